@@ -1,0 +1,122 @@
+import { POLICY } from '../kakao/policy.ts';
+
+/** The parameters of an authorize request whose presence is noted. Values are read of `prompt` and `ka` only. */
+export const NOTED_PARAMS = [
+  'client_id',
+  'redirect_uri',
+  'response_type',
+  'scope',
+  'prompt',
+  'login_hint',
+  'service_terms',
+  'state',
+  'nonce',
+  'auth_type',
+  'code_challenge',
+  'code_challenge_method',
+  'ka',
+  'is_popup',
+  'proxy',
+  'origin',
+  'auth_tran_id',
+  'through_account',
+  'auto_login',
+  'agt',
+  'channel_public_id',
+] as const;
+
+const PROMPTS = ['login', 'none', 'create', 'select_account', 'cert', 'unlogin'];
+/** What the SDK writes instead of a redirect URI (kakao.md 3.4, 3.5). */
+const SDK_REDIRECTS = ['kakaojs', 'JS-SDK'];
+const KNOWN_PATHS = new Set<string>([
+  ...POLICY.qualifying,
+  ...POLICY.unconfirmed,
+  ...POLICY.never,
+  POLICY.signup.path,
+]);
+
+/** Parses a URL; null where it is none. */
+export function parseUrl(text: string | null | undefined): URL | null {
+  return text && URL.canParse(text) ? new URL(text) : null;
+}
+
+/** Origin of an http(s) URL; null for anything else. */
+export function originOfUrl(text: string | null | undefined): string | null {
+  const url = parseUrl(text);
+  return url && /^https?:$/.test(url.protocol) ? url.origin : null;
+}
+
+/** A redirect URI without user info, query and fragment; the SDK's own words as they are; else null. */
+export function reduceRedirectUri(text: string | null): string | null {
+  if (text === null) return null;
+  if (SDK_REDIRECTS.includes(text)) return text;
+  const url = parseUrl(text);
+  if (!url) return null;
+  const host = url.host ? `//${url.host}` : '';
+  return `${url.protocol}${host}${reducePath(url.pathname)}`;
+}
+
+/** Whether a path segment may be a token, an id or an address rather than a name. */
+function looksSecret(segment: string): boolean {
+  return segment.length > 32 || /\d{5,}|[@%=:]|[A-Fa-f0-9]{16,}/.test(segment);
+}
+
+/** A path as it is if Kakao's documents name it; else with every segment that may carry a value masked as `*`. */
+export function reducePath(path: string): string {
+  if (KNOWN_PATHS.has(path)) return path;
+  return path
+    .split('/')
+    .map((s) => (looksSecret(s) ? '*' : s))
+    .join('/')
+    .slice(0, 200);
+}
+
+/** Names of the noted parameters that a query carries. The SDK also sends `is_popup=false`, which says nothing. */
+export function notedParams(query: URLSearchParams): string[] {
+  return NOTED_PARAMS.filter((name) =>
+    name === 'is_popup' ? query.get(name) === 'true' : query.has(name),
+  );
+}
+
+/** Known values of `prompt`. */
+export function promptsOf(query: URLSearchParams): string[] {
+  const values = (query.get('prompt') ?? '').split(/[\s,]+/);
+  return PROMPTS.filter((p) => values.includes(p));
+}
+
+/** SDK version out of the `ka` parameter, e.g. `2.6.0`; null where there is none. */
+export function sdkOf(query: URLSearchParams): string | null {
+  return /(?:^|\s)sdk\/(\d+(?:\.\d+){1,2})/.exec(query.get('ka') ?? '')?.[1] ?? null;
+}
+
+/** A `client_id` as it is, if it looks like one; null otherwise. */
+export function clientIdOf(query: URLSearchParams): string | null {
+  const id = query.get('client_id');
+  return id && /^[\w.-]{1,64}$/.test(id) ? id : null;
+}
+
+/** OAuth 2.0, OpenID Connect and Kakao SDK values of `error`. Anything else could be a value in disguise. */
+const ERROR_WORDS = [
+  'access_denied',
+  'account_selection_required',
+  'auto_login',
+  'consent_required',
+  'cancelled',
+  'interaction_required',
+  'invalid_client',
+  'invalid_grant',
+  'invalid_request',
+  'invalid_scope',
+  'login_required',
+  'misconfigured',
+  'server_error',
+  'temporarily_unavailable',
+  'timeout',
+  'unauthorized_client',
+  'unsupported_response_type',
+];
+
+/** A known OAuth or KOE error word as it is; `other` for anything else. */
+export function errorWord(text: string): string {
+  return ERROR_WORDS.includes(text) || /^KOE\d{3,4}$/.test(text) ? text : 'other';
+}

@@ -1,0 +1,136 @@
+import { endpointOf, isKakaoHost, isLoginForm } from '../kakao/endpoints.ts';
+import type { ApiFact, TokenFact, TrafficFact } from '../link/observation.ts';
+import { arrivalFact, authorizeFact } from './authorize.ts';
+import { clientIdOf, originOfUrl, parseUrl, reducePath } from './reduce-url.ts';
+
+/** The webRequest events that are listened to. */
+export type WebRequestEvent = 'redirect' | 'completed' | 'error';
+
+/** The fields read of a webRequest event, in Chrome's names and Firefox's. */
+export interface WebRequestDetails {
+  url: string;
+  method: string;
+  type: string;
+  statusCode?: number;
+  redirectUrl?: string;
+  fromCache?: boolean;
+  timeStamp: number;
+  /** Chrome. */
+  initiator?: string;
+  /** Firefox. */
+  originUrl?: string;
+  documentUrl?: string;
+  frameAncestors?: { url: string; frameId?: number }[];
+}
+
+/** What the event says, and for which site. */
+export interface Captured {
+  fact: TrafficFact;
+  site: string | null;
+}
+
+const CALL_TYPES = ['xmlhttprequest', 'other', 'beacon', 'ping'];
+const PAGE_TYPES = ['main_frame', 'sub_frame'];
+
+/** Where a request came from: the initiator's site, unless it is a Kakao page. */
+function cameFrom(d: WebRequestDetails): { site: string | null; kakaoHost: string | null } {
+  const origin = originOfUrl(d.initiator ?? d.documentUrl ?? d.originUrl);
+  const host = parseUrl(origin)?.host ?? null;
+  if (host && isKakaoHost(host)) {
+    const ancestors = (d.frameAncestors ?? []).map((a) => originOfUrl(a.url));
+    const parent = ancestors.find((a) => a && !isKakaoHost(new URL(a).host));
+    return { site: parent ?? null, kakaoHost: host };
+  }
+  return { site: origin, kakaoHost: null };
+}
+
+/**
+ * Turns one webRequest event into a secret-free fact; null where it says nothing of a Kakao login.
+ * `watched` tells whether API calls of a site can be seen now. Reads no headers and no bodies.
+ */
+export function captureWebRequest(
+  event: WebRequestEvent,
+  d: WebRequestDetails,
+  watched: (site: string | null) => boolean,
+): Captured | null {
+  const url = parseUrl(d.url);
+  if (!url) return null;
+  const endpoint = endpointOf(url);
+  const { site, kakaoHost } = cameFrom(d);
+  const isPage = PAGE_TYPES.includes(d.type);
+  const say = (fact: TrafficFact | null, of = site) => (fact ? { fact, site: of } : null);
+
+  switch (endpoint) {
+    case 'authorize':
+    case 'kauth-page': {
+      if (!isPage || event === 'error') return null;
+      const redirectSite = originOfUrl(url.searchParams.get('redirect_uri'));
+      return say(
+        authorizeFact({
+          method: d.method,
+          url,
+          status: d.statusCode ?? 0,
+          location: event === 'redirect' ? (d.redirectUrl ?? null) : null,
+          fromKakao: kakaoHost !== null,
+          watched: watched(site ?? redirectSite ?? originOfUrl(d.redirectUrl)),
+        }),
+        site ?? originOfUrl(url.searchParams.get('origin')),
+      );
+    }
+    case 'code-poll':
+      if (event !== 'completed') return null;
+      return say({ type: 'poll', clientId: clientIdOf(url.searchParams), watched: watched(site) });
+    case 'sdk-frame': {
+      const forSite = originOfUrl(url.searchParams.get('xdm_e')) ?? site;
+      return d.type === 'sub_frame' && event === 'completed'
+        ? say({ type: 'frame' }, forSite)
+        : null;
+    }
+    case 'token':
+      return isPage || event === 'redirect' ? null : say(tokenFact(event, d));
+    case 'api':
+      if (!CALL_TYPES.includes(d.type) || event === 'redirect') return null;
+      return say(apiFact(event, d, url, kakaoHost !== null));
+    default:
+      // A page of a watched site. The login form's address nests the whole request: never a site's page.
+      if (d.type !== 'main_frame' || event === 'error' || isKakaoHost(url.host)) return null;
+      return isLoginForm(url) ? null : say(arrivalFact(url), url.origin);
+  }
+}
+
+function tokenFact(event: WebRequestEvent, d: WebRequestDetails): TokenFact | null {
+  if (d.method === 'OPTIONS') return null;
+  return {
+    type: 'token',
+    method: d.method,
+    status: event === 'error' ? 0 : (d.statusCode ?? 0),
+    grant: null,
+    clientId: null,
+    redirectUri: null,
+    error: null,
+    account: null,
+  };
+}
+
+function apiFact(
+  event: WebRequestEvent,
+  d: WebRequestDetails,
+  url: URL,
+  inFrame: boolean,
+): ApiFact | null {
+  if (d.method === 'OPTIONS') return null;
+  return {
+    type: 'api',
+    method: d.method,
+    path: reducePath(url.pathname),
+    status: event === 'error' ? 0 : (d.statusCode ?? 0),
+    code: null,
+    hasSignedUp: null,
+    connectedAt: null,
+    account: null,
+    wholeBody: false,
+    cached: d.fromCache === true,
+    inFrame,
+    requiredScopes: [],
+  };
+}

@@ -1,0 +1,39 @@
+/** Kakao hosts that Linkwatch reads from. accounts.kakao.com holds credentials and is only ever a redirect's target. */
+export const KAUTH = 'kauth.kakao.com';
+export const KAPI = 'kapi.kakao.com';
+const ACCOUNTS = 'accounts.kakao.com';
+
+export type Endpoint =
+  | 'authorize'
+  | 'token'
+  | 'code-poll'
+  | 'kauth-page' // any other page of kauth
+  | 'sdk-frame' // the hidden frame that SDK v1 makes its calls from
+  | 'api';
+
+/** Recognises a Kakao endpoint by exact host and path; null for every other URL. */
+export function endpointOf(url: URL): Endpoint | null {
+  if (url.protocol !== 'https:' || url.port !== '') return null;
+  if (url.host === KAPI) return url.pathname.startsWith('/cors/') ? 'sdk-frame' : 'api';
+  if (url.host !== KAUTH) return null;
+  switch (url.pathname) {
+    case '/oauth/authorize':
+      return 'authorize';
+    case '/oauth/token':
+      return 'token';
+    case '/apiweb/code.json':
+      return 'code-poll';
+    default:
+      return 'kauth-page';
+  }
+}
+
+/** Whether a host is one of Kakao's own. */
+export function isKakaoHost(host: string): boolean {
+  return host === 'kakao.com' || host.endsWith('.kakao.com');
+}
+
+/** Whether a URL is the Kakao account's login, account picker or sign-up page. */
+export function isLoginForm(url: URL): boolean {
+  return url.host === ACCOUNTS && /^\/(login|weblogin)(\/|$)/.test(url.pathname);
+}

@@ -1,0 +1,54 @@
+import { POLICY, WINDOW_MS } from '../kakao/policy.ts';
+import type { Ledger } from './ledger.ts';
+import type { App } from './login.ts';
+import type { ApiFact, AppFact, LinkMode, Observation } from './observation.ts';
+
+/** An app of which nothing is known yet. */
+export function newApp(clientId: string): App {
+  return {
+    clientId,
+    inferred: 'unknown',
+    inferredBecause: 'no-evidence',
+    inferredAt: null,
+    hand: 'unknown',
+    fixedUserId: 'unknown',
+    windowMs: null,
+  };
+}
+
+/** The link mode that holds: the tester's, else the inferred one. */
+export function linkMode(app: App): LinkMode {
+  return app.hand === 'unknown' ? app.inferred : app.hand;
+}
+
+/** Length of the window in ms: Kakao's own, or the app's rehearsal window. */
+export function windowMs(app: App): number {
+  return app.windowMs ?? WINDOW_MS;
+}
+
+/** Applies what the tester set. Returns the app that changed. */
+export function setApp(ledger: Ledger, o: Observation<AppFact>): App {
+  const before = ledger.apps.get(o.clientId) ?? newApp(o.clientId);
+  const app: App = {
+    ...before,
+    hand: o.linkMode ?? before.hand,
+    fixedUserId: o.fixedUserId ?? before.fixedUserId,
+    windowMs: o.windowMs === undefined ? before.windowMs : o.windowMs,
+  };
+  ledger.apps.set(o.clientId, app);
+  return app;
+}
+
+/**
+ * What one successful call says of the app's link mode, or null.
+ * Kakao: `has_signed_up` exists only while auto-link is off; sign-up succeeds only there (kakao.md 4, 5.3).
+ */
+export function modeEvidence(o: ApiFact): Pick<App, 'inferred' | 'inferredBecause'> | null {
+  if (o.status !== 200) return null;
+  if (o.hasSignedUp !== null) return { inferred: 'manual', inferredBecause: 'has_signed_up' };
+  if (o.path === POLICY.signup.path && o.method === POLICY.signup.method)
+    return { inferred: 'manual', inferredBecause: 'signup-200' };
+  if (o.path === '/v2/user/me' && o.wholeBody)
+    return { inferred: 'auto', inferredBecause: 'no-has_signed_up' };
+  return null;
+}

@@ -1,0 +1,65 @@
+import { completesListed, completesSignup } from './counts.ts';
+import type { Call, Completion, Login } from './login.ts';
+import type { ApiFact, Observation, TokenFact } from './observation.ts';
+
+const MOST_CALLS = 40;
+
+function addCall(login: Login, o: Observation<ApiFact>): void {
+  const { at, source, method, path, status, code } = o;
+  const same = login.calls.find(
+    (c) =>
+      c.source === source &&
+      c.method === method &&
+      c.path === path &&
+      c.status === status &&
+      c.code === code,
+  );
+  const call: Call = { at, source, method, path, status, code, times: 1, lastAt: at };
+  if (same) {
+    same.times += 1;
+    same.lastAt = at;
+  } else if (login.calls.length < MOST_CALLS) {
+    login.calls.push(call);
+  }
+}
+
+function seen(login: Login, o: Observation): void {
+  if (o.source === 'server') login.reportedByServer = true;
+  else login.seenInBrowser = true;
+}
+
+/** Notes a token request on its login. A failed one still shows that the exchange happens where we can see it. */
+export function applyToken(login: Login, o: Observation<TokenFact>): void {
+  seen(login, o);
+  if (o.account) login.userHash = o.account;
+}
+
+/**
+ * Notes an API call on the login it was placed on: what it says of the account and the link, and whether it is the
+ * first that could complete the sign-up.
+ */
+export function applyCall(login: Login, o: Observation<ApiFact>, doubt: Completion['doubt']): void {
+  addCall(login, o);
+  // A call that Kakao refused with 401 did not carry this login's token; a cached one never left.
+  if (o.status !== 401 && !o.cached && o.status !== 0) seen(login, o);
+  if (o.status === 200) {
+    login.userHash ??= o.account;
+    login.connectedAt ??= o.connectedAt;
+    if (o.hasSignedUp === false) login.notSignedUp = true;
+    if (o.path === '/v1/user/unlink' && o.method === 'POST' && !o.cached)
+      login.unlinkCall ??= { at: o.at };
+  }
+  const completion: Completion = {
+    at: o.at,
+    source: o.source,
+    method: o.method,
+    path: o.path,
+    status: o.status,
+    certainty: doubt ? 'likely' : 'certain',
+    doubt,
+  };
+  const better = (known: Completion | null) =>
+    !known || (known.certainty === 'likely' && completion.certainty === 'certain');
+  if (completesListed(o) && better(login.ownListed)) login.ownListed = completion;
+  if (completesSignup(o) && better(login.ownSignup)) login.ownSignup = completion;
+}

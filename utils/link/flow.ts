@@ -1,0 +1,124 @@
+import type { Flow, Ledger } from './ledger.ts';
+import type { AuthorizeFact, Observation, PollFact } from './observation.ts';
+
+const HOUR = 3_600_000;
+
+/** The key of the place where a login runs: one tab of one cookie store. */
+export function flowKey(o: { cookieStore: string; tab: string | null }): string {
+  return `${o.cookieStore}|${o.tab ?? '-'}`;
+}
+
+/** Prompts after which the account may be another one (kakao.md 1.8). */
+const ACCOUNT_PROMPTS = ['login', 'select_account', 'create'];
+
+function continues(flow: Flow | undefined, o: Observation<AuthorizeFact>): flow is Flow {
+  if (!flow || flow.done || o.at - flow.lastAt > HOUR) return false;
+  if (o.clientId === null) return true;
+  const carriedOn = o.fromKakao || (o.site === null && o.params.includes('through_account'));
+  return flow.clientId === o.clientId && carriedOn;
+}
+
+function popupKind(o: AuthorizeFact): Flow['popup'] {
+  if (o.redirectUri === 'kakaojs' || o.params.includes('proxy')) return 'message';
+  return o.params.includes('is_popup') ? 'poll' : null;
+}
+
+/**
+ * Carries on the flow that an authorize step belongs to, or starts a new one, and notes what the step showed.
+ * Also forgets which Kakao session the cookie store has as soon as the account may have changed.
+ */
+export function stepFlow(ledger: Ledger, o: Observation<AuthorizeFact>): Flow {
+  const { flows, sessionKeys } = ledger.track;
+  const key = flowKey(o);
+  const before = flows[key];
+  const flow: Flow = continues(before, o)
+    ? before
+    : {
+        clientId: o.clientId,
+        redirectUri: o.redirectUri,
+        site: o.site ?? originOf(o.redirectUri),
+        cookieStore: o.cookieStore,
+        tab: o.tab,
+        opener: o.opener,
+        startedAt: o.at,
+        lastAt: o.at,
+        whole:
+          o.clientId !== null &&
+          !o.fromKakao &&
+          !(o.site === null && o.params.includes('through_account')),
+        screenShown: false,
+        screenAnswered: false,
+        askedExtra: o.params.includes('scope') || o.params.includes('service_terms'),
+        popup: popupKind(o),
+        watched: o.watched,
+        sessionKey: sessionKeys[o.cookieStore] ?? null,
+        atLoginForm: false,
+        done: false,
+      };
+  flow.lastAt = o.at;
+  flow.watched = o.watched;
+  if (flow.screenShown && o.method === 'POST') flow.screenAnswered = true;
+  if (o.outcome === 'screen') flow.screenShown = true;
+  if (o.outcome === 'error' || o.outcome === 'error-page') flow.done = true;
+
+  const atLoginForm = o.outcome === 'login-form';
+  const accountAsked = flow !== before && o.prompt.some((p) => ACCOUNT_PROMPTS.includes(p));
+  // A form begins a time of doubt and its flow's next step a new session: another tab may log in between. A flow
+  // whose beginning was not seen may have passed the form.
+  const renewed =
+    atLoginForm || flow.atLoginForm || accountAsked || (flow !== before && !flow.whole);
+  if (renewed || !(o.cookieStore in sessionKeys))
+    flow.sessionKey = sessionKeys[o.cookieStore] = o.id;
+  flow.atLoginForm = atLoginForm;
+  // The latest is last, so that the oldest are found first.
+  delete flows[key];
+  flows[key] = flow;
+  return flow;
+}
+
+/** Origin of a URL, or null for the SDK's words `kakaojs` and `JS-SDK`. */
+export function originOf(url: string | null): string | null {
+  return url && URL.canParse(url) && /^https?:/.test(url) ? new URL(url).origin : null;
+}
+
+/** Finds the unfinished flow whose redirect URI was reached in this tab, its popup, or elsewhere on the site. */
+export function flowReaching(
+  ledger: Ledger,
+  o: { cookieStore: string; tab: string | null; at: number },
+  redirectUri: string,
+): Flow | undefined {
+  const open = Object.values(ledger.track.flows).filter(
+    (f) =>
+      !f.done &&
+      f.cookieStore === o.cookieStore &&
+      f.redirectUri === redirectUri &&
+      o.at - f.lastAt <= HOUR,
+  );
+  return open.find((f) => f.tab === o.tab || f.opener === o.tab) ?? open.at(-1);
+}
+
+/** A flow made of nothing but polling: easy login leaves no page in the browser (kakao.md 1.13, 3.4). */
+export function polledFlow(
+  poll: { clientId: string; site: string | null; watched: boolean; at: number },
+  o: Observation<PollFact> | Observation,
+): Flow {
+  return {
+    clientId: poll.clientId,
+    redirectUri: null,
+    site: poll.site,
+    cookieStore: o.cookieStore,
+    tab: o.tab,
+    opener: o.opener,
+    startedAt: poll.at,
+    lastAt: o.at,
+    whole: false,
+    screenShown: false,
+    screenAnswered: false,
+    askedExtra: false,
+    popup: 'poll',
+    watched: poll.watched,
+    sessionKey: null,
+    atLoginForm: false,
+    done: false,
+  };
+}

@@ -1,0 +1,277 @@
+import { modeEvidence, newApp, setApp } from './app.ts';
+import { applyCall, applyToken } from './call.ts';
+import { noteRestart, openGap } from './coverage.ts';
+import { flowReaching, originOf, polledFlow, stepFlow } from './flow.ts';
+import { createLedger, type Change, type Flow, type Ledger } from './ledger.ts';
+import type { Login } from './login.ts';
+import type {
+  ApiFact,
+  ArrivalFact,
+  AuthorizeFact,
+  Observation,
+  PollFact,
+  TokenFact,
+} from './observation.ts';
+import { placeOf } from './place.ts';
+import { settle } from './settle.ts';
+import { startLogin } from './start-login.ts';
+
+const HOUR = 3_600_000;
+/** Flows, frames and polls remembered, each. */
+const MOST_KEPT = 100;
+/** A token that comes this long after a login is still that login's. */
+const EXCHANGE_MS = 600_000;
+
+/**
+ * Adds one observation to the ledger, in order of arrival, and says what it changed. Changes the ledger in place;
+ * reads nothing else, no clock in particular, so folding one by one and folding all at once give the same logins.
+ */
+export function fold(ledger: Ledger, o: Observation): Change {
+  const change: Change = { logins: new Set(), apps: new Set(), placedOn: null };
+  const touch = (login: Login) => {
+    change.logins.add(login.id);
+    for (const id of settle(ledger, login.clientId, login.site)) change.logins.add(id);
+  };
+  const begin = (flow: Flow) => {
+    const login = startLogin(ledger, flow, o);
+    change.apps.add(login.clientId);
+    change.placedOn = login.id;
+    touch(login);
+  };
+  const on = (login: Login) => {
+    change.placedOn = login.id;
+    touch(login);
+  };
+
+  switch (o.type) {
+    case 'authorize':
+      foldAuthorize(ledger, o, begin);
+      break;
+    case 'arrival':
+      foldArrival(ledger, o, begin);
+      break;
+    case 'poll':
+      foldPoll(ledger, o);
+      break;
+    case 'frame':
+      if (o.tab && o.site) {
+        delete ledger.track.frames[o.tab];
+        ledger.track.frames[o.tab] = { site: o.site, at: o.at };
+      }
+      break;
+    case 'token':
+      foldToken(ledger, o, on, begin, change);
+      break;
+    case 'api':
+      foldCall(ledger, o, on, begin, change);
+      break;
+    case 'watch':
+      if (!o.site) break;
+      ledger.track.sites[o.site] = { watched: o.watched, since: o.at };
+      if (!o.watched)
+        for (const id of openGap(ledger, o.at, 'no-site-access', o.site)) change.logins.add(id);
+      break;
+    case 'pause':
+      ledger.track.pausedAt = o.paused ? (ledger.track.pausedAt ?? o.at) : null;
+      if (o.paused) for (const id of openGap(ledger, o.at, 'paused', null)) change.logins.add(id);
+      break;
+    case 'start':
+      for (const id of noteRestart(ledger, o.at)) change.logins.add(id);
+      break;
+    case 'mark':
+    case 'label': {
+      const login = ledger.logins.get(o.login);
+      if (!login) break;
+      if (o.type === 'label') login.label = o.label.trim() || null;
+      else login.tester = o.mark && { at: o.at, mark: o.mark, note: o.note };
+      on(login);
+      break;
+    }
+    case 'app':
+      setApp(ledger, o);
+      resettleApp(ledger, o.clientId, change);
+      break;
+    case 'unlink-callback':
+      foldCallback(ledger, o.account, o.referrerType, o.at, on);
+      break;
+  }
+  return change;
+}
+
+/** Folds a whole list, in the order given, into a new ledger. */
+export function foldAll(observations: Iterable<Observation>): Ledger {
+  const ledger = createLedger();
+  for (const o of observations) fold(ledger, o);
+  return ledger;
+}
+
+function resettleApp(ledger: Ledger, clientId: string, change: Change): void {
+  change.apps.add(clientId);
+  const sites = new Set<string | null>();
+  for (const l of ledger.logins.values())
+    if (l.clientId === clientId) {
+      sites.add(l.site);
+      change.logins.add(l.id);
+    }
+  for (const site of sites) settle(ledger, clientId, site);
+}
+
+function foldAuthorize(
+  ledger: Ledger,
+  o: Observation<AuthorizeFact>,
+  begin: (flow: Flow) => void,
+): void {
+  const flow = stepFlow(ledger, o);
+  forgetOldFlows(ledger);
+  if (flow.done) return;
+  const handedOver = flow.popup === 'message' && o.outcome === 'screen' && o.method === 'POST';
+  if (o.outcome === 'code' || o.outcome === 'token' || handedOver) begin(flow);
+}
+
+/** Keeps the list small by number alone: what happens on one site must not make another's flow be forgotten. */
+function forgetOldFlows(ledger: Ledger): void {
+  const { flows, frames, polls } = ledger.track;
+  for (const list of [flows, frames, polls])
+    for (const key of Object.keys(list).slice(0, -MOST_KEPT)) delete list[key];
+}
+
+function foldArrival(
+  ledger: Ledger,
+  o: Observation<ArrivalFact>,
+  begin: (flow: Flow) => void,
+): void {
+  const poll = o.tab ? ledger.track.polls[o.tab] : undefined;
+  const flow = flowReaching(ledger, o, o.redirectUri);
+  if (flow && (flow.popup === 'poll' || flow.tab === o.tab || flow.opener === o.tab)) {
+    // A popup's opener goes to the redirect URI itself, so the login is that tab's.
+    if (flow.popup === 'poll' && o.tab) flow.tab = o.tab;
+    if (o.outcome === 'code') begin(flow);
+    else flow.done = true;
+    if (o.tab) delete ledger.track.polls[o.tab];
+    return;
+  }
+  // Without a flow of Kakao's in this tab the code may be another provider's.
+  if (!poll || !o.tab || o.at - poll.at > HOUR) return;
+  delete ledger.track.polls[o.tab];
+  if (o.outcome === 'code') {
+    const polled = polledFlow(poll, o);
+    begin({ ...polled, redirectUri: o.redirectUri, site: poll.site ?? originOf(o.redirectUri) });
+  }
+}
+
+function foldPoll(ledger: Ledger, o: Observation<PollFact>): void {
+  if (!o.tab || !o.clientId) return;
+  const before = ledger.track.polls[o.tab];
+  const { clientId, site, watched, at } = o;
+  delete ledger.track.polls[o.tab];
+  ledger.track.polls[o.tab] =
+    before?.clientId === clientId ? { ...before, watched } : { clientId, site, watched, at };
+}
+
+function foldToken(
+  ledger: Ledger,
+  o: Observation<TokenFact>,
+  on: (login: Login) => void,
+  begin: (flow: Flow) => void,
+  change: Change,
+): void {
+  const place = placeOf(ledger, o, o.account);
+  const recent = place && Math.abs(o.at - place.login.loggedInAt) <= EXCHANGE_MS;
+  const newCode = o.grant === 'authorization_code' && o.status === 200 && o.source === 'har';
+  const sameApp = !o.clientId || !place || ['unknown', o.clientId].includes(place.login.clientId);
+  if (place && sameApp && (recent || !newCode)) {
+    if (place.login.clientId === 'unknown' && o.clientId) {
+      place.login.clientId = o.clientId;
+      ledger.apps.set(o.clientId, ledger.apps.get(o.clientId) ?? newApp(o.clientId));
+      change.apps.add(o.clientId);
+      for (const id of settle(ledger, 'unknown', place.login.site)) change.logins.add(id);
+    }
+    applyToken(place.login, o);
+    on(place.login);
+  } else if (newCode && o.clientId) {
+    // The recording starts in the middle: the exchange itself shows that there was a login.
+    begin(exchangedFlow(o));
+    const login = ledger.logins.get(o.id);
+    if (login) {
+      applyToken(login, o);
+      on(login);
+    }
+  }
+}
+
+function exchangedFlow(o: Observation<TokenFact>): Flow {
+  return {
+    clientId: o.clientId,
+    redirectUri: o.redirectUri,
+    site: o.site ?? originOf(o.redirectUri),
+    cookieStore: o.cookieStore,
+    tab: o.tab,
+    opener: o.opener,
+    startedAt: o.at,
+    lastAt: o.at,
+    whole: false,
+    screenShown: false,
+    screenAnswered: false,
+    askedExtra: false,
+    popup: null,
+    watched: true,
+    sessionKey: null,
+    atLoginForm: false,
+    done: false,
+  };
+}
+
+function foldCall(
+  ledger: Ledger,
+  o: Observation<ApiFact>,
+  on: (login: Login) => void,
+  begin: (flow: Flow) => void,
+  change: Change,
+): void {
+  if (o.method === 'OPTIONS') return;
+  const handed = o.inFrame && o.status === 200 ? messageFlow(ledger, o) : undefined;
+  if (handed && !placeOf(ledger, o, o.account)) begin(handed);
+  const place = placeOf(ledger, o, o.account);
+  if (!place) return;
+  const { login } = place;
+  const doubt = place.doubt ?? (handed && login.id !== o.id ? 'account-unknown' : null);
+  applyCall(login, o, doubt);
+  const evidence = modeEvidence(o);
+  const app = ledger.apps.get(login.clientId) ?? newApp(login.clientId);
+  if (evidence && !doubt) {
+    ledger.apps.set(login.clientId, { ...app, ...evidence, inferredAt: o.at });
+    if (evidence.inferred !== app.inferred) resettleApp(ledger, login.clientId, change);
+    change.apps.add(login.clientId);
+  }
+  on(login);
+}
+
+/** A popup that showed a page and then handed a token over at once leaves only the call that uses the token. */
+function messageFlow(ledger: Ledger, o: Observation<ApiFact>): Flow | undefined {
+  const site = o.site ?? (o.tab ? ledger.track.frames[o.tab]?.site : null);
+  return Object.values(ledger.track.flows).find(
+    (f) =>
+      f.popup === 'message' &&
+      !f.done &&
+      f.screenShown &&
+      o.at - f.lastAt <= HOUR &&
+      f.cookieStore === o.cookieStore &&
+      (site ? f.site === site : f.tab === o.tab || f.opener === o.tab),
+  );
+}
+
+function foldCallback(
+  ledger: Ledger,
+  account: string | null,
+  referrerType: string,
+  at: number,
+  on: (login: Login) => void,
+): void {
+  if (!account) return;
+  const login = [...ledger.logins.values()]
+    .reverse()
+    .find((l) => l.userHash === account && l.loggedInAt <= at);
+  if (!login) return;
+  login.callback = { at, referrerType };
+  on(login);
+}

@@ -1,0 +1,154 @@
+import type { LinkMode, Source } from './observation.ts';
+
+export type Certainty = 'certain' | 'likely';
+export type Kind = 'first' | 'repeat' | 'unknown';
+
+export type KindBecause =
+  | 'consent' // consent screen, then a code
+  | 'consent-with-scope' // the screen may have been extra consent
+  | 'connected-now' // connected_at within 2 minutes of the login
+  | 'not-signed-up' // has_signed_up: false
+  | 'no-consent' // the code came back with no screen
+  | 'extra-consent' // extra consent of an account known to be linked
+  | 'connected-before' // connected_at is older than this login
+  | 'token-by-message' // popup that hands the token over
+  | 'popup-unseen' // a popup's page may be consent or its result
+  | 'easy-login'
+  | 'flow-not-seen'; // the recording starts in the middle
+
+/** A call as it counts for a login. */
+export interface Call {
+  at: number;
+  source: Source;
+  method: string;
+  path: string;
+  status: number;
+  code: number | null;
+  /** How often the same answer came, and when last. */
+  times: number;
+  lastAt: number;
+}
+
+export interface Completion {
+  at: number;
+  source: Source;
+  method: string;
+  path: string;
+  status: number;
+  certainty: Certainty;
+  /** Why it is only likely. */
+  doubt: 'account-unknown' | 'other-tab' | 'clock-moved' | null;
+}
+
+export type GapReason = 'no-site-access' | 'paused';
+
+/** What is known of one authorization that came back with a code or a token. */
+export interface Login {
+  /** Id of the observation that made it. */
+  id: string;
+  /** Place in the order of arrival; times can jump, this cannot. */
+  ordinal: number;
+  clientId: string;
+  site: string | null;
+  redirectUri: string | null;
+  cookieStore: string;
+  /** The tab it happened in, and the one that opened that: a popup counts as its opener's tab. */
+  tab: string | null;
+  opener: string | null;
+  startedAt: number;
+  loggedInAt: number;
+
+  // Own facts, each taken from observations placed on this login.
+  consent: 'shown' | 'none' | 'unseen';
+  /** The request asked for `scope` or `service_terms`, so the screen may have been extra consent. */
+  askedExtra: boolean;
+  /** Why `consent` is `unseen`. */
+  unseenBecause: KindBecause | null;
+  /** Logins with the same key were made with the same Kakao session. */
+  sessionKey: string;
+  userHash: string | null;
+  label: string | null;
+  connectedAt: number | null;
+  notSignedUp: boolean;
+  seenInBrowser: boolean;
+  reportedByServer: boolean;
+  /** The first stretch after the login in which calls could not be seen. */
+  gap: { at: number; reason: GapReason } | null;
+  /** The browser was restarted inside the window: its first moments are unseen. */
+  restartedAt: number | null;
+  /** First successful listed call, and first successful sign-up call, placed on this login. */
+  ownListed: Completion | null;
+  ownSignup: Completion | null;
+  unlinkCall: { at: number } | null;
+  callback: { at: number; referrerType: string } | null;
+  tester: { at: number; mark: 'complete' | 'cut'; note: string } | null;
+  calls: Call[];
+
+  // Derived from the logins of the same app and site, see settle.ts.
+  kind: Kind;
+  kindBecause: KindBecause;
+  certainty: Certainty;
+  /** Same group: same Kakao account, as far as is known. */
+  group: string;
+  listed: Completion | null;
+  signup: Completion | null;
+  cut: { at: number; because: 'unlink-call' | 'callback' | 'consent-again' } | null;
+  survived: { at: number; by: string } | null;
+}
+
+/** What is known of a Kakao application. */
+export interface App {
+  clientId: string;
+  inferred: LinkMode;
+  inferredBecause: 'has_signed_up' | 'signup-200' | 'no-has_signed_up' | 'no-evidence';
+  inferredAt: number | null;
+  /** Set by the tester; wins unless `unknown`. */
+  hand: LinkMode;
+  fixedUserId: 'on' | 'off' | 'unknown';
+  /** Rehearsal window in ms, null for Kakao's own. */
+  windowMs: number | null;
+}
+
+export type Visibility = 'browser' | 'server-reported' | 'none';
+export type VisibilityBecause = 'token-seen' | 'reported' | 'server-side' | GapReason;
+
+export type VerdictName =
+  'pending' | 'complete' | 'late' | 'missed' | 'unseen' | 'unlinked' | 'not-applicable';
+
+export type VerdictBecause =
+  | 'in-window'
+  | 'listed-call'
+  | 'signup-call'
+  | 'tester'
+  | 'link-survived'
+  | 'no-qualifying-call'
+  | 'me-is-not-enough' // manual link: only listed calls were seen
+  | 'not-visible'
+  | 'unlink-call'
+  | 'callback'
+  | 'consent-again'
+  | 'repeat-login';
+
+/** What we say of a login at an instant. Derived, never stored. */
+export interface Verdict {
+  verdict: VerdictName;
+  because: VerdictBecause;
+  certainty: Certainty;
+  /** Why it is only likely. */
+  doubt:
+    | Completion['doubt']
+    | 'link-mode-unknown'
+    | 'kind-unknown'
+    | 'restart'
+    | 'signup-answer-unknown'
+    | null;
+  visibility: Visibility;
+  visibilityBecause: VisibilityBecause;
+  /** Epoch ms. */
+  deadline: number;
+  /** Epoch ms between which Kakao's daily job cuts the link; null where it does not apply. */
+  cutBand: { from: number; to: number } | null;
+  completedBy: { at: number; source: Source; method: string; path: string; status: number } | null;
+  linkMode: LinkMode;
+  rehearsal: boolean;
+}

@@ -1,0 +1,178 @@
+/** Where an observation was taken. */
+export type Source = 'browser' | 'server' | 'har' | 'tester' | 'callback';
+
+/** What a kauth page load on the way of a login turned out to be. */
+export type AuthorizeOutcome =
+  | 'login-form' // sent on to accounts.kakao.com
+  | 'screen' // 200 HTML on kauth: normally consent
+  | 'code'
+  | 'token' // token in the redirect's fragment, or handed to the opener by message
+  | 'error' // error redirect, or an error handed over by message
+  | 'error-page'; // 4xx or 5xx on kauth
+
+/** One kauth document response: a step of a login. */
+export interface AuthorizeFact {
+  type: 'authorize';
+  method: string;
+  status: number;
+  /** Null where the request's URL does not carry it (the consent form's POST). */
+  clientId: string | null;
+  /** Without query and fragment; the SDK's words `kakaojs` and `JS-SDK` are kept as they are. */
+  redirectUri: string | null;
+  /** Names of the allow-listed parameters that were present. */
+  params: string[];
+  /** Values of `prompt`, split. */
+  prompt: string[];
+  /** Kakao SDK version out of `ka`. */
+  sdk: string | null;
+  outcome: AuthorizeOutcome;
+  /** OAuth `error` of an error redirect, or the KOE code of an error page where it is known. */
+  error: string | null;
+  /** One of Kakao's own pages led here, so it carries on a login rather than starting one. */
+  fromKakao: boolean;
+  /** Whether API calls of the site could be seen at this moment. */
+  watched: boolean;
+}
+
+/** The redirect URI was reached on a watched site. */
+export interface ArrivalFact {
+  type: 'arrival';
+  redirectUri: string;
+  outcome: 'code' | 'error';
+  error: string | null;
+}
+
+/** The SDK polls for the result of a popup or easy login. */
+export interface PollFact {
+  type: 'poll';
+  clientId: string | null;
+  watched: boolean;
+}
+
+/** SDK v1 opened its hidden kapi frame for a site: calls out of it are placed by tab. */
+export interface FrameFact {
+  type: 'frame';
+}
+
+/** A request to `/oauth/token`. */
+export interface TokenFact {
+  type: 'token';
+  method: string;
+  /** 0 where no answer came. */
+  status: number;
+  grant: 'authorization_code' | 'refresh_token' | null;
+  clientId: string | null;
+  redirectUri: string | null;
+  /** `error_code` of the body (KOE…), where a body was known. */
+  error: string | null;
+  /** Salted hash of the user id in an ID token, where a body was known. */
+  account: string | null;
+}
+
+/** A request to kapi.kakao.com. */
+export interface ApiFact {
+  type: 'api';
+  method: string;
+  path: string;
+  /** 0 where no answer came. */
+  status: number;
+  /** Kakao's `code` in an error body, where it is known. */
+  code: number | null;
+  /** Null where unknown or absent; see `wholeBody`. */
+  hasSignedUp: boolean | null;
+  /** Epoch ms. */
+  connectedAt: number | null;
+  /** Salted hash of the user id. */
+  account: string | null;
+  /** The complete, unfiltered body was known, so an absent field is really absent. */
+  wholeBody: boolean;
+  /** Answered from a cache: Kakao never saw the call. */
+  cached: boolean;
+  /** Made inside Kakao's own kapi frame (JS SDK v1): placed by tab. */
+  inFrame: boolean;
+  /** `required_scopes` of a -402 answer: names of consent items, where a body was known. */
+  requiredScopes: string[];
+}
+
+/** A `kakao` metric in a Server-Timing header that does not say METHOD PATH STATUS. */
+export interface BadReportFact {
+  type: 'bad-report';
+  /** The first part that could not be read. */
+  reason: 'method' | 'path' | 'status';
+}
+
+/** Access to a site came or went. */
+export interface WatchFact {
+  type: 'watch';
+  watched: boolean;
+}
+
+/** The tester paused or resumed all recording. */
+export interface PauseFact {
+  type: 'pause';
+  paused: boolean;
+}
+
+/** The browser started: what happened right before may be unseen. */
+export interface StartFact {
+  type: 'start';
+}
+
+/** The tester's word on a login; null takes it back. */
+export interface MarkFact {
+  type: 'mark';
+  login: string;
+  mark: 'complete' | 'cut' | null;
+  note: string;
+}
+
+/** The tester's name for the account of a login; empty takes it back. */
+export interface LabelFact {
+  type: 'label';
+  login: string;
+  label: string;
+}
+
+export type LinkMode = 'auto' | 'manual' | 'unknown';
+
+/** What the tester set for an app. A field left out stays as it was; `unknown` and null undo. */
+export interface AppFact {
+  type: 'app';
+  clientId: string;
+  linkMode?: LinkMode;
+  fixedUserId?: 'on' | 'off' | 'unknown';
+  /** Rehearsal window in ms instead of 24 h; null ends the rehearsal. */
+  windowMs?: number | null;
+}
+
+/** An entry of the app's unlink-callback log. */
+export interface CallbackFact {
+  type: 'unlink-callback';
+  appId: string | null;
+  account: string | null;
+  referrerType: string;
+}
+
+export type TrafficFact = AuthorizeFact | ArrivalFact | PollFact | FrameFact | TokenFact | ApiFact;
+export type TesterFact = MarkFact | LabelFact | AppFact | PauseFact;
+export type Fact = TrafficFact | TesterFact | WatchFact | StartFact | CallbackFact;
+
+export interface Where {
+  /** Cookie jar the request used: a private window or container is another one. */
+  cookieStore: string;
+  /** Tab, unique across browser runs; null where there was none (workers, server calls). */
+  tab: string | null;
+  /** Tab that opened this one. */
+  opener: string | null;
+  /** Origin of the initiator, never one of Kakao's. */
+  site: string | null;
+}
+
+/** One secret-free fact taken from traffic, append-only. The only thing the judgement reads. */
+export type Observation<F extends Fact = Fact> = F &
+  Where & {
+    id: string;
+    /** Epoch ms. */
+    at: number;
+    source: Source;
+  };

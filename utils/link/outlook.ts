@@ -1,0 +1,75 @@
+import { newApp, windowMs } from './app.ts';
+import type { Ledger } from './ledger.ts';
+import type { Login, VerdictName } from './login.ts';
+import { verdictOf } from './verdict.ts';
+
+const HOUR = 3_600_000;
+
+/** Something a person wants to be told once. */
+export interface Alert {
+  /** Unique per login and reason. */
+  id: string;
+  reason: 'soon' | 'missed' | 'unseen';
+  login: Login;
+  /** Epoch ms. */
+  deadline: number;
+  rehearsal: boolean;
+}
+
+/** How all logins stand at an instant. */
+export interface Outlook {
+  count: Record<VerdictName, number>;
+  /** Any login counted as needing attention is judged under a rehearsal window. */
+  rehearsal: boolean;
+  alerts: Alert[];
+  /** Epoch ms of the next instant at which a verdict or an alert changes; null if none will. */
+  nextAt: number | null;
+}
+
+/** Two hours before the deadline, or an eighth of a rehearsal window. */
+function leadMs(window: number): number {
+  return Math.min(2 * HOUR, window / 8);
+}
+
+/** Sums up all logins at an instant (epoch ms): the badge, the alerts that are due, and when to look again. */
+export function outlookOf(ledger: Ledger, now: number): Outlook {
+  const count: Outlook['count'] = {
+    pending: 0,
+    complete: 0,
+    late: 0,
+    missed: 0,
+    unseen: 0,
+    unlinked: 0,
+    'not-applicable': 0,
+  };
+  const alerts: Alert[] = [];
+  let rehearsal = false;
+  let nextAt: number | null = null;
+  const wake = (at: number) => {
+    if (at > now && (nextAt === null || at < nextAt)) nextAt = at;
+  };
+
+  for (const login of ledger.logins.values()) {
+    const app = ledger.apps.get(login.clientId) ?? newApp(login.clientId);
+    const { verdict, deadline, rehearsal: rehearsed } = verdictOf(login, app, now);
+    count[verdict] += 1;
+    const alert = (reason: Alert['reason']) =>
+      alerts.push({
+        id: `${login.id}:${reason === 'soon' ? 'soon' : 'passed'}`,
+        reason,
+        login,
+        deadline,
+        rehearsal: rehearsed,
+      });
+    if (verdict === 'pending') {
+      const soonAt = deadline - leadMs(windowMs(app));
+      wake(soonAt);
+      wake(deadline + 1);
+      if (now >= soonAt) alert('soon');
+    } else if (verdict === 'missed' || verdict === 'unseen') {
+      rehearsal ||= rehearsed;
+      if (now - deadline <= 24 * HOUR) alert(verdict);
+    }
+  }
+  return { count, rehearsal, alerts, nextAt };
+}

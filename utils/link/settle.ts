@@ -1,0 +1,113 @@
+import { WINDOW_MS, CUT_BY_MS } from '../kakao/policy.ts';
+import { linkMode, newApp, windowMs } from './app.ts';
+import { groupsOf, knownApart } from './groups.ts';
+import { kindOf } from './kind.ts';
+import type { Ledger } from './ledger.ts';
+import type { App, Completion, Login } from './login.ts';
+
+/** The logins of one app on one site, in order of arrival. */
+export function loginsOf(ledger: Ledger, clientId: string, site: string | null): Login[] {
+  return [...ledger.logins.values()].filter((l) => l.clientId === clientId && l.site === site);
+}
+
+function completed(l: Login, app: App): boolean {
+  const call = linkMode(app) === 'manual' ? l.signup : l.listed;
+  return !!call || l.tester?.mark === 'complete' || !!l.survived;
+}
+
+/** Whether the login's link was certainly alive at an instant: complete, or too young for Kakao's job. */
+function linkedAt(l: Login, app: App, at: number): boolean {
+  if (l.cut || l.tester?.mark === 'cut') return false;
+  return l.kind === 'repeat' || completed(l, app) || at - l.loggedInAt <= WINDOW_MS;
+}
+
+function likely(call: Completion): Completion {
+  return { ...call, certainty: 'likely', doubt: call.doubt ?? 'account-unknown' };
+}
+
+/** The earlier of two completions; a certain one wins over a likely one that came no earlier. */
+function sooner(a: Completion | null, b: Completion | null): Completion | null {
+  if (!a || !b) return a ?? b;
+  if (a.certainty !== b.certainty && Math.abs(a.at - b.at) < WINDOW_MS)
+    return a.certainty === 'certain' ? a : b;
+  return b.at < a.at ? b : a;
+}
+
+/**
+ * Derives everything that logins of one app and site say about each other: groups, kinds, which call completes
+ * which login, cut and surviving links. Reads own facts only, so it may be run again at any time.
+ * Returns the ids of the logins whose derived fields changed.
+ */
+export function settle(ledger: Ledger, clientId: string, site: string | null): string[] {
+  const app = ledger.apps.get(clientId) ?? newApp(clientId);
+  const logins = loginsOf(ledger, clientId, site);
+  const before = new Map(logins.map((l) => [l.id, derived(l)]));
+  const groups = groupsOf(logins);
+  const past = new Map<string, Login[]>();
+  const firsts: Login[] = [];
+
+  for (const l of logins) {
+    l.group = groups.get(l.id) ?? l.id;
+    l.listed = l.signup = l.cut = l.survived = null;
+    const mine = past.get(l.group) ?? [];
+    const known = mine.filter((p) => p.kind !== 'repeat');
+    const link = known.filter((p) => !p.cut).at(-1);
+    Object.assign(
+      l,
+      kindOf(l, {
+        linked: mine.some((p) => linkedAt(p, app, l.loggedInAt)),
+        first: !!link,
+        connectedAts: new Set(mine.flatMap((p) => p.connectedAt ?? [])),
+      }),
+    );
+    if (l.kind === 'repeat') {
+      if (link && l.consent === 'none' && l.loggedInAt - link.loggedInAt >= CUT_BY_MS)
+        link.survived = { at: l.loggedInAt, by: l.id };
+    } else {
+      const anew = l.certainty === 'certain' && l.kindBecause !== 'not-signed-up';
+      if (link && anew) link.cut = { at: l.loggedInAt, because: 'consent-again' };
+      l.listed = l.ownListed;
+      l.signup = l.ownSignup;
+    }
+    credit(l, link, firsts, app);
+    const target = l.kind === 'repeat' ? link : l;
+    if (target && l.unlinkCall) target.cut = { at: l.unlinkCall.at, because: 'unlink-call' };
+    if (target && l.callback) target.cut = { at: l.callback.at, because: 'callback' };
+
+    if (l.kind !== 'repeat') firsts.push(l);
+    past.set(l.group, [...mine, l]);
+  }
+  return logins.filter((l) => before.get(l.id) !== derived(l)).map((l) => l.id);
+}
+
+/** Lets the calls of a login that is (or may be) a repeat count for the open first login of the account. */
+function credit(l: Login, link: Login | undefined, firsts: readonly Login[], app: App): void {
+  if (l.kind === 'first' || (!l.ownListed && !l.ownSignup)) return;
+  const stands = link && !link.cut ? link : undefined;
+  let target = stands;
+  let unsure = l.kind === 'unknown';
+  if (!target && l.kind === 'repeat') {
+    const open = firsts.filter(
+      (f) =>
+        f.group !== l.group &&
+        f.cookieStore === l.cookieStore &&
+        !f.cut &&
+        f.tester?.mark !== 'cut' &&
+        l.loggedInAt - f.loggedInAt <= windowMs(app) &&
+        !completed(f, app) &&
+        !knownApart(f, l),
+    );
+    if (open.length !== 1) return;
+    target = open[0];
+    unsure = true;
+  }
+  if (!target) return;
+  const as = (c: Completion | null) => (c && unsure ? likely(c) : c);
+  target.listed = sooner(target.listed, as(l.ownListed));
+  target.signup = sooner(target.signup, as(l.ownSignup));
+}
+
+function derived(l: Login): string {
+  const { kind, kindBecause, certainty, group, listed, signup, cut, survived } = l;
+  return JSON.stringify([kind, kindBecause, certainty, group, listed, signup, cut, survived]);
+}

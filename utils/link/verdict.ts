@@ -1,0 +1,110 @@
+import { CUT_BY_MS, WINDOW_MS, POLICY } from '../kakao/policy.ts';
+import { linkMode, windowMs } from './app.ts';
+import type {
+  App,
+  Completion,
+  Login,
+  Verdict,
+  VerdictName,
+  Visibility,
+  VisibilityBecause,
+} from './login.ts';
+
+/** The instant a login's window ends, epoch ms. The instant itself is still inside. */
+export function deadlineOf(login: Login, app: App): number {
+  return login.loggedInAt + windowMs(app);
+}
+
+/** The call that completes the login under the app's link mode, in or after the window; null if none was seen. */
+export function completionOf(login: Login, app: App): Completion | null {
+  return linkMode(app) === 'manual' ? login.signup : login.listed;
+}
+
+/** Whether we could have seen the calls between the login and its deadline, and why (not). */
+export function visibilityOf(
+  login: Login,
+  app: App,
+): { visibility: Visibility; because: VisibilityBecause } {
+  const gap = login.gap && login.gap.at <= deadlineOf(login, app) ? login.gap : null;
+  if (gap && !completionOf(login, app)) return { visibility: 'none', because: gap.reason };
+  if (login.seenInBrowser) return { visibility: 'browser', because: 'token-seen' };
+  if (login.reportedByServer) return { visibility: 'server-reported', because: 'reported' };
+  return { visibility: 'none', because: gap?.reason ?? 'server-side' };
+}
+
+/** A sign-up call was answered 400 with an unknown code: it may have said "already registered". */
+function signupAnswerUnknown(login: Login): boolean {
+  return login.calls.some(
+    (c) => c.path === POLICY.signup.path && c.status === 400 && c.code === null,
+  );
+}
+
+/**
+ * What is to be said of a login at an instant (epoch ms). Pure: the same login, app and instant give the same answer.
+ * Rule: POLICY.source. Where the evidence does not carry a certain answer, `certainty` is `likely` and `doubt` says why.
+ */
+export function verdictOf(login: Login, app: App, now: number): Verdict {
+  const deadline = deadlineOf(login, app);
+  const mode = linkMode(app);
+  const completion = completionOf(login, app);
+  const { visibility, because: visibilityBecause } = visibilityOf(login, app);
+  const kindDoubt = login.kind === 'unknown' || login.certainty === 'likely';
+  const say = (
+    verdict: VerdictName,
+    because: Verdict['because'],
+    doubt: Verdict['doubt'] = null,
+  ): Verdict => ({
+    verdict,
+    because,
+    certainty: doubt ? 'likely' : 'certain',
+    doubt,
+    visibility,
+    visibilityBecause,
+    deadline,
+    cutBand:
+      verdict === 'missed' || verdict === 'unseen'
+        ? { from: login.loggedInAt + WINDOW_MS, to: login.loggedInAt + CUT_BY_MS }
+        : null,
+    completedBy: completion && {
+      at: completion.at,
+      source: completion.source,
+      method: completion.method,
+      path: completion.path,
+      status: completion.status,
+    },
+    linkMode: mode,
+    rehearsal: app.windowMs !== null,
+  });
+
+  if (login.kind === 'repeat') return say('not-applicable', 'repeat-login');
+
+  const testerAt = login.tester?.at ?? -Infinity;
+  if (login.cut && login.cut.at >= testerAt) return say('unlinked', login.cut.because);
+  if (login.tester?.mark === 'cut') return say('unlinked', 'tester');
+
+  const doubt = completion?.doubt ?? (mode === 'unknown' ? 'link-mode-unknown' : null);
+  const done = mode === 'manual' ? 'signup-call' : 'listed-call';
+  if (completion && completion.at <= deadline) return say('complete', done, doubt);
+  if (login.tester?.mark === 'complete') return say('complete', 'tester');
+  if (login.survived) return say('complete', 'link-survived');
+  if (completion) return say('late', done, doubt);
+  if (now <= deadline) return say('pending', 'in-window', kindDoubt ? 'kind-unknown' : null);
+
+  if (visibility === 'none') return say('unseen', 'not-visible', kindDoubt ? 'kind-unknown' : null);
+  const why = mode === 'manual' && login.listed ? 'me-is-not-enough' : 'no-qualifying-call';
+  if (mode === 'manual' && signupAnswerUnknown(login))
+    return say('missed', why, 'signup-answer-unknown');
+  if (kindDoubt) return say('missed', why, 'kind-unknown');
+  return say('missed', why, login.restartedAt === null ? null : 'restart');
+}
+
+/**
+ * Where a login stands whatever the hour: `open` while only time decides, `late`, `done` (complete or cut) or `repeat`.
+ * Lets a store find the logins whose verdict time will change.
+ */
+export function standingOf(login: Login, app: App): 'open' | 'late' | 'done' | 'repeat' {
+  const { verdict } = verdictOf(login, app, login.loggedInAt);
+  if (verdict === 'not-applicable') return 'repeat';
+  if (verdict === 'pending') return 'open';
+  return verdict === 'late' ? 'late' : 'done';
+}
