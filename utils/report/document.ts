@@ -1,0 +1,213 @@
+import { POLICY } from '../kakao/policy.ts';
+import { linkMode, newApp } from '../link/app.ts';
+import { counts, type CountsWhy } from '../link/counts.ts';
+import type { Ledger } from '../link/ledger.ts';
+import type { App, Certainty, Kind, Login, Verdict, VerdictName } from '../link/login.ts';
+import type { ApiFact, LinkMode, Observation, Source } from '../link/observation.ts';
+import { verdictOf } from '../link/verdict.ts';
+import { createMask } from './mask.ts';
+import type { Placed } from './rests-on.ts';
+
+/** ISO 8601 UTC with milliseconds. */
+type Iso = string;
+
+/** The canonical report, format `linkwatch-report` version 1. Field names are a contract: add, never rename. */
+export interface Report {
+  format: 'linkwatch-report';
+  version: 1;
+  generatedAt: Iso;
+  evaluatedAt: Iso;
+  generator: { name: string; version: string; browser: string };
+  policy: { id: string; windowHours: number; qualifying: readonly string[]; overridden: boolean };
+  session: {
+    id: string;
+    name: string;
+    startedAt: Iso | null;
+    endedAt: Iso | null;
+    tester: string;
+    build: string;
+    notes: string;
+  };
+  apps: {
+    clientId: string;
+    linkMode: LinkMode;
+    linkModeBecause: App['inferredBecause'] | 'tester';
+    fixedUserId: App['fixedUserId'];
+    windowMs: number | null;
+  }[];
+  logins: ReportLogin[];
+  findings: never[];
+  observations: (Omit<Observation, 'at'> & { at: Iso })[];
+  counts: {
+    observations: number;
+    logins: number;
+    dropped: number;
+    byVerdict: Record<VerdictName, number>;
+  };
+}
+
+export interface ReportLogin {
+  id: string;
+  clientId: string;
+  site: string | null;
+  redirectUri: string | null;
+  startedAt: Iso;
+  loggedInAt: Iso;
+  deadline: Iso;
+  kind: Kind;
+  kindBecause: Login['kindBecause'];
+  certainty: Certainty;
+  verdict: VerdictName;
+  verdictBecause: Verdict['because'];
+  verdictCertainty: Certainty;
+  verdictDoubt: Verdict['doubt'];
+  rehearsal: boolean;
+  visibility: Verdict['visibility'];
+  visibilityBecause: Verdict['visibilityBecause'];
+  completedAt: Iso | null;
+  completedBy: { at: Iso; source: Source; method: string; path: string; status: number } | null;
+  account: string | null;
+  calls: {
+    at: Iso;
+    source: Source;
+    method: string;
+    path: string;
+    status: number;
+    code: number | null;
+    counts: boolean;
+    why: CountsWhy;
+  }[];
+  findings: never[];
+}
+
+/** What a report is made of. Epoch ms. */
+export interface ReportInput {
+  ledger: Ledger;
+  /** Ids of the logins the report is about; all of the ledger's where it is left out. */
+  logins?: ReadonlySet<string>;
+  /** With the login each was placed on, where it was; see `restsOn` for which. */
+  observations: readonly Placed[];
+  session: Pick<Report['session'], 'id' | 'name' | 'tester' | 'build' | 'notes'> & {
+    startedAt: number | null;
+    endedAt: number | null;
+  };
+  generator: Report['generator'];
+  generatedAt: number;
+  evaluatedAt: number;
+  dropped: number;
+  /** Writes the whole `client_id` instead of its first four and last two characters. */
+  wholeClientIds?: boolean;
+}
+
+const iso = (at: number): Iso => new Date(at).toISOString();
+
+/** Builds the canonical report of some logins, judged at `evaluatedAt`. */
+export function buildReport(input: ReportInput): Report {
+  const { ledger, evaluatedAt, observations } = input;
+  const mask = input.wholeClientIds ? (id: string) => id : createMask();
+  const logins = [...ledger.logins.values()].filter((l) => input.logins?.has(l.id) ?? true);
+  const appOf = (id: string) => ledger.apps.get(id) ?? newApp(id);
+  const apps = [...new Set(logins.map((l) => l.clientId))].map(appOf);
+  const byVerdict: Report['counts']['byVerdict'] = {
+    pending: 0,
+    complete: 0,
+    late: 0,
+    missed: 0,
+    unseen: 0,
+    unlinked: 0,
+    'not-applicable': 0,
+  };
+  const judged = logins.map((login) => {
+    const app = appOf(login.clientId);
+    const verdict = verdictOf(login, app, evaluatedAt);
+    byVerdict[verdict.verdict] += 1;
+    const calls = observations.filter(
+      (o): o is Placed & Observation<ApiFact> => o.type === 'api' && o.login === login.id,
+    );
+    return reportLogin(login, app, verdict, calls, mask);
+  });
+  return {
+    format: 'linkwatch-report',
+    version: 1,
+    generatedAt: iso(input.generatedAt),
+    evaluatedAt: iso(evaluatedAt),
+    generator: input.generator,
+    policy: {
+      id: POLICY.id,
+      windowHours: POLICY.windowHours,
+      qualifying: POLICY.qualifying,
+      overridden: apps.some((a) => a.windowMs !== null),
+    },
+    session: {
+      id: input.session.id,
+      name: input.session.name,
+      tester: input.session.tester,
+      build: input.session.build,
+      notes: input.session.notes,
+      startedAt: input.session.startedAt === null ? null : iso(input.session.startedAt),
+      endedAt: input.session.endedAt === null ? null : iso(input.session.endedAt),
+    },
+    apps: apps.map((app) => ({
+      clientId: mask(app.clientId),
+      linkMode: linkMode(app),
+      linkModeBecause: app.hand === 'unknown' ? app.inferredBecause : 'tester',
+      fixedUserId: app.fixedUserId,
+      windowMs: app.windowMs,
+    })),
+    logins: judged,
+    findings: [],
+    observations: observations.map(({ login: _login, ...o }) => ({
+      ...o,
+      ...('clientId' in o && o.clientId ? { clientId: mask(o.clientId) } : {}),
+      at: iso(o.at),
+    })),
+    counts: {
+      observations: observations.length,
+      logins: logins.length,
+      dropped: input.dropped,
+      byVerdict,
+    },
+  };
+}
+
+function reportLogin(
+  login: Login,
+  app: App,
+  v: Verdict,
+  calls: readonly Observation<ApiFact>[],
+  mask: (clientId: string) => string,
+): ReportLogin {
+  const mode = linkMode(app);
+  return {
+    id: login.id,
+    clientId: mask(login.clientId),
+    site: login.site,
+    redirectUri: login.redirectUri,
+    startedAt: iso(login.startedAt),
+    loggedInAt: iso(login.loggedInAt),
+    deadline: iso(v.deadline),
+    kind: login.kind,
+    kindBecause: login.kindBecause,
+    certainty: login.certainty,
+    verdict: v.verdict,
+    verdictBecause: v.because,
+    verdictCertainty: v.certainty,
+    verdictDoubt: v.doubt,
+    rehearsal: v.rehearsal,
+    visibility: v.visibility,
+    visibilityBecause: v.visibilityBecause,
+    completedAt: v.completedBy && iso(v.completedBy.at),
+    completedBy: v.completedBy && { ...v.completedBy, at: iso(v.completedBy.at) },
+    account: login.label,
+    calls: calls.map(({ at, source, method, path, status, code, cached }) => ({
+      at: iso(at),
+      source,
+      method,
+      path,
+      status,
+      code,
+      ...counts({ method, path, status, code, cached }, mode),
+    })),
+    findings: [],
+  };
+}

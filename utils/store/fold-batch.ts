@@ -1,0 +1,67 @@
+import { fold } from '../link/fold.ts';
+import type { Change, Ledger } from '../link/ledger.ts';
+import type { Observation } from '../link/observation.ts';
+import type { ObservationRow, Session } from './schema.ts';
+import { sessionAt } from './session.ts';
+
+/** What a batch of observations adds to the database. */
+export interface Batch {
+  rows: ObservationRow[];
+  changes: Change[];
+  /** All sessions there are now. */
+  sessions: Session[];
+  /** Those of them that are new, or that a new one ended. */
+  changedSessions: Set<Session>;
+}
+
+/** The judgement failed on one observation. The ledger it was folded into may be half changed. */
+export class Unreadable extends Error {
+  readonly observation: Observation;
+  constructor(observation: Observation, cause: unknown) {
+    super('unreadable observation', { cause });
+    this.observation = observation;
+  }
+}
+
+/**
+ * Folds observations into the ledger, in order, and puts each into its day's session.
+ * Those in `unread` are passed by. Throws Unreadable.
+ */
+export function foldBatch(
+  ledger: Ledger,
+  known: readonly Session[],
+  observations: readonly Observation[],
+  unread: ReadonlySet<Observation>,
+): Batch {
+  let sessions = [...known];
+  const rows: ObservationRow[] = [];
+  const changes: Change[] = [];
+  for (const o of observations) {
+    const session = sessionAt(sessions, o.at);
+    if (!sessions.includes(session)) sessions = [...sessions.map((s) => ended(s, o.at)), session];
+    if (unread.has(o)) {
+      rows.push({ ...o, session: session.id, unread: true });
+      continue;
+    }
+    const change = folded(ledger, o);
+    changes.push(change);
+    const placed = change.placedOn ? { login: change.placedOn } : {};
+    rows.push({ ...o, session: session.id, ...placed });
+  }
+  const before = new Set(known);
+  const changedSessions = new Set(sessions.filter((s) => !before.has(s)));
+  return { rows, changes, sessions, changedSessions };
+}
+
+function ended(session: Session, at: number): Session {
+  if (session.endedAt !== null) return session;
+  return { ...session, endedAt: Math.max(session.startedAt, at) };
+}
+
+function folded(ledger: Ledger, o: Observation): Change {
+  try {
+    return fold(ledger, o);
+  } catch (error) {
+    throw new Unreadable(o, error);
+  }
+}

@@ -1,0 +1,100 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
+import { newApp } from '../link/app.ts';
+import { createLedger, type Ledger, type Track } from '../link/ledger.ts';
+import type { Login } from '../link/login.ts';
+import { deadlineOf, standingOf } from '../link/verdict.ts';
+import type { Batch } from './fold-batch.ts';
+import { HEALTHY } from './meta.ts';
+import type { Db } from './open.ts';
+import type { Health } from './popup-data.ts';
+import type { LinkwatchDb, LoginRow } from './schema.ts';
+
+/** A login with the fields it is found by. */
+export function loginRow(ledger: Ledger, login: Login): LoginRow {
+  const app = ledger.apps.get(login.clientId) ?? newApp(login.clientId);
+  return { ...login, standing: standingOf(login, app), deadline: deadlineOf(login, app) };
+}
+
+/** Where the ledger is kept. */
+export const LEDGER_STORES: StoreNames<LinkwatchDb>[] = ['logins', 'apps', 'meta'];
+
+/** A transaction that reaches the stores the ledger is kept in. */
+type Reading = IDBPTransaction<LinkwatchDb, StoreNames<LinkwatchDb>[], 'readonly'>;
+
+/** Reads the state of the judgement as it was last stored. */
+export async function loadLedger(tx: Reading): Promise<Ledger> {
+  const [logins, apps, track] = await Promise.all([
+    tx.objectStore('logins').index('ordinal').getAll(),
+    tx.objectStore('apps').getAll(),
+    tx.objectStore('meta').get('track') as Promise<Track | undefined>,
+  ]);
+  const ledger = createLedger();
+  for (const { standing: _standing, deadline: _deadline, ...login } of logins)
+    ledger.logins.set(login.id, login);
+  for (const app of apps) ledger.apps.set(app.clientId, app);
+  if (track) ledger.track = { ...ledger.track, ...track };
+  return ledger;
+}
+
+/** What is stored along with a batch. */
+export interface Along {
+  /** Observations lost since the database last took a batch. */
+  dropped: number;
+  /** Id of the last observation of the batch that was held aside. */
+  takenBack: string | undefined;
+}
+
+/**
+ * Stores observations and all that they changed, in one transaction: after it, the worker may die.
+ * Stores everything or nothing; rejects with the error that tells most.
+ */
+export async function saveBatch(
+  db: Db,
+  ledger: Ledger,
+  batch: Batch,
+  along: Along = { dropped: 0, takenBack: undefined },
+): Promise<void> {
+  const stores = ['observations', 'logins', 'apps', 'sessions', 'meta'] as const;
+  const tx = db.transaction(stores, 'readwrite');
+  const meta = tx.objectStore('meta');
+  const writes: Promise<unknown>[] = [tx.done];
+  try {
+    for (const row of batch.rows) writes.push(tx.objectStore('observations').add(row));
+    for (const id of new Set(batch.changes.flatMap((c) => [...c.logins]))) {
+      const login = ledger.logins.get(id);
+      if (login) writes.push(tx.objectStore('logins').put(loginRow(ledger, login)));
+    }
+    for (const id of new Set(batch.changes.flatMap((c) => [...c.apps]))) {
+      const app = ledger.apps.get(id);
+      if (app) writes.push(tx.objectStore('apps').put(app));
+    }
+    for (const s of batch.changedSessions) writes.push(tx.objectStore('sessions').put(s));
+    writes.push(meta.put(ledger.track, 'track'));
+    if (along.takenBack) writes.push(meta.put(along.takenBack, 'takenBack'));
+    if (along.dropped)
+      writes.push(
+        meta.get('health').then((stored) => {
+          const health = { ...HEALTHY, ...(stored as Partial<Health>) };
+          return meta.put({ ...health, dropped: health.dropped + along.dropped }, 'health');
+        }),
+      );
+  } catch (error) {
+    // What was already asked for would be committed without the rest.
+    writes.push(Promise.reject(error));
+    tx.abort();
+  }
+  const failed = (await Promise.allSettled(writes)).flatMap((w) =>
+    w.status === 'rejected' ? [w.reason as unknown] : [],
+  );
+  if (failed.length) throw tellingMost(failed);
+}
+
+/** Of a transaction's errors the cause: an aborted one fails every request of its, whatever the reason was. */
+function tellingMost(errors: unknown[]): unknown {
+  const named = (error: unknown, name: string) => error instanceof Error && error.name === name;
+  return (
+    errors.find((e) => named(e, 'QuotaExceededError')) ??
+    errors.find((e) => !named(e, 'AbortError')) ??
+    errors[0]
+  );
+}

@@ -1,0 +1,70 @@
+import type { App, Login } from '../link/login.ts';
+
+/** What the tester can set. */
+export interface Settings {
+  /** Observations older than this are pruned. */
+  retentionDays: number;
+  /** At most this many observations are kept. */
+  retentionCount: number;
+  /** Alerts before and at a deadline; the browser's permission is asked for when it is turned on. */
+  notifications: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  retentionDays: 90,
+  retentionCount: 50_000,
+  notifications: false,
+};
+
+/** Something that keeps observations from being stored, told in one sentence. */
+export type Problem = 'db-full' | 'db-newer' | 'db-failed';
+
+/** How recording fares. Epoch ms throughout. */
+export interface Health {
+  problem: Problem | null;
+  /** Observations kept aside until the database takes them again. */
+  held: number;
+  /** Observations that could not be kept at all. */
+  dropped: number;
+  /** Observations removed by retention, so far. */
+  pruned: number;
+}
+
+/** Everything the popup shows, read in one go. Epoch ms throughout. */
+export interface PopupData {
+  /** First logins (and logins that may be) inside their window, nearest deadline first; at most `limit`. */
+  open: Login[];
+  openCount: number;
+  /** Window passed without completion (`missed`, `unseen`) or `late`; newest deadline first; at most `limit`. */
+  attention: Login[];
+  attentionCount: number;
+  /** Complete, unlinked and repeat logins. Read on demand with `loadDone`. */
+  doneCount: number;
+  /** Every app by client_id. */
+  apps: Map<string, App>;
+  /** Whether the site has any login at all, and since when it is watched (null: not watched). */
+  site: { hasLogins: boolean; watchedSince: number | null };
+  /** Null while recording runs. */
+  pausedAt: number | null;
+  settings: Settings;
+  health: Health;
+}
+
+/** What a page may ask of the worker, the only writer. */
+export type Command =
+  | { type: 'label'; login: string; label: string }
+  | { type: 'mark'; login: string; mark: 'complete' | 'cut' | null; note: string }
+  | {
+      type: 'app';
+      clientId: string;
+      linkMode?: 'auto' | 'manual' | 'unknown';
+      fixedUserId?: 'on' | 'off' | 'unknown';
+      windowMs?: number | null;
+    }
+  | { type: 'pause'; paused: boolean }
+  | { type: 'settings'; settings: Partial<Settings> }
+  | { type: 'clear' }
+  | { type: 'reset-salt' }
+  | { type: 'reconcile' };
+
+export type CommandResult = { ok: true } | { ok: false; problem: Problem | 'bad-command' };

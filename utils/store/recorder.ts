@@ -1,0 +1,179 @@
+import type { Ledger } from '../link/ledger.ts';
+import type { Observation } from '../link/observation.ts';
+import { clearRecords } from './clear.ts';
+import { foldBatch, Unreadable } from './fold-batch.ts';
+import { createHolding, type Aside } from './holding.ts';
+import { LEDGER_STORES, loadLedger, saveBatch } from './ledger-store.ts';
+import { HEALTHY, readHealth } from './meta.ts';
+import { asStoreProblem, problemOf, type Db } from './open.ts';
+import type { Health, Problem } from './popup-data.ts';
+import type { Session } from './schema.ts';
+
+export interface RecorderPorts {
+  open(onClosed: () => void): Promise<Db>;
+  aside: Aside;
+  /** Told after anything was stored or held aside. */
+  changed(): void;
+}
+
+/** The only writer of observations and of what follows from them. */
+export interface Recorder {
+  /**
+   * Adds observations, in order; settles when they are stored, or held aside. Never rejects. With none, tries again to
+   * store what is held.
+   */
+  record(observations: Observation[]): Promise<void>;
+  /**
+   * Runs work that reads or writes the database, in turn with recording. Rejects with StoreProblem where the database
+   * fails, else with what the work throws.
+   */
+  withStore<T>(work: (db: Db, ledger: Ledger) => Promise<T>): Promise<T>;
+  /** Forgets everything recorded, also what is held aside. Rejects with StoreProblem. */
+  clear(): Promise<void>;
+  health(): Health;
+}
+
+interface Loaded {
+  db: Db;
+  ledger: Ledger;
+  sessions: Session[];
+  takenBack: string | undefined;
+}
+
+/** Makes a recorder. Memory is only a cache: whatever happens, the database and what is held aside are the truth. */
+export function createRecorder(ports: RecorderPorts): Recorder {
+  let loading: Promise<Loaded> | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+  let pending: Observation[] = [];
+  const holding = createHolding(ports.aside);
+  let problem: Problem | null = null;
+  /** As the database last told it. */
+  let stored: Health = { ...HEALTHY };
+  const health = (): Health => ({
+    ...stored,
+    problem,
+    held: holding.held().length,
+    dropped: stored.dropped + holding.lost(),
+  });
+
+  /** Closes the connection and forgets the ledger, which may be ahead of the database. */
+  const drop = () => {
+    void loading?.then(({ db }) => db.close()).catch(() => {});
+    loading = null;
+  };
+  const load = async (onClosed: () => void): Promise<Loaded> => {
+    const db = await ports.open(onClosed);
+    try {
+      const [ledger, sessions, known, takenBack] = await Promise.all([
+        loadLedger(db.transaction(LEDGER_STORES)),
+        db.getAll('sessions'),
+        readHealth(db),
+        db.get('meta', 'takenBack') as Promise<string | undefined>,
+      ]);
+      stored = known;
+      return { db, ledger, sessions, takenBack };
+    } catch (error) {
+      db.close();
+      throw asStoreProblem(error);
+    }
+  };
+  const loaded = (): Promise<Loaded> => {
+    if (loading) return loading;
+    const forget = () => {
+      if (loading === mine) loading = null;
+    };
+    const mine = load(forget);
+    loading = mine;
+    mine.catch(forget);
+    return mine;
+  };
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work);
+    turn = result.catch(() => {});
+    return result;
+  };
+  const tell = () => {
+    try {
+      ports.changed();
+    } catch (error) {
+      console.error(error);
+    }
+  };
+
+  /** Stores what is held and what is new, in one go. One that the judgement cannot read is stored without it. */
+  async function store(fresh: readonly Observation[]): Promise<void> {
+    const unread = new Set<Observation>();
+    for (;;) {
+      const state = await loaded();
+      holding.skipTaken(state.takenBack);
+      const held = holding.held();
+      try {
+        const batch = foldBatch(state.ledger, state.sessions, [...held, ...fresh], unread);
+        const dropped = holding.lost() + unread.size;
+        await saveBatch(state.db, state.ledger, batch, { dropped, takenBack: held.at(-1)?.id });
+        state.sessions = batch.sessions;
+        stored = { ...stored, dropped: stored.dropped + dropped };
+        return;
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        unread.add(error.observation);
+        console.error(error);
+        drop();
+      }
+    }
+  }
+
+  async function flush(): Promise<void> {
+    await holding.load();
+    const fresh = pending;
+    pending = [];
+    if (fresh.length || holding.held().length || holding.lost()) {
+      try {
+        await store(fresh);
+        problem = null;
+        holding.release();
+      } catch (error) {
+        drop();
+        problem = problemOf(error);
+        holding.hold(fresh);
+      }
+      await holding.write(health());
+      tell();
+    }
+  }
+
+  return {
+    record(observations) {
+      pending.push(...observations.filter((o) => holding.accept(o)));
+      return inTurn(flush);
+    },
+    withStore: (work) =>
+      inTurn(async () => {
+        const { db, ledger } = await loaded();
+        try {
+          return await work(db, ledger);
+        } catch (error) {
+          drop();
+          throw asStoreProblem(error);
+        }
+      }),
+    clear: () =>
+      inTurn(async () => {
+        const { db, ledger } = await loaded();
+        try {
+          await clearRecords(db, ledger.track);
+        } catch (error) {
+          throw asStoreProblem(error);
+        } finally {
+          drop();
+        }
+        await holding.load();
+        problem = null;
+        stored = { ...HEALTHY };
+        holding.release();
+        await holding.write(health());
+        tell();
+      }),
+    health,
+  };
+}

@@ -1,0 +1,111 @@
+import { CUT_BY_MS } from '../kakao/policy.ts';
+import { newApp } from '../link/app.ts';
+import type { Ledger } from '../link/ledger.ts';
+import type { Login } from '../link/login.ts';
+import { standingOf } from '../link/verdict.ts';
+import { HEALTHY } from './meta.ts';
+import type { Db } from './open.ts';
+import { DEFAULT_SETTINGS, type Health, type Settings } from './popup-data.ts';
+import type { ObservationRow } from './schema.ts';
+
+const HOUR = 3_600_000;
+/** Observations looked at in one transaction: small enough that recording never waits long. */
+const STEP = 2_000;
+
+/** Whether retention has not run for an hour, or the clock was set back since. */
+export async function isPruneDue(db: Db, now: number): Promise<boolean> {
+  const at = ((await db.get('meta', 'prunedAt')) as number | undefined) ?? 0;
+  return now < at || now - at > HOUR;
+}
+
+/** Whether an observation has to stay whatever the limits say. */
+function keeper(ledger: Ledger, now: number): (row: ObservationRow) => boolean {
+  const open = new Map<string, Login>();
+  for (const l of ledger.logins.values())
+    if (now - l.loggedInAt <= CUT_BY_MS) {
+      const standing = standingOf(l, ledger.apps.get(l.clientId) ?? newApp(l.clientId));
+      if (standing === 'open') open.set(l.id, l);
+    }
+  const flows = [...open.values()];
+  return (row) => {
+    // What the tester set for an app holds as long as the app is known.
+    if (row.type === 'app') return true;
+    if (row.login) return open.has(row.login);
+    const step = row.type === 'authorize' || row.type === 'poll' || row.type === 'frame';
+    return step && flows.some((l) => row.at >= l.startedAt && row.at <= l.loggedInAt);
+  };
+}
+
+/** Runs of neighbours among rows in order of `seq`, as first and last of each. */
+function runs(rows: readonly ObservationRow[], chosen: ReadonlySet<ObservationRow>) {
+  const found: { first: number; last: number }[] = [];
+  let open = false;
+  for (const row of rows) {
+    const run = open ? found.at(-1) : undefined;
+    open = chosen.has(row);
+    if (!open) continue;
+    const seq = row.seq ?? 0;
+    if (run) run.last = seq;
+    else found.push({ first: seq, last: seq });
+  }
+  return found;
+}
+
+/**
+ * One step of retention at an instant (epoch ms), one transaction: of the next observations after `from` (a `seq`)
+ * removes those beyond the settings' age and number, the oldest first, and with a login's own observation the login.
+ * Open logins that Kakao's job may still cut stay, with all that was placed on them. What is removed is counted in the
+ * stored health. Returns where the next step begins; null when there is none.
+ */
+export async function prune(
+  db: Db,
+  ledger: Ledger,
+  now: number,
+  from: number,
+): Promise<number | null> {
+  const stores = ['observations', 'logins', 'notices', 'sessions', 'meta'] as const;
+  const tx = db.transaction(stores, 'readwrite');
+  const observations = tx.objectStore('observations');
+  const meta = tx.objectStore('meta');
+  const [count, rows, set, known] = await Promise.all([
+    observations.count(),
+    observations.getAll(IDBKeyRange.lowerBound(from, true), STEP),
+    meta.get('settings') as Promise<Partial<Settings> | undefined>,
+    meta.get('health') as Promise<Partial<Health> | undefined>,
+  ]);
+  const settings = { ...DEFAULT_SETTINGS, ...set };
+  const oldest = now - settings.retentionDays * 24 * HOUR;
+  const stays = keeper(ledger, now);
+  let surplus = count - settings.retentionCount;
+  const chosen = new Set<ObservationRow>();
+  for (const row of rows)
+    if ((surplus > 0 || row.at < oldest) && !stays(row)) {
+      chosen.add(row);
+      surplus -= 1;
+    }
+  const gone = [...chosen].map((row) => row.id).filter((id) => ledger.logins.has(id));
+  const last = rows.at(-1);
+  const more = rows.length === STEP && (surplus > 0 || rows.some((row) => row.at < oldest));
+
+  const writes: Promise<unknown>[] = [tx.done];
+  for (const { first, last: end } of runs(rows, chosen))
+    writes.push(observations.delete(IDBKeyRange.bound(first, end)));
+  for (const id of gone) {
+    writes.push(tx.objectStore('logins').delete(id));
+    writes.push(tx.objectStore('notices').delete(IDBKeyRange.bound(`${id}:`, `${id};`)));
+  }
+  if (chosen.size) {
+    const health = { ...HEALTHY, ...known };
+    writes.push(meta.put({ ...health, pruned: health.pruned + chosen.size }, 'health'));
+  }
+  if (!more) {
+    writes.push(meta.put(now, 'prunedAt'));
+    const bySession = observations.index('session');
+    for (const s of await tx.objectStore('sessions').getAll())
+      if (s.endedAt !== null && (await bySession.getKey(s.id)) === undefined)
+        writes.push(tx.objectStore('sessions').delete(s.id));
+  }
+  await Promise.all(writes);
+  for (const id of gone) ledger.logins.delete(id);
+  return more ? (last?.seq ?? null) : null;
+}

@@ -1,0 +1,77 @@
+import type { DBSchema } from 'idb';
+import type { Track } from '../link/ledger.ts';
+import type { App, Login } from '../link/login.ts';
+import type { Observation } from '../link/observation.ts';
+import type { Health, Settings } from './popup-data.ts';
+
+export const DB_NAME = 'linkwatch';
+
+/** An observation as stored, in order of arrival. */
+export type ObservationRow = Observation & {
+  /** Assigned by the database. */
+  seq?: number;
+  /** The login it was placed on; absent where none. */
+  login?: string;
+  /** The judgement could not read it: it is kept, and counted as dropped. */
+  unread?: true;
+  session: string;
+};
+
+/** A login as stored: what the fold made of it, and two fields to find it by. */
+export type LoginRow = Login & {
+  standing: 'open' | 'late' | 'done' | 'repeat';
+  /** Epoch ms. */
+  deadline: number;
+};
+
+/** A named stretch of testing. Epoch ms. */
+export interface Session {
+  id: string;
+  name: string;
+  startedAt: number;
+  endedAt: number | null;
+  tester: string;
+  build: string;
+  notes: string;
+}
+
+/** An alert that was shown, so that it is shown once. */
+export interface Notice {
+  id: string;
+  at: number;
+}
+
+/** Single values by name. */
+export interface Meta {
+  track: Track;
+  settings: Settings;
+  health: Health;
+  /** Hex. Hashes of user ids are made with it and are worthless without it. */
+  salt: string;
+  /** Epoch ms of the last finished retention run. */
+  prunedAt: number;
+  /** Id of the last observation that came out of what was held aside. */
+  takenBack: string;
+}
+
+export interface LinkwatchDb extends DBSchema {
+  observations: {
+    key: number;
+    value: ObservationRow;
+    indexes: { session: string };
+  };
+  logins: {
+    key: string;
+    value: LoginRow;
+    indexes: {
+      ordinal: number;
+      standing: [string, number];
+      newest: [string, number];
+      site: string;
+    };
+  };
+  apps: { key: string; value: App };
+  sessions: { key: string; value: Session };
+  notices: { key: string; value: Notice };
+  meta: { key: keyof Meta; value: Meta[keyof Meta] };
+}
