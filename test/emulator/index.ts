@@ -1,0 +1,109 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createCertificate } from './certificate.ts';
+import type { Delivered, Emulator, RequestLogEntry } from './contract.ts';
+import { deliverCallback } from './callbacks.ts';
+import { readAsk, html, type Answer, type Ask } from './exchange.ts';
+import { HOSTS } from './hosts.ts';
+import { createKakao, cutLink } from './kakao.ts';
+import { startProxy } from './proxy.ts';
+import { createRouter } from './router.ts';
+import { truthOf, type Link } from './world.ts';
+
+export type * from './contract.ts';
+export { APPS } from './apps.ts';
+export { SHOPS } from './hosts.ts';
+export { chromiumArguments, firefoxPreferences } from './browsers.ts';
+
+/**
+ * Starts the emulated Kakao and the sample shops on 127.0.0.1, and a proxy that knows only them.
+ * `now` (epoch ms) sets Kakao's clock; default: the real instant.
+ */
+export async function startEmulator(options: { now?: number } = {}): Promise<Emulator> {
+  const kakao = createKakao(options.now);
+  const certificate = await createCertificate(HOSTS);
+  const requests: RequestLogEntry[] = [];
+  const callbacks: Delivered[] = [];
+  let port = 0;
+  const route = createRouter(kakao, () => port);
+
+  const server = createServer(
+    { key: certificate.key, cert: certificate.pem },
+    (message, response) => {
+      void (async () => {
+        let ask: Ask | null = null;
+        let answer: Answer;
+        try {
+          ask = await readAsk(message);
+          answer = await route(ask);
+        } catch (error) {
+          answer = html(`emulator error: ${String(error)}`, 500);
+          if (!message.destroyed) console.error('emulator:', message.method, ask?.path, error);
+        }
+        // Logged before it is sent, so that whoever has the answer finds the entry.
+        if (ask) {
+          const { method, host, path } = ask;
+          requests.push({ at: kakao.clock.now(), method, host, path, status: answer.status });
+        }
+        response.writeHead(answer.status, answer.headers).end(answer.body);
+      })();
+    },
+  );
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  port = (server.address() as AddressInfo).port;
+  const proxy = await startProxy(HOSTS, port);
+
+  async function cut(
+    link: Link,
+    because: 'INCOMPLETE_SIGN_UP' | 'UNLINK_FROM_APPS',
+  ): Promise<void> {
+    cutLink(kakao, link, because);
+    const delivered = await deliverCallback(kakao, port, link, because);
+    if (delivered) callbacks.push(delivered);
+  }
+
+  return {
+    port,
+    proxyPort: proxy.port,
+    hosts: HOSTS,
+    certificate: { pem: certificate.pem, spki: certificate.spki },
+    now: kakao.clock.now,
+    advance: kakao.clock.advance,
+    apps: kakao.apps,
+    accounts: kakao.accounts,
+    truth: () =>
+      kakao.world.links
+        .filter((l, i, all) => all.findLastIndex((o) => samePair(o, l)) === i)
+        .map(truthOf),
+    history: () => kakao.world.links.map(truthOf),
+    runDailyJob: async () => {
+      const overdue = kakao.world.overdue(kakao.clock.now());
+      for (const link of overdue) await cut(link, 'INCOMPLETE_SIGN_UP');
+      return overdue.length;
+    },
+    unlinkFromApps: async (clientId, account) => {
+      const link = kakao.world.standing(clientId, account);
+      if (link) await cut(link, 'UNLINK_FROM_APPS');
+      return link !== undefined;
+    },
+    callbacks,
+    answerNext: (path, answer, times = 1) => {
+      const waiting = kakao.forced.get(path) ?? [];
+      for (let i = 0; i < times; i++) waiting.push(answer);
+      kakao.forced.set(path, waiting);
+    },
+    requests,
+    canaries: kakao.secrets.all,
+    refused: proxy.refused,
+    close: async () => {
+      await proxy.close();
+      await new Promise<void>((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+const samePair = (a: Link, b: Link): boolean =>
+  a.clientId === b.clientId && a.account === b.account;
