@@ -1,0 +1,86 @@
+import { defineBackground } from 'wxt/utils/define-background';
+import { browser } from 'wxt/browser';
+import { captureWebRequest } from '../utils/capture/webrequest.ts';
+import { aside } from '../utils/browser/aside.ts';
+import { announceChange } from '../utils/browser/changes.ts';
+import { isCommand, runCommand } from '../utils/browser/commands.ts';
+import { onNoticeClick } from '../utils/browser/notices.ts';
+import { ALARM, reconcile } from '../utils/browser/reconcile.ts';
+import { currentRun } from '../utils/browser/run.ts';
+import { covers, grantedPatterns, onAccessChange } from '../utils/browser/site-access.ts';
+import { listenToTraffic } from '../utils/browser/traffic.ts';
+import { whereaboutsOf } from '../utils/browser/whereabouts.ts';
+import type { Observation } from '../utils/link/observation.ts';
+import { openStore } from '../utils/store/open.ts';
+import { createRecorder } from '../utils/store/recorder.ts';
+
+export default defineBackground(() => {
+  const recorder = createRecorder({ open: openStore, aside, changed: announceChange });
+  let grants: Promise<string[]> = grantedPatterns();
+  const run = currentRun();
+  /** Events are looked up and recorded one after the other, in the order they came. */
+  let line: Promise<void> = run.then(async ({ isNew }) => {
+    if (isNew) await recorder.record([startObservation(Date.now())]);
+  });
+  const then = (work: () => Promise<void>) => {
+    line = line.then(work).catch((error: unknown) => console.error(error));
+    return line;
+  };
+  let settling: Promise<void> | null = null;
+  const settle = () =>
+    (settling ??= then(() => ((settling = null), reconcile(recorder, Date.now()))));
+
+  listenToTraffic((event, details) => {
+    const whereabouts = whereaboutsOf(
+      details,
+      run.then((r) => r.run),
+    );
+    void then(async () => {
+      const [patterns, where] = await Promise.all([grants, whereabouts]);
+      const watched = (site: string | null) =>
+        site !== null && patterns.some((p) => covers(p, site));
+      const captured = captureWebRequest(event, details, watched);
+      if (!captured || (await isPaused())) return;
+      const { fact, site } = captured;
+      const at = Math.round(details.timeStamp);
+      await recorder.record([
+        { ...fact, ...where, site, at, id: crypto.randomUUID(), source: 'browser' } as Observation,
+      ]);
+      void settle();
+    });
+  });
+  const isPaused = () =>
+    recorder.withStore(async (_db, ledger) => ledger.track.pausedAt !== null).catch(() => false);
+
+  browser.runtime.onMessage.addListener((message: unknown) => {
+    if (!isCommand(message)) return Promise.resolve({ ok: false, problem: 'bad-command' });
+    return new Promise((answer) => {
+      void then(async () => answer(await runCommand(recorder, message, Date.now())));
+      void settle();
+    });
+  });
+  onAccessChange(() => {
+    grants = grantedPatterns();
+    void settle();
+  });
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === ALARM) void settle();
+  });
+  browser.runtime.onInstalled.addListener(() => void settle());
+  browser.runtime.onStartup.addListener(() => void settle());
+  onNoticeClick(() => void browser.tabs.create({ url: browser.runtime.getURL('/popup.html') }));
+  void settle();
+});
+
+function startObservation(at: number): Observation {
+  return {
+    type: 'start',
+    id: crypto.randomUUID(),
+    at,
+    source: 'browser',
+    cookieStore: 'default',
+    tab: null,
+    opener: null,
+    site: null,
+  };
+}

@@ -1,0 +1,28 @@
+import { browser } from 'wxt/browser';
+import type { Observation } from '../link/observation.ts';
+import type { Aside } from '../store/holding.ts';
+import type { Health } from '../store/popup-data.ts';
+
+/** Keeps observations in the extension's own storage while the database does not take them. */
+export const aside: Aside = {
+  /** The browser allows 5 to 10 MB, and the recorder must not fill it. */
+  most: 5_000,
+  async load() {
+    const { held, lost } = await browser.storage.local.get(['held', 'lost']);
+    return {
+      held: Array.isArray(held) ? (held as Observation[]) : [],
+      lost: typeof lost === 'number' ? lost : 0,
+    };
+  },
+  async save(held, lost, health) {
+    if (held.length || health.problem) await browser.storage.local.set({ held, lost, health });
+    else await browser.storage.local.remove(['held', 'lost', 'health']);
+  },
+};
+
+/** How recording fares, told without the database; null while all is well. */
+export async function healthAside(): Promise<Health | null> {
+  const { health } = await browser.storage.local.get('health');
+  const known = health as Health | undefined;
+  return known?.problem ? known : null;
+}

@@ -1,0 +1,15 @@
+const NAME = 'linkwatch-changes';
+
+/** Tells every open page that something stored has changed. */
+export function announceChange(): void {
+  const channel = new BroadcastChannel(NAME);
+  channel.postMessage('changed');
+  channel.close();
+}
+
+/** Calls back after each change, not within it; returns the unsubscriber. */
+export function onChange(callback: () => void): () => void {
+  const channel = new BroadcastChannel(NAME);
+  channel.addEventListener('message', callback);
+  return () => channel.close();
+}

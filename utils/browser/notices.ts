@@ -1,0 +1,37 @@
+import { browser } from 'wxt/browser';
+import { i18n } from '#i18n';
+import type { Alert } from '../link/outlook.ts';
+
+/** Whether notifications can be shown. */
+export async function canNotify(): Promise<boolean> {
+  return browser.permissions.contains({ permissions: ['notifications'] });
+}
+
+/** Asks for the permission; must be called straight from a click. */
+export function askNotifications(): Promise<boolean> {
+  return browser.permissions.request({ permissions: ['notifications'] });
+}
+
+/** Shows one alert. */
+export async function notify(alert: Alert): Promise<void> {
+  const site = alert.login.site ?? alert.login.clientId.slice(0, 4);
+  const until = new Intl.DateTimeFormat(browser.i18n.getUILanguage(), {
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(alert.deadline);
+  const rehearsal = alert.rehearsal ? `[${i18n.t('badge.rehearsal')}] ` : '';
+  await browser.notifications.create(alert.id, {
+    type: 'basic',
+    iconUrl: browser.runtime.getURL('icon/128.png' as '/popup.html'),
+    title: rehearsal + i18n.t(`notice.${alert.reason}.title`),
+    message: i18n.t(`notice.${alert.reason}.message`, [site, until]),
+  });
+}
+
+/** Opens the popup as a page when a notification is clicked. Safe to call where the permission is missing. */
+export function onNoticeClick(open: () => void): void {
+  browser.notifications?.onClicked.addListener((id) => {
+    void browser.notifications.clear(id);
+    open();
+  });
+}

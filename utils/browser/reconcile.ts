@@ -1,0 +1,75 @@
+import { browser } from 'wxt/browser';
+import { outlookOf, type Alert } from '../link/outlook.ts';
+import type { Observation, WatchFact } from '../link/observation.ts';
+import { readSettings } from '../store/meta.ts';
+import type { Db } from '../store/open.ts';
+import type { Recorder } from '../store/recorder.ts';
+import { isPruneDue, prune } from '../store/retention.ts';
+import { showBadge } from './badge.ts';
+import { canNotify, notify } from './notices.ts';
+import { covers, grantedPatterns, siteOfPattern } from './site-access.ts';
+
+export const ALARM = 'reconcile';
+
+/** Sites whose access has changed since it was last recorded. */
+async function accessChanges(recorder: Recorder, now: number): Promise<Observation[]> {
+  const grants = await grantedPatterns();
+  const known = await recorder.withStore(async (_db, ledger) => ledger.track.sites);
+  const named = grants.flatMap((g) => siteOfPattern(g) ?? []);
+  const changed = [...new Set([...Object.keys(known), ...named])].filter(
+    (site) => (known[site]?.watched ?? false) !== grants.some((g) => covers(g, site)),
+  );
+  return changed.map((site): Observation<WatchFact> => ({
+    type: 'watch',
+    watched: !known[site]?.watched,
+    id: crypto.randomUUID(),
+    at: now,
+    source: 'browser',
+    cookieStore: 'default',
+    tab: null,
+    opener: null,
+    site,
+  }));
+}
+
+/** The alerts that were not shown yet; they count as shown from now on. */
+async function claim(db: Db, alerts: Alert[], now: number): Promise<Alert[]> {
+  const tx = db.transaction('notices', 'readwrite');
+  const fresh: Alert[] = [];
+  for (const alert of alerts) {
+    if (await tx.store.get(alert.id)) continue;
+    await tx.store.put({ id: alert.id, at: now });
+    fresh.push(alert);
+  }
+  await tx.done;
+  return fresh;
+}
+
+/** Runs retention in steps, so that recording goes on in between. */
+async function pruneAll(recorder: Recorder, now: number): Promise<void> {
+  let from = (await recorder.withStore((db) => isPruneDue(db, now))) ? 0 : null;
+  while (from !== null) {
+    const at: number = from;
+    from = await recorder.withStore((db, ledger) => prune(db, ledger, now, at));
+  }
+}
+
+/**
+ * Brings everything outside the database in line with it at an instant (epoch ms): recorded site access, retention,
+ * badge, alerts, and the alarm that hints at the next change. Every trigger ends here; running it twice changes nothing.
+ */
+export async function reconcile(recorder: Recorder, now: number): Promise<void> {
+  const changes = await accessChanges(recorder, now);
+  // Also where nothing changed: what is held aside is tried again.
+  await recorder.record(changes);
+  await pruneAll(recorder, now);
+  await recorder.withStore(async (db, ledger) => {
+    const settings = await readSettings(db);
+    const outlook = outlookOf(ledger, now);
+    await showBadge(outlook, ledger.track.pausedAt);
+    if (settings.notifications && (await canNotify()))
+      for (const alert of await claim(db, outlook.alerts, now)) await notify(alert);
+    if (outlook.nextAt === null) await browser.alarms.clear(ALARM);
+    else browser.alarms.create(ALARM, { when: outlook.nextAt });
+  });
+}

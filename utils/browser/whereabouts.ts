@@ -1,0 +1,31 @@
+import { browser } from 'wxt/browser';
+import type { Where } from '../link/observation.ts';
+
+/** Of a webRequest event. */
+interface Origin {
+  tabId: number;
+  /** Firefox. */
+  cookieStoreId?: string;
+  incognito?: boolean;
+}
+
+/** A popup may be gone by the time its last event is looked up; what was known of it still holds. */
+const known = new Map<number, { opener: number | undefined; incognito: boolean }>();
+
+async function tabOf(id: number) {
+  const tab = await browser.tabs.get(id).catch(() => null);
+  if (tab) known.set(id, { opener: tab.openerTabId, incognito: tab.incognito });
+  return known.get(id);
+}
+
+/** Finds out where a request happened: tab, opener and cookie store. `run` makes tab ids unique across browser runs. */
+export async function whereaboutsOf(d: Origin, run: Promise<string>): Promise<Omit<Where, 'site'>> {
+  const [tab, name] = await Promise.all([d.tabId < 0 ? undefined : tabOf(d.tabId), run]);
+  const tabName = (id: number | undefined) => (id === undefined || id < 0 ? null : `${name}:${id}`);
+  const isPrivate = d.incognito ?? tab?.incognito ?? false;
+  return {
+    tab: tabName(d.tabId),
+    opener: tabName(tab?.opener),
+    cookieStore: d.cookieStoreId ?? (isPrivate ? 'private' : 'default'),
+  };
+}
