@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { version } from '../../package.json' with { type: 'json' };
+import { built, TARGETS, type Target } from './built.ts';
+
+const read = (target: Target) =>
+  JSON.parse(readFileSync(join(built(target), 'manifest.json'), 'utf8')) as Record<string, unknown>;
+
+const shared = {
+  manifest_version: 3,
+  name: '__MSG_extName__',
+  description: '__MSG_extDescription__',
+  version,
+  default_locale: 'en',
+  icons: {
+    16: 'icon/16.png',
+    32: 'icon/32.png',
+    48: 'icon/48.png',
+    96: 'icon/96.png',
+    128: 'icon/128.png',
+  },
+  permissions: ['webRequest', 'storage', 'alarms', 'activeTab'],
+  host_permissions: ['https://kauth.kakao.com/*', 'https://kapi.kakao.com/*'],
+  optional_permissions: ['notifications'],
+  optional_host_permissions: ['https://*/*', 'http://*/*'],
+  content_security_policy: {
+    extension_pages:
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  },
+  action: { default_title: 'Linkwatch', default_popup: 'popup.html' },
+};
+
+describe('manifests hold exactly what is documented', () => {
+  test('Chrome', () =>
+    expect(read('chrome')).toEqual({
+      ...shared,
+      minimum_chrome_version: '129',
+      background: { service_worker: 'background.js' },
+    }));
+
+  test('Firefox', () =>
+    expect(read('firefox')).toEqual({
+      ...shared,
+      background: { scripts: ['background.js'] },
+      browser_specific_settings: {
+        gecko: {
+          id: 'linkwatch@linkwatch.example',
+          strict_min_version: '140.0',
+          data_collection_permissions: { required: ['none'] },
+        },
+        gecko_android: { strict_min_version: '142.0' },
+      },
+    }));
+
+  test.each(TARGETS)('every permission of %s has its paragraph', (target) => {
+    const m = read(target);
+    const doc = readFileSync(join(import.meta.dirname, '../../docs/permissions.md'), 'utf8');
+    const names = [
+      'permissions',
+      'optional_permissions',
+      'host_permissions',
+      'optional_host_permissions',
+    ];
+    for (const name of names.flatMap((n) => m[n] as string[]))
+      expect(doc, name).toContain(`\`${name}\``);
+  });
+
+  test.each(['en', 'ko'])('the %s store summary fits', (locale) => {
+    const file = join(built('chrome'), '_locales', locale, 'messages.json');
+    const messages = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { message: string }>;
+    expect(messages['extDescription']?.message.length).toBeGreaterThan(20);
+    expect(messages['extDescription']?.message.length).toBeLessThanOrEqual(132);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { builtFiles, TARGETS } from './built.ts';
+
+/** Everything by which a page or worker could send something out. */
+const PRIMITIVES: Record<string, RegExp> = {
+  fetch: /\bfetch\s*\(|\bfetch\s*[,;)}]/,
+  XMLHttpRequest: /\bXMLHttpRequest\b/,
+  WebSocket: /\bWebSocket(Stream)?\b/,
+  EventSource: /\bEventSource\b/,
+  sendBeacon: /\bsendBeacon\b/,
+  WebTransport: /\bWebTransport\b/,
+  RTCPeerConnection: /\bRTCPeerConnection\b/,
+  importScripts: /\bimportScripts\b/,
+  'dynamic import': /\bimport\s*\(/,
+  'HTML text': /\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write/,
+  'code from text': /\beval\s*\(|\bnew Function\b/,
+  'native messaging': /\bconnectNative\b|\bsendNativeMessage\b/,
+};
+
+const PLANTED: Record<keyof typeof PRIMITIVES, string> = {
+  fetch: 'await fetch(u)',
+  XMLHttpRequest: 'new XMLHttpRequest',
+  WebSocket: 'new WebSocket(u)',
+  EventSource: 'new EventSource(u)',
+  sendBeacon: 'navigator.sendBeacon(u)',
+  WebTransport: 'new WebTransport(u)',
+  RTCPeerConnection: 'new RTCPeerConnection',
+  importScripts: 'importScripts(u)',
+  'dynamic import': 'import(u)',
+  'HTML text': 'e.innerHTML=t',
+  'code from text': 'eval(t)',
+  'native messaging': 'browser.runtime.connectNative(n)',
+};
+
+test.each(Object.entries(PRIMITIVES))('the scan finds a planted %s', (name, pattern) => {
+  expect(PLANTED[name]).toMatch(pattern);
+});
+
+describe.each(TARGETS)('the %s build', (target) => {
+  const scripts = builtFiles(target).filter((f) => f.path.endsWith('.js'));
+
+  test('has scripts', () => expect(scripts.length).toBeGreaterThanOrEqual(2));
+
+  test.each(Object.entries(PRIMITIVES))('has no %s', (_name, pattern) => {
+    for (const { path, bytes } of scripts) {
+      const hit = pattern.exec(bytes.toString());
+      expect(hit?.[0], path).toBeUndefined();
+    }
+  });
+
+  test('loads nothing from elsewhere', () => {
+    const pages = builtFiles(target).filter((f) => /\.(html|css)$/.test(f.path));
+    expect(pages.length).toBeGreaterThan(0);
+    for (const { path, bytes } of pages)
+      expect(bytes.toString(), path).not.toMatch(/(src|href)="(https?:)?\/\/|url\((?!["']?data:)/);
+  });
+});

@@ -1,0 +1,155 @@
+import { launch, type Browser, type CDPSession, type Page } from 'puppeteer-core';
+import type { Browser as ExtensionApi } from 'webextension-polyfill';
+import { chromiumOptions } from './chromium-options.ts';
+import { keepExtension } from './chromium-profile.ts';
+import type { LaunchOptions, PageLook, TestBrowser } from './contract.ts';
+import { openProfile, type Profile } from './profile.ts';
+import { until } from './until.ts';
+
+/** In functions that run on a page of the extension. */
+declare const chrome: ExtensionApi;
+
+/** What a click may be granted in a test: any site of the emulator. */
+const ASKABLE = ['https://*.shop.test/*'];
+
+/** Chromium, or Chrome for Testing, over the Chrome DevTools Protocol. */
+export class ChromiumBrowser implements TestBrowser {
+  readonly name = 'chromium';
+  version = '';
+  extensionUrl = '';
+  readonly #program: string;
+  readonly #options: LaunchOptions;
+  readonly #profile: Profile;
+  #browser!: Browser;
+  /** A session of the first tab, which is there from start to end. */
+  #session!: CDPSession;
+
+  static async start(program: string, options: LaunchOptions): Promise<ChromiumBrowser> {
+    const made = new ChromiumBrowser(program, options);
+    await made.#install();
+    await made.#open();
+    for (const origin of options.grants ?? []) await made.grant(origin);
+    return made;
+  }
+
+  private constructor(program: string, options: LaunchOptions) {
+    this.#program = program;
+    this.#options = options;
+    this.#profile = openProfile(options.extensionDir, options.profileDir);
+  }
+
+  async newPage(url?: string): Promise<Page> {
+    const page = await this.#browser.newPage();
+    if (url) await page.goto(url);
+    return page;
+  }
+
+  async openExtensionPage(path: string, look: PageLook = {}): Promise<Page> {
+    const page = await this.newPage();
+    if (look.width && look.height)
+      await page.setViewport({ width: look.width, height: look.height });
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: look.dark ? 'dark' : 'light' },
+      { name: 'prefers-reduced-motion', value: look.reducedMotion ? 'reduce' : 'no-preference' },
+    ]);
+    await page.goto(this.extensionUrl + path);
+    return page;
+  }
+
+  async openPopup(page: Page): Promise<Page> {
+    const id = new URL(this.extensionUrl).host;
+    const extension = (await this.#browser.extensions()).get(id);
+    if (!extension) throw new Error('The extension is not there.');
+    const before = new Set(await extension.pages());
+    await page.bringToFront();
+    await extension.triggerAction(page);
+    return until('the popup', async () => (await extension.pages()).find((p) => !before.has(p)));
+  }
+
+  waitForPage(url: string, timeoutMs?: number): Promise<Page> {
+    const find = async () => (await this.#browser.pages()).find((p) => p.url().startsWith(url));
+    return until(`a page at ${url}`, find, timeoutMs);
+  }
+
+  async openPrivatePage(url: string): Promise<Page> {
+    const before = new Set(await this.#browser.pages());
+    await this.#inExtension(
+      (address) => chrome.windows.create({ incognito: true, url: address }),
+      url,
+    );
+    const opened = async () => (await this.#browser.pages()).filter((page) => !before.has(page));
+    return until(`a private page at ${url}`, async () =>
+      (await opened()).find((page) => page.url().startsWith(url)),
+    );
+  }
+
+  async grant(origin: string): Promise<void> {
+    const ask = (o: string) => chrome.permissions.request({ origins: [`${o}/*`] });
+    if (!(await this.#inExtension(ask, origin))) throw new Error(`${origin} was not granted.`);
+  }
+
+  async revoke(origin: string): Promise<void> {
+    await this.#inExtension((o) => chrome.permissions.remove({ origins: [`${o}/*`] }), origin);
+  }
+
+  granted(): Promise<string[]> {
+    return this.#inExtension(async () => (await chrome.permissions.getAll()).origins ?? [], '');
+  }
+
+  async killWorker(): Promise<void> {
+    await this.#session.send('ServiceWorker.stopAllWorkers');
+    await until('the worker to end', async () => !(await this.workerRuns()));
+  }
+
+  async workerRuns(): Promise<boolean> {
+    return this.#browser
+      .targets()
+      .some((t) => t.type() === 'service_worker' && t.url().startsWith(this.extensionUrl));
+  }
+
+  async restart(): Promise<void> {
+    await this.#browser.close();
+    await this.#open();
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#profile.remove();
+  }
+
+  /** The first start only installs: what a test needs is settled in the profile afterwards. */
+  async #install(): Promise<void> {
+    const browser = await this.#launch();
+    const id = await browser.installExtension(this.#profile.extension);
+    this.extensionUrl = `chrome-extension://${id}/`;
+    this.#browser = browser;
+    await until('the first start of the worker', () => this.workerRuns());
+    await browser.close();
+    const privateAllowed = this.#options.privateAllowed ?? false;
+    keepExtension(this.#profile.data, id, { origins: ASKABLE, privateAllowed });
+  }
+
+  async #open(): Promise<void> {
+    this.#browser = await this.#launch();
+    this.version = await this.#browser.version();
+    const [first] = await this.#browser.pages();
+    this.#session = await (first ?? (await this.#browser.newPage())).createCDPSession();
+    await this.#session.send('ServiceWorker.enable');
+    await until('the worker', () => this.workerRuns());
+  }
+
+  #launch(): Promise<Browser> {
+    return launch(chromiumOptions(this.#program, this.#profile.data, this.#options));
+  }
+
+  /** Calls a function with the extension's rights, on a page of it that runs none of its code. */
+  async #inExtension<A, R>(call: (argument: A) => R, argument: A): Promise<Awaited<R>> {
+    const page = await this.#browser.newPage({ background: true });
+    try {
+      await page.goto(`${this.extensionUrl}manifest.json`);
+      return (await page.evaluate(call as (a: unknown) => unknown, argument)) as Awaited<R>;
+    } finally {
+      await page.close();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import type { Page } from 'puppeteer-core';
+import type { BrowserName } from '../../../scripts/browsers.ts';
+
+export interface LaunchOptions {
+  /** Folder of the built extension. It is copied; the original is never written to. */
+  extensionDir: string;
+  /** The proxy of the emulator is the only way out: every other host is refused. */
+  emulator: { proxyPort: number };
+  /** Sites whose access is granted before `launch` returns, as origins: `https://page.shop.test`. */
+  grants?: string[];
+  /** Language of the browser's interface, hence of the extension. Default `en`. */
+  lang?: 'en' | 'ko';
+  /** The extension may run in private windows. */
+  privateAllowed?: boolean;
+  /** A folder to keep between launches. Default: a temporary one, removed by `close`. */
+  profileDir?: string;
+  /** Default true. */
+  headless?: boolean;
+  /** Extra wait before every action of the browser, in ms, for people to watch. */
+  slowMo?: number;
+  /** False: the caller closes the browser on SIGINT, SIGTERM and SIGHUP itself. Default true. */
+  handleSignals?: boolean;
+}
+
+export interface PageLook {
+  /** CSS pixels. */
+  width?: number;
+  height?: number;
+  dark?: boolean;
+  reducedMotion?: boolean;
+}
+
+/** One browser with the extension installed for good: it is there again after `restart`. */
+export interface TestBrowser {
+  readonly name: BrowserName;
+  readonly version: string;
+  /** `chrome-extension://…/` or `moz-extension://…/`. */
+  readonly extensionUrl: string;
+  /**
+   * A tab of the normal window, in front. Call `bringToFront` before clicking in a tab that another
+   * one covers: Chromium may hang or crash on a click in a covered tab.
+   */
+  newPage(url?: string): Promise<Page>;
+  /**
+   * A page of the extension in a tab. `path` may carry a query. In Firefox `page.url()`, `goto` and
+   * `waitForNavigation` do not work on it; everything that evaluates, clicks, types or shoots does.
+   */
+  openExtensionPage(path: string, look?: PageLook): Promise<Page>;
+  /**
+   * The toolbar popup itself, opened over `page`. Only Chromium lets a test into it; elsewhere open
+   * the popup's page in a tab. It closes when another window takes the focus.
+   */
+  openPopup?(page: Page): Promise<Page>;
+  /** The first page whose address starts with `url`, for example a popup the site opened. */
+  waitForPage(url: string, timeoutMs?: number): Promise<Page>;
+  /** Opens `url` in a private window. Needs `privateAllowed` for the extension to see it. */
+  openPrivatePage(url: string): Promise<Page>;
+  /** Gives or takes away access to a site while everything runs, as the browser's own settings do. */
+  grant(origin: string): Promise<void>;
+  revoke(origin: string): Promise<void>;
+  /** Origins the extension holds now, as match patterns. */
+  granted(): Promise<string[]>;
+  /** Ends the worker (Chromium) or event page (Firefox) and returns once it is gone. */
+  killWorker(): Promise<void>;
+  workerRuns(): Promise<boolean>;
+  /** Quits the browser and starts it with the same profile. Pages of before are dead. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,88 @@
+// Functions that run inside Firefox with its own rights, through `inBrowserScope`. Each must stand
+// alone: nothing from outside its body is there.
+
+interface Permissions {
+  permissions: string[];
+  origins: string[];
+  data_collection?: string[];
+}
+interface Extension {
+  backgroundState: string;
+  terminateBackground(options: object): Promise<void>;
+}
+interface Policy {
+  active: boolean;
+  extension: Extension;
+  allowedOrigins: { patterns: { pattern: string }[] };
+}
+interface Modules {
+  ExtensionPermissions: Record<
+    'add' | 'remove',
+    (id: string, permissions: Permissions, extension: Extension) => Promise<void>
+  >;
+  AddonManager: { getAddonByID(id: string): Promise<{ reload(): Promise<void> }> };
+}
+
+declare const WebExtensionPolicy: { getByID(id: string): Policy };
+declare const ChromeUtils: { importESModule(url: string): Modules };
+declare const Services: { prefs: { setIntPref(name: string, value: number): void } };
+declare const OpenBrowserWindow: (options: { private: boolean }) => void;
+
+/** The state of the event page: `running`, `stopped`, …; null while the add-on is not there. */
+export function eventPageState(id: string): string | null {
+  const policy: Policy | null = WebExtensionPolicy.getByID(id);
+  return policy?.active ? policy.extension.backgroundState : null;
+}
+
+/** Ends the event page as the idle timer would. */
+export async function endEventPage(id: string): Promise<void> {
+  const { extension } = WebExtensionPolicy.getByID(id);
+  await extension.terminateBackground({
+    ignoreDevToolsAttached: true,
+    disableResetIdleForTest: true,
+  });
+}
+
+/** Adds or removes access to match patterns, as the add-on manager's switches do. */
+export async function changeAccess(change: {
+  id: string;
+  give: boolean;
+  origins: string[];
+}): Promise<void> {
+  const { ExtensionPermissions } = ChromeUtils.importESModule(
+    'resource://gre/modules/ExtensionPermissions.sys.mjs',
+  );
+  const { extension } = WebExtensionPolicy.getByID(change.id);
+  const permissions = { permissions: [], origins: change.origins, data_collection: [] };
+  if (change.give) await ExtensionPermissions.add(change.id, permissions, extension);
+  else await ExtensionPermissions.remove(change.id, permissions, extension);
+}
+
+/** The match patterns the add-on may reach, its own pages left out. */
+export function accessOf(id: string): string[] {
+  const patterns = WebExtensionPolicy.getByID(id).allowedOrigins.patterns;
+  const all = patterns.map((entry) => entry.pattern);
+  return [...new Set(all)].filter((pattern) => !pattern.startsWith('moz-extension:'));
+}
+
+/** Lets the add-on into private windows; it starts anew by that. */
+export async function allowPrivate(id: string): Promise<void> {
+  const { ExtensionPermissions } = ChromeUtils.importESModule(
+    'resource://gre/modules/ExtensionPermissions.sys.mjs',
+  );
+  const { AddonManager } = ChromeUtils.importESModule(
+    'resource://gre/modules/AddonManager.sys.mjs',
+  );
+  const { extension } = WebExtensionPolicy.getByID(id);
+  const permission = { permissions: ['internal:privateBrowsingAllowed'], origins: [] };
+  await ExtensionPermissions.add(id, permission, extension);
+  await (await AddonManager.getAddonByID(id)).reload();
+}
+
+export function openPrivateWindow(): void {
+  OpenBrowserWindow({ private: true });
+}
+
+export function setIntegerPrefs(prefs: Record<string, number>): void {
+  for (const [name, value] of Object.entries(prefs)) Services.prefs.setIntPref(name, value);
+}

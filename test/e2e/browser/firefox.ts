@@ -1,0 +1,144 @@
+import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { LaunchOptions, PageLook, TestBrowser } from './contract.ts';
+import * as addon from './firefox-addon.ts';
+import { addonId, EXTENSION_UUID, firefoxOptions, pointToExtension } from './firefox-options.ts';
+import { bidiOf, inBrowserScope, type SendBidi } from './firefox-scope.ts';
+import { openProfile, type Profile } from './profile.ts';
+import { until } from './until.ts';
+
+/** Firefox over WebDriver BiDi. */
+export class FirefoxBrowser implements TestBrowser {
+  readonly name = 'firefox';
+  version = '';
+  readonly extensionUrl = `moz-extension://${EXTENSION_UUID}/`;
+  readonly #program: string;
+  readonly #options: LaunchOptions;
+  readonly #profile: Profile;
+  readonly #id: string;
+  #browser!: Browser;
+  #send!: SendBidi;
+  /** The first tab: new ones open in its window, which is never a private one. */
+  #home = '';
+
+  static async start(program: string, options: LaunchOptions): Promise<FirefoxBrowser> {
+    const made = new FirefoxBrowser(program, options);
+    await made.#open();
+    if (options.privateAllowed) {
+      await made.#run(addon.allowPrivate, made.#id);
+      await until('the extension to start anew', () => made.workerRuns());
+    }
+    for (const origin of options.grants ?? []) await made.grant(origin);
+    return made;
+  }
+
+  private constructor(program: string, options: LaunchOptions) {
+    this.#program = program;
+    this.#options = options;
+    this.#id = addonId(options.extensionDir);
+    this.#profile = openProfile(options.extensionDir, options.profileDir);
+    pointToExtension(this.#profile.data, this.#id, this.#profile.extension);
+  }
+
+  async newPage(url?: string): Promise<Page> {
+    const created = (await this.#send('browsingContext.create', {
+      type: 'tab',
+      referenceContext: this.#home,
+    })) as { context: string };
+    const page = await until('a new tab', async () =>
+      (await this.#browser.pages()).find((p) => contextOf(p) === created.context),
+    );
+    if (url) await page.goto(url);
+    return page;
+  }
+
+  async openExtensionPage(path: string, look: PageLook = {}): Promise<Page> {
+    await this.#run(addon.setIntegerPrefs, {
+      'layout.css.prefers-color-scheme.content-override': look.dark ? 0 : 1,
+      'ui.prefersReducedMotion': look.reducedMotion ? 1 : 0,
+    });
+    const page = await this.newPage();
+    if (look.width && look.height)
+      await page.setViewport({ width: look.width, height: look.height });
+    // Firefox loads the page but never reports it, so `goto` would wait for nothing.
+    const url = this.extensionUrl + path;
+    await this.#send('browsingContext.navigate', { context: contextOf(page), url, wait: 'none' });
+    await until(url, () =>
+      page.evaluate((u) => location.href === u && document.readyState === 'complete', url),
+    );
+    return page;
+  }
+
+  waitForPage(url: string, timeoutMs?: number): Promise<Page> {
+    const find = async () => (await this.#browser.pages()).find((p) => p.url().startsWith(url));
+    return until(`a page at ${url}`, find, timeoutMs);
+  }
+
+  async openPrivatePage(url: string): Promise<Page> {
+    const before = new Set((await this.#browser.pages()).map(contextOf));
+    await this.#run(addon.openPrivateWindow, null);
+    const page = await until('a private window', async () =>
+      (await this.#browser.pages()).find(
+        (p) => !before.has(contextOf(p)) && p.url() === 'about:privatebrowsing',
+      ),
+    );
+    await page.goto(url);
+    return page;
+  }
+
+  grant(origin: string): Promise<void> {
+    const origins = [`${origin}/*`];
+    return this.#run(addon.changeAccess, { id: this.#id, give: true, origins });
+  }
+
+  revoke(origin: string): Promise<void> {
+    const origins = [`${origin}/*`];
+    return this.#run(addon.changeAccess, { id: this.#id, give: false, origins });
+  }
+
+  granted(): Promise<string[]> {
+    return this.#run(addon.accessOf, this.#id);
+  }
+
+  async killWorker(): Promise<void> {
+    await this.#run(addon.endEventPage, this.#id);
+    await until('the event page to end', async () => !(await this.workerRuns()));
+  }
+
+  async workerRuns(): Promise<boolean> {
+    return (await this.#run(addon.eventPageState, this.#id)) === 'running';
+  }
+
+  async restart(): Promise<void> {
+    await this.#browser.close();
+    await this.#open();
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#profile.remove();
+  }
+
+  async #open(): Promise<void> {
+    this.#browser = await launch(
+      firefoxOptions(this.#program, this.#profile.data, this.#id, this.#options),
+    );
+    this.version = await this.#browser.version();
+    this.#send = bidiOf(this.#browser);
+    const [first] = await this.#browser.pages();
+    this.#home = contextOf(first ?? (await this.#browser.newPage()));
+    const present = () => this.#run(addon.eventPageState, this.#id);
+    // A release Firefox passes over the unsigned extension in the profile: install it until exit.
+    if (!(await present())) await this.#browser.installExtension(this.#profile.extension);
+    await until('the extension', present);
+    await until('the event page', () => this.workerRuns());
+  }
+
+  #run<A, R>(call: (argument: A) => R, argument: A): Promise<Awaited<R>> {
+    return inBrowserScope(this.#send, call, argument);
+  }
+}
+
+/** The id that BiDi knows a tab by. */
+function contextOf(page: Page): string {
+  return (page.mainFrame() as unknown as { _id: string })._id;
+}

@@ -1,0 +1,141 @@
+import type { Command } from '../../utils/store/popup-data.ts';
+import type { TestBrowser } from './browser/contract.ts';
+import { until } from './browser/until.ts';
+
+/** What is called of the extension's API on its pages. */
+declare const chrome: {
+  runtime: {
+    lastError?: { message: string };
+    sendMessage(message: unknown, answered: (answer: unknown) => void): void;
+  };
+  storage: Record<'local' | 'session', { get(key: null): Promise<unknown> }>;
+};
+
+export const SITES = {
+  page: 'https://page.shop.test',
+  page2: 'https://page2.shop.test',
+  frame: 'https://frame.shop.test',
+  popup: 'https://popup.shop.test',
+  server: 'https://server.shop.test',
+  manual: 'https://manual.shop.test',
+} as const;
+
+export const HOUR = 3_600_000;
+
+/** Calls a function on a page of the extension. */
+export async function inExtension<A, R>(
+  browser: TestBrowser,
+  call: (argument: A) => Promise<R> | R,
+  argument: A,
+): Promise<R> {
+  const page = await browser.openExtensionPage('popup.html');
+  try {
+    return (await page.evaluate(call as (a: unknown) => unknown, argument)) as R;
+  } finally {
+    await page.close();
+  }
+}
+
+/** Sends the worker a command, as the popup does. */
+export function command(browser: TestBrowser, message: Command): Promise<unknown> {
+  return inExtension(
+    browser,
+    (m) =>
+      new Promise((done, fail) => {
+        const { runtime } = chrome;
+        runtime.sendMessage(m, (answer) => {
+          if (runtime.lastError) fail(new Error(runtime.lastError.message));
+          else done(answer);
+        });
+      }),
+    message,
+  );
+}
+
+/** Everything the database holds, store by store. */
+export type Dump = Record<string, Record<string, unknown>[]>;
+
+/** Reads the whole database. */
+export function dump(browser: TestBrowser): Promise<Dump> {
+  return inExtension(
+    browser,
+    async () => {
+      const done = <T>(r: IDBRequest<T>) =>
+        new Promise<T>((ok, no) => {
+          r.onsuccess = () => ok(r.result);
+          r.onerror = () => no(r.error);
+        });
+      const db = await done(indexedDB.open('linkwatch'));
+      const all: Record<string, unknown[]> = {};
+      for (const name of db.objectStoreNames)
+        all[name] = await done(db.transaction(name).objectStore(name).getAll());
+      db.close();
+      return all as Dump;
+    },
+    null,
+  );
+}
+
+/** Waits until the database satisfies a condition; gives its content. */
+export async function dumpWhen(
+  browser: TestBrowser,
+  ready: (content: Dump) => boolean,
+): Promise<Dump> {
+  let content: Dump = {};
+  try {
+    await until('the database', async () => ready((content = await dump(browser))));
+  } catch (error) {
+    throw new Error(`The database holds ${JSON.stringify(content, null, 1)}`, { cause: error });
+  }
+  return content;
+}
+
+/**
+ * Lets time pass for the extension: every instant in its database moves back, which is what a clock that moves
+ * ahead looks like from inside. The worker is ended first, so that nothing of before is remembered.
+ */
+export async function letPass(browser: TestBrowser, ms: number): Promise<void> {
+  await browser.killWorker();
+  await inExtension(
+    browser,
+    async (by) => {
+      const done = <T>(r: IDBRequest<T>) =>
+        new Promise<T>((ok, no) => {
+          r.onsuccess = () => ok(r.result);
+          r.onerror = () => no(r.error);
+        });
+      const isInstant = (v: unknown): v is number => typeof v === 'number' && v > 1.5e12;
+      const shift = (value: unknown): unknown => {
+        if (isInstant(value)) return value - by;
+        if (Array.isArray(value)) return value.map(shift);
+        if (typeof value !== 'object' || value === null) return value;
+        return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shift(v)]));
+      };
+      const db = await done(indexedDB.open('linkwatch'));
+      for (const name of db.objectStoreNames) {
+        const store = db.transaction(name, 'readwrite').objectStore(name);
+        const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+        for (const [i, value] of values.entries())
+          await done(
+            store.keyPath ? store.put(shift(value)) : store.put(shift(value), keys[i] as string),
+          );
+      }
+      db.close();
+    },
+    ms,
+  );
+  await command(browser, { type: 'reconcile' });
+}
+
+/** Everything in the extension's own storage areas, as JSON text. */
+export function storageText(browser: TestBrowser): Promise<string> {
+  return inExtension(
+    browser,
+    async () =>
+      JSON.stringify([
+        await chrome.storage.local.get(null),
+        await chrome.storage.session.get(null),
+      ]),
+    null,
+  );
+}
