@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { APPS, type Emulator } from '../test/emulator/index.ts';
+import type { TestBrowser } from '../test/e2e/browser/contract.ts';
+import { launch } from '../test/e2e/browser/launch.ts';
+import { command, dumpWhen, HOUR, letPass, SITES } from '../test/e2e/inside.ts';
+import { cardsWhen, exportedText, openPopup, type Card } from '../test/e2e/popup.ts';
+import { leaveKakao, logIn, use, walkKakao } from '../test/e2e/walk.ts';
+import type { BrowserName } from './browsers.ts';
+
+export interface Play {
+  name: BrowserName;
+  extensionDir: string;
+  emulator: Emulator;
+}
+
+/** What each login of the session must come to. */
+const EXPECTED: Record<string, { what: string; verdict: string }> = {
+  alice: { what: 'calls /v2/user/me in the page', verdict: 'complete' },
+  bob: { what: 'no listed call within 24 h', verdict: 'missed' },
+  carol: { what: 'manual link, /v1/user/signup', verdict: 'complete' },
+  dave: { what: 'all calls on the server', verdict: 'unseen' },
+};
+
+/** Names the newest login after its account. */
+async function label(browser: TestBrowser, account: string, logins: number): Promise<void> {
+  const content = await dumpWhen(browser, (d) => d['logins']?.length === logins);
+  const newest = content['logins']?.reduce((a, b) =>
+    Number(a['ordinal']) > Number(b['ordinal']) ? a : b,
+  );
+  await command(browser, { type: 'label', login: String(newest?.['id']), label: account });
+}
+
+async function logins(browser: TestBrowser, emulator: Emulator): Promise<void> {
+  const say = (line: string) => console.log(`  ${line}`);
+  const page = await browser.newPage();
+  say('bob logs in on page.shop.test and the page calls nothing');
+  await logIn(page, SITES.page, { account: 'bob' });
+  await label(browser, 'bob', 1);
+  await leaveKakao(page);
+  say('dave logs in on server.shop.test, which calls Kakao on its back end');
+  await page.goto(`${SITES.server}/login?call=me`);
+  await walkKakao(page, { account: 'dave' });
+  await label(browser, 'dave', 2);
+  say('25 hours pass');
+  await letPass(browser, 25 * HOUR);
+  emulator.advance(25 * HOUR);
+  say(`Kakao's daily job cuts ${await emulator.runDailyJob()} link`);
+  await leaveKakao(page);
+  say('alice logs in on page.shop.test and the page calls /v2/user/me');
+  await logIn(page, SITES.page, { account: 'alice' });
+  await label(browser, 'alice', 3);
+  await use(page, 'me');
+  await leaveKakao(page);
+  say('carol logs in on manual.shop.test: /v2/user/me, then /v1/user/signup');
+  await logIn(page, SITES.manual, { account: 'carol' });
+  await label(browser, 'carol', 4);
+  await use(page, 'me');
+  await command(browser, { type: 'app', clientId: APPS.manual, linkMode: 'manual' });
+  await command(browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });
+  await use(page, 'signup');
+  await page.close();
+}
+
+/** Prints what was found beside what should be; returns whether they agree. */
+function table(cards: Card[], accounts: Map<string, string>, emulator: Emulator): boolean {
+  const rows = Object.entries(EXPECTED).map(([account, { what, verdict }]) => {
+    const card = cards.find((c) => accounts.get(c.id) === account);
+    const truth = emulator.truth().find((l) => l.account === account)?.state ?? 'none';
+    const found = card?.verdict ?? 'nothing';
+    return { account, what, visibility: card?.visibility ?? '', truth, found, verdict };
+  });
+  const line = (cells: string[]) =>
+    console.log(
+      `  ${cells.map((c, i) => c.padEnd([8, 32, 11, 12, 10, 10][i] ?? 0)).join(' ')}`.trimEnd(),
+    );
+  console.log('');
+  line(['account', 'what the site does', 'visibility', 'at Kakao', 'verdict', 'expected']);
+  for (const r of rows)
+    line([
+      r.account,
+      r.what,
+      r.visibility,
+      r.truth,
+      r.found,
+      r.verdict + (r.found === r.verdict ? '' : '  <- differs'),
+    ]);
+  return rows.every((r) => r.found === r.verdict);
+}
+
+/** Plays a QA session in a headless browser; leaves screenshots and the report. Returns whether all verdicts are right. */
+export async function playSession(play: Play & { out: string }): Promise<boolean> {
+  const { name, extensionDir, emulator, out } = play;
+  const profileDir = mkdtempSync(join(tmpdir(), 'linkwatch-'));
+  const options = { extensionDir, emulator, profileDir, grants: Object.values(SITES) };
+  console.log(`Playing a QA session in headless ${name}:`);
+  let browser = await launch(name, { ...options, lang: 'en' });
+  let right = false;
+  try {
+    await logins(browser, emulator);
+    const cards = await cardsWhen(
+      browser,
+      (c) => c.length === 4 && c.filter((x) => x.verdict === 'complete').length === 2,
+    );
+    const rows = (await dumpWhen(browser, (d) => d['logins']?.length === 4))['logins'] ?? [];
+    const accounts = new Map(rows.map((l) => [String(l['id']), String(l['label'])]));
+    right = table(cards, accounts, emulator);
+    const popup = await openPopup(browser, SITES.page);
+    const report = join(out, `session-${name}.json`);
+    writeFileSync(report, await exportedText(popup));
+    console.log(`\n  ${report}`);
+    await popup.close();
+    await shoot(browser, out, 'en');
+  } finally {
+    await browser.close();
+  }
+  browser = await launch(name, { ...options, lang: 'ko' });
+  try {
+    await shoot(browser, out, 'ko');
+  } finally {
+    await browser.close();
+    rmSync(profileDir, { recursive: true, force: true });
+  }
+  return right;
+}
+
+/** Screenshots of the popup in both themes. */
+async function shoot(browser: TestBrowser, out: string, lang: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    const popup = await openPopup(browser, SITES.page, {
+      width: 400,
+      height: 600,
+      dark: theme === 'dark',
+    });
+    const file = join(out, `popup-${browser.name}-${lang}-${theme}.png`);
+    await popup.screenshot({ path: file as `${string}.png`, fullPage: true });
+    console.log(`  ${file}`);
+    await popup.close();
+  }
+}
