@@ -1,0 +1,65 @@
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { t } from './text.ts';
+
+interface Props {
+  /** Goes into `data-action`, and with `confirm-` before it into that of the second step. */
+  action: string;
+  label: string;
+  question: string;
+  yes: string;
+  danger?: boolean;
+  confirmed: () => void;
+}
+
+/** A button that asks once more, in place, before it does what cannot be undone. */
+export function ConfirmButton({ action, label, question, yes, danger, confirmed }: Props) {
+  const asking = useSignal(false);
+  const first = useRef<HTMLButtonElement>(null);
+  const stop = () => {
+    asking.value = false;
+    first.current?.focus();
+  };
+  return (
+    <>
+      <button
+        ref={first}
+        type="button"
+        data-action={action}
+        aria-expanded={asking.value}
+        onClick={() => (asking.value = !asking.value)}
+      >
+        {label}
+      </button>
+      {asking.value && (
+        <div
+          class="confirm"
+          role="group"
+          aria-label={question}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.preventDefault();
+            stop();
+          }}
+        >
+          <p>{question}</p>
+          <button
+            type="button"
+            class={danger ? 'danger' : 'primary'}
+            data-action={`confirm-${action}`}
+            ref={(button) => void button?.focus()}
+            onClick={() => {
+              stop();
+              confirmed();
+            }}
+          >
+            {yes}
+          </button>
+          <button type="button" data-action="cancel" onClick={stop}>
+            {t('settings.cancel')}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { useSignal } from '@preact/signals';
+import { AppKey } from './app-key.tsx';
+import { CallList } from './call-list.tsx';
+import { Countdown } from './countdown.tsx';
+import { CutBand } from './cut-band.tsx';
+import { DraftField } from './draft-field.tsx';
+import type { Judged } from './judged.ts';
+import { LoginFacts } from './login-facts.tsx';
+import { doubtText } from './login-words.ts';
+import { siteName } from './masking.ts';
+import { Moment } from './moment.tsx';
+import { usePopup } from './popup-context.ts';
+import { Say } from './say.tsx';
+import { TesterMark, TesterWord } from './tester-mark.tsx';
+import { wordKey } from './text-key.ts';
+import { t } from './text.ts';
+import { VerdictChip } from './verdict-chip.tsx';
+
+/** One login: who, where, what we say of it and why. */
+export function LoginCard({ judged }: { judged: Judged }) {
+  const { login, verdict } = judged;
+  const state = usePopup();
+  const name = login.label ?? t('card.account', [String(judged.account)]);
+  const doubt = doubtText(login, verdict);
+  return (
+    <article
+      class="card"
+      aria-label={t('card.login', [name])}
+      data-login-id={login.id}
+      data-verdict={verdict.verdict}
+      data-certainty={verdict.certainty}
+      data-visibility={verdict.visibility}
+    >
+      <div class="card-head">
+        <DraftField
+          class="account"
+          aria-label={t('card.accountLabel')}
+          placeholder={t('card.account', [String(judged.account)])}
+          maxLength={60}
+          autocomplete="off"
+          spellcheck={false}
+          value={login.label ?? ''}
+          commit={(label) => void state.send({ type: 'label', login: login.id, label })}
+        />
+        <VerdictChip verdict={verdict} />
+      </div>
+      <p class="card-meta">
+        <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>
+        <AppKey clientId={login.clientId} />
+        <span>
+          {t('time.loggedIn')} <Moment at={login.loggedInAt} />
+        </span>
+      </p>
+      {verdict.verdict === 'pending' ? (
+        <Countdown from={login.loggedInAt} verdict={verdict} />
+      ) : (
+        <p class="because">
+          <Say text={[wordKey('because', verdict.because)]} />
+        </p>
+      )}
+      <CutBand judged={judged} />
+      <TesterWord login={login} />
+      {doubt && (
+        <p class="doubt">
+          <Say text={doubt} />
+        </p>
+      )}
+      <LoginFacts judged={judged} />
+      <CardDetails judged={judged} />
+    </article>
+  );
+}
+
+/** Calls and the tester's controls; made only once they are opened. */
+function CardDetails({ judged }: { judged: Judged }) {
+  const { login, verdict } = judged;
+  const state = usePopup();
+  const opened = useSignal(false);
+  return (
+    <details class="more" onToggle={(event) => (opened.value ||= event.currentTarget.open)}>
+      <summary>
+        {t('card.details')} <span class="count">{login.calls.length}</span>
+      </summary>
+      {opened.value && (
+        <>
+          <CallList calls={login.calls} mode={verdict.linkMode} />
+          {verdict.verdict !== 'not-applicable' && <TesterMark login={login} />}
+          <button
+            type="button"
+            class="link"
+            data-action="app-settings"
+            onClick={() => (state.askedApp.value = login.clientId)}
+          >
+            {t('card.appSettings')}
+          </button>
+        </>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,79 @@
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+/** Writes instants and spans (epoch ms, ms) the way a language does. */
+export interface Times {
+  /** Hours, minutes, seconds: for something that happened today or beside a date. */
+  clock(at: number): string;
+  /** Short date and time of day to the second. */
+  moment(at: number): string;
+  /** Everything, with the time zone's name. */
+  full(at: number): string;
+  /** How long ago, in the largest unit that fits. */
+  ago(at: number, now: number): string;
+  /** A span in hours and minutes; an empty string below one minute. */
+  span(ms: number): string;
+  /** A span that is counted down: hours:minutes:seconds. */
+  ticking(ms: number): string;
+}
+
+function createTimes(locale: string): Times {
+  const clock = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  const moment = new Intl.DateTimeFormat(locale, {
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  const span = new Intl.DurationFormat(locale, { style: 'short' });
+  const ticking = new Intl.DurationFormat(locale, { style: 'digital', hoursDisplay: 'always' });
+
+  return {
+    clock: (at) => clock.format(at),
+    moment: (at) => moment.format(at),
+    full: (at) => full.format(at),
+    ago(at, now) {
+      const minutes = Math.max(0, Math.floor((now - at) / MINUTE));
+      if (minutes < 60) return relative.format(-minutes, 'minute');
+      if (minutes < 48 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
+      return relative.format(-Math.floor(minutes / 1440), 'day');
+    },
+    span(ms) {
+      const rest = Math.max(0, ms);
+      return span.format({
+        hours: Math.floor(rest / HOUR),
+        minutes: Math.floor((rest % HOUR) / MINUTE),
+      });
+    },
+    ticking(ms) {
+      // Rounded up, so that zero is shown at the deadline and not a second before.
+      const seconds = Math.max(0, Math.ceil(ms / 1000));
+      return ticking.format({
+        hours: Math.floor(seconds / 3600),
+        minutes: Math.floor((seconds % 3600) / 60),
+        seconds: seconds % 60,
+      });
+    },
+  };
+}
+
+const made = new Map<string, Times>();
+
+/** The writers of a language; making them is slow, so each is made once. */
+export function timesIn(locale: string): Times {
+  const known = made.get(locale);
+  if (known) return known;
+  const times = createTimes(locale);
+  made.set(locale, times);
+  return times;
+}

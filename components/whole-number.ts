@@ -1,0 +1,7 @@
+/** Reads a whole number between two others out of what was typed; null where it is none. */
+export function wholeNumber(text: string, least: number, most: number): number | null {
+  const trimmed = text.trim();
+  if (!/^\d{1,9}$/.test(trimmed)) return null;
+  const value = Number(trimmed);
+  return value >= least && value <= most ? value : null;
+}
