@@ -24,8 +24,8 @@ const EXPECTED: Record<string, { what: string; verdict: string }> = {
 };
 
 /** Names the newest login after its account. */
-async function label(browser: TestBrowser, account: string, logins: number): Promise<void> {
-  const content = await dumpWhen(browser, (d) => d['logins']?.length === logins);
+async function label(browser: TestBrowser, account: string, count: number): Promise<void> {
+  const content = await dumpWhen(browser, (d) => d['logins']?.length === count);
   const newest = content['logins']?.reduce((a, b) =>
     Number(a['ordinal']) > Number(b['ordinal']) ? a : b,
   );

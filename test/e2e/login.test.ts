@@ -57,6 +57,16 @@ inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (
     await page.close();
   });
 
+  test('is late when the first listed call comes after the window', async () => {
+    const page = await shop();
+    await logIn(page, `${SITES.page}/?app=${APPS.floating}`, { account: 'alice' });
+    await cardsWhen(lab.browser, (c) => c[0]?.visibility === 'browser');
+    await letPass(lab.browser, 25 * HOUR);
+    expect(await use(page, 'me')).toBe('done');
+    await cardsWhen(lab.browser, (c) => c[0]?.verdict === 'late');
+    await page.close();
+  });
+
   test('on manual link needs the sign-up call', async () => {
     const page = await shop();
     await logIn(page, SITES.manual, { account: 'alice' });
@@ -144,14 +154,14 @@ inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (
   });
 
   test('whose calls leave from workers', async () => {
-    for (const [account, button] of [
-      ['carol', 'dedicated-me'],
-      ['bob', 'worker-me'],
+    for (const [url, account, button] of [
+      [`${SITES.page}/?app=${APPS.floating}`, 'carol', 'dedicated-me'],
+      [SITES.page2, 'bob', 'worker-me'],
     ] as const) {
       const page = await shop();
       await leaveKakao(page);
       await command(lab.browser, { type: 'clear' });
-      await logIn(page, SITES.page2, { account });
+      await logIn(page, url, { account });
       expect(await use(page, button)).toBe('done');
       await cardsWhen(lab.browser, (c) => c.some((x) => x.verdict === 'complete'));
       await page.close();

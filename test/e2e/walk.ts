@@ -29,16 +29,16 @@ export async function walkKakao(page: Page, { account = 'alice', consent = 'agre
     if (spot === 'site') return true;
     if (spot === answered || (spot !== 'form' && spot !== 'consent')) return false;
     answered = spot;
-    const press = spot === 'form' ? 'login' : consent;
+    const button = spot === 'form' ? 'login' : consent;
     await page
       .evaluate(
-        (name, button) => {
+        (name, id) => {
           const field = document.getElementById('user') as HTMLInputElement | null;
           if (field) field.value = name;
-          document.getElementById(button)?.click();
+          document.getElementById(id)?.click();
         },
         account,
-        press,
+        button,
       )
       .catch(() => {});
     return false;

@@ -106,6 +106,8 @@ export interface Emulator {
   callbacks: Delivered[];
   answerNext(path: string, answer: ForcedAnswer, times?: number): void;
   requests: RequestLogEntry[];
+  /** Every answer waits for this before it leaves, so that a test can act between any two; null ends it. */
+  holdAnswers(until: ((request: RequestLogEntry) => Promise<void>) | null): void;
   canaries: readonly string[];
   /** Hosts the proxy turned away, for "no outbound traffic" assertions. */
   refused: readonly string[];

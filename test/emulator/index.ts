@@ -26,6 +26,7 @@ export async function startEmulator(options: { now?: number } = {}): Promise<Emu
   const callbacks: Delivered[] = [];
   let port = 0;
   const route = createRouter(kakao, () => port);
+  let hold: ((request: RequestLogEntry) => Promise<void>) | null = null;
 
   const server = createServer(
     { key: certificate.key, cert: certificate.pem },
@@ -43,7 +44,9 @@ export async function startEmulator(options: { now?: number } = {}): Promise<Emu
         // Logged before it is sent, so that whoever has the answer finds the entry.
         if (ask) {
           const { method, host, path } = ask;
-          requests.push({ at: kakao.clock.now(), method, host, path, status: answer.status });
+          const entry = { at: kakao.clock.now(), method, host, path, status: answer.status };
+          requests.push(entry);
+          await hold?.(entry);
         }
         response.writeHead(answer.status, answer.headers).end(answer.body);
       })();
@@ -93,6 +96,9 @@ export async function startEmulator(options: { now?: number } = {}): Promise<Emu
       kakao.forced.set(path, waiting);
     },
     requests,
+    holdAnswers: (until) => {
+      hold = until;
+    },
     canaries: kakao.secrets.all,
     refused: proxy.refused,
     close: async () => {

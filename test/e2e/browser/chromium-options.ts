@@ -28,9 +28,10 @@ export function chromiumOptions(
       '--ignore-certificate-errors',
       `--proxy-server=127.0.0.1:${options.emulator.proxyPort}`,
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-      // Updates and sign-in have switches of their own; a closed port keeps them off the proxy.
+      // Updates, sign-in and the time service have switches of their own; port 9 is closed.
       '--component-updater=url-source=http://127.0.0.1:9',
       '--gaia-url=http://127.0.0.1:9',
+      '--disable-features=NetworkTimeServiceQuerying',
       '--disable-domain-reliability',
       `--lang=${korean ? 'ko' : 'en-US'}`,
       // Chromium's sandbox refuses to run as root, which is what containers are.

@@ -6,14 +6,14 @@ const FORGOTTEN_AT_EXIT = 1 << 15;
 
 /**
  * Turns an extension that was loaded over the debugging pipe into one that stays installed, and
- * says beforehand "yes" to the prompts that a test cannot answer: access to `origins` (match
- * patterns) is then given by a click on a button that asks for it, without a question.
+ * says beforehand "yes" to the prompts that a test cannot answer: `origins` (match patterns) and
+ * `permissions` are then given by a click on a button that asks for them, without a question.
  * To be called while Chromium is not running. Works where Chromium does not sign this file (Linux).
  */
 export function keepExtension(
   data: string,
   id: string,
-  options: { origins: string[]; privateAllowed: boolean },
+  options: { origins: string[]; permissions: string[]; privateAllowed: boolean },
 ): void {
   const file = join(data, 'Default', 'Preferences');
   const preferences = JSON.parse(readFileSync(file, 'utf8'));
@@ -22,7 +22,7 @@ export function keepExtension(
   extension.creation_flags &= ~FORGOTTEN_AT_EXIT;
   extension.incognito = options.privateAllowed;
   extension.runtime_granted_permissions = {
-    api: [],
+    api: options.permissions,
     manifest_permissions: [],
     explicit_host: options.origins,
     scriptable_host: [],

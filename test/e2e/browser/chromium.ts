@@ -9,8 +9,8 @@ import { until } from './until.ts';
 /** In functions that run on a page of the extension. */
 declare const chrome: ExtensionApi;
 
-/** What a click may be granted in a test: any site of the emulator. */
-const ASKABLE = ['https://*.shop.test/*'];
+/** What a click may be granted in a test: any site of the emulator, and notifications. */
+const ASKABLE = { origins: ['https://*.shop.test/*'], permissions: ['notifications'] };
 
 /** Chromium, or Chrome for Testing, over the Chrome DevTools Protocol. */
 export class ChromiumBrowser implements TestBrowser {
@@ -126,7 +126,7 @@ export class ChromiumBrowser implements TestBrowser {
     await until('the first start of the worker', () => this.workerRuns());
     await browser.close();
     const privateAllowed = this.#options.privateAllowed ?? false;
-    keepExtension(this.#profile.data, id, { origins: ASKABLE, privateAllowed });
+    keepExtension(this.#profile.data, id, { ...ASKABLE, privateAllowed });
   }
 
   async #open(): Promise<void> {
