@@ -1,5 +1,6 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { idbWithoutIterators } from './scripts/idb-without-iterators.ts';
 import { preactWithoutHtml } from './scripts/preact-without-html.ts';
 import { trimPolyfill } from './scripts/trim-polyfill.ts';
 
@@ -7,9 +8,13 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
   imports: false,
   manifestVersion: 3,
-  vite: () => ({
-    plugins: [trimPolyfill(), preactWithoutHtml(), preact()],
-    build: { modulePreload: false },
+  vite: ({ browser }) => ({
+    plugins: [trimPolyfill(browser), preactWithoutHtml(), idbWithoutIterators(), preact()],
+    build: {
+      modulePreload: false,
+      minify: 'terser',
+      terserOptions: { compress: { passes: 3, toplevel: true }, ecma: 2020 },
+    },
   }),
   manifest: ({ browser }) => ({
     default_locale: 'en',

@@ -1,4 +1,5 @@
 import type { PopupData } from '../utils/store/popup-data.ts';
+import { Action } from './action.tsx';
 import { usePopup, useTimes } from './popup-context.ts';
 import { say, t } from './text.ts';
 import { wordKey } from './text-key.ts';
@@ -14,22 +15,21 @@ export function Banners() {
       {failure && (
         <div class="banner bad" data-problem={failure}>
           <p>{t(wordKey('problem', failure))}</p>
-          <button type="button" data-action="retry" onClick={() => void state.reload()}>
+          <Action does="retry" run={() => state.reload()}>
             {t('banner.retry')}
-          </button>
+          </Action>
         </div>
       )}
       {!state.tab.value.kakaoAccess && (
         <div class="banner bad" data-problem="no-kakao-access">
           <p>{t('banner.kakao')}</p>
-          <button
-            type="button"
-            class="primary"
-            data-action="ask-kakao-access"
-            onClick={() => void state.ask(state.ports.askKakaoAccess)}
+          <Action
+            kind="primary"
+            does="ask-kakao-access"
+            run={() => state.ask(state.ports.askKakaoAccess)}
           >
             {t('banner.kakaoAllow')}
-          </button>
+          </Action>
         </div>
       )}
       {data && <HealthBanner data={data} />}
@@ -41,9 +41,9 @@ export function Banners() {
       {state.notice.value && (
         <div class="banner" data-testid="notice">
           <p>{say(state.notice.value)}</p>
-          <button type="button" data-action="dismiss" onClick={() => (state.notice.value = null)}>
+          <Action does="dismiss" run={() => (state.notice.value = null)}>
             {t('banner.dismiss')}
-          </button>
+          </Action>
         </div>
       )}
     </div>

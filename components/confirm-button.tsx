@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from './text.ts';
 
 interface Props {
@@ -16,9 +16,20 @@ interface Props {
 export function ConfirmButton({ action, label, question, yes, danger, confirmed }: Props) {
   const asking = useSignal(false);
   const first = useRef<HTMLButtonElement>(null);
+  const cancel = useRef<HTMLButtonElement>(null);
+  // The way back is focused, so that a key held too long undoes nothing.
+  useEffect(() => {
+    if (asking.value) cancel.current?.focus();
+  }, [asking.value]);
   const stop = () => {
     asking.value = false;
     first.current?.focus();
+  };
+  // Escape would also close the popup.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    stop();
   };
   return (
     <>
@@ -32,22 +43,13 @@ export function ConfirmButton({ action, label, question, yes, danger, confirmed 
         {label}
       </button>
       {asking.value && (
-        <div
-          class="confirm"
-          role="group"
-          aria-label={question}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            event.preventDefault();
-            stop();
-          }}
-        >
+        <div class="confirm" role="group" aria-label={question}>
           <p>{question}</p>
           <button
             type="button"
             class={danger ? 'danger' : 'primary'}
             data-action={`confirm-${action}`}
-            ref={(button) => void button?.focus()}
+            onKeyDown={onKeyDown}
             onClick={() => {
               stop();
               confirmed();
@@ -55,7 +57,13 @@ export function ConfirmButton({ action, label, question, yes, danger, confirmed 
           >
             {yes}
           </button>
-          <button type="button" data-action="cancel" onClick={stop}>
+          <button
+            ref={cancel}
+            type="button"
+            data-action="cancel"
+            onKeyDown={onKeyDown}
+            onClick={stop}
+          >
             {t('settings.cancel')}
           </button>
         </div>

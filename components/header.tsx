@@ -1,4 +1,5 @@
 import type { PopupData } from '../utils/store/popup-data.ts';
+import { Action } from './action.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from './text.ts';
 import { RehearsalBadge } from './verdict-chip.tsx';
@@ -14,21 +15,16 @@ export function Header({ data }: { data: PopupData | null }) {
       {rehearsing && <RehearsalBadge explained />}
       <span class="gap" />
       {data && (
-        <button
-          type="button"
-          data-action={paused ? 'resume' : 'pause'}
-          onClick={() => void state.send({ type: 'pause', paused: !paused })}
+        <Action
+          does={paused ? 'resume' : 'pause'}
+          run={() => state.send({ type: 'pause', paused: !paused })}
         >
           {t(paused ? 'header.resume' : 'header.pause')}
-        </button>
+        </Action>
       )}
-      <button
-        type="button"
-        data-action="open-tab"
-        onClick={() => void state.ports.openInTab().catch(() => undefined)}
-      >
+      <Action does="open-tab" run={() => state.run(state.ports.openInTab)}>
         {t('header.openTab')}
-      </button>
+      </Action>
     </header>
   );
 }

@@ -1,5 +1,5 @@
 import { newApp } from '../utils/link/app.ts';
-import type { App, Login, Verdict } from '../utils/link/login.ts';
+import type { App, Login, Verdict, VerdictName } from '../utils/link/login.ts';
 import { verdictOf } from '../utils/link/verdict.ts';
 
 /** A login with what is said of it at an instant. */
@@ -36,7 +36,8 @@ export function judgeAll(
   });
 }
 
-const ATTENTION = new Set(['missed', 'unseen', 'late']);
+/** Verdicts that someone should look at. */
+export const ATTENTION: ReadonlySet<VerdictName> = new Set(['missed', 'unseen', 'late']);
 
 /** Instants after which the verdict, or the band shown with it, reads differently. */
 function changesOf({ deadline, cutBand }: Verdict): number[] {

@@ -1,15 +1,17 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
+import { Action } from './action.tsx';
 import { AppKey } from './app-key.tsx';
 import { CallList } from './call-list.tsx';
 import { Countdown } from './countdown.tsx';
 import { CutBand } from './cut-band.tsx';
 import { DraftField } from './draft-field.tsx';
+import { ATTENTION } from './judged.ts';
 import type { Judged } from './judged.ts';
 import { LoginFacts } from './login-facts.tsx';
 import { doubtText } from './login-words.ts';
 import { siteName } from './masking.ts';
 import { Moment } from './moment.tsx';
-import { usePopup } from './popup-context.ts';
+import { usePopup, useTimes } from './popup-context.ts';
 import { Say } from './say.tsx';
 import { TesterMark, TesterWord } from './tester-mark.tsx';
 import { wordKey } from './text-key.ts';
@@ -21,7 +23,7 @@ export function LoginCard({ judged }: { judged: Judged }) {
   const { login, verdict } = judged;
   const state = usePopup();
   const name = login.label ?? t('card.account', [String(judged.account)]);
-  const doubt = doubtText(login, verdict);
+  const doubt = doubtText(verdict);
   return (
     <article
       class="card"
@@ -50,6 +52,7 @@ export function LoginCard({ judged }: { judged: Judged }) {
         <span>
           {t('time.loggedIn')} <Moment at={login.loggedInAt} />
         </span>
+        {ATTENTION.has(verdict.verdict) && <Passed deadline={verdict.deadline} />}
       </p>
       {verdict.verdict === 'pending' ? (
         <Countdown from={login.loggedInAt} verdict={verdict} />
@@ -71,6 +74,18 @@ export function LoginCard({ judged }: { judged: Judged }) {
   );
 }
 
+/** When the window ended, and how long ago that is. */
+function Passed({ deadline }: { deadline: number }) {
+  const { clock } = usePopup();
+  const times = useTimes();
+  const ago = useComputed(() => times.ago(deadline, clock.now.value));
+  return (
+    <span>
+      {t('time.deadline')} <Moment at={deadline} /> · {ago}
+    </span>
+  );
+}
+
 /** Calls and the tester's controls; made only once they are opened. */
 function CardDetails({ judged }: { judged: Judged }) {
   const { login, verdict } = judged;
@@ -85,14 +100,13 @@ function CardDetails({ judged }: { judged: Judged }) {
         <>
           <CallList calls={login.calls} mode={verdict.linkMode} />
           {verdict.verdict !== 'not-applicable' && <TesterMark login={login} />}
-          <button
-            type="button"
-            class="link"
-            data-action="app-settings"
-            onClick={() => (state.askedApp.value = login.clientId)}
+          <Action
+            kind="link"
+            does="app-settings"
+            run={() => (state.askedApp.value = login.clientId)}
           >
             {t('card.appSettings')}
-          </button>
+          </Action>
         </>
       )}
     </details>

@@ -1,3 +1,4 @@
+import { Action } from './action.tsx';
 import type { Judged } from './judged.ts';
 import { completedText, completesText, maybeText } from './login-words.ts';
 import { siteName } from './masking.ts';
@@ -39,14 +40,13 @@ export function LoginFacts({ judged }: { judged: Judged }) {
             <b>{t(wordKey('visibility', verdict.visibility))}</b>{' '}
             <Say text={[wordKey('visibility', verdict.visibilityBecause)]} />{' '}
             {unwatched && (
-              <button
-                type="button"
-                class="link"
-                data-action="watch-site"
-                onClick={() => void state.ask(() => state.ports.watch(unwatched))}
+              <Action
+                kind="link"
+                does="watch-site"
+                run={() => state.ask(() => state.ports.watch(unwatched))}
               >
                 {t('visibility.watchSite', [siteName(unwatched)])}
-              </button>
+              </Action>
             )}
           </dd>
         </div>

@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { PopupData } from '../utils/store/popup-data.ts';
+import { Action } from './action.tsx';
 import { judgeAll } from './judged.ts';
 import { LoginList } from './login-list.tsx';
 import { usePopup } from './popup-context.ts';
@@ -63,9 +64,9 @@ function DoneSection({ data }: { data: PopupData }) {
         <>
           <LoginList logins={judged} total={judged.length} />
           {judged.length < total && (
-            <button type="button" data-action="more" onClick={() => void done.more()}>
+            <Action does="more" run={() => done.more()}>
               {t('list.showMore')}
-            </button>
+            </Action>
           )}
         </>
       )}

@@ -25,9 +25,9 @@ export function maybeText(login: Login): Text | null {
   return doubtful ? [wordKey('kind', login.kindBecause)] : null;
 }
 
-/** Why a verdict is only likely, or null; the doubt that `maybeText` already tells is left out. */
-export function doubtText(login: Login, verdict: Verdict): Text | null {
-  if (!verdict.doubt || (verdict.doubt === 'kind-unknown' && maybeText(login))) return null;
+/** Why a verdict is only likely, or null; that it may be no first login is left to `maybeText`. */
+export function doubtText(verdict: Verdict): Text | null {
+  if (!verdict.doubt || verdict.doubt === 'kind-unknown') return null;
   return [wordKey('doubt', verdict.doubt)];
 }
 

@@ -10,11 +10,17 @@ import type { PopupPorts } from './ports.ts';
 import { SettingsPanel } from './settings-panel.tsx';
 import { SitePanel } from './site-panel.tsx';
 import { t } from './text.ts';
+import { timesIn } from './times.ts';
 
 /** The whole popup, over its ports. */
-export function Popup({ ports }: { ports: PopupPorts }) {
+function Popup({ ports }: { ports: PopupPorts }) {
   const [state] = useState(() => createPopupState(ports, prefersCalm()));
-  useEffect(() => state.start(), [state]);
+  useEffect(() => {
+    const stop = state.start();
+    // The first formatter of a language is slow to make; it is made while the database answers.
+    timesIn(ports.locale).moment(ports.now());
+    return stop;
+  }, [state]);
 
   const data = state.data.value;
   const failed = state.failure.value !== null;
@@ -50,7 +56,7 @@ function prefersCalm(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-/** Puts the popup into a page. */
+/** Puts the popup into a page, and the page into its language. */
 export function startPopup(root: Element, ports: PopupPorts): void {
   document.documentElement.lang = t('lang');
   document.title = t('extName');

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { App } from '../utils/link/login.ts';
+import { Action } from './action.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from './text.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -23,9 +24,9 @@ export function Rehearsal({ app }: { app: App }) {
       {app.windowMs !== null ? (
         <div class="row">
           <b>{t('apps.rehearsalOn', Math.round(app.windowMs / MINUTE))}</b>
-          <button type="button" data-action="rehearse-end" onClick={() => set(null)}>
+          <Action does="rehearse-end" run={() => set(null)}>
             {t('apps.rehearseEnd')}
-          </button>
+          </Action>
         </div>
       ) : (
         <div class="row">
@@ -39,14 +40,13 @@ export function Rehearsal({ app }: { app: App }) {
             aria-invalid={asked === null || undefined}
             onInput={(event) => (minutes.value = event.currentTarget.value)}
           />
-          <button
-            type="button"
-            data-action="rehearse"
+          <Action
+            does="rehearse"
             disabled={asked === null}
-            onClick={() => asked !== null && set(asked * MINUTE)}
+            run={() => asked !== null && set(asked * MINUTE)}
           >
             {t('apps.rehearse')}
-          </button>
+          </Action>
           {asked === null && (
             <small class="complaint" role="status">
               {t('settings.range', ['1', String(MOST)])}

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { PopupData, Settings } from '../utils/store/popup-data.ts';
+import { Action } from './action.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { DraftField } from './draft-field.tsx';
 import { usePopup } from './popup-context.ts';
@@ -20,6 +21,7 @@ export function SettingsPanel({ data }: { data: PopupData | null }) {
             <NumberSetting
               label={t('settings.days')}
               name="retentionDays"
+              least={3}
               most={3650}
               data={data}
             />
@@ -42,15 +44,14 @@ export function SettingsPanel({ data }: { data: PopupData | null }) {
             {t('settings.notifications')}
           </label>
           <div class="setting">
-            <button
-              type="button"
+            <Action
               data-export="json"
-              data-action="export"
+              does="export"
               aria-describedby={`${id}-export`}
-              onClick={() => void state.run(state.ports.exportJson)}
+              run={() => state.run(state.ports.exportJson)}
             >
               {t('settings.export')}
-            </button>
+            </Action>
             <p class="quiet" id={`${id}-export`}>
               {t('settings.exportHelp')}
             </p>
@@ -93,12 +94,12 @@ export function SettingsPanel({ data }: { data: PopupData | null }) {
 interface NumberProps {
   label: string;
   name: 'retentionDays' | 'retentionCount';
-  least?: number;
+  least: number;
   most: number;
   data: PopupData;
 }
 
-function NumberSetting({ label, name, least = 1, most, data }: NumberProps) {
+function NumberSetting({ label, name, least, most, data }: NumberProps) {
   const state = usePopup();
   const id = useId();
   return (

@@ -1,4 +1,5 @@
 import type { PopupData } from '../utils/store/popup-data.ts';
+import { Action } from './action.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { siteName } from './masking.ts';
 import { usePopup, useTimes } from './popup-context.ts';
@@ -33,14 +34,9 @@ export function SitePanel({ data }: { data: PopupData }) {
         </p>
       )}
       {site && !watched && (
-        <button
-          type="button"
-          class="primary"
-          data-action="watch"
-          onClick={() => void state.ask(() => state.ports.watch(site))}
-        >
+        <Action kind="primary" does="watch" run={() => state.ask(() => state.ports.watch(site))}>
           {t('site.watch')}
-        </button>
+        </Action>
       )}
       {site && (
         <details class="more">

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Login } from '../utils/link/login.ts';
+import { Action } from './action.tsx';
 import { Moment } from './moment.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from './text.ts';
@@ -42,16 +43,16 @@ export function TesterMark({ login }: { login: Login }) {
         onInput={(event) => (note.value = event.currentTarget.value)}
       />
       <div class="row">
-        <button type="button" data-action="mark-complete" onClick={mark('complete')}>
+        <Action does="mark-complete" run={mark('complete')}>
           {t('tester.complete')}
-        </button>
-        <button type="button" data-action="mark-cut" onClick={mark('cut')}>
+        </Action>
+        <Action does="mark-cut" run={mark('cut')}>
           {t('tester.cut')}
-        </button>
+        </Action>
         {login.tester && (
-          <button type="button" data-action="mark-undo" onClick={mark(null)}>
+          <Action does="mark-undo" run={mark(null)}>
             {t('tester.undo')}
-          </button>
+          </Action>
         )}
       </div>
     </fieldset>

@@ -7,7 +7,7 @@ export interface Times {
   clock(at: number): string;
   /** Short date and time of day to the second. */
   moment(at: number): string;
-  /** Everything, with the time zone's name. */
+  /** Everything, with the weekday and the time zone's name. */
   full(at: number): string;
   /** How long ago, in the largest unit that fits. */
   ago(at: number, now: number): string;
@@ -17,40 +17,40 @@ export interface Times {
   ticking(ms: number): string;
 }
 
+/** Makes a value when it is first asked for: a formatter takes long to make, and the popup opens without most. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 function createTimes(locale: string): Times {
-  const clock = new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
-  const moment = new Intl.DateTimeFormat(locale, {
-    month: 'short',
-    day: 'numeric',
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
-  const span = new Intl.DurationFormat(locale, { style: 'short' });
-  const ticking = new Intl.DurationFormat(locale, { style: 'digital', hoursDisplay: 'always' });
+  const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  const clock = lazily(() => new Intl.DateTimeFormat(locale, time));
+  const moment = lazily(
+    () => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...time }),
+  );
+  const full = lazily(
+    () => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }),
+  );
+  const relative = lazily(() => new Intl.RelativeTimeFormat(locale));
+  const span = lazily(() => new Intl.DurationFormat(locale, { style: 'short' }));
+  const ticking = lazily(
+    () => new Intl.DurationFormat(locale, { style: 'digital', hoursDisplay: 'always' }),
+  );
 
   return {
-    clock: (at) => clock.format(at),
-    moment: (at) => moment.format(at),
-    full: (at) => full.format(at),
+    clock: (at) => clock().format(at),
+    moment: (at) => moment().format(at),
+    full: (at) => full().format(at),
     ago(at, now) {
       const minutes = Math.max(0, Math.floor((now - at) / MINUTE));
-      if (minutes < 60) return relative.format(-minutes, 'minute');
-      if (minutes < 48 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
-      return relative.format(-Math.floor(minutes / 1440), 'day');
+      if (minutes < 60) return relative().format(-minutes, 'minute');
+      if (minutes < 48 * 60) return relative().format(-Math.floor(minutes / 60), 'hour');
+      return relative().format(-Math.floor(minutes / 1440), 'day');
     },
     span(ms) {
       const rest = Math.max(0, ms);
-      return span.format({
+      return span().format({
         hours: Math.floor(rest / HOUR),
         minutes: Math.floor((rest % HOUR) / MINUTE),
       });
@@ -58,7 +58,7 @@ function createTimes(locale: string): Times {
     ticking(ms) {
       // Rounded up, so that zero is shown at the deadline and not a second before.
       const seconds = Math.max(0, Math.ceil(ms / 1000));
-      return ticking.format({
+      return ticking().format({
         hours: Math.floor(seconds / 3600),
         minutes: Math.floor((seconds % 3600) / 60),
         seconds: seconds % 60,

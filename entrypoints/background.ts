@@ -1,6 +1,5 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { browser } from 'wxt/browser';
-import { captureWebRequest } from '../utils/capture/webrequest.ts';
 import { aside } from '../utils/browser/aside.ts';
 import { announceChange } from '../utils/browser/changes.ts';
 import { isCommand, runCommand } from '../utils/browser/commands.ts';
@@ -8,7 +7,7 @@ import { onNoticeClick } from '../utils/browser/notices.ts';
 import { ALARM, reconcile } from '../utils/browser/reconcile.ts';
 import { currentRun } from '../utils/browser/run.ts';
 import { covers, grantedPatterns, onAccessChange } from '../utils/browser/site-access.ts';
-import { listenToTraffic } from '../utils/browser/traffic.ts';
+import { heardIn, listenToTraffic } from '../utils/browser/traffic.ts';
 import { whereaboutsOf } from '../utils/browser/whereabouts.ts';
 import type { Observation } from '../utils/link/observation.ts';
 import { openStore } from '../utils/store/open.ts';
@@ -39,13 +38,21 @@ export default defineBackground(() => {
       const [patterns, where] = await Promise.all([grants, whereabouts]);
       const watched = (site: string | null) =>
         site !== null && patterns.some((p) => covers(p, site));
-      const captured = captureWebRequest(event, details, watched);
-      if (!captured || (await isPaused())) return;
-      const { fact, site } = captured;
+      if (await isPaused()) return;
       const at = Math.round(details.timeStamp);
-      await recorder.record([
-        { ...fact, ...where, site, at, id: crypto.randomUUID(), source: 'browser' } as Observation,
-      ]);
+      await recorder.record(
+        heardIn(event, details, watched).map(
+          (heard): Observation =>
+            ({
+              ...heard.fact,
+              ...where,
+              id: crypto.randomUUID(),
+              at,
+              source: heard.source,
+              site: heard.site,
+            }) as Observation,
+        ),
+      );
       void settle();
     });
   });
@@ -55,8 +62,11 @@ export default defineBackground(() => {
   browser.runtime.onMessage.addListener((message: unknown) => {
     if (!isCommand(message)) return Promise.resolve({ ok: false, problem: 'bad-command' });
     return new Promise((answer) => {
-      void then(async () => answer(await runCommand(recorder, message, Date.now())));
-      void settle();
+      void then(async () => {
+        answer(await runCommand(recorder, message, Date.now()));
+        // Not before: one that is already waiting in line would do without what was just set.
+        void settle();
+      });
     });
   });
   onAccessChange(() => {

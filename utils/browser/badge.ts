@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
-import { i18n } from '#i18n';
 import type { Outlook } from '../link/outlook.ts';
+import { words } from './words.ts';
 
 const COLORS = { missed: '#b3261e', late: '#9a5b00', unseen: '#5f6368' } as const;
 
@@ -9,18 +9,18 @@ export async function showBadge(o: Outlook, pausedAt: number | null): Promise<vo
   const { missed, late, unseen, pending } = o.count;
   const total = missed + late + unseen;
   const worst = missed ? 'missed' : late ? 'late' : 'unseen';
-  const words = [
-    i18n.t('badge.name'),
-    ...(pausedAt === null ? [] : [i18n.t('badge.paused')]),
-    ...(o.rehearsal ? [i18n.t('badge.rehearsal')] : []),
-    ...(missed ? [i18n.t('badge.missed', missed)] : []),
-    ...(late ? [i18n.t('badge.late', late)] : []),
-    ...(unseen ? [i18n.t('badge.unseen', unseen)] : []),
-    ...(pending ? [i18n.t('badge.pending', pending)] : []),
+  const title = [
+    words('badge.name'),
+    ...(pausedAt === null ? [] : [words('badge.paused')]),
+    ...(o.rehearsal ? [words('badge.rehearsal')] : []),
+    ...(missed ? [words('badge.missed', String(missed))] : []),
+    ...(late ? [words('badge.late', String(late))] : []),
+    ...(unseen ? [words('badge.unseen', String(unseen))] : []),
+    ...(pending ? [words('badge.pending', String(pending))] : []),
   ];
   await Promise.all([
     browser.action.setBadgeText({ text: total ? String(Math.min(total, 999)) : '' }),
     browser.action.setBadgeBackgroundColor({ color: COLORS[worst] }),
-    browser.action.setTitle({ title: words.join(' · ') }),
+    browser.action.setTitle({ title: title.join(' · ') }),
   ]);
 }

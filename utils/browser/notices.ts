@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
-import { i18n } from '#i18n';
 import type { Alert } from '../link/outlook.ts';
+import { words } from './words.ts';
 
 /** Whether notifications can be shown. */
 export async function canNotify(): Promise<boolean> {
@@ -19,12 +19,12 @@ export async function notify(alert: Alert): Promise<void> {
     dateStyle: 'short',
     timeStyle: 'short',
   }).format(alert.deadline);
-  const rehearsal = alert.rehearsal ? `[${i18n.t('badge.rehearsal')}] ` : '';
+  const rehearsal = alert.rehearsal ? `[${words('badge.rehearsal')}] ` : '';
   await browser.notifications.create(alert.id, {
     type: 'basic',
     iconUrl: browser.runtime.getURL('icon/128.png' as '/popup.html'),
-    title: rehearsal + i18n.t(`notice.${alert.reason}.title`),
-    message: i18n.t(`notice.${alert.reason}.message`, [site, until]),
+    title: rehearsal + words(`notice.${alert.reason}.title`),
+    message: words(`notice.${alert.reason}.message`, site, until),
   });
 }
 

@@ -45,16 +45,20 @@ export function parseServerTiming(header: string): Metric[] {
     space();
     const name = token();
     let desc: string | null = null;
+    const params = new Set<string>();
     for (skipTo(';,'); header[i] === ';'; skipTo(';,')) {
       i += 1;
       space();
       const param = token().toLowerCase();
       space();
+      // Only the first of a name counts, even where it is incomplete.
+      const again = params.has(param);
+      params.add(param);
       if (header[i] !== '=') continue;
       i += 1;
       space();
       const value = header[i] === '"' ? quoted() : token();
-      if (param === 'desc') desc ??= value;
+      if (param === 'desc' && !again) desc = value;
     }
     if (name) metrics.push({ name, desc });
     i += 1;

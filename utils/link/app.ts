@@ -1,7 +1,7 @@
 import { POLICY, WINDOW_MS } from '../kakao/policy.ts';
 import type { Ledger } from './ledger.ts';
 import type { App } from './login.ts';
-import type { ApiFact, AppFact, LinkMode, Observation } from './observation.ts';
+import type { ApiFact, AppFact, LinkMode, Observation, SilenceFact } from './observation.ts';
 
 /** An app of which nothing is known yet. */
 export function newApp(clientId: string): App {
@@ -37,6 +37,13 @@ export function setApp(ledger: Ledger, o: Observation<AppFact>): App {
   };
   ledger.apps.set(o.clientId, app);
   return app;
+}
+
+/** Silences a rule's findings about an app, or brings them back. */
+export function silence(ledger: Ledger, o: Observation<SilenceFact>): void {
+  const app = ledger.apps.get(o.clientId) ?? newApp(o.clientId);
+  const others = (app.silenced ?? []).filter((rule) => rule !== o.rule);
+  ledger.apps.set(o.clientId, { ...app, silenced: o.silenced ? [...others, o.rule] : others });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { WINDOW_MS } from '../kakao/policy.ts';
 import { completesListed, completesSignup } from './counts.ts';
 import type { Call, Completion, Login } from './login.ts';
 import type { ApiFact, Observation, TokenFact } from './observation.ts';
@@ -58,8 +59,22 @@ export function applyCall(login: Login, o: Observation<ApiFact>, doubt: Completi
     certainty: doubt ? 'likely' : 'certain',
     doubt,
   };
-  const better = (known: Completion | null) =>
-    !known || (known.certainty === 'likely' && completion.certainty === 'certain');
-  if (completesListed(o) && better(login.ownListed)) login.ownListed = completion;
-  if (completesSignup(o) && better(login.ownSignup)) login.ownSignup = completion;
+  if (completesListed(o)) login.ownListed = preferred(login, login.ownListed, completion);
+  if (completesSignup(o)) login.ownSignup = preferred(login, login.ownSignup, completion);
+}
+
+/**
+ * Which of two completions of a login says more: a certain one, unless it came after the window and the doubtful one
+ * did not; else the earlier.
+ */
+export function preferred(
+  login: Login,
+  a: Completion | null,
+  b: Completion | null,
+): Completion | null {
+  if (!a || !b) return a ?? b;
+  if (a.certainty === b.certainty) return b.at < a.at ? b : a;
+  const [certain, doubtful] = a.certainty === 'certain' ? [a, b] : [b, a];
+  const inWindow = (c: Completion) => c.at - login.loggedInAt <= WINDOW_MS;
+  return inWindow(certain) || !inWindow(doubtful) ? certain : doubtful;
 }

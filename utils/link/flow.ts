@@ -56,7 +56,8 @@ export function stepFlow(ledger: Ledger, o: Observation<AuthorizeFact>): Flow {
         done: false,
       };
   flow.lastAt = o.at;
-  flow.watched = o.watched;
+  // A popup's form names no site, so it cannot tell whether one is watched.
+  if (o.site ?? o.redirectUri) flow.watched = o.watched;
   if (flow.screenShown && o.method === 'POST') flow.screenAnswered = true;
   if (o.outcome === 'screen') flow.screenShown = true;
   if (o.outcome === 'error' || o.outcome === 'error-page') flow.done = true;
@@ -81,6 +82,11 @@ export function originOf(url: string | null): string | null {
   return url && URL.canParse(url) && /^https?:/.test(url) ? new URL(url).origin : null;
 }
 
+/** Whether a flow runs in a tab, or in a popup of it. */
+export function runsIn(flow: Flow, tab: string | null): boolean {
+  return flow.tab === tab || (tab !== null && flow.opener === tab);
+}
+
 /** Finds the unfinished flow whose redirect URI was reached in this tab, its popup, or elsewhere on the site. */
 export function flowReaching(
   ledger: Ledger,
@@ -94,7 +100,7 @@ export function flowReaching(
       f.redirectUri === redirectUri &&
       o.at - f.lastAt <= HOUR,
   );
-  return open.find((f) => f.tab === o.tab || f.opener === o.tab) ?? open.at(-1);
+  return open.find((f) => runsIn(f, o.tab)) ?? open.at(-1);
 }
 
 /** A flow made of nothing but polling: easy login leaves no page in the browser (kakao.md 1.13, 3.4). */

@@ -1,7 +1,7 @@
-import { modeEvidence, newApp, setApp } from './app.ts';
+import { modeEvidence, newApp, setApp, silence } from './app.ts';
 import { applyCall, applyToken } from './call.ts';
 import { noteRestart, openGap } from './coverage.ts';
-import { flowReaching, originOf, polledFlow, stepFlow } from './flow.ts';
+import { flowReaching, originOf, polledFlow, runsIn, stepFlow } from './flow.ts';
 import { createLedger, type Change, type Flow, type Ledger } from './ledger.ts';
 import type { Login } from './login.ts';
 import type {
@@ -12,13 +12,15 @@ import type {
   PollFact,
   TokenFact,
 } from './observation.ts';
-import { placeOf } from './place.ts';
+import { placeOf, siteOf } from './place.ts';
 import { settle } from './settle.ts';
-import { startLogin } from './start-login.ts';
+import { startLogin, UNKNOWN_APP } from './start-login.ts';
 
 const HOUR = 3_600_000;
 /** Flows, frames and polls remembered, each. */
 const MOST_KEPT = 100;
+/** How long what a server reported waits for a login. */
+const WAIT_MS = 600_000;
 /** A token that comes this long after a login is still that login's. */
 const EXCHANGE_MS = 600_000;
 
@@ -27,7 +29,12 @@ const EXCHANGE_MS = 600_000;
  * reads nothing else, no clock in particular, so folding one by one and folding all at once give the same logins.
  */
 export function fold(ledger: Ledger, o: Observation): Change {
-  const change: Change = { logins: new Set(), apps: new Set(), placedOn: null };
+  const change: Change = {
+    logins: new Set(),
+    apps: new Set(),
+    placedOn: null,
+    adopted: new Map(),
+  };
   const touch = (login: Login) => {
     change.logins.add(login.id);
     for (const id of settle(ledger, login.clientId, login.site)) change.logins.add(id);
@@ -37,6 +44,7 @@ export function fold(ledger: Ledger, o: Observation): Change {
     change.apps.add(login.clientId);
     change.placedOn = login.id;
     touch(login);
+    adopt(ledger, login, o, change);
   };
   const on = (login: Login) => {
     change.placedOn = login.id;
@@ -91,11 +99,35 @@ export function fold(ledger: Ledger, o: Observation): Change {
       setApp(ledger, o);
       resettleApp(ledger, o.clientId, change);
       break;
+    case 'silence':
+      silence(ledger, o);
+      change.apps.add(o.clientId);
+      break;
     case 'unlink-callback':
       foldCallback(ledger, o.account, o.referrerType, o.at, on);
       break;
   }
   return change;
+}
+
+/** Keeps what a server reported before there was any login of its site. */
+function keepWaiting(ledger: Ledger, o: Observation): void {
+  if (o.source === 'server') ledger.track.waiting = [...ledger.track.waiting, o].slice(-MOST_KEPT);
+}
+
+/** Places what was reported for the site in the ten minutes before a login on it. */
+function adopt(ledger: Ledger, login: Login, o: Observation, change: Change): void {
+  const { waiting } = ledger.track;
+  if (!waiting.length) return;
+  const sites = [login.site, originOf(login.redirectUri)];
+  const recent = waiting.filter((w) => o.at - w.at <= WAIT_MS);
+  ledger.track.waiting = recent.filter((w) => !sites.includes(w.site));
+  for (const w of recent.filter((r) => sites.includes(r.site))) {
+    const { logins, apps, placedOn } = fold(ledger, w);
+    for (const id of logins) change.logins.add(id);
+    for (const id of apps) change.apps.add(id);
+    if (placedOn) change.adopted.set(w.id, placedOn);
+  }
 }
 
 /** Folds a whole list, in the order given, into a new ledger. */
@@ -142,7 +174,7 @@ function foldArrival(
 ): void {
   const poll = o.tab ? ledger.track.polls[o.tab] : undefined;
   const flow = flowReaching(ledger, o, o.redirectUri);
-  if (flow && (flow.popup === 'poll' || flow.tab === o.tab || flow.opener === o.tab)) {
+  if (flow && (flow.popup === 'poll' || runsIn(flow, o.tab))) {
     // A popup's opener goes to the redirect URI itself, so the login is that tab's.
     if (flow.popup === 'poll' && o.tab) flow.tab = o.tab;
     if (o.outcome === 'code') begin(flow);
@@ -175,28 +207,51 @@ function foldToken(
   begin: (flow: Flow) => void,
   change: Change,
 ): void {
-  const place = placeOf(ledger, o, o.account);
-  const recent = place && Math.abs(o.at - place.login.loggedInAt) <= EXCHANGE_MS;
   const newCode = o.grant === 'authorization_code' && o.status === 200 && o.source === 'har';
-  const sameApp = !o.clientId || !place || ['unknown', o.clientId].includes(place.login.clientId);
-  if (place && sameApp && (recent || !newCode)) {
-    if (place.login.clientId === 'unknown' && o.clientId) {
-      place.login.clientId = o.clientId;
+  const fits = (l: Login | undefined): l is Login =>
+    l !== undefined &&
+    (!o.clientId || [UNKNOWN_APP, o.clientId].includes(l.clientId)) &&
+    (!newCode || Math.abs(o.at - l.loggedInAt) <= EXCHANGE_MS);
+  const placed = placeOf(ledger, o, o.account)?.login;
+  // A popup of the page's own making: the page that exchanges the code had its last login long ago.
+  const login = fits(placed) || !newCode ? placed : recentLogin(ledger, o, fits);
+  if (fits(login)) {
+    if (login.clientId === UNKNOWN_APP && o.clientId) {
+      login.clientId = o.clientId;
       ledger.apps.set(o.clientId, ledger.apps.get(o.clientId) ?? newApp(o.clientId));
       change.apps.add(o.clientId);
-      for (const id of settle(ledger, 'unknown', place.login.site)) change.logins.add(id);
+      for (const id of settle(ledger, UNKNOWN_APP, login.site)) change.logins.add(id);
     }
-    applyToken(place.login, o);
-    on(place.login);
+    applyToken(login, o);
+    on(login);
   } else if (newCode && o.clientId) {
     // The recording starts in the middle: the exchange itself shows that there was a login.
     begin(exchangedFlow(o));
-    const login = ledger.logins.get(o.id);
-    if (login) {
-      applyToken(login, o);
-      on(login);
+    const begun = ledger.logins.get(o.id);
+    if (begun) {
+      applyToken(begun, o);
+      on(begun);
     }
+  } else if (!login) {
+    keepWaiting(ledger, o);
   }
+}
+
+function recentLogin(
+  ledger: Ledger,
+  o: Observation<TokenFact>,
+  fits: (l: Login) => boolean,
+): Login | undefined {
+  const site = siteOf(ledger, o);
+  return [...ledger.logins.values()]
+    .reverse()
+    .find(
+      (l) =>
+        l.cookieStore === o.cookieStore &&
+        l.site === site &&
+        (!o.account || !l.userHash || l.userHash === o.account) &&
+        fits(l),
+    );
 }
 
 function exchangedFlow(o: Observation<TokenFact>): Flow {
@@ -232,7 +287,7 @@ function foldCall(
   const handed = o.inFrame && o.status === 200 ? messageFlow(ledger, o) : undefined;
   if (handed && !placeOf(ledger, o, o.account)) begin(handed);
   const place = placeOf(ledger, o, o.account);
-  if (!place) return;
+  if (!place) return keepWaiting(ledger, o);
   const { login } = place;
   const doubt = place.doubt ?? (handed && login.id !== o.id ? 'account-unknown' : null);
   applyCall(login, o, doubt);
@@ -256,7 +311,7 @@ function messageFlow(ledger: Ledger, o: Observation<ApiFact>): Flow | undefined 
       f.screenShown &&
       o.at - f.lastAt <= HOUR &&
       f.cookieStore === o.cookieStore &&
-      (site ? f.site === site : f.tab === o.tab || f.opener === o.tab),
+      (site ? f.site === site : runsIn(f, o.tab)),
   );
 }
 

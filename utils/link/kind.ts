@@ -5,7 +5,7 @@ const NEAR = 120_000;
 /** What is known of the same account's earlier logins when a login's kind is decided. */
 export interface Earlier {
   /** The account was linked to the app right before this login. */
-  linked: boolean;
+  linked(): boolean;
   /** There is an earlier first login of the account whose link may still stand. */
   first: boolean;
   /** `connected_at` values seen before, epoch ms. */
@@ -41,7 +41,7 @@ export function kindOf(
     return is('first', 'connected-now');
   if (l.notSignedUp) return is('first', 'not-signed-up');
   if (l.consent === 'shown')
-    return earlier.linked
+    return earlier.linked()
       ? is('repeat', 'extra-consent')
       : is('first', 'consent-with-scope', 'likely');
   return is('unknown', l.unseenBecause ?? 'flow-not-seen', 'likely');

@@ -1,4 +1,5 @@
 import type { App, Login } from './login.ts';
+import type { Observation } from './observation.ts';
 
 /** A login on its way: from the first authorize request to its code, or its failure. */
 export interface Flow {
@@ -38,6 +39,8 @@ export interface Track {
   /** Last known access per site, and since when (epoch ms). */
   sites: Record<string, { watched: boolean; since: number }>;
   pausedAt: number | null;
+  /** What servers reported while there was no login to place it on. */
+  waiting: Observation[];
   nextOrdinal: number;
 }
 
@@ -55,6 +58,8 @@ export interface Change {
   apps: Set<string>;
   /** The login it was placed on. */
   placedOn: string | null;
+  /** Earlier observations that have found their login now: their ids, and the login's. */
+  adopted: Map<string, string>;
 }
 
 /** An empty ledger. */
@@ -69,6 +74,7 @@ export function createLedger(): Ledger {
       polls: {},
       sites: {},
       pausedAt: null,
+      waiting: [],
       nextOrdinal: 0,
     },
   };

@@ -37,7 +37,7 @@ export interface Completion {
   status: number;
   certainty: Certainty;
   /** Why it is only likely. */
-  doubt: 'account-unknown' | 'other-tab' | 'clock-moved' | null;
+  doubt: 'account-unknown' | 'other-tab' | 'clock-moved' | 'reported-before' | null;
 }
 
 export type GapReason = 'no-site-access' | 'paused';
@@ -107,6 +107,8 @@ export interface App {
   fixedUserId: 'on' | 'off' | 'unknown';
   /** Rehearsal window in ms, null for Kakao's own. */
   windowMs: number | null;
+  /** Rules of guidance the tester does not want to hear of; absent where there are none. */
+  silenced?: string[];
 }
 
 export type Visibility = 'browser' | 'server-reported' | 'none';

@@ -28,6 +28,8 @@ export interface AuthorizeFact {
   outcome: AuthorizeOutcome;
   /** OAuth `error` of an error redirect, or the KOE code of an error page where it is known. */
   error: string | null;
+  /** The request asked for `response_type=token`, the implicit flow; absent where it did not. */
+  implicit?: true;
   /** One of Kakao's own pages led here, so it carries on a login rather than starting one. */
   fromKakao: boolean;
   /** Whether API calls of the site could be seen at this moment. */
@@ -101,6 +103,13 @@ export interface BadReportFact {
   reason: 'method' | 'path' | 'status';
 }
 
+/** Something that belongs on the server left the browser. What it was is told, never its value. */
+export interface LeakFact {
+  type: 'leak';
+  what: 'client-secret' | 'admin-key' | 'token-in-url';
+  clientId: string | null;
+}
+
 /** Access to a site came or went. */
 export interface WatchFact {
   type: 'watch';
@@ -145,16 +154,40 @@ export interface AppFact {
   windowMs?: number | null;
 }
 
+/** The tester does not want to hear of a rule's findings about an app, or does again. */
+export interface SilenceFact {
+  type: 'silence';
+  clientId: string;
+  rule: string;
+  silenced: boolean;
+}
+
+/** What the tester was doing from this moment on, in the tester's own words. */
+export interface StepFact {
+  type: 'step';
+  text: string;
+}
+
 /** An entry of the app's unlink-callback log. */
 export interface CallbackFact {
   type: 'unlink-callback';
   appId: string | null;
   account: string | null;
   referrerType: string;
+  /** False where the entry named no time, so that `at` is only when it was imported. */
+  timeKnown: boolean;
 }
 
-export type TrafficFact = AuthorizeFact | ArrivalFact | PollFact | FrameFact | TokenFact | ApiFact;
-export type TesterFact = MarkFact | LabelFact | AppFact | PauseFact;
+export type TrafficFact =
+  | AuthorizeFact
+  | ArrivalFact
+  | PollFact
+  | FrameFact
+  | TokenFact
+  | ApiFact
+  | BadReportFact
+  | LeakFact;
+export type TesterFact = MarkFact | LabelFact | AppFact | SilenceFact | StepFact | PauseFact;
 export type Fact = TrafficFact | TesterFact | WatchFact | StartFact | CallbackFact;
 
 export interface Where {

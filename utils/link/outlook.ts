@@ -19,12 +19,15 @@ export interface Alert {
 /** How all logins stand at an instant. */
 export interface Outlook {
   count: Record<VerdictName, number>;
-  /** Any login counted as needing attention is judged under a rehearsal window. */
+  /** Any login that waits or needs attention is judged under a rehearsal window. */
   rehearsal: boolean;
   alerts: Alert[];
   /** Epoch ms of the next instant at which a verdict or an alert changes; null if none will. */
   nextAt: number | null;
 }
+
+/** Verdicts that the badge tells of. */
+const TOLD: ReadonlySet<VerdictName> = new Set(['pending', 'missed', 'unseen', 'late']);
 
 /** Two hours before the deadline, or an eighth of a rehearsal window. */
 function leadMs(window: number): number {
@@ -53,6 +56,7 @@ export function outlookOf(ledger: Ledger, now: number): Outlook {
     const app = ledger.apps.get(login.clientId) ?? newApp(login.clientId);
     const { verdict, deadline, rehearsal: rehearsed } = verdictOf(login, app, now);
     count[verdict] += 1;
+    if (TOLD.has(verdict)) rehearsal ||= rehearsed;
     const alert = (reason: Alert['reason']) =>
       alerts.push({
         id: `${login.id}:${reason === 'soon' ? 'soon' : 'passed'}`,
@@ -67,7 +71,6 @@ export function outlookOf(ledger: Ledger, now: number): Outlook {
       wake(deadline + 1);
       if (now >= soonAt) alert('soon');
     } else if (verdict === 'missed' || verdict === 'unseen') {
-      rehearsal ||= rehearsed;
       if (now - deadline <= 24 * HOUR) alert(verdict);
     }
   }

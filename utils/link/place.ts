@@ -10,8 +10,9 @@ export function siteOf(ledger: Ledger, o: Observation): string | null {
 }
 
 /**
- * Finds the login a request belongs to: the latest one before it of the same site (or whose
- * redirect URI is there) and cookie store, preferring the same tab. A user id that is known of both overrides. Null where there is none.
+ * Finds the login a request belongs to: the latest one before it of the same site (or whose redirect URI is there)
+ * and cookie store, preferring the same tab. A login known to be another account's is passed over: a user id that is known of both
+ * overrides. Null where there is none.
  */
 export function placeOf(
   ledger: Ledger,
@@ -30,9 +31,9 @@ export function placeOf(
   const possible = near.filter((l) => site !== null || inTab(l) || inOpener(l));
   const fits = possible.filter((l) => !account || !l.userHash || l.userHash === account);
   const login =
-    (account && fits.find((l) => l.userHash === account)) ||
     fits.find(inTab) ||
     fits.find(inOpener) ||
+    (account && fits.find((l) => l.userHash === account)) ||
     fits[0];
   if (!login) return null;
 
@@ -47,7 +48,9 @@ export function placeOf(
     : otherTab
       ? 'other-tab'
       : o.at < login.loggedInAt
-        ? 'clock-moved'
+        ? o.source === 'server'
+          ? 'reported-before'
+          : 'clock-moved'
         : null;
   return { login, doubt };
 }

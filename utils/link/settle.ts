@@ -1,5 +1,6 @@
 import { WINDOW_MS, CUT_BY_MS } from '../kakao/policy.ts';
 import { linkMode, newApp, windowMs } from './app.ts';
+import { preferred } from './call.ts';
 import { groupsOf, knownApart } from './groups.ts';
 import { kindOf } from './kind.ts';
 import type { Ledger } from './ledger.ts';
@@ -25,12 +26,12 @@ function likely(call: Completion): Completion {
   return { ...call, certainty: 'likely', doubt: call.doubt ?? 'account-unknown' };
 }
 
-/** The earlier of two completions; a certain one wins over a likely one that came no earlier. */
-function sooner(a: Completion | null, b: Completion | null): Completion | null {
-  if (!a || !b) return a ?? b;
-  if (a.certainty !== b.certainty && Math.abs(a.at - b.at) < WINDOW_MS)
-    return a.certainty === 'certain' ? a : b;
-  return b.at < a.at ? b : a;
+/** The logins so far of one Kakao account, in order of arrival. */
+interface Account {
+  logins: Login[];
+  /** Those that made, or may have made, a link. */
+  firsts: Login[];
+  connectedAts: Set<number>;
 }
 
 /**
@@ -43,21 +44,21 @@ export function settle(ledger: Ledger, clientId: string, site: string | null): s
   const logins = loginsOf(ledger, clientId, site);
   const before = new Map(logins.map((l) => [l.id, derived(l)]));
   const groups = groupsOf(logins);
-  const past = new Map<string, Login[]>();
+  const accounts = new Map<string, Account>();
   const firsts: Login[] = [];
 
   for (const l of logins) {
     l.group = groups.get(l.id) ?? l.id;
     l.listed = l.signup = l.cut = l.survived = null;
-    const mine = past.get(l.group) ?? [];
-    const known = mine.filter((p) => p.kind !== 'repeat');
-    const link = known.filter((p) => !p.cut).at(-1);
+    const mine = accounts.get(l.group) ?? { logins: [], firsts: [], connectedAts: new Set() };
+    accounts.set(l.group, mine);
+    const link = mine.firsts.findLast((p) => !p.cut);
     Object.assign(
       l,
       kindOf(l, {
-        linked: mine.some((p) => linkedAt(p, app, l.loggedInAt)),
+        linked: () => mine.logins.some((p) => linkedAt(p, app, l.loggedInAt)),
         first: !!link,
-        connectedAts: new Set(mine.flatMap((p) => p.connectedAt ?? [])),
+        connectedAts: mine.connectedAts,
       }),
     );
     if (l.kind === 'repeat') {
@@ -74,8 +75,11 @@ export function settle(ledger: Ledger, clientId: string, site: string | null): s
     if (target && l.unlinkCall) target.cut = { at: l.unlinkCall.at, because: 'unlink-call' };
     if (target && l.callback) target.cut = { at: l.callback.at, because: 'callback' };
 
-    if (l.kind !== 'repeat') firsts.push(l);
-    past.set(l.group, [...mine, l]);
+    mine.logins.push(l);
+    if (l.connectedAt !== null) mine.connectedAts.add(l.connectedAt);
+    if (l.kind === 'repeat') continue;
+    mine.firsts.push(l);
+    firsts.push(l);
   }
   return logins.filter((l) => before.get(l.id) !== derived(l)).map((l) => l.id);
 }
@@ -103,8 +107,8 @@ function credit(l: Login, link: Login | undefined, firsts: readonly Login[], app
   }
   if (!target) return;
   const as = (c: Completion | null) => (c && unsure ? likely(c) : c);
-  target.listed = sooner(target.listed, as(l.ownListed));
-  target.signup = sooner(target.signup, as(l.ownSignup));
+  target.listed = preferred(target, target.listed, as(l.ownListed));
+  target.signup = preferred(target, target.signup, as(l.ownSignup));
 }
 
 function derived(l: Login): string {

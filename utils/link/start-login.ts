@@ -3,6 +3,9 @@ import type { Flow, Ledger } from './ledger.ts';
 import type { KindBecause, Login } from './login.ts';
 import type { Observation } from './observation.ts';
 
+/** The app of a login whose `client_id` was not seen. */
+export const UNKNOWN_APP = 'unknown';
+
 /** What the flow shows of consent. A popup's last 200 may be its result page, so only an answered screen is sure. */
 function consentOf(flow: Flow, o: Observation): Pick<Login, 'consent' | 'unseenBecause'> {
   const unseen = (unseenBecause: KindBecause) => ({ consent: 'unseen' as const, unseenBecause });
@@ -27,7 +30,7 @@ export function startLogin(ledger: Ledger, flow: Flow, o: Observation): Login {
   const login: Login = {
     id: o.id,
     ordinal: track.nextOrdinal++,
-    clientId: flow.clientId ?? 'unknown',
+    clientId: flow.clientId ?? UNKNOWN_APP,
     site: flow.site,
     redirectUri: flow.redirectUri,
     cookieStore: flow.cookieStore,

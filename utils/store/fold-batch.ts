@@ -2,7 +2,7 @@ import { fold } from '../link/fold.ts';
 import type { Change, Ledger } from '../link/ledger.ts';
 import type { Observation } from '../link/observation.ts';
 import type { ObservationRow, Session } from './schema.ts';
-import { sessionAt } from './session.ts';
+import { endSession, openSession, sessionAt } from './session.ts';
 
 /** What a batch of observations adds to the database. */
 export interface Batch {
@@ -37,25 +37,24 @@ export function foldBatch(
   const rows: ObservationRow[] = [];
   const changes: Change[] = [];
   for (const o of observations) {
-    const session = sessionAt(sessions, o.at);
-    if (!sessions.includes(session)) sessions = [...sessions.map((s) => ended(s, o.at)), session];
+    // What a log tells of the past was learned now.
+    const told = o.source === 'callback' ? openSession(sessions) : undefined;
+    const session = told ?? sessionAt(sessions, o.at);
+    if (!sessions.includes(session))
+      sessions = [...sessions.map((s) => endSession(s, o.at)), session];
     if (unread.has(o)) {
       rows.push({ ...o, session: session.id, unread: true });
       continue;
     }
     const change = folded(ledger, o);
     changes.push(change);
-    const placed = change.placedOn ? { login: change.placedOn } : {};
+    const placed = change.placedOn ? { placedOn: change.placedOn } : {};
     rows.push({ ...o, session: session.id, ...placed });
+    for (const row of rows) row.placedOn ??= change.adopted.get(row.id);
   }
   const before = new Set(known);
   const changedSessions = new Set(sessions.filter((s) => !before.has(s)));
   return { rows, changes, sessions, changedSessions };
-}
-
-function ended(session: Session, at: number): Session {
-  if (session.endedAt !== null) return session;
-  return { ...session, endedAt: Math.max(session.startedAt, at) };
 }
 
 function folded(ledger: Ledger, o: Observation): Change {

@@ -1,4 +1,4 @@
-import type { IDBPTransaction, StoreNames } from 'idb';
+import type { IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
 import { newApp } from '../link/app.ts';
 import { createLedger, type Ledger, type Track } from '../link/ledger.ts';
 import type { Login } from '../link/login.ts';
@@ -68,6 +68,7 @@ export async function saveBatch(
       const app = ledger.apps.get(id);
       if (app) writes.push(tx.objectStore('apps').put(app));
     }
+    writes.push(placeAdopted(tx.objectStore('observations'), batch));
     for (const s of batch.changedSessions) writes.push(tx.objectStore('sessions').put(s));
     writes.push(meta.put(ledger.track, 'track'));
     if (along.takenBack) writes.push(meta.put(along.takenBack, 'takenBack'));
@@ -89,12 +90,33 @@ export async function saveBatch(
   if (failed.length) throw tellingMost(failed);
 }
 
-/** Of a transaction's errors the cause: an aborted one fails every request of its, whatever the reason was. */
+/** Of a transaction's errors the cause: an aborted one fails every request of its with an AbortError. */
 function tellingMost(errors: unknown[]): unknown {
-  const named = (error: unknown, name: string) => error instanceof Error && error.name === name;
-  return (
-    errors.find((e) => named(e, 'QuotaExceededError')) ??
-    errors.find((e) => !named(e, 'AbortError')) ??
-    errors[0]
-  );
+  return errors.find((e) => !(e instanceof Error && e.name === 'AbortError')) ?? errors[0];
+}
+
+/** How far back an observation that has found its login may lie. */
+const ADOPTABLE_ROWS = 500;
+
+/** Notes on rows of earlier batches the login that they have found since. */
+async function placeAdopted(
+  observations: IDBPObjectStore<
+    LinkwatchDb,
+    ArrayLike<StoreNames<LinkwatchDb>>,
+    'observations',
+    'readwrite'
+  >,
+  batch: Batch,
+): Promise<void> {
+  const adopted = new Map(batch.changes.flatMap((c) => [...c.adopted]));
+  for (const row of batch.rows) adopted.delete(row.id);
+  let cursor = adopted.size ? await observations.openCursor(null, 'prev') : null;
+  for (let n = 0; cursor && adopted.size && n < ADOPTABLE_ROWS; n++) {
+    const placedOn = adopted.get(cursor.value.id);
+    if (placedOn) {
+      adopted.delete(cursor.value.id);
+      await cursor.update({ ...cursor.value, placedOn });
+    }
+    cursor = await cursor.continue();
+  }
 }

@@ -34,7 +34,10 @@ export function asStoreProblem(error: unknown): unknown {
 export async function openStore(onClosed: () => void = () => {}): Promise<Db> {
   try {
     return await openDB<LinkwatchDb>(DB_NAME, DB_VERSION, {
-      upgrade: (db, from, _to, tx) => migrate(db, from, tx),
+      upgrade(db, from, _to, tx) {
+        tx.done.catch(() => {}); // opening itself rejects then
+        migrate(db, from, tx);
+      },
       blocking: (_current, _blocked, event) => {
         (event.target as IDBDatabase).close();
         onClosed();

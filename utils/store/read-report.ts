@@ -14,7 +14,7 @@ import type { ObservationRow, Session } from './schema.ts';
  * a window which passed overnight is told of the day after.
  */
 function loginsOf(ledger: Ledger, session: Session, own: readonly ObservationRow[]): Set<string> {
-  const found = new Set(own.flatMap((row) => row.login ?? []));
+  const found = new Set(own.flatMap((row) => row.placedOn ?? []));
   for (const l of ledger.logins.values()) {
     const deadline = deadlineOf(l, ledger.apps.get(l.clientId) ?? newApp(l.clientId));
     const overlaps = deadline >= session.startedAt && l.loggedInAt <= session.startedAt;

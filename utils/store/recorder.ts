@@ -28,6 +28,8 @@ export interface Recorder {
    * fails, else with what the work throws.
    */
   withStore<T>(work: (db: Db, ledger: Ledger) => Promise<T>): Promise<T>;
+  /** Replaces the sessions; those that stay the same object are not written. Rejects with StoreProblem. */
+  editSessions(edit: (sessions: Session[]) => Session[]): Promise<void>;
   /** Forgets everything recorded, also what is held aside. Rejects with StoreProblem. */
   clear(): Promise<void>;
   health(): Health;
@@ -152,6 +154,19 @@ export function createRecorder(ports: RecorderPorts): Recorder {
         const { db, ledger } = await loaded();
         try {
           return await work(db, ledger);
+        } catch (error) {
+          drop();
+          throw asStoreProblem(error);
+        }
+      }),
+    editSessions: (edit) =>
+      inTurn(async () => {
+        const state = await loaded();
+        const next = edit(state.sessions);
+        const changed = next.filter((s) => !state.sessions.includes(s));
+        try {
+          await Promise.all(changed.map((s) => state.db.put('sessions', s)));
+          state.sessions = next;
         } catch (error) {
           drop();
           throw asStoreProblem(error);

@@ -30,7 +30,7 @@ function keeper(ledger: Ledger, now: number): (row: ObservationRow) => boolean {
   return (row) => {
     // What the tester set for an app holds as long as the app is known.
     if (row.type === 'app') return true;
-    if (row.login) return open.has(row.login);
+    if (row.placedOn) return open.has(row.placedOn);
     const step = row.type === 'authorize' || row.type === 'poll' || row.type === 'frame';
     return step && flows.some((l) => row.at >= l.startedAt && row.at <= l.loggedInAt);
   };
@@ -65,6 +65,7 @@ export async function prune(
 ): Promise<number | null> {
   const stores = ['observations', 'logins', 'notices', 'sessions', 'meta'] as const;
   const tx = db.transaction(stores, 'readwrite');
+  tx.done.catch(() => {}); // waited for below, but it may fail before
   const observations = tx.objectStore('observations');
   const meta = tx.objectStore('meta');
   const [count, rows, set, known] = await Promise.all([

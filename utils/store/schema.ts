@@ -11,7 +11,7 @@ export type ObservationRow = Observation & {
   /** Assigned by the database. */
   seq?: number;
   /** The login it was placed on; absent where none. */
-  login?: string;
+  placedOn?: string;
   /** The judgement could not read it: it is kept, and counted as dropped. */
   unread?: true;
   session: string;
@@ -33,16 +33,18 @@ export interface Session {
   tester: string;
   build: string;
   notes: string;
+  /** It goes on when the day ends. */
+  held?: boolean;
 }
 
 /** An alert that was shown, so that it is shown once. */
-export interface Notice {
+interface Notice {
   id: string;
   at: number;
 }
 
 /** Single values by name. */
-export interface Meta {
+interface Meta {
   track: Track;
   settings: Settings;
   health: Health;

@@ -1,23 +1,47 @@
+import type { SessionEdit } from './popup-data.ts';
 import type { Session } from './schema.ts';
 
-function dayOf(at: number): string {
+/** The local day of an instant (epoch ms), as 2026-11-22. */
+export function dayOf(at: number): string {
   const d = new Date(at);
   const two = (n: number) => String(n).padStart(2, '0');
   return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
 }
 
-/** The session that an observation at this instant (epoch ms) belongs to: one a local day, named after it. */
+/** The one session that is open; undefined where nothing was ever recorded. */
+export function openSession(sessions: readonly Session[]): Session | undefined {
+  return sessions.findLast((s) => s.endedAt === null);
+}
+
+function newSession(at: number, name: string): Session {
+  const id = `${dayOf(at)}-${at.toString(36)}`;
+  return { id, name, startedAt: at, endedAt: null, tester: '', build: '', notes: '' };
+}
+
+/**
+ * The session that an observation at this instant (epoch ms) belongs to: the open one while its day lasts or it is
+ * held, else a new one, named after the day.
+ */
 export function sessionAt(sessions: readonly Session[], at: number): Session {
-  const name = dayOf(at);
-  return (
-    sessions.find((s) => s.name === name) ?? {
-      id: `${name}-${at.toString(36)}`,
-      name,
-      startedAt: at,
-      endedAt: null,
-      tester: '',
-      build: '',
-      notes: '',
-    }
-  );
+  const day = dayOf(at);
+  const open = openSession(sessions);
+  if (open && (open.held || dayOf(open.startedAt) === day)) return open;
+  return sessions.find((s) => s.name === day) ?? newSession(at, day);
+}
+
+/** Ends what is open, at an instant (epoch ms). */
+export function endSession(session: Session, at: number): Session {
+  if (session.endedAt !== null) return session;
+  return { ...session, endedAt: Math.max(session.startedAt, at) };
+}
+
+/**
+ * Changes a session as the tester asks, or ends the open one and begins another, at an instant (epoch ms). A session
+ * that is not there is left alone.
+ */
+export function editSessions(sessions: readonly Session[], edit: SessionEdit, at: number): Session[] {
+  const { begin, id, type: _type, ...words } = edit;
+  if (!begin) return sessions.map((s) => (s.id === id ? { ...s, ...words } : s));
+  const fresh = { ...newSession(at, dayOf(at)), ...words };
+  return [...sessions.map((s) => endSession(s, at)), fresh];
 }

@@ -1,0 +1,160 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { WINDOW_MS } from '../../utils/kakao/policy.ts';
+import { newApp } from '../../utils/link/app.ts';
+import { foldAll } from '../../utils/link/fold.ts';
+import type { Login } from '../../utils/link/login.ts';
+import { verdictOf } from '../../utils/link/verdict.ts';
+import { loginRow } from '../../utils/store/ledger-store.ts';
+import { DEFAULT_SETTINGS } from '../../utils/store/popup-data.ts';
+import { readDone, readPopup } from '../../utils/store/read-popup.ts';
+import { api, APP, firstLogin, HOUR, observe, repeatLogin, SITE, T0, token } from './make.ts';
+import { freshProfile, onStore, startWorker } from './store-database.ts';
+
+beforeEach(freshProfile);
+
+const me = (at: number, site: string) => observe(api('/v2/user/me'), at, { site });
+const NOW = T0 + 100 * HOUR;
+
+/** Some logins of every standing, each on a site of its own, out of the judgement itself. */
+function samples() {
+  const site = (n: number) => `https://s${n}.test`;
+  const seen = (n: number, at: number) => [
+    ...firstLogin(at, { site: site(n), tab: `r:${n}` }),
+    observe(token(), at + 4000, { site: site(n), tab: `r:${n}` }),
+  ];
+  return foldAll([
+    ...seen(1, T0),
+    ...seen(2, T0 + 90 * HOUR),
+    ...seen(3, T0 + 1 * HOUR),
+    me(T0 + 30 * HOUR, site(3)),
+    ...seen(4, T0 + 2 * HOUR),
+    me(T0 + 3 * HOUR, site(4)),
+    ...repeatLogin(T0 + 3 * HOUR, { site: site(5), tab: 'r:5' }),
+    ...repeatLogin(T0 + 4 * HOUR, { site: site(5), tab: 'r:5' }),
+  ]);
+}
+
+/** 10,000 logins made of the samples, shuffled in time. */
+async function fill(): Promise<Login[]> {
+  const ledger = samples();
+  const kinds = [...ledger.logins.values()];
+  const logins = Array.from({ length: 10_000 }, (_, i): Login => {
+    const like = structuredClone(kinds[i % kinds.length]) as Login;
+    const shift = -((i * 7919) % 10_000) * 5000;
+    const move = <T extends { at: number } | null>(c: T): T => c && { ...c, at: c.at + shift };
+    return {
+      ...like,
+      id: `l${i}`,
+      ordinal: i,
+      site: i === 4321 ? SITE : like.site,
+      loggedInAt: like.loggedInAt + shift,
+      startedAt: like.startedAt + shift,
+      listed: move(like.listed),
+      ownListed: move(like.ownListed),
+    };
+  });
+  await onStore(async (db) => {
+    const tx = db.transaction(['logins', 'apps', 'meta'], 'readwrite');
+    await Promise.all([
+      ...logins.map((l) => tx.objectStore('logins').add(loginRow(ledger, l))),
+      tx.objectStore('apps').add(newApp(APP)),
+      tx
+        .objectStore('meta')
+        .put(
+          { ...ledger.track, sites: { [SITE]: { watched: true, since: T0 } }, pausedAt: T0 },
+          'track',
+        ),
+      tx.done,
+    ]);
+  });
+  return logins;
+}
+
+describe('the popup’s data out of 10,000 logins', () => {
+  test('is what judging them all gives, and is read by index', async () => {
+    const logins = await fill();
+    const judged = logins.map((login) => {
+      const { verdict, deadline } = verdictOf(login, newApp(APP), NOW);
+      return { id: login.id, loggedInAt: login.loggedInAt, verdict, deadline };
+    });
+    const of = (...names: string[]) => judged.filter((j) => names.includes(j.verdict));
+    const attention = of('missed', 'unseen', 'late').sort((a, b) => b.deadline - a.deadline);
+    const pending = of('pending').sort((a, b) => a.deadline - b.deadline);
+    const done = of('complete', 'unlinked', 'not-applicable');
+    expect([attention, pending, done].map((list) => list.length > 100)).toEqual([true, true, true]);
+
+    const all = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+    const [data, ms, fewDone] = await onStore(async (db) => {
+      await readPopup(db, NOW, SITE);
+      const start = performance.now();
+      const read = await readPopup(db, NOW, SITE);
+      return [read, performance.now() - start, await readDone(db, 50)] as const;
+    });
+    const whole = all.mock.contexts.map((store) => (store as IDBObjectStore).name);
+    expect(new Set(whole)).toEqual(new Set(['apps']));
+    all.mockRestore();
+
+    const deadlines = (list: Login[]) => list.map((l) => l.loggedInAt + WINDOW_MS);
+    expect(data.openCount).toBe(pending.length);
+    expect(deadlines(data.open)).toEqual(pending.slice(0, 50).map((j) => j.deadline));
+    expect(data.attentionCount).toBe(attention.length);
+    expect(deadlines(data.attention)).toEqual(attention.slice(0, 50).map((j) => j.deadline));
+    const names = new Set(attention.map((j) => j.id));
+    expect(data.attention.every((l) => names.has(l.id))).toBe(true);
+    expect(data.doneCount).toBe(done.length);
+    expect(data.openCount + data.attentionCount + data.doneCount).toBe(10_000);
+    const newest = done.map((j) => j.loggedInAt).sort((a, b) => b - a);
+    expect(fewDone.map((l) => l.loggedInAt)).toEqual(newest.slice(0, 50));
+    expect(data.site).toEqual({ hasLogins: true, watchedSince: T0 });
+    expect(data.pausedAt).toBe(T0);
+    expect([...data.apps.keys()]).toEqual([APP]);
+    expect(ms).toBeLessThan(1000);
+  }, 60_000);
+
+  test('what is done is newest first, also under a rehearsal window', async () => {
+    const rehearse = { type: 'app' as const, clientId: 'other-key', windowMs: 60_000 };
+    const fact = { clientId: 'other-key' };
+    const old = repeatLogin(T0);
+    const fresh = repeatLogin(T0 + HOUR, { site: 'https://two.test', fact });
+    await startWorker().record([observe(rehearse, T0, { source: 'tester' }), ...old, ...fresh]);
+    const done = await onStore((db) => readDone(db, 1));
+    expect(done.map((l) => l.id)).toEqual([fresh[0]?.id]);
+  });
+
+  test('a deadline’s own instant is still inside', async () => {
+    await startWorker().record(firstLogin(T0));
+    const deadline = T0 + 3000 + WINDOW_MS;
+    const counts = (now: number) =>
+      onStore(async (db) => {
+        const { openCount, attentionCount } = await readPopup(db, now, null);
+        return [openCount, attentionCount];
+      });
+    expect(await counts(deadline)).toEqual([1, 0]);
+    expect(await counts(deadline + 1)).toEqual([0, 1]);
+  });
+
+  test('an empty database, another site, a site no longer watched', async () => {
+    expect(await onStore((db) => readPopup(db, NOW, SITE))).toEqual({
+      open: [],
+      openCount: 0,
+      attention: [],
+      attentionCount: 0,
+      doneCount: 0,
+      apps: new Map(),
+      site: { hasLogins: false, watchedSince: null },
+      pausedAt: null,
+      settings: DEFAULT_SETTINGS,
+      health: { problem: null, held: 0, dropped: 0, pruned: 0 },
+    });
+    await startWorker().record([
+      observe({ type: 'watch', watched: true }, T0),
+      ...firstLogin(T0),
+      observe({ type: 'watch', watched: false }, T0 + HOUR),
+    ]);
+    const site = async (name: string | null) =>
+      (await onStore((db) => readPopup(db, NOW, name))).site;
+    expect(await site(SITE)).toEqual({ hasLogins: true, watchedSince: null });
+    expect(await site('https://other.test')).toEqual({ hasLogins: false, watchedSince: null });
+    expect(await site(null)).toEqual({ hasLogins: false, watchedSince: null });
+  });
+});

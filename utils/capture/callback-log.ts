@@ -1,0 +1,143 @@
+import type { CallbackFact } from '../link/observation.ts';
+import type { HashUserId } from './answer-body.ts';
+
+/** Why the link was cut, as Kakao names it (docs: unlink webhook). */
+export const REFERRER_TYPES = [
+  'ACCOUNT_DELETE',
+  'FORCED_ACCOUNT_DELETE',
+  'UNLINK_FROM_ADMIN',
+  'UNLINK_FROM_APPS',
+  'INCOMPLETE_SIGN_UP',
+] as const;
+
+export type BadLine =
+  'no-fields' | 'no-user-id' | 'bad-user-id' | 'no-referrer-type' | 'unknown-referrer-type';
+
+/** One unlink callback found in a log; `at` is epoch ms, null where the line has no time. */
+export interface CallbackEntry {
+  line: number;
+  at: number | null;
+  appId: string | null;
+  userId: string;
+  referrerType: (typeof REFERRER_TYPES)[number];
+}
+
+/** What a log holds. Lines without any of a callback's fields are counted as other, not as bad. */
+export interface CallbackLog {
+  entries: CallbackEntry[];
+  bad: { line: number; reason: BadLine }[];
+  other: number;
+}
+
+const MOST_LINES = 200_000;
+const LONGEST_LINE = 10_000;
+const FIELDS = /\b(?:app_id|user_id|referrer_type)\b/;
+
+/**
+ * Reads a log of unlink callbacks: query strings, form bodies, JSON lines, access-log lines, in any mixture. Blank
+ * lines and lines that have nothing of a callback are passed over; every other unreadable line is listed with its number, from 1.
+ */
+export function parseCallbackLog(text: string): CallbackLog {
+  const log: CallbackLog = { entries: [], bad: [], other: 0 };
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/, MOST_LINES);
+  for (const [index, raw] of lines.entries()) {
+    const line = index + 1;
+    const content = raw.trim().slice(0, LONGEST_LINE);
+    if (!content) continue;
+    if (!FIELDS.test(content)) {
+      log.other += 1;
+      continue;
+    }
+    const found = entryOf(content);
+    if (typeof found === 'string') log.bad.push({ line, reason: found });
+    else log.entries.push({ line, at: timeOf(content), ...found });
+  }
+  return log;
+}
+
+type Fields = Pick<CallbackEntry, 'appId' | 'userId' | 'referrerType'>;
+
+function entryOf(content: string): Fields | BadLine {
+  const fields = jsonFields(content) ?? formFields(content);
+  if (!fields) return 'no-fields';
+  const userId = fields('user_id');
+  if (!userId) return 'no-user-id';
+  if (!/^\d{1,20}$/.test(userId)) return 'bad-user-id';
+  const type = fields('referrer_type');
+  if (!type) return 'no-referrer-type';
+  const referrerType = REFERRER_TYPES.find((t) => t === type);
+  if (!referrerType) return 'unknown-referrer-type';
+  const appId = fields('app_id');
+  return { userId, referrerType, appId: appId && /^\d{1,20}$/.test(appId) ? appId : null };
+}
+
+type Read = (name: string) => string | null;
+
+/** The fields of a JSON object anywhere in the line, also one level down (`{"body":{…}}`). */
+function jsonFields(content: string): Read | null {
+  const from = content.indexOf('{');
+  const to = content.lastIndexOf('}');
+  if (from < 0 || to < from) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(content.slice(from, to + 1));
+  } catch {
+    return null;
+  }
+  const isObject = (v: unknown): v is Record<string, unknown> =>
+    typeof v === 'object' && v !== null && !Array.isArray(v);
+  if (!isObject(value)) return null;
+  const inner = Object.values(value).find((v) => isObject(v) && Object.hasOwn(v, 'user_id'));
+  const holder = Object.hasOwn(value, 'user_id') ? value : isObject(inner) ? inner : null;
+  if (!holder) {
+    const text = Object.values(value).find((v) => typeof v === 'string' && FIELDS.test(v));
+    return typeof text === 'string' ? formFields(text) : () => null;
+  }
+  return (name) => {
+    const v = Object.hasOwn(holder, name) ? holder[name] : null;
+    return typeof v === 'string' || typeof v === 'number' ? String(v) : null;
+  };
+}
+
+/** The fields of a query string or form body anywhere in the line. */
+function formFields(content: string): Read | null {
+  const pairs = /(?:^|[?&\s"'(])((?:[\w.-]+=[^&\s"')]*)(?:&[\w.-]+=[^&\s"')]*)*)/g;
+  for (const [, text = ''] of content.matchAll(pairs)) {
+    const form = new URLSearchParams(text);
+    if (['user_id', 'referrer_type', 'app_id'].some((f) => form.has(f))) return (n) => form.get(n);
+  }
+  return null;
+}
+
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+
+/** The instant a line names: an access log's bracket, or the first ISO 8601 date-time with a zone. */
+function timeOf(content: string): number | null {
+  const bracket =
+    /\[(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}:\d{2}:\d{2}) ([+-]\d{2})(\d{2})\]/.exec(content);
+  if (bracket) {
+    const [, day, month = '', year, time, hours, minutes] = bracket;
+    const number = String(MONTHS.indexOf(month) / 3 + 1).padStart(2, '0');
+    return instant(`${year}-${number}-${day}T${time}${hours}:${minutes}`);
+  }
+  const iso = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})/.exec(
+    content,
+  );
+  return iso ? instant(iso[0].replace(' ', 'T')) : null;
+}
+
+function instant(text: string): number | null {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : at;
+}
+
+/** The fact of one entry, its user id hashed. */
+export async function callbackFact(entry: CallbackEntry, hash: HashUserId): Promise<CallbackFact> {
+  return {
+    type: 'unlink-callback',
+    appId: entry.appId,
+    account: await hash(entry.userId),
+    referrerType: entry.referrerType,
+    timeKnown: entry.at !== null,
+  };
+}

@@ -1,0 +1,23 @@
+import { isKakaoHost } from '../kakao/endpoints.ts';
+import { parseUrl } from './reduce-url.ts';
+import { serverReports, type ServerReport } from './server-timing.ts';
+
+/** The fields read of a site's response. */
+export interface SiteResponse {
+  url: string;
+  responseHeaders?: { name: string; value?: string }[];
+}
+
+/** What a site's response says its back end did, and for which site; null where it says nothing of Kakao. */
+export function captureSiteResponse(
+  d: SiteResponse,
+): { reports: ServerReport[]; site: string } | null {
+  const values = (d.responseHeaders ?? []).flatMap(({ name, value }) =>
+    value && name.toLowerCase() === 'server-timing' ? [value] : [],
+  );
+  if (!values.length) return null;
+  const url = parseUrl(d.url);
+  if (!url || isKakaoHost(url.host)) return null;
+  const reports = serverReports(values);
+  return reports.length ? { reports, site: url.origin } : null;
+}
