@@ -1,11 +1,13 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { command, HOUR, letPass, SITES } from './inside.ts';
+import { command, dumpWhen, HOUR, letPass, SITES } from './inside.ts';
 import { inEachBrowser } from './lab.ts';
 import { clickAction, openPopup, cardsWhen } from './popup.ts';
 import { until } from './browser/until.ts';
 import { leaveKakao, logIn, use } from './walk.ts';
 
-inEachBrowser('access to a site', {}, (lab) => {
+inEachBrowser('access to a site', {}, (lab, name) => {
   test('not watched: the login is seen, its calls are not, and the popup says so', async () => {
     const page = await lab.browser.newPage();
     await logIn(page, SITES.page, { account: 'alice' });
@@ -39,6 +41,28 @@ inEachBrowser('access to a site', {}, (lab) => {
     expect(await use(page, 'me')).toBe('done');
     await cardsWhen(lab.browser, (c) => c[0]?.verdict === 'complete');
     await page.close();
+  });
+
+  test('on a port of its own: one click is enough there too', async ({ skip }) => {
+    // Chromium asks for any host but the emulator's with a prompt that nobody can answer here.
+    if (name === 'chromium') skip('a prompt cannot be answered in headless Chromium');
+    const server = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html').end('<title>shop</title>');
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const popup = await openPopup(lab.browser, site);
+    await popup.bringToFront();
+    await clickAction(popup, 'watch');
+    await until('the grant', async () => (await lab.browser.granted()).length > 3);
+    const page = await lab.browser.newPage(site);
+    await page.evaluate(() => fetch('https://kapi.kakao.com/v2/user/meow').catch(() => null));
+    await dumpWhen(lab.browser, (d) =>
+      (d['observations'] ?? []).some((o) => o['type'] === 'api' && o['site'] === site),
+    );
+    await page.close();
+    await popup.close();
+    await new Promise((done) => server.close(done));
   });
 
   test('taken away in the window: unseen, not missed', async () => {

@@ -90,7 +90,9 @@ const OTHERS: Record<string, Check> = {
       typeof v === 'object' &&
       v !== null &&
       !Array.isArray(v) &&
-      Object.entries(v).every(([key, value]) => Object.hasOwn(SETTINGS, key) && SETTINGS[key]?.(value)),
+      Object.entries(v).every(
+        ([key, value]) => Object.hasOwn(SETTINGS, key) && SETTINGS[key]?.(value),
+      ),
   }),
   clear: () => true,
   'reset-salt': () => true,
@@ -112,7 +114,8 @@ export function isCommand(message: unknown): message is Command {
 /** The fields of a message that a table names. */
 function pick(message: object, names: object): Record<string, unknown> {
   const named = message as Record<string, unknown>;
-  return Object.fromEntries(Object.keys(names).map((key) => [key, named[key]]));
+  const told = Object.keys(names).filter((key) => named[key] !== undefined);
+  return Object.fromEntries(told.map((key) => [key, named[key]]));
 }
 
 /** The observations that a command states at an instant (epoch ms). */

@@ -28,10 +28,20 @@ export async function notify(alert: Alert): Promise<void> {
   });
 }
 
-/** Opens the popup as a page when a notification is clicked. Safe to call where the permission is missing. */
+/**
+ * Opens the popup as a page when a notification is clicked. Safe to call where the permission is missing: it listens
+ * from the moment the permission comes.
+ */
 export function onNoticeClick(open: () => void): void {
-  browser.notifications?.onClicked.addListener((id) => {
-    void browser.notifications.clear(id);
-    open();
-  });
+  let listening = false;
+  const listen = () => {
+    if (listening || !browser.notifications) return;
+    listening = true;
+    browser.notifications.onClicked.addListener((id) => {
+      void browser.notifications.clear(id);
+      open();
+    });
+  };
+  listen();
+  browser.permissions.onAdded.addListener(listen);
 }

@@ -14,9 +14,12 @@ export const ALARM = 'reconcile';
 /** Sites whose access has changed since it was last recorded. */
 async function accessChanges(recorder: Recorder, now: number): Promise<Observation[]> {
   const grants = await grantedPatterns();
-  const known = await recorder.withStore(async (_db, ledger) => ledger.track.sites);
+  const [known, ofLogins] = await recorder.withStore(async (_db, { track, logins }) => [
+    track.sites,
+    [...logins.values()].flatMap((l) => l.site ?? []),
+  ]);
   const named = grants.flatMap((g) => siteOfPattern(g) ?? []);
-  const changed = [...new Set([...Object.keys(known), ...named])].filter(
+  const changed = [...new Set([...Object.keys(known), ...named, ...ofLogins])].filter(
     (site) => (known[site]?.watched ?? false) !== grants.some((g) => covers(g, site)),
   );
   return changed.map((site): Observation<WatchFact> => ({

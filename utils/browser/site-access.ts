@@ -2,7 +2,11 @@ import { browser } from 'wxt/browser';
 
 const KAKAO = ['https://kauth.kakao.com/*', 'https://kapi.kakao.com/*'];
 
-const pattern = (site: string) => `${site}/*`;
+/** What to ask for to see a site. Firefox takes a pattern with a port but never matches it, so there it is the host. */
+function pattern(site: string): string {
+  const { protocol, hostname } = new URL(site);
+  return import.meta.env.FIREFOX ? `${protocol}//${hostname}/*` : `${site}/*`;
+}
 
 /** The origins a person has granted besides Kakao's, as match patterns. */
 export async function grantedPatterns(): Promise<string[]> {
