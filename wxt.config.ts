@@ -1,19 +1,28 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import { idbWithoutIterators } from './scripts/idb-without-iterators.ts';
+import { nativeBrowser } from './scripts/native-browser.ts';
 import { preactWithoutHtml } from './scripts/preact-without-html.ts';
-import { trimPolyfill } from './scripts/trim-polyfill.ts';
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
   imports: false,
   manifestVersion: 3,
-  vite: ({ browser }) => ({
-    plugins: [trimPolyfill(browser), preactWithoutHtml(), idbWithoutIterators(), preact()],
+  vite: () => ({
+    plugins: [nativeBrowser(), preactWithoutHtml(), idbWithoutIterators(), preact()],
     build: {
       modulePreload: false,
       minify: 'terser',
-      terserOptions: { compress: { passes: 3, toplevel: true }, ecma: 2020 },
+      terserOptions: {
+        ecma: 2020,
+        compress: {
+          passes: 5,
+          toplevel: true,
+          unsafe_arrows: true,
+          keep_fargs: false,
+          pure_getters: true,
+        },
+      },
     },
   }),
   manifest: ({ browser }) => ({

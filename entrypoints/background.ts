@@ -59,15 +59,11 @@ export default defineBackground(() => {
   const isPaused = () =>
     recorder.withStore(async (_db, ledger) => ledger.track.pausedAt !== null).catch(() => false);
 
-  browser.runtime.onMessage.addListener((message: unknown) => {
-    if (!isCommand(message)) return Promise.resolve({ ok: false, problem: 'bad-command' });
-    return new Promise((answer) => {
-      void then(async () => {
-        answer(await runCommand(recorder, message, Date.now()));
-        // Not before: one that is already waiting in line would do without what was just set.
-        void settle();
-      });
-    });
+  browser.runtime.onMessage.addListener((message: unknown, _sender, answer) => {
+    if (!isCommand(message)) return void answer({ ok: false, problem: 'bad-command' });
+    void then(async () => answer(await runCommand(recorder, message, Date.now())));
+    void settle();
+    return true; // the answer comes later
   });
   onAccessChange(() => {
     grants = grantedPatterns();

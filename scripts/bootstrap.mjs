@@ -66,7 +66,9 @@ function run(program, programArgs, cwd) {
   return new Promise((done) => {
     // npm is a .cmd file on Windows, which only a shell starts.
     const shell = process.platform === 'win32' && program === 'npm';
-    const child = spawn(program, programArgs, { stdio: 'inherit', cwd, shell });
+    // Standard output belongs to the script: what npm has to say goes to standard error.
+    const stdio = ['inherit', program === 'npm' ? process.stderr : 'inherit', 'inherit'];
+    const child = spawn(program, programArgs, { stdio, cwd, shell });
     // Ctrl-C in a terminal reaches the child by itself: there we only must not die before it does.
     // A signal sent to this process alone has to be handed on, or the child would be left behind.
     const forward = (signal) => {

@@ -5,7 +5,8 @@ import { APPS, type Emulator } from '../test/emulator/index.ts';
 import type { TestBrowser } from '../test/e2e/browser/contract.ts';
 import { launch } from '../test/e2e/browser/launch.ts';
 import { command, dumpWhen, HOUR, letPass, SITES } from '../test/e2e/inside.ts';
-import { cardsWhen, exportedText, openPopup, type Card } from '../test/e2e/popup.ts';
+import { cardsWhen, openPopup, type Card } from '../test/e2e/popup.ts';
+import { exportedText, openReport } from '../test/e2e/report-page.ts';
 import { leaveKakao, logIn, use, walkKakao } from '../test/e2e/walk.ts';
 import type { BrowserName } from './browsers.ts';
 
@@ -106,11 +107,11 @@ export async function playSession(play: Play & { out: string }): Promise<boolean
     const rows = (await dumpWhen(browser, (d) => d['logins']?.length === 4))['logins'] ?? [];
     const accounts = new Map(rows.map((l) => [String(l['id']), String(l['label'])]));
     right = table(cards, accounts, emulator);
-    const popup = await openPopup(browser, SITES.page);
+    const page = await openReport(browser);
     const report = join(out, `session-${name}.json`);
-    writeFileSync(report, await exportedText(popup));
+    writeFileSync(report, await exportedText(page));
     console.log(`\n  ${report}`);
-    await popup.close();
+    await page.close();
     await shoot(browser, out, 'en');
   } finally {
     await browser.close();

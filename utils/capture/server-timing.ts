@@ -8,62 +8,32 @@ export interface Metric {
   desc: string | null;
 }
 
-const TOKEN = /[!#$%&'*+\-.^_`|~0-9A-Za-z]/;
+const TOKEN = "[!#$%&'*+.^_`|~\\w-]";
+const NAME = new RegExp(`^[ \t]*(${TOKEN}+)`);
+const PARAM = new RegExp(
+  `^[ \t]*(${TOKEN}*)[ \t]*(?:=[ \t]*(?:"((?:\\\\.|[^"\\\\])*)|(${TOKEN}*)))?`,
+  's',
+);
 const MOST_REPORTS = 50;
 
+/** The pieces of a text between separators that are not inside a quoted string. */
+const pieces = (text: string, separator: string) =>
+  text.match(new RegExp(`(?:"(?:\\\\.|[^"\\\\])*"?|[^${separator}"])+`, 'gs')) ?? [];
+
 /**
- * Reads the metrics of one or more Server-Timing header values (W3C Server Timing: a list of tokens with parameters,
- * values being tokens or quoted strings). Whatever does not fit is skipped up to the next comma; never throws.
+ * Reads the metrics of a Server-Timing header value (W3C Server Timing: a list of tokens with parameters, values being
+ * tokens or quoted strings). Of a parameter given twice the first counts. What does not fit is skipped; never throws.
  */
 export function parseServerTiming(header: string): Metric[] {
-  const metrics: Metric[] = [];
-  let i = 0;
-  const space = () => {
-    while (header[i] === ' ' || header[i] === '\t') i += 1;
-  };
-  const token = () => {
-    const from = i;
-    while (i < header.length && TOKEN.test(header[i] ?? '')) i += 1;
-    return header.slice(from, i);
-  };
-  const quoted = () => {
-    let text = '';
-    for (i += 1; i < header.length && header[i] !== '"'; i += 1) {
-      if (header[i] === '\\') i += 1;
-      text += header[i] ?? '';
-    }
-    i += 1;
-    return text;
-  };
-  const skipTo = (stops: string) => {
-    while (i < header.length && !stops.includes(header[i] ?? '')) {
-      if (header[i] === '"') quoted();
-      else i += 1;
-    }
-  };
-  while (i < header.length) {
-    space();
-    const name = token();
-    let desc: string | null = null;
-    const params = new Set<string>();
-    for (skipTo(';,'); header[i] === ';'; skipTo(';,')) {
-      i += 1;
-      space();
-      const param = token().toLowerCase();
-      space();
-      // Only the first of a name counts, even where it is incomplete.
-      const again = params.has(param);
-      params.add(param);
-      if (header[i] !== '=') continue;
-      i += 1;
-      space();
-      const value = header[i] === '"' ? quoted() : token();
-      if (param === 'desc' && !again) desc = value;
-    }
-    if (name) metrics.push({ name, desc });
-    i += 1;
-  }
-  return metrics;
+  return pieces(header, ',').flatMap((metric) => {
+    const [, name] = NAME.exec(metric) ?? [];
+    const params = pieces(metric, ';').slice(1);
+    const desc = params
+      .map((param) => PARAM.exec(param) ?? [])
+      .find(([, key]) => key?.toLowerCase() === 'desc');
+    const value = desc?.[2]?.replace(/\\(.)/gs, '$1') ?? desc?.[3] ?? null;
+    return name ? [{ name, desc: value }] : [];
+  });
 }
 
 export type ServerReport = ApiFact | TokenFact | BadReportFact;

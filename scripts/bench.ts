@@ -1,0 +1,65 @@
+/** How fast the popup and the worker are with many logins stored. `npm run bench [-- chromium|firefox]`. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fill, MANY } from '../test/bench/many-logins.ts';
+import { timePopup, type Opening } from '../test/bench/popup-time.ts';
+import { told } from '../test/bench/spread.ts';
+import { timeWorker, type Answers } from '../test/bench/worker-time.ts';
+import { launch } from '../test/e2e/browser/launch.ts';
+import { SITES } from '../test/e2e/inside.ts';
+import { startEmulator } from '../test/emulator/index.ts';
+import type { BrowserName } from './browsers.ts';
+
+const ROUNDS = 4;
+const OPENINGS = 5;
+const root = join(import.meta.dirname, '..');
+const asked = process.argv.slice(2);
+if (asked.some((name) => name !== 'chromium' && name !== 'firefox')) {
+  console.error('usage: npm run bench [-- chromium|firefox]');
+  process.exit(2);
+}
+const names = (asked.length ? asked : ['chromium', 'firefox']) as BrowserName[];
+
+/** Measures both databases in turn, the order reversed each round, so that neither gets the quieter half. */
+async function measure(name: BrowserName): Promise<void> {
+  const target = name === 'chromium' ? 'chrome' : 'firefox';
+  execFileSync(join(root, 'node_modules/.bin/wxt'), ['build', '-b', target], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const emulator = await startEmulator();
+  const extensionDir = join(root, '.output', `${target}-mv3`);
+  const browser = await launch(name, { extensionDir, emulator, grants: [SITES.page] });
+  const openings: Record<number, Opening[]> = { 0: [], [MANY]: [] };
+  const answers: Record<number, Answers[]> = { 0: [], [MANY]: [] };
+  try {
+    for (let round = 0; round < ROUNDS; round += 1)
+      for (const count of round % 2 ? [MANY, 0] : [0, MANY]) {
+        await fill(browser, count, Date.now());
+        // The first opening after the database was filled reads from cold files: it is not counted.
+        await timePopup(browser, SITES.page);
+        for (let i = 0; i < OPENINGS; i += 1)
+          openings[count]?.push(await timePopup(browser, SITES.page));
+        answers[count]?.push(await timeWorker(browser, 'l7'));
+      }
+    console.log(`\n${name} ${browser.version}`);
+    for (const count of [0, MANY]) {
+      const opened = openings[count] ?? [];
+      const answered = answers[count] ?? [];
+      const painted = opened.flatMap((o) => o.painted ?? []);
+      console.log(`  ${count} logins stored`);
+      console.log(`    popup: data in the page   ${told(opened.map((o) => o.data))}`);
+      if (painted.length) console.log(`    popup: first paint        ${told(painted)}`);
+      console.log(`    worker: started, stored   ${told(answered.map((a) => a.cold))}`);
+      console.log(`    worker: running, stored   ${told(answered.map((a) => a.warm))}`);
+      if (count)
+        console.log(`    worker: all judged anew   ${told(answered.map((a) => a.settle))}`);
+    }
+  } finally {
+    await browser.close();
+    await emulator.close();
+  }
+}
+
+console.log('Median (middle half). Lower is better; a busy machine makes all of it slower.');
+for (const name of names) await measure(name);
