@@ -105,6 +105,11 @@ export interface Emulator {
   unlinkFromApps(clientId: string, account: string): Promise<boolean>;
   callbacks: Delivered[];
   answerNext(path: string, answer: ForcedAnswer, times?: number): void;
+  /**
+   * Gives a loopback HTTP server the address `https://<host>`; do it before a browser starts. Throws unless `host` is a
+   * free name under shop.test.
+   */
+  addSite(host: string, port: number): void;
   requests: RequestLogEntry[];
   /** Every answer waits for this before it leaves, so that a test can act between any two; null ends it. */
   holdAnswers(until: ((request: RequestLogEntry) => Promise<void>) | null): void;

@@ -8,6 +8,7 @@ import { HOSTS } from './hosts.ts';
 import { createKakao, cutLink } from './kakao.ts';
 import { startProxy } from './proxy.ts';
 import { createRouter } from './router.ts';
+import { relayToSite } from './site-relay.ts';
 import { truthOf, type Link } from './world.ts';
 
 export type * from './contract.ts';
@@ -21,12 +22,22 @@ export { chromiumArguments, firefoxPreferences } from './browsers.ts';
  */
 export async function startEmulator(options: { now?: number } = {}): Promise<Emulator> {
   const kakao = createKakao(options.now);
+  const hosts = [...HOSTS];
   const certificate = await createCertificate(HOSTS);
+  const sites = new Map<string, number>();
   const requests: RequestLogEntry[] = [];
   const callbacks: Delivered[] = [];
   let port = 0;
   const route = createRouter(kakao, () => port);
   let hold: ((request: RequestLogEntry) => Promise<void>) | null = null;
+
+  // Called before an answer is sent, so that whoever has it finds the entry.
+  async function log(seen: Omit<RequestLogEntry, 'at'>): Promise<void> {
+    const { method, host, path, status } = seen;
+    const entry = { at: kakao.clock.now(), method, host, path, status };
+    requests.push(entry);
+    await hold?.(entry);
+  }
 
   const server = createServer(
     { key: certificate.key, cert: certificate.pem },
@@ -35,26 +46,22 @@ export async function startEmulator(options: { now?: number } = {}): Promise<Emu
         let ask: Ask | null = null;
         let answer: Answer;
         try {
+          const site = sites.get(message.headers.host ?? '');
+          if (site) return await relayToSite(site, message, response, log);
           ask = await readAsk(message);
           answer = await route(ask);
         } catch (error) {
           answer = html(`emulator error: ${String(error)}`, 500);
           if (!message.destroyed) console.error('emulator:', message.method, ask?.path, error);
         }
-        // Logged before it is sent, so that whoever has the answer finds the entry.
-        if (ask) {
-          const { method, host, path } = ask;
-          const entry = { at: kakao.clock.now(), method, host, path, status: answer.status };
-          requests.push(entry);
-          await hold?.(entry);
-        }
+        if (ask) await log({ ...ask, status: answer.status });
         response.writeHead(answer.status, answer.headers).end(answer.body);
       })();
     },
   );
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   port = (server.address() as AddressInfo).port;
-  const proxy = await startProxy(HOSTS, port);
+  const proxy = await startProxy(hosts, port);
 
   async function cut(
     link: Link,
@@ -68,7 +75,7 @@ export async function startEmulator(options: { now?: number } = {}): Promise<Emu
   return {
     port,
     proxyPort: proxy.port,
-    hosts: HOSTS,
+    hosts,
     certificate: { pem: certificate.pem, spki: certificate.spki },
     now: kakao.clock.now,
     advance: kakao.clock.advance,
@@ -94,6 +101,12 @@ export async function startEmulator(options: { now?: number } = {}): Promise<Emu
       const waiting = kakao.forced.get(path) ?? [];
       for (let i = 0; i < times; i++) waiting.push(answer);
       kakao.forced.set(path, waiting);
+    },
+    addSite: (host, sitePort) => {
+      if (!/^[a-z0-9-]+\.shop\.test$/.test(host) || HOSTS.includes(host))
+        throw new Error(`not a free *.shop.test host: ${host}`);
+      if (!sites.has(host)) hosts.push(host);
+      sites.set(host, sitePort);
     },
     requests,
     holdAnswers: (until) => {

@@ -21,7 +21,10 @@ interface Identity {
 
 /** Who calls: a user by bearer token, or a service by admin key and target id. */
 function identify(kakao: Kakao, ask: Ask): Identity | Answer {
-  const [scheme = '', credential = ''] = (ask.headers.authorization ?? '').split(' ');
+  // Older OAuth libraries (passport-kakao) send the token in the query instead.
+  const inQuery = ask.query.get('access_token');
+  const authorization = ask.headers.authorization ?? (inQuery === null ? '' : `Bearer ${inQuery}`);
+  const [scheme = '', credential = ''] = authorization.split(' ');
   if (scheme.toLowerCase() === 'kakaoak') {
     const app = [...kakao.apps.values()].find((a) => a.adminKey === credential);
     if (!app) return kapiError(-401, { msg: 'wrong appKey(…) format' });

@@ -12,13 +12,15 @@ export interface Outgoing {
   headers?: Record<string, string>;
   /** Sent as a form body. */
   form?: Record<string, string> | URLSearchParams;
+  /** Sent as it is, in the place of a form. */
+  raw?: string;
   timeoutMs?: number;
 }
 
 /** One https request to the emulator on 127.0.0.1:`port` under the real name in `url`. Throws on timeout. */
 export function send(port: number, url: string, out: Outgoing = {}): Promise<Reply> {
   const { host, pathname, search } = new URL(url);
-  const body = out.form ? new URLSearchParams(out.form).toString() : '';
+  const body = out.form ? new URLSearchParams(out.form).toString() : (out.raw ?? '');
   const headers: Record<string, string> = { host, ...out.headers };
   if (out.form) {
     headers['content-type'] = 'application/x-www-form-urlencoded;charset=utf-8';

@@ -5,6 +5,7 @@ interface Hop {
   method: string;
   url: string;
   status: number;
+  headers: Reply['headers'];
 }
 
 export interface Page extends Reply {
@@ -69,7 +70,8 @@ export function createScriptBrowser(port: number): ScriptBrowser {
       const headers = { ...next.headers, ...(cookie && { cookie }) };
       const reply = await send(port, url, { ...next, headers });
       keep(hostname, reply.headers['set-cookie'] ?? []);
-      hops.push({ method: next.method ?? 'GET', url, status: reply.status });
+      const { status, headers: received } = reply;
+      hops.push({ method: next.method ?? 'GET', url, status, headers: received });
       if (reply.status !== 302) return { ...reply, url, hops };
       url = new URL(reply.headers.location ?? '', url).href;
       next = {};

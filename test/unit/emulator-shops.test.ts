@@ -29,7 +29,8 @@ test('server shop: code and calls stay on the back end', async () => {
 test('server shop: it can make no call, another call, or a later one', async () => {
   const browser = await signedIn(emulator, 'alice');
   const consent = await browser.visit('https://server.shop.test/login?call=none');
-  await browser.submit(consent, 'agree');
+  const home = await browser.submit(consent, 'agree');
+  expect(home.body).toContain('data-state="done"');
   expect(emulator.truth()[0]?.state).toBe('incomplete');
   await browser.visit('https://server.shop.test/login?call=tokeninfo,lookalike');
   expect(emulator.truth()[0]?.state).toBe('incomplete');

@@ -258,7 +258,12 @@ describe('same account or not', () => {
       unknownRepeat(T0 + HOUR),
       me(T0 + HOUR + 5000),
     ];
-    expect(verdicts(two, 30).slice(0, 2)).toEqual(['missed', 'missed']);
+    for (const v of judge(two, 30).slice(0, 2))
+      expect(v).toMatchObject({
+        verdict: 'missed',
+        certainty: 'likely',
+        doubt: 'account-unknown',
+      });
   });
 
   test('a user id overrides the session; a label groups', () => {

@@ -24,11 +24,14 @@ function userIdOf(body: Json): string | null {
     : null;
 }
 
-/** The facts of a kapi answer's body that the judgement uses (kakao.md 4). Null body: nothing is known. */
+/**
+ * The facts of a kapi answer's body that the judgement uses (kakao.md 4). Null body: nothing is known.
+ * `asked` is the request's query and form: `property_keys` there, and the body is not whole.
+ */
 export async function apiBodyFacts(
   path: string,
   text: string | null,
-  query: URLSearchParams,
+  asked: string,
   hash: HashUserId,
 ): Promise<
   Pick<ApiFact, 'code' | 'hasSignedUp' | 'connectedAt' | 'account' | 'wholeBody' | 'requiredScopes'>
@@ -41,11 +44,12 @@ export async function apiBodyFacts(
   const scopes = body?.['required_scopes'];
   const userId = body && path.startsWith('/v') ? userIdOf(body) : null;
   return {
-    code: typeof code === 'number' && Number.isInteger(code) ? code : null,
+    code:
+      typeof code === 'number' && Number.isInteger(code) && Math.abs(code) < 100_000 ? code : null,
     hasSignedUp: typeof signedUp === 'boolean' ? signedUp : null,
     connectedAt: Number.isNaN(at) ? null : at,
     account: userId ? await hash(userId) : null,
-    wholeBody: body !== null && 'id' in body && !query.has('property_keys'),
+    wholeBody: body !== null && 'id' in body && !asked.includes('property_keys'),
     requiredScopes: Array.isArray(scopes)
       ? scopes
           .filter((s): s is string => typeof s === 'string' && /^[\w.]{1,40}$/.test(s))
@@ -86,4 +90,9 @@ export function handedOver(html: string | null): 'token' | 'error' | null {
   if (!posted) return null;
   if (posted.includes('access_token')) return 'token';
   return posted.includes('error') ? 'error' : null;
+}
+
+/** The KOE code that an error page of kauth shows as text; null where it shows none. */
+export function shownError(html: string | null): string | null {
+  return html?.match(/\bKOE\d{3,4}\b/)?.[0] ?? null;
 }

@@ -14,6 +14,8 @@ import {
 export interface KauthPage {
   method: string;
   url: URL;
+  /** The authorize request it answers, where the URL itself does not carry it. */
+  asked?: URLSearchParams | undefined;
   status: number;
   /** Absolute target of a redirect; null where there is none. */
   location: string | null;
@@ -52,16 +54,18 @@ export function authorizeFact(page: KauthPage): AuthorizeFact | null {
   if (!found) return null;
   const query = page.url.searchParams;
   const isAuthorize = endpointOf(page.url) === 'authorize';
+  const asked = page.asked ?? query;
   const redirected = ['code', 'token', 'error'].includes(found.outcome) ? page.location : null;
   return {
     type: 'authorize',
     method: page.method,
     status: page.status,
-    clientId: isAuthorize ? clientIdOf(query) : null,
-    redirectUri: reduceRedirectUri((isAuthorize && query.get('redirect_uri')) || redirected),
+    clientId: isAuthorize ? clientIdOf(asked) : null,
+    redirectUri: reduceRedirectUri((isAuthorize && asked.get('redirect_uri')) || redirected),
     params: isAuthorize ? notedParams(query) : [],
     prompt: isAuthorize ? promptsOf(query) : [],
     sdk: sdkOf(query),
+    ...(isAuthorize && asked.get('response_type') === 'token' ? { implicit: true } : {}),
     ...found,
     fromKakao: page.fromKakao,
     watched: page.watched,
@@ -74,4 +78,22 @@ export function arrivalFact(url: URL): ArrivalFact | null {
   const redirectUri = reduceRedirectUri(url.href);
   if (!found || found.outcome === 'token' || !redirectUri) return null;
   return { type: 'arrival', redirectUri, outcome: found.outcome, error: found.error };
+}
+
+/** The login that an arrival shows where kauth's own redirect was not recorded. */
+export function arrivedFromKauth(arrival: ArrivalFact): AuthorizeFact {
+  return {
+    type: 'authorize',
+    method: 'GET',
+    status: 302,
+    clientId: null,
+    redirectUri: arrival.redirectUri,
+    params: [],
+    prompt: [],
+    sdk: null,
+    outcome: 'code',
+    error: null,
+    fromKakao: true,
+    watched: true,
+  };
 }

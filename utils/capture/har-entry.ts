@@ -1,37 +1,108 @@
-/** The fields read of a HAR 1.2 entry. Any of them may be missing: exporters differ. */
+import { methodOf, parseUrl } from './reduce-url.ts';
+
+type Headers = readonly { name: string; value: string }[];
+
+/** What is read of a HAR 1.2 entry. Exporters differ and leave things out, so each field has a value for "unknown". */
 export interface HarEntry {
-  startedDateTime?: string;
-  time?: number;
-  pageref?: string;
-  _resourceType?: string;
-  _fromCache?: unknown;
-  request?: {
-    method?: string;
-    url?: string;
-    headers?: { name: string; value: string }[];
-    postData?: { text?: string };
-  };
-  response?: {
-    status?: number;
-    redirectURL?: string;
-    headers?: { name: string; value: string }[];
-    content?: { mimeType?: string; text?: string; encoding?: string };
-  };
+  /** Start and end of the request, epoch ms. */
+  at: number;
+  done: number;
+  pageref: string | null;
+  resourceType: string | null;
+  cached: boolean;
+  method: string;
+  url: URL;
+  form: string | null;
+  /** 0 where no answer came. */
+  status: number;
+  /** Absolute target of a redirect; null where there is none. */
+  location: string | null;
+  mimeType: string;
+  body: string | null;
+  requestHeaders: Headers;
+  responseHeaders: Headers;
 }
 
-/** When an entry's request began, epoch ms; null where the file does not say. */
-export function timeOf(entry: HarEntry): number | null {
-  const at = Date.parse(entry.startedDateTime ?? '');
-  return Number.isNaN(at) ? null : at;
+const LONGEST_MS = 86_400_000;
+const EARLIEST = Date.UTC(2000, 0);
+const LATEST = Date.UTC(2100, 0);
+
+type Json = Record<string, unknown>;
+const objectOf = (value: unknown): Json =>
+  typeof value === 'object' && value !== null ? (value as Json) : {};
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Reads one entry of whatever shape; null where it does not say what was requested, or when. Never throws. */
+export function readEntry(value: unknown): HarEntry | null {
+  const entry = objectOf(value);
+  const request = objectOf(entry['request']);
+  const response = objectOf(entry['response']);
+  const content = objectOf(response['content']);
+  const url = parseUrl(textOf(request['url']));
+  const at = Date.parse(textOf(entry['startedDateTime']) ?? '');
+  if (!url || !/^https?:$/.test(url.protocol)) return null;
+  if (!(at >= EARLIEST && at <= LATEST)) return null;
+  const took = typeof entry['time'] === 'number' ? Math.round(entry['time']) : 0;
+  const status = response['status'];
+  const responseHeaders = headerList(response['headers']);
+  const read: HarEntry = {
+    at,
+    done: at + (took > 0 ? Math.min(took, LONGEST_MS) : 0),
+    pageref: textOf(entry['pageref']),
+    resourceType: textOf(entry['_resourceType']),
+    cached: Boolean(entry['_fromCache']),
+    method: methodOf(textOf(request['method']) ?? 'GET'),
+    url,
+    form: formOf(objectOf(request['postData'])),
+    status: Number.isInteger(status) ? Math.max(0, status as number) : 0,
+    location: null,
+    mimeType: textOf(content['mimeType']) ?? '',
+    body: bodyOf(content),
+    requestHeaders: headerList(request['headers']),
+    responseHeaders,
+  };
+  const target = textOf(response['redirectURL']) || headerOf(read, 'location', 'response');
+  if (isRedirect(read) && target && URL.canParse(target, url.href))
+    read.location = new URL(target, url.href).href;
+  return read;
+}
+
+function headerList(value: unknown): Headers {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item) => {
+    const { name, value: text } = objectOf(item);
+    return typeof name === 'string' && typeof text === 'string' ? [{ name, value: text }] : [];
+  });
+}
+
+function formOf(postData: Json): string | null {
+  const text = textOf(postData['text']);
+  if (text !== null || !Array.isArray(postData['params'])) return text;
+  return new URLSearchParams(
+    headerList(postData['params']).map(({ name, value }) => [name, value]),
+  ).toString();
+}
+
+function bodyOf(content: Json): string | null {
+  const text = textOf(content['text']);
+  if (text === null || content['encoding'] !== 'base64')
+    return text?.replace(/^\uFEFF/, '') ?? null;
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the answer sends the browser elsewhere. */
+export function isRedirect(entry: HarEntry): boolean {
+  return entry.status >= 300 && entry.status < 400 && entry.status !== 304;
 }
 
 /** Values of every request (or response) header of a name in lower case. */
 export function headersOf(entry: HarEntry, name: string, of: 'request' | 'response'): string[] {
-  const headers = entry[of]?.headers;
-  if (!Array.isArray(headers)) return [];
-  return headers
-    .filter((h) => h?.name?.toLowerCase() === name && typeof h.value === 'string')
-    .map((h) => h.value);
+  const headers = of === 'request' ? entry.requestHeaders : entry.responseHeaders;
+  return headers.filter((h) => h.name.toLowerCase() === name).map((h) => h.value);
 }
 
 /** Value of the first request (or response) header of a name in lower case; null where there is none. */

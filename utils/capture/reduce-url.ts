@@ -40,10 +40,10 @@ export function parseUrl(text: string | null | undefined): URL | null {
   return text && URL.canParse(text) ? new URL(text) : null;
 }
 
-/** Origin of an http(s) URL; null for anything else. */
+/** Origin of an http(s) URL, or of the page that made a blob URL; null for anything else. */
 export function originOfUrl(text: string | null | undefined): string | null {
-  const url = parseUrl(text);
-  return url && /^https?:$/.test(url.protocol) ? url.origin : null;
+  const origin = parseUrl(text)?.origin;
+  return origin && /^https?:/.test(origin) ? origin : null;
 }
 
 /** A redirect URI without user info, query and fragment; the SDK's own words as they are; else null. */
@@ -52,6 +52,8 @@ export function reduceRedirectUri(text: string | null): string | null {
   if (SDK_REDIRECTS.includes(text)) return text;
   const url = parseUrl(text);
   if (!url) return null;
+  // No host and no slash: `javascript:`, `data:` and the like, where all that follows is a value.
+  if (!url.host && !url.pathname.startsWith('/')) return url.protocol;
   const host = url.host ? `//${url.host}` : '';
   return `${url.protocol}${host}${reducePath(url.pathname)}`;
 }
@@ -86,7 +88,9 @@ export function promptsOf(query: URLSearchParams): string[] {
 
 /** SDK version out of the `ka` parameter, e.g. `2.6.0`; null where there is none. */
 export function sdkOf(query: URLSearchParams): string | null {
-  return /(?:^|\s)sdk\/(\d+(?:\.\d+){1,2})/.exec(query.get('ka') ?? '')?.[1] ?? null;
+  return (
+    /(?:^|\s)sdk\/(\d{1,3}(?:\.\d{1,3}){1,2})(?![\d.])/.exec(query.get('ka') ?? '')?.[1] ?? null
+  );
 }
 
 /** A `client_id` as it is, if it looks like one; null otherwise. */
@@ -119,4 +123,12 @@ const ERROR_WORDS = [
 /** A known OAuth or KOE error word as it is; `other` for anything else. */
 export function errorWord(text: string): string {
   return ERROR_WORDS.includes(text) || /^KOE\d{3,4}$/.test(text) ? text : 'other';
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
+/** A request method in capitals; `OTHER` for words of a page's own. */
+export function methodOf(text: string): string {
+  const method = text.toUpperCase();
+  return METHODS.includes(method) ? method : 'OTHER';
 }

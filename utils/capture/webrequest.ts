@@ -1,7 +1,8 @@
-import { endpointOf, isKakaoHost, isLoginForm } from '../kakao/endpoints.ts';
+import { endpointOf, isKakaoHost, isLoginForm, KAPI } from '../kakao/endpoints.ts';
 import type { ApiFact, TokenFact, TrafficFact } from '../link/observation.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
-import { clientIdOf, originOfUrl, parseUrl, reducePath } from './reduce-url.ts';
+import { leakInUrl } from './leaks.ts';
+import { clientIdOf, methodOf, originOfUrl, parseUrl, reducePath } from './reduce-url.ts';
 
 /** The webRequest events that are listened to. */
 export type WebRequestEvent = 'redirect' | 'completed' | 'error';
@@ -34,14 +35,13 @@ const PAGE_TYPES = ['main_frame', 'sub_frame'];
 
 /** Where a request came from: the initiator's site, unless it is a Kakao page. */
 function cameFrom(d: WebRequestDetails): { site: string | null; kakaoHost: string | null } {
-  const origin = originOfUrl(d.initiator ?? d.documentUrl ?? d.originUrl);
+  const origin = originOfUrl(d.initiator) ?? originOfUrl(d.documentUrl) ?? originOfUrl(d.originUrl);
   const host = parseUrl(origin)?.host ?? null;
-  if (host && isKakaoHost(host)) {
-    const ancestors = (d.frameAncestors ?? []).map((a) => originOfUrl(a.url));
-    const parent = ancestors.find((a) => a && !isKakaoHost(new URL(a).host));
-    return { site: parent ?? null, kakaoHost: host };
-  }
-  return { site: origin, kakaoHost: null };
+  const kakaoHost = host && isKakaoHost(host) ? host : null;
+  if (origin && !kakaoHost) return { site: origin, kakaoHost };
+  const ancestors = (d.frameAncestors ?? []).map((a) => originOfUrl(a.url));
+  const parent = ancestors.find((a) => a && !isKakaoHost(new URL(a).host));
+  return { site: parent ?? null, kakaoHost };
 }
 
 /**
@@ -65,16 +65,17 @@ export function captureWebRequest(
     case 'kauth-page': {
       if (!isPage || event === 'error') return null;
       const redirectSite = originOfUrl(url.searchParams.get('redirect_uri'));
+      const forSite = site ?? originOfUrl(url.searchParams.get('origin'));
       return say(
         authorizeFact({
-          method: d.method,
+          method: methodOf(d.method),
           url,
           status: d.statusCode ?? 0,
           location: event === 'redirect' ? (d.redirectUrl ?? null) : null,
           fromKakao: kakaoHost !== null,
-          watched: watched(site ?? redirectSite ?? originOfUrl(d.redirectUrl)),
+          watched: watched(forSite ?? redirectSite ?? originOfUrl(d.redirectUrl)),
         }),
-        site ?? originOfUrl(url.searchParams.get('origin')),
+        forSite,
       );
     }
     case 'code-poll':
@@ -90,11 +91,11 @@ export function captureWebRequest(
       return isPage || event === 'redirect' ? null : say(tokenFact(event, d));
     case 'api':
       if (!CALL_TYPES.includes(d.type) || event === 'redirect') return null;
-      return say(apiFact(event, d, url, kakaoHost !== null));
+      return say(apiFact(event, d, url, kakaoHost === KAPI));
     default:
       // A page of a watched site. The login form's address nests the whole request: never a site's page.
       if (d.type !== 'main_frame' || event === 'error' || isKakaoHost(url.host)) return null;
-      return isLoginForm(url) ? null : say(arrivalFact(url), url.origin);
+      return isLoginForm(url) ? null : say(arrivalFact(url) ?? leakInUrl(url), url.origin);
   }
 }
 
@@ -102,7 +103,7 @@ function tokenFact(event: WebRequestEvent, d: WebRequestDetails): TokenFact | nu
   if (d.method === 'OPTIONS') return null;
   return {
     type: 'token',
-    method: d.method,
+    method: methodOf(d.method),
     status: event === 'error' ? 0 : (d.statusCode ?? 0),
     grant: null,
     clientId: null,
@@ -121,7 +122,7 @@ function apiFact(
   if (d.method === 'OPTIONS') return null;
   return {
     type: 'api',
-    method: d.method,
+    method: methodOf(d.method),
     path: reducePath(url.pathname),
     status: event === 'error' ? 0 : (d.statusCode ?? 0),
     code: null,

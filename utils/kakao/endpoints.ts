@@ -28,9 +28,9 @@ export function endpointOf(url: URL): Endpoint | null {
   }
 }
 
-/** Whether a host is one of Kakao's own. */
+/** Whether a host (with or without a port) is one of Kakao's own. */
 export function isKakaoHost(host: string): boolean {
-  return host === 'kakao.com' || host.endsWith('.kakao.com');
+  return /(^|\.)kakao\.com\.?(:\d+)?$/.test(host);
 }
 
 /** Whether a URL is the Kakao account's login, account picker or sign-up page. */

@@ -53,7 +53,7 @@ export function silence(ledger: Ledger, o: Observation<SilenceFact>): void {
 export function modeEvidence(o: ApiFact): Pick<App, 'inferred' | 'inferredBecause'> | null {
   if (o.status !== 200) return null;
   if (o.hasSignedUp !== null) return { inferred: 'manual', inferredBecause: 'has_signed_up' };
-  if (o.path === POLICY.signup.path && o.method === POLICY.signup.method)
+  if (o.path === POLICY.signup.path && o.method === POLICY.signup.method && !o.cached)
     return { inferred: 'manual', inferredBecause: 'signup-200' };
   if (o.path === '/v2/user/me' && o.wholeBody)
     return { inferred: 'auto', inferredBecause: 'no-has_signed_up' };

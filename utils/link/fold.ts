@@ -120,9 +120,10 @@ function adopt(ledger: Ledger, login: Login, o: Observation, change: Change): vo
   const { waiting } = ledger.track;
   if (!waiting.length) return;
   const sites = [login.site, originOf(login.redirectUri)];
-  const recent = waiting.filter((w) => o.at - w.at <= WAIT_MS);
-  ledger.track.waiting = recent.filter((w) => !sites.includes(w.site));
-  for (const w of recent.filter((r) => sites.includes(r.site))) {
+  const mine = waiting.filter((w) => w.site !== null && sites.includes(w.site));
+  // Another site's reports stay, whatever this login's clock says.
+  ledger.track.waiting = waiting.filter((w) => !mine.includes(w));
+  for (const w of mine.filter((m) => o.at - m.at <= WAIT_MS)) {
     const { logins, apps, placedOn } = fold(ledger, w);
     for (const id of logins) change.logins.add(id);
     for (const id of apps) change.apps.add(id);

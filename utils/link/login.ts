@@ -94,6 +94,8 @@ export interface Login {
   signup: Completion | null;
   cut: { at: number; because: 'unlink-call' | 'callback' | 'consent-again' } | null;
   survived: { at: number; by: string } | null;
+  /** A completing call came from an account that may be this one or another with an open first login. */
+  contested: boolean;
 }
 
 /** What is known of a Kakao application. */

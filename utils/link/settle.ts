@@ -50,6 +50,7 @@ export function settle(ledger: Ledger, clientId: string, site: string | null): s
   for (const l of logins) {
     l.group = groups.get(l.id) ?? l.id;
     l.listed = l.signup = l.cut = l.survived = null;
+    l.contested = false;
     const mine = accounts.get(l.group) ?? { logins: [], firsts: [], connectedAts: new Set() };
     accounts.set(l.group, mine);
     const link = mine.firsts.findLast((p) => !p.cut);
@@ -101,6 +102,7 @@ function credit(l: Login, link: Login | undefined, firsts: readonly Login[], app
         !completed(f, app) &&
         !knownApart(f, l),
     );
+    if (open.length > 1) for (const f of open) f.contested = true;
     if (open.length !== 1) return;
     target = open[0];
     unsure = true;
@@ -112,6 +114,16 @@ function credit(l: Login, link: Login | undefined, firsts: readonly Login[], app
 }
 
 function derived(l: Login): string {
-  const { kind, kindBecause, certainty, group, listed, signup, cut, survived } = l;
-  return JSON.stringify([kind, kindBecause, certainty, group, listed, signup, cut, survived]);
+  const { kind, kindBecause, certainty, group, listed, signup, cut, survived, contested } = l;
+  return JSON.stringify([
+    kind,
+    kindBecause,
+    certainty,
+    group,
+    listed,
+    signup,
+    cut,
+    survived,
+    contested,
+  ]);
 }

@@ -25,7 +25,7 @@ export function startLogin(ledger: Ledger, flow: Flow, o: Observation): Login {
   flow.done = true;
   const { track } = ledger;
   // Where the session changed under the flow, or its beginning was not seen, the account is unknown.
-  const same = flow.sessionKey !== null && flow.sessionKey === track.sessionKeys[flow.cookieStore];
+  const same = flow.sessionKey === track.sessionKeys[flow.cookieStore];
   const sessionKey = same ? flow.sessionKey : null;
   const login: Login = {
     id: o.id,
@@ -63,6 +63,7 @@ export function startLogin(ledger: Ledger, flow: Flow, o: Observation): Login {
     signup: null,
     cut: null,
     survived: null,
+    contested: false,
   };
   ledger.logins.set(login.id, login);
   if (!ledger.apps.has(login.clientId)) ledger.apps.set(login.clientId, newApp(login.clientId));

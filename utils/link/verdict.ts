@@ -94,6 +94,7 @@ export function verdictOf(login: Login, app: App, now: number): Verdict {
   const why = mode === 'manual' && login.listed ? 'me-is-not-enough' : 'no-qualifying-call';
   if (mode === 'manual' && signupAnswerUnknown(login))
     return say('missed', why, 'signup-answer-unknown');
+  if (login.contested) return say('missed', why, 'account-unknown');
   if (kindDoubt) return say('missed', why, 'kind-unknown');
   return say('missed', why, login.restartedAt === null ? null : 'restart');
 }

@@ -3,8 +3,8 @@
  *
  *   LINKWATCH_SERVER_TIMING=1 node --import ./linkwatch-server-timing.mjs server.js
  *
- * Works under any framework that answers over node:http or node:https, and sees calls made with node:http, node:https
- * (axios, got, node-fetch, passport …) and fetch (undici, Auth.js, ky …). Node 20 or later, no dependencies.
+ * Works under any framework that answers over node:http or node:https. Sees calls made with node:http and node:https
+ * (axios, got, passport, node-fetch …) and with fetch: undici, Auth.js, ky … Node 20 or later, no dependencies.
  * Without LINKWATCH_SERVER_TIMING=1 it does nothing. Meant for test environments.
  *
  * The header holds method, path and status of each call, an error code, `has_signed_up` and `connected_at`; no query,
@@ -162,7 +162,7 @@ function wordsOf(call) {
   const words = [];
   if (call.status >= 400) {
     if (Number.isInteger(code) && code < 0) words.push(`code=${code}`);
-    else if (/^KOE\d{3,4}$/.test(koe)) words.push('');
+    else if (/^KOE\d{3,4}$/.test(koe)) words.push(`code=${koe}`);
   } else if (call.path === '/v2/user/me') {
     if (typeof signedUp === 'boolean') words.push(`has_signed_up=${signedUp}`);
     if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(connectedAt))

@@ -1,0 +1,157 @@
+<?php
+
+/*
+ * NO TEST RUNS THIS FILE. It was written for Laravel 10.14 to 12 on PHP 8.1; check it with the README's curl line.
+ *
+ * Linkwatch for Kakao Login: what this server asked of Kakao, told in the Server-Timing response header.
+ * Save it as app/Http/Middleware/LinkwatchServerTiming.php, make it the outermost middleware of the web group, and start
+ * with LINKWATCH_SERVER_TIMING=1 in the environment (not only in .env once the configuration is cached). Without it the
+ * middleware passes every request on untouched. Meant for test environments.
+ *
+ *   Laravel 11 and later, bootstrap/app.php:
+ *     ->withMiddleware(fn ($middleware) => $middleware->web(prepend: [LinkwatchServerTiming::class]))
+ *   Laravel 10, app/Http/Kernel.php: first entry of $middlewareGroups['web'].
+ *
+ * Sees calls made with Laravel's Http client. Socialite uses a Guzzle client of its own; give it the watched one, for
+ * instance where the redirect and the callback name the driver:
+ *
+ *     Socialite::driver('kakao')->setHttpClient(LinkwatchServerTiming::client())
+ *
+ * Any other Guzzle client: new GuzzleHttp\Client(['handler' => LinkwatchServerTiming::stack()]).
+ *
+ * The header holds method, path and status of each call, an error code, has_signed_up and connected_at; no query, no
+ * token, no code, nothing of the user.
+ */
+
+namespace App\Http\Middleware;
+
+use Closure;
+use GuzzleHttp\Client;
+use GuzzleHttp\HandlerStack;
+use Illuminate\Http\Request;
+use Illuminate\Support\Facades\Http;
+use Psr\Http\Message\RequestInterface;
+use Psr\Http\Message\ResponseInterface;
+use Symfony\Component\HttpFoundation\Response;
+
+class LinkwatchServerTiming
+{
+    /** Proxies often refuse more than 4 KB of headers, so a report has an end. */
+    private const MOST_CALLS = 20;
+
+    private const MOST_BYTES = 65536;
+
+    /** Metrics of the request being answered; null outside of one. */
+    private static ?array $metrics = null;
+
+    private static bool $watching = false;
+
+    public function handle(Request $request, Closure $next): Response
+    {
+        if (getenv('LINKWATCH_SERVER_TIMING') !== '1' && env('LINKWATCH_SERVER_TIMING') != '1') {
+            return $next($request);
+        }
+        self::$metrics = [];
+        if (! self::$watching) {
+            // Once a process: under Octane it answers many requests.
+            self::$watching = true;
+            Http::globalMiddleware(self::watch());
+        }
+        try {
+            $response = $next($request);
+            if (self::$metrics) {
+                $response->headers->set('Server-Timing', implode(', ', self::$metrics), false);
+            }
+
+            return $response;
+        } finally {
+            self::$metrics = null;
+        }
+    }
+
+    /** A Guzzle client whose calls to Kakao are told. */
+    public static function client(array $options = []): Client
+    {
+        return new Client(['handler' => self::stack()] + $options);
+    }
+
+    /** Guzzle's usual handlers, watched. */
+    public static function stack(): HandlerStack
+    {
+        $stack = HandlerStack::create();
+        $stack->push(self::watch(), 'linkwatch');
+
+        return $stack;
+    }
+
+    private static function watch(): Closure
+    {
+        return fn (callable $handler) => function (RequestInterface $request, array $options) use ($handler) {
+            $began = hrtime(true);
+
+            // A call that is never answered is not reported.
+            return $handler($request, $options)->then(function (ResponseInterface $response) use ($request, $began) {
+                self::note($request, $response, intdiv(hrtime(true) - $began, 1_000_000));
+
+                return $response;
+            });
+        };
+    }
+
+    private static function note(RequestInterface $request, ResponseInterface $response, int $millis): void
+    {
+        $host = strtolower($request->getUri()->getHost());
+        $path = $request->getUri()->getPath();
+        $kakao = $host === 'kapi.kakao.com' || ($host === 'kauth.kakao.com' && $path === '/oauth/token');
+        if (! $kakao || self::$metrics === null || count(self::$metrics) >= self::MOST_CALLS) {
+            return;
+        }
+        $status = $response->getStatusCode();
+        $words = [$request->getMethod(), self::worded($path), $status, ...self::words($path, $status, $response)];
+        self::$metrics[] = sprintf('kakao;desc="%s";dur=%d', implode(' ', $words), $millis);
+    }
+
+    /** The path, with ~ for every segment that is not plainly a word: it could be an id. */
+    private static function worded(string $path): string
+    {
+        $word = fn (string $segment) => preg_match('/^([a-z][a-z_-]{0,30}[0-9]{0,2})?$/iD', $segment) ? $segment : '~';
+
+        return implode('/', array_map($word, explode('/', $path)));
+    }
+
+    /** Only words of a known shape leave the body, which stays as it was for the application. */
+    private static function words(string $path, int $status, ResponseInterface $response): array
+    {
+        $stream = $response->getBody();
+        if (! $stream->isSeekable() || $stream->getSize() > self::MOST_BYTES) {
+            return [];
+        }
+        $body = json_decode((string) $stream, true);
+        $stream->rewind();
+        if (! is_array($body)) {
+            return [];
+        }
+        $words = [];
+        if ($status >= 400) {
+            $code = $body['code'] ?? null;
+            $koe = $body['error_code'] ?? null;
+            if (is_int($code) && $code < 0) {
+                $words[] = "code=$code";
+            } elseif (is_string($koe) && preg_match('/^KOE[0-9]{3,4}$/D', $koe)) {
+                $words[] = "code=$koe";
+            }
+        } elseif ($path === '/v2/user/me') {
+            $signedUp = $body['has_signed_up'] ?? null;
+            $connectedAt = $body['connected_at'] ?? null;
+            if (is_bool($signedUp)) {
+                $words[] = 'has_signed_up='.($signedUp ? 'true' : 'false');
+            }
+            if (is_string($connectedAt)
+                && preg_match('/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/D', $connectedAt)) {
+                $words[] = "connected_at=$connectedAt";
+            }
+        }
+
+        return $words;
+    }
+}

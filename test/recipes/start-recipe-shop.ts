@@ -1,0 +1,92 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { APPS, type Emulator } from '../emulator/index.ts';
+
+/** `passport`: Express with passport-kakao. `authjs`: Express with @auth/express. `bare`: node:http alone. */
+export type RecipeShopKind = 'passport' | 'authjs' | 'bare';
+
+export interface RecipeShop {
+  origin: string;
+  host: string;
+  /** Where it listens on 127.0.0.1, in plain HTTP. */
+  port: number;
+  close(): Promise<void>;
+}
+
+export interface RecipeShopOptions {
+  /** Whether the Node recipe is switched on. It is loaded in any case. */
+  report: boolean;
+  /** Key of the app it logs in with; default `APPS.server`. */
+  app?: string;
+  /** Default `<kind>.shop.test`. */
+  host?: string;
+  /** A secret other than the app's own. */
+  clientSecret?: string;
+  /** Kakao's hosts that the shop cannot reach. */
+  down?: string[];
+}
+
+const CALLBACKS = { passport: '/cb', authjs: '/auth/callback/kakao', bare: '/cb' };
+const RECIPE = join(import.meta.dirname, '../../docs/recipes/node/linkwatch-server-timing.mjs');
+const READY_MS = 20_000;
+
+/**
+ * Starts a real back end in a process of its own, with the Node recipe preloaded, and gives it a host at the emulator.
+ * Its calls to Kakao reach the emulator under the real names. Throws when it does not come up.
+ */
+export async function startRecipeShop(
+  kind: RecipeShopKind,
+  emulator: Emulator,
+  options: RecipeShopOptions,
+): Promise<RecipeShop> {
+  const host = options.host ?? `${kind}.shop.test`;
+  const origin = `https://${host}`;
+  const app = emulator.apps.get(options.app ?? APPS.server);
+  if (!app) throw new Error(`no app ${options.app}`);
+  const callback = origin + CALLBACKS[kind];
+  if (!app.redirectUris.includes(callback)) app.redirectUris.push(callback);
+  // Its Kakao provider refuses the ID token that an app with OpenID Connect gives unasked.
+  if (kind === 'authjs') app.oidc = false;
+
+  const folder = mkdtempSync(join(tmpdir(), 'linkwatch-shop-'));
+  const authority = join(folder, 'emulator.pem');
+  writeFileSync(authority, emulator.certificate.pem);
+  const preloads = [join(import.meta.dirname, 'kakao-on-loopback.mjs'), RECIPE];
+  const shop = fork(join(import.meta.dirname, `${kind}-shop.mjs`), {
+    execArgv: preloads.map((file) => `--import=${pathToFileURL(file)}`),
+    env: {
+      PATH: process.env['PATH'],
+      NODE_EXTRA_CA_CERTS: authority,
+      LOOPBACK_PORT: String(emulator.port),
+      KAKAO_DOWN: (options.down ?? []).join(','),
+      ORIGIN: origin,
+      CLIENT_ID: app.clientId,
+      CLIENT_SECRET: options.clientSecret ?? app.clientSecret ?? 'none',
+      ...(options.report && { LINKWATCH_SERVER_TIMING: '1' }),
+    },
+  });
+  const ended = new Promise<void>((done) => shop.on('exit', () => done()));
+  const close = async () => {
+    shop.kill();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const port = await new Promise<number>((ready, fail) => {
+      const late = setTimeout(() => fail(new Error(`${kind} shop: not up in time`)), READY_MS);
+      shop.on('exit', (code) => fail(new Error(`${kind} shop ended (${code})`)));
+      shop.on('message', (message) => {
+        clearTimeout(late);
+        ready(Number(message));
+      });
+    });
+    emulator.addSite(host, port);
+    return { origin, host, port, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

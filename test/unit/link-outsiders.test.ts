@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { newApp } from '../../utils/link/app.ts';
+import { foldAll } from '../../utils/link/fold.ts';
+import type { Ledger } from '../../utils/link/ledger.ts';
+import type { Login, Verdict } from '../../utils/link/login.ts';
+import type { Observation } from '../../utils/link/observation.ts';
+import { verdictOf } from '../../utils/link/verdict.ts';
+import {
+  apiStep,
+  FLOW_NAMES,
+  flowSteps,
+  history,
+  INSTANTS,
+  situate,
+  type Step,
+} from './link-histories.ts';
+import { token } from './make.ts';
+
+// Many runs each, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const RUNS = { numRuns: 400 };
+const SITE = 'https://elsewhere.test';
+const APP = 'other-app';
+
+const say = (ledger: Ledger, l: Login, at: number): Verdict =>
+  verdictOf(l, ledger.apps.get(l.clientId) ?? newApp(l.clientId), at);
+
+/** User ids differ from app to app. */
+const elsewhere = (s: Step): Step =>
+  s.fact.type === 'api' && s.fact.account
+    ? { ...s, fact: { ...s.fact, account: `other-${s.fact.account}` } }
+    : s;
+
+/** Things that happen on another site, with another app, in tabs of its own. */
+const outsider = (cookieStore: string) =>
+  fc
+    .tuple(
+      fc.oneof<fc.Arbitrary<Step[]>[]>(
+        fc.constantFrom(...FLOW_NAMES).map((name) => flowSteps(name)),
+        apiStep.map((s) => [elsewhere(s)]),
+        fc.constantFrom('authorization_code' as const, 'refresh_token' as const).map((grant) => [
+          {
+            after: 1,
+            source: 'har' as const,
+            fact: token(200, { grant, clientId: APP, account: 'zoe' }),
+          },
+        ]),
+        fc.constant([
+          { after: 1, fact: { type: 'watch' as const, watched: false }, where: { tab: null } },
+        ]),
+        fc.constant([
+          {
+            after: 1,
+            source: 'tester' as const,
+            fact: { type: 'app' as const, clientId: APP, linkMode: 'manual' as const },
+            where: { tab: null },
+          },
+        ]),
+      ),
+      fc.array(fc.nat(60), { minLength: 5, maxLength: 5 }),
+    )
+    .map(([steps, places]) => ({ steps, places, cookieStore }));
+
+/** Puts the outsider's steps, in their order, between the observations of a history. */
+function among(
+  h: readonly Observation[],
+  { steps, places, cookieStore }: { steps: Step[]; places: number[]; cookieStore: string },
+): Observation[] {
+  const all = [...h];
+  const at = steps.map((_, i) => (places[i] ?? 0) % (h.length + 1)).sort((a, b) => a - b);
+  steps.forEach((s, i) => {
+    const index = (at[i] ?? 0) + i;
+    all.splice(index, 0, {
+      ...situate(s.fact, APP, SITE),
+      id: `outside${i}`,
+      at: all[index]?.at ?? all.at(-1)?.at ?? 0,
+      source: s.source ?? 'browser',
+      site: SITE,
+      tab: 'r:99',
+      opener: null,
+      ...s.where,
+      cookieStore,
+    } as Observation);
+  });
+  return all;
+}
+
+/** What a login says of itself, without the names that only tell logins apart. */
+const own = ({ ordinal: _o, sessionKey: _s, ...rest }: Login) => rest;
+const facts = (l: Login) => {
+  const { kind, kindBecause, certainty, group, listed, signup, cut, survived, ...rest } = own(l);
+  void [kind, kindBecause, certainty, group, listed, signup, cut, survived];
+  return { ...rest, ownListed: !!l.ownListed, ownSignup: !!l.ownSignup };
+};
+
+describe('an observation outside a login’s app and site', () => {
+  test('changes nothing of it in another cookie store', () =>
+    fc.assert(
+      fc.property(history(), outsider('container-9'), (h, out) => {
+        const before = foldAll(h);
+        const after = foldAll(among(h, out));
+        for (const l of before.logins.values()) {
+          expect(own(after.logins.get(l.id) as Login)).toEqual(own(l));
+          for (const at of INSTANTS)
+            expect(say(after, after.logins.get(l.id) as Login, at)).toEqual(say(before, l, at));
+        }
+        for (const app of before.apps.values()) expect(after.apps.get(app.clientId)).toEqual(app);
+      }),
+      RUNS,
+    ));
+
+  /** The account of the store's Kakao session may have changed: a form, a prompt for one, or a flow seen from its middle. */
+  const mayChangeAccount = (out: { steps: Step[] }) =>
+    out.steps.some(
+      ({ fact }) =>
+        fact.type === 'authorize' &&
+        (fact.outcome === 'login-form' ||
+          fact.prompt.includes('login') ||
+          fact.params.includes('through_account') ||
+          fact.fromKakao),
+    );
+
+  test('changes nothing of it in the same cookie store, if it leaves the Kakao session alone', () =>
+    fc.assert(
+      fc.property(history(), outsider('default'), (h, out) => {
+        fc.pre(!mayChangeAccount(out));
+        const before = foldAll(h);
+        const after = foldAll(among(h, out));
+        for (const l of before.logins.values())
+          expect(own(after.logins.get(l.id) as Login)).toEqual(own(l));
+      }),
+      RUNS,
+    ));
+
+  test('that may change the Kakao account leaves a login’s own facts as they are', () =>
+    fc.assert(
+      fc.property(history(), outsider('default'), (h, out) => {
+        const before = foldAll(h);
+        const after = foldAll(among(h, out));
+        for (const l of before.logins.values())
+          expect(facts(after.logins.get(l.id) as Login)).toEqual(facts(l));
+      }),
+      RUNS,
+    ));
+
+  test('that may change the Kakao account only makes same accounts less sure', () =>
+    fc.assert(
+      fc.property(history(), outsider('default'), (h, out) => {
+        const before = foldAll(h);
+        const after = foldAll(among(h, out));
+        for (const l of before.logins.values()) {
+          const now = after.logins.get(l.id) as Login;
+          for (const at of INSTANTS) {
+            const [was, is] = [say(before, l, at), say(after, now, at)];
+            // No completion out of nothing: at most the doubtful one of the only open first login.
+            const settled = ['complete', 'unlinked', 'not-applicable'].includes(was.verdict);
+            if (is.verdict === 'complete' && !settled) {
+              expect(is.doubt).not.toBeNull();
+              // That doubt is about the mode, not about whose call it is.
+              expect(is.doubt).not.toBe('link-mode-unknown');
+            }
+            // What was a repeat may now be the first login of an account that is not known to be linked.
+            if (was.verdict === 'not-applicable' && is.verdict !== was.verdict)
+              expect([now.kindBecause, is.verdict]).toEqual([
+                'consent-with-scope',
+                expect.any(String),
+              ]);
+            // A miss needs what it always needs, and a completion of its own is never lost.
+            if (is.verdict === 'missed')
+              expect(now.seenInBrowser || now.reportedByServer).toBe(true);
+            if (is.verdict === 'missed' && was.verdict === 'complete')
+              expect(was.linkMode === 'manual' ? now.ownSignup : now.ownListed).toBeNull();
+          }
+        }
+      }),
+      RUNS,
+    ));
+});

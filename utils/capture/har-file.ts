@@ -1,0 +1,172 @@
+import { JSONParser } from '@streamparser/json';
+import { isKakaoHost } from '../kakao/endpoints.ts';
+import { readEntry } from './har-entry.ts';
+import { parseUrl } from './reduce-url.ts';
+
+/** What of a HAR file the capture needs. */
+export interface HarFile {
+  /** Those that can tell anything, without what is never read of them. */
+  entries: unknown[];
+  /** Who recorded it, as the file says: `Playwright 1.65.1, chromium 156`. */
+  recorder: string;
+}
+
+/** The file is JSON, but no HAR. */
+export class NotHar extends Error {}
+
+/** Bytes of a file that has no entries are fewer. */
+const SMALL = 1_000_000;
+
+type Json = Record<string, unknown>;
+const objectOf = (value: unknown): Json =>
+  typeof value === 'object' && value !== null ? (value as Json) : {};
+
+/** Headers that the capture reads of requests to other hosts than Kakao's. */
+const READ_HEADERS =
+  /^(origin|referer|accept|location|server-timing|sec-fetch-[a-z]+|content-type)$/i;
+
+/**
+ * Reads a HAR file piece by piece, so that of a large one only what is needed stays in memory. Throws NotHar where the
+ * JSON is something else, and the parser's error where it is no JSON or ends too early.
+ */
+export async function readHarFile(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<HarFile> {
+  const parser = new JSONParser({
+    // Asking for the whole list as well would keep all of it in memory.
+    paths: ['$.log.entries.*', '$.log.creator', '$.log.browser'],
+    keepStack: false,
+    stringBufferSize: 65_536,
+  });
+  const needed = neededEntries();
+  const recorders: Json = {};
+  let found = false;
+  let failure: Error | null = null;
+  parser.onValue = ({ value, key, parent, stack }) => {
+    if (stack.length < 3) recorders[String(key)] = value;
+    else if (Array.isArray(parent)) {
+      found = true;
+      needed.add(value);
+    }
+  };
+  parser.onError = (error) => {
+    failure ??= error;
+  };
+  const beginning: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    if (size < SMALL) beginning.push(chunk);
+    else if (found) beginning.length = 0;
+    size += chunk.length;
+    parser.write(chunk);
+    if (failure) throw failure;
+  }
+  if (!parser.isEnded) parser.end();
+  if (failure) throw failure;
+  if (found) return { entries: needed.all(), recorder: recorderOf(recorders) };
+  // The parser passes an empty list over, and one that is missing.
+  if (size >= SMALL) throw new NotHar();
+  return harFileOf(JSON.parse(await new Blob(beginning as Uint8Array<ArrayBuffer>[]).text()));
+}
+
+/** The same out of JSON that is parsed already. Throws NotHar. */
+export function harFileOf(value: unknown): HarFile {
+  const log = objectOf(objectOf(value)['log']);
+  const entries = log['entries'];
+  if (!Array.isArray(entries)) throw new NotHar();
+  const needed = neededEntries();
+  for (const entry of entries) needed.add(entry);
+  return { entries: needed.all(), recorder: recorderOf(log) };
+}
+
+function recorderOf(log: Json): string {
+  return [log['creator'], log['browser']]
+    .map((who) => {
+      const { name, version } = objectOf(who);
+      return [name, version].filter((s) => typeof s === 'string').join(' ');
+    })
+    .filter(Boolean)
+    .join(', ')
+    .replace(/[^\w .,+()/-]/g, '')
+    .slice(0, 100);
+}
+
+const PAGE_DESTINATIONS = /^(document|iframe|frame)$/;
+
+/** Whether an entry can tell nothing: no page, not Kakao's, and without a server's report. */
+function tellsNothing(lean: LeanEntry): boolean {
+  const destination = headerOf(lean.request.headers, 'sec-fetch-dest');
+  const isNoPage =
+    typeof lean._resourceType === 'string' && lean._resourceType
+      ? lean._resourceType !== 'document'
+      : destination !== null && !PAGE_DESTINATIONS.test(destination);
+  return isNoPage && headerOf(lean.response.headers, 'server-timing') === null;
+}
+
+/** Collects the entries that can tell something; of the others only the first of each page, by which tabs are named. */
+function neededEntries(): { add: (entry: unknown) => void; all: () => unknown[] } {
+  const kept: { index: number; entry: unknown }[] = [];
+  const firsts = new Map<unknown, { index: number; at: number; entry: LeanEntry }>();
+  let index = 0;
+  return {
+    add(entry) {
+      index += 1;
+      const lean = leanEntry(entry);
+      if (!lean || !tellsNothing(lean)) {
+        kept.push({ index, entry: lean ?? entry });
+        return;
+      }
+      const page = typeof lean.pageref === 'string' ? lean.pageref : null;
+      const at = Date.parse(String(lean.startedDateTime));
+      const first = firsts.get(page);
+      if ((!first || at < first.at) && readEntry(lean))
+        firsts.set(page, { index, at, entry: lean });
+    },
+    all: () =>
+      [...kept, ...firsts.values()].sort((a, b) => a.index - b.index).map(({ entry }) => entry),
+  };
+}
+
+interface LeanEntry {
+  pageref: unknown;
+  startedDateTime: unknown;
+  _resourceType: unknown;
+  request: { headers: unknown };
+  response: { headers: unknown };
+}
+
+/** An entry without what is never read: bodies and most headers. Null where the host is Kakao's: there all is needed. */
+function leanEntry(value: unknown): LeanEntry | null {
+  const entry = objectOf(value);
+  const request = objectOf(entry['request']);
+  const response = objectOf(entry['response']);
+  const { url } = request;
+  if (typeof url === 'string' && /kakao/i.test(url) && isKakaoHost(parseUrl(url)?.host ?? ''))
+    return null;
+  const { mimeType } = objectOf(response['content']);
+  return {
+    pageref: entry['pageref'],
+    startedDateTime: entry['startedDateTime'],
+    time: entry['time'],
+    _resourceType: entry['_resourceType'],
+    _fromCache: entry['_fromCache'],
+    request: { method: request['method'], url, headers: leanHeaders(request['headers']) },
+    response: {
+      status: response['status'],
+      redirectURL: response['redirectURL'],
+      headers: leanHeaders(response['headers']),
+      content: { mimeType },
+    },
+  } as LeanEntry;
+}
+
+function leanHeaders(headers: unknown): unknown {
+  if (!Array.isArray(headers)) return headers;
+  return headers.filter((h) => READ_HEADERS.test(String(objectOf(h)['name'])));
+}
+
+function headerOf(headers: unknown, name: string): string | null {
+  if (!Array.isArray(headers)) return null;
+  const found = headers.find((h) => String(objectOf(h)['name']).toLowerCase() === name);
+  return found === undefined ? null : String(objectOf(found)['value']);
+}

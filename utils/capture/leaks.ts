@@ -1,0 +1,27 @@
+import { endpointOf, isKakaoHost } from '../kakao/endpoints.ts';
+import type { LeakFact } from '../link/observation.ts';
+import { clientIdOf } from './reduce-url.ts';
+
+/** Calls about a user. The SDK signs calls for sharing with the JavaScript key in the same way: those are no leak. */
+const USER_CALL = /^\/v\d\/(user|api\/talk\/(profile|friends|channels))(\/|$)/;
+const TOKENS = ['access_token', 'refresh_token', 'id_token'];
+
+/** A page's URL that carries a token in its query; null for every other. */
+export function leakInUrl(url: URL): LeakFact | null {
+  const carries = !isKakaoHost(url.host) && TOKENS.some((name) => url.searchParams.has(name));
+  return carries ? { type: 'leak', what: 'token-in-url', clientId: null } : null;
+}
+
+/** What a request to Kakao shows of secrets that only a server may hold: their presence, never their value. */
+export function leakToKakao(
+  url: URL,
+  form: URLSearchParams,
+  authorization: string | null,
+): LeakFact | null {
+  const endpoint = endpointOf(url);
+  if (endpoint === 'token' && form.get('client_secret'))
+    return { type: 'leak', what: 'client-secret', clientId: clientIdOf(form) };
+  const admin = /^KakaoAK\s/i.test(authorization ?? '') && USER_CALL.test(url.pathname);
+  if (endpoint === 'api' && admin) return { type: 'leak', what: 'admin-key', clientId: null };
+  return null;
+}
