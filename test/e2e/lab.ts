@@ -21,11 +21,14 @@ export function inEachBrowser(
   title: string,
   options: Partial<LaunchOptions>,
   tests: (lab: Lab, name: TestBrowser['name']) => void,
+  /** Done before the browser starts: it learns the emulator's hosts only then. */
+  prepare: (emulator: Emulator) => Promise<void> = async () => {},
 ): void {
   describe.each(BROWSERS)(`${title} (%s)`, (name) => {
     const lab = {} as Lab;
     beforeAll(async () => {
       lab.emulator = await startEmulator();
+      await prepare(lab.emulator);
       lab.browser = await launch(name, {
         extensionDir: built(name),
         emulator: lab.emulator,
