@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      { test: { name: 'unit', include: ['test/{unit,cli}/**/*.test.{ts,tsx}'] } },
       { test: { name: 'bundle', include: ['test/bundle/**/*.test.ts'] } },
       {
         test: {

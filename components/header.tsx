@@ -22,6 +22,9 @@ export function Header({ data }: { data: PopupData | null }) {
           {t(paused ? 'header.resume' : 'header.pause')}
         </Action>
       )}
+      <Action does="open-report" run={() => state.run(() => state.ports.openReport())}>
+        {t('header.report')}
+      </Action>
       <Action does="open-tab" run={() => state.run(state.ports.openInTab)}>
         {t('header.openTab')}
       </Action>

@@ -7,8 +7,10 @@ import { CutBand } from './cut-band.tsx';
 import { DraftField } from './draft-field.tsx';
 import { ATTENTION } from './judged.ts';
 import type { Judged } from './judged.ts';
+import { FindingLine, FindingsList } from './findings.tsx';
 import { LoginFacts } from './login-facts.tsx';
 import { doubtText } from './login-words.ts';
+import { worstOf } from '../utils/guidance/worst-of.ts';
 import { siteName } from './masking.ts';
 import { Moment } from './moment.tsx';
 import { usePopup, useTimes } from './popup-context.ts';
@@ -68,10 +70,18 @@ export function LoginCard({ judged }: { judged: Judged }) {
           <Say text={doubt} />
         </p>
       )}
+      <WorstFinding login={login.id} />
       <LoginFacts judged={judged} />
       <CardDetails judged={judged} />
     </article>
   );
+}
+
+/** What is wrong in one line; the rest is under the details. */
+function WorstFinding({ login }: { login: string }) {
+  const { findings } = usePopup();
+  const worst = useComputed(() => worstOf(findings.value, login)).value;
+  return worst && <FindingLine finding={worst} />;
 }
 
 /** When the window ended, and how long ago that is. */
@@ -98,6 +108,7 @@ function CardDetails({ judged }: { judged: Judged }) {
       </summary>
       {opened.value && (
         <>
+          <FindingsList findings={state.findings.value.filter((f) => f.login === login.id)} />
           <CallList calls={login.calls} mode={verdict.linkMode} />
           {verdict.verdict !== 'not-applicable' && <TesterMark login={login} />}
           <Action

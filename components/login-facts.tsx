@@ -47,6 +47,15 @@ export function LoginFacts({ judged }: { judged: Judged }) {
               >
                 {t('visibility.watchSite', [siteName(unwatched)])}
               </Action>
+            )}{' '}
+            {verdict.visibility === 'none' && (
+              <Action
+                kind="link"
+                does="recipes"
+                run={() => state.run(() => state.ports.openReport('#recipes'))}
+              >
+                {t('visibility.recipes')}
+              </Action>
             )}
           </dd>
         </div>

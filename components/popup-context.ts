@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Command } from '../utils/store/popup-data.ts';
 import type { PopupState } from './popup-state.ts';
 import { timesIn } from './times.ts';
 import type { Times } from './times.ts';
@@ -13,7 +14,18 @@ export function usePopup(): PopupState {
   return state;
 }
 
-/** The writers of times in the popup's language. */
+/** What writes times, in the page's language. */
+export const TimesContext = createContext<Times>(timesIn('en'));
+
+/** The writers of times in the page's language. */
 export function useTimes(): Times {
-  return timesIn(usePopup().ports.locale);
+  return useContext(TimesContext);
+}
+
+/** What sends the worker a command and tells whether it was done. */
+export const SendContext = createContext<(command: Command) => Promise<boolean>>(async () => false);
+
+/** What sends the worker a command. */
+export function useSend(): (command: Command) => Promise<boolean> {
+  return useContext(SendContext);
 }

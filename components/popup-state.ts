@@ -1,5 +1,6 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { Finding } from '../utils/guidance/rule.ts';
 import type { Command, PopupData, Problem } from '../utils/store/popup-data.ts';
 import { createClock } from './clock-state.ts';
 import type { Clock } from './clock-state.ts';
@@ -31,6 +32,8 @@ export interface PopupState {
   failure: ReadonlySignal<Problem | null>;
   tab: ReadonlySignal<Tab>;
   sections: ReadonlySignal<Sections>;
+  /** What guidance says of the logins shown, worst first; it comes a moment after they do. */
+  findings: ReadonlySignal<readonly Finding[]>;
   done: Done;
   /** Something to tell after a click, until it is closed. */
   notice: Signal<Text | null>;
@@ -75,6 +78,17 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
   };
   const done = createDone(ports.loadDone, fail);
 
+  const findings = signal<readonly Finding[]>([]);
+  const shown = computed(() => {
+    const { open, attention, settled } = sections.value;
+    const listed = [...open, ...attention, ...settled].map((j) => j.login.id);
+    return [...listed, ...(done.logins.value ?? []).map((l) => l.id)];
+  });
+  const advise = coalesce(async () => {
+    const ids = shown.peek();
+    findings.value = ids.length ? await ports.advise(ids, judgedAt.peek()) : [];
+  });
+
   const show = (next: PopupData | null) =>
     batch(() => {
       clock.sync();
@@ -112,6 +126,7 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
     failure,
     tab,
     sections,
+    findings,
     done,
     notice,
     askedApp: signal(null),
@@ -157,11 +172,13 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
       const stopJudging = clock.now.subscribe((now) => {
         if (now > sections.peek().nextChange || now < judgedAt.peek()) judgedAt.value = now;
       });
+      const stopAdvising = shown.subscribe(() => void advise());
       const stopListening = ports.onChange(() => void reload());
       void reload();
       return () => {
         stopClock();
         stopJudging();
+        stopAdvising();
         stopListening();
       };
     },

@@ -4,7 +4,7 @@ import { AppPanels } from './app-panel.tsx';
 import { Banners } from './banners.tsx';
 import { Header } from './header.tsx';
 import { LoginSections } from './login-sections.tsx';
-import { PopupContext } from './popup-context.ts';
+import { PopupContext, SendContext, TimesContext } from './popup-context.ts';
 import { createPopupState } from './popup-state.ts';
 import type { PopupPorts } from './ports.ts';
 import { SettingsPanel } from './settings-panel.tsx';
@@ -32,22 +32,26 @@ function Popup({ ports }: { ports: PopupPorts }) {
 
   return (
     <PopupContext.Provider value={state}>
-      <div class="popup" data-testid="popup">
-        <Header data={data} />
-        <main>
-          <Banners />
-          {data ? (
-            <>
-              <SitePanel data={data} />
-              <LoginSections data={data} />
-              <AppPanels apps={[...data.apps.values()]} />
-            </>
-          ) : (
-            !failed && <p class="quiet">{t('banner.loading')}</p>
-          )}
-          {(data || failed) && <SettingsPanel data={data} />}
-        </main>
-      </div>
+      <TimesContext.Provider value={timesIn(ports.locale)}>
+        <SendContext.Provider value={state.send}>
+          <div class="popup" data-testid="popup">
+            <Header data={data} />
+            <main>
+              <Banners />
+              {data ? (
+                <>
+                  <SitePanel data={data} />
+                  <LoginSections data={data} />
+                  <AppPanels apps={[...data.apps.values()]} />
+                </>
+              ) : (
+                !failed && <p class="quiet">{t('banner.loading')}</p>
+              )}
+              {(data || failed) && <SettingsPanel data={data} />}
+            </main>
+          </div>
+        </SendContext.Provider>
+      </TimesContext.Provider>
     </PopupContext.Provider>
   );
 }

@@ -1,3 +1,4 @@
+import type { Finding } from '../utils/guidance/rule.ts';
 import type { Login } from '../utils/link/login.ts';
 import type { Command, CommandResult, PopupData } from '../utils/store/popup-data.ts';
 
@@ -24,8 +25,10 @@ export interface PopupPorts {
   askKakaoAccess(): Promise<boolean>;
   /** Asks for the notifications permission; call it straight from a click. */
   askNotifications(): Promise<boolean>;
-  /** Downloads the current session as a canonical JSON report. */
-  exportJson(): Promise<void>;
+  /** Gives what guidance says of some logins at an instant (epoch ms), worst first. Never rejects. */
+  advise(logins: readonly string[], at: number): Promise<readonly Finding[]>;
+  /** Opens the report page in a tab, at a part of it. */
+  openReport(part?: string): Promise<void>;
   /** Opens this page in a tab. */
   openInTab(): Promise<void>;
   /** Language for dates and durations. */

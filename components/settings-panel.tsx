@@ -1,6 +1,5 @@
 import { useId } from 'preact/hooks';
 import type { PopupData, Settings } from '../utils/store/popup-data.ts';
-import { Action } from './action.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { DraftField } from './draft-field.tsx';
 import { usePopup } from './popup-context.ts';
@@ -10,7 +9,6 @@ import { wholeNumber } from './whole-number.ts';
 /** The few settings, the report, and what cannot be undone. */
 export function SettingsPanel({ data }: { data: PopupData | null }) {
   const state = usePopup();
-  const id = useId();
   return (
     <details class="settings" data-testid="settings">
       <summary>{t('settings.title')}</summary>
@@ -43,19 +41,6 @@ export function SettingsPanel({ data }: { data: PopupData | null }) {
             />
             {t('settings.notifications')}
           </label>
-          <div class="setting">
-            <Action
-              data-export="json"
-              does="export"
-              aria-describedby={`${id}-export`}
-              run={() => state.run(state.ports.exportJson)}
-            >
-              {t('settings.export')}
-            </Action>
-            <p class="quiet" id={`${id}-export`}>
-              {t('settings.exportHelp')}
-            </p>
-          </div>
           <div class="setting">
             <ConfirmButton
               action="reset-salt"

@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import type { Login } from '../utils/link/login.ts';
 import { Action } from './action.tsx';
 import { Moment } from './moment.tsx';
-import { usePopup } from './popup-context.ts';
+import { useSend } from './popup-context.ts';
 import { t } from './text.ts';
 
 /** What the tester said of a login, always told as the tester's word; nothing where nothing was said. */
@@ -21,11 +21,11 @@ export function TesterWord({ login }: { login: Login }) {
 
 /** Lets the tester say that a login is complete or was cut, or take it back. */
 export function TesterMark({ login }: { login: Login }) {
-  const state = usePopup();
+  const send = useSend();
   const note = useSignal(login.tester?.note ?? '');
   const id = useId();
   const mark = (word: 'complete' | 'cut' | null) => () =>
-    void state.send({
+    void send({
       type: 'mark',
       login: login.id,
       mark: word,

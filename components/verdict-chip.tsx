@@ -19,13 +19,20 @@ export function VerdictChip({ verdict }: { verdict: Verdict }) {
   const likely = verdict.certainty === 'likely' && verdict.verdict !== 'pending';
   return (
     <span class="chip">
-      <svg class="shape" viewBox="0 0 12 12" aria-hidden="true">
-        <path d={SHAPES[verdict.verdict]} />
-      </svg>
+      <VerdictShape verdict={verdict.verdict} />
       <span class="chip-word">{t(wordKey('verdict', verdict.verdict))}</span>
       {likely && <span class="chip-note">{t('verdict.likely')}</span>}
       {verdict.rehearsal && <RehearsalBadge />}
     </span>
+  );
+}
+
+/** A verdict's shape. */
+export function VerdictShape({ verdict }: { verdict: VerdictName }) {
+  return (
+    <svg class="shape" viewBox="0 0 12 12" aria-hidden="true">
+      <path d={SHAPES[verdict]} />
+    </svg>
   );
 }
 

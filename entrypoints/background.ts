@@ -61,8 +61,11 @@ export default defineBackground(() => {
 
   browser.runtime.onMessage.addListener((message: unknown, _sender, answer) => {
     if (!isCommand(message)) return void answer({ ok: false, problem: 'bad-command' });
-    void then(async () => answer(await runCommand(recorder, message, Date.now())));
-    void settle();
+    void then(async () => {
+      answer(await runCommand(recorder, message, Date.now()));
+      // Not before: one that is already waiting in line would do without what was just set.
+      void settle();
+    });
     return true; // the answer comes later
   });
   onAccessChange(() => {

@@ -16,7 +16,7 @@ await build({
     outDir: OUT,
     emptyOutDir: true,
     copyPublicDir: false,
-    target: 'node20',
+    target: 'node22',
     rolldownOptions: { output: { entryFileNames: 'linkwatch.mjs' } },
   },
 });

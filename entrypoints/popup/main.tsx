@@ -1,12 +1,11 @@
-import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { Popup } from '../../components/popup.tsx';
+import { startPopup } from '../../components/popup.tsx';
 import type { PopupPorts } from '../../components/ports.ts';
+import { adviseInWorker } from '../../utils/browser/advise-in-worker.ts';
 import { healthAside } from '../../utils/browser/aside.ts';
 import { onChange } from '../../utils/browser/changes.ts';
 import { sendCommand } from '../../utils/browser/commands.ts';
 import { currentSite } from '../../utils/browser/current-site.ts';
-import { download } from '../../utils/browser/download.ts';
 import { askNotifications } from '../../utils/browser/notices.ts';
 import {
   askAccess,
@@ -15,10 +14,8 @@ import {
   hasKakaoAccess,
   isGranted,
 } from '../../utils/browser/site-access.ts';
-import { writeJson } from '../../utils/report/json.ts';
 import { openStore, StoreProblem, type Db } from '../../utils/store/open.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';
-import { readReport } from '../../utils/store/read-report.ts';
 
 let opening: Promise<Db> | null = null;
 const store = () => (opening ??= openStore(() => (opening = null)));
@@ -45,12 +42,10 @@ const ports: PopupPorts = {
   hasKakaoAccess,
   askKakaoAccess,
   askNotifications,
-  async exportJson() {
-    const { name, version } = browser.runtime.getManifest();
-    const target = import.meta.env.BROWSER;
-    const report = await readReport(await store(), { name, version, browser: target }, Date.now());
-    if (report)
-      download(`linkwatch-${report.session.name}.json`, 'application/json', writeJson(report));
+  advise: adviseInWorker(),
+  async openReport(part = '') {
+    await browser.tabs.create({ url: browser.runtime.getURL('/report.html') + part });
+    if (!location.search) window.close();
   },
   async openInTab() {
     const site = await currentSite();
@@ -61,5 +56,7 @@ const ports: PopupPorts = {
   locale: browser.i18n.getUILanguage(),
 };
 
+const isPopup = browser.extension.getViews({ type: 'popup' }).includes(window);
+document.documentElement.dataset.view = isPopup ? 'popup' : 'tab';
 const root = document.getElementById('root');
-if (root) render(<Popup ports={ports} />, root);
+if (root) startPopup(root, ports);

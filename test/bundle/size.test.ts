@@ -10,8 +10,16 @@ const POPUP = 24 * 1024;
 function pageSize(target: Target, page: string): number {
   const files = builtFiles(target);
   const html = files.find((f) => f.path === page)?.bytes.toString() ?? '';
-  const loaded = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map((m) => m[1]);
+  const loaded = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map((m) => m[1] ?? '');
   expect(loaded.length).toBeGreaterThan(0);
+  // A script brings along the chunks it imports; the loop goes on over what it adds.
+  for (const path of loaded) {
+    const script = files.find((f) => f.path === path)?.bytes.toString() ?? '';
+    for (const [, chunk] of script.matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) {
+      const beside = path.replace(/[^/]*$/, chunk ?? '');
+      if (!loaded.includes(beside)) loaded.push(beside);
+    }
+  }
   return files
     .filter((f) => loaded.includes(f.path))
     .reduce((sum, f) => sum + gzipSync(f.bytes, { level: 9 }).length, 0);

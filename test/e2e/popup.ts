@@ -70,18 +70,3 @@ export async function clickAction(page: Page, action: string): Promise<void> {
   const control = await until(`the control ${action}`, () => page.$(`[data-action="${action}"]`));
   await control.click();
 }
-
-/** Presses the popup's JSON export and gives the text of the file it hands out. */
-export function exportedText(popup: Page): Promise<string> {
-  return popup.evaluate(
-    () =>
-      new Promise<string>((done) => {
-        const make = URL.createObjectURL.bind(URL);
-        URL.createObjectURL = (blob) => {
-          void (blob as Blob).text().then(done);
-          return make(blob);
-        };
-        document.querySelector<HTMLElement>('[data-export="json"]')?.click();
-      }),
-  );
-}

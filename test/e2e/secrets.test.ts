@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { APPS } from '../emulator/index.ts';
 import { command, dump, dumpWhen, SITES, storageText } from './inside.ts';
 import { inEachBrowser } from './lab.ts';
-import { exportedText, openPopup, readCards } from './popup.ts';
+import { openPopup, readCards } from './popup.ts';
+import { exportedText, openReport } from './report-page.ts';
 import { press, logIn, use, walkKakao } from './walk.ts';
 
 const PLANTED = 'PLANTEDCANARY7f3a9';
@@ -49,7 +50,10 @@ inEachBrowser('secrets', { grants: Object.values(SITES) }, (lab) => {
         if (!d.open) d.querySelector('summary')?.click();
     });
     const shown = await popup.evaluate(() => document.documentElement.outerHTML);
-    const exported = await exportedText(popup);
+    const report = await openReport(lab.browser);
+    const exported = await exportedText(report);
+    const reported = await report.evaluate(() => document.documentElement.outerHTML);
+    await report.close();
     const kept = JSON.stringify(await dump(lab.browser));
     const storage = await storageText(lab.browser);
     expect(JSON.parse(exported)).toMatchObject({
@@ -59,7 +63,7 @@ inEachBrowser('secrets', { grants: Object.values(SITES) }, (lab) => {
     expect(kept).toContain('/v2/user/me');
     const canaries = [PLANTED, ...lab.emulator.canaries];
     expect(canaries.length).toBeGreaterThan(50);
-    for (const [where, text] of Object.entries({ kept, storage, shown, exported }))
+    for (const [where, text] of Object.entries({ kept, storage, shown, exported, reported }))
       for (const canary of canaries)
         expect(text.includes(canary), `${canary} in ${where}`).toBe(false);
     expect(exported).not.toContain(APPS.page);

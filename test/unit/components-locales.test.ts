@@ -91,7 +91,13 @@ test('no view has words of its own: Korean stands in the locales and in the cons
 });
 
 test('every message of the popup, the badge and the notices is used', () => {
-  const folders = ['components/', 'utils/browser/', 'entrypoints/', 'entrypoints/popup/'];
+  const folders = [
+    'components/',
+    'components/report/',
+    'utils/browser/',
+    'entrypoints/',
+    'entrypoints/popup/',
+  ];
   const code = folders
     .flatMap((folder) =>
       readdirSync(fileOf(folder))
@@ -105,7 +111,7 @@ test('every message of the popup, the badge and the notices is used', () => {
     if (code.includes(`'${key}'`) || key.startsWith('ext')) return false;
     // Words of a verdict, a doubt and the like are put together at run time.
     if (groups.includes(group) && !/[A-Z]/.test(word)) return false;
-    return !/^(apps\.(auto|manual|unknown)$|notice\.|report\.)/.test(key);
+    return !/^(apps\.(auto|manual|unknown)$|notice\.|report\.|guidance\.|errors\.)/.test(key);
   });
   expect(unused).toEqual([]);
 });

@@ -12,110 +12,46 @@ export async function sendCommand(command: Command): Promise<CommandResult> {
   return (await browser.runtime.sendMessage(command)) as CommandResult;
 }
 
-type Check = (v: unknown) => boolean;
-
-const text =
-  (most: number): Check =>
-  (v) =>
-    typeof v === 'string' && v.length <= most;
-const oneOf =
-  (...allowed: unknown[]): Check =>
-  (v) =>
-    allowed.includes(v);
-const whole =
-  (least: number, most: number): Check =>
-  (v) =>
-    Number.isInteger(v) && (v as number) >= least && (v as number) <= most;
-const maybe =
-  (check: Check): Check =>
-  (v) =>
-    v === undefined || check(v);
-const flag = oneOf(true, false);
-const id = text(100);
-const clientId = text(64);
-const shape =
-  (checks: Record<string, Check>): Check =>
-  (v) =>
-    typeof v === 'object' &&
-    v !== null &&
-    Object.entries(checks).every(([key, check]) => check((v as Record<string, unknown>)[key]));
-
 /** Facts that a page may state, each command the fact itself: what is not named here is left out. */
-const FACTS: Record<string, Record<string, Check>> = {
-  label: { login: id, label: text(80) },
-  mark: { login: id, mark: oneOf('complete', 'cut', null), note: text(500) },
-  app: {
-    clientId,
-    linkMode: oneOf(undefined, 'auto', 'manual', 'unknown'),
-    fixedUserId: oneOf(undefined, 'on', 'off', 'unknown'),
-    windowMs: (v) => v === null || maybe(whole(60_000, 86_400_000))(v),
-  },
-  pause: { paused: flag },
-  silence: { clientId, rule: id, silenced: flag },
-  step: { text: text(500) },
+const FACTS: Record<string, string[]> = {
+  label: ['login', 'label'],
+  mark: ['login', 'mark', 'note'],
+  app: ['clientId', 'linkMode', 'fixedUserId', 'windowMs'],
+  pause: ['paused'],
+  silence: ['clientId', 'rule', 'silenced'],
+  step: ['text'],
 };
+const CALLBACK = ['appId', 'account', 'referrerType'];
+const SETTINGS = ['retentionDays', 'retentionCount', 'notifications'];
+const SESSION = ['begin', 'id', 'name', 'tester', 'build', 'notes', 'held'];
+const OTHERS = ['callbacks', 'session', 'settings', 'clear', 'reset-salt', 'reconcile'];
 
-const CALLBACK = {
-  at: maybe(whole(0, 8.64e15)),
-  appId: (v: unknown) => v === null || id(v),
-  account: id,
-  referrerType: id,
-};
-const MOST_CALLBACKS = 2000;
+const LONGEST = 10_000;
+const MOST_VALUES = 2000;
 
-const SETTINGS: Record<string, Check> = {
-  retentionDays: whole(3, 3650),
-  retentionCount: whole(100, 1_000_000),
-  notifications: flag,
-};
-
-const SESSION: Record<string, Check> = {
-  begin: maybe(flag),
-  id: maybe(id),
-  name: maybe(text(200)),
-  tester: maybe(text(200)),
-  build: maybe(text(200)),
-  notes: maybe(text(10_000)),
-  held: maybe(flag),
-};
-
-const OTHERS: Record<string, Check> = {
-  callbacks: shape({
-    read: (v) => Array.isArray(v) && v.length <= MOST_CALLBACKS && v.every(shape(CALLBACK)),
-  }),
-  session: shape(SESSION),
-  // The settings are merged as they come: every key has to be one.
-  settings: shape({
-    settings: (v) =>
-      typeof v === 'object' &&
-      v !== null &&
-      !Array.isArray(v) &&
-      Object.entries(v).every(
-        ([key, value]) => Object.hasOwn(SETTINGS, key) && SETTINGS[key]?.(value),
-      ),
-  }),
-  clear: () => true,
-  'reset-salt': () => true,
-  reconcile: () => true,
-};
-
-const own = <T>(table: Record<string, T>, key: unknown): T | undefined =>
-  typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
-
-/** Whether a message is a command with values that may be stored. */
-export function isCommand(message: unknown): message is Command {
-  if (typeof message !== 'object' || message === null) return false;
-  const { type } = message as { type?: unknown };
-  const fact = own(FACTS, type);
-  const check = fact ? shape(fact) : own(OTHERS, type);
-  return check?.(message) ?? false;
+/** Whether a value may be stored: plain, of bounded size, not deep. */
+function isPlain(v: unknown, depth = 0): boolean {
+  if (typeof v === 'object' && v !== null) {
+    const values = Object.values(v);
+    return depth < 3 && values.length <= MOST_VALUES && values.every((x) => isPlain(x, depth + 1));
+  }
+  return typeof v === 'string'
+    ? v.length <= LONGEST
+    : (v ?? null) === null || typeof v === 'boolean' || Number.isFinite(v);
 }
 
-/** The fields of a message that a table names. */
-function pick(message: object, names: object): Record<string, unknown> {
-  const named = message as Record<string, unknown>;
-  const told = Object.keys(names).filter((key) => named[key] !== undefined);
-  return Object.fromEntries(told.map((key) => [key, named[key]]));
+/** Whether a message is a command with values that may be stored. Only the extension's own pages can send one. */
+export function isCommand(message: unknown): message is Command {
+  const type = (message as { type?: unknown } | null)?.type;
+  if (typeof type !== 'string' || !isPlain(message)) return false;
+  return Object.hasOwn(FACTS, type) || OTHERS.includes(type);
+}
+
+/** The named fields that a message has. */
+function pick(message: object, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(message).filter(([key, v]) => names.includes(key) && v !== undefined),
+  );
 }
 
 /** The observations that a command states at an instant (epoch ms). */
@@ -128,11 +64,11 @@ function stated(command: Command, now: number): Observation[] {
     return command.read.map(({ at, ...read }) =>
       observation('callback', at ?? now, {
         type: 'unlink-callback',
-        ...pick(read, { appId: 0, account: 0, referrerType: 0 }),
+        ...pick(read, CALLBACK),
         timeKnown: at !== undefined,
       }),
     );
-  const fact = own(FACTS, type);
+  const fact = FACTS[type];
   return fact ? [observation('tester', now, { type, ...pick(command, fact) })] : [];
 }
 
@@ -155,7 +91,7 @@ export async function runCommand(
     }
     if (command.type === 'settings')
       await recorder.withStore(async (db) =>
-        writeSettings(db, { ...(await readSettings(db)), ...command.settings }),
+        writeSettings(db, { ...(await readSettings(db)), ...pick(command.settings, SETTINGS) }),
       );
     if (command.type === 'reset-salt') await recorder.withStore((db) => newSalt(db));
     if (command.type === 'clear') await recorder.clear();

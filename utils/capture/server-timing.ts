@@ -1,4 +1,5 @@
 import type { ApiFact, BadReportFact, TokenFact } from '../link/observation.ts';
+import { apiFact, tokenFact } from './call-facts.ts';
 import { reducePath } from './reduce-url.ts';
 
 /** A metric of a Server-Timing header. */
@@ -57,31 +58,16 @@ function reportOf(desc: string): ServerReport {
   const values = new Map(words.map((w) => w.split('=', 2) as [string, string | undefined]));
   const code = values.get('code');
   if (path === '/oauth/token') {
-    return {
-      type: 'token',
-      method,
-      status,
-      grant: null,
-      clientId: null,
-      redirectUri: null,
-      error: code && /^KOE\d{3,4}$/.test(code) ? code : null,
-      account: null,
-    };
+    return tokenFact({ method, status, error: code && /^KOE\d{3,4}$/.test(code) ? code : null });
   }
   const signedUp = values.get('has_signed_up');
   const connectedAt = Date.parse(values.get('connected_at') ?? '');
-  return {
-    type: 'api',
+  return apiFact({
     method,
     path: reducePath(path),
     status,
     code: code && /^-\d{1,5}$/.test(code) ? Number(code) : null,
     hasSignedUp: signedUp === 'true' ? true : signedUp === 'false' ? false : null,
     connectedAt: Number.isNaN(connectedAt) ? null : connectedAt,
-    account: null,
-    wholeBody: false,
-    cached: false,
-    inFrame: false,
-    requiredScopes: [],
-  };
+  });
 }

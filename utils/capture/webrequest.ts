@@ -1,6 +1,7 @@
 import { endpointOf, isKakaoHost, isLoginForm, KAPI } from '../kakao/endpoints.ts';
-import type { ApiFact, TokenFact, TrafficFact } from '../link/observation.ts';
+import type { TrafficFact } from '../link/observation.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
+import { apiFact, tokenFact } from './call-facts.ts';
 import { leakInUrl } from './leaks.ts';
 import { clientIdOf, methodOf, originOfUrl, parseUrl, reducePath } from './reduce-url.ts';
 
@@ -59,6 +60,8 @@ export function captureWebRequest(
   const { site, kakaoHost } = cameFrom(d);
   const isPage = PAGE_TYPES.includes(d.type);
   const say = (fact: TrafficFact | null, of = site) => (fact ? { fact, site: of } : null);
+  const method = methodOf(d.method);
+  const status = event === 'error' ? 0 : (d.statusCode ?? 0);
 
   switch (endpoint) {
     case 'authorize':
@@ -68,9 +71,9 @@ export function captureWebRequest(
       const forSite = site ?? originOfUrl(url.searchParams.get('origin'));
       return say(
         authorizeFact({
-          method: methodOf(d.method),
+          method,
           url,
-          status: d.statusCode ?? 0,
+          status,
           location: event === 'redirect' ? (d.redirectUrl ?? null) : null,
           fromKakao: kakaoHost !== null,
           watched: watched(forSite ?? redirectSite ?? originOfUrl(d.redirectUrl)),
@@ -88,50 +91,22 @@ export function captureWebRequest(
         : null;
     }
     case 'token':
-      return isPage || event === 'redirect' ? null : say(tokenFact(event, d));
+      if (isPage || event === 'redirect' || method === 'OPTIONS') return null;
+      return say(tokenFact({ method, status }));
     case 'api':
-      if (!CALL_TYPES.includes(d.type) || event === 'redirect') return null;
-      return say(apiFact(event, d, url, kakaoHost === KAPI));
+      if (!CALL_TYPES.includes(d.type) || event === 'redirect' || method === 'OPTIONS') return null;
+      return say(
+        apiFact({
+          method,
+          path: reducePath(url.pathname),
+          status,
+          cached: d.fromCache === true,
+          inFrame: kakaoHost === KAPI,
+        }),
+      );
     default:
       // A page of a watched site. The login form's address nests the whole request: never a site's page.
       if (d.type !== 'main_frame' || event === 'error' || isKakaoHost(url.host)) return null;
       return isLoginForm(url) ? null : say(arrivalFact(url) ?? leakInUrl(url), url.origin);
   }
-}
-
-function tokenFact(event: WebRequestEvent, d: WebRequestDetails): TokenFact | null {
-  if (d.method === 'OPTIONS') return null;
-  return {
-    type: 'token',
-    method: methodOf(d.method),
-    status: event === 'error' ? 0 : (d.statusCode ?? 0),
-    grant: null,
-    clientId: null,
-    redirectUri: null,
-    error: null,
-    account: null,
-  };
-}
-
-function apiFact(
-  event: WebRequestEvent,
-  d: WebRequestDetails,
-  url: URL,
-  inFrame: boolean,
-): ApiFact | null {
-  if (d.method === 'OPTIONS') return null;
-  return {
-    type: 'api',
-    method: methodOf(d.method),
-    path: reducePath(url.pathname),
-    status: event === 'error' ? 0 : (d.statusCode ?? 0),
-    code: null,
-    hasSignedUp: null,
-    connectedAt: null,
-    account: null,
-    wholeBody: false,
-    cached: d.fromCache === true,
-    inFrame,
-    requiredScopes: [],
-  };
 }

@@ -1,11 +1,11 @@
 /**
- * Kakao's rule on incomplete sign-ups, as data.
- * Source: the notice of 2020-12 (devtalk.kakao.com, topic 111463); the list was never published again.
+ * Kakao's rule on incomplete sign-ups, as data. Source: the notice of 2020-12,
+ * https://devtalk.kakao.com/t/notice-unlink-for-users-who-have-not-completed-a-signup/111463;
+ * the list was never published again.
  */
 export interface Policy {
   /** Names this edition of the rule in reports. */
   id: string;
-  source: string;
   windowHours: number;
   /** The daily job's hour is unpublished: the cut comes at the latest this many hours after the login. */
   cutByHours: number;
@@ -21,8 +21,6 @@ export interface Policy {
 
 export const POLICY: Policy = {
   id: 'kakao-2020-12-28',
-  source:
-    'https://devtalk.kakao.com/t/notice-unlink-for-users-who-have-not-completed-a-signup/111463',
   windowHours: 24,
   cutByHours: 48,
   qualifying: [

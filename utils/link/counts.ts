@@ -44,7 +44,7 @@ export function completesListed(call: CallFacts): boolean {
 
 /**
  * Says whether a call completes a sign-up under a link mode, and why or why not.
- * Rule: POLICY.source; manual link: Kakao Login REST API, "manual link".
+ * Rule: utils/kakao/policy.ts; manual link: Kakao Login REST API, "manual link".
  */
 export function counts(call: CallFacts, mode: LinkMode): { counts: boolean; why: CountsWhy } {
   const no = (why: CountsWhy) => ({ counts: false, why });

@@ -33,28 +33,19 @@ export function stepFlow(ledger: Ledger, o: Observation<AuthorizeFact>): Flow {
   const before = flows[key];
   const flow: Flow = continues(before, o)
     ? before
-    : {
+    : newFlow(o, {
         clientId: o.clientId,
         redirectUri: o.redirectUri,
         site: o.site ?? originOf(o.redirectUri),
-        cookieStore: o.cookieStore,
-        tab: o.tab,
-        opener: o.opener,
-        startedAt: o.at,
-        lastAt: o.at,
         whole:
           o.clientId !== null &&
           !o.fromKakao &&
           !(o.site === null && o.params.includes('through_account')),
-        screenShown: false,
-        screenAnswered: false,
         askedExtra: o.params.includes('scope') || o.params.includes('service_terms'),
         popup: popupKind(o),
         watched: o.watched,
         sessionKey: sessionKeys[o.cookieStore] ?? null,
-        atLoginForm: false,
-        done: false,
-      };
+      });
   flow.lastAt = o.at;
   // A popup's form names no site, so it cannot tell whether one is watched.
   if (o.site ?? o.redirectUri) flow.watched = o.watched;
@@ -108,23 +99,35 @@ export function polledFlow(
   poll: { clientId: string; site: string | null; watched: boolean; at: number },
   o: Observation<PollFact> | Observation,
 ): Flow {
-  return {
+  return newFlow(o, {
     clientId: poll.clientId,
-    redirectUri: null,
     site: poll.site,
+    watched: poll.watched,
+    startedAt: poll.at,
+    popup: 'poll',
+  });
+}
+
+/** A flow that begins with an observation, of which nothing is known but what is told. */
+export function newFlow(
+  o: Observation,
+  told: Partial<Flow> & Pick<Flow, 'clientId' | 'site' | 'watched'>,
+): Flow {
+  return {
+    redirectUri: null,
     cookieStore: o.cookieStore,
     tab: o.tab,
     opener: o.opener,
-    startedAt: poll.at,
+    startedAt: o.at,
     lastAt: o.at,
     whole: false,
     screenShown: false,
     screenAnswered: false,
     askedExtra: false,
-    popup: 'poll',
-    watched: poll.watched,
+    popup: null,
     sessionKey: null,
     atLoginForm: false,
     done: false,
+    ...told,
   };
 }

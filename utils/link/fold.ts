@@ -1,7 +1,7 @@
 import { modeEvidence, newApp, setApp, silence } from './app.ts';
 import { applyCall, applyToken } from './call.ts';
 import { noteRestart, openGap } from './coverage.ts';
-import { flowReaching, originOf, polledFlow, runsIn, stepFlow } from './flow.ts';
+import { flowReaching, newFlow, originOf, polledFlow, runsIn, stepFlow } from './flow.ts';
 import { createLedger, type Change, type Flow, type Ledger } from './ledger.ts';
 import type { Login } from './login.ts';
 import type {
@@ -29,6 +29,22 @@ const EXCHANGE_MS = 600_000;
  * reads nothing else, no clock in particular, so folding one by one and folding all at once give the same logins.
  */
 export function fold(ledger: Ledger, o: Observation): Change {
+  const unsettled: Unsettled = new Map();
+  const change = step(ledger, o, unsettled);
+  for (const [clientId, site] of unsettled.values())
+    for (const id of settle(ledger, clientId, site)) change.logins.add(id);
+  return change;
+}
+
+/** The apps and sites whose logins have new facts that nothing was derived from yet. */
+type Unsettled = Map<string, readonly [clientId: string, site: string | null]>;
+
+function unsettle(unsettled: Unsettled, clientId: string, site: string | null): void {
+  unsettled.set(`${clientId} ${site}`, [clientId, site]);
+}
+
+/** Takes in one observation's own facts. Reads nothing that `settle` derives, so that may wait. */
+function step(ledger: Ledger, o: Observation, unsettled: Unsettled): Change {
   const change: Change = {
     logins: new Set(),
     apps: new Set(),
@@ -37,14 +53,14 @@ export function fold(ledger: Ledger, o: Observation): Change {
   };
   const touch = (login: Login) => {
     change.logins.add(login.id);
-    for (const id of settle(ledger, login.clientId, login.site)) change.logins.add(id);
+    unsettle(unsettled, login.clientId, login.site);
   };
   const begin = (flow: Flow) => {
     const login = startLogin(ledger, flow, o);
     change.apps.add(login.clientId);
     change.placedOn = login.id;
     touch(login);
-    adopt(ledger, login, o, change);
+    adopt(ledger, login, o, change, unsettled);
   };
   const on = (login: Login) => {
     change.placedOn = login.id;
@@ -68,10 +84,10 @@ export function fold(ledger: Ledger, o: Observation): Change {
       }
       break;
     case 'token':
-      foldToken(ledger, o, on, begin, change);
+      foldToken(ledger, o, on, begin, change, unsettled);
       break;
     case 'api':
-      foldCall(ledger, o, on, begin, change);
+      foldCall(ledger, o, on, begin, change, unsettled);
       break;
     case 'watch':
       if (!o.site) break;
@@ -97,7 +113,7 @@ export function fold(ledger: Ledger, o: Observation): Change {
     }
     case 'app':
       setApp(ledger, o);
-      resettleApp(ledger, o.clientId, change);
+      resettleApp(ledger, o.clientId, change, unsettled);
       break;
     case 'silence':
       silence(ledger, o);
@@ -116,7 +132,13 @@ function keepWaiting(ledger: Ledger, o: Observation): void {
 }
 
 /** Places what was reported for the site in the ten minutes before a login on it. */
-function adopt(ledger: Ledger, login: Login, o: Observation, change: Change): void {
+function adopt(
+  ledger: Ledger,
+  login: Login,
+  o: Observation,
+  change: Change,
+  unsettled: Unsettled,
+): void {
   const { waiting } = ledger.track;
   if (!waiting.length) return;
   const sites = [login.site, originOf(login.redirectUri)];
@@ -124,7 +146,7 @@ function adopt(ledger: Ledger, login: Login, o: Observation, change: Change): vo
   // Another site's reports stay, whatever this login's clock says.
   ledger.track.waiting = waiting.filter((w) => !mine.includes(w));
   for (const w of mine.filter((m) => o.at - m.at <= WAIT_MS)) {
-    const { logins, apps, placedOn } = fold(ledger, w);
+    const { logins, apps, placedOn } = step(ledger, w, unsettled);
     for (const id of logins) change.logins.add(id);
     for (const id of apps) change.apps.add(id);
     if (placedOn) change.adopted.set(w.id, placedOn);
@@ -134,19 +156,19 @@ function adopt(ledger: Ledger, login: Login, o: Observation, change: Change): vo
 /** Folds a whole list, in the order given, into a new ledger. */
 export function foldAll(observations: Iterable<Observation>): Ledger {
   const ledger = createLedger();
-  for (const o of observations) fold(ledger, o);
+  const unsettled: Unsettled = new Map();
+  for (const o of observations) step(ledger, o, unsettled);
+  for (const [clientId, site] of unsettled.values()) settle(ledger, clientId, site);
   return ledger;
 }
 
-function resettleApp(ledger: Ledger, clientId: string, change: Change): void {
+function resettleApp(ledger: Ledger, clientId: string, change: Change, unsettled: Unsettled): void {
   change.apps.add(clientId);
-  const sites = new Set<string | null>();
   for (const l of ledger.logins.values())
     if (l.clientId === clientId) {
-      sites.add(l.site);
+      unsettle(unsettled, clientId, l.site);
       change.logins.add(l.id);
     }
-  for (const site of sites) settle(ledger, clientId, site);
 }
 
 function foldAuthorize(
@@ -207,6 +229,7 @@ function foldToken(
   on: (login: Login) => void,
   begin: (flow: Flow) => void,
   change: Change,
+  unsettled: Unsettled,
 ): void {
   const newCode = o.grant === 'authorization_code' && o.status === 200 && o.source === 'har';
   const fits = (l: Login | undefined): l is Login =>
@@ -221,13 +244,15 @@ function foldToken(
       login.clientId = o.clientId;
       ledger.apps.set(o.clientId, ledger.apps.get(o.clientId) ?? newApp(o.clientId));
       change.apps.add(o.clientId);
-      for (const id of settle(ledger, UNKNOWN_APP, login.site)) change.logins.add(id);
+      unsettle(unsettled, UNKNOWN_APP, login.site);
     }
     applyToken(login, o);
     on(login);
   } else if (newCode && o.clientId) {
     // The recording starts in the middle: the exchange itself shows that there was a login.
-    begin(exchangedFlow(o));
+    const { clientId, redirectUri } = o;
+    const site = o.site ?? originOf(redirectUri);
+    begin(newFlow(o, { clientId, redirectUri, site, watched: true }));
     const begun = ledger.logins.get(o.id);
     if (begun) {
       applyToken(begun, o);
@@ -255,34 +280,13 @@ function recentLogin(
     );
 }
 
-function exchangedFlow(o: Observation<TokenFact>): Flow {
-  return {
-    clientId: o.clientId,
-    redirectUri: o.redirectUri,
-    site: o.site ?? originOf(o.redirectUri),
-    cookieStore: o.cookieStore,
-    tab: o.tab,
-    opener: o.opener,
-    startedAt: o.at,
-    lastAt: o.at,
-    whole: false,
-    screenShown: false,
-    screenAnswered: false,
-    askedExtra: false,
-    popup: null,
-    watched: true,
-    sessionKey: null,
-    atLoginForm: false,
-    done: false,
-  };
-}
-
 function foldCall(
   ledger: Ledger,
   o: Observation<ApiFact>,
   on: (login: Login) => void,
   begin: (flow: Flow) => void,
   change: Change,
+  unsettled: Unsettled,
 ): void {
   if (o.method === 'OPTIONS') return;
   const handed = o.inFrame && o.status === 200 ? messageFlow(ledger, o) : undefined;
@@ -296,7 +300,7 @@ function foldCall(
   const app = ledger.apps.get(login.clientId) ?? newApp(login.clientId);
   if (evidence && !doubt) {
     ledger.apps.set(login.clientId, { ...app, ...evidence, inferredAt: o.at });
-    if (evidence.inferred !== app.inferred) resettleApp(ledger, login.clientId, change);
+    if (evidence.inferred !== app.inferred) resettleApp(ledger, login.clientId, change, unsettled);
     change.apps.add(login.clientId);
   }
   on(login);

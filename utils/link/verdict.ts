@@ -41,7 +41,7 @@ function signupAnswerUnknown(login: Login): boolean {
 
 /**
  * What is to be said of a login at an instant (epoch ms). Pure: the same login, app and instant give the same answer.
- * Rule: POLICY.source. Where the evidence does not carry a certain answer, `certainty` is `likely` and `doubt` says why.
+ * Rule: utils/kakao/policy.ts. Where the evidence does not carry a certain answer, `certainty` is `likely` and `doubt` says why.
  */
 export function verdictOf(login: Login, app: App, now: number): Verdict {
   const deadline = deadlineOf(login, app);

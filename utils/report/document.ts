@@ -1,3 +1,5 @@
+import type { Advice, Advise } from '../guidance/advise.ts';
+import type { Context, SessionSpan } from '../guidance/scene.ts';
 import { POLICY } from '../kakao/policy.ts';
 import { linkMode, newApp } from '../link/app.ts';
 import { counts, type CountsWhy } from '../link/counts.ts';
@@ -36,14 +38,42 @@ export interface Report {
     windowMs: number | null;
   }[];
   logins: ReportLogin[];
-  findings: never[];
-  observations: (Omit<Observation, 'at'> & { at: Iso })[];
+  findings: ReportFinding[];
+  observations: (Omit<Observation, 'at'> & { at: Iso; browser?: string })[];
   counts: {
     observations: number;
     logins: number;
     dropped: number;
     byVerdict: Record<VerdictName, number>;
   };
+  /** Only in a merged report: what it was merged from. */
+  sources?: ReportSource[];
+}
+
+/** One session of a merged report. Observations of one browser are judged apart from every other browser's. */
+export interface ReportSource {
+  browser: string;
+  session: Report['session'];
+  generator: Report['generator'];
+  /** Ids of the logins that the session is about. */
+  logins: string[];
+}
+
+/** Guidance that fired, with its evidence (ids of observations) and its fix. */
+export interface ReportFinding {
+  rule: string;
+  severity: string;
+  title: string;
+  fix: string[];
+  evidence: string[];
+  detail?: string;
+  /** Possible causes, likeliest first. */
+  causes?: string[];
+  /** Menu path in Kakao's console. */
+  console?: string | null;
+  docs?: string;
+  /** The app it is about; absent where it is beside a login, null where it is about the session. */
+  clientId?: string | null;
 }
 
 export interface ReportLogin {
@@ -77,7 +107,7 @@ export interface ReportLogin {
     counts: boolean;
     why: CountsWhy;
   }[];
-  findings: never[];
+  findings: ReportFinding[];
 }
 
 /** What a report is made of. Epoch ms. */
@@ -95,6 +125,11 @@ export interface ReportInput {
   generatedAt: number;
   evaluatedAt: number;
   dropped: number;
+  sources?: readonly ReportSource[];
+  /** Gives guidance in a language; without it the report has no findings. */
+  advise?: Advise;
+  /** Sessions before this one, to compare with. */
+  sessionsBefore?: readonly SessionSpan[];
   /** Writes the whole `client_id` instead of its first four and last two characters. */
   wholeClientIds?: boolean;
 }
@@ -117,21 +152,32 @@ export function buildReport(input: ReportInput): Report {
     unlinked: 0,
     'not-applicable': 0,
   };
+  const callsOf = new Map<string, Observation<ApiFact>[]>();
+  for (const o of observations)
+    if (o.type === 'api' && o.placedOn) {
+      const calls = callsOf.get(o.placedOn);
+      if (calls) calls.push(o);
+      else callsOf.set(o.placedOn, [o]);
+    }
+  const advice = input.advise?.(contextOf(input), evaluatedAt) ?? [];
+  const adviceOf = Map.groupBy(advice, (a) => a.login);
   const judged = logins.map((login) => {
     const app = appOf(login.clientId);
     const verdict = verdictOf(login, app, evaluatedAt);
     byVerdict[verdict.verdict] += 1;
-    const calls = observations.filter(
-      (o): o is Placed & Observation<ApiFact> => o.type === 'api' && o.login === login.id,
-    );
-    return reportLogin(login, app, verdict, calls, mask);
+    const findings = (adviceOf.get(login.id) ?? []).map(beside);
+    return { ...reportLogin(login, app, verdict, callsOf.get(login.id) ?? [], mask), findings };
   });
   return {
     format: 'linkwatch-report',
     version: 1,
     generatedAt: iso(input.generatedAt),
     evaluatedAt: iso(evaluatedAt),
-    generator: input.generator,
+    generator: {
+      name: input.generator.name,
+      version: input.generator.version,
+      browser: input.generator.browser,
+    },
     policy: {
       id: POLICY.id,
       windowHours: POLICY.windowHours,
@@ -155,8 +201,11 @@ export function buildReport(input: ReportInput): Report {
       windowMs: app.windowMs,
     })),
     logins: judged,
-    findings: [],
-    observations: observations.map(({ login: _login, ...o }) => ({
+    findings: (adviceOf.get(null) ?? []).map((a) => ({
+      ...beside(a),
+      clientId: a.clientId && mask(a.clientId),
+    })),
+    observations: observations.map(({ placedOn: _placedOn, ...o }) => ({
       ...o,
       ...('clientId' in o && o.clientId ? { clientId: mask(o.clientId) } : {}),
       at: iso(o.at),
@@ -167,7 +216,24 @@ export function buildReport(input: ReportInput): Report {
       dropped: input.dropped,
       byVerdict,
     },
+    ...(input.sources ? { sources: [...input.sources] } : {}),
   };
+}
+
+function contextOf(input: ReportInput): Context {
+  const { ledger, observations, logins, session, sessionsBefore } = input;
+  const { id, name, build, startedAt } = session;
+  return {
+    ledger,
+    observations,
+    ...(logins ? { logins } : {}),
+    ...(startedAt === null ? {} : { session: { id, name, build, startedAt } }),
+    ...(sessionsBefore ? { sessionsBefore } : {}),
+  };
+}
+
+function beside({ login: _login, clientId: _clientId, ...finding }: Advice): ReportFinding {
+  return finding;
 }
 
 function reportLogin(
@@ -176,7 +242,7 @@ function reportLogin(
   v: Verdict,
   calls: readonly Observation<ApiFact>[],
   mask: (clientId: string) => string,
-): ReportLogin {
+): Omit<ReportLogin, 'findings'> {
   const mode = linkMode(app);
   return {
     id: login.id,
@@ -208,6 +274,5 @@ function reportLogin(
       code,
       ...counts({ method, path, status, code, cached }, mode),
     })),
-    findings: [],
   };
 }

@@ -1,6 +1,11 @@
 import { maskClientId } from '../kakao/mask-client-id.ts';
 
-/** Masks app keys for one report: the same key always alike, two keys never alike. */
+/** Whether an app key is one that a report has masked already. */
+export function isMasked(clientId: string): boolean {
+  return clientId.includes('…');
+}
+
+/** Masks app keys for one report: the same key always alike, two keys never alike. A masked one stays as it is. */
 export function createMask(): (clientId: string) => string {
   const masked = new Map<string, string>();
   const used = new Set<string>(['unknown']);
@@ -8,7 +13,7 @@ export function createMask(): (clientId: string) => string {
     if (clientId === 'unknown') return clientId;
     const known = masked.get(clientId);
     if (known) return known;
-    const plain = maskClientId(clientId);
+    const plain = isMasked(clientId) ? clientId : maskClientId(clientId);
     let name = plain;
     for (let n = 2; used.has(name); n++) name = `${plain}~${n}`;
     used.add(name);

@@ -39,9 +39,17 @@ export function endSession(session: Session, at: number): Session {
  * Changes a session as the tester asks, or ends the open one and begins another, at an instant (epoch ms). A session
  * that is not there is left alone.
  */
-export function editSessions(sessions: readonly Session[], edit: SessionEdit, at: number): Session[] {
+export function editSessions(
+  sessions: readonly Session[],
+  edit: SessionEdit,
+  at: number,
+): Session[] {
   const { begin, id, type: _type, ...words } = edit;
   if (!begin) return sessions.map((s) => (s.id === id ? { ...s, ...words } : s));
-  const fresh = { ...newSession(at, dayOf(at)), ...words };
+  const day = dayOf(at);
+  const names = new Set(sessions.map((s) => s.name));
+  let name = day;
+  for (let n = 2; names.has(name); n += 1) name = `${day} (${n})`;
+  const fresh = { ...newSession(at, name), ...words };
   return [...sessions.map((s) => endSession(s, at)), fresh];
 }

@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+import type { LinkMode } from '../utils/link/observation.ts';
+import { FORMATS, type FormatId } from '../utils/report/formats.ts';
+import type { Language } from '../utils/report/texts.ts';
+import { oneLine, Problem } from './problem.ts';
+
+/** What the user asked `check` to do. */
+export interface CheckOptions {
+  files: string[];
+  at: At;
+  linkModes: { clientId: string; linkMode: LinkMode }[];
+  format: FormatId | 'text';
+  out: string | null;
+  merge: boolean;
+  strict: boolean;
+  language: Language;
+  wholeClientIds: boolean;
+}
+
+/** The instant of judgement: epoch ms, ms after the last observation, or now. */
+export type At = { instant: number } | { afterLast: number } | 'now';
+
+export type Request = { ask: 'help' | 'version' } | ({ ask: 'check' } & CheckOptions);
+
+/** Reads the command line. Throws Problem. */
+export function readArguments(args: string[], language: Language): Request {
+  const { values, positionals } = parsed(args);
+  if (values.help) return { ask: 'help' };
+  if (values.version) return { ask: 'version' };
+  const [command, ...files] = positionals;
+  if (command === undefined) throw new Problem('nothing to do; try linkwatch --help');
+  if (command !== 'check') throw new Problem(`unknown command ${command}; try linkwatch --help`);
+  if (!files.length) throw new Problem('check needs a file; try linkwatch --help');
+  if (files.filter((f) => f === '-').length > 1) throw new Problem('- can be given once');
+  return {
+    ask: 'check',
+    files,
+    at: values.at === undefined ? 'now' : instantOf(values.at),
+    linkModes: (values['link-mode'] ?? []).map(linkModeOf),
+    format: oneOf('--format', values.format, ['text', ...Object.keys(FORMATS)], 'text') as FormatId,
+    out: values.out ?? null,
+    merge: values.merge ?? false,
+    strict: values.strict ?? false,
+    language: oneOf('--lang', values.lang, ['ko', 'en'], language) as Language,
+    wholeClientIds: values['whole-client-ids'] ?? false,
+  };
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        at: { type: 'string' },
+        'link-mode': { type: 'string', multiple: true },
+        format: { type: 'string' },
+        out: { type: 'string' },
+        merge: { type: 'boolean' },
+        strict: { type: 'boolean' },
+        lang: { type: 'string' },
+        'whole-client-ids': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new Problem(oneLine(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+function oneOf(option: string, value: string | undefined, words: string[], usual: string): string {
+  if (value === undefined) return usual;
+  if (!words.includes(value)) throw new Problem(`${option} is one of ${words.join(', ')}`);
+  return value;
+}
+
+const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/;
+const LATEST = Date.UTC(9999, 0);
+
+function instantOf(text: string): At {
+  const [, hours] = /^\+(\d{1,4}(?:\.\d+)?)h$/.exec(text) ?? [];
+  if (hours !== undefined) return { afterLast: Math.round(Number(hours) * 3_600_000) };
+  const instant = ISO.test(text) ? Date.parse(text) : NaN;
+  if (!(Math.abs(instant) < LATEST))
+    throw new Problem(
+      '--at is an instant with its time zone, such as 2026-11-23T04:00:00Z, or +25h',
+    );
+  return { instant };
+}
+
+function linkModeOf(text: string): { clientId: string; linkMode: LinkMode } {
+  const [, clientId, linkMode] = /^([\w.\-…~]{1,80})=(auto|manual|unknown)$/.exec(text) ?? [];
+  if (!clientId) throw new Problem('--link-mode is APP_KEY=auto, =manual or =unknown');
+  return { clientId, linkMode: linkMode as LinkMode };
+}

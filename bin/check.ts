@@ -1,0 +1,102 @@
+import type { Readable } from 'node:stream';
+import { adviseIn } from '../utils/guidance/advise.ts';
+import { sayFrom } from '../utils/guidance/text.ts';
+import { GUIDANCE_TEXTS } from '../utils/guidance/texts.ts';
+import { ImportError } from '../utils/report/import-error.ts';
+import { importErrorText } from '../utils/report/import-error-text.ts';
+import { importFile } from '../utils/report/import-file.ts';
+import { judgeAgain, type Imported } from '../utils/report/imported.ts';
+import { mergeReports } from '../utils/report/merge.ts';
+import { TEXTS } from '../utils/report/texts.ts';
+import type { At, CheckOptions } from './arguments.ts';
+import { findInputs, type Input } from './files.ts';
+import { withLinkModes, type SetMode } from './link-modes.ts';
+import { Problem } from './problem.ts';
+
+export interface CheckPorts {
+  cwd: string;
+  stdin: Readable;
+  /** Epoch ms. */
+  now: number;
+  version: string;
+}
+
+export interface Checked {
+  /** One a file, or one of all. */
+  results: Imported[];
+  /** Link modes that were given for apps that no file knows. */
+  unusedModes: SetMode[];
+}
+
+/** Reads and judges what was asked for. Throws Problem. */
+export async function check(
+  options: CheckOptions,
+  oneDocument: boolean,
+  ports: CheckPorts,
+): Promise<Checked> {
+  const inputs = await findInputs(options.files, ports.cwd, ports.stdin);
+  const read: Imported[] = [];
+  for (const input of inputs) read.push(await readInput(input, options, ports));
+  const merged = read.length > 1 && (options.merge || oneDocument);
+  const used = new Set<SetMode>();
+  const together = instantOf(options.at, read, ports.now);
+  const results = read.map((one) => {
+    const at = merged ? together : instantOf(options.at, [one], ports.now);
+    const { imported, found } = withLinkModes(one, options.linkModes, at);
+    for (const mode of found) used.add(mode);
+    return { imported, at };
+  });
+  const finish = (imported: Imported, at: number) =>
+    judgeAgain(imported, at, {
+      wholeClientIds: options.wholeClientIds,
+      advise: adviseIn(sayFrom(GUIDANCE_TEXTS[options.language])),
+      // Judged at its own instant it is the same report.
+      ...(Date.parse(imported.report.evaluatedAt) === at && !merged
+        ? {}
+        : { generatedAt: ports.now }),
+    });
+  return {
+    results: merged
+      ? [
+          finish(
+            mergeReports(
+              results.map((r) => r.imported),
+              together,
+            ),
+            together,
+          ),
+        ]
+      : results.map(({ imported, at }) => finish(imported, at)),
+    unusedModes: options.linkModes.filter((mode) => !used.has(mode)),
+  };
+}
+
+function instantOf(at: At, files: readonly Imported[], now: number): number {
+  if (at === 'now') return now;
+  if ('instant' in at) return at.instant;
+  const last = files.flatMap((f) => f.observations).reduce((l, o) => Math.max(l, o.at), -Infinity);
+  return (last === -Infinity ? now : last) + at.afterLast;
+}
+
+async function readInput(
+  input: Input,
+  { language }: CheckOptions,
+  { now, version }: CheckPorts,
+): Promise<Imported> {
+  try {
+    return await importFile(input.open(), {
+      name: input.name,
+      generator: { name: 'Linkwatch', version },
+      generatedAt: now,
+    });
+  } catch (error) {
+    if (error instanceof ImportError)
+      throw new Problem(`${input.shown}: ${importErrorText(error, TEXTS[language])}`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (!code) throw error;
+    const why = { EACCES: 'not allowed to read it', ENOENT: 'no such file', EISDIR: 'is a folder' };
+    throw new Problem(
+      `${input.shown}: ${why[code as keyof typeof why] ?? `cannot be read (${code})`}`,
+    );
+  }
+}

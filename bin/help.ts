@@ -1,0 +1,37 @@
+import { FORMATS } from '../utils/report/formats.ts';
+
+/** What `--help` says. */
+export const HELP = `linkwatch check FILE… [options]
+
+Says of each first Kakao login in HAR files and Linkwatch reports whether its
+sign-up was completed in time, before Kakao cuts the link.
+
+FILE is a HAR (of a browser's developer tools, Playwright, mitmproxy, Charles, …),
+a report that Linkwatch wrote, a pattern such as 'har/**/*.har', or - for standard
+input.
+
+  --at INSTANT           judge as of this instant, for example 2026-11-23T04:00:00Z,
+                         or so many hours after what was recorded last: +25h
+                         (default: now; what was recorded later is ignored)
+  --link-mode APP=MODE   link mode of an app by its key: auto, manual or unknown
+                         (may be given several times)
+  --format FORMAT        text, ${Object.keys(FORMATS).join(', ')}
+                         (default: text)
+  --out FILE             write there instead of standard output
+  --merge                several files as one report: what several files tell shows
+                         once, and every browser is judged apart. Formats that hold
+                         one document merge by themselves
+  --strict               also fail when a first login could not be seen
+  --lang ko|en           language of the report (default: the terminal's)
+  --whole-client-ids     write app keys whole instead of masked
+  --help, --version
+
+Exit code 0: nothing missed. 1: a first login was missed or late (or, with --strict,
+could not be seen). 2: wrong usage, or a file that cannot be read.
+
+Examples
+  linkwatch check login.har --at +25h
+  linkwatch check 'test-results/**/*.har' --merge --at +25h --format junit --out junit.xml
+  linkwatch check session.json --at 2026-11-23T04:00:00Z --link-mode 0123456789abcdef=manual
+  cat login.har | linkwatch check - --format json | jq .counts
+`;

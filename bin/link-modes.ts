@@ -1,0 +1,48 @@
+import { maskClientId } from '../utils/kakao/mask-client-id.ts';
+import type { LinkMode } from '../utils/link/observation.ts';
+import type { Imported } from '../utils/report/imported.ts';
+import type { Told } from '../utils/report/judge.ts';
+
+export interface SetMode {
+  clientId: string;
+  linkMode: LinkMode;
+}
+
+/**
+ * Adds to what a file told the user's word on the link mode of its apps, as a tester's observation: the last, and not
+ * after `at` (epoch ms). An app is found by its key, also where the file has it masked. Says which were found.
+ */
+export function withLinkModes(
+  imported: Imported,
+  modes: readonly SetMode[],
+  at: number,
+): { imported: Imported; found: Set<SetMode> } {
+  const { observations, report } = imported;
+  const keys = new Set(observations.flatMap((o) => ('clientId' in o ? (o.clientId ?? []) : [])));
+  const last = observations.reduce((latest, o) => Math.max(latest, o.at), 0);
+  const found = new Set<SetMode>();
+  const words = modes.flatMap((mode, i): Told[] => {
+    const clientId = [mode.clientId, maskClientId(mode.clientId)].find((key) => keys.has(key));
+    if (clientId === undefined) return [];
+    found.add(mode);
+    const browser = report.sources?.[0]?.browser;
+    return [
+      {
+        type: 'app',
+        clientId,
+        linkMode: mode.linkMode,
+        id: `${report.session.id}-link-mode-${i + 1}`,
+        at: Math.min(last, at),
+        source: 'tester',
+        cookieStore: 'default',
+        tab: null,
+        opener: null,
+        site: null,
+        ...(browser ? { browser } : {}),
+      },
+    ];
+  });
+  const ids = new Set(words.map((o) => o.id));
+  const others = observations.filter((o) => !ids.has(o.id));
+  return { imported: { ...imported, observations: [...others, ...words] }, found };
+}

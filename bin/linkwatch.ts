@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { stat, writeFile } from 'node:fs/promises';
+import { main } from './main.ts';
+
+// Whoever reads may have seen enough (`| head`): that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+/** npm runs a checkout's script in the project's folder; files are named from where the user stands. */
+const { npm_lifecycle_event: script, INIT_CWD } = process.env;
+const from = script === 'linkwatch' && INIT_CWD ? INIT_CWD : process.cwd();
+
+const OLDEST_NODE = 22;
+
+process.exitCode =
+  Number.parseInt(process.versions.node, 10) < OLDEST_NODE
+    ? tooOld()
+    : await main(process.argv.slice(2), {
+        cwd: (await stat(from).catch(() => null)) ? from : process.cwd(),
+        language: /^ko/i.test(
+          process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '',
+        )
+          ? 'ko'
+          : 'en',
+        colour: Boolean(
+          process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+        ),
+        now: Date.now(),
+        stdin: process.stdin,
+        out: (text) => void process.stdout.write(text),
+        error: (line) => void process.stderr.write(`${line}\n`),
+        save: (path, text) => writeFile(path, text),
+      });
+
+function tooOld(): 2 {
+  process.stderr.write(
+    `linkwatch: needs Node ${OLDEST_NODE} or later; this is ${process.version}\n`,
+  );
+  return 2;
+}

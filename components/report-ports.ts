@@ -1,0 +1,31 @@
+import type { Imported } from '../utils/report/imported.ts';
+import type { ImportError } from '../utils/report/import-error.ts';
+import type { Report } from '../utils/report/document.ts';
+import type { Command, CommandResult } from '../utils/store/popup-data.ts';
+import type { Records } from '../utils/store/read-records.ts';
+
+/** What came of reading one file: what it told, or why it cannot be read (null: it was given up). */
+export type FileRead = { imported: Imported } | { error: ImportError | null };
+
+/** What the report page needs from the outside. The entrypoint wires it to the browser. */
+export interface ReportPorts {
+  /** Epoch ms. */
+  now(): number;
+  /** Reads everything recorded. Rejects with a StoreProblem when the database cannot be read. */
+  load(): Promise<Records>;
+  /** Calls back after anything stored has changed; returns the unsubscriber. */
+  onChange(callback: () => void): () => void;
+  send(command: Command): Promise<CommandResult>;
+  /** Reads one file off the page's own thread; `progress` gets the part read, 0 to 1. Never rejects. */
+  readFile(file: File, progress: (part: number) => void, signal: AbortSignal): Promise<FileRead>;
+  /** The salted hash that stands for a user id. */
+  hashUserId(id: string): Promise<string>;
+  /** Hands a text out as a file. */
+  save(name: string, type: string, text: string): void;
+  copy(text: string): Promise<void>;
+  /** What the page remembers of its own look, as one text. */
+  memory: { read(): string | null; write(text: string): void };
+  generator: Report['generator'];
+  /** Language for dates and durations. */
+  locale: string;
+}

@@ -1,0 +1,67 @@
+import { Action } from '../action.tsx';
+import { t } from '../text.ts';
+import { useTimes } from '../popup-context.ts';
+import { useReport } from './report-context.ts';
+
+/** Chooses between what is recorded and what was read from files, which is read-only; nothing where no file was read. */
+export function FilesBar() {
+  const state = useReport();
+  const times = useTimes();
+  const { value: files } = state.files;
+  if (!files.length) return null;
+  const both = [
+    [false, 'live', t('report_page.live')],
+    [true, 'files', t('report_page.files', files.length)],
+  ] as const;
+  return (
+    <div class="row files-bar" role="group" aria-label={t('report_page.source')}>
+      {both.map(([which, name, word]) => (
+        <button
+          key={name}
+          type="button"
+          data-source={name}
+          aria-pressed={state.showsFiles.value === which}
+          onClick={() => {
+            state.showsFiles.value = which;
+            state.selected.value = state.beside.value = null;
+          }}
+        >
+          {word}
+        </button>
+      ))}
+      {state.showsFiles.value && (
+        <>
+          <label>
+            {t('report.judgedAt')}{' '}
+            <input
+              type="datetime-local"
+              step="1"
+              data-field="judged-at"
+              value={state.filesAt.value === null ? '' : localText(state.filesAt.value)}
+              onChange={(event) => {
+                const at = new Date(event.currentTarget.value).getTime();
+                state.filesAt.value = Number.isNaN(at) ? null : at;
+              }}
+            />
+          </label>
+          {state.filesAt.value === null ? (
+            <span class="quiet">{t('report_page.judgedNow')}</span>
+          ) : (
+            <>
+              <span class="quiet">{times.full(state.filesAt.value)}</span>
+              <Action does="judge-now" run={() => (state.filesAt.value = null)}>
+                {t('report_page.judgeNow')}
+              </Action>
+            </>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** An instant (epoch ms) as such a field wants it: local time without a zone. */
+function localText(at: number): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19);
+}

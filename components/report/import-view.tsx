@@ -1,0 +1,130 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { TEXTS } from '../../utils/report/texts.ts';
+import { importErrorText } from '../../utils/report/import-error-text.ts';
+import { Action } from '../action.tsx';
+import { t } from '../text.ts';
+import { CallbackImport } from './callback-import.tsx';
+import { useReport } from './report-context.ts';
+
+interface Reading {
+  name: string;
+  /** 0 to 1. */
+  part: number;
+  error: string | null;
+  stop: AbortController;
+}
+
+/** Reads reports and HARs beside the live data, and the app's unlink-callback log into it. */
+export function ImportView() {
+  return (
+    <>
+      <FileImport />
+      <CallbackImport />
+    </>
+  );
+}
+
+function FileImport() {
+  const state = useReport();
+  const readings = useSignal<readonly Reading[]>([]);
+  const leaving = useRef(new AbortController());
+  useEffect(() => () => leaving.current.abort(), []);
+  const texts = TEXTS[t('lang') === 'ko' ? 'ko' : 'en'];
+
+  const read = async (files: readonly File[]) => {
+    readings.value = [];
+    for (const file of files) {
+      if (leaving.current.signal.aborted) return;
+      const stop = new AbortController();
+      leaving.current.signal.addEventListener('abort', () => stop.abort());
+      const mine = { name: file.name, stop, part: 0, error: null };
+      readings.value = [...readings.value, mine];
+      const change = (to: Partial<Reading>) =>
+        (readings.value = readings.value.map((r) => (r.stop === stop ? { ...r, ...to } : r)));
+      const result = await state.ports.readFile(file, (part) => change({ part }), stop.signal);
+      if ('imported' in result) {
+        state.files.value = [...state.files.value, { name: file.name, imported: result.imported }];
+        readings.value = readings.value.filter((r) => r.stop !== stop);
+      } else if (result.error) change({ error: importErrorText(result.error, texts) });
+      else readings.value = readings.value.filter((r) => r.stop !== stop);
+    }
+  };
+  return (
+    <section class="panel" aria-labelledby="files-title" data-testid="file-import">
+      <h2 id="files-title">{t('report_page.importTitle')}</h2>
+      <p class="quiet">{t('report_page.importHelp')}</p>
+      <label class="drop">
+        {t('report_page.chooseFiles')}{' '}
+        <input
+          type="file"
+          multiple
+          accept=".json,.har,application/json"
+          data-field="files"
+          onChange={(event) => {
+            const files = [...(event.currentTarget.files ?? [])];
+            event.currentTarget.value = '';
+            void read(files);
+          }}
+        />
+      </label>
+      <ul class="readings" aria-live="polite">
+        {readings.value.map((r) => (
+          <li key={r.name} data-reading={r.error ? 'failed' : 'runs'}>
+            <b>{r.name}</b>{' '}
+            {r.error ? (
+              <span class="complaint" role="alert">
+                {r.error} {t('report_page.nothingChanged')}
+              </span>
+            ) : (
+              <>
+                <progress value={r.part} aria-label={t('report_page.reading', [r.name])} />{' '}
+                <Action does="cancel-reading" run={() => r.stop.abort()}>
+                  {t('settings.cancel')}
+                </Action>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {state.files.value.length === 0 ? (
+        <p class="quiet">{t('report_page.noFiles')}</p>
+      ) : (
+        <>
+          <ul class="read-files">
+            {state.files.value.map((file) => (
+              <li key={file.name + file.imported.report.session.id} data-file={file.name}>
+                <b>{file.name}</b>{' '}
+                <span class="quiet">
+                  {file.imported.report.session.name} ·{' '}
+                  {t('report.count', file.imported.report.counts.logins)} ·{' '}
+                  {t('report.observations', file.imported.observations.length)}
+                </span>{' '}
+                <Action
+                  does="remove-file"
+                  run={() => {
+                    state.files.value = state.files.value.filter((f) => f !== file);
+                    if (!state.files.value.length) state.showsFiles.value = false;
+                  }}
+                >
+                  {t('report_page.removeFile')}
+                </Action>
+              </li>
+            ))}
+          </ul>
+          <Action
+            does="show-files"
+            kind="primary"
+            run={() => {
+              state.showsFiles.value = true;
+              state.selected.value = state.beside.value = null;
+              location.hash = '';
+            }}
+          >
+            {t('report_page.showFiles')}
+          </Action>
+        </>
+      )}
+    </section>
+  );
+}

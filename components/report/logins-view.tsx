@@ -1,0 +1,45 @@
+import { t } from '../text.ts';
+import { Compare } from './compare.tsx';
+import { ExportPanel } from './export-panel.tsx';
+import { FilesBar } from './files-bar.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { LoginTable } from './login-table.tsx';
+import { useReport } from './report-context.ts';
+import { SessionFindings } from './session-findings.tsx';
+import { SessionPanel } from './session-panel.tsx';
+import { Summary } from './summary.tsx';
+
+/** A session, or what files told: its sum, its logins, and the one looked at. */
+export function LoginsView() {
+  const state = useReport();
+  const total = state.rows.value.length;
+  const shown = state.shown.value.length;
+  return (
+    <>
+      <FilesBar />
+      {!state.showsFiles.value && <SessionPanel />}
+      <Summary />
+      <SessionFindings />
+      <section aria-labelledby="logins-title" data-testid="logins">
+        <h2 id="logins-title">
+          {t('report.logins')} <span class="count">{total}</span>
+        </h2>
+        {total === 0 ? (
+          <p class="quiet" data-testid="empty">
+            {t(state.showsFiles.value ? 'report_page.emptyFiles' : 'report_page.empty')}
+          </p>
+        ) : (
+          <>
+            <FilterBar />
+            <p class="quiet" role="status" data-testid="shown">
+              {t('report_page.shown', shown, [String(shown), String(total)])}
+            </p>
+            {shown > 0 && <LoginTable />}
+          </>
+        )}
+      </section>
+      <Compare />
+      <ExportPanel />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { WORST_FIRST } from '../../utils/report/summary.ts';
+import { maskKey, siteName } from '../masking.ts';
+import { useTimes } from '../popup-context.ts';
+import { wordKey } from '../text-key.ts';
+import { t } from '../text.ts';
+import { accountName } from './account-name.ts';
+import { kindWord } from './kind-word.ts';
+import { useReport } from './report-context.ts';
+
+/** What is printed: the session, its sum, and every login that passes the filter. */
+export function PrintDocument() {
+  const state = useReport();
+  const times = useTimes();
+  const session = state.showsFiles.value ? state.merged.value?.report.session : state.session.value;
+  const rows = state.shown.value;
+  const count = (verdict: string) =>
+    rows.filter((row) => row.judged.verdict.verdict === verdict).length;
+  return (
+    <article class="printed" data-testid="printed">
+      <h1>
+        {t('report.title')}
+        {session && ` · ${session.name}`}
+      </h1>
+      <p>
+        {[
+          `${t('report.judgedAt')} ${times.full(state.at.value)}`,
+          session?.tester && `${t('report.tester')} ${session.tester}`,
+          session?.build && `${t('report.build')} ${session.build}`,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {session?.notes && <p class="printed-notes">{session.notes}</p>}
+      <p>
+        <b>{t('report.count', rows.length)}</b>
+        {WORST_FIRST.filter((v) => count(v) > 0).map(
+          (v) => ` · ${t(wordKey('verdict', v))} ${count(v)}`,
+        )}
+      </p>
+      <table>
+        <thead>
+          <tr>
+            {[
+              t('report.verdict'),
+              t('report.site'),
+              t('report.app'),
+              t('report.account'),
+              t('report.kind'),
+              t('report.seen'),
+              t('report.loggedInAt'),
+              t('report.deadline'),
+              t('report.callsSeen'),
+            ].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, judged }) => (
+            <tr key={id}>
+              <td>
+                {t(wordKey('verdict', judged.verdict.verdict))}
+                {judged.verdict.certainty === 'likely' && ` (${t('verdict.likely')})`}
+                {judged.verdict.rehearsal && ` (${t('header.rehearsal')})`}
+              </td>
+              <td>{judged.login.site ? siteName(judged.login.site) : t('report.noSite')}</td>
+              <td>{maskKey(judged.login.clientId)}</td>
+              <td>{accountName(judged)}</td>
+              <td>{kindWord(judged.login.kind)}</td>
+              <td>{t(wordKey('visibility', judged.verdict.visibility))}</td>
+              <td>{times.moment(judged.login.loggedInAt)}</td>
+              <td>{times.moment(judged.verdict.deadline)}</td>
+              <td>
+                {judged.login.calls.map((c) => `${c.method} ${c.path} ${c.status}`).join(', ')}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </article>
+  );
+}

@@ -1,0 +1,47 @@
+import { Action } from '../action.tsx';
+import { Say } from '../say.tsx';
+import { t } from '../text.ts';
+import { recipes } from './recipes.ts';
+import { useReport } from './report-context.ts';
+import { ScrollingText } from './scrolling-text.tsx';
+
+const EXAMPLE =
+  'Server-Timing: kakao;desc="POST /oauth/token 200", kakao;desc="GET /v2/user/me 200"';
+
+/** The back-end recipes, shipped with the extension: each a file to drop in. */
+export function RecipesView() {
+  const state = useReport();
+  const copy = (text: string) =>
+    state.ports.copy(text).then(
+      () => (state.notice.value = ['report_page.copied']),
+      () => (state.notice.value = ['banner.failedAction']),
+    );
+  return (
+    <section aria-labelledby="recipes-title" data-testid="recipes">
+      <h2 id="recipes-title">{t('report_page.recipesTitle')}</h2>
+      <p>
+        <Say text={['report_page.recipesHelp']} />
+      </p>
+      <ScrollingText label={t('report_page.recipeHeader')} text={EXAMPLE} />
+      {recipes.map(({ path, folder, text }) => (
+        <details key={path} class="panel recipe" data-recipe={path}>
+          <summary>
+            <b>{folder}</b> <code>{path.split('/').at(-1)}</code>
+          </summary>
+          <div class="row">
+            <Action does="copy-recipe" run={() => copy(text)}>
+              {t('report_page.copyFile')}
+            </Action>
+            <Action
+              does="save-recipe"
+              run={() => state.ports.save(path.split('/').at(-1) ?? path, 'text/plain', text)}
+            >
+              {t('report_page.saveFile')}
+            </Action>
+          </div>
+          <ScrollingText label={path} text={text} />
+        </details>
+      ))}
+    </section>
+  );
+}

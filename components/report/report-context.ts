@@ -1,0 +1,12 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ReportState } from './report-state.ts';
+
+export const ReportContext = createContext<ReportState | null>(null);
+
+/** The report page's state; throws outside of the page. */
+export function useReport(): ReportState {
+  const state = useContext(ReportContext);
+  if (!state) throw new Error('outside of the report page');
+  return state;
+}

@@ -1,0 +1,125 @@
+import { useSignal } from '@preact/signals';
+import { render } from 'preact';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { SendContext, TimesContext } from '../popup-context.ts';
+import type { ReportPorts } from '../report-ports.ts';
+import { Say } from '../say.tsx';
+import { wordKey } from '../text-key.ts';
+import { t } from '../text.ts';
+import { timesIn } from '../times.ts';
+import { adviseIn } from '../../utils/guidance/advise.ts';
+import type { VerdictName } from '../../utils/link/login.ts';
+import { Action } from '../action.tsx';
+import { accountName } from './account-name.ts';
+import { sayGuidance } from './guidance-words.ts';
+import { GuideView } from './guide-view.tsx';
+import { ImportView } from './import-view.tsx';
+import { LoginsView } from './logins-view.tsx';
+import { PrintDocument } from './print-document.tsx';
+import { RecipesView } from './recipes-view.tsx';
+import { ReportContext } from './report-context.ts';
+import { createReportState, type ReportState } from './report-state.ts';
+
+const VIEWS = {
+  '': ['report_page.logins', LoginsView],
+  import: ['report_page.import', ImportView],
+  recipes: ['report_page.recipes', RecipesView],
+  guide: ['report_page.guide', GuideView],
+} as const;
+
+type View = keyof typeof VIEWS;
+
+/** The view an address asks for; what stands after a slash is for the view itself. */
+function viewOf(hash: string): View {
+  const name = hash.replace(/^#/, '').split('/')[0] ?? '';
+  return Object.hasOwn(VIEWS, name) ? (name as View) : '';
+}
+
+function ReportPage({ state }: { state: ReportState }) {
+  const view = useSignal(viewOf(location.hash));
+  useEffect(() => {
+    const follow = () => (view.value = viewOf(location.hash));
+    addEventListener('hashchange', follow);
+    const stop = state.start();
+    return () => {
+      removeEventListener('hashchange', follow);
+      stop();
+    };
+  }, [state, view]);
+
+  const loaded = state.records.value !== null;
+  const failure = state.failure.value;
+  useLayoutEffect(() => {
+    if (loaded || failure) document.body.dataset.ready = loaded ? 'true' : 'error';
+  }, [loaded, failure]);
+  const [, Shown] = VIEWS[view.value];
+  return (
+    <div class="report" data-testid="report">
+      <header class="top">
+        <h1>{t('name')}</h1>
+        <nav aria-label={t('report_page.parts')}>
+          {(Object.keys(VIEWS) as View[]).map((name) => (
+            <a
+              key={name}
+              href={`#${name}`}
+              data-view-link={name || 'logins'}
+              aria-current={name === view.value ? 'page' : undefined}
+            >
+              {t(VIEWS[name][0])}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <main>
+        <div class="banners" role="status">
+          {failure && (
+            <div class="banner bad">
+              <p>{t(wordKey('problem', failure))}</p>
+            </div>
+          )}
+          {state.notice.value && (
+            <div class="banner">
+              <p>
+                <Say text={state.notice.value} />
+              </p>
+              <Action does="dismiss" run={() => (state.notice.value = null)}>
+                {t('banner.dismiss')}
+              </Action>
+            </div>
+          )}
+        </div>
+        {loaded || view.value === 'recipes' || view.value === 'guide' ? (
+          <Shown />
+        ) : (
+          !failure && <p class="quiet">{t('banner.loading')}</p>
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** Puts the report page into one element of a page, and what is printed of it into another. */
+export function startReport(root: Element, print: Element, ports: ReportPorts): void {
+  document.documentElement.lang = t('lang');
+  document.title = t('report_page.title');
+  const state = createReportState(ports, {
+    verdict: (name) => t(wordKey('verdict', name as VerdictName)),
+    account: accountName,
+    advise: adviseIn(sayGuidance),
+  });
+  const inPage = (node: preact.ComponentChild) => (
+    <TimesContext.Provider value={timesIn(ports.locale)}>
+      <SendContext.Provider value={state.send}>
+        <ReportContext.Provider value={state}>{node}</ReportContext.Provider>
+      </SendContext.Provider>
+    </TimesContext.Provider>
+  );
+  const Root = () => {
+    const [node] = useState(() => <ReportPage state={state} />);
+    return inPage(node);
+  };
+  render(<Root />, root);
+  // The table on the screen holds only the rows in sight; paper gets them all.
+  addEventListener('beforeprint', () => render(inPage(<PrintDocument />), print));
+  addEventListener('afterprint', () => render(null, print));
+}

@@ -1,0 +1,184 @@
+import { batch, computed, signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { Advise } from '../../utils/guidance/advise.ts';
+import type { Report } from '../../utils/report/document.ts';
+import { judgeAgain, type Imported } from '../../utils/report/imported.ts';
+import { mergeReports } from '../../utils/report/merge.ts';
+import type { Command, Problem } from '../../utils/store/popup-data.ts';
+import type { Records } from '../../utils/store/read-records.ts';
+import type { Session } from '../../utils/store/schema.ts';
+import { sessionReport } from '../../utils/store/session-report.ts';
+import { createClock, type Clock } from '../clock-state.ts';
+import { coalesce } from '../coalesce.ts';
+import { judgeAll, type Judged } from '../judged.ts';
+import type { ReportPorts } from '../report-ports.ts';
+import { wordKey, type Text } from '../text-key.ts';
+import { filtered, NO_FILTER, rowsOf, sorted, type Filter, type Row, type Sort } from './filter.ts';
+import { importedScope, liveScope, type Scope } from './scope.ts';
+
+/** A file that was read. */
+export interface ReadIn {
+  name: string;
+  imported: Imported;
+}
+
+export interface ExportAsked {
+  /** Only what the filter lets pass. */
+  shownOnly: boolean;
+  wholeClientIds: boolean;
+}
+
+export interface ReportState {
+  ports: ReportPorts;
+  clock: Clock;
+  records: ReadonlySignal<Records | null>;
+  failure: ReadonlySignal<Problem | null>;
+  /** The session chosen; null: the latest. */
+  chosen: Signal<string | null>;
+  session: ReadonlySignal<Session | undefined>;
+  files: Signal<readonly ReadIn[]>;
+  /** Whether the files are shown instead of the live database. */
+  showsFiles: Signal<boolean>;
+  /** Instant at which files are judged, epoch ms; null: now. */
+  filesAt: Signal<number | null>;
+  merged: ReadonlySignal<Imported | null>;
+  at: ReadonlySignal<number>;
+  scope: ReadonlySignal<Scope | null>;
+  rows: ReadonlySignal<Row[]>;
+  filter: Signal<Filter>;
+  sort: Signal<Sort>;
+  shown: ReadonlySignal<Row[]>;
+  /** Ids of the login looked at, and of the one beside it. */
+  selected: Signal<string | null>;
+  beside: Signal<string | null>;
+  notice: Signal<Text | null>;
+  send(command: Command): Promise<boolean>;
+  /** Null where there is nothing to report. */
+  report(asked: ExportAsked): Report | null;
+  start(): () => void;
+}
+
+interface Words {
+  verdict(name: string): string;
+  account(judged: Judged): string;
+  /** Gives the guidance of exported reports. */
+  advise?: Advise;
+}
+
+/** How often verdicts are looked at again where nothing was stored, in ms. */
+const BEAT = 10_000;
+
+/** The report page's state over its ports. */
+export function createReportState(ports: ReportPorts, words: Words): ReportState {
+  const advised = words.advise ? { advise: words.advise } : {};
+  const clock = createClock(ports.now, BEAT);
+  const records = signal<Records | null>(null);
+  const failure = signal<Problem | null>(null);
+  const chosen = signal<string | null>(null);
+  const files = signal<readonly ReadIn[]>([]);
+  const showsFiles = signal(false);
+  const filesAt = signal<number | null>(null);
+  const filter = signal(NO_FILTER);
+  const sort = signal<Sort>({ by: 'verdict', down: false });
+  const notice = signal<Text | null>(null);
+
+  const session = computed(() => {
+    const all = records.value?.sessions ?? [];
+    return all.find((s) => s.id === chosen.value) ?? all.at(-1);
+  });
+  const merged = computed(() =>
+    files.value.length ? mergeReports(files.value.map((f) => f.imported)) : null,
+  );
+  const at = computed(() =>
+    showsFiles.value ? (filesAt.value ?? clock.now.value) : clock.now.value,
+  );
+  // Files are folded once for "now", and again only for an instant that someone chose.
+  const filesScope = computed(() =>
+    merged.value ? importedScope(merged.value, filesAt.value ?? Infinity) : null,
+  );
+  const scope = computed(() => {
+    if (showsFiles.value) return filesScope.value;
+    return records.value && liveScope(records.value, session.value);
+  });
+  const rows = computed(() => {
+    if (!scope.value) return [];
+    const { logins, ledger } = scope.value;
+    return rowsOf(judgeAll(logins, ledger.apps, at.value), words.verdict, words.account);
+  });
+  const shown = computed(() => sorted(filtered(rows.value, filter.value), sort.value));
+
+  const reload = coalesce(async () => {
+    try {
+      const read = await ports.load();
+      batch(() => {
+        failure.value = null;
+        clock.sync();
+        records.value = read;
+      });
+    } catch (error) {
+      failure.value = (error as { problem?: Problem } | null)?.problem ?? 'db-failed';
+    }
+  });
+
+  return {
+    ports,
+    clock,
+    records,
+    failure,
+    chosen,
+    session,
+    files,
+    showsFiles,
+    filesAt,
+    merged,
+    at,
+    scope,
+    rows,
+    filter,
+    sort,
+    shown,
+    selected: signal(null),
+    beside: signal(null),
+    notice,
+    async send(command) {
+      notice.value = null;
+      try {
+        const result = await ports.send(command);
+        if (!result.ok) notice.value = [wordKey('problem', result.problem)];
+        return result.ok;
+      } catch {
+        notice.value = ['banner.failed'];
+        return false;
+      } finally {
+        await reload();
+      }
+    },
+    report({ shownOnly, wholeClientIds }) {
+      const only = new Set(shown.value.map((row) => row.id));
+      if (showsFiles.value) {
+        if (!merged.value) return null;
+        const about = shownOnly ? only : merged.value.about;
+        const from = { ...merged.value, about };
+        const options = { wholeClientIds, generatedAt: ports.now(), ...advised };
+        return judgeAgain(from, at.value, options).report;
+      }
+      if (!records.value || !session.value) return null;
+      return sessionReport(records.value, session.value, {
+        generator: ports.generator,
+        at: at.value,
+        wholeClientIds,
+        ...advised,
+        ...(shownOnly ? { only } : {}),
+      });
+    },
+    start() {
+      const stopClock = clock.start();
+      const stopListening = ports.onChange(() => void reload());
+      void reload();
+      return () => {
+        stopClock();
+        stopListening();
+      };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { CUT_BY_MS, WINDOW_MS } from '../../utils/kakao/policy.ts';
+import { counts } from '../../utils/link/counts.ts';
+import type { Login, Verdict } from '../../utils/link/login.ts';
+import { useTimes } from '../popup-context.ts';
+import { t } from '../text.ts';
+import type { Event } from './story.ts';
+
+const WIDTH = 720;
+const MOST_MARKS = 300;
+const HOUR = 3_600_000;
+
+interface Props {
+  login: Login;
+  verdict: Verdict;
+  story: readonly Event[];
+  /** Epoch ms. */
+  now: number;
+}
+
+/** The 48 hours after a login, to scale: the window, the band in which Kakao cuts the link, the calls, and now. */
+export function Scale({ login, verdict, story, now }: Props) {
+  const times = useTimes();
+  const from = login.loggedInAt;
+  const to = from + CUT_BY_MS;
+  const x = (at: number) => ((Math.min(to, Math.max(from, at)) - from) / (to - from)) * WIDTH;
+  const calls = story.flatMap((e) => (e.what === 'seen' && e.o.type === 'api' ? [e.o] : []));
+  const label = t('report_page.scale', [times.moment(from), times.moment(verdict.deadline)]);
+  const kakaoEnd = x(from + WINDOW_MS);
+  return (
+    <figure class="scale">
+      <svg viewBox={`0 0 ${WIDTH} 44`} role="img" aria-label={label}>
+        <rect class="window" x="0" y="8" width={x(verdict.deadline)} height="18" />
+        <rect class="cut-band" x={kakaoEnd} y="8" width={WIDTH - kakaoEnd} height="18" />
+        {[0, 6, 12, 18, 24, 30, 36, 42, 48].map((h) => (
+          <line
+            key={h}
+            class={h % 24 ? 'tick' : 'tick day'}
+            x1={x(from + h * HOUR)}
+            x2={x(from + h * HOUR)}
+            y1={h % 24 ? 26 : 4}
+            y2="31"
+          />
+        ))}
+        {calls.slice(0, MOST_MARKS).map((o) => {
+          const good = counts(o, verdict.linkMode).counts;
+          return (
+            <path
+              key={o.id}
+              class={good ? 'mark good' : 'mark'}
+              d={good ? 'M-4 13l3 4 6-8' : 'M-3 13l6 6m0-6l-6 6'}
+              transform={`translate(${Math.min(WIDTH - 6, Math.max(6, x(o.at)))} 1)`}
+            />
+          );
+        })}
+        {now < to && now > from && <line class="now" x1={x(now)} x2={x(now)} y1="2" y2="32" />}
+      </svg>
+      <figcaption aria-hidden="true">
+        <span>{times.moment(from)}</span>
+        <span>{t('band.from')}</span>
+        <span>{t('band.to')}</span>
+      </figcaption>
+      <p class="legend quiet">
+        <span class="key-window">{t('report_page.window')}</span>
+        <span class="key-band">{t('band.label')}</span>
+      </p>
+    </figure>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Login, Verdict } from '../../utils/link/login.ts';
+import type { Observation } from '../../utils/link/observation.ts';
+import type { Placed } from '../../utils/report/rests-on.ts';
+
+/** One thing that happened around a login, or an instant that counts for it. */
+export type Event =
+  | { at: number; what: 'seen'; o: Observation }
+  | { at: number; what: 'logged-in' | 'deadline' | 'cut-from' | 'cut-to' | 'now' };
+
+/** How long before a login what the tester was doing still belongs to it. */
+const STEP_MS = 3_600_000;
+
+/** Everything that is known of a login, in order of time; `now` is epoch ms. */
+export function storyOf(
+  login: Login,
+  verdict: Verdict,
+  observations: readonly Placed[],
+  now: number,
+): Event[] {
+  const end = Math.max(verdict.cutBand?.to ?? verdict.deadline, login.loggedInAt);
+  const own = new Map<string, Observation>();
+  let step: Observation | null = null;
+  for (const o of observations) {
+    if (o.type === 'step' && o.at <= login.startedAt && login.startedAt - o.at < STEP_MS) step = o;
+    if (o.placedOn === login.id || o.id === login.id || isPartOf(o, login, end)) own.set(o.id, o);
+  }
+  if (step) own.set(step.id, step);
+  const events: Event[] = [...own.values()].map((o) => ({ at: o.at, what: 'seen', o }));
+  events.push({ at: login.loggedInAt, what: 'logged-in' });
+  if (verdict.verdict !== 'not-applicable') {
+    events.push({ at: verdict.deadline, what: 'deadline' });
+    if (verdict.cutBand) {
+      if (verdict.cutBand.from !== verdict.deadline)
+        events.push({ at: verdict.cutBand.from, what: 'cut-from' });
+      events.push({ at: verdict.cutBand.to, what: 'cut-to' });
+    }
+    if (now < end) events.push({ at: now, what: 'now' });
+  }
+  return events.sort((a, b) => a.at - b.at);
+}
+
+function isPartOf(o: Placed, login: Login, end: number): boolean {
+  if (o.at < login.startedAt || o.at > end) return false;
+  if (o.type === 'authorize' || o.type === 'arrival')
+    return (
+      o.at <= login.loggedInAt &&
+      !o.placedOn &&
+      o.cookieStore === login.cookieStore &&
+      o.tab !== null &&
+      (o.tab === login.tab || o.tab === login.opener)
+    );
+  if (o.type === 'watch') return o.site === login.site;
+  // A tester says what comes next; what was done hours later was about something else.
+  if (o.type === 'step') return o.at <= login.loggedInAt + STEP_MS;
+  return o.type === 'pause' || o.type === 'start';
+}

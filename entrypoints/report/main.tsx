@@ -1,0 +1,45 @@
+import { browser } from 'wxt/browser';
+import { startReport } from '../../components/report/report-page.tsx';
+import { onChange } from '../../utils/browser/changes.ts';
+import { sendCommand } from '../../utils/browser/commands.ts';
+import { download } from '../../utils/browser/download.ts';
+import { readInWorker } from '../../utils/browser/read-in-worker.ts';
+import { hashWith } from '../../utils/store/hash-user-id.ts';
+import { readSalt } from '../../utils/store/meta.ts';
+import { openStore, StoreProblem, type Db } from '../../utils/store/open.ts';
+import { createRecordsReader } from '../../utils/store/read-records.ts';
+
+let opening: Promise<Db> | null = null;
+const store = () => (opening ??= openStore(() => (opening = null)));
+const read = createRecordsReader();
+
+const { name, version } = browser.runtime.getManifest();
+const generator = { name, version, browser: import.meta.env.BROWSER };
+const MEMORY = 'report-page';
+
+const root = document.getElementById('root');
+const print = document.getElementById('print');
+if (root && print)
+  startReport(root, print, {
+    now: () => Date.now(),
+    async load() {
+      try {
+        return await read(await store());
+      } catch (error) {
+        opening = null;
+        throw error instanceof StoreProblem ? error : new StoreProblem('db-failed', error);
+      }
+    },
+    onChange,
+    send: sendCommand,
+    readFile: (file, progress, signal) => readInWorker(file, generator, progress, signal),
+    hashUserId: async (id) => hashWith(await readSalt(await store()), id),
+    save: download,
+    copy: (text) => navigator.clipboard.writeText(text),
+    memory: {
+      read: () => localStorage.getItem(MEMORY),
+      write: (text) => localStorage.setItem(MEMORY, text),
+    },
+    generator,
+    locale: browser.i18n.getUILanguage(),
+  });

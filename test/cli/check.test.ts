@@ -1,0 +1,232 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../utils/report/document.ts';
+import { caseBytes, caseNames, CASES } from '../unit/report-samples.ts';
+import { run } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'linkwatch-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const json = async (args: string[]): Promise<Report> =>
+  JSON.parse((await run(['check', ...args, '--format', 'json'])).out) as Report;
+
+interface Expected {
+  logins: { site: string; clientId: string; at1h?: string; at30h?: string }[];
+}
+
+describe('every recorded case is judged right', () => {
+  test.each(caseNames)('%s', async (name) => {
+    const expected = JSON.parse(
+      readFileSync(join(CASES, `${name}.expect.json`), 'utf8'),
+    ) as Expected;
+    for (const [hours, field] of [
+      [1, 'at1h'],
+      [30, 'at30h'],
+    ] as const) {
+      const args = ['check', `${name}.har`, '--at', `+${hours}h`, '--format', 'json'];
+      const { out, code } = await run([...args, '--whole-client-ids']);
+      const report = JSON.parse(out) as Report;
+      const { logins } = report;
+      expect(logins).toHaveLength(expected.logins.length);
+      for (const [
+        n,
+        { site, clientId, [field]: verdict = 'not-applicable' },
+      ] of expected.logins.entries())
+        expect(logins[n]).toMatchObject({ site, clientId, verdict });
+      const bad = expected.logins.some((l) => ['missed', 'late'].includes(l[field] ?? ''));
+      expect(code).toBe(bad ? 1 : 0);
+    }
+  });
+});
+
+describe('exit codes', () => {
+  test.each([
+    [['v2-no-call.har', '--at', '+1h'], 0],
+    [['v2-no-call.har', '--at', '+30h'], 1],
+    [['v2-no-call.har'], 1],
+    [['v2-me.har'], 0],
+    [['v2-deny.har', '--strict'], 0],
+    [['server-dark-me.har'], 0],
+    [['server-dark-me.har', '--strict'], 1],
+    [['v2-me.har', 'v2-no-call.har'], 1],
+  ])('check %j: %d', async (args, code) => {
+    const ran = await run(['check', ...args]);
+    expect(ran).toMatchObject({ code, error: '' });
+    expect(ran.out).not.toBe('');
+  });
+
+  test.each([
+    [[], 'nothing to do'],
+    [['judge'], 'unknown command judge'],
+    [['check'], 'needs a file'],
+    [['check', 'none.har'], 'none.har: no such file'],
+    [['check', '*.nothing'], '*.nothing: no file matches'],
+    [['check', '.'], 'is a folder'],
+    [['check', 'v2-me.har', '--at', 'tomorrow'], '--at is an instant'],
+    [['check', 'v2-me.har', '--at', '2026-11-23T04:00:00'], '--at is an instant'],
+    [['check', 'v2-me.har', '--at', '2026-99-23'], '--at is an instant'],
+    [['check', 'v2-me.har', '--format', 'pdf'], '--format is one of text, json'],
+    [['check', 'v2-me.har', '--lang', 'fr'], '--lang is one of'],
+    [['check', 'v2-me.har', '--link-mode', 'app'], '--link-mode is'],
+    [['check', 'v2-me.har', '--nonsense'], 'nonsense'],
+    [['check', '-', '-'], '- can be given once'],
+    [['check', '-'], 'standard input: The file is empty.'],
+    [['check', 'v2-me.expect.json'], 'neither a Linkwatch report nor a HAR'],
+    [['check', 'v2-me.har', 'v2-me.expect.json'], 'v2-me.expect.json'],
+  ])('%j: 2, one line on standard error, nothing on standard output', async (args, why) => {
+    const ran = await run(args);
+    expect(ran.code).toBe(2);
+    expect(ran.out).toBe('');
+    expect(ran.error).toMatch(/^linkwatch: [^\n]+\n$/);
+    expect(ran.error).toContain(why);
+  });
+
+  test('a file that cannot be written: 2', async () => {
+    const ran = await run(['check', 'v2-me.har', '--out', 'x'], {
+      save: () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOSPC' })),
+    });
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.error).toBe('linkwatch: x: cannot be written (ENOSPC)\n');
+  });
+});
+
+describe('what is read', () => {
+  test('standard input', async () => {
+    const ran = await run(['check', '-', '--at', '+30h'], {
+      stdin: Readable.from([caseBytes('v2-no-call')]),
+    });
+    expect(ran).toMatchObject({ code: 1, error: '' });
+    expect(ran.out).toContain('stdin — 1 login: Missed 1');
+  });
+
+  test('patterns, each file once, in order of name', async () => {
+    const ran = await run(['check', 'v2-*me.har', 'v2-me.har', 'v1-*.har', '--at', '+30h']);
+    const heads = ran.out.split('\n').filter((l) => l.includes(' — '));
+    expect(heads).toEqual(['v2-me — 1 login: Complete 1', 'v1-me — 1 login: Complete 1']);
+  });
+
+  test('a report, judged again at its own instant, is the same to the byte', async () => {
+    const first = await run(['check', 'v2-two-accounts.har', '--at', '+30h', '--format', 'json']);
+    const file = join(folder, 'report.json');
+    writeFileSync(file, first.out);
+    const { evaluatedAt } = JSON.parse(first.out) as Report;
+    const again = await run(['check', file, '--at', evaluatedAt, '--format', 'json'], { now: 5 });
+    expect(again.out).toBe(first.out);
+    const early = await json([file, '--at', '+1h']);
+    expect(early.counts.byVerdict).toMatchObject({ pending: 1, complete: 1, missed: 0 });
+  });
+
+  test('what was recorded after the instant is ignored', async () => {
+    const { logins } = await json(['v2-me.har', '--at', '+30h']);
+    const callAt = Date.parse(logins[0]?.completedAt ?? '');
+    const before = await json(['v2-me.har', '--at', new Date(callAt - 1).toISOString()]);
+    expect(before.logins[0]).toMatchObject({ verdict: 'pending', completedAt: null });
+    const long = await json(['v2-me.har', '--at', '2020-01-01']);
+    expect(long.logins).toEqual([]);
+  });
+});
+
+describe('link mode by hand', () => {
+  test.each(['js-key-0001', 'js-k…01'])('%s=manual makes user/me prove nothing', async (key) => {
+    const args = ['check', 'v2-me.har', '--at', '+30h', '--link-mode', `${key}=manual`];
+    const ran = await run(args);
+    if (key.includes('…')) {
+      expect(ran).toMatchObject({ code: 0 });
+      expect(ran.error).toBe('linkwatch: note: no app js-k…01 in these files\n');
+      return;
+    }
+    expect(ran).toMatchObject({ code: 1, error: '' });
+    expect(ran.out).toContain('only the sign-up call completes');
+  });
+
+  test('an app is also found where the report has it masked; the flag wins over the tester', async () => {
+    const args = ['v2-me.har', '--at', '+30h', '--link-mode', 'js-key-0001=auto'];
+    const file = join(folder, 'auto.json');
+    writeFileSync(file, JSON.stringify(await json(args)));
+    const manual = await json([file, '--at', '+30h', '--link-mode', 'js-key-0001=manual']);
+    expect(manual.apps).toMatchObject([
+      { clientId: 'js-k…01', linkMode: 'manual', linkModeBecause: 'tester' },
+    ]);
+    expect(manual.logins[0]?.verdict).toBe('missed');
+    expect(JSON.stringify(manual)).not.toContain('js-key-0001');
+  });
+});
+
+describe('several files', () => {
+  const files = ['v2-me.har', 'v2-no-call.har'];
+
+  test('each by itself, or merged', async () => {
+    const apart = await run(['check', ...files, '--at', '+30h']);
+    expect(apart.out.match(/Judged at/g)).toHaveLength(2);
+    const merged = await run(['check', ...files, '--at', '+30h', '--merge']);
+    expect(merged.out.match(/Judged at/g)).toHaveLength(1);
+    expect(merged.out).toContain('v2-me + v2-no-call — 2 logins: Missed 1, Complete 1');
+    const lines = await run(['check', ...files, '--at', '+30h', '--format', 'ndjson']);
+    expect(lines.out.trim().split('\n')).toHaveLength(2);
+  });
+
+  test('a format of one document merges by itself', async () => {
+    const report = await json([...files, '--at', '+30h']);
+    expect(report.counts).toMatchObject({ logins: 2, byVerdict: { missed: 1, complete: 1 } });
+    expect(report.sources?.map((s) => s.session.name)).toEqual(['v2-me', 'v2-no-call']);
+  });
+
+  test('the same file twice shows once', async () => {
+    const copy = join(folder, 'copy.har');
+    writeFileSync(copy, caseBytes('v2-me'));
+    const report = await json(['v2-me.har', copy, '--at', '+30h', '--merge']);
+    expect(report.counts).toMatchObject({ logins: 1 });
+    expect(report.sources).toBeUndefined();
+  });
+});
+
+describe('what is written', () => {
+  test('to a file: nothing on standard output, and no colours', async () => {
+    const ran = await run(['check', 'v2-me.har', '--out', 'a/b.txt'], { colour: true });
+    expect(ran).toMatchObject({ code: 0, out: '', error: '' });
+    const [path, text] = Object.entries(ran.saved)[0] ?? [];
+    expect(path).toBe(join(CASES, 'a/b.txt'));
+    expect(text).toContain('1 login: Complete 1');
+    expect(text).not.toContain('\u001b');
+  });
+
+  test('colours only where the output shows them', async () => {
+    expect((await run(['check', 'v2-me.har'])).out).not.toContain('\u001b');
+    expect((await run(['check', 'v2-me.har'], { colour: true })).out).toContain(
+      '\u001b[32mComplete',
+    );
+  });
+
+  test('in Korean', async () => {
+    expect((await run(['check', 'v2-me.har', '--lang', 'ko'])).out).toContain('로그인 1건: 완료 1');
+    expect((await run(['check', 'v2-me.har'], { language: 'ko' })).out).toContain('로그인 1건');
+    const bad = await run(['check', '-', '--lang', 'ko']);
+    expect(bad.error).toBe('linkwatch: standard input: 파일이 비어 있습니다.\n');
+  });
+
+  test('app keys masked, unless asked for', async () => {
+    for (const format of ['text', 'json', 'html', 'md', 'csv', 'junit', 'otlp', 'ndjson']) {
+      const args = ['check', 'v2-no-call.har', '--format', format];
+      expect((await run(args)).out).not.toContain('js-key-0001');
+      expect((await run([...args, '--whole-client-ids'])).out).toContain('js-key-0001');
+    }
+  });
+
+  test('guidance, in the language of the report', async () => {
+    const english = await run(['check', 'v2-friends-403.har', '--at', '+30h', '--lang', 'en']);
+    expect(english.out).toMatch(/\n {2}! .+\n/);
+    const korean = await run(['check', 'v2-friends-403.har', '--at', '+30h', '--lang', 'ko']);
+    expect(korean.out).toMatch(/\n {2}! .*[가-힣].*\n/);
+  });
+
+  test('help with examples, and the version', async () => {
+    const help = await run(['--help']);
+    expect(help).toMatchObject({ code: 0, error: '' });
+    expect(help.out).toContain('Examples');
+    expect((await run(['check', '--help'])).out).toBe(help.out);
+    expect((await run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});

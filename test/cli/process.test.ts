@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { CASES } from '../unit/report-samples.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const BUILT = join(ROOT, 'out/cli/linkwatch.mjs');
+
+function run(
+  command: string,
+  args: string[],
+  more: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string } = {},
+) {
+  const env = { ...process.env, ...more.env };
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    timeout: 60_000,
+    ...more,
+    env,
+  });
+  return { status, stdout, stderr };
+}
+
+describe('in a checkout', { timeout: 60_000 }, () => {
+  const npm = (args: string[], cwd = ROOT) =>
+    run('npm', ['run', '-s', 'linkwatch', '--', ...args], { cwd, env: { LANG: 'C' } });
+
+  test('npm run: only the report on standard output, and the exit code', () => {
+    const ran = npm(['check', 'test/cases/v2-no-call.har', '--at', '+30h', '--format', 'json']);
+    expect(ran.status).toBe(1);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ counts: { byVerdict: { missed: 1 } } });
+  });
+
+  test('files are named from where the user stands', () => {
+    const ran = npm(['check', 'v2-me.har', '--at', '+30h'], CASES);
+    expect(ran).toMatchObject({ status: 0 });
+    expect(ran.stdout).toContain('Complete 1');
+  });
+
+  test('bad usage: one line', () => {
+    const ran = npm(['check', 'nope.har']);
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr.split('\n').filter((l) => l.startsWith('linkwatch:'))).toEqual([
+      'linkwatch: nope.har: no such file',
+    ]);
+  });
+});
+
+describe('built', { timeout: 60_000 }, () => {
+  beforeAll(() => {
+    const { status, stderr } = run(process.execPath, ['scripts/build-cli.ts']);
+    if (status !== 0) throw new Error(`not built: ${stderr}`);
+  });
+
+  test('one file that runs by itself', () => {
+    const ran = run(BUILT, ['check', '-', '--at', '+30h', '--format', 'junit'], {
+      input: run('cat', [join(CASES, 'v2-no-call.har')]).stdout,
+      cwd: '/',
+    });
+    expect(ran).toMatchObject({ status: 1, stderr: '' });
+    expect(ran.stdout).toContain('<failure');
+  });
+
+  test('no colours into a pipe; a reader that leaves early is no failure', () => {
+    const ran = run('sh', ['-c', `"${BUILT}" check v2-me.har | head -c 5; echo " $?"`], {
+      cwd: CASES,
+      env: { FORCE_COLOR: '1' },
+    });
+    expect(ran).toMatchObject({ stdout: 'v2-me 0\n', stderr: '' });
+  });
+});

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'puppeteer-core';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+declare const axe: {
+  run(
+    context: Document,
+    options: object,
+  ): Promise<Record<'violations' | 'incomplete' | 'passes', Finding[]>>;
+};
+interface Finding {
+  id: string;
+  help: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** What axe objects to on a page, a line each: the rule, why, and where. */
+export async function violations(page: Page): Promise<string[]> {
+  // The page's own policy forbids scripts from elsewhere; what the driver evaluates is not bound by it.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { violations: found, passes } = await axe.run(document, {
+      resultTypes: ['violations', 'passes'],
+    });
+    if (passes.length < 10) return [`only ${passes.length} rules applied`];
+    return found.flatMap(({ id, help, nodes }) =>
+      nodes.map((n) => `${id}: ${help} — ${n.html} — ${n.failureSummary ?? ''}`),
+    );
+  });
+}

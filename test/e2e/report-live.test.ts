@@ -1,0 +1,220 @@
+import type { KeyInput } from 'puppeteer-core';
+import { beforeAll, expect, test } from 'vitest';
+import { until } from './browser/until.ts';
+import { dump, dumpWhen } from './inside.ts';
+import { inEachBrowser } from './lab.ts';
+import { cardsWhen, openPopup } from './popup.ts';
+import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from './report-page.ts';
+import { sampleRows } from './sample-logins.ts';
+import { seed } from './seed.ts';
+
+const FORMATS = ['json', 'html', 'md', 'csv', 'junit', 'otlp', 'ndjson'];
+const byId = (all: { id: string; verdict: string }[]) =>
+  Object.fromEntries(all.map(({ id, verdict }) => [id, verdict]));
+
+inEachBrowser('the report page', {}, (lab) => {
+  beforeAll(() => seed(lab.browser, { ...sampleRows(Date.now()), sessions: [SESSION] }));
+
+  test('says of every login what the popup says, and its counts add up', async () => {
+    const cards = await cardsWhen(lab.browser, (c) => c.length > 8);
+    const page = await openReport(lab.browser);
+    const rows = await rowsOf(page);
+    expect(byId(rows)).toEqual(byId(cards));
+    const counts = await countsOf(page);
+    expect(Object.values(counts).reduce((a, b) => a + b, 0)).toBe(cards.length);
+    expect(Object.keys(counts)[0]).toBe('missed');
+    for (const [verdict, n] of Object.entries(counts))
+      expect(n, verdict).toBe(cards.filter((c) => c.verdict === verdict).length);
+    await page.close();
+  });
+
+  test('the popup opens it', async () => {
+    const popup = await openPopup(lab.browser, 'https://page.shop.test');
+    await act(popup, 'open-report');
+    const page = await lab.browser.waitForPage(`${lab.browser.extensionUrl}report.html`);
+    await until('its rows', async () => (await rowsOf(page)).length > 0);
+    expect(await page.title()).toBe('Linkwatch report page');
+    await page.close();
+    await popup.close();
+  });
+
+  test('filters, sorts, searches and goes by keys alone', async () => {
+    const page = await openReport(lab.browser);
+    await page.bringToFront();
+    const all = await rowsOf(page);
+    const press = (key: KeyInput) => page.keyboard.press(key);
+    await press('/');
+    await page.keyboard.type('unwatched');
+    await until('the search', async () => (await rowsOf(page)).length === 1);
+    expect((await rowsOf(page))[0]?.text).toContain('unwatched.shop.test');
+    await press('Escape');
+    await until('all of them', async () => (await rowsOf(page)).length === all.length);
+    await page.select('[data-filter="verdict"]', 'missed');
+    await until('the missed ones', async () =>
+      (await rowsOf(page)).every((r) => r.verdict === 'missed'),
+    );
+    await act(page, 'clear-filter');
+    await page.click('[data-sort="deadline"]');
+    await until('the order', async () => (await rowsOf(page))[0]?.id !== all[0]?.id);
+    await page.focus('[role="grid"]');
+    await press('ArrowDown');
+    await press('Enter');
+    const second = (await rowsOf(page))[1]?.id;
+    const open = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('[data-detail]')].map(
+          (d) => d.dataset['detail'],
+        ),
+      );
+    await until('the detail', async () => (await open())[0] === second);
+    await press('End');
+    await press(' ');
+    await until('two side by side', async () => (await open()).length === 2);
+    expect(await page.$('[data-testid="difference"]')).not.toBeNull();
+    await page.close();
+  });
+
+  test('a login shows its timeline, to scale, with what counts and why', async () => {
+    const page = await openReport(lab.browser);
+    await fill(page, 'search', 'late');
+    await until('the late one', async () =>
+      (await rowsOf(page)).every((r) => r.verdict === 'late'),
+    );
+    await page.evaluate(() => document.querySelector<HTMLElement>('[data-row]')?.click());
+    const events = await until('the timeline', () =>
+      page.evaluate(() => {
+        const found = [...document.querySelectorAll<HTMLElement>('[data-event]')];
+        return found.length ? found.map((e) => `${e.dataset['event']} ${e.innerText}`) : null;
+      }),
+    );
+    const kinds = events.map((e) => e.split(' ')[0]);
+    expect(kinds).toEqual(
+      expect.arrayContaining(['authorize', 'logged-in', 'token', 'deadline', 'api']),
+    );
+    expect(kinds.indexOf('deadline')).toBeLessThan(kinds.indexOf('api'));
+    expect(events.find((e) => e.startsWith('api'))).toContain('/v2/user/me');
+    const parts = await page.evaluate(() => {
+      const width = (name: string) =>
+        Number(document.querySelector(`.scale .${name}`)?.getAttribute('width'));
+      return [width('window'), width('cut-band')];
+    });
+    expect(parts[0]).toBe(parts[1]);
+    await page.close();
+  });
+
+  test('every format is handed out; what is imported again has the same verdicts', async () => {
+    const page = await openReport(lab.browser);
+    const before = await countsOf(page);
+    for (const format of FORMATS) {
+      const text = await exportedText(page, format);
+      expect(text.length, format).toBeGreaterThan(200);
+      expect(text, format).not.toContain('js-key-rehearsed-0002');
+    }
+    const json = await exportedText(page);
+    await page.evaluate(() => (location.hash = '#import'));
+    await until('the import', () => page.$('[data-field="files"]'));
+    await choose(page, 'files', [
+      { name: 'report.json', text: json },
+      { name: 'again.json', text: json },
+      { name: 'bad.json', text: json.replace('"startedAt": "20', '"startedAt": "x20') },
+    ]);
+    await until('the files', async () => (await page.$$('[data-file]')).length === 2);
+    const complaint = await until('the complaint', () =>
+      page.evaluate(
+        () => document.querySelector<HTMLElement>('[data-reading="failed"]')?.innerText,
+      ),
+    );
+    expect(complaint).toMatch(/startedAt/);
+    await act(page, 'show-files');
+    await until('the imported ones', async () => (await rowsOf(page)).length > 0);
+    expect(await countsOf(page)).toEqual(before);
+    expect(await page.$('[data-action="mark-complete"]')).toBeNull();
+    await page.close();
+  });
+
+  test('a session is begun, named, held; a step is marked', async () => {
+    const page = await openReport(lab.browser);
+    const before = (await dump(lab.browser))['sessions']?.length ?? 0;
+    await act(page, 'begin-session');
+    await dumpWhen(lab.browser, (d) => d['sessions']?.length === before + 1);
+    await page.bringToFront();
+    await until('the new session', () =>
+      page.evaluate(
+        () =>
+          !/2026-01-01/.test(
+            document.querySelector<HTMLInputElement>('[data-field="session-name"]')?.value ??
+              '2026-01-01',
+          ),
+      ),
+    );
+    await fill(page, 'session-tester', '지수');
+    await dumpWhen(lab.browser, (d) => d['sessions']?.some((s) => s['tester'] === '지수') ?? false);
+    await page.bringToFront();
+    await page.click('[data-field="held"]');
+    await fill(page, 'step', 'cancel on consent');
+    await act(page, 'mark-step');
+    const content = await dumpWhen(
+      lab.browser,
+      (d) => d['observations']?.some((o) => o['type'] === 'step') ?? false,
+    );
+    const open = content['sessions']?.filter((s) => s['endedAt'] === null) ?? [];
+    expect(open).toEqual([expect.objectContaining({ tester: '지수', held: true })]);
+    const step = content['observations']?.find((o) => o['type'] === 'step');
+    expect(step).toMatchObject({ text: 'cancel on consent', session: open[0]?.['id'] });
+    await page.close();
+  });
+});
+
+const SESSION = {
+  id: 'sample',
+  name: '2026-01-01',
+  startedAt: Date.now() - 80 * 3_600_000,
+  endedAt: null,
+  tester: '',
+  build: '',
+  notes: '',
+};
+
+inEachBrowser('callback logs', {}, (lab) => {
+  test('are looked at, stored hashed, and told per day; a second import adds nothing', async () => {
+    await seed(lab.browser, {});
+    const log = [
+      ...Array.from(
+        { length: 14 },
+        (_, i) =>
+          `10.0.0.1 - - [22/Nov/2025:12:00:0${i % 10} +0000] "GET /cut?app_id=77&user_id=4${100 + i}&referrer_type=INCOMPLETE_SIGN_UP HTTP/1.1" 200 2`,
+      ),
+      'app_id=77&user_id=abc&referrer_type=INCOMPLETE_SIGN_UP',
+      'app_id=77&user_id=5&referrer_type=SOMETHING',
+      'GET /health 200',
+    ].join('\n');
+    for (const added of [14, 0]) {
+      const page = await openReport(lab.browser, '#import');
+      await fill(page, 'callback-log', log);
+      const bad = await until('the preview', () =>
+        page.evaluate(() => {
+          const found = [...document.querySelectorAll<HTMLElement>('[data-line]')];
+          return found.length
+            ? found.map((e) => `${e.dataset['line']} ${e.dataset['reason']}`)
+            : null;
+        }),
+      );
+      expect(bad).toEqual(['15 bad-user-id', '16 unknown-referrer-type']);
+      await act(page, 'store-callbacks');
+      const said = await until('the outcome', () =>
+        page.evaluate(
+          () =>
+            document.querySelector<HTMLElement>('[data-testid="callback-import"] [role="status"]')
+              ?.innerText,
+        ),
+      );
+      expect(said).toContain(added ? '14' : 'Nothing new');
+      await until('the day', () => page.$('[data-users="14"]'));
+      await page.close();
+    }
+    const stored = (await dump(lab.browser))['observations'] ?? [];
+    expect(stored.filter((o) => o['type'] === 'unlink-callback')).toHaveLength(14);
+    expect(JSON.stringify(stored)).not.toContain('4105');
+    expect(stored[0]).toMatchObject({ source: 'callback', timeKnown: true });
+  });
+});

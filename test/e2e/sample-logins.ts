@@ -1,0 +1,75 @@
+import { foldAll } from '../../utils/link/fold.ts';
+import type { Track } from '../../utils/link/ledger.ts';
+import type { App } from '../../utils/link/login.ts';
+import type { Observation } from '../../utils/link/observation.ts';
+import { judge } from '../../utils/report/judge.ts';
+import { loginRow } from '../../utils/store/ledger-store.ts';
+import type { LoginRow } from '../../utils/store/schema.ts';
+import { api, firstLogin, HOUR, observe, repeatLogin, SITE, token } from '../unit/make.ts';
+
+/** Rows of the database, as the recorder would have stored them. */
+export interface Rows {
+  observations: (Observation & { session: string })[];
+  logins: LoginRow[];
+  apps: App[];
+  track: Track;
+}
+
+/** The rows that observations add up to. */
+export function rowsOf(observations: readonly Observation[]): Rows {
+  const ledger = foldAll(observations);
+  return {
+    observations: judge(observations).observations.map((o) => ({ ...o, session: 'sample' })),
+    logins: [...ledger.logins.values()].map((l) => loginRow(ledger, l)),
+    apps: [...ledger.apps.values()],
+    track: ledger.track,
+  };
+}
+
+export const REHEARSED = 'js-key-rehearsed-0002';
+const MINUTE = 60_000;
+
+/** A first login of which the token request was seen; `hours` before `now`, in a tab of its own. */
+export function seenLogin(now: number, hours: number, site = SITE): Observation[] {
+  const at = now - hours * HOUR;
+  const where = { site, tab: `r:${hours}` };
+  return [...firstLogin(at, where), observe(token(), at + 4000, where)];
+}
+
+/** Logins of every verdict, of two apps, as they look at an instant (epoch ms). */
+export function sampleRows(now: number): Rows {
+  const call = (path: string, hours: number, tab: number, fact = {}) =>
+    observe(api(path, 200, fact), now - hours * HOUR, { tab: `r:${tab}` });
+  const rehearsed = (minutes: number) =>
+    firstLogin(now - minutes * MINUTE, {
+      fact: { clientId: REHEARSED },
+      tab: `r:m${minutes}`,
+      site: 'https://rehearsed.shop.test',
+    });
+  return rowsOf([
+    observe({ type: 'watch', watched: true }, now - 90 * HOUR),
+    ...seenLogin(now, 72),
+    call('/v1/user/unlink', 71, 72, { method: 'POST' }),
+    ...seenLogin(now, 60),
+    ...seenLogin(now, 50),
+    call('/v2/user/me', 49, 50),
+    ...repeatLogin(now - 48 * HOUR, { tab: 'r:50' }),
+    ...seenLogin(now, 40),
+    call('/v2/user/me', 10, 40),
+    ...firstLogin(now - 30 * HOUR, { tab: 'r:30' }),
+    ...seenLogin(now, 28),
+    ...seenLogin(now, 22),
+    ...firstLogin(now - 3 * HOUR, {
+      tab: 'r:3',
+      site: 'https://unwatched.shop.test',
+      fact: { watched: false, redirectUri: 'https://unwatched.shop.test/cb' },
+    }),
+    observe(
+      { type: 'app', clientId: REHEARSED, windowMs: 30 * MINUTE, linkMode: 'manual' },
+      now - HOUR,
+    ),
+    ...rehearsed(50),
+    ...rehearsed(5),
+    ...firstLogin(now - 2 * HOUR, { tab: 'r:2', fact: { params: ['client_id', 'scope'] } }),
+  ]);
+}

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sayIn } from '../../scripts/read-locale.ts';
+import { findingsOf } from '../../utils/guidance/findings-of.ts';
+import { RULES } from '../../utils/guidance/register.ts';
+import type { Finding } from '../../utils/guidance/rule.ts';
+import { worstOf } from '../../utils/guidance/worst-of.ts';
+import { newApp } from '../../utils/link/app.ts';
+import type { Verdict } from '../../utils/link/login.ts';
+import { verdictOf } from '../../utils/link/verdict.ts';
+import { contextOf } from './guidance-cases.ts';
+import { history, INSTANTS } from './link-histories.ts';
+
+const FOLDER = join(import.meta.dirname, '../../utils/guidance/rules');
+const files = readdirSync(FOLDER).map((f) => f.replace(/\.ts$/, ''));
+const languages = (['en', 'ko'] as const).map(sayIn);
+
+describe('the register', () => {
+  test('holds every file, once, under its own name', () => {
+    expect(RULES.map((r) => r.id).sort()).toEqual(files.sort());
+  });
+
+  test('every rule has its strings in both languages, and somewhere to read', () => {
+    for (const rule of RULES) {
+      const name = `guidance.rules.${rule.id.replaceAll('-', '_')}`;
+      for (const say of languages) {
+        expect(say([`${name}.title`]).length, rule.id).toBeGreaterThan(8);
+        expect(say([`${name}.detail`]).length, rule.id).toBeGreaterThan(8);
+        for (const text of rule.fix) expect(say(text).length, rule.id).toBeGreaterThan(8);
+      }
+      expect(rule.docs).toMatch(/^https:\/\//);
+    }
+  });
+
+  test('every rule is tried with a case and a near miss', () => {
+    const tests = ['login-rules', 'app-rules']
+      .map((n) => readFileSync(join(import.meta.dirname, `guidance-${n}.test.ts`), 'utf8'))
+      .join('');
+    for (const id of files) expect(tests, id).toContain(`'${id}'`);
+  });
+});
+
+/** What a rule asserts of a verdict: beside any other it would contradict it. Written apart from the rules themselves. */
+const ASSERTS: Record<string, (v: Verdict) => boolean> = {
+  'manual-me-alone': (v) => open(v) && v.linkMode === 'manual' && v.completedBy === null,
+  'manual-no-signup': (v) => open(v) && v.linkMode === 'manual' && v.completedBy === null,
+  'uncounted-only': (v) => open(v) && v.completedBy === null,
+  'unconfirmed-only': (v) => open(v) && v.completedBy === null,
+  'token-only': (v) => open(v) && v.completedBy === null,
+  'window-passed': (v) => v.verdict === 'missed' && v.visibility !== 'none',
+  'no-call-yet': (v) =>
+    v.verdict === 'pending' && v.visibility !== 'none' && v.completedBy === null,
+  'late-call': (v) => v.verdict === 'late' && v.completedBy !== null,
+  'cut-by-kakao': (v) => v.verdict === 'unlinked' && v.because === 'callback',
+  'library-no-profile': (v) => open(v),
+  'library-token-info': (v) => open(v),
+  'library-oidc': (v) => open(v),
+  'consent-again': (v) => v.verdict !== 'not-applicable',
+  'server-silent': (v) => v.visibility === 'none' && v.visibilityBecause === 'server-side',
+  'site-not-watched': (v) => v.visibility === 'none' && v.visibilityBecause === 'no-site-access',
+  'watched-after-login': (v) => v.visibility === 'none' && v.visibilityBecause === 'no-site-access',
+  'recording-paused': (v) => v.visibility === 'none' && v.visibilityBecause === 'paused',
+  'signup-on-auto': (v) => v.linkMode !== 'manual',
+};
+const open = (v: Verdict) => v.verdict === 'pending' || v.verdict === 'missed';
+
+/** Errors beside a login say that it is not complete. */
+const SETTLED = ['complete', 'not-applicable', 'late'];
+
+describe('over generated histories', () => {
+  const each = (check: (all: Finding[], verdict: (login: string) => Verdict) => void) =>
+    fc.assert(
+      fc.property(history(), fc.constantFrom(...INSTANTS), (observations, now) => {
+        const context = contextOf(observations);
+        const { ledger } = context;
+        check(findingsOf(context, now), (id) => {
+          const login = ledger.logins.get(id) ?? expect.unreachable();
+          return verdictOf(login, ledger.apps.get(login.clientId) ?? newApp(login.clientId), now);
+        });
+        const ids = new Set(observations.map((o) => o.id));
+        for (const f of findingsOf(context, now)) {
+          expect(f.evidence.length, f.rule).toBeGreaterThan(0);
+          for (const id of f.evidence) expect(ids.has(id), f.rule).toBe(true);
+        }
+      }),
+      { numRuns: 400 },
+    );
+
+  test('every finding rests on observations that exist, and none contradicts the verdict beside it', () => {
+    each((all, verdict) => {
+      for (const f of all) {
+        if (!f.login) continue;
+        const v = verdict(f.login);
+        expect(ASSERTS[f.rule]?.(v) ?? true, `${f.rule} beside ${v.verdict}`).toBe(true);
+        if (f.severity === 'error' && f.rule !== 'exchange-failed')
+          expect(SETTLED, `${f.rule} beside ${v.verdict}`).not.toContain(v.verdict);
+      }
+    });
+  });
+
+  test('what is open and could be seen is explained; every finding can be told in both languages', () => {
+    each((all, verdict) => {
+      const logins = new Set(all.flatMap((f) => f.login ?? []));
+      for (const id of logins) expect(worstOf(all, id)?.login).toBe(id);
+      for (const f of all)
+        for (const say of languages)
+          for (const text of [f.title, f.detail, ...f.causes, ...f.fix])
+            expect(say(text), f.rule).not.toMatch(/\$\d|undefined/);
+      for (const f of all.filter((x) => x.login))
+        expect(verdict(f.login ?? '').verdict).toBeDefined();
+      const ids = all.map((f) => f.id);
+      expect(new Set(ids).size, ids.join()).toBe(ids.length);
+    });
+  });
+
+  test('what was pruned is not given as evidence', () => {
+    fc.assert(
+      fc.property(history(), fc.nat(10), (observations, kept) => {
+        const context = contextOf(observations);
+        const left = context.observations.slice(-kept);
+        const ids = new Set(left.map((o) => o.id));
+        for (const f of findingsOf({ ...context, observations: left }, INSTANTS.at(-1) ?? 0))
+          for (const id of f.evidence) expect(ids, f.rule).toContain(id);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('a login that is missed always has a finding that says so', () => {
+    fc.assert(
+      fc.property(history(), (observations) => {
+        const context = contextOf(observations);
+        const now = INSTANTS.at(-1) ?? 0;
+        const all = findingsOf(context, now);
+        for (const login of context.ledger.logins.values()) {
+          const app = context.ledger.apps.get(login.clientId) ?? newApp(login.clientId);
+          const { verdict } = verdictOf(login, app, now);
+          if (verdict === 'missed') expect(worstOf(all, login.id)?.severity).toBe('error');
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

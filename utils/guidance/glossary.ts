@@ -1,0 +1,16 @@
+/** Words of the interface, in both languages; what each means stands under `guidance.glossary.<name>`. */
+export const GLOSSARY: readonly { name: string; en: string; ko: string }[] = [
+  { name: 'first_login', en: 'first login', ko: '최초 로그인' },
+  { name: 'qualifying_call', en: 'qualifying call', ko: '가입 완료 API' },
+  { name: 'window', en: 'window', ko: '유효 시간' },
+  { name: 'deadline', en: 'deadline', ko: '기한' },
+  { name: 'verdict', en: 'verdict', ko: '판정' },
+  { name: 'visibility', en: 'visibility', ko: '관찰 범위' },
+  { name: 'link_mode', en: 'link mode', ko: '연결 방식' },
+  { name: 'observation', en: 'observation', ko: '관찰 기록' },
+  { name: 'finding', en: 'finding', ko: '진단' },
+  { name: 'session', en: 'session', ko: '세션' },
+  { name: 'unlink', en: 'unlink', ko: '연결 해제' },
+  { name: 'webhook', en: 'unlink webhook', ko: '연결 해제 웹훅' },
+  { name: 'fixed_user_id', en: 'Fixed User ID', ko: '사용자 아이디 고정' },
+];

@@ -1,0 +1,29 @@
+import { DOCS } from '../../kakao/docs-links.ts';
+import { apiError } from '../../kakao/api-errors.ts';
+import { CODES_WITH_RULE, codeWords, gravity, idsOf, namesOf, refusedCalls } from '../calls.ts';
+import { FIRST, type LoginRule } from '../rule.ts';
+
+/** A listed call was refused with another code of Kakao's table. The one seen last is told. */
+export const callRefused: LoginRule = {
+  id: 'call-refused',
+  applies: 'login',
+  severity: 'error',
+  beside: FIRST,
+  docs: DOCS.apiErrors,
+  fix: [],
+  evidence(scene) {
+    const refused = refusedCalls(scene).filter(
+      (c) => c.code !== null && !CODES_WITH_RULE.includes(c.code) && apiError(c.code),
+    );
+    const code = refused.at(-1)?.code ?? null;
+    if (code === null) return null;
+    const calls = refused.filter((c) => c.code === code);
+    return {
+      evidence: idsOf(calls),
+      fills: [namesOf(calls), String(code)],
+      severity: gravity(scene.verdict),
+      ...codeWords(code),
+      place: apiError(code)?.place,
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { DOCS } from '../../kakao/docs-links.ts';
+import { WINDOW_MS } from '../../kakao/policy.ts';
+import type { Login } from '../../link/login.ts';
+import { completionOf } from '../../link/verdict.ts';
+import { FIRST, type LoginRule } from '../rule.ts';
+import type { LoginScene } from '../scene.ts';
+import { cause, step, type Text } from '../text.ts';
+
+/** An account that had been linked had to consent again (kakao.md 7, 9.13). Causes by what went before. */
+export const consentAgain: LoginRule = {
+  id: 'consent-again',
+  applies: 'login',
+  severity: 'warning',
+  beside: FIRST,
+  docs: DOCS.notice,
+  fix: [step('complete_in_time'), step('logout_not_unlink'), step('scope_when_needed')],
+  evidence(scene) {
+    const { login, sameAccount } = scene;
+    if (login.kind !== 'first' || login.consent !== 'shown') return null;
+    const linked = sameAccount.filter((l) => l.kind !== 'repeat').at(-1);
+    if (!linked) return null;
+    return {
+      evidence: [linked.id, login.id],
+      causes: ranked(scene, linked),
+      severity: login.certainty === 'certain' ? 'warning' : 'info',
+    };
+  },
+};
+
+function ranked({ login, app, steps, sameAccount }: LoginScene, linked: Login): Text[] {
+  const unlinked = sameAccount.some((l) => l.unlinkCall && l.unlinkCall.at <= login.loggedInAt);
+  const callback = linked.callback?.referrerType;
+  const age = login.loggedInAt - linked.loggedInAt;
+  const incomplete = !completionOf(linked, app) && !linked.survived && age >= WINDOW_MS;
+  const seen = linked.seenInBrowser || linked.reportedByServer;
+  return [
+    ...(unlinked ? [cause('unlinked_by_service')] : []),
+    ...(callback === 'INCOMPLETE_SIGN_UP' ? [cause('callback_incomplete')] : []),
+    ...(callback && callback !== 'INCOMPLETE_SIGN_UP'
+      ? [cause('callback_other', `\`${callback}\``)]
+      : []),
+    ...(incomplete ? [cause(seen ? 'incomplete_before' : 'incomplete_unseen')] : []),
+    ...(login.askedExtra ? [cause('scope_each_time')] : []),
+    ...(steps.some((s) => s.prompt.includes('login')) ? [cause('prompt_login')] : []),
+    ...(unlinked || callback ? [] : [cause('removed_by_user')]),
+  ];
+}

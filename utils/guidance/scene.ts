@@ -1,0 +1,197 @@
+import { linkMode, newApp } from '../link/app.ts';
+import { flowKey } from '../link/flow.ts';
+import type { Ledger } from '../link/ledger.ts';
+import type { App, Call, Login, Verdict } from '../link/login.ts';
+import type {
+  ApiFact,
+  ArrivalFact,
+  AuthorizeFact,
+  LinkMode,
+  Observation,
+  TokenFact,
+} from '../link/observation.ts';
+import { verdictOf } from '../link/verdict.ts';
+
+/** An observation and the login it was placed on, where it was. */
+export type Placed = Observation & { placedOn?: string };
+
+/** A named stretch of testing. Epoch ms. */
+export interface SessionSpan {
+  id: string;
+  name: string;
+  build: string;
+  startedAt: number;
+}
+
+/** What guidance is given of. */
+export interface Context {
+  ledger: Ledger;
+  observations: readonly Placed[];
+  /** Logins to speak of; all where it is left out. */
+  logins?: ReadonlySet<string>;
+  /** The session the findings are for, and any before it. */
+  session?: SessionSpan;
+  sessionsBefore?: readonly SessionSpan[];
+}
+
+/** A call of a login, with the observations that show it. */
+export type SeenCall = Call & { ids: readonly string[]; scopes: readonly string[] };
+
+export interface LoginScene {
+  login: Login;
+  app: App;
+  mode: LinkMode;
+  verdict: Verdict;
+  /** Epoch ms. */
+  now: number;
+  calls: readonly SeenCall[];
+  tokens: readonly Observation<TokenFact>[];
+  /** The authorize steps that led to it. */
+  steps: readonly Observation<AuthorizeFact>[];
+  /** Earlier logins of the same site, and of them those of the same app and account. */
+  before: readonly Login[];
+  sameAccount: readonly Login[];
+  /** Arrivals of a code or an error in the same cookie store. */
+  arrivals: readonly Observation<ArrivalFact>[];
+  whole: Whole;
+}
+
+export interface AppScene {
+  app: App;
+  clientId: string;
+  logins: readonly Login[];
+  /** Authorize steps, token requests and calls of this app, in order. */
+  steps: readonly Observation<AuthorizeFact>[];
+  tokens: readonly (Observation<TokenFact> & { placedOn?: string })[];
+  calls: readonly Observation<ApiFact>[];
+  whole: Whole;
+}
+
+export type SessionScene = Whole;
+
+/** Everything, prepared once for all rules. */
+export interface Whole {
+  context: Context;
+  now: number;
+  logins: readonly Login[];
+  appOf(clientId: string): App;
+  verdictOf(login: Login): Verdict;
+  /** The app an observation is of, as far as is known. */
+  clientOf(o: Placed): string | null;
+  /** Observations by the login they were placed on; authorize steps and arrivals by cookie store. */
+  placed: ReadonlyMap<string, readonly Placed[]>;
+  steps: ReadonlyMap<string, readonly Observation<AuthorizeFact>[]>;
+  arrivals: ReadonlyMap<string, readonly Observation<ArrivalFact>[]>;
+}
+
+/** Prepares what the rules read, at an instant (epoch ms). */
+export function wholeOf(context: Context, now: number): Whole {
+  const { ledger } = context;
+  const appOf = (clientId: string) => ledger.apps.get(clientId) ?? newApp(clientId);
+  const clients = clientsOf(context);
+  const verdicts = new Map<string, Verdict>();
+  return {
+    context,
+    now,
+    logins: [...ledger.logins.values()].filter((l) => context.logins?.has(l.id) ?? true),
+    appOf,
+    verdictOf(login) {
+      const known = verdicts.get(login.id);
+      if (known) return known;
+      const verdict = verdictOf(login, appOf(login.clientId), now);
+      verdicts.set(login.id, verdict);
+      return verdict;
+    },
+    clientOf: (o) => clients.get(o.id) ?? null,
+    placed: Map.groupBy(
+      context.observations.filter((o) => o.placedOn),
+      (o) => o.placedOn ?? '',
+    ),
+    steps: Map.groupBy(
+      context.observations.filter((o) => o.type === 'authorize'),
+      (o) => o.cookieStore,
+    ),
+    arrivals: Map.groupBy(
+      context.observations.filter((o) => o.type === 'arrival'),
+      (o) => o.cookieStore,
+    ),
+  };
+}
+
+/** Per observation its app: named in it, or by the login it was placed on, or by the step before it in its tab. */
+function clientsOf({ ledger, observations }: Context): Map<string, string> {
+  const found = new Map<string, string>();
+  const atWork = new Map<string, string>();
+  for (const o of observations) {
+    const named = 'clientId' in o ? o.clientId : null;
+    const placed = o.placedOn ? ledger.logins.get(o.placedOn)?.clientId : undefined;
+    const key = flowKey(o);
+    if (o.type === 'authorize' && named) atWork.set(key, named);
+    const step = o.type === 'authorize' || o.type === 'arrival' ? atWork.get(key) : undefined;
+    const client = named ?? placed ?? step;
+    if (client) found.set(o.id, client);
+  }
+  return found;
+}
+
+/** One login as its rules read it. */
+export function loginScene(whole: Whole, login: Login): LoginScene {
+  const app = whole.appOf(login.clientId);
+  const own = whole.placed.get(login.id) ?? [];
+  const ofTab = (o: Observation) => o.tab === login.tab || (o.tab && o.tab === login.opener);
+  const before = [...whole.context.ledger.logins.values()].filter(
+    (l) => l.ordinal < login.ordinal && l.site === login.site,
+  );
+  return {
+    login,
+    app,
+    mode: linkMode(app),
+    verdict: whole.verdictOf(login),
+    now: whole.now,
+    calls: login.calls.map((call) => seenCall(call, own)),
+    tokens: own.filter((o) => o.type === 'token'),
+    steps: (whole.steps.get(login.cookieStore) ?? []).filter(
+      (o) =>
+        (o.id === login.id || (o.at >= login.startedAt && o.at <= login.loggedInAt && ofTab(o))) &&
+        (whole.clientOf(o) ?? login.clientId) === login.clientId,
+    ),
+    before,
+    sameAccount: before.filter((l) => l.clientId === login.clientId && l.group === login.group),
+    arrivals: whole.arrivals.get(login.cookieStore) ?? [],
+    whole,
+  };
+}
+
+function seenCall(call: Call, own: readonly Placed[]): SeenCall {
+  const same = own.filter(
+    (o): o is Placed & Observation<ApiFact> =>
+      o.type === 'api' &&
+      o.source === call.source &&
+      o.method === call.method &&
+      o.path === call.path &&
+      o.status === call.status &&
+      o.code === call.code,
+  );
+  const scopes = [...new Set(same.flatMap((o) => o.requiredScopes))];
+  return { ...call, ids: same.map((o) => o.id), scopes };
+}
+
+/** Every app that was seen, with what was seen of it. */
+export function appScenes(whole: Whole): AppScene[] {
+  const { observations } = whole.context;
+  const clients = new Set(whole.logins.map((l) => l.clientId));
+  const asked = observations.filter((o) => o.type !== 'app' && o.type !== 'silence');
+  for (const o of asked) if (whole.clientOf(o)) clients.add(whole.clientOf(o) ?? '');
+  return [...clients].map((clientId) => {
+    const own = asked.filter((o) => whole.clientOf(o) === clientId);
+    return {
+      app: whole.appOf(clientId),
+      clientId,
+      logins: whole.logins.filter((l) => l.clientId === clientId),
+      steps: own.filter((o) => o.type === 'authorize'),
+      tokens: own.filter((o) => o.type === 'token'),
+      calls: own.filter((o) => o.type === 'api'),
+      whole,
+    };
+  });
+}

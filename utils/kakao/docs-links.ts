@@ -1,0 +1,18 @@
+const BASE = 'https://developers.kakao.com/docs/latest/ko';
+
+/** Kakao's pages that guidance sends people to. */
+export const DOCS = {
+  rest: `${BASE}/kakaologin/rest-api`,
+  utilize: `${BASE}/kakaologin/utilize`,
+  errors: `${BASE}/kakaologin/trouble-shooting`,
+  apiErrors: `${BASE}/rest-api/error-code`,
+  callback: `${BASE}/kakaologin/callback`,
+  security: `${BASE}/getting-started/security-guideline`,
+  sdkUpgrade: `${BASE}/javascript/migration`,
+  sdk: `${BASE}/javascript/getting-started`,
+  notice:
+    'https://devtalk.kakao.com/t/notice-unlink-for-users-who-have-not-completed-a-signup/111463',
+  userIds: 'https://devtalk.kakao.com/t/faq-id/117110',
+  refresh: 'https://devtalk.kakao.com/t/koe322-expired-or-invalid-refresh-token/126899',
+  serverTiming: 'https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Server-Timing',
+} as const;

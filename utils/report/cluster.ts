@@ -1,0 +1,38 @@
+import { originOf } from '../link/flow.ts';
+import type { Ledger } from '../link/ledger.ts';
+import type { Observation } from '../link/observation.ts';
+
+/** Everything that belongs together: apps that share a site, sites that share an app, and their logins. */
+interface Cluster {
+  logins: Set<string>;
+  clients: Set<string>;
+  sites: Set<string>;
+}
+
+/** The cluster of some logins, and of the apps and sites of some observations. */
+export function clusterOf(
+  ledger: Ledger,
+  about: ReadonlySet<string>,
+  own: Iterable<Observation>,
+): Cluster {
+  const c: Cluster = { logins: new Set(about), clients: new Set(), sites: new Set() };
+  // Apps that are not known are not one app: they connect nothing.
+  const note = (clientId: string | null | undefined, site: string | null) => {
+    if (clientId && clientId !== 'unknown') c.clients.add(clientId);
+    if (site) c.sites.add(site);
+  };
+  for (const o of own) note('clientId' in o ? o.clientId : null, o.site);
+  const sizeOf = () => c.logins.size + c.clients.size + c.sites.size;
+  for (let size = -1; size !== sizeOf();) {
+    size = sizeOf();
+    for (const l of ledger.logins.values()) {
+      const back = originOf(l.redirectUri);
+      const shared = [l.site, back].some((site) => site !== null && c.sites.has(site));
+      if (!shared && !c.clients.has(l.clientId) && !c.logins.has(l.id)) continue;
+      c.logins.add(l.id);
+      note(l.clientId, l.site);
+      note(l.clientId, back);
+    }
+  }
+  return c;
+}

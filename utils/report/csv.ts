@@ -1,0 +1,67 @@
+import type { Report, ReportLogin } from './document.ts';
+import type { Texts } from './texts.ts';
+
+/** The columns, in their order. Add, never rename. */
+const COLUMNS = [
+  'id',
+  'session',
+  'clientId',
+  'site',
+  'account',
+  'loggedInAt',
+  'deadline',
+  'kind',
+  'kindBecause',
+  'certainty',
+  'verdict',
+  'verdictBecause',
+  'verdictCertainty',
+  'verdictDoubt',
+  'visibility',
+  'visibilityBecause',
+  'completedAt',
+  'completedBy',
+  'calls',
+  'rehearsal',
+  'redirectUri',
+  'evaluatedAt',
+] as const;
+
+/**
+ * The logins as CSV (RFC 4180), a line a login. Names and words are the JSON report's in every language, so that
+ * programs can read them. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+ */
+export function writeCsv(report: Report, _t: Texts): string {
+  const lines = report.logins.map((login) => {
+    const cells = cellsOf(login, report);
+    return COLUMNS.map((column) => cell(cells[column]));
+  });
+  return [[...COLUMNS], ...lines].map((line) => `${line.join(',')}\r\n`).join('');
+}
+
+function cellsOf(
+  login: ReportLogin,
+  report: Report,
+): Record<(typeof COLUMNS)[number], string | number | boolean | null> {
+  const { completedBy, calls, findings: _findings, ...flat } = login;
+  return {
+    ...flat,
+    session: sessionOf(login, report),
+    completedBy: completedBy && `${completedBy.method} ${completedBy.path} ${completedBy.status}`,
+    calls: calls.length,
+    evaluatedAt: report.evaluatedAt,
+  };
+}
+
+/** Name of the session that a login belongs to. */
+export function sessionOf(login: ReportLogin, { sources, session }: Report): string {
+  const own = sources?.find((s) => s.logins.includes(login.id));
+  return own ? own.session.name : session.name;
+}
+
+function cell(value: string | number | boolean | null): string {
+  if (typeof value !== 'string') return value === null ? '' : String(value);
+  const text = value.toWellFormed().replaceAll('\0', '\ufffd');
+  const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,184 @@
+import type { Report, ReportFinding, ReportLogin } from './document.ts';
+import { escapeHtml } from './escape-markup.ts';
+import { HTML_LOOK } from './html-look.ts';
+import { timelineSvg } from './html-timeline.ts';
+import { summaryLine, verdictCounts, worstFirst } from './summary.ts';
+import type { Texts } from './texts.ts';
+import {
+  answerOf,
+  counted,
+  fill,
+  kindWord,
+  modeWord,
+  readable,
+  reasonsOf,
+  verdictWords,
+  wordOf,
+} from './words.ts';
+
+/** One of our own texts, whose backticks mark code. */
+const say = (text: string) => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');
+const time = (iso: string) => `<time datetime="${iso}">${readable(iso)}</time>`;
+const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
+
+const table = (caption: string, head: readonly string[], rows: readonly string[][]) =>
+  [
+    '<table>',
+    `<caption class="faint">${say(caption)}</caption>`,
+    `<thead><tr>${head.map((h) => `<th scope="col">${say(h)}</th>`).join('')}</tr></thead>`,
+    '<tbody>',
+    ...rows.map((cells) => `<tr>${cells.map((c) => `<td>${c}</td>`).join('')}</tr>`),
+    '</tbody>',
+    '</table>',
+  ].join('\n');
+
+/** One HTML file that needs nothing else and runs nothing: for mail, tickets, archives and paper. */
+export function writeHtml(report: Report, t: Texts): string {
+  const { session, counts } = report;
+  const logins = worstFirst(report);
+  const facts: [string, string][] = [
+    [t.report.session, escapeHtml(session.name)],
+    [t.report.started, session.startedAt ? time(session.startedAt) : ''],
+    [t.report.ended, session.endedAt ? time(session.endedAt) : ''],
+    [t.report.tester, escapeHtml(session.tester)],
+    [t.report.build, escapeHtml(session.build)],
+    [t.report.notes, escapeHtml(session.notes)],
+    [t.report.judgedAt, time(report.evaluatedAt)],
+    [t.report.writtenAt, time(report.generatedAt)],
+    [
+      t.report.writtenBy,
+      escapeHtml(
+        [report.generator.name, report.generator.version, report.generator.browser]
+          .filter(Boolean)
+          .join(' '),
+      ),
+    ],
+    [
+      t.report.policy,
+      `${code(report.policy.id)} ${say(fill(t.report.window, report.policy.windowHours))}`,
+    ],
+  ];
+  const title = `${t.report.title}${session.name ? ` — ${session.name}` : ''}`;
+  return `${[
+    '<!doctype html>',
+    `<html lang="${t.lang}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(title)}</title>`,
+    `<style>${HTML_LOOK}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p class="lead">${say(summaryLine(report, t))}</p>`,
+    '<dl>',
+    ...facts
+      .filter(([, v]) => v)
+      .map(([name, v]) => `<dt class="faint">${say(name)}</dt><dd>${v}</dd>`),
+    '</dl>',
+    ...(report.policy.overridden ? [`<p class="unseen">${say(t.report.overridden)}</p>`] : []),
+    ...(counts.dropped
+      ? [`<p class="unseen">${say(counted(t.report.dropped, counts.dropped))}</p>`]
+      : []),
+    ...(report.findings.length
+      ? [`<h2>${say(t.report.findings)}</h2>`, ...report.findings.map(findingHtml)]
+      : []),
+    ...(logins.length ? listOf(report, logins, t) : [`<p>${say(t.report.noLogins)}</p>`]),
+    '</main>',
+    '</body>',
+    '</html>',
+  ].join('\n')}\n`;
+}
+
+function listOf(report: Report, logins: readonly ReportLogin[], t: Texts): string[] {
+  const name = (l: ReportLogin) => `<span class="${l.verdict}">${say(verdictWords(l, t))}</span>`;
+  return [
+    `<h2>${say(t.report.summary)}</h2>`,
+    table(
+      t.report.summary,
+      [t.report.verdict, t.report.number],
+      verdictCounts(report).map(([verdict, n]) => [
+        `<span class="${verdict}">${say(wordOf(t.verdict, verdict))}</span>`,
+        String(n),
+      ]),
+    ),
+    `<h2>${say(t.report.apps)}</h2>`,
+    table(
+      t.report.apps,
+      [t.report.appKey, t.report.linkMode],
+      report.apps.map((a) => [code(a.clientId), say(modeWord(a.linkMode, t))]),
+    ),
+    `<h2>${say(t.report.logins)}</h2>`,
+    table(
+      t.report.logins,
+      [
+        t.report.verdict,
+        t.report.site,
+        t.report.appKey,
+        t.report.account,
+        t.report.loggedInAt,
+        t.report.deadline,
+      ],
+      logins.map((l) => [
+        name(l),
+        l.site ? escapeHtml(l.site) : say(t.report.noSite),
+        code(l.clientId),
+        escapeHtml(l.account ?? ''),
+        time(l.loggedInAt),
+        time(l.deadline),
+      ]),
+    ),
+    ...logins.filter((l) => l.verdict !== 'not-applicable').map((l) => sectionOf(l, name(l), t)),
+  ];
+}
+
+function sectionOf(login: ReportLogin, name: string, t: Texts): string {
+  const { completedBy, site, calls } = login;
+  return [
+    '<section>',
+    `<h3>${name} ${site ? escapeHtml(site) : say(t.report.noSite)}</h3>`,
+    `<p class="faint">${code(login.clientId)} ${escapeHtml(login.account ?? '')} ${time(login.loggedInAt)}</p>`,
+    `<p>${say(kindWord(login.kind, t))}. ${say(wordOf(t.kind, login.kindBecause))}</p>`,
+    ...reasonsOf(login, t).map((reason) => `<p>${say(reason)}</p>`),
+    ...(completedBy
+      ? [
+          `<p>${say(t.report.completedAt)} ${time(completedBy.at)}: ${code(`${completedBy.method} ${completedBy.path}`)}</p>`,
+        ]
+      : []),
+    timelineSvg(login, `${t.report.deadline} ${readable(login.deadline)}`),
+    calls.length
+      ? table(
+          t.report.callsSeen,
+          [
+            t.report.at,
+            t.report.method,
+            t.report.path,
+            t.report.status,
+            t.report.source,
+            t.report.counted,
+          ],
+          calls.map((c) => [
+            time(c.at),
+            code(c.method),
+            code(c.path),
+            say(answerOf(c, t)),
+            say(wordOf(t.source, c.source)),
+            `${say(c.counts ? t.report.countsYes : t.report.countsNo)}: ${say(wordOf(t.calls, c.why))}`,
+          ]),
+        )
+      : `<p>${say(t.report.noCalls)}</p>`,
+    ...login.findings.map(findingHtml),
+    '</section>',
+  ].join('\n');
+}
+
+function findingHtml({ title, detail, fix }: ReportFinding): string {
+  const steps = fix.map((one) => `<li>${escapeHtml(one)}</li>`).join('');
+  return [
+    `<p><strong>${escapeHtml(title)}</strong></p>`,
+    ...(detail ? [`<p>${escapeHtml(detail)}</p>`] : []),
+    ...(steps ? [`<ol>${steps}</ol>`] : []),
+  ].join('\n');
+}

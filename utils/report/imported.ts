@@ -1,0 +1,66 @@
+import type { Advise } from '../guidance/advise.ts';
+import type { Ledger } from '../link/ledger.ts';
+import { buildReport, type Report } from './document.ts';
+import { judge, type Told } from './judge.ts';
+
+/** What came out of a file, ready to be judged at any instant. */
+export interface Imported {
+  /** As judged at `report.evaluatedAt`. */
+  report: Report;
+  ledger: Ledger;
+  /** All of the file's, also those that `report` ignores because they came after its instant. */
+  observations: readonly Told[];
+  /** Ids of the logins the file is about; null for all. */
+  about: ReadonlySet<string> | null;
+  /** From this instant (epoch ms) on, all observations count, whatever their own clock said. */
+  takenAt: number;
+}
+
+export interface JudgeOptions {
+  /** Epoch ms; the report's own where left out. */
+  generatedAt?: number;
+  wholeClientIds?: boolean;
+  /** Gives guidance in a language; without it the report has no findings. */
+  advise?: Advise;
+}
+
+type Head = Pick<Report, 'session' | 'generator' | 'sources' | 'generatedAt'> & {
+  counts: Pick<Report['counts'], 'dropped'>;
+};
+
+const instant = (iso: string | null) => (iso === null ? null : Date.parse(iso));
+
+/** Judges what a file told, at an instant (epoch ms), and writes the report of it. */
+export function judgeAgain(
+  from: Omit<Imported, 'report' | 'ledger'> & { report: Head },
+  at: number,
+  { generatedAt, wholeClientIds, advise }: JudgeOptions = {},
+): Imported {
+  const { report: head, about, takenAt } = from;
+  const { ledger, observations } = judge(from.observations, at >= takenAt ? Infinity : at);
+  const report = buildReport({
+    ledger,
+    ...(about ? { logins: about } : {}),
+    observations,
+    session: {
+      ...head.session,
+      startedAt: instant(head.session.startedAt),
+      endedAt: instant(head.session.endedAt),
+    },
+    generator: head.generator,
+    generatedAt: generatedAt ?? Date.parse(head.generatedAt),
+    evaluatedAt: at,
+    dropped: head.counts.dropped,
+    ...(head.sources
+      ? {
+          sources: head.sources.map((s) => ({
+            ...s,
+            logins: s.logins.filter((id) => ledger.logins.has(id)),
+          })),
+        }
+      : {}),
+    wholeClientIds: wholeClientIds ?? false,
+    ...(advise ? { advise } : {}),
+  });
+  return { report, ledger, observations: from.observations, about, takenAt };
+}

@@ -1,0 +1,77 @@
+import type { Report, ReportLogin } from './document.ts';
+import { escapeXml } from './escape-markup.ts';
+import { summaryLine } from './summary.ts';
+import type { Texts } from './texts.ts';
+import { answerOf, readable, reasonsOf, verdictWords, wordOf } from './words.ts';
+
+const FAILS = new Set<string>(['missed', 'late']);
+const SKIPS = new Set<string>(['unseen', 'pending', 'unlinked']);
+
+const attributes = (values: Record<string, string | number>) =>
+  Object.entries(values)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
+    .join('');
+
+/**
+ * JUnit XML: a test case for each login that is (or may be) a first one. `missed` and `late` fail; what is not decided,
+ * or cannot be, is skipped with the reason.
+ */
+export function writeJunit(report: Report, t: Texts): string {
+  const logins = report.logins.filter((l) => l.verdict !== 'not-applicable');
+  const tests = logins.length;
+  const failures = logins.filter((l) => FAILS.has(l.verdict)).length;
+  const skipped = logins.filter((l) => SKIPS.has(l.verdict)).length;
+  const totals = { tests, failures, errors: 0, time: 0 };
+  const name = `Linkwatch ${report.session.name}`.trim();
+  const timestamp = report.evaluatedAt.slice(0, 19);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${attributes({ name: 'Linkwatch', ...totals })}>`,
+    `  <testsuite${attributes({ name, ...totals, skipped, timestamp, hostname: 'linkwatch', id: 0, package: 'linkwatch' })}>`,
+    '    <properties>',
+    ...Object.entries({
+      evaluatedAt: report.evaluatedAt,
+      policy: report.policy.id,
+      session: report.session.id,
+      build: report.session.build,
+      tester: report.session.tester,
+    }).map(([key, value]) => `      <property${attributes({ name: key, value })}/>`),
+    '    </properties>',
+    ...logins.flatMap((login) => testCase(login, t)),
+    `    <system-out>${escapeXml(summaryLine(report, t))}</system-out>`,
+    '    <system-err></system-err>',
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function testCase(login: ReportLogin, t: Texts): string[] {
+  const account = login.account ? [login.account] : [];
+  const name = [login.clientId, readable(login.loggedInAt), ...account].join(' ');
+  const classname = login.site ?? t.report.noSite;
+  const head = `    <testcase${attributes({ name, classname, time: 0 })}`;
+  const why = [verdictWords(login, t), ...reasonsOf(login, t)].join(' — ').replaceAll('`', '');
+  if (SKIPS.has(login.verdict))
+    return [`${head}>`, `      <skipped>${escapeXml(why)}</skipped>`, '    </testcase>'];
+  if (!FAILS.has(login.verdict)) return [`${head}/>`];
+  const message = attributes({ message: why, type: login.verdict });
+  return [
+    `${head}>`,
+    `      <failure${message}>${details(login, t).map(escapeXml).join('\n')}</failure>`,
+    '    </testcase>',
+  ];
+}
+
+function details(login: ReportLogin, t: Texts): string[] {
+  return [
+    `${t.report.loggedInAt}: ${readable(login.loggedInAt)}`,
+    `${t.report.deadline}: ${readable(login.deadline)}`,
+    login.calls.length ? `${t.report.callsSeen}:` : t.report.noCalls,
+    ...login.calls.map(
+      (c) =>
+        `  ${readable(c.at)} ${c.method} ${c.path} ${answerOf(c, t)} — ${wordOf(t.calls, c.why)}`,
+    ),
+    ...login.findings.flatMap((f) => [f.title, ...f.fix.map((one, i) => `  ${i + 1}. ${one}`)]),
+  ].map((line) => line.replaceAll('`', ''));
+}

@@ -1,0 +1,52 @@
+import { sessionOf } from './csv.ts';
+import type { Report } from './document.ts';
+import type { Texts } from './texts.ts';
+
+/**
+ * One flat login a line, for analytic stores. Every line has the same keys, none of them nested, names in snake case,
+ * and instants in ISO 8601.
+ */
+export function writeNdjson(report: Report, _t: Texts): string {
+  return report.logins
+    .map((login) => {
+      const { completedBy } = login;
+      const calls = login.calls.map((c) => `${c.method} ${c.path} ${c.status}`);
+      return `${JSON.stringify({
+        id: login.id,
+        session_id: report.session.id,
+        session: sessionOf(login, report),
+        tester: report.session.tester,
+        build: report.session.build,
+        client_id: login.clientId,
+        site: login.site,
+        redirect_uri: login.redirectUri,
+        account: login.account,
+        started_at: login.startedAt,
+        logged_in_at: login.loggedInAt,
+        deadline: login.deadline,
+        kind: login.kind,
+        kind_because: login.kindBecause,
+        kind_certainty: login.certainty,
+        verdict: login.verdict,
+        verdict_because: login.verdictBecause,
+        verdict_certainty: login.verdictCertainty,
+        verdict_doubt: login.verdictDoubt,
+        visibility: login.visibility,
+        visibility_because: login.visibilityBecause,
+        rehearsal: login.rehearsal,
+        completed_at: login.completedAt,
+        completed_by_source: completedBy?.source ?? null,
+        completed_by_method: completedBy?.method ?? null,
+        completed_by_path: completedBy?.path ?? null,
+        completed_by_status: completedBy?.status ?? null,
+        calls: calls.length,
+        calls_counted: login.calls.filter((c) => c.counts).length,
+        calls_text: calls.join('; '),
+        findings: login.findings.map((f) => f.rule).join(' '),
+        evaluated_at: report.evaluatedAt,
+        policy: report.policy.id,
+        generator_version: report.generator.version,
+      })}\n`;
+    })
+    .join('');
+}

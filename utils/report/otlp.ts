@@ -1,0 +1,126 @@
+import type { Report, ReportLogin } from './document.ts';
+import { fnv1a } from './fnv1a.ts';
+import { sessionOf } from './csv.ts';
+import type { Texts } from './texts.ts';
+import { reasonsOf } from './words.ts';
+
+// Numbers of the OTLP protocol's enums.
+const INTERNAL = 1;
+const CLIENT = 3;
+const OK = 1;
+const ERROR = 2;
+
+const KAPI = 'kapi.kakao.com';
+
+type Value = string | number | boolean | null;
+
+interface Attribute {
+  key: string;
+  value: { stringValue: string } | { intValue: string } | { boolValue: boolean };
+}
+
+/** Attributes without those that have no value. Whole numbers are written as text, as 64-bit JSON has them. */
+const attributes = (values: Record<string, Value>) =>
+  Object.entries(values).flatMap(([key, value]): Attribute[] => {
+    if (value === null || value === '') return [];
+    if (typeof value === 'number') return [{ key, value: { intValue: String(value) } }];
+    if (typeof value === 'boolean') return [{ key, value: { boolValue: value } }];
+    return [{ key, value: { stringValue: value.toWellFormed() } }];
+  });
+
+const nano = (iso: string) => `${BigInt(Date.parse(iso)) * 1_000_000n}`;
+
+/**
+ * OpenTelemetry traces as OTLP/JSON lines: a trace a login, a span a call. Each line is a whole export request, as the
+ * file exporter's specification has it. Ids come from the login's id, so that a report sent twice is one trace.
+ */
+export function writeOtlp(report: Report, t: Texts): string {
+  const resource = (login: ReportLogin) => ({
+    attributes: attributes({
+      'service.name': 'linkwatch',
+      'service.version': report.generator.version,
+      'session.id': report.session.id,
+      'linkwatch.session.name': sessionOf(login, report),
+      'linkwatch.session.tester': report.session.tester,
+      'linkwatch.session.build': report.session.build,
+    }),
+  });
+  const scope = { name: 'linkwatch', version: report.generator.version };
+  return report.logins
+    .map((login) => {
+      const scopeSpans = [{ scope, spans: spansOf(login, report, t) }];
+      return `${JSON.stringify({ resourceSpans: [{ resource: resource(login), scopeSpans }] })}\n`;
+    })
+    .join('');
+}
+
+function spansOf(login: ReportLogin, report: Report, t: Texts) {
+  const seed = `${login.site ?? ''}\n${login.id}`;
+  const traceId = fnv1a(seed, 128);
+  const spanId = fnv1a(seed, 64);
+  const ends = [login.loggedInAt, ...login.calls.map((c) => c.at)].filter(
+    (at) => at >= login.startedAt,
+  );
+  const failed = login.verdict === 'missed' || login.verdict === 'late';
+  const root = {
+    traceId,
+    spanId,
+    name: 'kakao login',
+    kind: INTERNAL,
+    startTimeUnixNano: nano(login.startedAt),
+    endTimeUnixNano: nano(ends.sort().at(-1) ?? login.startedAt),
+    attributes: attributes({
+      'linkwatch.login.id': login.id,
+      'linkwatch.login.client_id': login.clientId,
+      'linkwatch.login.site': login.site,
+      'linkwatch.login.account': login.account,
+      'linkwatch.login.logged_in_at': login.loggedInAt,
+      'linkwatch.login.deadline': login.deadline,
+      'linkwatch.login.kind': login.kind,
+      'linkwatch.login.kind_because': login.kindBecause,
+      'linkwatch.verdict': login.verdict,
+      'linkwatch.verdict.because': login.verdictBecause,
+      'linkwatch.verdict.certainty': login.verdictCertainty,
+      'linkwatch.verdict.doubt': login.verdictDoubt,
+      'linkwatch.verdict.evaluated_at': report.evaluatedAt,
+      'linkwatch.visibility': login.visibility,
+      'linkwatch.visibility.because': login.visibilityBecause,
+      'linkwatch.rehearsal': login.rehearsal,
+      'linkwatch.completed_at': login.completedAt,
+    }),
+    status: failed
+      ? { code: ERROR, message: reasonsOf(login, t).join(' ') }
+      : login.verdict === 'complete'
+        ? { code: OK }
+        : {},
+  };
+  const calls = login.calls.map((call, i) => {
+    const method = call.method === 'OTHER' ? '_OTHER' : call.method;
+    const bad = call.status === 0 || call.status >= 400;
+    return {
+      traceId,
+      spanId: fnv1a(`${seed}\n${i}`, 64),
+      parentSpanId: spanId,
+      name: `${method === '_OTHER' ? 'HTTP' : method} ${call.path}`,
+      kind: CLIENT,
+      // Only when the answer came is known.
+      startTimeUnixNano: nano(call.at),
+      endTimeUnixNano: nano(call.at),
+      attributes: attributes({
+        'http.request.method': method,
+        'http.response.status_code': call.status || null,
+        'url.full': `https://${KAPI}${call.path}`,
+        'url.template': call.path,
+        'server.address': KAPI,
+        'server.port': 443,
+        'error.type': bad ? (call.status ? String(call.status) : 'no_answer') : null,
+        'linkwatch.call.source': call.source,
+        'linkwatch.call.counts': call.counts,
+        'linkwatch.call.why': call.why,
+        'linkwatch.call.kakao_code': call.code,
+      }),
+      status: bad ? { code: ERROR } : {},
+    };
+  });
+  return [root, ...calls];
+}

@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import { ObservationSchema } from './schema-observation.ts';
+import * as part from './schema-parts.ts';
+
+/** More observations than this are not imported. */
+const MOST_OBSERVATIONS = 200_000;
+
+const id = part.name(200);
+const word = part.text(80);
+
+const generator = v.object({ name: word, version: word, browser: part.text(200) });
+
+const session = v.object({
+  id,
+  name: part.text(500),
+  tester: part.text(500),
+  build: part.text(500),
+  notes: part.text(50_000),
+  startedAt: v.nullable(part.iso),
+  endedAt: v.nullable(part.iso),
+});
+
+const finding = v.object({
+  rule: part.name(100),
+  severity: word,
+  title: part.text(1000),
+  fix: v.array(part.text(2000)),
+  evidence: v.array(id),
+  detail: v.optional(part.text(2000)),
+  causes: v.optional(v.array(part.text(2000))),
+  console: v.optional(v.nullable(part.text(200))),
+  docs: v.optional(part.text(300)),
+  clientId: v.optional(v.nullable(part.clientId)),
+});
+
+const answer = {
+  at: part.iso,
+  source: part.source,
+  method: part.method,
+  path: part.path,
+  status: part.httpStatus,
+};
+
+const certainty = v.picklist(['certain', 'likely']);
+
+export const VERDICTS = [
+  'pending',
+  'complete',
+  'late',
+  'missed',
+  'unseen',
+  'unlinked',
+  'not-applicable',
+] as const;
+
+const login = v.object({
+  id,
+  clientId: part.clientId,
+  site: v.nullable(part.site),
+  redirectUri: v.nullable(part.text(2000)),
+  startedAt: part.iso,
+  loggedInAt: part.iso,
+  deadline: part.iso,
+  kind: v.picklist(['first', 'repeat', 'unknown']),
+  kindBecause: word,
+  certainty,
+  verdict: v.picklist(VERDICTS),
+  verdictBecause: word,
+  verdictCertainty: certainty,
+  verdictDoubt: v.nullable(word),
+  rehearsal: v.boolean(),
+  visibility: v.picklist(['browser', 'server-reported', 'none']),
+  visibilityBecause: word,
+  completedAt: v.nullable(part.iso),
+  completedBy: v.nullable(v.object(answer)),
+  account: v.nullable(part.text(200)),
+  calls: v.array(v.object({ ...answer, code: part.kakaoCode, counts: v.boolean(), why: word })),
+  findings: v.array(finding),
+});
+
+/** The report as other programs see it (JSON Schema is made from this). What else an object carries is left out. */
+export const ReportSchema = v.object({
+  format: v.literal('linkwatch-report'),
+  version: v.literal(1),
+  generatedAt: part.iso,
+  evaluatedAt: part.iso,
+  generator,
+  policy: v.object({
+    id: word,
+    windowHours: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
+    qualifying: v.array(part.path),
+    overridden: v.boolean(),
+  }),
+  session,
+  apps: v.array(
+    v.object({
+      clientId: part.clientId,
+      linkMode: part.linkMode,
+      linkModeBecause: word,
+      fixedUserId: part.fixedUserId,
+      windowMs: part.windowMs,
+    }),
+  ),
+  logins: v.array(login),
+  findings: v.array(finding),
+  observations: v.pipe(v.array(ObservationSchema), v.maxLength(MOST_OBSERVATIONS)),
+  counts: v.object({
+    observations: part.count,
+    logins: part.count,
+    dropped: part.count,
+    byVerdict: v.object({
+      pending: part.count,
+      complete: part.count,
+      late: part.count,
+      missed: part.count,
+      unseen: part.count,
+      unlinked: part.count,
+      'not-applicable': part.count,
+    }),
+  }),
+  sources: v.optional(
+    v.pipe(
+      v.array(v.object({ browser: part.name(20), session, generator, logins: v.array(id) })),
+      v.maxLength(1000),
+    ),
+  ),
+});

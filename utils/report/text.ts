@@ -1,0 +1,66 @@
+import type { VerdictName } from '../link/login.ts';
+import type { Report, ReportFinding, ReportLogin } from './document.ts';
+import { summaryLine, worstFirst } from './summary.ts';
+import type { Texts } from './texts.ts';
+import { answerOf, counted, kindWord, readable, reasonsOf, verdictWords, wordOf } from './words.ts';
+
+const COLOURS: Record<VerdictName, number> = {
+  missed: 31,
+  late: 31,
+  unseen: 33,
+  unlinked: 33,
+  pending: 36,
+  complete: 32,
+  'not-applicable': 90,
+};
+
+/** What cannot be shown in a terminal, or would be obeyed by it. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const plain = (text: string) => text.replace(UNPRINTABLE, '�').replaceAll('`', '');
+
+/** The report for people at a terminal. Contains terminal colours only where asked for. */
+export function writeText(report: Report, t: Texts, colour = false): string {
+  const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const { session, evaluatedAt, counts } = report;
+  const lines = [
+    paint(1, [session.name, summaryLine(report, t)].filter(Boolean).map(plain).join(' — ')),
+    `${t.report.judgedAt} ${readable(evaluatedAt)}`,
+    ...(counts.dropped ? [counted(t.report.dropped, counts.dropped)] : []),
+    ...(report.policy.overridden ? [plain(t.report.overridden)] : []),
+    ...worstFirst(report).flatMap((login) => ['', ...loginLines(login, t, paint)]),
+    ...report.findings.flatMap((f) => ['', ...findingLines(f, '')]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function loginLines(
+  login: ReportLogin,
+  t: Texts,
+  paint: (code: number, text: string) => string,
+): string[] {
+  const { completedBy, deadline, verdict } = login;
+  const who = [login.clientId, ...(login.account ? [login.account] : [])].map(plain).join(' · ');
+  return [
+    `${paint(COLOURS[verdict], verdictWords(login, t))}  ${plain(login.site ?? t.report.noSite)}  ${who}`,
+    `  ${kindWord(login.kind, t)}, ${readable(login.loggedInAt)}; ${t.report.deadline} ${readable(deadline)}`,
+    ...(completedBy
+      ? [
+          `  ${t.report.completedAt} ${readable(completedBy.at)}: ${plain(completedBy.method)} ${plain(completedBy.path)}`,
+        ]
+      : []),
+    ...reasonsOf(login, t).map((reason) => `  ${plain(reason)}`),
+    ...login.calls.map((call) =>
+      paint(
+        90,
+        `    ${readable(call.at)}  ${plain(call.method)} ${plain(call.path)}  ${answerOf(call, t)}  ${plain(wordOf(t.calls, call.why))}`,
+      ),
+    ),
+    ...login.findings.flatMap((f) => findingLines(f, '  ')),
+  ];
+}
+
+function findingLines({ title, detail, fix }: ReportFinding, indent: string): string[] {
+  const steps = [...(detail ? [detail] : []), ...fix.map((one, i) => `${i + 1}. ${one}`)];
+  return [`${indent}! ${plain(title)}`, ...steps.map((line) => `${indent}  ${plain(line)}`)];
+}

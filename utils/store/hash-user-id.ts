@@ -1,0 +1,13 @@
+/** The hash that stands for a user id: HMAC-SHA-256 under the stored salt (hex), in hex. */
+export async function hashWith(salt: string, userId: string): Promise<string> {
+  const bytes = new TextEncoder();
+  const key = await crypto.subtle.importKey(
+    'raw',
+    bytes.encode(salt),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  );
+  const signed = await crypto.subtle.sign('HMAC', key, bytes.encode(userId));
+  return [...new Uint8Array(signed)].map((b) => b.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,46 @@
+import type { Ledger } from '../link/ledger.ts';
+import { LEDGER_STORES, loadLedger } from './ledger-store.ts';
+import { HEALTHY } from './meta.ts';
+import type { Db } from './open.ts';
+import type { Health } from './popup-data.ts';
+import type { ObservationRow, Session } from './schema.ts';
+
+/** Everything recorded, as it stood at one moment. */
+export interface Records {
+  /** In order of arrival, without those that the judgement cannot read. */
+  rows: readonly ObservationRow[];
+  sessions: readonly Session[];
+  ledger: Ledger;
+  health: Health;
+}
+
+/** Rows near the end may be placed on a login that came after them, so they are read again. */
+const UNSETTLED = 2000;
+
+/** Makes a reader that keeps what it has read: observations are append-only, so only new ones are read again. */
+export function createRecordsReader(): (db: Db) => Promise<Records> {
+  let kept: ObservationRow[] = [];
+  return async (db) => {
+    const tx = db.transaction(['observations', 'sessions', ...LEDGER_STORES]);
+    const observations = tx.objectStore('observations');
+    const settled = kept.slice(0, -UNSETTLED);
+    const from = settled.at(-1)?.seq ?? -Infinity;
+    const [fresh, count, first, sessions, health, ledger] = await Promise.all([
+      observations.getAll(IDBKeyRange.lowerBound(from, true)),
+      observations.count(),
+      observations.openKeyCursor(),
+      tx.objectStore('sessions').getAll(),
+      tx.objectStore('meta').get('health') as Promise<Partial<Health> | undefined>,
+      loadLedger(tx),
+    ]);
+    const same = settled.length + fresh.length === count && settled[0]?.seq === first?.key;
+    // Retention or a person has removed some.
+    kept = same ? [...settled, ...fresh] : settled.length ? await db.getAll('observations') : fresh;
+    return {
+      rows: kept.filter((row) => !row.unread),
+      sessions: sessions.sort((a, b) => a.startedAt - b.startedAt),
+      ledger,
+      health: { ...HEALTHY, ...health },
+    };
+  };
+}
