@@ -22,6 +22,8 @@ export default defineConfig({
           passes: 5,
           toplevel: true,
           unsafe_arrows: true,
+          unsafe_methods: true,
+          hoist_props: true,
           keep_fargs: false,
         },
       },

@@ -16,7 +16,7 @@ function Told({ text }: { text: Text }) {
 export function FindingLine({ finding }: { finding: Finding }) {
   return (
     <span class="finding-line" data-finding={finding.rule} data-severity={finding.severity}>
-      <b class="severity">{t(`guidance.ui.${finding.severity}`)}</b> <Told text={finding.title} />
+      <b>{t(`guidance.ui.${finding.severity}`)}</b> <Told text={finding.title} />
     </span>
   );
 }
@@ -37,7 +37,7 @@ export function FindingsList({ findings, readOnly = false }: Props) {
   );
   return (
     <div class="findings" data-testid="findings">
-      {heard.length ? heard.map(details) : <p class="quiet">{t('guidance.ui.none')}</p>}
+      {heard.map(details)}
       {silenced.length > 0 && (
         <details class="more" data-testid="silenced">
           <summary>
@@ -54,7 +54,7 @@ function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boo
   const send = useSend();
   const { causes, fix, place, docs, evidence, clientId, rule, silenced } = finding;
   return (
-    <details class="finding" data-rule={rule} data-severity={finding.severity}>
+    <details data-rule={rule}>
       <summary>
         <FindingLine finding={finding} />
       </summary>

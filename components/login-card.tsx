@@ -10,7 +10,7 @@ import type { Judged } from './judged.ts';
 import { FindingLine, FindingsList } from './findings.tsx';
 import { LoginFacts } from './login-facts.tsx';
 import { doubtText } from './login-words.ts';
-import { worstOf } from '../utils/guidance/worst-of.ts';
+import type { Finding } from '../utils/guidance/rule.ts';
 import { siteName } from './masking.ts';
 import { Moment } from './moment.tsx';
 import { usePopup, useTimes } from './popup-context.ts';
@@ -26,6 +26,9 @@ export function LoginCard({ judged }: { judged: Judged }) {
   const state = usePopup();
   const name = login.label ?? t('card.account', [String(judged.account)]);
   const doubt = doubtText(verdict);
+  const findings = state.findings.value.filter((f) => f.login === login.id);
+  // The rest is under the details.
+  const worst = findings.find((f) => !f.silenced);
   return (
     <article
       class="card"
@@ -70,18 +73,11 @@ export function LoginCard({ judged }: { judged: Judged }) {
           <Say text={doubt} />
         </p>
       )}
-      <WorstFinding login={login.id} />
+      {worst && <FindingLine finding={worst} />}
       <LoginFacts judged={judged} />
-      <CardDetails judged={judged} />
+      <CardDetails judged={judged} findings={findings} />
     </article>
   );
-}
-
-/** What is wrong in one line; the rest is under the details. */
-function WorstFinding({ login }: { login: string }) {
-  const { findings } = usePopup();
-  const worst = useComputed(() => worstOf(findings.value, login)).value;
-  return worst && <FindingLine finding={worst} />;
 }
 
 /** When the window ended, and how long ago that is. */
@@ -97,7 +93,7 @@ function Passed({ deadline }: { deadline: number }) {
 }
 
 /** Calls and the tester's controls; made only once they are opened. */
-function CardDetails({ judged }: { judged: Judged }) {
+function CardDetails({ judged, findings }: { judged: Judged; findings: readonly Finding[] }) {
   const { login, verdict } = judged;
   const state = usePopup();
   const opened = useSignal(false);
@@ -108,7 +104,7 @@ function CardDetails({ judged }: { judged: Judged }) {
       </summary>
       {opened.value && (
         <>
-          <FindingsList findings={state.findings.value.filter((f) => f.login === login.id)} />
+          <FindingsList findings={findings} />
           <CallList calls={login.calls} mode={verdict.linkMode} />
           {verdict.verdict !== 'not-applicable' && <TesterMark login={login} />}
           <Action

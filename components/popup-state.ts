@@ -15,7 +15,7 @@ import { wordKey } from './text-key.ts';
 import type { Text } from './text-key.ts';
 
 /** What is known of the current tab's site and of the browser's grants. */
-export interface Tab {
+interface Tab {
   site: string | null;
   watched: boolean;
   kakaoAccess: boolean;
@@ -96,8 +96,7 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
       data.value = next;
     });
 
-  const readTab = async (): Promise<Tab> => {
-    const site = await ports.currentSite().catch(() => null);
+  const readTab = async (site: string | null): Promise<Tab> => {
     const [watched, kakaoAccess] = await Promise.all([
       site === null ? false : ports.isWatched(site).catch(() => false),
       // Without an answer nothing is claimed: the banner would send people to a grant they have.
@@ -107,9 +106,13 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
   };
 
   const reload = coalesce(async () => {
-    tab.value = await readTab();
+    const site = await ports.currentSite().catch(() => null);
+    // At the same time: each is a way to another process and back.
+    const loading = ports.load(site);
+    loading.catch(() => {}); // told of below
+    tab.value = await readTab(site);
     try {
-      const read = await ports.load(tab.value.site);
+      const read = await loading;
       failure.value = null;
       show(read);
     } catch (error) {

@@ -5,7 +5,7 @@ import type { Command, CommandResult } from '../utils/store/popup-data.ts';
 import type { Records } from '../utils/store/read-records.ts';
 
 /** What came of reading one file: what it told, or why it cannot be read (null: it was given up). */
-export type FileRead = { imported: Imported } | { error: ImportError | null };
+type FileRead = { imported: Imported } | { error: ImportError | null };
 
 /** What the report page needs from the outside. The entrypoint wires it to the browser. */
 export interface ReportPorts {

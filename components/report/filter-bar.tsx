@@ -18,7 +18,7 @@ const TITLES = {
 } as const;
 
 /** A value of a dimension in words. */
-export function wordOf(by: Dimension, value: string): string {
+function wordOf(by: Dimension, value: string): string {
   if (by === 'verdict') return t(wordKey('verdict', value as VerdictName));
   if (by === 'visibility') return t(wordKey('visibility', value as Visibility));
   if (by === 'kind') return kindWord(value as Kind);

@@ -17,12 +17,12 @@ import { filtered, NO_FILTER, rowsOf, sorted, type Filter, type Row, type Sort }
 import { importedScope, liveScope, type Scope } from './scope.ts';
 
 /** A file that was read. */
-export interface ReadIn {
+interface ReadIn {
   name: string;
   imported: Imported;
 }
 
-export interface ExportAsked {
+interface ExportAsked {
   /** Only what the filter lets pass. */
   shownOnly: boolean;
   wholeClientIds: boolean;

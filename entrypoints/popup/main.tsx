@@ -23,9 +23,9 @@ const store = () => (opening ??= openStore(() => (opening = null)));
 const ports: PopupPorts = {
   now: () => Date.now(),
   async load(site) {
-    const aside = await healthAside();
     try {
-      const data = await readPopup(await store(), Date.now(), site);
+      const [aside, db] = await Promise.all([healthAside(), store()]);
+      const data = await readPopup(db, Date.now(), site);
       return aside ? { ...data, health: aside } : data;
     } catch (error) {
       opening = null;
@@ -56,6 +56,7 @@ const ports: PopupPorts = {
   locale: browser.i18n.getUILanguage(),
 };
 
+store().catch(() => {}); // opens while the views are made; who reads is told if it fails
 const isPopup = browser.extension.getViews({ type: 'popup' }).includes(window);
 document.documentElement.dataset.view = isPopup ? 'popup' : 'tab';
 const root = document.getElementById('root');

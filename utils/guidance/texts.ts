@@ -460,7 +460,6 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
       },
       ui: {
         title: 'Findings',
-        none: 'Nothing was found.',
         error: 'Error',
         warning: 'Warning',
         info: 'Note',
@@ -472,7 +471,6 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         silence: 'Silence for this app',
         bringBack: 'Bring back',
         silenced: 'Silenced for this app',
-        rule: 'Rule $1',
       },
       guide: {
         title: 'Guide',
@@ -1275,7 +1273,6 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
       },
       ui: {
         title: '진단',
-        none: '진단된 문제가 없습니다.',
         error: '오류',
         warning: '주의',
         info: '참고',
@@ -1287,7 +1284,6 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         silence: '이 앱에서 숨기기',
         bringBack: '다시 표시',
         silenced: '이 앱에서 숨긴 진단',
-        rule: '규칙 $1',
       },
       guide: {
         title: '가이드',

@@ -119,7 +119,7 @@ export type VisibilityBecause = 'token-seen' | 'reported' | 'server-side' | GapR
 export type VerdictName =
   'pending' | 'complete' | 'late' | 'missed' | 'unseen' | 'unlinked' | 'not-applicable';
 
-export type VerdictBecause =
+type VerdictBecause =
   | 'in-window'
   | 'listed-call'
   | 'signup-call'

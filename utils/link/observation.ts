@@ -52,7 +52,7 @@ export interface PollFact {
 }
 
 /** SDK v1 opened its hidden kapi frame for a site: calls out of it are placed by tab. */
-export interface FrameFact {
+interface FrameFact {
   type: 'frame';
 }
 
@@ -117,18 +117,18 @@ export interface WatchFact {
 }
 
 /** The tester paused or resumed all recording. */
-export interface PauseFact {
+interface PauseFact {
   type: 'pause';
   paused: boolean;
 }
 
 /** The browser started: what happened right before may be unseen. */
-export interface StartFact {
+interface StartFact {
   type: 'start';
 }
 
 /** The tester's word on a login; null takes it back. */
-export interface MarkFact {
+interface MarkFact {
   type: 'mark';
   login: string;
   mark: 'complete' | 'cut' | null;
@@ -136,7 +136,7 @@ export interface MarkFact {
 }
 
 /** The tester's name for the account of a login; empty takes it back. */
-export interface LabelFact {
+interface LabelFact {
   type: 'label';
   login: string;
   label: string;
@@ -163,7 +163,7 @@ export interface SilenceFact {
 }
 
 /** What the tester was doing from this moment on, in the tester's own words. */
-export interface StepFact {
+interface StepFact {
   type: 'step';
   text: string;
 }
@@ -187,7 +187,7 @@ export type TrafficFact =
   | ApiFact
   | BadReportFact
   | LeakFact;
-export type TesterFact = MarkFact | LabelFact | AppFact | SilenceFact | StepFact | PauseFact;
+type TesterFact = MarkFact | LabelFact | AppFact | SilenceFact | StepFact | PauseFact;
 export type Fact = TrafficFact | TesterFact | WatchFact | StartFact | CallbackFact;
 
 export interface Where {

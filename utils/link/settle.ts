@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts';
 import type { App, Completion, Login } from './login.ts';
 
 /** The logins of one app on one site, in order of arrival. */
-export function loginsOf(ledger: Ledger, clientId: string, site: string | null): Login[] {
+function loginsOf(ledger: Ledger, clientId: string, site: string | null): Login[] {
   return [...ledger.logins.values()].filter((l) => l.clientId === clientId && l.site === site);
 }
 

@@ -21,7 +21,7 @@ export function completionOf(login: Login, app: App): Completion | null {
 }
 
 /** Whether we could have seen the calls between the login and its deadline, and why (not). */
-export function visibilityOf(
+function visibilityOf(
   login: Login,
   app: App,
 ): { visibility: Visibility; because: VisibilityBecause } {

@@ -38,24 +38,30 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
   const byStanding = logins.index('standing');
   const inWindow = standing('open', now);
   const passed = IDBKeyRange.bound(['open', -Infinity], ['open', now], false, true);
-  const [open, openCount, past, pastCount, late, lateCount, done, repeats, here, apps] =
-    await Promise.all([
-      byStanding.getAll(inWindow, LIMIT),
+  // All at once: every wait in between is a way to the browser's own process and back.
+  const [counts, lists, [track, settings, health], here] = await Promise.all([
+    Promise.all([
       byStanding.count(inWindow),
-      lastOf(byStanding, passed, LIMIT),
       byStanding.count(passed),
-      lastOf(byStanding, standing('late'), LIMIT),
       byStanding.count(standing('late')),
       byStanding.count(standing('done')),
       byStanding.count(standing('repeat')),
-      site ? logins.index('site').getKey(site) : undefined,
+    ]),
+    Promise.all([
+      byStanding.getAll(inWindow, LIMIT),
+      lastOf(byStanding, passed, LIMIT),
+      lastOf(byStanding, standing('late'), LIMIT),
       tx.objectStore('apps').getAll(),
-    ]);
-  const [track, settings, health] = await Promise.all([
-    meta.get('track') as Promise<Track | undefined>,
-    meta.get('settings') as Promise<Partial<Settings> | undefined>,
-    meta.get('health') as Promise<Partial<Health> | undefined>,
+    ]),
+    Promise.all([
+      meta.get('track') as Promise<Track | undefined>,
+      meta.get('settings') as Promise<Partial<Settings> | undefined>,
+      meta.get('health') as Promise<Partial<Health> | undefined>,
+    ]),
+    site ? logins.index('site').getKey(site) : undefined,
   ]);
+  const [openCount, pastCount, lateCount, done, repeats] = counts;
+  const [open, past, late, apps] = lists;
   const watch = site ? track?.sites[site] : undefined;
   const attention = [...past, ...late].sort((a, b) => b.deadline - a.deadline);
   return {
