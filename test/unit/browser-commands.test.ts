@@ -46,7 +46,6 @@ const BAD: unknown[] = [
   { type: 'label', login: 'id', label: () => 'a' },
   { type: 'label', login: 'id', label: 'a'.repeat(10_001) },
   { type: 'mark', login: 'id', mark: Symbol('complete'), note: '' },
-  { type: 'mark', login: 'id', mark: 1n, note: '' },
   app({ windowMs: Number.NaN }),
   app({ windowMs: Infinity }),
   settings({ retentionDays: Number.NaN }),
