@@ -62,7 +62,7 @@ async function tabTo(page: Page, selector: string, back = false): Promise<void> 
 const has = (page: Page, selector: string) =>
   page.evaluate((s) => document.querySelector(s) !== null, selector);
 
-inEachBrowser('by keyboard alone', {}, (lab) => {
+inEachBrowser('by keyboard alone', {}, (lab, name) => {
   beforeEach(() => seed(lab.browser, sampleRows(Date.now())));
 
   const popup = async (site: string = SITES.page) => {
@@ -135,21 +135,24 @@ inEachBrowser('by keyboard alone', {}, (lab) => {
     await page.close();
   });
 
-  test('the toolbar popup is as wide as it should be, and Escape cancels without closing it', async () => {
-    if (!lab.browser.openPopup) return;
-    const tab = await lab.browser.newPage(SITES.page);
-    const page = await lab.browser.openPopup(tab);
-    await until('its data', () => has(page, 'body[data-ready="true"]'));
-    const width = await page.evaluate(() => innerWidth);
-    expect(width).toBeGreaterThanOrEqual(400);
-    expect(width).toBeLessThanOrEqual(440);
-    await tabTo(page, '[data-testid="settings"] > summary');
-    await press(page, 'Enter');
-    await tabTo(page, '[data-action="clear"]');
-    await press(page, 'Enter');
-    expect(await has(page, '[data-action="confirm-clear"]')).toBe(true);
-    await press(page, 'Escape');
-    expect(await has(page, '[data-action="confirm-clear"]')).toBe(false);
-    await tab.close();
-  });
+  // Only Chromium lets a test into it.
+  test.skipIf(name === 'firefox')(
+    'the toolbar popup is as wide as it should be, and Escape cancels without closing it',
+    async () => {
+      const tab = await lab.browser.newPage(SITES.page);
+      const page = await until('the popup', () => lab.browser.openPopup?.(tab));
+      await until('its data', () => has(page, 'body[data-ready="true"]'));
+      const width = await page.evaluate(() => innerWidth);
+      expect(width).toBeGreaterThanOrEqual(400);
+      expect(width).toBeLessThanOrEqual(440);
+      await tabTo(page, '[data-testid="settings"] > summary');
+      await press(page, 'Enter');
+      await tabTo(page, '[data-action="clear"]');
+      await press(page, 'Enter');
+      expect(await has(page, '[data-action="confirm-clear"]')).toBe(true);
+      await press(page, 'Escape');
+      expect(await has(page, '[data-action="confirm-clear"]')).toBe(false);
+      await tab.close();
+    },
+  );
 });
