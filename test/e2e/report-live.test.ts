@@ -1,7 +1,7 @@
 import type { KeyInput } from 'puppeteer-core';
 import { beforeAll, expect, test } from 'vitest';
 import { until } from './browser/until.ts';
-import { closeTabs, openTabs, dump, dumpWhen } from './inside.ts';
+import { command, closeTabs, openTabs, dump, dumpWhen } from './inside.ts';
 import { inEachBrowser } from './lab.ts';
 import { cardsWhen, openPopup } from './popup.ts';
 import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from './report-page.ts';
@@ -136,9 +136,11 @@ inEachBrowser('the report page', {}, (lab) => {
 
   test('a session is begun, named, held; a step is marked', async () => {
     const page = await openReport(lab.browser);
+    // The first thing recorded on a day opens that day's session; only then is the next one the tester's.
+    await command(lab.browser, { type: 'step', text: 'first of the day' });
     const before = (await dump(lab.browser))['sessions']?.length ?? 0;
     await act(page, 'begin-session');
-    await dumpWhen(lab.browser, (d) => (d['sessions']?.length ?? 0) > before);
+    await dumpWhen(lab.browser, (d) => d['sessions']?.length === before + 1);
     await page.bringToFront();
     await until('the new session', () =>
       page.evaluate(
@@ -157,11 +159,11 @@ inEachBrowser('the report page', {}, (lab) => {
     await act(page, 'mark-step');
     const content = await dumpWhen(
       lab.browser,
-      (d) => d['observations']?.some((o) => o['type'] === 'step') ?? false,
+      (d) => d['observations']?.some((o) => o['text'] === 'cancel on consent') ?? false,
     );
     const open = content['sessions']?.filter((s) => s['endedAt'] === null) ?? [];
     expect(open).toEqual([expect.objectContaining({ tester: '지수', held: true })]);
-    const step = content['observations']?.find((o) => o['type'] === 'step');
+    const step = content['observations']?.find((o) => o['text'] === 'cancel on consent');
     expect(step).toMatchObject({ text: 'cancel on consent', session: open[0]?.['id'] });
     await page.close();
   });
