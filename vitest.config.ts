@@ -9,8 +9,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // Each file has its own browsers and emulator; two at once is what two cores carry.
-          maxWorkers: 2,
+          // One browser at a time: two at once make Chromium fall over on two cores.
+          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
