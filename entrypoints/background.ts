@@ -4,6 +4,7 @@ import { aside } from '../utils/browser/aside.ts';
 import { announceChange } from '../utils/browser/changes.ts';
 import { isCommand, runCommand } from '../utils/browser/commands.ts';
 import { onNoticeClick } from '../utils/browser/notices.ts';
+import { observed } from '../utils/browser/observed.ts';
 import { ALARM, reconcile } from '../utils/browser/reconcile.ts';
 import { currentRun } from '../utils/browser/run.ts';
 import { covers, grantedPatterns, onAccessChange } from '../utils/browser/site-access.ts';
@@ -19,7 +20,7 @@ export default defineBackground(() => {
   const run = currentRun();
   /** Events are looked up and recorded one after the other, in the order they came. */
   let line: Promise<void> = run.then(async ({ isNew }) => {
-    if (isNew) await recorder.record([startObservation(Date.now())]);
+    if (isNew) await recorder.record([observed({ type: 'start' }, 'browser', Date.now())]);
   });
   const then = (work: () => Promise<void>) => {
     line = line.then(work).catch((error: unknown) => console.error(error));
@@ -80,16 +81,3 @@ export default defineBackground(() => {
   onNoticeClick(() => void browser.tabs.create({ url: browser.runtime.getURL('/popup.html') }));
   void settle();
 });
-
-function startObservation(at: number): Observation {
-  return {
-    type: 'start',
-    id: crypto.randomUUID(),
-    at,
-    source: 'browser',
-    cookieStore: 'default',
-    tab: null,
-    opener: null,
-    site: null,
-  };
-}

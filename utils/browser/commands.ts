@@ -1,11 +1,12 @@
 import { browser } from 'wxt/browser';
-import type { Observation } from '../link/observation.ts';
+import type { Fact, Observation } from '../link/observation.ts';
 import { newSalt, readSettings, writeSettings } from '../store/meta.ts';
 import { problemOf } from '../store/open.ts';
 import type { Command, CommandResult, SessionEdit } from '../store/popup-data.ts';
 import type { Recorder } from '../store/recorder.ts';
 import { editSessions } from '../store/session.ts';
 import { announceChange } from './changes.ts';
+import { observed } from './observed.ts';
 
 /** Sends a command to the worker, the only writer. */
 export async function sendCommand(command: Command): Promise<CommandResult> {
@@ -56,20 +57,14 @@ function pick(message: object, names: readonly string[]): Record<string, unknown
 
 /** The observations that a command states at an instant (epoch ms). */
 function stated(command: Command, now: number): Observation[] {
-  const nowhere = { cookieStore: 'default', tab: null, opener: null, site: null };
-  const observation = (source: 'tester' | 'callback', at: number, fact: object) =>
-    ({ ...fact, id: crypto.randomUUID(), at, source, ...nowhere }) as Observation;
   const { type } = command;
   if (type === 'callbacks')
-    return command.read.map(({ at, ...read }) =>
-      observation('callback', at ?? now, {
-        type: 'unlink-callback',
-        ...pick(read, CALLBACK),
-        timeKnown: at !== undefined,
-      }),
-    );
+    return command.read.map(({ at, ...read }) => {
+      const told = { ...pick(read, CALLBACK), timeKnown: at !== undefined };
+      return observed({ type: 'unlink-callback', ...told } as Fact, 'callback', at ?? now);
+    });
   const fact = FACTS[type];
-  return fact ? [observation('tester', now, { type, ...pick(command, fact) })] : [];
+  return fact ? [observed({ type, ...pick(command, fact) } as Fact, 'tester', now)] : [];
 }
 
 /** Carries out a command at an instant (epoch ms). Never rejects: what went wrong is in the result. */

@@ -1,12 +1,13 @@
 import { browser } from 'wxt/browser';
 import { outlookOf, type Alert } from '../link/outlook.ts';
-import type { Observation, WatchFact } from '../link/observation.ts';
+import type { Observation } from '../link/observation.ts';
 import { readSettings } from '../store/meta.ts';
 import type { Db } from '../store/open.ts';
 import type { Recorder } from '../store/recorder.ts';
 import { isPruneDue, prune } from '../store/retention.ts';
 import { showBadge } from './badge.ts';
 import { canNotify, notify } from './notices.ts';
+import { observed } from './observed.ts';
 import { covers, grantedPatterns, siteOfPattern } from './site-access.ts';
 
 export const ALARM = 'reconcile';
@@ -22,17 +23,9 @@ async function accessChanges(recorder: Recorder, now: number): Promise<Observati
   const changed = [...new Set([...Object.keys(known), ...named, ...ofLogins])].filter(
     (site) => (known[site]?.watched ?? false) !== grants.some((g) => covers(g, site)),
   );
-  return changed.map((site): Observation<WatchFact> => ({
-    type: 'watch',
-    watched: !known[site]?.watched,
-    id: crypto.randomUUID(),
-    at: now,
-    source: 'browser',
-    cookieStore: 'default',
-    tab: null,
-    opener: null,
-    site,
-  }));
+  return changed.map((site) =>
+    observed({ type: 'watch', watched: !known[site]?.watched }, 'browser', now, site),
+  );
 }
 
 /** The alerts that were not shown yet; they count as shown from now on. */

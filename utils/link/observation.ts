@@ -111,7 +111,7 @@ export interface LeakFact {
 }
 
 /** Access to a site came or went. */
-export interface WatchFact {
+interface WatchFact {
   type: 'watch';
   watched: boolean;
 }
