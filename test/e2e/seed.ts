@@ -16,8 +16,8 @@ export interface Seeds extends Partial<Rows> {
 export const earlier = (i: number): number => ((i * 7919) % 10_000) * 250;
 
 /**
- * Puts rows into the database, in place of all that it held, in one transaction. The worker is ended first, so that it
- * remembers nothing; with `wake` it is started again and brought in line.
+ * Puts rows into the database, in place of all that it held, in one transaction. The worker is ended before and after,
+ * so that it remembers nothing; with `wake` it is started again and brought in line.
  */
 export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Promise<void> {
   await browser.killWorker();
@@ -73,5 +73,7 @@ export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Pr
     seeds,
   );
   await page.close();
+  // Again: an event that arrived meanwhile may have started it, and it would remember what was there before.
+  await browser.killWorker();
   if (wake) await command(browser, { type: 'reconcile' });
 }
