@@ -71,8 +71,11 @@ export function dump(browser: TestBrowser): Promise<Dump> {
         });
       const db = await done(indexedDB.open('linkwatch'));
       const all: Record<string, unknown[]> = {};
-      for (const name of db.objectStoreNames)
-        all[name] = await done(db.transaction(name).objectStore(name).getAll());
+      // One transaction: what is recorded meanwhile is in all of it or in none.
+      const tx = db.transaction(db.objectStoreNames);
+      const names = [...db.objectStoreNames];
+      const rows = await Promise.all(names.map((name) => done(tx.objectStore(name).getAll())));
+      names.forEach((name, i) => (all[name] = rows[i] ?? []));
       db.close();
       return all as Dump;
     },
