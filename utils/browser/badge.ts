@@ -3,24 +3,24 @@ import type { Outlook } from '../link/outlook.ts';
 import { words } from './words.ts';
 
 const COLORS = { missed: '#b3261e', late: '#9a5b00', unseen: '#5f6368' } as const;
+const WORST_FIRST = ['missed', 'late', 'unseen'] as const;
 
 /** Shows how many logins need attention, coloured by the worst, and says the same in words. */
 export async function showBadge(o: Outlook, pausedAt: number | null): Promise<void> {
-  const { missed, late, unseen, pending } = o.count;
+  const has = (verdict: keyof Outlook['count']) => o.count[verdict] > 0;
+  const { missed, late, unseen } = o.count;
   const total = missed + late + unseen;
-  const worst = missed ? 'missed' : late ? 'late' : 'unseen';
   const title = [
     words('badge.name'),
     ...(pausedAt === null ? [] : [words('badge.paused')]),
     ...(o.rehearsal ? [words('badge.rehearsal')] : []),
-    ...(missed ? [words('badge.missed', String(missed))] : []),
-    ...(late ? [words('badge.late', String(late))] : []),
-    ...(unseen ? [words('badge.unseen', String(unseen))] : []),
-    ...(pending ? [words('badge.pending', String(pending))] : []),
+    ...([...WORST_FIRST, 'pending'] as const)
+      .filter(has)
+      .map((verdict) => words(`badge.${verdict}`, String(o.count[verdict]))),
   ];
   await Promise.all([
     browser.action.setBadgeText({ text: total ? String(Math.min(total, 999)) : '' }),
-    browser.action.setBadgeBackgroundColor({ color: COLORS[worst] }),
+    browser.action.setBadgeBackgroundColor({ color: COLORS[WORST_FIRST.find(has) ?? 'unseen'] }),
     browser.action.setTitle({ title: title.join(' · ') }),
   ]);
 }

@@ -19,20 +19,31 @@ export interface Policy {
   never: readonly string[];
 }
 
+/** What the judgement itself reads stands alone, so that the worker carries nothing else of the policy. */
+export const QUALIFYING: Policy['qualifying'] = [
+  '/v2/user/me',
+  '/v1/api/talk/profile',
+  '/v1/api/story/profile',
+  '/v1/user/shipping_address',
+  '/v1/api/talk/friends',
+  '/v1/friends',
+  '/v1/api/talk/channels',
+];
+export const SIGNUP: Policy['signup'] = {
+  method: 'POST',
+  path: '/v1/user/signup',
+  alreadyRegistered: -102,
+};
+const HOUR = 3_600_000;
+export const WINDOW_MS = 24 * HOUR;
+export const CUT_BY_MS = 48 * HOUR;
+
 export const POLICY: Policy = {
   id: 'kakao-2020-12-28',
-  windowHours: 24,
-  cutByHours: 48,
-  qualifying: [
-    '/v2/user/me',
-    '/v1/api/talk/profile',
-    '/v1/api/story/profile',
-    '/v1/user/shipping_address',
-    '/v1/api/talk/friends',
-    '/v1/friends',
-    '/v1/api/talk/channels',
-  ],
-  signup: { method: 'POST', path: '/v1/user/signup', alreadyRegistered: -102 },
+  windowHours: WINDOW_MS / HOUR,
+  cutByHours: CUT_BY_MS / HOUR,
+  qualifying: QUALIFYING,
+  signup: SIGNUP,
   unconfirmed: ['/v2/api/talk/channels', '/v1/oidc/userinfo'],
   never: [
     '/v1/user/access_token_info',
@@ -47,7 +58,3 @@ export const POLICY: Policy = {
     '/v1/user/me',
   ],
 };
-
-const HOUR = 3_600_000;
-export const WINDOW_MS = POLICY.windowHours * HOUR;
-export const CUT_BY_MS = POLICY.cutByHours * HOUR;

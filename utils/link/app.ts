@@ -1,4 +1,4 @@
-import { POLICY, WINDOW_MS } from '../kakao/policy.ts';
+import { SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
 import type { Ledger } from './ledger.ts';
 import type { App } from './login.ts';
 import type { ApiFact, AppFact, LinkMode, Observation, SilenceFact } from './observation.ts';
@@ -53,7 +53,7 @@ export function silence(ledger: Ledger, o: Observation<SilenceFact>): void {
 export function modeEvidence(o: ApiFact): Pick<App, 'inferred' | 'inferredBecause'> | null {
   if (o.status !== 200) return null;
   if (o.hasSignedUp !== null) return { inferred: 'manual', inferredBecause: 'has_signed_up' };
-  if (o.path === POLICY.signup.path && o.method === POLICY.signup.method && !o.cached)
+  if (o.path === SIGNUP.path && o.method === SIGNUP.method && !o.cached)
     return { inferred: 'manual', inferredBecause: 'signup-200' };
   if (o.path === '/v2/user/me' && o.wholeBody)
     return { inferred: 'auto', inferredBecause: 'no-has_signed_up' };

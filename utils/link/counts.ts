@@ -1,4 +1,4 @@
-import { POLICY } from '../kakao/policy.ts';
+import { POLICY, QUALIFYING, SIGNUP } from '../kakao/policy.ts';
 import type { LinkMode } from './observation.ts';
 
 /** Why a call counts for a login, or why it does not. */
@@ -27,7 +27,7 @@ export interface CallFacts {
 
 /** Whether it is the manual-link call, answered so that the sign-up is complete (200, or -102 already registered). */
 export function completesSignup(call: CallFacts): boolean {
-  const { method, path, alreadyRegistered } = POLICY.signup;
+  const { method, path, alreadyRegistered } = SIGNUP;
   if (call.cached || call.method !== method || call.path !== path) return false;
   return call.status === 200 || call.code === alreadyRegistered;
 }
@@ -38,7 +38,7 @@ export function completesListed(call: CallFacts): boolean {
     !call.cached &&
     call.status === 200 &&
     (call.method === 'GET' || call.method === 'POST') &&
-    POLICY.qualifying.includes(call.path)
+    QUALIFYING.includes(call.path)
   );
 }
 
@@ -50,8 +50,8 @@ export function counts(call: CallFacts, mode: LinkMode): { counts: boolean; why:
   const no = (why: CountsWhy) => ({ counts: false, why });
   if (call.method === 'OPTIONS') return no('preflight');
   if (call.cached) return no('from-cache');
-  const isSignup = call.path === POLICY.signup.path;
-  const listed = POLICY.qualifying.includes(call.path);
+  const isSignup = call.path === SIGNUP.path;
+  const listed = QUALIFYING.includes(call.path);
   if (isSignup) {
     if (completesSignup(call))
       return mode === 'auto'

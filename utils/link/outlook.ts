@@ -1,7 +1,7 @@
 import { newApp, windowMs } from './app.ts';
 import type { Ledger } from './ledger.ts';
 import type { Login, VerdictName } from './login.ts';
-import { verdictOf } from './verdict.ts';
+import { deadlineOf, judge } from './verdict.ts';
 
 const HOUR = 3_600_000;
 
@@ -16,18 +16,18 @@ export interface Alert {
   rehearsal: boolean;
 }
 
+/** Verdicts that somebody waits for or has to look at. */
+type Told = Extract<VerdictName, 'pending' | 'missed' | 'unseen' | 'late'>;
+
 /** How all logins stand at an instant. */
 export interface Outlook {
-  count: Record<VerdictName, number>;
+  count: Record<Told, number>;
   /** Any login that waits or needs attention is judged under a rehearsal window. */
   rehearsal: boolean;
   alerts: Alert[];
   /** Epoch ms of the next instant at which a verdict or an alert changes; null if none will. */
   nextAt: number | null;
 }
-
-/** Verdicts that the badge tells of. */
-const TOLD: ReadonlySet<VerdictName> = new Set(['pending', 'missed', 'unseen', 'late']);
 
 /** Two hours before the deadline, or an eighth of a rehearsal window. */
 function leadMs(window: number): number {
@@ -36,15 +36,8 @@ function leadMs(window: number): number {
 
 /** Sums up all logins at an instant (epoch ms): the badge, the alerts that are due, and when to look again. */
 export function outlookOf(ledger: Ledger, now: number): Outlook {
-  const count: Outlook['count'] = {
-    pending: 0,
-    complete: 0,
-    late: 0,
-    missed: 0,
-    unseen: 0,
-    unlinked: 0,
-    'not-applicable': 0,
-  };
+  const count: Outlook['count'] = { pending: 0, missed: 0, unseen: 0, late: 0 };
+  const isTold = (verdict: VerdictName): verdict is Told => verdict in count;
   const alerts: Alert[] = [];
   let rehearsal = false;
   let nextAt: number | null = null;
@@ -54,9 +47,12 @@ export function outlookOf(ledger: Ledger, now: number): Outlook {
 
   for (const login of ledger.logins.values()) {
     const app = ledger.apps.get(login.clientId) ?? newApp(login.clientId);
-    const { verdict, deadline, rehearsal: rehearsed } = verdictOf(login, app, now);
+    const { verdict } = judge(login, app, now);
+    const deadline = deadlineOf(login, app);
+    const rehearsed = app.windowMs !== null;
+    if (!isTold(verdict)) continue;
     count[verdict] += 1;
-    if (TOLD.has(verdict)) rehearsal ||= rehearsed;
+    rehearsal ||= rehearsed;
     const alert = (reason: Alert['reason']) =>
       alerts.push({
         id: `${login.id}:${reason === 'soon' ? 'soon' : 'passed'}`,

@@ -1,4 +1,4 @@
-import { CUT_BY_MS, WINDOW_MS, POLICY } from '../kakao/policy.ts';
+import { CUT_BY_MS, WINDOW_MS, SIGNUP } from '../kakao/policy.ts';
 import { linkMode, windowMs } from './app.ts';
 import type {
   App,
@@ -34,47 +34,22 @@ function visibilityOf(
 
 /** A sign-up call was answered 400 with an unknown code: it may have said "already registered". */
 function signupAnswerUnknown(login: Login): boolean {
-  return login.calls.some(
-    (c) => c.path === POLICY.signup.path && c.status === 400 && c.code === null,
-  );
+  return login.calls.some((c) => c.path === SIGNUP.path && c.status === 400 && c.code === null);
 }
 
-/**
- * What is to be said of a login at an instant (epoch ms). Pure: the same login, app and instant give the same answer.
- * Rule: utils/kakao/policy.ts. Where the evidence does not carry a certain answer, `certainty` is `likely` and `doubt` says why.
- */
-export function verdictOf(login: Login, app: App, now: number): Verdict {
+/** The core of what is to be said of a login, and why. */
+type Judgement = Pick<Verdict, 'verdict' | 'because' | 'doubt'>;
+
+/** The verdict on a login at an instant (epoch ms), without what surrounds it. Rule: utils/kakao/policy.ts. */
+export function judge(login: Login, app: App, now: number): Judgement {
   const deadline = deadlineOf(login, app);
   const mode = linkMode(app);
   const completion = completionOf(login, app);
-  const { visibility, because: visibilityBecause } = visibilityOf(login, app);
-  const kindDoubt = login.kind === 'unknown' || login.certainty === 'likely';
   const say = (
     verdict: VerdictName,
     because: Verdict['because'],
     doubt: Verdict['doubt'] = null,
-  ): Verdict => ({
-    verdict,
-    because,
-    certainty: doubt ? 'likely' : 'certain',
-    doubt,
-    visibility,
-    visibilityBecause,
-    deadline,
-    cutBand:
-      verdict === 'missed' || verdict === 'unseen'
-        ? { from: login.loggedInAt + WINDOW_MS, to: login.loggedInAt + CUT_BY_MS }
-        : null,
-    completedBy: completion && {
-      at: completion.at,
-      source: completion.source,
-      method: completion.method,
-      path: completion.path,
-      status: completion.status,
-    },
-    linkMode: mode,
-    rehearsal: app.windowMs !== null,
-  });
+  ): Judgement => ({ verdict, because, doubt });
 
   if (login.kind === 'repeat') return say('not-applicable', 'repeat-login');
 
@@ -88,15 +63,49 @@ export function verdictOf(login: Login, app: App, now: number): Verdict {
   if (login.tester?.mark === 'complete') return say('complete', 'tester');
   if (login.survived) return say('complete', 'link-survived');
   if (completion) return say('late', done, doubt);
-  if (now <= deadline) return say('pending', 'in-window', kindDoubt ? 'kind-unknown' : null);
 
-  if (visibility === 'none') return say('unseen', 'not-visible', kindDoubt ? 'kind-unknown' : null);
+  const kindDoubt =
+    login.kind === 'unknown' || login.certainty === 'likely' ? 'kind-unknown' : null;
+  if (now <= deadline) return say('pending', 'in-window', kindDoubt);
+  if (visibilityOf(login, app).visibility === 'none')
+    return say('unseen', 'not-visible', kindDoubt);
+
   const why = mode === 'manual' && login.listed ? 'me-is-not-enough' : 'no-qualifying-call';
   if (mode === 'manual' && signupAnswerUnknown(login))
     return say('missed', why, 'signup-answer-unknown');
   if (login.contested) return say('missed', why, 'account-unknown');
-  if (kindDoubt) return say('missed', why, 'kind-unknown');
-  return say('missed', why, login.restartedAt === null ? null : 'restart');
+  return say('missed', why, kindDoubt ?? (login.restartedAt === null ? null : 'restart'));
+}
+
+/**
+ * What is to be said of a login at an instant (epoch ms). Pure: the same login, app and instant give the same answer.
+ * Where the evidence does not carry a certain answer, `certainty` is `likely` and `doubt` says why.
+ */
+export function verdictOf(login: Login, app: App, now: number): Verdict {
+  const judgement = judge(login, app, now);
+  const { verdict, doubt } = judgement;
+  const completion = completionOf(login, app);
+  const { visibility, because: visibilityBecause } = visibilityOf(login, app);
+  return {
+    ...judgement,
+    certainty: doubt ? 'likely' : 'certain',
+    visibility,
+    visibilityBecause,
+    deadline: deadlineOf(login, app),
+    cutBand:
+      verdict === 'missed' || verdict === 'unseen'
+        ? { from: login.loggedInAt + WINDOW_MS, to: login.loggedInAt + CUT_BY_MS }
+        : null,
+    completedBy: completion && {
+      at: completion.at,
+      source: completion.source,
+      method: completion.method,
+      path: completion.path,
+      status: completion.status,
+    },
+    linkMode: linkMode(app),
+    rehearsal: app.windowMs !== null,
+  };
 }
 
 /**
@@ -104,7 +113,7 @@ export function verdictOf(login: Login, app: App, now: number): Verdict {
  * Lets a store find the logins whose verdict time will change.
  */
 export function standingOf(login: Login, app: App): 'open' | 'late' | 'done' | 'repeat' {
-  const { verdict } = verdictOf(login, app, login.loggedInAt);
+  const { verdict } = judge(login, app, login.loggedInAt);
   if (verdict === 'not-applicable') return 'repeat';
   if (verdict === 'pending') return 'open';
   return verdict === 'late' ? 'late' : 'done';
