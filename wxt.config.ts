@@ -20,6 +20,8 @@ export default defineConfig({
         format: { wrap_func_args: false },
         compress: {
           passes: 5,
+          inline: 1,
+          unsafe: true,
           toplevel: true,
           unsafe_arrows: true,
           unsafe_methods: true,

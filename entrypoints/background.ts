@@ -7,8 +7,8 @@ import { onNoticeClick } from '../utils/browser/notices.ts';
 import { observed } from '../utils/browser/observed.ts';
 import { ALARM, reconcile } from '../utils/browser/reconcile.ts';
 import { currentRun } from '../utils/browser/run.ts';
-import { covers, grantedPatterns, onAccessChange } from '../utils/browser/site-access.ts';
-import { heardIn, listenToTraffic } from '../utils/browser/traffic.ts';
+import { onAccessChange } from '../utils/browser/site-access.ts';
+import { listenToTraffic } from '../utils/browser/traffic.ts';
 import { whereaboutsOf } from '../utils/browser/whereabouts.ts';
 import type { Observation } from '../utils/link/observation.ts';
 import { openStore } from '../utils/store/open.ts';
@@ -16,7 +16,6 @@ import { createRecorder } from '../utils/store/recorder.ts';
 
 export default defineBackground(() => {
   const recorder = createRecorder({ open: openStore, aside, changed: announceChange });
-  let grants: Promise<string[]> = grantedPatterns();
   const run = currentRun();
   /** Events are looked up and recorded one after the other, in the order they came. */
   let line: Promise<void> = run.then(async ({ isNew }) => {
@@ -30,28 +29,19 @@ export default defineBackground(() => {
   const settle = () =>
     (settling ??= then(() => ((settling = null), reconcile(recorder, Date.now()))));
 
-  listenToTraffic((event, details) => {
+  listenToTraffic((details, heard) => {
     const whereabouts = whereaboutsOf(
       details,
       run.then((r) => r.run),
     );
     void then(async () => {
-      const [patterns, where] = await Promise.all([grants, whereabouts]);
-      const watched = (site: string | null) =>
-        site !== null && patterns.some((p) => covers(p, site));
+      const [all, where] = await Promise.all([heard, whereabouts]);
       if (await isPaused()) return;
       const at = Math.round(details.timeStamp);
       await recorder.record(
-        heardIn(event, details, watched).map(
-          (heard): Observation =>
-            ({
-              ...heard.fact,
-              ...where,
-              id: crypto.randomUUID(),
-              at,
-              source: heard.source,
-              site: heard.site,
-            }) as Observation,
+        all.map(
+          ({ fact, source, site }) =>
+            ({ ...fact, ...where, id: crypto.randomUUID(), at, source, site }) as Observation,
         ),
       );
       void settle();
@@ -69,10 +59,7 @@ export default defineBackground(() => {
     });
     return true; // the answer comes later
   });
-  onAccessChange(() => {
-    grants = grantedPatterns();
-    void settle();
-  });
+  onAccessChange(() => void settle());
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === ALARM) void settle();
   });

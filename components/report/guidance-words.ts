@@ -1,9 +1,8 @@
-import { i18n } from '#i18n';
-import type { Text } from '../../utils/guidance/text.ts';
-
-const translate = i18n.t as unknown as (key: string, fills?: string[]) => string;
+import type { Text as GuidanceText } from '../../utils/guidance/text.ts';
+import { say } from '../text.ts';
+import type { Text } from '../text-key.ts';
 
 /** A message of guidance in the browser's language. */
-export function sayGuidance([key, ...fills]: Text): string {
-  return fills.length ? translate(key, fills) : translate(key);
+export function sayGuidance([key, ...fills]: GuidanceText): string {
+  return say([key, fills] as unknown as Text);
 }

@@ -136,7 +136,7 @@ describe('nothing secret of a webRequest event reaches an observation', () => {
                   responseHeaders: [{ name: 'set-cookie', value: canary() }],
                   ...origin(),
                 };
-                const captured = captureWebRequest(kind, details as never, () => true);
+                const captured = captureWebRequest(kind, details as never);
                 if (captured) got.push(captured);
               }
     expect(got.length).toBeGreaterThan(300);
@@ -144,17 +144,13 @@ describe('nothing secret of a webRequest event reaches an observation', () => {
   });
 
   test('a mark left where it may be, the app key and the redirect URI, is there', () => {
-    const captured = captureWebRequest(
-      'completed',
-      {
-        url: `https://kauth.kakao.com/oauth/authorize?client_id=key-1&redirect_uri=${encodeURIComponent(`${SITE}/cb?a=b`)}`,
-        method: 'GET',
-        type: 'main_frame',
-        statusCode: 200,
-        timeStamp: T0,
-      },
-      () => true,
-    );
+    const captured = captureWebRequest('completed', {
+      url: `https://kauth.kakao.com/oauth/authorize?client_id=key-1&redirect_uri=${encodeURIComponent(`${SITE}/cb?a=b`)}`,
+      method: 'GET',
+      type: 'main_frame',
+      statusCode: 200,
+      timeStamp: T0,
+    });
     expect(captured?.fact).toMatchObject({ clientId: 'key-1', redirectUri: `${SITE}/cb` });
   });
 });

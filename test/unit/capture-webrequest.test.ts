@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { reducePath } from '../../utils/capture/reduce-url.ts';
 import {
   captureWebRequest,
-  type Captured,
   type WebRequestDetails,
   type WebRequestEvent,
 } from '../../utils/capture/webrequest.ts';
+import { POLICY } from '../../utils/kakao/policy.ts';
 
 const SITE = 'https://page.shop.test';
 const ASK = `https://kauth.kakao.com/oauth/authorize?client_id=rest-key-0001&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}&response_type=code&state=s1`;
@@ -23,7 +24,12 @@ const capture = (
   kind: WebRequestEvent,
   d: Partial<WebRequestDetails>,
   watched: (site: string | null) => boolean = (site) => site === SITE,
-): Captured | null => captureWebRequest(kind, event(d), watched);
+) => {
+  const captured = captureWebRequest(kind, event(d));
+  if (!captured || !('accessTo' in captured)) return captured;
+  const { fact, site, accessTo = null } = captured;
+  return { site, fact: { ...fact, watched: watched(accessTo) } };
+};
 
 describe('an authorize request', () => {
   test('Chrome without access to the site names no initiator', () => {
@@ -400,4 +406,14 @@ describe('other requests', () => {
     expect(capture('completed', { url: `${SITE}/cb#access_token=1`, statusCode: 200 })).toBeNull();
     expect(capture('completed', { url: FORM, statusCode: 200 })).toBeNull();
   });
+});
+
+test('no path that Kakao documents looks like one with a value in it', () => {
+  for (const path of [
+    ...POLICY.qualifying,
+    ...POLICY.unconfirmed,
+    ...POLICY.never,
+    POLICY.signup.path,
+  ])
+    expect(reducePath(path)).toBe(path);
 });

@@ -8,24 +8,24 @@ import { isPruneDue, prune } from '../store/retention.ts';
 import { showBadge } from './badge.ts';
 import { canNotify, notify } from './notices.ts';
 import { observed } from './observed.ts';
-import { covers, grantedPatterns, siteOfPattern } from './site-access.ts';
+import { grantedSites, isGranted } from './site-access.ts';
 
 export const ALARM = 'reconcile';
 
 /** Sites whose access has changed since it was last recorded. */
 async function accessChanges(recorder: Recorder, now: number): Promise<Observation[]> {
-  const grants = await grantedPatterns();
+  const named = await grantedSites();
   const [known, ofLogins] = await recorder.withStore(async (_db, { track, logins }) => [
     track.sites,
     [...logins.values()].flatMap((l) => l.site ?? []),
   ]);
-  const named = grants.flatMap((g) => siteOfPattern(g) ?? []);
-  const changed = [...new Set([...Object.keys(known), ...named, ...ofLogins])].filter(
-    (site) => (known[site]?.watched ?? false) !== grants.some((g) => covers(g, site)),
-  );
-  return changed.map((site) =>
-    observed({ type: 'watch', watched: !known[site]?.watched }, 'browser', now, site),
-  );
+  const sites = [...new Set([...Object.keys(known), ...named, ...ofLogins])];
+  const granted = await Promise.all(sites.map(isGranted));
+  return sites.flatMap((site, i) => {
+    const watched = granted[i] === true;
+    if (watched === (known[site]?.watched ?? false)) return [];
+    return [observed({ type: 'watch', watched }, 'browser', now, site)];
+  });
 }
 
 /** The alerts that were not shown yet; they count as shown from now on. */

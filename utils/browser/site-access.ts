@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { originOfUrl } from '../capture/reduce-url.ts';
 
 const KAKAO = ['https://kauth.kakao.com/*', 'https://kapi.kakao.com/*'];
 
@@ -8,44 +9,22 @@ function pattern(site: string): string {
   return import.meta.env.FIREFOX ? `${protocol}//${hostname}/*` : `${site}/*`;
 }
 
-/** The origins a person has granted besides Kakao's, as match patterns. */
-export async function grantedPatterns(): Promise<string[]> {
+/** The sites that a person has granted by name, besides Kakao's hosts: a grant for many names none. */
+export async function grantedSites(): Promise<string[]> {
   const { origins = [] } = await browser.permissions.getAll();
-  return origins.filter((o) => !KAKAO.includes(o));
+  return origins.flatMap((granted) => {
+    const site = KAKAO.includes(granted) ? null : originOfUrl(granted);
+    return site && !site.includes('*') ? [site] : [];
+  });
 }
 
-/** Scheme, host (`*.` for itself and all below, `*` for any) and port of a grant for whole hosts; else null. */
-const WHOLE_HOST = /^(\*|https?):\/\/(\*|(?:\*\.)?(?:\[[\da-f:.]+\]|[^/*:]+))(?::(\d+|\*))?\/\*?$/i;
-const DEFAULT_PORTS: Record<string, string> = { 'http:': '80', 'https:': '443' };
-
-/** Whether a match pattern of a grant covers a site. */
-export function covers(grant: string, site: string): boolean {
-  if (!URL.canParse(site)) return false;
-  const { protocol, hostname, port } = new URL(site);
-  if (protocol !== 'https:' && protocol !== 'http:') return false;
-  if (grant === '<all_urls>') return true;
-  const parts = WHOLE_HOST.exec(grant);
-  if (!parts) return false;
-  const [, scheme = '', host = '', ofPort = '*'] = parts;
-  if (scheme !== '*' && `${scheme.toLowerCase()}:` !== protocol) return false;
-  if (ofPort !== '*' && ofPort !== (port || DEFAULT_PORTS[protocol])) return false;
-  const name = host.toLowerCase();
-  if (name === '*') return true;
-  const bare = name.replace(/^\*\./, '');
-  return hostname === bare || (name !== bare && hostname.endsWith(`.${bare}`));
-}
-
-/** The site a grant names; null where it covers more than one. */
-export function siteOfPattern(grant: string): string | null {
-  const [, scheme, host, port] = WHOLE_HOST.exec(grant) ?? [];
-  if (!scheme || !host || scheme === '*' || host.includes('*') || port === '*') return null;
-  const url = `${scheme}://${host}${port ? `:${port}` : ''}`;
-  return URL.canParse(url) ? new URL(url).origin : null;
-}
-
-/** Whether access to a site is granted. */
-export function isGranted(site: string): Promise<boolean> {
-  return browser.permissions.contains({ origins: [pattern(site)] });
+/** Whether access to a site is granted; no for what the browser cannot grant. Never rejects. */
+export async function isGranted(site: string): Promise<boolean> {
+  try {
+    return await browser.permissions.contains({ origins: [pattern(site)] });
+  } catch {
+    return false;
+  }
 }
 
 /** Asks for access to a site; must be called straight from a click. */

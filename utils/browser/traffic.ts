@@ -2,10 +2,12 @@ import { browser } from 'wxt/browser';
 import { captureSiteResponse, type SiteResponse } from '../capture/site-response.ts';
 import {
   captureWebRequest,
+  type Captured,
   type WebRequestDetails,
   type WebRequestEvent,
 } from '../capture/webrequest.ts';
 import type { Source, TrafficFact } from '../link/observation.ts';
+import { isGranted } from './site-access.ts';
 
 /** A webRequest event as either browser gives it. */
 export type BrowserDetails = WebRequestDetails &
@@ -22,22 +24,23 @@ export interface Heard {
   source: Source;
 }
 
-/** Everything one event says. `watched` tells whether API calls of a site can be seen now. */
-export function heardIn(
-  event: WebRequestEvent,
-  d: BrowserDetails,
-  watched: (site: string | null) => boolean,
-): Heard[] {
-  const seen = captureWebRequest(event, d, watched);
+/** Everything one event says; settles once it is known whether the site concerned can be watched now. */
+function heardIn(event: WebRequestEvent, d: BrowserDetails): Promise<Heard>[] {
+  const seen = captureWebRequest(event, d);
   const told = captureSiteResponse(d);
   return [
-    ...(seen ? [{ ...seen, source: 'browser' as const }] : []),
-    ...(told?.reports ?? []).map((fact) => ({
+    ...(seen ? [withAccess(seen)] : []),
+    ...(told?.reports ?? []).map(async (fact) => ({
       fact,
       site: told?.site ?? null,
       source: 'server' as const,
     })),
   ];
+}
+
+async function withAccess({ fact, site, accessTo }: Captured): Promise<Heard> {
+  const watched = !!accessTo && (await isGranted(accessTo));
+  return { fact: accessTo ? ({ ...fact, watched } as TrafficFact) : fact, site, source: 'browser' };
 }
 
 const KAKAO = ['https://kauth.kakao.com/*', 'https://kapi.kakao.com/*'];
@@ -49,12 +52,13 @@ const SITE_TYPES = ['main_frame', 'sub_frame', 'xmlhttprequest'] as const;
  * headers. The browser delivers of the latter only what was granted, so the granted sites are the only list. Must be
  * called synchronously at the worker's start: a listener that is registered later loses the event that woke the worker.
  */
-export function listenToTraffic(on: (event: WebRequestEvent, d: BrowserDetails) => void): void {
+export function listenToTraffic(on: (d: BrowserDetails, heard: Promise<Heard[]>) => void): void {
   const hear = (event: WebRequestEvent, ofKakao: boolean) => (d: unknown) => {
     const details = d as BrowserDetails;
     const isKakao = /^https:\/\/(kauth|kapi)\.kakao\.com\//.test(details.url);
-    // A cheap first look: most responses of a site say nothing of Kakao.
-    if (isKakao === ofKakao && heardIn(event, details, () => false).length) on(event, details);
+    const heard = isKakao === ofKakao ? heardIn(event, details) : [];
+    // Most responses of a site say nothing of Kakao.
+    if (heard.length) on(details, Promise.all(heard));
   };
   const { onBeforeRedirect, onCompleted, onErrorOccurred } = browser.webRequest;
   const kakao = { urls: KAKAO };

@@ -1,5 +1,3 @@
-import { POLICY } from '../kakao/policy.ts';
-
 /** The parameters of an authorize request whose presence is noted. Values are read of `prompt` and `ka` only. */
 const NOTED_PARAMS = [
   'client_id',
@@ -28,12 +26,6 @@ const NOTED_PARAMS = [
 const PROMPTS = ['login', 'none', 'create', 'select_account', 'cert', 'unlogin'];
 /** What the SDK writes instead of a redirect URI (kakao.md 3.4, 3.5). */
 const SDK_REDIRECTS = ['kakaojs', 'JS-SDK'];
-const KNOWN_PATHS = new Set<string>([
-  ...POLICY.qualifying,
-  ...POLICY.unconfirmed,
-  ...POLICY.never,
-  POLICY.signup.path,
-]);
 
 /** Parses a URL; null where it is none. */
 export function parseUrl(text: string | null | undefined): URL | null {
@@ -63,9 +55,8 @@ function looksSecret(segment: string): boolean {
   return segment.length > 32 || /\d{5,}|[@%=:]|[A-Fa-f0-9]{16,}/.test(segment);
 }
 
-/** A path as it is if Kakao's documents name it; else with every segment that may carry a value masked as `*`. */
+/** A path with every segment that may carry a value masked as `*`; none that Kakao's documents name looks like one. */
 export function reducePath(path: string): string {
-  if (KNOWN_PATHS.has(path)) return path;
   return path
     .split('/')
     .map((s) => (looksSecret(s) ? '*' : s))

@@ -29,6 +29,8 @@ export interface WebRequestDetails {
 export interface Captured {
   fact: TrafficFact;
   site: string | null;
+  /** The site that has to be watched for the calls that follow to be seen; only where the fact's `watched` says so. */
+  accessTo?: string | null;
 }
 
 const CALL_TYPES = ['xmlhttprequest', 'other', 'beacon', 'ping'];
@@ -46,14 +48,10 @@ function cameFrom(d: WebRequestDetails): { site: string | null; kakaoHost: strin
 }
 
 /**
- * Turns one webRequest event into a secret-free fact; null where it says nothing of a Kakao login.
- * `watched` tells whether API calls of a site can be seen now. Reads no headers and no bodies.
+ * Turns one webRequest event into a secret-free fact; null where it says nothing of a Kakao login. A fact's `watched` is
+ * false here: whether `accessTo` is granted is for the caller to find out. Reads no headers and no bodies.
  */
-export function captureWebRequest(
-  event: WebRequestEvent,
-  d: WebRequestDetails,
-  watched: (site: string | null) => boolean,
-): Captured | null {
+export function captureWebRequest(event: WebRequestEvent, d: WebRequestDetails): Captured | null {
   const url = parseUrl(d.url);
   if (!url) return null;
   const endpoint = endpointOf(url);
@@ -69,21 +67,29 @@ export function captureWebRequest(
       if (!isPage || event === 'error') return null;
       const redirectSite = originOfUrl(url.searchParams.get('redirect_uri'));
       const forSite = site ?? originOfUrl(url.searchParams.get('origin'));
-      return say(
-        authorizeFact({
-          method,
-          url,
-          status,
-          location: event === 'redirect' ? (d.redirectUrl ?? null) : null,
-          fromKakao: kakaoHost !== null,
-          watched: watched(forSite ?? redirectSite ?? originOfUrl(d.redirectUrl)),
-        }),
-        forSite,
+      const fact = authorizeFact({
+        method,
+        url,
+        status,
+        location: event === 'redirect' ? (d.redirectUrl ?? null) : null,
+        fromKakao: kakaoHost !== null,
+        watched: false,
+      });
+      return (
+        fact && {
+          fact,
+          site: forSite,
+          accessTo: forSite ?? redirectSite ?? originOfUrl(d.redirectUrl),
+        }
       );
     }
     case 'code-poll':
       if (event !== 'completed') return null;
-      return say({ type: 'poll', clientId: clientIdOf(url.searchParams), watched: watched(site) });
+      return {
+        fact: { type: 'poll', clientId: clientIdOf(url.searchParams), watched: false },
+        site,
+        accessTo: site,
+      };
     case 'sdk-frame': {
       const forSite = originOfUrl(url.searchParams.get('xdm_e')) ?? site;
       return d.type === 'sub_frame' && event === 'completed'

@@ -36,21 +36,6 @@ function keeper(ledger: Ledger, now: number): (row: ObservationRow) => boolean {
   };
 }
 
-/** Runs of neighbours among rows in order of `seq`, as first and last of each. */
-function runs(rows: readonly ObservationRow[], chosen: ReadonlySet<ObservationRow>) {
-  const found: { first: number; last: number }[] = [];
-  let open = false;
-  for (const row of rows) {
-    const run = open ? found.at(-1) : undefined;
-    open = chosen.has(row);
-    if (!open) continue;
-    const seq = row.seq ?? 0;
-    if (run) run.last = seq;
-    else found.push({ first: seq, last: seq });
-  }
-  return found;
-}
-
 /**
  * One step of retention at an instant (epoch ms), one transaction: of the next observations after `from` (a `seq`)
  * removes those beyond the settings' age and number, the oldest first, and with a login's own observation the login.
@@ -78,26 +63,24 @@ export async function prune(
   const oldest = now - settings.retentionDays * 24 * HOUR;
   const stays = keeper(ledger, now);
   let surplus = count - settings.retentionCount;
-  const chosen = new Set<ObservationRow>();
-  for (const row of rows)
-    if ((surplus > 0 || row.at < oldest) && !stays(row)) {
-      chosen.add(row);
-      surplus -= 1;
-    }
-  const gone = [...chosen].map((row) => row.id).filter((id) => ledger.logins.has(id));
+  const chosen = rows.filter((row) => {
+    const goes = (surplus > 0 || row.at < oldest) && !stays(row);
+    if (goes) surplus -= 1;
+    return goes;
+  });
+  const gone = chosen.map((row) => row.id).filter((id) => ledger.logins.has(id));
   const last = rows.at(-1);
   const more = rows.length === STEP && (surplus > 0 || rows.some((row) => row.at < oldest));
 
   const writes: Promise<unknown>[] = [tx.done];
-  for (const { first, last: end } of runs(rows, chosen))
-    writes.push(observations.delete(IDBKeyRange.bound(first, end)));
+  for (const { seq = 0 } of chosen) writes.push(observations.delete(seq));
   for (const id of gone) {
     writes.push(tx.objectStore('logins').delete(id));
     writes.push(tx.objectStore('notices').delete(IDBKeyRange.bound(`${id}:`, `${id};`)));
   }
-  if (chosen.size) {
+  if (chosen.length) {
     const health = { ...HEALTHY, ...known };
-    writes.push(meta.put({ ...health, pruned: health.pruned + chosen.size }, 'health'));
+    writes.push(meta.put({ ...health, pruned: health.pruned + chosen.length }, 'health'));
   }
   if (!more) {
     writes.push(meta.put(now, 'prunedAt'));
