@@ -13,7 +13,8 @@ export default defineConfig({
   vite: () => ({
     plugins: [nativeBrowser(), preactWithoutHtml(), idbWithoutIterators(), preact()],
     build: {
-      modulePreload: false,
+      // Only the tags: the polyfill would fetch.
+      modulePreload: { polyfill: false },
       minify: 'terser',
       terserOptions: {
         ecma: 2022,

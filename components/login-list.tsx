@@ -4,12 +4,11 @@ import type { Judged } from './judged.ts';
 import { LoginCard } from './login-card.tsx';
 import { t } from './text.ts';
 
-/** More than fit into a popup; the rest follow once these are on screen, so that nobody waits for what is below. */
-const AT_ONCE = 6;
+/** About as many as fit into a popup; the rest follow once these are on screen, so that nobody waits for what is below. */
+const AT_ONCE = 3;
 
 /** Cards of logins, and how many more there are beyond them. */
-export function LoginList({ logins, total }: { logins: readonly Judged[]; total: number }) {
-  const hidden = total - logins.length;
+export function LoginList({ logins, beyond }: { logins: readonly Judged[]; beyond: number }) {
   const shown = useSignal(AT_ONCE);
   useEffect(() => {
     if (shown.value >= logins.length) return;
@@ -25,7 +24,7 @@ export function LoginList({ logins, total }: { logins: readonly Judged[]; total:
           </li>
         ))}
       </ul>
-      {hidden > 0 && <p class="quiet">{t('list.more', hidden)}</p>}
+      {beyond > 0 && <p class="quiet">{t('list.more', beyond)}</p>}
     </>
   );
 }

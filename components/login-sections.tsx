@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals';
-import type { PopupData } from '../utils/store/popup-data.ts';
+import { LIMIT, type PopupData } from '../utils/store/popup-data.ts';
 import { Action } from './action.tsx';
 import { judgeAll } from './judged.ts';
 import { LoginList } from './login-list.tsx';
@@ -9,34 +9,43 @@ import { t } from './text.ts';
 /** Open logins, then those that need attention, then the rest on demand. */
 export function LoginSections({ data }: { data: PopupData }) {
   const { open, attention } = usePopup().sections.value;
-  // What the store counts beyond what it handed over.
+  const { counts } = data;
+  // What the store counts beyond what it handed over; null until it has counted.
   const beyond = {
-    open: data.openCount - data.open.length,
-    attention: data.attentionCount - data.attention.length,
+    open: counts && counts.open - data.open.length,
+    attention: counts && counts.attention - data.attention.length,
   };
   return (
     <>
       <section data-testid="open" aria-labelledby="open-title">
         <h2 id="open-title">
-          {t('list.open')} <span class="count">{open.length + beyond.open}</span>
+          {t('list.open')} <Total listed={open.length} beyond={beyond.open} />
         </h2>
         {open.length === 0 && <p class="quiet">{t('list.openNone')}</p>}
-        <LoginList logins={open} total={open.length + beyond.open} />
+        <LoginList logins={open} beyond={beyond.open ?? 0} />
       </section>
       {attention.length > 0 && (
         <section data-testid="attention" aria-labelledby="attention-title">
           <h2 id="attention-title">
-            {t('list.attention')} <span class="count">{attention.length + beyond.attention}</span>
+            {t('list.attention')} <Total listed={attention.length} beyond={beyond.attention} />
           </h2>
-          <LoginList logins={attention} total={attention.length + beyond.attention} />
+          <LoginList logins={attention} beyond={beyond.attention ?? 0} />
         </section>
       )}
       <p class="sr-only" role="status">
-        {attention.length > 0 && t('list.newCount', attention.length + beyond.attention)}
+        {attention.length > 0 &&
+          beyond.attention !== null &&
+          t('list.newCount', attention.length + beyond.attention)}
       </p>
       <DoneSection data={data} />
     </>
   );
+}
+
+/** How many logins a section has. A list that is cut off is longer than it is known to be until it is counted. */
+function Total({ listed, beyond }: { listed: number; beyond: number | null }) {
+  const more = beyond === null && listed >= LIMIT ? '+' : '';
+  return <span class="count">{`${listed + (beyond ?? 0)}${more}`}</span>;
 }
 
 /** Complete, unlinked and repeat logins; read when the section is opened. */
@@ -48,7 +57,7 @@ function DoneSection({ data }: { data: PopupData }) {
     const rest = (done.logins.value ?? []).filter((l) => !known.has(l.id));
     return [...settled, ...judgeAll(rest, data.apps, clock.now.peek())];
   }).value;
-  const total = data.doneCount + settled.length;
+  const total = (data.counts?.done ?? 0) + settled.length;
   if (total === 0) return null;
   return (
     <details
@@ -62,7 +71,7 @@ function DoneSection({ data }: { data: PopupData }) {
       </summary>
       {done.logins.value && (
         <>
-          <LoginList logins={judged} total={judged.length} />
+          <LoginList logins={judged} beyond={0} />
           {judged.length < total && (
             <Action does="more" run={() => done.more()}>
               {t('list.showMore')}

@@ -1,38 +1,31 @@
 import { render } from 'preact';
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { AppPanels } from './app-panel.tsx';
 import { Banners } from './banners.tsx';
 import { Header } from './header.tsx';
 import { LoginSections } from './login-sections.tsx';
 import { PopupContext, SendContext, TimesContext } from './popup-context.ts';
-import { createPopupState } from './popup-state.ts';
+import { createPopupState, type PopupState } from './popup-state.ts';
 import type { PopupPorts } from './ports.ts';
 import { SettingsPanel } from './settings-panel.tsx';
 import { SitePanel } from './site-panel.tsx';
 import { t } from './text.ts';
 import { timesIn } from './times.ts';
 
-/** The whole popup, over its ports. */
-function Popup({ ports }: { ports: PopupPorts }) {
-  const [state] = useState(() => createPopupState(ports, prefersCalm()));
-  useEffect(() => {
-    const stop = state.start();
-    // The first formatter of a language is slow to make; it is made while the database answers.
-    timesIn(ports.locale).moment(ports.now());
-    return stop;
-  }, [state]);
-
+/** The whole popup, over its state. */
+function Popup({ state }: { state: PopupState }) {
+  const { locale } = state.ports;
   const data = state.data.value;
   const failed = state.failure.value !== null;
   useLayoutEffect(() => {
-    if (!data && !failed) return;
-    if (data && document.body.dataset.ready !== 'true') performance.mark('linkwatch-data');
-    document.body.dataset.ready = data ? 'true' : 'error';
+    if (data && !performance.getEntriesByName('linkwatch-data').length)
+      performance.mark('linkwatch-data');
+    if (failed || data?.counts) document.body.dataset.ready = data ? 'true' : 'error';
   }, [data, failed]);
 
   return (
     <PopupContext.Provider value={state}>
-      <TimesContext.Provider value={timesIn(ports.locale)}>
+      <TimesContext.Provider value={timesIn(locale)}>
         <SendContext.Provider value={state.send}>
           <div class="popup" data-testid="popup">
             <Header data={data} />
@@ -42,12 +35,12 @@ function Popup({ ports }: { ports: PopupPorts }) {
                 <>
                   <SitePanel data={data} />
                   <LoginSections data={data} />
-                  <AppPanels apps={[...data.apps.values()]} />
+                  {data.counts && <AppPanels apps={[...data.apps.values()]} />}
                 </>
               ) : (
                 !failed && <p class="quiet">{t('banner.loading')}</p>
               )}
-              {(data || failed) && <SettingsPanel data={data} />}
+              {(data?.counts || failed) && <SettingsPanel data={data} />}
             </main>
           </div>
         </SendContext.Provider>
@@ -64,5 +57,13 @@ function prefersCalm(): boolean {
 export function startPopup(root: Element, ports: PopupPorts): void {
   document.documentElement.lang = t('lang');
   document.title = t('extName');
-  render(<Popup ports={ports} />, root);
+  const state = createPopupState(ports, prefersCalm());
+  // Not in an effect: that would wait for the first paint.
+  state.start();
+  render(<Popup state={state} />, root);
+  // A language's formatters are slow to make; what cards need is made while the database answers.
+  setTimeout(() => {
+    const times = timesIn(ports.locale);
+    for (const make of [times.moment, times.span, times.ticking]) make(0);
+  });
 }

@@ -1,13 +1,13 @@
 import type { Finding } from '../utils/guidance/rule.ts';
 import type { Login } from '../utils/link/login.ts';
-import type { Command, CommandResult, PopupData } from '../utils/store/popup-data.ts';
+import type { Command, CommandResult, PopupReading } from '../utils/store/popup-data.ts';
 
 /** What the popup needs from the outside. The entrypoint wires it to the browser; tests wire it to fixtures. */
 export interface PopupPorts {
   /** Epoch ms. */
   now(): number;
   /** Reads everything the popup shows; `site` is the current tab's. Rejects with a StoreProblem when the database cannot be read. */
-  load(site: string | null): Promise<PopupData>;
+  load(site: string | null): Promise<PopupReading>;
   /** Complete, unlinked and repeat logins, newest first. */
   loadDone(limit: number): Promise<Login[]>;
   /** Calls back after anything stored has changed; returns the unsubscriber. */

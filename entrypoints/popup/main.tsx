@@ -25,8 +25,8 @@ const ports: PopupPorts = {
   async load(site) {
     try {
       const [aside, db] = await Promise.all([healthAside(), store()]);
-      const data = await readPopup(db, Date.now(), site);
-      return aside ? { ...data, health: aside } : data;
+      const { data, counts } = await readPopup(db, Date.now(), site);
+      return { data: aside ? { ...data, health: aside } : data, counts };
     } catch (error) {
       opening = null;
       throw error instanceof StoreProblem ? error : new StoreProblem('db-failed', error);

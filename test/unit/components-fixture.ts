@@ -2,7 +2,12 @@ import type { PopupPorts } from '../../components/ports.ts';
 import { newApp } from '../../utils/link/app.ts';
 import type { App, Completion, Login } from '../../utils/link/login.ts';
 import { DEFAULT_SETTINGS } from '../../utils/store/popup-data.ts';
-import type { Command, CommandResult, PopupData } from '../../utils/store/popup-data.ts';
+import type {
+  Command,
+  CommandResult,
+  PopupData,
+  PopupReading,
+} from '../../utils/store/popup-data.ts';
 
 export const HOUR = 3_600_000;
 export const NOW = Date.UTC(2026, 10, 22, 5, 0, 0);
@@ -69,10 +74,8 @@ export function listedCall(ago: number): Completion {
 export function dataOf(more: Partial<PopupData> = {}): PopupData {
   return {
     open: [],
-    openCount: 0,
     attention: [],
-    attentionCount: 0,
-    doneCount: 0,
+    counts: { open: 0, attention: 0, done: 0 },
     apps: new Map<string, App>([[KEY, newApp(KEY)]]),
     site: { hasLogins: true, watchedSince: NOW - HOUR },
     pausedAt: null,
@@ -80,6 +83,12 @@ export function dataOf(more: Partial<PopupData> = {}): PopupData {
     health: { problem: null, held: 0, dropped: 0, pruned: 0 },
     ...more,
   };
+}
+
+/** What is read where `data` is stored: the lists at once, the counts after. */
+export function readingOf(data: PopupData): PopupReading {
+  const counts = data.counts ?? { open: 0, attention: 0, done: 0 };
+  return { data: { ...data, counts: null }, counts: Promise.resolve(counts) };
 }
 
 /** A stand-in for the browser and the store: `set` changes what is stored and tells it. */
@@ -94,7 +103,7 @@ export function fakePorts(first: PopupData, more: Partial<PopupPorts> = {}) {
     now: () => now,
     async load() {
       counts.load += 1;
-      return data;
+      return readingOf(data);
     },
     loadDone: async () => [],
     onChange(callback) {

@@ -3,8 +3,18 @@ import { coalesce } from '../../components/coalesce.ts';
 import { createDone } from '../../components/done-state.ts';
 import { edited } from '../../components/edits.ts';
 import { createPopupState } from '../../components/popup-state.ts';
+import type { Counts } from '../../utils/store/popup-data.ts';
 import type { PopupState } from '../../components/popup-state.ts';
-import { dataOf, fakePorts, HOUR, KEY, listedCall, loginOf, NOW } from './components-fixture.ts';
+import {
+  dataOf,
+  fakePorts,
+  HOUR,
+  KEY,
+  listedCall,
+  loginOf,
+  NOW,
+  readingOf,
+} from './components-fixture.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -30,12 +40,40 @@ describe('reading', () => {
       watched: true,
       kakaoAccess: true,
     });
-    world.set(dataOf({ doneCount: 3 }));
+    world.set(dataOf({ counts: { open: 0, attention: 0, done: 3 } }));
     await settle();
-    expect(state.data.value?.doneCount).toBe(3);
+    expect(state.data.value?.counts?.done).toBe(3);
     stop();
     expect(world.listeners.size).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('shows the lists before they are counted, and later both at once', async () => {
+    const { promise, resolve } = Promise.withResolvers<Counts>();
+    const world = fakePorts(dataOf());
+    const load = vi.spyOn(world.ports, 'load');
+    load.mockResolvedValueOnce({ ...readingOf(dataOf()), counts: promise });
+    const { state } = await opened(world);
+    expect(state.data.value).toMatchObject({ open: [], counts: null });
+    resolve({ open: 7, attention: 0, done: 0 });
+    await settle();
+    expect(state.data.value?.counts?.open).toBe(7);
+    const seen: unknown[] = [];
+    state.data.subscribe((data) => void seen.push(data?.counts?.done));
+    world.set(dataOf({ counts: { open: 7, attention: 0, done: 1 } }));
+    await settle();
+    expect(seen).toEqual([0, 1]);
+  });
+
+  test('says why the counts could not be read', async () => {
+    const world = fakePorts(dataOf(), {
+      load: async () => ({
+        ...readingOf(dataOf()),
+        counts: Promise.reject(Object.assign(new Error(), { problem: 'db-failed' })),
+      }),
+    });
+    const { state } = await opened(world);
+    expect(state.failure.value).toBe('db-failed');
   });
 
   test('a burst of changes is answered by one more reading', async () => {
@@ -51,7 +89,7 @@ describe('reading', () => {
     const world = fakePorts(dataOf(), {
       load: async () => {
         if (broken) throw Object.assign(new Error(), { problem: 'db-newer' });
-        return dataOf();
+        return readingOf(dataOf());
       },
     });
     const { state } = await opened(world);

@@ -10,6 +10,12 @@ export interface Settings {
   notifications: boolean;
 }
 
+/** What is read of the popup's data at one instant: counting takes longer than listing. */
+export interface PopupReading {
+  data: PopupData;
+  counts: Promise<Counts>;
+}
+
 export const DEFAULT_SETTINGS: Settings = {
   retentionDays: 90,
   retentionCount: 50_000,
@@ -30,16 +36,25 @@ export interface Health {
   pruned: number;
 }
 
+/** Logins of one list beyond this are counted, not handed over. */
+export const LIMIT = 50;
+
+/** How many logins there are of each sort. */
+export interface Counts {
+  open: number;
+  attention: number;
+  /** Complete, unlinked and repeat logins. Read on demand with `loadDone`. */
+  done: number;
+}
+
 /** Everything the popup shows, read in one go. Epoch ms throughout. */
 export interface PopupData {
-  /** First logins (and logins that may be) inside their window, nearest deadline first; at most `limit`. */
+  /** First logins (and logins that may be) inside their window, nearest deadline first; at most `LIMIT`. */
   open: Login[];
-  openCount: number;
-  /** Window passed without completion (`missed`, `unseen`) or `late`; newest deadline first; at most `limit`. */
+  /** Window passed without completion (`missed`, `unseen`) or `late`; newest deadline first; at most `LIMIT`. */
   attention: Login[];
-  attentionCount: number;
-  /** Complete, unlinked and repeat logins. Read on demand with `loadDone`. */
-  doneCount: number;
+  /** Null until they are counted. */
+  counts: Counts | null;
   /** Every app by client_id. */
   apps: Map<string, App>;
   /** Whether the site has any login at all, and since when it is watched (null: not watched). */
