@@ -27,6 +27,13 @@ async function lastOf(index: ByTime, range: IDBKeyRange, limit: number): Promise
   return rows.reverse().slice(0, limit);
 }
 
+async function countsOf(index: ByTime, inWindow: IDBKeyRange, passed: IDBKeyRange) {
+  const others = ['late', 'done', 'repeat'].map((name) => standing(name));
+  const counted = await Promise.all([inWindow, passed, ...others].map((r) => index.count(r)));
+  const [open = 0, past = 0, late = 0, done = 0, repeats = 0] = counted;
+  return { open, attention: past + late, done: done + repeats };
+}
+
 /**
  * Reads what the popup shows at an instant (epoch ms) for the current tab's site, by indexes alone. Settles when the
  * lists are read; the counts, of the same state of the database, come after, since an index counts one by one.
@@ -39,7 +46,7 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
   const inWindow = standing('open', now);
   const passed = IDBKeyRange.bound(['open', -Infinity], ['open', now], false, true);
   // All at once: every wait in between is a way to the browser's own process and back.
-  const lists = Promise.all([
+  const [open, past, late, apps, track, settings, health, here] = await Promise.all([
     byStanding.getAll(inWindow, LIMIT),
     lastOf(byStanding, passed, LIMIT),
     lastOf(byStanding, standing('late'), LIMIT),
@@ -49,12 +56,7 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
     meta.get('health') as Promise<Partial<Health> | undefined>,
     site ? logins.index('site').getKey(site) : undefined,
   ]);
-  const [open, past, late, apps, track, settings, health, here] = await lists;
-  const counts = Promise.all(
-    [inWindow, passed, ...['late', 'done', 'repeat'].map((name) => standing(name))].map((range) =>
-      byStanding.count(range),
-    ),
-  );
+  const counts = countsOf(byStanding, inWindow, passed);
   counts.catch(() => {}); // told to whoever waits for it
   const watch = site ? track?.sites[site] : undefined;
   return {
@@ -68,11 +70,7 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
       settings: { ...DEFAULT_SETTINGS, ...settings },
       health: { ...HEALTHY, ...health },
     },
-    counts: counts.then(([waiting = 0, past = 0, late = 0, done = 0, repeats = 0]) => ({
-      open: waiting,
-      attention: past + late,
-      done: done + repeats,
-    })),
+    counts,
   };
 }
 
