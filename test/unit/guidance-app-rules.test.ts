@@ -165,7 +165,8 @@ describe('a finding says what its evidence carries', () => {
   test('an error page whose code is unknown lists what its status may mean', () => {
     const page = (status: number) =>
       names(only('error-page-unknown', [step({ outcome: 'error-page', status })]).causes);
-    expect(page(403)).toEqual(['koe004', 'koe005', 'koe205']);
+    expect(page(403)).toEqual(['koe004', 'koe005', 'koe205', 'koe203']);
+    expect(page(401)).toEqual(['koe101', 'koe102']);
     expect(page(418)).toEqual([]);
   });
 

@@ -10,7 +10,8 @@ const signup = (status: number, code: number | null = null) =>
   call('/v1/user/signup', status, { method: 'POST', code });
 const listed = (status: number, code: number | null = null, more = {}) =>
   call('/v1/api/talk/friends', status, { code, ...more });
-const popup = { fact: { sdk: '1.43.5' } };
+const popup = { fact: { sdk: '1.43.5', redirectUri: 'kakaojs' } };
+const redirect = { fact: { sdk: '1.43.5' } };
 const named = (login: string, label: string, at: number) => [
   observe({ type: 'label', login, label }, at, { source: 'tester' }),
 ];
@@ -80,7 +81,7 @@ const CASES: Case[] = [
   ],
   ['token-only', [idToken], [idToken, me()]],
   ['window-passed', [seen()], [seen(), me()], 30],
-  ['library-no-profile', [seen(T0, popup)], [seen(T0, popup), call('/v1/user/access_token_info')]],
+  ['library-no-profile', [seen(T0, popup)], [seen(T0, redirect)]],
   [
     'library-token-info',
     [seen(), call('/v1/user/access_token_info')],

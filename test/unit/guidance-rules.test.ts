@@ -56,7 +56,7 @@ const ASSERTS: Record<string, (v: Verdict) => boolean> = {
     v.verdict === 'pending' && v.visibility !== 'none' && v.completedBy === null,
   'late-call': (v) => v.verdict === 'late' && v.completedBy !== null,
   'cut-by-kakao': (v) => v.verdict === 'unlinked' && v.because === 'callback',
-  'library-no-profile': (v) => open(v),
+  'library-no-profile': (v) => open(v) || v.verdict === 'unseen',
   'library-token-info': (v) => open(v),
   'library-oidc': (v) => open(v),
   'consent-again': (v) => v.verdict !== 'not-applicable',

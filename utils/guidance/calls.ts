@@ -3,10 +3,11 @@ import { DOCS } from '../kakao/docs-links.ts';
 import { POLICY } from '../kakao/policy.ts';
 import { completesListed, completesSignup } from '../link/counts.ts';
 import type { Verdict } from '../link/login.ts';
+import type { LinkMode } from '../link/observation.ts';
 import type { Fired, LoginRule, Severity } from './rule.ts';
 import { FIRST } from './rule.ts';
 import type { LoginScene, SeenCall } from './scene.ts';
-import type { Text } from './text.ts';
+import { step, type Text } from './text.ts';
 
 /** Ids of everything that shows some calls. */
 export const idsOf = (calls: readonly SeenCall[]): string[] => calls.flatMap((c) => c.ids);
@@ -47,7 +48,23 @@ interface Refusal {
   place?: LoginRule['place'];
   /** Whether the rule is about a call. */
   about(call: SeenCall): boolean;
-  more?(calls: readonly SeenCall[]): Partial<Fired>;
+  more?(calls: readonly SeenCall[], scene: LoginScene): Partial<Fired>;
+}
+
+/** Steps as they hold under a link mode: under manual link only the sign-up call completes a login. */
+export function stepsUnder(mode: LinkMode, fix: readonly Text[]): readonly Text[] {
+  if (mode !== 'manual') return fix;
+  const [other] = step('call_user_me');
+  return fix.map((one) => (one[0] === other ? step('call_signup') : one));
+}
+
+/** How much a refused call weighs: no more than a note where it could not have completed this login anyway. */
+export function refusalGravity(
+  { mode, verdict }: LoginScene,
+  calls: readonly SeenCall[],
+): Severity {
+  const signup = calls.some((c) => c.path === POLICY.signup.path);
+  return mode === 'manual' && !signup ? 'info' : gravity(verdict);
 }
 
 /** A rule about listed calls that Kakao refused for one reason. */
@@ -66,8 +83,9 @@ export function refusal({ id, docs, fix, place, about, more }: Refusal): LoginRu
       return {
         evidence: idsOf(calls),
         fills: [namesOf(calls)],
-        severity: gravity(scene.verdict),
-        ...more?.(calls),
+        severity: refusalGravity(scene, calls),
+        fix: stepsUnder(scene.mode, fix),
+        ...more?.(calls, scene),
       };
     },
   };

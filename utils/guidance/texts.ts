@@ -12,7 +12,7 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
             'This app links manually. An account that has not called the sign-up stays pre-registered, and `/v2/user/me` answers 200 for it all the same.',
         },
         manual_no_signup: {
-          title: 'The sign-up call of manual link has not been seen',
+          title: 'No successful `POST /v1/user/signup` has been seen',
           detail:
             'Under manual link, only `POST /v1/user/signup` within 24 hours completes a first login.',
         },
@@ -57,7 +57,9 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         },
         call_failed: {
           title: '$1 failed ($2)',
-          detail: 'Only a 200 completes a login. The code that says why is not known here.',
+          detail: 'Only a 200 completes a login. Why it failed is not known here.',
+          signup:
+            'The sign-up call also answers 400 where the account is linked already (-102), and under manual link that is as good as a success. The code cannot be seen here.',
         },
         retired_call: {
           title: '$1 belongs to an API that Kakao has retired',
@@ -74,19 +76,19 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
             'It reads personal data, but Kakao’s list of 2020 does not name it. That is no refusal: Kakao has never said either way.',
         },
         token_only: {
-          title: 'A token was issued, and no call was made with it',
+          title: 'A token was issued, and no call with it was seen',
           detail: 'A token alone does not complete a first login.',
           id_token:
             'The answer carried an ID token. Its claims make a call look unnecessary, but reading them does not complete a first login.',
         },
         window_passed: {
-          title: '24 hours went by without a qualifying call',
+          title: 'The window passed, and no qualifying call was seen',
           detail:
-            'Kakao’s daily job cuts such a link. The account then consents again at its next login, and with Fixed User ID off it gets a new user ID.',
+            'Kakao’s daily job cuts a link for which no such call was made within 24 hours, from wherever. The account then consents again at its next login, and with Fixed User ID off it gets a new user ID.',
           rehearsal: 'Only the rehearsal window has passed. Kakao’s own window is 24 hours.',
         },
         library_no_profile: {
-          title: 'SDK v1 logged in by a popup and asked for no profile',
+          title: 'SDK v1 logged in by a popup, and no call was seen after it',
           detail:
             '`react-kakao-login` does this when `needProfile` is false: it then makes no call to `/v2/user/me`.',
         },
@@ -104,6 +106,8 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
           title: '$1 came after the window',
           detail:
             'If Kakao’s daily job ran before it, the link had been cut by then. The call itself does not tell.',
+          rehearsal:
+            'It still came within Kakao’s own 24 hours: only the rehearsal window had passed.',
         },
         cut_by_kakao: {
           title: 'Kakao cut this link as an incomplete sign-up',
@@ -135,7 +139,7 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
           detail:
             'Most likely one code was handed in twice (KOE320). The code of the error cannot be seen here.',
           known:
-            'Kakao answered KOE320: the code had been used already. The first request succeeded, so the login itself is fine.',
+            'Kakao answered KOE320. As the other request succeeded, the code had most likely been used already; the login itself is fine.',
         },
         code_in_other_url: {
           title: 'A page other than the callback was opened with a `code` in its address: $1',
@@ -143,18 +147,20 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
             'It came right after the redirect to $2. If it is the same code, it ends up in the history, in logs and in referrers. The value is not kept, so this is not certain.',
         },
         signup_on_auto: {
-          title: 'This app links automatically: the sign-up call is not needed (-102)',
+          title:
+            'The sign-up call was answered “already linked” (-102): the app seems to link automatically',
           detail:
-            'Right after a first login Kakao answered that the account is linked already. Under auto-link this call completes nothing; a listed call does.',
+            'Under auto-link this call is not needed and completes nothing; a listed call does. If the app does link manually, the call had been made elsewhere before.',
         },
         server_silent: {
-          title: 'Your server exchanged the code, and nothing reports what it called',
+          title:
+            'The code seems to have been exchanged on your server, and nothing reports what it called',
           detail:
             'The calls may well have been made. The browser cannot see what one server says to another.',
         },
         watched_after_login: {
-          title: 'Watching $1 began after this login',
-          detail: 'Calls that the site made before that were not seen.',
+          title: '$1 was not watched for a part of the time after this login',
+          detail: 'Calls that the site made in that time were not seen.',
         },
         site_not_watched: {
           title: '$1 is not watched, so its calls cannot be seen',
@@ -234,7 +240,7 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         admin_key_in_browser: {
           title: 'A call signed with `KakaoAK` left the browser on $1',
           detail:
-            'Calls about users take the admin key, which may do everything for every account. Everyone who opens the page can read it. The key itself was not kept.',
+            'A call about users that is signed like this takes the admin key, which may do everything for every account, and everyone who opens the page can read it. The key itself was not kept, so it may also be another key sent by mistake.',
         },
         client_secret_in_browser: {
           title: 'A client secret left the browser on $1',
@@ -244,7 +250,7 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         token_in_url: {
           title: 'A page of $1 was opened with a token in its address',
           detail:
-            'Addresses stay in the history, in logs and in referrers. The value was not kept.',
+            'It may be Kakao’s token or the site’s own. Addresses stay in the history, in logs and in referrers. The value was not kept.',
         },
         stopped_completing: {
           title: 'Since $1 no first login has reached a qualifying call; in $2 all did',
@@ -326,6 +332,8 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         mend_report:
           'Write each metric as `kakao;desc="METHOD PATH STATUS"`, for example `kakao;desc="GET /v2/user/me 200"`.',
         move_me_to_server: 'On the server, call `/v2/user/me` right after the token request.',
+        name_account:
+          'If these are two accounts after all, give each login the name of its account.',
         need_profile: 'With `react-kakao-login`, leave `needProfile` on.',
         not_a_logout: 'Do not take -401 for a lost link; it is about the token or the key.',
         oidc_add_me: 'Beside the ID token, call `GET /v2/user/me` once at a user’s first login.',
@@ -375,7 +383,13 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         callback_incomplete:
           'Kakao cut the link as an incomplete sign-up: the callback log says so.',
         callback_other: 'The link was cut for another reason: the callback log says $1.',
+        code_10: '-10: the quota is used up. The same call works again later.',
+        code_101:
+          '-101: the account is not linked. The link was cut, or under manual link the sign-up call has not been made; other calls fail in the same way.',
+        code_102:
+          '-102: the account is linked already. The login is not at fault then; under manual link it is complete.',
         code_12: '-12: Kakao has sanctioned the app or its developer. All calls fail then.',
+        code_2: '-2: an argument is missing or wrong. It fails for every account.',
         code_3: '-3: the feature is off in the console. It fails for every account.',
         code_4:
           '-4: the Kakao account is restricted. It fails for this account only, whatever it agreed to.',
@@ -384,6 +398,7 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         code_5:
           '-5: the app lacks the permission. It may work for members of the app and for nobody else.',
         code_6: '-6: Kakao does not allow this action. Other calls work.',
+        code_9: '-9: Kakao has ended this API. It fails for every account, always.',
         code_library:
           'A library that stops at the token, such as `arctic`: fetching the user is left to you.',
         domain_mismatch:
@@ -397,27 +412,34 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         id_token_sign_in:
           'Signing in with the ID token, as Supabase’s `signInWithIdToken` does: Kakao is not called.',
         incomplete_before:
-          'The login before it was incomplete for 24 hours or more: its calls could be seen, and none counted.',
+          'The login before it was incomplete for 24 hours or more: its calls could be seen, and none counted. The webhook then says `INCOMPLETE_SIGN_UP`.',
         incomplete_unseen:
-          'The login before it may have been incomplete: 24 hours or more went by, and its calls could not be seen.',
+          'The login before it may have been incomplete: 24 hours or more went by, and its calls could not be seen. The webhook then says `INCOMPLETE_SIGN_UP`.',
         koe003: 'KOE003: a temporary fault at Kakao. It goes away by itself.',
         koe004: 'KOE004: Kakao Login is off for the app. It fails for every account.',
         koe005: 'KOE005: a test app, and the account is not a member. It works for members.',
         koe006:
           'KOE006: the redirect URI is not registered. Compare it with the console letter by letter.',
-        koe008: 'KOE008: the wrong kind of key was sent as `client_id`.',
+        koe008:
+          'KOE008: the wrong kind of key was sent as `client_id`. The console shows of which kind a key is.',
         koe009: 'KOE009: the page’s origin is not registered. It works from a registered origin.',
-        koe010: 'KOE010: the client secret is missing or wrong.',
-        koe101: 'KOE101: the app key is wrong.',
+        koe010: 'KOE010: the client secret is missing or wrong. It fails for every account.',
+        koe101: 'KOE101: the app key is wrong. Compare `client_id` with the console.',
+        koe102:
+          'KOE102: `channel_public_id` was sent, but the app has no channel. It works without that parameter.',
+        koe203:
+          'KOE203: a required consent item was not agreed to. It works once everything required is agreed to.',
         koe205:
           'KOE205: `scope` names an item that the app does not have. It works without `scope`.',
-        koe207: 'KOE207: a required parameter is missing.',
-        koe237: 'KOE237: too many token requests within a minute.',
-        koe303: 'KOE303: `redirect_uri` differs from that of the authorize request.',
-        koe310: 'KOE310: `grant_type` is wrong.',
+        koe207:
+          'KOE207: a required parameter is missing. Look for `client_id`, `redirect_uri` and `response_type` in the request.',
+        koe237: 'KOE237: too many token requests within a minute. It works again a minute later.',
+        koe303:
+          'KOE303: `redirect_uri` differs from that of the authorize request. It fails every time.',
+        koe310: 'KOE310: `grant_type` is wrong. It fails every time.',
         koe320:
-          'KOE320: the code was used already, has expired or is unknown. A reload of the callback does this.',
-        koe9798: 'KOE9798: maintenance at Kakao.',
+          'KOE320: the code was used already, has expired or is unknown. A reload of the callback does this; a fresh login works.',
+        koe9798: 'KOE9798: maintenance at Kakao. Kakao’s announcements say so.',
         link_was_cut:
           'The link was cut before the call: by an unlink, by the user, or by Kakao as an incomplete sign-up. Consent comes at the next login then.',
         manual_pending:
@@ -426,14 +448,15 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
           'It was another Kakao account after all. Compare the accounts on Kakao’s page.',
         other_app_key: 'The two logins used different app keys; each app has its own user IDs.',
         prompt_login:
-          'The request carried `prompt=login`, which asks for the password each time. That screen is easily taken for consent.',
+          'The request carried `prompt=login`, which asks for the password each time. That screen is easily taken for consent, but it lists no consent items.',
         refresh_after_cut:
           'The link was cut, by an unlink or as an incomplete sign-up: all tokens end with it. Consent comes at the next login then.',
         refresh_after_incomplete:
           'A first login of this app was still incomplete after 24 hours: Kakao cuts its link, and its tokens end.',
         refresh_after_unlink:
           '`/v1/user/unlink` was called before: all tokens of the account ended.',
-        refresh_expired: 'The refresh token was older than its life of about two months.',
+        refresh_expired:
+          'The refresh token was older than its life of about two months. Compare with when it was issued.',
         refresh_reused:
           'An earlier refresh succeeded; if its answer held a new refresh token, the old one was used here again.',
         refresh_reused_unseen:
@@ -441,22 +464,23 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         release_stopped_calling:
           'A release stopped making the call that counts. Then the cuts begin one day after it.',
         removed_by_user:
-          'The user removed the app on Kakao’s page of connected services, or closed the account.',
+          'The user removed the app on Kakao’s page of connected services, or closed the account. The webhook then says `UNLINK_FROM_APPS` or `ACCOUNT_DELETE`.',
         scope_each_time:
-          'The request asked for additional items, so this may be extra consent and the link may never have been cut.',
+          'The request asked for additional items, so this may be extra consent and the link may never have been cut. Without `scope` and `service_terms`, no screen comes then.',
         silent_browser: 'The SDK refuses `prompt=none` outside of KakaoTalk’s own browser.',
         silent_interaction: 'Kakao needs to show something, such as a choice of accounts.',
         silent_no_session: 'There is no Kakao session in this browser.',
         silent_not_linked:
           'The account is not linked to the app, or has not consented to everything the request asks for.',
         spring_issuer:
-          'Spring Security with `issuer-uri` and `openid`: it calls userinfo only for certain scopes, and Kakao’s are named otherwise.',
+          'Spring Security with `issuer-uri` and `openid`: it calls `/v1/oidc/userinfo` at most, and with Kakao’s names of scopes often not even that.',
         token_expired: 'The token had expired. A renewed one works.',
-        token_wrong_app: 'The token or key belongs to another app, or was cut short on the way.',
+        token_wrong_app:
+          'The token or key belongs to another app, or was cut short on the way. Even a fresh token fails then.',
         under_age:
           'If the code is -406 and not -401: the account is under 14, and the app does not allow that.',
         unlinked_by_service:
-          'The service itself cut the link by `/v1/user/unlink`, as some do to log out.',
+          'The service itself cut the link by `/v1/user/unlink`, as some do to log out. No webhook is sent then.',
       },
       ui: {
         title: 'Findings',
@@ -514,7 +538,8 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
           cannot:
             'You cannot open the console? Look at `/v2/user/me`: with `has_signed_up` in the answer it is manual link, in a whole answer without it auto-link.',
           age: 'Was the app made after 2018-09-19?',
-          ageYes: 'Yes: Fixed User ID is on. An account keeps its user ID through a cut link.',
+          ageYes:
+            'Yes: Fixed User ID is on by default. An account keeps its user ID through a cut link.',
           ageNo:
             'No: look it up in the console and switch it on. While it is off, an account whose link was cut comes back as a new member.',
         },
@@ -833,12 +858,13 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
     guidance: {
       rules: {
         manual_me_alone: {
-          title: '`POST /v1/user/signup`만 이 로그인을 완료하며, $1 호출로는 완료되지 않습니다',
+          title:
+            '이 로그인은 `POST /v1/user/signup`을 호출해야 완료됩니다. $1 호출로는 완료되지 않습니다',
           detail:
             '수동 연결을 사용하는 앱입니다. 수동 연결 API를 호출하지 않은 계정은 가입 전 상태로 남으며, 그 상태에서도 `/v2/user/me`는 200으로 응답합니다.',
         },
         manual_no_signup: {
-          title: '수동 연결 API 호출이 관찰되지 않았습니다',
+          title: '수동 연결 API(`POST /v1/user/signup`)의 성공 응답이 관찰되지 않았습니다',
           detail:
             '수동 연결에서는 24시간 안에 `POST /v1/user/signup`을 호출해야 최초 로그인이 완료됩니다.',
         },
@@ -872,26 +898,27 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
           detail: '토큰은 유효하지만 이 계정과 앱 사이에 연결이 없습니다.',
         },
         token_refused: {
-          title: '$1 호출이 거절되었습니다. 토큰이 받아들여지지 않았습니다(401)',
+          title: '$1 호출이 거절되었습니다. 유효한 토큰으로 인정되지 않았습니다(401)',
           detail:
-            '200 응답만 로그인을 완료합니다. -401은 토큰이나 키에 관한 응답이므로 연결 자체에는 문제가 없을 수 있습니다.',
+            '응답이 200이어야 로그인이 완료됩니다. -401은 토큰이나 키에 관한 응답이므로 연결 자체에는 문제가 없을 수 있습니다.',
         },
         call_refused: {
           title: '$1 호출이 거절되었습니다($2)',
-          detail: '200 응답만 로그인을 완료합니다.',
+          detail: '응답이 200이어야 로그인이 완료됩니다.',
         },
         forbidden_unknown: {
           title: '$1 호출이 403으로 거절되었습니다. 이유는 응답 본문에만 있습니다',
-          detail: '여기서는 응답 본문을 볼 수 없으며, 403의 원인은 여섯 가지가 넘습니다.',
+          detail: '여기서는 응답 본문을 볼 수 없으며, 403의 원인은 여섯 가지 이상입니다.',
         },
         call_failed: {
           title: '$1 호출이 실패했습니다($2)',
-          detail:
-            '200 응답만 로그인을 완료합니다. 이유를 알려 주는 오류 코드는 여기서 알 수 없습니다.',
+          detail: '응답이 200이어야 로그인이 완료됩니다. 여기서는 실패한 이유를 알 수 없습니다.',
+          signup:
+            '수동 연결 API는 이미 연결된 계정일 때도 400(-102)으로 응답하며, 수동 연결에서는 이를 완료로 봅니다. 여기서는 오류 코드를 볼 수 없습니다.',
         },
         retired_call: {
-          title: '$1 호출은 카카오가 제공을 종료한 API입니다',
-          detail: '오래된 예제에 남아 있는 호출이며, 로그인을 완료하지 않습니다.',
+          title: '카카오가 제공을 종료한 API를 호출했습니다: $1',
+          detail: '오래된 예제에 남아 있는 호출이며, 이 호출로는 로그인이 완료되지 않습니다.',
         },
         uncounted_only: {
           title: '가입 완료로 인정되지 않는 호출만 있었습니다: $1',
@@ -904,19 +931,19 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
             '개인정보를 조회하지만 2020년 카카오의 목록에 없습니다. 카카오가 인정하지 않는다고 밝힌 것도 아닙니다.',
         },
         token_only: {
-          title: '토큰을 발급받았지만 그 토큰으로 호출한 API가 없습니다',
+          title: '토큰을 발급받았지만 그 토큰을 사용한 API 호출이 관찰되지 않았습니다',
           detail: '토큰 발급만으로는 최초 로그인이 완료되지 않습니다.',
           id_token:
             '응답에 ID 토큰이 있었습니다. ID 토큰만으로도 회원 정보를 읽을 수 있지만, 그것으로는 최초 로그인이 완료되지 않습니다.',
         },
         window_passed: {
-          title: '24시간 동안 가입 완료 API 호출이 없었습니다',
+          title: '유효 시간이 지나도록 가입 완료 API 호출이 관찰되지 않았습니다',
           detail:
-            '카카오의 일일 작업이 이런 연결을 끊습니다. 그 계정은 다음 로그인에서 다시 동의하며, 사용자 아이디 고정이 꺼져 있으면 회원번호도 바뀝니다.',
+            '24시간 안에 어디에서도 호출하지 않았다면 카카오가 매일 실행하는 정리 작업이 연결을 끊습니다. 그 계정은 다음 로그인에서 다시 동의해야 하며, 사용자 아이디 고정이 꺼져 있으면 회원번호도 바뀝니다.',
           rehearsal: '리허설 유효 시간만 지났습니다. 카카오의 실제 유효 시간은 24시간입니다.',
         },
         library_no_profile: {
-          title: 'SDK v1 팝업으로 로그인한 뒤 프로필을 조회하지 않았습니다',
+          title: 'SDK v1 팝업으로 로그인한 뒤 API 호출이 관찰되지 않았습니다',
           detail:
             '`react-kakao-login`은 `needProfile`이 false이면 `/v2/user/me`를 호출하지 않으므로 이와 같이 동작합니다.',
         },
@@ -933,7 +960,9 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         late_call: {
           title: '$1 호출이 유효 시간이 지난 뒤에 이루어졌습니다',
           detail:
-            '그 전에 카카오의 일일 작업이 실행되었다면 연결은 이미 끊긴 상태였습니다. 호출만으로는 알 수 없습니다.',
+            '그 전에 카카오의 정리 작업이 실행되었다면 연결은 이미 끊긴 상태입니다. 호출 결과만으로는 알 수 없습니다.',
+          rehearsal:
+            '리허설 유효 시간만 지났을 뿐, 카카오의 실제 유효 시간인 24시간 안에 이루어진 호출입니다.',
         },
         cut_by_kakao: {
           title: '카카오가 가입 미완료를 이유로 이 연결을 끊었습니다',
@@ -948,12 +977,12 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         user_id_changed: {
           title: '같은 계정의 회원번호가 바뀐 것으로 보입니다',
           detail:
-            'Linkwatch는 솔트를 더한 해시만 비교하며 회원번호는 알지 못합니다. 두 로그인은 같은 카카오 세션이거나 테스터가 같은 계정으로 표시했습니다.',
+            'Linkwatch는 솔트를 더한 해시만 비교하며 회원번호는 알지 못합니다. 두 로그인은 같은 카카오 세션에서 이루어졌거나, 테스터가 같은 계정으로 표시한 것입니다.',
         },
         connected_at_moved: {
-          title: '`connected_at`이 바뀌었습니다. 연결이 다시 만들어진 것입니다',
+          title: '`connected_at`이 바뀌었습니다. 연결이 끊겼다가 다시 만들어진 것입니다',
           detail:
-            '같은 회원번호의 `connected_at`이 전보다 새로우므로, 그 사이에 연결이 끊겼다가 다시 만들어졌습니다.',
+            '같은 회원번호의 `connected_at`이 이전보다 나중 시각이므로, 그 사이에 연결이 끊겼다가 다시 만들어졌습니다.',
         },
         unlink_as_logout: {
           title: '페이지에서 `/v1/user/unlink`를 호출했습니다',
@@ -965,26 +994,28 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
           detail:
             '하나의 인가 코드를 두 번 사용했을 가능성이 높습니다(KOE320). 여기서는 오류 코드를 볼 수 없습니다.',
           known:
-            '카카오가 KOE320으로 응답했습니다. 이미 사용한 인가 코드이며, 다른 요청이 성공했으므로 로그인 자체는 정상입니다.',
+            '카카오가 KOE320으로 응답했습니다. 다른 요청이 성공했으므로 이미 사용한 인가 코드일 가능성이 높으며, 로그인 자체는 정상입니다.',
         },
         code_in_other_url: {
-          title: '콜백이 아닌 페이지가 주소에 `code`를 담고 열렸습니다: $1',
+          title: '콜백이 아닌 페이지가 주소에 `code`가 포함된 채로 열렸습니다: $1',
           detail:
             '$2로 돌아온 직후에 열렸습니다. 같은 인가 코드라면 방문 기록, 서버 로그, 리퍼러에 남습니다. 값은 보관하지 않으므로 확실하지는 않습니다.',
         },
         signup_on_auto: {
-          title: '자동 연결을 사용하는 앱이므로 수동 연결 API가 필요하지 않습니다(-102)',
+          title:
+            '수동 연결 API가 이미 연결된 계정이라고 응답했습니다(-102). 자동 연결을 사용하는 앱으로 보입니다',
           detail:
-            '최초 로그인 직후에 이미 연결된 계정이라는 응답을 받았습니다. 자동 연결에서는 이 호출이 아니라 목록의 API가 가입을 완료합니다.',
+            '자동 연결에서는 이 호출이 필요하지 않으며, 목록의 API를 호출해야 가입이 완료됩니다. 수동 연결을 사용하는 앱이라면 그 전에 다른 곳에서 이미 호출한 것입니다.',
         },
         server_silent: {
-          title: '서버에서 인가 코드를 교환했지만 어떤 API를 호출했는지 알려 주지 않습니다',
+          title:
+            '인가 코드는 서버에서 교환된 것으로 보이지만, 서버가 어떤 API를 호출했는지는 보고되지 않았습니다',
           detail:
             '호출이 정상적으로 이루어졌을 수 있습니다. 서버 사이의 통신은 브라우저에서 볼 수 없습니다.',
         },
         watched_after_login: {
-          title: '이 로그인 뒤에 $1 관찰이 시작되었습니다',
-          detail: '그 전에 사이트가 보낸 호출은 볼 수 없었습니다.',
+          title: '이 로그인 이후 $1 사이트를 관찰하지 못한 시간이 있습니다',
+          detail: '그동안 사이트가 보낸 호출은 볼 수 없었습니다.',
         },
         site_not_watched: {
           title: '$1 사이트를 관찰하지 않아 호출을 볼 수 없습니다',
@@ -1013,20 +1044,20 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
             '로그인이 이루어지지 않았습니다. 자세한 내용은 리디렉션의 `error_description`에 있으나 여기에는 보관하지 않습니다.',
         },
         implicit_flow: {
-          title: '암시적 방식(`response_type=token`)을 사용하고 있습니다',
+          title: '암시적 승인 방식(`response_type=token`)을 사용하고 있습니다',
           detail: '카카오는 KOE202로 거절합니다. 토큰이 페이지 주소에 노출되는 방식입니다.',
         },
         refresh_refused: {
           title: '리프레시 토큰이 거절되었습니다(KOE322)',
           detail:
-            '만료되었거나, 새 토큰으로 교체되었거나, 연결과 함께 만료된 것입니다. 그 전에 있었던 일로 구분할 수 있습니다.',
+            '유효 기간이 지났거나, 새 토큰으로 교체되었거나, 연결이 끊기면서 만료된 것입니다. 그 전에 있었던 일로 원인을 구분할 수 있습니다.',
         },
         link_mode_contradicted: {
           title: '직접 지정한 연결 방식이 카카오의 응답과 다릅니다',
           detail: '판정은 직접 지정한 값을 따릅니다.',
-          auto: '`/v2/user/me` 응답 전체에 `has_signed_up`이 없었으며, 이는 자동 연결에서만 그렇습니다. 판정은 직접 지정한 값을 따릅니다.',
+          auto: '`/v2/user/me`의 응답 전체에 `has_signed_up`이 없었습니다. 이런 응답은 자동 연결에서만 나옵니다. 판정은 직접 지정한 값을 따릅니다.',
           manual:
-            '`has_signed_up`이 있었거나 수동 연결 API가 성공했으며, 이는 수동 연결에서만 그렇습니다. 판정은 직접 지정한 값을 따릅니다.',
+            '응답에 `has_signed_up`이 있었거나 수동 연결 API가 성공했습니다. 이런 응답은 수동 연결에서만 나옵니다. 판정은 직접 지정한 값을 따릅니다.',
         },
         scope_every_time: {
           title: '로그인할 때마다 추가 동의를 요청하고 있습니다',
@@ -1036,12 +1067,12 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         through_account_pasted: {
           title: '사이트가 `through_account`를 직접 보내고 있습니다',
           detail:
-            '카카오가 로그인 페이지에서 돌아올 때 스스로 붙이는 파라미터입니다. 주소창에서 복사하여 사이트의 링크에 넣으면 로그인이 사이트로 돌아오지 않을 수 있습니다.',
+            '카카오가 로그인 페이지에서 돌아올 때 스스로 붙이는 파라미터입니다. 주소창에서 복사하여 사이트의 링크에 넣으면 로그인한 뒤 사이트로 돌아오지 못할 수 있습니다.',
         },
         plain_http_redirect: {
           title: '인가 코드가 암호화되지 않은 http로 돌아옵니다: $1',
           detail:
-            '같은 네트워크에서 누구나 읽을 수 있습니다. 자기 컴퓨터를 가리키는 루프백 주소는 해당하지 않습니다.',
+            '네트워크 중간에서 누구나 읽을 수 있습니다. 자기 컴퓨터를 가리키는 루프백 주소는 해당하지 않습니다.',
         },
         no_state: {
           title: '인가 요청에 `state`가 없습니다',
@@ -1062,26 +1093,28 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
             'SDK v1은 페이지에서 로그인하고 카카오를 호출합니다. SDK v2에는 이런 로그인이 없으므로 토큰 발급과 `/v2/user/me` 호출을 서버로 옮겨야 합니다.',
         },
         admin_key_in_browser: {
-          title: '$1에서 `KakaoAK`로 서명한 호출이 브라우저에서 나갔습니다',
+          title: '$1의 페이지가 `KakaoAK`로 서명한 호출을 브라우저에서 보냈습니다',
           detail:
-            '사용자에 관한 호출에는 모든 계정에 모든 권한을 가진 어드민 키가 필요하며, 페이지를 여는 누구나 읽을 수 있습니다. 키 자체는 보관하지 않았습니다.',
+            '사용자에 관한 호출을 이렇게 서명하려면 어드민 키가 필요합니다. 어드민 키는 모든 계정에 모든 권한을 가지며, 페이지를 여는 누구나 읽을 수 있습니다. 키 자체는 보관하지 않았으므로 다른 키를 잘못 보낸 것일 수도 있습니다.',
         },
         client_secret_in_browser: {
-          title: '$1에서 클라이언트 시크릿이 브라우저에서 나갔습니다',
+          title: '$1의 페이지가 클라이언트 시크릿을 브라우저에서 보냈습니다',
           detail:
             '페이지의 토큰 요청에 `client_secret`이 있었으며, 페이지를 여는 누구나 읽을 수 있습니다. 값은 보관하지 않았습니다.',
         },
         token_in_url: {
-          title: '$1의 페이지가 주소에 토큰을 담고 열렸습니다',
-          detail: '주소는 방문 기록, 서버 로그, 리퍼러에 남습니다. 값은 보관하지 않았습니다.',
+          title: '주소에 토큰이 포함된 채로 $1의 페이지가 열렸습니다',
+          detail:
+            '카카오의 토큰일 수도 있고 사이트 자체의 토큰일 수도 있습니다. 주소는 방문 기록, 서버 로그, 리퍼러에 남습니다. 값은 보관하지 않았습니다.',
         },
         stopped_completing: {
-          title: '$1부터 가입 완료 API에 도달한 최초 로그인이 없습니다. $2에서는 모두 도달했습니다',
+          title: '$1부터 가입 완료 API를 호출한 최초 로그인이 없습니다. $2에서는 모두 호출했습니다',
           detail: '호출을 볼 수 있었고 로그인한 지 10분이 지난 최초 로그인만 비교했습니다.',
         },
         many_incomplete_callbacks: {
           title: '$2에 `INCOMPLETE_SIGN_UP` 콜백이 $1건 있었습니다',
-          detail: '카카오의 일일 작업이 하루에 이만큼의 연결을 가입 미완료로 끊었습니다.',
+          detail:
+            '카카오가 매일 실행하는 정리 작업이 하루에 이만큼의 연결을 가입 미완료로 끊었습니다.',
         },
         bad_server_report: {
           title: '$1의 `Server-Timing` 헤더에 읽을 수 없는 `kakao` 항목이 있습니다',
@@ -1098,14 +1131,14 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         ask_scope:
           '사용자가 기능을 쓰는 시점에 `scope`를 넣은 인가 요청으로 빠진 동의항목을 한 번만 요청하십시오.',
         ask_to_log_in:
-          '리프레시 토큰이 거절되면 다시 시도하지 말고 사용자를 로그인으로 보내십시오.',
+          '리프레시 토큰이 거절되면 다시 시도하지 말고 사용자를 로그인 화면으로 보내십시오.',
         build_from_docs:
           '브라우저에 보이는 주소를 복사하지 말고 문서에 있는 파라미터로 인가 요청을 만드십시오.',
         call_at_login: '사용자의 다음 행동을 기다리지 말고 로그인 직후에 호출하십시오.',
         call_signup:
           '서비스의 가입 절차가 끝나면 로그인 후 24시간 안에 사용자의 토큰으로 `POST /v1/user/signup`을 호출하십시오.',
         call_user_me:
-          '로그인할 때마다 바로 페이지나 서버에서 사용자의 토큰으로 `GET /v2/user/me`를 호출하고 200 응답을 확인하십시오.',
+          '로그인할 때마다 페이지나 서버에서 곧바로 사용자의 토큰으로 `GET /v2/user/me`를 호출하고, 200으로 응답하는지 확인하십시오.',
         check_domain:
           '페이지에서 호출한다면 JavaScript 키에 사이트 도메인이 등록되어 있는지 확인하십시오.',
         check_link_mode: '콘솔에서 연결 방식을 확인하고 여기에 맞게 지정하십시오.',
@@ -1128,7 +1161,7 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
           '콘솔에서 사용자 아이디 고정을 켜십시오. 이후에 만들어지는 연결부터 적용됩니다.',
         fresh_token: '이 로그인에서 받은 토큰으로 호출하고, 만료되었다면 토큰을 갱신하십시오.',
         handle_cancel:
-          '사용자에게 돌아갈 길을 보여 주고, 로그인을 자동으로 다시 시작하지 마십시오.',
+          '사용자가 돌아갈 수 있는 화면을 보여 주고, 로그인을 자동으로 다시 시작하지 마십시오.',
         https_redirect: '콜백의 https 주소를 등록하고 `redirect_uri`로 사용하십시오.',
         keep_code_at_callback: '인가 코드는 콜백에서 사용하고 다른 페이지로 넘기지 마십시오.',
         library_me:
@@ -1142,10 +1175,11 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
           '로컬 개발에는 컴퓨터 밖으로 나가지 않는 `http://localhost`를 사용하십시오.',
         mark_complete:
           '호출한 사실을 알고 있다면 완료로 표시하십시오. 테스터의 표시로 구분하여 보여 줍니다.',
-        match_by_new_id: '새 회원번호로 돌아온 회원은 직접 기존 회원과 연결하십시오.',
+        match_by_new_id: '새 회원번호로 돌아온 회원은 기존 회원 정보와 직접 합치십시오.',
         mend_report:
           '각 항목을 `kakao;desc="METHOD PATH STATUS"` 형식으로 쓰십시오. 예) `kakao;desc="GET /v2/user/me 200"`',
         move_me_to_server: '서버에서 토큰을 요청한 직후 `/v2/user/me`를 호출하십시오.',
+        name_account: '실제로 서로 다른 계정이라면 로그인마다 계정 이름을 입력하여 구분하십시오.',
         need_profile: '`react-kakao-login`에서는 `needProfile`을 켜 두십시오.',
         not_a_logout: '-401은 토큰이나 키에 관한 응답이므로 연결이 끊긴 것으로 처리하지 마십시오.',
         oidc_add_me:
@@ -1179,7 +1213,7 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         switch_feature_on: '콘솔에서 호출에 필요한 동의항목이나 API 사용 설정을 켜십시오.',
         token_out_of_url: '토큰은 주소가 아니라 요청 본문이나 HttpOnly 쿠키로 전달하십시오.',
         treat_as_unlinked:
-          '서버에서는 -101을 연결이 없는 상태로 처리하고 사용자를 로그인으로 보내십시오.',
+          '서버에서는 -101을 연결이 없는 상태로 처리하고 사용자를 로그인 화면으로 보내십시오.',
         try_again: '다시 호출하십시오. 유효 시간 안에 한 번만 성공하면 됩니다.',
         unlink_on_withdrawal:
           '`/v1/user/unlink`는 회원이 탈퇴할 때만, 되도록 서버에서 호출하십시오.',
@@ -1192,13 +1226,21 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
           '같은 토큰으로 서버 등 다른 곳에서 호출했을 수 있습니다. 이 경우 서버 로그에 기록이 있습니다.',
         callback_incomplete: '카카오가 가입 미완료로 연결을 끊었습니다. 콜백 기록에 남아 있습니다.',
         callback_other: '다른 이유로 연결이 끊겼습니다. 콜백 기록에는 $1로 남아 있습니다.',
+        code_10:
+          '-10: 허용된 호출 횟수를 넘은 경우이며, 시간이 지나면 같은 호출이 다시 성공합니다.',
+        code_101:
+          '-101: 연결되지 않은 계정인 경우이며, 다른 호출도 마찬가지로 실패합니다. 연결이 끊겼거나, 수동 연결에서 아직 수동 연결 API를 호출하지 않은 것입니다.',
+        code_102:
+          '-102: 이미 연결된 계정인 경우이며, 로그인에는 문제가 없습니다. 수동 연결이라면 완료된 것입니다.',
         code_12: '-12: 앱이나 개발자 계정이 제재된 경우이며, 모든 호출이 실패합니다.',
+        code_2: '-2: 인자가 없거나 잘못된 경우이며, 모든 계정에서 실패합니다.',
         code_3: '-3: 콘솔에서 기능이 꺼진 경우이며, 모든 계정에서 실패합니다.',
         code_4: '-4: 카카오계정이 제재된 경우이며, 동의 여부와 관계없이 이 계정에서만 실패합니다.',
         code_402:
           '-402: 이 계정이 동의하지 않은 경우이며, 동의한 계정에서는 성공합니다. 본문에 `required_scopes`가 있습니다.',
         code_5: '-5: 앱에 권한이 없는 경우이며, 앱 멤버만 성공할 수 있습니다.',
         code_6: '-6: 카카오가 허용하지 않는 동작인 경우이며, 다른 호출은 성공합니다.',
+        code_9: '-9: 카카오가 제공을 종료한 API인 경우이며, 모든 계정에서 항상 실패합니다.',
         code_library:
           '`arctic`처럼 토큰 발급까지만 하고 사용자 정보 조회는 직접 하도록 하는 라이브러리입니다.',
         domain_mismatch:
@@ -1212,26 +1254,32 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         id_token_sign_in:
           'Supabase의 `signInWithIdToken`처럼 ID 토큰으로 로그인하는 방식이며, 카카오를 호출하지 않습니다.',
         incomplete_before:
-          '이전 로그인이 24시간 넘게 완료되지 않았습니다. 호출을 볼 수 있었으나 인정되는 호출이 없었습니다.',
+          '이전 로그인이 24시간 넘게 완료되지 않았습니다. 호출을 볼 수 있었으나 인정되는 호출이 없었습니다. 이 경우 웹훅에 `INCOMPLETE_SIGN_UP`이 옵니다.',
         incomplete_unseen:
-          '이전 로그인이 완료되지 않았을 수 있습니다. 24시간이 지났고 그 호출은 볼 수 없었습니다.',
+          '이전 로그인이 완료되지 않았을 수 있습니다. 24시간이 지났고 그 호출은 볼 수 없었습니다. 이 경우 웹훅에 `INCOMPLETE_SIGN_UP`이 옵니다.',
         koe003: 'KOE003: 카카오의 일시적인 오류이며, 잠시 뒤에 해결됩니다.',
         koe004: 'KOE004: 앱에서 카카오 로그인이 꺼져 있으며, 모든 계정에서 실패합니다.',
         koe005: 'KOE005: 테스트 앱이며 멤버가 아닌 계정입니다. 멤버는 성공합니다.',
         koe006: 'KOE006: 등록되지 않은 리다이렉트 URI입니다. 콘솔의 값과 한 글자씩 비교하십시오.',
-        koe008: 'KOE008: `client_id`에 다른 종류의 키를 보냈습니다.',
+        koe008:
+          'KOE008: `client_id`에 다른 종류의 키를 보냈습니다. 콘솔에서 키의 종류를 확인할 수 있습니다.',
         koe009: 'KOE009: 등록되지 않은 사이트 도메인이며, 등록된 도메인에서는 성공합니다.',
-        koe010: 'KOE010: 클라이언트 시크릿이 없거나 다릅니다.',
-        koe101: 'KOE101: 앱 키가 올바르지 않습니다.',
+        koe010: 'KOE010: 클라이언트 시크릿이 없거나 다르며, 모든 계정에서 실패합니다.',
+        koe101: 'KOE101: 앱 키가 올바르지 않습니다. `client_id`를 콘솔의 값과 비교하십시오.',
+        koe102:
+          'KOE102: 카카오톡 채널과 연결되지 않은 앱인데 `channel_public_id`를 보냈습니다. 이 파라미터를 빼면 성공합니다.',
+        koe203:
+          'KOE203: 필수 동의항목에 동의하지 않았습니다. 필수 항목에 모두 동의하면 성공합니다.',
         koe205:
           'KOE205: `scope`에 앱에 설정되지 않은 동의항목이 있습니다. `scope` 없이는 성공합니다.',
-        koe207: 'KOE207: 필수 파라미터가 빠져 있습니다.',
-        koe237: 'KOE237: 1분 동안의 토큰 요청이 너무 많았습니다.',
-        koe303: 'KOE303: `redirect_uri`가 인가 요청의 값과 다릅니다.',
-        koe310: 'KOE310: `grant_type`이 올바르지 않습니다.',
+        koe207:
+          'KOE207: 필수 파라미터가 빠져 있습니다. 요청에 `client_id`, `redirect_uri`, `response_type`이 있는지 확인하십시오.',
+        koe237: 'KOE237: 1분 동안의 토큰 요청이 너무 많았으며, 1분 뒤에는 다시 성공합니다.',
+        koe303: 'KOE303: `redirect_uri`가 인가 요청의 값과 다르며, 매번 실패합니다.',
+        koe310: 'KOE310: `grant_type`이 올바르지 않으며, 매번 실패합니다.',
         koe320:
-          'KOE320: 이미 사용했거나 만료되었거나 알 수 없는 인가 코드입니다. 콜백을 새로고침하면 발생합니다.',
-        koe9798: 'KOE9798: 카카오 점검 중입니다.',
+          'KOE320: 이미 사용했거나 만료되었거나 알 수 없는 인가 코드입니다. 콜백을 새로고침하면 발생하며, 새로 로그인하면 성공합니다.',
+        koe9798: 'KOE9798: 카카오 점검 중이며, 카카오 공지에서 확인할 수 있습니다.',
         link_was_cut:
           '호출 전에 연결이 끊겼습니다. 연결 해제 호출, 사용자의 해제, 카카오의 가입 미완료 처리 중 하나이며, 다음 로그인에서 동의 화면이 표시됩니다.',
         manual_pending:
@@ -1239,14 +1287,15 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         other_account: '실제로는 다른 카카오계정이었습니다. 카카오 페이지에서 계정을 비교하십시오.',
         other_app_key: '두 로그인의 앱 키가 다릅니다. 회원번호는 앱마다 다릅니다.',
         prompt_login:
-          '요청에 `prompt=login`이 있어 매번 비밀번호를 묻습니다. 이 화면을 동의 화면으로 착각하기 쉽습니다.',
+          '요청에 `prompt=login`이 있어 매번 비밀번호를 묻습니다. 이 화면을 동의 화면으로 착각하기 쉽지만, 동의항목은 표시되지 않습니다.',
         refresh_after_cut:
           '연결 해제나 가입 미완료 처리로 연결이 끊기면 모든 토큰이 만료됩니다. 이 경우 다음 로그인에서 동의 화면이 표시됩니다.',
         refresh_after_incomplete:
           '24시간이 지나도록 완료되지 않은 최초 로그인이 있습니다. 카카오가 연결을 끊으면 토큰도 만료됩니다.',
         refresh_after_unlink:
           '그 전에 `/v1/user/unlink`가 호출되어 계정의 모든 토큰이 만료되었습니다.',
-        refresh_expired: '리프레시 토큰의 유효 기간인 약 두 달이 지났습니다.',
+        refresh_expired:
+          '리프레시 토큰의 유효 기간인 약 두 달이 지났습니다. 발급받은 시각과 비교하십시오.',
         refresh_reused:
           '그 전에 토큰 갱신이 성공했습니다. 그 응답에 새 리프레시 토큰이 있었다면 이전 토큰을 다시 사용한 것입니다.',
         refresh_reused_unseen:
@@ -1254,22 +1303,23 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         release_stopped_calling:
           '배포에서 인정되는 호출이 빠졌습니다. 이 경우 배포 하루 뒤부터 연결 해제가 늘어납니다.',
         removed_by_user:
-          '사용자가 카카오계정의 연결된 서비스 관리에서 앱을 해제했거나 계정을 탈퇴했습니다.',
+          '사용자가 카카오계정의 연결된 서비스 관리에서 앱을 해제했거나 계정을 탈퇴했습니다. 이 경우 웹훅에 `UNLINK_FROM_APPS`나 `ACCOUNT_DELETE`가 옵니다.',
         scope_each_time:
-          '추가 항목을 요청했으므로 추가 동의일 수 있으며, 연결이 끊긴 적이 없을 수 있습니다.',
+          '추가 항목을 요청했으므로 추가 동의일 수 있으며, 연결이 끊긴 적이 없을 수 있습니다. 이 경우 `scope`와 `service_terms`를 빼면 화면이 표시되지 않습니다.',
         silent_browser: 'SDK는 카카오톡 인앱 브라우저 밖에서 `prompt=none`을 거절합니다.',
         silent_interaction: '계정 선택 등 카카오가 사용자에게 보여 줄 화면이 있습니다.',
         silent_no_session: '이 브라우저에 카카오 로그인 세션이 없습니다.',
         silent_not_linked:
           '앱과 연결되지 않은 계정이거나, 요청한 항목에 모두 동의하지 않은 계정입니다.',
         spring_issuer:
-          'Spring Security에서 `issuer-uri`와 `openid`를 사용하는 경우입니다. 특정 scope가 있을 때만 userinfo를 호출하는데 카카오의 scope는 이름이 다릅니다.',
+          'Spring Security에서 `issuer-uri`와 `openid`를 사용하는 경우입니다. `/v1/oidc/userinfo`까지만 호출하며, 카카오의 scope 이름이 달라 그마저 호출하지 않는 경우가 많습니다.',
         token_expired: '토큰이 만료되었습니다. 갱신한 토큰으로는 성공합니다.',
-        token_wrong_app: '다른 앱의 토큰이나 키이거나, 전달 과정에서 값이 잘렸습니다.',
+        token_wrong_app:
+          '다른 앱의 토큰이나 키이거나, 전달 과정에서 값이 잘렸습니다. 이 경우 새로 발급받은 토큰으로도 실패합니다.',
         under_age:
-          '코드가 -401이 아니라 -406이라면 14세 미만 계정이며, 이를 허용하지 않는 앱입니다.',
+          '코드가 -401이 아니라 -406이라면 만 14세 미만 계정이며, 이를 허용하지 않는 앱입니다.',
         unlinked_by_service:
-          '서비스가 `/v1/user/unlink`로 직접 연결을 끊었습니다. 로그아웃에 이 호출을 쓰는 경우가 있습니다.',
+          '서비스가 `/v1/user/unlink`로 직접 연결을 끊었습니다. 로그아웃에 이 호출을 쓰는 경우가 있으며, 이때 웹훅은 오지 않습니다.',
       },
       ui: {
         title: '진단',
@@ -1296,7 +1346,7 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         unstated: '명시되지 않음',
         generated: '이 문서는 확장 프로그램의 가이드와 같은 내용으로 만들어집니다.',
         how: {
-          title: '규칙의 작동 방식',
+          title: '규칙이 적용되는 방식',
           first:
             '카카오계정이 앱에 처음 로그인하면 카카오는 계정과 앱을 연결하고 24시간을 세기 시작합니다.',
           complete:
@@ -1331,7 +1381,7 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
             '콘솔을 볼 수 없습니까? `/v2/user/me` 응답에 `has_signed_up`이 있으면 수동 연결이고, 전체 응답에 없으면 자동 연결입니다.',
           age: '2018년 9월 19일 이후에 만든 앱입니까?',
           ageYes:
-            '그렇습니다. 사용자 아이디 고정이 켜져 있습니다. 연결이 끊겨도 계정의 회원번호가 유지됩니다.',
+            '그렇습니다. 사용자 아이디 고정이 기본으로 켜져 있습니다. 연결이 끊겨도 계정의 회원번호가 유지됩니다.',
           ageNo:
             '아닙니다. 콘솔에서 확인하고 켜십시오. 꺼져 있는 동안에는 연결이 끊겼던 계정이 새 회원으로 돌아옵니다.',
         },
@@ -1427,7 +1477,7 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
       koe010: {
         meaning: '클라이언트 시크릿이 없거나 올바르지 않습니다.',
         remedy:
-          '서버의 토큰 요청에 `client_secret`을 넣으십시오. 새 REST API 키는 처음부터 켜져 있습니다.',
+          '서버의 토큰 요청에 `client_secret`을 넣으십시오. 새 REST API 키에는 클라이언트 시크릿이 처음부터 켜져 있습니다.',
       },
       koe101: {
         meaning: '앱 키가 올바르지 않거나 종류가 다릅니다(`invalid_client`).',
@@ -1451,7 +1501,8 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         remedy: '`response_type=code`를 보내십시오.',
       },
       koe202: {
-        meaning: '`response_type=token`은 거절됩니다. 카카오는 암시적 방식을 제공하지 않습니다.',
+        meaning:
+          '`response_type=token`은 거절됩니다. 카카오는 암시적 승인 방식을 제공하지 않습니다.',
         remedy: '인가 코드 방식(`response_type=code`)을 사용하십시오.',
       },
       koe203: {
@@ -1496,15 +1547,15 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         meaning:
           '만료되었거나 알 수 없는 리프레시 토큰입니다. 새 토큰으로 교체되었거나 연결이 끊겼을 수 있습니다.',
         remedy:
-          '가장 새로운 리프레시 토큰을 보관하고 사용자를 로그인으로 보내십시오. 동의를 요청하면 연결이 끊겼던 것입니다.',
+          '가장 최근에 받은 리프레시 토큰을 보관하고 사용자를 로그인 화면으로 보내십시오. 동의를 요청하면 연결이 끊겼던 것입니다.',
       },
       koe400: {
         meaning: '`/oauth/tokeninfo`에 보낸 ID 토큰이 유효하지 않습니다.',
         remedy: 'ID 토큰 전체를 보냈는지, 만료되지 않았는지 확인하십시오.',
       },
       koe406: {
-        meaning: '14세 미만 계정이며, 앱이 이를 허용하지 않습니다.',
-        remedy: '다른 계정으로 테스트하거나 앱의 14세 미만 사용자 설정을 확인하십시오.',
+        meaning: '만 14세 미만 계정이며, 앱이 이를 허용하지 않습니다.',
+        remedy: '다른 계정으로 테스트하거나 앱의 만 14세 미만 사용자 설정을 확인하십시오.',
       },
       koe501: {
         meaning: '카카오톡을 사용하지 않는 계정입니다.',
@@ -1567,7 +1618,8 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
       },
       api101: {
         meaning: '앱과 연결되지 않은 계정입니다.',
-        remedy: '사용자를 로그인으로 보내고, 수동 연결이라면 수동 연결 API를 먼저 호출하십시오.',
+        remedy:
+          '사용자를 로그인 화면으로 보내고, 수동 연결이라면 수동 연결 API를 먼저 호출하십시오.',
       },
       api102: {
         meaning: '이미 앱과 연결된 계정입니다.',
@@ -1595,8 +1647,8 @@ export const GUIDANCE_TEXTS: Record<'en' | 'ko', Messages> = {
         remedy: '사용자가 카카오에서 연령을 확인한 뒤 다시 호출하십시오.',
       },
       api406: {
-        meaning: '14세 미만 계정이며, 앱이 이를 허용하지 않습니다.',
-        remedy: '다른 계정으로 테스트하거나 앱의 14세 미만 사용자 설정을 확인하십시오.',
+        meaning: '만 14세 미만 계정이며, 앱이 이를 허용하지 않습니다.',
+        remedy: '다른 계정으로 테스트하거나 앱의 만 14세 미만 사용자 설정을 확인하십시오.',
       },
       api501: {
         meaning: '카카오톡을 사용하지 않는 계정입니다.',

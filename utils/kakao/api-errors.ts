@@ -1,4 +1,4 @@
-import { CONSENT_ITEMS, PLATFORM_KEYS, type ConsolePlace } from './console.ts';
+import { CONSENT_ITEMS, PERMISSIONS, PLATFORM_KEYS, type ConsolePlace } from './console.ts';
 import type { KakaoError } from './koe-errors.ts';
 
 const api = (
@@ -18,7 +18,7 @@ export const API_ERRORS: readonly KakaoError<number>[] = [
   api(2, [400]),
   api(3, [403], CONSENT_ITEMS),
   api(4, [403]),
-  api(5, [403], CONSENT_ITEMS),
+  api(5, [403], PERMISSIONS),
   api(6, [403]),
   api(7, [400]),
   api(8, [400]),

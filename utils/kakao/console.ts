@@ -87,3 +87,10 @@ export const MEMBERS: ConsolePlace = {
   menuBefore: ['내 애플리케이션', '앱 설정', '팀 관리'],
   docs: 'https://developers.kakao.com/docs/latest/ko/app-setting/app',
 };
+
+/** Applying for an API that not every app may use. */
+export const PERMISSIONS: ConsolePlace = {
+  menu: ['앱', '추가 기능 신청'],
+  menuBefore: ['내 애플리케이션', '앱 설정', '앱 권한 신청'],
+  docs: 'https://developers.kakao.com/docs/latest/ko/getting-started/permission',
+};

@@ -1,6 +1,13 @@
 import { DOCS } from '../../kakao/docs-links.ts';
 import { apiError } from '../../kakao/api-errors.ts';
-import { CODES_WITH_RULE, codeWords, gravity, idsOf, namesOf, refusedCalls } from '../calls.ts';
+import {
+  CODES_WITH_RULE,
+  codeWords,
+  refusalGravity,
+  idsOf,
+  namesOf,
+  refusedCalls,
+} from '../calls.ts';
 import { FIRST, type LoginRule } from '../rule.ts';
 
 /** A listed call was refused with another code of Kakao's table. The one seen last is told. */
@@ -21,7 +28,7 @@ export const callRefused: LoginRule = {
     return {
       evidence: idsOf(calls),
       fills: [namesOf(calls), String(code)],
-      severity: gravity(scene.verdict),
+      severity: refusalGravity(scene, calls),
       ...codeWords(code),
       place: apiError(code)?.place,
     };

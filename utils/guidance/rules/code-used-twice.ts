@@ -32,7 +32,11 @@ export const codeUsedTwice: LoginRule = {
   },
 };
 
-/** Without the code of the error, only a second request that follows at once may be a double submit. */
+/**
+ * A code is used up by the request that succeeds, whichever of two is answered first. Without the code of the error, only a
+ * second request that follows at once may be a double submit.
+ */
 function near(at: number, bad: Observation<TokenFact>): boolean {
-  return Math.abs(at - bad.at) <= (bad.error === null ? TOGETHER_MS : Infinity);
+  const after = bad.at - at;
+  return after >= -TOGETHER_MS && after <= (bad.error === null ? TOGETHER_MS : Infinity);
 }

@@ -6,6 +6,8 @@ import { FIRST, type LoginRule } from '../rule.ts';
 import type { LoginScene } from '../scene.ts';
 import { cause, step, type Text } from '../text.ts';
 
+const UNLINK = '/v1/user/unlink';
+
 /** An account that had been linked had to consent again (kakao.md 7, 9.13). Causes by what went before. */
 export const consentAgain: LoginRule = {
   id: 'consent-again',
@@ -20,19 +22,28 @@ export const consentAgain: LoginRule = {
     const linked = sameAccount.filter((l) => l.kind !== 'repeat').at(-1);
     if (!linked) return null;
     return {
-      evidence: [linked.id, login.id],
+      evidence: [...restsOn(scene, linked), login.id],
       causes: ranked(scene, linked),
       severity: login.certainty === 'certain' ? 'warning' : 'info',
     };
   },
 };
 
-function ranked({ login, app, steps, sameAccount }: LoginScene, linked: Login): Text[] {
+/** The login before, and what is known to have cut its link. */
+function restsOn({ login, sameAccount, whole }: LoginScene, linked: Login): string[] {
+  const cuts = sameAccount
+    .flatMap((l) => whole.placed.get(l.id) ?? [])
+    .filter((o) => o.type === 'unlink-callback' || (o.type === 'api' && o.path === UNLINK));
+  return [linked.id, ...cuts.filter((o) => o.at <= login.loggedInAt).map((o) => o.id)];
+}
+
+function ranked({ login, app, steps, sameAccount, whole }: LoginScene, linked: Login): Text[] {
   const unlinked = sameAccount.some((l) => l.unlinkCall && l.unlinkCall.at <= login.loggedInAt);
   const callback = linked.callback?.referrerType;
   const age = login.loggedInAt - linked.loggedInAt;
-  const incomplete = !completionOf(linked, app) && !linked.survived && age >= WINDOW_MS;
-  const seen = linked.seenInBrowser || linked.reportedByServer;
+  const done = completionOf(linked, app) ?? linked.survived ?? linked.tester?.mark === 'complete';
+  const incomplete = !done && age >= WINDOW_MS;
+  const seen = whole.verdictOf(linked).visibility !== 'none';
   return [
     ...(unlinked ? [cause('unlinked_by_service')] : []),
     ...(callback === 'INCOMPLETE_SIGN_UP' ? [cause('callback_incomplete')] : []),

@@ -5,8 +5,8 @@ import { cause, step } from '../text.ts';
 /** What a status may mean at the authorize step, likeliest first. */
 const POSSIBLE: Record<number, readonly string[]> = {
   400: ['koe006', 'koe009', 'koe207', 'koe008'],
-  401: ['koe101', 'koe010'],
-  403: ['koe004', 'koe005', 'koe205'],
+  401: ['koe101', 'koe102'],
+  403: ['koe004', 'koe005', 'koe205', 'koe203'],
   500: ['koe003'],
   503: ['koe9798'],
 };

@@ -7,11 +7,11 @@ export const libraryNoProfile: LoginRule = {
   id: 'library-no-profile',
   applies: 'login',
   severity: 'warning',
-  beside: UNFINISHED,
+  beside: [...UNFINISHED, 'unseen'],
   docs: DOCS.sdk,
   fix: [step('need_profile'), step('sdk_request_me')],
   evidence({ login, steps, calls, mode }) {
-    const v1 = steps.filter((s) => s.sdk?.startsWith('1.') || s.redirectUri === 'kakaojs');
+    const v1 = steps.filter((s) => s.redirectUri === 'kakaojs');
     if (v1.length === 0 || calls.length > 0 || mode === 'manual') return null;
     return { evidence: [...v1.map((s) => s.id), login.id] };
   },

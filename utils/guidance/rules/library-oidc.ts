@@ -12,8 +12,16 @@ export const libraryOidc: LoginRule = {
   docs: DOCS.rest,
   fix: [step('oidc_add_me'), step('spring_user_info_uri')],
   evidence(scene) {
+    if (scene.mode === 'manual') return null;
     const asked = scene.calls.filter((c) => c.path === '/v1/oidc/userinfo' && c.status === 200);
     if (asked.length === 0 || !nothingCompletes(scene)) return null;
-    return { evidence: idsOf(asked), causes: [cause('spring_issuer'), cause('hosted_oidc')] };
+    const hosted = asked.some((c) => c.source === 'server');
+    return {
+      evidence: idsOf(asked),
+      // Those work on a server; in the page it is a library that nothing tells from others.
+      ...(hosted
+        ? { causes: [cause('hosted_oidc'), cause('spring_issuer')] }
+        : { fix: [step('oidc_add_me')] }),
+    };
   },
 };

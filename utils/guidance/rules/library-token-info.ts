@@ -12,7 +12,8 @@ export const libraryTokenInfo: LoginRule = {
   docs: DOCS.rest,
   fix: [step('library_me')],
   evidence(scene) {
-    const { tokens, calls } = scene;
+    const { tokens, calls, mode } = scene;
+    if (mode === 'manual') return null;
     const exchanged = tokens.filter((t) => t.status === 200 && t.source !== 'server');
     const asked = calls.filter(
       (c) => c.path === '/v1/user/access_token_info' && c.status === 200 && c.source !== 'server',

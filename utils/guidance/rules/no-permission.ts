@@ -1,11 +1,11 @@
-import { CONSENT_ITEMS } from '../../kakao/console.ts';
+import { PERMISSIONS } from '../../kakao/console.ts';
 import { refusal } from '../calls.ts';
 import { step } from '../text.ts';
 
 /** -5: the app itself lacks the permission (kakao.md 4.1). */
 export const noPermission = refusal({
   id: 'no-permission',
-  place: CONSENT_ITEMS,
+  place: PERMISSIONS,
   fix: [step('apply_permission'), step('call_user_me')],
   about: (c) => c.code === -5,
 });

@@ -6,5 +6,15 @@ export const notLinked = refusal({
   id: 'not-linked',
   fix: [step('log_in_again'), step('treat_as_unlinked')],
   about: (c) => c.code === -101,
-  more: () => ({ causes: [cause('manual_pending'), cause('link_was_cut')] }),
+  more: (_calls, { mode, login }) => {
+    const pending = mode === 'auto' ? [] : [cause('manual_pending')];
+    const cut = cause('link_was_cut');
+    return {
+      causes: login.unlinkCall ? [cut, ...pending] : [...pending, cut],
+      fix: [
+        mode === 'manual' ? step('call_signup') : step('log_in_again'),
+        step('treat_as_unlinked'),
+      ],
+    };
+  },
 });

@@ -1,7 +1,10 @@
 import { DOCS } from '../../kakao/docs-links.ts';
 import { koeError } from '../../kakao/koe-errors.ts';
 import type { AppRule } from '../rule.ts';
+import { loginScene } from '../scene.ts';
 import { step } from '../text.ts';
+import { codeUsedTwice } from './code-used-twice.ts';
+import { exchangeFailed } from './exchange-failed.ts';
 
 /** Told by rules that know more of what went before. */
 const TOLD = ['KOE202', 'KOE322'];
@@ -13,11 +16,21 @@ export const oauthError: AppRule = {
   severity: 'error',
   docs: DOCS.errors,
   fix: [step('look_up_code')],
-  evidence({ steps, tokens }) {
-    // What a login's own exchange was refused with is told beside that login.
-    const failed = [...steps, ...tokens.filter((t) => !t.placedOn)].filter(
+  evidence({ steps, tokens, logins, whole }) {
+    const failed = [...steps, ...tokens.filter((t) => !toldBeside(t))].filter(
       (o) => o.error?.startsWith('KOE') && !TOLD.includes(o.error),
     );
+    /** What a login's own exchange was refused with is told beside that login. */
+    function toldBeside(t: (typeof tokens)[number]): boolean {
+      const login = t.error ? logins.find((l) => l.id === t.placedOn) : undefined;
+      if (!login) return false;
+      const scene = loginScene(whole, login);
+      return [exchangeFailed, codeUsedTwice].some(
+        (rule) =>
+          rule.beside.includes(scene.verdict.verdict) &&
+          rule.evidence(scene)?.evidence.includes(t.id),
+      );
+    }
     return [...Map.groupBy(failed, (o) => o.error ?? '')].map(([code, found]) => {
       const known = koeError(code);
       const evidence = found.map((o) => o.id);

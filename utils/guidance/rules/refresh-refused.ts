@@ -1,6 +1,6 @@
 import { DOCS } from '../../kakao/docs-links.ts';
 import { WINDOW_MS } from '../../kakao/policy.ts';
-import { linkMode } from '../../link/app.ts';
+import { completionOf } from '../../link/verdict.ts';
 import type { AppRule } from '../rule.ts';
 import type { AppScene } from '../scene.ts';
 import { cause, step, type Text } from '../text.ts';
@@ -16,26 +16,33 @@ export const refreshRefused: AppRule = {
     const refused = scene.tokens.filter((t) => t.error === 'KOE322');
     const first = refused[0];
     if (!first) return [];
-    return [{ evidence: refused.map((t) => t.id), causes: ranked(scene, first.at) }];
+    const { causes, rests } = ranked(scene, first.at);
+    return [{ evidence: [...rests, ...refused.map((t) => t.id)], causes }];
   },
 };
 
-function ranked({ logins, tokens, app }: AppScene, at: number): Text[] {
+function ranked({ logins, tokens, app, whole }: AppScene, at: number) {
   const before = logins.filter((l) => l.loggedInAt <= at && l.kind !== 'repeat');
-  const cut = before.some((l) => l.unlinkCall && l.unlinkCall.at <= at);
-  const manual = linkMode(app) === 'manual';
-  const incomplete = before.some(
-    (l) => !(manual ? l.signup : l.listed) && at - l.loggedInAt >= WINDOW_MS,
+  const cut = before.filter((l) => l.unlinkCall && l.unlinkCall.at <= at);
+  // What could not be seen may have been completed.
+  const incomplete = before.filter(
+    (l) =>
+      !completionOf(l, app) &&
+      !l.survived &&
+      l.tester?.mark !== 'complete' &&
+      whole.verdictOf(l).visibility !== 'none' &&
+      at - l.loggedInAt >= WINDOW_MS,
   );
   const refreshed = tokens.some(
     (t) => t.grant === 'refresh_token' && t.status === 200 && t.at < at,
   );
-  return [
-    ...(cut ? [cause('refresh_after_unlink')] : []),
-    ...(incomplete ? [cause('refresh_after_incomplete')] : []),
+  const causes: Text[] = [
+    ...(cut.length ? [cause('refresh_after_unlink')] : []),
+    ...(incomplete.length ? [cause('refresh_after_incomplete')] : []),
     ...(refreshed ? [cause('refresh_reused')] : []),
-    ...(incomplete ? [] : [cause('refresh_after_cut')]),
+    ...(incomplete.length ? [] : [cause('refresh_after_cut')]),
     ...(refreshed ? [] : [cause('refresh_reused_unseen')]),
     cause('refresh_expired'),
   ];
+  return { causes, rests: [...cut, ...incomplete].map((l) => l.id) };
 }

@@ -1,7 +1,12 @@
 import { DOCS } from '../../kakao/docs-links.ts';
+import { POLICY } from '../../kakao/policy.ts';
 import { idsOf, namesOf } from '../calls.ts';
 import { FIRST, type LoginRule } from '../rule.ts';
+import type { SeenCall } from '../scene.ts';
 import { step } from '../text.ts';
+
+/** The listed one, refused with -9, is told by `api-ended`. */
+const isToldByCode = (c: SeenCall) => c.code === -9 && POLICY.qualifying.includes(c.path);
 
 /** Kakao ended `/v1/user/me` and the Story API; old samples still call them (kakao.md 4). */
 export const retiredCall: LoginRule = {
@@ -13,7 +18,9 @@ export const retiredCall: LoginRule = {
   fix: [step('replace_retired'), step('log_in_again')],
   evidence({ calls, verdict }) {
     const old = calls.filter(
-      (c) => c.path === '/v1/user/me' || (c.path.startsWith('/v1/api/story/') && c.status !== 200),
+      (c) =>
+        c.path === '/v1/user/me' ||
+        (c.path.startsWith('/v1/api/story/') && c.status !== 200 && !isToldByCode(c)),
     );
     if (old.length === 0) return null;
     const done = verdict.verdict !== 'pending' && verdict.verdict !== 'missed';

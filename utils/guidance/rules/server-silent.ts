@@ -11,7 +11,8 @@ export const serverSilent: LoginRule = {
   docs: DOCS.serverTiming,
   fix: [step('report_server_timing'), step('check_server_calls'), step('mark_complete')],
   evidence({ login, verdict }) {
-    if (verdict.visibilityBecause !== 'server-side') return null;
+    // SDK v1 hands the token to the page: no server took part in that.
+    if (verdict.visibilityBecause !== 'server-side' || login.redirectUri === 'kakaojs') return null;
     return {
       evidence: [login.id],
       severity: verdict.verdict === 'pending' ? 'info' : 'warning',

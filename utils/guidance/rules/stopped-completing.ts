@@ -1,5 +1,7 @@
 import { DOCS } from '../../kakao/docs-links.ts';
+import { linkMode } from '../../link/app.ts';
 import type { Login, VerdictName } from '../../link/login.ts';
+import { stepsUnder } from '../calls.ts';
 import type { SessionRule } from '../rule.ts';
 import type { SessionSpan, Whole } from '../scene.ts';
 import { step } from '../text.ts';
@@ -9,13 +11,15 @@ const ENOUGH = 2;
 /** Younger ones may still be at it. */
 const YOUNG_MS = 10 * 60_000;
 
+const FIX = [step('compare_releases'), step('call_user_me')];
+
 /** First logins reached a qualifying call in an earlier session and do not any more (kakao.md 7). */
 export const stoppedCompleting: SessionRule = {
   id: 'stopped-completing',
   applies: 'session',
   severity: 'error',
   docs: DOCS.notice,
-  fix: [step('compare_releases'), step('call_user_me')],
+  fix: FIX,
   evidence(whole) {
     const { session, sessionsBefore = [], ledger } = whole.context;
     if (!session) return [];
@@ -36,6 +40,7 @@ export const stoppedCompleting: SessionRule = {
         {
           about: clientId,
           evidence: logins.map((l) => l.id),
+          fix: stepsUnder(linkMode(whole.appOf(clientId)), FIX),
           fills: [session.build || session.name, before.build || before.name],
         },
       ];

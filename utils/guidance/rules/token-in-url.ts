@@ -9,6 +9,6 @@ export const tokenInUrl: SessionRule = {
   applies: 'session',
   severity: 'error',
   docs: DOCS.security,
-  fix: [step('token_out_of_url'), step('log_in_again')],
+  fix: [step('token_out_of_url')],
   evidence: (whole) => leaks(whole, 'token-in-url'),
 };

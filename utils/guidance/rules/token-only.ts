@@ -21,8 +21,8 @@ export const tokenOnly: LoginRule = {
       severity: gravity(verdict),
       detail: [`guidance.rules.token_only.${idToken ? 'id_token' : 'detail'}`],
       causes: [
-        ...(idToken || server ? [cause('spring_issuer'), cause('id_token_sign_in')] : []),
-        ...(server ? [cause('code_library')] : []),
+        ...(idToken ? [cause('id_token_sign_in')] : []),
+        ...(server ? [cause('spring_issuer'), cause('code_library'), cause('hosted_oidc')] : []),
         cause('call_elsewhere'),
       ],
     };

@@ -4,7 +4,7 @@ import { gravity, idsOf, namesOf, nothingCompletes } from '../calls.ts';
 import { UNFINISHED, type LoginRule } from '../rule.ts';
 import { step } from '../text.ts';
 
-/** Kakao was called, but only by calls that never count (kakao.md 5.7). */
+/** Kakao was called, but only by calls that never count (kakao.md 5.7). One that may count is told by itself. */
 export const uncountedOnly: LoginRule = {
   id: 'uncounted-only',
   applies: 'login',
@@ -16,7 +16,9 @@ export const uncountedOnly: LoginRule = {
     const calls = scene.calls.filter(
       (c) => c.status === 200 && c.path !== '/v1/user/me' && POLICY.never.includes(c.path),
     );
-    if (scene.mode === 'manual' || calls.length === 0 || !nothingCompletes(scene)) return null;
+    const open = scene.calls.some((c) => c.status === 200 && POLICY.unconfirmed.includes(c.path));
+    if (scene.mode === 'manual' || calls.length === 0 || open) return null;
+    if (!nothingCompletes(scene)) return null;
     return {
       evidence: idsOf(calls),
       fills: [namesOf(calls)],

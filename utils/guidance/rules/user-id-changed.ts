@@ -1,4 +1,4 @@
-import { FIXED_USER_ID } from '../../kakao/console.ts';
+import { FIXED_USER_ID, PLATFORM_KEYS } from '../../kakao/console.ts';
 import { DOCS } from '../../kakao/docs-links.ts';
 import { ANY, type LoginRule } from '../rule.ts';
 import { cause, step } from '../text.ts';
@@ -11,7 +11,7 @@ export const userIdChanged: LoginRule = {
   beside: ANY,
   docs: DOCS.userIds,
   place: FIXED_USER_ID,
-  fix: [step('fixed_id_on'), step('one_app_key'), step('match_by_new_id')],
+  fix: [step('fixed_id_on'), step('match_by_new_id'), step('name_account')],
   evidence({ login, before, app }) {
     if (!login.userHash) return null;
     const other = before.findLast(
@@ -22,10 +22,17 @@ export const userIdChanged: LoginRule = {
     );
     if (!other) return null;
     const evidence = [other.id, login.id];
-    if (other.clientId !== login.clientId) return { evidence, causes: [cause('other_app_key')] };
+    if (other.clientId !== login.clientId)
+      return {
+        evidence,
+        causes: [cause('other_app_key')],
+        fix: [step('one_app_key')],
+        place: PLATFORM_KEYS,
+      };
     if (login.consent === 'none') return null;
     const fixedOff = cause(app.fixedUserId === 'off' ? 'fixed_id_is_off' : 'fixed_id_off');
-    const causes = app.fixedUserId === 'on' ? [] : [fixedOff];
-    return { evidence, causes: [...causes, cause('other_account')] };
+    if (app.fixedUserId === 'on')
+      return { evidence, causes: [cause('other_account')], fix: [step('name_account')] };
+    return { evidence, causes: [fixedOff, cause('other_account')] };
   },
 };

@@ -1,4 +1,5 @@
 import { DOCS } from '../../kakao/docs-links.ts';
+import { WINDOW_MS } from '../../kakao/policy.ts';
 import type { LoginRule } from '../rule.ts';
 import { step } from '../text.ts';
 
@@ -10,11 +11,13 @@ export const windowPassed: LoginRule = {
   beside: ['missed'],
   docs: DOCS.notice,
   fix: [step('call_user_me'), step('check_relink'), step('log_in_again')],
-  evidence({ login, mode, verdict }) {
+  evidence({ login, mode, verdict, now }) {
     if (mode === 'manual') return null;
     return {
       evidence: [login.id],
-      ...(verdict.rehearsal ? { detail: ['guidance.rules.window_passed.rehearsal'] } : {}),
+      ...(verdict.rehearsal && now - login.loggedInAt <= WINDOW_MS
+        ? { detail: ['guidance.rules.window_passed.rehearsal'] }
+        : {}),
     };
   },
 };
