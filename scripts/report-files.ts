@@ -13,11 +13,27 @@ const ROOT = join(import.meta.dirname, '..');
 /** The parts of a locale that reports speak with. */
 const SECTIONS = ['lang', 'report', 'verdict', 'because', 'kind', 'calls', 'source'] as const;
 
+/** What a document says around a finding; the rest of these words is for controls. */
+const ADVICE = [
+  'error',
+  'warning',
+  'info',
+  'causes',
+  'steps',
+  'console',
+  'docs',
+  'evidence',
+] as const;
+
 type Section = Record<string, unknown>;
 
 function words(language: string): Section {
   const all = parse(readFileSync(join(ROOT, `locales/${language}.yml`), 'utf8')) as Section;
-  return Object.fromEntries(SECTIONS.map((name) => [name, all[name]]));
+  const { ui } = all['guidance'] as { ui: Section };
+  return {
+    ...Object.fromEntries(SECTIONS.map((name) => [name, all[name]])),
+    advice: Object.fromEntries(ADVICE.map((name) => [name, ui[name]])),
+  };
 }
 
 async function textsFile(): Promise<string> {

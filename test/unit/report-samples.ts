@@ -48,15 +48,26 @@ const WORDS = ['verdict', 'kind', 'visibility', 'type', 'format', 'linkMode'];
 
 /** A report in which every text that comes from traffic or from a tester is `hostile`. */
 export function hostileReport(report: Report, hostile: string): Report {
+  const finding = {
+    rule: 'x',
+    severity: 'x',
+    title: 'x',
+    fix: ['x'],
+    evidence: ['x'],
+    detail: 'x',
+    causes: ['x'],
+    console: 'x',
+    docs: 'x',
+  };
   const full: Report = {
     ...report,
     session: { ...report.session, tester: 'x', build: 'x', notes: 'x' },
     logins: report.logins.map((l) => ({
       ...l,
       account: 'x',
-      findings: [{ rule: 'x', severity: 'x', title: 'x', fix: ['x'], evidence: ['x'] }],
+      findings: [finding],
     })),
-    findings: [{ rule: 'x', severity: 'x', title: 'x', fix: ['x'], evidence: ['x'] }],
+    findings: [finding],
   };
   return mapStrings(
     full,

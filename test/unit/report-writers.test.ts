@@ -8,6 +8,9 @@ import markdownIt from 'markdown-it';
 import { parse, parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
+import { sayIn } from '../../scripts/read-locale.ts';
+import { adviseIn } from '../../utils/guidance/advise.ts';
+import { judgeAgain } from '../../utils/report/imported.ts';
 import type { Report } from '../../utils/report/document.ts';
 import { fnv1a } from '../../utils/report/fnv1a.ts';
 import { FORMATS, type FormatId } from '../../utils/report/formats.ts';
@@ -36,10 +39,14 @@ beforeAll(async () => {
   all = mergeReports(imports.filter((_, i) => i % 2)).report;
   const finding = {
     rule: 'r',
-    severity: 'high',
+    severity: 'error',
     title: 'Title',
     fix: ['Do this'],
     evidence: ['e'],
+    detail: 'Detail',
+    causes: ['Cause'],
+    console: 'A > B',
+    docs: 'https://developers.kakao.com/docs/x',
   };
   const advised = { ...missed, findings: [finding] };
   advised.logins = missed.logins.map((l) => ({ ...l, account: 'kim', findings: [finding] }));
@@ -74,6 +81,78 @@ describe('every format', () => {
       /^\d+ logins: Missed \d+, Could not be seen \d+, Complete \d+, Not applicable \d+$/,
     );
     expect(summaryLine(missed, ko)).toBe('로그인 1건: 미완료 1');
+  });
+});
+
+describe('guidance in every format', () => {
+  /** A login that a call of no account completes; its worst finding has causes, a console menu and a page to read. */
+  const advised = async (language: 'en' | 'ko') => {
+    const imported = await importCase('v2-friends-403');
+    const at = Date.parse(imported.report.evaluatedAt);
+    return judgeAgain(imported, at, { advise: adviseIn(sayIn(language)) }).report;
+  };
+  const flat = (text: string) => text.replace(/[\s\\`]|&quot;|&#39;/g, '');
+
+  test.each(ids)(
+    '%s tells the worst finding, what to do, where, and on what it rests',
+    async (id) => {
+      for (const language of ['en', 'ko'] as const) {
+        const report = await advised(language);
+        const [worst] = report.logins[0]?.findings ?? [];
+        if (!worst?.docs || !worst.console) expect.unreachable('the case has a whole finding');
+        const text = flat(
+          id === 'html'
+            ? textOf(parse(FORMATS[id].write(report, TEXTS[language])))
+            : FORMATS[id].write(report, TEXTS[language]),
+        );
+        const says = [worst.rule, worst.title, worst.docs, worst.evidence[0] ?? '', ...worst.fix];
+        for (const part of says) expect(text, part).toContain(flat(part));
+        expect(text).toMatch(
+          new RegExp(worst.console.split(' > ').join('(>|&gt;)').replaceAll(' ', '')),
+        );
+        for (const { rule } of report.logins[0]?.findings ?? []) expect(text).toContain(rule);
+      }
+    },
+  );
+
+  test.each(['json', 'html', 'md', 'junit', 'otlp'] as const)('%s ranks the causes', async (id) => {
+    const report = await advised('en');
+    const causes = ['Likeliest', 'Second', 'Least likely'];
+    const [login] = report.logins;
+    const [worst] = login?.findings ?? [];
+    if (login && worst) login.findings = [{ ...worst, causes }];
+    const text = FORMATS[id].write(report, en);
+    const at = causes.map((cause) => text.indexOf(cause));
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(at).not.toContain(-1);
+  });
+
+  test('the page to read is a link where there are links, and anything else is none', async () => {
+    const report = await advised('en');
+    const [worst] = report.logins[0]?.findings ?? [];
+    const links = (r: Report) =>
+      elementsOf(parse(write('html', r))).filter((e) => e.tagName === 'a');
+    const [link] = links(report);
+    expect(link?.attrs).toEqual([{ name: 'href', value: worst?.docs }]);
+    expect(link && textOf(link)).toBe(worst?.docs);
+    expect(write('md', report)).toContain(`<${worst?.docs}>`);
+    for (const bad of ['javascript:alert(1)', 'https://x.test/"onclick="', 'https://x.test/><b>']) {
+      const spoilt = mapStrings(report, (text, key) => (key === 'docs' ? bad : text));
+      expect(links(spoilt)).toEqual([]);
+      expect(write('md', spoilt)).not.toContain(`<${bad}>`);
+    }
+  });
+
+  test('what is found beside a repeat login, of an app or of the session is told as well', () => {
+    const finding = { rule: 'r', severity: 'info', title: 'Look', fix: ['Do'], evidence: ['e'] };
+    const repeat = structuredClone(all);
+    for (const login of repeat.logins)
+      login.findings = login.verdict === 'not-applicable' ? [finding] : [];
+    const whole = { ...all, findings: [finding] };
+    for (const id of ['json', 'html', 'md', 'junit'] as const)
+      for (const report of [repeat, whole]) expect(write(id, report), id).toContain('Look');
+    for (const id of ['csv', 'otlp', 'ndjson'] as const)
+      expect(write(id, repeat), id).toContain('Look');
   });
 });
 
@@ -392,10 +471,12 @@ describe('md', () => {
     const names = new Set(reports.flatMap((r) => elementsOf(rendered(r)).map((e) => e.tagName)));
     expect([...names].sort()).toEqual(
       [
+        'a',
         'code',
         'h1',
         'h2',
         'li',
+        'ol',
         'p',
         'strong',
         'table',

@@ -1,4 +1,5 @@
 import type { Report, ReportLogin } from './document.ts';
+import { worstOf } from './finding-words.ts';
 import type { Texts } from './texts.ts';
 
 /** The columns, in their order. Add, never rename. */
@@ -25,11 +26,18 @@ const COLUMNS = [
   'rehearsal',
   'redirectUri',
   'evaluatedAt',
+  'findings',
+  'worstSeverity',
+  'worstFinding',
+  'worstFix',
+  'worstConsole',
+  'worstDocs',
+  'worstEvidence',
 ] as const;
 
 /**
  * The logins as CSV (RFC 4180), a line a login. Names and words are the JSON report's in every language, so that
- * programs can read them. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+ * programs can read them; only what the worst finding says is in the reader's. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
  */
 export function writeCsv(report: Report, _t: Texts): string {
   const lines = report.logins.map((login) => {
@@ -43,13 +51,21 @@ function cellsOf(
   login: ReportLogin,
   report: Report,
 ): Record<(typeof COLUMNS)[number], string | number | boolean | null> {
-  const { completedBy, calls, findings: _findings, ...flat } = login;
+  const { completedBy, calls, findings, ...flat } = login;
+  const worst = worstOf(findings);
   return {
     ...flat,
     session: sessionOf(login, report),
     completedBy: completedBy && `${completedBy.method} ${completedBy.path} ${completedBy.status}`,
     calls: calls.length,
     evaluatedAt: report.evaluatedAt,
+    findings: worst.findings,
+    worstSeverity: worst.severity,
+    worstFinding: worst.finding,
+    worstFix: worst.fix,
+    worstConsole: worst.console,
+    worstDocs: worst.docs,
+    worstEvidence: worst.evidence,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Report, ReportFinding, ReportLogin } from './document.ts';
 import { escapeHtml } from './escape-markup.ts';
+import { findingWords } from './finding-words.ts';
 import { HTML_LOOK } from './html-look.ts';
 import { timelineSvg } from './html-timeline.ts';
-import { summaryLine, verdictCounts, worstFirst } from './summary.ts';
+import { isTold, summaryLine, verdictCounts, worstFirst } from './summary.ts';
 import type { Texts } from './texts.ts';
 import {
   answerOf,
@@ -83,7 +84,7 @@ export function writeHtml(report: Report, t: Texts): string {
       ? [`<p class="unseen">${say(counted(t.report.dropped, counts.dropped))}</p>`]
       : []),
     ...(report.findings.length
-      ? [`<h2>${say(t.report.findings)}</h2>`, ...report.findings.map(findingHtml)]
+      ? [`<h2>${say(t.report.findings)}</h2>`, ...report.findings.map((f) => findingHtml(f, t))]
       : []),
     ...(logins.length ? listOf(report, logins, t) : [`<p>${say(t.report.noLogins)}</p>`]),
     '</main>',
@@ -130,7 +131,7 @@ function listOf(report: Report, logins: readonly ReportLogin[], t: Texts): strin
         time(l.deadline),
       ]),
     ),
-    ...logins.filter((l) => l.verdict !== 'not-applicable').map((l) => sectionOf(l, name(l), t)),
+    ...logins.filter(isTold).map((l) => sectionOf(l, name(l), t)),
   ];
 }
 
@@ -169,16 +170,24 @@ function sectionOf(login: ReportLogin, name: string, t: Texts): string {
           ]),
         )
       : `<p>${say(t.report.noCalls)}</p>`,
-    ...login.findings.map(findingHtml),
+    ...login.findings.map((f) => findingHtml(f, t)),
     '</section>',
   ].join('\n');
 }
 
-function findingHtml({ title, detail, fix }: ReportFinding): string {
-  const steps = fix.map((one) => `<li>${escapeHtml(one)}</li>`).join('');
+function findingHtml(finding: ReportFinding, t: Texts): string {
+  const { head, detail, lists, facts, docs } = findingWords(finding, t);
+  const link = docs?.url && `<a href="${escapeHtml(docs.url)}">${escapeHtml(docs.url)}</a>`;
   return [
-    `<p><strong>${escapeHtml(title)}</strong></p>`,
+    `<p><strong>${escapeHtml(head)}</strong> ${code(finding.rule)}</p>`,
     ...(detail ? [`<p>${escapeHtml(detail)}</p>`] : []),
-    ...(steps ? [`<ol>${steps}</ol>`] : []),
+    ...lists.flatMap(({ title, items }) => [
+      `<p class="faint">${escapeHtml(title)}</p>`,
+      `<ol>${items.map((one) => `<li>${escapeHtml(one)}</li>`).join('')}</ol>`,
+    ]),
+    ...facts.map(
+      ({ title, value }) => `<p class="faint">${escapeHtml(title)}: ${escapeHtml(value)}</p>`,
+    ),
+    ...(docs ? [`<p>${escapeHtml(docs.title)}: ${link ?? escapeHtml(docs.text)}</p>`] : []),
   ].join('\n');
 }

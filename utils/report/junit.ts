@@ -1,5 +1,6 @@
-import type { Report, ReportLogin } from './document.ts';
+import type { Report, ReportFinding, ReportLogin } from './document.ts';
 import { escapeXml } from './escape-markup.ts';
+import { findingLines } from './finding-words.ts';
 import { summaryLine } from './summary.ts';
 import type { Texts } from './texts.ts';
 import { answerOf, readable, reasonsOf, verdictWords, wordOf } from './words.ts';
@@ -22,6 +23,8 @@ export function writeJunit(report: Report, t: Texts): string {
   const failures = logins.filter((l) => FAILS.has(l.verdict)).length;
   const skipped = logins.filter((l) => SKIPS.has(l.verdict)).length;
   const totals = { tests, failures, errors: 0, time: 0 };
+  // Repeat logins are no test cases, but guidance may have something to say of them.
+  const beside = report.logins.filter((l) => !logins.includes(l)).flatMap((l) => l.findings);
   const name = `Linkwatch ${report.session.name}`.trim();
   const timestamp = report.evaluatedAt.slice(0, 19);
   return [
@@ -38,7 +41,7 @@ export function writeJunit(report: Report, t: Texts): string {
     }).map(([key, value]) => `      <property${attributes({ name: key, value })}/>`),
     '    </properties>',
     ...logins.flatMap((login) => testCase(login, t)),
-    `    <system-out>${escapeXml(summaryLine(report, t))}</system-out>`,
+    `    <system-out>${[summaryLine(report, t), ...adviceOf([...report.findings, ...beside], t)].map(escapeXml).join('\n')}</system-out>`,
     '    <system-err></system-err>',
     '  </testsuite>',
     '</testsuites>',
@@ -52,9 +55,21 @@ function testCase(login: ReportLogin, t: Texts): string[] {
   const classname = login.site ?? t.report.noSite;
   const head = `    <testcase${attributes({ name, classname, time: 0 })}`;
   const why = [verdictWords(login, t), ...reasonsOf(login, t)].join(' — ').replaceAll('`', '');
+  const told = adviceOf(login.findings, t);
   if (SKIPS.has(login.verdict))
-    return [`${head}>`, `      <skipped>${escapeXml(why)}</skipped>`, '    </testcase>'];
-  if (!FAILS.has(login.verdict)) return [`${head}/>`];
+    return [
+      `${head}>`,
+      `      <skipped>${[why, ...told].map(escapeXml).join('\n')}</skipped>`,
+      '    </testcase>',
+    ];
+  if (!FAILS.has(login.verdict))
+    return told.length
+      ? [
+          `${head}>`,
+          `      <system-out>${told.map(escapeXml).join('\n')}</system-out>`,
+          '    </testcase>',
+        ]
+      : [`${head}/>`];
   const message = attributes({ message: why, type: login.verdict });
   return [
     `${head}>`,
@@ -72,6 +87,16 @@ function details(login: ReportLogin, t: Texts): string[] {
       (c) =>
         `  ${readable(c.at)} ${c.method} ${c.path} ${answerOf(c, t)} — ${wordOf(t.calls, c.why)}`,
     ),
-    ...login.findings.flatMap((f) => [f.title, ...f.fix.map((one, i) => `  ${i + 1}. ${one}`)]),
-  ].map((line) => line.replaceAll('`', ''));
+  ]
+    .map((line) => line.replaceAll('`', ''))
+    .concat(adviceOf(login.findings, t));
 }
+
+/** Findings as lines, each with the name of its rule. */
+const adviceOf = (findings: readonly ReportFinding[], t: Texts) =>
+  findings
+    .flatMap((f) => {
+      const [head = '', ...rest] = findingLines(f, t);
+      return [`[${f.rule}] ${head}`, ...rest];
+    })
+    .map((line) => line.replaceAll('`', ''));

@@ -1,5 +1,6 @@
 import type { Report, ReportFinding, ReportLogin } from './document.ts';
-import { summaryLine, worstFirst } from './summary.ts';
+import { findingWords } from './finding-words.ts';
+import { isTold, summaryLine, worstFirst } from './summary.ts';
 import type { Texts } from './texts.ts';
 import {
   answerOf,
@@ -67,9 +68,9 @@ export function writeMarkdown(report: Report, t: Texts): string {
       ]),
     ),
     ...(logins.length ? [] : [t.report.noLogins, '']),
-    ...logins.filter((l) => l.verdict !== 'not-applicable').flatMap((l) => details(l, t)),
+    ...logins.filter(isTold).flatMap((l) => details(l, t)),
     ...(report.findings.length
-      ? [`## ${t.report.findings}`, '', ...findingLines(report.findings)]
+      ? [`## ${t.report.findings}`, '', ...findingLines(report.findings, t)]
       : []),
     ...(apps.length ? [`## ${t.report.apps}`, ''] : []),
     ...apps.map((a) => `- ${code(a.clientId)}: ${modeWord(a.linkMode, t)}`),
@@ -109,15 +110,24 @@ function details(login: ReportLogin, t: Texts): string[] {
       ]),
     ),
     ...(login.calls.length ? [] : [t.report.noCalls, '']),
-    ...findingLines(login.findings),
+    ...findingLines(login.findings, t),
   ];
 }
 
 /** Findings quote traffic, so their words are kept from being markup. */
-function findingLines(findings: readonly ReportFinding[]): string[] {
-  return findings.flatMap((f) => [
-    `- ${code(f.title)}`,
-    ...[...(f.detail ? [f.detail] : []), ...f.fix].map((line) => `  - ${code(line)}`),
-    '',
-  ]);
+function findingLines(findings: readonly ReportFinding[], t: Texts): string[] {
+  return findings.flatMap((finding) => {
+    const { head, detail, lists, facts, docs } = findingWords(finding, t);
+    return [
+      `- ${code(head)} ${code(finding.rule)}`,
+      ...(detail ? [`  - ${code(detail)}`] : []),
+      ...lists.flatMap(({ title, items }) => [
+        `  - ${title}:`,
+        ...items.map((item, i) => `    ${i + 1}. ${code(item)}`),
+      ]),
+      ...facts.map(({ title, value }) => `  - ${title}: ${code(value)}`),
+      ...(docs ? [`  - ${docs.title}: ${docs.url ? `<${docs.url}>` : code(docs.text)}`] : []),
+      '',
+    ];
+  });
 }

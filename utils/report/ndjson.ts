@@ -1,5 +1,6 @@
 import { sessionOf } from './csv.ts';
 import type { Report } from './document.ts';
+import { worstOf } from './finding-words.ts';
 import type { Texts } from './texts.ts';
 
 /**
@@ -10,6 +11,7 @@ export function writeNdjson(report: Report, _t: Texts): string {
   return report.logins
     .map((login) => {
       const { completedBy } = login;
+      const worst = worstOf(login.findings);
       const calls = login.calls.map((c) => `${c.method} ${c.path} ${c.status}`);
       return `${JSON.stringify({
         id: login.id,
@@ -42,7 +44,13 @@ export function writeNdjson(report: Report, _t: Texts): string {
         calls: calls.length,
         calls_counted: login.calls.filter((c) => c.counts).length,
         calls_text: calls.join('; '),
-        findings: login.findings.map((f) => f.rule).join(' '),
+        findings: worst.findings,
+        worst_severity: worst.severity,
+        worst_finding: worst.finding,
+        worst_fix: worst.fix,
+        worst_console: worst.console,
+        worst_docs: worst.docs,
+        worst_evidence: worst.evidence,
         evaluated_at: report.evaluatedAt,
         policy: report.policy.id,
         generator_version: report.generator.version,

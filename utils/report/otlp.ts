@@ -1,4 +1,4 @@
-import type { Report, ReportLogin } from './document.ts';
+import type { Report, ReportFinding, ReportLogin } from './document.ts';
 import { fnv1a } from './fnv1a.ts';
 import { sessionOf } from './csv.ts';
 import type { Texts } from './texts.ts';
@@ -27,6 +27,24 @@ const attributes = (values: Record<string, Value>) =>
     if (typeof value === 'boolean') return [{ key, value: { boolValue: value } }];
     return [{ key, value: { stringValue: value.toWellFormed() } }];
   });
+
+/** A finding as an event of its login's span, at the instant of judgement. */
+const findingEvent = (f: ReportFinding, { evaluatedAt }: Report) => ({
+  timeUnixNano: nano(evaluatedAt),
+  name: 'linkwatch.finding',
+  attributes: attributes({
+    'linkwatch.finding.rule': f.rule,
+    'linkwatch.finding.severity': f.severity,
+    'linkwatch.finding.title': f.title,
+    'linkwatch.finding.detail': f.detail ?? null,
+    'linkwatch.finding.causes': numbered(f.causes ?? []),
+    'linkwatch.finding.fix': numbered(f.fix),
+    'linkwatch.finding.console': f.console ?? null,
+    'linkwatch.finding.docs': f.docs ?? null,
+    'linkwatch.finding.evidence': f.evidence.join(' '),
+  }),
+});
+const numbered = (lines: readonly string[]) => lines.map((one, i) => `${i + 1}. ${one}`).join('\n');
 
 const nano = (iso: string) => `${BigInt(Date.parse(iso)) * 1_000_000n}`;
 
@@ -87,7 +105,11 @@ function spansOf(login: ReportLogin, report: Report, t: Texts) {
       'linkwatch.visibility.because': login.visibilityBecause,
       'linkwatch.rehearsal': login.rehearsal,
       'linkwatch.completed_at': login.completedAt,
+      'linkwatch.findings': login.findings.map((f) => f.rule).join(' '),
     }),
+    ...(login.findings.length
+      ? { events: login.findings.map((f) => findingEvent(f, report)) }
+      : {}),
     status: failed
       ? { code: ERROR, message: reasonsOf(login, t).join(' ') }
       : login.verdict === 'complete'

@@ -38,3 +38,7 @@ export function summaryLine(report: Report, t: Texts): string {
   const parts = verdictCounts(report).map(([name, n]) => `${wordOf(t.verdict, name)} ${n}`);
   return parts.length ? `${total}: ${parts.join(', ')}` : total;
 }
+
+/** Whether a login has more to it than its line in the table: a repeat login has only what guidance says of it. */
+export const isTold = ({ verdict, findings }: ReportLogin) =>
+  verdict !== 'not-applicable' || findings.length > 0;

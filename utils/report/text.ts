@@ -1,5 +1,6 @@
 import type { VerdictName } from '../link/login.ts';
 import type { Report, ReportFinding, ReportLogin } from './document.ts';
+import { findingLines } from './finding-words.ts';
 import { summaryLine, worstFirst } from './summary.ts';
 import type { Texts } from './texts.ts';
 import { answerOf, counted, kindWord, readable, reasonsOf, verdictWords, wordOf } from './words.ts';
@@ -29,7 +30,7 @@ export function writeText(report: Report, t: Texts, colour = false): string {
     ...(counts.dropped ? [counted(t.report.dropped, counts.dropped)] : []),
     ...(report.policy.overridden ? [plain(t.report.overridden)] : []),
     ...worstFirst(report).flatMap((login) => ['', ...loginLines(login, t, paint)]),
-    ...report.findings.flatMap((f) => ['', ...findingLines(f, '')]),
+    ...report.findings.flatMap((f) => ['', ...finding(f, '', t)]),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -56,11 +57,11 @@ function loginLines(
         `    ${readable(call.at)}  ${plain(call.method)} ${plain(call.path)}  ${answerOf(call, t)}  ${plain(wordOf(t.calls, call.why))}`,
       ),
     ),
-    ...login.findings.flatMap((f) => findingLines(f, '  ')),
+    ...login.findings.flatMap((f) => finding(f, '  ', t)),
   ];
 }
 
-function findingLines({ title, detail, fix }: ReportFinding, indent: string): string[] {
-  const steps = [...(detail ? [detail] : []), ...fix.map((one, i) => `${i + 1}. ${one}`)];
-  return [`${indent}! ${plain(title)}`, ...steps.map((line) => `${indent}  ${plain(line)}`)];
+/** A finding, marked as such; the lines below its head are set in. */
+function finding(f: ReportFinding, indent: string, t: Texts): string[] {
+  return findingLines(f, t).map((line, i) => `${indent}${i ? '' : '! '}${plain(line)}`);
 }

@@ -177,6 +177,16 @@ const en = {
     tester: 'tester',
     callback: 'callback',
   },
+  advice: {
+    error: 'Error',
+    warning: 'Warning',
+    info: 'Note',
+    causes: 'Possible causes, likeliest first',
+    steps: 'What to do',
+    console: 'Console menu',
+    docs: 'Documentation',
+    evidence: 'Observations it rests on',
+  },
 };
 
 const ko: Texts = {
@@ -347,6 +357,16 @@ const ko: Texts = {
     har: 'HAR 파일',
     tester: '테스터',
     callback: '콜백',
+  },
+  advice: {
+    error: '오류',
+    warning: '주의',
+    info: '참고',
+    causes: '가능한 원인(가능성이 높은 순)',
+    steps: '해결 방법',
+    console: '콘솔 메뉴',
+    docs: '문서',
+    evidence: '근거가 된 관찰 기록',
   },
 };
 

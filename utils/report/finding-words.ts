@@ -1,0 +1,65 @@
+import type { ReportFinding } from './document.ts';
+import type { Texts } from './texts.ts';
+import { wordOf } from './words.ts';
+
+/** A finding ready to be written down: everything it says, in reading order, with the words of a language around it. */
+export interface FindingWords {
+  /** How grave it is, and what it says. */
+  head: string;
+  detail: string | null;
+  lists: { title: string; items: readonly string[] }[];
+  /** Console menu, and the observations it rests on. */
+  facts: { title: string; value: string }[];
+  docs: { title: string; url: string | null; text: string } | null;
+}
+
+/** Puts a finding into words; what it does not have is left out. */
+export function findingWords(f: ReportFinding, { advice }: Texts): FindingWords {
+  const lists = [
+    { title: advice.causes, items: f.causes ?? [] },
+    { title: advice.steps, items: f.fix },
+  ];
+  const facts = [
+    { title: advice.console, value: f.console ?? '' },
+    { title: advice.evidence, value: f.evidence.join(', ') },
+  ];
+  return {
+    head: `${wordOf(advice, f.severity)}: ${f.title}`,
+    detail: f.detail || null,
+    lists: lists.filter(({ items }) => items.length > 0),
+    facts: facts.filter(({ value }) => value),
+    docs: f.docs ? { title: advice.docs, url: linkOf(f.docs), text: f.docs } : null,
+  };
+}
+
+/** The same as lines of plain text, the lists numbered. */
+export function findingLines(f: ReportFinding, t: Texts): string[] {
+  const { head, detail, lists, facts, docs } = findingWords(f, t);
+  return [
+    head,
+    ...(detail ? [`  ${detail}`] : []),
+    ...lists.flatMap(({ title, items }) => [
+      `  ${title}:`,
+      ...items.map((item, i) => `  ${i + 1}. ${item}`),
+    ]),
+    ...facts.map(({ title, value }) => `  ${title}: ${value}`),
+    ...(docs ? [`  ${docs.title}: ${docs.text}`] : []),
+  ];
+}
+
+/** What a flat record tells of a login's findings: all by name, and of the worst what to do. */
+export function worstOf(findings: readonly ReportFinding[]) {
+  const [worst] = findings;
+  return {
+    findings: findings.map((f) => f.rule).join(' '),
+    severity: worst?.severity ?? null,
+    finding: worst?.title ?? null,
+    fix: worst?.fix.map((one, i) => `${i + 1}. ${one}`).join(' ') ?? null,
+    console: worst?.console ?? null,
+    docs: worst?.docs ?? null,
+    evidence: worst?.evidence.join(' ') ?? null,
+  };
+}
+
+/** An address that may be made a link; null for everything else that a report may hold in its place. */
+const linkOf = (text: string) => (/^https:\/\/[\w./-]+$/.test(text) ? text : null);
