@@ -10,7 +10,8 @@ import { newApp } from '../../utils/link/app.ts';
 import type { Verdict } from '../../utils/link/login.ts';
 import { verdictOf } from '../../utils/link/verdict.ts';
 import { contextOf } from './guidance-cases.ts';
-import { history, INSTANTS } from './link-histories.ts';
+import { guidanceHistory, sessionsOf } from './guidance-histories.ts';
+import { INSTANTS } from './link-histories.ts';
 
 const FOLDER = join(import.meta.dirname, '../../utils/guidance/rules');
 const files = readdirSync(FOLDER).map((f) => f.replace(/\.ts$/, ''));
@@ -66,38 +67,82 @@ const ASSERTS: Record<string, (v: Verdict) => boolean> = {
   'recording-paused': (v) => v.visibility === 'none' && v.visibilityBecause === 'paused',
   'signup-on-auto': (v) => v.linkMode !== 'manual',
 };
+/** These speak of a call that failed: an error only where it left the login incomplete. */
+const REFUSALS = [
+  'scope-missing',
+  'feature-off',
+  'no-permission',
+  'api-ended',
+  'not-linked',
+  'token-refused',
+  'call-refused',
+  'forbidden-unknown',
+  'call-failed',
+];
+
 const open = (v: Verdict) => v.verdict === 'pending' || v.verdict === 'missed';
 
 /** Errors beside a login say that it is not complete. */
 const SETTLED = ['complete', 'not-applicable', 'late'];
 
 describe('over generated histories', () => {
+  test('every rule has its chance to contradict', () => {
+    const spoke = new Set<string>();
+    fc.assert(
+      fc.property(
+        guidanceHistory(),
+        fc.constantFrom(...INSTANTS),
+        sessionsOf,
+        (observations, now, sessions) => {
+          for (const f of findingsOf({ ...contextOf(observations), ...sessions }, now))
+            spoke.add(f.rule);
+        },
+      ),
+      // The same histories each time: this is about what they are made of.
+      { numRuns: 3000, seed: 1 },
+    );
+    expect(RULES.map((r) => r.id).filter((id) => !spoke.has(id))).toEqual([]);
+  });
+
   const each = (check: (all: Finding[], verdict: (login: string) => Verdict) => void) =>
     fc.assert(
-      fc.property(history(), fc.constantFrom(...INSTANTS), (observations, now) => {
-        const context = contextOf(observations);
-        const { ledger } = context;
-        check(findingsOf(context, now), (id) => {
-          const login = ledger.logins.get(id) ?? expect.unreachable();
-          return verdictOf(login, ledger.apps.get(login.clientId) ?? newApp(login.clientId), now);
-        });
-        const ids = new Set(observations.map((o) => o.id));
-        for (const f of findingsOf(context, now)) {
-          expect(f.evidence.length, f.rule).toBeGreaterThan(0);
-          for (const id of f.evidence) expect(ids.has(id), f.rule).toBe(true);
-        }
-      }),
+      fc.property(
+        guidanceHistory(),
+        fc.constantFrom(...INSTANTS),
+        sessionsOf,
+        (observations, now, sessions) => {
+          const context = { ...contextOf(observations), ...sessions };
+          const { ledger } = context;
+          check(findingsOf(context, now), (id) => {
+            const login = ledger.logins.get(id) ?? expect.unreachable();
+            return verdictOf(login, ledger.apps.get(login.clientId) ?? newApp(login.clientId), now);
+          });
+          const ids = new Set(observations.map((o) => o.id));
+          for (const f of findingsOf(context, now)) {
+            expect(f.evidence.length, f.rule).toBeGreaterThan(0);
+            for (const id of f.evidence) expect(ids.has(id), f.rule).toBe(true);
+          }
+        },
+      ),
       { numRuns: 400 },
     );
 
   test('every finding rests on observations that exist, and none contradicts the verdict beside it', () => {
     each((all, verdict) => {
       for (const f of all) {
+        if (f.rule === 'stopped-completing')
+          for (const id of f.evidence) expect(SETTLED).not.toContain(verdict(id).verdict);
         if (!f.login) continue;
         const v = verdict(f.login);
         expect(ASSERTS[f.rule]?.(v) ?? true, `${f.rule} beside ${v.verdict}`).toBe(true);
-        if (f.severity === 'error' && f.rule !== 'exchange-failed')
+        if (f.severity === 'error')
           expect(SETTLED, `${f.rule} beside ${v.verdict}`).not.toContain(v.verdict);
+        if (f.severity === 'error' && REFUSALS.includes(f.rule))
+          expect(v.verdict, f.rule).toBe('missed');
+        // Under manual link no other call completes anything.
+        const keys = f.fix.map(([key]) => key);
+        if (v.linkMode === 'manual')
+          expect(keys, f.rule).not.toContain('guidance.steps.call_user_me');
       }
     });
   });
@@ -119,7 +164,7 @@ describe('over generated histories', () => {
 
   test('what was pruned is not given as evidence', () => {
     fc.assert(
-      fc.property(history(), fc.nat(10), (observations, kept) => {
+      fc.property(guidanceHistory(), fc.nat(10), (observations, kept) => {
         const context = contextOf(observations);
         const left = context.observations.slice(-kept);
         const ids = new Set(left.map((o) => o.id));
@@ -132,7 +177,7 @@ describe('over generated histories', () => {
 
   test('a login that is missed always has a finding that says so', () => {
     fc.assert(
-      fc.property(history(), (observations) => {
+      fc.property(guidanceHistory(), (observations) => {
         const context = contextOf(observations);
         const now = INSTANTS.at(-1) ?? 0;
         const all = findingsOf(context, now);

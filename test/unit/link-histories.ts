@@ -255,7 +255,7 @@ interface Scene {
   steps: Step[];
 }
 
-const scene = (calls: fc.Arbitrary<Step>): fc.Arbitrary<Scene> =>
+const scene = (calls: fc.Arbitrary<Step>, more?: fc.Arbitrary<Step[]>): fc.Arbitrary<Scene> =>
   fc.record({
     // Some scenes far apart, some interleaved within seconds.
     at: fc
@@ -278,6 +278,7 @@ const scene = (calls: fc.Arbitrary<Step>): fc.Arbitrary<Scene> =>
       { weight: 3, arbitrary: fc.array(calls, { minLength: 1, maxLength: 2 }) },
       { weight: 2, arbitrary: testerStep.map((s) => [s]) },
       { weight: 1, arbitrary: otherStep.map((s) => [s]) },
+      ...(more ? [{ weight: 6, arbitrary: more }] : []),
     ),
   });
 
@@ -328,10 +329,12 @@ const jump = fc.record({
 });
 
 /** Whole histories: several apps, sites, tabs, cookie stores and accounts, interleaved, with clock jumps. */
-export const history = (options: { calls?: fc.Arbitrary<Step>; jumps?: boolean } = {}) =>
+export const history = (
+  options: { calls?: fc.Arbitrary<Step>; more?: fc.Arbitrary<Step[]>; jumps?: boolean } = {},
+) =>
   fc
     .tuple(
-      fc.array(scene(options.calls ?? apiStep), { minLength: 1, maxLength: 9 }),
+      fc.array(scene(options.calls ?? apiStep, options.more), { minLength: 1, maxLength: 9 }),
       fc.array(jump, { maxLength: options.jumps === false ? 0 : 2 }),
     )
     .map(([scenes, jumps]) => build(scenes, jumps));
