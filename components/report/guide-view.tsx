@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { codeRows, GUIDE, type Block, type Section } from '../../utils/guidance/guide.ts';
+import type { ConsolePlace } from '../../utils/kakao/console.ts';
 import type { Rule } from '../../utils/guidance/rule.ts';
 import { nameOf, type Text } from '../../utils/guidance/text.ts';
 import { CodeText } from '../code-text.tsx';
@@ -9,6 +11,8 @@ import { sayGuidance } from './guidance-words.ts';
 
 /** The Guide, readable without any login. */
 export function GuideView() {
+  // An address that names a part leads to it.
+  useEffect(() => scrollTo(location.hash.split('/')[1] ?? ''), []);
   return (
     <div class="guide" data-testid="guide">
       <nav class="guide-nav" aria-label={t('guidance.guide.title')}>
@@ -96,9 +100,7 @@ function GuideBlock({ block }: { block: Block }) {
             </b>
           </p>
           <Items items={block.answers} />
-          <p class="quiet">
-            {t('guidance.ui.console')}: <span lang="ko">{block.place.menu.join(' > ')}</span>
-          </p>
+          <Place place={block.place} />
         </>
       );
     case 'codes':
@@ -121,6 +123,15 @@ function GuideBlock({ block }: { block: Block }) {
         />
       );
   }
+}
+
+/** Where it is in Kakao's console, which is in Korean. */
+function Place({ place }: { place: ConsolePlace }) {
+  return (
+    <p class="quiet">
+      {t('guidance.ui.console')}: <span lang="ko">{place.menu.join(' > ')}</span>
+    </p>
+  );
 }
 
 function Items({ items }: { items: readonly Text[] }) {
@@ -221,6 +232,7 @@ function RuleText({ rule }: { rule: Rule }) {
           </li>
         ))}
       </ol>
+      {rule.place && <Place place={rule.place} />}
       <p>
         {t('guidance.ui.docs')}: <Away href={rule.docs}>{rule.docs}</Away>
       </p>

@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { GLOSSARY } from '../../utils/guidance/glossary.ts';
+import { GUIDE } from '../../utils/guidance/guide.ts';
+import { RULES } from '../../utils/guidance/register.ts';
+import { KOE_ERRORS } from '../../utils/kakao/koe-errors.ts';
 import { findingsOf } from '../../utils/guidance/findings-of.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { Placed } from '../../utils/guidance/scene.ts';
@@ -9,6 +13,7 @@ import { until } from './browser/until.ts';
 import { command, dump, HOUR, letPass, SITES } from './inside.ts';
 import { inEachBrowser, type Lab } from './lab.ts';
 import { clickAction, openPopup } from './popup.ts';
+import { openReport } from './report-page.ts';
 import { leaveKakao, logIn, press, settled, use, walkKakao } from './walk.ts';
 
 /** Guidance on everything that the extension has recorded, worked out outside of it. */
@@ -99,6 +104,39 @@ inEachBrowser('guidance', { grants: Object.values(SITES) }, (lab) => {
     await clickAction(popup, 'bring-back');
     await until('the finding again', async () => (await worst())?.rule === 'uncounted-only');
     await popup.close();
+    await page.close();
+  });
+
+  test('the Guide can be read without any login: tree, glossary, rules, and codes with a search', async () => {
+    const page = await openReport(lab.browser, '#guide/koe');
+    const shown = await page.evaluate(() => ({
+      parts: [...document.querySelectorAll('[data-testid="guide"] > section')].map((s) => s.id),
+      questions: document.querySelectorAll('#guide-tree b').length,
+      answers: document.querySelectorAll('#guide-tree li').length,
+      words: document.querySelectorAll('#guide-glossary tbody tr').length,
+      rules: [...document.querySelectorAll<HTMLElement>('#guide-rules [data-rule]')].map(
+        (rule) => rule.dataset['rule'],
+      ),
+    }));
+    expect(shown).toEqual({
+      parts: GUIDE.map((s) => `guide-${s.id}`),
+      questions: 2,
+      answers: 5,
+      words: GLOSSARY.length,
+      rules: RULES.map((r) => r.id),
+    });
+    const codes = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('#guide-koe tbody td:first-child')].map((c) => c.textContent),
+      );
+    expect(await codes()).toHaveLength(KOE_ERRORS.length);
+    await page.evaluate(() => {
+      const search = document.querySelector<HTMLInputElement>('#guide-koe [type="search"]');
+      if (!search) throw new Error('no search');
+      search.value = 'koe320';
+      search.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await until('the code', async () => (await codes()).join() === 'KOE320');
     await page.close();
   });
 

@@ -255,7 +255,7 @@ interface Scene {
   steps: Step[];
 }
 
-const scene = (calls: fc.Arbitrary<Step>, more?: fc.Arbitrary<Step[]>): fc.Arbitrary<Scene> =>
+const scene = (calls: fc.Arbitrary<Step>, others?: fc.Arbitrary<Step[]>): fc.Arbitrary<Scene> =>
   fc.record({
     // Some scenes far apart, some interleaved within seconds.
     at: fc
@@ -278,7 +278,7 @@ const scene = (calls: fc.Arbitrary<Step>, more?: fc.Arbitrary<Step[]>): fc.Arbit
       { weight: 3, arbitrary: fc.array(calls, { minLength: 1, maxLength: 2 }) },
       { weight: 2, arbitrary: testerStep.map((s) => [s]) },
       { weight: 1, arbitrary: otherStep.map((s) => [s]) },
-      ...(more ? [{ weight: 6, arbitrary: more }] : []),
+      ...(others ? [{ weight: 6, arbitrary: others }] : []),
     ),
   });
 
