@@ -85,8 +85,7 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
     return [...listed, ...(done.logins.value ?? []).map((l) => l.id)];
   });
   const advise = coalesce(async () => {
-    const ids = shown.peek();
-    findings.value = ids.length ? await ports.advise(ids, judgedAt.peek()) : [];
+    findings.value = await ports.advise(shown.peek(), judgedAt.peek());
   });
 
   const show = (next: PopupData | null) =>

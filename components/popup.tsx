@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import { AppFindings } from './app-findings.tsx';
 import { AppPanels } from './app-panel.tsx';
 import { Banners } from './banners.tsx';
 import { Header } from './header.tsx';
@@ -34,6 +35,7 @@ function Popup({ state }: { state: PopupState }) {
               {data ? (
                 <>
                   <SitePanel data={data} />
+                  <AppFindings />
                   <LoginSections data={data} />
                   {data.counts && <AppPanels apps={[...data.apps.values()]} />}
                 </>

@@ -205,6 +205,15 @@ inEachBrowser('guidance', { grants: Object.values(SITES) }, (lab) => {
       await page.goto(`${SITES.page}/?app=${APPS.off}`);
       await press(page, 'login');
       expect(causes(await expectFinding(lab, 'error-page-unknown'))).toContain('koe004');
+      // There is no login to put it beside, so the popup shows it by itself.
+      const popup = await openPopup(lab.browser);
+      const shown = () =>
+        popup.evaluate(() => {
+          const worst = '[data-testid="app-findings"] > summary .finding-line';
+          return document.querySelector<HTMLElement>(worst)?.dataset['finding'];
+        });
+      await until('the finding', async () => (await shown()) === 'error-page-unknown');
+      await popup.close();
       await page.goto(`${SITES.manual}/?prompt=none`);
       await press(page, 'login');
       await until('the way back', async () => new URL(page.url()).searchParams.has('error'));
