@@ -151,7 +151,12 @@ inEachBrowser('by keyboard alone', {}, (lab, name) => {
       await press(page, 'Enter');
       expect(await has(page, '[data-action="confirm-clear"]')).toBe(true);
       await press(page, 'Escape');
-      expect(await has(page, '[data-action="confirm-clear"]')).toBe(false);
+      await until(
+        'the question to go',
+        async () => !(await has(page, '[data-action="confirm-clear"]')),
+      );
+      // It is still there to be asked.
+      expect(await has(page, '[data-action="clear"]')).toBe(true);
       await tab.close();
     },
   );
