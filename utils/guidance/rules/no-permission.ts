@@ -6,6 +6,7 @@ import { step } from '../text.ts';
 export const noPermission = refusal({
   id: 'no-permission',
   place: PERMISSIONS,
+  docs: PERMISSIONS.docs,
   fix: [step('apply_permission'), step('call_user_me')],
   about: (c) => c.code === -5,
 });
