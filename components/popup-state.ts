@@ -85,7 +85,8 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
     return [...listed, ...(done.logins.value ?? []).map((l) => l.id)];
   });
   const advise = coalesce(async () => {
-    findings.value = await ports.advise(shown.peek(), judgedAt.peek());
+    // Not before the data is there: making a worker would hold it up.
+    if (data.peek()) findings.value = await ports.advise(shown.peek(), judgedAt.peek());
   });
 
   const show = (next: PopupData | null) =>

@@ -1,7 +1,7 @@
 import { captureHar } from '../../utils/capture/har.ts';
 import { callbackFact, parseCallbackLog } from '../../utils/capture/callback-log.ts';
 import { captureWebRequest } from '../../utils/capture/webrequest.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation, TrafficFact } from '../../utils/link/observation.ts';
 import type { Emulator } from '../emulator/index.ts';
 import { send } from '../emulator/loopback-client.ts';
 import { createScriptBrowser, type Page } from '../emulator/script-browser.ts';
@@ -114,23 +114,21 @@ function liveOf({ startedDateTime, _resourceType, request, response }: Entry, wa
   const { status, redirectURL } = response;
   const referer = headers.find((h) => h.name === 'Referer')?.value;
   const timeStamp = Date.parse(startedDateTime);
-  const captured = captureWebRequest(
-    redirectURL ? 'redirect' : 'completed',
-    {
-      url,
-      method,
-      type: _resourceType === 'document' ? 'main_frame' : 'xmlhttprequest',
-      statusCode: status,
-      timeStamp,
-      ...(redirectURL ? { redirectUrl: redirectURL } : {}),
-      ...(referer ? { initiator: new URL(referer).origin } : {}),
-    },
-    () => watched,
-  );
+  const captured = captureWebRequest(redirectURL ? 'redirect' : 'completed', {
+    url,
+    method,
+    type: _resourceType === 'document' ? 'main_frame' : 'xmlhttprequest',
+    statusCode: status,
+    timeStamp,
+    ...(redirectURL ? { redirectUrl: redirectURL } : {}),
+    ...(referer ? { initiator: new URL(referer).origin } : {}),
+  });
   if (!captured) return [];
   // Without access the browser shows the way to Kakao and back, and nothing else.
   if (!watched && captured.fact.type !== 'authorize') return [];
-  return [observe(captured.fact, timeStamp, { site: captured.site })];
+  const { fact, site, accessTo } = captured;
+  const known = accessTo ? ({ ...fact, watched } as TrafficFact) : fact;
+  return [observe(known, timeStamp, { site })];
 }
 
 /** What the app's callback log holds, as Linkwatch imports it. */
