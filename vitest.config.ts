@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // One browser at a time: two at once make Chromium fall over on two cores.
+          // One file at a time: each has a browser of its own.
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

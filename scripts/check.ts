@@ -2,76 +2,95 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { ensureBrowser } from './browsers.ts';
-
-const RESULTS = 'out/test-results.json';
 
 interface Step {
   name: string;
   command: string;
+  /** Where its test results are written; absent where it runs none. */
+  results?: string;
+  env?: Record<string, string>;
 }
 
-const steps: Step[] = [
-  { name: 'format', command: 'prettier --check --log-level warn .' },
-  { name: 'lint', command: 'oxlint' },
-  { name: 'prepare', command: 'wxt prepare' },
-  { name: 'types', command: 'tsc --noEmit -p .' },
-  { name: 'dead code', command: 'knip' },
-  { name: 'unit tests', command: vitest('unit') },
-  { name: 'build for Chrome', command: 'wxt build' },
-  { name: 'build for Firefox', command: 'wxt build -b firefox' },
-  { name: 'web-ext lint', command: 'web-ext lint -s .output/firefox-mv3 --warnings-as-errors' },
-  { name: 'built bundle', command: vitest('bundle') },
-  { name: 'end to end', command: vitest('e2e') },
+/** Steps of one stage run side by side. */
+const stages: Step[][] = [
+  [{ name: 'format', command: 'prettier --check --log-level warn .' }],
+  [{ name: 'lint', command: 'oxlint' }],
+  [{ name: 'prepare', command: 'wxt prepare' }],
+  [{ name: 'types', command: 'tsc --noEmit -p .' }],
+  [{ name: 'dead code', command: 'knip' }],
+  [vitest('unit tests', 'unit')],
+  [{ name: 'build for Chrome', command: 'wxt build' }],
+  [{ name: 'build for Firefox', command: 'wxt build -b firefox' }],
+  [{ name: 'web-ext lint', command: 'web-ext lint -s .output/firefox-mv3 --warnings-as-errors' }],
+  [vitest('built bundle', 'bundle')],
+  // Each waits for its browser more than it works.
+  [
+    vitest('end to end in Chromium', 'e2e', { LINKWATCH_BROWSER: 'chromium' }),
+    vitest('end to end in Firefox', 'e2e', { LINKWATCH_BROWSER: 'firefox' }),
+  ],
 ];
 
-function vitest(project: string): string {
-  return `vitest run --project ${project} --reporter=default --reporter=json --outputFile.json=${RESULTS}`;
+function vitest(name: string, project: string, env: Record<string, string> = {}): Step {
+  const results = `out/${name.replaceAll(' ', '-')}.json`;
+  const reporters = `--reporter=default --reporter=json --outputFile.json=${results}`;
+  return { name, command: `vitest run --project ${project} ${reporters}`, results, env };
 }
 
-function run(command: string): Promise<number> {
+/** Runs a step; beside others, each of its lines begins with its name. */
+function run(step: Step, alone: boolean): Promise<number> {
   return new Promise((done) => {
     const path = `${join(import.meta.dirname, '../node_modules/.bin')}${delimiter}${process.env['PATH']}`;
-    const env = { ...process.env, PATH: path };
-    const child = spawn(command, { shell: true, stdio: 'inherit', env });
+    const env = { ...process.env, ...step.env, PATH: path };
+    const stdio = alone ? 'inherit' : (['ignore', 'pipe', 'pipe'] as const);
+    const child = spawn(step.command, { shell: true, stdio: stdio as 'inherit', env });
+    for (const stream of [child.stdout, child.stderr] as (Readable | null)[])
+      if (stream)
+        createInterface({ input: stream }).on('line', (line) =>
+          console.log(`${step.name} | ${line}`),
+        );
     child.on('close', (code) => done(code ?? 1));
   });
 }
 
-/** Passed, failed and skipped tests of the run that has just ended. */
-function results(): [number, number, number] {
+/** Passed, failed and skipped tests of a run that has just ended. */
+function resultsIn(path: string): [number, number, number] {
   const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(
-    readFileSync(RESULTS, 'utf8'),
+    readFileSync(path, 'utf8'),
   ) as Record<string, number>;
   return [numPassedTests ?? 0, numFailedTests ?? 0, numPendingTests ?? 0];
 }
 
 const only = process.argv.slice(2);
-const chosen = only.length ? steps.filter((s) => only.some((o) => s.name.includes(o))) : steps;
+const isChosen = (s: Step) => !only.length || only.some((o) => s.name.includes(o));
+const chosen = stages.map((stage) => stage.filter(isChosen)).filter((stage) => stage.length);
 const counts: [number, number, number] = [0, 0, 0];
 const times: string[] = [];
 let failed = '';
 
-if (chosen.some((s) => s.name === 'end to end'))
-  for (const name of ['chromium', 'firefox'] as const) ensureBrowser(name);
+for (const name of ['chromium', 'firefox'] as const)
+  if (chosen.flat().some((s) => s.env?.['LINKWATCH_BROWSER'] === name)) ensureBrowser(name);
 
-for (const [index, { name, command }] of chosen.entries()) {
-  console.log(`\n[${index + 1}/${chosen.length}] ${name}`);
+async function take(step: Step, alone: boolean): Promise<void> {
   const from = Date.now();
-  if (command.startsWith('vitest')) rmSync(RESULTS, { force: true });
-  const code = await run(command);
-  times.push(`${name} ${((Date.now() - from) / 1000).toFixed(1)} s`);
-  if (command.startsWith('vitest')) {
-    try {
-      results().forEach((n, i) => (counts[i] = (counts[i] ?? 0) + n));
-    } catch {
-      failed ||= name;
-    }
+  if (step.results) rmSync(step.results, { force: true });
+  const code = await run(step, alone);
+  times.push(`${step.name} ${((Date.now() - from) / 1000).toFixed(1)} s`);
+  if (code !== 0) failed ||= step.name;
+  if (!step.results) return;
+  try {
+    resultsIn(step.results).forEach((n, i) => (counts[i] = (counts[i] ?? 0) + n));
+  } catch {
+    failed ||= step.name;
   }
-  if (code !== 0) {
-    failed ||= name;
-    break;
-  }
+}
+
+for (const [index, stage] of chosen.entries()) {
+  console.log(`\n[${index + 1}/${chosen.length}] ${stage.map((s) => s.name).join(', ')}`);
+  await Promise.all(stage.map((step) => take(step, stage.length === 1)));
+  if (failed) break;
 }
 
 console.log(`\n${times.join(' · ')}`);

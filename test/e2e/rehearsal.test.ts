@@ -96,14 +96,14 @@ inEachBrowser('a rehearsal', { grants: [SITES.page] }, (lab) => {
     expect(card?.verdict).toBe('pending');
     const clientId = String((await dump(lab.browser))['apps']?.[0]?.['clientId']);
     await command(lab.browser, { type: 'app', clientId, windowMs: MINUTE });
-    // So that it passes a few seconds after the browser is there again.
-    await letPass(lab.browser, (await deadline()) - Date.now() - 12_000);
+    // So that it passes some seconds after the browser is there again.
+    await letPass(lab.browser, (await deadline()) - Date.now() - 25_000);
     const due = await deadline();
     await inExtension(lab.browser, () => chrome.alarms.clearAll(), null);
     await lab.browser.restart();
     expect(Date.now()).toBeLessThan(due);
     await until('the alarm', async () => (await alarm(lab)) !== null);
-    await until('the deadline to pass', async () => (await badge(lab))[0] === '1', 40_000);
+    await until('the deadline to pass', async () => (await badge(lab))[0] === '1', 60_000);
     expect(Date.now()).toBeGreaterThan(due);
   });
 });

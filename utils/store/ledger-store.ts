@@ -59,7 +59,15 @@ export async function saveBatch(
   const meta = tx.objectStore('meta');
   const writes: Promise<unknown>[] = [tx.done];
   try {
-    for (const row of batch.rows) writes.push(tx.objectStore('observations').add(row));
+    const observations = tx.objectStore('observations');
+    const adopted = new Map(batch.changes.flatMap((c) => [...c.adopted]));
+    for (const row of batch.rows) {
+      const adding = observations.add(row);
+      writes.push(adding);
+      // Its own rows know already: only what came before has to be found again.
+      if (row === batch.rows[0] && adopted.size)
+        writes.push(adding.then((seq) => placeAdopted(observations, adopted, seq)));
+    }
     for (const id of new Set(batch.changes.flatMap((c) => [...c.logins]))) {
       const login = ledger.logins.get(id);
       if (login) writes.push(tx.objectStore('logins').put(loginRow(ledger, login)));
@@ -68,7 +76,6 @@ export async function saveBatch(
       const app = ledger.apps.get(id);
       if (app) writes.push(tx.objectStore('apps').put(app));
     }
-    writes.push(placeAdopted(tx.objectStore('observations'), batch));
     for (const s of batch.changedSessions) writes.push(tx.objectStore('sessions').put(s));
     writes.push(meta.put(ledger.track, 'track'));
     if (along.takenBack) writes.push(meta.put(along.takenBack, 'takenBack'));
@@ -98,25 +105,21 @@ function tellingMost(errors: unknown[]): unknown {
 /** How far back an observation that has found its login may lie. */
 const ADOPTABLE_ROWS = 500;
 
-/** Notes on rows of earlier batches the login that they have found since. */
+type Observations = IDBPObjectStore<
+  LinkwatchDb,
+  ArrayLike<StoreNames<LinkwatchDb>>,
+  'observations',
+  'readwrite'
+>;
+
+/** Notes on rows before `seq` the login that they have found since. */
 async function placeAdopted(
-  observations: IDBPObjectStore<
-    LinkwatchDb,
-    ArrayLike<StoreNames<LinkwatchDb>>,
-    'observations',
-    'readwrite'
-  >,
-  batch: Batch,
+  observations: Observations,
+  adopted: ReadonlyMap<string, string>,
+  seq: number,
 ): Promise<void> {
-  const adopted = new Map(batch.changes.flatMap((c) => [...c.adopted]));
-  for (const row of batch.rows) adopted.delete(row.id);
-  let cursor = adopted.size ? await observations.openCursor(null, 'prev') : null;
-  for (let n = 0; cursor && adopted.size && n < ADOPTABLE_ROWS; n++) {
-    const placedOn = adopted.get(cursor.value.id);
-    if (placedOn) {
-      adopted.delete(cursor.value.id);
-      await cursor.update({ ...cursor.value, placedOn });
-    }
-    cursor = await cursor.continue();
+  for (const row of await observations.getAll(IDBKeyRange.lowerBound(seq - ADOPTABLE_ROWS))) {
+    const placedOn = adopted.get(row.id);
+    if (placedOn) await observations.put({ ...row, placedOn });
   }
 }

@@ -94,6 +94,17 @@ export function createRecorder(ports: RecorderPorts): Recorder {
     turn = result.catch(() => {});
     return result;
   };
+  /** Runs work on what is loaded, in turn; after a failure memory may be ahead of the database, so it is forgotten. */
+  const onLoaded = <T>(work: (state: Loaded) => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      const state = await loaded();
+      try {
+        return await work(state);
+      } catch (error) {
+        drop();
+        throw asStoreProblem(error);
+      }
+    });
   const tell = () => {
     try {
       ports.changed();
@@ -149,39 +160,18 @@ export function createRecorder(ports: RecorderPorts): Recorder {
       pending.push(...observations.filter((o) => holding.accept(o)));
       return inTurn(flush);
     },
-    withStore: (work) =>
-      inTurn(async () => {
-        const { db, ledger } = await loaded();
-        try {
-          return await work(db, ledger);
-        } catch (error) {
-          drop();
-          throw asStoreProblem(error);
-        }
-      }),
+    withStore: (work) => onLoaded(({ db, ledger }) => work(db, ledger)),
     editSessions: (edit) =>
-      inTurn(async () => {
-        const state = await loaded();
+      onLoaded(async (state) => {
         const next = edit(state.sessions);
         const changed = next.filter((s) => !state.sessions.includes(s));
-        try {
-          await Promise.all(changed.map((s) => state.db.put('sessions', s)));
-          state.sessions = next;
-        } catch (error) {
-          drop();
-          throw asStoreProblem(error);
-        }
+        await Promise.all(changed.map((s) => state.db.put('sessions', s)));
+        state.sessions = next;
       }),
     clear: () =>
-      inTurn(async () => {
-        const { db, ledger } = await loaded();
-        try {
-          await clearRecords(db, ledger.track);
-        } catch (error) {
-          throw asStoreProblem(error);
-        } finally {
-          drop();
-        }
+      onLoaded(async ({ db, ledger }) => {
+        await clearRecords(db, ledger.track);
+        drop();
         await holding.load();
         problem = null;
         stored = { ...HEALTHY };
