@@ -1,17 +1,16 @@
 import { findingsOf } from '../../utils/guidance/findings-of.ts';
 import type { AdviceAsked } from '../../utils/browser/advise-in-worker.ts';
 import { openSession } from '../../utils/store/session.ts';
-import { openStore, type Db } from '../../utils/store/open.ts';
 import { createRecordsReader } from '../../utils/store/read-records.ts';
+import { createReading } from '../../utils/store/reading.ts';
 
-let opening: Promise<Db> | null = null;
-const store = () => (opening ??= openStore(() => (opening = null)));
+const reading = createReading();
 const read = createRecordsReader();
 
 addEventListener('message', (event: MessageEvent<AdviceAsked>) => {
   const { logins, at } = event.data;
   const answer = async () => {
-    const { ledger, rows, sessions } = await read(await store());
+    const { ledger, rows, sessions } = await reading(read);
     const context = { ledger, observations: rows, logins: new Set(logins) };
     // What an earlier session saw of an app is told in its report, not here.
     const session = openSession(sessions);

@@ -14,25 +14,21 @@ import {
   hasKakaoAccess,
   isGranted,
 } from '../../utils/browser/site-access.ts';
-import { openStore, StoreProblem, type Db } from '../../utils/store/open.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';
+import { createReading } from '../../utils/store/reading.ts';
 
-let opening: Promise<Db> | null = null;
-const store = () => (opening ??= openStore(() => (opening = null)));
+const reading = createReading();
 
 const ports: PopupPorts = {
   now: () => Date.now(),
   async load(site) {
-    try {
-      const [aside, db] = await Promise.all([healthAside(), store()]);
-      const { data, counts } = await readPopup(db, Date.now(), site);
-      return { data: aside ? { ...data, health: aside } : data, counts };
-    } catch (error) {
-      opening = null;
-      throw error instanceof StoreProblem ? error : new StoreProblem('db-failed', error);
-    }
+    const [aside, { data, counts }] = await Promise.all([
+      healthAside(),
+      reading((db) => readPopup(db, Date.now(), site)),
+    ]);
+    return { data: aside ? { ...data, health: aside } : data, counts };
   },
-  loadDone: async (limit) => readDone(await store(), limit),
+  loadDone: (limit) => reading((db) => readDone(db, limit)),
   onChange,
   send: sendCommand,
   currentSite,
@@ -56,7 +52,7 @@ const ports: PopupPorts = {
   locale: browser.i18n.getUILanguage(),
 };
 
-store().catch(() => {}); // opens while the views are made; who reads is told if it fails
+reading(() => {}).catch(() => {}); // opens while the views are made; who reads is told if it fails
 const isPopup = browser.extension.getViews({ type: 'popup' }).includes(window);
 document.documentElement.dataset.view = isPopup ? 'popup' : 'tab';
 const root = document.getElementById('root');

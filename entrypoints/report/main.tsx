@@ -6,11 +6,10 @@ import { download } from '../../utils/browser/download.ts';
 import { readInWorker } from '../../utils/browser/read-in-worker.ts';
 import { hashWith } from '../../utils/store/hash-user-id.ts';
 import { readSalt } from '../../utils/store/meta.ts';
-import { openStore, StoreProblem, type Db } from '../../utils/store/open.ts';
 import { createRecordsReader } from '../../utils/store/read-records.ts';
+import { createReading } from '../../utils/store/reading.ts';
 
-let opening: Promise<Db> | null = null;
-const store = () => (opening ??= openStore(() => (opening = null)));
+const reading = createReading();
 const read = createRecordsReader();
 
 const { name, version } = browser.runtime.getManifest();
@@ -22,18 +21,11 @@ const print = document.getElementById('print');
 if (root && print)
   startReport(root, print, {
     now: () => Date.now(),
-    async load() {
-      try {
-        return await read(await store());
-      } catch (error) {
-        opening = null;
-        throw error instanceof StoreProblem ? error : new StoreProblem('db-failed', error);
-      }
-    },
+    load: () => reading(read),
     onChange,
     send: sendCommand,
     readFile: (file, progress, signal) => readInWorker(file, generator, progress, signal),
-    hashUserId: async (id) => hashWith(await readSalt(await store()), id),
+    hashUserId: async (id) => hashWith(await reading(readSalt), id),
     save: download,
     copy: (text) => navigator.clipboard.writeText(text),
     memory: {

@@ -1,0 +1,20 @@
+import { openStore, StoreProblem, type Db } from './open.ts';
+
+/** Runs work that reads on the page's own connection. Rejects with StoreProblem. */
+export type Reading = <T>(work: (db: Db) => T | Promise<T>) => Promise<T>;
+
+/** A connection that is opened when it is first needed, and anew after it was closed or reading failed. */
+export function createReading(): Reading {
+  let opening: Promise<Db> | null = null;
+  const forget = () => {
+    opening = null;
+  };
+  return async (work) => {
+    try {
+      return await work(await (opening ??= openStore(forget)));
+    } catch (error) {
+      forget();
+      throw error instanceof StoreProblem ? error : new StoreProblem('db-failed', error);
+    }
+  };
+}
