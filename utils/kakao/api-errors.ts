@@ -1,4 +1,5 @@
-import { CONSENT_ITEMS, PERMISSIONS, PLATFORM_KEYS, type ConsolePlace } from './console.ts';
+import { type ConsolePlace } from './console.ts';
+import { CONSENT_ITEMS, PERMISSIONS, PLATFORM_KEYS } from './console-menus.ts';
 import type { KakaoError } from './koe-errors.ts';
 
 const api = (

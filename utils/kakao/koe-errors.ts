@@ -1,3 +1,4 @@
+import { type ConsolePlace } from './console.ts';
 import {
   CLIENT_SECRET,
   CONSENT_ITEMS,
@@ -6,8 +7,7 @@ import {
   MEMBERS,
   PLATFORM_KEYS,
   REDIRECT_URIS,
-  type ConsolePlace,
-} from './console.ts';
+} from './console-menus.ts';
 
 /** A code that Kakao answers with. Meaning and remedy stand in `locales/` under `errors.<words>`. */
 export interface KakaoError<Code extends string | number = string | number> {

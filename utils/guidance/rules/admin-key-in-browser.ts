@@ -1,4 +1,4 @@
-import { PLATFORM_KEYS } from '../../kakao/console.ts';
+import { PLATFORM_KEYS } from '../../kakao/console-menus.ts';
 import { DOCS } from '../../kakao/docs-links.ts';
 import { leaks } from '../leaks.ts';
 import type { SessionRule } from '../rule.ts';

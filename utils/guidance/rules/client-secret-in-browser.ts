@@ -1,4 +1,4 @@
-import { CLIENT_SECRET } from '../../kakao/console.ts';
+import { CLIENT_SECRET } from '../../kakao/console-menus.ts';
 import { DOCS } from '../../kakao/docs-links.ts';
 import { leaks } from '../leaks.ts';
 import type { SessionRule } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { CLIENT_SECRET } from '../../kakao/console.ts';
+import { CLIENT_SECRET } from '../../kakao/console-menus.ts';
 import { DOCS } from '../../kakao/docs-links.ts';
 import { koeError } from '../../kakao/koe-errors.ts';
 import type { VerdictName } from '../../link/login.ts';

@@ -1,4 +1,4 @@
-import { CONSENT_ITEMS } from '../../kakao/console.ts';
+import { CONSENT_ITEMS } from '../../kakao/console-menus.ts';
 import { refusal } from '../calls.ts';
 import { cause, step } from '../text.ts';
 

@@ -1,4 +1,4 @@
-import { PERMISSIONS } from '../../kakao/console.ts';
+import { PERMISSIONS } from '../../kakao/console-menus.ts';
 import { refusal } from '../calls.ts';
 import { step } from '../text.ts';
 

@@ -1,4 +1,4 @@
-import { REDIRECT_URIS } from '../../kakao/console.ts';
+import { REDIRECT_URIS } from '../../kakao/console-menus.ts';
 import { DOCS } from '../../kakao/docs-links.ts';
 import type { AppRule } from '../rule.ts';
 import { step } from '../text.ts';

@@ -1,4 +1,4 @@
-import { PLATFORM_KEYS } from '../../kakao/console.ts';
+import { PLATFORM_KEYS } from '../../kakao/console-menus.ts';
 import { refusal } from '../calls.ts';
 import { cause, step } from '../text.ts';
 

@@ -1,4 +1,5 @@
-import { FIXED_USER_ID, PLATFORM_KEYS } from '../../kakao/console.ts';
+import { FIXED_USER_ID } from '../../kakao/console.ts';
+import { PLATFORM_KEYS } from '../../kakao/console-menus.ts';
 import { DOCS } from '../../kakao/docs-links.ts';
 import { ANY, type LoginRule } from '../rule.ts';
 import { cause, step } from '../text.ts';
