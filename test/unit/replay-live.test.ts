@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { newApp } from '../../utils/link/app.ts';
+import { foldAll } from '../../utils/link/fold.ts';
+import type { Observation } from '../../utils/link/observation.ts';
+import { verdictOf } from '../../utils/link/verdict.ts';
+import { HOUR } from './make.ts';
+import { replayed } from './replay-har.ts';
+
+vi.mock('wxt/browser', () => ({ browser: {} }));
+const { heardIn } = await import('../../utils/browser/traffic.ts');
+
+const CASES = join(import.meta.dirname, '../cases');
+const names = readdirSync(CASES)
+  .filter((f) => f.endsWith('.har'))
+  .map((f) => f.slice(0, -'.har'.length));
+const read = (file: string) => JSON.parse(readFileSync(join(CASES, file), 'utf8')) as unknown;
+
+interface Expected {
+  logins: { at1h?: string; at30h?: string }[];
+}
+
+function judged(name: string, browser: 'chrome' | 'firefox') {
+  const events = replayed(read(`${name}.har`) as object, browser);
+  const isSite = (site: string | null) => site !== null;
+  const observations = events.flatMap(({ event, details, tab, opener }, i) =>
+    heardIn(event, details, isSite).map(
+      ({ fact, site, source }, n) =>
+        ({
+          ...fact,
+          id: `${i}-${n}`,
+          at: Math.round(details.timeStamp),
+          source,
+          site,
+          tab,
+          opener,
+          cookieStore: 'default',
+        }) as Observation,
+    ),
+  );
+  const ledger = foldAll(observations);
+  const end = Math.max(...events.map((e) => e.details.timeStamp));
+  return [...ledger.logins.values()].map((l) => {
+    const app = ledger.apps.get(l.clientId) ?? newApp(l.clientId);
+    const at = (hours: number) => verdictOf(l, app, end + hours * HOUR);
+    return {
+      site: l.site,
+      clientId: l.clientId,
+      kind: l.kind,
+      visibility: at(1).visibility,
+      at1h: at(1).verdict,
+      at30h: at(30).verdict,
+      certainty: at(30).certainty,
+      doubt: at(30).doubt,
+    };
+  });
+}
+
+// Every case can be replayed: what bodies add is certainty, never another verdict.
+describe.each(['chrome', 'firefox'] as const)('recorded traffic as webRequest of %s', (browser) => {
+  test.each(names)('%s', (name) => {
+    const { logins } = read(`${name}.expect.json`) as Expected;
+    const found = judged(name, browser);
+    const wanted = logins.map((login) =>
+      login.at1h ? login : { ...login, at1h: 'not-applicable', at30h: 'not-applicable' },
+    );
+    expect(found).toMatchObject(wanted);
+  });
+
+  test('without bodies the link mode is not known, so that a call completes only likely', () =>
+    expect(judged('v2-me', browser)[0]).toMatchObject({
+      certainty: 'likely',
+      doubt: 'link-mode-unknown',
+    }));
+
+  test('nothing of a body, a form or a request header is in what is replayed', () => {
+    for (const name of names) {
+      const text = JSON.stringify(replayed(read(`${name}.har`) as object, browser));
+      expect(text, name).not.toMatch(/connected_at|access_token|authorization|postData/i);
+    }
+  });
+});
