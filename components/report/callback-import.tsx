@@ -56,6 +56,9 @@ export function CallbackImport() {
       if (!known.has(keyOf(read))) fresh.set(keyOf(read), read);
     }
     const all = [...fresh.values()];
+    // What is learned now belongs to a session of now, however long ago the log's first line was.
+    const isOpen = state.records.value?.sessions.some((s) => s.endedAt === null);
+    if (all.length && !isOpen && !(await state.send({ type: 'session', begin: true }))) return;
     for (let i = 0; i < all.length; i += BATCH) {
       const command = { type: 'callbacks' as const, read: all.slice(i, i + BATCH) };
       if (!(await state.send(command))) return;

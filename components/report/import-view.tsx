@@ -11,7 +11,9 @@ interface Reading {
   name: string;
   /** 0 to 1. */
   part: number;
-  error: string | null;
+  outcome: 'runs' | 'failed' | 'cancelled';
+  /** Why it failed. */
+  error: string;
   stop: AbortController;
 }
 
@@ -38,7 +40,7 @@ function FileImport() {
       if (leaving.current.signal.aborted) return;
       const stop = new AbortController();
       leaving.current.signal.addEventListener('abort', () => stop.abort());
-      const mine = { name: file.name, stop, part: 0, error: null };
+      const mine = { name: file.name, stop, part: 0, outcome: 'runs' as const, error: '' };
       readings.value = [...readings.value, mine];
       const change = (to: Partial<Reading>) =>
         (readings.value = readings.value.map((r) => (r.stop === stop ? { ...r, ...to } : r)));
@@ -46,8 +48,9 @@ function FileImport() {
       if ('imported' in result) {
         state.files.value = [...state.files.value, { name: file.name, imported: result.imported }];
         readings.value = readings.value.filter((r) => r.stop !== stop);
-      } else if (result.error) change({ error: importErrorText(result.error, texts) });
-      else readings.value = readings.value.filter((r) => r.stop !== stop);
+      } else if (result.error)
+        change({ outcome: 'failed', error: importErrorText(result.error, texts) });
+      else change({ outcome: 'cancelled' });
     }
   };
   return (
@@ -69,12 +72,16 @@ function FileImport() {
         />
       </label>
       <ul class="readings" aria-live="polite">
-        {readings.value.map((r) => (
-          <li key={r.name} data-reading={r.error ? 'failed' : 'runs'}>
+        {readings.value.map((r, i) => (
+          <li key={`${i} ${r.name}`} data-reading={r.outcome}>
             <b>{r.name}</b>{' '}
-            {r.error ? (
+            {r.outcome === 'failed' ? (
               <span class="complaint" role="alert">
                 {r.error} {t('report_page.nothingChanged')}
+              </span>
+            ) : r.outcome === 'cancelled' ? (
+              <span class="quiet">
+                {t('report_page.cancelled')} {t('report_page.nothingChanged')}
               </span>
             ) : (
               <>
@@ -92,8 +99,8 @@ function FileImport() {
       ) : (
         <>
           <ul class="read-files">
-            {state.files.value.map((file) => (
-              <li key={file.name + file.imported.report.session.id} data-file={file.name}>
+            {state.files.value.map((file, i) => (
+              <li key={`${i} ${file.name}`} data-file={file.name}>
                 <b>{file.name}</b>{' '}
                 <span class="quiet">
                   {file.imported.report.session.name} ·{' '}

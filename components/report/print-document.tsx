@@ -26,6 +26,7 @@ export function PrintDocument() {
           `${t('report.judgedAt')} ${times.full(state.at.value)}`,
           session?.tester && `${t('report.tester')} ${session.tester}`,
           session?.build && `${t('report.build')} ${session.build}`,
+          session?.environment && `${t('report.environment')} ${session.environment}`,
         ]
           .filter(Boolean)
           .join(' · ')}

@@ -13,6 +13,7 @@ export function SessionPanel() {
   const id = useId();
   const sessions = state.records.value?.sessions ?? [];
   const session = state.session.value;
+  const isOpen = sessions.some((s) => s.endedAt === null);
   const begin = () => {
     state.chosen.value = null;
     return state.send({ type: 'session', begin: true });
@@ -42,7 +43,19 @@ export function SessionPanel() {
         <Action does="begin-session" run={begin}>
           {t('report_page.begin')}
         </Action>
-        {session?.endedAt === null && <span class="quiet">{t('report_page.beginHelp')}</span>}
+        {session?.endedAt === null && (
+          <Action
+            does="end-session"
+            run={() => state.send({ type: 'session', id: session.id, end: true })}
+          >
+            {t('report_page.end')}
+          </Action>
+        )}
+        {sessions.length > 0 && (
+          <span class="quiet" data-testid="session-help">
+            {t(isOpen ? 'report_page.beginHelp' : 'report_page.noneOpen')}
+          </span>
+        )}
       </div>
       {session ? (
         <SessionWords session={session} />
@@ -58,12 +71,14 @@ export function SessionPanel() {
 function SessionWords({ session }: { session: Session }) {
   const state = useReport();
   const id = useId();
-  const say = (words: Partial<Pick<Session, 'name' | 'tester' | 'build' | 'notes' | 'held'>>) =>
-    void state.send({ type: 'session', id: session.id, ...words });
+  const say = (
+    words: Partial<Pick<Session, 'name' | 'tester' | 'build' | 'environment' | 'notes' | 'held'>>,
+  ) => void state.send({ type: 'session', id: session.id, ...words });
   const fields = [
     ['name', t('report_page.name')],
     ['tester', t('report.tester')],
     ['build', t('report.build')],
+    ['environment', t('report.environment')],
   ] as const;
   return (
     <>
@@ -86,7 +101,7 @@ function SessionWords({ session }: { session: Session }) {
               data-field={`session-${name}`}
               maxLength={200}
               autocomplete="off"
-              value={session[name]}
+              value={session[name] ?? ''}
               accepts={(text) => name !== 'name' || text !== ''}
               commit={(text) => say({ [name]: text })}
             />

@@ -6,6 +6,7 @@ import type { Report } from '../../utils/report/document.ts';
 import { until } from './browser/until.ts';
 import { inEachBrowser } from './lab.ts';
 import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from './report-page.ts';
+import { sampleRows } from './sample-logins.ts';
 import { seed } from './seed.ts';
 
 const CASES = join(import.meta.dirname, '../cases');
@@ -36,6 +37,33 @@ async function judgeAt(page: Page, at: number): Promise<void> {
   await fill(page, 'judged-at', local);
 }
 
+const LARGE_MB = 120;
+
+interface Prepared {
+  chooseLargeHar(): void;
+}
+
+/** Makes a large HAR in the page, and a function that hands it to the file field. */
+function prepareLargeHar(page: Page): Promise<void> {
+  return page.evaluate((mb) => {
+    const filler = 'x'.repeat(1_000_000);
+    const entry = (i: number) =>
+      `{"startedDateTime":"2026-01-01T00:00:00.000Z","time":1,"request":{"method":"GET","url":"https://cdn.test/${i}","headers":[]},"response":{"status":200,"headers":[],"content":{"text":"${filler}","mimeType":"text/plain"}}}`;
+    const parts = ['{"log":{"version":"1.2","creator":{"name":"t","version":"1"},"entries":['];
+    for (let i = 0; i < mb; i += 1) parts.push((i ? ',' : '') + entry(i));
+    parts.push(']}}');
+    const file = new File(parts, 'large.har');
+    (globalThis as unknown as Prepared).chooseLargeHar = () => {
+      const chosen = new DataTransfer();
+      chosen.items.add(file);
+      const input = document.querySelector<HTMLInputElement>('[data-field="files"]');
+      if (!input) throw new Error('no field');
+      input.files = chosen.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    };
+  }, LARGE_MB);
+}
+
 inEachBrowser('HAR files in the page', {}, (lab) => {
   beforeAll(() => seed(lab.browser, {}));
 
@@ -57,11 +85,11 @@ inEachBrowser('HAR files in the page', {}, (lab) => {
         const report = await until(`${name} judged ${of}`, async () => {
           if (!(await page.$('[data-export="json"]'))) return null;
           const made = JSON.parse(await exportedText(page)) as Report;
-          return made.evaluatedAt === new Date(at).toISOString() && made;
+          return made.evaluatedAt === new Date(at).toISOString() ? made : null;
         });
-        const wanted = expected.logins.map(({ site, kind, visibility, ...at }) => ({
+        const wanted = expected.logins.map(({ site, kind, visibility, ...verdicts }) => ({
           site,
-          verdict: at[of] ?? 'not-applicable',
+          verdict: verdicts[of] ?? 'not-applicable',
           ...(kind ? { kind } : {}),
           ...(visibility ? { visibility } : {}),
         }));
@@ -77,40 +105,76 @@ inEachBrowser('HAR files in the page', {}, (lab) => {
     await page.close();
   });
 
-  test('a large HAR is read while the page stays free, and can be given up', async () => {
+  test('a large HAR is read while the page stays free', async () => {
     const page = await openReport(lab.browser, '#import');
-    const measured = await page.evaluate(async () => {
-      const filler = 'x'.repeat(1_000_000);
-      const entry = (i: number) =>
-        `{"startedDateTime":"2026-01-01T00:00:00.000Z","time":1,"request":{"method":"GET","url":"https://cdn.test/${i}","headers":[]},"response":{"status":200,"headers":[],"content":{"text":"${filler}","mimeType":"text/plain"}}}`;
-      const parts: string[] = [
-        '{"log":{"version":"1.2","creator":{"name":"t","version":"1"},"entries":[',
-      ];
-      for (let i = 0; i < 120; i += 1) parts.push((i ? ',' : '') + entry(i));
-      parts.push(']}}');
-      const chosen = new DataTransfer();
-      chosen.items.add(new File(parts, 'large.har'));
-      const input = document.querySelector<HTMLInputElement>('[data-field="files"]');
-      if (!input) throw new Error('no field');
-      input.files = chosen.files;
-      let longest = 0;
+    await prepareLargeHar(page);
+    const { longest, took } = await page.evaluate(async () => {
+      const { chooseLargeHar } = globalThis as unknown as Prepared;
+      let gap = 0;
       let last = performance.now();
       const beat = setInterval(() => {
-        longest = Math.max(longest, performance.now() - last);
+        gap = Math.max(gap, performance.now() - last);
         last = performance.now();
       }, 10);
-      input.dispatchEvent(new Event('change', { bubbles: true }));
-      const from = performance.now();
+      const from = last;
+      chooseLargeHar();
       while (!document.querySelector('[data-file]') && performance.now() - from < 60_000)
-        await new Promise((done) => setTimeout(done, 50));
+        await new Promise((done) => setTimeout(done, 20));
       clearInterval(beat);
-      return { longest, took: performance.now() - from, bytes: chosen.files[0]?.size ?? 0 };
+      return { longest: gap, took: performance.now() - from };
     });
-    console.log(`${lab.browser.name}: ${JSON.stringify(measured)}`);
+    console.log(
+      `${lab.browser.name}: ${LARGE_MB} MB read in ${took.toFixed(0)} ms, the page was held up ${longest.toFixed(0)} ms at most`,
+    );
     expect(await page.$('[data-file="large.har"]')).not.toBeNull();
-    expect(measured.longest).toBeLessThan(1000);
+    expect(longest).toBeLessThan(took / 3);
     await page.close();
-  }, 120_000);
+  });
+
+  test('reading can be cancelled in the middle: nothing of the file is there, what is recorded stays', async () => {
+    const rows = sampleRows(Date.now());
+    await seed(lab.browser, {
+      ...rows,
+      sessions: [
+        {
+          id: 'sample',
+          name: 'live',
+          startedAt: 0,
+          endedAt: null,
+          tester: '',
+          build: '',
+          notes: '',
+        },
+      ],
+    });
+    const page = await openReport(lab.browser);
+    const before = await countsOf(page);
+    expect(Object.keys(before).length).toBeGreaterThan(5);
+    await page.evaluate(() => (location.hash = '#import'));
+    await until('the import', () => page.$('[data-field="files"]'));
+    await prepareLargeHar(page);
+    const cancelledAt = await page.evaluate(async () => {
+      (globalThis as unknown as Prepared).chooseLargeHar();
+      const part = () => document.querySelector('progress')?.value ?? 0;
+      while (part() <= 0.05) await new Promise((done) => setTimeout(done, 1));
+      const found = part();
+      document.querySelector<HTMLElement>('[data-action="cancel-reading"]')?.click();
+      return found;
+    });
+    expect(cancelledAt).toBeGreaterThan(0);
+    expect(cancelledAt).toBeLessThan(1);
+    await until('the word of it', () => page.$('[data-reading="cancelled"]'));
+    expect(await page.$('progress')).toBeNull();
+    expect(await page.$('[data-file]')).toBeNull();
+    // Files are read one after the other: this one would come after what was cancelled.
+    await choose(page, 'files', [{ name: 'small.har', text: textOf('v2-me.har') }]);
+    await until('the small one', () => page.$('[data-file="small.har"]'));
+    expect(await page.$$('[data-file]')).toHaveLength(1);
+    await page.evaluate(() => (location.hash = ''));
+    await until('the live logins', async () => (await rowsOf(page)).length > 0);
+    expect(await countsOf(page)).toEqual(before);
+    await page.close();
+  });
 
   test('says what is wrong with a file and changes nothing', async () => {
     const page = await openReport(lab.browser, '#import');

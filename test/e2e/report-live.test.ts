@@ -165,6 +165,29 @@ inEachBrowser('the report page', {}, (lab) => {
     expect(open).toEqual([expect.objectContaining({ tester: '지수', held: true })]);
     const step = content['observations']?.find((o) => o['text'] === 'cancel on consent');
     expect(step).toMatchObject({ text: 'cancel on consent', session: open[0]?.['id'] });
+    await page.bringToFront();
+    await fill(page, 'session-environment', 'staging');
+    await dumpWhen(
+      lab.browser,
+      (d) => d['sessions']?.some((s) => s['environment'] === 'staging') ?? false,
+    );
+    await page.bringToFront();
+    await act(page, 'end-session');
+    await dumpWhen(lab.browser, (d) => d['sessions']?.every((s) => s['endedAt'] !== null) ?? false);
+    await page.bringToFront();
+    await until(
+      'no way to end it again',
+      async () => !(await page.$('[data-action="end-session"]')),
+    );
+    await fill(page, 'step', 'after the end');
+    await act(page, 'mark-step');
+    const after = await dumpWhen(
+      lab.browser,
+      (d) => d['observations']?.some((o) => o['text'] === 'after the end') ?? false,
+    );
+    const own = after['observations']?.find((o) => o['text'] === 'after the end')?.['session'];
+    expect(own).not.toBe(open[0]?.['id']);
+    expect(after['sessions']?.find((s) => s['id'] === own)).toMatchObject({ endedAt: null });
     await page.close();
   });
 });

@@ -67,7 +67,9 @@ export function replayed(har: object, browser: 'chrome' | 'firefox'): ReplayedEv
         tabId: tabs.indexOf(tab) + 1,
         responseHeaders: /(^|\.)kakao\.com$/.test(new URL(url).host) ? [] : e.response.headers,
         ...(browser === 'chrome'
-          ? { ...(from && !hidden ? { initiator: from } : {}) }
+          ? from && !hidden
+            ? { initiator: from }
+            : {}
           : {
               ...(from ? { originUrl: header('referer') ?? from } : {}),
               ...(isPage ? {} : { documentUrl: header('referer') ?? `${from}/` }),

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Observation } from '../../utils/link/observation.ts';
+import { FORMATS } from '../../utils/report/formats.ts';
 import { importReport } from '../../utils/report/import-report.ts';
 import { judgeAgain, type Imported } from '../../utils/report/imported.ts';
 import { writeJson } from '../../utils/report/json.ts';
 import { mergeInOrder } from '../../utils/report/merge-in-order.ts';
 import { mergeReports } from '../../utils/report/merge.ts';
+import { TEXTS } from '../../utils/report/texts.ts';
 import { api, APP, firstLogin, HOUR, observe, repeatLogin, T0, token } from './make.ts';
 import { importCase } from './report-samples.ts';
 
@@ -17,7 +19,13 @@ const AT = T0 + 30 * HOUR;
 function session(
   id: string,
   observations: Observation[],
-  more: { at?: number; whole?: boolean; dropped?: number; about?: string[] } = {},
+  more: {
+    at?: number;
+    whole?: boolean;
+    dropped?: number;
+    about?: string[];
+    environment?: string;
+  } = {},
 ): Imported {
   return judgeAgain(
     {
@@ -32,6 +40,7 @@ function session(
           endedAt: null,
           tester: id,
           build: '',
+          ...(more.environment ? { environment: more.environment } : {}),
           notes: '',
         },
         generator: { name: 'Linkwatch', version: '0', browser: 'chrome' },
@@ -46,6 +55,22 @@ function session(
 
 const me = (at: number, more = {}) => observe(api('/v2/user/me'), at, more);
 const verdicts = ({ report }: Imported) => report.logins.map((l) => l.verdict);
+
+test('the environment that testers named goes along, in every form that tells of the session', () => {
+  const of = (id: string, environment?: string) =>
+    session(id, firstLogin(T0), environment ? { environment } : {});
+  const staging = of('kim', 'staging-7');
+  const text = writeJson(staging.report);
+  expect(JSON.parse(text).session.environment).toBe('staging-7');
+  expect(writeJson(importReport(text).report)).toBe(text);
+  for (const format of ['html', 'md', 'junit', 'otlp', 'ndjson'] as const)
+    expect(FORMATS[format].write(staging.report, TEXTS.en), format).toContain('staging-7');
+  const merged = mergeReports([staging, of('lee', 'live'), of('park'), of('choi', 'live')]);
+  expect(merged.report.session.environment).toBe('staging-7, live');
+  expect(merged.report.sources?.map((s) => s.session.environment)).toContain('staging-7');
+  expect(mergeReports([of('a'), of('b')]).report.session).not.toHaveProperty('environment');
+  expect(() => importReport(text.replace('"staging-7"', '7'))).toThrow('session.environment');
+});
 
 describe('files of one browser', () => {
   const login = firstLogin(T0);

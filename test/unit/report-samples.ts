@@ -61,7 +61,7 @@ export function hostileReport(report: Report, hostile: string): Report {
   };
   const full: Report = {
     ...report,
-    session: { ...report.session, tester: 'x', build: 'x', notes: 'x' },
+    session: { ...report.session, tester: 'x', build: 'x', environment: 'x', notes: 'x' },
     logins: report.logins.map((l) => ({
       ...l,
       account: 'x',

@@ -28,6 +28,8 @@ export interface Report {
     endedAt: Iso | null;
     tester: string;
     build: string;
+    /** Which system was tested; absent where the tester did not say. */
+    environment?: string;
     notes: string;
   };
   apps: {
@@ -117,7 +119,7 @@ export interface ReportInput {
   logins?: ReadonlySet<string>;
   /** With the login each was placed on, where it was; see `restsOn` for which. */
   observations: readonly Placed[];
-  session: Pick<Report['session'], 'id' | 'name' | 'tester' | 'build' | 'notes'> & {
+  session: Pick<Report['session'], 'id' | 'name' | 'tester' | 'build' | 'environment' | 'notes'> & {
     startedAt: number | null;
     endedAt: number | null;
   };
@@ -189,6 +191,7 @@ export function buildReport(input: ReportInput): Report {
       name: input.session.name,
       tester: input.session.tester,
       build: input.session.build,
+      ...(input.session.environment ? { environment: input.session.environment } : {}),
       notes: input.session.notes,
       startedAt: input.session.startedAt === null ? null : iso(input.session.startedAt),
       endedAt: input.session.endedAt === null ? null : iso(input.session.endedAt),

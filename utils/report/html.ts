@@ -43,6 +43,7 @@ export function writeHtml(report: Report, t: Texts): string {
     [t.report.ended, session.endedAt ? time(session.endedAt) : ''],
     [t.report.tester, escapeHtml(session.tester)],
     [t.report.build, escapeHtml(session.build)],
+    [t.report.environment, escapeHtml(session.environment ?? '')],
     [t.report.notes, escapeHtml(session.notes)],
     [t.report.judgedAt, time(report.evaluatedAt)],
     [t.report.writtenAt, time(report.generatedAt)],

@@ -37,6 +37,7 @@ export function writeJunit(report: Report, t: Texts): string {
       policy: report.policy.id,
       session: report.session.id,
       build: report.session.build,
+      environment: report.session.environment ?? '',
       tester: report.session.tester,
     }).map(([key, value]) => `      <property${attributes({ name: key, value })}/>`),
     '    </properties>',

@@ -35,6 +35,7 @@ export function writeMarkdown(report: Report, t: Texts): string {
     [t.report.session, session.name],
     [t.report.tester, session.tester],
     [t.report.build, session.build],
+    [t.report.environment, session.environment ?? ''],
     [t.report.notes, session.notes],
   ];
   const logins = worstFirst(report);

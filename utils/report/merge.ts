@@ -91,17 +91,16 @@ function sessionOf(sources: readonly ReportSource[]): Report['session'] {
     [...new Set(sessions.map(of))].filter(Boolean);
   const names = each((s) => s.name);
   const ended = sessions.flatMap((s) => s.endedAt ?? []);
+  const told = (of: (s: Report['session']) => string) => each(of).join(', ').slice(0, 500);
+  const environment = told((s) => s.environment ?? '');
   return {
     id: `merged-${fnv1a(sessions.map((s) => s.id).join('\n'), 64)}`,
     name:
       names.slice(0, MOST_NAMES).join(' + ') +
       (names.length > MOST_NAMES ? ` + ${names.length - MOST_NAMES}` : ''),
-    tester: each((s) => s.tester)
-      .join(', ')
-      .slice(0, 500),
-    build: each((s) => s.build)
-      .join(', ')
-      .slice(0, 500),
+    tester: told((s) => s.tester),
+    build: told((s) => s.build),
+    ...(environment ? { environment } : {}),
     notes: '',
     startedAt: sessions.flatMap((s) => s.startedAt ?? []).sort()[0] ?? null,
     endedAt: ended.length === sessions.length ? (ended.sort().at(-1) ?? null) : null,

@@ -19,6 +19,7 @@ export function writeNdjson(report: Report, _t: Texts): string {
         session: sessionOf(login, report),
         tester: report.session.tester,
         build: report.session.build,
+        environment: report.session.environment ?? '',
         client_id: login.clientId,
         site: login.site,
         redirect_uri: login.redirectUri,

@@ -61,6 +61,7 @@ export function writeOtlp(report: Report, t: Texts): string {
       'linkwatch.session.name': sessionOf(login, report),
       'linkwatch.session.tester': report.session.tester,
       'linkwatch.session.build': report.session.build,
+      'linkwatch.session.environment': report.session.environment ?? '',
     }),
   });
   const scope = { name: 'linkwatch', version: report.generator.version };

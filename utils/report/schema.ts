@@ -15,6 +15,7 @@ const session = v.object({
   name: part.text(500),
   tester: part.text(500),
   build: part.text(500),
+  environment: v.optional(part.text(500)),
   notes: part.text(50_000),
   startedAt: v.nullable(part.iso),
   endedAt: v.nullable(part.iso),

@@ -20,6 +20,7 @@ const en = {
     ended: 'Ended',
     tester: 'Tester',
     build: 'Build',
+    environment: 'Environment',
     notes: 'Notes',
     policy: 'Rule',
     window:
@@ -204,6 +205,7 @@ const ko: Texts = {
     ended: '종료',
     tester: '테스터',
     build: '빌드',
+    environment: '테스트 환경',
     notes: '메모',
     policy: '규칙',
     window:

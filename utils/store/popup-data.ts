@@ -65,14 +65,16 @@ export interface PopupData {
   health: Health;
 }
 
-/** What the tester says of a session, or with `begin` of a new one that ends the open one. */
+/** What the tester says of a session, or with `begin` of a new one that ends the open one; `end` only ends it. */
 export interface SessionEdit {
   type: 'session';
   begin?: boolean;
+  end?: boolean;
   id?: string;
   name?: string;
   tester?: string;
   build?: string;
+  environment?: string;
   notes?: string;
   held?: boolean;
 }

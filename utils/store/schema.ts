@@ -32,6 +32,8 @@ export interface Session {
   endedAt: number | null;
   tester: string;
   build: string;
+  /** Which system was tested, such as staging; absent where the tester did not say. */
+  environment?: string;
   notes: string;
   /** It goes on when the day ends. */
   held?: boolean;

@@ -18,15 +18,23 @@ function newSession(at: number, name: string): Session {
   return { id, name, startedAt: at, endedAt: null, tester: '', build: '', notes: '' };
 }
 
+/** A name for a session that begins on a day: the day, numbered where there is one already. */
+function freeName(sessions: readonly Session[], day: string): string {
+  let name = day;
+  for (let n = 2; sessions.some((s) => s.name === name); n += 1) name = `${day} (${n})`;
+  return name;
+}
+
 /**
  * The session that an observation at this instant (epoch ms) belongs to: the open one while its day lasts or it is
- * held, else a new one, named after the day.
+ * held; for a late one that of its day which was open then; else a new one, named after the day.
  */
 export function sessionAt(sessions: readonly Session[], at: number): Session {
   const day = dayOf(at);
   const open = openSession(sessions);
   if (open && (open.held || dayOf(open.startedAt) === day)) return open;
-  return sessions.find((s) => s.name === day) ?? newSession(at, day);
+  const then = sessions.find((s) => dayOf(s.startedAt) === day && (s.endedAt ?? at) >= at);
+  return then ?? newSession(at, freeName(sessions, day));
 }
 
 /** Ends what is open, at an instant (epoch ms). */
@@ -36,20 +44,19 @@ export function endSession(session: Session, at: number): Session {
 }
 
 /**
- * Changes a session as the tester asks, or ends the open one and begins another, at an instant (epoch ms). A session
- * that is not there is left alone.
+ * Changes or ends a session as the tester asks, or ends the open one and begins another, at an instant (epoch ms). A
+ * session that is not there is left alone.
  */
 export function editSessions(
   sessions: readonly Session[],
   edit: SessionEdit,
   at: number,
 ): Session[] {
-  const { begin, id, type: _type, ...words } = edit;
-  if (!begin) return sessions.map((s) => (s.id === id ? { ...s, ...words } : s));
-  const day = dayOf(at);
-  const names = new Set(sessions.map((s) => s.name));
-  let name = day;
-  for (let n = 2; names.has(name); n += 1) name = `${day} (${n})`;
-  const fresh = { ...newSession(at, name), ...words };
+  const { begin, end, id, type: _type, ...words } = edit;
+  if (!begin)
+    return sessions.map((s) =>
+      s.id !== id ? s : end ? endSession(s, at) : { ...s, ...words },
+    );
+  const fresh = { ...newSession(at, freeName(sessions, dayOf(at))), ...words };
   return [...sessions.map((s) => endSession(s, at)), fresh];
 }
