@@ -6,7 +6,8 @@ const tell = (told: Told) => postMessage(told);
 
 addEventListener('message', (event: MessageEvent<Asked>) => {
   const { file, generator, at } = event.data;
-  importFile(chunksOf(file), { name: file.name, generator, generatedAt: at }).then(
+  const { name, size } = file;
+  importFile(chunksOf(file), { name, size, generator, generatedAt: at }).then(
     (imported) => tell({ imported }),
     (error: unknown) => {
       const known = error instanceof ImportError ? error : new ImportError('not-json');

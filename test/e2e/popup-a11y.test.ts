@@ -5,6 +5,7 @@ import type { PageLook } from './browser/contract.ts';
 import { until } from './browser/until.ts';
 import { SITES } from './inside.ts';
 import { inEachBrowser, type Lab } from './lab.ts';
+import { overflow } from './overflow.ts';
 import { openPopup, readCards } from './popup.ts';
 import { sampleRows, type Rows } from './sample-logins.ts';
 import { seed } from './seed.ts';
@@ -42,22 +43,6 @@ const verdictsOf = (page: Page) =>
   );
 const hintOf = (page: Page) =>
   page.evaluate(() => document.querySelector<HTMLElement>('[data-hint]')?.dataset['hint'] ?? null);
-
-/** Elements that reach beyond the window's width, and whether the page scrolls sideways. */
-const overflow = (page: Page) =>
-  page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const cut = [...document.querySelectorAll<HTMLElement>('body *')]
-      .filter((e) => {
-        const { left, right } = e.getBoundingClientRect();
-        const hidden = e.closest('.sr-only') !== null || e.offsetParent === null;
-        const inner =
-          e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible';
-        return !hidden && (right > width + 0.5 || left < -0.5 || (inner && e.tagName !== 'INPUT'));
-      })
-      .map((e) => e.outerHTML.slice(0, 120));
-    return { scrolls: (document.scrollingElement?.scrollWidth ?? 0) > window.innerWidth, cut };
-  });
 
 /** Every state of the popup in light and dark, narrow and wide. */
 function inEveryState(lab: Lab, rows: () => Rows) {

@@ -6,7 +6,7 @@ import type { Report } from '../../utils/report/document.ts';
 import { until } from './browser/until.ts';
 import { inEachBrowser } from './lab.ts';
 import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from './report-page.ts';
-import { sampleRows } from './sample-logins.ts';
+import { liveSession, sampleRows } from './sample-logins.ts';
 import { seed } from './seed.ts';
 
 const CASES = join(import.meta.dirname, '../cases');
@@ -135,17 +135,7 @@ inEachBrowser('HAR files in the page', {}, (lab) => {
     const rows = sampleRows(Date.now());
     await seed(lab.browser, {
       ...rows,
-      sessions: [
-        {
-          id: 'sample',
-          name: 'live',
-          startedAt: 0,
-          endedAt: null,
-          tester: '',
-          build: '',
-          notes: '',
-        },
-      ],
+      sessions: [liveSession(Date.now())],
     });
     const page = await openReport(lab.browser);
     const before = await countsOf(page);

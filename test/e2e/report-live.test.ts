@@ -5,7 +5,7 @@ import { command, closeTabs, openTabs, dump, dumpWhen } from './inside.ts';
 import { inEachBrowser } from './lab.ts';
 import { cardsWhen, openPopup } from './popup.ts';
 import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from './report-page.ts';
-import { sampleRows } from './sample-logins.ts';
+import { liveSession, sampleRows } from './sample-logins.ts';
 import { seed } from './seed.ts';
 
 const FORMATS = ['json', 'html', 'md', 'csv', 'junit', 'otlp', 'ndjson'];
@@ -13,7 +13,9 @@ const byId = (all: { id: string; verdict: string }[]) =>
   Object.fromEntries(all.map(({ id, verdict }) => [id, verdict]));
 
 inEachBrowser('the report page', {}, (lab) => {
-  beforeAll(() => seed(lab.browser, { ...sampleRows(Date.now()), sessions: [SESSION] }));
+  beforeAll(() =>
+    seed(lab.browser, { ...sampleRows(Date.now()), sessions: [liveSession(Date.now())] }),
+  );
 
   test('says of every login what the popup says, and its counts add up', async () => {
     const cards = await cardsWhen(lab.browser, (c) => c.length > 8);
@@ -191,16 +193,6 @@ inEachBrowser('the report page', {}, (lab) => {
     await page.close();
   });
 });
-
-const SESSION = {
-  id: 'sample',
-  name: '2026-01-01',
-  startedAt: Date.now() - 80 * 3_600_000,
-  endedAt: null,
-  tester: '',
-  build: '',
-  notes: '',
-};
 
 inEachBrowser('callback logs', {}, (lab) => {
   test('are looked at, stored hashed, and told per day; a second import adds nothing', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { until } from './browser/until.ts';
 import { inEachBrowser } from './lab.ts';
 import { openReport } from './report-page.ts';
-import { sampleRows } from './sample-logins.ts';
+import { liveSession, sampleRows } from './sample-logins.ts';
 import { seed } from './seed.ts';
 
 const LOGINS = 10_000;
@@ -11,16 +11,12 @@ const PER_LOGIN = 5;
 inEachBrowser('10,000 logins of 50,000 observations', {}, (lab) => {
   test('stay smooth: few rows in the document, a search answers at once', async () => {
     const rows = sampleRows(Date.now());
-    const session = {
-      id: 'sample',
-      name: 'many',
-      startedAt: Date.now() - 80 * 3_600_000,
-      endedAt: null,
-      tester: '',
-      build: '',
-      notes: '',
-    };
-    await seed(lab.browser, { ...rows, observations: [], sessions: [session], count: LOGINS });
+    await seed(lab.browser, {
+      ...rows,
+      observations: [],
+      sessions: [liveSession(Date.now())],
+      count: LOGINS,
+    });
     const filling = await lab.browser.openExtensionPage('popup.html');
     await filling.evaluate(
       async (like, logins, per) => {

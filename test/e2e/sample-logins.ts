@@ -4,7 +4,7 @@ import type { App } from '../../utils/link/login.ts';
 import type { Observation } from '../../utils/link/observation.ts';
 import { judge } from '../../utils/report/judge.ts';
 import { loginRow } from '../../utils/store/ledger-store.ts';
-import type { LoginRow } from '../../utils/store/schema.ts';
+import type { LoginRow, Session } from '../../utils/store/schema.ts';
 import { api, firstLogin, HOUR, observe, repeatLogin, SITE, token } from '../unit/make.ts';
 
 /** Rows of the database, as the recorder would have stored them. */
@@ -72,4 +72,10 @@ export function sampleRows(now: number): Rows {
     ...rehearsed(5),
     ...firstLogin(now - 2 * HOUR, { tab: 'r:2', fact: { params: ['client_id', 'scope'] } }),
   ]);
+}
+
+/** The session that samples belong to, begun before all of them; `now` is epoch ms. */
+export function liveSession(now: number): Session {
+  const words = { tester: '', build: '', notes: '' };
+  return { id: 'sample', name: '2026-01-01', startedAt: now - 80 * HOUR, endedAt: null, ...words };
 }

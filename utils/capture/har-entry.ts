@@ -1,3 +1,4 @@
+import { isGzip } from './gunzip.ts';
 import { methodOf, parseUrl } from './reduce-url.ts';
 
 type Headers = readonly { name: string; value: string }[];
@@ -19,6 +20,8 @@ export interface HarEntry {
   location: string | null;
   mimeType: string;
   body: string | null;
+  /** The body as some recorders leave it: still packed. Then `body` is null. */
+  gzip: Uint8Array<ArrayBuffer> | null;
   requestHeaders: Headers;
   responseHeaders: Headers;
 }
@@ -57,7 +60,7 @@ export function readEntry(value: unknown): HarEntry | null {
     status: Number.isInteger(status) ? Math.max(0, status as number) : 0,
     location: null,
     mimeType: textOf(content['mimeType']) ?? '',
-    body: bodyOf(content),
+    ...bodyOf(content),
     requestHeaders: headerList(request['headers']),
     responseHeaders,
   };
@@ -83,14 +86,16 @@ function formOf(postData: Json): string | null {
   ).toString();
 }
 
-function bodyOf(content: Json): string | null {
+function bodyOf(content: Json): Pick<HarEntry, 'body' | 'gzip'> {
   const text = textOf(content['text']);
   if (text === null || content['encoding'] !== 'base64')
-    return text?.replace(/^\uFEFF/, '') ?? null;
+    return { body: text?.replace(/^\uFEFF/, '') ?? null, gzip: null };
   try {
-    return new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    if (isGzip(bytes)) return { body: null, gzip: bytes };
+    return { body: new TextDecoder().decode(bytes), gzip: null };
   } catch {
-    return null;
+    return { body: null, gzip: null };
   }
 }
 

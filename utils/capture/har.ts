@@ -8,6 +8,7 @@ import {
   type HashUserId,
 } from './answer-body.ts';
 import { arrivalFact, arrivedFromKauth, authorizeFact } from './authorize.ts';
+import { gunzip } from './gunzip.ts';
 import { headerOf, headersOf, isRedirect, readEntry, type HarEntry } from './har-entry.ts';
 import { tabNames } from './har-tabs.ts';
 import { leakInUrl, leakToKakao } from './leaks.ts';
@@ -42,6 +43,7 @@ export async function captureHar(
 
   for (const entry of inOrder) {
     const { url, done } = entry;
+    if (entry.gzip && isKakaoHost(url.host)) entry.body = await gunzip(entry.gzip);
     const tab = tabOf(entry.pageref);
     const page = pageOf(entry, tab, seen);
     const fact = await factOf(entry, page, seen, hash);

@@ -36,7 +36,9 @@ export async function importFile(chunks: Chunks, options: HarImport): Promise<Im
       false,
     ),
   );
-  const all = limited(head, source, isHar ? MOST_HAR_BYTES : MOST_REPORT_BYTES);
+  const most = isHar ? MOST_HAR_BYTES : MOST_REPORT_BYTES;
+  if ((options.size ?? 0) > most) throw tooLarge(most);
+  const all = limited(head, source, most);
   if (isHar) return importHar(await harOf(all), options);
   const parts: Uint8Array[] = [];
   for await (const chunk of all) parts.push(chunk);
@@ -62,6 +64,8 @@ async function harOf(chunks: Chunks) {
   }
 }
 
+const tooLarge = (most: number) => new ImportError('too-large', '', String(most / MB));
+
 async function* oneByOne(chunks: Chunks): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) yield chunk;
 }
@@ -70,7 +74,7 @@ async function* limited(head: Uint8Array[], rest: AsyncGenerator<Uint8Array>, mo
   let size = 0;
   const within = (chunk: Uint8Array) => {
     size += chunk.length;
-    if (size > most) throw new ImportError('too-large', '', String(most / MB));
+    if (size > most) throw tooLarge(most);
     return chunk;
   };
   for (const chunk of head.splice(0)) yield within(chunk);

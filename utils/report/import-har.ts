@@ -7,6 +7,8 @@ export interface HarImport {
   /** What the session is to be called, such as the file's name. */
   name: string;
   generator: Pick<Report['generator'], 'name' | 'version'>;
+  /** Bytes of the whole file, where they are known beforehand: one that is too large is refused at once. */
+  size?: number;
   /** Epoch ms; also the instant of judgement. */
   generatedAt: number;
 }
