@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { captureHar } from '../../utils/capture/har.ts';
@@ -114,6 +115,13 @@ const STYLES: Record<string, (entries: Entry[]) => Entry[]> = {
       const { content } = e.response;
       if (content.text === undefined) return;
       content.text = Buffer.from(`\uFEFF${content.text}`).toString('base64');
+      content.encoding = 'base64';
+    }),
+  'one that leaves bodies packed': (entries) =>
+    each(entries, (e) => {
+      const { content } = e.response;
+      if (content.text === undefined) return;
+      content.text = gzipSync(content.text).toString('base64');
       content.encoding = 'base64';
     }),
   'one that keeps the byte order mark': (entries) =>
@@ -368,6 +376,23 @@ describe('entries as they should not be', () => {
       ),
       { numRuns: 500 },
     ));
+
+  test('packed bodies: damaged, cut off, and of a size that no answer has', async () => {
+    const packed = gzipSync(JSON.stringify(user(4000000001, T0 + 3900)));
+    const bomb = gzipSync(`{"id":1,"x":"${'x'.repeat(50_000_000)}","has_signed_up":false}`);
+    expect(bomb.length).toBeLessThan(100_000);
+    const judgedWith = async (bytes: Buffer) => {
+      const e = me(T0 + 6000);
+      const text = bytes.toString('base64');
+      e.response.content = { mimeType: 'application/json', text, encoding: 'base64' };
+      const [said] = await judgeHar([...first, e], 30);
+      return [said?.verdict, said?.linkMode];
+    };
+    expect(await judgedWith(packed)).toEqual(['complete', 'auto']);
+    for (const spoilt of [packed.subarray(0, 20), Buffer.concat([packed.subarray(0, 30), packed])])
+      expect(await judgedWith(spoilt)).toEqual(['complete', 'unknown']);
+    expect(await judgedWith(bomb)).toEqual(['complete', 'unknown']);
+  });
 
   test('a site’s own traffic says nothing', async () =>
     expect(

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
@@ -150,6 +151,15 @@ describe('what exporters do', () => {
         change(({ response: { content } }) => {
           if (!content.text || content.encoding) return;
           content.text = Buffer.from(content.text).toString('base64');
+          content.encoding = 'base64';
+        }),
+    ],
+    [
+      'bodies packed, in base64',
+      () =>
+        change(({ response: { content } }) => {
+          if (!content.text || content.encoding) return;
+          content.text = gzipSync(content.text).toString('base64');
           content.encoding = 'base64';
         }),
     ],

@@ -261,6 +261,24 @@ describe('a bad file says what is wrong', () => {
       problem: 'too-large',
       detail: '100',
     });
+    // Where the size is known, nothing but the beginning is read.
+    const read = vi.fn();
+    const told = (head: string, size: number) =>
+      importFile(
+        (function* () {
+          yield Buffer.from(head.padEnd(8192));
+          read();
+        })(),
+        { ...options, size },
+      );
+    await expect(told('{"log":{', 1_000_000_001)).rejects.toMatchObject({
+      problem: 'too-large',
+      detail: '1000',
+    });
+    await expect(told('{"format":', 100_000_001)).rejects.toMatchObject({ detail: '100' });
+    expect(read).not.toHaveBeenCalled();
+    await expect(told('{"log":{', 1_000_000_000)).rejects.toMatchObject({ problem: 'truncated' });
+    expect(read).toHaveBeenCalled();
   });
 
   test('whatever is changed in a report: an import or one clear error', async () => {
