@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
 import { APPS, type Emulator } from '../test/emulator/index.ts';
 import type { TestBrowser } from '../test/e2e/browser/contract.ts';
 import { launch } from '../test/e2e/browser/launch.ts';
+import { until } from '../test/e2e/browser/until.ts';
 import { command, dumpWhen, HOUR, letPass, SITES } from '../test/e2e/inside.ts';
 import { cardsWhen, openPopup, type Card } from '../test/e2e/popup.ts';
 import { exportedText, openReport } from '../test/e2e/report-page.ts';
@@ -126,17 +128,21 @@ export async function playSession(play: Play & { out: string }): Promise<boolean
   return right;
 }
 
-/** Screenshots of the popup in both themes. */
+/** Screenshots of the popup and of the report page, with its worst login open, in both themes. */
 async function shoot(browser: TestBrowser, out: string, lang: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
-    const popup = await openPopup(browser, SITES.page, {
-      width: 400,
-      height: 600,
-      dark: theme === 'dark',
-    });
-    const file = join(out, `popup-${browser.name}-${lang}-${theme}.png`);
-    await popup.screenshot({ path: file as `${string}.png`, fullPage: true });
-    console.log(`  ${file}`);
-    await popup.close();
+    const dark = theme === 'dark';
+    const keep = async (what: string, page: Page) => {
+      const file = join(out, `${what}-${browser.name}-${lang}-${theme}.png`);
+      await page.screenshot({ path: file as `${string}.png`, fullPage: true });
+      console.log(`  ${file}`);
+      await page.close();
+    };
+    await keep('popup', await openPopup(browser, SITES.page, { width: 400, height: 600, dark }));
+    const report = await openReport(browser, '', { width: 1280, height: 900, dark });
+    await until('the logins', () => report.$('[data-row]'));
+    await report.evaluate(() => document.querySelector<HTMLElement>('[data-row]')?.click());
+    await until('a login', () => report.$('[data-detail]'));
+    await keep('report', report);
   }
 }

@@ -28,7 +28,7 @@ export function Scale({ login, verdict, story, now }: Props) {
   const kakaoEnd = x(from + WINDOW_MS);
   return (
     <figure class="scale">
-      <svg viewBox={`0 0 ${WIDTH} 44`} role="img" aria-label={label}>
+      <svg viewBox={`0 0 ${WIDTH} 34`} role="img" aria-label={label}>
         <rect class="window" x="0" y="8" width={x(verdict.deadline)} height="18" />
         <rect class="cut-band" x={kakaoEnd} y="8" width={WIDTH - kakaoEnd} height="18" />
         {[0, 6, 12, 18, 24, 30, 36, 42, 48].map((h) => (

@@ -1,5 +1,6 @@
-import type { BrowserDetails } from '../../utils/browser/traffic.ts';
+import type { BrowserDetails, heardIn } from '../../utils/browser/traffic.ts';
 import type { WebRequestEvent } from '../../utils/capture/webrequest.ts';
+import type { Observation } from '../../utils/link/observation.ts';
 
 /** An event as a browser would have given it, with the tab it was in. */
 export interface ReplayedEvent {
@@ -86,4 +87,26 @@ export function replayed(har: object, browser: 'chrome' | 'firefox'): ReplayedEv
 
 function typeOf(resource = 'other'): string {
   return ['xhr', 'fetch'].includes(resource) ? 'xmlhttprequest' : resource;
+}
+
+/** What the extension would have made of the events, every site watched. `hear` is the traffic's `heardIn`. */
+export function liveObservations(
+  events: readonly ReplayedEvent[],
+  hear: typeof heardIn,
+): Observation[] {
+  return events.flatMap(({ event, details, tab, opener }, i) =>
+    hear(event, details, (site) => site !== null).map(
+      ({ fact, site, source }, n) =>
+        ({
+          ...fact,
+          id: `live-${i}-${n}`,
+          at: Math.round(details.timeStamp),
+          source,
+          site,
+          tab,
+          opener,
+          cookieStore: 'default',
+        }) as Observation,
+    ),
+  );
 }

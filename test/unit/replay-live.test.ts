@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { newApp } from '../../utils/link/app.ts';
 import { foldAll } from '../../utils/link/fold.ts';
-import type { Observation } from '../../utils/link/observation.ts';
 import { verdictOf } from '../../utils/link/verdict.ts';
 import { HOUR } from './make.ts';
-import { replayed } from './replay-har.ts';
+import { liveObservations, replayed } from './replay-har.ts';
 
 vi.mock('wxt/browser', () => ({ browser: {} }));
 const { heardIn } = await import('../../utils/browser/traffic.ts');
@@ -23,22 +22,7 @@ interface Expected {
 
 function judged(name: string, browser: 'chrome' | 'firefox') {
   const events = replayed(read(`${name}.har`) as object, browser);
-  const isSite = (site: string | null) => site !== null;
-  const observations = events.flatMap(({ event, details, tab, opener }, i) =>
-    heardIn(event, details, isSite).map(
-      ({ fact, site, source }, n) =>
-        ({
-          ...fact,
-          id: `${i}-${n}`,
-          at: Math.round(details.timeStamp),
-          source,
-          site,
-          tab,
-          opener,
-          cookieStore: 'default',
-        }) as Observation,
-    ),
-  );
+  const observations = liveObservations(events, heardIn);
   const ledger = foldAll(observations);
   const end = Math.max(...events.map((e) => e.details.timeStamp));
   return [...ledger.logins.values()].map((l) => {

@@ -5,16 +5,21 @@ import { fnv1a } from './fnv1a.ts';
 import { judgeAgain, type Imported } from './imported.ts';
 import type { Told } from './judge.ts';
 import { isMasked } from './mask.ts';
+import { toldTwice } from './told-twice.ts';
 
 /**
  * Merges what came out of several files, judged at an instant (epoch ms; left out: the latest of theirs). Files that
- * share an observation are of one browser, and what both tell shows once; every other browser is judged apart.
+ * share an observation are of one browser, and what both tell shows once; every other browser is judged apart. A login
+ * that a HAR and the browser's own recording tell alike shows once, see `toldTwice`.
  */
 export function mergeReports(imports: readonly Imported[], at?: number): Imported {
   const [only] = imports;
   if (!only) throw new RangeError('nothing to merge');
   const browsers = browserParts(imports, unmask(imports));
   renameTwins(browsers);
+  const twice = toldTwice(browsers);
+  for (const source of browsers.flatMap((b) => b.sources))
+    source.logins = source.logins.filter((id) => !twice.has(id));
   const latest = imports.reduce((a, b) => (b.report.evaluatedAt > a.report.evaluatedAt ? b : a));
   const several = browsers.reduce((n, b) => n + b.sources.length, 0) > 1;
   const sources = browsers.flatMap((b, i) =>
