@@ -54,9 +54,7 @@ export function editSessions(
 ): Session[] {
   const { begin, end, id, type: _type, ...words } = edit;
   if (!begin)
-    return sessions.map((s) =>
-      s.id !== id ? s : end ? endSession(s, at) : { ...s, ...words },
-    );
+    return sessions.map((s) => (s.id !== id ? s : end ? endSession(s, at) : { ...s, ...words }));
   const fresh = { ...newSession(at, freeName(sessions, dayOf(at))), ...words };
   return [...sessions.map((s) => endSession(s, at)), fresh];
 }
