@@ -5,7 +5,7 @@ import { Action } from '../action.tsx';
 import { maskKey, siteName } from '../masking.ts';
 import { wordKey } from '../text-key.ts';
 import { t } from '../text.ts';
-import { choicesOf, DIMENSIONS, NO_FILTER, type Dimension, type Filter } from './filter.ts';
+import { DIMENSIONS, NO_FILTER, type Dimension, type Filter } from './filter.ts';
 import { kindWord } from './kind-word.ts';
 import { useReport } from './report-context.ts';
 
@@ -74,7 +74,7 @@ export function FilterBar() {
             onChange={(event) => set({ [by]: event.currentTarget.value })}
           >
             <option value="">{t('report_page.all')}</option>
-            {choicesOf(state.rows.value, by).map((value) => (
+            {state.choices.value[by].map((value) => (
               <option key={value} value={value}>
                 {wordOf(by, value)}
               </option>

@@ -86,8 +86,13 @@ export function sorted(rows: readonly Row[], { by, down }: Sort): Row[] {
   return ranked.map(({ row }) => row);
 }
 
-/** The values that rows have under a dimension, in order. */
-export function choicesOf(rows: readonly Row[], by: Dimension): string[] {
-  const found = new Set(rows.map((row) => valueOf(row.judged, by)).filter(Boolean));
-  return by === 'verdict' ? WORST_FIRST.filter((v) => found.has(v)) : [...found].sort();
+/** The values that rows have under each dimension, in order. */
+export function choicesOf(rows: readonly Row[]): Record<Dimension, string[]> {
+  const of = (by: Dimension) => {
+    const found = new Set<string>();
+    for (const { judged } of rows) found.add(valueOf(judged, by));
+    found.delete('');
+    return by === 'verdict' ? WORST_FIRST.filter((v) => found.has(v)) : [...found].sort();
+  };
+  return Object.fromEntries(DIMENSIONS.map((by) => [by, of(by)])) as Record<Dimension, string[]>;
 }

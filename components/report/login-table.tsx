@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useRef } from 'preact/hooks';
 import { maskKey, siteName } from '../masking.ts';
 import { useTimes } from '../popup-context.ts';
 import { wordKey } from '../text-key.ts';
@@ -31,12 +31,9 @@ export function LoginTable() {
   const at = Math.min(active.value, rows.length - 1);
   const head = useRef<HTMLDivElement>(null);
   const headHeight = head.current?.offsetHeight ?? 0;
-  const virtual = useVirtualRows(
-    rows.length,
-    scroller,
-    (i) => rows[i]?.id ?? String(i),
-    headHeight,
-  );
+  // Another function each time would have every row laid out anew with every key and every scroll.
+  const keyOf = useCallback((i: number) => rows[i]?.id ?? String(i), [rows]);
+  const virtual = useVirtualRows(rows.length, scroller, keyOf, headHeight);
   useEffect(() => {
     active.value = 0;
     virtual.scrollToOffset(0);

@@ -13,7 +13,17 @@ import { coalesce } from '../coalesce.ts';
 import { judgeAll, type Judged } from '../judged.ts';
 import type { ReportPorts } from '../report-ports.ts';
 import { wordKey, type Text } from '../text-key.ts';
-import { filtered, NO_FILTER, rowsOf, sorted, type Filter, type Row, type Sort } from './filter.ts';
+import {
+  choicesOf,
+  filtered,
+  NO_FILTER,
+  rowsOf,
+  sorted,
+  type Dimension,
+  type Filter,
+  type Row,
+  type Sort,
+} from './filter.ts';
 import { importedScope, liveScope, type Scope } from './scope.ts';
 
 /** A file that was read. */
@@ -48,6 +58,8 @@ export interface ReportState {
   filter: Signal<Filter>;
   sort: Signal<Sort>;
   shown: ReadonlySignal<Row[]>;
+  /** What there is to filter by. */
+  choices: ReadonlySignal<Record<Dimension, string[]>>;
   /** Ids of the login looked at, and of the one beside it. */
   selected: Signal<string | null>;
   beside: Signal<string | null>;
@@ -105,7 +117,10 @@ export function createReportState(ports: ReportPorts, words: Words): ReportState
     const { logins, ledger } = scope.value;
     return rowsOf(judgeAll(logins, ledger.apps, at.value), words.verdict, words.account);
   });
-  const shown = computed(() => sorted(filtered(rows.value, filter.value), sort.value));
+  // In order before they are filtered: each key of a search then only filters.
+  const ordered = computed(() => sorted(rows.value, sort.value));
+  const shown = computed(() => filtered(ordered.value, filter.value));
+  const choices = computed(() => choicesOf(rows.value));
 
   const reload = coalesce(async () => {
     try {
@@ -137,6 +152,7 @@ export function createReportState(ports: ReportPorts, words: Words): ReportState
     filter,
     sort,
     shown,
+    choices,
     selected: signal(null),
     beside: signal(null),
     notice,

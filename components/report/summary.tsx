@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { WORST_FIRST } from '../../utils/report/summary.ts';
 import { siteName } from '../masking.ts';
 import { Moment } from '../moment.tsx';
@@ -11,10 +12,10 @@ import { useReport } from './report-context.ts';
 export function Summary() {
   const state = useReport();
   const rows = state.rows.value;
-  const counts = WORST_FIRST.map((verdict) => ({
-    verdict,
-    n: rows.filter((row) => row.judged.verdict.verdict === verdict).length,
-  }));
+  const counts = useMemo(() => {
+    const of = Map.groupBy(rows, (row) => row.judged.verdict.verdict);
+    return WORST_FIRST.map((verdict) => ({ verdict, n: of.get(verdict)?.length ?? 0 }));
+  }, [rows]);
   return (
     <section class="panel" aria-labelledby="summary-title" data-testid="summary">
       <h2 id="summary-title">{t('report.summary')}</h2>
