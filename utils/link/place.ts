@@ -20,28 +20,36 @@ export function placeOf(
   account: string | null,
 ): { login: Login; doubt: Completion['doubt'] } | null {
   const site = siteOf(ledger, o);
-  const inStore = [...ledger.logins.values()]
-    .filter((l) => l.cookieStore === o.cookieStore)
-    .reverse();
-  const ofSite = inStore.filter((l) => site === null || l.site === site);
-  // A site's back end, and with it the redirect URI, may have an origin of its own.
-  const near = ofSite.length ? ofSite : inStore.filter((l) => originOf(l.redirectUri) === site);
   const inTab = (l: Login) => o.tab !== null && (l.tab === o.tab || l.opener === o.tab);
   const inOpener = (l: Login) => o.opener !== null && l.tab === o.opener;
-  const possible = near.filter((l) => site !== null || inTab(l) || inOpener(l));
-  const fits = possible.filter((l) => !account || !l.userHash || l.userHash === account);
+  // In order of arrival, and in one go: there may be many logins, and this runs for every request.
+  const inStore = (test: (l: Login) => boolean) => {
+    const found: Login[] = [];
+    for (const l of ledger.logins.values())
+      if (l.cookieStore === o.cookieStore && test(l)) found.push(l);
+    return found;
+  };
+  let possible = inStore((l) => (site === null ? inTab(l) || inOpener(l) : l.site === site));
+  // A site's back end, and with it the redirect URI, may have an origin of its own.
+  if (site !== null && !possible.length)
+    possible = inStore((l) => originOf(l.redirectUri) === site);
+  const fits = account ? possible.filter((l) => !l.userHash || l.userHash === account) : possible;
   const login =
-    fits.find(inTab) ||
-    fits.find(inOpener) ||
-    (account && fits.find((l) => l.userHash === account)) ||
-    fits[0];
+    fits.findLast(inTab) ||
+    fits.findLast(inOpener) ||
+    (account && fits.findLast((l) => l.userHash === account)) ||
+    fits.at(-1);
   if (!login) return null;
 
   const known = account !== null && login.userHash === account;
-  const rivals = possible.filter((l) => l !== login && l.sessionKey !== login.sessionKey);
   // Another account logged in elsewhere on the site since, or the call's own tab never logged in.
-  const otherTab = rivals.some(
-    (l) => l.tab !== login.tab && !inTab(l) && (!inTab(login) || l.ordinal > login.ordinal),
+  const isOwnTab = inTab(login);
+  const otherTab = possible.some(
+    (l) =>
+      (!isOwnTab || l.ordinal > login.ordinal) &&
+      l.sessionKey !== login.sessionKey &&
+      l.tab !== login.tab &&
+      !inTab(l),
   );
   const doubt = known
     ? null
