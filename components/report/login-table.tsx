@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useCallback, useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { maskKey, siteName } from '../masking.ts';
 import { useTimes } from '../popup-context.ts';
 import { wordKey } from '../text-key.ts';
@@ -32,7 +32,7 @@ export function LoginTable() {
   const head = useRef<HTMLDivElement>(null);
   const headHeight = head.current?.offsetHeight ?? 0;
   // Another function each time would have every row laid out anew with every key and every scroll.
-  const keyOf = useCallback((i: number) => rows[i]?.id ?? String(i), [rows]);
+  const keyOf = useMemo(() => (i: number) => rows[i]?.id ?? String(i), [rows]);
   const virtual = useVirtualRows(rows.length, scroller, keyOf, headHeight);
   useEffect(() => {
     active.value = 0;

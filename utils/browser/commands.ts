@@ -24,7 +24,7 @@ const FACTS: Record<string, string[]> = {
 };
 const CALLBACK = ['appId', 'account', 'referrerType'];
 const SETTINGS = ['retentionDays', 'retentionCount', 'notifications'];
-const SESSION = 'begin end id name tester build environment notes held'.split(' ');
+const SESSION = ['begin', 'end', 'id', 'name', 'tester', 'build', 'environment', 'notes', 'held'];
 const OTHERS = ['callbacks', 'session', 'settings', 'clear', 'reset-salt', 'reconcile'];
 
 const LONGEST = 10_000;
