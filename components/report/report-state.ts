@@ -98,9 +98,11 @@ export function createReportState(ports: ReportPorts, words: Words): ReportState
     const all = records.value?.sessions ?? [];
     return all.find((s) => s.id === chosen.value) ?? all.at(-1);
   });
-  const merged = computed(() =>
-    files.value.length ? mergeReports(files.value.map((f) => f.imported)) : null,
-  );
+  const merged = computed(() => {
+    const [first, ...more] = files.value.map((f) => f.imported);
+    // One file was judged where it was read: a large one is not judged here once more.
+    return first && more.length ? mergeReports([first, ...more]) : (first ?? null);
+  });
   const at = computed(() =>
     showsFiles.value ? (filesAt.value ?? clock.now.value) : clock.now.value,
   );

@@ -143,15 +143,21 @@ inEachBrowser('HAR files in the page', {}, (lab) => {
     await page.evaluate(() => (location.hash = '#import'));
     await until('the import', () => page.$('[data-field="files"]'));
     await prepareLargeHar(page);
-    const cancelledAt = await page.evaluate(async () => {
-      (globalThis as unknown as Prepared).chooseLargeHar();
-      const part = () => document.querySelector('progress')?.value ?? 0;
-      while (part() <= 0.05) await new Promise((done) => setTimeout(done, 1));
-      const found = part();
-      document.querySelector<HTMLElement>('[data-action="cancel-reading"]')?.click();
-      return found;
-    });
-    expect(cancelledAt).toBeGreaterThan(0);
+    const cancelledAt = await page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          // Told of each step in turn, however late: nobody has to be quick to meet the middle.
+          new MutationObserver((_, observer) => {
+            const part = document.querySelector('progress')?.value ?? 0;
+            if (part <= 0.05) return;
+            observer.disconnect();
+            document.querySelector<HTMLElement>('[data-action="cancel-reading"]')?.click();
+            done(part);
+          }).observe(document.body, { subtree: true, childList: true, attributes: true });
+          (globalThis as unknown as Prepared).chooseLargeHar();
+        }),
+    );
+    expect(cancelledAt).toBeGreaterThan(0.05);
     expect(cancelledAt).toBeLessThan(1);
     await until('the word of it', () => page.$('[data-reading="cancelled"]'));
     expect(await page.$('progress')).toBeNull();
