@@ -1,5 +1,10 @@
-import type { BrowserDetails, heardIn } from '../../utils/browser/traffic.ts';
-import type { WebRequestEvent } from '../../utils/capture/webrequest.ts';
+import type { BrowserDetails } from '../../utils/browser/traffic.ts';
+import { captureSiteResponse } from '../../utils/capture/site-response.ts';
+import {
+  captureWebRequest,
+  type Captured,
+  type WebRequestEvent,
+} from '../../utils/capture/webrequest.ts';
 import type { Observation } from '../../utils/link/observation.ts';
 
 /** An event as a browser would have given it, with the tab it was in. */
@@ -89,24 +94,32 @@ function typeOf(resource = 'other'): string {
   return ['xhr', 'fetch'].includes(resource) ? 'xmlhttprequest' : resource;
 }
 
-/** What the extension would have made of the events, every site watched. `hear` is the traffic's `heardIn`. */
-export function liveObservations(
-  events: readonly ReplayedEvent[],
-  hear: typeof heardIn,
-): Observation[] {
-  return events.flatMap(({ event, details, tab, opener }, i) =>
-    hear(event, details, (site) => site !== null).map(
+/** What the extension would have made of the events, every site watched. */
+export function liveObservations(events: readonly ReplayedEvent[]): Observation[] {
+  return events.flatMap(({ event, details, tab, opener }, i) => {
+    const seen = captureWebRequest(event, details);
+    const told = captureSiteResponse(details);
+    const facts = [
+      ...(seen ? [{ ...seen, fact: watchedFact(seen), source: 'browser' }] : []),
+      ...(told?.reports ?? []).map((fact) => ({ fact, site: told?.site, source: 'server' })),
+    ];
+    const at = Math.round(details.timeStamp);
+    return facts.map(
       ({ fact, site, source }, n) =>
         ({
           ...fact,
           id: `live-${i}-${n}`,
-          at: Math.round(details.timeStamp),
+          at,
           source,
           site,
           tab,
           opener,
           cookieStore: 'default',
         }) as Observation,
-    ),
-  );
+    );
+  });
+}
+
+function watchedFact({ fact, accessTo }: Captured) {
+  return accessTo ? { ...fact, watched: true } : fact;
 }

@@ -1,14 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newApp } from '../../utils/link/app.ts';
 import { foldAll } from '../../utils/link/fold.ts';
 import { verdictOf } from '../../utils/link/verdict.ts';
 import { HOUR } from './make.ts';
 import { liveObservations, replayed } from './replay-har.ts';
-
-vi.mock('wxt/browser', () => ({ browser: {} }));
-const { heardIn } = await import('../../utils/browser/traffic.ts');
 
 const CASES = join(import.meta.dirname, '../cases');
 const names = readdirSync(CASES)
@@ -22,7 +19,7 @@ interface Expected {
 
 function judged(name: string, browser: 'chrome' | 'firefox') {
   const events = replayed(read(`${name}.har`) as object, browser);
-  const observations = liveObservations(events, heardIn);
+  const observations = liveObservations(events);
   const ledger = foldAll(observations);
   const end = Math.max(...events.map((e) => e.details.timeStamp));
   return [...ledger.logins.values()].map((l) => {

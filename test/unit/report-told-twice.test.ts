@@ -11,9 +11,7 @@ import { api, firstLogin, HOUR, observe, T0, token } from './make.ts';
 import { liveObservations, replayed } from './replay-har.ts';
 import { caseNames, CASES, importCase } from './report-samples.ts';
 
-vi.mock('wxt/browser', () => ({ browser: {} }));
 vi.setConfig({ testTimeout: 60_000 });
-const { heardIn } = await import('../../utils/browser/traffic.ts');
 
 const AT = T0 + 30 * HOUR;
 
@@ -48,7 +46,7 @@ describe('the browser’s own recording and a HAR of the same traffic', () => {
   const both = async (name: string, whole = true) => {
     const har = await importCase(name);
     const file = JSON.parse(readFileSync(join(CASES, `${name}.har`), 'utf8')) as object;
-    const live = liveObservations(replayed(file, 'chrome'), heardIn);
+    const live = liveObservations(replayed(file, 'chrome'));
     const at = Date.parse(har.report.evaluatedAt);
     const own = told('live', live, at, whole);
     return { har, own: importReport(writeJson(own.report)), at };
