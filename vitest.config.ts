@@ -9,9 +9,18 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: ['**/rehearsal.test.ts'],
           // One file at a time: each has a browser of its own.
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'rehearsal',
+          include: ['test/e2e/rehearsal.test.ts'],
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },

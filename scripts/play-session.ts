@@ -138,7 +138,9 @@ async function shoot(browser: TestBrowser, out: string, lang: string): Promise<v
       console.log(`  ${file}`);
       await page.close();
     };
-    await keep('popup', await openPopup(browser, SITES.page, { width: 400, height: 600, dark }));
+    const popup = await openPopup(browser, SITES.page, { width: 400, height: 600, dark });
+    await until('the findings', () => popup.$('.card > [data-finding]'));
+    await keep('popup', popup);
     const report = await openReport(browser, '', { width: 1280, height: 900, dark });
     await until('the logins', () => report.$('[data-row]'));
     await report.evaluate(() => document.querySelector<HTMLElement>('[data-row]')?.click());

@@ -13,17 +13,21 @@ interface Finding {
   nodes: { html: string; failureSummary?: string }[];
 }
 
-/** What axe objects to on a page, a line each: the rule, why, and where. */
-export async function violations(page: Page): Promise<string[]> {
+/**
+ * What axe objects to on a page, a line each: the rule, why, and where. With `only`, by these rules alone: another
+ * theme can change colours and nothing else.
+ */
+export async function violations(page: Page, only?: string[]): Promise<string[]> {
   // The page's own policy forbids scripts from elsewhere; what the driver evaluates is not bound by it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeCore.source);
-  return page.evaluate(async () => {
+  return page.evaluate(async (rules) => {
     const { violations: found, passes } = await axe.run(document, {
       resultTypes: ['violations', 'passes'],
+      ...(rules ? { runOnly: rules } : {}),
     });
-    if (passes.length < 10) return [`only ${passes.length} rules applied`];
+    if (passes.length < (rules?.length ?? 10)) return [`only ${passes.length} rules applied`];
     return found.flatMap(({ id, help, nodes }) =>
       nodes.map((n) => `${id}: ${help} — ${n.html} — ${n.failureSummary ?? ''}`),
     );
-  });
+  }, only);
 }

@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core';
 import type { Command } from '../../utils/store/popup-data.ts';
 import type { TestBrowser } from './browser/contract.ts';
 import { until } from './browser/until.ts';
@@ -26,18 +27,26 @@ export const SITES = {
 
 export const HOUR = 3_600_000;
 
+const rooms = new WeakMap<TestBrowser, Page>();
+
+/** A page of the extension that shows nothing and stays open: opening one for every call took most of the tests' time. */
+async function backRoom(browser: TestBrowser): Promise<Page> {
+  const known = rooms.get(browser);
+  // It is gone after a restart.
+  if (await known?.evaluate(() => true).catch(() => false)) return known as Page;
+  const page = await browser.openExtensionPage('icon/linkwatch.svg');
+  rooms.set(browser, page);
+  return page;
+}
+
 /** Calls a function on a page of the extension. */
 export async function inExtension<A, R>(
   browser: TestBrowser,
   call: (argument: A) => Promise<R> | R,
   argument: A,
 ): Promise<R> {
-  const page = await browser.openExtensionPage('popup.html');
-  try {
-    return (await page.evaluate(call as (a: unknown) => unknown, argument)) as R;
-  } finally {
-    await page.close();
-  }
+  const page = await backRoom(browser);
+  return (await page.evaluate(call as (a: unknown) => unknown, argument)) as R;
 }
 
 /** Sends the worker a command, as the popup does. */
