@@ -4,12 +4,20 @@ import type { Judged } from './judged.ts';
 import { LoginCard } from './login-card.tsx';
 import { t } from './text.ts';
 
-/** About as many as fit into a popup; the rest follow once these are on screen, so that nobody waits for what is below. */
-const AT_ONCE = 3;
+/** About as many cards as fit into a popup; the rest follow once these are on screen, so that nobody waits for what is below. */
+export const AT_ONCE = 3;
+
+interface Props {
+  logins: readonly Judged[];
+  /** How many there are that were not handed over. */
+  beyond: number;
+  /** Cards shown at once. */
+  first?: number;
+}
 
 /** Cards of logins, and how many more there are beyond them. */
-export function LoginList({ logins, beyond }: { logins: readonly Judged[]; beyond: number }) {
-  const shown = useSignal(AT_ONCE);
+export function LoginList({ logins, beyond, first = AT_ONCE }: Props) {
+  const shown = useSignal(first);
   useEffect(() => {
     if (shown.value >= logins.length) return;
     const timer = setTimeout(() => (shown.value += AT_ONCE));

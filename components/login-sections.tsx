@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals';
 import { LIMIT, type PopupData } from '../utils/store/popup-data.ts';
 import { Action } from './action.tsx';
 import { judgeAll } from './judged.ts';
-import { LoginList } from './login-list.tsx';
+import { AT_ONCE, LoginList } from './login-list.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from './text.ts';
 
@@ -29,7 +29,11 @@ export function LoginSections({ data }: { data: PopupData }) {
           <h2 id="attention-title">
             {t('list.attention')} <Total listed={attention.length} beyond={beyond.attention} />
           </h2>
-          <LoginList logins={attention} beyond={beyond.attention ?? 0} />
+          <LoginList
+            logins={attention}
+            beyond={beyond.attention ?? 0}
+            first={Math.max(0, AT_ONCE - open.length)}
+          />
         </section>
       )}
       <p class="sr-only" role="status">

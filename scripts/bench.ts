@@ -48,6 +48,7 @@ async function measure(name: BrowserName): Promise<void> {
       const answered = answers[count] ?? [];
       const painted = opened.flatMap((o) => o.painted ?? []);
       console.log(`  ${count} logins stored`);
+      console.log(`    popup: page read          ${told(opened.map((o) => o.parsed))}`);
       console.log(`    popup: data in the page   ${told(opened.map((o) => o.data))}`);
       if (painted.length) console.log(`    popup: first paint        ${told(painted)}`);
       console.log(`    worker: started, stored   ${told(answered.map((a) => a.cold))}`);
