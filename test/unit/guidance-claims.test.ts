@@ -38,6 +38,11 @@ describe('under manual link only the sign-up call is asked for', () => {
     expect(fired(rules, 30)).not.toContain('manual-no-signup');
   });
 
+  test('a request to the sign-up address that is no POST is no sign-up call', () => {
+    const asked = [...manual, call('/v1/user/signup', 400, { method: 'GET', code: -102 })];
+    expect(told('manual-no-signup', asked, 30).severity).toBe('error');
+  });
+
   test('a sign-up call answered 400 with an unknown code may have been a success', () => {
     const found = told('call-failed', [...manual, signup(400)], 30);
     expect(found.detail[0]).toMatch(/signup$/);

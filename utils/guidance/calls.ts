@@ -28,7 +28,7 @@ export function refusedCalls(scene: LoginScene): SeenCall[] {
   const { qualifying, signup } = POLICY;
   return scene.calls.filter(
     (c) =>
-      (qualifying.includes(c.path) || c.path === signup.path) &&
+      (c.path === signup.path ? c.method === signup.method : qualifying.includes(c.path)) &&
       c.status >= 400 &&
       !completesListed(c) &&
       !completesSignup(c),
