@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import manifest from '../package.json' with { type: 'json' };
 import { FORMATS } from '../utils/report/formats.ts';
+import { WRITERS } from '../utils/report/writers.ts';
 import type { Imported } from '../utils/report/imported.ts';
 import { writeText } from '../utils/report/text.ts';
 import { TEXTS, type Language } from '../utils/report/texts.ts';
@@ -50,7 +51,7 @@ async function runCheck(options: CheckOptions, ports: Ports): Promise<0 | 1> {
   for (const { clientId } of unusedModes)
     ports.error(`linkwatch: note: no app ${oneLine(clientId)} in these files`);
   const text = chosen
-    ? results.map(({ report }) => chosen.write(report, t)).join('')
+    ? results.map(({ report }) => WRITERS[chosen.id](report, t)).join('')
     : results.map(({ report }) => writeText(report, t, ports.colour && !out)).join('\n');
   if (out === null) ports.out(text);
   else

@@ -1,3 +1,4 @@
+import type { WriteAsked, Written } from '../utils/report/writing.ts';
 import type { Imported } from '../utils/report/imported.ts';
 import type { ImportError } from '../utils/report/import-error.ts';
 import type { Report } from '../utils/report/document.ts';
@@ -20,8 +21,10 @@ export interface ReportPorts {
   readFile(file: File, progress: (part: number) => void, signal: AbortSignal): Promise<FileRead>;
   /** The salted hash that stands for a user id. */
   hashUserId(id: string): Promise<string>;
-  /** Hands a text out as a file. */
-  save(name: string, type: string, text: string): void;
+  /** Writes a report off the page's own thread. Null where it was given up; rejects where it cannot be written. */
+  write(asked: WriteAsked, signal: AbortSignal): Promise<Written | null>;
+  /** Hands a file out. */
+  save(name: string, file: Blob): void;
   copy(text: string): Promise<void>;
   /** What the page remembers of its own look, as one text. */
   memory: { read(): string | null; write(text: string): void };

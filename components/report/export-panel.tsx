@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { FORMATS, type FormatId } from '../../utils/report/formats.ts';
-import { summaryLine } from '../../utils/report/summary.ts';
+import { countsOf, summaryLine } from '../../utils/report/summary.ts';
 import { TEXTS } from '../../utils/report/texts.ts';
+import { PREVIEW, type Written } from '../../utils/report/writing.ts';
 import { Action } from '../action.tsx';
 import { t } from '../text.ts';
 import { useReport } from './report-context.ts';
@@ -17,33 +18,43 @@ const WHAT = {
   otlp: 'report_page.formatOtlp',
   ndjson: 'report_page.formatNdjson',
 } as const;
-const PREVIEW = 4000;
 
 /** Hands the session on: a file a format, what leaves shown before, and its sum in one line. */
 export function ExportPanel() {
   const state = useReport();
   const shownOnly = useSignal(false);
   const whole = useSignal(false);
-  const preview = useSignal<{ format: FormatId; text: string } | null>(null);
+  const preview = useSignal<(Written & { format: FormatId }) | null>(null);
   const id = useId();
-  const texts = TEXTS[t('lang') === 'ko' ? 'ko' : 'en'];
-  const report = () => state.report({ shownOnly: shownOnly.value, wholeClientIds: whole.value });
-  const textOf = (format: FormatId) => {
-    const made = report();
-    return made && { made, text: FORMATS[format].write(made, texts) };
+  const writing = useSignal<AbortController | null>(null);
+  const language = t('lang') === 'ko' ? 'ko' : 'en';
+  const write = async (format: FormatId, use: (written: Written) => void) => {
+    const asked = state.toWrite({ shownOnly: shownOnly.value, wholeClientIds: whole.value });
+    if (!asked) return;
+    writing.value?.abort();
+    const mine = new AbortController();
+    writing.value = mine;
+    try {
+      const written = await state.ports.write({ ...asked, format, language }, mine.signal);
+      if (written) use(written);
+    } catch {
+      state.notice.value = ['banner.failedAction'];
+    }
+    if (writing.value === mine) writing.value = null;
   };
-  const save = (format: FormatId) => {
-    const written = textOf(format);
-    if (!written) return;
-    const { mediaType, extension } = FORMATS[format];
-    const name = written.made.session.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80);
-    state.ports.save(`linkwatch-${name}.${extension}`, mediaType, written.text);
-  };
+  const save = (format: FormatId) =>
+    write(format, ({ file, session }) => {
+      const name = session.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80);
+      state.ports.save(`linkwatch-${name}.${FORMATS[format].extension}`, file);
+    });
   const copySummary = async () => {
-    const made = report();
-    if (!made) return;
-    const line = `${made.session.name}: ${summaryLine(made, texts)}`;
-    await state.ports.copy(line).then(
+    const rows = shownOnly.value ? state.shown.value : state.rows.value;
+    const line = summaryLine(
+      countsOf(rows.map((row) => row.judged.verdict.verdict)),
+      TEXTS[language],
+    );
+    const about = state.showsFiles.value ? state.merged.value?.report.session : state.session.value;
+    await state.ports.copy(`${about?.name ?? t('report.title')}: ${line}`).then(
       () => (state.notice.value = ['report_page.copied']),
       () => (state.notice.value = ['banner.failedAction']),
     );
@@ -95,8 +106,9 @@ export function ExportPanel() {
               aria-expanded={preview.value?.format === format}
               onClick={() => {
                 const open = preview.value?.format === format;
-                const written = open ? null : textOf(format);
-                preview.value = written && { format, text: written.text };
+                preview.value = null;
+                if (!open)
+                  void write(format, (written) => (preview.value = { format, ...written }));
               }}
             >
               {t('report_page.preview')}
@@ -105,20 +117,25 @@ export function ExportPanel() {
           </li>
         ))}
       </ul>
+      {writing.value && (
+        <p class="row" role="status" data-testid="writing">
+          {t('report_page.writing')} <progress aria-label={t('report_page.writing')} />{' '}
+          <Action does="cancel-writing" run={() => writing.value?.abort()}>
+            {t('settings.cancel')}
+          </Action>
+        </p>
+      )}
       {preview.value && (
         <figure class="preview">
           <figcaption>
             {t('report_page.previewOf', [
               `.${FORMATS[preview.value.format].extension}`,
-              preview.value.text.length.toLocaleString(state.ports.locale),
+              preview.value.length.toLocaleString(state.ports.locale),
             ])}
           </figcaption>
           <ScrollingText
             label={t('report_page.preview')}
-            text={
-              preview.value.text.slice(0, PREVIEW) +
-              (preview.value.text.length > PREVIEW ? '\n…' : '')
-            }
+            text={preview.value.beginning + (preview.value.length > PREVIEW ? '\n…' : '')}
           />
         </figure>
       )}

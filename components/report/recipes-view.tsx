@@ -34,7 +34,12 @@ export function RecipesView() {
             </Action>
             <Action
               does="save-recipe"
-              run={() => state.ports.save(path.split('/').at(-1) ?? path, 'text/plain', text)}
+              run={() =>
+                state.ports.save(
+                  path.split('/').at(-1) ?? path,
+                  new Blob([text], { type: 'text/plain' }),
+                )
+              }
             >
               {t('report_page.saveFile')}
             </Action>

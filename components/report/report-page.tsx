@@ -7,11 +7,9 @@ import { Say } from '../say.tsx';
 import { wordKey } from '../text-key.ts';
 import { t } from '../text.ts';
 import { timesIn } from '../times.ts';
-import { adviseIn } from '../../utils/guidance/advise.ts';
 import type { VerdictName } from '../../utils/link/login.ts';
 import { Action } from '../action.tsx';
 import { accountName } from './account-name.ts';
-import { sayGuidance } from './guidance-words.ts';
 import { GuideView } from './guide-view.tsx';
 import { ImportView } from './import-view.tsx';
 import { LoginsView } from './logins-view.tsx';
@@ -105,7 +103,6 @@ export function startReport(root: Element, print: Element, ports: ReportPorts): 
   const state = createReportState(ports, {
     verdict: (name) => t(wordKey('verdict', name as VerdictName)),
     account: accountName,
-    advise: adviseIn(sayGuidance),
   });
   const inPage = (node: preact.ComponentChild) => (
     <TimesContext.Provider value={timesIn(ports.locale)}>

@@ -1,13 +1,11 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import type { Advise } from '../../utils/guidance/advise.ts';
-import type { Report } from '../../utils/report/document.ts';
-import { judgeAgain, type Imported } from '../../utils/report/imported.ts';
+import type { WriteAsked } from '../../utils/report/writing.ts';
+import type { Imported } from '../../utils/report/imported.ts';
 import { mergeReports } from '../../utils/report/merge.ts';
 import type { Command, Problem } from '../../utils/store/popup-data.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 import type { Session } from '../../utils/store/schema.ts';
-import { sessionReport } from '../../utils/store/session-report.ts';
 import { createClock, type Clock } from '../clock-state.ts';
 import { coalesce } from '../coalesce.ts';
 import { judgeAll, type Judged } from '../judged.ts';
@@ -65,16 +63,14 @@ export interface ReportState {
   beside: Signal<string | null>;
   notice: Signal<Text | null>;
   send(command: Command): Promise<boolean>;
-  /** Null where there is nothing to report. */
-  report(asked: ExportAsked): Report | null;
+  /** What is to be written where a report is asked for; null where there is nothing to report. */
+  toWrite(asked: ExportAsked): Omit<WriteAsked, 'format' | 'language'> | null;
   start(): () => void;
 }
 
 interface Words {
   verdict(name: string): string;
   account(judged: Judged): string;
-  /** Gives the guidance of exported reports. */
-  advise?: Advise;
 }
 
 /** How often verdicts are looked at again where nothing was stored, in ms. */
@@ -82,7 +78,6 @@ const BEAT = 10_000;
 
 /** The report page's state over its ports. */
 export function createReportState(ports: ReportPorts, words: Words): ReportState {
-  const advised = words.advise ? { advise: words.advise } : {};
   const clock = createClock(ports.now, BEAT);
   const records = signal<Records | null>(null);
   const failure = signal<Problem | null>(null);
@@ -171,23 +166,18 @@ export function createReportState(ports: ReportPorts, words: Words): ReportState
         await reload();
       }
     },
-    report({ shownOnly, wholeClientIds }) {
-      const only = new Set(shown.value.map((row) => row.id));
-      if (showsFiles.value) {
-        if (!merged.value) return null;
-        const about = shownOnly ? only : merged.value.about;
-        const from = { ...merged.value, about };
-        const options = { wholeClientIds, generatedAt: ports.now(), ...advised };
-        return judgeAgain(from, at.value, options).report;
-      }
-      if (!records.value || !session.value) return null;
-      return sessionReport(records.value, session.value, {
-        generator: ports.generator,
-        at: at.value,
-        wholeClientIds,
-        ...advised,
-        ...(shownOnly ? { only } : {}),
-      });
+    toWrite({ shownOnly, wholeClientIds }) {
+      const from = showsFiles.value ? importedOf(merged.value) : sessionOf(session.value);
+      return (
+        from && {
+          from,
+          generator: ports.generator,
+          judgedAt: at.value,
+          writtenAt: ports.now(),
+          only: shownOnly ? shown.value.map((row) => row.id) : null,
+          wholeClientIds,
+        }
+      );
     },
     start() {
       const stopClock = clock.start();
@@ -199,4 +189,12 @@ export function createReportState(ports: ReportPorts, words: Words): ReportState
       };
     },
   };
+}
+
+const sessionOf = (session: Session | undefined) => (session ? { session: session.id } : null);
+
+function importedOf(merged: Imported | null) {
+  if (!merged) return null;
+  const { ledger: _ledger, ...imported } = merged;
+  return { imported };
 }

@@ -4,6 +4,7 @@ import { onChange } from '../../utils/browser/changes.ts';
 import { sendCommand } from '../../utils/browser/commands.ts';
 import { download } from '../../utils/browser/download.ts';
 import { readInWorker } from '../../utils/browser/read-in-worker.ts';
+import { writeInWorker } from '../../utils/browser/write-in-worker.ts';
 import { hashWith } from '../../utils/store/hash-user-id.ts';
 import { readSalt } from '../../utils/store/meta.ts';
 import { createRecordsReader } from '../../utils/store/read-records.ts';
@@ -25,6 +26,7 @@ if (root && print)
     onChange,
     send: sendCommand,
     readFile: (file, progress, signal) => readInWorker(file, generator, progress, signal),
+    write: writeInWorker,
     hashUserId: async (id) => hashWith(await reading(readSalt), id),
     save: download,
     copy: (text) => navigator.clipboard.writeText(text),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { until } from './browser/until.ts';
 import { inEachBrowser } from './lab.ts';
-import { openReport } from './report-page.ts';
+import { act, openReport } from './report-page.ts';
 import { liveSession, sampleRows } from './sample-logins.ts';
 import { seed } from './seed.ts';
 
@@ -85,6 +85,37 @@ inEachBrowser('10,000 logins of 50,000 observations', {}, (lab) => {
         `most ${(sorted.at(-1) ?? 0).toFixed(1)} ms of ${sorted.length}`,
     );
     expect(sorted.length).toBeGreaterThan(3);
+
+    // Writing takes seconds here: it says so, the page stays free, and it can be given up.
+    const saved = () =>
+      page.evaluate(() => Number(document.body.dataset['saved'] ?? '0'), undefined);
+    await page.evaluate(() => {
+      const make = URL.createObjectURL.bind(URL);
+      URL.createObjectURL = (blob) => {
+        document.body.dataset['saved'] = String((blob as Blob).size);
+        return make(blob);
+      };
+    });
+    await act(page, 'export');
+    await until('word of it', () => page.$('[data-testid="writing"] progress'));
+    await act(page, 'cancel-writing');
+    await until('its end', async () => !(await page.$('[data-testid="writing"]')));
+    expect(await saved()).toBe(0);
+    await act(page, 'export');
+    const gap = await page.evaluate(async () => {
+      let longest = 0;
+      let last = performance.now();
+      while (document.querySelector('[data-testid="writing"]')) {
+        await new Promise((done) => setTimeout(done, 0));
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+      }
+      return { longest, took: last };
+    });
+    console.log(
+      `${lab.browser.name}: writing held the page up for ${gap.longest.toFixed(0)} ms at most`,
+    );
+    expect(await saved()).toBeGreaterThan(LOGINS * PER_LOGIN * 100);
 
     await page.focus('[role="grid"]');
     await page.keyboard.press('End');

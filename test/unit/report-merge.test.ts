@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Observation } from '../../utils/link/observation.ts';
-import { FORMATS } from '../../utils/report/formats.ts';
+import { WRITERS } from '../../utils/report/writers.ts';
 import { importReport } from '../../utils/report/import-report.ts';
 import { judgeAgain, type Imported } from '../../utils/report/imported.ts';
 import { writeJson } from '../../utils/report/json.ts';
@@ -64,7 +64,7 @@ test('the environment that testers named goes along, in every form that tells of
   expect(JSON.parse(text).session.environment).toBe('staging-7');
   expect(writeJson(importReport(text).report)).toBe(text);
   for (const format of ['html', 'md', 'junit', 'otlp', 'ndjson'] as const)
-    expect(FORMATS[format].write(staging.report, TEXTS.en), format).toContain('staging-7');
+    expect(WRITERS[format](staging.report, TEXTS.en), format).toContain('staging-7');
   const merged = mergeReports([staging, of('lee', 'live'), of('park'), of('choi', 'live')]);
   expect(merged.report.session.environment).toBe('staging-7, live');
   expect(merged.report.sources?.map((s) => s.session.environment)).toContain('staging-7');

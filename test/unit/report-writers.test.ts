@@ -14,6 +14,7 @@ import { judgeAgain } from '../../utils/report/imported.ts';
 import type { Report } from '../../utils/report/document.ts';
 import { fnv1a } from '../../utils/report/fnv1a.ts';
 import { FORMATS, type FormatId } from '../../utils/report/formats.ts';
+import { WRITERS } from '../../utils/report/writers.ts';
 import { mergeReports } from '../../utils/report/merge.ts';
 import { summaryLine } from '../../utils/report/summary.ts';
 import { writeText } from '../../utils/report/text.ts';
@@ -24,7 +25,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const require = createRequire(import.meta.url);
 const { en, ko } = TEXTS;
-const write = (id: FormatId, report: Report, t = en) => FORMATS[id].write(report, t);
+const write = (id: FormatId, report: Report, t = en) => WRITERS[id](report, t);
 const ids = Object.keys(FORMATS) as FormatId[];
 
 /** Every case at two instants, all of them merged, one with nothing in it, and one full of findings. */
@@ -77,10 +78,10 @@ describe('every format', () => {
   });
 
   test('a summary in one line', () => {
-    expect(summaryLine(all, en)).toMatch(
+    expect(summaryLine(all.counts, en)).toMatch(
       /^\d+ logins: Missed \d+, Could not be seen \d+, Complete \d+, Not applicable \d+$/,
     );
-    expect(summaryLine(missed, ko)).toBe('로그인 1건: 미완료 1');
+    expect(summaryLine(missed.counts, ko)).toBe('로그인 1건: 미완료 1');
   });
 });
 
@@ -102,8 +103,8 @@ describe('guidance in every format', () => {
         if (!worst?.docs || !worst.console) expect.unreachable('the case has a whole finding');
         const text = flat(
           id === 'html'
-            ? textOf(parse(FORMATS[id].write(report, TEXTS[language])))
-            : FORMATS[id].write(report, TEXTS[language]),
+            ? textOf(parse(WRITERS[id](report, TEXTS[language])))
+            : WRITERS[id](report, TEXTS[language]),
         );
         const says = [worst.rule, worst.title, worst.docs, worst.evidence[0] ?? '', ...worst.fix];
         for (const part of says) expect(text, part).toContain(flat(part));
@@ -121,7 +122,7 @@ describe('guidance in every format', () => {
     const [login] = report.logins;
     const [worst] = login?.findings ?? [];
     if (login && worst) login.findings = [{ ...worst, causes }];
-    const text = FORMATS[id].write(report, en);
+    const text = WRITERS[id](report, en);
     const at = causes.map((cause) => text.indexOf(cause));
     expect(at).toEqual([...at].sort((a, b) => a - b));
     expect(at).not.toContain(-1);

@@ -1,7 +1,7 @@
-/** Hands a text to the person as a file, without a permission: a link of the page itself is clicked. */
-export function download(name: string, type: string, text: string): void {
+/** Hands a file to the person, without a permission: a link of the page itself is clicked. */
+export function download(name: string, file: Blob): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.href = URL.createObjectURL(file);
   link.download = name;
   document.body.append(link);
   link.click();

@@ -74,7 +74,7 @@ export function writeHtml(report: Report, t: Texts): string {
     '<body>',
     '<main>',
     `<h1>${escapeHtml(title)}</h1>`,
-    `<p class="lead">${say(summaryLine(report, t))}</p>`,
+    `<p class="lead">${say(summaryLine(report.counts, t))}</p>`,
     '<dl>',
     ...facts
       .filter(([, v]) => v)
@@ -101,7 +101,7 @@ function listOf(report: Report, logins: readonly ReportLogin[], t: Texts): strin
     table(
       t.report.summary,
       [t.report.verdict, t.report.number],
-      verdictCounts(report).map(([verdict, n]) => [
+      verdictCounts(report.counts).map(([verdict, n]) => [
         `<span class="${verdict}">${say(wordOf(t.verdict, verdict))}</span>`,
         String(n),
       ]),

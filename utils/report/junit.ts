@@ -42,7 +42,7 @@ export function writeJunit(report: Report, t: Texts): string {
     }).map(([key, value]) => `      <property${attributes({ name: key, value })}/>`),
     '    </properties>',
     ...logins.flatMap((login) => testCase(login, t)),
-    `    <system-out>${[summaryLine(report, t), ...adviceOf([...report.findings, ...beside], t)].map(escapeXml).join('\n')}</system-out>`,
+    `    <system-out>${[summaryLine(report.counts, t), ...adviceOf([...report.findings, ...beside], t)].map(escapeXml).join('\n')}</system-out>`,
     '    <system-err></system-err>',
     '  </testsuite>',
     '</testsuites>',

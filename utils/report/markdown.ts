@@ -42,7 +42,7 @@ export function writeMarkdown(report: Report, t: Texts): string {
   const lines = [
     `# ${t.report.title}`,
     '',
-    `**${summaryLine(report, t)}**`,
+    `**${summaryLine(report.counts, t)}**`,
     '',
     `- ${t.report.judgedAt} ${readable(report.evaluatedAt)}`,
     ...facts.filter(([, value]) => value).map(([name, value]) => `- ${name}: ${code(value)}`),

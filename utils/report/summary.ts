@@ -24,18 +24,28 @@ export function worstFirst(report: Report): ReportLogin[] {
   );
 }
 
+/** How many logins there are, and of which verdict. */
+export type Counts = Pick<Report['counts'], 'logins' | 'byVerdict'>;
+
+/** Counts verdicts, one a login. */
+export function countsOf(verdicts: readonly VerdictName[]): Counts {
+  const byVerdict = Object.fromEntries(WORST_FIRST.map((name) => [name, 0])) as Counts['byVerdict'];
+  for (const name of verdicts) byVerdict[name] += 1;
+  return { logins: verdicts.length, byVerdict };
+}
+
 /** How many logins have which verdict, the worst first, without those that none has. */
-export function verdictCounts(report: Report): [VerdictName, number][] {
+export function verdictCounts({ byVerdict }: Counts): [VerdictName, number][] {
   return WORST_FIRST.flatMap((name) => {
-    const n = report.counts.byVerdict[name];
+    const n = byVerdict[name];
     return n ? [[name, n] as [VerdictName, number]] : [];
   });
 }
 
-/** The report in one line: `3 logins: missed 1, complete 2`. */
-export function summaryLine(report: Report, t: Texts): string {
-  const total = counted(t.report.count, report.counts.logins);
-  const parts = verdictCounts(report).map(([name, n]) => `${wordOf(t.verdict, name)} ${n}`);
+/** A report in one line: `3 logins: missed 1, complete 2`. */
+export function summaryLine(counts: Counts, t: Texts): string {
+  const total = counted(t.report.count, counts.logins);
+  const parts = verdictCounts(counts).map(([name, n]) => `${wordOf(t.verdict, name)} ${n}`);
   return parts.length ? `${total}: ${parts.join(', ')}` : total;
 }
 

@@ -25,7 +25,7 @@ export function writeText(report: Report, t: Texts, colour = false): string {
   const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const { session, evaluatedAt, counts } = report;
   const lines = [
-    paint(1, [session.name, summaryLine(report, t)].filter(Boolean).map(plain).join(' — ')),
+    paint(1, [session.name, summaryLine(report.counts, t)].filter(Boolean).map(plain).join(' — ')),
     `${t.report.judgedAt} ${readable(evaluatedAt)}`,
     ...(counts.dropped ? [counted(t.report.dropped, counts.dropped)] : []),
     ...(report.policy.overridden ? [plain(t.report.overridden)] : []),

@@ -1,0 +1,58 @@
+import { PREVIEW, type WriteAsked, type Written } from '../../utils/report/writing.ts';
+import { FORMATS } from '../../utils/report/formats.ts';
+import { adviseIn } from '../../utils/guidance/advise.ts';
+import { sayFrom } from '../../utils/guidance/text.ts';
+import { GUIDANCE_TEXTS } from '../../utils/guidance/texts.ts';
+import type { Report } from '../../utils/report/document.ts';
+import { judgeAgain } from '../../utils/report/imported.ts';
+import { WRITERS } from '../../utils/report/writers.ts';
+import { TEXTS } from '../../utils/report/texts.ts';
+import { createRecordsReader } from '../../utils/store/read-records.ts';
+import { createReading } from '../../utils/store/reading.ts';
+import { sessionReport } from '../../utils/store/session-report.ts';
+
+const reading = createReading();
+const read = createRecordsReader();
+
+addEventListener('message', async (event: MessageEvent<WriteAsked>) => {
+  try {
+    const report = await reportOf(event.data);
+    postMessage(report && written(report, event.data));
+  } catch (error) {
+    // A rejection would not reach the page; an error does.
+    setTimeout(() => {
+      throw error;
+    });
+  }
+});
+
+function written(report: Report, { format, language }: WriteAsked): Written {
+  const text = WRITERS[format](report, TEXTS[language]);
+  return {
+    file: new Blob([text], { type: FORMATS[format].mediaType }),
+    beginning: text.slice(0, PREVIEW),
+    length: text.length,
+    session: report.session.name,
+  };
+}
+
+async function reportOf(asked: WriteAsked): Promise<Report | null> {
+  const { from, judgedAt, writtenAt, wholeClientIds, generator } = asked;
+  const advise = adviseIn(sayFrom(GUIDANCE_TEXTS[asked.language]));
+  const only = asked.only && new Set(asked.only);
+  if ('imported' in from) {
+    const about = only ?? from.imported.about;
+    const options = { generatedAt: writtenAt, wholeClientIds, advise };
+    return judgeAgain({ ...from.imported, about }, judgedAt, options).report;
+  }
+  const records = await reading(read);
+  const session = records.sessions.find((s) => s.id === from.session);
+  if (!session) return null;
+  return sessionReport(records, session, {
+    generator,
+    at: judgedAt,
+    wholeClientIds,
+    advise,
+    ...(only ? { only } : {}),
+  });
+}

@@ -1,0 +1,24 @@
+import type { WriteAsked, Written } from '../report/writing.ts';
+
+/**
+ * Writes a report in a worker of its own, so that the page stays free; aborting ends the worker. Gives null where it
+ * was aborted or there is nothing to write. Rejects where it cannot be written.
+ */
+export function writeInWorker(asked: WriteAsked, signal: AbortSignal): Promise<Written | null> {
+  return new Promise<Written | null>((done, fail) => {
+    const worker = new Worker(
+      new URL('../../entrypoints/report/write-report.worker.ts', import.meta.url),
+      { type: 'module' },
+    );
+    const end = (settle: () => void) => {
+      worker.terminate();
+      settle();
+    };
+    signal.addEventListener('abort', () => end(() => done(null)));
+    worker.addEventListener('message', ({ data }: MessageEvent<Written | null>) =>
+      end(() => done(data)),
+    );
+    worker.addEventListener('error', (event) => end(() => fail(new Error(event.message))));
+    worker.postMessage(asked);
+  });
+}
