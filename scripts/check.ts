@@ -21,11 +21,13 @@ const stages: Step[][] = [
   [{ name: 'prepare', command: 'wxt prepare' }],
   [{ name: 'types', command: 'tsc --noEmit -p .' }],
   [{ name: 'dead code', command: 'knip' }],
-  [vitest('unit tests', 'unit')],
   [{ name: 'build for Chrome', command: 'wxt build' }],
   [{ name: 'build for Firefox', command: 'wxt build -b firefox' }],
-  [{ name: 'web-ext lint', command: 'web-ext lint -s .output/firefox-mv3 --warnings-as-errors' }],
-  [vitest('built bundle', 'bundle')],
+  [
+    { name: 'web-ext lint', command: 'web-ext lint -s .output/firefox-mv3 --warnings-as-errors' },
+    vitest('unit tests', 'unit'),
+    vitest('built bundle', 'bundle'),
+  ],
   // Each waits for its browser more than it works.
   [
     vitest('end to end in Chromium', 'e2e', { LINKWATCH_BROWSER: 'chromium' }),

@@ -13,10 +13,10 @@ interface Finding {
   nodes: { html: string; failureSummary?: string }[];
 }
 
-/**
- * What axe objects to on a page, a line each: the rule, why, and where. With `only`, by these rules alone: another
- * theme can change colours and nothing else.
- */
+/** What to look at in a theme: all in the light one, and in the dark one what another theme can change. */
+export const rulesIn = (dark: boolean) => (dark ? ['color-contrast'] : undefined);
+
+/** What axe objects to on a page, a line each: the rule, why, and where. With `only`, by these rules alone. */
 export async function violations(page: Page, only?: string[]): Promise<string[]> {
   // The page's own policy forbids scripts from elsewhere; what the driver evaluates is not bound by it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeCore.source);
