@@ -29,18 +29,26 @@ async function lookOn(lab: Lab): Promise<Onlooker> {
     Object.assign(window, { gone: [] });
     chrome.notifications.onClosed.addListener((id) => (window as unknown as Gone).gone.push(id));
   });
+  let known: string[] = [];
   return {
-    told: () =>
-      page.evaluate(async () => [
+    async told() {
+      known = await page.evaluate(async () => [
         ...(window as unknown as Gone).gone,
         ...Object.keys(await chrome.notifications.getAll()),
-      ]),
+      ]);
+      return known;
+    },
     forget: () =>
-      page.evaluate(async () => {
-        for (const id of Object.keys(await chrome.notifications.getAll()))
-          await chrome.notifications.clear(id);
-        (window as unknown as Gone).gone = [];
-      }),
+      page.evaluate(async (told) => {
+        const { gone } = window as unknown as Gone;
+        const shown = Object.keys(await chrome.notifications.getAll());
+        for (const id of shown) await chrome.notifications.clear(id);
+        // Word of their going may come after they are gone, and would be taken for news.
+        const isGone = (id: string) => gone.includes(id);
+        for (let ms = 0; ms < 500 && ![...told, ...shown].every(isGone); ms += 20)
+          await new Promise((done) => setTimeout(done, 20));
+        gone.length = 0;
+      }, known),
     close: () => page.close(),
   };
 }
