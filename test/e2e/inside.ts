@@ -53,14 +53,22 @@ export async function inExtension<A, R>(
 export function command(browser: TestBrowser, message: Command): Promise<unknown> {
   return inExtension(
     browser,
-    (m) =>
-      new Promise((done, fail) => {
-        const { runtime } = chrome;
-        runtime.sendMessage(m, (answer) => {
-          if (runtime.lastError) fail(new Error(runtime.lastError.message));
-          else done(answer);
+    async (m) => {
+      const { runtime } = chrome;
+      const send = () =>
+        new Promise((done, fail) => {
+          runtime.sendMessage(m, (answer) => {
+            if (runtime.lastError) fail(new Error(runtime.lastError.message));
+            else done(answer);
+          });
         });
-      }),
+      // A worker that is just ending takes no message, as the popup knows too.
+      return send().catch(async (error: unknown) => {
+        if (!/Receiving end/.test(String(error))) throw error;
+        await new Promise((done) => setTimeout(done, 200));
+        return send();
+      });
+    },
     message,
   );
 }

@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
 
-vi.mock('wxt/browser', () => ({ browser: {} }));
+const sendMessage = vi.hoisted(() => vi.fn());
+vi.mock('wxt/browser', () => ({ browser: { runtime: { sendMessage } } }));
 
-const { isCommand, runCommand } = await import('../../utils/browser/commands.ts');
+const { isCommand, runCommand, sendCommand } = await import('../../utils/browser/commands.ts');
 const { freshProfile, onStore, startWorker } = await import('./store-database.ts');
 const { readSettings } = await import('../../utils/store/meta.ts');
 
@@ -73,4 +74,20 @@ test('settings are merged; clear forgets; a failing database is told', async () 
   expect(await onStore(readSettings)).toMatchObject({ retentionDays: 7 });
   await recorder.withStore(async (db) => db.close());
   expect(await run({ type: 'pause', paused: false })).toEqual({ ok: false, problem: 'db-failed' });
+});
+
+test('a command that a dying worker does not take is sent once more, any other failure is told', async () => {
+  const lost = new Error('Could not establish connection. Receiving end does not exist.');
+  sendMessage.mockRejectedValueOnce(lost).mockResolvedValueOnce({ ok: true });
+  expect(await sendCommand({ type: 'clear' })).toEqual({ ok: true });
+  expect(sendMessage).toHaveBeenCalledTimes(2);
+
+  sendMessage.mockReset().mockRejectedValue(lost);
+  await expect(sendCommand({ type: 'clear' })).rejects.toBe(lost);
+  expect(sendMessage).toHaveBeenCalledTimes(2);
+
+  const cut = new Error('The message port closed before a response was received.');
+  sendMessage.mockReset().mockRejectedValue(cut);
+  await expect(sendCommand({ type: 'clear' })).rejects.toBe(cut);
+  expect(sendMessage).toHaveBeenCalledTimes(1);
 });

@@ -8,9 +8,17 @@ import { editSessions } from '../store/session.ts';
 import { announceChange } from './changes.ts';
 import { observed } from './observed.ts';
 
-/** Sends a command to the worker, the only writer. */
+/** Sends a command to the worker, the only writer. Rejects where it cannot be reached. */
 export async function sendCommand(command: Command): Promise<CommandResult> {
-  return (await browser.runtime.sendMessage(command)) as CommandResult;
+  const send = () => browser.runtime.sendMessage(command) as Promise<CommandResult>;
+  try {
+    return await send();
+  } catch (error) {
+    // A worker that is just ending takes no message, and this one did not arrive: the next starts it again.
+    if (!/Receiving end/.test(String(error))) throw error;
+    await new Promise((done) => setTimeout(done, 200));
+    return send();
+  }
 }
 
 /** Facts that a page may state, each command the fact itself: what is not named here is left out. */
