@@ -1,4 +1,4 @@
-import { WORST_FIRST } from '../../utils/report/summary.ts';
+import { countsOf, verdictCounts } from '../../utils/report/summary.ts';
 import { maskKey, siteName } from '../masking.ts';
 import { useTimes } from '../popup-context.ts';
 import { wordKey } from '../text-key.ts';
@@ -13,8 +13,7 @@ export function PrintDocument() {
   const times = useTimes();
   const session = state.showsFiles.value ? state.merged.value?.report.session : state.session.value;
   const rows = state.shown.value;
-  const count = (verdict: string) =>
-    rows.filter((row) => row.judged.verdict.verdict === verdict).length;
+  const counts = verdictCounts(countsOf(rows.map((row) => row.judged.verdict.verdict)));
   return (
     <article class="printed" data-testid="printed">
       <h1>
@@ -34,9 +33,7 @@ export function PrintDocument() {
       {session?.notes && <p class="printed-notes">{session.notes}</p>}
       <p>
         <b>{t('report.count', rows.length)}</b>
-        {WORST_FIRST.filter((v) => count(v) > 0).map(
-          (v) => ` · ${t(wordKey('verdict', v))} ${count(v)}`,
-        )}
+        {counts.map(([verdict, n]) => ` · ${t(wordKey('verdict', verdict))} ${n}`)}
       </p>
       <table>
         <thead>

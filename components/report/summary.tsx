@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { WORST_FIRST } from '../../utils/report/summary.ts';
+import { countsOf, WORST_FIRST } from '../../utils/report/summary.ts';
 import { siteName } from '../masking.ts';
 import { Moment } from '../moment.tsx';
 import { wordKey } from '../text-key.ts';
@@ -13,8 +13,8 @@ export function Summary() {
   const state = useReport();
   const rows = state.rows.value;
   const counts = useMemo(() => {
-    const of = Map.groupBy(rows, (row) => row.judged.verdict.verdict);
-    return WORST_FIRST.map((verdict) => ({ verdict, n: of.get(verdict)?.length ?? 0 }));
+    const { byVerdict } = countsOf(rows.map((row) => row.judged.verdict.verdict));
+    return WORST_FIRST.map((verdict) => ({ verdict, n: byVerdict[verdict] }));
   }, [rows]);
   return (
     <section class="panel" aria-labelledby="summary-title" data-testid="summary">
