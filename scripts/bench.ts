@@ -6,19 +6,31 @@ import { timePopup, type Opening } from '../test/bench/popup-time.ts';
 import { told } from '../test/bench/spread.ts';
 import { timeWorker, type Answers } from '../test/bench/worker-time.ts';
 import { launch } from '../test/e2e/browser/launch.ts';
-import { SITES } from '../test/e2e/inside.ts';
+import { command, SITES } from '../test/e2e/inside.ts';
 import { startEmulator } from '../test/emulator/index.ts';
+import type { TestBrowser } from '../test/e2e/browser/contract.ts';
 import type { BrowserName } from './browsers.ts';
 
 const ROUNDS = 4;
-const OPENINGS = 5;
+const OPENINGS = 4;
+/** After this the browser has closed a database that nobody uses, in ms. */
+const CLOSED_MS = 4000;
 const root = join(import.meta.dirname, '..');
 const asked = process.argv.slice(2);
 if (asked.some((name) => name !== 'chromium' && name !== 'firefox')) {
   console.error('usage: npm run bench [-- chromium|firefox]');
   process.exit(2);
 }
+type Worker = 'running' | 'ended';
+const WORKERS: Worker[] = ['running', 'ended'];
 const names = (asked.length ? asked : ['chromium', 'firefox']) as BrowserName[];
+
+/** Brings the worker into a state: running, with the database open, or ended, with the database closed. */
+async function settle(browser: TestBrowser, worker: Worker): Promise<void> {
+  if (worker === 'running') await command(browser, { type: 'label', login: 'none', label: '' });
+  else await browser.killWorker();
+  await new Promise((done) => setTimeout(done, CLOSED_MS));
+}
 
 /** Measures both databases in turn, the order reversed each round, so that neither gets the quieter half. */
 async function measure(name: BrowserName): Promise<void> {
@@ -29,8 +41,16 @@ async function measure(name: BrowserName): Promise<void> {
   });
   const emulator = await startEmulator();
   const extensionDir = join(root, '.output', `${target}-mv3`);
-  const browser = await launch(name, { extensionDir, emulator, grants: [SITES.page] });
-  const openings: Record<number, Opening[]> = { 0: [], [MANY]: [] };
+  const browser = await launch(name, {
+    extensionDir,
+    emulator,
+    grants: [SITES.page],
+    unattached: '/popup.html',
+  });
+  const openings: Record<number, Record<Worker, Opening[]>> = {
+    0: { running: [], ended: [] },
+    [MANY]: { running: [], ended: [] },
+  };
   const answers: Record<number, Answers[]> = { 0: [], [MANY]: [] };
   try {
     for (let round = 0; round < ROUNDS; round += 1)
@@ -39,18 +59,24 @@ async function measure(name: BrowserName): Promise<void> {
         // The first opening after the database was filled reads from cold files: it is not counted.
         await timePopup(browser, SITES.page);
         for (let i = 0; i < OPENINGS; i += 1)
-          openings[count]?.push(await timePopup(browser, SITES.page));
+          for (const worker of WORKERS) {
+            await settle(browser, worker);
+            openings[count]?.[worker].push(await timePopup(browser, SITES.page));
+          }
         answers[count]?.push(await timeWorker(browser, 'l7'));
       }
     console.log(`\n${name} ${browser.version}`);
     for (const count of [0, MANY]) {
-      const opened = openings[count] ?? [];
       const answered = answers[count] ?? [];
-      const painted = opened.flatMap((o) => o.painted ?? []);
       console.log(`  ${count} logins stored`);
-      console.log(`    popup: page read          ${told(opened.map((o) => o.parsed))}`);
-      console.log(`    popup: data in the page   ${told(opened.map((o) => o.data))}`);
-      if (painted.length) console.log(`    popup: first paint        ${told(painted)}`);
+      for (const worker of WORKERS) {
+        const opened = openings[count]?.[worker] ?? [];
+        const painted = opened.flatMap((o) => o.painted ?? []);
+        console.log(`    popup, worker ${worker}`);
+        console.log(`      page read               ${told(opened.map((o) => o.parsed))}`);
+        console.log(`      data in the page        ${told(opened.map((o) => o.data))}`);
+        if (painted.length) console.log(`      first paint             ${told(painted)}`);
+      }
       console.log(`    worker: started, stored   ${told(answered.map((a) => a.cold))}`);
       console.log(`    worker: running, stored   ${told(answered.map((a) => a.warm))}`);
       if (count)

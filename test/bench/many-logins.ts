@@ -1,5 +1,6 @@
 import type { TestBrowser } from '../e2e/browser/contract.ts';
 import { sampleRows, type Rows } from '../e2e/sample-logins.ts';
+import { command, inExtension } from '../e2e/inside.ts';
 import { seed } from '../e2e/seed.ts';
 
 /** As many logins as the popup is meant to be quick with. */
@@ -15,7 +16,36 @@ export function manyRows(now: number): Rows {
   };
 }
 
-/** Fills the database with so many logins of every verdict; the worker is left ended. */
-export function fill(browser: TestBrowser, count: number, now: number): Promise<void> {
-  return seed(browser, count ? { ...manyRows(now), count } : {});
+/** What a tester's day leaves in the browser's log of writes. */
+const RECORDED = 200;
+
+/**
+ * Fills the database with so many logins of every verdict; the worker is left ended. Then what was written at once is
+ * moved out of the browser's log of writes, which it reads anew at every opening, and some is recorded as in use.
+ */
+export async function fill(browser: TestBrowser, count: number, now: number): Promise<void> {
+  await seed(browser, count ? { ...manyRows(now), count } : {});
+  await inExtension(
+    browser,
+    async () => {
+      const done = <T>(r: IDBRequest<T>) =>
+        new Promise<T>((ok, no) => {
+          r.onsuccess = () => ok(r.result);
+          r.onerror = () => no(r.error);
+        });
+      const opening = indexedDB.open('filler');
+      opening.onupgradeneeded = () => opening.result.createObjectStore('rows');
+      const db = await done(opening);
+      const tx = db.transaction('rows', 'readwrite');
+      // More than Chromium keeps in its log, 4 MB; a larger value would become a file of its own.
+      for (let i = 0; i < 120; i += 1) tx.objectStore('rows').put('x'.repeat(50_000), i);
+      await new Promise((ok) => (tx.oncomplete = ok));
+      db.close();
+      await done(indexedDB.deleteDatabase('filler'));
+    },
+    null,
+  );
+  for (let i = 0; i < RECORDED; i += 1)
+    await command(browser, { type: 'label', login: `l${i}`, label: `${i}` });
+  await browser.killWorker();
 }

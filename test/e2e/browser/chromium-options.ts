@@ -9,6 +9,7 @@ export function chromiumOptions(
 ): PuppeteerOptions {
   const signals = options.handleSignals ?? true;
   const korean = options.lang === 'ko';
+  const { unattached } = options;
   return {
     browser: 'chrome',
     executablePath: program,
@@ -21,6 +22,7 @@ export function chromiumOptions(
     handleSIGINT: signals,
     handleSIGTERM: signals,
     handleSIGHUP: signals,
+    ...(unattached ? { targetFilter: (target) => !target.url().includes(unattached) } : {}),
     // On Linux the language of the interface comes from here and not from --lang.
     env: { ...without(process.env, 'LC_ALL', 'LC_MESSAGES'), ...language(korean) },
     args: [

@@ -20,6 +20,8 @@ export interface LaunchOptions {
   slowMo?: number;
   /** False: the caller closes the browser on SIGINT, SIGTERM and SIGHUP itself. Default true. */
   handleSignals?: boolean;
+  /** Pages whose address contains this are left to themselves in Chromium: a debugger makes them slower. */
+  unattached?: string;
 }
 
 export interface PageLook {
