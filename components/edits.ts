@@ -1,4 +1,4 @@
-import { newApp } from '../utils/link/app.ts';
+import { appOf } from '../utils/link/app.ts';
 import type { Login } from '../utils/link/login.ts';
 import type { Command, PopupData } from '../utils/store/popup-data.ts';
 
@@ -20,7 +20,7 @@ export function edited(data: PopupData, command: Command, now: number): PopupDat
       return editLogin(data, command.login, { tester: mark && { at: now, mark, note } });
     }
     case 'app': {
-      const before = data.apps.get(command.clientId) ?? newApp(command.clientId);
+      const before = appOf(data, command.clientId);
       const app = {
         ...before,
         hand: command.linkMode ?? before.hand,

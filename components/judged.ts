@@ -1,4 +1,4 @@
-import { newApp } from '../utils/link/app.ts';
+import { appOf } from '../utils/link/app.ts';
 import type { App, Login, Verdict, VerdictName } from '../utils/link/login.ts';
 import { verdictOf } from '../utils/link/verdict.ts';
 
@@ -30,7 +30,7 @@ export function judgeAll(
   for (const { group, ordinal } of logins)
     firstOf.set(group, Math.min(ordinal, firstOf.get(group) ?? ordinal));
   return logins.map((login) => {
-    const app = apps.get(login.clientId) ?? newApp(login.clientId);
+    const app = appOf({ apps }, login.clientId);
     const verdict = verdictOf(login, app, now);
     return { login, app, verdict, account: (firstOf.get(login.group) ?? login.ordinal) + 1 };
   });

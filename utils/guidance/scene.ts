@@ -1,4 +1,4 @@
-import { linkMode, newApp } from '../link/app.ts';
+import { linkMode, appOf } from '../link/app.ts';
 import { flowKey } from '../link/flow.ts';
 import type { Ledger } from '../link/ledger.ts';
 import type { App, Call, Login, Verdict } from '../link/login.ts';
@@ -87,18 +87,17 @@ export interface Whole {
 /** Prepares what the rules read, at an instant (epoch ms). */
 export function wholeOf(context: Context, now: number): Whole {
   const { ledger } = context;
-  const appOf = (clientId: string) => ledger.apps.get(clientId) ?? newApp(clientId);
   const clients = clientsOf(context);
   const verdicts = new Map<string, Verdict>();
   return {
     context,
     now,
     logins: [...ledger.logins.values()].filter((l) => context.logins?.has(l.id) ?? true),
-    appOf,
+    appOf: (clientId) => appOf(ledger, clientId),
     verdictOf(login) {
       const known = verdicts.get(login.id);
       if (known) return known;
-      const verdict = verdictOf(login, appOf(login.clientId), now);
+      const verdict = verdictOf(login, appOf(ledger, login.clientId), now);
       verdicts.set(login.id, verdict);
       return verdict;
     },

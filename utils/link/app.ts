@@ -16,6 +16,11 @@ export function newApp(clientId: string): App {
   };
 }
 
+/** An app as far as it is known. */
+export function appOf({ apps }: { apps: ReadonlyMap<string, App> }, clientId: string): App {
+  return apps.get(clientId) ?? newApp(clientId);
+}
+
 /** The link mode that holds: the tester's, else the inferred one. */
 export function linkMode(app: App): LinkMode {
   return app.hand === 'unknown' ? app.inferred : app.hand;
@@ -28,7 +33,7 @@ export function windowMs(app: App): number {
 
 /** Applies what the tester set. Returns the app that changed. */
 export function setApp(ledger: Ledger, o: Observation<AppFact>): App {
-  const before = ledger.apps.get(o.clientId) ?? newApp(o.clientId);
+  const before = appOf(ledger, o.clientId);
   const app: App = {
     ...before,
     hand: o.linkMode ?? before.hand,
@@ -41,7 +46,7 @@ export function setApp(ledger: Ledger, o: Observation<AppFact>): App {
 
 /** Silences a rule's findings about an app, or brings them back. */
 export function silence(ledger: Ledger, o: Observation<SilenceFact>): void {
-  const app = ledger.apps.get(o.clientId) ?? newApp(o.clientId);
+  const app = appOf(ledger, o.clientId);
   const others = (app.silenced ?? []).filter((rule) => rule !== o.rule);
   ledger.apps.set(o.clientId, { ...app, silenced: o.silenced ? [...others, o.rule] : others });
 }

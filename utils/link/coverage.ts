@@ -1,11 +1,11 @@
-import { newApp, windowMs } from './app.ts';
+import { appOf, windowMs } from './app.ts';
 import type { Ledger } from './ledger.ts';
 import type { GapReason, Login } from './login.ts';
 
 /** Logins so far whose window is not over at an instant. A clock set back does not take a login out of its window. */
 function inWindow(ledger: Ledger, at: number): Login[] {
   return [...ledger.logins.values()].filter((l) => {
-    const app = ledger.apps.get(l.clientId) ?? newApp(l.clientId);
+    const app = appOf(ledger, l.clientId);
     return at <= l.loggedInAt + windowMs(app);
   });
 }

@@ -62,10 +62,14 @@ export function stepFlow(ledger: Ledger, o: Observation<AuthorizeFact>): Flow {
   if (renewed || !(o.cookieStore in sessionKeys))
     flow.sessionKey = sessionKeys[o.cookieStore] = o.id;
   flow.atLoginForm = atLoginForm;
-  // The latest is last, so that the oldest are found first.
-  delete flows[key];
-  flows[key] = flow;
+  putLast(flows, key, flow);
   return flow;
+}
+
+/** Sets a value by its key and makes it the last one, so that the oldest are found first. */
+export function putLast<T>(values: Record<string, T>, key: string, value: T): void {
+  delete values[key];
+  values[key] = value;
 }
 
 /** Origin of a URL, or null for the SDK's words `kakaojs` and `JS-SDK`. */

@@ -1,4 +1,4 @@
-import { newApp, windowMs } from './app.ts';
+import { appOf, windowMs } from './app.ts';
 import type { Ledger } from './ledger.ts';
 import type { Login, VerdictName } from './login.ts';
 import { deadlineOf, judge } from './verdict.ts';
@@ -46,7 +46,7 @@ export function outlookOf(ledger: Ledger, now: number): Outlook {
   };
 
   for (const login of ledger.logins.values()) {
-    const app = ledger.apps.get(login.clientId) ?? newApp(login.clientId);
+    const app = appOf(ledger, login.clientId);
     const { verdict } = judge(login, app, now);
     const deadline = deadlineOf(login, app);
     const rehearsed = app.windowMs !== null;

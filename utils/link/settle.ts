@@ -1,5 +1,5 @@
 import { WINDOW_MS, CUT_BY_MS } from '../kakao/policy.ts';
-import { linkMode, newApp, windowMs } from './app.ts';
+import { linkMode, appOf, windowMs } from './app.ts';
 import { preferred } from './call.ts';
 import { groupsOf, knownApart } from './groups.ts';
 import { kindOf } from './kind.ts';
@@ -40,7 +40,7 @@ interface Account {
  * Returns the ids of the logins whose derived fields changed.
  */
 export function settle(ledger: Ledger, clientId: string, site: string | null): string[] {
-  const app = ledger.apps.get(clientId) ?? newApp(clientId);
+  const app = appOf(ledger, clientId);
   const logins = loginsOf(ledger, clientId, site);
   const before = new Map(logins.map((l) => [l.id, derived(l)]));
   const groups = groupsOf(logins);

@@ -1,7 +1,7 @@
 import type { Advice, Advise } from '../guidance/advise.ts';
 import type { Context, SessionSpan } from '../guidance/scene.ts';
 import { POLICY } from '../kakao/policy.ts';
-import { linkMode, newApp } from '../link/app.ts';
+import { linkMode, appOf } from '../link/app.ts';
 import { counts, type CountsWhy } from '../link/counts.ts';
 import type { Ledger } from '../link/ledger.ts';
 import type { App, Certainty, Kind, Login, Verdict, VerdictName } from '../link/login.ts';
@@ -143,8 +143,7 @@ export function buildReport(input: ReportInput): Report {
   const { ledger, evaluatedAt, observations } = input;
   const mask = input.wholeClientIds ? (id: string) => id : createMask();
   const logins = [...ledger.logins.values()].filter((l) => input.logins?.has(l.id) ?? true);
-  const appOf = (id: string) => ledger.apps.get(id) ?? newApp(id);
-  const apps = [...new Set(logins.map((l) => l.clientId))].map(appOf);
+  const apps = [...new Set(logins.map((l) => l.clientId))].map((id) => appOf(ledger, id));
   const byVerdict: Report['counts']['byVerdict'] = {
     pending: 0,
     complete: 0,
@@ -164,7 +163,7 @@ export function buildReport(input: ReportInput): Report {
   const advice = input.advise?.(contextOf(input), evaluatedAt) ?? [];
   const adviceOf = Map.groupBy(advice, (a) => a.login);
   const judged = logins.map((login) => {
-    const app = appOf(login.clientId);
+    const app = appOf(ledger, login.clientId);
     const verdict = verdictOf(login, app, evaluatedAt);
     byVerdict[verdict.verdict] += 1;
     const findings = (adviceOf.get(login.id) ?? []).map(beside);

@@ -1,4 +1,4 @@
-import { newApp, setApp } from '../link/app.ts';
+import { appOf, newApp, setApp } from '../link/app.ts';
 import { fold } from '../link/fold.ts';
 import { createLedger, type Ledger } from '../link/ledger.ts';
 import type { AppFact, Observation } from '../link/observation.ts';
@@ -55,7 +55,7 @@ function shareApps(ledgers: readonly Ledger[], observations: readonly Told[]): v
     if (id === 'unknown') continue;
     const known = ledgers.flatMap((l) => l.apps.get(id) ?? []);
     const latest = known.sort((a, b) => (b.inferredAt ?? 0) - (a.inferredAt ?? 0))[0] ?? newApp(id);
-    const { hand, fixedUserId, windowMs } = words.apps.get(id) ?? newApp(id);
+    const { hand, fixedUserId, windowMs } = appOf(words, id);
     for (const ledger of ledgers) {
       ledger.apps.set(id, { ...latest, hand, fixedUserId, windowMs });
       const logins = [...ledger.logins.values()].filter((l) => l.clientId === id);

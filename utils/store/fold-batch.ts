@@ -11,7 +11,7 @@ export interface Batch {
   /** All sessions there are now. */
   sessions: Session[];
   /** Those of them that are new, or that a new one ended. */
-  changedSessions: Set<Session>;
+  changedSessions: Session[];
 }
 
 /** The judgement failed on one observation. The ledger it was folded into may be half changed. */
@@ -52,8 +52,7 @@ export function foldBatch(
     rows.push({ ...o, session: session.id, ...placed });
     for (const row of rows) row.placedOn ??= change.adopted.get(row.id);
   }
-  const before = new Set(known);
-  const changedSessions = new Set(sessions.filter((s) => !before.has(s)));
+  const changedSessions = sessions.filter((s) => !known.includes(s));
   return { rows, changes, sessions, changedSessions };
 }
 

@@ -1,5 +1,5 @@
 import type { IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
-import { newApp } from '../link/app.ts';
+import { appOf } from '../link/app.ts';
 import { createLedger, type Ledger, type Track } from '../link/ledger.ts';
 import type { Login } from '../link/login.ts';
 import { deadlineOf, standingOf } from '../link/verdict.ts';
@@ -11,7 +11,7 @@ import type { LinkwatchDb, LoginRow } from './schema.ts';
 
 /** A login with the fields it is found by. */
 export function loginRow(ledger: Ledger, login: Login): LoginRow {
-  const app = ledger.apps.get(login.clientId) ?? newApp(login.clientId);
+  const app = appOf(ledger, login.clientId);
   return { ...login, standing: standingOf(login, app), deadline: deadlineOf(login, app) };
 }
 

@@ -1,5 +1,5 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
-import { newApp } from '../link/app.ts';
+import { appOf } from '../link/app.ts';
 import type { Ledger } from '../link/ledger.ts';
 import type { Login } from '../link/login.ts';
 import { standingOf } from '../link/verdict.ts';
@@ -23,7 +23,7 @@ function keeper(ledger: Ledger, now: number): (row: ObservationRow) => boolean {
   const open = new Map<string, Login>();
   for (const l of ledger.logins.values())
     if (now - l.loggedInAt <= CUT_BY_MS) {
-      const standing = standingOf(l, ledger.apps.get(l.clientId) ?? newApp(l.clientId));
+      const standing = standingOf(l, appOf(ledger, l.clientId));
       if (standing === 'open') open.set(l.id, l);
     }
   const flows = [...open.values()];

@@ -1,5 +1,5 @@
 import type { Advise } from '../guidance/advise.ts';
-import { newApp } from '../link/app.ts';
+import { appOf } from '../link/app.ts';
 import type { Ledger } from '../link/ledger.ts';
 import { deadlineOf } from '../link/verdict.ts';
 import { buildReport, type Report } from '../report/document.ts';
@@ -19,7 +19,7 @@ export function loginsOf(
   const found = new Set<string>();
   for (const row of rows) if (row.session === session.id && row.placedOn) found.add(row.placedOn);
   for (const l of ledger.logins.values()) {
-    const deadline = deadlineOf(l, ledger.apps.get(l.clientId) ?? newApp(l.clientId));
+    const deadline = deadlineOf(l, appOf(ledger, l.clientId));
     const overlaps = deadline >= session.startedAt && l.loggedInAt <= session.startedAt;
     if (l.kind !== 'repeat' && overlaps) found.add(l.id);
   }

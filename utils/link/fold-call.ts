@@ -1,0 +1,45 @@
+import { modeEvidence, appOf } from './app.ts';
+import { applyCall } from './call.ts';
+import { runsIn } from './flow.ts';
+import type { Flow, Ledger } from './ledger.ts';
+import type { ApiFact, Observation } from './observation.ts';
+import { placeOf, siteOf } from './place.ts';
+import { changeApp, type Intake } from './intake.ts';
+import { keepWaiting } from './waiting.ts';
+
+const HOUR = 3_600_000;
+
+/** Takes in an API call: on the login it belongs to, and as evidence of its app's link mode. */
+export function foldCall(intake: Intake, o: Observation<ApiFact>): void {
+  if (o.method === 'OPTIONS') return;
+  const { ledger, change } = intake;
+  const handed = o.inFrame && o.status === 200 ? messageFlow(ledger, o) : undefined;
+  if (handed && !placeOf(ledger, o, o.account)) intake.begin(handed);
+  const place = placeOf(ledger, o, o.account);
+  if (!place) return keepWaiting(ledger, o);
+  const { login } = place;
+  const doubt = place.doubt ?? (handed && login.id !== o.id ? 'account-unknown' : null);
+  applyCall(login, o, doubt);
+  const evidence = modeEvidence(o);
+  const app = appOf(ledger, login.clientId);
+  if (evidence && !doubt) {
+    ledger.apps.set(login.clientId, { ...app, ...evidence, inferredAt: o.at });
+    if (evidence.inferred !== app.inferred) changeApp(intake, login.clientId);
+    change.apps.add(login.clientId);
+  }
+  intake.on(login);
+}
+
+/** A popup that showed a page and then handed a token over at once leaves only the call that uses the token. */
+function messageFlow(ledger: Ledger, o: Observation<ApiFact>): Flow | undefined {
+  const site = siteOf(ledger, o);
+  return Object.values(ledger.track.flows).find(
+    (f) =>
+      f.popup === 'message' &&
+      !f.done &&
+      f.screenShown &&
+      o.at - f.lastAt <= HOUR &&
+      f.cookieStore === o.cookieStore &&
+      (site ? f.site === site : runsIn(f, o.tab)),
+  );
+}
