@@ -1,8 +1,5 @@
 import { captureHar } from '../../utils/capture/har.ts';
-import { newApp } from '../../utils/link/app.ts';
-import { foldAll } from '../../utils/link/fold.ts';
-import type { Login, Verdict } from '../../utils/link/login.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
+import { judgeAt, type Judged } from './judged.ts';
 import { HOUR, T0 } from './make.ts';
 
 interface Header {
@@ -217,19 +214,11 @@ export const user = (id: number, connectedAt: number, more: object = {}) => ({
   ...more,
 });
 
-export interface Judged extends Verdict {
-  login: Login;
-}
-
 /** Reads entries and judges what is in them some hours after the last of them; one answer a login. */
 export async function judgeHar(entries: readonly unknown[], hours: number): Promise<Judged[]> {
   const observations = await captureHar(entries, async (id) => `hash-${id}`);
-  const ledger = foldAll(observations);
   const end = Math.max(T0, ...observations.map((o) => o.at));
-  return [...ledger.logins.values()].map((l) => ({
-    login: l,
-    ...verdictOf(l, ledger.apps.get(l.clientId) ?? newApp(l.clientId), end + hours * HOUR),
-  }));
+  return judgeAt(observations, end + hours * HOUR);
 }
 
 /** Verdicts thirty hours on. */

@@ -14,8 +14,8 @@ import {
   user,
   verdictsOf,
   type Entry,
-  type Judged,
 } from './capture-har-entries.ts';
+import type { Judged } from './judged.ts';
 import { HOUR, T0 } from './make.ts';
 
 // Many runs each, on machines that may be busy.

@@ -2,12 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../utils/capture/har.ts';
-import { newApp } from '../../utils/link/app.ts';
-import { foldAll } from '../../utils/link/fold.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
+import { caseAnswers } from './judged.ts';
 
 const CASES = join(import.meta.dirname, '../cases');
-const HOUR = 3_600_000;
 
 interface Expected {
   what: string;
@@ -32,20 +29,7 @@ describe('recorded traffic is judged right', () => {
     const har = JSON.parse(readFileSync(join(CASES, `${name}.har`), 'utf8'));
     const expected: Expected = JSON.parse(readFileSync(join(CASES, `${name}.expect.json`), 'utf8'));
     const observations = await captureHar(har.log.entries, async (id) => `h${id}`);
-    const ledger = foldAll(observations);
-    const end = Math.max(...observations.map((o) => o.at));
-    const found = [...ledger.logins.values()].map((l) => {
-      const app = ledger.apps.get(l.clientId) ?? newApp(l.clientId);
-      const at = (hours: number) => verdictOf(l, app, end + hours * HOUR);
-      return {
-        site: l.site,
-        clientId: l.clientId,
-        kind: l.kind,
-        visibility: at(1).visibility,
-        at1h: at(1).verdict,
-        at30h: at(30).verdict,
-      };
-    });
+    const found = caseAnswers(observations, Math.max(...observations.map((o) => o.at)));
     expect(found).toHaveLength(expected.logins.length);
     expected.logins.forEach((login, i) => expect(found[i]).toMatchObject(login));
   });

@@ -6,11 +6,10 @@ import { sayIn } from '../../scripts/read-locale.ts';
 import { findingsOf } from '../../utils/guidance/findings-of.ts';
 import { RULES } from '../../utils/guidance/register.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
-import { newApp } from '../../utils/link/app.ts';
 import type { Verdict } from '../../utils/link/login.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
 import { contextOf } from './guidance-cases.ts';
 import { guidanceHistory, sessionsOf } from './guidance-histories.ts';
+import { verdictIn } from './judged.ts';
 import { INSTANTS } from './link-histories.ts';
 
 const FOLDER = join(import.meta.dirname, '../../utils/guidance/rules');
@@ -115,7 +114,7 @@ describe('over generated histories', () => {
           const { ledger } = context;
           check(findingsOf(context, now), (id) => {
             const login = ledger.logins.get(id) ?? expect.unreachable();
-            return verdictOf(login, ledger.apps.get(login.clientId) ?? newApp(login.clientId), now);
+            return verdictIn(ledger, login, now);
           });
           const ids = new Set(observations.map((o) => o.id));
           for (const f of findingsOf(context, now)) {
@@ -182,8 +181,7 @@ describe('over generated histories', () => {
         const now = INSTANTS.at(-1) ?? 0;
         const all = findingsOf(context, now);
         for (const login of context.ledger.logins.values()) {
-          const app = context.ledger.apps.get(login.clientId) ?? newApp(login.clientId);
-          const { verdict } = verdictOf(login, app, now);
+          const { verdict } = verdictIn(context.ledger, login, now);
           if (verdict === 'missed') expect(worstOf(all, login.id)?.severity).toBe('error');
         }
       }),

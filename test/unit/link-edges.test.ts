@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { newApp } from '../../utils/link/app.ts';
 import { foldAll } from '../../utils/link/fold.ts';
-import type { Login, Verdict } from '../../utils/link/login.ts';
-import type { Observation } from '../../utils/link/observation.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
+import { judge, verdicts } from './judged.ts';
 import {
   api,
   APP,
@@ -17,19 +14,6 @@ import {
   token,
 } from './make.ts';
 
-function judge(history: Observation[][], hours: number): (Verdict & { login: Login })[] {
-  const ledger = foldAll(history.flat());
-  return [...ledger.logins.values()].map((login) => ({
-    login,
-    ...verdictOf(
-      login,
-      ledger.apps.get(login.clientId) ?? newApp(login.clientId),
-      T0 + hours * HOUR,
-    ),
-  }));
-}
-const verdicts = (history: Observation[][], hours: number) =>
-  judge(history, hours).map((v) => v.verdict);
 const me = (at: number, more = {}, fact = {}) => [observe(api('/v2/user/me', 200, fact), at, more)];
 const exchange = (at: number, more = {}) => [observe(token(), at, more)];
 const two = { tab: 'r:2' };

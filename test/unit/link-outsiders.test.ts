@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { newApp } from '../../utils/link/app.ts';
 import { foldAll } from '../../utils/link/fold.ts';
-import type { Ledger } from '../../utils/link/ledger.ts';
-import type { Login, Verdict } from '../../utils/link/login.ts';
+import type { Login } from '../../utils/link/login.ts';
 import type { Observation } from '../../utils/link/observation.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
+import { verdictIn } from './judged.ts';
 import {
   apiStep,
   FLOW_NAMES,
@@ -23,9 +21,6 @@ vi.setConfig({ testTimeout: 60_000 });
 const RUNS = { numRuns: 400 };
 const SITE = 'https://elsewhere.test';
 const APP = 'other-app';
-
-const say = (ledger: Ledger, l: Login, at: number): Verdict =>
-  verdictOf(l, ledger.apps.get(l.clientId) ?? newApp(l.clientId), at);
 
 /** User ids differ from app to app. */
 const elsewhere = (s: Step): Step =>
@@ -104,7 +99,9 @@ describe('an observation outside a login’s app and site', () => {
         for (const l of before.logins.values()) {
           expect(own(after.logins.get(l.id) as Login)).toEqual(own(l));
           for (const at of INSTANTS)
-            expect(say(after, after.logins.get(l.id) as Login, at)).toEqual(say(before, l, at));
+            expect(verdictIn(after, after.logins.get(l.id) as Login, at)).toEqual(
+              verdictIn(before, l, at),
+            );
         }
         for (const app of before.apps.values()) expect(after.apps.get(app.clientId)).toEqual(app);
       }),
@@ -153,7 +150,7 @@ describe('an observation outside a login’s app and site', () => {
         for (const l of before.logins.values()) {
           const now = after.logins.get(l.id) as Login;
           for (const at of INSTANTS) {
-            const [was, is] = [say(before, l, at), say(after, now, at)];
+            const [was, is] = [verdictIn(before, l, at), verdictIn(after, now, at)];
             // No completion out of nothing: at most the doubtful one of the only open first login.
             const settled = ['complete', 'unlinked', 'not-applicable'].includes(was.verdict);
             if (is.verdict === 'complete' && !settled) {

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { newApp } from '../../utils/link/app.ts';
 import { completesListed, completesSignup } from '../../utils/link/counts.ts';
 import { foldAll } from '../../utils/link/fold.ts';
 import type { Ledger } from '../../utils/link/ledger.ts';
-import type { Login, Verdict } from '../../utils/link/login.ts';
+import type { Verdict } from '../../utils/link/login.ts';
 import type { Observation } from '../../utils/link/observation.ts';
 import { outlookOf } from '../../utils/link/outlook.ts';
 import { settle } from '../../utils/link/settle.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
+import { verdictIn } from './judged.ts';
 import { foldThroughStore, history, INSTANTS } from './link-histories.ts';
 
 // Many runs each, on machines that may be busy.
@@ -16,8 +15,6 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const RUNS = { numRuns: 400 };
 
-const appOf = (ledger: Ledger, l: Login) => ledger.apps.get(l.clientId) ?? newApp(l.clientId);
-const say = (ledger: Ledger, l: Login, at: number): Verdict => verdictOf(l, appOf(ledger, l), at);
 const plain = (ledger: Ledger) => ({
   logins: [...ledger.logins.values()],
   apps: [...ledger.apps.values()],
@@ -94,7 +91,7 @@ describe('verdicts', () => {
           (a, b) => a - b,
         );
         for (const l of ledger.logins.values()) {
-          const said = instants.map((at) => say(ledger, l, at));
+          const said = instants.map((at) => verdictIn(ledger, l, at));
           said.slice(1).forEach((now, i) => {
             const before = said[i] as Verdict;
             if (now.verdict === before.verdict) expect(now).toEqual(before);
@@ -117,7 +114,7 @@ describe('verdicts', () => {
         const ledger = foldAll(h);
         for (const l of ledger.logins.values())
           for (const at of INSTANTS) {
-            const v = say(ledger, l, at);
+            const v = verdictIn(ledger, l, at);
             if (v.verdict !== 'complete' && v.verdict !== 'late') continue;
             if (v.because === 'listed-call' || v.because === 'signup-call') {
               const c = v.completedBy;
@@ -149,7 +146,7 @@ describe('verdicts', () => {
         const ledger = foldAll(h);
         for (const l of ledger.logins.values())
           for (const at of INSTANTS)
-            if (say(ledger, l, at).verdict === 'missed') {
+            if (verdictIn(ledger, l, at).verdict === 'missed') {
               expect(l.seenInBrowser || l.reportedByServer).toBe(true);
               expect(h.some((o) => o.type === 'token' || o.type === 'api')).toBe(true);
             }
@@ -162,7 +159,7 @@ describe('verdicts', () => {
       fc.property(history(), (h) => {
         const ledger = foldAll(h);
         for (const l of ledger.logins.values()) {
-          const v = say(ledger, l, 0);
+          const v = verdictIn(ledger, l, 0);
           if (v.linkMode === 'manual' && v.because === 'signup-call')
             expect(v.completedBy).toMatchObject({ method: 'POST', path: '/v1/user/signup' });
           if (v.linkMode === 'manual') expect(v.because).not.toBe('listed-call');
@@ -178,7 +175,7 @@ describe('verdicts', () => {
         expect(evidence(bare)).toBe(false);
         const ledger = foldAll(bare);
         for (const l of ledger.logins.values()) {
-          const v = say(ledger, l, INSTANTS[3] ?? 0);
+          const v = verdictIn(ledger, l, INSTANTS[3] ?? 0);
           if (v.verdict === 'complete') expect(v.because).toBe('link-survived');
           expect(v.verdict).not.toBe('late');
         }
@@ -209,8 +206,8 @@ describe('what an observation may touch', () => {
           const full = all.logins.get(l.id);
           if (!full) continue;
           for (const at of INSTANTS)
-            if (['complete', 'late'].includes(say(some, l, at).verdict))
-              expect(say(all, full, at).verdict).toBe(say(some, l, at).verdict);
+            if (['complete', 'late'].includes(verdictIn(some, l, at).verdict))
+              expect(verdictIn(all, full, at).verdict).toBe(verdictIn(some, l, at).verdict);
         }
       }),
       RUNS,
@@ -224,7 +221,7 @@ describe('the outlook', () => {
         const ledger = foldAll(h);
         const counted = { pending: 0, missed: 0, unseen: 0, late: 0 };
         for (const l of ledger.logins.values()) {
-          const { verdict } = say(ledger, l, now);
+          const { verdict } = verdictIn(ledger, l, now);
           if (verdict in counted) counted[verdict as keyof typeof counted] += 1;
         }
         expect(outlookOf(ledger, now).count).toEqual(counted);
@@ -238,7 +235,7 @@ describe('the outlook', () => {
         const ledger = foldAll(h);
         const at = (t: number) => {
           const o = outlookOf(ledger, t);
-          const verdicts = [...ledger.logins.values()].map((l) => say(ledger, l, t).verdict);
+          const verdicts = [...ledger.logins.values()].map((l) => verdictIn(ledger, l, t).verdict);
           return {
             verdicts: verdicts.join(),
             alerts: new Set(o.alerts.map((a) => a.id + a.reason)),

@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { newApp } from '../../utils/link/app.ts';
-import { foldAll } from '../../utils/link/fold.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
-import { HOUR } from './make.ts';
+import { caseAnswers } from './judged.ts';
 import { liveObservations, replayed } from './replay-har.ts';
 
 const CASES = join(import.meta.dirname, '../cases');
@@ -19,23 +16,7 @@ interface Expected {
 
 function judged(name: string, browser: 'chrome' | 'firefox') {
   const events = replayed(read(`${name}.har`) as object, browser);
-  const observations = liveObservations(events);
-  const ledger = foldAll(observations);
-  const end = Math.max(...events.map((e) => e.details.timeStamp));
-  return [...ledger.logins.values()].map((l) => {
-    const app = ledger.apps.get(l.clientId) ?? newApp(l.clientId);
-    const at = (hours: number) => verdictOf(l, app, end + hours * HOUR);
-    return {
-      site: l.site,
-      clientId: l.clientId,
-      kind: l.kind,
-      visibility: at(1).visibility,
-      at1h: at(1).verdict,
-      at30h: at(30).verdict,
-      certainty: at(30).certainty,
-      doubt: at(30).doubt,
-    };
-  });
+  return caseAnswers(liveObservations(events), Math.max(...events.map((e) => e.details.timeStamp)));
 }
 
 // Every case can be replayed: what bodies add is certainty, never another verdict.

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newApp } from '../../utils/link/app.ts';
 import { fold, foldAll } from '../../utils/link/fold.ts';
 import { createLedger } from '../../utils/link/ledger.ts';
 import type { Observation } from '../../utils/link/observation.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
 import { restsOn, type Placed } from '../../utils/report/rests-on.ts';
+import { verdictIn } from './judged.ts';
 import { HOUR, T0 } from './make.ts';
 import { history } from './link-histories.ts';
 
@@ -39,8 +38,7 @@ test('whatever is left out of a report, its logins are judged the same', () => {
       const again = foldAll(chosen.map(({ placedOn: _placedOn, ...o }) => o as Observation));
       const judge = (l: typeof ledger, at: number) => {
         const found = l.logins.get(login.id) ?? expect.unreachable();
-        const app = l.apps.get(found.clientId) ?? newApp(found.clientId);
-        return { kind: found.kind, kindBecause: found.kindBecause, ...verdictOf(found, app, at) };
+        return { kind: found.kind, kindBecause: found.kindBecause, ...verdictIn(l, found, at) };
       };
       for (const hours of [1, 30, 100])
         expect(judge(again, T0 + hours * HOUR)).toEqual(judge(ledger, T0 + hours * HOUR));

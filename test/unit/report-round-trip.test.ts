@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { newApp } from '../../utils/link/app.ts';
 import { foldAll } from '../../utils/link/fold.ts';
 import type { Observation } from '../../utils/link/observation.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
 import type { Report } from '../../utils/report/document.ts';
 import { readReport } from '../../utils/store/read-report.ts';
+import { verdictIn } from './judged.ts';
 import {
   api,
   APP,
@@ -43,8 +42,7 @@ function judgedAgain(report: Report) {
   return report.logins.map(({ id }) => {
     const login = ledger.logins.get(id);
     if (!login) return { id };
-    const app = ledger.apps.get(login.clientId) ?? newApp(login.clientId);
-    const v = verdictOf(login, app, Date.parse(report.evaluatedAt));
+    const v = verdictIn(ledger, login, Date.parse(report.evaluatedAt));
     return {
       id,
       clientId: login.clientId,

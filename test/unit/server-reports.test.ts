@@ -1,22 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { newApp } from '../../utils/link/app.ts';
+import { fold } from '../../utils/link/fold.ts';
 import { createLedger } from '../../utils/link/ledger.ts';
-import { fold, foldAll } from '../../utils/link/fold.ts';
 import type { Observation } from '../../utils/link/observation.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
+import { judgeAt } from './judged.ts';
 import { api, APP, firstLogin, HOUR, observe, T0, token } from './make.ts';
 
 const MINUTE = 60_000;
 const report = (path: string, at: number, more = {}) =>
   observe(api(path), at, { source: 'server', ...more });
 
-const judge = (history: Observation[], at: number) => {
-  const ledger = foldAll(history);
-  return [...ledger.logins.values()].map((l) => {
-    const { verdict, visibility, doubt } = verdictOf(l, ledger.apps.get(APP) ?? newApp(APP), at);
-    return [verdict, visibility, doubt];
-  });
-};
+const judge = (history: Observation[], at: number) =>
+  judgeAt(history, at).map((v) => [v.verdict, v.visibility, v.doubt]);
 const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0, { source: 'tester' });
 
 describe('a report of a site without any login', () => {

@@ -1,0 +1,41 @@
+import { newApp } from '../../utils/link/app.ts';
+import { foldAll } from '../../utils/link/fold.ts';
+import type { Ledger } from '../../utils/link/ledger.ts';
+import type { Login, Verdict } from '../../utils/link/login.ts';
+import type { Observation } from '../../utils/link/observation.ts';
+import { verdictOf } from '../../utils/link/verdict.ts';
+import { HOUR, T0 } from './make.ts';
+
+/** What is said of a login, along with the login. */
+export interface Judged extends Verdict {
+  login: Login;
+}
+
+/** The verdict of a ledger's login at an instant (epoch ms). */
+export const verdictIn = (ledger: Ledger, login: Login, at: number): Verdict =>
+  verdictOf(login, ledger.apps.get(login.clientId) ?? newApp(login.clientId), at);
+
+/** Judges observations at an instant (epoch ms); one entry a login. */
+export function judgeAt(observations: readonly Observation[], at: number): Judged[] {
+  const ledger = foldAll(observations);
+  return [...ledger.logins.values()].map((login) => ({ login, ...verdictIn(ledger, login, at) }));
+}
+
+/** Judges a history some hours after T0; one entry a login. */
+export const judge = (history: readonly Observation[][], hours: number): Judged[] =>
+  judgeAt(history.flat(), T0 + hours * HOUR);
+
+/** The verdicts of a history's logins some hours after T0. */
+export const verdicts = (history: readonly Observation[][], hours: number): string[] =>
+  judge(history, hours).map((v) => v.verdict);
+
+/** What recorded cases tell of each login: how it looks one hour and thirty hours after `end` (epoch ms). */
+export function caseAnswers(observations: readonly Observation[], end: number) {
+  const ledger = foldAll(observations);
+  return [...ledger.logins.values()].map((login) => {
+    const { site, clientId, kind } = login;
+    const { visibility, verdict: at1h } = verdictIn(ledger, login, end + HOUR);
+    const { verdict: at30h, certainty, doubt } = verdictIn(ledger, login, end + 30 * HOUR);
+    return { site, clientId, kind, visibility, at1h, at30h, certainty, doubt };
+  });
+}
