@@ -21,12 +21,15 @@ export function judgeAt(observations: readonly Observation[], at: number): Judge
   return [...ledger.logins.values()].map((login) => ({ login, ...verdictIn(ledger, login, at) }));
 }
 
+/** Steps of made-up traffic, alone or several together, in order of arrival. */
+export type Steps = readonly (Observation | Observation[])[];
+
 /** Judges a history some hours after T0; one entry a login. */
-export const judge = (history: readonly Observation[][], hours: number): Judged[] =>
+export const judge = (history: Steps, hours: number): Judged[] =>
   judgeAt(history.flat(), T0 + hours * HOUR);
 
 /** The verdicts of a history's logins some hours after T0. */
-export const verdicts = (history: readonly Observation[][], hours: number): string[] =>
+export const verdicts = (history: Steps, hours: number): string[] =>
   judge(history, hours).map((v) => v.verdict);
 
 /** What recorded cases tell of each login: how it looks one hour and thirty hours after `end` (epoch ms). */

@@ -1,27 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../utils/link/observation.ts';
-import { judge, verdicts } from './judged.ts';
+import { judge, verdicts, type Steps } from './judged.ts';
 import {
   api,
   APP,
   authorize,
+  exchange,
   firstLogin,
   HOUR,
+  me,
   observe,
   repeatLogin,
   SITE,
   T0,
-  token,
 } from './make.ts';
 
-const me = (at: number, more = {}) => [observe(api('/v2/user/me'), at, more)];
-const exchange = (at: number, more = {}) => [observe(token(), at, more)];
 const setMode = (linkMode: 'auto' | 'manual', at: number) => [
   observe({ type: 'app', clientId: APP, linkMode }, at, { source: 'tester' }),
 ];
 
 describe('which login is a first login', () => {
-  const kinds = (history: Observation[][]) =>
+  const kinds = (history: Steps) =>
     judge(history, 1).map((v) => [v.login.kind, v.login.kindBecause, v.login.certainty]);
 
   test('a consent screen and a code: first, certain', () =>
@@ -300,7 +299,7 @@ describe('visibility', () => {
 
   test('a server that reports is visible', () =>
     expect(
-      judge([firstLogin(T0), [observe(token(), T0 + 4000, { source: 'server' })]], 30)[0],
+      judge([firstLogin(T0), [exchange(T0 + 4000, { source: 'server' })]], 30)[0],
     ).toMatchObject({ verdict: 'missed', visibility: 'server-reported' }));
 
   test.each([

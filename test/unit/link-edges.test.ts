@@ -5,8 +5,10 @@ import {
   api,
   APP,
   authorize,
+  exchange,
   firstLogin,
   HOUR,
+  me,
   observe,
   repeatLogin,
   SITE,
@@ -14,8 +16,6 @@ import {
   token,
 } from './make.ts';
 
-const me = (at: number, more = {}, fact = {}) => [observe(api('/v2/user/me', 200, fact), at, more)];
-const exchange = (at: number, more = {}) => [observe(token(), at, more)];
 const two = { tab: 'r:2' };
 const form = (at: number, more = {}) => [observe(authorize({ outcome: 'login-form' }), at, more)];
 const back = (at: number, more = {}) => [
@@ -203,9 +203,7 @@ describe('a call of the redirect URI’s own origin', () => {
       site: null,
     }),
   ];
-  const report = (site: string) => [
-    observe(api('/v2/user/me'), T0 + 2000, { site, source: 'server' }),
-  ];
+  const report = (site: string) => [me(T0 + 2000, { site, source: 'server' })];
 
   test('is the login’s, although the login began on another origin', () => {
     const said = judge([...history, agree, report(SITE)], 30);
@@ -235,9 +233,7 @@ test('another site’s login, hours on, does not decide whether a popup’s call
 });
 
 describe('reports that wait for a login', () => {
-  const waiting = [
-    observe(api('/v2/user/me'), T0 - 1000, { site: SITE, source: 'server', tab: null }),
-  ];
+  const waiting = [me(T0 - 1000, { site: SITE, source: 'server', tab: null })];
 
   test('are not forgotten because of another site’s login and its clock', () => {
     const elsewhere = repeatLogin(T0 + 5 * HOUR, {
@@ -252,7 +248,7 @@ describe('reports that wait for a login', () => {
   });
 
   test('of no site wait for none', () => {
-    const stray = [observe(api('/v2/user/me'), T0 + 500, { site: null, source: 'server' })];
+    const stray = [me(T0 + 500, { site: null, source: 'server' })];
     const popup = { tab: 'r:8', site: 'https://else.test', fact: { redirectUri: 'kakaojs' } };
     expect(judge([stray, firstLogin(T0), repeatLogin(T0 + 5000, popup)], 1)[0]?.verdict).toBe(
       'pending',

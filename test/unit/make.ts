@@ -88,7 +88,16 @@ export function token(status = 200, fact: Partial<TokenFact> = {}): TokenFact {
   };
 }
 
-type More = Parameters<typeof observe>[2] & { fact?: Partial<AuthorizeFact> };
+type Place = Parameters<typeof observe>[2];
+
+/** A call of `/v2/user/me` that answered 200. */
+export const me = (at: number, more: Place = {}, fact: Partial<ApiFact> = {}): Observation =>
+  observe(api('/v2/user/me', 200, fact), at, more);
+
+/** A token request that answered 200. */
+export const exchange = (at: number, more: Place = {}): Observation => observe(token(), at, more);
+
+type More = Place & { fact?: Partial<AuthorizeFact> };
 
 /** The steps of a first login seen whole: login form, consent, code. It ends 3 s after `at`. */
 export function firstLogin(at: number, { fact = {}, ...more }: More = {}): Observation[] {

@@ -8,7 +8,7 @@ import { writeJson } from '../../utils/report/json.ts';
 import { mergeInOrder } from '../../utils/report/merge-in-order.ts';
 import { mergeReports } from '../../utils/report/merge.ts';
 import { TEXTS } from '../../utils/report/texts.ts';
-import { api, APP, firstLogin, HOUR, observe, repeatLogin, T0, token } from './make.ts';
+import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from './make.ts';
 import { importCase } from './report-samples.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -53,7 +53,6 @@ function session(
   );
 }
 
-const me = (at: number, more = {}) => observe(api('/v2/user/me'), at, more);
 const verdicts = ({ report }: Imported) => report.logins.map((l) => l.verdict);
 
 test('the environment that testers named goes along, in every form that tells of the session', () => {
@@ -74,7 +73,7 @@ test('the environment that testers named goes along, in every form that tells of
 
 describe('files of one browser', () => {
   const login = firstLogin(T0);
-  const steps = [...login, observe(token(), T0 + 4000)];
+  const steps = [...login, exchange(T0 + 4000)];
   const call = me(T0 + 20 * HOUR);
 
   test('the same file twice is one report, to the byte', async () => {
@@ -144,8 +143,8 @@ describe('files of one browser', () => {
 });
 
 describe('files of different browsers', () => {
-  const kim = [...firstLogin(T0), observe(token(), T0 + 4000)];
-  const lee = [...firstLogin(T0 + 10_000), observe(token(), T0 + 14_000), me(T0 + 15_000)];
+  const kim = [...firstLogin(T0), exchange(T0 + 4000)];
+  const lee = [...firstLogin(T0 + 10_000), exchange(T0 + 14_000), me(T0 + 15_000)];
 
   test('are judged apart: a call of one completes nothing of the other', () => {
     const call = [...repeatLogin(T0 + HOUR), me(T0 + HOUR + 1000)];

@@ -8,13 +8,14 @@ import {
   api,
   APP,
   authorize,
+  exchange,
   firstLogin,
   HOUR,
+  me,
   observe,
   repeatLogin,
   SITE,
   T0,
-  token,
 } from './make.ts';
 import { freshProfile, onStore, startWorker } from './store-database.ts';
 
@@ -65,7 +66,6 @@ function judgedAgain(report: Report) {
 }
 
 const tester = { source: 'tester' as const };
-const me = (at: number, more = {}) => observe(api('/v2/user/me'), at, more);
 const DAY = 24 * HOUR;
 const onTwo = (at: number) =>
   firstLogin(at, {
@@ -85,15 +85,15 @@ const extraConsent = (at: number) => [
 
 const HISTORIES: Record<string, [Observation[], number]> = {
   'steps before the code, calls, all in a day': [
-    [...first, observe(token(), T0 + 4000), me(T0 + 5000)],
+    [...first, exchange(T0 + 4000), me(T0 + 5000)],
     HOUR,
   ],
   'an earlier day’s first login makes today’s extra consent a repeat': [
-    [...first, observe(token(), T0 + 4000), me(T0 + 5000), ...extraConsent(T0 + 3 * DAY)],
+    [...first, exchange(T0 + 4000), me(T0 + 5000), ...extraConsent(T0 + 3 * DAY)],
     4 * DAY,
   ],
   'a repeat login of today lets the link of an earlier day survive': [
-    [...first, observe(token(), T0 + 4000), ...repeatLogin(T0 + 3 * DAY), me(T0 + 3 * DAY + 9000)],
+    [...first, exchange(T0 + 4000), ...repeatLogin(T0 + 3 * DAY), me(T0 + 3 * DAY + 9000)],
     4 * DAY,
   ],
   'the mode was set by hand on an earlier day, before any login': [
@@ -101,7 +101,7 @@ const HISTORIES: Record<string, [Observation[], number]> = {
       observe({ type: 'app', clientId: APP, linkMode: 'manual' }, T0 - 5 * DAY, tester),
       observe({ type: 'app', clientId: APP, windowMs: 60_000 }, T0 - 4 * DAY, tester),
       ...first,
-      observe(token(), T0 + 4000),
+      exchange(T0 + 4000),
       me(T0 + 5000),
     ],
     DAY,
@@ -114,7 +114,7 @@ const HISTORIES: Record<string, [Observation[], number]> = {
         tab: 'r:9',
       }),
       ...first,
-      observe(token(), T0 + 4000),
+      exchange(T0 + 4000),
       me(T0 + 5000),
     ],
     2 * DAY,
@@ -122,7 +122,7 @@ const HISTORIES: Record<string, [Observation[], number]> = {
   'pause, lost access and a restart inside the window': [
     [
       ...first,
-      observe(token(), T0 + 4000),
+      exchange(T0 + 4000),
       observe({ type: 'start' }, T0 + HOUR, { site: null }),
       observe({ type: 'pause', paused: true }, T0 + 20 * HOUR, { ...tester, site: null }),
       observe({ type: 'pause', paused: false }, T0 + 21 * HOUR, { ...tester, site: null }),
@@ -149,7 +149,7 @@ const HISTORIES: Record<string, [Observation[], number]> = {
   'another site’s login form changed the Kakao account in between': [
     [
       ...first,
-      observe(token(), T0 + 4000),
+      exchange(T0 + 4000),
       ...onTwo(T0 + HOUR),
       ...repeatLogin(T0 + 3 * DAY),
       me(T0 + 3 * DAY + 5000),
@@ -157,11 +157,7 @@ const HISTORIES: Record<string, [Observation[], number]> = {
     4 * DAY,
   ],
   'a first login of yesterday whose window ran out today': [
-    [
-      ...first,
-      observe(token(), T0 + 4000),
-      observe({ type: 'start' }, T0 + 20 * HOUR, { site: null }),
-    ],
+    [...first, exchange(T0 + 4000), observe({ type: 'start' }, T0 + 20 * HOUR, { site: null })],
     30 * HOUR,
   ],
   'an app that is not known': [
@@ -212,7 +208,7 @@ describe('what a report is about', () => {
       [
         ...first,
         ...bystander,
-        observe(token(), T0 + HOUR + 9000, { site: TWO, tab: 'r:9' }),
+        exchange(T0 + HOUR + 9000, { site: TWO, tab: 'r:9' }),
         observe({ type: 'watch', watched: true }, T0 + HOUR, { site: TWO }),
         observe({ type: 'app', clientId: OTHER_KEY, linkMode: 'manual' }, T0 + HOUR, tester),
         ...repeatLogin(T0 + 3 * DAY),

@@ -7,7 +7,7 @@ import { judgeAgain, type Imported } from '../../utils/report/imported.ts';
 import { importReport } from '../../utils/report/import-report.ts';
 import { writeJson } from '../../utils/report/json.ts';
 import { mergeReports } from '../../utils/report/merge.ts';
-import { api, firstLogin, HOUR, observe, T0, token } from './make.ts';
+import { exchange, firstLogin, HOUR, me, T0 } from './make.ts';
 import { liveObservations, replayed } from './replay-har.ts';
 import { caseNames, CASES, importCase } from './report-samples.ts';
 
@@ -86,8 +86,7 @@ describe('the browser’s own recording and a HAR of the same traffic', () => {
 describe('logins that may be two', () => {
   const asHar = (observations: Observation[]): Observation[] =>
     observations.map((o) => ({ ...o, id: `har-${o.id}`, cookieStore: 'har', source: 'har' }));
-  const login = (at = T0) => [...firstLogin(at), observe(token(), at + 4000)];
-  const me = (at: number) => observe(api('/v2/user/me'), at);
+  const login = (at = T0) => [...firstLogin(at), exchange(at + 4000)];
   const count = (...files: Imported[]) => mergeReports(files).report.logins.length;
 
   test('the same in all that was seen, a little apart: shown once, with what came later shown', () =>
@@ -161,11 +160,11 @@ describe('logins that may be two', () => {
       { clientId: 'other-app' },
       { redirectUri: 'https://page.shop.test/other' },
     ]) {
-      const other = [...firstLogin(T0, { fact }), observe(token(), T0 + 4000)];
+      const other = [...firstLogin(T0, { fact }), exchange(T0 + 4000)];
       expect(count(told('own', login()), told('har', asHar(other)))).toBe(2);
     }
     const site = 'https://page2.shop.test';
-    const other = [...firstLogin(T0, { site }), observe(token(), T0 + 4000, { site })];
+    const other = [...firstLogin(T0, { site }), exchange(T0 + 4000, { site })];
     expect(count(told('own', login()), told('har', asHar(other)))).toBe(2);
   });
 });

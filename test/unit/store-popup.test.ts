@@ -8,12 +8,11 @@ import { loginRow } from '../../utils/store/ledger-store.ts';
 import { DEFAULT_SETTINGS } from '../../utils/store/popup-data.ts';
 import type { Db } from '../../utils/store/open.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';
-import { api, APP, firstLogin, HOUR, observe, repeatLogin, SITE, T0, token } from './make.ts';
+import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, SITE, T0 } from './make.ts';
 import { freshProfile, onStore, startWorker } from './store-database.ts';
 
 beforeEach(freshProfile);
 
-const me = (at: number, site: string) => observe(api('/v2/user/me'), at, { site });
 const NOW = T0 + 100 * HOUR;
 
 /** What the popup has read once it has also counted. */
@@ -27,15 +26,15 @@ function samples() {
   const site = (n: number) => `https://s${n}.test`;
   const seen = (n: number, at: number) => [
     ...firstLogin(at, { site: site(n), tab: `r:${n}` }),
-    observe(token(), at + 4000, { site: site(n), tab: `r:${n}` }),
+    exchange(at + 4000, { site: site(n), tab: `r:${n}` }),
   ];
   return foldAll([
     ...seen(1, T0),
     ...seen(2, T0 + 90 * HOUR),
     ...seen(3, T0 + 1 * HOUR),
-    me(T0 + 30 * HOUR, site(3)),
+    me(T0 + 30 * HOUR, { site: site(3) }),
     ...seen(4, T0 + 2 * HOUR),
-    me(T0 + 3 * HOUR, site(4)),
+    me(T0 + 3 * HOUR, { site: site(4) }),
     ...repeatLogin(T0 + 3 * HOUR, { site: site(5), tab: 'r:5' }),
     ...repeatLogin(T0 + 4 * HOUR, { site: site(5), tab: 'r:5' }),
   ]);

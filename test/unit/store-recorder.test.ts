@@ -12,8 +12,10 @@ import {
   api,
   APP,
   authorize,
+  exchange,
   firstLogin,
   HOUR,
+  me,
   observe,
   repeatLogin,
   SITE,
@@ -33,7 +35,6 @@ import {
 beforeEach(freshProfile);
 afterEach(() => void vi.restoreAllMocks());
 
-const me = (at: number) => observe(api('/v2/user/me'), at);
 const ids = (observations: Observation[]) => observations.map((o) => o.id);
 const quiet = () => vi.spyOn(console, 'error').mockImplementation(() => {});
 
@@ -48,14 +49,14 @@ function histories(): Record<string, Observation[]> {
       observe({ type: 'start' }, T0 - 9000),
       observe({ type: 'watch', watched: true }, T0 - 5000),
       ...first,
-      observe(token(), T0 + 4000),
+      exchange(T0 + 4000),
       me(T0 + 5000),
       ...repeatLogin(T0 + HOUR),
       ...firstLogin(T0 + 50 * HOUR),
     ],
     'manual link, set by hand, rehearsed, marked and labelled': [
       ...first,
-      observe(token(), T0 + 4000),
+      exchange(T0 + 4000),
       observe(api('/v2/user/me', 200, { hasSignedUp: false, wholeBody: true }), T0 + 5000),
       observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 + 6000, tester),
       observe({ type: 'app', clientId: APP, windowMs: 60_000 }, T0 + 7000, tester),
@@ -147,7 +148,7 @@ describe('the worker may die after any observation', () => {
       recorder.record([
         observe({ type: 'app', clientId: APP, linkMode, ...more }, T0 + 9000, { source: 'tester' }),
       ]);
-    await recorder.record([...firstLogin(T0), observe(token(), T0 + 4000), me(T0 + 5000)]);
+    await recorder.record([...firstLogin(T0), exchange(T0 + 4000), me(T0 + 5000)]);
     const day = 3000 + POLICY.windowHours * HOUR;
     expect(await standings()).toEqual([['done', day]]);
     await set('manual');
@@ -168,7 +169,7 @@ describe('the database fails', () => {
     const place = shelf();
     const changed = vi.fn<() => void>();
     const recorder = startWorker(place, changed);
-    const history = [...firstLogin(T0), observe(token(), T0 + 4000), me(T0 + 5000), me(T0 + 6000)];
+    const history = [...firstLogin(T0), exchange(T0 + 4000), me(T0 + 5000), me(T0 + 6000)];
     const [a, b, c, d, e, f] = history.map((o) => [o]);
     await recorder.record(a ?? []);
     const heal = failCommits(name);
@@ -421,7 +422,7 @@ describe('two versions of the code', () => {
 describe('one observation that cannot be read', () => {
   test('is stored without the judgement, counted, and stops nothing', async () => {
     quiet();
-    const history = [...firstLogin(T0), observe(token(), T0 + 4000), me(T0 + 5000)];
+    const history = [...firstLogin(T0), exchange(T0 + 4000), me(T0 + 5000)];
     const poison = observe(api('/v1/poison'), T0 + 4500);
     // Broken in a way that the fold trips over: there is no list of prompts.
     Object.assign(poison, { type: 'authorize', prompt: null, params: null, clientId: APP });

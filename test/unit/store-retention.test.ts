@@ -3,13 +3,12 @@ import type { Observation } from '../../utils/link/observation.ts';
 import type { Settings } from '../../utils/store/popup-data.ts';
 import type { Recorder } from '../../utils/store/recorder.ts';
 import { isPruneDue, prune } from '../../utils/store/retention.ts';
-import { api, APP, firstLogin, HOUR, observe, T0, token } from './make.ts';
+import { APP, exchange, firstLogin, HOUR, me, observe, T0 } from './make.ts';
 import { contents, freshProfile, onStore, startWorker, storedIds } from './store-database.ts';
 
 beforeEach(freshProfile);
 
 const DAY = 24 * HOUR;
-const me = (at: number) => observe(api('/v2/user/me'), at);
 const ids = (observations: Observation[]) => observations.map((o) => o.id);
 
 async function pruneAll(recorder: Recorder, now: number, settings: Partial<Settings>) {
@@ -66,15 +65,15 @@ describe('retention', () => {
 
   test('an open login younger than 48 h stays with its steps and calls; a complete one may go', async () => {
     const recorder = startWorker();
-    const complete = [...firstLogin(T0), observe(token(), T0 + 4000), me(T0 + 5000)];
+    const complete = [...firstLogin(T0), exchange(T0 + 4000), me(T0 + 5000)];
     const open = firstLogin(T0 + HOUR, { site: 'https://two.test' });
-    const exchange = observe(token(), T0 + HOUR + 4000, { site: 'https://two.test' });
+    const theirs = exchange(T0 + HOUR + 4000, { site: 'https://two.test' });
     const set = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0, { source: 'tester' });
-    await recorder.record([set, ...complete, ...open, exchange, me(T0 + 2 * HOUR)]);
+    await recorder.record([set, ...complete, ...open, theirs, me(T0 + 2 * HOUR)]);
     await pruneAll(recorder, T0 + 3 * HOUR, { retentionCount: 0 });
-    expect(await storedIds()).toEqual(ids([set, ...open, exchange]));
+    expect(await storedIds()).toEqual(ids([set, ...open, theirs]));
     await pruneAll(recorder, T0 + 48 * HOUR, { retentionCount: 0 });
-    expect(await storedIds()).toEqual(ids([set, ...open, exchange]));
+    expect(await storedIds()).toEqual(ids([set, ...open, theirs]));
     await pruneAll(recorder, T0 + 50 * HOUR, { retentionCount: 0 });
     expect(await storedIds()).toEqual([set.id]);
     expect((await contents())['logins']).toEqual([]);
