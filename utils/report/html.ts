@@ -4,9 +4,9 @@ import { findingWords } from './finding-words.ts';
 import { HTML_LOOK } from './html-look.ts';
 import { timelineSvg } from './html-timeline.ts';
 import { isTold, summaryLine, verdictCounts, worstFirst } from './summary.ts';
+import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import type { Texts } from './texts.ts';
 import {
-  answerOf,
   counted,
   fill,
   kindWord,
@@ -21,8 +21,10 @@ import {
 const say = (text: string) => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');
 const time = (iso: string) => `<time datetime="${iso}">${readable(iso)}</time>`;
 const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
+const verdict = (words: string, name: string) => `<span class="${name}">${say(words)}</span>`;
+const INK: Ink = { say, code, name: escapeHtml, time, verdict };
 
-const table = (caption: string, head: readonly string[], rows: readonly string[][]) =>
+const table = (caption: string, { head, rows }: Table) =>
   [
     '<table>',
     `<caption class="faint">${say(caption)}</caption>`,
@@ -95,52 +97,31 @@ export function writeHtml(report: Report, t: Texts): string {
 }
 
 function listOf(report: Report, logins: readonly ReportLogin[], t: Texts): string[] {
-  const name = (l: ReportLogin) => `<span class="${l.verdict}">${say(verdictWords(l, t))}</span>`;
   return [
     `<h2>${say(t.report.summary)}</h2>`,
-    table(
-      t.report.summary,
-      [t.report.verdict, t.report.number],
-      verdictCounts(report.counts).map(([verdict, n]) => [
-        `<span class="${verdict}">${say(wordOf(t.verdict, verdict))}</span>`,
+    table(t.report.summary, {
+      head: [t.report.verdict, t.report.number],
+      rows: verdictCounts(report.counts).map(([name, n]) => [
+        verdict(wordOf(t.verdict, name), name),
         String(n),
       ]),
-    ),
+    }),
     `<h2>${say(t.report.apps)}</h2>`,
-    table(
-      t.report.apps,
-      [t.report.appKey, t.report.linkMode],
-      report.apps.map((a) => [code(a.clientId), say(modeWord(a.linkMode, t))]),
-    ),
+    table(t.report.apps, {
+      head: [t.report.appKey, t.report.linkMode],
+      rows: report.apps.map((a) => [code(a.clientId), say(modeWord(a.linkMode, t))]),
+    }),
     `<h2>${say(t.report.logins)}</h2>`,
-    table(
-      t.report.logins,
-      [
-        t.report.verdict,
-        t.report.site,
-        t.report.appKey,
-        t.report.account,
-        t.report.loggedInAt,
-        t.report.deadline,
-      ],
-      logins.map((l) => [
-        name(l),
-        l.site ? escapeHtml(l.site) : say(t.report.noSite),
-        code(l.clientId),
-        escapeHtml(l.account ?? ''),
-        time(l.loggedInAt),
-        time(l.deadline),
-      ]),
-    ),
-    ...logins.filter(isTold).map((l) => sectionOf(l, name(l), t)),
+    table(t.report.logins, loginTable(logins, t, INK)),
+    ...logins.filter(isTold).map((l) => sectionOf(l, t)),
   ];
 }
 
-function sectionOf(login: ReportLogin, name: string, t: Texts): string {
+function sectionOf(login: ReportLogin, t: Texts): string {
   const { completedBy, site, calls } = login;
   return [
     '<section>',
-    `<h3>${name} ${site ? escapeHtml(site) : say(t.report.noSite)}</h3>`,
+    `<h3>${verdict(verdictWords(login, t), login.verdict)} ${site ? escapeHtml(site) : say(t.report.noSite)}</h3>`,
     `<p class="faint">${code(login.clientId)} ${escapeHtml(login.account ?? '')} ${time(login.loggedInAt)}</p>`,
     `<p>${say(kindWord(login.kind, t))}. ${say(wordOf(t.kind, login.kindBecause))}</p>`,
     ...reasonsOf(login, t).map((reason) => `<p>${say(reason)}</p>`),
@@ -151,25 +132,7 @@ function sectionOf(login: ReportLogin, name: string, t: Texts): string {
       : []),
     timelineSvg(login, `${t.report.deadline} ${readable(login.deadline)}`),
     calls.length
-      ? table(
-          t.report.callsSeen,
-          [
-            t.report.at,
-            t.report.method,
-            t.report.path,
-            t.report.status,
-            t.report.source,
-            t.report.counted,
-          ],
-          calls.map((c) => [
-            time(c.at),
-            code(c.method),
-            code(c.path),
-            say(answerOf(c, t)),
-            say(wordOf(t.source, c.source)),
-            `${say(c.counts ? t.report.countsYes : t.report.countsNo)}: ${say(wordOf(t.calls, c.why))}`,
-          ]),
-        )
+      ? table(t.report.callsSeen, callTable(login, t, INK))
       : `<p>${say(t.report.noCalls)}</p>`,
     ...login.findings.map((f) => findingHtml(f, t)),
     '</section>',

@@ -1,9 +1,9 @@
 import type { Report, ReportFinding, ReportLogin } from './document.ts';
 import { findingWords } from './finding-words.ts';
 import { isTold, summaryLine, worstFirst } from './summary.ts';
+import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import type { Texts } from './texts.ts';
 import {
-  answerOf,
   counted,
   fill,
   kindWord,
@@ -25,8 +25,11 @@ function code(value: string): string {
 }
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly string[][]) =>
+const table = ({ head, rows }: Table) =>
   rows.length ? [row(head), row(head.map(() => '---')), ...rows.map(row), ''] : [];
+
+const plain = (text: string) => text;
+const INK: Ink = { say: plain, code, name: code, time: readable, verdict: plain };
 
 /** Markdown to paste in a ticket. */
 export function writeMarkdown(report: Report, t: Texts): string {
@@ -50,24 +53,7 @@ export function writeMarkdown(report: Report, t: Texts): string {
     ...(report.policy.overridden ? [`- ${t.report.overridden}`] : []),
     ...(report.counts.dropped ? [`- ${counted(t.report.dropped, report.counts.dropped)}`] : []),
     '',
-    ...table(
-      [
-        t.report.verdict,
-        t.report.site,
-        t.report.appKey,
-        t.report.account,
-        t.report.loggedInAt,
-        t.report.deadline,
-      ],
-      logins.map((l) => [
-        verdictWords(l, t),
-        l.site ? code(l.site) : t.report.noSite,
-        code(l.clientId),
-        code(l.account ?? ''),
-        readable(l.loggedInAt),
-        readable(l.deadline),
-      ]),
-    ),
+    ...table(loginTable(logins, t, INK)),
     ...(logins.length ? [] : [t.report.noLogins, '']),
     ...logins.filter(isTold).flatMap((l) => details(l, t)),
     ...(report.findings.length
@@ -92,24 +78,7 @@ function details(login: ReportLogin, t: Texts): string[] {
         ]
       : []),
     '',
-    ...table(
-      [
-        t.report.at,
-        t.report.method,
-        t.report.path,
-        t.report.status,
-        t.report.source,
-        t.report.counted,
-      ],
-      login.calls.map((c) => [
-        readable(c.at),
-        code(c.method),
-        code(c.path),
-        answerOf(c, t),
-        wordOf(t.source, c.source),
-        `${c.counts ? t.report.countsYes : t.report.countsNo}: ${wordOf(t.calls, c.why)}`,
-      ]),
-    ),
+    ...table(callTable(login, t, INK)),
     ...(login.calls.length ? [] : [t.report.noCalls, '']),
     ...findingLines(login.findings, t),
   ];
