@@ -50,6 +50,13 @@ describe('whether a site is granted', () => {
     expect(await isGranted('https://shop.test')).toBe(false);
   });
 
+  test('is no where Kakao’s own hosts were taken away: then no call can be seen', async () => {
+    permissions.contains.mockImplementation(
+      async ({ origins }) => !origins.includes('https://kapi.kakao.com/*'),
+    );
+    expect(await isGranted('https://shop.test')).toBe(false);
+  });
+
   test('is no for what the browser refuses to be asked', async () => {
     permissions.contains.mockRejectedValue(new Error('Invalid match pattern'));
     expect(await isGranted('http://[::1]:3000')).toBe(false);

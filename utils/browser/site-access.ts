@@ -18,10 +18,10 @@ export async function grantedSites(): Promise<string[]> {
   });
 }
 
-/** Whether access to a site is granted; no for what the browser cannot grant. Never rejects. */
+/** Whether a site's calls can be seen: it is granted, and so are Kakao's hosts. No for what the browser cannot grant. Never rejects. */
 export async function isGranted(site: string): Promise<boolean> {
   try {
-    return await browser.permissions.contains({ origins: [pattern(site)] });
+    return await browser.permissions.contains({ origins: [pattern(site), ...KAKAO] });
   } catch {
     return false;
   }
