@@ -212,9 +212,14 @@ describe('a call of the redirect URI’s own origin', () => {
     expect(verdicts([...history, agree, report('https://else.test')], 30)).toEqual(['unseen']);
   });
 
-  test('goes to a login of that origin first', () => {
+  test('goes to the login of its tab, not to one that another tab began on that origin', () => {
     const own = firstLogin(T0 - HOUR, { tab: 'r:7' });
-    expect(verdicts([own, ...history, agree, report(SITE)], 30)).toEqual(['complete', 'unseen']);
+    expect(verdicts([own, ...history, agree, report(SITE)], 30)).toEqual(['unseen', 'complete']);
+  });
+
+  test('in the same tab goes to the latest login, wherever that began', () => {
+    const own = firstLogin(T0 - HOUR);
+    expect(verdicts([own, ...history, agree, report(SITE)], 30)).toEqual(['unseen', 'complete']);
   });
 });
 

@@ -66,7 +66,8 @@ describe('retention', () => {
   test('an open login younger than 48 h stays with its steps and calls; a complete one may go', async () => {
     const recorder = startWorker();
     const complete = [...firstLogin(T0), exchange(T0 + 4000), me(T0 + 5000)];
-    const open = firstLogin(T0 + HOUR, { site: 'https://two.test' });
+    const fact = { redirectUri: 'https://two.test/cb' };
+    const open = firstLogin(T0 + HOUR, { site: 'https://two.test', fact });
     const theirs = exchange(T0 + HOUR + 4000, { site: 'https://two.test' });
     const set = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0, { source: 'tester' });
     await recorder.record([set, ...complete, ...open, theirs, me(T0 + 2 * HOUR)]);

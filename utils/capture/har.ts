@@ -40,9 +40,10 @@ export async function captureHar(
     const tab = tabOf(entry.pageref);
     const page = pageOf(entry, tab, seen);
     const fact = await factOf(entry, page, seen, hash);
-    const reports = isKakaoHost(url.host)
-      ? []
-      : serverReports(headersOf(entry, 'server-timing', 'response'));
+    const reports =
+      isKakaoHost(url.host) || entry.cached
+        ? []
+        : serverReports(headersOf(entry, 'server-timing', 'response'));
     const leak = leakOf(entry, page);
     for (const [one, source] of [
       ...(fact ? [[fact, 'har'] as const] : []),

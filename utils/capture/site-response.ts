@@ -5,6 +5,7 @@ import { serverReports, type ServerReport } from './server-timing.ts';
 /** The fields read of a site's response. */
 export interface SiteResponse {
   url: string;
+  fromCache?: boolean;
   responseHeaders?: { name: string; value?: string }[];
 }
 
@@ -15,7 +16,8 @@ export function captureSiteResponse(
   const values = (d.responseHeaders ?? []).flatMap(({ name, value }) =>
     value && name.toLowerCase() === 'server-timing' ? [value] : [],
   );
-  if (!values.length) return null;
+  // A cached answer repeats what was reported when it was new.
+  if (!values.length || d.fromCache) return null;
   const url = parseUrl(d.url);
   if (!url || isKakaoHost(url.host)) return null;
   const reports = serverReports(values);

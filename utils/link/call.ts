@@ -1,12 +1,17 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
 import { completesListed, completesSignup } from './counts.ts';
-import type { Call, Completion, Login } from './login.ts';
+import type { Completion, Login } from './login.ts';
 import type { ApiFact, Observation, TokenFact } from './observation.ts';
 
 const MOST_CALLS = 40;
+/** Sharing: signed with the app's key, so it shows no token. */
+const WITHOUT_TOKEN = /kakaolink|\/image\//;
 
-function addCall(login: Login, o: Observation<ApiFact>): void {
-  const { at, source, method, path, status, code } = o;
+/** What a call and a completion both tell of it. */
+type Told = Pick<Completion, 'at' | 'source' | 'method' | 'path' | 'status'>;
+
+function addCall(login: Login, told: Told, code: number | null): void {
+  const { at, source, method, path, status } = told;
   const same = login.calls.find(
     (c) =>
       c.source === source &&
@@ -15,18 +20,16 @@ function addCall(login: Login, o: Observation<ApiFact>): void {
       c.status === status &&
       c.code === code,
   );
-  const call: Call = { at, source, method, path, status, code, times: 1, lastAt: at };
   if (same) {
     same.times += 1;
     same.lastAt = at;
   } else if (login.calls.length < MOST_CALLS) {
-    login.calls.push(call);
+    login.calls.push({ ...told, code, times: 1, lastAt: at });
   }
 }
 
 function seen(login: Login, o: Observation): void {
-  if (o.source === 'server') login.reportedByServer = true;
-  else login.seenInBrowser = true;
+  login[o.source === 'server' ? 'reportedByServer' : 'seenInBrowser'] = true;
 }
 
 /** Notes a token request on its login. A failed one still shows that the exchange happens where we can see it. */
@@ -40,22 +43,19 @@ export function applyToken(login: Login, o: Observation<TokenFact>): void {
  * first that could complete the sign-up.
  */
 export function applyCall(login: Login, o: Observation<ApiFact>, doubt: Completion['doubt']): void {
-  addCall(login, o);
+  const { at, source, method, path, status } = o;
+  const told: Told = { at, source, method, path, status };
+  addCall(login, told, o.code);
   // A call that Kakao refused with 401 did not carry this login's token; a cached one never left.
-  if (o.status !== 401 && !o.cached && o.status !== 0) seen(login, o);
-  if (o.status === 200) {
+  if (status !== 401 && !o.cached && status !== 0 && !WITHOUT_TOKEN.test(path)) seen(login, o);
+  if (status === 200) {
     login.userHash ??= o.account;
     login.connectedAt ??= o.connectedAt;
     if (o.hasSignedUp === false) login.notSignedUp = true;
-    if (o.path === '/v1/user/unlink' && o.method === 'POST' && !o.cached)
-      login.unlinkCall ??= { at: o.at };
+    if (path === '/v1/user/unlink' && method === 'POST' && !o.cached) login.unlinkCall ??= { at };
   }
   const completion: Completion = {
-    at: o.at,
-    source: o.source,
-    method: o.method,
-    path: o.path,
-    status: o.status,
+    ...told,
     certainty: doubt ? 'likely' : 'certain',
     doubt,
   };

@@ -14,8 +14,12 @@ const ACCOUNT_PROMPTS = ['login', 'select_account', 'create'];
 function continues(flow: Flow | undefined, o: Observation<AuthorizeFact>): flow is Flow {
   if (!flow || flow.done || o.at - flow.lastAt > HOUR) return false;
   if (o.clientId === null) return true;
-  const carriedOn = o.fromKakao || (o.site === null && o.params.includes('through_account'));
-  return flow.clientId === o.clientId && carriedOn;
+  return flow.clientId === o.clientId && carriesOn(o);
+}
+
+/** Whether a step goes on with a login rather than starting one. */
+function carriesOn(o: Observation<AuthorizeFact>): boolean {
+  return o.fromKakao || (o.site === null && o.params.includes('through_account'));
 }
 
 function popupKind(o: AuthorizeFact): Flow['popup'] {
@@ -37,10 +41,7 @@ export function stepFlow(ledger: Ledger, o: Observation<AuthorizeFact>): Flow {
         clientId: o.clientId,
         redirectUri: o.redirectUri,
         site: o.site ?? originOf(o.redirectUri),
-        whole:
-          o.clientId !== null &&
-          !o.fromKakao &&
-          !(o.site === null && o.params.includes('through_account')),
+        whole: o.clientId !== null && !carriesOn(o),
         askedExtra: o.params.includes('scope') || o.params.includes('service_terms'),
         popup: popupKind(o),
         watched: o.watched,
@@ -82,7 +83,10 @@ export function runsIn(flow: Flow, tab: string | null): boolean {
   return flow.tab === tab || (tab !== null && flow.opener === tab);
 }
 
-/** Finds the unfinished flow whose redirect URI was reached in this tab, its popup, or elsewhere on the site. */
+/**
+ * Finds the unfinished flow whose redirect URI was reached in this tab, its popup, or elsewhere on the site. Outside of
+ * popups kauth's own redirect tells of a code, or else its answered screen: a page with neither is an old one, reloaded.
+ */
 export function flowReaching(
   ledger: Ledger,
   o: { cookieStore: string; tab: string | null; at: number },
@@ -93,9 +97,13 @@ export function flowReaching(
       !f.done &&
       f.cookieStore === o.cookieStore &&
       f.redirectUri === redirectUri &&
+      (f.popup || f.screenAnswered) &&
       o.at - f.lastAt <= HOUR,
   );
-  return open.find((f) => runsIn(f, o.tab)) ?? open.at(-1);
+  const mine = open.filter((f) => runsIn(f, o.tab));
+  // The latest; popups that were closed before are over as well, or a reload of the redirect URI would end them.
+  for (const f of mine) f.done = true;
+  return mine.at(-1) ?? open.at(-1);
 }
 
 /** A flow made of nothing but polling: easy login leaves no page in the browser (kakao.md 1.13, 3.4). */

@@ -29,10 +29,10 @@ export function placeOf(
       if (l.cookieStore === o.cookieStore && test(l)) found.push(l);
     return found;
   };
-  let possible = inStore((l) => (site === null ? inTab(l) || inOpener(l) : l.site === site));
   // A site's back end, and with it the redirect URI, may have an origin of its own.
-  if (site !== null && !possible.length)
-    possible = inStore((l) => originOf(l.redirectUri) === site);
+  const possible = inStore((l) =>
+    site === null ? inTab(l) || inOpener(l) : l.site === site || originOf(l.redirectUri) === site,
+  );
   const fits = account ? possible.filter((l) => !l.userHash || l.userHash === account) : possible;
   const login =
     fits.findLast(inTab) ||
@@ -42,14 +42,14 @@ export function placeOf(
   if (!login) return null;
 
   const known = account !== null && login.userHash === account;
-  // Another account logged in elsewhere on the site since, or the call's own tab never logged in.
+  // Another account logged in elsewhere on the site since, or the call's own tab never logged in; or that
+  // tab logged in itself, and another that it opened did so later, which need not be its popup.
   const isOwnTab = inTab(login);
   const otherTab = possible.some(
     (l) =>
-      (!isOwnTab || l.ordinal > login.ordinal) &&
       l.sessionKey !== login.sessionKey &&
       l.tab !== login.tab &&
-      !inTab(l),
+      (l.tab === o.tab || (!inTab(l) && (!isOwnTab || l.ordinal > login.ordinal))),
   );
   const doubt = known
     ? null

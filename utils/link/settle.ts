@@ -42,7 +42,7 @@ interface Account {
 export function settle(ledger: Ledger, clientId: string, site: string | null): string[] {
   const app = appOf(ledger, clientId);
   const logins = loginsOf(ledger, clientId, site);
-  const before = new Map(logins.map((l) => [l.id, derived(l)]));
+  const before = logins.map(derived);
   const groups = groupsOf(logins);
   const accounts = new Map<string, Account>();
   const firsts: Login[] = [];
@@ -82,7 +82,7 @@ export function settle(ledger: Ledger, clientId: string, site: string | null): s
     mine.firsts.push(l);
     firsts.push(l);
   }
-  return logins.filter((l) => before.get(l.id) !== derived(l)).map((l) => l.id);
+  return logins.filter((l, i) => before[i] !== derived(l)).map((l) => l.id);
 }
 
 /** Lets the calls of a login that is (or may be) a repeat count for the open first login of the account. */

@@ -26,7 +26,6 @@ export function startLogin(ledger: Ledger, flow: Flow, o: Observation): Login {
   const { track } = ledger;
   // Where the session changed under the flow, or its beginning was not seen, the account is unknown.
   const same = flow.sessionKey === track.sessionKeys[flow.cookieStore];
-  const sessionKey = same ? flow.sessionKey : null;
   const login: Login = {
     id: o.id,
     ordinal: track.nextOrdinal++,
@@ -40,7 +39,7 @@ export function startLogin(ledger: Ledger, flow: Flow, o: Observation): Login {
     loggedInAt: o.at,
     ...consentOf(flow, o),
     askedExtra: flow.askedExtra,
-    sessionKey: sessionKey ?? o.id,
+    sessionKey: (same && flow.sessionKey) || o.id,
     userHash: null,
     label: null,
     connectedAt: null,

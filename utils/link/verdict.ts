@@ -20,12 +20,17 @@ export function completionOf(login: Login, app: App): Completion | null {
   return linkMode(app) === 'manual' ? login.signup : login.listed;
 }
 
+/** The stretch between login and deadline in which calls could not be seen; null where there was none. */
+function gapOf(login: Login, app: App): Login['gap'] {
+  return login.gap && login.gap.at <= deadlineOf(login, app) ? login.gap : null;
+}
+
 /** Whether we could have seen the calls between the login and its deadline, and why (not). */
 function visibilityOf(
   login: Login,
   app: App,
 ): { visibility: Visibility; because: VisibilityBecause } {
-  const gap = login.gap && login.gap.at <= deadlineOf(login, app) ? login.gap : null;
+  const gap = gapOf(login, app);
   if (gap && !completionOf(login, app)) return { visibility: 'none', because: gap.reason };
   if (login.seenInBrowser) return { visibility: 'browser', because: 'token-seen' };
   if (login.reportedByServer) return { visibility: 'server-reported', because: 'reported' };
@@ -67,11 +72,11 @@ export function judge(login: Login, app: App, now: number): Judgement {
   const kindDoubt =
     login.kind === 'unknown' || login.certainty === 'likely' ? 'kind-unknown' : null;
   if (now <= deadline) return say('pending', 'in-window', kindDoubt);
-  if (visibilityOf(login, app).visibility === 'none')
+  if (gapOf(login, app) || !(login.seenInBrowser || login.reportedByServer))
     return say('unseen', 'not-visible', kindDoubt);
 
   const why = mode === 'manual' && login.listed ? 'me-is-not-enough' : 'no-qualifying-call';
-  if (mode === 'manual' && signupAnswerUnknown(login))
+  if (mode !== 'auto' && signupAnswerUnknown(login))
     return say('missed', why, 'signup-answer-unknown');
   if (login.contested) return say('missed', why, 'account-unknown');
   return say('missed', why, kindDoubt ?? (login.restartedAt === null ? null : 'restart'));

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { captureHar } from '../../utils/capture/har.ts';
+import { captureSiteResponse } from '../../utils/capture/site-response.ts';
+import { newApp } from '../../utils/link/app.ts';
+import { foldAll } from '../../utils/link/fold.ts';
+import type { AuthorizeFact, Observation } from '../../utils/link/observation.ts';
+import { verdictOf } from '../../utils/link/verdict.ts';
+import { api, APP, authorize, firstLogin, HOUR, observe, SITE, T0, token } from './make.ts';
+
+/** Verdicts and their doubts, 30 hours after the first login, of an app that is known to be on auto-link. */
+function said(...history: Observation[][]): (string | null)[][] {
+  const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0, { source: 'tester' });
+  return judged([[auto], ...history]);
+}
+function judged(history: Observation[][]): (string | null)[][] {
+  const ledger = foldAll(history.flat());
+  return [...ledger.logins.values()].map((l) => {
+    const app = ledger.apps.get(l.clientId) ?? newApp(l.clientId);
+    const { verdict, doubt } = verdictOf(l, app, T0 + 30 * HOUR);
+    return [verdict, doubt];
+  });
+}
+
+type More = Parameters<typeof observe>[2];
+const A = { tab: 'r:1' };
+const exchange = (at: number, more: More = {}) => [observe(token(), at, more)];
+const me = (at: number, more: More = {}) => [observe(api('/v2/user/me'), at, more)];
+const screen = (at: number, more: More = {}, fact: Partial<AuthorizeFact> = {}) => [
+  observe(authorize({ outcome: 'screen', ...fact }), at, more),
+];
+const arrival = (at: number, more: More = {}) => [
+  observe({ type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null }, at, more),
+];
+/** A first login whose token exchange is seen. */
+const login = (at: number, more: More = {}) => [
+  ...firstLogin(at, more),
+  ...exchange(at + 4000, more),
+];
+
+test('a popup’s login is the opener’s, without doubt, also after another account’s popup', () => {
+  const popup = (n: number) => ({ tab: `r:${n}`, opener: 'r:1' });
+  const history = [login(T0, popup(8)), me(T0 + 5000, A), firstLogin(T0 + HOUR, popup(9))];
+  expect(said(...history, me(T0 + HOUR + 5000, A))).toEqual([
+    ['complete', null],
+    ['complete', null],
+  ]);
+});
+
+test('sharing by Kakao’s SDK, signed with the app’s key, does not show that a login’s token is in the browser', () => {
+  for (const path of [
+    '/v2/api/talk/message/image/scrap',
+    '/v2/api/talk/message/image/upload',
+    '/v2/api/kakaolink/talk/template/default',
+  ])
+    expect(said(firstLogin(T0), [observe(api(path), T0 + 9000)])).toEqual([['unseen', null]]);
+});
+
+describe('a redirect URI that is loaded again with its old code', () => {
+  test.each(['screen', 'login-form'] as const)('by Back from a %s is no login', (outcome) => {
+    const away = [observe(authorize({ outcome }), T0 + HOUR)];
+    const refused = [observe(token(400, { error: 'KOE320' }), T0 + HOUR + 9000)];
+    expect(said(login(T0), me(T0 + 5000), away, arrival(T0 + HOUR + 8000), refused)).toEqual([
+      ['complete', null],
+    ]);
+  });
+
+  test('does not end a popup that was closed before', () => {
+    const poll = (at: number) => [observe({ type: 'poll', clientId: APP, watched: true }, at)];
+    const popup = (n: number) => ({ tab: `r:${n}`, opener: 'r:1' });
+    const asked = { params: ['is_popup'] };
+    const answer = authorize({
+      clientId: null,
+      redirectUri: null,
+      method: 'POST',
+      outcome: 'screen',
+    });
+    expect(
+      said(
+        [...poll(T0), ...screen(T0 + 10, popup(8), asked)],
+        [...poll(T0 + 20_000), ...screen(T0 + 20_010, popup(9), asked)],
+        [observe({ ...answer, fromKakao: true }, T0 + 22_000, { ...popup(9), site: null })],
+        [...arrival(T0 + 23_000), ...exchange(T0 + 24_000), ...me(T0 + 25_000)],
+        arrival(T0 + 60_000),
+      ),
+    ).toEqual([['complete', null]]);
+  });
+});
+
+test('a sign-up answer whose code cannot be seen leaves a miss in doubt also while the link mode is unknown', () => {
+  const signup = [observe(api('/v1/user/signup', 400, { method: 'POST' }), T0 + 5000)];
+  expect(judged([login(T0), signup])).toEqual([['missed', 'signup-answer-unknown']]);
+  expect(said(login(T0), signup)).toEqual([['missed', null]]);
+});
+
+describe('a report in a cached answer was made long ago', () => {
+  const report = { name: 'Server-Timing', value: 'kakao;desc="GET /v2/user/me 200"' };
+
+  test('so the browser’s says nothing', () => {
+    const response = { url: `${SITE}/api/me`, responseHeaders: [report] };
+    expect(captureSiteResponse({ ...response, fromCache: true })).toBeNull();
+    expect(captureSiteResponse({ ...response, fromCache: false })?.reports).toHaveLength(1);
+  });
+
+  test('nor a recording’s', async () => {
+    const entry = {
+      startedDateTime: new Date(T0).toISOString(),
+      request: { method: 'GET', url: `${SITE}/api/me`, headers: [] },
+      response: { status: 200, headers: [report], content: {} },
+    };
+    const hash = async () => '';
+    expect(await captureHar([{ ...entry, _fromCache: 'disk' }], hash)).toEqual([]);
+    expect(await captureHar([entry], hash)).toHaveLength(1);
+  });
+});
