@@ -275,7 +275,7 @@ describe('same account or not', () => {
     ];
     expect(judge(history, 30).map((v) => [v.verdict, v.doubt])).toEqual([
       ['complete', 'other-tab'],
-      ['missed', null],
+      ['missed', 'account-unknown'],
     ]);
   });
 });

@@ -23,6 +23,7 @@ function judged(history: Observation[][]): (string | null)[][] {
 
 type More = Parameters<typeof observe>[2];
 const A = { tab: 'r:1' };
+const B = { tab: 'r:2' };
 const exchange = (at: number, more: More = {}) => [observe(token(), at, more)];
 const me = (at: number, more: More = {}) => [observe(api('/v2/user/me'), at, more)];
 const screen = (at: number, more: More = {}, fact: Partial<AuthorizeFact> = {}) => [
@@ -36,6 +37,43 @@ const login = (at: number, more: More = {}) => [
   ...firstLogin(at, more),
   ...exchange(at + 4000, more),
 ];
+
+describe('a call that may be of either of two accounts', () => {
+  const X = login(T0, A);
+
+  test.each([
+    ['the tab of the older login', B, A, ['complete', 'other-tab'], ['missed', 'account-unknown']],
+    [
+      'a tab of neither',
+      B,
+      { tab: 'r:3' },
+      ['missed', 'account-unknown'],
+      ['complete', 'other-tab'],
+    ],
+    ['no tab', B, { tab: null }, ['missed', 'account-unknown'], ['complete', 'other-tab']],
+    [
+      'the tab that opened the newer login’s, and logged in itself',
+      { ...B, opener: 'r:1' },
+      A,
+      ['missed', 'account-unknown'],
+      ['complete', 'other-tab'],
+    ],
+  ])('made in %s is sure for neither', (_, newer, from, older, other) =>
+    expect(said(X, login(T0 + HOUR, newer), me(T0 + 2 * HOUR, from))).toEqual([older, other]),
+  );
+
+  test('made after a login of which only the end was seen leaves the open one’s miss in doubt', () => {
+    const end = authorize({ params: ['through_account'], fromKakao: true });
+    const seen = said(X, [observe(end, T0 + HOUR, { ...B, site: null })], me(T0 + HOUR + 1000, B));
+    expect(seen[0]).toEqual(['missed', 'account-unknown']);
+  });
+
+  test('takes no certainty from a login that came only after it', () => {
+    const later = login(T0 + 3 * HOUR, { tab: 'r:4' });
+    const all = said(X, login(T0 + HOUR, B), me(T0 + 2 * HOUR, A), later);
+    expect(all[2]).toEqual(['missed', null]);
+  });
+});
 
 test('a popup’s login is the opener’s, without doubt, also after another account’s popup', () => {
   const popup = (n: number) => ({ tab: `r:${n}`, opener: 'r:1' });

@@ -85,8 +85,9 @@ function among(
 /** What a login says of itself, without the names that only tell logins apart. */
 const own = ({ ordinal: _o, sessionKey: _s, ...rest }: Login) => rest;
 const facts = (l: Login) => {
-  const { kind, kindBecause, certainty, group, listed, signup, cut, survived, ...rest } = own(l);
-  void [kind, kindBecause, certainty, group, listed, signup, cut, survived];
+  const { kind, kindBecause, certainty, group, listed, signup, cut, survived, contested, ...rest } =
+    own(l);
+  void [kind, kindBecause, certainty, group, listed, signup, cut, survived, contested];
   return { ...rest, ownListed: !!l.ownListed, ownSignup: !!l.ownSignup };
 };
 

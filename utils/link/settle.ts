@@ -82,7 +82,28 @@ export function settle(ledger: Ledger, clientId: string, site: string | null): s
     mine.firsts.push(l);
     firsts.push(l);
   }
+  // A call that need not be of the login it was placed on may be of another one that is open.
+  for (const l of logins) {
+    const own = l.ownListed ?? l.ownSignup;
+    if (own && (own.doubt || l.certainty === 'likely'))
+      for (const f of openFor(l, own.at, firsts, app))
+        if (f.loggedInAt <= own.at) f.contested = true;
+  }
   return logins.filter((l, i) => before[i] !== derived(l)).map((l) => l.id);
+}
+
+/** The open first logins of other accounts, as far as is known, that a call at an instant may be of instead. */
+function openFor(l: Login, at: number, firsts: readonly Login[], app: App): Login[] {
+  return firsts.filter(
+    (f) =>
+      f.group !== l.group &&
+      f.cookieStore === l.cookieStore &&
+      !f.cut &&
+      f.tester?.mark !== 'cut' &&
+      at - f.loggedInAt <= windowMs(app) &&
+      !completed(f, app) &&
+      !knownApart(f, l),
+  );
 }
 
 /** Lets the calls of a login that is (or may be) a repeat count for the open first login of the account. */
@@ -92,16 +113,7 @@ function credit(l: Login, link: Login | undefined, firsts: readonly Login[], app
   let target = stands;
   let unsure = l.kind === 'unknown';
   if (!target && l.kind === 'repeat') {
-    const open = firsts.filter(
-      (f) =>
-        f.group !== l.group &&
-        f.cookieStore === l.cookieStore &&
-        !f.cut &&
-        f.tester?.mark !== 'cut' &&
-        l.loggedInAt - f.loggedInAt <= windowMs(app) &&
-        !completed(f, app) &&
-        !knownApart(f, l),
-    );
+    const open = openFor(l, l.loggedInAt, firsts, app);
     if (open.length > 1) for (const f of open) f.contested = true;
     if (open.length !== 1) return;
     target = open[0];
