@@ -27,9 +27,9 @@ export async function isGranted(site: string): Promise<boolean> {
   }
 }
 
-/** Asks for access to a site; must be called straight from a click. */
+/** Asks for what it takes to watch a site; must be called straight from a click. */
 export function askAccess(site: string): Promise<boolean> {
-  return browser.permissions.request({ origins: [pattern(site)] });
+  return browser.permissions.request({ origins: [pattern(site), ...KAKAO] });
 }
 
 /** Gives access to a site back. */
