@@ -5,7 +5,18 @@ import { newApp } from '../../utils/link/app.ts';
 import { foldAll } from '../../utils/link/fold.ts';
 import type { AuthorizeFact, Observation } from '../../utils/link/observation.ts';
 import { verdictOf } from '../../utils/link/verdict.ts';
-import { api, APP, authorize, firstLogin, HOUR, observe, SITE, T0, token } from './make.ts';
+import {
+  api,
+  APP,
+  authorize,
+  firstLogin,
+  HOUR,
+  observe,
+  repeatLogin,
+  SITE,
+  T0,
+  token,
+} from './make.ts';
 
 /** Verdicts and their doubts, 30 hours after the first login, of an app that is known to be on auto-link. */
 function said(...history: Observation[][]): (string | null)[][] {
@@ -122,6 +133,36 @@ describe('a redirect URI that is loaded again with its old code', () => {
       ),
     ).toEqual([['complete', null]]);
   });
+});
+
+test('after a pause another account may be logged in', () => {
+  const pause = (paused: boolean, at: number) => [
+    observe({ type: 'pause', paused }, at, { source: 'tester', tab: null }),
+  ];
+  const paused = [...pause(true, T0 + HOUR), ...pause(false, T0 + 2 * HOUR)];
+  const again = [...repeatLogin(T0 + 3 * HOUR), ...me(T0 + 3 * HOUR + 1000)];
+  expect(said(login(T0), paused, again)[0]).toEqual(['complete', 'account-unknown']);
+  expect(said(login(T0), again)[0]).toEqual(['complete', null]);
+});
+
+test('a popup that hands its token over at once leaves the account of the next call unknown, whoever makes it', () => {
+  const proxy = { redirectUri: 'kakaojs', params: ['proxy'] };
+  const popup = (n: number) => ({ tab: `r:${n}`, opener: 'r:1' });
+  const answer = authorize({
+    clientId: null,
+    redirectUri: null,
+    method: 'POST',
+    outcome: 'screen',
+  });
+  const first = [
+    ...screen(T0, popup(9), proxy),
+    observe({ ...answer, fromKakao: true }, T0 + 900, { ...popup(9), site: null }),
+    ...exchange(T0 + 1000, A),
+  ];
+  const second = screen(T0 + HOUR, popup(10), proxy);
+  const call = me(T0 + HOUR + 1000, { ...A, source: 'server' });
+  expect(said(first, second, call)).toEqual([['complete', 'account-unknown']]);
+  expect(said(first, call)).toEqual([['complete', null]]);
 });
 
 test('a sign-up answer whose code cannot be seen leaves a miss in doubt also while the link mode is unknown', () => {

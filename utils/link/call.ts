@@ -7,18 +7,16 @@ const MOST_CALLS = 40;
 /** Sharing: signed with the app's key, so it shows no token. */
 const WITHOUT_TOKEN = /kakaolink|\/image\//;
 
+/** Calls that are alike in these, and in their code, are counted together. */
+const ALIKE = ['source', 'method', 'path', 'status'] as const;
+
 /** What a call and a completion both tell of it. */
 type Told = Pick<Completion, 'at' | 'source' | 'method' | 'path' | 'status'>;
 
 function addCall(login: Login, told: Told, code: number | null): void {
-  const { at, source, method, path, status } = told;
+  const { at } = told;
   const same = login.calls.find(
-    (c) =>
-      c.source === source &&
-      c.method === method &&
-      c.path === path &&
-      c.status === status &&
-      c.code === code,
+    (c) => c.code === code && ALIKE.every((name) => c[name] === told[name]),
   );
   if (same) {
     same.times += 1;

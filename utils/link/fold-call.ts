@@ -13,8 +13,8 @@ const HOUR = 3_600_000;
 export function foldCall(intake: Intake, o: Observation<ApiFact>): void {
   if (o.method === 'OPTIONS') return;
   const { ledger, change } = intake;
-  const handed = o.inFrame && o.status === 200 ? messageFlow(ledger, o) : undefined;
-  if (handed && !placeOf(ledger, o, o.account)) intake.begin(handed);
+  const handed = o.status === 200 ? messageFlow(ledger, o) : undefined;
+  if (handed && o.inFrame && !placeOf(ledger, o, o.account)) intake.begin(handed);
   const place = placeOf(ledger, o, o.account);
   if (!place) return keepWaiting(ledger, o);
   const { login } = place;

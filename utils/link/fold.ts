@@ -88,6 +88,8 @@ function take(ledger: Ledger, o: Observation, unsettled: Unsettled): Change {
       break;
     case 'pause':
       track.pausedAt = o.paused ? (track.pausedAt ?? o.at) : null;
+      // Meanwhile anybody may have logged in.
+      track.sessionKeys = {};
       if (o.paused) touch(openGap(ledger, o.at, 'paused', null));
       break;
     case 'start':

@@ -126,16 +126,15 @@ function credit(l: Login, link: Login | undefined, firsts: readonly Login[], app
 }
 
 function derived(l: Login): string {
-  const { kind, kindBecause, certainty, group, listed, signup, cut, survived, contested } = l;
   return JSON.stringify([
-    kind,
-    kindBecause,
-    certainty,
-    group,
-    listed,
-    signup,
-    cut,
-    survived,
-    contested,
+    l.kind,
+    l.kindBecause,
+    l.certainty,
+    l.group,
+    l.listed,
+    l.signup,
+    l.cut,
+    l.survived,
+    l.contested,
   ]);
 }

@@ -3,9 +3,7 @@ import type { Session } from './schema.ts';
 
 /** The local day of an instant (epoch ms), as 2026-11-22. */
 export function dayOf(at: number): string {
-  const d = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+  return new Date(at).toLocaleDateString('sv'); // Swedish dates are ISO 8601's
 }
 
 /** The one session that is open; undefined where nothing was ever recorded. */
