@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from './text.ts';
 
 interface Props {
@@ -17,8 +17,8 @@ export function ConfirmButton({ action, label, question, yes, danger, confirmed 
   const asking = useSignal(false);
   const first = useRef<HTMLButtonElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
-  // The way back is focused, so that a key held too long undoes nothing.
-  useEffect(() => {
+  // The way back is focused, so that a key held too long undoes nothing; at once, or an Escape would close the popup.
+  useLayoutEffect(() => {
     if (asking.value) cancel.current?.focus();
   }, [asking.value]);
   const stop = () => {
