@@ -119,14 +119,21 @@ export class ChromiumBrowser implements TestBrowser {
 
   /** The first start only installs: what a test needs is settled in the profile afterwards. */
   async #install(): Promise<void> {
-    const browser = await this.#launch();
-    const id = await browser.installExtension(this.#profile.extension);
-    this.extensionUrl = `chrome-extension://${id}/`;
-    this.#browser = browser;
-    await until('the first start of the worker', () => this.workerRuns());
-    await browser.close();
     const privateAllowed = this.#options.privateAllowed ?? false;
-    keepExtension(this.#profile.data, id, { ...ASKABLE, privateAllowed });
+    for (let left = 2; ; left -= 1) {
+      const browser = await this.#launch();
+      const id = await browser.installExtension(this.#profile.extension);
+      this.extensionUrl = `chrome-extension://${id}/`;
+      this.#browser = browser;
+      await until('the first start of the worker', () => this.workerRuns());
+      await browser.close();
+      try {
+        return keepExtension(this.#profile.data, id, { ...ASKABLE, privateAllowed });
+      } catch (error) {
+        // On a busy machine Chromium may quit before it has written its profile.
+        if (!left) throw error;
+      }
+    }
   }
 
   async #open(): Promise<void> {
