@@ -97,4 +97,35 @@ inEachBrowser('access to a site', {}, (lab, name) => {
     expect(cards.map((c) => [c.verdict, c.visibility])).toEqual([['unseen', 'none']]);
     await page.close();
   });
+
+  test('Kakao’s hosts taken away in the window: unseen, and one click brings all of it back', async ({
+    skip,
+  }) => {
+    if (name === 'chromium') skip('Chromium does not let anybody take away what an install grants');
+    const kapi = 'https://kapi.kakao.com';
+    await command(lab.browser, { type: 'clear' });
+    const page = await lab.browser.newPage();
+    await leaveKakao(page);
+    await logIn(page, SITES.page, { account: 'frank' });
+    await cardsWhen(lab.browser, (c) => c[0]?.visibility === 'browser');
+    await lab.browser.revoke(kapi);
+    await cardsWhen(lab.browser, (c) => c[0]?.visibility === 'none');
+    expect(await use(page, 'me')).toBe('done');
+    await letPass(lab.browser, 30 * HOUR);
+    const [card] = await cardsWhen(lab.browser, (c) => c[0]?.verdict !== 'pending');
+    expect(card?.verdict).toBe('unseen');
+
+    const popup = await openPopup(lab.browser, SITES.page);
+    const state = () =>
+      popup.evaluate(
+        () => document.querySelector<HTMLElement>('[data-testid="site"]')?.dataset['watched'],
+      );
+    expect(await state()).toBe('false');
+    await popup.bringToFront();
+    await clickAction(popup, 'watch');
+    await until('the grant', async () => (await state()) === 'true');
+    expect(await lab.browser.granted()).toContain(`${kapi}/*`);
+    await popup.close();
+    await page.close();
+  });
 });
