@@ -1,4 +1,4 @@
-import { newApp } from '../../utils/link/app.ts';
+import { appOf } from '../../utils/link/app.ts';
 import { foldAll } from '../../utils/link/fold.ts';
 import type { Ledger } from '../../utils/link/ledger.ts';
 import type { Login, Verdict } from '../../utils/link/login.ts';
@@ -13,7 +13,7 @@ export interface Judged extends Verdict {
 
 /** The verdict of a ledger's login at an instant (epoch ms). */
 export const verdictIn = (ledger: Ledger, login: Login, at: number): Verdict =>
-  verdictOf(login, ledger.apps.get(login.clientId) ?? newApp(login.clientId), at);
+  verdictOf(login, appOf(ledger, login.clientId), at);
 
 /** Judges observations at an instant (epoch ms); one entry a login. */
 export function judgeAt(observations: readonly Observation[], at: number): Judged[] {

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../utils/capture/har.ts';
 import { captureSiteResponse } from '../../utils/capture/site-response.ts';
-import { newApp } from '../../utils/link/app.ts';
-import { foldAll } from '../../utils/link/fold.ts';
-import type { AuthorizeFact, Observation } from '../../utils/link/observation.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
+import type { AuthorizeFact } from '../../utils/link/observation.ts';
+import { judge, type Steps } from './judged.ts';
 import {
   api,
   APP,
   authorize,
+  exchange,
   firstLogin,
   HOUR,
+  me,
   observe,
   repeatLogin,
   SITE,
@@ -18,25 +18,19 @@ import {
   token,
 } from './make.ts';
 
-/** Verdicts and their doubts, 30 hours after the first login, of an app that is known to be on auto-link. */
-function said(...history: Observation[][]): (string | null)[][] {
-  const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0, { source: 'tester' });
-  return judged([[auto], ...history]);
-}
-function judged(history: Observation[][]): (string | null)[][] {
-  const ledger = foldAll(history.flat());
-  return [...ledger.logins.values()].map((l) => {
-    const app = ledger.apps.get(l.clientId) ?? newApp(l.clientId);
-    const { verdict, doubt } = verdictOf(l, app, T0 + 30 * HOUR);
-    return [verdict, doubt];
-  });
-}
+/** Verdicts and their doubts, 30 hours after the first login. */
+const judged = (history: Steps) => judge(history, 30).map((v) => [v.verdict, v.doubt]);
+
+/** The same of an app that is known to be on auto-link. */
+const said = (...history: Steps) =>
+  judged([
+    observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0, { source: 'tester' }),
+    ...history,
+  ]);
 
 type More = Parameters<typeof observe>[2];
 const A = { tab: 'r:1' };
 const B = { tab: 'r:2' };
-const exchange = (at: number, more: More = {}) => [observe(token(), at, more)];
-const me = (at: number, more: More = {}) => [observe(api('/v2/user/me'), at, more)];
 const screen = (at: number, more: More = {}, fact: Partial<AuthorizeFact> = {}) => [
   observe(authorize({ outcome: 'screen', ...fact }), at, more),
 ];
@@ -44,10 +38,7 @@ const arrival = (at: number, more: More = {}) => [
   observe({ type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null }, at, more),
 ];
 /** A first login whose token exchange is seen. */
-const login = (at: number, more: More = {}) => [
-  ...firstLogin(at, more),
-  ...exchange(at + 4000, more),
-];
+const login = (at: number, more: More = {}) => [...firstLogin(at, more), exchange(at + 4000, more)];
 
 describe('a call that may be of either of two accounts', () => {
   const X = login(T0, A);
@@ -128,7 +119,7 @@ describe('a redirect URI that is loaded again with its old code', () => {
         [...poll(T0), ...screen(T0 + 10, popup(8), asked)],
         [...poll(T0 + 20_000), ...screen(T0 + 20_010, popup(9), asked)],
         [observe({ ...answer, fromKakao: true }, T0 + 22_000, { ...popup(9), site: null })],
-        [...arrival(T0 + 23_000), ...exchange(T0 + 24_000), ...me(T0 + 25_000)],
+        [...arrival(T0 + 23_000), exchange(T0 + 24_000), me(T0 + 25_000)],
         arrival(T0 + 60_000),
       ),
     ).toEqual([['complete', null]]);
@@ -140,7 +131,7 @@ test('after a pause another account may be logged in', () => {
     observe({ type: 'pause', paused }, at, { source: 'tester', tab: null }),
   ];
   const paused = [...pause(true, T0 + HOUR), ...pause(false, T0 + 2 * HOUR)];
-  const again = [...repeatLogin(T0 + 3 * HOUR), ...me(T0 + 3 * HOUR + 1000)];
+  const again = [...repeatLogin(T0 + 3 * HOUR), me(T0 + 3 * HOUR + 1000)];
   expect(said(login(T0), paused, again)[0]).toEqual(['complete', 'account-unknown']);
   expect(said(login(T0), again)[0]).toEqual(['complete', null]);
 });
@@ -157,7 +148,7 @@ test('a popup that hands its token over at once leaves the account of the next c
   const first = [
     ...screen(T0, popup(9), proxy),
     observe({ ...answer, fromKakao: true }, T0 + 900, { ...popup(9), site: null }),
-    ...exchange(T0 + 1000, A),
+    exchange(T0 + 1000, A),
   ];
   const second = screen(T0 + HOUR, popup(10), proxy);
   const call = me(T0 + HOUR + 1000, { ...A, source: 'server' });

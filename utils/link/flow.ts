@@ -84,8 +84,9 @@ export function runsIn(flow: Flow, tab: string | null): boolean {
 }
 
 /**
- * Finds the unfinished flow whose redirect URI was reached in this tab, its popup, or elsewhere on the site. Outside of
- * popups kauth's own redirect tells of a code, or else its answered screen: a page with neither is an old one, reloaded.
+ * Finds the unfinished flow whose redirect URI was reached in this tab, its popup, or elsewhere on the site, and ends
+ * those of this tab. Outside of popups kauth's own redirect tells of a code, or else its answered screen: a page with
+ * neither is an old one, reloaded.
  */
 export function flowReaching(
   ledger: Ledger,
