@@ -1,19 +1,19 @@
 import { browser } from 'wxt/browser';
-import { originOfUrl } from '../capture/reduce-url.ts';
-
-const KAKAO = ['https://kauth.kakao.com/*', 'https://kapi.kakao.com/*'];
+import { KAKAO } from '../kakao/endpoints.ts';
+import { originOf } from '../link/origin.ts';
 
 /** What to ask for to see a site. Firefox takes a pattern with a port but never matches it, so there it is the host. */
 function pattern(site: string): string {
+  if (!import.meta.env.FIREFOX) return `${site}/*`;
   const { protocol, hostname } = new URL(site);
-  return import.meta.env.FIREFOX ? `${protocol}//${hostname}/*` : `${site}/*`;
+  return `${protocol}//${hostname}/*`;
 }
 
 /** The sites that a person has granted by name, besides Kakao's hosts: a grant for many names none. */
 export async function grantedSites(): Promise<string[]> {
   const { origins = [] } = await browser.permissions.getAll();
   return origins.flatMap((granted) => {
-    const site = KAKAO.includes(granted) ? null : originOfUrl(granted);
+    const site = KAKAO.includes(granted) ? null : originOf(granted);
     return site && !site.includes('*') ? [site] : [];
   });
 }

@@ -6,6 +6,7 @@ import {
   type WebRequestDetails,
   type WebRequestEvent,
 } from '../capture/webrequest.ts';
+import { KAKAO } from '../kakao/endpoints.ts';
 import type { Source, TrafficFact } from '../link/observation.ts';
 import { isGranted } from './site-access.ts';
 
@@ -43,7 +44,6 @@ async function withAccess({ fact, site, accessTo }: Captured): Promise<Heard> {
   return { fact: accessTo ? ({ ...fact, watched } as TrafficFact) : fact, site, source: 'browser' };
 }
 
-const KAKAO = ['https://kauth.kakao.com/*', 'https://kapi.kakao.com/*'];
 const SITES = ['https://*/*', 'http://*/*'];
 const SITE_TYPES = ['main_frame', 'sub_frame', 'xmlhttprequest'] as const;
 

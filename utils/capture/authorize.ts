@@ -1,10 +1,10 @@
 import { endpointOf, isKakaoHost, isLoginForm } from '../kakao/endpoints.ts';
 import type { ArrivalFact, AuthorizeFact, AuthorizeOutcome } from '../link/observation.ts';
+import { parseUrl } from '../link/origin.ts';
 import {
   clientIdOf,
   errorWord,
   notedParams,
-  parseUrl,
   promptsOf,
   reduceRedirectUri,
   sdkOf,

@@ -1,5 +1,6 @@
 import { isGzip } from './gunzip.ts';
-import { methodOf, parseUrl } from './reduce-url.ts';
+import { parseUrl } from '../link/origin.ts';
+import { methodOf } from './reduce-url.ts';
 
 type Headers = readonly { name: string; value: string }[];
 

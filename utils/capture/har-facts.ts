@@ -11,7 +11,8 @@ import { arrivalFact, arrivedFromKauth, authorizeFact } from './authorize.ts';
 import { headerOf, type HarEntry } from './har-entry.ts';
 import type { Page, Seen } from './har-page.ts';
 import { leakInUrl, leakToKakao } from './leaks.ts';
-import { clientIdOf, parseUrl, reducePath, reduceRedirectUri } from './reduce-url.ts';
+import { parseUrl } from '../link/origin.ts';
+import { clientIdOf, reducePath, reduceRedirectUri } from './reduce-url.ts';
 
 /** What an entry says of a login, reduced to what holds no secret; null where it says nothing. */
 export async function factOf(

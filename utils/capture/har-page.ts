@@ -1,7 +1,7 @@
 import { endpointOf, isKakaoHost, KAPI, KAUTH } from '../kakao/endpoints.ts';
 import type { Fact } from '../link/observation.ts';
 import { headerOf, isRedirect, type HarEntry } from './har-entry.ts';
-import { originOfUrl } from './reduce-url.ts';
+import { originOf } from '../link/origin.ts';
 
 /** What earlier entries of the file say of later ones. */
 export interface Seen {
@@ -28,10 +28,10 @@ export interface Page {
 export function pageOf(entry: HarEntry, tab: string | null, seen: Seen): Page {
   const { url } = entry;
   const document = isDocument(entry);
-  const origin = originOfUrl(headerOf(entry, 'origin')) ?? originOfUrl(headerOf(entry, 'referer'));
+  const origin = originOf(headerOf(entry, 'origin')) ?? originOf(headerOf(entry, 'referer'));
   const framed = /^i?frame$/.test(headerOf(entry, 'sec-fetch-dest') ?? '');
   if (document && !framed && !isKakaoHost(url.host)) seen.pageSites.set(tab, url.origin);
-  const frameFor = originOfUrl(url.searchParams.get('xdm_e'));
+  const frameFor = originOf(url.searchParams.get('xdm_e'));
   if (endpointOf(url) === 'sdk-frame' && frameFor) seen.frameSites.set(tab, frameFor);
   const inFrame = origin === `https://${KAPI}`;
   return {
@@ -51,9 +51,9 @@ export function siteOfFact(fact: Fact, url: URL, page: Page): string | null {
   if (!isKakaoHost(url.host)) return url.origin;
   switch (fact.type) {
     case 'frame':
-      return originOfUrl(url.searchParams.get('xdm_e')) ?? page.origin;
+      return originOf(url.searchParams.get('xdm_e')) ?? page.origin;
     case 'authorize':
-      return page.fromKakao ? originOfUrl(url.searchParams.get('origin')) : page.origin;
+      return page.fromKakao ? originOf(url.searchParams.get('origin')) : page.origin;
     default:
       return page.fromKakao ? page.site : (page.origin ?? page.site);
   }

@@ -1,3 +1,5 @@
+import { parseUrl } from '../link/origin.ts';
+
 /** The parameters of an authorize request whose presence is noted. Values are read of `prompt` and `ka` only. */
 const NOTED_PARAMS = [
   'client_id',
@@ -26,17 +28,6 @@ const NOTED_PARAMS = [
 const PROMPTS = ['login', 'none', 'create', 'select_account', 'cert', 'unlogin'];
 /** What the SDK writes instead of a redirect URI (kakao.md 3.4, 3.5). */
 const SDK_REDIRECTS = ['kakaojs', 'JS-SDK'];
-
-/** Parses a URL; null where it is none. */
-export function parseUrl(text: string | null | undefined): URL | null {
-  return text && URL.canParse(text) ? new URL(text) : null;
-}
-
-/** Origin of an http(s) URL, or of the page that made a blob URL; null for anything else. */
-export function originOfUrl(text: string | null | undefined): string | null {
-  const origin = parseUrl(text)?.origin;
-  return origin && /^https?:/.test(origin) ? origin : null;
-}
 
 /** A redirect URI without user info, query and fragment; the SDK's own words as they are; else null. */
 export function reduceRedirectUri(text: string | null): string | null {

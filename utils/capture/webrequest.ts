@@ -3,7 +3,8 @@ import type { TrafficFact } from '../link/observation.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
 import { apiFact, tokenFact } from './call-facts.ts';
 import { leakInUrl } from './leaks.ts';
-import { clientIdOf, methodOf, originOfUrl, parseUrl, reducePath } from './reduce-url.ts';
+import { originOf, parseUrl } from '../link/origin.ts';
+import { clientIdOf, methodOf, reducePath } from './reduce-url.ts';
 
 /** The webRequest events that are listened to. */
 export type WebRequestEvent = 'redirect' | 'completed' | 'error';
@@ -38,11 +39,11 @@ const PAGE_TYPES = ['main_frame', 'sub_frame'];
 
 /** Where a request came from: the initiator's site, unless it is a Kakao page. */
 function cameFrom(d: WebRequestDetails): { site: string | null; kakaoHost: string | null } {
-  const origin = originOfUrl(d.initiator) ?? originOfUrl(d.documentUrl) ?? originOfUrl(d.originUrl);
+  const origin = originOf(d.initiator) ?? originOf(d.documentUrl) ?? originOf(d.originUrl);
   const host = parseUrl(origin)?.host ?? null;
   const kakaoHost = host && isKakaoHost(host) ? host : null;
   if (origin && !kakaoHost) return { site: origin, kakaoHost };
-  const ancestors = (d.frameAncestors ?? []).map((a) => originOfUrl(a.url));
+  const ancestors = (d.frameAncestors ?? []).map((a) => originOf(a.url));
   const parent = ancestors.find((a) => a && !isKakaoHost(new URL(a).host));
   return { site: parent ?? null, kakaoHost };
 }
@@ -65,8 +66,8 @@ export function captureWebRequest(event: WebRequestEvent, d: WebRequestDetails):
     case 'authorize':
     case 'kauth-page': {
       if (!isPage || event === 'error') return null;
-      const redirectSite = originOfUrl(url.searchParams.get('redirect_uri'));
-      const forSite = site ?? originOfUrl(url.searchParams.get('origin'));
+      const redirectSite = originOf(url.searchParams.get('redirect_uri'));
+      const forSite = site ?? originOf(url.searchParams.get('origin'));
       const fact = authorizeFact({
         method,
         url,
@@ -79,7 +80,7 @@ export function captureWebRequest(event: WebRequestEvent, d: WebRequestDetails):
         fact && {
           fact,
           site: forSite,
-          accessTo: forSite ?? redirectSite ?? originOfUrl(d.redirectUrl),
+          accessTo: forSite ?? redirectSite ?? originOf(d.redirectUrl),
         }
       );
     }
@@ -91,7 +92,7 @@ export function captureWebRequest(event: WebRequestEvent, d: WebRequestDetails):
         accessTo: site,
       };
     case 'sdk-frame': {
-      const forSite = originOfUrl(url.searchParams.get('xdm_e')) ?? site;
+      const forSite = originOf(url.searchParams.get('xdm_e')) ?? site;
       return d.type === 'sub_frame' && event === 'completed'
         ? say({ type: 'frame' }, forSite)
         : null;

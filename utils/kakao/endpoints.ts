@@ -1,6 +1,8 @@
 /** Kakao hosts that Linkwatch reads from. accounts.kakao.com holds credentials and is only ever a redirect's target. */
 export const KAUTH = 'kauth.kakao.com';
 export const KAPI = 'kapi.kakao.com';
+/** Match patterns of both, as the browser takes and lists them. */
+export const KAKAO = [`https://${KAUTH}/*`, `https://${KAPI}/*`];
 const ACCOUNTS = 'accounts.kakao.com';
 
 export type Endpoint =

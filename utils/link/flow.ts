@@ -1,5 +1,6 @@
 import type { Flow, Ledger } from './ledger.ts';
 import type { AuthorizeFact, Observation, PollFact } from './observation.ts';
+import { originOf } from './origin.ts';
 
 const HOUR = 3_600_000;
 
@@ -71,11 +72,6 @@ export function stepFlow(ledger: Ledger, o: Observation<AuthorizeFact>): Flow {
 export function putLast<T>(values: Record<string, T>, key: string, value: T): void {
   delete values[key];
   values[key] = value;
-}
-
-/** Origin of a URL, or null for the SDK's words `kakaojs` and `JS-SDK`. */
-export function originOf(url: string | null): string | null {
-  return url && URL.canParse(url) && /^https?:/.test(url) ? new URL(url).origin : null;
 }
 
 /** Whether a flow runs in a tab, or in a popup of it. */

@@ -1,4 +1,5 @@
-import { flowReaching, originOf, polledFlow, putLast, runsIn, stepFlow } from './flow.ts';
+import { originOf } from './origin.ts';
+import { flowReaching, polledFlow, putLast, runsIn, stepFlow } from './flow.ts';
 import type { Ledger } from './ledger.ts';
 import type { ArrivalFact, AuthorizeFact, Observation, PollFact } from './observation.ts';
 import type { Intake } from './intake.ts';

@@ -1,6 +1,7 @@
 import { appOf } from './app.ts';
 import { applyToken } from './call.ts';
-import { newFlow, originOf } from './flow.ts';
+import { originOf } from './origin.ts';
+import { newFlow } from './flow.ts';
 import type { Ledger } from './ledger.ts';
 import type { Login } from './login.ts';
 import type { Observation, TokenFact } from './observation.ts';

@@ -32,14 +32,18 @@ export function foldAll(observations: Iterable<Observation>): Ledger {
   return ledger;
 }
 
-/** Takes in one observation's own facts. Reads nothing that `settle` derives, so that may wait. */
-function take(ledger: Ledger, o: Observation, unsettled: Unsettled): Change {
+/**
+ * Takes in one observation's own facts. Reads nothing that `settle` derives, so that may wait. What it changes is added
+ * to `also`, where that is given.
+ */
+function take(ledger: Ledger, o: Observation, unsettled: Unsettled, also?: Change): Change {
   const { track } = ledger;
   const change: Change = {
     logins: new Set(),
     apps: new Set(),
-    placedOn: null,
     adopted: new Map(),
+    ...also,
+    placedOn: null,
   };
   const intake: Intake = {
     ledger,
@@ -54,7 +58,7 @@ function take(ledger: Ledger, o: Observation, unsettled: Unsettled): Change {
       const login = startLogin(ledger, flow, o);
       change.apps.add(login.clientId);
       intake.on(login);
-      adopt(ledger, login, o.at, change, (waited) => take(ledger, waited, unsettled));
+      adopt(ledger, login, o.at, change, (waited) => take(ledger, waited, unsettled, change));
       return login;
     },
   };

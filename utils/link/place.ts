@@ -1,4 +1,4 @@
-import { originOf } from './flow.ts';
+import { originOf } from './origin.ts';
 import type { Ledger } from './ledger.ts';
 import type { Completion, Login } from './login.ts';
 import type { Observation } from './observation.ts';

@@ -1,4 +1,4 @@
-import { originOf } from './flow.ts';
+import { originOf } from './origin.ts';
 import type { Change, Ledger } from './ledger.ts';
 import type { Login } from './login.ts';
 import type { Observation } from './observation.ts';
@@ -27,9 +27,7 @@ export function adopt(
   // Another site's reports stay, whatever this login's clock says.
   ledger.track.waiting = waiting.filter((w) => !mine.includes(w));
   for (const w of mine.filter((m) => at - m.at <= WAIT_MS)) {
-    const { logins, apps, placedOn } = take(w);
-    for (const id of logins) change.logins.add(id);
-    for (const id of apps) change.apps.add(id);
+    const { placedOn } = take(w);
     if (placedOn) change.adopted.set(w.id, placedOn);
   }
 }

@@ -1,4 +1,4 @@
-import { originOf } from '../link/flow.ts';
+import { originOf } from '../link/origin.ts';
 import type { Ledger } from '../link/ledger.ts';
 import type { Observation } from '../link/observation.ts';
 

@@ -1,4 +1,5 @@
-import { originOf, stepFlow } from '../link/flow.ts';
+import { originOf } from '../link/origin.ts';
+import { stepFlow } from '../link/flow.ts';
 import { clusterOf } from './cluster.ts';
 import { createLedger, type Ledger } from '../link/ledger.ts';
 import type { AuthorizeFact, Observation } from '../link/observation.ts';

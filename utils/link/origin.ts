@@ -1,0 +1,10 @@
+/** Parses a URL; null where it is none. */
+export function parseUrl(text: string | null | undefined): URL | null {
+  return text && URL.canParse(text) ? new URL(text) : null;
+}
+
+/** Origin of an http(s) URL, or of the page that made a blob URL; null for anything else, such as the SDK's words. */
+export function originOf(text: string | null | undefined): string | null {
+  const origin = parseUrl(text)?.origin;
+  return origin && /^https?:/.test(origin) ? origin : null;
+}
