@@ -70,6 +70,42 @@ describe('a call that may be of either of two accounts', () => {
     expect(seen[0]).toEqual(['missed', 'account-unknown']);
   });
 
+  test.each([
+    ['is complete already', me(T0 + 5000, A)],
+    [
+      'has completed by sign-up',
+      observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 5000, A),
+    ],
+  ])('leaves the other in doubt also where the login it is placed on %s', (_, own) => {
+    const call = { ...own, id: 'again', at: T0 + 2 * HOUR };
+    const manual = observe({ type: 'app', clientId: APP, linkMode: 'manual' }, T0);
+    const mode = own.type === 'api' && own.method === 'POST' ? [manual] : [];
+    expect(said(mode, X, [own], login(T0 + HOUR, B), [call])).toEqual([
+      ['complete', null],
+      ['missed', 'account-unknown'],
+    ]);
+  });
+
+  test('leaves the other in doubt also where both accounts are known, but not whose call it is', () => {
+    const known = (account: string, at: number, more: More) => [
+      ...firstLogin(at, more),
+      observe(token(200, { account }), at + 4000, more),
+    ];
+    const [alice, bob] = [known('alice', T0, A), known('bob', T0 + HOUR, B)];
+    expect(said(alice, bob, me(T0 + 2 * HOUR, A))[1]).toEqual(['missed', 'account-unknown']);
+    expect(said(alice, bob, me(T0 + 2 * HOUR, A, { account: 'alice' }))[1]).toEqual([
+      'missed',
+      null,
+    ]);
+  });
+
+  test('leaves a late call’s login in doubt, but not one whose window was over', () => {
+    const history = [X, me(T0 + 5000, A), login(T0 + HOUR, B)];
+    const late = me(T0 + 26 * HOUR, B);
+    expect(said(...history, me(T0 + 2 * HOUR, A), late)[1]).toEqual(['late', 'account-unknown']);
+    expect(said(...history, late, me(T0 + 27 * HOUR, A))[1]).toEqual(['late', null]);
+  });
+
   test('takes no certainty from a login that came only after it', () => {
     const later = login(T0 + 3 * HOUR, { tab: 'r:4' });
     const all = said(X, login(T0 + HOUR, B), me(T0 + 2 * HOUR, A), later);

@@ -38,9 +38,13 @@ export function applyToken(login: Login, o: Observation<TokenFact>): void {
 
 /**
  * Notes an API call on the login it was placed on: what it says of the account and the link, and whether it is the
- * first that could complete the sign-up.
+ * first that could complete the sign-up. Says whether it could.
  */
-export function applyCall(login: Login, o: Observation<ApiFact>, doubt: Completion['doubt']): void {
+export function applyCall(
+  login: Login,
+  o: Observation<ApiFact>,
+  doubt: Completion['doubt'],
+): boolean {
   const { at, source, method, path, status } = o;
   const told: Told = { at, source, method, path, status };
   addCall(login, told, o.code);
@@ -57,8 +61,10 @@ export function applyCall(login: Login, o: Observation<ApiFact>, doubt: Completi
     certainty: doubt ? 'likely' : 'certain',
     doubt,
   };
-  if (completesListed(o)) login.ownListed = preferred(login, login.ownListed, completion);
-  if (completesSignup(o)) login.ownSignup = preferred(login, login.ownSignup, completion);
+  const [listed, signup] = [completesListed(o), completesSignup(o)];
+  if (listed) login.ownListed = preferred(login, login.ownListed, completion);
+  if (signup) login.ownSignup = preferred(login, login.ownSignup, completion);
+  return listed || signup;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { WINDOW_MS } from '../kakao/policy.ts';
 import { modeEvidence, appOf } from './app.ts';
 import { applyCall } from './call.ts';
 import { runsIn } from './flow.ts';
@@ -19,7 +20,12 @@ export function foldCall(intake: Intake, o: Observation<ApiFact>): void {
   if (!place) return keepWaiting(ledger, o);
   const { login } = place;
   const doubt = place.doubt ?? (handed && login.id !== o.id ? 'account-unknown' : null);
-  applyCall(login, o, doubt);
+  if (applyCall(login, o, doubt) && doubt)
+    for (const l of place.rivals)
+      if (!l.rivalAt && o.at - l.loggedInAt <= WINDOW_MS) {
+        l.rivalAt = o.at;
+        change.logins.add(l.id);
+      }
   const evidence = modeEvidence(o);
   const app = appOf(ledger, login.clientId);
   if (evidence && !doubt) {

@@ -79,6 +79,8 @@ export interface Login {
   /** First successful listed call, and first successful sign-up call, placed on this login. */
   ownListed: Completion | null;
   ownSignup: Completion | null;
+  /** First completing call in the window that may be of this login but was placed on another; absent where none was. */
+  rivalAt?: number;
   unlinkCall: { at: number } | null;
   callback: { at: number; referrerType: string } | null;
   tester: { at: number; mark: 'complete' | 'cut'; note: string } | null;

@@ -9,16 +9,20 @@ export function siteOf(ledger: Ledger, o: Observation): string | null {
   return o.tab ? (ledger.track.frames[o.tab]?.site ?? null) : null;
 }
 
+/** Where a request belongs. */
+interface Place {
+  login: Login;
+  doubt: Completion['doubt'];
+  /** Logins of other Kakao sessions that it may belong to instead, where there is any doubt. */
+  rivals: Login[];
+}
+
 /**
  * Finds the login a request belongs to: the latest one before it of the same site (or whose redirect URI is there)
  * and cookie store, preferring the same tab. A login known to be another account's is passed over: a user id that is known of both
  * overrides. Null where there is none.
  */
-export function placeOf(
-  ledger: Ledger,
-  o: Observation,
-  account: string | null,
-): { login: Login; doubt: Completion['doubt'] } | null {
+export function placeOf(ledger: Ledger, o: Observation, account: string | null): Place | null {
   const site = siteOf(ledger, o);
   const inTab = (l: Login) => o.tab !== null && (l.tab === o.tab || l.opener === o.tab);
   const inOpener = (l: Login) => o.opener !== null && l.tab === o.opener;
@@ -45,9 +49,10 @@ export function placeOf(
   // Another account logged in elsewhere on the site since, or the call's own tab never logged in; or that
   // tab logged in itself, and another that it opened did so later, which need not be its popup.
   const isOwnTab = inTab(login);
+  const apart = (l: Login) => l.sessionKey !== login.sessionKey;
   const otherTab = possible.some(
     (l) =>
-      l.sessionKey !== login.sessionKey &&
+      apart(l) &&
       l.tab !== login.tab &&
       (l.tab === o.tab || (!inTab(l) && (!isOwnTab || l.ordinal > login.ordinal))),
   );
@@ -60,5 +65,5 @@ export function placeOf(
           ? 'reported-before'
           : 'clock-moved'
         : null;
-  return { login, doubt };
+  return { login, doubt, rivals: fits.filter(apart) };
 }

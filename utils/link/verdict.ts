@@ -63,11 +63,13 @@ export function judge(login: Login, app: App, now: number): Judgement {
   if (login.tester?.mark === 'cut') return say('unlinked', 'tester');
 
   const doubt = completion?.doubt ?? (mode === 'unknown' ? 'link-mode-unknown' : null);
+  const contested =
+    login.contested || (login.rivalAt && login.rivalAt <= deadline) ? 'account-unknown' : null;
   const done = mode === 'manual' ? 'signup-call' : 'listed-call';
   if (completion && completion.at <= deadline) return say('complete', done, doubt);
   if (login.tester?.mark === 'complete') return say('complete', 'tester');
   if (login.survived) return say('complete', 'link-survived');
-  if (completion) return say('late', done, doubt);
+  if (completion) return say('late', done, doubt ?? contested);
 
   const kindDoubt =
     login.kind === 'unknown' || login.certainty === 'likely' ? 'kind-unknown' : null;
@@ -78,8 +80,11 @@ export function judge(login: Login, app: App, now: number): Judgement {
   const why = mode === 'manual' && login.listed ? 'me-is-not-enough' : 'no-qualifying-call';
   if (mode !== 'auto' && signupAnswerUnknown(login))
     return say('missed', why, 'signup-answer-unknown');
-  if (login.contested) return say('missed', why, 'account-unknown');
-  return say('missed', why, kindDoubt ?? (login.restartedAt === null ? null : 'restart'));
+  return say(
+    'missed',
+    why,
+    contested ?? kindDoubt ?? (login.restartedAt === null ? null : 'restart'),
+  );
 }
 
 /**
