@@ -38,7 +38,10 @@ const arrival = (at: number, more: More = {}) => [
   observe({ type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null }, at, more),
 ];
 /** A first login whose token exchange is seen. */
-const login = (at: number, more: More = {}) => [...firstLogin(at, more), exchange(at + 4000, more)];
+const login = (at: number, { fact = {}, ...more }: Parameters<typeof firstLogin>[1] = {}) => [
+  ...firstLogin(at, { fact, ...more }),
+  exchange(at + 4000, more),
+];
 
 describe('a call that may be of either of two accounts', () => {
   const X = login(T0, A);
@@ -110,6 +113,53 @@ describe('a call that may be of either of two accounts', () => {
     const later = login(T0 + 3 * HOUR, { tab: 'r:4' });
     const all = said(X, login(T0 + HOUR, B), me(T0 + 2 * HOUR, A), later);
     expect(all[2]).toEqual(['missed', null]);
+  });
+});
+
+describe('two logins in one tab that are not known to be of one app and site', () => {
+  const auto = (clientId: string) => [
+    observe({ type: 'app', clientId, linkMode: 'auto' }, T0, { source: 'tester' }),
+  ];
+  const again = (at: number, fact: Partial<AuthorizeFact>, site = SITE) =>
+    repeatLogin(at, { site, fact });
+  const doubtful = ['missed', 'account-unknown'];
+
+  test('may be of the REST key and the JavaScript key of one app, so a call after both is sure for neither', () => {
+    const both = [auto('rest-key'), login(T0, { fact: { clientId: 'rest-key' } })];
+    const repeat = again(T0 + 9000, {});
+    expect(said(...both, repeat, me(T0 + 10_000))).toEqual([doubtful, ['not-applicable', null]]);
+    const first = firstLogin(T0 + 9000);
+    expect(said(...both, first, me(T0 + 20_000))).toEqual([
+      doubtful,
+      ['complete', 'account-unknown'],
+    ]);
+    // The same user id is one account of one app.
+    const id = (at: number) => [observe(token(200, { account: 'alice' }), at)];
+    const known = me(T0 + 20_000, {}, { account: 'alice' });
+    expect(said(...both, id(T0 + 5000), first, id(T0 + 15_000), known)[0]).toEqual(doubtful);
+  });
+
+  test('may be of one site with and without www, so a call after both is sure for neither', () => {
+    const [www, apex] = ['https://www.shop.test', 'https://shop.test'];
+    const to = { redirectUri: `${apex}/cb` };
+    const X = login(T0, { site: www, fact: to });
+    expect(said(X, me(T0 + 9000, { site: apex }))).toEqual([['complete', null]]);
+    expect(said(X, me(T0 + 9000, { site: www }))).toEqual([['complete', null]]);
+    expect(said(X, again(T0 + 9000, to, apex), me(T0 + 10_000, { site: apex }))[0]).toEqual(
+      doubtful,
+    );
+    const back = { redirectUri: `${www}/cb` };
+    expect(said(X, again(T0 + 9000, back, apex), me(T0 + 10_000, { site: www }))[0]).toEqual(
+      doubtful,
+    );
+  });
+
+  test('leave the later one certain once the other’s window is over', () => {
+    const old = [auto('rest-key'), login(T0 - 25 * HOUR, { fact: { clientId: 'rest-key' } })];
+    expect(said(...old, login(T0), me(T0 + 9000))).toEqual([
+      ['missed', null],
+      ['complete', null],
+    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { WINDOW_MS } from '../kakao/policy.ts';
 import { originOf } from './origin.ts';
 import type { Ledger } from './ledger.ts';
 import type { Completion, Login } from './login.ts';
@@ -46,24 +47,28 @@ export function placeOf(ledger: Ledger, o: Observation, account: string | null):
   if (!login) return null;
 
   const known = account !== null && login.userHash === account;
+  const apart = (l: Login) => l.sessionKey !== login.sessionKey;
+  // Logins of another app or site are not settled together, so what is one's is lost on the other.
+  const unrelated = (l: Login) => l.clientId !== login.clientId || l.site !== login.site;
   // Another account logged in elsewhere on the site since, or the call's own tab never logged in; or that
   // tab logged in itself, and another that it opened did so later, which need not be its popup.
   const isOwnTab = inTab(login);
-  const apart = (l: Login) => l.sessionKey !== login.sessionKey;
   const otherTab = possible.some(
     (l) =>
       apart(l) &&
       l.tab !== login.tab &&
       (l.tab === o.tab || (!inTab(l) && (!isOwnTab || l.ordinal > login.ordinal))),
   );
-  const doubt = known
-    ? null
-    : otherTab
+  const rivals = fits.filter((l) => apart(l) || unrelated(l));
+  const doubt =
+    otherTab && !known
       ? 'other-tab'
-      : o.at < login.loggedInAt
-        ? o.source === 'server'
-          ? 'reported-before'
-          : 'clock-moved'
-        : null;
-  return { login, doubt, rivals: fits.filter(apart) };
+      : rivals.some((l) => unrelated(l) && o.at - l.loggedInAt <= WINDOW_MS)
+        ? 'account-unknown'
+        : known || o.at >= login.loggedInAt
+          ? null
+          : o.source === 'server'
+            ? 'reported-before'
+            : 'clock-moved';
+  return { login, doubt, rivals };
 }
