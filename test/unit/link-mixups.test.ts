@@ -212,6 +212,27 @@ describe('a redirect URI that is loaded again with its old code', () => {
   });
 });
 
+describe('a consent form that is answered once more after Back', () => {
+  const answer = (redirectUri: string) =>
+    observe(
+      authorize({ clientId: null, redirectUri, method: 'POST', params: [], fromKakao: true }),
+      T0 + HOUR,
+      { ...A, site: null },
+    );
+
+  test('is of the app and site whose form it was, and whose account it is stays unknown', () => {
+    const [first, second] = judge([login(T0), [answer(`${SITE}/cb`)], me(T0 + HOUR + 5000)], 30);
+    expect(second?.login).toMatchObject({ clientId: APP, site: SITE, kind: 'unknown' });
+    expect([first?.verdict, first?.certainty]).toEqual(['missed', 'likely']);
+  });
+
+  test('is of an unknown app where it led elsewhere than that form', () =>
+    expect(judge([login(T0), [answer('https://other.test/cb')]], 30)[1]?.login).toMatchObject({
+      clientId: 'unknown',
+      site: 'https://other.test',
+    }));
+});
+
 test('after a pause another account may be logged in', () => {
   const pause = (paused: boolean, at: number) => [
     observe({ type: 'pause', paused }, at, { source: 'tester', tab: null }),

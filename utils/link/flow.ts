@@ -36,10 +36,13 @@ export function stepFlow(ledger: Ledger, o: Observation<AuthorizeFact>): Flow {
   const { flows, sessionKeys } = ledger.track;
   const key = flowKey(o);
   const before = flows[key];
+  // The form of a login that is over, found again by Back, names no app.
+  const form = before?.redirectUri === o.redirectUri ? before : null;
+  const clientId = o.clientId ?? form?.clientId ?? null;
   const flow: Flow = continues(before, o)
     ? before
     : newFlow(o, {
-        clientId: o.clientId,
+        clientId,
         redirectUri: o.redirectUri,
         site: o.site ?? originOf(o.redirectUri),
         whole: o.clientId !== null && !carriesOn(o),
