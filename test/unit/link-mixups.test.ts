@@ -102,6 +102,24 @@ describe('a call that may be of either of two accounts', () => {
     ]);
   });
 
+  test.each([
+    ['a call', me(T0 + 2 * HOUR, A, { account: 'alice' })],
+    ['a token request', observe(token(200, { account: 'alice' }), T0 + 2 * HOUR, A)],
+  ])('does not tell whose login it was placed on: %s with a user id', (_, doubtful) => {
+    const history = [X, login(T0 + HOUR, B), [doubtful]];
+    expect(judge(history, 30).map((v) => v.login.userHash)).toEqual([null, null]);
+    const known = me(T0 + 3 * HOUR, { tab: 'r:3' }, { account: 'alice' });
+    expect(said(...history, known).map(([, doubt]) => doubt)).not.toContain(null);
+  });
+
+  test('does not tell when its account was linked either', () => {
+    const body = me(T0 + 2 * HOUR, A, { connectedAt: T0 + HOUR, hasSignedUp: false });
+    expect(judge([X, login(T0 + HOUR, B), body], 30)[0]?.login).toMatchObject({
+      connectedAt: null,
+      notSignedUp: false,
+    });
+  });
+
   test('leaves a late call’s login in doubt, but not one whose window was over', () => {
     const history = [X, me(T0 + 5000, A), login(T0 + HOUR, B)];
     const late = me(T0 + 26 * HOUR, B);

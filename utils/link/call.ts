@@ -10,6 +10,8 @@ const WITHOUT_TOKEN = /kakaolink|\/image\//;
 /** Calls that are alike in these, and in their code, are counted together. */
 const ALIKE = ['source', 'method', 'path', 'status'] as const;
 
+type Doubt = Completion['doubt'];
+
 /** What a call and a completion both tell of it. */
 type Told = Pick<Completion, 'at' | 'source' | 'method' | 'path' | 'status'>;
 
@@ -31,29 +33,28 @@ function seen(login: Login, o: Observation): void {
 }
 
 /** Notes a token request on its login. A failed one still shows that the exchange happens where we can see it. */
-export function applyToken(login: Login, o: Observation<TokenFact>): void {
+export function applyToken(login: Login, o: Observation<TokenFact>, doubt: Doubt = null): void {
   seen(login, o);
-  if (o.account) login.userHash = o.account;
+  if (o.account && doubt !== 'other-tab') login.userHash = o.account;
 }
 
 /**
  * Notes an API call on the login it was placed on: what it says of the account and the link, and whether it is the
  * first that could complete the sign-up. Says whether it could.
  */
-export function applyCall(
-  login: Login,
-  o: Observation<ApiFact>,
-  doubt: Completion['doubt'],
-): boolean {
+export function applyCall(login: Login, o: Observation<ApiFact>, doubt: Doubt): boolean {
   const { at, source, method, path, status } = o;
   const told: Told = { at, source, method, path, status };
   addCall(login, told, o.code);
   // A call that Kakao refused with 401 did not carry this login's token; a cached one never left.
   if (status !== 401 && !o.cached && status !== 0 && !WITHOUT_TOKEN.test(path)) seen(login, o);
   if (status === 200) {
-    login.userHash ??= o.account;
-    login.connectedAt ??= o.connectedAt;
-    if (o.hasSignedUp === false) login.notSignedUp = true;
+    // What may be another login's call may tell of another account.
+    if (doubt !== 'other-tab' && doubt !== 'account-unknown') {
+      login.userHash ??= o.account;
+      login.connectedAt ??= o.connectedAt;
+      if (o.hasSignedUp === false) login.notSignedUp = true;
+    }
     if (path === '/v1/user/unlink' && method === 'POST' && !o.cached) login.unlinkCall ??= { at };
   }
   const completion: Completion = {

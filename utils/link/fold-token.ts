@@ -21,7 +21,8 @@ export function foldToken(intake: Intake, o: Observation<TokenFact>): void {
     l !== undefined &&
     (!o.clientId || [UNKNOWN_APP, o.clientId].includes(l.clientId)) &&
     (!newCode || Math.abs(o.at - l.loggedInAt) <= EXCHANGE_MS);
-  const placed = placeOf(ledger, o, o.account)?.login;
+  const place = placeOf(ledger, o, o.account);
+  const placed = place?.login;
   // A popup of the page's own making: the page that exchanges the code had its last login long ago.
   const login = fits(placed) || !newCode ? placed : recentLogin(ledger, o, fits);
   if (fits(login)) {
@@ -31,7 +32,7 @@ export function foldToken(intake: Intake, o: Observation<TokenFact>): void {
       change.apps.add(o.clientId);
       intake.unsettle(UNKNOWN_APP, login.site);
     }
-    applyToken(login, o);
+    applyToken(login, o, login === placed ? place?.doubt : null);
     intake.on(login);
   } else if (newCode && o.clientId) {
     const { clientId, redirectUri } = o;
