@@ -27,9 +27,8 @@ export interface CallFacts {
 
 /** Whether it is the manual-link call, answered so that the sign-up is complete (200, or -102 already registered). */
 export function completesSignup(call: CallFacts): boolean {
-  const { method, path, alreadyRegistered } = SIGNUP;
-  if (call.cached || call.method !== method || call.path !== path) return false;
-  return call.status === 200 || call.code === alreadyRegistered;
+  if (call.cached || call.method !== SIGNUP.method || call.path !== SIGNUP.path) return false;
+  return call.status === 200 || call.code === SIGNUP.alreadyRegistered;
 }
 
 /** Whether it is a listed call, by GET or POST, that Kakao itself answered 200. */
