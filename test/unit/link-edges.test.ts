@@ -217,6 +217,19 @@ describe('a call of the redirect URI’s own origin', () => {
     expect(verdicts([own, ...history, agree, report(SITE)], 30)).toEqual(['unseen', 'complete']);
   });
 
+  test.each([
+    ['of it', SITE, 'unseen', 'no-site-access'],
+    ['of where the login began', apart.site, 'unseen', 'no-site-access'],
+    ['of any other origin', 'https://else.test', 'missed', 'token-seen'],
+  ])('may go unseen once access %s is taken away', (_, site, verdict, visibilityBecause) => {
+    const lost = [observe({ type: 'watch', watched: false }, T0 + HOUR, { site, tab: null })];
+    const seen = [exchange(T0 + 2000, apart)];
+    expect(judge([...history, agree, seen, lost], 30)[0]).toMatchObject({
+      verdict,
+      visibilityBecause,
+    });
+  });
+
   test('in the same tab goes to the latest login, wherever that began', () => {
     const own = firstLogin(T0 - HOUR);
     expect(verdicts([own, ...history, agree, report(SITE)], 30)).toEqual(['unseen', 'complete']);
