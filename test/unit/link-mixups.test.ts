@@ -172,6 +172,20 @@ describe('two logins in one tab that are not known to be of one app and site', (
     );
   });
 
+  test('may be of one account on two sites of an app, so a call after a repeat on one leaves the other in doubt', () => {
+    const other = 'https://beta.shop.test';
+    const call = me(T0 + HOUR + 9000, { site: other });
+    const fact = { redirectUri: `${other}/cb` };
+    expect(said(login(T0), again(T0 + HOUR, fact, other), call)[0]).toEqual(doubtful);
+    expect(said(login(T0), login(T0 + HOUR, { site: other, fact }), call)).toEqual([
+      ['missed', null],
+      ['complete', null],
+    ]);
+    const inPrivate = { site: other, cookieStore: 'private', tab: 'r:5' };
+    const apart = [repeatLogin(T0 + HOUR, { ...inPrivate, fact }), me(T0 + 2 * HOUR, inPrivate)];
+    expect(said(login(T0), ...apart)[0]).toEqual(['missed', null]);
+  });
+
   test('leave the later one certain once the other’s window is over', () => {
     const old = [auto('rest-key'), login(T0 - 25 * HOUR, { fact: { clientId: 'rest-key' } })];
     expect(said(...old, login(T0), me(T0 + 9000))).toEqual([

@@ -20,12 +20,21 @@ export function foldCall(intake: Intake, o: Observation<ApiFact>): void {
   if (!place) return keepWaiting(ledger, o);
   const { login } = place;
   const doubt = place.doubt ?? (handed && login.id !== o.id ? 'account-unknown' : null);
-  if (applyCall(login, o, doubt) && doubt)
-    for (const l of place.rivals)
+  if (applyCall(login, o, doubt)) {
+    // A link is the app's: after a repeat on one site it may be the one that was made on another.
+    const elsewhere = [...ledger.logins.values()].filter(
+      (l) =>
+        l.clientId === login.clientId &&
+        l.site !== login.site &&
+        l.cookieStore === login.cookieStore &&
+        login.consent !== 'shown',
+    );
+    for (const l of doubt ? elsewhere.concat(place.rivals) : elsewhere)
       if (!l.rivalAt && o.at - l.loggedInAt <= WINDOW_MS) {
         l.rivalAt = o.at;
         change.logins.add(l.id);
       }
+  }
   const evidence = modeEvidence(o);
   const app = appOf(ledger, login.clientId);
   if (evidence && !doubt) {
