@@ -1,7 +1,7 @@
 import { appOf, windowMs } from './app.ts';
 import type { Ledger } from './ledger.ts';
 import type { GapReason, Login } from './login.ts';
-import { originOf } from './origin.ts';
+import { isOf } from './origin.ts';
 
 /** Logins so far whose window is not over at an instant. A clock set back does not take a login out of its window. */
 function inWindow(ledger: Ledger, at: number): Login[] {
@@ -18,10 +18,7 @@ export function openGap(
   reason: GapReason,
   site: string | null,
 ): string[] {
-  // Where a login came back to is its site as well.
-  const concerns = (l: Login) =>
-    site === null || l.site === site || originOf(l.redirectUri) === site;
-  const hit = inWindow(ledger, at).filter((l) => !l.gap && concerns(l));
+  const hit = inWindow(ledger, at).filter((l) => !l.gap && (site === null || isOf(l, site)));
   for (const l of hit) l.gap = { at, reason };
   return hit.map((l) => l.id);
 }

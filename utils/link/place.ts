@@ -1,5 +1,5 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
-import { originOf } from './origin.ts';
+import { isOf } from './origin.ts';
 import type { Ledger } from './ledger.ts';
 import type { Completion, Login } from './login.ts';
 import type { Observation } from './observation.ts';
@@ -35,9 +35,7 @@ export function placeOf(ledger: Ledger, o: Observation, account: string | null):
     return found;
   };
   // A site's back end, and with it the redirect URI, may have an origin of its own.
-  const possible = inStore((l) =>
-    site === null ? inTab(l) || inOpener(l) : l.site === site || originOf(l.redirectUri) === site,
-  );
+  const possible = inStore((l) => (site === null ? inTab(l) || inOpener(l) : isOf(l, site)));
   const fits = account ? possible.filter((l) => !l.userHash || l.userHash === account) : possible;
   const login =
     fits.findLast(inTab) ||

@@ -1,4 +1,4 @@
-import { originOf } from './origin.ts';
+import { isOf } from './origin.ts';
 import type { Change, Ledger } from './ledger.ts';
 import type { Login } from './login.ts';
 import type { Observation } from './observation.ts';
@@ -22,8 +22,7 @@ export function adopt(
 ): void {
   const { waiting } = ledger.track;
   if (!waiting.length) return;
-  const sites = [login.site, originOf(login.redirectUri)];
-  const mine = waiting.filter((w) => w.site !== null && sites.includes(w.site));
+  const mine = waiting.filter((w) => w.site !== null && isOf(login, w.site));
   // Another site's reports stay, whatever this login's clock says.
   ledger.track.waiting = waiting.filter((w) => !mine.includes(w));
   for (const w of mine.filter((m) => at - m.at <= WAIT_MS)) {
