@@ -195,6 +195,18 @@ describe('two logins in one tab that are not known to be of one app and site', (
   });
 });
 
+test('a call that may be out of a private window or a normal one is sure for the login of neither', () => {
+  const inPrivate = { tab: 'r:9', cookieStore: 'private' };
+  const call = me(T0 + 2 * HOUR, { tab: null, cookieStore: 'any' });
+  const doubtful = ['complete', 'other-tab'];
+  expect(said(login(T0, A), call)).toEqual([doubtful]);
+  expect(said(login(T0, inPrivate), call)).toEqual([doubtful]);
+  expect(said(login(T0, A), login(T0 + HOUR, inPrivate), call)).toEqual([
+    ['missed', 'account-unknown'],
+    doubtful,
+  ]);
+});
+
 test('a popup’s login is the opener’s, without doubt, also after another account’s popup', () => {
   const popup = (n: number) => ({ tab: `r:${n}`, opener: 'r:1' });
   const history = [login(T0, popup(8)), me(T0 + 5000, A), firstLogin(T0 + HOUR, popup(9))];

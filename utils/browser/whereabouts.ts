@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Where } from '../link/observation.ts';
+import { ANY_STORE } from '../link/place.ts';
 
 /** Of a webRequest event. */
 interface Origin {
@@ -22,10 +23,13 @@ async function tabOf(id: number) {
 export async function whereaboutsOf(d: Origin, run: Promise<string>): Promise<Omit<Where, 'site'>> {
   const [tab, name] = await Promise.all([d.tabId < 0 ? undefined : tabOf(d.tabId), run]);
   const tabName = (id: number | undefined) => (id === undefined || id < 0 ? null : `${name}:${id}`);
-  const isPrivate = d.incognito ?? tab?.incognito ?? false;
+  const isPrivate = d.incognito ?? tab?.incognito;
+  // Chromium does not say whether a service worker, which has no tab, is a private window's.
+  const untold = d.tabId < 0 && isPrivate === undefined;
+  const isAny = untold && (await browser.extension.isAllowedIncognitoAccess());
   return {
     tab: tabName(d.tabId),
     opener: tabName(tab?.opener),
-    cookieStore: d.cookieStoreId ?? (isPrivate ? 'private' : 'default'),
+    cookieStore: d.cookieStoreId ?? (isAny ? ANY_STORE : isPrivate ? 'private' : 'default'),
   };
 }

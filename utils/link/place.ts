@@ -4,6 +4,9 @@ import type { Ledger } from './ledger.ts';
 import type { Completion, Login } from './login.ts';
 import type { Observation } from './observation.ts';
 
+/** The cookie store of a request that may be of any: out of a normal window or a private one. */
+export const ANY_STORE = 'any';
+
 /** The site a request was made for; SDK v1's kapi frame works for the site that opened it. */
 export function siteOf(ledger: Ledger, o: Observation): string | null {
   if (o.site) return o.site;
@@ -27,15 +30,13 @@ export function placeOf(ledger: Ledger, o: Observation, account: string | null):
   const site = siteOf(ledger, o);
   const inTab = (l: Login) => o.tab !== null && (l.tab === o.tab || l.opener === o.tab);
   const inOpener = (l: Login) => o.opener !== null && l.tab === o.opener;
-  // In order of arrival, and in one go: there may be many logins, and this runs for every request.
-  const inStore = (test: (l: Login) => boolean) => {
-    const found: Login[] = [];
-    for (const l of ledger.logins.values())
-      if (l.cookieStore === o.cookieStore && test(l)) found.push(l);
-    return found;
-  };
+  const anyStore = o.cookieStore === ANY_STORE;
   // A site's back end, and with it the redirect URI, may have an origin of its own.
-  const possible = inStore((l) => (site === null ? inTab(l) || inOpener(l) : isOf(l, site)));
+  const possible = [...ledger.logins.values()].filter(
+    (l) =>
+      (anyStore || l.cookieStore === o.cookieStore) &&
+      (site === null ? inTab(l) || inOpener(l) : isOf(l, site)),
+  );
   const fits = account ? possible.filter((l) => !l.userHash || l.userHash === account) : possible;
   const login =
     fits.findLast(inTab) ||
@@ -59,7 +60,7 @@ export function placeOf(ledger: Ledger, o: Observation, account: string | null):
   );
   const rivals = fits.filter((l) => apart(l) || unrelated(l));
   const doubt =
-    otherTab && !known
+    (otherTab || anyStore) && !known
       ? 'other-tab'
       : rivals.some((l) => unrelated(l) && o.at - l.loggedInAt <= WINDOW_MS)
         ? 'account-unknown'
