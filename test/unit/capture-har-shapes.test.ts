@@ -206,6 +206,19 @@ describe.each([...recorded, ...made])('%s', (name, entries) => {
   });
 });
 
+test('a call that was sent before a login and answered after it is not the login’s', async () => {
+  const second = [
+    ...login(T0 + HOUR, { tab: 'popup@1' }),
+    exchange(T0 + HOUR + 5000, { tab: 'popup@1' }),
+  ];
+  const slow = (sent: number) => ({
+    ...call(T0 + HOUR + sent, '/v2/user/me', { tab: 'popup@1' }),
+    time: 9000,
+  });
+  expect(await verdictsOf([...first, ...second, slow(3000)])).toEqual(['complete', 'missed']);
+  expect(await verdictsOf([...first, ...second, slow(6000)])).toEqual(['missed', 'complete']);
+});
+
 describe('entries as they should not be', () => {
   const named = (s: Entry, header: string, value: string) => {
     s.response.headers.push({ name: header, value });
