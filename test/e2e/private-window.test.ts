@@ -23,6 +23,16 @@ inEachBrowser('a private window', { grants: [SITES.page], privateAllowed: true }
     expect(stores?.some((s) => s.includes('private'))).toBe(true);
     const cards = await cardsWhen(lab.browser, (c) => c.length === 2);
     expect(cards.map((c) => c.verdict)).toEqual(['pending', 'complete']);
+    if (lab.browser.name === 'chromium') {
+      // There a service worker's call does not say whose window it is of.
+      expect(await use(page, 'worker-me')).toBe('done');
+      const after = await dumpWhen(
+        lab.browser,
+        (d) => (d['observations'] ?? []).filter((o) => o['path'] === '/v2/user/me').length === 2,
+      );
+      const call = after['observations']?.findLast((o) => o['path'] === '/v2/user/me');
+      expect(call).toMatchObject({ tab: null, cookieStore: 'any' });
+    }
     await hidden.close();
     await page.close();
   });
