@@ -187,6 +187,14 @@ describe('a finding says what its evidence carries', () => {
     expect(of([seen(), me()], 30)).toBe('info');
   });
 
+  test('of calls that were refused for several reasons the one that could have completed is told', () => {
+    const both = [signup(400, -1), listed(400, -8)];
+    const of = (...before: History) => only('call-refused', [...before, seen(), ...both], 30);
+    expect(of(setMode('manual'))).toMatchObject({ severity: 'error' });
+    expect(of(setMode('manual')).title).toContain('-1');
+    expect(of().title).toContain('-8');
+  });
+
   test('403 without its code lists six causes, the one with its code none', () => {
     expect(only('forbidden-unknown', [seen(), listed(403)]).causes).toHaveLength(6);
     expect(only('scope-missing', [seen(), listed(403, -402)]).causes).toEqual([]);
