@@ -29,7 +29,6 @@ export default defineConfig({
           toplevel: true,
           unsafe_arrows: true,
           hoist_props: true,
-          hoist_funs: true,
           lhs_constants: false,
           keep_fargs: false,
         },

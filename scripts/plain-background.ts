@@ -8,6 +8,10 @@ export function plainBackground(): Plugin {
   return {
     name: 'plain-background',
     apply: 'build',
+    config({ build }) {
+      // Functions first make the worker pack better and the pages worse. WXT builds the worker as a library.
+      return build?.lib ? { build: { terserOptions: { compress: { hoist_funs: true } } } } : null;
+    },
     transform(code, id) {
       if (!id.includes('virtual:wxt-background-entrypoint')) return null;
       const plain = code.replace(
