@@ -114,9 +114,9 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
     try {
       const read = await loading;
       failure.value = null;
-      // Nobody waits for the first cards until all are counted; later the two come together, so that nothing flickers.
+      // Nobody waits for the first cards until all are counted; later all comes together, so that nothing flickers.
       if (!data.value) show(read.data);
-      show({ ...read.data, counts: await read.counts });
+      show({ ...read.data, ...(await read.rest) });
     } catch (error) {
       fail(error);
     }

@@ -53,15 +53,16 @@ async function measure(name: BrowserName): Promise<void> {
   };
   const answers: Record<number, Answers[]> = { 0: [], [MANY]: [] };
   try {
+    const site = await browser.newPage(SITES.page);
     for (let round = 0; round < ROUNDS; round += 1)
       for (const count of round % 2 ? [MANY, 0] : [0, MANY]) {
         await fill(browser, count, Date.now());
         // The first opening after the database was filled reads from cold files: it is not counted.
-        await timePopup(browser, SITES.page);
+        await timePopup(browser, site);
         for (let i = 0; i < OPENINGS; i += 1)
           for (const worker of WORKERS) {
             await settle(browser, worker);
-            openings[count]?.[worker].push(await timePopup(browser, SITES.page));
+            openings[count]?.[worker].push(await timePopup(browser, site));
           }
         answers[count]?.push(await timeWorker(browser, 'l7'));
       }
@@ -73,6 +74,7 @@ async function measure(name: BrowserName): Promise<void> {
         const opened = openings[count]?.[worker] ?? [];
         const painted = opened.flatMap((o) => o.painted ?? []);
         console.log(`    popup, worker ${worker}`);
+        console.log(`      room made, before       ${told(opened.map((o) => o.asked))}`);
         console.log(`      page read               ${told(opened.map((o) => o.parsed))}`);
         console.log(`      data in the page        ${told(opened.map((o) => o.data))}`);
         if (painted.length) console.log(`      first paint             ${told(painted)}`);

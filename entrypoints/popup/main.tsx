@@ -22,11 +22,12 @@ const reading = createReading();
 const ports: PopupPorts = {
   now: () => Date.now(),
   async load(site) {
-    const [aside, { data, counts }] = await Promise.all([
-      healthAside(),
-      reading((db) => readPopup(db, Date.now(), site)),
-    ]);
-    return { data: aside ? { ...data, health: aside } : data, counts };
+    const { data, rest } = await reading((db) => readPopup(db, Date.now(), site));
+    const whole = async () => {
+      const [counted, health] = await Promise.all([rest, healthAside()]);
+      return { ...counted, ...(health && { health }) };
+    };
+    return { data, rest: whole() };
   },
   loadDone: (limit) => reading((db) => readDone(db, limit)),
   onChange,

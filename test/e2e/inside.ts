@@ -128,9 +128,9 @@ export async function letPass(browser: TestBrowser, ms: number): Promise<void> {
           r.onsuccess = () => ok(r.result);
           r.onerror = () => no(r.error);
         });
-      const isInstant = (v: unknown): v is number => typeof v === 'number' && v > 1.5e12;
+      const isInstant = (v: unknown): v is number => typeof v === 'number' && Math.abs(v) > 1.5e12;
       const shift = (value: unknown): unknown => {
-        if (isInstant(value)) return value - by;
+        if (isInstant(value)) return value - Math.sign(value) * by;
         if (Array.isArray(value)) return value.map(shift);
         if (typeof value !== 'object' || value === null) return value;
         return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shift(v)]));

@@ -1,3 +1,4 @@
+import type { LoginRow } from '../../utils/store/schema.ts';
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
@@ -34,7 +35,10 @@ const rehearsalSigns = (page: Page) =>
 
 inEachBrowser('a rehearsal', { grants: [SITES.page] }, (lab) => {
   /** The deadline of the one login there is, epoch ms. */
-  const deadline = async () => Number((await dump(lab.browser))['logins']?.[0]?.['deadline']);
+  const deadline = async () => {
+    const [row] = (await dump(lab.browser))['logins'] ?? [];
+    return (row as LoginRow | undefined)?.by.deadline ?? NaN;
+  };
 
   test('of one minute, set in the popup: its alarm fires and wakes the worker', async () => {
     const shop = await lab.browser.newPage();

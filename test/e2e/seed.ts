@@ -33,9 +33,9 @@ export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Pr
       count = logins.length,
       meta,
     }) => {
-      const isInstant = (v: unknown): v is number => typeof v === 'number' && v > 1.5e12;
+      const isInstant = (v: unknown): v is number => typeof v === 'number' && Math.abs(v) > 1.5e12;
       const moved = (value: unknown, by: number): unknown => {
-        if (isInstant(value)) return value - by;
+        if (isInstant(value)) return value - Math.sign(value) * by;
         if (Array.isArray(value)) return value.map((v) => moved(v, by));
         if (typeof value !== 'object' || value === null) return value;
         return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, moved(v, by)]));

@@ -21,7 +21,7 @@ function essence(content: Dump): unknown {
     'ordinal',
   ]);
   const plain = (value: unknown): unknown => {
-    if (typeof value === 'number' && value > 1.5e12) return 'instant';
+    if (typeof value === 'number' && Math.abs(value) > 1.5e12) return 'instant';
     if (Array.isArray(value)) return value.map(plain);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(

@@ -85,10 +85,10 @@ export function dataOf(more: Partial<PopupData> = {}): PopupData {
   };
 }
 
-/** What is read where `data` is stored: the lists at once, the counts after. */
+/** What is read where `data` is stored: the lists at once, the rest after. */
 export function readingOf(data: PopupData): PopupReading {
   const counts = data.counts ?? { open: 0, attention: 0, done: 0 };
-  return { data: { ...data, counts: null }, counts: Promise.resolve(counts) };
+  return { data: { ...data, counts: null }, rest: Promise.resolve({ counts }) };
 }
 
 /** A stand-in for the browser and the store: `set` changes what is stored and tells it. */

@@ -52,7 +52,10 @@ describe('reading', () => {
     const { promise, resolve } = Promise.withResolvers<Counts>();
     const world = fakePorts(dataOf());
     const load = vi.spyOn(world.ports, 'load');
-    load.mockResolvedValueOnce({ ...readingOf(dataOf()), counts: promise });
+    load.mockResolvedValueOnce({
+      ...readingOf(dataOf()),
+      rest: promise.then((counts) => ({ counts })),
+    });
     const { state } = await opened(world);
     expect(state.data.value).toMatchObject({ open: [], counts: null });
     resolve({ open: 7, attention: 0, done: 0 });
@@ -69,7 +72,7 @@ describe('reading', () => {
     const world = fakePorts(dataOf(), {
       load: async () => ({
         ...readingOf(dataOf()),
-        counts: Promise.reject(Object.assign(new Error(), { problem: 'db-failed' })),
+        rest: Promise.reject(Object.assign(new Error(), { problem: 'db-failed' })),
       }),
     });
     const { state } = await opened(world);

@@ -17,8 +17,8 @@ const NOW = T0 + 100 * HOUR;
 
 /** What the popup has read once it has also counted. */
 async function countedPopup(db: Db) {
-  const { data, counts } = await readPopup(db, NOW, SITE);
-  return { data, counts: await counts };
+  const { data, rest } = await readPopup(db, NOW, SITE);
+  return { data, ...(await rest) };
 }
 
 /** Some logins of every standing, each on a site of its own, out of the judgement itself. */
@@ -132,7 +132,7 @@ describe('the popup’s data out of 10,000 logins', () => {
     const deadline = T0 + 3000 + WINDOW_MS;
     const counts = (now: number) =>
       onStore(async (db) => {
-        const { open, attention } = await (await readPopup(db, now, null)).counts;
+        const { open, attention } = (await (await readPopup(db, now, null)).rest).counts;
         return [open, attention];
       });
     expect(await counts(deadline)).toEqual([1, 0]);

@@ -143,7 +143,9 @@ describe('the worker may die after any observation', () => {
   test('each login row follows its app: a hand-set mode changes where it is found', async () => {
     const recorder = startWorker();
     const standings = () =>
-      onStore(async (db) => (await db.getAll('logins')).map((l) => [l.standing, l.deadline - T0]));
+      onStore(async (db) =>
+        (await db.getAll('logins')).map((l) => [l.by.standing, l.by.deadline - T0]),
+      );
     const set = (linkMode: 'manual' | 'auto', more = {}) =>
       recorder.record([
         observe({ type: 'app', clientId: APP, linkMode, ...more }, T0 + 9000, { source: 'tester' }),

@@ -9,10 +9,19 @@ import type { Db } from './open.ts';
 import type { Health } from './popup-data.ts';
 import type { LinkwatchDb, LoginRow } from './schema.ts';
 
-/** A login with the fields it is found by. */
+/** A login with what it is found by. */
 export function loginRow(ledger: Ledger, login: Login): LoginRow {
   const app = appOf(ledger, login.clientId);
-  return { ...login, standing: standingOf(login, app), deadline: deadlineOf(login, app) };
+  const deadline = deadlineOf(login, app);
+  return {
+    ...login,
+    by: {
+      standing: standingOf(login, app),
+      deadline,
+      minusDeadline: -deadline,
+      minusLoggedInAt: -login.loggedInAt,
+    },
+  };
 }
 
 /** Where the ledger is kept. */
@@ -29,8 +38,7 @@ export async function loadLedger(tx: Reading): Promise<Ledger> {
     tx.objectStore('meta').get('track') as Promise<Track | undefined>,
   ]);
   const ledger = createLedger();
-  for (const { standing: _standing, deadline: _deadline, ...login } of logins)
-    ledger.logins.set(login.id, login);
+  for (const { by: _by, ...login } of logins) ledger.logins.set(login.id, login);
   for (const app of apps) ledger.apps.set(app.clientId, app);
   if (track) ledger.track = { ...ledger.track, ...track };
   return ledger;

@@ -14,8 +14,9 @@ export const MIGRATIONS: readonly ((db: IDBPDatabase<LinkwatchDb>, tx: Tx) => vo
     observations.createIndex('session', 'session');
     const logins = db.createObjectStore('logins', { keyPath: 'id' });
     logins.createIndex('ordinal', 'ordinal');
-    logins.createIndex('standing', ['standing', 'deadline']);
-    logins.createIndex('newest', ['standing', 'loggedInAt']);
+    logins.createIndex('standing', ['by.standing', 'by.deadline']);
+    logins.createIndex('passed', ['by.standing', 'by.minusDeadline']);
+    logins.createIndex('newest', ['by.standing', 'by.minusLoggedInAt']);
     logins.createIndex('site', 'site');
     db.createObjectStore('apps', { keyPath: 'clientId' });
     db.createObjectStore('sessions', { keyPath: 'id' });

@@ -10,10 +10,10 @@ export interface Settings {
   notifications: boolean;
 }
 
-/** What is read of the popup's data at one instant: counting takes longer than listing. */
+/** What is read of the popup's data at one instant: first what cards need, then what takes longer or is rarely news. */
 export interface PopupReading {
   data: PopupData;
-  counts: Promise<Counts>;
+  rest: Promise<{ counts: Counts; health?: Health }>;
 }
 
 export const DEFAULT_SETTINGS: Settings = {

@@ -17,11 +17,16 @@ export type ObservationRow = Observation & {
   session: string;
 };
 
-/** A login as stored: what the fold made of it, and two fields to find it by. */
+/** A login as stored: what the fold made of it, and what it is found by. */
 export type LoginRow = Login & {
-  standing: 'open' | 'late' | 'done' | 'repeat';
-  /** Epoch ms. */
-  deadline: number;
+  by: {
+    standing: 'open' | 'late' | 'done' | 'repeat';
+    /** Epoch ms. */
+    deadline: number;
+    /** Negated epoch ms: an index is read from its smallest key, and these are wanted newest first. */
+    minusDeadline: number;
+    minusLoggedInAt: number;
+  };
 };
 
 /** A named stretch of testing. Epoch ms. */
@@ -70,6 +75,7 @@ export interface LinkwatchDb extends DBSchema {
     indexes: {
       ordinal: number;
       standing: [string, number];
+      passed: [string, number];
       newest: [string, number];
       site: string;
     };

@@ -52,6 +52,8 @@ export function firefoxOptions(
       'extensions.originControls.grantByDefault': true,
       'extensions.autoDisableScopes': 0,
       'extensions.enabledScopes': 15,
+      // A test has no hand to click the toolbar with.
+      'extensions.openPopupWithoutUserGesture.enabled': true,
       'xpinstall.signatures.required': false,
       // For a Firefox that only takes the extension until it quits: keep what it stored.
       'extensions.webextensions.keepStorageOnUninstall': true,
