@@ -21,14 +21,12 @@ type Passed = IDBPIndex<LinkwatchDb, ['logins', 'apps', 'meta'], 'logins', 'pass
 const passedBy = (now: number) => IDBKeyRange.bound(['open', -now], ['open', Infinity], true);
 
 async function restOf(index: Passed, now: number) {
-  const all = [
-    standing('open'),
-    passedBy(now),
-    ...['late', 'done', 'repeat'].map((n) => standing(n)),
-  ];
-  const counted = await Promise.all(all.map((range) => index.count(range)));
-  const [either = 0, past = 0, late = 0, done = 0, repeats = 0] = counted;
-  return { counts: { open: either - past, attention: past + late, done: done + repeats } };
+  const inWindow = IDBKeyRange.bound(['open', -Infinity], ['open', -now]);
+  const others = ['late', 'done', 'repeat'].map((name) => standing(name));
+  const ranges = [inWindow, passedBy(now), ...others];
+  const counted = await Promise.all(ranges.map((range) => index.count(range)));
+  const [open = 0, past = 0, late = 0, done = 0, repeats = 0] = counted;
+  return { counts: { open, attention: past + late, done: done + repeats } };
 }
 
 /**
