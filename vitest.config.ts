@@ -10,8 +10,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude: ['**/rehearsal.test.ts'],
-          // One file at a time: each has a browser of its own.
-          fileParallelism: false,
+          // Each file starts browsers of its own, one at a time, and waits for them more than it works.
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

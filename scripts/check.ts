@@ -11,7 +11,6 @@ interface Step {
   command: string;
   /** Where its test results are written; absent where it runs none. */
   results?: string;
-  env?: Record<string, string>;
 }
 
 /** Steps of one stage run side by side. */
@@ -28,25 +27,20 @@ const stages: Step[][] = [
     vitest('unit tests', 'unit'),
     vitest('built bundle', 'bundle'),
   ],
-  // Each waits for its browser more than it works.
-  [
-    vitest('end to end in Chromium', 'e2e', { LINKWATCH_BROWSER: 'chromium' }),
-    vitest('end to end in Firefox', 'e2e', { LINKWATCH_BROWSER: 'firefox' }),
-    vitest('end to end, in real minutes', 'rehearsal'),
-  ],
+  [vitest('end to end', 'e2e'), vitest('end to end, in real minutes', 'rehearsal')],
 ];
 
-function vitest(name: string, project: string, env: Record<string, string> = {}): Step {
+function vitest(name: string, project: string): Step {
   const results = `out/${name.replaceAll(/\W+/g, '-')}.json`;
   const reporters = `--reporter=default --reporter=json --outputFile.json=${results}`;
-  return { name, command: `vitest run --project ${project} ${reporters}`, results, env };
+  return { name, command: `vitest run --project ${project} ${reporters}`, results };
 }
 
 /** Runs a step; beside others, each of its lines begins with its name. */
 function run(step: Step, alone: boolean): Promise<number> {
   return new Promise((done) => {
     const path = `${join(import.meta.dirname, '../node_modules/.bin')}${delimiter}${process.env['PATH']}`;
-    const env = { ...process.env, ...step.env, PATH: path };
+    const env = { ...process.env, PATH: path };
     const stdio = alone ? 'inherit' : (['ignore', 'pipe', 'pipe'] as const);
     const child = spawn(step.command, { shell: true, stdio: stdio as 'inherit', env });
     for (const stream of [child.stdout, child.stderr] as (Readable | null)[])

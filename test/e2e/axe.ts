@@ -16,6 +16,9 @@ interface Finding {
 /** What to look at in a theme: all in the light one, and in the dark one what another theme can change. */
 export const rulesIn = (dark: boolean) => (dark ? ['color-contrast'] : undefined);
 
+/** The themes to look at in a language: another one changes no colour. */
+export const themesIn = (lang: 'en' | 'ko') => (lang === 'en' ? [false, true] : [false]);
+
 /** What axe objects to on a page, a line each: the rule, why, and where. With `only`, by these rules alone. */
 export async function violations(page: Page, only?: string[]): Promise<string[]> {
   // The page's own policy forbids scripts from elsewhere; what the driver evaluates is not bound by it.

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { rulesIn, violations } from './axe.ts';
+import { rulesIn, themesIn, violations } from './axe.ts';
 import type { PageLook } from './browser/contract.ts';
 import { until } from './browser/until.ts';
 import { SITES } from './inside.ts';
@@ -12,7 +12,6 @@ import { seed } from './seed.ts';
 
 const NARROW = { width: 400, height: 600 };
 const WIDE = { width: 1200, height: 800 };
-const THEMES = [false, true];
 
 /** Opens everything that can be opened, a question to confirm and the app keys included. */
 async function openAll(page: Page): Promise<void> {
@@ -44,8 +43,8 @@ const verdictsOf = (page: Page) =>
 const hintOf = (page: Page) =>
   page.evaluate(() => document.querySelector<HTMLElement>('[data-hint]')?.dataset['hint'] ?? null);
 
-/** Every state of the popup in light and dark, narrow and wide. */
-function inEveryState(lab: Lab, rows: () => Rows) {
+/** Every state of the popup in the themes, narrow and wide. */
+function inEveryState(lab: Lab, themes: boolean[], rows: () => Rows) {
   const shown = async (site: string | null, look: PageLook) => {
     const page = await openPopup(lab.browser, site, look);
     await page.bringToFront();
@@ -55,7 +54,7 @@ function inEveryState(lab: Lab, rows: () => Rows) {
   describe('nothing to show', () => {
     beforeAll(() => seed(lab.browser, {}));
 
-    test.each(THEMES)('not watched, watched, a browser page; dark: %s', async (dark) => {
+    test.each(themes)('not watched, watched, a browser page; dark: %s', async (dark) => {
       for (const [site, hint] of [
         [SITES.page2, 'not_watched'],
         [SITES.page, 'no_login'],
@@ -72,7 +71,7 @@ function inEveryState(lab: Lab, rows: () => Rows) {
     test('paused', async () => {
       const track = { ...rows().track, pausedAt: Date.now() - 60_000 };
       await seed(lab.browser, { track });
-      for (const dark of THEMES) {
+      for (const dark of themes) {
         const page = await shown(SITES.page, { ...NARROW, dark });
         expect(await hintOf(page)).toBe('paused');
         expect(await violations(page, rulesIn(dark))).toEqual([]);
@@ -89,7 +88,7 @@ function inEveryState(lab: Lab, rows: () => Rows) {
       }),
     );
 
-    test.each(THEMES)('dark: %s', async (dark) => {
+    test.each(themes)('dark: %s', async (dark) => {
       for (const look of [NARROW, WIDE]) {
         const page = await shown(SITES.page, { ...look, dark });
         await openAll(page);
@@ -142,7 +141,7 @@ const motion = (page: Page) =>
 
 for (const lang of ['en', 'ko'] as const)
   inEachBrowser(`axe finds nothing, ${lang}`, { lang, grants: [SITES.page] }, (lab) => {
-    inEveryState(lab, () => sampleRows(Date.now()));
+    inEveryState(lab, themesIn(lang), () => sampleRows(Date.now()));
 
     test('the page says its language', async () => {
       const page = await openPopup(lab.browser, SITES.page);
