@@ -65,7 +65,6 @@ export function listedCall(ago: number): Completion {
     method: 'GET',
     path: '/v2/user/me',
     status: 200,
-    certainty: 'certain',
     doubt: null,
   };
 }

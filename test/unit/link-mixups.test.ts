@@ -127,6 +127,14 @@ describe('a call that may be of either of two accounts', () => {
     expect(said(...history, late, me(T0 + 27 * HOUR, A))[1]).toEqual(['late', null]);
   });
 
+  test('leaves a miss under manual link certain where the call is a listed one', () => {
+    const manual = observe({ type: 'app', clientId: APP, linkMode: 'manual' }, T0);
+    const signup = (at: number) => observe(api('/v1/user/signup', 200, { method: 'POST' }), at, A);
+    const both = [manual, X, me(T0 + 5000, A), login(T0 + HOUR, B), me(T0 + HOUR + 5000, B)];
+    expect(said(...both, me(T0 + 2 * HOUR, A))[1]).toEqual(['missed', null]);
+    expect(said(...both, signup(T0 + 2 * HOUR))[1]).toEqual(['missed', 'account-unknown']);
+  });
+
   test('takes no certainty from a login that came only after it', () => {
     const later = login(T0 + 3 * HOUR, { tab: 'r:4' });
     const all = said(X, login(T0 + HOUR, B), me(T0 + 2 * HOUR, A), later);
@@ -184,6 +192,44 @@ describe('two logins in one tab that are not known to be of one app and site', (
     const inPrivate = { site: other, cookieStore: 'private', tab: 'r:5' };
     const apart = [repeatLogin(T0 + HOUR, { ...inPrivate, fact }), me(T0 + 2 * HOUR, inPrivate)];
     expect(said(login(T0), ...apart)[0]).toEqual(['missed', null]);
+  });
+
+  test('leave both certain where the one before was complete when the later one came in its own tab', () => {
+    const before = [
+      auto('other-key'),
+      login(T0, { fact: { clientId: 'other-key' } }),
+      me(T0 + 9000),
+    ];
+    const call = (more: More) => me(T0 + HOUR + 9000, more);
+    const sure = ['complete', null];
+    expect(said(...before, login(T0 + HOUR, A), call(A))).toEqual([sure, sure]);
+    expect(said(...before, login(T0 + HOUR, B), call(B))).toEqual([sure, sure]);
+    expect(said(...before, login(T0 + HOUR, B), call({ tab: 'r:3' }))[1]).toEqual([
+      'complete',
+      'account-unknown',
+    ]);
+    // The other key's last login in this tab was complete, so the page has done with those before that.
+    const missed = [auto('other-key'), login(T0 - HOUR, { fact: { clientId: 'other-key' } })];
+    const all = [...missed, ...before, login(T0 + HOUR, A), call(A)];
+    expect(said(...all)).toEqual([['missed', null], sure, sure]);
+    // But a repeat may be of any account.
+    expect(said(...missed, ...before, again(T0 + HOUR, {}), call(A))[0]).toEqual(doubtful);
+  });
+
+  test('leave a first login in doubt where the call came after extra consent for it elsewhere, not where it came after an earlier repeat', () => {
+    const other = 'https://beta.shop.test';
+    const to = { redirectUri: `${other}/cb` };
+    const extra = [
+      ...screen(T0 + HOUR, { site: other }, { ...to, params: ['scope'] }),
+      observe(
+        authorize({ ...to, clientId: null, method: 'POST', params: [], fromKakao: true }),
+        T0 + HOUR + 1000,
+        { site: null },
+      ),
+    ];
+    const call = me(T0 + HOUR + 9000, { site: other });
+    expect(said(login(T0), extra, call)[0]).toEqual(doubtful);
+    expect(said(again(T0 - HOUR, to, other), login(T0), call)[1]).toEqual(['missed', null]);
   });
 
   test('leave the later one certain once the other’s window is over', () => {

@@ -96,10 +96,10 @@ const facts = (l: Login) => {
     cut,
     survived,
     contested,
-    rivalAt,
+    rivals,
     ...rest
   } = own(l);
-  void [kind, kindBecause, certainty, group, listed, signup, cut, survived, contested, rivalAt];
+  void [kind, kindBecause, certainty, group, listed, signup, cut, survived, contested, rivals];
   return { ...rest, ownListed: !!l.ownListed, ownSignup: !!l.ownSignup };
 };
 

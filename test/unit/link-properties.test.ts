@@ -63,7 +63,7 @@ test('settling makes what it derives anew, from own facts alone', () =>
       const ledger = foldAll(h);
       const before = JSON.stringify(plain(ledger));
       const call = { at: 1, source: 'har', method: 'GET', path: '/', status: 200 } as const;
-      const junk = { ...call, certainty: 'certain', doubt: null } as const;
+      const junk = { ...call, doubt: null } as const;
       for (const l of ledger.logins.values())
         Object.assign(l, {
           kind: 'repeat',

@@ -1,30 +1,27 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
-import { completesListed, completesSignup } from './counts.ts';
-import type { Completion, Login } from './login.ts';
+import type { Call, Completion, Counted, Login } from './login.ts';
 import type { ApiFact, Observation, TokenFact } from './observation.ts';
 
 const MOST_CALLS = 40;
 /** Sharing: signed with the app's key, so it shows no token. */
 const WITHOUT_TOKEN = /kakaolink|\/image\//;
 
-/** Calls that are alike in these, and in their code, are counted together. */
-const ALIKE = ['source', 'method', 'path', 'status'] as const;
+/** Calls that are alike in these are counted together. */
+const ALIKE = ['source', 'method', 'path', 'status', 'code'] as const;
 
 type Doubt = Completion['doubt'];
 
 /** What a call and a completion both tell of it. */
-type Told = Pick<Completion, 'at' | 'source' | 'method' | 'path' | 'status'>;
+type Told = Omit<Completion, 'doubt'>;
 
-function addCall(login: Login, told: Told, code: number | null): void {
-  const { at } = told;
-  const same = login.calls.find(
-    (c) => c.code === code && ALIKE.every((name) => c[name] === told[name]),
-  );
+function addCall(login: Login, call: Told & Pick<Call, 'code'>): void {
+  const { at } = call;
+  const same = login.calls.find((c) => ALIKE.every((name) => c[name] === call[name]));
   if (same) {
     same.times += 1;
     same.lastAt = at;
   } else if (login.calls.length < MOST_CALLS) {
-    login.calls.push({ ...told, code, times: 1, lastAt: at });
+    login.calls.push({ ...call, lastAt: at, times: 1 });
   }
 }
 
@@ -33,19 +30,24 @@ function seen(login: Login, o: Observation): void {
 }
 
 /** Notes a token request on its login. A failed one still shows that the exchange happens where we can see it. */
-export function applyToken(login: Login, o: Observation<TokenFact>, doubt: Doubt = null): void {
+export function applyToken(login: Login, o: Observation<TokenFact>, doubt?: Doubt): void {
   seen(login, o);
   if (o.account && doubt !== 'other-tab') login.userHash = o.account;
 }
 
 /**
- * Notes an API call on the login it was placed on: what it says of the account and the link, and whether it is the
- * first that could complete the sign-up. Says whether it could.
+ * Notes an API call on the login it was placed on: what it says of the account and the link, and as which completion
+ * it counts if it is the first.
  */
-export function applyCall(login: Login, o: Observation<ApiFact>, doubt: Doubt): boolean {
+export function applyCall(
+  login: Login,
+  o: Observation<ApiFact>,
+  doubt: Doubt,
+  counted: Counted | null,
+): void {
   const { at, source, method, path, status } = o;
   const told: Told = { at, source, method, path, status };
-  addCall(login, told, o.code);
+  addCall(login, { ...told, code: o.code });
   // A call that Kakao refused with 401 did not carry this login's token; a cached one never left.
   if (status !== 401 && !o.cached && status !== 0 && !WITHOUT_TOKEN.test(path)) seen(login, o);
   if (status === 200) {
@@ -57,15 +59,11 @@ export function applyCall(login: Login, o: Observation<ApiFact>, doubt: Doubt): 
     }
     if (path === '/v1/user/unlink' && method === 'POST' && !o.cached) login.unlinkCall ??= { at };
   }
-  const completion: Completion = {
-    ...told,
-    certainty: doubt ? 'likely' : 'certain',
-    doubt,
-  };
-  const [listed, signup] = [completesListed(o), completesSignup(o)];
-  if (listed) login.ownListed = preferred(login, login.ownListed, completion);
-  if (signup) login.ownSignup = preferred(login, login.ownSignup, completion);
-  return listed || signup;
+  if (counted)
+    login[counted] = preferred(login, login[counted], {
+      ...told,
+      doubt,
+    });
 }
 
 /**
@@ -78,8 +76,8 @@ export function preferred(
   b: Completion | null,
 ): Completion | null {
   if (!a || !b) return a ?? b;
-  if (a.certainty === b.certainty) return b.at < a.at ? b : a;
-  const [certain, doubtful] = a.certainty === 'certain' ? [a, b] : [b, a];
-  const inWindow = (c: Completion) => c.at - login.loggedInAt <= WINDOW_MS;
-  return inWindow(certain) || !inWindow(doubtful) ? certain : doubtful;
+  if (!a.doubt === !b.doubt) return b.at < a.at ? b : a;
+  const [certain, doubtful] = a.doubt ? [b, a] : [a, b];
+  const end = login.loggedInAt + WINDOW_MS;
+  return doubtful.at <= end && end < certain.at ? doubtful : certain;
 }

@@ -2,9 +2,10 @@ import { WINDOW_MS } from '../kakao/policy.ts';
 import { modeEvidence, appOf } from './app.ts';
 import { applyCall } from './call.ts';
 import { runsIn } from './flow.ts';
+import { completesListed, completesSignup } from './counts.ts';
 import type { Flow, Ledger } from './ledger.ts';
 import type { ApiFact, Observation } from './observation.ts';
-import { placeOf, siteOf } from './place.ts';
+import { placeOf, siteOf, unrelated } from './place.ts';
 import { changeApp, type Intake } from './intake.ts';
 import { keepWaiting } from './waiting.ts';
 
@@ -14,27 +15,35 @@ const HOUR = 3_600_000;
 export function foldCall(intake: Intake, o: Observation<ApiFact>): void {
   if (o.method === 'OPTIONS') return;
   const { ledger, change } = intake;
-  const handed = o.status === 200 ? messageFlow(ledger, o) : undefined;
+  const handed = o.status === 200 && messageFlow(ledger, o);
   if (handed && o.inFrame && !placeOf(ledger, o, o.account)) intake.begin(handed);
   const place = placeOf(ledger, o, o.account);
   if (!place) return keepWaiting(ledger, o);
-  const { login } = place;
-  const doubt = place.doubt ?? (handed && login.id !== o.id ? 'account-unknown' : null);
-  if (applyCall(login, o, doubt)) {
-    // A link is the app's: after a repeat on one site it may be the one that was made on another.
-    const elsewhere = [...ledger.logins.values()].filter(
-      (l) =>
-        l.clientId === login.clientId &&
-        l.site !== login.site &&
-        l.cookieStore === login.cookieStore &&
-        login.consent !== 'shown',
-    );
-    for (const l of doubt ? elsewhere.concat(place.rivals) : elsewhere)
-      if (!l.rivalAt && o.at - l.loggedInAt <= WINDOW_MS) {
-        l.rivalAt = o.at;
+  const { login, isOwnTab, rivals } = place;
+  const counted = completesListed(o) ? 'ownListed' : completesSignup(o) ? 'ownSignup' : null;
+  // By another key or origin of the site, unless it was surely complete before this tab's login.
+  const other = rivals.findLast((l) => unrelated(login, l));
+  const doubt =
+    (handed && login.id !== o.id) ||
+    (other && !(isOwnTab && counted && other[counted]?.doubt === null))
+      ? 'account-unknown'
+      : place.doubt;
+  applyCall(login, o, doubt, counted);
+  if (counted)
+    for (const l of ledger.logins.values())
+      if (
+        !l.rivals?.[counted] &&
+        ((doubt && rivals.includes(l)) ||
+          // A link is the app's, and an app may have two keys: after a repeat it may be that of a login before.
+          ((login.consent !== 'shown' || login.askedExtra) &&
+            (l.clientId === login.clientId) !== (l.site === login.site) &&
+            l.cookieStore === login.cookieStore &&
+            l.ordinal < login.ordinal &&
+            o.at - l.loggedInAt <= WINDOW_MS))
+      ) {
+        (l.rivals ??= {})[counted] = o.at;
         change.logins.add(l.id);
       }
-  }
   const evidence = modeEvidence(o);
   const app = appOf(ledger, login.clientId);
   if (evidence && !doubt) {

@@ -35,10 +35,12 @@ export interface Completion {
   method: string;
   path: string;
   status: number;
-  certainty: Certainty;
-  /** Why it is only likely. */
+  /** Why it is only likely; null where it is certain. */
   doubt: 'account-unknown' | 'other-tab' | 'clock-moved' | 'reported-before' | null;
 }
+
+/** As what a call may complete a login: by a listed call, or by the sign-up call of manual link. */
+export type Counted = 'ownListed' | 'ownSignup';
 
 export type GapReason = 'no-site-access' | 'paused';
 
@@ -79,8 +81,8 @@ export interface Login {
   /** First successful listed call, and first successful sign-up call, placed on this login. */
   ownListed: Completion | null;
   ownSignup: Completion | null;
-  /** First completing call in the window that may be of this login but was placed on another; absent where none was. */
-  rivalAt?: number;
+  /** When such calls first came that may be of this login but were placed on another; absent where none was. */
+  rivals?: Partial<Record<Counted, number>>;
   unlinkCall: { at: number } | null;
   callback: { at: number; referrerType: string } | null;
   tester: { at: number; mark: 'complete' | 'cut'; note: string } | null;

@@ -13,11 +13,17 @@ export function siteOf(ledger: Ledger, o: Observation): string | null {
   return o.tab ? (ledger.track.frames[o.tab]?.site ?? null) : null;
 }
 
+/** Whether two logins are of different apps or sites: they are not settled together, so what is one's is lost on the other. */
+export const unrelated = (a: Login, b: Login): boolean =>
+  a.clientId !== b.clientId || a.site !== b.site;
+
 /** Where a request belongs. */
 interface Place {
   login: Login;
   doubt: Completion['doubt'];
-  /** Logins of other Kakao sessions that it may belong to instead, where there is any doubt. */
+  /** The login was made in the request's tab, or in a popup of it. */
+  isOwnTab: boolean;
+  /** Logins of other Kakao sessions, apps or sites whose call it may be instead, where there is any doubt, still in their window. */
   rivals: Login[];
 }
 
@@ -45,10 +51,8 @@ export function placeOf(ledger: Ledger, o: Observation, account: string | null):
     fits.at(-1);
   if (!login) return null;
 
-  const known = account !== null && login.userHash === account;
+  const known = account && login.userHash === account;
   const apart = (l: Login) => l.sessionKey !== login.sessionKey;
-  // Logins of another app or site are not settled together, so what is one's is lost on the other.
-  const unrelated = (l: Login) => l.clientId !== login.clientId || l.site !== login.site;
   // Another account logged in elsewhere on the site since, or the call's own tab never logged in; or that
   // tab logged in itself, and another that it opened did so later, which need not be its popup.
   const isOwnTab = inTab(login);
@@ -58,16 +62,17 @@ export function placeOf(ledger: Ledger, o: Observation, account: string | null):
       l.tab !== login.tab &&
       (l.tab === o.tab || (!inTab(l) && (!isOwnTab || l.ordinal > login.ordinal))),
   );
-  const rivals = fits.filter((l) => apart(l) || unrelated(l));
-  const doubt =
-    (otherTab || anyStore) && !known
+  const doubt = known
+    ? null
+    : otherTab || anyStore
       ? 'other-tab'
-      : rivals.some((l) => unrelated(l) && o.at - l.loggedInAt <= WINDOW_MS)
-        ? 'account-unknown'
-        : known || o.at >= login.loggedInAt
-          ? null
-          : o.source === 'server'
-            ? 'reported-before'
-            : 'clock-moved';
-  return { login, doubt, rivals };
+      : o.at >= login.loggedInAt
+        ? null
+        : o.source === 'server'
+          ? 'reported-before'
+          : 'clock-moved';
+  const rivals = fits.filter(
+    (l) => (apart(l) || unrelated(login, l)) && o.at - l.loggedInAt <= WINDOW_MS,
+  );
+  return { login, doubt, isOwnTab, rivals };
 }

@@ -1,10 +1,11 @@
 import { WINDOW_MS, CUT_BY_MS } from '../kakao/policy.ts';
-import { linkMode, appOf, windowMs } from './app.ts';
+import { appOf, windowMs } from './app.ts';
 import { preferred } from './call.ts';
 import { groupsOf, knownApart } from './groups.ts';
 import { kindOf } from './kind.ts';
 import type { Ledger } from './ledger.ts';
 import type { App, Completion, Login } from './login.ts';
+import { completionOf } from './verdict.ts';
 
 /** The logins of one app on one site, in order of arrival. */
 function loginsOf(ledger: Ledger, clientId: string, site: string | null): Login[] {
@@ -12,8 +13,7 @@ function loginsOf(ledger: Ledger, clientId: string, site: string | null): Login[
 }
 
 function completed(l: Login, app: App): boolean {
-  const call = linkMode(app) === 'manual' ? l.signup : l.listed;
-  return !!call || l.tester?.mark === 'complete' || !!l.survived;
+  return !!(completionOf(l, app) || l.tester?.mark === 'complete' || l.survived);
 }
 
 /** Whether the login's link was certainly alive at an instant: complete, or too young for Kakao's job. */
@@ -23,7 +23,7 @@ function linkedAt(l: Login, app: App, at: number): boolean {
 }
 
 function likely(call: Completion): Completion {
-  return { ...call, certainty: 'likely', doubt: call.doubt ?? 'account-unknown' };
+  return { ...call, doubt: call.doubt ?? 'account-unknown' };
 }
 
 /** The logins so far of one Kakao account, in order of arrival. */
@@ -82,10 +82,10 @@ export function settle(ledger: Ledger, clientId: string, site: string | null): s
     mine.firsts.push(l);
     firsts.push(l);
   }
-  // A call that need not be of the login it was placed on may be of another one that is open.
+  // A call after what may be a repeat may be of another login that is open.
   for (const l of logins) {
     const own = l.ownListed ?? l.ownSignup;
-    if (own && (own.doubt || l.certainty === 'likely'))
+    if (own && l.certainty === 'likely')
       for (const f of openFor(l, own.at, firsts, app))
         if (f.loggedInAt <= own.at) f.contested = true;
   }
@@ -125,11 +125,10 @@ function credit(l: Login, link: Login | undefined, firsts: readonly Login[], app
   target.signup = preferred(target, target.signup, as(l.ownSignup));
 }
 
+/** What was derived, to compare; `kindBecause` tells the kind and its certainty. */
 function derived(l: Login): string {
   return JSON.stringify([
-    l.kind,
     l.kindBecause,
-    l.certainty,
     l.group,
     l.listed,
     l.signup,

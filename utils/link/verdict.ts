@@ -20,17 +20,12 @@ export function completionOf(login: Login, app: App): Completion | null {
   return linkMode(app) === 'manual' ? login.signup : login.listed;
 }
 
-/** The stretch between login and deadline in which calls could not be seen; null where there was none. */
-function gapOf(login: Login, app: App): Login['gap'] {
-  return login.gap && login.gap.at <= deadlineOf(login, app) ? login.gap : null;
-}
-
 /** Whether we could have seen the calls between the login and its deadline, and why (not). */
 function visibilityOf(
   login: Login,
   app: App,
 ): { visibility: Visibility; because: VisibilityBecause } {
-  const gap = gapOf(login, app);
+  const gap = login.gap && login.gap.at <= deadlineOf(login, app) ? login.gap : null;
   if (gap && !completionOf(login, app)) return { visibility: 'none', because: gap.reason };
   if (login.seenInBrowser) return { visibility: 'browser', because: 'token-seen' };
   if (login.reportedByServer) return { visibility: 'server-reported', because: 'reported' };
@@ -63,8 +58,8 @@ export function judge(login: Login, app: App, now: number): Judgement {
   if (login.tester?.mark === 'cut') return say('unlinked', 'tester');
 
   const doubt = completion?.doubt ?? (mode === 'unknown' ? 'link-mode-unknown' : null);
-  const contested =
-    login.contested || (login.rivalAt && login.rivalAt <= deadline) ? 'account-unknown' : null;
+  const rivalAt = login.rivals?.[mode === 'manual' ? 'ownSignup' : 'ownListed'];
+  const contested = login.contested || (rivalAt && rivalAt <= deadline) ? 'account-unknown' : null;
   const done = mode === 'manual' ? 'signup-call' : 'listed-call';
   if (completion && completion.at <= deadline) return say('complete', done, doubt);
   if (login.tester?.mark === 'complete') return say('complete', 'tester');
@@ -74,7 +69,8 @@ export function judge(login: Login, app: App, now: number): Judgement {
   const kindDoubt =
     login.kind === 'unknown' || login.certainty === 'likely' ? 'kind-unknown' : null;
   if (now <= deadline) return say('pending', 'in-window', kindDoubt);
-  if (gapOf(login, app) || !(login.seenInBrowser || login.reportedByServer))
+  const hasGap = login.gap && login.gap.at <= deadline;
+  if (hasGap || !(login.seenInBrowser || login.reportedByServer))
     return say('unseen', 'not-visible', kindDoubt);
 
   const why = mode === 'manual' && login.listed ? 'me-is-not-enough' : 'no-qualifying-call';
