@@ -82,10 +82,10 @@ export function settle(ledger: Ledger, clientId: string, site: string | null): s
     mine.firsts.push(l);
     firsts.push(l);
   }
-  // A call after what may be a repeat may be of another login that is open.
+  // A call that need not be of the login it was placed on may be of another one that is open.
   for (const l of logins) {
     const own = l.ownListed ?? l.ownSignup;
-    if (own && l.certainty === 'likely')
+    if (own && (own.doubt || l.certainty === 'likely'))
       for (const f of openFor(l, own.at, firsts, app))
         if (f.loggedInAt <= own.at) f.contested = true;
   }
