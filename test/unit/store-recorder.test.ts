@@ -144,7 +144,7 @@ describe('the worker may die after any observation', () => {
     const recorder = startWorker();
     const standings = () =>
       onStore(async (db) =>
-        (await db.getAll('logins')).map((l) => [l.by.standing, l.by.deadline - T0]),
+        (await db.getAll('logins')).map((l) => [l.by.standing[0], l.by.standing[1] - T0]),
       );
     const set = (linkMode: 'manual' | 'auto', more = {}) =>
       recorder.record([

@@ -12,14 +12,14 @@ import type { LinkwatchDb, LoginRow } from './schema.ts';
 /** A login with what it is found by. */
 export function loginRow(ledger: Ledger, login: Login): LoginRow {
   const app = appOf(ledger, login.clientId);
+  const standing = standingOf(login, app);
   const deadline = deadlineOf(login, app);
   return {
     ...login,
     by: {
-      standing: standingOf(login, app),
-      deadline,
-      minusDeadline: -deadline,
-      minusLoggedInAt: -login.loggedInAt,
+      standing: [standing, deadline],
+      passed: [standing, -deadline],
+      newest: [standing, -login.loggedInAt],
     },
   };
 }

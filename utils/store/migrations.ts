@@ -14,9 +14,8 @@ export const MIGRATIONS: readonly ((db: IDBPDatabase<LinkwatchDb>, tx: Tx) => vo
     observations.createIndex('session', 'session');
     const logins = db.createObjectStore('logins', { keyPath: 'id' });
     logins.createIndex('ordinal', 'ordinal');
-    logins.createIndex('standing', ['by.standing', 'by.deadline']);
-    logins.createIndex('passed', ['by.standing', 'by.minusDeadline']);
-    logins.createIndex('newest', ['by.standing', 'by.minusLoggedInAt']);
+    for (const name of ['standing', 'passed', 'newest'] as const)
+      logins.createIndex(name, `by.${name}`);
     logins.createIndex('site', 'site');
     db.createObjectStore('apps', { keyPath: 'clientId' });
     db.createObjectStore('sessions', { keyPath: 'id' });

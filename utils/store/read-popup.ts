@@ -55,7 +55,7 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
   return {
     data: {
       open,
-      attention: [...past, ...late].sort((a, b) => b.by.deadline - a.by.deadline).slice(0, LIMIT),
+      attention: [...past, ...late].sort((a, b) => a.by.passed[1] - b.by.passed[1]).slice(0, LIMIT),
       counts: null,
       apps: new Map(apps.map((a: App) => [a.clientId, a])),
       site: { hasLogins: here !== undefined, watchedSince: watch?.watched ? watch.since : null },

@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb';
 import type { Track } from '../link/ledger.ts';
 import type { App, Login } from '../link/login.ts';
 import type { Observation } from '../link/observation.ts';
+import type { standingOf } from '../link/verdict.ts';
 import type { Health, Settings } from './popup-data.ts';
 
 export const DB_NAME = 'linkwatch';
@@ -19,14 +20,11 @@ export type ObservationRow = Observation & {
 
 /** A login as stored: what the fold made of it, and what it is found by. */
 export type LoginRow = Login & {
-  by: {
-    standing: 'open' | 'late' | 'done' | 'repeat';
-    /** Epoch ms. */
-    deadline: number;
-    /** Negated epoch ms: an index is read from its smallest key, and these are wanted newest first. */
-    minusDeadline: number;
-    minusLoggedInAt: number;
-  };
+  /**
+   * Its key in three indexes: its standing, with the deadline and, negated, the deadline and the login (epoch ms). An
+   * index is read from its smallest key, and most are wanted newest first.
+   */
+  by: Record<'standing' | 'passed' | 'newest', [ReturnType<typeof standingOf>, number]>;
 };
 
 /** A named stretch of testing. Epoch ms. */
