@@ -23,11 +23,12 @@ const ports: PopupPorts = {
   now: () => Date.now(),
   async load(site) {
     const { data, rest } = await reading((db) => readPopup(db, Date.now(), site));
-    const whole = async () => {
-      const [counted, health] = await Promise.all([rest, healthAside()]);
-      return { ...counted, ...(health && { health }) };
-    };
-    return { data, rest: whole() };
+    const whole = Promise.all([rest, healthAside()]).then(([counted, health]) => ({
+      ...counted,
+      ...(health && { health }),
+    }));
+    whole.catch(() => {}); // told to whoever waits for it
+    return { data, rest: whole };
   },
   loadDone: (limit) => reading((db) => readDone(db, limit)),
   onChange,

@@ -4,6 +4,7 @@ import { startEmulator, type Emulator } from '../emulator/index.ts';
 import type { LaunchOptions, TestBrowser } from './browser/contract.ts';
 import { launch } from './browser/launch.ts';
 
+/** The one browser to test in, by its name; without it, both. */
 const wanted = process.env['LINKWATCH_BROWSER'];
 const BROWSERS = (['chromium', 'firefox'] as const).filter((b) => !wanted || b === wanted);
 

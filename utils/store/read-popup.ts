@@ -49,8 +49,6 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
     meta.get('health') as Promise<Partial<Health> | undefined>,
     site ? logins.index('site').getKey(site) : undefined,
   ]);
-  const rest = restOf(byPassed, now);
-  rest.catch(() => {}); // told to whoever waits for it
   const watch = site ? track?.sites[site] : undefined;
   return {
     data: {
@@ -63,7 +61,7 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
       settings: { ...DEFAULT_SETTINGS, ...settings },
       health: { ...HEALTHY, ...health },
     },
-    rest,
+    rest: restOf(byPassed, now),
   };
 }
 
