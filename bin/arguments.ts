@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { LinkMode } from '../utils/link/observation.ts';
+import type { LinkMode } from '../utils/model/observation.ts';
 import { FORMATS, type FormatId } from '../utils/report/formats.ts';
 import type { Language } from '../utils/report/texts.ts';
 import { oneLine, Problem } from './problem.ts';

@@ -1,5 +1,5 @@
 import { maskClientId } from '../utils/kakao/mask-client-id.ts';
-import type { LinkMode } from '../utils/link/observation.ts';
+import type { LinkMode } from '../utils/model/observation.ts';
 import type { Imported } from '../utils/report/imported.ts';
 import type { Told } from '../utils/report/judge.ts';
 

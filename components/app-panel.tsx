@@ -7,8 +7,8 @@ import {
   UNLINK_WEBHOOK,
   WEBHOOK_TEST_URL,
 } from '../utils/kakao/console.ts';
-import { linkMode } from '../utils/link/app.ts';
-import type { App } from '../utils/link/login.ts';
+import { linkMode } from '../utils/verdict/app-knowledge.ts';
+import type { App } from '../utils/model/login.ts';
 import { Away, ConsoleWay } from './console-way.tsx';
 import { LinkModeChoice } from './link-mode-choice.tsx';
 import { maskKey } from './masking.ts';

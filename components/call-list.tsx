@@ -1,6 +1,6 @@
-import { counts } from '../utils/link/counts.ts';
-import type { Call } from '../utils/link/login.ts';
-import type { LinkMode } from '../utils/link/observation.ts';
+import { counts } from '../utils/verdict/evaluate-call.ts';
+import type { Call } from '../utils/model/login.ts';
+import type { LinkMode } from '../utils/model/observation.ts';
 import { Moment } from './moment.tsx';
 import { Say } from './say.tsx';
 import { wordKey } from './text-key.ts';

@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals';
-import type { Verdict } from '../utils/link/login.ts';
+import type { Verdict } from '../utils/model/login.ts';
 import { partGone } from './login-words.ts';
 import { Moment } from './moment.tsx';
 import { usePopup, useTimes } from './popup-context.ts';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { Login } from '../utils/link/login.ts';
+import type { Login } from '../utils/model/login.ts';
 import { coalesce } from './coalesce.ts';
 
 const STEP = 50;

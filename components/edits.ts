@@ -1,5 +1,5 @@
-import { appOf } from '../utils/link/app.ts';
-import type { Login } from '../utils/link/login.ts';
+import { appOf } from '../utils/verdict/app-knowledge.ts';
+import type { Login } from '../utils/model/login.ts';
 import type { Command, PopupData } from '../utils/store/popup-data.ts';
 
 function editLogin(data: PopupData, id: string, change: Partial<Login>): PopupData {

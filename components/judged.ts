@@ -1,6 +1,6 @@
-import { appOf } from '../utils/link/app.ts';
-import type { App, Login, Verdict, VerdictName } from '../utils/link/login.ts';
-import { verdictOf } from '../utils/link/verdict.ts';
+import { appOf } from '../utils/verdict/app-knowledge.ts';
+import type { App, Login, Verdict, VerdictName } from '../utils/model/login.ts';
+import { verdictOf } from '../utils/verdict/verdict.ts';
 
 /** A login with what is said of it at an instant. */
 export interface Judged {

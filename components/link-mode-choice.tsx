@@ -1,7 +1,7 @@
 import { POLICY } from '../utils/kakao/policy.ts';
-import { linkMode } from '../utils/link/app.ts';
-import type { App } from '../utils/link/login.ts';
-import type { LinkMode } from '../utils/link/observation.ts';
+import { linkMode } from '../utils/verdict/app-knowledge.ts';
+import type { App } from '../utils/model/login.ts';
+import type { LinkMode } from '../utils/model/observation.ts';
 import { usePopup, useTimes } from './popup-context.ts';
 import { RadioRow } from './radio-row.tsx';
 import { Say } from './say.tsx';

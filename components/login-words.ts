@@ -1,5 +1,5 @@
-import type { Login, Verdict } from '../utils/link/login.ts';
-import type { LinkMode } from '../utils/link/observation.ts';
+import type { Login, Verdict } from '../utils/model/login.ts';
+import type { LinkMode } from '../utils/model/observation.ts';
 import { wordKey } from './text-key.ts';
 import type { Text } from './text-key.ts';
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../utils/guidance/rule.ts';
-import type { Login } from '../utils/link/login.ts';
+import type { Login } from '../utils/model/login.ts';
 import type { Command, CommandResult, PopupReading } from '../utils/store/popup-data.ts';
 
 /** What the popup needs from the outside. The entrypoint wires it to the browser; tests wire it to fixtures. */

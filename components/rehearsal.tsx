@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { App } from '../utils/link/login.ts';
+import type { App } from '../utils/model/login.ts';
 import { Action } from './action.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from './text.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { Login } from '../utils/link/login.ts';
+import type { Login } from '../utils/model/login.ts';
 import { Action } from './action.tsx';
 import { Moment } from './moment.tsx';
 import { useSend } from './popup-context.ts';

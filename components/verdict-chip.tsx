@@ -1,4 +1,4 @@
-import type { Verdict, VerdictName } from '../utils/link/login.ts';
+import type { Verdict, VerdictName } from '../utils/model/login.ts';
 import { wordKey } from './text-key.ts';
 import { t } from './text.ts';
 

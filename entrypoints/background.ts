@@ -10,7 +10,7 @@ import { currentRun } from '../utils/browser/run.ts';
 import { onAccessChange } from '../utils/browser/site-access.ts';
 import { listenToTraffic } from '../utils/browser/traffic.ts';
 import { whereaboutsOf } from '../utils/browser/whereabouts.ts';
-import type { Observation } from '../utils/link/observation.ts';
+import type { Observation } from '../utils/model/observation.ts';
 import { openStore } from '../utils/store/open.ts';
 import { createRecorder } from '../utils/store/recorder.ts';
 

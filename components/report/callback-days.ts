@@ -1,4 +1,4 @@
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 
 /** How many users of an app were told on a day to be cut, and why. */
 export interface CallbackDay {

@@ -5,7 +5,7 @@ import {
   type BadLine,
   type CallbackLog,
 } from '../../utils/capture/callback-log.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import type { ReadCallback } from '../../utils/store/popup-data.ts';
 import { Action } from '../action.tsx';
 import { t } from '../text.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Kind, VerdictName, Visibility } from '../../utils/link/login.ts';
+import type { Kind, VerdictName, Visibility } from '../../utils/model/login.ts';
 import { Action } from '../action.tsx';
 import { maskKey, siteName } from '../masking.ts';
 import { wordKey } from '../text-key.ts';

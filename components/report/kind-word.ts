@@ -1,4 +1,4 @@
-import type { Kind } from '../../utils/link/login.ts';
+import type { Kind } from '../../utils/model/login.ts';
 import { t } from '../text.ts';
 
 /** A login's kind in a word. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { findingsOf } from '../../utils/guidance/findings-of.ts';
-import type { Login } from '../../utils/link/login.ts';
+import type { Login } from '../../utils/model/login.ts';
 import { FindingsList } from '../findings.tsx';
 import { t } from '../text.ts';
 import { useReport } from './report-context.ts';

@@ -7,7 +7,7 @@ import { Say } from '../say.tsx';
 import { wordKey } from '../text-key.ts';
 import { t } from '../text.ts';
 import { timesIn } from '../times.ts';
-import type { VerdictName } from '../../utils/link/login.ts';
+import type { VerdictName } from '../../utils/model/login.ts';
 import { Action } from '../action.tsx';
 import { accountName } from './account-name.ts';
 import { GuideView } from './guide-view.tsx';

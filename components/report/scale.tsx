@@ -1,6 +1,6 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../utils/kakao/policy.ts';
-import { counts } from '../../utils/link/counts.ts';
-import type { Login, Verdict } from '../../utils/link/login.ts';
+import { counts } from '../../utils/verdict/evaluate-call.ts';
+import type { Login, Verdict } from '../../utils/model/login.ts';
 import { useTimes } from '../popup-context.ts';
 import { t } from '../text.ts';
 import type { Event } from './story.ts';

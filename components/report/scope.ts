@@ -1,5 +1,5 @@
-import type { Ledger } from '../../utils/link/ledger.ts';
-import type { Login } from '../../utils/link/login.ts';
+import type { Ledger } from '../../utils/verdict/login-state.ts';
+import type { Login } from '../../utils/model/login.ts';
 import { judge } from '../../utils/report/judge.ts';
 import type { Imported } from '../../utils/report/imported.ts';
 import type { Placed } from '../../utils/report/rests-on.ts';

@@ -1,5 +1,5 @@
-import type { Login, Verdict } from '../../utils/link/login.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Login, Verdict } from '../../utils/model/login.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import type { Placed } from '../../utils/report/rests-on.ts';
 
 /** One thing that happened around a login, or an instant that counts for it. */

@@ -1,6 +1,6 @@
-import { counts } from '../../utils/link/counts.ts';
-import type { Login } from '../../utils/link/login.ts';
-import type { LinkMode, Observation } from '../../utils/link/observation.ts';
+import { counts } from '../../utils/verdict/evaluate-call.ts';
+import type { Login } from '../../utils/model/login.ts';
+import type { LinkMode, Observation } from '../../utils/model/observation.ts';
 import { siteName } from '../masking.ts';
 import { Moment } from '../moment.tsx';
 import { useTimes } from '../popup-context.ts';

@@ -1,6 +1,6 @@
 import { findingsOf } from '../../utils/guidance/findings-of.ts';
 import type { AdviceAsked } from '../../utils/browser/advise-in-worker.ts';
-import { openSession } from '../../utils/store/session.ts';
+import { openSession } from '../../utils/model/session.ts';
 import { createRecordsReader } from '../../utils/store/read-records.ts';
 import { createReading } from '../../utils/store/reading.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { newApp } from '../../utils/link/app.ts';
-import type { VerdictName } from '../../utils/link/login.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
+import { newApp } from '../../utils/verdict/app-knowledge.ts';
+import type { VerdictName } from '../../utils/model/login.ts';
+import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { fill, MANY, manyRows } from '../bench/many-logins.ts';
 import { timePopup } from '../bench/popup-time.ts';
 import { until } from './browser/until.ts';

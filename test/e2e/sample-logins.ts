@@ -1,7 +1,7 @@
-import { foldAll } from '../../utils/link/fold.ts';
-import type { Track } from '../../utils/link/ledger.ts';
-import type { App } from '../../utils/link/login.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import { foldAll } from '../../utils/verdict/reduce.ts';
+import type { Track } from '../../utils/verdict/login-state.ts';
+import type { App } from '../../utils/model/login.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { judge } from '../../utils/report/judge.ts';
 import { loginRow } from '../../utils/store/ledger-store.ts';
 import type { LoginRow, Session } from '../../utils/store/schema.ts';

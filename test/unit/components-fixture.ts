@@ -1,6 +1,6 @@
 import type { PopupPorts } from '../../components/ports.ts';
-import { newApp } from '../../utils/link/app.ts';
-import type { App, Completion, Login } from '../../utils/link/login.ts';
+import { newApp } from '../../utils/verdict/app-knowledge.ts';
+import type { App, Completion, Login } from '../../utils/model/login.ts';
 import { DEFAULT_SETTINGS } from '../../utils/store/popup-data.ts';
 import type {
   Command,

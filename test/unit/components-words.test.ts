@@ -12,8 +12,8 @@ import { maskKey, siteName } from '../../components/masking.ts';
 import { siteHint } from '../../components/site-hint.ts';
 import { timesIn } from '../../components/times.ts';
 import { wholeNumber } from '../../components/whole-number.ts';
-import { newApp } from '../../utils/link/app.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
+import { newApp } from '../../utils/verdict/app-knowledge.ts';
+import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './components-fixture.ts';
 
 const app = newApp(KEY);

@@ -1,7 +1,7 @@
 import { captureHar } from '../../utils/capture/har.ts';
 import { callbackFact, parseCallbackLog } from '../../utils/capture/callback-log.ts';
 import { captureWebRequest } from '../../utils/capture/webrequest.ts';
-import type { Observation, TrafficFact } from '../../utils/link/observation.ts';
+import type { Observation, TrafficFact } from '../../utils/model/observation.ts';
 import type { Emulator } from '../emulator/index.ts';
 import { send } from '../emulator/loopback-client.ts';
 import { createScriptBrowser, type Page } from '../emulator/script-browser.ts';

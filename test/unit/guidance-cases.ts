@@ -1,9 +1,9 @@
 import { findingsOf } from '../../utils/guidance/findings-of.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { Context, Placed } from '../../utils/guidance/scene.ts';
-import { fold } from '../../utils/link/fold.ts';
-import { createLedger } from '../../utils/link/ledger.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import { fold } from '../../utils/verdict/reduce.ts';
+import { createLedger } from '../../utils/verdict/login-state.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { api, APP, authorize, firstLogin, HOUR, observe, T0, token } from './make.ts';
 
 /** Folds a history and notes which login each observation was placed on, as the store does. */

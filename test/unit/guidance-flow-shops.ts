@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { findingsOf } from '../../utils/guidance/findings-of.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { Context } from '../../utils/guidance/scene.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { codeOf } from '../emulator/test-steps.ts';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
 import { record, type Recording } from './emulator-recording.ts';

@@ -1,4 +1,4 @@
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { APPS } from '../emulator/index.ts';
 import { callbackLog } from './emulator-recording.ts';
 import { emulator, later, PAGE, shop, type Flow, type RuleFlow } from './guidance-flow-shops.ts';

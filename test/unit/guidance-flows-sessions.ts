@@ -1,4 +1,4 @@
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { emulator, later, shop, type Flow, type RuleFlow } from './guidance-flow-shops.ts';
 import { day } from './guidance-flows-links.ts';
 

@@ -3,7 +3,7 @@ import type { Context } from '../../utils/guidance/scene.ts';
 import { API_ERRORS } from '../../utils/kakao/api-errors.ts';
 import { KOE_ERRORS } from '../../utils/kakao/koe-errors.ts';
 import { POLICY } from '../../utils/kakao/policy.ts';
-import type { AuthorizeFact, Fact, LeakFact } from '../../utils/link/observation.ts';
+import type { AuthorizeFact, Fact, LeakFact } from '../../utils/model/observation.ts';
 import { apiStep, flowSteps, history, type Step } from './link-histories.ts';
 import { api, authorize, HOUR, T0, token } from './make.ts';
 

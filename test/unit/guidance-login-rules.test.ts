@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { call, findings, fired, me, seen, setMode } from './guidance-cases.ts';
 import { api, APP, firstLogin, HOUR, observe, repeatLogin, SITE, T0, token } from './make.ts';
 

@@ -6,7 +6,7 @@ import { sayIn } from '../../scripts/read-locale.ts';
 import { findingsOf } from '../../utils/guidance/findings-of.ts';
 import { RULES } from '../../utils/guidance/register.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
-import type { Verdict } from '../../utils/link/login.ts';
+import type { Verdict } from '../../utils/model/login.ts';
 import { contextOf } from './guidance-cases.ts';
 import { guidanceHistory, sessionsOf } from './guidance-histories.ts';
 import { verdictIn } from './judged.ts';

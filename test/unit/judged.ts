@@ -1,9 +1,9 @@
-import { appOf } from '../../utils/link/app.ts';
-import { foldAll } from '../../utils/link/fold.ts';
-import type { Ledger } from '../../utils/link/ledger.ts';
-import type { Login, Verdict } from '../../utils/link/login.ts';
-import type { Observation } from '../../utils/link/observation.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
+import { appOf } from '../../utils/verdict/app-knowledge.ts';
+import { foldAll } from '../../utils/verdict/reduce.ts';
+import type { Ledger } from '../../utils/verdict/login-state.ts';
+import type { Login, Verdict } from '../../utils/model/login.ts';
+import type { Observation } from '../../utils/model/observation.ts';
+import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { HOUR, T0 } from './make.ts';
 
 /** What is said of a login, along with the login. */

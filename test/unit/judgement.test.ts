@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { judge, verdicts, type Steps } from './judged.ts';
 import {
   api,

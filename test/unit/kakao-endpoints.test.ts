@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { endpointOf, isKakaoHost, isLoginForm } from '../../utils/kakao/endpoints.ts';
 import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
 import { CUT_BY_MS, POLICY, WINDOW_MS } from '../../utils/kakao/policy.ts';
-import { counts } from '../../utils/link/counts.ts';
+import { counts } from '../../utils/verdict/evaluate-call.ts';
 
 const endpoint = (url: string) => endpointOf(new URL(url));
 

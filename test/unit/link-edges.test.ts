@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldAll } from '../../utils/link/fold.ts';
+import { foldAll } from '../../utils/verdict/reduce.ts';
 import { judge, verdicts } from './judged.ts';
 import {
   api,

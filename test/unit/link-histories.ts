@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { fold, foldAll } from '../../utils/link/fold.ts';
-import { createLedger, type Ledger } from '../../utils/link/ledger.ts';
-import type { Fact, Observation, Source, Where } from '../../utils/link/observation.ts';
+import { fold, foldAll } from '../../utils/verdict/reduce.ts';
+import { createLedger, type Ledger } from '../../utils/verdict/login-state.ts';
+import type { Fact, Observation, Source, Where } from '../../utils/model/observation.ts';
 import { POLICY } from '../../utils/kakao/policy.ts';
 import { api, authorize, HOUR, T0, token } from './make.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { foldAll } from '../../utils/link/fold.ts';
-import type { Ledger } from '../../utils/link/ledger.ts';
-import type { Login } from '../../utils/link/login.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import { foldAll } from '../../utils/verdict/reduce.ts';
+import type { Ledger } from '../../utils/verdict/login-state.ts';
+import type { Login } from '../../utils/model/login.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { verdictIn } from './judged.ts';
 import {
   apiStep,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { completesListed, completesSignup } from '../../utils/link/counts.ts';
-import { foldAll } from '../../utils/link/fold.ts';
-import type { Ledger } from '../../utils/link/ledger.ts';
-import type { Verdict } from '../../utils/link/login.ts';
-import type { Observation } from '../../utils/link/observation.ts';
-import { outlookOf } from '../../utils/link/outlook.ts';
-import { settle } from '../../utils/link/settle.ts';
+import { completesListed, completesSignup } from '../../utils/verdict/evaluate-call.ts';
+import { foldAll } from '../../utils/verdict/reduce.ts';
+import type { Ledger } from '../../utils/verdict/login-state.ts';
+import type { Verdict } from '../../utils/model/login.ts';
+import type { Observation } from '../../utils/model/observation.ts';
+import { outlookOf } from '../../utils/verdict/summarize-logins.ts';
+import { settle } from '../../utils/verdict/derive-logins.ts';
 import { verdictIn } from './judged.ts';
 import { foldThroughStore, history, INSTANTS } from './link-histories.ts';
 

@@ -5,7 +5,7 @@ import type {
   Observation,
   TokenFact,
   Where,
-} from '../../utils/link/observation.ts';
+} from '../../utils/model/observation.ts';
 
 /** Where the made-up traffic begins, epoch ms. */
 export const T0 = Date.UTC(2026, 10, 22, 3, 0, 0);

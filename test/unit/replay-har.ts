@@ -5,7 +5,7 @@ import {
   type Captured,
   type WebRequestEvent,
 } from '../../utils/capture/webrequest.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 
 /** An event as a browser would have given it, with the tab it was in. */
 export interface ReplayedEvent {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { POLICY } from '../../utils/kakao/policy.ts';
-import { foldAll } from '../../utils/link/fold.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import { foldAll } from '../../utils/verdict/reduce.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { buildReport, type Report, type ReportInput } from '../../utils/report/document.ts';
 import { writeJson } from '../../utils/report/json.ts';
 import { createMask } from '../../utils/report/mask.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { WRITERS } from '../../utils/report/writers.ts';
 import { importReport } from '../../utils/report/import-report.ts';
 import { judgeAgain, type Imported } from '../../utils/report/imported.ts';

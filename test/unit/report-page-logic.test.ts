@@ -5,8 +5,8 @@ import { storyOf } from '../../components/report/story.ts';
 import { judgeAll } from '../../components/judged.ts';
 import { hashWith } from '../../utils/store/hash-user-id.ts';
 import { judge } from '../../utils/report/judge.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
-import { newApp } from '../../utils/link/app.ts';
+import { verdictOf } from '../../utils/verdict/verdict.ts';
+import { newApp } from '../../utils/verdict/app-knowledge.ts';
 import { api, APP, firstLogin, HOUR, observe, repeatLogin, T0, token } from './make.ts';
 
 const OTHER = 'https://other.shop.test';

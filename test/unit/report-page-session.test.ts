@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { Session } from '../../utils/store/schema.ts';
-import { dayOf, editSessions, endSession, sessionAt } from '../../utils/store/session.ts';
+import { dayOf, editSessions, endSession, sessionAt } from '../../utils/model/session.ts';
 
 vi.mock('wxt/browser', () => ({ browser: {} }));
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fold, foldAll } from '../../utils/link/fold.ts';
-import { createLedger } from '../../utils/link/ledger.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import { fold, foldAll } from '../../utils/verdict/reduce.ts';
+import { createLedger } from '../../utils/verdict/login-state.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { restsOn, type Placed } from '../../utils/report/rests-on.ts';
 import { verdictIn } from './judged.ts';
 import { HOUR, T0 } from './make.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { foldAll } from '../../utils/link/fold.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import { foldAll } from '../../utils/verdict/reduce.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import type { Report } from '../../utils/report/document.ts';
 import { readReport } from '../../utils/store/read-report.ts';
 import { verdictIn } from './judged.ts';

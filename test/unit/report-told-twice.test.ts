@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { judgeAgain, type Imported } from '../../utils/report/imported.ts';
 import { importReport } from '../../utils/report/import-report.ts';
 import { writeJson } from '../../utils/report/json.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../utils/link/fold.ts';
-import { createLedger } from '../../utils/link/ledger.ts';
-import type { Observation } from '../../utils/link/observation.ts';
+import { fold } from '../../utils/verdict/reduce.ts';
+import { createLedger } from '../../utils/verdict/login-state.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { judgeAt } from './judged.ts';
 import { api, APP, firstLogin, HOUR, observe, T0, token } from './make.ts';
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import type { Aside } from '../../utils/store/holding.ts';
 import { openStore, type Db } from '../../utils/store/open.ts';
 import type { Health } from '../../utils/store/popup-data.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { WINDOW_MS } from '../../utils/kakao/policy.ts';
-import { newApp } from '../../utils/link/app.ts';
-import { foldAll } from '../../utils/link/fold.ts';
-import type { Login } from '../../utils/link/login.ts';
-import { verdictOf } from '../../utils/link/verdict.ts';
+import { newApp } from '../../utils/verdict/app-knowledge.ts';
+import { foldAll } from '../../utils/verdict/reduce.ts';
+import type { Login } from '../../utils/model/login.ts';
+import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { loginRow } from '../../utils/store/ledger-store.ts';
 import { DEFAULT_SETTINGS } from '../../utils/store/popup-data.ts';
 import type { Db } from '../../utils/store/open.ts';

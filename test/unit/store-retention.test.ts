@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Observation } from '../../utils/link/observation.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import type { Settings } from '../../utils/store/popup-data.ts';
 import type { Recorder } from '../../utils/store/recorder.ts';
 import { isPruneDue, prune } from '../../utils/store/retention.ts';

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { Observation } from '../link/observation.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Aside } from '../store/holding.ts';
 import type { Health } from '../store/popup-data.ts';
 

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { Outlook } from '../link/outlook.ts';
+import type { Outlook } from '../verdict/summarize-logins.ts';
 import { words } from './words.ts';
 
 const COLORS = { missed: '#b3261e', late: '#9a5b00', unseen: '#5f6368' } as const;

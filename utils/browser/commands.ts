@@ -1,10 +1,10 @@
 import { browser } from 'wxt/browser';
-import type { Fact, Observation } from '../link/observation.ts';
+import type { Fact, Observation } from '../model/observation.ts';
 import { newSalt, readSettings, writeSettings } from '../store/meta.ts';
 import { problemOf } from '../store/open.ts';
 import type { Command, CommandResult, SessionEdit } from '../store/popup-data.ts';
 import type { Recorder } from '../store/recorder.ts';
-import { editSessions } from '../store/session.ts';
+import { editSessions } from '../model/session.ts';
 import { announceChange } from './changes.ts';
 import { observed } from './observed.ts';
 

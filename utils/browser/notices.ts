@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { Alert } from '../link/outlook.ts';
+import type { Alert } from '../verdict/summarize-logins.ts';
 import { words } from './words.ts';
 
 /** Whether notifications can be shown. */

@@ -1,4 +1,4 @@
-import type { Fact, Observation, Source } from '../link/observation.ts';
+import type { Fact, Observation, Source } from '../model/observation.ts';
 
 /** An observation, at an instant (epoch ms), of a fact that no request carried: it has no tab and no cookie store of its own. */
 export function observed(

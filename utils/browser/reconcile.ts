@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
-import { outlookOf, type Alert } from '../link/outlook.ts';
-import type { Observation } from '../link/observation.ts';
+import { outlookOf, type Alert } from '../verdict/summarize-logins.ts';
+import type { Observation } from '../model/observation.ts';
 import { readSettings } from '../store/meta.ts';
 import type { Db } from '../store/open.ts';
 import type { Recorder } from '../store/recorder.ts';

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { KAKAO } from '../kakao/endpoints.ts';
-import { originOf } from '../link/origin.ts';
+import { originOf } from '../model/url.ts';
 
 /** What to ask for to see a site. Firefox takes a pattern with a port but never matches it, so there it is the host. */
 function pattern(site: string): string {

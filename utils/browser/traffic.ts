@@ -7,7 +7,7 @@ import {
   type WebRequestEvent,
 } from '../capture/webrequest.ts';
 import { KAKAO } from '../kakao/endpoints.ts';
-import type { Source, TrafficFact } from '../link/observation.ts';
+import type { Source, TrafficFact } from '../model/observation.ts';
 import { isGranted } from './site-access.ts';
 
 /** A webRequest event as either browser gives it. */

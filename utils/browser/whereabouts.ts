@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
-import type { Where } from '../link/observation.ts';
-import { ANY_STORE } from '../link/place.ts';
+import type { Where } from '../model/observation.ts';
+import { ANY_STORE } from '../verdict/attribute-request.ts';
 
 /** Of a webRequest event. */
 interface Origin {

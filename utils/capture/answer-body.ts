@@ -1,4 +1,4 @@
-import type { ApiFact, TokenFact } from '../link/observation.ts';
+import type { ApiFact, TokenFact } from '../model/observation.ts';
 
 /** Makes a salted hash of a Kakao user id, so that the id itself is never kept. */
 export type HashUserId = (userId: string) => Promise<string>;

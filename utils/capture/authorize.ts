@@ -1,6 +1,6 @@
 import { endpointOf, isKakaoHost, isLoginForm } from '../kakao/endpoints.ts';
-import type { ArrivalFact, AuthorizeFact, AuthorizeOutcome } from '../link/observation.ts';
-import { parseUrl } from '../link/origin.ts';
+import type { ArrivalFact, AuthorizeFact, AuthorizeOutcome } from '../model/observation.ts';
+import { parseUrl } from '../model/url.ts';
 import {
   clientIdOf,
   errorWord,

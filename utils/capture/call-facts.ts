@@ -1,4 +1,4 @@
-import type { ApiFact, TokenFact } from '../link/observation.ts';
+import type { ApiFact, TokenFact } from '../model/observation.ts';
 
 /** A token request of which nothing is known but what is told. */
 export function tokenFact(

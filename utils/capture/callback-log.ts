@@ -1,4 +1,4 @@
-import type { CallbackFact } from '../link/observation.ts';
+import type { CallbackFact } from '../model/observation.ts';
 import type { HashUserId } from './answer-body.ts';
 
 /** Why the link was cut, as Kakao names it (docs: unlink webhook). */

@@ -1,5 +1,5 @@
 import { isGzip } from './gunzip.ts';
-import { parseUrl } from '../link/origin.ts';
+import { parseUrl } from '../model/url.ts';
 import { methodOf } from './reduce-url.ts';
 
 type Headers = readonly { name: string; value: string }[];

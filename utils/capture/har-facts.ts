@@ -1,5 +1,5 @@
 import { endpointOf, isKakaoHost, isLoginForm, KAUTH } from '../kakao/endpoints.ts';
-import type { Fact } from '../link/observation.ts';
+import type { Fact } from '../model/observation.ts';
 import {
   apiBodyFacts,
   handedOver,
@@ -11,7 +11,7 @@ import { arrivalFact, arrivedFromKauth, authorizeFact } from './authorize.ts';
 import { headerOf, type HarEntry } from './har-entry.ts';
 import type { Page, Seen } from './har-page.ts';
 import { leakInUrl, leakToKakao } from './leaks.ts';
-import { parseUrl } from '../link/origin.ts';
+import { parseUrl } from '../model/url.ts';
 import { clientIdOf, reducePath, reduceRedirectUri } from './reduce-url.ts';
 
 /** What an entry says of a login, reduced to what holds no secret; null where it says nothing. */

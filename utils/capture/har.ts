@@ -1,5 +1,5 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
-import type { Observation } from '../link/observation.ts';
+import type { Observation } from '../model/observation.ts';
 import type { HashUserId } from './answer-body.ts';
 import { gunzip } from './gunzip.ts';
 import { headersOf, readEntry } from './har-entry.ts';

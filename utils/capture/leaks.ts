@@ -1,5 +1,5 @@
 import { endpointOf, isKakaoHost } from '../kakao/endpoints.ts';
-import type { LeakFact } from '../link/observation.ts';
+import type { LeakFact } from '../model/observation.ts';
 import { clientIdOf } from './reduce-url.ts';
 
 /** Calls about a user. The SDK signs calls for sharing with the JavaScript key in the same way: those are no leak. */

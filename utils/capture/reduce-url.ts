@@ -1,4 +1,4 @@
-import { parseUrl } from '../link/origin.ts';
+import { parseUrl } from '../model/url.ts';
 
 /** The parameters of an authorize request whose presence is noted. Values are read of `prompt` and `ka` only. */
 const NOTED_PARAMS = [

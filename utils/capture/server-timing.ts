@@ -1,4 +1,4 @@
-import type { ApiFact, BadReportFact, TokenFact } from '../link/observation.ts';
+import type { ApiFact, BadReportFact, TokenFact } from '../model/observation.ts';
 import { apiFact, tokenFact } from './call-facts.ts';
 import { reducePath } from './reduce-url.ts';
 

@@ -1,5 +1,5 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
-import { parseUrl } from '../link/origin.ts';
+import { parseUrl } from '../model/url.ts';
 import { serverReports, type ServerReport } from './server-timing.ts';
 
 /** The fields read of a site's response. */

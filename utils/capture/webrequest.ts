@@ -1,9 +1,9 @@
 import { endpointOf, isKakaoHost, isLoginForm, KAPI } from '../kakao/endpoints.ts';
-import type { TrafficFact } from '../link/observation.ts';
+import type { TrafficFact } from '../model/observation.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
 import { apiFact, tokenFact } from './call-facts.ts';
 import { leakInUrl } from './leaks.ts';
-import { originOf, parseUrl } from '../link/origin.ts';
+import { originOf, parseUrl } from '../model/url.ts';
 import { clientIdOf, methodOf, reducePath } from './reduce-url.ts';
 
 /** The webRequest events that are listened to. */

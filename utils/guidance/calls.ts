@@ -1,9 +1,9 @@
 import { apiError } from '../kakao/api-errors.ts';
 import { DOCS } from '../kakao/docs-links.ts';
 import { POLICY } from '../kakao/policy.ts';
-import { completesListed, completesSignup } from '../link/counts.ts';
-import type { Verdict } from '../link/login.ts';
-import type { LinkMode } from '../link/observation.ts';
+import { completesListed, completesSignup } from '../verdict/evaluate-call.ts';
+import type { Verdict } from '../model/login.ts';
+import type { LinkMode } from '../model/observation.ts';
 import type { Fired, LoginRule, Severity } from './rule.ts';
 import { FIRST } from './rule.ts';
 import type { LoginScene, SeenCall } from './scene.ts';

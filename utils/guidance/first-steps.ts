@@ -1,4 +1,4 @@
-import type { AuthorizeFact, Observation } from '../link/observation.ts';
+import type { AuthorizeFact, Observation } from '../model/observation.ts';
 
 /** Authorize requests as a site made them itself: neither Kakao's own pages nor their forms led there. */
 export function firstSteps(

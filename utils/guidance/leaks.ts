@@ -1,4 +1,4 @@
-import type { LeakFact, Observation } from '../link/observation.ts';
+import type { LeakFact, Observation } from '../model/observation.ts';
 import type { Fired } from './rule.ts';
 import type { Whole } from './scene.ts';
 

@@ -1,5 +1,5 @@
 import type { ConsolePlace } from '../kakao/console.ts';
-import type { VerdictName } from '../link/login.ts';
+import type { VerdictName } from '../model/login.ts';
 import type { AppScene, LoginScene, SessionScene } from './scene.ts';
 import type { Text } from './text.ts';
 

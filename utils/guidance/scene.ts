@@ -1,7 +1,7 @@
-import { linkMode, appOf } from '../link/app.ts';
-import { flowKey } from '../link/flow.ts';
-import type { Ledger } from '../link/ledger.ts';
-import type { App, Call, Login, Verdict } from '../link/login.ts';
+import { linkMode, appOf } from '../verdict/app-knowledge.ts';
+import { flowKey } from '../verdict/flow.ts';
+import type { Ledger } from '../verdict/login-state.ts';
+import type { App, Call, Login, Verdict } from '../model/login.ts';
 import type {
   ApiFact,
   ArrivalFact,
@@ -9,8 +9,8 @@ import type {
   LinkMode,
   Observation,
   TokenFact,
-} from '../link/observation.ts';
-import { verdictOf } from '../link/verdict.ts';
+} from '../model/observation.ts';
+import { verdictOf } from '../verdict/verdict.ts';
 
 /** An observation and the login it was placed on, where it was. */
 export type Placed = Observation & { placedOn?: string };

@@ -1,6 +1,6 @@
-import { originOf } from '../link/origin.ts';
-import type { Ledger } from '../link/ledger.ts';
-import type { Observation } from '../link/observation.ts';
+import { originOf } from '../model/url.ts';
+import type { Ledger } from '../verdict/login-state.ts';
+import type { Observation } from '../model/observation.ts';
 
 /** Everything that belongs together: apps that share a site, sites that share an app, and their logins. */
 interface Cluster {

@@ -1,12 +1,12 @@
 import type { Advice, Advise } from '../guidance/advise.ts';
 import type { Context, SessionSpan } from '../guidance/scene.ts';
 import { POLICY } from '../kakao/policy.ts';
-import { linkMode, appOf } from '../link/app.ts';
-import { counts, type CountsWhy } from '../link/counts.ts';
-import type { Ledger } from '../link/ledger.ts';
-import type { App, Certainty, Kind, Login, Verdict, VerdictName } from '../link/login.ts';
-import type { ApiFact, LinkMode, Observation, Source } from '../link/observation.ts';
-import { verdictOf } from '../link/verdict.ts';
+import { linkMode, appOf } from '../verdict/app-knowledge.ts';
+import { counts, type CountsWhy } from '../verdict/evaluate-call.ts';
+import type { Ledger } from '../verdict/login-state.ts';
+import type { App, Certainty, Kind, Login, Verdict, VerdictName } from '../model/login.ts';
+import type { ApiFact, LinkMode, Observation, Source } from '../model/observation.ts';
+import { verdictOf } from '../verdict/verdict.ts';
 import { createMask } from './mask.ts';
 import type { Placed } from './rests-on.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Observation } from '../link/observation.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Report, ReportFinding } from './document.ts';
 import { ImportError } from './import-error.ts';
 import { judgeAgain, type Imported } from './imported.ts';

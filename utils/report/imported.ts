@@ -1,5 +1,5 @@
 import type { Advise } from '../guidance/advise.ts';
-import type { Ledger } from '../link/ledger.ts';
+import type { Ledger } from '../verdict/login-state.ts';
 import { buildReport, type Report } from './document.ts';
 import { judge, type Told } from './judge.ts';
 

@@ -1,8 +1,8 @@
-import { appOf, newApp, setApp } from '../link/app.ts';
-import { fold } from '../link/fold.ts';
-import { createLedger, type Ledger } from '../link/ledger.ts';
-import type { AppFact, Observation } from '../link/observation.ts';
-import { settle } from '../link/settle.ts';
+import { appOf, newApp, setApp } from '../verdict/app-knowledge.ts';
+import { fold } from '../verdict/reduce.ts';
+import { createLedger, type Ledger } from '../verdict/login-state.ts';
+import type { AppFact, Observation } from '../model/observation.ts';
+import { settle } from '../verdict/derive-logins.ts';
 import type { Placed } from './rests-on.ts';
 
 /** An observation of a report; where several browsers are merged, with the one it was taken in. */

@@ -1,8 +1,8 @@
-import { originOf } from '../link/origin.ts';
-import { stepFlow } from '../link/flow.ts';
+import { originOf } from '../model/url.ts';
+import { stepFlow } from '../verdict/flow.ts';
 import { clusterOf } from './cluster.ts';
-import { createLedger, type Ledger } from '../link/ledger.ts';
-import type { AuthorizeFact, Observation } from '../link/observation.ts';
+import { createLedger, type Ledger } from '../verdict/login-state.ts';
+import type { AuthorizeFact, Observation } from '../model/observation.ts';
 
 /** An observation and the login it was placed on, where it was. */
 export type Placed = Observation & { placedOn?: string };

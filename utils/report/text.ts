@@ -1,4 +1,4 @@
-import type { VerdictName } from '../link/login.ts';
+import type { VerdictName } from '../model/login.ts';
 import type { Report, ReportFinding, ReportLogin } from './document.ts';
 import { findingLines } from './finding-words.ts';
 import { summaryLine, worstFirst } from './summary.ts';

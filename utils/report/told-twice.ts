@@ -1,5 +1,5 @@
-import type { Login } from '../link/login.ts';
-import type { AuthorizeFact, Observation } from '../link/observation.ts';
+import type { Login } from '../model/login.ts';
+import type { AuthorizeFact, Observation } from '../model/observation.ts';
 import type { Part } from './browser-parts.ts';
 import { judge } from './judge.ts';
 

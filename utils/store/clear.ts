@@ -1,4 +1,4 @@
-import type { Track } from '../link/ledger.ts';
+import type { Track } from '../verdict/login-state.ts';
 import type { Db } from './open.ts';
 
 /** Forgets everything recorded. Settings, salt, known site access and whether recording is paused stay. */

@@ -1,8 +1,8 @@
-import { fold } from '../link/fold.ts';
-import type { Change, Ledger } from '../link/ledger.ts';
-import type { Observation } from '../link/observation.ts';
+import { fold } from '../verdict/reduce.ts';
+import type { Change, Ledger } from '../verdict/login-state.ts';
+import type { Observation } from '../model/observation.ts';
 import type { ObservationRow, Session } from './schema.ts';
-import { endSession, openSession, sessionAt } from './session.ts';
+import { endSession, openSession, sessionAt } from '../model/session.ts';
 
 /** What a batch of observations adds to the database. */
 export interface Batch {

@@ -1,4 +1,4 @@
-import type { Observation } from '../link/observation.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Health } from './popup-data.ts';
 
 /** A place outside the database for observations that it does not take now. Its methods may reject. */

@@ -1,8 +1,8 @@
 import type { IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
-import { appOf } from '../link/app.ts';
-import { createLedger, type Ledger, type Track } from '../link/ledger.ts';
-import type { Login } from '../link/login.ts';
-import { deadlineOf, standingOf } from '../link/verdict.ts';
+import { appOf } from '../verdict/app-knowledge.ts';
+import { createLedger, type Ledger, type Track } from '../verdict/login-state.ts';
+import type { Login } from '../model/login.ts';
+import { deadlineOf, standingOf } from '../verdict/verdict.ts';
 import type { Batch } from './fold-batch.ts';
 import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';

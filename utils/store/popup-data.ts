@@ -1,4 +1,4 @@
-import type { App, Login } from '../link/login.ts';
+import type { App, Login } from '../model/login.ts';
 
 /** What the tester can set. */
 export interface Settings {

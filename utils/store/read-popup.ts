@@ -1,6 +1,6 @@
 import type { IDBPIndex } from 'idb';
-import type { App, Login } from '../link/login.ts';
-import type { Track } from '../link/ledger.ts';
+import type { App, Login } from '../model/login.ts';
+import type { Track } from '../verdict/login-state.ts';
 import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';
 import {

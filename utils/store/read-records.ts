@@ -1,4 +1,4 @@
-import type { Ledger } from '../link/ledger.ts';
+import type { Ledger } from '../verdict/login-state.ts';
 import { LEDGER_STORES, loadLedger } from './ledger-store.ts';
 import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';

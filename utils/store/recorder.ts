@@ -1,5 +1,5 @@
-import type { Ledger } from '../link/ledger.ts';
-import type { Observation } from '../link/observation.ts';
+import type { Ledger } from '../verdict/login-state.ts';
+import type { Observation } from '../model/observation.ts';
 import { clearRecords } from './clear.ts';
 import { foldBatch, Unreadable } from './fold-batch.ts';
 import { createHolding, type Aside } from './holding.ts';

@@ -1,8 +1,8 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
-import { appOf } from '../link/app.ts';
-import type { Ledger } from '../link/ledger.ts';
-import type { Login } from '../link/login.ts';
-import { standingOf } from '../link/verdict.ts';
+import { appOf } from '../verdict/app-knowledge.ts';
+import type { Ledger } from '../verdict/login-state.ts';
+import type { Login } from '../model/login.ts';
+import { standingOf } from '../verdict/verdict.ts';
 import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';
 import { DEFAULT_SETTINGS, type Health, type Settings } from './popup-data.ts';

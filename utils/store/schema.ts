@@ -1,8 +1,8 @@
 import type { DBSchema } from 'idb';
-import type { Track } from '../link/ledger.ts';
-import type { App, Login } from '../link/login.ts';
-import type { Observation } from '../link/observation.ts';
-import type { standingOf } from '../link/verdict.ts';
+import type { Track } from '../verdict/login-state.ts';
+import type { App, Login } from '../model/login.ts';
+import type { Observation } from '../model/observation.ts';
+import type { standingOf } from '../verdict/verdict.ts';
 import type { Health, Settings } from './popup-data.ts';
 
 export const DB_NAME = 'linkwatch';

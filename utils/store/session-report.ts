@@ -1,7 +1,7 @@
 import type { Advise } from '../guidance/advise.ts';
-import { appOf } from '../link/app.ts';
-import type { Ledger } from '../link/ledger.ts';
-import { deadlineOf } from '../link/verdict.ts';
+import { appOf } from '../verdict/app-knowledge.ts';
+import type { Ledger } from '../verdict/login-state.ts';
+import { deadlineOf } from '../verdict/verdict.ts';
 import { buildReport, type Report } from '../report/document.ts';
 import { restsOn, type Placed } from '../report/rests-on.ts';
 import type { Records } from './read-records.ts';

@@ -1,5 +1,5 @@
 import { DOCS } from '../../kakao/docs-links.ts';
-import type { BadReportFact, Observation } from '../../link/observation.ts';
+import type { BadReportFact, Observation } from '../../model/observation.ts';
 import type { SessionRule } from '../rule.ts';
 import { step } from '../text.ts';
 

@@ -1,5 +1,5 @@
 import { DOCS } from '../../kakao/docs-links.ts';
-import type { Observation, TokenFact } from '../../link/observation.ts';
+import type { Observation, TokenFact } from '../../model/observation.ts';
 import { ANY, type LoginRule } from '../rule.ts';
 import { step } from '../text.ts';
 

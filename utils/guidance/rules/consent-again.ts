@@ -1,7 +1,7 @@
 import { DOCS } from '../../kakao/docs-links.ts';
 import { WINDOW_MS } from '../../kakao/policy.ts';
-import type { Login } from '../../link/login.ts';
-import { completionOf } from '../../link/verdict.ts';
+import type { Login } from '../../model/login.ts';
+import { completionOf } from '../../verdict/verdict.ts';
 import { FIRST, type LoginRule } from '../rule.ts';
 import type { LoginScene } from '../scene.ts';
 import { cause, step, type Text } from '../text.ts';

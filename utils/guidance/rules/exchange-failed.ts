@@ -1,7 +1,7 @@
 import { CLIENT_SECRET } from '../../kakao/console-menus.ts';
 import { DOCS } from '../../kakao/docs-links.ts';
 import { koeError } from '../../kakao/koe-errors.ts';
-import type { VerdictName } from '../../link/login.ts';
+import type { VerdictName } from '../../model/login.ts';
 import { FIRST, type LoginRule } from '../rule.ts';
 import { cause, step } from '../text.ts';
 

@@ -1,6 +1,6 @@
 import { AUTO_LINK } from '../../kakao/console.ts';
 import { DOCS } from '../../kakao/docs-links.ts';
-import { completesListed } from '../../link/counts.ts';
+import { completesListed } from '../../verdict/evaluate-call.ts';
 import { gravity, idsOf, namesOf } from '../calls.ts';
 import { UNFINISHED, type LoginRule } from '../rule.ts';
 import { step } from '../text.ts';

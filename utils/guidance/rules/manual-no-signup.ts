@@ -1,7 +1,7 @@
 import { AUTO_LINK } from '../../kakao/console.ts';
 import { DOCS } from '../../kakao/docs-links.ts';
 import { POLICY } from '../../kakao/policy.ts';
-import { completesListed } from '../../link/counts.ts';
+import { completesListed } from '../../verdict/evaluate-call.ts';
 import { gravity, refusedCalls } from '../calls.ts';
 import { UNFINISHED, type LoginRule } from '../rule.ts';
 import { step } from '../text.ts';

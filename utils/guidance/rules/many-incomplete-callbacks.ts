@@ -1,6 +1,6 @@
 import { DOCS } from '../../kakao/docs-links.ts';
 import { UNLINK_WEBHOOK } from '../../kakao/console.ts';
-import type { CallbackFact, Observation } from '../../link/observation.ts';
+import type { CallbackFact, Observation } from '../../model/observation.ts';
 import type { SessionRule } from '../rule.ts';
 import { cause, step } from '../text.ts';
 

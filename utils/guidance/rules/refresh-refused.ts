@@ -1,6 +1,6 @@
 import { DOCS } from '../../kakao/docs-links.ts';
 import { WINDOW_MS } from '../../kakao/policy.ts';
-import { completionOf } from '../../link/verdict.ts';
+import { completionOf } from '../../verdict/verdict.ts';
 import type { AppRule } from '../rule.ts';
 import type { AppScene } from '../scene.ts';
 import { cause, step, type Text } from '../text.ts';

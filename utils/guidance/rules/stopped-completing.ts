@@ -1,6 +1,6 @@
 import { DOCS } from '../../kakao/docs-links.ts';
-import { linkMode } from '../../link/app.ts';
-import type { Login, VerdictName } from '../../link/login.ts';
+import { linkMode } from '../../verdict/app-knowledge.ts';
+import type { Login, VerdictName } from '../../model/login.ts';
 import { stepsUnder } from '../calls.ts';
 import type { SessionRule } from '../rule.ts';
 import type { SessionSpan, Whole } from '../scene.ts';

@@ -1,7 +1,7 @@
-import { appOf, windowMs } from './app.ts';
-import type { Ledger } from './ledger.ts';
-import type { GapReason, Login } from './login.ts';
-import { isOf } from './origin.ts';
+import { appOf, windowMs } from './app-knowledge.ts';
+import type { Ledger } from './login-state.ts';
+import type { GapReason, Login } from '../model/login.ts';
+import { isOf } from '../model/url.ts';
 
 /** Logins so far whose window is not over at an instant. A clock set back does not take a login out of its window. */
 function inWindow(ledger: Ledger, at: number): Login[] {

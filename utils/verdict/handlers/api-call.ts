@@ -1,13 +1,13 @@
-import { WINDOW_MS } from '../kakao/policy.ts';
-import { modeEvidence, appOf } from './app.ts';
-import { applyCall } from './call.ts';
-import { runsIn } from './flow.ts';
-import { completesListed, completesSignup } from './counts.ts';
-import type { Flow, Ledger } from './ledger.ts';
-import type { ApiFact, Observation } from './observation.ts';
-import { placeOf, siteOf, unrelated } from './place.ts';
-import { changeApp, type Intake } from './intake.ts';
-import { keepWaiting } from './waiting.ts';
+import { WINDOW_MS } from '../../kakao/policy.ts';
+import { modeEvidence, appOf } from '../app-knowledge.ts';
+import { applyCall } from '../record-call.ts';
+import { runsIn } from '../flow.ts';
+import { completesListed, completesSignup } from '../evaluate-call.ts';
+import type { Flow, Ledger } from '../login-state.ts';
+import type { ApiFact, Observation } from '../../model/observation.ts';
+import { placeOf, siteOf, unrelated } from '../attribute-request.ts';
+import { changeApp, type Intake } from '../reduce-context.ts';
+import { keepWaiting } from '../buffered-reports.ts';
 
 const HOUR = 3_600_000;
 

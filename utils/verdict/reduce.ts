@@ -1,15 +1,15 @@
-import { setApp, silence } from './app.ts';
-import { noteRestart, openGap } from './coverage.ts';
+import { setApp, silence } from './app-knowledge.ts';
+import { noteRestart, openGap } from './visibility-gaps.ts';
 import { putLast } from './flow.ts';
-import { foldCall } from './fold-call.ts';
-import { foldArrival, foldAuthorize, foldPoll } from './fold-flow.ts';
-import { foldToken } from './fold-token.ts';
-import { createLedger, type Change, type Ledger } from './ledger.ts';
-import type { CallbackFact, Observation } from './observation.ts';
-import { settle } from './settle.ts';
+import { foldCall } from './handlers/api-call.ts';
+import { foldArrival, foldAuthorize, foldPoll } from './handlers/authorize.ts';
+import { foldToken } from './handlers/token.ts';
+import { createLedger, type Change, type Ledger } from './login-state.ts';
+import type { CallbackFact, Observation } from '../model/observation.ts';
+import { settle } from './derive-logins.ts';
 import { startLogin } from './start-login.ts';
-import { changeApp, type Intake, type Unsettled } from './intake.ts';
-import { adopt } from './waiting.ts';
+import { changeApp, type Intake, type Unsettled } from './reduce-context.ts';
+import { adopt } from './buffered-reports.ts';
 
 /**
  * Adds one observation to the ledger, in order of arrival, and says what it changed. Changes the ledger in place;

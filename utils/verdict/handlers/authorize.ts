@@ -1,8 +1,8 @@
-import { originOf } from './origin.ts';
-import { flowReaching, polledFlow, putLast, runsIn, stepFlow } from './flow.ts';
-import type { Ledger } from './ledger.ts';
-import type { ArrivalFact, AuthorizeFact, Observation, PollFact } from './observation.ts';
-import type { Intake } from './intake.ts';
+import { originOf } from '../../model/url.ts';
+import { flowReaching, polledFlow, putLast, runsIn, stepFlow } from '../flow.ts';
+import type { Ledger } from '../login-state.ts';
+import type { ArrivalFact, AuthorizeFact, Observation, PollFact } from '../../model/observation.ts';
+import type { Intake } from '../reduce-context.ts';
 
 const HOUR = 3_600_000;
 /** Flows, frames and polls remembered, each. */

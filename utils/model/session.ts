@@ -1,5 +1,5 @@
-import type { SessionEdit } from './popup-data.ts';
-import type { Session } from './schema.ts';
+import type { SessionEdit } from '../store/popup-data.ts';
+import type { Session } from '../store/schema.ts';
 
 /** The local day of an instant (epoch ms), as 2026-11-22. */
 export function dayOf(at: number): string {

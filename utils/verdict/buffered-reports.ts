@@ -1,7 +1,7 @@
-import { isOf } from './origin.ts';
-import type { Change, Ledger } from './ledger.ts';
-import type { Login } from './login.ts';
-import type { Observation } from './observation.ts';
+import { isOf } from '../model/url.ts';
+import type { Change, Ledger } from './login-state.ts';
+import type { Login } from '../model/login.ts';
+import type { Observation } from '../model/observation.ts';
 
 const MOST_KEPT = 100;
 /** How long what a server reported waits for a login. */

@@ -1,7 +1,7 @@
 import { SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
-import type { Ledger } from './ledger.ts';
-import type { App } from './login.ts';
-import type { ApiFact, AppFact, LinkMode, Observation, SilenceFact } from './observation.ts';
+import type { Ledger } from './login-state.ts';
+import type { App } from '../model/login.ts';
+import type { ApiFact, AppFact, LinkMode, Observation, SilenceFact } from '../model/observation.ts';
 
 /** An app of which nothing is known yet. */
 export function newApp(clientId: string): App {

@@ -1,6 +1,6 @@
-import { appOf, windowMs } from './app.ts';
-import type { Ledger } from './ledger.ts';
-import type { Login, VerdictName } from './login.ts';
+import { appOf, windowMs } from './app-knowledge.ts';
+import type { Ledger } from './login-state.ts';
+import type { Login, VerdictName } from '../model/login.ts';
 import { deadlineOf, judge } from './verdict.ts';
 
 const HOUR = 3_600_000;

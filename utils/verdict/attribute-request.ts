@@ -1,8 +1,8 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
-import { isOf } from './origin.ts';
-import type { Ledger } from './ledger.ts';
-import type { Completion, Login } from './login.ts';
-import type { Observation } from './observation.ts';
+import { isOf } from '../model/url.ts';
+import type { Ledger } from './login-state.ts';
+import type { Completion, Login } from '../model/login.ts';
+import type { Observation } from '../model/observation.ts';
 
 /** The cookie store of a request that may be of any: out of a normal window or a private one. */
 export const ANY_STORE = 'any';

@@ -1,5 +1,5 @@
-import type { Change, Flow, Ledger } from './ledger.ts';
-import type { Login } from './login.ts';
+import type { Change, Flow, Ledger } from './login-state.ts';
+import type { Login } from '../model/login.ts';
 
 /** The apps and sites whose logins have new facts that nothing was derived from yet. */
 export type Unsettled = Map<string, readonly [clientId: string, site: string | null]>;

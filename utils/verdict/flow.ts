@@ -1,6 +1,6 @@
-import type { Flow, Ledger } from './ledger.ts';
-import type { AuthorizeFact, Observation, PollFact } from './observation.ts';
-import { originOf } from './origin.ts';
+import type { Flow, Ledger } from './login-state.ts';
+import type { AuthorizeFact, Observation, PollFact } from '../model/observation.ts';
+import { originOf } from '../model/url.ts';
 
 const HOUR = 3_600_000;
 

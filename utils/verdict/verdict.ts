@@ -1,5 +1,5 @@
 import { CUT_BY_MS, WINDOW_MS, SIGNUP } from '../kakao/policy.ts';
-import { linkMode, windowMs } from './app.ts';
+import { linkMode, windowMs } from './app-knowledge.ts';
 import type {
   App,
   Completion,
@@ -8,7 +8,7 @@ import type {
   VerdictName,
   Visibility,
   VisibilityBecause,
-} from './login.ts';
+} from '../model/login.ts';
 
 /** The instant a login's window ends, epoch ms. The instant itself is still inside. */
 export function deadlineOf(login: Login, app: App): number {

@@ -1,10 +1,10 @@
 import { WINDOW_MS, CUT_BY_MS } from '../kakao/policy.ts';
-import { appOf, windowMs } from './app.ts';
-import { preferred } from './call.ts';
-import { groupsOf, knownApart } from './groups.ts';
-import { kindOf } from './kind.ts';
-import type { Ledger } from './ledger.ts';
-import type { App, Completion, Login } from './login.ts';
+import { appOf, windowMs } from './app-knowledge.ts';
+import { preferred } from './record-call.ts';
+import { groupsOf, knownApart } from './accounts.ts';
+import { kindOf } from './classify-login.ts';
+import type { Ledger } from './login-state.ts';
+import type { App, Completion, Login } from '../model/login.ts';
 import { completionOf } from './verdict.ts';
 
 /** The logins of one app on one site, in order of arrival. */

@@ -1,14 +1,14 @@
-import { appOf } from './app.ts';
-import { applyToken } from './call.ts';
-import { originOf } from './origin.ts';
-import { newFlow } from './flow.ts';
-import type { Ledger } from './ledger.ts';
-import type { Login } from './login.ts';
-import type { Observation, TokenFact } from './observation.ts';
-import { placeOf, siteOf } from './place.ts';
-import { UNKNOWN_APP } from './start-login.ts';
-import type { Intake } from './intake.ts';
-import { keepWaiting } from './waiting.ts';
+import { appOf } from '../app-knowledge.ts';
+import { applyToken } from '../record-call.ts';
+import { originOf } from '../../model/url.ts';
+import { newFlow } from '../flow.ts';
+import type { Ledger } from '../login-state.ts';
+import type { Login } from '../../model/login.ts';
+import type { Observation, TokenFact } from '../../model/observation.ts';
+import { placeOf, siteOf } from '../attribute-request.ts';
+import { UNKNOWN_APP } from '../start-login.ts';
+import type { Intake } from '../reduce-context.ts';
+import { keepWaiting } from '../buffered-reports.ts';
 
 /** A token that comes this long after a login is still that login's. */
 const EXCHANGE_MS = 600_000;

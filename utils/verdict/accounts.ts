@@ -1,4 +1,4 @@
-import type { Login } from './login.ts';
+import type { Login } from '../model/login.ts';
 
 /**
  * Puts logins of one app and site, in order of arrival, into groups: one group, one Kakao account, as far as is known.

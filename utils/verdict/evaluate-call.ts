@@ -1,5 +1,5 @@
 import { POLICY, QUALIFYING, SIGNUP } from '../kakao/policy.ts';
-import type { LinkMode } from './observation.ts';
+import type { LinkMode } from '../model/observation.ts';
 
 /** Why a call counts for a login, or why it does not. */
 export type CountsWhy =

@@ -1,7 +1,7 @@
-import { newApp } from './app.ts';
-import type { Flow, Ledger } from './ledger.ts';
-import type { KindBecause, Login } from './login.ts';
-import type { Observation } from './observation.ts';
+import { newApp } from './app-knowledge.ts';
+import type { Flow, Ledger } from './login-state.ts';
+import type { KindBecause, Login } from '../model/login.ts';
+import type { Observation } from '../model/observation.ts';
 
 /** The app of a login whose `client_id` was not seen. */
 export const UNKNOWN_APP = 'unknown';

@@ -1,6 +1,6 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
-import type { Call, Completion, Counted, Login } from './login.ts';
-import type { ApiFact, Observation, TokenFact } from './observation.ts';
+import type { Call, Completion, Counted, Login } from '../model/login.ts';
+import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
 
 const MOST_CALLS = 40;
 /** Sharing: signed with the app's key, so it shows no token. */

@@ -1,4 +1,4 @@
-import type { Certainty, Kind, KindBecause, Login } from './login.ts';
+import type { Certainty, Kind, KindBecause, Login } from '../model/login.ts';
 
 const NEAR = 120_000;
 

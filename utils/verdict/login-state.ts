@@ -1,5 +1,5 @@
-import type { App, Login } from './login.ts';
-import type { Observation } from './observation.ts';
+import type { App, Login } from '../model/login.ts';
+import type { Observation } from '../model/observation.ts';
 
 /** A login on its way: from the first authorize request to its code, or its failure. */
 export interface Flow {
