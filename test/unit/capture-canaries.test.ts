@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { captureHar } from '../../utils/capture/har.ts';
+import { captureHar } from '../../utils/capture/har/capture-har.ts';
 import { serverReports } from '../../utils/capture/server-timing.ts';
-import { captureWebRequest, type WebRequestEvent } from '../../utils/capture/webrequest.ts';
+import { captureWebRequest, type WebRequestEvent } from '../../utils/capture/web-request.ts';
 import { foldAll } from '../../utils/verdict/reduce.ts';
 import { call, entry, exchange, login, user, type Entry } from './capture-har-entries.ts';
 import { T0 } from './make.ts';

@@ -1,4 +1,4 @@
-import { captureHar } from '../../utils/capture/har.ts';
+import { captureHar } from '../../utils/capture/har/capture-har.ts';
 import { judgeAt, type Judged } from './judged.ts';
 import { HOUR, T0 } from './make.ts';
 

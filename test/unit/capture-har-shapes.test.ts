@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { captureHar } from '../../utils/capture/har.ts';
+import { captureHar } from '../../utils/capture/har/capture-har.ts';
 import {
   call,
   entry,

@@ -4,7 +4,7 @@ import {
   captureWebRequest,
   type WebRequestDetails,
   type WebRequestEvent,
-} from '../../utils/capture/webrequest.ts';
+} from '../../utils/capture/web-request.ts';
 import { POLICY } from '../../utils/kakao/policy.ts';
 
 const SITE = 'https://page.shop.test';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { captureHar } from '../../utils/capture/har.ts';
+import { captureHar } from '../../utils/capture/har/capture-har.ts';
 import { caseAnswers } from './judged.ts';
 
 const CASES = join(import.meta.dirname, '../cases');

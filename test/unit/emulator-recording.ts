@@ -1,6 +1,6 @@
-import { captureHar } from '../../utils/capture/har.ts';
+import { captureHar } from '../../utils/capture/har/capture-har.ts';
 import { callbackFact, parseCallbackLog } from '../../utils/capture/callback-log.ts';
-import { captureWebRequest } from '../../utils/capture/webrequest.ts';
+import { captureWebRequest } from '../../utils/capture/web-request.ts';
 import type { Observation, TrafficFact } from '../../utils/model/observation.ts';
 import type { Emulator } from '../emulator/index.ts';
 import { send } from '../emulator/loopback-client.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { captureHar } from '../../utils/capture/har.ts';
-import { captureWebRequest } from '../../utils/capture/webrequest.ts';
+import { captureHar } from '../../utils/capture/har/capture-har.ts';
+import { captureWebRequest } from '../../utils/capture/web-request.ts';
 import { findingsOf } from '../../utils/guidance/findings-of.ts';
 import { entry, KEY, login, SHOP, type Entry } from './capture-har-entries.ts';
 import { contextOf } from './guidance-cases.ts';

@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { captureHar } from '../../utils/capture/har.ts';
-import { harFileOf, NotHar, readHarFile } from '../../utils/capture/har-file.ts';
+import { captureHar } from '../../utils/capture/har/capture-har.ts';
+import { harFileOf, NotHar, readHarFile } from '../../utils/capture/har/har-file.ts';
 import { ImportError } from '../../utils/report/import-error.ts';
 import { caseBytes, caseNames, importBytes, importCase } from './report-samples.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { captureHar } from '../../utils/capture/har.ts';
+import { captureHar } from '../../utils/capture/har/capture-har.ts';
 import { captureSiteResponse } from '../../utils/capture/site-response.ts';
 import type { AuthorizeFact } from '../../utils/model/observation.ts';
 import { judge, type Steps } from './judged.ts';

@@ -4,7 +4,7 @@ import {
   captureWebRequest,
   type Captured,
   type WebRequestEvent,
-} from '../../utils/capture/webrequest.ts';
+} from '../../utils/capture/web-request.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 
 /** An event as a browser would have given it, with the tab it was in. */

@@ -5,7 +5,7 @@ import {
   type Captured,
   type WebRequestDetails,
   type WebRequestEvent,
-} from '../capture/webrequest.ts';
+} from '../capture/web-request.ts';
 import { KAKAO } from '../kakao/endpoints.ts';
 import type { Source, TrafficFact } from '../model/observation.ts';
 import { isGranted } from './site-access.ts';

@@ -1,5 +1,5 @@
 import type { CallbackFact } from '../model/observation.ts';
-import type { HashUserId } from './answer-body.ts';
+import type { HashUserId } from './response-body.ts';
 
 /** Why the link was cut, as Kakao names it (docs: unlink webhook). */
 export const REFERRER_TYPES = [

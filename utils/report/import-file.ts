@@ -1,4 +1,4 @@
-import { harFileOf, NotHar, readHarFile } from '../capture/har-file.ts';
+import { harFileOf, NotHar, readHarFile } from '../capture/har/har-file.ts';
 import { ImportError } from './import-error.ts';
 import { importHar, type HarImport } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';

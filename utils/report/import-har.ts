@@ -1,5 +1,5 @@
-import { captureHar } from '../capture/har.ts';
-import type { HarFile } from '../capture/har-file.ts';
+import { captureHar } from '../capture/har/capture-har.ts';
+import type { HarFile } from '../capture/har/har-file.ts';
 import type { Report } from './document.ts';
 import { judgeAgain, type Imported } from './imported.ts';
 

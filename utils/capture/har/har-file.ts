@@ -1,7 +1,7 @@
 import { JSONParser } from '@streamparser/json';
-import { isKakaoHost } from '../kakao/endpoints.ts';
+import { isKakaoHost } from '../../kakao/endpoints.ts';
 import { readEntry } from './har-entry.ts';
-import { parseUrl } from '../model/url.ts';
+import { parseUrl } from '../../model/url.ts';
 
 /** What of a HAR file the capture needs. */
 export interface HarFile {

@@ -2,7 +2,7 @@ import { endpointOf, isKakaoHost, isLoginForm, KAPI } from '../kakao/endpoints.t
 import type { TrafficFact } from '../model/observation.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
 import { apiFact, tokenFact } from './call-facts.ts';
-import { leakInUrl } from './leaks.ts';
+import { leakInUrl } from './leaked-secrets.ts';
 import { originOf, parseUrl } from '../model/url.ts';
 import { clientIdOf, methodOf, reducePath } from './reduce-url.ts';
 

@@ -1,12 +1,12 @@
-import { isKakaoHost } from '../kakao/endpoints.ts';
-import type { Observation } from '../model/observation.ts';
-import type { HashUserId } from './answer-body.ts';
+import { isKakaoHost } from '../../kakao/endpoints.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { HashUserId } from '../response-body.ts';
 import { gunzip } from './gunzip.ts';
 import { headersOf, readEntry } from './har-entry.ts';
 import { factOf, leakOf } from './har-facts.ts';
 import { pageOf, siteOfFact, type Seen } from './har-page.ts';
 import { tabNames } from './har-tabs.ts';
-import { serverReports } from './server-timing.ts';
+import { serverReports } from '../server-timing.ts';
 
 /** Everything in a HAR happened in one browser profile, as far as the file can tell. */
 const COOKIE_STORE = 'har';

@@ -1,18 +1,18 @@
-import { endpointOf, isKakaoHost, isLoginForm, KAUTH } from '../kakao/endpoints.ts';
-import type { Fact } from '../model/observation.ts';
+import { endpointOf, isKakaoHost, isLoginForm, KAUTH } from '../../kakao/endpoints.ts';
+import type { Fact } from '../../model/observation.ts';
 import {
   apiBodyFacts,
   handedOver,
   shownError,
   tokenBodyFacts,
   type HashUserId,
-} from './answer-body.ts';
-import { arrivalFact, arrivedFromKauth, authorizeFact } from './authorize.ts';
+} from '../response-body.ts';
+import { arrivalFact, arrivedFromKauth, authorizeFact } from '../authorize.ts';
 import { headerOf, type HarEntry } from './har-entry.ts';
 import type { Page, Seen } from './har-page.ts';
-import { leakInUrl, leakToKakao } from './leaks.ts';
-import { parseUrl } from '../model/url.ts';
-import { clientIdOf, reducePath, reduceRedirectUri } from './reduce-url.ts';
+import { leakInUrl, leakToKakao } from '../leaked-secrets.ts';
+import { parseUrl } from '../../model/url.ts';
+import { clientIdOf, reducePath, reduceRedirectUri } from '../reduce-url.ts';
 
 /** What an entry says of a login, reduced to what holds no secret; null where it says nothing. */
 export async function factOf(

@@ -1,6 +1,6 @@
 import { isGzip } from './gunzip.ts';
-import { parseUrl } from '../model/url.ts';
-import { methodOf } from './reduce-url.ts';
+import { parseUrl } from '../../model/url.ts';
+import { methodOf } from '../reduce-url.ts';
 
 type Headers = readonly { name: string; value: string }[];
 

@@ -1,7 +1,7 @@
-import { endpointOf, isKakaoHost, KAPI, KAUTH } from '../kakao/endpoints.ts';
-import type { Fact } from '../model/observation.ts';
+import { endpointOf, isKakaoHost, KAPI, KAUTH } from '../../kakao/endpoints.ts';
+import type { Fact } from '../../model/observation.ts';
 import { headerOf, isRedirect, type HarEntry } from './har-entry.ts';
-import { originOf } from '../model/url.ts';
+import { originOf } from '../../model/url.ts';
 
 /** What earlier entries of the file say of later ones. */
 export interface Seen {
