@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { adviseIn } from '../utils/guidance/advise.ts';
+import { adviseIn } from '../utils/guidance/localize-findings.ts';
 import { sayFrom } from '../utils/guidance/text.ts';
 import { GUIDANCE_TEXTS } from '../utils/guidance/texts.ts';
 import { ImportError } from '../utils/report/import-error.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { findingsOf } from '../../utils/guidance/findings-of.ts';
+import { findingsOf } from '../../utils/guidance/run-rules.ts';
 import type { Login } from '../../utils/model/login.ts';
 import { FindingsList } from '../findings.tsx';
 import { t } from '../text.ts';

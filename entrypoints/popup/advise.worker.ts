@@ -1,4 +1,4 @@
-import { findingsOf } from '../../utils/guidance/findings-of.ts';
+import { findingsOf } from '../../utils/guidance/run-rules.ts';
 import type { AdviceAsked } from '../../utils/browser/advise-in-worker.ts';
 import { openSession } from '../../utils/model/session.ts';
 import { createRecordsReader } from '../../utils/store/read-records.ts';

@@ -1,6 +1,6 @@
 import { PREVIEW, type WriteAsked, type Written } from '../../utils/report/writing.ts';
 import { FORMATS } from '../../utils/report/formats.ts';
-import { adviseIn } from '../../utils/guidance/advise.ts';
+import { adviseIn } from '../../utils/guidance/localize-findings.ts';
 import { sayFrom } from '../../utils/guidance/text.ts';
 import { GUIDANCE_TEXTS } from '../../utils/guidance/texts.ts';
 import type { Report } from '../../utils/report/document.ts';

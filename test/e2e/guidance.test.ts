@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GLOSSARY } from '../../utils/guidance/glossary.ts';
 import { GUIDE } from '../../utils/guidance/guide.ts';
-import { RULES } from '../../utils/guidance/register.ts';
+import { RULES } from '../../utils/guidance/rules/index.ts';
 import { KOE_ERRORS } from '../../utils/kakao/koe-errors.ts';
-import { findingsOf } from '../../utils/guidance/findings-of.ts';
+import { findingsOf } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
-import type { Placed } from '../../utils/guidance/scene.ts';
+import type { Placed } from '../../utils/guidance/context.ts';
 import { createLedger, type Track } from '../../utils/verdict/login-state.ts';
 import type { App, Login } from '../../utils/model/login.ts';
 import { APPS } from '../emulator/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SessionSpan } from '../../utils/guidance/scene.ts';
+import type { SessionSpan } from '../../utils/guidance/context.ts';
 import type { CallbackFact, LeakFact, Observation } from '../../utils/model/observation.ts';
 import { call, findings, fired, me, seen, setMode, step } from './guidance-cases.ts';
 import { api, APP, authorize, firstLogin, HOUR, observe, SITE, T0, token } from './make.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../utils/capture/har/capture-har.ts';
 import { captureWebRequest } from '../../utils/capture/web-request.ts';
-import { findingsOf } from '../../utils/guidance/findings-of.ts';
+import { findingsOf } from '../../utils/guidance/run-rules.ts';
 import { entry, KEY, login, SHOP, type Entry } from './capture-har-entries.ts';
 import { contextOf } from './guidance-cases.ts';
 import { HOUR, T0 } from './make.ts';

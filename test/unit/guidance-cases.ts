@@ -1,6 +1,6 @@
-import { findingsOf } from '../../utils/guidance/findings-of.ts';
+import { findingsOf } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
-import type { Context, Placed } from '../../utils/guidance/scene.ts';
+import type { Context, Placed } from '../../utils/guidance/context.ts';
 import { fold } from '../../utils/verdict/reduce.ts';
 import { createLedger } from '../../utils/verdict/login-state.ts';
 import type { Observation } from '../../utils/model/observation.ts';

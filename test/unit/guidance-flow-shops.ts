@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { findingsOf } from '../../utils/guidance/findings-of.ts';
+import { findingsOf } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
-import type { Context } from '../../utils/guidance/scene.ts';
+import type { Context } from '../../utils/guidance/context.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { codeOf } from '../emulator/test-steps.ts';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RULES } from '../../utils/guidance/register.ts';
+import { RULES } from '../../utils/guidance/rules/index.ts';
 import { closeShops, fine, guidance, openShops } from './guidance-flow-shops.ts';
 import { COMPLETING } from './guidance-flows-completing.ts';
 import { LINKS } from './guidance-flows-links.ts';

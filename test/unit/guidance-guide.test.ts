@@ -9,7 +9,7 @@ import {
 } from '../../scripts/rules-document.ts';
 import { GUIDE } from '../../utils/guidance/guide.ts';
 import { guideMarkdown } from '../../utils/guidance/guide-markdown.ts';
-import { RULES } from '../../utils/guidance/register.ts';
+import { RULES } from '../../utils/guidance/rules/index.ts';
 import type { Messages } from '../../utils/guidance/text.ts';
 import { sayFrom } from '../../utils/guidance/text.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sayIn } from '../../scripts/read-locale.ts';
-import { adviseIn } from '../../utils/guidance/advise.ts';
+import { adviseIn } from '../../utils/guidance/localize-findings.ts';
 import { buildReport, type ReportInput } from '../../utils/report/document.ts';
 import { importReport } from '../../utils/report/import-report.ts';
 import { judgeAgain } from '../../utils/report/imported.ts';

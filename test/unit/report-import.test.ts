@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { adviseIn } from '../../utils/guidance/advise.ts';
+import { adviseIn } from '../../utils/guidance/localize-findings.ts';
 import { sayFrom } from '../../utils/guidance/text.ts';
 import { GUIDANCE_TEXTS } from '../../utils/guidance/texts.ts';
 import { ImportError } from '../../utils/report/import-error.ts';

@@ -9,7 +9,7 @@ import { parse, parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { sayIn } from '../../scripts/read-locale.ts';
-import { adviseIn } from '../../utils/guidance/advise.ts';
+import { adviseIn } from '../../utils/guidance/localize-findings.ts';
 import { judgeAgain } from '../../utils/report/imported.ts';
 import type { Report } from '../../utils/report/document.ts';
 import { fnv1a } from '../../utils/report/fnv1a.ts';

@@ -4,7 +4,7 @@ import { DOCS } from '../kakao/docs-links.ts';
 import { KOE_ERRORS, type KakaoError } from '../kakao/koe-errors.ts';
 import { POLICY } from '../kakao/policy.ts';
 import { GLOSSARY } from './glossary.ts';
-import { RULES } from './register.ts';
+import { RULES } from './rules/index.ts';
 import type { Rule } from './rule.ts';
 import type { Text } from './text.ts';
 

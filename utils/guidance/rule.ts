@@ -1,6 +1,6 @@
 import type { ConsolePlace } from '../kakao/console.ts';
 import type { VerdictName } from '../model/login.ts';
-import type { AppScene, LoginScene, SessionScene } from './scene.ts';
+import type { AppScene, LoginScene, SessionScene } from './context.ts';
 import type { Text } from './text.ts';
 
 export type Severity = 'error' | 'warning' | 'info';

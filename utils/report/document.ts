@@ -1,5 +1,5 @@
-import type { Advice, Advise } from '../guidance/advise.ts';
-import type { Context, SessionSpan } from '../guidance/scene.ts';
+import type { Advice, Advise } from '../guidance/localize-findings.ts';
+import type { Context, SessionSpan } from '../guidance/context.ts';
 import { POLICY } from '../kakao/policy.ts';
 import { linkMode, appOf } from '../verdict/app-knowledge.ts';
 import { counts, type CountsWhy } from '../verdict/evaluate-call.ts';

@@ -1,4 +1,4 @@
-import type { Advise } from '../guidance/advise.ts';
+import type { Advise } from '../guidance/localize-findings.ts';
 import type { Ledger } from '../verdict/login-state.ts';
 import { buildReport, type Report } from './document.ts';
 import { judge, type Told } from './judge.ts';

@@ -1,4 +1,4 @@
-import type { Advise } from '../guidance/advise.ts';
+import type { Advise } from '../guidance/localize-findings.ts';
 import { appOf } from '../verdict/app-knowledge.ts';
 import type { Ledger } from '../verdict/login-state.ts';
 import { deadlineOf } from '../verdict/verdict.ts';

@@ -1,0 +1,48 @@
+import { findingsOf } from './run-rules.ts';
+import type { Severity } from './rule.ts';
+import type { Context } from './context.ts';
+import type { Say } from './text.ts';
+
+/** A finding in words, for documents. */
+export interface Advice {
+  rule: string;
+  severity: Severity;
+  login: string | null;
+  clientId: string | null;
+  title: string;
+  detail: string;
+  /** Possible causes, likeliest first. */
+  causes: string[];
+  fix: string[];
+  /** Menu path in Kakao's console. */
+  console: string | null;
+  docs: string;
+  /** Ids of observations. */
+  evidence: string[];
+}
+
+/** Guidance on a context at an instant (epoch ms), worst first, without what the tester silenced. */
+export type Advise = (context: Context, now: number) => Advice[];
+
+/** Guidance that speaks a language. */
+export function adviseIn(say: Say): Advise {
+  return (context, now) =>
+    findingsOf(context, now)
+      .filter((f) => !f.silenced)
+      .map(({ rule, severity, login, clientId, title, detail, causes, fix, place, ...f }) => ({
+        rule,
+        severity,
+        login,
+        clientId,
+        title: plain(say(title)),
+        detail: plain(say(detail)),
+        causes: causes.map((c) => plain(say(c))),
+        fix: fix.map((s) => plain(say(s))),
+        console: place?.menu.join(' > ') ?? null,
+        docs: f.docs,
+        evidence: [...f.evidence],
+      }));
+}
+
+/** Documents show code as it is. */
+const plain = (text: string) => text.replaceAll('`', '');

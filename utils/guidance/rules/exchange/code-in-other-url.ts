@@ -1,0 +1,32 @@
+import { DOCS } from '../../../kakao/docs-links.ts';
+import { ANY, type LoginRule } from '../../rule.ts';
+import { step } from '../../text.ts';
+
+const SOON_MS = 60_000;
+
+/** Right after the login the tab went to another page of the site with a `code` in its address. */
+export const codeInOtherUrl: LoginRule = {
+  id: 'code-in-other-url',
+  applies: 'login',
+  severity: 'warning',
+  beside: ANY,
+  docs: DOCS.security,
+  fix: [step('keep_code_at_callback'), step('clean_url')],
+  evidence({ login, arrivals }) {
+    const callback = login.redirectUri;
+    if (!callback?.startsWith('http')) return null;
+    const others = arrivals.filter(
+      (a) =>
+        a.outcome === 'code' &&
+        a.tab === login.tab &&
+        a.tab !== null &&
+        a.site === login.site &&
+        a.redirectUri !== callback &&
+        a.at >= login.loggedInAt &&
+        a.at - login.loggedInAt <= SOON_MS,
+    );
+    if (others.length === 0) return null;
+    const where = [...new Set(others.map((a) => `\`${a.redirectUri}\``))].join(', ');
+    return { evidence: [login.id, ...others.map((a) => a.id)], fills: [where, `\`${callback}\``] };
+  },
+};

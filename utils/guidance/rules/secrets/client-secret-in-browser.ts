@@ -1,0 +1,16 @@
+import { CLIENT_SECRET } from '../../../kakao/console-menus.ts';
+import { DOCS } from '../../../kakao/docs-links.ts';
+import { leaks } from './leak-findings.ts';
+import type { SessionRule } from '../../rule.ts';
+import { step } from '../../text.ts';
+
+/** A token request with a client secret left the browser: everyone can read it there. */
+export const clientSecretInBrowser: SessionRule = {
+  id: 'client-secret-in-browser',
+  applies: 'session',
+  severity: 'error',
+  place: CLIENT_SECRET,
+  docs: DOCS.security,
+  fix: [step('renew_secret'), step('exchange_on_server')],
+  evidence: (whole) => leaks(whole, 'client-secret'),
+};

@@ -1,0 +1,34 @@
+import { DOCS } from '../../../kakao/docs-links.ts';
+import { UNLINK_WEBHOOK } from '../../../kakao/console.ts';
+import type { CallbackFact, Observation } from '../../../model/observation.ts';
+import type { SessionRule } from '../../rule.ts';
+import { cause, step } from '../../text.ts';
+
+/** A few are people who gave up; so many on one day are more likely a release that stopped calling. */
+const MANY = 5;
+const SEOUL_MS = 9 * 3_600_000;
+const dayOf = (at: number) => new Date(at + SEOUL_MS).toISOString().slice(0, 10);
+
+/** A day (in Seoul) on which Kakao cut many links as incomplete (kakao.md 7). */
+export const manyIncompleteCallbacks: SessionRule = {
+  id: 'many-incomplete-callbacks',
+  applies: 'session',
+  severity: 'error',
+  place: UNLINK_WEBHOOK,
+  docs: DOCS.callback,
+  fix: [step('compare_releases'), step('complete_in_time')],
+  evidence({ context }) {
+    const cuts = context.observations.filter(
+      (o): o is Observation<CallbackFact> =>
+        o.type === 'unlink-callback' && o.referrerType === 'INCOMPLETE_SIGN_UP' && o.timeKnown,
+    );
+    return [...Map.groupBy(cuts, (o) => dayOf(o.at))]
+      .filter(([, found]) => found.length >= MANY)
+      .map(([day, found]) => ({
+        about: day,
+        evidence: found.map((o) => o.id),
+        fills: [String(found.length), day],
+        causes: [cause('release_stopped_calling'), cause('abandoned_sign_ups')],
+      }));
+  },
+};

@@ -1,0 +1,20 @@
+import { DOCS } from '../../../kakao/docs-links.ts';
+import type { LoginRule } from '../../rule.ts';
+import { step } from '../../text.ts';
+
+/** Recording was paused for a part of the window. */
+export const recordingPaused: LoginRule = {
+  id: 'recording-paused',
+  applies: 'login',
+  severity: 'info',
+  beside: ['pending', 'unseen'],
+  docs: DOCS.rest,
+  fix: [step('resume'), step('log_in_again'), step('mark_complete')],
+  evidence({ login, verdict, whole }) {
+    if (verdict.visibilityBecause !== 'paused') return null;
+    const pauses = whole.context.observations.filter(
+      (o) => o.type === 'pause' && o.paused && o.at === login.gap?.at,
+    );
+    return { evidence: [login.id, ...pauses.map((o) => o.id)] };
+  },
+};

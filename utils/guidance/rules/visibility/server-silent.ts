@@ -1,0 +1,21 @@
+import { DOCS } from '../../../kakao/docs-links.ts';
+import type { LoginRule } from '../../rule.ts';
+import { step } from '../../text.ts';
+
+/** The code went to the server, and nothing says what the server did with it (kakao.md 9.1). */
+export const serverSilent: LoginRule = {
+  id: 'server-silent',
+  applies: 'login',
+  severity: 'warning',
+  beside: ['pending', 'unseen'],
+  docs: DOCS.serverTiming,
+  fix: [step('report_server_timing'), step('check_server_calls'), step('mark_complete')],
+  evidence({ login, verdict }) {
+    // SDK v1 hands the token to the page: no server took part in that.
+    if (verdict.visibilityBecause !== 'server-side' || login.redirectUri === 'kakaojs') return null;
+    return {
+      evidence: [login.id],
+      severity: verdict.verdict === 'pending' ? 'info' : 'warning',
+    };
+  },
+};

@@ -1,0 +1,20 @@
+import { DOCS } from '../../../kakao/docs-links.ts';
+import type { LoginRule } from '../../rule.ts';
+import { step } from '../../text.ts';
+import { watchedSince } from './watched-since.ts';
+
+/** The site's own calls could not be seen, and still cannot. */
+export const siteNotWatched: LoginRule = {
+  id: 'site-not-watched',
+  applies: 'login',
+  severity: 'warning',
+  beside: ['pending', 'unseen'],
+  docs: DOCS.rest,
+  fix: [step('watch_site'), step('log_in_again'), step('mark_complete')],
+  evidence(scene) {
+    const { login, verdict } = scene;
+    const unwatched = verdict.visibilityBecause === 'no-site-access';
+    if (!unwatched || watchedSince(scene) !== null) return null;
+    return { evidence: [login.id], fills: [login.site ?? '—'] };
+  },
+};
