@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { LinkMode } from '../utils/model/observation.ts';
-import { FORMATS, type FormatId } from '../utils/report/formats.ts';
+import { FORMATS, type FormatId } from '../utils/report/formats/format-list.ts';
 import type { Language } from '../utils/report/texts.ts';
 import { oneLine, Problem } from './problem.ts';
 

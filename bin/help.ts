@@ -1,4 +1,4 @@
-import { FORMATS } from '../utils/report/formats.ts';
+import { FORMATS } from '../utils/report/formats/format-list.ts';
 
 /** What `--help` says. */
 export const HELP = `linkwatch check FILE… [options]

@@ -1,7 +1,7 @@
 import { maskClientId } from '../utils/kakao/mask-client-id.ts';
 import type { LinkMode } from '../utils/model/observation.ts';
-import type { Imported } from '../utils/report/imported.ts';
-import type { Told } from '../utils/report/judge.ts';
+import type { Imported } from '../utils/report/import/reevaluate.ts';
+import type { Told } from '../utils/report/replay-observations.ts';
 
 export interface SetMode {
   clientId: string;

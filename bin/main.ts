@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import manifest from '../package.json' with { type: 'json' };
-import { FORMATS } from '../utils/report/formats.ts';
-import { WRITERS } from '../utils/report/writers.ts';
-import type { Imported } from '../utils/report/imported.ts';
-import { writeText } from '../utils/report/text.ts';
+import { FORMATS } from '../utils/report/formats/format-list.ts';
+import { WRITERS } from '../utils/report/formats/writers.ts';
+import type { Imported } from '../utils/report/import/reevaluate.ts';
+import { writeText } from '../utils/report/formats/text.ts';
 import { TEXTS, type Language } from '../utils/report/texts.ts';
 import { readArguments, type CheckOptions } from './arguments.ts';
 import { check } from './check.ts';

@@ -1,6 +1,6 @@
-import type { WriteAsked, Written } from '../utils/report/writing.ts';
-import type { Imported } from '../utils/report/imported.ts';
-import type { ImportError } from '../utils/report/import-error.ts';
+import type { WriteAsked, Written } from '../utils/report/write-request.ts';
+import type { Imported } from '../utils/report/import/reevaluate.ts';
+import type { ImportError } from '../utils/report/import/import-error.ts';
 import type { Report } from '../utils/report/document.ts';
 import type { Command, CommandResult } from '../utils/store/popup-data.ts';
 import type { Records } from '../utils/store/read-records.ts';

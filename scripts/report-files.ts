@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
-import { ReportSchema } from '../utils/report/schema.ts';
+import { ReportSchema } from '../utils/report/schema/report-schema.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** The parts of a locale that reports speak with. */

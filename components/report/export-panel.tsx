@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { FORMATS, type FormatId } from '../../utils/report/formats.ts';
-import { countsOf, summaryLine } from '../../utils/report/summary.ts';
+import { FORMATS, type FormatId } from '../../utils/report/formats/format-list.ts';
+import { countsOf, summaryLine } from '../../utils/report/verdict-counts.ts';
 import { TEXTS } from '../../utils/report/texts.ts';
-import { PREVIEW, type Written } from '../../utils/report/writing.ts';
+import { PREVIEW, type Written } from '../../utils/report/write-request.ts';
 import { Action } from '../action.tsx';
 import { t } from '../text.ts';
 import { useReport } from './report-context.ts';

@@ -1,4 +1,4 @@
-import { WORST_FIRST } from '../../utils/report/summary.ts';
+import { WORST_FIRST } from '../../utils/report/verdict-counts.ts';
 import type { Judged } from '../judged.ts';
 import { maskKey } from '../masking.ts';
 

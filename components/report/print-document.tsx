@@ -1,4 +1,4 @@
-import { countsOf, verdictCounts } from '../../utils/report/summary.ts';
+import { countsOf, verdictCounts } from '../../utils/report/verdict-counts.ts';
 import { maskKey, siteName } from '../masking.ts';
 import { useTimes } from '../popup-context.ts';
 import { wordKey } from '../text-key.ts';

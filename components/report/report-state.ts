@@ -1,8 +1,8 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import type { WriteAsked } from '../../utils/report/writing.ts';
-import type { Imported } from '../../utils/report/imported.ts';
-import { mergeReports } from '../../utils/report/merge.ts';
+import type { WriteAsked } from '../../utils/report/write-request.ts';
+import type { Imported } from '../../utils/report/import/reevaluate.ts';
+import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
 import type { Command, Problem } from '../../utils/store/popup-data.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 import type { Session } from '../../utils/store/schema.ts';

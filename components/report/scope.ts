@@ -1,11 +1,11 @@
 import type { Ledger } from '../../utils/verdict/login-state.ts';
 import type { Login } from '../../utils/model/login.ts';
-import { judge } from '../../utils/report/judge.ts';
-import type { Imported } from '../../utils/report/imported.ts';
-import type { Placed } from '../../utils/report/rests-on.ts';
+import { judge } from '../../utils/report/replay-observations.ts';
+import type { Imported } from '../../utils/report/import/reevaluate.ts';
+import type { Placed } from '../../utils/report/select-evidence.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 import type { Session } from '../../utils/store/schema.ts';
-import { loginsOf } from '../../utils/store/session-report.ts';
+import { loginsOf } from '../../utils/report/session-report.ts';
 
 /** What the page speaks of: a session of the live database, or what was read from files. */
 export interface Scope {

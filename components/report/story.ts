@@ -1,6 +1,6 @@
 import type { Login, Verdict } from '../../utils/model/login.ts';
 import type { Observation } from '../../utils/model/observation.ts';
-import type { Placed } from '../../utils/report/rests-on.ts';
+import type { Placed } from '../../utils/report/select-evidence.ts';
 
 /** One thing that happened around a login, or an instant that counts for it. */
 export type Event =

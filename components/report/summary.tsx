@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { countsOf, WORST_FIRST } from '../../utils/report/summary.ts';
+import { countsOf, WORST_FIRST } from '../../utils/report/verdict-counts.ts';
 import { siteName } from '../masking.ts';
 import { Moment } from '../moment.tsx';
 import { wordKey } from '../text-key.ts';

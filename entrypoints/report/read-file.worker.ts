@@ -1,5 +1,5 @@
-import { ImportError } from '../../utils/report/import-error.ts';
-import { importFile } from '../../utils/report/import-file.ts';
+import { ImportError } from '../../utils/report/import/import-error.ts';
+import { importFile } from '../../utils/report/import/import-file.ts';
 import type { Asked, Told } from '../../utils/browser/read-in-worker.ts';
 
 const tell = (told: Told) => postMessage(told);

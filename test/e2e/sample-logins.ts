@@ -2,7 +2,7 @@ import { foldAll } from '../../utils/verdict/reduce.ts';
 import type { Track } from '../../utils/verdict/login-state.ts';
 import type { App } from '../../utils/model/login.ts';
 import type { Observation } from '../../utils/model/observation.ts';
-import { judge } from '../../utils/report/judge.ts';
+import { judge } from '../../utils/report/replay-observations.ts';
 import { loginRow } from '../../utils/store/ledger-store.ts';
 import type { LoginRow, Session } from '../../utils/store/schema.ts';
 import { api, firstLogin, HOUR, observe, repeatLogin, SITE, token } from '../unit/make.ts';

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { sayIn } from '../../scripts/read-locale.ts';
 import { adviseIn } from '../../utils/guidance/localize-findings.ts';
 import { buildReport, type ReportInput } from '../../utils/report/document.ts';
-import { importReport } from '../../utils/report/import-report.ts';
-import { judgeAgain } from '../../utils/report/imported.ts';
-import { writeJson } from '../../utils/report/json.ts';
+import { importReport } from '../../utils/report/import/import-report.ts';
+import { judgeAgain } from '../../utils/report/import/reevaluate.ts';
+import { writeJson } from '../../utils/report/formats/json.ts';
 import { call, contextOf, seen } from './guidance-cases.ts';
 import { APP, authorize, HOUR, observe, T0 } from './make.ts';
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { captureHar } from '../../utils/capture/har/capture-har.ts';
 import { harFileOf, NotHar, readHarFile } from '../../utils/capture/har/har-file.ts';
-import { ImportError } from '../../utils/report/import-error.ts';
+import { ImportError } from '../../utils/report/import/import-error.ts';
 import { caseBytes, caseNames, importBytes, importCase } from './report-samples.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

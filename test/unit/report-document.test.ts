@@ -3,8 +3,8 @@ import { POLICY } from '../../utils/kakao/policy.ts';
 import { foldAll } from '../../utils/verdict/reduce.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { buildReport, type Report, type ReportInput } from '../../utils/report/document.ts';
-import { writeJson } from '../../utils/report/json.ts';
-import { createMask } from '../../utils/report/mask.ts';
+import { writeJson } from '../../utils/report/formats/json.ts';
+import { createMask } from '../../utils/report/mask-client-ids.ts';
 import { api, authorize, firstLogin, HOUR, observe, SITE, T0, token } from './make.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';

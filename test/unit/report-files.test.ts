@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { reportFiles } from '../../scripts/report-files.ts';
-import type { ImportProblem } from '../../utils/report/import-error.ts';
+import type { ImportProblem } from '../../utils/report/import/import-error.ts';
 import { TEXTS } from '../../utils/report/texts.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

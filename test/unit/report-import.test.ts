@@ -3,11 +3,11 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { adviseIn } from '../../utils/guidance/localize-findings.ts';
 import { sayFrom } from '../../utils/guidance/text.ts';
 import { GUIDANCE_TEXTS } from '../../utils/guidance/texts.ts';
-import { ImportError } from '../../utils/report/import-error.ts';
-import { importErrorText } from '../../utils/report/import-error-text.ts';
-import { importReport } from '../../utils/report/import-report.ts';
-import { judgeAgain } from '../../utils/report/imported.ts';
-import { writeJson } from '../../utils/report/json.ts';
+import { ImportError } from '../../utils/report/import/import-error.ts';
+import { importErrorText } from '../../utils/report/import/import-error-text.ts';
+import { importReport } from '../../utils/report/import/import-report.ts';
+import { judgeAgain } from '../../utils/report/import/reevaluate.ts';
+import { writeJson } from '../../utils/report/formats/json.ts';
 import { TEXTS } from '../../utils/report/texts.ts';
 import { readReport } from '../../utils/store/read-report.ts';
 import { history } from './link-histories.ts';
@@ -250,7 +250,7 @@ describe('a bad file says what is wrong', () => {
   test('bytes that are no text, and a file without end', async () => {
     const latin = Buffer.from([0x7b, 0x22, 0xe9, 0x22, 0x3a, 0x31, 0x7d]);
     await expect(importBytes(latin)).rejects.toMatchObject({ problem: 'not-text' });
-    const { importFile } = await import('../../utils/report/import-file.ts');
+    const { importFile } = await import('../../utils/report/import/import-file.ts');
     const options = { name: '', generator: GENERATOR, generatedAt: 0 };
     const endless = (head: string) =>
       (function* () {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Observation } from '../../utils/model/observation.ts';
-import { WRITERS } from '../../utils/report/writers.ts';
-import { importReport } from '../../utils/report/import-report.ts';
-import { judgeAgain, type Imported } from '../../utils/report/imported.ts';
-import { writeJson } from '../../utils/report/json.ts';
-import { mergeInOrder } from '../../utils/report/merge-in-order.ts';
-import { mergeReports } from '../../utils/report/merge.ts';
+import { WRITERS } from '../../utils/report/formats/writers.ts';
+import { importReport } from '../../utils/report/import/import-report.ts';
+import { judgeAgain, type Imported } from '../../utils/report/import/reevaluate.ts';
+import { writeJson } from '../../utils/report/formats/json.ts';
+import { mergeInOrder } from '../../utils/report/merge/merge-in-order.ts';
+import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
 import { TEXTS } from '../../utils/report/texts.ts';
 import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from './make.ts';
 import { importCase } from './report-samples.ts';

@@ -4,7 +4,7 @@ import { choicesOf, filtered, NO_FILTER, rowsOf, sorted } from '../../components
 import { storyOf } from '../../components/report/story.ts';
 import { judgeAll } from '../../components/judged.ts';
 import { hashWith } from '../../utils/store/hash-user-id.ts';
-import { judge } from '../../utils/report/judge.ts';
+import { judge } from '../../utils/report/replay-observations.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { newApp } from '../../utils/verdict/app-knowledge.ts';
 import { api, APP, firstLogin, HOUR, observe, repeatLogin, T0, token } from './make.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fold, foldAll } from '../../utils/verdict/reduce.ts';
 import { createLedger } from '../../utils/verdict/login-state.ts';
 import type { Observation } from '../../utils/model/observation.ts';
-import { restsOn, type Placed } from '../../utils/report/rests-on.ts';
+import { restsOn, type Placed } from '../../utils/report/select-evidence.ts';
 import { verdictIn } from './judged.ts';
 import { HOUR, T0 } from './make.ts';
 import { history } from './link-histories.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { importFile } from '../../utils/report/import-file.ts';
-import { judgeAgain, type Imported } from '../../utils/report/imported.ts';
+import { importFile } from '../../utils/report/import/import-file.ts';
+import { judgeAgain, type Imported } from '../../utils/report/import/reevaluate.ts';
 import type { Report } from '../../utils/report/document.ts';
 import { HOUR } from './make.ts';
 

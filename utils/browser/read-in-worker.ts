@@ -1,5 +1,5 @@
-import { ImportError, type ImportProblem } from '../report/import-error.ts';
-import type { Imported } from '../report/imported.ts';
+import { ImportError, type ImportProblem } from '../report/import/import-error.ts';
+import type { Imported } from '../report/import/reevaluate.ts';
 
 /** What the page asks of its worker. */
 export interface Asked {

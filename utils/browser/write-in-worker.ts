@@ -1,4 +1,4 @@
-import type { WriteAsked, Written } from '../report/writing.ts';
+import type { WriteAsked, Written } from '../report/write-request.ts';
 
 /**
  * Writes a report in a worker of its own, so that the page stays free; aborting ends the worker. Gives null where it

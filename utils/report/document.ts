@@ -7,8 +7,8 @@ import type { Ledger } from '../verdict/login-state.ts';
 import type { App, Certainty, Kind, Login, Verdict, VerdictName } from '../model/login.ts';
 import type { ApiFact, LinkMode, Observation, Source } from '../model/observation.ts';
 import { verdictOf } from '../verdict/verdict.ts';
-import { createMask } from './mask.ts';
-import type { Placed } from './rests-on.ts';
+import { createMask } from './mask-client-ids.ts';
+import type { Placed } from './select-evidence.ts';
 
 /** ISO 8601 UTC with milliseconds. */
 type Iso = string;

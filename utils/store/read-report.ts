@@ -1,7 +1,7 @@
 import type { Report } from '../report/document.ts';
 import type { Db } from './open.ts';
 import { createRecordsReader } from './read-records.ts';
-import { sessionReport } from './session-report.ts';
+import { sessionReport } from '../report/session-report.ts';
 
 /** Reads the latest session as a report, judged at `now` (epoch ms); null where nothing was ever recorded. */
 export async function readReport(

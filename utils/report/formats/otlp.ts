@@ -1,8 +1,8 @@
-import type { Report, ReportFinding, ReportLogin } from './document.ts';
+import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { fnv1a } from './fnv1a.ts';
 import { sessionOf } from './csv.ts';
-import type { Texts } from './texts.ts';
-import { reasonsOf } from './words.ts';
+import type { Texts } from '../texts.ts';
+import { reasonsOf } from './wording.ts';
 
 // Numbers of the OTLP protocol's enums.
 const INTERNAL = 1;

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import type { Observation } from '../model/observation.ts';
-import type { Report, ReportFinding } from './document.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { Report, ReportFinding } from '../document.ts';
 import { ImportError } from './import-error.ts';
-import { judgeAgain, type Imported } from './imported.ts';
-import type { Told } from './judge.ts';
-import { ReportSchema, VERDICTS } from './schema.ts';
+import { judgeAgain, type Imported } from './reevaluate.ts';
+import type { Told } from '../replay-observations.ts';
+import { ReportSchema, VERDICTS } from '../schema/report-schema.ts';
 
 type Parsed = v.InferOutput<typeof ReportSchema>;
 

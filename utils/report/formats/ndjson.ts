@@ -1,7 +1,7 @@
 import { sessionOf } from './csv.ts';
-import type { Report } from './document.ts';
-import { worstOf } from './finding-words.ts';
-import type { Texts } from './texts.ts';
+import type { Report } from '../document.ts';
+import { worstOf } from './finding-lines.ts';
+import type { Texts } from '../texts.ts';
 
 /**
  * One flat login a line, for analytic stores. Every line has the same keys, none of them nested, names in snake case,

@@ -1,9 +1,9 @@
-import type { Report, ReportFinding, ReportLogin } from './document.ts';
+import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { escapeXml } from './escape-markup.ts';
-import { findingLines } from './finding-words.ts';
-import { summaryLine } from './summary.ts';
-import type { Texts } from './texts.ts';
-import { answerOf, readable, reasonsOf, verdictWords, wordOf } from './words.ts';
+import { findingLines } from './finding-lines.ts';
+import { summaryLine } from '../verdict-counts.ts';
+import type { Texts } from '../texts.ts';
+import { answerOf, readable, reasonsOf, verdictWords, wordOf } from './wording.ts';
 
 const FAILS = new Set<string>(['missed', 'late']);
 const SKIPS = new Set<string>(['unseen', 'pending', 'unlinked']);

@@ -1,4 +1,4 @@
-import type { Report } from './document.ts';
+import type { Report } from '../document.ts';
 
 /** The report as JSON text: the same report always gives the same bytes. */
 export function writeJson(report: Report): string {

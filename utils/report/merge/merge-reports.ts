@@ -1,11 +1,11 @@
-import { maskClientId } from '../kakao/mask-client-id.ts';
+import { maskClientId } from '../../kakao/mask-client-id.ts';
 import { browserParts, type Part } from './browser-parts.ts';
-import type { Report, ReportSource } from './document.ts';
-import { fnv1a } from './fnv1a.ts';
-import { judgeAgain, type Imported } from './imported.ts';
-import type { Told } from './judge.ts';
-import { isMasked } from './mask.ts';
-import { toldTwice } from './told-twice.ts';
+import type { Report, ReportSource } from '../document.ts';
+import { fnv1a } from '../formats/fnv1a.ts';
+import { judgeAgain, type Imported } from '../import/reevaluate.ts';
+import type { Told } from '../replay-observations.ts';
+import { isMasked } from '../mask-client-ids.ts';
+import { toldTwice } from './find-duplicate-logins.ts';
 
 /**
  * Merges what came out of several files, judged at an instant (epoch ms; left out: the latest of theirs). Files that

@@ -1,6 +1,6 @@
-import type { ReportLogin } from './document.ts';
-import type { Texts } from './texts.ts';
-import { answerOf, verdictWords, wordOf } from './words.ts';
+import type { ReportLogin } from '../document.ts';
+import type { Texts } from '../texts.ts';
+import { answerOf, verdictWords, wordOf } from './wording.ts';
 
 /** How a format writes what stands in a table. */
 export interface Ink {

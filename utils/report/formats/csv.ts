@@ -1,6 +1,6 @@
-import type { Report, ReportLogin } from './document.ts';
-import { worstOf } from './finding-words.ts';
-import type { Texts } from './texts.ts';
+import type { Report, ReportLogin } from '../document.ts';
+import { worstOf } from './finding-lines.ts';
+import type { Texts } from '../texts.ts';
 
 /** The columns, in their order. Add, never rename. */
 const COLUMNS = [

@@ -1,7 +1,7 @@
-import type { Advise } from '../guidance/localize-findings.ts';
-import type { Ledger } from '../verdict/login-state.ts';
-import { buildReport, type Report } from './document.ts';
-import { judge, type Told } from './judge.ts';
+import type { Advise } from '../../guidance/localize-findings.ts';
+import type { Ledger } from '../../verdict/login-state.ts';
+import { buildReport, type Report } from '../document.ts';
+import { judge, type Told } from '../replay-observations.ts';
 
 /** What came out of a file, ready to be judged at any instant. */
 export interface Imported {

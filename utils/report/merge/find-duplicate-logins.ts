@@ -1,7 +1,7 @@
-import type { Login } from '../model/login.ts';
-import type { AuthorizeFact, Observation } from '../model/observation.ts';
+import type { Login } from '../../model/login.ts';
+import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import type { Part } from './browser-parts.ts';
-import { judge } from './judge.ts';
+import { judge } from '../replay-observations.ts';
 
 /** How far apart, at most, two recorders of one browser tell the same step. */
 const CLOSE_MS = 500;

@@ -1,6 +1,6 @@
-import type { ReportSource } from './document.ts';
-import type { Imported } from './imported.ts';
-import type { Told } from './judge.ts';
+import type { ReportSource } from '../document.ts';
+import type { Imported } from '../import/reevaluate.ts';
+import type { Told } from '../replay-observations.ts';
 import { mergeInOrder } from './merge-in-order.ts';
 
 /** What is told of one browser. */

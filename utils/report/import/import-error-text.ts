@@ -1,6 +1,6 @@
 import type { ImportError } from './import-error.ts';
-import type { Texts } from './texts.ts';
-import { fill } from './words.ts';
+import type { Texts } from '../texts.ts';
+import { fill } from '../formats/wording.ts';
 
 /** Why a file cannot be imported, in one line. */
 export function importErrorText({ problem, field, detail }: ImportError, t: Texts): string {

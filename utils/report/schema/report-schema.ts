@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ObservationSchema } from './schema-observation.ts';
+import { ObservationSchema } from './observation-schema.ts';
 import * as part from './schema-parts.ts';
 
 /** More observations than this are not imported. */

@@ -3,7 +3,7 @@ import { fold } from '../verdict/reduce.ts';
 import { createLedger, type Ledger } from '../verdict/login-state.ts';
 import type { AppFact, Observation } from '../model/observation.ts';
 import { settle } from '../verdict/derive-logins.ts';
-import type { Placed } from './rests-on.ts';
+import type { Placed } from './select-evidence.ts';
 
 /** An observation of a report; where several browsers are merged, with the one it was taken in. */
 export type Told = Placed & { browser?: string };

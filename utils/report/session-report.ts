@@ -2,10 +2,10 @@ import type { Advise } from '../guidance/localize-findings.ts';
 import { appOf } from '../verdict/app-knowledge.ts';
 import type { Ledger } from '../verdict/login-state.ts';
 import { deadlineOf } from '../verdict/verdict.ts';
-import { buildReport, type Report } from '../report/document.ts';
-import { restsOn, type Placed } from '../report/rests-on.ts';
-import type { Records } from './read-records.ts';
-import type { ObservationRow, Session } from './schema.ts';
+import { buildReport, type Report } from './document.ts';
+import { restsOn, type Placed } from './select-evidence.ts';
+import type { Records } from '../store/read-records.ts';
+import type { ObservationRow, Session } from '../store/schema.ts';
 
 /**
  * The logins that a session is about: those it observed something of, and those whose window reached into it, so that

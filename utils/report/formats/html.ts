@@ -1,11 +1,11 @@
-import type { Report, ReportFinding, ReportLogin } from './document.ts';
+import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { escapeHtml } from './escape-markup.ts';
-import { findingWords } from './finding-words.ts';
+import { findingWords } from './finding-lines.ts';
 import { HTML_LOOK } from './html-look.ts';
 import { timelineSvg } from './html-timeline.ts';
-import { isTold, summaryLine, verdictCounts, worstFirst } from './summary.ts';
+import { isTold, summaryLine, verdictCounts, worstFirst } from '../verdict-counts.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from '../texts.ts';
 import {
   counted,
   fill,
@@ -15,7 +15,7 @@ import {
   reasonsOf,
   verdictWords,
   wordOf,
-} from './words.ts';
+} from './wording.ts';
 
 /** One of our own texts, whose backticks mark code. */
 const say = (text: string) => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');

@@ -1,6 +1,6 @@
 import { originOf } from '../model/url.ts';
 import { stepFlow } from '../verdict/flow.ts';
-import { clusterOf } from './cluster.ts';
+import { clusterOf } from './related-logins.ts';
 import { createLedger, type Ledger } from '../verdict/login-state.ts';
 import type { AuthorizeFact, Observation } from '../model/observation.ts';
 

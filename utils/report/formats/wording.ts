@@ -1,5 +1,5 @@
-import type { Report, ReportLogin } from './document.ts';
-import type { Texts } from './texts.ts';
+import type { Report, ReportLogin } from '../document.ts';
+import type { Texts } from '../texts.ts';
 
 type Plural = { '0'?: string; '1': string; n: string };
 

@@ -1,7 +1,7 @@
 import type { VerdictName } from '../model/login.ts';
 import type { Report, ReportLogin } from './document.ts';
 import type { Texts } from './texts.ts';
-import { counted, wordOf } from './words.ts';
+import { counted, wordOf } from './formats/wording.ts';
 
 /** Verdicts, the worst first. */
 export const WORST_FIRST: readonly VerdictName[] = [

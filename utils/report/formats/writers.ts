@@ -1,13 +1,13 @@
 import { writeCsv } from './csv.ts';
-import type { Report } from './document.ts';
-import type { FormatId } from './formats.ts';
+import type { Report } from '../document.ts';
+import type { FormatId } from './format-list.ts';
 import { writeHtml } from './html.ts';
 import { writeJson } from './json.ts';
 import { writeJunit } from './junit.ts';
 import { writeMarkdown } from './markdown.ts';
 import { writeNdjson } from './ndjson.ts';
 import { writeOtlp } from './otlp.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from '../texts.ts';
 
 /** Writes a report in a format. Pure: the same report and language give the same text. */
 export const WRITERS: Record<FormatId, (report: Report, t: Texts) => string> = {

@@ -1,8 +1,8 @@
-import { harFileOf, NotHar, readHarFile } from '../capture/har/har-file.ts';
+import { harFileOf, NotHar, readHarFile } from '../../capture/har/har-file.ts';
 import { ImportError } from './import-error.ts';
 import { importHar, type HarImport } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';
-import type { Imported } from './imported.ts';
+import type { Imported } from './reevaluate.ts';
 
 const MB = 1_000_000;
 /** Largest files that are read, in bytes. A report is parsed whole, a HAR piece by piece. */

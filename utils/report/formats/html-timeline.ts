@@ -1,5 +1,5 @@
-import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
-import type { ReportLogin } from './document.ts';
+import { CUT_BY_MS, WINDOW_MS } from '../../kakao/policy.ts';
+import type { ReportLogin } from '../document.ts';
 import { escapeHtml } from './escape-markup.ts';
 
 const WIDTH = 480;

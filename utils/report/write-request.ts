@@ -1,6 +1,6 @@
 import type { Report } from './document.ts';
-import type { FormatId } from './formats.ts';
-import type { Imported } from './imported.ts';
+import type { FormatId } from './formats/format-list.ts';
+import type { Imported } from './import/reevaluate.ts';
 import type { Language } from './texts.ts';
 
 /** What is to be written: a session of the database, or what files told. */

@@ -1,6 +1,6 @@
-import type { ReportFinding } from './document.ts';
-import type { Texts } from './texts.ts';
-import { wordOf } from './words.ts';
+import type { ReportFinding } from '../document.ts';
+import type { Texts } from '../texts.ts';
+import { wordOf } from './wording.ts';
 
 /** A finding ready to be written down: everything it says, in reading order, with the words of a language around it. */
 export interface FindingWords {

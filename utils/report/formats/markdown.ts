@@ -1,8 +1,8 @@
-import type { Report, ReportFinding, ReportLogin } from './document.ts';
-import { findingWords } from './finding-words.ts';
-import { isTold, summaryLine, worstFirst } from './summary.ts';
+import type { Report, ReportFinding, ReportLogin } from '../document.ts';
+import { findingWords } from './finding-lines.ts';
+import { isTold, summaryLine, worstFirst } from '../verdict-counts.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from '../texts.ts';
 import {
   counted,
   fill,
@@ -12,7 +12,7 @@ import {
   reasonsOf,
   verdictWords,
   wordOf,
-} from './words.ts';
+} from './wording.ts';
 
 /** A value as it is: in a code span nothing of it is markup, a link or a mention. */
 function code(value: string): string {

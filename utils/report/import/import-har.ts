@@ -1,7 +1,7 @@
-import { captureHar } from '../capture/har/capture-har.ts';
-import type { HarFile } from '../capture/har/har-file.ts';
-import type { Report } from './document.ts';
-import { judgeAgain, type Imported } from './imported.ts';
+import { captureHar } from '../../capture/har/capture-har.ts';
+import type { HarFile } from '../../capture/har/har-file.ts';
+import type { Report } from '../document.ts';
+import { judgeAgain, type Imported } from './reevaluate.ts';
 
 export interface HarImport {
   /** What the session is to be called, such as the file's name. */

@@ -1,9 +1,17 @@
-import type { VerdictName } from '../model/login.ts';
-import type { Report, ReportFinding, ReportLogin } from './document.ts';
-import { findingLines } from './finding-words.ts';
-import { summaryLine, worstFirst } from './summary.ts';
-import type { Texts } from './texts.ts';
-import { answerOf, counted, kindWord, readable, reasonsOf, verdictWords, wordOf } from './words.ts';
+import type { VerdictName } from '../../model/login.ts';
+import type { Report, ReportFinding, ReportLogin } from '../document.ts';
+import { findingLines } from './finding-lines.ts';
+import { summaryLine, worstFirst } from '../verdict-counts.ts';
+import type { Texts } from '../texts.ts';
+import {
+  answerOf,
+  counted,
+  kindWord,
+  readable,
+  reasonsOf,
+  verdictWords,
+  wordOf,
+} from './wording.ts';
 
 const COLOURS: Record<VerdictName, number> = {
   missed: 31,
