@@ -1,5 +1,5 @@
 // oxlint-disable-next-line no-restricted-imports -- the one door to the locales
-import { counted, words } from '../utils/browser/words.ts';
+import { counted, words } from '../utils/browser/messages-catalogue.ts';
 import type { Args, Key, Text } from './text-key.ts';
 
 function translate(key: Key, first?: number | string[], values?: string[]): string {

@@ -1,18 +1,18 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { browser } from 'wxt/browser';
-import { aside } from '../utils/browser/aside.ts';
-import { announceChange } from '../utils/browser/changes.ts';
-import { isCommand, runCommand } from '../utils/browser/commands.ts';
-import { onNoticeClick } from '../utils/browser/notices.ts';
-import { observed } from '../utils/browser/observed.ts';
-import { ALARM, reconcile } from '../utils/browser/reconcile.ts';
-import { currentRun } from '../utils/browser/run.ts';
+import { aside } from '../utils/browser/pending-storage.ts';
+import { announceChange } from '../utils/browser/change-channel.ts';
+import { isCommand, runCommand } from '../utils/background/commands.ts';
+import { onNoticeClick } from '../utils/browser/notifications.ts';
+import { observed } from '../utils/background/create-observation.ts';
+import { ALARM, reconcile } from '../utils/background/reconcile.ts';
+import { currentRun } from '../utils/browser/browser-run.ts';
 import { onAccessChange } from '../utils/browser/site-access.ts';
 import { listenToTraffic } from '../utils/browser/traffic.ts';
-import { whereaboutsOf } from '../utils/browser/whereabouts.ts';
+import { whereaboutsOf } from '../utils/browser/tab-context.ts';
 import type { Observation } from '../utils/model/observation.ts';
 import { openStore } from '../utils/store/open.ts';
-import { createRecorder } from '../utils/store/recorder.ts';
+import { createRecorder } from '../utils/background/recorder.ts';
 
 export default defineBackground(() => {
   const recorder = createRecorder({ open: openStore, aside, changed: announceChange });

@@ -1,12 +1,12 @@
 import { browser } from 'wxt/browser';
 import { startPopup } from '../../components/popup.tsx';
 import type { PopupPorts } from '../../components/ports.ts';
-import { adviseInWorker } from '../../utils/browser/advise-in-worker.ts';
-import { healthAside } from '../../utils/browser/aside.ts';
-import { onChange } from '../../utils/browser/changes.ts';
-import { sendCommand } from '../../utils/browser/commands.ts';
+import { adviseInWorker } from '../../utils/workers/guidance-client.ts';
+import { healthAside } from '../../utils/browser/pending-storage.ts';
+import { onChange } from '../../utils/browser/change-channel.ts';
+import { sendCommand } from '../../utils/background/commands.ts';
 import { currentSite } from '../../utils/browser/current-site.ts';
-import { askNotifications } from '../../utils/browser/notices.ts';
+import { askNotifications } from '../../utils/browser/notifications.ts';
 import {
   askAccess,
   askKakaoAccess,
@@ -15,7 +15,7 @@ import {
   isGranted,
 } from '../../utils/browser/site-access.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';
-import { createReading } from '../../utils/store/reading.ts';
+import { createReading } from '../../utils/store/connection.ts';
 
 const reading = createReading();
 

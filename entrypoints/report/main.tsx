@@ -1,14 +1,14 @@
 import { browser } from 'wxt/browser';
 import { startReport } from '../../components/report/report-page.tsx';
-import { onChange } from '../../utils/browser/changes.ts';
-import { sendCommand } from '../../utils/browser/commands.ts';
+import { onChange } from '../../utils/browser/change-channel.ts';
+import { sendCommand } from '../../utils/background/commands.ts';
 import { download } from '../../utils/browser/download.ts';
-import { readInWorker } from '../../utils/browser/read-in-worker.ts';
-import { writeInWorker } from '../../utils/browser/write-in-worker.ts';
+import { readInWorker } from '../../utils/workers/read-file-client.ts';
+import { writeInWorker } from '../../utils/workers/write-report-client.ts';
 import { hashWith } from '../../utils/store/hash-user-id.ts';
 import { readSalt } from '../../utils/store/meta.ts';
 import { createRecordsReader } from '../../utils/store/read-records.ts';
-import { createReading } from '../../utils/store/reading.ts';
+import { createReading } from '../../utils/store/connection.ts';
 
 const reading = createReading();
 const read = createRecordsReader();

@@ -3,7 +3,7 @@ import type { Track } from '../../utils/verdict/login-state.ts';
 import type { App } from '../../utils/model/login.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { judge } from '../../utils/report/replay-observations.ts';
-import { loginRow } from '../../utils/store/ledger-store.ts';
+import { loginRow } from '../../utils/store/login-state-store.ts';
 import type { LoginRow, Session } from '../../utils/store/schema.ts';
 import { api, firstLogin, HOUR, observe, repeatLogin, SITE, token } from '../unit/make.ts';
 

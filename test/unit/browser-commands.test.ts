@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 const sendMessage = vi.hoisted(() => vi.fn());
 vi.mock('wxt/browser', () => ({ browser: { runtime: { sendMessage } } }));
 
-const { isCommand, runCommand, sendCommand } = await import('../../utils/browser/commands.ts');
+const { isCommand, runCommand, sendCommand } = await import('../../utils/background/commands.ts');
 const { freshProfile, onStore, startWorker } = await import('./store-database.ts');
 const { readSettings } = await import('../../utils/store/meta.ts');
 

@@ -4,7 +4,7 @@ const tabs = { get: vi.fn() };
 const extension = { isAllowedIncognitoAccess: vi.fn() };
 vi.mock('wxt/browser', () => ({ browser: { tabs, extension } }));
 
-const { whereaboutsOf } = await import('../../utils/browser/whereabouts.ts');
+const { whereaboutsOf } = await import('../../utils/browser/tab-context.ts');
 
 const store = async (d: Parameters<typeof whereaboutsOf>[0]) =>
   (await whereaboutsOf(d, Promise.resolve('run'))).cookieStore;

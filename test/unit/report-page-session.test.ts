@@ -5,7 +5,7 @@ import { dayOf, editSessions, endSession, sessionAt } from '../../utils/model/se
 
 vi.mock('wxt/browser', () => ({ browser: {} }));
 
-const { isCommand, runCommand } = await import('../../utils/browser/commands.ts');
+const { isCommand, runCommand } = await import('../../utils/background/commands.ts');
 const { freshProfile, onStore, startWorker } = await import('./store-database.ts');
 
 const NOW = new Date(2026, 10, 22, 12).getTime();

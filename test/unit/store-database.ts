@@ -2,10 +2,10 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
 import type { Observation } from '../../utils/model/observation.ts';
-import type { Aside } from '../../utils/store/holding.ts';
+import type { Aside } from '../../utils/background/pending-queue.ts';
 import { openStore, type Db } from '../../utils/store/open.ts';
 import type { Health } from '../../utils/store/popup-data.ts';
-import { createRecorder, type Recorder } from '../../utils/store/recorder.ts';
+import { createRecorder, type Recorder } from '../../utils/background/recorder.ts';
 
 /** Gives the test a browser profile with no database in it. */
 export function freshProfile(): void {

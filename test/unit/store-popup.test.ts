@@ -4,7 +4,7 @@ import { newApp } from '../../utils/verdict/app-knowledge.ts';
 import { foldAll } from '../../utils/verdict/reduce.ts';
 import type { Login } from '../../utils/model/login.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
-import { loginRow } from '../../utils/store/ledger-store.ts';
+import { loginRow } from '../../utils/store/login-state-store.ts';
 import { DEFAULT_SETTINGS } from '../../utils/store/popup-data.ts';
 import type { Db } from '../../utils/store/open.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';

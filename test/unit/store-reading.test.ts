@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createReading } from '../../utils/store/reading.ts';
+import { createReading } from '../../utils/store/connection.ts';
 import { StoreProblem } from '../../utils/store/open.ts';
 import { freshProfile } from './store-database.ts';
 

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { POLICY } from '../../utils/kakao/policy.ts';
 import { fold, foldAll } from '../../utils/verdict/reduce.ts';
 import type { Observation } from '../../utils/model/observation.ts';
-import { loadLedger, LEDGER_STORES } from '../../utils/store/ledger-store.ts';
+import { loadLedger, LEDGER_STORES } from '../../utils/store/login-state-store.ts';
 import { openStore, StoreProblem, type Db } from '../../utils/store/open.ts';
-import { createRecorder } from '../../utils/store/recorder.ts';
+import { createRecorder } from '../../utils/background/recorder.ts';
 import { DB_NAME } from '../../utils/store/schema.ts';
 import {
   api,

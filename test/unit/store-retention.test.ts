@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Observation } from '../../utils/model/observation.ts';
 import type { Settings } from '../../utils/store/popup-data.ts';
-import type { Recorder } from '../../utils/store/recorder.ts';
+import type { Recorder } from '../../utils/background/recorder.ts';
 import { isPruneDue, prune } from '../../utils/store/retention.ts';
 import { APP, exchange, firstLogin, HOUR, me, observe, T0 } from './make.ts';
 import { contents, freshProfile, onStore, startWorker, storedIds } from './store-database.ts';

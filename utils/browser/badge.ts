@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Outlook } from '../verdict/summarize-logins.ts';
-import { words } from './words.ts';
+import { words } from './messages-catalogue.ts';
 
 const COLORS = { missed: '#b3261e', late: '#9a5b00', unseen: '#5f6368' } as const;
 const WORST_FIRST = ['missed', 'late', 'unseen'] as const;

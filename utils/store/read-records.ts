@@ -1,5 +1,5 @@
 import type { Ledger } from '../verdict/login-state.ts';
-import { LEDGER_STORES, loadLedger } from './ledger-store.ts';
+import { LEDGER_STORES, loadLedger } from './login-state-store.ts';
 import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';
 import type { Health } from './popup-data.ts';

@@ -1,13 +1,13 @@
 import type { Ledger } from '../verdict/login-state.ts';
 import type { Observation } from '../model/observation.ts';
-import { clearRecords } from './clear.ts';
-import { foldBatch, Unreadable } from './fold-batch.ts';
-import { createHolding, type Aside } from './holding.ts';
-import { LEDGER_STORES, loadLedger, saveBatch } from './ledger-store.ts';
-import { HEALTHY, readHealth } from './meta.ts';
-import { asStoreProblem, problemOf, type Db } from './open.ts';
-import type { Health, Problem } from './popup-data.ts';
-import type { Session } from './schema.ts';
+import { clearRecords } from '../store/clear-records.ts';
+import { foldBatch, Unreadable } from './reduce-batch.ts';
+import { createHolding, type Aside } from './pending-queue.ts';
+import { LEDGER_STORES, loadLedger, saveBatch } from '../store/login-state-store.ts';
+import { HEALTHY, readHealth } from '../store/meta.ts';
+import { asStoreProblem, problemOf, type Db } from '../store/open.ts';
+import type { Health, Problem } from '../store/popup-data.ts';
+import type { Session } from '../store/schema.ts';
 
 export interface RecorderPorts {
   open(onClosed: () => void): Promise<Db>;

@@ -27,10 +27,9 @@ export function readInWorker(
   signal: AbortSignal,
 ): Promise<Read> {
   return new Promise((done) => {
-    const worker = new Worker(
-      new URL('../../entrypoints/report/read-file.worker.ts', import.meta.url),
-      { type: 'module' },
-    );
+    const worker = new Worker(new URL('./read-file.worker.ts', import.meta.url), {
+      type: 'module',
+    });
     const end = (read: Read) => {
       worker.terminate();
       done(read);

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Observation } from '../model/observation.ts';
-import type { Aside } from '../store/holding.ts';
+import type { Aside } from '../background/pending-queue.ts';
 import type { Health } from '../store/popup-data.ts';
 
 /** Keeps observations in the extension's own storage while the database does not take them. */

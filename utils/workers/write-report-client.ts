@@ -6,10 +6,9 @@ import type { WriteAsked, Written } from '../report/write-request.ts';
  */
 export function writeInWorker(asked: WriteAsked, signal: AbortSignal): Promise<Written | null> {
   return new Promise<Written | null>((done, fail) => {
-    const worker = new Worker(
-      new URL('../../entrypoints/report/write-report.worker.ts', import.meta.url),
-      { type: 'module' },
-    );
+    const worker = new Worker(new URL('./write-report.worker.ts', import.meta.url), {
+      type: 'module',
+    });
     const end = (settle: () => void) => {
       worker.terminate();
       settle();

@@ -1,7 +1,7 @@
 import { fold } from '../verdict/reduce.ts';
 import type { Change, Ledger } from '../verdict/login-state.ts';
 import type { Observation } from '../model/observation.ts';
-import type { ObservationRow, Session } from './schema.ts';
+import type { ObservationRow, Session } from '../store/schema.ts';
 import { endSession, openSession, sessionAt } from '../model/session.ts';
 
 /** What a batch of observations adds to the database. */

@@ -3,12 +3,12 @@ import { outlookOf, type Alert } from '../verdict/summarize-logins.ts';
 import type { Observation } from '../model/observation.ts';
 import { readSettings } from '../store/meta.ts';
 import type { Db } from '../store/open.ts';
-import type { Recorder } from '../store/recorder.ts';
+import type { Recorder } from './recorder.ts';
 import { isPruneDue, prune } from '../store/retention.ts';
-import { showBadge } from './badge.ts';
-import { canNotify, notify } from './notices.ts';
-import { observed } from './observed.ts';
-import { grantedSites, isGranted } from './site-access.ts';
+import { showBadge } from '../browser/badge.ts';
+import { canNotify, notify } from '../browser/notifications.ts';
+import { observed } from './create-observation.ts';
+import { grantedSites, isGranted } from '../browser/site-access.ts';
 
 export const ALARM = 'reconcile';
 

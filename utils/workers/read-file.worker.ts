@@ -1,6 +1,6 @@
-import { ImportError } from '../../utils/report/import/import-error.ts';
-import { importFile } from '../../utils/report/import/import-file.ts';
-import type { Asked, Told } from '../../utils/browser/read-in-worker.ts';
+import { ImportError } from '../report/import/import-error.ts';
+import { importFile } from '../report/import/import-file.ts';
+import type { Asked, Told } from './read-file-client.ts';
 
 const tell = (told: Told) => postMessage(told);
 

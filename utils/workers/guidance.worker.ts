@@ -1,8 +1,8 @@
-import { findingsOf } from '../../utils/guidance/run-rules.ts';
-import type { AdviceAsked } from '../../utils/browser/advise-in-worker.ts';
-import { openSession } from '../../utils/model/session.ts';
-import { createRecordsReader } from '../../utils/store/read-records.ts';
-import { createReading } from '../../utils/store/reading.ts';
+import { findingsOf } from '../guidance/run-rules.ts';
+import type { AdviceAsked } from './guidance-client.ts';
+import { openSession } from '../model/session.ts';
+import { createRecordsReader } from '../store/read-records.ts';
+import { createReading } from '../store/connection.ts';
 
 const reading = createReading();
 const read = createRecordsReader();

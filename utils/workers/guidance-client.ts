@@ -18,7 +18,7 @@ export function adviseInWorker(): (
   let worker: Worker | null = null;
   return (logins, at) =>
     new Promise((done) => {
-      worker ??= new Worker(new URL('../../entrypoints/popup/advise.worker.ts', import.meta.url), {
+      worker ??= new Worker(new URL('./guidance.worker.ts', import.meta.url), {
         type: 'module',
       });
       const answered = (event: Event) => done((event as MessageEvent<Finding[]>).data ?? []);

@@ -3,10 +3,10 @@ import type { Fact, Observation } from '../model/observation.ts';
 import { newSalt, readSettings, writeSettings } from '../store/meta.ts';
 import { problemOf } from '../store/open.ts';
 import type { Command, CommandResult, SessionEdit } from '../store/popup-data.ts';
-import type { Recorder } from '../store/recorder.ts';
+import type { Recorder } from './recorder.ts';
 import { editSessions } from '../model/session.ts';
-import { announceChange } from './changes.ts';
-import { observed } from './observed.ts';
+import { announceChange } from '../browser/change-channel.ts';
+import { observed } from './create-observation.ts';
 
 /** Sends a command to the worker, the only writer. Rejects where it cannot be reached. */
 export async function sendCommand(command: Command): Promise<CommandResult> {

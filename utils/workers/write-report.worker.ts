@@ -1,15 +1,15 @@
-import { PREVIEW, type WriteAsked, type Written } from '../../utils/report/write-request.ts';
-import { FORMATS } from '../../utils/report/formats/format-list.ts';
-import { adviseIn } from '../../utils/guidance/localize-findings.ts';
-import { sayFrom } from '../../utils/guidance/text.ts';
-import { GUIDANCE_TEXTS } from '../../utils/guidance/texts.ts';
-import type { Report } from '../../utils/report/document.ts';
-import { judgeAgain } from '../../utils/report/import/reevaluate.ts';
-import { WRITERS } from '../../utils/report/formats/writers.ts';
-import { TEXTS } from '../../utils/report/texts.ts';
-import { createRecordsReader } from '../../utils/store/read-records.ts';
-import { createReading } from '../../utils/store/reading.ts';
-import { sessionReport } from '../../utils/report/session-report.ts';
+import { PREVIEW, type WriteAsked, type Written } from '../report/write-request.ts';
+import { FORMATS } from '../report/formats/format-list.ts';
+import { adviseIn } from '../guidance/localize-findings.ts';
+import { sayFrom } from '../guidance/text.ts';
+import { GUIDANCE_TEXTS } from '../guidance/texts.ts';
+import type { Report } from '../report/document.ts';
+import { judgeAgain } from '../report/import/reevaluate.ts';
+import { WRITERS } from '../report/formats/writers.ts';
+import { TEXTS } from '../report/texts.ts';
+import { createRecordsReader } from '../store/read-records.ts';
+import { createReading } from '../store/connection.ts';
+import { sessionReport } from '../report/session-report.ts';
 
 const reading = createReading();
 const read = createRecordsReader();

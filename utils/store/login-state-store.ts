@@ -3,7 +3,7 @@ import { appOf } from '../verdict/app-knowledge.ts';
 import { createLedger, type Ledger, type Track } from '../verdict/login-state.ts';
 import type { Login } from '../model/login.ts';
 import { deadlineOf, standingOf } from '../verdict/verdict.ts';
-import type { Batch } from './fold-batch.ts';
+import type { Batch } from '../background/reduce-batch.ts';
 import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';
 import type { Health } from './popup-data.ts';

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Alert } from '../verdict/summarize-logins.ts';
-import { words } from './words.ts';
+import { words } from './messages-catalogue.ts';
 
 /** Whether notifications can be shown. */
 export async function canNotify(): Promise<boolean> {
