@@ -1,5 +1,5 @@
-import type { Judged } from '../judged.ts';
-import { t } from '../text.ts';
+import type { Judged } from '../shared/login-rows.ts';
+import { t } from '../shared/text.ts';
 
 /** The tester's name for an account, else its number. */
 export function accountName({ login, account }: Judged): string {

@@ -7,8 +7,8 @@ import {
 } from '../../utils/capture/callback-log.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import type { ReadCallback } from '../../utils/store/popup-data.ts';
-import { Action } from '../action.tsx';
-import { t } from '../text.ts';
+import { Action } from '../shared/button.tsx';
+import { t } from '../shared/text.ts';
 import { callbackDays } from './callback-days.ts';
 import { useReport } from './report-context.ts';
 import { CallbackDay } from './summary.tsx';

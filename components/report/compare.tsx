@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { Action } from '../action.tsx';
-import { t } from '../text.ts';
+import { Action } from '../shared/button.tsx';
+import { t } from '../shared/text.ts';
 import type { Row } from './filter.ts';
 import { LoginDetail } from './login-detail.tsx';
 import { useReport } from './report-context.ts';

@@ -4,8 +4,8 @@ import { FORMATS, type FormatId } from '../../utils/report/formats/format-list.t
 import { countsOf, summaryLine } from '../../utils/report/verdict-counts.ts';
 import { TEXTS } from '../../utils/report/texts.ts';
 import { PREVIEW, type Written } from '../../utils/report/write-request.ts';
-import { Action } from '../action.tsx';
-import { t } from '../text.ts';
+import { Action } from '../shared/button.tsx';
+import { t } from '../shared/text.ts';
 import { useReport } from './report-context.ts';
 import { ScrollingText } from './scrolling-text.tsx';
 

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Kind, VerdictName, Visibility } from '../../utils/model/login.ts';
-import { Action } from '../action.tsx';
-import { maskKey, siteName } from '../masking.ts';
-import { wordKey } from '../text-key.ts';
-import { t } from '../text.ts';
+import { Action } from '../shared/button.tsx';
+import { maskKey, siteName } from '../shared/mask-for-screen.ts';
+import { wordKey } from '../shared/message-key.ts';
+import { t } from '../shared/text.ts';
 import { DIMENSIONS, NO_FILTER, type Dimension, type Filter } from './filter.ts';
 import { kindWord } from './kind-word.ts';
 import { useReport } from './report-context.ts';

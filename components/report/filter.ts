@@ -1,6 +1,6 @@
 import { WORST_FIRST } from '../../utils/report/verdict-counts.ts';
-import type { Judged } from '../judged.ts';
-import { maskKey } from '../masking.ts';
+import type { Judged } from '../shared/login-rows.ts';
+import { maskKey } from '../shared/mask-for-screen.ts';
 
 /** What may be filtered by besides a text; an empty string lets all pass. */
 export const DIMENSIONS = ['verdict', 'site', 'app', 'kind', 'visibility'] as const;

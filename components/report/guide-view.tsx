@@ -4,9 +4,9 @@ import { codeRows, GUIDE, type Block, type Section } from '../../utils/guidance/
 import type { ConsolePlace } from '../../utils/kakao/console.ts';
 import type { Rule } from '../../utils/guidance/rule.ts';
 import { nameOf, type Text } from '../../utils/guidance/text.ts';
-import { CodeText } from '../code-text.tsx';
-import { Away } from '../console-way.tsx';
-import { t } from '../text.ts';
+import { CodeText } from '../shared/code-text.tsx';
+import { Away } from '../shared/console-path.tsx';
+import { t } from '../shared/text.ts';
 import { sayGuidance } from './guidance-words.ts';
 
 /** The Guide, readable without any login. */

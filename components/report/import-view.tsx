@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { TEXTS } from '../../utils/report/texts.ts';
 import { importErrorText } from '../../utils/report/import/import-error-text.ts';
-import { Action } from '../action.tsx';
-import { t } from '../text.ts';
+import { Action } from '../shared/button.tsx';
+import { t } from '../shared/text.ts';
 import { CallbackImport } from './callback-import.tsx';
 import { useReport } from './report-context.ts';
 

@@ -1,5 +1,5 @@
 import type { Kind } from '../../utils/model/login.ts';
-import { t } from '../text.ts';
+import { t } from '../shared/text.ts';
 
 /** A login's kind in a word. */
 export function kindWord(kind: Kind): string {

@@ -1,15 +1,21 @@
 import { useMemo } from 'preact/hooks';
-import { AppKey } from '../app-key.tsx';
-import { CallList } from '../call-list.tsx';
-import { bandText, completedText, completesText, doubtText, maybeText } from '../login-words.ts';
-import { siteName } from '../masking.ts';
-import { Moment } from '../moment.tsx';
-import { useTimes } from '../popup-context.ts';
-import { Say } from '../say.tsx';
-import { TesterMark, TesterWord } from '../tester-mark.tsx';
-import { wordKey } from '../text-key.ts';
-import { t } from '../text.ts';
-import { VerdictChip } from '../verdict-chip.tsx';
+import { AppKey } from '../shared/app-key.tsx';
+import { CallList } from '../shared/call-list.tsx';
+import {
+  bandText,
+  completedText,
+  completesText,
+  doubtText,
+  maybeText,
+} from '../shared/login-words.ts';
+import { siteName } from '../shared/mask-for-screen.ts';
+import { Moment } from '../shared/timestamp.tsx';
+import { useTimes } from '../popup/popup-context.ts';
+import { Say } from '../shared/rich-text.tsx';
+import { TesterMark, TesterWord } from '../shared/tester-mark.tsx';
+import { wordKey } from '../shared/message-key.ts';
+import { t } from '../shared/text.ts';
+import { VerdictChip } from '../shared/verdict-badge.tsx';
 import { accountName } from './account-name.ts';
 import type { Row } from './filter.ts';
 import { kindWord } from './kind-word.ts';

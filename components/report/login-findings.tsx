@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { findingsOf } from '../../utils/guidance/run-rules.ts';
 import type { Login } from '../../utils/model/login.ts';
-import { FindingsList } from '../findings.tsx';
-import { t } from '../text.ts';
+import { FindingsList } from '../shared/findings.tsx';
+import { t } from '../shared/text.ts';
 import { useReport } from './report-context.ts';
 
 /** What guidance has to say of one login; worked out for this one alone, so that many logins cost nothing. */

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { maskKey, siteName } from '../masking.ts';
-import { useTimes } from '../popup-context.ts';
-import { wordKey } from '../text-key.ts';
-import { t } from '../text.ts';
-import { VerdictChip } from '../verdict-chip.tsx';
+import { maskKey, siteName } from '../shared/mask-for-screen.ts';
+import { useTimes } from '../popup/popup-context.ts';
+import { wordKey } from '../shared/message-key.ts';
+import { t } from '../shared/text.ts';
+import { VerdictChip } from '../shared/verdict-badge.tsx';
 import { accountName } from './account-name.ts';
 import type { Row, SortKey } from './filter.ts';
 import { kindWord } from './kind-word.ts';

@@ -1,4 +1,4 @@
-import { t } from '../text.ts';
+import { t } from '../shared/text.ts';
 import { Compare } from './compare.tsx';
 import { ExportPanel } from './export-panel.tsx';
 import { FilesBar } from './files-bar.tsx';

@@ -1,8 +1,8 @@
 import { countsOf, verdictCounts } from '../../utils/report/verdict-counts.ts';
-import { maskKey, siteName } from '../masking.ts';
-import { useTimes } from '../popup-context.ts';
-import { wordKey } from '../text-key.ts';
-import { t } from '../text.ts';
+import { maskKey, siteName } from '../shared/mask-for-screen.ts';
+import { useTimes } from '../popup/popup-context.ts';
+import { wordKey } from '../shared/message-key.ts';
+import { t } from '../shared/text.ts';
 import { accountName } from './account-name.ts';
 import { kindWord } from './kind-word.ts';
 import { useReport } from './report-context.ts';

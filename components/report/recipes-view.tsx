@@ -1,6 +1,6 @@
-import { Action } from '../action.tsx';
-import { Say } from '../say.tsx';
-import { t } from '../text.ts';
+import { Action } from '../shared/button.tsx';
+import { Say } from '../shared/rich-text.tsx';
+import { t } from '../shared/text.ts';
 import { recipes } from './recipes.ts';
 import { useReport } from './report-context.ts';
 import { ScrollingText } from './scrolling-text.tsx';

@@ -6,11 +6,11 @@ import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
 import type { Command, Problem } from '../../utils/store/popup-data.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 import type { Session } from '../../utils/store/schema.ts';
-import { createClock, type Clock } from '../clock-state.ts';
-import { coalesce } from '../coalesce.ts';
-import { judgeAll, type Judged } from '../judged.ts';
-import type { ReportPorts } from '../report-ports.ts';
-import { wordKey, type Text } from '../text-key.ts';
+import { createClock, type Clock } from '../shared/clock-state.ts';
+import { coalesce } from '../shared/coalesce.ts';
+import { judgeAll, type Judged } from '../shared/login-rows.ts';
+import type { ReportPorts } from './report-ports.ts';
+import { wordKey, type Text } from '../shared/message-key.ts';
 import {
   choicesOf,
   filtered,

@@ -1,8 +1,8 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../utils/kakao/policy.ts';
 import { counts } from '../../utils/verdict/evaluate-call.ts';
 import type { Login, Verdict } from '../../utils/model/login.ts';
-import { useTimes } from '../popup-context.ts';
-import { t } from '../text.ts';
+import { useTimes } from '../popup/popup-context.ts';
+import { t } from '../shared/text.ts';
 import type { Event } from './story.ts';
 
 const WIDTH = 720;

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { findingsOf } from '../../utils/guidance/run-rules.ts';
-import { FindingsList } from '../findings.tsx';
-import { t } from '../text.ts';
+import { FindingsList } from '../shared/findings.tsx';
+import { t } from '../shared/text.ts';
 import { useReport } from './report-context.ts';
 
 /** What guidance has to say of the apps and of the session; nothing where it has nothing. */

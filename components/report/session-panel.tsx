@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Session } from '../../utils/store/schema.ts';
-import { Action } from '../action.tsx';
-import { DraftField } from '../draft-field.tsx';
-import { Moment } from '../moment.tsx';
-import { t } from '../text.ts';
+import { Action } from '../shared/button.tsx';
+import { DraftField } from '../shared/draft-field.tsx';
+import { Moment } from '../shared/timestamp.tsx';
+import { t } from '../shared/text.ts';
 import { useReport } from './report-context.ts';
 
 /** Which session is shown; what the tester says of it; beginning and ending; marking a step. */

@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import { countsOf, WORST_FIRST } from '../../utils/report/verdict-counts.ts';
-import { siteName } from '../masking.ts';
-import { Moment } from '../moment.tsx';
-import { wordKey } from '../text-key.ts';
-import { t } from '../text.ts';
-import { VerdictShape } from '../verdict-chip.tsx';
+import { siteName } from '../shared/mask-for-screen.ts';
+import { Moment } from '../shared/timestamp.tsx';
+import { wordKey } from '../shared/message-key.ts';
+import { t } from '../shared/text.ts';
+import { VerdictShape } from '../shared/verdict-badge.tsx';
 import { callbackDays } from './callback-days.ts';
 import { useReport } from './report-context.ts';
 

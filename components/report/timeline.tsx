@@ -1,12 +1,12 @@
 import { counts } from '../../utils/verdict/evaluate-call.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { LinkMode, Observation } from '../../utils/model/observation.ts';
-import { siteName } from '../masking.ts';
-import { Moment } from '../moment.tsx';
-import { useTimes } from '../popup-context.ts';
-import { Say } from '../say.tsx';
-import { wordKey, type Text } from '../text-key.ts';
-import { t } from '../text.ts';
+import { siteName } from '../shared/mask-for-screen.ts';
+import { Moment } from '../shared/timestamp.tsx';
+import { useTimes } from '../popup/popup-context.ts';
+import { Say } from '../shared/rich-text.tsx';
+import { wordKey, type Text } from '../shared/message-key.ts';
+import { t } from '../shared/text.ts';
 import type { Event } from './story.ts';
 
 /** Beyond these a timeline is cut, and says so. */

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
-import { startPopup } from '../../components/popup.tsx';
-import type { PopupPorts } from '../../components/ports.ts';
+import { startPopup } from '../../components/popup/popup.tsx';
+import type { PopupPorts } from '../../components/popup/popup-ports.ts';
 import { adviseInWorker } from '../../utils/workers/guidance-client.ts';
 import { healthAside } from '../../utils/browser/pending-storage.ts';
 import { onChange } from '../../utils/browser/change-channel.ts';

@@ -1,4 +1,4 @@
-import type { PopupPorts } from '../../components/ports.ts';
+import type { PopupPorts } from '../../components/popup/popup-ports.ts';
 import { newApp } from '../../utils/verdict/app-knowledge.ts';
 import type { App, Completion, Login } from '../../utils/model/login.ts';
 import { DEFAULT_SETTINGS } from '../../utils/store/popup-data.ts';

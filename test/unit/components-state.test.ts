@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { coalesce } from '../../components/coalesce.ts';
-import { createDone } from '../../components/done-state.ts';
-import { edited } from '../../components/edits.ts';
-import { createPopupState } from '../../components/popup-state.ts';
+import { coalesce } from '../../components/shared/coalesce.ts';
+import { createDone } from '../../components/popup/done-state.ts';
+import { edited } from '../../components/popup/optimistic-update.ts';
+import { createPopupState } from '../../components/popup/popup-state.ts';
 import type { Counts } from '../../utils/store/popup-data.ts';
-import type { PopupState } from '../../components/popup-state.ts';
+import type { PopupState } from '../../components/popup/popup-state.ts';
 import {
   dataOf,
   fakePorts,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ATTENTION, judgeAll, sectionsOf } from '../../components/judged.ts';
+import { ATTENTION, judgeAll, sectionsOf } from '../../components/shared/login-rows.ts';
 import {
   bandText,
   completedText,
@@ -7,11 +7,11 @@ import {
   doubtText,
   maybeText,
   partGone,
-} from '../../components/login-words.ts';
-import { maskKey, siteName } from '../../components/masking.ts';
-import { siteHint } from '../../components/site-hint.ts';
-import { timesIn } from '../../components/times.ts';
-import { wholeNumber } from '../../components/whole-number.ts';
+} from '../../components/shared/login-words.ts';
+import { maskKey, siteName } from '../../components/shared/mask-for-screen.ts';
+import { siteHint } from '../../components/popup/site-hint.ts';
+import { timesIn } from '../../components/shared/times.ts';
+import { wholeNumber } from '../../components/shared/whole-number.ts';
 import { newApp } from '../../utils/verdict/app-knowledge.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './components-fixture.ts';

@@ -75,7 +75,7 @@ describe('the words of guidance', () => {
     const code = [
       ...sources,
       ...RULES.map((r) => `../../utils/guidance/rules/${r.id}.ts`),
-      '../../components/findings.tsx',
+      '../../components/shared/findings.tsx',
       '../../components/report/guide-view.tsx',
     ]
       .map((f) => readFileSync(new URL(f, import.meta.url), 'utf8'))

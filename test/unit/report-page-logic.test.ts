@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { callbackDays } from '../../components/report/callback-days.ts';
 import { choicesOf, filtered, NO_FILTER, rowsOf, sorted } from '../../components/report/filter.ts';
 import { storyOf } from '../../components/report/story.ts';
-import { judgeAll } from '../../components/judged.ts';
+import { judgeAll } from '../../components/shared/login-rows.ts';
 import { hashWith } from '../../utils/store/hash-user-id.ts';
 import { judge } from '../../utils/report/replay-observations.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';

@@ -1,0 +1,20 @@
+import { FindingLine, FindingsList } from '../shared/findings.tsx';
+import { usePopup } from './popup-context.ts';
+import { t } from '../shared/text.ts';
+
+/** What guidance has to say beside the logins, of apps and of the session: the worst in one line, the rest one click away. */
+export function AppFindings() {
+  const findings = usePopup().findings.value.filter((f) => !f.login);
+  const worst = findings.find((f) => !f.silenced);
+  return (
+    findings.length > 0 && (
+      <details class="more" data-testid="app-findings">
+        <summary>
+          {worst ? <FindingLine finding={worst} /> : t('guidance.ui.silenced')}{' '}
+          <span class="count">{findings.length}</span>
+        </summary>
+        <FindingsList findings={findings} />
+      </details>
+    )
+  );
+}

@@ -1,0 +1,93 @@
+import { useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import {
+  AUTO_LINK,
+  FIXED_USER_ID,
+  NOTICE_URL,
+  UNLINK_WEBHOOK,
+  WEBHOOK_TEST_URL,
+} from '../../utils/kakao/console.ts';
+import { linkMode } from '../../utils/verdict/app-knowledge.ts';
+import type { App } from '../../utils/model/login.ts';
+import { Away, ConsoleWay } from '../shared/console-path.tsx';
+import { LinkModeChoice } from './link-mode-choice.tsx';
+import { maskKey } from '../shared/mask-for-screen.ts';
+import { usePopup } from './popup-context.ts';
+import { RadioRow } from '../shared/radio-row.tsx';
+import { Rehearsal } from './rehearsal.tsx';
+import { t } from '../shared/text.ts';
+import { RehearsalBadge } from '../shared/verdict-badge.tsx';
+
+/** The settings of every app that was seen, most likely few. */
+export function AppPanels({ apps }: { apps: readonly App[] }) {
+  return (
+    <section data-testid="apps" aria-labelledby="apps-title">
+      <h2 id="apps-title">{t('apps.title')}</h2>
+      {apps.length === 0 && <p class="quiet">{t('apps.none')}</p>}
+      {apps.map((app) => (
+        <AppPanel key={app.clientId} app={app} />
+      ))}
+    </section>
+  );
+}
+
+/** One app: its link mode with all guidance on it, its rehearsal window, and what few apps need. */
+function AppPanel({ app }: { app: App }) {
+  const { askedApp } = usePopup();
+  const panel = useRef<HTMLDetailsElement>(null);
+  useSignalEffect(() => {
+    if (askedApp.value !== app.clientId || !panel.current) return;
+    askedApp.value = null;
+    panel.current.open = true;
+    panel.current.querySelector('summary')?.focus();
+    panel.current.scrollIntoView();
+  });
+  return (
+    <details class="app" ref={panel} data-client-id={app.clientId} data-link-mode={linkMode(app)}>
+      <summary>
+        <code>{maskKey(app.clientId)}</code>
+        <span class="count">{t(`apps.${linkMode(app)}`)}</span>
+        {app.windowMs !== null && <RehearsalBadge />}
+      </summary>
+      <LinkModeChoice app={app} />
+      <details class="more">
+        <summary>{t('apps.check')}</summary>
+        <ConsoleWay place={AUTO_LINK} option="apps.autoOption" />
+        <p>
+          <Away href={NOTICE_URL}>{t('apps.notice')}</Away>
+        </p>
+      </details>
+      <Rehearsal app={app} />
+      <details class="more">
+        <summary>{t('apps.webhook')}</summary>
+        <ConsoleWay place={UNLINK_WEBHOOK} option="apps.webhookHelp" />
+        <p>
+          <Away href={WEBHOOK_TEST_URL}>{t('apps.webhookTest')}</Away>
+        </p>
+      </details>
+      <FixedUserId app={app} />
+    </details>
+  );
+}
+
+function FixedUserId({ app }: { app: App }) {
+  const { send } = usePopup();
+  return (
+    <details class="more">
+      <summary>{t('apps.fixed')}</summary>
+      <p>{t('apps.fixedHelp')}</p>
+      <RadioRow
+        legend={t('apps.fixed')}
+        choice="fixed-user-id"
+        value={app.fixedUserId}
+        options={[
+          ['on', t('apps.fixedOn')],
+          ['off', t('apps.fixedOff')],
+          ['unknown', t('apps.fixedUnknown')],
+        ]}
+        choose={(fixedUserId) => void send({ type: 'app', clientId: app.clientId, fixedUserId })}
+      />
+      <ConsoleWay place={FIXED_USER_ID} option="apps.fixedOption" />
+    </details>
+  );
+}

@@ -1,0 +1,65 @@
+import type { PopupData } from '../../utils/store/popup-data.ts';
+import { Action } from '../shared/button.tsx';
+import { usePopup, useTimes } from './popup-context.ts';
+import { say, t } from '../shared/text.ts';
+import { wordKey } from '../shared/message-key.ts';
+
+/** What keeps the popup from doing its work, each in one sentence with what to do; and answers to clicks. */
+export function Banners() {
+  const state = usePopup();
+  const times = useTimes();
+  const failure = state.failure.value;
+  const data = state.data.value;
+  return (
+    <div class="banners" data-testid="health" role="status">
+      {failure && (
+        <div class="banner bad" data-problem={failure}>
+          <p>{t(wordKey('problem', failure))}</p>
+          <Action does="retry" run={() => state.reload()}>
+            {t('banner.retry')}
+          </Action>
+        </div>
+      )}
+      {!state.tab.value.kakaoAccess && (
+        <div class="banner bad" data-problem="no-kakao-access">
+          <p>{t('banner.kakao')}</p>
+          <Action
+            kind="primary"
+            does="ask-kakao-access"
+            run={() => state.ask(state.ports.askKakaoAccess)}
+          >
+            {t('banner.kakaoAllow')}
+          </Action>
+        </div>
+      )}
+      {data && <HealthBanner data={data} />}
+      {data?.pausedAt != null && (
+        <div class="banner" data-testid="paused">
+          <p>{t('banner.paused', [times.moment(data.pausedAt)])}</p>
+        </div>
+      )}
+      {state.notice.value && (
+        <div class="banner" data-testid="notice">
+          <p>{say(state.notice.value)}</p>
+          <Action does="dismiss" run={() => (state.notice.value = null)}>
+            {t('banner.dismiss')}
+          </Action>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function HealthBanner({ data }: { data: PopupData }) {
+  const { problem, held, dropped } = data.health;
+  if (!problem && held === 0 && dropped === 0) return null;
+  return (
+    <div class={problem ? 'banner bad' : 'banner'} data-problem={problem ?? 'dropped'}>
+      <p>
+        {problem && `${t(wordKey('problem', problem))} `}
+        {held > 0 && `${t('banner.held', held)} `}
+        {dropped > 0 && t('banner.dropped', dropped)}
+      </p>
+    </div>
+  );
+}

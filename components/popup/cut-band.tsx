@@ -1,0 +1,31 @@
+import { useComputed } from '@preact/signals';
+import { Bar } from './countdown.tsx';
+import type { Judged } from '../shared/login-rows.ts';
+import { bandText } from '../shared/login-words.ts';
+import { usePopup, useTimes } from './popup-context.ts';
+import { Say } from '../shared/rich-text.tsx';
+import { t } from '../shared/text.ts';
+
+/** When the daily job of Kakao cuts the link of a login whose window has passed. */
+export function CutBand({ judged }: { judged: Judged }) {
+  const { clock } = usePopup();
+  const times = useTimes();
+  const band = judged.verdict.cutBand;
+  const text = useComputed(() => bandText(judged.verdict, clock.now.value, times.moment));
+  const valueText = useComputed(() => {
+    if (!band || clock.now.value < band.from) return t('band.textBefore');
+    if (clock.now.value > band.to) return t('band.textOver');
+    return t('band.text', [times.span(band.to - clock.now.value) || t('time.underMinute')]);
+  });
+  if (!band || !text.value) return null;
+  return (
+    <div class="band">
+      <span class="band-end">{t('band.from')}</span>
+      <Bar from={band.from} to={band.to} label={t('band.label')} valueText={valueText} />
+      <span class="band-end">{t('band.to')}</span>
+      <p>
+        <Say text={text.value} />
+      </p>
+    </div>
+  );
+}

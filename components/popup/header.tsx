@@ -1,0 +1,33 @@
+import type { PopupData } from '../../utils/store/popup-data.ts';
+import { Action } from '../shared/button.tsx';
+import { usePopup } from './popup-context.ts';
+import { t } from '../shared/text.ts';
+import { RehearsalBadge } from '../shared/verdict-badge.tsx';
+
+/** Name, whether anything is a rehearsal, pause and resume, and the way into a tab. */
+export function Header({ data }: { data: PopupData | null }) {
+  const state = usePopup();
+  const paused = data ? data.pausedAt !== null : false;
+  const rehearsing = [...(data?.apps.values() ?? [])].some((app) => app.windowMs !== null);
+  return (
+    <header class="top">
+      <h1>{t('name')}</h1>
+      {rehearsing && <RehearsalBadge explained />}
+      <span class="gap" />
+      {data && (
+        <Action
+          does={paused ? 'resume' : 'pause'}
+          run={() => state.send({ type: 'pause', paused: !paused })}
+        >
+          {t(paused ? 'header.resume' : 'header.pause')}
+        </Action>
+      )}
+      <Action does="open-report" run={() => state.run(() => state.ports.openReport())}>
+        {t('header.report')}
+      </Action>
+      <Action does="open-tab" run={() => state.run(state.ports.openInTab)}>
+        {t('header.openTab')}
+      </Action>
+    </header>
+  );
+}

@@ -1,0 +1,67 @@
+import { POLICY } from '../../utils/kakao/policy.ts';
+import { linkMode } from '../../utils/verdict/app-knowledge.ts';
+import type { App } from '../../utils/model/login.ts';
+import type { LinkMode } from '../../utils/model/observation.ts';
+import { usePopup, useTimes } from './popup-context.ts';
+import { RadioRow } from '../shared/radio-row.tsx';
+import { Say } from '../shared/rich-text.tsx';
+import type { Text } from '../shared/message-key.ts';
+import { wordKey } from '../shared/message-key.ts';
+import { t } from '../shared/text.ts';
+
+const CHANGES: Record<LinkMode, Text> = {
+  auto: ['apps.changesAuto'],
+  manual: ['apps.changesManual'],
+  unknown: ['apps.changesUnknown'],
+};
+
+/** What auto-link is, what was inferred and from what, and the tester's own answer, which wins. */
+export function LinkModeChoice({ app }: { app: App }) {
+  const { send } = usePopup();
+  const times = useTimes();
+  const mode = linkMode(app);
+  return (
+    <>
+      <p>
+        <Say text={['apps.what']} />
+      </p>
+      <RadioRow
+        legend={t('apps.mode')}
+        choice="link-mode"
+        value={app.hand}
+        options={[
+          ['auto', t('apps.auto')],
+          ['manual', t('apps.manual')],
+          ['unknown', t('apps.unknown')],
+        ]}
+        choose={(hand) => void send({ type: 'app', clientId: app.clientId, linkMode: hand })}
+      />
+      <ul class="evidence">
+        <li data-inferred={app.inferred}>
+          {t('apps.inferred', [t(`apps.${app.inferred}`)])}
+          {' · '}
+          <Say text={[wordKey('apps', app.inferredBecause)]} />
+          {app.inferredAt !== null && ` ${t('apps.inferredAt', [times.moment(app.inferredAt)])}`}
+        </li>
+        {app.hand !== 'unknown' && <li>{t('apps.byHand', [t(`apps.${app.hand}`)])}</li>}
+        <li>
+          <b>
+            <Say text={CHANGES[mode]} />
+          </b>
+        </li>
+      </ul>
+      {mode !== 'manual' && (
+        <details class="more">
+          <summary>{t('apps.listedCalls')}</summary>
+          <ul class="paths">
+            {POLICY.qualifying.map((path) => (
+              <li key={path}>
+                <code>{path}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { Action } from '../shared/button.tsx';
+import type { Judged } from '../shared/login-rows.ts';
+import { completedText, completesText, maybeText } from '../shared/login-words.ts';
+import { siteName } from '../shared/mask-for-screen.ts';
+import { usePopup, useTimes } from './popup-context.ts';
+import { Say } from '../shared/rich-text.tsx';
+import { wordKey } from '../shared/message-key.ts';
+import { t } from '../shared/text.ts';
+
+/** What completes a login, or completed it; where its calls can be seen; whether it is a first login at all. */
+export function LoginFacts({ judged }: { judged: Judged }) {
+  const { login, verdict } = judged;
+  const state = usePopup();
+  const times = useTimes();
+  const repeat = verdict.verdict === 'not-applicable';
+  const maybe = maybeText(login);
+  const unwatched = verdict.visibilityBecause === 'no-site-access' ? login.site : null;
+  return (
+    <dl class="facts">
+      {maybe && (
+        <div class="maybe">
+          <dt>{t('kind.maybe')}</dt>
+          <dd>
+            <Say text={maybe} />
+          </dd>
+        </div>
+      )}
+      {!repeat && verdict.verdict !== 'unlinked' && (
+        <div data-fact="completes">
+          <dt>{t('completes.label')}</dt>
+          <dd>
+            <Say text={completedText(verdict, times.moment) ?? completesText(verdict.linkMode)} />
+          </dd>
+        </div>
+      )}
+      {!repeat && (
+        <div data-fact="visibility">
+          <dt>{t('visibility.label')}</dt>
+          <dd>
+            <b>{t(wordKey('visibility', verdict.visibility))}</b>{' '}
+            <Say text={[wordKey('visibility', verdict.visibilityBecause)]} />{' '}
+            {unwatched && (
+              <Action
+                kind="link"
+                does="watch-site"
+                run={() => state.ask(() => state.ports.watch(unwatched))}
+              >
+                {t('visibility.watchSite', [siteName(unwatched)])}
+              </Action>
+            )}{' '}
+            {verdict.visibility === 'none' && (
+              <Action
+                kind="link"
+                does="recipes"
+                run={() => state.run(() => state.ports.openReport('#recipes'))}
+              >
+                {t('visibility.recipes')}
+              </Action>
+            )}
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

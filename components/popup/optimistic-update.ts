@@ -1,0 +1,39 @@
+import { appOf } from '../../utils/verdict/app-knowledge.ts';
+import type { Login } from '../../utils/model/login.ts';
+import type { Command, PopupData } from '../../utils/store/popup-data.ts';
+
+function editLogin(data: PopupData, id: string, change: Partial<Login>): PopupData {
+  const edit = (logins: Login[]) => logins.map((l) => (l.id === id ? { ...l, ...change } : l));
+  return { ...data, open: edit(data.open), attention: edit(data.attention) };
+}
+
+/**
+ * What a command will have changed, so that it is seen before the worker has stored it (`now`: epoch ms).
+ * Commands whose outcome only the worker knows change nothing here.
+ */
+export function edited(data: PopupData, command: Command, now: number): PopupData {
+  switch (command.type) {
+    case 'label':
+      return editLogin(data, command.login, { label: command.label || null });
+    case 'mark': {
+      const { mark, note } = command;
+      return editLogin(data, command.login, { tester: mark && { at: now, mark, note } });
+    }
+    case 'app': {
+      const before = appOf(data, command.clientId);
+      const app = {
+        ...before,
+        hand: command.linkMode ?? before.hand,
+        fixedUserId: command.fixedUserId ?? before.fixedUserId,
+        windowMs: command.windowMs === undefined ? before.windowMs : command.windowMs,
+      };
+      return { ...data, apps: new Map(data.apps).set(app.clientId, app) };
+    }
+    case 'pause':
+      return { ...data, pausedAt: command.paused ? now : null };
+    case 'settings':
+      return { ...data, settings: { ...data.settings, ...command.settings } };
+    default:
+      return data;
+  }
+}

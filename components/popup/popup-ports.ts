@@ -1,0 +1,36 @@
+import type { Finding } from '../../utils/guidance/rule.ts';
+import type { Login } from '../../utils/model/login.ts';
+import type { Command, CommandResult, PopupReading } from '../../utils/store/popup-data.ts';
+
+/** What the popup needs from the outside. The entrypoint wires it to the browser; tests wire it to fixtures. */
+export interface PopupPorts {
+  /** Epoch ms. */
+  now(): number;
+  /** Reads everything the popup shows; `site` is the current tab's. Rejects with a StoreProblem when the database cannot be read. */
+  load(site: string | null): Promise<PopupReading>;
+  /** Complete, unlinked and repeat logins, newest first. */
+  loadDone(limit: number): Promise<Login[]>;
+  /** Calls back after anything stored has changed; returns the unsubscriber. */
+  onChange(callback: () => void): () => void;
+  send(command: Command): Promise<CommandResult>;
+  /** Origin of the current tab, or null on a browser page. */
+  currentSite(): Promise<string | null>;
+  /** Whether access to the site is granted. */
+  isWatched(site: string): Promise<boolean>;
+  /** Asks the browser for access; call it straight from a click. Resolves to whether it was granted. */
+  watch(site: string): Promise<boolean>;
+  unwatch(site: string): Promise<boolean>;
+  /** Whether the browser gives Kakao's own hosts (Firefox lets people take them away). */
+  hasKakaoAccess(): Promise<boolean>;
+  askKakaoAccess(): Promise<boolean>;
+  /** Asks for the notifications permission; call it straight from a click. */
+  askNotifications(): Promise<boolean>;
+  /** Gives what guidance says of some logins at an instant (epoch ms), worst first. Never rejects. */
+  advise(logins: readonly string[], at: number): Promise<readonly Finding[]>;
+  /** Opens the report page in a tab, at a part of it. */
+  openReport(part?: string): Promise<void>;
+  /** Opens this page in a tab. */
+  openInTab(): Promise<void>;
+  /** Language for dates and durations. */
+  locale: string;
+}

@@ -1,0 +1,71 @@
+import { render } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
+import { AppFindings } from './app-findings.tsx';
+import { AppPanels } from './app-panel.tsx';
+import { Banners } from './banners.tsx';
+import { Header } from './header.tsx';
+import { LoginSections } from './login-sections.tsx';
+import { PopupContext, SendContext, TimesContext } from './popup-context.ts';
+import { createPopupState, type PopupState } from './popup-state.ts';
+import type { PopupPorts } from './popup-ports.ts';
+import { SettingsPanel } from './settings-panel.tsx';
+import { SitePanel } from './site-panel.tsx';
+import { t } from '../shared/text.ts';
+import { timesIn } from '../shared/times.ts';
+
+/** The whole popup, over its state. */
+function Popup({ state }: { state: PopupState }) {
+  const { locale } = state.ports;
+  const data = state.data.value;
+  const failed = state.failure.value !== null;
+  useLayoutEffect(() => {
+    if (data && !performance.getEntriesByName('linkwatch-data').length)
+      performance.mark('linkwatch-data');
+    if (failed || data?.counts) document.body.dataset.ready = data ? 'true' : 'error';
+  }, [data, failed]);
+
+  return (
+    <PopupContext.Provider value={state}>
+      <TimesContext.Provider value={timesIn(locale)}>
+        <SendContext.Provider value={state.send}>
+          <div class="popup" data-testid="popup">
+            <Header data={data} />
+            <main>
+              <Banners />
+              {data ? (
+                <>
+                  <SitePanel data={data} />
+                  <AppFindings />
+                  <LoginSections data={data} />
+                  {data.counts && <AppPanels apps={[...data.apps.values()]} />}
+                </>
+              ) : (
+                !failed && <p class="quiet">{t('banner.loading')}</p>
+              )}
+              {(data?.counts || failed) && <SettingsPanel data={data} />}
+            </main>
+          </div>
+        </SendContext.Provider>
+      </TimesContext.Provider>
+    </PopupContext.Provider>
+  );
+}
+
+function prefersCalm(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** Puts the popup into a page, and the page into its language. */
+export function startPopup(root: Element, ports: PopupPorts): void {
+  document.documentElement.lang = t('lang');
+  document.title = t('extName');
+  const state = createPopupState(ports, prefersCalm());
+  // Not in an effect: that would wait for the first paint.
+  state.start();
+  render(<Popup state={state} />, root);
+  // A language's formatters are slow to make; what cards need is made while the database answers.
+  setTimeout(() => {
+    const times = timesIn(ports.locale);
+    for (const make of [times.moment, times.span, times.ticking]) make(0);
+  });
+}

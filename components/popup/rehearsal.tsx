@@ -1,0 +1,59 @@
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import type { App } from '../../utils/model/login.ts';
+import { Action } from '../shared/button.tsx';
+import { usePopup } from './popup-context.ts';
+import { t } from '../shared/text.ts';
+import { wholeNumber } from '../shared/whole-number.ts';
+
+const MINUTE = 60_000;
+const MOST = 24 * 60 - 1;
+
+/** Sets a window of minutes for an app, to try the alerts; says plainly that it is not Kakao's. */
+export function Rehearsal({ app }: { app: App }) {
+  const { send } = usePopup();
+  const minutes = useSignal('5');
+  const id = useId();
+  const asked = wholeNumber(minutes.value, 1, MOST);
+  const set = (windowMs: number | null) =>
+    void send({ type: 'app', clientId: app.clientId, windowMs });
+  return (
+    <fieldset class="rehearse">
+      <legend>{t('apps.rehearsal')}</legend>
+      <p class="quiet">{t('apps.rehearsalHelp')}</p>
+      {app.windowMs !== null ? (
+        <div class="row">
+          <b>{t('apps.rehearsalOn', Math.round(app.windowMs / MINUTE))}</b>
+          <Action does="rehearse-end" run={() => set(null)}>
+            {t('apps.rehearseEnd')}
+          </Action>
+        </div>
+      ) : (
+        <div class="row">
+          <label for={id}>{t('apps.minutes')}</label>
+          <input
+            id={id}
+            class="number"
+            inputMode="numeric"
+            data-field="rehearsal-minutes"
+            value={minutes.value}
+            aria-invalid={asked === null || undefined}
+            onInput={(event) => (minutes.value = event.currentTarget.value)}
+          />
+          <Action
+            does="rehearse"
+            disabled={asked === null}
+            run={() => asked !== null && set(asked * MINUTE)}
+          >
+            {t('apps.rehearse')}
+          </Action>
+          {asked === null && (
+            <small class="complaint" role="status">
+              {t('settings.range', ['1', String(MOST)])}
+            </small>
+          )}
+        </div>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,41 @@
+import { CONSOLE_URL } from '../../utils/kakao/console.ts';
+import type { ConsolePlace } from '../../utils/kakao/console.ts';
+import { Say } from './rich-text.tsx';
+import type { Key } from './message-key.ts';
+import { t } from './text.ts';
+
+/** A link that leaves the extension. */
+export function Away({ href, children }: { href: string; children: string }) {
+  return (
+    <a href={href} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  );
+}
+
+interface Props {
+  place: ConsolePlace;
+  /** What to look for once there. */
+  option: Extract<Key, 'apps.autoOption' | 'apps.fixedOption' | 'apps.webhookHelp'>;
+}
+
+/** The way to a setting in Kakao's console, by its menu names now and before, with links. */
+export function ConsoleWay({ place, option }: Props) {
+  return (
+    <>
+      <dl class="menus">
+        <dt>{t('apps.menuNow')}</dt>
+        <dd lang="ko">{place.menu.join(' > ')}</dd>
+        <dt>{t('apps.menuBefore')}</dt>
+        <dd lang="ko">{place.menuBefore.join(' > ')}</dd>
+      </dl>
+      <p>
+        <Say text={[option]} />
+      </p>
+      <p class="row">
+        <Away href={CONSOLE_URL}>{t('apps.console')}</Away>
+        <Away href={place.docs}>{t('apps.docs')}</Away>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import type { Finding } from '../../utils/guidance/rule.ts';
+import type { Text } from '../../utils/guidance/text.ts';
+import { Action } from './button.tsx';
+import { CodeText } from './code-text.tsx';
+import { Away } from './console-path.tsx';
+import { sayGuidance } from '../report/guidance-words.ts';
+import { useSend } from '../popup/popup-context.ts';
+import { t } from './text.ts';
+
+/** A message of guidance, with its code shown as code. */
+function Told({ text }: { text: Text }) {
+  return <CodeText text={sayGuidance(text)} />;
+}
+
+/** A finding in one line: how grave it is, and what it says. */
+export function FindingLine({ finding }: { finding: Finding }) {
+  return (
+    <span class="finding-line" data-finding={finding.rule} data-severity={finding.severity}>
+      <b>{t(`guidance.ui.${finding.severity}`)}</b> <Told text={finding.title} />
+    </span>
+  );
+}
+
+interface Props {
+  findings: readonly Finding[];
+  /** Findings of a file can be read, not silenced. */
+  readOnly?: boolean;
+}
+
+/** Findings, each in one line until it is opened; silenced ones apart, to be brought back. */
+export function FindingsList({ findings, readOnly = false }: Props) {
+  const { heard = [], silenced = [] } = Object.groupBy(findings, (f) =>
+    f.silenced ? 'silenced' : 'heard',
+  );
+  const details = (finding: Finding) => (
+    <FindingDetails key={finding.id} finding={finding} readOnly={readOnly} />
+  );
+  return (
+    <div class="findings" data-testid="findings">
+      {heard.map(details)}
+      {silenced.length > 0 && (
+        <details class="more" data-testid="silenced">
+          <summary>
+            {t('guidance.ui.silenced')} <span class="count">{silenced.length}</span>
+          </summary>
+          {silenced.map(details)}
+        </details>
+      )}
+    </div>
+  );
+}
+
+function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boolean }) {
+  const send = useSend();
+  const { causes, fix, place, docs, evidence, clientId, rule, silenced } = finding;
+  return (
+    <details data-rule={rule}>
+      <summary>
+        <FindingLine finding={finding} />
+      </summary>
+      <p>
+        <Told text={finding.detail} />
+      </p>
+      <Steps title={t('guidance.ui.causes')} steps={causes} />
+      <Steps title={t('guidance.ui.steps')} steps={fix} />
+      {place && (
+        <p>
+          {t('guidance.ui.console')}: <span lang="ko">{place.menu.join(' > ')}</span>
+        </p>
+      )}
+      <p>
+        {t('guidance.ui.docs')}: <Away href={docs}>{docs}</Away>
+      </p>
+      <p>
+        {t('guidance.ui.evidence')}: <code>{evidence.join(', ')}</code>
+      </p>
+      {!readOnly && clientId !== null && (
+        <Action
+          kind="link"
+          does={silenced ? 'bring-back' : 'silence'}
+          run={() => send({ type: 'silence', clientId, rule, silenced: !silenced })}
+        >
+          {t(silenced ? 'guidance.ui.bringBack' : 'guidance.ui.silence')}
+        </Action>
+      )}
+    </details>
+  );
+}
+
+function Steps({ title, steps }: { title: string; steps: readonly Text[] }) {
+  if (steps.length === 0) return null;
+  return (
+    <>
+      <p>{title}</p>
+      <ol>
+        {steps.map((text) => (
+          <li key={text.join()}>
+            <Told text={text} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

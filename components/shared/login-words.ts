@@ -1,0 +1,51 @@
+import type { Login, Verdict } from '../../utils/model/login.ts';
+import type { LinkMode } from '../../utils/model/observation.ts';
+import { wordKey } from './message-key.ts';
+import type { Text } from './message-key.ts';
+
+/** What would complete a login under a link mode. */
+export function completesText(mode: LinkMode): Text {
+  return [wordKey('completes', mode)];
+}
+
+/** What completed a login, or null; `moment` writes an instant (epoch ms). */
+export function completedText(verdict: Verdict, moment: (at: number) => string): Text | null {
+  const call = verdict.completedBy;
+  if (!call || (verdict.verdict !== 'complete' && verdict.verdict !== 'late')) return null;
+  return [
+    verdict.verdict === 'late' ? 'completes.late' : 'completes.done',
+    [call.method, call.path, moment(call.at)],
+  ];
+}
+
+/** Why a login may not be a first login, or null where that is certain. */
+export function maybeText(login: Login): Text | null {
+  const doubtful =
+    login.kind === 'unknown' || (login.kind === 'first' && login.certainty === 'likely');
+  return doubtful ? [wordKey('kind', login.kindBecause)] : null;
+}
+
+/** Why a verdict is only likely, or null; that it may be no first login is left to `maybeText`. */
+export function doubtText(verdict: Verdict): Text | null {
+  if (!verdict.doubt || verdict.doubt === 'kind-unknown') return null;
+  return [wordKey('doubt', verdict.doubt)];
+}
+
+/** What is known of the cut that Kakao's daily job makes, at an instant, or null where no cut is due. */
+export function bandText(
+  verdict: Verdict,
+  now: number,
+  moment: (at: number) => string,
+): Text | null {
+  const band = verdict.cutBand;
+  if (!band) return null;
+  if (now < band.from) return ['band.before', [moment(band.from)]];
+  const unseen = verdict.verdict === 'unseen';
+  if (now > band.to) return [unseen ? 'band.overUnseen' : 'band.over'];
+  return [unseen ? 'band.insideUnseen' : 'band.inside', [moment(band.from), moment(band.to)]];
+}
+
+/** How much of a stretch has gone by, from 0 to 1. */
+export function partGone(from: number, to: number, now: number): number {
+  return to <= from ? 1 : Math.min(1, Math.max(0, (now - from) / (to - from)));
+}
