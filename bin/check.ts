@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
-import { adviseIn } from '../utils/guidance/localize-findings.ts';
+import { createFindingLocalizer } from '../utils/guidance/localize-findings.ts';
 import { sayFrom } from '../utils/guidance/text.ts';
 import { GUIDANCE_TEXTS } from '../utils/guidance/texts.ts';
 import { ImportError } from '../utils/report/import/import-error.ts';
 import { importErrorText } from '../utils/report/import/import-error-text.ts';
 import { importFile } from '../utils/report/import/import-file.ts';
-import { judgeAgain, type Imported } from '../utils/report/import/reevaluate.ts';
+import { reevaluate, type ImportedFile } from '../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../utils/report/merge/merge-reports.ts';
 import { TEXTS } from '../utils/report/texts.ts';
 import type { At, CheckOptions } from './arguments.ts';
@@ -23,7 +23,7 @@ export interface CheckPorts {
 
 export interface Checked {
   /** One a file, or one of all. */
-  results: Imported[];
+  results: ImportedFile[];
   /** Link modes that were given for apps that no file knows. */
   unusedModes: SetMode[];
 }
@@ -35,7 +35,7 @@ export async function check(
   ports: CheckPorts,
 ): Promise<Checked> {
   const inputs = await findInputs(options.files, ports.cwd, ports.stdin);
-  const read: Imported[] = [];
+  const read: ImportedFile[] = [];
   for (const input of inputs) read.push(await readInput(input, options, ports));
   const merged = read.length > 1 && (options.merge || oneDocument);
   const used = new Set<SetMode>();
@@ -46,10 +46,10 @@ export async function check(
     for (const mode of found) used.add(mode);
     return { imported, at };
   });
-  const finish = (imported: Imported, at: number) =>
-    judgeAgain(imported, at, {
+  const finish = (imported: ImportedFile, at: number) =>
+    reevaluate(imported, at, {
       wholeClientIds: options.wholeClientIds,
-      advise: adviseIn(sayFrom(GUIDANCE_TEXTS[options.language])),
+      advise: createFindingLocalizer(sayFrom(GUIDANCE_TEXTS[options.language])),
       // Judged at its own instant it is the same report.
       ...(Date.parse(imported.report.evaluatedAt) === at && !merged
         ? {}
@@ -71,7 +71,7 @@ export async function check(
   };
 }
 
-function instantOf(at: At, files: readonly Imported[], now: number): number {
+function instantOf(at: At, files: readonly ImportedFile[], now: number): number {
   if (at === 'now') return now;
   if ('instant' in at) return at.instant;
   const last = files.flatMap((f) => f.observations).reduce((l, o) => Math.max(l, o.at), -Infinity);
@@ -82,7 +82,7 @@ async function readInput(
   input: Input,
   { language }: CheckOptions,
   { now, version }: CheckPorts,
-): Promise<Imported> {
+): Promise<ImportedFile> {
   try {
     return await importFile(input.open(), {
       name: input.name,

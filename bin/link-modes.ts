@@ -1,7 +1,7 @@
 import { maskClientId } from '../utils/kakao/mask-client-id.ts';
 import type { LinkMode } from '../utils/model/observation.ts';
-import type { Imported } from '../utils/report/import/reevaluate.ts';
-import type { Told } from '../utils/report/replay-observations.ts';
+import type { ImportedFile } from '../utils/report/import/reevaluate.ts';
+import type { ReportObservation } from '../utils/report/replay-observations.ts';
 
 export interface SetMode {
   clientId: string;
@@ -13,15 +13,15 @@ export interface SetMode {
  * after `at` (epoch ms). An app is found by its key, also where the file has it masked. Says which were found.
  */
 export function withLinkModes(
-  imported: Imported,
+  imported: ImportedFile,
   modes: readonly SetMode[],
   at: number,
-): { imported: Imported; found: Set<SetMode> } {
+): { imported: ImportedFile; found: Set<SetMode> } {
   const { observations, report } = imported;
   const keys = new Set(observations.flatMap((o) => ('clientId' in o ? (o.clientId ?? []) : [])));
   const last = observations.reduce((latest, o) => Math.max(latest, o.at), 0);
   const found = new Set<SetMode>();
-  const words = modes.flatMap((mode, i): Told[] => {
+  const words = modes.flatMap((mode, i): ReportObservation[] => {
     const clientId = [mode.clientId, maskClientId(mode.clientId)].find((key) => keys.has(key));
     if (clientId === undefined) return [];
     found.add(mode);

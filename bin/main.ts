@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import manifest from '../package.json' with { type: 'json' };
 import { FORMATS } from '../utils/report/formats/format-list.ts';
 import { WRITERS } from '../utils/report/formats/writers.ts';
-import type { Imported } from '../utils/report/import/reevaluate.ts';
+import type { ImportedFile } from '../utils/report/import/reevaluate.ts';
 import { writeText } from '../utils/report/formats/text.ts';
 import { TEXTS, type Language } from '../utils/report/texts.ts';
 import { readArguments, type CheckOptions } from './arguments.ts';
@@ -61,7 +61,7 @@ async function runCheck(options: CheckOptions, ports: Ports): Promise<0 | 1> {
   return results.some((result) => failed(result, options.strict)) ? 1 : 0;
 }
 
-function failed({ report }: Imported, strict: boolean): boolean {
+function failed({ report }: ImportedFile, strict: boolean): boolean {
   const { missed, late, unseen } = report.counts.byVerdict;
   return missed + late + (strict ? unseen : 0) > 0;
 }

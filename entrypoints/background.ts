@@ -1,25 +1,25 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { browser } from 'wxt/browser';
-import { aside } from '../utils/browser/pending-storage.ts';
+import { pendingStorage } from '../utils/browser/pending-storage.ts';
 import { announceChange } from '../utils/browser/change-channel.ts';
 import { isCommand, runCommand } from '../utils/background/commands.ts';
-import { onNoticeClick } from '../utils/browser/notifications.ts';
-import { observed } from '../utils/background/create-observation.ts';
+import { onNotificationClick } from '../utils/browser/notifications.ts';
+import { createObservation } from '../utils/background/create-observation.ts';
 import { ALARM, reconcile } from '../utils/background/reconcile.ts';
-import { currentRun } from '../utils/browser/browser-run.ts';
+import { currentBrowserRun } from '../utils/browser/browser-run.ts';
 import { onAccessChange } from '../utils/browser/site-access.ts';
 import { listenToTraffic } from '../utils/browser/traffic.ts';
-import { whereaboutsOf } from '../utils/browser/tab-context.ts';
+import { resolveTabContext } from '../utils/browser/tab-context.ts';
 import type { Observation } from '../utils/model/observation.ts';
 import { openStore } from '../utils/store/open.ts';
 import { createRecorder } from '../utils/background/recorder.ts';
 
 export default defineBackground(() => {
-  const recorder = createRecorder({ open: openStore, aside, changed: announceChange });
-  const run = currentRun();
+  const recorder = createRecorder({ open: openStore, pendingStorage, changed: announceChange });
+  const run = currentBrowserRun();
   /** Events are looked up and recorded one after the other, in the order they came. */
   let line: Promise<void> = run.then(async ({ isNew }) => {
-    if (isNew) await recorder.record([observed({ type: 'start' }, 'browser', Date.now())]);
+    if (isNew) await recorder.record([createObservation({ type: 'start' }, 'browser', Date.now())]);
   });
   const then = (work: () => Promise<void>) => {
     line = line.then(work).catch((error: unknown) => console.error(error));
@@ -30,7 +30,7 @@ export default defineBackground(() => {
     (settling ??= then(() => ((settling = null), reconcile(recorder, Date.now()))));
 
   listenToTraffic((details, heard) => {
-    const whereabouts = whereaboutsOf(
+    const whereabouts = resolveTabContext(
       details,
       run.then((r) => r.run),
     );
@@ -48,7 +48,9 @@ export default defineBackground(() => {
     });
   });
   const isPaused = () =>
-    recorder.withStore(async (_db, ledger) => ledger.track.pausedAt !== null).catch(() => false);
+    recorder
+      .withStore(async (_db, loginState) => loginState.tracking.pausedAt !== null)
+      .catch(() => false);
 
   browser.runtime.onMessage.addListener((message: unknown, _sender, answer) => {
     if (!isCommand(message)) return void answer({ ok: false, problem: 'bad-command' });
@@ -65,6 +67,8 @@ export default defineBackground(() => {
   });
   browser.runtime.onInstalled.addListener(() => void settle());
   browser.runtime.onStartup.addListener(() => void settle());
-  onNoticeClick(() => void browser.tabs.create({ url: browser.runtime.getURL('/popup.html') }));
+  onNotificationClick(
+    () => void browser.tabs.create({ url: browser.runtime.getURL('/popup.html') }),
+  );
   void settle();
 });

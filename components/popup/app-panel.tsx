@@ -9,7 +9,7 @@ import {
 } from '../../utils/kakao/console.ts';
 import { linkMode } from '../../utils/verdict/app-knowledge.ts';
 import type { App } from '../../utils/model/login.ts';
-import { Away, ConsoleWay } from '../shared/console-path.tsx';
+import { ExternalLink, ConsolePath } from '../shared/console-path.tsx';
 import { LinkModeChoice } from './link-mode-choice.tsx';
 import { maskKey } from '../shared/mask-for-screen.ts';
 import { usePopup } from './popup-context.ts';
@@ -52,17 +52,17 @@ function AppPanel({ app }: { app: App }) {
       <LinkModeChoice app={app} />
       <details class="more">
         <summary>{t('apps.check')}</summary>
-        <ConsoleWay place={AUTO_LINK} option="apps.autoOption" />
+        <ConsolePath place={AUTO_LINK} option="apps.autoOption" />
         <p>
-          <Away href={NOTICE_URL}>{t('apps.notice')}</Away>
+          <ExternalLink href={NOTICE_URL}>{t('apps.notice')}</ExternalLink>
         </p>
       </details>
       <Rehearsal app={app} />
       <details class="more">
         <summary>{t('apps.webhook')}</summary>
-        <ConsoleWay place={UNLINK_WEBHOOK} option="apps.webhookHelp" />
+        <ConsolePath place={UNLINK_WEBHOOK} option="apps.webhookHelp" />
         <p>
-          <Away href={WEBHOOK_TEST_URL}>{t('apps.webhookTest')}</Away>
+          <ExternalLink href={WEBHOOK_TEST_URL}>{t('apps.webhookTest')}</ExternalLink>
         </p>
       </details>
       <FixedUserId app={app} />
@@ -87,7 +87,7 @@ function FixedUserId({ app }: { app: App }) {
         ]}
         choose={(fixedUserId) => void send({ type: 'app', clientId: app.clientId, fixedUserId })}
       />
-      <ConsoleWay place={FIXED_USER_ID} option="apps.fixedOption" />
+      <ConsolePath place={FIXED_USER_ID} option="apps.fixedOption" />
     </details>
   );
 }

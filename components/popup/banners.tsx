@@ -1,8 +1,8 @@
 import type { PopupData } from '../../utils/store/popup-data.ts';
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { usePopup, useTimes } from './popup-context.ts';
 import { say, t } from '../shared/text.ts';
-import { wordKey } from '../shared/message-key.ts';
+import { messageKey } from '../shared/message-key.ts';
 
 /** What keeps the popup from doing its work, each in one sentence with what to do; and answers to clicks. */
 export function Banners() {
@@ -14,22 +14,22 @@ export function Banners() {
     <div class="banners" data-testid="health" role="status">
       {failure && (
         <div class="banner bad" data-problem={failure}>
-          <p>{t(wordKey('problem', failure))}</p>
-          <Action does="retry" run={() => state.reload()}>
+          <p>{t(messageKey('problem', failure))}</p>
+          <Button action="retry" onClick={() => state.reload()}>
             {t('banner.retry')}
-          </Action>
+          </Button>
         </div>
       )}
       {!state.tab.value.kakaoAccess && (
         <div class="banner bad" data-problem="no-kakao-access">
           <p>{t('banner.kakao')}</p>
-          <Action
+          <Button
             kind="primary"
-            does="ask-kakao-access"
-            run={() => state.ask(state.ports.askKakaoAccess)}
+            action="ask-kakao-access"
+            onClick={() => state.ask(state.ports.askKakaoAccess)}
           >
             {t('banner.kakaoAllow')}
-          </Action>
+          </Button>
         </div>
       )}
       {data && <HealthBanner data={data} />}
@@ -41,9 +41,9 @@ export function Banners() {
       {state.notice.value && (
         <div class="banner" data-testid="notice">
           <p>{say(state.notice.value)}</p>
-          <Action does="dismiss" run={() => (state.notice.value = null)}>
+          <Button action="dismiss" onClick={() => (state.notice.value = null)}>
             {t('banner.dismiss')}
-          </Action>
+          </Button>
         </div>
       )}
     </div>
@@ -56,7 +56,7 @@ function HealthBanner({ data }: { data: PopupData }) {
   return (
     <div class={problem ? 'banner bad' : 'banner'} data-problem={problem ?? 'dropped'}>
       <p>
-        {problem && `${t(wordKey('problem', problem))} `}
+        {problem && `${t(messageKey('problem', problem))} `}
         {held > 0 && `${t('banner.held', held)} `}
         {dropped > 0 && t('banner.dropped', dropped)}
       </p>

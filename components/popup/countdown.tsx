@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { Verdict } from '../../utils/model/login.ts';
 import { partGone } from '../shared/login-words.ts';
-import { Moment } from '../shared/timestamp.tsx';
+import { Timestamp } from '../shared/timestamp.tsx';
 import { usePopup, useTimes } from './popup-context.ts';
 import { t } from '../shared/text.ts';
 
@@ -23,7 +23,7 @@ export function Countdown({ from, verdict }: { from: number; verdict: Verdict })
         {digits}
       </span>
       <span class="deadline">
-        {t('time.deadline')} <Moment at={deadline} />
+        {t('time.deadline')} <Timestamp at={deadline} />
       </span>
       <Bar from={from} to={deadline} label={t('time.left')} valueText={valueText} />
     </div>

@@ -1,13 +1,13 @@
 import { useComputed } from '@preact/signals';
 import { Bar } from './countdown.tsx';
-import type { Judged } from '../shared/login-rows.ts';
+import type { JudgedLogin } from '../shared/login-rows.ts';
 import { bandText } from '../shared/login-words.ts';
 import { usePopup, useTimes } from './popup-context.ts';
-import { Say } from '../shared/rich-text.tsx';
+import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 
 /** When the daily job of Kakao cuts the link of a login whose window has passed. */
-export function CutBand({ judged }: { judged: Judged }) {
+export function CutBand({ judged }: { judged: JudgedLogin }) {
   const { clock } = usePopup();
   const times = useTimes();
   const band = judged.verdict.cutBand;
@@ -24,7 +24,7 @@ export function CutBand({ judged }: { judged: Judged }) {
       <Bar from={band.from} to={band.to} label={t('band.label')} valueText={valueText} />
       <span class="band-end">{t('band.to')}</span>
       <p>
-        <Say text={text.value} />
+        <RichText text={text.value} />
       </p>
     </div>
   );

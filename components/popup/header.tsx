@@ -1,5 +1,5 @@
 import type { PopupData } from '../../utils/store/popup-data.ts';
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
 import { RehearsalBadge } from '../shared/verdict-badge.tsx';
@@ -15,19 +15,19 @@ export function Header({ data }: { data: PopupData | null }) {
       {rehearsing && <RehearsalBadge explained />}
       <span class="gap" />
       {data && (
-        <Action
-          does={paused ? 'resume' : 'pause'}
-          run={() => state.send({ type: 'pause', paused: !paused })}
+        <Button
+          action={paused ? 'resume' : 'pause'}
+          onClick={() => state.send({ type: 'pause', paused: !paused })}
         >
           {t(paused ? 'header.resume' : 'header.pause')}
-        </Action>
+        </Button>
       )}
-      <Action does="open-report" run={() => state.run(() => state.ports.openReport())}>
+      <Button action="open-report" onClick={() => state.run(() => state.ports.openReport())}>
         {t('header.report')}
-      </Action>
-      <Action does="open-tab" run={() => state.run(state.ports.openInTab)}>
+      </Button>
+      <Button action="open-tab" onClick={() => state.run(state.ports.openInTab)}>
         {t('header.openTab')}
-      </Action>
+      </Button>
     </header>
   );
 }

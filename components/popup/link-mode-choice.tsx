@@ -4,12 +4,12 @@ import type { App } from '../../utils/model/login.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
 import { usePopup, useTimes } from './popup-context.ts';
 import { RadioRow } from '../shared/radio-row.tsx';
-import { Say } from '../shared/rich-text.tsx';
-import type { Text } from '../shared/message-key.ts';
-import { wordKey } from '../shared/message-key.ts';
+import { RichText } from '../shared/rich-text.tsx';
+import type { Message } from '../shared/message-key.ts';
+import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 
-const CHANGES: Record<LinkMode, Text> = {
+const CHANGES: Record<LinkMode, Message> = {
   auto: ['apps.changesAuto'],
   manual: ['apps.changesManual'],
   unknown: ['apps.changesUnknown'],
@@ -23,12 +23,12 @@ export function LinkModeChoice({ app }: { app: App }) {
   return (
     <>
       <p>
-        <Say text={['apps.what']} />
+        <RichText text={['apps.what']} />
       </p>
       <RadioRow
         legend={t('apps.mode')}
         choice="link-mode"
-        value={app.hand}
+        value={app.linkModeOverride}
         options={[
           ['auto', t('apps.auto')],
           ['manual', t('apps.manual')],
@@ -37,16 +37,18 @@ export function LinkModeChoice({ app }: { app: App }) {
         choose={(hand) => void send({ type: 'app', clientId: app.clientId, linkMode: hand })}
       />
       <ul class="evidence">
-        <li data-inferred={app.inferred}>
-          {t('apps.inferred', [t(`apps.${app.inferred}`)])}
+        <li data-inferred={app.inferredLinkMode}>
+          {t('apps.inferred', [t(`apps.${app.inferredLinkMode}`)])}
           {' · '}
-          <Say text={[wordKey('apps', app.inferredBecause)]} />
+          <RichText text={[messageKey('apps', app.inferredBecause)]} />
           {app.inferredAt !== null && ` ${t('apps.inferredAt', [times.moment(app.inferredAt)])}`}
         </li>
-        {app.hand !== 'unknown' && <li>{t('apps.byHand', [t(`apps.${app.hand}`)])}</li>}
+        {app.linkModeOverride !== 'unknown' && (
+          <li>{t('apps.byHand', [t(`apps.${app.linkModeOverride}`)])}</li>
+        )}
         <li>
           <b>
-            <Say text={CHANGES[mode]} />
+            <RichText text={CHANGES[mode]} />
           </b>
         </li>
       </ul>

@@ -1,27 +1,27 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { AppKey } from '../shared/app-key.tsx';
 import { CallList } from '../shared/call-list.tsx';
 import { Countdown } from './countdown.tsx';
 import { CutBand } from './cut-band.tsx';
 import { DraftField } from '../shared/draft-field.tsx';
 import { ATTENTION } from '../shared/login-rows.ts';
-import type { Judged } from '../shared/login-rows.ts';
+import type { JudgedLogin } from '../shared/login-rows.ts';
 import { FindingLine, FindingsList } from '../shared/findings.tsx';
 import { LoginFacts } from './login-facts.tsx';
 import { doubtText } from '../shared/login-words.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
 import { siteName } from '../shared/mask-for-screen.ts';
-import { Moment } from '../shared/timestamp.tsx';
+import { Timestamp } from '../shared/timestamp.tsx';
 import { usePopup, useTimes } from './popup-context.ts';
-import { Say } from '../shared/rich-text.tsx';
+import { RichText } from '../shared/rich-text.tsx';
 import { TesterMark, TesterWord } from '../shared/tester-mark.tsx';
-import { wordKey } from '../shared/message-key.ts';
+import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
-import { VerdictChip } from '../shared/verdict-badge.tsx';
+import { VerdictBadge } from '../shared/verdict-badge.tsx';
 
 /** One login: who, where, what we say of it and why. */
-export function LoginCard({ judged }: { judged: Judged }) {
+export function LoginCard({ judged }: { judged: JudgedLogin }) {
   const { login, verdict } = judged;
   const state = usePopup();
   const name = login.label ?? t('card.account', [String(judged.account)]);
@@ -49,13 +49,13 @@ export function LoginCard({ judged }: { judged: Judged }) {
           value={login.label ?? ''}
           commit={(label) => void state.send({ type: 'label', login: login.id, label })}
         />
-        <VerdictChip verdict={verdict} />
+        <VerdictBadge verdict={verdict} />
       </div>
       <p class="card-meta">
         <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>
         <AppKey clientId={login.clientId} />
         <span>
-          {t('time.loggedIn')} <Moment at={login.loggedInAt} />
+          {t('time.loggedIn')} <Timestamp at={login.loggedInAt} />
         </span>
         {ATTENTION.has(verdict.verdict) && <Passed deadline={verdict.deadline} />}
       </p>
@@ -63,14 +63,14 @@ export function LoginCard({ judged }: { judged: Judged }) {
         <Countdown from={login.loggedInAt} verdict={verdict} />
       ) : (
         <p class="because">
-          <Say text={[wordKey('because', verdict.because)]} />
+          <RichText text={[messageKey('because', verdict.because)]} />
         </p>
       )}
       <CutBand judged={judged} />
       <TesterWord login={login} />
       {doubt && (
         <p class="doubt">
-          <Say text={doubt} />
+          <RichText text={doubt} />
         </p>
       )}
       {worst && <FindingLine finding={worst} />}
@@ -87,13 +87,13 @@ function Passed({ deadline }: { deadline: number }) {
   const ago = useComputed(() => times.ago(deadline, clock.now.value));
   return (
     <span>
-      {t('time.deadline')} <Moment at={deadline} /> · {ago}
+      {t('time.deadline')} <Timestamp at={deadline} /> · {ago}
     </span>
   );
 }
 
 /** Calls and the tester's controls; made only once they are opened. */
-function CardDetails({ judged, findings }: { judged: Judged; findings: readonly Finding[] }) {
+function CardDetails({ judged, findings }: { judged: JudgedLogin; findings: readonly Finding[] }) {
   const { login, verdict } = judged;
   const state = usePopup();
   const opened = useSignal(false);
@@ -107,13 +107,13 @@ function CardDetails({ judged, findings }: { judged: Judged; findings: readonly 
           <FindingsList findings={findings} />
           <CallList calls={login.calls} mode={verdict.linkMode} />
           {verdict.verdict !== 'not-applicable' && <TesterMark login={login} />}
-          <Action
+          <Button
             kind="link"
-            does="app-settings"
-            run={() => (state.askedApp.value = login.clientId)}
+            action="app-settings"
+            onClick={() => (state.askedApp.value = login.clientId)}
           >
             {t('card.appSettings')}
-          </Action>
+          </Button>
         </>
       )}
     </details>

@@ -1,14 +1,14 @@
-import { Action } from '../shared/button.tsx';
-import type { Judged } from '../shared/login-rows.ts';
+import { Button } from '../shared/button.tsx';
+import type { JudgedLogin } from '../shared/login-rows.ts';
 import { completedText, completesText, maybeText } from '../shared/login-words.ts';
 import { siteName } from '../shared/mask-for-screen.ts';
 import { usePopup, useTimes } from './popup-context.ts';
-import { Say } from '../shared/rich-text.tsx';
-import { wordKey } from '../shared/message-key.ts';
+import { RichText } from '../shared/rich-text.tsx';
+import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 
 /** What completes a login, or completed it; where its calls can be seen; whether it is a first login at all. */
-export function LoginFacts({ judged }: { judged: Judged }) {
+export function LoginFacts({ judged }: { judged: JudgedLogin }) {
   const { login, verdict } = judged;
   const state = usePopup();
   const times = useTimes();
@@ -21,7 +21,7 @@ export function LoginFacts({ judged }: { judged: Judged }) {
         <div class="maybe">
           <dt>{t('kind.maybe')}</dt>
           <dd>
-            <Say text={maybe} />
+            <RichText text={maybe} />
           </dd>
         </div>
       )}
@@ -29,7 +29,9 @@ export function LoginFacts({ judged }: { judged: Judged }) {
         <div data-fact="completes">
           <dt>{t('completes.label')}</dt>
           <dd>
-            <Say text={completedText(verdict, times.moment) ?? completesText(verdict.linkMode)} />
+            <RichText
+              text={completedText(verdict, times.moment) ?? completesText(verdict.linkMode)}
+            />
           </dd>
         </div>
       )}
@@ -37,25 +39,25 @@ export function LoginFacts({ judged }: { judged: Judged }) {
         <div data-fact="visibility">
           <dt>{t('visibility.label')}</dt>
           <dd>
-            <b>{t(wordKey('visibility', verdict.visibility))}</b>{' '}
-            <Say text={[wordKey('visibility', verdict.visibilityBecause)]} />{' '}
+            <b>{t(messageKey('visibility', verdict.visibility))}</b>{' '}
+            <RichText text={[messageKey('visibility', verdict.visibilityBecause)]} />{' '}
             {unwatched && (
-              <Action
+              <Button
                 kind="link"
-                does="watch-site"
-                run={() => state.ask(() => state.ports.watch(unwatched))}
+                action="watch-site"
+                onClick={() => state.ask(() => state.ports.watch(unwatched))}
               >
                 {t('visibility.watchSite', [siteName(unwatched)])}
-              </Action>
+              </Button>
             )}{' '}
             {verdict.visibility === 'none' && (
-              <Action
+              <Button
                 kind="link"
-                does="recipes"
-                run={() => state.run(() => state.ports.openReport('#recipes'))}
+                action="recipes"
+                onClick={() => state.run(() => state.ports.openReport('#recipes'))}
               >
                 {t('visibility.recipes')}
-              </Action>
+              </Button>
             )}
           </dd>
         </div>

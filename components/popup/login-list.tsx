@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Judged } from '../shared/login-rows.ts';
+import type { JudgedLogin } from '../shared/login-rows.ts';
 import { LoginCard } from './login-card.tsx';
 import { t } from '../shared/text.ts';
 
@@ -8,7 +8,7 @@ import { t } from '../shared/text.ts';
 export const AT_ONCE = 3;
 
 interface Props {
-  logins: readonly Judged[];
+  logins: readonly JudgedLogin[];
   /** How many there are that were not handed over. */
   beyond: number;
   /** Cards shown at once. */

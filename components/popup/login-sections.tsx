@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { LIMIT, type PopupData } from '../../utils/store/popup-data.ts';
-import { Action } from '../shared/button.tsx';
-import { judgeAll } from '../shared/login-rows.ts';
+import { Button } from '../shared/button.tsx';
+import { judgeLogins } from '../shared/login-rows.ts';
 import { AT_ONCE, LoginList } from './login-list.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
@@ -59,7 +59,7 @@ function DoneSection({ data }: { data: PopupData }) {
   const judged = useComputed(() => {
     const known = new Set(settled.map((j) => j.login.id));
     const rest = (done.logins.value ?? []).filter((l) => !known.has(l.id));
-    return [...settled, ...judgeAll(rest, data.apps, clock.now.peek())];
+    return [...settled, ...judgeLogins(rest, data.apps, clock.now.peek())];
   }).value;
   const total = (data.counts?.done ?? 0) + settled.length;
   if (total === 0) return null;
@@ -77,9 +77,9 @@ function DoneSection({ data }: { data: PopupData }) {
         <>
           <LoginList logins={judged} beyond={0} />
           {judged.length < total && (
-            <Action does="more" run={() => done.more()}>
+            <Button action="more" onClick={() => done.more()}>
               {t('list.showMore')}
-            </Action>
+            </Button>
           )}
         </>
       )}

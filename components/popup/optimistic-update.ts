@@ -11,19 +11,19 @@ function editLogin(data: PopupData, id: string, change: Partial<Login>): PopupDa
  * What a command will have changed, so that it is seen before the worker has stored it (`now`: epoch ms).
  * Commands whose outcome only the worker knows change nothing here.
  */
-export function edited(data: PopupData, command: Command, now: number): PopupData {
+export function optimisticUpdate(data: PopupData, command: Command, now: number): PopupData {
   switch (command.type) {
     case 'label':
       return editLogin(data, command.login, { label: command.label || null });
     case 'mark': {
       const { mark, note } = command;
-      return editLogin(data, command.login, { tester: mark && { at: now, mark, note } });
+      return editLogin(data, command.login, { testerMark: mark && { at: now, mark, note } });
     }
     case 'app': {
       const before = appOf(data, command.clientId);
       const app = {
         ...before,
-        hand: command.linkMode ?? before.hand,
+        linkModeOverride: command.linkMode ?? before.linkModeOverride,
         fixedUserId: command.fixedUserId ?? before.fixedUserId,
         windowMs: command.windowMs === undefined ? before.windowMs : command.windowMs,
       };

@@ -7,12 +7,12 @@ import type { Clock } from '../shared/clock-state.ts';
 import { coalesce } from '../shared/coalesce.ts';
 import { createDone } from './done-state.ts';
 import type { Done } from './done-state.ts';
-import { edited } from './optimistic-update.ts';
-import { sectionsOf } from '../shared/login-rows.ts';
-import type { Sections } from '../shared/login-rows.ts';
+import { optimisticUpdate } from './optimistic-update.ts';
+import { sortIntoSections } from '../shared/login-rows.ts';
+import type { LoginSectionLists } from '../shared/login-rows.ts';
 import type { PopupPorts } from './popup-ports.ts';
-import { wordKey } from '../shared/message-key.ts';
-import type { Text } from '../shared/message-key.ts';
+import { messageKey } from '../shared/message-key.ts';
+import type { Message } from '../shared/message-key.ts';
 
 /** What is known of the current tab's site and of the browser's grants. */
 interface Tab {
@@ -31,12 +31,12 @@ export interface PopupState {
   /** Why the database could not be read, or null. */
   failure: ReadonlySignal<Problem | null>;
   tab: ReadonlySignal<Tab>;
-  sections: ReadonlySignal<Sections>;
+  sections: ReadonlySignal<LoginSectionLists>;
   /** What guidance says of the logins shown, worst first; it comes a moment after they do. */
   findings: ReadonlySignal<readonly Finding[]>;
   done: Done;
   /** Something to tell after a click, until it is closed. */
-  notice: Signal<Text | null>;
+  notice: Signal<Message | null>;
   /** The app whose settings are asked for by a card; the panel answers and sets it back. */
   askedApp: Signal<string | null>;
   reload(): Promise<void>;
@@ -46,7 +46,7 @@ export interface PopupState {
    * Runs what only the browser can grant; called straight from a click, it calls `ask` at once.
    * Tells why nothing happened where the answer is no. Resolves to the answer.
    */
-  ask(ask: () => Promise<boolean>, refused?: Text): Promise<boolean>;
+  ask(ask: () => Promise<boolean>, refused?: Message): Promise<boolean>;
   /** Runs something that changes nothing here, such as a download, and tells if it failed. */
   run(task: () => Promise<void>): Promise<void>;
   /** Reads, listens and ticks; returns what ends it. */
@@ -66,12 +66,12 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
   const data = signal<PopupData | null>(null);
   const failure = signal<Problem | null>(null);
   const tab = signal<Tab>({ site: null, watched: false, kakaoAccess: true });
-  const notice = signal<Text | null>(null);
+  const notice = signal<Message | null>(null);
   const judgedAt = signal(ports.now());
 
   const sections = computed(() => {
     const { open, attention, apps } = data.value ?? { open: [], attention: [], apps: new Map() };
-    return sectionsOf([...open, ...attention], apps, judgedAt.value);
+    return sortIntoSections([...open, ...attention], apps, judgedAt.value);
   });
   const fail = (error: unknown) => {
     failure.value = problemOf(error);
@@ -138,10 +138,10 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
     reload,
     async send(command) {
       notice.value = null;
-      if (data.value) show(edited(data.value, command, ports.now()));
+      if (data.value) show(optimisticUpdate(data.value, command, ports.now()));
       try {
         const result = await ports.send(command);
-        if (!result.ok) notice.value = [wordKey('problem', result.problem)];
+        if (!result.ok) notice.value = [messageKey('problem', result.problem)];
         return result.ok;
       } catch {
         notice.value = ['banner.failed'];

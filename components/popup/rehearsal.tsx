@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { App } from '../../utils/model/login.ts';
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
 import { wholeNumber } from '../shared/whole-number.ts';
@@ -24,9 +24,9 @@ export function Rehearsal({ app }: { app: App }) {
       {app.windowMs !== null ? (
         <div class="row">
           <b>{t('apps.rehearsalOn', Math.round(app.windowMs / MINUTE))}</b>
-          <Action does="rehearse-end" run={() => set(null)}>
+          <Button action="rehearse-end" onClick={() => set(null)}>
             {t('apps.rehearseEnd')}
-          </Action>
+          </Button>
         </div>
       ) : (
         <div class="row">
@@ -40,13 +40,13 @@ export function Rehearsal({ app }: { app: App }) {
             aria-invalid={asked === null || undefined}
             onInput={(event) => (minutes.value = event.currentTarget.value)}
           />
-          <Action
-            does="rehearse"
+          <Button
+            action="rehearse"
             disabled={asked === null}
-            run={() => asked !== null && set(asked * MINUTE)}
+            onClick={() => asked !== null && set(asked * MINUTE)}
           >
             {t('apps.rehearse')}
-          </Action>
+          </Button>
           {asked === null && (
             <small class="complaint" role="status">
               {t('settings.range', ['1', String(MOST)])}

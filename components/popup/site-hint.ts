@@ -1,5 +1,5 @@
-import type { Text } from '../shared/message-key.ts';
-import { wordKey } from '../shared/message-key.ts';
+import type { Message } from '../shared/message-key.ts';
+import { messageKey } from '../shared/message-key.ts';
 
 export interface SiteFacts {
   /** Origin of the current tab, or null on a browser page. */
@@ -12,11 +12,11 @@ export interface SiteFacts {
 }
 
 /** Why nothing is shown for the current tab and what to do about it; null where something is shown. */
-export function siteHint(facts: SiteFacts): Text | null {
+export function siteHint(facts: SiteFacts): Message | null {
   const { site, watched, paused, kakaoAccess, hasLogins } = facts;
-  if (site === null) return [wordKey('hint', 'browser-page')];
+  if (site === null) return [messageKey('hint', 'browser-page')];
   if (hasLogins && watched) return null;
-  if (!kakaoAccess) return [wordKey('hint', 'no-kakao')];
-  if (!watched) return [wordKey('hint', 'not-watched')];
-  return [wordKey('hint', paused ? 'paused' : 'no-login')];
+  if (!kakaoAccess) return [messageKey('hint', 'no-kakao')];
+  if (!watched) return [messageKey('hint', 'not-watched')];
+  return [messageKey('hint', paused ? 'paused' : 'no-login')];
 }

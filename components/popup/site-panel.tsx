@@ -1,9 +1,9 @@
 import type { PopupData } from '../../utils/store/popup-data.ts';
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { ConfirmButton } from '../shared/confirm-button.tsx';
 import { siteName } from '../shared/mask-for-screen.ts';
 import { usePopup, useTimes } from './popup-context.ts';
-import { Say } from '../shared/rich-text.tsx';
+import { RichText } from '../shared/rich-text.tsx';
 import { siteHint } from './site-hint.ts';
 import { say, t } from '../shared/text.ts';
 
@@ -34,22 +34,26 @@ export function SitePanel({ data }: { data: PopupData }) {
         </p>
       )}
       {site && !watched && (
-        <Action kind="primary" does="watch" run={() => state.ask(() => state.ports.watch(site))}>
+        <Button
+          kind="primary"
+          action="watch"
+          onClick={() => state.ask(() => state.ports.watch(site))}
+        >
           {t('site.watch')}
-        </Action>
+        </Button>
       )}
       {site && (
         <details class="more">
           <summary>{t('site.sees')}</summary>
           <ul class="sees">
             <li>
-              <Say text={['site.seesWithout']} />
+              <RichText text={['site.seesWithout']} />
             </li>
             <li>
-              <Say text={['site.seesWith']} />
+              <RichText text={['site.seesWith']} />
             </li>
             <li>
-              <Say text={['site.seesNever']} />
+              <RichText text={['site.seesNever']} />
             </li>
           </ul>
           {watched && (

@@ -7,7 +7,7 @@ import {
 } from '../../utils/capture/callback-log.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import type { ReadCallback } from '../../utils/store/popup-data.ts';
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
 import { callbackDays } from './callback-days.ts';
 import { useReport } from './report-context.ts';
@@ -145,14 +145,14 @@ function Preview({ log, store }: { log: CallbackLog; store: (e: CallbackLog['ent
           {log.bad.length > MOST_BAD && <li>{t('list.more', log.bad.length - MOST_BAD)}</li>}
         </ul>
       )}
-      <Action
-        does="store-callbacks"
+      <Button
+        action="store-callbacks"
         kind="primary"
         disabled={log.entries.length === 0}
-        run={() => store(log.entries)}
+        onClick={() => store(log.entries)}
       >
         {t('report_page.storeCallbacks', log.entries.length)}
-      </Action>
+      </Button>
     </div>
   );
 }

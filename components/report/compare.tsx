@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
 import type { Row } from './filter.ts';
 import { LoginDetail } from './login-detail.tsx';
@@ -18,14 +18,14 @@ export function Compare() {
         <h2 id="detail-title">{t(second ? 'report_page.compare' : 'report_page.detail')}</h2>
         {!second && <span class="quiet">{t('report_page.compareHelp')}</span>}
         <span class="gap" />
-        <Action
-          does="close-detail"
-          run={() => {
+        <Button
+          action="close-detail"
+          onClick={() => {
             state.selected.value = state.beside.value = null;
           }}
         >
           {t('banner.dismiss')}
-        </Action>
+        </Button>
       </div>
       {second && <Difference first={first} second={second} />}
       <div class={second ? 'side-by-side' : undefined}>

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { FORMATS, type FormatId } from '../../utils/report/formats/format-list.ts';
-import { countsOf, summaryLine } from '../../utils/report/verdict-counts.ts';
+import { countVerdicts, summaryLine } from '../../utils/report/verdict-counts.ts';
 import { TEXTS } from '../../utils/report/texts.ts';
-import { PREVIEW, type Written } from '../../utils/report/write-request.ts';
-import { Action } from '../shared/button.tsx';
+import { PREVIEW, type WriteResult } from '../../utils/report/write-request.ts';
+import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
 import { useReport } from './report-context.ts';
 import { ScrollingText } from './scrolling-text.tsx';
@@ -24,11 +24,11 @@ export function ExportPanel() {
   const state = useReport();
   const shownOnly = useSignal(false);
   const whole = useSignal(false);
-  const preview = useSignal<(Written & { format: FormatId }) | null>(null);
+  const preview = useSignal<(WriteResult & { format: FormatId }) | null>(null);
   const id = useId();
   const writing = useSignal<AbortController | null>(null);
   const language = t('lang') === 'ko' ? 'ko' : 'en';
-  const write = async (format: FormatId, use: (written: Written) => void) => {
+  const write = async (format: FormatId, use: (written: WriteResult) => void) => {
     const asked = state.toWrite({ shownOnly: shownOnly.value, wholeClientIds: whole.value });
     if (!asked) return;
     writing.value?.abort();
@@ -50,7 +50,7 @@ export function ExportPanel() {
   const copySummary = async () => {
     const rows = shownOnly.value ? state.shown.value : state.rows.value;
     const line = summaryLine(
-      countsOf(rows.map((row) => row.judged.verdict.verdict)),
+      countVerdicts(rows.map((row) => row.judged.verdict.verdict)),
       TEXTS[language],
     );
     const about = state.showsFiles.value ? state.merged.value?.report.session : state.session.value;
@@ -81,21 +81,21 @@ export function ExportPanel() {
       <div class="row">
         {option(shownOnly, 'shown-only', t('report_page.shownOnly'))}
         {option(whole, 'whole-keys', t('report_page.wholeKeys'))}
-        <Action does="copy-summary" run={copySummary}>
+        <Button action="copy-summary" onClick={copySummary}>
           {t('report_page.copySummary')}
-        </Action>
+        </Button>
       </div>
       <ul class="formats">
         {(Object.keys(FORMATS) as FormatId[]).map((format) => (
           <li key={format}>
-            <Action
-              does="export"
+            <Button
+              action="export"
               data-export={format}
               aria-describedby={`${id}-${format}`}
-              run={() => save(format)}
+              onClick={() => save(format)}
             >
               {t('report_page.saveAs', [`.${FORMATS[format].extension}`])}
-            </Action>
+            </Button>
             <span class="quiet" id={`${id}-${format}`}>
               {t(WHAT[format])}
             </span>
@@ -120,9 +120,9 @@ export function ExportPanel() {
       {writing.value && (
         <p class="row" role="status" data-testid="writing">
           {t('report_page.writing')} <progress aria-label={t('report_page.writing')} />{' '}
-          <Action does="cancel-writing" run={() => writing.value?.abort()}>
+          <Button action="cancel-writing" onClick={() => writing.value?.abort()}>
             {t('settings.cancel')}
-          </Action>
+          </Button>
         </p>
       )}
       {preview.value && (

@@ -1,4 +1,4 @@
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../popup/popup-context.ts';
 import { useReport } from './report-context.ts';
@@ -49,9 +49,9 @@ export function FilesBar() {
           ) : (
             <>
               <span class="quiet">{times.full(state.filesAt.value)}</span>
-              <Action does="judge-now" run={() => (state.filesAt.value = null)}>
+              <Button action="judge-now" onClick={() => (state.filesAt.value = null)}>
                 {t('report_page.judgeNow')}
-              </Action>
+              </Button>
             </>
           )}
         </>

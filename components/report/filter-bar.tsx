@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Kind, VerdictName, Visibility } from '../../utils/model/login.ts';
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { maskKey, siteName } from '../shared/mask-for-screen.ts';
-import { wordKey } from '../shared/message-key.ts';
+import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import { DIMENSIONS, NO_FILTER, type Dimension, type Filter } from './filter.ts';
 import { kindWord } from './kind-word.ts';
@@ -19,8 +19,8 @@ const TITLES = {
 
 /** A value of a dimension in words. */
 function wordOf(by: Dimension, value: string): string {
-  if (by === 'verdict') return t(wordKey('verdict', value as VerdictName));
-  if (by === 'visibility') return t(wordKey('visibility', value as Visibility));
+  if (by === 'verdict') return t(messageKey('verdict', value as VerdictName));
+  if (by === 'visibility') return t(messageKey('visibility', value as Visibility));
   if (by === 'kind') return kindWord(value as Kind);
   return by === 'site' ? siteName(value) : maskKey(value);
 }
@@ -83,9 +83,9 @@ export function FilterBar() {
         </label>
       ))}
       {active && (
-        <Action does="clear-filter" run={() => (state.filter.value = NO_FILTER)}>
+        <Button action="clear-filter" onClick={() => (state.filter.value = NO_FILTER)}>
           {t('report_page.clearFilter')}
-        </Action>
+        </Button>
       )}
       <SavedFilters />
     </div>
@@ -109,17 +109,20 @@ function SavedFilters() {
   return (
     <>
       {active && !known && (
-        <Action does="save-filter" run={() => keep([...saved.value, { name, filter }].slice(-20))}>
+        <Button
+          action="save-filter"
+          onClick={() => keep([...saved.value, { name, filter }].slice(-20))}
+        >
           {t('report_page.saveFilter')}
-        </Action>
+        </Button>
       )}
       {saved.value.length > 0 && (
         <ul class="row saved" aria-label={t('report_page.savedFilters')}>
           {saved.value.map((s) => (
             <li key={s.name}>
-              <Action does="use-filter" run={() => (state.filter.value = s.filter)}>
+              <Button action="use-filter" onClick={() => (state.filter.value = s.filter)}>
                 {s.name}
-              </Action>
+              </Button>
               <button
                 type="button"
                 class="link"

@@ -1,5 +1,5 @@
 import { WORST_FIRST } from '../../utils/report/verdict-counts.ts';
-import type { Judged } from '../shared/login-rows.ts';
+import type { JudgedLogin } from '../shared/login-rows.ts';
 import { maskKey } from '../shared/mask-for-screen.ts';
 
 /** What may be filtered by besides a text; an empty string lets all pass. */
@@ -26,12 +26,12 @@ export interface Sort {
 /** A login as the table has it, with the text that a search looks into. */
 export interface Row {
   id: string;
-  judged: Judged;
+  judged: JudgedLogin;
   text: string;
 }
 
 /** What a login is under one of the dimensions. */
-export function valueOf({ login, verdict }: Judged, by: Dimension): string {
+export function valueOf({ login, verdict }: JudgedLogin, by: Dimension): string {
   if (by === 'verdict') return verdict.verdict;
   if (by === 'visibility') return verdict.visibility;
   if (by === 'kind') return login.kind;
@@ -40,15 +40,20 @@ export function valueOf({ login, verdict }: Judged, by: Dimension): string {
 
 /** Rows of judged logins; `wordOf` writes a verdict. */
 export function rowsOf(
-  judged: readonly Judged[],
+  judged: readonly JudgedLogin[],
   wordOf: (verdict: string) => string,
-  nameOf: (judged: Judged) => string,
+  nameOf: (judged: JudgedLogin) => string,
 ): Row[] {
   return judged.map((j) => {
     const { login, verdict } = j;
     const calls = login.calls.map((c) => `${c.method} ${c.path} ${c.status} ${c.code ?? ''}`);
     const words = [nameOf(j), login.site, login.clientId, maskKey(login.clientId), ...calls];
-    const about = [login.redirectUri, verdict.verdict, wordOf(verdict.verdict), login.tester?.note];
+    const about = [
+      login.redirectUri,
+      verdict.verdict,
+      wordOf(verdict.verdict),
+      login.testerMark?.note,
+    ];
     return { id: login.id, judged: j, text: [...words, ...about].join('\n').toLowerCase() };
   });
 }

@@ -5,7 +5,7 @@ import type { ConsolePlace } from '../../utils/kakao/console.ts';
 import type { Rule } from '../../utils/guidance/rule.ts';
 import { nameOf, type Text } from '../../utils/guidance/text.ts';
 import { CodeText } from '../shared/code-text.tsx';
-import { Away } from '../shared/console-path.tsx';
+import { ExternalLink } from '../shared/console-path.tsx';
 import { t } from '../shared/text.ts';
 import { sayGuidance } from './guidance-words.ts';
 
@@ -50,7 +50,7 @@ function GuideSection({ section }: { section: Section }) {
       ))}
       {section.docs && (
         <p>
-          {t('guidance.ui.docs')}: <Away href={section.docs}>{section.docs}</Away>
+          {t('guidance.ui.docs')}: <ExternalLink href={section.docs}>{section.docs}</ExternalLink>
         </p>
       )}
     </section>
@@ -234,7 +234,7 @@ function RuleText({ rule }: { rule: Rule }) {
       </ol>
       {rule.place && <Place place={rule.place} />}
       <p>
-        {t('guidance.ui.docs')}: <Away href={rule.docs}>{rule.docs}</Away>
+        {t('guidance.ui.docs')}: <ExternalLink href={rule.docs}>{rule.docs}</ExternalLink>
       </p>
     </details>
   );

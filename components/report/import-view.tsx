@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { TEXTS } from '../../utils/report/texts.ts';
 import { importErrorText } from '../../utils/report/import/import-error-text.ts';
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
 import { CallbackImport } from './callback-import.tsx';
 import { useReport } from './report-context.ts';
@@ -86,9 +86,9 @@ function FileImport() {
             ) : (
               <>
                 <progress value={r.part} aria-label={t('report_page.reading', [r.name])} />{' '}
-                <Action does="cancel-reading" run={() => r.stop.abort()}>
+                <Button action="cancel-reading" onClick={() => r.stop.abort()}>
                   {t('settings.cancel')}
-                </Action>
+                </Button>
               </>
             )}
           </li>
@@ -107,29 +107,29 @@ function FileImport() {
                   {t('report.count', file.imported.report.counts.logins)} ·{' '}
                   {t('report.observations', file.imported.observations.length)}
                 </span>{' '}
-                <Action
-                  does="remove-file"
-                  run={() => {
+                <Button
+                  action="remove-file"
+                  onClick={() => {
                     state.files.value = state.files.value.filter((f) => f !== file);
                     if (!state.files.value.length) state.showsFiles.value = false;
                   }}
                 >
                   {t('report_page.removeFile')}
-                </Action>
+                </Button>
               </li>
             ))}
           </ul>
-          <Action
-            does="show-files"
+          <Button
+            action="show-files"
             kind="primary"
-            run={() => {
+            onClick={() => {
               state.showsFiles.value = true;
               state.selected.value = state.beside.value = null;
               location.hash = '';
             }}
           >
             {t('report_page.showFiles')}
-          </Action>
+          </Button>
         </>
       )}
     </section>

@@ -9,13 +9,13 @@ import {
   maybeText,
 } from '../shared/login-words.ts';
 import { siteName } from '../shared/mask-for-screen.ts';
-import { Moment } from '../shared/timestamp.tsx';
+import { Timestamp } from '../shared/timestamp.tsx';
 import { useTimes } from '../popup/popup-context.ts';
-import { Say } from '../shared/rich-text.tsx';
+import { RichText } from '../shared/rich-text.tsx';
 import { TesterMark, TesterWord } from '../shared/tester-mark.tsx';
-import { wordKey } from '../shared/message-key.ts';
+import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
-import { VerdictChip } from '../shared/verdict-badge.tsx';
+import { VerdictBadge } from '../shared/verdict-badge.tsx';
 import { accountName } from './account-name.ts';
 import type { Row } from './filter.ts';
 import { kindWord } from './kind-word.ts';
@@ -50,27 +50,28 @@ export function LoginDetail({ row }: { row: Row }) {
     >
       <div class="card-head">
         <b>{accountName(judged)}</b>
-        <VerdictChip verdict={verdict} />
+        <VerdictBadge verdict={verdict} />
       </div>
       <p class="card-meta">
         <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>
         <AppKey clientId={login.clientId} />
         <span>{kindWord(login.kind)}</span>
         <span>
-          {t('time.loggedIn')} <Moment at={login.loggedInAt} /> · {times.ago(login.loggedInAt, now)}
+          {t('time.loggedIn')} <Timestamp at={login.loggedInAt} /> ·{' '}
+          {times.ago(login.loggedInAt, now)}
         </span>
         {!repeat && (
           <span>
-            {t('time.deadline')} <Moment at={verdict.deadline} />
+            {t('time.deadline')} <Timestamp at={verdict.deadline} />
           </span>
         )}
       </p>
       <p class="because">
-        <Say text={[wordKey('because', verdict.because)]} />
+        <RichText text={[messageKey('because', verdict.because)]} />
       </p>
       {doubt && (
         <p class="doubt">
-          <Say text={doubt} />
+          <RichText text={doubt} />
         </p>
       )}
       <TesterWord login={login} />
@@ -79,7 +80,7 @@ export function LoginDetail({ row }: { row: Row }) {
           <div class="maybe">
             <dt>{t('kind.maybe')}</dt>
             <dd>
-              <Say text={maybe} />
+              <RichText text={maybe} />
             </dd>
           </div>
         )}
@@ -87,7 +88,9 @@ export function LoginDetail({ row }: { row: Row }) {
           <div>
             <dt>{t('completes.label')}</dt>
             <dd>
-              <Say text={completedText(verdict, times.moment) ?? completesText(verdict.linkMode)} />
+              <RichText
+                text={completedText(verdict, times.moment) ?? completesText(verdict.linkMode)}
+              />
             </dd>
           </div>
         )}
@@ -95,8 +98,8 @@ export function LoginDetail({ row }: { row: Row }) {
           <div>
             <dt>{t('visibility.label')}</dt>
             <dd>
-              <b>{t(wordKey('visibility', verdict.visibility))}</b>{' '}
-              <Say text={[wordKey('visibility', verdict.visibilityBecause)]} />{' '}
+              <b>{t(messageKey('visibility', verdict.visibility))}</b>{' '}
+              <RichText text={[messageKey('visibility', verdict.visibilityBecause)]} />{' '}
               {verdict.visibility === 'none' && <a href="#recipes">{t('visibility.recipes')}</a>}
             </dd>
           </div>
@@ -105,7 +108,7 @@ export function LoginDetail({ row }: { row: Row }) {
           <div>
             <dt>{t('band.label')}</dt>
             <dd>
-              <Say text={band} />
+              <RichText text={band} />
             </dd>
           </div>
         )}

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { findingsOf } from '../../utils/guidance/run-rules.ts';
+import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Login } from '../../utils/model/login.ts';
 import { FindingsList } from '../shared/findings.tsx';
 import { t } from '../shared/text.ts';
@@ -12,8 +12,8 @@ export function LoginFindings({ login }: { login: Login }) {
   const now = state.at.value;
   const findings = useMemo(() => {
     if (!scope) return [];
-    const { ledger, observations } = scope;
-    const all = findingsOf({ ledger, observations, logins: new Set([login.id]) }, now);
+    const { loginState, observations } = scope;
+    const all = runRules({ loginState, observations, logins: new Set([login.id]) }, now);
     return all.filter((f) => f.login === login.id);
   }, [scope, login, now]);
   return (

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { maskKey, siteName } from '../shared/mask-for-screen.ts';
 import { useTimes } from '../popup/popup-context.ts';
-import { wordKey } from '../shared/message-key.ts';
+import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
-import { VerdictChip } from '../shared/verdict-badge.tsx';
+import { VerdictBadge } from '../shared/verdict-badge.tsx';
 import { accountName } from './account-name.ts';
 import type { Row, SortKey } from './filter.ts';
 import { kindWord } from './kind-word.ts';
@@ -158,14 +158,14 @@ function Cells({ row }: { row: Row }) {
   const times = useTimes();
   const { login, verdict } = row.judged;
   const cells = [
-    <VerdictChip key="v" verdict={verdict} />,
+    <VerdictBadge key="v" verdict={verdict} />,
     <span key="s" class="site-name">
       {login.site ? siteName(login.site) : t('report.noSite')}
     </span>,
     <code key="a">{maskKey(login.clientId)}</code>,
     accountName(row.judged),
     kindWord(login.kind),
-    t(wordKey('visibility', verdict.visibility)),
+    t(messageKey('visibility', verdict.visibility)),
     times.moment(login.loggedInAt),
     times.moment(verdict.deadline),
   ];

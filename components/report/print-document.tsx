@@ -1,7 +1,7 @@
-import { countsOf, verdictCounts } from '../../utils/report/verdict-counts.ts';
+import { countVerdicts, verdictCounts } from '../../utils/report/verdict-counts.ts';
 import { maskKey, siteName } from '../shared/mask-for-screen.ts';
 import { useTimes } from '../popup/popup-context.ts';
-import { wordKey } from '../shared/message-key.ts';
+import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import { accountName } from './account-name.ts';
 import { kindWord } from './kind-word.ts';
@@ -13,7 +13,7 @@ export function PrintDocument() {
   const times = useTimes();
   const session = state.showsFiles.value ? state.merged.value?.report.session : state.session.value;
   const rows = state.shown.value;
-  const counts = verdictCounts(countsOf(rows.map((row) => row.judged.verdict.verdict)));
+  const counts = verdictCounts(countVerdicts(rows.map((row) => row.judged.verdict.verdict)));
   return (
     <article class="printed" data-testid="printed">
       <h1>
@@ -33,7 +33,7 @@ export function PrintDocument() {
       {session?.notes && <p class="printed-notes">{session.notes}</p>}
       <p>
         <b>{t('report.count', rows.length)}</b>
-        {counts.map(([verdict, n]) => ` · ${t(wordKey('verdict', verdict))} ${n}`)}
+        {counts.map(([verdict, n]) => ` · ${t(messageKey('verdict', verdict))} ${n}`)}
       </p>
       <table>
         <thead>
@@ -59,7 +59,7 @@ export function PrintDocument() {
           {rows.map(({ id, judged }) => (
             <tr key={id}>
               <td>
-                {t(wordKey('verdict', judged.verdict.verdict))}
+                {t(messageKey('verdict', judged.verdict.verdict))}
                 {judged.verdict.certainty === 'likely' && ` (${t('verdict.likely')})`}
                 {judged.verdict.rehearsal && ` (${t('header.rehearsal')})`}
               </td>
@@ -67,7 +67,7 @@ export function PrintDocument() {
               <td>{maskKey(judged.login.clientId)}</td>
               <td>{accountName(judged)}</td>
               <td>{kindWord(judged.login.kind)}</td>
-              <td>{t(wordKey('visibility', judged.verdict.visibility))}</td>
+              <td>{t(messageKey('visibility', judged.verdict.visibility))}</td>
               <td>{times.moment(judged.login.loggedInAt)}</td>
               <td>{times.moment(judged.verdict.deadline)}</td>
               <td>

@@ -1,5 +1,5 @@
-import { Action } from '../shared/button.tsx';
-import { Say } from '../shared/rich-text.tsx';
+import { Button } from '../shared/button.tsx';
+import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 import { recipes } from './recipes.ts';
 import { useReport } from './report-context.ts';
@@ -20,7 +20,7 @@ export function RecipesView() {
     <section aria-labelledby="recipes-title" data-testid="recipes">
       <h2 id="recipes-title">{t('report_page.recipesTitle')}</h2>
       <p>
-        <Say text={['report_page.recipesHelp']} />
+        <RichText text={['report_page.recipesHelp']} />
       </p>
       <ScrollingText label={t('report_page.recipeHeader')} text={EXAMPLE} />
       {recipes.map(({ path, folder, text }) => (
@@ -29,12 +29,12 @@ export function RecipesView() {
             <b>{folder}</b> <code>{path.split('/').at(-1)}</code>
           </summary>
           <div class="row">
-            <Action does="copy-recipe" run={() => copy(text)}>
+            <Button action="copy-recipe" onClick={() => copy(text)}>
               {t('report_page.copyFile')}
-            </Action>
-            <Action
-              does="save-recipe"
-              run={() =>
+            </Button>
+            <Button
+              action="save-recipe"
+              onClick={() =>
                 state.ports.save(
                   path.split('/').at(-1) ?? path,
                   new Blob([text], { type: 'text/plain' }),
@@ -42,7 +42,7 @@ export function RecipesView() {
               }
             >
               {t('report_page.saveFile')}
-            </Action>
+            </Button>
           </div>
           <ScrollingText label={path} text={text} />
         </details>

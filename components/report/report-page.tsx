@@ -3,12 +3,12 @@ import { render } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { SendContext, TimesContext } from '../popup/popup-context.ts';
 import type { ReportPorts } from './report-ports.ts';
-import { Say } from '../shared/rich-text.tsx';
-import { wordKey } from '../shared/message-key.ts';
+import { RichText } from '../shared/rich-text.tsx';
+import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import { timesIn } from '../shared/times.ts';
 import type { VerdictName } from '../../utils/model/login.ts';
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { accountName } from './account-name.ts';
 import { GuideView } from './guide-view.tsx';
 import { ImportView } from './import-view.tsx';
@@ -72,17 +72,17 @@ function ReportPage({ state }: { state: ReportState }) {
         <div class="banners" role="status">
           {failure && (
             <div class="banner bad">
-              <p>{t(wordKey('problem', failure))}</p>
+              <p>{t(messageKey('problem', failure))}</p>
             </div>
           )}
           {state.notice.value && (
             <div class="banner">
               <p>
-                <Say text={state.notice.value} />
+                <RichText text={state.notice.value} />
               </p>
-              <Action does="dismiss" run={() => (state.notice.value = null)}>
+              <Button action="dismiss" onClick={() => (state.notice.value = null)}>
                 {t('banner.dismiss')}
-              </Action>
+              </Button>
             </div>
           )}
         </div>
@@ -101,7 +101,7 @@ export function startReport(root: Element, print: Element, ports: ReportPorts): 
   document.documentElement.lang = t('lang');
   document.title = t('report_page.title');
   const state = createReportState(ports, {
-    verdict: (name) => t(wordKey('verdict', name as VerdictName)),
+    verdict: (name) => t(messageKey('verdict', name as VerdictName)),
     account: accountName,
   });
   const inPage = (node: preact.ComponentChild) => (

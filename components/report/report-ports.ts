@@ -1,12 +1,12 @@
-import type { WriteAsked, Written } from '../../utils/report/write-request.ts';
-import type { Imported } from '../../utils/report/import/reevaluate.ts';
+import type { WriteRequest, WriteResult } from '../../utils/report/write-request.ts';
+import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
 import type { ImportError } from '../../utils/report/import/import-error.ts';
 import type { Report } from '../../utils/report/document.ts';
 import type { Command, CommandResult } from '../../utils/store/popup-data.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 
 /** What came of reading one file: what it told, or why it cannot be read (null: it was given up). */
-type FileRead = { imported: Imported } | { error: ImportError | null };
+type FileRead = { imported: ImportedFile } | { error: ImportError | null };
 
 /** What the report page needs from the outside. The entrypoint wires it to the browser. */
 export interface ReportPorts {
@@ -22,7 +22,7 @@ export interface ReportPorts {
   /** The salted hash that stands for a user id. */
   hashUserId(id: string): Promise<string>;
   /** Writes a report off the page's own thread. Null where it was given up; rejects where it cannot be written. */
-  write(asked: WriteAsked, signal: AbortSignal): Promise<Written | null>;
+  write(asked: WriteRequest, signal: AbortSignal): Promise<WriteResult | null>;
   /** Hands a file out. */
   save(name: string, file: Blob): void;
   copy(text: string): Promise<void>;

@@ -1,16 +1,16 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import type { WriteAsked } from '../../utils/report/write-request.ts';
-import type { Imported } from '../../utils/report/import/reevaluate.ts';
+import type { WriteRequest } from '../../utils/report/write-request.ts';
+import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
 import type { Command, Problem } from '../../utils/store/popup-data.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 import type { Session } from '../../utils/store/schema.ts';
 import { createClock, type Clock } from '../shared/clock-state.ts';
 import { coalesce } from '../shared/coalesce.ts';
-import { judgeAll, type Judged } from '../shared/login-rows.ts';
+import { judgeLogins, type JudgedLogin } from '../shared/login-rows.ts';
 import type { ReportPorts } from './report-ports.ts';
-import { wordKey, type Text } from '../shared/message-key.ts';
+import { messageKey, type Message } from '../shared/message-key.ts';
 import {
   choicesOf,
   filtered,
@@ -27,7 +27,7 @@ import { importedScope, liveScope, type Scope } from './scope.ts';
 /** A file that was read. */
 interface ReadIn {
   name: string;
-  imported: Imported;
+  imported: ImportedFile;
 }
 
 interface ExportAsked {
@@ -49,7 +49,7 @@ export interface ReportState {
   showsFiles: Signal<boolean>;
   /** Instant at which files are judged, epoch ms; null: now. */
   filesAt: Signal<number | null>;
-  merged: ReadonlySignal<Imported | null>;
+  merged: ReadonlySignal<ImportedFile | null>;
   at: ReadonlySignal<number>;
   scope: ReadonlySignal<Scope | null>;
   rows: ReadonlySignal<Row[]>;
@@ -61,16 +61,16 @@ export interface ReportState {
   /** Ids of the login looked at, and of the one beside it. */
   selected: Signal<string | null>;
   beside: Signal<string | null>;
-  notice: Signal<Text | null>;
+  notice: Signal<Message | null>;
   send(command: Command): Promise<boolean>;
   /** What is to be written where a report is asked for; null where there is nothing to report. */
-  toWrite(asked: ExportAsked): Omit<WriteAsked, 'format' | 'language'> | null;
+  toWrite(asked: ExportAsked): Omit<WriteRequest, 'format' | 'language'> | null;
   start(): () => void;
 }
 
 interface Words {
   verdict(name: string): string;
-  account(judged: Judged): string;
+  account(judged: JudgedLogin): string;
 }
 
 /** How often verdicts are looked at again where nothing was stored, in ms. */
@@ -87,7 +87,7 @@ export function createReportState(ports: ReportPorts, words: Words): ReportState
   const filesAt = signal<number | null>(null);
   const filter = signal(NO_FILTER);
   const sort = signal<Sort>({ by: 'verdict', down: false });
-  const notice = signal<Text | null>(null);
+  const notice = signal<Message | null>(null);
 
   const session = computed(() => {
     const all = records.value?.sessions ?? [];
@@ -111,8 +111,8 @@ export function createReportState(ports: ReportPorts, words: Words): ReportState
   });
   const rows = computed(() => {
     if (!scope.value) return [];
-    const { logins, ledger } = scope.value;
-    return rowsOf(judgeAll(logins, ledger.apps, at.value), words.verdict, words.account);
+    const { logins, loginState } = scope.value;
+    return rowsOf(judgeLogins(logins, loginState.apps, at.value), words.verdict, words.account);
   });
   // In order before they are filtered: each key of a search then only filters.
   const ordered = computed(() => sorted(rows.value, sort.value));
@@ -157,7 +157,7 @@ export function createReportState(ports: ReportPorts, words: Words): ReportState
       notice.value = null;
       try {
         const result = await ports.send(command);
-        if (!result.ok) notice.value = [wordKey('problem', result.problem)];
+        if (!result.ok) notice.value = [messageKey('problem', result.problem)];
         return result.ok;
       } catch {
         notice.value = ['banner.failed'];
@@ -193,8 +193,8 @@ export function createReportState(ports: ReportPorts, words: Words): ReportState
 
 const sessionOf = (session: Session | undefined) => (session ? { session: session.id } : null);
 
-function importedOf(merged: Imported | null) {
+function importedOf(merged: ImportedFile | null) {
   if (!merged) return null;
-  const { ledger: _ledger, ...imported } = merged;
+  const { loginState: _ledger, ...imported } = merged;
   return { imported };
 }

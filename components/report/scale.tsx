@@ -1,5 +1,5 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../utils/kakao/policy.ts';
-import { counts } from '../../utils/verdict/evaluate-call.ts';
+import { evaluateCall } from '../../utils/verdict/evaluate-call.ts';
 import type { Login, Verdict } from '../../utils/model/login.ts';
 import { useTimes } from '../popup/popup-context.ts';
 import { t } from '../shared/text.ts';
@@ -42,7 +42,7 @@ export function Scale({ login, verdict, story, now }: Props) {
           />
         ))}
         {calls.slice(0, MOST_MARKS).map((o) => {
-          const good = counts(o, verdict.linkMode).counts;
+          const good = evaluateCall(o, verdict.linkMode).counts;
           return (
             <path
               key={o.id}

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { findingsOf } from '../../utils/guidance/run-rules.ts';
+import { runRules } from '../../utils/guidance/run-rules.ts';
 import { FindingsList } from '../shared/findings.tsx';
 import { t } from '../shared/text.ts';
 import { useReport } from './report-context.ts';
@@ -13,11 +13,11 @@ export function SessionFindings() {
   const { value: records } = state.records;
   const findings = useMemo(() => {
     if (!scope) return [];
-    const { ledger, observations, logins } = scope;
-    const context = { ledger, observations, logins: new Set([...logins].map((l) => l.id)) };
+    const { loginState, observations, logins } = scope;
+    const context = { loginState, observations, logins: new Set([...logins].map((l) => l.id)) };
     const before = records?.sessions.filter((s) => s.startedAt < (session?.startedAt ?? 0)) ?? [];
     const live = scope.live && session ? { session, sessionsBefore: before } : {};
-    return findingsOf({ ...context, ...live }, now, ['app', 'session']);
+    return runRules({ ...context, ...live }, now, ['app', 'session']);
   }, [scope, session, records, now]);
   if (findings.length === 0) return null;
   return (

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Session } from '../../utils/store/schema.ts';
-import { Action } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { DraftField } from '../shared/draft-field.tsx';
-import { Moment } from '../shared/timestamp.tsx';
+import { Timestamp } from '../shared/timestamp.tsx';
 import { t } from '../shared/text.ts';
 import { useReport } from './report-context.ts';
 
@@ -40,16 +40,16 @@ export function SessionPanel() {
             ))}
           </select>
         )}
-        <Action does="begin-session" run={begin}>
+        <Button action="begin-session" onClick={begin}>
           {t('report_page.begin')}
-        </Action>
+        </Button>
         {session?.endedAt === null && (
-          <Action
-            does="end-session"
-            run={() => state.send({ type: 'session', id: session.id, end: true })}
+          <Button
+            action="end-session"
+            onClick={() => state.send({ type: 'session', id: session.id, end: true })}
           >
             {t('report_page.end')}
-          </Action>
+          </Button>
         )}
         {sessions.length > 0 && (
           <span class="quiet" data-testid="session-help">
@@ -83,11 +83,11 @@ function SessionWords({ session }: { session: Session }) {
   return (
     <>
       <p class="quiet">
-        {t('report.started')} <Moment at={session.startedAt} />
+        {t('report.started')} <Timestamp at={session.startedAt} />
         {session.endedAt !== null && (
           <>
             {' · '}
-            {t('report.ended')} <Moment at={session.endedAt} />
+            {t('report.ended')} <Timestamp at={session.endedAt} />
           </>
         )}
       </p>
@@ -172,7 +172,7 @@ function StepField() {
           <ol>
             {steps.slice(-200).map((o) => (
               <li key={o.id}>
-                <Moment at={o.at} /> {o.type === 'step' && o.text}
+                <Timestamp at={o.at} /> {o.type === 'step' && o.text}
               </li>
             ))}
           </ol>

@@ -1,6 +1,6 @@
 import type { Login, Verdict } from '../../utils/model/login.ts';
 import type { Observation } from '../../utils/model/observation.ts';
-import type { Placed } from '../../utils/report/select-evidence.ts';
+import type { AttributedObservation } from '../../utils/report/select-evidence.ts';
 
 /** One thing that happened around a login, or an instant that counts for it. */
 export type Event =
@@ -14,7 +14,7 @@ const STEP_MS = 3_600_000;
 export function storyOf(
   login: Login,
   verdict: Verdict,
-  observations: readonly Placed[],
+  observations: readonly AttributedObservation[],
   now: number,
 ): Event[] {
   const end = Math.max(verdict.cutBand?.to ?? verdict.deadline, login.loggedInAt);
@@ -22,7 +22,7 @@ export function storyOf(
   let step: Observation | null = null;
   for (const o of observations) {
     if (o.type === 'step' && o.at <= login.startedAt && login.startedAt - o.at < STEP_MS) step = o;
-    if (o.placedOn === login.id || o.id === login.id || isPartOf(o, login, end)) own.set(o.id, o);
+    if (o.loginId === login.id || o.id === login.id || isPartOf(o, login, end)) own.set(o.id, o);
   }
   if (step) own.set(step.id, step);
   const events: Event[] = [...own.values()].map((o) => ({ at: o.at, what: 'seen', o }));
@@ -39,12 +39,12 @@ export function storyOf(
   return events.sort((a, b) => a.at - b.at);
 }
 
-function isPartOf(o: Placed, login: Login, end: number): boolean {
+function isPartOf(o: AttributedObservation, login: Login, end: number): boolean {
   if (o.at < login.startedAt || o.at > end) return false;
   if (o.type === 'authorize' || o.type === 'arrival')
     return (
       o.at <= login.loggedInAt &&
-      !o.placedOn &&
+      !o.loginId &&
       o.cookieStore === login.cookieStore &&
       o.tab !== null &&
       (o.tab === login.tab || o.tab === login.opener)

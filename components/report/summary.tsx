@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
-import { countsOf, WORST_FIRST } from '../../utils/report/verdict-counts.ts';
+import { countVerdicts, WORST_FIRST } from '../../utils/report/verdict-counts.ts';
 import { siteName } from '../shared/mask-for-screen.ts';
-import { Moment } from '../shared/timestamp.tsx';
-import { wordKey } from '../shared/message-key.ts';
+import { Timestamp } from '../shared/timestamp.tsx';
+import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import { VerdictShape } from '../shared/verdict-badge.tsx';
 import { callbackDays } from './callback-days.ts';
@@ -13,7 +13,7 @@ export function Summary() {
   const state = useReport();
   const rows = state.rows.value;
   const counts = useMemo(() => {
-    const { byVerdict } = countsOf(rows.map((row) => row.judged.verdict.verdict));
+    const { byVerdict } = countVerdicts(rows.map((row) => row.judged.verdict.verdict));
     return WORST_FIRST.map((verdict) => ({ verdict, n: byVerdict[verdict] }));
   }, [rows]);
   return (
@@ -33,7 +33,7 @@ export function Summary() {
             >
               <span class="chip">
                 <VerdictShape verdict={verdict} />
-                <span class="chip-word">{t(wordKey('verdict', verdict))}</span>
+                <span class="chip-word">{t(messageKey('verdict', verdict))}</span>
               </span>
               <b class="number-big">{n}</b>
             </button>
@@ -50,7 +50,7 @@ function Coverage() {
   const state = useReport();
   const { value: scope } = state.scope;
   if (!scope) return null;
-  const sites = Object.entries(scope.ledger.track.sites);
+  const sites = Object.entries(scope.loginState.tracking.sites);
   const of = (because: string) =>
     state.rows.value.filter((row) => row.judged.verdict.visibilityBecause === because).length;
   const unseen = [
@@ -59,7 +59,7 @@ function Coverage() {
     ['paused', t('report_page.unseenPaused', of('paused'))],
   ] as const;
   const gaps = unseen.filter(([because]) => of(because) > 0);
-  const { pausedAt } = scope.ledger.track;
+  const { pausedAt } = scope.loginState.tracking;
   return (
     <dl class="facts coverage">
       {scope.live && (
@@ -74,7 +74,7 @@ function Coverage() {
                     <span key={site}>
                       {i > 0 && ', '}
                       <span class="site-name">{siteName(site)}</span> (
-                      <Moment at={s.since} />)
+                      <Timestamp at={s.since} />)
                     </span>
                   ))}
           </dd>
@@ -88,7 +88,7 @@ function Coverage() {
             : gaps.map(([because, text]) => <span key={because}>{text} </span>)}
           {scope.live && pausedAt !== null && (
             <span>
-              {t('report_page.pausedNow')} (<Moment at={pausedAt} />){' '}
+              {t('report_page.pausedNow')} (<Timestamp at={pausedAt} />){' '}
             </span>
           )}
           {scope.dropped > 0 && <span>{t('report.dropped', scope.dropped)}</span>}

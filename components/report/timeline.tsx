@@ -1,11 +1,11 @@
-import { counts } from '../../utils/verdict/evaluate-call.ts';
+import { evaluateCall } from '../../utils/verdict/evaluate-call.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { LinkMode, Observation } from '../../utils/model/observation.ts';
 import { siteName } from '../shared/mask-for-screen.ts';
-import { Moment } from '../shared/timestamp.tsx';
+import { Timestamp } from '../shared/timestamp.tsx';
 import { useTimes } from '../popup/popup-context.ts';
-import { Say } from '../shared/rich-text.tsx';
-import { wordKey, type Text } from '../shared/message-key.ts';
+import { RichText } from '../shared/rich-text.tsx';
+import { messageKey, type Message } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import type { Event } from './story.ts';
 
@@ -37,7 +37,7 @@ export function Timeline({ story, login, mode, now }: Props) {
             data-future={e.at > now}
           >
             <span class="since digits">{sinceText(e.at - login.loggedInAt, times.ticking)}</span>
-            <Moment at={e.at} />
+            <Timestamp at={e.at} />
             <span class="what">
               {e.what === 'seen' ? <Seen o={e.o} mode={mode} /> : t(MILESTONES[e.what])}
             </span>
@@ -77,18 +77,18 @@ function Seen({ o, mode }: { o: Observation; mode: LinkMode }) {
   const error = 'error' in o && o.error ? ` (${o.error})` : '';
   return (
     <>
-      <Say text={textOf(o)} />
+      <RichText text={textOf(o)} />
       {status}
       {error}
       {o.source !== 'browser' && o.source !== 'tester' && (
-        <span class="quiet"> · {t(wordKey('source', o.source))}</span>
+        <span class="quiet"> · {t(messageKey('source', o.source))}</span>
       )}
     </>
   );
 }
 
 function SeenCall({ o, mode }: { o: Observation & { type: 'api' }; mode: LinkMode }) {
-  const judged = counts(o, mode);
+  const judged = evaluateCall(o, mode);
   return (
     <span class="seen-call" data-counts={judged.counts}>
       <code>
@@ -97,13 +97,13 @@ function SeenCall({ o, mode }: { o: Observation & { type: 'api' }; mode: LinkMod
       {o.status === 0 ? t('calls.noAnswer') : o.status}
       {o.code !== null && ` (${o.code})`} ·{' '}
       <b>{t(judged.counts ? 'calls.counts' : 'calls.countsNot')}</b> ·{' '}
-      <Say text={[wordKey('calls', judged.why)]} /> · {t(wordKey('source', o.source))}
+      <RichText text={[messageKey('calls', judged.why)]} /> · {t(messageKey('source', o.source))}
     </span>
   );
 }
 
 /** What an observation that is not a call says. */
-function textOf(o: Exclude<Observation, { type: 'api' }>): Text {
+function textOf(o: Exclude<Observation, { type: 'api' }>): Message {
   switch (o.type) {
     case 'authorize':
       return [OUTCOMES[o.outcome]];

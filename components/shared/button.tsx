@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 
 interface Props {
   /** Names what it does in `data-action`, for tests. */
-  does: string;
-  run: () => unknown;
+  action: string;
+  onClick: () => unknown;
   kind?: 'primary' | 'danger' | 'link';
   disabled?: boolean;
   'data-export'?: string;
@@ -12,8 +12,14 @@ interface Props {
 }
 
 /** A button that does something now. */
-export function Action({ does, run, kind, ...rest }: Props) {
+export function Button({ action, onClick, kind, ...rest }: Props) {
   return (
-    <button type="button" class={kind} data-action={does} onClick={() => void run()} {...rest} />
+    <button
+      type="button"
+      class={kind}
+      data-action={action}
+      onClick={() => void onClick()}
+      {...rest}
+    />
   );
 }

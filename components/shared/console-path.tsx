@@ -1,11 +1,11 @@
 import { CONSOLE_URL } from '../../utils/kakao/console.ts';
 import type { ConsolePlace } from '../../utils/kakao/console.ts';
-import { Say } from './rich-text.tsx';
+import { RichText } from './rich-text.tsx';
 import type { Key } from './message-key.ts';
 import { t } from './text.ts';
 
 /** A link that leaves the extension. */
-export function Away({ href, children }: { href: string; children: string }) {
+export function ExternalLink({ href, children }: { href: string; children: string }) {
   return (
     <a href={href} target="_blank" rel="noreferrer">
       {children}
@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** The way to a setting in Kakao's console, by its menu names now and before, with links. */
-export function ConsoleWay({ place, option }: Props) {
+export function ConsolePath({ place, option }: Props) {
   return (
     <>
       <dl class="menus">
@@ -30,11 +30,11 @@ export function ConsoleWay({ place, option }: Props) {
         <dd lang="ko">{place.menuBefore.join(' > ')}</dd>
       </dl>
       <p>
-        <Say text={[option]} />
+        <RichText text={[option]} />
       </p>
       <p class="row">
-        <Away href={CONSOLE_URL}>{t('apps.console')}</Away>
-        <Away href={place.docs}>{t('apps.docs')}</Away>
+        <ExternalLink href={CONSOLE_URL}>{t('apps.console')}</ExternalLink>
+        <ExternalLink href={place.docs}>{t('apps.docs')}</ExternalLink>
       </p>
     </>
   );

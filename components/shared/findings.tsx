@@ -1,8 +1,8 @@
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { Text } from '../../utils/guidance/text.ts';
-import { Action } from './button.tsx';
+import { Button } from './button.tsx';
 import { CodeText } from './code-text.tsx';
-import { Away } from './console-path.tsx';
+import { ExternalLink } from './console-path.tsx';
 import { sayGuidance } from '../report/guidance-words.ts';
 import { useSend } from '../popup/popup-context.ts';
 import { t } from './text.ts';
@@ -69,19 +69,19 @@ function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boo
         </p>
       )}
       <p>
-        {t('guidance.ui.docs')}: <Away href={docs}>{docs}</Away>
+        {t('guidance.ui.docs')}: <ExternalLink href={docs}>{docs}</ExternalLink>
       </p>
       <p>
         {t('guidance.ui.evidence')}: <code>{evidence.join(', ')}</code>
       </p>
       {!readOnly && clientId !== null && (
-        <Action
+        <Button
           kind="link"
-          does={silenced ? 'bring-back' : 'silence'}
-          run={() => send({ type: 'silence', clientId, rule, silenced: !silenced })}
+          action={silenced ? 'bring-back' : 'silence'}
+          onClick={() => send({ type: 'silence', clientId, rule, silenced: !silenced })}
         >
           {t(silenced ? 'guidance.ui.bringBack' : 'guidance.ui.silence')}
-        </Action>
+        </Button>
       )}
     </details>
   );

@@ -3,7 +3,7 @@ import type { App, Login, Verdict, VerdictName } from '../../utils/model/login.t
 import { verdictOf } from '../../utils/verdict/verdict.ts';
 
 /** A login with what is said of it at an instant. */
-export interface Judged {
+export interface JudgedLogin {
   login: Login;
   app: App;
   verdict: Verdict;
@@ -12,27 +12,27 @@ export interface Judged {
 }
 
 /** What the popup lists, and when it has to be judged again (epoch ms, Infinity: never). */
-export interface Sections {
-  open: Judged[];
-  attention: Judged[];
+export interface LoginSectionLists {
+  open: JudgedLogin[];
+  attention: JudgedLogin[];
   /** Judged complete or cut since it was read, e.g. after the link mode was set; shown until the next reading. */
-  settled: Judged[];
+  settled: JudgedLogin[];
   nextChange: number;
 }
 
 /** Judges logins at an instant, in their own order. */
-export function judgeAll(
+export function judgeLogins(
   logins: readonly Login[],
   apps: ReadonlyMap<string, App>,
   now: number,
-): Judged[] {
+): JudgedLogin[] {
   const firstOf = new Map<string, number>();
-  for (const { group, ordinal } of logins)
-    firstOf.set(group, Math.min(ordinal, firstOf.get(group) ?? ordinal));
+  for (const { accountId, ordinal } of logins)
+    firstOf.set(accountId, Math.min(ordinal, firstOf.get(accountId) ?? ordinal));
   return logins.map((login) => {
     const app = appOf({ apps }, login.clientId);
     const verdict = verdictOf(login, app, now);
-    return { login, app, verdict, account: (firstOf.get(login.group) ?? login.ordinal) + 1 };
+    return { login, app, verdict, account: (firstOf.get(login.accountId) ?? login.ordinal) + 1 };
   });
 }
 
@@ -45,14 +45,14 @@ function changesOf({ deadline, cutBand }: Verdict): number[] {
 }
 
 /** Sorts logins into what is open (nearest deadline first) and what needs attention (newest deadline first). */
-export function sectionsOf(
+export function sortIntoSections(
   logins: readonly Login[],
   apps: ReadonlyMap<string, App>,
   now: number,
-): Sections {
-  const judged = judgeAll(logins, apps, now);
+): LoginSectionLists {
+  const judged = judgeLogins(logins, apps, now);
   const of = (test: (v: Verdict) => boolean) => judged.filter((j) => test(j.verdict));
-  const byDeadline = (a: Judged, b: Judged) => a.verdict.deadline - b.verdict.deadline;
+  const byDeadline = (a: JudgedLogin, b: JudgedLogin) => a.verdict.deadline - b.verdict.deadline;
   const isOpen = (v: Verdict) => v.verdict === 'pending';
   const needsAttention = (v: Verdict) => ATTENTION.has(v.verdict);
   return {

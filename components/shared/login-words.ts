@@ -1,15 +1,15 @@
 import type { Login, Verdict } from '../../utils/model/login.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
-import { wordKey } from './message-key.ts';
-import type { Text } from './message-key.ts';
+import { messageKey } from './message-key.ts';
+import type { Message } from './message-key.ts';
 
 /** What would complete a login under a link mode. */
-export function completesText(mode: LinkMode): Text {
-  return [wordKey('completes', mode)];
+export function completesText(mode: LinkMode): Message {
+  return [messageKey('completes', mode)];
 }
 
 /** What completed a login, or null; `moment` writes an instant (epoch ms). */
-export function completedText(verdict: Verdict, moment: (at: number) => string): Text | null {
+export function completedText(verdict: Verdict, moment: (at: number) => string): Message | null {
   const call = verdict.completedBy;
   if (!call || (verdict.verdict !== 'complete' && verdict.verdict !== 'late')) return null;
   return [
@@ -19,16 +19,16 @@ export function completedText(verdict: Verdict, moment: (at: number) => string):
 }
 
 /** Why a login may not be a first login, or null where that is certain. */
-export function maybeText(login: Login): Text | null {
+export function maybeText(login: Login): Message | null {
   const doubtful =
     login.kind === 'unknown' || (login.kind === 'first' && login.certainty === 'likely');
-  return doubtful ? [wordKey('kind', login.kindBecause)] : null;
+  return doubtful ? [messageKey('kind', login.kindBecause)] : null;
 }
 
 /** Why a verdict is only likely, or null; that it may be no first login is left to `maybeText`. */
-export function doubtText(verdict: Verdict): Text | null {
+export function doubtText(verdict: Verdict): Message | null {
   if (!verdict.doubt || verdict.doubt === 'kind-unknown') return null;
-  return [wordKey('doubt', verdict.doubt)];
+  return [messageKey('doubt', verdict.doubt)];
 }
 
 /** What is known of the cut that Kakao's daily job makes, at an instant, or null where no cut is due. */
@@ -36,7 +36,7 @@ export function bandText(
   verdict: Verdict,
   now: number,
   moment: (at: number) => string,
-): Text | null {
+): Message | null {
   const band = verdict.cutBand;
   if (!band) return null;
   if (now < band.from) return ['band.before', [moment(band.from)]];

@@ -15,14 +15,14 @@ export type Args<K extends Key> = K extends Key
   : never;
 
 /** A message that is chosen but not yet put into a language, so that what chooses it stays pure. */
-export type Text = { [K in Key]: readonly [key: K, ...args: Args<K>] }[Key];
+export type Message = { [K in Key]: readonly [key: K, ...args: Args<K>] }[Key];
 
 type Underscored<W extends string> = W extends `${infer A}-${infer B}`
   ? `${A}_${Underscored<B>}`
   : W;
 
 /** Key of the message for one of our words; message names know no hyphen. A word without a message is a type error. */
-export function wordKey<G extends string, W extends string>(
+export function messageKey<G extends string, W extends string>(
   group: G,
   word: W,
 ): `${G}.${Underscored<W>}` {

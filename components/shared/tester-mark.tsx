@@ -1,20 +1,20 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Login } from '../../utils/model/login.ts';
-import { Action } from './button.tsx';
-import { Moment } from './timestamp.tsx';
+import { Button } from './button.tsx';
+import { Timestamp } from './timestamp.tsx';
 import { useSend } from '../popup/popup-context.ts';
 import { t } from './text.ts';
 
 /** What the tester said of a login, always told as the tester's word; nothing where nothing was said. */
 export function TesterWord({ login }: { login: Login }) {
-  const { tester } = login;
-  if (!tester) return null;
+  const { testerMark } = login;
+  if (!testerMark) return null;
   return (
-    <p class="tester-word" data-tester={tester.mark}>
-      <b>{t(tester.mark === 'complete' ? 'tester.isComplete' : 'tester.isCut')}</b>{' '}
-      <Moment at={tester.at} />
-      {tester.note && <q>{tester.note}</q>}
+    <p class="tester-word" data-tester={testerMark.mark}>
+      <b>{t(testerMark.mark === 'complete' ? 'tester.isComplete' : 'tester.isCut')}</b>{' '}
+      <Timestamp at={testerMark.at} />
+      {testerMark.note && <q>{testerMark.note}</q>}
     </p>
   );
 }
@@ -22,7 +22,7 @@ export function TesterWord({ login }: { login: Login }) {
 /** Lets the tester say that a login is complete or was cut, or take it back. */
 export function TesterMark({ login }: { login: Login }) {
   const send = useSend();
-  const note = useSignal(login.tester?.note ?? '');
+  const note = useSignal(login.testerMark?.note ?? '');
   const id = useId();
   const mark = (word: 'complete' | 'cut' | null) => () =>
     void send({
@@ -43,16 +43,16 @@ export function TesterMark({ login }: { login: Login }) {
         onInput={(event) => (note.value = event.currentTarget.value)}
       />
       <div class="row">
-        <Action does="mark-complete" run={mark('complete')}>
+        <Button action="mark-complete" onClick={mark('complete')}>
           {t('tester.complete')}
-        </Action>
-        <Action does="mark-cut" run={mark('cut')}>
+        </Button>
+        <Button action="mark-cut" onClick={mark('cut')}>
           {t('tester.cut')}
-        </Action>
-        {login.tester && (
-          <Action does="mark-undo" run={mark(null)}>
+        </Button>
+        {login.testerMark && (
+          <Button action="mark-undo" onClick={mark(null)}>
             {t('tester.undo')}
-          </Action>
+          </Button>
         )}
       </div>
     </fieldset>

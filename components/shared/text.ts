@@ -1,6 +1,6 @@
 // oxlint-disable-next-line no-restricted-imports -- the one door to the locales
 import { counted, words } from '../../utils/browser/messages-catalogue.ts';
-import type { Args, Key, Text } from './message-key.ts';
+import type { Args, Key, Message } from './message-key.ts';
 
 function translate(key: Key, first?: number | string[], values?: string[]): string {
   return typeof first === 'number' ? counted(key, first, values) : words(key, ...(first ?? []));
@@ -12,7 +12,7 @@ export function t<K extends Key>(key: K, ...args: Args<K>): string {
 }
 
 /** A chosen message in the browser's language. */
-export function say(text: Text): string {
+export function say(text: Message): string {
   const [key, first, values] = text as readonly [Key, (number | string[])?, string[]?];
   return translate(key, first, values);
 }

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useTimes } from '../popup/popup-context.ts';
 
 /** An instant (epoch ms) in local time; pointed at, its title says all, with the time zone. */
-export function Moment({ at, form = 'moment' }: { at: number; form?: 'moment' | 'clock' }) {
+export function Timestamp({ at, form = 'moment' }: { at: number; form?: 'moment' | 'clock' }) {
   const times = useTimes();
   // Written only when pointed at: it is the costliest text of a card.
   const title = useSignal<string | undefined>(undefined);

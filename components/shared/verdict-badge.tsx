@@ -1,5 +1,5 @@
 import type { Verdict, VerdictName } from '../../utils/model/login.ts';
-import { wordKey } from './message-key.ts';
+import { messageKey } from './message-key.ts';
 import { t } from './text.ts';
 
 /** One shape a verdict on a 12 × 12 grid, so that colour never speaks alone. */
@@ -14,13 +14,13 @@ const SHAPES: Record<VerdictName, string> = {
 };
 
 /** The verdict in a word and a shape, with "likely" and "rehearsal" where they hold. */
-export function VerdictChip({ verdict }: { verdict: Verdict }) {
+export function VerdictBadge({ verdict }: { verdict: Verdict }) {
   // "Pending" itself is never in doubt; the card says that it may not be a first login.
   const likely = verdict.certainty === 'likely' && verdict.verdict !== 'pending';
   return (
     <span class="chip">
       <VerdictShape verdict={verdict.verdict} />
-      <span class="chip-word">{t(wordKey('verdict', verdict.verdict))}</span>
+      <span class="chip-word">{t(messageKey('verdict', verdict.verdict))}</span>
       {likely && <span class="chip-note">{t('verdict.likely')}</span>}
       {verdict.rehearsal && <RehearsalBadge />}
     </span>

@@ -1,29 +1,29 @@
 import { browser } from 'wxt/browser';
 import { startPopup } from '../../components/popup/popup.tsx';
 import type { PopupPorts } from '../../components/popup/popup-ports.ts';
-import { adviseInWorker } from '../../utils/workers/guidance-client.ts';
-import { healthAside } from '../../utils/browser/pending-storage.ts';
+import { createGuidanceClient } from '../../utils/workers/guidance-client.ts';
+import { readPendingHealth } from '../../utils/browser/pending-storage.ts';
 import { onChange } from '../../utils/browser/change-channel.ts';
 import { sendCommand } from '../../utils/background/commands.ts';
 import { currentSite } from '../../utils/browser/current-site.ts';
-import { askNotifications } from '../../utils/browser/notifications.ts';
+import { requestNotificationPermission } from '../../utils/browser/notifications.ts';
 import {
-  askAccess,
-  askKakaoAccess,
-  giveBack,
+  requestSiteAccess,
+  requestKakaoAccess,
+  removeSiteAccess,
   hasKakaoAccess,
-  isGranted,
+  hasSiteAccess,
 } from '../../utils/browser/site-access.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';
-import { createReading } from '../../utils/store/connection.ts';
+import { createConnection } from '../../utils/store/connection.ts';
 
-const reading = createReading();
+const reading = createConnection();
 
 const ports: PopupPorts = {
   now: () => Date.now(),
   async load(site) {
     const { data, rest } = await reading((db) => readPopup(db, Date.now(), site));
-    const whole = Promise.all([rest, healthAside()]).then(([counted, health]) => ({
+    const whole = Promise.all([rest, readPendingHealth()]).then(([counted, health]) => ({
       ...counted,
       ...(health && { health }),
     }));
@@ -34,13 +34,13 @@ const ports: PopupPorts = {
   onChange,
   send: sendCommand,
   currentSite,
-  isWatched: isGranted,
-  watch: askAccess,
-  unwatch: giveBack,
+  isWatched: hasSiteAccess,
+  watch: requestSiteAccess,
+  unwatch: removeSiteAccess,
   hasKakaoAccess,
-  askKakaoAccess,
-  askNotifications,
-  advise: adviseInWorker(),
+  askKakaoAccess: requestKakaoAccess,
+  askNotifications: requestNotificationPermission,
+  advise: createGuidanceClient(),
   async openReport(part = '') {
     await browser.tabs.create({ url: browser.runtime.getURL('/report.html') + part });
     if (!location.search) window.close();

@@ -3,14 +3,14 @@ import { startReport } from '../../components/report/report-page.tsx';
 import { onChange } from '../../utils/browser/change-channel.ts';
 import { sendCommand } from '../../utils/background/commands.ts';
 import { download } from '../../utils/browser/download.ts';
-import { readInWorker } from '../../utils/workers/read-file-client.ts';
-import { writeInWorker } from '../../utils/workers/write-report-client.ts';
-import { hashWith } from '../../utils/store/hash-user-id.ts';
+import { readFileInWorker } from '../../utils/workers/read-file-client.ts';
+import { writeReportInWorker } from '../../utils/workers/write-report-client.ts';
+import { hashUserId } from '../../utils/store/hash-user-id.ts';
 import { readSalt } from '../../utils/store/meta.ts';
 import { createRecordsReader } from '../../utils/store/read-records.ts';
-import { createReading } from '../../utils/store/connection.ts';
+import { createConnection } from '../../utils/store/connection.ts';
 
-const reading = createReading();
+const reading = createConnection();
 const read = createRecordsReader();
 
 const { name, version } = browser.runtime.getManifest();
@@ -25,9 +25,9 @@ if (root && print)
     load: () => reading(read),
     onChange,
     send: sendCommand,
-    readFile: (file, progress, signal) => readInWorker(file, generator, progress, signal),
-    write: writeInWorker,
-    hashUserId: async (id) => hashWith(await reading(readSalt), id),
+    readFile: (file, progress, signal) => readFileInWorker(file, generator, progress, signal),
+    write: writeReportInWorker,
+    hashUserId: async (id) => hashUserId(await reading(readSalt), id),
     save: download,
     copy: (text) => navigator.clipboard.writeText(text),
     memory: {

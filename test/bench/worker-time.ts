@@ -5,7 +5,7 @@ declare const chrome: ExtensionApi;
 
 /** How long the worker took to answer, in ms, as a page of the extension sees it. */
 export interface Answers {
-  /** Started for it: start, reading the ledger, folding and storing one observation. */
+  /** Started for it: start, reading the loginState, folding and storing one observation. */
   cold: number;
   /** The same again, with everything in memory. */
   warm: number;

@@ -119,7 +119,7 @@ inEachBrowser('the badge', { grants: [SITES.page] }, (lab) => {
     await seed(lab.browser, sampleRows(now), true);
     await shows({ title: title({ missed: 2, late: 1, unseen: 2, pending: 4 }, 'rehearsal') });
     const { logins, ...rest } = sampleRows(now);
-    const waiting = logins.filter((l) => l.clientId === REHEARSED && l.by.standing[1] > now);
+    const waiting = logins.filter((l) => l.clientId === REHEARSED && l.index.standing[1] > now);
     await seed(lab.browser, { ...rest, logins: waiting }, true);
     await shows({ text: '', title: title({ pending: 1 }, 'rehearsal') });
   });

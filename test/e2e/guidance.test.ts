@@ -3,10 +3,10 @@ import { GLOSSARY } from '../../utils/guidance/glossary.ts';
 import { GUIDE } from '../../utils/guidance/guide.ts';
 import { RULES } from '../../utils/guidance/rules/index.ts';
 import { KOE_ERRORS } from '../../utils/kakao/koe-errors.ts';
-import { findingsOf } from '../../utils/guidance/run-rules.ts';
+import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
-import type { Placed } from '../../utils/guidance/context.ts';
-import { createLedger, type Track } from '../../utils/verdict/login-state.ts';
+import type { AttributedObservation } from '../../utils/guidance/context.ts';
+import { createLoginState, type Tracking } from '../../utils/verdict/login-state.ts';
 import type { App, Login } from '../../utils/model/login.ts';
 import { APPS } from '../emulator/index.ts';
 import { until } from './browser/until.ts';
@@ -20,12 +20,16 @@ import { leaveKakao, logIn, press, settled, use, walkKakao } from './walk.ts';
 async function guidance(lab: Lab): Promise<Finding[]> {
   const stored = await dump(lab.browser);
   const rows = <T>(name: string) => (stored[name] ?? []) as unknown as T[];
-  const ledger = createLedger();
+  const loginState = createLoginState();
   for (const l of rows<Login>('logins').sort((a, b) => a.ordinal - b.ordinal))
-    ledger.logins.set(l.id, l);
-  for (const a of rows<App>('apps')) ledger.apps.set(a.clientId, a);
-  ledger.track = rows<Track>('meta').find((m) => Object.hasOwn(Object(m), 'flows')) ?? ledger.track;
-  return findingsOf({ ledger, observations: rows<Placed>('observations') }, Date.now());
+    loginState.logins.set(l.id, l);
+  for (const a of rows<App>('apps')) loginState.apps.set(a.clientId, a);
+  loginState.tracking =
+    rows<Tracking>('meta').find((m) => Object.hasOwn(Object(m), 'flows')) ?? loginState.tracking;
+  return runRules(
+    { loginState, observations: rows<AttributedObservation>('observations') },
+    Date.now(),
+  );
 }
 
 /** Waits until guidance says something; gives that finding. */

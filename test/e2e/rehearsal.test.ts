@@ -37,7 +37,7 @@ inEachBrowser('a rehearsal', { grants: [SITES.page] }, (lab) => {
   /** The deadline of the one login there is, epoch ms. */
   const deadline = async () => {
     const [row] = (await dump(lab.browser))['logins'] ?? [];
-    return (row as LoginRow | undefined)?.by.standing[1] ?? NaN;
+    return (row as LoginRow | undefined)?.index.standing[1] ?? NaN;
   };
 
   test('of one minute, set in the popup: its alarm fires and wakes the worker', async () => {

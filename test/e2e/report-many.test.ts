@@ -30,7 +30,7 @@ inEachBrowser('10,000 logins of 50,000 observations', {}, (lab) => {
             tx.objectStore('observations').add({
               ...like,
               id: n ? `l${i}-${n}` : `l${i}`,
-              placedOn: `l${i}`,
+              loginId: `l${i}`,
               session: 'sample',
             });
         await new Promise((ok) => (tx.oncomplete = ok));

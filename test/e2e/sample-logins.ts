@@ -1,9 +1,9 @@
-import { foldAll } from '../../utils/verdict/reduce.ts';
-import type { Track } from '../../utils/verdict/login-state.ts';
+import { replay } from '../../utils/verdict/reduce.ts';
+import type { Tracking } from '../../utils/verdict/login-state.ts';
 import type { App } from '../../utils/model/login.ts';
 import type { Observation } from '../../utils/model/observation.ts';
-import { judge } from '../../utils/report/replay-observations.ts';
-import { loginRow } from '../../utils/store/login-state-store.ts';
+import { replayObservations } from '../../utils/report/replay-observations.ts';
+import { toLoginRow } from '../../utils/store/login-state-store.ts';
 import type { LoginRow, Session } from '../../utils/store/schema.ts';
 import { api, firstLogin, HOUR, observe, repeatLogin, SITE, token } from '../unit/make.ts';
 
@@ -12,17 +12,20 @@ export interface Rows {
   observations: (Observation & { session: string })[];
   logins: LoginRow[];
   apps: App[];
-  track: Track;
+  track: Tracking;
 }
 
 /** The rows that observations add up to. */
 export function rowsOf(observations: readonly Observation[]): Rows {
-  const ledger = foldAll(observations);
+  const loginState = replay(observations);
   return {
-    observations: judge(observations).observations.map((o) => ({ ...o, session: 'sample' })),
-    logins: [...ledger.logins.values()].map((l) => loginRow(ledger, l)),
-    apps: [...ledger.apps.values()],
-    track: ledger.track,
+    observations: replayObservations(observations).observations.map((o) => ({
+      ...o,
+      session: 'sample',
+    })),
+    logins: [...loginState.logins.values()].map((l) => toLoginRow(loginState, l)),
+    apps: [...loginState.apps.values()],
+    track: loginState.tracking,
   };
 }
 

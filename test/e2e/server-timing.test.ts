@@ -25,7 +25,7 @@ inEachBrowser('what the server reports in Server-Timing', { grants: [SITES.serve
     const [card] = await cardsWhen(lab.browser, (c) => c[0]?.verdict === 'complete');
     expect(card?.visibility).toBe('server-reported');
     const content = await dumpWhen(lab.browser, (d) => d['logins']?.length === 1);
-    expect(content['logins']?.[0]?.['ownListed']).toMatchObject({
+    expect(content['logins']?.[0]?.['listedCall']).toMatchObject({
       source: 'server',
       path: '/v2/user/me',
     });

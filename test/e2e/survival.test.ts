@@ -13,7 +13,7 @@ function essence(content: Dump): unknown {
     'id',
     'seq',
     'session',
-    'placedOn',
+    'loginId',
     'tab',
     'opener',
     'sessionKey',

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 const permissions = { getAll: vi.fn(), contains: vi.fn() };
 vi.mock('wxt/browser', () => ({ browser: { permissions } }));
 
-const { grantedSites, isGranted } = await import('../../utils/browser/site-access.ts');
+const { grantedSites, hasSiteAccess } = await import('../../utils/browser/site-access.ts');
 
 beforeEach(() => vi.resetAllMocks());
 
@@ -46,20 +46,20 @@ describe('whether a site is granted', () => {
     permissions.contains.mockImplementation(
       async ({ origins }) => origins[0] === 'https://shop.test:8443/*',
     );
-    expect(await isGranted('https://shop.test:8443')).toBe(true);
-    expect(await isGranted('https://shop.test')).toBe(false);
+    expect(await hasSiteAccess('https://shop.test:8443')).toBe(true);
+    expect(await hasSiteAccess('https://shop.test')).toBe(false);
   });
 
   test('is no where Kakao’s own hosts were taken away: then no call can be seen', async () => {
     permissions.contains.mockImplementation(
       async ({ origins }) => !origins.includes('https://kapi.kakao.com/*'),
     );
-    expect(await isGranted('https://shop.test')).toBe(false);
+    expect(await hasSiteAccess('https://shop.test')).toBe(false);
   });
 
   test('is no for what the browser refuses to be asked', async () => {
     permissions.contains.mockRejectedValue(new Error('Invalid match pattern'));
-    expect(await isGranted('http://[::1]:3000')).toBe(false);
-    expect(await isGranted('null')).toBe(false);
+    expect(await hasSiteAccess('http://[::1]:3000')).toBe(false);
+    expect(await hasSiteAccess('null')).toBe(false);
   });
 });

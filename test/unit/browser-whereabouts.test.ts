@@ -4,10 +4,10 @@ const tabs = { get: vi.fn() };
 const extension = { isAllowedIncognitoAccess: vi.fn() };
 vi.mock('wxt/browser', () => ({ browser: { tabs, extension } }));
 
-const { whereaboutsOf } = await import('../../utils/browser/tab-context.ts');
+const { resolveTabContext } = await import('../../utils/browser/tab-context.ts');
 
-const store = async (d: Parameters<typeof whereaboutsOf>[0]) =>
-  (await whereaboutsOf(d, Promise.resolve('run'))).cookieStore;
+const store = async (d: Parameters<typeof resolveTabContext>[0]) =>
+  (await resolveTabContext(d, Promise.resolve('run'))).cookieStore;
 
 beforeEach(() => {
   vi.resetAllMocks();
@@ -27,7 +27,7 @@ test('a request without a tab may be a private window’s, where those are allow
 
 test('a request of a tab is of that tab’s window', async () => {
   tabs.get.mockResolvedValue({ openerTabId: 4, incognito: true });
-  expect(await whereaboutsOf({ tabId: 7 }, Promise.resolve('run'))).toEqual({
+  expect(await resolveTabContext({ tabId: 7 }, Promise.resolve('run'))).toEqual({
     tab: 'run:7',
     opener: 'run:4',
     cookieStore: 'private',

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { captureHar } from '../../utils/capture/har/capture-har.ts';
-import { serverReports } from '../../utils/capture/server-timing.ts';
+import { readServerReports } from '../../utils/capture/server-timing.ts';
 import { captureWebRequest, type WebRequestEvent } from '../../utils/capture/web-request.ts';
-import { foldAll } from '../../utils/verdict/reduce.ts';
+import { replay } from '../../utils/verdict/reduce.ts';
 import { call, entry, exchange, login, user, type Entry } from './capture-har-entries.ts';
 import { T0 } from './make.ts';
 
@@ -282,8 +282,8 @@ describe('nothing secret of a HAR reaches an observation', () => {
       expect.arrayContaining(['#1#', '#2#']),
     );
     freeOf(observations);
-    const ledger = foldAll(observations);
-    freeOf([[...ledger.logins.values()], [...ledger.apps.values()], ledger.track]);
+    const loginState = replay(observations);
+    freeOf([[...loginState.logins.values()], [...loginState.apps.values()], loginState.tracking]);
   });
 
   test('also with a canary in place of any single text', async () => {
@@ -318,7 +318,10 @@ test('nothing of a Server-Timing header but methods, paths and numbers reaches a
       const { canary, freeOf } = aviary();
       const header = noise.map((n) => `${n}${canary()}`).join('');
       freeOf(
-        serverReports([`kakao;desc="GET /v2/user/me 200 ${header}", kakao;desc=${header}`, header]),
+        readServerReports([
+          `kakao;desc="GET /v2/user/me 200 ${header}", kakao;desc=${header}`,
+          header,
+        ]),
       );
     }),
   ));

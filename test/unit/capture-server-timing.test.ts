@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import {
   parseServerTiming,
-  serverReports,
+  readServerReports,
   type Metric,
 } from '../../utils/capture/server-timing.ts';
 
@@ -128,7 +128,7 @@ describe('the header', () => {
         }),
         (header) => {
           for (const m of parseServerTiming(header)) expect(m.name).not.toBe('');
-          serverReports([header]);
+          readServerReports([header]);
         },
       ),
       { numRuns: 2000 },
@@ -150,18 +150,18 @@ describe('the header', () => {
   ])('64 KB and 512 KB of %s take time in proportion', (unit) => {
     const header = unit.repeat(524_288 / unit.length);
     const start = performance.now();
-    serverReports([header.slice(0, 65_536), header]);
+    readServerReports([header.slice(0, 65_536), header]);
     // A quadratic reader would take hours; a busy machine takes seconds.
     expect(performance.now() - start).toBeLessThan(20_000);
   });
 });
 
 describe('what a back end reports', () => {
-  const one = (desc: string) => serverReports([`kakao;desc="${desc}"`])[0];
+  const one = (desc: string) => readServerReports([`kakao;desc="${desc}"`])[0];
 
   test('the documented example', () =>
     expect(
-      serverReports([
+      readServerReports([
         'kakao;desc="POST /oauth/token 200", kakao;desc="GET /v2/user/me 200";dur=41',
       ]),
     ).toMatchObject([
@@ -171,13 +171,13 @@ describe('what a back end reports', () => {
 
   test('several headers, other metrics, any case of the name', () => {
     expect(
-      serverReports([
+      readServerReports([
         'db;dur=1, Kakao;desc="GET /v2/user/me 200"',
         'KAKAO;dur=3;desc="GET /v1/friends 403"',
       ]),
     ).toMatchObject([{ path: '/v2/user/me' }, { path: '/v1/friends', status: 403 }]);
     expect(names('kakaotalk, xkakao')).toEqual(['kakaotalk', 'xkakao']);
-    expect(serverReports(['kakaotalk;desc="GET /v2/user/me 200", xkakao'])).toEqual([]);
+    expect(readServerReports(['kakaotalk;desc="GET /v2/user/me 200", xkakao'])).toEqual([]);
   });
 
   test('words after the status', () => {
@@ -217,12 +217,12 @@ describe('what a back end reports', () => {
   );
 
   test('a metric without a description is malformed too', () =>
-    expect(serverReports(['kakao, kakao;dur=3, kakao;desc;desc="GET /v2/user/me 200"'])).toEqual(
-      Array.from({ length: 3 }, () => ({ type: 'bad-report', reason: 'method' })),
-    ));
+    expect(
+      readServerReports(['kakao, kakao;dur=3, kakao;desc;desc="GET /v2/user/me 200"']),
+    ).toEqual(Array.from({ length: 3 }, () => ({ type: 'bad-report', reason: 'method' }))));
 
   test('a flood is cut off', () =>
-    expect(serverReports([`${'kakao;desc="GET /v2/user/me 200",'.repeat(3000)}`])).toHaveLength(
+    expect(readServerReports([`${'kakao;desc="GET /v2/user/me 200",'.repeat(3000)}`])).toHaveLength(
       50,
     ));
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { coalesce } from '../../components/shared/coalesce.ts';
 import { createDone } from '../../components/popup/done-state.ts';
-import { edited } from '../../components/popup/optimistic-update.ts';
+import { optimisticUpdate } from '../../components/popup/optimistic-update.ts';
 import { createPopupState } from '../../components/popup/popup-state.ts';
 import type { Counts } from '../../utils/store/popup-data.ts';
 import type { PopupState } from '../../components/popup/popup-state.ts';
@@ -159,7 +159,7 @@ describe('time', () => {
 
 describe('commands', () => {
   const command = { type: 'app', clientId: KEY, linkMode: 'manual' } as const;
-  const completed = loginOf('a', HOUR, { listed: listedCall(HOUR / 2) });
+  const completed = loginOf('a', HOUR, { creditedListedCall: listedCall(HOUR / 2) });
 
   test('the link mode shows in the verdicts before the worker answers', async () => {
     const world = fakePorts(dataOf({ open: [completed] }), { send: () => new Promise(() => {}) });
@@ -211,31 +211,31 @@ describe('asking the browser', () => {
 describe('what a command will have changed', () => {
   const data = dataOf({ open: [loginOf('a', 0), loginOf('b', 0)] });
   test('a label, and its taking back', () => {
-    const named = edited(data, { type: 'label', login: 'a', label: 'QA 1' }, NOW);
+    const named = optimisticUpdate(data, { type: 'label', login: 'a', label: 'QA 1' }, NOW);
     expect(named.open.map((l) => l.label)).toEqual(['QA 1', null]);
-    const bare = edited(named, { type: 'label', login: 'a', label: '' }, NOW);
+    const bare = optimisticUpdate(named, { type: 'label', login: 'a', label: '' }, NOW);
     expect(bare.open[0]?.label).toBeNull();
     expect(data.open[0]?.label).toBeNull();
   });
   test("the tester's mark", () => {
     const mark = { type: 'mark', login: 'b', mark: 'cut', note: 'seen in the log' } as const;
-    const marked = edited(data, mark, NOW);
-    expect(marked.open[1]?.tester).toEqual({ at: NOW, mark: 'cut', note: 'seen in the log' });
-    expect(edited(marked, { ...mark, mark: null }, NOW).open[1]?.tester).toBeNull();
+    const marked = optimisticUpdate(data, mark, NOW);
+    expect(marked.open[1]?.testerMark).toEqual({ at: NOW, mark: 'cut', note: 'seen in the log' });
+    expect(optimisticUpdate(marked, { ...mark, mark: null }, NOW).open[1]?.testerMark).toBeNull();
   });
   test('an app keeps what is left out', () => {
-    const one = edited(data, { type: 'app', clientId: 'new', windowMs: 60_000 }, NOW);
-    const two = edited(one, { type: 'app', clientId: 'new', fixedUserId: 'off' }, NOW);
+    const one = optimisticUpdate(data, { type: 'app', clientId: 'new', windowMs: 60_000 }, NOW);
+    const two = optimisticUpdate(one, { type: 'app', clientId: 'new', fixedUserId: 'off' }, NOW);
     expect(two.apps.get('new')).toMatchObject({ windowMs: 60_000, fixedUserId: 'off' });
-    const three = edited(two, { type: 'app', clientId: 'new', windowMs: null }, NOW);
+    const three = optimisticUpdate(two, { type: 'app', clientId: 'new', windowMs: null }, NOW);
     expect(three.apps.get('new')?.windowMs).toBeNull();
     expect(data.apps.has('new')).toBe(false);
   });
   test('settings and pause; nothing for what only the worker knows', () => {
-    const set = edited(data, { type: 'settings', settings: { retentionDays: 7 } }, NOW);
+    const set = optimisticUpdate(data, { type: 'settings', settings: { retentionDays: 7 } }, NOW);
     expect(set.settings).toEqual({ ...data.settings, retentionDays: 7 });
-    expect(edited(data, { type: 'pause', paused: true }, NOW).pausedAt).toBe(NOW);
-    expect(edited(data, { type: 'clear' }, NOW)).toBe(data);
+    expect(optimisticUpdate(data, { type: 'pause', paused: true }, NOW).pausedAt).toBe(NOW);
+    expect(optimisticUpdate(data, { type: 'clear' }, NOW)).toBe(data);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ATTENTION, judgeAll, sectionsOf } from '../../components/shared/login-rows.ts';
+import { ATTENTION, judgeLogins, sortIntoSections } from '../../components/shared/login-rows.ts';
 import {
   bandText,
   completedText,
@@ -34,12 +34,12 @@ describe('what completes a login', () => {
     expect(completesText(mode)).toEqual([`completes.${mode}`]),
   );
   test('names the call that did, and says when it came too late', () => {
-    const timely = loginOf('a', 5 * HOUR, { listed: listedCall(HOUR) });
+    const timely = loginOf('a', 5 * HOUR, { creditedListedCall: listedCall(HOUR) });
     expect(completedText(verdictOf(timely, app, NOW), at)).toEqual([
       'completes.done',
       ['GET', '/v2/user/me', '@-1'],
     ]);
-    const late = loginOf('a', 30 * HOUR, { listed: listedCall(HOUR) });
+    const late = loginOf('a', 30 * HOUR, { creditedListedCall: listedCall(HOUR) });
     expect(completedText(verdictOf(late, app, NOW), at)?.[0]).toBe('completes.late');
     expect(completedText(verdictOf(loginOf('a', HOUR), app, NOW), at)).toBeNull();
   });
@@ -111,13 +111,13 @@ describe('sections', () => {
   const logins = [
     loginOf('fresh', HOUR, { ordinal: 4 }),
     loginOf('old', 20 * HOUR, { ordinal: 3 }),
-    loginOf('missed', 30 * HOUR, { ordinal: 2, group: 'g' }),
-    loginOf('unseen', 25 * HOUR, { ordinal: 1, group: 'g', seenInBrowser: false }),
-    loginOf('late', 40 * HOUR, { ordinal: 0, listed: listedCall(HOUR) }),
-    loginOf('done', 2 * HOUR, { ordinal: 5, listed: listedCall(HOUR) }),
+    loginOf('missed', 30 * HOUR, { ordinal: 2, accountId: 'g' }),
+    loginOf('unseen', 25 * HOUR, { ordinal: 1, accountId: 'g', seenInBrowser: false }),
+    loginOf('late', 40 * HOUR, { ordinal: 0, creditedListedCall: listedCall(HOUR) }),
+    loginOf('done', 2 * HOUR, { ordinal: 5, creditedListedCall: listedCall(HOUR) }),
   ];
   const ids = (list: { login: { id: string } }[]) => list.map((j) => j.login.id);
-  const sections = sectionsOf(logins, new Map([[KEY, app]]), NOW);
+  const sections = sortIntoSections(logins, new Map([[KEY, app]]), NOW);
 
   test('open ones by the nearest deadline, the others by the newest', () => {
     expect(ids(sections.open)).toEqual(['old', 'fresh']);
@@ -127,13 +127,15 @@ describe('sections', () => {
   });
   test('are to be judged again at the next deadline or end of a band', () => {
     expect(sections.nextChange).toBe(NOW + 4 * HOUR);
-    expect(sectionsOf([], new Map(), NOW).nextChange).toBe(Infinity);
-    expect(sectionsOf([loginOf('a', 30 * HOUR)], new Map(), NOW).nextChange).toBe(NOW + 18 * HOUR);
+    expect(sortIntoSections([], new Map(), NOW).nextChange).toBe(Infinity);
+    expect(sortIntoSections([loginOf('a', 30 * HOUR)], new Map(), NOW).nextChange).toBe(
+      NOW + 18 * HOUR,
+    );
   });
   test('logins of one account share the number of its first', () =>
     expect(
-      judgeAll(logins, new Map(), NOW)
-        .filter((j) => j.login.group === 'g')
+      judgeLogins(logins, new Map(), NOW)
+        .filter((j) => j.login.accountId === 'g')
         .map((j) => j.account),
     ).toEqual([2, 2]));
 });

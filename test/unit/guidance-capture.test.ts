@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../utils/capture/har/capture-har.ts';
 import { captureWebRequest } from '../../utils/capture/web-request.ts';
-import { findingsOf } from '../../utils/guidance/run-rules.ts';
+import { runRules } from '../../utils/guidance/run-rules.ts';
 import { entry, KEY, login, SHOP, type Entry } from './capture-har-entries.ts';
 import { contextOf } from './guidance-cases.ts';
 import { HOUR, T0 } from './make.ts';
@@ -11,7 +11,7 @@ const AUTHORIZE = `https://kauth.kakao.com/oauth/authorize?client_id=${KEY}&redi
 
 const read = (entries: readonly Entry[]) => captureHar(entries, async (id) => `h${id}`);
 const rules = async (entries: readonly Entry[]) =>
-  findingsOf(contextOf(await read(entries)), T0 + HOUR).map((f) => f.rule);
+  runRules(contextOf(await read(entries)), T0 + HOUR).map((f) => f.rule);
 
 /** A token request of the page, with a form of its choice. */
 const tokenRequest = (form: string): Entry =>

@@ -1,36 +1,36 @@
-import { findingsOf } from '../../utils/guidance/run-rules.ts';
+import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
-import type { Context, Placed } from '../../utils/guidance/context.ts';
-import { fold } from '../../utils/verdict/reduce.ts';
-import { createLedger } from '../../utils/verdict/login-state.ts';
+import type { GuidanceInput, AttributedObservation } from '../../utils/guidance/context.ts';
+import { reduce } from '../../utils/verdict/reduce.ts';
+import { createLoginState } from '../../utils/verdict/login-state.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { api, APP, authorize, firstLogin, HOUR, observe, T0, token } from './make.ts';
 
 /** Folds a history and notes which login each observation was placed on, as the store does. */
 export function contextOf(
   history: readonly Observation[],
-): Pick<Context, 'ledger' | 'observations'> {
-  const ledger = createLedger();
+): Pick<GuidanceInput, 'loginState' | 'observations'> {
+  const loginState = createLoginState();
   const placed = new Map<string, string>();
   for (const o of history) {
-    const { placedOn, adopted } = fold(ledger, o);
-    if (placedOn) placed.set(o.id, placedOn);
-    for (const [id, login] of adopted) placed.set(id, login);
+    const { loginId, attached } = reduce(loginState, o);
+    if (loginId) placed.set(o.id, loginId);
+    for (const [id, login] of attached) placed.set(id, login);
   }
-  const observations = history.map((o): Placed => {
-    const placedOn = placed.get(o.id);
-    return placedOn ? { ...o, placedOn } : o;
+  const observations = history.map((o): AttributedObservation => {
+    const loginId = placed.get(o.id);
+    return loginId ? { ...o, loginId } : o;
   });
-  return { ledger, observations };
+  return { loginState, observations };
 }
 
 /** What guidance says of a history some hours after T0. */
 export function findings(
   history: readonly (readonly Observation[])[],
   hours = 1,
-  more: Partial<Context> = {},
+  more: Partial<GuidanceInput> = {},
 ): Finding[] {
-  return findingsOf({ ...contextOf(history.flat()), ...more }, T0 + hours * HOUR);
+  return runRules({ ...contextOf(history.flat()), ...more }, T0 + hours * HOUR);
 }
 
 /** Names of the rules that fire on a history. */

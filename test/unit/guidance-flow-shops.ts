@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { findingsOf } from '../../utils/guidance/run-rules.ts';
+import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
-import type { Context } from '../../utils/guidance/context.ts';
+import type { GuidanceInput } from '../../utils/guidance/context.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { codeOf } from '../emulator/test-steps.ts';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
@@ -90,7 +90,7 @@ export const later = (hours: number) => emulator.advance(hours * HOUR);
 /** What a flow leaves behind: a shop with its recording, or observations and what else guidance is given. */
 type Left =
   | Shop
-  | { observations: readonly Observation[]; more?: Partial<Context> }
+  | { observations: readonly Observation[]; more?: Partial<GuidanceInput> }
   | { shop: Shop; bodies: boolean };
 export type Flow = () => Promise<Left>;
 
@@ -108,7 +108,7 @@ export async function guidance(flow: Flow): Promise<Finding[]> {
         ? await left.shop.har.observations({ bodies: left.bodies })
         : left.observations;
   const more = 'more' in left ? left.more : {};
-  return findingsOf({ ...contextOf(observations), ...more }, emulator.now());
+  return runRules({ ...contextOf(observations), ...more }, emulator.now());
 }
 
 /** A first login that does everything right: the near miss of most rules. */

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readLocale, sayIn } from '../../scripts/read-locale.ts';
 import {
@@ -69,16 +70,12 @@ describe('the words of guidance', () => {
   test('every message is used', () => {
     const used = new Set<string>();
     const note = (text: readonly string[]) => used.add(text[0] ?? '');
-    const sources = ['findings-of', 'guide', 'guide-markdown', 'calls'].map(
-      (f) => `../../utils/guidance/${f}.ts`,
-    );
-    const code = [
-      ...sources,
-      ...RULES.map((r) => `../../utils/guidance/rules/${r.id}.ts`),
-      '../../components/shared/findings.tsx',
-      '../../components/report/guide-view.tsx',
-    ]
-      .map((f) => readFileSync(new URL(f, import.meta.url), 'utf8'))
+    const root = join(import.meta.dirname, '../..');
+    const rooms = readdirSync(join(root, 'utils/guidance'), { recursive: true, encoding: 'utf8' })
+      .filter((f) => f.endsWith('.ts') && f !== 'texts.ts')
+      .map((f) => join('utils/guidance', f));
+    const code = [...rooms, 'components/shared/findings.tsx', 'components/report/guide-view.tsx']
+      .map((f) => readFileSync(join(root, f), 'utf8'))
       .join('\n');
     for (const rule of RULES) rule.fix.forEach(note);
     const names = new Set([...code.matchAll(/'([\w.]+)'/g)].map((m) => m[1] ?? ''));

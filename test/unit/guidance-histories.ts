@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Context } from '../../utils/guidance/context.ts';
+import type { GuidanceInput } from '../../utils/guidance/context.ts';
 import { API_ERRORS } from '../../utils/kakao/api-errors.ts';
 import { KOE_ERRORS } from '../../utils/kakao/koe-errors.ts';
 import { POLICY } from '../../utils/kakao/policy.ts';
@@ -205,7 +205,7 @@ export const guidanceHistory = () =>
   });
 
 /** The sessions they are taken to be of, or none. */
-export const sessionsOf: fc.Arbitrary<Partial<Context>> = fc
+export const sessionsOf: fc.Arbitrary<Partial<GuidanceInput>> = fc
   .constantFrom(0, 12, 24, 47)
   .map((h) => {
     const span = (id: string, hours: number) => ({

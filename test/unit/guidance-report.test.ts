@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { sayIn } from '../../scripts/read-locale.ts';
-import { adviseIn } from '../../utils/guidance/localize-findings.ts';
+import { createFindingLocalizer } from '../../utils/guidance/localize-findings.ts';
 import { buildReport, type ReportInput } from '../../utils/report/document.ts';
 import { importReport } from '../../utils/report/import/import-report.ts';
-import { judgeAgain } from '../../utils/report/import/reevaluate.ts';
+import { reevaluate } from '../../utils/report/import/reevaluate.ts';
 import { writeJson } from '../../utils/report/formats/json.ts';
 import { call, contextOf, seen } from './guidance-cases.ts';
 import { APP, authorize, HOUR, observe, T0 } from './make.ts';
@@ -35,7 +35,7 @@ function input(more: Partial<ReportInput> = {}): ReportInput {
 }
 
 describe('guidance in a report', () => {
-  const report = buildReport(input({ advise: adviseIn(sayIn('en')) }));
+  const report = buildReport(input({ advise: createFindingLocalizer(sayIn('en')) }));
   const [login] = report.logins;
 
   test('stands beside its login, worst first, in words', () => {
@@ -64,8 +64,8 @@ describe('guidance in a report', () => {
   });
 
   test('is worked out again from the report’s own observations, in any language', () => {
-    const again = judgeAgain(importReport(writeJson(report)), T0 + 30 * HOUR, {
-      advise: adviseIn(sayIn('ko')),
+    const again = reevaluate(importReport(writeJson(report)), T0 + 30 * HOUR, {
+      advise: createFindingLocalizer(sayIn('ko')),
     }).report;
     const rules = (r: typeof report) => [
       ...r.findings.map((f) => [f.rule, f.evidence]),
@@ -83,7 +83,7 @@ describe('guidance in a report', () => {
       { source: 'tester' },
     );
     const silenced = buildReport(
-      input({ ...contextOf([...history, silence]), advise: adviseIn(sayIn('en')) }),
+      input({ ...contextOf([...history, silence]), advise: createFindingLocalizer(sayIn('en')) }),
     );
     expect(silenced.findings.map((f) => f.rule)).toEqual(['consent-cancelled']);
   });

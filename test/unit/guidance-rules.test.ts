@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sayIn } from '../../scripts/read-locale.ts';
-import { findingsOf } from '../../utils/guidance/run-rules.ts';
+import { runRules } from '../../utils/guidance/run-rules.ts';
 import { RULES } from '../../utils/guidance/rules/index.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { Verdict } from '../../utils/model/login.ts';
@@ -13,7 +13,11 @@ import { verdictIn } from './judged.ts';
 import { INSTANTS } from './link-histories.ts';
 
 const FOLDER = join(import.meta.dirname, '../../utils/guidance/rules');
-const files = readdirSync(FOLDER).map((f) => f.replace(/\.ts$/, ''));
+const NOT_RULES = ['index', 'refused-calls', 'leak-findings', 'first-steps', 'watched-since'];
+const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+  .filter((f) => f.endsWith('.ts'))
+  .map((f) => basename(f, '.ts'))
+  .filter((f) => !NOT_RULES.includes(f));
 const languages = (['en', 'ko'] as const).map(sayIn);
 
 describe('the register', () => {
@@ -93,7 +97,7 @@ describe('over generated histories', () => {
         fc.constantFrom(...INSTANTS),
         sessionsOf,
         (observations, now, sessions) => {
-          for (const f of findingsOf({ ...contextOf(observations), ...sessions }, now))
+          for (const f of runRules({ ...contextOf(observations), ...sessions }, now))
             spoke.add(f.rule);
         },
       ),
@@ -111,13 +115,13 @@ describe('over generated histories', () => {
         sessionsOf,
         (observations, now, sessions) => {
           const context = { ...contextOf(observations), ...sessions };
-          const { ledger } = context;
-          check(findingsOf(context, now), (id) => {
-            const login = ledger.logins.get(id) ?? expect.unreachable();
-            return verdictIn(ledger, login, now);
+          const { loginState } = context;
+          check(runRules(context, now), (id) => {
+            const login = loginState.logins.get(id) ?? expect.unreachable();
+            return verdictIn(loginState, login, now);
           });
           const ids = new Set(observations.map((o) => o.id));
-          for (const f of findingsOf(context, now)) {
+          for (const f of runRules(context, now)) {
             expect(f.evidence.length, f.rule).toBeGreaterThan(0);
             for (const id of f.evidence) expect(ids.has(id), f.rule).toBe(true);
           }
@@ -167,7 +171,7 @@ describe('over generated histories', () => {
         const context = contextOf(observations);
         const left = context.observations.slice(-kept);
         const ids = new Set(left.map((o) => o.id));
-        for (const f of findingsOf({ ...context, observations: left }, INSTANTS.at(-1) ?? 0))
+        for (const f of runRules({ ...context, observations: left }, INSTANTS.at(-1) ?? 0))
           for (const id of f.evidence) expect(ids, f.rule).toContain(id);
       }),
       { numRuns: 200 },
@@ -179,9 +183,9 @@ describe('over generated histories', () => {
       fc.property(guidanceHistory(), (observations) => {
         const context = contextOf(observations);
         const now = INSTANTS.at(-1) ?? 0;
-        const all = findingsOf(context, now);
-        for (const login of context.ledger.logins.values()) {
-          const { verdict } = verdictIn(context.ledger, login, now);
+        const all = runRules(context, now);
+        for (const login of context.loginState.logins.values()) {
+          const { verdict } = verdictIn(context.loginState, login, now);
           if (verdict === 'missed') expect(worstOf(all, login.id)?.severity).toBe('error');
         }
       }),

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { captureHar } from '../../utils/capture/har/capture-har.ts';
-import { harFileOf, NotHar, readHarFile } from '../../utils/capture/har/har-file.ts';
+import { parseHarFile, NotHarError, readHarFile } from '../../utils/capture/har/har-file.ts';
 import { ImportError } from '../../utils/report/import/import-error.ts';
 import { caseBytes, caseNames, importBytes, importCase } from './report-samples.ts';
 
@@ -61,9 +61,9 @@ describe('a HAR read piece by piece', () => {
     await fc.assert(
       fc.asyncProperty(value, async (json) => {
         const text = JSON.stringify(json);
-        const expected = () => harFileOf(JSON.parse(text)).entries;
+        const expected = () => parseHarFile(JSON.parse(text)).entries;
         const got = await readHarFile([Buffer.from(text)]).catch((e: unknown) => e);
-        if (got instanceof NotHar) expect(expected).toThrow(NotHar);
+        if (got instanceof NotHarError) expect(expected).toThrow(NotHarError);
         else expect((got as Json)['entries']).toEqual(expected());
       }),
       { numRuns: 1000 },
@@ -96,7 +96,7 @@ describe('a HAR read piece by piece', () => {
           const { entries } = parsed(name)['log'];
           for (const entry of entries)
             for (const kind of kinds) if (dice.next().value) spoil[kind](entry);
-          const lean = harFileOf({ log: { entries } }).entries;
+          const lean = parseHarFile({ log: { entries } }).entries;
           left += entries.length - lean.length;
           expect(await captureHar(lean, hash)).toEqual(await captureHar(entries, hash));
         },

@@ -1,6 +1,6 @@
 import { appOf } from '../../utils/verdict/app-knowledge.ts';
-import { foldAll } from '../../utils/verdict/reduce.ts';
-import type { Ledger } from '../../utils/verdict/login-state.ts';
+import { replay } from '../../utils/verdict/reduce.ts';
+import type { LoginState } from '../../utils/verdict/login-state.ts';
 import type { Login, Verdict } from '../../utils/model/login.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
@@ -11,14 +11,17 @@ export interface Judged extends Verdict {
   login: Login;
 }
 
-/** The verdict of a ledger's login at an instant (epoch ms). */
-export const verdictIn = (ledger: Ledger, login: Login, at: number): Verdict =>
-  verdictOf(login, appOf(ledger, login.clientId), at);
+/** The verdict of a loginState's login at an instant (epoch ms). */
+export const verdictIn = (loginState: LoginState, login: Login, at: number): Verdict =>
+  verdictOf(login, appOf(loginState, login.clientId), at);
 
 /** Judges observations at an instant (epoch ms); one entry a login. */
 export function judgeAt(observations: readonly Observation[], at: number): Judged[] {
-  const ledger = foldAll(observations);
-  return [...ledger.logins.values()].map((login) => ({ login, ...verdictIn(ledger, login, at) }));
+  const loginState = replay(observations);
+  return [...loginState.logins.values()].map((login) => ({
+    login,
+    ...verdictIn(loginState, login, at),
+  }));
 }
 
 /** Steps of made-up traffic, alone or several together, in order of arrival. */
@@ -34,11 +37,11 @@ export const verdicts = (history: Steps, hours: number): string[] =>
 
 /** What recorded cases tell of each login: how it looks one hour and thirty hours after `end` (epoch ms). */
 export function caseAnswers(observations: readonly Observation[], end: number) {
-  const ledger = foldAll(observations);
-  return [...ledger.logins.values()].map((login) => {
+  const loginState = replay(observations);
+  return [...loginState.logins.values()].map((login) => {
     const { site, clientId, kind } = login;
-    const { visibility, verdict: at1h } = verdictIn(ledger, login, end + HOUR);
-    const { verdict: at30h, certainty, doubt } = verdictIn(ledger, login, end + 30 * HOUR);
+    const { visibility, verdict: at1h } = verdictIn(loginState, login, end + HOUR);
+    const { verdict: at30h, certainty, doubt } = verdictIn(loginState, login, end + 30 * HOUR);
     return { site, clientId, kind, visibility, at1h, at30h, certainty, doubt };
   });
 }

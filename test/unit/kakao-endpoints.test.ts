@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { endpointOf, isKakaoHost, isLoginForm } from '../../utils/kakao/endpoints.ts';
 import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
 import { CUT_BY_MS, POLICY, WINDOW_MS } from '../../utils/kakao/policy.ts';
-import { counts } from '../../utils/verdict/evaluate-call.ts';
+import { evaluateCall } from '../../utils/verdict/evaluate-call.ts';
 
 const endpoint = (url: string) => endpointOf(new URL(url));
 
@@ -86,7 +86,7 @@ describe('the policy', () => {
     [call('GET', '/v2/user/me/', 200), ['not-listed', 'not-listed', 'not-listed']],
     [call('GET', '/v1/user/me', 200), ['never-counts', 'never-counts', 'never-counts']],
   ])('%o: %o', (fact, whys) => {
-    const said = (['auto', 'manual', 'unknown'] as const).map((mode) => counts(fact, mode));
+    const said = (['auto', 'manual', 'unknown'] as const).map((mode) => evaluateCall(fact, mode));
     expect(said.map((s) => s.why)).toEqual(whys);
     expect(said.map((s) => s.counts)).toEqual(
       said.map((s) => ['listed', 'signup', 'already-registered'].includes(s.why)),

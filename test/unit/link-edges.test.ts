@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldAll } from '../../utils/verdict/reduce.ts';
+import { replay } from '../../utils/verdict/reduce.ts';
 import { judge, verdicts } from './judged.ts';
 import {
   api,
@@ -39,7 +39,7 @@ describe('which Kakao session a login belongs to', () => {
       me(T0 + 30_000, two),
     ];
     const [, waiting, other] = judge(history, 30);
-    expect(waiting?.login.group).not.toBe(other?.login.group);
+    expect(waiting?.login.accountId).not.toBe(other?.login.accountId);
     expect(waiting).toMatchObject({ verdict: 'complete', doubt: 'account-unknown' });
   });
 
@@ -54,14 +54,14 @@ describe('which Kakao session a login belongs to', () => {
       ],
       1,
     );
-    expect(before?.login.group).not.toBe(after?.login.group);
+    expect(before?.login.accountId).not.toBe(after?.login.accountId);
   });
 
   test('a flow whose beginning was not seen may have passed the form: another account', () => {
     const history = [firstLogin(T0), exchange(T0 + 4000), back(T0 + HOUR), me(T0 + HOUR + 1000)];
     const [first, second] = judge(history, 30);
     expect(second?.login.kind).toBe('unknown');
-    expect(first?.login.group).not.toBe(second?.login.group);
+    expect(first?.login.accountId).not.toBe(second?.login.accountId);
     expect(first?.verdict).toBe('missed');
   });
 
@@ -331,8 +331,8 @@ describe('a login whose app becomes known by its exchange', () => {
         ...more,
       });
     const named = token(200, { clientId: APP, grant: 'authorization_code' });
-    const ledger = foldAll([post(T0), observe(named, T0 + 1000)]);
-    expect([...ledger.logins.values()].map((l) => l.clientId)).toEqual([APP]);
-    expect(ledger.apps.has(APP)).toBe(true);
+    const loginState = replay([post(T0), observe(named, T0 + 1000)]);
+    expect([...loginState.logins.values()].map((l) => l.clientId)).toEqual([APP]);
+    expect(loginState.apps.has(APP)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { fold, foldAll } from '../../utils/verdict/reduce.ts';
-import { createLedger, type Ledger } from '../../utils/verdict/login-state.ts';
-import type { Fact, Observation, Source, Where } from '../../utils/model/observation.ts';
+import { reduce, replay } from '../../utils/verdict/reduce.ts';
+import { createLoginState, type LoginState } from '../../utils/verdict/login-state.ts';
+import type { Fact, Observation, Source, RequestContext } from '../../utils/model/observation.ts';
 import { POLICY } from '../../utils/kakao/policy.ts';
 import { api, authorize, HOUR, T0, token } from './make.ts';
 
@@ -10,7 +10,7 @@ export interface Step {
   after: number;
   fact: Fact;
   source?: Source;
-  where?: Partial<Where>;
+  where?: Partial<RequestContext>;
 }
 
 interface Place {
@@ -315,7 +315,7 @@ function build(scenes: Scene[], jumps: { from: number; by: number }[]): Observat
     for (const { from, by } of jumps) if (i >= from) o.at += by;
   });
   const ids = [
-    ...foldAll(inOrder.filter((o) => o.type !== 'mark' && o.type !== 'label')).logins.keys(),
+    ...replay(inOrder.filter((o) => o.type !== 'mark' && o.type !== 'label')).logins.keys(),
   ];
   for (const o of inOrder)
     if (o.type === 'mark' || o.type === 'label')
@@ -345,29 +345,29 @@ export const INSTANTS = [-31, 0, 0.5, 4, 23, 24.01, 26, 48.01, 72, 100, 200].map
 );
 
 /** Folds with a store between any two observations that keeps only what a change names, as if the worker died. */
-export function foldThroughStore(observations: readonly Observation[]): Ledger {
+export function foldThroughStore(observations: readonly Observation[]): LoginState {
   const disk = { logins: new Map<string, string>(), apps: new Map<string, string>(), track: '' };
   for (const o of observations) {
-    const ledger = createLedger();
+    const loginState = createLoginState();
     const logins = [...disk.logins.values()].map((l) => JSON.parse(l));
-    for (const l of logins.sort((a, b) => a.ordinal - b.ordinal)) ledger.logins.set(l.id, l);
-    for (const a of disk.apps.values()) ledger.apps.set(JSON.parse(a).clientId, JSON.parse(a));
-    if (disk.track) ledger.track = JSON.parse(disk.track);
-    const change = fold(ledger, structuredClone(o));
+    for (const l of logins.sort((a, b) => a.ordinal - b.ordinal)) loginState.logins.set(l.id, l);
+    for (const a of disk.apps.values()) loginState.apps.set(JSON.parse(a).clientId, JSON.parse(a));
+    if (disk.track) loginState.tracking = JSON.parse(disk.track);
+    const change = reduce(loginState, structuredClone(o));
     for (const id of change.logins) {
-      const login = ledger.logins.get(id);
+      const login = loginState.logins.get(id);
       if (login) disk.logins.set(id, JSON.stringify(structuredClone(login)));
     }
     for (const id of change.apps) {
-      const app = ledger.apps.get(id);
+      const app = loginState.apps.get(id);
       if (app) disk.apps.set(id, JSON.stringify(structuredClone(app)));
     }
-    disk.track = JSON.stringify(structuredClone(ledger.track));
+    disk.track = JSON.stringify(structuredClone(loginState.tracking));
   }
-  const ledger = createLedger();
+  const loginState = createLoginState();
   const logins = [...disk.logins.values()].map((l) => JSON.parse(l));
-  for (const l of logins.sort((a, b) => a.ordinal - b.ordinal)) ledger.logins.set(l.id, l);
-  for (const a of disk.apps.values()) ledger.apps.set(JSON.parse(a).clientId, JSON.parse(a));
-  if (disk.track) ledger.track = JSON.parse(disk.track);
-  return ledger;
+  for (const l of logins.sort((a, b) => a.ordinal - b.ordinal)) loginState.logins.set(l.id, l);
+  for (const a of disk.apps.values()) loginState.apps.set(JSON.parse(a).clientId, JSON.parse(a));
+  if (disk.track) loginState.tracking = JSON.parse(disk.track);
+  return loginState;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { foldAll } from '../../utils/verdict/reduce.ts';
-import type { Ledger } from '../../utils/verdict/login-state.ts';
+import { replay } from '../../utils/verdict/reduce.ts';
+import type { LoginState } from '../../utils/verdict/login-state.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { verdictIn } from './judged.ts';
@@ -84,27 +84,38 @@ function among(
 }
 
 /** What a login says of itself, without the names that only tell logins apart. */
-const own = ({ ordinal: _o, sessionKey: _s, ...rest }: Login) => rest;
+const own = ({ ordinal: _o, kakaoSession: _s, ...rest }: Login) => rest;
 const facts = (l: Login) => {
   const {
     kind,
     kindBecause,
     certainty,
-    group,
-    listed,
-    signup,
+    accountId,
+    creditedListedCall,
+    creditedSignupCall,
     cut,
-    survived,
-    contested,
-    rivals,
+    linkSurvived,
+    ambiguous,
+    possibleCalls,
     ...rest
   } = own(l);
-  void [kind, kindBecause, certainty, group, listed, signup, cut, survived, contested, rivals];
-  return { ...rest, ownListed: !!l.ownListed, ownSignup: !!l.ownSignup };
+  void [
+    kind,
+    kindBecause,
+    certainty,
+    accountId,
+    creditedListedCall,
+    creditedSignupCall,
+    cut,
+    linkSurvived,
+    ambiguous,
+    possibleCalls,
+  ];
+  return { ...rest, ownListed: !!l.listedCall, ownSignup: !!l.signupCall };
 };
 
 /** Whether as much is known of the logins' accounts: a call that may now be another login's tells less of its own. */
-const asMuchKnown = (before: Ledger, after: Ledger) =>
+const asMuchKnown = (before: LoginState, after: LoginState) =>
   [...before.logins.values()].every((l) => {
     const now = after.logins.get(l.id);
     return (['userHash', 'connectedAt', 'notSignedUp'] as const).every((k) => now?.[k] === l[k]);
@@ -114,8 +125,8 @@ describe('an observation outside a login’s app and site', () => {
   test('changes nothing of it in another cookie store', () =>
     fc.assert(
       fc.property(history(), outsider('container-9'), (h, out) => {
-        const before = foldAll(h);
-        const after = foldAll(among(h, out));
+        const before = replay(h);
+        const after = replay(among(h, out));
         for (const l of before.logins.values()) {
           expect(own(after.logins.get(l.id) as Login)).toEqual(own(l));
           for (const at of INSTANTS)
@@ -143,8 +154,8 @@ describe('an observation outside a login’s app and site', () => {
     fc.assert(
       fc.property(history(), outsider('default'), (h, out) => {
         fc.pre(!mayChangeAccount(out));
-        const before = foldAll(h);
-        const after = foldAll(among(h, out));
+        const before = replay(h);
+        const after = replay(among(h, out));
         for (const l of before.logins.values())
           expect(own(after.logins.get(l.id) as Login)).toEqual(own(l));
       }),
@@ -154,8 +165,8 @@ describe('an observation outside a login’s app and site', () => {
   test('that may change the Kakao account leaves a login’s own facts as they are', () =>
     fc.assert(
       fc.property(history(), outsider('default'), (h, out) => {
-        const before = foldAll(h);
-        const after = foldAll(among(h, out));
+        const before = replay(h);
+        const after = replay(among(h, out));
         fc.pre(asMuchKnown(before, after));
         for (const l of before.logins.values())
           expect(facts(after.logins.get(l.id) as Login)).toEqual(facts(l));
@@ -166,8 +177,8 @@ describe('an observation outside a login’s app and site', () => {
   test('that may change the Kakao account only makes same accounts less sure', () =>
     fc.assert(
       fc.property(history(), outsider('default'), (h, out) => {
-        const before = foldAll(h);
-        const after = foldAll(among(h, out));
+        const before = replay(h);
+        const after = replay(among(h, out));
         fc.pre(asMuchKnown(before, after));
         for (const l of before.logins.values()) {
           const now = after.logins.get(l.id) as Login;
@@ -187,7 +198,7 @@ describe('an observation outside a login’s app and site', () => {
             if (is.verdict === 'missed')
               expect(now.seenInBrowser || now.reportedByServer).toBe(true);
             if (is.verdict === 'missed' && was.verdict === 'complete')
-              expect(was.linkMode === 'manual' ? now.ownSignup : now.ownListed).toBeNull();
+              expect(was.linkMode === 'manual' ? now.signupCall : now.listedCall).toBeNull();
           }
         }
       }),

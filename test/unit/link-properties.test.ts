@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { completesListed, completesSignup } from '../../utils/verdict/evaluate-call.ts';
-import { foldAll } from '../../utils/verdict/reduce.ts';
-import type { Ledger } from '../../utils/verdict/login-state.ts';
+import { isCompletingListedCall, isCompletingSignup } from '../../utils/verdict/evaluate-call.ts';
+import { replay } from '../../utils/verdict/reduce.ts';
+import type { LoginState } from '../../utils/verdict/login-state.ts';
 import type { Verdict } from '../../utils/model/login.ts';
 import type { Observation } from '../../utils/model/observation.ts';
-import { outlookOf } from '../../utils/verdict/summarize-logins.ts';
-import { settle } from '../../utils/verdict/derive-logins.ts';
+import { summarizeLogins } from '../../utils/verdict/summarize-logins.ts';
+import { deriveLogins } from '../../utils/verdict/derive-logins.ts';
 import { verdictIn } from './judged.ts';
 import { foldThroughStore, history, INSTANTS } from './link-histories.ts';
 
@@ -15,21 +15,21 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const RUNS = { numRuns: 400 };
 
-const plain = (ledger: Ledger) => ({
-  logins: [...ledger.logins.values()],
-  apps: [...ledger.apps.values()],
-  track: ledger.track,
+const plain = (loginState: LoginState) => ({
+  logins: [...loginState.logins.values()],
+  apps: [...loginState.apps.values()],
+  track: loginState.tracking,
 });
 
 describe('folding', () => {
   test('one by one, through a store that keeps only what each change names, equals all at once', () =>
     fc.assert(
       fc.property(history(), (h) => {
-        const atOnce = foldAll(h);
+        const atOnce = replay(h);
         const byDisk = foldThroughStore(h);
         expect([...byDisk.logins.values()]).toEqual([...atOnce.logins.values()]);
         expect(new Map(byDisk.apps)).toEqual(new Map(atOnce.apps));
-        expect(byDisk.track).toEqual(atOnce.track);
+        expect(byDisk.tracking).toEqual(atOnce.tracking);
       }),
       RUNS,
     ));
@@ -38,7 +38,7 @@ describe('folding', () => {
     fc.assert(
       fc.property(history(), (h) => {
         const before = JSON.stringify(h);
-        foldAll(h);
+        replay(h);
         expect(JSON.stringify(h)).toBe(before);
       }),
       { numRuns: 100 },
@@ -47,11 +47,11 @@ describe('folding', () => {
   test('settling again changes nothing', () =>
     fc.assert(
       fc.property(history(), (h) => {
-        const ledger = foldAll(h);
-        const before = JSON.stringify(plain(ledger));
-        for (const l of ledger.logins.values())
-          expect(settle(ledger, l.clientId, l.site)).toEqual([]);
-        expect(JSON.stringify(plain(ledger))).toBe(before);
+        const loginState = replay(h);
+        const before = JSON.stringify(plain(loginState));
+        for (const l of loginState.logins.values())
+          expect(deriveLogins(loginState, l.clientId, l.site)).toEqual([]);
+        expect(JSON.stringify(plain(loginState))).toBe(before);
       }),
       RUNS,
     ));
@@ -60,23 +60,23 @@ describe('folding', () => {
 test('settling makes what it derives anew, from own facts alone', () =>
   fc.assert(
     fc.property(history(), (h) => {
-      const ledger = foldAll(h);
-      const before = JSON.stringify(plain(ledger));
+      const loginState = replay(h);
+      const before = JSON.stringify(plain(loginState));
       const call = { at: 1, source: 'har', method: 'GET', path: '/', status: 200 } as const;
       const junk = { ...call, doubt: null } as const;
-      for (const l of ledger.logins.values())
+      for (const l of loginState.logins.values())
         Object.assign(l, {
           kind: 'repeat',
           kindBecause: 'no-consent',
           certainty: 'likely',
-          group: 'junk',
-          listed: junk,
-          signup: junk,
+          accountId: 'junk',
+          creditedListedCall: junk,
+          creditedSignupCall: junk,
           cut: { at: 1, because: 'callback' },
-          survived: { at: 1, by: 'junk' },
+          linkSurvived: { at: 1, by: 'junk' },
         });
-      for (const l of ledger.logins.values()) settle(ledger, l.clientId, l.site);
-      expect(JSON.stringify(plain(ledger))).toBe(before);
+      for (const l of loginState.logins.values()) deriveLogins(loginState, l.clientId, l.site);
+      expect(JSON.stringify(plain(loginState))).toBe(before);
     }),
     RUNS,
   ));
@@ -85,13 +85,13 @@ describe('verdicts', () => {
   test('move with time only from pending to missed or unseen', () =>
     fc.assert(
       fc.property(history(), fc.array(fc.integer({ min: -50, max: 250 })), (h, hours) => {
-        const ledger = foldAll(h);
+        const loginState = replay(h);
         const start = INSTANTS[1] ?? 0;
         const instants = [...INSTANTS, ...hours.map((x) => start + x * 3_599_000)].sort(
           (a, b) => a - b,
         );
-        for (const l of ledger.logins.values()) {
-          const said = instants.map((at) => verdictIn(ledger, l, at));
+        for (const l of loginState.logins.values()) {
+          const said = instants.map((at) => verdictIn(loginState, l, at));
           said.slice(1).forEach((now, i) => {
             const before = said[i] as Verdict;
             if (now.verdict === before.verdict) expect(now).toEqual(before);
@@ -106,15 +106,15 @@ describe('verdicts', () => {
     ));
 
   const evidence = (h: readonly Observation[]) =>
-    h.some((o) => o.type === 'api' && (completesListed(o) || completesSignup(o)));
+    h.some((o) => o.type === 'api' && (isCompletingListedCall(o) || isCompletingSignup(o)));
 
   test('complete and late rest on a qualifying answer, the tester’s word or a link that survived', () =>
     fc.assert(
       fc.property(history(), (h) => {
-        const ledger = foldAll(h);
-        for (const l of ledger.logins.values())
+        const loginState = replay(h);
+        for (const l of loginState.logins.values())
           for (const at of INSTANTS) {
-            const v = verdictIn(ledger, l, at);
+            const v = verdictIn(loginState, l, at);
             if (v.verdict !== 'complete' && v.verdict !== 'late') continue;
             if (v.because === 'listed-call' || v.because === 'signup-call') {
               const c = v.completedBy;
@@ -122,17 +122,19 @@ describe('verdicts', () => {
               expect(origin).toBeDefined();
               if (origin?.type !== 'api') throw new Error('no call');
               const signup = v.because === 'signup-call';
-              expect(signup ? completesSignup(origin) : completesListed(origin)).toBe(true);
+              expect(signup ? isCompletingSignup(origin) : isCompletingListedCall(origin)).toBe(
+                true,
+              );
               expect(v.linkMode === 'manual').toBe(signup);
             } else if (v.because === 'tester') {
               expect(h.findLast((o) => o.type === 'mark' && o.login === l.id)).toMatchObject({
                 mark: 'complete',
               });
             } else {
-              const by = ledger.logins.get(l.survived?.by ?? '');
+              const by = loginState.logins.get(l.linkSurvived?.by ?? '');
               expect(v.because).toBe('link-survived');
               expect(by?.consent).toBe('none');
-              expect(by?.group).toBe(l.group);
+              expect(by?.accountId).toBe(l.accountId);
               expect((by?.loggedInAt ?? 0) - l.loggedInAt).toBeGreaterThanOrEqual(48 * 3_600_000);
             }
           }
@@ -143,10 +145,10 @@ describe('verdicts', () => {
   test('missed needs a call or a token request seen in the browser, or a server’s report', () =>
     fc.assert(
       fc.property(history(), (h) => {
-        const ledger = foldAll(h);
-        for (const l of ledger.logins.values())
+        const loginState = replay(h);
+        for (const l of loginState.logins.values())
           for (const at of INSTANTS)
-            if (verdictIn(ledger, l, at).verdict === 'missed') {
+            if (verdictIn(loginState, l, at).verdict === 'missed') {
               expect(l.seenInBrowser || l.reportedByServer).toBe(true);
               expect(h.some((o) => o.type === 'token' || o.type === 'api')).toBe(true);
             }
@@ -157,9 +159,9 @@ describe('verdicts', () => {
   test('a manual-link app is never completed by a listed call', () =>
     fc.assert(
       fc.property(history(), (h) => {
-        const ledger = foldAll(h);
-        for (const l of ledger.logins.values()) {
-          const v = verdictIn(ledger, l, 0);
+        const loginState = replay(h);
+        for (const l of loginState.logins.values()) {
+          const v = verdictIn(loginState, l, 0);
           if (v.linkMode === 'manual' && v.because === 'signup-call')
             expect(v.completedBy).toMatchObject({ method: 'POST', path: '/v1/user/signup' });
           if (v.linkMode === 'manual') expect(v.because).not.toBe('listed-call');
@@ -173,9 +175,9 @@ describe('verdicts', () => {
       fc.property(history(), (h) => {
         const bare = h.filter((o) => !(o.type === 'api' || o.type === 'mark'));
         expect(evidence(bare)).toBe(false);
-        const ledger = foldAll(bare);
-        for (const l of ledger.logins.values()) {
-          const v = verdictIn(ledger, l, INSTANTS[3] ?? 0);
+        const loginState = replay(bare);
+        for (const l of loginState.logins.values()) {
+          const v = verdictIn(loginState, l, INSTANTS[3] ?? 0);
           if (v.verdict === 'complete') expect(v.because).toBe('link-survived');
           expect(v.verdict).not.toBe('late');
         }
@@ -188,8 +190,8 @@ describe('what an observation may touch', () => {
   /** Says nothing but that a call was made and did not count. */
   const idle = (o: Observation) =>
     o.type === 'api' &&
-    !completesListed(o) &&
-    !completesSignup(o) &&
+    !isCompletingListedCall(o) &&
+    !isCompletingSignup(o) &&
     o.path !== '/v1/user/unlink' &&
     o.account === null &&
     o.hasSignedUp === null &&
@@ -200,8 +202,8 @@ describe('what an observation may touch', () => {
     fc.assert(
       fc.property(history(), fc.infiniteStream(fc.boolean()), (h, drop) => {
         const less = h.filter((o) => !idle(o) || !drop.next().value);
-        const all = foldAll(h);
-        const some = foldAll(less);
+        const all = replay(h);
+        const some = replay(less);
         for (const l of some.logins.values()) {
           const full = all.logins.get(l.id);
           if (!full) continue;
@@ -218,13 +220,13 @@ describe('the outlook', () => {
   test('counts add up', () =>
     fc.assert(
       fc.property(history(), fc.constantFrom(...INSTANTS), (h, now) => {
-        const ledger = foldAll(h);
+        const loginState = replay(h);
         const counted = { pending: 0, missed: 0, unseen: 0, late: 0 };
-        for (const l of ledger.logins.values()) {
-          const { verdict } = verdictIn(ledger, l, now);
+        for (const l of loginState.logins.values()) {
+          const { verdict } = verdictIn(loginState, l, now);
           if (verdict in counted) counted[verdict as keyof typeof counted] += 1;
         }
-        expect(outlookOf(ledger, now).count).toEqual(counted);
+        expect(summarizeLogins(loginState, now).count).toEqual(counted);
       }),
       RUNS,
     ));
@@ -232,16 +234,18 @@ describe('the outlook', () => {
   test('nextAt is the very next instant at which a verdict changes or an alert comes up', () =>
     fc.assert(
       fc.property(history(), fc.constantFrom(...INSTANTS), (h, now) => {
-        const ledger = foldAll(h);
+        const loginState = replay(h);
         const at = (t: number) => {
-          const o = outlookOf(ledger, t);
-          const verdicts = [...ledger.logins.values()].map((l) => verdictIn(ledger, l, t).verdict);
+          const o = summarizeLogins(loginState, t);
+          const verdicts = [...loginState.logins.values()].map(
+            (l) => verdictIn(loginState, l, t).verdict,
+          );
           return {
             verdicts: verdicts.join(),
             alerts: new Set(o.alerts.map((a) => a.id + a.reason)),
           };
         };
-        const { nextAt } = outlookOf(ledger, now);
+        const { nextAt } = summarizeLogins(loginState, now);
         const start = at(now);
         const news = (t: number) => {
           const then = at(t);

@@ -4,7 +4,7 @@ import type {
   Fact,
   Observation,
   TokenFact,
-  Where,
+  RequestContext,
 } from '../../utils/model/observation.ts';
 
 /** Where the made-up traffic begins, epoch ms. */
@@ -19,7 +19,7 @@ let count = 0;
 export function observe(
   fact: Fact,
   at: number,
-  more: Partial<Where> & { source?: Observation['source']; id?: string } = {},
+  more: Partial<RequestContext> & { source?: Observation['source']; id?: string } = {},
 ): Observation {
   count += 1;
   return {

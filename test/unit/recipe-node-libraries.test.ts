@@ -3,7 +3,7 @@ import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
 import type { Page, ScriptBrowser } from '../emulator/script-browser.ts';
 import { signedIn } from '../emulator/test-steps.ts';
 import { startRecipeShop, type RecipeShop } from '../recipes/start-recipe-shop.ts';
-import { serverReports } from '../../utils/capture/server-timing.ts';
+import { readServerReports } from '../../utils/capture/server-timing.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -60,7 +60,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     );
     const real = String(callback?.headers['server-timing']);
     expect(emulator.canaries.filter((value) => real.includes(value))).toEqual([]);
-    expect(serverReports([real])).toMatchObject([
+    expect(readServerReports([real])).toMatchObject([
       { type: 'token', method: 'POST', status: 200, error: null },
       { type: 'api', method: 'GET', path: '/v2/user/me', status: 200, connectedAt: Date.parse(at) },
     ]);
@@ -101,7 +101,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     expect(header).toContain(
       `GET /v2/user/me 200 has_signed_up=false connected_at=${linkedAt(emulator, 'carol')}"`,
     );
-    expect(serverReports([header])[1]).toMatchObject({ hasSignedUp: false });
+    expect(readServerReports([header])[1]).toMatchObject({ hasSignedUp: false });
   });
 
   test('Kakao refuses the profile', async () => {
@@ -110,7 +110,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     expect(header).toBe(
       'kakao;desc="POST /oauth/token 200";dur=N, kakao;desc="GET /v2/user/me 403 code=-402";dur=N',
     );
-    expect(serverReports([header])[1]).toMatchObject({ status: 403, code: -402 });
+    expect(readServerReports([header])[1]).toMatchObject({ status: 403, code: -402 });
     expect(emulator.truth()[0]?.state).toBe('incomplete');
   });
 
@@ -120,7 +120,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     const { page, header } = await loginAt(emulator, kind, shop, 'alice');
     expect(page.body).not.toContain('data-state="done"');
     expect(header).toBe('kakao;desc="POST /oauth/token 401 code=KOE010";dur=N');
-    expect(serverReports([header])).toMatchObject([
+    expect(readServerReports([header])).toMatchObject([
       { type: 'token', status: 401, error: 'KOE010' },
     ]);
   });

@@ -8,7 +8,7 @@ import { send } from '../emulator/loopback-client.ts';
 import { login } from '../emulator/test-steps.ts';
 import { hasRequests, startPythonShop, whyNoPython } from '../recipes/start-python-shop.ts';
 import type { RecipeShop } from '../recipes/start-recipe-shop.ts';
-import { serverReports } from '../../utils/capture/server-timing.ts';
+import { readServerReports } from '../../utils/capture/server-timing.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -70,7 +70,7 @@ describe.skipIf(missing)(`the Python recipe${missing ? ` (skipped: ${missing})` 
       ]);
       const real = String(headers['server-timing']);
       expect(emulator.canaries.filter((value) => real.includes(value))).toEqual([]);
-      expect(serverReports([real])).toMatchObject([
+      expect(readServerReports([real])).toMatchObject([
         { type: 'token', status: 401, error: 'KOE101' },
         { path: '/v2/user/me', status: 200, connectedAt: Date.parse(at()) },
         { status: 404 },

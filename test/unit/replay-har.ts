@@ -2,7 +2,7 @@ import type { BrowserDetails } from '../../utils/browser/traffic.ts';
 import { captureSiteResponse } from '../../utils/capture/site-response.ts';
 import {
   captureWebRequest,
-  type Captured,
+  type CapturedRequest,
   type WebRequestEvent,
 } from '../../utils/capture/web-request.ts';
 import type { Observation } from '../../utils/model/observation.ts';
@@ -120,6 +120,6 @@ export function liveObservations(events: readonly ReplayedEvent[]): Observation[
   });
 }
 
-function watchedFact({ fact, accessTo }: Captured) {
+function watchedFact({ fact, accessTo }: CapturedRequest) {
   return accessTo ? { ...fact, watched: true } : fact;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { POLICY } from '../../utils/kakao/policy.ts';
-import { foldAll } from '../../utils/verdict/reduce.ts';
+import { replay } from '../../utils/verdict/reduce.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { buildReport, type Report, type ReportInput } from '../../utils/report/document.ts';
 import { writeJson } from '../../utils/report/formats/json.ts';
-import { createMask } from '../../utils/report/mask-client-ids.ts';
+import { createClientIdMask } from '../../utils/report/mask-client-ids.ts';
 import { api, authorize, firstLogin, HOUR, observe, SITE, T0, token } from './make.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';
@@ -27,9 +27,9 @@ function sample(): ReportInput {
   ];
   const placed = new Set(['token', 'api', 'label']);
   return {
-    ledger: foldAll(observations),
+    loginState: replay(observations),
     observations: observations.map((o) =>
-      placed.has(o.type) || o.id === login ? { ...o, placedOn: login } : o,
+      placed.has(o.type) || o.id === login ? { ...o, loginId: login } : o,
     ),
     session: {
       id: 's1',
@@ -145,15 +145,15 @@ describe('the report keeps its contract', () => {
   });
 
   test('a login without completion has null for it', () => {
-    const ledger = foldAll(firstLogin(T0, { fact }));
-    const [login] = buildReport({ ...sample(), ledger, observations: [] }).logins;
+    const loginState = replay(firstLogin(T0, { fact }));
+    const [login] = buildReport({ ...sample(), loginState, observations: [] }).logins;
     expect(login).toMatchObject({ completedAt: null, completedBy: null, account: null, calls: [] });
   });
 
   test('a hand-set mode and a rehearsal are told', () => {
     const set = observe({ type: 'app', clientId: KEY, linkMode: 'manual', windowMs: 60_000 }, T0);
     const observations = [...firstLogin(T0, { fact }), set];
-    const report = buildReport({ ...sample(), ledger: foldAll(observations), observations });
+    const report = buildReport({ ...sample(), loginState: replay(observations), observations });
     expect(report.policy.overridden).toBe(true);
     expect(report.apps).toEqual([
       expect.objectContaining({
@@ -170,7 +170,7 @@ describe('the report keeps its contract', () => {
     const input = sample();
     const other = firstLogin(T0 + HOUR, { site: 'https://two.test', tab: 'r:7' });
     const observations = [...input.observations, ...other];
-    const ledger = foldAll(observations);
+    const loginState = replay(observations);
     const count = (report: Report) => {
       const { counts } = report;
       expect(counts.observations).toBe(report.observations.length);
@@ -182,7 +182,7 @@ describe('the report keeps its contract', () => {
         expect(report.logins.filter((l) => l.verdict === name)).toHaveLength(n);
       return counts.logins;
     };
-    const at30 = { ...input, ledger, observations, evaluatedAt: T0 + 30 * HOUR };
+    const at30 = { ...input, loginState, observations, evaluatedAt: T0 + 30 * HOUR };
     expect(count(buildReport(at30))).toBe(2);
     const logins = new Set([other[2]?.id ?? '']);
     const one = buildReport({ ...at30, logins });
@@ -202,8 +202,8 @@ describe('the report keeps its contract', () => {
     for (const at of ats) expect(at).toMatch(ISO);
     const given = new Map(sample().observations.map((o) => [o.type, o]));
     for (const o of report.observations) {
-      expect(o).not.toHaveProperty('placedOn');
-      const { placedOn: _placedOn, ...own } = given.get(o.type) ?? expect.unreachable();
+      expect(o).not.toHaveProperty('loginId');
+      const { loginId: _loginId, ...own } = given.get(o.type) ?? expect.unreachable();
       expect(Object.keys(o)).toEqual(Object.keys(own));
     }
   });
@@ -226,7 +226,7 @@ describe('app keys', () => {
       ...firstLogin(T0 + HOUR, { fact: { clientId: twin } }),
       observe(authorize({ clientId: twin, outcome: 'error-page' }), T0 + 2 * HOUR),
     ];
-    const report = buildReport({ ...sample(), ledger: foldAll(observations), observations });
+    const report = buildReport({ ...sample(), loginState: replay(observations), observations });
     expect(report.apps.map((a) => a.clientId)).toEqual(['0123…ef', '0123…ef~2']);
     expect(report.logins.map((l) => l.clientId)).toEqual(['0123…ef', '0123…ef~2']);
     const named = (o: object) => ('clientId' in o ? o.clientId : undefined);
@@ -236,7 +236,7 @@ describe('app keys', () => {
   });
 
   test('the mask: same key alike, no two keys alike, an unknown app by its word', () => {
-    const mask = createMask();
+    const mask = createClientIdMask();
     const keys = ['app-1', 'app-2', 'app-3', KEY, 'ap', 'unknown', 'un'];
     const masked = keys.map(mask);
     expect(new Set(masked).size).toBe(keys.length);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { adviseIn } from '../../utils/guidance/localize-findings.ts';
+import { createFindingLocalizer } from '../../utils/guidance/localize-findings.ts';
 import { sayFrom } from '../../utils/guidance/text.ts';
 import { GUIDANCE_TEXTS } from '../../utils/guidance/texts.ts';
 import { ImportError } from '../../utils/report/import/import-error.ts';
 import { importErrorText } from '../../utils/report/import/import-error-text.ts';
 import { importReport } from '../../utils/report/import/import-report.ts';
-import { judgeAgain } from '../../utils/report/import/reevaluate.ts';
+import { reevaluate } from '../../utils/report/import/reevaluate.ts';
 import { writeJson } from '../../utils/report/formats/json.ts';
 import { TEXTS } from '../../utils/report/texts.ts';
 import { readReport } from '../../utils/store/read-report.ts';
@@ -30,7 +30,7 @@ describe('what was exported is imported as it was', () => {
     expect(writeJson(again.report)).toBe(text);
     for (const hours of [0, 1, 30, 100]) {
       const at = Date.parse(original.report.evaluatedAt) + (hours - 30) * HOUR;
-      expect(judgeAgain(again, at).report.logins).toEqual(judgeAgain(original, at).report.logins);
+      expect(reevaluate(again, at).report.logins).toEqual(reevaluate(original, at).report.logins);
     }
   });
 
@@ -71,7 +71,7 @@ describe('what was exported is imported as it was', () => {
   test('random histories', async () => {
     await fc.assert(
       fc.asyncProperty(history(), fc.integer({ min: -2, max: 60 }), async (observations, hours) => {
-        const first = judgeAgain(
+        const first = reevaluate(
           {
             about: null,
             observations,
@@ -103,22 +103,22 @@ describe('what was exported is imported as it was', () => {
   test('guidance is kept at its own instant, in its own language', async () => {
     const imported = await importCase('v2-friends-403');
     const at = Date.parse(imported.report.evaluatedAt);
-    const advise = adviseIn(sayFrom(GUIDANCE_TEXTS.ko));
-    const text = writeJson(judgeAgain(imported, at, { advise }).report);
+    const advise = createFindingLocalizer(sayFrom(GUIDANCE_TEXTS.ko));
+    const text = writeJson(reevaluate(imported, at, { advise }).report);
     expect(text).toMatch(/"fix": \[\n +"[^"]*[가-힣]/);
     expect(writeJson(importReport(text).report)).toBe(text);
-    expect(writeJson(judgeAgain(importReport(text), at, { advise }).report)).toBe(text);
+    expect(writeJson(reevaluate(importReport(text), at, { advise }).report)).toBe(text);
   });
 
   test('whole app keys stay whole, masked ones masked', async () => {
     const imported = await importCase('v2-me');
-    const whole = judgeAgain(imported, Date.parse(imported.report.evaluatedAt), {
+    const whole = reevaluate(imported, Date.parse(imported.report.evaluatedAt), {
       wholeClientIds: true,
     });
     expect(whole.report.apps[0]?.clientId).toBe('js-key-0001');
     const text = writeJson(whole.report);
     expect(writeJson(importReport(text).report)).toBe(text);
-    const masked = judgeAgain(importReport(text), 0).report;
+    const masked = reevaluate(importReport(text), 0).report;
     expect(JSON.stringify(masked)).not.toContain('js-key-0001');
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Observation } from '../../utils/model/observation.ts';
 import { WRITERS } from '../../utils/report/formats/writers.ts';
 import { importReport } from '../../utils/report/import/import-report.ts';
-import { judgeAgain, type Imported } from '../../utils/report/import/reevaluate.ts';
+import { reevaluate, type ImportedFile } from '../../utils/report/import/reevaluate.ts';
 import { writeJson } from '../../utils/report/formats/json.ts';
 import { mergeInOrder } from '../../utils/report/merge/merge-in-order.ts';
 import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
@@ -26,8 +26,8 @@ function session(
     about?: string[];
     environment?: string;
   } = {},
-): Imported {
-  return judgeAgain(
+): ImportedFile {
+  return reevaluate(
     {
       about: more.about ? new Set(more.about) : null,
       observations,
@@ -53,7 +53,7 @@ function session(
   );
 }
 
-const verdicts = ({ report }: Imported) => report.logins.map((l) => l.verdict);
+const verdicts = ({ report }: ImportedFile) => report.logins.map((l) => l.verdict);
 
 test('the environment that testers named goes along, in every form that tells of the session', () => {
   const of = (id: string, environment?: string) =>
@@ -80,7 +80,7 @@ describe('files of one browser', () => {
     const once = await importCase('v2-two-accounts');
     expect(writeJson(mergeReports([once, once]).report)).toBe(
       writeJson(
-        judgeAgain(once, Date.parse(once.report.evaluatedAt), { wholeClientIds: true }).report,
+        reevaluate(once, Date.parse(once.report.evaluatedAt), { wholeClientIds: true }).report,
       ),
     );
   });
@@ -194,7 +194,7 @@ describe('files of different browsers', () => {
     const again = importReport(text);
     expect(writeJson(again.report)).toBe(text);
     expect(merged.report.session.name).toBe('day kim + day lee');
-    const early = judgeAgain(again, T0 + HOUR);
+    const early = reevaluate(again, T0 + HOUR);
     expect(verdicts(early)).toEqual(['pending', 'complete']);
     const park = session('park', firstLogin(T0 + 60_000));
     const more = mergeReports([again, park, session('kim', kim)]);
@@ -207,7 +207,7 @@ describe('files of different browsers', () => {
     const imports = await Promise.all(names.map((name) => importCase(name)));
     const at = Math.max(...imports.map((i) => Date.parse(i.report.evaluatedAt)));
     expect(verdicts(mergeReports(imports, at))).toEqual(
-      imports.flatMap((i) => verdicts(judgeAgain(i, at))),
+      imports.flatMap((i) => verdicts(reevaluate(i, at))),
     );
   });
 });

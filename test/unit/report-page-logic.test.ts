@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { callbackDays } from '../../components/report/callback-days.ts';
 import { choicesOf, filtered, NO_FILTER, rowsOf, sorted } from '../../components/report/filter.ts';
 import { storyOf } from '../../components/report/story.ts';
-import { judgeAll } from '../../components/shared/login-rows.ts';
-import { hashWith } from '../../utils/store/hash-user-id.ts';
-import { judge } from '../../utils/report/replay-observations.ts';
+import { judgeLogins } from '../../components/shared/login-rows.ts';
+import { hashUserId } from '../../utils/store/hash-user-id.ts';
+import { replayObservations } from '../../utils/report/replay-observations.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { newApp } from '../../utils/verdict/app-knowledge.ts';
 import { api, APP, firstLogin, HOUR, observe, repeatLogin, T0, token } from './make.ts';
 
 const OTHER = 'https://other.shop.test';
-const { ledger, observations } = judge([
+const { loginState, observations } = replayObservations([
   observe({ type: 'step', text: 'long ago' }, T0 - 5 * HOUR),
   observe({ type: 'step', text: 'testing login' }, T0 - 60_000),
   ...firstLogin(T0),
@@ -21,7 +21,7 @@ const { ledger, observations } = judge([
 ]);
 const NOW = T0 + 30 * HOUR;
 const rows = rowsOf(
-  judgeAll([...ledger.logins.values()], ledger.apps, NOW),
+  judgeLogins([...loginState.logins.values()], loginState.apps, NOW),
   (verdict) => `word of ${verdict}`,
   ({ account }) => `Account ${account}`,
 );
@@ -52,7 +52,7 @@ test('the worst comes first; turned round it comes last', () => {
 });
 
 test('a story tells a login from its first step to the cut, and nothing of another', () => {
-  const login = [...ledger.logins.values()][0];
+  const login = [...loginState.logins.values()][0];
   if (!login) throw new Error('no login');
   const story = storyOf(login, verdictOf(login, newApp(APP), NOW), observations, NOW);
   const told = story.map((e) =>
@@ -89,8 +89,8 @@ test('callbacks are summed per day, app and reason; a user counts once', () => {
 });
 
 test('a user id becomes the same hash under the same salt only', async () => {
-  const hash = await hashWith('00ff', '12345');
+  const hash = await hashUserId('00ff', '12345');
   expect(hash).toMatch(/^[\da-f]{64}$/);
-  expect(await hashWith('00ff', '12345')).toBe(hash);
-  expect(await hashWith('00fe', '12345')).not.toBe(hash);
+  expect(await hashUserId('00ff', '12345')).toBe(hash);
+  expect(await hashUserId('00fe', '12345')).not.toBe(hash);
 });

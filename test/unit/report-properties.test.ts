@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fold, foldAll } from '../../utils/verdict/reduce.ts';
-import { createLedger } from '../../utils/verdict/login-state.ts';
+import { reduce, replay } from '../../utils/verdict/reduce.ts';
+import { createLoginState } from '../../utils/verdict/login-state.ts';
 import type { Observation } from '../../utils/model/observation.ts';
-import { restsOn, type Placed } from '../../utils/report/select-evidence.ts';
+import { selectEvidence, type AttributedObservation } from '../../utils/report/select-evidence.ts';
 import { verdictIn } from './judged.ts';
 import { HOUR, T0 } from './make.ts';
 import { history } from './link-histories.ts';
@@ -23,25 +23,25 @@ test('whatever is left out of a report, its logins are judged the same', () => {
           tab,
         };
       };
-      const ledger = createLedger();
-      const placed = observations.map((o): Placed => {
+      const loginState = createLoginState();
+      const placed = observations.map((o): AttributedObservation => {
         const own = apart(o);
-        const { placedOn } = fold(ledger, own);
-        return { ...own, ...(placedOn ? { placedOn } : {}) };
+        const { loginId } = reduce(loginState, own);
+        return { ...own, ...(loginId ? { loginId } : {}) };
       });
-      const logins = [...ledger.logins.values()];
+      const logins = [...loginState.logins.values()];
       const login = logins[pick % logins.length];
       // Logins of unknown apps count as one app's, wherever they are; a report does not follow that to other sites.
       if (!login || login.clientId === 'unknown') return;
-      const chosen = restsOn(ledger, new Set([login.id]), placed, () => false);
+      const chosen = selectEvidence(loginState, new Set([login.id]), placed, () => false);
       left += placed.length - chosen.length;
-      const again = foldAll(chosen.map(({ placedOn: _placedOn, ...o }) => o as Observation));
-      const judge = (l: typeof ledger, at: number) => {
+      const again = replay(chosen.map(({ loginId: _loginId, ...o }) => o as Observation));
+      const judge = (l: typeof loginState, at: number) => {
         const found = l.logins.get(login.id) ?? expect.unreachable();
         return { kind: found.kind, kindBecause: found.kindBecause, ...verdictIn(l, found, at) };
       };
       for (const hours of [1, 30, 100])
-        expect(judge(again, T0 + hours * HOUR)).toEqual(judge(ledger, T0 + hours * HOUR));
+        expect(judge(again, T0 + hours * HOUR)).toEqual(judge(loginState, T0 + hours * HOUR));
     }),
     { numRuns: 1000 },
   );

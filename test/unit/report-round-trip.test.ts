@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { foldAll } from '../../utils/verdict/reduce.ts';
+import { replay } from '../../utils/verdict/reduce.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import type { Report } from '../../utils/report/document.ts';
 import { readReport } from '../../utils/store/read-report.ts';
@@ -39,11 +39,11 @@ function judgedAgain(report: Report) {
   const observations = report.observations.map(
     (o) => ({ ...o, at: Date.parse(o.at) }) as Observation,
   );
-  const ledger = foldAll(observations);
+  const loginState = replay(observations);
   return report.logins.map(({ id }) => {
-    const login = ledger.logins.get(id);
+    const login = loginState.logins.get(id);
     if (!login) return { id };
-    const v = verdictIn(ledger, login, Date.parse(report.evaluatedAt));
+    const v = verdictIn(loginState, login, Date.parse(report.evaluatedAt));
     return {
       id,
       clientId: login.clientId,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importFile } from '../../utils/report/import/import-file.ts';
-import { judgeAgain, type Imported } from '../../utils/report/import/reevaluate.ts';
+import { reevaluate, type ImportedFile } from '../../utils/report/import/reevaluate.ts';
 import type { Report } from '../../utils/report/document.ts';
 import { HOUR } from './make.ts';
 
@@ -18,14 +18,14 @@ const OPTIONS = {
 };
 
 /** Bytes of a file as an import gets them. */
-export const importBytes = (bytes: Uint8Array | string, name = 'sample'): Promise<Imported> =>
+export const importBytes = (bytes: Uint8Array | string, name = 'sample'): Promise<ImportedFile> =>
   importFile([typeof bytes === 'string' ? Buffer.from(bytes) : bytes], { ...OPTIONS, name });
 
 /** A recorded case, judged so many hours after its last observation. */
-export async function importCase(name: string, hours = 30): Promise<Imported> {
+export async function importCase(name: string, hours = 30): Promise<ImportedFile> {
   const imported = await importBytes(caseBytes(name), name);
   const last = Math.max(...imported.observations.map((o) => o.at));
-  return judgeAgain(imported, last + hours * HOUR);
+  return reevaluate(imported, last + hours * HOUR);
 }
 
 /** Runs `change` over every text in a value but those for which `keep` holds. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Observation } from '../../utils/model/observation.ts';
-import { judgeAgain, type Imported } from '../../utils/report/import/reevaluate.ts';
+import { reevaluate, type ImportedFile } from '../../utils/report/import/reevaluate.ts';
 import { importReport } from '../../utils/report/import/import-report.ts';
 import { writeJson } from '../../utils/report/formats/json.ts';
 import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const AT = T0 + 30 * HOUR;
 
-function told(id: string, observations: Observation[], at = AT, whole = true): Imported {
+function told(id: string, observations: Observation[], at = AT, whole = true): ImportedFile {
   const session = {
     id,
     name: id,
@@ -25,7 +25,7 @@ function told(id: string, observations: Observation[], at = AT, whole = true): I
     build: '',
     notes: '',
   };
-  return judgeAgain(
+  return reevaluate(
     {
       about: null,
       observations,
@@ -51,7 +51,7 @@ describe('the browser’s own recording and a HAR of the same traffic', () => {
     const own = told('live', live, at, whole);
     return { har, own: importReport(writeJson(own.report)), at };
   };
-  const shown = ({ report }: Imported) => report.logins.map((l) => [l.site, l.verdict]);
+  const shown = ({ report }: ImportedFile) => report.logins.map((l) => [l.site, l.verdict]);
 
   // Of a popup's end the browser tells less than a HAR, in which the page's text says how it went.
   const alike = caseNames.filter((name) => name !== 'v1-me');
@@ -87,7 +87,7 @@ describe('logins that may be two', () => {
   const asHar = (observations: Observation[]): Observation[] =>
     observations.map((o) => ({ ...o, id: `har-${o.id}`, cookieStore: 'har', source: 'har' }));
   const login = (at = T0) => [...firstLogin(at), exchange(at + 4000)];
-  const count = (...files: Imported[]) => mergeReports(files).report.logins.length;
+  const count = (...files: ImportedFile[]) => mergeReports(files).report.logins.length;
 
   test('the same in all that was seen, a little apart: shown once, with what came later shown', () =>
     fc.assert(

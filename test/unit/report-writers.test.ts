@@ -9,8 +9,8 @@ import { parse, parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { sayIn } from '../../scripts/read-locale.ts';
-import { adviseIn } from '../../utils/guidance/localize-findings.ts';
-import { judgeAgain } from '../../utils/report/import/reevaluate.ts';
+import { createFindingLocalizer } from '../../utils/guidance/localize-findings.ts';
+import { reevaluate } from '../../utils/report/import/reevaluate.ts';
 import type { Report } from '../../utils/report/document.ts';
 import { fnv1a } from '../../utils/report/formats/fnv1a.ts';
 import { FORMATS, type FormatId } from '../../utils/report/formats/format-list.ts';
@@ -90,7 +90,7 @@ describe('guidance in every format', () => {
   const advised = async (language: 'en' | 'ko') => {
     const imported = await importCase('v2-friends-403');
     const at = Date.parse(imported.report.evaluatedAt);
-    return judgeAgain(imported, at, { advise: adviseIn(sayIn(language)) }).report;
+    return reevaluate(imported, at, { advise: createFindingLocalizer(sayIn(language)) }).report;
   };
   const flat = (text: string) => text.replace(/[\s\\`]|&quot;|&#39;/g, '');
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../utils/verdict/reduce.ts';
-import { createLedger } from '../../utils/verdict/login-state.ts';
+import { reduce } from '../../utils/verdict/reduce.ts';
+import { createLoginState } from '../../utils/verdict/login-state.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { judgeAt } from './judged.ts';
 import { api, APP, firstLogin, HOUR, observe, T0, token } from './make.ts';
@@ -36,12 +36,12 @@ describe('a report of a site without any login', () => {
   });
 
   test('names the login it has found, so that its row can be placed', () => {
-    const ledger = createLedger();
+    const loginState = createLoginState();
     const early = observe(token(), T0 - MINUTE, { source: 'server' });
-    expect(fold(ledger, early).placedOn).toBeNull();
-    const changes = firstLogin(T0).map((o) => fold(ledger, o));
-    expect(changes.at(-1)?.adopted).toEqual(new Map([[early.id, changes.at(-1)?.placedOn]]));
-    expect(ledger.track.waiting).toEqual([]);
+    expect(reduce(loginState, early).loginId).toBeNull();
+    const changes = firstLogin(T0).map((o) => reduce(loginState, o));
+    expect(changes.at(-1)?.attached).toEqual(new Map([[early.id, changes.at(-1)?.loginId]]));
+    expect(loginState.tracking.bufferedReports).toEqual([]);
   });
 
   test('seen by the browser it does not wait: a call before the login completes nothing', () =>

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
 import type { Observation } from '../../utils/model/observation.ts';
-import type { Aside } from '../../utils/background/pending-queue.ts';
+import type { PendingStorage } from '../../utils/background/pending-queue.ts';
 import { openStore, type Db } from '../../utils/store/open.ts';
 import type { Health } from '../../utils/store/popup-data.ts';
 import { createRecorder, type Recorder } from '../../utils/background/recorder.ts';
@@ -13,7 +13,7 @@ export function freshProfile(): void {
 }
 
 /** A place aside that outlives recorders, as the extension's storage outlives the worker. */
-export interface Shelf extends Aside {
+export interface Shelf extends PendingStorage {
   held: Observation[];
   lost: number;
   health: Health | null;
@@ -37,8 +37,11 @@ export function shelf(most = 5_000): Shelf {
 }
 
 /** A recorder as a newly started worker makes it. */
-export function startWorker(aside: Aside = shelf(), changed: () => void = () => {}): Recorder {
-  return createRecorder({ open: openStore, aside, changed });
+export function startWorker(
+  aside: PendingStorage = shelf(),
+  changed: () => void = () => {},
+): Recorder {
+  return createRecorder({ open: openStore, pendingStorage: aside, changed });
 }
 
 /** Everything in the database, store by store. */

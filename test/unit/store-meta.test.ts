@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import {
   HEALTHY,
-  newSalt,
+  replaceSalt,
   readHealth,
   readSalt,
   readSettings,
@@ -25,7 +25,7 @@ test('the salt is made once, is 16 random bytes, and can be replaced', () =>
     const salt = await readSalt(db);
     expect(salt).toMatch(/^[\da-f]{32}$/);
     expect(await readSalt(db)).toBe(salt);
-    const fresh = await newSalt(db);
+    const fresh = await replaceSalt(db);
     expect(fresh).not.toBe(salt);
     expect(await readSalt(db)).toBe(fresh);
   }));

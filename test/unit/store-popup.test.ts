@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { WINDOW_MS } from '../../utils/kakao/policy.ts';
 import { newApp } from '../../utils/verdict/app-knowledge.ts';
-import { foldAll } from '../../utils/verdict/reduce.ts';
+import { replay } from '../../utils/verdict/reduce.ts';
 import type { Login } from '../../utils/model/login.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
-import { loginRow } from '../../utils/store/login-state-store.ts';
+import { toLoginRow } from '../../utils/store/login-state-store.ts';
 import { DEFAULT_SETTINGS } from '../../utils/store/popup-data.ts';
 import type { Db } from '../../utils/store/open.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';
@@ -28,7 +28,7 @@ function samples() {
     ...firstLogin(at, { site: site(n), tab: `r:${n}` }),
     exchange(at + 4000, { site: site(n), tab: `r:${n}` }),
   ];
-  return foldAll([
+  return replay([
     ...seen(1, T0),
     ...seen(2, T0 + 90 * HOUR),
     ...seen(3, T0 + 1 * HOUR),
@@ -42,8 +42,8 @@ function samples() {
 
 /** 10,000 logins made of the samples, shuffled in time. */
 async function fill(): Promise<Login[]> {
-  const ledger = samples();
-  const kinds = [...ledger.logins.values()];
+  const loginState = samples();
+  const kinds = [...loginState.logins.values()];
   const logins = Array.from({ length: 10_000 }, (_, i): Login => {
     const like = structuredClone(kinds[i % kinds.length]) as Login;
     const shift = -((i * 7919) % 10_000) * 5000;
@@ -55,19 +55,19 @@ async function fill(): Promise<Login[]> {
       site: i === 4321 ? SITE : like.site,
       loggedInAt: like.loggedInAt + shift,
       startedAt: like.startedAt + shift,
-      listed: move(like.listed),
-      ownListed: move(like.ownListed),
+      creditedListedCall: move(like.creditedListedCall),
+      listedCall: move(like.listedCall),
     };
   });
   await onStore(async (db) => {
     const tx = db.transaction(['logins', 'apps', 'meta'], 'readwrite');
     await Promise.all([
-      ...logins.map((l) => tx.objectStore('logins').add(loginRow(ledger, l))),
+      ...logins.map((l) => tx.objectStore('logins').add(toLoginRow(loginState, l))),
       tx.objectStore('apps').add(newApp(APP)),
       tx
         .objectStore('meta')
         .put(
-          { ...ledger.track, sites: { [SITE]: { watched: true, since: T0 } }, pausedAt: T0 },
+          { ...loginState.tracking, sites: { [SITE]: { watched: true, since: T0 } }, pausedAt: T0 },
           'track',
         ),
       tx.done,

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createReading } from '../../utils/store/connection.ts';
+import { createConnection } from '../../utils/store/connection.ts';
 import { StoreProblem } from '../../utils/store/open.ts';
 import { freshProfile } from './store-database.ts';
 
 beforeEach(freshProfile);
 
 test('keeps one connection, and opens another after reading failed', async () => {
-  const reading = createReading();
+  const reading = createConnection();
   const [one, two] = await Promise.all([reading((db) => db), reading((db) => db)]);
   expect(two).toBe(one);
   const failure = reading((db) => db.get('nowhere' as 'meta', 'salt'));
@@ -21,5 +21,5 @@ test('tells of a newer database in its own word', async () => {
   const newer = indexedDB.open('linkwatch', 99);
   await new Promise((done) => (newer.onsuccess = done));
   newer.result.close();
-  await expect(createReading()((db) => db)).rejects.toMatchObject({ problem: 'db-newer' });
+  await expect(createConnection()((db) => db)).rejects.toMatchObject({ problem: 'db-newer' });
 });

@@ -2,9 +2,9 @@ import { forceCloseDatabase } from 'fake-indexeddb';
 import { unwrap } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { POLICY } from '../../utils/kakao/policy.ts';
-import { fold, foldAll } from '../../utils/verdict/reduce.ts';
+import { reduce, replay } from '../../utils/verdict/reduce.ts';
 import type { Observation } from '../../utils/model/observation.ts';
-import { loadLedger, LEDGER_STORES } from '../../utils/store/login-state-store.ts';
+import { loadLoginState, LOGIN_STATE_STORES } from '../../utils/store/login-state-store.ts';
 import { openStore, StoreProblem, type Db } from '../../utils/store/open.ts';
 import { createRecorder } from '../../utils/background/recorder.ts';
 import { DB_NAME } from '../../utils/store/schema.ts';
@@ -124,10 +124,10 @@ describe('the worker may die after any observation', () => {
     expect(manyWorkers).toEqual(oneWorker);
     expect(oneWorker).toEqual(atOnce);
     expect(oneWorker['observations']).toHaveLength(history.length);
-    const inMemory = foldAll(history);
-    const ledger = await onStore((db) => loadLedger(db.transaction(LEDGER_STORES)));
-    expect([...ledger.logins.values()]).toEqual([...inMemory.logins.values()]);
-    expect(ledger.track).toEqual(inMemory.track);
+    const inMemory = replay(history);
+    const loginState = await onStore((db) => loadLoginState(db.transaction(LOGIN_STATE_STORES)));
+    expect([...loginState.logins.values()]).toEqual([...inMemory.logins.values()]);
+    expect(loginState.tracking).toEqual(inMemory.tracking);
     expect(inMemory.logins.size).toBeGreaterThan(0);
   });
 
@@ -144,7 +144,7 @@ describe('the worker may die after any observation', () => {
     const recorder = startWorker();
     const standings = () =>
       onStore(async (db) =>
-        (await db.getAll('logins')).map((l) => [l.by.standing[0], l.by.standing[1] - T0]),
+        (await db.getAll('logins')).map((l) => [l.index.standing[0], l.index.standing[1] - T0]),
       );
     const set = (linkMode: 'manual' | 'auto', more = {}) =>
       recorder.record([
@@ -263,7 +263,7 @@ describe('the database fails', () => {
   test('terminated by the browser: opened again without a word', async () => {
     let raw: Db | undefined;
     const open = async (onClosed: () => void) => (raw = await openStore(onClosed));
-    const recorder = createRecorder({ open, aside: shelf(), changed: () => {} });
+    const recorder = createRecorder({ open, pendingStorage: shelf(), changed: () => {} });
     const history = [...firstLogin(T0), me(T0 + 5000)];
     await recorder.record(history.slice(0, 2));
     const before = raw;
@@ -333,7 +333,7 @@ describe('the database fails', () => {
     place.save = () => Promise.reject(new Error('no save'));
     const recorder = createRecorder({
       open: openStore,
-      aside: place,
+      pendingStorage: place,
       changed: () => {
         throw new Error('no channel');
       },
@@ -359,7 +359,7 @@ describe('the database fails', () => {
 
   test('withStore rejects with a StoreProblem, and the next turn works', async () => {
     const open = vi.fn(openStore).mockRejectedValueOnce(new StoreProblem('db-failed', null));
-    const recorder = createRecorder({ open, aside: shelf(), changed: () => {} });
+    const recorder = createRecorder({ open, pendingStorage: shelf(), changed: () => {} });
     const work = (db: Db) => db.count('observations');
     await expect(recorder.withStore(work)).rejects.toMatchObject({ problem: 'db-failed' });
     await expect(recorder.withStore(work)).resolves.toBe(0);
@@ -428,7 +428,7 @@ describe('one observation that cannot be read', () => {
     const poison = observe(api('/v1/poison'), T0 + 4500);
     // Broken in a way that the fold trips over: there is no list of prompts.
     Object.assign(poison, { type: 'authorize', prompt: null, params: null, clientId: APP });
-    expect(() => fold(foldAll([]), poison)).toThrow(TypeError);
+    expect(() => reduce(replay([]), poison)).toThrow(TypeError);
     const all = [...history.slice(0, 4), poison, ...history.slice(4)];
     const recorder = startWorker();
     await recorder.record(all);

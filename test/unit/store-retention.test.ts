@@ -17,7 +17,7 @@ async function pruneAll(recorder: Recorder, now: number, settings: Partial<Setti
   for (let from: number | null = 0; from !== null;) {
     const start = performance.now();
     const at: number = from;
-    from = await recorder.withStore((db, ledger) => prune(db, ledger, now, at));
+    from = await recorder.withStore((db, loginState) => prune(db, loginState, now, at));
     spans.push(performance.now() - start);
   }
   return spans;
@@ -43,7 +43,9 @@ describe('retention', () => {
     expect(after['health']).toEqual({ problem: null, held: 0, dropped: 0, pruned: 4 });
     expect(after['sessions']).toHaveLength(1);
     expect(after['apps']).toEqual(before['apps']);
-    const inMemory = await recorder.withStore(async (_db, ledger) => [...ledger.logins.keys()]);
+    const inMemory = await recorder.withStore(async (_db, loginState) => [
+      ...loginState.logins.keys(),
+    ]);
     expect(inMemory).toEqual([young[2]?.id]);
   });
 

@@ -1,12 +1,12 @@
 import { browser } from 'wxt/browser';
 import type { Fact, Observation } from '../model/observation.ts';
-import { newSalt, readSettings, writeSettings } from '../store/meta.ts';
+import { replaceSalt, readSettings, writeSettings } from '../store/meta.ts';
 import { problemOf } from '../store/open.ts';
 import type { Command, CommandResult, SessionEdit } from '../store/popup-data.ts';
 import type { Recorder } from './recorder.ts';
 import { editSessions } from '../model/session.ts';
 import { announceChange } from '../browser/change-channel.ts';
-import { observed } from './create-observation.ts';
+import { createObservation } from './create-observation.ts';
 
 /** Sends a command to the worker, the only writer. Rejects where it cannot be reached. */
 export async function sendCommand(command: Command): Promise<CommandResult> {
@@ -69,10 +69,10 @@ function stated(command: Command, now: number): Observation[] {
   if (type === 'callbacks')
     return command.read.map(({ at, ...read }) => {
       const told = { ...pick(read, CALLBACK), timeKnown: at !== undefined };
-      return observed({ type: 'unlink-callback', ...told } as Fact, 'callback', at ?? now);
+      return createObservation({ type: 'unlink-callback', ...told } as Fact, 'callback', at ?? now);
     });
   const fact = FACTS[type];
-  return fact ? [observed({ type, ...pick(command, fact) } as Fact, 'tester', now)] : [];
+  return fact ? [createObservation({ type, ...pick(command, fact) } as Fact, 'tester', now)] : [];
 }
 
 /** Carries out a command at an instant (epoch ms). Never rejects: what went wrong is in the result. */
@@ -96,7 +96,7 @@ export async function runCommand(
       await recorder.withStore(async (db) =>
         writeSettings(db, { ...(await readSettings(db)), ...pick(command.settings, SETTINGS) }),
       );
-    if (command.type === 'reset-salt') await recorder.withStore((db) => newSalt(db));
+    if (command.type === 'reset-salt') await recorder.withStore((db) => replaceSalt(db));
     if (command.type === 'clear') await recorder.clear();
     announceChange();
     return { ok: true };

@@ -1,7 +1,7 @@
 import type { Fact, Observation, Source } from '../model/observation.ts';
 
 /** An observation, at an instant (epoch ms), of a fact that no request carried: it has no tab and no cookie store of its own. */
-export function observed(
+export function createObservation(
   fact: Fact,
   source: Source,
   at: number,

@@ -2,7 +2,7 @@ import type { Observation } from '../model/observation.ts';
 import type { Health } from '../store/popup-data.ts';
 
 /** A place outside the database for observations that it does not take now. Its methods may reject. */
-export interface Aside {
+export interface PendingStorage {
   /** Room for this many observations. */
   readonly most: number;
   /** What was saved last: the observations held, and how many were lost that the database does not know of. */
@@ -11,13 +11,13 @@ export interface Aside {
 }
 
 /** Observations on their way into the database that it has not taken yet. */
-export interface Holding {
+export interface PendingQueue {
   /** Whether an observation can be kept at all; one that cannot counts as lost. */
   accept(o: Observation): boolean;
   /** Takes in what an earlier worker held aside. Never rejects; tries again the next time. */
   load(): Promise<void>;
   /** The database may have taken the first of what was loaded, up to this id, right before that worker died. */
-  skipTaken(id: string | undefined): void;
+  skipRestored(id: string | undefined): void;
   held(): readonly Observation[];
   /** Lost since the database last took the count. */
   lost(): number;
@@ -30,7 +30,7 @@ export interface Holding {
 }
 
 /** Makes an empty holding in front of a place aside. */
-export function createHolding(aside: Aside): Holding {
+export function createPendingQueue(aside: PendingStorage): PendingQueue {
   let held: Observation[] = [];
   let lost = 0;
   /** What of `lost` was loaded; null once it is known whether the database has taken it. */
@@ -61,7 +61,7 @@ export function createHolding(aside: Aside): Holding {
         console.error(error);
       }
     },
-    skipTaken(id) {
+    skipRestored(id) {
       if (lostBefore === null) return;
       const last = held.findIndex((o) => o.id === id);
       if (last >= 0) {

@@ -1,30 +1,30 @@
 import { browser } from 'wxt/browser';
-import { outlookOf, type Alert } from '../verdict/summarize-logins.ts';
+import { summarizeLogins, type Alert } from '../verdict/summarize-logins.ts';
 import type { Observation } from '../model/observation.ts';
 import { readSettings } from '../store/meta.ts';
 import type { Db } from '../store/open.ts';
 import type { Recorder } from './recorder.ts';
 import { isPruneDue, prune } from '../store/retention.ts';
 import { showBadge } from '../browser/badge.ts';
-import { canNotify, notify } from '../browser/notifications.ts';
-import { observed } from './create-observation.ts';
-import { grantedSites, isGranted } from '../browser/site-access.ts';
+import { canShowNotifications, showNotification } from '../browser/notifications.ts';
+import { createObservation } from './create-observation.ts';
+import { grantedSites, hasSiteAccess } from '../browser/site-access.ts';
 
 export const ALARM = 'reconcile';
 
 /** Sites whose access has changed since it was last recorded. */
 async function accessChanges(recorder: Recorder, now: number): Promise<Observation[]> {
   const named = await grantedSites();
-  const [known, ofLogins] = await recorder.withStore(async (_db, { track, logins }) => [
-    track.sites,
+  const [known, ofLogins] = await recorder.withStore(async (_db, { tracking, logins }) => [
+    tracking.sites,
     [...logins.values()].flatMap((l) => l.site ?? []),
   ]);
   const sites = [...new Set([...Object.keys(known), ...named, ...ofLogins])];
-  const granted = await Promise.all(sites.map(isGranted));
+  const granted = await Promise.all(sites.map(hasSiteAccess));
   return sites.flatMap((site, i) => {
     const watched = granted[i] === true;
     if (watched === (known[site]?.watched ?? false)) return [];
-    return [observed({ type: 'watch', watched }, 'browser', now, site)];
+    return [createObservation({ type: 'watch', watched }, 'browser', now, site)];
   });
 }
 
@@ -46,7 +46,7 @@ async function pruneAll(recorder: Recorder, now: number): Promise<void> {
   let from = (await recorder.withStore((db) => isPruneDue(db, now))) ? 0 : null;
   while (from !== null) {
     const at: number = from;
-    from = await recorder.withStore((db, ledger) => prune(db, ledger, now, at));
+    from = await recorder.withStore((db, loginState) => prune(db, loginState, now, at));
   }
 }
 
@@ -59,12 +59,12 @@ export async function reconcile(recorder: Recorder, now: number): Promise<void> 
   // Also where nothing changed: what is held aside is tried again.
   await recorder.record(changes);
   await pruneAll(recorder, now);
-  await recorder.withStore(async (db, ledger) => {
+  await recorder.withStore(async (db, loginState) => {
     const settings = await readSettings(db);
-    const outlook = outlookOf(ledger, now);
-    await showBadge(outlook, ledger.track.pausedAt);
-    if (settings.notifications && (await canNotify()))
-      for (const alert of await claim(db, outlook.alerts, now)) await notify(alert);
+    const outlook = summarizeLogins(loginState, now);
+    await showBadge(outlook, loginState.tracking.pausedAt);
+    if (settings.notifications && (await canShowNotifications()))
+      for (const alert of await claim(db, outlook.alerts, now)) await showNotification(alert);
     if (outlook.nextAt === null) await browser.alarms.clear(ALARM);
     else browser.alarms.create(ALARM, { when: outlook.nextAt });
   });

@@ -1,9 +1,9 @@
-import type { Ledger } from '../verdict/login-state.ts';
+import type { LoginState } from '../verdict/login-state.ts';
 import type { Observation } from '../model/observation.ts';
 import { clearRecords } from '../store/clear-records.ts';
-import { foldBatch, Unreadable } from './reduce-batch.ts';
-import { createHolding, type Aside } from './pending-queue.ts';
-import { LEDGER_STORES, loadLedger, saveBatch } from '../store/login-state-store.ts';
+import { reduceBatch, UnreadableObservation } from './reduce-batch.ts';
+import { createPendingQueue, type PendingStorage } from './pending-queue.ts';
+import { LOGIN_STATE_STORES, loadLoginState, saveBatch } from '../store/login-state-store.ts';
 import { HEALTHY, readHealth } from '../store/meta.ts';
 import { asStoreProblem, problemOf, type Db } from '../store/open.ts';
 import type { Health, Problem } from '../store/popup-data.ts';
@@ -11,7 +11,7 @@ import type { Session } from '../store/schema.ts';
 
 export interface RecorderPorts {
   open(onClosed: () => void): Promise<Db>;
-  aside: Aside;
+  pendingStorage: PendingStorage;
   /** Told after anything was stored or held aside. */
   changed(): void;
 }
@@ -27,7 +27,7 @@ export interface Recorder {
    * Runs work that reads or writes the database, in turn with recording. Rejects with StoreProblem where the database
    * fails, else with what the work throws.
    */
-  withStore<T>(work: (db: Db, ledger: Ledger) => Promise<T>): Promise<T>;
+  withStore<T>(work: (db: Db, loginState: LoginState) => Promise<T>): Promise<T>;
   /** Replaces the sessions; those that stay the same object are not written. Rejects with StoreProblem. */
   editSessions(edit: (sessions: Session[]) => Session[]): Promise<void>;
   /** Forgets everything recorded, also what is held aside. Rejects with StoreProblem. */
@@ -37,9 +37,9 @@ export interface Recorder {
 
 interface Loaded {
   db: Db;
-  ledger: Ledger;
+  loginState: LoginState;
   sessions: Session[];
-  takenBack: string | undefined;
+  lastRestoredId: string | undefined;
 }
 
 /** Makes a recorder. Memory is only a cache: whatever happens, the database and what is held aside are the truth. */
@@ -47,7 +47,7 @@ export function createRecorder(ports: RecorderPorts): Recorder {
   let loading: Promise<Loaded> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   let pending: Observation[] = [];
-  const holding = createHolding(ports.aside);
+  const holding = createPendingQueue(ports.pendingStorage);
   let problem: Problem | null = null;
   /** As the database last told it. */
   let stored: Health = { ...HEALTHY };
@@ -58,7 +58,7 @@ export function createRecorder(ports: RecorderPorts): Recorder {
     dropped: stored.dropped + holding.lost(),
   });
 
-  /** Closes the connection and forgets the ledger, which may be ahead of the database. */
+  /** Closes the connection and forgets the loginState, which may be ahead of the database. */
   const drop = () => {
     void loading?.then(({ db }) => db.close()).catch(() => {});
     loading = null;
@@ -66,14 +66,14 @@ export function createRecorder(ports: RecorderPorts): Recorder {
   const load = async (onClosed: () => void): Promise<Loaded> => {
     const db = await ports.open(onClosed);
     try {
-      const [ledger, sessions, known, takenBack] = await Promise.all([
-        loadLedger(db.transaction(LEDGER_STORES)),
+      const [loginState, sessions, known, lastRestoredId] = await Promise.all([
+        loadLoginState(db.transaction(LOGIN_STATE_STORES)),
         db.getAll('sessions'),
         readHealth(db),
-        db.get('meta', 'takenBack') as Promise<string | undefined>,
+        db.get('meta', 'lastRestoredId') as Promise<string | undefined>,
       ]);
       stored = known;
-      return { db, ledger, sessions, takenBack };
+      return { db, loginState, sessions, lastRestoredId };
     } catch (error) {
       db.close();
       throw asStoreProblem(error);
@@ -118,17 +118,20 @@ export function createRecorder(ports: RecorderPorts): Recorder {
     const unread = new Set<Observation>();
     for (;;) {
       const state = await loaded();
-      holding.skipTaken(state.takenBack);
+      holding.skipRestored(state.lastRestoredId);
       const held = holding.held();
       try {
-        const batch = foldBatch(state.ledger, state.sessions, [...held, ...fresh], unread);
+        const batch = reduceBatch(state.loginState, state.sessions, [...held, ...fresh], unread);
         const dropped = holding.lost() + unread.size;
-        await saveBatch(state.db, state.ledger, batch, { dropped, takenBack: held.at(-1)?.id });
+        await saveBatch(state.db, state.loginState, batch, {
+          dropped,
+          lastRestoredId: held.at(-1)?.id,
+        });
         state.sessions = batch.sessions;
         stored = { ...stored, dropped: stored.dropped + dropped };
         return;
       } catch (error) {
-        if (!(error instanceof Unreadable)) throw error;
+        if (!(error instanceof UnreadableObservation)) throw error;
         unread.add(error.observation);
         console.error(error);
         drop();
@@ -160,7 +163,7 @@ export function createRecorder(ports: RecorderPorts): Recorder {
       pending.push(...observations.filter((o) => holding.accept(o)));
       return inTurn(flush);
     },
-    withStore: (work) => onLoaded(({ db, ledger }) => work(db, ledger)),
+    withStore: (work) => onLoaded(({ db, loginState }) => work(db, loginState)),
     editSessions: (edit) =>
       onLoaded(async (state) => {
         const next = edit(state.sessions);
@@ -169,8 +172,8 @@ export function createRecorder(ports: RecorderPorts): Recorder {
         state.sessions = next;
       }),
     clear: () =>
-      onLoaded(async ({ db, ledger }) => {
-        await clearRecords(db, ledger.track);
+      onLoaded(async ({ db, loginState }) => {
+        await clearRecords(db, loginState.tracking);
         drop();
         await holding.load();
         problem = null;

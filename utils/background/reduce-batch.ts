@@ -1,5 +1,5 @@
-import { fold } from '../verdict/reduce.ts';
-import type { Change, Ledger } from '../verdict/login-state.ts';
+import { reduce } from '../verdict/reduce.ts';
+import type { StateChange, LoginState } from '../verdict/login-state.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ObservationRow, Session } from '../store/schema.ts';
 import { endSession, openSession, sessionAt } from '../model/session.ts';
@@ -7,15 +7,15 @@ import { endSession, openSession, sessionAt } from '../model/session.ts';
 /** What a batch of observations adds to the database. */
 export interface Batch {
   rows: ObservationRow[];
-  changes: Change[];
+  changes: StateChange[];
   /** All sessions there are now. */
   sessions: Session[];
   /** Those of them that are new, or that a new one ended. */
   changedSessions: Session[];
 }
 
-/** The judgement failed on one observation. The ledger it was folded into may be half changed. */
-export class Unreadable extends Error {
+/** The judgement failed on one observation. The loginState it was folded into may be half changed. */
+export class UnreadableObservation extends Error {
   readonly observation: Observation;
   constructor(observation: Observation, cause: unknown) {
     super('unreadable observation', { cause });
@@ -24,18 +24,18 @@ export class Unreadable extends Error {
 }
 
 /**
- * Folds observations into the ledger, in order, and puts each into its day's session.
+ * Folds observations into the loginState, in order, and puts each into its day's session.
  * Those in `unread` are passed by. Throws Unreadable.
  */
-export function foldBatch(
-  ledger: Ledger,
+export function reduceBatch(
+  loginState: LoginState,
   known: readonly Session[],
   observations: readonly Observation[],
   unread: ReadonlySet<Observation>,
 ): Batch {
   let sessions = [...known];
   const rows: ObservationRow[] = [];
-  const changes: Change[] = [];
+  const changes: StateChange[] = [];
   for (const o of observations) {
     // What a log tells of the past was learned now.
     const told = o.source === 'callback' ? openSession(sessions) : undefined;
@@ -46,20 +46,20 @@ export function foldBatch(
       rows.push({ ...o, session: session.id, unread: true });
       continue;
     }
-    const change = folded(ledger, o);
+    const change = folded(loginState, o);
     changes.push(change);
-    const placed = change.placedOn ? { placedOn: change.placedOn } : {};
+    const placed = change.loginId ? { loginId: change.loginId } : {};
     rows.push({ ...o, session: session.id, ...placed });
-    for (const row of rows) row.placedOn ??= change.adopted.get(row.id);
+    for (const row of rows) row.loginId ??= change.attached.get(row.id);
   }
   const changedSessions = sessions.filter((s) => !known.includes(s));
   return { rows, changes, sessions, changedSessions };
 }
 
-function folded(ledger: Ledger, o: Observation): Change {
+function folded(loginState: LoginState, o: Observation): StateChange {
   try {
-    return fold(ledger, o);
+    return reduce(loginState, o);
   } catch (error) {
-    throw new Unreadable(o, error);
+    throw new UnreadableObservation(o, error);
   }
 }

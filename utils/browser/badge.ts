@@ -1,13 +1,13 @@
 import { browser } from 'wxt/browser';
-import type { Outlook } from '../verdict/summarize-logins.ts';
+import type { LoginSummary } from '../verdict/summarize-logins.ts';
 import { words } from './messages-catalogue.ts';
 
 const COLORS = { missed: '#b3261e', late: '#9a5b00', unseen: '#5f6368' } as const;
 const WORST_FIRST = ['missed', 'late', 'unseen'] as const;
 
 /** Shows how many logins need attention, coloured by the worst, and says the same in words. */
-export async function showBadge(o: Outlook, pausedAt: number | null): Promise<void> {
-  const has = (verdict: keyof Outlook['count']) => o.count[verdict] > 0;
+export async function showBadge(o: LoginSummary, pausedAt: number | null): Promise<void> {
+  const has = (verdict: keyof LoginSummary['count']) => o.count[verdict] > 0;
   const { missed, late, unseen } = o.count;
   const total = missed + late + unseen;
   const title = [

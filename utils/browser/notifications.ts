@@ -3,17 +3,17 @@ import type { Alert } from '../verdict/summarize-logins.ts';
 import { words } from './messages-catalogue.ts';
 
 /** Whether notifications can be shown. */
-export async function canNotify(): Promise<boolean> {
+export async function canShowNotifications(): Promise<boolean> {
   return browser.permissions.contains({ permissions: ['notifications'] });
 }
 
 /** Asks for the permission; must be called straight from a click. */
-export function askNotifications(): Promise<boolean> {
+export function requestNotificationPermission(): Promise<boolean> {
   return browser.permissions.request({ permissions: ['notifications'] });
 }
 
 /** Shows one alert. */
-export async function notify(alert: Alert): Promise<void> {
+export async function showNotification(alert: Alert): Promise<void> {
   const site = alert.login.site ?? alert.login.clientId.slice(0, 4);
   const until = new Intl.DateTimeFormat(browser.i18n.getUILanguage(), {
     dateStyle: 'short',
@@ -32,7 +32,7 @@ export async function notify(alert: Alert): Promise<void> {
  * Opens the popup as a page when a notification is clicked. Safe to call where the permission is missing: it listens
  * from the moment the permission comes.
  */
-export function onNoticeClick(open: () => void): void {
+export function onNotificationClick(open: () => void): void {
   let listening = false;
   const listen = () => {
     if (listening || !browser.notifications) return;

@@ -1,10 +1,10 @@
 import { browser } from 'wxt/browser';
 import type { Observation } from '../model/observation.ts';
-import type { Aside } from '../background/pending-queue.ts';
+import type { PendingStorage } from '../background/pending-queue.ts';
 import type { Health } from '../store/popup-data.ts';
 
 /** Keeps observations in the extension's own storage while the database does not take them. */
-export const aside: Aside = {
+export const pendingStorage: PendingStorage = {
   /** The browser allows 5 to 10 MB, and the recorder must not fill it. */
   most: 5_000,
   async load() {
@@ -21,7 +21,7 @@ export const aside: Aside = {
 };
 
 /** How recording fares, told without the database; null while all is well. */
-export async function healthAside(): Promise<Health | null> {
+export async function readPendingHealth(): Promise<Health | null> {
   const { health } = await browser.storage.local.get('health');
   const known = health as Health | undefined;
   return known?.problem ? known : null;

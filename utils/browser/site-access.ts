@@ -19,7 +19,7 @@ export async function grantedSites(): Promise<string[]> {
 }
 
 /** Whether a site's calls can be seen: it is granted, and so are Kakao's hosts. No for what the browser cannot grant. Never rejects. */
-export async function isGranted(site: string): Promise<boolean> {
+export async function hasSiteAccess(site: string): Promise<boolean> {
   try {
     return await browser.permissions.contains({ origins: [pattern(site), ...KAKAO] });
   } catch {
@@ -28,12 +28,12 @@ export async function isGranted(site: string): Promise<boolean> {
 }
 
 /** Asks for what it takes to watch a site; must be called straight from a click. */
-export function askAccess(site: string): Promise<boolean> {
+export function requestSiteAccess(site: string): Promise<boolean> {
   return browser.permissions.request({ origins: [pattern(site), ...KAKAO] });
 }
 
 /** Gives access to a site back. */
-export function giveBack(site: string): Promise<boolean> {
+export function removeSiteAccess(site: string): Promise<boolean> {
   return browser.permissions.remove({ origins: [pattern(site)] });
 }
 
@@ -43,7 +43,7 @@ export function hasKakaoAccess(): Promise<boolean> {
 }
 
 /** Asks for Kakao's own hosts; must be called straight from a click. */
-export function askKakaoAccess(): Promise<boolean> {
+export function requestKakaoAccess(): Promise<boolean> {
   return browser.permissions.request({ origins: KAKAO });
 }
 

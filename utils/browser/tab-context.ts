@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
-import type { Where } from '../model/observation.ts';
-import { ANY_STORE } from '../verdict/attribute-request.ts';
+import type { RequestContext } from '../model/observation.ts';
+import { ANY_COOKIE_STORE } from '../verdict/attribute-request.ts';
 
 /** Of a webRequest event. */
 interface Origin {
@@ -20,7 +20,10 @@ async function tabOf(id: number) {
 }
 
 /** Finds out where a request happened: tab, opener and cookie store. `run` makes tab ids unique across browser runs. */
-export async function whereaboutsOf(d: Origin, run: Promise<string>): Promise<Omit<Where, 'site'>> {
+export async function resolveTabContext(
+  d: Origin,
+  run: Promise<string>,
+): Promise<Omit<RequestContext, 'site'>> {
   const [tab, name] = await Promise.all([d.tabId < 0 ? undefined : tabOf(d.tabId), run]);
   const tabName = (id: number | undefined) => (id === undefined || id < 0 ? null : `${name}:${id}`);
   const isPrivate = d.incognito ?? tab?.incognito;
@@ -30,6 +33,6 @@ export async function whereaboutsOf(d: Origin, run: Promise<string>): Promise<Om
   return {
     tab: tabName(d.tabId),
     opener: tabName(tab?.opener),
-    cookieStore: d.cookieStoreId ?? (isAny ? ANY_STORE : isPrivate ? 'private' : 'default'),
+    cookieStore: d.cookieStoreId ?? (isAny ? ANY_COOKIE_STORE : isPrivate ? 'private' : 'default'),
   };
 }

@@ -2,13 +2,13 @@ import { browser } from 'wxt/browser';
 import { captureSiteResponse, type SiteResponse } from '../capture/site-response.ts';
 import {
   captureWebRequest,
-  type Captured,
+  type CapturedRequest,
   type WebRequestDetails,
   type WebRequestEvent,
 } from '../capture/web-request.ts';
 import { KAKAO } from '../kakao/endpoints.ts';
 import type { Source, TrafficFact } from '../model/observation.ts';
-import { isGranted } from './site-access.ts';
+import { hasSiteAccess } from './site-access.ts';
 
 /** A webRequest event as either browser gives it. */
 export type BrowserDetails = WebRequestDetails &
@@ -19,14 +19,14 @@ export type BrowserDetails = WebRequestDetails &
   };
 
 /** What one event says, and who says it. */
-export interface Heard {
+export interface CapturedFact {
   fact: TrafficFact;
   site: string | null;
   source: Source;
 }
 
 /** Everything one event says; settles once it is known whether the site concerned can be watched now. */
-function heardIn(event: WebRequestEvent, d: BrowserDetails): Promise<Heard>[] {
+function heardIn(event: WebRequestEvent, d: BrowserDetails): Promise<CapturedFact>[] {
   const seen = captureWebRequest(event, d);
   const told = captureSiteResponse(d);
   return [
@@ -39,8 +39,8 @@ function heardIn(event: WebRequestEvent, d: BrowserDetails): Promise<Heard>[] {
   ];
 }
 
-async function withAccess({ fact, site, accessTo }: Captured): Promise<Heard> {
-  const watched = !!accessTo && (await isGranted(accessTo));
+async function withAccess({ fact, site, accessTo }: CapturedRequest): Promise<CapturedFact> {
+  const watched = !!accessTo && (await hasSiteAccess(accessTo));
   return { fact: accessTo ? ({ ...fact, watched } as TrafficFact) : fact, site, source: 'browser' };
 }
 
@@ -52,7 +52,9 @@ const SITE_TYPES = ['main_frame', 'sub_frame', 'xmlhttprequest'] as const;
  * headers. The browser delivers of the latter only what was granted, so the granted sites are the only list. Must be
  * called synchronously at the worker's start: a listener that is registered later loses the event that woke the worker.
  */
-export function listenToTraffic(on: (d: BrowserDetails, heard: Promise<Heard[]>) => void): void {
+export function listenToTraffic(
+  on: (d: BrowserDetails, heard: Promise<CapturedFact[]>) => void,
+): void {
   const hear = (event: WebRequestEvent, ofKakao: boolean) => (d: unknown) => {
     const details = d as BrowserDetails;
     const isKakao = /^https:\/\/(kauth|kapi)\.kakao\.com\//.test(details.url);

@@ -1,7 +1,7 @@
 import type { ApiFact, TokenFact } from '../model/observation.ts';
 
 /** A token request of which nothing is known but what is told. */
-export function tokenFact(
+export function createTokenFact(
   told: Partial<TokenFact> & Pick<TokenFact, 'method' | 'status'>,
 ): TokenFact {
   return {
@@ -16,7 +16,7 @@ export function tokenFact(
 }
 
 /** An API call of which nothing is known but what is told. */
-export function apiFact(
+export function createApiFact(
   told: Partial<ApiFact> & Pick<ApiFact, 'method' | 'path' | 'status'>,
 ): ApiFact {
   return {

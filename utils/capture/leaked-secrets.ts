@@ -7,13 +7,13 @@ const USER_CALL = /^\/v\d\/(user|api\/talk\/(profile|friends|channels))(\/|$)/;
 const TOKENS = ['access_token', 'refresh_token', 'id_token'];
 
 /** A page's URL that carries a token in its query; null for every other. */
-export function leakInUrl(url: URL): LeakFact | null {
+export function findTokenInUrl(url: URL): LeakFact | null {
   const carries = !isKakaoHost(url.host) && TOKENS.some((name) => url.searchParams.has(name));
   return carries ? { type: 'leak', what: 'token-in-url', clientId: null } : null;
 }
 
 /** What a request to Kakao shows of secrets that only a server may hold: their presence, never their value. */
-export function leakToKakao(
+export function findLeakToKakao(
   url: URL,
   form: URLSearchParams,
   authorization: string | null,

@@ -1,5 +1,5 @@
 import type { ApiFact, BadReportFact, TokenFact } from '../model/observation.ts';
-import { apiFact, tokenFact } from './call-facts.ts';
+import { createApiFact, createTokenFact } from './call-facts.ts';
 import { reducePath } from './reduce-url.ts';
 
 /** A metric of a Server-Timing header. */
@@ -40,7 +40,7 @@ export function parseServerTiming(header: string): Metric[] {
 export type ServerReport = ApiFact | TokenFact | BadReportFact;
 
 /** Extracts what a back end reports of its Kakao calls (`kakao;desc="METHOD PATH STATUS …"`) from header values. */
-export function serverReports(headers: readonly string[]): ServerReport[] {
+export function readServerReports(headers: readonly string[]): ServerReport[] {
   return headers
     .flatMap(parseServerTiming)
     .filter((m) => m.name.toLowerCase() === 'kakao')
@@ -58,11 +58,15 @@ function reportOf(desc: string): ServerReport {
   const values = new Map(words.map((w) => w.split('=', 2) as [string, string | undefined]));
   const code = values.get('code');
   if (path === '/oauth/token') {
-    return tokenFact({ method, status, error: code && /^KOE\d{3,4}$/.test(code) ? code : null });
+    return createTokenFact({
+      method,
+      status,
+      error: code && /^KOE\d{3,4}$/.test(code) ? code : null,
+    });
   }
   const signedUp = values.get('has_signed_up');
   const connectedAt = Date.parse(values.get('connected_at') ?? '');
-  return apiFact({
+  return createApiFact({
     method,
     path: reducePath(path),
     status,

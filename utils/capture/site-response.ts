@@ -1,6 +1,6 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
 import { parseUrl } from '../model/url.ts';
-import { serverReports, type ServerReport } from './server-timing.ts';
+import { readServerReports, type ServerReport } from './server-timing.ts';
 
 /** The fields read of a site's response. */
 export interface SiteResponse {
@@ -20,6 +20,6 @@ export function captureSiteResponse(
   if (!values.length || d.fromCache) return null;
   const url = parseUrl(d.url);
   if (!url || isKakaoHost(url.host)) return null;
-  const reports = serverReports(values);
+  const reports = readServerReports(values);
   return reports.length ? { reports, site: url.origin } : null;
 }

@@ -1,8 +1,8 @@
 import { endpointOf, isKakaoHost, isLoginForm, KAPI } from '../kakao/endpoints.ts';
 import type { TrafficFact } from '../model/observation.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
-import { apiFact, tokenFact } from './call-facts.ts';
-import { leakInUrl } from './leaked-secrets.ts';
+import { createApiFact, createTokenFact } from './call-facts.ts';
+import { findTokenInUrl } from './leaked-secrets.ts';
 import { originOf, parseUrl } from '../model/url.ts';
 import { clientIdOf, methodOf, reducePath } from './reduce-url.ts';
 
@@ -27,7 +27,7 @@ export interface WebRequestDetails {
 }
 
 /** What the event says, and for which site. */
-export interface Captured {
+export interface CapturedRequest {
   fact: TrafficFact;
   site: string | null;
   /** The site that has to be watched for the calls that follow to be seen; only where the fact's `watched` says so. */
@@ -52,7 +52,10 @@ function cameFrom(d: WebRequestDetails): { site: string | null; kakaoHost: strin
  * Turns one webRequest event into a secret-free fact; null where it says nothing of a Kakao login. A fact's `watched` is
  * false here: whether `accessTo` is granted is for the caller to find out. Reads no headers and no bodies.
  */
-export function captureWebRequest(event: WebRequestEvent, d: WebRequestDetails): Captured | null {
+export function captureWebRequest(
+  event: WebRequestEvent,
+  d: WebRequestDetails,
+): CapturedRequest | null {
   const url = parseUrl(d.url);
   if (!url) return null;
   const endpoint = endpointOf(url);
@@ -99,11 +102,11 @@ export function captureWebRequest(event: WebRequestEvent, d: WebRequestDetails):
     }
     case 'token':
       if (isPage || event === 'redirect' || method === 'OPTIONS') return null;
-      return say(tokenFact({ method, status }));
+      return say(createTokenFact({ method, status }));
     case 'api':
       if (!CALL_TYPES.includes(d.type) || event === 'redirect' || method === 'OPTIONS') return null;
       return say(
-        apiFact({
+        createApiFact({
           method,
           path: reducePath(url.pathname),
           status,
@@ -114,6 +117,6 @@ export function captureWebRequest(event: WebRequestEvent, d: WebRequestDetails):
     default:
       // A page of a watched site. The login form's address nests the whole request: never a site's page.
       if (d.type !== 'main_frame' || event === 'error' || isKakaoHost(url.host)) return null;
-      return isLoginForm(url) ? null : say(arrivalFact(url) ?? leakInUrl(url), url.origin);
+      return isLoginForm(url) ? null : say(arrivalFact(url) ?? findTokenInUrl(url), url.origin);
   }
 }

@@ -1,6 +1,6 @@
 import { linkMode, appOf } from '../verdict/app-knowledge.ts';
 import { flowKey } from '../verdict/flow.ts';
-import type { Ledger } from '../verdict/login-state.ts';
+import type { LoginState } from '../verdict/login-state.ts';
 import type { App, Call, Login, Verdict } from '../model/login.ts';
 import type {
   ApiFact,
@@ -13,7 +13,7 @@ import type {
 import { verdictOf } from '../verdict/verdict.ts';
 
 /** An observation and the login it was placed on, where it was. */
-export type Placed = Observation & { placedOn?: string };
+export type AttributedObservation = Observation & { loginId?: string };
 
 /** A named stretch of testing. Epoch ms. */
 export interface SessionSpan {
@@ -24,9 +24,9 @@ export interface SessionSpan {
 }
 
 /** What guidance is given of. */
-export interface Context {
-  ledger: Ledger;
-  observations: readonly Placed[];
+export interface GuidanceInput {
+  loginState: LoginState;
+  observations: readonly AttributedObservation[];
   /** Logins to speak of; all where it is left out. */
   logins?: ReadonlySet<string>;
   /** The session the findings are for, and any before it. */
@@ -35,16 +35,16 @@ export interface Context {
 }
 
 /** A call of a login, with the observations that show it. */
-export type SeenCall = Call & { ids: readonly string[]; scopes: readonly string[] };
+export type LoginCall = Call & { ids: readonly string[]; scopes: readonly string[] };
 
-export interface LoginScene {
+export interface LoginContext {
   login: Login;
   app: App;
   mode: LinkMode;
   verdict: Verdict;
   /** Epoch ms. */
   now: number;
-  calls: readonly SeenCall[];
+  calls: readonly LoginCall[];
   tokens: readonly Observation<TokenFact>[];
   /** The authorize steps that led to it. */
   steps: readonly Observation<AuthorizeFact>[];
@@ -53,58 +53,58 @@ export interface LoginScene {
   sameAccount: readonly Login[];
   /** Arrivals of a code or an error in the same cookie store. */
   arrivals: readonly Observation<ArrivalFact>[];
-  whole: Whole;
+  whole: RuleContext;
 }
 
-export interface AppScene {
+export interface AppContext {
   app: App;
   clientId: string;
   logins: readonly Login[];
   /** Authorize steps, token requests and calls of this app, in order. */
   steps: readonly Observation<AuthorizeFact>[];
-  tokens: readonly (Observation<TokenFact> & { placedOn?: string })[];
+  tokens: readonly (Observation<TokenFact> & { loginId?: string })[];
   calls: readonly Observation<ApiFact>[];
-  whole: Whole;
+  whole: RuleContext;
 }
 
-export type SessionScene = Whole;
+export type SessionContext = RuleContext;
 
 /** Everything, prepared once for all rules. */
-export interface Whole {
-  context: Context;
+export interface RuleContext {
+  context: GuidanceInput;
   now: number;
   logins: readonly Login[];
   appOf(clientId: string): App;
   verdictOf(login: Login): Verdict;
   /** The app an observation is of, as far as is known. */
-  clientOf(o: Placed): string | null;
+  clientOf(o: AttributedObservation): string | null;
   /** Observations by the login they were placed on; authorize steps and arrivals by cookie store. */
-  placed: ReadonlyMap<string, readonly Placed[]>;
+  placed: ReadonlyMap<string, readonly AttributedObservation[]>;
   steps: ReadonlyMap<string, readonly Observation<AuthorizeFact>[]>;
   arrivals: ReadonlyMap<string, readonly Observation<ArrivalFact>[]>;
 }
 
 /** Prepares what the rules read, at an instant (epoch ms). */
-export function wholeOf(context: Context, now: number): Whole {
-  const { ledger } = context;
+export function createRuleContext(context: GuidanceInput, now: number): RuleContext {
+  const { loginState } = context;
   const clients = clientsOf(context);
   const verdicts = new Map<string, Verdict>();
   return {
     context,
     now,
-    logins: [...ledger.logins.values()].filter((l) => context.logins?.has(l.id) ?? true),
-    appOf: (clientId) => appOf(ledger, clientId),
+    logins: [...loginState.logins.values()].filter((l) => context.logins?.has(l.id) ?? true),
+    appOf: (clientId) => appOf(loginState, clientId),
     verdictOf(login) {
       const known = verdicts.get(login.id);
       if (known) return known;
-      const verdict = verdictOf(login, appOf(ledger, login.clientId), now);
+      const verdict = verdictOf(login, appOf(loginState, login.clientId), now);
       verdicts.set(login.id, verdict);
       return verdict;
     },
     clientOf: (o) => clients.get(o.id) ?? null,
     placed: Map.groupBy(
-      context.observations.filter((o) => o.placedOn),
-      (o) => o.placedOn ?? '',
+      context.observations.filter((o) => o.loginId),
+      (o) => o.loginId ?? '',
     ),
     steps: Map.groupBy(
       context.observations.filter((o) => o.type === 'authorize'),
@@ -118,12 +118,12 @@ export function wholeOf(context: Context, now: number): Whole {
 }
 
 /** Per observation its app: named in it, or by the login it was placed on, or by the step before it in its tab. */
-function clientsOf({ ledger, observations }: Context): Map<string, string> {
+function clientsOf({ loginState, observations }: GuidanceInput): Map<string, string> {
   const found = new Map<string, string>();
   const atWork = new Map<string, string>();
   for (const o of observations) {
     const named = 'clientId' in o ? o.clientId : null;
-    const placed = o.placedOn ? ledger.logins.get(o.placedOn)?.clientId : undefined;
+    const placed = o.loginId ? loginState.logins.get(o.loginId)?.clientId : undefined;
     const key = flowKey(o);
     if (o.type === 'authorize' && named) atWork.set(key, named);
     const step = o.type === 'authorize' || o.type === 'arrival' ? atWork.get(key) : undefined;
@@ -134,11 +134,11 @@ function clientsOf({ ledger, observations }: Context): Map<string, string> {
 }
 
 /** One login as its rules read it. */
-export function loginScene(whole: Whole, login: Login): LoginScene {
+export function createLoginContext(whole: RuleContext, login: Login): LoginContext {
   const app = whole.appOf(login.clientId);
   const own = whole.placed.get(login.id) ?? [];
   const ofTab = (o: Observation) => o.tab === login.tab || (o.tab && o.tab === login.opener);
-  const before = [...whole.context.ledger.logins.values()].filter(
+  const before = [...whole.context.loginState.logins.values()].filter(
     (l) => l.ordinal < login.ordinal && l.site === login.site,
   );
   return {
@@ -155,15 +155,17 @@ export function loginScene(whole: Whole, login: Login): LoginScene {
         (whole.clientOf(o) ?? login.clientId) === login.clientId,
     ),
     before,
-    sameAccount: before.filter((l) => l.clientId === login.clientId && l.group === login.group),
+    sameAccount: before.filter(
+      (l) => l.clientId === login.clientId && l.accountId === login.accountId,
+    ),
     arrivals: whole.arrivals.get(login.cookieStore) ?? [],
     whole,
   };
 }
 
-function seenCall(call: Call, own: readonly Placed[]): SeenCall {
+function seenCall(call: Call, own: readonly AttributedObservation[]): LoginCall {
   const same = own.filter(
-    (o): o is Placed & Observation<ApiFact> =>
+    (o): o is AttributedObservation & Observation<ApiFact> =>
       o.type === 'api' &&
       o.source === call.source &&
       o.method === call.method &&
@@ -176,7 +178,7 @@ function seenCall(call: Call, own: readonly Placed[]): SeenCall {
 }
 
 /** Every app that was seen, with what was seen of it. */
-export function appScenes(whole: Whole): AppScene[] {
+export function createAppContexts(whole: RuleContext): AppContext[] {
   const { observations } = whole.context;
   const clients = new Set(whole.logins.map((l) => l.clientId));
   const asked = observations.filter((o) => o.type !== 'app' && o.type !== 'silence');

@@ -1,10 +1,10 @@
-import { findingsOf } from './run-rules.ts';
+import { runRules } from './run-rules.ts';
 import type { Severity } from './rule.ts';
-import type { Context } from './context.ts';
+import type { GuidanceInput } from './context.ts';
 import type { Say } from './text.ts';
 
 /** A finding in words, for documents. */
-export interface Advice {
+export interface LocalizedFinding {
   rule: string;
   severity: Severity;
   login: string | null;
@@ -22,12 +22,12 @@ export interface Advice {
 }
 
 /** Guidance on a context at an instant (epoch ms), worst first, without what the tester silenced. */
-export type Advise = (context: Context, now: number) => Advice[];
+export type LocalizeFindings = (context: GuidanceInput, now: number) => LocalizedFinding[];
 
 /** Guidance that speaks a language. */
-export function adviseIn(say: Say): Advise {
+export function createFindingLocalizer(say: Say): LocalizeFindings {
   return (context, now) =>
-    findingsOf(context, now)
+    runRules(context, now)
       .filter((f) => !f.silenced)
       .map(({ rule, severity, login, clientId, title, detail, causes, fix, place, ...f }) => ({
         rule,

@@ -1,16 +1,16 @@
 import type { ConsolePlace } from '../kakao/console.ts';
 import type { VerdictName } from '../model/login.ts';
-import type { AppScene, LoginScene, SessionScene } from './context.ts';
+import type { AppContext, LoginContext, SessionContext } from './context.ts';
 import type { Text } from './text.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
 /** What a rule found. */
-export interface Fired {
+export interface RuleResult {
   /** Ids of the observations it rests on. */
   evidence: readonly string[];
   /** Fills the rule's own title and detail. */
-  fills?: readonly string[];
+  args?: readonly string[];
   /** Instead of the rule's own detail. */
   detail?: Text;
   /** Possible causes, likeliest first. */
@@ -38,18 +38,18 @@ interface Base {
 export interface LoginRule extends Base {
   applies: 'login';
   /** It has nothing to say beside any other verdict. */
-  beside: readonly VerdictName[];
-  evidence(scene: LoginScene): Fired | null;
+  verdicts: readonly VerdictName[];
+  check(scene: LoginContext): RuleResult | null;
 }
 
 export interface AppRule extends Base {
   applies: 'app';
-  evidence(scene: AppScene): readonly Fired[];
+  check(scene: AppContext): readonly RuleResult[];
 }
 
 export interface SessionRule extends Base {
   applies: 'session';
-  evidence(scene: SessionScene): readonly Fired[];
+  check(scene: SessionContext): readonly RuleResult[];
 }
 
 export type Rule = LoginRule | AppRule | SessionRule;
@@ -75,9 +75,9 @@ export interface Finding {
 }
 
 /** Verdicts of a login that may have to be completed still. */
-export const UNFINISHED: readonly VerdictName[] = ['pending', 'missed'];
+export const UNFINISHED_VERDICTS: readonly VerdictName[] = ['pending', 'missed'];
 /** Verdicts of everything that is, or may be, a first login. */
-export const FIRST: readonly VerdictName[] = [
+export const FIRST_LOGIN_VERDICTS: readonly VerdictName[] = [
   'pending',
   'complete',
   'late',
@@ -85,4 +85,4 @@ export const FIRST: readonly VerdictName[] = [
   'unseen',
   'unlinked',
 ];
-export const ANY: readonly VerdictName[] = [...FIRST, 'not-applicable'];
+export const ALL_VERDICTS: readonly VerdictName[] = [...FIRST_LOGIN_VERDICTS, 'not-applicable'];

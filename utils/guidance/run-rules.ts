@@ -1,6 +1,11 @@
 import { RULES } from './rules/index.ts';
-import type { Finding, Fired, Rule, Severity } from './rule.ts';
-import { appScenes, loginScene, wholeOf, type Context } from './context.ts';
+import type { Finding, RuleResult, Rule, Severity } from './rule.ts';
+import {
+  createAppContexts,
+  createLoginContext,
+  createRuleContext,
+  type GuidanceInput,
+} from './context.ts';
 import { nameOf } from './text.ts';
 
 const GRAVITY: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
@@ -12,23 +17,28 @@ const MOST_EVIDENCE = 20;
  * `about`: which kinds of rules are asked. Pure: the same context and instant give the same findings. Silenced ones are
  * among them, marked.
  */
-export function findingsOf(
-  context: Context,
+export function runRules(
+  context: GuidanceInput,
   now: number,
   about: readonly Rule['applies'][] = ['login', 'app', 'session'],
 ): Finding[] {
-  const whole = wholeOf(context, now);
+  const whole = createRuleContext(context, now);
   const known = new Map(context.observations.map((o) => [o.id, o.at]));
   const since = context.session?.startedAt ?? -Infinity;
   const findings: Finding[] = [];
-  const add = (rule: Rule, fired: Fired | null, login: string | null, clientId: string | null) => {
+  const add = (
+    rule: Rule,
+    fired: RuleResult | null,
+    login: string | null,
+    clientId: string | null,
+  ) => {
     if (!fired) return;
     const evidence = [...new Set(fired.evidence)].filter((e) => known.has(e));
     // Beside a login its past belongs to it; of an app, what an earlier session saw is told there.
     if (!login && !evidence.some((e) => (known.get(e) ?? since) >= since)) return;
     const silenced = clientId !== null && !!whole.appOf(clientId).silenced?.includes(rule.id);
     const id = [rule.id, login ?? clientId ?? 'session', fired.about].filter(Boolean).join(':');
-    const fills = fired.fills ?? [];
+    const fills = fired.args ?? [];
     const name = `guidance.rules.${nameOf(rule.id)}`;
     findings.push({
       id,
@@ -47,19 +57,21 @@ export function findingsOf(
     });
   };
 
-  const scenes = about.includes('login') ? whole.logins.map((l) => loginScene(whole, l)) : [];
-  const apps = about.includes('app') ? appScenes(whole) : [];
+  const scenes = about.includes('login')
+    ? whole.logins.map((l) => createLoginContext(whole, l))
+    : [];
+  const apps = about.includes('app') ? createAppContexts(whole) : [];
   for (const rule of RULES.filter((r) => about.includes(r.applies))) {
     if (rule.applies === 'login')
       for (const scene of scenes) {
-        if (!rule.beside.includes(scene.verdict.verdict)) continue;
-        add(rule, rule.evidence(scene), scene.login.id, scene.login.clientId);
+        if (!rule.verdicts.includes(scene.verdict.verdict)) continue;
+        add(rule, rule.check(scene), scene.login.id, scene.login.clientId);
       }
     if (rule.applies === 'app')
       for (const scene of apps)
-        for (const fired of rule.evidence(scene)) add(rule, fired, null, scene.clientId);
+        for (const fired of rule.check(scene)) add(rule, fired, null, scene.clientId);
     if (rule.applies === 'session')
-      for (const fired of rule.evidence(whole)) add(rule, fired, null, null);
+      for (const fired of rule.check(whole)) add(rule, fired, null, null);
   }
   return findings.sort((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]);
 }

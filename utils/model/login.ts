@@ -40,7 +40,7 @@ export interface Completion {
 }
 
 /** As what a call may complete a login: by a listed call, or by the sign-up call of manual link. */
-export type Counted = 'ownListed' | 'ownSignup';
+export type CompletionSlot = 'listedCall' | 'signupCall';
 
 export type GapReason = 'no-site-access' | 'paused';
 
@@ -63,11 +63,11 @@ export interface Login {
   // Own facts, each taken from observations placed on this login.
   consent: 'shown' | 'none' | 'unseen';
   /** The request asked for `scope` or `service_terms`, so the screen may have been extra consent. */
-  askedExtra: boolean;
+  extraConsentRequested: boolean;
   /** Why `consent` is `unseen`. */
-  unseenBecause: KindBecause | null;
+  consentUnseenBecause: KindBecause | null;
   /** Logins with the same key were made with the same Kakao session. */
-  sessionKey: string;
+  kakaoSession: string;
   userHash: string | null;
   label: string | null;
   connectedAt: number | null;
@@ -75,17 +75,17 @@ export interface Login {
   seenInBrowser: boolean;
   reportedByServer: boolean;
   /** The first stretch after the login in which calls could not be seen. */
-  gap: { at: number; reason: GapReason } | null;
+  visibilityGap: { at: number; reason: GapReason } | null;
   /** The browser was restarted inside the window: its first moments are unseen. */
   restartedAt: number | null;
   /** First successful listed call, and first successful sign-up call, placed on this login. */
-  ownListed: Completion | null;
-  ownSignup: Completion | null;
+  listedCall: Completion | null;
+  signupCall: Completion | null;
   /** When such calls first came that may be of this login but were placed on another; absent where none was. */
-  rivals?: Partial<Record<Counted, number>>;
+  possibleCalls?: Partial<Record<CompletionSlot, number>>;
   unlinkCall: { at: number } | null;
   callback: { at: number; referrerType: string } | null;
-  tester: { at: number; mark: 'complete' | 'cut'; note: string } | null;
+  testerMark: { at: number; mark: 'complete' | 'cut'; note: string } | null;
   calls: Call[];
 
   // Derived from the logins of the same app and site, see settle.ts.
@@ -93,23 +93,23 @@ export interface Login {
   kindBecause: KindBecause;
   certainty: Certainty;
   /** Same group: same Kakao account, as far as is known. */
-  group: string;
-  listed: Completion | null;
-  signup: Completion | null;
+  accountId: string;
+  creditedListedCall: Completion | null;
+  creditedSignupCall: Completion | null;
   cut: { at: number; because: 'unlink-call' | 'callback' | 'consent-again' } | null;
-  survived: { at: number; by: string } | null;
+  linkSurvived: { at: number; by: string } | null;
   /** A completing call came from an account that may be this one or another with an open first login. */
-  contested: boolean;
+  ambiguous: boolean;
 }
 
 /** What is known of a Kakao application. */
 export interface App {
   clientId: string;
-  inferred: LinkMode;
+  inferredLinkMode: LinkMode;
   inferredBecause: 'has_signed_up' | 'signup-200' | 'no-has_signed_up' | 'no-evidence';
   inferredAt: number | null;
   /** Set by the tester; wins unless `unknown`. */
-  hand: LinkMode;
+  linkModeOverride: LinkMode;
   fixedUserId: 'on' | 'off' | 'unknown';
   /** Rehearsal window in ms, null for Kakao's own. */
   windowMs: number | null;

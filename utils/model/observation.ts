@@ -190,7 +190,7 @@ export type TrafficFact =
 type TesterFact = MarkFact | LabelFact | AppFact | SilenceFact | StepFact | PauseFact;
 export type Fact = TrafficFact | TesterFact | WatchFact | StartFact | CallbackFact;
 
-export interface Where {
+export interface RequestContext {
   /** Cookie jar the request used: a private window or container is another one. */
   cookieStore: string;
   /** Tab, unique across browser runs; null where there was none (workers, server calls). */
@@ -203,7 +203,7 @@ export interface Where {
 
 /** One secret-free fact taken from traffic, append-only. The only thing the judgement reads. */
 export type Observation<F extends Fact = Fact> = F &
-  Where & {
+  RequestContext & {
     id: string;
     /** Epoch ms. */
     at: number;

@@ -1,7 +1,7 @@
 import type { Login } from './login.ts';
 
 /** Whether a login is of a site: it began there, or its redirect URI, which was reduced to origin and path, is there. */
-export function isOf({ site, redirectUri }: Login, of: string): boolean {
+export function belongsToSite({ site, redirectUri }: Login, of: string): boolean {
   return site === of || !!redirectUri?.startsWith(`${of}/`);
 }
 

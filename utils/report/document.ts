@@ -1,14 +1,14 @@
-import type { Advice, Advise } from '../guidance/localize-findings.ts';
-import type { Context, SessionSpan } from '../guidance/context.ts';
+import type { LocalizedFinding, LocalizeFindings } from '../guidance/localize-findings.ts';
+import type { GuidanceInput, SessionSpan } from '../guidance/context.ts';
 import { POLICY } from '../kakao/policy.ts';
 import { linkMode, appOf } from '../verdict/app-knowledge.ts';
-import { counts, type CountsWhy } from '../verdict/evaluate-call.ts';
-import type { Ledger } from '../verdict/login-state.ts';
+import { evaluateCall, type CallReason } from '../verdict/evaluate-call.ts';
+import type { LoginState } from '../verdict/login-state.ts';
 import type { App, Certainty, Kind, Login, Verdict, VerdictName } from '../model/login.ts';
 import type { ApiFact, LinkMode, Observation, Source } from '../model/observation.ts';
 import { verdictOf } from '../verdict/verdict.ts';
-import { createMask } from './mask-client-ids.ts';
-import type { Placed } from './select-evidence.ts';
+import { createClientIdMask } from './mask-client-ids.ts';
+import type { AttributedObservation } from './select-evidence.ts';
 
 /** ISO 8601 UTC with milliseconds. */
 type Iso = string;
@@ -107,18 +107,18 @@ export interface ReportLogin {
     status: number;
     code: number | null;
     counts: boolean;
-    why: CountsWhy;
+    why: CallReason;
   }[];
   findings: ReportFinding[];
 }
 
 /** What a report is made of. Epoch ms. */
 export interface ReportInput {
-  ledger: Ledger;
-  /** Ids of the logins the report is about; all of the ledger's where it is left out. */
+  loginState: LoginState;
+  /** Ids of the logins the report is about; all of the loginState's where it is left out. */
   logins?: ReadonlySet<string>;
   /** With the login each was placed on, where it was; see `restsOn` for which. */
-  observations: readonly Placed[];
+  observations: readonly AttributedObservation[];
   session: Pick<Report['session'], 'id' | 'name' | 'tester' | 'build' | 'environment' | 'notes'> & {
     startedAt: number | null;
     endedAt: number | null;
@@ -129,7 +129,7 @@ export interface ReportInput {
   dropped: number;
   sources?: readonly ReportSource[];
   /** Gives guidance in a language; without it the report has no findings. */
-  advise?: Advise;
+  advise?: LocalizeFindings;
   /** Sessions before this one, to compare with. */
   sessionsBefore?: readonly SessionSpan[];
   /** Writes the whole `client_id` instead of its first four and last two characters. */
@@ -140,10 +140,10 @@ const iso = (at: number): Iso => new Date(at).toISOString();
 
 /** Builds the canonical report of some logins, judged at `evaluatedAt`. */
 export function buildReport(input: ReportInput): Report {
-  const { ledger, evaluatedAt, observations } = input;
-  const mask = input.wholeClientIds ? (id: string) => id : createMask();
-  const logins = [...ledger.logins.values()].filter((l) => input.logins?.has(l.id) ?? true);
-  const apps = [...new Set(logins.map((l) => l.clientId))].map((id) => appOf(ledger, id));
+  const { loginState, evaluatedAt, observations } = input;
+  const mask = input.wholeClientIds ? (id: string) => id : createClientIdMask();
+  const logins = [...loginState.logins.values()].filter((l) => input.logins?.has(l.id) ?? true);
+  const apps = [...new Set(logins.map((l) => l.clientId))].map((id) => appOf(loginState, id));
   const byVerdict: Report['counts']['byVerdict'] = {
     pending: 0,
     complete: 0,
@@ -155,15 +155,15 @@ export function buildReport(input: ReportInput): Report {
   };
   const callsOf = new Map<string, Observation<ApiFact>[]>();
   for (const o of observations)
-    if (o.type === 'api' && o.placedOn) {
-      const calls = callsOf.get(o.placedOn);
+    if (o.type === 'api' && o.loginId) {
+      const calls = callsOf.get(o.loginId);
       if (calls) calls.push(o);
-      else callsOf.set(o.placedOn, [o]);
+      else callsOf.set(o.loginId, [o]);
     }
   const advice = input.advise?.(contextOf(input), evaluatedAt) ?? [];
   const adviceOf = Map.groupBy(advice, (a) => a.login);
   const judged = logins.map((login) => {
-    const app = appOf(ledger, login.clientId);
+    const app = appOf(loginState, login.clientId);
     const verdict = verdictOf(login, app, evaluatedAt);
     byVerdict[verdict.verdict] += 1;
     const findings = (adviceOf.get(login.id) ?? []).map(beside);
@@ -198,7 +198,7 @@ export function buildReport(input: ReportInput): Report {
     apps: apps.map((app) => ({
       clientId: mask(app.clientId),
       linkMode: linkMode(app),
-      linkModeBecause: app.hand === 'unknown' ? app.inferredBecause : 'tester',
+      linkModeBecause: app.linkModeOverride === 'unknown' ? app.inferredBecause : 'tester',
       fixedUserId: app.fixedUserId,
       windowMs: app.windowMs,
     })),
@@ -207,7 +207,7 @@ export function buildReport(input: ReportInput): Report {
       ...beside(a),
       clientId: a.clientId && mask(a.clientId),
     })),
-    observations: observations.map(({ placedOn: _placedOn, ...o }) => ({
+    observations: observations.map(({ loginId: _loginId, ...o }) => ({
       ...o,
       ...('clientId' in o && o.clientId ? { clientId: mask(o.clientId) } : {}),
       at: iso(o.at),
@@ -222,11 +222,11 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function contextOf(input: ReportInput): Context {
-  const { ledger, observations, logins, session, sessionsBefore } = input;
+function contextOf(input: ReportInput): GuidanceInput {
+  const { loginState, observations, logins, session, sessionsBefore } = input;
   const { id, name, build, startedAt } = session;
   return {
-    ledger,
+    loginState,
     observations,
     ...(logins ? { logins } : {}),
     ...(startedAt === null ? {} : { session: { id, name, build, startedAt } }),
@@ -234,7 +234,11 @@ function contextOf(input: ReportInput): Context {
   };
 }
 
-function beside({ login: _login, clientId: _clientId, ...finding }: Advice): ReportFinding {
+function beside({
+  login: _login,
+  clientId: _clientId,
+  ...finding
+}: LocalizedFinding): ReportFinding {
   return finding;
 }
 
@@ -274,7 +278,7 @@ function reportLogin(
       path,
       status,
       code,
-      ...counts({ method, path, status, code, cached }, mode),
+      ...evaluateCall({ method, path, status, code, cached }, mode),
     })),
   };
 }

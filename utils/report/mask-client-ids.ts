@@ -6,7 +6,7 @@ export function isMasked(clientId: string): boolean {
 }
 
 /** Masks app keys for one report: the same key always alike, two keys never alike. A masked one stays as it is. */
-export function createMask(): (clientId: string) => string {
+export function createClientIdMask(): (clientId: string) => string {
   const masked = new Map<string, string>();
   const used = new Set<string>(['unknown']);
   return (clientId) => {

@@ -1,21 +1,21 @@
 import { originOf } from '../model/url.ts';
-import type { Ledger } from '../verdict/login-state.ts';
+import type { LoginState } from '../verdict/login-state.ts';
 import type { Observation } from '../model/observation.ts';
 
 /** Everything that belongs together: apps that share a site, sites that share an app, and their logins. */
-interface Cluster {
+interface RelatedLogins {
   logins: Set<string>;
   clients: Set<string>;
   sites: Set<string>;
 }
 
 /** The cluster of some logins, and of the apps and sites of some observations. */
-export function clusterOf(
-  ledger: Ledger,
+export function findRelatedLogins(
+  loginState: LoginState,
   about: ReadonlySet<string>,
   own: Iterable<Observation>,
-): Cluster {
-  const c: Cluster = { logins: new Set(about), clients: new Set(), sites: new Set() };
+): RelatedLogins {
+  const c: RelatedLogins = { logins: new Set(about), clients: new Set(), sites: new Set() };
   // Apps that are not known are not one app: they connect nothing.
   const note = (clientId: string | null | undefined, site: string | null) => {
     if (clientId && clientId !== 'unknown') c.clients.add(clientId);
@@ -25,7 +25,7 @@ export function clusterOf(
   const sizeOf = () => c.logins.size + c.clients.size + c.sites.size;
   for (let size = -1; size !== sizeOf();) {
     size = sizeOf();
-    for (const l of ledger.logins.values()) {
+    for (const l of loginState.logins.values()) {
       const back = originOf(l.redirectUri);
       const shared = [l.site, back].some((site) => site !== null && c.sites.has(site));
       if (!shared && !c.clients.has(l.clientId) && !c.logins.has(l.id)) continue;

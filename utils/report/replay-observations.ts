@@ -1,65 +1,71 @@
-import { appOf, newApp, setApp } from '../verdict/app-knowledge.ts';
-import { fold } from '../verdict/reduce.ts';
-import { createLedger, type Ledger } from '../verdict/login-state.ts';
+import { appOf, newApp, applyAppSettings } from '../verdict/app-knowledge.ts';
+import { reduce } from '../verdict/reduce.ts';
+import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import type { AppFact, Observation } from '../model/observation.ts';
-import { settle } from '../verdict/derive-logins.ts';
-import type { Placed } from './select-evidence.ts';
+import { deriveLogins } from '../verdict/derive-logins.ts';
+import type { AttributedObservation } from './select-evidence.ts';
 
 /** An observation of a report; where several browsers are merged, with the one it was taken in. */
-export type Told = Placed & { browser?: string };
+export type ReportObservation = AttributedObservation & { browser?: string };
 
-export interface Judged {
+export interface ReplayResult {
   /** Logins and apps; what the fold tracks in between is left out. */
-  ledger: Ledger;
+  loginState: LoginState;
   /** Those judged, in their order, each with the login it was placed on. */
-  observations: Told[];
+  observations: ReportObservation[];
 }
 
 /**
  * Folds observations into logins as they stood at an instant (epoch ms): later ones are ignored. Each browser's are
  * folded apart; what is known of an app holds for all.
  */
-export function judge(observations: readonly Told[], at = Infinity): Judged {
-  const ledgers = new Map<string, Ledger>();
-  const placed: Told[] = [];
-  for (const { placedOn: _placedOn, ...o } of observations) {
+export function replayObservations(
+  observations: readonly ReportObservation[],
+  at = Infinity,
+): ReplayResult {
+  const loginStates = new Map<string, LoginState>();
+  const placed: ReportObservation[] = [];
+  for (const { loginId: _loginId, ...o } of observations) {
     if (o.at > at) continue;
-    const { browser, ...fact } = o as Told;
-    const ledger = ledgers.get(browser ?? '') ?? createLedger();
-    ledgers.set(browser ?? '', ledger);
-    const { placedOn, adopted } = fold(ledger, fact as Observation);
-    placed.push({ ...o, ...(placedOn ? { placedOn } : {}) } as Told);
-    for (const [id, login] of adopted) {
+    const { browser, ...fact } = o as ReportObservation;
+    const loginState = loginStates.get(browser ?? '') ?? createLoginState();
+    loginStates.set(browser ?? '', loginState);
+    const { loginId, attached } = reduce(loginState, fact as Observation);
+    placed.push({ ...o, ...(loginId ? { loginId } : {}) } as ReportObservation);
+    for (const [id, login] of attached) {
       const earlier = placed.find((p) => p.id === id && p.browser === browser);
-      if (earlier) earlier.placedOn ??= login;
+      if (earlier) earlier.loginId ??= login;
     }
   }
-  const all = [...ledgers.values()];
+  const all = [...loginStates.values()];
   if (all.length > 1) shareApps(all, placed);
-  const ledger = createLedger();
+  const loginState = createLoginState();
   for (const one of all) {
-    for (const login of one.logins.values()) ledger.logins.set(login.id, login);
-    for (const app of one.apps.values()) ledger.apps.set(app.clientId, app);
+    for (const login of one.logins.values()) loginState.logins.set(login.id, login);
+    for (const app of one.apps.values()) loginState.apps.set(app.clientId, app);
   }
-  return { ledger, observations: placed };
+  return { loginState, observations: placed };
 }
 
-/** Lets each browser's ledger know of the apps what any of them knows: the latest word of testers and of traffic. */
-function shareApps(ledgers: readonly Ledger[], observations: readonly Told[]): void {
-  const words = createLedger();
+/** Lets each browser's loginState know of the apps what any of them knows: the latest word of testers and of traffic. */
+function shareApps(
+  loginStates: readonly LoginState[],
+  observations: readonly ReportObservation[],
+): void {
+  const words = createLoginState();
   const set = observations
-    .filter((o): o is Told & Observation<AppFact> => o.type === 'app')
+    .filter((o): o is ReportObservation & Observation<AppFact> => o.type === 'app')
     .sort((a, b) => a.at - b.at);
-  for (const o of set) setApp(words, o);
-  for (const id of new Set(ledgers.flatMap((l) => [...l.apps.keys()]))) {
+  for (const o of set) applyAppSettings(words, o);
+  for (const id of new Set(loginStates.flatMap((l) => [...l.apps.keys()]))) {
     if (id === 'unknown') continue;
-    const known = ledgers.flatMap((l) => l.apps.get(id) ?? []);
+    const known = loginStates.flatMap((l) => l.apps.get(id) ?? []);
     const latest = known.sort((a, b) => (b.inferredAt ?? 0) - (a.inferredAt ?? 0))[0] ?? newApp(id);
-    const { hand, fixedUserId, windowMs } = appOf(words, id);
-    for (const ledger of ledgers) {
-      ledger.apps.set(id, { ...latest, hand, fixedUserId, windowMs });
-      const logins = [...ledger.logins.values()].filter((l) => l.clientId === id);
-      for (const site of new Set(logins.map((l) => l.site))) settle(ledger, id, site);
+    const { linkModeOverride, fixedUserId, windowMs } = appOf(words, id);
+    for (const loginState of loginStates) {
+      loginState.apps.set(id, { ...latest, linkModeOverride, fixedUserId, windowMs });
+      const logins = [...loginState.logins.values()].filter((l) => l.clientId === id);
+      for (const site of new Set(logins.map((l) => l.site))) deriveLogins(loginState, id, site);
     }
   }
 }

@@ -1,11 +1,11 @@
 import { originOf } from '../model/url.ts';
-import { stepFlow } from '../verdict/flow.ts';
-import { clusterOf } from './related-logins.ts';
-import { createLedger, type Ledger } from '../verdict/login-state.ts';
+import { advanceFlow } from '../verdict/flow.ts';
+import { findRelatedLogins } from './related-logins.ts';
+import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import type { AuthorizeFact, Observation } from '../model/observation.ts';
 
 /** An observation and the login it was placed on, where it was. */
-export type Placed = Observation & { placedOn?: string };
+export type AttributedObservation = Observation & { loginId?: string };
 
 /** A step of another site's login, of which only this is told: the Kakao account may have changed. */
 function bare(o: Observation<AuthorizeFact>): Observation<AuthorizeFact> {
@@ -22,30 +22,30 @@ function bare(o: Observation<AuthorizeFact>): Observation<AuthorizeFact> {
  * That is all of `own`, and what was ever observed of the same apps and sites; of other sites only that the
  * Kakao account may have changed. Not exact where logins of two unconnected sites cross in one tab.
  */
-export function restsOn(
-  ledger: Ledger,
+export function selectEvidence(
+  loginState: LoginState,
   about: ReadonlySet<string>,
-  observations: readonly Placed[],
-  own: (o: Placed) => boolean,
-): Placed[] {
-  const { logins, clients, sites } = clusterOf(ledger, about, observations.filter(own));
-  const steps = createLedger();
-  const { sessionKeys } = steps.track;
-  const chosen = observations.flatMap((o): Placed[] => {
+  observations: readonly AttributedObservation[],
+  own: (o: AttributedObservation) => boolean,
+): AttributedObservation[] {
+  const { logins, clients, sites } = findRelatedLogins(loginState, about, observations.filter(own));
+  const steps = createLoginState();
+  const { kakaoSessions } = steps.tracking;
+  const chosen = observations.flatMap((o): AttributedObservation[] => {
     if (o.type !== 'authorize') return own(o) || ofCluster(o) ? [o] : [];
-    const account = sessionKeys[o.cookieStore];
-    const flow = stepFlow(steps, o);
+    const account = kakaoSessions[o.cookieStore];
+    const flow = advanceFlow(steps, o);
     const at = [flow.site, originOf(flow.redirectUri)];
     const related = clients.has(flow.clientId ?? '') || at.some((site) => sites.has(site ?? ''));
-    if (o.placedOn) flow.done = true;
-    if (own(o) || (o.placedOn ? logins.has(o.placedOn) : related)) return [o];
-    return account === sessionKeys[o.cookieStore] ? [] : [bare(o)];
+    if (o.loginId) flow.done = true;
+    if (own(o) || (o.loginId ? logins.has(o.loginId) : related)) return [o];
+    return account === kakaoSessions[o.cookieStore] ? [] : [bare(o)];
   });
 
-  function ofCluster(o: Placed): boolean {
+  function ofCluster(o: AttributedObservation): boolean {
     if (o.type === 'start' || o.type === 'pause') return true;
     if (o.type === 'app' || o.type === 'silence') return clients.has(o.clientId);
-    return o.placedOn ? logins.has(o.placedOn) : o.site !== null && sites.has(o.site);
+    return o.loginId ? logins.has(o.loginId) : o.site !== null && sites.has(o.site);
   }
   const first = chosen.findIndex((o) => own(o) || !isContext(o));
   return first < 0 ? [] : chosen.slice(first);

@@ -1,9 +1,9 @@
-import type { Advise } from '../guidance/localize-findings.ts';
+import type { LocalizeFindings } from '../guidance/localize-findings.ts';
 import { appOf } from '../verdict/app-knowledge.ts';
-import type { Ledger } from '../verdict/login-state.ts';
+import type { LoginState } from '../verdict/login-state.ts';
 import { deadlineOf } from '../verdict/verdict.ts';
 import { buildReport, type Report } from './document.ts';
-import { restsOn, type Placed } from './select-evidence.ts';
+import { selectEvidence, type AttributedObservation } from './select-evidence.ts';
 import type { Records } from '../store/read-records.ts';
 import type { ObservationRow, Session } from '../store/schema.ts';
 
@@ -11,22 +11,22 @@ import type { ObservationRow, Session } from '../store/schema.ts';
  * The logins that a session is about: those it observed something of, and those whose window reached into it, so that
  * a window which passed overnight is told of the day after.
  */
-export function loginsOf(
-  ledger: Ledger,
+export function sessionLogins(
+  loginState: LoginState,
   session: Session,
   rows: readonly ObservationRow[],
 ): Set<string> {
   const found = new Set<string>();
-  for (const row of rows) if (row.session === session.id && row.placedOn) found.add(row.placedOn);
-  for (const l of ledger.logins.values()) {
-    const deadline = deadlineOf(l, appOf(ledger, l.clientId));
+  for (const row of rows) if (row.session === session.id && row.loginId) found.add(row.loginId);
+  for (const l of loginState.logins.values()) {
+    const deadline = deadlineOf(l, appOf(loginState, l.clientId));
     const overlaps = deadline >= session.startedAt && l.loggedInAt <= session.startedAt;
     if (l.kind !== 'repeat' && overlaps) found.add(l.id);
   }
   return found;
 }
 
-export interface ReportAsked {
+export interface SessionReportOptions {
   generator: Report['generator'];
   /** Instant of judgement and of writing, epoch ms. */
   at: number;
@@ -34,23 +34,27 @@ export interface ReportAsked {
   only?: ReadonlySet<string>;
   wholeClientIds?: boolean;
   /** Gives guidance in a language; without it the report has no findings. */
-  advise?: Advise;
+  advise?: LocalizeFindings;
 }
 
 /** The report of a session, or of some of its logins. */
-export function sessionReport(records: Records, session: Session, asked: ReportAsked): Report {
-  const { ledger, rows, health } = records;
+export function sessionReport(
+  records: Records,
+  session: Session,
+  asked: SessionReportOptions,
+): Report {
+  const { loginState, rows, health } = records;
   const { only } = asked;
-  const isOwn = (row: Placed) =>
+  const isOwn = (row: AttributedObservation) =>
     only
-      ? row.placedOn !== undefined && only.has(row.placedOn)
+      ? row.loginId !== undefined && only.has(row.loginId)
       : (row as ObservationRow).session === session.id;
-  const logins = only ?? loginsOf(ledger, session, rows);
-  const observations = restsOn(ledger, logins, rows, isOwn).map(
-    ({ seq: _seq, session: _session, ...o }: Partial<ObservationRow>) => o as Placed,
+  const logins = only ?? sessionLogins(loginState, session, rows);
+  const observations = selectEvidence(loginState, logins, rows, isOwn).map(
+    ({ seq: _seq, session: _session, ...o }: Partial<ObservationRow>) => o as AttributedObservation,
   );
   return buildReport({
-    ledger,
+    loginState,
     logins,
     observations,
     session,

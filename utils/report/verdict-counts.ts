@@ -25,17 +25,19 @@ export function worstFirst(report: Report): ReportLogin[] {
 }
 
 /** How many logins there are, and of which verdict. */
-export type Counts = Pick<Report['counts'], 'logins' | 'byVerdict'>;
+export type VerdictCounts = Pick<Report['counts'], 'logins' | 'byVerdict'>;
 
 /** Counts verdicts, one a login. */
-export function countsOf(verdicts: readonly VerdictName[]): Counts {
-  const byVerdict = Object.fromEntries(WORST_FIRST.map((name) => [name, 0])) as Counts['byVerdict'];
+export function countVerdicts(verdicts: readonly VerdictName[]): VerdictCounts {
+  const byVerdict = Object.fromEntries(
+    WORST_FIRST.map((name) => [name, 0]),
+  ) as VerdictCounts['byVerdict'];
   for (const name of verdicts) byVerdict[name] += 1;
   return { logins: verdicts.length, byVerdict };
 }
 
 /** How many logins have which verdict, the worst first, without those that none has. */
-export function verdictCounts({ byVerdict }: Counts): [VerdictName, number][] {
+export function verdictCounts({ byVerdict }: VerdictCounts): [VerdictName, number][] {
   return WORST_FIRST.flatMap((name) => {
     const n = byVerdict[name];
     return n ? [[name, n] as [VerdictName, number]] : [];
@@ -43,12 +45,12 @@ export function verdictCounts({ byVerdict }: Counts): [VerdictName, number][] {
 }
 
 /** A report in one line: `3 logins: missed 1, complete 2`. */
-export function summaryLine(counts: Counts, t: Texts): string {
+export function summaryLine(counts: VerdictCounts, t: Texts): string {
   const total = counted(t.report.count, counts.logins);
   const parts = verdictCounts(counts).map(([name, n]) => `${wordOf(t.verdict, name)} ${n}`);
   return parts.length ? `${total}: ${parts.join(', ')}` : total;
 }
 
 /** Whether a login has more to it than its line in the table: a repeat login has only what guidance says of it. */
-export const isTold = ({ verdict, findings }: ReportLogin) =>
+export const hasDetails = ({ verdict, findings }: ReportLogin) =>
   verdict !== 'not-applicable' || findings.length > 0;

@@ -1,11 +1,11 @@
 import type { Report } from './document.ts';
 import type { FormatId } from './formats/format-list.ts';
-import type { Imported } from './import/reevaluate.ts';
+import type { ImportedFile } from './import/reevaluate.ts';
 import type { Language } from './texts.ts';
 
 /** What is to be written: a session of the database, or what files told. */
-export interface WriteAsked {
-  from: { session: string } | { imported: Omit<Imported, 'ledger'> };
+export interface WriteRequest {
+  from: { session: string } | { imported: Omit<ImportedFile, 'loginState'> };
   format: FormatId;
   language: Language;
   generator: Report['generator'];
@@ -18,7 +18,7 @@ export interface WriteAsked {
 }
 
 /** A document, as a file: a large text would hold up the page that is given it. */
-export interface Written {
+export interface WriteResult {
   file: Blob;
   /** The first characters, and how many there are in all. */
   beginning: string;

@@ -1,10 +1,10 @@
 import { openStore, StoreProblem, type Db } from './open.ts';
 
 /** Runs work that reads on the page's own connection. Rejects with StoreProblem. */
-export type Reading = <T>(work: (db: Db) => T | Promise<T>) => Promise<T>;
+export type Connection = <T>(work: (db: Db) => T | Promise<T>) => Promise<T>;
 
 /** A connection that is opened when it is first needed, and anew after it was closed or reading failed. */
-export function createReading(): Reading {
+export function createConnection(): Connection {
   let opening: Promise<Db> | null = null;
   const forget = () => {
     opening = null;

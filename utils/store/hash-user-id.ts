@@ -1,5 +1,5 @@
 /** The hash that stands for a user id: HMAC-SHA-256 under the stored salt (hex), in hex. */
-export async function hashWith(salt: string, userId: string): Promise<string> {
+export async function hashUserId(salt: string, userId: string): Promise<string> {
   const bytes = new TextEncoder();
   const key = await crypto.subtle.importKey(
     'raw',

@@ -1,8 +1,8 @@
 import type { IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
 import { appOf } from '../verdict/app-knowledge.ts';
-import { createLedger, type Ledger, type Track } from '../verdict/login-state.ts';
+import { createLoginState, type LoginState, type Tracking } from '../verdict/login-state.ts';
 import type { Login } from '../model/login.ts';
-import { deadlineOf, standingOf } from '../verdict/verdict.ts';
+import { deadlineOf, loginStatus } from '../verdict/verdict.ts';
 import type { Batch } from '../background/reduce-batch.ts';
 import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';
@@ -10,13 +10,13 @@ import type { Health } from './popup-data.ts';
 import type { LinkwatchDb, LoginRow } from './schema.ts';
 
 /** A login with what it is found by. */
-export function loginRow(ledger: Ledger, login: Login): LoginRow {
-  const app = appOf(ledger, login.clientId);
-  const standing = standingOf(login, app);
+export function toLoginRow(loginState: LoginState, login: Login): LoginRow {
+  const app = appOf(loginState, login.clientId);
+  const standing = loginStatus(login, app);
   const deadline = deadlineOf(login, app);
   return {
     ...login,
-    by: {
+    index: {
       standing: [standing, deadline],
       passed: [standing, -deadline],
       newest: [standing, -login.loggedInAt],
@@ -24,32 +24,32 @@ export function loginRow(ledger: Ledger, login: Login): LoginRow {
   };
 }
 
-/** Where the ledger is kept. */
-export const LEDGER_STORES: StoreNames<LinkwatchDb>[] = ['logins', 'apps', 'meta'];
+/** Where the loginState is kept. */
+export const LOGIN_STATE_STORES: StoreNames<LinkwatchDb>[] = ['logins', 'apps', 'meta'];
 
-/** A transaction that reaches the stores the ledger is kept in. */
+/** A transaction that reaches the stores the loginState is kept in. */
 type Reading = IDBPTransaction<LinkwatchDb, StoreNames<LinkwatchDb>[], 'readonly'>;
 
 /** Reads the state of the judgement as it was last stored. */
-export async function loadLedger(tx: Reading): Promise<Ledger> {
+export async function loadLoginState(tx: Reading): Promise<LoginState> {
   const [logins, apps, track] = await Promise.all([
     tx.objectStore('logins').index('ordinal').getAll(),
     tx.objectStore('apps').getAll(),
-    tx.objectStore('meta').get('track') as Promise<Track | undefined>,
+    tx.objectStore('meta').get('track') as Promise<Tracking | undefined>,
   ]);
-  const ledger = createLedger();
-  for (const { by: _by, ...login } of logins) ledger.logins.set(login.id, login);
-  for (const app of apps) ledger.apps.set(app.clientId, app);
-  if (track) ledger.track = { ...ledger.track, ...track };
-  return ledger;
+  const loginState = createLoginState();
+  for (const { index: _by, ...login } of logins) loginState.logins.set(login.id, login);
+  for (const app of apps) loginState.apps.set(app.clientId, app);
+  if (track) loginState.tracking = { ...loginState.tracking, ...track };
+  return loginState;
 }
 
 /** What is stored along with a batch. */
-export interface Along {
+export interface BatchExtras {
   /** Observations lost since the database last took a batch. */
   dropped: number;
   /** Id of the last observation of the batch that was held aside. */
-  takenBack: string | undefined;
+  lastRestoredId: string | undefined;
 }
 
 /**
@@ -58,9 +58,9 @@ export interface Along {
  */
 export async function saveBatch(
   db: Db,
-  ledger: Ledger,
+  loginState: LoginState,
   batch: Batch,
-  along: Along = { dropped: 0, takenBack: undefined },
+  along: BatchExtras = { dropped: 0, lastRestoredId: undefined },
 ): Promise<void> {
   const stores = ['observations', 'logins', 'apps', 'sessions', 'meta'] as const;
   const tx = db.transaction(stores, 'readwrite');
@@ -68,7 +68,7 @@ export async function saveBatch(
   const writes: Promise<unknown>[] = [tx.done];
   try {
     const observations = tx.objectStore('observations');
-    const adopted = new Map(batch.changes.flatMap((c) => [...c.adopted]));
+    const adopted = new Map(batch.changes.flatMap((c) => [...c.attached]));
     for (const row of batch.rows) {
       const adding = observations.add(row);
       writes.push(adding);
@@ -77,16 +77,16 @@ export async function saveBatch(
         writes.push(adding.then((seq) => placeAdopted(observations, adopted, seq)));
     }
     for (const id of new Set(batch.changes.flatMap((c) => [...c.logins]))) {
-      const login = ledger.logins.get(id);
-      if (login) writes.push(tx.objectStore('logins').put(loginRow(ledger, login)));
+      const login = loginState.logins.get(id);
+      if (login) writes.push(tx.objectStore('logins').put(toLoginRow(loginState, login)));
     }
     for (const id of new Set(batch.changes.flatMap((c) => [...c.apps]))) {
-      const app = ledger.apps.get(id);
+      const app = loginState.apps.get(id);
       if (app) writes.push(tx.objectStore('apps').put(app));
     }
     for (const s of batch.changedSessions) writes.push(tx.objectStore('sessions').put(s));
-    writes.push(meta.put(ledger.track, 'track'));
-    if (along.takenBack) writes.push(meta.put(along.takenBack, 'takenBack'));
+    writes.push(meta.put(loginState.tracking, 'track'));
+    if (along.lastRestoredId) writes.push(meta.put(along.lastRestoredId, 'lastRestoredId'));
     if (along.dropped)
       writes.push(
         meta.get('health').then((stored) => {
@@ -127,7 +127,7 @@ async function placeAdopted(
   seq: number,
 ): Promise<void> {
   for (const row of await observations.getAll(IDBKeyRange.lowerBound(seq - ADOPTABLE_ROWS))) {
-    const placedOn = adopted.get(row.id);
-    if (placedOn) await observations.put({ ...row, placedOn });
+    const loginId = adopted.get(row.id);
+    if (loginId) await observations.put({ ...row, loginId });
   }
 }

@@ -21,11 +21,11 @@ export async function readHealth(db: Db): Promise<Health> {
 /** The salt of user-id hashes, made on first use. */
 export async function readSalt(db: Db): Promise<string> {
   const known = (await db.get('meta', 'salt')) as string | undefined;
-  return known ?? newSalt(db);
+  return known ?? replaceSalt(db);
 }
 
 /** Replaces the salt: hashes made before it can no longer be told from new ones. Returns the new one, hex. */
-export async function newSalt(db: Db): Promise<string> {
+export async function replaceSalt(db: Db): Promise<string> {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const salt = [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
   await db.put('meta', salt, 'salt');

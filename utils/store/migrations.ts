@@ -15,7 +15,7 @@ export const MIGRATIONS: readonly ((db: IDBPDatabase<LinkwatchDb>, tx: Tx) => vo
     const logins = db.createObjectStore('logins', { keyPath: 'id' });
     logins.createIndex('ordinal', 'ordinal');
     for (const name of ['standing', 'passed', 'newest'] as const)
-      logins.createIndex(name, `by.${name}`);
+      logins.createIndex(name, `index.${name}`);
     logins.createIndex('site', 'site');
     db.createObjectStore('apps', { keyPath: 'clientId' });
     db.createObjectStore('sessions', { keyPath: 'id' });

@@ -1,6 +1,6 @@
 import type { IDBPIndex } from 'idb';
 import type { App, Login } from '../model/login.ts';
-import type { Track } from '../verdict/login-state.ts';
+import type { Tracking } from '../verdict/login-state.ts';
 import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';
 import {
@@ -44,7 +44,7 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
     byPassed.getAll(passedBy(now), LIMIT),
     byPassed.getAll(standing('late'), LIMIT),
     tx.objectStore('apps').getAll(),
-    meta.get('track') as Promise<Track | undefined>,
+    meta.get('track') as Promise<Tracking | undefined>,
     meta.get('settings') as Promise<Partial<Settings> | undefined>,
     meta.get('health') as Promise<Partial<Health> | undefined>,
     site ? logins.index('site').getKey(site) : undefined,
@@ -53,7 +53,9 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
   return {
     data: {
       open,
-      attention: [...past, ...late].sort((a, b) => a.by.passed[1] - b.by.passed[1]).slice(0, LIMIT),
+      attention: [...past, ...late]
+        .sort((a, b) => a.index.passed[1] - b.index.passed[1])
+        .slice(0, LIMIT),
       counts: null,
       apps: new Map(apps.map((a: App) => [a.clientId, a])),
       site: { hasLogins: here !== undefined, watchedSince: watch?.watched ? watch.since : null },

@@ -1,5 +1,5 @@
-import type { Ledger } from '../verdict/login-state.ts';
-import { LEDGER_STORES, loadLedger } from './login-state-store.ts';
+import type { LoginState } from '../verdict/login-state.ts';
+import { LOGIN_STATE_STORES, loadLoginState } from './login-state-store.ts';
 import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';
 import type { Health } from './popup-data.ts';
@@ -10,7 +10,7 @@ export interface Records {
   /** In order of arrival, without those that the judgement cannot read. */
   rows: readonly ObservationRow[];
   sessions: readonly Session[];
-  ledger: Ledger;
+  loginState: LoginState;
   health: Health;
 }
 
@@ -21,17 +21,17 @@ const UNSETTLED = 2000;
 export function createRecordsReader(): (db: Db) => Promise<Records> {
   let kept: ObservationRow[] = [];
   return async (db) => {
-    const tx = db.transaction(['observations', 'sessions', ...LEDGER_STORES]);
+    const tx = db.transaction(['observations', 'sessions', ...LOGIN_STATE_STORES]);
     const observations = tx.objectStore('observations');
     const settled = kept.slice(0, -UNSETTLED);
     const from = settled.at(-1)?.seq ?? -Infinity;
-    const [fresh, count, first, sessions, health, ledger] = await Promise.all([
+    const [fresh, count, first, sessions, health, loginState] = await Promise.all([
       observations.getAll(IDBKeyRange.lowerBound(from, true)),
       observations.count(),
       observations.openKeyCursor(),
       tx.objectStore('sessions').getAll(),
       tx.objectStore('meta').get('health') as Promise<Partial<Health> | undefined>,
-      loadLedger(tx),
+      loadLoginState(tx),
     ]);
     const same = settled.length + fresh.length === count && settled[0]?.seq === first?.key;
     // Retention or a person has removed some.
@@ -39,7 +39,7 @@ export function createRecordsReader(): (db: Db) => Promise<Records> {
     return {
       rows: kept.filter((row) => !row.unread),
       sessions: sessions.sort((a, b) => a.startedAt - b.startedAt),
-      ledger,
+      loginState,
       health: { ...HEALTHY, ...health },
     };
   };

@@ -1,8 +1,8 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf } from '../verdict/app-knowledge.ts';
-import type { Ledger } from '../verdict/login-state.ts';
+import type { LoginState } from '../verdict/login-state.ts';
 import type { Login } from '../model/login.ts';
-import { standingOf } from '../verdict/verdict.ts';
+import { loginStatus } from '../verdict/verdict.ts';
 import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';
 import { DEFAULT_SETTINGS, type Health, type Settings } from './popup-data.ts';
@@ -19,18 +19,18 @@ export async function isPruneDue(db: Db, now: number): Promise<boolean> {
 }
 
 /** Whether an observation has to stay whatever the limits say. */
-function keeper(ledger: Ledger, now: number): (row: ObservationRow) => boolean {
+function keeper(loginState: LoginState, now: number): (row: ObservationRow) => boolean {
   const open = new Map<string, Login>();
-  for (const l of ledger.logins.values())
+  for (const l of loginState.logins.values())
     if (now - l.loggedInAt <= CUT_BY_MS) {
-      const standing = standingOf(l, appOf(ledger, l.clientId));
+      const standing = loginStatus(l, appOf(loginState, l.clientId));
       if (standing === 'open') open.set(l.id, l);
     }
   const flows = [...open.values()];
   return (row) => {
     // What the tester set for an app holds as long as the app is known.
     if (row.type === 'app' || row.type === 'silence') return true;
-    if (row.placedOn) return open.has(row.placedOn);
+    if (row.loginId) return open.has(row.loginId);
     const step = row.type === 'authorize' || row.type === 'poll' || row.type === 'frame';
     return step && flows.some((l) => row.at >= l.startedAt && row.at <= l.loggedInAt);
   };
@@ -44,7 +44,7 @@ function keeper(ledger: Ledger, now: number): (row: ObservationRow) => boolean {
  */
 export async function prune(
   db: Db,
-  ledger: Ledger,
+  loginState: LoginState,
   now: number,
   from: number,
 ): Promise<number | null> {
@@ -61,14 +61,14 @@ export async function prune(
   ]);
   const settings = { ...DEFAULT_SETTINGS, ...set };
   const oldest = now - settings.retentionDays * 24 * HOUR;
-  const stays = keeper(ledger, now);
+  const stays = keeper(loginState, now);
   let surplus = count - settings.retentionCount;
   const chosen = rows.filter((row) => {
     const goes = (surplus > 0 || row.at < oldest) && !stays(row);
     if (goes) surplus -= 1;
     return goes;
   });
-  const gone = chosen.map((row) => row.id).filter((id) => ledger.logins.has(id));
+  const gone = chosen.map((row) => row.id).filter((id) => loginState.logins.has(id));
   const last = rows.at(-1);
   const more = rows.length === STEP && (surplus > 0 || rows.some((row) => row.at < oldest));
 
@@ -90,6 +90,6 @@ export async function prune(
         writes.push(tx.objectStore('sessions').delete(s.id));
   }
   await Promise.all(writes);
-  for (const id of gone) ledger.logins.delete(id);
+  for (const id of gone) loginState.logins.delete(id);
   return more ? (last?.seq ?? null) : null;
 }

@@ -1,8 +1,8 @@
 import type { DBSchema } from 'idb';
-import type { Track } from '../verdict/login-state.ts';
+import type { Tracking } from '../verdict/login-state.ts';
 import type { App, Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
-import type { standingOf } from '../verdict/verdict.ts';
+import type { loginStatus } from '../verdict/verdict.ts';
 import type { Health, Settings } from './popup-data.ts';
 
 export const DB_NAME = 'linkwatch';
@@ -12,7 +12,7 @@ export type ObservationRow = Observation & {
   /** Assigned by the database. */
   seq?: number;
   /** The login it was placed on; absent where none. */
-  placedOn?: string;
+  loginId?: string;
   /** The judgement could not read it: it is kept, and counted as dropped. */
   unread?: true;
   session: string;
@@ -24,7 +24,7 @@ export type LoginRow = Login & {
    * Its key in three indexes: its standing, with the deadline and, negated, the deadline and the login (epoch ms). An
    * index is read from its smallest key, and most are wanted newest first.
    */
-  by: Record<'standing' | 'passed' | 'newest', [ReturnType<typeof standingOf>, number]>;
+  index: Record<'standing' | 'passed' | 'newest', [ReturnType<typeof loginStatus>, number]>;
 };
 
 /** A named stretch of testing. Epoch ms. */
@@ -50,7 +50,7 @@ interface Notice {
 
 /** Single values by name. */
 interface Meta {
-  track: Track;
+  track: Tracking;
   settings: Settings;
   health: Health;
   /** Hex. Hashes of user ids are made with it and are worthless without it. */
@@ -58,7 +58,7 @@ interface Meta {
   /** Epoch ms of the last finished retention run. */
   prunedAt: number;
   /** Id of the last observation that came out of what was held aside. */
-  takenBack: string;
+  lastRestoredId: string;
 }
 
 export interface LinkwatchDb extends DBSchema {

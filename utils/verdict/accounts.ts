@@ -5,7 +5,7 @@ import type { Login } from '../model/login.ts';
  * A tester's label and a user id's hash decide; without them, logins of one Kakao session belong together.
  * Returns the group of every login, named after its first login.
  */
-export function groupsOf(logins: readonly Login[]): Map<string, string> {
+export function groupByAccount(logins: readonly Login[]): Map<string, string> {
   const parent = new Map<string, string>();
   const root = (id: string): string => {
     const up = parent.get(id) ?? id;
@@ -37,7 +37,7 @@ export function groupsOf(logins: readonly Login[]): Map<string, string> {
     if (sameHash) join(sameHash, l.id);
     const sameLabel = l.label ? byLabel.get(l.label) : undefined;
     if (sameLabel && !differ(hashOf, root(sameLabel), l.userHash)) join(sameLabel, l.id);
-    const sameSession = bySession.get(l.sessionKey);
+    const sameSession = bySession.get(l.kakaoSession);
     if (sameSession) {
       const other = root(sameSession.id);
       const mine = root(l.id);
@@ -46,7 +46,7 @@ export function groupsOf(logins: readonly Login[]): Map<string, string> {
         differ(labelOf, other, labelOf.get(mine) ?? null);
       if (!apart) join(other, l.id);
     }
-    bySession.set(l.sessionKey, l);
+    bySession.set(l.kakaoSession, l);
     if (l.userHash) byHash.set(l.userHash, l.id);
     if (l.label) byLabel.set(l.label, l.id);
   }
@@ -54,7 +54,7 @@ export function groupsOf(logins: readonly Login[]): Map<string, string> {
 }
 
 /** Whether two logins are known to be of different accounts: both have a user id (or both a label) and they differ. */
-export function knownApart(a: Login, b: Login): boolean {
+export function areDifferentAccounts(a: Login, b: Login): boolean {
   if (a.userHash && b.userHash) return a.userHash !== b.userHash;
   return !!a.label && !!b.label && a.label !== b.label;
 }

@@ -1,5 +1,5 @@
 import { SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
-import type { Ledger } from './login-state.ts';
+import type { LoginState } from './login-state.ts';
 import type { App } from '../model/login.ts';
 import type { ApiFact, AppFact, LinkMode, Observation, SilenceFact } from '../model/observation.ts';
 
@@ -7,10 +7,10 @@ import type { ApiFact, AppFact, LinkMode, Observation, SilenceFact } from '../mo
 export function newApp(clientId: string): App {
   return {
     clientId,
-    inferred: 'unknown',
+    inferredLinkMode: 'unknown',
     inferredBecause: 'no-evidence',
     inferredAt: null,
-    hand: 'unknown',
+    linkModeOverride: 'unknown',
     fixedUserId: 'unknown',
     windowMs: null,
   };
@@ -23,7 +23,7 @@ export function appOf({ apps }: { apps: ReadonlyMap<string, App> }, clientId: st
 
 /** The link mode that holds: the tester's, else the inferred one. */
 export function linkMode(app: App): LinkMode {
-  return app.hand === 'unknown' ? app.inferred : app.hand;
+  return app.linkModeOverride === 'unknown' ? app.inferredLinkMode : app.linkModeOverride;
 }
 
 /** Length of the window in ms: Kakao's own, or the app's rehearsal window. */
@@ -32,35 +32,38 @@ export function windowMs(app: App): number {
 }
 
 /** Applies what the tester set. Returns the app that changed. */
-export function setApp(ledger: Ledger, o: Observation<AppFact>): App {
-  const before = appOf(ledger, o.clientId);
+export function applyAppSettings(loginState: LoginState, o: Observation<AppFact>): App {
+  const before = appOf(loginState, o.clientId);
   const app: App = {
     ...before,
-    hand: o.linkMode ?? before.hand,
+    linkModeOverride: o.linkMode ?? before.linkModeOverride,
     fixedUserId: o.fixedUserId ?? before.fixedUserId,
     windowMs: o.windowMs === undefined ? before.windowMs : o.windowMs,
   };
-  ledger.apps.set(o.clientId, app);
+  loginState.apps.set(o.clientId, app);
   return app;
 }
 
 /** Silences a rule's findings about an app, or brings them back. */
-export function silence(ledger: Ledger, o: Observation<SilenceFact>): void {
-  const app = appOf(ledger, o.clientId);
+export function applySilence(loginState: LoginState, o: Observation<SilenceFact>): void {
+  const app = appOf(loginState, o.clientId);
   const others = (app.silenced ?? []).filter((rule) => rule !== o.rule);
-  ledger.apps.set(o.clientId, { ...app, silenced: o.silenced ? [...others, o.rule] : others });
+  loginState.apps.set(o.clientId, { ...app, silenced: o.silenced ? [...others, o.rule] : others });
 }
 
 /**
  * What one successful call says of the app's link mode, or null.
  * Kakao: `has_signed_up` exists only while auto-link is off; sign-up succeeds only there (kakao.md 4, 5.3).
  */
-export function modeEvidence(o: ApiFact): Pick<App, 'inferred' | 'inferredBecause'> | null {
+export function linkModeEvidence(
+  o: ApiFact,
+): Pick<App, 'inferredLinkMode' | 'inferredBecause'> | null {
   if (o.status !== 200) return null;
-  if (o.hasSignedUp !== null) return { inferred: 'manual', inferredBecause: 'has_signed_up' };
+  if (o.hasSignedUp !== null)
+    return { inferredLinkMode: 'manual', inferredBecause: 'has_signed_up' };
   if (o.path === SIGNUP.path && o.method === SIGNUP.method && !o.cached)
-    return { inferred: 'manual', inferredBecause: 'signup-200' };
+    return { inferredLinkMode: 'manual', inferredBecause: 'signup-200' };
   if (o.path === '/v2/user/me' && o.wholeBody)
-    return { inferred: 'auto', inferredBecause: 'no-has_signed_up' };
+    return { inferredLinkMode: 'auto', inferredBecause: 'no-has_signed_up' };
   return null;
 }

@@ -1,5 +1,5 @@
-import { isOf } from '../model/url.ts';
-import type { Change, Ledger } from './login-state.ts';
+import { belongsToSite } from '../model/url.ts';
+import type { StateChange, LoginState } from './login-state.ts';
 import type { Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 
@@ -8,25 +8,28 @@ const MOST_KEPT = 100;
 const WAIT_MS = 600_000;
 
 /** Keeps what a server reported before there was any login of its site. */
-export function keepWaiting(ledger: Ledger, o: Observation): void {
-  if (o.source === 'server') ledger.track.waiting = [...ledger.track.waiting, o].slice(-MOST_KEPT);
+export function bufferReport(loginState: LoginState, o: Observation): void {
+  if (o.source === 'server')
+    loginState.tracking.bufferedReports = [...loginState.tracking.bufferedReports, o].slice(
+      -MOST_KEPT,
+    );
 }
 
 /** Takes in, after all, what was reported for a login's site in the ten minutes before `at` (epoch ms), its start. */
-export function adopt(
-  ledger: Ledger,
+export function attachBuffered(
+  loginState: LoginState,
   login: Login,
   at: number,
-  change: Change,
-  take: (waited: Observation) => Change,
+  change: StateChange,
+  take: (waited: Observation) => StateChange,
 ): void {
-  const { waiting } = ledger.track;
-  if (!waiting.length) return;
-  const mine = waiting.filter((w) => w.site !== null && isOf(login, w.site));
+  const { bufferedReports } = loginState.tracking;
+  if (!bufferedReports.length) return;
+  const mine = bufferedReports.filter((w) => w.site !== null && belongsToSite(login, w.site));
   // Another site's reports stay, whatever this login's clock says.
-  ledger.track.waiting = waiting.filter((w) => !mine.includes(w));
+  loginState.tracking.bufferedReports = bufferedReports.filter((w) => !mine.includes(w));
   for (const w of mine.filter((m) => at - m.at <= WAIT_MS)) {
-    const { placedOn } = take(w);
-    if (placedOn) change.adopted.set(w.id, placedOn);
+    const { loginId } = take(w);
+    if (loginId) change.attached.set(w.id, loginId);
   }
 }

@@ -3,7 +3,7 @@ import type { Certainty, Kind, KindBecause, Login } from '../model/login.ts';
 const NEAR = 120_000;
 
 /** What is known of the same account's earlier logins when a login's kind is decided. */
-export interface Earlier {
+export interface EarlierLogins {
   /** The account was linked to the app right before this login. */
   linked(): boolean;
   /** There is an earlier first login of the account whose link may still stand. */
@@ -17,9 +17,9 @@ export interface Earlier {
  * Consent is shown only at the first link or for extra consent (kakao.md 1.9); `connected_at` within two minutes of
  * the login, or `has_signed_up: false`, says the link is new (kakao.md 4).
  */
-export function kindOf(
+export function classifyLogin(
   l: Login,
-  earlier: Earlier,
+  earlier: EarlierLogins,
 ): { kind: Kind; kindBecause: KindBecause; certainty: Certainty } {
   const is = (kind: Kind, kindBecause: KindBecause, certainty: Certainty = 'certain') => ({
     kind,
@@ -36,7 +36,7 @@ export function kindOf(
       ? is('first', 'not-signed-up')
       : is('repeat', 'no-consent');
   if (linkedBefore) return is('repeat', 'connected-before');
-  if (l.consent === 'shown' && !l.askedExtra) return is('first', 'consent');
+  if (l.consent === 'shown' && !l.extraConsentRequested) return is('first', 'consent');
   if (connectedAt !== null && Math.abs(connectedAt - l.loggedInAt) <= NEAR)
     return is('first', 'connected-now');
   if (l.notSignedUp) return is('first', 'not-signed-up');
@@ -44,5 +44,5 @@ export function kindOf(
     return earlier.linked()
       ? is('repeat', 'extra-consent')
       : is('first', 'consent-with-scope', 'likely');
-  return is('unknown', l.unseenBecause ?? 'flow-not-seen', 'likely');
+  return is('unknown', l.consentUnseenBecause ?? 'flow-not-seen', 'likely');
 }

@@ -1,24 +1,24 @@
 import { WINDOW_MS, CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf, windowMs } from './app-knowledge.ts';
-import { preferred } from './record-call.ts';
-import { groupsOf, knownApart } from './accounts.ts';
-import { kindOf } from './classify-login.ts';
-import type { Ledger } from './login-state.ts';
+import { strongerCompletion } from './record-call.ts';
+import { groupByAccount, areDifferentAccounts } from './accounts.ts';
+import { classifyLogin } from './classify-login.ts';
+import type { LoginState } from './login-state.ts';
 import type { App, Completion, Login } from '../model/login.ts';
 import { completionOf } from './verdict.ts';
 
 /** The logins of one app on one site, in order of arrival. */
-function loginsOf(ledger: Ledger, clientId: string, site: string | null): Login[] {
-  return [...ledger.logins.values()].filter((l) => l.clientId === clientId && l.site === site);
+function loginsOf(loginState: LoginState, clientId: string, site: string | null): Login[] {
+  return [...loginState.logins.values()].filter((l) => l.clientId === clientId && l.site === site);
 }
 
 function completed(l: Login, app: App): boolean {
-  return !!(completionOf(l, app) || l.tester?.mark === 'complete' || l.survived);
+  return !!(completionOf(l, app) || l.testerMark?.mark === 'complete' || l.linkSurvived);
 }
 
 /** Whether the login's link was certainly alive at an instant: complete, or too young for Kakao's job. */
 function linkedAt(l: Login, app: App, at: number): boolean {
-  if (l.cut || l.tester?.mark === 'cut') return false;
+  if (l.cut || l.testerMark?.mark === 'cut') return false;
   return l.kind === 'repeat' || completed(l, app) || at - l.loggedInAt <= WINDOW_MS;
 }
 
@@ -39,24 +39,28 @@ interface Account {
  * which login, cut and surviving links. Reads own facts only, so it may be run again at any time.
  * Returns the ids of the logins whose derived fields changed.
  */
-export function settle(ledger: Ledger, clientId: string, site: string | null): string[] {
-  const app = appOf(ledger, clientId);
-  const logins = loginsOf(ledger, clientId, site);
+export function deriveLogins(
+  loginState: LoginState,
+  clientId: string,
+  site: string | null,
+): string[] {
+  const app = appOf(loginState, clientId);
+  const logins = loginsOf(loginState, clientId, site);
   const before = logins.map(derived);
-  const groups = groupsOf(logins);
+  const groups = groupByAccount(logins);
   const accounts = new Map<string, Account>();
   const firsts: Login[] = [];
 
   for (const l of logins) {
-    l.group = groups.get(l.id) ?? l.id;
-    l.listed = l.signup = l.cut = l.survived = null;
-    l.contested = false;
-    const mine = accounts.get(l.group) ?? { logins: [], firsts: [], connectedAts: new Set() };
-    accounts.set(l.group, mine);
+    l.accountId = groups.get(l.id) ?? l.id;
+    l.creditedListedCall = l.creditedSignupCall = l.cut = l.linkSurvived = null;
+    l.ambiguous = false;
+    const mine = accounts.get(l.accountId) ?? { logins: [], firsts: [], connectedAts: new Set() };
+    accounts.set(l.accountId, mine);
     const link = mine.firsts.findLast((p) => !p.cut);
     Object.assign(
       l,
-      kindOf(l, {
+      classifyLogin(l, {
         linked: () => mine.logins.some((p) => linkedAt(p, app, l.loggedInAt)),
         first: !!link,
         connectedAts: mine.connectedAts,
@@ -64,12 +68,12 @@ export function settle(ledger: Ledger, clientId: string, site: string | null): s
     );
     if (l.kind === 'repeat') {
       if (link && l.consent === 'none' && l.loggedInAt - link.loggedInAt >= CUT_BY_MS)
-        link.survived = { at: l.loggedInAt, by: l.id };
+        link.linkSurvived = { at: l.loggedInAt, by: l.id };
     } else {
       const anew = l.certainty === 'certain' && l.kindBecause !== 'not-signed-up';
       if (link && anew) link.cut = { at: l.loggedInAt, because: 'consent-again' };
-      l.listed = l.ownListed;
-      l.signup = l.ownSignup;
+      l.creditedListedCall = l.listedCall;
+      l.creditedSignupCall = l.signupCall;
     }
     credit(l, link, firsts, app);
     const target = l.kind === 'repeat' ? link : l;
@@ -84,10 +88,10 @@ export function settle(ledger: Ledger, clientId: string, site: string | null): s
   }
   // A call that need not be of the login it was placed on may be of another one that is open.
   for (const l of logins) {
-    const own = l.ownListed ?? l.ownSignup;
+    const own = l.listedCall ?? l.signupCall;
     if (own && (own.doubt || l.certainty === 'likely'))
       for (const f of openFor(l, own.at, firsts, app))
-        if (f.loggedInAt <= own.at) f.contested = true;
+        if (f.loggedInAt <= own.at) f.ambiguous = true;
   }
   return logins.filter((l, i) => before[i] !== derived(l)).map((l) => l.id);
 }
@@ -96,44 +100,52 @@ export function settle(ledger: Ledger, clientId: string, site: string | null): s
 function openFor(l: Login, at: number, firsts: readonly Login[], app: App): Login[] {
   return firsts.filter(
     (f) =>
-      f.group !== l.group &&
+      f.accountId !== l.accountId &&
       f.cookieStore === l.cookieStore &&
       !f.cut &&
-      f.tester?.mark !== 'cut' &&
+      f.testerMark?.mark !== 'cut' &&
       at - f.loggedInAt <= windowMs(app) &&
       !completed(f, app) &&
-      !knownApart(f, l),
+      !areDifferentAccounts(f, l),
   );
 }
 
 /** Lets the calls of a login that is (or may be) a repeat count for the open first login of the account. */
 function credit(l: Login, link: Login | undefined, firsts: readonly Login[], app: App): void {
-  if (l.kind === 'first' || (!l.ownListed && !l.ownSignup)) return;
+  if (l.kind === 'first' || (!l.listedCall && !l.signupCall)) return;
   const stands = link && !link.cut ? link : undefined;
   let target = stands;
   let unsure = l.kind === 'unknown';
   if (!target && l.kind === 'repeat') {
     const open = openFor(l, l.loggedInAt, firsts, app);
-    if (open.length > 1) for (const f of open) f.contested = true;
+    if (open.length > 1) for (const f of open) f.ambiguous = true;
     if (open.length !== 1) return;
     target = open[0];
     unsure = true;
   }
   if (!target) return;
   const as = (c: Completion | null) => (c && unsure ? likely(c) : c);
-  target.listed = preferred(target, target.listed, as(l.ownListed));
-  target.signup = preferred(target, target.signup, as(l.ownSignup));
+  target.creditedListedCall = strongerCompletion(
+    target,
+    target.creditedListedCall,
+    as(l.listedCall),
+  );
+  target.creditedSignupCall = strongerCompletion(
+    target,
+    target.creditedSignupCall,
+    as(l.signupCall),
+  );
 }
 
 /** What was derived, to compare; `kindBecause` tells the kind and its certainty. */
 function derived(l: Login): string {
   return JSON.stringify([
     l.kindBecause,
-    l.group,
-    l.listed,
-    l.signup,
+    l.accountId,
+    l.creditedListedCall,
+    l.creditedSignupCall,
     l.cut,
-    l.survived,
-    l.contested,
+    l.linkSurvived,
+    l.ambiguous,
   ]);
 }

@@ -2,7 +2,7 @@ import { POLICY, QUALIFYING, SIGNUP } from '../kakao/policy.ts';
 import type { LinkMode } from '../model/observation.ts';
 
 /** Why a call counts for a login, or why it does not. */
-export type CountsWhy =
+export type CallReason =
   | 'listed'
   | 'signup'
   | 'already-registered'
@@ -26,13 +26,13 @@ export interface CallFacts {
 }
 
 /** Whether it is the manual-link call, answered so that the sign-up is complete (200, or -102 already registered). */
-export function completesSignup(call: CallFacts): boolean {
+export function isCompletingSignup(call: CallFacts): boolean {
   if (call.cached || call.method !== SIGNUP.method || call.path !== SIGNUP.path) return false;
   return call.status === 200 || call.code === SIGNUP.alreadyRegistered;
 }
 
 /** Whether it is a listed call, by GET or POST, that Kakao itself answered 200. */
-export function completesListed(call: CallFacts): boolean {
+export function isCompletingListedCall(call: CallFacts): boolean {
   return (
     !call.cached &&
     call.status === 200 &&
@@ -45,14 +45,17 @@ export function completesListed(call: CallFacts): boolean {
  * Says whether a call completes a sign-up under a link mode, and why or why not.
  * Rule: utils/kakao/policy.ts; manual link: Kakao Login REST API, "manual link".
  */
-export function counts(call: CallFacts, mode: LinkMode): { counts: boolean; why: CountsWhy } {
-  const no = (why: CountsWhy) => ({ counts: false, why });
+export function evaluateCall(
+  call: CallFacts,
+  mode: LinkMode,
+): { counts: boolean; why: CallReason } {
+  const no = (why: CallReason) => ({ counts: false, why });
   if (call.method === 'OPTIONS') return no('preflight');
   if (call.cached) return no('from-cache');
   const isSignup = call.path === SIGNUP.path;
   const listed = QUALIFYING.includes(call.path);
   if (isSignup) {
-    if (completesSignup(call))
+    if (isCompletingSignup(call))
       return mode === 'auto'
         ? no('signup-on-auto')
         : mode === 'manual'
@@ -64,6 +67,6 @@ export function counts(call: CallFacts, mode: LinkMode): { counts: boolean; why:
   if (POLICY.never.includes(call.path)) return no('never-counts');
   if (!listed) return no('not-listed');
   if (call.status === 0) return no('no-answer');
-  if (!completesListed(call)) return no('not-200');
+  if (!isCompletingListedCall(call)) return no('not-200');
   return mode === 'manual' ? no('manual-needs-signup') : { counts: true, why: 'listed' };
 }

@@ -1,4 +1,4 @@
-import type { Flow, Ledger } from './login-state.ts';
+import type { Flow, LoginState } from './login-state.ts';
 import type { AuthorizeFact, Observation, PollFact } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 
@@ -32,8 +32,8 @@ function popupKind(o: AuthorizeFact): Flow['popup'] {
  * Carries on the flow that an authorize step belongs to, or starts a new one, and notes what the step showed.
  * Also forgets which Kakao session the cookie store has as soon as the account may have changed.
  */
-export function stepFlow(ledger: Ledger, o: Observation<AuthorizeFact>): Flow {
-  const { flows, sessionKeys } = ledger.track;
+export function advanceFlow(loginState: LoginState, o: Observation<AuthorizeFact>): Flow {
+  const { flows, kakaoSessions } = loginState.tracking;
   const key = flowKey(o);
   const before = flows[key];
   // The form of a login that is over, found again by Back, names no app.
@@ -41,15 +41,15 @@ export function stepFlow(ledger: Ledger, o: Observation<AuthorizeFact>): Flow {
   const clientId = o.clientId ?? form?.clientId ?? null;
   const flow: Flow = continues(before, o)
     ? before
-    : newFlow(o, {
+    : createFlow(o, {
         clientId,
         redirectUri: o.redirectUri,
         site: o.site ?? originOf(o.redirectUri),
         whole: o.clientId !== null && !carriesOn(o),
-        askedExtra: o.params.includes('scope') || o.params.includes('service_terms'),
+        extraConsentRequested: o.params.includes('scope') || o.params.includes('service_terms'),
         popup: popupKind(o),
         watched: o.watched,
-        sessionKey: sessionKeys[o.cookieStore] ?? null,
+        kakaoSession: kakaoSessions[o.cookieStore] ?? null,
       });
   flow.lastAt = o.at;
   // A popup's form names no site, so it cannot tell whether one is watched.
@@ -64,21 +64,21 @@ export function stepFlow(ledger: Ledger, o: Observation<AuthorizeFact>): Flow {
   // whose beginning was not seen may have passed the form.
   const renewed =
     atLoginForm || flow.atLoginForm || accountAsked || (flow !== before && !flow.whole);
-  if (renewed || !(o.cookieStore in sessionKeys))
-    flow.sessionKey = sessionKeys[o.cookieStore] = o.id;
+  if (renewed || !(o.cookieStore in kakaoSessions))
+    flow.kakaoSession = kakaoSessions[o.cookieStore] = o.id;
   flow.atLoginForm = atLoginForm;
-  putLast(flows, key, flow);
+  setAsLatest(flows, key, flow);
   return flow;
 }
 
 /** Sets a value by its key and makes it the last one, so that the oldest are found first. */
-export function putLast<T>(values: Record<string, T>, key: string, value: T): void {
+export function setAsLatest<T>(values: Record<string, T>, key: string, value: T): void {
   delete values[key];
   values[key] = value;
 }
 
 /** Whether a flow runs in a tab, or in a popup of it. */
-export function runsIn(flow: Flow, tab: string | null): boolean {
+export function flowRunsInTab(flow: Flow, tab: string | null): boolean {
   return flow.tab === tab || (tab !== null && flow.opener === tab);
 }
 
@@ -87,12 +87,12 @@ export function runsIn(flow: Flow, tab: string | null): boolean {
  * those of this tab. Outside of popups kauth's own redirect tells of a code, or else its answered screen: a page with
  * neither is an old one, reloaded.
  */
-export function flowReaching(
-  ledger: Ledger,
+export function endFlowReaching(
+  loginState: LoginState,
   o: { cookieStore: string; tab: string | null; at: number },
   redirectUri: string,
 ): Flow | undefined {
-  const open = Object.values(ledger.track.flows).filter(
+  const open = Object.values(loginState.tracking.flows).filter(
     (f) =>
       !f.done &&
       f.cookieStore === o.cookieStore &&
@@ -100,18 +100,18 @@ export function flowReaching(
       (f.popup || f.screenAnswered) &&
       o.at - f.lastAt <= HOUR,
   );
-  const mine = open.filter((f) => runsIn(f, o.tab));
+  const mine = open.filter((f) => flowRunsInTab(f, o.tab));
   // The latest; popups that were closed before are over as well, or a reload of the redirect URI would end them.
   for (const f of mine) f.done = true;
   return mine.at(-1) ?? open.at(-1);
 }
 
 /** A flow made of nothing but polling: easy login leaves no page in the browser (kakao.md 1.13, 3.4). */
-export function polledFlow(
+export function flowFromPoll(
   poll: { clientId: string; site: string | null; watched: boolean; at: number },
   o: Observation<PollFact> | Observation,
 ): Flow {
-  return newFlow(o, {
+  return createFlow(o, {
     clientId: poll.clientId,
     site: poll.site,
     watched: poll.watched,
@@ -121,7 +121,7 @@ export function polledFlow(
 }
 
 /** A flow that begins with an observation, of which nothing is known but what is told. */
-export function newFlow(
+export function createFlow(
   o: Observation,
   told: Partial<Flow> & Pick<Flow, 'clientId' | 'site' | 'watched'>,
 ): Flow {
@@ -135,9 +135,9 @@ export function newFlow(
     whole: false,
     screenShown: false,
     screenAnswered: false,
-    askedExtra: false,
+    extraConsentRequested: false,
     popup: null,
-    sessionKey: null,
+    kakaoSession: null,
     atLoginForm: false,
     done: false,
     ...told,

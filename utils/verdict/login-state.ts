@@ -16,22 +16,22 @@ export interface Flow {
   screenShown: boolean;
   /** The screen was answered by a form, so it really was one. */
   screenAnswered: boolean;
-  askedExtra: boolean;
+  extraConsentRequested: boolean;
   /** Its page closes itself and the opener gets the result: a 200 may be that page. */
   popup: 'message' | 'poll' | null;
   watched: boolean;
   /** Which Kakao session it runs in; null where its beginning was not seen. */
-  sessionKey: string | null;
+  kakaoSession: string | null;
   /** Its last step led to the login form. */
   atLoginForm: boolean;
   done: boolean;
 }
 
 /** What the fold has to remember between observations besides logins and apps. Small and bounded. */
-export interface Track {
+export interface Tracking {
   flows: Record<string, Flow>;
   /** Per cookie store: which Kakao session flows without a login form belong to. */
-  sessionKeys: Record<string, string>;
+  kakaoSessions: Record<string, string>;
   /** Per tab: the site that SDK v1's kapi frame works for. */
   frames: Record<string, { site: string; at: number }>;
   /** Per tab: an SDK that polls for the result of a popup or easy login. */
@@ -40,41 +40,41 @@ export interface Track {
   sites: Record<string, { watched: boolean; since: number }>;
   pausedAt: number | null;
   /** What servers reported while there was no login to place it on. */
-  waiting: Observation[];
+  bufferedReports: Observation[];
   nextOrdinal: number;
 }
 
 /** The state of the judgement: everything that observations so far add up to. */
-export interface Ledger {
+export interface LoginState {
   /** In order of arrival. */
   logins: Map<string, Login>;
   apps: Map<string, App>;
-  track: Track;
+  tracking: Tracking;
 }
 
 /** What one observation changed. */
-export interface Change {
+export interface StateChange {
   logins: Set<string>;
   apps: Set<string>;
   /** The login it was placed on. */
-  placedOn: string | null;
+  loginId: string | null;
   /** Earlier observations that have found their login now: their ids, and the login's. */
-  adopted: Map<string, string>;
+  attached: Map<string, string>;
 }
 
-/** An empty ledger. */
-export function createLedger(): Ledger {
+/** An empty loginState. */
+export function createLoginState(): LoginState {
   return {
     logins: new Map(),
     apps: new Map(),
-    track: {
+    tracking: {
       flows: {},
-      sessionKeys: {},
+      kakaoSessions: {},
       frames: {},
       polls: {},
       sites: {},
       pausedAt: null,
-      waiting: [],
+      bufferedReports: [],
       nextOrdinal: 0,
     },
   };

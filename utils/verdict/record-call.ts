@@ -1,5 +1,5 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
-import type { Call, Completion, Counted, Login } from '../model/login.ts';
+import type { Call, Completion, CompletionSlot, Login } from '../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
 
 const MOST_CALLS = 40;
@@ -30,7 +30,7 @@ function seen(login: Login, o: Observation): void {
 }
 
 /** Notes a token request on its login. A failed one still shows that the exchange happens where we can see it. */
-export function applyToken(login: Login, o: Observation<TokenFact>, doubt?: Doubt): void {
+export function recordTokenRequest(login: Login, o: Observation<TokenFact>, doubt?: Doubt): void {
   seen(login, o);
   if (o.account && doubt !== 'other-tab') login.userHash = o.account;
 }
@@ -39,11 +39,11 @@ export function applyToken(login: Login, o: Observation<TokenFact>, doubt?: Doub
  * Notes an API call on the login it was placed on: what it says of the account and the link, and as which completion
  * it counts if it is the first.
  */
-export function applyCall(
+export function recordCall(
   login: Login,
   o: Observation<ApiFact>,
   doubt: Doubt,
-  counted: Counted | null,
+  counted: CompletionSlot | null,
 ): void {
   const { at, source, method, path, status } = o;
   const told: Told = { at, source, method, path, status };
@@ -60,7 +60,7 @@ export function applyCall(
     if (path === '/v1/user/unlink' && method === 'POST' && !o.cached) login.unlinkCall ??= { at };
   }
   if (counted)
-    login[counted] = preferred(login, login[counted], {
+    login[counted] = strongerCompletion(login, login[counted], {
       ...told,
       doubt,
     });
@@ -70,7 +70,7 @@ export function applyCall(
  * Which of two completions of a login says more: a certain one, unless it came after the window and the doubtful one
  * did not; else the earlier.
  */
-export function preferred(
+export function strongerCompletion(
   login: Login,
   a: Completion | null,
   b: Completion | null,

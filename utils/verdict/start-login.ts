@@ -1,5 +1,5 @@
 import { newApp } from './app-knowledge.ts';
-import type { Flow, Ledger } from './login-state.ts';
+import type { Flow, LoginState } from './login-state.ts';
 import type { KindBecause, Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 
@@ -7,28 +7,31 @@ import type { Observation } from '../model/observation.ts';
 export const UNKNOWN_APP = 'unknown';
 
 /** What the flow shows of consent. A popup's last 200 may be its result page, so only an answered screen is sure. */
-function consentOf(flow: Flow, o: Observation): Pick<Login, 'consent' | 'unseenBecause'> {
-  const unseen = (unseenBecause: KindBecause) => ({ consent: 'unseen' as const, unseenBecause });
+function consentOf(flow: Flow, o: Observation): Pick<Login, 'consent' | 'consentUnseenBecause'> {
+  const unseen = (consentUnseenBecause: KindBecause) => ({
+    consent: 'unseen' as const,
+    consentUnseenBecause,
+  });
   const message = flow.popup === 'message';
   // A page whose body showed the token is the result, so the pages before it were none.
   const resultKnown = message && o.type === 'authorize' && o.outcome === 'token';
   const sure = resultKnown || (!message && (flow.popup === null || flow.screenAnswered));
-  if (flow.screenShown && sure) return { consent: 'shown', unseenBecause: null };
+  if (flow.screenShown && sure) return { consent: 'shown', consentUnseenBecause: null };
   if (message && !resultKnown) return unseen('token-by-message');
   if (flow.screenShown) return unseen('popup-unseen');
-  if (flow.whole) return { consent: 'none', unseenBecause: null };
+  if (flow.whole) return { consent: 'none', consentUnseenBecause: null };
   return unseen(flow.popup === 'poll' ? 'easy-login' : 'flow-not-seen');
 }
 
 /** Ends a flow with a login: the authorization came back with a code or a token. */
-export function startLogin(ledger: Ledger, flow: Flow, o: Observation): Login {
+export function startLogin(loginState: LoginState, flow: Flow, o: Observation): Login {
   flow.done = true;
-  const { track } = ledger;
+  const { tracking } = loginState;
   // Where the session changed under the flow, or its beginning was not seen, the account is unknown.
-  const same = flow.sessionKey === track.sessionKeys[flow.cookieStore];
+  const same = flow.kakaoSession === tracking.kakaoSessions[flow.cookieStore];
   const login: Login = {
     id: o.id,
-    ordinal: track.nextOrdinal++,
+    ordinal: tracking.nextOrdinal++,
     clientId: flow.clientId ?? UNKNOWN_APP,
     site: flow.site,
     redirectUri: flow.redirectUri,
@@ -38,33 +41,35 @@ export function startLogin(ledger: Ledger, flow: Flow, o: Observation): Login {
     startedAt: flow.startedAt,
     loggedInAt: o.at,
     ...consentOf(flow, o),
-    askedExtra: flow.askedExtra,
-    sessionKey: (same && flow.sessionKey) || o.id,
+    extraConsentRequested: flow.extraConsentRequested,
+    kakaoSession: (same && flow.kakaoSession) || o.id,
     userHash: null,
     label: null,
     connectedAt: null,
     notSignedUp: false,
     seenInBrowser: false,
     reportedByServer: false,
-    gap: flow.watched || o.source === 'har' ? null : { at: o.at, reason: 'no-site-access' },
+    visibilityGap:
+      flow.watched || o.source === 'har' ? null : { at: o.at, reason: 'no-site-access' },
     restartedAt: null,
-    ownListed: null,
-    ownSignup: null,
+    listedCall: null,
+    signupCall: null,
     unlinkCall: null,
     callback: null,
-    tester: null,
+    testerMark: null,
     calls: [],
     kind: 'unknown',
     kindBecause: 'flow-not-seen',
     certainty: 'likely',
-    group: o.id,
-    listed: null,
-    signup: null,
+    accountId: o.id,
+    creditedListedCall: null,
+    creditedSignupCall: null,
     cut: null,
-    survived: null,
-    contested: false,
+    linkSurvived: null,
+    ambiguous: false,
   };
-  ledger.logins.set(login.id, login);
-  if (!ledger.apps.has(login.clientId)) ledger.apps.set(login.clientId, newApp(login.clientId));
+  loginState.logins.set(login.id, login);
+  if (!loginState.apps.has(login.clientId))
+    loginState.apps.set(login.clientId, newApp(login.clientId));
   return login;
 }

@@ -1,7 +1,7 @@
 import { appOf, windowMs } from './app-knowledge.ts';
-import type { Ledger } from './login-state.ts';
+import type { LoginState } from './login-state.ts';
 import type { Login, VerdictName } from '../model/login.ts';
-import { deadlineOf, judge } from './verdict.ts';
+import { deadlineOf, decideVerdict } from './verdict.ts';
 
 const HOUR = 3_600_000;
 
@@ -20,7 +20,7 @@ export interface Alert {
 type Told = Extract<VerdictName, 'pending' | 'missed' | 'unseen' | 'late'>;
 
 /** How all logins stand at an instant. */
-export interface Outlook {
+export interface LoginSummary {
   count: Record<Told, number>;
   /** Any login that waits or needs attention is judged under a rehearsal window. */
   rehearsal: boolean;
@@ -35,8 +35,8 @@ function leadMs(window: number): number {
 }
 
 /** Sums up all logins at an instant (epoch ms): the badge, the alerts that are due, and when to look again. */
-export function outlookOf(ledger: Ledger, now: number): Outlook {
-  const count: Outlook['count'] = { pending: 0, missed: 0, unseen: 0, late: 0 };
+export function summarizeLogins(loginState: LoginState, now: number): LoginSummary {
+  const count: LoginSummary['count'] = { pending: 0, missed: 0, unseen: 0, late: 0 };
   const isTold = (verdict: VerdictName): verdict is Told => verdict in count;
   const alerts: Alert[] = [];
   let rehearsal = false;
@@ -45,9 +45,9 @@ export function outlookOf(ledger: Ledger, now: number): Outlook {
     if (at > now && (nextAt === null || at < nextAt)) nextAt = at;
   };
 
-  for (const login of ledger.logins.values()) {
-    const app = appOf(ledger, login.clientId);
-    const { verdict } = judge(login, app, now);
+  for (const login of loginState.logins.values()) {
+    const app = appOf(loginState, login.clientId);
+    const { verdict } = decideVerdict(login, app, now);
     const deadline = deadlineOf(login, app);
     const rehearsed = app.windowMs !== null;
     if (!isTold(verdict)) continue;

@@ -17,7 +17,7 @@ export function deadlineOf(login: Login, app: App): number {
 
 /** The call that completes the login under the app's link mode, in or after the window; null if none was seen. */
 export function completionOf(login: Login, app: App): Completion | null {
-  return linkMode(app) === 'manual' ? login.signup : login.listed;
+  return linkMode(app) === 'manual' ? login.creditedSignupCall : login.creditedListedCall;
 }
 
 /** Whether we could have seen the calls between the login and its deadline, and why (not). */
@@ -25,7 +25,10 @@ function visibilityOf(
   login: Login,
   app: App,
 ): { visibility: Visibility; because: VisibilityBecause } {
-  const gap = login.gap && login.gap.at <= deadlineOf(login, app) ? login.gap : null;
+  const gap =
+    login.visibilityGap && login.visibilityGap.at <= deadlineOf(login, app)
+      ? login.visibilityGap
+      : null;
   if (gap && !completionOf(login, app)) return { visibility: 'none', because: gap.reason };
   if (login.seenInBrowser) return { visibility: 'browser', because: 'token-seen' };
   if (login.reportedByServer) return { visibility: 'server-reported', because: 'reported' };
@@ -41,7 +44,7 @@ function signupAnswerUnknown(login: Login): boolean {
 type Judgement = Pick<Verdict, 'verdict' | 'because' | 'doubt'>;
 
 /** The verdict on a login at an instant (epoch ms), without what surrounds it. Rule: utils/kakao/policy.ts. */
-export function judge(login: Login, app: App, now: number): Judgement {
+export function decideVerdict(login: Login, app: App, now: number): Judgement {
   const deadline = deadlineOf(login, app);
   const mode = linkMode(app);
   const completion = completionOf(login, app);
@@ -53,27 +56,28 @@ export function judge(login: Login, app: App, now: number): Judgement {
 
   if (login.kind === 'repeat') return say('not-applicable', 'repeat-login');
 
-  const testerAt = login.tester?.at ?? -Infinity;
+  const testerAt = login.testerMark?.at ?? -Infinity;
   if (login.cut && login.cut.at >= testerAt) return say('unlinked', login.cut.because);
-  if (login.tester?.mark === 'cut') return say('unlinked', 'tester');
+  if (login.testerMark?.mark === 'cut') return say('unlinked', 'tester');
 
   const doubt = completion?.doubt ?? (mode === 'unknown' ? 'link-mode-unknown' : null);
-  const rivalAt = login.rivals?.[mode === 'manual' ? 'ownSignup' : 'ownListed'];
-  const contested = login.contested || (rivalAt && rivalAt <= deadline) ? 'account-unknown' : null;
+  const rivalAt = login.possibleCalls?.[mode === 'manual' ? 'signupCall' : 'listedCall'];
+  const contested = login.ambiguous || (rivalAt && rivalAt <= deadline) ? 'account-unknown' : null;
   const done = mode === 'manual' ? 'signup-call' : 'listed-call';
   if (completion && completion.at <= deadline) return say('complete', done, doubt);
-  if (login.tester?.mark === 'complete') return say('complete', 'tester');
-  if (login.survived) return say('complete', 'link-survived');
+  if (login.testerMark?.mark === 'complete') return say('complete', 'tester');
+  if (login.linkSurvived) return say('complete', 'link-survived');
   if (completion) return say('late', done, doubt ?? contested);
 
   const kindDoubt =
     login.kind === 'unknown' || login.certainty === 'likely' ? 'kind-unknown' : null;
   if (now <= deadline) return say('pending', 'in-window', kindDoubt);
-  const hasGap = login.gap && login.gap.at <= deadline;
+  const hasGap = login.visibilityGap && login.visibilityGap.at <= deadline;
   if (hasGap || !(login.seenInBrowser || login.reportedByServer))
     return say('unseen', 'not-visible', kindDoubt);
 
-  const why = mode === 'manual' && login.listed ? 'me-is-not-enough' : 'no-qualifying-call';
+  const why =
+    mode === 'manual' && login.creditedListedCall ? 'me-is-not-enough' : 'no-qualifying-call';
   if (mode !== 'auto' && signupAnswerUnknown(login))
     return say('missed', why, 'signup-answer-unknown');
   return say(
@@ -88,7 +92,7 @@ export function judge(login: Login, app: App, now: number): Judgement {
  * Where the evidence does not carry a certain answer, `certainty` is `likely` and `doubt` says why.
  */
 export function verdictOf(login: Login, app: App, now: number): Verdict {
-  const judgement = judge(login, app, now);
+  const judgement = decideVerdict(login, app, now);
   const { verdict, doubt } = judgement;
   const completion = completionOf(login, app);
   const { visibility, because: visibilityBecause } = visibilityOf(login, app);
@@ -118,8 +122,8 @@ export function verdictOf(login: Login, app: App, now: number): Verdict {
  * Where a login stands whatever the hour: `open` while only time decides, `late`, `done` (complete or cut) or `repeat`.
  * Lets a store find the logins whose verdict time will change.
  */
-export function standingOf(login: Login, app: App): 'open' | 'late' | 'done' | 'repeat' {
-  const { verdict } = judge(login, app, login.loggedInAt);
+export function loginStatus(login: Login, app: App): 'open' | 'late' | 'done' | 'repeat' {
+  const { verdict } = decideVerdict(login, app, login.loggedInAt);
   if (verdict === 'not-applicable') return 'repeat';
   if (verdict === 'pending') return 'open';
   return verdict === 'late' ? 'late' : 'done';

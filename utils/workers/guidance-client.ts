@@ -1,7 +1,7 @@
 import type { Finding } from '../guidance/rule.ts';
 
 /** What the popup asks of its worker, which answers with findings, worst first. */
-export interface AdviceAsked {
+export interface GuidanceRequest {
   logins: readonly string[];
   /** Epoch ms. */
   at: number;
@@ -11,7 +11,7 @@ export interface AdviceAsked {
  * Guidance in a worker of its own, made when it is first asked for: the popup opens without the rules, and stays free
  * while they read. To be asked one thing at a time. Never rejects.
  */
-export function adviseInWorker(): (
+export function createGuidanceClient(): (
   logins: readonly string[],
   at: number,
 ) => Promise<readonly Finding[]> {
@@ -23,6 +23,6 @@ export function adviseInWorker(): (
       });
       const answered = (event: Event) => done((event as MessageEvent<Finding[]>).data ?? []);
       for (const type of ['message', 'error']) worker.addEventListener(type, answered);
-      worker.postMessage({ logins, at } satisfies AdviceAsked);
+      worker.postMessage({ logins, at } satisfies GuidanceRequest);
     });
 }

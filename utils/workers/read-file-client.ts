@@ -1,8 +1,8 @@
 import { ImportError, type ImportProblem } from '../report/import/import-error.ts';
-import type { Imported } from '../report/import/reevaluate.ts';
+import type { ImportedFile } from '../report/import/reevaluate.ts';
 
 /** What the page asks of its worker. */
-export interface Asked {
+export interface ReadFileRequest {
   file: File;
   generator: { name: string; version: string };
   /** Epoch ms. */
@@ -10,19 +10,19 @@ export interface Asked {
 }
 
 /** What the worker tells. */
-export type Told =
+export type ReadFileResponse =
   | { part: number }
-  | { imported: Imported }
+  | { imported: ImportedFile }
   | { problem: ImportProblem; field: string; detail: string };
 
-type Read = { imported: Imported } | { error: ImportError | null };
+type Read = { imported: ImportedFile } | { error: ImportError | null };
 
 /**
  * Reads a HAR or a report in a worker of its own, so that the page stays free; aborting ends the worker. Never rejects.
  */
-export function readInWorker(
+export function readFileInWorker(
   file: File,
-  generator: Asked['generator'],
+  generator: ReadFileRequest['generator'],
   progress: (part: number) => void,
   signal: AbortSignal,
 ): Promise<Read> {
@@ -35,12 +35,12 @@ export function readInWorker(
       done(read);
     };
     signal.addEventListener('abort', () => end({ error: null }));
-    worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<ReadFileResponse>) => {
       if ('part' in data) progress(data.part);
       else if ('imported' in data) end(data);
       else end({ error: new ImportError(data.problem, data.field, data.detail) });
     });
     worker.addEventListener('error', () => end({ error: new ImportError('not-json') }));
-    worker.postMessage({ file, generator, at: Date.now() } satisfies Asked);
+    worker.postMessage({ file, generator, at: Date.now() } satisfies ReadFileRequest);
   });
 }

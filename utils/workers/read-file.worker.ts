@@ -1,10 +1,10 @@
 import { ImportError } from '../report/import/import-error.ts';
 import { importFile } from '../report/import/import-file.ts';
-import type { Asked, Told } from './read-file-client.ts';
+import type { ReadFileRequest, ReadFileResponse } from './read-file-client.ts';
 
-const tell = (told: Told) => postMessage(told);
+const tell = (told: ReadFileResponse) => postMessage(told);
 
-addEventListener('message', (event: MessageEvent<Asked>) => {
+addEventListener('message', (event: MessageEvent<ReadFileRequest>) => {
   const { file, generator, at } = event.data;
   const { name, size } = file;
   importFile(chunksOf(file), { name, size, generator, generatedAt: at }).then(

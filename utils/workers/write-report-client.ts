@@ -1,11 +1,14 @@
-import type { WriteAsked, Written } from '../report/write-request.ts';
+import type { WriteRequest, WriteResult } from '../report/write-request.ts';
 
 /**
  * Writes a report in a worker of its own, so that the page stays free; aborting ends the worker. Gives null where it
  * was aborted or there is nothing to write. Rejects where it cannot be written.
  */
-export function writeInWorker(asked: WriteAsked, signal: AbortSignal): Promise<Written | null> {
-  return new Promise<Written | null>((done, fail) => {
+export function writeReportInWorker(
+  asked: WriteRequest,
+  signal: AbortSignal,
+): Promise<WriteResult | null> {
+  return new Promise<WriteResult | null>((done, fail) => {
     const worker = new Worker(new URL('./write-report.worker.ts', import.meta.url), {
       type: 'module',
     });
@@ -14,7 +17,7 @@ export function writeInWorker(asked: WriteAsked, signal: AbortSignal): Promise<W
       settle();
     };
     signal.addEventListener('abort', () => end(() => done(null)));
-    worker.addEventListener('message', ({ data }: MessageEvent<Written | null>) =>
+    worker.addEventListener('message', ({ data }: MessageEvent<WriteResult | null>) =>
       end(() => done(data)),
     );
     worker.addEventListener('error', (event) => end(() => fail(new Error(event.message))));

@@ -1,20 +1,20 @@
-import { PREVIEW, type WriteAsked, type Written } from '../report/write-request.ts';
+import { PREVIEW, type WriteRequest, type WriteResult } from '../report/write-request.ts';
 import { FORMATS } from '../report/formats/format-list.ts';
-import { adviseIn } from '../guidance/localize-findings.ts';
+import { createFindingLocalizer } from '../guidance/localize-findings.ts';
 import { sayFrom } from '../guidance/text.ts';
 import { GUIDANCE_TEXTS } from '../guidance/texts.ts';
 import type { Report } from '../report/document.ts';
-import { judgeAgain } from '../report/import/reevaluate.ts';
+import { reevaluate } from '../report/import/reevaluate.ts';
 import { WRITERS } from '../report/formats/writers.ts';
 import { TEXTS } from '../report/texts.ts';
 import { createRecordsReader } from '../store/read-records.ts';
-import { createReading } from '../store/connection.ts';
+import { createConnection } from '../store/connection.ts';
 import { sessionReport } from '../report/session-report.ts';
 
-const reading = createReading();
+const reading = createConnection();
 const read = createRecordsReader();
 
-addEventListener('message', async (event: MessageEvent<WriteAsked>) => {
+addEventListener('message', async (event: MessageEvent<WriteRequest>) => {
   try {
     const report = await reportOf(event.data);
     postMessage(report && written(report, event.data));
@@ -26,7 +26,7 @@ addEventListener('message', async (event: MessageEvent<WriteAsked>) => {
   }
 });
 
-function written(report: Report, { format, language }: WriteAsked): Written {
+function written(report: Report, { format, language }: WriteRequest): WriteResult {
   const text = WRITERS[format](report, TEXTS[language]);
   return {
     file: new Blob([text], { type: FORMATS[format].mediaType }),
@@ -36,14 +36,14 @@ function written(report: Report, { format, language }: WriteAsked): Written {
   };
 }
 
-async function reportOf(asked: WriteAsked): Promise<Report | null> {
+async function reportOf(asked: WriteRequest): Promise<Report | null> {
   const { from, judgedAt, writtenAt, wholeClientIds, generator } = asked;
-  const advise = adviseIn(sayFrom(GUIDANCE_TEXTS[asked.language]));
+  const advise = createFindingLocalizer(sayFrom(GUIDANCE_TEXTS[asked.language]));
   const only = asked.only && new Set(asked.only);
   if ('imported' in from) {
     const about = only ?? from.imported.about;
     const options = { generatedAt: writtenAt, wholeClientIds, advise };
-    return judgeAgain({ ...from.imported, about }, judgedAt, options).report;
+    return reevaluate({ ...from.imported, about }, judgedAt, options).report;
   }
   const records = await reading(read);
   const session = records.sessions.find((s) => s.id === from.session);

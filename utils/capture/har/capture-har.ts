@@ -2,11 +2,11 @@ import { isKakaoHost } from '../../kakao/endpoints.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { HashUserId } from '../response-body.ts';
 import { gunzip } from './gunzip.ts';
-import { headersOf, readEntry } from './har-entry.ts';
-import { factOf, leakOf } from './har-facts.ts';
-import { pageOf, siteOfFact, type Seen } from './har-page.ts';
-import { tabNames } from './har-tabs.ts';
-import { serverReports } from '../server-timing.ts';
+import { headersOf, readHarEntry } from './har-entry.ts';
+import { harFact, harLeak } from './har-facts.ts';
+import { resolveHarPage, siteOfFact, type HarHistory } from './har-page.ts';
+import { createTabNamer } from './har-tabs.ts';
+import { readServerReports } from '../server-timing.ts';
 
 /** Everything in a HAR happened in one browser profile, as far as the file can tell. */
 const COOKIE_STORE = 'har';
@@ -23,28 +23,28 @@ export async function captureHar(
   const ids = new Map<string, number>();
   const inOrder = entries
     .flatMap((entry, index) => {
-      const read = readEntry(entry);
+      const read = readHarEntry(entry);
       return read ? [{ entry: read, index }] : [];
     })
     .sort((a, b) => a.entry.at - b.entry.at || a.index - b.index)
     .map(({ entry }) => entry);
-  const tabOf = tabNames(
+  const tabOf = createTabNamer(
     inOrder[0]?.at ?? 0,
     inOrder.some((e) => e.pageref !== null),
   );
-  const seen: Seen = { pageSites: new Map(), frameSites: new Map(), sentTo: new Set() };
+  const seen: HarHistory = { pageSites: new Map(), frameSites: new Map(), sentTo: new Set() };
 
   for (const entry of inOrder) {
     const { url, done } = entry;
     if (entry.gzip && isKakaoHost(url.host)) entry.body = await gunzip(entry.gzip);
     const tab = tabOf(entry.pageref);
-    const page = pageOf(entry, tab, seen);
-    const fact = await factOf(entry, page, seen, hash);
+    const page = resolveHarPage(entry, tab, seen);
+    const fact = await harFact(entry, page, seen, hash);
     const reports =
       isKakaoHost(url.host) || entry.cached
         ? []
-        : serverReports(headersOf(entry, 'server-timing', 'response'));
-    const leak = leakOf(entry, page);
+        : readServerReports(headersOf(entry, 'server-timing', 'response'));
+    const leak = harLeak(entry, page);
     for (const [one, source] of [
       ...(fact ? [[fact, 'har'] as const] : []),
       ...(leak ? [[leak, 'har'] as const] : []),

@@ -37,7 +37,7 @@ const objectOf = (value: unknown): Json =>
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** Reads one entry of whatever shape; null where it does not say what was requested, or when. Never throws. */
-export function readEntry(value: unknown): HarEntry | null {
+export function readHarEntry(value: unknown): HarEntry | null {
   const entry = objectOf(value);
   const request = objectOf(entry['request']);
   const response = objectOf(entry['response']);

@@ -9,16 +9,16 @@ import {
 } from '../response-body.ts';
 import { arrivalFact, arrivedFromKauth, authorizeFact } from '../authorize.ts';
 import { headerOf, type HarEntry } from './har-entry.ts';
-import type { Page, Seen } from './har-page.ts';
-import { leakInUrl, leakToKakao } from '../leaked-secrets.ts';
+import type { HarPage, HarHistory } from './har-page.ts';
+import { findTokenInUrl, findLeakToKakao } from '../leaked-secrets.ts';
 import { parseUrl } from '../../model/url.ts';
 import { clientIdOf, reducePath, reduceRedirectUri } from '../reduce-url.ts';
 
 /** What an entry says of a login, reduced to what holds no secret; null where it says nothing. */
-export async function factOf(
+export async function harFact(
   entry: HarEntry,
-  page: Page,
-  seen: Seen,
+  page: HarPage,
+  seen: HarHistory,
   hash: HashUserId,
 ): Promise<Fact | null> {
   const { method, url, status } = entry;
@@ -70,7 +70,7 @@ export async function factOf(
 const withoutFragment = (url: string) => url.replace(/#.*$/s, '');
 
 /** A file that starts at the callback shows by whom the browser was sent there: then the arrival is the login. */
-function arrival(url: URL, page: Page, seen: Seen): Fact | null {
+function arrival(url: URL, page: HarPage, seen: HarHistory): Fact | null {
   const fact = arrivalFact(url);
   const target = withoutFragment(url.href);
   const unseen = page.origin === `https://${KAUTH}` && !seen.sentTo.has(target);
@@ -96,10 +96,10 @@ function pageFact(entry: HarEntry, fromKakao: boolean) {
 }
 
 /** A secret that an entry carries where it does not belong; null where there is none. */
-export function leakOf(entry: HarEntry, page: Page): Fact | null {
+export function harLeak(entry: HarEntry, page: HarPage): Fact | null {
   const { url, method } = entry;
   if (method === 'OPTIONS') return null;
-  if (!isKakaoHost(url.host)) return page.document ? leakInUrl(url) : null;
+  if (!isKakaoHost(url.host)) return page.document ? findTokenInUrl(url) : null;
   const form = new URLSearchParams(entry.form ?? url.search);
-  return leakToKakao(url, form, headerOf(entry, 'authorization'));
+  return findLeakToKakao(url, form, headerOf(entry, 'authorization'));
 }

@@ -1,6 +1,6 @@
 import { JSONParser } from '@streamparser/json';
 import { isKakaoHost } from '../../kakao/endpoints.ts';
-import { readEntry } from './har-entry.ts';
+import { readHarEntry } from './har-entry.ts';
 import { parseUrl } from '../../model/url.ts';
 
 /** What of a HAR file the capture needs. */
@@ -12,7 +12,7 @@ export interface HarFile {
 }
 
 /** The file is JSON, but no HAR. */
-export class NotHar extends Error {}
+export class NotHarError extends Error {}
 
 /** Bytes of a file that has no entries are fewer. */
 const SMALL = 1_000_000;
@@ -65,15 +65,15 @@ export async function readHarFile(
   if (failure) throw failure;
   if (found) return { entries: needed.all(), recorder: recorderOf(recorders) };
   // The parser passes an empty list over, and one that is missing.
-  if (size >= SMALL) throw new NotHar();
-  return harFileOf(JSON.parse(await new Blob(beginning as Uint8Array<ArrayBuffer>[]).text()));
+  if (size >= SMALL) throw new NotHarError();
+  return parseHarFile(JSON.parse(await new Blob(beginning as Uint8Array<ArrayBuffer>[]).text()));
 }
 
 /** The same out of JSON that is parsed already. Throws NotHar. */
-export function harFileOf(value: unknown): HarFile {
+export function parseHarFile(value: unknown): HarFile {
   const log = objectOf(objectOf(value)['log']);
   const entries = log['entries'];
-  if (!Array.isArray(entries)) throw new NotHar();
+  if (!Array.isArray(entries)) throw new NotHarError();
   const needed = neededEntries();
   for (const entry of entries) needed.add(entry);
   return { entries: needed.all(), recorder: recorderOf(log) };
@@ -119,7 +119,7 @@ function neededEntries(): { add: (entry: unknown) => void; all: () => unknown[] 
       const page = typeof lean.pageref === 'string' ? lean.pageref : null;
       const at = Date.parse(String(lean.startedDateTime));
       const first = firsts.get(page);
-      if ((!first || at < first.at) && readEntry(lean))
+      if ((!first || at < first.at) && readHarEntry(lean))
         firsts.set(page, { index, at, entry: lean });
     },
     all: () =>

@@ -4,7 +4,7 @@ import { headerOf, isRedirect, type HarEntry } from './har-entry.ts';
 import { originOf } from '../../model/url.ts';
 
 /** What earlier entries of the file say of later ones. */
-export interface Seen {
+export interface HarHistory {
   /** Per tab: the site whose page it shows, and the site its kapi frame works for. */
   pageSites: Map<string | null, string>;
   frameSites: Map<string | null, string>;
@@ -13,7 +13,7 @@ export interface Seen {
 }
 
 /** How an entry's page stands to it. */
-export interface Page {
+export interface HarPage {
   document: boolean;
   /** Of the page that asked. */
   origin: string | null;
@@ -25,7 +25,7 @@ export interface Page {
 }
 
 /** Finds out on which page an entry was made, and notes what it says of later ones. */
-export function pageOf(entry: HarEntry, tab: string | null, seen: Seen): Page {
+export function resolveHarPage(entry: HarEntry, tab: string | null, seen: HarHistory): HarPage {
   const { url } = entry;
   const document = isDocument(entry);
   const origin = originOf(headerOf(entry, 'origin')) ?? originOf(headerOf(entry, 'referer'));
@@ -47,7 +47,7 @@ export function pageOf(entry: HarEntry, tab: string | null, seen: Seen): Page {
 }
 
 /** The site that a fact of an entry is about; null where nothing says. */
-export function siteOfFact(fact: Fact, url: URL, page: Page): string | null {
+export function siteOfFact(fact: Fact, url: URL, page: HarPage): string | null {
   if (!isKakaoHost(url.host)) return url.origin;
   switch (fact.type) {
     case 'frame':

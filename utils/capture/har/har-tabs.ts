@@ -5,7 +5,7 @@ const PAGE_LOAD = /^page_\d+$/;
  * Names the tab of a `pageref` so that the name says nothing of the page and no two files share it: after the file's
  * first entry (`start`, epoch ms). Without any `pageref` in the file, all is one tab; else such an entry has none.
  */
-export function tabNames(
+export function createTabNamer(
   start: number,
   anyPageref: boolean,
 ): (pageref: string | null) => string | null {

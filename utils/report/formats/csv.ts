@@ -1,5 +1,5 @@
 import type { Report, ReportLogin } from '../document.ts';
-import { worstOf } from './finding-lines.ts';
+import { summarizeWorstFinding } from './finding-lines.ts';
 import type { Texts } from '../texts.ts';
 
 /** The columns, in their order. Add, never rename. */
@@ -52,7 +52,7 @@ function cellsOf(
   report: Report,
 ): Record<(typeof COLUMNS)[number], string | number | boolean | null> {
   const { completedBy, calls, findings, ...flat } = login;
-  const worst = worstOf(findings);
+  const worst = summarizeWorstFinding(findings);
   return {
     ...flat,
     session: sessionOf(login, report),

@@ -14,7 +14,7 @@ export interface FindingWords {
 }
 
 /** Puts a finding into words; what it does not have is left out. */
-export function findingWords(f: ReportFinding, { advice }: Texts): FindingWords {
+export function describeFinding(f: ReportFinding, { advice }: Texts): FindingWords {
   const lists = [
     { title: advice.causes, items: f.causes ?? [] },
     { title: advice.steps, items: f.fix },
@@ -34,7 +34,7 @@ export function findingWords(f: ReportFinding, { advice }: Texts): FindingWords 
 
 /** The same as lines of plain text, the lists numbered. */
 export function findingLines(f: ReportFinding, t: Texts): string[] {
-  const { head, detail, lists, facts, docs } = findingWords(f, t);
+  const { head, detail, lists, facts, docs } = describeFinding(f, t);
   return [
     head,
     ...(detail ? [`  ${detail}`] : []),
@@ -48,7 +48,7 @@ export function findingLines(f: ReportFinding, t: Texts): string[] {
 }
 
 /** What a flat record tells of a login's findings: all by name, and of the worst what to do. */
-export function worstOf(findings: readonly ReportFinding[]) {
+export function summarizeWorstFinding(findings: readonly ReportFinding[]) {
   const [worst] = findings;
   return {
     findings: findings.map((f) => f.rule).join(' '),

@@ -1,9 +1,9 @@
 import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { escapeHtml } from './escape-markup.ts';
-import { findingWords } from './finding-lines.ts';
+import { describeFinding } from './finding-lines.ts';
 import { HTML_LOOK } from './html-look.ts';
 import { timelineSvg } from './html-timeline.ts';
-import { isTold, summaryLine, verdictCounts, worstFirst } from '../verdict-counts.ts';
+import { hasDetails, summaryLine, verdictCounts, worstFirst } from '../verdict-counts.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import type { Texts } from '../texts.ts';
 import {
@@ -113,7 +113,7 @@ function listOf(report: Report, logins: readonly ReportLogin[], t: Texts): strin
     }),
     `<h2>${say(t.report.logins)}</h2>`,
     table(t.report.logins, loginTable(logins, t, INK)),
-    ...logins.filter(isTold).map((l) => sectionOf(l, t)),
+    ...logins.filter(hasDetails).map((l) => sectionOf(l, t)),
   ];
 }
 
@@ -140,7 +140,7 @@ function sectionOf(login: ReportLogin, t: Texts): string {
 }
 
 function findingHtml(finding: ReportFinding, t: Texts): string {
-  const { head, detail, lists, facts, docs } = findingWords(finding, t);
+  const { head, detail, lists, facts, docs } = describeFinding(finding, t);
   const link = docs?.url && `<a href="${escapeHtml(docs.url)}">${escapeHtml(docs.url)}</a>`;
   return [
     `<p><strong>${escapeHtml(head)}</strong> ${code(finding.rule)}</p>`,

@@ -1,6 +1,6 @@
 import type { Report, ReportFinding, ReportLogin } from '../document.ts';
-import { findingWords } from './finding-lines.ts';
-import { isTold, summaryLine, worstFirst } from '../verdict-counts.ts';
+import { describeFinding } from './finding-lines.ts';
+import { hasDetails, summaryLine, worstFirst } from '../verdict-counts.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import type { Texts } from '../texts.ts';
 import {
@@ -55,7 +55,7 @@ export function writeMarkdown(report: Report, t: Texts): string {
     '',
     ...table(loginTable(logins, t, INK)),
     ...(logins.length ? [] : [t.report.noLogins, '']),
-    ...logins.filter(isTold).flatMap((l) => details(l, t)),
+    ...logins.filter(hasDetails).flatMap((l) => details(l, t)),
     ...(report.findings.length
       ? [`## ${t.report.findings}`, '', ...findingLines(report.findings, t)]
       : []),
@@ -87,7 +87,7 @@ function details(login: ReportLogin, t: Texts): string[] {
 /** Findings quote traffic, so their words are kept from being markup. */
 function findingLines(findings: readonly ReportFinding[], t: Texts): string[] {
   return findings.flatMap((finding) => {
-    const { head, detail, lists, facts, docs } = findingWords(finding, t);
+    const { head, detail, lists, facts, docs } = describeFinding(finding, t);
     return [
       `- ${code(head)} ${code(finding.rule)}`,
       ...(detail ? [`  - ${code(detail)}`] : []),

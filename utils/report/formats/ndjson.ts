@@ -1,6 +1,6 @@
 import { sessionOf } from './csv.ts';
 import type { Report } from '../document.ts';
-import { worstOf } from './finding-lines.ts';
+import { summarizeWorstFinding } from './finding-lines.ts';
 import type { Texts } from '../texts.ts';
 
 /**
@@ -11,7 +11,7 @@ export function writeNdjson(report: Report, _t: Texts): string {
   return report.logins
     .map((login) => {
       const { completedBy } = login;
-      const worst = worstOf(login.findings);
+      const worst = summarizeWorstFinding(login.findings);
       const calls = login.calls.map((c) => `${c.method} ${c.path} ${c.status}`);
       return `${JSON.stringify({
         id: login.id,

@@ -1,8 +1,8 @@
-import { harFileOf, NotHar, readHarFile } from '../../capture/har/har-file.ts';
+import { parseHarFile, NotHarError, readHarFile } from '../../capture/har/har-file.ts';
 import { ImportError } from './import-error.ts';
 import { importHar, type HarImport } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';
-import type { Imported } from './reevaluate.ts';
+import type { ImportedFile } from './reevaluate.ts';
 
 const MB = 1_000_000;
 /** Largest files that are read, in bytes. A report is parsed whole, a HAR piece by piece. */
@@ -20,7 +20,7 @@ type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
  * `generatedAt`; `judgeAgain` takes any other.
  * Throws ImportError and nothing else, but what reading the chunks throws.
  */
-export async function importFile(chunks: Chunks, options: HarImport): Promise<Imported> {
+export async function importFile(chunks: Chunks, options: HarImport): Promise<ImportedFile> {
   const source = oneByOne(chunks);
   const head: Uint8Array[] = [];
   let size = 0;
@@ -44,9 +44,9 @@ export async function importFile(chunks: Chunks, options: HarImport): Promise<Im
   for await (const chunk of all) parts.push(chunk);
   const value = parseJson(decode(parts, true));
   try {
-    return await importHar(harFileOf(value), options);
+    return await importHar(parseHarFile(value), options);
   } catch (error) {
-    if (!(error instanceof NotHar)) throw error;
+    if (!(error instanceof NotHarError)) throw error;
   }
   return importReportValue(value);
 }
@@ -56,7 +56,7 @@ async function harOf(chunks: Chunks) {
     return await readHarFile(chunks);
   } catch (error) {
     if (error instanceof ImportError) throw error;
-    if (error instanceof NotHar) throw new ImportError('not-ours');
+    if (error instanceof NotHarError) throw new ImportError('not-ours');
     const detail = error instanceof Error ? error.message : '';
     const ends = /ended in/.test(detail);
     const [, where] = /absolute position "(\d+)"/.exec(detail) ?? [];

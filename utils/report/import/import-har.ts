@@ -1,7 +1,7 @@
 import { captureHar } from '../../capture/har/capture-har.ts';
 import type { HarFile } from '../../capture/har/har-file.ts';
 import type { Report } from '../document.ts';
-import { judgeAgain, type Imported } from './reevaluate.ts';
+import { reevaluate, type ImportedFile } from './reevaluate.ts';
 
 export interface HarImport {
   /** What the session is to be called, such as the file's name. */
@@ -17,7 +17,7 @@ export interface HarImport {
  * Judges a HAR's traffic as of `generatedAt`; `judgeAgain` takes any other instant. User ids become numbered names that mean nothing outside the file, so that the same file
  * always gives the same observations and no id can be guessed from them.
  */
-export async function importHar(file: HarFile, options: HarImport): Promise<Imported> {
+export async function importHar(file: HarFile, options: HarImport): Promise<ImportedFile> {
   const start = startOf(file.entries);
   const users = new Map<string, string>();
   const observations = await captureHar(file.entries, async (userId) => {
@@ -27,7 +27,7 @@ export async function importHar(file: HarFile, options: HarImport): Promise<Impo
   });
   const last = observations.reduce((at, o) => Math.max(at, o.at), start);
   const iso = (at: number) => new Date(at).toISOString();
-  return judgeAgain(
+  return reevaluate(
     {
       about: null,
       observations,

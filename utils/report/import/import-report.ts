@@ -2,14 +2,14 @@ import * as v from 'valibot';
 import type { Observation } from '../../model/observation.ts';
 import type { Report, ReportFinding } from '../document.ts';
 import { ImportError } from './import-error.ts';
-import { judgeAgain, type Imported } from './reevaluate.ts';
-import type { Told } from '../replay-observations.ts';
+import { reevaluate, type ImportedFile } from './reevaluate.ts';
+import type { ReportObservation } from '../replay-observations.ts';
 import { ReportSchema, VERDICTS } from '../schema/report-schema.ts';
 
 type Parsed = v.InferOutput<typeof ReportSchema>;
 
 /** Reads the text of a report and judges it again at its own instant. Throws ImportError. */
-export function importReport(text: string): Imported {
+export function importReport(text: string): ImportedFile {
   return importReportValue(parseJson(text));
 }
 
@@ -29,7 +29,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** Reads a parsed report and judges it again at its own instant. Throws ImportError. */
-export function importReportValue(value: unknown): Imported {
+export function importReportValue(value: unknown): ImportedFile {
   const head = value as { format?: unknown; version?: unknown } | null;
   if (typeof head !== 'object' || head === null || head.format !== 'linkwatch-report')
     throw new ImportError('not-ours');
@@ -44,7 +44,7 @@ export function importReportValue(value: unknown): Imported {
   const raw = (value as { observations: object[] }).observations;
   const observations = report.observations.map((o, i) => asGiven(raw[i] ?? {}, o));
   checkIds(observations);
-  const imported = judgeAgain(
+  const imported = reevaluate(
     {
       report: report as never,
       about: new Set(report.logins.map((l) => l.id)),
@@ -55,7 +55,7 @@ export function importReportValue(value: unknown): Imported {
     { wholeClientIds: true },
   );
   for (const [i, { id }] of report.logins.entries())
-    if (!imported.ledger.logins.has(id))
+    if (!imported.loginState.logins.has(id))
       throw new ImportError('field', `logins.${i}.id`, 'no observation makes this login');
   return { ...imported, report: withFindings(imported.report, report, value) };
 }
@@ -66,7 +66,7 @@ function inOrder<T extends object>(raw: object, known: T): T {
   return Object.fromEntries(keys.map((key) => [key, known[key]])) as T;
 }
 
-function asGiven(raw: object, parsed: Parsed['observations'][number]): Told {
+function asGiven(raw: object, parsed: Parsed['observations'][number]): ReportObservation {
   return { ...inOrder(raw, parsed), at: Date.parse(parsed.at) } as unknown as Observation;
 }
 
@@ -113,7 +113,7 @@ function checkCounts({ counts, logins, observations }: Parsed): void {
     );
 }
 
-function checkIds(observations: readonly Told[]): void {
+function checkIds(observations: readonly ReportObservation[]): void {
   const seen = new Set<string>();
   for (const { id } of observations) {
     if (seen.has(id)) throw new ImportError('twice', id);

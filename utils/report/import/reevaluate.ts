@@ -1,27 +1,27 @@
-import type { Advise } from '../../guidance/localize-findings.ts';
-import type { Ledger } from '../../verdict/login-state.ts';
+import type { LocalizeFindings } from '../../guidance/localize-findings.ts';
+import type { LoginState } from '../../verdict/login-state.ts';
 import { buildReport, type Report } from '../document.ts';
-import { judge, type Told } from '../replay-observations.ts';
+import { replayObservations, type ReportObservation } from '../replay-observations.ts';
 
 /** What came out of a file, ready to be judged at any instant. */
-export interface Imported {
+export interface ImportedFile {
   /** As judged at `report.evaluatedAt`. */
   report: Report;
-  ledger: Ledger;
+  loginState: LoginState;
   /** All of the file's, also those that `report` ignores because they came after its instant. */
-  observations: readonly Told[];
+  observations: readonly ReportObservation[];
   /** Ids of the logins the file is about; null for all. */
   about: ReadonlySet<string> | null;
   /** From this instant (epoch ms) on, all observations count, whatever their own clock said. */
   takenAt: number;
 }
 
-export interface JudgeOptions {
+export interface ReevaluateOptions {
   /** Epoch ms; the report's own where left out. */
   generatedAt?: number;
   wholeClientIds?: boolean;
   /** Gives guidance in a language; without it the report has no findings. */
-  advise?: Advise;
+  advise?: LocalizeFindings;
 }
 
 type Head = Pick<Report, 'session' | 'generator' | 'sources' | 'generatedAt'> & {
@@ -31,15 +31,18 @@ type Head = Pick<Report, 'session' | 'generator' | 'sources' | 'generatedAt'> & 
 const instant = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 
 /** Judges what a file told, at an instant (epoch ms), and writes the report of it. */
-export function judgeAgain(
-  from: Omit<Imported, 'report' | 'ledger'> & { report: Head },
+export function reevaluate(
+  from: Omit<ImportedFile, 'report' | 'loginState'> & { report: Head },
   at: number,
-  { generatedAt, wholeClientIds, advise }: JudgeOptions = {},
-): Imported {
+  { generatedAt, wholeClientIds, advise }: ReevaluateOptions = {},
+): ImportedFile {
   const { report: head, about, takenAt } = from;
-  const { ledger, observations } = judge(from.observations, at >= takenAt ? Infinity : at);
+  const { loginState, observations } = replayObservations(
+    from.observations,
+    at >= takenAt ? Infinity : at,
+  );
   const report = buildReport({
-    ledger,
+    loginState,
     ...(about ? { logins: about } : {}),
     observations,
     session: {
@@ -55,12 +58,12 @@ export function judgeAgain(
       ? {
           sources: head.sources.map((s) => ({
             ...s,
-            logins: s.logins.filter((id) => ledger.logins.has(id)),
+            logins: s.logins.filter((id) => loginState.logins.has(id)),
           })),
         }
       : {}),
     wholeClientIds: wholeClientIds ?? false,
     ...(advise ? { advise } : {}),
   });
-  return { report, ledger, observations: from.observations, about, takenAt };
+  return { report, loginState, observations: from.observations, about, takenAt };
 }

@@ -1,11 +1,11 @@
 import type { ReportSource } from '../document.ts';
-import type { Imported } from '../import/reevaluate.ts';
-import type { Told } from '../replay-observations.ts';
+import type { ImportedFile } from '../import/reevaluate.ts';
+import type { ReportObservation } from '../replay-observations.ts';
 import { mergeInOrder } from './merge-in-order.ts';
 
 /** What is told of one browser. */
-export interface Part {
-  observations: Told[];
+export interface BrowserPart {
+  observations: ReportObservation[];
   sources: Omit<ReportSource, 'browser'>[];
   dropped: number;
 }
@@ -14,10 +14,10 @@ const BARE = '-bare';
 const baseOf = (id: string) => (id.endsWith(BARE) ? id.slice(0, -BARE.length) : id);
 
 /** What files tell, by browser, in the order of the files. Files that share an observation tell of the same browser. */
-export function browserParts(
-  imports: readonly Imported[],
+export function splitByBrowser(
+  imports: readonly ImportedFile[],
   wholeId: (clientId: string) => string,
-): Part[] {
+): BrowserPart[] {
   const parts = imports.flatMap((one) => partsOf(one, wholeId));
   const owner = parts.map((_, i) => i);
   const rootOf = (i: number): number => {
@@ -37,7 +37,7 @@ export function browserParts(
         owner[b] = a;
       }
     }
-  const browsers = new Map<number, Part>();
+  const browsers = new Map<number, BrowserPart>();
   for (const [i, part] of parts.entries()) {
     const known = browsers.get(rootOf(i));
     browsers.set(rootOf(i), known ? together(known, part) : part);
@@ -45,33 +45,33 @@ export function browserParts(
   return [...browsers.values()].map((part) => ({ ...part, observations: withoutBare(part) }));
 }
 
-const isBare = (o: Told) => o.id.endsWith(BARE);
+const isBare = (o: ReportObservation) => o.id.endsWith(BARE);
 
 /** An observation's facts as text; an id alone can be the same in two HARs. */
-function factsOf(o: Told): string {
-  const { placedOn: _placedOn, browser: _browser, ...facts } = o;
+function factsOf(o: ReportObservation): string {
+  const { loginId: _loginId, browser: _browser, ...facts } = o;
   return JSON.stringify(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function partsOf(
-  { report, ledger, observations, about }: Imported,
+  { report, loginState, observations, about }: ImportedFile,
   wholeId: (id: string) => string,
 ) {
-  const plain = observations.map((o): Told => {
+  const plain = observations.map((o): ReportObservation => {
     const { browser: _browser, ...own } = o;
     return (
       'clientId' in own && own.clientId ? { ...own, clientId: wholeId(own.clientId) } : own
-    ) as Told;
+    ) as ReportObservation;
   });
   const { session, generator, counts } = report;
   if (!report.sources) {
-    const logins = [...(about ?? ledger.logins.keys())];
+    const logins = [...(about ?? loginState.logins.keys())];
     return [
       { observations: plain, sources: [{ session, generator, logins }], dropped: counts.dropped },
     ];
   }
   const { sources } = report;
-  return [...new Set(sources.map((s) => s.browser))].map((browser, i): Part => ({
+  return [...new Set(sources.map((s) => s.browser))].map((browser, i): BrowserPart => ({
     observations: plain.filter((_, n) => observations[n]?.browser === browser),
     sources: sources
       .filter((s) => s.browser === browser)
@@ -81,7 +81,7 @@ function partsOf(
 }
 
 /** Two parts of one browser. Of a session that both tell, the later word on its name and end holds. */
-function together(a: Part, b: Part): Part {
+function together(a: BrowserPart, b: BrowserPart): BrowserPart {
   const sources = a.sources.map((s) => ({ ...s }));
   for (const source of b.sources) {
     const same = sources.find((s) => s.session.id === source.session.id);
@@ -100,7 +100,7 @@ function together(a: Part, b: Part): Part {
   };
 }
 
-function withoutBare({ observations }: Part): Told[] {
+function withoutBare({ observations }: BrowserPart): ReportObservation[] {
   const ids = new Set(observations.map((o) => o.id));
   return observations.filter((o) => !isBare(o) || !ids.has(baseOf(o.id)));
 }

@@ -1,7 +1,7 @@
 import type { Login } from '../../model/login.ts';
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
-import type { Part } from './browser-parts.ts';
-import { judge } from '../replay-observations.ts';
+import type { BrowserPart } from './browser-parts.ts';
+import { replayObservations } from '../replay-observations.ts';
 
 /** How far apart, at most, two recorders of one browser tell the same step. */
 const CLOSE_MS = 500;
@@ -22,7 +22,7 @@ interface Recorded {
  * recorders, so it takes all of it: the same app, site, redirect URI, steps, calls and answers, each within half a second,
  * and no third login that may be meant. Where anything differs both stay, since one taken for the other could hide a miss.
  */
-export function toldTwice(parts: readonly Part[]): Set<string> {
+export function findDuplicateLogins(parts: readonly BrowserPart[]): Set<string> {
   const isHar = parts.map(({ observations }) => observations.every((o) => o.cookieStore === 'har'));
   if (!isHar.includes(true) || !isHar.includes(false)) return new Set();
   const all = parts.flatMap((part, i) => recorded(part, isHar[i] ?? false));
@@ -41,11 +41,11 @@ export function toldTwice(parts: readonly Part[]): Set<string> {
   return new Set(twice.map(({ login }) => login.id));
 }
 
-function recorded(part: Part, isHar: boolean): Recorded[] {
-  const { ledger, observations } = judge(part.observations);
-  const calls = Map.groupBy(observations, (o) => o.placedOn);
+function recorded(part: BrowserPart, isHar: boolean): Recorded[] {
+  const { loginState, observations } = replayObservations(part.observations);
+  const calls = Map.groupBy(observations, (o) => o.loginId);
   const pages = observations.filter((o) => o.type === 'authorize');
-  return [...ledger.logins.values()].map((login) => {
+  return [...loginState.logins.values()].map((login) => {
     const own = pages.filter(
       (o) => o.tab === login.tab && o.at >= login.startedAt && o.at <= login.loggedInAt,
     );

@@ -1,23 +1,23 @@
 import { maskClientId } from '../../kakao/mask-client-id.ts';
-import { browserParts, type Part } from './browser-parts.ts';
+import { splitByBrowser, type BrowserPart } from './browser-parts.ts';
 import type { Report, ReportSource } from '../document.ts';
 import { fnv1a } from '../formats/fnv1a.ts';
-import { judgeAgain, type Imported } from '../import/reevaluate.ts';
-import type { Told } from '../replay-observations.ts';
+import { reevaluate, type ImportedFile } from '../import/reevaluate.ts';
+import type { ReportObservation } from '../replay-observations.ts';
 import { isMasked } from '../mask-client-ids.ts';
-import { toldTwice } from './find-duplicate-logins.ts';
+import { findDuplicateLogins } from './find-duplicate-logins.ts';
 
 /**
  * Merges what came out of several files, judged at an instant (epoch ms; left out: the latest of theirs). Files that
  * share an observation are of one browser, and what both tell shows once; every other browser is judged apart. A login
  * that a HAR and the browser's own recording tell alike shows once, see `toldTwice`.
  */
-export function mergeReports(imports: readonly Imported[], at?: number): Imported {
+export function mergeReports(imports: readonly ImportedFile[], at?: number): ImportedFile {
   const [only] = imports;
   if (!only) throw new RangeError('nothing to merge');
-  const browsers = browserParts(imports, unmask(imports));
+  const browsers = splitByBrowser(imports, unmask(imports));
   renameTwins(browsers);
-  const twice = toldTwice(browsers);
+  const twice = findDuplicateLogins(browsers);
   for (const source of browsers.flatMap((b) => b.sources))
     source.logins = source.logins.filter((id) => !twice.has(id));
   const latest = imports.reduce((a, b) => (b.report.evaluatedAt > a.report.evaluatedAt ? b : a));
@@ -26,14 +26,14 @@ export function mergeReports(imports: readonly Imported[], at?: number): Importe
     b.sources.map((source): ReportSource => ({ browser: `b${i + 1}`, ...source })),
   );
   const observations = browsers.flatMap((b, i) =>
-    b.observations.map((o): Told => (several ? { ...o, browser: `b${i + 1}` } : o)),
+    b.observations.map((o): ReportObservation => (several ? { ...o, browser: `b${i + 1}` } : o)),
   );
   const { generator } = latest.report;
   const generatedAt = imports
     .map((i) => i.report.generatedAt)
     .sort()
     .at(-1);
-  return judgeAgain(
+  return reevaluate(
     {
       about: new Set(browsers.flatMap((b) => b.sources.flatMap((s) => s.logins))),
       observations,
@@ -52,7 +52,7 @@ export function mergeReports(imports: readonly Imported[], at?: number): Importe
 }
 
 /** Gives a masked app key back its whole form where another file has it, and only one can be meant. */
-function unmask(imports: readonly Imported[]): (clientId: string) => string {
+function unmask(imports: readonly ImportedFile[]): (clientId: string) => string {
   const keys = new Set(imports.flatMap((i) => i.observations.flatMap((o) => clientIdOf(o) ?? [])));
   const whole = new Map<string, string | null>();
   for (const key of keys) {
@@ -62,12 +62,12 @@ function unmask(imports: readonly Imported[]): (clientId: string) => string {
   return (clientId) => (isMasked(clientId) ? (whole.get(clientId) ?? clientId) : clientId);
 }
 
-function clientIdOf(o: Told): string | null {
+function clientIdOf(o: ReportObservation): string | null {
   return 'clientId' in o ? o.clientId : null;
 }
 
 /** Names made of a time can be the same in two browsers: the later browser's get another. */
-function renameTwins(browsers: readonly Part[]): void {
+function renameTwins(browsers: readonly BrowserPart[]): void {
   const taken = new Set<string>();
   for (const part of browsers) {
     const names = new Map<string, string>();

@@ -1,36 +1,42 @@
 import { originOf } from '../../model/url.ts';
-import { flowReaching, polledFlow, putLast, runsIn, stepFlow } from '../flow.ts';
-import type { Ledger } from '../login-state.ts';
+import { endFlowReaching, flowFromPoll, setAsLatest, flowRunsInTab, advanceFlow } from '../flow.ts';
+import type { LoginState } from '../login-state.ts';
 import type { ArrivalFact, AuthorizeFact, Observation, PollFact } from '../../model/observation.ts';
-import type { Intake } from '../reduce-context.ts';
+import type { ReduceContext } from '../reduce-context.ts';
 
 const HOUR = 3_600_000;
 /** Flows, frames and polls remembered, each. */
 const MOST_KEPT = 100;
 
 /** Takes in a page of kauth: a step of a flow, perhaps its last. */
-export function foldAuthorize({ ledger, begin }: Intake, o: Observation<AuthorizeFact>): void {
-  const flow = stepFlow(ledger, o);
-  forgetOldFlows(ledger);
+export function handleAuthorize(
+  { loginState, begin }: ReduceContext,
+  o: Observation<AuthorizeFact>,
+): void {
+  const flow = advanceFlow(loginState, o);
+  forgetOldFlows(loginState);
   if (flow.done) return;
   const handedOver = flow.popup === 'message' && o.outcome === 'screen' && o.method === 'POST';
   if (o.outcome === 'code' || o.outcome === 'token' || handedOver) begin(flow);
 }
 
 /** Keeps the list small by number alone: what happens on one site must not make another's flow be forgotten. */
-function forgetOldFlows(ledger: Ledger): void {
-  const { flows, frames, polls } = ledger.track;
+function forgetOldFlows(loginState: LoginState): void {
+  const { flows, frames, polls } = loginState.tracking;
   for (const list of [flows, frames, polls])
     for (const key of Object.keys(list).slice(0, -MOST_KEPT)) delete list[key];
 }
 
 /** Takes in the arrival at a redirect URI: the end of a flow whose last step Kakao did not show. */
-export function foldArrival({ ledger, begin }: Intake, o: Observation<ArrivalFact>): void {
-  const { polls } = ledger.track;
+export function handleArrival(
+  { loginState, begin }: ReduceContext,
+  o: Observation<ArrivalFact>,
+): void {
+  const { polls } = loginState.tracking;
   const tab = o.tab ?? ''; // which is no tab's name
   const poll = polls[tab];
-  const flow = flowReaching(ledger, o, o.redirectUri);
-  if (flow && (flow.popup === 'poll' || runsIn(flow, o.tab))) {
+  const flow = endFlowReaching(loginState, o, o.redirectUri);
+  if (flow && (flow.popup === 'poll' || flowRunsInTab(flow, o.tab))) {
     // A popup's opener goes to the redirect URI itself, so the login is that tab's.
     if (flow.popup === 'poll') flow.tab = o.tab ?? flow.tab;
     if (o.outcome === 'code') begin(flow);
@@ -42,17 +48,17 @@ export function foldArrival({ ledger, begin }: Intake, o: Observation<ArrivalFac
   if (!poll || o.at - poll.at > HOUR) return;
   delete polls[tab];
   if (o.outcome === 'code') {
-    const polled = polledFlow(poll, o);
+    const polled = flowFromPoll(poll, o);
     begin({ ...polled, redirectUri: o.redirectUri, site: poll.site ?? originOf(o.redirectUri) });
   }
 }
 
 /** Takes in an SDK's question whether a popup or an easy login has ended. */
-export function foldPoll({ ledger }: Intake, o: Observation<PollFact>): void {
+export function handlePoll({ loginState }: ReduceContext, o: Observation<PollFact>): void {
   if (!o.tab || !o.clientId) return;
-  const { polls } = ledger.track;
+  const { polls } = loginState.tracking;
   const before = polls[o.tab];
   const { clientId, site, watched, at } = o;
   const same = before?.clientId === clientId;
-  putLast(polls, o.tab, same ? { ...before, watched } : { clientId, site, watched, at });
+  setAsLatest(polls, o.tab, same ? { ...before, watched } : { clientId, site, watched, at });
 }

@@ -8,10 +8,10 @@ export const lateCall: LoginRule = {
   id: 'late-call',
   applies: 'login',
   severity: 'warning',
-  beside: ['late'],
+  verdicts: ['late'],
   docs: DOCS.notice,
   fix: [step('call_at_login'), step('check_relink')],
-  evidence({ login, verdict, whole }) {
+  check({ login, verdict, whole }) {
     const by = verdict.completedBy;
     if (!by) return null;
     // It may have been placed on a later login of the same account.
@@ -21,7 +21,7 @@ export const lateCall: LoginRule = {
     const early = by.at - login.loggedInAt <= WINDOW_MS;
     return {
       evidence: [login.id, ...late.map((o) => o.id)],
-      fills: [`\`${by.method} ${by.path}\``],
+      args: [`\`${by.method} ${by.path}\``],
       ...(early ? { detail: ['guidance.rules.late_call.rehearsal'] } : {}),
     };
   },

@@ -1,8 +1,8 @@
 import { AUTO_LINK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { completesListed } from '../../../verdict/evaluate-call.ts';
-import { gravity, idsOf, namesOf } from '../refusals/refused-calls.ts';
-import { UNFINISHED, type LoginRule } from '../../rule.ts';
+import { isCompletingListedCall } from '../../../verdict/evaluate-call.ts';
+import { completionSeverity, evidenceIds, callNames } from '../refusals/refused-calls.ts';
+import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
 /** Manual link: listed calls came, the sign-up call did not (kakao.md 5.6, 9.10). */
@@ -10,18 +10,18 @@ export const manualMeAlone: LoginRule = {
   id: 'manual-me-alone',
   applies: 'login',
   severity: 'error',
-  beside: UNFINISHED,
+  verdicts: UNFINISHED_VERDICTS,
   docs: DOCS.rest,
   place: AUTO_LINK,
   fix: [step('call_signup'), step('prefer_auto'), step('log_in_again')],
-  evidence(scene) {
+  check(scene) {
     const { login, mode, calls } = scene;
-    const listed = calls.filter(completesListed);
-    if (mode !== 'manual' || login.signup || listed.length === 0) return null;
+    const listed = calls.filter(isCompletingListedCall);
+    if (mode !== 'manual' || login.creditedSignupCall || listed.length === 0) return null;
     return {
-      evidence: [login.id, ...idsOf(listed)],
-      fills: [namesOf(listed)],
-      severity: gravity(scene.verdict),
+      evidence: [login.id, ...evidenceIds(listed)],
+      args: [callNames(listed)],
+      severity: completionSeverity(scene.verdict),
     };
   },
 };

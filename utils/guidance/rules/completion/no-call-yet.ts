@@ -8,10 +8,10 @@ export const noCallYet: LoginRule = {
   id: 'no-call-yet',
   applies: 'login',
   severity: 'info',
-  beside: ['pending'],
+  verdicts: ['pending'],
   docs: DOCS.notice,
   fix: [step('call_user_me'), step('mark_complete')],
-  evidence(scene) {
+  check(scene) {
     const { login, mode, verdict } = scene;
     if (mode === 'manual' || verdict.visibility === 'none' || !nothingCompletes(scene)) return null;
     return { evidence: [login.id] };

@@ -1,7 +1,7 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { POLICY } from '../../../kakao/policy.ts';
-import { idsOf, namesOf, nothingCompletes } from '../refusals/refused-calls.ts';
-import { UNFINISHED, type LoginRule } from '../../rule.ts';
+import { evidenceIds, callNames, nothingCompletes } from '../refusals/refused-calls.ts';
+import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
 /** Personal data was asked for by a call that Kakao's list does not name: unconfirmed, not refused (kakao.md 5.7). */
@@ -9,14 +9,14 @@ export const unconfirmedOnly: LoginRule = {
   id: 'unconfirmed-only',
   applies: 'login',
   severity: 'warning',
-  beside: UNFINISHED,
+  verdicts: UNFINISHED_VERDICTS,
   docs: DOCS.notice,
   fix: [step('call_user_me'), step('log_in_again')],
-  evidence(scene) {
+  check(scene) {
     const calls = scene.calls.filter(
       (c) => c.status === 200 && POLICY.unconfirmed.includes(c.path),
     );
     if (scene.mode === 'manual' || calls.length === 0 || !nothingCompletes(scene)) return null;
-    return { evidence: idsOf(calls), fills: [namesOf(calls)] };
+    return { evidence: evidenceIds(calls), args: [callNames(calls)] };
   },
 };

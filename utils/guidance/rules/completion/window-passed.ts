@@ -8,10 +8,10 @@ export const windowPassed: LoginRule = {
   id: 'window-passed',
   applies: 'login',
   severity: 'error',
-  beside: ['missed'],
+  verdicts: ['missed'],
   docs: DOCS.notice,
   fix: [step('call_user_me'), step('check_relink'), step('log_in_again')],
-  evidence({ login, mode, verdict, now }) {
+  check({ login, mode, verdict, now }) {
     if (mode === 'manual') return null;
     return {
       evidence: [login.id],

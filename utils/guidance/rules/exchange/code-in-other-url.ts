@@ -1,5 +1,5 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { ANY, type LoginRule } from '../../rule.ts';
+import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
 const SOON_MS = 60_000;
@@ -9,10 +9,10 @@ export const codeInOtherUrl: LoginRule = {
   id: 'code-in-other-url',
   applies: 'login',
   severity: 'warning',
-  beside: ANY,
+  verdicts: ALL_VERDICTS,
   docs: DOCS.security,
   fix: [step('keep_code_at_callback'), step('clean_url')],
-  evidence({ login, arrivals }) {
+  check({ login, arrivals }) {
     const callback = login.redirectUri;
     if (!callback?.startsWith('http')) return null;
     const others = arrivals.filter(
@@ -27,6 +27,6 @@ export const codeInOtherUrl: LoginRule = {
     );
     if (others.length === 0) return null;
     const where = [...new Set(others.map((a) => `\`${a.redirectUri}\``))].join(', ');
-    return { evidence: [login.id, ...others.map((a) => a.id)], fills: [where, `\`${callback}\``] };
+    return { evidence: [login.id, ...others.map((a) => a.id)], args: [where, `\`${callback}\``] };
   },
 };

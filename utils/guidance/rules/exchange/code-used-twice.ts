@@ -1,6 +1,6 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import type { Observation, TokenFact } from '../../../model/observation.ts';
-import { ANY, type LoginRule } from '../../rule.ts';
+import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
 const TOGETHER_MS = 10_000;
@@ -12,10 +12,10 @@ export const codeUsedTwice: LoginRule = {
   id: 'code-used-twice',
   applies: 'login',
   severity: 'warning',
-  beside: ANY,
+  verdicts: ALL_VERDICTS,
   docs: DOCS.errors,
   fix: [step('exchange_once'), step('clean_url')],
-  evidence({ tokens }) {
+  check({ tokens }) {
     const codes = tokens.filter((t) => t.grant !== 'refresh_token');
     for (const bad of codes.filter(refused)) {
       const good = codes.find(

@@ -2,7 +2,7 @@ import { CLIENT_SECRET } from '../../../kakao/console-menus.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { koeError } from '../../../kakao/koe-errors.ts';
 import type { VerdictName } from '../../../model/login.ts';
-import { FIRST, type LoginRule } from '../../rule.ts';
+import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
 import { cause, step } from '../../text.ts';
 
 const POSSIBLE: Record<number, readonly string[]> = {
@@ -21,10 +21,10 @@ export const exchangeFailed: LoginRule = {
   id: 'exchange-failed',
   applies: 'login',
   severity: 'error',
-  beside: FIRST,
+  verdicts: FIRST_LOGIN_VERDICTS,
   docs: DOCS.errors,
   fix: [step('read_code'), step('log_in_again')],
-  evidence({ login, tokens, calls, verdict }) {
+  check({ login, tokens, calls, verdict }) {
     const codes = tokens.filter(
       (t) =>
         t.grant === 'authorization_code' ||
@@ -41,14 +41,14 @@ export const exchangeFailed: LoginRule = {
       return {
         evidence,
         severity,
-        fills: [last.error ?? String(last.status)],
+        args: [last.error ?? String(last.status)],
         causes: last.error ? [] : (POSSIBLE[last.status] ?? []).map((name) => cause(name)),
         place: last.status === 401 ? CLIENT_SECRET : undefined,
       };
     return {
       evidence,
       severity,
-      fills: [known.code],
+      args: [known.code],
       detail: [`errors.${known.words}.meaning`],
       fix: [[`errors.${known.words}.remedy`], step('log_in_again')],
       place: known.place,

@@ -2,7 +2,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { WINDOW_MS } from '../../../kakao/policy.ts';
 import { completionOf } from '../../../verdict/verdict.ts';
 import type { AppRule } from '../../rule.ts';
-import type { AppScene } from '../../context.ts';
+import type { AppContext } from '../../context.ts';
 import { cause, step, type Text } from '../../text.ts';
 
 /** KOE322: the refresh token is not valid any more (kakao.md 2.1, 7). Causes by what went before. */
@@ -12,7 +12,7 @@ export const refreshRefused: AppRule = {
   severity: 'error',
   docs: DOCS.refresh,
   fix: [step('complete_in_time'), step('store_new_refresh'), step('ask_to_log_in')],
-  evidence(scene) {
+  check(scene) {
     const refused = scene.tokens.filter((t) => t.error === 'KOE322');
     const first = refused[0];
     if (!first) return [];
@@ -21,15 +21,15 @@ export const refreshRefused: AppRule = {
   },
 };
 
-function ranked({ logins, tokens, app, whole }: AppScene, at: number) {
+function ranked({ logins, tokens, app, whole }: AppContext, at: number) {
   const before = logins.filter((l) => l.loggedInAt <= at && l.kind !== 'repeat');
   const cut = before.filter((l) => l.unlinkCall && l.unlinkCall.at <= at);
   // What could not be seen may have been completed.
   const incomplete = before.filter(
     (l) =>
       !completionOf(l, app) &&
-      !l.survived &&
-      l.tester?.mark !== 'complete' &&
+      !l.linkSurvived &&
+      l.testerMark?.mark !== 'complete' &&
       whole.verdictOf(l).visibility !== 'none' &&
       at - l.loggedInAt >= WINDOW_MS,
   );

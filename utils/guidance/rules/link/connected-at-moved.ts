@@ -1,5 +1,5 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { ANY, type LoginRule } from '../../rule.ts';
+import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
 const ROUNDING_MS = 2000;
@@ -9,10 +9,10 @@ export const connectedAtMoved: LoginRule = {
   id: 'connected-at-moved',
   applies: 'login',
   severity: 'warning',
-  beside: ANY,
+  verdicts: ALL_VERDICTS,
   docs: DOCS.rest,
   fix: [step('complete_in_time'), step('logout_not_unlink')],
-  evidence({ login, before, whole }) {
+  check({ login, before, whole }) {
     const { connectedAt, userHash } = login;
     if (connectedAt === null || userHash === null) return null;
     const older = before.findLast(

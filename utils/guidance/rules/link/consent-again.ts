@@ -2,8 +2,8 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { WINDOW_MS } from '../../../kakao/policy.ts';
 import type { Login } from '../../../model/login.ts';
 import { completionOf } from '../../../verdict/verdict.ts';
-import { FIRST, type LoginRule } from '../../rule.ts';
-import type { LoginScene } from '../../context.ts';
+import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
+import type { LoginContext } from '../../context.ts';
 import { cause, step, type Text } from '../../text.ts';
 
 const UNLINK = '/v1/user/unlink';
@@ -13,10 +13,10 @@ export const consentAgain: LoginRule = {
   id: 'consent-again',
   applies: 'login',
   severity: 'warning',
-  beside: FIRST,
+  verdicts: FIRST_LOGIN_VERDICTS,
   docs: DOCS.notice,
   fix: [step('complete_in_time'), step('logout_not_unlink'), step('scope_when_needed')],
-  evidence(scene) {
+  check(scene) {
     const { login, sameAccount } = scene;
     if (login.kind !== 'first' || login.consent !== 'shown') return null;
     const linked = sameAccount.filter((l) => l.kind !== 'repeat').at(-1);
@@ -30,18 +30,19 @@ export const consentAgain: LoginRule = {
 };
 
 /** The login before, and what is known to have cut its link. */
-function restsOn({ login, sameAccount, whole }: LoginScene, linked: Login): string[] {
+function restsOn({ login, sameAccount, whole }: LoginContext, linked: Login): string[] {
   const cuts = sameAccount
     .flatMap((l) => whole.placed.get(l.id) ?? [])
     .filter((o) => o.type === 'unlink-callback' || (o.type === 'api' && o.path === UNLINK));
   return [linked.id, ...cuts.filter((o) => o.at <= login.loggedInAt).map((o) => o.id)];
 }
 
-function ranked({ login, app, steps, sameAccount, whole }: LoginScene, linked: Login): Text[] {
+function ranked({ login, app, steps, sameAccount, whole }: LoginContext, linked: Login): Text[] {
   const unlinked = sameAccount.some((l) => l.unlinkCall && l.unlinkCall.at <= login.loggedInAt);
   const callback = linked.callback?.referrerType;
   const age = login.loggedInAt - linked.loggedInAt;
-  const done = completionOf(linked, app) ?? linked.survived ?? linked.tester?.mark === 'complete';
+  const done =
+    completionOf(linked, app) ?? linked.linkSurvived ?? linked.testerMark?.mark === 'complete';
   const incomplete = !done && age >= WINDOW_MS;
   const seen = whole.verdictOf(linked).visibility !== 'none';
   return [
@@ -51,7 +52,7 @@ function ranked({ login, app, steps, sameAccount, whole }: LoginScene, linked: L
       ? [cause('callback_other', `\`${callback}\``)]
       : []),
     ...(incomplete ? [cause(seen ? 'incomplete_before' : 'incomplete_unseen')] : []),
-    ...(login.askedExtra ? [cause('scope_each_time')] : []),
+    ...(login.extraConsentRequested ? [cause('scope_each_time')] : []),
     ...(steps.some((s) => s.prompt.includes('login')) ? [cause('prompt_login')] : []),
     ...(unlinked || callback ? [] : [cause('removed_by_user')]),
   ];

@@ -1,6 +1,6 @@
 import { UNLINK_WEBHOOK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { FIRST, type LoginRule } from '../../rule.ts';
+import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
 /** The app's callback log says that Kakao cut this link as an incomplete sign-up (kakao.md 6.3). */
@@ -8,11 +8,11 @@ export const cutByKakao: LoginRule = {
   id: 'cut-by-kakao',
   applies: 'login',
   severity: 'error',
-  beside: FIRST,
+  verdicts: FIRST_LOGIN_VERDICTS,
   docs: DOCS.callback,
   place: UNLINK_WEBHOOK,
   fix: [step('complete_in_time'), step('log_in_again')],
-  evidence({ login, verdict, whole }) {
+  check({ login, verdict, whole }) {
     const cut = verdict.verdict === 'unlinked' && verdict.because === 'callback';
     if (!cut || login.callback?.referrerType !== 'INCOMPLETE_SIGN_UP') return null;
     const told = (whole.placed.get(login.id) ?? []).filter((o) => o.type === 'unlink-callback');

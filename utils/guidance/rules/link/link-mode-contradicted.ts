@@ -1,6 +1,6 @@
 import { AUTO_LINK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { modeEvidence } from '../../../verdict/app-knowledge.ts';
+import { linkModeEvidence } from '../../../verdict/app-knowledge.ts';
 import type { AppRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
@@ -12,14 +12,19 @@ export const linkModeContradicted: AppRule = {
   place: AUTO_LINK,
   docs: DOCS.rest,
   fix: [step('check_link_mode')],
-  evidence({ app, calls }) {
-    const { hand, inferred } = app;
-    if (hand === 'unknown' || inferred === 'unknown' || hand === inferred) return [];
-    const showing = calls.filter((c) => modeEvidence(c)?.inferred === inferred);
+  check({ app, calls }) {
+    const { linkModeOverride, inferredLinkMode } = app;
+    if (
+      linkModeOverride === 'unknown' ||
+      inferredLinkMode === 'unknown' ||
+      linkModeOverride === inferredLinkMode
+    )
+      return [];
+    const showing = calls.filter((c) => linkModeEvidence(c)?.inferredLinkMode === inferredLinkMode);
     return [
       {
         evidence: showing.map((c) => c.id),
-        detail: [`guidance.rules.link_mode_contradicted.${inferred}`],
+        detail: [`guidance.rules.link_mode_contradicted.${inferredLinkMode}`],
       },
     ];
   },

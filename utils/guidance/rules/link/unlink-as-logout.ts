@@ -1,6 +1,6 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { idsOf } from '../refusals/refused-calls.ts';
-import { ANY, type LoginRule } from '../../rule.ts';
+import { evidenceIds } from '../refusals/refused-calls.ts';
+import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
 /** The page itself cut the link; where that was meant as a log-out, every login becomes a first one (kakao.md 7). */
@@ -8,10 +8,10 @@ export const unlinkAsLogout: LoginRule = {
   id: 'unlink-as-logout',
   applies: 'login',
   severity: 'warning',
-  beside: ANY,
+  verdicts: ALL_VERDICTS,
   docs: DOCS.rest,
   fix: [step('logout_not_unlink'), step('unlink_on_withdrawal')],
-  evidence({ calls }) {
+  check({ calls }) {
     const cuts = calls.filter(
       (c) =>
         c.path === '/v1/user/unlink' &&
@@ -19,6 +19,6 @@ export const unlinkAsLogout: LoginRule = {
         c.status === 200 &&
         c.source !== 'server',
     );
-    return cuts.length ? { evidence: idsOf(cuts) } : null;
+    return cuts.length ? { evidence: evidenceIds(cuts) } : null;
   },
 };

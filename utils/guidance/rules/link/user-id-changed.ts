@@ -1,7 +1,7 @@
 import { FIXED_USER_ID } from '../../../kakao/console.ts';
 import { PLATFORM_KEYS } from '../../../kakao/console-menus.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { ANY, type LoginRule } from '../../rule.ts';
+import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { cause, step } from '../../text.ts';
 
 /** What counts as one account came back with another user id (kakao.md 5.4, 7). */
@@ -9,17 +9,17 @@ export const userIdChanged: LoginRule = {
   id: 'user-id-changed',
   applies: 'login',
   severity: 'warning',
-  beside: ANY,
+  verdicts: ALL_VERDICTS,
   docs: DOCS.userIds,
   place: FIXED_USER_ID,
   fix: [step('fixed_id_on'), step('match_by_new_id'), step('name_account')],
-  evidence({ login, before, app }) {
+  check({ login, before, app }) {
     if (!login.userHash) return null;
     const other = before.findLast(
       (l) =>
         l.userHash !== null &&
         l.userHash !== login.userHash &&
-        (login.label && l.label ? l.label === login.label : l.sessionKey === login.sessionKey),
+        (login.label && l.label ? l.label === login.label : l.kakaoSession === login.kakaoSession),
     );
     if (!other) return null;
     const evidence = [other.id, login.id];

@@ -1,11 +1,11 @@
 import { apiError } from '../../../kakao/api-errors.ts';
 import { POLICY } from '../../../kakao/policy.ts';
-import { namesOf, refusal } from './refused-calls.ts';
-import type { SeenCall } from '../../context.ts';
+import { callNames, createRefusalRule } from './refused-calls.ts';
+import type { LoginCall } from '../../context.ts';
 import { cause, step } from '../../text.ts';
 
 /** A listed call failed, and its code is not known or not in Kakao's table. */
-export const callFailed = refusal({
+export const callFailed = createRefusalRule({
   id: 'call-failed',
   fix: [step('read_code'), step('try_again')],
   about: (c) =>
@@ -13,17 +13,17 @@ export const callFailed = refusal({
   more: (calls) => {
     const signup = calls.some((c) => isBare400(c) && c.path === POLICY.signup.path);
     return {
-      fills: [namesOf(calls), [...new Set(calls.map((c) => c.code ?? c.status))].join(', ')],
+      args: [callNames(calls), [...new Set(calls.map((c) => c.code ?? c.status))].join(', ')],
       ...(signup ? { detail: ['guidance.rules.call_failed.signup'] as const } : {}),
       causes: possible(calls),
     };
   },
 });
 
-const isBare400 = (c: SeenCall) => c.status === 400 && c.code === null;
+const isBare400 = (c: LoginCall) => c.status === 400 && c.code === null;
 
 /** What a 400 may mean whose code is not known, likeliest first. */
-function possible(calls: readonly SeenCall[]) {
+function possible(calls: readonly LoginCall[]) {
   const bare = calls.filter(isBare400);
   const of = (path: string) => bare.some((c) => c.path === path);
   if (bare.length === 0) return [];

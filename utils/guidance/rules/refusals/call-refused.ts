@@ -3,23 +3,23 @@ import { apiError } from '../../../kakao/api-errors.ts';
 import { POLICY } from '../../../kakao/policy.ts';
 import {
   CODES_WITH_RULE,
-  codeWords,
-  refusalGravity,
-  idsOf,
-  namesOf,
+  describeCode,
+  refusalSeverity,
+  evidenceIds,
+  callNames,
   refusedCalls,
 } from './refused-calls.ts';
-import { FIRST, type LoginRule } from '../../rule.ts';
+import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
 
 /** A listed call was refused with another code of Kakao's table. Of those that could have completed the login the last is told. */
 export const callRefused: LoginRule = {
   id: 'call-refused',
   applies: 'login',
   severity: 'error',
-  beside: FIRST,
+  verdicts: FIRST_LOGIN_VERDICTS,
   docs: DOCS.apiErrors,
   fix: [],
-  evidence(scene) {
+  check(scene) {
     const refused = refusedCalls(scene).filter(
       (c) => c.code !== null && !CODES_WITH_RULE.includes(c.code) && apiError(c.code),
     );
@@ -28,10 +28,10 @@ export const callRefused: LoginRule = {
     if (code === null) return null;
     const calls = refused.filter((c) => c.code === code);
     return {
-      evidence: idsOf(calls),
-      fills: [namesOf(calls), String(code)],
-      severity: refusalGravity(scene, calls),
-      ...codeWords(code),
+      evidence: evidenceIds(calls),
+      args: [callNames(calls), String(code)],
+      severity: refusalSeverity(scene, calls),
+      ...describeCode(code),
       place: apiError(code)?.place,
     };
   },

@@ -1,9 +1,9 @@
 import { CONSENT_ITEMS } from '../../../kakao/console-menus.ts';
-import { refusal } from './refused-calls.ts';
+import { createRefusalRule } from './refused-calls.ts';
 import { cause, step } from '../../text.ts';
 
 /** 403 has at least six causes; the code that tells them apart stands only in the body (kakao.md 4.1). */
-export const forbiddenUnknown = refusal({
+export const forbiddenUnknown = createRefusalRule({
   id: 'forbidden-unknown',
   place: CONSENT_ITEMS,
   fix: [step('read_code'), step('set_consent_item'), step('call_user_me')],

@@ -1,9 +1,9 @@
 import { PERMISSIONS } from '../../../kakao/console-menus.ts';
-import { refusal } from './refused-calls.ts';
+import { createRefusalRule } from './refused-calls.ts';
 import { step } from '../../text.ts';
 
 /** -5: the app itself lacks the permission (kakao.md 4.1). */
-export const noPermission = refusal({
+export const noPermission = createRefusalRule({
   id: 'no-permission',
   place: PERMISSIONS,
   docs: PERMISSIONS.docs,

@@ -1,8 +1,8 @@
-import { refusal } from './refused-calls.ts';
+import { createRefusalRule } from './refused-calls.ts';
 import { cause, step } from '../../text.ts';
 
 /** -101: the account is not linked to the app (kakao.md 4.1, 5.3). */
-export const notLinked = refusal({
+export const notLinked = createRefusalRule({
   id: 'not-linked',
   fix: [step('log_in_again'), step('treat_as_unlinked')],
   about: (c) => c.code === -101,

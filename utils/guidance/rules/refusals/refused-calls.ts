@@ -1,42 +1,44 @@
 import { apiError } from '../../../kakao/api-errors.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { POLICY } from '../../../kakao/policy.ts';
-import { completesListed, completesSignup } from '../../../verdict/evaluate-call.ts';
+import { isCompletingListedCall, isCompletingSignup } from '../../../verdict/evaluate-call.ts';
 import type { Verdict } from '../../../model/login.ts';
 import type { LinkMode } from '../../../model/observation.ts';
-import type { Fired, LoginRule, Severity } from '../../rule.ts';
-import { FIRST } from '../../rule.ts';
-import type { LoginScene, SeenCall } from '../../context.ts';
+import type { RuleResult, LoginRule, Severity } from '../../rule.ts';
+import { FIRST_LOGIN_VERDICTS } from '../../rule.ts';
+import type { LoginContext, LoginCall } from '../../context.ts';
 import { step, type Text } from '../../text.ts';
 
 /** Ids of everything that shows some calls. */
-export const idsOf = (calls: readonly SeenCall[]): string[] => calls.flatMap((c) => c.ids);
+export const evidenceIds = (calls: readonly LoginCall[]): string[] => calls.flatMap((c) => c.ids);
 
 /** The calls by name, each once, for a sentence. */
-export function namesOf(calls: readonly SeenCall[]): string {
+export function callNames(calls: readonly LoginCall[]): string {
   return [...new Set(calls.map((c) => `\`${c.method} ${c.path}\``))].join(', ');
 }
 
 /** Whether no call of the login completes anything under any link mode. */
-export function nothingCompletes(scene: LoginScene): boolean {
+export function nothingCompletes(scene: LoginContext): boolean {
   const { login } = scene;
-  return !login.listed && !login.signup && !login.ownListed && !login.ownSignup;
+  return (
+    !login.creditedListedCall && !login.creditedSignupCall && !login.listedCall && !login.signupCall
+  );
 }
 
 /** Calls that could have completed the sign-up and were answered, but not so that they do. */
-export function refusedCalls(scene: LoginScene): SeenCall[] {
+export function refusedCalls(scene: LoginContext): LoginCall[] {
   const { qualifying, signup } = POLICY;
   return scene.calls.filter(
     (c) =>
       (c.path === signup.path ? c.method === signup.method : qualifying.includes(c.path)) &&
       c.status >= 400 &&
-      !completesListed(c) &&
-      !completesSignup(c),
+      !isCompletingListedCall(c) &&
+      !isCompletingSignup(c),
   );
 }
 
 /** What stands in the way of completing weighs more than what went wrong besides. */
-export function gravity(verdict: Verdict, worst: Severity = 'error'): Severity {
+export function completionSeverity(verdict: Verdict, worst: Severity = 'error'): Severity {
   if (verdict.verdict === 'missed') return worst;
   return verdict.verdict === 'pending' ? 'warning' : 'info';
 }
@@ -47,8 +49,8 @@ interface Refusal {
   fix: readonly Text[];
   place?: LoginRule['place'];
   /** Whether the rule is about a call. */
-  about(call: SeenCall): boolean;
-  more?(calls: readonly SeenCall[], scene: LoginScene): Partial<Fired>;
+  about(call: LoginCall): boolean;
+  more?(calls: readonly LoginCall[], scene: LoginContext): Partial<RuleResult>;
 }
 
 /** Steps as they hold under a link mode: under manual link only the sign-up call completes a login. */
@@ -59,31 +61,31 @@ export function stepsUnder(mode: LinkMode, fix: readonly Text[]): readonly Text[
 }
 
 /** How much a refused call weighs: no more than a note where it could not have completed this login anyway. */
-export function refusalGravity(
-  { mode, verdict }: LoginScene,
-  calls: readonly SeenCall[],
+export function refusalSeverity(
+  { mode, verdict }: LoginContext,
+  calls: readonly LoginCall[],
 ): Severity {
   const signup = calls.some((c) => c.path === POLICY.signup.path);
-  return mode === 'manual' && !signup ? 'info' : gravity(verdict);
+  return mode === 'manual' && !signup ? 'info' : completionSeverity(verdict);
 }
 
 /** A rule about listed calls that Kakao refused for one reason. */
-export function refusal({ id, docs, fix, place, about, more }: Refusal): LoginRule {
+export function createRefusalRule({ id, docs, fix, place, about, more }: Refusal): LoginRule {
   return {
     id,
     applies: 'login',
     severity: 'error',
-    beside: FIRST,
+    verdicts: FIRST_LOGIN_VERDICTS,
     docs: docs ?? DOCS.apiErrors,
     fix,
     ...(place ? { place } : {}),
-    evidence(scene) {
+    check(scene) {
       const calls = refusedCalls(scene).filter(about);
       if (calls.length === 0) return null;
       return {
-        evidence: idsOf(calls),
-        fills: [namesOf(calls)],
-        severity: refusalGravity(scene, calls),
+        evidence: evidenceIds(calls),
+        args: [callNames(calls)],
+        severity: refusalSeverity(scene, calls),
         fix: stepsUnder(scene.mode, fix),
         ...more?.(calls, scene),
       };
@@ -95,7 +97,7 @@ export function refusal({ id, docs, fix, place, about, more }: Refusal): LoginRu
 export const CODES_WITH_RULE: readonly number[] = [-3, -5, -9, -101, -102, -401, -402];
 
 /** What the table says of a code, as detail and step. */
-export function codeWords(code: number): { detail: Text; fix: Text[] } | null {
+export function describeCode(code: number): { detail: Text; fix: Text[] } | null {
   const known = apiError(code);
   return known
     ? { detail: [`errors.${known.words}.meaning`], fix: [[`errors.${known.words}.remedy`]] }

@@ -1,9 +1,9 @@
 import { CONSENT_ITEMS } from '../../../kakao/console-menus.ts';
-import { refusal } from './refused-calls.ts';
+import { createRefusalRule } from './refused-calls.ts';
 import { step } from '../../text.ts';
 
 /** -402: the account did not consent to what the call needs (kakao.md 4.1). */
-export const scopeMissing = refusal({
+export const scopeMissing = createRefusalRule({
   id: 'scope-missing',
   place: CONSENT_ITEMS,
   fix: [step('set_consent_item'), step('ask_scope'), step('call_user_me')],

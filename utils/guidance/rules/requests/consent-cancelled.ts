@@ -9,7 +9,7 @@ export const consentCancelled: AppRule = {
   severity: 'info',
   docs: DOCS.rest,
   fix: [step('handle_cancel')],
-  evidence({ steps }) {
+  check({ steps }) {
     const cancelled = steps.filter((s) => s.outcome === 'error' && s.error === 'access_denied');
     return cancelled.length ? [{ evidence: cancelled.map((s) => s.id) }] : [];
   },

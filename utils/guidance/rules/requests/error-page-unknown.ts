@@ -18,12 +18,12 @@ export const errorPageUnknown: AppRule = {
   severity: 'error',
   docs: DOCS.errors,
   fix: [step('read_page_code'), step('look_up_code')],
-  evidence({ steps }) {
+  check({ steps }) {
     const pages = steps.filter((s) => s.outcome === 'error-page' && s.error === null);
     return [...Map.groupBy(pages, (s) => s.status)].map(([status, found]) => ({
       about: String(status),
       evidence: found.map((s) => s.id),
-      fills: [String(status)],
+      args: [String(status)],
       causes: (POSSIBLE[status] ?? []).map((name) => cause(name)),
     }));
   },

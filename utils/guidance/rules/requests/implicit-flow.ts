@@ -9,7 +9,7 @@ export const implicitFlow: AppRule = {
   severity: 'error',
   docs: DOCS.rest,
   fix: [step('response_type_code'), step('exchange_on_server')],
-  evidence({ steps }) {
+  check({ steps }) {
     const asked = steps.filter(
       (s) => s.implicit || s.error === 'KOE202' || (s.outcome === 'token' && s.status >= 300),
     );

@@ -18,7 +18,7 @@ export const loginError: AppRule = {
   severity: 'warning',
   docs: DOCS.errors,
   fix: [step('read_error_description'), step('look_up_code')],
-  evidence({ steps }) {
+  check({ steps }) {
     const failed = steps.filter(
       (s) =>
         s.outcome === 'error' &&
@@ -29,7 +29,7 @@ export const loginError: AppRule = {
     return [...Map.groupBy(failed, (s) => s.error ?? '')].map(([word, found]) => ({
       about: word,
       evidence: found.map((s) => s.id),
-      fills: [`\`${word}\``],
+      args: [`\`${word}\``],
     }));
   },
 };

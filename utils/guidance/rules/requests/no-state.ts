@@ -10,7 +10,7 @@ export const noState: AppRule = {
   severity: 'warning',
   docs: DOCS.rest,
   fix: [step('send_state')],
-  evidence({ steps }) {
+  check({ steps }) {
     const bare = firstSteps(steps).filter(
       (s) => !s.params.includes('state') && s.params.includes('response_type'),
     );

@@ -1,7 +1,7 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { koeError } from '../../../kakao/koe-errors.ts';
 import type { AppRule } from '../../rule.ts';
-import { loginScene } from '../../context.ts';
+import { createLoginContext } from '../../context.ts';
 import { step } from '../../text.ts';
 import { codeUsedTwice } from '../exchange/code-used-twice.ts';
 import { exchangeFailed } from '../exchange/exchange-failed.ts';
@@ -16,29 +16,29 @@ export const oauthError: AppRule = {
   severity: 'error',
   docs: DOCS.errors,
   fix: [step('look_up_code')],
-  evidence({ steps, tokens, logins, whole }) {
+  check({ steps, tokens, logins, whole }) {
     const failed = [...steps, ...tokens.filter((t) => !toldBeside(t))].filter(
       (o) => o.error?.startsWith('KOE') && !TOLD.includes(o.error),
     );
     /** What a login's own exchange was refused with is told beside that login. */
     function toldBeside(t: (typeof tokens)[number]): boolean {
-      const login = t.error ? logins.find((l) => l.id === t.placedOn) : undefined;
+      const login = t.error ? logins.find((l) => l.id === t.loginId) : undefined;
       if (!login) return false;
-      const scene = loginScene(whole, login);
+      const scene = createLoginContext(whole, login);
       return [exchangeFailed, codeUsedTwice].some(
         (rule) =>
-          rule.beside.includes(scene.verdict.verdict) &&
-          rule.evidence(scene)?.evidence.includes(t.id),
+          rule.verdicts.includes(scene.verdict.verdict) &&
+          rule.check(scene)?.evidence.includes(t.id),
       );
     }
     return [...Map.groupBy(failed, (o) => o.error ?? '')].map(([code, found]) => {
       const known = koeError(code);
       const evidence = found.map((o) => o.id);
-      if (!known) return { about: code, evidence, fills: [code] };
+      if (!known) return { about: code, evidence, args: [code] };
       return {
         about: code,
         evidence,
-        fills: [code],
+        args: [code],
         detail: [`errors.${known.words}.meaning`],
         fix: [[`errors.${known.words}.remedy`]],
         place: known.place,

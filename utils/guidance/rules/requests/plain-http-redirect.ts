@@ -18,9 +18,9 @@ export const plainHttpRedirect: AppRule = {
   place: REDIRECT_URIS,
   docs: DOCS.security,
   fix: [step('https_redirect'), step('loopback_for_local')],
-  evidence({ steps }) {
+  check({ steps }) {
     const plain = steps.filter((s) => isPlain(s.redirectUri));
     const uris = [...new Set(plain.map((s) => `\`${s.redirectUri}\``))].join(', ');
-    return plain.length ? [{ evidence: plain.map((s) => s.id), fills: [uris] }] : [];
+    return plain.length ? [{ evidence: plain.map((s) => s.id), args: [uris] }] : [];
   },
 };

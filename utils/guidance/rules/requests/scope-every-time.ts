@@ -9,10 +9,10 @@ export const scopeEveryTime: AppRule = {
   severity: 'warning',
   docs: DOCS.utilize,
   fix: [step('scope_when_needed'), step('check_scopes')],
-  evidence({ logins }) {
+  check({ logins }) {
     const groups = Map.groupBy(
-      logins.filter((l) => l.consent === 'shown' && l.askedExtra),
-      (l) => `${l.site} ${l.group}`,
+      logins.filter((l) => l.consent === 'shown' && l.extraConsentRequested),
+      (l) => `${l.site} ${l.accountId}`,
     );
     const again = [...groups.values()].filter((g) => g.length >= 2).flat();
     const extra = again.some((l) => l.kindBecause === 'extra-consent');

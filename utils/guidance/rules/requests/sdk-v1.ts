@@ -9,12 +9,12 @@ export const sdkV1: AppRule = {
   severity: 'info',
   docs: DOCS.sdkUpgrade,
   fix: [step('plan_sdk_v2'), step('move_me_to_server')],
-  evidence({ steps, calls }) {
+  check({ steps, calls }) {
     const old = steps.filter((s) => s.sdk?.startsWith('1.'));
     const framed = calls.filter((c) => c.inFrame);
     const seen = [...old, ...framed];
     if (seen.length === 0) return [];
     const version = old.at(-1)?.sdk ?? '1.x';
-    return [{ evidence: seen.map((o) => o.id), fills: [version] }];
+    return [{ evidence: seen.map((o) => o.id), args: [version] }];
   },
 };

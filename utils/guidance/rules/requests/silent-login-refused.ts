@@ -16,7 +16,7 @@ export const silentLoginRefused: AppRule = {
   severity: 'info',
   docs: DOCS.rest,
   fix: [step('fall_back_to_login')],
-  evidence({ steps }) {
+  check({ steps }) {
     const refused = steps.filter(
       (s) =>
         s.outcome === 'error' &&
@@ -29,7 +29,7 @@ export const silentLoginRefused: AppRule = {
     return [
       {
         evidence: refused.map((s) => s.id),
-        fills: [words.map((w) => `\`${w}\``).join(', ')],
+        args: [words.map((w) => `\`${w}\``).join(', ')],
         causes: words.map((w) => cause(CAUSES[w] ?? 'silent_interaction')),
       },
     ];

@@ -10,7 +10,7 @@ export const throughAccountPasted: AppRule = {
   severity: 'warning',
   docs: DOCS.rest,
   fix: [step('drop_through_account'), step('build_from_docs')],
-  evidence({ steps }) {
+  check({ steps }) {
     const pasted = firstSteps(steps).filter((s) => s.params.includes('through_account'));
     return pasted.length ? [{ evidence: pasted.map((s) => s.id) }] : [];
   },

@@ -1,6 +1,6 @@
 import { PLATFORM_KEYS } from '../../../kakao/console-menus.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { leaks } from './leak-findings.ts';
+import { leakFindings } from './leak-findings.ts';
 import type { SessionRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
@@ -12,5 +12,5 @@ export const adminKeyInBrowser: SessionRule = {
   place: PLATFORM_KEYS,
   docs: DOCS.security,
   fix: [step('renew_admin_key'), step('admin_calls_on_server')],
-  evidence: (whole) => leaks(whole, 'admin-key'),
+  check: (whole) => leakFindings(whole, 'admin-key'),
 };

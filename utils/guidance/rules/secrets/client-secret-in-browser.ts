@@ -1,6 +1,6 @@
 import { CLIENT_SECRET } from '../../../kakao/console-menus.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { leaks } from './leak-findings.ts';
+import { leakFindings } from './leak-findings.ts';
 import type { SessionRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
@@ -12,5 +12,5 @@ export const clientSecretInBrowser: SessionRule = {
   place: CLIENT_SECRET,
   docs: DOCS.security,
   fix: [step('renew_secret'), step('exchange_on_server')],
-  evidence: (whole) => leaks(whole, 'client-secret'),
+  check: (whole) => leakFindings(whole, 'client-secret'),
 };

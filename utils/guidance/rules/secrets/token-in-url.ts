@@ -1,5 +1,5 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { leaks } from './leak-findings.ts';
+import { leakFindings } from './leak-findings.ts';
 import type { SessionRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
@@ -10,5 +10,5 @@ export const tokenInUrl: SessionRule = {
   severity: 'error',
   docs: DOCS.security,
   fix: [step('token_out_of_url')],
-  evidence: (whole) => leaks(whole, 'token-in-url'),
+  check: (whole) => leakFindings(whole, 'token-in-url'),
 };

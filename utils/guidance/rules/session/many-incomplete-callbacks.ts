@@ -17,7 +17,7 @@ export const manyIncompleteCallbacks: SessionRule = {
   place: UNLINK_WEBHOOK,
   docs: DOCS.callback,
   fix: [step('compare_releases'), step('complete_in_time')],
-  evidence({ context }) {
+  check({ context }) {
     const cuts = context.observations.filter(
       (o): o is Observation<CallbackFact> =>
         o.type === 'unlink-callback' && o.referrerType === 'INCOMPLETE_SIGN_UP' && o.timeKnown,
@@ -27,7 +27,7 @@ export const manyIncompleteCallbacks: SessionRule = {
       .map(([day, found]) => ({
         about: day,
         evidence: found.map((o) => o.id),
-        fills: [String(found.length), day],
+        args: [String(found.length), day],
         causes: [cause('release_stopped_calling'), cause('abandoned_sign_ups')],
       }));
   },

@@ -3,7 +3,7 @@ import { linkMode } from '../../../verdict/app-knowledge.ts';
 import type { Login, VerdictName } from '../../../model/login.ts';
 import { stepsUnder } from '../refusals/refused-calls.ts';
 import type { SessionRule } from '../../rule.ts';
-import type { SessionSpan, Whole } from '../../context.ts';
+import type { SessionSpan, RuleContext } from '../../context.ts';
 import { step } from '../../text.ts';
 
 /** One login may have been left open on purpose. */
@@ -20,12 +20,12 @@ export const stoppedCompleting: SessionRule = {
   severity: 'error',
   docs: DOCS.notice,
   fix: FIX,
-  evidence(whole) {
-    const { session, sessionsBefore = [], ledger } = whole.context;
+  check(whole) {
+    const { session, sessionsBefore = [], loginState } = whole.context;
     if (!session) return [];
     const spans = [...sessionsBefore, session].toSorted((a, b) => a.startedAt - b.startedAt);
     const bySession = Map.groupBy(
-      [...ledger.logins.values()].filter((l) => isTelling(whole, l)),
+      [...loginState.logins.values()].filter((l) => isTelling(whole, l)),
       (l) => spanAt(spans, l.loggedInAt)?.id,
     );
     const now = bySession.get(session.id) ?? [];
@@ -41,7 +41,7 @@ export const stoppedCompleting: SessionRule = {
           about: clientId,
           evidence: logins.map((l) => l.id),
           fix: stepsUnder(linkMode(whole.appOf(clientId)), FIX),
-          fills: [session.build || session.name, before.build || before.name],
+          args: [session.build || session.name, before.build || before.name],
         },
       ];
     });
@@ -49,10 +49,10 @@ export const stoppedCompleting: SessionRule = {
 };
 
 const DONE: readonly VerdictName[] = ['complete', 'late'];
-const isDone = (whole: Whole, l: Login) => DONE.includes(whole.verdictOf(l).verdict);
+const isDone = (whole: RuleContext, l: Login) => DONE.includes(whole.verdictOf(l).verdict);
 
 /** A first login whose calls could be seen and whose site had time to make them. */
-function isTelling(whole: Whole, l: Login): boolean {
+function isTelling(whole: RuleContext, l: Login): boolean {
   const { verdict, visibility } = whole.verdictOf(l);
   if (l.kind !== 'first' || visibility === 'none') return false;
   return verdict === 'pending'

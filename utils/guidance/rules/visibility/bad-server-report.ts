@@ -10,14 +10,14 @@ export const badServerReport: SessionRule = {
   severity: 'warning',
   docs: DOCS.serverTiming,
   fix: [step('mend_report')],
-  evidence({ context }) {
+  check({ context }) {
     const bad = context.observations.filter(
       (o): o is Observation<BadReportFact> => o.type === 'bad-report',
     );
     return [...Map.groupBy(bad, (o) => `${o.site ?? '—'} ${o.reason}`)].map(([about, found]) => ({
       about,
       evidence: found.map((o) => o.id),
-      fills: about.split(' '),
+      args: about.split(' '),
       detail: [`guidance.rules.bad_server_report.${found[0]?.reason ?? 'method'}`],
     }));
   },

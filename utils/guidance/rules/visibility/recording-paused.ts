@@ -7,13 +7,13 @@ export const recordingPaused: LoginRule = {
   id: 'recording-paused',
   applies: 'login',
   severity: 'info',
-  beside: ['pending', 'unseen'],
+  verdicts: ['pending', 'unseen'],
   docs: DOCS.rest,
   fix: [step('resume'), step('log_in_again'), step('mark_complete')],
-  evidence({ login, verdict, whole }) {
+  check({ login, verdict, whole }) {
     if (verdict.visibilityBecause !== 'paused') return null;
     const pauses = whole.context.observations.filter(
-      (o) => o.type === 'pause' && o.paused && o.at === login.gap?.at,
+      (o) => o.type === 'pause' && o.paused && o.at === login.visibilityGap?.at,
     );
     return { evidence: [login.id, ...pauses.map((o) => o.id)] };
   },

@@ -7,10 +7,10 @@ export const serverSilent: LoginRule = {
   id: 'server-silent',
   applies: 'login',
   severity: 'warning',
-  beside: ['pending', 'unseen'],
+  verdicts: ['pending', 'unseen'],
   docs: DOCS.serverTiming,
   fix: [step('report_server_timing'), step('check_server_calls'), step('mark_complete')],
-  evidence({ login, verdict }) {
+  check({ login, verdict }) {
     // SDK v1 hands the token to the page: no server took part in that.
     if (verdict.visibilityBecause !== 'server-side' || login.redirectUri === 'kakaojs') return null;
     return {

@@ -8,13 +8,13 @@ export const siteNotWatched: LoginRule = {
   id: 'site-not-watched',
   applies: 'login',
   severity: 'warning',
-  beside: ['pending', 'unseen'],
+  verdicts: ['pending', 'unseen'],
   docs: DOCS.rest,
   fix: [step('watch_site'), step('log_in_again'), step('mark_complete')],
-  evidence(scene) {
+  check(scene) {
     const { login, verdict } = scene;
     const unwatched = verdict.visibilityBecause === 'no-site-access';
     if (!unwatched || watchedSince(scene) !== null) return null;
-    return { evidence: [login.id], fills: [login.site ?? '—'] };
+    return { evidence: [login.id], args: [login.site ?? '—'] };
   },
 };

@@ -8,10 +8,10 @@ export const watchedAfterLogin: LoginRule = {
   id: 'watched-after-login',
   applies: 'login',
   severity: 'warning',
-  beside: ['pending', 'unseen'],
+  verdicts: ['pending', 'unseen'],
   docs: DOCS.rest,
   fix: [step('log_in_again'), step('mark_complete')],
-  evidence(scene) {
+  check(scene) {
     const { login, verdict, whole } = scene;
     const since = watchedSince(scene);
     if (verdict.visibilityBecause !== 'no-site-access' || since === null) return null;
@@ -20,7 +20,7 @@ export const watchedAfterLogin: LoginRule = {
     );
     return {
       evidence: [login.id, ...begun.map((o) => o.id)],
-      fills: [login.site ?? '—'],
+      args: [login.site ?? '—'],
     };
   },
 };
