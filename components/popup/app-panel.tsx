@@ -7,8 +7,7 @@ import {
   UNLINK_WEBHOOK,
   WEBHOOK_TEST_URL,
 } from '../../utils/kakao/console.ts';
-import { linkMode } from '../../utils/verdict/app-knowledge.ts';
-import type { App } from '../../utils/model/login.ts';
+import { linkMode, type App } from '../../utils/model/app.ts';
 import { ExternalLink, ConsolePath } from '../shared/console-path.tsx';
 import { LinkModeChoice } from './link-mode-choice.tsx';
 import { maskKey } from '../shared/mask-for-screen.ts';

@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals';
-import type { Verdict } from '../../utils/model/login.ts';
+import type { Verdict } from '../../utils/model/verdict.ts';
 import { partGone } from '../shared/login-words.ts';
 import { Timestamp } from '../shared/timestamp.tsx';
 import { usePopup, useTimes } from './popup-context.ts';

@@ -1,6 +1,5 @@
 import { POLICY } from '../../utils/kakao/policy.ts';
-import { linkMode } from '../../utils/verdict/app-knowledge.ts';
-import type { App } from '../../utils/model/login.ts';
+import { linkMode, type App } from '../../utils/model/app.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
 import { usePopup, useTimes } from './popup-context.ts';
 import { RadioRow } from '../shared/radio-row.tsx';

@@ -1,6 +1,7 @@
-import { appOf } from '../../utils/verdict/app-knowledge.ts';
+import { appOf } from '../../utils/model/app.ts';
+import type { Command } from '../../utils/model/command.ts';
 import type { Login } from '../../utils/model/login.ts';
-import type { Command, PopupData } from '../../utils/store/popup-data.ts';
+import type { PopupData } from '../../utils/store/popup-data.ts';
 
 function editLogin(data: PopupData, id: string, change: Partial<Login>): PopupData {
   const edit = (logins: Login[]) => logins.map((l) => (l.id === id ? { ...l, ...change } : l));

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Command } from '../../utils/store/popup-data.ts';
+import type { Command } from '../../utils/model/command.ts';
 import type { PopupState } from './popup-state.ts';
 import { timesIn } from '../shared/times.ts';
 import type { Times } from '../shared/times.ts';

@@ -1,6 +1,7 @@
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { Login } from '../../utils/model/login.ts';
-import type { Command, CommandResult, PopupReading } from '../../utils/store/popup-data.ts';
+import type { PopupReading } from '../../utils/store/popup-data.ts';
+import type { Command, CommandResult } from '../../utils/model/command.ts';
 
 /** What the popup needs from the outside. The entrypoint wires it to the browser; tests wire it to fixtures. */
 export interface PopupPorts {

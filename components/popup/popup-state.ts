@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Finding } from '../../utils/guidance/rule.ts';
-import type { Command, PopupData, Problem } from '../../utils/store/popup-data.ts';
+import type { PopupData } from '../../utils/store/popup-data.ts';
 import { createClock } from '../shared/clock-state.ts';
 import type { Clock } from '../shared/clock-state.ts';
 import { coalesce } from '../shared/coalesce.ts';
@@ -13,6 +13,8 @@ import type { LoginSectionLists } from '../shared/login-rows.ts';
 import type { PopupPorts } from './popup-ports.ts';
 import { messageKey } from '../shared/message-key.ts';
 import type { Message } from '../shared/message-key.ts';
+import type { Command } from '../../utils/model/command.ts';
+import type { Problem } from '../../utils/model/health.ts';
 
 /** What is known of the current tab's site and of the browser's grants. */
 interface Tab {

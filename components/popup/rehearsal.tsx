@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { App } from '../../utils/model/login.ts';
+import type { App } from '../../utils/model/app.ts';
 import { Button } from '../shared/button.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';

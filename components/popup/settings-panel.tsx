@@ -1,10 +1,11 @@
 import { useId } from 'preact/hooks';
-import type { PopupData, Settings } from '../../utils/store/popup-data.ts';
+import type { PopupData } from '../../utils/store/popup-data.ts';
 import { ConfirmButton } from '../shared/confirm-button.tsx';
 import { DraftField } from '../shared/draft-field.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
 import { wholeNumber } from '../shared/whole-number.ts';
+import type { Settings } from '../../utils/model/settings.ts';
 
 /** The few settings, the report, and what cannot be undone. */
 export function SettingsPanel({ data }: { data: PopupData | null }) {

@@ -6,7 +6,7 @@ import {
   type CallbackLog,
 } from '../../utils/capture/callback-log.ts';
 import type { Observation } from '../../utils/model/observation.ts';
-import type { ReadCallback } from '../../utils/store/popup-data.ts';
+import type { ReadCallback } from '../../utils/model/command.ts';
 import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
 import { callbackDays } from './callback-days.ts';

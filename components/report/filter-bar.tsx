@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Kind, VerdictName, Visibility } from '../../utils/model/login.ts';
+import type { Kind } from '../../utils/model/login.ts';
 import { Button } from '../shared/button.tsx';
 import { maskKey, siteName } from '../shared/mask-for-screen.ts';
 import { messageKey } from '../shared/message-key.ts';
@@ -8,6 +8,7 @@ import { t } from '../shared/text.ts';
 import { DIMENSIONS, NO_FILTER, type Dimension, type Filter } from './filter.ts';
 import { kindWord } from './kind-word.ts';
 import { useReport } from './report-context.ts';
+import type { VerdictName, Visibility } from '../../utils/model/verdict.ts';
 
 const TITLES = {
   verdict: 'report.verdict',

@@ -7,7 +7,7 @@ import { RichText } from '../shared/rich-text.tsx';
 import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import { timesIn } from '../shared/times.ts';
-import type { VerdictName } from '../../utils/model/login.ts';
+import type { VerdictName } from '../../utils/model/verdict.ts';
 import { Button } from '../shared/button.tsx';
 import { accountName } from './account-name.ts';
 import { GuideView } from './guide-view.tsx';

@@ -2,7 +2,7 @@ import type { WriteRequest, WriteResult } from '../../utils/report/write-request
 import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
 import type { ImportError } from '../../utils/report/import/import-error.ts';
 import type { Report } from '../../utils/report/document.ts';
-import type { Command, CommandResult } from '../../utils/store/popup-data.ts';
+import type { Command, CommandResult } from '../../utils/model/command.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 
 /** What came of reading one file: what it told, or why it cannot be read (null: it was given up). */

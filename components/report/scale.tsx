@@ -1,9 +1,10 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../utils/kakao/policy.ts';
 import { evaluateCall } from '../../utils/verdict/evaluate-call.ts';
-import type { Login, Verdict } from '../../utils/model/login.ts';
+import type { Login } from '../../utils/model/login.ts';
 import { useTimes } from '../popup/popup-context.ts';
 import { t } from '../shared/text.ts';
 import type { Event } from './story.ts';
+import type { Verdict } from '../../utils/model/verdict.ts';
 
 const WIDTH = 720;
 const MOST_MARKS = 300;

@@ -2,9 +2,9 @@ import type { LoginState } from '../../utils/verdict/login-state.ts';
 import type { Login } from '../../utils/model/login.ts';
 import { replayObservations } from '../../utils/report/replay-observations.ts';
 import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
-import type { AttributedObservation } from '../../utils/report/select-evidence.ts';
+import type { AttributedObservation } from '../../utils/model/observation.ts';
+import type { Session } from '../../utils/model/session.ts';
 import type { Records } from '../../utils/store/read-records.ts';
-import type { Session } from '../../utils/store/schema.ts';
 import { sessionLogins } from '../../utils/report/session-report.ts';
 
 /** What the page speaks of: a session of the live database, or what was read from files. */

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { Session } from '../../utils/store/schema.ts';
+import type { Session } from '../../utils/model/session.ts';
 import { Button } from '../shared/button.tsx';
 import { DraftField } from '../shared/draft-field.tsx';
 import { Timestamp } from '../shared/timestamp.tsx';

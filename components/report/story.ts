@@ -1,6 +1,6 @@
-import type { Login, Verdict } from '../../utils/model/login.ts';
-import type { Observation } from '../../utils/model/observation.ts';
-import type { AttributedObservation } from '../../utils/report/select-evidence.ts';
+import type { Login } from '../../utils/model/login.ts';
+import type { Observation, AttributedObservation } from '../../utils/model/observation.ts';
+import type { Verdict } from '../../utils/model/verdict.ts';
 
 /** One thing that happened around a login, or an instant that counts for it. */
 export type Event =

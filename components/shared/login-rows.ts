@@ -1,5 +1,6 @@
-import { appOf } from '../../utils/verdict/app-knowledge.ts';
-import type { App, Login, Verdict, VerdictName } from '../../utils/model/login.ts';
+import { appOf, type App } from '../../utils/model/app.ts';
+import type { Verdict, VerdictName } from '../../utils/model/verdict.ts';
+import type { Login } from '../../utils/model/login.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
 
 /** A login with what is said of it at an instant. */

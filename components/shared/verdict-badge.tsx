@@ -1,4 +1,4 @@
-import type { Verdict, VerdictName } from '../../utils/model/login.ts';
+import type { Verdict, VerdictName } from '../../utils/model/verdict.ts';
 import { messageKey } from './message-key.ts';
 import { t } from './text.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../utils/report/document.ts';
-import { caseBytes, caseNames, CASES } from '../unit/report-samples.ts';
+import { caseBytes, caseNames, CASES } from '../unit/report/samples.ts';
 import { run } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'linkwatch-cli-'));

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { main, type Ports } from '../../bin/main.ts';
-import { CASES } from '../unit/report-samples.ts';
+import { CASES } from '../unit/report/samples.ts';
 
 export interface Ran {
   code: number;

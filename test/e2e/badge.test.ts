@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
-import type { Command } from '../../utils/store/popup-data.ts';
+import type { Command } from '../../utils/model/command.ts';
 import type { TestBrowser } from './browser/contract.ts';
 import { until } from './browser/until.ts';
 import { command, HOUR, inExtension, letPass, SITES } from './inside.ts';

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import type { Command } from '../../utils/store/popup-data.ts';
+import type { Command } from '../../utils/model/command.ts';
 import type { TestBrowser } from './browser/contract.ts';
 import { until } from './browser/until.ts';
 

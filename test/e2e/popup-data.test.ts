@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { newApp } from '../../utils/verdict/app-knowledge.ts';
-import type { VerdictName } from '../../utils/model/login.ts';
+import { newApp } from '../../utils/model/app.ts';
+import type { VerdictName } from '../../utils/model/verdict.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { fill, MANY, manyRows } from '../bench/many-logins.ts';
 import { timePopup } from '../bench/popup-time.ts';

@@ -6,7 +6,7 @@ import { inEachBrowser, type Lab } from './lab.ts';
 import { clickAction, openPopup } from './popup.ts';
 import { rowsOf, sampleRows, seenLogin } from './sample-logins.ts';
 import { seed } from './seed.ts';
-import { api, observe } from '../unit/make.ts';
+import { api, observe } from '../unit/fixtures.ts';
 
 const HOUR = 3_600_000;
 

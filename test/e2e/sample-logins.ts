@@ -1,11 +1,12 @@
 import { replay } from '../../utils/verdict/reduce.ts';
 import type { Tracking } from '../../utils/verdict/login-state.ts';
-import type { App } from '../../utils/model/login.ts';
+import type { App } from '../../utils/model/app.ts';
+import type { Session } from '../../utils/model/session.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { replayObservations } from '../../utils/report/replay-observations.ts';
 import { toLoginRow } from '../../utils/store/login-state-store.ts';
-import type { LoginRow, Session } from '../../utils/store/schema.ts';
-import { api, firstLogin, HOUR, observe, repeatLogin, SITE, token } from '../unit/make.ts';
+import type { LoginRow } from '../../utils/store/schema.ts';
+import { api, firstLogin, HOUR, observe, repeatLogin, SITE, token } from '../unit/fixtures.ts';
 
 /** Rows of the database, as the recorder would have stored them. */
 export interface Rows {

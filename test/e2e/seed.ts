@@ -1,7 +1,7 @@
 import type { TestBrowser } from './browser/contract.ts';
 import { command } from './inside.ts';
 import { openPopup } from './popup.ts';
-import type { Session } from '../../utils/store/schema.ts';
+import type { Session } from '../../utils/model/session.ts';
 import type { Rows } from './sample-logins.ts';
 
 export interface Seeds extends Partial<Rows> {

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import type { Fact, Observation } from '../model/observation.ts';
 import { replaceSalt, readSettings, writeSettings } from '../store/meta.ts';
 import { problemOf } from '../store/open.ts';
-import type { Command, CommandResult, SessionEdit } from '../store/popup-data.ts';
+import type { Command, CommandResult, SessionEdit } from '../model/command.ts';
 import type { Recorder } from './recorder.ts';
 import { editSessions } from '../model/session.ts';
 import { announceChange } from '../browser/change-channel.ts';

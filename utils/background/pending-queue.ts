@@ -1,5 +1,5 @@
 import type { Observation } from '../model/observation.ts';
-import type { Health } from '../store/popup-data.ts';
+import type { Health } from '../model/health.ts';
 
 /** A place outside the database for observations that it does not take now. Its methods may reject. */
 export interface PendingStorage {

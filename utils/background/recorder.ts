@@ -4,10 +4,10 @@ import { clearRecords } from '../store/clear-records.ts';
 import { reduceBatch, UnreadableObservation } from './reduce-batch.ts';
 import { createPendingQueue, type PendingStorage } from './pending-queue.ts';
 import { LOGIN_STATE_STORES, loadLoginState, saveBatch } from '../store/login-state-store.ts';
-import { HEALTHY, readHealth } from '../store/meta.ts';
+import { readHealth } from '../store/meta.ts';
 import { asStoreProblem, problemOf, type Db } from '../store/open.ts';
-import type { Health, Problem } from '../store/popup-data.ts';
-import type { Session } from '../store/schema.ts';
+import { HEALTHY, type Health, type Problem } from '../model/health.ts';
+import type { Session } from '../model/session.ts';
 
 export interface RecorderPorts {
   open(onClosed: () => void): Promise<Db>;

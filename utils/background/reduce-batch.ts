@@ -1,12 +1,11 @@
 import { reduce } from '../verdict/reduce.ts';
 import type { StateChange, LoginState } from '../verdict/login-state.ts';
-import type { Observation } from '../model/observation.ts';
-import type { ObservationRow, Session } from '../store/schema.ts';
-import { endSession, openSession, sessionAt } from '../model/session.ts';
+import type { Observation, StoredObservation } from '../model/observation.ts';
+import { endSession, openSession, sessionAt, type Session } from '../model/session.ts';
 
 /** What a batch of observations adds to the database. */
 export interface Batch {
-  rows: ObservationRow[];
+  rows: StoredObservation[];
   changes: StateChange[];
   /** All sessions there are now. */
   sessions: Session[];
@@ -34,7 +33,7 @@ export function reduceBatch(
   unread: ReadonlySet<Observation>,
 ): Batch {
   let sessions = [...known];
-  const rows: ObservationRow[] = [];
+  const rows: StoredObservation[] = [];
   const changes: StateChange[] = [];
   for (const o of observations) {
     // What a log tells of the past was learned now.

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { Observation } from '../model/observation.ts';
 import type { PendingStorage } from '../background/pending-queue.ts';
-import type { Health } from '../store/popup-data.ts';
+import type { Health } from '../model/health.ts';
 
 /** Keeps observations in the extension's own storage while the database does not take them. */
 export const pendingStorage: PendingStorage = {

@@ -1,7 +1,9 @@
-import { linkMode, appOf } from '../verdict/app-knowledge.ts';
+import type { AttributedObservation } from '../model/observation.ts';
+import { linkMode, appOf, type App } from '../model/app.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { flowKey } from '../verdict/flow.ts';
 import type { LoginState } from '../verdict/login-state.ts';
-import type { App, Call, Login, Verdict } from '../model/login.ts';
+import type { Call, Login } from '../model/login.ts';
 import type {
   ApiFact,
   ArrivalFact,
@@ -11,9 +13,6 @@ import type {
   TokenFact,
 } from '../model/observation.ts';
 import { verdictOf } from '../verdict/verdict.ts';
-
-/** An observation and the login it was placed on, where it was. */
-export type AttributedObservation = Observation & { loginId?: string };
 
 /** A named stretch of testing. Epoch ms. */
 export interface SessionSpan {

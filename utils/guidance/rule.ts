@@ -1,5 +1,5 @@
 import type { ConsolePlace } from '../kakao/console.ts';
-import type { VerdictName } from '../model/login.ts';
+import type { VerdictName } from '../model/verdict.ts';
 import type { AppContext, LoginContext, SessionContext } from './context.ts';
 import type { Text } from './text.ts';
 

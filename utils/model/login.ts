@@ -1,4 +1,4 @@
-import type { LinkMode, Source } from './observation.ts';
+import type { Source } from './observation.ts';
 
 export type Certainty = 'certain' | 'likely';
 export type Kind = 'first' | 'repeat' | 'unknown';
@@ -102,61 +102,7 @@ export interface Login {
   ambiguous: boolean;
 }
 
-/** What is known of a Kakao application. */
-export interface App {
-  clientId: string;
-  inferredLinkMode: LinkMode;
-  inferredBecause: 'has_signed_up' | 'signup-200' | 'no-has_signed_up' | 'no-evidence';
-  inferredAt: number | null;
-  /** Set by the tester; wins unless `unknown`. */
-  linkModeOverride: LinkMode;
-  fixedUserId: 'on' | 'off' | 'unknown';
-  /** Rehearsal window in ms, null for Kakao's own. */
-  windowMs: number | null;
-  /** Rules of guidance the tester does not want to hear of; absent where there are none. */
-  silenced?: string[];
-}
-
-export type Visibility = 'browser' | 'server-reported' | 'none';
-export type VisibilityBecause = 'token-seen' | 'reported' | 'server-side' | GapReason;
-
-export type VerdictName =
-  'pending' | 'complete' | 'late' | 'missed' | 'unseen' | 'unlinked' | 'not-applicable';
-
-type VerdictBecause =
-  | 'in-window'
-  | 'listed-call'
-  | 'signup-call'
-  | 'tester'
-  | 'link-survived'
-  | 'no-qualifying-call'
-  | 'me-is-not-enough' // manual link: only listed calls were seen
-  | 'not-visible'
-  | 'unlink-call'
-  | 'callback'
-  | 'consent-again'
-  | 'repeat-login';
-
-/** What we say of a login at an instant. Derived, never stored. */
-export interface Verdict {
-  verdict: VerdictName;
-  because: VerdictBecause;
-  certainty: Certainty;
-  /** Why it is only likely. */
-  doubt:
-    | Completion['doubt']
-    | 'link-mode-unknown'
-    | 'kind-unknown'
-    | 'restart'
-    | 'signup-answer-unknown'
-    | null;
-  visibility: Visibility;
-  visibilityBecause: VisibilityBecause;
-  /** Epoch ms. */
-  deadline: number;
-  /** Epoch ms between which Kakao's daily job cuts the link; null where it does not apply. */
-  cutBand: { from: number; to: number } | null;
-  completedBy: { at: number; source: Source; method: string; path: string; status: number } | null;
-  linkMode: LinkMode;
-  rehearsal: boolean;
+/** Whether a login is of a site: it began there, or its redirect URI, which was reduced to origin and path, is there. */
+export function belongsToSite({ site, redirectUri }: Login, of: string): boolean {
+  return site === of || !!redirectUri?.startsWith(`${of}/`);
 }

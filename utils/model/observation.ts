@@ -209,3 +209,16 @@ export type Observation<F extends Fact = Fact> = F &
     at: number;
     source: Source;
   };
+
+/** An observation and the login it was placed on, where it was. */
+export type AttributedObservation = Observation & { loginId?: string };
+
+/** An observation as stored, in order of arrival. */
+export type StoredObservation = AttributedObservation & {
+  /** Assigned by the database. */
+  seq?: number;
+  /** The judgement could not read it: it is kept, and counted as dropped. */
+  unread?: true;
+  /** The session it was recorded in. */
+  session: string;
+};

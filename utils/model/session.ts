@@ -1,5 +1,19 @@
-import type { SessionEdit } from '../store/popup-data.ts';
-import type { Session } from '../store/schema.ts';
+import type { SessionEdit } from './command.ts';
+
+/** A named stretch of testing. Epoch ms. */
+export interface Session {
+  id: string;
+  name: string;
+  startedAt: number;
+  endedAt: number | null;
+  tester: string;
+  build: string;
+  /** Which system was tested, such as staging; absent where the tester did not say. */
+  environment?: string;
+  notes: string;
+  /** It goes on when the day ends. */
+  held?: boolean;
+}
 
 /** The local day of an instant (epoch ms), as 2026-11-22. */
 export function dayOf(at: number): string {

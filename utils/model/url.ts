@@ -1,10 +1,3 @@
-import type { Login } from './login.ts';
-
-/** Whether a login is of a site: it began there, or its redirect URI, which was reduced to origin and path, is there. */
-export function belongsToSite({ site, redirectUri }: Login, of: string): boolean {
-  return site === of || !!redirectUri?.startsWith(`${of}/`);
-}
-
 /** Parses a URL; null where it is none. */
 export function parseUrl(text: string | null | undefined): URL | null {
   return text && URL.canParse(text) ? new URL(text) : null;

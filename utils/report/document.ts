@@ -1,14 +1,20 @@
 import type { LocalizedFinding, LocalizeFindings } from '../guidance/localize-findings.ts';
 import type { GuidanceInput, SessionSpan } from '../guidance/context.ts';
 import { POLICY } from '../kakao/policy.ts';
-import { linkMode, appOf } from '../verdict/app-knowledge.ts';
+import { linkMode, appOf, type App } from '../model/app.ts';
+import type { Verdict, VerdictName } from '../model/verdict.ts';
 import { evaluateCall, type CallReason } from '../verdict/evaluate-call.ts';
 import type { LoginState } from '../verdict/login-state.ts';
-import type { App, Certainty, Kind, Login, Verdict, VerdictName } from '../model/login.ts';
-import type { ApiFact, LinkMode, Observation, Source } from '../model/observation.ts';
+import type { Certainty, Kind, Login } from '../model/login.ts';
+import type {
+  ApiFact,
+  LinkMode,
+  Observation,
+  Source,
+  AttributedObservation,
+} from '../model/observation.ts';
 import { verdictOf } from '../verdict/verdict.ts';
 import { createClientIdMask } from './mask-client-ids.ts';
-import type { AttributedObservation } from './select-evidence.ts';
 
 /** ISO 8601 UTC with milliseconds. */
 type Iso = string;

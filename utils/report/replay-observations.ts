@@ -1,9 +1,9 @@
-import { appOf, newApp, applyAppSettings } from '../verdict/app-knowledge.ts';
+import { applyAppSettings } from '../verdict/app-knowledge.ts';
 import { reduce } from '../verdict/reduce.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
-import type { AppFact, Observation } from '../model/observation.ts';
+import type { AppFact, Observation, AttributedObservation } from '../model/observation.ts';
 import { deriveLogins } from '../verdict/derive-logins.ts';
-import type { AttributedObservation } from './select-evidence.ts';
+import { appOf, newApp } from '../model/app.ts';
 
 /** An observation of a report; where several browsers are merged, with the one it was taken in. */
 export type ReportObservation = AttributedObservation & { browser?: string };

@@ -1,11 +1,9 @@
+import type { AttributedObservation } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import { advanceFlow } from '../verdict/flow.ts';
 import { findRelatedLogins } from './related-logins.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import type { AuthorizeFact, Observation } from '../model/observation.ts';
-
-/** An observation and the login it was placed on, where it was. */
-export type AttributedObservation = Observation & { loginId?: string };
 
 /** A step of another site's login, of which only this is told: the Kakao account may have changed. */
 function bare(o: Observation<AuthorizeFact>): Observation<AuthorizeFact> {

@@ -1,11 +1,12 @@
+import type { Health } from '../model/health.ts';
 import type { LocalizeFindings } from '../guidance/localize-findings.ts';
-import { appOf } from '../verdict/app-knowledge.ts';
+import { appOf } from '../model/app.ts';
+import { deadlineOf } from '../verdict/deadline.ts';
+import type { AttributedObservation, StoredObservation } from '../model/observation.ts';
+import type { Session } from '../model/session.ts';
 import type { LoginState } from '../verdict/login-state.ts';
-import { deadlineOf } from '../verdict/verdict.ts';
 import { buildReport, type Report } from './document.ts';
-import { selectEvidence, type AttributedObservation } from './select-evidence.ts';
-import type { Records } from '../store/read-records.ts';
-import type { ObservationRow, Session } from '../store/schema.ts';
+import { selectEvidence } from './select-evidence.ts';
 
 /**
  * The logins that a session is about: those it observed something of, and those whose window reached into it, so that
@@ -14,7 +15,7 @@ import type { ObservationRow, Session } from '../store/schema.ts';
 export function sessionLogins(
   loginState: LoginState,
   session: Session,
-  rows: readonly ObservationRow[],
+  rows: readonly StoredObservation[],
 ): Set<string> {
   const found = new Set<string>();
   for (const row of rows) if (row.session === session.id && row.loginId) found.add(row.loginId);
@@ -24,6 +25,15 @@ export function sessionLogins(
     if (l.kind !== 'repeat' && overlaps) found.add(l.id);
   }
   return found;
+}
+
+/** Everything recorded, as it stood at one moment. */
+export interface SessionRecords {
+  /** In order of arrival. */
+  rows: readonly StoredObservation[];
+  sessions: readonly Session[];
+  loginState: LoginState;
+  health: Pick<Health, 'dropped'>;
 }
 
 export interface SessionReportOptions {
@@ -39,7 +49,7 @@ export interface SessionReportOptions {
 
 /** The report of a session, or of some of its logins. */
 export function sessionReport(
-  records: Records,
+  records: SessionRecords,
   session: Session,
   asked: SessionReportOptions,
 ): Report {
@@ -48,10 +58,11 @@ export function sessionReport(
   const isOwn = (row: AttributedObservation) =>
     only
       ? row.loginId !== undefined && only.has(row.loginId)
-      : (row as ObservationRow).session === session.id;
+      : (row as StoredObservation).session === session.id;
   const logins = only ?? sessionLogins(loginState, session, rows);
   const observations = selectEvidence(loginState, logins, rows, isOwn).map(
-    ({ seq: _seq, session: _session, ...o }: Partial<ObservationRow>) => o as AttributedObservation,
+    ({ seq: _seq, session: _session, ...o }: Partial<StoredObservation>) =>
+      o as AttributedObservation,
   );
   return buildReport({
     loginState,

@@ -1,4 +1,4 @@
-import type { VerdictName } from '../model/login.ts';
+import type { VerdictName } from '../model/verdict.ts';
 import type { Report, ReportLogin } from './document.ts';
 import type { Texts } from './texts.ts';
 import { counted, wordOf } from './formats/wording.ts';

@@ -1,12 +1,12 @@
 import type { IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
-import { appOf } from '../verdict/app-knowledge.ts';
+import { appOf } from '../model/app.ts';
+import { deadlineOf } from '../verdict/deadline.ts';
+import { HEALTHY, type Health } from '../model/health.ts';
 import { createLoginState, type LoginState, type Tracking } from '../verdict/login-state.ts';
 import type { Login } from '../model/login.ts';
-import { deadlineOf, loginStatus } from '../verdict/verdict.ts';
+import { loginStatus } from '../verdict/verdict.ts';
 import type { Batch } from '../background/reduce-batch.ts';
-import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';
-import type { Health } from './popup-data.ts';
 import type { LinkwatchDb, LoginRow } from './schema.ts';
 
 /** A login with what it is found by. */

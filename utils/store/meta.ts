@@ -1,7 +1,6 @@
+import { HEALTHY, type Health } from '../model/health.ts';
 import type { Db } from './open.ts';
-import { DEFAULT_SETTINGS, type Health, type Settings } from './popup-data.ts';
-
-export const HEALTHY: Health = { problem: null, held: 0, dropped: 0, pruned: 0 };
+import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 
 /** The tester's settings, with defaults for what was never set. */
 export async function readSettings(db: Db): Promise<Settings> {

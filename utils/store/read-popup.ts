@@ -1,15 +1,11 @@
 import type { IDBPIndex } from 'idb';
-import type { App, Login } from '../model/login.ts';
+import type { Login } from '../model/login.ts';
 import type { Tracking } from '../verdict/login-state.ts';
-import { HEALTHY } from './meta.ts';
+import type { App } from '../model/app.ts';
+import { HEALTHY, type Health } from '../model/health.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { Db } from './open.ts';
-import {
-  DEFAULT_SETTINGS,
-  LIMIT,
-  type Health,
-  type PopupReading,
-  type Settings,
-} from './popup-data.ts';
+import { LIMIT, type PopupReading } from './popup-data.ts';
 import type { LinkwatchDb } from './schema.ts';
 
 const standing = (name: string, from = -Infinity) =>

@@ -1,14 +1,14 @@
 import type { LoginState } from '../verdict/login-state.ts';
 import { LOGIN_STATE_STORES, loadLoginState } from './login-state-store.ts';
-import { HEALTHY } from './meta.ts';
+import { HEALTHY, type Health } from '../model/health.ts';
+import type { Session } from '../model/session.ts';
 import type { Db } from './open.ts';
-import type { Health } from './popup-data.ts';
-import type { ObservationRow, Session } from './schema.ts';
+import type { StoredObservation } from '../model/observation.ts';
 
 /** Everything recorded, as it stood at one moment. */
 export interface Records {
   /** In order of arrival, without those that the judgement cannot read. */
-  rows: readonly ObservationRow[];
+  rows: readonly StoredObservation[];
   sessions: readonly Session[];
   loginState: LoginState;
   health: Health;
@@ -19,7 +19,7 @@ const UNSETTLED = 2000;
 
 /** Makes a reader that keeps what it has read: observations are append-only, so only new ones are read again. */
 export function createRecordsReader(): (db: Db) => Promise<Records> {
-  let kept: ObservationRow[] = [];
+  let kept: StoredObservation[] = [];
   return async (db) => {
     const tx = db.transaction(['observations', 'sessions', ...LOGIN_STATE_STORES]);
     const observations = tx.objectStore('observations');

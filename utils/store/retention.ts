@@ -1,12 +1,12 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
-import { appOf } from '../verdict/app-knowledge.ts';
+import { appOf } from '../model/app.ts';
+import { HEALTHY, type Health } from '../model/health.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import type { Login } from '../model/login.ts';
 import { loginStatus } from '../verdict/verdict.ts';
-import { HEALTHY } from './meta.ts';
 import type { Db } from './open.ts';
-import { DEFAULT_SETTINGS, type Health, type Settings } from './popup-data.ts';
-import type { ObservationRow } from './schema.ts';
+import type { StoredObservation } from '../model/observation.ts';
 
 const HOUR = 3_600_000;
 /** Observations looked at in one transaction: small enough that recording never waits long. */
@@ -19,7 +19,7 @@ export async function isPruneDue(db: Db, now: number): Promise<boolean> {
 }
 
 /** Whether an observation has to stay whatever the limits say. */
-function keeper(loginState: LoginState, now: number): (row: ObservationRow) => boolean {
+function keeper(loginState: LoginState, now: number): (row: StoredObservation) => boolean {
   const open = new Map<string, Login>();
   for (const l of loginState.logins.values())
     if (now - l.loggedInAt <= CUT_BY_MS) {

@@ -1,22 +1,14 @@
+import type { StoredObservation } from '../model/observation.ts';
+import type { Session } from '../model/session.ts';
 import type { DBSchema } from 'idb';
 import type { Tracking } from '../verdict/login-state.ts';
-import type { App, Login } from '../model/login.ts';
-import type { Observation } from '../model/observation.ts';
+import type { Login } from '../model/login.ts';
 import type { loginStatus } from '../verdict/verdict.ts';
-import type { Health, Settings } from './popup-data.ts';
+import type { App } from '../model/app.ts';
+import type { Health } from '../model/health.ts';
+import type { Settings } from '../model/settings.ts';
 
 export const DB_NAME = 'linkwatch';
-
-/** An observation as stored, in order of arrival. */
-export type ObservationRow = Observation & {
-  /** Assigned by the database. */
-  seq?: number;
-  /** The login it was placed on; absent where none. */
-  loginId?: string;
-  /** The judgement could not read it: it is kept, and counted as dropped. */
-  unread?: true;
-  session: string;
-};
 
 /** A login as stored: what the fold made of it, and what it is found by. */
 export type LoginRow = Login & {
@@ -26,21 +18,6 @@ export type LoginRow = Login & {
    */
   index: Record<'standing' | 'passed' | 'newest', [ReturnType<typeof loginStatus>, number]>;
 };
-
-/** A named stretch of testing. Epoch ms. */
-export interface Session {
-  id: string;
-  name: string;
-  startedAt: number;
-  endedAt: number | null;
-  tester: string;
-  build: string;
-  /** Which system was tested, such as staging; absent where the tester did not say. */
-  environment?: string;
-  notes: string;
-  /** It goes on when the day ends. */
-  held?: boolean;
-}
 
 /** An alert that was shown, so that it is shown once. */
 interface Notice {
@@ -64,7 +41,7 @@ interface Meta {
 export interface LinkwatchDb extends DBSchema {
   observations: {
     key: number;
-    value: ObservationRow;
+    value: StoredObservation;
     indexes: { session: string };
   };
   logins: {

@@ -1,35 +1,8 @@
-import { SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
+import { appOf } from '../model/app.ts';
+import { SIGNUP } from '../kakao/policy.ts';
 import type { LoginState } from './login-state.ts';
-import type { App } from '../model/login.ts';
-import type { ApiFact, AppFact, LinkMode, Observation, SilenceFact } from '../model/observation.ts';
-
-/** An app of which nothing is known yet. */
-export function newApp(clientId: string): App {
-  return {
-    clientId,
-    inferredLinkMode: 'unknown',
-    inferredBecause: 'no-evidence',
-    inferredAt: null,
-    linkModeOverride: 'unknown',
-    fixedUserId: 'unknown',
-    windowMs: null,
-  };
-}
-
-/** An app as far as it is known. */
-export function appOf({ apps }: { apps: ReadonlyMap<string, App> }, clientId: string): App {
-  return apps.get(clientId) ?? newApp(clientId);
-}
-
-/** The link mode that holds: the tester's, else the inferred one. */
-export function linkMode(app: App): LinkMode {
-  return app.linkModeOverride === 'unknown' ? app.inferredLinkMode : app.linkModeOverride;
-}
-
-/** Length of the window in ms: Kakao's own, or the app's rehearsal window. */
-export function windowMs(app: App): number {
-  return app.windowMs ?? WINDOW_MS;
-}
+import type { App } from '../model/app.ts';
+import type { ApiFact, AppFact, Observation, SilenceFact } from '../model/observation.ts';
 
 /** Applies what the tester set. Returns the app that changed. */
 export function applyAppSettings(loginState: LoginState, o: Observation<AppFact>): App {

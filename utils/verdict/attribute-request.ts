@@ -1,7 +1,6 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
-import { belongsToSite } from '../model/url.ts';
 import type { LoginState } from './login-state.ts';
-import type { Completion, Login } from '../model/login.ts';
+import { type Completion, type Login, belongsToSite } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 
 /** The cookie store of a request that may be of any: out of a normal window or a private one. */

@@ -1,6 +1,5 @@
-import { belongsToSite } from '../model/url.ts';
 import type { StateChange, LoginState } from './login-state.ts';
-import type { Login } from '../model/login.ts';
+import { type Login, belongsToSite } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 
 const MOST_KEPT = 100;

@@ -1,10 +1,11 @@
 import { WINDOW_MS, CUT_BY_MS } from '../kakao/policy.ts';
-import { appOf, windowMs } from './app-knowledge.ts';
+import { appOf, type App } from '../model/app.ts';
+import { windowMs } from './deadline.ts';
 import { strongerCompletion } from './record-call.ts';
 import { groupByAccount, areDifferentAccounts } from './accounts.ts';
 import { classifyLogin } from './classify-login.ts';
 import type { LoginState } from './login-state.ts';
-import type { App, Completion, Login } from '../model/login.ts';
+import type { Completion, Login } from '../model/login.ts';
 import { completionOf } from './verdict.ts';
 
 /** The logins of one app on one site, in order of arrival. */

@@ -1,5 +1,6 @@
-import type { App, Login } from '../model/login.ts';
+import type { Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
+import type { App } from '../model/app.ts';
 
 /** A login on its way: from the first authorize request to its code, or its failure. */
 export interface Flow {

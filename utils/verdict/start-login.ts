@@ -1,4 +1,4 @@
-import { newApp } from './app-knowledge.ts';
+import { newApp } from '../model/app.ts';
 import type { Flow, LoginState } from './login-state.ts';
 import type { KindBecause, Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';

@@ -1,7 +1,9 @@
-import { appOf, windowMs } from './app-knowledge.ts';
+import { appOf } from '../model/app.ts';
+import { windowMs, deadlineOf } from './deadline.ts';
+import type { VerdictName } from '../model/verdict.ts';
 import type { LoginState } from './login-state.ts';
-import type { Login, VerdictName } from '../model/login.ts';
-import { deadlineOf, decideVerdict } from './verdict.ts';
+import type { Login } from '../model/login.ts';
+import { decideVerdict } from './verdict.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,19 +1,8 @@
+import { deadlineOf } from './deadline.ts';
 import { CUT_BY_MS, WINDOW_MS, SIGNUP } from '../kakao/policy.ts';
-import { linkMode, windowMs } from './app-knowledge.ts';
-import type {
-  App,
-  Completion,
-  Login,
-  Verdict,
-  VerdictName,
-  Visibility,
-  VisibilityBecause,
-} from '../model/login.ts';
-
-/** The instant a login's window ends, epoch ms. The instant itself is still inside. */
-export function deadlineOf(login: Login, app: App): number {
-  return login.loggedInAt + windowMs(app);
-}
+import { linkMode, type App } from '../model/app.ts';
+import type { Verdict, VerdictName, Visibility, VisibilityBecause } from '../model/verdict.ts';
+import type { Completion, Login } from '../model/login.ts';
 
 /** The call that completes the login under the app's link mode, in or after the window; null if none was seen. */
 export function completionOf(login: Login, app: App): Completion | null {

@@ -1,7 +1,7 @@
-import { appOf, windowMs } from './app-knowledge.ts';
+import { appOf } from '../model/app.ts';
+import { windowMs } from './deadline.ts';
 import type { LoginState } from './login-state.ts';
-import type { GapReason, Login } from '../model/login.ts';
-import { belongsToSite } from '../model/url.ts';
+import { type GapReason, type Login, belongsToSite } from '../model/login.ts';
 
 /** Logins so far whose window is not over at an instant. A clock set back does not take a login out of its window. */
 function inWindow(loginState: LoginState, at: number): Login[] {

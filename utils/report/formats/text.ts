@@ -1,4 +1,4 @@
-import type { VerdictName } from '../../model/login.ts';
+import type { VerdictName } from '../../model/verdict.ts';
 import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { findingLines } from './finding-lines.ts';
 import { summaryLine, worstFirst } from '../verdict-counts.ts';

@@ -1,5 +1,5 @@
 import { WINDOW_MS } from '../../kakao/policy.ts';
-import { linkModeEvidence, appOf } from '../app-knowledge.ts';
+import { linkModeEvidence } from '../app-knowledge.ts';
 import { recordCall } from '../record-call.ts';
 import { flowRunsInTab } from '../flow.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
@@ -8,6 +8,7 @@ import type { ApiFact, Observation } from '../../model/observation.ts';
 import { attributeRequest, siteOfRequest, areUnrelated } from '../attribute-request.ts';
 import { markAppChanged, type ReduceContext } from '../reduce-context.ts';
 import { bufferReport } from '../buffered-reports.ts';
+import { appOf } from '../../model/app.ts';
 
 const HOUR = 3_600_000;
 

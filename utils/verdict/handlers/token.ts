@@ -1,4 +1,4 @@
-import { appOf } from '../app-knowledge.ts';
+import { appOf } from '../../model/app.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { originOf } from '../../model/url.ts';
 import { createFlow } from '../flow.ts';

@@ -1,7 +1,7 @@
 import { CLIENT_SECRET } from '../../../kakao/console-menus.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { koeError } from '../../../kakao/koe-errors.ts';
-import type { VerdictName } from '../../../model/login.ts';
+import type { VerdictName } from '../../../model/verdict.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
 import { cause, step } from '../../text.ts';
 

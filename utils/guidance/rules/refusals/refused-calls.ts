@@ -2,7 +2,7 @@ import { apiError } from '../../../kakao/api-errors.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { POLICY } from '../../../kakao/policy.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../../../verdict/evaluate-call.ts';
-import type { Verdict } from '../../../model/login.ts';
+import type { Verdict } from '../../../model/verdict.ts';
 import type { LinkMode } from '../../../model/observation.ts';
 import type { RuleResult, LoginRule, Severity } from '../../rule.ts';
 import { FIRST_LOGIN_VERDICTS } from '../../rule.ts';

@@ -1,6 +1,7 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { linkMode } from '../../../verdict/app-knowledge.ts';
-import type { Login, VerdictName } from '../../../model/login.ts';
+import { linkMode } from '../../../model/app.ts';
+import type { VerdictName } from '../../../model/verdict.ts';
+import type { Login } from '../../../model/login.ts';
 import { stepsUnder } from '../refusals/refused-calls.ts';
 import type { SessionRule } from '../../rule.ts';
 import type { SessionSpan, RuleContext } from '../../context.ts';

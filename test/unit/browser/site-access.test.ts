@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+
+const permissions = { getAll: vi.fn(), contains: vi.fn() };
+vi.mock('wxt/browser', () => ({ browser: { permissions } }));
+
+const { grantedSites, hasSiteAccess } = await import('../../../utils/browser/site-access.ts');
+
+beforeEach(() => vi.resetAllMocks());
+
+describe('the sites that were granted by name', () => {
+  test.each([
+    ['https://shop.test/*', 'https://shop.test'],
+    ['https://SHOP.test:443/*', 'https://shop.test'],
+    ['http://localhost:3000/*', 'http://localhost:3000'],
+    ['http://[::1]:3000/*', 'http://[::1]:3000'],
+  ])('%s names %s', async (granted, site) => {
+    permissions.getAll.mockResolvedValue({ origins: [granted] });
+    expect(await grantedSites()).toEqual([site]);
+  });
+
+  test.each([
+    '<all_urls>',
+    '*://*/*',
+    'https://*/*',
+    '*://shop.test/*',
+    'https://*.shop.test/*',
+    'http://localhost:*/*',
+    'https://shop.test:99999/*',
+    'file:///*',
+    'https://kauth.kakao.com/*',
+    'https://kapi.kakao.com/*',
+    '',
+  ])('%s names none', async (granted) => {
+    permissions.getAll.mockResolvedValue({ origins: [granted] });
+    expect(await grantedSites()).toEqual([]);
+  });
+
+  test('none where the browser tells of no origins', async () => {
+    permissions.getAll.mockResolvedValue({});
+    expect(await grantedSites()).toEqual([]);
+  });
+});
+
+describe('whether a site is granted', () => {
+  test('is the browser’s answer for the whole origin', async () => {
+    permissions.contains.mockImplementation(
+      async ({ origins }) => origins[0] === 'https://shop.test:8443/*',
+    );
+    expect(await hasSiteAccess('https://shop.test:8443')).toBe(true);
+    expect(await hasSiteAccess('https://shop.test')).toBe(false);
+  });
+
+  test('is no where Kakao’s own hosts were taken away: then no call can be seen', async () => {
+    permissions.contains.mockImplementation(
+      async ({ origins }) => !origins.includes('https://kapi.kakao.com/*'),
+    );
+    expect(await hasSiteAccess('https://shop.test')).toBe(false);
+  });
+
+  test('is no for what the browser refuses to be asked', async () => {
+    permissions.contains.mockRejectedValue(new Error('Invalid match pattern'));
+    expect(await hasSiteAccess('http://[::1]:3000')).toBe(false);
+    expect(await hasSiteAccess('null')).toBe(false);
+  });
+});

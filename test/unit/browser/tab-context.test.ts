@@ -1,0 +1,37 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+
+const tabs = { get: vi.fn() };
+const extension = { isAllowedIncognitoAccess: vi.fn() };
+vi.mock('wxt/browser', () => ({ browser: { tabs, extension } }));
+
+const { resolveTabContext } = await import('../../../utils/browser/tab-context.ts');
+
+const store = async (d: Parameters<typeof resolveTabContext>[0]) =>
+  (await resolveTabContext(d, Promise.resolve('run'))).cookieStore;
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  extension.isAllowedIncognitoAccess.mockResolvedValue(true);
+});
+
+test('a request without a tab may be a private window’s, where those are allowed and the browser does not say', async () => {
+  expect(await store({ tabId: -1 })).toBe('any');
+  expect(await store({ tabId: -1, incognito: false })).toBe('default');
+  expect(await store({ tabId: -1, incognito: true })).toBe('private');
+  expect(await store({ tabId: -1, cookieStoreId: 'firefox-container-1' })).toBe(
+    'firefox-container-1',
+  );
+  extension.isAllowedIncognitoAccess.mockResolvedValue(false);
+  expect(await store({ tabId: -1 })).toBe('default');
+});
+
+test('a request of a tab is of that tab’s window', async () => {
+  tabs.get.mockResolvedValue({ openerTabId: 4, incognito: true });
+  expect(await resolveTabContext({ tabId: 7 }, Promise.resolve('run'))).toEqual({
+    tab: 'run:7',
+    opener: 'run:4',
+    cookieStore: 'private',
+  });
+  tabs.get.mockRejectedValue(new Error('No tab'));
+  expect(await store({ tabId: 8 })).toBe('default');
+});

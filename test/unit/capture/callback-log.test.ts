@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  callbackFact,
+  parseCallbackLog,
+  REFERRER_TYPES,
+} from '../../../utils/capture/callback-log.ts';
+
+const QUERY = 'app_id=910004&user_id=4000000001&referrer_type=INCOMPLETE_SIGN_UP';
+const FOUND = { appId: '910004', userId: '4000000001', referrerType: 'INCOMPLETE_SIGN_UP' };
+
+describe('one line of a callback log', () => {
+  test.each([
+    ['a query string', QUERY, null],
+    ['a path', `/kakao/unlink?${QUERY}`, null],
+    [
+      'a form body in another order',
+      `user_id=4000000001&group_user_token=GT-secret&referrer_type=INCOMPLETE_SIGN_UP&app_id=910004`,
+      null,
+    ],
+    [
+      'JSON',
+      '{"app_id":"910004","user_id":"4000000001","referrer_type":"INCOMPLETE_SIGN_UP"}',
+      null,
+    ],
+    [
+      'JSON with a number',
+      '{"app_id":910004,"user_id":4000000001,"referrer_type":"INCOMPLETE_SIGN_UP"}',
+      null,
+    ],
+    [
+      'JSON one level down, with a time',
+      `{"time":"2026-11-22T03:04:05Z","body":{"app_id":"910004","user_id":"4000000001","referrer_type":"INCOMPLETE_SIGN_UP"}}`,
+      Date.UTC(2026, 10, 22, 3, 4, 5),
+    ],
+    ['JSON with the query in a string', `{"url":"/kakao/unlink?${QUERY}","ip":"1.2.3.4"}`, null],
+    [
+      'an access log',
+      `211.1.2.3 - - [22/Nov/2026:12:04:05 +0900] "GET /kakao/unlink?${QUERY} HTTP/1.1" 200 0 "-" "-"`,
+      Date.UTC(2026, 10, 22, 3, 4, 5),
+    ],
+    [
+      'a log line with a time',
+      `2026-11-22 12:04:05+09:00 INFO unlink ${QUERY}`,
+      Date.UTC(2026, 10, 22, 3, 4, 5),
+    ],
+    ['a time without a zone', `2026-11-22 12:04:05 INFO unlink ${QUERY}`, null],
+  ])('%s', (_what, line, at) => {
+    expect(parseCallbackLog(line)).toEqual({
+      entries: [{ line: 1, at, ...FOUND }],
+      bad: [],
+      other: 0,
+    });
+  });
+
+  test.each(REFERRER_TYPES)('%s is known', (type) => {
+    const { entries } = parseCallbackLog(`app_id=1&user_id=2&referrer_type=${type}`);
+    expect(entries[0]?.referrerType).toBe(type);
+  });
+
+  test.each([
+    ['app_id=1&referrer_type=UNLINK_FROM_APPS', 'no-user-id'],
+    ['app_id=1&user_id=alice&referrer_type=UNLINK_FROM_APPS', 'bad-user-id'],
+    ['app_id=1&user_id=2', 'no-referrer-type'],
+    ['app_id=1&user_id=2&referrer_type=SOMETHING', 'unknown-referrer-type'],
+    ['the user_id was not found', 'no-fields'],
+    ['{"user_id": {"__proto__": 1}, "referrer_type": "UNLINK_FROM_APPS"}', 'no-user-id'],
+  ])('%s is bad: %s', (line, reason) => {
+    expect(parseCallbackLog(line)).toEqual({ entries: [], bad: [{ line: 1, reason }], other: 0 });
+  });
+});
+
+test('good lines are kept beside bad ones, with their numbers', () => {
+  const log = parseCallbackLog(
+    `\uFEFF${QUERY}\r\n\r\nuser_id=x&referrer_type=UNLINK_FROM_APPS\nGET /health 200\n${QUERY}`,
+  );
+  expect(log.entries.map((e) => e.line)).toEqual([1, 5]);
+  expect(log.bad).toEqual([{ line: 3, reason: 'bad-user-id' }]);
+  expect(log.other).toBe(1);
+});
+
+test('a fact holds the hash of the user id, and no token', async () => {
+  const [entry] = parseCallbackLog(`${QUERY}&group_user_token=GT-secret`).entries;
+  const fact = await callbackFact(entry!, async (id) => `hash-of-${id.length}`);
+  expect(fact).toEqual({
+    type: 'unlink-callback',
+    appId: '910004',
+    account: 'hash-of-10',
+    referrerType: 'INCOMPLETE_SIGN_UP',
+    timeKnown: false,
+  });
+});
+
+test('any text is read without an error, and every entry is whole', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.constant(QUERY),
+          fc.constant('user_id={'),
+          fc.json(),
+        ),
+      ),
+      (lines) => {
+        const { entries } = parseCallbackLog(lines.join('\n'));
+        for (const e of entries) {
+          expect(e.userId).toMatch(/^\d{1,20}$/);
+          expect(REFERRER_TYPES).toContain(e.referrerType);
+        }
+        expect(entries.length).toBeGreaterThanOrEqual(lines.filter((l) => l === QUERY).length);
+      },
+    ),
+  );
+});

@@ -1,0 +1,419 @@
+import { describe, expect, test } from 'vitest';
+import { reducePath } from '../../../utils/capture/reduce-url.ts';
+import {
+  captureWebRequest,
+  type WebRequestDetails,
+  type WebRequestEvent,
+} from '../../../utils/capture/web-request.ts';
+import { POLICY } from '../../../utils/kakao/policy.ts';
+
+const SITE = 'https://page.shop.test';
+const ASK = `https://kauth.kakao.com/oauth/authorize?client_id=rest-key-0001&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}&response_type=code&state=s1`;
+const BACK = `${ASK}&through_account=true`;
+const FORM = `https://accounts.kakao.com/login/?continue=${encodeURIComponent(BACK)}#login`;
+
+const event = (d: Partial<WebRequestDetails>): WebRequestDetails => ({
+  url: ASK,
+  method: 'GET',
+  type: 'main_frame',
+  statusCode: 302,
+  timeStamp: 1_795_316_400_000.25,
+  ...d,
+});
+const capture = (
+  kind: WebRequestEvent,
+  d: Partial<WebRequestDetails>,
+  watched: (site: string | null) => boolean = (site) => site === SITE,
+) => {
+  const captured = captureWebRequest(kind, event(d));
+  if (!captured || !('accessTo' in captured)) return captured;
+  const { fact, site, accessTo = null } = captured;
+  return { site, fact: { ...fact, watched: watched(accessTo) } };
+};
+
+describe('an authorize request', () => {
+  test('Chrome without access to the site names no initiator', () => {
+    const got = capture('redirect', { redirectUrl: FORM }, () => false);
+    expect(got?.site).toBeNull();
+    expect(got?.fact).toMatchObject({
+      type: 'authorize',
+      outcome: 'login-form',
+      clientId: 'rest-key-0001',
+      redirectUri: `${SITE}/cb`,
+      fromKakao: false,
+      watched: false,
+    });
+  });
+
+  test('Chrome with access gives the initiator’s origin', () =>
+    expect(capture('redirect', { redirectUrl: FORM, initiator: SITE })).toMatchObject({
+      site: SITE,
+      fact: { outcome: 'login-form', watched: true },
+    }));
+
+  test('Firefox gives the whole address of the page: only its origin is kept', () => {
+    const got = capture('redirect', {
+      redirectUrl: FORM,
+      originUrl: `${SITE}/my/orders/1234567?session=secret#top`,
+      frameAncestors: [],
+    });
+    expect(got?.site).toBe(SITE);
+    expect(JSON.stringify(got)).not.toMatch(/orders|secret|top/);
+  });
+
+  test('Firefox, back from the login form: the nested address is dropped', () => {
+    const got = capture('completed', {
+      url: BACK,
+      statusCode: 200,
+      originUrl: FORM,
+      frameAncestors: [],
+    });
+    expect(got?.site).toBeNull();
+    expect(got?.fact).toMatchObject({ outcome: 'screen', fromKakao: true, watched: true });
+    expect(JSON.stringify(got)).not.toContain('continue');
+  });
+
+  test('Chrome, back from the login form, has no initiator', () =>
+    expect(capture('completed', { url: BACK, statusCode: 200 })).toMatchObject({
+      site: null,
+      fact: {
+        outcome: 'screen',
+        fromKakao: false,
+        params: expect.arrayContaining(['through_account']),
+      },
+    }));
+
+  test.each([302, 303])('the consent form’s answer, POST with %i', (statusCode) =>
+    expect(
+      capture('redirect', {
+        url: 'https://kauth.kakao.com/oauth/authorize',
+        method: 'POST',
+        statusCode,
+        initiator: 'https://kauth.kakao.com',
+        redirectUrl: `${SITE}/cb?code=CODE&state=s1`,
+      }),
+    ).toEqual({
+      site: null,
+      fact: {
+        type: 'authorize',
+        method: 'POST',
+        status: statusCode,
+        clientId: null,
+        redirectUri: `${SITE}/cb`,
+        params: [],
+        prompt: [],
+        sdk: null,
+        outcome: 'code',
+        error: null,
+        fromKakao: true,
+        watched: true,
+      },
+    }),
+  );
+
+  test.each([
+    [
+      'a cancel',
+      `${SITE}/cb?error=access_denied&error_description=User%20denied%20access`,
+      'error',
+      'access_denied',
+    ],
+    ['a probe', `${SITE}/cb?error=consent_required&state=x`, 'error', 'consent_required'],
+    ['an unknown error word', `${SITE}/cb?error=my-secret-word`, 'error', 'other'],
+    ['a token in the fragment', `${SITE}/cb#access_token=AT&expires_in=1`, 'token', null],
+    ['an error in the fragment', `${SITE}/cb#error=access_denied`, 'error', 'access_denied'],
+    [
+      'code and error: the error counts',
+      `${SITE}/cb?code=C&error=server_error`,
+      'error',
+      'server_error',
+    ],
+  ])('redirected with %s', (_what, redirectUrl, outcome, error) =>
+    expect(capture('redirect', { redirectUrl })?.fact).toMatchObject({ outcome, error }),
+  );
+
+  test('redirected without anything of OAuth’s, or to another page of Kakao’s, says nothing', () => {
+    expect(capture('redirect', { redirectUrl: `${SITE}/cb?ok=1` })).toBeNull();
+    expect(
+      capture('redirect', {
+        redirectUrl: 'https://kauth.kakao.com/public/popup/finish.html?code=1',
+      }),
+    ).toBeNull();
+    expect(capture('redirect', { redirectUrl: '/relative?code=1' })).toBeNull();
+    expect(capture('redirect', {})).toBeNull();
+  });
+
+  test.each([
+    ['a mobile app', 'kakao0123abcd://oauth', 'kakao0123abcd://oauth'],
+    ['an intent of its own', 'com.shop.app:/oauth2redirect', 'com.shop.app:/oauth2redirect'],
+    ['script', 'javascript:alert(document.cookie)', 'javascript:'],
+    ['data', 'data:text/html,secret', 'data:'],
+    ['user info', 'https://user:pass@page.shop.test/cb', 'https://page.shop.test/cb'],
+    ['another alphabet', 'https://카카오.test/콜백', 'https://xn--o79aa05k.test/*/'.slice(0, -1)],
+    ['a port', 'http://localhost:3000/oauth/', 'http://localhost:3000/oauth/'],
+    ['SDK v1’s word', 'kakaojs', 'kakaojs'],
+    ['SDK v2’s word', 'JS-SDK', 'JS-SDK'],
+    ['no address', 'not an address', null],
+  ])('a redirect URI with %s', (_what, uri, kept) => {
+    const url = `https://kauth.kakao.com/oauth/authorize?client_id=k&redirect_uri=${encodeURIComponent(uri)}`;
+    const got = capture('completed', { url, statusCode: 200 });
+    const expected =
+      _what === 'another alphabet'
+        ? expect.stringMatching(/^https:\/\/xn--[\w-]+\.test\/\*$/)
+        : kept;
+    expect(got?.fact).toMatchObject({ redirectUri: expected });
+  });
+
+  test('an error page, and no answer', () => {
+    expect(capture('completed', { statusCode: 401 })?.fact).toMatchObject({
+      outcome: 'error-page',
+    });
+    expect(capture('error', {})).toBeNull();
+    expect(capture('completed', { statusCode: 204 })).toBeNull();
+  });
+
+  test('by fetch is no login step', () =>
+    expect(capture('completed', { type: 'xmlhttprequest', statusCode: 200 })).toBeNull());
+
+  test('in a frame is one', () =>
+    expect(
+      capture('redirect', {
+        type: 'sub_frame',
+        redirectUrl: `${SITE}/cb?error=login_required`,
+        originUrl: `${SITE}/`,
+        documentUrl: `${SITE}/`,
+      }),
+    ).toMatchObject({ site: SITE, fact: { outcome: 'error', error: 'login_required' } }));
+
+  test('SDK v1’s popup names its site, so whether that is watched is known', () => {
+    const url = `https://kauth.kakao.com/oauth/authorize?client_id=k&redirect_uri=kakaojs&proxy=easyXDM&origin=${encodeURIComponent(SITE)}`;
+    expect(capture('completed', { url, statusCode: 200 })).toMatchObject({
+      site: SITE,
+      fact: { redirectUri: 'kakaojs', watched: true },
+    });
+  });
+
+  test('a huge address is read as any other', () => {
+    const got = capture('redirect', {
+      url: `${ASK}&x=${'x'.repeat(2_000_000)}`,
+      redirectUrl: `${SITE}/cb?code=${'c'.repeat(2_000_000)}`,
+    });
+    expect(got?.fact).toMatchObject({ outcome: 'code' });
+    expect(JSON.stringify(got).length).toBeLessThan(600);
+  });
+});
+
+describe('a host or path that only looks like Kakao’s', () => {
+  test.each([
+    'https://kauth.kakao.com.evil.test/oauth/authorize?client_id=k',
+    'https://kauth.kakao.com:8443/oauth/authorize?client_id=k',
+    'http://kauth.kakao.com/oauth/authorize?client_id=k',
+    'https://kauth.kakao.com@evil.test/oauth/authorize?client_id=k',
+    'https://evil-kauth.kakao.com/oauth/authorize?client_id=k',
+    'https://kauth.kakao.com./oauth/authorize?client_id=k',
+    'https://kauth.kakao.com/oauth/authorize/?client_id=k',
+    'https://kauth.kakao.com//oauth/authorize?client_id=k',
+    'https://kauth.kakao.com/oauth/%61uthorize?client_id=k',
+    'https://kauth.kakao.com/OAuth/authorize?client_id=k',
+    'wss://kauth.kakao.com/oauth/authorize',
+    'not a url',
+    '',
+  ])('authorize: %s', (url) => expect(capture('completed', { url, statusCode: 200 })).toBeNull());
+
+  test('user info before the real host changes nothing', () =>
+    expect(
+      capture('completed', {
+        url: 'https://u:p@kauth.kakao.com/oauth/authorize?client_id=k',
+        statusCode: 200,
+      })?.fact,
+    ).toMatchObject({ outcome: 'screen' }));
+
+  const path = (url: string) => {
+    const got = capture('completed', { url, type: 'xmlhttprequest', statusCode: 200 });
+    return got?.fact.type === 'api' ? got.fact.path : null;
+  };
+  test.each([
+    ['https://kapi.kakao.com/v2/user/me', '/v2/user/me'],
+    ['https://kapi.kakao.com/v2/user/me?secure_resource=true', '/v2/user/me'],
+    ['https://kapi.kakao.com/v2/user/../user/me', '/v2/user/me'],
+    ['https://kapi.kakao.com/v2/user/me/', '/v2/user/me/'],
+    ['https://kapi.kakao.com//v2/user/me', '//v2/user/me'],
+    ['https://kapi.kakao.com/v2/user/m%65', '/v2/user/*'],
+    ['https://kapi.kakao.com/v2/user/meow', '/v2/user/meow'],
+    ['https://kapi.kakao.com/x/v2/user/me', '/x/v2/user/me'],
+    ['https://kapi.kakao.com/V2/user/me', '/V2/user/me'],
+    ['https://kapi.kakao.com/v2/user/me;a=b', '/v2/user/*'],
+    ['https://kapi.kakao.com/v2/user/1234567890', '/v2/user/*'],
+    ['https://kapi.kakao.com.evil.test/v2/user/me', null],
+    ['https://kapi.kakao.com:444/v2/user/me', null],
+    ['http://kapi.kakao.com/v2/user/me', null],
+    ['https://xkapi.kakao.com/v2/user/me', null],
+  ])('api: %s', (url, expected) => expect(path(url)).toBe(expected));
+});
+
+describe('an API call', () => {
+  const ME = { url: 'https://kapi.kakao.com/v2/user/me', type: 'xmlhttprequest', statusCode: 200 };
+
+  test('of the page: Chrome’s initiator, Firefox’s document', () => {
+    const expected = {
+      site: SITE,
+      fact: {
+        type: 'api',
+        method: 'GET',
+        path: '/v2/user/me',
+        status: 200,
+        code: null,
+        hasSignedUp: null,
+        connectedAt: null,
+        account: null,
+        wholeBody: false,
+        cached: false,
+        inFrame: false,
+        requiredScopes: [],
+      },
+    };
+    expect(capture('completed', { ...ME, initiator: SITE })).toEqual(expected);
+    expect(
+      capture('completed', {
+        ...ME,
+        originUrl: `${SITE}/x?y=z`,
+        documentUrl: `${SITE}/x?y=z`,
+        frameAncestors: [],
+      }),
+    ).toEqual(expected);
+  });
+
+  test('of a worker: its script’s origin, also from a blob, also with no tab', () => {
+    expect(
+      capture('completed', { ...ME, originUrl: `${SITE}/sw.js`, documentUrl: `${SITE}/sw.js` })
+        ?.site,
+    ).toBe(SITE);
+    const blob = `blob:${SITE}/0b0b5f8e-7d42-4d0f-8f0e-1c2d3e4f5a6b`;
+    expect(capture('completed', { ...ME, originUrl: blob, documentUrl: blob })?.site).toBe(SITE);
+    expect(capture('completed', { ...ME, initiator: SITE })?.site).toBe(SITE);
+  });
+
+  test('of the kapi frame: Chrome names the frame, Firefox the site around it', () => {
+    const frame = 'https://kapi.kakao.com/cors/?xdm_e=https%3A%2F%2Fpage.shop.test&xdm_c=default1';
+    expect(capture('completed', { ...ME, initiator: 'https://kapi.kakao.com' })).toMatchObject({
+      site: null,
+      fact: { inFrame: true },
+    });
+    expect(
+      capture('completed', {
+        ...ME,
+        originUrl: frame,
+        documentUrl: frame,
+        frameAncestors: [{ frameId: 0, url: `${SITE}/deep?secret=1` }],
+      }),
+    ).toMatchObject({ site: SITE, fact: { inFrame: true } });
+  });
+
+  test('of another page of Kakao’s is not of the kapi frame', () =>
+    expect(capture('completed', { ...ME, initiator: 'https://kauth.kakao.com' })).toMatchObject({
+      site: null,
+      fact: { inFrame: false },
+    }));
+
+  test.each([
+    ['Chrome’s opaque origin', { initiator: 'null' }],
+    ['Firefox’s', { originUrl: 'moz-nullprincipal:{1}', documentUrl: 'about:srcdoc' }],
+    ['another extension', { originUrl: 'moz-extension://abc/x.html' }],
+    ['nothing at all', {}],
+  ])('of %s has no site', (_what, d) =>
+    expect(capture('completed', { ...ME, ...d })?.site).toBeNull(),
+  );
+
+  test('of an opaque frame is the site’s around it, where the browser tells', () =>
+    expect(
+      capture('completed', {
+        ...ME,
+        originUrl: 'moz-nullprincipal:{1}',
+        documentUrl: 'about:srcdoc',
+        frameAncestors: [{ frameId: 0, url: `${SITE}/` }],
+      })?.site,
+    ).toBe(SITE));
+
+  test('a preflight, a redirect and a page load say nothing', () => {
+    expect(capture('completed', { ...ME, method: 'OPTIONS' })).toBeNull();
+    expect(capture('error', { ...ME, method: 'OPTIONS' })).toBeNull();
+    expect(capture('redirect', { ...ME, statusCode: 307 })).toBeNull();
+    for (const type of ['main_frame', 'sub_frame', 'image', 'script', 'stylesheet'])
+      expect(capture('completed', { ...ME, type })).toBeNull();
+  });
+
+  test('from a cache, failed, refused, of an invented method', () => {
+    const fact = (d: Partial<WebRequestDetails>, kind: WebRequestEvent = 'completed') =>
+      capture(kind, { ...ME, ...d })?.fact;
+    expect(fact({ fromCache: true })).toMatchObject({ cached: true, status: 200 });
+    expect(fact({ statusCode: 0 }, 'error')).toMatchObject({ status: 0 });
+    expect(fact({ statusCode: 200 }, 'error')).toMatchObject({ status: 0 });
+    expect(fact({ statusCode: 401 })).toMatchObject({ status: 401 });
+    expect(fact({ method: 'my-secret' })).toMatchObject({ method: 'OTHER' });
+  });
+});
+
+describe('other requests', () => {
+  const TOKEN = {
+    url: 'https://kauth.kakao.com/oauth/token',
+    type: 'xmlhttprequest',
+    method: 'POST',
+  };
+
+  test('a token request: any method but OPTIONS, answered or not', () => {
+    for (const method of ['POST', 'GET'])
+      expect(
+        capture('completed', { ...TOKEN, method, statusCode: 200, initiator: SITE }),
+      ).toMatchObject({ site: SITE, fact: { type: 'token', method, status: 200, grant: null } });
+    expect(capture('completed', { ...TOKEN, method: 'OPTIONS', statusCode: 200 })).toBeNull();
+    expect(capture('error', TOKEN)?.fact).toMatchObject({ status: 0 });
+    expect(capture('completed', { ...TOKEN, type: 'main_frame' })).toBeNull();
+  });
+
+  test('a poll names the app', () =>
+    expect(
+      capture('completed', {
+        url: 'https://kauth.kakao.com/apiweb/code.json?client_id=k&auth_tran_id=secret&ka=x',
+        type: 'xmlhttprequest',
+        statusCode: 200,
+        initiator: SITE,
+      }),
+    ).toEqual({ site: SITE, fact: { type: 'poll', clientId: 'k', watched: true } }));
+
+  test('the kapi frame names the site it works for', () => {
+    const frame = (xdm: string, d: Partial<WebRequestDetails> = {}) =>
+      capture('completed', {
+        url: `https://kapi.kakao.com/cors/?xdm_e=${encodeURIComponent(xdm)}&xdm_c=d&xdm_p=1`,
+        type: 'sub_frame',
+        statusCode: 200,
+        ...d,
+      });
+    expect(frame(`${SITE}/a?b=c`)).toEqual({ site: SITE, fact: { type: 'frame' } });
+    expect(frame('', { initiator: SITE })).toEqual({ site: SITE, fact: { type: 'frame' } });
+    expect(frame('', {})).toEqual({ site: null, fact: { type: 'frame' } });
+    expect(frame(SITE, { type: 'main_frame' })).toBeNull();
+  });
+
+  test('a site’s page says something only with a code or an error', () => {
+    expect(capture('completed', { url: `${SITE}/cb?code=C&state=S`, statusCode: 200 })).toEqual({
+      site: SITE,
+      fact: { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+    });
+    expect(capture('completed', { url: `${SITE}/`, statusCode: 200 })).toBeNull();
+    expect(capture('completed', { url: `${SITE}/?codes=1`, statusCode: 200 })).toBeNull();
+    expect(capture('error', { url: `${SITE}/cb?code=C` })).toBeNull();
+    expect(capture('completed', { url: `${SITE}/cb?code=C`, type: 'sub_frame' })).toBeNull();
+    expect(capture('completed', { url: `${SITE}/cb#access_token=1`, statusCode: 200 })).toBeNull();
+    expect(capture('completed', { url: FORM, statusCode: 200 })).toBeNull();
+  });
+});
+
+test('no path that Kakao documents looks like one with a value in it', () => {
+  for (const path of [
+    ...POLICY.qualifying,
+    ...POLICY.unconfirmed,
+    ...POLICY.never,
+    POLICY.signup.path,
+  ])
+    expect(reducePath(path)).toBe(path);
+});

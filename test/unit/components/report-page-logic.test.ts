@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { callbackDays } from '../../../components/report/callback-days.ts';
+import {
+  choicesOf,
+  filtered,
+  NO_FILTER,
+  rowsOf,
+  sorted,
+} from '../../../components/report/filter.ts';
+import { storyOf } from '../../../components/report/story.ts';
+import { judgeLogins } from '../../../components/shared/login-rows.ts';
+import { hashUserId } from '../../../utils/store/hash-user-id.ts';
+import { replayObservations } from '../../../utils/report/replay-observations.ts';
+import { verdictOf } from '../../../utils/verdict/verdict.ts';
+import { newApp } from '../../../utils/model/app.ts';
+import { api, APP, firstLogin, HOUR, observe, repeatLogin, T0, token } from '../fixtures.ts';
+
+const OTHER = 'https://other.shop.test';
+const { loginState, observations } = replayObservations([
+  observe({ type: 'step', text: 'long ago' }, T0 - 5 * HOUR),
+  observe({ type: 'step', text: 'testing login' }, T0 - 60_000),
+  ...firstLogin(T0),
+  observe(token(), T0 + 4000),
+  observe(api('/v2/user/me'), T0 + 5000),
+  ...firstLogin(T0 + HOUR, { site: OTHER, tab: 'r:2', fact: { redirectUri: `${OTHER}/cb` } }),
+  ...repeatLogin(T0 + 2 * HOUR),
+]);
+const NOW = T0 + 30 * HOUR;
+const rows = rowsOf(
+  judgeLogins([...loginState.logins.values()], loginState.apps, NOW),
+  (verdict) => `word of ${verdict}`,
+  ({ account }) => `Account ${account}`,
+);
+const verdicts = (list: typeof rows) => list.map((r) => r.judged.verdict.verdict);
+
+test('every word of a search must be found, in what a row says', () => {
+  const find = (text: string) => filtered(rows, { ...NO_FILTER, text }).length;
+  expect(find('')).toBe(3);
+  expect(find('OTHER.shop')).toBe(1);
+  expect(find('other.shop /v2/user/me')).toBe(0);
+  expect(find('/v2/user/me 200')).toBe(1);
+  expect(find('word of complete')).toBe(1);
+  expect(find(APP)).toBe(3);
+});
+
+test('filters hold together, and offer only what there is', () => {
+  expect(choicesOf(rows).verdict).toEqual(['unseen', 'complete', 'not-applicable']);
+  expect(filtered(rows, { ...NO_FILTER, site: OTHER, verdict: 'complete' })).toEqual([]);
+  expect(filtered(rows, { ...NO_FILTER, kind: 'repeat' })).toHaveLength(1);
+});
+
+test('the worst comes first; turned round it comes last', () => {
+  const order = ['unseen', 'complete', 'not-applicable'];
+  expect(verdicts(sorted(rows, { by: 'verdict', down: false }))).toEqual(order);
+  expect(verdicts(sorted(rows, { by: 'verdict', down: true }))).toEqual(order.reverse());
+  const at = sorted(rows, { by: 'loggedIn', down: true }).map((r) => r.judged.login.loggedInAt);
+  expect(at).toEqual(at.toSorted((a, b) => b - a));
+});
+
+test('a story tells a login from its first step to the cut, and nothing of another', () => {
+  const login = [...loginState.logins.values()][0];
+  if (!login) throw new Error('no login');
+  const story = storyOf(login, verdictOf(login, newApp(APP), NOW), observations, NOW);
+  const told = story.map((e) =>
+    e.what !== 'seen' ? e.what : e.o.type === 'authorize' ? e.o.outcome : e.o.type,
+  );
+  expect(told).toEqual([
+    'step',
+    'login-form',
+    'screen',
+    'code',
+    'logged-in',
+    'token',
+    'api',
+    'deadline',
+  ]);
+  expect(story.map((e) => e.at)).toEqual(story.map((e) => e.at).toSorted((a, b) => a - b));
+});
+
+test('callbacks are summed per day, app and reason; a user counts once', () => {
+  const callback = (account: string, at: number, referrerType = 'INCOMPLETE_SIGN_UP') =>
+    observe({ type: 'unlink-callback', appId: '7', account, referrerType, timeKnown: true }, at);
+  const days = callbackDays([
+    callback('a', T0),
+    callback('a', T0 + 1000),
+    callback('b', T0),
+    callback('c', T0, 'ACCOUNT_DELETE'),
+    callback('d', T0 + 48 * HOUR),
+  ]);
+  expect(days.map((d) => [d.referrerType, d.users])).toEqual([
+    ['INCOMPLETE_SIGN_UP', 1],
+    ['INCOMPLETE_SIGN_UP', 2],
+    ['ACCOUNT_DELETE', 1],
+  ]);
+});
+
+test('a user id becomes the same hash under the same salt only', async () => {
+  const hash = await hashUserId('00ff', '12345');
+  expect(hash).toMatch(/^[\da-f]{64}$/);
+  expect(await hashUserId('00ff', '12345')).toBe(hash);
+  expect(await hashUserId('00fe', '12345')).not.toBe(hash);
+});

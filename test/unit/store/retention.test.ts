@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Observation } from '../../../utils/model/observation.ts';
+import type { Settings } from '../../../utils/model/settings.ts';
+import type { Recorder } from '../../../utils/background/recorder.ts';
+import { isPruneDue, prune } from '../../../utils/store/retention.ts';
+import { APP, exchange, firstLogin, HOUR, me, observe, T0 } from '../fixtures.ts';
+import { contents, freshProfile, onStore, startWorker, storedIds } from './database.ts';
+
+beforeEach(freshProfile);
+
+const DAY = 24 * HOUR;
+const ids = (observations: Observation[]) => observations.map((o) => o.id);
+
+async function pruneAll(recorder: Recorder, now: number, settings: Partial<Settings>) {
+  await recorder.withStore((db) => db.put('meta', settings as Settings, 'settings'));
+  const spans: number[] = [];
+  for (let from: number | null = 0; from !== null;) {
+    const start = performance.now();
+    const at: number = from;
+    from = await recorder.withStore((db, loginState) => prune(db, loginState, now, at));
+    spans.push(performance.now() - start);
+  }
+  return spans;
+}
+
+describe('retention', () => {
+  test('by age: the old go, with their logins and alerts; what is left stays as it was', async () => {
+    const recorder = startWorker();
+    const old = [...firstLogin(T0), me(T0 + 5000)];
+    const young = [...firstLogin(T0 + 80 * DAY), me(T0 + 80 * DAY + 5000)];
+    await recorder.record([...old, ...young]);
+    const gone = old[2]?.id ?? '';
+    await recorder.withStore(async (db) => {
+      await db.put('notices', { id: `${gone}:soon`, at: 1 });
+      await db.put('notices', { id: `${young[2]?.id}:soon`, at: 1 });
+    });
+    const before = await contents();
+    await pruneAll(recorder, T0 + 91 * DAY, {});
+    expect(await storedIds()).toEqual(ids(young));
+    const after = await contents();
+    expect(after['logins']).toEqual((before['logins'] as unknown[]).slice(1));
+    expect(after['notices']).toEqual([{ id: `${young[2]?.id}:soon`, at: 1 }]);
+    expect(after['health']).toEqual({ problem: null, held: 0, dropped: 0, pruned: 4 });
+    expect(after['sessions']).toHaveLength(1);
+    expect(after['apps']).toEqual(before['apps']);
+    const inMemory = await recorder.withStore(async (_db, loginState) => [
+      ...loginState.logins.keys(),
+    ]);
+    expect(inMemory).toEqual([young[2]?.id]);
+  });
+
+  test('by number: the oldest go, and the counts of two runs add up', async () => {
+    const recorder = startWorker();
+    const calls = Array.from({ length: 30 }, (_, i) => me(T0 + i));
+    await recorder.record(calls);
+    await pruneAll(recorder, T0 + HOUR, { retentionCount: 20 });
+    expect(await storedIds()).toEqual(ids(calls.slice(10)));
+    await pruneAll(recorder, T0 + HOUR, { retentionCount: 5 });
+    expect(await storedIds()).toEqual(ids(calls.slice(25)));
+    await pruneAll(recorder, T0 + HOUR, { retentionCount: 5 });
+    expect((await contents())['health']).toMatchObject({ pruned: 25 });
+    const restarted = startWorker();
+    await restarted.record([]);
+    await restarted.withStore(async () => {});
+    expect(restarted.health().pruned).toBe(25);
+  });
+
+  test('an open login younger than 48 h stays with its steps and calls; a complete one may go', async () => {
+    const recorder = startWorker();
+    const complete = [...firstLogin(T0), exchange(T0 + 4000), me(T0 + 5000)];
+    const fact = { redirectUri: 'https://two.test/cb' };
+    const open = firstLogin(T0 + HOUR, { site: 'https://two.test', fact });
+    const theirs = exchange(T0 + HOUR + 4000, { site: 'https://two.test' });
+    const set = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0, { source: 'tester' });
+    await recorder.record([set, ...complete, ...open, theirs, me(T0 + 2 * HOUR)]);
+    await pruneAll(recorder, T0 + 3 * HOUR, { retentionCount: 0 });
+    expect(await storedIds()).toEqual(ids([set, ...open, theirs]));
+    await pruneAll(recorder, T0 + 48 * HOUR, { retentionCount: 0 });
+    expect(await storedIds()).toEqual(ids([set, ...open, theirs]));
+    await pruneAll(recorder, T0 + 50 * HOUR, { retentionCount: 0 });
+    expect(await storedIds()).toEqual([set.id]);
+    expect((await contents())['logins']).toEqual([]);
+  });
+
+  test('an observation dated into the future keeps nothing else alive', async () => {
+    const recorder = startWorker();
+    const odd = me(T0 + 900 * DAY);
+    const old = [me(T0), me(T0 + 1)];
+    await recorder.record([odd, ...old]);
+    await pruneAll(recorder, T0 + 100 * DAY, {});
+    expect(await storedIds()).toEqual([odd.id]);
+  });
+
+  test('is due once an hour, and when the clock was set back', async () => {
+    const recorder = startWorker();
+    const due = (now: number) => onStore((db) => isPruneDue(db, now));
+    expect(await due(T0)).toBe(true);
+    await pruneAll(recorder, T0, {});
+    expect(await due(T0 + HOUR)).toBe(false);
+    expect(await due(T0 + HOUR + 1)).toBe(true);
+    expect(await due(T0 - 1)).toBe(true);
+  });
+
+  test('60,000 observations: short steps, and recording goes on in between', async () => {
+    const many = Array.from({ length: 60_000 }, (_, i) => ({
+      ...me(T0 + i),
+      session: 's',
+    }));
+    await onStore(async (db) => {
+      const tx = db.transaction('observations', 'readwrite');
+      await Promise.all([...many.map((row) => tx.store.add(row)), tx.done]);
+    });
+    const recorder = startWorker();
+    const pruning = pruneAll(recorder, T0 + HOUR, { retentionCount: 500 });
+    const late = me(T0 + HOUR);
+    let recordedAfter = Infinity;
+    const start = performance.now();
+    await new Promise((done) => setTimeout(done, 20));
+    const recording = recorder.record([late]).then(() => {
+      recordedAfter = performance.now() - start;
+    });
+    const spans = await pruning;
+    const total = performance.now() - start;
+    await recording;
+    expect(spans.length).toBeGreaterThan(20);
+    expect(recordedAfter).toBeLessThan(total / 2);
+    expect(Math.max(...spans)).toBeLessThan(2000);
+    const left = await storedIds();
+    expect(left).toHaveLength(500);
+    expect(left.at(-1)).toBe(late.id);
+  }, 60_000);
+});

@@ -1,0 +1,338 @@
+import { describe, expect, test } from 'vitest';
+import { replay } from '../../../utils/verdict/reduce.ts';
+import { judge, verdicts } from './judge-history.ts';
+import {
+  api,
+  APP,
+  authorize,
+  exchange,
+  firstLogin,
+  HOUR,
+  me,
+  observe,
+  repeatLogin,
+  SITE,
+  T0,
+  token,
+} from '../fixtures.ts';
+
+const two = { tab: 'r:2' };
+const form = (at: number, more = {}) => [observe(authorize({ outcome: 'login-form' }), at, more)];
+const back = (at: number, more = {}) => [
+  observe(authorize({ params: ['through_account'], fromKakao: true }), at, { ...more, site: null }),
+];
+
+describe('which Kakao session a login belongs to', () => {
+  const consent = (at: number) => [observe(authorize({ outcome: 'screen' }), at)];
+  const agree = (at: number) => [
+    observe(authorize({ clientId: null, method: 'POST', fromKakao: true }), at, { site: null }),
+  ];
+
+  test('a login form opened while another tab’s consent waits does not make both one account', () => {
+    const history = [
+      repeatLogin(T0 - 90 * HOUR),
+      consent(T0),
+      form(T0 + 1000, two),
+      agree(T0 + 2000),
+      exchange(T0 + 2500),
+      back(T0 + 9000, two),
+      me(T0 + 30_000, two),
+    ];
+    const [, waiting, other] = judge(history, 30);
+    expect(waiting?.login.accountId).not.toBe(other?.login.accountId);
+    expect(waiting).toMatchObject({ verdict: 'complete', doubt: 'account-unknown' });
+  });
+
+  test('a login made while a form is still open in another tab is not the account that the form lets in', () => {
+    const [before, after] = judge(
+      [
+        form(T0, two),
+        firstLogin(T0 + 1000).slice(0, 0),
+        consent(T0 + 1000),
+        agree(T0 + 2000),
+        back(T0 + 9000, two),
+      ],
+      1,
+    );
+    expect(before?.login.accountId).not.toBe(after?.login.accountId);
+  });
+
+  test('a flow whose beginning was not seen may have passed the form: another account', () => {
+    const history = [firstLogin(T0), exchange(T0 + 4000), back(T0 + HOUR), me(T0 + HOUR + 1000)];
+    const [first, second] = judge(history, 30);
+    expect(second?.login.kind).toBe('unknown');
+    expect(first?.login.accountId).not.toBe(second?.login.accountId);
+    expect(first?.verdict).toBe('missed');
+  });
+
+  test('a login known only by its exchange is of an unknown account', () => {
+    const exchanged = token(200, { grant: 'authorization_code', clientId: APP });
+    const history = [
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      [observe(exchanged, T0 + HOUR, { source: 'har' })],
+      me(T0 + HOUR + 1000),
+    ];
+    const said = judge(history, 30);
+    expect(said.map((v) => v.verdict)).toEqual(['missed', 'complete']);
+    expect(said[1]?.login.kind).toBe('unknown');
+  });
+});
+
+describe('which open first login an unknown account’s call counts for', () => {
+  test('one whose window passed long ago is not open: it neither gets the call nor stands in the way', () => {
+    const old = [firstLogin(T0 - 100 * HOUR), exchange(T0 - 100 * HOUR + 4000)];
+    const unknown = (at: number) => [...form(at), ...back(at + 1000)];
+    expect(verdicts([...old, unknown(T0), me(T0 + 5000)], 1)).toEqual(['missed', 'not-applicable']);
+    const history = [
+      ...old,
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      unknown(T0 + HOUR),
+      me(T0 + HOUR + 5000),
+    ];
+    expect(judge(history, 30).map((v) => [v.verdict, v.doubt])).toEqual([
+      ['missed', null],
+      ['complete', 'account-unknown'],
+      ['not-applicable', null],
+    ]);
+  });
+});
+
+describe('popups', () => {
+  const popup = { tab: 'r:2' };
+
+  test('the tab that a polling popup’s code arrives in is the login’s tab', () => {
+    const history = [
+      [observe({ type: 'poll', clientId: APP, watched: true }, T0)],
+      [observe(authorize({ outcome: 'screen', params: ['is_popup'] }), T0 + 10, popup)],
+      [
+        observe(
+          { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+          T0 + 2000,
+        ),
+      ],
+    ];
+    expect(judge(history, 1)[0]?.login.tab).toBe('r:1');
+  });
+
+  test('a popup’s form, which names no site, does not say that the site is not watched', () => {
+    const steps = [
+      observe(authorize({ redirectUri: 'kakaojs', outcome: 'screen' }), T0, popup),
+      observe(
+        authorize({
+          clientId: null,
+          redirectUri: null,
+          method: 'POST',
+          outcome: 'screen',
+          fromKakao: true,
+          watched: false,
+        }),
+        T0 + 900,
+        { ...popup, site: null },
+      ),
+    ];
+    expect(judge([steps], 30)[0]).toMatchObject({ visibilityBecause: 'server-side' });
+  });
+
+  test('a token handed over by a page that is known to be the result leaves no doubt about consent', () => {
+    const fact = { redirectUri: 'kakaojs', params: ['proxy'] };
+    const handed = { clientId: null, method: 'POST', status: 200, outcome: 'token' as const };
+    const first = [
+      observe(authorize({ ...fact, outcome: 'screen' }), T0, popup),
+      observe(authorize({ ...handed, redirectUri: null, fromKakao: true }), T0 + 900, {
+        ...popup,
+        site: null,
+      }),
+    ];
+    const again = [
+      observe(authorize({ ...fact, status: 200, outcome: 'token' }), T0 + HOUR, { tab: 'r:3' }),
+    ];
+    expect(judge([first, again], 2).map((v) => [v.login.kind, v.login.kindBecause])).toEqual([
+      ['first', 'consent'],
+      ['repeat', 'no-consent'],
+    ]);
+  });
+});
+
+describe('a call whose user id is known', () => {
+  const alice = { account: 'alice' };
+  const known = [firstLogin(T0), [observe(token(200, alice), T0 + 4000)]];
+
+  test('belongs to the latest login of its tab, not to an older one of the same account', () => {
+    const unlink = [observe(api('/v1/user/unlink', 200, { method: 'POST' }), T0 + 5000)];
+    const again = [firstLogin(T0 + HOUR), me(T0 + HOUR + 5000, {}, alice)];
+    expect(verdicts([...known, unlink, ...again], 30)).toEqual(['unlinked', 'complete']);
+  });
+
+  test('is never put on a login of another account, whatever the tab', () => {
+    const bob = [
+      firstLogin(T0 + HOUR, two),
+      [observe(token(200, { account: 'bob' }), T0 + HOUR + 4000, two)],
+    ];
+    expect(verdicts([...known, ...bob, me(T0 + 2 * HOUR, two, alice)], 30)).toEqual([
+      'complete',
+      'missed',
+    ]);
+  });
+
+  test('without a tab belongs to the account’s login', () => {
+    const other = [firstLogin(T0 + HOUR, two), exchange(T0 + HOUR + 4000, two)];
+    expect(verdicts([...known, ...other, me(T0 + 2 * HOUR, { tab: null }, alice)], 30)).toEqual([
+      'complete',
+      'missed',
+    ]);
+  });
+
+  test('an exchange long after the older login is the new login’s, not a login of its own', () => {
+    const exchanged = token(200, { ...alice, clientId: APP, grant: 'authorization_code' });
+    const popup = firstLogin(T0 + HOUR, { tab: 'r:5' });
+    const late = [observe(exchanged, T0 + HOUR + 4000, { source: 'har' })];
+    expect(judge([...known, popup, late], 2).map((v) => v.login.userHash)).toEqual([
+      'alice',
+      'alice',
+    ]);
+  });
+});
+
+describe('a call of the redirect URI’s own origin', () => {
+  const apart = { site: 'https://front.test' };
+  const history = [repeatLogin(T0, { ...apart, fact: { outcome: 'screen' } })];
+  const agree = [
+    observe(authorize({ clientId: null, method: 'POST', fromKakao: true }), T0 + 1000, {
+      site: null,
+    }),
+  ];
+  const report = (site: string) => [me(T0 + 2000, { site, source: 'server' })];
+
+  test('is the login’s, although the login began on another origin', () => {
+    const said = judge([...history, agree, report(SITE)], 30);
+    expect(said[0]?.login.site).toBe('https://front.test');
+    expect(said[0]).toMatchObject({ verdict: 'complete', visibility: 'server-reported' });
+    expect(verdicts([...history, agree, report('https://else.test')], 30)).toEqual(['unseen']);
+  });
+
+  test('goes to the login of its tab, not to one that another tab began on that origin', () => {
+    const own = firstLogin(T0 - HOUR, { tab: 'r:7' });
+    expect(verdicts([own, ...history, agree, report(SITE)], 30)).toEqual(['unseen', 'complete']);
+  });
+
+  test.each([
+    ['of it', SITE, 'unseen', 'no-site-access'],
+    ['of where the login began', apart.site, 'unseen', 'no-site-access'],
+    ['of any other origin', 'https://else.test', 'missed', 'token-seen'],
+  ])('may go unseen once access %s is taken away', (_, site, verdict, visibilityBecause) => {
+    const lost = [observe({ type: 'watch', watched: false }, T0 + HOUR, { site, tab: null })];
+    const seen = [exchange(T0 + 2000, apart)];
+    expect(judge([...history, agree, seen, lost], 30)[0]).toMatchObject({
+      verdict,
+      visibilityBecause,
+    });
+  });
+
+  test('in the same tab goes to the latest login, wherever that began', () => {
+    const own = firstLogin(T0 - HOUR);
+    expect(verdicts([own, ...history, agree, report(SITE)], 30)).toEqual(['unseen', 'complete']);
+  });
+});
+
+test('a call of no tab and no site ends no popup’s login, whoever opened that', () => {
+  const waiting = observe(authorize({ outcome: 'screen', redirectUri: 'kakaojs' }), T0);
+  const stray = api('/v2/user/me', 200, { inFrame: true });
+  expect(judge([[waiting], [observe(stray, T0 + 1000, { tab: null, site: null })]], 1)).toEqual([]);
+});
+
+test('another site’s login, hours on, does not decide whether a popup’s call still ends its login', () => {
+  const waiting = observe(authorize({ outcome: 'screen', redirectUri: 'kakaojs' }), T0);
+  const elsewhere = repeatLogin(T0 + 2 * HOUR, { site: 'https://else.test', tab: 'r:8' });
+  const call = me(T0 + 3 * HOUR, {}, { inFrame: true });
+  expect(judge([[waiting], call], 4)).toEqual([]);
+  expect(judge([[waiting], elsewhere, call], 4)).toHaveLength(1);
+});
+
+describe('reports that wait for a login', () => {
+  const waiting = [me(T0 - 1000, { site: SITE, source: 'server', tab: null })];
+
+  test('are not forgotten because of another site’s login and its clock', () => {
+    const elsewhere = repeatLogin(T0 + 5 * HOUR, {
+      site: 'https://else.test',
+      tab: 'r:8',
+      fact: { redirectUri: 'https://else.test/cb' },
+    });
+    expect(judge([waiting, elsewhere, firstLogin(T0)], 1)[1]).toMatchObject({
+      verdict: 'complete',
+      doubt: 'reported-before',
+    });
+  });
+
+  test('of no site wait for none', () => {
+    const stray = [me(T0 + 500, { site: null, source: 'server' })];
+    const popup = { tab: 'r:8', site: 'https://else.test', fact: { redirectUri: 'kakaojs' } };
+    expect(judge([stray, firstLogin(T0), repeatLogin(T0 + 5000, popup)], 1)[0]?.verdict).toBe(
+      'pending',
+    );
+  });
+});
+
+test('a sign-up answered from a cache says nothing of the link mode', () => {
+  const cached = [
+    observe(api('/v1/user/signup', 200, { method: 'POST', cached: true }), T0 + 5000),
+  ];
+  expect(judge([firstLogin(T0), cached], 1)[0]?.linkMode).toBe('unknown');
+});
+
+describe('a doubtful call in the window and a certain one after it', () => {
+  const start = [firstLogin(T0), exchange(T0 + 4000), firstLogin(T0 + 60_000, two)];
+
+  test('do not make the login late', () => {
+    const doubtful = me(T0 + 2 * HOUR);
+    expect(verdicts([...start, doubtful, me(T0 + 25 * HOUR, {}, { account: 'x' })], 30)[0]).toBe(
+      'complete',
+    );
+    const tabless = me(T0 + 2 * HOUR, { tab: 'r:7' });
+    const history = [firstLogin(T0, two), firstLogin(T0 + 60_000), tabless];
+    expect(judge(history, 30)[1]).toMatchObject({ verdict: 'complete', doubt: 'other-tab' });
+    expect(judge([...history, me(T0 + 25 * HOUR)], 30)[1]).toMatchObject({
+      verdict: 'complete',
+      doubt: 'other-tab',
+    });
+    const mode = [
+      observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 + 3 * HOUR, {
+        source: 'tester',
+      }),
+    ];
+    expect(judge([...history, me(T0 + 3 * HOUR), mode], 30)[1]).toMatchObject({
+      verdict: 'complete',
+      doubt: null,
+    });
+  });
+});
+
+describe('a clock set back', () => {
+  const seen = [firstLogin(T0), exchange(T0 + 4000)];
+  const early = T0 - 3 * HOUR;
+
+  test('does not hide a pause or a lost permission after the login', () => {
+    const pause = observe({ type: 'pause', paused: true }, early, { source: 'tester' });
+    expect(verdicts([...seen, [pause]], 30)).toEqual(['unseen']);
+    const lost = observe({ type: 'watch', watched: false }, early);
+    expect(verdicts([...seen, [lost]], 30)).toEqual(['unseen']);
+  });
+
+  test('does not hide a restart after the login', () =>
+    expect(judge([...seen, [observe({ type: 'start' }, early)]], 30)[0]?.doubt).toBe('restart'));
+});
+
+describe('a login whose app becomes known by its exchange', () => {
+  test('leaves the logins of unknown apps and joins its app’s', () => {
+    const post = (at: number, more = {}) =>
+      observe(authorize({ clientId: null, method: 'POST', fromKakao: true }), at, {
+        site: null,
+        ...more,
+      });
+    const named = token(200, { clientId: APP, grant: 'authorization_code' });
+    const loginState = replay([post(T0), observe(named, T0 + 1000)]);
+    expect([...loginState.logins.values()].map((l) => l.clientId)).toEqual([APP]);
+    expect(loginState.apps.has(APP)).toBe(true);
+  });
+});

@@ -1,0 +1,48 @@
+import { appOf } from '../../../utils/model/app.ts';
+import type { Verdict } from '../../../utils/model/verdict.ts';
+import { replay } from '../../../utils/verdict/reduce.ts';
+import type { LoginState } from '../../../utils/verdict/login-state.ts';
+import type { Login } from '../../../utils/model/login.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
+import { verdictOf } from '../../../utils/verdict/verdict.ts';
+import { HOUR, T0 } from '../fixtures.ts';
+
+/** What is said of a login, along with the login. */
+export interface Judged extends Verdict {
+  login: Login;
+}
+
+/** The verdict of a loginState's login at an instant (epoch ms). */
+export const verdictIn = (loginState: LoginState, login: Login, at: number): Verdict =>
+  verdictOf(login, appOf(loginState, login.clientId), at);
+
+/** Judges observations at an instant (epoch ms); one entry a login. */
+export function judgeAt(observations: readonly Observation[], at: number): Judged[] {
+  const loginState = replay(observations);
+  return [...loginState.logins.values()].map((login) => ({
+    login,
+    ...verdictIn(loginState, login, at),
+  }));
+}
+
+/** Steps of made-up traffic, alone or several together, in order of arrival. */
+export type Steps = readonly (Observation | Observation[])[];
+
+/** Judges a history some hours after T0; one entry a login. */
+export const judge = (history: Steps, hours: number): Judged[] =>
+  judgeAt(history.flat(), T0 + hours * HOUR);
+
+/** The verdicts of a history's logins some hours after T0. */
+export const verdicts = (history: Steps, hours: number): string[] =>
+  judge(history, hours).map((v) => v.verdict);
+
+/** What recorded cases tell of each login: how it looks one hour and thirty hours after `end` (epoch ms). */
+export function caseAnswers(observations: readonly Observation[], end: number) {
+  const loginState = replay(observations);
+  return [...loginState.logins.values()].map((login) => {
+    const { site, clientId, kind } = login;
+    const { visibility, verdict: at1h } = verdictIn(loginState, login, end + HOUR);
+    const { verdict: at30h, certainty, doubt } = verdictIn(loginState, login, end + 30 * HOUR);
+    return { site, clientId, kind, visibility, at1h, at30h, certainty, doubt };
+  });
+}

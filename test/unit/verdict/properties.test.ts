@@ -1,0 +1,269 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import {
+  isCompletingListedCall,
+  isCompletingSignup,
+} from '../../../utils/verdict/evaluate-call.ts';
+import { replay } from '../../../utils/verdict/reduce.ts';
+import type { LoginState } from '../../../utils/verdict/login-state.ts';
+import type { Verdict } from '../../../utils/model/verdict.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
+import { summarizeLogins } from '../../../utils/verdict/summarize-logins.ts';
+import { deriveLogins } from '../../../utils/verdict/derive-logins.ts';
+import { verdictIn } from './judge-history.ts';
+import { foldThroughStore, history, INSTANTS } from './random-histories.ts';
+
+// Many runs each, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const RUNS = { numRuns: 400 };
+
+const plain = (loginState: LoginState) => ({
+  logins: [...loginState.logins.values()],
+  apps: [...loginState.apps.values()],
+  track: loginState.tracking,
+});
+
+describe('folding', () => {
+  test('one by one, through a store that keeps only what each change names, equals all at once', () =>
+    fc.assert(
+      fc.property(history(), (h) => {
+        const atOnce = replay(h);
+        const byDisk = foldThroughStore(h);
+        expect([...byDisk.logins.values()]).toEqual([...atOnce.logins.values()]);
+        expect(new Map(byDisk.apps)).toEqual(new Map(atOnce.apps));
+        expect(byDisk.tracking).toEqual(atOnce.tracking);
+      }),
+      RUNS,
+    ));
+
+  test('does not change the observations it reads', () =>
+    fc.assert(
+      fc.property(history(), (h) => {
+        const before = JSON.stringify(h);
+        replay(h);
+        expect(JSON.stringify(h)).toBe(before);
+      }),
+      { numRuns: 100 },
+    ));
+
+  test('settling again changes nothing', () =>
+    fc.assert(
+      fc.property(history(), (h) => {
+        const loginState = replay(h);
+        const before = JSON.stringify(plain(loginState));
+        for (const l of loginState.logins.values())
+          expect(deriveLogins(loginState, l.clientId, l.site)).toEqual([]);
+        expect(JSON.stringify(plain(loginState))).toBe(before);
+      }),
+      RUNS,
+    ));
+});
+
+test('settling makes what it derives anew, from own facts alone', () =>
+  fc.assert(
+    fc.property(history(), (h) => {
+      const loginState = replay(h);
+      const before = JSON.stringify(plain(loginState));
+      const call = { at: 1, source: 'har', method: 'GET', path: '/', status: 200 } as const;
+      const junk = { ...call, doubt: null } as const;
+      for (const l of loginState.logins.values())
+        Object.assign(l, {
+          kind: 'repeat',
+          kindBecause: 'no-consent',
+          certainty: 'likely',
+          accountId: 'junk',
+          creditedListedCall: junk,
+          creditedSignupCall: junk,
+          cut: { at: 1, because: 'callback' },
+          linkSurvived: { at: 1, by: 'junk' },
+        });
+      for (const l of loginState.logins.values()) deriveLogins(loginState, l.clientId, l.site);
+      expect(JSON.stringify(plain(loginState))).toBe(before);
+    }),
+    RUNS,
+  ));
+
+describe('verdicts', () => {
+  test('move with time only from pending to missed or unseen', () =>
+    fc.assert(
+      fc.property(history(), fc.array(fc.integer({ min: -50, max: 250 })), (h, hours) => {
+        const loginState = replay(h);
+        const start = INSTANTS[1] ?? 0;
+        const instants = [...INSTANTS, ...hours.map((x) => start + x * 3_599_000)].sort(
+          (a, b) => a - b,
+        );
+        for (const l of loginState.logins.values()) {
+          const said = instants.map((at) => verdictIn(loginState, l, at));
+          said.slice(1).forEach((now, i) => {
+            const before = said[i] as Verdict;
+            if (now.verdict === before.verdict) expect(now).toEqual(before);
+            else {
+              expect(before.verdict).toBe('pending');
+              expect(['missed', 'unseen']).toContain(now.verdict);
+            }
+          });
+        }
+      }),
+      RUNS,
+    ));
+
+  const evidence = (h: readonly Observation[]) =>
+    h.some((o) => o.type === 'api' && (isCompletingListedCall(o) || isCompletingSignup(o)));
+
+  test('complete and late rest on a qualifying answer, the tester’s word or a link that survived', () =>
+    fc.assert(
+      fc.property(history(), (h) => {
+        const loginState = replay(h);
+        for (const l of loginState.logins.values())
+          for (const at of INSTANTS) {
+            const v = verdictIn(loginState, l, at);
+            if (v.verdict !== 'complete' && v.verdict !== 'late') continue;
+            if (v.because === 'listed-call' || v.because === 'signup-call') {
+              const c = v.completedBy;
+              const origin = h.find((o) => o.type === 'api' && o.at === c?.at && o.path === c.path);
+              expect(origin).toBeDefined();
+              if (origin?.type !== 'api') throw new Error('no call');
+              const signup = v.because === 'signup-call';
+              expect(signup ? isCompletingSignup(origin) : isCompletingListedCall(origin)).toBe(
+                true,
+              );
+              expect(v.linkMode === 'manual').toBe(signup);
+            } else if (v.because === 'tester') {
+              expect(h.findLast((o) => o.type === 'mark' && o.login === l.id)).toMatchObject({
+                mark: 'complete',
+              });
+            } else {
+              const by = loginState.logins.get(l.linkSurvived?.by ?? '');
+              expect(v.because).toBe('link-survived');
+              expect(by?.consent).toBe('none');
+              expect(by?.accountId).toBe(l.accountId);
+              expect((by?.loggedInAt ?? 0) - l.loggedInAt).toBeGreaterThanOrEqual(48 * 3_600_000);
+            }
+          }
+      }),
+      RUNS,
+    ));
+
+  test('missed needs a call or a token request seen in the browser, or a server’s report', () =>
+    fc.assert(
+      fc.property(history(), (h) => {
+        const loginState = replay(h);
+        for (const l of loginState.logins.values())
+          for (const at of INSTANTS)
+            if (verdictIn(loginState, l, at).verdict === 'missed') {
+              expect(l.seenInBrowser || l.reportedByServer).toBe(true);
+              expect(h.some((o) => o.type === 'token' || o.type === 'api')).toBe(true);
+            }
+      }),
+      RUNS,
+    ));
+
+  test('a manual-link app is never completed by a listed call', () =>
+    fc.assert(
+      fc.property(history(), (h) => {
+        const loginState = replay(h);
+        for (const l of loginState.logins.values()) {
+          const v = verdictIn(loginState, l, 0);
+          if (v.linkMode === 'manual' && v.because === 'signup-call')
+            expect(v.completedBy).toMatchObject({ method: 'POST', path: '/v1/user/signup' });
+          if (v.linkMode === 'manual') expect(v.because).not.toBe('listed-call');
+        }
+      }),
+      RUNS,
+    ));
+
+  test('there is nothing to say without evidence', () =>
+    fc.assert(
+      fc.property(history(), (h) => {
+        const bare = h.filter((o) => !(o.type === 'api' || o.type === 'mark'));
+        expect(evidence(bare)).toBe(false);
+        const loginState = replay(bare);
+        for (const l of loginState.logins.values()) {
+          const v = verdictIn(loginState, l, INSTANTS[3] ?? 0);
+          if (v.verdict === 'complete') expect(v.because).toBe('link-survived');
+          expect(v.verdict).not.toBe('late');
+        }
+      }),
+      RUNS,
+    ));
+});
+
+describe('what an observation may touch', () => {
+  /** Says nothing but that a call was made and did not count. */
+  const idle = (o: Observation) =>
+    o.type === 'api' &&
+    !isCompletingListedCall(o) &&
+    !isCompletingSignup(o) &&
+    o.path !== '/v1/user/unlink' &&
+    o.account === null &&
+    o.hasSignedUp === null &&
+    o.connectedAt === null &&
+    !o.wholeBody;
+
+  test('dropping calls that do not count never turns a login complete', () =>
+    fc.assert(
+      fc.property(history(), fc.infiniteStream(fc.boolean()), (h, drop) => {
+        const less = h.filter((o) => !idle(o) || !drop.next().value);
+        const all = replay(h);
+        const some = replay(less);
+        for (const l of some.logins.values()) {
+          const full = all.logins.get(l.id);
+          if (!full) continue;
+          for (const at of INSTANTS)
+            if (['complete', 'late'].includes(verdictIn(some, l, at).verdict))
+              expect(verdictIn(all, full, at).verdict).toBe(verdictIn(some, l, at).verdict);
+        }
+      }),
+      RUNS,
+    ));
+});
+
+describe('the outlook', () => {
+  test('counts add up', () =>
+    fc.assert(
+      fc.property(history(), fc.constantFrom(...INSTANTS), (h, now) => {
+        const loginState = replay(h);
+        const counted = { pending: 0, missed: 0, unseen: 0, late: 0 };
+        for (const l of loginState.logins.values()) {
+          const { verdict } = verdictIn(loginState, l, now);
+          if (verdict in counted) counted[verdict as keyof typeof counted] += 1;
+        }
+        expect(summarizeLogins(loginState, now).count).toEqual(counted);
+      }),
+      RUNS,
+    ));
+
+  test('nextAt is the very next instant at which a verdict changes or an alert comes up', () =>
+    fc.assert(
+      fc.property(history(), fc.constantFrom(...INSTANTS), (h, now) => {
+        const loginState = replay(h);
+        const at = (t: number) => {
+          const o = summarizeLogins(loginState, t);
+          const verdicts = [...loginState.logins.values()].map(
+            (l) => verdictIn(loginState, l, t).verdict,
+          );
+          return {
+            verdicts: verdicts.join(),
+            alerts: new Set(o.alerts.map((a) => a.id + a.reason)),
+          };
+        };
+        const { nextAt } = summarizeLogins(loginState, now);
+        const start = at(now);
+        const news = (t: number) => {
+          const then = at(t);
+          return then.verdicts !== start.verdicts || !then.alerts.isSubsetOf(start.alerts);
+        };
+        if (nextAt === null) {
+          for (const t of INSTANTS) if (t > now) expect(news(t)).toBe(false);
+          return;
+        }
+        expect(nextAt).toBeGreaterThan(now);
+        expect(news(nextAt)).toBe(true);
+        for (const share of [0, 0.3, 0.9])
+          expect(news(Math.floor(now + (nextAt - 1 - now) * share))).toBe(false);
+        expect(news(nextAt - 1)).toBe(false);
+      }),
+      RUNS,
+    ));
+});

@@ -1,0 +1,39 @@
+import type { LinkMode } from './observation.ts';
+
+/** What is known of a Kakao application. */
+export interface App {
+  clientId: string;
+  inferredLinkMode: LinkMode;
+  inferredBecause: 'has_signed_up' | 'signup-200' | 'no-has_signed_up' | 'no-evidence';
+  inferredAt: number | null;
+  /** Set by the tester; wins unless `unknown`. */
+  linkModeOverride: LinkMode;
+  fixedUserId: 'on' | 'off' | 'unknown';
+  /** Rehearsal window in ms, null for Kakao's own. */
+  windowMs: number | null;
+  /** Rules of guidance the tester does not want to hear of; absent where there are none. */
+  silenced?: string[];
+}
+
+/** An app of which nothing is known yet. */
+export function newApp(clientId: string): App {
+  return {
+    clientId,
+    inferredLinkMode: 'unknown',
+    inferredBecause: 'no-evidence',
+    inferredAt: null,
+    linkModeOverride: 'unknown',
+    fixedUserId: 'unknown',
+    windowMs: null,
+  };
+}
+
+/** An app as far as it is known. */
+export function appOf({ apps }: { apps: ReadonlyMap<string, App> }, clientId: string): App {
+  return apps.get(clientId) ?? newApp(clientId);
+}
+
+/** The link mode that holds: the tester's, else the inferred one. */
+export function linkMode(app: App): LinkMode {
+  return app.linkModeOverride === 'unknown' ? app.inferredLinkMode : app.linkModeOverride;
+}

@@ -1,0 +1,15 @@
+/** What the tester can set. */
+export interface Settings {
+  /** Observations older than this are pruned. */
+  retentionDays: number;
+  /** At most this many observations are kept. */
+  retentionCount: number;
+  /** Alerts before and at a deadline; the browser's permission is asked for when it is turned on. */
+  notifications: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  retentionDays: 90,
+  retentionCount: 50_000,
+  notifications: false,
+};

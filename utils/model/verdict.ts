@@ -1,0 +1,47 @@
+import type { Certainty, Completion, GapReason } from './login.ts';
+import type { LinkMode, Source } from './observation.ts';
+
+export type Visibility = 'browser' | 'server-reported' | 'none';
+
+export type VisibilityBecause = 'token-seen' | 'reported' | 'server-side' | GapReason;
+
+export type VerdictName =
+  'pending' | 'complete' | 'late' | 'missed' | 'unseen' | 'unlinked' | 'not-applicable';
+
+type VerdictBecause =
+  | 'in-window'
+  | 'listed-call'
+  | 'signup-call'
+  | 'tester'
+  | 'link-survived'
+  | 'no-qualifying-call'
+  | 'me-is-not-enough' // manual link: only listed calls were seen
+  | 'not-visible'
+  | 'unlink-call'
+  | 'callback'
+  | 'consent-again'
+  | 'repeat-login';
+
+/** What we say of a login at an instant. Derived, never stored. */
+export interface Verdict {
+  verdict: VerdictName;
+  because: VerdictBecause;
+  certainty: Certainty;
+  /** Why it is only likely. */
+  doubt:
+    | Completion['doubt']
+    | 'link-mode-unknown'
+    | 'kind-unknown'
+    | 'restart'
+    | 'signup-answer-unknown'
+    | null;
+  visibility: Visibility;
+  visibilityBecause: VisibilityBecause;
+  /** Epoch ms. */
+  deadline: number;
+  /** Epoch ms between which Kakao's daily job cuts the link; null where it does not apply. */
+  cutBand: { from: number; to: number } | null;
+  completedBy: { at: number; source: Source; method: string; path: string; status: number } | null;
+  linkMode: LinkMode;
+  rehearsal: boolean;
+}
