@@ -29,6 +29,14 @@ export interface Call {
   lastAt: number;
 }
 
+/** Why it is not certain that a call belongs to a login. */
+export type CompletionDoubt =
+  | 'account-unknown' // it may be of another account, or of another app key or origin
+  | 'other-tab' // another tab or cookie store may have made it
+  | 'clock-moved' // it is older than the login by the clock, not by the order of arrival
+  | 'reported-before'; // a server reported it before the login was seen
+
+/** A call that completes a login, in or after its window. */
 export interface Completion {
   at: number;
   source: Source;
@@ -36,7 +44,7 @@ export interface Completion {
   path: string;
   status: number;
   /** Why it is only likely; null where it is certain. */
-  doubt: 'account-unknown' | 'other-tab' | 'clock-moved' | 'reported-before' | null;
+  doubt: CompletionDoubt | null;
 }
 
 /** As what a call may complete a login: by a listed call, or by the sign-up call of manual link. */

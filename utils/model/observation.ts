@@ -52,7 +52,7 @@ export interface PollFact {
 }
 
 /** SDK v1 opened its hidden kapi frame for a site: calls out of it are placed by tab. */
-interface FrameFact {
+export interface FrameFact {
   type: 'frame';
 }
 
@@ -111,24 +111,24 @@ export interface LeakFact {
 }
 
 /** Access to a site came or went. */
-interface WatchFact {
+export interface WatchFact {
   type: 'watch';
   watched: boolean;
 }
 
 /** The tester paused or resumed all recording. */
-interface PauseFact {
+export interface PauseFact {
   type: 'pause';
   paused: boolean;
 }
 
 /** The browser started: what happened right before may be unseen. */
-interface StartFact {
+export interface StartFact {
   type: 'start';
 }
 
 /** The tester's word on a login; null takes it back. */
-interface MarkFact {
+export interface MarkFact {
   type: 'mark';
   login: string;
   mark: 'complete' | 'cut' | null;
@@ -136,7 +136,7 @@ interface MarkFact {
 }
 
 /** The tester's name for the account of a login; empty takes it back. */
-interface LabelFact {
+export interface LabelFact {
   type: 'label';
   login: string;
   label: string;
@@ -190,6 +190,12 @@ export type TrafficFact =
 type TesterFact = MarkFact | LabelFact | AppFact | SilenceFact | StepFact | PauseFact;
 export type Fact = TrafficFact | TesterFact | WatchFact | StartFact | CallbackFact;
 
+export type FactType = Fact['type'];
+
+/** The fact of one type. */
+export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
+
+/** Where a request was made. */
 export interface RequestContext {
   /** Cookie jar the request used: a private window or container is another one. */
   cookieStore: string;
@@ -201,7 +207,7 @@ export interface RequestContext {
   site: string | null;
 }
 
-/** One secret-free fact taken from traffic, append-only. The only thing the judgement reads. */
+/** One secret-free fact with its time and place, never changed afterwards. The judgement reads nothing else. */
 export type Observation<F extends Fact = Fact> = F &
   RequestContext & {
     id: string;
@@ -210,7 +216,12 @@ export type Observation<F extends Fact = Fact> = F &
     source: Source;
   };
 
-/** An observation and the login it was placed on, where it was. */
+/** An observation whose fact is of one of the given types. Lets a table of handlers by type be called type-safely. */
+export type ObservationOf<T extends FactType> = {
+  [Type in T]: { type: Type } & Observation<FactOf<Type>>;
+}[T];
+
+/** An observation and, where it was attributed, the login it belongs to. */
 export type AttributedObservation = Observation & { loginId?: string };
 
 /** An observation as stored, in order of arrival. */

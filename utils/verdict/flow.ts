@@ -2,7 +2,8 @@ import type { Flow, LoginState } from './login-state.ts';
 import type { AuthorizeFact, Observation, PollFact } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 
-const HOUR = 3_600_000;
+/** A flow, or a popup's poll, that was still for this long is over. */
+export const FLOW_TIMEOUT_MS = 3_600_000;
 
 /** The key of the place where a login runs: one tab of one cookie store. */
 export function flowKey(o: { cookieStore: string; tab: string | null }): string {
@@ -13,7 +14,7 @@ export function flowKey(o: { cookieStore: string; tab: string | null }): string 
 const ACCOUNT_PROMPTS = ['login', 'select_account', 'create'];
 
 function continues(flow: Flow | undefined, o: Observation<AuthorizeFact>): flow is Flow {
-  if (!flow || flow.done || o.at - flow.lastAt > HOUR) return false;
+  if (!flow || flow.done || o.at - flow.lastAt > FLOW_TIMEOUT_MS) return false;
   if (o.clientId === null) return true;
   return flow.clientId === o.clientId && carriesOn(o);
 }
@@ -98,7 +99,7 @@ export function endFlowReaching(
       f.cookieStore === o.cookieStore &&
       f.redirectUri === redirectUri &&
       (f.popup || f.screenAnswered) &&
-      o.at - f.lastAt <= HOUR,
+      o.at - f.lastAt <= FLOW_TIMEOUT_MS,
   );
   const mine = open.filter((f) => flowRunsInTab(f, o.tab));
   // The latest; popups that were closed before are over as well, or a reload of the redirect URI would end them.
