@@ -28,6 +28,15 @@ export interface Flow {
   done: boolean;
 }
 
+/** An SDK that polls for the result of a popup or easy login. */
+export interface Poll {
+  clientId: string;
+  site: string | null;
+  watched: boolean;
+  /** Since when it polls, epoch ms. */
+  at: number;
+}
+
 /** A request to Kakao that a site's server may have reported. */
 export type ReportedRequest = Observation<ApiFact> | Observation<TokenFact>;
 
@@ -39,7 +48,7 @@ export interface Tracking {
   /** Per tab: the site that SDK v1's kapi frame works for. */
   frames: Record<string, { site: string; at: number }>;
   /** Per tab: an SDK that polls for the result of a popup or easy login. */
-  polls: Record<string, { clientId: string; site: string | null; watched: boolean; at: number }>;
+  polls: Record<string, Poll>;
   /** Last known access per site, and since when (epoch ms). */
   sites: Record<string, { watched: boolean; since: number }>;
   pausedAt: number | null;

@@ -1,8 +1,9 @@
+import { newApp } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import { loginsOfApp } from './find-logins.ts';
 import type { Flow, LoginState, StateChange } from './login-state.ts';
-import { startLogin } from './start-login.ts';
+import { newLogin } from './new-login.ts';
 
 /** An app on a site: the logins of both are derived together. */
 interface AppOnSite {
@@ -63,7 +64,12 @@ export function attachTo(context: ReduceContext, observation: Observation, login
 
 /** Begins the login that an observation ends a flow with, and returns it. */
 export function beginLogin(context: ReduceContext, flow: Flow, observation: Observation): Login {
-  const login = startLogin(context.loginState, flow, observation);
+  const { logins, apps, tracking } = context.loginState;
+  const login = newLogin(flow, observation, tracking);
+  tracking.nextOrdinal += 1;
+  flow.done = true;
+  logins.set(login.id, login);
+  if (!apps.has(login.clientId)) apps.set(login.clientId, newApp(login.clientId));
   context.change.apps.add(login.clientId);
   attachTo(context, observation, login);
   return login;

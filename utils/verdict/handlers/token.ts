@@ -7,9 +7,9 @@ import { bufferReport } from '../buffered-reports.ts';
 import { findLogins } from '../find-logins.ts';
 import { createFlow } from '../flow.ts';
 import type { LoginState } from '../login-state.ts';
+import { UNKNOWN_APP } from '../new-login.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, markDirty, type ReduceContext } from '../reduce-context.ts';
-import { UNKNOWN_APP } from '../start-login.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 /** A code is exchanged at most this long after the login that it came from. */
