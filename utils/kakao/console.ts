@@ -1,4 +1,4 @@
-/** A place in Kakao's developer console: its menu path as it is named today, as it was before, and what Kakao says of it. */
+/** A place in Kakao's developer console: its menu path today and before, and Kakao's page about it. */
 export interface ConsolePlace {
   /** Menu names in Korean, outermost first, as the console shows them. */
   menu: readonly string[];

@@ -30,7 +30,7 @@ export interface AuthorizeFact {
   error: string | null;
   /** The request asked for `response_type=token`, the implicit flow; absent where it did not. */
   implicit?: true;
-  /** One of Kakao's own pages led here, so it carries on a login rather than starting one. */
+  /** One of Kakao's own pages led here, so this goes on with a login rather than starting one. */
   fromKakao: boolean;
   /** Whether API calls of the site could be seen at this moment. */
   watched: boolean;
@@ -51,7 +51,7 @@ export interface PollFact {
   watched: boolean;
 }
 
-/** SDK v1 opened its hidden kapi frame for a site: calls out of it are placed by tab. */
+/** SDK v1 opened its hidden kapi frame for a site. Calls out of the frame name no site, so their tab tells it. */
 export interface FrameFact {
   type: 'frame';
 }
@@ -90,7 +90,7 @@ export interface ApiFact {
   wholeBody: boolean;
   /** Answered from a cache: Kakao never saw the call. */
   cached: boolean;
-  /** Made inside Kakao's own kapi frame (JS SDK v1): placed by tab. */
+  /** Made inside Kakao's own kapi frame (JS SDK v1), so it names no site. */
   inFrame: boolean;
   /** `required_scopes` of a -402 answer: names of consent items, where a body was known. */
   requiredScopes: string[];
@@ -103,14 +103,14 @@ export interface BadReportFact {
   reason: 'method' | 'path' | 'status';
 }
 
-/** Something that belongs on the server left the browser. What it was is told, never its value. */
+/** Something that belongs on the server left the browser. Its value is never kept. */
 export interface LeakFact {
   type: 'leak';
   what: 'client-secret' | 'admin-key' | 'token-in-url';
   clientId: string | null;
 }
 
-/** Access to a site came or went. */
+/** Access to the site was granted or taken away. */
 export interface WatchFact {
   type: 'watch';
   watched: boolean;
@@ -127,7 +127,7 @@ export interface StartFact {
   type: 'start';
 }
 
-/** The tester's word on a login; null takes it back. */
+/** The tester says that a login is complete, or its link cut; null takes that back. */
 export interface MarkFact {
   type: 'mark';
   login: string;
@@ -154,7 +154,7 @@ export interface AppFact {
   windowMs?: number | null;
 }
 
-/** The tester does not want to hear of a rule's findings about an app, or does again. */
+/** The tester hides a rule's findings about an app, or shows them again. */
 export interface SilenceFact {
   type: 'silence';
   clientId: string;
@@ -162,7 +162,7 @@ export interface SilenceFact {
   silenced: boolean;
 }
 
-/** What the tester was doing from this moment on, in the tester's own words. */
+/** The tester's note of what is done from this moment on. */
 interface StepFact {
   type: 'step';
   text: string;

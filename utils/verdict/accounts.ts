@@ -8,7 +8,7 @@ interface Identity {
 }
 
 /**
- * Puts logins of one app on one site, in order of arrival, into groups: one group, one Kakao account, as far as is known.
+ * Groups logins of one app on one site, given in order of arrival: one group, one Kakao account, as far as is known.
  * User ids and the tester's labels decide; without them, logins of one Kakao session belong together.
  * Returns the group of every login, named after one of its logins.
  */

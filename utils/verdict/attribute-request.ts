@@ -16,7 +16,7 @@ export interface Attribution {
   doubt: CompletionDoubt | null;
   /** The login was made in the request's tab, or in a popup of it. */
   isOwnTab: boolean;
-  /** Logins of other Kakao sessions, apps or sites, still in their window, that it may belong to if there is any doubt. */
+  /** Logins of other Kakao sessions, apps or sites, still in their window: the request may be theirs if in doubt. */
   otherCandidates: Login[];
 }
 

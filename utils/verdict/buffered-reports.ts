@@ -15,7 +15,7 @@ export function bufferReport(loginState: LoginState, request: ReportedRequest): 
 
 /**
  * Takes the reports for a new login's site out of the buffer. Returns those of the ten minutes before `at` (epoch ms),
- * the login's end, in order of arrival; older ones are dropped. Reports of other sites stay, whatever this login's clock says.
+ * the end of the login, in order of arrival; older ones are dropped. Reports for other sites stay, however old.
  */
 export function takeBufferedReports(
   loginState: LoginState,

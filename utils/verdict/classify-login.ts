@@ -1,4 +1,4 @@
-import type { Certainty, Kind, KindBecause, Login } from '../model/login.ts';
+import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../model/login.ts';
 
 /** How far `connected_at` and the instant of the login that made the link may be apart. */
 const CONNECTED_TOLERANCE_MS = 2 * 60_000;
@@ -14,7 +14,7 @@ export interface EarlierLogins {
 }
 
 /** A login's kind, why, and how sure that is. */
-type Classification = Pick<Login, 'kind' | 'kindBecause' | 'certainty'>;
+type Classification = Pick<DerivedFields, 'kind' | 'kindBecause' | 'certainty'>;
 
 /**
  * Decides whether a login made a new link between account and app. Consent is shown only at the first link or for extra

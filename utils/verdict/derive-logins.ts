@@ -167,7 +167,7 @@ function creditCalls(
   }
 }
 
-/** Credits a later login's calls to a first login, with a doubt about the account where that is not known to be the same. */
+/** Credits a later login's calls to a first login; where the account may be another one, only as likely. */
 function creditTo(first: Login, { listedCall, signupCall }: Login, isDoubtful: boolean): void {
   const credit = (credited: Completion | null, call: Completion | null) =>
     strongerCompletion(first, credited, call && isDoubtful ? withAccountDoubt(call) : call);

@@ -32,7 +32,7 @@ interface Evaluation {
   why: CallReason;
 }
 
-/** Whether a call is the sign-up call of manual link, answered so that the sign-up is complete: 200, or -102 already registered. */
+/** Whether a call is manual link's sign-up call and says that the sign-up is complete: 200, or -102 already registered. */
 export function isCompletingSignup(call: CallFacts): boolean {
   if (call.cached || call.method !== SIGNUP.method || call.path !== SIGNUP.path) return false;
   return call.status === 200 || call.code === SIGNUP.alreadyRegistered;
@@ -49,8 +49,8 @@ export function isCompletingListedCall(call: CallFacts): boolean {
 }
 
 /**
- * Says whether a call completes a login under a link mode, and why or why not: docs/kakao-rules.md#completion, for manual
- * link docs/kakao-rules.md#manual-link.
+ * Says whether a call completes a login under a link mode, and why or why not. See docs/kakao-rules.md#completion and
+ * docs/kakao-rules.md#manual-link.
  */
 export function evaluateCall(call: CallFacts, mode: LinkMode): Evaluation {
   if (call.method === 'OPTIONS') return refuse('preflight');

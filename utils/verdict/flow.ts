@@ -142,7 +142,9 @@ function mayEndUnseen(flow: Flow): boolean {
   return flow.popup !== null || flow.screenAnswered;
 }
 
-/** A flow of which only the polling was seen: easy login leaves no page in the browser, docs/kakao-rules.md#easy-login. */
+/**
+ * A flow of which only the polling was seen. Easy login leaves no page in the browser: docs/kakao-rules.md#easy-login.
+ */
 export function flowFromPoll({ clientId, site, watched, at }: Poll, o: Observation): Flow {
   return createFlow(o, { clientId, site, watched, startedAt: at, popup: 'poll' });
 }

@@ -31,8 +31,8 @@ function isSurelyConsent(flow: Flow): boolean {
 }
 
 /**
- * Returns the Kakao session that a flow's login belongs to. Where the session changed under the flow, or its beginning was
- * not seen, the account is unknown: the login, by its id, is a session of its own.
+ * Returns the Kakao session that a flow's login belongs to. Where the session changed during the flow, or the flow's
+ * beginning was not seen, the account is unknown: the login is a session of its own, named by its id.
  */
 function kakaoSessionOf(flow: Flow, { kakaoSessions }: Tracking, loginId: string): string {
   const isUnchanged = flow.kakaoSession === kakaoSessions[flow.cookieStore];

@@ -59,7 +59,10 @@ function noteVisible(login: Login, { source }: Observation): void {
   else login.seenInBrowser = true;
 }
 
-/** Whether a call shows that the login's token is here. A cached one never left, and a 401 says that it carried another token. */
+/**
+ * Whether a call shows that the login's token is where we can see it. A call answered from a cache never left, and one
+ * answered 401 did not carry this token.
+ */
 function showsToken({ status, cached, path }: ApiFact): boolean {
   return status !== 401 && status !== 0 && !cached && !WITHOUT_TOKEN.test(path);
 }

@@ -1,13 +1,13 @@
 import { appOf, type App } from '../model/app.ts';
-import { windowMs, deadlineOf } from './deadline.ts';
-import type { VerdictName } from '../model/verdict.ts';
-import type { LoginState } from './login-state.ts';
 import type { Login } from '../model/login.ts';
+import type { VerdictName } from '../model/verdict.ts';
+import { deadlineOf, windowMs } from './deadline.ts';
+import type { LoginState } from './login-state.ts';
 import { decideVerdict } from './verdict.ts';
 
 const HOUR = 3_600_000;
 
-/** Something a person wants to be told once. */
+/** A notification that a person gets once. */
 export interface Alert {
   /** Unique per login and reason. */
   id: string;
@@ -57,7 +57,7 @@ export function summarizeLogins(loginState: LoginState, now: number): LoginSumma
   return { count, rehearsal, alerts, nextAt };
 }
 
-/** Why a person wants to be told of a login at an instant (epoch ms), or null. */
+/** Why a login needs a notification at an instant (epoch ms), or null. */
 function alertReason(
   login: Login,
   app: App,

@@ -93,7 +93,7 @@ function visibilityOf(
   return { visibility: 'none', because: gap?.reason ?? 'server-side' };
 }
 
-/** Returns from when to when (epoch ms) Kakao's daily job cuts the link of a login that was not completed: docs/kakao-rules.md#daily-job. */
+/** Between which instants (epoch ms) Kakao cuts the link of an incomplete login: docs/kakao-rules.md#daily-job. */
 function cutBandOf({ loggedInAt }: Login): Verdict['cutBand'] {
   return { from: loggedInAt + WINDOW_MS, to: loggedInAt + CUT_BY_MS };
 }

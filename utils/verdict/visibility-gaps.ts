@@ -5,8 +5,8 @@ import { findLogins } from './find-logins.ts';
 import type { LoginState } from './login-state.ts';
 
 /**
- * Notes that from an instant (epoch ms) on calls of a site (null: of every site) may go unseen. Returns the logins whose
- * window that concerns.
+ * Notes that from an instant (epoch ms) on calls of a site (null: of every site) may go unseen. Returns the logins that
+ * this concerns: those whose window is not over.
  */
 export function openVisibilityGap(
   loginState: LoginState,
@@ -22,8 +22,8 @@ export function openVisibilityGap(
 }
 
 /**
- * Notes that the browser started at an instant (epoch ms): its first moments may be unseen. Returns the logins whose
- * window that concerns.
+ * Notes that the browser started at an instant (epoch ms): its first moments may be unseen. Returns the logins that
+ * this concerns: those whose window is not over.
  */
 export function noteBrowserRestart(loginState: LoginState, at: number): Login[] {
   const concerned = loginsInWindow(loginState, at).filter((l) => l.restartedAt === null);
@@ -31,7 +31,7 @@ export function noteBrowserRestart(loginState: LoginState, at: number): Login[] 
   return concerned;
 }
 
-/** The logins whose window is not over at an instant. A clock that was set back does not take a login out of its window. */
+/** The logins whose window is not over at an instant; also one before the login, because clocks are set back. */
 function loginsInWindow(loginState: LoginState, at: number): Login[] {
   return findLogins(loginState, (l) => at <= deadlineOf(l, appOf(loginState, l.clientId)));
 }

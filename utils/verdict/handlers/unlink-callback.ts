@@ -3,7 +3,7 @@ import { findLogins } from '../find-logins.ts';
 import { attachTo } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
 
-/** Kakao told the site that an account's link is cut: that of the account's latest login before. */
+/** Kakao cut the link of an account and called the site: recorded on the account's latest login before that. */
 export const unlinkCallbackHandler: FactHandler<CallbackFact> = {
   record(context, observation) {
     const { account, referrerType, at } = observation;
