@@ -32,7 +32,7 @@ interface Evaluation {
   why: CallReason;
 }
 
-/** Whether a call is manual link's sign-up call and says that the sign-up is complete: 200, or -102 already registered. */
+/** Whether a call is manual link's sign-up call, answered by 200 or by -102, already registered. */
 export function isCompletingSignup(call: CallFacts): boolean {
   if (call.cached || call.method !== SIGNUP.method || call.path !== SIGNUP.path) return false;
   return call.status === 200 || call.code === SIGNUP.alreadyRegistered;

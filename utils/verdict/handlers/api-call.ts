@@ -98,8 +98,8 @@ function notePossibleCall(
 }
 
 /**
- * Whether a call at an instant (epoch ms), recorded on `login`, may be about the link that an earlier login made. A link
- * is the app's on every site, and an app may have two keys: docs/kakao-rules.md#links.
+ * Whether a call at an instant (epoch ms), recorded on `login`, may be about the link that an earlier login made. A
+ * link is the app's on every site, and an app may have two keys: docs/kakao-rules.md#links.
  */
 function mayShareLink(earlier: Login, login: Login, at: number): boolean {
   const mayBeRepeat = login.consent !== 'shown' || login.extraConsentRequested;
