@@ -38,10 +38,8 @@ describe('the linter of the Firefox store', () => {
       builtFiles('firefox')
         .find((f) => f.path === file)
         ?.bytes.toString() ?? '';
-    const assignment = script
-      .split('\n')
-      [line - 1]?.slice(column - 1)
-      .slice(0, 40);
+    const text = script.split('\n')[line - 1] ?? '';
+    const assignment = text.slice(column - 1, column + 40);
     expect(assignment).toMatch(/\w*\.innerHTML=\w+\.__html\b/);
   });
 });
