@@ -4,7 +4,8 @@ import type { PopupPorts } from '../../components/popup/popup-ports.ts';
 import { createGuidanceClient } from '../../utils/workers/guidance-client.ts';
 import { readPendingHealth } from '../../utils/browser/pending-storage.ts';
 import { onChange } from '../../utils/browser/change-channel.ts';
-import { sendCommand } from '../../utils/background/commands.ts';
+import { sendCommand } from '../../utils/browser/send-command.ts';
+import { openExtensionPage } from '../../utils/browser/extension-pages.ts';
 import { currentSite } from '../../utils/browser/current-site.ts';
 import { requestNotificationPermission } from '../../utils/browser/notifications.ts';
 import {
@@ -42,13 +43,13 @@ const ports: PopupPorts = {
   askNotifications: requestNotificationPermission,
   advise: createGuidanceClient(),
   async openReport(part = '') {
-    await browser.tabs.create({ url: browser.runtime.getURL('/report.html') + part });
+    await openExtensionPage('/report.html', part);
     if (!location.search) window.close();
   },
   async openInTab() {
     const site = await currentSite();
     const query = site ? `?site=${encodeURIComponent(site)}` : '';
-    await browser.tabs.create({ url: browser.runtime.getURL('/popup.html') + query });
+    await openExtensionPage('/popup.html', query);
     if (!location.search) window.close();
   },
   locale: browser.i18n.getUILanguage(),
