@@ -1,20 +1,18 @@
-import type { GeneratedI18nStructure } from '#i18n';
 import { browser } from 'wxt/browser';
+import type { Catalogue } from '../i18n/catalogue.ts';
+import { createTranslate } from '../i18n/translate.ts';
 
 const getMessage = browser.i18n.getMessage as (name: string, values: string[]) => string;
 
-/** A message in the browser's language. */
-export function words(key: keyof GeneratedI18nStructure, ...values: string[]): string {
-  return getMessage(key.replaceAll('.', '_'), values);
-}
+/** The browser puts values in by itself; given the marks as values, it leaves them in place. */
+const MARKS = ['$1', '$2', '$3', '$4', '$5', '$6', '$7', '$8', '$9'];
 
-/** A message that has plurals, for a count: `1 | n`, or `0 | 1 | n`, as the locales are built. */
-export function counted(
-  key: keyof GeneratedI18nStructure,
-  count: number,
-  values = [String(count)],
-): string {
-  const forms = words(key, ...values).split(' | ');
-  const wanted = forms.length === 2 ? Number(count !== 1) : Math.min(count, 2);
-  return forms[wanted] ?? forms.join('');
-}
+/** The browser's own catalogue, in the browser's language. WXT builds the forms of a plural as `1 | n` or `0 | 1 | n`. */
+const browserCatalogue: Catalogue = (key) => {
+  const [first = '', second, third] = getMessage(key.replaceAll('.', '_'), MARKS).split(' | ');
+  if (second === undefined) return first || undefined;
+  return third === undefined ? { 1: first, n: second } : { 0: first, 1: second, n: third };
+};
+
+/** Translates into the browser's language. */
+export const t = createTranslate(browserCatalogue, getMessage('lang', []) === 'ko' ? 'ko' : 'en');
