@@ -18,6 +18,23 @@ export interface Locale {
   readonly [name: string]: string | PluralForms | Locale;
 }
 
+/** The browser puts values in by itself; given the marks as values, it leaves them in place. */
+const MARKS = ['$1', '$2', '$3', '$4', '$5', '$6', '$7', '$8', '$9'];
+
+/**
+ * The browser's own catalogue, in the browser's language, for pages and the background worker. `getMessage` is
+ * `browser.i18n.getMessage`. WXT builds the forms of a plural as `1 | n` or `0 | 1 | n`.
+ */
+export function createBrowserCatalogue(
+  getMessage: (name: string, values: string[]) => string,
+): Catalogue {
+  return (key) => {
+    const [first = '', second, third] = getMessage(key.replaceAll('.', '_'), MARKS).split(' | ');
+    if (second === undefined) return first || undefined;
+    return third === undefined ? { 1: first, n: second } : { 0: first, 1: second, n: third };
+  };
+}
+
 /** A catalogue of a file of `locales/`, for places without the browser's own. */
 export function createCatalogue(locale: Locale): Catalogue {
   const messages = new Map(entriesOf(locale, ''));
