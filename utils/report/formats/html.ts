@@ -18,17 +18,17 @@ import {
 } from './wording.ts';
 
 /** One of our own texts, whose backticks mark code. */
-const say = (text: string) => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');
+const ownText = (text: string) => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');
 const time = (iso: string) => `<time datetime="${iso}">${readable(iso)}</time>`;
 const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
-const verdict = (words: string, name: string) => `<span class="${name}">${say(words)}</span>`;
-const INK: Ink = { say, code, name: escapeHtml, time, verdict };
+const verdict = (words: string, name: string) => `<span class="${name}">${ownText(words)}</span>`;
+const INK: Ink = { ownText, code, name: escapeHtml, time, verdict };
 
 const table = (caption: string, { head, rows }: Table) =>
   [
     '<table>',
-    `<caption class="faint">${say(caption)}</caption>`,
-    `<thead><tr>${head.map((h) => `<th scope="col">${say(h)}</th>`).join('')}</tr></thead>`,
+    `<caption class="faint">${ownText(caption)}</caption>`,
+    `<thead><tr>${head.map((h) => `<th scope="col">${ownText(h)}</th>`).join('')}</tr></thead>`,
     '<tbody>',
     ...rows.map((cells) => `<tr>${cells.map((c) => `<td>${c}</td>`).join('')}</tr>`),
     '</tbody>',
@@ -59,7 +59,7 @@ export function writeHtml(report: Report, t: Translate): string {
     ],
     [
       t('report.policy'),
-      `${code(report.policy.id)} ${say(t('report.window', [String(report.policy.windowHours)]))}`,
+      `${code(report.policy.id)} ${ownText(t('report.window', [String(report.policy.windowHours)]))}`,
     ],
   ];
   const title = `${t('report.title')}${session.name ? ` — ${session.name}` : ''}`;
@@ -76,20 +76,25 @@ export function writeHtml(report: Report, t: Translate): string {
     '<body>',
     '<main>',
     `<h1>${escapeHtml(title)}</h1>`,
-    `<p class="lead">${say(summaryLine(report.counts, t))}</p>`,
+    `<p class="lead">${ownText(summaryLine(report.counts, t))}</p>`,
     '<dl>',
     ...facts
       .filter(([, v]) => v)
-      .map(([name, v]) => `<dt class="faint">${say(name)}</dt><dd>${v}</dd>`),
+      .map(([name, v]) => `<dt class="faint">${ownText(name)}</dt><dd>${v}</dd>`),
     '</dl>',
-    ...(report.policy.overridden ? [`<p class="unseen">${say(t('report.overridden'))}</p>`] : []),
+    ...(report.policy.overridden
+      ? [`<p class="unseen">${ownText(t('report.overridden'))}</p>`]
+      : []),
     ...(counts.dropped
-      ? [`<p class="unseen">${say(translateCount(t, 'report.dropped', counts.dropped))}</p>`]
+      ? [`<p class="unseen">${ownText(translateCount(t, 'report.dropped', counts.dropped))}</p>`]
       : []),
     ...(report.findings.length
-      ? [`<h2>${say(t('report.findings'))}</h2>`, ...report.findings.map((f) => findingHtml(f, t))]
+      ? [
+          `<h2>${ownText(t('report.findings'))}</h2>`,
+          ...report.findings.map((f) => findingHtml(f, t)),
+        ]
       : []),
-    ...(logins.length ? listOf(report, logins, t) : [`<p>${say(t('report.noLogins'))}</p>`]),
+    ...(logins.length ? listOf(report, logins, t) : [`<p>${ownText(t('report.noLogins'))}</p>`]),
     '</main>',
     '</body>',
     '</html>',
@@ -98,7 +103,7 @@ export function writeHtml(report: Report, t: Translate): string {
 
 function listOf(report: Report, logins: readonly ReportLogin[], t: Translate): string[] {
   return [
-    `<h2>${say(t('report.summary'))}</h2>`,
+    `<h2>${ownText(t('report.summary'))}</h2>`,
     table(t('report.summary'), {
       head: [t('report.verdict'), t('report.number')],
       rows: verdictCounts(report.counts).map(([name, n]) => [
@@ -106,12 +111,12 @@ function listOf(report: Report, logins: readonly ReportLogin[], t: Translate): s
         String(n),
       ]),
     }),
-    `<h2>${say(t('report.apps'))}</h2>`,
+    `<h2>${ownText(t('report.apps'))}</h2>`,
     table(t('report.apps'), {
       head: [t('report.appKey'), t('report.linkMode')],
-      rows: report.apps.map((a) => [code(a.clientId), say(modeWord(a.linkMode, t))]),
+      rows: report.apps.map((a) => [code(a.clientId), ownText(modeWord(a.linkMode, t))]),
     }),
-    `<h2>${say(t('report.logins'))}</h2>`,
+    `<h2>${ownText(t('report.logins'))}</h2>`,
     table(t('report.logins'), loginTable(logins, t, INK)),
     ...logins.filter(hasDetails).map((l) => sectionOf(l, t)),
   ];
@@ -121,19 +126,19 @@ function sectionOf(login: ReportLogin, t: Translate): string {
   const { completedBy, site, calls } = login;
   return [
     '<section>',
-    `<h3>${verdict(verdictWords(login, t), login.verdict)} ${site ? escapeHtml(site) : say(t('report.noSite'))}</h3>`,
+    `<h3>${verdict(verdictWords(login, t), login.verdict)} ${site ? escapeHtml(site) : ownText(t('report.noSite'))}</h3>`,
     `<p class="faint">${code(login.clientId)} ${escapeHtml(login.account ?? '')} ${time(login.loggedInAt)}</p>`,
-    `<p>${say(kindWord(login.kind, t))}. ${say(translateWord(t, 'kind', login.kindBecause))}</p>`,
-    ...reasonsOf(login, t).map((reason) => `<p>${say(reason)}</p>`),
+    `<p>${ownText(kindWord(login.kind, t))}. ${ownText(translateWord(t, 'kind', login.kindBecause))}</p>`,
+    ...reasonsOf(login, t).map((reason) => `<p>${ownText(reason)}</p>`),
     ...(completedBy
       ? [
-          `<p>${say(t('report.completedAt'))} ${time(completedBy.at)}: ${code(`${completedBy.method} ${completedBy.path}`)}</p>`,
+          `<p>${ownText(t('report.completedAt'))} ${time(completedBy.at)}: ${code(`${completedBy.method} ${completedBy.path}`)}</p>`,
         ]
       : []),
     timelineSvg(login, `${t('report.deadline')} ${readable(login.deadline)}`),
     calls.length
       ? table(t('report.callsSeen'), callTable(login, t, INK))
-      : `<p>${say(t('report.noCalls'))}</p>`,
+      : `<p>${ownText(t('report.noCalls'))}</p>`,
     ...login.findings.map((f) => findingHtml(f, t)),
     '</section>',
   ].join('\n');

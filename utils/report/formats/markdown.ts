@@ -28,7 +28,7 @@ const table = ({ head, rows }: Table) =>
   rows.length ? [row(head), row(head.map(() => '---')), ...rows.map(row), ''] : [];
 
 const plain = (text: string) => text;
-const INK: Ink = { say: plain, code, name: code, time: readable, verdict: plain };
+const INK: Ink = { ownText: plain, code, name: code, time: readable, verdict: plain };
 
 /** Markdown to paste in a ticket. */
 export function writeMarkdown(report: Report, t: Translate): string {
