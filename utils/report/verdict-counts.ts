@@ -14,7 +14,7 @@ export const WORST_FIRST: readonly VerdictName[] = [
   'not-applicable',
 ];
 
-/** The logins of a report, the worst first, then the latest first. */
+/** Sorts the logins of a report, the worst first, and among equals the latest first. */
 export function worstFirst(report: Report): ReportLogin[] {
   const rank = (l: ReportLogin) => WORST_FIRST.indexOf(l.verdict);
   return [...report.logins].sort(
@@ -27,16 +27,22 @@ export function worstFirst(report: Report): ReportLogin[] {
 /** How many logins there are, and of which verdict. */
 export type VerdictCounts = Pick<Report['counts'], 'logins' | 'byVerdict'>;
 
-/** Counts verdicts, one a login. */
+/** Counts verdicts, one for each login. */
 export function countVerdicts(verdicts: readonly VerdictName[]): VerdictCounts {
-  const byVerdict = Object.fromEntries(
-    WORST_FIRST.map((name) => [name, 0]),
-  ) as VerdictCounts['byVerdict'];
+  const byVerdict: VerdictCounts['byVerdict'] = {
+    pending: 0,
+    complete: 0,
+    late: 0,
+    missed: 0,
+    unseen: 0,
+    unlinked: 0,
+    'not-applicable': 0,
+  };
   for (const name of verdicts) byVerdict[name] += 1;
   return { logins: verdicts.length, byVerdict };
 }
 
-/** How many logins have which verdict, the worst first, without those that none has. */
+/** Lists how many logins have each verdict, the worst first, without the verdicts that no login has. */
 export function verdictCounts({ byVerdict }: VerdictCounts): [VerdictName, number][] {
   return WORST_FIRST.flatMap((name) => {
     const n = byVerdict[name];
@@ -44,13 +50,13 @@ export function verdictCounts({ byVerdict }: VerdictCounts): [VerdictName, numbe
   });
 }
 
-/** A report in one line: `3 logins: missed 1, complete 2`. */
+/** Sums the counts up in one line: `3 logins: missed 1, complete 2`. */
 export function summaryLine(counts: VerdictCounts, t: Texts): string {
   const total = counted(t.report.count, counts.logins);
   const parts = verdictCounts(counts).map(([name, n]) => `${wordOf(t.verdict, name)} ${n}`);
   return parts.length ? `${total}: ${parts.join(', ')}` : total;
 }
 
-/** Whether a login has more to it than its line in the table: a repeat login has only what guidance says of it. */
+/** Tells whether a login has details beside its line in the table; a repeat login has only its findings. */
 export const hasDetails = ({ verdict, findings }: ReportLogin) =>
   verdict !== 'not-applicable' || findings.length > 0;

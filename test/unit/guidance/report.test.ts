@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sayIn } from '../../../scripts/read-locale.ts';
 import { createFindingLocalizer } from '../../../utils/guidance/localize-findings.ts';
-import { buildReport, type ReportInput } from '../../../utils/report/document.ts';
+import { buildReport, type ReportInput } from '../../../utils/report/build-report.ts';
 import { importReport } from '../../../utils/report/import/import-report.ts';
 import { reevaluate } from '../../../utils/report/import/reevaluate.ts';
 import { writeJson } from '../../../utils/report/formats/json.ts';

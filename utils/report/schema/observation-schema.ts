@@ -6,7 +6,8 @@ const account = v.nullable(part.name(200));
 const redirectUri = v.nullable(part.text(2000));
 const clientId = v.nullable(part.clientId);
 
-const where = {
+/** What every observation carries. */
+const common = {
   id: part.name(200),
   at: part.iso,
   source: part.source,
@@ -17,9 +18,10 @@ const where = {
   browser: v.optional(part.name(20)),
 };
 
+/** What every observation of a request carries. */
 const request = { method: part.method, status: part.httpStatus };
 
-/** One observation of a report, by its type. Whatever else it carries is left out. */
+/** Checks one observation of a report by its type. Fields that it does not name are left out. */
 export const ObservationSchema = v.variant('type', [
   v.object({
     type: v.literal('authorize'),
@@ -34,17 +36,17 @@ export const ObservationSchema = v.variant('type', [
     implicit: v.optional(v.literal(true)),
     fromKakao: v.boolean(),
     watched: v.boolean(),
-    ...where,
+    ...common,
   }),
   v.object({
     type: v.literal('arrival'),
     redirectUri: part.text(2000),
     outcome: v.picklist(['code', 'error']),
     error: v.nullable(word),
-    ...where,
+    ...common,
   }),
-  v.object({ type: v.literal('poll'), clientId, watched: v.boolean(), ...where }),
-  v.object({ type: v.literal('frame'), ...where }),
+  v.object({ type: v.literal('poll'), clientId, watched: v.boolean(), ...common }),
+  v.object({ type: v.literal('frame'), ...common }),
   v.object({
     type: v.literal('token'),
     ...request,
@@ -53,7 +55,7 @@ export const ObservationSchema = v.variant('type', [
     redirectUri,
     error: v.nullable(word),
     account,
-    ...where,
+    ...common,
   }),
   v.object({
     type: v.literal('api'),
@@ -67,52 +69,52 @@ export const ObservationSchema = v.variant('type', [
     cached: v.boolean(),
     inFrame: v.boolean(),
     requiredScopes: v.pipe(v.array(word), v.maxLength(60)),
-    ...where,
+    ...common,
   }),
   v.object({
     type: v.literal('bad-report'),
     reason: v.picklist(['method', 'path', 'status']),
-    ...where,
+    ...common,
   }),
   v.object({
     type: v.literal('leak'),
     what: v.picklist(['client-secret', 'admin-key', 'token-in-url']),
     clientId,
-    ...where,
+    ...common,
   }),
-  v.object({ type: v.literal('watch'), watched: v.boolean(), ...where }),
-  v.object({ type: v.literal('pause'), paused: v.boolean(), ...where }),
-  v.object({ type: v.literal('start'), ...where }),
+  v.object({ type: v.literal('watch'), watched: v.boolean(), ...common }),
+  v.object({ type: v.literal('pause'), paused: v.boolean(), ...common }),
+  v.object({ type: v.literal('start'), ...common }),
   v.object({
     type: v.literal('mark'),
     login: part.name(200),
     mark: v.nullable(v.picklist(['complete', 'cut'])),
     note: part.text(2000),
-    ...where,
+    ...common,
   }),
-  v.object({ type: v.literal('label'), login: part.name(200), label: part.text(200), ...where }),
+  v.object({ type: v.literal('label'), login: part.name(200), label: part.text(200), ...common }),
   v.object({
     type: v.literal('app'),
     clientId: part.clientId,
     linkMode: v.optional(part.linkMode),
     fixedUserId: v.optional(part.fixedUserId),
     windowMs: v.optional(part.windowMs),
-    ...where,
+    ...common,
   }),
   v.object({
     type: v.literal('silence'),
     clientId: part.clientId,
     rule: part.name(100),
     silenced: v.boolean(),
-    ...where,
+    ...common,
   }),
-  v.object({ type: v.literal('step'), text: part.text(2000), ...where }),
+  v.object({ type: v.literal('step'), text: part.text(2000), ...common }),
   v.object({
     type: v.literal('unlink-callback'),
     appId: v.nullable(part.text(100)),
     account,
     referrerType: word,
     timeKnown: v.optional(v.boolean()),
-    ...where,
+    ...common,
   }),
 ]);

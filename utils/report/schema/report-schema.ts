@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { ObservationSchema } from './observation-schema.ts';
 import * as part from './schema-parts.ts';
 
-/** More observations than this are not imported. */
-const MOST_OBSERVATIONS = 200_000;
+/** A report with more observations than this is not imported. */
+const MAX_OBSERVATIONS = 200_000;
 
 const id = part.name(200);
 const word = part.text(80);
@@ -34,7 +34,7 @@ const finding = v.object({
   clientId: v.optional(v.nullable(part.clientId)),
 });
 
-const answer = {
+const answeredCall = {
   at: part.iso,
   source: part.source,
   method: part.method,
@@ -73,13 +73,18 @@ const login = v.object({
   visibility: v.picklist(['browser', 'server-reported', 'none']),
   visibilityBecause: word,
   completedAt: v.nullable(part.iso),
-  completedBy: v.nullable(v.object(answer)),
+  completedBy: v.nullable(v.object(answeredCall)),
   account: v.nullable(part.text(200)),
-  calls: v.array(v.object({ ...answer, code: part.kakaoCode, counts: v.boolean(), why: word })),
+  calls: v.array(
+    v.object({ ...answeredCall, code: part.kakaoCode, counts: v.boolean(), why: word }),
+  ),
   findings: v.array(finding),
 });
 
-/** The report as other programs see it (JSON Schema is made from this). What else an object carries is left out. */
+/**
+ * Checks a report on import; `docs/report.schema.json` is generated from this. Fields that it does not name are left
+ * out, so a report of a newer version can be read.
+ */
 export const ReportSchema = v.object({
   format: v.literal('linkwatch-report'),
   version: v.literal(1),
@@ -104,7 +109,7 @@ export const ReportSchema = v.object({
   ),
   logins: v.array(login),
   findings: v.array(finding),
-  observations: v.pipe(v.array(ObservationSchema), v.maxLength(MOST_OBSERVATIONS)),
+  observations: v.pipe(v.array(ObservationSchema), v.maxLength(MAX_OBSERVATIONS)),
   counts: v.object({
     observations: part.count,
     logins: part.count,
