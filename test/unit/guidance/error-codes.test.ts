@@ -61,8 +61,8 @@ const API: [code: number, http: number][] = [
 
 const says = (['en', 'ko'] as const).map(sayIn);
 
-describe('the tables of codes are whole', () => {
-  test('every KOE code has its entry, with its HTTP status', () => {
+describe('tables of error codes', () => {
+  test('each KOE code has an entry with its HTTP status', () => {
     for (const [number, http] of Object.entries(KOE)) {
       const found = koeError(`KOE${number}`);
       expect(found, number).toBeDefined();
@@ -72,7 +72,7 @@ describe('the tables of codes are whole', () => {
     expect(KOE_ERRORS).toHaveLength(Object.keys(KOE).length);
   });
 
-  test('every API code has its entry, with its HTTP status', () => {
+  test('each API code has an entry with its HTTP status', () => {
     for (const [code, http] of API) {
       const found = apiError(code);
       expect(found, String(code)).toBeDefined();
@@ -81,7 +81,7 @@ describe('the tables of codes are whole', () => {
     expect(API_ERRORS).toHaveLength(API.length);
   });
 
-  test('each has a meaning and a remedy in both languages, and no words are left over', () => {
+  test('texts and codes match in both languages', () => {
     const words = new Set([...KOE_ERRORS, ...API_ERRORS].map((e) => e.words));
     for (const say of says)
       for (const name of words)
@@ -93,18 +93,18 @@ describe('the tables of codes are whole', () => {
       );
   });
 
-  test('a code that nobody named is not made up', () => {
+  test('unknown code has no entry', () => {
     expect(koeError('KOE999')).toBeUndefined();
     expect(apiError(-999)).toBeUndefined();
   });
 });
 
-describe('searching the codes', () => {
+describe('search for codes', () => {
   const [en = says[0], ko = says[1]] = says;
   const codes = (search: string, say = en) =>
     codeRows(KOE_ERRORS, say ?? (() => ''), search).map((r) => r.code);
 
-  test('by number, by word, by several words; nothing finds everything', () => {
+  test('codes are found by number and words; no search lists all', () => {
     expect(codes('koe320')).toEqual(['KOE320']);
     expect(codes('redirect mismatch')).toEqual([]);
     expect(codes('redirect registered')).toEqual(['KOE006', 'KOE007']);
