@@ -50,7 +50,7 @@ export function verdictCounts({ byVerdict }: VerdictCounts): [VerdictName, numbe
   });
 }
 
-/** Sums the counts up in one line: `3 logins: missed 1, complete 2`. */
+/** A report in one line: `3 logins: missed 1, complete 2`. */
 export function summaryLine(counts: VerdictCounts, t: Texts): string {
   const total = counted(t.report.count, counts.logins);
   const parts = verdictCounts(counts).map(([name, n]) => `${wordOf(t.verdict, name)} ${n}`);

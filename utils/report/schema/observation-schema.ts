@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as part from './schema-parts.ts';
 
-const word = part.text(80);
+const shortText = part.text(80);
 const account = v.nullable(part.name(200));
 const redirectUri = v.nullable(part.text(2000));
 const clientId = v.nullable(part.clientId);
@@ -28,11 +28,11 @@ export const ObservationSchema = v.variant('type', [
     ...request,
     clientId,
     redirectUri,
-    params: v.pipe(v.array(word), v.maxLength(60)),
-    prompt: v.pipe(v.array(word), v.maxLength(20)),
-    sdk: v.nullable(word),
+    params: v.pipe(v.array(shortText), v.maxLength(60)),
+    prompt: v.pipe(v.array(shortText), v.maxLength(20)),
+    sdk: v.nullable(shortText),
     outcome: v.picklist(['login-form', 'screen', 'code', 'token', 'error', 'error-page']),
-    error: v.nullable(word),
+    error: v.nullable(shortText),
     implicit: v.optional(v.literal(true)),
     fromKakao: v.boolean(),
     watched: v.boolean(),
@@ -42,7 +42,7 @@ export const ObservationSchema = v.variant('type', [
     type: v.literal('arrival'),
     redirectUri: part.text(2000),
     outcome: v.picklist(['code', 'error']),
-    error: v.nullable(word),
+    error: v.nullable(shortText),
     ...common,
   }),
   v.object({ type: v.literal('poll'), clientId, watched: v.boolean(), ...common }),
@@ -53,7 +53,7 @@ export const ObservationSchema = v.variant('type', [
     grant: v.nullable(v.picklist(['authorization_code', 'refresh_token'])),
     clientId,
     redirectUri,
-    error: v.nullable(word),
+    error: v.nullable(shortText),
     account,
     ...common,
   }),
@@ -68,7 +68,7 @@ export const ObservationSchema = v.variant('type', [
     wholeBody: v.boolean(),
     cached: v.boolean(),
     inFrame: v.boolean(),
-    requiredScopes: v.pipe(v.array(word), v.maxLength(60)),
+    requiredScopes: v.pipe(v.array(shortText), v.maxLength(60)),
     ...common,
   }),
   v.object({
@@ -113,7 +113,7 @@ export const ObservationSchema = v.variant('type', [
     type: v.literal('unlink-callback'),
     appId: v.nullable(part.text(100)),
     account,
-    referrerType: word,
+    referrerType: shortText,
     timeKnown: v.optional(v.boolean()),
     ...common,
   }),

@@ -6,9 +6,9 @@ import * as part from './schema-parts.ts';
 const MAX_OBSERVATIONS = 200_000;
 
 const id = part.name(200);
-const word = part.text(80);
+const shortText = part.text(80);
 
-const generator = v.object({ name: word, version: word, browser: part.text(200) });
+const generator = v.object({ name: shortText, version: shortText, browser: part.text(200) });
 
 const session = v.object({
   id,
@@ -23,7 +23,7 @@ const session = v.object({
 
 const finding = v.object({
   rule: part.name(100),
-  severity: word,
+  severity: shortText,
   title: part.text(1000),
   fix: v.array(part.text(2000)),
   evidence: v.array(id),
@@ -63,20 +63,20 @@ const login = v.object({
   loggedInAt: part.iso,
   deadline: part.iso,
   kind: v.picklist(['first', 'repeat', 'unknown']),
-  kindBecause: word,
+  kindBecause: shortText,
   certainty,
   verdict: v.picklist(VERDICTS),
-  verdictBecause: word,
+  verdictBecause: shortText,
   verdictCertainty: certainty,
-  verdictDoubt: v.nullable(word),
+  verdictDoubt: v.nullable(shortText),
   rehearsal: v.boolean(),
   visibility: v.picklist(['browser', 'server-reported', 'none']),
-  visibilityBecause: word,
+  visibilityBecause: shortText,
   completedAt: v.nullable(part.iso),
   completedBy: v.nullable(v.object(answeredCall)),
   account: v.nullable(part.text(200)),
   calls: v.array(
-    v.object({ ...answeredCall, code: part.kakaoCode, counts: v.boolean(), why: word }),
+    v.object({ ...answeredCall, code: part.kakaoCode, counts: v.boolean(), why: shortText }),
   ),
   findings: v.array(finding),
 });
@@ -92,7 +92,7 @@ export const ReportSchema = v.object({
   evaluatedAt: part.iso,
   generator,
   policy: v.object({
-    id: word,
+    id: shortText,
     windowHours: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
     qualifying: v.array(part.path),
     overridden: v.boolean(),
@@ -102,7 +102,7 @@ export const ReportSchema = v.object({
     v.object({
       clientId: part.clientId,
       linkMode: part.linkMode,
-      linkModeBecause: word,
+      linkModeBecause: shortText,
       fixedUserId: part.fixedUserId,
       windowMs: part.windowMs,
     }),
