@@ -91,22 +91,14 @@ const SETTLED = ['complete', 'not-applicable', 'late'];
 
 describe('findings of random histories', () => {
   test('random histories make every rule fire', () => {
-    const firedOnce = new Set<string>();
-    fc.assert(
-      fc.property(
-        guidanceHistory(),
-        fc.constantFrom(...INSTANTS),
-        sessionsOf,
-        (observations, now, sessions) => {
-          if (firedOnce.size === RULES.length) return;
-          for (const f of runRules({ ...guidanceInputOf(observations), ...sessions }, now))
-            firedOnce.add(f.rule);
-        },
-      ),
-      // The seed is fixed, because this checks the generator and not the rules.
-      { numRuns: 3000, seed: 1 },
-    );
-    expect(RULES.map((r) => r.id).filter((id) => !firedOnce.has(id))).toEqual([]);
+    const silent = new Set(RULES.map((r) => r.id));
+    const cases = fc.tuple(guidanceHistory(), fc.constantFrom(...INSTANTS), sessionsOf);
+    // The seeds are fixed, because this checks the generator and not the rules.
+    for (let seed = 1; seed <= 6 && silent.size > 0; seed++)
+      for (const [observations, now, sessions] of fc.sample(cases, { seed, numRuns: 500 }))
+        for (const f of runRules({ ...guidanceInputOf(observations), ...sessions }, now))
+          silent.delete(f.rule);
+    expect([...silent]).toEqual([]);
   });
 
   const forEachHistory = (check: (all: Finding[], verdict: (login: string) => Verdict) => void) =>
