@@ -1,20 +1,20 @@
-import type { AttributedObservation } from '../model/observation.ts';
-import { linkMode, appOf, type App } from '../model/app.ts';
-import type { Verdict } from '../model/verdict.ts';
-import { flowKey } from '../verdict/flow.ts';
-import type { LoginState } from '../verdict/login-state.ts';
+import { appOf, linkMode, type App } from '../model/app.ts';
 import type { Call, Login } from '../model/login.ts';
 import type {
   ApiFact,
   ArrivalFact,
+  AttributedObservation,
   AuthorizeFact,
   LinkMode,
   Observation,
   TokenFact,
 } from '../model/observation.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { flowKey } from '../verdict/flow.ts';
+import type { LoginState } from '../verdict/login-state.ts';
 import { verdictOf } from '../verdict/verdict.ts';
 
-/** A named stretch of testing. Epoch ms. */
+/** A session as guidance needs it. `startedAt` is in epoch ms. */
 export interface SessionSpan {
   id: string;
   name: string;
@@ -22,148 +22,164 @@ export interface SessionSpan {
   startedAt: number;
 }
 
-/** What guidance is given of. */
+/** What guidance works on. */
 export interface GuidanceInput {
   loginState: LoginState;
   observations: readonly AttributedObservation[];
-  /** Logins to speak of; all where it is left out. */
+  /** Ids of the logins to advise on; all logins where it is left out. */
   logins?: ReadonlySet<string>;
-  /** The session the findings are for, and any before it. */
+  /** The session that the findings are for, and the sessions before it. */
   session?: SessionSpan;
   sessionsBefore?: readonly SessionSpan[];
 }
 
-/** A call of a login, with the observations that show it. */
-export type LoginCall = Call & { ids: readonly string[]; scopes: readonly string[] };
-
-export interface LoginContext {
-  login: Login;
-  app: App;
-  mode: LinkMode;
-  verdict: Verdict;
-  /** Epoch ms. */
-  now: number;
-  calls: readonly LoginCall[];
-  tokens: readonly Observation<TokenFact>[];
-  /** The authorize steps that led to it. */
-  steps: readonly Observation<AuthorizeFact>[];
-  /** Earlier logins of the same site, and of them those of the same app and account. */
-  before: readonly Login[];
-  sameAccount: readonly Login[];
-  /** Arrivals of a code or an error in the same cookie store. */
-  arrivals: readonly Observation<ArrivalFact>[];
-  whole: RuleContext;
-}
-
-export interface AppContext {
-  app: App;
-  clientId: string;
-  logins: readonly Login[];
-  /** Authorize steps, token requests and calls of this app, in order. */
-  steps: readonly Observation<AuthorizeFact>[];
-  tokens: readonly (Observation<TokenFact> & { loginId?: string })[];
-  calls: readonly Observation<ApiFact>[];
-  whole: RuleContext;
-}
-
-export type SessionContext = RuleContext;
-
-/** Everything, prepared once for all rules. */
+/** What a session rule reads, and what the contexts of logins and apps are cut from: the input, indexed once. */
 export interface RuleContext {
-  context: GuidanceInput;
+  input: GuidanceInput;
+  /** Epoch ms. */
   now: number;
   logins: readonly Login[];
   appOf(clientId: string): App;
   verdictOf(login: Login): Verdict;
-  /** The app an observation is of, as far as is known. */
-  clientOf(o: AttributedObservation): string | null;
-  /** Observations by the login they were placed on; authorize steps and arrivals by cookie store. */
-  placed: ReadonlyMap<string, readonly AttributedObservation[]>;
-  steps: ReadonlyMap<string, readonly Observation<AuthorizeFact>[]>;
+  /** Returns the `client_id` of the app an observation is about; null where it is not known. */
+  clientIdOf(o: AttributedObservation): string | null;
+  /** Observations by the id of the login they were attributed to. */
+  byLogin: ReadonlyMap<string, readonly AttributedObservation[]>;
+  /** By cookie store. */
+  authorizeRequests: ReadonlyMap<string, readonly Observation<AuthorizeFact>[]>;
   arrivals: ReadonlyMap<string, readonly Observation<ArrivalFact>[]>;
 }
 
-/** Prepares what the rules read, at an instant (epoch ms). */
-export function createRuleContext(context: GuidanceInput, now: number): RuleContext {
-  const { loginState } = context;
-  const clients = clientsOf(context);
+export type SessionContext = RuleContext;
+
+/** A call of a login, with the ids of the observations that show it and the consent items it lacked. */
+export type LoginCall = Call & {
+  observationIds: readonly string[];
+  requiredScopes: readonly string[];
+};
+
+/** What a login rule reads. */
+export interface LoginContext {
+  login: Login;
+  app: App;
+  linkMode: LinkMode;
+  verdict: Verdict;
+  /** Epoch ms. */
+  now: number;
+  calls: readonly LoginCall[];
+  tokenRequests: readonly Observation<TokenFact>[];
+  /** The authorize requests that led to the login. */
+  authorizeRequests: readonly Observation<AuthorizeFact>[];
+  /** Earlier logins on the same site. */
+  earlierLogins: readonly Login[];
+  /** Those of `earlierLogins` with the same app and Kakao account. */
+  sameAccountLogins: readonly Login[];
+  /** Redirects that brought a code or an error back, in the same cookie store. */
+  arrivals: readonly Observation<ArrivalFact>[];
+  ruleContext: RuleContext;
+}
+
+/** What an app rule reads: the app's logins, and its requests in order of arrival. */
+export interface AppContext {
+  app: App;
+  clientId: string;
+  logins: readonly Login[];
+  authorizeRequests: readonly Observation<AuthorizeFact>[];
+  tokenRequests: readonly (Observation<TokenFact> & { loginId?: string })[];
+  calls: readonly Observation<ApiFact>[];
+  ruleContext: RuleContext;
+}
+
+/** Indexes the input for all rules. `now` is the instant of the verdicts, in epoch ms. */
+export function createRuleContext(input: GuidanceInput, now: number): RuleContext {
+  const { loginState, observations } = input;
+  const clientIds = findClientIds(input);
   const verdicts = new Map<string, Verdict>();
   return {
-    context,
+    input,
     now,
-    logins: [...loginState.logins.values()].filter((l) => context.logins?.has(l.id) ?? true),
+    logins: [...loginState.logins.values()].filter((l) => input.logins?.has(l.id) ?? true),
     appOf: (clientId) => appOf(loginState, clientId),
     verdictOf(login) {
-      const known = verdicts.get(login.id);
-      if (known) return known;
+      const cached = verdicts.get(login.id);
+      if (cached) return cached;
       const verdict = verdictOf(login, appOf(loginState, login.clientId), now);
       verdicts.set(login.id, verdict);
       return verdict;
     },
-    clientOf: (o) => clients.get(o.id) ?? null,
-    placed: Map.groupBy(
-      context.observations.filter((o) => o.loginId),
+    clientIdOf: (o) => clientIds.get(o.id) ?? null,
+    byLogin: Map.groupBy(
+      observations.filter((o) => o.loginId),
       (o) => o.loginId ?? '',
     ),
-    steps: Map.groupBy(
-      context.observations.filter((o) => o.type === 'authorize'),
+    authorizeRequests: Map.groupBy(
+      observations.filter((o) => o.type === 'authorize'),
       (o) => o.cookieStore,
     ),
     arrivals: Map.groupBy(
-      context.observations.filter((o) => o.type === 'arrival'),
+      observations.filter((o) => o.type === 'arrival'),
       (o) => o.cookieStore,
     ),
   };
 }
 
-/** Per observation its app: named in it, or by the login it was placed on, or by the step before it in its tab. */
-function clientsOf({ loginState, observations }: GuidanceInput): Map<string, string> {
+/**
+ * Finds the app of each observation: the one it names itself, else the one of its login, else, for a request of a
+ * login flow, the one that the flow named last.
+ */
+function findClientIds({ loginState, observations }: GuidanceInput): Map<string, string> {
   const found = new Map<string, string>();
-  const atWork = new Map<string, string>();
+  const latestOfFlow = new Map<string, string>();
   for (const o of observations) {
-    const named = 'clientId' in o ? o.clientId : null;
-    const placed = o.loginId ? loginState.logins.get(o.loginId)?.clientId : undefined;
+    const own = 'clientId' in o ? o.clientId : null;
+    const ofLogin = o.loginId ? loginState.logins.get(o.loginId)?.clientId : undefined;
     const key = flowKey(o);
-    if (o.type === 'authorize' && named) atWork.set(key, named);
-    const step = o.type === 'authorize' || o.type === 'arrival' ? atWork.get(key) : undefined;
-    const client = named ?? placed ?? step;
-    if (client) found.set(o.id, client);
+    if (o.type === 'authorize' && own) latestOfFlow.set(key, own);
+    const inFlow = o.type === 'authorize' || o.type === 'arrival';
+    const ofFlow = inFlow ? latestOfFlow.get(key) : undefined;
+    const clientId = own ?? ofLogin ?? ofFlow;
+    if (clientId) found.set(o.id, clientId);
   }
   return found;
 }
 
-/** One login as its rules read it. */
-export function createLoginContext(whole: RuleContext, login: Login): LoginContext {
-  const app = whole.appOf(login.clientId);
-  const own = whole.placed.get(login.id) ?? [];
-  const ofTab = (o: Observation) => o.tab === login.tab || (o.tab && o.tab === login.opener);
-  const before = [...whole.context.loginState.logins.values()].filter(
+/** Cuts the context of one login. */
+export function createLoginContext(ruleContext: RuleContext, login: Login): LoginContext {
+  const app = ruleContext.appOf(login.clientId);
+  const observations = ruleContext.byLogin.get(login.id) ?? [];
+  const earlierLogins = [...ruleContext.input.loginState.logins.values()].filter(
     (l) => l.ordinal < login.ordinal && l.site === login.site,
   );
   return {
     login,
     app,
-    mode: linkMode(app),
-    verdict: whole.verdictOf(login),
-    now: whole.now,
-    calls: login.calls.map((call) => seenCall(call, own)),
-    tokens: own.filter((o) => o.type === 'token'),
-    steps: (whole.steps.get(login.cookieStore) ?? []).filter(
-      (o) =>
-        (o.id === login.id || (o.at >= login.startedAt && o.at <= login.loggedInAt && ofTab(o))) &&
-        (whole.clientOf(o) ?? login.clientId) === login.clientId,
-    ),
-    before,
-    sameAccount: before.filter(
+    linkMode: linkMode(app),
+    verdict: ruleContext.verdictOf(login),
+    now: ruleContext.now,
+    calls: login.calls.map((call) => toLoginCall(call, observations)),
+    tokenRequests: observations.filter((o) => o.type === 'token'),
+    authorizeRequests: authorizeRequestsOf(login, ruleContext),
+    earlierLogins,
+    sameAccountLogins: earlierLogins.filter(
       (l) => l.clientId === login.clientId && l.accountId === login.accountId,
     ),
-    arrivals: whole.arrivals.get(login.cookieStore) ?? [],
-    whole,
+    arrivals: ruleContext.arrivals.get(login.cookieStore) ?? [],
+    ruleContext,
   };
 }
 
-function seenCall(call: Call, own: readonly AttributedObservation[]): LoginCall {
-  const same = own.filter(
+/** Finds the requests that led to a login: those of its app, in its tab or its opener's, while the flow lasted. */
+function authorizeRequestsOf(login: Login, ruleContext: RuleContext): Observation<AuthorizeFact>[] {
+  const inTab = (o: Observation) => o.tab === login.tab || (o.tab && o.tab === login.opener);
+  return (ruleContext.authorizeRequests.get(login.cookieStore) ?? []).filter(
+    (o) =>
+      (o.id === login.id || (o.at >= login.startedAt && o.at <= login.loggedInAt && inTab(o))) &&
+      (ruleContext.clientIdOf(o) ?? login.clientId) === login.clientId,
+  );
+}
+
+function toLoginCall(call: Call, observations: readonly AttributedObservation[]): LoginCall {
+  const showing = observations.filter(
     (o): o is AttributedObservation & Observation<ApiFact> =>
       o.type === 'api' &&
       o.source === call.source &&
@@ -172,26 +188,33 @@ function seenCall(call: Call, own: readonly AttributedObservation[]): LoginCall 
       o.status === call.status &&
       o.code === call.code,
   );
-  const scopes = [...new Set(same.flatMap((o) => o.requiredScopes))];
-  return { ...call, ids: same.map((o) => o.id), scopes };
+  return {
+    ...call,
+    observationIds: showing.map((o) => o.id),
+    requiredScopes: [...new Set(showing.flatMap((o) => o.requiredScopes))],
+  };
 }
 
-/** Every app that was seen, with what was seen of it. */
-export function createAppContexts(whole: RuleContext): AppContext[] {
-  const { observations } = whole.context;
-  const clients = new Set(whole.logins.map((l) => l.clientId));
-  const asked = observations.filter((o) => o.type !== 'app' && o.type !== 'silence');
-  for (const o of asked) if (whole.clientOf(o)) clients.add(whole.clientOf(o) ?? '');
-  return [...clients].map((clientId) => {
-    const own = asked.filter((o) => whole.clientOf(o) === clientId);
+/** Cuts one context for each app that has a login or was named in traffic. */
+export function createAppContexts(ruleContext: RuleContext): AppContext[] {
+  // Settings of an app are no traffic: an app that only they name has nothing to advise on.
+  const traffic = ruleContext.input.observations.filter(
+    (o) => o.type !== 'app' && o.type !== 'silence',
+  );
+  const clientIds = new Set([
+    ...ruleContext.logins.map((l) => l.clientId),
+    ...traffic.flatMap((o) => ruleContext.clientIdOf(o) ?? []),
+  ]);
+  return [...clientIds].map((clientId) => {
+    const own = traffic.filter((o) => ruleContext.clientIdOf(o) === clientId);
     return {
-      app: whole.appOf(clientId),
+      app: ruleContext.appOf(clientId),
       clientId,
-      logins: whole.logins.filter((l) => l.clientId === clientId),
-      steps: own.filter((o) => o.type === 'authorize'),
-      tokens: own.filter((o) => o.type === 'token'),
+      logins: ruleContext.logins.filter((l) => l.clientId === clientId),
+      authorizeRequests: own.filter((o) => o.type === 'authorize'),
+      tokenRequests: own.filter((o) => o.type === 'token'),
       calls: own.filter((o) => o.type === 'api'),
-      whole,
+      ruleContext,
     };
   });
 }

@@ -5,78 +5,80 @@ import type { Text } from './text.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
-/** What a rule found. */
+/** What a rule returns when it fires. What it leaves out is taken from the rule. */
 export interface RuleResult {
   /** Ids of the observations it rests on. */
   evidence: readonly string[];
-  /** Fills the rule's own title and detail. */
+  /** Values for `$1`…`$9` in the rule's own title and detail. */
   args?: readonly string[];
-  /** Instead of the rule's own detail. */
   detail?: Text;
   /** Possible causes, likeliest first. */
   causes?: readonly Text[];
-  /** Instead of the rule's own. */
   fix?: readonly Text[];
   severity?: Severity;
   place?: ConsolePlace | undefined;
   docs?: string;
-  /** Tells apart what one rule found several times. */
-  about?: string;
+  /** Tells several results of one rule apart, such as an error code, a site or a day. */
+  subject?: string;
 }
 
-interface Base {
-  /** Its file's name; its strings stand under it in `locales/`. */
+interface RuleData {
+  /** Name of the rule's file, and of its strings in `locales/` (with `_` for `-`). */
   id: string;
   severity: Severity;
   fix: readonly Text[];
   /** Where in Kakao's console the fix is made. */
   place?: ConsolePlace;
-  /** The page to read about it. */
+  /** Address of the page to read about it. */
   docs: string;
 }
 
-export interface LoginRule extends Base {
+export interface LoginRule extends RuleData {
   applies: 'login';
-  /** It has nothing to say beside any other verdict. */
+  /** The rule is checked only for logins with one of these verdicts. */
   verdicts: readonly VerdictName[];
-  check(scene: LoginContext): RuleResult | null;
+  check(context: LoginContext): RuleResult | null;
 }
 
-export interface AppRule extends Base {
+export interface AppRule extends RuleData {
   applies: 'app';
-  check(scene: AppContext): readonly RuleResult[];
+  check(context: AppContext): readonly RuleResult[];
 }
 
-export interface SessionRule extends Base {
+export interface SessionRule extends RuleData {
   applies: 'session';
-  check(scene: SessionContext): readonly RuleResult[];
+  check(context: SessionContext): readonly RuleResult[];
 }
 
+/** A rule is data and a pure `check`, which returns what it found, or nothing. */
 export type Rule = LoginRule | AppRule | SessionRule;
 
-/** A rule that fired, with its evidence and its fix. */
+/** A rule that fired, with its evidence and its fix, ready to be put into a language. */
 export interface Finding {
-  /** The same finding keeps its id as long as it is about the same thing. */
+  /** Stays the same as long as the finding is about the same thing. */
   id: string;
   rule: string;
   severity: Severity;
-  /** The login or the app it is about; both null: the session. */
+  /** The login or the app it is about; both are null for a finding about the session. */
   login: string | null;
   clientId: string | null;
   title: Text;
   detail: Text;
+  /** Possible causes, likeliest first. */
   causes: readonly Text[];
   fix: readonly Text[];
   place: ConsolePlace | null;
   docs: string;
+  /** Ids of observations. */
   evidence: readonly string[];
-  /** The tester does not want to hear of it for this app. */
+  /** The tester silenced the rule for this app. */
   silenced: boolean;
 }
 
-/** Verdicts of a login that may have to be completed still. */
+/** Verdicts of logins that may still have to be completed. */
 export const UNFINISHED_VERDICTS: readonly VerdictName[] = ['pending', 'missed'];
-/** Verdicts of everything that is, or may be, a first login. */
+
+/** Verdicts of logins that are, or may be, first logins. */
 export const FIRST_LOGIN_VERDICTS: readonly VerdictName[] = [
   'pending',
   'complete',
@@ -85,4 +87,5 @@ export const FIRST_LOGIN_VERDICTS: readonly VerdictName[] = [
   'unseen',
   'unlinked',
 ];
+
 export const ALL_VERDICTS: readonly VerdictName[] = [...FIRST_LOGIN_VERDICTS, 'not-applicable'];

@@ -1,23 +1,26 @@
 import { maskClientId } from '../kakao/mask-client-id.ts';
 
-/** Whether an app key is one that a report has masked already. */
+/** Tells whether an app key was masked by a report already. */
 export function isMasked(clientId: string): boolean {
   return clientId.includes('…');
 }
 
-/** Masks app keys for one report: the same key always alike, two keys never alike. A masked one stays as it is. */
+/**
+ * Creates the mask of one report. It masks the same key always alike and no two keys alike: keys with the same masked
+ * form are numbered. A masked key keeps its form.
+ */
 export function createClientIdMask(): (clientId: string) => string {
-  const masked = new Map<string, string>();
+  const maskedByKey = new Map<string, string>();
   const used = new Set<string>(['unknown']);
   return (clientId) => {
     if (clientId === 'unknown') return clientId;
-    const known = masked.get(clientId);
+    const known = maskedByKey.get(clientId);
     if (known) return known;
-    const plain = isMasked(clientId) ? clientId : maskClientId(clientId);
-    let name = plain;
-    for (let n = 2; used.has(name); n++) name = `${plain}~${n}`;
-    used.add(name);
-    masked.set(clientId, name);
-    return name;
+    const form = isMasked(clientId) ? clientId : maskClientId(clientId);
+    let masked = form;
+    for (let n = 2; used.has(masked); n++) masked = `${form}~${n}`;
+    used.add(masked);
+    maskedByKey.set(clientId, masked);
+    return masked;
   };
 }

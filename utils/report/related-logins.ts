@@ -1,38 +1,49 @@
+import type { Observation } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import type { LoginState } from '../verdict/login-state.ts';
-import type { Observation } from '../model/observation.ts';
 
-/** Everything that belongs together: apps that share a site, sites that share an app, and their logins. */
+/** What belongs together: logins by id, apps by `client_id`, sites by origin. */
 interface RelatedLogins {
   logins: Set<string>;
-  clients: Set<string>;
+  clientIds: Set<string>;
   sites: Set<string>;
 }
 
-/** The cluster of some logins, and of the apps and sites of some observations. */
+/**
+ * Finds everything that some logins (by id) and observations are connected with: apps on a shared site, sites with a
+ * shared app, and the logins of both.
+ */
 export function findRelatedLogins(
   loginState: LoginState,
-  about: ReadonlySet<string>,
-  own: Iterable<Observation>,
+  logins: ReadonlySet<string>,
+  observations: Iterable<Observation>,
 ): RelatedLogins {
-  const c: RelatedLogins = { logins: new Set(about), clients: new Set(), sites: new Set() };
-  // Apps that are not known are not one app: they connect nothing.
-  const note = (clientId: string | null | undefined, site: string | null) => {
-    if (clientId && clientId !== 'unknown') c.clients.add(clientId);
-    if (site) c.sites.add(site);
+  const related: RelatedLogins = {
+    logins: new Set(logins),
+    clientIds: new Set(),
+    sites: new Set(),
   };
-  for (const o of own) note('clientId' in o ? o.clientId : null, o.site);
-  const sizeOf = () => c.logins.size + c.clients.size + c.sites.size;
-  for (let size = -1; size !== sizeOf();) {
-    size = sizeOf();
-    for (const l of loginState.logins.values()) {
-      const back = originOf(l.redirectUri);
-      const shared = [l.site, back].some((site) => site !== null && c.sites.has(site));
-      if (!shared && !c.clients.has(l.clientId) && !c.logins.has(l.id)) continue;
-      c.logins.add(l.id);
-      note(l.clientId, l.site);
-      note(l.clientId, back);
+  const add = (clientId: string | null | undefined, site: string | null) => {
+    // Logins whose app is not known need not be of one app, so `unknown` connects nothing.
+    if (clientId && clientId !== 'unknown') related.clientIds.add(clientId);
+    if (site) related.sites.add(site);
+  };
+  for (const o of observations) add('clientId' in o ? o.clientId : null, o.site);
+  // Each login found may connect further ones, so the search repeats until nothing is added.
+  const size = () => related.logins.size + related.clientIds.size + related.sites.size;
+  for (let before = -1; before !== size();) {
+    before = size();
+    for (const login of loginState.logins.values()) {
+      const redirectSite = originOf(login.redirectUri);
+      const onRelatedSite = [login.site, redirectSite].some(
+        (site) => site !== null && related.sites.has(site),
+      );
+      const ofRelatedApp = related.clientIds.has(login.clientId);
+      if (!onRelatedSite && !ofRelatedApp && !related.logins.has(login.id)) continue;
+      related.logins.add(login.id);
+      add(login.clientId, login.site);
+      add(login.clientId, redirectSite);
     }
   }
-  return c;
+  return related;
 }

@@ -1,55 +1,50 @@
 import type { AttributedObservation } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import { advanceFlow } from '../verdict/flow.ts';
-import { findRelatedLogins } from './related-logins.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
-import type { AuthorizeFact, Observation } from '../model/observation.ts';
-
-/** A step of another site's login, of which only this is told: the Kakao account may have changed. */
-function bare(o: Observation<AuthorizeFact>): Observation<AuthorizeFact> {
-  const { at, source, cookieStore, type, method, status, watched } = o;
-  const hidden = { clientId: null, redirectUri: null, sdk: null, error: null };
-  const nowhere = { tab: null, opener: null, site: null };
-  const step = { type, method, status, watched, fromKakao: true, params: [], prompt: [] };
-  const when = { id: `${o.id}-bare`, at, source, cookieStore };
-  return { ...when, ...nowhere, ...step, ...hidden, outcome: 'login-form' };
-}
+import { isRedacted, redactAuthorize } from './redacted-observation.ts';
+import { findRelatedLogins } from './related-logins.ts';
 
 /**
- * Chooses, in order, the observations that the verdicts on some logins rest on: folded again they give the same.
- * That is all of `own`, and what was ever observed of the same apps and sites; of other sites only that the
- * Kakao account may have changed. Not exact where logins of two unconnected sites cross in one tab.
+ * Chooses the observations that the verdicts on some logins rest on, in their order: replayed, they give the same
+ * verdicts. These are all observations of the report's own, all of related apps and sites, and of any other site
+ * redacted ones that say only when the Kakao account may have changed. The choice is not exact where logins of two
+ * unrelated sites cross in one tab.
  */
-export function selectEvidence(
+export function selectEvidence<T extends AttributedObservation>(
   loginState: LoginState,
-  about: ReadonlySet<string>,
-  observations: readonly AttributedObservation[],
-  own: (o: AttributedObservation) => boolean,
+  logins: ReadonlySet<string>,
+  observations: readonly T[],
+  isOwn: (o: T) => boolean,
 ): AttributedObservation[] {
-  const { logins, clients, sites } = findRelatedLogins(loginState, about, observations.filter(own));
-  const steps = createLoginState();
-  const { kakaoSessions } = steps.tracking;
-  const chosen = observations.flatMap((o): AttributedObservation[] => {
-    if (o.type !== 'authorize') return own(o) || ofCluster(o) ? [o] : [];
-    const account = kakaoSessions[o.cookieStore];
-    const flow = advanceFlow(steps, o);
-    const at = [flow.site, originOf(flow.redirectUri)];
-    const related = clients.has(flow.clientId ?? '') || at.some((site) => sites.has(site ?? ''));
+  const own = new Set<AttributedObservation>(observations.filter(isOwn));
+  const related = findRelatedLogins(loginState, logins, own);
+  // The flows are followed again, to know which app and site a request belongs to and when the account changed.
+  const flows = createLoginState();
+  const { kakaoSessions } = flows.tracking;
+  const chosen = observations.flatMap((o: AttributedObservation): AttributedObservation[] => {
+    if (o.type !== 'authorize') return own.has(o) || isRelated(o) ? [o] : [];
+    const sessionBefore = kakaoSessions[o.cookieStore];
+    const flow = advanceFlow(flows, o);
+    const sites = [flow.site, originOf(flow.redirectUri)];
+    const isRelatedFlow =
+      related.clientIds.has(flow.clientId ?? '') ||
+      sites.some((site) => related.sites.has(site ?? ''));
     if (o.loginId) flow.done = true;
-    if (own(o) || (o.loginId ? logins.has(o.loginId) : related)) return [o];
-    return account === kakaoSessions[o.cookieStore] ? [] : [bare(o)];
+    if (own.has(o) || (o.loginId ? related.logins.has(o.loginId) : isRelatedFlow)) return [o];
+    return sessionBefore === kakaoSessions[o.cookieStore] ? [] : [redactAuthorize(o)];
   });
-
-  function ofCluster(o: AttributedObservation): boolean {
-    if (o.type === 'start' || o.type === 'pause') return true;
-    if (o.type === 'app' || o.type === 'silence') return clients.has(o.clientId);
-    return o.loginId ? logins.has(o.loginId) : o.site !== null && sites.has(o.site);
-  }
-  const first = chosen.findIndex((o) => own(o) || !isContext(o));
+  const first = chosen.findIndex((o) => own.has(o) || !needsLoginBefore(o));
   return first < 0 ? [] : chosen.slice(first);
+
+  function isRelated(o: AttributedObservation): boolean {
+    if (o.type === 'start' || o.type === 'pause') return true;
+    if (o.type === 'app' || o.type === 'silence') return related.clientIds.has(o.clientId);
+    return o.loginId ? related.logins.has(o.loginId) : o.site !== null && related.sites.has(o.site);
+  }
 }
 
-/** What says nothing without a login before it. */
-function isContext(o: Observation): boolean {
-  return o.type === 'start' || o.type === 'pause' || o.id.endsWith('-bare');
+/** Tells whether an observation has no meaning unless a login came before it. */
+function needsLoginBefore(o: AttributedObservation): boolean {
+  return o.type === 'start' || o.type === 'pause' || isRedacted(o);
 }

@@ -15,7 +15,7 @@ export const WORST_FIRST: readonly VerdictName[] = [
   'not-applicable',
 ];
 
-/** The logins of a report, the worst first, then the latest first. */
+/** Sorts the logins of a report, the worst first, and among equals the latest first. */
 export function worstFirst(report: Report): ReportLogin[] {
   const rank = (l: ReportLogin) => WORST_FIRST.indexOf(l.verdict);
   return [...report.logins].sort(
@@ -28,16 +28,22 @@ export function worstFirst(report: Report): ReportLogin[] {
 /** How many logins there are, and of which verdict. */
 export type VerdictCounts = Pick<Report['counts'], 'logins' | 'byVerdict'>;
 
-/** Counts verdicts, one a login. */
+/** Counts verdicts, one for each login. */
 export function countVerdicts(verdicts: readonly VerdictName[]): VerdictCounts {
-  const byVerdict = Object.fromEntries(
-    WORST_FIRST.map((name) => [name, 0]),
-  ) as VerdictCounts['byVerdict'];
+  const byVerdict: VerdictCounts['byVerdict'] = {
+    pending: 0,
+    complete: 0,
+    late: 0,
+    missed: 0,
+    unseen: 0,
+    unlinked: 0,
+    'not-applicable': 0,
+  };
   for (const name of verdicts) byVerdict[name] += 1;
   return { logins: verdicts.length, byVerdict };
 }
 
-/** How many logins have which verdict, the worst first, without those that none has. */
+/** Lists how many logins have each verdict, the worst first, without the verdicts that no login has. */
 export function verdictCounts({ byVerdict }: VerdictCounts): [VerdictName, number][] {
   return WORST_FIRST.flatMap((name) => {
     const n = byVerdict[name];
@@ -52,6 +58,6 @@ export function summaryLine(counts: VerdictCounts, t: Translate): string {
   return parts.length ? `${total}: ${parts.join(', ')}` : total;
 }
 
-/** Whether a login has more to it than its line in the table: a repeat login has only what guidance says of it. */
+/** Tells whether a login has details beside its line in the table; a repeat login has only its findings. */
 export const hasDetails = ({ verdict, findings }: ReportLogin) =>
   verdict !== 'not-applicable' || findings.length > 0;

@@ -3,7 +3,7 @@ import type { FormatId } from './formats/format-list.ts';
 import type { ImportedFile } from './import/reevaluate.ts';
 import type { Language } from '../i18n/catalogue.ts';
 
-/** What is to be written: a session of the database, or what files told. */
+/** Asks for a document: about a session of the database, or about imported files. */
 export interface WriteRequest {
   from: { session: string } | { imported: Omit<ImportedFile, 'loginState'> };
   format: FormatId;
@@ -12,20 +12,21 @@ export interface WriteRequest {
   /** Instants of judgement and of writing, epoch ms. */
   judgedAt: number;
   writtenAt: number;
-  /** Only these logins; null for all. */
+  /** Ids of the logins to write; null for all. */
   only: readonly string[] | null;
   wholeClientIds: boolean;
 }
 
-/** A document, as a file: a large text would hold up the page that is given it. */
+/** A written document. It comes as a file, since handing over a large text would block the page. */
 export interface WriteResult {
   file: Blob;
-  /** The first characters, and how many there are in all. */
+  /** The first `PREVIEW` characters of the document. */
   beginning: string;
+  /** How many characters the document has. */
   length: number;
-  /** Name of the session it is about. */
+  /** Name of the session that the document is about. */
   session: string;
 }
 
-/** Characters of a document that are looked at before it leaves. */
+/** How many characters of a document are shown before it is saved. */
 export const PREVIEW = 4000;

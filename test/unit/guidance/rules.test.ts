@@ -1,32 +1,33 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ruleMessage } from '../../../utils/guidance/text.ts';
 import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { runRules } from '../../../utils/guidance/run-rules.ts';
 import { RULES } from '../../../utils/guidance/rules/index.ts';
 import type { Finding } from '../../../utils/guidance/rule.ts';
 import type { Verdict } from '../../../utils/model/verdict.ts';
-import { contextOf } from './rule-cases.ts';
-import { guidanceHistory, sessionsOf } from './random-histories.ts';
+import { guidanceInputOf } from './rule-cases.ts';
+import { guidanceHistory, sessionsOf } from './guidance-histories.ts';
 import { verdictIn } from '../verdict/judge-history.ts';
 import { INSTANTS } from '../verdict/random-histories.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const FOLDER = join(import.meta.dirname, '../../../utils/guidance/rules');
-const NOT_RULES = ['index', 'refused-calls', 'leak-findings', 'first-steps', 'watched-since'];
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   .filter((f) => f.endsWith('.ts'))
   .map((f) => basename(f, '.ts'))
-  .filter((f) => !NOT_RULES.includes(f));
+  .filter((f) => f !== 'index');
 const languages = (['en', 'ko'] as const).map(translateIn);
 
-describe('the register', () => {
-  test('holds every file, once, under its own name', () => {
+describe('register of rules', () => {
+  test('holds every rule file once, under its own name', () => {
     expect(RULES.map((r) => r.id).sort()).toEqual(files.sort());
   });
 
-  test('every rule has its strings in both languages, and somewhere to read', () => {
+  test('each rule has strings in both languages and a page to read', () => {
     for (const rule of RULES) {
       for (const t of languages) {
         expect(t(ruleMessage(rule.id, 'title', [])).length, rule.id).toBeGreaterThan(8);
@@ -37,7 +38,7 @@ describe('the register', () => {
     }
   });
 
-  test('every rule is tried with a case and a near miss', () => {
+  test('each rule is tested with a case and a near miss', () => {
     const tests = ['login-rules', 'app-rules']
       .map((n) => readFileSync(join(import.meta.dirname, `${n}.test.ts`), 'utf8'))
       .join('');
@@ -45,11 +46,11 @@ describe('the register', () => {
   });
 });
 
-/** What a card shows of a login in one line. */
+/** The finding that a card shows of a login. */
 const worstOf = (all: readonly Finding[], login: string) => all.find((f) => f.login === login);
 
-/** What a rule asserts of a verdict: beside any other it would contradict it. Written apart from the rules themselves. */
-const ASSERTS: Record<string, (v: Verdict) => boolean> = {
+/** What each rule implies of the verdict beside it, written independently of the rules. */
+const IMPLIED_VERDICT: Record<string, (v: Verdict) => boolean> = {
   'manual-me-alone': (v) => open(v) && v.linkMode === 'manual' && v.completedBy === null,
   'manual-no-signup': (v) => open(v) && v.linkMode === 'manual' && v.completedBy === null,
   'uncounted-only': (v) => open(v) && v.completedBy === null,
@@ -70,7 +71,7 @@ const ASSERTS: Record<string, (v: Verdict) => boolean> = {
   'recording-paused': (v) => v.visibility === 'none' && v.visibilityBecause === 'paused',
   'signup-on-auto': (v) => v.linkMode !== 'manual',
 };
-/** These speak of a call that failed: an error only where it left the login incomplete. */
+/** Rules about refused calls: they are errors only where the refusal left the login incomplete. */
 const REFUSALS = [
   'scope-missing',
   'feature-off',
@@ -85,36 +86,29 @@ const REFUSALS = [
 
 const open = (v: Verdict) => v.verdict === 'pending' || v.verdict === 'missed';
 
-/** Errors beside a login say that it is not complete. */
+/** No error may stand beside a login with one of these verdicts. */
 const SETTLED = ['complete', 'not-applicable', 'late'];
 
-describe('over generated histories', () => {
-  test('every rule has its chance to contradict', () => {
-    const spoke = new Set<string>();
-    fc.assert(
-      fc.property(
-        guidanceHistory(),
-        fc.constantFrom(...INSTANTS),
-        sessionsOf,
-        (observations, now, sessions) => {
-          for (const f of runRules({ ...contextOf(observations), ...sessions }, now))
-            spoke.add(f.rule);
-        },
-      ),
-      // The same histories each time: this is about what they are made of.
-      { numRuns: 3000, seed: 1 },
-    );
-    expect(RULES.map((r) => r.id).filter((id) => !spoke.has(id))).toEqual([]);
+describe('findings of random histories', () => {
+  test('random histories make every rule fire', () => {
+    const silent = new Set(RULES.map((r) => r.id));
+    const cases = fc.tuple(guidanceHistory(), fc.constantFrom(...INSTANTS), sessionsOf);
+    // The seeds are fixed, because this checks the generator and not the rules.
+    for (let seed = 1; seed <= 6 && silent.size > 0; seed++)
+      for (const [observations, now, sessions] of fc.sample(cases, { seed, numRuns: 500 }))
+        for (const f of runRules({ ...guidanceInputOf(observations), ...sessions }, now))
+          silent.delete(f.rule);
+    expect([...silent]).toEqual([]);
   });
 
-  const each = (check: (all: Finding[], verdict: (login: string) => Verdict) => void) =>
+  const forEachHistory = (check: (all: Finding[], verdict: (login: string) => Verdict) => void) =>
     fc.assert(
       fc.property(
         guidanceHistory(),
         fc.constantFrom(...INSTANTS),
         sessionsOf,
         (observations, now, sessions) => {
-          const context = { ...contextOf(observations), ...sessions };
+          const context = { ...guidanceInputOf(observations), ...sessions };
           const { loginState } = context;
           check(runRules(context, now), (id) => {
             const login = loginState.logins.get(id) ?? expect.unreachable();
@@ -130,19 +124,19 @@ describe('over generated histories', () => {
       { numRuns: 400 },
     );
 
-  test('every finding rests on observations that exist, and none contradicts the verdict beside it', () => {
-    each((all, verdict) => {
+  test('findings rest on known observations and agree with the verdict', () => {
+    forEachHistory((all, verdict) => {
       for (const f of all) {
         if (f.rule === 'stopped-completing')
           for (const id of f.evidence) expect(SETTLED).not.toContain(verdict(id).verdict);
         if (!f.login) continue;
         const v = verdict(f.login);
-        expect(ASSERTS[f.rule]?.(v) ?? true, `${f.rule} beside ${v.verdict}`).toBe(true);
+        expect(IMPLIED_VERDICT[f.rule]?.(v) ?? true, `${f.rule} beside ${v.verdict}`).toBe(true);
         if (f.severity === 'error')
           expect(SETTLED, `${f.rule} beside ${v.verdict}`).not.toContain(v.verdict);
         if (f.severity === 'error' && REFUSALS.includes(f.rule))
           expect(v.verdict, f.rule).toBe('missed');
-        // Under manual link no other call completes anything.
+        // Under manual link only the sign-up call completes a login.
         const keys = f.fix.map(([key]) => key);
         if (v.linkMode === 'manual')
           expect(keys, f.rule).not.toContain('guidance.steps.call_user_me');
@@ -150,14 +144,14 @@ describe('over generated histories', () => {
     });
   });
 
-  test('what is open and could be seen is explained; every finding can be told in both languages', () => {
-    each((all, verdict) => {
+  test('findings have unique ids and full texts in both languages', () => {
+    forEachHistory((all, verdict) => {
       const logins = new Set(all.flatMap((f) => f.login ?? []));
       for (const id of logins) expect(worstOf(all, id)?.login).toBe(id);
       for (const f of all)
-        for (const say of languages)
+        for (const t of languages)
           for (const text of [f.title, f.detail, ...f.causes, ...f.fix])
-            expect(say(text), f.rule).not.toMatch(/\$\d|undefined/);
+            expect(t(text), f.rule).not.toMatch(/\$\d|undefined/);
       for (const f of all.filter((x) => x.login))
         expect(verdict(f.login ?? '').verdict).toBeDefined();
       const ids = all.map((f) => f.id);
@@ -165,10 +159,10 @@ describe('over generated histories', () => {
     });
   });
 
-  test('what was pruned is not given as evidence', () => {
+  test('pruned observations are never given as evidence', () => {
     fc.assert(
       fc.property(guidanceHistory(), fc.nat(10), (observations, kept) => {
-        const context = contextOf(observations);
+        const context = guidanceInputOf(observations);
         const left = context.observations.slice(-kept);
         const ids = new Set(left.map((o) => o.id));
         for (const f of runRules({ ...context, observations: left }, INSTANTS.at(-1) ?? 0))
@@ -178,10 +172,10 @@ describe('over generated histories', () => {
     );
   });
 
-  test('a login that is missed always has a finding that says so', () => {
+  test('a missed login always has an error as its worst finding', () => {
     fc.assert(
       fc.property(guidanceHistory(), (observations) => {
-        const context = contextOf(observations);
+        const context = guidanceInputOf(observations);
         const now = INSTANTS.at(-1) ?? 0;
         const all = runRules(context, now);
         for (const login of context.loginState.logins.values()) {

@@ -3,8 +3,8 @@ import type { Db } from '../../../utils/store/open.ts';
 import { createRecordsReader } from '../../../utils/store/read-records.ts';
 import { sessionReport } from '../../../utils/report/session-report.ts';
 
-/** Reads the latest session as a report, judged at `now` (epoch ms); null where nothing was ever recorded. */
-export async function readReport(
+/** Reads the latest session as a report, judged at `now` (epoch ms); null where nothing was recorded. */
+export async function readLatestReport(
   db: Db,
   generator: Report['generator'],
   now: number,

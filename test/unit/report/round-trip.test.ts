@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { replay } from '../../../utils/verdict/reduce.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import type { Report } from '../../../utils/report/document.ts';
-import { readReport } from './read-latest-report.ts';
+import { readLatestReport } from './read-latest-report.ts';
 import { verdictIn } from '../verdict/judge-history.ts';
 import {
   api,
@@ -28,14 +28,14 @@ const TWO = 'https://two.test';
 const OTHER_KEY = 'ffff0000ffff0000';
 
 /** Records a history and reads the report of its latest session. */
-async function reported(history: Observation[], now: number): Promise<Report> {
+async function recordAndReport(history: Observation[], now: number): Promise<Report> {
   await startWorker().record(history);
-  const report = await onStore((db) => readReport(db, GENERATOR, now));
+  const report = await onStore((db) => readLatestReport(db, GENERATOR, now));
   return report ?? expect.unreachable();
 }
 
-/** Judges a report's own observations again, as whoever imports it does. */
-function judgedAgain(report: Report) {
+/** Judges a report's own observations again, as an import does. */
+function judgeAgain(report: Report) {
   const observations = report.observations.map(
     (o) => ({ ...o, at: Date.parse(o.at) }) as Observation,
   );
@@ -67,7 +67,7 @@ function judgedAgain(report: Report) {
 
 const tester = { source: 'tester' as const };
 const DAY = 24 * HOUR;
-const onTwo = (at: number) =>
+const loginOnTwo = (at: number) =>
   firstLogin(at, {
     site: TWO,
     tab: 'r:9',
@@ -84,19 +84,19 @@ const extraConsent = (at: number) => [
 ];
 
 const HISTORIES: Record<string, [Observation[], number]> = {
-  'steps before the code, calls, all in a day': [
+  'steps before the code and calls, all in a day': [
     [...first, exchange(T0 + 4000), me(T0 + 5000)],
     HOUR,
   ],
-  'an earlier day’s first login makes today’s extra consent a repeat': [
+  'first login of an earlier day makes today’s extra consent a repeat': [
     [...first, exchange(T0 + 4000), me(T0 + 5000), ...extraConsent(T0 + 3 * DAY)],
     4 * DAY,
   ],
-  'a repeat login of today lets the link of an earlier day survive': [
+  'repeat login of today shows that an earlier link survived': [
     [...first, exchange(T0 + 4000), ...repeatLogin(T0 + 3 * DAY), me(T0 + 3 * DAY + 9000)],
     4 * DAY,
   ],
-  'the mode was set by hand on an earlier day, before any login': [
+  'link mode set by the tester on an earlier day': [
     [
       observe({ type: 'app', clientId: APP, linkMode: 'manual' }, T0 - 5 * DAY, tester),
       observe({ type: 'app', clientId: APP, windowMs: 60_000 }, T0 - 4 * DAY, tester),
@@ -106,7 +106,7 @@ const HISTORIES: Record<string, [Observation[], number]> = {
     ],
     DAY,
   ],
-  'the mode was inferred on another site of the same app': [
+  'link mode inferred on another site of the same app': [
     [
       ...firstLogin(T0 - 5 * DAY, { site: TWO, tab: 'r:9' }),
       observe(api('/v2/user/me', 200, { hasSignedUp: false }), T0 - 5 * DAY + 9000, {
@@ -130,7 +130,7 @@ const HISTORIES: Record<string, [Observation[], number]> = {
     ],
     2 * DAY,
   ],
-  'labelled and marked; only the mark is of today': [
+  'label of an earlier day and mark of today': [
     [
       ...first,
       observe({ type: 'label', login, label: 'kim' }, T0 + 4000, tester),
@@ -138,7 +138,7 @@ const HISTORIES: Record<string, [Observation[], number]> = {
     ],
     3 * DAY,
   ],
-  'a kapi frame opened on an earlier day': [
+  'kapi frame opened on an earlier day': [
     [
       observe({ type: 'frame' }, T0 - HOUR),
       ...first,
@@ -146,31 +146,31 @@ const HISTORIES: Record<string, [Observation[], number]> = {
     ],
     2 * DAY,
   ],
-  'another site’s login form changed the Kakao account in between': [
+  'login form of another site changed the Kakao account in between': [
     [
       ...first,
       exchange(T0 + 4000),
-      ...onTwo(T0 + HOUR),
+      ...loginOnTwo(T0 + HOUR),
       ...repeatLogin(T0 + 3 * DAY),
       me(T0 + 3 * DAY + 5000),
     ],
     4 * DAY,
   ],
-  'a first login of yesterday whose window ran out today': [
+  'first login of yesterday whose window ran out today': [
     [...first, exchange(T0 + 4000), observe({ type: 'start' }, T0 + 20 * HOUR, { site: null })],
     30 * HOUR,
   ],
-  'an app that is not known': [
+  'unknown app': [
     [observe(authorize({ clientId: null, params: [], fromKakao: true }), T0), me(T0 + 5000)],
     HOUR,
   ],
 };
 
-describe('folding a report’s observations again gives the report’s verdicts', () => {
+describe('replaying the observations of a report gives its verdicts', () => {
   test.each(Object.entries(HISTORIES))('%s', async (_name, [history, after]) => {
-    const report = await reported(history, T0 + after);
+    const report = await recordAndReport(history, T0 + after);
     expect(report.logins.length).toBeGreaterThan(0);
-    const again = judgedAgain(report);
+    const again = judgeAgain(report);
     expect(again).toEqual(report.logins.map((l, i) => pick(l, Object.keys(again[i] ?? {}))));
     expect(again.every((l) => 'verdict' in l)).toBe(true);
     const ids = report.observations.map((o) => o.id);
@@ -181,16 +181,16 @@ describe('folding a report’s observations again gives the report’s verdicts'
     Object.fromEntries(Object.entries(o).filter(([k]) => keys.includes(k)));
 });
 
-describe('what a report is about', () => {
-  test('nothing recorded: none', async () => {
-    expect(await onStore((db) => readReport(db, GENERATOR, T0))).toBeNull();
+describe('contents of a session’s report', () => {
+  test('nothing recorded: no report', async () => {
+    expect(await onStore((db) => readLatestReport(db, GENERATOR, T0))).toBeNull();
   });
 
-  test('yesterday’s open login is told of; an old complete repeat and its site are not', async () => {
-    const report = await reported(
+  test('open login of yesterday is reported, an old complete one is not', async () => {
+    const report = await recordAndReport(
       [
         ...firstLogin(T0 - 9 * DAY),
-        ...onTwo(T0 - 5 * DAY),
+        ...loginOnTwo(T0 - 5 * DAY),
         ...repeatLogin(T0 - HOUR),
         ...first,
         observe({ type: 'start' }, T0 + 20 * HOUR, { site: null }),
@@ -202,9 +202,9 @@ describe('what a report is about', () => {
     expect(report.logins[0]?.verdict).toBe('unseen');
   });
 
-  test('of another site’s traffic a report tells no name', async () => {
-    const bystander = onTwo(T0 + HOUR);
-    const report = await reported(
+  test('report names nothing of another site’s traffic', async () => {
+    const bystander = loginOnTwo(T0 + HOUR);
+    const report = await recordAndReport(
       [
         ...first,
         ...bystander,
@@ -225,18 +225,18 @@ describe('what a report is about', () => {
     );
   });
 
-  test('what the judgement could not read is counted, and does not stop an import', async () => {
+  test('unreadable observation is counted and does not stop an import', async () => {
     const poison = { ...observe(authorize(), T0 + 9000), params: null } as never;
     const { error } = console;
     console.error = () => {};
-    const report = await reported([...first, poison], T0 + HOUR);
+    const report = await recordAndReport([...first, poison], T0 + HOUR);
     console.error = error;
     expect(report.counts).toMatchObject({ observations: 3, dropped: 1 });
-    expect(judgedAgain(report)).toHaveLength(1);
+    expect(judgeAgain(report)).toHaveLength(1);
   });
 
-  test('the session is the one of the latest observation, with its start and end', async () => {
-    const report = await reported([...first, me(T0 + 2 * DAY)], T0 + 3 * DAY);
+  test('session is that of the latest observation', async () => {
+    const report = await recordAndReport([...first, me(T0 + 2 * DAY)], T0 + 3 * DAY);
     expect(report.session).toMatchObject({
       startedAt: new Date(T0 + 2 * DAY).toISOString(),
       endedAt: null,

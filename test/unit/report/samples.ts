@@ -17,18 +17,18 @@ const OPTIONS = {
   generatedAt: Date.UTC(2026, 11, 1),
 };
 
-/** Bytes of a file as an import gets them. */
+/** Imports the bytes or the text of a file. */
 export const importBytes = (bytes: Uint8Array | string, name = 'sample'): Promise<ImportedFile> =>
   importFile([typeof bytes === 'string' ? Buffer.from(bytes) : bytes], { ...OPTIONS, name });
 
-/** A recorded case, judged so many hours after its last observation. */
+/** Imports a recorded HAR, judged so many hours after its last observation. */
 export async function importCase(name: string, hours = 30): Promise<ImportedFile> {
   const imported = await importBytes(caseBytes(name), name);
   const last = Math.max(...imported.observations.map((o) => o.at));
   return reevaluate(imported, last + hours * HOUR);
 }
 
-/** Runs `change` over every text in a value but those for which `keep` holds. */
+/** Applies `change` to every string in a value, except those for which `keep` holds. */
 export function mapStrings<T>(
   value: T,
   change: (text: string, key: string) => string,
@@ -44,9 +44,9 @@ export function mapStrings<T>(
 }
 
 const ISO = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
-const WORDS = ['verdict', 'kind', 'visibility', 'type', 'format', 'linkMode'];
+const ENUM_FIELDS = ['verdict', 'kind', 'visibility', 'type', 'format', 'linkMode'];
 
-/** A report in which every text that comes from traffic or from a tester is `hostile`. */
+/** Fills every text of a report that comes from traffic or a tester with `hostile`. */
 export function hostileReport(report: Report, hostile: string): Report {
   const finding = {
     rule: 'x',
@@ -72,7 +72,7 @@ export function hostileReport(report: Report, hostile: string): Report {
   return mapStrings(
     full,
     () => hostile,
-    (text, key) => ISO.test(text) || WORDS.includes(key),
+    (text, key) => ISO.test(text) || ENUM_FIELDS.includes(key),
   );
 }
 

@@ -8,7 +8,7 @@ import { freshProfile, onStore, startWorker } from '../store/database.ts';
 const NOW = new Date(2026, 10, 22, 12).getTime();
 const DAY = 86_400_000;
 
-test('a session lasts a day unless it is held', () => {
+test('session lasts a day unless it is held', () => {
   const [first] = editSessions([], { type: 'session', begin: true }, NOW);
   if (!first) throw new Error('no session');
   expect(first.name).toBe(dayOf(NOW));
@@ -17,7 +17,7 @@ test('a session lasts a day unless it is held', () => {
   expect(sessionAt([{ ...first, held: true }], NOW + DAY).id).toBe(first.id);
 });
 
-test('beginning one ends the open one, and no two are named alike', () => {
+test('beginning a session ends the open one and gives a unique name', () => {
   const one = editSessions([], { type: 'session', begin: true }, NOW);
   const two = editSessions(one, { type: 'session', begin: true }, NOW + 5000);
   expect(two.map((s) => [s.name, s.endedAt])).toEqual([
@@ -26,7 +26,7 @@ test('beginning one ends the open one, and no two are named alike', () => {
   ]);
 });
 
-test('one that the tester ended takes nothing more: what comes next begins another', () => {
+test('ended session takes nothing more: the next observation begins one', () => {
   const one = editSessions([], { type: 'session', begin: true }, NOW);
   const id = one[0]?.id ?? '';
   const ended = editSessions(one, { type: 'session', id, end: true }, NOW + 5000);
@@ -35,20 +35,20 @@ test('one that the tester ended takes nothing more: what comes next begins anoth
   const next = sessionAt(ended, NOW + 6000);
   expect(next).toMatchObject({ name: `${dayOf(NOW)} (2)`, startedAt: NOW + 6000, endedAt: null });
   expect(sessionAt([...ended, next], NOW + 7000)).toBe(next);
-  // What arrives a day late belongs to the one that was open then.
+  // What arrives a day late belongs to the session that was open then.
   const nextDay = editSessions([...ended, next], { type: 'session', begin: true }, NOW + DAY);
   expect(sessionAt(nextDay, NOW + 4000).id).toBe(id);
   expect(sessionAt(nextDay, NOW + 7000).id).toBe(next.id);
 });
 
-test('an ended session that was held takes nothing more', () => {
+test('ended session that was held takes nothing more', () => {
   const one = editSessions([], { type: 'session', begin: true, held: true }, NOW);
   const id = one[0]?.id ?? '';
   const ended = editSessions(one, { type: 'session', id, end: true }, NOW + DAY);
   expect(sessionAt(ended, NOW + DAY + 1000)).toMatchObject({ name: dayOf(NOW + DAY) });
 });
 
-test('any course of observations and commands: sessions are told apart, and an ended one stays as it is', () => {
+test('any history: one open session, unique names, ended ones unchanged', () => {
   const step = fc.record({
     what: fc.constantFrom('see', 'see', 'begin', 'end', 'hold'),
     after: fc.integer({ min: 1, max: 30 * 3_600_000 }),
@@ -83,7 +83,7 @@ test('any course of observations and commands: sessions are told apart, and an e
   );
 });
 
-test('the worker stores what the tester says of a session, and nothing else', async () => {
+test('worker stores the tester’s edits of a session and nothing else', async () => {
   freshProfile();
   const recorder = startWorker();
   const run = (command: object) => answerMessage(recorder, command, NOW);
@@ -107,7 +107,7 @@ test('the worker stores what the tester says of a session, and nothing else', as
   expect(rows[0]).not.toHaveProperty('secret');
 });
 
-test('callbacks of the past go to the open session and end nothing', async () => {
+test('callbacks of the past go to the open session and end none', async () => {
   freshProfile();
   const recorder = startWorker();
   await runCommand(recorder, { type: 'session', begin: true }, NOW);

@@ -1,4 +1,4 @@
-import type { Report, ReportFinding, ReportLogin } from '../document.ts';
+import type { Report, ReportCall, ReportFinding, ReportLogin } from '../document.ts';
 import { fnv1a } from './fnv1a.ts';
 import { sessionOf } from './csv.ts';
 import type { Translate } from '../../i18n/translate.ts';
@@ -117,33 +117,37 @@ function spansOf(login: ReportLogin, report: Report, t: Translate) {
         ? { code: OK }
         : {},
   };
-  const calls = login.calls.map((call, i) => {
-    const method = call.method === 'OTHER' ? '_OTHER' : call.method;
-    const bad = call.status === 0 || call.status >= 400;
-    return {
-      traceId,
-      spanId: fnv1a(`${seed}\n${i}`, 64),
-      parentSpanId: spanId,
-      name: `${method === '_OTHER' ? 'HTTP' : method} ${call.path}`,
-      kind: CLIENT,
-      // Only when the answer came is known.
-      startTimeUnixNano: nano(call.at),
-      endTimeUnixNano: nano(call.at),
-      attributes: attributes({
-        'http.request.method': method,
-        'http.response.status_code': call.status || null,
-        'url.full': `https://${KAPI}${call.path}`,
-        'url.template': call.path,
-        'server.address': KAPI,
-        'server.port': 443,
-        'error.type': bad ? (call.status ? String(call.status) : 'no_answer') : null,
-        'linkwatch.call.source': call.source,
-        'linkwatch.call.counts': call.counts,
-        'linkwatch.call.why': call.why,
-        'linkwatch.call.kakao_code': call.code,
-      }),
-      status: bad ? { code: ERROR } : {},
-    };
-  });
+  const calls = login.calls.map((call, i) => ({
+    traceId,
+    spanId: fnv1a(`${seed}\n${i}`, 64),
+    parentSpanId: spanId,
+    ...callSpan(call),
+  }));
   return [root, ...calls];
+}
+
+/** Describes a call as a span. Only the instant of its answer is known, so the span has no duration. */
+function callSpan(call: ReportCall) {
+  const method = call.method === 'OTHER' ? '_OTHER' : call.method;
+  const failed = call.status === 0 || call.status >= 400;
+  return {
+    name: `${method === '_OTHER' ? 'HTTP' : method} ${call.path}`,
+    kind: CLIENT,
+    startTimeUnixNano: nano(call.at),
+    endTimeUnixNano: nano(call.at),
+    attributes: attributes({
+      'http.request.method': method,
+      'http.response.status_code': call.status || null,
+      'url.full': `https://${KAPI}${call.path}`,
+      'url.template': call.path,
+      'server.address': KAPI,
+      'server.port': 443,
+      'error.type': failed ? (call.status ? String(call.status) : 'no_answer') : null,
+      'linkwatch.call.source': call.source,
+      'linkwatch.call.counts': call.counts,
+      'linkwatch.call.why': call.why,
+      'linkwatch.call.kakao_code': call.code,
+    }),
+    status: failed ? { code: ERROR } : {},
+  };
 }

@@ -1,17 +1,17 @@
 /** Why a file cannot be imported. */
 export type ImportProblem =
   | 'empty'
-  | 'too-large' // limit in MB
+  | 'too-large' // detail: the limit in MB
   | 'not-text'
-  | 'not-json'
-  | 'truncated'
+  | 'not-json' // field: the position
+  | 'truncated' // field: the position
   | 'not-ours' // neither a report nor a HAR
-  | 'version' // field: its version
-  | 'field' // field, what is wrong with it
-  | 'counts' // field, what was counted
-  | 'twice'; // field: the id that is there twice
+  | 'version' // field: the version of the file
+  | 'field' // field: its path; detail: what is wrong with it
+  | 'counts' // field: its path; detail: the stated and the counted number
+  | 'twice'; // field: the id that occurs twice
 
-/** A file that cannot be imported: which problem, in which field, and in detail. Its message is English. */
+/** Says why a file cannot be imported, in which field, and in detail. Its message is English. */
 export class ImportError extends Error {
   readonly problem: ImportProblem;
   readonly field: string;

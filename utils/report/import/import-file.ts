@@ -1,86 +1,113 @@
-import { parseHarFile, NotHarError, readHarFile } from '../../capture/har/har-file.ts';
+import {
+  NotHarError,
+  parseHarFile,
+  readHarFile,
+  type HarFile,
+} from '../../capture/har/har-file.ts';
 import { ImportError } from './import-error.ts';
-import { importHar, type HarImport } from './import-har.ts';
+import { importHar, type HarImportOptions } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';
 import type { ImportedFile } from './reevaluate.ts';
 
 const MB = 1_000_000;
-/** Largest files that are read, in bytes. A report is parsed whole, a HAR piece by piece. */
-const MOST_REPORT_BYTES = 100 * MB;
-const MOST_HAR_BYTES = 1000 * MB;
+/** The largest files that are read, in bytes. A report is parsed as a whole, a HAR piece by piece. */
+const MAX_REPORT_BYTES = 100 * MB;
+const MAX_HAR_BYTES = 1000 * MB;
 
-/** Every recorder writes the log first. */
-const HAR_HEAD = /^\uFEFF?\s*\{\s*"log"\s*:/;
-const HEAD_BYTES = 4096;
+/** A HAR as every known recorder begins it. */
+const HAR_START = /^\uFEFF?\s*\{\s*"log"\s*:/;
+const START_BYTES = 4096;
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
- * Reads a HAR or a report from its bytes, whichever it is. A report is judged at its own instant, a HAR at
- * `generatedAt`; `judgeAgain` takes any other.
- * Throws ImportError and nothing else, but what reading the chunks throws.
+ * Imports a HAR or a report, whichever the bytes are. A report is judged at its own instant, a HAR at
+ * `options.generatedAt`; `reevaluate` judges at any other. Throws an ImportError, or what reading the chunks throws.
  */
-export async function importFile(chunks: Chunks, options: HarImport): Promise<ImportedFile> {
-  const source = oneByOne(chunks);
-  const head: Uint8Array[] = [];
-  let size = 0;
-  while (size < HEAD_BYTES) {
-    const { value, done } = await source.next();
-    if (done) break;
-    head.push(value);
-    size += value.length;
-  }
-  const isHar = HAR_HEAD.test(
+export async function importFile(chunks: Chunks, options: HarImportOptions): Promise<ImportedFile> {
+  const rest = toGenerator(chunks);
+  const start = await readStart(rest);
+  const isHar = HAR_START.test(
     decode(
-      head.map((c) => c.subarray(0, HEAD_BYTES)),
+      start.map((c) => c.subarray(0, START_BYTES)),
       false,
     ),
   );
-  const most = isHar ? MOST_HAR_BYTES : MOST_REPORT_BYTES;
-  if ((options.size ?? 0) > most) throw tooLarge(most);
-  const all = limited(head, source, most);
-  if (isHar) return importHar(await harOf(all), options);
+  const maxBytes = isHar ? MAX_HAR_BYTES : MAX_REPORT_BYTES;
+  if ((options.size ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const all = withSizeLimit(start, rest, maxBytes);
+  if (isHar) return importHar(await readHar(all), options);
   const parts: Uint8Array[] = [];
   for await (const chunk of all) parts.push(chunk);
   const value = parseJson(decode(parts, true));
-  try {
-    return await importHar(parseHarFile(value), options);
-  } catch (error) {
-    if (!(error instanceof NotHarError)) throw error;
-  }
-  return importReportValue(value);
+  // A HAR may also begin with something else than its log.
+  const har = tryParseHar(value);
+  return har ? importHar(har, options) : importReportValue(value);
 }
 
-async function harOf(chunks: Chunks) {
+/** Reads chunks until they hold the bytes by which a HAR is recognised. */
+async function readStart(chunks: AsyncGenerator<Uint8Array>): Promise<Uint8Array[]> {
+  const start: Uint8Array[] = [];
+  let size = 0;
+  while (size < START_BYTES) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    start.push(value);
+    size += value.length;
+  }
+  return start;
+}
+
+async function readHar(chunks: Chunks): Promise<HarFile> {
   try {
     return await readHarFile(chunks);
   } catch (error) {
     if (error instanceof ImportError) throw error;
     if (error instanceof NotHarError) throw new ImportError('not-ours');
     const detail = error instanceof Error ? error.message : '';
-    const ends = /ended in/.test(detail);
-    const [, where] = /absolute position "(\d+)"/.exec(detail) ?? [];
-    throw new ImportError(ends ? 'truncated' : 'not-json', where ? `position ${where}` : '');
+    const isTruncated = /ended in/.test(detail);
+    const [, position] = /absolute position "(\d+)"/.exec(detail) ?? [];
+    throw new ImportError(
+      isTruncated ? 'truncated' : 'not-json',
+      position ? `position ${position}` : '',
+    );
   }
 }
 
-const tooLarge = (most: number) => new ImportError('too-large', '', String(most / MB));
+/** Returns a parsed HAR, or null for anything else. */
+function tryParseHar(value: unknown): HarFile | null {
+  try {
+    return parseHarFile(value);
+  } catch (error) {
+    if (error instanceof NotHarError) return null;
+    throw error;
+  }
+}
 
-async function* oneByOne(chunks: Chunks): AsyncGenerator<Uint8Array> {
+const tooLarge = (maxBytes: number) => new ImportError('too-large', '', String(maxBytes / MB));
+
+async function* toGenerator(chunks: Chunks): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) yield chunk;
 }
 
-async function* limited(head: Uint8Array[], rest: AsyncGenerator<Uint8Array>, most: number) {
+/** Yields the chunks read so far and the rest. Throws an ImportError as soon as they exceed the limit. */
+async function* withSizeLimit(
+  start: Uint8Array[],
+  rest: AsyncGenerator<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<Uint8Array> {
   let size = 0;
-  const within = (chunk: Uint8Array) => {
+  const counted = (chunk: Uint8Array) => {
     size += chunk.length;
-    if (size > most) throw tooLarge(most);
+    if (size > maxBytes) throw tooLarge(maxBytes);
     return chunk;
   };
-  for (const chunk of head.splice(0)) yield within(chunk);
-  for await (const chunk of rest) yield within(chunk);
+  // The start is emptied, so that its chunks can be freed while the rest is read.
+  for (const chunk of start.splice(0)) yield counted(chunk);
+  for await (const chunk of rest) yield counted(chunk);
 }
 
+/** Decodes UTF-8. With `fatal`, throws an ImportError where the bytes are no UTF-8. */
 function decode(parts: readonly Uint8Array[], fatal: boolean): string {
   const decoder = new TextDecoder('utf-8', { fatal });
   try {

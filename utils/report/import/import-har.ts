@@ -3,57 +3,58 @@ import type { HarFile } from '../../capture/har/har-file.ts';
 import type { Report } from '../document.ts';
 import { reevaluate, type ImportedFile } from './reevaluate.ts';
 
-export interface HarImport {
-  /** What the session is to be called, such as the file's name. */
+export interface HarImportOptions {
+  /** Name for the session, such as the file's name. */
   name: string;
   generator: Pick<Report['generator'], 'name' | 'version'>;
-  /** Bytes of the whole file, where they are known beforehand: one that is too large is refused at once. */
+  /** Size of the whole file in bytes, where it is known beforehand: a file that is too large is refused at once. */
   size?: number;
   /** Epoch ms; also the instant of judgement. */
   generatedAt: number;
 }
 
 /**
- * Judges a HAR's traffic as of `generatedAt`; `judgeAgain` takes any other instant. User ids become numbered names that mean nothing outside the file, so that the same file
- * always gives the same observations and no id can be guessed from them.
+ * Judges the traffic of a HAR as of `generatedAt`. User ids become numbered names that mean nothing outside the file,
+ * so that the same file always gives the same observations and no id can be guessed from them.
  */
-export async function importHar(file: HarFile, options: HarImport): Promise<ImportedFile> {
-  const start = startOf(file.entries);
-  const users = new Map<string, string>();
+export async function importHar(file: HarFile, options: HarImportOptions): Promise<ImportedFile> {
+  const { name, generator, generatedAt } = options;
+  const start = earliestStart(file.entries);
+  const userNames = new Map<string, string>();
   const observations = await captureHar(file.entries, async (userId) => {
-    const known = users.get(userId) ?? `har-${start}-user-${users.size + 1}`;
-    users.set(userId, known);
-    return known;
+    const userName = userNames.get(userId) ?? `har-${start}-user-${userNames.size + 1}`;
+    userNames.set(userId, userName);
+    return userName;
   });
-  const last = observations.reduce((at, o) => Math.max(at, o.at), start);
-  const iso = (at: number) => new Date(at).toISOString();
+  const end = observations.reduce((latest, o) => Math.max(latest, o.at), start);
+  const toIso = (at: number) => new Date(at).toISOString();
   return reevaluate(
     {
       about: null,
       observations,
-      takenAt: last,
+      takenAt: end,
       report: {
         session: {
           id: `har-${start}`,
-          name: options.name.slice(0, 200),
-          startedAt: observations.length ? iso(start) : null,
-          endedAt: observations.length ? iso(last) : null,
+          name: name.slice(0, 200),
+          startedAt: observations.length ? toIso(start) : null,
+          endedAt: observations.length ? toIso(end) : null,
           tester: '',
           build: '',
           notes: '',
         },
-        generator: { ...options.generator, browser: file.recorder },
-        generatedAt: iso(options.generatedAt),
+        generator: { ...generator, browser: file.recorder },
+        generatedAt: toIso(generatedAt),
         counts: { dropped: 0 },
       },
     },
-    options.generatedAt,
+    generatedAt,
     { wholeClientIds: true },
   );
 }
 
-/** Start of the earliest entry, epoch ms; 0 where there is none. */
-function startOf(entries: readonly unknown[]): number {
+/** Returns the start of the earliest entry in epoch ms; 0 where there is none. */
+function earliestStart(entries: readonly unknown[]): number {
   const starts = entries.flatMap((entry) => {
     const at = Date.parse(String((entry as { startedDateTime?: unknown } | null)?.startedDateTime));
     return at >= 0 ? [at] : [];

@@ -1,19 +1,19 @@
 import * as v from 'valibot';
-import type { Observation } from '../../model/observation.ts';
 import type { Report, ReportFinding } from '../document.ts';
-import { ImportError } from './import-error.ts';
-import { reevaluate, type ImportedFile } from './reevaluate.ts';
 import type { ReportObservation } from '../replay-observations.ts';
 import { ReportSchema, VERDICTS } from '../schema/report-schema.ts';
+import { ImportError } from './import-error.ts';
+import { reevaluate, type ImportedFile } from './reevaluate.ts';
 
-type Parsed = v.InferOutput<typeof ReportSchema>;
+/** A report that has passed the schema, without the fields that the schema does not know. */
+type ParsedReport = v.InferOutput<typeof ReportSchema>;
 
-/** Reads the text of a report and judges it again at its own instant. Throws ImportError. */
+/** Imports the text of a report and judges it again at its own instant. Throws an ImportError. */
 export function importReport(text: string): ImportedFile {
   return importReportValue(parseJson(text));
 }
 
-/** Parses JSON, with or without a byte order mark. Throws ImportError. */
+/** Parses JSON, with or without a byte order mark. Throws an ImportError. */
 export function parseJson(text: string): unknown {
   const body = text.replace(/^\uFEFF/, '');
   if (!body.trim()) throw new ImportError('empty');
@@ -21,37 +21,31 @@ export function parseJson(text: string): unknown {
     return JSON.parse(body);
   } catch (error) {
     const detail = error instanceof Error ? error.message : '';
-    // The parser quotes the text around the error, which may be anything: only where it is, is told.
+    // The parser quotes the text around the error, which may be anything, so only its position is passed on.
     const [where, position = ''] = /position (\d+)/.exec(detail) ?? [];
-    const ends = /end of JSON/.test(detail) || Number(position) >= body.trimEnd().length;
-    throw new ImportError(ends ? 'truncated' : 'not-json', where ?? 'position 0');
+    const isTruncated = /end of JSON/.test(detail) || Number(position) >= body.trimEnd().length;
+    throw new ImportError(isTruncated ? 'truncated' : 'not-json', where ?? 'position 0');
   }
 }
 
-/** Reads a parsed report and judges it again at its own instant. Throws ImportError. */
+/** Imports a parsed report and judges it again at its own instant. Throws an ImportError. */
 export function importReportValue(value: unknown): ImportedFile {
-  const head = value as { format?: unknown; version?: unknown } | null;
-  if (typeof head !== 'object' || head === null || head.format !== 'linkwatch-report')
-    throw new ImportError('not-ours');
-  if (head.version !== 1) throw new ImportError('version', shorten(String(head.version)));
-  const result = v.safeParse(ReportSchema, value, { abortEarly: true });
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw new ImportError('field', v.getDotPath(issue) ?? '', detailOf(issue));
-  }
-  const report = result.output;
+  const report = parseReport(value);
   checkCounts(report);
-  const raw = (value as { observations: object[] }).observations;
-  const observations = report.observations.map((o, i) => asGiven(raw[i] ?? {}, o));
+  const given = value as { observations: object[] };
+  const observations = report.observations.map((o, i) =>
+    toObservation(given.observations[i] ?? {}, o),
+  );
   checkIds(observations);
+  const evaluatedAt = Date.parse(report.evaluatedAt);
   const imported = reevaluate(
     {
-      report: report as never,
+      report,
       about: new Set(report.logins.map((l) => l.id)),
       observations,
-      takenAt: Date.parse(report.evaluatedAt),
+      takenAt: evaluatedAt,
     },
-    Date.parse(report.evaluatedAt),
+    evaluatedAt,
     { wholeClientIds: true },
   );
   for (const [i, { id }] of report.logins.entries())
@@ -60,57 +54,71 @@ export function importReportValue(value: unknown): ImportedFile {
   return { ...imported, report: withFindings(imported.report, report, value) };
 }
 
-/** What is known of an object, in the order in which the file has it, so that it is written alike again. */
-function inOrder<T extends object>(raw: object, known: T): T {
-  const keys = Object.keys(raw).filter((key) => Object.hasOwn(known, key)) as (keyof T)[];
-  return Object.fromEntries(keys.map((key) => [key, known[key]])) as T;
+function parseReport(value: unknown): ParsedReport {
+  const head = value as { format?: unknown; version?: unknown } | null;
+  if (typeof head !== 'object' || head === null || head.format !== 'linkwatch-report')
+    throw new ImportError('not-ours');
+  if (head.version !== 1) throw new ImportError('version', shorten(String(head.version)));
+  const result = v.safeParse(ReportSchema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new ImportError('field', v.getDotPath(issue) ?? '', describeIssue(issue));
 }
 
-function asGiven(raw: object, parsed: Parsed['observations'][number]): ReportObservation {
-  return { ...inOrder(raw, parsed), at: Date.parse(parsed.at) } as unknown as Observation;
+/** Puts the fields of a parsed object in the order of the file, so that it is written again to the same bytes. */
+function inOrderOf<T extends object>(given: object, parsed: T): T {
+  const keys = Object.keys(given).filter((key) => Object.hasOwn(parsed, key)) as (keyof T)[];
+  return Object.fromEntries(keys.map((key) => [key, parsed[key]])) as T;
 }
 
-/** Guidance is in a language, and may rest on sessions that the file does not have: at its own instant it is kept. */
-function withFindings(judged: Report, parsed: Parsed, value: unknown): Report {
-  const raw = value as { findings: object[]; logins: { findings: object[] }[] };
-  const ordered = (given: object[] | undefined, known: ReportFinding[]) =>
-    known.map((finding, i) => inOrder(given?.[i] ?? {}, finding));
+function toObservation(
+  given: object,
+  parsed: ParsedReport['observations'][number],
+): ReportObservation {
+  return { ...inOrderOf(given, parsed), at: Date.parse(parsed.at) } as unknown as ReportObservation;
+}
+
+/**
+ * Takes the findings over from the file. They are in the language of the file and may rest on sessions that it does
+ * not hold, so at the file's own instant they are kept as they are.
+ */
+function withFindings(report: Report, parsed: ParsedReport, value: unknown): Report {
+  const given = value as { findings: object[]; logins: { findings: object[] }[] };
+  const inGivenOrder = (givenFindings: object[] | undefined, findings: ReportFinding[]) =>
+    findings.map((finding, i) => inOrderOf(givenFindings?.[i] ?? {}, finding));
   const byLogin = new Map(
-    parsed.logins.map((l, i) => [l.id, ordered(raw.logins[i]?.findings, l.findings)]),
+    parsed.logins.map((l, i) => [l.id, inGivenOrder(given.logins[i]?.findings, l.findings)]),
   );
   return {
-    ...judged,
-    logins: judged.logins.map((l) => ({ ...l, findings: byLogin.get(l.id) ?? [] })),
-    findings: ordered(raw.findings, parsed.findings),
+    ...report,
+    logins: report.logins.map((l) => ({ ...l, findings: byLogin.get(l.id) ?? [] })),
+    findings: inGivenOrder(given.findings, parsed.findings),
   };
 }
 
-function detailOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.received === 'undefined') return 'missing';
-  const expected = issue.expected ? `expected ${issue.expected}` : issue.message;
-  const { received } = issue;
-  return `${shorten(expected)}, got ${shorten(received)}`;
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const { received, expected, message } = issue;
+  if (received === 'undefined') return 'missing';
+  return `${shorten(expected ? `expected ${expected}` : message)}, got ${shorten(received)}`;
 }
 
-const shorten = (text: string) => {
-  // Control characters could speak to a terminal.
-  const plain = text.replace(/[\p{Cc}\p{Cf}]/gu, '�');
-  return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain;
-};
+/** Shortens what comes from a file; control characters, which a terminal might obey, are replaced. */
+function shorten(text: string): string {
+  const printable = text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
+  return printable.length > 80 ? `${printable.slice(0, 79)}…` : printable;
+}
 
-function checkCounts({ counts, logins, observations }: Parsed): void {
-  const check = (field: string, told: number, counted: number) => {
-    if (told !== counted)
-      throw new ImportError('counts', `counts.${field}`, `${told} ≠ ${counted}`);
+function checkCounts({ counts, logins, observations }: ParsedReport): void {
+  const check = (field: string, stated: number, counted: number) => {
+    if (stated !== counted)
+      throw new ImportError('counts', `counts.${field}`, `${stated} ≠ ${counted}`);
   };
   check('observations', counts.observations, observations.length);
   check('logins', counts.logins, logins.length);
-  for (const name of VERDICTS)
-    check(
-      `byVerdict.${name}`,
-      counts.byVerdict[name],
-      logins.filter((l) => l.verdict === name).length,
-    );
+  for (const name of VERDICTS) {
+    const counted = logins.filter((l) => l.verdict === name).length;
+    check(`byVerdict.${name}`, counts.byVerdict[name], counted);
+  }
 }
 
 function checkIds(observations: readonly ReportObservation[]): void {

@@ -1,69 +1,70 @@
 import type { LocalizeFindings } from '../../guidance/localize-findings.ts';
 import type { LoginState } from '../../verdict/login-state.ts';
-import { buildReport, type Report } from '../document.ts';
+import { buildReport } from '../build-report.ts';
+import type { Report } from '../document.ts';
 import { replayObservations, type ReportObservation } from '../replay-observations.ts';
 
-/** What came out of a file, ready to be judged at any instant. */
+/** What a file held: everything needed to judge it at any instant. */
 export interface ImportedFile {
   /** As judged at `report.evaluatedAt`. */
   report: Report;
   loginState: LoginState;
-  /** All of the file's, also those that `report` ignores because they came after its instant. */
+  /** All observations of the file, also those that `report` leaves out because they came after its instant. */
   observations: readonly ReportObservation[];
   /** Ids of the logins the file is about; null for all. */
   about: ReadonlySet<string> | null;
-  /** From this instant (epoch ms) on, all observations count, whatever their own clock said. */
+  /** When the file was written, in epoch ms. From this instant on all observations count, whatever their `at` says. */
   takenAt: number;
 }
 
+/** What a report takes over from its file instead of judging it. */
+type ReportHead = Pick<Report, 'session' | 'generator' | 'sources' | 'generatedAt'> & {
+  counts: Pick<Report['counts'], 'dropped'>;
+};
+
+export type FileContents = Omit<ImportedFile, 'report' | 'loginState'> & { report: ReportHead };
+
 export interface ReevaluateOptions {
-  /** Epoch ms; the report's own where left out. */
+  /** Epoch ms; the file's own where left out. */
   generatedAt?: number;
   wholeClientIds?: boolean;
   /** Gives guidance in a language; without it the report has no findings. */
   advise?: LocalizeFindings;
 }
 
-type Head = Pick<Report, 'session' | 'generator' | 'sources' | 'generatedAt'> & {
-  counts: Pick<Report['counts'], 'dropped'>;
-};
+const parseInstant = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 
-const instant = (iso: string | null) => (iso === null ? null : Date.parse(iso));
-
-/** Judges what a file told, at an instant (epoch ms), and writes the report of it. */
+/** Judges the contents of a file at an instant (epoch ms) and builds the report of it. */
 export function reevaluate(
-  from: Omit<ImportedFile, 'report' | 'loginState'> & { report: Head },
+  file: FileContents,
   at: number,
-  { generatedAt, wholeClientIds, advise }: ReevaluateOptions = {},
+  { generatedAt, wholeClientIds = false, advise }: ReevaluateOptions = {},
 ): ImportedFile {
-  const { report: head, about, takenAt } = from;
+  const { report: head, about, takenAt } = file;
   const { loginState, observations } = replayObservations(
-    from.observations,
+    file.observations,
     at >= takenAt ? Infinity : at,
   );
+  const sources = head.sources?.map((source) => ({
+    ...source,
+    logins: source.logins.filter((id) => loginState.logins.has(id)),
+  }));
   const report = buildReport({
     loginState,
     ...(about ? { logins: about } : {}),
     observations,
     session: {
       ...head.session,
-      startedAt: instant(head.session.startedAt),
-      endedAt: instant(head.session.endedAt),
+      startedAt: parseInstant(head.session.startedAt),
+      endedAt: parseInstant(head.session.endedAt),
     },
     generator: head.generator,
     generatedAt: generatedAt ?? Date.parse(head.generatedAt),
     evaluatedAt: at,
     dropped: head.counts.dropped,
-    ...(head.sources
-      ? {
-          sources: head.sources.map((s) => ({
-            ...s,
-            logins: s.logins.filter((id) => loginState.logins.has(id)),
-          })),
-        }
-      : {}),
-    wholeClientIds: wholeClientIds ?? false,
+    ...(sources ? { sources } : {}),
+    wholeClientIds,
     ...(advise ? { advise } : {}),
   });
-  return { report, loginState, observations: from.observations, about, takenAt };
+  return { report, loginState, observations: file.observations, about, takenAt };
 }

@@ -1,84 +1,92 @@
 import type { Login } from '../../model/login.ts';
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
-import type { BrowserPart } from './browser-parts.ts';
 import { replayObservations } from '../replay-observations.ts';
+import type { BrowserRecording } from './split-by-browser.ts';
 
-/** How far apart, at most, two recorders of one browser tell the same step. */
-const CLOSE_MS = 500;
+/** How far apart, at most, two recorders of one browser date the same request. */
+const TOLERANCE_MS = 500;
 
-interface Step {
-  what: string;
+/** A request of a login, as another recorder would describe it too. */
+interface RecordedRequest {
+  description: string;
+  /** Epoch ms. */
   at: number;
 }
 
-interface Recorded {
+interface RecordedLogin {
   login: Login;
-  isHar: boolean;
-  steps: Step[];
+  isFromHar: boolean;
+  requests: RecordedRequest[];
 }
 
 /**
- * Ids of the logins of HARs that a browser's own recording tells as well. What is recorded names no login across
- * recorders, so it takes all of it: the same app, site, redirect URI, steps, calls and answers, each within half a second,
- * and no third login that may be meant. Where anything differs both stay, since one taken for the other could hide a miss.
+ * Finds the logins of HARs (by id) that a browser's own recording holds as well. No id is shared between recorders, so
+ * everything else must agree: the app, site and redirect URI, and each request with its answer, within half a second;
+ * and no third login may be as near. Where anything differs both logins stay, because hiding the wrong one could hide
+ * a miss.
  */
-export function findDuplicateLogins(parts: readonly BrowserPart[]): Set<string> {
-  const isHar = parts.map(({ observations }) => observations.every((o) => o.cookieStore === 'har'));
-  if (!isHar.includes(true) || !isHar.includes(false)) return new Set();
-  const all = parts.flatMap((part, i) => recorded(part, isHar[i] ?? false));
-  const nearTo = (r: Recorded) => all.filter((other) => other !== r && isNear(other, r));
-  const twice = all.filter((r) => {
-    if (!r.isHar) return false;
-    const [other, third] = nearTo(r);
-    return (
-      !!other &&
-      !third &&
-      !other.isHar &&
-      nearTo(other).length === 1 &&
-      sameSteps(r.steps, other.steps)
-    );
-  });
-  return new Set(twice.map(({ login }) => login.id));
+export function findDuplicateLogins(recordings: readonly BrowserRecording[]): Set<string> {
+  const fromHar = recordings.map((r) => r.observations.every((o) => o.cookieStore === 'har'));
+  if (!fromHar.includes(true) || !fromHar.includes(false)) return new Set();
+  const all = recordings.flatMap((recording, i) => recordedLogins(recording, fromHar[i] ?? false));
+  const findNear = (one: RecordedLogin) =>
+    all.filter((other) => other !== one && isNear(other, one));
+  const isDuplicate = (one: RecordedLogin) => {
+    if (!one.isFromHar) return false;
+    const [other, third] = findNear(one);
+    if (!other || third || other.isFromHar) return false;
+    return findNear(other).length === 1 && haveSameRequests(one, other);
+  };
+  return new Set(all.filter(isDuplicate).map(({ login }) => login.id));
 }
 
-function recorded(part: BrowserPart, isHar: boolean): Recorded[] {
-  const { loginState, observations } = replayObservations(part.observations);
-  const calls = Map.groupBy(observations, (o) => o.loginId);
-  const pages = observations.filter((o) => o.type === 'authorize');
+function recordedLogins(recording: BrowserRecording, isFromHar: boolean): RecordedLogin[] {
+  const { loginState, observations } = replayObservations(recording.observations);
+  const byLogin = Map.groupBy(observations, (o) => o.loginId);
+  const authorizeRequests = observations.filter((o) => o.type === 'authorize');
   return [...loginState.logins.values()].map((login) => {
-    const own = pages.filter(
+    const own = authorizeRequests.filter(
       (o) => o.tab === login.tab && o.at >= login.startedAt && o.at <= login.loggedInAt,
     );
-    const steps = [...own.map(pageStep), ...(calls.get(login.id) ?? []).flatMap(callStep)];
-    // Of calls that overlap, one recorder tells the first to begin first, another the first to end.
-    steps.sort((a, b) => (a.what === b.what ? a.at - b.at : a.what < b.what ? -1 : 1));
-    return { login, isHar, steps };
+    const requests = [
+      ...own.map(recordAuthorize),
+      ...(byLogin.get(login.id) ?? []).flatMap(recordCall),
+    ];
+    // One recorder orders overlapping calls by their start, another by their end: so they are ordered by description.
+    requests.sort((a, b) =>
+      a.description === b.description ? a.at - b.at : a.description < b.description ? -1 : 1,
+    );
+    return { login, isFromHar, requests };
   });
 }
 
-function pageStep(o: Observation<AuthorizeFact>): Step {
-  return { what: `${o.method} ${o.status} ${o.outcome}`, at: o.at };
+function recordAuthorize(o: Observation<AuthorizeFact>): RecordedRequest {
+  return { description: `${o.method} ${o.status} ${o.outcome}`, at: o.at };
 }
 
-function callStep(o: Observation): Step[] {
+function recordCall(o: Observation): RecordedRequest[] {
   if (o.type !== 'token' && o.type !== 'api') return [];
   const path = o.type === 'api' ? o.path : 'token';
-  return [{ what: `${o.method} ${path} ${o.status} ${o.source === 'server'}`, at: o.at }];
+  const isFromServer = o.source === 'server';
+  return [{ description: `${o.method} ${path} ${o.status} ${isFromServer}`, at: o.at }];
 }
 
-function isNear({ login: a }: Recorded, { login: b }: Recorded): boolean {
+function isNear({ login: a }: RecordedLogin, { login: b }: RecordedLogin): boolean {
   return (
     a.clientId === b.clientId &&
     a.clientId !== 'unknown' &&
     a.site === b.site &&
     a.redirectUri === b.redirectUri &&
-    Math.abs(a.loggedInAt - b.loggedInAt) <= CLOSE_MS
+    Math.abs(a.loggedInAt - b.loggedInAt) <= TOLERANCE_MS
   );
 }
 
-function sameSteps(a: readonly Step[], b: readonly Step[]): boolean {
+function haveSameRequests({ requests: a }: RecordedLogin, { requests: b }: RecordedLogin): boolean {
   return (
     a.length === b.length &&
-    a.every(({ what, at }, i) => what === b[i]?.what && Math.abs(at - b[i].at) <= CLOSE_MS)
+    a.every(({ description, at }, i) => {
+      const other = b[i];
+      return description === other?.description && Math.abs(at - other.at) <= TOLERANCE_MS;
+    })
   );
 }

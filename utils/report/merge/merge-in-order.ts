@@ -1,38 +1,49 @@
-/** Two parts of one list in its order, as one: what both have holds the parts together, the rest goes by time. */
+/**
+ * Merges two parts of one list in its order, each item once by its id. Items that both parts hold fix the order; the
+ * items between them are ordered by `at` (epoch ms). Where the parts contradict each other, the order of `a` is kept.
+ */
 export function mergeInOrder<T extends { id: string; at: number }>(
   a: readonly T[],
   b: readonly T[],
 ): T[] {
-  const placeInB = new Map(b.map((o, i) => [o.id, i]));
+  const indexInB = new Map(b.map((item, i) => [item.id, i]));
   const merged: T[] = [];
-  let waiting: T[] = [];
+  /** Items of `a` since the last shared one. */
+  let pending: T[] = [];
+  /** Index of the first item of `b` that is not merged yet. */
   let next = 0;
-  const flush = (upTo: number) => {
-    const others = b.slice(next, upTo);
-    next = Math.max(next, upTo);
-    let i = 0;
-    for (const o of others) {
-      for (let w = waiting[i]; w && w.at <= o.at; w = waiting[i]) {
-        merged.push(w);
-        i += 1;
-      }
-      merged.push(o);
+  for (const item of a) {
+    const shared = indexInB.get(item.id);
+    if (shared === undefined) {
+      pending.push(item);
+      continue;
     }
-    merged.push(...waiting.slice(i));
-    waiting = [];
-  };
-  for (const o of a) {
-    const place = placeInB.get(o.id);
-    if (place === undefined) waiting.push(o);
-    else {
-      // Where the two do not agree on the order, the first is right.
-      if (place >= next) flush(place);
-      else flush(next);
-      merged.push(o);
-      if (place >= next) next = place + 1;
-    }
+    mergePendingUpTo(shared);
+    merged.push(item);
+    next = Math.max(next, shared + 1);
   }
-  flush(b.length);
+  mergePendingUpTo(b.length);
   const seen = new Set<string>();
   return merged.filter(({ id }) => !seen.has(id) && seen.add(id));
+
+  /** Merges the pending items with those of `b` before an index, by time. */
+  function mergePendingUpTo(end: number): void {
+    merged.push(...mergeByTime(pending, b.slice(next, end)));
+    next = Math.max(next, end);
+    pending = [];
+  }
+}
+
+/** Merges two lists by `at`, keeping the order of each; of items of one instant, those of `a` come first. */
+function mergeByTime<T extends { at: number }>(a: readonly T[], b: readonly T[]): T[] {
+  const merged: T[] = [];
+  let taken = 0;
+  for (const item of b) {
+    for (let other = a[taken]; other && other.at <= item.at; other = a[taken]) {
+      merged.push(other);
+      taken += 1;
+    }
+    merged.push(item);
+  }
+  return [...merged, ...a.slice(taken)];
 }

@@ -1,49 +1,46 @@
 import { maskClientId } from '../../kakao/mask-client-id.ts';
-import { splitByBrowser, type BrowserPart } from './browser-parts.ts';
-import type { Report, ReportSource } from '../document.ts';
+import type { Report, ReportSession, ReportSource } from '../document.ts';
 import { fnv1a } from '../formats/fnv1a.ts';
 import { reevaluate, type ImportedFile } from '../import/reevaluate.ts';
-import type { ReportObservation } from '../replay-observations.ts';
 import { isMasked } from '../mask-client-ids.ts';
+import type { ReportObservation } from '../replay-observations.ts';
 import { findDuplicateLogins } from './find-duplicate-logins.ts';
+import { splitByBrowser, type BrowserRecording } from './split-by-browser.ts';
 
 /**
- * Merges what came out of several files, judged at an instant (epoch ms; left out: the latest of theirs). Files that
- * share an observation are of one browser, and what both tell shows once; every other browser is judged apart. A login
- * that a HAR and the browser's own recording tell alike shows once, see `toldTwice`.
+ * Merges the contents of files, judged at an instant (epoch ms; the latest of theirs where left out). Files that share
+ * an observation are of one browser, and what both hold is shown once; the observations of every other browser are
+ * judged apart. A login that both a HAR and the browser's own recording hold is shown once, see `findDuplicateLogins`.
+ * Throws a RangeError where there is no file.
  */
-export function mergeReports(imports: readonly ImportedFile[], at?: number): ImportedFile {
-  const [only] = imports;
-  if (!only) throw new RangeError('nothing to merge');
-  const browsers = splitByBrowser(imports, unmask(imports));
-  renameTwins(browsers);
-  const twice = findDuplicateLogins(browsers);
-  for (const source of browsers.flatMap((b) => b.sources))
-    source.logins = source.logins.filter((id) => !twice.has(id));
-  const latest = imports.reduce((a, b) => (b.report.evaluatedAt > a.report.evaluatedAt ? b : a));
-  const several = browsers.reduce((n, b) => n + b.sources.length, 0) > 1;
-  const sources = browsers.flatMap((b, i) =>
-    b.sources.map((source): ReportSource => ({ browser: `b${i + 1}`, ...source })),
-  );
-  const observations = browsers.flatMap((b, i) =>
-    b.observations.map((o): ReportObservation => (several ? { ...o, browser: `b${i + 1}` } : o)),
-  );
+export function mergeReports(files: readonly ImportedFile[], at?: number): ImportedFile {
+  const [first] = files;
+  if (!first) throw new RangeError('nothing to merge');
+  const recordings = splitByBrowser(files, createUnmask(files));
+  makeIdsUnique(recordings);
+  dropDuplicateLogins(recordings);
+  const latest = files.reduce((a, b) => (b.report.evaluatedAt > a.report.evaluatedAt ? b : a));
   const { generator } = latest.report;
-  const generatedAt = imports
-    .map((i) => i.report.generatedAt)
-    .sort()
-    .at(-1);
+  const sources = recordings.flatMap((recording, i) =>
+    recording.sources.map((source): ReportSource => ({ browser: browserName(i), ...source })),
+  );
+  const isMerged = sources.length > 1;
+  const observations = recordings.flatMap((recording, i) =>
+    isMerged
+      ? recording.observations.map((o): ReportObservation => ({ ...o, browser: browserName(i) }))
+      : recording.observations,
+  );
   return reevaluate(
     {
-      about: new Set(browsers.flatMap((b) => b.sources.flatMap((s) => s.logins))),
+      about: new Set(sources.flatMap((s) => s.logins)),
       observations,
-      takenAt: Math.max(...imports.map((i) => i.takenAt)),
+      takenAt: Math.max(...files.map((f) => f.takenAt)),
       report: {
-        session: several ? sessionOf(sources) : (sources[0]?.session ?? only.report.session),
-        generator: several ? { ...generator, browser: '' } : generator,
-        generatedAt: generatedAt ?? only.report.generatedAt,
-        counts: { dropped: browsers.reduce((sum, b) => sum + b.dropped, 0) },
-        ...(several ? { sources } : {}),
+        session: isMerged ? mergeSessions(sources) : (sources[0]?.session ?? first.report.session),
+        generator: isMerged ? { ...generator, browser: '' } : generator,
+        generatedAt: files.map((f) => f.report.generatedAt).reduce((a, b) => (b > a ? b : a)),
+        counts: { dropped: recordings.reduce((sum, r) => sum + r.dropped, 0) },
+        ...(isMerged ? { sources } : {}),
       },
     },
     at ?? Date.parse(latest.report.evaluatedAt),
@@ -51,60 +48,71 @@ export function mergeReports(imports: readonly ImportedFile[], at?: number): Imp
   );
 }
 
-/** Gives a masked app key back its whole form where another file has it, and only one can be meant. */
-function unmask(imports: readonly ImportedFile[]): (clientId: string) => string {
-  const keys = new Set(imports.flatMap((i) => i.observations.flatMap((o) => clientIdOf(o) ?? [])));
-  const whole = new Map<string, string | null>();
-  for (const key of keys) {
+const browserName = (index: number) => `b${index + 1}`;
+
+/** Creates a function that gives a masked app key its whole form, where the files hold exactly one that fits. */
+function createUnmask(files: readonly ImportedFile[]): (clientId: string) => string {
+  const keys = files.flatMap((f) =>
+    f.observations.flatMap((o) => ('clientId' in o ? (o.clientId ?? []) : [])),
+  );
+  /** Masked form to whole key; null where several keys have that form. */
+  const wholeKeys = new Map<string, string | null>();
+  for (const key of new Set(keys)) {
+    if (isMasked(key)) continue;
     const masked = maskClientId(key);
-    if (!isMasked(key)) whole.set(masked, whole.has(masked) ? null : key);
+    wholeKeys.set(masked, wholeKeys.has(masked) ? null : key);
   }
-  return (clientId) => (isMasked(clientId) ? (whole.get(clientId) ?? clientId) : clientId);
+  return (clientId) => (isMasked(clientId) ? (wholeKeys.get(clientId) ?? clientId) : clientId);
 }
 
-function clientIdOf(o: ReportObservation): string | null {
-  return 'clientId' in o ? o.clientId : null;
-}
-
-/** Names made of a time can be the same in two browsers: the later browser's get another. */
-function renameTwins(browsers: readonly BrowserPart[]): void {
-  const taken = new Set<string>();
-  for (const part of browsers) {
-    const names = new Map<string, string>();
-    for (const { id } of part.observations) {
-      let name = id;
-      for (let n = 2; taken.has(name); n++) name = `${id}~${n}`;
-      if (name !== id) names.set(id, name);
-      taken.add(name);
+/** Renames ids that occur in several browsers. Ids made of a time can be alike by chance: the later browser's change. */
+function makeIdsUnique(recordings: readonly BrowserRecording[]): void {
+  const used = new Set<string>();
+  for (const recording of recordings) {
+    const newIds = new Map<string, string>();
+    for (const { id } of recording.observations) {
+      let unique = id;
+      for (let n = 2; used.has(unique); n++) unique = `${id}~${n}`;
+      if (unique !== id) newIds.set(id, unique);
+      used.add(unique);
     }
-    if (!names.size) continue;
-    const named = (id: string) => names.get(id) ?? id;
-    part.observations = part.observations.map((o) => ({
+    if (newIds.size === 0) continue;
+    const rename = (id: string) => newIds.get(id) ?? id;
+    recording.observations = recording.observations.map((o) => ({
       ...o,
-      id: named(o.id),
-      ...('login' in o ? { login: named(o.login) } : {}),
+      id: rename(o.id),
+      ...('login' in o ? { login: rename(o.login) } : {}),
     }));
-    for (const source of part.sources) source.logins = source.logins.map(named);
+    for (const source of recording.sources) source.logins = source.logins.map(rename);
   }
 }
 
-const MOST_NAMES = 3;
+function dropDuplicateLogins(recordings: readonly BrowserRecording[]): void {
+  const duplicates = findDuplicateLogins(recordings);
+  for (const source of recordings.flatMap((r) => r.sources))
+    source.logins = source.logins.filter((id) => !duplicates.has(id));
+}
 
-function sessionOf(sources: readonly ReportSource[]): Report['session'] {
+/** The name of a merged session holds this many names of its sessions. */
+const MAX_NAMES = 3;
+const MAX_TEXT_LENGTH = 500;
+
+/** Describes several sessions as one. It has ended only when all of them have. */
+function mergeSessions(sources: readonly ReportSource[]): Report['session'] {
   const sessions = sources.map((s) => s.session);
-  const each = (of: (s: Report['session']) => string) =>
-    [...new Set(sessions.map(of))].filter(Boolean);
-  const names = each((s) => s.name);
+  const distinct = (textOf: (s: ReportSession) => string) =>
+    [...new Set(sessions.map(textOf))].filter(Boolean);
+  const joined = (textOf: (s: ReportSession) => string) =>
+    distinct(textOf).join(', ').slice(0, MAX_TEXT_LENGTH);
+  const names = distinct((s) => s.name);
+  const more = names.length > MAX_NAMES ? ` + ${names.length - MAX_NAMES}` : '';
+  const environment = joined((s) => s.environment ?? '');
   const ended = sessions.flatMap((s) => s.endedAt ?? []);
-  const told = (of: (s: Report['session']) => string) => each(of).join(', ').slice(0, 500);
-  const environment = told((s) => s.environment ?? '');
   return {
     id: `merged-${fnv1a(sessions.map((s) => s.id).join('\n'), 64)}`,
-    name:
-      names.slice(0, MOST_NAMES).join(' + ') +
-      (names.length > MOST_NAMES ? ` + ${names.length - MOST_NAMES}` : ''),
-    tester: told((s) => s.tester),
-    build: told((s) => s.build),
+    name: names.slice(0, MAX_NAMES).join(' + ') + more,
+    tester: joined((s) => s.tester),
+    build: joined((s) => s.build),
     ...(environment ? { environment } : {}),
     notes: '',
     startedAt: sessions.flatMap((s) => s.startedAt ?? []).sort()[0] ?? null,

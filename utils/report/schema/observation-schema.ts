@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import * as part from './schema-parts.ts';
 
-const word = part.text(80);
+const shortText = part.text(80);
 const account = v.nullable(part.name(200));
 const redirectUri = v.nullable(part.text(2000));
 const clientId = v.nullable(part.clientId);
 
-const where = {
+/** What every observation carries. */
+const common = {
   id: part.name(200),
   at: part.iso,
   source: part.source,
@@ -17,43 +18,44 @@ const where = {
   browser: v.optional(part.name(20)),
 };
 
+/** What every observation of a request carries. */
 const request = { method: part.method, status: part.httpStatus };
 
-/** One observation of a report, by its type. Whatever else it carries is left out. */
+/** Checks one observation of a report by its type. Fields that it does not name are left out. */
 export const ObservationSchema = v.variant('type', [
   v.object({
     type: v.literal('authorize'),
     ...request,
     clientId,
     redirectUri,
-    params: v.pipe(v.array(word), v.maxLength(60)),
-    prompt: v.pipe(v.array(word), v.maxLength(20)),
-    sdk: v.nullable(word),
+    params: v.pipe(v.array(shortText), v.maxLength(60)),
+    prompt: v.pipe(v.array(shortText), v.maxLength(20)),
+    sdk: v.nullable(shortText),
     outcome: v.picklist(['login-form', 'screen', 'code', 'token', 'error', 'error-page']),
-    error: v.nullable(word),
+    error: v.nullable(shortText),
     implicit: v.optional(v.literal(true)),
     fromKakao: v.boolean(),
     watched: v.boolean(),
-    ...where,
+    ...common,
   }),
   v.object({
     type: v.literal('arrival'),
     redirectUri: part.text(2000),
     outcome: v.picklist(['code', 'error']),
-    error: v.nullable(word),
-    ...where,
+    error: v.nullable(shortText),
+    ...common,
   }),
-  v.object({ type: v.literal('poll'), clientId, watched: v.boolean(), ...where }),
-  v.object({ type: v.literal('frame'), ...where }),
+  v.object({ type: v.literal('poll'), clientId, watched: v.boolean(), ...common }),
+  v.object({ type: v.literal('frame'), ...common }),
   v.object({
     type: v.literal('token'),
     ...request,
     grant: v.nullable(v.picklist(['authorization_code', 'refresh_token'])),
     clientId,
     redirectUri,
-    error: v.nullable(word),
+    error: v.nullable(shortText),
     account,
-    ...where,
+    ...common,
   }),
   v.object({
     type: v.literal('api'),
@@ -66,53 +68,53 @@ export const ObservationSchema = v.variant('type', [
     wholeBody: v.boolean(),
     cached: v.boolean(),
     inFrame: v.boolean(),
-    requiredScopes: v.pipe(v.array(word), v.maxLength(60)),
-    ...where,
+    requiredScopes: v.pipe(v.array(shortText), v.maxLength(60)),
+    ...common,
   }),
   v.object({
     type: v.literal('bad-report'),
     reason: v.picklist(['method', 'path', 'status']),
-    ...where,
+    ...common,
   }),
   v.object({
     type: v.literal('leak'),
     what: v.picklist(['client-secret', 'admin-key', 'token-in-url']),
     clientId,
-    ...where,
+    ...common,
   }),
-  v.object({ type: v.literal('watch'), watched: v.boolean(), ...where }),
-  v.object({ type: v.literal('pause'), paused: v.boolean(), ...where }),
-  v.object({ type: v.literal('start'), ...where }),
+  v.object({ type: v.literal('watch'), watched: v.boolean(), ...common }),
+  v.object({ type: v.literal('pause'), paused: v.boolean(), ...common }),
+  v.object({ type: v.literal('start'), ...common }),
   v.object({
     type: v.literal('mark'),
     login: part.name(200),
     mark: v.nullable(v.picklist(['complete', 'cut'])),
     note: part.text(2000),
-    ...where,
+    ...common,
   }),
-  v.object({ type: v.literal('label'), login: part.name(200), label: part.text(200), ...where }),
+  v.object({ type: v.literal('label'), login: part.name(200), label: part.text(200), ...common }),
   v.object({
     type: v.literal('app'),
     clientId: part.clientId,
     linkMode: v.optional(part.linkMode),
     fixedUserId: v.optional(part.fixedUserId),
     windowMs: v.optional(part.windowMs),
-    ...where,
+    ...common,
   }),
   v.object({
     type: v.literal('silence'),
     clientId: part.clientId,
     rule: part.name(100),
     silenced: v.boolean(),
-    ...where,
+    ...common,
   }),
-  v.object({ type: v.literal('step'), text: part.text(2000), ...where }),
+  v.object({ type: v.literal('step'), text: part.text(2000), ...common }),
   v.object({
     type: v.literal('unlink-callback'),
     appId: v.nullable(part.text(100)),
     account,
-    referrerType: word,
+    referrerType: shortText,
     timeKnown: v.optional(v.boolean()),
-    ...where,
+    ...common,
   }),
 ]);

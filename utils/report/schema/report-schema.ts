@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import { ObservationSchema } from './observation-schema.ts';
 import * as part from './schema-parts.ts';
 
-/** More observations than this are not imported. */
-const MOST_OBSERVATIONS = 200_000;
+/** A report with more observations than this is not imported. */
+const MAX_OBSERVATIONS = 200_000;
 
 const id = part.name(200);
-const word = part.text(80);
+const shortText = part.text(80);
 
-const generator = v.object({ name: word, version: word, browser: part.text(200) });
+const generator = v.object({ name: shortText, version: shortText, browser: part.text(200) });
 
 const session = v.object({
   id,
@@ -23,7 +23,7 @@ const session = v.object({
 
 const finding = v.object({
   rule: part.name(100),
-  severity: word,
+  severity: shortText,
   title: part.text(1000),
   fix: v.array(part.text(2000)),
   evidence: v.array(id),
@@ -34,7 +34,7 @@ const finding = v.object({
   clientId: v.optional(v.nullable(part.clientId)),
 });
 
-const answer = {
+const answeredCall = {
   at: part.iso,
   source: part.source,
   method: part.method,
@@ -63,23 +63,28 @@ const login = v.object({
   loggedInAt: part.iso,
   deadline: part.iso,
   kind: v.picklist(['first', 'repeat', 'unknown']),
-  kindBecause: word,
+  kindBecause: shortText,
   certainty,
   verdict: v.picklist(VERDICTS),
-  verdictBecause: word,
+  verdictBecause: shortText,
   verdictCertainty: certainty,
-  verdictDoubt: v.nullable(word),
+  verdictDoubt: v.nullable(shortText),
   rehearsal: v.boolean(),
   visibility: v.picklist(['browser', 'server-reported', 'none']),
-  visibilityBecause: word,
+  visibilityBecause: shortText,
   completedAt: v.nullable(part.iso),
-  completedBy: v.nullable(v.object(answer)),
+  completedBy: v.nullable(v.object(answeredCall)),
   account: v.nullable(part.text(200)),
-  calls: v.array(v.object({ ...answer, code: part.kakaoCode, counts: v.boolean(), why: word })),
+  calls: v.array(
+    v.object({ ...answeredCall, code: part.kakaoCode, counts: v.boolean(), why: shortText }),
+  ),
   findings: v.array(finding),
 });
 
-/** The report as other programs see it (JSON Schema is made from this). What else an object carries is left out. */
+/**
+ * Checks a report on import; `docs/report.schema.json` is generated from this. Fields that it does not name are left
+ * out, so a report of a newer version can be read.
+ */
 export const ReportSchema = v.object({
   format: v.literal('linkwatch-report'),
   version: v.literal(1),
@@ -87,7 +92,7 @@ export const ReportSchema = v.object({
   evaluatedAt: part.iso,
   generator,
   policy: v.object({
-    id: word,
+    id: shortText,
     windowHours: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
     qualifying: v.array(part.path),
     overridden: v.boolean(),
@@ -97,14 +102,14 @@ export const ReportSchema = v.object({
     v.object({
       clientId: part.clientId,
       linkMode: part.linkMode,
-      linkModeBecause: word,
+      linkModeBecause: shortText,
       fixedUserId: part.fixedUserId,
       windowMs: part.windowMs,
     }),
   ),
   logins: v.array(login),
   findings: v.array(finding),
-  observations: v.pipe(v.array(ObservationSchema), v.maxLength(MOST_OBSERVATIONS)),
+  observations: v.pipe(v.array(ObservationSchema), v.maxLength(MAX_OBSERVATIONS)),
   counts: v.object({
     observations: part.count,
     logins: part.count,

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 
-/** Names that every object answers to: as a key of a record they would not be data. */
+/** Rejects names such as `constructor`, which every object has: as keys of a record they would not be data. */
 const isPlainName = (name: string) => !(name in Object.prototype);
 
-/** Text of at most so many characters. */
-export const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
+/** Text of at most `maxLength` characters. */
+export const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength));
 
-/** A name that is used as a key: not empty, and none of JavaScript's own. */
-export const name = (most: number) =>
-  v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.check(isPlainName, 'reserved name'));
+/** A name that is used as a key: not empty, and none that every object has. */
+export const name = (maxLength: number) =>
+  v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength), v.check(isPlainName, 'reserved name'));
 
 const isInstant = (at: string) => !Number.isNaN(Date.parse(at));
 

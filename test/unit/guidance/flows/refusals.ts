@@ -1,15 +1,24 @@
 import { type ForcedAnswer } from '../../../emulator/index.ts';
 import { codeOf } from '../../../emulator/test-steps.ts';
-import { emulator, fine, later, manual, PAGE, shop, unseen, type RuleFlow } from './shops.ts';
+import {
+  emulator,
+  completeLogin,
+  advanceHours,
+  manualShop,
+  PAGE,
+  shop,
+  withoutBodies,
+  type RuleFlow,
+} from './shops.ts';
 
-const answered = async (path: string, answer: ForcedAnswer, method?: string) => {
+const answeredWith = async (path: string, answer: ForcedAnswer, method?: string) => {
   emulator.answerNext(path, answer);
-  return (await shop().in()).call(path, method);
+  return (await shop().logIn()).call(path, method);
 };
 const friends = (status: number, code: number) =>
-  answered('/v1/api/talk/friends', { status, code, required_scopes: ['friends'] });
+  answeredWith('/v1/api/talk/friends', { status, code, required_scopes: ['friends'] });
 
-/** Calls that Kakao refuses, or answers no more. */
+/** Flows in which Kakao refuses an exchange or a call. */
 export const REFUSALS: RuleFlow[] = [
   [
     'exchange-failed',
@@ -20,7 +29,7 @@ export const REFUSALS: RuleFlow[] = [
       });
       return one;
     },
-    fine,
+    completeLogin,
   ],
   [
     'code-used-twice',
@@ -31,47 +40,47 @@ export const REFUSALS: RuleFlow[] = [
       await one.exchange(code);
       return one;
     },
-    fine,
+    completeLogin,
   ],
   [
     'refresh-refused',
     async () => {
-      const one = await shop().in();
-      later(26);
+      const one = await shop().logIn();
+      advanceHours(26);
       await emulator.runDailyJob();
-      await one.renew();
+      await one.refreshToken();
       return one;
     },
     async () => {
-      const one = await (await shop().in()).me();
-      await one.renew();
+      const one = await (await shop().logIn()).callUserMe();
+      await one.refreshToken();
       return one;
     },
   ],
   [
     'token-refused',
     async () => {
-      const one = await shop().in();
+      const one = await shop().logIn();
       one.token = 'stale';
-      return one.me();
+      return one.callUserMe();
     },
-    fine,
+    completeLogin,
   ],
   [
     'not-linked',
-    async () => (await manual().in()).call('/v1/api/talk/friends'),
-    async () => (await shop().in()).call('/v1/api/talk/friends'),
+    async () => (await manualShop().logIn()).call('/v1/api/talk/friends'),
+    async () => (await shop().logIn()).call('/v1/api/talk/friends'),
   ],
   ['scope-missing', () => friends(403, -402), () => friends(403, -5)],
   ['feature-off', () => friends(403, -3), () => friends(403, -402)],
   ['no-permission', () => friends(403, -5), () => friends(403, -3)],
   [
     'api-ended',
-    () => answered('/v1/api/story/profile', { status: 400, code: -9 }),
-    async () => (await shop().in()).call('/v1/api/story/profile'),
+    () => answeredWith('/v1/api/story/profile', { status: 400, code: -9 }),
+    async () => (await shop().logIn()).call('/v1/api/story/profile'),
   ],
   ['call-refused', () => friends(400, -10), () => friends(400, -101)],
-  ['forbidden-unknown', unseen(() => friends(403, -402)), () => friends(403, -402)],
-  ['call-failed', unseen(() => friends(400, -101)), () => friends(400, -101)],
-  ['retired-call', async () => (await shop().in()).call('/v1/user/me'), fine],
+  ['forbidden-unknown', withoutBodies(() => friends(403, -402)), () => friends(403, -402)],
+  ['call-failed', withoutBodies(() => friends(400, -101)), () => friends(400, -101)],
+  ['retired-call', async () => (await shop().logIn()).call('/v1/user/me'), completeLogin],
 ];

@@ -1,28 +1,36 @@
 import { APPS } from '../../../emulator/index.ts';
-import { authorized, emulator, fine, PAGE, shop, unseen, type RuleFlow } from './shops.ts';
+import {
+  authorizeOnly,
+  emulator,
+  completeLogin,
+  PAGE,
+  shop,
+  withoutBodies,
+  type RuleFlow,
+} from './shops.ts';
 
-/** Authorize requests, and how they come back. */
+/** Flows about authorize requests and their answers. */
 export const REQUESTS: RuleFlow[] = [
-  ['oauth-error', authorized({ redirect_uri: `${PAGE}/elsewhere` }), fine],
+  ['oauth-error', authorizeOnly({ redirect_uri: `${PAGE}/elsewhere` }), completeLogin],
   [
     'error-page-unknown',
-    unseen(async () => {
+    withoutBodies(async () => {
       const one = shop(PAGE, APPS.off);
       await one.har.login(one.fields);
       return one;
     }),
-    authorized({ redirect_uri: `${PAGE}/elsewhere` }),
+    authorizeOnly({ redirect_uri: `${PAGE}/elsewhere` }),
   ],
-  ['implicit-flow', authorized({ response_type: 'token' }), fine],
-  ['through-account-pasted', authorized({ through_account: 'true' }), fine],
+  ['implicit-flow', authorizeOnly({ response_type: 'token' }), completeLogin],
+  ['through-account-pasted', authorizeOnly({ through_account: 'true' }), completeLogin],
   [
     'plain-http-redirect',
     async () => {
       const uri = 'http://page.shop.test/cb';
       emulator.apps.get(APPS.page)?.redirectUris.push(uri);
-      return authorized({ redirect_uri: uri })();
+      return authorizeOnly({ redirect_uri: uri })();
     },
-    fine,
+    completeLogin,
   ],
   [
     'no-state',
@@ -32,17 +40,17 @@ export const REQUESTS: RuleFlow[] = [
       await one.har.open(`https://kauth.kakao.com/oauth/authorize?${query}`);
       return one;
     },
-    fine,
+    completeLogin,
   ],
   [
     'silent-login-refused',
-    authorized({ prompt: 'none' }),
-    async () => (await (await shop().in()).me()).in('alice', { prompt: 'none' }),
+    authorizeOnly({ prompt: 'none' }),
+    async () => (await (await shop().logIn()).callUserMe()).logIn('alice', { prompt: 'none' }),
   ],
-  ['consent-cancelled', authorized({}, { consent: 'deny' }), fine],
+  ['consent-cancelled', authorizeOnly({}, { consent: 'deny' }), completeLogin],
   [
     'sdk-v1',
-    authorized({ ka: 'sdk/1.43.5 os/javascript' }),
-    authorized({ ka: 'sdk/2.6.0 os/javascript' }),
+    authorizeOnly({ ka: 'sdk/1.43.5 os/javascript' }),
+    authorizeOnly({ ka: 'sdk/2.6.0 os/javascript' }),
   ],
 ];

@@ -1,8 +1,8 @@
 import { APPS } from '../../../emulator/index.ts';
 import { codeOf } from '../../../emulator/test-steps.ts';
-import { emulator, fine, PAGE, SERVER, shop, type RuleFlow } from './shops.ts';
+import { emulator, completeLogin, PAGE, SERVER, shop, type RuleFlow } from './shops.ts';
 
-/** Secrets that come where they do not belong. */
+/** Flows in which a secret reaches the browser or an address. */
 export const SECRETS: RuleFlow[] = [
   [
     'code-in-other-url',
@@ -13,7 +13,7 @@ export const SECRETS: RuleFlow[] = [
       return one;
     },
     async () => {
-      const one = await shop().in();
+      const one = await shop().logIn();
       await one.har.open(`${PAGE}/home?page=2`, `${PAGE}/cb`);
       return one;
     },
@@ -21,11 +21,11 @@ export const SECRETS: RuleFlow[] = [
   [
     'admin-key-in-browser',
     async () => {
-      const one = await shop().in();
+      const one = await shop().logIn();
       await one.har.call('/v2/user/me', `KakaoAK ${emulator.apps.get(APPS.page)?.adminKey}`);
       return one;
     },
-    fine,
+    completeLogin,
   ],
   [
     'client-secret-in-browser',
@@ -35,15 +35,15 @@ export const SECRETS: RuleFlow[] = [
       await one.exchange(codeOf(await one.har.login(one.fields)), { client_secret: secret });
       return one;
     },
-    fine,
+    completeLogin,
   ],
   [
     'token-in-url',
     async () => {
-      const one = await shop().in();
+      const one = await shop().logIn();
       await one.har.open(`${PAGE}/home?access_token=${one.token}`);
       return one;
     },
-    fine,
+    completeLogin,
   ],
 ];

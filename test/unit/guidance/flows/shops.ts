@@ -7,44 +7,44 @@ import type { Observation } from '../../../../utils/model/observation.ts';
 import { codeOf } from '../../../emulator/test-steps.ts';
 import { APPS, startEmulator, type Emulator } from '../../../emulator/index.ts';
 import { record, type Recording } from '../../emulator/recording.ts';
-import { contextOf } from '../rule-cases.ts';
+import { guidanceInputOf } from '../rule-cases.ts';
 import { HOUR } from '../../fixtures.ts';
 
 export const PAGE = 'https://page.shop.test';
 const MANUAL = 'https://manual.shop.test';
 export const FRAME = 'https://frame.shop.test';
 export const SERVER = 'https://server.shop.test';
-/** A shop of its own, whose server reports something that nobody can read. */
-export const MUMBLING = 'mumbling.shop.test';
+/** A shop whose server sends a `Server-Timing` report that cannot be read. */
+export const UNREADABLE_REPORT_HOST = 'unreadable.shop.test';
 
 /** The emulated Kakao, once the shops are open. */
 export let emulator: Emulator;
-const mumbler = createServer((_request, response) =>
+const unreadableReportServer = createServer((_request, response) =>
   response.writeHead(200, { 'server-timing': 'kakao;desc="GET /v2/user/me fine"' }).end('ok'),
 );
 
 /** Starts the emulated Kakao and the shops. */
 export async function openShops(): Promise<void> {
   emulator = await startEmulator();
-  await new Promise<void>((done) => mumbler.listen(0, '127.0.0.1', done));
-  emulator.addSite(MUMBLING, (mumbler.address() as AddressInfo).port);
+  await new Promise<void>((done) => unreadableReportServer.listen(0, '127.0.0.1', done));
+  emulator.addSite(UNREADABLE_REPORT_HOST, (unreadableReportServer.address() as AddressInfo).port);
 }
 
-/** Ends all that `openShops` started. */
+/** Stops what `openShops` started. */
 export async function closeShops(): Promise<void> {
-  mumbler.close();
+  unreadableReportServer.close();
   await emulator.close();
 }
 
-/** Before a flow: nobody is linked to anything, and whatever happened is long ago. */
-async function afresh(): Promise<void> {
+/** Unlinks every account and moves the clock on, so that a flow depends on no flow before it. */
+async function resetAccounts(): Promise<void> {
   for (const { clientId, account } of emulator.truth())
     await emulator.unlinkFromApps(clientId, account);
   emulator.callbacks.length = 0;
   emulator.advance(1000 * HOUR);
 }
 
-/** A site and its app, as a page under test knows them. */
+/** A site under test with its app, the recording of its traffic, and the tokens it was issued. */
 export class Shop {
   readonly har: Recording;
   readonly site: string;
@@ -59,8 +59,8 @@ export class Shop {
   get fields() {
     return { client_id: this.app, redirect_uri: `${this.site}/cb` };
   }
-  /** A login and its exchange; more parameters of the authorize request. */
-  async in(user = 'alice', more: Record<string, string> = {}): Promise<this> {
+  /** Logs in and exchanges the code; `more` are further parameters of the authorize request. */
+  async logIn(user = 'alice', more: Record<string, string> = {}): Promise<this> {
     const back = await this.har.login({ ...this.fields, ...more }, { user });
     await this.exchange(codeOf(back));
     return this;
@@ -74,8 +74,8 @@ export class Shop {
     await this.har.call(path, `Bearer ${this.token}`, method);
     return this;
   }
-  me = () => this.call('/v2/user/me');
-  renew = () =>
+  callUserMe = () => this.call('/v2/user/me');
+  refreshToken = () =>
     this.har.token({
       grant_type: 'refresh_token',
       client_id: this.app,
@@ -84,44 +84,44 @@ export class Shop {
 }
 
 export const shop = (...args: ConstructorParameters<typeof Shop>) => new Shop(...args);
-export const manual = () => shop(MANUAL, APPS.manual);
-export const later = (hours: number) => emulator.advance(hours * HOUR);
+export const manualShop = () => shop(MANUAL, APPS.manual);
+export const advanceHours = (hours: number) => emulator.advance(hours * HOUR);
 
-/** What a flow leaves behind: a shop with its recording, or observations and what else guidance is given. */
-type Left =
+/** What a flow returns: a shop with its recording, or observations and what else guidance is given. */
+type FlowOutcome =
   | Shop
   | { observations: readonly Observation[]; more?: Partial<GuidanceInput> }
   | { shop: Shop; bodies: boolean };
-export type Flow = () => Promise<Left>;
+export type Flow = () => Promise<FlowOutcome>;
 
-/** A rule, a flow that makes it speak, and one like it that does not. */
-export type RuleFlow = [rule: string, fires: Flow, near: Flow];
+/** A rule, a flow on which it fires, and a similar flow on which it does not. */
+export type RuleFlow = [rule: string, fires: Flow, nearMiss: Flow];
 
-/** What guidance says of a flow. */
-export async function guidance(flow: Flow): Promise<Finding[]> {
-  await afresh();
-  const left = await flow();
+/** Runs a flow and returns the findings on what was observed. */
+export async function findingsOf(flow: Flow): Promise<Finding[]> {
+  await resetAccounts();
+  const outcome = await flow();
   const observations =
-    left instanceof Shop
-      ? await left.har.observations()
-      : 'shop' in left
-        ? await left.shop.har.observations({ bodies: left.bodies })
-        : left.observations;
-  const more = 'more' in left ? left.more : {};
-  return runRules({ ...contextOf(observations), ...more }, emulator.now());
+    outcome instanceof Shop
+      ? await outcome.har.observations()
+      : 'shop' in outcome
+        ? await outcome.shop.har.observations({ bodies: outcome.bodies })
+        : outcome.observations;
+  const more = 'more' in outcome ? outcome.more : {};
+  return runRules({ ...guidanceInputOf(observations), ...more }, emulator.now());
 }
 
-/** A first login that does everything right: the near miss of most rules. */
-export const fine: Flow = async () => (await shop().in()).me();
-/** A flow of which no body was seen. */
-export const unseen =
+/** A first login that is completed: the near miss of most rules. */
+export const completeLogin: Flow = async () => (await shop().logIn()).callUserMe();
+/** Runs a flow and leaves the bodies out of its recording. */
+export const withoutBodies =
   (flow: () => Promise<Shop>): Flow =>
   async () => ({
     shop: await flow(),
     bodies: false,
   });
-/** A login alone, with more parameters of the authorize request. */
-export const authorized =
+/** A login without an exchange, with more parameters of the authorize request. */
+export const authorizeOnly =
   (more: Record<string, string>, way?: Parameters<Recording['login']>[1]): Flow =>
   async () => {
     const one = shop();

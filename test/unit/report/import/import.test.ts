@@ -7,7 +7,7 @@ import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
-import { readReport } from '../read-latest-report.ts';
+import { readLatestReport } from '../read-latest-report.ts';
 import { history } from '../../verdict/random-histories.ts';
 import {
   api,
@@ -30,8 +30,8 @@ beforeEach(freshProfile);
 const GENERATOR = { name: 'Linkwatch', version: '0', browser: 'chrome' };
 type Json = Record<string, any>; // oxlint-disable-line typescript/no-explicit-any
 
-describe('what was exported is imported as it was', () => {
-  test.each(caseNames)('%s: the same bytes, at every instant the same verdicts', async (name) => {
+describe('import of an exported report', () => {
+  test.each(caseNames)('%s: same bytes, and same verdicts at every instant', async (name) => {
     const original = await importCase(name);
     const text = writeJson(original.report);
     const again = importReport(text);
@@ -42,7 +42,7 @@ describe('what was exported is imported as it was', () => {
     }
   });
 
-  test('what the extension recorded, judged in the extension and after import', async () => {
+  test('recorded session: same verdicts before and after the import', async () => {
     const login = firstLogin(T0);
     const observed = [
       observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - HOUR, { source: 'tester' }),
@@ -66,7 +66,7 @@ describe('what was exported is imported as it was', () => {
       ),
     ];
     await startWorker().record(observed);
-    const report = await onStore((db) => readReport(db, GENERATOR, T0 + 30 * HOUR));
+    const report = await onStore((db) => readLatestReport(db, GENERATOR, T0 + 30 * HOUR));
     const text = writeJson(report ?? expect.unreachable());
     const imported = importReport(text);
     expect(writeJson(imported.report)).toBe(text);
@@ -76,7 +76,7 @@ describe('what was exported is imported as it was', () => {
     expect(imported.report.logins.length).toBe(2);
   });
 
-  test('random histories', async () => {
+  test('random histories: same bytes after the import', async () => {
     await fc.assert(
       fc.asyncProperty(history(), fc.integer({ min: -2, max: 60 }), async (observations, hours) => {
         const first = reevaluate(
@@ -108,7 +108,7 @@ describe('what was exported is imported as it was', () => {
     );
   });
 
-  test('guidance is kept at its own instant, in its own language', async () => {
+  test('findings keep their language at the report’s own instant', async () => {
     const imported = await importCase('v2-friends-403');
     const at = Date.parse(imported.report.evaluatedAt);
     const advise = createFindingLocalizer(translateIn('ko'));
@@ -118,7 +118,7 @@ describe('what was exported is imported as it was', () => {
     expect(writeJson(reevaluate(importReport(text), at, { advise }).report)).toBe(text);
   });
 
-  test('whole app keys stay whole, masked ones masked', async () => {
+  test('whole app keys stay whole and masked keys masked', async () => {
     const imported = await importCase('v2-me');
     const whole = reevaluate(imported, Date.parse(imported.report.evaluatedAt), {
       wholeClientIds: true,
@@ -130,7 +130,7 @@ describe('what was exported is imported as it was', () => {
     expect(JSON.stringify(masked)).not.toContain('js-key-0001');
   });
 
-  test('what a newer Linkwatch adds is passed over', async () => {
+  test('fields of a newer version are left out', async () => {
     const report: Json = (await importCase('v2-me')).report;
     report['more'] = 1;
     report['observations'][0].more = { deep: [] };
@@ -150,7 +150,7 @@ const problemOf = (text: string): ImportError => {
   return expect.unreachable(`imported: ${text.slice(0, 80)}`);
 };
 
-describe('a bad file says what is wrong', () => {
+describe('import of a bad file names the problem', () => {
   const broken = async (change: (r: Json) => void) => {
     const report = structuredClone((await importCase('v2-me')).report);
     change(report);
@@ -164,7 +164,7 @@ describe('a bad file says what is wrong', () => {
     ['a number for a name', (r) => (r['session'].name = 1), { field: 'session.name' }],
     ['a long name', (r) => (r['session'].name = 'x'.repeat(501)), { field: 'session.name' }],
     [
-      'a day that is none',
+      'an impossible date',
       (r) => (r['evaluatedAt'] = '2026-02-31T99:00:00.000Z'),
       { field: 'evaluatedAt' },
     ],
@@ -184,7 +184,7 @@ describe('a bad file says what is wrong', () => {
       (r) => (r['observations'].find((o: Json) => o['type'] === 'api').status = '200'),
       { problem: 'field' },
     ],
-    ['observations that are none', (r) => (r['observations'] = {}), { field: 'observations' }],
+    ['an object for the observations', (r) => (r['observations'] = {}), { field: 'observations' }],
     [
       'a reserved tab',
       (r) => (r['observations'][0].tab = '__proto__'),
@@ -207,23 +207,27 @@ describe('a bad file says what is wrong', () => {
       { problem: 'counts', field: 'counts.observations' },
     ],
     [
-      'one login more',
+      'one login too many in the counts',
       (r) => (r['counts'].logins += 1),
       { problem: 'counts', field: 'counts.logins' },
     ],
     [
-      'verdicts that do not add up',
+      'verdict counts that do not add up',
       (r) => (r['counts'].byVerdict.late = 3),
       { problem: 'counts', field: 'counts.byVerdict.late' },
     ],
     [
-      'an observation twice',
+      'one observation twice',
       (r) => (r['observations'][1] = r['observations'][0]),
       { problem: 'twice' },
     ],
-    ['a login of nothing', (r) => (r['logins'][0].id = 'nobody'), { field: 'logins.0.id' }],
+    [
+      'a login without observations',
+      (r) => (r['logins'][0].id = 'nobody'),
+      { field: 'logins.0.id' },
+    ],
     ['a negative count', (r) => (r['counts'].dropped = -1), { field: 'counts.dropped' }],
-  ])('%s', async (_name, change, expected) => {
+  ])('report with %s', async (_name, change, expected) => {
     const error = await broken(change);
     expect(error).toMatchObject(expected);
     for (const t of [translateIn('en'), translateIn('ko')]) {
@@ -237,25 +241,25 @@ describe('a bad file says what is wrong', () => {
     ['nothing', '', 'empty'],
     ['space', ' \n', 'empty'],
     ['text', 'hello', 'not-json'],
-    ['half', '{"format":"linkwatch-report","ver', 'truncated'],
-    ['a bracket', '[', 'truncated'],
+    ['half a report', '{"format":"linkwatch-report","ver', 'truncated'],
+    ['one bracket', '[', 'truncated'],
     ['a list', '[]', 'not-ours'],
     ['null', 'null', 'not-ours'],
     ['a text', '"linkwatch-report"', 'not-ours'],
-    ['only its name', '{"format":"linkwatch-report"}', 'version'],
-    ['very deep', '['.repeat(200_000), 'truncated'],
-  ])('%s', (_name, text, problem) => {
+    ['only the format', '{"format":"linkwatch-report"}', 'version'],
+    ['deep nesting', '['.repeat(200_000), 'truncated'],
+  ])('file with %s', (_name, text, problem) => {
     expect(problemOf(text).problem).toBe(problem);
   });
 
-  test('a byte order mark is no error', async () => {
+  test('byte order mark is accepted', async () => {
     const text = writeJson((await importCase('v2-me')).report);
     expect(writeJson(importReport(`\uFEFF${text}`).report)).toBe(text);
     const bytes = Buffer.from(`\uFEFF${text}`);
     expect(writeJson((await importBytes(bytes)).report)).toBe(text);
   });
 
-  test('bytes that are no text, and a file without end', async () => {
+  test('non-text bytes and files over the limit are refused', async () => {
     const latin = Buffer.from([0x7b, 0x22, 0xe9, 0x22, 0x3a, 0x31, 0x7d]);
     await expect(importBytes(latin)).rejects.toMatchObject({ problem: 'not-text' });
     const { importFile } = await import('../../../../utils/report/import/import-file.ts');
@@ -269,9 +273,9 @@ describe('a bad file says what is wrong', () => {
       problem: 'too-large',
       detail: '100',
     });
-    // Where the size is known, nothing but the beginning is read.
+    // Where the size is known beforehand, only the start is read.
     const read = vi.fn();
-    const told = (head: string, size: number) =>
+    const withSize = (head: string, size: number) =>
       importFile(
         (function* () {
           yield Buffer.from(head.padEnd(8192));
@@ -279,17 +283,19 @@ describe('a bad file says what is wrong', () => {
         })(),
         { ...options, size },
       );
-    await expect(told('{"log":{', 1_000_000_001)).rejects.toMatchObject({
+    await expect(withSize('{"log":{', 1_000_000_001)).rejects.toMatchObject({
       problem: 'too-large',
       detail: '1000',
     });
-    await expect(told('{"format":', 100_000_001)).rejects.toMatchObject({ detail: '100' });
+    await expect(withSize('{"format":', 100_000_001)).rejects.toMatchObject({ detail: '100' });
     expect(read).not.toHaveBeenCalled();
-    await expect(told('{"log":{', 1_000_000_000)).rejects.toMatchObject({ problem: 'truncated' });
+    await expect(withSize('{"log":{', 1_000_000_000)).rejects.toMatchObject({
+      problem: 'truncated',
+    });
     expect(read).toHaveBeenCalled();
   });
 
-  test('whatever is changed in a report: an import or one clear error', async () => {
+  test('arbitrary change in a report: an import or one ImportError', async () => {
     const report = structuredClone((await importCase('v2-repeat')).report) as unknown as Json;
     const paths = (value: unknown, at: string[] = []): string[][] =>
       typeof value === 'object' && value !== null
@@ -334,7 +340,7 @@ describe('a bad file says what is wrong', () => {
     );
   });
 
-  test('a report cut off anywhere', async () => {
+  test('report cut off anywhere is truncated', async () => {
     const text = writeJson((await importCase('v2-me')).report);
     fc.assert(
       fc.property(fc.integer({ min: 0, max: text.trimEnd().length - 1 }), (length) => {

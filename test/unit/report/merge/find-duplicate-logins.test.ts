@@ -15,7 +15,12 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const AT = T0 + 30 * HOUR;
 
-function told(id: string, observations: Observation[], at = AT, whole = true): ImportedFile {
+function importedFile(
+  id: string,
+  observations: Observation[],
+  at = AT,
+  whole = true,
+): ImportedFile {
   const session = {
     id,
     name: id,
@@ -42,21 +47,21 @@ function told(id: string, observations: Observation[], at = AT, whole = true): I
   );
 }
 
-describe('the browser’s own recording and a HAR of the same traffic', () => {
+describe('HAR and own recording of the same traffic', () => {
   const both = async (name: string, whole = true) => {
     const har = await importCase(name);
     const file = JSON.parse(readFileSync(join(CASES, `${name}.har`), 'utf8')) as object;
     const live = liveObservations(replayed(file, 'chrome'));
     const at = Date.parse(har.report.evaluatedAt);
-    const own = told('live', live, at, whole);
+    const own = importedFile('live', live, at, whole);
     return { har, own: importReport(writeJson(own.report)), at };
   };
   const shown = ({ report }: ImportedFile) => report.logins.map((l) => [l.site, l.verdict]);
 
-  // Of a popup's end the browser tells less than a HAR, in which the page's text says how it went.
+  // Of the end of a popup login the browser shows less than a HAR, which holds the text of the page.
   const alike = caseNames.filter((name) => name !== 'v1-me');
 
-  test.each(alike)('%s: every login shows once', async (name) => {
+  test.each(alike)('%s: each login is shown once', async (name) => {
     const { har, own } = await both(name);
     for (const files of [
       [har, own],
@@ -72,24 +77,24 @@ describe('the browser’s own recording and a HAR of the same traffic', () => {
     }
   });
 
-  test('also where the browser’s report masks the app key', async () => {
+  test('masked app key in the browser’s report: shown once', async () => {
     const { har, own } = await both('v2-me', false);
     expect(shown(mergeReports([own, har]))).toEqual(shown(har));
   });
 
-  test('what differs shows twice', async () => {
+  test('logins that differ are both shown', async () => {
     const { har, own } = await both('v1-me');
     expect(mergeReports([own, har]).report.logins).toHaveLength(2);
   });
 });
 
-describe('logins that may be two', () => {
+describe('similar logins', () => {
   const asHar = (observations: Observation[]): Observation[] =>
     observations.map((o) => ({ ...o, id: `har-${o.id}`, cookieStore: 'har', source: 'har' }));
   const login = (at = T0) => [...firstLogin(at), exchange(at + 4000)];
   const count = (...files: ImportedFile[]) => mergeReports(files).report.logins.length;
 
-  test('the same in all that was seen, a little apart: shown once, with what came later shown', () =>
+  test('same requests within half a second: shown once', () =>
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: -500, max: 500 }), { minLength: 5, maxLength: 5 }),
@@ -97,12 +102,12 @@ describe('logins that may be two', () => {
         (off, called) => {
           const own = [...login(), ...(called ? [me(T0 + 6000)] : [])];
           const steps = own.map((o, i) => ({ ...o, at: o.at + (off[i] ?? 0) }));
-          expect(count(told('own', own), told('har', asHar(steps)))).toBe(1);
+          expect(count(importedFile('own', own), importedFile('har', asHar(steps)))).toBe(1);
         },
       ),
     ));
 
-  test('one step, one answer or one call that differs: shown twice', () =>
+  test('one request or answer that differs: both shown', () =>
     fc.assert(
       fc.property(
         fc.nat({ max: 4 }),
@@ -119,16 +124,19 @@ describe('logins that may be two', () => {
           const own = [...login(), me(T0 + 6000)];
           const changed = own.flatMap((o, i) => (i === which ? (change(o) ?? []) : o));
           const [a, b] = inHar ? [own, changed] : [changed, own];
-          const separate = told('own', a as Observation[]).report.counts.logins;
-          const other = told('har', asHar(b as Observation[])).report.counts.logins;
+          const separate = importedFile('own', a as Observation[]).report.counts.logins;
+          const other = importedFile('har', asHar(b as Observation[])).report.counts.logins;
           expect(
-            count(told('own', a as Observation[]), told('har', asHar(b as Observation[]))),
+            count(
+              importedFile('own', a as Observation[]),
+              importedFile('har', asHar(b as Observation[])),
+            ),
           ).toBe(separate + other);
         },
       ),
     ));
 
-  test('a third login of the app and site so close that it may be meant: all are shown', () =>
+  test('third login close enough to be meant: all shown', () =>
     fc.assert(
       fc.property(
         fc.integer({ min: -1500, max: 1500 }),
@@ -136,12 +144,12 @@ describe('logins that may be two', () => {
         fc.constantFrom('own', 'lee', 'har'),
         (by, shift, where) => {
           const third = firstLogin(T0 + by, { tab: 'r:2', cookieStore: 'other' });
-          const own = told('own', [...login(), ...(where === 'own' ? third : [])]);
-          const har = told('har', asHar(login(T0 + shift)));
+          const own = importedFile('own', [...login(), ...(where === 'own' ? third : [])]);
+          const har = importedFile('har', asHar(login(T0 + shift)));
           const files = [own, har];
-          if (where === 'lee') files.push(told('lee', third));
+          if (where === 'lee') files.push(importedFile('lee', third));
           if (where === 'har')
-            files.push(told('har2', asHar(third.map((o) => ({ ...o, id: `2${o.id}` })))));
+            files.push(importedFile('har2', asHar(third.map((o) => ({ ...o, id: `2${o.id}` })))));
           const alone = files.reduce((n, f) => n + f.report.counts.logins, 0);
           expect(alone).toBe(3);
           expect(count(...files)).toBe(Math.abs(by) > 500 && Math.abs(by - shift) > 500 ? 2 : 3);
@@ -149,22 +157,22 @@ describe('logins that may be two', () => {
       ),
     ));
 
-  test('two browsers, two HARs: never taken for each other', () => {
+  test('two browsers or two HARs: both shown', () => {
     const lee = login().map((o) => ({ ...o, id: `lee-${o.id}` }));
-    expect(count(told('kim', login()), told('lee', lee))).toBe(2);
-    expect(count(told('a', asHar(login())), told('b', asHar(lee)))).toBe(2);
+    expect(count(importedFile('kim', login()), importedFile('lee', lee))).toBe(2);
+    expect(count(importedFile('a', asHar(login())), importedFile('b', asHar(lee)))).toBe(2);
   });
 
-  test('another app, site or redirect URI: both are shown', () => {
+  test('another app, site or redirect URI: both shown', () => {
     for (const fact of [
       { clientId: 'other-app' },
       { redirectUri: 'https://page.shop.test/other' },
     ]) {
       const other = [...firstLogin(T0, { fact }), exchange(T0 + 4000)];
-      expect(count(told('own', login()), told('har', asHar(other)))).toBe(2);
+      expect(count(importedFile('own', login()), importedFile('har', asHar(other)))).toBe(2);
     }
     const site = 'https://page2.shop.test';
     const other = [...firstLogin(T0, { site }), exchange(T0 + 4000, { site })];
-    expect(count(told('own', login()), told('har', asHar(other)))).toBe(2);
+    expect(count(importedFile('own', login()), importedFile('har', asHar(other)))).toBe(2);
   });
 });

@@ -15,8 +15,8 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const AT = T0 + 30 * HOUR;
 
-/** What a browser's session told. */
-function session(
+/** A file with one session of a browser. */
+function sessionFile(
   id: string,
   observations: Observation[],
   more: {
@@ -55,9 +55,9 @@ function session(
 
 const verdicts = ({ report }: ImportedFile) => report.logins.map((l) => l.verdict);
 
-test('the environment that testers named goes along, in every form that tells of the session', () => {
+test('environment is in every format and in the merged report', () => {
   const of = (id: string, environment?: string) =>
-    session(id, firstLogin(T0), environment ? { environment } : {});
+    sessionFile(id, firstLogin(T0), environment ? { environment } : {});
   const staging = of('kim', 'staging-7');
   const text = writeJson(staging.report);
   expect(JSON.parse(text).session.environment).toBe('staging-7');
@@ -76,7 +76,7 @@ describe('files of one browser', () => {
   const steps = [...login, exchange(T0 + 4000)];
   const call = me(T0 + 20 * HOUR);
 
-  test('the same file twice is one report, to the byte', async () => {
+  test('same file twice: one report, to the byte', async () => {
     const once = await importCase('v2-two-accounts');
     expect(writeJson(mergeReports([once, once]).report)).toBe(
       writeJson(
@@ -85,9 +85,9 @@ describe('files of one browser', () => {
     );
   });
 
-  test('an earlier and a later export of a session: each login once, with what came later', () => {
-    const noon = session('s', steps, { at: T0 + HOUR, dropped: 2 });
-    const night = session('s', [...steps, call], { at: AT, dropped: 3 });
+  test('earlier and later export: each login once, with later calls', () => {
+    const noon = sessionFile('s', steps, { at: T0 + HOUR, dropped: 2 });
+    const night = sessionFile('s', [...steps, call], { at: AT, dropped: 3 });
     expect(verdicts(noon)).toEqual(['pending']);
     for (const order of [
       [noon, night],
@@ -101,9 +101,9 @@ describe('files of one browser', () => {
     }
   });
 
-  test('two days of a browser: a call of today completes a login of yesterday; sessions stay apart', () => {
-    const monday = session('mon', steps);
-    const tuesday = session('tue', [...login, call, ...firstLogin(T0 + 21 * HOUR)]);
+  test('call of today completes a login of yesterday’s session', () => {
+    const monday = sessionFile('mon', steps);
+    const tuesday = sessionFile('tue', [...login, call, ...firstLogin(T0 + 21 * HOUR)]);
     const merged = mergeReports([monday, tuesday]);
     expect(verdicts(merged)).toEqual(['complete', 'pending']);
     expect(merged.report.sources).toMatchObject([
@@ -113,11 +113,11 @@ describe('files of one browser', () => {
     expect(merged.report.sources?.[1]?.logins).toHaveLength(2);
   });
 
-  test('a masked and a whole export name the app once', () => {
+  test('masked and whole export name the app once', () => {
     const key = '0123456789abcdef0123456789abcdef';
     const known = firstLogin(T0, { fact: { clientId: key } });
-    const whole = session('s', known);
-    const masked = importReport(writeJson(session('s', known, { whole: false }).report));
+    const whole = sessionFile('s', known);
+    const masked = importReport(writeJson(sessionFile('s', known, { whole: false }).report));
     expect(masked.report.apps[0]?.clientId).toBe('0123…ef');
     for (const order of [
       [whole, masked],
@@ -129,12 +129,12 @@ describe('files of one browser', () => {
     }
   });
 
-  test('what one file hides of another site, the other may tell', () => {
+  test('redacted observation gives way to the whole one', () => {
     const [form, ...rest] = firstLogin(T0);
     const bare = { ...form, id: `${form?.id}-bare`, tab: null, site: null } as Observation;
     const merged = mergeReports([
-      session('a', [bare, ...steps]),
-      session('b', [form as Observation, ...rest]),
+      sessionFile('a', [bare, ...steps]),
+      sessionFile('b', [form as Observation, ...rest]),
     ]);
     const ids = merged.observations.map((o) => o.id);
     expect(ids).toContain(form?.id);
@@ -146,41 +146,44 @@ describe('files of different browsers', () => {
   const kim = [...firstLogin(T0), exchange(T0 + 4000)];
   const lee = [...firstLogin(T0 + 10_000), exchange(T0 + 14_000), me(T0 + 15_000)];
 
-  test('are judged apart: a call of one completes nothing of the other', () => {
+  test('call in one browser completes nothing in the other', () => {
     const call = [...repeatLogin(T0 + HOUR), me(T0 + HOUR + 1000)];
-    const merged = mergeReports([session('kim', kim), session('lee', call)]);
+    const merged = mergeReports([sessionFile('kim', kim), sessionFile('lee', call)]);
     expect(verdicts(merged)).toEqual(['missed', 'not-applicable']);
   });
 
-  test('a pause of one hides nothing of the other', () => {
+  test('pause in one browser hides nothing in the other', () => {
     const paused = [...lee.slice(0, -1), observe({ type: 'pause', paused: true }, T0 + 20_000)];
-    const merged = mergeReports([session('kim', kim), session('lee', paused)]);
+    const merged = mergeReports([sessionFile('kim', kim), sessionFile('lee', paused)]);
     expect(verdicts(merged)).toEqual(['missed', 'unseen']);
   });
 
-  test('what one knows of an app holds for the other', () => {
+  test('knowledge of an app holds for every browser', () => {
     const manual = [...lee, me(T0 + 16_000)].map((o) =>
       o.type === 'api' ? { ...o, hasSignedUp: false } : o,
     );
     const done = [...kim, me(T0 + 5000)];
-    expect(verdicts(session('kim', done))).toEqual(['complete']);
-    expect(verdicts(mergeReports([session('kim', done), session('lee', manual)]))).toEqual([
+    expect(verdicts(sessionFile('kim', done))).toEqual(['complete']);
+    expect(verdicts(mergeReports([sessionFile('kim', done), sessionFile('lee', manual)]))).toEqual([
       'missed',
       'missed',
     ]);
-    const word = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 + 6000);
-    const merged = mergeReports([session('kim', [...done, word]), session('lee', manual)]);
+    const setting = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 + 6000);
+    const merged = mergeReports([
+      sessionFile('kim', [...done, setting]),
+      sessionFile('lee', manual),
+    ]);
     expect(verdicts(merged)).toEqual(['complete', 'complete']);
     expect(merged.report.apps).toMatchObject([{ linkMode: 'auto', linkModeBecause: 'tester' }]);
   });
 
-  test('ids that are the same by chance are told apart, with what points at them', () => {
+  test('ids alike by chance are renamed with their references', () => {
     const [, , code] = firstLogin(T0);
     const label = (text: string) =>
       observe({ type: 'label', login: 'har-1', label: text }, T0 + 5000, { id: 'l' });
     const one = [{ ...code, id: 'har-1' } as Observation, label('kim')];
     const other = [{ ...code, id: 'har-1', tab: 'r:9' } as Observation, label('lee')];
-    const merged = mergeReports([session('a', one), session('b', other)]);
+    const merged = mergeReports([sessionFile('a', one), sessionFile('b', other)]);
     expect(merged.report.logins.map((l) => [l.id, l.account])).toEqual([
       ['har-1', 'kim'],
       ['har-1~2', 'lee'],
@@ -188,21 +191,21 @@ describe('files of different browsers', () => {
     expect(merged.report.sources?.map((s) => s.logins)).toEqual([['har-1'], ['har-1~2']]);
   });
 
-  test('a merged report is imported, judged and merged on as any other', () => {
-    const merged = mergeReports([session('kim', kim), session('lee', lee)]);
+  test('merged report can be imported, judged and merged again', () => {
+    const merged = mergeReports([sessionFile('kim', kim), sessionFile('lee', lee)]);
     const text = writeJson(merged.report);
     const again = importReport(text);
     expect(writeJson(again.report)).toBe(text);
     expect(merged.report.session.name).toBe('day kim + day lee');
     const early = reevaluate(again, T0 + HOUR);
     expect(verdicts(early)).toEqual(['pending', 'complete']);
-    const park = session('park', firstLogin(T0 + 60_000));
-    const more = mergeReports([again, park, session('kim', kim)]);
+    const park = sessionFile('park', firstLogin(T0 + 60_000));
+    const more = mergeReports([again, park, sessionFile('kim', kim)]);
     expect(more.report.sources?.map((s) => s.session.id)).toEqual(['kim', 'lee', 'park']);
     expect(verdicts(more)).toEqual(['missed', 'complete', 'unseen']);
   });
 
-  test('of recorded HARs every case keeps its verdict', async () => {
+  test('merged HARs keep their verdicts', async () => {
     const names = ['v1-me', 'v2-me', 'v2-no-call', 'v2-two-accounts', 'server-dark-me'];
     const imports = await Promise.all(names.map((name) => importCase(name)));
     const at = Math.max(...imports.map((i) => Date.parse(i.report.evaluatedAt)));
@@ -212,8 +215,8 @@ describe('files of different browsers', () => {
   });
 });
 
-describe('parts of a list', () => {
-  test('come together in its order', () => {
+describe('mergeInOrder', () => {
+  test('parts of a sorted list are merged in its order', () => {
     const list = fc.uniqueArray(fc.nat(500), { minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(list, fc.infiniteStream(fc.nat(2)), (numbers, choice) => {
@@ -226,7 +229,7 @@ describe('parts of a list', () => {
     );
   });
 
-  test('also where a clock was set back: what both have holds them together', () => {
+  test('shared items keep the order where a clock was set back', () => {
     const o = (id: string, at: number) => ({ id, at });
     const all = [o('a', 5), o('b', 9), o('c', 2), o('d', 3)];
     expect(

@@ -3,7 +3,10 @@ import { WINDOW_MS } from '../../../kakao/policy.ts';
 import type { LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** The first call that counts came after the window (kakao.md 5.5, 5.9). */
+/**
+ * Fires when the first completing call came after the deadline, because Kakao may have cut the link by then. See
+ * docs/kakao-rules.md#window.
+ */
 export const lateCall: LoginRule = {
   id: 'late-call',
   applies: 'login',
@@ -11,18 +14,19 @@ export const lateCall: LoginRule = {
   verdicts: ['late'],
   docs: DOCS.notice,
   fix: [step('call_at_login'), step('check_relink')],
-  check({ login, verdict, whole }) {
-    const by = verdict.completedBy;
-    if (!by) return null;
-    // It may have been placed on a later login of the same account.
-    const late = whole.context.observations.filter(
-      (o) => o.type === 'api' && o.at === by.at && o.path === by.path && o.method === by.method,
+  check({ login, verdict, ruleContext }) {
+    const { completedBy } = verdict;
+    if (!completedBy) return null;
+    const { at, method, path } = completedBy;
+    // The call may be attributed to a later login of the same account, so all observations are searched.
+    const lateCalls = ruleContext.input.observations.filter(
+      (o) => o.type === 'api' && o.at === at && o.path === path && o.method === method,
     );
-    const early = by.at - login.loggedInAt <= WINDOW_MS;
+    const withinKakaosWindow = at - login.loggedInAt <= WINDOW_MS;
     return {
-      evidence: [login.id, ...late.map((o) => o.id)],
-      args: [`\`${by.method} ${by.path}\``],
-      ...(early ? { detail: ['guidance.rules.late_call.rehearsal'] } : {}),
+      evidence: [login.id, ...lateCalls.map((o) => o.id)],
+      args: [`\`${method} ${path}\``],
+      ...(withinKakaosWindow ? { detail: ['guidance.rules.late_call.rehearsal'] } : {}),
     };
   },
 };

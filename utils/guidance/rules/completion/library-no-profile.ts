@@ -2,7 +2,10 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** A popup login of SDK v1 with no call after it: react-kakao-login does so without `needProfile` (kakao.md 8). */
+/**
+ * Fires when SDK v1 logged in by popup and no call followed, as react-kakao-login does without `needProfile`. See
+ * docs/kakao-rules.md#libraries.
+ */
 export const libraryNoProfile: LoginRule = {
   id: 'library-no-profile',
   applies: 'login',
@@ -10,9 +13,9 @@ export const libraryNoProfile: LoginRule = {
   verdicts: [...UNFINISHED_VERDICTS, 'unseen'],
   docs: DOCS.sdk,
   fix: [step('need_profile'), step('sdk_request_me')],
-  check({ login, steps, calls, mode }) {
-    const v1 = steps.filter((s) => s.redirectUri === 'kakaojs');
-    if (v1.length === 0 || calls.length > 0 || mode === 'manual') return null;
-    return { evidence: [...v1.map((s) => s.id), login.id] };
+  check({ login, authorizeRequests, calls, linkMode }) {
+    const sdkV1Requests = authorizeRequests.filter((r) => r.redirectUri === 'kakaojs');
+    if (sdkV1Requests.length === 0 || calls.length > 0 || linkMode === 'manual') return null;
+    return { evidence: [...sdkV1Requests.map((r) => r.id), login.id] };
   },
 };

@@ -1,9 +1,12 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { evidenceIds, nothingCompletes } from '../refusals/refused-calls.ts';
+import { evidenceIds, nothingCompletes } from '../../rule-parts/calls.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { cause, step } from '../../text.ts';
 
-/** Only OIDC's userinfo was asked: a generic OpenID Connect client is at work (kakao.md 8). */
+/**
+ * Fires when only OIDC's userinfo was called, as a generic OpenID Connect client does. See
+ * docs/kakao-rules.md#libraries.
+ */
 export const libraryOidc: LoginRule = {
   id: 'library-oidc',
   applies: 'login',
@@ -11,15 +14,17 @@ export const libraryOidc: LoginRule = {
   verdicts: UNFINISHED_VERDICTS,
   docs: DOCS.rest,
   fix: [step('oidc_add_me'), step('spring_user_info_uri')],
-  check(scene) {
-    if (scene.mode === 'manual') return null;
-    const asked = scene.calls.filter((c) => c.path === '/v1/oidc/userinfo' && c.status === 200);
-    if (asked.length === 0 || !nothingCompletes(scene)) return null;
-    const hosted = asked.some((c) => c.source === 'server');
+  check(context) {
+    if (context.linkMode === 'manual') return null;
+    const userinfoCalls = context.calls.filter(
+      (c) => c.path === '/v1/oidc/userinfo' && c.status === 200,
+    );
+    if (userinfoCalls.length === 0 || !nothingCompletes(context)) return null;
+    const onServer = userinfoCalls.some((c) => c.source === 'server');
     return {
-      evidence: evidenceIds(asked),
-      // Those work on a server; in the page it is a library that nothing tells from others.
-      ...(hosted
+      evidence: evidenceIds(userinfoCalls),
+      // The libraries known by name run on a server; one that runs in the page cannot be recognised.
+      ...(onServer
         ? { causes: [cause('hosted_oidc'), cause('spring_issuer')] }
         : { fix: [step('oidc_add_me')] }),
     };

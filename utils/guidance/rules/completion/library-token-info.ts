@@ -1,9 +1,14 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { evidenceIds, nothingCompletes } from '../refusals/refused-calls.ts';
+import { evidenceIds, nothingCompletes } from '../../rule-parts/calls.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** The page exchanges the code and only asks about its token: what some libraries' `isLogined` does (kakao.md 8). */
+const TOKEN_INFO = '/v1/user/access_token_info';
+
+/**
+ * Fires when the page exchanged the code and then only asked about its token, as `isLogined` of some libraries
+ * does. See docs/kakao-rules.md#libraries.
+ */
 export const libraryTokenInfo: LoginRule = {
   id: 'library-token-info',
   applies: 'login',
@@ -11,15 +16,15 @@ export const libraryTokenInfo: LoginRule = {
   verdicts: UNFINISHED_VERDICTS,
   docs: DOCS.rest,
   fix: [step('library_me')],
-  check(scene) {
-    const { tokens, calls, mode } = scene;
-    if (mode === 'manual') return null;
-    const exchanged = tokens.filter((t) => t.status === 200 && t.source !== 'server');
-    const asked = calls.filter(
-      (c) => c.path === '/v1/user/access_token_info' && c.status === 200 && c.source !== 'server',
+  check(context) {
+    const { tokenRequests, calls, linkMode } = context;
+    if (linkMode === 'manual') return null;
+    const exchanged = tokenRequests.filter((t) => t.status === 200 && t.source !== 'server');
+    const tokenInfoCalls = calls.filter(
+      (c) => c.path === TOKEN_INFO && c.status === 200 && c.source !== 'server',
     );
-    const only = calls.every((c) => c.path === '/v1/user/access_token_info');
-    if (!exchanged.length || !asked.length || !only || !nothingCompletes(scene)) return null;
-    return { evidence: [...exchanged.map((t) => t.id), ...evidenceIds(asked)] };
+    if (exchanged.length === 0 || tokenInfoCalls.length === 0) return null;
+    if (calls.some((c) => c.path !== TOKEN_INFO) || !nothingCompletes(context)) return null;
+    return { evidence: [...exchanged.map((t) => t.id), ...evidenceIds(tokenInfoCalls)] };
   },
 };

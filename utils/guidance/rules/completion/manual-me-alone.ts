@@ -1,11 +1,15 @@
 import { AUTO_LINK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { isCompletingListedCall } from '../../../verdict/evaluate-call.ts';
-import { completionSeverity, evidenceIds, callNames } from '../refusals/refused-calls.ts';
+import { evidenceIds, callNames } from '../../rule-parts/calls.ts';
+import { completionSeverity } from '../../rule-parts/severity.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** Manual link: listed calls came, the sign-up call did not (kakao.md 5.6, 9.10). */
+/**
+ * Fires under manual link when listed calls were made but the sign-up call, which alone completes a login there,
+ * was not. See docs/kakao-rules.md#manual-link.
+ */
 export const manualMeAlone: LoginRule = {
   id: 'manual-me-alone',
   applies: 'login',
@@ -14,14 +18,14 @@ export const manualMeAlone: LoginRule = {
   docs: DOCS.rest,
   place: AUTO_LINK,
   fix: [step('call_signup'), step('prefer_auto'), step('log_in_again')],
-  check(scene) {
-    const { login, mode, calls } = scene;
+  check(context) {
+    const { login, linkMode, calls } = context;
     const listed = calls.filter(isCompletingListedCall);
-    if (mode !== 'manual' || login.creditedSignupCall || listed.length === 0) return null;
+    if (linkMode !== 'manual' || login.creditedSignupCall || listed.length === 0) return null;
     return {
       evidence: [login.id, ...evidenceIds(listed)],
       args: [callNames(listed)],
-      severity: completionSeverity(scene.verdict),
+      severity: completionSeverity(context.verdict),
     };
   },
 };

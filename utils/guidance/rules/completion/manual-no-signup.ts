@@ -2,11 +2,15 @@ import { AUTO_LINK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { POLICY } from '../../../kakao/policy.ts';
 import { isCompletingListedCall } from '../../../verdict/evaluate-call.ts';
-import { completionSeverity, refusedCalls } from '../refusals/refused-calls.ts';
+import { refusedCalls } from '../../rule-parts/calls.ts';
+import { completionSeverity } from '../../rule-parts/severity.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** Manual link: neither the sign-up call nor a listed call came, though calls can be seen (kakao.md 5.6). A refused one is told by its reason. */
+/**
+ * Fires under manual link when neither the sign-up call nor a listed call was made, although calls can be seen. A
+ * refused sign-up call is left to the rules about refusals. See docs/kakao-rules.md#manual-link.
+ */
 export const manualNoSignup: LoginRule = {
   id: 'manual-no-signup',
   applies: 'login',
@@ -15,11 +19,12 @@ export const manualNoSignup: LoginRule = {
   docs: DOCS.rest,
   place: AUTO_LINK,
   fix: [step('call_signup'), step('prefer_auto'), step('log_in_again')],
-  check(scene) {
-    const { login, mode, calls, verdict } = scene;
-    if (mode !== 'manual' || login.creditedSignupCall || verdict.visibility === 'none') return null;
+  check(context) {
+    const { login, linkMode, calls, verdict } = context;
+    if (linkMode !== 'manual' || login.creditedSignupCall || verdict.visibility === 'none')
+      return null;
     if (calls.some(isCompletingListedCall)) return null;
-    if (refusedCalls(scene).some((c) => c.path === POLICY.signup.path)) return null;
+    if (refusedCalls(context).some((c) => c.path === POLICY.signup.path)) return null;
     return { evidence: [login.id], severity: completionSeverity(verdict) };
   },
 };

@@ -1,9 +1,12 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { nothingCompletes } from '../refusals/refused-calls.ts';
+import { nothingCompletes } from '../../rule-parts/calls.ts';
 import type { LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** Inside the window, calls can be seen, and none has completed the sign-up (kakao.md 5.5). */
+/**
+ * Fires inside the window when calls can be seen and none has completed the sign-up yet. See
+ * docs/kakao-rules.md#window.
+ */
 export const noCallYet: LoginRule = {
   id: 'no-call-yet',
   applies: 'login',
@@ -11,9 +14,10 @@ export const noCallYet: LoginRule = {
   verdicts: ['pending'],
   docs: DOCS.notice,
   fix: [step('call_user_me'), step('mark_complete')],
-  check(scene) {
-    const { login, mode, verdict } = scene;
-    if (mode === 'manual' || verdict.visibility === 'none' || !nothingCompletes(scene)) return null;
+  check(context) {
+    const { login, linkMode, verdict } = context;
+    if (linkMode === 'manual' || verdict.visibility === 'none' || !nothingCompletes(context))
+      return null;
     return { evidence: [login.id] };
   },
 };

@@ -1,14 +1,17 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { POLICY } from '../../../kakao/policy.ts';
-import { evidenceIds, callNames } from '../refusals/refused-calls.ts';
-import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
+import { evidenceIds, callNames } from '../../rule-parts/calls.ts';
+import { FIRST_LOGIN_VERDICTS, UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import type { LoginCall } from '../../context.ts';
 import { step } from '../../text.ts';
 
-/** The listed one, refused with -9, is told by `api-ended`. */
-const isToldByCode = (c: LoginCall) => c.code === -9 && POLICY.qualifying.includes(c.path);
+/** The rule `api-ended` reports a listed call that was refused with -9. */
+const isReportedByApiEnded = (c: LoginCall) => c.code === -9 && POLICY.qualifying.includes(c.path);
 
-/** Kakao ended `/v1/user/me` and the Story API; old samples still call them (kakao.md 4). */
+/**
+ * Fires on calls of `/v1/user/me` and the Story API, which Kakao ended but old samples still use. See
+ * docs/kakao-rules.md#errors.
+ */
 export const retiredCall: LoginRule = {
   id: 'retired-call',
   applies: 'login',
@@ -17,17 +20,17 @@ export const retiredCall: LoginRule = {
   docs: DOCS.rest,
   fix: [step('replace_retired'), step('log_in_again')],
   check({ calls, verdict }) {
-    const old = calls.filter(
+    const retired = calls.filter(
       (c) =>
         c.path === '/v1/user/me' ||
-        (c.path.startsWith('/v1/api/story/') && c.status !== 200 && !isToldByCode(c)),
+        (c.path.startsWith('/v1/api/story/') && c.status !== 200 && !isReportedByApiEnded(c)),
     );
-    if (old.length === 0) return null;
-    const done = verdict.verdict !== 'pending' && verdict.verdict !== 'missed';
+    if (retired.length === 0) return null;
+    const unfinished = UNFINISHED_VERDICTS.includes(verdict.verdict);
     return {
-      evidence: evidenceIds(old),
-      args: [callNames(old)],
-      severity: done ? 'info' : 'warning',
+      evidence: evidenceIds(retired),
+      args: [callNames(retired)],
+      severity: unfinished ? 'warning' : 'info',
     };
   },
 };

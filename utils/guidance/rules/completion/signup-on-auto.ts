@@ -1,11 +1,14 @@
 import { AUTO_LINK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { POLICY } from '../../../kakao/policy.ts';
-import { evidenceIds } from '../refusals/refused-calls.ts';
+import { evidenceIds } from '../../rule-parts/calls.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** The sign-up call was told "already linked" right after a first login: the app links automatically (kakao.md 5.3). */
+/**
+ * Fires when Kakao answered the sign-up call of a first login with "already linked": the app uses auto link, and
+ * the call does nothing. See docs/kakao-rules.md#manual-link.
+ */
 export const signupOnAuto: LoginRule = {
   id: 'signup-on-auto',
   applies: 'login',
@@ -14,14 +17,15 @@ export const signupOnAuto: LoginRule = {
   docs: DOCS.rest,
   place: AUTO_LINK,
   fix: [step('drop_signup'), step('call_user_me')],
-  check({ login, mode, calls, verdict }) {
-    const told = calls.filter(
+  check({ login, linkMode, calls, verdict }) {
+    const refused = calls.filter(
       (c) => c.path === POLICY.signup.path && c.code === POLICY.signup.alreadyRegistered,
     );
-    const fresh = login.kind === 'first' && login.certainty === 'certain';
-    if (told.length === 0 || mode === 'manual' || (mode === 'unknown' && !fresh)) return null;
+    const certainlyFirst = login.kind === 'first' && login.certainty === 'certain';
+    if (refused.length === 0 || linkMode === 'manual') return null;
+    if (linkMode === 'unknown' && !certainlyFirst) return null;
     return {
-      evidence: [login.id, ...evidenceIds(told)],
+      evidence: [login.id, ...evidenceIds(refused)],
       severity: verdict.verdict === 'complete' ? 'info' : 'warning',
     };
   },

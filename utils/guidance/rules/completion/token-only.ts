@@ -1,9 +1,12 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { completionSeverity } from '../refusals/refused-calls.ts';
+import { completionSeverity } from '../../rule-parts/severity.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { cause, step } from '../../text.ts';
 
-/** A token was got and Kakao never called with it; an ID token alone completes nothing (kakao.md 5.8, 8). */
+/**
+ * Fires when a token was issued and no call followed; an ID token alone completes nothing. See
+ * docs/kakao-rules.md#completion.
+ */
 export const tokenOnly: LoginRule = {
   id: 'token-only',
   applies: 'login',
@@ -11,18 +14,18 @@ export const tokenOnly: LoginRule = {
   verdicts: UNFINISHED_VERDICTS,
   docs: DOCS.rest,
   fix: [step('call_user_me'), step('oidc_add_me')],
-  check({ tokens, calls, mode, verdict }) {
-    const got = tokens.filter((t) => t.status === 200 && t.grant !== 'refresh_token');
-    if (got.length === 0 || calls.length > 0 || mode === 'manual') return null;
-    const idToken = got.some((t) => t.account !== null);
-    const server = got.some((t) => t.source === 'server');
+  check({ tokenRequests, calls, linkMode, verdict }) {
+    const issued = tokenRequests.filter((t) => t.status === 200 && t.grant !== 'refresh_token');
+    if (issued.length === 0 || calls.length > 0 || linkMode === 'manual') return null;
+    const hasIdToken = issued.some((t) => t.account !== null);
+    const onServer = issued.some((t) => t.source === 'server');
     return {
-      evidence: got.map((t) => t.id),
+      evidence: issued.map((t) => t.id),
       severity: completionSeverity(verdict),
-      detail: [`guidance.rules.token_only.${idToken ? 'id_token' : 'detail'}`],
+      detail: [`guidance.rules.token_only.${hasIdToken ? 'id_token' : 'detail'}`],
       causes: [
-        ...(idToken ? [cause('id_token_sign_in')] : []),
-        ...(server ? [cause('spring_issuer'), cause('code_library'), cause('hosted_oidc')] : []),
+        ...(hasIdToken ? [cause('id_token_sign_in')] : []),
+        ...(onServer ? [cause('spring_issuer'), cause('code_library'), cause('hosted_oidc')] : []),
         cause('call_elsewhere'),
       ],
     };

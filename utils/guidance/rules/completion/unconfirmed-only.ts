@@ -1,10 +1,13 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { POLICY } from '../../../kakao/policy.ts';
-import { evidenceIds, callNames, nothingCompletes } from '../refusals/refused-calls.ts';
+import { evidenceIds, callNames, nothingCompletes } from '../../rule-parts/calls.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** Personal data was asked for by a call that Kakao's list does not name: unconfirmed, not refused (kakao.md 5.7). */
+/**
+ * Fires when personal data was only asked for by calls that Kakao's list does not name, so that it is unconfirmed
+ * whether they count. See docs/kakao-rules.md#unconfirmed-calls.
+ */
 export const unconfirmedOnly: LoginRule = {
   id: 'unconfirmed-only',
   applies: 'login',
@@ -12,11 +15,12 @@ export const unconfirmedOnly: LoginRule = {
   verdicts: UNFINISHED_VERDICTS,
   docs: DOCS.notice,
   fix: [step('call_user_me'), step('log_in_again')],
-  check(scene) {
-    const calls = scene.calls.filter(
+  check(context) {
+    const calls = context.calls.filter(
       (c) => c.status === 200 && POLICY.unconfirmed.includes(c.path),
     );
-    if (scene.mode === 'manual' || calls.length === 0 || !nothingCompletes(scene)) return null;
+    if (context.linkMode === 'manual' || calls.length === 0 || !nothingCompletes(context))
+      return null;
     return { evidence: evidenceIds(calls), args: [callNames(calls)] };
   },
 };

@@ -3,7 +3,10 @@ import { WINDOW_MS } from '../../../kakao/policy.ts';
 import type { LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** The window went by without a call that counts, where calls can be seen (kakao.md 5.5). */
+/**
+ * Fires when the window passed without a completing call although calls could be seen. See
+ * docs/kakao-rules.md#window.
+ */
 export const windowPassed: LoginRule = {
   id: 'window-passed',
   applies: 'login',
@@ -11,8 +14,8 @@ export const windowPassed: LoginRule = {
   verdicts: ['missed'],
   docs: DOCS.notice,
   fix: [step('call_user_me'), step('check_relink'), step('log_in_again')],
-  check({ login, mode, verdict, now }) {
-    if (mode === 'manual') return null;
+  check({ login, linkMode, verdict, now }) {
+    if (linkMode === 'manual') return null;
     return {
       evidence: [login.id],
       ...(verdict.rehearsal && now - login.loggedInAt <= WINDOW_MS

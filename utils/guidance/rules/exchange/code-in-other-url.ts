@@ -4,7 +4,10 @@ import { step } from '../../text.ts';
 
 const SOON_MS = 60_000;
 
-/** Right after the login the tab went to another page of the site with a `code` in its address. */
+/**
+ * Fires when the tab went to another page of the site right after the login with a `code` in its address, where
+ * history and referrers keep it.
+ */
 export const codeInOtherUrl: LoginRule = {
   id: 'code-in-other-url',
   applies: 'login',

@@ -3,11 +3,16 @@ import type { Observation, TokenFact } from '../../../model/observation.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-const TOGETHER_MS = 10_000;
-const refused = (t: Observation<TokenFact>) =>
+/** A refusal without a known code this soon after the exchange may be a double submit. */
+const DOUBLE_SUBMIT_MS = 10_000;
+
+const isRefused = (t: Observation<TokenFact>) =>
   t.error === null ? t.status === 400 : t.error === 'KOE320';
 
-/** One code handed in twice: one request succeeds, the other is refused with KOE320 (kakao.md 2.1, 9.14). */
+/**
+ * Fires when one code was exchanged twice: one request succeeds, Kakao refuses the other with KOE320. See
+ * docs/kakao-rules.md#koe-errors.
+ */
 export const codeUsedTwice: LoginRule = {
   id: 'code-used-twice',
   applies: 'login',
@@ -15,16 +20,16 @@ export const codeUsedTwice: LoginRule = {
   verdicts: ALL_VERDICTS,
   docs: DOCS.errors,
   fix: [step('exchange_once'), step('clean_url')],
-  check({ tokens }) {
-    const codes = tokens.filter((t) => t.grant !== 'refresh_token');
-    for (const bad of codes.filter(refused)) {
-      const good = codes.find(
-        (t) => t.status === 200 && t.source === bad.source && near(t.at, bad),
+  check({ tokenRequests }) {
+    const exchanges = tokenRequests.filter((t) => t.grant !== 'refresh_token');
+    for (const refused of exchanges.filter(isRefused)) {
+      const succeeded = exchanges.find(
+        (t) => t.status === 200 && t.source === refused.source && mayShareCode(t, refused),
       );
-      if (!good) continue;
-      const known = bad.error !== null;
+      if (!succeeded) continue;
+      const known = refused.error !== null;
       return {
-        evidence: [good.id, bad.id],
+        evidence: [succeeded.id, refused.id],
         detail: [`guidance.rules.code_used_twice.${known ? 'known' : 'detail'}`],
       };
     }
@@ -33,10 +38,11 @@ export const codeUsedTwice: LoginRule = {
 };
 
 /**
- * A code is used up by the request that succeeds, whichever of two is answered first. Without the code of the error, only a
- * second request that follows at once may be a double submit.
+ * Tells whether two exchanges may have used one code. Of two sent together either may be answered first. Without the
+ * error's code, only a refusal that came at once may be a double submit.
  */
-function near(at: number, bad: Observation<TokenFact>): boolean {
-  const after = bad.at - at;
-  return after >= -TOGETHER_MS && after <= (bad.error === null ? TOGETHER_MS : Infinity);
+function mayShareCode(succeeded: Observation<TokenFact>, refused: Observation<TokenFact>): boolean {
+  const delay = refused.at - succeeded.at;
+  const longestDelay = refused.error === null ? DOUBLE_SUBMIT_MS : Infinity;
+  return delay >= -DOUBLE_SUBMIT_MS && delay <= longestDelay;
 }

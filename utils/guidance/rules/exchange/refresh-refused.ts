@@ -5,35 +5,39 @@ import type { AppRule } from '../../rule.ts';
 import type { AppContext } from '../../context.ts';
 import { cause, step, type Text } from '../../text.ts';
 
-/** KOE322: the refresh token is not valid any more (kakao.md 2.1, 7). Causes by what went before. */
+/**
+ * Fires on KOE322, a refresh token that is not valid any more; its causes are ranked by what was observed before.
+ * See docs/kakao-rules.md#koe-errors.
+ */
 export const refreshRefused: AppRule = {
   id: 'refresh-refused',
   applies: 'app',
   severity: 'error',
   docs: DOCS.refresh,
   fix: [step('complete_in_time'), step('store_new_refresh'), step('ask_to_log_in')],
-  check(scene) {
-    const refused = scene.tokens.filter((t) => t.error === 'KOE322');
+  check(context) {
+    const refused = context.tokenRequests.filter((t) => t.error === 'KOE322');
     const first = refused[0];
     if (!first) return [];
-    const { causes, rests } = ranked(scene, first.at);
-    return [{ evidence: [...rests, ...refused.map((t) => t.id)], causes }];
+    const { causes, evidence } = rankCauses(context, first.at);
+    return [{ evidence: [...evidence, ...refused.map((t) => t.id)], causes }];
   },
 };
 
-function ranked({ logins, tokens, app, whole }: AppContext, at: number) {
-  const before = logins.filter((l) => l.loggedInAt <= at && l.kind !== 'repeat');
-  const cut = before.filter((l) => l.unlinkCall && l.unlinkCall.at <= at);
-  // What could not be seen may have been completed.
-  const incomplete = before.filter(
+/** Ranks the causes of a refusal at an instant (epoch ms), with the ids of the logins that suggest them. */
+function rankCauses({ logins, tokenRequests, app, ruleContext }: AppContext, at: number) {
+  const earlierLogins = logins.filter((l) => l.loggedInAt <= at && l.kind !== 'repeat');
+  const cut = earlierLogins.filter((l) => l.unlinkCall && l.unlinkCall.at <= at);
+  // A login whose calls could not be seen may have been completed.
+  const incomplete = earlierLogins.filter(
     (l) =>
       !completionOf(l, app) &&
       !l.linkSurvived &&
       l.testerMark?.mark !== 'complete' &&
-      whole.verdictOf(l).visibility !== 'none' &&
+      ruleContext.verdictOf(l).visibility !== 'none' &&
       at - l.loggedInAt >= WINDOW_MS,
   );
-  const refreshed = tokens.some(
+  const refreshed = tokenRequests.some(
     (t) => t.grant === 'refresh_token' && t.status === 200 && t.at < at,
   );
   const causes: Text[] = [
@@ -44,5 +48,5 @@ function ranked({ logins, tokens, app, whole }: AppContext, at: number) {
     ...(refreshed ? [] : [cause('refresh_reused_unseen')]),
     cause('refresh_expired'),
   ];
-  return { causes, rests: [...cut, ...incomplete].map((l) => l.id) };
+  return { causes, evidence: [...cut, ...incomplete].map((l) => l.id) };
 }

@@ -2,9 +2,13 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
+/** `connected_at` of one link may differ by this much between answers. */
 const ROUNDING_MS = 2000;
 
-/** The same user id with a newer `connected_at`: the link was cut and made again in between (kakao.md 4). */
+/**
+ * Fires when a user id comes back with a newer `connected_at`: the link was cut and made again in between. See
+ * docs/kakao-rules.md#connected-at.
+ */
 export const connectedAtMoved: LoginRule = {
   id: 'connected-at-moved',
   applies: 'login',
@@ -12,16 +16,18 @@ export const connectedAtMoved: LoginRule = {
   verdicts: ALL_VERDICTS,
   docs: DOCS.rest,
   fix: [step('complete_in_time'), step('logout_not_unlink')],
-  check({ login, before, whole }) {
+  check({ login, earlierLogins, ruleContext }) {
     const { connectedAt, userHash } = login;
     if (connectedAt === null || userHash === null) return null;
-    const older = before.findLast(
+    const previous = earlierLogins.findLast(
       (l) => l.clientId === login.clientId && l.userHash === userHash && l.connectedAt !== null,
     );
-    if (!older || connectedAt - (older.connectedAt ?? 0) <= ROUNDING_MS) return null;
-    const showing = [older, login].flatMap((l) =>
-      (whole.placed.get(l.id) ?? []).filter((o) => o.type === 'api' && o.connectedAt !== null),
+    if (!previous || connectedAt - (previous.connectedAt ?? 0) <= ROUNDING_MS) return null;
+    const answers = [previous, login].flatMap((l) =>
+      (ruleContext.byLogin.get(l.id) ?? []).filter(
+        (o) => o.type === 'api' && o.connectedAt !== null,
+      ),
     );
-    return { evidence: [older.id, login.id, ...showing.map((o) => o.id)] };
+    return { evidence: [previous.id, login.id, ...answers.map((o) => o.id)] };
   },
 };

@@ -8,7 +8,10 @@ import { cause, step, type Text } from '../../text.ts';
 
 const UNLINK = '/v1/user/unlink';
 
-/** An account that had been linked had to consent again (kakao.md 7, 9.13). Causes by what went before. */
+/**
+ * Fires when an account that had been linked had to consent again; the causes are ranked by what was observed
+ * before. See docs/kakao-rules.md#consent.
+ */
 export const consentAgain: LoginRule = {
   id: 'consent-again',
   applies: 'login',
@@ -16,44 +19,52 @@ export const consentAgain: LoginRule = {
   verdicts: FIRST_LOGIN_VERDICTS,
   docs: DOCS.notice,
   fix: [step('complete_in_time'), step('logout_not_unlink'), step('scope_when_needed')],
-  check(scene) {
-    const { login, sameAccount } = scene;
+  check(context) {
+    const { login, sameAccountLogins } = context;
     if (login.kind !== 'first' || login.consent !== 'shown') return null;
-    const linked = sameAccount.filter((l) => l.kind !== 'repeat').at(-1);
-    if (!linked) return null;
+    const previous = sameAccountLogins.filter((l) => l.kind !== 'repeat').at(-1);
+    if (!previous) return null;
     return {
-      evidence: [...restsOn(scene, linked), login.id],
-      causes: ranked(scene, linked),
+      evidence: [...evidenceOfCut(context, previous), login.id],
+      causes: rankCauses(context, previous),
       severity: login.certainty === 'certain' ? 'warning' : 'info',
     };
   },
 };
 
-/** The login before, and what is known to have cut its link. */
-function restsOn({ login, sameAccount, whole }: LoginContext, linked: Login): string[] {
-  const cuts = sameAccount
-    .flatMap((l) => whole.placed.get(l.id) ?? [])
+/** Returns the ids of the previous login and of what is known to have cut its link. */
+function evidenceOfCut(
+  { login, sameAccountLogins, ruleContext }: LoginContext,
+  previous: Login,
+): string[] {
+  const cuts = sameAccountLogins
+    .flatMap((l) => ruleContext.byLogin.get(l.id) ?? [])
     .filter((o) => o.type === 'unlink-callback' || (o.type === 'api' && o.path === UNLINK));
-  return [linked.id, ...cuts.filter((o) => o.at <= login.loggedInAt).map((o) => o.id)];
+  return [previous.id, ...cuts.filter((o) => o.at <= login.loggedInAt).map((o) => o.id)];
 }
 
-function ranked({ login, app, steps, sameAccount, whole }: LoginContext, linked: Login): Text[] {
-  const unlinked = sameAccount.some((l) => l.unlinkCall && l.unlinkCall.at <= login.loggedInAt);
-  const callback = linked.callback?.referrerType;
-  const age = login.loggedInAt - linked.loggedInAt;
-  const done =
-    completionOf(linked, app) ?? linked.linkSurvived ?? linked.testerMark?.mark === 'complete';
-  const incomplete = !done && age >= WINDOW_MS;
-  const seen = whole.verdictOf(linked).visibility !== 'none';
+function rankCauses(context: LoginContext, previous: Login): Text[] {
+  const { login, app, authorizeRequests, sameAccountLogins, ruleContext } = context;
+  const unlinked = sameAccountLogins.some(
+    (l) => l.unlinkCall && l.unlinkCall.at <= login.loggedInAt,
+  );
+  const callback = previous.callback?.referrerType;
+  const age = login.loggedInAt - previous.loggedInAt;
+  const completed =
+    completionOf(previous, app) ??
+    previous.linkSurvived ??
+    previous.testerMark?.mark === 'complete';
+  const incomplete = !completed && age >= WINDOW_MS;
+  const visible = ruleContext.verdictOf(previous).visibility !== 'none';
   return [
     ...(unlinked ? [cause('unlinked_by_service')] : []),
     ...(callback === 'INCOMPLETE_SIGN_UP' ? [cause('callback_incomplete')] : []),
     ...(callback && callback !== 'INCOMPLETE_SIGN_UP'
       ? [['guidance.causes.callback_other', [`\`${callback}\``]] as const]
       : []),
-    ...(incomplete ? [cause(seen ? 'incomplete_before' : 'incomplete_unseen')] : []),
+    ...(incomplete ? [cause(visible ? 'incomplete_before' : 'incomplete_unseen')] : []),
     ...(login.extraConsentRequested ? [cause('scope_each_time')] : []),
-    ...(steps.some((s) => s.prompt.includes('login')) ? [cause('prompt_login')] : []),
+    ...(authorizeRequests.some((r) => r.prompt.includes('login')) ? [cause('prompt_login')] : []),
     ...(unlinked || callback ? [] : [cause('removed_by_user')]),
   ];
 }

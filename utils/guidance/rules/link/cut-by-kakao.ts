@@ -3,7 +3,10 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** The app's callback log says that Kakao cut this link as an incomplete sign-up (kakao.md 6.3). */
+/**
+ * Fires when the app's callback log says that Kakao cut this link as an incomplete sign-up. See
+ * docs/kakao-rules.md#unlink-callback.
+ */
 export const cutByKakao: LoginRule = {
   id: 'cut-by-kakao',
   applies: 'login',
@@ -12,10 +15,12 @@ export const cutByKakao: LoginRule = {
   docs: DOCS.callback,
   place: UNLINK_WEBHOOK,
   fix: [step('complete_in_time'), step('log_in_again')],
-  check({ login, verdict, whole }) {
+  check({ login, verdict, ruleContext }) {
     const cut = verdict.verdict === 'unlinked' && verdict.because === 'callback';
     if (!cut || login.callback?.referrerType !== 'INCOMPLETE_SIGN_UP') return null;
-    const told = (whole.placed.get(login.id) ?? []).filter((o) => o.type === 'unlink-callback');
-    return { evidence: [login.id, ...told.map((o) => o.id)] };
+    const callbacks = (ruleContext.byLogin.get(login.id) ?? []).filter(
+      (o) => o.type === 'unlink-callback',
+    );
+    return { evidence: [login.id, ...callbacks.map((o) => o.id)] };
   },
 };

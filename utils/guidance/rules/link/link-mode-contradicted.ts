@@ -4,7 +4,10 @@ import { linkModeEvidence } from '../../../verdict/app-knowledge.ts';
 import type { AppRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** The tester's link mode and what Kakao answered do not agree; the tester's holds. */
+/**
+ * Fires when the link mode that the tester set contradicts what Kakao answered; the tester's is used. See
+ * docs/kakao-rules.md#manual-link.
+ */
 export const linkModeContradicted: AppRule = {
   id: 'link-mode-contradicted',
   applies: 'app',
@@ -20,10 +23,12 @@ export const linkModeContradicted: AppRule = {
       linkModeOverride === inferredLinkMode
     )
       return [];
-    const showing = calls.filter((c) => linkModeEvidence(c)?.inferredLinkMode === inferredLinkMode);
+    const contradicting = calls.filter(
+      (c) => linkModeEvidence(c)?.inferredLinkMode === inferredLinkMode,
+    );
     return [
       {
-        evidence: showing.map((c) => c.id),
+        evidence: contradicting.map((c) => c.id),
         detail: [`guidance.rules.link_mode_contradicted.${inferredLinkMode}`],
       },
     ];

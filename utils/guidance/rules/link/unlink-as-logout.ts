@@ -1,9 +1,12 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { evidenceIds } from '../refusals/refused-calls.ts';
+import { evidenceIds } from '../../rule-parts/calls.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** The page itself cut the link; where that was meant as a log-out, every login becomes a first one (kakao.md 7). */
+/**
+ * Fires when the page itself cut the link; if that is its log-out, every login becomes a first login. See
+ * docs/kakao-rules.md#unlink.
+ */
 export const unlinkAsLogout: LoginRule = {
   id: 'unlink-as-logout',
   applies: 'login',

@@ -4,7 +4,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { cause, step } from '../../text.ts';
 
-/** What counts as one account came back with another user id (kakao.md 5.4, 7). */
+/** Fires when one account came back with another user id. See docs/kakao-rules.md#user-id. */
 export const userIdChanged: LoginRule = {
   id: 'user-id-changed',
   applies: 'login',
@@ -13,17 +13,17 @@ export const userIdChanged: LoginRule = {
   docs: DOCS.userIds,
   place: FIXED_USER_ID,
   fix: [step('fixed_id_on'), step('match_by_new_id'), step('name_account')],
-  check({ login, before, app }) {
+  check({ login, earlierLogins, app }) {
     if (!login.userHash) return null;
-    const other = before.findLast(
+    const previous = earlierLogins.findLast(
       (l) =>
         l.userHash !== null &&
         l.userHash !== login.userHash &&
         (login.label && l.label ? l.label === login.label : l.kakaoSession === login.kakaoSession),
     );
-    if (!other) return null;
-    const evidence = [other.id, login.id];
-    if (other.clientId !== login.clientId)
+    if (!previous) return null;
+    const evidence = [previous.id, login.id];
+    if (previous.clientId !== login.clientId)
       return {
         evidence,
         causes: [cause('other_app_key')],
@@ -31,9 +31,9 @@ export const userIdChanged: LoginRule = {
         place: PLATFORM_KEYS,
       };
     if (login.consent === 'none') return null;
-    const fixedOff = cause(app.fixedUserId === 'off' ? 'fixed_id_is_off' : 'fixed_id_off');
     if (app.fixedUserId === 'on')
       return { evidence, causes: [cause('other_account')], fix: [step('name_account')] };
-    return { evidence, causes: [fixedOff, cause('other_account')] };
+    const fixedIdOff = cause(app.fixedUserId === 'off' ? 'fixed_id_is_off' : 'fixed_id_off');
+    return { evidence, causes: [fixedIdOff, cause('other_account')] };
   },
 };

@@ -1,9 +1,9 @@
-import { createRefusalRule } from './refused-calls.ts';
+import { createRefusalRule } from '../../rule-parts/refusal-rule.ts';
 import { step } from '../../text.ts';
 
-/** -9: Kakao ended the API (kakao.md 4.1). */
+/** Fires on -9: Kakao ended the API. See docs/kakao-rules.md#errors. */
 export const apiEnded = createRefusalRule({
   id: 'api-ended',
   fix: [step('replace_retired'), step('log_in_again')],
-  about: (c) => c.code === -9,
+  matches: (c) => c.code === -9,
 });

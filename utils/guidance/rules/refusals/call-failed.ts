@@ -1,35 +1,40 @@
 import { apiError } from '../../../kakao/api-errors.ts';
 import { POLICY } from '../../../kakao/policy.ts';
-import { callNames, createRefusalRule } from './refused-calls.ts';
+import { callNames } from '../../rule-parts/calls.ts';
+import { createRefusalRule } from '../../rule-parts/refusal-rule.ts';
 import type { LoginCall } from '../../context.ts';
 import { cause, step } from '../../text.ts';
 
-/** A listed call failed, and its code is not known or not in Kakao's table. */
+/**
+ * Fires when a listed call failed with a code that was not seen or is not in Kakao's table. See
+ * docs/kakao-rules.md#errors.
+ */
 export const callFailed = createRefusalRule({
   id: 'call-failed',
   fix: [step('read_code'), step('try_again')],
-  about: (c) =>
+  matches: (c) =>
     c.code === null ? c.status !== 401 && c.status !== 403 : apiError(c.code) === undefined,
-  more: (calls) => {
-    const signup = calls.some((c) => isBare400(c) && c.path === POLICY.signup.path);
+  details: (calls) => {
+    const signupMayHaveWorked = calls.some((c) => isBare400(c) && c.path === POLICY.signup.path);
     return {
       args: [callNames(calls), [...new Set(calls.map((c) => c.code ?? c.status))].join(', ')],
-      ...(signup ? { detail: ['guidance.rules.call_failed.signup'] as const } : {}),
-      causes: possible(calls),
+      ...(signupMayHaveWorked ? { detail: ['guidance.rules.call_failed.signup'] as const } : {}),
+      causes: possibleCauses(calls),
     };
   },
 });
 
+/** A 400 whose code was not seen. */
 const isBare400 = (c: LoginCall) => c.status === 400 && c.code === null;
 
-/** What a 400 may mean whose code is not known, likeliest first. */
-function possible(calls: readonly LoginCall[]) {
+/** Returns what a 400 without its code may mean, likeliest first. */
+function possibleCauses(calls: readonly LoginCall[]) {
   const bare = calls.filter(isBare400);
-  const of = (path: string) => bare.some((c) => c.path === path);
   if (bare.length === 0) return [];
+  const includes = (path: string) => bare.some((c) => c.path === path);
   return [
-    ...(of(POLICY.signup.path) ? [cause('code_102')] : []),
-    ...(of('/v1/api/story/profile') ? [cause('code_9')] : []),
+    ...(includes(POLICY.signup.path) ? [cause('code_102')] : []),
+    ...(includes('/v1/api/story/profile') ? [cause('code_9')] : []),
     cause('code_101'),
     cause('code_2'),
     cause('code_10'),

@@ -1,14 +1,17 @@
 import { CONSENT_ITEMS } from '../../../kakao/console-menus.ts';
-import { createRefusalRule } from './refused-calls.ts';
+import { createRefusalRule } from '../../rule-parts/refusal-rule.ts';
 import { cause, step } from '../../text.ts';
 
-/** 403 has at least six causes; the code that tells them apart stands only in the body (kakao.md 4.1). */
+/**
+ * Fires on a 403 whose body was not seen: it has at least six causes, and only the code in the body tells them
+ * apart. See docs/kakao-rules.md#errors.
+ */
 export const forbiddenUnknown = createRefusalRule({
   id: 'forbidden-unknown',
   place: CONSENT_ITEMS,
   fix: [step('read_code'), step('set_consent_item'), step('call_user_me')],
-  about: (c) => c.status === 403 && c.code === null,
-  more: () => ({
+  matches: (c) => c.status === 403 && c.code === null,
+  details: () => ({
     causes: [
       cause('code_402'),
       cause('code_5'),

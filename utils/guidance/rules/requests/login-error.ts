@@ -2,8 +2,8 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import type { AppRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** Errors that are told elsewhere, with what they mean. */
-const TOLD = [
+/** Errors that other rules report. */
+const ERRORS_OF_OTHER_RULES = [
   'access_denied',
   'consent_required',
   'interaction_required',
@@ -11,25 +11,28 @@ const TOLD = [
   'auto_login',
 ];
 
-/** Kakao sent the browser back with another error word. One finding a word. */
+/**
+ * Fires once for each error, other than those of other rules, with which Kakao sent the browser back. See
+ * docs/kakao-rules.md#authorize.
+ */
 export const loginError: AppRule = {
   id: 'login-error',
   applies: 'app',
   severity: 'warning',
   docs: DOCS.errors,
   fix: [step('read_error_description'), step('look_up_code')],
-  check({ steps }) {
-    const failed = steps.filter(
-      (s) =>
-        s.outcome === 'error' &&
-        s.error !== null &&
-        !TOLD.includes(s.error) &&
-        !s.error.startsWith('KOE'),
+  check({ authorizeRequests }) {
+    const failed = authorizeRequests.filter(
+      (r) =>
+        r.outcome === 'error' &&
+        r.error !== null &&
+        !ERRORS_OF_OTHER_RULES.includes(r.error) &&
+        !r.error.startsWith('KOE'),
     );
-    return [...Map.groupBy(failed, (s) => s.error ?? '')].map(([word, found]) => ({
-      about: word,
-      evidence: found.map((s) => s.id),
-      args: [`\`${word}\``],
+    return [...Map.groupBy(failed, (r) => r.error ?? '')].map(([error, found]) => ({
+      subject: error,
+      evidence: found.map((r) => r.id),
+      args: [`\`${error}\``],
     }));
   },
 };

@@ -1,19 +1,22 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { firstSteps } from './first-steps.ts';
+import { siteRequests } from '../../rule-parts/site-requests.ts';
 import type { AppRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** Without `state` a site cannot tell its own logins from ones that somebody else began. */
+/**
+ * Fires when a site leaves out `state`, without which it cannot tell its own logins from those that somebody else
+ * began.
+ */
 export const noState: AppRule = {
   id: 'no-state',
   applies: 'app',
   severity: 'warning',
   docs: DOCS.rest,
   fix: [step('send_state')],
-  check({ steps }) {
-    const bare = firstSteps(steps).filter(
-      (s) => !s.params.includes('state') && s.params.includes('response_type'),
+  check({ authorizeRequests }) {
+    const withoutState = siteRequests(authorizeRequests).filter(
+      (r) => !r.params.includes('state') && r.params.includes('response_type'),
     );
-    return bare.length ? [{ evidence: bare.map((s) => s.id) }] : [];
+    return withoutState.length ? [{ evidence: withoutState.map((r) => r.id) }] : [];
   },
 };

@@ -1,48 +1,56 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { koeError } from '../../../kakao/koe-errors.ts';
 import type { AppRule } from '../../rule.ts';
-import { createLoginContext } from '../../context.ts';
-import { codeMessage, step } from '../../text.ts';
+import { explainError } from '../../rule-parts/error-explanation.ts';
+import { createLoginContext, type LoginContext } from '../../context.ts';
+import { step } from '../../text.ts';
 import { codeUsedTwice } from '../exchange/code-used-twice.ts';
 import { exchangeFailed } from '../exchange/exchange-failed.ts';
 
-/** Told by rules that know more of what went before. */
-const TOLD = ['KOE202', 'KOE322'];
+/** Codes that other rules report. */
+const CODES_OF_OTHER_RULES = ['KOE202', 'KOE322'];
 
-/** A KOE code, on Kakao's error page or in a token answer (kakao.md 2.1). One finding a code. */
+/**
+ * Fires once for each KOE code on Kakao's error page or in the answer to a token request. A code that a login's own
+ * finding reports already is left out. See docs/kakao-rules.md#koe-errors.
+ */
 export const oauthError: AppRule = {
   id: 'oauth-error',
   applies: 'app',
   severity: 'error',
   docs: DOCS.errors,
   fix: [step('look_up_code')],
-  check({ steps, tokens, logins, whole }) {
-    const failed = [...steps, ...tokens.filter((t) => !toldBeside(t))].filter(
-      (o) => o.error?.startsWith('KOE') && !TOLD.includes(o.error),
-    );
-    /** What a login's own exchange was refused with is told beside that login. */
-    function toldBeside(t: (typeof tokens)[number]): boolean {
+  check({ authorizeRequests, tokenRequests, logins, ruleContext }) {
+    const isReportedByLogin = (t: (typeof tokenRequests)[number]) => {
       const login = t.error ? logins.find((l) => l.id === t.loginId) : undefined;
-      if (!login) return false;
-      const scene = createLoginContext(whole, login);
-      return [exchangeFailed, codeUsedTwice].some(
-        (rule) =>
-          rule.verdicts.includes(scene.verdict.verdict) &&
-          rule.check(scene)?.evidence.includes(t.id),
-      );
-    }
+      return !!login && isExchangeEvidence(t.id, createLoginContext(ruleContext, login));
+    };
+    const failed = [
+      ...authorizeRequests,
+      ...tokenRequests.filter((t) => !isReportedByLogin(t)),
+    ].filter((o) => o.error?.startsWith('KOE') && !CODES_OF_OTHER_RULES.includes(o.error));
     return [...Map.groupBy(failed, (o) => o.error ?? '')].map(([code, found]) => {
       const known = koeError(code);
       const evidence = found.map((o) => o.id);
-      if (!known) return { about: code, evidence, args: [code] };
+      if (!known) return { subject: code, evidence, args: [code] };
+      const { meaning, remedy } = explainError(known);
       return {
-        about: code,
+        subject: code,
         evidence,
         args: [code],
-        detail: codeMessage(known.words, 'meaning'),
-        fix: [codeMessage(known.words, 'remedy')],
+        detail: meaning,
+        fix: [remedy],
         place: known.place,
       };
     });
   },
 };
+
+/** Tells whether a rule about a login's exchange fires with the given observation as evidence. */
+function isExchangeEvidence(observationId: string, context: LoginContext): boolean {
+  return [exchangeFailed, codeUsedTwice].some(
+    (rule) =>
+      rule.verdicts.includes(context.verdict.verdict) &&
+      rule.check(context)?.evidence.includes(observationId),
+  );
+}

@@ -3,14 +3,15 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import type { AppRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
+/** A request to one of these hosts does not leave the machine. */
 const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-function isPlain(uri: string | null): boolean {
+function isPlainHttp(uri: string | null): boolean {
   if (!uri?.startsWith('http://') || !URL.canParse(uri)) return false;
   return !LOOPBACK.test(new URL(uri).hostname);
 }
 
-/** The code comes back over plain http, where anyone on the way can read it. Loopback does not leave the machine. */
+/** Fires when the code comes back over plain http, where anyone on the way can read it. */
 export const plainHttpRedirect: AppRule = {
   id: 'plain-http-redirect',
   applies: 'app',
@@ -18,9 +19,9 @@ export const plainHttpRedirect: AppRule = {
   place: REDIRECT_URIS,
   docs: DOCS.security,
   fix: [step('https_redirect'), step('loopback_for_local')],
-  check({ steps }) {
-    const plain = steps.filter((s) => isPlain(s.redirectUri));
-    const uris = [...new Set(plain.map((s) => `\`${s.redirectUri}\``))].join(', ');
-    return plain.length ? [{ evidence: plain.map((s) => s.id), args: [uris] }] : [];
+  check({ authorizeRequests }) {
+    const plain = authorizeRequests.filter((r) => isPlainHttp(r.redirectUri));
+    const uris = [...new Set(plain.map((r) => `\`${r.redirectUri}\``))].join(', ');
+    return plain.length ? [{ evidence: plain.map((r) => r.id), args: [uris] }] : [];
   },
 };

@@ -2,7 +2,10 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import type { AppRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** Consent comes up again and again because each request asks for more (kakao.md 7 c). */
+/**
+ * Fires when the consent screen comes up repeatedly because each request asks for extra consent. See
+ * docs/kakao-rules.md#consent.
+ */
 export const scopeEveryTime: AppRule = {
   id: 'scope-every-time',
   applies: 'app',
@@ -10,12 +13,12 @@ export const scopeEveryTime: AppRule = {
   docs: DOCS.utilize,
   fix: [step('scope_when_needed'), step('check_scopes')],
   check({ logins }) {
-    const groups = Map.groupBy(
+    const byAccount = Map.groupBy(
       logins.filter((l) => l.consent === 'shown' && l.extraConsentRequested),
       (l) => `${l.site} ${l.accountId}`,
     );
-    const again = [...groups.values()].filter((g) => g.length >= 2).flat();
-    const extra = again.some((l) => l.kindBecause === 'extra-consent');
-    return extra ? [{ evidence: again.map((l) => l.id) }] : [];
+    const repeated = [...byAccount.values()].filter((group) => group.length >= 2).flat();
+    const certain = repeated.some((l) => l.kindBecause === 'extra-consent');
+    return certain ? [{ evidence: repeated.map((l) => l.id) }] : [];
   },
 };

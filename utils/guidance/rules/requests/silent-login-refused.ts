@@ -2,6 +2,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import type { AppRule } from '../../rule.ts';
 import { cause, step, type CauseName } from '../../text.ts';
 
+/** What each error of a silent login means. */
 const CAUSES: Record<string, CauseName> = {
   consent_required: 'silent_not_linked',
   interaction_required: 'silent_interaction',
@@ -9,28 +10,31 @@ const CAUSES: Record<string, CauseName> = {
   auto_login: 'silent_browser',
 };
 
-/** `prompt=none` came back with an error: no login without a screen is possible right now (kakao.md 1.11). */
+/**
+ * Fires when a silent login (`prompt=none`) came back with an error: a login without a screen is not possible right
+ * now. See docs/kakao-rules.md#silent-login.
+ */
 export const silentLoginRefused: AppRule = {
   id: 'silent-login-refused',
   applies: 'app',
   severity: 'info',
   docs: DOCS.rest,
   fix: [step('fall_back_to_login')],
-  check({ steps }) {
-    const refused = steps.filter(
-      (s) =>
-        s.outcome === 'error' &&
-        s.error !== null &&
-        s.error in CAUSES &&
-        (s.prompt.includes('none') || s.error === 'auto_login' || s.params.includes('auto_login')),
+  check({ authorizeRequests }) {
+    const refused = authorizeRequests.filter(
+      (r) =>
+        r.outcome === 'error' &&
+        r.error !== null &&
+        r.error in CAUSES &&
+        (r.prompt.includes('none') || r.error === 'auto_login' || r.params.includes('auto_login')),
     );
     if (refused.length === 0) return [];
-    const words = [...new Set(refused.flatMap((s) => s.error ?? []))];
+    const errors = [...new Set(refused.flatMap((r) => r.error ?? []))];
     return [
       {
-        evidence: refused.map((s) => s.id),
-        args: [words.map((w) => `\`${w}\``).join(', ')],
-        causes: words.map((w) => cause(CAUSES[w] ?? 'silent_interaction')),
+        evidence: refused.map((r) => r.id),
+        args: [errors.map((error) => `\`${error}\``).join(', ')],
+        causes: errors.map((error) => cause(CAUSES[error] ?? 'silent_interaction')),
       },
     ];
   },

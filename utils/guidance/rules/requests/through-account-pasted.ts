@@ -1,17 +1,22 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { firstSteps } from './first-steps.ts';
+import { siteRequests } from '../../rule-parts/site-requests.ts';
 import type { AppRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** `through_account` is Kakao's own; a site that sends it copied it from the address bar (kakao.md 1.7). */
+/**
+ * Fires when a site sends `through_account`, a parameter of Kakao's own that is copied from the address bar. See
+ * docs/kakao-rules.md#authorize.
+ */
 export const throughAccountPasted: AppRule = {
   id: 'through-account-pasted',
   applies: 'app',
   severity: 'warning',
   docs: DOCS.rest,
   fix: [step('drop_through_account'), step('build_from_docs')],
-  check({ steps }) {
-    const pasted = firstSteps(steps).filter((s) => s.params.includes('through_account'));
-    return pasted.length ? [{ evidence: pasted.map((s) => s.id) }] : [];
+  check({ authorizeRequests }) {
+    const pasted = siteRequests(authorizeRequests).filter((r) =>
+      r.params.includes('through_account'),
+    );
+    return pasted.length ? [{ evidence: pasted.map((r) => r.id) }] : [];
   },
 };

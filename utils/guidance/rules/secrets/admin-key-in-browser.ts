@@ -1,10 +1,13 @@
 import { PLATFORM_KEYS } from '../../../kakao/console-menus.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { leakFindings } from './leak-findings.ts';
+import { leakFindings } from '../../rule-parts/leak-findings.ts';
 import type { SessionRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** A call about users was signed `KakaoAK` in the browser: that takes the admin key (kakao.md 9.6). */
+/**
+ * Fires when the browser made a call about users that was signed with `KakaoAK`, which takes the admin key. See
+ * docs/kakao-rules.md#admin-key.
+ */
 export const adminKeyInBrowser: SessionRule = {
   id: 'admin-key-in-browser',
   applies: 'session',
@@ -12,5 +15,5 @@ export const adminKeyInBrowser: SessionRule = {
   place: PLATFORM_KEYS,
   docs: DOCS.security,
   fix: [step('renew_admin_key'), step('admin_calls_on_server')],
-  check: (whole) => leakFindings(whole, 'admin-key'),
+  check: (context) => leakFindings(context, 'admin-key'),
 };

@@ -6,10 +6,15 @@ import { cause, step } from '../../text.ts';
 
 /** A few are people who gave up; so many on one day are more likely a release that stopped calling. */
 const MANY = 5;
-const SEOUL_MS = 9 * 3_600_000;
-const dayOf = (at: number) => new Date(at + SEOUL_MS).toISOString().slice(0, 10);
+const SEOUL_OFFSET_MS = 9 * 3_600_000;
 
-/** A day (in Seoul) on which Kakao cut many links as incomplete (kakao.md 7). */
+/** Returns the day in Seoul (`2026-11-22`) of an instant in epoch ms. */
+const seoulDay = (at: number) => new Date(at + SEOUL_OFFSET_MS).toISOString().slice(0, 10);
+
+/**
+ * Fires once for each day in Seoul on which Kakao cut many links as incomplete sign-ups. See
+ * docs/kakao-rules.md#unlink-callback.
+ */
 export const manyIncompleteCallbacks: SessionRule = {
   id: 'many-incomplete-callbacks',
   applies: 'session',
@@ -17,15 +22,15 @@ export const manyIncompleteCallbacks: SessionRule = {
   place: UNLINK_WEBHOOK,
   docs: DOCS.callback,
   fix: [step('compare_releases'), step('complete_in_time')],
-  check({ context }) {
-    const cuts = context.observations.filter(
+  check({ input }) {
+    const callbacks = input.observations.filter(
       (o): o is Observation<CallbackFact> =>
         o.type === 'unlink-callback' && o.referrerType === 'INCOMPLETE_SIGN_UP' && o.timeKnown,
     );
-    return [...Map.groupBy(cuts, (o) => dayOf(o.at))]
+    return [...Map.groupBy(callbacks, (o) => seoulDay(o.at))]
       .filter(([, found]) => found.length >= MANY)
       .map(([day, found]) => ({
-        about: day,
+        subject: day,
         evidence: found.map((o) => o.id),
         args: [String(found.length), day],
         causes: [cause('release_stopped_calling'), cause('abandoned_sign_ups')],

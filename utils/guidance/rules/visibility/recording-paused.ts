@@ -2,7 +2,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import type { LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** Recording was paused for a part of the window. */
+/** Fires when recording was paused for a part of the window, so that calls may have been missed. */
 export const recordingPaused: LoginRule = {
   id: 'recording-paused',
   applies: 'login',
@@ -10,9 +10,9 @@ export const recordingPaused: LoginRule = {
   verdicts: ['pending', 'unseen'],
   docs: DOCS.rest,
   fix: [step('resume'), step('log_in_again'), step('mark_complete')],
-  check({ login, verdict, whole }) {
+  check({ login, verdict, ruleContext }) {
     if (verdict.visibilityBecause !== 'paused') return null;
-    const pauses = whole.context.observations.filter(
+    const pauses = ruleContext.input.observations.filter(
       (o) => o.type === 'pause' && o.paused && o.at === login.visibilityGap?.at,
     );
     return { evidence: [login.id, ...pauses.map((o) => o.id)] };

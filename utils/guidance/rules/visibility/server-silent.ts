@@ -2,7 +2,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import type { LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** The code went to the server, and nothing says what the server did with it (kakao.md 9.1). */
+/** Fires when the code went to the site's server and no report says which calls the server made. */
 export const serverSilent: LoginRule = {
   id: 'server-silent',
   applies: 'login',
@@ -11,7 +11,7 @@ export const serverSilent: LoginRule = {
   docs: DOCS.serverTiming,
   fix: [step('report_server_timing'), step('check_server_calls'), step('mark_complete')],
   check({ login, verdict }) {
-    // SDK v1 hands the token to the page: no server took part in that.
+    // SDK v1 hands the token to the page, so no server takes part.
     if (verdict.visibilityBecause !== 'server-side' || login.redirectUri === 'kakaojs') return null;
     return {
       evidence: [login.id],

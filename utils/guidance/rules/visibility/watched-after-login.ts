@@ -1,9 +1,9 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import type { LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
-import { watchedSince } from './watched-since.ts';
+import { watchedSince } from '../../rule-parts/watched-since.ts';
 
-/** The site is watched now, but for a part of the window it was not. */
+/** Fires when the site is watched now but was not for a part of the window. */
 export const watchedAfterLogin: LoginRule = {
   id: 'watched-after-login',
   applies: 'login',
@@ -11,15 +11,15 @@ export const watchedAfterLogin: LoginRule = {
   verdicts: ['pending', 'unseen'],
   docs: DOCS.rest,
   fix: [step('log_in_again'), step('mark_complete')],
-  check(scene) {
-    const { login, verdict, whole } = scene;
-    const since = watchedSince(scene);
+  check(context) {
+    const { login, verdict, ruleContext } = context;
+    const since = watchedSince(context);
     if (verdict.visibilityBecause !== 'no-site-access' || since === null) return null;
-    const begun = whole.context.observations.filter(
+    const watchStarts = ruleContext.input.observations.filter(
       (o) => o.type === 'watch' && o.watched && o.site === login.site && o.at === since,
     );
     return {
-      evidence: [login.id, ...begun.map((o) => o.id)],
+      evidence: [login.id, ...watchStarts.map((o) => o.id)],
       args: [login.site ?? '—'],
     };
   },

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { createFindingLocalizer } from '../../../utils/guidance/localize-findings.ts';
-import { buildReport, type ReportInput } from '../../../utils/report/document.ts';
+import { buildReport, type ReportInput } from '../../../utils/report/build-report.ts';
 import { importReport } from '../../../utils/report/import/import-report.ts';
 import { reevaluate } from '../../../utils/report/import/reevaluate.ts';
 import { writeJson } from '../../../utils/report/formats/json.ts';
-import { call, contextOf, seen } from './rule-cases.ts';
+import { call, guidanceInputOf, visibleLogin } from './rule-cases.ts';
 import { APP, authorize, HOUR, observe, T0 } from '../fixtures.ts';
 
 const bare = observe(
   authorize({ params: ['client_id', 'response_type'], outcome: 'error', error: 'access_denied' }),
   T0 - HOUR,
 );
-const history = [bare, ...seen(), ...call('/v2/user/scopes')];
+const history = [bare, ...visibleLogin(), ...call('/v2/user/scopes')];
 
 function input(more: Partial<ReportInput> = {}): ReportInput {
   return {
-    ...contextOf(history),
+    ...guidanceInputOf(history),
     session: {
       id: 's',
       name: 's',
@@ -34,11 +34,11 @@ function input(more: Partial<ReportInput> = {}): ReportInput {
   };
 }
 
-describe('guidance in a report', () => {
+describe('findings in a report', () => {
   const report = buildReport(input({ advise: createFindingLocalizer(translateIn('en')) }));
   const [login] = report.logins;
 
-  test('stands beside its login, worst first, in words', () => {
+  test('findings of a login stand in it, worst first, in words', () => {
     expect(login?.findings.map((f) => f.rule).slice(0, 2)).toEqual([
       'uncounted-only',
       'window-passed',
@@ -50,20 +50,20 @@ describe('guidance in a report', () => {
     expect(login?.findings[0]?.fix.length).toBeGreaterThan(1);
   });
 
-  test('of an app stands at the top, with the key masked', () => {
+  test('findings of an app stand in the report, with a masked key', () => {
     const rules = report.findings.map((f) => f.rule).sort();
     expect(rules).toEqual(['consent-cancelled', 'no-state']);
     for (const f of report.findings) expect(f.clientId).toBe(report.apps[0]?.clientId);
     expect(JSON.stringify(report)).not.toContain(APP);
   });
 
-  test('rests on observations that the report holds', () => {
+  test('evidence is in the report', () => {
     const ids = new Set(report.observations.map((o) => o.id));
     for (const f of [...report.findings, ...report.logins.flatMap((l) => l.findings)])
       for (const id of f.evidence) expect(ids).toContain(id);
   });
 
-  test('is worked out again from the report’s own observations, in any language', () => {
+  test('imported report gives the same findings in another language', () => {
     const again = reevaluate(importReport(writeJson(report)), T0 + 30 * HOUR, {
       advise: createFindingLocalizer(translateIn('ko')),
     }).report;
@@ -75,7 +75,7 @@ describe('guidance in a report', () => {
     expect(again.logins[0]?.findings[0]?.title).toMatch(/호출만 있었습니다: GET/);
   });
 
-  test('is left out where nobody asked for it, and what is silenced always', () => {
+  test('no findings without a language, and never silenced ones', () => {
     expect(buildReport(input()).logins[0]?.findings).toEqual([]);
     const silence = observe(
       { type: 'silence', clientId: APP, rule: 'no-state', silenced: true },
@@ -84,7 +84,7 @@ describe('guidance in a report', () => {
     );
     const silenced = buildReport(
       input({
-        ...contextOf([...history, silence]),
+        ...guidanceInputOf([...history, silence]),
         advise: createFindingLocalizer(translateIn('en')),
       }),
     );

@@ -3,7 +3,7 @@ import { captureHar } from '../../../utils/capture/har/capture-har.ts';
 import { captureWebRequest } from '../../../utils/capture/web-request.ts';
 import { runRules } from '../../../utils/guidance/run-rules.ts';
 import { entry, KEY, login, SHOP, type Entry } from '../capture/har/har-entries.ts';
-import { contextOf } from './rule-cases.ts';
+import { guidanceInputOf } from './rule-cases.ts';
 import { HOUR, T0 } from '../fixtures.ts';
 
 const SECRET = 'SECRET-canary-0001';
@@ -11,9 +11,9 @@ const AUTHORIZE = `https://kauth.kakao.com/oauth/authorize?client_id=${KEY}&redi
 
 const read = (entries: readonly Entry[]) => captureHar(entries, async (id) => `h${id}`);
 const rules = async (entries: readonly Entry[]) =>
-  runRules(contextOf(await read(entries)), T0 + HOUR).map((f) => f.rule);
+  runRules(guidanceInputOf(await read(entries)), T0 + HOUR).map((f) => f.rule);
 
-/** A token request of the page, with a form of its choice. */
+/** A token request of the page; `form` is appended to its form. */
 const tokenRequest = (form: string): Entry =>
   entry(T0 + 5000, 'https://kauth.kakao.com/oauth/token', {
     type: 'fetch',
@@ -23,14 +23,14 @@ const tokenRequest = (form: string): Entry =>
     body: { access_token: 'AT' },
   });
 
-/** An API request of the page, signed in some way. */
+/** An API request of the page with an Authorization header. */
 function signed(path: string, authorization: string): Entry {
   const one = entry(T0 + 6000, `https://kapi.kakao.com${path}`, { type: 'xhr', from: `${SHOP}/` });
   one.request.headers.push({ name: 'Authorization', value: authorization });
   return one;
 }
 
-describe('secrets that left the browser are told, never kept', () => {
+describe('secrets that left the browser are reported and never stored', () => {
   const CASES: [rule: string, leaks: Entry, near: Entry][] = [
     ['client-secret-in-browser', tokenRequest(`&client_secret=${SECRET}`), tokenRequest('')],
     [
@@ -41,7 +41,7 @@ describe('secrets that left the browser are told, never kept', () => {
     [
       'admin-key-in-browser',
       signed('/v1/user/unlink', `KakaoAK ${SECRET}`),
-      // The SDK signs sharing with the JavaScript key in the same way.
+      // The SDK signs sharing with the JavaScript key under the same scheme.
       signed('/v2/api/kakaolink/talk/template/default', `KakaoAK ${KEY}`),
     ],
     [
@@ -56,7 +56,7 @@ describe('secrets that left the browser are told, never kept', () => {
     expect(JSON.stringify(await read([...login(T0), leaks]))).not.toContain(SECRET);
   });
 
-  test('a page of a watched site with a token in its address, as the browser tells it', () => {
+  test('web request of a page with a token in its address is a leak', () => {
     const page = (url: string) =>
       captureWebRequest('completed', {
         url,
@@ -74,19 +74,19 @@ describe('secrets that left the browser are told, never kept', () => {
   });
 });
 
-describe('what a HAR shows of refused logins', () => {
+describe('refused logins in a HAR', () => {
   const page = (status: number, body: string, type = 'code') => [
     entry(T0, `${AUTHORIZE}${type}`, { from: `${SHOP}/`, status, body }),
   ];
 
-  test('the code on an error page', async () => {
+  test('code on an error page is read', async () => {
     const body = '<h1>x</h1><p>(<strong>KOE006</strong>)</p>';
     const [step] = await read(page(400, body));
     expect(step).toMatchObject({ outcome: 'error-page', error: 'KOE006' });
     expect(await rules(page(400, body))).toContain('oauth-error');
   });
 
-  test('no code where the page shows none, or something like one', async () => {
+  test('text that only resembles a code is not read as one', async () => {
     for (const body of ['<h1>x</h1>', 'KOE12 XKOE006 KOE006789']) {
       const [step] = await read(page(400, body));
       expect(step).toMatchObject({ outcome: 'error-page', error: null });
@@ -94,7 +94,7 @@ describe('what a HAR shows of refused logins', () => {
     }
   });
 
-  test('the implicit flow by what was asked for', async () => {
+  test('implicit flow is recognised by its response_type', async () => {
     expect(await rules(page(400, '', 'token'))).toContain('implicit-flow');
     expect(await rules(page(400, '', 'code'))).not.toContain('implicit-flow');
   });

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { POLICY } from '../../../utils/kakao/policy.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
-import { buildReport, type Report, type ReportInput } from '../../../utils/report/document.ts';
+import { buildReport, type ReportInput } from '../../../utils/report/build-report.ts';
+import type { Report } from '../../../utils/report/document.ts';
 import { writeJson } from '../../../utils/report/formats/json.ts';
 import { createClientIdMask } from '../../../utils/report/mask-client-ids.ts';
 import { api, authorize, firstLogin, HOUR, observe, SITE, T0, token } from '../fixtures.ts';
@@ -25,11 +26,11 @@ function sample(): ReportInput {
     observe({ type: 'app', clientId: KEY, fixedUserId: 'on' }, T0 + 9000, { source: 'tester' }),
     observe({ type: 'poll', clientId: KEY, watched: true }, T0 + 9500),
   ];
-  const placed = new Set(['token', 'api', 'label']);
+  const attributedTypes = new Set(['token', 'api', 'label']);
   return {
     loginState: replay(observations),
     observations: observations.map((o) =>
-      placed.has(o.type) || o.id === login ? { ...o, loginId: login } : o,
+      attributedTypes.has(o.type) || o.id === login ? { ...o, loginId: login } : o,
     ),
     session: {
       id: 's1',
@@ -47,8 +48,8 @@ function sample(): ReportInput {
   };
 }
 
-describe('the report keeps its contract', () => {
-  test('head, policy, session, app', () => {
+describe('buildReport', () => {
+  test('report has its documented head, policy, session and apps', () => {
     const report = buildReport(sample());
     expect(Object.keys(report)).toEqual([
       'format',
@@ -97,7 +98,7 @@ describe('the report keeps its contract', () => {
     });
   });
 
-  test('a login, field by field', () => {
+  test('login has its documented fields', () => {
     const [login] = buildReport(sample()).logins;
     const call = {
       at: '2026-11-22T03:00:07.000Z',
@@ -144,13 +145,13 @@ describe('the report keeps its contract', () => {
     });
   });
 
-  test('a login without completion has null for it', () => {
+  test('login without completion has null for it', () => {
     const loginState = replay(firstLogin(T0, { fact }));
     const [login] = buildReport({ ...sample(), loginState, observations: [] }).logins;
     expect(login).toMatchObject({ completedAt: null, completedBy: null, account: null, calls: [] });
   });
 
-  test('a hand-set mode and a rehearsal are told', () => {
+  test('link mode set by the tester and rehearsal are reported', () => {
     const set = observe({ type: 'app', clientId: KEY, linkMode: 'manual', windowMs: 60_000 }, T0);
     const observations = [...firstLogin(T0, { fact }), set];
     const report = buildReport({ ...sample(), loginState: replay(observations), observations });
@@ -166,7 +167,7 @@ describe('the report keeps its contract', () => {
     expect(report.logins[0]).toMatchObject({ verdict: 'unseen', rehearsal: true });
   });
 
-  test('counts add up, and only the chosen logins are told of', () => {
+  test('counts add up, and only the chosen logins are reported', () => {
     const input = sample();
     const other = firstLogin(T0 + HOUR, { site: 'https://two.test', tab: 'r:7' });
     const observations = [...input.observations, ...other];
@@ -191,7 +192,7 @@ describe('the report keeps its contract', () => {
     expect(one.counts.observations).toBe(observations.length);
   });
 
-  test('every `at` is ISO with milliseconds; nothing of the store leaks into an observation', () => {
+  test('each `at` is ISO with milliseconds; no stored field leaks', () => {
     const report = buildReport(sample());
     const walk = (value: unknown): unknown[] =>
       typeof value !== 'object' || value === null
@@ -209,8 +210,8 @@ describe('the report keeps its contract', () => {
   });
 });
 
-describe('app keys', () => {
-  test('are masked everywhere, unless asked for', () => {
+describe('masked app keys', () => {
+  test('app keys are masked everywhere unless asked for whole', () => {
     const masked = writeJson(buildReport(sample()));
     expect(masked).not.toContain(KEY);
     expect(masked.match(/"clientId": "0123…ef"/g)?.length).toBeGreaterThan(5);
@@ -219,7 +220,7 @@ describe('app keys', () => {
     expect(whole).not.toContain('…');
   });
 
-  test('that mask alike stay apart, consistently', () => {
+  test('keys with the same masked form stay apart everywhere', () => {
     const twin = `0123${'f'.repeat(26)}ef`;
     const observations = [
       ...firstLogin(T0, { fact }),
@@ -235,7 +236,7 @@ describe('app keys', () => {
     );
   });
 
-  test('the mask: same key alike, no two keys alike, an unknown app by its word', () => {
+  test('mask gives each key one form of its own and keeps `unknown`', () => {
     const mask = createClientIdMask();
     const keys = ['app-1', 'app-2', 'app-3', KEY, 'ap', 'unknown', 'un'];
     const masked = keys.map(mask);
@@ -245,7 +246,7 @@ describe('app keys', () => {
   });
 });
 
-test('the same input gives the same bytes', () => {
+test('same input gives the same bytes', () => {
   const input = sample();
   const text = writeJson(buildReport(input));
   expect(writeJson(buildReport(structuredClone(input)))).toBe(text);

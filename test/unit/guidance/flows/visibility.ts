@@ -1,9 +1,9 @@
 import { APPS } from '../../../emulator/index.ts';
 import {
   emulator,
-  fine,
-  later,
-  MUMBLING,
+  completeLogin,
+  advanceHours,
+  UNREADABLE_REPORT_HOST,
   SERVER,
   shop,
   type Flow,
@@ -11,18 +11,18 @@ import {
 } from './shops.ts';
 import { observe } from '../../fixtures.ts';
 
-/** A login as it is seen live; `more` of what happens in the browser afterwards. */
-const live =
+/** A login as the browser delivers it live, followed by `more` facts. */
+const watchedLive =
   (watched: boolean, ...more: Parameters<typeof observe>[0][]): Flow =>
   async () => {
-    const one = await shop().in();
+    const one = await shop().logIn();
     const own = more.map((fact, i) => observe(fact, emulator.now() + i + 1, { source: 'tester' }));
-    later(1);
+    advanceHours(1);
     return { observations: [...one.har.live(watched), ...own] };
   };
 
-/** What could not be seen. */
-export const SIGHT: RuleFlow[] = [
+/** Flows in which calls cannot be seen. */
+export const VISIBILITY: RuleFlow[] = [
   [
     'server-silent',
     async () => {
@@ -30,16 +30,16 @@ export const SIGHT: RuleFlow[] = [
       await one.har.login(one.fields);
       return one;
     },
-    fine,
+    completeLogin,
   ],
-  ['site-not-watched', live(false), live(true)],
-  ['watched-after-login', live(false, { type: 'watch', watched: true }), live(false)],
-  ['recording-paused', live(true, { type: 'pause', paused: true }), live(true)],
+  ['site-not-watched', watchedLive(false), watchedLive(true)],
+  ['watched-after-login', watchedLive(false, { type: 'watch', watched: true }), watchedLive(false)],
+  ['recording-paused', watchedLive(true, { type: 'pause', paused: true }), watchedLive(true)],
   [
     'bad-server-report',
     async () => {
       const one = shop();
-      await one.har.open(`https://${MUMBLING}/`);
+      await one.har.open(`https://${UNREADABLE_REPORT_HOST}/`);
       return one;
     },
     async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { reduce, replay } from '../../../utils/verdict/reduce.ts';
 import { createLoginState } from '../../../utils/verdict/login-state.ts';
 import type { Observation, AttributedObservation } from '../../../utils/model/observation.ts';
@@ -8,33 +8,35 @@ import { verdictIn } from '../verdict/judge-history.ts';
 import { HOUR, T0 } from '../fixtures.ts';
 import { history } from '../verdict/random-histories.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const keyOf = (text: string) => (text.includes('b.shop.test') ? 'key-b' : 'key-a');
 
-test('whatever is left out of a report, its logins are judged the same', () => {
-  let left = 0;
+test('logins are judged the same on the selected evidence alone', () => {
+  let leftOut = 0;
   fc.assert(
-    fc.property(history(), fc.nat(), fc.boolean(), (observations, pick, oneApart) => {
-      // Each site in tabs of its own; now and then the two sites share no app.
-      const apart = (o: Observation): Observation => {
+    fc.property(history(), fc.nat(), fc.boolean(), (observations, pick, separateApps) => {
+      // Each site has tabs of its own, and with `separateApps` the two sites share no app.
+      const separate = (o: Observation): Observation => {
         const text = JSON.stringify(o);
         const tab = text.includes('b.shop.test') && o.tab ? `${o.tab}-b` : o.tab;
         return {
-          ...JSON.parse(oneApart ? text.replaceAll(/"app-\d"/g, `"${keyOf(text)}"`) : text),
+          ...JSON.parse(separateApps ? text.replaceAll(/"app-\d"/g, `"${keyOf(text)}"`) : text),
           tab,
         };
       };
       const loginState = createLoginState();
-      const placed = observations.map((o): AttributedObservation => {
-        const own = apart(o);
+      const attributed = observations.map((o): AttributedObservation => {
+        const own = separate(o);
         const { loginId } = reduce(loginState, own);
         return { ...own, ...(loginId ? { loginId } : {}) };
       });
       const logins = [...loginState.logins.values()];
       const login = logins[pick % logins.length];
-      // Logins of unknown apps count as one app's, wherever they are; a report does not follow that to other sites.
+      // The reducer takes all unknown apps for one; the selection does not follow that to other sites.
       if (!login || login.clientId === 'unknown') return;
-      const chosen = selectEvidence(loginState, new Set([login.id]), placed, () => false);
-      left += placed.length - chosen.length;
+      const chosen = selectEvidence(loginState, new Set([login.id]), attributed, () => false);
+      leftOut += attributed.length - chosen.length;
       const again = replay(chosen.map(({ loginId: _loginId, ...o }) => o as Observation));
       const judge = (l: typeof loginState, at: number) => {
         const found = l.logins.get(login.id) ?? expect.unreachable();
@@ -45,5 +47,5 @@ test('whatever is left out of a report, its logins are judged the same', () => {
     }),
     { numRuns: 1000 },
   );
-  expect(left).toBeGreaterThan(0);
+  expect(leftOut).toBeGreaterThan(0);
 });

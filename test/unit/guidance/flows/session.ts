@@ -1,8 +1,8 @@
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { emulator, later, shop, type Flow, type RuleFlow } from './shops.ts';
-import { day } from './links.ts';
+import { emulator, advanceHours, shop, type Flow, type RuleFlow } from './shops.ts';
+import { afterDailyJob } from './link.ts';
 
-/** Two first logins in each of two sessions; those of the second are completed or not. */
+/** Two first logins in each of two sessions; `still` tells whether those of the second are completed too. */
 const sessions =
   (still: boolean): Flow =>
   async () => {
@@ -10,10 +10,10 @@ const sessions =
       const startedAt = emulator.now();
       const all: Observation[] = [];
       for (const user of users) {
-        const one = await shop().in(user);
-        if (done) await one.me();
+        const one = await shop().logIn(user);
+        if (done) await one.callUserMe();
         all.push(...(await one.har.observations()).map((o) => ({ ...o, id: `${user}-${o.id}` })));
-        later(1);
+        advanceHours(1);
       }
       return { startedAt, all };
     };
@@ -31,12 +31,12 @@ const sessions =
     };
   };
 
-/** Many logins together. */
-export const SESSIONS: RuleFlow[] = [
+/** Flows of many logins. */
+export const SESSION: RuleFlow[] = [
   ['stopped-completing', sessions(false), sessions(true)],
   [
     'many-incomplete-callbacks',
-    day(['alice', 'bob', 'carol', 'dave', 'erin']),
-    day(['alice', 'bob', 'carol', 'dave']),
+    afterDailyJob(['alice', 'bob', 'carol', 'dave', 'erin']),
+    afterDailyJob(['alice', 'bob', 'carol', 'dave']),
   ],
 ];

@@ -15,21 +15,21 @@ const CALLS = [
   POLICY.signup.path,
   POLICY.signup.path,
 ];
-/** Codes that a rule of its own tells of. */
-const TOLD = [-3, -5, -9, -101, -102, -402];
+/** Codes that have a rule of their own. */
+const CODES_WITH_RULE = [-3, -5, -9, -101, -102, -402];
 const koe = fc.oneof(
   fc.constantFrom(...KOE_ERRORS.map((e) => e.code), 'KOE999'),
   fc.constantFrom('KOE010', 'KOE320', 'KOE322', null),
 );
 
-/** A call that Kakao refused, with its code or without. */
+/** A call that Kakao refused, with or without its code. */
 const refused: fc.Arbitrary<Step> = fc
   .record({
     after: fc.integer({ min: 1, max: 9000 }),
     path: fc.constantFrom(...CALLS),
     error: fc.oneof(
       fc.constantFrom(...API_ERRORS.filter((e) => e.http.length), { code: -999, http: [400] }),
-      fc.constantFrom(...API_ERRORS.filter((e) => TOLD.includes(e.code))),
+      fc.constantFrom(...API_ERRORS.filter((e) => CODES_WITH_RULE.includes(e.code))),
     ),
     known: fc.boolean(),
     scopes: fc.constantFrom<string[]>([], ['friends']),
@@ -44,13 +44,13 @@ const refused: fc.Arbitrary<Step> = fc
     }),
   }));
 
-/** A call that never counts, or may, answered 200. */
-const besides: fc.Arbitrary<Step> = fc
+/** An answered call that does not count, or may count. */
+const unlisted: fc.Arbitrary<Step> = fc
   .constantFrom(...POLICY.unconfirmed, ...POLICY.never)
   .map((path) => ({ after: 800, fact: api(path) }));
 
-/** What `/v2/user/me` says of an account whose link may have been made anew. */
-const known: fc.Arbitrary<Step> = fc
+/** An answer of `/v2/user/me` about an account whose link may have been made again. */
+const userInfo: fc.Arbitrary<Step> = fc
   .record({ account: fc.constantFrom('alice', 'bob'), hours: fc.constantFrom(0, 24, 50) })
   .map(({ account, hours }) => ({
     after: 700,
@@ -58,19 +58,19 @@ const known: fc.Arbitrary<Step> = fc
     fact: api('/v2/user/me', 200, { account, connectedAt: T0 + hours * HOUR, wholeBody: true }),
   }));
 
-/** Calls as they come besides those of every history. */
+/** Calls of a history: those of every history, with refused and unlisted ones among them. */
 const calls = fc.oneof(
   { weight: 3, arbitrary: apiStep },
   { weight: 3, arbitrary: refused },
-  { weight: 1, arbitrary: besides },
-  { weight: 1, arbitrary: known },
+  { weight: 1, arbitrary: unlisted },
+  { weight: 1, arbitrary: userInfo },
 );
 
-/** A login whose calls can be seen, and what the page does with its token. */
+/** A login whose calls can be seen, and the calls that the page makes. */
 const visit: fc.Arbitrary<Step[]> = fc
   .record({
     flow: fc.constantFrom('form', 'session', 'session', 'repeat'),
-    made: fc.array(fc.oneof(refused, besides, besides, known), { maxLength: 2 }),
+    made: fc.array(fc.oneof(refused, unlisted, unlisted, userInfo), { maxLength: 2 }),
     mode: fc.constantFrom<Step[]>([], [], [set('manual')], [set('auto')]),
   })
   .map(({ flow, made, mode }) => [
@@ -116,14 +116,14 @@ const exchange: fc.Arbitrary<Step[]> = fc
     },
   ]);
 
-/** The sign-up call of an account that is linked already. */
+/** The sign-up call of an account that is already linked. */
 const alreadyLinked: Step = {
   after: 900,
   source: 'har',
   fact: api('/v1/user/signup', 400, { method: 'POST', code: -102 }),
 };
 
-/** Several of one kind: a day's callbacks, extra consent again and again, a site that comes to be watched. */
+/** Sequences that single rules need, such as many callbacks in a day or extra consent several times. */
 const series: fc.Arbitrary<Step[]> = fc.constantFrom<Step[]>(
   Array.from({ length: 6 }, (_, i) => ({
     after: 1000,
@@ -155,7 +155,7 @@ const series: fc.Arbitrary<Step[]> = fc.constantFrom<Step[]>(
     ...flowSteps('message'),
     { after: 900, fact: { type: 'pause', paused: true }, source: 'tester' },
   ],
-  // A release that stopped calling: two people's first logins before it, and two after it.
+  // Two completed first logins, and two that are not completed 20 hours later, as after a release that stopped calling.
   [
     ...first(true),
     ...first(true),
@@ -169,7 +169,7 @@ const series: fc.Arbitrary<Step[]> = fc.constantFrom<Step[]>(
     ...flowSteps('unwatched'),
     { after: 9000, fact: { type: 'watch', watched: true } },
   ],
-  [...again(0), ...again(25)],
+  [...loginWithLinkOf(0), ...loginWithLinkOf(25)],
 );
 
 function first(done = false): Step[] {
@@ -180,13 +180,13 @@ function first(done = false): Step[] {
   ];
 }
 
-/** A login of an account whose link is as old as said, in hours from T0. */
-function again(hours: number): Step[] {
+/** A login of an account whose link was made so many hours after T0. */
+function loginWithLinkOf(hours: number): Step[] {
   const fact = api('/v2/user/me', 200, { account: 'alice', connectedAt: T0 + hours * HOUR });
   return [...flowSteps('session'), { after: 500, source: 'har', fact }];
 }
 
-const aside: fc.Arbitrary<Step[]> = fc
+const otherFact: fc.Arbitrary<Step[]> = fc
   .oneof(
     fc
       .constantFrom<LeakFact['what']>('client-secret', 'admin-key', 'token-in-url')
@@ -197,14 +197,14 @@ const aside: fc.Arbitrary<Step[]> = fc
   )
   .map((fact) => [{ after: 100, fact }]);
 
-/** Histories in which every rule has its chance to speak. */
+/** Random histories in which every rule can fire. */
 export const guidanceHistory = () =>
   history({
     calls,
-    more: fc.oneof(request, exchange, visit, visit, visit, series, series, series, aside),
+    more: fc.oneof(request, exchange, visit, visit, visit, series, series, series, otherFact),
   });
 
-/** The sessions they are taken to be of, or none. */
+/** Sessions that a history may be divided into, or none. */
 export const sessionsOf: fc.Arbitrary<Partial<GuidanceInput>> = fc
   .constantFrom(0, 12, 24, 47)
   .map((h) => {

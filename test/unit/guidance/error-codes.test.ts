@@ -65,8 +65,8 @@ const API: [code: number, http: number][] = [
 const inEnglish = translateIn('en');
 const inKorean = translateIn('ko');
 
-describe('the tables of codes are whole', () => {
-  test('every KOE code has its entry, with its HTTP status', () => {
+describe('tables of error codes', () => {
+  test('each KOE code has an entry with its HTTP status', () => {
     for (const [number, http] of Object.entries(KOE)) {
       const found = koeError(`KOE${number}`);
       expect(found, number).toBeDefined();
@@ -76,7 +76,7 @@ describe('the tables of codes are whole', () => {
     expect(KOE_ERRORS).toHaveLength(Object.keys(KOE).length);
   });
 
-  test('every API code has its entry, with its HTTP status', () => {
+  test('each API code has an entry with its HTTP status', () => {
     for (const [code, http] of API) {
       const found = apiError(code);
       expect(found, String(code)).toBeDefined();
@@ -85,7 +85,7 @@ describe('the tables of codes are whole', () => {
     expect(API_ERRORS).toHaveLength(API.length);
   });
 
-  test('each has a meaning and a remedy in both languages, and no words are left over', () => {
+  test('texts and codes match in both languages', () => {
     const words = new Set([...KOE_ERRORS, ...API_ERRORS].map((e) => e.words));
     for (const t of [inEnglish, inKorean])
       for (const name of words)
@@ -95,17 +95,17 @@ describe('the tables of codes are whole', () => {
       expect(Object.keys(locale.errors).sort()).toEqual([...words].sort());
   });
 
-  test('a code that nobody named is not made up', () => {
+  test('unknown code has no entry', () => {
     expect(koeError('KOE999')).toBeUndefined();
     expect(apiError(-999)).toBeUndefined();
   });
 });
 
-describe('searching the codes', () => {
+describe('search for codes', () => {
   const codes = (search: string, t = inEnglish) =>
     codeRows(KOE_ERRORS, t, search).map((r) => r.code);
 
-  test('by number, by word, by several words; nothing finds everything', () => {
+  test('codes are found by number and words; no search lists all', () => {
     expect(codes('koe320')).toEqual(['KOE320']);
     expect(codes('redirect mismatch')).toEqual([]);
     expect(codes('redirect registered')).toEqual(['KOE006', 'KOE007']);

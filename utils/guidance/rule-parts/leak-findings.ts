@@ -1,0 +1,15 @@
+import type { LeakFact, Observation } from '../../model/observation.ts';
+import type { SessionContext } from '../context.ts';
+import type { RuleResult } from '../rule.ts';
+
+/** Returns one result for each site on which a secret of the given kind left the browser. */
+export function leakFindings({ input }: SessionContext, what: LeakFact['what']): RuleResult[] {
+  const leaks = input.observations.filter(
+    (o): o is Observation<LeakFact> => o.type === 'leak' && o.what === what,
+  );
+  return [...Map.groupBy(leaks, (o) => o.site ?? '—')].map(([site, found]) => ({
+    subject: site,
+    evidence: found.map((o) => o.id),
+    args: [site],
+  }));
+}

@@ -1,0 +1,212 @@
+import type { GuidanceInput, SessionSpan } from '../guidance/context.ts';
+import type { LocalizedFinding, LocalizeFindings } from '../guidance/localize-findings.ts';
+import { POLICY } from '../kakao/policy.ts';
+import { appOf, linkMode, type App } from '../model/app.ts';
+import type { Login } from '../model/login.ts';
+import type { ApiFact, AttributedObservation, Observation } from '../model/observation.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { evaluateCall } from '../verdict/evaluate-call.ts';
+import type { LoginState } from '../verdict/login-state.ts';
+import { verdictOf } from '../verdict/verdict.ts';
+import type {
+  Report,
+  ReportApp,
+  ReportCall,
+  ReportFinding,
+  ReportLogin,
+  ReportSession,
+  ReportSource,
+} from './document.ts';
+import { createClientIdMask } from './mask-client-ids.ts';
+import { countVerdicts } from './verdict-counts.ts';
+
+/** What a report is built from. Instants are in epoch ms. */
+export interface ReportInput {
+  loginState: LoginState;
+  /** Ids of the logins the report is about; all logins where it is left out. */
+  logins?: ReadonlySet<string>;
+  /** Observations that the verdicts rest on, as `selectEvidence` chooses them. */
+  observations: readonly AttributedObservation[];
+  session: Omit<ReportSession, 'startedAt' | 'endedAt'> & {
+    startedAt: number | null;
+    endedAt: number | null;
+  };
+  generator: Report['generator'];
+  generatedAt: number;
+  evaluatedAt: number;
+  dropped: number;
+  sources?: readonly ReportSource[];
+  /** Gives guidance in a language; without it the report has no findings. */
+  advise?: LocalizeFindings;
+  /** Sessions before this one, to compare with. */
+  sessionsBefore?: readonly SessionSpan[];
+  /** Writes the whole `client_id` instead of its first four and last two characters. */
+  wholeClientIds?: boolean;
+}
+
+type MaskClientId = (clientId: string) => string;
+
+const toIso = (at: number) => new Date(at).toISOString();
+
+/** Builds the canonical report of some logins, judged at `evaluatedAt`. */
+export function buildReport(input: ReportInput): Report {
+  const { loginState, evaluatedAt, generator, observations } = input;
+  const mask = input.wholeClientIds ? (clientId: string) => clientId : createClientIdMask();
+  const logins = [...loginState.logins.values()].filter((l) => input.logins?.has(l.id) ?? true);
+  const apps = [...new Set(logins.map((l) => l.clientId))].map((id) => appOf(loginState, id));
+  const findings = input.advise?.(toGuidanceInput(input), evaluatedAt) ?? [];
+  // The mask numbers app keys that look alike in the order in which it meets them: logins come first.
+  const reportLogins = buildLogins(logins, findings, input, mask);
+  return {
+    format: 'linkwatch-report',
+    version: 1,
+    generatedAt: toIso(input.generatedAt),
+    evaluatedAt: toIso(evaluatedAt),
+    generator: {
+      name: generator.name,
+      version: generator.version,
+      browser: generator.browser,
+    },
+    policy: {
+      id: POLICY.id,
+      windowHours: POLICY.windowHours,
+      qualifying: POLICY.qualifying,
+      overridden: apps.some((a) => a.windowMs !== null),
+    },
+    session: buildSession(input.session),
+    apps: apps.map((app) => buildApp(app, mask)),
+    logins: reportLogins,
+    findings: findings
+      .filter((f) => f.login === null)
+      .map((f) => ({ ...buildFinding(f), clientId: f.clientId && mask(f.clientId) })),
+    observations: observations.map((o) => buildObservation(o, mask)),
+    counts: {
+      observations: observations.length,
+      logins: logins.length,
+      dropped: input.dropped,
+      byVerdict: countVerdicts(reportLogins.map((l) => l.verdict)).byVerdict,
+    },
+    ...(input.sources ? { sources: [...input.sources] } : {}),
+  };
+}
+
+function toGuidanceInput(input: ReportInput): GuidanceInput {
+  const { loginState, observations, logins, session, sessionsBefore } = input;
+  const { id, name, build, startedAt } = session;
+  return {
+    loginState,
+    observations,
+    ...(logins ? { logins } : {}),
+    ...(startedAt === null ? {} : { session: { id, name, build, startedAt } }),
+    ...(sessionsBefore ? { sessionsBefore } : {}),
+  };
+}
+
+function buildSession(session: ReportInput['session']): ReportSession {
+  const { id, name, tester, build, environment, notes, startedAt, endedAt } = session;
+  return {
+    id,
+    name,
+    tester,
+    build,
+    ...(environment ? { environment } : {}),
+    notes,
+    startedAt: startedAt === null ? null : toIso(startedAt),
+    endedAt: endedAt === null ? null : toIso(endedAt),
+  };
+}
+
+function buildApp(app: App, mask: MaskClientId): ReportApp {
+  return {
+    clientId: mask(app.clientId),
+    linkMode: linkMode(app),
+    linkModeBecause: app.linkModeOverride === 'unknown' ? app.inferredBecause : 'tester',
+    fixedUserId: app.fixedUserId,
+    windowMs: app.windowMs,
+  };
+}
+
+function buildObservation(
+  { loginId: _loginId, ...o }: AttributedObservation,
+  mask: MaskClientId,
+): Report['observations'][number] {
+  return {
+    ...o,
+    ...('clientId' in o && o.clientId ? { clientId: mask(o.clientId) } : {}),
+    at: toIso(o.at),
+  };
+}
+
+/** Drops what the place of a finding in the report says already. */
+function buildFinding({
+  login: _login,
+  clientId: _clientId,
+  ...finding
+}: LocalizedFinding): ReportFinding {
+  return finding;
+}
+
+function buildLogins(
+  logins: readonly Login[],
+  findings: readonly LocalizedFinding[],
+  { loginState, observations, evaluatedAt }: ReportInput,
+  mask: MaskClientId,
+): ReportLogin[] {
+  const calls = observations.filter(
+    (o): o is AttributedObservation & Observation<ApiFact> => o.type === 'api',
+  );
+  const callsByLogin = Map.groupBy(calls, (o) => o.loginId);
+  const findingsByLogin = Map.groupBy(findings, (f) => f.login);
+  return logins.map((login) => {
+    const app = appOf(loginState, login.clientId);
+    const verdict = verdictOf(login, app, evaluatedAt);
+    return {
+      ...buildLogin(login, verdict, mask),
+      calls: (callsByLogin.get(login.id) ?? []).map((call) => buildCall(call, app)),
+      findings: (findingsByLogin.get(login.id) ?? []).map(buildFinding),
+    };
+  });
+}
+
+function buildLogin(
+  login: Login,
+  verdict: Verdict,
+  mask: MaskClientId,
+): Omit<ReportLogin, 'calls' | 'findings'> {
+  const { completedBy } = verdict;
+  return {
+    id: login.id,
+    clientId: mask(login.clientId),
+    site: login.site,
+    redirectUri: login.redirectUri,
+    startedAt: toIso(login.startedAt),
+    loggedInAt: toIso(login.loggedInAt),
+    deadline: toIso(verdict.deadline),
+    kind: login.kind,
+    kindBecause: login.kindBecause,
+    certainty: login.certainty,
+    verdict: verdict.verdict,
+    verdictBecause: verdict.because,
+    verdictCertainty: verdict.certainty,
+    verdictDoubt: verdict.doubt,
+    rehearsal: verdict.rehearsal,
+    visibility: verdict.visibility,
+    visibilityBecause: verdict.visibilityBecause,
+    completedAt: completedBy && toIso(completedBy.at),
+    completedBy: completedBy && { ...completedBy, at: toIso(completedBy.at) },
+    account: login.label,
+  };
+}
+
+function buildCall(call: Observation<ApiFact>, app: App): ReportCall {
+  const { at, source, method, path, status, code, cached } = call;
+  return {
+    at: toIso(at),
+    source,
+    method,
+    path,
+    status,
+    code,
+    ...evaluateCall({ method, path, status, code, cached }, linkMode(app)),
+  };
+}
