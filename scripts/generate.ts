@@ -1,6 +1,6 @@
 /**
  * Writes the documents that are made from code and from `locales/`: the Guide in each language and the report's JSON
- * Schema. `node scripts/generate.ts`
+ * Schema. `npm run generate`
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

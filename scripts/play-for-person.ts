@@ -1,5 +1,6 @@
 import { launch } from '../test/e2e/browser/launch.ts';
 import type { Play } from './play-session.ts';
+import { stayOpen } from './stay-open.ts';
 
 const STEPS = [
   'The browser that has just opened carries Linkwatch and an emulated Kakao. The shop is in front.',
@@ -20,15 +21,6 @@ export async function playForPerson({ name, extensionDir, emulator }: Play): Pro
   });
   await browser.newPage('https://page.shop.test/');
   for (const step of STEPS) console.log(step);
-  await new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => done());
-    const watch = setInterval(() => {
-      void browser.granted().catch(() => {
-        clearInterval(watch);
-        done();
-      });
-    }, 2000);
-  });
+  await stayOpen(browser);
   await browser.close().catch(() => {});
 }

@@ -11,6 +11,7 @@ import { cardsWhen, openPopup, type Card } from '../test/e2e/popup.ts';
 import { exportedText, openReport } from '../test/e2e/report-page.ts';
 import { leaveKakao, logIn, use, walkKakao } from '../test/e2e/walk.ts';
 import type { BrowserName } from './browsers.ts';
+import { stayOpen } from './stay-open.ts';
 
 export interface Play {
   name: BrowserName;
@@ -92,12 +93,24 @@ function table(cards: Card[], accounts: Map<string, string>, emulator: Emulator)
   return rows.every((r) => r.found === r.verdict);
 }
 
-/** Plays a QA session in a headless browser; leaves screenshots and the report. Returns whether all verdicts are right. */
-export async function playSession(play: Play & { out: string }): Promise<boolean> {
-  const { name, extensionDir, emulator, out } = play;
+/**
+ * Plays a QA session; leaves screenshots and the report. Returns whether all verdicts are right. Headless, unless it is
+ * played for a person: the browser is then visible and stays open, with the report in front, until it is closed.
+ */
+export async function playSession(
+  play: Play & { out: string; visible: boolean },
+): Promise<boolean> {
+  const { name, extensionDir, emulator, out, visible } = play;
   const profileDir = mkdtempSync(join(tmpdir(), 'linkwatch-'));
-  const options = { extensionDir, emulator, profileDir, grants: Object.values(SITES) };
-  console.log(`Playing a QA session in headless ${name}:`);
+  const options = {
+    extensionDir,
+    emulator,
+    profileDir,
+    grants: Object.values(SITES),
+    headless: !visible,
+    handleSignals: !visible,
+  };
+  console.log(`Playing a QA session in ${visible ? '' : 'headless '}${name}:`);
   let browser = await launch(name, { ...options, lang: 'en' });
   let right = false;
   try {
@@ -115,8 +128,17 @@ export async function playSession(play: Play & { out: string }): Promise<boolean
     console.log(`\n  ${report}`);
     await page.close();
     await shoot(browser, out, 'en');
+    if (visible) {
+      await openReport(browser);
+      console.log('The session stays open. Ctrl-C here, or closing the browser, ends everything.');
+      await stayOpen(browser);
+    }
   } finally {
-    await browser.close();
+    if (browser.isOpen()) await browser.close();
+  }
+  if (visible) {
+    rmSync(profileDir, { recursive: true, force: true });
+    return right;
   }
   browser = await launch(name, { ...options, lang: 'ko' });
   try {

@@ -1,4 +1,7 @@
-/** The main job on an embedded default: the extension, an emulated Kakao and sample shops. `npm start [firefox]`. */
+/**
+ * The main job on an embedded default: the extension, an emulated Kakao and sample shops. `npm start [-- firefox]` opens a
+ * browser to try it in, or plays a QA session where there is no display; `npm run demo [-- firefox]` always plays it.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,9 +11,12 @@ import { playForPerson } from './play-for-person.ts';
 import { playSession } from './play-session.ts';
 
 const root = join(import.meta.dirname, '..');
-const [asked = 'chromium'] = process.argv.slice(2);
+const plays = process.argv.includes('--play');
+const [asked = 'chromium'] = process.argv.slice(2).filter((word) => word !== '--play');
 if (asked !== 'chromium' && asked !== 'firefox') {
-  console.error(`usage: npm start [-- chromium|firefox], not "${asked}"`);
+  console.error(
+    `usage: ${plays ? 'npm run demo' : 'npm start'} [-- chromium|firefox], not "${asked}"`,
+  );
   process.exit(2);
 }
 const name: BrowserName = asked;
@@ -43,9 +49,10 @@ const stop = async (code: number) => {
   process.exit(code);
 };
 try {
-  if (hasDisplay()) await playForPerson({ name, extensionDir, emulator });
+  const visible = hasDisplay();
+  if (visible && !plays) await playForPerson({ name, extensionDir, emulator });
   else {
-    const asExpected = await playSession({ name, extensionDir, emulator, out });
+    const asExpected = await playSession({ name, extensionDir, emulator, out, visible });
     await stop(asExpected ? 0 : 1);
   }
   await stop(0);

@@ -107,6 +107,10 @@ export class ChromiumBrowser implements TestBrowser {
       .some((t) => t.type() === 'service_worker' && t.url().startsWith(this.extensionUrl));
   }
 
+  isOpen(): boolean {
+    return this.#browser.connected;
+  }
+
   async restart(): Promise<void> {
     await this.#browser.close();
     await this.#open();

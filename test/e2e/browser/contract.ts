@@ -65,6 +65,8 @@ export interface TestBrowser {
   /** Ends the worker (Chromium) or event page (Firefox) and returns once it is gone. */
   killWorker(): Promise<void>;
   workerRuns(): Promise<boolean>;
+  /** False once the browser has quit, or a person has closed its last window. */
+  isOpen(): boolean;
   /** Quits the browser and starts it with the same profile. Pages of before are dead. */
   restart(): Promise<void>;
   close(): Promise<void>;

@@ -108,6 +108,10 @@ export class FirefoxBrowser implements TestBrowser {
     return (await this.#run(addon.eventPageState, this.#id)) === 'running';
   }
 
+  isOpen(): boolean {
+    return this.#browser.connected;
+  }
+
   async restart(): Promise<void> {
     await this.#browser.close();
     await this.#open();
