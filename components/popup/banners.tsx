@@ -1,7 +1,7 @@
 import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
 import { usePopup, useTimes } from './popup-context.ts';
-import { say, t } from '../shared/text.ts';
+import { t } from '../shared/text.ts';
 import { messageKey } from '../shared/message-key.ts';
 
 /** What keeps the popup from doing its work, each in one sentence with what to do; and answers to clicks. */
@@ -40,7 +40,7 @@ export function Banners() {
       )}
       {state.notice.value && (
         <div class="banner" data-testid="notice">
-          <p>{say(state.notice.value)}</p>
+          <p>{t(state.notice.value)}</p>
           <Button action="dismiss" onClick={() => (state.notice.value = null)}>
             {t('banner.dismiss')}
           </Button>

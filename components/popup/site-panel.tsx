@@ -5,7 +5,7 @@ import { siteName } from '../shared/mask-for-screen.ts';
 import { usePopup, useTimes } from './popup-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { siteHint } from './site-hint.ts';
-import { say, t } from '../shared/text.ts';
+import { t } from '../shared/text.ts';
 
 /** The current tab's site: whether it is watched, what that lets us see, and why nothing is shown if nothing is. */
 export function SitePanel({ data }: { data: PopupData }) {
@@ -30,7 +30,7 @@ export function SitePanel({ data }: { data: PopupData }) {
       </div>
       {hint && (
         <p class="hint" data-hint={hint[0].slice('hint.'.length)}>
-          {say(hint)}
+          {t(hint)}
         </p>
       )}
       {site && !watched && (

@@ -7,13 +7,14 @@ import {
 } from '../../utils/capture/callback-log.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import type { ReadCallback } from '../../utils/model/command.ts';
+import type { PlainKey } from '../../utils/i18n/message.ts';
 import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
 import { callbackDays } from './callback-days.ts';
 import { useReport } from './report-context.ts';
 import { CallbackDay } from './summary.tsx';
 
-const REASONS: Record<BadLine, Parameters<typeof t>[0]> = {
+const REASONS: Record<BadLine, PlainKey> = {
   'no-fields': 'report_page.badNoFields',
   'no-user-id': 'report_page.badNoUserId',
   'bad-user-id': 'report_page.badUserId',
@@ -139,7 +140,7 @@ function Preview({ log, store }: { log: CallbackLog; store: (e: CallbackLog['ent
         <ul class="bad-lines" data-testid="bad-lines">
           {log.bad.slice(0, MOST_BAD).map(({ line, reason }) => (
             <li key={line} data-line={line} data-reason={reason}>
-              {t('report_page.line', [String(line)])}: {t(REASONS[reason] as 'report_page.badType')}
+              {t('report_page.line', [String(line)])}: {t(REASONS[reason])}
             </li>
           ))}
           {log.bad.length > MOST_BAD && <li>{t('list.more', log.bad.length - MOST_BAD)}</li>}

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { FORMATS, type FormatId } from '../../utils/report/formats/format-list.ts';
 import { countVerdicts, summaryLine } from '../../utils/report/verdict-counts.ts';
-import { TEXTS } from '../../utils/report/texts.ts';
 import { PREVIEW, type WriteResult } from '../../utils/report/write-request.ts';
 import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
@@ -27,7 +26,6 @@ export function ExportPanel() {
   const preview = useSignal<(WriteResult & { format: FormatId }) | null>(null);
   const id = useId();
   const writing = useSignal<AbortController | null>(null);
-  const language = t('lang') === 'ko' ? 'ko' : 'en';
   const write = async (format: FormatId, use: (written: WriteResult) => void) => {
     const asked = state.toWrite({ shownOnly: shownOnly.value, wholeClientIds: whole.value });
     if (!asked) return;
@@ -35,7 +33,10 @@ export function ExportPanel() {
     const mine = new AbortController();
     writing.value = mine;
     try {
-      const written = await state.ports.write({ ...asked, format, language }, mine.signal);
+      const written = await state.ports.write(
+        { ...asked, format, language: t.language },
+        mine.signal,
+      );
       if (written) use(written);
     } catch {
       state.notice.value = ['banner.failedAction'];
@@ -49,10 +50,7 @@ export function ExportPanel() {
     });
   const copySummary = async () => {
     const rows = shownOnly.value ? state.shown.value : state.rows.value;
-    const line = summaryLine(
-      countVerdicts(rows.map((row) => row.judged.verdict.verdict)),
-      TEXTS[language],
-    );
+    const line = summaryLine(countVerdicts(rows.map((row) => row.judged.verdict.verdict)), t);
     const about = state.showsFiles.value ? state.merged.value?.report.session : state.session.value;
     await state.ports.copy(`${about?.name ?? t('report.title')}: ${line}`).then(
       () => (state.notice.value = ['report_page.copied']),

@@ -3,11 +3,12 @@ import { useEffect } from 'preact/hooks';
 import { codeRows, GUIDE, type Block, type Section } from '../../utils/guidance/guide.ts';
 import type { ConsolePlace } from '../../utils/kakao/console.ts';
 import type { Rule } from '../../utils/guidance/rule.ts';
-import { nameOf, type Text } from '../../utils/guidance/text.ts';
+import { generalRuleMessage } from '../../utils/guidance/text.ts';
+import type { Message } from '../../utils/i18n/message.ts';
 import { CodeText } from '../shared/code-text.tsx';
 import { ExternalLink } from '../shared/console-path.tsx';
+import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
-import { sayGuidance } from './guidance-words.ts';
 
 /** The Guide, readable without any login. */
 export function GuideView() {
@@ -20,7 +21,7 @@ export function GuideView() {
           {GUIDE.map((s) => (
             <li key={s.id}>
               <a href={`#guide/${s.id}`} onClick={() => scrollTo(s.id)}>
-                <Told text={s.title} />
+                <RichText text={s.title} />
               </a>
             </li>
           ))}
@@ -35,15 +36,11 @@ export function GuideView() {
 
 const scrollTo = (id: string) => document.getElementById(`guide-${id}`)?.scrollIntoView();
 
-function Told({ text }: { text: Text }) {
-  return <CodeText text={sayGuidance(text)} />;
-}
-
 function GuideSection({ section }: { section: Section }) {
   return (
     <section class="panel" id={`guide-${section.id}`} aria-labelledby={`guide-${section.id}-title`}>
       <h2 id={`guide-${section.id}-title`}>
-        <Told text={section.title} />
+        <RichText text={section.title} />
       </h2>
       {section.blocks.map((block, i) => (
         <GuideBlock key={i} block={block} />
@@ -62,7 +59,7 @@ function GuideBlock({ block }: { block: Block }) {
     case 'text':
       return (
         <p>
-          <Told text={block.text} />
+          <RichText text={block.text} />
         </p>
       );
     case 'list':
@@ -70,7 +67,7 @@ function GuideBlock({ block }: { block: Block }) {
         <>
           {block.lead && (
             <p>
-              <Told text={block.lead} />
+              <RichText text={block.lead} />
             </p>
           )}
           <Items items={block.items} />
@@ -80,7 +77,7 @@ function GuideBlock({ block }: { block: Block }) {
       return (
         <>
           <p>
-            <Told text={block.lead} />
+            <RichText text={block.lead} />
           </p>
           <ul class="bullets">
             {block.calls.map((call) => (
@@ -96,7 +93,7 @@ function GuideBlock({ block }: { block: Block }) {
         <>
           <p>
             <b>
-              <Told text={block.ask} />
+              <RichText text={block.ask} />
             </b>
           </p>
           <Items items={block.answers} />
@@ -116,10 +113,10 @@ function GuideBlock({ block }: { block: Block }) {
     case 'glossary':
       return (
         <Table
-          heads={['english', 'korean', 'explained'].map((n) =>
-            sayGuidance([`guidance.guide.glossary.${n}`]),
+          heads={(['english', 'korean', 'explained'] as const).map((n) =>
+            t(`guidance.guide.glossary.${n}`),
           )}
-          rows={block.words.map((w) => [w.en, w.ko, sayGuidance([`guidance.glossary.${w.name}`])])}
+          rows={block.words.map((w) => [w.en, w.ko, t(`guidance.glossary.${w.name}`)])}
         />
       );
   }
@@ -134,12 +131,12 @@ function Place({ place }: { place: ConsolePlace }) {
   );
 }
 
-function Items({ items }: { items: readonly Text[] }) {
+function Items({ items }: { items: readonly Message[] }) {
   return (
     <ul class="bullets">
       {items.map((item) => (
         <li key={item[0]}>
-          <Told text={item} />
+          <RichText text={item} />
         </li>
       ))}
     </ul>
@@ -149,7 +146,7 @@ function Items({ items }: { items: readonly Text[] }) {
 /** A table of codes, with a search. */
 function Codes({ block }: { block: Block & { kind: 'codes' } }) {
   const search = useSignal('');
-  const rows = codeRows(block.codes, sayGuidance, search.value);
+  const rows = codeRows(block.codes, t, search.value);
   return (
     <>
       <div class="row">
@@ -168,8 +165,8 @@ function Codes({ block }: { block: Block & { kind: 'codes' } }) {
       </div>
       {rows.length > 0 && (
         <Table
-          heads={['code', 'http', 'meaning', 'remedy'].map((n) =>
-            sayGuidance([`guidance.guide.${n}`]),
+          heads={(['code', 'http', 'meaning', 'remedy'] as const).map((n) =>
+            t(`guidance.guide.${n}`),
           )}
           rows={rows.map((r) => [r.code, r.http, r.meaning, r.remedy])}
         />
@@ -215,20 +212,19 @@ function Table({
 
 /** A rule without a case at hand: what would be filled in is shown as an ellipsis. */
 function RuleText({ rule }: { rule: Rule }) {
-  const name = `guidance.rules.${nameOf(rule.id)}`;
-  const general = (key: string): Text => [key, ...Array.from({ length: 9 }, () => '…')];
   return (
     <details class="more" data-rule={rule.id}>
       <summary>
-        {t(`guidance.ui.${rule.severity}`)} · <Told text={general(`${name}.title`)} />
+        {t(`guidance.ui.${rule.severity}`)} ·{' '}
+        <RichText text={generalRuleMessage(rule.id, 'title')} />
       </summary>
       <p>
-        <Told text={general(`${name}.detail`)} />
+        <RichText text={generalRuleMessage(rule.id, 'detail')} />
       </p>
       <ol class="bullets">
         {rule.fix.map((step) => (
           <li key={step.join()}>
-            <Told text={step} />
+            <RichText text={step} />
           </li>
         ))}
       </ol>

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { TEXTS } from '../../utils/report/texts.ts';
 import { importErrorText } from '../../utils/report/import/import-error-text.ts';
 import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
@@ -32,7 +31,6 @@ function FileImport() {
   const readings = useSignal<readonly Reading[]>([]);
   const leaving = useRef(new AbortController());
   useEffect(() => () => leaving.current.abort(), []);
-  const texts = TEXTS[t('lang') === 'ko' ? 'ko' : 'en'];
 
   const read = async (files: readonly File[]) => {
     readings.value = [];
@@ -49,7 +47,7 @@ function FileImport() {
         state.files.value = [...state.files.value, { name: file.name, imported: result.imported }];
         readings.value = readings.value.filter((r) => r.stop !== stop);
       } else if (result.error)
-        change({ outcome: 'failed', error: importErrorText(result.error, texts) });
+        change({ outcome: 'failed', error: importErrorText(result.error, t) });
       else change({ outcome: 'cancelled' });
     }
   };

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { maskKey, siteName } from '../shared/mask-for-screen.ts';
 import { useTimes } from '../popup/popup-context.ts';
+import type { PlainKey } from '../../utils/i18n/message.ts';
 import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import { VerdictBadge } from '../shared/verdict-badge.tsx';
@@ -11,7 +12,7 @@ import { kindWord } from './kind-word.ts';
 import { useReport } from './report-context.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 
-const COLUMNS: readonly [SortKey, Parameters<typeof t>[0]][] = [
+const COLUMNS: readonly [SortKey, PlainKey][] = [
   ['verdict', 'report.verdict'],
   ['site', 'report.site'],
   ['app', 'report.app'],
@@ -87,7 +88,7 @@ export function LoginTable() {
         <div role="rowgroup" class="grid-head" ref={head}>
           <div role="row" aria-rowindex={1} class="grid-row">
             {COLUMNS.map(([by, title]) => (
-              <SortHead key={by} by={by} title={t(title as 'report.site')} />
+              <SortHead key={by} by={by} title={t(title)} />
             ))}
           </div>
         </div>

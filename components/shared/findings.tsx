@@ -1,22 +1,16 @@
 import type { Finding } from '../../utils/guidance/rule.ts';
-import type { Text } from '../../utils/guidance/text.ts';
+import type { Message } from '../../utils/i18n/message.ts';
 import { Button } from './button.tsx';
-import { CodeText } from './code-text.tsx';
 import { ExternalLink } from './console-path.tsx';
-import { sayGuidance } from '../report/guidance-words.ts';
+import { RichText } from './rich-text.tsx';
 import { useSend } from '../popup/popup-context.ts';
 import { t } from './text.ts';
-
-/** A message of guidance, with its code shown as code. */
-function Told({ text }: { text: Text }) {
-  return <CodeText text={sayGuidance(text)} />;
-}
 
 /** A finding in one line: how grave it is, and what it says. */
 export function FindingLine({ finding }: { finding: Finding }) {
   return (
     <span class="finding-line" data-finding={finding.rule} data-severity={finding.severity}>
-      <b>{t(`guidance.ui.${finding.severity}`)}</b> <Told text={finding.title} />
+      <b>{t(`guidance.ui.${finding.severity}`)}</b> <RichText text={finding.title} />
     </span>
   );
 }
@@ -59,7 +53,7 @@ function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boo
         <FindingLine finding={finding} />
       </summary>
       <p>
-        <Told text={finding.detail} />
+        <RichText text={finding.detail} />
       </p>
       <Steps title={t('guidance.ui.causes')} steps={causes} />
       <Steps title={t('guidance.ui.steps')} steps={fix} />
@@ -87,7 +81,7 @@ function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boo
   );
 }
 
-function Steps({ title, steps }: { title: string; steps: readonly Text[] }) {
+function Steps({ title, steps }: { title: string; steps: readonly Message[] }) {
   if (steps.length === 0) return null;
   return (
     <>
@@ -95,7 +89,7 @@ function Steps({ title, steps }: { title: string; steps: readonly Text[] }) {
       <ol>
         {steps.map((text) => (
           <li key={text.join()}>
-            <Told text={text} />
+            <RichText text={text} />
           </li>
         ))}
       </ol>

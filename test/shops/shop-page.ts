@@ -1,4 +1,4 @@
-import { html, type Answer } from '../exchange.ts';
+import { html, type Answer } from '../emulator/exchange.ts';
 
 /** A button of a shop: id, Korean and English label, and the call it makes (none: the script knows). */
 export interface ShopButton {

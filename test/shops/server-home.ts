@@ -1,4 +1,4 @@
-import { escapeHtml, html, type Answer } from '../exchange.ts';
+import { escapeHtml, html, type Answer } from '../emulator/exchange.ts';
 import type { Visitor } from './server-visitor.ts';
 
 const LOGINS = [

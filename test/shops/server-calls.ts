@@ -1,6 +1,6 @@
-import type { Kakao } from '../kakao.ts';
-import { KAPI, KAUTH } from '../hosts.ts';
-import { send } from '../loopback-client.ts';
+import type { Kakao } from '../emulator/kakao.ts';
+import { KAPI, KAUTH } from '../emulator/hosts.ts';
+import { send } from '../emulator/loopback-client.ts';
 
 /** Names a tester can put in `?call=`, and the call they stand for. */
 export const SERVER_CALLS: Readonly<Record<string, { method: string; path: string }>> = {

@@ -1,8 +1,8 @@
-import { APPS } from '../apps.ts';
-import { browserFile } from '../browser-files.ts';
-import { html, json, script, withHeaders, type Answer, type Ask } from '../exchange.ts';
-import { CDN, SHOPS } from '../hosts.ts';
-import type { Kakao } from '../kakao.ts';
+import { APPS } from '../emulator/apps.ts';
+import { browserFile } from '../emulator/browser-files.ts';
+import { html, json, script, withHeaders, type Answer, type Ask } from '../emulator/exchange.ts';
+import { CDN, SHOPS } from '../emulator/hosts.ts';
+import type { Kakao } from '../emulator/kakao.ts';
 import { CALL_BUTTONS, shopPage, type ShopButton } from './shop-page.ts';
 
 const SHOP: Record<string, { clientId: string; popup: boolean; title: string }> = {
@@ -24,10 +24,10 @@ const BUTTONS: readonly ShopButton[] = [
 ];
 
 const FILES: Record<string, string> = {
-  '/shop-ui.js': 'shops/browser/shop-ui.js',
-  '/page-shop.js': 'shops/browser/page-shop.js',
-  '/me-worker.js': 'shops/browser/me-worker.js',
-  '/me-service-worker.js': 'shops/browser/me-service-worker.js',
+  '/shop-ui.js': '../shops/browser/shop-ui.js',
+  '/page-shop.js': '../shops/browser/page-shop.js',
+  '/me-worker.js': '../shops/browser/me-worker.js',
+  '/me-service-worker.js': '../shops/browser/me-service-worker.js',
 };
 
 /** Shops that exchange the code in the page and call Kakao by XHR, as with SDK v2. */

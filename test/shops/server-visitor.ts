@@ -1,4 +1,4 @@
-import type { Kakao } from '../kakao.ts';
+import type { Kakao } from '../emulator/kakao.ts';
 import { serverCall, serverToken, type ServerCall, type Signer } from './server-calls.ts';
 
 export type Report = 'no' | 'callback' | 'home';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { APPS } from '../apps.ts';
-import { html, json, redirect, withHeaders, type Answer, type Ask } from '../exchange.ts';
-import { KAUTH, SHOPS } from '../hosts.ts';
-import type { Kakao } from '../kakao.ts';
+import { APPS } from '../emulator/apps.ts';
+import { html, json, redirect, withHeaders, type Answer, type Ask } from '../emulator/exchange.ts';
+import { KAUTH, SHOPS } from '../emulator/hosts.ts';
+import type { Kakao } from '../emulator/kakao.ts';
 import { serverTiming, SERVER_CALLS } from './server-calls.ts';
 import { serverHome } from './server-home.ts';
 import { receiveUnlink, type Received } from './server-unlink.ts';

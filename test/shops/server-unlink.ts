@@ -1,5 +1,5 @@
-import { json, type Answer, type Ask } from '../exchange.ts';
-import type { Kakao } from '../kakao.ts';
+import { json, type Answer, type Ask } from '../emulator/exchange.ts';
+import type { Kakao } from '../emulator/kakao.ts';
 
 /** One unlink callback as the shop got it. */
 export interface Received {
