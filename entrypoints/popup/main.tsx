@@ -24,12 +24,12 @@ const ports: PopupPorts = {
   now: () => Date.now(),
   async load(site) {
     const { data, rest } = await reading((db) => readPopup(db, Date.now(), site));
-    const whole = Promise.all([rest, readPendingHealth()]).then(([counted, health]) => ({
+    const restWithHealth = Promise.all([rest, readPendingHealth()]).then(([counted, health]) => ({
       ...counted,
       ...(health && { health }),
     }));
-    whole.catch(() => {}); // told to whoever waits for it
-    return { data, rest: whole };
+    restWithHealth.catch(() => {}); // whoever waits for it is told of a failure
+    return { data, rest: restWithHealth };
   },
   loadDone: (limit) => reading((db) => readDone(db, limit)),
   onChange,
@@ -55,7 +55,8 @@ const ports: PopupPorts = {
   locale: browser.i18n.getUILanguage(),
 };
 
-reading(() => {}).catch(() => {}); // opens while the views are made; who reads is told if it fails
+// The database opens while the views are made; whoever reads first is told if that fails.
+reading(() => {}).catch(() => {});
 const isPopup = browser.extension.getViews({ type: 'popup' }).includes(window);
 document.documentElement.dataset.view = isPopup ? 'popup' : 'tab';
 const root = document.getElementById('root');

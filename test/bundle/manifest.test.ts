@@ -31,7 +31,7 @@ const shared = {
   action: { default_title: 'Linkwatch', default_popup: 'popup.html' },
 };
 
-describe('manifests hold exactly what is documented', () => {
+describe('manifest: exactly what is documented', () => {
   test('Chrome', () =>
     expect(read('chrome')).toEqual({
       ...shared,
@@ -53,7 +53,7 @@ describe('manifests hold exactly what is documented', () => {
       },
     }));
 
-  test.each(TARGETS)('every permission of %s has its paragraph', (target) => {
+  test.each(TARGETS)('every permission of %s is explained in the documents', (target) => {
     const m = read(target);
     const doc = readFileSync(join(import.meta.dirname, '../../docs/permissions.md'), 'utf8');
     const names = [
@@ -66,10 +66,16 @@ describe('manifests hold exactly what is documented', () => {
       expect(doc, name).toContain(`\`${name}\``);
   });
 
-  test.each(['en', 'ko'])('the %s store summary fits', (locale) => {
-    const file = join(built('chrome'), '_locales', locale, 'messages.json');
-    const messages = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { message: string }>;
-    expect(messages['extDescription']?.message.length).toBeGreaterThan(20);
-    expect(messages['extDescription']?.message.length).toBeLessThanOrEqual(132);
-  });
+  test.each(['en', 'ko'])(
+    'summary in the stores (%s): neither too short nor too long',
+    (locale) => {
+      const file = join(built('chrome'), '_locales', locale, 'messages.json');
+      const messages = JSON.parse(readFileSync(file, 'utf8')) as Record<
+        string,
+        { message: string }
+      >;
+      expect(messages['extDescription']?.message.length).toBeGreaterThan(20);
+      expect(messages['extDescription']?.message.length).toBeLessThanOrEqual(132);
+    },
+  );
 });

@@ -34,7 +34,7 @@ const PLANTED: Record<keyof typeof PRIMITIVES, string> = {
   'native messaging': 'browser.runtime.connectNative(n)',
 };
 
-test.each(Object.entries(PRIMITIVES))('the scan finds a planted %s', (name, pattern) => {
+test.each(Object.entries(PRIMITIVES))('scan finds a planted %s', (name, pattern) => {
   expect(PLANTED[name]).toMatch(pattern);
 });
 
@@ -73,7 +73,7 @@ describe.each(TARGETS)('the %s build', (target) => {
     }
   });
 
-  test('sets HTML text in one script only, where Preact is', () => {
+  test('sets HTML text in one script only: the one with Preact', () => {
     const setting = scripts.filter((f) => PRIMITIVES['HTML text']?.test(f.bytes.toString()));
     expect(setting).toHaveLength(1);
   });

@@ -49,7 +49,7 @@ async function filesOf(zip: Buffer | undefined): Promise<Map<string, Buffer>> {
   );
 }
 
-describe('what is handed to the stores', () => {
+describe('zips for the stores', () => {
   let first: Map<string, Buffer>;
   let sources: Map<string, Buffer>;
   const named = (end: string) => [...first].find(([name]) => name.endsWith(end))?.[1];
@@ -73,12 +73,12 @@ describe('what is handed to the stores', () => {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
 
-  test('is one zip a browser, and the sources', () => {
+  test('are one for each browser, and one of the sources', () => {
     const names = [...first.keys()].map((name) => name.replace(/^linkwatch-[\d.]+-/, ''));
     expect(names).toEqual(['chrome.zip', 'firefox.zip', 'sources.zip']);
   });
 
-  test('holds the same bytes when it is built anew out of the sources zip', async () => {
+  test('have the same bytes when they are built anew out of the sources', async () => {
     const folder = place();
     for (const [path, bytes] of sources) {
       mkdirSync(join(folder, dirname(path)), { recursive: true });
@@ -97,7 +97,7 @@ describe('what is handed to the stores', () => {
     }
   }, 300_000);
 
-  test('the sources hold what a build needs, and nothing that was built or is private', () => {
+  test('sources: what a build needs, nothing that was built or is private', () => {
     const paths = [...sources.keys()];
     for (const needed of [
       'package.json',
@@ -117,7 +117,7 @@ describe('what is handed to the stores', () => {
     expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
   });
 
-  test('the extension holds no source map, no test and no hidden file', async () => {
+  test('extension: no source map, no test, no hidden file', async () => {
     for (const browser of ['chrome.zip', 'firefox.zip']) {
       const paths = [...(await filesOf(named(browser))).keys()];
       expect(paths).toContain('manifest.json');

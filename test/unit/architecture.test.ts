@@ -45,7 +45,6 @@ function readImports(): Map<string, string[]> {
 
 /** Imports upwards that are known, and are to go. */
 const KNOWN_UPWARDS = [
-  'components/shared/findings.tsx -> components/report/guidance-words.ts',
   'components/shared/findings.tsx -> components/popup/popup-context.ts',
   'components/shared/tester-mark.tsx -> components/popup/popup-context.ts',
   'components/shared/timestamp.tsx -> components/popup/popup-context.ts',

@@ -7,7 +7,7 @@ export function announceChange(): void {
   channel.close();
 }
 
-/** Calls back after each change, not within it; returns the unsubscriber. */
+/** Calls back after each stored change; returns a function that ends this. */
 export function onChange(callback: () => void): () => void {
   const channel = new BroadcastChannel(NAME);
   channel.addEventListener('message', callback);

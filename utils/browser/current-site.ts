@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 
-/** Origin of the tab in front, or of the site the page was opened for (`?site=`); null on a browser page. */
+/** Origin of the active tab, or of the site that this page was opened for (`?site=`); null on a page of the browser's own. */
 export async function currentSite(): Promise<string | null> {
   const pinned = new URLSearchParams(location.search).get('site');
   const url = pinned ?? (await activeTabUrl());

@@ -1,4 +1,4 @@
-/** Hands a file to the person, without a permission: a link of the page itself is clicked. */
+/** Saves a file in the person's downloads. It clicks a link in the page, which needs no permission. */
 export function download(name: string, file: Blob): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import type { Alert } from '../verdict/summarize-logins.ts';
 import { t } from './messages-catalogue.ts';
 
-/** Whether notifications can be shown. */
+/** Whether the person has granted notifications. */
 export async function canShowNotifications(): Promise<boolean> {
   return browser.permissions.contains({ permissions: ['notifications'] });
 }
@@ -12,7 +12,7 @@ export function requestNotificationPermission(): Promise<boolean> {
   return browser.permissions.request({ permissions: ['notifications'] });
 }
 
-/** Shows one alert. */
+/** Shows one alert, under its id. Rejects where notifications are not granted. */
 export async function showNotification(alert: Alert): Promise<void> {
   const site = alert.login.site ?? alert.login.clientId.slice(0, 4);
   const until = new Intl.DateTimeFormat(browser.i18n.getUILanguage(), {
@@ -29,17 +29,17 @@ export async function showNotification(alert: Alert): Promise<void> {
 }
 
 /**
- * Opens the popup as a page when a notification is clicked. Safe to call where the permission is missing: it listens
- * from the moment the permission comes.
+ * Calls back when a notification is clicked, and takes the notification away. Without the permission the browser has no
+ * `notifications`: listening then begins when the permission is granted.
  */
-export function onNotificationClick(open: () => void): void {
+export function onNotificationClick(callback: () => void): void {
   let listening = false;
   const listen = () => {
     if (listening || !browser.notifications) return;
     listening = true;
     browser.notifications.onClicked.addListener((id) => {
       void browser.notifications.clear(id);
-      open();
+      callback();
     });
   };
   listen();

@@ -2,14 +2,14 @@ import { browser } from 'wxt/browser';
 import { KAKAO } from '../kakao/endpoints.ts';
 import { originOf } from '../model/url.ts';
 
-/** What to ask for to see a site. Firefox takes a pattern with a port but never matches it, so there it is the host. */
+/** The match pattern of a site. Firefox accepts a pattern with a port but never matches it, so there it names the host. */
 function pattern(site: string): string {
   if (!import.meta.env.FIREFOX) return `${site}/*`;
   const { protocol, hostname } = new URL(site);
   return `${protocol}//${hostname}/*`;
 }
 
-/** The sites that a person has granted by name, besides Kakao's hosts: a grant for many names none. */
+/** The sites that a person has granted by name, besides Kakao's hosts. A pattern for many sites names none. */
 export async function grantedSites(): Promise<string[]> {
   const { origins = [] } = await browser.permissions.getAll();
   return origins.flatMap((granted) => {
@@ -18,7 +18,7 @@ export async function grantedSites(): Promise<string[]> {
   });
 }
 
-/** Whether a site's calls can be seen: it is granted, and so are Kakao's hosts. No for what the browser cannot grant. Never rejects. */
+/** Whether a site's calls can be seen: it is granted, and so are Kakao's hosts. False for what the browser cannot grant. Never rejects. */
 export async function hasSiteAccess(site: string): Promise<boolean> {
   try {
     return await browser.permissions.contains({ origins: [pattern(site), ...KAKAO] });
@@ -47,7 +47,7 @@ export function requestKakaoAccess(): Promise<boolean> {
   return browser.permissions.request({ origins: KAKAO });
 }
 
-/** Calls back after access to any host came or went. */
+/** Calls back after access to any host was granted or taken away. */
 export function onAccessChange(callback: () => void): void {
   browser.permissions.onAdded.addListener(callback);
   browser.permissions.onRemoved.addListener(callback);

@@ -11,7 +11,7 @@ export interface Session {
   /** Which system was tested, such as staging; absent where the tester did not say. */
   environment?: string;
   notes: string;
-  /** It goes on when the day ends. */
+  /** The session goes on when its day ends. */
   held?: boolean;
 }
 

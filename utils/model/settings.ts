@@ -4,7 +4,7 @@ export interface Settings {
   retentionDays: number;
   /** At most this many observations are kept. */
   retentionCount: number;
-  /** Alerts before and at a deadline; the browser's permission is asked for when it is turned on. */
+  /** Alerts before and at a deadline. The browser's permission is asked for when they are turned on. */
   notifications: boolean;
 }
 

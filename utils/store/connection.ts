@@ -1,9 +1,9 @@
 import { openStore, StoreProblem, type Db } from './open.ts';
 
-/** Runs work that reads on the page's own connection. Rejects with StoreProblem. */
+/** Runs work that reads the database on a page's own connection. Rejects with StoreProblem. */
 export type Connection = <T>(work: (db: Db) => T | Promise<T>) => Promise<T>;
 
-/** A connection that is opened when it is first needed, and anew after it was closed or reading failed. */
+/** Makes a connection that is opened when it is first needed, and again after it was closed or reading failed. */
 export function createConnection(): Connection {
   let opening: Promise<Db> | null = null;
   const forget = () => {

@@ -1,4 +1,4 @@
-/** The hash that stands for a user id: HMAC-SHA-256 under the stored salt (hex), in hex. */
+/** Returns the hash that stands for a user id, in hex: HMAC-SHA-256 with the stored salt as its key. */
 export async function hashUserId(salt: string, userId: string): Promise<string> {
   const bytes = new TextEncoder();
   const key = await crypto.subtle.importKey(

@@ -17,13 +17,13 @@ export async function readHealth(db: Db): Promise<Health> {
   return { ...HEALTHY, ...((await db.get('meta', 'health')) as Partial<Health>) };
 }
 
-/** The salt of user-id hashes, made on first use. */
+/** The salt of user-id hashes, in hex; made on first use. */
 export async function readSalt(db: Db): Promise<string> {
   const known = (await db.get('meta', 'salt')) as string | undefined;
   return known ?? replaceSalt(db);
 }
 
-/** Replaces the salt: hashes made before it can no longer be told from new ones. Returns the new one, hex. */
+/** Replaces the salt and returns the new one, in hex. Hashes made with the old one match no user id any more. */
 export async function replaceSalt(db: Db): Promise<string> {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const salt = [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');

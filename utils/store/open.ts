@@ -5,7 +5,7 @@ import { DB_NAME, type LinkwatchDb } from './schema.ts';
 
 export type Db = IDBPDatabase<LinkwatchDb>;
 
-/** The database cannot be used; `problem` names the reason that the user is told. */
+/** The database cannot be used; `problem` names the reason, which the pages show. */
 export class StoreProblem extends Error {
   readonly problem: Problem;
   constructor(problem: Problem, cause: unknown) {

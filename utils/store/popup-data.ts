@@ -3,13 +3,13 @@ import type { Settings } from '../model/settings.ts';
 import type { Login } from '../model/login.ts';
 import type { App } from '../model/app.ts';
 
-/** What is read of the popup's data at one instant: first what cards need, then what takes longer or is rarely news. */
+/** The popup's data at one instant: first what the cards need, then what takes longer or rarely changes. */
 export interface PopupReading {
   data: PopupData;
   rest: Promise<{ counts: Counts; health?: Health }>;
 }
 
-/** Logins of one list beyond this are counted, not handed over. */
+/** Most logins of one list that are handed over; more are only counted. */
 export const LIMIT = 50;
 
 /** How many logins there are of each sort. */

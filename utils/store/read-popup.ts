@@ -8,17 +8,19 @@ import type { Db } from './open.ts';
 import { LIMIT, type PopupReading } from './popup-data.ts';
 import type { LinkwatchDb } from './schema.ts';
 
-const standing = (name: string, from = -Infinity) =>
-  IDBKeyRange.bound([name, from], [name, Infinity]);
+/** The index keys of one login status, from a number on. */
+const statusRange = (status: string, from = -Infinity) =>
+  IDBKeyRange.bound([status, from], [status, Infinity]);
 
-type Passed = IDBPIndex<LinkwatchDb, ['logins', 'apps', 'meta'], 'logins', 'passed'>;
+type PassedIndex = IDBPIndex<LinkwatchDb, ['logins', 'apps', 'meta'], 'logins', 'passed'>;
 
-/** Those whose deadline was before `now`, newest deadline first. */
+/** The index keys of open logins whose deadline was before `now`, newest deadline first. */
 const passedBy = (now: number) => IDBKeyRange.bound(['open', -now], ['open', Infinity], true);
 
-async function restOf(index: Passed, now: number) {
+/** Counts the logins of each list, of the state of the database that the index's transaction sees. */
+async function countLogins(index: PassedIndex, now: number) {
   const inWindow = IDBKeyRange.bound(['open', -Infinity], ['open', -now]);
-  const others = ['late', 'done', 'repeat'].map((name) => standing(name));
+  const others = ['late', 'done', 'repeat'].map((name) => statusRange(name));
   const ranges = [inWindow, passedBy(now), ...others];
   const counted = await Promise.all(ranges.map((range) => index.count(range)));
   const [open = 0, past = 0, late = 0, done = 0, repeats = 0] = counted;
@@ -27,25 +29,25 @@ async function restOf(index: Passed, now: number) {
 
 /**
  * Reads what the popup shows at an instant (epoch ms) for the current tab's site, by indexes alone. Settles when the
- * lists are read; the counts, of the same state of the database, come after, since an index counts one by one.
+ * lists are read. The counts come later, of the same state of the database: an index counts its keys one by one.
  */
 export async function readPopup(db: Db, now: number, site: string | null): Promise<PopupReading> {
   const tx = db.transaction(['logins', 'apps', 'meta']);
   const logins = tx.objectStore('logins');
   const meta = tx.objectStore('meta');
   const byPassed = logins.index('passed');
-  // All at once: every wait in between is a way to the browser's own process and back.
-  const [open, past, late, apps, track, settings, health, here] = await Promise.all([
-    logins.index('standing').getAll(standing('open', now), LIMIT),
+  // All at once: each further wait costs another round trip to the browser's own process.
+  const [open, past, late, apps, tracking, settings, health, siteLogin] = await Promise.all([
+    logins.index('standing').getAll(statusRange('open', now), LIMIT),
     byPassed.getAll(passedBy(now), LIMIT),
-    byPassed.getAll(standing('late'), LIMIT),
+    byPassed.getAll(statusRange('late'), LIMIT),
     tx.objectStore('apps').getAll(),
     meta.get('track') as Promise<Tracking | undefined>,
     meta.get('settings') as Promise<Partial<Settings> | undefined>,
     meta.get('health') as Promise<Partial<Health> | undefined>,
     site ? logins.index('site').getKey(site) : undefined,
   ]);
-  const watch = site ? track?.sites[site] : undefined;
+  const watch = site ? tracking?.sites[site] : undefined;
   return {
     data: {
       open,
@@ -54,12 +56,15 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
         .slice(0, LIMIT),
       counts: null,
       apps: new Map(apps.map((a: App) => [a.clientId, a])),
-      site: { hasLogins: here !== undefined, watchedSince: watch?.watched ? watch.since : null },
-      pausedAt: track?.pausedAt ?? null,
+      site: {
+        hasLogins: siteLogin !== undefined,
+        watchedSince: watch?.watched ? watch.since : null,
+      },
+      pausedAt: tracking?.pausedAt ?? null,
       settings: { ...DEFAULT_SETTINGS, ...settings },
       health: { ...HEALTHY, ...health },
     },
-    rest: restOf(byPassed, now),
+    rest: countLogins(byPassed, now),
   };
 }
 
@@ -67,7 +72,7 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
 export async function readDone(db: Db, limit: number): Promise<Login[]> {
   const index = db.transaction('logins').store.index('newest');
   const found = await Promise.all(
-    ['done', 'repeat'].map((name) => index.getAll(standing(name), limit)),
+    ['done', 'repeat'].map((name) => index.getAll(statusRange(name), limit)),
   );
   return found
     .flat()

@@ -14,8 +14,8 @@ export interface Records {
   health: Health;
 }
 
-/** Rows near the end may be placed on a login that came after them, so they are read again. */
-const UNSETTLED = 2000;
+/** Rows near the end are read again: they may have been attached to a login that came after them. */
+const REREAD_ROWS = 2000;
 
 /** Makes a reader that keeps what it has read: observations are append-only, so only new ones are read again. */
 export function createRecordsReader(): (db: Db) => Promise<Records> {
@@ -23,7 +23,7 @@ export function createRecordsReader(): (db: Db) => Promise<Records> {
   return async (db) => {
     const tx = db.transaction(['observations', 'sessions', ...LOGIN_STATE_STORES]);
     const observations = tx.objectStore('observations');
-    const settled = kept.slice(0, -UNSETTLED);
+    const settled = kept.slice(0, -REREAD_ROWS);
     const from = settled.at(-1)?.seq ?? -Infinity;
     const [fresh, count, first, sessions, health, loginState] = await Promise.all([
       observations.getAll(IDBKeyRange.lowerBound(from, true)),

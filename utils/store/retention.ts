@@ -9,7 +9,7 @@ import type { Db } from './open.ts';
 import type { StoredObservation } from '../model/observation.ts';
 
 const HOUR = 3_600_000;
-/** Observations looked at in one transaction: small enough that recording never waits long. */
+/** How many observations one transaction looks at: few enough that recording never waits long. */
 const STEP = 2_000;
 
 /** Whether retention has not run for an hour, or the clock was set back since. */
@@ -18,13 +18,13 @@ export async function isPruneDue(db: Db, now: number): Promise<boolean> {
   return now < at || now - at > HOUR;
 }
 
-/** Whether an observation has to stay whatever the limits say. */
-function keeper(loginState: LoginState, now: number): (row: StoredObservation) => boolean {
+/** Makes a test of whether an observation has to stay, whatever the limits say. */
+function createKeeper(loginState: LoginState, now: number): (row: StoredObservation) => boolean {
   const open = new Map<string, Login>();
   for (const l of loginState.logins.values())
     if (now - l.loggedInAt <= CUT_BY_MS) {
-      const standing = loginStatus(l, appOf(loginState, l.clientId));
-      if (standing === 'open') open.set(l.id, l);
+      const status = loginStatus(l, appOf(loginState, l.clientId));
+      if (status === 'open') open.set(l.id, l);
     }
   const flows = [...open.values()];
   return (row) => {
@@ -61,7 +61,7 @@ export async function prune(
   ]);
   const settings = { ...DEFAULT_SETTINGS, ...set };
   const oldest = now - settings.retentionDays * 24 * HOUR;
-  const stays = keeper(loginState, now);
+  const stays = createKeeper(loginState, now);
   let surplus = count - settings.retentionCount;
   const chosen = rows.filter((row) => {
     const goes = (surplus > 0 || row.at < oldest) && !stays(row);

@@ -10,11 +10,11 @@ import type { Settings } from '../model/settings.ts';
 
 export const DB_NAME = 'linkwatch';
 
-/** A login as stored: what the fold made of it, and what it is found by. */
+/** A login as stored: what the judgement made of it, and the keys it is found by. */
 export type LoginRow = Login & {
   /**
-   * Its key in three indexes: its standing, with the deadline and, negated, the deadline and the login (epoch ms). An
-   * index is read from its smallest key, and most are wanted newest first.
+   * Its keys in three indexes: the login's status with its deadline, with the negated deadline, and with the negated
+   * instant of the login (epoch ms). An index is read from its smallest key, so a negated instant reads newest first.
    */
   index: Record<'standing' | 'passed' | 'newest', [ReturnType<typeof loginStatus>, number]>;
 };
@@ -34,7 +34,7 @@ interface Meta {
   salt: string;
   /** Epoch ms of the last finished retention run. */
   prunedAt: number;
-  /** Id of the last observation that came out of what was held aside. */
+  /** Id of the last observation that came out of the pending queue. */
   lastRestoredId: string;
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { history } from '../verdict/random-histories.ts';
 import { contents, freshProfile, startWorker } from '../store/database.ts';
 
-test('whenever the worker dies, the database ends up the same', async () => {
+test('worker that dies at any moment: the database ends up the same', async () => {
   await fc.assert(
     fc.asyncProperty(history(), fc.array(fc.integer({ min: 1, max: 5 })), async (all, cuts) => {
       freshProfile();

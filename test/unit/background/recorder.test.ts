@@ -27,7 +27,7 @@ import {
   failCommits,
   freshProfile,
   onStore,
-  shelf,
+  memoryStorage,
   startWorker,
   storedIds,
 } from '../store/database.ts';
@@ -107,7 +107,7 @@ function histories(): Record<string, Observation[]> {
   };
 }
 
-describe('the worker may die after any observation', () => {
+describe('worker that may die after any observation', () => {
   test.each(Object.entries(histories()))('%s', async (_name, history) => {
     await startWorker().record(history);
     const atOnce = await contents();
@@ -131,7 +131,7 @@ describe('the worker may die after any observation', () => {
     expect(inMemory.logins.size).toBeGreaterThan(0);
   });
 
-  test('records that come at the same time keep their order', async () => {
+  test('observations that come at the same time: stored in their order', async () => {
     const recorder = startWorker();
     const all = [...firstLogin(T0), me(T0 + 5000), me(T0 + 6000)];
     await Promise.all(all.map((o) => recorder.record([o])));
@@ -140,7 +140,7 @@ describe('the worker may die after any observation', () => {
     expect(seqs).toEqual([1, 2, 3, 4, 5]);
   });
 
-  test('each login row follows its app: a hand-set mode changes where it is found', async () => {
+  test('link mode set by hand: the rows of its logins get a new status', async () => {
     const recorder = startWorker();
     const standings = () =>
       onStore(async (db) =>
@@ -160,15 +160,15 @@ describe('the worker may die after any observation', () => {
   });
 });
 
-describe('the database fails', () => {
+describe('database that fails', () => {
   const closing = (recorder: ReturnType<typeof startWorker>) =>
     recorder.withStore(async (db) => db.close());
 
   test.each([
     ['QuotaExceededError', 'db-full'],
     ['UnknownError', 'db-failed'],
-  ])('%s: held aside, told, and stored with the next', async (name, problem) => {
-    const place = shelf();
+  ])('%s: observation is pending, told, and stored with the next', async (name, problem) => {
+    const place = memoryStorage();
     const changed = vi.fn<() => void>();
     const recorder = startWorker(place, changed);
     const history = [...firstLogin(T0), exchange(T0 + 4000), me(T0 + 5000), me(T0 + 6000)];
@@ -196,7 +196,7 @@ describe('the database fails', () => {
     expect(await storedIds()).toEqual(ids(history));
   });
 
-  test('a request that fails: nothing of its batch is stored, nothing twice afterwards', async () => {
+  test('request that fails: nothing of its batch is stored, nothing twice later', async () => {
     const recorder = startWorker();
     const proto = IDBObjectStore.prototype;
     const { put } = proto;
@@ -213,7 +213,7 @@ describe('the database fails', () => {
     expect(await storedIds()).toEqual(ids(history));
   });
 
-  test('a batch that fails half-way is told by its cause, not by the requests it took along', async () => {
+  test('batch that fails half-way: told by its cause, not by what was aborted', async () => {
     const recorder = startWorker();
     const proto = IDBObjectStore.prototype;
     const spy = vi.spyOn(proto, 'add').mockImplementationOnce(function (this: IDBObjectStore) {
@@ -230,9 +230,9 @@ describe('the database fails', () => {
     spy.mockRestore();
   });
 
-  test('a shelf that cannot be read is not written over', async () => {
+  test('pending storage that cannot be read: not written over', async () => {
     quiet();
-    const place = shelf();
+    const place = memoryStorage();
     const history = [...firstLogin(T0), me(T0 + 5000)];
     const heal = failCommits('UnknownError');
     await startWorker(place).record(history.slice(0, 2));
@@ -247,8 +247,8 @@ describe('the database fails', () => {
     expect(await storedIds()).toEqual(ids(history));
   });
 
-  test('closed under us: held, then stored', async () => {
-    const place = shelf();
+  test('connection closed under the recorder: pending, then stored', async () => {
+    const place = memoryStorage();
     const recorder = startWorker(place);
     const history = [...firstLogin(T0), me(T0 + 5000)];
     await recorder.record(history.slice(0, 1));
@@ -260,10 +260,10 @@ describe('the database fails', () => {
     expect(recorder.health().problem).toBeNull();
   });
 
-  test('terminated by the browser: opened again without a word', async () => {
+  test('connection terminated by the browser: opened again, nothing is told', async () => {
     let raw: Db | undefined;
     const open = async (onClosed: () => void) => (raw = await openStore(onClosed));
-    const recorder = createRecorder({ open, pendingStorage: shelf(), changed: () => {} });
+    const recorder = createRecorder({ open, pendingStorage: memoryStorage(), changed: () => {} });
     const history = [...firstLogin(T0), me(T0 + 5000)];
     await recorder.record(history.slice(0, 2));
     const before = raw;
@@ -275,8 +275,8 @@ describe('the database fails', () => {
     expect(await storedIds()).toEqual(ids(history));
   });
 
-  test('what is held survives the worker and goes first', async () => {
-    const place = shelf();
+  test('pending observations: survive the worker, and are stored first', async () => {
+    const place = memoryStorage();
     const history = [...firstLogin(T0), me(T0 + 5000)];
     const heal = failCommits('QuotaExceededError');
     await startWorker(place).record(history.slice(0, 1));
@@ -288,8 +288,8 @@ describe('the database fails', () => {
     expect(place.held).toEqual([]);
   });
 
-  test('death between the commit and the emptying of the shelf stores nothing twice', async () => {
-    const place = shelf();
+  test('death between commit and emptied queue: nothing is stored twice', async () => {
+    const place = memoryStorage();
     const history = [...firstLogin(T0), me(T0 + 5000), me(T0 + 6000)];
     const heal = failCommits('QuotaExceededError');
     await startWorker(place).record(history.slice(0, 3));
@@ -305,8 +305,8 @@ describe('the database fails', () => {
     expect(place).toMatchObject({ held: [], lost: 0 });
   });
 
-  test('a full shelf loses the newest, counts them and says so for good', async () => {
-    const place = shelf(3);
+  test('full pending storage: the newest are lost, counted, and told for good', async () => {
+    const place = memoryStorage(3);
     const recorder = startWorker(place);
     const history = [...firstLogin(T0), me(T0 + 5000), me(T0 + 6000)];
     const heal = failCommits('UnknownError');
@@ -325,9 +325,9 @@ describe('the database fails', () => {
     expect((await contents())['health']).toMatchObject({ dropped: 2 });
   });
 
-  test('a shelf that fails too: kept in memory, nothing rejects', async () => {
+  test('pending storage that fails too: kept in memory, nothing rejects', async () => {
     const error = quiet();
-    const place = shelf();
+    const place = memoryStorage();
     const { save, load } = place;
     place.load = () => Promise.reject(new Error('no load'));
     place.save = () => Promise.reject(new Error('no save'));
@@ -357,9 +357,9 @@ describe('the database fails', () => {
     expect(error).toHaveBeenCalled();
   });
 
-  test('withStore rejects with a StoreProblem, and the next turn works', async () => {
+  test('withStore: rejects with a StoreProblem, and the next turn works', async () => {
     const open = vi.fn(openStore).mockRejectedValueOnce(new StoreProblem('db-failed', null));
-    const recorder = createRecorder({ open, pendingStorage: shelf(), changed: () => {} });
+    const recorder = createRecorder({ open, pendingStorage: memoryStorage(), changed: () => {} });
     const work = (db: Db) => db.count('observations');
     await expect(recorder.withStore(work)).rejects.toMatchObject({ problem: 'db-failed' });
     await expect(recorder.withStore(work)).resolves.toBe(0);
@@ -383,8 +383,8 @@ describe('two versions of the code', () => {
       request.addEventListener('blocked', () => fail(new Error('blocked')));
     });
 
-  test('a newer one in another tab gets the database; we hold, and delete nothing', async () => {
-    const place = shelf();
+  test('newer version in another tab: gets the database, nothing is deleted', async () => {
+    const place = memoryStorage();
     const recorder = startWorker(place);
     const history = firstLogin(T0);
     await recorder.record(history.slice(0, 1));
@@ -403,7 +403,7 @@ describe('two versions of the code', () => {
     other.close();
   });
 
-  test('a tab of the same version shares the database; closing for an upgrade recovers', async () => {
+  test('tab of the same version: shares the database, also after an upgrade', async () => {
     const recorder = startWorker();
     const tab = await openStore();
     const history = firstLogin(T0);
@@ -421,7 +421,7 @@ describe('two versions of the code', () => {
   });
 });
 
-describe('one observation that cannot be read', () => {
+describe('observation that cannot be read', () => {
   test('is stored without the judgement, counted, and stops nothing', async () => {
     quiet();
     const history = [...firstLogin(T0), exchange(T0 + 4000), me(T0 + 5000)];
@@ -452,7 +452,7 @@ describe('one observation that cannot be read', () => {
     });
   });
 
-  test('what no store takes is counted as dropped', async () => {
+  test('observation that no storage takes: counted as dropped', async () => {
     const recorder = startWorker();
     const odd = Object.assign(me(T0), { extra: () => 0 });
     await recorder.record([odd, me(Number.NaN)]);
@@ -475,7 +475,7 @@ describe('sessions', () => {
       };
     });
 
-  test('one a local day, also within one batch and when late ones arrive', async () => {
+  test('a session a local day, also within a batch and for late observations', async () => {
     const recorder = startWorker();
     await recorder.record([me(day(20)), me(day(20, 23)), me(day(21, 0)), me(day(20, 23) + 1)]);
     await startWorker().record([me(day(21, 3)), me(day(22))]);
@@ -491,8 +491,8 @@ describe('sessions', () => {
 });
 
 describe('clear', () => {
-  test('forgets everything recorded and held; settings, salt, access and pause stay', async () => {
-    const place = shelf();
+  test('forgets what is recorded and pending; settings, salt, access, pause stay', async () => {
+    const place = memoryStorage();
     const recorder = startWorker(place);
     await recorder.withStore(async (db) => {
       await db.put('meta', 'salt', 'salt');

@@ -7,7 +7,7 @@ const { grantedSites, hasSiteAccess } = await import('../../../utils/browser/sit
 
 beforeEach(() => vi.resetAllMocks());
 
-describe('the sites that were granted by name', () => {
+describe('sites that were granted by name', () => {
   test.each([
     ['https://shop.test/*', 'https://shop.test'],
     ['https://SHOP.test:443/*', 'https://shop.test'],
@@ -35,14 +35,14 @@ describe('the sites that were granted by name', () => {
     expect(await grantedSites()).toEqual([]);
   });
 
-  test('none where the browser tells of no origins', async () => {
+  test('browser that tells of no origins: none is granted', async () => {
     permissions.getAll.mockResolvedValue({});
     expect(await grantedSites()).toEqual([]);
   });
 });
 
-describe('whether a site is granted', () => {
-  test('is the browser’s answer for the whole origin', async () => {
+describe('access to a site', () => {
+  test('is what the browser answers for the whole origin', async () => {
     permissions.contains.mockImplementation(
       async ({ origins }) => origins[0] === 'https://shop.test:8443/*',
     );
@@ -50,14 +50,14 @@ describe('whether a site is granted', () => {
     expect(await hasSiteAccess('https://shop.test')).toBe(false);
   });
 
-  test('is no where Kakao’s own hosts were taken away: then no call can be seen', async () => {
+  test('is missing where Kakao’s own hosts were taken away', async () => {
     permissions.contains.mockImplementation(
       async ({ origins }) => !origins.includes('https://kapi.kakao.com/*'),
     );
     expect(await hasSiteAccess('https://shop.test')).toBe(false);
   });
 
-  test('is no for what the browser refuses to be asked', async () => {
+  test('is missing for what the browser refuses to be asked', async () => {
     permissions.contains.mockRejectedValue(new Error('Invalid match pattern'));
     expect(await hasSiteAccess('http://[::1]:3000')).toBe(false);
     expect(await hasSiteAccess('null')).toBe(false);

@@ -14,7 +14,7 @@ beforeEach(() => {
   extension.isAllowedIncognitoAccess.mockResolvedValue(true);
 });
 
-test('a request without a tab may be a private window’s, where those are allowed and the browser does not say', async () => {
+test('request without a tab: of any cookie store where the browser does not say', async () => {
   expect(await store({ tabId: -1 })).toBe('any');
   expect(await store({ tabId: -1, incognito: false })).toBe('default');
   expect(await store({ tabId: -1, incognito: true })).toBe('private');
@@ -25,7 +25,7 @@ test('a request without a tab may be a private window’s, where those are allow
   expect(await store({ tabId: -1 })).toBe('default');
 });
 
-test('a request of a tab is of that tab’s window', async () => {
+test('request of a tab: of the cookie store of that tab’s window', async () => {
   tabs.get.mockResolvedValue({ openerTabId: 4, incognito: true });
   expect(await resolveTabContext({ tabId: 7 }, Promise.resolve('run'))).toEqual({
     tab: 'run:7',

@@ -5,7 +5,7 @@ import { freshProfile } from './database.ts';
 
 beforeEach(freshProfile);
 
-test('keeps one connection, and opens another after reading failed', async () => {
+test('connection is kept, and opened again after reading failed', async () => {
   const reading = createConnection();
   const [one, two] = await Promise.all([reading((db) => db), reading((db) => db)]);
   expect(two).toBe(one);
@@ -17,7 +17,7 @@ test('keeps one connection, and opens another after reading failed', async () =>
   for (const db of [one, three]) db.close();
 });
 
-test('tells of a newer database in its own word', async () => {
+test('newer database: told as such', async () => {
   const newer = indexedDB.open('linkwatch', 99);
   await new Promise((done) => (newer.onsuccess = done));
   newer.result.close();

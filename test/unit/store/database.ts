@@ -12,16 +12,17 @@ export function freshProfile(): void {
   globalThis.indexedDB = new IDBFactory();
 }
 
-/** A place aside that outlives recorders, as the extension's storage outlives the worker. */
-export interface Shelf extends PendingStorage {
+/** A pending storage in memory that outlives recorders, as the extension's storage outlives the worker. */
+export interface MemoryStorage extends PendingStorage {
   held: Observation[];
   lost: number;
   health: Health | null;
   saves: number;
 }
 
-export function shelf(most = 5_000): Shelf {
-  const place: Shelf = {
+/** Makes an empty pending storage with room for some observations. */
+export function memoryStorage(most = 5_000): MemoryStorage {
+  const place: MemoryStorage = {
     most,
     held: [],
     lost: 0,
@@ -38,10 +39,10 @@ export function shelf(most = 5_000): Shelf {
 
 /** A recorder as a newly started worker makes it. */
 export function startWorker(
-  aside: PendingStorage = shelf(),
+  pendingStorage: PendingStorage = memoryStorage(),
   changed: () => void = () => {},
 ): Recorder {
-  return createRecorder({ open: openStore, pendingStorage: aside, changed });
+  return createRecorder({ open: openStore, pendingStorage, changed });
 }
 
 /** Everything in the database, store by store. */

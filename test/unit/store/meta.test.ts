@@ -12,7 +12,7 @@ import { freshProfile, onStore } from './database.ts';
 
 beforeEach(freshProfile);
 
-test('what was never set has its default, also where only some was set', () =>
+test('value that was never set has its default, also beside others that were', () =>
   onStore(async (db) => {
     expect(await readSettings(db)).toEqual(DEFAULT_SETTINGS);
     expect(await readHealth(db)).toEqual(HEALTHY);
@@ -20,7 +20,7 @@ test('what was never set has its default, also where only some was set', () =>
     expect(await readSettings(db)).toEqual({ ...DEFAULT_SETTINGS, retentionDays: 7 });
   }));
 
-test('the salt is made once, is 16 random bytes, and can be replaced', () =>
+test('salt is made once, is 16 random bytes, and can be replaced', () =>
   onStore(async (db) => {
     const salt = await readSalt(db);
     expect(salt).toMatch(/^[\da-f]{32}$/);

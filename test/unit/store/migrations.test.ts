@@ -84,7 +84,7 @@ describe('migrations', () => {
     atOnce.close();
   });
 
-  test('a step that fails leaves the database as it was', async () => {
+  test('step that fails: the database stays as it was', async () => {
     const before = await openAt(DB_VERSION);
     await before.put('meta', 'salt', 'salt');
     before.close();
@@ -104,8 +104,8 @@ describe('migrations', () => {
   });
 });
 
-describe('opening', () => {
-  test('a newer database is a problem with a name, and stays', async () => {
+describe('opening the database', () => {
+  test('newer database: a problem with a name, nothing is changed', async () => {
     const newer = await openDB(DB_NAME, DB_VERSION + 1, {
       upgrade: (db) => void db.createObjectStore('later'),
     });
@@ -116,7 +116,7 @@ describe('opening', () => {
     again.close();
   });
 
-  test('gives way to a newer version and says that it closed', async () => {
+  test('newer version that opens it: the older connection closes and says so', async () => {
     let closed = 0;
     const db = await openStore(() => (closed += 1));
     const newer = await openDB(DB_NAME, DB_VERSION + 1, {
@@ -127,7 +127,7 @@ describe('opening', () => {
     newer.close();
   });
 
-  test('a first opening that fails is told, and tried again from nothing', async () => {
+  test('first opening that fails: told, and tried again from nothing', async () => {
     const create = vi.spyOn(IDBDatabase.prototype, 'createObjectStore');
     create.mockImplementationOnce(() => {
       throw new DOMException('', 'UnknownError');
@@ -146,5 +146,5 @@ describe('opening', () => {
   ])('%s is told as %s', (name, problem) =>
     expect(problemOf(new DOMException('', name))).toBe(problem),
   );
-  test('anything else is told as a failure', () => expect(problemOf('?')).toBe('db-failed'));
+  test('any other error is told as a failure', () => expect(problemOf('?')).toBe('db-failed'));
 });

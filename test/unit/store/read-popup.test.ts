@@ -31,7 +31,7 @@ async function countedPopup(db: Db) {
   return { data, ...(await rest) };
 }
 
-/** Some logins of every standing, each on a site of its own, out of the judgement itself. */
+/** Some logins of every status, each on a site of its own, out of the judgement itself. */
 function samples() {
   const site = (n: number) => `https://s${n}.test`;
   const seen = (n: number, at: number) => [
@@ -86,8 +86,8 @@ async function fill(): Promise<Login[]> {
   return logins;
 }
 
-describe('the popup’s data out of 10,000 logins', () => {
-  test('is what judging them all gives, and is read by index', async () => {
+describe('popup data out of 10,000 logins', () => {
+  test('is what judging all of them gives, and is read by index', async () => {
     const logins = await fill();
     const judged = logins.map((login) => {
       const { verdict, deadline } = verdictOf(login, newApp(APP), NOW);
@@ -127,7 +127,7 @@ describe('the popup’s data out of 10,000 logins', () => {
     expect(ms).toBeLessThan(1000);
   }, 60_000);
 
-  test('what is done is newest first, also under a rehearsal window', async () => {
+  test('done logins: newest first, also under a rehearsal window', async () => {
     const rehearse = { type: 'app' as const, clientId: 'other-key', windowMs: 60_000 };
     const fact = { clientId: 'other-key' };
     const old = repeatLogin(T0);
@@ -137,7 +137,7 @@ describe('the popup’s data out of 10,000 logins', () => {
     expect(newest?.id).toBe(fresh[0]?.id);
   });
 
-  test('a deadline’s own instant is still inside', async () => {
+  test('instant of the deadline: still inside the window', async () => {
     await startWorker().record(firstLogin(T0));
     const deadline = T0 + 3000 + WINDOW_MS;
     const counts = (now: number) =>
@@ -149,7 +149,7 @@ describe('the popup’s data out of 10,000 logins', () => {
     expect(await counts(deadline + 1)).toEqual([0, 1]);
   });
 
-  test('an empty database, another site, a site no longer watched', async () => {
+  test('empty database, another site, site no longer watched', async () => {
     const { data, counts } = await onStore(countedPopup);
     expect(counts).toEqual({ open: 0, attention: 0, done: 0 });
     expect(data).toEqual({
