@@ -1,4 +1,5 @@
-import { FindingLine, FindingsList } from '../shared/findings.tsx';
+import { FindingLine } from '../shared/finding-line.tsx';
+import { FindingsList } from '../shared/findings-list.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
 

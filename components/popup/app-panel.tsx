@@ -8,14 +8,15 @@ import {
   WEBHOOK_TEST_URL,
 } from '../../utils/kakao/console.ts';
 import { linkMode, type App } from '../../utils/model/app.ts';
-import { ExternalLink, ConsolePath } from '../shared/console-path.tsx';
+import { ExternalLink } from '../shared/external-link.tsx';
+import { ConsolePath } from '../shared/console-path.tsx';
 import { LinkModeChoice } from './link-mode-choice.tsx';
-import { maskKey } from '../shared/mask-for-screen.ts';
+import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
 import { usePopup } from './popup-context.ts';
 import { RadioRow } from '../shared/radio-row.tsx';
 import { Rehearsal } from './rehearsal.tsx';
 import { t } from '../shared/text.ts';
-import { RehearsalBadge } from '../shared/verdict-badge.tsx';
+import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
 
 /** The settings of every app that was seen, most likely few. */
 export function AppPanels({ apps }: { apps: readonly App[] }) {
@@ -44,7 +45,7 @@ function AppPanel({ app }: { app: App }) {
   return (
     <details class="app" ref={panel} data-client-id={app.clientId} data-link-mode={linkMode(app)}>
       <summary>
-        <code>{maskKey(app.clientId)}</code>
+        <code>{maskClientId(app.clientId)}</code>
         <span class="count">{t(`apps.${linkMode(app)}`)}</span>
         {app.windowMs !== null && <RehearsalBadge />}
       </summary>

@@ -1,6 +1,7 @@
 import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
-import { usePopup, useTimes } from './popup-context.ts';
+import { usePopup } from './popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { say, t } from '../shared/text.ts';
 import { messageKey } from '../shared/message-key.ts';
 

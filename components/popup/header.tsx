@@ -2,7 +2,7 @@ import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
-import { RehearsalBadge } from '../shared/verdict-badge.tsx';
+import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
 
 /** Name, whether anything is a rehearsal, pause and resume, and the way into a tab. */
 export function Header({ data }: { data: PopupData | null }) {

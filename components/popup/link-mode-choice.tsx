@@ -1,7 +1,8 @@
 import { POLICY } from '../../utils/kakao/policy.ts';
 import { linkMode, type App } from '../../utils/model/app.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
-import { usePopup, useTimes } from './popup-context.ts';
+import { usePopup } from './popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { RadioRow } from '../shared/radio-row.tsx';
 import { RichText } from '../shared/rich-text.tsx';
 import type { Message } from '../shared/message-key.ts';

@@ -1,8 +1,9 @@
 import { Button } from '../shared/button.tsx';
-import type { JudgedLogin } from '../shared/login-rows.ts';
-import { completedText, completesText, maybeText } from '../shared/login-words.ts';
-import { siteName } from '../shared/mask-for-screen.ts';
-import { usePopup, useTimes } from './popup-context.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
+import { completedText, completesText, maybeText } from '../shared/login-messages.ts';
+import { siteName } from '../shared/site-name.ts';
+import { usePopup } from './popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { JudgedLogin } from '../shared/login-rows.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
 import { LoginCard } from './login-card.tsx';
 import { t } from '../shared/text.ts';
 

@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { LIMIT, type PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
-import { judgeLogins } from '../shared/login-rows.ts';
+import { judgeLogins } from '../shared/judged-login.ts';
 import { AT_ONCE, LoginList } from './login-list.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';

@@ -1,8 +1,9 @@
 import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
 import { ConfirmButton } from '../shared/confirm-button.tsx';
-import { siteName } from '../shared/mask-for-screen.ts';
-import { usePopup, useTimes } from './popup-context.ts';
+import { siteName } from '../shared/site-name.ts';
+import { usePopup } from './popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { siteHint } from './site-hint.ts';
 import { say, t } from '../shared/text.ts';

@@ -1,4 +1,4 @@
-import type { JudgedLogin } from '../shared/login-rows.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
 import { t } from '../shared/text.ts';
 
 /** The tester's name for an account, else its number. */

@@ -1,6 +1,6 @@
 import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
-import { useTimes } from '../popup/popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { useReport } from './report-context.ts';
 
 /** Chooses between what is recorded and what was read from files, which is read-only; nothing where no file was read. */

@@ -2,7 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Kind } from '../../utils/model/login.ts';
 import { Button } from '../shared/button.tsx';
-import { maskKey, siteName } from '../shared/mask-for-screen.ts';
+import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
+import { siteName } from '../shared/site-name.ts';
 import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import { DIMENSIONS, NO_FILTER, type Dimension, type Filter } from './filter.ts';
@@ -23,7 +24,7 @@ function wordOf(by: Dimension, value: string): string {
   if (by === 'verdict') return t(messageKey('verdict', value as VerdictName));
   if (by === 'visibility') return t(messageKey('visibility', value as Visibility));
   if (by === 'kind') return kindWord(value as Kind);
-  return by === 'site' ? siteName(value) : maskKey(value);
+  return by === 'site' ? siteName(value) : maskClientId(value);
 }
 
 /** Search and filters over the logins; `/` goes to the search from anywhere. */

@@ -1,6 +1,6 @@
 import { WORST_FIRST } from '../../utils/report/verdict-counts.ts';
-import type { JudgedLogin } from '../shared/login-rows.ts';
-import { maskKey } from '../shared/mask-for-screen.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
+import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
 
 /** What may be filtered by besides a text; an empty string lets all pass. */
 export const DIMENSIONS = ['verdict', 'site', 'app', 'kind', 'visibility'] as const;
@@ -47,7 +47,7 @@ export function rowsOf(
   return judged.map((j) => {
     const { login, verdict } = j;
     const calls = login.calls.map((c) => `${c.method} ${c.path} ${c.status} ${c.code ?? ''}`);
-    const words = [nameOf(j), login.site, login.clientId, maskKey(login.clientId), ...calls];
+    const words = [nameOf(j), login.site, login.clientId, maskClientId(login.clientId), ...calls];
     const about = [
       login.redirectUri,
       verdict.verdict,

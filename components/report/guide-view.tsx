@@ -5,9 +5,9 @@ import type { ConsolePlace } from '../../utils/kakao/console.ts';
 import type { Rule } from '../../utils/guidance/rule.ts';
 import { nameOf, type Text } from '../../utils/guidance/text.ts';
 import { CodeText } from '../shared/code-text.tsx';
-import { ExternalLink } from '../shared/console-path.tsx';
+import { ExternalLink } from '../shared/external-link.tsx';
 import { t } from '../shared/text.ts';
-import { sayGuidance } from './guidance-words.ts';
+import { sayGuidance } from '../shared/guidance-words.ts';
 
 /** The Guide, readable without any login. */
 export function GuideView() {

@@ -7,10 +7,10 @@ import {
   completesText,
   doubtText,
   maybeText,
-} from '../shared/login-words.ts';
-import { siteName } from '../shared/mask-for-screen.ts';
+} from '../shared/login-messages.ts';
+import { siteName } from '../shared/site-name.ts';
 import { Timestamp } from '../shared/timestamp.tsx';
-import { useTimes } from '../popup/popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { TesterMark, TesterWord } from '../shared/tester-mark.tsx';
 import { messageKey } from '../shared/message-key.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Login } from '../../utils/model/login.ts';
-import { FindingsList } from '../shared/findings.tsx';
+import { FindingsList } from '../shared/findings-list.tsx';
 import { t } from '../shared/text.ts';
 import { useReport } from './report-context.ts';
 

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { maskKey, siteName } from '../shared/mask-for-screen.ts';
-import { useTimes } from '../popup/popup-context.ts';
+import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
+import { siteName } from '../shared/site-name.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import { VerdictBadge } from '../shared/verdict-badge.tsx';
@@ -162,7 +163,7 @@ function Cells({ row }: { row: Row }) {
     <span key="s" class="site-name">
       {login.site ? siteName(login.site) : t('report.noSite')}
     </span>,
-    <code key="a">{maskKey(login.clientId)}</code>,
+    <code key="a">{maskClientId(login.clientId)}</code>,
     accountName(row.judged),
     kindWord(login.kind),
     t(messageKey('visibility', verdict.visibility)),

@@ -1,6 +1,7 @@
 import { countVerdicts, verdictCounts } from '../../utils/report/verdict-counts.ts';
-import { maskKey, siteName } from '../shared/mask-for-screen.ts';
-import { useTimes } from '../popup/popup-context.ts';
+import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
+import { siteName } from '../shared/site-name.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import { accountName } from './account-name.ts';
@@ -64,7 +65,7 @@ export function PrintDocument() {
                 {judged.verdict.rehearsal && ` (${t('header.rehearsal')})`}
               </td>
               <td>{judged.login.site ? siteName(judged.login.site) : t('report.noSite')}</td>
-              <td>{maskKey(judged.login.clientId)}</td>
+              <td>{maskClientId(judged.login.clientId)}</td>
               <td>{accountName(judged)}</td>
               <td>{kindWord(judged.login.kind)}</td>
               <td>{t(messageKey('visibility', judged.verdict.visibility))}</td>

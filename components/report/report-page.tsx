@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import { SendContext, TimesContext } from '../popup/popup-context.ts';
+import { SendContext } from '../shared/send-context.ts';
+import { TimesContext } from '../shared/times-context.ts';
 import type { ReportPorts } from './report-ports.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { messageKey } from '../shared/message-key.ts';

@@ -7,9 +7,9 @@ import type { Command } from '../../utils/model/command.ts';
 import type { Problem } from '../../utils/model/health.ts';
 import type { Session } from '../../utils/model/session.ts';
 import type { Records } from '../../utils/store/read-records.ts';
-import { createClock, type Clock } from '../shared/clock-state.ts';
+import { createClock, type Clock } from '../shared/clock.ts';
 import { coalesce } from '../shared/coalesce.ts';
-import { judgeLogins, type JudgedLogin } from '../shared/login-rows.ts';
+import { judgeLogins, type JudgedLogin } from '../shared/judged-login.ts';
 import type { ReportPorts } from './report-ports.ts';
 import { messageKey, type Message } from '../shared/message-key.ts';
 import {

@@ -1,7 +1,7 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../utils/kakao/policy.ts';
 import { evaluateCall } from '../../utils/verdict/evaluate-call.ts';
 import type { Login } from '../../utils/model/login.ts';
-import { useTimes } from '../popup/popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { t } from '../shared/text.ts';
 import type { Event } from './story.ts';
 import type { Verdict } from '../../utils/model/verdict.ts';

@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import { countVerdicts, WORST_FIRST } from '../../utils/report/verdict-counts.ts';
-import { siteName } from '../shared/mask-for-screen.ts';
+import { siteName } from '../shared/site-name.ts';
 import { Timestamp } from '../shared/timestamp.tsx';
 import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
-import { VerdictShape } from '../shared/verdict-badge.tsx';
+import { VerdictShape } from '../shared/verdict-shape.tsx';
 import { callbackDays } from './callback-days.ts';
 import { useReport } from './report-context.ts';
 

@@ -1,9 +1,9 @@
 import { evaluateCall } from '../../utils/verdict/evaluate-call.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { LinkMode, Observation } from '../../utils/model/observation.ts';
-import { siteName } from '../shared/mask-for-screen.ts';
+import { siteName } from '../shared/site-name.ts';
 import { Timestamp } from '../shared/timestamp.tsx';
-import { useTimes } from '../popup/popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { messageKey, type Message } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';

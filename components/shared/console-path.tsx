@@ -1,17 +1,9 @@
 import { CONSOLE_URL } from '../../utils/kakao/console.ts';
 import type { ConsolePlace } from '../../utils/kakao/console.ts';
+import { ExternalLink } from './external-link.tsx';
 import { RichText } from './rich-text.tsx';
 import type { Key } from './message-key.ts';
 import { t } from './text.ts';
-
-/** A link that leaves the extension. */
-export function ExternalLink({ href, children }: { href: string; children: string }) {
-  return (
-    <a href={href} target="_blank" rel="noreferrer">
-      {children}
-    </a>
-  );
-}
 
 interface Props {
   place: ConsolePlace;

@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import type { Login } from '../../utils/model/login.ts';
 import { Button } from './button.tsx';
 import { Timestamp } from './timestamp.tsx';
-import { useSend } from '../popup/popup-context.ts';
+import { useSend } from './send-context.ts';
 import { t } from './text.ts';
 
 /** What the tester said of a login, always told as the tester's word; nothing where nothing was said. */

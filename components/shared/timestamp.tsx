@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useTimes } from '../popup/popup-context.ts';
+import { useTimes } from './times-context.ts';
 
 /** An instant (epoch ms) in local time; pointed at, its title says all, with the time zone. */
 export function Timestamp({ at, form = 'moment' }: { at: number; form?: 'moment' | 'clock' }) {

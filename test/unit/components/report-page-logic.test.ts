@@ -8,7 +8,7 @@ import {
   sorted,
 } from '../../../components/report/filter.ts';
 import { storyOf } from '../../../components/report/story.ts';
-import { judgeLogins } from '../../../components/shared/login-rows.ts';
+import { judgeLogins } from '../../../components/shared/judged-login.ts';
 import { hashUserId } from '../../../utils/store/hash-user-id.ts';
 import { replayObservations } from '../../../utils/report/replay-observations.ts';
 import { verdictOf } from '../../../utils/verdict/verdict.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { coalesce } from '../../../components/shared/coalesce.ts';
-import { createDone } from '../../../components/popup/done-state.ts';
+import { createDoneLogins } from '../../../components/popup/done-logins-state.ts';
 import { optimisticUpdate } from '../../../components/popup/optimistic-update.ts';
 import { createPopupState } from '../../../components/popup/popup-state.ts';
 import type { Counts } from '../../../utils/store/popup-data.ts';
@@ -233,7 +233,7 @@ describe('what a command will have changed', () => {
 describe('done logins', () => {
   test('are read when looked at, more on demand, and again after a change', async () => {
     const load = vi.fn(async (limit: number) => [loginOf(`first of ${limit}`, 0)]);
-    const done = createDone(load, () => {});
+    const done = createDoneLogins(load, () => {});
     await done.refresh();
     expect(load).not.toHaveBeenCalled();
     await done.open();
@@ -245,7 +245,7 @@ describe('done logins', () => {
   });
   test('tell a reading that failed', async () => {
     const failed = vi.fn();
-    await createDone(() => Promise.reject(new Error('gone')), failed).open();
+    await createDoneLogins(() => Promise.reject(new Error('gone')), failed).open();
     expect(failed).toHaveBeenCalledTimes(1);
   });
 });

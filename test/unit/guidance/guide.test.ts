@@ -74,7 +74,11 @@ describe('the words of guidance', () => {
     const rooms = readdirSync(join(root, 'utils/guidance'), { recursive: true, encoding: 'utf8' })
       .filter((f) => f.endsWith('.ts') && f !== 'texts.ts')
       .map((f) => join('utils/guidance', f));
-    const code = [...rooms, 'components/shared/findings.tsx', 'components/report/guide-view.tsx']
+    const code = [
+      ...rooms,
+      'components/shared/findings-list.tsx',
+      'components/report/guide-view.tsx',
+    ]
       .map((f) => readFileSync(join(root, f), 'utf8'))
       .join('\n');
     for (const rule of RULES) rule.fix.forEach(note);

@@ -3,43 +3,43 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Login } from '../../utils/model/login.ts';
 import { coalesce } from '../shared/coalesce.ts';
 
-const STEP = 50;
+const PAGE = 50;
 
 /** The logins that are done: read only when someone looks at them. */
-export interface Done {
+export interface DoneLogins {
   /** Null until they are first asked for. */
   logins: ReadonlySignal<Login[] | null>;
-  /** Reads them for the first time. */
+  /** Reads the first page, once. */
   open(): Promise<void>;
-  /** Reads so many more. */
+  /** Reads one page more. */
   more(): Promise<void>;
   /** Reads again what is shown; nothing where nothing is. */
   refresh(): Promise<void>;
 }
 
-/** `load` gives the newest so many; `failed` is told of a reading that failed. */
-export function createDone(
+/** Makes that state: `load` gives the newest so many; `onError` gets the error of a reading that failed. */
+export function createDoneLogins(
   load: (limit: number) => Promise<Login[]>,
-  failed: (error: unknown) => void,
-): Done {
+  onError: (error: unknown) => void,
+): DoneLogins {
   const logins = signal<Login[] | null>(null);
   let limit = 0;
   const read = coalesce(async () => {
     try {
       logins.value = await load(limit);
     } catch (error) {
-      failed(error);
+      onError(error);
     }
   });
   return {
     logins,
     async open() {
       if (limit > 0) return;
-      limit = STEP;
+      limit = PAGE;
       await read();
     },
     async more() {
-      limit += STEP;
+      limit += PAGE;
       await read();
     },
     async refresh() {

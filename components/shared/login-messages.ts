@@ -4,12 +4,12 @@ import { messageKey } from './message-key.ts';
 import type { Message } from './message-key.ts';
 import type { Verdict } from '../../utils/model/verdict.ts';
 
-/** What would complete a login under a link mode. */
+/** Says what would complete a login under a link mode. */
 export function completesText(mode: LinkMode): Message {
   return [messageKey('completes', mode)];
 }
 
-/** What completed a login, or null; `moment` writes an instant (epoch ms). */
+/** Says which call completed a login, or null where none did; `moment` writes an instant (epoch ms). */
 export function completedText(verdict: Verdict, moment: (at: number) => string): Message | null {
   const call = verdict.completedBy;
   if (!call || (verdict.verdict !== 'complete' && verdict.verdict !== 'late')) return null;
@@ -19,20 +19,23 @@ export function completedText(verdict: Verdict, moment: (at: number) => string):
   ];
 }
 
-/** Why a login may not be a first login, or null where that is certain. */
+/** Says why a login may not be a first login, or null where that is certain. */
 export function maybeText(login: Login): Message | null {
   const doubtful =
     login.kind === 'unknown' || (login.kind === 'first' && login.certainty === 'likely');
   return doubtful ? [messageKey('kind', login.kindBecause)] : null;
 }
 
-/** Why a verdict is only likely, or null; that it may be no first login is left to `maybeText`. */
+/** Says why a verdict is only likely, or null. That it may be no first login is left to `maybeText`. */
 export function doubtText(verdict: Verdict): Message | null {
   if (!verdict.doubt || verdict.doubt === 'kind-unknown') return null;
   return [messageKey('doubt', verdict.doubt)];
 }
 
-/** What is known of the cut that Kakao's daily job makes, at an instant, or null where no cut is due. */
+/**
+ * Says what is known at an instant (epoch ms) of the cut that Kakao's daily job makes, or null where no cut is due;
+ * `moment` writes an instant.
+ */
 export function bandText(
   verdict: Verdict,
   now: number,
@@ -44,9 +47,4 @@ export function bandText(
   const unseen = verdict.verdict === 'unseen';
   if (now > band.to) return [unseen ? 'band.overUnseen' : 'band.over'];
   return [unseen ? 'band.insideUnseen' : 'band.inside', [moment(band.from), moment(band.to)]];
-}
-
-/** How much of a stretch has gone by, from 0 to 1. */
-export function partGone(from: number, to: number, now: number): number {
-  return to <= from ? 1 : Math.min(1, Math.max(0, (now - from) / (to - from)));
 }

@@ -1,43 +1,29 @@
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { Text } from '../../utils/guidance/text.ts';
 import { Button } from './button.tsx';
-import { CodeText } from './code-text.tsx';
-import { ExternalLink } from './console-path.tsx';
-import { sayGuidance } from '../report/guidance-words.ts';
-import { useSend } from '../popup/popup-context.ts';
+import { ExternalLink } from './external-link.tsx';
+import { FindingLine } from './finding-line.tsx';
+import { GuidanceText } from './guidance-text.tsx';
+import { useSend } from './send-context.ts';
 import { t } from './text.ts';
-
-/** A message of guidance, with its code shown as code. */
-function Told({ text }: { text: Text }) {
-  return <CodeText text={sayGuidance(text)} />;
-}
-
-/** A finding in one line: how grave it is, and what it says. */
-export function FindingLine({ finding }: { finding: Finding }) {
-  return (
-    <span class="finding-line" data-finding={finding.rule} data-severity={finding.severity}>
-      <b>{t(`guidance.ui.${finding.severity}`)}</b> <Told text={finding.title} />
-    </span>
-  );
-}
 
 interface Props {
   findings: readonly Finding[];
-  /** Findings of a file can be read, not silenced. */
+  /** Set for findings of a file, which cannot be silenced. */
   readOnly?: boolean;
 }
 
-/** Findings, each in one line until it is opened; silenced ones apart, to be brought back. */
+/** Findings, each in one line until it is opened. Silenced ones stand apart, to be brought back. */
 export function FindingsList({ findings, readOnly = false }: Props) {
-  const { heard = [], silenced = [] } = Object.groupBy(findings, (f) =>
-    f.silenced ? 'silenced' : 'heard',
+  const { spoken = [], silenced = [] } = Object.groupBy(findings, (f) =>
+    f.silenced ? 'silenced' : 'spoken',
   );
   const details = (finding: Finding) => (
     <FindingDetails key={finding.id} finding={finding} readOnly={readOnly} />
   );
   return (
     <div class="findings" data-testid="findings">
-      {heard.map(details)}
+      {spoken.map(details)}
       {silenced.length > 0 && (
         <details class="more" data-testid="silenced">
           <summary>
@@ -59,7 +45,7 @@ function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boo
         <FindingLine finding={finding} />
       </summary>
       <p>
-        <Told text={finding.detail} />
+        <GuidanceText text={finding.detail} />
       </p>
       <Steps title={t('guidance.ui.causes')} steps={causes} />
       <Steps title={t('guidance.ui.steps')} steps={fix} />
@@ -95,7 +81,7 @@ function Steps({ title, steps }: { title: string; steps: readonly Text[] }) {
       <ol>
         {steps.map((text) => (
           <li key={text.join()}>
-            <Told text={text} />
+            <GuidanceText text={text} />
           </li>
         ))}
       </ol>
