@@ -9,7 +9,7 @@ import { ATTENTION } from './sort-into-sections.ts';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { FindingLine } from '../shared/finding-line.tsx';
 import { FindingsList } from '../shared/findings-list.tsx';
-import { LoginFacts } from './login-facts.tsx';
+import { CardFacts } from './card-facts.tsx';
 import { doubtText } from '../shared/login-messages.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
 import { siteName } from '../shared/site-name.ts';
@@ -76,7 +76,7 @@ export function LoginCard({ judged }: { judged: JudgedLogin }) {
         </p>
       )}
       {worst && <FindingLine finding={worst} />}
-      <LoginFacts judged={judged} />
+      <CardFacts judged={judged} />
       <CardDetails judged={judged} findings={findings} />
     </article>
   );

@@ -23,7 +23,7 @@ export function FilesBar() {
           aria-pressed={state.showsFiles.value === which}
           onClick={() => {
             state.showsFiles.value = which;
-            state.selected.value = state.beside.value = null;
+            state.clearSelection();
           }}
         >
           {word}

@@ -1,13 +1,13 @@
 import { t } from '../shared/text.ts';
-import { Compare } from './compare.tsx';
-import { ExportPanel } from './export-panel.tsx';
+import { Compare } from './detail/compare-logins.tsx';
+import { ExportPanel } from './export/export-panel.tsx';
 import { FilesBar } from './files-bar.tsx';
-import { FilterBar } from './filter-bar.tsx';
-import { LoginTable } from './login-table.tsx';
+import { FilterBar } from './logins/filter-bar.tsx';
+import { LoginTable } from './logins/login-table.tsx';
 import { useReport } from './report-context.ts';
-import { SessionFindings } from './session-findings.tsx';
-import { SessionPanel } from './session-panel.tsx';
-import { Summary } from './summary.tsx';
+import { SessionFindings } from './session/session-findings.tsx';
+import { SessionPanel } from './session/session-panel.tsx';
+import { Summary } from './session/summary.tsx';
 
 /** A session, or what files told: its sum, its logins, and the one looked at. */
 export function LoginsView() {

@@ -12,7 +12,7 @@ import { useReport } from './report-context.ts';
 export function PrintDocument() {
   const state = useReport();
   const times = useTimes();
-  const session = state.showsFiles.value ? state.merged.value?.report.session : state.session.value;
+  const { value: session } = state.shownSession;
   const rows = state.shown.value;
   const counts = verdictCounts(countVerdicts(rows.map((row) => row.judged.verdict.verdict)));
   return (

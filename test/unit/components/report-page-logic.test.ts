@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import { callbackDays } from '../../../components/report/callback-days.ts';
+import { observedCallbacks } from '../../../components/report/import/observed-callbacks.ts';
+import { callbackDays } from '../../../components/report/import/callback-days.ts';
 import {
-  choicesOf,
-  filtered,
+  filterChoices,
+  filterRows,
   NO_FILTER,
-  rowsOf,
-  sorted,
-} from '../../../components/report/filter.ts';
-import { storyOf } from '../../../components/report/story.ts';
+} from '../../../components/report/logins/filter-rows.ts';
+import { createRows } from '../../../components/report/logins/login-row.ts';
+import { sortRows } from '../../../components/report/logins/sort-rows.ts';
+import { timelineEvents } from '../../../components/report/detail/timeline-events.ts';
 import { judgeLogins } from '../../../components/shared/judged-login.ts';
 import { hashUserId } from '../../../utils/store/hash-user-id.ts';
 import { replayObservations } from '../../../utils/report/replay-observations.ts';
@@ -26,15 +27,14 @@ const { loginState, observations } = replayObservations([
   ...repeatLogin(T0 + 2 * HOUR),
 ]);
 const NOW = T0 + 30 * HOUR;
-const rows = rowsOf(
-  judgeLogins([...loginState.logins.values()], loginState.apps, NOW),
-  (verdict) => `word of ${verdict}`,
-  ({ account }) => `Account ${account}`,
-);
+const rows = createRows(judgeLogins([...loginState.logins.values()], loginState.apps, NOW), {
+  verdict: (name) => `word of ${name}`,
+  account: ({ account }) => `Account ${account}`,
+});
 const verdicts = (list: typeof rows) => list.map((r) => r.judged.verdict.verdict);
 
 test('every word of a search must be found, in what a row says', () => {
-  const find = (text: string) => filtered(rows, { ...NO_FILTER, text }).length;
+  const find = (text: string) => filterRows(rows, { ...NO_FILTER, text }).length;
   expect(find('')).toBe(3);
   expect(find('OTHER.shop')).toBe(1);
   expect(find('other.shop /v2/user/me')).toBe(0);
@@ -44,27 +44,31 @@ test('every word of a search must be found, in what a row says', () => {
 });
 
 test('filters hold together, and offer only what there is', () => {
-  expect(choicesOf(rows).verdict).toEqual(['unseen', 'complete', 'not-applicable']);
-  expect(filtered(rows, { ...NO_FILTER, site: OTHER, verdict: 'complete' })).toEqual([]);
-  expect(filtered(rows, { ...NO_FILTER, kind: 'repeat' })).toHaveLength(1);
+  expect(filterChoices(rows).verdict).toEqual(['unseen', 'complete', 'not-applicable']);
+  expect(filterRows(rows, { ...NO_FILTER, site: OTHER, verdict: 'complete' })).toEqual([]);
+  expect(filterRows(rows, { ...NO_FILTER, kind: 'repeat' })).toHaveLength(1);
 });
 
 test('the worst comes first; turned round it comes last', () => {
   const order = ['unseen', 'complete', 'not-applicable'];
-  expect(verdicts(sorted(rows, { by: 'verdict', down: false }))).toEqual(order);
-  expect(verdicts(sorted(rows, { by: 'verdict', down: true }))).toEqual(order.reverse());
-  const at = sorted(rows, { by: 'loggedIn', down: true }).map((r) => r.judged.login.loggedInAt);
+  expect(verdicts(sortRows(rows, { by: 'verdict', down: false }))).toEqual(order);
+  expect(verdicts(sortRows(rows, { by: 'verdict', down: true }))).toEqual(order.reverse());
+  const at = sortRows(rows, { by: 'loggedIn', down: true }).map((r) => r.judged.login.loggedInAt);
   expect(at).toEqual(at.toSorted((a, b) => b - a));
 });
 
-test('a story tells a login from its first step to the cut, and nothing of another', () => {
+test('a login has its events from its first step to the cut, and none of another', () => {
   const login = [...loginState.logins.values()][0];
   if (!login) throw new Error('no login');
-  const story = storyOf(login, verdictOf(login, newApp(APP), NOW), observations, NOW);
-  const told = story.map((e) =>
-    e.what !== 'seen' ? e.what : e.o.type === 'authorize' ? e.o.outcome : e.o.type,
+  const events = timelineEvents(login, verdictOf(login, newApp(APP), NOW), observations, NOW);
+  const kinds = events.map((e) =>
+    e.what !== 'seen'
+      ? e.what
+      : e.observation.type === 'authorize'
+        ? e.observation.outcome
+        : e.observation.type,
   );
-  expect(told).toEqual([
+  expect(kinds).toEqual([
     'step',
     'login-form',
     'screen',
@@ -74,19 +78,21 @@ test('a story tells a login from its first step to the cut, and nothing of anoth
     'api',
     'deadline',
   ]);
-  expect(story.map((e) => e.at)).toEqual(story.map((e) => e.at).toSorted((a, b) => a - b));
+  expect(events.map((e) => e.at)).toEqual(events.map((e) => e.at).toSorted((a, b) => a - b));
 });
 
 test('callbacks are summed per day, app and reason; a user counts once', () => {
   const callback = (account: string, at: number, referrerType = 'INCOMPLETE_SIGN_UP') =>
     observe({ type: 'unlink-callback', appId: '7', account, referrerType, timeKnown: true }, at);
-  const days = callbackDays([
-    callback('a', T0),
-    callback('a', T0 + 1000),
-    callback('b', T0),
-    callback('c', T0, 'ACCOUNT_DELETE'),
-    callback('d', T0 + 48 * HOUR),
-  ]);
+  const days = callbackDays(
+    observedCallbacks([
+      callback('a', T0),
+      callback('a', T0 + 1000),
+      callback('b', T0),
+      callback('c', T0, 'ACCOUNT_DELETE'),
+      callback('d', T0 + 48 * HOUR),
+    ]),
+  );
   expect(days.map((d) => [d.referrerType, d.users])).toEqual([
     ['INCOMPLETE_SIGN_UP', 1],
     ['INCOMPLETE_SIGN_UP', 2],

@@ -77,7 +77,9 @@ describe('the words of guidance', () => {
     const code = [
       ...rooms,
       'components/shared/findings-list.tsx',
-      'components/report/guide-view.tsx',
+      ...readdirSync(join(root, 'components/report/guide')).map((f) =>
+        join('components/report/guide', f),
+      ),
     ]
       .map((f) => readFileSync(join(root, f), 'utf8'))
       .join('\n');
