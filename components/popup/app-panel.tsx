@@ -13,7 +13,7 @@ import { ConsolePath } from '../shared/console-path.tsx';
 import { LinkModeChoice } from './link-mode-choice.tsx';
 import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
 import { usePopup } from './popup-context.ts';
-import { RadioRow } from '../shared/radio-row.tsx';
+import { RadioGroup } from '../shared/radio-group.tsx';
 import { Rehearsal } from './rehearsal.tsx';
 import { t } from '../shared/text.ts';
 import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
@@ -76,7 +76,7 @@ function FixedUserId({ app }: { app: App }) {
     <details class="more">
       <summary>{t('apps.fixed')}</summary>
       <p>{t('apps.fixedHelp')}</p>
-      <RadioRow
+      <RadioGroup
         legend={t('apps.fixed')}
         choice="fixed-user-id"
         value={app.fixedUserId}
@@ -85,7 +85,7 @@ function FixedUserId({ app }: { app: App }) {
           ['off', t('apps.fixedOff')],
           ['unknown', t('apps.fixedUnknown')],
         ]}
-        choose={(fixedUserId) => void send({ type: 'app', clientId: app.clientId, fixedUserId })}
+        onChange={(fixedUserId) => void send({ type: 'app', clientId: app.clientId, fixedUserId })}
       />
       <ConsolePath place={FIXED_USER_ID} option="apps.fixedOption" />
     </details>

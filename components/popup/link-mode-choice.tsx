@@ -3,7 +3,7 @@ import { linkMode, type App } from '../../utils/model/app.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
 import { usePopup } from './popup-context.ts';
 import { useTimes } from '../shared/times-context.ts';
-import { RadioRow } from '../shared/radio-row.tsx';
+import { RadioGroup } from '../shared/radio-group.tsx';
 import { RichText } from '../shared/rich-text.tsx';
 import type { Message } from '../shared/message-key.ts';
 import { messageKey } from '../shared/message-key.ts';
@@ -25,7 +25,7 @@ export function LinkModeChoice({ app }: { app: App }) {
       <p>
         <RichText text={['apps.what']} />
       </p>
-      <RadioRow
+      <RadioGroup
         legend={t('apps.mode')}
         choice="link-mode"
         value={app.linkModeOverride}
@@ -34,7 +34,7 @@ export function LinkModeChoice({ app }: { app: App }) {
           ['manual', t('apps.manual')],
           ['unknown', t('apps.unknown')],
         ]}
-        choose={(hand) => void send({ type: 'app', clientId: app.clientId, linkMode: hand })}
+        onChange={(hand) => void send({ type: 'app', clientId: app.clientId, linkMode: hand })}
       />
       <ul class="evidence">
         <li data-inferred={app.inferredLinkMode}>

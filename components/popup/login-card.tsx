@@ -17,7 +17,7 @@ import { Timestamp } from '../shared/timestamp.tsx';
 import { usePopup } from './popup-context.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
-import { TesterMark, TesterWord } from '../shared/tester-mark.tsx';
+import { TesterMarkForm, TesterMarkNote } from '../shared/tester-mark.tsx';
 import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import { VerdictBadge } from '../shared/verdict-badge.tsx';
@@ -49,7 +49,7 @@ export function LoginCard({ judged }: { judged: JudgedLogin }) {
           autocomplete="off"
           spellcheck={false}
           value={login.label ?? ''}
-          commit={(label) => void state.send({ type: 'label', login: login.id, label })}
+          onCommit={(label) => void state.send({ type: 'label', login: login.id, label })}
         />
         <VerdictBadge verdict={verdict} />
       </div>
@@ -69,7 +69,7 @@ export function LoginCard({ judged }: { judged: JudgedLogin }) {
         </p>
       )}
       <CutBand judged={judged} />
-      <TesterWord login={login} />
+      <TesterMarkNote login={login} />
       {doubt && (
         <p class="doubt">
           <RichText text={doubt} />
@@ -108,7 +108,7 @@ function CardDetails({ judged, findings }: { judged: JudgedLogin; findings: read
         <>
           <FindingsList findings={findings} />
           <CallList calls={login.calls} mode={verdict.linkMode} />
-          {verdict.verdict !== 'not-applicable' && <TesterMark login={login} />}
+          {verdict.verdict !== 'not-applicable' && <TesterMarkForm login={login} />}
           <Button
             kind="link"
             action="app-settings"

@@ -47,8 +47,8 @@ export function SettingsPanel({ data }: { data: PopupData | null }) {
               action="reset-salt"
               label={t('settings.salt')}
               question={t('settings.saltAsk')}
-              yes={t('settings.saltYes')}
-              confirmed={() => void state.send({ type: 'reset-salt' })}
+              confirmLabel={t('settings.saltYes')}
+              onConfirm={() => void state.send({ type: 'reset-salt' })}
             />
             <p class="quiet">{t('settings.saltHelp')}</p>
           </div>
@@ -59,9 +59,9 @@ export function SettingsPanel({ data }: { data: PopupData | null }) {
           action="clear"
           label={t('settings.clear')}
           question={t('settings.clearAsk')}
-          yes={t('settings.clearYes')}
+          confirmLabel={t('settings.clearYes')}
           danger
-          confirmed={() => void state.send({ type: 'clear' })}
+          onConfirm={() => void state.send({ type: 'clear' })}
         />
       </div>
     </details>
@@ -97,9 +97,9 @@ function NumberSetting({ label, name, least, most, data }: NumberProps) {
         inputMode="numeric"
         data-field={name}
         value={String(data.settings[name])}
-        accepts={(text) => wholeNumber(text, least, most) !== null}
-        complaint={t('settings.range', [String(least), String(most)])}
-        commit={(text) => {
+        isValid={(text) => wholeNumber(text, least, most) !== null}
+        invalidText={t('settings.range', [String(least), String(most)])}
+        onCommit={(text) => {
           const settings: Partial<Settings> = { [name]: Number(text) };
           void state.send({ type: 'settings', settings });
         }}

@@ -62,8 +62,8 @@ export function SitePanel({ data }: { data: PopupData }) {
               action="unwatch"
               label={t('site.unwatch')}
               question={t('site.unwatchAsk', [siteName(site)])}
-              yes={t('site.unwatch')}
-              confirmed={() => void state.ask(() => state.ports.unwatch(site))}
+              confirmLabel={t('site.unwatch')}
+              onConfirm={() => void state.ask(() => state.ports.unwatch(site))}
             />
           )}
         </details>

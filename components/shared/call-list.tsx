@@ -12,9 +12,9 @@ export function CallList({ calls, mode }: { calls: readonly Call[]; mode: LinkMo
   return (
     <ul class="calls" aria-label={t('calls.title')}>
       {calls.map((call) => {
-        const judged = evaluateCall(call, mode);
+        const evaluated = evaluateCall(call, mode);
         return (
-          <li key={`${call.at} ${call.method} ${call.path}`} data-counts={judged.counts}>
+          <li key={`${call.at} ${call.method} ${call.path}`} data-counts={evaluated.counts}>
             <code class="call">
               {call.method} {call.path}
             </code>
@@ -23,11 +23,11 @@ export function CallList({ calls, mode }: { calls: readonly Call[]; mode: LinkMo
               {call.code !== null && ` (${call.code})`}
               {call.times > 1 && ` ${t('calls.times', [String(call.times)])}`}
             </span>
-            <Timestamp at={call.at} form="clock" />
+            <Timestamp at={call.at} format="clock" />
             <span class="counts">
-              <b>{t(judged.counts ? 'calls.counts' : 'calls.countsNot')}</b>
+              <b>{t(evaluated.counts ? 'calls.counts' : 'calls.countsNot')}</b>
               {' · '}
-              <RichText text={[messageKey('calls', judged.why)]} />
+              <RichText text={[messageKey('calls', evaluated.why)]} />
               {call.source !== 'browser' && ` · ${t(messageKey('source', call.source))}`}
             </span>
           </li>

@@ -1,18 +1,18 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 
-/** One shared clock, so that every countdown moves at once. */
+/** A clock that all countdowns share, so that they move together. */
 export interface Clock {
-  /** Epoch ms, at most `every` ms old while the clock runs. */
+  /** Epoch ms, at most `intervalMs` old while the clock runs. */
   now: ReadonlySignal<number>;
-  /** Reads the time at once, outside its beat. */
+  /** Reads the time at once, between two ticks. */
   sync(): void;
-  /** Starts the beat; returns what stops it. */
+  /** Starts ticking; returns what stops it. */
   start(): () => void;
 }
 
-/** A clock that reads `read` (epoch ms) every so many ms. */
-export function createClock(read: () => number, every: number): Clock {
+/** Makes a clock that calls `read` (epoch ms) at every interval. */
+export function createClock(read: () => number, intervalMs: number): Clock {
   const now = signal(read());
   const sync = () => {
     now.value = read();
@@ -22,7 +22,7 @@ export function createClock(read: () => number, every: number): Clock {
     sync,
     start() {
       sync();
-      const timer = setInterval(sync, every);
+      const timer = setInterval(sync, intervalMs);
       return () => clearInterval(timer);
     },
   };

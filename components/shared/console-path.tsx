@@ -11,7 +11,7 @@ interface Props {
   option: Extract<Key, 'apps.autoOption' | 'apps.fixedOption' | 'apps.webhookHelp'>;
 }
 
-/** The way to a setting in Kakao's console, by its menu names now and before, with links. */
+/** The way to a setting in Kakao's console: the names of its menus now and before, with links. */
 export function ConsolePath({ place, option }: Props) {
   return (
     <>

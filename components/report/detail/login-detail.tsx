@@ -7,7 +7,7 @@ import { bandText, doubtText } from '../../shared/login-messages.ts';
 import { messageKey } from '../../shared/message-key.ts';
 import { RichText } from '../../shared/rich-text.tsx';
 import { siteName } from '../../shared/site-name.ts';
-import { TesterMark, TesterWord } from '../../shared/tester-mark.tsx';
+import { TesterMarkForm, TesterMarkNote } from '../../shared/tester-mark.tsx';
 import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';
 import { Timestamp } from '../../shared/timestamp.tsx';
@@ -54,7 +54,7 @@ export function LoginDetail({ row }: { row: LoginRow }) {
           <RichText text={doubt} />
         </p>
       )}
-      <TesterWord login={login} />
+      <TesterMarkNote login={login} />
       <DetailFacts judged={judged} now={now} />
       {!isRepeat && <TimeScale login={login} verdict={verdict} events={events} now={now} />}
       <LoginFindings login={login} />
@@ -65,7 +65,7 @@ export function LoginDetail({ row }: { row: LoginRow }) {
         </summary>
         <CallList calls={login.calls} mode={verdict.linkMode} />
       </details>
-      {scope?.live && !isRepeat && <TesterMark login={login} />}
+      {scope?.live && !isRepeat && <TesterMarkForm login={login} />}
     </article>
   );
 }

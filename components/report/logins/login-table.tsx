@@ -51,7 +51,7 @@ export function LoginTable() {
         aria-activedescendant={isActiveInSight ? rowElementId(activeIndex) : undefined}
         onKeyDown={onKeyDown}
       >
-        <TableHeader box={header} />
+        <TableHeader headerRef={header} />
         <div role="rowgroup" class="grid-body">
           <div
             class="grid-space"

@@ -15,9 +15,9 @@ const COLUMNS = [
 ] as const satisfies readonly (readonly [SortKey, string])[];
 
 /** The table's first row, with the titles of its columns. */
-export function TableHeader({ box }: { box: Ref<HTMLDivElement> }) {
+export function TableHeader({ headerRef }: { headerRef: Ref<HTMLDivElement> }) {
   return (
-    <div role="rowgroup" class="grid-head" ref={box}>
+    <div role="rowgroup" class="grid-head" ref={headerRef}>
       <div role="row" aria-rowindex={1} class="grid-row">
         {COLUMNS.map(([by, title]) => (
           <ColumnTitle key={by} by={by} title={t(title)} />

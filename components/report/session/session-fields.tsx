@@ -40,8 +40,8 @@ export function SessionFields({ session }: { session: Session }) {
               maxLength={200}
               autocomplete="off"
               value={session[name] ?? ''}
-              accepts={(text) => name !== 'name' || text !== ''}
-              commit={(text) => edit({ [name]: text })}
+              isValid={(text) => name !== 'name' || text !== ''}
+              onCommit={(text) => edit({ [name]: text })}
             />
           </div>
         ))}

@@ -39,7 +39,7 @@ const TEXT = [
 test.each([
   ['light', 0],
   ['dark', 1],
-])('%s: every text colour can be read on every ground, every edge be seen', (_name, theme) => {
+])('%s: text has a contrast of 4.5 on every ground, edges of 3', (_name, theme) => {
   for (const ground of ['ground', 'sheet', 'sunk'])
     for (const text of TEXT)
       expect(

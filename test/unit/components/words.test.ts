@@ -16,7 +16,7 @@ import { timesIn } from '../../../components/shared/times.ts';
 import { wholeNumber } from '../../../components/shared/whole-number.ts';
 import { newApp } from '../../../utils/model/app.ts';
 import { verdictOf } from '../../../utils/verdict/verdict.ts';
-import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './fixture.ts';
+import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './popup-fixtures.ts';
 
 const app = newApp(KEY);
 const at = (ms: number) => `@${(ms - NOW) / HOUR}`;

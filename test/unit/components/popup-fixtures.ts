@@ -10,7 +10,7 @@ export const NOW = Date.UTC(2026, 10, 22, 5, 0, 0);
 export const KEY = 'c0ffee4f6a7b8c9d';
 export const SITE = 'https://shop.test';
 
-/** A first login so many ms before NOW; everything else has a default. */
+/** Returns a first login so many ms before NOW; everything else has a default. */
 export function loginOf(id: string, ago: number, more: Partial<Login> = {}): Login {
   const at = NOW - ago;
   return {
@@ -53,7 +53,7 @@ export function loginOf(id: string, ago: number, more: Partial<Login> = {}): Log
   } as Login;
 }
 
-/** A listed call that answered 200 so many ms before NOW. */
+/** Returns a listed call that answered 200 so many ms before NOW. */
 export function listedCall(ago: number): Completion {
   return {
     at: NOW - ago,
@@ -65,7 +65,7 @@ export function listedCall(ago: number): Completion {
   };
 }
 
-/** What the popup shows; everything else is empty. */
+/** Returns the popup's data; what is not given is empty. */
 export function dataOf(more: Partial<PopupData> = {}): PopupData {
   return {
     open: [],
@@ -80,13 +80,13 @@ export function dataOf(more: Partial<PopupData> = {}): PopupData {
   };
 }
 
-/** What is read where `data` is stored: the lists at once, the rest after. */
+/** Returns the reading of stored data: the lists at once, the counts after. */
 export function readingOf(data: PopupData): PopupReading {
   const counts = data.counts ?? { open: 0, attention: 0, done: 0 };
   return { data: { ...data, counts: null }, rest: Promise.resolve({ counts }) };
 }
 
-/** A stand-in for the browser and the store: `set` changes what is stored and tells it. */
+/** Stands in for the browser and the store: `set` changes what is stored and calls the listeners. */
 export function fakePorts(first: PopupData, more: Partial<PopupPorts> = {}) {
   let data = first;
   let now = NOW;
@@ -131,7 +131,7 @@ export function fakePorts(first: PopupData, more: Partial<PopupPorts> = {}) {
       data = next;
       for (const listener of listeners) listener();
     },
-    pass(ms: number) {
+    advance(ms: number) {
       now += ms;
     },
   };

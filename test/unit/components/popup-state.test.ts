@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { coalesce } from '../../../components/shared/coalesce.ts';
-import { createDoneLogins } from '../../../components/popup/done-logins-state.ts';
-import { optimisticUpdate } from '../../../components/popup/optimistic-update.ts';
-import { createPopupState } from '../../../components/popup/popup-state.ts';
+import { createPopupState, type PopupState } from '../../../components/popup/popup-state.ts';
 import type { Counts } from '../../../utils/store/popup-data.ts';
-import type { PopupState } from '../../../components/popup/popup-state.ts';
-import { dataOf, fakePorts, HOUR, KEY, listedCall, loginOf, NOW, readingOf } from './fixture.ts';
+import { dataOf, fakePorts, HOUR, KEY, listedCall, loginOf, NOW, readingOf } from './popup-fixtures.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -21,8 +17,8 @@ async function opened(world: ReturnType<typeof fakePorts>) {
   return { state, stop };
 }
 
-describe('reading', () => {
-  test('reads once, listens, and stops', async () => {
+describe('reading the database', () => {
+  test('popup state reads once, listens, and stops', async () => {
     const world = fakePorts(dataOf());
     const { state, stop } = await opened(world);
     expect(world.counts.load).toBe(1);
@@ -39,7 +35,7 @@ describe('reading', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('shows the lists before they are counted, and later both at once', async () => {
+  test('first lists show before they are counted, later ones with their counts', async () => {
     const { promise, resolve } = Promise.withResolvers<Counts>();
     const world = fakePorts(dataOf());
     const load = vi.spyOn(world.ports, 'load');
@@ -59,7 +55,7 @@ describe('reading', () => {
     expect(seen).toEqual([0, 1]);
   });
 
-  test('says why the counts could not be read', async () => {
+  test('counts that cannot be read are a failure with its reason', async () => {
     const world = fakePorts(dataOf(), {
       load: async () => ({
         ...readingOf(dataOf()),
@@ -70,7 +66,7 @@ describe('reading', () => {
     expect(state.failure.value).toBe('db-failed');
   });
 
-  test('a burst of changes is answered by one more reading', async () => {
+  test('a burst of changes leads to one more reading', async () => {
     const world = fakePorts(dataOf());
     await opened(world);
     for (let i = 0; i < 20; i++) world.set(dataOf());
@@ -78,7 +74,7 @@ describe('reading', () => {
     expect(world.counts.load).toBe(3);
   });
 
-  test('names what keeps the database from being read, and recovers', async () => {
+  test('an unreadable database is named, and the next reading recovers', async () => {
     let broken = true;
     const world = fakePorts(dataOf(), {
       load: async () => {
@@ -100,7 +96,7 @@ describe('reading', () => {
     expect((await opened(world)).state.failure.value).toBe('db-failed');
   });
 
-  test('a browser page has no site and is not asked about', async () => {
+  test('a browser page has no site, and its access is not asked for', async () => {
     const isWatched = vi.fn(async () => true);
     const world = fakePorts(dataOf(), { currentSite: async () => null, isWatched });
     expect((await opened(world)).state.tab.value).toMatchObject({ site: null, watched: false });
@@ -109,40 +105,40 @@ describe('reading', () => {
 });
 
 describe('time', () => {
-  test('a login moves to attention when its deadline goes by, without a reading', async () => {
+  test('a login moves to attention at its deadline, without a reading', async () => {
     const world = fakePorts(dataOf({ open: [loginOf('a', 24 * HOUR - 2500)] }));
     const { state } = await opened(world);
     expect(verdicts(state)).toEqual(['pending']);
     const before = state.sections.value;
-    world.pass(1000);
+    world.advance(1000);
     await vi.advanceTimersByTimeAsync(1000);
     expect(state.sections.value).toBe(before);
-    world.pass(2000);
+    world.advance(2000);
     await vi.advanceTimersByTimeAsync(2000);
     expect(state.sections.value.attention.map((j) => j.login.id)).toEqual(['a']);
     expect(world.counts.load).toBe(1);
   });
 
-  test('a clock that is set back is believed', async () => {
+  test('a clock that is set back makes a missed login pending again', async () => {
     const world = fakePorts(dataOf({ open: [loginOf('a', 25 * HOUR)] }));
     const { state } = await opened(world);
     expect(verdicts(state)).toEqual(['missed']);
-    world.pass(-2 * HOUR);
+    world.advance(-2 * HOUR);
     await vi.advanceTimersByTimeAsync(1000);
     expect(verdicts(state)).toEqual(['pending']);
   });
 
-  test('ticks every second, or every ten where less motion is wanted', async () => {
+  test('the clock ticks every second, in calm mode every ten seconds', async () => {
     const world = fakePorts(dataOf());
     const calm = createPopupState(world.ports, true);
     const lively = createPopupState(world.ports);
     calm.start();
     lively.start();
     await settle();
-    world.pass(1000);
+    world.advance(1000);
     await vi.advanceTimersByTimeAsync(1000);
     expect([lively.clock.now.value - NOW, calm.clock.now.value - NOW]).toEqual([1000, 0]);
-    world.pass(9000);
+    world.advance(9000);
     await vi.advanceTimersByTimeAsync(9000);
     expect(calm.clock.now.value - NOW).toBe(10_000);
   });
@@ -152,7 +148,7 @@ describe('commands', () => {
   const command = { type: 'app', clientId: KEY, linkMode: 'manual' } as const;
   const completed = loginOf('a', HOUR, { creditedListedCall: listedCall(HOUR / 2) });
 
-  test('the link mode shows in the verdicts before the worker answers', async () => {
+  test('a new link mode shows in the verdicts before the worker answers', async () => {
     const world = fakePorts(dataOf({ open: [completed] }), { send: () => new Promise(() => {}) });
     const { state } = await opened(world);
     expect(state.sections.value.settled).toHaveLength(1);
@@ -160,7 +156,7 @@ describe('commands', () => {
     expect(verdicts(state)).toEqual(['pending']);
   });
 
-  test('a refused command is told and taken back', async () => {
+  test('a refused command leads to a notice, and its effect is undone', async () => {
     const world = fakePorts(dataOf({ open: [completed] }), {
       send: async () => ({ ok: false, problem: 'db-full' }),
     });
@@ -170,7 +166,7 @@ describe('commands', () => {
     expect(verdicts(state)).toEqual([]);
   });
 
-  test('a worker that does not answer is told', async () => {
+  test('a worker that does not answer leads to a notice', async () => {
     const world = fakePorts(dataOf(), { send: () => Promise.reject(new Error('gone')) });
     const { state } = await opened(world);
     expect(await state.send({ type: 'pause', paused: true })).toBe(false);
@@ -179,14 +175,14 @@ describe('commands', () => {
   });
 });
 
-describe('asking the browser', () => {
-  test('asks at once, while the click still counts', async () => {
+describe('requests to the browser', () => {
+  test('a permission is asked for at once, while the click still counts', async () => {
     const { state } = await opened(fakePorts(dataOf()));
     const ask = vi.fn(async () => true);
     void state.ask(ask);
     expect(ask).toHaveBeenCalledTimes(1);
   });
-  test('tells a refusal, and an error', async () => {
+  test('a refusal and an error each lead to their notice', async () => {
     const { state } = await opened(fakePorts(dataOf()));
     expect(await state.ask(async () => false)).toBe(false);
     expect(state.notice.value).toEqual(['banner.refused']);
@@ -197,69 +193,4 @@ describe('asking the browser', () => {
     await state.run(() => Promise.reject(new Error()));
     expect(state.notice.value).toEqual(['banner.failedAction']);
   });
-});
-
-describe('what a command will have changed', () => {
-  const data = dataOf({ open: [loginOf('a', 0), loginOf('b', 0)] });
-  test('a label, and its taking back', () => {
-    const named = optimisticUpdate(data, { type: 'label', login: 'a', label: 'QA 1' }, NOW);
-    expect(named.open.map((l) => l.label)).toEqual(['QA 1', null]);
-    const bare = optimisticUpdate(named, { type: 'label', login: 'a', label: '' }, NOW);
-    expect(bare.open[0]?.label).toBeNull();
-    expect(data.open[0]?.label).toBeNull();
-  });
-  test("the tester's mark", () => {
-    const mark = { type: 'mark', login: 'b', mark: 'cut', note: 'seen in the log' } as const;
-    const marked = optimisticUpdate(data, mark, NOW);
-    expect(marked.open[1]?.testerMark).toEqual({ at: NOW, mark: 'cut', note: 'seen in the log' });
-    expect(optimisticUpdate(marked, { ...mark, mark: null }, NOW).open[1]?.testerMark).toBeNull();
-  });
-  test('an app keeps what is left out', () => {
-    const one = optimisticUpdate(data, { type: 'app', clientId: 'new', windowMs: 60_000 }, NOW);
-    const two = optimisticUpdate(one, { type: 'app', clientId: 'new', fixedUserId: 'off' }, NOW);
-    expect(two.apps.get('new')).toMatchObject({ windowMs: 60_000, fixedUserId: 'off' });
-    const three = optimisticUpdate(two, { type: 'app', clientId: 'new', windowMs: null }, NOW);
-    expect(three.apps.get('new')?.windowMs).toBeNull();
-    expect(data.apps.has('new')).toBe(false);
-  });
-  test('settings and pause; nothing for what only the worker knows', () => {
-    const set = optimisticUpdate(data, { type: 'settings', settings: { retentionDays: 7 } }, NOW);
-    expect(set.settings).toEqual({ ...data.settings, retentionDays: 7 });
-    expect(optimisticUpdate(data, { type: 'pause', paused: true }, NOW).pausedAt).toBe(NOW);
-    expect(optimisticUpdate(data, { type: 'clear' }, NOW)).toBe(data);
-  });
-});
-
-describe('done logins', () => {
-  test('are read when looked at, more on demand, and again after a change', async () => {
-    const load = vi.fn(async (limit: number) => [loginOf(`first of ${limit}`, 0)]);
-    const done = createDoneLogins(load, () => {});
-    await done.refresh();
-    expect(load).not.toHaveBeenCalled();
-    await done.open();
-    await done.open();
-    await done.more();
-    await done.refresh();
-    expect(load.mock.calls.map(([limit]) => limit)).toEqual([50, 100, 100]);
-    expect(done.logins.value?.[0]?.id).toBe('first of 100');
-  });
-  test('tell a reading that failed', async () => {
-    const failed = vi.fn();
-    await createDoneLogins(() => Promise.reject(new Error('gone')), failed).open();
-    expect(failed).toHaveBeenCalledTimes(1);
-  });
-});
-
-test('a coalesced task never runs twice at a time', async () => {
-  let running = 0;
-  let runs = 0;
-  const task = coalesce(async () => {
-    expect(++running).toBe(1);
-    runs += 1;
-    await Promise.resolve();
-    running -= 1;
-  });
-  await Promise.all([task(), task(), task()]);
-  await task();
-  expect(runs).toBe(3);
 });

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { observedCallbacks } from '../../../components/report/import/observed-callbacks.ts';
-import { callbackDays } from '../../../components/report/import/callback-days.ts';
 import {
   filterChoices,
   filterRows,
@@ -10,7 +8,6 @@ import { createRows } from '../../../components/report/logins/login-row.ts';
 import { sortRows } from '../../../components/report/logins/sort-rows.ts';
 import { timelineEvents } from '../../../components/report/detail/timeline-events.ts';
 import { judgeLogins } from '../../../components/shared/judged-login.ts';
-import { hashUserId } from '../../../utils/store/hash-user-id.ts';
 import { replayObservations } from '../../../utils/report/replay-observations.ts';
 import { verdictOf } from '../../../utils/verdict/verdict.ts';
 import { newApp } from '../../../utils/model/app.ts';
@@ -33,7 +30,7 @@ const rows = createRows(judgeLogins([...loginState.logins.values()], loginState.
 });
 const verdicts = (list: typeof rows) => list.map((r) => r.judged.verdict.verdict);
 
-test('every word of a search must be found, in what a row says', () => {
+test('a search keeps the rows in whose text every word is found', () => {
   const find = (text: string) => filterRows(rows, { ...NO_FILTER, text }).length;
   expect(find('')).toBe(3);
   expect(find('OTHER.shop')).toBe(1);
@@ -43,13 +40,13 @@ test('every word of a search must be found, in what a row says', () => {
   expect(find(APP)).toBe(3);
 });
 
-test('filters hold together, and offer only what there is', () => {
+test('filters apply together, and offer only values that occur', () => {
   expect(filterChoices(rows).verdict).toEqual(['unseen', 'complete', 'not-applicable']);
   expect(filterRows(rows, { ...NO_FILTER, site: OTHER, verdict: 'complete' })).toEqual([]);
   expect(filterRows(rows, { ...NO_FILTER, kind: 'repeat' })).toHaveLength(1);
 });
 
-test('the worst comes first; turned round it comes last', () => {
+test('rows are sorted with the worst first, and turned round with it last', () => {
   const order = ['unseen', 'complete', 'not-applicable'];
   expect(verdicts(sortRows(rows, { by: 'verdict', down: false }))).toEqual(order);
   expect(verdicts(sortRows(rows, { by: 'verdict', down: true }))).toEqual(order.reverse());
@@ -61,13 +58,10 @@ test('a login has its events from its first step to the cut, and none of another
   const login = [...loginState.logins.values()][0];
   if (!login) throw new Error('no login');
   const events = timelineEvents(login, verdictOf(login, newApp(APP), NOW), observations, NOW);
-  const kinds = events.map((e) =>
-    e.what !== 'seen'
-      ? e.what
-      : e.observation.type === 'authorize'
-        ? e.observation.outcome
-        : e.observation.type,
-  );
+  const kinds = events.map((e) => {
+    if (e.what !== 'seen') return e.what;
+    return e.observation.type === 'authorize' ? e.observation.outcome : e.observation.type;
+  });
   expect(kinds).toEqual([
     'step',
     'login-form',
@@ -79,30 +73,4 @@ test('a login has its events from its first step to the cut, and none of another
     'deadline',
   ]);
   expect(events.map((e) => e.at)).toEqual(events.map((e) => e.at).toSorted((a, b) => a - b));
-});
-
-test('callbacks are summed per day, app and reason; a user counts once', () => {
-  const callback = (account: string, at: number, referrerType = 'INCOMPLETE_SIGN_UP') =>
-    observe({ type: 'unlink-callback', appId: '7', account, referrerType, timeKnown: true }, at);
-  const days = callbackDays(
-    observedCallbacks([
-      callback('a', T0),
-      callback('a', T0 + 1000),
-      callback('b', T0),
-      callback('c', T0, 'ACCOUNT_DELETE'),
-      callback('d', T0 + 48 * HOUR),
-    ]),
-  );
-  expect(days.map((d) => [d.referrerType, d.users])).toEqual([
-    ['INCOMPLETE_SIGN_UP', 1],
-    ['INCOMPLETE_SIGN_UP', 2],
-    ['ACCOUNT_DELETE', 1],
-  ]);
-});
-
-test('a user id becomes the same hash under the same salt only', async () => {
-  const hash = await hashUserId('00ff', '12345');
-  expect(hash).toMatch(/^[\da-f]{64}$/);
-  expect(await hashUserId('00ff', '12345')).toBe(hash);
-  expect(await hashUserId('00fe', '12345')).not.toBe(hash);
 });

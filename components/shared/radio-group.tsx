@@ -2,15 +2,15 @@ import { useId } from 'preact/hooks';
 
 interface Props<V extends string> {
   legend: string;
-  /** Goes into `data-choice`, for tests. */
+  /** Its name in `data-choice`, for tests. */
   choice: string;
   options: readonly (readonly [value: V, label: string])[];
   value: V;
-  choose: (value: V) => void;
+  onChange: (value: V) => void;
 }
 
-/** One choice out of a few, all in sight. */
-export function RadioRow<V extends string>({ legend, choice, options, value, choose }: Props<V>) {
+/** A choice of one out of a few, all in sight. */
+export function RadioGroup<V extends string>({ legend, choice, options, value, onChange }: Props<V>) {
   const name = useId();
   return (
     <fieldset class="radios" data-choice={choice}>
@@ -22,7 +22,7 @@ export function RadioRow<V extends string>({ legend, choice, options, value, cho
             name={name}
             value={option}
             checked={option === value}
-            onChange={() => choose(option)}
+            onChange={() => onChange(option)}
           />
           {label}
         </label>
