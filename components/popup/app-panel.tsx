@@ -18,7 +18,7 @@ import { Rehearsal } from './rehearsal.tsx';
 import { t } from '../shared/text.ts';
 import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
 
-/** The settings of every app that was seen, most likely few. */
+/** The settings of every app that was seen. */
 export function AppPanels({ apps }: { apps: readonly App[] }) {
   return (
     <section data-testid="apps" aria-labelledby="apps-title">
@@ -31,7 +31,7 @@ export function AppPanels({ apps }: { apps: readonly App[] }) {
   );
 }
 
-/** One app: its link mode with all guidance on it, its rehearsal window, and what few apps need. */
+/** The settings of one app: its link mode, its rehearsal window, and where things are set in Kakao's console. */
 function AppPanel({ app }: { app: App }) {
   const { askedApp } = usePopup();
   const panel = useRef<HTMLDetailsElement>(null);
@@ -70,6 +70,7 @@ function AppPanel({ app }: { app: App }) {
   );
 }
 
+/** Whether the app gives a user the same id after each new link. */
 function FixedUserId({ app }: { app: App }) {
   const { send } = usePopup();
   return (

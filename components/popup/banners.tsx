@@ -5,7 +5,7 @@ import { useTimes } from '../shared/times-context.ts';
 import { say, t } from '../shared/text.ts';
 import { messageKey } from '../shared/message-key.ts';
 
-/** What keeps the popup from doing its work, each in one sentence with what to do; and answers to clicks. */
+/** What keeps the extension from working, each in one sentence with what to do, and what came of a click. */
 export function Banners() {
   const state = usePopup();
   const times = useTimes();
@@ -51,6 +51,7 @@ export function Banners() {
   );
 }
 
+/** How recording fares; nothing while all is well. */
 function HealthBanner({ data }: { data: PopupData }) {
   const { problem, held, dropped } = data.health;
   if (!problem && held === 0 && dropped === 0) return null;

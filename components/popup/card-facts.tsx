@@ -5,7 +5,7 @@ import { siteName } from '../shared/site-name.ts';
 import { t } from '../shared/text.ts';
 import { usePopup } from './popup-context.ts';
 
-/** What completes a login, or completed it; where its calls can be seen; whether it is a first login at all. */
+/** Whether a login is a first login, what completes it, and whether its calls can be seen. */
 export function CardFacts({ judged }: { judged: JudgedLogin }) {
   const { login, verdict } = judged;
   const state = usePopup();

@@ -7,7 +7,7 @@ import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 
-/** When the daily job of Kakao cuts the link of a login whose window has passed. */
+/** The time in which Kakao's daily job cuts the link of a login whose window has passed. */
 export function CutBand({ judged }: { judged: JudgedLogin }) {
   const { clock } = usePopup();
   const times = useTimes();

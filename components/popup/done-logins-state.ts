@@ -5,7 +5,7 @@ import { coalesce } from '../shared/coalesce.ts';
 
 const PAGE = 50;
 
-/** The logins that are done: read only when someone looks at them. */
+/** The complete, unlinked and repeat logins, which are read only when someone opens them. */
 export interface DoneLogins {
   /** Null until they are first asked for. */
   logins: ReadonlySignal<Login[] | null>;

@@ -27,7 +27,7 @@ export function createFindings(
     return [...inSections, ...(done.logins.value ?? []).map((l) => l.id)];
   });
   const refresh = coalesce(async () => {
-    // Not before the data is there: making a worker would hold it up.
+    // Findings wait for the data: starting their worker would delay it.
     if (data.peek()) findings.value = await advise(listed.peek(), judgedAt.peek());
   });
   return { findings, start: () => listed.subscribe(() => void refresh()) };

@@ -15,7 +15,7 @@ const CHANGES: Record<LinkMode, Message> = {
   unknown: ['apps.changesUnknown'],
 };
 
-/** What auto-link is, what was inferred and from what, and the tester's own answer, which wins. */
+/** The app's link mode: what was inferred and from what, and the tester's own answer, which wins. */
 export function LinkModeChoice({ app }: { app: App }) {
   const { send } = usePopup();
   const times = useTimes();
@@ -34,7 +34,7 @@ export function LinkModeChoice({ app }: { app: App }) {
           ['manual', t('apps.manual')],
           ['unknown', t('apps.unknown')],
         ]}
-        onChange={(hand) => void send({ type: 'app', clientId: app.clientId, linkMode: hand })}
+        onChange={(choice) => void send({ type: 'app', clientId: app.clientId, linkMode: choice })}
       />
       <ul class="evidence">
         <li data-inferred={app.inferredLinkMode}>

@@ -22,14 +22,14 @@ import { messageKey } from '../shared/message-key.ts';
 import { t } from '../shared/text.ts';
 import { VerdictBadge } from '../shared/verdict-badge.tsx';
 
-/** One login: who, where, what we say of it and why. */
+/** One login: its account and site, its verdict and why, and what is left of the time. */
 export function LoginCard({ judged }: { judged: JudgedLogin }) {
   const { login, verdict } = judged;
   const state = usePopup();
   const name = login.label ?? t('card.account', [String(judged.account)]);
   const doubt = doubtText(verdict);
   const findings = state.findings.value.filter((f) => f.login === login.id);
-  // The rest is under the details.
+  // The card shows the worst finding; the others are under its details.
   const worst = findings.find((f) => !f.silenced);
   return (
     <article
@@ -94,7 +94,7 @@ function Passed({ deadline }: { deadline: number }) {
   );
 }
 
-/** Calls and the tester's controls; made only once they are opened. */
+/** The findings, the calls and the tester's controls; made only once they are opened. */
 function CardDetails({ judged, findings }: { judged: JudgedLogin; findings: readonly Finding[] }) {
   const { login, verdict } = judged;
   const state = usePopup();

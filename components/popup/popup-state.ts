@@ -59,16 +59,17 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
 
   const reload = coalesce(async () => {
     const site = await ports.currentSite().catch(() => null);
-    // At the same time: each is a way to another process and back.
+    // The database and the grants are read at the same time: each is a way to another process and back.
     const loading = ports.load(site);
     loading.catch(() => {}); // reported below, where it is awaited
     tab.value = await readTabAccess(ports, site);
     try {
       const read = await loading;
       failure.value = null;
-      // Nobody waits for the first cards until all are counted; later all comes together, so that nothing flickers.
+      // The first cards show before all are counted; later lists and counts come together, so that nothing flickers.
       if (!data.value) logins.show(read.data);
-      logins.show({ ...read.data, ...(await read.rest) });
+      const [rest, health] = await Promise.all([read.rest, ports.loadPendingHealth()]);
+      logins.show({ ...read.data, ...rest, ...(health && { health }) });
     } catch (error) {
       fail(error);
     }

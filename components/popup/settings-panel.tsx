@@ -7,7 +7,7 @@ import { t } from '../shared/text.ts';
 import { wholeNumber } from '../shared/whole-number.ts';
 import type { Settings } from '../../utils/model/settings.ts';
 
-/** The few settings, the report, and what cannot be undone. */
+/** The settings, and what cannot be undone. */
 export function SettingsPanel({ data }: { data: PopupData | null }) {
   const state = usePopup();
   return (
@@ -72,7 +72,7 @@ export function SettingsPanel({ data }: { data: PopupData | null }) {
     const allowed =
       !wanted || (await state.ask(state.ports.askNotifications, ['banner.notificationsRefused']));
     if (allowed) await state.send({ type: 'settings', settings: { notifications: wanted } });
-    // The box has moved by itself; what is stored has not.
+    // The box has changed by itself, but what is stored has not.
     else box.checked = false;
   }
 }
@@ -85,6 +85,7 @@ interface NumberProps {
   data: PopupData;
 }
 
+/** A setting that is a whole number between two others. */
 function NumberSetting({ label, name, least, most, data }: NumberProps) {
   const state = usePopup();
   const id = useId();

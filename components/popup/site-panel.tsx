@@ -8,7 +8,7 @@ import { RichText } from '../shared/rich-text.tsx';
 import { siteHint } from './site-hint.ts';
 import { say, t } from '../shared/text.ts';
 
-/** The current tab's site: whether it is watched, what that lets us see, and why nothing is shown if nothing is. */
+/** The current tab's site: whether it is watched, what that lets us see, and why no login is shown. */
 export function SitePanel({ data }: { data: PopupData }) {
   const state = usePopup();
   const times = useTimes();

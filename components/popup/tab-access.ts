@@ -13,7 +13,7 @@ export interface TabAccess {
 export async function readTabAccess(ports: PopupPorts, site: string | null): Promise<TabAccess> {
   const [watched, kakaoAccess] = await Promise.all([
     site === null ? false : ports.isWatched(site).catch(() => false),
-    // Without an answer nothing is claimed: the banner would send people to a grant they have.
+    // Without an answer access is assumed: the banner would ask people for a grant they have given.
     ports.hasKakaoAccess().catch(() => true),
   ]);
   return { site, watched, kakaoAccess };

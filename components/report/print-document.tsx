@@ -8,7 +8,7 @@ import { accountName } from './account-name.ts';
 import { kindWord } from './kind-word.ts';
 import { useReport } from './report-context.ts';
 
-/** What is printed: the session, its sum, and every login that passes the filter. */
+/** What is printed: the session, its counts, and every login that passes the filter. */
 export function PrintDocument() {
   const state = useReport();
   const times = useTimes();

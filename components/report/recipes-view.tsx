@@ -19,10 +19,10 @@ export function RecipesView() {
         <RichText text={['report_page.recipesHelp']} />
       </p>
       <ScrollingText label={t('report_page.recipeHeader')} text={HEADER_EXAMPLE} />
-      {recipes.map(({ path, folder, text }) => (
+      {recipes.map(({ path, platform, text }) => (
         <details key={path} class="panel recipe" data-recipe={path}>
           <summary>
-            <b>{folder}</b> <code>{path.split('/').at(-1)}</code>
+            <b>{platform}</b> <code>{path.split('/').at(-1)}</code>
           </summary>
           <div class="row">
             <Button action="copy-recipe" onClick={() => state.copy(text)}>

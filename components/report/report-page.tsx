@@ -28,7 +28,7 @@ const VIEWS = {
 
 type View = keyof typeof VIEWS;
 
-/** The view an address asks for; what stands after a slash is for the view itself. */
+/** Returns the view that an address asks for. What stands after a slash is for the view itself. */
 function viewOf(hash: string): View {
   const name = hash.replace(/^#/, '').split('/')[0] ?? '';
   return Object.hasOwn(VIEWS, name) ? (name as View) : '';
@@ -97,7 +97,7 @@ function ReportPage({ state }: { state: ReportState }) {
   );
 }
 
-/** Puts the report page into one element of a page, and what is printed of it into another. */
+/** Puts the report page into one element of a document, and what is printed of it into another. */
 export function startReport(root: Element, print: Element, ports: ReportPorts): void {
   document.documentElement.lang = t('lang');
   document.title = t('report_page.title');

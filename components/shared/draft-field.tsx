@@ -14,8 +14,7 @@ interface Props extends Omit<ComponentProps<'input'>, 'value' | 'ref' | 'role' |
 /** A text field that keeps what is being typed until it is committed, so that nothing stored overwrites it. */
 export function DraftField({ value, onCommit, isValid, invalidText, ...rest }: Props) {
   const draft = useSignal<string | null>(null);
-  const isInvalid =
-    draft.value !== null && isValid !== undefined && !isValid(draft.value.trim());
+  const isInvalid = draft.value !== null && isValid !== undefined && !isValid(draft.value.trim());
   const finish = () => {
     const text = draft.value?.trim();
     if (text === undefined || isInvalid) return;

@@ -10,7 +10,13 @@ interface Props<V extends string> {
 }
 
 /** A choice of one out of a few, all in sight. */
-export function RadioGroup<V extends string>({ legend, choice, options, value, onChange }: Props<V>) {
+export function RadioGroup<V extends string>({
+  legend,
+  choice,
+  options,
+  value,
+  onChange,
+}: Props<V>) {
   const name = useId();
   return (
     <fieldset class="radios" data-choice={choice}>

@@ -6,7 +6,7 @@ import type { App } from '../model/app.ts';
 /** What is read of the popup's data at one instant: first what cards need, then what takes longer or is rarely news. */
 export interface PopupReading {
   data: PopupData;
-  rest: Promise<{ counts: Counts; health?: Health }>;
+  rest: Promise<{ counts: Counts }>;
 }
 
 /** Logins of one list beyond this are counted, not handed over. */

@@ -5,8 +5,8 @@ import type { LoginRow } from '../logins/login-row.ts';
 import { LoginDetail } from './login-detail.tsx';
 import { useReport } from '../report-context.ts';
 
-/** The login looked at, and one beside it with what only one of them called. */
-export function Compare() {
+/** The selected login, and next to it the one it is compared with and how their calls differ. */
+export function CompareLogins() {
   const state = useReport();
   const find = (id: string | null) => state.rows.value.find((row) => row.id === id);
   const first = find(state.selected.value);
@@ -44,7 +44,7 @@ const callsOf = (row: LoginRow) =>
     ]),
   );
 
-/** The calls that only one of two logins has. */
+/** The calls that only one of two logins made, and those that both made. */
 function Difference({ first, second }: { first: LoginRow; second: LoginRow }) {
   const [a, b] = useMemo(() => [callsOf(first), callsOf(second)], [first, second]);
   const only = (of: Map<string, number>, not: Map<string, number>) =>

@@ -5,7 +5,7 @@ import { FindingsList } from '../../shared/findings-list.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
 
-/** What guidance has to say of one login; worked out for this one alone, so that many logins cost nothing. */
+/** The findings of one login. Rules run for this login alone, so that many logins cost nothing. */
 export function LoginFindings({ login }: { login: Login }) {
   const state = useReport();
   const { value: scope } = state.scope;

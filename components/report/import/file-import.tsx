@@ -36,7 +36,7 @@ export function FileImport() {
   );
 }
 
-/** How far a file is read, or why it was not. */
+/** How far a file is read, or why it could not be read. */
 function Outcome({ reading }: { reading: FileReading }) {
   switch (reading.outcome) {
     case 'failed':

@@ -14,7 +14,7 @@ export function LoginTable() {
   const scroller = useRef<HTMLDivElement>(null);
   const header = useRef<HTMLDivElement>(null);
   const headerHeight = header.current?.offsetHeight ?? 0;
-  // Another function each time would have every row laid out anew with every key and every scroll.
+  // The function stays the same while the rows do: a new one would lay out every row again.
   const keyOf = useMemo(() => (i: number) => rows[i]?.id ?? String(i), [rows]);
   const virtual = useVirtualRows(rows.length, scroller, keyOf, headerHeight);
   const active = useSignal(0);

@@ -4,7 +4,7 @@ import { FindingsList } from '../../shared/findings-list.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
 
-/** What guidance has to say of the apps and of the session; nothing where it has nothing. */
+/** The findings about apps and the session; nothing where there are none. */
 export function SessionFindings() {
   const state = useReport();
   const { value: scope } = state.scope;

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-const css = readFileSync(new URL('../../../components/styles/base/theme.css', import.meta.url), 'utf8');
+const css = readFileSync(
+  new URL('../../../components/styles/base/theme.css', import.meta.url),
+  'utf8',
+);
 const colours = new Map(
   [...css.matchAll(/--([\w-]+): light-dark\((#\w+), (#\w+)\)/g)].map((m) => [
     m[1] ?? '',

@@ -100,6 +100,7 @@ export function fakePorts(first: PopupData, more: Partial<PopupPorts> = {}) {
       counts.load += 1;
       return readingOf(data);
     },
+    loadPendingHealth: async () => null,
     loadDone: async () => [],
     onChange(callback) {
       listeners.add(callback);

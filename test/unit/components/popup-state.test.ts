@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createPopupState, type PopupState } from '../../../components/popup/popup-state.ts';
 import type { Counts } from '../../../utils/store/popup-data.ts';
-import { dataOf, fakePorts, HOUR, KEY, listedCall, loginOf, NOW, readingOf } from './popup-fixtures.ts';
+import {
+  dataOf,
+  fakePorts,
+  HOUR,
+  KEY,
+  listedCall,
+  loginOf,
+  NOW,
+  readingOf,
+} from './popup-fixtures.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
