@@ -1,4 +1,4 @@
-import { CallbackImport } from './callback-import.tsx';
+import { CallbackImport } from '../callbacks/callback-import.tsx';
 import { FileImport } from './file-import.tsx';
 
 /** Reads reports and HARs beside the live data, and the app's unlink-callback log into it. */

@@ -1,9 +1,9 @@
 import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
 import { Timestamp } from '../../shared/timestamp.tsx';
-import { CallbackDayText } from '../import/callback-day-text.tsx';
-import { callbackDays } from '../import/callback-days.ts';
-import { observedCallbacks } from '../import/observed-callbacks.ts';
+import { CallbackDayText } from '../callbacks/callback-day-text.tsx';
+import { callbackDays } from '../callbacks/callback-days.ts';
+import { observedCallbacks } from '../callbacks/observed-callbacks.ts';
 import { useReport } from '../report-context.ts';
 import type { ReportScope } from '../report-scope.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { callbackDays } from '../../../components/report/import/callback-days.ts';
-import { observedCallbacks } from '../../../components/report/import/observed-callbacks.ts';
+import { callbackDays } from '../../../components/report/callbacks/callback-days.ts';
+import { observedCallbacks } from '../../../components/report/callbacks/observed-callbacks.ts';
 import { HOUR, observe, T0 } from '../fixtures.ts';
 
 test('callbacks are summed per day, app and reason; a user counts once', () => {
