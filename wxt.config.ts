@@ -1,9 +1,5 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
-import { idbTrimmed } from './scripts/idb-trimmed.ts';
-import { nativeBrowser } from './scripts/native-browser.ts';
-import { plainBackground } from './scripts/plain-background.ts';
-import { preactWithoutHtml } from './scripts/preact-without-html.ts';
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
@@ -12,27 +8,11 @@ export default defineConfig({
   // What the Firefox store's reviewers build the same bytes from: no tests, nothing that was built.
   zip: { excludeSources: ['out/**', 'test/**'] },
   vite: () => ({
-    plugins: [nativeBrowser(), plainBackground(), preactWithoutHtml(), idbTrimmed(), preact()],
+    plugins: [preact()],
     build: {
-      // Only the tags: the polyfill would fetch.
+      // Vite's preload polyfill would call `fetch`, which nothing in this extension may.
       modulePreload: { polyfill: false },
-      minify: 'terser',
-      terserOptions: {
-        ecma: 2022,
-        // Vite's default is true: names and loops rewritten for Safari 10, which this is not for.
-        safari10: false,
-        format: { wrap_func_args: false },
-        compress: {
-          passes: 5,
-          inline: 1,
-          unsafe: true,
-          toplevel: true,
-          unsafe_arrows: true,
-          hoist_props: true,
-          lhs_constants: false,
-          keep_fargs: false,
-        },
-      },
+      rolldownOptions: { checks: { bundlerTimings: false } },
     },
   }),
   manifest: ({ browser }) => ({

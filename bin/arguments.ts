@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { LinkMode } from '../utils/model/observation.ts';
 import { FORMATS, type FormatId } from '../utils/report/formats/format-list.ts';
-import type { Language } from '../utils/report/texts.ts';
+import type { Language } from '../utils/i18n/catalogue.ts';
 import { oneLine, Problem } from './problem.ts';
 
 /** What the user asked `check` to do. */

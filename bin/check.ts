@@ -1,13 +1,11 @@
 import type { Readable } from 'node:stream';
 import { createFindingLocalizer } from '../utils/guidance/localize-findings.ts';
-import { sayFrom } from '../utils/guidance/text.ts';
-import { GUIDANCE_TEXTS } from '../utils/guidance/texts.ts';
+import { translateIn } from '../utils/i18n/translate-in.ts';
 import { ImportError } from '../utils/report/import/import-error.ts';
 import { importErrorText } from '../utils/report/import/import-error-text.ts';
 import { importFile } from '../utils/report/import/import-file.ts';
 import { reevaluate, type ImportedFile } from '../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../utils/report/merge/merge-reports.ts';
-import { TEXTS } from '../utils/report/texts.ts';
 import type { At, CheckOptions } from './arguments.ts';
 import { findInputs, type Input } from './files.ts';
 import { withLinkModes, type SetMode } from './link-modes.ts';
@@ -49,7 +47,7 @@ export async function check(
   const finish = (imported: ImportedFile, at: number) =>
     reevaluate(imported, at, {
       wholeClientIds: options.wholeClientIds,
-      advise: createFindingLocalizer(sayFrom(GUIDANCE_TEXTS[options.language])),
+      advise: createFindingLocalizer(translateIn(options.language)),
       // Judged at its own instant it is the same report.
       ...(Date.parse(imported.report.evaluatedAt) === at && !merged
         ? {}
@@ -91,7 +89,7 @@ async function readInput(
     });
   } catch (error) {
     if (error instanceof ImportError)
-      throw new Problem(`${input.shown}: ${importErrorText(error, TEXTS[language])}`);
+      throw new Problem(`${input.shown}: ${importErrorText(error, translateIn(language))}`);
     const { code } = error as NodeJS.ErrnoException;
     if (!code) throw error;
     const why = { EACCES: 'not allowed to read it', ENOENT: 'no such file', EISDIR: 'is a folder' };

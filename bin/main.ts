@@ -5,7 +5,8 @@ import { FORMATS } from '../utils/report/formats/format-list.ts';
 import { WRITERS } from '../utils/report/formats/writers.ts';
 import type { ImportedFile } from '../utils/report/import/reevaluate.ts';
 import { writeText } from '../utils/report/formats/text.ts';
-import { TEXTS, type Language } from '../utils/report/texts.ts';
+import type { Language } from '../utils/i18n/catalogue.ts';
+import { translateIn } from '../utils/i18n/translate-in.ts';
 import { readArguments, type CheckOptions } from './arguments.ts';
 import { check } from './check.ts';
 import { HELP } from './help.ts';
@@ -42,7 +43,7 @@ export async function main(args: string[], ports: Ports): Promise<0 | 1 | 2> {
 
 async function runCheck(options: CheckOptions, ports: Ports): Promise<0 | 1> {
   const { format, out, language } = options;
-  const t = TEXTS[language];
+  const t = translateIn(language);
   const chosen = format === 'text' ? null : FORMATS[format];
   const { results, unusedModes } = await check(options, Boolean(chosen && !chosen.lines), {
     ...ports,

@@ -2,8 +2,8 @@ import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
 import { usePopup } from './popup-context.ts';
 import { useTimes } from '../shared/times-context.ts';
-import { say, t } from '../shared/text.ts';
-import { messageKey } from '../shared/message-key.ts';
+import { t } from '../shared/text.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 
 /** What keeps the extension from working, each in one sentence with what to do, and what came of a click. */
 export function Banners() {
@@ -41,7 +41,7 @@ export function Banners() {
       )}
       {state.notice.value && (
         <div class="banner" data-testid="notice">
-          <p>{say(state.notice.value)}</p>
+          <p>{t(state.notice.value)}</p>
           <Button action="dismiss" onClick={() => (state.notice.value = null)}>
             {t('banner.dismiss')}
           </Button>

@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import type { Message } from '../shared/message-key.ts';
+import type { Message } from '../../utils/i18n/message.ts';
 
 /** What a click may ask of the browser beside sending a command. */
 export interface BrowserRequests {

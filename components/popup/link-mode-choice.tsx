@@ -5,8 +5,8 @@ import { usePopup } from './popup-context.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { RadioGroup } from '../shared/radio-group.tsx';
 import { RichText } from '../shared/rich-text.tsx';
-import type { Message } from '../shared/message-key.ts';
-import { messageKey } from '../shared/message-key.ts';
+import type { Message } from '../../utils/i18n/message.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 
 const CHANGES: Record<LinkMode, Message> = {

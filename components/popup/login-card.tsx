@@ -18,7 +18,7 @@ import { usePopup } from './popup-context.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { TesterMarkForm, TesterMarkNote } from '../shared/tester-mark.tsx';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { VerdictBadge } from '../shared/verdict-badge.tsx';
 

@@ -6,7 +6,7 @@ import type { PopupData } from '../../utils/store/popup-data.ts';
 import { createClock, type Clock } from '../shared/clock.ts';
 import { coalesce } from '../shared/coalesce.ts';
 import { createCommandSender, type SendCommand } from '../shared/command-sender.ts';
-import type { Message } from '../shared/message-key.ts';
+import type { Message } from '../../utils/i18n/message.ts';
 import { storeProblemOf } from '../shared/store-problem.ts';
 import { createBrowserRequests, type BrowserRequests } from './browser-requests.ts';
 import { createDoneLogins, type DoneLogins } from './done-logins-state.ts';

@@ -6,7 +6,7 @@ import { usePopup } from './popup-context.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { siteHint } from './site-hint.ts';
-import { say, t } from '../shared/text.ts';
+import { t } from '../shared/text.ts';
 
 /** The current tab's site: whether it is watched, what that lets us see, and why no login is shown. */
 export function SitePanel({ data }: { data: PopupData }) {
@@ -31,7 +31,7 @@ export function SitePanel({ data }: { data: PopupData }) {
       </div>
       {hint && (
         <p class="hint" data-hint={hint[0].slice('hint.'.length)}>
-          {say(hint)}
+          {t(hint)}
         </p>
       )}
       {site && !watched && (

@@ -2,7 +2,7 @@ import { countVerdicts, verdictCounts } from '../../utils/report/verdict-counts.
 import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
 import { siteName } from '../shared/site-name.ts';
 import { useTimes } from '../shared/times-context.ts';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { accountName } from './account-name.ts';
 import { kindWord } from './kind-word.ts';

@@ -6,7 +6,7 @@ import type { Records } from '../../utils/store/read-records.ts';
 import { createClock } from '../shared/clock.ts';
 import { coalesce } from '../shared/coalesce.ts';
 import { createCommandSender, type SendCommand } from '../shared/command-sender.ts';
-import type { Message } from '../shared/message-key.ts';
+import type { Message } from '../../utils/i18n/message.ts';
 import { storeProblemOf } from '../shared/store-problem.ts';
 import type { RowWords } from './logins/login-row.ts';
 import { createTable, type TableState } from './logins/table-state.ts';

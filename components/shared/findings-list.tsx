@@ -1,9 +1,9 @@
 import type { Finding } from '../../utils/guidance/rule.ts';
-import type { Text } from '../../utils/guidance/text.ts';
+import type { Message } from '../../utils/i18n/message.ts';
 import { Button } from './button.tsx';
 import { ExternalLink } from './external-link.tsx';
 import { FindingLine } from './finding-line.tsx';
-import { GuidanceText } from './guidance-text.tsx';
+import { RichText } from './rich-text.tsx';
 import { useSend } from './send-context.ts';
 import { t } from './text.ts';
 
@@ -45,7 +45,7 @@ function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boo
         <FindingLine finding={finding} />
       </summary>
       <p>
-        <GuidanceText text={finding.detail} />
+        <RichText text={finding.detail} />
       </p>
       <Steps title={t('guidance.ui.causes')} steps={causes} />
       <Steps title={t('guidance.ui.steps')} steps={fix} />
@@ -73,7 +73,7 @@ function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boo
   );
 }
 
-function Steps({ title, steps }: { title: string; steps: readonly Text[] }) {
+function Steps({ title, steps }: { title: string; steps: readonly Message[] }) {
   if (steps.length === 0) return null;
   return (
     <>
@@ -81,7 +81,7 @@ function Steps({ title, steps }: { title: string; steps: readonly Text[] }) {
       <ol>
         {steps.map((text) => (
           <li key={text.join()}>
-            <GuidanceText text={text} />
+            <RichText text={text} />
           </li>
         ))}
       </ol>

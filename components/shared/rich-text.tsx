@@ -1,8 +1,8 @@
 import { CodeText } from './code-text.tsx';
-import { say } from './text.ts';
-import type { Message } from './message-key.ts';
+import { t } from './text.ts';
+import type { Message } from '../../utils/i18n/message.ts';
 
 /** Shows a message; what stands between backticks in it is shown as code. */
 export function RichText({ text }: { text: Message }) {
-  return <CodeText text={say(text)} />;
+  return <CodeText text={t(text)} />;
 }

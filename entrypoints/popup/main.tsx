@@ -1,10 +1,9 @@
 import { browser } from 'wxt/browser';
 import { startPopup } from '../../components/popup/popup.tsx';
-import { sendCommand } from '../../utils/background/commands.ts';
 import { onChange } from '../../utils/browser/change-channel.ts';
 import { currentSite } from '../../utils/browser/current-site.ts';
 import { requestNotificationPermission } from '../../utils/browser/notifications.ts';
-import { isShownAsPopup, openPopupInTab, openReport } from '../../utils/browser/open-page.ts';
+import { isShownAsPopup, openPopupInTab, openReport } from '../../utils/browser/popup-window.ts';
 import { readPendingHealth } from '../../utils/browser/pending-storage.ts';
 import {
   requestSiteAccess,
@@ -13,6 +12,7 @@ import {
   hasKakaoAccess,
   hasSiteAccess,
 } from '../../utils/browser/site-access.ts';
+import { sendCommand } from '../../utils/browser/send-command.ts';
 import { createConnection } from '../../utils/store/connection.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';
 import { createGuidanceClient } from '../../utils/workers/guidance-client.ts';

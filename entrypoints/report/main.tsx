@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { startReport } from '../../components/report/report-page.tsx';
 import { onChange } from '../../utils/browser/change-channel.ts';
-import { sendCommand } from '../../utils/background/commands.ts';
+import { sendCommand } from '../../utils/browser/send-command.ts';
 import { download } from '../../utils/browser/download.ts';
 import { readFileInWorker } from '../../utils/workers/read-file-client.ts';
 import { writeReportInWorker } from '../../utils/workers/write-report-client.ts';

@@ -108,7 +108,7 @@ describe('what is handed to the stores', () => {
       'LICENSE',
       'entrypoints/background.ts',
       'entrypoints/popup/main.tsx',
-      'locales/ko.yml',
+      'locales/ko.json',
       'public/icon/128.png',
     ])
       expect(paths, needed).toContain(needed);

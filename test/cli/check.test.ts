@@ -84,7 +84,7 @@ describe('exit codes', () => {
     expect(ran.error).toContain(why);
   });
 
-  test('a file that cannot be written: 2', async () => {
+  test('file that cannot be written: exit code 2', async () => {
     const ran = await run(['check', 'v2-me.har', '--out', 'x'], {
       save: () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOSPC' })),
     });
@@ -93,8 +93,8 @@ describe('exit codes', () => {
   });
 });
 
-describe('what is read', () => {
-  test('standard input', async () => {
+describe('input', () => {
+  test('standard input: is read', async () => {
     const ran = await run(['check', '-', '--at', '+30h'], {
       stdin: Readable.from([caseBytes('v2-no-call')]),
     });
@@ -102,13 +102,13 @@ describe('what is read', () => {
     expect(ran.out).toContain('stdin — 1 login: Missed 1');
   });
 
-  test('patterns, each file once, in order of name', async () => {
+  test('patterns: give each file once, in order of name', async () => {
     const ran = await run(['check', 'v2-*me.har', 'v2-me.har', 'v1-*.har', '--at', '+30h']);
     const heads = ran.out.split('\n').filter((l) => l.includes(' — '));
     expect(heads).toEqual(['v2-me — 1 login: Complete 1', 'v1-me — 1 login: Complete 1']);
   });
 
-  test('a report, judged again at its own instant, is the same to the byte', async () => {
+  test('report reevaluated at its own instant: is the same to the byte', async () => {
     const first = await run(['check', 'v2-two-accounts.har', '--at', '+30h', '--format', 'json']);
     const file = join(folder, 'report.json');
     writeFileSync(file, first.out);
@@ -119,7 +119,7 @@ describe('what is read', () => {
     expect(early.counts.byVerdict).toMatchObject({ pending: 1, complete: 1, missed: 0 });
   });
 
-  test('what was recorded after the instant is ignored', async () => {
+  test('observations after --at: are ignored', async () => {
     const { logins } = await json(['v2-me.har', '--at', '+30h']);
     const callAt = Date.parse(logins[0]?.completedAt ?? '');
     const before = await json(['v2-me.har', '--at', new Date(callAt - 1).toISOString()]);
@@ -129,8 +129,8 @@ describe('what is read', () => {
   });
 });
 
-describe('link mode by hand', () => {
-  test.each(['js-key-0001', 'js-k…01'])('%s=manual makes user/me prove nothing', async (key) => {
+describe('--link-mode', () => {
+  test.each(['js-key-0001', 'js-k…01'])('%s=manual: user/me proves nothing', async (key) => {
     const args = ['check', 'v2-me.har', '--at', '+30h', '--link-mode', `${key}=manual`];
     const ran = await run(args);
     if (key.includes('…')) {
@@ -142,7 +142,7 @@ describe('link mode by hand', () => {
     expect(ran.out).toContain('only the sign-up call completes');
   });
 
-  test('an app is also found where the report has it masked; the flag wins over the tester', async () => {
+  test('masked app key: is found, and the flag wins over the tester', async () => {
     const args = ['v2-me.har', '--at', '+30h', '--link-mode', 'js-key-0001=auto'];
     const file = join(folder, 'auto.json');
     writeFileSync(file, JSON.stringify(await json(args)));
@@ -158,7 +158,7 @@ describe('link mode by hand', () => {
 describe('several files', () => {
   const files = ['v2-me.har', 'v2-no-call.har'];
 
-  test('each by itself, or merged', async () => {
+  test('several files: judged one by one, or merged', async () => {
     const apart = await run(['check', ...files, '--at', '+30h']);
     expect(apart.out.match(/Judged at/g)).toHaveLength(2);
     const merged = await run(['check', ...files, '--at', '+30h', '--merge']);
@@ -168,13 +168,13 @@ describe('several files', () => {
     expect(lines.out.trim().split('\n')).toHaveLength(2);
   });
 
-  test('a format of one document merges by itself', async () => {
+  test('format of one document: merges by itself', async () => {
     const report = await json([...files, '--at', '+30h']);
     expect(report.counts).toMatchObject({ logins: 2, byVerdict: { missed: 1, complete: 1 } });
     expect(report.sources?.map((s) => s.session.name)).toEqual(['v2-me', 'v2-no-call']);
   });
 
-  test('the same file twice shows once', async () => {
+  test('same file twice: shows once', async () => {
     const copy = join(folder, 'copy.har');
     writeFileSync(copy, caseBytes('v2-me'));
     const report = await json(['v2-me.har', copy, '--at', '+30h', '--merge']);
@@ -183,8 +183,8 @@ describe('several files', () => {
   });
 });
 
-describe('what is written', () => {
-  test('to a file: nothing on standard output, and no colours', async () => {
+describe('output', () => {
+  test('--out: nothing on standard output, and no colours', async () => {
     const ran = await run(['check', 'v2-me.har', '--out', 'a/b.txt'], { colour: true });
     expect(ran).toMatchObject({ code: 0, out: '', error: '' });
     const [path, text] = Object.entries(ran.saved)[0] ?? [];
@@ -193,21 +193,21 @@ describe('what is written', () => {
     expect(text).not.toContain('\u001b');
   });
 
-  test('colours only where the output shows them', async () => {
+  test('colours: only where the output shows them', async () => {
     expect((await run(['check', 'v2-me.har'])).out).not.toContain('\u001b');
     expect((await run(['check', 'v2-me.har'], { colour: true })).out).toContain(
       '\u001b[32mComplete',
     );
   });
 
-  test('in Korean', async () => {
+  test('--lang ko: writes Korean', async () => {
     expect((await run(['check', 'v2-me.har', '--lang', 'ko'])).out).toContain('로그인 1건: 완료 1');
     expect((await run(['check', 'v2-me.har'], { language: 'ko' })).out).toContain('로그인 1건');
     const bad = await run(['check', '-', '--lang', 'ko']);
     expect(bad.error).toBe('linkwatch: standard input: 파일이 비어 있습니다.\n');
   });
 
-  test('app keys masked, unless asked for', async () => {
+  test('app keys: are masked unless asked for', async () => {
     for (const format of ['text', 'json', 'html', 'md', 'csv', 'junit', 'otlp', 'ndjson']) {
       const args = ['check', 'v2-no-call.har', '--format', format];
       expect((await run(args)).out).not.toContain('js-key-0001');
@@ -215,14 +215,14 @@ describe('what is written', () => {
     }
   });
 
-  test('guidance, in the language of the report', async () => {
+  test('guidance: is in the language of the report', async () => {
     const english = await run(['check', 'v2-friends-403.har', '--at', '+30h', '--lang', 'en']);
     expect(english.out).toMatch(/\n {2}! .+\n/);
     const korean = await run(['check', 'v2-friends-403.har', '--at', '+30h', '--lang', 'ko']);
     expect(korean.out).toMatch(/\n {2}! .*[가-힣].*\n/);
   });
 
-  test('help with examples, and the version', async () => {
+  test('--help and --version: help has examples', async () => {
     const help = await run(['--help']);
     expect(help).toMatchObject({ code: 0, error: '' });
     expect(help.out).toContain('Examples');

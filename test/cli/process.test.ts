@@ -32,13 +32,13 @@ describe('in a checkout', { timeout: 60_000 }, () => {
     expect(JSON.parse(ran.stdout)).toMatchObject({ counts: { byVerdict: { missed: 1 } } });
   });
 
-  test('files are named from where the user stands', () => {
+  test('file paths: are relative to where the user stands', () => {
     const ran = npm(['check', 'v2-me.har', '--at', '+30h'], CASES);
     expect(ran).toMatchObject({ status: 0 });
     expect(ran.stdout).toContain('Complete 1');
   });
 
-  test('bad usage: one line', () => {
+  test('bad usage: one line on standard error', () => {
     const ran = npm(['check', 'nope.har']);
     expect(ran).toMatchObject({ status: 2, stdout: '' });
     expect(ran.stderr.split('\n').filter((l) => l.startsWith('linkwatch:'))).toEqual([
@@ -53,7 +53,7 @@ describe('built', { timeout: 60_000 }, () => {
     if (status !== 0) throw new Error(`not built: ${stderr}`);
   });
 
-  test('one file that runs by itself', () => {
+  test('built command: one file that runs by itself', () => {
     const ran = run(BUILT, ['check', '-', '--at', '+30h', '--format', 'junit'], {
       input: run('cat', [join(CASES, 'v2-no-call.har')]).stdout,
       cwd: '/',
@@ -62,7 +62,7 @@ describe('built', { timeout: 60_000 }, () => {
     expect(ran.stdout).toContain('<failure');
   });
 
-  test('no colours into a pipe; a reader that leaves early is no failure', () => {
+  test('pipe: no colours, and a reader that leaves early is no failure', () => {
     const ran = run('sh', ['-c', `"${BUILT}" check v2-me.har | head -c 5; echo " $?"`], {
       cwd: CASES,
       env: { FORCE_COLOR: '1' },

@@ -162,7 +162,7 @@ inEachBrowser('notices', { grants: [SITES.page] }, (lab, name) => {
     const rows = waiting(1);
     const logins = rows.logins.map((l) => ({
       ...l,
-      tester: { at: Date.now(), mark: 'complete' as const, note: '' },
+      testerMark: { at: Date.now(), mark: 'complete' as const, note: '' },
     }));
     await seed(lab.browser, { ...rows, logins }, true);
     await command(lab.browser, { type: 'reconcile' });

@@ -2,7 +2,7 @@ import { createClock, type Clock } from './clock.ts';
 import { defaultApps } from './apps.ts';
 import type { Account, App, ForcedAnswer } from './contract.ts';
 import { createGrants, type Grants } from './grants.ts';
-import { defaultAccounts } from './people.ts';
+import { defaultAccounts } from './accounts.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createWorld, type World } from './world.ts';

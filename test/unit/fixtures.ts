@@ -7,7 +7,7 @@ import type {
   RequestContext,
 } from '../../utils/model/observation.ts';
 
-/** Where the made-up traffic begins, epoch ms. */
+/** When the made-up traffic begins, epoch ms. */
 export const T0 = Date.UTC(2026, 10, 22, 3, 0, 0);
 export const HOUR = 3_600_000;
 export const SITE = 'https://page.shop.test';
@@ -15,7 +15,7 @@ export const APP = 'js-key-0001';
 
 let count = 0;
 
-/** An observation of a fact; everything else has a default. */
+/** An observation of a fact at an instant (epoch ms). Everything else has a default. */
 export function observe(
   fact: Fact,
   at: number,
@@ -88,19 +88,24 @@ export function token(status = 200, fact: Partial<TokenFact> = {}): TokenFact {
   };
 }
 
-type Place = Parameters<typeof observe>[2];
+/** What an observation may set besides its fact and its instant. */
+type ObservationFields = Parameters<typeof observe>[2];
 
 /** A call of `/v2/user/me` that answered 200. */
-export const me = (at: number, more: Place = {}, fact: Partial<ApiFact> = {}): Observation =>
-  observe(api('/v2/user/me', 200, fact), at, more);
+export const me = (
+  at: number,
+  more: ObservationFields = {},
+  fact: Partial<ApiFact> = {},
+): Observation => observe(api('/v2/user/me', 200, fact), at, more);
 
 /** A token request that answered 200. */
-export const exchange = (at: number, more: Place = {}): Observation => observe(token(), at, more);
+export const exchange = (at: number, more: ObservationFields = {}): Observation =>
+  observe(token(), at, more);
 
-type More = Place & { fact?: Partial<AuthorizeFact> };
+type LoginFields = ObservationFields & { fact?: Partial<AuthorizeFact> };
 
-/** The steps of a first login seen whole: login form, consent, code. It ends 3 s after `at`. */
-export function firstLogin(at: number, { fact = {}, ...more }: More = {}): Observation[] {
+/** The steps of a first login seen whole: login form, consent, code. It begins at `at` (epoch ms) and takes 3 s. */
+export function firstLogin(at: number, { fact = {}, ...more }: LoginFields = {}): Observation[] {
   const back = { ...fact, params: ['through_account'], fromKakao: true };
   return [
     observe(authorize({ ...fact, outcome: 'login-form' }), at, more),
@@ -114,6 +119,6 @@ export function firstLogin(at: number, { fact = {}, ...more }: More = {}): Obser
 }
 
 /** A login without consent in the Kakao session at hand: one redirect. */
-export function repeatLogin(at: number, { fact = {}, ...more }: More = {}): Observation[] {
+export function repeatLogin(at: number, { fact = {}, ...more }: LoginFields = {}): Observation[] {
   return [observe(authorize(fact), at, more)];
 }

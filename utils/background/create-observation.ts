@@ -1,12 +1,15 @@
-import type { Fact, Observation, Source } from '../model/observation.ts';
+import type { Fact, Observation, RequestContext, Source } from '../model/observation.ts';
 
-/** An observation, at an instant (epoch ms), of a fact that no request carried: it has no tab and no cookie store of its own. */
+/** Where a fact that no request carried happened: it has no tab and no cookie store of its own. */
+const NOWHERE: Omit<RequestContext, 'site'> = { cookieStore: 'default', tab: null, opener: null };
+
+/** An observation of a fact at an instant (epoch ms), about a site and where the request that carried it was made. */
 export function createObservation(
   fact: Fact,
   source: Source,
   at: number,
   site: string | null = null,
+  where: Omit<RequestContext, 'site'> = NOWHERE,
 ): Observation {
-  const nowhere = { cookieStore: 'default', tab: null, opener: null };
-  return { ...fact, ...nowhere, id: crypto.randomUUID(), at, source, site };
+  return { ...fact, ...where, id: crypto.randomUUID(), at, source, site };
 }

@@ -1,26 +1,33 @@
-import type { LoginState } from '../verdict/login-state.ts';
-import type { Observation } from '../model/observation.ts';
-import { clearRecords } from '../store/clear-records.ts';
-import { reduceBatch, UnreadableObservation } from './reduce-batch.ts';
-import { createPendingQueue, type PendingStorage } from './pending-queue.ts';
-import { LOGIN_STATE_STORES, loadLoginState, saveBatch } from '../store/login-state-store.ts';
-import { readHealth } from '../store/meta.ts';
-import { asStoreProblem, problemOf, type Db } from '../store/open.ts';
+import type { PendingStorage } from '../browser/pending-storage.ts';
 import { HEALTHY, type Health, type Problem } from '../model/health.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
+import { clearRecords } from '../store/clear-records.ts';
+import { asStoreProblem, problemOf, type Db } from '../store/open.ts';
+import { saveBatch } from '../store/save-batch.ts';
+import type { LoginState } from '../verdict/login-state.ts';
+import {
+  createStateLoader,
+  type LoadedState,
+  type OpenDatabase,
+  type StateLoader,
+} from './loaded-state.ts';
+import { createPendingQueue, type PendingQueue } from './pending-queue.ts';
+import { reduceBatch, UnreadableObservation } from './reduce-batch.ts';
+import { SerialQueue } from './serial-queue.ts';
 
 export interface RecorderPorts {
-  open(onClosed: () => void): Promise<Db>;
+  open: OpenDatabase;
   pendingStorage: PendingStorage;
-  /** Told after anything was stored or held aside. */
+  /** Called after anything was stored or put into the pending queue. */
   changed(): void;
 }
 
 /** The only writer of observations and of what follows from them. */
 export interface Recorder {
   /**
-   * Adds observations, in order; settles when they are stored, or held aside. Never rejects. With none, tries again to
-   * store what is held.
+   * Adds observations, in order; settles when they are stored, or saved in the pending queue. Never rejects. With none,
+   * tries again to store what is pending.
    */
   record(observations: Observation[]): Promise<void>;
   /**
@@ -30,158 +37,141 @@ export interface Recorder {
   withStore<T>(work: (db: Db, loginState: LoginState) => Promise<T>): Promise<T>;
   /** Replaces the sessions; those that stay the same object are not written. Rejects with StoreProblem. */
   editSessions(edit: (sessions: Session[]) => Session[]): Promise<void>;
-  /** Forgets everything recorded, also what is held aside. Rejects with StoreProblem. */
+  /** Forgets everything recorded, also what is pending. Rejects with StoreProblem. */
   clear(): Promise<void>;
   health(): Health;
 }
 
-interface Loaded {
-  db: Db;
-  loginState: LoginState;
-  sessions: Session[];
-  lastRestoredId: string | undefined;
-}
-
-/** Makes a recorder. Memory is only a cache: whatever happens, the database and what is held aside are the truth. */
-export function createRecorder(ports: RecorderPorts): Recorder {
-  let loading: Promise<Loaded> | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
-  let pending: Observation[] = [];
-  const holding = createPendingQueue(ports.pendingStorage);
+/** Makes a recorder. Memory is only a cache: whatever happens, the database and the pending queue are the truth. */
+export function createRecorder({ open, pendingStorage, changed }: RecorderPorts): Recorder {
+  const turns = new SerialQueue();
+  const loader = createStateLoader(open);
+  const queue = createPendingQueue(pendingStorage);
+  let fresh: Observation[] = [];
   let problem: Problem | null = null;
   /** As the database last told it. */
-  let stored: Health = { ...HEALTHY };
+  let storedHealth = HEALTHY;
+
   const health = (): Health => ({
-    ...stored,
+    ...storedHealth,
     problem,
-    held: holding.held().length,
-    dropped: stored.dropped + holding.lost(),
+    held: queue.held().length,
+    dropped: storedHealth.dropped + queue.lost(),
   });
 
-  /** Closes the connection and forgets the loginState, which may be ahead of the database. */
-  const drop = () => {
-    void loading?.then(({ db }) => db.close()).catch(() => {});
-    loading = null;
+  const load = async (): Promise<LoadedState> => {
+    const state = await loader.load();
+    storedHealth = state.health;
+    return state;
   };
-  const load = async (onClosed: () => void): Promise<Loaded> => {
-    const db = await ports.open(onClosed);
+
+  /** Saves the pending queue, and tells of the change. */
+  const finish = async () => {
+    await queue.save(health());
     try {
-      const [loginState, sessions, known, lastRestoredId] = await Promise.all([
-        loadLoginState(db.transaction(LOGIN_STATE_STORES)),
-        db.getAll('sessions'),
-        readHealth(db),
-        db.get('meta', 'lastRestoredId') as Promise<string | undefined>,
-      ]);
-      stored = known;
-      return { db, loginState, sessions, lastRestoredId };
-    } catch (error) {
-      db.close();
-      throw asStoreProblem(error);
-    }
-  };
-  const loaded = (): Promise<Loaded> => {
-    if (loading) return loading;
-    const forget = () => {
-      if (loading === mine) loading = null;
-    };
-    const mine = load(forget);
-    loading = mine;
-    mine.catch(forget);
-    return mine;
-  };
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work);
-    turn = result.catch(() => {});
-    return result;
-  };
-  /** Runs work on what is loaded, in turn; after a failure memory may be ahead of the database, so it is forgotten. */
-  const onLoaded = <T>(work: (state: Loaded) => Promise<T>): Promise<T> =>
-    inTurn(async () => {
-      const state = await loaded();
-      try {
-        return await work(state);
-      } catch (error) {
-        drop();
-        throw asStoreProblem(error);
-      }
-    });
-  const tell = () => {
-    try {
-      ports.changed();
+      changed();
     } catch (error) {
       console.error(error);
     }
   };
 
-  /** Stores what is held and what is new, in one go. One that the judgement cannot read is stored without it. */
-  async function store(fresh: readonly Observation[]): Promise<void> {
-    const unread = new Set<Observation>();
-    for (;;) {
-      const state = await loaded();
-      holding.skipRestored(state.lastRestoredId);
-      const held = holding.held();
-      try {
-        const batch = reduceBatch(state.loginState, state.sessions, [...held, ...fresh], unread);
-        const dropped = holding.lost() + unread.size;
-        await saveBatch(state.db, state.loginState, batch, {
-          dropped,
-          lastRestoredId: held.at(-1)?.id,
-        });
-        state.sessions = batch.sessions;
-        stored = { ...stored, dropped: stored.dropped + dropped };
-        return;
-      } catch (error) {
-        if (!(error instanceof UnreadableObservation)) throw error;
-        unread.add(error.observation);
-        console.error(error);
-        drop();
-      }
+  /** Stores everything that is pending and new, or keeps it pending where the database fails. */
+  const flush = async () => {
+    await queue.load();
+    const observations = fresh;
+    fresh = [];
+    if (!observations.length && !queue.held().length && !queue.lost()) return;
+    try {
+      storedHealth = await store({ load, drop: loader.drop }, queue, observations);
+      problem = null;
+      queue.release();
+    } catch (error) {
+      loader.drop();
+      problem = problemOf(error);
+      queue.hold(observations);
     }
-  }
+    await finish();
+  };
 
-  async function flush(): Promise<void> {
-    await holding.load();
-    const fresh = pending;
-    pending = [];
-    if (fresh.length || holding.held().length || holding.lost()) {
+  /** Runs work on what is loaded, in turn; after a failure memory may be ahead of the database, so it is dropped. */
+  const onLoaded = <T>(work: (state: LoadedState) => Promise<T>): Promise<T> =>
+    turns.add(async () => {
+      const state = await load();
       try {
-        await store(fresh);
-        problem = null;
-        holding.release();
+        return await work(state);
       } catch (error) {
-        drop();
-        problem = problemOf(error);
-        holding.hold(fresh);
+        loader.drop();
+        throw asStoreProblem(error);
       }
-      await holding.write(health());
-      tell();
-    }
-  }
+    });
 
   return {
     record(observations) {
-      pending.push(...observations.filter((o) => holding.accept(o)));
-      return inTurn(flush);
+      fresh.push(...observations.filter((o) => queue.accept(o)));
+      return turns.add(flush);
     },
     withStore: (work) => onLoaded(({ db, loginState }) => work(db, loginState)),
     editSessions: (edit) =>
       onLoaded(async (state) => {
         const next = edit(state.sessions);
-        const changed = next.filter((s) => !state.sessions.includes(s));
-        await Promise.all(changed.map((s) => state.db.put('sessions', s)));
+        const edited = next.filter((session) => !state.sessions.includes(session));
+        await Promise.all(edited.map((session) => state.db.put('sessions', session)));
         state.sessions = next;
       }),
     clear: () =>
       onLoaded(async ({ db, loginState }) => {
         await clearRecords(db, loginState.tracking);
-        drop();
-        await holding.load();
+        loader.drop();
+        await queue.load();
         problem = null;
-        stored = { ...HEALTHY };
-        holding.release();
-        await holding.write(health());
-        tell();
+        storedHealth = HEALTHY;
+        queue.release();
+        await finish();
       }),
     health,
   };
+}
+
+/**
+ * Stores what is pending and what is new, in one transaction, and returns the health that is stored then. An observation
+ * that the judgement cannot read is stored without it, and counted as dropped. Rejects where the database fails.
+ */
+async function store(
+  loader: StateLoader,
+  queue: PendingQueue,
+  fresh: readonly Observation[],
+): Promise<Health> {
+  const unread = new Set<Observation>();
+  for (;;) {
+    const state = await loader.load();
+    queue.skipRestored(state.lastRestoredId);
+    try {
+      await storeBatch(state, queue, fresh, unread);
+      return state.health;
+    } catch (error) {
+      if (!(error instanceof UnreadableObservation)) throw error;
+      unread.add(error.observation);
+      console.error(error);
+      // The judgement may have stopped half-way: it begins again from what is stored.
+      loader.drop();
+    }
+  }
+}
+
+/** Reduces and stores one batch. Throws UnreadableObservation, or rejects where the database fails. */
+async function storeBatch(
+  state: LoadedState,
+  queue: PendingQueue,
+  fresh: readonly Observation[],
+  unread: ReadonlySet<Observation>,
+): Promise<void> {
+  const held = queue.held();
+  const batch = reduceBatch(state.loginState, state.sessions, [...held, ...fresh], unread);
+  const dropped = queue.lost() + unread.size;
+  await saveBatch(state.db, state.loginState, batch, {
+    dropped,
+    lastRestoredId: held.at(-1)?.id,
+  });
+  state.sessions = batch.sessions;
+  state.health = { ...state.health, dropped: state.health.dropped + dropped };
 }

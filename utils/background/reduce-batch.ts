@@ -1,19 +1,10 @@
-import { reduce } from '../verdict/reduce.ts';
-import type { StateChange, LoginState } from '../verdict/login-state.ts';
 import type { Observation, StoredObservation } from '../model/observation.ts';
 import { endSession, openSession, sessionAt, type Session } from '../model/session.ts';
+import type { Batch } from '../store/save-batch.ts';
+import type { LoginState, StateChange } from '../verdict/login-state.ts';
+import { reduce } from '../verdict/reduce.ts';
 
-/** What a batch of observations adds to the database. */
-export interface Batch {
-  rows: StoredObservation[];
-  changes: StateChange[];
-  /** All sessions there are now. */
-  sessions: Session[];
-  /** Those of them that are new, or that a new one ended. */
-  changedSessions: Session[];
-}
-
-/** The judgement failed on one observation. The loginState it was folded into may be half changed. */
+/** The judgement failed on one observation. The login state that it was reduced into may be half changed. */
 export class UnreadableObservation extends Error {
   readonly observation: Observation;
   constructor(observation: Observation, cause: unknown) {
@@ -23,8 +14,8 @@ export class UnreadableObservation extends Error {
 }
 
 /**
- * Folds observations into the loginState, in order, and puts each into its day's session.
- * Those in `unread` are passed by. Throws Unreadable.
+ * Reduces observations into the login state, in order, and puts each into its day's session.
+ * The judgement passes by those in `unread`. Throws UnreadableObservation.
  */
 export function reduceBatch(
   loginState: LoginState,
@@ -36,26 +27,30 @@ export function reduceBatch(
   const rows: StoredObservation[] = [];
   const changes: StateChange[] = [];
   for (const o of observations) {
-    // What a log tells of the past was learned now.
-    const told = o.source === 'callback' ? openSession(sessions) : undefined;
-    const session = told ?? sessionAt(sessions, o.at);
+    const session = sessionOf(o, sessions);
     if (!sessions.includes(session))
       sessions = [...sessions.map((s) => endSession(s, o.at)), session];
     if (unread.has(o)) {
       rows.push({ ...o, session: session.id, unread: true });
       continue;
     }
-    const change = folded(loginState, o);
+    const change = reduceOne(loginState, o);
     changes.push(change);
-    const placed = change.loginId ? { loginId: change.loginId } : {};
-    rows.push({ ...o, session: session.id, ...placed });
+    const attributed = change.loginId ? { loginId: change.loginId } : {};
+    rows.push({ ...o, session: session.id, ...attributed });
     for (const row of rows) row.loginId ??= change.attached.get(row.id);
   }
   const changedSessions = sessions.filter((s) => !known.includes(s));
   return { rows, changes, sessions, changedSessions };
 }
 
-function folded(loginState: LoginState, o: Observation): StateChange {
+/** The session of an observation: what a callback log tells of the past was learned in the open one. */
+function sessionOf(o: Observation, sessions: readonly Session[]): Session {
+  const open = o.source === 'callback' ? openSession(sessions) : undefined;
+  return open ?? sessionAt(sessions, o.at);
+}
+
+function reduceOne(loginState: LoginState, o: Observation): StateChange {
   try {
     return reduce(loginState, o);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { LoginSummary } from '../verdict/summarize-logins.ts';
-import { words } from './messages-catalogue.ts';
+import { t } from './messages-catalogue.ts';
 
 const COLORS = { missed: '#b3261e', late: '#9a5b00', unseen: '#5f6368' } as const;
 const WORST_FIRST = ['missed', 'late', 'unseen'] as const;
@@ -11,12 +11,12 @@ export async function showBadge(o: LoginSummary, pausedAt: number | null): Promi
   const { missed, late, unseen } = o.count;
   const total = missed + late + unseen;
   const title = [
-    words('badge.name'),
-    ...(pausedAt === null ? [] : [words('badge.paused')]),
-    ...(o.rehearsal ? [words('badge.rehearsal')] : []),
+    t('badge.name'),
+    ...(pausedAt === null ? [] : [t('badge.paused')]),
+    ...(o.rehearsal ? [t('badge.rehearsal')] : []),
     ...([...WORST_FIRST, 'pending'] as const)
       .filter(has)
-      .map((verdict) => words(`badge.${verdict}`, String(o.count[verdict]))),
+      .map((verdict) => t(`badge.${verdict}`, [String(o.count[verdict])])),
   ];
   await Promise.all([
     browser.action.setBadgeText({ text: total ? String(Math.min(total, 999)) : '' }),

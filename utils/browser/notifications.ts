@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Alert } from '../verdict/summarize-logins.ts';
-import { words } from './messages-catalogue.ts';
+import { t } from './messages-catalogue.ts';
 
 /** Whether notifications can be shown. */
 export async function canShowNotifications(): Promise<boolean> {
@@ -19,12 +19,12 @@ export async function showNotification(alert: Alert): Promise<void> {
     dateStyle: 'short',
     timeStyle: 'short',
   }).format(alert.deadline);
-  const rehearsal = alert.rehearsal ? `[${words('badge.rehearsal')}] ` : '';
+  const rehearsal = alert.rehearsal ? `[${t('badge.rehearsal')}] ` : '';
   await browser.notifications.create(alert.id, {
     type: 'basic',
     iconUrl: browser.runtime.getURL('icon/128.png' as '/popup.html'),
-    title: rehearsal + words(`notice.${alert.reason}.title`),
-    message: words(`notice.${alert.reason}.message`, site, until),
+    title: rehearsal + t(`notice.${alert.reason}.title`),
+    message: t(`notice.${alert.reason}.message`, [site, until]),
   });
 }
 

@@ -1,7 +1,15 @@
 import { browser } from 'wxt/browser';
-import type { Observation } from '../model/observation.ts';
-import type { PendingStorage } from '../background/pending-queue.ts';
 import type { Health } from '../model/health.ts';
+import type { Observation } from '../model/observation.ts';
+
+/** A place outside the database for observations that it does not take now. Its methods may reject. */
+export interface PendingStorage {
+  /** Room for this many observations. */
+  readonly most: number;
+  /** What was saved last: the observations, and how many were lost that the database does not know of. */
+  load(): Promise<{ held: Observation[]; lost: number }>;
+  save(held: readonly Observation[], lost: number, health: Health): Promise<void>;
+}
 
 /** Keeps observations in the extension's own storage while the database does not take them. */
 export const pendingStorage: PendingStorage = {

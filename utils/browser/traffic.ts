@@ -1,14 +1,7 @@
 import { browser } from 'wxt/browser';
-import { captureSiteResponse, type SiteResponse } from '../capture/site-response.ts';
-import {
-  captureWebRequest,
-  type CapturedRequest,
-  type WebRequestDetails,
-  type WebRequestEvent,
-} from '../capture/web-request.ts';
+import type { SiteResponse } from '../capture/site-response.ts';
+import type { WebRequestDetails, WebRequestEvent } from '../capture/web-request.ts';
 import { KAKAO } from '../kakao/endpoints.ts';
-import type { Source, TrafficFact } from '../model/observation.ts';
-import { hasSiteAccess } from './site-access.ts';
 
 /** A webRequest event as either browser gives it. */
 export type BrowserDetails = WebRequestDetails &
@@ -18,34 +11,9 @@ export type BrowserDetails = WebRequestDetails &
     incognito?: boolean;
   };
 
-/** What one event says, and who says it. */
-export interface CapturedFact {
-  fact: TrafficFact;
-  site: string | null;
-  source: Source;
-}
-
-/** Everything one event says; settles once it is known whether the site concerned can be watched now. */
-function heardIn(event: WebRequestEvent, d: BrowserDetails): Promise<CapturedFact>[] {
-  const seen = captureWebRequest(event, d);
-  const told = captureSiteResponse(d);
-  return [
-    ...(seen ? [withAccess(seen)] : []),
-    ...(told?.reports ?? []).map(async (fact) => ({
-      fact,
-      site: told?.site ?? null,
-      source: 'server' as const,
-    })),
-  ];
-}
-
-async function withAccess({ fact, site, accessTo }: CapturedRequest): Promise<CapturedFact> {
-  const watched = !!accessTo && (await hasSiteAccess(accessTo));
-  return { fact: accessTo ? ({ ...fact, watched } as TrafficFact) : fact, site, source: 'browser' };
-}
-
 const SITES = ['https://*/*', 'http://*/*'];
 const SITE_TYPES = ['main_frame', 'sub_frame', 'xmlhttprequest'] as const;
+const KAKAO_URL = /^https:\/\/(kauth|kapi)\.kakao\.com\//;
 
 /**
  * Listens to Kakao's hosts, without any headers, and to the pages, XHR and fetch of sites, with their response
@@ -53,21 +21,19 @@ const SITE_TYPES = ['main_frame', 'sub_frame', 'xmlhttprequest'] as const;
  * called synchronously at the worker's start: a listener that is registered later loses the event that woke the worker.
  */
 export function listenToTraffic(
-  on: (d: BrowserDetails, heard: Promise<CapturedFact[]>) => void,
+  callback: (event: WebRequestEvent, details: BrowserDetails) => void,
 ): void {
-  const hear = (event: WebRequestEvent, ofKakao: boolean) => (d: unknown) => {
+  /** The filter of all sites delivers Kakao's requests too: each request goes to one of the two kinds of listener. */
+  const listener = (event: WebRequestEvent, forKakao: boolean) => (d: unknown) => {
     const details = d as BrowserDetails;
-    const isKakao = /^https:\/\/(kauth|kapi)\.kakao\.com\//.test(details.url);
-    const heard = isKakao === ofKakao ? heardIn(event, details) : [];
-    // Most responses of a site say nothing of Kakao.
-    if (heard.length) on(details, Promise.all(heard));
+    if (KAKAO_URL.test(details.url) === forKakao) callback(event, details);
   };
   const { onBeforeRedirect, onCompleted, onErrorOccurred } = browser.webRequest;
   const kakao = { urls: KAKAO };
-  onBeforeRedirect.addListener(hear('redirect', true), kakao);
-  onCompleted.addListener(hear('completed', true), kakao);
-  onErrorOccurred.addListener(hear('error', true), kakao);
+  onBeforeRedirect.addListener(listener('redirect', true), kakao);
+  onCompleted.addListener(listener('completed', true), kakao);
+  onErrorOccurred.addListener(listener('error', true), kakao);
   const sites = { urls: SITES, types: [...SITE_TYPES] };
-  onBeforeRedirect.addListener(hear('redirect', false), sites, ['responseHeaders']);
-  onCompleted.addListener(hear('completed', false), sites, ['responseHeaders']);
+  onBeforeRedirect.addListener(listener('redirect', false), sites, ['responseHeaders']);
+  onCompleted.addListener(listener('completed', false), sites, ['responseHeaders']);
 }

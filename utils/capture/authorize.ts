@@ -10,12 +10,12 @@ import {
   sdkOf,
 } from './reduce-url.ts';
 
-/** One response to a page load on kauth. */
+/** One response to a page load on kauth.kakao.com. */
 export interface KauthPage {
   method: string;
   url: URL;
-  /** The authorize request it answers, where the URL itself does not carry it. */
-  asked?: URLSearchParams | undefined;
+  /** Parameters of the authorize request it answers, where the URL itself does not carry them. */
+  request?: URLSearchParams | undefined;
   status: number;
   /** Absolute target of a redirect; null where there is none. */
   location: string | null;
@@ -23,7 +23,7 @@ export interface KauthPage {
   watched: boolean;
 }
 
-/** What an OAuth redirect carries, by parameter names alone; null where it carries nothing of OAuth's. */
+/** Reads the outcome of an OAuth redirect from its parameter names alone; null where it has none of OAuth's. */
 function redirectOutcome(
   target: URL,
 ): { outcome: 'code' | 'token' | 'error'; error: string | null } | null {
@@ -37,6 +37,7 @@ function redirectOutcome(
   return null;
 }
 
+/** Decides what a kauth page turned out to be; null where it is no step of a login. */
 function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string | null } | null {
   const target = parseUrl(page.location);
   if (target) {
@@ -48,31 +49,31 @@ function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string 
   return page.status >= 400 ? { outcome: 'error-page', error: null } : null;
 }
 
-/** Turns one kauth page response into a step of a login; null where it is none. */
+/** Turns one kauth page response into a step of a login; null where it is none. See docs/kakao-rules.md#authorize. */
 export function authorizeFact(page: KauthPage): AuthorizeFact | null {
   const found = outcomeOf(page);
   if (!found) return null;
   const query = page.url.searchParams;
   const isAuthorize = endpointOf(page.url) === 'authorize';
-  const asked = page.asked ?? query;
+  const request = page.request ?? query;
   const redirected = ['code', 'token', 'error'].includes(found.outcome) ? page.location : null;
   return {
     type: 'authorize',
     method: page.method,
     status: page.status,
-    clientId: isAuthorize ? clientIdOf(asked) : null,
-    redirectUri: reduceRedirectUri((isAuthorize && asked.get('redirect_uri')) || redirected),
+    clientId: isAuthorize ? clientIdOf(request) : null,
+    redirectUri: reduceRedirectUri((isAuthorize && request.get('redirect_uri')) || redirected),
     params: isAuthorize ? notedParams(query) : [],
     prompt: isAuthorize ? promptsOf(query) : [],
     sdk: sdkOf(query),
-    ...(isAuthorize && asked.get('response_type') === 'token' ? { implicit: true } : {}),
+    ...(isAuthorize && request.get('response_type') === 'token' ? { implicit: true } : {}),
     ...found,
     fromKakao: page.fromKakao,
     watched: page.watched,
   };
 }
 
-/** A page load on a watched site that carries a code or an error; null for every other page. */
+/** Turns a page load on a watched site that carries a code or an error into a fact; null for every other page. */
 export function arrivalFact(url: URL): ArrivalFact | null {
   const found = redirectOutcome(url);
   const redirectUri = reduceRedirectUri(url.href);
@@ -80,8 +81,8 @@ export function arrivalFact(url: URL): ArrivalFact | null {
   return { type: 'arrival', redirectUri, outcome: found.outcome, error: found.error };
 }
 
-/** The login that an arrival shows where kauth's own redirect was not recorded. */
-export function arrivedFromKauth(arrival: ArrivalFact): AuthorizeFact {
+/** Makes the authorize step that an arrival proves where kauth's own redirect was not recorded. */
+export function authorizeFromArrival(arrival: ArrivalFact): AuthorizeFact {
   return {
     type: 'authorize',
     method: 'GET',

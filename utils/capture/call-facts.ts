@@ -1,8 +1,8 @@
 import type { ApiFact, TokenFact } from '../model/observation.ts';
 
-/** A token request of which nothing is known but what is told. */
+/** Makes the fact of a token request; a field that is not given is unknown. */
 export function createTokenFact(
-  told: Partial<TokenFact> & Pick<TokenFact, 'method' | 'status'>,
+  known: Partial<TokenFact> & Pick<TokenFact, 'method' | 'status'>,
 ): TokenFact {
   return {
     type: 'token',
@@ -11,13 +11,13 @@ export function createTokenFact(
     redirectUri: null,
     error: null,
     account: null,
-    ...told,
+    ...known,
   };
 }
 
-/** An API call of which nothing is known but what is told. */
+/** Makes the fact of an API call; a field that is not given is unknown. */
 export function createApiFact(
-  told: Partial<ApiFact> & Pick<ApiFact, 'method' | 'path' | 'status'>,
+  known: Partial<ApiFact> & Pick<ApiFact, 'method' | 'path' | 'status'>,
 ): ApiFact {
   return {
     type: 'api',
@@ -29,6 +29,6 @@ export function createApiFact(
     cached: false,
     inFrame: false,
     requiredScopes: [],
-    ...told,
+    ...known,
   };
 }

@@ -1,7 +1,7 @@
 import type { CallbackFact } from '../model/observation.ts';
 import type { HashUserId } from './response-body.ts';
 
-/** Why the link was cut, as Kakao names it (docs: unlink webhook). */
+/** Kakao's names for why a link was cut. See docs/kakao-rules.md#unlink-callback. */
 export const REFERRER_TYPES = [
   'ACCOUNT_DELETE',
   'FORCED_ACCOUNT_DELETE',
@@ -10,6 +10,7 @@ export const REFERRER_TYPES = [
   'INCOMPLETE_SIGN_UP',
 ] as const;
 
+/** Why a line that has fields of a callback cannot be read. */
 export type BadLine =
   'no-fields' | 'no-user-id' | 'bad-user-id' | 'no-referrer-type' | 'unknown-referrer-type';
 
@@ -22,15 +23,15 @@ export interface CallbackEntry {
   referrerType: (typeof REFERRER_TYPES)[number];
 }
 
-/** What a log holds. Lines without any of a callback's fields are counted as other, not as bad. */
+/** A log as it was read. Lines without any of a callback's fields are counted as `other`, not as bad. */
 export interface CallbackLog {
   entries: CallbackEntry[];
   bad: { line: number; reason: BadLine }[];
   other: number;
 }
 
-const MOST_LINES = 200_000;
-const LONGEST_LINE = 10_000;
+const MAX_LINES = 200_000;
+const MAX_LINE_LENGTH = 10_000;
 const FIELDS = /\b(?:app_id|user_id|referrer_type)\b/;
 
 /**
@@ -39,10 +40,10 @@ const FIELDS = /\b(?:app_id|user_id|referrer_type)\b/;
  */
 export function parseCallbackLog(text: string): CallbackLog {
   const log: CallbackLog = { entries: [], bad: [], other: 0 };
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/, MOST_LINES);
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/, MAX_LINES);
   for (const [index, raw] of lines.entries()) {
     const line = index + 1;
-    const content = raw.trim().slice(0, LONGEST_LINE);
+    const content = raw.trim().slice(0, MAX_LINE_LENGTH);
     if (!content) continue;
     if (!FIELDS.test(content)) {
       log.other += 1;
@@ -71,10 +72,11 @@ function entryOf(content: string): Fields | BadLine {
   return { userId, referrerType, appId: appId && /^\d{1,20}$/.test(appId) ? appId : null };
 }
 
-type Read = (name: string) => string | null;
+/** Gives the value of a field by its name; null where the line does not have it. */
+type FieldReader = (name: string) => string | null;
 
-/** The fields of a JSON object anywhere in the line, also one level down (`{"body":{…}}`). */
-function jsonFields(content: string): Read | null {
+/** Reads the fields of a JSON object anywhere in the line, also one level down (`{"body":{…}}`). */
+function jsonFields(content: string): FieldReader | null {
   const from = content.indexOf('{');
   const to = content.lastIndexOf('}');
   if (from < 0 || to < from) return null;
@@ -99,8 +101,8 @@ function jsonFields(content: string): Read | null {
   };
 }
 
-/** The fields of a query string or form body anywhere in the line. */
-function formFields(content: string): Read | null {
+/** Reads the fields of a query string or form body anywhere in the line. */
+function formFields(content: string): FieldReader | null {
   const pairs = /(?:^|[?&\s"'(])((?:[\w.-]+=[^&\s"')]*)(?:&[\w.-]+=[^&\s"')]*)*)/g;
   for (const [, text = ''] of content.matchAll(pairs)) {
     const form = new URLSearchParams(text);
@@ -111,7 +113,7 @@ function formFields(content: string): Read | null {
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
-/** The instant a line names: an access log's bracket, or the first ISO 8601 date-time with a zone. */
+/** Reads the instant (epoch ms) a line names: an access log's bracket, or the first ISO 8601 date-time with a zone. */
 function timeOf(content: string): number | null {
   const bracket =
     /\[(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}:\d{2}:\d{2}) ([+-]\d{2})(\d{2})\]/.exec(content);
@@ -131,7 +133,7 @@ function instant(text: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** The fact of one entry, its user id hashed. */
+/** Turns one entry into a fact; the user id becomes a salted hash. */
 export async function callbackFact(entry: CallbackEntry, hash: HashUserId): Promise<CallbackFact> {
   return {
     type: 'unlink-callback',

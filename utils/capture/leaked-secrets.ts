@@ -2,17 +2,17 @@ import { endpointOf, isKakaoHost } from '../kakao/endpoints.ts';
 import type { LeakFact } from '../model/observation.ts';
 import { clientIdOf } from './reduce-url.ts';
 
-/** Calls about a user. The SDK signs calls for sharing with the JavaScript key in the same way: those are no leak. */
+/** Paths of calls about a user. The SDK signs sharing calls with the JavaScript key in the same way, and those are no leak. */
 const USER_CALL = /^\/v\d\/(user|api\/talk\/(profile|friends|channels))(\/|$)/;
 const TOKENS = ['access_token', 'refresh_token', 'id_token'];
 
-/** A page's URL that carries a token in its query; null for every other. */
+/** Finds a token in the query of a page's URL; null where there is none. */
 export function findTokenInUrl(url: URL): LeakFact | null {
   const carries = !isKakaoHost(url.host) && TOKENS.some((name) => url.searchParams.has(name));
   return carries ? { type: 'leak', what: 'token-in-url', clientId: null } : null;
 }
 
-/** What a request to Kakao shows of secrets that only a server may hold: their presence, never their value. */
+/** Finds a secret that only a server may hold in a request to Kakao, by its presence and never its value; null where there is none. */
 export function findLeakToKakao(
   url: URL,
   form: URLSearchParams,

@@ -1,6 +1,6 @@
 import { parseUrl } from '../model/url.ts';
 
-/** The parameters of an authorize request whose presence is noted. Values are read of `prompt` and `ka` only. */
+/** Parameters of an authorize request whose presence is noted. Only `prompt` and `ka` have their values read. */
 const NOTED_PARAMS = [
   'client_id',
   'redirect_uri',
@@ -26,27 +26,27 @@ const NOTED_PARAMS = [
 ] as const;
 
 const PROMPTS = ['login', 'none', 'create', 'select_account', 'cert', 'unlogin'];
-/** What the SDK writes instead of a redirect URI (kakao.md 3.4, 3.5). */
+/** Words that the SDK writes instead of a redirect URI. See docs/kakao-rules.md#popup. */
 const SDK_REDIRECTS = ['kakaojs', 'JS-SDK'];
 
-/** A redirect URI without user info, query and fragment; the SDK's own words as they are; else null. */
+/** Reduces a redirect URI to scheme, host and path; keeps the SDK's own words as they are; null for anything else. */
 export function reduceRedirectUri(text: string | null): string | null {
   if (text === null) return null;
   if (SDK_REDIRECTS.includes(text)) return text;
   const url = parseUrl(text);
   if (!url) return null;
-  // No host and no slash: `javascript:`, `data:` and the like, where all that follows is a value.
+  // A `javascript:` or `data:` URL has no host and no slash, and all that follows its scheme is a value.
   if (!url.host && !url.pathname.startsWith('/')) return url.protocol;
   const host = url.host ? `//${url.host}` : '';
   return `${url.protocol}${host}${reducePath(url.pathname)}`;
 }
 
-/** Whether a path segment may be a token, an id or an address rather than a name. */
+/** Tells whether a path segment may be a token, an id or an address rather than a name. */
 function looksSecret(segment: string): boolean {
   return segment.length > 32 || /\d{5,}|[@%=:]|[A-Fa-f0-9]{16,}/.test(segment);
 }
 
-/** A path with every segment that may carry a value masked as `*`; none that Kakao's documents name looks like one. */
+/** Masks every path segment that may carry a value as `*`; no segment that Kakao's documents name looks like one. */
 export function reducePath(path: string): string {
   return path
     .split('/')
@@ -55,33 +55,33 @@ export function reducePath(path: string): string {
     .slice(0, 200);
 }
 
-/** Names of the noted parameters that a query carries. The SDK also sends `is_popup=false`, which says nothing. */
+/** Lists the noted parameters that a query carries. The SDK also sends `is_popup=false`, which says nothing. */
 export function notedParams(query: URLSearchParams): string[] {
   return NOTED_PARAMS.filter((name) =>
     name === 'is_popup' ? query.get(name) === 'true' : query.has(name),
   );
 }
 
-/** Known values of `prompt`. */
+/** Lists the known values of `prompt` in a query. */
 export function promptsOf(query: URLSearchParams): string[] {
   const values = (query.get('prompt') ?? '').split(/[\s,]+/);
   return PROMPTS.filter((p) => values.includes(p));
 }
 
-/** SDK version out of the `ka` parameter, e.g. `2.6.0`; null where there is none. */
+/** Reads the SDK version out of the `ka` parameter, e.g. `2.6.0`; null where there is none. */
 export function sdkOf(query: URLSearchParams): string | null {
   return (
     /(?:^|\s)sdk\/(\d{1,3}(?:\.\d{1,3}){1,2})(?![\d.])/.exec(query.get('ka') ?? '')?.[1] ?? null
   );
 }
 
-/** A `client_id` as it is, if it looks like one; null otherwise. */
+/** Reads a query's `client_id` if it looks like one; null otherwise. */
 export function clientIdOf(query: URLSearchParams): string | null {
   const id = query.get('client_id');
   return id && /^[\w.-]{1,64}$/.test(id) ? id : null;
 }
 
-/** OAuth 2.0, OpenID Connect and Kakao SDK values of `error`. Anything else could be a value in disguise. */
+/** Values of `error` in OAuth 2.0, OpenID Connect and Kakao's SDK. Anything else could be a secret in disguise. */
 const ERROR_WORDS = [
   'access_denied',
   'account_selection_required',
@@ -102,14 +102,14 @@ const ERROR_WORDS = [
   'unsupported_response_type',
 ];
 
-/** A known OAuth or KOE error word as it is; `other` for anything else. */
+/** Keeps a known OAuth or KOE error word; gives `other` for anything else. */
 export function errorWord(text: string): string {
   return ERROR_WORDS.includes(text) || /^KOE\d{3,4}$/.test(text) ? text : 'other';
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
-/** A request method in capitals; `OTHER` for words of a page's own. */
+/** Writes a request method in capitals; gives `OTHER` for a word that is no HTTP method. */
 export function methodOf(text: string): string {
   const method = text.toUpperCase();
   return METHODS.includes(method) ? method : 'OTHER';

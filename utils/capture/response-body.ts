@@ -1,6 +1,6 @@
 import type { ApiFact, TokenFact } from '../model/observation.ts';
 
-/** Makes a salted hash of a Kakao user id, so that the id itself is never kept. */
+/** Turns a Kakao user id into a salted hash, so that the id itself is never kept. */
 export type HashUserId = (userId: string) => Promise<string>;
 
 type Json = Record<string, unknown>;
@@ -25,13 +25,13 @@ function userIdOf(body: Json): string | null {
 }
 
 /**
- * The facts of a kapi answer's body that the judgement uses (kakao.md 4). Null body: nothing is known.
- * `asked` is the request's query and form: `property_keys` there, and the body is not whole.
+ * Reads the facts that the judgement uses out of a kapi response body; a null body says nothing. `request` is the
+ * request's query and form: with `property_keys` in it the body is not whole. See docs/kakao-rules.md#connected-at.
  */
 export async function apiBodyFacts(
   path: string,
   text: string | null,
-  asked: string,
+  request: string,
   hash: HashUserId,
 ): Promise<
   Pick<ApiFact, 'code' | 'hasSignedUp' | 'connectedAt' | 'account' | 'wholeBody' | 'requiredScopes'>
@@ -49,7 +49,7 @@ export async function apiBodyFacts(
     hasSignedUp: typeof signedUp === 'boolean' ? signedUp : null,
     connectedAt: Number.isNaN(at) ? null : at,
     account: userId ? await hash(userId) : null,
-    wholeBody: body !== null && 'id' in body && !asked.includes('property_keys'),
+    wholeBody: body !== null && 'id' in body && !request.includes('property_keys'),
     requiredScopes: Array.isArray(scopes)
       ? scopes
           .filter((s): s is string => typeof s === 'string' && /^[\w.]{1,40}$/.test(s))
@@ -58,7 +58,7 @@ export async function apiBodyFacts(
   };
 }
 
-/** The facts of a token answer's body: Kakao's error code, and whose ID token it is. */
+/** Reads Kakao's error code and the hashed user of the ID token out of a token response body. */
 export async function tokenBodyFacts(
   text: string | null,
   hash: HashUserId,
@@ -72,7 +72,7 @@ export async function tokenBodyFacts(
   };
 }
 
-/** `sub` of an ID token, which is the user id (kakao.md 2.6); the signature is of no interest here. */
+/** Reads `sub` of an ID token, which is the user id; the signature is not checked. See docs/kakao-rules.md#user-id. */
 function subjectOf(idToken: unknown): string | null {
   if (typeof idToken !== 'string') return null;
   const payload = idToken.split('.')[1];
@@ -84,15 +84,15 @@ function subjectOf(idToken: unknown): string | null {
   }
 }
 
-/** What SDK v1's popup hands to its opener (kakao.md 3.5); null where the page is something else. */
-export function handedOver(html: string | null): 'token' | 'error' | null {
+/** Tells what SDK v1's popup hands to its opener; null where the page is something else. See docs/kakao-rules.md#sdk-v1. */
+export function popupMessage(html: string | null): 'token' | 'error' | null {
   const posted = html?.includes('postResponse') ? html : null;
   if (!posted) return null;
   if (posted.includes('access_token')) return 'token';
   return posted.includes('error') ? 'error' : null;
 }
 
-/** The KOE code that an error page of kauth shows as text; null where it shows none. */
-export function shownError(html: string | null): string | null {
+/** Finds the KOE code that an error page of kauth shows as text; null where it shows none. */
+export function koeCodeOnPage(html: string | null): string | null {
   return html?.match(/\bKOE\d{3,4}\b/)?.[0] ?? null;
 }

@@ -15,20 +15,20 @@ const PARAM = new RegExp(
   `^[ \t]*(${TOKEN}*)[ \t]*(?:=[ \t]*(?:"((?:\\\\.|[^"\\\\])*)|(${TOKEN}*)))?`,
   's',
 );
-const MOST_REPORTS = 50;
+const MAX_REPORTS = 50;
 
-/** The pieces of a text between separators that are not inside a quoted string. */
-const pieces = (text: string, separator: string) =>
+/** Splits a text at separators that are not inside a quoted string. */
+const splitUnquoted = (text: string, separator: string) =>
   text.match(new RegExp(`(?:"(?:\\\\.|[^"\\\\])*"?|[^${separator}"])+`, 'gs')) ?? [];
 
 /**
  * Reads the metrics of a Server-Timing header value (W3C Server Timing: a list of tokens with parameters, values being
- * tokens or quoted strings). Of a parameter given twice the first counts. What does not fit is skipped; never throws.
+ * tokens or quoted strings). The first of a parameter given twice counts. Malformed parts are skipped; never throws.
  */
 export function parseServerTiming(header: string): Metric[] {
-  return pieces(header, ',').flatMap((metric) => {
+  return splitUnquoted(header, ',').flatMap((metric) => {
     const [, name] = NAME.exec(metric) ?? [];
-    const params = pieces(metric, ';').slice(1);
+    const params = splitUnquoted(metric, ';').slice(1);
     const desc = params
       .map((param) => PARAM.exec(param) ?? [])
       .find(([, key]) => key?.toLowerCase() === 'desc');
@@ -37,25 +37,27 @@ export function parseServerTiming(header: string): Metric[] {
   });
 }
 
+/** A back end's report of one Kakao call, or a report that could not be read. */
 export type ServerReport = ApiFact | TokenFact | BadReportFact;
 
-/** Extracts what a back end reports of its Kakao calls (`kakao;desc="METHOD PATH STATUS …"`) from header values. */
+/** Reads a back end's reports of its Kakao calls (`kakao;desc="METHOD PATH STATUS …"`) from Server-Timing header values. */
 export function readServerReports(headers: readonly string[]): ServerReport[] {
   return headers
     .flatMap(parseServerTiming)
     .filter((m) => m.name.toLowerCase() === 'kakao')
-    .slice(0, MOST_REPORTS)
+    .slice(0, MAX_REPORTS)
     .map((m) => reportOf(m.desc ?? ''));
 }
 
+/** Turns the `desc` of one `kakao` metric into a fact. */
 function reportOf(desc: string): ServerReport {
   const bad = (reason: BadReportFact['reason']): BadReportFact => ({ type: 'bad-report', reason });
-  const [method = '', path = '', statusText = '', ...words] = desc.trim().split(/\s+/);
+  const [method = '', path = '', statusText = '', ...pairs] = desc.trim().split(/\s+/);
   if (!/^(GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(method)) return bad('method');
   if (!/^\/[\w/.~-]{1,200}$/.test(path)) return bad('path');
   if (!/^[1-5]\d\d$/.test(statusText)) return bad('status');
   const status = Number(statusText);
-  const values = new Map(words.map((w) => w.split('=', 2) as [string, string | undefined]));
+  const values = new Map(pairs.map((pair) => pair.split('=', 2) as [string, string | undefined]));
   const code = values.get('code');
   if (path === '/oauth/token') {
     return createTokenFact({

@@ -9,7 +9,7 @@ import { clientIdOf, methodOf, reducePath } from './reduce-url.ts';
 /** The webRequest events that are listened to. */
 export type WebRequestEvent = 'redirect' | 'completed' | 'error';
 
-/** The fields read of a webRequest event, in Chrome's names and Firefox's. */
+/** The fields that are read of a webRequest event, by Chrome's and Firefox's names. */
 export interface WebRequestDetails {
   url: string;
   method: string;
@@ -18,27 +18,78 @@ export interface WebRequestDetails {
   redirectUrl?: string;
   fromCache?: boolean;
   timeStamp: number;
-  /** Chrome. */
+  /** Chrome's. */
   initiator?: string;
-  /** Firefox. */
+  /** Firefox's, as are the next two. */
   originUrl?: string;
   documentUrl?: string;
   frameAncestors?: { url: string; frameId?: number }[];
 }
 
-/** What the event says, and for which site. */
+/** What one event says, and of which site. */
 export interface CapturedRequest {
   fact: TrafficFact;
   site: string | null;
-  /** The site that has to be watched for the calls that follow to be seen; only where the fact's `watched` says so. */
+  /** The site whose calls can be seen only with access to it; given where the fact has `watched`. */
   accessTo?: string | null;
 }
 
 const CALL_TYPES = ['xmlhttprequest', 'other', 'beacon', 'ping'];
 const PAGE_TYPES = ['main_frame', 'sub_frame'];
 
-/** Where a request came from: the initiator's site, unless it is a Kakao page. */
-function cameFrom(d: WebRequestDetails): { site: string | null; kakaoHost: string | null } {
+/** One event, parsed once for all that read it. */
+interface ParsedEvent {
+  event: WebRequestEvent;
+  details: WebRequestDetails;
+  url: URL;
+  method: string;
+  /** 0 where no answer came. */
+  status: number;
+  isPage: boolean;
+  /** Site of the initiator; null where that is one of Kakao's own pages, or unknown. */
+  site: string | null;
+  /** Host of the initiator where that is one of Kakao's own. */
+  kakaoHost: string | null;
+}
+
+/**
+ * Turns one webRequest event into a secret-free fact; null where it says nothing of a Kakao login. A fact's `watched` is
+ * false here: the caller finds out whether access to `accessTo` is granted. Reads no headers and no bodies.
+ */
+export function captureWebRequest(
+  event: WebRequestEvent,
+  details: WebRequestDetails,
+): CapturedRequest | null {
+  const url = parseUrl(details.url);
+  if (!url) return null;
+  const parsed: ParsedEvent = {
+    event,
+    details,
+    url,
+    method: methodOf(details.method),
+    status: event === 'error' ? 0 : (details.statusCode ?? 0),
+    isPage: PAGE_TYPES.includes(details.type),
+    ...initiatorOf(details),
+  };
+  switch (endpointOf(url)) {
+    case 'authorize':
+    case 'kauth-page':
+      return captureKauthPage(parsed);
+    case 'code-poll':
+      return capturePoll(parsed);
+    case 'sdk-frame':
+      return captureSdkFrame(parsed);
+    case 'token':
+      return captureTokenRequest(parsed);
+    case 'api':
+      return captureApiCall(parsed);
+    default:
+      return captureSitePage(parsed);
+  }
+}
+
+/** Finds the site a request came from, and the host where it came from one of Kakao's own pages. */
+function initiatorOf(d: WebRequestDetails): Pick<ParsedEvent, 'site' | 'kakaoHost'> {
   const origin = originOf(d.initiator) ?? originOf(d.documentUrl) ?? originOf(d.originUrl);
   const host = parseUrl(origin)?.host ?? null;
   const kakaoHost = host && isKakaoHost(host) ? host : null;
@@ -48,75 +99,57 @@ function cameFrom(d: WebRequestDetails): { site: string | null; kakaoHost: strin
   return { site: parent ?? null, kakaoHost };
 }
 
-/**
- * Turns one webRequest event into a secret-free fact; null where it says nothing of a Kakao login. A fact's `watched` is
- * false here: whether `accessTo` is granted is for the caller to find out. Reads no headers and no bodies.
- */
-export function captureWebRequest(
-  event: WebRequestEvent,
-  d: WebRequestDetails,
-): CapturedRequest | null {
-  const url = parseUrl(d.url);
-  if (!url) return null;
-  const endpoint = endpointOf(url);
-  const { site, kakaoHost } = cameFrom(d);
-  const isPage = PAGE_TYPES.includes(d.type);
-  const say = (fact: TrafficFact | null, of = site) => (fact ? { fact, site: of } : null);
-  const method = methodOf(d.method);
-  const status = event === 'error' ? 0 : (d.statusCode ?? 0);
+function captureKauthPage(parsed: ParsedEvent): CapturedRequest | null {
+  const { event, details, url, method, status, kakaoHost } = parsed;
+  if (!parsed.isPage || event === 'error') return null;
+  const site = parsed.site ?? originOf(url.searchParams.get('origin'));
+  const redirectSite = originOf(url.searchParams.get('redirect_uri'));
+  const fact = authorizeFact({
+    method,
+    url,
+    status,
+    location: event === 'redirect' ? (details.redirectUrl ?? null) : null,
+    fromKakao: kakaoHost !== null,
+    watched: false,
+  });
+  return fact && { fact, site, accessTo: site ?? redirectSite ?? originOf(details.redirectUrl) };
+}
 
-  switch (endpoint) {
-    case 'authorize':
-    case 'kauth-page': {
-      if (!isPage || event === 'error') return null;
-      const redirectSite = originOf(url.searchParams.get('redirect_uri'));
-      const forSite = site ?? originOf(url.searchParams.get('origin'));
-      const fact = authorizeFact({
-        method,
-        url,
-        status,
-        location: event === 'redirect' ? (d.redirectUrl ?? null) : null,
-        fromKakao: kakaoHost !== null,
-        watched: false,
-      });
-      return (
-        fact && {
-          fact,
-          site: forSite,
-          accessTo: forSite ?? redirectSite ?? originOf(d.redirectUrl),
-        }
-      );
-    }
-    case 'code-poll':
-      if (event !== 'completed') return null;
-      return {
-        fact: { type: 'poll', clientId: clientIdOf(url.searchParams), watched: false },
-        site,
-        accessTo: site,
-      };
-    case 'sdk-frame': {
-      const forSite = originOf(url.searchParams.get('xdm_e')) ?? site;
-      return d.type === 'sub_frame' && event === 'completed'
-        ? say({ type: 'frame' }, forSite)
-        : null;
-    }
-    case 'token':
-      if (isPage || event === 'redirect' || method === 'OPTIONS') return null;
-      return say(createTokenFact({ method, status }));
-    case 'api':
-      if (!CALL_TYPES.includes(d.type) || event === 'redirect' || method === 'OPTIONS') return null;
-      return say(
-        createApiFact({
-          method,
-          path: reducePath(url.pathname),
-          status,
-          cached: d.fromCache === true,
-          inFrame: kakaoHost === KAPI,
-        }),
-      );
-    default:
-      // A page of a watched site. The login form's address nests the whole request: never a site's page.
-      if (d.type !== 'main_frame' || event === 'error' || isKakaoHost(url.host)) return null;
-      return isLoginForm(url) ? null : say(arrivalFact(url) ?? findTokenInUrl(url), url.origin);
-  }
+function capturePoll({ event, url, site }: ParsedEvent): CapturedRequest | null {
+  if (event !== 'completed') return null;
+  const clientId = clientIdOf(url.searchParams);
+  return { fact: { type: 'poll', clientId, watched: false }, site, accessTo: site };
+}
+
+function captureSdkFrame({ event, details, url, site }: ParsedEvent): CapturedRequest | null {
+  if (details.type !== 'sub_frame' || event !== 'completed') return null;
+  return { fact: { type: 'frame' }, site: originOf(url.searchParams.get('xdm_e')) ?? site };
+}
+
+function captureTokenRequest(parsed: ParsedEvent): CapturedRequest | null {
+  const { event, method, status, site } = parsed;
+  if (parsed.isPage || event === 'redirect' || method === 'OPTIONS') return null;
+  return { fact: createTokenFact({ method, status }), site };
+}
+
+function captureApiCall(parsed: ParsedEvent): CapturedRequest | null {
+  const { event, details, url, method, status, site, kakaoHost } = parsed;
+  if (!CALL_TYPES.includes(details.type) || event === 'redirect' || method === 'OPTIONS')
+    return null;
+  const fact = createApiFact({
+    method,
+    path: reducePath(url.pathname),
+    status,
+    cached: details.fromCache === true,
+    inFrame: kakaoHost === KAPI,
+  });
+  return { fact, site };
+}
+
+function captureSitePage({ event, details, url }: ParsedEvent): CapturedRequest | null {
+  if (details.type !== 'main_frame' || event === 'error' || isKakaoHost(url.host)) return null;
+  // The login form's address holds the whole authorize request, and is never a site's page.
+  if (isLoginForm(url)) return null;
+  const fact = arrivalFact(url) ?? findTokenInUrl(url);
+  return fact && { fact, site: url.origin };
 }

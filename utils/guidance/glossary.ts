@@ -1,5 +1,14 @@
-/** Words of the interface, in both languages; what each means stands under `guidance.glossary.<name>`. */
-export const GLOSSARY: readonly { name: string; en: string; ko: string }[] = [
+import type { PlainNameIn } from '../i18n/message.ts';
+
+interface GlossaryWord {
+  /** What it means stands under `guidance.glossary.<name>`. */
+  name: PlainNameIn<'guidance.glossary'>;
+  en: string;
+  ko: string;
+}
+
+/** Words of the interface, in both languages. */
+export const GLOSSARY: readonly GlossaryWord[] = [
   { name: 'first_login', en: 'first login', ko: '최초 로그인' },
   { name: 'qualifying_call', en: 'qualifying call', ko: '가입 완료 API' },
   { name: 'window', en: 'window', ko: '유효 시간' },

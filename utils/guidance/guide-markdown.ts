@@ -1,76 +1,82 @@
+import type { Translate } from '../i18n/translate.ts';
 import type { ConsolePlace } from '../kakao/console.ts';
 import { codeRows, GUIDE, type Block, type Section } from './guide.ts';
 import type { Rule } from './rule.ts';
-import { nameOf, type Say, type Text } from './text.ts';
+import { generalRuleMessage } from './text.ts';
 
 /** The Guide as a Markdown document in a language. */
-export function guideMarkdown(say: Say): string {
-  const head = [`# ${say(['guidance.guide.title'])}`, say(['guidance.guide.generated'])];
-  return `${[...head, ...GUIDE.flatMap((s) => sectionLines(s, say))].join('\n\n')}\n`;
+export function guideMarkdown(t: Translate): string {
+  const head = [`# ${t('guidance.guide.title')}`, t('guidance.guide.generated')];
+  return `${[...head, ...GUIDE.flatMap((s) => sectionLines(s, t))].join('\n\n')}\n`;
 }
 
-function sectionLines(section: Section, say: Say): string[] {
+function sectionLines(section: Section, t: Translate): string[] {
   return [
-    `## ${say(section.title)}`,
-    ...section.blocks.flatMap((block) => blockLines(block, say)),
-    ...(section.docs ? [docsLine(section.docs, say)] : []),
+    `## ${t(section.title)}`,
+    ...section.blocks.flatMap((block) => blockLines(block, t)),
+    ...(section.docs ? [docsLine(section.docs, t)] : []),
   ];
 }
 
-function blockLines(block: Block, say: Say): string[] {
+function blockLines(block: Block, t: Translate): string[] {
   switch (block.kind) {
     case 'text':
-      return [say(block.text)];
+      return [t(block.text)];
     case 'list':
-      return [...(block.lead ? [`${say(block.lead)}:`] : []), bullets(block.items.map(say))];
+      return [
+        ...(block.lead ? [`${t(block.lead)}:`] : []),
+        bullets(block.items.map((item) => t(item))),
+      ];
     case 'calls':
-      return [say(block.lead), bullets(block.calls.map((c) => `\`${c}\``))];
+      return [t(block.lead), bullets(block.calls.map((c) => `\`${c}\``))];
     case 'question':
       return [
-        `**${say(block.ask)}**`,
-        bullets(block.answers.map(say)),
-        placeLine(block.place, say),
+        `**${t(block.ask)}**`,
+        bullets(block.answers.map((item) => t(item))),
+        placeLine(block.place, t),
       ];
     case 'codes':
-      return [codeTable(block, say)];
+      return [codeTable(block, t)];
     case 'rules':
-      return block.rules.flatMap((rule) => ruleLines(rule, say));
+      return block.rules.flatMap((rule) => ruleLines(rule, t));
     case 'glossary':
       return [
         table(
-          ['english', 'korean', 'explained'].map((n) => say([`guidance.guide.glossary.${n}`])),
-          block.words.map((w) => [w.en, w.ko, say([`guidance.glossary.${w.name}`])]),
+          (['english', 'korean', 'explained'] as const).map((n) =>
+            t(`guidance.guide.glossary.${n}`),
+          ),
+          block.words.map((w) => [w.en, w.ko, t(`guidance.glossary.${w.name}`)]),
         ),
       ];
   }
 }
 
 /** A rule without a case at hand: what would be filled in is shown as an ellipsis. */
-function ruleLines(rule: Rule, say: Say): string[] {
-  const name = `guidance.rules.${nameOf(rule.id)}`;
-  const general = (text: Text) => say([text[0], ...Array.from({ length: 9 }, () => '…')]);
+function ruleLines(rule: Rule, t: Translate): string[] {
   return [
     `### \`${rule.id}\``,
-    `${say([`guidance.ui.${rule.severity}`])}: ${general([`${name}.title`])}`,
-    general([`${name}.detail`]),
-    ...(rule.fix.length ? [rule.fix.map((f, i) => `${i + 1}. ${say(f)}`).join('\n')] : []),
-    ...(rule.place ? [placeLine(rule.place, say)] : []),
-    docsLine(rule.docs, say),
+    `${t(`guidance.ui.${rule.severity}`)}: ${t(generalRuleMessage(rule.id, 'title'))}`,
+    t(generalRuleMessage(rule.id, 'detail')),
+    ...(rule.fix.length ? [rule.fix.map((f, i) => `${i + 1}. ${t(f)}`).join('\n')] : []),
+    ...(rule.place ? [placeLine(rule.place, t)] : []),
+    docsLine(rule.docs, t),
   ];
 }
 
-function codeTable({ codes }: Block & { kind: 'codes' }, say: Say): string {
-  const titles = ['code', 'http', 'meaning', 'remedy'].map((n) => say([`guidance.guide.${n}`]));
+function codeTable({ codes }: Block & { kind: 'codes' }, t: Translate): string {
+  const titles = (['code', 'http', 'meaning', 'remedy'] as const).map((n) =>
+    t(`guidance.guide.${n}`),
+  );
   return table(
     titles,
-    codeRows(codes, say).map((r) => [`\`${r.code}\``, r.http, r.meaning, r.remedy]),
+    codeRows(codes, t).map((r) => [`\`${r.code}\``, r.http, r.meaning, r.remedy]),
   );
 }
 
 const bullets = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n');
-const placeLine = (place: ConsolePlace, say: Say) =>
-  `${say(['guidance.ui.console'])}: ${place.menu.join(' > ')}`;
-const docsLine = (docs: string, say: Say) => `${say(['guidance.ui.docs'])}: <${docs}>`;
+const placeLine = (place: ConsolePlace, t: Translate) =>
+  `${t('guidance.ui.console')}: ${place.menu.join(' > ')}`;
+const docsLine = (docs: string, t: Translate) => `${t('guidance.ui.docs')}: <${docs}>`;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>

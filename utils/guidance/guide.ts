@@ -3,33 +3,35 @@ import { AUTO_LINK, FIXED_USER_ID, type ConsolePlace } from '../kakao/console.ts
 import { DOCS } from '../kakao/docs-links.ts';
 import { KOE_ERRORS, type KakaoError } from '../kakao/koe-errors.ts';
 import { POLICY } from '../kakao/policy.ts';
+import type { Message, PlainNameIn } from '../i18n/message.ts';
+import type { Translate } from '../i18n/translate.ts';
 import { GLOSSARY } from './glossary.ts';
 import { RULES } from './rules/index.ts';
 import type { Rule } from './rule.ts';
-import type { Text } from './text.ts';
+import { codeMessage } from './text.ts';
 
 /** A piece of the Guide. Whoever shows it decides how; what it says is said here. */
 export type Block =
-  | { kind: 'text'; text: Text }
-  | { kind: 'list'; lead: Text | null; items: readonly Text[] }
-  | { kind: 'calls'; lead: Text; calls: readonly string[] }
-  | { kind: 'question'; ask: Text; answers: readonly Text[]; place: ConsolePlace }
+  | { kind: 'text'; text: Message }
+  | { kind: 'list'; lead: Message | null; items: readonly Message[] }
+  | { kind: 'calls'; lead: Message; calls: readonly string[] }
+  | { kind: 'question'; ask: Message; answers: readonly Message[]; place: ConsolePlace }
   | { kind: 'codes'; codes: readonly KakaoError[] }
   | { kind: 'rules'; rules: readonly Rule[] }
   | { kind: 'glossary'; words: typeof GLOSSARY };
 
 export interface Section {
   id: string;
-  title: Text;
+  title: Message;
   blocks: readonly Block[];
   /** The page of Kakao's that it rests on. */
   docs?: string;
 }
 
-const g = (name: string): Text => [`guidance.guide.${name}`];
-const paragraphs = (section: string, names: readonly string[]): Block[] =>
-  names.map((name) => ({ kind: 'text', text: g(`${section}.${name}`) }));
-const calls = (name: string, list: readonly string[]): Block => ({
+const g = (name: PlainNameIn<'guidance.guide'>): Message => [`guidance.guide.${name}`];
+const paragraphs = (names: readonly PlainNameIn<'guidance.guide.how'>[]): Block[] =>
+  names.map((name) => ({ kind: 'text', text: g(`how.${name}`) }));
+const calls = (name: PlainNameIn<'guidance.guide.calls'>, list: readonly string[]): Block => ({
   kind: 'calls',
   lead: g(`calls.${name}`),
   calls: list,
@@ -41,7 +43,7 @@ export const GUIDE: readonly Section[] = [
     id: 'how',
     title: g('how.title'),
     docs: DOCS.notice,
-    blocks: paragraphs('how', ['first', 'complete', 'list', 'cut', 'effect', 'again']),
+    blocks: paragraphs(['first', 'complete', 'list', 'cut', 'effect', 'again']),
   },
   {
     id: 'calls',
@@ -133,18 +135,14 @@ export interface CodeRow {
 }
 
 /** The rows of a table of codes in a language; of them only those that hold every word of a search. */
-export function codeRows(
-  codes: readonly KakaoError[],
-  say: (text: Text) => string,
-  search = '',
-): CodeRow[] {
+export function codeRows(codes: readonly KakaoError[], t: Translate, search = ''): CodeRow[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return codes
     .map(({ code, http, words: name }) => ({
       code: String(code),
-      http: http.length ? http.join(', ') : say(['guidance.guide.unstated']),
-      meaning: say([`errors.${name}.meaning`]),
-      remedy: say([`errors.${name}.remedy`]),
+      http: http.length ? http.join(', ') : t('guidance.guide.unstated'),
+      meaning: t(codeMessage(name, 'meaning')),
+      remedy: t(codeMessage(name, 'remedy')),
     }))
     .filter((row) => {
       const text = Object.values(row).join(' ').toLowerCase();

@@ -1,7 +1,7 @@
 import { runRules } from './run-rules.ts';
 import type { Severity } from './rule.ts';
 import type { GuidanceInput } from './context.ts';
-import type { Say } from './text.ts';
+import type { Translate } from '../i18n/translate.ts';
 
 /** A finding in words, for documents. */
 export interface LocalizedFinding {
@@ -24,8 +24,8 @@ export interface LocalizedFinding {
 /** Guidance on a context at an instant (epoch ms), worst first, without what the tester silenced. */
 export type LocalizeFindings = (context: GuidanceInput, now: number) => LocalizedFinding[];
 
-/** Guidance that speaks a language. */
-export function createFindingLocalizer(say: Say): LocalizeFindings {
+/** Guidance in the language of a translation. */
+export function createFindingLocalizer(t: Translate): LocalizeFindings {
   return (context, now) =>
     runRules(context, now)
       .filter((f) => !f.silenced)
@@ -34,10 +34,10 @@ export function createFindingLocalizer(say: Say): LocalizeFindings {
         severity,
         login,
         clientId,
-        title: plain(say(title)),
-        detail: plain(say(detail)),
-        causes: causes.map((c) => plain(say(c))),
-        fix: fix.map((s) => plain(say(s))),
+        title: plain(t(title)),
+        detail: plain(t(detail)),
+        causes: causes.map((c) => plain(t(c))),
+        fix: fix.map((s) => plain(t(s))),
         console: place?.menu.join(' > ') ?? null,
         docs: f.docs,
         evidence: [...f.evidence],

@@ -6,7 +6,7 @@ import {
   createRuleContext,
   type GuidanceInput,
 } from './context.ts';
-import { nameOf } from './text.ts';
+import { ruleMessage } from './text.ts';
 
 const GRAVITY: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 /** Ids beyond this are left out, oldest first: they say nothing new. */
@@ -38,16 +38,15 @@ export function runRules(
     if (!login && !evidence.some((e) => (known.get(e) ?? since) >= since)) return;
     const silenced = clientId !== null && !!whole.appOf(clientId).silenced?.includes(rule.id);
     const id = [rule.id, login ?? clientId ?? 'session', fired.about].filter(Boolean).join(':');
-    const fills = fired.args ?? [];
-    const name = `guidance.rules.${nameOf(rule.id)}`;
+    const values = fired.args ?? [];
     findings.push({
       id,
       rule: rule.id,
       severity: fired.severity ?? rule.severity,
       login,
       clientId,
-      title: [`${name}.title`, ...fills],
-      detail: fired.detail ?? [`${name}.detail`, ...fills],
+      title: ruleMessage(rule.id, 'title', values),
+      detail: fired.detail ?? ruleMessage(rule.id, 'detail', values),
       causes: fired.causes ?? [],
       fix: fired.fix ?? rule.fix,
       place: fired.place ?? rule.place ?? null,

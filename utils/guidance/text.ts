@@ -1,35 +1,44 @@
-/** A message that is chosen but not yet put into a language: its key in `locales/`, and what fills `$1`…`$9`. */
-export type Text = readonly [key: string, ...fills: string[]];
+import type { Message, PlainNameIn } from '../i18n/message.ts';
 
-/** Puts a message into a language. */
-export type Say = (text: Text) => string;
+/** What guidance says, not yet put into a language. */
+export type Text = Message;
 
-/** Nested messages as they stand in `locales/*.yml`. */
-export interface Messages {
-  readonly [key: string]: unknown;
+/** Keys know no hyphen. */
+const underscored = (id: string): string => id.replaceAll('-', '_');
+
+/**
+ * Title or detail of a rule, with what the rule fills in. Neither is known to the compiler: the tests go through every
+ * rule in both languages.
+ */
+export function ruleMessage(
+  rule: string,
+  part: 'title' | 'detail',
+  values: readonly string[],
+): Message {
+  return fromData(`guidance.rules.${underscored(rule)}.${part}`, values);
 }
 
-/** Says messages out of a locale's data, for places without the browser's own catalogue. Throws on a missing key. */
-export function sayFrom(messages: Messages): Say {
-  return ([key, ...fills]) => {
-    let found: unknown = messages;
-    for (const part of key.split('.')) found = (found as Messages | undefined)?.[part];
-    if (typeof found !== 'string') throw new Error(`no message ${key}`);
-    return found.replace(/\$(\d)/g, (_mark, n: string) => fills[Number(n) - 1] ?? '');
-  };
+/** The same without a case at hand: what would be filled in is an ellipsis. */
+export const generalRuleMessage = (rule: string, part: 'title' | 'detail'): Message =>
+  ruleMessage(
+    rule,
+    part,
+    Array.from({ length: 9 }, () => '…'),
+  );
+
+/** What a code of Kakao's means, or what to do about it; `words` as in the tables of codes, which tests go through. */
+export function codeMessage(words: string, part: 'meaning' | 'remedy'): Message {
+  return fromData(`errors.${words}.${part}`, []);
 }
 
-/** Message names know no hyphen. */
-export const nameOf = (id: string): string => id.replaceAll('-', '_');
+const fromData = (key: string, values: readonly string[]) =>
+  (values.length ? [key, values] : [key]) as unknown as Message;
+
+export type StepName = PlainNameIn<'guidance.steps'>;
+export type CauseName = PlainNameIn<'guidance.causes'>;
 
 /** A numbered step of a fix. */
-export const step = (name: string, ...fills: string[]): Text => [
-  `guidance.steps.${name}`,
-  ...fills,
-];
+export const step = (name: StepName): Message => [`guidance.steps.${name}`];
 
 /** A possible cause, with how to tell it from the others. */
-export const cause = (name: string, ...fills: string[]): Text => [
-  `guidance.causes.${name}`,
-  ...fills,
-];
+export const cause = (name: CauseName): Message => [`guidance.causes.${name}`];

@@ -1,4 +1,4 @@
-import { type ConsolePlace } from './console.ts';
+import type { ConsolePlace } from './console.ts';
 import { CONSENT_ITEMS, PERMISSIONS, PLATFORM_KEYS } from './console-menus.ts';
 import type { KakaoError } from './koe-errors.ts';
 
@@ -13,7 +13,7 @@ const api = (
   ...(place ? { place } : {}),
 });
 
-/** Every `code` of a kapi error body that is known. */
+/** Every known `code` of a kapi error body: docs/kakao-rules.md#errors. */
 export const API_ERRORS: readonly KakaoError<number>[] = [
   api(1, [400]),
   api(2, [400]),
@@ -53,7 +53,7 @@ export const API_ERRORS: readonly KakaoError<number>[] = [
 
 const byCode = new Map(API_ERRORS.map((e) => [e.code, e]));
 
-/** What is known of a kapi code; undefined for one that is not in the table. */
+/** Returns what is known of a kapi code; undefined for one that is not in the table. */
 export function apiError(code: number): KakaoError<number> | undefined {
   return byCode.get(code);
 }

@@ -1,4 +1,6 @@
-/** A place in Kakao's developer console: its menu path as it is named today, as it was before, and what Kakao says of it. */
+import { DOCS } from './docs-links.ts';
+
+/** A place in Kakao's developer console: its menu path today and before, and Kakao's page about it. */
 export interface ConsolePlace {
   /** Menu names in Korean, outermost first, as the console shows them. */
   menu: readonly string[];
@@ -8,33 +10,30 @@ export interface ConsolePlace {
   docs: string;
 }
 
-/** Where Kakao's console is. */
+/** Kakao's developer console. */
 export const CONSOLE_URL = 'https://developers.kakao.com/console/app';
 /** The notice that made the rule. */
-export const NOTICE_URL =
-  'https://devtalk.kakao.com/t/notice-unlink-for-users-who-have-not-completed-a-signup/111463';
+export const NOTICE_URL = DOCS.notice;
 /** Sends a sample unlink webhook, so the receiver can be tried without waiting a day. */
-export const WEBHOOK_TEST_URL = 'https://developers.kakao.com/docs/latest/ko/tool/webhook-test';
-
-const DOCS = 'https://developers.kakao.com/docs/latest/ko/kakaologin';
+export const WEBHOOK_TEST_URL = DOCS.webhookTest;
 
 /** Auto-link. Apps that do not show the option use auto-link. */
 export const AUTO_LINK: ConsolePlace = {
   menu: ['카카오 로그인', '고급', '로그인 시 앱 자동 연결'],
   menuBefore: ['내 애플리케이션', '제품 설정', '카카오 로그인', '로그인시 앱 자동 연결'],
-  docs: `${DOCS}/prerequisite`,
+  docs: DOCS.prerequisite,
 };
 
 /** Fixed User ID. Off only in apps older than 2018-09-19 that never switched it on. */
 export const FIXED_USER_ID: ConsolePlace = {
   menu: ['카카오 로그인', '고급', '사용자 아이디 고정'],
   menuBefore: ['내 애플리케이션', '제품 설정', '카카오 로그인', '고급', '사용자 아이디 고정'],
-  docs: 'https://devtalk.kakao.com/t/faq-id/117110',
+  docs: DOCS.userIds,
 };
 
 /** The unlink webhook, once called unlink callback. */
 export const UNLINK_WEBHOOK: ConsolePlace = {
   menu: ['앱', '웹훅', '연결 해제 웹훅'],
   menuBefore: ['카카오 로그인', '연결 끊기'],
-  docs: `${DOCS}/callback`,
+  docs: DOCS.callback,
 };

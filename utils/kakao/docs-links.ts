@@ -1,7 +1,11 @@
 const BASE = 'https://developers.kakao.com/docs/latest/ko';
 
-/** Kakao's pages that guidance sends people to. */
+/** Public pages that texts and controls link to. */
 export const DOCS = {
+  app: `${BASE}/app-setting/app`,
+  permission: `${BASE}/getting-started/permission`,
+  prerequisite: `${BASE}/kakaologin/prerequisite`,
+  webhookTest: `${BASE}/tool/webhook-test`,
   rest: `${BASE}/kakaologin/rest-api`,
   utilize: `${BASE}/kakaologin/utilize`,
   errors: `${BASE}/kakaologin/trouble-shooting`,

@@ -1,8 +1,10 @@
-/** Kakao hosts that Linkwatch reads from. accounts.kakao.com holds credentials and is only ever a redirect's target. */
+/** The host of authorization and tokens. */
 export const KAUTH = 'kauth.kakao.com';
+/** The host of the API. */
 export const KAPI = 'kapi.kakao.com';
-/** Match patterns of both, as the browser takes and lists them. */
+/** Match patterns of both hosts, as the browser takes and lists them. */
 export const KAKAO = [`https://${KAUTH}/*`, `https://${KAPI}/*`];
+/** Holds credentials, so it is never read from: it only appears as the target of redirects. */
 const ACCOUNTS = 'accounts.kakao.com';
 
 export type Endpoint =
@@ -10,7 +12,7 @@ export type Endpoint =
   | 'token'
   | 'code-poll'
   | 'kauth-page' // any other page of kauth
-  | 'sdk-frame' // the hidden frame that SDK v1 makes its calls from
+  | 'sdk-frame' // the hidden frame out of which SDK v1 makes its calls
   | 'api';
 
 /** Recognises a Kakao endpoint by exact host and path; null for every other URL. */

@@ -1,4 +1,4 @@
-import { type ConsolePlace } from './console.ts';
+import type { ConsolePlace } from './console.ts';
 import {
   CLIENT_SECRET,
   CONSENT_ITEMS,
@@ -9,13 +9,14 @@ import {
   REDIRECT_URIS,
 } from './console-menus.ts';
 
-/** A code that Kakao answers with. Meaning and remedy stand in `locales/` under `errors.<words>`. */
+/** An error code of Kakao. Its meaning and remedy are texts in `locales/`, under `errors.<words>`. */
 export interface KakaoError<Code extends string | number = string | number> {
   code: Code;
-  /** HTTP statuses it was seen with. Sources disagree, so a code is never guessed from a status alone. */
+  /** HTTP statuses it came with. Sources disagree, so a status alone never tells the code. */
   http: readonly number[];
-  /** Name of its strings; some codes share them. */
+  /** The name of its texts. Some codes share them. */
   words: string;
+  /** Where to set right what the code complains about. */
   place?: ConsolePlace;
 }
 
@@ -26,12 +27,12 @@ const koe = (
   words = `koe${number}`,
 ): KakaoError<string> => ({ code: `KOE${number}`, http, words, ...(place ? { place } : {}) });
 
-/** Parameters that only Kakao's affiliates may use. */
+/** The request used parameters that are for Kakao's affiliates only. */
 const affiliate = (number: string) => koe(number, [], undefined, 'affiliate');
-/** Seen as client errors; Kakao does not say what they mean. */
+/** Codes that came with a client error and that Kakao does not explain. */
 const unexplained = (number: string) => koe(number, [400], undefined, 'unexplained');
 
-/** Every OAuth code of Kakao's that is known. */
+/** Every known OAuth error code of Kakao: docs/kakao-rules.md#koe-errors. */
 export const KOE_ERRORS: readonly KakaoError<string>[] = [
   koe('001', [400]),
   koe('002', [400]),
@@ -70,7 +71,7 @@ export const KOE_ERRORS: readonly KakaoError<string>[] = [
 
 const byCode = new Map(KOE_ERRORS.map((e) => [e.code, e]));
 
-/** What is known of an OAuth code; undefined for one that is not in the table. */
+/** Returns what is known of an OAuth error code; undefined for one that is not in the table. */
 export function koeError(code: string): KakaoError<string> | undefined {
   return byCode.get(code);
 }

@@ -1,4 +1,4 @@
-/** An app key as it may be shown to others: its first four and last two characters. */
+/** Returns an app key as others may see it: its first four and last two characters, of a short one the first two. */
 export function maskClientId(clientId: string): string {
   return clientId.length < 9
     ? `${clientId.slice(0, 2)}…`

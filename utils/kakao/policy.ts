@@ -7,19 +7,19 @@ export interface Policy {
   /** Names this edition of the rule in reports. */
   id: string;
   windowHours: number;
-  /** The daily job's hour is unpublished: the cut comes at the latest this many hours after the login. */
+  /** The cut comes at the latest this many hours after the login, because the daily job's hour is unpublished. */
   cutByHours: number;
   /** Auto-link: one of these, answered 200, completes the sign-up. */
   qualifying: readonly string[];
   /** Manual link: only this call completes it. */
   signup: { method: 'POST'; path: string; alreadyRegistered: number };
-  /** Personal-data calls the rule does not name: unconfirmed, so they never complete anything here. */
+  /** Calls for personal data that Kakao's documents neither confirm nor refuse. They complete nothing here. */
   unconfirmed: readonly string[];
   /** Calls that are known not to count. */
   never: readonly string[];
 }
 
-/** What the judgement itself reads stands alone, so that the worker carries nothing else of the policy. */
+/** Auto-link: one of these calls, answered 200, completes the sign-up. See docs/kakao-rules.md#completion. */
 export const QUALIFYING: Policy['qualifying'] = [
   '/v2/user/me',
   '/v1/api/talk/profile',
@@ -29,15 +29,21 @@ export const QUALIFYING: Policy['qualifying'] = [
   '/v1/friends',
   '/v1/api/talk/channels',
 ];
+
+/** Manual link: only this call completes the sign-up. See docs/kakao-rules.md#manual-link. */
 export const SIGNUP: Policy['signup'] = {
   method: 'POST',
   path: '/v1/user/signup',
   alreadyRegistered: -102,
 };
+
 const HOUR = 3_600_000;
+/** How long after a login its sign-up may be completed, in ms. See docs/kakao-rules.md#window. */
 export const WINDOW_MS = 24 * HOUR;
+/** How long after a login the daily job has cut its link at the latest, in ms. See docs/kakao-rules.md#daily-job. */
 export const CUT_BY_MS = 48 * HOUR;
 
+/** The whole rule, as reports and guidance name it. */
 export const POLICY: Policy = {
   id: 'kakao-2020-12-28',
   windowHours: WINDOW_MS / HOUR,

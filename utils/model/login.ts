@@ -16,93 +16,134 @@ export type KindBecause =
   | 'easy-login'
   | 'flow-not-seen'; // the recording starts in the middle
 
-/** A call as it counts for a login. */
+/** Calls of a login that were answered alike, counted together. */
 export interface Call {
+  /** When the first of them was answered, epoch ms. */
   at: number;
   source: Source;
   method: string;
   path: string;
+  /** 0 where no answer came. */
   status: number;
+  /** Kakao's `code` in an error body; null where it is not known. */
   code: number | null;
-  /** How often the same answer came, and when last. */
+  /** How many there were. */
   times: number;
+  /** When the last of them was answered, epoch ms. */
   lastAt: number;
 }
 
+/** Why it is not certain that a call belongs to a login. */
+export type CompletionDoubt =
+  | 'account-unknown' // it may be of another account, or of another key or origin of the app
+  | 'other-tab' // another tab or cookie store may have made it
+  | 'clock-moved' // it is older than the login by the clock, though it arrived later
+  | 'reported-before'; // a server reported it before the login was seen
+
+/** A call that completes a login, in or after its window. */
 export interface Completion {
+  /** Epoch ms. */
   at: number;
   source: Source;
   method: string;
   path: string;
   status: number;
   /** Why it is only likely; null where it is certain. */
-  doubt: 'account-unknown' | 'other-tab' | 'clock-moved' | 'reported-before' | null;
+  doubt: CompletionDoubt | null;
 }
 
-/** As what a call may complete a login: by a listed call, or by the sign-up call of manual link. */
+/** As what a call may complete a login: as a listed call, or as the sign-up call of manual link. */
 export type CompletionSlot = 'listedCall' | 'signupCall';
 
 export type GapReason = 'no-site-access' | 'paused';
 
-/** What is known of one authorization that came back with a code or a token. */
-export interface Login {
-  /** Id of the observation that made it. */
+/** Which login it is, and where it was made. Instants are epoch ms. */
+interface LoginIdentity {
+  /** Id of the observation that ended the flow. */
   id: string;
-  /** Place in the order of arrival; times can jump, this cannot. */
+  /** Number in the order of arrival. Clocks can jump, this cannot. */
   ordinal: number;
+  /** `unknown` where it was not seen. */
   clientId: string;
   site: string | null;
   redirectUri: string | null;
   cookieStore: string;
-  /** The tab it happened in, and the one that opened that: a popup counts as its opener's tab. */
+  /** The tab it was made in. */
   tab: string | null;
+  /** The tab that opened `tab`: a popup counts as its opener's tab. */
   opener: string | null;
   startedAt: number;
   loggedInAt: number;
+}
 
-  // Own facts, each taken from observations placed on this login.
+/**
+ * Own facts: each was taken from observations that belong to this login, as they arrived, and is never derived again.
+ * Handlers in utils/verdict/handlers/ write them and read nothing else.
+ */
+interface OwnFacts {
   consent: 'shown' | 'none' | 'unseen';
   /** The request asked for `scope` or `service_terms`, so the screen may have been extra consent. */
   extraConsentRequested: boolean;
-  /** Why `consent` is `unseen`. */
+  /** Why `consent` is `unseen`; null where it is not. */
   consentUnseenBecause: KindBecause | null;
-  /** Logins with the same key were made with the same Kakao session. */
+  /** Logins with the same value were made in the same Kakao session. */
   kakaoSession: string;
+  /** Salted hash of the user id. */
   userHash: string | null;
+  /** The tester's name for the account. */
   label: string | null;
+  /** `connected_at` of a body, epoch ms. */
   connectedAt: number | null;
+  /** A body said `has_signed_up: false`. */
   notSignedUp: boolean;
+  /** The token was seen in a request of the browser. */
   seenInBrowser: boolean;
+  /** The site's server reported requests with the token. */
   reportedByServer: boolean;
-  /** The first stretch after the login in which calls could not be seen. */
+  /** Since when, in the window, calls may go unseen. */
   visibilityGap: { at: number; reason: GapReason } | null;
-  /** The browser was restarted inside the window: its first moments are unseen. */
+  /** When the browser was restarted in the window: its first moments are unseen. */
   restartedAt: number | null;
-  /** First successful listed call, and first successful sign-up call, placed on this login. */
+  /** The successful listed call, recorded on this login, that says most of when it was completed. */
   listedCall: Completion | null;
+  /** The same for successful sign-up calls. */
   signupCall: Completion | null;
-  /** When such calls first came that may be of this login but were placed on another; absent where none was. */
+  /** When the first such calls came that may be of this login but were recorded on another; absent without any. */
   possibleCalls?: Partial<Record<CompletionSlot, number>>;
   unlinkCall: { at: number } | null;
+  /** The unlink callback that Kakao sent for the account. */
   callback: { at: number; referrerType: string } | null;
   testerMark: { at: number; mark: 'complete' | 'cut'; note: string } | null;
   calls: Call[];
+}
 
-  // Derived from the logins of the same app and site, see settle.ts.
+/**
+ * Derived fields: what all logins of the same app and site say about each other. `deriveLogins` in
+ * utils/verdict/derive-logins.ts computes them anew from own facts whenever one of those logins changes.
+ */
+export interface DerivedFields {
   kind: Kind;
   kindBecause: KindBecause;
+  /** How sure `kind` is. */
   certainty: Certainty;
-  /** Same group: same Kakao account, as far as is known. */
+  /** Logins with the same value are of one Kakao account, as far as is known. */
   accountId: string;
+  /** The listed call that completes this login: its own, or that of a later login of the account. */
   creditedListedCall: Completion | null;
+  /** The same for the sign-up call. */
   creditedSignupCall: Completion | null;
+  /** When and why the link that this login made is known to be cut. */
   cut: { at: number; because: 'unlink-call' | 'callback' | 'consent-again' } | null;
+  /** When the link is known to have survived Kakao's job, and the login that showed it. */
   linkSurvived: { at: number; by: string } | null;
-  /** A completing call came from an account that may be this one or another with an open first login. */
+  /** A completing call may be of this login's account or of another one's with an open first login. */
   ambiguous: boolean;
 }
 
-/** Whether a login is of a site: it began there, or its redirect URI, which was reduced to origin and path, is there. */
+/** What is known of one authorization that came back with a code or a token. */
+export interface Login extends LoginIdentity, OwnFacts, DerivedFields {}
+
+/** Whether a login is of a site (an origin): it began there, or its redirect URI, kept as origin and path, is there. */
 export function belongsToSite({ site, redirectUri }: Login, of: string): boolean {
   return site === of || !!redirectUri?.startsWith(`${of}/`);
 }

@@ -30,7 +30,7 @@ export interface AuthorizeFact {
   error: string | null;
   /** The request asked for `response_type=token`, the implicit flow; absent where it did not. */
   implicit?: true;
-  /** One of Kakao's own pages led here, so it carries on a login rather than starting one. */
+  /** One of Kakao's own pages led here, so this goes on with a login rather than starting one. */
   fromKakao: boolean;
   /** Whether API calls of the site could be seen at this moment. */
   watched: boolean;
@@ -51,8 +51,8 @@ export interface PollFact {
   watched: boolean;
 }
 
-/** SDK v1 opened its hidden kapi frame for a site: calls out of it are placed by tab. */
-interface FrameFact {
+/** SDK v1 opened its hidden kapi frame for a site. Calls out of the frame name no site, so their tab tells it. */
+export interface FrameFact {
   type: 'frame';
 }
 
@@ -90,7 +90,7 @@ export interface ApiFact {
   wholeBody: boolean;
   /** Answered from a cache: Kakao never saw the call. */
   cached: boolean;
-  /** Made inside Kakao's own kapi frame (JS SDK v1): placed by tab. */
+  /** Made inside Kakao's own kapi frame (JS SDK v1), so it names no site. */
   inFrame: boolean;
   /** `required_scopes` of a -402 answer: names of consent items, where a body was known. */
   requiredScopes: string[];
@@ -103,32 +103,32 @@ export interface BadReportFact {
   reason: 'method' | 'path' | 'status';
 }
 
-/** Something that belongs on the server left the browser. What it was is told, never its value. */
+/** Something that belongs on the server left the browser. Its value is never kept. */
 export interface LeakFact {
   type: 'leak';
   what: 'client-secret' | 'admin-key' | 'token-in-url';
   clientId: string | null;
 }
 
-/** Access to a site came or went. */
-interface WatchFact {
+/** Access to the site was granted or taken away. */
+export interface WatchFact {
   type: 'watch';
   watched: boolean;
 }
 
 /** The tester paused or resumed all recording. */
-interface PauseFact {
+export interface PauseFact {
   type: 'pause';
   paused: boolean;
 }
 
 /** The browser started: what happened right before may be unseen. */
-interface StartFact {
+export interface StartFact {
   type: 'start';
 }
 
-/** The tester's word on a login; null takes it back. */
-interface MarkFact {
+/** The tester says that a login is complete, or its link cut; null takes that back. */
+export interface MarkFact {
   type: 'mark';
   login: string;
   mark: 'complete' | 'cut' | null;
@@ -136,7 +136,7 @@ interface MarkFact {
 }
 
 /** The tester's name for the account of a login; empty takes it back. */
-interface LabelFact {
+export interface LabelFact {
   type: 'label';
   login: string;
   label: string;
@@ -154,7 +154,7 @@ export interface AppFact {
   windowMs?: number | null;
 }
 
-/** The tester does not want to hear of a rule's findings about an app, or does again. */
+/** The tester hides a rule's findings about an app, or shows them again. */
 export interface SilenceFact {
   type: 'silence';
   clientId: string;
@@ -162,7 +162,7 @@ export interface SilenceFact {
   silenced: boolean;
 }
 
-/** What the tester was doing from this moment on, in the tester's own words. */
+/** The tester's note of what is done from this moment on. */
 interface StepFact {
   type: 'step';
   text: string;
@@ -190,6 +190,12 @@ export type TrafficFact =
 type TesterFact = MarkFact | LabelFact | AppFact | SilenceFact | StepFact | PauseFact;
 export type Fact = TrafficFact | TesterFact | WatchFact | StartFact | CallbackFact;
 
+export type FactType = Fact['type'];
+
+/** The fact of one type. */
+export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
+
+/** Where a request was made. */
 export interface RequestContext {
   /** Cookie jar the request used: a private window or container is another one. */
   cookieStore: string;
@@ -201,7 +207,7 @@ export interface RequestContext {
   site: string | null;
 }
 
-/** One secret-free fact taken from traffic, append-only. The only thing the judgement reads. */
+/** One secret-free fact with its time and place, never changed afterwards. The judgement reads nothing else. */
 export type Observation<F extends Fact = Fact> = F &
   RequestContext & {
     id: string;
@@ -210,7 +216,12 @@ export type Observation<F extends Fact = Fact> = F &
     source: Source;
   };
 
-/** An observation and the login it was placed on, where it was. */
+/** An observation whose fact is of one of the given types. Lets a table of handlers by type be called type-safely. */
+export type ObservationOf<T extends FactType> = {
+  [Type in T]: { type: Type } & Observation<FactOf<Type>>;
+}[T];
+
+/** An observation and, where it was attributed, the login it belongs to. */
 export type AttributedObservation = Observation & { loginId?: string };
 
 /** An observation as stored, in order of arrival. */

@@ -1,4 +1,4 @@
-import type { Certainty, Completion, GapReason } from './login.ts';
+import type { Certainty, CompletionDoubt, GapReason } from './login.ts';
 import type { LinkMode, Source } from './observation.ts';
 
 export type Visibility = 'browser' | 'server-reported' | 'none';
@@ -29,7 +29,7 @@ export interface Verdict {
   certainty: Certainty;
   /** Why it is only likely. */
   doubt:
-    | Completion['doubt']
+    | CompletionDoubt
     | 'link-mode-unknown'
     | 'kind-unknown'
     | 'restart'

@@ -1,7 +1,8 @@
 import type { VerdictName } from '../model/verdict.ts';
 import type { Report, ReportLogin } from './document.ts';
-import type { Texts } from './texts.ts';
-import { counted, wordOf } from './formats/wording.ts';
+import { messageKey } from '../i18n/message.ts';
+import type { Translate } from '../i18n/translate.ts';
+import { translateCount } from './formats/wording.ts';
 
 /** Verdicts, the worst first. */
 export const WORST_FIRST: readonly VerdictName[] = [
@@ -45,9 +46,9 @@ export function verdictCounts({ byVerdict }: VerdictCounts): [VerdictName, numbe
 }
 
 /** A report in one line: `3 logins: missed 1, complete 2`. */
-export function summaryLine(counts: VerdictCounts, t: Texts): string {
-  const total = counted(t.report.count, counts.logins);
-  const parts = verdictCounts(counts).map(([name, n]) => `${wordOf(t.verdict, name)} ${n}`);
+export function summaryLine(counts: VerdictCounts, t: Translate): string {
+  const total = translateCount(t, 'report.count', counts.logins);
+  const parts = verdictCounts(counts).map(([name, n]) => `${t(messageKey('verdict', name))} ${n}`);
   return parts.length ? `${total}: ${parts.join(', ')}` : total;
 }
 

@@ -1,7 +1,7 @@
 import type { Report } from './document.ts';
 import type { FormatId } from './formats/format-list.ts';
 import type { ImportedFile } from './import/reevaluate.ts';
-import type { Language } from './texts.ts';
+import type { Language } from '../i18n/catalogue.ts';
 
 /** What is to be written: a session of the database, or what files told. */
 export interface WriteRequest {

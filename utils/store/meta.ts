@@ -30,3 +30,8 @@ export async function replaceSalt(db: Db): Promise<string> {
   await db.put('meta', salt, 'salt');
   return salt;
 }
+
+/** Id of the last observation that came out of the queue of pending ones; undefined where none ever did. */
+export async function readLastRestoredId(db: Db): Promise<string | undefined> {
+  return (await db.get('meta', 'lastRestoredId')) as string | undefined;
+}

@@ -1,60 +1,71 @@
 import type { Login } from '../model/login.ts';
 
-/**
- * Puts logins of one app and site, in order of arrival, into groups: one group, one Kakao account, as far as is known.
- * A tester's label and a user id's hash decide; without them, logins of one Kakao session belong together.
- * Returns the group of every login, named after its first login.
- */
-export function groupByAccount(logins: readonly Login[]): Map<string, string> {
-  const parent = new Map<string, string>();
-  const root = (id: string): string => {
-    const up = parent.get(id) ?? id;
-    return up === id ? id : root(up);
-  };
-  const byLabel = new Map<string, string>();
-  const byHash = new Map<string, string>();
-  const bySession = new Map<string, Login>();
-  /** Known identity per root, to keep two known accounts of one session apart. */
-  const hashOf = new Map<string, string>();
-  const labelOf = new Map<string, string>();
-  const differ = (known: Map<string, string>, a: string, value: string | null) =>
-    value !== null && known.has(a) && known.get(a) !== value;
-  const join = (a: string, b: string) => {
-    const [to, from] = [root(a), root(b)];
-    if (to === from) return;
-    parent.set(from, to);
-    for (const known of [hashOf, labelOf]) {
-      const value = known.get(from);
-      if (value !== undefined && !known.has(to)) known.set(to, value);
-    }
-  };
-
-  for (const l of logins) {
-    parent.set(l.id, l.id);
-    if (l.userHash) hashOf.set(l.id, l.userHash);
-    if (l.label) labelOf.set(l.id, l.label);
-    const sameHash = l.userHash ? byHash.get(l.userHash) : undefined;
-    if (sameHash) join(sameHash, l.id);
-    const sameLabel = l.label ? byLabel.get(l.label) : undefined;
-    if (sameLabel && !differ(hashOf, root(sameLabel), l.userHash)) join(sameLabel, l.id);
-    const sameSession = bySession.get(l.kakaoSession);
-    if (sameSession) {
-      const other = root(sameSession.id);
-      const mine = root(l.id);
-      const apart =
-        differ(hashOf, other, hashOf.get(mine) ?? null) ||
-        differ(labelOf, other, labelOf.get(mine) ?? null);
-      if (!apart) join(other, l.id);
-    }
-    bySession.set(l.kakaoSession, l);
-    if (l.userHash) byHash.set(l.userHash, l.id);
-    if (l.label) byLabel.set(l.label, l.id);
-  }
-  return new Map(logins.map((l) => [l.id, root(l.id)]));
+/** What is known of whose account a group of logins is of. */
+interface Identity {
+  userHash: string | null;
+  /** The tester's name for the account. */
+  label: string | null;
 }
 
-/** Whether two logins are known to be of different accounts: both have a user id (or both a label) and they differ. */
+/**
+ * Groups logins of one app on one site, given in order of arrival: one group, one Kakao account, as far as is known.
+ * User ids and the tester's labels decide; without them, logins of one Kakao session belong together.
+ * Returns the group of every login, named after one of its logins.
+ */
+export function groupByAccount(logins: readonly Login[]): Map<string, string> {
+  const parents = new Map<string, string>();
+  /** By the login that a group is named after. */
+  const identities = new Map<string, Identity>();
+  const latestOfHash = new Map<string, Login>();
+  const latestOfLabel = new Map<string, Login>();
+  const latestOfSession = new Map<string, Login>();
+
+  const groupOf = (id: string): string => {
+    const parent = parents.get(id) ?? id;
+    return parent === id ? id : groupOf(parent);
+  };
+  const identityOf = (login: Login): Identity => identities.get(groupOf(login.id)) ?? login;
+  const join = (group: Login, login: Login) => {
+    const [kept, joined] = [groupOf(group.id), groupOf(login.id)];
+    if (kept === joined) return;
+    const [identity, other] = [identityOf(group), identityOf(login)];
+    parents.set(joined, kept);
+    identities.set(kept, {
+      userHash: identity.userHash ?? other.userHash,
+      label: identity.label ?? other.label,
+    });
+  };
+
+  for (const login of logins) {
+    const { userHash, label, kakaoSession } = login;
+    identities.set(login.id, { userHash, label });
+    const sameHash = userHash ? latestOfHash.get(userHash) : undefined;
+    if (sameHash) join(sameHash, login);
+    const sameLabel = label ? latestOfLabel.get(label) : undefined;
+    if (sameLabel && !differs(identityOf(sameLabel).userHash, userHash)) join(sameLabel, login);
+    const sameSession = latestOfSession.get(kakaoSession);
+    if (sameSession && !haveDifferentIdentities(identityOf(sameSession), identityOf(login)))
+      join(sameSession, login);
+
+    if (userHash) latestOfHash.set(userHash, login);
+    if (label) latestOfLabel.set(label, login);
+    latestOfSession.set(kakaoSession, login);
+  }
+  return new Map(logins.map((l) => [l.id, groupOf(l.id)]));
+}
+
+/** Whether both values are known and are not the same. */
+function differs(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a !== b;
+}
+
+/** Two accounts may be logged in one after the other in one session: any known difference keeps them apart. */
+function haveDifferentIdentities(a: Identity, b: Identity): boolean {
+  return differs(a.userHash, b.userHash) || differs(a.label, b.label);
+}
+
+/** Whether two logins are known to be of different accounts. User ids decide; labels where one has no user id. */
 export function areDifferentAccounts(a: Login, b: Login): boolean {
   if (a.userHash && b.userHash) return a.userHash !== b.userHash;
-  return !!a.label && !!b.label && a.label !== b.label;
+  return differs(a.label, b.label);
 }

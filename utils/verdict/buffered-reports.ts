@@ -1,34 +1,36 @@
-import type { StateChange, LoginState } from './login-state.ts';
 import { type Login, belongsToSite } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
+import type { LoginState, ReportedRequest } from './login-state.ts';
 
-const MOST_KEPT = 100;
-/** How long what a server reported waits for a login. */
-const WAIT_MS = 600_000;
+const MAX_BUFFERED = 100;
+/** How long a report waits for the login it belongs to. */
+const MAX_WAIT_MS = 10 * 60_000;
 
-/** Keeps what a server reported before there was any login of its site. */
-export function bufferReport(loginState: LoginState, o: Observation): void {
-  if (o.source === 'server')
-    loginState.tracking.bufferedReports = [...loginState.tracking.bufferedReports, o].slice(
-      -MOST_KEPT,
-    );
+/** Keeps a request that belongs to no login so far, if a server reported it: its login may come later. */
+export function bufferReport(loginState: LoginState, request: ReportedRequest): void {
+  if (request.source !== 'server') return;
+  const { tracking } = loginState;
+  tracking.bufferedReports = [...tracking.bufferedReports, request].slice(-MAX_BUFFERED);
 }
 
-/** Takes in, after all, what was reported for a login's site in the ten minutes before `at` (epoch ms), its start. */
-export function attachBuffered(
+/**
+ * Takes the reports for a new login's site out of the buffer. Returns those of the ten minutes before `at` (epoch ms),
+ * the end of the login, in order of arrival; older ones are dropped. Reports for other sites stay, however old.
+ */
+export function takeBufferedReports(
   loginState: LoginState,
   login: Login,
   at: number,
-  change: StateChange,
-  take: (waited: Observation) => StateChange,
-): void {
-  const { bufferedReports } = loginState.tracking;
-  if (!bufferedReports.length) return;
-  const mine = bufferedReports.filter((w) => w.site !== null && belongsToSite(login, w.site));
-  // Another site's reports stay, whatever this login's clock says.
-  loginState.tracking.bufferedReports = bufferedReports.filter((w) => !mine.includes(w));
-  for (const w of mine.filter((m) => at - m.at <= WAIT_MS)) {
-    const { loginId } = take(w);
-    if (loginId) change.attached.set(w.id, loginId);
-  }
+): ReportedRequest[] {
+  const { tracking } = loginState;
+  const taken: ReportedRequest[] = [];
+  const left: ReportedRequest[] = [];
+  for (const report of tracking.bufferedReports)
+    (isOfSite(report, login) ? taken : left).push(report);
+  if (taken.length) tracking.bufferedReports = left;
+  return taken.filter((report) => at - report.at <= MAX_WAIT_MS);
+}
+
+function isOfSite(report: Observation, login: Login): boolean {
+  return report.site !== null && belongsToSite(login, report.site);
 }

@@ -1,10 +1,11 @@
-import type { Certainty, Kind, KindBecause, Login } from '../model/login.ts';
+import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../model/login.ts';
 
-const NEAR = 120_000;
+/** How far `connected_at` and the instant of the login that made the link may be apart. */
+const CONNECTED_TOLERANCE_MS = 2 * 60_000;
 
 /** What is known of the same account's earlier logins when a login's kind is decided. */
 export interface EarlierLogins {
-  /** The account was linked to the app right before this login. */
+  /** The account was surely linked to the app right before this login. */
   linked(): boolean;
   /** There is an earlier first login of the account whose link may still stand. */
   first: boolean;
@@ -12,37 +13,45 @@ export interface EarlierLogins {
   connectedAts: ReadonlySet<number>;
 }
 
-/**
- * Decides whether a login made a new link between account and app.
- * Consent is shown only at the first link or for extra consent (kakao.md 1.9); `connected_at` within two minutes of
- * the login, or `has_signed_up: false`, says the link is new (kakao.md 4).
- */
-export function classifyLogin(
-  l: Login,
-  earlier: EarlierLogins,
-): { kind: Kind; kindBecause: KindBecause; certainty: Certainty } {
-  const is = (kind: Kind, kindBecause: KindBecause, certainty: Certainty = 'certain') => ({
-    kind,
-    kindBecause,
-    certainty,
-  });
-  const { connectedAt } = l;
-  const linkedBefore =
-    connectedAt !== null &&
-    (connectedAt < l.startedAt - NEAR || earlier.connectedAts.has(connectedAt));
+/** A login's kind, why, and how sure that is. */
+type Classification = Pick<DerivedFields, 'kind' | 'kindBecause' | 'certainty'>;
 
-  if (l.consent === 'none')
-    return l.notSignedUp && !earlier.first
-      ? is('first', 'not-signed-up')
-      : is('repeat', 'no-consent');
-  if (linkedBefore) return is('repeat', 'connected-before');
-  if (l.consent === 'shown' && !l.extraConsentRequested) return is('first', 'consent');
-  if (connectedAt !== null && Math.abs(connectedAt - l.loggedInAt) <= NEAR)
-    return is('first', 'connected-now');
-  if (l.notSignedUp) return is('first', 'not-signed-up');
-  if (l.consent === 'shown')
+/**
+ * Decides whether a login made a new link between account and app. Consent is shown only at the first link or for extra
+ * consent: docs/kakao-rules.md#consent. `connected_at` within two minutes of the login, or `has_signed_up: false`, says
+ * that the link is new: docs/kakao-rules.md#connected-at.
+ */
+export function classifyLogin(login: Login, earlier: EarlierLogins): Classification {
+  const as = (
+    kind: Kind,
+    kindBecause: KindBecause,
+    certainty: Certainty = 'certain',
+  ): Classification => ({ kind, kindBecause, certainty });
+
+  if (login.consent === 'none')
+    return login.notSignedUp && !earlier.first
+      ? as('first', 'not-signed-up')
+      : as('repeat', 'no-consent');
+  if (wasConnectedBefore(login, earlier)) return as('repeat', 'connected-before');
+  if (login.consent === 'shown' && !login.extraConsentRequested) return as('first', 'consent');
+  if (wasConnectedNow(login)) return as('first', 'connected-now');
+  if (login.notSignedUp) return as('first', 'not-signed-up');
+  if (login.consent === 'shown')
     return earlier.linked()
-      ? is('repeat', 'extra-consent')
-      : is('first', 'consent-with-scope', 'likely');
-  return is('unknown', l.consentUnseenBecause ?? 'flow-not-seen', 'likely');
+      ? as('repeat', 'extra-consent')
+      : as('first', 'consent-with-scope', 'likely');
+  return as('unknown', login.consentUnseenBecause ?? 'flow-not-seen', 'likely');
+}
+
+/** `connected_at` is older than the login's first step, or was seen at an earlier login already. */
+function wasConnectedBefore(
+  { connectedAt, startedAt }: Login,
+  { connectedAts }: EarlierLogins,
+): boolean {
+  if (connectedAt === null) return false;
+  return connectedAt < startedAt - CONNECTED_TOLERANCE_MS || connectedAts.has(connectedAt);
+}
+
+function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {
+  return connectedAt !== null && Math.abs(connectedAt - loggedInAt) <= CONNECTED_TOLERANCE_MS;
 }

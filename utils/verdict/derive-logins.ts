@@ -1,43 +1,25 @@
-import { WINDOW_MS, CUT_BY_MS } from '../kakao/policy.ts';
+import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
-import { windowMs } from './deadline.ts';
-import { strongerCompletion } from './record-call.ts';
-import { groupByAccount, areDifferentAccounts } from './accounts.ts';
-import { classifyLogin } from './classify-login.ts';
-import type { LoginState } from './login-state.ts';
 import type { Completion, Login } from '../model/login.ts';
+import { areDifferentAccounts, groupByAccount } from './accounts.ts';
+import { classifyLogin } from './classify-login.ts';
+import { windowMs } from './deadline.ts';
+import { loginsOfAppOnSite } from './find-logins.ts';
+import type { LoginState } from './login-state.ts';
+import { strongerCompletion } from './record-call.ts';
 import { completionOf } from './verdict.ts';
 
-/** The logins of one app on one site, in order of arrival. */
-function loginsOf(loginState: LoginState, clientId: string, site: string | null): Login[] {
-  return [...loginState.logins.values()].filter((l) => l.clientId === clientId && l.site === site);
-}
-
-function completed(l: Login, app: App): boolean {
-  return !!(completionOf(l, app) || l.testerMark?.mark === 'complete' || l.linkSurvived);
-}
-
-/** Whether the login's link was certainly alive at an instant: complete, or too young for Kakao's job. */
-function linkedAt(l: Login, app: App, at: number): boolean {
-  if (l.cut || l.testerMark?.mark === 'cut') return false;
-  return l.kind === 'repeat' || completed(l, app) || at - l.loggedInAt <= WINDOW_MS;
-}
-
-function likely(call: Completion): Completion {
-  return { ...call, doubt: call.doubt ?? 'account-unknown' };
-}
-
-/** The logins so far of one Kakao account, in order of arrival. */
+/** What is known, so far, of one Kakao account on one app and site. Logins are in order of arrival. */
 interface Account {
   logins: Login[];
-  /** Those that made, or may have made, a link. */
-  firsts: Login[];
+  /** Logins that made, or may have made, a link. */
+  firstLogins: Login[];
   connectedAts: Set<number>;
 }
 
 /**
- * Derives everything that logins of one app and site say about each other: groups, kinds, which call completes
- * which login, cut and surviving links. Reads own facts only, so it may be run again at any time.
+ * Derives all that the logins of one app on one site say about each other: accounts, kinds, which call completes which
+ * login, cut and surviving links. Reads own facts only, so it may be run again at any time.
  * Returns the ids of the logins whose derived fields changed.
  */
 export function deriveLogins(
@@ -46,107 +28,174 @@ export function deriveLogins(
   site: string | null,
 ): string[] {
   const app = appOf(loginState, clientId);
-  const logins = loginsOf(loginState, clientId, site);
-  const before = logins.map(derived);
-  const groups = groupByAccount(logins);
+  const logins = loginsOfAppOnSite(loginState, clientId, site);
+  const before = logins.map(derivedFields);
+  const accountIds = groupByAccount(logins);
   const accounts = new Map<string, Account>();
-  const firsts: Login[] = [];
+  const firstLogins: Login[] = [];
 
-  for (const l of logins) {
-    l.accountId = groups.get(l.id) ?? l.id;
-    l.creditedListedCall = l.creditedSignupCall = l.cut = l.linkSurvived = null;
-    l.ambiguous = false;
-    const mine = accounts.get(l.accountId) ?? { logins: [], firsts: [], connectedAts: new Set() };
-    accounts.set(l.accountId, mine);
-    const link = mine.firsts.findLast((p) => !p.cut);
-    Object.assign(
-      l,
-      classifyLogin(l, {
-        linked: () => mine.logins.some((p) => linkedAt(p, app, l.loggedInAt)),
-        first: !!link,
-        connectedAts: mine.connectedAts,
-      }),
-    );
-    if (l.kind === 'repeat') {
-      if (link && l.consent === 'none' && l.loggedInAt - link.loggedInAt >= CUT_BY_MS)
-        link.linkSurvived = { at: l.loggedInAt, by: l.id };
-    } else {
-      const anew = l.certainty === 'certain' && l.kindBecause !== 'not-signed-up';
-      if (link && anew) link.cut = { at: l.loggedInAt, because: 'consent-again' };
-      l.creditedListedCall = l.listedCall;
-      l.creditedSignupCall = l.signupCall;
-    }
-    credit(l, link, firsts, app);
-    const target = l.kind === 'repeat' ? link : l;
-    if (target && l.unlinkCall) target.cut = { at: l.unlinkCall.at, because: 'unlink-call' };
-    if (target && l.callback) target.cut = { at: l.callback.at, because: 'callback' };
+  for (const login of logins) resetDerived(login, accountIds.get(login.id) ?? login.id);
+  for (const login of logins) {
+    const account = accounts.get(login.accountId) ?? newAccount();
+    accounts.set(login.accountId, account);
+    deriveLogin(login, account, firstLogins, app);
 
-    mine.logins.push(l);
-    if (l.connectedAt !== null) mine.connectedAts.add(l.connectedAt);
-    if (l.kind === 'repeat') continue;
-    mine.firsts.push(l);
-    firsts.push(l);
+    account.logins.push(login);
+    if (login.connectedAt !== null) account.connectedAts.add(login.connectedAt);
+    if (login.kind === 'repeat') continue;
+    account.firstLogins.push(login);
+    firstLogins.push(login);
   }
-  // A call that need not be of the login it was placed on may be of another one that is open.
-  for (const l of logins) {
-    const own = l.listedCall ?? l.signupCall;
-    if (own && (own.doubt || l.certainty === 'likely'))
-      for (const f of openFor(l, own.at, firsts, app))
-        if (f.loggedInAt <= own.at) f.ambiguous = true;
-  }
-  return logins.filter((l, i) => before[i] !== derived(l)).map((l) => l.id);
+  for (const login of logins) markAmbiguousAround(login, firstLogins, app);
+  return logins.filter((l, i) => before[i] !== derivedFields(l)).map((l) => l.id);
 }
 
-/** The open first logins of other accounts, as far as is known, that a call at an instant may be of instead. */
-function openFor(l: Login, at: number, firsts: readonly Login[], app: App): Login[] {
-  return firsts.filter(
-    (f) =>
-      f.accountId !== l.accountId &&
-      f.cookieStore === l.cookieStore &&
-      !f.cut &&
-      f.testerMark?.mark !== 'cut' &&
-      at - f.loggedInAt <= windowMs(app) &&
-      !completed(f, app) &&
-      !areDifferentAccounts(f, l),
+function newAccount(): Account {
+  return { logins: [], firstLogins: [], connectedAts: new Set() };
+}
+
+function resetDerived(login: Login, accountId: string): void {
+  login.accountId = accountId;
+  login.creditedListedCall = null;
+  login.creditedSignupCall = null;
+  login.cut = null;
+  login.linkSurvived = null;
+  login.ambiguous = false;
+}
+
+/** Derives one login after all earlier ones of its app and site, and what it says of those. */
+function deriveLogin(
+  login: Login,
+  account: Account,
+  firstLogins: readonly Login[],
+  app: App,
+): void {
+  /** The first login that made the link which this login finds. */
+  const linked = account.firstLogins.findLast((l) => !l.cut);
+  const classified = classifyLogin(login, {
+    linked: () => account.logins.some((l) => isSurelyLinked(l, app, login.loggedInAt)),
+    first: linked !== undefined,
+    connectedAts: account.connectedAts,
+  });
+  Object.assign(login, classified);
+
+  if (login.kind === 'repeat') {
+    if (linked && provesSurvival(login, linked))
+      linked.linkSurvived = { at: login.loggedInAt, by: login.id };
+  } else {
+    if (linked && provesNewLink(login))
+      linked.cut = { at: login.loggedInAt, because: 'consent-again' };
+    login.creditedListedCall = login.listedCall;
+    login.creditedSignupCall = login.signupCall;
+  }
+  creditCalls(login, linked, firstLogins, app);
+  cutLink(login.kind === 'repeat' ? linked : login, login);
+}
+
+/** A repeat with no consent screen after Kakao's job had its time: the link that the first login made is alive. */
+function provesSurvival(repeat: Login, first: Login): boolean {
+  return repeat.consent === 'none' && repeat.loggedInAt - first.loggedInAt >= CUT_BY_MS;
+}
+
+/** Whether a login surely made a new link, so that the one before it is gone. */
+function provesNewLink(login: Login): boolean {
+  return login.certainty === 'certain' && login.kindBecause !== 'not-signed-up';
+}
+
+/** Notes on the login that made a link that a later login's unlink call or an unlink callback cut it. */
+function cutLink(linked: Login | undefined, { unlinkCall, callback }: Login): void {
+  if (!linked) return;
+  if (unlinkCall) linked.cut = { at: unlinkCall.at, because: 'unlink-call' };
+  if (callback) linked.cut = { at: callback.at, because: 'callback' };
+}
+
+/** Whether a login is complete, whatever completed it. */
+function isCompleted(login: Login, app: App): boolean {
+  return !!(
+    completionOf(login, app) ||
+    login.testerMark?.mark === 'complete' ||
+    login.linkSurvived
   );
 }
 
-/** Lets the calls of a login that is (or may be) a repeat count for the open first login of the account. */
-function credit(l: Login, link: Login | undefined, firsts: readonly Login[], app: App): void {
-  if (l.kind === 'first' || (!l.listedCall && !l.signupCall)) return;
-  const stands = link && !link.cut ? link : undefined;
-  let target = stands;
-  let unsure = l.kind === 'unknown';
-  if (!target && l.kind === 'repeat') {
-    const open = openFor(l, l.loggedInAt, firsts, app);
-    if (open.length > 1) for (const f of open) f.ambiguous = true;
-    if (open.length !== 1) return;
-    target = open[0];
-    unsure = true;
-  }
-  if (!target) return;
-  const as = (c: Completion | null) => (c && unsure ? likely(c) : c);
-  target.creditedListedCall = strongerCompletion(
-    target,
-    target.creditedListedCall,
-    as(l.listedCall),
-  );
-  target.creditedSignupCall = strongerCompletion(
-    target,
-    target.creditedSignupCall,
-    as(l.signupCall),
+function isKnownCut(login: Login): boolean {
+  return !!login.cut || login.testerMark?.mark === 'cut';
+}
+
+/** Whether a login's link was surely alive at an instant (epoch ms): complete, or too young for Kakao's job. */
+function isSurelyLinked(login: Login, app: App, at: number): boolean {
+  if (isKnownCut(login)) return false;
+  return login.kind === 'repeat' || isCompleted(login, app) || at - login.loggedInAt <= WINDOW_MS;
+}
+
+/** The open first logins, of accounts that may be the same, that a login's call at an instant (epoch ms) may be of. */
+function openFirstLogins(
+  login: Login,
+  at: number,
+  firstLogins: readonly Login[],
+  app: App,
+): Login[] {
+  return firstLogins.filter(
+    (first) =>
+      first.accountId !== login.accountId &&
+      first.cookieStore === login.cookieStore &&
+      !isKnownCut(first) &&
+      at - first.loggedInAt <= windowMs(app) &&
+      !isCompleted(first, app) &&
+      !areDifferentAccounts(first, login),
   );
 }
 
-/** What was derived, to compare; `kindBecause` tells the kind and its certainty. */
-function derived(l: Login): string {
+/**
+ * Credits the calls of a login that is, or may be, a repeat to the first login they complete: that of its account, or
+ * with doubt the only open one whose account may be the same.
+ */
+function creditCalls(
+  login: Login,
+  linked: Login | undefined,
+  firstLogins: readonly Login[],
+  app: App,
+): void {
+  if (login.kind === 'first' || !(login.listedCall || login.signupCall)) return;
+  if (linked && !linked.cut) {
+    creditTo(linked, login, login.kind === 'unknown');
+  } else if (login.kind === 'repeat') {
+    const open = openFirstLogins(login, login.loggedInAt, firstLogins, app);
+    const [only] = open;
+    if (open.length > 1) for (const first of open) first.ambiguous = true;
+    else if (only) creditTo(only, login, true);
+  }
+}
+
+/** Credits a later login's calls to a first login; where the account may be another one, only as likely. */
+function creditTo(first: Login, { listedCall, signupCall }: Login, isDoubtful: boolean): void {
+  const credit = (credited: Completion | null, call: Completion | null) =>
+    strongerCompletion(first, credited, call && isDoubtful ? withAccountDoubt(call) : call);
+  first.creditedListedCall = credit(first.creditedListedCall, listedCall);
+  first.creditedSignupCall = credit(first.creditedSignupCall, signupCall);
+}
+
+function withAccountDoubt(call: Completion): Completion {
+  return { ...call, doubt: call.doubt ?? 'account-unknown' };
+}
+
+/** A call that need not be of the login it was recorded on may complete another open first login instead. */
+function markAmbiguousAround(login: Login, firstLogins: readonly Login[], app: App): void {
+  const call = login.listedCall ?? login.signupCall;
+  if (!call || !(call.doubt || login.certainty === 'likely')) return;
+  for (const first of openFirstLogins(login, call.at, firstLogins, app))
+    if (first.loggedInAt <= call.at) first.ambiguous = true;
+}
+
+/** The derived fields as one string, to compare. `kindBecause` stands for `kind` and `certainty` too. */
+function derivedFields(login: Login): string {
   return JSON.stringify([
-    l.kindBecause,
-    l.accountId,
-    l.creditedListedCall,
-    l.creditedSignupCall,
-    l.cut,
-    l.linkSurvived,
-    l.ambiguous,
+    login.kindBecause,
+    login.accountId,
+    login.creditedListedCall,
+    login.creditedSignupCall,
+    login.cut,
+    login.linkSurvived,
+    login.ambiguous,
   ]);
 }

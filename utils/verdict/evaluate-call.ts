@@ -20,18 +20,25 @@ export type CallReason =
 export interface CallFacts {
   method: string;
   path: string;
+  /** 0 where no answer came. */
   status: number;
   code: number | null;
   cached?: boolean;
 }
 
-/** Whether it is the manual-link call, answered so that the sign-up is complete (200, or -102 already registered). */
+/** Whether a call counts, and why or why not. */
+interface Evaluation {
+  counts: boolean;
+  why: CallReason;
+}
+
+/** Whether a call is manual link's sign-up call, answered by 200 or by -102, already registered. */
 export function isCompletingSignup(call: CallFacts): boolean {
   if (call.cached || call.method !== SIGNUP.method || call.path !== SIGNUP.path) return false;
   return call.status === 200 || call.code === SIGNUP.alreadyRegistered;
 }
 
-/** Whether it is a listed call, by GET or POST, that Kakao itself answered 200. */
+/** Whether a call is a listed one, by GET or POST, that Kakao itself answered 200. */
 export function isCompletingListedCall(call: CallFacts): boolean {
   return (
     !call.cached &&
@@ -42,31 +49,28 @@ export function isCompletingListedCall(call: CallFacts): boolean {
 }
 
 /**
- * Says whether a call completes a sign-up under a link mode, and why or why not.
- * Rule: utils/kakao/policy.ts; manual link: Kakao Login REST API, "manual link".
+ * Says whether a call completes a login under a link mode, and why or why not. See docs/kakao-rules.md#completion and
+ * docs/kakao-rules.md#manual-link.
  */
-export function evaluateCall(
-  call: CallFacts,
-  mode: LinkMode,
-): { counts: boolean; why: CallReason } {
-  const no = (why: CallReason) => ({ counts: false, why });
-  if (call.method === 'OPTIONS') return no('preflight');
-  if (call.cached) return no('from-cache');
-  const isSignup = call.path === SIGNUP.path;
-  const listed = QUALIFYING.includes(call.path);
-  if (isSignup) {
-    if (isCompletingSignup(call))
-      return mode === 'auto'
-        ? no('signup-on-auto')
-        : mode === 'manual'
-          ? { counts: true, why: call.status === 200 ? 'signup' : 'already-registered' }
-          : no('not-listed');
-    return no(call.status === 0 ? 'no-answer' : 'not-200');
-  }
-  if (POLICY.unconfirmed.includes(call.path)) return no('unconfirmed');
-  if (POLICY.never.includes(call.path)) return no('never-counts');
-  if (!listed) return no('not-listed');
-  if (call.status === 0) return no('no-answer');
-  if (!isCompletingListedCall(call)) return no('not-200');
-  return mode === 'manual' ? no('manual-needs-signup') : { counts: true, why: 'listed' };
+export function evaluateCall(call: CallFacts, mode: LinkMode): Evaluation {
+  if (call.method === 'OPTIONS') return refuse('preflight');
+  if (call.cached) return refuse('from-cache');
+  if (call.path === SIGNUP.path) return evaluateSignup(call, mode);
+  if (POLICY.unconfirmed.includes(call.path)) return refuse('unconfirmed');
+  if (POLICY.never.includes(call.path)) return refuse('never-counts');
+  if (!QUALIFYING.includes(call.path)) return refuse('not-listed');
+  if (call.status === 0) return refuse('no-answer');
+  if (!isCompletingListedCall(call)) return refuse('not-200');
+  return mode === 'manual' ? refuse('manual-needs-signup') : { counts: true, why: 'listed' };
+}
+
+function evaluateSignup(call: CallFacts, mode: LinkMode): Evaluation {
+  if (!isCompletingSignup(call)) return refuse(call.status === 0 ? 'no-answer' : 'not-200');
+  if (mode === 'auto') return refuse('signup-on-auto');
+  if (mode === 'unknown') return refuse('not-listed');
+  return { counts: true, why: call.status === 200 ? 'signup' : 'already-registered' };
+}
+
+function refuse(why: CallReason): Evaluation {
+  return { counts: false, why };
 }

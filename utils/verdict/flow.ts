@@ -1,77 +1,106 @@
-import type { Flow, LoginState } from './login-state.ts';
-import type { AuthorizeFact, Observation, PollFact } from '../model/observation.ts';
+import type { AuthorizeFact, Observation } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
+import type { Flow, LoginState, Poll, Tracking } from './login-state.ts';
 
-const HOUR = 3_600_000;
+/** A flow, or a popup's poll, that was still for this long is over. */
+export const FLOW_TIMEOUT_MS = 3_600_000;
 
-/** The key of the place where a login runs: one tab of one cookie store. */
+/** Prompts after which the account may be another one: docs/kakao-rules.md#prompt. */
+const ACCOUNT_PROMPTS = ['login', 'select_account', 'create'];
+
+/** A step of a login on kauth. */
+type Step = Observation<AuthorizeFact>;
+
+/** The key by which the flow of one tab in one cookie store is kept. */
 export function flowKey(o: { cookieStore: string; tab: string | null }): string {
   return `${o.cookieStore}|${o.tab ?? '-'}`;
 }
 
-/** Prompts after which the account may be another one (kakao.md 1.8). */
-const ACCOUNT_PROMPTS = ['login', 'select_account', 'create'];
-
-function continues(flow: Flow | undefined, o: Observation<AuthorizeFact>): flow is Flow {
-  if (!flow || flow.done || o.at - flow.lastAt > HOUR) return false;
-  if (o.clientId === null) return true;
-  return flow.clientId === o.clientId && carriesOn(o);
-}
-
-/** Whether a step goes on with a login rather than starting one. */
-function carriesOn(o: Observation<AuthorizeFact>): boolean {
-  return o.fromKakao || (o.site === null && o.params.includes('through_account'));
-}
-
-function popupKind(o: AuthorizeFact): Flow['popup'] {
-  if (o.redirectUri === 'kakaojs' || o.params.includes('proxy')) return 'message';
-  return o.params.includes('is_popup') ? 'poll' : null;
-}
-
 /**
- * Carries on the flow that an authorize step belongs to, or starts a new one, and notes what the step showed.
- * Also forgets which Kakao session the cookie store has as soon as the account may have changed.
+ * Advances the flow that an authorize step belongs to, or starts a new one, and notes what the step showed. Returns the
+ * flow. Also notes that the cookie store may have another Kakao session, as soon as the account may have changed.
  */
-export function advanceFlow(loginState: LoginState, o: Observation<AuthorizeFact>): Flow {
-  const { flows, kakaoSessions } = loginState.tracking;
-  const key = flowKey(o);
+export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
+  const { flows, kakaoSessions } = tracking;
+  const key = flowKey(step);
   const before = flows[key];
-  // The form of a login that is over, found again by Back, names no app.
-  const form = before?.redirectUri === o.redirectUri ? before : null;
-  const clientId = o.clientId ?? form?.clientId ?? null;
-  const flow: Flow = continues(before, o)
+  const flow = continues(before, step)
     ? before
-    : createFlow(o, {
-        clientId,
-        redirectUri: o.redirectUri,
-        site: o.site ?? originOf(o.redirectUri),
-        whole: o.clientId !== null && !carriesOn(o),
-        extraConsentRequested: o.params.includes('scope') || o.params.includes('service_terms'),
-        popup: popupKind(o),
-        watched: o.watched,
-        kakaoSession: kakaoSessions[o.cookieStore] ?? null,
-      });
-  flow.lastAt = o.at;
-  // A popup's form names no site, so it cannot tell whether one is watched.
-  if (o.site ?? o.redirectUri) flow.watched = o.watched;
-  if (flow.screenShown && o.method === 'POST') flow.screenAnswered = true;
-  if (o.outcome === 'screen') flow.screenShown = true;
-  if (o.outcome === 'error' || o.outcome === 'error-page') flow.done = true;
-
-  const atLoginForm = o.outcome === 'login-form';
-  const accountAsked = flow !== before && o.prompt.some((p) => ACCOUNT_PROMPTS.includes(p));
-  // A form begins a time of doubt and its flow's next step a new session: another tab may log in between. A flow
-  // whose beginning was not seen may have passed the form.
-  const renewed =
-    atLoginForm || flow.atLoginForm || accountAsked || (flow !== before && !flow.whole);
-  if (renewed || !(o.cookieStore in kakaoSessions))
-    flow.kakaoSession = kakaoSessions[o.cookieStore] = o.id;
-  flow.atLoginForm = atLoginForm;
+    : startFlow(step, before, kakaoSessions[step.cookieStore] ?? null);
+  noteStep(flow, step);
+  noteKakaoSession(tracking, flow, step, flow !== before);
   setAsLatest(flows, key, flow);
   return flow;
 }
 
-/** Sets a value by its key and makes it the last one, so that the oldest are found first. */
+/** Whether a step goes on with a tab's flow. */
+function continues(flow: Flow | undefined, step: Step): flow is Flow {
+  if (!flow || flow.done || step.at - flow.lastAt > FLOW_TIMEOUT_MS) return false;
+  if (step.clientId === null) return true;
+  return flow.clientId === step.clientId && isLaterStep(step);
+}
+
+/** Whether a step goes on with some login rather than starting one: docs/kakao-rules.md#authorize. */
+function isLaterStep({ fromKakao, site, params }: Step): boolean {
+  return fromKakao || (site === null && params.includes('through_account'));
+}
+
+/** A flow of which a step is the first one that was seen. `before` is the tab's flow before it. */
+function startFlow(step: Step, before: Flow | undefined, kakaoSession: string | null): Flow {
+  const { clientId, redirectUri, params } = step;
+  // A form names no app. Sent once more after Back, it is of the tab's last login.
+  const earlierClientId = before?.redirectUri === redirectUri ? before.clientId : null;
+  return createFlow(step, {
+    clientId: clientId ?? earlierClientId,
+    redirectUri,
+    site: step.site ?? originOf(redirectUri),
+    whole: clientId !== null && !isLaterStep(step),
+    extraConsentRequested: params.includes('scope') || params.includes('service_terms'),
+    popup: popupKind(step),
+    watched: step.watched,
+    kakaoSession,
+  });
+}
+
+/** How a popup hands over its result, by what its request names: docs/kakao-rules.md#popup. */
+function popupKind({ redirectUri, params }: Step): Flow['popup'] {
+  if (redirectUri === 'kakaojs' || params.includes('proxy')) return 'message';
+  return params.includes('is_popup') ? 'poll' : null;
+}
+
+function noteStep(flow: Flow, step: Step): void {
+  const { outcome } = step;
+  flow.lastAt = step.at;
+  // A popup's form names no site, so it cannot tell whether one is watched.
+  if (step.site ?? step.redirectUri) flow.watched = step.watched;
+  if (flow.screenShown && step.method === 'POST') flow.screenAnswered = true;
+  if (outcome === 'screen') flow.screenShown = true;
+  if (outcome === 'error' || outcome === 'error-page') flow.done = true;
+}
+
+/**
+ * Gives the cookie store and the flow a new Kakao session where the account may have changed. The login form opens a
+ * time in which another tab may log in, so the step after it begins a new session once more. A flow whose beginning was
+ * not seen may have passed the form.
+ */
+function noteKakaoSession(
+  { kakaoSessions }: Tracking,
+  flow: Flow,
+  step: Step,
+  isNewFlow: boolean,
+): void {
+  const isAtLoginForm = step.outcome === 'login-form';
+  const asksForAccount = isNewFlow && step.prompt.some((p) => ACCOUNT_PROMPTS.includes(p));
+  const mayBeOtherAccount =
+    isAtLoginForm || flow.atLoginForm || asksForAccount || (isNewFlow && !flow.whole);
+  if (mayBeOtherAccount || !(step.cookieStore in kakaoSessions)) {
+    kakaoSessions[step.cookieStore] = step.id;
+    flow.kakaoSession = step.id;
+  }
+  flow.atLoginForm = isAtLoginForm;
+}
+
+/** Sets a value by its key and makes it the last one, so that the oldest come first. */
 export function setAsLatest<T>(values: Record<string, T>, key: string, value: T): void {
   delete values[key];
   values[key] = value;
@@ -83,9 +112,8 @@ export function flowRunsInTab(flow: Flow, tab: string | null): boolean {
 }
 
 /**
- * Finds the unfinished flow whose redirect URI was reached in this tab, its popup, or elsewhere on the site, and ends
- * those of this tab. Outside of popups kauth's own redirect tells of a code, or else its answered screen: a page with
- * neither is an old one, reloaded.
+ * Finds the unfinished flow whose redirect URI was reached: the latest in the tab or its popups, else the latest of the
+ * cookie store. Ends all of the tab and its popups. Undefined where there is none.
  */
 export function endFlowReaching(
   loginState: LoginState,
@@ -93,37 +121,38 @@ export function endFlowReaching(
   redirectUri: string,
 ): Flow | undefined {
   const open = Object.values(loginState.tracking.flows).filter(
-    (f) =>
-      !f.done &&
-      f.cookieStore === o.cookieStore &&
-      f.redirectUri === redirectUri &&
-      (f.popup || f.screenAnswered) &&
-      o.at - f.lastAt <= HOUR,
+    (flow) =>
+      !flow.done &&
+      flow.cookieStore === o.cookieStore &&
+      flow.redirectUri === redirectUri &&
+      mayEndUnseen(flow) &&
+      o.at - flow.lastAt <= FLOW_TIMEOUT_MS,
   );
-  const mine = open.filter((f) => flowRunsInTab(f, o.tab));
-  // The latest; popups that were closed before are over as well, or a reload of the redirect URI would end them.
-  for (const f of mine) f.done = true;
-  return mine.at(-1) ?? open.at(-1);
+  const ofTab = open.filter((flow) => flowRunsInTab(flow, o.tab));
+  // Popups that were closed before are over as well, or a reload of the redirect URI would end them.
+  for (const flow of ofTab) flow.done = true;
+  return ofTab.at(-1) ?? open.at(-1);
 }
 
-/** A flow made of nothing but polling: easy login leaves no page in the browser (kakao.md 1.13, 3.4). */
-export function flowFromPoll(
-  poll: { clientId: string; site: string | null; watched: boolean; at: number },
-  o: Observation<PollFact> | Observation,
-): Flow {
-  return createFlow(o, {
-    clientId: poll.clientId,
-    site: poll.site,
-    watched: poll.watched,
-    startedAt: poll.at,
-    popup: 'poll',
-  });
+/**
+ * Whether a flow may end without Kakao's redirect being seen: in a popup, or after its screen was answered. Any other
+ * page at the redirect URI is an old one that was loaded again.
+ */
+function mayEndUnseen(flow: Flow): boolean {
+  return flow.popup !== null || flow.screenAnswered;
 }
 
-/** A flow that begins with an observation, of which nothing is known but what is told. */
+/**
+ * A flow of which only the polling was seen. Easy login leaves no page in the browser: docs/kakao-rules.md#easy-login.
+ */
+export function flowFromPoll({ clientId, site, watched, at }: Poll, o: Observation): Flow {
+  return createFlow(o, { clientId, site, watched, startedAt: at, popup: 'poll' });
+}
+
+/** A flow that begins with an observation and of which only `known` is known. */
 export function createFlow(
   o: Observation,
-  told: Partial<Flow> & Pick<Flow, 'clientId' | 'site' | 'watched'>,
+  known: Partial<Flow> & Pick<Flow, 'clientId' | 'site' | 'watched'>,
 ): Flow {
   return {
     redirectUri: null,
@@ -140,6 +169,6 @@ export function createFlow(
     kakaoSession: null,
     atLoginForm: false,
     done: false,
-    ...told,
+    ...known,
   };
 }

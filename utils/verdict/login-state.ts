@@ -1,8 +1,8 @@
-import type { Login } from '../model/login.ts';
-import type { Observation } from '../model/observation.ts';
 import type { App } from '../model/app.ts';
+import type { Login } from '../model/login.ts';
+import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
 
-/** A login on its way: from the first authorize request to its code, or its failure. */
+/** A login on its way, from the first authorize request to its code or its failure. Instants are epoch ms. */
 export interface Flow {
   clientId: string | null;
   redirectUri: string | null;
@@ -15,10 +15,10 @@ export interface Flow {
   /** Seen from its first authorize request on. */
   whole: boolean;
   screenShown: boolean;
-  /** The screen was answered by a form, so it really was one. */
+  /** A form answered the screen, so it was no result page. */
   screenAnswered: boolean;
   extraConsentRequested: boolean;
-  /** Its page closes itself and the opener gets the result: a 200 may be that page. */
+  /** How a popup's opener gets the result, null outside of popups. The popup's last page, a 200, may be that result. */
   popup: 'message' | 'poll' | null;
   watched: boolean;
   /** Which Kakao session it runs in; null where its beginning was not seen. */
@@ -28,7 +28,19 @@ export interface Flow {
   done: boolean;
 }
 
-/** What the fold has to remember between observations besides logins and apps. Small and bounded. */
+/** An SDK that polls for the result of a popup or easy login. */
+export interface Poll {
+  clientId: string;
+  site: string | null;
+  watched: boolean;
+  /** Since when it polls, epoch ms. */
+  at: number;
+}
+
+/** A request to Kakao that a site's server may have reported. */
+export type ReportedRequest = Observation<ApiFact> | Observation<TokenFact>;
+
+/** What has to be remembered between observations besides logins and apps. Small and bounded. */
 export interface Tracking {
   flows: Record<string, Flow>;
   /** Per cookie store: which Kakao session flows without a login form belong to. */
@@ -36,12 +48,12 @@ export interface Tracking {
   /** Per tab: the site that SDK v1's kapi frame works for. */
   frames: Record<string, { site: string; at: number }>;
   /** Per tab: an SDK that polls for the result of a popup or easy login. */
-  polls: Record<string, { clientId: string; site: string | null; watched: boolean; at: number }>;
+  polls: Record<string, Poll>;
   /** Last known access per site, and since when (epoch ms). */
   sites: Record<string, { watched: boolean; since: number }>;
   pausedAt: number | null;
-  /** What servers reported while there was no login to place it on. */
-  bufferedReports: Observation[];
+  /** Requests that servers reported while there was no login they could belong to. */
+  bufferedReports: ReportedRequest[];
   nextOrdinal: number;
 }
 
@@ -55,15 +67,17 @@ export interface LoginState {
 
 /** What one observation changed. */
 export interface StateChange {
+  /** Ids of the logins that changed. */
   logins: Set<string>;
+  /** Client ids of the apps that changed. */
   apps: Set<string>;
-  /** The login it was placed on. */
+  /** The login that the observation belongs to. */
   loginId: string | null;
-  /** Earlier observations that have found their login now: their ids, and the login's. */
+  /** Buffered reports that have found their login by it: the login's id by the report's. */
   attached: Map<string, string>;
 }
 
-/** An empty loginState. */
+/** The state before any observation. */
 export function createLoginState(): LoginState {
   return {
     logins: new Map(),

@@ -1,74 +1,86 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
-import type { Call, Completion, CompletionSlot, Login } from '../model/login.ts';
+import type { Call, Completion, CompletionDoubt, CompletionSlot, Login } from '../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
 
-const MOST_CALLS = 40;
-/** Sharing: signed with the app's key, so it shows no token. */
+const MAX_CALLS = 40;
+/** Paths of sharing calls: they are signed with the app's key and carry no token. */
 const WITHOUT_TOKEN = /kakaolink|\/image\//;
 
-/** Calls that are alike in these are counted together. */
-const ALIKE = ['source', 'method', 'path', 'status', 'code'] as const;
+/** Calls that are equal in these fields are counted together. */
+const GROUPED_BY = ['source', 'method', 'path', 'status', 'code'] as const;
 
-type Doubt = Completion['doubt'];
+/** What a call and a completion have in common. */
+type Answer = Omit<Completion, 'doubt'>;
 
-/** What a call and a completion both tell of it. */
-type Told = Omit<Completion, 'doubt'>;
-
-function addCall(login: Login, call: Told & Pick<Call, 'code'>): void {
-  const { at } = call;
-  const same = login.calls.find((c) => ALIKE.every((name) => c[name] === call[name]));
-  if (same) {
-    same.times += 1;
-    same.lastAt = at;
-  } else if (login.calls.length < MOST_CALLS) {
-    login.calls.push({ ...call, lastAt: at, times: 1 });
-  }
-}
-
-function seen(login: Login, o: Observation): void {
-  login[o.source === 'server' ? 'reportedByServer' : 'seenInBrowser'] = true;
-}
-
-/** Notes a token request on its login. A failed one still shows that the exchange happens where we can see it. */
-export function recordTokenRequest(login: Login, o: Observation<TokenFact>, doubt?: Doubt): void {
-  seen(login, o);
-  if (o.account && doubt !== 'other-tab') login.userHash = o.account;
+/** Records a token request on its login. A refused one still shows that the exchange happens where we can see it. */
+export function recordTokenRequest(
+  login: Login,
+  request: Observation<TokenFact>,
+  doubt: CompletionDoubt | null,
+): void {
+  noteVisible(login, request);
+  if (request.account && doubt !== 'other-tab') login.userHash = request.account;
 }
 
 /**
- * Notes an API call on the login it was placed on: what it says of the account and the link, and as which completion
- * it counts if it is the first.
+ * Records an API call on the login it belongs to: what it says of the account and the link, and, where `slot` is not
+ * null, as which completion it counts.
  */
 export function recordCall(
   login: Login,
-  o: Observation<ApiFact>,
-  doubt: Doubt,
-  counted: CompletionSlot | null,
+  call: Observation<ApiFact>,
+  doubt: CompletionDoubt | null,
+  slot: CompletionSlot | null,
 ): void {
-  const { at, source, method, path, status } = o;
-  const told: Told = { at, source, method, path, status };
-  addCall(login, { ...told, code: o.code });
-  // A call that Kakao refused with 401 did not carry this login's token; a cached one never left.
-  if (status !== 401 && !o.cached && status !== 0 && !WITHOUT_TOKEN.test(path)) seen(login, o);
-  if (status === 200) {
-    // What may be another login's call may tell of another account.
-    if (doubt !== 'other-tab' && doubt !== 'account-unknown') {
-      login.userHash ??= o.account;
-      login.connectedAt ??= o.connectedAt;
-      if (o.hasSignedUp === false) login.notSignedUp = true;
-    }
-    if (path === '/v1/user/unlink' && method === 'POST' && !o.cached) login.unlinkCall ??= { at };
+  const { at, source, method, path, status } = call;
+  const answer: Answer = { at, source, method, path, status };
+  addCall(login, { ...answer, code: call.code });
+  if (showsToken(call)) noteVisible(login, call);
+  // What may be another login's call may tell of another account.
+  const isSurelyOfAccount = doubt !== 'other-tab' && doubt !== 'account-unknown';
+  if (status === 200 && isSurelyOfAccount) recordBody(login, call);
+  if (isUnlink(call)) login.unlinkCall ??= { at };
+  if (slot) login[slot] = strongerCompletion(login, login[slot], { ...answer, doubt });
+}
+
+function addCall(login: Login, call: Answer & Pick<Call, 'code'>): void {
+  const same = login.calls.find((c) => GROUPED_BY.every((field) => c[field] === call[field]));
+  if (same) {
+    same.times += 1;
+    same.lastAt = call.at;
+  } else if (login.calls.length < MAX_CALLS) {
+    login.calls.push({ ...call, lastAt: call.at, times: 1 });
   }
-  if (counted)
-    login[counted] = strongerCompletion(login, login[counted], {
-      ...told,
-      doubt,
-    });
+}
+
+/** Notes where the login's token was seen: in the browser, or in its server's reports. */
+function noteVisible(login: Login, { source }: Observation): void {
+  if (source === 'server') login.reportedByServer = true;
+  else login.seenInBrowser = true;
 }
 
 /**
- * Which of two completions of a login says more: a certain one, unless it came after the window and the doubtful one
- * did not; else the earlier.
+ * Whether a call shows that the login's token is where we can see it. A call answered from a cache never left, and one
+ * answered 401 did not carry this token.
+ */
+function showsToken({ status, cached, path }: ApiFact): boolean {
+  return status !== 401 && status !== 0 && !cached && !WITHOUT_TOKEN.test(path);
+}
+
+function isUnlink({ method, path, status, cached }: ApiFact): boolean {
+  return status === 200 && path === '/v1/user/unlink' && method === 'POST' && !cached;
+}
+
+/** Records what a successful call's body says of the account. */
+function recordBody(login: Login, { account, connectedAt, hasSignedUp }: ApiFact): void {
+  login.userHash ??= account;
+  login.connectedAt ??= connectedAt;
+  if (hasSignedUp === false) login.notSignedUp = true;
+}
+
+/**
+ * Returns which of two completions of a login says more: a certain one, unless it came after the window and the
+ * doubtful one did not; of two that are equally certain the earlier.
  */
 export function strongerCompletion(
   login: Login,
@@ -78,6 +90,6 @@ export function strongerCompletion(
   if (!a || !b) return a ?? b;
   if (!a.doubt === !b.doubt) return b.at < a.at ? b : a;
   const [certain, doubtful] = a.doubt ? [b, a] : [a, b];
-  const end = login.loggedInAt + WINDOW_MS;
-  return doubtful.at <= end && end < certain.at ? doubtful : certain;
+  const windowEnd = login.loggedInAt + WINDOW_MS;
+  return doubtful.at <= windowEnd && windowEnd < certain.at ? doubtful : certain;
 }

@@ -1,30 +1,76 @@
-import type { StateChange, Flow, LoginState } from './login-state.ts';
+import { newApp } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
+import type { Observation } from '../model/observation.ts';
+import { loginsOfApp } from './find-logins.ts';
+import type { Flow, LoginState, StateChange } from './login-state.ts';
+import { newLogin } from './new-login.ts';
 
-/** The apps and sites whose logins have new facts that nothing was derived from yet. */
-export type DirtyLogins = Map<string, readonly [clientId: string, site: string | null]>;
-
-/** One observation on its way into the loginState. */
-export interface ReduceContext {
-  loginState: LoginState;
-  change: StateChange;
-  /** Says that logins of an app and site have new facts. */
-  markDirty(clientId: string, site: string | null): void;
-  /** Places the observation on a login. */
-  on(login: Login): void;
-  /** Starts the login that a flow led to. */
-  begin(flow: Flow): Login;
+/** An app on a site: the logins of both are derived together. */
+interface AppOnSite {
+  clientId: string;
+  site: string | null;
 }
 
-/** Says that an app has changed, and with it every login of it. */
-export function markAppChanged(
-  { loginState, change, markDirty }: ReduceContext,
-  clientId: string,
-): void {
-  change.apps.add(clientId);
-  for (const l of loginState.logins.values())
-    if (l.clientId === clientId) {
-      markDirty(clientId, l.site);
-      change.logins.add(l.id);
-    }
+/** The apps on sites whose logins have new own facts, by a key of both: their derived fields are out of date. */
+export type DirtyLogins = Map<string, AppOnSite>;
+
+/** What a handler works on: the state, which it changes in place, and the notes of what it changed. */
+export interface ReduceContext {
+  loginState: LoginState;
+  /** The observation that is being reduced. Buffered reports that its login attracts are handled along with it. */
+  observation: Observation;
+  /** What the observation changed so far. */
+  change: StateChange;
+  dirty: DirtyLogins;
+}
+
+/** A context for one observation that has changed nothing yet. */
+export function createReduceContext(
+  loginState: LoginState,
+  observation: Observation,
+  dirty: DirtyLogins,
+): ReduceContext {
+  const change = { logins: new Set<string>(), apps: new Set<string>(), attached: new Map() };
+  return { loginState, observation, dirty, change: { ...change, loginId: null } };
+}
+
+/** Notes that the derived fields of all logins of an app on a site are out of date. */
+export function markDirty({ dirty }: ReduceContext, { clientId, site }: AppOnSite): void {
+  dirty.set(`${clientId} ${site}`, { clientId, site });
+}
+
+/** Notes that logins have changed, so that they are stored. */
+export function markChanged({ change }: ReduceContext, logins: readonly Login[]): void {
+  for (const login of logins) change.logins.add(login.id);
+}
+
+/** Notes that an app has changed, and with it every login of it. */
+export function markAppChanged(context: ReduceContext, clientId: string): void {
+  context.change.apps.add(clientId);
+  for (const login of loginsOfApp(context.loginState, clientId)) {
+    markDirty(context, login);
+    context.change.logins.add(login.id);
+  }
+}
+
+/** Notes the login that an observation belongs to: the one being reduced, or a buffered report. */
+export function attachTo(context: ReduceContext, observation: Observation, login: Login): void {
+  const { change } = context;
+  if (observation === context.observation) change.loginId = login.id;
+  else change.attached.set(observation.id, login.id);
+  change.logins.add(login.id);
+  markDirty(context, login);
+}
+
+/** Begins the login that an observation ends a flow with, and returns it. */
+export function beginLogin(context: ReduceContext, flow: Flow, observation: Observation): Login {
+  const { logins, apps, tracking } = context.loginState;
+  const login = newLogin(flow, observation, tracking);
+  tracking.nextOrdinal += 1;
+  flow.done = true;
+  logins.set(login.id, login);
+  if (!apps.has(login.clientId)) apps.set(login.clientId, newApp(login.clientId));
+  context.change.apps.add(login.clientId);
+  attachTo(context, observation, login);
+  return login;
 }

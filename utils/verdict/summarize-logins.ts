@@ -1,13 +1,13 @@
-import { appOf } from '../model/app.ts';
-import { windowMs, deadlineOf } from './deadline.ts';
-import type { VerdictName } from '../model/verdict.ts';
-import type { LoginState } from './login-state.ts';
+import { appOf, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
+import type { VerdictName } from '../model/verdict.ts';
+import { deadlineOf, windowMs } from './deadline.ts';
+import type { LoginState } from './login-state.ts';
 import { decideVerdict } from './verdict.ts';
 
 const HOUR = 3_600_000;
 
-/** Something a person wants to be told once. */
+/** A notification that a person gets once. */
 export interface Alert {
   /** Unique per login and reason. */
   id: string;
@@ -18,12 +18,12 @@ export interface Alert {
   rehearsal: boolean;
 }
 
-/** Verdicts that somebody waits for or has to look at. */
-type Told = Extract<VerdictName, 'pending' | 'missed' | 'unseen' | 'late'>;
+/** Verdicts that are counted: somebody waits for them or has to look at them. */
+type CountedVerdict = Extract<VerdictName, 'pending' | 'missed' | 'unseen' | 'late'>;
 
 /** How all logins stand at an instant. */
 export interface LoginSummary {
-  count: Record<Told, number>;
+  count: Record<CountedVerdict, number>;
   /** Any login that waits or needs attention is judged under a rehearsal window. */
   rehearsal: boolean;
   alerts: Alert[];
@@ -31,46 +31,59 @@ export interface LoginSummary {
   nextAt: number | null;
 }
 
-/** Two hours before the deadline, or an eighth of a rehearsal window. */
-function leadMs(window: number): number {
-  return Math.min(2 * HOUR, window / 8);
-}
-
 /** Sums up all logins at an instant (epoch ms): the badge, the alerts that are due, and when to look again. */
 export function summarizeLogins(loginState: LoginState, now: number): LoginSummary {
   const count: LoginSummary['count'] = { pending: 0, missed: 0, unseen: 0, late: 0 };
-  const isTold = (verdict: VerdictName): verdict is Told => verdict in count;
+  const isCounted = (verdict: VerdictName): verdict is CountedVerdict => verdict in count;
   const alerts: Alert[] = [];
+  const changesAt: number[] = [];
   let rehearsal = false;
-  let nextAt: number | null = null;
-  const wake = (at: number) => {
-    if (at > now && (nextAt === null || at < nextAt)) nextAt = at;
-  };
 
   for (const login of loginState.logins.values()) {
     const app = appOf(loginState, login.clientId);
     const { verdict } = decideVerdict(login, app, now);
-    const deadline = deadlineOf(login, app);
-    const rehearsed = app.windowMs !== null;
-    if (!isTold(verdict)) continue;
+    if (!isCounted(verdict)) continue;
     count[verdict] += 1;
-    rehearsal ||= rehearsed;
-    const alert = (reason: Alert['reason']) =>
-      alerts.push({
-        id: `${login.id}:${reason === 'soon' ? 'soon' : 'passed'}`,
-        reason,
-        login,
-        deadline,
-        rehearsal: rehearsed,
-      });
-    if (verdict === 'pending') {
-      const soonAt = deadline - leadMs(windowMs(app));
-      wake(soonAt);
-      wake(deadline + 1);
-      if (now >= soonAt) alert('soon');
-    } else if (verdict === 'missed' || verdict === 'unseen') {
-      if (now - deadline <= 24 * HOUR) alert(verdict);
-    }
+    rehearsal ||= isRehearsal(app);
+    const reason = alertReason(login, app, verdict, now);
+    if (reason) alerts.push(newAlert(login, app, reason));
+    if (verdict === 'pending') changesAt.push(soonAt(login, app), deadlineOf(login, app) + 1);
   }
+  const coming = changesAt.filter((at) => at > now);
+  const nextAt = coming.reduce<number | null>(
+    (next, at) => (next === null || at < next ? at : next),
+    null,
+  );
   return { count, rehearsal, alerts, nextAt };
+}
+
+/** Why a login needs a notification at an instant (epoch ms), or null. */
+function alertReason(
+  login: Login,
+  app: App,
+  verdict: CountedVerdict,
+  now: number,
+): Alert['reason'] | null {
+  if (verdict === 'pending') return now >= soonAt(login, app) ? 'soon' : null;
+  if (verdict === 'late') return null;
+  return now - deadlineOf(login, app) <= 24 * HOUR ? verdict : null;
+}
+
+function newAlert(login: Login, app: App, reason: Alert['reason']): Alert {
+  return {
+    id: `${login.id}:${reason === 'soon' ? 'soon' : 'passed'}`,
+    reason,
+    login,
+    deadline: deadlineOf(login, app),
+    rehearsal: isRehearsal(app),
+  };
+}
+
+function isRehearsal(app: App): boolean {
+  return app.windowMs !== null;
+}
+
+/** The instant (epoch ms) from which a deadline is soon: two hours before it, or an eighth of a rehearsal window. */
+function soonAt(login: Login, app: App): number {
+  return deadlineOf(login, app) - Math.min(2 * HOUR, windowMs(app) / 8);
 }

@@ -1,28 +1,24 @@
-import type { Finding } from '../guidance/rule.ts';
-
-/** What the popup asks of its worker, which answers with findings, worst first. */
-export interface GuidanceRequest {
-  logins: readonly string[];
-  /** Epoch ms. */
-  at: number;
-}
+import type { GuidanceRequest, GuidanceResponse } from './guidance-messages.ts';
 
 /**
- * Guidance in a worker of its own, made when it is first asked for: the popup opens without the rules, and stays free
- * while they read. To be asked one thing at a time. Never rejects.
+ * Makes a client of the guidance worker, which is started when it is first asked: the popup opens without the rules, and
+ * stays free while they read. To be asked one thing at a time; `at` is epoch ms. Never rejects.
  */
 export function createGuidanceClient(): (
   logins: readonly string[],
   at: number,
-) => Promise<readonly Finding[]> {
+) => Promise<GuidanceResponse> {
   let worker: Worker | null = null;
   return (logins, at) =>
     new Promise((done) => {
-      worker ??= new Worker(new URL('./guidance.worker.ts', import.meta.url), {
-        type: 'module',
-      });
-      const answered = (event: Event) => done((event as MessageEvent<Finding[]>).data ?? []);
-      for (const type of ['message', 'error']) worker.addEventListener(type, answered);
+      worker ??= new Worker(new URL('./guidance.worker.ts', import.meta.url), { type: 'module' });
+      const once = { once: true };
+      worker.addEventListener(
+        'message',
+        ({ data }: MessageEvent<GuidanceResponse>) => done(data),
+        once,
+      );
+      worker.addEventListener('error', () => done([]), once);
       worker.postMessage({ logins, at } satisfies GuidanceRequest);
     });
 }

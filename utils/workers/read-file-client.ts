@@ -1,38 +1,27 @@
-import { ImportError, type ImportProblem } from '../report/import/import-error.ts';
+import { ImportError } from '../report/import/import-error.ts';
 import type { ImportedFile } from '../report/import/reevaluate.ts';
+import type { ReadFileRequest, ReadFileResponse } from './read-file-messages.ts';
 
-/** What the page asks of its worker. */
-export interface ReadFileRequest {
-  file: File;
-  generator: { name: string; version: string };
-  /** Epoch ms. */
-  at: number;
-}
-
-/** What the worker tells. */
-export type ReadFileResponse =
-  | { part: number }
-  | { imported: ImportedFile }
-  | { problem: ImportProblem; field: string; detail: string };
-
-type Read = { imported: ImportedFile } | { error: ImportError | null };
+/** What came of reading a file; the error is null where reading was aborted. */
+type ReadFileResult = { imported: ImportedFile } | { error: ImportError | null };
 
 /**
- * Reads a HAR or a report in a worker of its own, so that the page stays free; aborting ends the worker. Never rejects.
+ * Reads a HAR or a report in a worker of its own, so that the page stays free; aborting ends the worker. `progress` gets
+ * the part that is read, 0 to 1. Never rejects.
  */
 export function readFileInWorker(
   file: File,
   generator: ReadFileRequest['generator'],
   progress: (part: number) => void,
   signal: AbortSignal,
-): Promise<Read> {
+): Promise<ReadFileResult> {
   return new Promise((done) => {
     const worker = new Worker(new URL('./read-file.worker.ts', import.meta.url), {
       type: 'module',
     });
-    const end = (read: Read) => {
+    const end = (result: ReadFileResult) => {
       worker.terminate();
-      done(read);
+      done(result);
     };
     signal.addEventListener('abort', () => end({ error: null }));
     worker.addEventListener('message', ({ data }: MessageEvent<ReadFileResponse>) => {

@@ -1,12 +1,10 @@
 import { PREVIEW, type WriteRequest, type WriteResult } from '../report/write-request.ts';
 import { FORMATS } from '../report/formats/format-list.ts';
 import { createFindingLocalizer } from '../guidance/localize-findings.ts';
-import { sayFrom } from '../guidance/text.ts';
-import { GUIDANCE_TEXTS } from '../guidance/texts.ts';
+import { translateIn } from '../i18n/translate-in.ts';
 import type { Report } from '../report/document.ts';
 import { reevaluate } from '../report/import/reevaluate.ts';
 import { WRITERS } from '../report/formats/writers.ts';
-import { TEXTS } from '../report/texts.ts';
 import { createRecordsReader } from '../store/read-records.ts';
 import { createConnection } from '../store/connection.ts';
 import { sessionReport } from '../report/session-report.ts';
@@ -27,7 +25,7 @@ addEventListener('message', async (event: MessageEvent<WriteRequest>) => {
 });
 
 function written(report: Report, { format, language }: WriteRequest): WriteResult {
-  const text = WRITERS[format](report, TEXTS[language]);
+  const text = WRITERS[format](report, translateIn(language));
   return {
     file: new Blob([text], { type: FORMATS[format].mediaType }),
     beginning: text.slice(0, PREVIEW),
@@ -38,7 +36,7 @@ function written(report: Report, { format, language }: WriteRequest): WriteResul
 
 async function reportOf(asked: WriteRequest): Promise<Report | null> {
   const { from, judgedAt, writtenAt, wholeClientIds, generator } = asked;
-  const advise = createFindingLocalizer(sayFrom(GUIDANCE_TEXTS[asked.language]));
+  const advise = createFindingLocalizer(translateIn(asked.language));
   const only = asked.only && new Set(asked.only);
   if ('imported' in from) {
     const about = only ?? from.imported.about;

@@ -4,7 +4,7 @@ import { CallList } from '../../shared/call-list.tsx';
 import type { JudgedLogin } from '../../shared/judged-login.ts';
 import { CompletionFact, KindFact, VisibilityFact } from '../../shared/login-facts.tsx';
 import { bandText, doubtText } from '../../shared/login-messages.ts';
-import { messageKey } from '../../shared/message-key.ts';
+import { messageKey } from '../../../utils/i18n/message.ts';
 import { RichText } from '../../shared/rich-text.tsx';
 import { siteName } from '../../shared/site-name.ts';
 import { TesterMarkForm, TesterMarkNote } from '../../shared/tester-mark.tsx';

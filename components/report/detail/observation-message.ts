@@ -1,5 +1,5 @@
 import type { Observation } from '../../../utils/model/observation.ts';
-import type { Message } from '../../shared/message-key.ts';
+import type { Message } from '../../../utils/i18n/message.ts';
 import { siteName } from '../../shared/site-name.ts';
 
 const AUTHORIZE_OUTCOMES = {

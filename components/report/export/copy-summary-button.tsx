@@ -1,9 +1,7 @@
-import { TEXTS } from '../../../utils/report/texts.ts';
 import { countVerdicts, summaryLine } from '../../../utils/report/verdict-counts.ts';
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
-import { reportLanguage } from './use-report-writer.ts';
 
 /** Copies the session's name and its counts of verdicts as one line. */
 export function CopySummaryButton({ shownOnly }: { shownOnly: boolean }) {
@@ -11,7 +9,7 @@ export function CopySummaryButton({ shownOnly }: { shownOnly: boolean }) {
   const copy = async () => {
     const rows = shownOnly ? state.shown.value : state.rows.value;
     const counts = countVerdicts(rows.map((row) => row.judged.verdict.verdict));
-    const line = summaryLine(counts, TEXTS[reportLanguage()]);
+    const line = summaryLine(counts, t);
     const { value: session } = state.shownSession;
     await state.copy(`${session?.name ?? t('report.title')}: ${line}`);
   };

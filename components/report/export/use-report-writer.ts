@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import type { FormatId } from '../../../utils/report/formats/format-list.ts';
-import type { Language } from '../../../utils/report/texts.ts';
 import type { WriteResult } from '../../../utils/report/write-request.ts';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
@@ -9,11 +8,6 @@ import { useReport } from '../report-context.ts';
 export interface ExportOptions {
   shownOnly: boolean;
   wholeClientIds: boolean;
-}
-
-/** Returns the language that reports are written in: the page's own. */
-export function reportLanguage(): Language {
-  return t('lang') === 'ko' ? 'ko' : 'en';
 }
 
 /** Writes reports one at a time: asking for another gives up the one that is being written. */
@@ -31,10 +25,7 @@ export function useReportWriter() {
       const abort = new AbortController();
       current.value = abort;
       try {
-        return await state.ports.write(
-          { ...request, format, language: reportLanguage() },
-          abort.signal,
-        );
+        return await state.ports.write({ ...request, format, language: t.language }, abort.signal);
       } catch {
         state.notice.value = ['banner.failedAction'];
         return null;

@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { codeRows, type Block } from '../../../utils/guidance/guide.ts';
-import { sayGuidance } from '../../shared/guidance-words.ts';
 import { t } from '../../shared/text.ts';
 import { TextTable } from './text-table.tsx';
 
 /** A table of error codes, with a search. */
 export function CodeTable({ block }: { block: Block & { kind: 'codes' } }) {
   const search = useSignal('');
-  const rows = codeRows(block.codes, sayGuidance, search.value);
+  const rows = codeRows(block.codes, t, search.value);
   return (
     <>
       <div class="row">
@@ -26,8 +25,8 @@ export function CodeTable({ block }: { block: Block & { kind: 'codes' } }) {
       </div>
       {rows.length > 0 && (
         <TextTable
-          titles={['code', 'http', 'meaning', 'remedy'].map((n) =>
-            sayGuidance([`guidance.guide.${n}`]),
+          titles={(['code', 'http', 'meaning', 'remedy'] as const).map((n) =>
+            t(`guidance.guide.${n}`),
           )}
           rows={rows.map((r) => [r.code, r.http, r.meaning, r.remedy])}
         />

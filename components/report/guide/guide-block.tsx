@@ -1,7 +1,7 @@
 import type { Block } from '../../../utils/guidance/guide.ts';
-import type { Text } from '../../../utils/guidance/text.ts';
-import { GuidanceText } from '../../shared/guidance-text.tsx';
-import { sayGuidance } from '../../shared/guidance-words.ts';
+import type { Message } from '../../../utils/i18n/message.ts';
+import { RichText } from '../../shared/rich-text.tsx';
+import { t } from '../../shared/text.ts';
 import { CodeTable } from './code-table.tsx';
 import { ConsoleMenu } from './console-menu.tsx';
 import { RuleSummary } from './rule-summary.tsx';
@@ -13,7 +13,7 @@ export function GuideBlock({ block }: { block: Block }) {
     case 'text':
       return (
         <p>
-          <GuidanceText text={block.text} />
+          <RichText text={block.text} />
         </p>
       );
     case 'list':
@@ -21,7 +21,7 @@ export function GuideBlock({ block }: { block: Block }) {
         <>
           {block.lead && (
             <p>
-              <GuidanceText text={block.lead} />
+              <RichText text={block.lead} />
             </p>
           )}
           <BulletList items={block.items} />
@@ -31,7 +31,7 @@ export function GuideBlock({ block }: { block: Block }) {
       return (
         <>
           <p>
-            <GuidanceText text={block.lead} />
+            <RichText text={block.lead} />
           </p>
           <ul class="bullets">
             {block.calls.map((call) => (
@@ -47,7 +47,7 @@ export function GuideBlock({ block }: { block: Block }) {
         <>
           <p>
             <b>
-              <GuidanceText text={block.ask} />
+              <RichText text={block.ask} />
             </b>
           </p>
           <BulletList items={block.answers} />
@@ -67,21 +67,21 @@ export function GuideBlock({ block }: { block: Block }) {
     case 'glossary':
       return (
         <TextTable
-          titles={['english', 'korean', 'explained'].map((n) =>
-            sayGuidance([`guidance.guide.glossary.${n}`]),
+          titles={(['english', 'korean', 'explained'] as const).map((n) =>
+            t(`guidance.guide.glossary.${n}`),
           )}
-          rows={block.words.map((w) => [w.en, w.ko, sayGuidance([`guidance.glossary.${w.name}`])])}
+          rows={block.words.map((w) => [w.en, w.ko, t(`guidance.glossary.${w.name}`)])}
         />
       );
   }
 }
 
-function BulletList({ items }: { items: readonly Text[] }) {
+function BulletList({ items }: { items: readonly Message[] }) {
   return (
     <ul class="bullets">
       {items.map((item) => (
         <li key={item[0]}>
-          <GuidanceText text={item} />
+          <RichText text={item} />
         </li>
       ))}
     </ul>

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { GUIDE, type Section } from '../../../utils/guidance/guide.ts';
 import { ExternalLink } from '../../shared/external-link.tsx';
-import { GuidanceText } from '../../shared/guidance-text.tsx';
+import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';
 import { GuideBlock } from './guide-block.tsx';
 
@@ -16,7 +16,7 @@ export function GuideView() {
           {GUIDE.map((s) => (
             <li key={s.id}>
               <a href={`#guide/${s.id}`} onClick={() => scrollToSection(s.id)}>
-                <GuidanceText text={s.title} />
+                <RichText text={s.title} />
               </a>
             </li>
           ))}
@@ -38,7 +38,7 @@ function GuideSection({ section }: { section: Section }) {
   return (
     <section class="panel" id={`guide-${section.id}`} aria-labelledby={`guide-${section.id}-title`}>
       <h2 id={`guide-${section.id}-title`}>
-        <GuidanceText text={section.title} />
+        <RichText text={section.title} />
       </h2>
       {section.blocks.map((block, i) => (
         <GuideBlock key={i} block={block} />

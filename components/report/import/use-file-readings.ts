@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { importErrorText } from '../../../utils/report/import/import-error-text.ts';
-import { TEXTS } from '../../../utils/report/texts.ts';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
 
@@ -35,8 +34,7 @@ export function useFileReadings() {
       state.files.value = [...state.files.value, { name: file.name, imported: result.imported }];
       readings.value = readings.value.filter((r) => r.abort !== abort);
     } else if (result.error) {
-      const texts = TEXTS[t('lang') === 'ko' ? 'ko' : 'en'];
-      update({ outcome: 'failed', error: importErrorText(result.error, texts) });
+      update({ outcome: 'failed', error: importErrorText(result.error, t) });
     } else update({ outcome: 'cancelled' });
   };
 

@@ -1,7 +1,7 @@
 import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
 import type { Kind } from '../../../utils/model/login.ts';
 import type { VerdictName, Visibility } from '../../../utils/model/verdict.ts';
-import { messageKey } from '../../shared/message-key.ts';
+import { messageKey } from '../../../utils/i18n/message.ts';
 import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
 import { kindWord } from '../kind-word.ts';

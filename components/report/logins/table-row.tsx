@@ -1,5 +1,5 @@
 import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
-import { messageKey } from '../../shared/message-key.ts';
+import { messageKey } from '../../../utils/i18n/message.ts';
 import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { VerdictName } from '../../../utils/model/verdict.ts';
 import { countVerdicts, WORST_FIRST } from '../../../utils/report/verdict-counts.ts';
-import { messageKey } from '../../shared/message-key.ts';
+import { messageKey } from '../../../utils/i18n/message.ts';
 import { t } from '../../shared/text.ts';
 import { VerdictShape } from '../../shared/verdict-shape.tsx';
 import { useReport } from '../report-context.ts';

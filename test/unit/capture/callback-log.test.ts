@@ -70,7 +70,7 @@ describe('one line of a callback log', () => {
   });
 });
 
-test('good lines are kept beside bad ones, with their numbers', () => {
+test('good lines beside bad ones: are kept, with their numbers', () => {
   const log = parseCallbackLog(
     `\uFEFF${QUERY}\r\n\r\nuser_id=x&referrer_type=UNLINK_FROM_APPS\nGET /health 200\n${QUERY}`,
   );
@@ -79,7 +79,7 @@ test('good lines are kept beside bad ones, with their numbers', () => {
   expect(log.other).toBe(1);
 });
 
-test('a fact holds the hash of the user id, and no token', async () => {
+test('fact of an entry: holds the hash of the user id, and no token', async () => {
   const [entry] = parseCallbackLog(`${QUERY}&group_user_token=GT-secret`).entries;
   const fact = await callbackFact(entry!, async (id) => `hash-of-${id.length}`);
   expect(fact).toEqual({
@@ -91,7 +91,7 @@ test('a fact holds the hash of the user id, and no token', async () => {
   });
 });
 
-test('any text is read without an error, and every entry is whole', () => {
+test('any text: is read without an error, every entry whole', () => {
   fc.assert(
     fc.property(
       fc.array(

@@ -70,10 +70,10 @@ const QUERY = [
   'xdm_p',
 ];
 
-describe('nothing secret of a webRequest event reaches an observation', () => {
+describe('secrets in a webRequest event never reach an observation', () => {
   const fill = (canary: () => string) => QUERY.map((name) => `${name}=${canary()}`).join('&');
 
-  test('whatever is planted in any of its addresses', () => {
+  test('canaries in every address: none is in the observations', () => {
     const { canary, freeOf } = aviary();
     const redirectUri = () =>
       encodeURIComponent(
@@ -143,7 +143,7 @@ describe('nothing secret of a webRequest event reaches an observation', () => {
     freeOf(got);
   });
 
-  test('a mark left where it may be, the app key and the redirect URI, is there', () => {
+  test('app key and redirect URI: are kept, so the canary test can fail', () => {
     const captured = captureWebRequest('completed', {
       url: `https://kauth.kakao.com/oauth/authorize?client_id=key-1&redirect_uri=${encodeURIComponent(`${SITE}/cb?a=b`)}`,
       method: 'GET',
@@ -155,7 +155,7 @@ describe('nothing secret of a webRequest event reaches an observation', () => {
   });
 });
 
-describe('nothing secret of a HAR reaches an observation', () => {
+describe('secrets in a HAR never reach an observation', () => {
   const b64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
   /** A file with a canary in every place that a value can be in. */
@@ -265,7 +265,7 @@ describe('nothing secret of a HAR reaches an observation', () => {
     return { ...nest, entries, userId };
   }
 
-  test('whatever is planted, wherever; a user id comes only as what the hash function made of it', async () => {
+  test('canaries everywhere: none is in the observations, user ids only as hashes', async () => {
     const { entries, freeOf, userId } = planted();
     const hashed: string[] = [];
     const observations = await captureHar(entries, async (id) => {
@@ -286,7 +286,7 @@ describe('nothing secret of a HAR reaches an observation', () => {
     freeOf([[...loginState.logins.values()], [...loginState.apps.values()], loginState.tracking]);
   });
 
-  test('also with a canary in place of any single text', async () => {
+  test('any single text replaced by a canary: it never comes out', async () => {
     const keep = (key: string) => ['startedDateTime', 'url', 'text'].includes(key);
     const texts: [object, string][] = [];
     const { entries } = planted();
@@ -312,7 +312,7 @@ describe('nothing secret of a HAR reaches an observation', () => {
   });
 });
 
-test('nothing of a Server-Timing header but methods, paths and numbers reaches a report', () =>
+test('Server-Timing header: only methods, paths and numbers come out', () =>
   fc.assert(
     fc.property(fc.array(fc.stringMatching(/^[a-z_=;," ]{0,12}$/), { maxLength: 6 }), (noise) => {
       const { canary, freeOf } = aviary();

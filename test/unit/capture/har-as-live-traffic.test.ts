@@ -20,26 +20,29 @@ function judged(name: string, browser: 'chrome' | 'firefox') {
 }
 
 // Every case can be replayed: what bodies add is certainty, never another verdict.
-describe.each(['chrome', 'firefox'] as const)('recorded traffic as webRequest of %s', (browser) => {
-  test.each(names)('%s', (name) => {
-    const { logins } = read(`${name}.expect.json`) as Expected;
-    const found = judged(name, browser);
-    const wanted = logins.map((login) =>
-      login.at1h ? login : { ...login, at1h: 'not-applicable', at30h: 'not-applicable' },
-    );
-    expect(found).toMatchObject(wanted);
-  });
+describe.each(['chrome', 'firefox'] as const)(
+  'recorded traffic replayed as webRequest events of %s',
+  (browser) => {
+    test.each(names)('%s', (name) => {
+      const { logins } = read(`${name}.expect.json`) as Expected;
+      const found = judged(name, browser);
+      const wanted = logins.map((login) =>
+        login.at1h ? login : { ...login, at1h: 'not-applicable', at30h: 'not-applicable' },
+      );
+      expect(found).toMatchObject(wanted);
+    });
 
-  test('without bodies the link mode is not known, so that a call completes only likely', () =>
-    expect(judged('v2-me', browser)[0]).toMatchObject({
-      certainty: 'likely',
-      doubt: 'link-mode-unknown',
-    }));
+    test('no bodies: the link mode is unknown, so a call completes only likely', () =>
+      expect(judged('v2-me', browser)[0]).toMatchObject({
+        certainty: 'likely',
+        doubt: 'link-mode-unknown',
+      }));
 
-  test('nothing of a body, a form or a request header is in what is replayed', () => {
-    for (const name of names) {
-      const text = JSON.stringify(replayed(read(`${name}.har`) as object, browser));
-      expect(text, name).not.toMatch(/connected_at|access_token|authorization|postData/i);
-    }
-  });
-});
+    test('replayed events: carry no body, form or request header', () => {
+      for (const name of names) {
+        const text = JSON.stringify(replayed(read(`${name}.har`) as object, browser));
+        expect(text, name).not.toMatch(/connected_at|access_token|authorization|postData/i);
+      }
+    });
+  },
+);

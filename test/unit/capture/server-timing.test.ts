@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const names = (header: string) => parseServerTiming(header).map((m) => m.name);
 const descs = (header: string) => parseServerTiming(header).map((m) => m.desc);
 
-describe('the header', () => {
+describe('Server-Timing header', () => {
   test.each<[string, [string, string | null][]]>([
     // The examples of the W3C's Server Timing.
     [
@@ -109,7 +109,7 @@ describe('the header', () => {
       })
       .join(more.length % 2 ? ',' : ' , ');
 
-  test('reads back what is written by the rules', () =>
+  test('well-formed header: is read back as it was written', () =>
     fc.assert(
       fc.property(
         fc.array(metric),
@@ -120,7 +120,7 @@ describe('the header', () => {
       ),
     ));
 
-  test('never throws, whatever comes', () =>
+  test('any text: never throws', () =>
     fc.assert(
       fc.property(
         fc.string({
@@ -156,10 +156,10 @@ describe('the header', () => {
   });
 });
 
-describe('what a back end reports', () => {
+describe('reports of a back end', () => {
   const one = (desc: string) => readServerReports([`kakao;desc="${desc}"`])[0];
 
-  test('the documented example', () =>
+  test('documented example: gives both calls', () =>
     expect(
       readServerReports([
         'kakao;desc="POST /oauth/token 200", kakao;desc="GET /v2/user/me 200";dur=41',
@@ -169,7 +169,7 @@ describe('what a back end reports', () => {
       { type: 'api', method: 'GET', path: '/v2/user/me', status: 200, wholeBody: false },
     ]));
 
-  test('several headers, other metrics, any case of the name', () => {
+  test('several headers, other metrics, any case of the name: are read', () => {
     expect(
       readServerReports([
         'db;dur=1, Kakao;desc="GET /v2/user/me 200"',
@@ -180,7 +180,7 @@ describe('what a back end reports', () => {
     expect(readServerReports(['kakaotalk;desc="GET /v2/user/me 200", xkakao'])).toEqual([]);
   });
 
-  test('words after the status', () => {
+  test('words after the status: are read, unknown ones ignored', () => {
     expect(one('GET /v1/api/talk/friends 403 code=-402')).toMatchObject({
       status: 403,
       code: -402,
@@ -216,17 +216,17 @@ describe('what a back end reports', () => {
     expect(one(desc)).toEqual({ type: 'bad-report', reason }),
   );
 
-  test('a metric without a description is malformed too', () =>
+  test('metric without a description: is malformed', () =>
     expect(
       readServerReports(['kakao, kakao;dur=3, kakao;desc;desc="GET /v2/user/me 200"']),
     ).toEqual(Array.from({ length: 3 }, () => ({ type: 'bad-report', reason: 'method' }))));
 
-  test('a flood is cut off', () =>
+  test('flood of metrics: is cut off', () =>
     expect(readServerReports([`${'kakao;desc="GET /v2/user/me 200",'.repeat(3000)}`])).toHaveLength(
       50,
     ));
 
-  test('descriptions need no quotes where they are tokens, and blanks in them are free', () => {
+  test('description: needs no quotes where it is a token; blanks are free', () => {
     expect(descs('kakao;desc=x')).toEqual(['x']);
     expect(one('  GET   /v2/user/me\t200  ')).toMatchObject({ path: '/v2/user/me' });
   });

@@ -32,7 +32,7 @@ const capture = (
 };
 
 describe('an authorize request', () => {
-  test('Chrome without access to the site names no initiator', () => {
+  test('Chrome without access to the site: names no initiator', () => {
     const got = capture('redirect', { redirectUrl: FORM }, () => false);
     expect(got?.site).toBeNull();
     expect(got?.fact).toMatchObject({
@@ -45,13 +45,13 @@ describe('an authorize request', () => {
     });
   });
 
-  test('Chrome with access gives the initiator’s origin', () =>
+  test('Chrome with access: gives the initiator’s origin', () =>
     expect(capture('redirect', { redirectUrl: FORM, initiator: SITE })).toMatchObject({
       site: SITE,
       fact: { outcome: 'login-form', watched: true },
     }));
 
-  test('Firefox gives the whole address of the page: only its origin is kept', () => {
+  test('Firefox: only the origin of the page’s address is kept', () => {
     const got = capture('redirect', {
       redirectUrl: FORM,
       originUrl: `${SITE}/my/orders/1234567?session=secret#top`,
@@ -61,7 +61,7 @@ describe('an authorize request', () => {
     expect(JSON.stringify(got)).not.toMatch(/orders|secret|top/);
   });
 
-  test('Firefox, back from the login form: the nested address is dropped', () => {
+  test('Firefox after the login form: the nested address is dropped', () => {
     const got = capture('completed', {
       url: BACK,
       statusCode: 200,
@@ -73,7 +73,7 @@ describe('an authorize request', () => {
     expect(JSON.stringify(got)).not.toContain('continue');
   });
 
-  test('Chrome, back from the login form, has no initiator', () =>
+  test('Chrome after the login form: has no initiator', () =>
     expect(capture('completed', { url: BACK, statusCode: 200 })).toMatchObject({
       site: null,
       fact: {
@@ -83,7 +83,7 @@ describe('an authorize request', () => {
       },
     }));
 
-  test.each([302, 303])('the consent form’s answer, POST with %i', (statusCode) =>
+  test.each([302, 303])('consent form’s POST answered %i: is a step of the login', (statusCode) =>
     expect(
       capture('redirect', {
         url: 'https://kauth.kakao.com/oauth/authorize',
@@ -132,7 +132,7 @@ describe('an authorize request', () => {
     expect(capture('redirect', { redirectUrl })?.fact).toMatchObject({ outcome, error }),
   );
 
-  test('redirected without anything of OAuth’s, or to another page of Kakao’s, says nothing', () => {
+  test('redirect without OAuth parameters, or to Kakao: says nothing', () => {
     expect(capture('redirect', { redirectUrl: `${SITE}/cb?ok=1` })).toBeNull();
     expect(
       capture('redirect', {
@@ -164,7 +164,7 @@ describe('an authorize request', () => {
     expect(got?.fact).toMatchObject({ redirectUri: expected });
   });
 
-  test('an error page, and no answer', () => {
+  test('error page: is a step; no answer: is none', () => {
     expect(capture('completed', { statusCode: 401 })?.fact).toMatchObject({
       outcome: 'error-page',
     });
@@ -172,10 +172,10 @@ describe('an authorize request', () => {
     expect(capture('completed', { statusCode: 204 })).toBeNull();
   });
 
-  test('by fetch is no login step', () =>
+  test('request by fetch: is no step of a login', () =>
     expect(capture('completed', { type: 'xmlhttprequest', statusCode: 200 })).toBeNull());
 
-  test('in a frame is one', () =>
+  test('request in a frame: is a step of a login', () =>
     expect(
       capture('redirect', {
         type: 'sub_frame',
@@ -185,7 +185,7 @@ describe('an authorize request', () => {
       }),
     ).toMatchObject({ site: SITE, fact: { outcome: 'error', error: 'login_required' } }));
 
-  test('SDK v1’s popup names its site, so whether that is watched is known', () => {
+  test('SDK v1’s popup: names its site, so its access is known', () => {
     const url = `https://kauth.kakao.com/oauth/authorize?client_id=k&redirect_uri=kakaojs&proxy=easyXDM&origin=${encodeURIComponent(SITE)}`;
     expect(capture('completed', { url, statusCode: 200 })).toMatchObject({
       site: SITE,
@@ -193,7 +193,7 @@ describe('an authorize request', () => {
     });
   });
 
-  test('a huge address is read as any other', () => {
+  test('huge address: is read like any other', () => {
     const got = capture('redirect', {
       url: `${ASK}&x=${'x'.repeat(2_000_000)}`,
       redirectUrl: `${SITE}/cb?code=${'c'.repeat(2_000_000)}`,
@@ -220,7 +220,7 @@ describe('a host or path that only looks like Kakao’s', () => {
     '',
   ])('authorize: %s', (url) => expect(capture('completed', { url, statusCode: 200 })).toBeNull());
 
-  test('user info before the real host changes nothing', () =>
+  test('user info before the host: changes nothing', () =>
     expect(
       capture('completed', {
         url: 'https://u:p@kauth.kakao.com/oauth/authorize?client_id=k',
@@ -254,7 +254,7 @@ describe('a host or path that only looks like Kakao’s', () => {
 describe('an API call', () => {
   const ME = { url: 'https://kapi.kakao.com/v2/user/me', type: 'xmlhttprequest', statusCode: 200 };
 
-  test('of the page: Chrome’s initiator, Firefox’s document', () => {
+  test('call of a page: Chrome’s initiator, Firefox’s document name the site', () => {
     const expected = {
       site: SITE,
       fact: {
@@ -283,7 +283,7 @@ describe('an API call', () => {
     ).toEqual(expected);
   });
 
-  test('of a worker: its script’s origin, also from a blob, also with no tab', () => {
+  test('call of a worker: its script’s origin, also from a blob, also without a tab', () => {
     expect(
       capture('completed', { ...ME, originUrl: `${SITE}/sw.js`, documentUrl: `${SITE}/sw.js` })
         ?.site,
@@ -293,7 +293,7 @@ describe('an API call', () => {
     expect(capture('completed', { ...ME, initiator: SITE })?.site).toBe(SITE);
   });
 
-  test('of the kapi frame: Chrome names the frame, Firefox the site around it', () => {
+  test('call of the kapi frame: Chrome names the frame, Firefox its site', () => {
     const frame = 'https://kapi.kakao.com/cors/?xdm_e=https%3A%2F%2Fpage.shop.test&xdm_c=default1';
     expect(capture('completed', { ...ME, initiator: 'https://kapi.kakao.com' })).toMatchObject({
       site: null,
@@ -309,7 +309,7 @@ describe('an API call', () => {
     ).toMatchObject({ site: SITE, fact: { inFrame: true } });
   });
 
-  test('of another page of Kakao’s is not of the kapi frame', () =>
+  test('call of another Kakao page: is not the kapi frame’s', () =>
     expect(capture('completed', { ...ME, initiator: 'https://kauth.kakao.com' })).toMatchObject({
       site: null,
       fact: { inFrame: false },
@@ -324,7 +324,7 @@ describe('an API call', () => {
     expect(capture('completed', { ...ME, ...d })?.site).toBeNull(),
   );
 
-  test('of an opaque frame is the site’s around it, where the browser tells', () =>
+  test('call of an opaque frame: belongs to the site around it, where known', () =>
     expect(
       capture('completed', {
         ...ME,
@@ -334,7 +334,7 @@ describe('an API call', () => {
       })?.site,
     ).toBe(SITE));
 
-  test('a preflight, a redirect and a page load say nothing', () => {
+  test('preflight, redirect and page load: say nothing', () => {
     expect(capture('completed', { ...ME, method: 'OPTIONS' })).toBeNull();
     expect(capture('error', { ...ME, method: 'OPTIONS' })).toBeNull();
     expect(capture('redirect', { ...ME, statusCode: 307 })).toBeNull();
@@ -342,7 +342,7 @@ describe('an API call', () => {
       expect(capture('completed', { ...ME, type })).toBeNull();
   });
 
-  test('from a cache, failed, refused, of an invented method', () => {
+  test('cached, failed, refused, or with an invented method: is told as such', () => {
     const fact = (d: Partial<WebRequestDetails>, kind: WebRequestEvent = 'completed') =>
       capture(kind, { ...ME, ...d })?.fact;
     expect(fact({ fromCache: true })).toMatchObject({ cached: true, status: 200 });
@@ -360,7 +360,7 @@ describe('other requests', () => {
     method: 'POST',
   };
 
-  test('a token request: any method but OPTIONS, answered or not', () => {
+  test('token request: any method but OPTIONS, answered or not', () => {
     for (const method of ['POST', 'GET'])
       expect(
         capture('completed', { ...TOKEN, method, statusCode: 200, initiator: SITE }),
@@ -370,7 +370,7 @@ describe('other requests', () => {
     expect(capture('completed', { ...TOKEN, type: 'main_frame' })).toBeNull();
   });
 
-  test('a poll names the app', () =>
+  test('poll: names the app', () =>
     expect(
       capture('completed', {
         url: 'https://kauth.kakao.com/apiweb/code.json?client_id=k&auth_tran_id=secret&ka=x',
@@ -380,7 +380,7 @@ describe('other requests', () => {
       }),
     ).toEqual({ site: SITE, fact: { type: 'poll', clientId: 'k', watched: true } }));
 
-  test('the kapi frame names the site it works for', () => {
+  test('kapi frame: names the site it works for', () => {
     const frame = (xdm: string, d: Partial<WebRequestDetails> = {}) =>
       capture('completed', {
         url: `https://kapi.kakao.com/cors/?xdm_e=${encodeURIComponent(xdm)}&xdm_c=d&xdm_p=1`,
@@ -394,7 +394,7 @@ describe('other requests', () => {
     expect(frame(SITE, { type: 'main_frame' })).toBeNull();
   });
 
-  test('a site’s page says something only with a code or an error', () => {
+  test('page of a site: says something only with a code or an error', () => {
     expect(capture('completed', { url: `${SITE}/cb?code=C&state=S`, statusCode: 200 })).toEqual({
       site: SITE,
       fact: { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
@@ -408,7 +408,7 @@ describe('other requests', () => {
   });
 });
 
-test('no path that Kakao documents looks like one with a value in it', () => {
+test('documented Kakao paths: none is masked', () => {
   for (const path of [
     ...POLICY.qualifying,
     ...POLICY.unconfirmed,

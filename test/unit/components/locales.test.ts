@@ -6,7 +6,7 @@ const ROOT = new URL('../../../', import.meta.url);
 const fileOf = (path: string) => new URL(path, ROOT).pathname;
 
 async function messages(language: string): Promise<Map<string, string[]>> {
-  const parsed = await parseMessagesFile(fileOf(`locales/${language}.yml`));
+  const parsed = await parseMessagesFile(fileOf(`locales/${language}.json`));
   return new Map(
     parsed
       .filter((m) => !m.key.join('').startsWith('@@'))
@@ -31,6 +31,14 @@ test('both languages use the same substitutions, in every plural', () => {
       if (texts.length === 1) expect(marks(other[i] ?? ''), key).toBe(marks(text));
     });
   }
+});
+
+test('reports: both languages use the same substitutions in every plural form', () => {
+  const words = [...en].filter(([key]) =>
+    /^(report|verdict|because|kind|calls|source)\./.test(key),
+  );
+  expect(words.length).toBeGreaterThan(100);
+  for (const [key, texts] of words) expect(ko.get(key)?.map(marks), key).toEqual(texts.map(marks));
 });
 
 test('names fit what browsers and stores take', () => {

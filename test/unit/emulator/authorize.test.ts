@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 describe('authorize', () => {
-  test('goes through the account login and the consent page, then never asks again', async () => {
+  test('first login: asks for account and consent, later ones do not', async () => {
     const browser = createScriptBrowser(emulator.port);
     const form = await browser.visit(authorizeUrl({ ...PAGE, state: 'state-first-login' }));
     expect(form.hops.map((h) => h.status)).toEqual([302, 200]);
@@ -44,14 +44,14 @@ describe('authorize', () => {
     expect(codeOf(again)).not.toBe('');
   });
 
-  test('a consent without a token step leaves no link', async () => {
+  test('consent without a token: leaves no link', async () => {
     const browser = await signedIn(emulator, 'erin');
     await authorize(browser, PAGE);
     expect(emulator.truth().some((t) => t.account === 'erin')).toBe(false);
     expect((await browser.visit(authorizeUrl(PAGE))).body).toContain('id="agree"');
   });
 
-  test('cancel comes back as access_denied and links nothing', async () => {
+  test('cancel: comes back as access_denied and links nothing', async () => {
     const browser = await signedIn(emulator, 'bob');
     const consent = await browser.visit(authorizeUrl({ ...PAGE, state: 'state-of-bob' }));
     const end = await browser.submit(consent, 'deny');
@@ -61,7 +61,7 @@ describe('authorize', () => {
     expect(emulator.truth().some((t) => t.account === 'bob')).toBe(false);
   });
 
-  test('extra consent is asked once, for what is missing only', async () => {
+  test('extra consent: is asked once, for what is missing only', async () => {
     await login(emulator, APPS.page, 'frank');
     const browser = await signedIn(emulator, 'frank');
     const extra = { ...PAGE, scope: 'birthday,friends', service_terms: 'marketing_push' };
@@ -74,14 +74,14 @@ describe('authorize', () => {
     expect(codeOf(await browser.visit(authorizeUrl(extra)))).not.toBe('');
   });
 
-  test('a user nobody knows stays on the login form', async () => {
+  test('unknown user: stays on the login form', async () => {
     const browser = createScriptBrowser(emulator.port);
     const form = await browser.visit(authorizeUrl(PAGE));
     const page = await browser.submit(form, 'login', { user: 'nobody' });
     expect([page.status, page.body.includes('Unknown account')]).toEqual([200, true]);
   });
 
-  test('the recorded GET form and the quick buttons sign in too', async () => {
+  test('recorded GET form and quick buttons: sign in too', async () => {
     const browser = createScriptBrowser(emulator.port);
     const form = await browser.visit('https://accounts.kakao.com/login');
     await browser.submit(form, 'as-carol');
@@ -105,14 +105,14 @@ describe('authorize', () => {
     expect(next.body.includes('id="agree"') || codeOf(next) !== '').toBe(true);
   });
 
-  test('a pasted through_account does not skip prompt=login', async () => {
+  test('pasted through_account: does not skip prompt=login', async () => {
     const browser = await signedIn(emulator, 'frank');
     const pasted = { ...PAGE, prompt: 'login', through_account: 'true' };
     const form = await browser.visit(authorizeUrl(pasted));
     expect(new URL(form.url).host).toBe('accounts.kakao.com');
   });
 
-  test('prompt=none tells the link state without a page', async () => {
+  test('prompt=none: tells the link state without a page', async () => {
     const silent = authorizeUrl({ ...PAGE, prompt: 'none' });
     const stranger = await createScriptBrowser(emulator.port).visit(silent);
     expect(stranger.url).toContain('error=interaction_required');
@@ -122,7 +122,7 @@ describe('authorize', () => {
     expect(codeOf(linked)).not.toBe('');
   });
 
-  test('an account session ends after a day, with "stay" after a month, and on logout', async () => {
+  test('account session: ends after a day, with "stay" a month, on logout', async () => {
     const local = await startEmulator();
     const who = 'https://accounts.kakao.com/';
     const day = await signedIn(local, 'alice');
@@ -159,21 +159,21 @@ describe('KOE pages', () => {
     expect(page.body).toContain(code);
   });
 
-  test('KOE005 for an account that is not a member of a test app', async () => {
+  test('account that is no member of a test app: KOE005', async () => {
     const fields = { ...PAGE, client_id: APPS.membersOnly };
     const refused = await authorize(await signedIn(emulator, 'bob'), fields);
     expect([refused.status, refused.body.includes('KOE005')]).toEqual([403, true]);
     expect(codeOf(await authorize(await signedIn(emulator, 'alice'), fields))).not.toBe('');
   });
 
-  test('KOE203 when a required consent is left out', async () => {
+  test('required consent left out: KOE203', async () => {
     const browser = await signedIn(emulator, 'dave');
     const consent = await browser.visit(authorizeUrl(PAGE));
     const end = await browser.submit(consent, 'agree', { agreed_scope: 'friends' });
     expect([end.status, end.body.includes('KOE203')]).toEqual([403, true]);
   });
 
-  test('KOE007 for a foreign logout address', async () => {
+  test('foreign logout address: KOE007', async () => {
     const url = `https://kauth.kakao.com/oauth/logout?client_id=${APPS.page}&logout_redirect_uri=https://evil.test/`;
     const page = await createScriptBrowser(emulator.port).visit(url);
     expect([page.status, page.body.includes('KOE007')]).toEqual([400, true]);

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-test('cuts what is older than 24 h and incomplete, nothing else', async () => {
+test('daily job: cuts what is incomplete after 24 h, nothing else', async () => {
   await login(emulator, APPS.page, 'alice');
   await kapi(emulator, await login(emulator, APPS.page, 'bob'), '/v2/user/me');
   emulator.advance(23 * HOUR);
@@ -27,7 +27,7 @@ test('cuts what is older than 24 h and incomplete, nothing else', async () => {
   ]);
 });
 
-test('kills the tokens, asks for consent again, and the user id stays when fixed', async () => {
+test('cut: kills tokens, asks consent again, keeps a fixed user id', async () => {
   emulator.apps.get(APPS.page)!.accessTokenSeconds = 100 * 3600;
   const access = await login(emulator, APPS.page, 'alice');
   const before = emulator.truth()[0]?.userId;
@@ -42,7 +42,7 @@ test('kills the tokens, asks for consent again, and the user id stays when fixed
   expect(emulator.history()).toHaveLength(2);
 });
 
-test('with Fixed User ID off, a new link has a new user id', async () => {
+test('Fixed User ID off: a new link has a new user id', async () => {
   await login(emulator, APPS.floating, 'alice');
   emulator.advance(25 * HOUR);
   await emulator.runDailyJob();
@@ -71,7 +71,7 @@ test.each([
   ]);
 });
 
-test('a receiver off the emulator is never called, the link is cut all the same', async () => {
+test('receiver off the emulator: is never called, the link is cut', async () => {
   emulator.apps.get(APPS.page)!.callbackUrl = 'https://example.com/unlink';
   await login(emulator, APPS.page, 'alice');
   emulator.advance(25 * HOUR);
@@ -80,14 +80,14 @@ test('a receiver off the emulator is never called, the link is cut all the same'
   expect(emulator.truth()[0]?.state).toBe('unlinked');
 });
 
-test('a user who removes the app raises UNLINK_FROM_APPS', async () => {
+test('user who removes the app: raises UNLINK_FROM_APPS', async () => {
   await login(emulator, APPS.page, 'alice');
   expect(await emulator.unlinkFromApps(APPS.page, 'alice')).toBe(true);
   expect(await emulator.unlinkFromApps(APPS.page, 'alice')).toBe(false);
   expect(emulator.callbacks[0]?.body.referrer_type).toBe('UNLINK_FROM_APPS');
 });
 
-test('a manual sign-up that never came is cut like any other', async () => {
+test('manual link without sign-up: is cut like any other', async () => {
   const access = await login(emulator, APPS.manual, 'alice');
   await kapi(emulator, access, '/v2/user/me');
   emulator.advance(25 * HOUR);

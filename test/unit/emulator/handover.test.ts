@@ -22,7 +22,7 @@ function posted(body: string): Record<string, string> {
   return JSON.parse(decodeURIComponent(text)) as Record<string, string>;
 }
 
-test('SDK v1: agree, cancel and a repeat login hand over by message, never by redirect', async () => {
+test('SDK v1: agree, cancel and repeat hand over by message, not redirect', async () => {
   const browser = await signedIn(emulator, 'alice');
   const denied = await browser.submit(await browser.visit(authorizeUrl(V1)), 'deny');
   expect(posted(denied.body)).toMatchObject({ error: 'access_denied', stateToken: V1.state });
@@ -49,7 +49,7 @@ test('SDK v1: the relay frames answer as pages on kauth and kapi', async () => {
   }
 });
 
-test('SDK v2 popup: polling waits, then gives the code once; the popup ends on kauth', async () => {
+test('SDK v2 popup: polling waits, then gives the code once', async () => {
   const browser = await signedIn(emulator, 'bob');
   const tran = 'T'.repeat(60);
   const fields = {
@@ -78,7 +78,7 @@ test('SDK v2 popup: polling waits, then gives the code once; the popup ends on k
   expect((await token(emulator, grant)).status).toBe(200);
 });
 
-test('SDK v2 popup: a cancel reaches the page that polls', async () => {
+test('SDK v2 popup: a cancel reaches the polling page', async () => {
   const browser = await signedIn(emulator, 'carol');
   const fields = {
     client_id: APPS.popup,

@@ -30,7 +30,7 @@ describe('what completes a sign-up on auto link', () => {
     expect(truth?.completedAt).toBeGreaterThanOrEqual(truth?.linkedAt ?? Infinity);
   });
 
-  test('POST /v2/user/me completes too', async () => {
+  test('POST /v2/user/me: completes too', async () => {
     const access = await login(emulator, APPS.page, 'alice');
     await kapi(emulator, access, '/v2/user/me', 'POST', {
       property_keys: '["kakao_account.email"]',
@@ -55,7 +55,7 @@ describe('what completes a sign-up on auto link', () => {
   });
 
   test.each(['/v2/user/meow', '/x/v2/user/me', '/v2/user/me/', '//v2/user/me', '/V2/user/me'])(
-    'the look-alike %s is 404',
+    'look-alike %s: is 404',
     async (path) => {
       const access = await login(emulator, APPS.page, 'alice');
       const url = `https://kapi.kakao.com${path}`;
@@ -65,7 +65,7 @@ describe('what completes a sign-up on auto link', () => {
     },
   );
 
-  test('a preflight completes nothing and uses up no forced answer', async () => {
+  test('preflight: completes nothing and uses up no forced answer', async () => {
     const access = await login(emulator, APPS.page, 'alice');
     emulator.answerNext('/v2/user/me', { status: 403, code: -402 });
     const preflight = await send(emulator.port, 'https://kapi.kakao.com/v2/user/me', {
@@ -78,7 +78,7 @@ describe('what completes a sign-up on auto link', () => {
     expect(stateOf('alice')).toBe('incomplete');
   });
 
-  test('a call with the admin key counts', async () => {
+  test('call with the admin key: counts', async () => {
     await login(emulator, APPS.page, 'alice');
     const url = `https://kapi.kakao.com/v2/user/me?target_id_type=user_id&target_id=${emulator.truth()[0]?.userId}`;
     const headers = { authorization: `KakaoAK ${emulator.apps.get(APPS.page)?.adminKey}` };
@@ -86,7 +86,7 @@ describe('what completes a sign-up on auto link', () => {
     expect(stateOf('alice')).toBe('complete');
   });
 
-  test('a call after the window is late and completes nothing', async () => {
+  test('call after the window: is late and completes nothing', async () => {
     await login(emulator, APPS.page, 'alice');
     emulator.advance(25 * 3_600_000);
     const again = await login(emulator, APPS.page, 'alice');
@@ -119,7 +119,7 @@ describe('errors', () => {
     expect((await kapi(emulator, access, '/v2/user/me')).status).toBe(200);
   });
 
-  test('-402 names the scope that was not agreed to', async () => {
+  test('-402: names the scope that was not agreed to', async () => {
     const access = await login(emulator, APPS.page, 'alice');
     const path = '/v2/api/talk/memo/default/send';
     const reply = await kapi(emulator, access, path, 'POST');
@@ -127,14 +127,14 @@ describe('errors', () => {
     expect(reply.json).toMatchObject({ code: -402, required_scopes: ['talk_message'] });
   });
 
-  test('-401 for no token, a wrong token and a logged-out token', async () => {
+  test('no token, a wrong one, a logged-out one: -401', async () => {
     const access = await login(emulator, APPS.page, 'alice');
     await kapi(emulator, access, '/v1/user/logout', 'POST');
     for (const bad of ['', 'wrong', access])
       expect((await kapi(emulator, bad, '/v2/user/me')).json.code).toBe(-401);
   });
 
-  test('unlink ends the link, kills its tokens and sends no callback', async () => {
+  test('unlink: ends the link, kills its tokens and sends no callback', async () => {
     const access = await login(emulator, APPS.page, 'alice');
     expect((await kapi(emulator, access, '/v1/user/unlink', 'POST')).status).toBe(200);
     expect((await kapi(emulator, access, '/v2/user/me')).json.code).toBe(-401);
@@ -142,14 +142,14 @@ describe('errors', () => {
     expect(emulator.callbacks).toEqual([]);
   });
 
-  test('the retired /v1/user/me is an error', async () => {
+  test('retired /v1/user/me: is an error', async () => {
     const access = await login(emulator, APPS.page, 'alice');
     expect((await kapi(emulator, access, '/v1/user/me')).json.code).toBe(-9);
   });
 });
 
 describe('manual link', () => {
-  test('only signup completes; before it most calls are -101', async () => {
+  test('sign-up: alone completes; most calls before it are -101', async () => {
     const access = await login(emulator, APPS.manual, 'alice');
     const me = await kapi(emulator, access, '/v2/user/me');
     expect(me.json).toMatchObject({ has_signed_up: false });
@@ -168,14 +168,14 @@ describe('manual link', () => {
     expect((await kapi(emulator, access, '/v2/user/me')).json.has_signed_up).toBe(true);
   });
 
-  test('signup on auto link is -102 and completes nothing', async () => {
+  test('sign-up on auto link: is -102 and completes nothing', async () => {
     const access = await login(emulator, APPS.page, 'alice');
     expect((await kapi(emulator, access, '/v1/user/signup', 'POST')).json.code).toBe(-102);
     expect(stateOf('alice')).toBe('incomplete');
   });
 });
 
-test('user/me: seconds in UTC, no has_signed_up on auto link, only what was agreed to', async () => {
+test('user/me: seconds in UTC, agreed scopes, has_signed_up on manual only', async () => {
   const browser = await signedIn(emulator, 'bob');
   const fields = { client_id: APPS.page, redirect_uri: 'https://page.shop.test/cb' };
   const consent = await browser.visit(authorizeUrl(fields));

@@ -26,7 +26,7 @@ test('server shop: code and calls stay on the back end', async () => {
   expect(emulator.truth()).toMatchObject([{ clientId: APPS.server, state: 'complete' }]);
 });
 
-test('server shop: it can make no call, another call, or a later one', async () => {
+test('server shop: makes no call, another call, or a later one', async () => {
   const browser = await signedIn(emulator, 'alice');
   const consent = await browser.visit('https://server.shop.test/login?call=none');
   const home = await browser.submit(consent, 'agree');
@@ -44,7 +44,7 @@ test('server shop: it can make no call, another call, or a later one', async () 
   expect(emulator.truth()[0]?.completedBy?.path).toBe('/v1/api/talk/friends');
 });
 
-test('server shop: it reports in Server-Timing when asked to', async () => {
+test('server shop: reports in Server-Timing when asked to', async () => {
   const silent = await serverLogin('report=no');
   expect(silent.headers['server-timing']).toBeUndefined();
   const home = await serverLogin(`report=home&app=${APPS.serverManual}&call=me,signup,profile`);
@@ -65,7 +65,7 @@ test('server shop: report=1 puts the header on the redirect of the callback', as
   expect(reply.headers['server-timing']).toMatch(/desc="GET \/v2\/user\/me 200 connected_at=/);
 });
 
-test('every shop has a page with a state, a log and its buttons', async () => {
+test('every shop: has a page with a state, a log and its buttons', async () => {
   for (const host of Object.values(SHOPS)) {
     const { status, body } = await send(emulator.port, `https://${host}/`);
     expect(status).toBe(200);
@@ -81,7 +81,7 @@ test('every shop has a page with a state, a log and its buttons', async () => {
   }
 });
 
-test('the log holds method, host, path and status, and no query', async () => {
+test('request log: holds method, host, path and status, and no query', async () => {
   const access = await login(emulator, APPS.page, 'alice');
   await kapi(emulator, access, '/v2/user/me?secret=1');
   expect(emulator.requests.at(-1)).toMatchObject({
@@ -94,7 +94,7 @@ test('the log holds method, host, path and status, and no query', async () => {
   expect(emulator.canaries.filter((value) => text.includes(value))).toEqual([]);
 });
 
-test('canaries: everything secret that went over the wire is on the list', async () => {
+test('canary list: holds everything secret that went over the wire', async () => {
   const browser = await signedIn(emulator, 'alice');
   const seen: string[] = [];
   const start = await browser.visit('https://server.shop.test/login?state=state-as-canary');
@@ -125,7 +125,7 @@ const connectVia = (target: string): Promise<string> =>
     });
   });
 
-test('the proxy tunnels known hosts only', async () => {
+test('proxy: tunnels known hosts only', async () => {
   for (const host of emulator.hosts)
     expect(await connectVia(`${host}:443`)).toBe('HTTP/1.1 200 Connection Established');
   expect(emulator.refused).toEqual([]);

@@ -27,7 +27,7 @@ afterAll(async () => {
   await emulator.close();
 });
 
-test("a site's own server answers under its host, as behind a proxy that ends TLS", async () => {
+test("a site's own server: answers under its host, behind a TLS proxy", async () => {
   emulator.addSite('own.shop.test', port);
   const url = 'https://own.shop.test/a%20b?c=d&c=e';
   const reply = await send(emulator.port, url, { method: 'POST', raw: '{"카":1}' });
@@ -42,25 +42,25 @@ test("a site's own server answers under its host, as behind a proxy that ends TL
   });
 });
 
-test('browsers that start later know the host', () => {
+test('browser started later: knows the host', () => {
   emulator.addSite('later.shop.test', port);
   expect(emulator.hosts.filter((host) => host === 'later.shop.test')).toHaveLength(1);
   expect(chromiumArguments(emulator)[0]).toContain(`MAP later.shop.test:443`);
 });
 
-test('a site that is down is a 502', async () => {
+test('site that is down: is a 502', async () => {
   emulator.addSite('down.shop.test', 1);
   expect((await send(emulator.port, 'https://down.shop.test/')).status).toBe(502);
 });
 
 test.each(['kapi.kakao.com', 'page.shop.test', 'example.com', 'a.b.shop.test'])(
-  'a host that is not free: %s',
+  'host that is taken: %s is refused',
   (host) => {
     expect(() => emulator.addSite(host, port)).toThrow('not a free *.shop.test host');
   },
 );
 
-test('kapi takes a token in the query, as passport-kakao sends it', async () => {
+test('token in the query, as passport-kakao sends it: is taken', async () => {
   const token = await login(emulator, APPS.server, 'alice');
   const me = (query: string) => send(emulator.port, `https://kapi.kakao.com/v2/user/me${query}`);
   expect((await me(`?access_token=${token}`)).status).toBe(200);

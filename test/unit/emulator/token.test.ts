@@ -26,7 +26,7 @@ const newCode = async (
 ): Promise<string> =>
   codeOf(await authorize(await signedIn(emulator, 'alice'), { ...fields, ...more }));
 
-test('a code gives tokens once; the second try is KOE320', async () => {
+test('code: gives tokens once, the second try is KOE320', async () => {
   const fields = { ...CODE, ...PAGE, code: await newCode() };
   const first = await token(emulator, fields);
   expect(first.status).toBe(200);
@@ -38,7 +38,7 @@ test('a code gives tokens once; the second try is KOE320', async () => {
   expect(second.json).toMatchObject({ error: 'invalid_grant', error_code: 'KOE320' });
 });
 
-test('a code dies after ten minutes', async () => {
+test('code after ten minutes: is dead', async () => {
   const local = await startEmulator();
   const code = codeOf(await authorize(await signedIn(local, 'alice'), PAGE));
   local.advance(11 * 60_000);
@@ -59,7 +59,7 @@ test.each([
   expect(reply.headers['access-control-allow-origin']).toBe('*');
 });
 
-test('KOE010 without the right client secret, and the secret is what lets it through', async () => {
+test('client secret: a wrong one is KOE010, the right one passes', async () => {
   const code = await newCode(SERVER);
   for (const client_secret of ['', 'wrong']) {
     const refused = await token(emulator, { ...CODE, ...SERVER, code, client_secret });
@@ -69,7 +69,7 @@ test('KOE010 without the right client secret, and the secret is what lets it thr
   expect((await token(emulator, { ...CODE, ...SERVER, code, client_secret })).status).toBe(200);
 });
 
-test('KOE009 when the JavaScript SDK runs on an unregistered domain', async () => {
+test('JavaScript SDK on an unregistered domain: KOE009', async () => {
   const headers = { ka: 'sdk/2.6.0 os/javascript', origin: 'https://evil.test' };
   const fields = { ...CODE, ...PAGE, code: await newCode() };
   expect((await token(emulator, fields, headers)).json.error_code).toBe('KOE009');
@@ -77,7 +77,7 @@ test('KOE009 when the JavaScript SDK runs on an unregistered domain', async () =
   expect((await token(emulator, fields, headers)).status).toBe(200);
 });
 
-test('PKCE: the verifier must fit the challenge', async () => {
+test('PKCE: the verifier must match the challenge', async () => {
   const verifier = 'verifier-verifier-verifier-verifier-verifier';
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const code = await newCode(PAGE, { code_challenge: challenge, code_challenge_method: 'S256' });
@@ -86,7 +86,7 @@ test('PKCE: the verifier must fit the challenge', async () => {
   expect((await token(emulator, { ...fields, code_verifier: verifier })).status).toBe(200);
 });
 
-test('no ID token when scope leaves out openid', async () => {
+test('scope without openid: no ID token', async () => {
   const without = await newCode(PAGE, { scope: 'friends' });
   const { json } = await token(emulator, { ...CODE, ...PAGE, code: without });
   expect(json.id_token).toBeUndefined();
@@ -102,7 +102,7 @@ test('no ID token when scope leaves out openid', async () => {
   });
 });
 
-test('refresh gives a new access token; a new refresh token only in the last month', async () => {
+test('refresh: new access token; new refresh token only in the last month', async () => {
   const local = await startEmulator();
   const code = codeOf(await authorize(await signedIn(local, 'alice'), PAGE));
   const { json } = await token(local, { ...CODE, ...PAGE, code });
@@ -124,7 +124,7 @@ test('refresh gives a new access token; a new refresh token only in the last mon
   await local.close();
 });
 
-test('a preflight is answered, by GET the old widget gets its token too', async () => {
+test('preflight and the old widget’s GET: are answered', async () => {
   const url = 'https://kauth.kakao.com/oauth/token';
   const preflight = await send(emulator.port, url, { method: 'OPTIONS' });
   expect([preflight.status, preflight.headers['access-control-allow-headers']]).toEqual([
@@ -135,7 +135,7 @@ test('a preflight is answered, by GET the old widget gets its token too', async 
   expect((await send(emulator.port, `${url}?${query}`)).status).toBe(200);
 });
 
-test('answerNext forces an OAuth error', async () => {
+test('answerNext: forces an OAuth error', async () => {
   emulator.answerNext('/oauth/token', { status: 429, code: 0, error_code: 'KOE237' });
   const fields = { ...CODE, ...PAGE, code: await newCode() };
   expect((await token(emulator, fields)).json).toEqual({ error_code: 'KOE237' });

@@ -6,7 +6,7 @@ const AUTO: LinkPolicy = { clientId: 'app', linkMode: 'auto', fixedUserId: true 
 const NOTHING = { scopes: [], terms: [] };
 const ME = { method: 'GET', path: '/v2/user/me', status: 200 };
 
-test('the window closes after its last instant', () => {
+test('window: closes after its last instant', () => {
   for (const [late, state] of [
     [0, 'complete'],
     [1, 'incomplete'],
@@ -20,7 +20,7 @@ test('the window closes after its last instant', () => {
   }
 });
 
-test('only a 200 counts, and the first one is kept', () => {
+test('completion: only a 200 counts, and the first is kept', () => {
   const world = createWorld();
   const link = world.login(AUTO, 'alice', NOTHING, 0);
   world.called(AUTO, link, { ...ME, status: 403 }, 1);
@@ -30,7 +30,7 @@ test('only a 200 counts, and the first one is kept', () => {
   expect(truthOf(link)).toMatchObject({ completedAt: 2, completedBy: { path: '/v2/user/me' } });
 });
 
-test('a second login keeps the link and its clock', () => {
+test('second login: keeps the link and its clock', () => {
   const world = createWorld();
   const first = world.login(AUTO, 'alice', { scopes: ['a'], terms: [] }, 10);
   const second = world.login(AUTO, 'alice', { scopes: ['b'], terms: ['t'] }, 20);
@@ -38,7 +38,7 @@ test('a second login keeps the link and its clock', () => {
   expect([first.linkedAt, [...first.scopes], [...first.terms]]).toEqual([10, ['a', 'b'], ['t']]);
 });
 
-test('nothing changes a link that was cut', () => {
+test('cut link: nothing changes it', () => {
   const world = createWorld();
   const link = world.login(AUTO, 'alice', NOTHING, 0);
   world.unlink(link, 'UNLINK', 5);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SessionSpan } from '../../../utils/guidance/context.ts';
+import type { Message } from '../../../utils/i18n/message.ts';
 import type { CallbackFact, LeakFact, Observation } from '../../../utils/model/observation.ts';
 import { call, findings, fired, me, seen, setMode, step } from './rule-cases.ts';
 import { api, APP, authorize, firstLogin, HOUR, observe, SITE, T0, token } from '../fixtures.ts';
@@ -136,7 +137,7 @@ describe('logins stopped reaching a listed call', () => {
     findings(history, 52, { ...sessions, ...more }).filter((f) => f.rule === 'stopped-completing');
 
   test('since a build', () =>
-    expect(rules([day(0, true), day(48, false)]).map((f) => f.title.slice(1))).toEqual([
+    expect(rules([day(0, true), day(48, false)]).map((f) => f.title[1])).toEqual([
       ['build 8', 'build 7'],
     ]));
 
@@ -159,8 +160,7 @@ describe('a finding says what its evidence carries', () => {
     expect(found).toHaveLength(1);
     return found[0] ?? expect.unreachable();
   };
-  const names = (texts: readonly (readonly string[])[]) =>
-    texts.map(([key = '']) => key.split('.').at(-1));
+  const names = (messages: readonly Message[]) => messages.map(([key]) => key.split('.').at(-1));
 
   test('an error page whose code is unknown lists what its status may mean', () => {
     const page = (status: number) =>
@@ -186,8 +186,8 @@ describe('a finding says what its evidence carries', () => {
       (f) => f.rule === 'oauth-error',
     );
     expect(found.map((f) => [f.title[1], f.evidence.length, f.place?.menu[0]])).toEqual([
-      ['KOE006', 2, '앱'],
-      ['KOE101', 1, '앱'],
+      [['KOE006'], 2, '앱'],
+      [['KOE101'], 1, '앱'],
     ]);
   });
 
@@ -217,13 +217,12 @@ describe('a finding says what its evidence carries', () => {
     const [found] = findings([callback(6)]);
     expect(found?.title).toEqual([
       'guidance.rules.many_incomplete_callbacks.title',
-      '6',
-      '2026-11-22',
+      ['6', '2026-11-22'],
     ]);
   });
 
   test('SDK v1 is told by its frame as well', () => {
     const frame = [observe(api('/v2/user/me', 200, { inFrame: true }), T0 + 6000, { site: SITE })];
-    expect(only('sdk-v1', [seen(), frame]).title[1]).toBe('1.x');
+    expect(only('sdk-v1', [seen(), frame]).title[1]).toEqual(['1.x']);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Message } from '../../../utils/i18n/message.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { call, findings, fired, me, seen, setMode } from './rule-cases.ts';
 import { api, APP, firstLogin, HOUR, observe, repeatLogin, T0, token } from '../fixtures.ts';
@@ -11,8 +12,7 @@ const friends = (status: number, code: number | null = null) =>
   call('/v1/api/talk/friends', status, { code });
 const told = (rule: string, history: History, hours = 1) =>
   findings(history, hours).find((f) => f.rule === rule) ?? expect.unreachable(rule);
-const names = (texts: readonly (readonly string[])[]) =>
-  texts.map(([key = '']) => key.split('.').at(-1));
+const names = (messages: readonly Message[]) => messages.map(([key]) => key.split('.').at(-1));
 const id = (login: readonly Observation[]) => login.at(-1)?.id ?? '';
 const tokenAt = (at: number, ...args: Parameters<typeof token>) => [observe(token(...args), at)];
 const rehearsal = [
@@ -193,9 +193,9 @@ describe('evidence and remedy fit the case', () => {
 
   test('a code of a refresh, or of a repeat login, is told where no login tells it', () => {
     const refresh = tokenAt(T0 + HOUR, 400, { grant: 'refresh_token', error: 'KOE319' });
-    expect(told('oauth-error', [seen(), me(), refresh], 2).title[1]).toBe('KOE319');
+    expect(told('oauth-error', [seen(), me(), refresh], 2).title[1]).toEqual(['KOE319']);
     const repeat = [...repeatLogin(T0), ...tokenAt(T0 + 1000, 401, { error: 'KOE010' })];
-    expect(told('oauth-error', [repeat]).title[1]).toBe('KOE010');
+    expect(told('oauth-error', [repeat]).title[1]).toEqual(['KOE010']);
     const first = [firstLogin(T0), tokenAt(T0 + 4000, 401, { error: 'KOE010' })];
     expect(fired(first)).not.toContain('oauth-error');
   });

@@ -1,5 +1,8 @@
+import { codeMessage } from '../../../utils/guidance/text.ts';
+import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { describe, expect, test } from 'vitest';
-import { readLocale, sayIn } from '../../../scripts/read-locale.ts';
+import en from '../../../locales/en.json' with { type: 'json' };
+import ko from '../../../locales/ko.json' with { type: 'json' };
 import { codeRows } from '../../../utils/guidance/guide.ts';
 import { API_ERRORS, apiError } from '../../../utils/kakao/api-errors.ts';
 import { KOE_ERRORS, koeError } from '../../../utils/kakao/koe-errors.ts';
@@ -59,7 +62,8 @@ const API: [code: number, http: number][] = [
   [-9798, 503],
 ];
 
-const says = (['en', 'ko'] as const).map(sayIn);
+const inEnglish = translateIn('en');
+const inKorean = translateIn('ko');
 
 describe('the tables of codes are whole', () => {
   test('every KOE code has its entry, with its HTTP status', () => {
@@ -83,14 +87,12 @@ describe('the tables of codes are whole', () => {
 
   test('each has a meaning and a remedy in both languages, and no words are left over', () => {
     const words = new Set([...KOE_ERRORS, ...API_ERRORS].map((e) => e.words));
-    for (const say of says)
+    for (const t of [inEnglish, inKorean])
       for (const name of words)
-        for (const part of ['meaning', 'remedy'])
-          expect(say([`errors.${name}.${part}`]).length, name).toBeGreaterThan(5);
-    for (const language of ['en', 'ko'] as const)
-      expect(Object.keys(readLocale(language)['errors'] as object).sort()).toEqual(
-        [...words].sort(),
-      );
+        for (const part of ['meaning', 'remedy'] as const)
+          expect(t(codeMessage(name, part)).length, name).toBeGreaterThan(5);
+    for (const locale of [en, ko])
+      expect(Object.keys(locale.errors).sort()).toEqual([...words].sort());
   });
 
   test('a code that nobody named is not made up', () => {
@@ -100,15 +102,14 @@ describe('the tables of codes are whole', () => {
 });
 
 describe('searching the codes', () => {
-  const [en = says[0], ko = says[1]] = says;
-  const codes = (search: string, say = en) =>
-    codeRows(KOE_ERRORS, say ?? (() => ''), search).map((r) => r.code);
+  const codes = (search: string, t = inEnglish) =>
+    codeRows(KOE_ERRORS, t, search).map((r) => r.code);
 
   test('by number, by word, by several words; nothing finds everything', () => {
     expect(codes('koe320')).toEqual(['KOE320']);
     expect(codes('redirect mismatch')).toEqual([]);
     expect(codes('redirect registered')).toEqual(['KOE006', 'KOE007']);
-    expect(codes('리프레시 만료', ko)).toEqual(['KOE322']);
+    expect(codes('리프레시 만료', inKorean)).toEqual(['KOE322']);
     expect(codes('')).toHaveLength(KOE_ERRORS.length);
   });
 });

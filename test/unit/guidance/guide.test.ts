@@ -1,44 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readLocale, sayIn } from '../../../scripts/read-locale.ts';
-import {
-  rulesDocument,
-  RULES_DOCUMENTS,
-  textsFile,
-  TEXTS_FILE,
-} from '../../../scripts/rules-document.ts';
+import en from '../../../locales/en.json' with { type: 'json' };
+import ko from '../../../locales/ko.json' with { type: 'json' };
 import { GUIDE } from '../../../utils/guidance/guide.ts';
 import { guideMarkdown } from '../../../utils/guidance/guide-markdown.ts';
 import { RULES } from '../../../utils/guidance/rules/index.ts';
-import type { Messages } from '../../../utils/guidance/text.ts';
-import { sayFrom } from '../../../utils/guidance/text.ts';
+import type { Locale } from '../../../utils/i18n/catalogue.ts';
+import type { Message } from '../../../utils/i18n/message.ts';
+import { translateIn } from '../../../utils/i18n/translate-in.ts';
 
 /** Every message of guidance in a language, by its key. */
-function flat(messages: Messages, path = ''): [string, string][] {
-  return Object.entries(messages).flatMap(([key, value]) =>
-    typeof value === 'string'
-      ? [[path + key, value] as [string, string]]
-      : flat(value as Messages, `${path}${key}.`),
+function flat(messages: Locale, path = ''): [string, string][] {
+  return Object.entries(messages).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[path + key, value]] : flat(value as Locale, `${path}${key}.`),
   );
 }
-const guidance = (language: 'en' | 'ko') => {
-  const { guidance: g, errors } = readLocale(language);
-  return flat({ guidance: g, errors });
-};
+const guidance = ({ guidance: g, errors }: typeof en | typeof ko) => flat({ guidance: g, errors });
 
 describe('the Guide', () => {
-  test.each(RULES_DOCUMENTS)(
-    'stands in docs as it is written from its content ($language)',
-    async ({ language, file }) => {
-      expect(readFileSync(file, 'utf8')).toBe(await rulesDocument(language));
-    },
-  );
-
-  test('the words for programs are those of the locales', async () => {
-    expect(readFileSync(TEXTS_FILE, 'utf8')).toBe(await textsFile());
-  });
-
   test('has every section in both languages, every rule and every place in the console', () => {
     expect(GUIDE.map((s) => s.id)).toEqual([
       'how',
@@ -51,7 +31,7 @@ describe('the Guide', () => {
       'glossary',
     ]);
     for (const language of ['en', 'ko'] as const) {
-      const text = guideMarkdown(sayIn(language));
+      const text = guideMarkdown(translateIn(language));
       for (const rule of RULES) expect(text).toContain(`### \`${rule.id}\``);
       expect(text).toContain('카카오 로그인 > 고급 > 로그인 시 앱 자동 연결');
       expect(text).toContain('KOE9798');
@@ -61,18 +41,12 @@ describe('the Guide', () => {
 });
 
 describe('the words of guidance', () => {
-  test('a message that does not exist is an error, not an empty text', () =>
-    expect(() => sayFrom({ a: { b: 'x' } })(['a.c'])).toThrow('no message a.c'));
-
-  test('fills what is to be filled in', () =>
-    expect(sayFrom({ a: '$2 and $1, $3' })(['a', 'x', 'y'])).toBe('y and x, '));
-
   test('every message is used', () => {
     const used = new Set<string>();
-    const note = (text: readonly string[]) => used.add(text[0] ?? '');
+    const note = ([key]: Message) => used.add(key);
     const root = join(import.meta.dirname, '../../..');
     const rooms = readdirSync(join(root, 'utils/guidance'), { recursive: true, encoding: 'utf8' })
-      .filter((f) => f.endsWith('.ts') && f !== 'texts.ts')
+      .filter((f) => f.endsWith('.ts'))
       .map((f) => join('utils/guidance', f));
     const code = [
       ...rooms,
@@ -86,7 +60,7 @@ describe('the words of guidance', () => {
     for (const rule of RULES) rule.fix.forEach(note);
     const names = new Set([...code.matchAll(/'([\w.]+)'/g)].map((m) => m[1] ?? ''));
     const rules = new Set(RULES.map((r) => r.id.replaceAll('-', '_')));
-    const unused = guidance('en').filter(([key]) => {
+    const unused = guidance(en).filter(([key]) => {
       const [, group = '', name = '', part = ''] = key.split('.');
       if (used.has(key) || names.has(key)) return false;
       if (group === 'rules')
@@ -103,7 +77,7 @@ describe('the words of guidance', () => {
     expect(unused.map(([key]) => key)).toEqual([]);
   });
 
-  const korean = guidance('ko');
+  const korean = guidance(ko);
 
   test('Korean is written in 합니다체 throughout', () => {
     // A question may end in 까; a title may be a noun phrase, but a sentence with an end has a formal one.
@@ -137,7 +111,7 @@ describe('the words of guidance', () => {
   });
 
   test('nothing is promised that nobody can know', () => {
-    for (const [key, text] of guidance('en'))
+    for (const [key, text] of guidance(en))
       expect(text, key).not.toMatch(/\bguarantee|\balways works|\bimpossible\b/i);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sayIn } from '../../../scripts/read-locale.ts';
+import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { createFindingLocalizer } from '../../../utils/guidance/localize-findings.ts';
 import { buildReport, type ReportInput } from '../../../utils/report/document.ts';
 import { importReport } from '../../../utils/report/import/import-report.ts';
@@ -35,7 +35,7 @@ function input(more: Partial<ReportInput> = {}): ReportInput {
 }
 
 describe('guidance in a report', () => {
-  const report = buildReport(input({ advise: createFindingLocalizer(sayIn('en')) }));
+  const report = buildReport(input({ advise: createFindingLocalizer(translateIn('en')) }));
   const [login] = report.logins;
 
   test('stands beside its login, worst first, in words', () => {
@@ -65,7 +65,7 @@ describe('guidance in a report', () => {
 
   test('is worked out again from the report’s own observations, in any language', () => {
     const again = reevaluate(importReport(writeJson(report)), T0 + 30 * HOUR, {
-      advise: createFindingLocalizer(sayIn('ko')),
+      advise: createFindingLocalizer(translateIn('ko')),
     }).report;
     const rules = (r: typeof report) => [
       ...r.findings.map((f) => [f.rule, f.evidence]),
@@ -83,7 +83,10 @@ describe('guidance in a report', () => {
       { source: 'tester' },
     );
     const silenced = buildReport(
-      input({ ...contextOf([...history, silence]), advise: createFindingLocalizer(sayIn('en')) }),
+      input({
+        ...contextOf([...history, silence]),
+        advise: createFindingLocalizer(translateIn('en')),
+      }),
     );
     expect(silenced.findings.map((f) => f.rule)).toEqual(['consent-cancelled']);
   });

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sayIn } from '../../../scripts/read-locale.ts';
+import { ruleMessage } from '../../../utils/guidance/text.ts';
+import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { runRules } from '../../../utils/guidance/run-rules.ts';
 import { RULES } from '../../../utils/guidance/rules/index.ts';
 import type { Finding } from '../../../utils/guidance/rule.ts';
@@ -18,7 +19,7 @@ const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   .filter((f) => f.endsWith('.ts'))
   .map((f) => basename(f, '.ts'))
   .filter((f) => !NOT_RULES.includes(f));
-const languages = (['en', 'ko'] as const).map(sayIn);
+const languages = (['en', 'ko'] as const).map(translateIn);
 
 describe('the register', () => {
   test('holds every file, once, under its own name', () => {
@@ -27,11 +28,10 @@ describe('the register', () => {
 
   test('every rule has its strings in both languages, and somewhere to read', () => {
     for (const rule of RULES) {
-      const name = `guidance.rules.${rule.id.replaceAll('-', '_')}`;
-      for (const say of languages) {
-        expect(say([`${name}.title`]).length, rule.id).toBeGreaterThan(8);
-        expect(say([`${name}.detail`]).length, rule.id).toBeGreaterThan(8);
-        for (const text of rule.fix) expect(say(text).length, rule.id).toBeGreaterThan(8);
+      for (const t of languages) {
+        expect(t(ruleMessage(rule.id, 'title', [])).length, rule.id).toBeGreaterThan(8);
+        expect(t(ruleMessage(rule.id, 'detail', [])).length, rule.id).toBeGreaterThan(8);
+        for (const message of rule.fix) expect(t(message).length, rule.id).toBeGreaterThan(8);
       }
       expect(rule.docs).toMatch(/^https:\/\//);
     }

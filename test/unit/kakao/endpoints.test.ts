@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { endpointOf, isKakaoHost, isLoginForm } from '../../../utils/kakao/endpoints.ts';
 import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
 import { CUT_BY_MS, POLICY, WINDOW_MS } from '../../../utils/kakao/policy.ts';
-import { evaluateCall } from '../../../utils/verdict/evaluate-call.ts';
+import {
+  evaluateCall,
+  type CallFacts,
+  type CallReason,
+} from '../../../utils/verdict/evaluate-call.ts';
 
 const endpoint = (url: string) => endpointOf(new URL(url));
 
@@ -20,7 +24,7 @@ describe('endpoints', () => {
     ['https://kapi.kakao.com/v2/user/me', 'api'],
     ['https://accounts.kakao.com/login', null],
     ['https://kakao.com/oauth/authorize', null],
-  ])('%s: %s', (url, expected) => expect(endpoint(url)).toBe(expected));
+  ])('URL %s: endpoint %s', (url, expected) => expect(endpoint(url)).toBe(expected));
 
   test.each([
     ['kauth.kakao.com', true],
@@ -30,7 +34,7 @@ describe('endpoints', () => {
     ['notkakao.com', false],
     ['kakao.com.evil.test', false],
     ['kakao.com:evil', false],
-  ])('%s is Kakao’s: %s', (host, expected) => expect(isKakaoHost(host)).toBe(expected));
+  ])('host %s: Kakao’s is %s', (host, expected) => expect(isKakaoHost(host)).toBe(expected));
 
   test.each([
     ['https://accounts.kakao.com/login/?continue=x', true],
@@ -39,13 +43,13 @@ describe('endpoints', () => {
     ['https://accounts.kakao.com/loginx', false],
     ['https://accounts.kakao.com.evil.test/login', false],
     ['https://kauth.kakao.com/login', false],
-  ])('%s is the login form: %s', (url, expected) =>
+  ])('URL %s: login form is %s', (url, expected) =>
     expect(isLoginForm(new URL(url))).toBe(expected),
   );
 });
 
-describe('the policy', () => {
-  test('is the notice’s: seven calls, a day, and what never counts is not among them', () => {
+describe('policy', () => {
+  test('policy of the notice: seven calls, one day, nothing that never counts', () => {
     expect(POLICY.qualifying).toHaveLength(7);
     expect(WINDOW_MS).toBe(86_400_000);
     expect(CUT_BY_MS).toBe(2 * WINDOW_MS);
@@ -59,7 +63,7 @@ describe('the policy', () => {
     status,
     code,
   });
-  test.each([
+  const cases: [CallFacts, CallReason[]][] = [
     [call('GET', '/v2/user/me', 200), ['listed', 'manual-needs-signup', 'listed']],
     [call('POST', '/v2/user/me', 200), ['listed', 'manual-needs-signup', 'listed']],
     [call('PUT', '/v2/user/me', 200), ['not-200', 'not-200', 'not-200']],
@@ -85,16 +89,20 @@ describe('the policy', () => {
     ],
     [call('GET', '/v2/user/me/', 200), ['not-listed', 'not-listed', 'not-listed']],
     [call('GET', '/v1/user/me', 200), ['never-counts', 'never-counts', 'never-counts']],
-  ])('%o: %o', (fact, whys) => {
-    const said = (['auto', 'manual', 'unknown'] as const).map((mode) => evaluateCall(fact, mode));
-    expect(said.map((s) => s.why)).toEqual(whys);
-    expect(said.map((s) => s.counts)).toEqual(
-      said.map((s) => ['listed', 'signup', 'already-registered'].includes(s.why)),
+  ];
+  const table = cases.map(([fact, whys]) => ({ fact, whys, all: whys.join(', ') }));
+  test.each(table)('call $fact.method $fact.path $fact.status: $all', ({ fact, whys }) => {
+    const evaluations = (['auto', 'manual', 'unknown'] as const).map((mode) =>
+      evaluateCall(fact, mode),
+    );
+    expect(evaluations.map((s) => s.why)).toEqual(whys);
+    expect(evaluations.map((s) => s.counts)).toEqual(
+      evaluations.map((s) => ['listed', 'signup', 'already-registered'].includes(s.why)),
     );
   });
 });
 
-test('a masked app key cannot be put together again', () => {
+test('masked app key: only its ends are left', () => {
   expect(maskClientId('0123456789abcdef0123456789abcdef')).toBe('0123…ef');
   expect(maskClientId('12345678')).toBe('12…');
   expect(maskClientId('')).toBe('…');

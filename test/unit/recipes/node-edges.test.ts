@@ -43,12 +43,12 @@ async function order(given: Order) {
 const ME = /^kakao;desc="GET \/v2\/user\/me 200 connected_at=[\dTZ:-]{20}"$/;
 
 describe.each(['fetch', 'https'] as const)('the Node recipe, calls by %s', (via) => {
-  test('a POST whose body is read by events', async () => {
+  test('POST whose body is read by events: is reported', async () => {
     const { timing } = await order({ via, paths: ['GET /v2/user/me'], answer: 'end' });
     expect(timing).toMatch(ME);
   });
 
-  test('the application gets its bodies whole', async () => {
+  test('the application’s bodies: stay whole', async () => {
     const paths = ['GET /v2/user/me', 'GET /v1/user/access_token_info', 'GET /v2/user/meow'];
     const { body } = await order({ via, paths, answer: 'results' });
     expect(JSON.parse(body)).toMatchObject([
@@ -58,7 +58,7 @@ describe.each(['fetch', 'https'] as const)('the Node recipe, calls by %s', (via)
     ]);
   });
 
-  test('no query, no id, only words of a known shape', async () => {
+  test('reports: hold no query, no id, only words of a known shape', async () => {
     const paths = [
       'GET /v2/user/me?secure_resource=true&access_token=SECRET',
       'GET /v1/things/4000000001/abcdef0123456789/me',
@@ -103,19 +103,22 @@ describe.each(['fetch', 'https'] as const)('the Node recipe, calls by %s', (via)
     );
   });
 
-  test.each(['early', 'background'])('calls after the headers are dropped: %s', async (answer) => {
-    const before = emulator.requests.length;
-    const { timing, status } = await order({ via, paths: ['GET /v2/user/me'], answer });
-    expect([status, timing]).toEqual([200, undefined]);
-    await expect
-      .poll(() => emulator.requests.slice(before).map((r) => r.path))
-      .toContain('/v2/user/me');
-    // Nor do they turn up on what comes next.
-    const next = await order({ via, paths: [], answer: 'end' });
-    expect(next.timing).toBeUndefined();
-  });
+  test.each(['early', 'background'])(
+    'calls after the headers are sent (%s): are not reported',
+    async (answer) => {
+      const before = emulator.requests.length;
+      const { timing, status } = await order({ via, paths: ['GET /v2/user/me'], answer });
+      expect([status, timing]).toEqual([200, undefined]);
+      await expect
+        .poll(() => emulator.requests.slice(before).map((r) => r.path))
+        .toContain('/v2/user/me');
+      // Nor do they turn up on what comes next.
+      const next = await order({ via, paths: [], answer: 'end' });
+      expect(next.timing).toBeUndefined();
+    },
+  );
 
-  test('ten visitors at once, on few sockets: each gets their own call', async () => {
+  test('ten visitors on few sockets: each gets their own call', async () => {
     const names = ['me', 'access_token_info', 'scopes', 'service_terms', 'meow'];
     const all = [...names, ...names].map((name) => `/v2/user/${name}`);
     const replies = await Promise.all(
@@ -125,14 +128,14 @@ describe.each(['fetch', 'https'] as const)('the Node recipe, calls by %s', (via)
     expect(told).toEqual(all.map((path) => [`GET ${path}`, `POST ${path}`]));
   });
 
-  test('a report has an end', async () => {
+  test('report: is limited in length', async () => {
     const paths = Array.from({ length: 30 }, () => 'GET /v1/user/access_token_info');
     const { timing } = await order({ via, paths, answer: 'end' });
     expect(timing?.split(', ')).toHaveLength(20);
   });
 });
 
-describe('the Node recipe, bodies off the usual', () => {
+describe('the Node recipe, unusual response bodies', () => {
   let server: Server;
   let body: Buffer;
   let encoding: string | undefined;
@@ -162,7 +165,7 @@ describe('the Node recipe, bodies off the usual', () => {
     return String(reply.headers['server-timing']).replace(/;dur=\d+$/, '');
   };
 
-  test('compressed, through fetch', async () => {
+  test('compressed body through fetch: is read', async () => {
     body = gzipSync('{"has_signed_up":true,"connected_at":"2026-11-22T03:04:05Z"}');
     encoding = 'gzip';
     expect(await told('fetch')).toBe(

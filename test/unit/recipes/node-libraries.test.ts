@@ -50,7 +50,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     await emulator.close();
   });
 
-  test('the redirect of the callback tells both calls, and nothing secret', async () => {
+  test('callback’s redirect: reports both calls, and nothing secret', async () => {
     const { page, callback, header } = await loginAt(emulator, kind, shop, 'alice');
     expect(page.body).toContain('data-state="done"');
     expect(callback?.status).toBe(302);
@@ -69,7 +69,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     expect(emulator.truth()).toMatchObject([{ clientId: APPS.server, state: 'complete' }]);
   });
 
-  test('two users at once do not mix', async () => {
+  test('two users at once: do not mix', async () => {
     // Each call to Kakao is held until the other user's has come too.
     const waiting: (() => void)[] = [];
     emulator.holdAnswers(({ host, path }) => {
@@ -93,7 +93,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     expect(headers.every((header) => header.startsWith(token))).toBe(true);
   });
 
-  test('a link that waits for sign-up is told as such', async () => {
+  test('link that waits for sign-up: is reported as such', async () => {
     await shop.close();
     const app = APPS.serverManual;
     shop = await startRecipeShop(kind, emulator, { report: true, app });
@@ -104,7 +104,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     expect(readServerReports([header])[1]).toMatchObject({ hasSignedUp: false });
   });
 
-  test('Kakao refuses the profile', async () => {
+  test('refused profile: is reported with its code', async () => {
     emulator.answerNext('/v2/user/me', { status: 403, code: -402, msg: 'insufficient scopes.' });
     const { header } = await loginAt(emulator, kind, shop, 'alice');
     expect(header).toBe(
@@ -114,7 +114,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     expect(emulator.truth()[0]?.state).toBe('incomplete');
   });
 
-  test('a wrong client secret', async () => {
+  test('wrong client secret: is reported with its code', async () => {
     await shop.close();
     shop = await startRecipeShop(kind, emulator, { report: true, clientSecret: 'wrong-secret' });
     const { page, header } = await loginAt(emulator, kind, shop, 'alice');
@@ -125,7 +125,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     ]);
   });
 
-  test('a call without an answer is not told', async () => {
+  test('call without an answer: is not reported', async () => {
     await shop.close();
     shop = await startRecipeShop(kind, emulator, { report: true, down: ['kapi.kakao.com'] });
     const { page, header } = await loginAt(emulator, kind, shop, 'alice');
@@ -134,7 +134,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
   });
 });
 
-test('@auth/express with OpenID Connect on stops before the profile, and that is what is told', async () => {
+test('@auth/express with OpenID Connect: no profile call, and none reported', async () => {
   const emulator = await startEmulator();
   const shop = await startRecipeShop('authjs', emulator, { report: true });
   try {
@@ -162,7 +162,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s, not switc
     await emulator.close();
   });
 
-  test('adds nothing', async () => {
+  test('environment variable unset: adds nothing', async () => {
     const { page, callback } = await loginAt(emulator, kind, shop, 'alice');
     expect(page.body).toContain('data-state="done"');
     expect(callback?.status).toBe(302);

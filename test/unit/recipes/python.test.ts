@@ -54,7 +54,7 @@ describe.skipIf(missing)(`the Python recipe${missing ? ` (skipped: ${missing})` 
     });
     afterAll(() => shop.close());
 
-    test.each(INSTALLED)('calls by %s, told on a redirect', async (via) => {
+    test.each(INSTALLED)('calls by %s: are reported on a redirect', async (via) => {
       const bad = 'POST /oauth/token?grant_type=authorization_code&client_id=x';
       const paths = [bad, `${PROFILE}?secure_resource=true`, 'GET /v1/things/4000000001/x'];
       const { status, headers, timing, body } = await order(shop, {
@@ -82,20 +82,20 @@ describe.skipIf(missing)(`the Python recipe${missing ? ` (skipped: ${missing})` 
       ]);
     });
 
-    test('a refusal carries its code', async () => {
+    test('refused call: its report carries the code', async () => {
       emulator.answerNext('/v1/api/talk/friends', { status: 403, code: -402 });
       const { timing } = await order(shop, { paths: ['GET /v1/api/talk/friends'] });
       expect(timing).toBe('kakao;desc="GET /v1/api/talk/friends 403 code=-402"');
     });
 
-    test('what the application says itself stays', async () => {
+    test('the application’s own Server-Timing: stays', async () => {
       const { headers } = await order(shop, { paths: ['GET /v2/user/scopes'], answer: 'own' });
       expect(String(headers['server-timing']).replace(/;dur=\d+$/, '')).toBe(
         'db;dur=53, kakao;desc="GET /v2/user/scopes 200"',
       );
     });
 
-    test('calls after the headers are dropped', async () => {
+    test('calls after the headers are sent: are not reported', async () => {
       const { timing, body } = await order(shop, { paths: [PROFILE], answer: 'early' });
       expect([timing, body.includes('connected_at')]).toEqual([undefined, true]);
       expect((await order(shop, { paths: [] })).timing).toBeUndefined();
@@ -111,21 +111,24 @@ describe.skipIf(missing)(`the Python recipe${missing ? ` (skipped: ${missing})` 
       expect(told).toEqual(all.map((path) => [`GET ${path}`, `POST ${path}`]));
     });
 
-    test('a report has an end', async () => {
+    test('report: is limited in length', async () => {
       const paths = Array.from({ length: 30 }, () => 'GET /v2/user/meow');
       const { timing } = await order(shop, { paths });
       expect(timing?.split(', ')).toHaveLength(20);
     });
 
-    test.each(['httpx', 'httpx async'] as const)('calls by %s (a stand-in for it)', async (via) => {
-      const { timing } = await order(shop, { via, paths: [PROFILE, 'GET /v1/streamed'] });
-      expect(timing).toBe(
-        'kakao;desc="GET /v2/user/me 200 has_signed_up=false connected_at=2026-11-22T03:04:05Z", ' +
-          'kakao;desc="GET /v1/streamed 200"',
-      );
-    });
+    test.each(['httpx', 'httpx async'] as const)(
+      'calls by %s (a stand-in for it): are reported',
+      async (via) => {
+        const { timing } = await order(shop, { via, paths: [PROFILE, 'GET /v1/streamed'] });
+        expect(timing).toBe(
+          'kakao;desc="GET /v2/user/me 200 has_signed_up=false connected_at=2026-11-22T03:04:05Z", ' +
+            'kakao;desc="GET /v1/streamed 200"',
+        );
+      },
+    );
 
-    test('without the variable it adds nothing', async () => {
+    test('environment variable unset: adds nothing', async () => {
       const silent = await startPythonShop(kind, emulator, {
         report: false,
         host: `silent-${kind}.shop.test`,
@@ -139,7 +142,7 @@ describe.skipIf(missing)(`the Python recipe${missing ? ` (skipped: ${missing})` 
     });
   });
 
-  describe('bodies off the usual', () => {
+  describe('unusual response bodies', () => {
     let server: Server;
     let body: Buffer;
     let headers: Record<string, string> = {};
@@ -166,7 +169,7 @@ describe.skipIf(missing)(`the Python recipe${missing ? ` (skipped: ${missing})` 
 
     const SIGNED_UP = '{"has_signed_up":true,"connected_at":"2026-11-22T03:04:05Z"}';
 
-    test.each(['plain', 'gzip'])('in chunks: %s', async (encoding) => {
+    test.each(['plain', 'gzip'])('body in chunks, %s: is read', async (encoding) => {
       const packed = encoding === 'gzip';
       body = packed ? gzipSync(SIGNED_UP) : Buffer.from(SIGNED_UP);
       headers = packed ? { 'content-encoding': 'gzip' } : {};

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { answerMessage, runCommand } from '../../../utils/background/commands.ts';
 import type { Session } from '../../../utils/model/session.ts';
 import { dayOf, editSessions, endSession, sessionAt } from '../../../utils/model/session.ts';
-
-vi.mock('wxt/browser', () => ({ browser: {} }));
-
-const { isCommand, runCommand } = await import('../../../utils/background/commands.ts');
-const { freshProfile, onStore, startWorker } = await import('../store/database.ts');
+import { freshProfile, onStore, startWorker } from '../store/database.ts';
 
 const NOW = new Date(2026, 10, 22, 12).getTime();
 const DAY = 86_400_000;
@@ -89,15 +86,13 @@ test('any course of observations and commands: sessions are told apart, and an e
 test('the worker stores what the tester says of a session, and nothing else', async () => {
   freshProfile();
   const recorder = startWorker();
-  const run = (command: object) => {
-    expect(isCommand(command)).toBe(true);
-    return runCommand(recorder, command as never, NOW);
-  };
+  const run = (command: object) => answerMessage(recorder, command, NOW);
   expect(await run({ type: 'session', begin: true, name: 'build 7' })).toEqual({ ok: true });
   const stored = () => onStore((db) => db.getAll('sessions'));
   const id = (await stored())[0]?.id;
-  await run({ type: 'session', id, tester: '지수', environment: 'staging', endedAt: 0 });
-  await run({ type: 'step', text: 'cancel on consent', secret: 'x' });
+  const edit = { type: 'session', id, tester: '지수', environment: 'staging', endedAt: 0 };
+  expect(await run(edit)).toEqual({ ok: true });
+  expect(await run({ type: 'step', text: 'cancel on consent', secret: 'x' })).toEqual({ ok: true });
   expect(await stored()).toEqual([
     expect.objectContaining({
       id,
@@ -120,8 +115,7 @@ test('callbacks of the past go to the open session and end nothing', async () =>
     { at: NOW - 9 * DAY, appId: '7', account: 'h', referrerType: 'INCOMPLETE_SIGN_UP' },
     { appId: null, account: 'i', referrerType: 'ACCOUNT_DELETE' },
   ];
-  expect(isCommand({ type: 'callbacks', read })).toBe(true);
-  await runCommand(recorder, { type: 'callbacks', read }, NOW);
+  expect(await answerMessage(recorder, { type: 'callbacks', read }, NOW)).toEqual({ ok: true });
   const sessions = await onStore((db) => db.getAll('sessions'));
   const rows = await onStore((db) => db.getAll('observations'));
   expect(sessions).toHaveLength(1);

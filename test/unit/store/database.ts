@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
-import type { PendingStorage } from '../../../utils/background/pending-queue.ts';
+import type { PendingStorage } from '../../../utils/browser/pending-storage.ts';
 import { openStore, type Db } from '../../../utils/store/open.ts';
 import type { Health } from '../../../utils/model/health.ts';
 import { createRecorder, type Recorder } from '../../../utils/background/recorder.ts';

@@ -22,13 +22,13 @@ const back = (at: number, more = {}) => [
   observe(authorize({ params: ['through_account'], fromKakao: true }), at, { ...more, site: null }),
 ];
 
-describe('which Kakao session a login belongs to', () => {
+describe('Kakao session of a login', () => {
   const consent = (at: number) => [observe(authorize({ outcome: 'screen' }), at)];
   const agree = (at: number) => [
     observe(authorize({ clientId: null, method: 'POST', fromKakao: true }), at, { site: null }),
   ];
 
-  test('a login form opened while another tab’s consent waits does not make both one account', () => {
+  test('login form opened while another tab waits for consent: two accounts', () => {
     const history = [
       repeatLogin(T0 - 90 * HOUR),
       consent(T0),
@@ -43,7 +43,7 @@ describe('which Kakao session a login belongs to', () => {
     expect(waiting).toMatchObject({ verdict: 'complete', doubt: 'account-unknown' });
   });
 
-  test('a login made while a form is still open in another tab is not the account that the form lets in', () => {
+  test('login while another tab has a form open: not the form’s account', () => {
     const [before, after] = judge(
       [
         form(T0, two),
@@ -57,7 +57,7 @@ describe('which Kakao session a login belongs to', () => {
     expect(before?.login.accountId).not.toBe(after?.login.accountId);
   });
 
-  test('a flow whose beginning was not seen may have passed the form: another account', () => {
+  test('flow whose beginning was not seen: another account, it may have passed the form', () => {
     const history = [firstLogin(T0), exchange(T0 + 4000), back(T0 + HOUR), me(T0 + HOUR + 1000)];
     const [first, second] = judge(history, 30);
     expect(second?.login.kind).toBe('unknown');
@@ -65,7 +65,7 @@ describe('which Kakao session a login belongs to', () => {
     expect(first?.verdict).toBe('missed');
   });
 
-  test('a login known only by its exchange is of an unknown account', () => {
+  test('login known only by its token exchange: its account is unknown', () => {
     const exchanged = token(200, { grant: 'authorization_code', clientId: APP });
     const history = [
       firstLogin(T0),
@@ -73,14 +73,14 @@ describe('which Kakao session a login belongs to', () => {
       [observe(exchanged, T0 + HOUR, { source: 'har' })],
       me(T0 + HOUR + 1000),
     ];
-    const said = judge(history, 30);
-    expect(said.map((v) => v.verdict)).toEqual(['missed', 'complete']);
-    expect(said[1]?.login.kind).toBe('unknown');
+    const judged = judge(history, 30);
+    expect(judged.map((v) => v.verdict)).toEqual(['missed', 'complete']);
+    expect(judged[1]?.login.kind).toBe('unknown');
   });
 });
 
-describe('which open first login an unknown account’s call counts for', () => {
-  test('one whose window passed long ago is not open: it neither gets the call nor stands in the way', () => {
+describe('call of an unknown account', () => {
+  test('first login whose window is over: neither completed nor in the way', () => {
     const old = [firstLogin(T0 - 100 * HOUR), exchange(T0 - 100 * HOUR + 4000)];
     const unknown = (at: number) => [...form(at), ...back(at + 1000)];
     expect(verdicts([...old, unknown(T0), me(T0 + 5000)], 1)).toEqual(['missed', 'not-applicable']);
@@ -102,7 +102,7 @@ describe('which open first login an unknown account’s call counts for', () => 
 describe('popups', () => {
   const popup = { tab: 'r:2' };
 
-  test('the tab that a polling popup’s code arrives in is the login’s tab', () => {
+  test('polling popup: the login is of the tab in which the code arrives', () => {
     const history = [
       [observe({ type: 'poll', clientId: APP, watched: true }, T0)],
       [observe(authorize({ outcome: 'screen', params: ['is_popup'] }), T0 + 10, popup)],
@@ -116,7 +116,7 @@ describe('popups', () => {
     expect(judge(history, 1)[0]?.login.tab).toBe('r:1');
   });
 
-  test('a popup’s form, which names no site, does not say that the site is not watched', () => {
+  test('popup form, which names no site: the site still counts as watched', () => {
     const steps = [
       observe(authorize({ redirectUri: 'kakaojs', outcome: 'screen' }), T0, popup),
       observe(
@@ -135,7 +135,7 @@ describe('popups', () => {
     expect(judge([steps], 30)[0]).toMatchObject({ visibilityBecause: 'server-side' });
   });
 
-  test('a token handed over by a page that is known to be the result leaves no doubt about consent', () => {
+  test('token in a page that is known to be the result: consent is certain', () => {
     const fact = { redirectUri: 'kakaojs', params: ['proxy'] };
     const handed = { clientId: null, method: 'POST', status: 200, outcome: 'token' as const };
     const first = [
@@ -155,17 +155,17 @@ describe('popups', () => {
   });
 });
 
-describe('a call whose user id is known', () => {
+describe('call with a known user id', () => {
   const alice = { account: 'alice' };
   const known = [firstLogin(T0), [observe(token(200, alice), T0 + 4000)]];
 
-  test('belongs to the latest login of its tab, not to an older one of the same account', () => {
+  test('older login of the same account: the call is of its tab’s latest login', () => {
     const unlink = [observe(api('/v1/user/unlink', 200, { method: 'POST' }), T0 + 5000)];
     const again = [firstLogin(T0 + HOUR), me(T0 + HOUR + 5000, {}, alice)];
     expect(verdicts([...known, unlink, ...again], 30)).toEqual(['unlinked', 'complete']);
   });
 
-  test('is never put on a login of another account, whatever the tab', () => {
+  test('login of another account in the same tab: the call is not its own', () => {
     const bob = [
       firstLogin(T0 + HOUR, two),
       [observe(token(200, { account: 'bob' }), T0 + HOUR + 4000, two)],
@@ -176,7 +176,7 @@ describe('a call whose user id is known', () => {
     ]);
   });
 
-  test('without a tab belongs to the account’s login', () => {
+  test('call without a tab: it is of the account’s login', () => {
     const other = [firstLogin(T0 + HOUR, two), exchange(T0 + HOUR + 4000, two)];
     expect(verdicts([...known, ...other, me(T0 + 2 * HOUR, { tab: null }, alice)], 30)).toEqual([
       'complete',
@@ -184,7 +184,7 @@ describe('a call whose user id is known', () => {
     ]);
   });
 
-  test('an exchange long after the older login is the new login’s, not a login of its own', () => {
+  test('exchange long after the older login: it is of the new one', () => {
     const exchanged = token(200, { ...alice, clientId: APP, grant: 'authorization_code' });
     const popup = firstLogin(T0 + HOUR, { tab: 'r:5' });
     const late = [observe(exchanged, T0 + HOUR + 4000, { source: 'har' })];
@@ -195,7 +195,7 @@ describe('a call whose user id is known', () => {
   });
 });
 
-describe('a call of the redirect URI’s own origin', () => {
+describe('call from the redirect URI’s origin', () => {
   const apart = { site: 'https://front.test' };
   const history = [repeatLogin(T0, { ...apart, fact: { outcome: 'screen' } })];
   const agree = [
@@ -205,44 +205,47 @@ describe('a call of the redirect URI’s own origin', () => {
   ];
   const report = (site: string) => [me(T0 + 2000, { site, source: 'server' })];
 
-  test('is the login’s, although the login began on another origin', () => {
-    const said = judge([...history, agree, report(SITE)], 30);
-    expect(said[0]?.login.site).toBe('https://front.test');
-    expect(said[0]).toMatchObject({ verdict: 'complete', visibility: 'server-reported' });
+  test('login that began on another origin: the call is of that login', () => {
+    const judged = judge([...history, agree, report(SITE)], 30);
+    expect(judged[0]?.login.site).toBe('https://front.test');
+    expect(judged[0]).toMatchObject({ verdict: 'complete', visibility: 'server-reported' });
     expect(verdicts([...history, agree, report('https://else.test')], 30)).toEqual(['unseen']);
   });
 
-  test('goes to the login of its tab, not to one that another tab began on that origin', () => {
+  test('login of another tab on that origin: the call is of its own tab’s login', () => {
     const own = firstLogin(T0 - HOUR, { tab: 'r:7' });
     expect(verdicts([own, ...history, agree, report(SITE)], 30)).toEqual(['unseen', 'complete']);
   });
 
   test.each([
-    ['of it', SITE, 'unseen', 'no-site-access'],
-    ['of where the login began', apart.site, 'unseen', 'no-site-access'],
-    ['of any other origin', 'https://else.test', 'missed', 'token-seen'],
-  ])('may go unseen once access %s is taken away', (_, site, verdict, visibilityBecause) => {
-    const lost = [observe({ type: 'watch', watched: false }, T0 + HOUR, { site, tab: null })];
-    const seen = [exchange(T0 + 2000, apart)];
-    expect(judge([...history, agree, seen, lost], 30)[0]).toMatchObject({
-      verdict,
-      visibilityBecause,
-    });
-  });
+    ['to it', SITE, 'unseen', 'no-site-access'],
+    ['to where the login began', apart.site, 'unseen', 'no-site-access'],
+    ['to any other origin', 'https://else.test', 'missed', 'token-seen'],
+  ])(
+    'access %s taken away: unseen where the login’s calls may be',
+    (_, site, verdict, visibilityBecause) => {
+      const lost = [observe({ type: 'watch', watched: false }, T0 + HOUR, { site, tab: null })];
+      const seen = [exchange(T0 + 2000, apart)];
+      expect(judge([...history, agree, seen, lost], 30)[0]).toMatchObject({
+        verdict,
+        visibilityBecause,
+      });
+    },
+  );
 
-  test('in the same tab goes to the latest login, wherever that began', () => {
+  test('two logins in one tab: the call is of the latest, wherever it began', () => {
     const own = firstLogin(T0 - HOUR);
     expect(verdicts([own, ...history, agree, report(SITE)], 30)).toEqual(['unseen', 'complete']);
   });
 });
 
-test('a call of no tab and no site ends no popup’s login, whoever opened that', () => {
+test('call without tab and site: no popup’s login ends with it', () => {
   const waiting = observe(authorize({ outcome: 'screen', redirectUri: 'kakaojs' }), T0);
   const stray = api('/v2/user/me', 200, { inFrame: true });
   expect(judge([[waiting], [observe(stray, T0 + 1000, { tab: null, site: null })]], 1)).toEqual([]);
 });
 
-test('another site’s login, hours on, does not decide whether a popup’s call still ends its login', () => {
+test('popup’s call hours later: no login of it, whatever other sites do', () => {
   const waiting = observe(authorize({ outcome: 'screen', redirectUri: 'kakaojs' }), T0);
   const elsewhere = repeatLogin(T0 + 2 * HOUR, { site: 'https://else.test', tab: 'r:8' });
   const call = me(T0 + 3 * HOUR, {}, { inFrame: true });
@@ -250,10 +253,10 @@ test('another site’s login, hours on, does not decide whether a popup’s call
   expect(judge([[waiting], elsewhere, call], 4)).toHaveLength(1);
 });
 
-describe('reports that wait for a login', () => {
+describe('buffered reports', () => {
   const waiting = [me(T0 - 1000, { site: SITE, source: 'server', tab: null })];
 
-  test('are not forgotten because of another site’s login and its clock', () => {
+  test('login of another site, hours later by its clock: reports stay buffered', () => {
     const elsewhere = repeatLogin(T0 + 5 * HOUR, {
       site: 'https://else.test',
       tab: 'r:8',
@@ -265,7 +268,7 @@ describe('reports that wait for a login', () => {
     });
   });
 
-  test('of no site wait for none', () => {
+  test('report without a site: no login attracts it', () => {
     const stray = [me(T0 + 500, { site: null, source: 'server' })];
     const popup = { tab: 'r:8', site: 'https://else.test', fact: { redirectUri: 'kakaojs' } };
     expect(judge([stray, firstLogin(T0), repeatLogin(T0 + 5000, popup)], 1)[0]?.verdict).toBe(
@@ -274,17 +277,17 @@ describe('reports that wait for a login', () => {
   });
 });
 
-test('a sign-up answered from a cache says nothing of the link mode', () => {
+test('sign-up answered from a cache: the link mode stays unknown', () => {
   const cached = [
     observe(api('/v1/user/signup', 200, { method: 'POST', cached: true }), T0 + 5000),
   ];
   expect(judge([firstLogin(T0), cached], 1)[0]?.linkMode).toBe('unknown');
 });
 
-describe('a doubtful call in the window and a certain one after it', () => {
+describe('doubtful call in the window, certain call after it', () => {
   const start = [firstLogin(T0), exchange(T0 + 4000), firstLogin(T0 + 60_000, two)];
 
-  test('do not make the login late', () => {
+  test('login with both: complete and in doubt, not late', () => {
     const doubtful = me(T0 + 2 * HOUR);
     expect(verdicts([...start, doubtful, me(T0 + 25 * HOUR, {}, { account: 'x' })], 30)[0]).toBe(
       'complete',
@@ -308,23 +311,23 @@ describe('a doubtful call in the window and a certain one after it', () => {
   });
 });
 
-describe('a clock set back', () => {
+describe('clock set back', () => {
   const seen = [firstLogin(T0), exchange(T0 + 4000)];
   const early = T0 - 3 * HOUR;
 
-  test('does not hide a pause or a lost permission after the login', () => {
+  test('pause or lost access after the login: still a gap', () => {
     const pause = observe({ type: 'pause', paused: true }, early, { source: 'tester' });
     expect(verdicts([...seen, [pause]], 30)).toEqual(['unseen']);
     const lost = observe({ type: 'watch', watched: false }, early);
     expect(verdicts([...seen, [lost]], 30)).toEqual(['unseen']);
   });
 
-  test('does not hide a restart after the login', () =>
+  test('restart after the login: still a doubt', () =>
     expect(judge([...seen, [observe({ type: 'start' }, early)]], 30)[0]?.doubt).toBe('restart'));
 });
 
-describe('a login whose app becomes known by its exchange', () => {
-  test('leaves the logins of unknown apps and joins its app’s', () => {
+describe('login whose app becomes known by its token exchange', () => {
+  test('login of an unknown app: it moves to the app that the exchange names', () => {
     const post = (at: number, more = {}) =>
       observe(authorize({ clientId: null, method: 'POST', fromKakao: true }), at, {
         site: null,

@@ -7,16 +7,16 @@ import type { Observation } from '../../../utils/model/observation.ts';
 import { verdictOf } from '../../../utils/verdict/verdict.ts';
 import { HOUR, T0 } from '../fixtures.ts';
 
-/** What is said of a login, along with the login. */
+/** A login and its verdict. */
 export interface Judged extends Verdict {
   login: Login;
 }
 
-/** The verdict of a loginState's login at an instant (epoch ms). */
+/** The verdict on a login of a state at an instant (epoch ms). */
 export const verdictIn = (loginState: LoginState, login: Login, at: number): Verdict =>
   verdictOf(login, appOf(loginState, login.clientId), at);
 
-/** Judges observations at an instant (epoch ms); one entry a login. */
+/** Judges observations at an instant (epoch ms). Returns one entry per login. */
 export function judgeAt(observations: readonly Observation[], at: number): Judged[] {
   const loginState = replay(observations);
   return [...loginState.logins.values()].map((login) => ({
@@ -25,10 +25,10 @@ export function judgeAt(observations: readonly Observation[], at: number): Judge
   }));
 }
 
-/** Steps of made-up traffic, alone or several together, in order of arrival. */
+/** Observations of made-up traffic in order of arrival, alone or in lists. */
 export type Steps = readonly (Observation | Observation[])[];
 
-/** Judges a history some hours after T0; one entry a login. */
+/** Judges a history some hours after T0. Returns one entry per login. */
 export const judge = (history: Steps, hours: number): Judged[] =>
   judgeAt(history.flat(), T0 + hours * HOUR);
 
@@ -36,7 +36,7 @@ export const judge = (history: Steps, hours: number): Judged[] =>
 export const verdicts = (history: Steps, hours: number): string[] =>
   judge(history, hours).map((v) => v.verdict);
 
-/** What recorded cases tell of each login: how it looks one hour and thirty hours after `end` (epoch ms). */
+/** What the expectations of recorded cases compare: each login one hour and thirty hours after `end` (epoch ms). */
 export function caseAnswers(observations: readonly Observation[], end: number) {
   const loginState = replay(observations);
   return [...loginState.logins.values()].map((login) => {

@@ -19,11 +19,11 @@ import {
 } from '../fixtures.ts';
 
 /** Verdicts and their doubts, 30 hours after the first login. */
-const judged = (history: Steps) => judge(history, 30).map((v) => [v.verdict, v.doubt]);
+const judgedAsUnknown = (history: Steps) => judge(history, 30).map((v) => [v.verdict, v.doubt]);
 
-/** The same of an app that is known to be on auto-link. */
-const said = (...history: Steps) =>
-  judged([
+/** The same for an app that is known to be on auto-link. */
+const judgedAsAuto = (...history: Steps) =>
+  judgedAsUnknown([
     observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0, { source: 'tester' }),
     ...history,
   ]);
@@ -43,7 +43,7 @@ const login = (at: number, { fact = {}, ...more }: Parameters<typeof firstLogin>
   exchange(at + 4000, more),
 ];
 
-describe('a call that may be of either of two accounts', () => {
+describe('call that may be of either of two accounts', () => {
   const X = login(T0, A);
 
   test.each([
@@ -63,14 +63,21 @@ describe('a call that may be of either of two accounts', () => {
       ['missed', 'account-unknown'],
       ['complete', 'other-tab'],
     ],
-  ])('made in %s is sure for neither', (_, newer, from, older, other) =>
-    expect(said(X, login(T0 + HOUR, newer), me(T0 + 2 * HOUR, from))).toEqual([older, other]),
+  ])('call made in %s: both logins stay uncertain', (_, newer, from, older, other) =>
+    expect(judgedAsAuto(X, login(T0 + HOUR, newer), me(T0 + 2 * HOUR, from))).toEqual([
+      older,
+      other,
+    ]),
   );
 
-  test('made after a login of which only the end was seen leaves the open one’s miss in doubt', () => {
+  test('call after a login of which only the end was seen: the open one’s miss is likely', () => {
     const end = authorize({ params: ['through_account'], fromKakao: true });
-    const seen = said(X, [observe(end, T0 + HOUR, { ...B, site: null })], me(T0 + HOUR + 1000, B));
-    expect(seen[0]).toEqual(['missed', 'account-unknown']);
+    const verdicts = judgedAsAuto(
+      X,
+      [observe(end, T0 + HOUR, { ...B, site: null })],
+      me(T0 + HOUR + 1000, B),
+    );
+    expect(verdicts[0]).toEqual(['missed', 'account-unknown']);
   });
 
   test.each([
@@ -79,24 +86,27 @@ describe('a call that may be of either of two accounts', () => {
       'has completed by sign-up',
       observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 5000, A),
     ],
-  ])('leaves the other in doubt also where the login it is placed on %s', (_, own) => {
+  ])('its own login %s: the other login’s miss stays uncertain', (_, own) => {
     const call = { ...own, id: 'again', at: T0 + 2 * HOUR };
     const manual = observe({ type: 'app', clientId: APP, linkMode: 'manual' }, T0);
     const mode = own.type === 'api' && own.method === 'POST' ? [manual] : [];
-    expect(said(mode, X, [own], login(T0 + HOUR, B), [call])).toEqual([
+    expect(judgedAsAuto(mode, X, [own], login(T0 + HOUR, B), [call])).toEqual([
       ['complete', null],
       ['missed', 'account-unknown'],
     ]);
   });
 
-  test('leaves the other in doubt also where both accounts are known, but not whose call it is', () => {
+  test('both accounts known, the call’s not: the other login’s miss is uncertain', () => {
     const known = (account: string, at: number, more: More) => [
       ...firstLogin(at, more),
       observe(token(200, { account }), at + 4000, more),
     ];
     const [alice, bob] = [known('alice', T0, A), known('bob', T0 + HOUR, B)];
-    expect(said(alice, bob, me(T0 + 2 * HOUR, A))[1]).toEqual(['missed', 'account-unknown']);
-    expect(said(alice, bob, me(T0 + 2 * HOUR, A, { account: 'alice' }))[1]).toEqual([
+    expect(judgedAsAuto(alice, bob, me(T0 + 2 * HOUR, A))[1]).toEqual([
+      'missed',
+      'account-unknown',
+    ]);
+    expect(judgedAsAuto(alice, bob, me(T0 + 2 * HOUR, A, { account: 'alice' }))[1]).toEqual([
       'missed',
       null,
     ]);
@@ -105,14 +115,14 @@ describe('a call that may be of either of two accounts', () => {
   test.each([
     ['a call', me(T0 + 2 * HOUR, A, { account: 'alice' })],
     ['a token request', observe(token(200, { account: 'alice' }), T0 + 2 * HOUR, A)],
-  ])('does not tell whose login it was placed on: %s with a user id', (_, doubtful) => {
+  ])('%s with a user id: the login’s account stays unknown', (_, doubtful) => {
     const history = [X, login(T0 + HOUR, B), [doubtful]];
     expect(judge(history, 30).map((v) => v.login.userHash)).toEqual([null, null]);
     const known = me(T0 + 3 * HOUR, { tab: 'r:3' }, { account: 'alice' });
-    expect(said(...history, known).map(([, doubt]) => doubt)).not.toContain(null);
+    expect(judgedAsAuto(...history, known).map(([, doubt]) => doubt)).not.toContain(null);
   });
 
-  test('does not tell when its account was linked either', () => {
+  test('call with connected_at: the login’s link stays unknown', () => {
     const body = me(T0 + 2 * HOUR, A, { connectedAt: T0 + HOUR, hasSignedUp: false });
     expect(judge([X, login(T0 + HOUR, B), body], 30)[0]?.login).toMatchObject({
       connectedAt: null,
@@ -120,29 +130,32 @@ describe('a call that may be of either of two accounts', () => {
     });
   });
 
-  test('leaves a late call’s login in doubt, but not one whose window was over', () => {
+  test('login completed late: in doubt only if the call came in its window', () => {
     const history = [X, me(T0 + 5000, A), login(T0 + HOUR, B)];
     const late = me(T0 + 26 * HOUR, B);
-    expect(said(...history, me(T0 + 2 * HOUR, A), late)[1]).toEqual(['late', 'account-unknown']);
-    expect(said(...history, late, me(T0 + 27 * HOUR, A))[1]).toEqual(['late', null]);
+    expect(judgedAsAuto(...history, me(T0 + 2 * HOUR, A), late)[1]).toEqual([
+      'late',
+      'account-unknown',
+    ]);
+    expect(judgedAsAuto(...history, late, me(T0 + 27 * HOUR, A))[1]).toEqual(['late', null]);
   });
 
-  test('leaves a miss under manual link certain where the call is a listed one', () => {
+  test('manual link: a miss is in doubt by a sign-up call, not by a listed one', () => {
     const manual = observe({ type: 'app', clientId: APP, linkMode: 'manual' }, T0);
     const signup = (at: number) => observe(api('/v1/user/signup', 200, { method: 'POST' }), at, A);
     const both = [manual, X, me(T0 + 5000, A), login(T0 + HOUR, B), me(T0 + HOUR + 5000, B)];
-    expect(said(...both, me(T0 + 2 * HOUR, A))[1]).toEqual(['missed', null]);
-    expect(said(...both, signup(T0 + 2 * HOUR))[1]).toEqual(['missed', 'account-unknown']);
+    expect(judgedAsAuto(...both, me(T0 + 2 * HOUR, A))[1]).toEqual(['missed', null]);
+    expect(judgedAsAuto(...both, signup(T0 + 2 * HOUR))[1]).toEqual(['missed', 'account-unknown']);
   });
 
-  test('takes no certainty from a login that came only after it', () => {
+  test('login that came after the call: its miss stays certain', () => {
     const later = login(T0 + 3 * HOUR, { tab: 'r:4' });
-    const all = said(X, login(T0 + HOUR, B), me(T0 + 2 * HOUR, A), later);
+    const all = judgedAsAuto(X, login(T0 + HOUR, B), me(T0 + 2 * HOUR, A), later);
     expect(all[2]).toEqual(['missed', null]);
   });
 });
 
-describe('two logins in one tab that are not known to be of one app and site', () => {
+describe('two logins of different keys or origins', () => {
   const auto = (clientId: string) => [
     observe({ type: 'app', clientId, linkMode: 'auto' }, T0, { source: 'tester' }),
   ];
@@ -150,51 +163,56 @@ describe('two logins in one tab that are not known to be of one app and site', (
     repeatLogin(at, { site, fact });
   const doubtful = ['missed', 'account-unknown'];
 
-  test('may be of the REST key and the JavaScript key of one app, so a call after both is sure for neither', () => {
+  test('REST key and JavaScript key of one site: a call after both is uncertain', () => {
     const both = [auto('rest-key'), login(T0, { fact: { clientId: 'rest-key' } })];
     const repeat = again(T0 + 9000, {});
-    expect(said(...both, repeat, me(T0 + 10_000))).toEqual([doubtful, ['not-applicable', null]]);
+    expect(judgedAsAuto(...both, repeat, me(T0 + 10_000))).toEqual([
+      doubtful,
+      ['not-applicable', null],
+    ]);
     const first = firstLogin(T0 + 9000);
-    expect(said(...both, first, me(T0 + 20_000))).toEqual([
+    expect(judgedAsAuto(...both, first, me(T0 + 20_000))).toEqual([
       doubtful,
       ['complete', 'account-unknown'],
     ]);
-    // The same user id is one account of one app.
+    // User ids differ from app to app, so the same id means one account of one app.
     const id = (at: number) => [observe(token(200, { account: 'alice' }), at)];
     const known = me(T0 + 20_000, {}, { account: 'alice' });
-    expect(said(...both, id(T0 + 5000), first, id(T0 + 15_000), known)[0]).toEqual(doubtful);
+    expect(judgedAsAuto(...both, id(T0 + 5000), first, id(T0 + 15_000), known)[0]).toEqual(
+      doubtful,
+    );
   });
 
-  test('may be of one site with and without www, so a call after both is sure for neither', () => {
+  test('site with and without www: a call after both is uncertain', () => {
     const [www, apex] = ['https://www.shop.test', 'https://shop.test'];
     const to = { redirectUri: `${apex}/cb` };
     const X = login(T0, { site: www, fact: to });
-    expect(said(X, me(T0 + 9000, { site: apex }))).toEqual([['complete', null]]);
-    expect(said(X, me(T0 + 9000, { site: www }))).toEqual([['complete', null]]);
-    expect(said(X, again(T0 + 9000, to, apex), me(T0 + 10_000, { site: apex }))[0]).toEqual(
+    expect(judgedAsAuto(X, me(T0 + 9000, { site: apex }))).toEqual([['complete', null]]);
+    expect(judgedAsAuto(X, me(T0 + 9000, { site: www }))).toEqual([['complete', null]]);
+    expect(judgedAsAuto(X, again(T0 + 9000, to, apex), me(T0 + 10_000, { site: apex }))[0]).toEqual(
       doubtful,
     );
     const back = { redirectUri: `${www}/cb` };
-    expect(said(X, again(T0 + 9000, back, apex), me(T0 + 10_000, { site: www }))[0]).toEqual(
-      doubtful,
-    );
+    expect(
+      judgedAsAuto(X, again(T0 + 9000, back, apex), me(T0 + 10_000, { site: www }))[0],
+    ).toEqual(doubtful);
   });
 
-  test('may be of one account on two sites of an app, so a call after a repeat on one leaves the other in doubt', () => {
+  test('two sites of one app: a call after a repeat on one puts the other in doubt', () => {
     const other = 'https://beta.shop.test';
     const call = me(T0 + HOUR + 9000, { site: other });
     const fact = { redirectUri: `${other}/cb` };
-    expect(said(login(T0), again(T0 + HOUR, fact, other), call)[0]).toEqual(doubtful);
-    expect(said(login(T0), login(T0 + HOUR, { site: other, fact }), call)).toEqual([
+    expect(judgedAsAuto(login(T0), again(T0 + HOUR, fact, other), call)[0]).toEqual(doubtful);
+    expect(judgedAsAuto(login(T0), login(T0 + HOUR, { site: other, fact }), call)).toEqual([
       ['missed', null],
       ['complete', null],
     ]);
     const inPrivate = { site: other, cookieStore: 'private', tab: 'r:5' };
     const apart = [repeatLogin(T0 + HOUR, { ...inPrivate, fact }), me(T0 + 2 * HOUR, inPrivate)];
-    expect(said(login(T0), ...apart)[0]).toEqual(['missed', null]);
+    expect(judgedAsAuto(login(T0), ...apart)[0]).toEqual(['missed', null]);
   });
 
-  test('leave both certain where the one before was complete when the later one came in its own tab', () => {
+  test('first of two keys complete before the second, same tab: both stay certain', () => {
     const before = [
       auto('other-key'),
       login(T0, { fact: { clientId: 'other-key' } }),
@@ -202,21 +220,21 @@ describe('two logins in one tab that are not known to be of one app and site', (
     ];
     const call = (more: More) => me(T0 + HOUR + 9000, more);
     const sure = ['complete', null];
-    expect(said(...before, login(T0 + HOUR, A), call(A))).toEqual([sure, sure]);
-    expect(said(...before, login(T0 + HOUR, B), call(B))).toEqual([sure, sure]);
-    expect(said(...before, login(T0 + HOUR, B), call({ tab: 'r:3' }))[1]).toEqual([
+    expect(judgedAsAuto(...before, login(T0 + HOUR, A), call(A))).toEqual([sure, sure]);
+    expect(judgedAsAuto(...before, login(T0 + HOUR, B), call(B))).toEqual([sure, sure]);
+    expect(judgedAsAuto(...before, login(T0 + HOUR, B), call({ tab: 'r:3' }))[1]).toEqual([
       'complete',
       'account-unknown',
     ]);
-    // The other key's last login in this tab was complete, so the page has done with those before that.
+    // The other key's last login in this tab was complete, so the page no longer uses those before it.
     const missed = [auto('other-key'), login(T0 - HOUR, { fact: { clientId: 'other-key' } })];
     const all = [...missed, ...before, login(T0 + HOUR, A), call(A)];
-    expect(said(...all)).toEqual([['missed', null], sure, sure]);
-    // But a repeat may be of any account.
-    expect(said(...missed, ...before, again(T0 + HOUR, {}), call(A))[0]).toEqual(doubtful);
+    expect(judgedAsAuto(...all)).toEqual([['missed', null], sure, sure]);
+    // A repeat, however, may be of any account.
+    expect(judgedAsAuto(...missed, ...before, again(T0 + HOUR, {}), call(A))[0]).toEqual(doubtful);
   });
 
-  test('leave a first login in doubt where the call came after extra consent for it elsewhere, not where it came after an earlier repeat', () => {
+  test('call after extra consent on another site: in doubt; after an earlier repeat: not', () => {
     const other = 'https://beta.shop.test';
     const to = { redirectUri: `${other}/cb` };
     const extra = [
@@ -228,59 +246,61 @@ describe('two logins in one tab that are not known to be of one app and site', (
       ),
     ];
     const call = me(T0 + HOUR + 9000, { site: other });
-    expect(said(login(T0), extra, call)[0]).toEqual(doubtful);
-    expect(said(again(T0 - HOUR, to, other), login(T0), call)[1]).toEqual(['missed', null]);
+    expect(judgedAsAuto(login(T0), extra, call)[0]).toEqual(doubtful);
+    expect(judgedAsAuto(again(T0 - HOUR, to, other), login(T0), call)[1]).toEqual(['missed', null]);
   });
 
-  test('leave the later one certain once the other’s window is over', () => {
+  test('other key’s window is over: the later login stays certain', () => {
     const old = [auto('rest-key'), login(T0 - 25 * HOUR, { fact: { clientId: 'rest-key' } })];
-    expect(said(...old, login(T0), me(T0 + 9000))).toEqual([
+    expect(judgedAsAuto(...old, login(T0), me(T0 + 9000))).toEqual([
       ['missed', null],
       ['complete', null],
     ]);
   });
 });
 
-test('a call that may be out of a private window or a normal one is sure for the login of neither', () => {
+test('call of a private or a normal window: logins of both stay uncertain', () => {
   const inPrivate = { tab: 'r:9', cookieStore: 'private' };
   const call = me(T0 + 2 * HOUR, { tab: null, cookieStore: 'any' });
   const doubtful = ['complete', 'other-tab'];
-  expect(said(login(T0, A), call)).toEqual([doubtful]);
-  expect(said(login(T0, inPrivate), call)).toEqual([doubtful]);
-  expect(said(login(T0, A), login(T0 + HOUR, inPrivate), call)).toEqual([
+  expect(judgedAsAuto(login(T0, A), call)).toEqual([doubtful]);
+  expect(judgedAsAuto(login(T0, inPrivate), call)).toEqual([doubtful]);
+  expect(judgedAsAuto(login(T0, A), login(T0 + HOUR, inPrivate), call)).toEqual([
     ['missed', 'account-unknown'],
     doubtful,
   ]);
 });
 
-test('a popup’s login is the opener’s, without doubt, also after another account’s popup', () => {
+test('popups of two accounts: each opener’s call is surely its latest popup’s', () => {
   const popup = (n: number) => ({ tab: `r:${n}`, opener: 'r:1' });
   const history = [login(T0, popup(8)), me(T0 + 5000, A), firstLogin(T0 + HOUR, popup(9))];
-  expect(said(...history, me(T0 + HOUR + 5000, A))).toEqual([
+  expect(judgedAsAuto(...history, me(T0 + HOUR + 5000, A))).toEqual([
     ['complete', null],
     ['complete', null],
   ]);
 });
 
-test('sharing by Kakao’s SDK, signed with the app’s key, does not show that a login’s token is in the browser', () => {
+test('sharing by the SDK, signed with the app’s key: the token stays unseen', () => {
   for (const path of [
     '/v2/api/talk/message/image/scrap',
     '/v2/api/talk/message/image/upload',
     '/v2/api/kakaolink/talk/template/default',
   ])
-    expect(said(firstLogin(T0), [observe(api(path), T0 + 9000)])).toEqual([['unseen', null]]);
+    expect(judgedAsAuto(firstLogin(T0), [observe(api(path), T0 + 9000)])).toEqual([
+      ['unseen', null],
+    ]);
 });
 
-describe('a redirect URI that is loaded again with its old code', () => {
-  test.each(['screen', 'login-form'] as const)('by Back from a %s is no login', (outcome) => {
+describe('redirect URI loaded again with its old code', () => {
+  test.each(['screen', 'login-form'] as const)('Back from a %s: no new login', (outcome) => {
     const away = [observe(authorize({ outcome }), T0 + HOUR)];
     const refused = [observe(token(400, { error: 'KOE320' }), T0 + HOUR + 9000)];
-    expect(said(login(T0), me(T0 + 5000), away, arrival(T0 + HOUR + 8000), refused)).toEqual([
-      ['complete', null],
-    ]);
+    expect(
+      judgedAsAuto(login(T0), me(T0 + 5000), away, arrival(T0 + HOUR + 8000), refused),
+    ).toEqual([['complete', null]]);
   });
 
-  test('does not end a popup that was closed before', () => {
+  test('popup that was closed before: it ends no login', () => {
     const poll = (at: number) => [observe({ type: 'poll', clientId: APP, watched: true }, at)];
     const popup = (n: number) => ({ tab: `r:${n}`, opener: 'r:1' });
     const asked = { params: ['is_popup'] };
@@ -291,7 +311,7 @@ describe('a redirect URI that is loaded again with its old code', () => {
       outcome: 'screen',
     });
     expect(
-      said(
+      judgedAsAuto(
         [...poll(T0), ...screen(T0 + 10, popup(8), asked)],
         [...poll(T0 + 20_000), ...screen(T0 + 20_010, popup(9), asked)],
         [observe({ ...answer, fromKakao: true }, T0 + 22_000, { ...popup(9), site: null })],
@@ -302,7 +322,7 @@ describe('a redirect URI that is loaded again with its old code', () => {
   });
 });
 
-describe('a consent form that is answered once more after Back', () => {
+describe('consent form answered once more after Back', () => {
   const answer = (redirectUri: string) =>
     observe(
       authorize({ clientId: null, redirectUri, method: 'POST', params: [], fromKakao: true }),
@@ -310,30 +330,30 @@ describe('a consent form that is answered once more after Back', () => {
       { ...A, site: null },
     );
 
-  test('is of the app and site whose form it was, and whose account it is stays unknown', () => {
+  test('form of the tab’s last login: same app and site, unknown account', () => {
     const [first, second] = judge([login(T0), [answer(`${SITE}/cb`)], me(T0 + HOUR + 5000)], 30);
     expect(second?.login).toMatchObject({ clientId: APP, site: SITE, kind: 'unknown' });
     expect([first?.verdict, first?.certainty]).toEqual(['missed', 'likely']);
   });
 
-  test('is of an unknown app where it led elsewhere than that form', () =>
+  test('form that leads elsewhere: its app is unknown', () =>
     expect(judge([login(T0), [answer('https://other.test/cb')]], 30)[1]?.login).toMatchObject({
       clientId: 'unknown',
       site: 'https://other.test',
     }));
 });
 
-test('after a pause another account may be logged in', () => {
+test('login after a pause: its account may be another one', () => {
   const pause = (paused: boolean, at: number) => [
     observe({ type: 'pause', paused }, at, { source: 'tester', tab: null }),
   ];
   const paused = [...pause(true, T0 + HOUR), ...pause(false, T0 + 2 * HOUR)];
   const again = [...repeatLogin(T0 + 3 * HOUR), me(T0 + 3 * HOUR + 1000)];
-  expect(said(login(T0), paused, again)[0]).toEqual(['complete', 'account-unknown']);
-  expect(said(login(T0), again)[0]).toEqual(['complete', null]);
+  expect(judgedAsAuto(login(T0), paused, again)[0]).toEqual(['complete', 'account-unknown']);
+  expect(judgedAsAuto(login(T0), again)[0]).toEqual(['complete', null]);
 });
 
-test('a popup that hands its token over at once leaves the account of the next call unknown, whoever makes it', () => {
+test('popup that hands its token over at once: the next call’s account is unknown', () => {
   const proxy = { redirectUri: 'kakaojs', params: ['proxy'] };
   const popup = (n: number) => ({ tab: `r:${n}`, opener: 'r:1' });
   const answer = authorize({
@@ -349,26 +369,26 @@ test('a popup that hands its token over at once leaves the account of the next c
   ];
   const second = screen(T0 + HOUR, popup(10), proxy);
   const call = me(T0 + HOUR + 1000, { ...A, source: 'server' });
-  expect(said(first, second, call)).toEqual([['complete', 'account-unknown']]);
-  expect(said(first, call)).toEqual([['complete', null]]);
+  expect(judgedAsAuto(first, second, call)).toEqual([['complete', 'account-unknown']]);
+  expect(judgedAsAuto(first, call)).toEqual([['complete', null]]);
 });
 
-test('a sign-up answer whose code cannot be seen leaves a miss in doubt also while the link mode is unknown', () => {
+test('sign-up answered 400 without a visible code: a miss is uncertain unless auto-link', () => {
   const signup = [observe(api('/v1/user/signup', 400, { method: 'POST' }), T0 + 5000)];
-  expect(judged([login(T0), signup])).toEqual([['missed', 'signup-answer-unknown']]);
-  expect(said(login(T0), signup)).toEqual([['missed', null]]);
+  expect(judgedAsUnknown([login(T0), signup])).toEqual([['missed', 'signup-answer-unknown']]);
+  expect(judgedAsAuto(login(T0), signup)).toEqual([['missed', null]]);
 });
 
-describe('a report in a cached answer was made long ago', () => {
+describe('report in a cached answer', () => {
   const report = { name: 'Server-Timing', value: 'kakao;desc="GET /v2/user/me 200"' };
 
-  test('so the browser’s says nothing', () => {
+  test('answer from the browser’s cache: its report is ignored', () => {
     const response = { url: `${SITE}/api/me`, responseHeaders: [report] };
     expect(captureSiteResponse({ ...response, fromCache: true })).toBeNull();
     expect(captureSiteResponse({ ...response, fromCache: false })?.reports).toHaveLength(1);
   });
 
-  test('nor a recording’s', async () => {
+  test('cached entry of a recording: its report is ignored', async () => {
     const entry = {
       startedDateTime: new Date(T0).toISOString(),
       request: { method: 'GET', url: `${SITE}/api/me`, headers: [] },

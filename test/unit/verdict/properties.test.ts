@@ -11,9 +11,9 @@ import type { Observation } from '../../../utils/model/observation.ts';
 import { summarizeLogins } from '../../../utils/verdict/summarize-logins.ts';
 import { deriveLogins } from '../../../utils/verdict/derive-logins.ts';
 import { verdictIn } from './judge-history.ts';
-import { foldThroughStore, history, INSTANTS } from './random-histories.ts';
+import { reduceThroughStore, history, INSTANTS } from './random-histories.ts';
 
-// Many runs each, on machines that may be busy.
+// Each test runs many histories, perhaps on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const RUNS = { numRuns: 400 };
@@ -21,23 +21,23 @@ const RUNS = { numRuns: 400 };
 const plain = (loginState: LoginState) => ({
   logins: [...loginState.logins.values()],
   apps: [...loginState.apps.values()],
-  track: loginState.tracking,
+  tracking: loginState.tracking,
 });
 
-describe('folding', () => {
-  test('one by one, through a store that keeps only what each change names, equals all at once', () =>
+describe('reduce and replay', () => {
+  test('reduce, storing only what each change names, equals replay', () =>
     fc.assert(
       fc.property(history(), (h) => {
         const atOnce = replay(h);
-        const byDisk = foldThroughStore(h);
-        expect([...byDisk.logins.values()]).toEqual([...atOnce.logins.values()]);
-        expect(new Map(byDisk.apps)).toEqual(new Map(atOnce.apps));
-        expect(byDisk.tracking).toEqual(atOnce.tracking);
+        const fromStore = reduceThroughStore(h);
+        expect([...fromStore.logins.values()]).toEqual([...atOnce.logins.values()]);
+        expect(new Map(fromStore.apps)).toEqual(new Map(atOnce.apps));
+        expect(fromStore.tracking).toEqual(atOnce.tracking);
       }),
       RUNS,
     ));
 
-  test('does not change the observations it reads', () =>
+  test('replay leaves its observations unchanged', () =>
     fc.assert(
       fc.property(history(), (h) => {
         const before = JSON.stringify(h);
@@ -47,7 +47,7 @@ describe('folding', () => {
       { numRuns: 100 },
     ));
 
-  test('settling again changes nothing', () =>
+  test('deriveLogins run again changes nothing', () =>
     fc.assert(
       fc.property(history(), (h) => {
         const loginState = replay(h);
@@ -60,7 +60,7 @@ describe('folding', () => {
     ));
 });
 
-test('settling makes what it derives anew, from own facts alone', () =>
+test('deriveLogins restores every derived field from own facts alone', () =>
   fc.assert(
     fc.property(history(), (h) => {
       const loginState = replay(h);
@@ -85,7 +85,7 @@ test('settling makes what it derives anew, from own facts alone', () =>
   ));
 
 describe('verdicts', () => {
-  test('move with time only from pending to missed or unseen', () =>
+  test('verdict over time: changes only from pending to missed or unseen', () =>
     fc.assert(
       fc.property(history(), fc.array(fc.integer({ min: -50, max: 250 })), (h, hours) => {
         const loginState = replay(h);
@@ -94,9 +94,9 @@ describe('verdicts', () => {
           (a, b) => a - b,
         );
         for (const l of loginState.logins.values()) {
-          const said = instants.map((at) => verdictIn(loginState, l, at));
-          said.slice(1).forEach((now, i) => {
-            const before = said[i] as Verdict;
+          const verdicts = instants.map((at) => verdictIn(loginState, l, at));
+          verdicts.slice(1).forEach((now, i) => {
+            const before = verdicts[i] as Verdict;
             if (now.verdict === before.verdict) expect(now).toEqual(before);
             else {
               expect(before.verdict).toBe('pending');
@@ -111,7 +111,7 @@ describe('verdicts', () => {
   const evidence = (h: readonly Observation[]) =>
     h.some((o) => o.type === 'api' && (isCompletingListedCall(o) || isCompletingSignup(o)));
 
-  test('complete and late rest on a qualifying answer, the tester’s word or a link that survived', () =>
+  test('complete and late: by a qualifying call, the tester or a surviving link', () =>
     fc.assert(
       fc.property(history(), (h) => {
         const loginState = replay(h);
@@ -145,7 +145,7 @@ describe('verdicts', () => {
       RUNS,
     ));
 
-  test('missed needs a call or a token request seen in the browser, or a server’s report', () =>
+  test('missed: only with a request seen in the browser or reported by a server', () =>
     fc.assert(
       fc.property(history(), (h) => {
         const loginState = replay(h);
@@ -159,7 +159,7 @@ describe('verdicts', () => {
       RUNS,
     ));
 
-  test('a manual-link app is never completed by a listed call', () =>
+  test('manual link: never completed by a listed call', () =>
     fc.assert(
       fc.property(history(), (h) => {
         const loginState = replay(h);
@@ -173,7 +173,7 @@ describe('verdicts', () => {
       RUNS,
     ));
 
-  test('there is nothing to say without evidence', () =>
+  test('history without calls: nothing is late, complete only by a surviving link', () =>
     fc.assert(
       fc.property(history(), (h) => {
         const bare = h.filter((o) => !(o.type === 'api' || o.type === 'mark'));
@@ -189,9 +189,9 @@ describe('verdicts', () => {
     ));
 });
 
-describe('what an observation may touch', () => {
+describe('calls that do not count', () => {
   /** Says nothing but that a call was made and did not count. */
-  const idle = (o: Observation) =>
+  const isIdle = (o: Observation) =>
     o.type === 'api' &&
     !isCompletingListedCall(o) &&
     !isCompletingSignup(o) &&
@@ -201,10 +201,10 @@ describe('what an observation may touch', () => {
     o.connectedAt === null &&
     !o.wholeBody;
 
-  test('dropping calls that do not count never turns a login complete', () =>
+  test('calls that do not count: dropping them never makes a login complete', () =>
     fc.assert(
       fc.property(history(), fc.infiniteStream(fc.boolean()), (h, drop) => {
-        const less = h.filter((o) => !idle(o) || !drop.next().value);
+        const less = h.filter((o) => !isIdle(o) || !drop.next().value);
         const all = replay(h);
         const some = replay(less);
         for (const l of some.logins.values()) {
@@ -219,8 +219,8 @@ describe('what an observation may touch', () => {
     ));
 });
 
-describe('the outlook', () => {
-  test('counts add up', () =>
+describe('summary of logins', () => {
+  test('counts: they equal the verdicts counted one by one', () =>
     fc.assert(
       fc.property(history(), fc.constantFrom(...INSTANTS), (h, now) => {
         const loginState = replay(h);
@@ -234,7 +234,7 @@ describe('the outlook', () => {
       RUNS,
     ));
 
-  test('nextAt is the very next instant at which a verdict changes or an alert comes up', () =>
+  test('nextAt: the next instant at which a verdict or an alert changes', () =>
     fc.assert(
       fc.property(history(), fc.constantFrom(...INSTANTS), (h, now) => {
         const loginState = replay(h);
@@ -250,19 +250,19 @@ describe('the outlook', () => {
         };
         const { nextAt } = summarizeLogins(loginState, now);
         const start = at(now);
-        const news = (t: number) => {
+        const isChanged = (t: number) => {
           const then = at(t);
           return then.verdicts !== start.verdicts || !then.alerts.isSubsetOf(start.alerts);
         };
         if (nextAt === null) {
-          for (const t of INSTANTS) if (t > now) expect(news(t)).toBe(false);
+          for (const t of INSTANTS) if (t > now) expect(isChanged(t)).toBe(false);
           return;
         }
         expect(nextAt).toBeGreaterThan(now);
-        expect(news(nextAt)).toBe(true);
+        expect(isChanged(nextAt)).toBe(true);
         for (const share of [0, 0.3, 0.9])
-          expect(news(Math.floor(now + (nextAt - 1 - now) * share))).toBe(false);
-        expect(news(nextAt - 1)).toBe(false);
+          expect(isChanged(Math.floor(now + (nextAt - 1 - now) * share))).toBe(false);
+        expect(isChanged(nextAt - 1)).toBe(false);
       }),
       RUNS,
     ));

@@ -7,10 +7,12 @@ import type {
   Source,
   RequestContext,
 } from '../../../utils/model/observation.ts';
+import type { App } from '../../../utils/model/app.ts';
+import type { Login } from '../../../utils/model/login.ts';
 import { POLICY } from '../../../utils/kakao/policy.ts';
 import { api, authorize, HOUR, T0, token } from '../fixtures.ts';
 
-/** A step of made-up traffic: what it says, how long after the one before it, where. */
+/** A step of made-up traffic: its fact, how many ms after the step before, and where it was made. */
 export interface Step {
   after: number;
   fact: Fact;
@@ -44,7 +46,7 @@ const PATHS = [
   '/v2/user/meow',
 ];
 
-/** An API call as a capture can produce it: a body's facts come with `/v2/user/me` only. */
+/** An API call as capturing can produce it: facts of a body come with `/v2/user/me` only. */
 export const apiStep: fc.Arbitrary<Step> = fc
   .record({
     after: fc.integer({ min: 1, max: 9000 }),
@@ -96,7 +98,7 @@ const tokenStep: fc.Arbitrary<Step> = fc
     fact: token(fact.status, { ...fact, clientId: named ? 'APP' : null }),
   }));
 
-/** Ways a login goes, as steps; `APP` and `SITE` are filled in later. */
+/** The steps of every way a login can go. `situate` fills in `APP` and `SITE`. */
 const FLOWS: Record<string, Step[]> = {
   form: [
     { after: 0, fact: authorize({ outcome: 'login-form' }) },
@@ -208,10 +210,10 @@ const FLOWS: Record<string, Step[]> = {
   ],
 };
 
-/** Names of all ways a login goes. */
+/** The names of all ways a login can go. */
 export const FLOW_NAMES = Object.keys(FLOWS);
 
-/** The steps of one way a login goes. */
+/** The steps of one way a login can go. */
 export const flowSteps = (name: string): Step[] => FLOWS[name] ?? [];
 
 const testerStep: fc.Arbitrary<Step> = fc
@@ -254,15 +256,15 @@ const otherStep: fc.Arbitrary<Step> = fc
   )
   .map((fact) => ({ after: 100, fact: fact as Fact, where: { tab: null } }));
 
-interface Scene {
+interface Episode {
   at: number;
   place: Place;
   steps: Step[];
 }
 
-const scene = (calls: fc.Arbitrary<Step>, others?: fc.Arbitrary<Step[]>): fc.Arbitrary<Scene> =>
+const episode = (calls: fc.Arbitrary<Step>, others?: fc.Arbitrary<Step[]>): fc.Arbitrary<Episode> =>
   fc.record({
-    // Some scenes far apart, some interleaved within seconds.
+    // Some episodes lie far apart, some interleave within seconds.
     at: fc
       .tuple(
         fc.constantFrom(0, 0, 0, 1, 5, 23, 24, 25, 47, 50, 75),
@@ -287,7 +289,7 @@ const scene = (calls: fc.Arbitrary<Step>, others?: fc.Arbitrary<Step[]>): fc.Arb
     ),
   });
 
-/** Writes a place's app and site into a fact. */
+/** Returns a fact with an app's and a site's name in place of the placeholders. */
 export function situate(fact: Fact, app: string, site: string): Fact {
   return JSON.parse(
     JSON.stringify(fact)
@@ -298,8 +300,8 @@ export function situate(fact: Fact, app: string, site: string): Fact {
   ) as Fact;
 }
 
-function build(scenes: Scene[], jumps: { from: number; by: number }[]): Observation[] {
-  const timed = scenes.flatMap(({ at, place: { app, site, ...where }, steps }) => {
+function build(episodes: Episode[], jumps: { from: number; by: number }[]): Observation[] {
+  const timed = episodes.flatMap(({ at, place: { app, site, ...where }, steps }) => {
     let now = T0 + at;
     return steps.map((s) => {
       now += s.after;
@@ -333,46 +335,57 @@ const jump = fc.record({
   by: fc.constantFrom(-30 * HOUR, -2 * HOUR, -5000, 5000, 2 * HOUR, 30 * HOUR),
 });
 
-/** Whole histories: several apps, sites, tabs, cookie stores and accounts, interleaved, with clock jumps. */
+/** Random histories: several apps, sites, tabs, cookie stores and accounts, interleaved, with clock jumps. */
 export const history = (
   options: { calls?: fc.Arbitrary<Step>; more?: fc.Arbitrary<Step[]>; jumps?: boolean } = {},
 ) =>
   fc
     .tuple(
-      fc.array(scene(options.calls ?? apiStep, options.more), { minLength: 1, maxLength: 9 }),
+      fc.array(episode(options.calls ?? apiStep, options.more), { minLength: 1, maxLength: 9 }),
       fc.array(jump, { maxLength: options.jumps === false ? 0 : 2 }),
     )
-    .map(([scenes, jumps]) => build(scenes, jumps));
+    .map(([episodes, jumps]) => build(episodes, jumps));
 
 /** Instants at which verdicts may differ, epoch ms. */
 export const INSTANTS = [-31, 0, 0.5, 4, 23, 24.01, 26, 48.01, 72, 100, 200].map(
   (h) => T0 + Math.round(h * HOUR),
 );
 
-/** Folds with a store between any two observations that keeps only what a change names, as if the worker died. */
-export function foldThroughStore(observations: readonly Observation[]): LoginState {
-  const disk = { logins: new Map<string, string>(), apps: new Map<string, string>(), track: '' };
+/** A store of a login state that keeps nothing in memory: every value goes through JSON. */
+interface Disk {
+  logins: Map<string, string>;
+  apps: Map<string, string>;
+  tracking: string;
+}
+
+const toJson = (value: unknown): string => JSON.stringify(structuredClone(value));
+
+/** Reads a login state anew. */
+function readDisk(disk: Disk): LoginState {
+  const loginState = createLoginState();
+  const logins = [...disk.logins.values()].map((l): Login => JSON.parse(l));
+  for (const l of logins.sort((a, b) => a.ordinal - b.ordinal)) loginState.logins.set(l.id, l);
+  const apps = [...disk.apps.values()].map((a): App => JSON.parse(a));
+  for (const app of apps) loginState.apps.set(app.clientId, app);
+  if (disk.tracking) loginState.tracking = JSON.parse(disk.tracking);
+  return loginState;
+}
+
+/** Reduces observations one by one, as if the worker died after each: only what a change names is stored in between. */
+export function reduceThroughStore(observations: readonly Observation[]): LoginState {
+  const disk: Disk = { logins: new Map(), apps: new Map(), tracking: '' };
   for (const o of observations) {
-    const loginState = createLoginState();
-    const logins = [...disk.logins.values()].map((l) => JSON.parse(l));
-    for (const l of logins.sort((a, b) => a.ordinal - b.ordinal)) loginState.logins.set(l.id, l);
-    for (const a of disk.apps.values()) loginState.apps.set(JSON.parse(a).clientId, JSON.parse(a));
-    if (disk.track) loginState.tracking = JSON.parse(disk.track);
+    const loginState = readDisk(disk);
     const change = reduce(loginState, structuredClone(o));
     for (const id of change.logins) {
       const login = loginState.logins.get(id);
-      if (login) disk.logins.set(id, JSON.stringify(structuredClone(login)));
+      if (login) disk.logins.set(id, toJson(login));
     }
     for (const id of change.apps) {
       const app = loginState.apps.get(id);
-      if (app) disk.apps.set(id, JSON.stringify(structuredClone(app)));
+      if (app) disk.apps.set(id, toJson(app));
     }
-    disk.track = JSON.stringify(structuredClone(loginState.tracking));
+    disk.tracking = toJson(loginState.tracking);
   }
-  const loginState = createLoginState();
-  const logins = [...disk.logins.values()].map((l) => JSON.parse(l));
-  for (const l of logins.sort((a, b) => a.ordinal - b.ordinal)) loginState.logins.set(l.id, l);
-  for (const a of disk.apps.values()) loginState.apps.set(JSON.parse(a).clientId, JSON.parse(a));
-  if (disk.track) loginState.tracking = JSON.parse(disk.track);
-  return loginState;
+  return readDisk(disk);
 }

@@ -22,10 +22,10 @@ const names = readdirSync(CASES)
   .filter((f) => f.endsWith('.har'))
   .map((f) => f.slice(0, -'.har'.length));
 
-describe('recorded traffic is judged right', () => {
-  test('there are cases', () => expect(names.length).toBeGreaterThan(9));
+describe('recorded cases', () => {
+  test('case files: there are at least ten', () => expect(names.length).toBeGreaterThan(9));
 
-  test.each(names)('%s', async (name) => {
+  test.each(names)('recording %s: judged as expected', async (name) => {
     const har = JSON.parse(readFileSync(join(CASES, `${name}.har`), 'utf8'));
     const expected: Expected = JSON.parse(readFileSync(join(CASES, `${name}.expect.json`), 'utf8'));
     const observations = await captureHar(har.log.entries, async (id) => `h${id}`);

@@ -13,29 +13,29 @@ const judge = (history: Observation[], at: number) =>
   judgeAt(history, at).map((v) => [v.verdict, v.visibility, v.doubt]);
 const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0, { source: 'tester' });
 
-describe('a report of a site without any login', () => {
-  test('waits ten minutes for one, and is then only likely', () => {
+describe('report of a site without a login', () => {
+  test('login within ten minutes: the report completes it, as likely', () => {
     const early = report('/v2/user/me', T0 - 9 * MINUTE);
     expect(judge([auto, early, ...firstLogin(T0)], T0 + HOUR)).toEqual([
       ['complete', 'server-reported', 'reported-before'],
     ]);
   });
 
-  test('does not wait longer', () => {
+  test('login after more than ten minutes: the report is dropped', () => {
     const early = report('/v2/user/me', T0 - 11 * MINUTE);
     expect(judge([auto, early, ...firstLogin(T0)], T0 + 30 * HOUR)).toEqual([
       ['unseen', 'none', null],
     ]);
   });
 
-  test('does not wait for a login of another site', () => {
+  test('login of another site: the report is not its', () => {
     const early = report('/v2/user/me', T0 - MINUTE, { site: 'https://other.test' });
     expect(judge([auto, early, ...firstLogin(T0)], T0 + 30 * HOUR)).toEqual([
       ['unseen', 'none', null],
     ]);
   });
 
-  test('names the login it has found, so that its row can be placed', () => {
+  test('report that found its login: the change names both', () => {
     const loginState = createLoginState();
     const early = observe(token(), T0 - MINUTE, { source: 'server' });
     expect(reduce(loginState, early).loginId).toBeNull();
@@ -44,13 +44,13 @@ describe('a report of a site without any login', () => {
     expect(loginState.tracking.bufferedReports).toEqual([]);
   });
 
-  test('seen by the browser it does not wait: a call before the login completes nothing', () =>
+  test('call seen by the browser before the login: it completes nothing', () =>
     expect(
       judge([auto, observe(api('/v2/user/me'), T0 - MINUTE), ...firstLogin(T0)], T0 + HOUR),
     ).toEqual([['pending', 'none', null]]));
 });
 
-test('a site that reports and one that is dark do not touch each other', () => {
+test('site that reports, site that does not: neither affects the other', () => {
   const dark = { site: 'https://dark.test', tab: 'r:2' };
   const history = [
     auto,
@@ -64,7 +64,7 @@ test('a site that reports and one that is dark do not touch each other', () => {
   ]);
 });
 
-test('a back end with an origin of its own reports for the login whose redirect it answers', () => {
+test('back end with its own origin: it reports for logins redirected to it', () => {
   const back = 'https://api.shop.test';
   const history = [
     auto,

@@ -16,7 +16,7 @@ import {
 } from './random-histories.ts';
 import { token } from '../fixtures.ts';
 
-// Many runs each, on machines that may be busy.
+// Each test runs many histories, perhaps on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const RUNS = { numRuns: 400 };
@@ -29,7 +29,7 @@ const elsewhere = (s: Step): Step =>
     ? { ...s, fact: { ...s.fact, account: `other-${s.fact.account}` } }
     : s;
 
-/** Things that happen on another site, with another app, in tabs of its own. */
+/** Steps on another site, with another app, in a tab of their own. */
 const outsider = (cookieStore: string) =>
   fc
     .tuple(
@@ -83,9 +83,10 @@ function among(
   return all;
 }
 
-/** What a login says of itself, without the names that only tell logins apart. */
-const own = ({ ordinal: _o, kakaoSession: _s, ...rest }: Login) => rest;
-const facts = (l: Login) => {
+/** A login without the fields that only number logins and sessions. */
+const withoutNumbers = ({ ordinal: _o, kakaoSession: _s, ...rest }: Login) => rest;
+/** The own facts of a login that no other login may change. */
+const ownFacts = (l: Login) => {
   const {
     kind,
     kindBecause,
@@ -98,7 +99,7 @@ const facts = (l: Login) => {
     ambiguous,
     possibleCalls,
     ...rest
-  } = own(l);
+  } = withoutNumbers(l);
   void [
     kind,
     kindBecause,
@@ -111,24 +112,24 @@ const facts = (l: Login) => {
     ambiguous,
     possibleCalls,
   ];
-  return { ...rest, ownListed: !!l.listedCall, ownSignup: !!l.signupCall };
+  return { ...rest, hasListedCall: !!l.listedCall, hasSignupCall: !!l.signupCall };
 };
 
-/** Whether as much is known of the logins' accounts: a call that may now be another login's tells less of its own. */
+/** Whether as much is known of the logins' accounts. A call that may now be of another login says less of its own. */
 const asMuchKnown = (before: LoginState, after: LoginState) =>
   [...before.logins.values()].every((l) => {
     const now = after.logins.get(l.id);
     return (['userHash', 'connectedAt', 'notSignedUp'] as const).every((k) => now?.[k] === l[k]);
   });
 
-describe('an observation outside a login’s app and site', () => {
-  test('changes nothing of it in another cookie store', () =>
+describe('observation of another app and site', () => {
+  test('other cookie store: the login stays exactly as it is', () =>
     fc.assert(
       fc.property(history(), outsider('container-9'), (h, out) => {
         const before = replay(h);
         const after = replay(among(h, out));
         for (const l of before.logins.values()) {
-          expect(own(after.logins.get(l.id) as Login)).toEqual(own(l));
+          expect(withoutNumbers(after.logins.get(l.id) as Login)).toEqual(withoutNumbers(l));
           for (const at of INSTANTS)
             expect(verdictIn(after, after.logins.get(l.id) as Login, at)).toEqual(
               verdictIn(before, l, at),
@@ -139,7 +140,7 @@ describe('an observation outside a login’s app and site', () => {
       RUNS,
     ));
 
-  /** The account of the store's Kakao session may have changed: a form, a prompt for one, or a flow seen from its middle. */
+  /** Whether the Kakao account may have changed: by a login form, a prompt for one, or a flow seen from its middle. */
   const mayChangeAccount = (out: { steps: Step[] }) =>
     out.steps.some(
       ({ fact }) =>
@@ -150,31 +151,31 @@ describe('an observation outside a login’s app and site', () => {
           fact.fromKakao),
     );
 
-  test('changes nothing of it in the same cookie store, if it leaves the Kakao session alone', () =>
+  test('same cookie store, same Kakao session: the login stays exactly as it is', () =>
     fc.assert(
       fc.property(history(), outsider('default'), (h, out) => {
         fc.pre(!mayChangeAccount(out));
         const before = replay(h);
         const after = replay(among(h, out));
         for (const l of before.logins.values())
-          expect(own(after.logins.get(l.id) as Login)).toEqual(own(l));
+          expect(withoutNumbers(after.logins.get(l.id) as Login)).toEqual(withoutNumbers(l));
       }),
       RUNS,
     ));
 
-  test('that may change the Kakao account leaves a login’s own facts as they are', () =>
+  test('possible change of account: the login’s own facts stay as they are', () =>
     fc.assert(
       fc.property(history(), outsider('default'), (h, out) => {
         const before = replay(h);
         const after = replay(among(h, out));
         fc.pre(asMuchKnown(before, after));
         for (const l of before.logins.values())
-          expect(facts(after.logins.get(l.id) as Login)).toEqual(facts(l));
+          expect(ownFacts(after.logins.get(l.id) as Login)).toEqual(ownFacts(l));
       }),
       RUNS,
     ));
 
-  test('that may change the Kakao account only makes same accounts less sure', () =>
+  test('possible change of account: accounts are only less sure to be the same', () =>
     fc.assert(
       fc.property(history(), outsider('default'), (h, out) => {
         const before = replay(h);
@@ -184,17 +185,17 @@ describe('an observation outside a login’s app and site', () => {
           const now = after.logins.get(l.id) as Login;
           for (const at of INSTANTS) {
             const [was, is] = [verdictIn(before, l, at), verdictIn(after, now, at)];
-            // No completion out of nothing: at most the doubtful one of the only open first login.
-            const settled = ['complete', 'unlinked', 'not-applicable'].includes(was.verdict);
-            if (is.verdict === 'complete' && !settled) {
+            // A login can become complete only as the single open first login that a call may be of, and in doubt.
+            const wasDecided = ['complete', 'unlinked', 'not-applicable'].includes(was.verdict);
+            if (is.verdict === 'complete' && !wasDecided) {
               expect(is.doubt).not.toBeNull();
-              // That doubt is about the mode, not about whose call it is.
+              // An unknown link mode would be a doubt about the mode, not about whose call it is.
               expect(is.doubt).not.toBe('link-mode-unknown');
             }
-            // What was a repeat may now be the first login of an account that is not known to be linked.
+            // A repeat may become the first login of an account that is not known to be linked.
             if (was.verdict === 'not-applicable' && is.verdict !== was.verdict)
               expect(['consent-with-scope', 'not-signed-up']).toContain(now.kindBecause);
-            // A miss needs what it always needs, and a completion of its own is never lost.
+            // A miss still needs visible requests, and a login never loses a completion of its own.
             if (is.verdict === 'missed')
               expect(now.seenInBrowser || now.reportedByServer).toBe(true);
             if (is.verdict === 'missed' && was.verdict === 'complete')

@@ -19,19 +19,19 @@ const setMode = (linkMode: 'auto' | 'manual', at: number) => [
   observe({ type: 'app', clientId: APP, linkMode }, at, { source: 'tester' }),
 ];
 
-describe('which login is a first login', () => {
+describe('kind of a login', () => {
   const kinds = (history: Steps) =>
     judge(history, 1).map((v) => [v.login.kind, v.login.kindBecause, v.login.certainty]);
 
-  test('a consent screen and a code: first, certain', () =>
+  test('consent screen, then a code: first, certain', () =>
     expect(kinds([firstLogin(T0)])).toEqual([['first', 'consent', 'certain']]));
 
-  test('with scope it may be extra consent: first, likely', () =>
+  test('consent screen of a request with scope: first, likely', () =>
     expect(kinds([firstLogin(T0, { fact: { params: ['scope'] } })])).toEqual([
       ['first', 'consent-with-scope', 'likely'],
     ]));
 
-  test('extra consent of an account known to be linked is a repeat', () =>
+  test('extra consent of an account known to be linked: repeat', () =>
     expect(
       kinds([
         firstLogin(T0),
@@ -48,15 +48,15 @@ describe('which login is a first login', () => {
       ['repeat', 'extra-consent', 'certain'],
     ]));
 
-  test('a code with no screen: repeat', () =>
+  test('code without a screen: repeat', () =>
     expect(kinds([repeatLogin(T0)])).toEqual([['repeat', 'no-consent', 'certain']]));
 
-  test('an abandoned consent screen does not make the next login a first one', () =>
+  test('login after an abandoned consent screen: repeat', () =>
     expect(
       kinds([[observe(authorize({ outcome: 'screen' }), T0)], repeatLogin(T0 + 60_000)]),
     ).toEqual([['repeat', 'no-consent', 'certain']]));
 
-  test('cancel and other errors are no login', () => {
+  test('cancel and other errors: no login', () => {
     expect(
       kinds([
         [
@@ -72,7 +72,7 @@ describe('which login is a first login', () => {
     expect(kinds([[observe(authorize({ outcome: 'error-page', status: 400 }), T0)]])).toEqual([]);
   });
 
-  test('a token handed over by message: unknown, judged like a first login', () => {
+  test('token handed over by message: unknown, judged like a first login', () => {
     const popup = { tab: 'r:2', opener: 'r:1', fact: { redirectUri: 'kakaojs' } };
     const steps = firstLogin(T0, popup);
     const last = steps.at(-1);
@@ -81,7 +81,7 @@ describe('which login is a first login', () => {
     expect(verdicts([steps], 1)).toEqual(['pending']);
   });
 
-  test('connected_at decides where the flow was not seen whole', () => {
+  test('flow not seen whole: connected_at decides', () => {
     const late = { params: ['through_account'], fromKakao: true };
     const flow = (connectedAt: number) => [
       repeatLogin(T0, { fact: late, site: null }),
@@ -95,7 +95,7 @@ describe('which login is a first login', () => {
     expect(kinds(flow(T0 - 10 * HOUR))).toEqual([['repeat', 'connected-before', 'certain']]);
   });
 
-  test('has_signed_up false on a repeat with an open first login keeps it a repeat, and cuts nothing', () => {
+  test('has_signed_up false on a repeat after an open first login: still a repeat', () => {
     const history = [
       firstLogin(T0),
       exchange(T0 + 4000),
@@ -107,10 +107,10 @@ describe('which login is a first login', () => {
   });
 });
 
-describe('what completes a first login', () => {
+describe('completion of a first login', () => {
   const start = [firstLogin(T0), exchange(T0 + 4000)];
 
-  test('every listed call with 200, by GET or POST', () => {
+  test('listed call answered 200, by GET or POST: complete', () => {
     for (const path of [
       '/v2/user/me',
       '/v1/api/talk/profile',
@@ -141,21 +141,21 @@ describe('what completes a first login', () => {
     ['an unlisted call', api('/v1/oidc/userinfo')],
     ['channels v2', api('/v2/api/talk/channels')],
     ['token info', api('/v1/user/access_token_info')],
-  ])('%s does not', (_what, fact) => {
+  ])('%s: not complete', (_what, fact) => {
     expect(verdicts([...start, [observe(fact, T0 + 9000)]], 30)).toEqual(['missed']);
   });
 
-  test('a call before the login does not', () =>
+  test('call before the login: not complete', () =>
     expect(verdicts([me(T0 - 1000), ...start], 30)).toEqual(['missed']));
 
-  test('a call on another site, or in a private window, does not', () => {
+  test('call on another site or in a private window: not complete', () => {
     expect(verdicts([...start, me(T0 + 9000, { site: 'https://other.test' })], 30)).toEqual([
       'missed',
     ]);
     expect(verdicts([...start, me(T0 + 9000, { cookieStore: 'private' })], 30)).toEqual(['missed']);
   });
 
-  test('on manual link only sign-up, or its -102', () => {
+  test('manual link: complete only by sign-up, or its -102', () => {
     const manual = [...start, setMode('manual', T0 + 5000), me(T0 + 6000)];
     const signup = (status: number, code: number | null) => [
       observe(api('/v1/user/signup', status, { method: 'POST', code }), T0 + 9000),
@@ -165,7 +165,7 @@ describe('what completes a first login', () => {
     expect(verdicts([...manual, signup(200, null)], 30)).toEqual(['complete']);
     expect(verdicts([...manual, signup(400, -102)], 30)).toEqual(['complete']);
     expect(verdicts([...manual, signup(400, -401)], 30)).toEqual(['missed']);
-    // Chrome shows no body: the 400 may have been -102.
+    // Chrome shows no body, so the 400 may have been -102.
     expect(judge([...manual, signup(400, null)], 30)[0]).toMatchObject({
       verdict: 'missed',
       certainty: 'likely',
@@ -173,7 +173,7 @@ describe('what completes a first login', () => {
     });
   });
 
-  test('has_signed_up in a body means manual link; the hand wins over what was inferred', () => {
+  test('has_signed_up in a body: manual link, unless the tester set the mode', () => {
     const inferred = [
       ...start,
       [observe(api('/v2/user/me', 200, { hasSignedUp: false }), T0 + 6000)],
@@ -182,7 +182,7 @@ describe('what completes a first login', () => {
     expect(verdicts([...inferred, setMode('auto', T0 + 7000)], 30)).toEqual(['complete']);
   });
 
-  test('with the link mode unknown, complete is only likely', () => {
+  test('link mode unknown: complete is only likely', () => {
     expect(judge([...start, me(T0 + 9000)], 1)[0]).toMatchObject({
       verdict: 'complete',
       certainty: 'likely',
@@ -194,23 +194,23 @@ describe('what completes a first login', () => {
     });
   });
 
-  test('a call after the deadline is late; the deadline itself is inside', () => {
+  test('call after the deadline: late; at the deadline: complete', () => {
     const end = T0 + 3000 + 24 * HOUR;
     expect(verdicts([...start, me(end)], 30)).toEqual(['complete']);
     expect(verdicts([...start, me(end + 1)], 30)).toEqual(['late']);
   });
 });
 
-describe('same account or not', () => {
+describe('accounts', () => {
   const tabs = [firstLogin(T0), exchange(T0 + 4000)];
 
-  test('a call after a repeat login of the same Kakao session completes the first login', () =>
+  test('call after a repeat in the same Kakao session: completes the first login', () =>
     expect(verdicts([...tabs, repeatLogin(T0 + HOUR), me(T0 + HOUR + 1000)], 30)).toEqual([
       'complete',
       'not-applicable',
     ]));
 
-  test('two accounts one after the other: the call is the second one’s alone', () =>
+  test('two accounts one after the other: the call is of the second alone', () =>
     expect(
       verdicts(
         [...tabs, firstLogin(T0 + HOUR), exchange(T0 + HOUR + 4000), me(T0 + HOUR + 5000)],
@@ -218,7 +218,7 @@ describe('same account or not', () => {
       ),
     ).toEqual(['missed', 'complete']));
 
-  test('an account that cannot be told counts only for the one open first login, as likely', () => {
+  test('unknown account: its call completes the only open first login, as likely', () => {
     const form = { outcome: 'login-form' as const };
     const unknownRepeat = (at: number) => [
       observe(authorize(form), at),
@@ -247,7 +247,7 @@ describe('same account or not', () => {
       });
   });
 
-  test('a user id overrides the session; a label groups', () => {
+  test('user id: overrides the session; label: joins logins', () => {
     const history = [
       firstLogin(T0),
       [observe(api('/v1/user/access_token_info', 200, { account: 'alice' }), T0 + 4000)],
@@ -265,7 +265,7 @@ describe('same account or not', () => {
     expect(verdicts([...tabs, later, label], 62)).toEqual(['unlinked', 'pending']);
   });
 
-  test('a call in another tab than the newer login of another account is only likely', () => {
+  test('call in another tab than the newer login’s: only likely', () => {
     const other = { tab: 'r:9' };
     const history = [
       ...tabs,
@@ -281,7 +281,7 @@ describe('same account or not', () => {
 });
 
 describe('visibility', () => {
-  test('nothing of the token seen: unseen, never missed', () => {
+  test('token never seen: unseen, not missed', () => {
     expect(judge([firstLogin(T0)], 30)[0]).toMatchObject({
       verdict: 'unseen',
       visibilityBecause: 'server-side',
@@ -292,12 +292,12 @@ describe('visibility', () => {
     });
   });
 
-  test('a call refused with 401 does not show that the token is in the browser', () =>
+  test('call refused with 401: the token stays unseen', () =>
     expect(verdicts([firstLogin(T0), [observe(api('/v2/user/me', 401), T0 + 9000)]], 30)).toEqual([
       'unseen',
     ]));
 
-  test('a server that reports is visible', () =>
+  test('server that reports: visible, so missed', () =>
     expect(
       judge([firstLogin(T0), [exchange(T0 + 4000, { source: 'server' })]], 30)[0],
     ).toMatchObject({ verdict: 'missed', visibility: 'server-reported' }));
@@ -305,7 +305,7 @@ describe('visibility', () => {
   test.each([
     ['paused', observe({ type: 'pause', paused: true }, T0 + 5 * HOUR, { source: 'tester' })],
     ['no-site-access', observe({ type: 'watch', watched: false }, T0 + 5 * HOUR, { site: SITE })],
-  ])('a gap in the window turns missed into unseen: %s', (reason, gap) => {
+  ])('gap in the window (%s): unseen instead of missed', (reason, gap) => {
     const seen = [firstLogin(T0), exchange(T0 + 4000)];
     expect(judge([...seen, [gap]], 30)[0]).toMatchObject({
       verdict: 'unseen',
@@ -315,16 +315,16 @@ describe('visibility', () => {
     expect(verdicts([...seen, [gap], me(T0 + 6 * HOUR)], 30)).toEqual(['complete']);
   });
 
-  test('a restart of the browser in the window makes missed likely', () =>
+  test('browser restart in the window: missed is only likely', () =>
     expect(
       judge([firstLogin(T0), exchange(T0 + 4000), [observe({ type: 'start' }, T0 + HOUR)]], 30)[0],
     ).toMatchObject({ verdict: 'missed', certainty: 'likely', doubt: 'restart' }));
 });
 
-describe('the link afterwards', () => {
+describe('link after the window', () => {
   const seen = [firstLogin(T0), exchange(T0 + 4000)];
 
-  test('a login without consent 48 h later proves that it survived; sooner proves nothing', () => {
+  test('login without consent 48 h later: the link survived; sooner: nothing known', () => {
     expect(verdicts([...seen, repeatLogin(T0 + 47 * HOUR)], 60)[0]).toBe('missed');
     expect(judge([...seen, repeatLogin(T0 + 49 * HOUR)], 60)[0]).toMatchObject({
       verdict: 'complete',
@@ -332,7 +332,7 @@ describe('the link afterwards', () => {
     });
   });
 
-  test('consent again proves that it was cut', () => {
+  test('consent again: the link was cut', () => {
     const again = firstLogin(T0 + 49 * HOUR).slice(1);
     const [screen, code] = again;
     const history = [
@@ -345,7 +345,7 @@ describe('the link afterwards', () => {
     expect(judge(history, 60)[0]).toMatchObject({ verdict: 'unlinked', because: 'consent-again' });
   });
 
-  test('unlink answered 200 cuts, also a complete one', () => {
+  test('unlink answered 200: cut, even if complete', () => {
     const unlink = [observe(api('/v1/user/unlink', 200, { method: 'POST' }), T0 + HOUR)];
     expect(judge([...seen, me(T0 + 5000), unlink], 2)[0]).toMatchObject({
       verdict: 'unlinked',
@@ -355,7 +355,7 @@ describe('the link afterwards', () => {
     expect(verdicts([...seen, me(T0 + 5000), refused], 2)).toEqual(['complete']);
   });
 
-  test('the tester’s word counts and can be taken back', () => {
+  test('tester’s mark: counts, and can be taken back', () => {
     const login = judge(seen, 1)[0]?.login.id ?? '';
     const mark = (to: 'complete' | 'cut' | null, hours: number) => [
       observe({ type: 'mark', login, mark: to, note: '' }, T0 + hours * HOUR, { source: 'tester' }),
@@ -370,7 +370,7 @@ describe('the link afterwards', () => {
 });
 
 describe('time', () => {
-  test('pending until the deadline, then missed with the band of the daily job', () => {
+  test('deadline: pending up to it, then missed with the daily job’s band', () => {
     const seen = [firstLogin(T0), exchange(T0 + 4000)];
     expect(verdicts(seen, 24)).toEqual(['pending']);
     const [after] = judge(seen, 24.1);
@@ -378,7 +378,7 @@ describe('time', () => {
     expect(after?.cutBand).toEqual({ from: T0 + 3000 + 24 * HOUR, to: T0 + 3000 + 48 * HOUR });
   });
 
-  test('a rehearsal window shortens the deadline and says so', () => {
+  test('rehearsal window: an earlier deadline, and a verdict that says so', () => {
     const seen = [firstLogin(T0), exchange(T0 + 4000)];
     const rehearse = (windowMs: number | null) => [
       observe({ type: 'app', clientId: APP, windowMs }, T0 + 5000, { source: 'tester' }),
@@ -393,7 +393,7 @@ describe('time', () => {
     });
   });
 
-  test('a clock set back leaves a later call likely, not lost', () =>
+  test('clock set back: a later call still counts, as likely', () =>
     expect(
       judge([firstLogin(T0), exchange(T0 + 4000), me(T0 - 5 * HOUR), setMode('auto', T0)], 1)[0],
     ).toMatchObject({ verdict: 'complete', certainty: 'likely', doubt: 'clock-moved' }));

@@ -4,7 +4,7 @@ import { methodOf } from '../reduce-url.ts';
 
 type Headers = readonly { name: string; value: string }[];
 
-/** What is read of a HAR 1.2 entry. Exporters differ and leave things out, so each field has a value for "unknown". */
+/** A HAR 1.2 entry as far as it is read. Exporters differ and leave things out, so each field has a value for "unknown". */
 export interface HarEntry {
   /** Start and end of the request, epoch ms. */
   at: number;
@@ -21,22 +21,22 @@ export interface HarEntry {
   location: string | null;
   mimeType: string;
   body: string | null;
-  /** The body as some recorders leave it: still packed. Then `body` is null. */
+  /** The body where the recorder left it packed; `body` is null then. */
   gzip: Uint8Array<ArrayBuffer> | null;
   requestHeaders: Headers;
   responseHeaders: Headers;
 }
 
-const LONGEST_MS = 86_400_000;
-const EARLIEST = Date.UTC(2000, 0);
-const LATEST = Date.UTC(2100, 0);
+const MAX_DURATION_MS = 86_400_000;
+const EARLIEST_START = Date.UTC(2000, 0);
+const LATEST_START = Date.UTC(2100, 0);
 
 type Json = Record<string, unknown>;
 const objectOf = (value: unknown): Json =>
   typeof value === 'object' && value !== null ? (value as Json) : {};
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** Reads one entry of whatever shape; null where it does not say what was requested, or when. Never throws. */
+/** Reads one entry of any shape; null where it does not say what was requested, or when. Never throws. */
 export function readHarEntry(value: unknown): HarEntry | null {
   const entry = objectOf(value);
   const request = objectOf(entry['request']);
@@ -45,13 +45,13 @@ export function readHarEntry(value: unknown): HarEntry | null {
   const url = parseUrl(textOf(request['url']));
   const at = Date.parse(textOf(entry['startedDateTime']) ?? '');
   if (!url || !/^https?:$/.test(url.protocol)) return null;
-  if (!(at >= EARLIEST && at <= LATEST)) return null;
+  if (!(at >= EARLIEST_START && at <= LATEST_START)) return null;
   const took = typeof entry['time'] === 'number' ? Math.round(entry['time']) : 0;
   const status = response['status'];
   const responseHeaders = headerList(response['headers']);
   const read: HarEntry = {
     at,
-    done: at + (took > 0 ? Math.min(took, LONGEST_MS) : 0),
+    done: at + (took > 0 ? Math.min(took, MAX_DURATION_MS) : 0),
     pageref: textOf(entry['pageref']),
     resourceType: textOf(entry['_resourceType']),
     cached: Boolean(entry['_fromCache']),
@@ -100,18 +100,18 @@ function bodyOf(content: Json): Pick<HarEntry, 'body' | 'gzip'> {
   }
 }
 
-/** Whether the answer sends the browser elsewhere. */
+/** Tells whether the response redirects the browser. */
 export function isRedirect(entry: HarEntry): boolean {
   return entry.status >= 300 && entry.status < 400 && entry.status !== 304;
 }
 
-/** Values of every request (or response) header of a name in lower case. */
+/** Lists the values of all request (or response) headers of a name, which is given in lower case. */
 export function headersOf(entry: HarEntry, name: string, of: 'request' | 'response'): string[] {
   const headers = of === 'request' ? entry.requestHeaders : entry.responseHeaders;
   return headers.filter((h) => h.name.toLowerCase() === name).map((h) => h.value);
 }
 
-/** Value of the first request (or response) header of a name in lower case; null where there is none. */
+/** Gives the value of the first request (or response) header of a name in lower case; null where there is none. */
 export function headerOf(
   entry: HarEntry,
   name: string,

@@ -2,23 +2,23 @@ import { endpointOf, isKakaoHost, isLoginForm, KAUTH } from '../../kakao/endpoin
 import type { Fact } from '../../model/observation.ts';
 import {
   apiBodyFacts,
-  handedOver,
-  shownError,
+  koeCodeOnPage,
+  popupMessage,
   tokenBodyFacts,
   type HashUserId,
 } from '../response-body.ts';
-import { arrivalFact, arrivedFromKauth, authorizeFact } from '../authorize.ts';
+import { arrivalFact, authorizeFromArrival, authorizeFact } from '../authorize.ts';
 import { headerOf, type HarEntry } from './har-entry.ts';
 import type { HarPage, HarHistory } from './har-page.ts';
 import { findTokenInUrl, findLeakToKakao } from '../leaked-secrets.ts';
 import { parseUrl } from '../../model/url.ts';
 import { clientIdOf, reducePath, reduceRedirectUri } from '../reduce-url.ts';
 
-/** What an entry says of a login, reduced to what holds no secret; null where it says nothing. */
+/** Turns a HAR entry into a secret-free fact; null where it says nothing of a login. */
 export async function harFact(
   entry: HarEntry,
   page: HarPage,
-  seen: HarHistory,
+  history: HarHistory,
   hash: HashUserId,
 ): Promise<Fact | null> {
   const { method, url, status } = entry;
@@ -26,8 +26,8 @@ export async function harFact(
   switch (endpointOf(url)) {
     case 'authorize':
     case 'kauth-page':
-      if (entry.location) seen.sentTo.add(withoutFragment(entry.location));
-      return page.document ? pageFact(entry, page.fromKakao) : null;
+      if (entry.location) history.redirectTargets.add(withoutFragment(entry.location));
+      return page.document ? kauthPageFact(entry, page.fromKakao) : null;
     case 'code-poll':
       return { type: 'poll', clientId: clientIdOf(url.searchParams), watched: true };
     case 'sdk-frame':
@@ -63,39 +63,40 @@ export async function harFact(
       };
     default:
       if (!page.document || isKakaoHost(url.host) || isLoginForm(url)) return null;
-      return arrival(url, page, seen);
+      return arrivalOrLogin(url, page, history);
   }
 }
 
 const withoutFragment = (url: string) => url.replace(/#.*$/s, '');
 
-/** A file that starts at the callback shows by whom the browser was sent there: then the arrival is the login. */
-function arrival(url: URL, page: HarPage, seen: HarHistory): Fact | null {
+/** Turns an arrival that came from kauth unrecorded, in a file that starts at the redirect URI, into the login itself. */
+function arrivalOrLogin(url: URL, page: HarPage, history: HarHistory): Fact | null {
   const fact = arrivalFact(url);
   const target = withoutFragment(url.href);
-  const unseen = page.origin === `https://${KAUTH}` && !seen.sentTo.has(target);
-  if (fact?.outcome !== 'code' || !unseen) return fact;
-  seen.sentTo.add(target);
-  return arrivedFromKauth(fact);
+  const redirectUnrecorded =
+    page.origin === `https://${KAUTH}` && !history.redirectTargets.has(target);
+  if (fact?.outcome !== 'code' || !redirectUnrecorded) return fact;
+  history.redirectTargets.add(target);
+  return authorizeFromArrival(fact);
 }
 
-function pageFact(entry: HarEntry, fromKakao: boolean) {
+/** Turns a page load on kauth into a step of a login; null where it is none. */
+function kauthPageFact(entry: HarEntry, fromKakao: boolean) {
   const { method, url, status, location } = entry;
-  // A form's POST does not name the app in its URL; the form and the page it was on do.
+  // A form's POST does not name the app in its URL, but the form or the page it was on does.
   const referer = parseUrl(headerOf(entry, 'referer'));
-  const asked = [
+  const request = [
     url.searchParams,
     new URLSearchParams(entry.form ?? ''),
     ...(referer && endpointOf(referer) === 'authorize' ? [referer.searchParams] : []),
   ].find((q) => q.has('client_id'));
-  const fact = authorizeFact({ method, url, asked, status, location, fromKakao, watched: true });
-  if (fact?.outcome === 'error-page') return { ...fact, error: shownError(entry.body) };
-  const handed = fact?.outcome === 'screen' ? handedOver(entry.body) : null;
-  if (!fact || !handed) return fact;
-  return { ...fact, outcome: handed };
+  const fact = authorizeFact({ method, url, request, status, location, fromKakao, watched: true });
+  if (fact?.outcome === 'error-page') return { ...fact, error: koeCodeOnPage(entry.body) };
+  const message = fact?.outcome === 'screen' ? popupMessage(entry.body) : null;
+  return fact && message ? { ...fact, outcome: message } : fact;
 }
 
-/** A secret that an entry carries where it does not belong; null where there is none. */
+/** Finds a secret that an entry carries where it does not belong; null where there is none. */
 export function harLeak(entry: HarEntry, page: HarPage): Fact | null {
   const { url, method } = entry;
   if (method === 'OPTIONS') return null;

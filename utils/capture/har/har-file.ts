@@ -3,42 +3,42 @@ import { isKakaoHost } from '../../kakao/endpoints.ts';
 import { readHarEntry } from './har-entry.ts';
 import { parseUrl } from '../../model/url.ts';
 
-/** What of a HAR file the capture needs. */
+/** A HAR file, as far as capture needs it. */
 export interface HarFile {
-  /** Those that can tell anything, without what is never read of them. */
+  /** Entries that can say something of a login, without the parts that are never read. */
   entries: unknown[];
-  /** Who recorded it, as the file says: `Playwright 1.65.1, chromium 156`. */
+  /** The recorder's name as the file gives it: `Playwright 1.65.1, chromium 156`. */
   recorder: string;
 }
 
-/** The file is JSON, but no HAR. */
+/** The file is JSON but not a HAR. */
 export class NotHarError extends Error {}
 
-/** Bytes of a file that has no entries are fewer. */
-const SMALL = 1_000_000;
+/** A file without entries has fewer bytes. */
+const MAX_EMPTY_FILE_BYTES = 1_000_000;
 
 type Json = Record<string, unknown>;
 const objectOf = (value: unknown): Json =>
   typeof value === 'object' && value !== null ? (value as Json) : {};
 
-/** Headers that the capture reads of requests to other hosts than Kakao's. */
+/** Headers that capture reads of requests to hosts that are not Kakao's. */
 const READ_HEADERS =
   /^(origin|referer|accept|location|server-timing|sec-fetch-[a-z]+|content-type)$/i;
 
 /**
- * Reads a HAR file piece by piece, so that of a large one only what is needed stays in memory. Throws NotHar where the
- * JSON is something else, and the parser's error where it is no JSON or ends too early.
+ * Reads a HAR file chunk by chunk, so that a large one never lies in memory whole. Throws NotHarError where the JSON is
+ * something else, and the parser's error where it is no JSON or ends too early.
  */
 export async function readHarFile(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<HarFile> {
   const parser = new JSONParser({
-    // Asking for the whole list as well would keep all of it in memory.
+    // The whole list is not asked for, since that would keep all of it in memory.
     paths: ['$.log.entries.*', '$.log.creator', '$.log.browser'],
     keepStack: false,
     stringBufferSize: 65_536,
   });
-  const needed = neededEntries();
+  const relevant = collectRelevantEntries();
   const recorders: Json = {};
   let found = false;
   let failure: Error | null = null;
@@ -46,7 +46,7 @@ export async function readHarFile(
     if (stack.length < 3) recorders[String(key)] = value;
     else if (Array.isArray(parent)) {
       found = true;
-      needed.add(value);
+      relevant.add(value);
     }
   };
   parser.onError = (error) => {
@@ -55,7 +55,7 @@ export async function readHarFile(
   const beginning: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
-    if (size < SMALL) beginning.push(chunk);
+    if (size < MAX_EMPTY_FILE_BYTES) beginning.push(chunk);
     else if (found) beginning.length = 0;
     size += chunk.length;
     parser.write(chunk);
@@ -63,20 +63,20 @@ export async function readHarFile(
   }
   if (!parser.isEnded) parser.end();
   if (failure) throw failure;
-  if (found) return { entries: needed.all(), recorder: recorderOf(recorders) };
-  // The parser passes an empty list over, and one that is missing.
-  if (size >= SMALL) throw new NotHarError();
+  if (found) return { entries: relevant.all(), recorder: recorderOf(recorders) };
+  // The parser says nothing of a list that is empty or missing.
+  if (size >= MAX_EMPTY_FILE_BYTES) throw new NotHarError();
   return parseHarFile(JSON.parse(await new Blob(beginning as Uint8Array<ArrayBuffer>[]).text()));
 }
 
-/** The same out of JSON that is parsed already. Throws NotHar. */
+/** Reads a HAR out of JSON that is parsed already. Throws NotHarError. */
 export function parseHarFile(value: unknown): HarFile {
   const log = objectOf(objectOf(value)['log']);
   const entries = log['entries'];
   if (!Array.isArray(entries)) throw new NotHarError();
-  const needed = neededEntries();
-  for (const entry of entries) needed.add(entry);
-  return { entries: needed.all(), recorder: recorderOf(log) };
+  const relevant = collectRelevantEntries();
+  for (const entry of entries) relevant.add(entry);
+  return { entries: relevant.all(), recorder: recorderOf(log) };
 }
 
 function recorderOf(log: Json): string {
@@ -93,8 +93,8 @@ function recorderOf(log: Json): string {
 
 const PAGE_DESTINATIONS = /^(document|iframe|frame)$/;
 
-/** Whether an entry can tell nothing: no page, not Kakao's, and without a server's report. */
-function tellsNothing(lean: LeanEntry): boolean {
+/** Tells whether an entry says nothing of a login: no page, not Kakao's, and without a server report. */
+function isIrrelevant(lean: LeanEntry): boolean {
   const destination = headerOf(lean.request.headers, 'sec-fetch-dest');
   const isNoPage =
     typeof lean._resourceType === 'string' && lean._resourceType
@@ -103,8 +103,8 @@ function tellsNothing(lean: LeanEntry): boolean {
   return isNoPage && headerOf(lean.response.headers, 'server-timing') === null;
 }
 
-/** Collects the entries that can tell something; of the others only the first of each page, by which tabs are named. */
-function neededEntries(): { add: (entry: unknown) => void; all: () => unknown[] } {
+/** Collects the relevant entries, and of the others the first of each page, since tabs are named after it. */
+function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => unknown[] } {
   const kept: { index: number; entry: unknown }[] = [];
   const firsts = new Map<unknown, { index: number; at: number; entry: LeanEntry }>();
   let index = 0;
@@ -112,7 +112,7 @@ function neededEntries(): { add: (entry: unknown) => void; all: () => unknown[] 
     add(entry) {
       index += 1;
       const lean = leanEntry(entry);
-      if (!lean || !tellsNothing(lean)) {
+      if (!lean || !isIrrelevant(lean)) {
         kept.push({ index, entry: lean ?? entry });
         return;
       }
@@ -135,7 +135,7 @@ interface LeanEntry {
   response: { headers: unknown };
 }
 
-/** An entry without what is never read: bodies and most headers. Null where the host is Kakao's: there all is needed. */
+/** Copies an entry without bodies and most headers; null for a request to Kakao, of which everything is needed. */
 function leanEntry(value: unknown): LeanEntry | null {
   const entry = objectOf(value);
   const request = objectOf(entry['request']);

@@ -3,50 +3,53 @@ import type { Fact } from '../../model/observation.ts';
 import { headerOf, isRedirect, type HarEntry } from './har-entry.ts';
 import { originOf } from '../../model/url.ts';
 
-/** What earlier entries of the file say of later ones. */
+/** What the entries read so far say of later ones. */
 export interface HarHistory {
-  /** Per tab: the site whose page it shows, and the site its kapi frame works for. */
+  /** The site whose page a tab shows, by tab. */
   pageSites: Map<string | null, string>;
+  /** The site that SDK v1's kapi frame works for, by tab. */
   frameSites: Map<string | null, string>;
-  /** Where kauth sent the browser; in memory only. */
-  sentTo: Set<string>;
+  /** Addresses that kauth redirected the browser to; never stored, since they carry codes. */
+  redirectTargets: Set<string>;
 }
 
-/** How an entry's page stands to it. */
+/** The page that an entry is, or was requested from. */
 export interface HarPage {
+  /** The entry is a page itself. */
   document: boolean;
-  /** Of the page that asked. */
+  /** Origin of the page that made the request. */
   origin: string | null;
+  /** One of Kakao's own pages made the request. */
   fromKakao: boolean;
-  /** Made inside SDK v1's kapi frame. */
+  /** The request was made inside SDK v1's kapi frame. */
   inFrame: boolean;
-  /** The site it was made for, where the entry itself does not say. */
+  /** The site the request was made for, where the entry itself does not say. */
   site: string | null;
 }
 
-/** Finds out on which page an entry was made, and notes what it says of later ones. */
-export function resolveHarPage(entry: HarEntry, tab: string | null, seen: HarHistory): HarPage {
+/** Resolves the page of an entry, and notes in the history what the entry says of later ones. */
+export function resolveHarPage(entry: HarEntry, tab: string | null, history: HarHistory): HarPage {
   const { url } = entry;
   const document = isDocument(entry);
   const origin = originOf(headerOf(entry, 'origin')) ?? originOf(headerOf(entry, 'referer'));
   const framed = /^i?frame$/.test(headerOf(entry, 'sec-fetch-dest') ?? '');
-  if (document && !framed && !isKakaoHost(url.host)) seen.pageSites.set(tab, url.origin);
+  if (document && !framed && !isKakaoHost(url.host)) history.pageSites.set(tab, url.origin);
   const frameFor = originOf(url.searchParams.get('xdm_e'));
-  if (endpointOf(url) === 'sdk-frame' && frameFor) seen.frameSites.set(tab, frameFor);
+  if (endpointOf(url) === 'sdk-frame' && frameFor) history.frameSites.set(tab, frameFor);
   const inFrame = origin === `https://${KAPI}`;
   return {
     document,
     origin,
-    // Only kauth's own form posts to kauth's pages.
+    // No page but kauth's own form posts to a page of kauth.
     fromKakao:
       (origin !== null && isKakaoHost(new URL(origin).host)) ||
       (url.host === KAUTH && document && entry.method === 'POST'),
     inFrame,
-    site: (inFrame ? seen.frameSites.get(tab) : null) ?? seen.pageSites.get(tab) ?? null,
+    site: (inFrame ? history.frameSites.get(tab) : null) ?? history.pageSites.get(tab) ?? null,
   };
 }
 
-/** The site that a fact of an entry is about; null where nothing says. */
+/** Names the site that a fact of an entry is about; null where nothing says. */
 export function siteOfFact(fact: Fact, url: URL, page: HarPage): string | null {
   if (!isKakaoHost(url.host)) return url.origin;
   switch (fact.type) {

@@ -1,9 +1,10 @@
-/** Developer tools record one tab and number its page loads; other recorders name a page after its tab. */
+/** A `pageref` of developer tools, which record one tab and number its page loads. Other recorders name a page after its tab. */
 const PAGE_LOAD = /^page_\d+$/;
 
 /**
- * Names the tab of a `pageref` so that the name says nothing of the page and no two files share it: after the file's
- * first entry (`start`, epoch ms). Without any `pageref` in the file, all is one tab; else such an entry has none.
+ * Makes a function that names the tab of a `pageref`. Names are made of the file's first instant (`start`, epoch ms), so
+ * that they say nothing of the page and no two files share one. A file without any `pageref` is one tab; in others an
+ * entry without one has no tab.
  */
 export function createTabNamer(
   start: number,

@@ -1,6 +1,6 @@
 import type { Report, ReportLogin } from '../document.ts';
 import { summarizeWorstFinding } from './finding-lines.ts';
-import type { Texts } from '../texts.ts';
+import type { Translate } from '../../i18n/translate.ts';
 
 /** The columns, in their order. Add, never rename. */
 const COLUMNS = [
@@ -39,7 +39,7 @@ const COLUMNS = [
  * The logins as CSV (RFC 4180), a line a login. Names and words are the JSON report's in every language, so that
  * programs can read them; only what the worst finding says is in the reader's. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
  */
-export function writeCsv(report: Report, _t: Texts): string {
+export function writeCsv(report: Report, _t: Translate): string {
   const lines = report.logins.map((login) => {
     const cells = cellsOf(login, report);
     return COLUMNS.map((column) => cell(cells[column]));

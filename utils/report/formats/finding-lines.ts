@@ -1,6 +1,6 @@
 import type { ReportFinding } from '../document.ts';
-import type { Texts } from '../texts.ts';
-import { wordOf } from './wording.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import { translateWord } from './wording.ts';
 
 /** A finding ready to be written down: everything it says, in reading order, with the words of a language around it. */
 export interface FindingWords {
@@ -14,26 +14,26 @@ export interface FindingWords {
 }
 
 /** Puts a finding into words; what it does not have is left out. */
-export function describeFinding(f: ReportFinding, { advice }: Texts): FindingWords {
+export function describeFinding(f: ReportFinding, t: Translate): FindingWords {
   const lists = [
-    { title: advice.causes, items: f.causes ?? [] },
-    { title: advice.steps, items: f.fix },
+    { title: t('guidance.ui.causes'), items: f.causes ?? [] },
+    { title: t('guidance.ui.steps'), items: f.fix },
   ];
   const facts = [
-    { title: advice.console, value: f.console ?? '' },
-    { title: advice.evidence, value: f.evidence.join(', ') },
+    { title: t('guidance.ui.console'), value: f.console ?? '' },
+    { title: t('guidance.ui.evidence'), value: f.evidence.join(', ') },
   ];
   return {
-    head: `${wordOf(advice, f.severity)}: ${f.title}`,
+    head: `${translateWord(t, 'guidance.ui', f.severity)}: ${f.title}`,
     detail: f.detail || null,
     lists: lists.filter(({ items }) => items.length > 0),
     facts: facts.filter(({ value }) => value),
-    docs: f.docs ? { title: advice.docs, url: linkOf(f.docs), text: f.docs } : null,
+    docs: f.docs ? { title: t('guidance.ui.docs'), url: linkOf(f.docs), text: f.docs } : null,
   };
 }
 
 /** The same as lines of plain text, the lists numbered. */
-export function findingLines(f: ReportFinding, t: Texts): string[] {
+export function findingLines(f: ReportFinding, t: Translate): string[] {
   const { head, detail, lists, facts, docs } = describeFinding(f, t);
   return [
     head,

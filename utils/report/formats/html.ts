@@ -5,30 +5,30 @@ import { HTML_LOOK } from './html-look.ts';
 import { timelineSvg } from './html-timeline.ts';
 import { hasDetails, summaryLine, verdictCounts, worstFirst } from '../verdict-counts.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
-import type { Texts } from '../texts.ts';
+import { messageKey } from '../../i18n/message.ts';
+import type { Translate } from '../../i18n/translate.ts';
 import {
-  counted,
-  fill,
   kindWord,
   modeWord,
   readable,
   reasonsOf,
+  translateCount,
+  translateWord,
   verdictWords,
-  wordOf,
 } from './wording.ts';
 
 /** One of our own texts, whose backticks mark code. */
-const say = (text: string) => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');
+const ownText = (text: string) => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');
 const time = (iso: string) => `<time datetime="${iso}">${readable(iso)}</time>`;
 const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
-const verdict = (words: string, name: string) => `<span class="${name}">${say(words)}</span>`;
-const INK: Ink = { say, code, name: escapeHtml, time, verdict };
+const verdict = (words: string, name: string) => `<span class="${name}">${ownText(words)}</span>`;
+const INK: Ink = { ownText, code, name: escapeHtml, time, verdict };
 
 const table = (caption: string, { head, rows }: Table) =>
   [
     '<table>',
-    `<caption class="faint">${say(caption)}</caption>`,
-    `<thead><tr>${head.map((h) => `<th scope="col">${say(h)}</th>`).join('')}</tr></thead>`,
+    `<caption class="faint">${ownText(caption)}</caption>`,
+    `<thead><tr>${head.map((h) => `<th scope="col">${ownText(h)}</th>`).join('')}</tr></thead>`,
     '<tbody>',
     ...rows.map((cells) => `<tr>${cells.map((c) => `<td>${c}</td>`).join('')}</tr>`),
     '</tbody>',
@@ -36,21 +36,21 @@ const table = (caption: string, { head, rows }: Table) =>
   ].join('\n');
 
 /** One HTML file that needs nothing else and runs nothing: for mail, tickets, archives and paper. */
-export function writeHtml(report: Report, t: Texts): string {
+export function writeHtml(report: Report, t: Translate): string {
   const { session, counts } = report;
   const logins = worstFirst(report);
   const facts: [string, string][] = [
-    [t.report.session, escapeHtml(session.name)],
-    [t.report.started, session.startedAt ? time(session.startedAt) : ''],
-    [t.report.ended, session.endedAt ? time(session.endedAt) : ''],
-    [t.report.tester, escapeHtml(session.tester)],
-    [t.report.build, escapeHtml(session.build)],
-    [t.report.environment, escapeHtml(session.environment ?? '')],
-    [t.report.notes, escapeHtml(session.notes)],
-    [t.report.judgedAt, time(report.evaluatedAt)],
-    [t.report.writtenAt, time(report.generatedAt)],
+    [t('report.session'), escapeHtml(session.name)],
+    [t('report.started'), session.startedAt ? time(session.startedAt) : ''],
+    [t('report.ended'), session.endedAt ? time(session.endedAt) : ''],
+    [t('report.tester'), escapeHtml(session.tester)],
+    [t('report.build'), escapeHtml(session.build)],
+    [t('report.environment'), escapeHtml(session.environment ?? '')],
+    [t('report.notes'), escapeHtml(session.notes)],
+    [t('report.judgedAt'), time(report.evaluatedAt)],
+    [t('report.writtenAt'), time(report.generatedAt)],
     [
-      t.report.writtenBy,
+      t('report.writtenBy'),
       escapeHtml(
         [report.generator.name, report.generator.version, report.generator.browser]
           .filter(Boolean)
@@ -58,14 +58,14 @@ export function writeHtml(report: Report, t: Texts): string {
       ),
     ],
     [
-      t.report.policy,
-      `${code(report.policy.id)} ${say(fill(t.report.window, report.policy.windowHours))}`,
+      t('report.policy'),
+      `${code(report.policy.id)} ${ownText(t('report.window', [String(report.policy.windowHours)]))}`,
     ],
   ];
-  const title = `${t.report.title}${session.name ? ` — ${session.name}` : ''}`;
+  const title = `${t('report.title')}${session.name ? ` — ${session.name}` : ''}`;
   return `${[
     '<!doctype html>',
-    `<html lang="${t.lang}">`,
+    `<html lang="${t.language}">`,
     '<head>',
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
@@ -76,70 +76,75 @@ export function writeHtml(report: Report, t: Texts): string {
     '<body>',
     '<main>',
     `<h1>${escapeHtml(title)}</h1>`,
-    `<p class="lead">${say(summaryLine(report.counts, t))}</p>`,
+    `<p class="lead">${ownText(summaryLine(report.counts, t))}</p>`,
     '<dl>',
     ...facts
       .filter(([, v]) => v)
-      .map(([name, v]) => `<dt class="faint">${say(name)}</dt><dd>${v}</dd>`),
+      .map(([name, v]) => `<dt class="faint">${ownText(name)}</dt><dd>${v}</dd>`),
     '</dl>',
-    ...(report.policy.overridden ? [`<p class="unseen">${say(t.report.overridden)}</p>`] : []),
+    ...(report.policy.overridden
+      ? [`<p class="unseen">${ownText(t('report.overridden'))}</p>`]
+      : []),
     ...(counts.dropped
-      ? [`<p class="unseen">${say(counted(t.report.dropped, counts.dropped))}</p>`]
+      ? [`<p class="unseen">${ownText(translateCount(t, 'report.dropped', counts.dropped))}</p>`]
       : []),
     ...(report.findings.length
-      ? [`<h2>${say(t.report.findings)}</h2>`, ...report.findings.map((f) => findingHtml(f, t))]
+      ? [
+          `<h2>${ownText(t('report.findings'))}</h2>`,
+          ...report.findings.map((f) => findingHtml(f, t)),
+        ]
       : []),
-    ...(logins.length ? listOf(report, logins, t) : [`<p>${say(t.report.noLogins)}</p>`]),
+    ...(logins.length ? listOf(report, logins, t) : [`<p>${ownText(t('report.noLogins'))}</p>`]),
     '</main>',
     '</body>',
     '</html>',
   ].join('\n')}\n`;
 }
 
-function listOf(report: Report, logins: readonly ReportLogin[], t: Texts): string[] {
+function listOf(report: Report, logins: readonly ReportLogin[], t: Translate): string[] {
   return [
-    `<h2>${say(t.report.summary)}</h2>`,
-    table(t.report.summary, {
-      head: [t.report.verdict, t.report.number],
+    `<h2>${ownText(t('report.summary'))}</h2>`,
+    table(t('report.summary'), {
+      head: [t('report.verdict'), t('report.number')],
       rows: verdictCounts(report.counts).map(([name, n]) => [
-        verdict(wordOf(t.verdict, name), name),
+        verdict(t(messageKey('verdict', name)), name),
         String(n),
       ]),
     }),
-    `<h2>${say(t.report.apps)}</h2>`,
-    table(t.report.apps, {
-      head: [t.report.appKey, t.report.linkMode],
-      rows: report.apps.map((a) => [code(a.clientId), say(modeWord(a.linkMode, t))]),
+    `<h2>${ownText(t('report.apps'))}</h2>`,
+    table(t('report.apps'), {
+      head: [t('report.appKey'), t('report.linkMode')],
+      rows: report.apps.map((a) => [code(a.clientId), ownText(modeWord(a.linkMode, t))]),
     }),
-    `<h2>${say(t.report.logins)}</h2>`,
-    table(t.report.logins, loginTable(logins, t, INK)),
+    `<h2>${ownText(t('report.logins'))}</h2>`,
+    table(t('report.logins'), loginTable(logins, t, INK)),
     ...logins.filter(hasDetails).map((l) => sectionOf(l, t)),
   ];
 }
 
-function sectionOf(login: ReportLogin, t: Texts): string {
+function sectionOf(login: ReportLogin, t: Translate): string {
   const { completedBy, site, calls } = login;
   return [
     '<section>',
-    `<h3>${verdict(verdictWords(login, t), login.verdict)} ${site ? escapeHtml(site) : say(t.report.noSite)}</h3>`,
+    `<h3>${verdict(verdictWords(login, t), login.verdict)} ${site ? escapeHtml(site) : ownText(t('report.noSite'))}</h3>`,
     `<p class="faint">${code(login.clientId)} ${escapeHtml(login.account ?? '')} ${time(login.loggedInAt)}</p>`,
-    `<p>${say(kindWord(login.kind, t))}. ${say(wordOf(t.kind, login.kindBecause))}</p>`,
-    ...reasonsOf(login, t).map((reason) => `<p>${say(reason)}</p>`),
+    `<p>${ownText(kindWord(login.kind, t))}. ${ownText(translateWord(t, 'kind', login.kindBecause))}</p>`,
+    ...reasonsOf(login, t).map((reason) => `<p>${ownText(reason)}</p>`),
     ...(completedBy
       ? [
-          `<p>${say(t.report.completedAt)} ${time(completedBy.at)}: ${code(`${completedBy.method} ${completedBy.path}`)}</p>`,
+          `<p>${ownText(t('report.completedAt'))} ${time(completedBy.at)}: ${code(`${completedBy.method} ${completedBy.path}`)}</p>`,
         ]
       : []),
-    timelineSvg(login, `${t.report.deadline} ${readable(login.deadline)}`),
+    timelineSvg(login, `${t('report.deadline')} ${readable(login.deadline)}`),
     calls.length
-      ? table(t.report.callsSeen, callTable(login, t, INK))
-      : `<p>${say(t.report.noCalls)}</p>`,
+      ? table(t('report.callsSeen'), callTable(login, t, INK))
+      : `<p>${ownText(t('report.noCalls'))}</p>`,
     ...login.findings.map((f) => findingHtml(f, t)),
     '</section>',
   ].join('\n');
 }
 
-function findingHtml(finding: ReportFinding, t: Texts): string {
+function findingHtml(finding: ReportFinding, t: Translate): string {
   const { head, detail, lists, facts, docs } = describeFinding(finding, t);
   const link = docs?.url && `<a href="${escapeHtml(docs.url)}">${escapeHtml(docs.url)}</a>`;
   return [

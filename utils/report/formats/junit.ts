@@ -2,8 +2,8 @@ import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { escapeXml } from './escape-markup.ts';
 import { findingLines } from './finding-lines.ts';
 import { summaryLine } from '../verdict-counts.ts';
-import type { Texts } from '../texts.ts';
-import { answerOf, readable, reasonsOf, verdictWords, wordOf } from './wording.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import { answerOf, readable, reasonsOf, translateWord, verdictWords } from './wording.ts';
 
 const FAILS = new Set<string>(['missed', 'late']);
 const SKIPS = new Set<string>(['unseen', 'pending', 'unlinked']);
@@ -17,7 +17,7 @@ const attributes = (values: Record<string, string | number>) =>
  * JUnit XML: a test case for each login that is (or may be) a first one. `missed` and `late` fail; what is not decided,
  * or cannot be, is skipped with the reason.
  */
-export function writeJunit(report: Report, t: Texts): string {
+export function writeJunit(report: Report, t: Translate): string {
   const logins = report.logins.filter((l) => l.verdict !== 'not-applicable');
   const tests = logins.length;
   const failures = logins.filter((l) => FAILS.has(l.verdict)).length;
@@ -50,10 +50,10 @@ export function writeJunit(report: Report, t: Texts): string {
   ].join('\n');
 }
 
-function testCase(login: ReportLogin, t: Texts): string[] {
+function testCase(login: ReportLogin, t: Translate): string[] {
   const account = login.account ? [login.account] : [];
   const name = [login.clientId, readable(login.loggedInAt), ...account].join(' ');
-  const classname = login.site ?? t.report.noSite;
+  const classname = login.site ?? t('report.noSite');
   const head = `    <testcase${attributes({ name, classname, time: 0 })}`;
   const why = [verdictWords(login, t), ...reasonsOf(login, t)].join(' — ').replaceAll('`', '');
   const told = adviceOf(login.findings, t);
@@ -79,14 +79,14 @@ function testCase(login: ReportLogin, t: Texts): string[] {
   ];
 }
 
-function details(login: ReportLogin, t: Texts): string[] {
+function details(login: ReportLogin, t: Translate): string[] {
   return [
-    `${t.report.loggedInAt}: ${readable(login.loggedInAt)}`,
-    `${t.report.deadline}: ${readable(login.deadline)}`,
-    login.calls.length ? `${t.report.callsSeen}:` : t.report.noCalls,
+    `${t('report.loggedInAt')}: ${readable(login.loggedInAt)}`,
+    `${t('report.deadline')}: ${readable(login.deadline)}`,
+    login.calls.length ? `${t('report.callsSeen')}:` : t('report.noCalls'),
     ...login.calls.map(
       (c) =>
-        `  ${readable(c.at)} ${c.method} ${c.path} ${answerOf(c, t)} — ${wordOf(t.calls, c.why)}`,
+        `  ${readable(c.at)} ${c.method} ${c.path} ${answerOf(c, t)} — ${translateWord(t, 'calls', c.why)}`,
     ),
   ]
     .map((line) => line.replaceAll('`', ''))
@@ -94,7 +94,7 @@ function details(login: ReportLogin, t: Texts): string[] {
 }
 
 /** Findings as lines, each with the name of its rule. */
-const adviceOf = (findings: readonly ReportFinding[], t: Texts) =>
+const adviceOf = (findings: readonly ReportFinding[], t: Translate) =>
   findings
     .flatMap((f) => {
       const [head = '', ...rest] = findingLines(f, t);

@@ -2,16 +2,15 @@ import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { describeFinding } from './finding-lines.ts';
 import { hasDetails, summaryLine, worstFirst } from '../verdict-counts.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
-import type { Texts } from '../texts.ts';
+import type { Translate } from '../../i18n/translate.ts';
 import {
-  counted,
-  fill,
   kindWord,
   modeWord,
   readable,
   reasonsOf,
+  translateCount,
+  translateWord,
   verdictWords,
-  wordOf,
 } from './wording.ts';
 
 /** A value as it is: in a code span nothing of it is markup, a link or a mention. */
@@ -29,63 +28,65 @@ const table = ({ head, rows }: Table) =>
   rows.length ? [row(head), row(head.map(() => '---')), ...rows.map(row), ''] : [];
 
 const plain = (text: string) => text;
-const INK: Ink = { say: plain, code, name: code, time: readable, verdict: plain };
+const INK: Ink = { ownText: plain, code, name: code, time: readable, verdict: plain };
 
 /** Markdown to paste in a ticket. */
-export function writeMarkdown(report: Report, t: Texts): string {
+export function writeMarkdown(report: Report, t: Translate): string {
   const { session, apps } = report;
   const facts: [string, string][] = [
-    [t.report.session, session.name],
-    [t.report.tester, session.tester],
-    [t.report.build, session.build],
-    [t.report.environment, session.environment ?? ''],
-    [t.report.notes, session.notes],
+    [t('report.session'), session.name],
+    [t('report.tester'), session.tester],
+    [t('report.build'), session.build],
+    [t('report.environment'), session.environment ?? ''],
+    [t('report.notes'), session.notes],
   ];
   const logins = worstFirst(report);
   const lines = [
-    `# ${t.report.title}`,
+    `# ${t('report.title')}`,
     '',
     `**${summaryLine(report.counts, t)}**`,
     '',
-    `- ${t.report.judgedAt} ${readable(report.evaluatedAt)}`,
+    `- ${t('report.judgedAt')} ${readable(report.evaluatedAt)}`,
     ...facts.filter(([, value]) => value).map(([name, value]) => `- ${name}: ${code(value)}`),
-    `- ${t.report.policy}: ${code(report.policy.id)}. ${fill(t.report.window, report.policy.windowHours)}`,
-    ...(report.policy.overridden ? [`- ${t.report.overridden}`] : []),
-    ...(report.counts.dropped ? [`- ${counted(t.report.dropped, report.counts.dropped)}`] : []),
+    `- ${t('report.policy')}: ${code(report.policy.id)}. ${t('report.window', [String(report.policy.windowHours)])}`,
+    ...(report.policy.overridden ? [`- ${t('report.overridden')}`] : []),
+    ...(report.counts.dropped
+      ? [`- ${translateCount(t, 'report.dropped', report.counts.dropped)}`]
+      : []),
     '',
     ...table(loginTable(logins, t, INK)),
-    ...(logins.length ? [] : [t.report.noLogins, '']),
+    ...(logins.length ? [] : [t('report.noLogins'), '']),
     ...logins.filter(hasDetails).flatMap((l) => details(l, t)),
     ...(report.findings.length
-      ? [`## ${t.report.findings}`, '', ...findingLines(report.findings, t)]
+      ? [`## ${t('report.findings')}`, '', ...findingLines(report.findings, t)]
       : []),
-    ...(apps.length ? [`## ${t.report.apps}`, ''] : []),
+    ...(apps.length ? [`## ${t('report.apps')}`, ''] : []),
     ...apps.map((a) => `- ${code(a.clientId)}: ${modeWord(a.linkMode, t)}`),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function details(login: ReportLogin, t: Texts): string[] {
+function details(login: ReportLogin, t: Translate): string[] {
   const { completedBy } = login;
   return [
-    `## ${verdictWords(login, t)}: ${login.site ? code(login.site) : t.report.noSite}, ${readable(login.loggedInAt)}`,
+    `## ${verdictWords(login, t)}: ${login.site ? code(login.site) : t('report.noSite')}, ${readable(login.loggedInAt)}`,
     '',
-    `- ${t.report.kind}: ${kindWord(login.kind, t)}. ${wordOf(t.kind, login.kindBecause)}`,
+    `- ${t('report.kind')}: ${kindWord(login.kind, t)}. ${translateWord(t, 'kind', login.kindBecause)}`,
     ...reasonsOf(login, t).map((reason) => `- ${reason}`),
     ...(completedBy
       ? [
-          `- ${t.report.completedAt} ${readable(completedBy.at)}: ${code(`${completedBy.method} ${completedBy.path}`)}`,
+          `- ${t('report.completedAt')} ${readable(completedBy.at)}: ${code(`${completedBy.method} ${completedBy.path}`)}`,
         ]
       : []),
     '',
     ...table(callTable(login, t, INK)),
-    ...(login.calls.length ? [] : [t.report.noCalls, '']),
+    ...(login.calls.length ? [] : [t('report.noCalls'), '']),
     ...findingLines(login.findings, t),
   ];
 }
 
 /** Findings quote traffic, so their words are kept from being markup. */
-function findingLines(findings: readonly ReportFinding[], t: Texts): string[] {
+function findingLines(findings: readonly ReportFinding[], t: Translate): string[] {
   return findings.flatMap((finding) => {
     const { head, detail, lists, facts, docs } = describeFinding(finding, t);
     return [

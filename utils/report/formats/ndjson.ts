@@ -1,13 +1,13 @@
 import { sessionOf } from './csv.ts';
 import type { Report } from '../document.ts';
 import { summarizeWorstFinding } from './finding-lines.ts';
-import type { Texts } from '../texts.ts';
+import type { Translate } from '../../i18n/translate.ts';
 
 /**
  * One flat login a line, for analytic stores. Every line has the same keys, none of them nested, names in snake case,
  * and instants in ISO 8601.
  */
-export function writeNdjson(report: Report, _t: Texts): string {
+export function writeNdjson(report: Report, _t: Translate): string {
   return report.logins
     .map((login) => {
       const { completedBy } = login;

@@ -1,7 +1,7 @@
 import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { fnv1a } from './fnv1a.ts';
 import { sessionOf } from './csv.ts';
-import type { Texts } from '../texts.ts';
+import type { Translate } from '../../i18n/translate.ts';
 import { reasonsOf } from './wording.ts';
 
 // Numbers of the OTLP protocol's enums.
@@ -52,7 +52,7 @@ const nano = (iso: string) => `${BigInt(Date.parse(iso)) * 1_000_000n}`;
  * OpenTelemetry traces as OTLP/JSON lines: a trace a login, a span a call. Each line is a whole export request, as the
  * file exporter's specification has it. Ids come from the login's id, so that a report sent twice is one trace.
  */
-export function writeOtlp(report: Report, t: Texts): string {
+export function writeOtlp(report: Report, t: Translate): string {
   const resource = (login: ReportLogin) => ({
     attributes: attributes({
       'service.name': 'linkwatch',
@@ -73,7 +73,7 @@ export function writeOtlp(report: Report, t: Texts): string {
     .join('');
 }
 
-function spansOf(login: ReportLogin, report: Report, t: Texts) {
+function spansOf(login: ReportLogin, report: Report, t: Translate) {
   const seed = `${login.site ?? ''}\n${login.id}`;
   const traceId = fnv1a(seed, 128);
   const spanId = fnv1a(seed, 64);

@@ -1,11 +1,11 @@
 import type { ReportLogin } from '../document.ts';
-import type { Texts } from '../texts.ts';
-import { answerOf, verdictWords, wordOf } from './wording.ts';
+import type { Translate } from '../../i18n/translate.ts';
+import { answerOf, translateWord, verdictWords } from './wording.ts';
 
 /** How a format writes what stands in a table. */
 export interface Ink {
   /** A text of our own. */
-  say: (text: string) => string;
+  ownText: (text: string) => string;
   /** A value as it is in traffic. */
   code: (value: string) => string;
   /** A site, or what a tester calls an account. */
@@ -32,34 +32,38 @@ const tableOf = <T>(columns: readonly Column<T>[], all: readonly T[]): Table => 
 /** Logins, a row each. */
 export const loginTable = (
   logins: readonly ReportLogin[],
-  t: Texts,
-  { say, code, name, time, verdict }: Ink,
+  t: Translate,
+  { ownText, code, name, time, verdict }: Ink,
 ): Table =>
   tableOf<ReportLogin>(
     [
-      [t.report.verdict, (l) => verdict(verdictWords(l, t), l.verdict)],
-      [t.report.site, (l) => (l.site ? name(l.site) : say(t.report.noSite))],
-      [t.report.appKey, (l) => code(l.clientId)],
-      [t.report.account, (l) => name(l.account ?? '')],
-      [t.report.loggedInAt, (l) => time(l.loggedInAt)],
-      [t.report.deadline, (l) => time(l.deadline)],
+      [t('report.verdict'), (l) => verdict(verdictWords(l, t), l.verdict)],
+      [t('report.site'), (l) => (l.site ? name(l.site) : ownText(t('report.noSite')))],
+      [t('report.appKey'), (l) => code(l.clientId)],
+      [t('report.account'), (l) => name(l.account ?? '')],
+      [t('report.loggedInAt'), (l) => time(l.loggedInAt)],
+      [t('report.deadline'), (l) => time(l.deadline)],
     ],
     logins,
   );
 
 /** The calls of a login, a row each. */
-export const callTable = ({ calls }: ReportLogin, t: Texts, { say, code, time }: Ink): Table =>
+export const callTable = (
+  { calls }: ReportLogin,
+  t: Translate,
+  { ownText, code, time }: Ink,
+): Table =>
   tableOf(
     [
-      [t.report.at, (c) => time(c.at)],
-      [t.report.method, (c) => code(c.method)],
-      [t.report.path, (c) => code(c.path)],
-      [t.report.status, (c) => say(answerOf(c, t))],
-      [t.report.source, (c) => say(wordOf(t.source, c.source))],
+      [t('report.at'), (c) => time(c.at)],
+      [t('report.method'), (c) => code(c.method)],
+      [t('report.path'), (c) => code(c.path)],
+      [t('report.status'), (c) => ownText(answerOf(c, t))],
+      [t('report.source'), (c) => ownText(translateWord(t, 'source', c.source))],
       [
-        t.report.counted,
+        t('report.counted'),
         (c) =>
-          `${say(c.counts ? t.report.countsYes : t.report.countsNo)}: ${say(wordOf(t.calls, c.why))}`,
+          `${ownText(c.counts ? t('report.countsYes') : t('report.countsNo'))}: ${ownText(translateWord(t, 'calls', c.why))}`,
       ],
     ],
     calls,

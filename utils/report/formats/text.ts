@@ -2,15 +2,15 @@ import type { VerdictName } from '../../model/verdict.ts';
 import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { findingLines } from './finding-lines.ts';
 import { summaryLine, worstFirst } from '../verdict-counts.ts';
-import type { Texts } from '../texts.ts';
+import type { Translate } from '../../i18n/translate.ts';
 import {
   answerOf,
-  counted,
   kindWord,
   readable,
   reasonsOf,
+  translateCount,
+  translateWord,
   verdictWords,
-  wordOf,
 } from './wording.ts';
 
 const COLOURS: Record<VerdictName, number> = {
@@ -29,14 +29,14 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const plain = (text: string) => text.replace(UNPRINTABLE, '�').replaceAll('`', '');
 
 /** The report for people at a terminal. Contains terminal colours only where asked for. */
-export function writeText(report: Report, t: Texts, colour = false): string {
+export function writeText(report: Report, t: Translate, colour = false): string {
   const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const { session, evaluatedAt, counts } = report;
   const lines = [
     paint(1, [session.name, summaryLine(report.counts, t)].filter(Boolean).map(plain).join(' — ')),
-    `${t.report.judgedAt} ${readable(evaluatedAt)}`,
-    ...(counts.dropped ? [counted(t.report.dropped, counts.dropped)] : []),
-    ...(report.policy.overridden ? [plain(t.report.overridden)] : []),
+    `${t('report.judgedAt')} ${readable(evaluatedAt)}`,
+    ...(counts.dropped ? [translateCount(t, 'report.dropped', counts.dropped)] : []),
+    ...(report.policy.overridden ? [plain(t('report.overridden'))] : []),
     ...worstFirst(report).flatMap((login) => ['', ...loginLines(login, t, paint)]),
     ...report.findings.flatMap((f) => ['', ...finding(f, '', t)]),
   ];
@@ -45,24 +45,24 @@ export function writeText(report: Report, t: Texts, colour = false): string {
 
 function loginLines(
   login: ReportLogin,
-  t: Texts,
+  t: Translate,
   paint: (code: number, text: string) => string,
 ): string[] {
   const { completedBy, deadline, verdict } = login;
   const who = [login.clientId, ...(login.account ? [login.account] : [])].map(plain).join(' · ');
   return [
-    `${paint(COLOURS[verdict], verdictWords(login, t))}  ${plain(login.site ?? t.report.noSite)}  ${who}`,
-    `  ${kindWord(login.kind, t)}, ${readable(login.loggedInAt)}; ${t.report.deadline} ${readable(deadline)}`,
+    `${paint(COLOURS[verdict], verdictWords(login, t))}  ${plain(login.site ?? t('report.noSite'))}  ${who}`,
+    `  ${kindWord(login.kind, t)}, ${readable(login.loggedInAt)}; ${t('report.deadline')} ${readable(deadline)}`,
     ...(completedBy
       ? [
-          `  ${t.report.completedAt} ${readable(completedBy.at)}: ${plain(completedBy.method)} ${plain(completedBy.path)}`,
+          `  ${t('report.completedAt')} ${readable(completedBy.at)}: ${plain(completedBy.method)} ${plain(completedBy.path)}`,
         ]
       : []),
     ...reasonsOf(login, t).map((reason) => `  ${plain(reason)}`),
     ...login.calls.map((call) =>
       paint(
         90,
-        `    ${readable(call.at)}  ${plain(call.method)} ${plain(call.path)}  ${answerOf(call, t)}  ${plain(wordOf(t.calls, call.why))}`,
+        `    ${readable(call.at)}  ${plain(call.method)} ${plain(call.path)}  ${answerOf(call, t)}  ${plain(translateWord(t, 'calls', call.why))}`,
       ),
     ),
     ...login.findings.flatMap((f) => finding(f, '  ', t)),
@@ -70,6 +70,6 @@ function loginLines(
 }
 
 /** A finding, marked as such; the lines below its head are set in. */
-function finding(f: ReportFinding, indent: string, t: Texts): string[] {
+function finding(f: ReportFinding, indent: string, t: Translate): string[] {
   return findingLines(f, t).map((line, i) => `${indent}${i ? '' : '! '}${plain(line)}`);
 }

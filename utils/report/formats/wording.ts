@@ -1,48 +1,53 @@
+import { messageKey } from '../../i18n/message.ts';
+import type { Translate } from '../../i18n/translate.ts';
 import type { Report, ReportLogin } from '../document.ts';
-import type { Texts } from '../texts.ts';
 
-type Plural = { '0'?: string; '1': string; n: string };
-
-/** Puts values in the places `$1`, `$2`, … of a text. */
-export function fill(text: string, ...values: readonly (string | number)[]): string {
-  return text.replace(/\$(\d)/g, (whole, n: string) => String(values[Number(n) - 1] ?? whole));
+/** A text that depends on a number, with the number in it, its thousands set apart. */
+export function translateCount(
+  t: Translate,
+  key: 'report.count' | 'report.dropped',
+  n: number,
+): string {
+  return t(key, n, [n.toLocaleString('en-US')]);
 }
 
-/** A text that depends on a number, with the number in it. */
-export function counted(texts: Plural, n: number): string {
-  const text = (n === 0 ? texts['0'] : n === 1 ? texts['1'] : undefined) ?? texts.n;
-  return fill(text, n.toLocaleString('en-US'));
-}
+/** Groups of `locales/` whose words a report may hold. */
+type WordGroup =
+  'because' | 'calls' | 'guidance.ui' | 'kind' | 'report.reason' | 'report.seenBecause' | 'source';
 
-/** The text for one of the report's words; the word itself where there is none, unless it is no word. */
-export function wordOf(texts: object, word: string): string {
-  const key = word.replaceAll('-', '_');
-  const text = Object.hasOwn(texts, key) ? (texts as Record<string, unknown>)[key] : null;
-  if (typeof text === 'string') return text;
+/**
+ * The text for one of a report's words. A report of a later version may hold words that nobody here knows: such a word
+ * itself, `?` where it is none.
+ */
+export function translateWord(t: Translate, group: WordGroup, word: string): string {
+  const key = messageKey(group, word);
+  if (t.has(key)) return t(key);
   return /^[a-z]+(-[a-z]+)*$/.test(word) ? word : '?';
 }
 
-export const kindWord = (kind: ReportLogin['kind'], t: Texts) =>
-  kind === 'unknown' ? t.report.kindUnknown : t.report[kind];
+export const kindWord = (kind: ReportLogin['kind'], t: Translate) =>
+  kind === 'unknown' ? t('report.kindUnknown') : t(`report.${kind}`);
 
-export const modeWord = (mode: Report['apps'][number]['linkMode'], t: Texts) =>
-  mode === 'unknown' ? t.report.modeUnknown : t.report[mode];
+export const modeWord = (mode: Report['apps'][number]['linkMode'], t: Translate) =>
+  mode === 'unknown' ? t('report.modeUnknown') : t(`report.${mode}`);
 
 /** `Missed`, `Complete (likely, rehearsal)`. */
-export function verdictWords(login: ReportLogin, t: Texts): string {
-  const likely = login.verdictCertainty === 'likely' ? [t.verdict.likely] : [];
-  const asides = [...likely, ...(login.rehearsal ? [t.report.rehearsal] : [])];
-  const verdict = wordOf(t.verdict, login.verdict);
+export function verdictWords(login: ReportLogin, t: Translate): string {
+  const likely = login.verdictCertainty === 'likely' ? [t('verdict.likely')] : [];
+  const asides = [...likely, ...(login.rehearsal ? [t('report.rehearsal')] : [])];
+  const verdict = t(messageKey('verdict', login.verdict));
   return asides.length ? `${verdict} (${asides.join(', ')})` : verdict;
 }
 
 /** What is to be said of a verdict besides its name: why, what makes it doubtful, and what could be seen. */
-export function reasonsOf(login: ReportLogin, t: Texts): string[] {
+export function reasonsOf(login: ReportLogin, t: Translate): string[] {
   const { verdictBecause, verdictDoubt, visibilityBecause } = login;
   return [
-    wordOf(t.because, verdictBecause),
-    ...(verdictDoubt ? [wordOf(t.report.reason, verdictDoubt)] : []),
-    ...(login.visibility === 'none' ? [wordOf(t.report.seenBecause, visibilityBecause)] : []),
+    translateWord(t, 'because', verdictBecause),
+    ...(verdictDoubt ? [translateWord(t, 'report.reason', verdictDoubt)] : []),
+    ...(login.visibility === 'none'
+      ? [translateWord(t, 'report.seenBecause', visibilityBecause)]
+      : []),
   ];
 }
 
@@ -50,7 +55,7 @@ export function reasonsOf(login: ReportLogin, t: Texts): string[] {
 export const readable = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 
 /** The answer of a call in words: its status, and Kakao's code where there is one. */
-export function answerOf(call: { status: number; code?: number | null }, t: Texts): string {
-  const status = call.status === 0 ? t.report.noAnswer : String(call.status);
+export function answerOf(call: { status: number; code?: number | null }, t: Translate): string {
+  const status = call.status === 0 ? t('report.noAnswer') : String(call.status);
   return call.code === null || call.code === undefined ? status : `${status} (${call.code})`;
 }

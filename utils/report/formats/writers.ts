@@ -7,10 +7,10 @@ import { writeJunit } from './junit.ts';
 import { writeMarkdown } from './markdown.ts';
 import { writeNdjson } from './ndjson.ts';
 import { writeOtlp } from './otlp.ts';
-import type { Texts } from '../texts.ts';
+import type { Translate } from '../../i18n/translate.ts';
 
 /** Writes a report in a format. Pure: the same report and language give the same text. */
-export const WRITERS: Record<FormatId, (report: Report, t: Texts) => string> = {
+export const WRITERS: Record<FormatId, (report: Report, t: Translate) => string> = {
   json: writeJson,
   html: writeHtml,
   md: writeMarkdown,

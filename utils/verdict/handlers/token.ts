@@ -1,62 +1,98 @@
 import { appOf } from '../../model/app.ts';
-import { recordTokenRequest } from '../record-call.ts';
-import { originOf } from '../../model/url.ts';
-import { createFlow } from '../flow.ts';
-import type { LoginState } from '../login-state.ts';
 import type { Login } from '../../model/login.ts';
 import type { Observation, TokenFact } from '../../model/observation.ts';
-import { attributeRequest, siteOfRequest } from '../attribute-request.ts';
-import { UNKNOWN_APP } from '../start-login.ts';
-import type { ReduceContext } from '../reduce-context.ts';
+import { originOf } from '../../model/url.ts';
+import { type Attribution, attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
+import { findLogins } from '../find-logins.ts';
+import { createFlow } from '../flow.ts';
+import type { LoginState } from '../login-state.ts';
+import { UNKNOWN_APP } from '../new-login.ts';
+import { recordTokenRequest } from '../record-call.ts';
+import { attachTo, beginLogin, markDirty, type ReduceContext } from '../reduce-context.ts';
+import type { FactHandler } from './fact-handler.ts';
 
-/** A token that comes this long after a login is still that login's. */
-const EXCHANGE_MS = 600_000;
+/** A code is exchanged at most this long after the login that it came from. */
+const MAX_EXCHANGE_DELAY_MS = 10 * 60_000;
 
-/** Takes in a token request. In a recording that starts in the middle it may be all there is of a login. */
-export function handleToken(intake: ReduceContext, o: Observation<TokenFact>): void {
-  const { loginState, change } = intake;
-  const newCode = o.grant === 'authorization_code' && o.status === 200 && o.source === 'har';
-  const fits = (l: Login | undefined): l is Login =>
-    l !== undefined &&
-    (!o.clientId || [UNKNOWN_APP, o.clientId].includes(l.clientId)) &&
-    (!newCode || Math.abs(o.at - l.loggedInAt) <= EXCHANGE_MS);
-  const place = attributeRequest(loginState, o, o.account);
-  const placed = place?.login;
-  // A popup of the page's own making: the page that exchanges the code had its last login long ago.
-  const login = fits(placed) || !newCode ? placed : recentLogin(loginState, o, fits);
-  if (fits(login)) {
-    if (login.clientId === UNKNOWN_APP && o.clientId) {
-      login.clientId = o.clientId;
-      loginState.apps.set(o.clientId, appOf(loginState, o.clientId));
-      change.apps.add(o.clientId);
-      intake.markDirty(UNKNOWN_APP, login.site);
+type TokenRequest = Observation<TokenFact>;
+
+/** A token request. In a recording that starts in the middle it may be all there is of a login. */
+export const tokenHandler: FactHandler<TokenFact> = {
+  begin(context, request) {
+    const { clientId, redirectUri } = request;
+    if (!isRecordedExchange(request) || !clientId) return null;
+    if (loginOfToken(context.loginState, request).login) return null;
+    const site = request.site ?? originOf(redirectUri);
+    const flow = createFlow(request, { clientId, redirectUri, site, watched: true });
+    return beginLogin(context, flow, request);
+  },
+
+  record(context, request, begun) {
+    if (begun) {
+      recordTokenRequest(begun, request, null);
+      return;
     }
-    recordTokenRequest(login, o, login === placed ? place?.doubt : null);
-    intake.on(login);
-  } else if (newCode && o.clientId) {
-    const { clientId, redirectUri } = o;
-    const site = o.site ?? originOf(redirectUri);
-    recordTokenRequest(
-      intake.begin(createFlow(o, { clientId, redirectUri, site, watched: true })),
-      o,
-    );
-  } else if (!login) {
-    bufferReport(loginState, o);
-  }
+    const { login, doubt } = loginOfToken(context.loginState, request);
+    if (!login) {
+      bufferReport(context.loginState, request);
+    } else if (mayHaveIssued(login, request)) {
+      nameUnknownApp(context, login, request.clientId);
+      recordTokenRequest(login, request, doubt);
+      attachTo(context, request, login);
+    }
+  },
+};
+
+/** Whether a recording shows a code exchanged for a token: there was a login then, seen or not. */
+function isRecordedExchange({ grant, status, source }: TokenRequest): boolean {
+  return grant === 'authorization_code' && status === 200 && source === 'har';
 }
 
-function recentLogin(
+/** Whether a login may be the one whose code or token the request carries. */
+function mayHaveIssued(login: Login, request: TokenRequest): boolean {
+  const isSameApp =
+    !request.clientId || login.clientId === UNKNOWN_APP || login.clientId === request.clientId;
+  const isInTime =
+    !isRecordedExchange(request) ||
+    Math.abs(request.at - login.loggedInAt) <= MAX_EXCHANGE_DELAY_MS;
+  return isSameApp && isInTime;
+}
+
+/** The login that a token request belongs to, as far as is known, and how sure that is. */
+function loginOfToken(
   loginState: LoginState,
-  o: Observation<TokenFact>,
-  fits: (l: Login) => boolean,
-): Login | undefined {
-  const site = siteOfRequest(loginState, o);
-  return [...loginState.logins.values()].findLast(
+  request: TokenRequest,
+): { login: Login | undefined; doubt: Attribution['doubt'] } {
+  const attribution = attributeRequest(loginState, request);
+  const login = attribution?.login;
+  // A page may open a popup of its own and exchange the code itself: the last login of its own tab is then too old.
+  if (isRecordedExchange(request) && !(login && mayHaveIssued(login, request)))
+    return { login: latestIssuer(loginState, request), doubt: null };
+  return { login, doubt: attribution?.doubt ?? null };
+}
+
+/** The latest login of the site, in any tab, that may have issued the code of a request. */
+function latestIssuer(loginState: LoginState, request: TokenRequest): Login | undefined {
+  const site = siteOfRequest(loginState, request);
+  const isOtherAccount = ({ userHash }: Login) =>
+    request.account && userHash && userHash !== request.account;
+  return findLogins(
+    loginState,
     (l) =>
-      l.cookieStore === o.cookieStore &&
+      l.cookieStore === request.cookieStore &&
       l.site === site &&
-      (!o.account || !l.userHash || l.userHash === o.account) &&
-      fits(l),
-  );
+      !isOtherAccount(l) &&
+      mayHaveIssued(l, request),
+  ).at(-1);
+}
+
+/** The request names the app of a login whose `client_id` was not seen: the login moves to that app. */
+function nameUnknownApp(context: ReduceContext, login: Login, clientId: string | null): void {
+  if (login.clientId !== UNKNOWN_APP || !clientId) return;
+  const { loginState, change } = context;
+  markDirty(context, login);
+  login.clientId = clientId;
+  loginState.apps.set(clientId, appOf(loginState, clientId));
+  change.apps.add(clientId);
 }

@@ -22,7 +22,7 @@ const me = (at: number, o: Parameters<typeof call>[2] & { connectedAt?: number }
 const first = [...login(T0), exchange(T0 + 5000)];
 
 describe('SDK v2, code exchanged in the page', () => {
-  test('me', async () => {
+  test('user/me: completes a certain first login', async () => {
     expect(
       await verdictsOf([...first, preflight(T0 + 5900, '/v2/user/me'), me(T0 + 6000)]),
     ).toEqual(['complete']);
@@ -33,7 +33,7 @@ describe('SDK v2, code exchanged in the page', () => {
     });
   });
 
-  test('a preflight leaves nothing', async () =>
+  test('preflight: leaves no observation', async () =>
     expect(
       await captureHar(
         [preflight(T0, '/v2/user/me'), preflight(T0, '/oauth/token')],
@@ -41,12 +41,12 @@ describe('SDK v2, code exchanged in the page', () => {
       ),
     ).toEqual([]));
 
-  test('no call', async () => {
+  test('no call: the first login is missed', async () => {
     expect(await verdictsOf(first, 1)).toEqual(['pending']);
     expect(await verdictsOf(first)).toEqual(['missed']);
   });
 
-  test('only OpenID Connect: userinfo and token info do not count', async () =>
+  test('OpenID Connect only: userinfo and token info do not count', async () =>
     expect(
       await verdictsOf([
         ...login(T0, { more: '&scope=openid' }),
@@ -56,7 +56,7 @@ describe('SDK v2, code exchanged in the page', () => {
       ]),
     ).toEqual(['missed']));
 
-  test('look-alikes, errors and preflights', async () =>
+  test('look-alike paths, errors and preflights: complete nothing', async () =>
     expect(
       await verdictsOf([
         ...first,
@@ -75,7 +75,7 @@ describe('SDK v2, code exchanged in the page', () => {
       ]),
     ).toEqual(['missed']));
 
-  test('double submit: the second exchange fails with KOE320, the login is one', async () => {
+  test('code submitted twice: KOE320 on the second, and one login', async () => {
     const double = [...first, exchange(T0 + 5001, { status: 400 })];
     expect(await verdictsOf(double)).toEqual(['missed']);
     expect(await verdictsOf([...double, me(T0 + 6000)])).toEqual(['complete']);
@@ -88,14 +88,14 @@ describe('SDK v2, code exchanged in the page', () => {
     expect(await verdictsOf(reversed)).toEqual(['complete']);
   });
 
-  test('cancel, and prompt=none refused, are no logins', async () => {
+  test('cancel and refused prompt=none: are no logins', async () => {
     expect(await verdictsOf(login(T0, { error: 'access_denied' }))).toEqual([]);
     const silent = { form: false, consent: false, more: '&prompt=none' };
     expect(await verdictsOf(login(T0, { ...silent, error: 'consent_required' }))).toEqual([]);
     expect(await verdictsOf(login(T0, { ...silent, error: 'interaction_required' }))).toEqual([]);
   });
 
-  test('prompt=none that gives a code is a repeat, and its call counts for the first login', async () =>
+  test('prompt=none with a code: is a repeat, its call counts for the first', async () =>
     expect(
       await verdictsOf([
         ...first,
@@ -105,7 +105,7 @@ describe('SDK v2, code exchanged in the page', () => {
       ]),
     ).toEqual(['complete', 'not-applicable']));
 
-  test('prompt=login leaves the account open: with its user id it is known again', async () => {
+  test('prompt=login: the account is open until a user id tells it', async () => {
     const relogin = (sub: number) => [
       ...first.slice(0, -1),
       exchange(T0 + 5000, { sub: String(ALICE) }),
@@ -118,7 +118,7 @@ describe('SDK v2, code exchanged in the page', () => {
     expect((await verdictsOf(relogin(ALICE + 1)))[0]).toBe('missed');
   });
 
-  test('extra consent of a linked account is a repeat', async () => {
+  test('extra consent of a linked account: is a repeat', async () => {
     const extra = [
       ...first,
       me(T0 + 6000),
@@ -130,7 +130,7 @@ describe('SDK v2, code exchanged in the page', () => {
     expect(said[1]?.login.kindBecause).toBe('extra-consent');
   });
 
-  test('unlink cuts; consent after it is a new first login', async () => {
+  test('unlink: cuts the link, and consent after it is a new first login', async () => {
     const unlinked = [
       ...first,
       me(T0 + 6000),
@@ -155,7 +155,7 @@ describe('SDK v2, code exchanged in the page', () => {
     expect(await verdictsOf(refused)).toEqual(['complete']);
   });
 
-  test('logout is no unlink', async () =>
+  test('logout: is no unlink', async () =>
     expect(
       await verdictsOf([
         ...first,
@@ -164,7 +164,7 @@ describe('SDK v2, code exchanged in the page', () => {
       ]),
     ).toEqual(['complete']));
 
-  test('two accounts, each its own call or none', async () => {
+  test('two accounts: each has its own call or none', async () => {
     const bob = [...login(T0 + HOUR, { more: '&prompt=login' }), exchange(T0 + HOUR + 5000)];
     expect(
       await verdictsOf([
@@ -176,7 +176,7 @@ describe('SDK v2, code exchanged in the page', () => {
     expect(await verdictsOf([...first, me(T0 + 6000), ...bob])).toEqual(['complete', 'missed']);
   });
 
-  test('two sites at once, with one app or two', async () => {
+  test('two sites at once, one app or two: calls do not mix', async () => {
     const other = {
       site: 'https://second.shop.test',
       tab: 'page@ffffffffffffffffffffffffffffffff',
@@ -196,7 +196,7 @@ describe('SDK v2, code exchanged in the page', () => {
     }
   });
 
-  test('a callback loaded twice is one login', async () => {
+  test('redirect URI loaded twice: is one login', async () => {
     const twice = [...first, first.at(-2) as Entry];
     expect(await verdictsOf(twice)).toEqual(['missed']);
   });
@@ -232,7 +232,7 @@ describe('manual link', () => {
     expect(await verdictsOf([...first, ...calls])).toEqual([verdict]),
   );
 
-  test('a body shrunk by property_keys, in the query or in the form, says nothing of the mode', async () => {
+  test('body shrunk by property_keys: says nothing of the link mode', async () => {
     const body = { id: ALICE, kakao_account: {} };
     const keys = 'property_keys=%5B%22kakao_account.email%22%5D';
     const asGet = call(T0 + 6000, `/v2/user/me?${keys}`, { body });
@@ -293,7 +293,7 @@ describe('calls on the server', () => {
     ]),
   );
 
-  test('reported by a back end of its own origin', async () => {
+  test('report of a back end on its own origin: counts', async () => {
     const entries = login(T0, {
       site: 'https://front.test',
       redirectUri: 'https://back.test/login/oauth2/code/kakao',
@@ -304,7 +304,7 @@ describe('calls on the server', () => {
     ]);
   });
 
-  test('Kakao’s own responses report nothing', async () => {
+  test('Server-Timing on Kakao’s own responses: reports nothing', async () => {
     const entries = login(T0);
     for (const e of entries)
       if (e.request.url.includes('kakao.com'))
@@ -367,7 +367,7 @@ describe('SDK v1, popup and kapi frame', () => {
       ...o,
     });
 
-  test('me: a first login, certain, complete', async () =>
+  test('user/me: completes a certain first login', async () =>
     expect(
       (await judgeHar([...popup(T0), frame(T0 + 3500), inFrame(T0 + 4000)], 30))[0],
     ).toMatchObject({
@@ -376,10 +376,10 @@ describe('SDK v1, popup and kapi frame', () => {
       login: { site: SHOP, clientId: KEY, kind: 'first' },
     }));
 
-  test('cancel is no login', async () =>
+  test('cancel: is no login', async () =>
     expect(await verdictsOf(popup(T0, { end: denied }))).toEqual([]));
 
-  test('cancel whose body is unknown may look like a login, but never as a missed one', async () => {
+  test('cancel with an unknown body: is never a missed login', async () => {
     const entries = popup(T0, { end: denied });
     for (const e of entries) delete e.response.content.text;
     expect(await verdictsOf(entries)).not.toContain('missed');
@@ -390,7 +390,7 @@ describe('SDK v1, popup and kapi frame', () => {
     expect(['missed', 'unseen']).toContain((await verdictsOf(popup(T0)))[0]);
   });
 
-  test('a call that is refused or does not count: missed', async () => {
+  test('call that is refused or does not count: the login is missed', async () => {
     const friends = inFrame(T0 + 4000, '/v1/api/talk/friends', {
       status: 403,
       body: { code: -402 },
@@ -412,7 +412,7 @@ describe('SDK v1, popup and kapi frame', () => {
     ]);
   });
 
-  test('repeat, both with their calls', async () => {
+  test('repeat where both have their calls: one first login, complete', async () => {
     const again = popup(T0 + HOUR, { form: false, consent: false });
     expect(
       await verdictsOf([
@@ -425,7 +425,7 @@ describe('SDK v1, popup and kapi frame', () => {
     ).toEqual(['complete', 'not-applicable']);
   });
 
-  test('an advertisement’s frame in the page does not take the call away', async () => {
+  test('advertisement’s frame in the page: does not take the call away', async () => {
     const ad = entry(T0 + 3600, 'https://ads.test/banner', { from: `${SHOP}/`, tab: opener });
     ad.request.headers.find((h) => h.name === 'Sec-Fetch-Dest')!.value = 'iframe';
     expect(await verdictsOf([...popup(T0), frame(T0 + 3500), ad, inFrame(T0 + 4000)])).toEqual([
@@ -466,7 +466,7 @@ describe('SDK v2, popup that polls', () => {
     ];
   };
 
-  test('with consent, and its call in the opener', async () => {
+  test('consent, then a call in the opener: completes', async () => {
     const said = await judgeHar(
       [...popupLogin(T0), exchange(T0 + 5000, { tab: opener }), me(T0 + 6000, { tab: opener })],
       30,
@@ -477,12 +477,12 @@ describe('SDK v2, popup that polls', () => {
     expect(said[0]?.login.kind).not.toBe('repeat');
   });
 
-  test('without a call', async () =>
+  test('no call: the first login is not complete', async () =>
     expect(await verdictsOf([...popupLogin(T0), exchange(T0 + 5000, { tab: opener })])).toEqual([
       'missed',
     ]));
 
-  test('without consent it may be a repeat', async () => {
+  test('no consent seen: may be a repeat', async () => {
     const said = await judgeHar(
       [...popupLogin(T0, { consent: false, form: false }), exchange(T0 + 5000, { tab: opener })],
       30,
@@ -500,7 +500,7 @@ describe('files that start in the middle', () => {
     timing: 'kakao;desc="POST /oauth/token 200", kakao;desc="GET /v2/user/me 200"',
   });
 
-  test('at the exchange', async () => {
+  test('file starts at the exchange: the login is known by it', async () => {
     const said = await judgeHar([exchange(T0 + 5000), me(T0 + 6000)], 30);
     expect(said.map((v) => [v.verdict, v.login.kind, v.login.clientId])).toEqual([
       ['complete', 'first', KEY],
@@ -516,7 +516,7 @@ describe('files that start in the middle', () => {
     expect((await judgeHar([apart], 30)).map((v) => v.login.clientId)).toEqual([KEY]);
   });
 
-  test('at the callback, which kauth sent the browser to', async () => {
+  test('file starts at the redirect URI: the arrival from kauth is the login', async () => {
     const said = await judgeHar([...tail(first, `${SHOP}/cb`), me(T0 + 6000)], 30);
     expect(said.map((v) => [v.verdict, v.login.clientId])).toEqual([['complete', KEY]]);
     const onServer = await judgeHar(tail(server, `${SHOP}/cb`), 30);
@@ -526,12 +526,12 @@ describe('files that start in the middle', () => {
     expect(await verdictsOf(tail(login(T0), `${SHOP}/cb`))).toEqual(['unseen']);
   });
 
-  test('another provider’s callback is no Kakao login', async () =>
+  test('another provider’s redirect: is no Kakao login', async () =>
     expect(
       await verdictsOf([entry(T0, `${SHOP}/cb?code=X`, { from: 'https://accounts.google.test/' })]),
     ).toEqual([]));
 
-  test('at the consent form’s answer: the form names the app', async () => {
+  test('file starts at the consent form’s answer: the form names the app', async () => {
     const post = first.findIndex((e) => e.request.method === 'POST');
     const said = await judgeHar(first.slice(post), 30);
     expect(said.map((v) => [v.verdict, v.login.kind, v.login.clientId])).toEqual([
@@ -550,7 +550,7 @@ describe('files that start in the middle', () => {
     ]);
   });
 
-  test('behind the login form', async () => {
+  test('file starts behind the login form: the login is not seen whole', async () => {
     const back = first.findIndex((e) => e.request.url.endsWith('through_account=true'));
     const said = await judgeHar(first.slice(back), 30);
     expect(said.map((v) => [v.verdict, v.certainty, v.login.clientId])).toEqual([
@@ -558,9 +558,9 @@ describe('files that start in the middle', () => {
     ]);
   });
 
-  test('before the code: no login', async () =>
+  test('file ends before the code: no login', async () =>
     expect(await verdictsOf(login(T0).slice(0, -2))).toEqual([]));
 
-  test('calls alone: no login', async () =>
+  test('calls without a login: no login', async () =>
     expect(await verdictsOf([me(T0), entry(T0 + 1, ME, { type: 'xhr' })])).toEqual([]));
 });

@@ -23,8 +23,8 @@ function* pieces(bytes: Uint8Array, cuts: readonly number[]) {
   yield bytes.subarray(from);
 }
 
-describe('a HAR read piece by piece', () => {
-  test.each(caseNames)('%s: gives what the whole gives', async (name) => {
+describe('HAR read chunk by chunk', () => {
+  test.each(caseNames)('%s: gives the same as read whole', async (name) => {
     const { entries } = parsed(name)['log'];
     const whole = await captureHar(entries, hash);
     const { entries: lean, recorder } = await readHarFile([caseBytes(name)]);
@@ -33,7 +33,7 @@ describe('a HAR read piece by piece', () => {
     expect(recorder).toBe('Playwright 1.65.1, chromium 156.0.8078.79');
   });
 
-  test('wherever the pieces are cut', async () => {
+  test('chunks cut anywhere: give the same', async () => {
     const request = { url: 'https://kapi.kakao.com/', text: ['é한😀', { a: [1, '"\\'] }, null] };
     const bytes = Buffer.from(JSON.stringify({ log: { version: '1.2', entries: [{ request }] } }));
     expect((await readHarFile([bytes])).entries).toEqual([{ request }]);
@@ -45,7 +45,7 @@ describe('a HAR read piece by piece', () => {
     );
   });
 
-  test('any JSON: the same entries as JSON.parse finds, or none', async () => {
+  test('any JSON: gives the entries that JSON.parse finds, or none', async () => {
     const value = fc.oneof(
       fc.jsonValue(),
       fc.record({
@@ -70,7 +70,7 @@ describe('a HAR read piece by piece', () => {
     );
   });
 
-  test('what is left out of it changes nothing, however the recorder writes', async () => {
+  test('parts left out of entries: change nothing for any recorder', async () => {
     const spoil = {
       _resourceType: (e: Json) => delete e['_resourceType'],
       pageref: (e: Json) => delete e['pageref'],
@@ -106,7 +106,7 @@ describe('a HAR read piece by piece', () => {
     expect(left).toBeGreaterThan(100);
   });
 
-  test('of other hosts no body and no cookie is kept', async () => {
+  test('requests to other hosts: keep no body and no cookie', async () => {
     const { entries } = await readHarFile([caseBytes('v2-me')]);
     const others = entries.filter((e) => !(e as Json)['request'].url.includes('kakao.com'));
     expect(others.length).toBeGreaterThan(0);
@@ -114,7 +114,7 @@ describe('a HAR read piece by piece', () => {
   });
 });
 
-describe('what exporters do', () => {
+describe('files of various exporters', () => {
   const verdicts = async (har: Json, mark = '') => {
     const { report } = await importBytes(mark + JSON.stringify(har));
     return report.logins.map((l) => [l.kind, l.verdict, l.visibility]);
@@ -180,11 +180,11 @@ describe('what exporters do', () => {
     expect(await verdicts(har())).toEqual(right);
   });
 
-  test('a byte order mark', async () => {
+  test('byte order mark: is passed over', async () => {
     expect(await verdicts(parsed('v2-manual-signup'), '\uFEFF')).toEqual(right);
   });
 
-  test('without bodies (Chrome without sensitive data): the mode is unknown, and that is said', async () => {
+  test('Chrome without sensitive data: the link mode is unknown, and said so', async () => {
     const har = change(({ response }) => {
       delete response.content.text;
     });
@@ -193,7 +193,7 @@ describe('what exporters do', () => {
     expect(report.apps[0]?.linkMode).toBe('manual');
   });
 
-  test('a preflight and a cached answer complete nothing', async () => {
+  test('preflight and cached response: complete nothing', async () => {
     const me = (e: Json) => e['request'].url.endsWith('/v2/user/me');
     for (const spoil of [
       (e: Json) => (e['request'].method = 'OPTIONS'),
@@ -207,7 +207,7 @@ describe('what exporters do', () => {
     }
   });
 
-  test('no login at all is an empty report', async () => {
+  test('no login at all: is an empty report', async () => {
     const { report } = await importBytes('{"log":{"entries":[]}}');
     expect(report.counts).toMatchObject({ logins: 0, observations: 0 });
     expect(report.session).toMatchObject({ id: 'har-0', startedAt: null });
@@ -227,7 +227,7 @@ describe('a bad HAR', () => {
     await expect(importBytes(text)).rejects.toMatchObject({ problem });
   });
 
-  test('whatever is changed in it: a report or one clear error', async () => {
+  test('any change in the file: a report or one clear error', async () => {
     const har = parsed('v1-me');
     const paths = (value: unknown, at: string[] = []): string[][] =>
       typeof value === 'object' && value !== null
@@ -252,7 +252,7 @@ describe('a bad HAR', () => {
   });
 });
 
-test('user ids are no part of a report, and the same file gives the same observations', async () => {
+test('user ids: are in no report, and the same file gives the same one', async () => {
   const { report, observations } = await importCase('v2-two-accounts');
   const accounts = new Set(observations.flatMap((o) => ('account' in o ? (o.account ?? []) : [])));
   expect(accounts.size).toBeGreaterThan(0);

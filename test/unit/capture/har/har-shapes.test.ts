@@ -183,14 +183,14 @@ describe.each([...recorded, ...made])('%s', (name, entries) => {
   // Popups are pages of their own; the developer tools of one tab do not record them.
   const popup = name.startsWith('v1');
 
-  test.each(Object.keys(STYLES))('as %s writes it: the same answer', async (style) => {
+  test.each(Object.keys(STYLES))('written as %s does: the same answer', async (style) => {
     if (popup && style.includes('developer tools')) return;
     const variant = STYLES[style]?.(entries) ?? [];
     for (const hours of [1, 30])
       expect(short(await judgeHar(variant, hours))).toEqual(short(await judgeHar(entries, hours)));
   });
 
-  test.each(Object.keys(LOSSES))('without %s: never a false complete or missed', async (loss) => {
+  test.each(Object.keys(LOSSES))('%s lost: never a false complete or missed', async (loss) => {
     const truth = await judgeHar(entries, 30);
     const said = await judgeHar(LOSSES[loss]?.(entries) ?? [], 30);
     expect(said.length).toBeLessThanOrEqual(truth.length);
@@ -206,7 +206,7 @@ describe.each([...recorded, ...made])('%s', (name, entries) => {
   });
 });
 
-test('a call that was sent before a login and answered after it is not the login’s', async () => {
+test('call sent before a login, answered after it: is not the login’s', async () => {
   const second = [
     ...login(T0 + HOUR, { tab: 'popup@1' }),
     exchange(T0 + HOUR + 5000, { tab: 'popup@1' }),
@@ -219,13 +219,13 @@ test('a call that was sent before a login and answered after it is not the login
   expect(await verdictsOf([...first, ...second, slow(6000)])).toEqual(['missed', 'complete']);
 });
 
-describe('entries as they should not be', () => {
+describe('malformed entries', () => {
   const named = (s: Entry, header: string, value: string) => {
     s.response.headers.push({ name: header, value });
     return s;
   };
 
-  test('answered from a cache, aborted, not modified: no completion', async () => {
+  test('cached, aborted, not modified: complete nothing', async () => {
     const cached = { ...me(T0 + 6000), _fromCache: 'memory' };
     const aborted = me(T0 + 6000);
     aborted.response.status = 0;
@@ -240,7 +240,7 @@ describe('entries as they should not be', () => {
     ]);
   });
 
-  test('an opaque Origin does not hide the Referer', async () => {
+  test('opaque Origin: does not hide the Referer', async () => {
     const e = me(T0 + 6000);
     e.request.headers = e.request.headers.map((h) =>
       h.name === 'Origin' ? { ...h, value: 'null' } : h,
@@ -249,12 +249,12 @@ describe('entries as they should not be', () => {
     expect(await verdictsOf([...first, elsewhere, e])).toEqual(['complete']);
   });
 
-  test('the names of tabs say nothing of the page', async () => {
+  test('names of tabs: say nothing of the page', async () => {
     const entries = each(first, (e) => (e.pageref = 'https://secret.test/?token=CANARY'));
     expect(JSON.stringify(await captureHar(entries, hash))).not.toMatch(/secret|CANARY/);
   });
 
-  test('two files’ observations go together: no file’s tab is the other’s', async () => {
+  test('observations of two files: no tab is shared', async () => {
     const [a, b] = [
       await captureHar([...login(T0), exchange(T0 + 5000)], hash),
       await captureHar([...login(T0 + HOUR, { site: 'https://second.shop.test' })], hash),
@@ -264,11 +264,11 @@ describe('entries as they should not be', () => {
     expect(await captureHar([...login(T0 + 1), exchange(T0 + 5001)].slice(0, 0), hash)).toEqual([]);
   });
 
-  test('the same file twice gives the same observations', async () => {
+  test('same file twice: gives the same observations', async () => {
     expect(await captureHar(first, hash)).toEqual(await captureHar(structuredClone(first), hash));
   });
 
-  test('a header of any case, several of them, with wrong ones between', async () => {
+  test('header names in any case, several, with malformed ones: are read', async () => {
     const entries = login(T0);
     const last = entries.at(-1) as Entry;
     named(last, 'SERVER-TIMING', 'kakao;desc="POST /oauth/token 200"');
@@ -279,7 +279,7 @@ describe('entries as they should not be', () => {
     expect(await verdictsOf(entries)).toEqual(['complete']);
   });
 
-  test('absurd times are read as no time', async () => {
+  test('absurd times: are read as no time', async () => {
     const at = (startedDateTime: string, time: number) => ({ ...me(T0), startedDateTime, time });
     const got = await captureHar(
       [
@@ -299,7 +299,7 @@ describe('entries as they should not be', () => {
     ]);
   });
 
-  test('whatever comes in an entry, nothing is thrown and the rest is read', async () => {
+  test('any value in an entry: nothing is thrown, the rest is read', async () => {
     const hostile = fc.oneof(
       fc.anything({ withNullPrototype: true, withBigInt: true }),
       fc.constantFrom(
@@ -367,7 +367,7 @@ describe('entries as they should not be', () => {
     );
   });
 
-  test('bodies of any JSON, and of none', async () =>
+  test('bodies of any JSON, or none: are read without an error', async () =>
     fc.assert(
       fc.asyncProperty(
         fc.oneof(
@@ -390,7 +390,7 @@ describe('entries as they should not be', () => {
       { numRuns: 500 },
     ));
 
-  test('packed bodies: damaged, cut off, and of a size that no answer has', async () => {
+  test('packed bodies, damaged, cut off or huge: are unknown', async () => {
     const packed = gzipSync(JSON.stringify(user(4000000001, T0 + 3900)));
     const bomb = gzipSync(`{"id":1,"x":"${'x'.repeat(50_000_000)}","has_signed_up":false}`);
     expect(bomb.length).toBeLessThan(100_000);
@@ -407,7 +407,7 @@ describe('entries as they should not be', () => {
     expect(await judgedWith(bomb)).toEqual(['complete', 'unknown']);
   });
 
-  test('a site’s own traffic says nothing', async () =>
+  test('a site’s own traffic: says nothing', async () =>
     expect(
       await captureHar(
         [

@@ -8,7 +8,6 @@ import markdownIt from 'markdown-it';
 import { parse, parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { sayIn } from '../../../../scripts/read-locale.ts';
 import { createFindingLocalizer } from '../../../../utils/guidance/localize-findings.ts';
 import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
 import type { Report } from '../../../../utils/report/document.ts';
@@ -18,13 +17,14 @@ import { WRITERS } from '../../../../utils/report/formats/writers.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { summaryLine } from '../../../../utils/report/verdict-counts.ts';
 import { writeText } from '../../../../utils/report/formats/text.ts';
-import { TEXTS } from '../../../../utils/report/texts.ts';
+import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import { caseNames, HOSTILE, hostileReport, importCase, mapStrings } from '../samples.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const require = createRequire(import.meta.url);
-const { en, ko } = TEXTS;
+const en = translateIn('en');
+const ko = translateIn('ko');
 const write = (id: FormatId, report: Report, t = en) => WRITERS[id](report, t);
 const ids = Object.keys(FORMATS) as FormatId[];
 
@@ -90,7 +90,8 @@ describe('guidance in every format', () => {
   const advised = async (language: 'en' | 'ko') => {
     const imported = await importCase('v2-friends-403');
     const at = Date.parse(imported.report.evaluatedAt);
-    return reevaluate(imported, at, { advise: createFindingLocalizer(sayIn(language)) }).report;
+    return reevaluate(imported, at, { advise: createFindingLocalizer(translateIn(language)) })
+      .report;
   };
   const flat = (text: string) => text.replace(/[\s\\`]|&quot;|&#39;/g, '');
 
@@ -103,8 +104,8 @@ describe('guidance in every format', () => {
         if (!worst?.docs || !worst.console) expect.unreachable('the case has a whole finding');
         const text = flat(
           id === 'html'
-            ? textOf(parse(WRITERS[id](report, TEXTS[language])))
-            : WRITERS[id](report, TEXTS[language]),
+            ? textOf(parse(WRITERS[id](report, translateIn(language))))
+            : WRITERS[id](report, translateIn(language)),
         );
         const says = [worst.rule, worst.title, worst.docs, worst.evidence[0] ?? '', ...worst.fix];
         for (const part of says) expect(text, part).toContain(flat(part));

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFindingLocalizer } from '../../../../utils/guidance/localize-findings.ts';
-import { sayFrom } from '../../../../utils/guidance/text.ts';
-import { GUIDANCE_TEXTS } from '../../../../utils/guidance/texts.ts';
 import { ImportError } from '../../../../utils/report/import/import-error.ts';
 import { importErrorText } from '../../../../utils/report/import/import-error-text.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
-import { TEXTS } from '../../../../utils/report/texts.ts';
+import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import { readReport } from '../read-latest-report.ts';
 import { history } from '../../verdict/random-histories.ts';
 import {
@@ -113,7 +111,7 @@ describe('what was exported is imported as it was', () => {
   test('guidance is kept at its own instant, in its own language', async () => {
     const imported = await importCase('v2-friends-403');
     const at = Date.parse(imported.report.evaluatedAt);
-    const advise = createFindingLocalizer(sayFrom(GUIDANCE_TEXTS.ko));
+    const advise = createFindingLocalizer(translateIn('ko'));
     const text = writeJson(reevaluate(imported, at, { advise }).report);
     expect(text).toMatch(/"fix": \[\n +"[^"]*[가-힣]/);
     expect(writeJson(importReport(text).report)).toBe(text);
@@ -228,7 +226,7 @@ describe('a bad file says what is wrong', () => {
   ])('%s', async (_name, change, expected) => {
     const error = await broken(change);
     expect(error).toMatchObject(expected);
-    for (const t of Object.values(TEXTS)) {
+    for (const t of [translateIn('en'), translateIn('ko')]) {
       const text = importErrorText(error, t);
       expect(text).not.toMatch(/\$\d|\n|undefined/);
       expect(text).toContain(error.field);

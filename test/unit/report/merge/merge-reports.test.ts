@@ -7,7 +7,7 @@ import { reevaluate, type ImportedFile } from '../../../../utils/report/import/r
 import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { mergeInOrder } from '../../../../utils/report/merge/merge-in-order.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
-import { TEXTS } from '../../../../utils/report/texts.ts';
+import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
 import { importCase } from '../samples.ts';
 
@@ -63,7 +63,7 @@ test('the environment that testers named goes along, in every form that tells of
   expect(JSON.parse(text).session.environment).toBe('staging-7');
   expect(writeJson(importReport(text).report)).toBe(text);
   for (const format of ['html', 'md', 'junit', 'otlp', 'ndjson'] as const)
-    expect(WRITERS[format](staging.report, TEXTS.en), format).toContain('staging-7');
+    expect(WRITERS[format](staging.report, translateIn('en')), format).toContain('staging-7');
   const merged = mergeReports([staging, of('lee', 'live'), of('park'), of('choi', 'live')]);
   expect(merged.report.session.environment).toBe('staging-7, live');
   expect(merged.report.sources?.map((s) => s.session.environment)).toContain('staging-7');

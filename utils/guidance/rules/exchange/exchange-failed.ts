@@ -3,9 +3,9 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { koeError } from '../../../kakao/koe-errors.ts';
 import type { VerdictName } from '../../../model/verdict.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
-import { cause, step } from '../../text.ts';
+import { cause, codeMessage, step, type CauseName } from '../../text.ts';
 
-const POSSIBLE: Record<number, readonly string[]> = {
+const POSSIBLE: Record<number, readonly CauseName[]> = {
   400: ['koe320', 'koe303', 'koe009', 'koe310', 'koe237'],
   401: ['koe010', 'koe101'],
   429: ['koe237'],
@@ -49,8 +49,8 @@ export const exchangeFailed: LoginRule = {
       evidence,
       severity,
       args: [known.code],
-      detail: [`errors.${known.words}.meaning`],
-      fix: [[`errors.${known.words}.remedy`], step('log_in_again')],
+      detail: codeMessage(known.words, 'meaning'),
+      fix: [codeMessage(known.words, 'remedy'), step('log_in_again')],
       place: known.place,
     };
   },

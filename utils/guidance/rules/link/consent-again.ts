@@ -49,7 +49,7 @@ function ranked({ login, app, steps, sameAccount, whole }: LoginContext, linked:
     ...(unlinked ? [cause('unlinked_by_service')] : []),
     ...(callback === 'INCOMPLETE_SIGN_UP' ? [cause('callback_incomplete')] : []),
     ...(callback && callback !== 'INCOMPLETE_SIGN_UP'
-      ? [cause('callback_other', `\`${callback}\``)]
+      ? [['guidance.causes.callback_other', [`\`${callback}\``]] as const]
       : []),
     ...(incomplete ? [cause(seen ? 'incomplete_before' : 'incomplete_unseen')] : []),
     ...(login.extraConsentRequested ? [cause('scope_each_time')] : []),

@@ -7,7 +7,7 @@ import type { LinkMode } from '../../../model/observation.ts';
 import type { RuleResult, LoginRule, Severity } from '../../rule.ts';
 import { FIRST_LOGIN_VERDICTS } from '../../rule.ts';
 import type { LoginContext, LoginCall } from '../../context.ts';
-import { step, type Text } from '../../text.ts';
+import { codeMessage, step, type Text } from '../../text.ts';
 
 /** Ids of everything that shows some calls. */
 export const evidenceIds = (calls: readonly LoginCall[]): string[] => calls.flatMap((c) => c.ids);
@@ -100,6 +100,6 @@ export const CODES_WITH_RULE: readonly number[] = [-3, -5, -9, -101, -102, -401,
 export function describeCode(code: number): { detail: Text; fix: Text[] } | null {
   const known = apiError(code);
   return known
-    ? { detail: [`errors.${known.words}.meaning`], fix: [[`errors.${known.words}.remedy`]] }
+    ? { detail: codeMessage(known.words, 'meaning'), fix: [codeMessage(known.words, 'remedy')] }
     : null;
 }

@@ -13,7 +13,10 @@ export const scopeMissing = createRefusalRule({
     const named = scopes.length > 0;
     return named
       ? {
-          detail: ['guidance.rules.scope_missing.named', scopes.map((s) => `\`${s}\``).join(', ')],
+          detail: [
+            'guidance.rules.scope_missing.named',
+            [scopes.map((s) => `\`${s}\``).join(', ')],
+          ],
         }
       : {};
   },

@@ -1,9 +1,9 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import type { AppRule } from '../../rule.ts';
-import { cause, step } from '../../text.ts';
+import { cause, step, type CauseName } from '../../text.ts';
 
 /** What a status may mean at the authorize step, likeliest first. */
-const POSSIBLE: Record<number, readonly string[]> = {
+const POSSIBLE: Record<number, readonly CauseName[]> = {
   400: ['koe006', 'koe009', 'koe207', 'koe008'],
   401: ['koe101', 'koe102'],
   403: ['koe004', 'koe005', 'koe205', 'koe203'],

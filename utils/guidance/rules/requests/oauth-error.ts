@@ -2,7 +2,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { koeError } from '../../../kakao/koe-errors.ts';
 import type { AppRule } from '../../rule.ts';
 import { createLoginContext } from '../../context.ts';
-import { step } from '../../text.ts';
+import { codeMessage, step } from '../../text.ts';
 import { codeUsedTwice } from '../exchange/code-used-twice.ts';
 import { exchangeFailed } from '../exchange/exchange-failed.ts';
 
@@ -39,8 +39,8 @@ export const oauthError: AppRule = {
         about: code,
         evidence,
         args: [code],
-        detail: [`errors.${known.words}.meaning`],
-        fix: [[`errors.${known.words}.remedy`]],
+        detail: codeMessage(known.words, 'meaning'),
+        fix: [codeMessage(known.words, 'remedy')],
         place: known.place,
       };
     });

@@ -1,8 +1,8 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import type { AppRule } from '../../rule.ts';
-import { cause, step } from '../../text.ts';
+import { cause, step, type CauseName } from '../../text.ts';
 
-const CAUSES: Record<string, string> = {
+const CAUSES: Record<string, CauseName> = {
   consent_required: 'silent_not_linked',
   interaction_required: 'silent_interaction',
   login_required: 'silent_no_session',

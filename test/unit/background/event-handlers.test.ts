@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
+import { createEventHandlers } from '../../../utils/background/event-handlers.ts';
+import { freshProfile, onStore, startWorker } from '../store/database.ts';
+
+const adapters = vi.hoisted(() => ({
+  setAlarm: vi.fn(),
+  showBadge: vi.fn(),
+  canShowNotifications: vi.fn(),
+  showNotification: vi.fn(),
+  grantedSites: vi.fn(),
+  hasSiteAccess: vi.fn(),
+  resolveTabContext: vi.fn(),
+}));
+vi.mock('../../../utils/browser/alarm.ts', () => adapters);
+vi.mock('../../../utils/browser/badge.ts', () => adapters);
+vi.mock('../../../utils/browser/notifications.ts', () => adapters);
+vi.mock('../../../utils/browser/site-access.ts', () => adapters);
+vi.mock('../../../utils/browser/tab-context.ts', () => adapters);
+
+/** The first request's time, epoch ms: retention would take older observations away. */
+const T0 = Date.now();
+const HERE = { tab: 'run:1', opener: null, cookieStore: 'default' };
+
+beforeEach(() => {
+  freshProfile();
+  vi.resetAllMocks();
+  adapters.grantedSites.mockResolvedValue([]);
+  adapters.hasSiteAccess.mockResolvedValue(false);
+  adapters.canShowNotifications.mockResolvedValue(false);
+  adapters.resolveTabContext.mockResolvedValue(HERE);
+});
+afterEach(async () => {
+  // Each reconcile begins with the granted sites and ends with the alarm: none goes on into the next test.
+  const { grantedSites, setAlarm } = adapters;
+  const isIdle = () => setAlarm.mock.calls.length === grantedSites.mock.calls.length;
+  await vi.waitUntil(isIdle);
+  vi.restoreAllMocks();
+});
+
+/** A listed call of the site's page, made at an instant. */
+const call = (timeStamp: number): BrowserDetails => ({
+  url: 'https://kapi.kakao.com/v2/user/me?secret=1',
+  method: 'GET',
+  type: 'xmlhttprequest',
+  statusCode: 200,
+  timeStamp,
+  initiator: 'https://shop.test',
+  tabId: 1,
+});
+
+const started = (isNew = false) => {
+  const recorder = startWorker();
+  return { recorder, ...createEventHandlers(recorder, Promise.resolve({ run: 'run', isNew })) };
+};
+
+/** The stored observations, read after everything that waited for its turn. */
+async function stored({ onMessage }: ReturnType<typeof started>) {
+  await onMessage({ type: 'reconcile' });
+  return onStore((db) => db.getAll('observations'));
+}
+
+test('requests are stored in the order they came, also where the first is looked up longer', async () => {
+  const worker = started();
+  let answer = (_where: typeof HERE) => {};
+  adapters.resolveTabContext.mockReturnValueOnce(new Promise((done) => (answer = done)));
+  worker.onRequest('completed', call(T0 + 0.4));
+  worker.onRequest('completed', call(T0 + 1000));
+  answer({ ...HERE, tab: 'run:9' });
+  const rows = await stored(worker);
+  expect(rows.map((o) => [o.at, o.tab])).toEqual([
+    [T0, 'run:9'],
+    [T0 + 1000, 'run:1'],
+  ]);
+  expect(rows[0]).toMatchObject({ type: 'api', source: 'browser', site: 'https://shop.test' });
+  expect(JSON.stringify(rows)).not.toContain('secret');
+});
+
+test('request that says nothing of Kakao: nothing is looked up, nothing is stored', async () => {
+  const worker = started();
+  worker.onRequest('completed', { ...call(T0), url: 'https://shop.test/', type: 'main_frame' });
+  expect(await stored(worker)).toEqual([]);
+  expect(adapters.resolveTabContext).not.toHaveBeenCalled();
+});
+
+test('server report: stored for the site that sent it', async () => {
+  const worker = started();
+  const responseHeaders = [{ name: 'Server-Timing', value: 'kakao;desc="GET /v2/user/me 200"' }];
+  worker.onRequest('completed', {
+    ...call(T0),
+    url: 'https://shop.test/callback',
+    responseHeaders,
+  });
+  expect(await stored(worker)).toMatchObject([
+    { type: 'api', source: 'server', site: 'https://shop.test', tab: 'run:1' },
+  ]);
+});
+
+test('step of a login: stored with whether its site is watched', async () => {
+  const worker = started();
+  adapters.hasSiteAccess.mockImplementation(async (site) => site === 'https://shop.test');
+  worker.onRequest('completed', {
+    ...call(T0),
+    url: 'https://kauth.kakao.com/oauth/authorize?client_id=key&response_type=code',
+    type: 'main_frame',
+  });
+  expect(await stored(worker)).toMatchObject([{ type: 'authorize', watched: true }]);
+});
+
+test('while recording is paused no request is stored', async () => {
+  const worker = started();
+  await worker.onMessage({ type: 'pause', paused: true });
+  worker.onRequest('completed', call(T0));
+  await worker.onMessage({ type: 'pause', paused: false });
+  worker.onRequest('completed', call(T0 + 1000));
+  expect((await stored(worker)).map((o) => [o.type, o.at === T0 + 1000])).toEqual([
+    ['pause', false],
+    ['pause', false],
+    ['api', true],
+  ]);
+});
+
+test('browser that has just started: stored before anything else, and only then', async () => {
+  const worker = started(true);
+  worker.onRequest('completed', call(T0));
+  expect((await stored(worker)).map((o) => o.type)).toEqual(['start', 'api']);
+  freshProfile();
+  expect(await stored(started(false))).toEqual([]);
+});
+
+test('triggers that come together: one reconcile serves them all', async () => {
+  const worker = started();
+  worker.reconcile();
+  worker.reconcile();
+  worker.reconcile();
+  await vi.waitFor(() => expect(adapters.setAlarm).toHaveBeenCalledWith(null));
+  await worker.onMessage({ type: 'label', login: 'none', label: '' });
+  await vi.waitFor(() => expect(adapters.setAlarm).toHaveBeenCalledTimes(2));
+  expect(adapters.showBadge).toHaveBeenCalledTimes(2);
+});
+
+test('event that fails: told on the console, and the next one is taken', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const worker = started();
+  adapters.resolveTabContext.mockImplementationOnce(async () => {
+    throw new Error('no tab');
+  });
+  worker.onRequest('completed', call(T0));
+  worker.onRequest('completed', call(T0 + 1000));
+  expect((await stored(worker)).map((o) => o.at)).toEqual([T0 + 1000]);
+  expect(error).toHaveBeenCalledWith(expect.objectContaining({ message: 'no tab' }));
+});
+
+test('message that is no command: answered as such', async () => {
+  expect(await started().onMessage({ type: 'no such' })).toEqual({
+    ok: false,
+    problem: 'bad-command',
+  });
+});

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { parseCommand } from '../../../utils/model/command.ts';
+
+const GOOD = [
+  { type: 'label', login: 'id', label: '' },
+  { type: 'label', login: 'id', label: '가'.repeat(80) },
+  { type: 'mark', login: 'id', mark: 'complete', note: '' },
+  { type: 'mark', login: 'id', mark: null, note: 'n'.repeat(500) },
+  { type: 'app', clientId: 'key' },
+  { type: 'app', clientId: 'key', linkMode: 'manual', fixedUserId: 'on', windowMs: 60_000 },
+  { type: 'app', clientId: 'key', linkMode: undefined, windowMs: null },
+  { type: 'pause', paused: false },
+  { type: 'settings', settings: {} },
+  { type: 'settings', settings: { retentionDays: 3, retentionCount: 100, notifications: true } },
+  { type: 'clear' },
+  { type: 'reset-salt' },
+  { type: 'reconcile' },
+];
+
+const nameOf = (message: unknown) => String(JSON.stringify(message)).slice(0, 70);
+
+test.each(GOOD.map((c) => [nameOf(c), c]))('command is taken: %s', (_name, command) =>
+  expect(parseCommand(command)).toEqual(command),
+);
+
+const settings = (s: unknown) => ({ type: 'settings', settings: s });
+const app = (more: object) => ({ type: 'app', clientId: 'key', ...more });
+const BAD: unknown[] = [
+  null,
+  undefined,
+  'clear',
+  1,
+  [],
+  [{ type: 'clear' }],
+  {},
+  { type: null },
+  { type: ['clear'] },
+  { type: { toString: () => 'clear' } },
+  { type: '__proto__' },
+  { type: 'constructor' },
+  { type: 'toString' },
+  { type: 'Clear' },
+  { type: 'label', login: 'id', label: () => 'a' },
+  { type: 'label', login: 'id', label: 'a'.repeat(10_001) },
+  { type: 'mark', login: 'id', mark: Symbol('complete'), note: '' },
+  app({ windowMs: Number.NaN }),
+  app({ windowMs: Infinity }),
+  settings({ retentionDays: Number.NaN }),
+  settings({ deep: { deeper: { deepest: { still: 1 } } } }),
+  { type: 'callbacks', read: Array.from({ length: 2001 }, () => ({ account: 'h' })) },
+];
+
+test.each(BAD.map((c, i) => [`${i} ${nameOf(c)}`, c]))(
+  'message is no command: %s',
+  (_name, message) => expect(parseCommand(message)).toBeNull(),
+);
+
+test('fields that no command has are left out, and so are fields that are undefined', () => {
+  expect(parseCommand({ type: 'step', text: 'cancel', secret: 'x' })).toEqual({
+    type: 'step',
+    text: 'cancel',
+  });
+  expect(parseCommand(settings({ salt: 'x', retentionDays: 7 }))).toEqual(
+    settings({ retentionDays: 7 }),
+  );
+  const session = parseCommand({ type: 'session', id: 's', name: undefined, endedAt: 0 });
+  expect(Object.keys(session ?? {})).toEqual(['type', 'id']);
+});

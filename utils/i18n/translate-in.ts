@@ -1,0 +1,14 @@
+import en from '../../locales/en.json' with { type: 'json' };
+import ko from '../../locales/ko.json' with { type: 'json' };
+import { createCatalogue, type Language, type Locale } from './catalogue.ts';
+import { createTranslate, type Translate } from './translate.ts';
+
+const LOCALES: Record<Language, Locale> = { en, ko };
+
+/**
+ * Translates into a language of choice. It carries all of `locales/` with it: for web workers, the command line, scripts
+ * and tests. Pages and the background worker have the browser's own catalogue.
+ */
+export function translateIn(language: Language): Translate {
+  return createTranslate(createCatalogue(LOCALES[language]), language);
+}

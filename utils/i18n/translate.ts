@@ -1,0 +1,56 @@
+import type { Catalogue, Language, PluralForms } from './catalogue.ts';
+import type { Message, MessageArgs, MessageKey, PlainKey } from './message.ts';
+import { isParticle, particleAfter } from './particle.ts';
+
+/** Puts messages into one language. Throws on a key that the language's catalogue does not have. */
+export interface Translate {
+  (message: Message): string;
+  <K extends MessageKey>(key: K, ...args: MessageArgs<K>): string;
+  readonly language: Language;
+  /** Whether a key that was put together from data names a message that needs nothing else. */
+  has(key: string): key is PlainKey;
+}
+
+type AnyArgs = readonly (number | readonly string[] | undefined)[];
+
+/** `$1`…`$9`, and a Korean particle right behind: `$1(이/가)`. */
+const MARK = /\$([1-9])(?:\(([가-힣]+\/[가-힣]+)\))?/g;
+
+/** Makes the one function that turns messages into text: for pages, workers, the command line and documents. */
+export function createTranslate(catalogue: Catalogue, language: Language): Translate {
+  const plurals = new Intl.PluralRules(language);
+
+  function translate(first: MessageKey | Message, ...rest: AnyArgs): string {
+    const [key, ...args]: readonly [MessageKey, ...AnyArgs] =
+      typeof first === 'string' ? [first, ...rest] : first;
+    const count = args.find((arg) => typeof arg === 'number');
+    const values = args.find((arg) => typeof arg === 'object');
+    const text = catalogue(key);
+    if (text === undefined) throw new Error(`no message ${key}`);
+    if (typeof text === 'string') return fill(text, values ?? []);
+    if (count === undefined) throw new Error(`no count for ${key}`);
+    return fill(formFor(text, count, plurals), values ?? [String(count)]);
+  }
+
+  return Object.assign(translate, {
+    language,
+    has: (key: string): key is PlainKey => {
+      const text = catalogue(key);
+      return typeof text === 'string' && !/\$[1-9]/.test(text);
+    },
+  });
+}
+
+/** Zero may have words of its own; every other number goes by the rules of the language. */
+function formFor(forms: PluralForms, count: number, plurals: Intl.PluralRules): string {
+  if (count === 0 && forms[0] !== undefined) return forms[0];
+  return plurals.select(count) === 'one' ? forms[1] : forms.n;
+}
+
+function fill(text: string, values: readonly string[]): string {
+  return text.replace(MARK, (_mark, n: string, after?: string) => {
+    const value = values[Number(n) - 1] ?? '';
+    if (after === undefined) return value;
+    return value + (isParticle(after) ? particleAfter(value, after) : `(${after})`);
+  });
+}

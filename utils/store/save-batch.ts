@@ -1,0 +1,123 @@
+import type { IDBPObjectStore, IDBPTransaction } from 'idb';
+import { HEALTHY, type Health } from '../model/health.ts';
+import type { StoredObservation } from '../model/observation.ts';
+import type { Session } from '../model/session.ts';
+import type { LoginState, StateChange } from '../verdict/login-state.ts';
+import { toLoginRow } from './login-state-store.ts';
+import type { Db } from './open.ts';
+import type { LinkwatchDb } from './schema.ts';
+
+/** What a batch of observations adds to the database. */
+export interface Batch {
+  rows: StoredObservation[];
+  changes: StateChange[];
+  /** All sessions there are now. */
+  sessions: Session[];
+  /** Those of them that are new, or that a new one ended. */
+  changedSessions: Session[];
+}
+
+/** What is stored along with a batch. */
+export interface BatchExtras {
+  /** Observations lost since the database last took a batch. */
+  dropped: number;
+  /** Id of the last observation of the batch that came out of the pending queue. */
+  lastRestoredId: string | undefined;
+}
+
+const STORES = ['observations', 'logins', 'apps', 'sessions', 'meta'] as const;
+type WriteTransaction = IDBPTransaction<LinkwatchDb, typeof STORES, 'readwrite'>;
+
+/**
+ * Stores observations and all that they changed, in one transaction: after it, the worker may die.
+ * Stores everything or nothing; rejects with the error that tells most.
+ */
+export async function saveBatch(
+  db: Db,
+  loginState: LoginState,
+  batch: Batch,
+  extras: BatchExtras = { dropped: 0, lastRestoredId: undefined },
+): Promise<void> {
+  const tx = db.transaction(STORES, 'readwrite');
+  const writes: Promise<unknown>[] = [tx.done];
+  try {
+    writes.push(...writeObservations(tx.objectStore('observations'), batch));
+    writes.push(...writeLoginState(tx, loginState, batch.changes));
+    for (const session of batch.changedSessions)
+      writes.push(tx.objectStore('sessions').put(session));
+    writes.push(...writeExtras(tx, extras));
+  } catch (error) {
+    // What was already asked for would be committed without the rest.
+    writes.push(Promise.reject(error));
+    tx.abort();
+  }
+  const failures = (await Promise.allSettled(writes)).flatMap((write) =>
+    write.status === 'rejected' ? [write.reason as unknown] : [],
+  );
+  if (failures.length) throw causeOf(failures);
+}
+
+/** Of a transaction's errors the cause: an aborted one fails every request of its own with an AbortError. */
+function causeOf(errors: unknown[]): unknown {
+  return errors.find((e) => !(e instanceof Error && e.name === 'AbortError')) ?? errors[0];
+}
+
+type ObservationStore = IDBPObjectStore<LinkwatchDb, typeof STORES, 'observations', 'readwrite'>;
+
+function writeObservations(store: ObservationStore, batch: Batch): Promise<unknown>[] {
+  const attached = new Map(batch.changes.flatMap((change) => [...change.attached]));
+  return batch.rows.map((row, i) => {
+    const added = store.add(row);
+    // The batch's own rows know their login already: only rows before it have to be found again.
+    return i === 0 && attached.size
+      ? added.then((seq) => attachEarlierRows(store, attached, seq))
+      : added;
+  });
+}
+
+/** How far back, in rows, an observation that has found its login may lie. */
+const ATTACHABLE_ROWS = 500;
+
+/** Notes on rows before `seq` the login that they have found since. */
+async function attachEarlierRows(
+  store: ObservationStore,
+  attached: ReadonlyMap<string, string>,
+  seq: number,
+): Promise<void> {
+  for (const row of await store.getAll(IDBKeyRange.lowerBound(seq - ATTACHABLE_ROWS))) {
+    const loginId = attached.get(row.id);
+    if (loginId) await store.put({ ...row, loginId });
+  }
+}
+
+function writeLoginState(
+  tx: WriteTransaction,
+  { logins, apps, tracking }: LoginState,
+  changes: readonly StateChange[],
+): Promise<unknown>[] {
+  const writes: Promise<unknown>[] = [tx.objectStore('meta').put(tracking, 'track')];
+  for (const id of new Set(changes.flatMap((change) => [...change.logins]))) {
+    const login = logins.get(id);
+    if (login) writes.push(tx.objectStore('logins').put(toLoginRow({ apps }, login)));
+  }
+  for (const id of new Set(changes.flatMap((change) => [...change.apps]))) {
+    const app = apps.get(id);
+    if (app) writes.push(tx.objectStore('apps').put(app));
+  }
+  return writes;
+}
+
+function writeExtras(tx: WriteTransaction, extras: BatchExtras): Promise<unknown>[] {
+  const { dropped, lastRestoredId } = extras;
+  const meta = tx.objectStore('meta');
+  const writes: Promise<unknown>[] = [];
+  if (lastRestoredId) writes.push(meta.put(lastRestoredId, 'lastRestoredId'));
+  if (dropped)
+    writes.push(
+      meta.get('health').then((stored) => {
+        const health = { ...HEALTHY, ...(stored as Partial<Health> | undefined) };
+        return meta.put({ ...health, dropped: health.dropped + dropped }, 'health');
+      }),
+    );
+  return writes;
+}

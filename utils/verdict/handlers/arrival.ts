@@ -1,0 +1,33 @@
+import type { ArrivalFact } from '../../model/observation.ts';
+import { originOf } from '../../model/url.ts';
+import { endFlowReaching, FLOW_TIMEOUT_MS, flowFromPoll, flowRunsInTab } from '../flow.ts';
+import { beginLogin } from '../reduce-context.ts';
+import type { FactHandler } from './fact-handler.ts';
+
+/** The redirect URI was reached: the end of a flow whose last step Kakao did not show. */
+export const arrivalHandler: FactHandler<ArrivalFact> = {
+  begin(context, observation) {
+    const { polls } = context.loginState.tracking;
+    const { redirectUri, outcome, at } = observation;
+    const tab = observation.tab ?? ''; // No tab has this name.
+    const poll = polls[tab];
+    const flow = endFlowReaching(context.loginState, observation, redirectUri);
+
+    if (flow && (flow.popup === 'poll' || flowRunsInTab(flow, observation.tab))) {
+      delete polls[tab];
+      // The opener of a polling popup goes to the redirect URI itself, so the login is that tab's.
+      if (flow.popup === 'poll') flow.tab = observation.tab ?? flow.tab;
+      if (outcome === 'code') return beginLogin(context, flow, observation);
+      flow.done = true;
+      return null;
+    }
+
+    // Without a flow or a poll in this tab, the code may be of another provider than Kakao.
+    if (!poll || at - poll.at > FLOW_TIMEOUT_MS) return null;
+    delete polls[tab];
+    if (outcome !== 'code') return null;
+    const polled = flowFromPoll(poll, observation);
+    const site = poll.site ?? originOf(redirectUri);
+    return beginLogin(context, { ...polled, redirectUri, site }, observation);
+  },
+};

@@ -1,0 +1,83 @@
+import type { KindBecause, Login } from '../model/login.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Flow, Tracking } from './login-state.ts';
+
+/** The app of a login whose `client_id` was not seen. */
+export const UNKNOWN_APP = 'unknown';
+
+type Consent = Pick<Login, 'consent' | 'consentUnseenBecause'>;
+
+/** Returns what a flow shows of consent when an observation ends it. */
+function consentOf(flow: Flow, observation: Observation): Consent {
+  if (flow.popup === 'message' && !showsToken(observation)) return unseen('token-by-message');
+  if (flow.screenShown && !isSurelyConsent(flow)) return unseen('popup-unseen');
+  if (flow.screenShown) return { consent: 'shown', consentUnseenBecause: null };
+  if (flow.whole) return { consent: 'none', consentUnseenBecause: null };
+  return unseen(flow.popup === 'poll' ? 'easy-login' : 'flow-not-seen');
+}
+
+function unseen(consentUnseenBecause: KindBecause): Consent {
+  return { consent: 'unseen', consentUnseenBecause };
+}
+
+/** Whether a page's body showed the token: that page is the popup's result, so the pages before it were not. */
+function showsToken(observation: Observation): boolean {
+  return observation.type === 'authorize' && observation.outcome === 'token';
+}
+
+/** Whether a flow's screen was no result page: a popup that polls may show one, unless a form answered the screen. */
+function isSurelyConsent(flow: Flow): boolean {
+  return flow.popup !== 'poll' || flow.screenAnswered;
+}
+
+/**
+ * Returns the Kakao session that a flow's login belongs to. Where the session changed during the flow, or the flow's
+ * beginning was not seen, the account is unknown: the login is a session of its own, named by its id.
+ */
+function kakaoSessionOf(flow: Flow, { kakaoSessions }: Tracking, loginId: string): string {
+  const isUnchanged = flow.kakaoSession === kakaoSessions[flow.cookieStore];
+  return (isUnchanged && flow.kakaoSession) || loginId;
+}
+
+/** Returns the login that an observation ends a flow with: the authorization came back with a code or a token. */
+export function newLogin(flow: Flow, observation: Observation, tracking: Tracking): Login {
+  const { id, at, source } = observation;
+  return {
+    id,
+    ordinal: tracking.nextOrdinal,
+    clientId: flow.clientId ?? UNKNOWN_APP,
+    site: flow.site,
+    redirectUri: flow.redirectUri,
+    cookieStore: flow.cookieStore,
+    tab: flow.tab,
+    opener: flow.opener,
+    startedAt: flow.startedAt,
+    loggedInAt: at,
+    ...consentOf(flow, observation),
+    extraConsentRequested: flow.extraConsentRequested,
+    kakaoSession: kakaoSessionOf(flow, tracking, id),
+    userHash: null,
+    label: null,
+    connectedAt: null,
+    notSignedUp: false,
+    seenInBrowser: false,
+    reportedByServer: false,
+    visibilityGap: flow.watched || source === 'har' ? null : { at, reason: 'no-site-access' },
+    restartedAt: null,
+    listedCall: null,
+    signupCall: null,
+    unlinkCall: null,
+    callback: null,
+    testerMark: null,
+    calls: [],
+    kind: 'unknown',
+    kindBecause: 'flow-not-seen',
+    certainty: 'likely',
+    accountId: id,
+    creditedListedCall: null,
+    creditedSignupCall: null,
+    cut: null,
+    linkSurvived: null,
+    ambiguous: false,
+  };
+}
