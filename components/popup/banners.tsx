@@ -2,7 +2,7 @@ import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
 import { usePopup, useTimes } from './popup-context.ts';
 import { t } from '../shared/text.ts';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 
 /** What keeps the popup from doing its work, each in one sentence with what to do; and answers to clicks. */
 export function Banners() {

@@ -4,8 +4,8 @@ import type { LinkMode } from '../../utils/model/observation.ts';
 import { usePopup, useTimes } from './popup-context.ts';
 import { RadioRow } from '../shared/radio-row.tsx';
 import { RichText } from '../shared/rich-text.tsx';
-import type { Message } from '../shared/message-key.ts';
-import { messageKey } from '../shared/message-key.ts';
+import type { Message } from '../../utils/i18n/message.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 
 const CHANGES: Record<LinkMode, Message> = {

@@ -4,7 +4,7 @@ import { completedText, completesText, maybeText } from '../shared/login-words.t
 import { siteName } from '../shared/mask-for-screen.ts';
 import { usePopup, useTimes } from './popup-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 
 /** What completes a login, or completed it; where its calls can be seen; whether it is a first login at all. */

@@ -11,8 +11,8 @@ import { optimisticUpdate } from './optimistic-update.ts';
 import { sortIntoSections } from '../shared/login-rows.ts';
 import type { LoginSectionLists } from '../shared/login-rows.ts';
 import type { PopupPorts } from './popup-ports.ts';
-import { messageKey } from '../shared/message-key.ts';
-import type { Message } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
+import type { Message } from '../../utils/i18n/message.ts';
 import type { Command } from '../../utils/model/command.ts';
 import type { Problem } from '../../utils/model/health.ts';
 

@@ -1,5 +1,5 @@
-import type { Message } from '../shared/message-key.ts';
-import { messageKey } from '../shared/message-key.ts';
+import type { Message } from '../../utils/i18n/message.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 
 export interface SiteFacts {
   /** Origin of the current tab, or null on a browser page. */

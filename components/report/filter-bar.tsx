@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Kind } from '../../utils/model/login.ts';
 import { Button } from '../shared/button.tsx';
 import { maskKey, siteName } from '../shared/mask-for-screen.ts';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { DIMENSIONS, NO_FILTER, type Dimension, type Filter } from './filter.ts';
 import { kindWord } from './kind-word.ts';

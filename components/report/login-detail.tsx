@@ -13,7 +13,7 @@ import { Timestamp } from '../shared/timestamp.tsx';
 import { useTimes } from '../popup/popup-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { TesterMark, TesterWord } from '../shared/tester-mark.tsx';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { VerdictBadge } from '../shared/verdict-badge.tsx';
 import { accountName } from './account-name.ts';

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { maskKey, siteName } from '../shared/mask-for-screen.ts';
 import { useTimes } from '../popup/popup-context.ts';
 import type { PlainKey } from '../../utils/i18n/message.ts';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { VerdictBadge } from '../shared/verdict-badge.tsx';
 import { accountName } from './account-name.ts';

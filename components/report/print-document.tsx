@@ -1,7 +1,7 @@
 import { countVerdicts, verdictCounts } from '../../utils/report/verdict-counts.ts';
 import { maskKey, siteName } from '../shared/mask-for-screen.ts';
 import { useTimes } from '../popup/popup-context.ts';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { accountName } from './account-name.ts';
 import { kindWord } from './kind-word.ts';

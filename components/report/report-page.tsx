@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { SendContext, TimesContext } from '../popup/popup-context.ts';
 import type { ReportPorts } from './report-ports.ts';
 import { RichText } from '../shared/rich-text.tsx';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { timesIn } from '../shared/times.ts';
 import type { VerdictName } from '../../utils/model/verdict.ts';

@@ -11,7 +11,7 @@ import { createClock, type Clock } from '../shared/clock-state.ts';
 import { coalesce } from '../shared/coalesce.ts';
 import { judgeLogins, type JudgedLogin } from '../shared/login-rows.ts';
 import type { ReportPorts } from './report-ports.ts';
-import { messageKey, type Message } from '../shared/message-key.ts';
+import { messageKey, type Message } from '../../utils/i18n/message.ts';
 import {
   choicesOf,
   filtered,

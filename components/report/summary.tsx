@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { countVerdicts, WORST_FIRST } from '../../utils/report/verdict-counts.ts';
 import { siteName } from '../shared/mask-for-screen.ts';
 import { Timestamp } from '../shared/timestamp.tsx';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { VerdictShape } from '../shared/verdict-badge.tsx';
 import { callbackDays } from './callback-days.ts';

@@ -5,7 +5,7 @@ import { siteName } from '../shared/mask-for-screen.ts';
 import { Timestamp } from '../shared/timestamp.tsx';
 import { useTimes } from '../popup/popup-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
-import { messageKey, type Message } from '../shared/message-key.ts';
+import { messageKey, type Message } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import type { Event } from './story.ts';
 

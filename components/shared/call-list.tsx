@@ -3,7 +3,7 @@ import type { Call } from '../../utils/model/login.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
 import { Timestamp } from './timestamp.tsx';
 import { RichText } from './rich-text.tsx';
-import { messageKey } from './message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from './text.ts';
 
 /** The calls of a login, each with whether it counts under the link mode and why. */

@@ -1,7 +1,7 @@
 import { CONSOLE_URL } from '../../utils/kakao/console.ts';
 import type { ConsolePlace } from '../../utils/kakao/console.ts';
 import { RichText } from './rich-text.tsx';
-import type { Key } from './message-key.ts';
+import type { MessageKey } from '../../utils/i18n/message.ts';
 import { t } from './text.ts';
 
 /** A link that leaves the extension. */
@@ -16,7 +16,7 @@ export function ExternalLink({ href, children }: { href: string; children: strin
 interface Props {
   place: ConsolePlace;
   /** What to look for once there. */
-  option: Extract<Key, 'apps.autoOption' | 'apps.fixedOption' | 'apps.webhookHelp'>;
+  option: Extract<MessageKey, 'apps.autoOption' | 'apps.fixedOption' | 'apps.webhookHelp'>;
 }
 
 /** The way to a setting in Kakao's console, by its menu names now and before, with links. */

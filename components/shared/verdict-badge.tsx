@@ -1,5 +1,5 @@
 import type { Verdict, VerdictName } from '../../utils/model/verdict.ts';
-import { messageKey } from './message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from './text.ts';
 
 /** One shape a verdict on a 12 × 12 grid, so that colour never speaks alone. */
