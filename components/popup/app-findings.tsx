@@ -1,8 +1,9 @@
-import { FindingLine, FindingsList } from '../shared/findings.tsx';
+import { FindingLine } from '../shared/finding-line.tsx';
+import { FindingsList } from '../shared/findings-list.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
 
-/** What guidance has to say beside the logins, of apps and of the session: the worst in one line, the rest one click away. */
+/** The findings about apps and the session: the worst in one line, the others under it. */
 export function AppFindings() {
   const findings = usePopup().findings.value.filter((f) => !f.login);
   const worst = findings.find((f) => !f.silenced);

@@ -8,16 +8,17 @@ import {
   WEBHOOK_TEST_URL,
 } from '../../utils/kakao/console.ts';
 import { linkMode, type App } from '../../utils/model/app.ts';
-import { ExternalLink, ConsolePath } from '../shared/console-path.tsx';
+import { ExternalLink } from '../shared/external-link.tsx';
+import { ConsolePath } from '../shared/console-path.tsx';
 import { LinkModeChoice } from './link-mode-choice.tsx';
-import { maskKey } from '../shared/mask-for-screen.ts';
+import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
 import { usePopup } from './popup-context.ts';
-import { RadioRow } from '../shared/radio-row.tsx';
+import { RadioGroup } from '../shared/radio-group.tsx';
 import { Rehearsal } from './rehearsal.tsx';
 import { t } from '../shared/text.ts';
-import { RehearsalBadge } from '../shared/verdict-badge.tsx';
+import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
 
-/** The settings of every app that was seen, most likely few. */
+/** The settings of every app that was seen. */
 export function AppPanels({ apps }: { apps: readonly App[] }) {
   return (
     <section data-testid="apps" aria-labelledby="apps-title">
@@ -30,7 +31,7 @@ export function AppPanels({ apps }: { apps: readonly App[] }) {
   );
 }
 
-/** One app: its link mode with all guidance on it, its rehearsal window, and what few apps need. */
+/** The settings of one app: its link mode, its rehearsal window, and where things are set in Kakao's console. */
 function AppPanel({ app }: { app: App }) {
   const { askedApp } = usePopup();
   const panel = useRef<HTMLDetailsElement>(null);
@@ -44,7 +45,7 @@ function AppPanel({ app }: { app: App }) {
   return (
     <details class="app" ref={panel} data-client-id={app.clientId} data-link-mode={linkMode(app)}>
       <summary>
-        <code>{maskKey(app.clientId)}</code>
+        <code>{maskClientId(app.clientId)}</code>
         <span class="count">{t(`apps.${linkMode(app)}`)}</span>
         {app.windowMs !== null && <RehearsalBadge />}
       </summary>
@@ -69,13 +70,14 @@ function AppPanel({ app }: { app: App }) {
   );
 }
 
+/** Whether the app gives a user the same id after each new link. */
 function FixedUserId({ app }: { app: App }) {
   const { send } = usePopup();
   return (
     <details class="more">
       <summary>{t('apps.fixed')}</summary>
       <p>{t('apps.fixedHelp')}</p>
-      <RadioRow
+      <RadioGroup
         legend={t('apps.fixed')}
         choice="fixed-user-id"
         value={app.fixedUserId}
@@ -84,7 +86,7 @@ function FixedUserId({ app }: { app: App }) {
           ['off', t('apps.fixedOff')],
           ['unknown', t('apps.fixedUnknown')],
         ]}
-        choose={(fixedUserId) => void send({ type: 'app', clientId: app.clientId, fixedUserId })}
+        onChange={(fixedUserId) => void send({ type: 'app', clientId: app.clientId, fixedUserId })}
       />
       <ConsolePath place={FIXED_USER_ID} option="apps.fixedOption" />
     </details>

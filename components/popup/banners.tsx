@@ -1,10 +1,11 @@
 import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
-import { usePopup, useTimes } from './popup-context.ts';
+import { usePopup } from './popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { t } from '../shared/text.ts';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 
-/** What keeps the popup from doing its work, each in one sentence with what to do; and answers to clicks. */
+/** What keeps the extension from working, each in one sentence with what to do, and what came of a click. */
 export function Banners() {
   const state = usePopup();
   const times = useTimes();
@@ -50,6 +51,7 @@ export function Banners() {
   );
 }
 
+/** How recording fares; nothing while all is well. */
 function HealthBanner({ data }: { data: PopupData }) {
   const { problem, held, dropped } = data.health;
   if (!problem && held === 0 && dropped === 0) return null;

@@ -1,12 +1,13 @@
 import { useComputed } from '@preact/signals';
-import { Bar } from './countdown.tsx';
-import type { JudgedLogin } from '../shared/login-rows.ts';
-import { bandText } from '../shared/login-words.ts';
-import { usePopup, useTimes } from './popup-context.ts';
+import { ProgressBar } from './progress-bar.tsx';
+import type { JudgedLogin } from '../shared/judged-login.ts';
+import { bandText } from '../shared/login-messages.ts';
+import { usePopup } from './popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 
-/** When the daily job of Kakao cuts the link of a login whose window has passed. */
+/** The time in which Kakao's daily job cuts the link of a login whose window has passed. */
 export function CutBand({ judged }: { judged: JudgedLogin }) {
   const { clock } = usePopup();
   const times = useTimes();
@@ -21,7 +22,7 @@ export function CutBand({ judged }: { judged: JudgedLogin }) {
   return (
     <div class="band">
       <span class="band-end">{t('band.from')}</span>
-      <Bar from={band.from} to={band.to} label={t('band.label')} valueText={valueText} />
+      <ProgressBar from={band.from} to={band.to} label={t('band.label')} valueText={valueText} />
       <span class="band-end">{t('band.to')}</span>
       <p>
         <RichText text={text.value} />

@@ -2,17 +2,17 @@ import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
-import { RehearsalBadge } from '../shared/verdict-badge.tsx';
+import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
 
-/** Name, whether anything is a rehearsal, pause and resume, and the way into a tab. */
+/** The name, a badge while a rehearsal runs, and the controls for pausing, the report and a tab. */
 export function Header({ data }: { data: PopupData | null }) {
   const state = usePopup();
   const paused = data ? data.pausedAt !== null : false;
-  const rehearsing = [...(data?.apps.values() ?? [])].some((app) => app.windowMs !== null);
+  const isRehearsing = [...(data?.apps.values() ?? [])].some((app) => app.windowMs !== null);
   return (
     <header class="top">
       <h1>{t('name')}</h1>
-      {rehearsing && <RehearsalBadge explained />}
+      {isRehearsing && <RehearsalBadge explained />}
       <span class="gap" />
       {data && (
         <Button

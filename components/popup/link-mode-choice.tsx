@@ -1,11 +1,12 @@
 import { POLICY } from '../../utils/kakao/policy.ts';
 import { linkMode, type App } from '../../utils/model/app.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
-import { usePopup, useTimes } from './popup-context.ts';
-import { RadioRow } from '../shared/radio-row.tsx';
+import { usePopup } from './popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
+import { RadioGroup } from '../shared/radio-group.tsx';
 import { RichText } from '../shared/rich-text.tsx';
-import type { Message } from '../shared/message-key.ts';
-import { messageKey } from '../shared/message-key.ts';
+import type { Message } from '../../utils/i18n/message.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 
 const CHANGES: Record<LinkMode, Message> = {
@@ -14,7 +15,7 @@ const CHANGES: Record<LinkMode, Message> = {
   unknown: ['apps.changesUnknown'],
 };
 
-/** What auto-link is, what was inferred and from what, and the tester's own answer, which wins. */
+/** The app's link mode: what was inferred and from what, and the tester's own answer, which wins. */
 export function LinkModeChoice({ app }: { app: App }) {
   const { send } = usePopup();
   const times = useTimes();
@@ -24,7 +25,7 @@ export function LinkModeChoice({ app }: { app: App }) {
       <p>
         <RichText text={['apps.what']} />
       </p>
-      <RadioRow
+      <RadioGroup
         legend={t('apps.mode')}
         choice="link-mode"
         value={app.linkModeOverride}
@@ -33,7 +34,7 @@ export function LinkModeChoice({ app }: { app: App }) {
           ['manual', t('apps.manual')],
           ['unknown', t('apps.unknown')],
         ]}
-        choose={(hand) => void send({ type: 'app', clientId: app.clientId, linkMode: hand })}
+        onChange={(choice) => void send({ type: 'app', clientId: app.clientId, linkMode: choice })}
       />
       <ul class="evidence">
         <li data-inferred={app.inferredLinkMode}>

@@ -5,29 +5,31 @@ import { CallList } from '../shared/call-list.tsx';
 import { Countdown } from './countdown.tsx';
 import { CutBand } from './cut-band.tsx';
 import { DraftField } from '../shared/draft-field.tsx';
-import { ATTENTION } from '../shared/login-rows.ts';
-import type { JudgedLogin } from '../shared/login-rows.ts';
-import { FindingLine, FindingsList } from '../shared/findings.tsx';
-import { LoginFacts } from './login-facts.tsx';
-import { doubtText } from '../shared/login-words.ts';
+import { ATTENTION } from './sort-into-sections.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
+import { FindingLine } from '../shared/finding-line.tsx';
+import { FindingsList } from '../shared/findings-list.tsx';
+import { CardFacts } from './card-facts.tsx';
+import { doubtText } from '../shared/login-messages.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
-import { siteName } from '../shared/mask-for-screen.ts';
+import { siteName } from '../shared/site-name.ts';
 import { Timestamp } from '../shared/timestamp.tsx';
-import { usePopup, useTimes } from './popup-context.ts';
+import { usePopup } from './popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
-import { TesterMark, TesterWord } from '../shared/tester-mark.tsx';
-import { messageKey } from '../shared/message-key.ts';
+import { TesterMarkForm, TesterMarkNote } from '../shared/tester-mark.tsx';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { VerdictBadge } from '../shared/verdict-badge.tsx';
 
-/** One login: who, where, what we say of it and why. */
+/** One login: its account and site, its verdict and why, and what is left of the time. */
 export function LoginCard({ judged }: { judged: JudgedLogin }) {
   const { login, verdict } = judged;
   const state = usePopup();
   const name = login.label ?? t('card.account', [String(judged.account)]);
   const doubt = doubtText(verdict);
   const findings = state.findings.value.filter((f) => f.login === login.id);
-  // The rest is under the details.
+  // The card shows the worst finding; the others are under its details.
   const worst = findings.find((f) => !f.silenced);
   return (
     <article
@@ -47,7 +49,7 @@ export function LoginCard({ judged }: { judged: JudgedLogin }) {
           autocomplete="off"
           spellcheck={false}
           value={login.label ?? ''}
-          commit={(label) => void state.send({ type: 'label', login: login.id, label })}
+          onCommit={(label) => void state.send({ type: 'label', login: login.id, label })}
         />
         <VerdictBadge verdict={verdict} />
       </div>
@@ -67,14 +69,14 @@ export function LoginCard({ judged }: { judged: JudgedLogin }) {
         </p>
       )}
       <CutBand judged={judged} />
-      <TesterWord login={login} />
+      <TesterMarkNote login={login} />
       {doubt && (
         <p class="doubt">
           <RichText text={doubt} />
         </p>
       )}
       {worst && <FindingLine finding={worst} />}
-      <LoginFacts judged={judged} />
+      <CardFacts judged={judged} />
       <CardDetails judged={judged} findings={findings} />
     </article>
   );
@@ -92,7 +94,7 @@ function Passed({ deadline }: { deadline: number }) {
   );
 }
 
-/** Calls and the tester's controls; made only once they are opened. */
+/** The findings, the calls and the tester's controls; made only once they are opened. */
 function CardDetails({ judged, findings }: { judged: JudgedLogin; findings: readonly Finding[] }) {
   const { login, verdict } = judged;
   const state = usePopup();
@@ -106,7 +108,7 @@ function CardDetails({ judged, findings }: { judged: JudgedLogin; findings: read
         <>
           <FindingsList findings={findings} />
           <CallList calls={login.calls} mode={verdict.linkMode} />
-          {verdict.verdict !== 'not-applicable' && <TesterMark login={login} />}
+          {verdict.verdict !== 'not-applicable' && <TesterMarkForm login={login} />}
           <Button
             kind="link"
             action="app-settings"

@@ -1,26 +1,26 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { JudgedLogin } from '../shared/login-rows.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
 import { LoginCard } from './login-card.tsx';
 import { t } from '../shared/text.ts';
 
-/** About as many cards as fit into a popup; the rest follow once these are on screen, so that nobody waits for what is below. */
-export const AT_ONCE = 3;
+/** How many cards are drawn at a time: about as many as fit into a popup, so that nobody waits for what is below. */
+export const CARDS_AT_A_TIME = 3;
 
 interface Props {
   logins: readonly JudgedLogin[];
-  /** How many there are that were not handed over. */
-  beyond: number;
-  /** Cards shown at once. */
+  /** How many more logins there are than were read. */
+  unread: number;
+  /** How many cards are drawn first. */
   first?: number;
 }
 
-/** Cards of logins, and how many more there are beyond them. */
-export function LoginList({ logins, beyond, first = AT_ONCE }: Props) {
+/** Cards of logins, and how many more logins there are. */
+export function LoginList({ logins, unread, first = CARDS_AT_A_TIME }: Props) {
   const shown = useSignal(first);
   useEffect(() => {
     if (shown.value >= logins.length) return;
-    const timer = setTimeout(() => (shown.value += AT_ONCE));
+    const timer = setTimeout(() => (shown.value += CARDS_AT_A_TIME));
     return () => clearTimeout(timer);
   }, [shown.value, logins.length]);
   return (
@@ -32,7 +32,7 @@ export function LoginList({ logins, beyond, first = AT_ONCE }: Props) {
           </li>
         ))}
       </ul>
-      {beyond > 0 && <p class="quiet">{t('list.more', beyond)}</p>}
+      {unread > 0 && <p class="quiet">{t('list.more', unread)}</p>}
     </>
   );
 }

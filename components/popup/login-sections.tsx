@@ -1,8 +1,8 @@
 import { useComputed } from '@preact/signals';
 import { LIMIT, type PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
-import { judgeLogins } from '../shared/login-rows.ts';
-import { AT_ONCE, LoginList } from './login-list.tsx';
+import { judgeLogins } from '../shared/judged-login.ts';
+import { CARDS_AT_A_TIME, LoginList } from './login-list.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
 
@@ -10,8 +10,8 @@ import { t } from '../shared/text.ts';
 export function LoginSections({ data }: { data: PopupData }) {
   const { open, attention } = usePopup().sections.value;
   const { counts } = data;
-  // What the store counts beyond what it handed over; null until it has counted.
-  const beyond = {
+  // How many logins the store holds that were not read; null until they are counted.
+  const unread = {
     open: counts && counts.open - data.open.length,
     attention: counts && counts.attention - data.attention.length,
   };
@@ -19,37 +19,37 @@ export function LoginSections({ data }: { data: PopupData }) {
     <>
       <section data-testid="open" aria-labelledby="open-title">
         <h2 id="open-title">
-          {t('list.open')} <Total listed={open.length} beyond={beyond.open} />
+          {t('list.open')} <Total listed={open.length} unread={unread.open} />
         </h2>
         {open.length === 0 && <p class="quiet">{t('list.openNone')}</p>}
-        <LoginList logins={open} beyond={beyond.open ?? 0} />
+        <LoginList logins={open} unread={unread.open ?? 0} />
       </section>
       {attention.length > 0 && (
         <section data-testid="attention" aria-labelledby="attention-title">
           <h2 id="attention-title">
-            {t('list.attention')} <Total listed={attention.length} beyond={beyond.attention} />
+            {t('list.attention')} <Total listed={attention.length} unread={unread.attention} />
           </h2>
           <LoginList
             logins={attention}
-            beyond={beyond.attention ?? 0}
-            first={Math.max(0, AT_ONCE - open.length)}
+            unread={unread.attention ?? 0}
+            first={Math.max(0, CARDS_AT_A_TIME - open.length)}
           />
         </section>
       )}
       <p class="sr-only" role="status">
         {attention.length > 0 &&
-          beyond.attention !== null &&
-          t('list.newCount', attention.length + beyond.attention)}
+          unread.attention !== null &&
+          t('list.newCount', attention.length + unread.attention)}
       </p>
       <DoneSection data={data} />
     </>
   );
 }
 
-/** How many logins a section has. A list that is cut off is longer than it is known to be until it is counted. */
-function Total({ listed, beyond }: { listed: number; beyond: number | null }) {
-  const more = beyond === null && listed >= LIMIT ? '+' : '';
-  return <span class="count">{`${listed + (beyond ?? 0)}${more}`}</span>;
+/** How many logins a section has. A full list has a plus until its logins are counted. */
+function Total({ listed, unread }: { listed: number; unread: number | null }) {
+  const more = unread === null && listed >= LIMIT ? '+' : '';
+  return <span class="count">{`${listed + (unread ?? 0)}${more}`}</span>;
 }
 
 /** Complete, unlinked and repeat logins; read when the section is opened. */
@@ -75,7 +75,7 @@ function DoneSection({ data }: { data: PopupData }) {
       </summary>
       {done.logins.value && (
         <>
-          <LoginList logins={judged} beyond={0} />
+          <LoginList logins={judged} unread={0} />
           {judged.length < total && (
             <Button action="more" onClick={() => done.more()}>
               {t('list.showMore')}

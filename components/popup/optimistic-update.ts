@@ -9,8 +9,8 @@ function editLogin(data: PopupData, id: string, change: Partial<Login>): PopupDa
 }
 
 /**
- * What a command will have changed, so that it is seen before the worker has stored it (`now`: epoch ms).
- * Commands whose outcome only the worker knows change nothing here.
+ * Returns the data as a command will have changed it, so that its effect shows before the worker has stored it
+ * (`now`: epoch ms). Commands whose outcome only the worker knows change nothing here.
  */
 export function optimisticUpdate(data: PopupData, command: Command, now: number): PopupData {
   switch (command.type) {

@@ -1,27 +1,30 @@
 import type { Finding } from '../../utils/guidance/rule.ts';
+import type { Health } from '../../utils/model/health.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { PopupReading } from '../../utils/store/popup-data.ts';
 import type { Command, CommandResult } from '../../utils/model/command.ts';
 
-/** What the popup needs from the outside. The entrypoint wires it to the browser; tests wire it to fixtures. */
+/** What the popup needs from outside. The entrypoint wires it to the browser, tests wire it to fixtures. */
 export interface PopupPorts {
   /** Epoch ms. */
   now(): number;
-  /** Reads everything the popup shows; `site` is the current tab's. Rejects with a StoreProblem when the database cannot be read. */
+  /** Reads everything the popup shows; `site` is the current tab's. Rejects with a StoreProblem where it cannot. */
   load(site: string | null): Promise<PopupReading>;
-  /** Complete, unlinked and repeat logins, newest first. */
+  /** Reads how recording fares without the database; null while all is well. */
+  loadPendingHealth(): Promise<Health | null>;
+  /** Reads complete, unlinked and repeat logins, newest first. */
   loadDone(limit: number): Promise<Login[]>;
-  /** Calls back after anything stored has changed; returns the unsubscriber. */
+  /** Calls back after anything stored has changed; returns what ends that. */
   onChange(callback: () => void): () => void;
   send(command: Command): Promise<CommandResult>;
-  /** Origin of the current tab, or null on a browser page. */
+  /** Returns the origin of the current tab, or null on a browser page. */
   currentSite(): Promise<string | null>;
-  /** Whether access to the site is granted. */
+  /** Tells whether access to the site is granted. */
   isWatched(site: string): Promise<boolean>;
   /** Asks the browser for access; call it straight from a click. Resolves to whether it was granted. */
   watch(site: string): Promise<boolean>;
   unwatch(site: string): Promise<boolean>;
-  /** Whether the browser gives Kakao's own hosts (Firefox lets people take them away). */
+  /** Tells whether access to Kakao's own hosts is granted; Firefox lets people take it away. */
   hasKakaoAccess(): Promise<boolean>;
   askKakaoAccess(): Promise<boolean>;
   /** Asks for the notifications permission; call it straight from a click. */

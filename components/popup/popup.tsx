@@ -5,7 +5,9 @@ import { AppPanels } from './app-panel.tsx';
 import { Banners } from './banners.tsx';
 import { Header } from './header.tsx';
 import { LoginSections } from './login-sections.tsx';
-import { PopupContext, SendContext, TimesContext } from './popup-context.ts';
+import { PopupContext } from './popup-context.ts';
+import { SendContext } from '../shared/send-context.ts';
+import { TimesContext } from '../shared/times-context.ts';
 import { createPopupState, type PopupState } from './popup-state.ts';
 import type { PopupPorts } from './popup-ports.ts';
 import { SettingsPanel } from './settings-panel.tsx';
@@ -60,10 +62,10 @@ export function startPopup(root: Element, ports: PopupPorts): void {
   document.documentElement.lang = t('lang');
   document.title = t('extName');
   const state = createPopupState(ports, prefersCalm());
-  // Not in an effect: that would wait for the first paint.
+  // The state starts outside of an effect, which would wait for the first paint.
   state.start();
   render(<Popup state={state} />, root);
-  // A language's formatters are slow to make; what cards need is made while the database answers.
+  // The formatters of a language are slow to make; those that cards need are made while the database answers.
   setTimeout(() => {
     const times = timesIn(ports.locale);
     for (const make of [times.moment, times.span, times.ticking]) make(0);

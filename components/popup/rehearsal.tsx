@@ -6,15 +6,16 @@ import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
 import { wholeNumber } from '../shared/whole-number.ts';
 
-const MINUTE = 60_000;
-const MOST = 24 * 60 - 1;
+const MINUTE_MS = 60_000;
+/** The longest rehearsal: one minute less than Kakao's window. */
+const MOST_MINUTES = 24 * 60 - 1;
 
-/** Sets a window of minutes for an app, to try the alerts; says plainly that it is not Kakao's. */
+/** Sets a window of minutes for an app, to try the alerts, and says that the window is not Kakao's. */
 export function Rehearsal({ app }: { app: App }) {
   const { send } = usePopup();
   const minutes = useSignal('5');
   const id = useId();
-  const asked = wholeNumber(minutes.value, 1, MOST);
+  const asked = wholeNumber(minutes.value, 1, MOST_MINUTES);
   const set = (windowMs: number | null) =>
     void send({ type: 'app', clientId: app.clientId, windowMs });
   return (
@@ -23,7 +24,7 @@ export function Rehearsal({ app }: { app: App }) {
       <p class="quiet">{t('apps.rehearsalHelp')}</p>
       {app.windowMs !== null ? (
         <div class="row">
-          <b>{t('apps.rehearsalOn', Math.round(app.windowMs / MINUTE))}</b>
+          <b>{t('apps.rehearsalOn', Math.round(app.windowMs / MINUTE_MS))}</b>
           <Button action="rehearse-end" onClick={() => set(null)}>
             {t('apps.rehearseEnd')}
           </Button>
@@ -43,13 +44,13 @@ export function Rehearsal({ app }: { app: App }) {
           <Button
             action="rehearse"
             disabled={asked === null}
-            onClick={() => asked !== null && set(asked * MINUTE)}
+            onClick={() => asked !== null && set(asked * MINUTE_MS)}
           >
             {t('apps.rehearse')}
           </Button>
           {asked === null && (
             <small class="complaint" role="status">
-              {t('settings.range', ['1', String(MOST)])}
+              {t('settings.range', ['1', String(MOST_MINUTES)])}
             </small>
           )}
         </div>

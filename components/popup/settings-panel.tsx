@@ -7,7 +7,7 @@ import { t } from '../shared/text.ts';
 import { wholeNumber } from '../shared/whole-number.ts';
 import type { Settings } from '../../utils/model/settings.ts';
 
-/** The few settings, the report, and what cannot be undone. */
+/** The settings, and what cannot be undone. */
 export function SettingsPanel({ data }: { data: PopupData | null }) {
   const state = usePopup();
   return (
@@ -47,8 +47,8 @@ export function SettingsPanel({ data }: { data: PopupData | null }) {
               action="reset-salt"
               label={t('settings.salt')}
               question={t('settings.saltAsk')}
-              yes={t('settings.saltYes')}
-              confirmed={() => void state.send({ type: 'reset-salt' })}
+              confirmLabel={t('settings.saltYes')}
+              onConfirm={() => void state.send({ type: 'reset-salt' })}
             />
             <p class="quiet">{t('settings.saltHelp')}</p>
           </div>
@@ -59,9 +59,9 @@ export function SettingsPanel({ data }: { data: PopupData | null }) {
           action="clear"
           label={t('settings.clear')}
           question={t('settings.clearAsk')}
-          yes={t('settings.clearYes')}
+          confirmLabel={t('settings.clearYes')}
           danger
-          confirmed={() => void state.send({ type: 'clear' })}
+          onConfirm={() => void state.send({ type: 'clear' })}
         />
       </div>
     </details>
@@ -72,7 +72,7 @@ export function SettingsPanel({ data }: { data: PopupData | null }) {
     const allowed =
       !wanted || (await state.ask(state.ports.askNotifications, ['banner.notificationsRefused']));
     if (allowed) await state.send({ type: 'settings', settings: { notifications: wanted } });
-    // The box has moved by itself; what is stored has not.
+    // The box has changed by itself, but what is stored has not.
     else box.checked = false;
   }
 }
@@ -85,6 +85,7 @@ interface NumberProps {
   data: PopupData;
 }
 
+/** A setting that is a whole number between two others. */
 function NumberSetting({ label, name, least, most, data }: NumberProps) {
   const state = usePopup();
   const id = useId();
@@ -97,9 +98,9 @@ function NumberSetting({ label, name, least, most, data }: NumberProps) {
         inputMode="numeric"
         data-field={name}
         value={String(data.settings[name])}
-        accepts={(text) => wholeNumber(text, least, most) !== null}
-        complaint={t('settings.range', [String(least), String(most)])}
-        commit={(text) => {
+        isValid={(text) => wholeNumber(text, least, most) !== null}
+        invalidText={t('settings.range', [String(least), String(most)])}
+        onCommit={(text) => {
           const settings: Partial<Settings> = { [name]: Number(text) };
           void state.send({ type: 'settings', settings });
         }}

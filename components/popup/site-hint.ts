@@ -1,6 +1,7 @@
-import type { Message } from '../shared/message-key.ts';
-import { messageKey } from '../shared/message-key.ts';
+import type { Message } from '../../utils/i18n/message.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 
+/** What decides whether anything can be shown for the current tab. */
 export interface SiteFacts {
   /** Origin of the current tab, or null on a browser page. */
   site: string | null;
@@ -11,7 +12,7 @@ export interface SiteFacts {
   hasLogins: boolean;
 }
 
-/** Why nothing is shown for the current tab and what to do about it; null where something is shown. */
+/** Says why nothing is shown for the current tab and what to do about it; null where something is shown. */
 export function siteHint(facts: SiteFacts): Message | null {
   const { site, watched, paused, kakaoAccess, hasLogins } = facts;
   if (site === null) return [messageKey('hint', 'browser-page')];

@@ -1,13 +1,14 @@
 import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
 import { ConfirmButton } from '../shared/confirm-button.tsx';
-import { siteName } from '../shared/mask-for-screen.ts';
-import { usePopup, useTimes } from './popup-context.ts';
+import { siteName } from '../shared/site-name.ts';
+import { usePopup } from './popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { siteHint } from './site-hint.ts';
 import { t } from '../shared/text.ts';
 
-/** The current tab's site: whether it is watched, what that lets us see, and why nothing is shown if nothing is. */
+/** The current tab's site: whether it is watched, what that lets us see, and why no login is shown. */
 export function SitePanel({ data }: { data: PopupData }) {
   const state = usePopup();
   const times = useTimes();
@@ -61,8 +62,8 @@ export function SitePanel({ data }: { data: PopupData }) {
               action="unwatch"
               label={t('site.unwatch')}
               question={t('site.unwatchAsk', [siteName(site)])}
-              yes={t('site.unwatch')}
-              confirmed={() => void state.ask(() => state.ports.unwatch(site))}
+              confirmLabel={t('site.unwatch')}
+              onConfirm={() => void state.ask(() => state.ports.unwatch(site))}
             />
           )}
         </details>

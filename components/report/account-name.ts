@@ -1,7 +1,7 @@
-import type { JudgedLogin } from '../shared/login-rows.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
 import { t } from '../shared/text.ts';
 
-/** The tester's name for an account, else its number. */
+/** Returns the tester's name for an account, else its number. */
 export function accountName({ login, account }: JudgedLogin): string {
   return login.label ?? t('card.account', [String(account)]);
 }

@@ -1,32 +1,32 @@
 import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
-import { useTimes } from '../popup/popup-context.ts';
+import { useTimes } from '../shared/times-context.ts';
 import { useReport } from './report-context.ts';
 
-/** Chooses between what is recorded and what was read from files, which is read-only; nothing where no file was read. */
+/** Chooses between what is recorded and what files hold, which is read-only; nothing where no file was read. */
 export function FilesBar() {
   const state = useReport();
   const times = useTimes();
   const { value: files } = state.files;
   if (!files.length) return null;
-  const both = [
+  const sources = [
     [false, 'live', t('report_page.live')],
     [true, 'files', t('report_page.files', files.length)],
   ] as const;
   return (
     <div class="row files-bar" role="group" aria-label={t('report_page.source')}>
-      {both.map(([which, name, word]) => (
+      {sources.map(([isFiles, name, label]) => (
         <button
           key={name}
           type="button"
           data-source={name}
-          aria-pressed={state.showsFiles.value === which}
+          aria-pressed={state.showsFiles.value === isFiles}
           onClick={() => {
-            state.showsFiles.value = which;
-            state.selected.value = state.beside.value = null;
+            state.showsFiles.value = isFiles;
+            state.clearSelection();
           }}
         >
-          {word}
+          {label}
         </button>
       ))}
       {state.showsFiles.value && (
@@ -60,7 +60,7 @@ export function FilesBar() {
   );
 }
 
-/** An instant (epoch ms) as such a field wants it: local time without a zone. */
+/** Writes an instant (epoch ms) as a field for date and time takes it: local time without a zone. */
 function localText(at: number): string {
   const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 19);

@@ -1,15 +1,15 @@
 import { t } from '../shared/text.ts';
-import { Compare } from './compare.tsx';
-import { ExportPanel } from './export-panel.tsx';
+import { CompareLogins } from './detail/compare-logins.tsx';
+import { ExportPanel } from './export/export-panel.tsx';
 import { FilesBar } from './files-bar.tsx';
-import { FilterBar } from './filter-bar.tsx';
-import { LoginTable } from './login-table.tsx';
+import { FilterBar } from './logins/filter-bar.tsx';
+import { LoginTable } from './logins/login-table.tsx';
 import { useReport } from './report-context.ts';
-import { SessionFindings } from './session-findings.tsx';
-import { SessionPanel } from './session-panel.tsx';
-import { Summary } from './summary.tsx';
+import { SessionFindings } from './session/session-findings.tsx';
+import { SessionPanel } from './session/session-panel.tsx';
+import { Summary } from './session/summary.tsx';
 
-/** A session, or what files told: its sum, its logins, and the one looked at. */
+/** A session or what files hold: its counts, its logins, the selected one, and the export. */
 export function LoginsView() {
   const state = useReport();
   const total = state.rows.value.length;
@@ -38,7 +38,7 @@ export function LoginsView() {
           </>
         )}
       </section>
-      <Compare />
+      <CompareLogins />
       <ExportPanel />
     </>
   );

@@ -1,17 +1,18 @@
 import { countVerdicts, verdictCounts } from '../../utils/report/verdict-counts.ts';
-import { maskKey, siteName } from '../shared/mask-for-screen.ts';
-import { useTimes } from '../popup/popup-context.ts';
-import { messageKey } from '../shared/message-key.ts';
+import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
+import { siteName } from '../shared/site-name.ts';
+import { useTimes } from '../shared/times-context.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { accountName } from './account-name.ts';
 import { kindWord } from './kind-word.ts';
 import { useReport } from './report-context.ts';
 
-/** What is printed: the session, its sum, and every login that passes the filter. */
+/** What is printed: the session, its counts, and every login that passes the filter. */
 export function PrintDocument() {
   const state = useReport();
   const times = useTimes();
-  const session = state.showsFiles.value ? state.merged.value?.report.session : state.session.value;
+  const { value: session } = state.shownSession;
   const rows = state.shown.value;
   const counts = verdictCounts(countVerdicts(rows.map((row) => row.judged.verdict.verdict)));
   return (
@@ -64,7 +65,7 @@ export function PrintDocument() {
                 {judged.verdict.rehearsal && ` (${t('header.rehearsal')})`}
               </td>
               <td>{judged.login.site ? siteName(judged.login.site) : t('report.noSite')}</td>
-              <td>{maskKey(judged.login.clientId)}</td>
+              <td>{maskClientId(judged.login.clientId)}</td>
               <td>{accountName(judged)}</td>
               <td>{kindWord(judged.login.kind)}</td>
               <td>{t(messageKey('visibility', judged.verdict.visibility))}</td>

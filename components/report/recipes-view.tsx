@@ -5,31 +5,27 @@ import { recipes } from './recipes.ts';
 import { useReport } from './report-context.ts';
 import { ScrollingText } from './scrolling-text.tsx';
 
-const EXAMPLE =
+/** An example of the header that the recipes write. */
+const HEADER_EXAMPLE =
   'Server-Timing: kakao;desc="POST /oauth/token 200", kakao;desc="GET /v2/user/me 200"';
 
 /** The back-end recipes, shipped with the extension: each a file to drop in. */
 export function RecipesView() {
   const state = useReport();
-  const copy = (text: string) =>
-    state.ports.copy(text).then(
-      () => (state.notice.value = ['report_page.copied']),
-      () => (state.notice.value = ['banner.failedAction']),
-    );
   return (
     <section aria-labelledby="recipes-title" data-testid="recipes">
       <h2 id="recipes-title">{t('report_page.recipesTitle')}</h2>
       <p>
         <RichText text={['report_page.recipesHelp']} />
       </p>
-      <ScrollingText label={t('report_page.recipeHeader')} text={EXAMPLE} />
-      {recipes.map(({ path, folder, text }) => (
+      <ScrollingText label={t('report_page.recipeHeader')} text={HEADER_EXAMPLE} />
+      {recipes.map(({ path, platform, text }) => (
         <details key={path} class="panel recipe" data-recipe={path}>
           <summary>
-            <b>{folder}</b> <code>{path.split('/').at(-1)}</code>
+            <b>{platform}</b> <code>{path.split('/').at(-1)}</code>
           </summary>
           <div class="row">
-            <Button action="copy-recipe" onClick={() => copy(text)}>
+            <Button action="copy-recipe" onClick={() => state.copy(text)}>
               {t('report_page.copyFile')}
             </Button>
             <Button

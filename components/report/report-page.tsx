@@ -1,17 +1,18 @@
 import { useSignal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import { SendContext, TimesContext } from '../popup/popup-context.ts';
+import { SendContext } from '../shared/send-context.ts';
+import { TimesContext } from '../shared/times-context.ts';
 import type { ReportPorts } from './report-ports.ts';
 import { RichText } from '../shared/rich-text.tsx';
-import { messageKey } from '../shared/message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { timesIn } from '../shared/times.ts';
 import type { VerdictName } from '../../utils/model/verdict.ts';
 import { Button } from '../shared/button.tsx';
 import { accountName } from './account-name.ts';
-import { GuideView } from './guide-view.tsx';
-import { ImportView } from './import-view.tsx';
+import { GuideView } from './guide/guide-view.tsx';
+import { ImportView } from './import/import-view.tsx';
 import { LoginsView } from './logins-view.tsx';
 import { PrintDocument } from './print-document.tsx';
 import { RecipesView } from './recipes-view.tsx';
@@ -27,7 +28,7 @@ const VIEWS = {
 
 type View = keyof typeof VIEWS;
 
-/** The view an address asks for; what stands after a slash is for the view itself. */
+/** Returns the view that an address asks for. What stands after a slash is for the view itself. */
 function viewOf(hash: string): View {
   const name = hash.replace(/^#/, '').split('/')[0] ?? '';
   return Object.hasOwn(VIEWS, name) ? (name as View) : '';
@@ -96,7 +97,7 @@ function ReportPage({ state }: { state: ReportState }) {
   );
 }
 
-/** Puts the report page into one element of a page, and what is printed of it into another. */
+/** Puts the report page into one element of a document, and what is printed of it into another. */
 export function startReport(root: Element, print: Element, ports: ReportPorts): void {
   document.documentElement.lang = t('lang');
   document.title = t('report_page.title');

@@ -1,124 +1,54 @@
-import { batch, computed, signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import type { WriteRequest } from '../../utils/report/write-request.ts';
-import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
-import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
-import type { Command } from '../../utils/model/command.ts';
 import type { Problem } from '../../utils/model/health.ts';
-import type { Session } from '../../utils/model/session.ts';
+import type { WriteRequest } from '../../utils/report/write-request.ts';
 import type { Records } from '../../utils/store/read-records.ts';
-import { createClock, type Clock } from '../shared/clock-state.ts';
+import { createClock } from '../shared/clock.ts';
 import { coalesce } from '../shared/coalesce.ts';
-import { judgeLogins, type JudgedLogin } from '../shared/login-rows.ts';
+import { createCommandSender, type SendCommand } from '../shared/command-sender.ts';
+import type { Message } from '../../utils/i18n/message.ts';
+import { storeProblemOf } from '../shared/store-problem.ts';
+import type { RowWords } from './logins/login-row.ts';
+import { createTable, type TableState } from './logins/table-state.ts';
 import type { ReportPorts } from './report-ports.ts';
-import { messageKey, type Message } from '../shared/message-key.ts';
-import {
-  choicesOf,
-  filtered,
-  NO_FILTER,
-  rowsOf,
-  sorted,
-  type Dimension,
-  type Filter,
-  type Row,
-  type Sort,
-} from './filter.ts';
-import { importedScope, liveScope, type Scope } from './scope.ts';
+import { createReportSource, type ReportSource } from './report-source.ts';
+import { createSelection, type Selection } from './selection.ts';
 
-/** A file that was read. */
-interface ReadIn {
-  name: string;
-  imported: ImportedFile;
-}
-
-interface ExportAsked {
-  /** Only what the filter lets pass. */
+interface WriteOptions {
+  /** Write only what the filter lets pass. */
   shownOnly: boolean;
   wholeClientIds: boolean;
 }
 
-export interface ReportState {
+/** Everything the report page's components read and call. */
+export interface ReportState extends ReportSource, TableState, Selection {
   ports: ReportPorts;
-  clock: Clock;
+  /** Null until the first reading is done. */
   records: ReadonlySignal<Records | null>;
+  /** Why the database could not be read, or null. */
   failure: ReadonlySignal<Problem | null>;
-  /** The session chosen; null: the latest. */
-  chosen: Signal<string | null>;
-  session: ReadonlySignal<Session | undefined>;
-  files: Signal<readonly ReadIn[]>;
-  /** Whether the files are shown instead of the live database. */
-  showsFiles: Signal<boolean>;
-  /** Instant at which files are judged, epoch ms; null: now. */
-  filesAt: Signal<number | null>;
-  merged: ReadonlySignal<ImportedFile | null>;
-  at: ReadonlySignal<number>;
-  scope: ReadonlySignal<Scope | null>;
-  rows: ReadonlySignal<Row[]>;
-  filter: Signal<Filter>;
-  sort: Signal<Sort>;
-  shown: ReadonlySignal<Row[]>;
-  /** What there is to filter by. */
-  choices: ReadonlySignal<Record<Dimension, string[]>>;
-  /** Ids of the login looked at, and of the one beside it. */
-  selected: Signal<string | null>;
-  beside: Signal<string | null>;
+  /** Something to tell after a click, until it is closed. */
   notice: Signal<Message | null>;
-  send(command: Command): Promise<boolean>;
-  /** What is to be written where a report is asked for; null where there is nothing to report. */
-  toWrite(asked: ExportAsked): Omit<WriteRequest, 'format' | 'language'> | null;
+  send: SendCommand;
+  /** Copies a text and tells whether that went well. */
+  copy(text: string): Promise<void>;
+  /** Returns what a report is written from; null where there is nothing to report. */
+  writeRequest(options: WriteOptions): Omit<WriteRequest, 'format' | 'language'> | null;
+  /** Reads and listens; returns what ends it. */
   start(): () => void;
 }
 
-interface Words {
-  verdict(name: string): string;
-  account(judged: JudgedLogin): string;
-}
-
 /** How often verdicts are looked at again where nothing was stored, in ms. */
-const BEAT = 10_000;
+const JUDGE_EVERY_MS = 10_000;
 
-/** The report page's state over its ports. */
-export function createReportState(ports: ReportPorts, words: Words): ReportState {
-  const clock = createClock(ports.now, BEAT);
+/** Makes the report page's state over its ports. */
+export function createReportState(ports: ReportPorts, words: RowWords): ReportState {
+  const clock = createClock(ports.now, JUDGE_EVERY_MS);
   const records = signal<Records | null>(null);
   const failure = signal<Problem | null>(null);
-  const chosen = signal<string | null>(null);
-  const files = signal<readonly ReadIn[]>([]);
-  const showsFiles = signal(false);
-  const filesAt = signal<number | null>(null);
-  const filter = signal(NO_FILTER);
-  const sort = signal<Sort>({ by: 'verdict', down: false });
   const notice = signal<Message | null>(null);
-
-  const session = computed(() => {
-    const all = records.value?.sessions ?? [];
-    return all.find((s) => s.id === chosen.value) ?? all.at(-1);
-  });
-  const merged = computed(() => {
-    const [first, ...more] = files.value.map((f) => f.imported);
-    // One file was judged where it was read: a large one is not judged here once more.
-    return first && more.length ? mergeReports([first, ...more]) : (first ?? null);
-  });
-  const at = computed(() =>
-    showsFiles.value ? (filesAt.value ?? clock.now.value) : clock.now.value,
-  );
-  // Files are folded once for "now", and again only for an instant that someone chose.
-  const filesScope = computed(() =>
-    merged.value ? importedScope(merged.value, filesAt.value ?? Infinity) : null,
-  );
-  const scope = computed(() => {
-    if (showsFiles.value) return filesScope.value;
-    return records.value && liveScope(records.value, session.value);
-  });
-  const rows = computed(() => {
-    if (!scope.value) return [];
-    const { logins, loginState } = scope.value;
-    return rowsOf(judgeLogins(logins, loginState.apps, at.value), words.verdict, words.account);
-  });
-  // In order before they are filtered: each key of a search then only filters.
-  const ordered = computed(() => sorted(rows.value, sort.value));
-  const shown = computed(() => filtered(ordered.value, filter.value));
-  const choices = computed(() => choicesOf(rows.value));
+  const source = createReportSource(records, clock);
+  const table = createTable(source.scope, source.at, words);
 
   const reload = coalesce(async () => {
     try {
@@ -129,53 +59,36 @@ export function createReportState(ports: ReportPorts, words: Words): ReportState
         records.value = read;
       });
     } catch (error) {
-      failure.value = (error as { problem?: Problem } | null)?.problem ?? 'db-failed';
+      failure.value = storeProblemOf(error);
     }
   });
 
   return {
     ports,
-    clock,
     records,
     failure,
-    chosen,
-    session,
-    files,
-    showsFiles,
-    filesAt,
-    merged,
-    at,
-    scope,
-    rows,
-    filter,
-    sort,
-    shown,
-    choices,
-    selected: signal(null),
-    beside: signal(null),
+    ...source,
+    ...table,
+    ...createSelection(),
     notice,
-    async send(command) {
-      notice.value = null;
+    send: createCommandSender({ send: ports.send, notice, reload }),
+    async copy(text) {
       try {
-        const result = await ports.send(command);
-        if (!result.ok) notice.value = [messageKey('problem', result.problem)];
-        return result.ok;
+        await ports.copy(text);
+        notice.value = ['report_page.copied'];
       } catch {
-        notice.value = ['banner.failed'];
-        return false;
-      } finally {
-        await reload();
+        notice.value = ['banner.failedAction'];
       }
     },
-    toWrite({ shownOnly, wholeClientIds }) {
-      const from = showsFiles.value ? importedOf(merged.value) : sessionOf(session.value);
+    writeRequest({ shownOnly, wholeClientIds }) {
+      const from = writtenFrom(source);
       return (
         from && {
           from,
           generator: ports.generator,
-          judgedAt: at.value,
+          judgedAt: source.at.value,
           writtenAt: ports.now(),
-          only: shownOnly ? shown.value.map((row) => row.id) : null,
+          only: shownOnly ? table.shown.value.map((row) => row.id) : null,
           wholeClientIds,
         }
       );
@@ -192,10 +105,10 @@ export function createReportState(ports: ReportPorts, words: Words): ReportState
   };
 }
 
-const sessionOf = (session: Session | undefined) => (session ? { session: session.id } : null);
-
-function importedOf(merged: ImportedFile | null) {
-  if (!merged) return null;
-  const { loginState: _ledger, ...imported } = merged;
+/** Returns what is handed to the writer of reports: a session's id, or the files without what they were replayed to. */
+function writtenFrom({ showsFiles, merged, session }: ReportSource): WriteRequest['from'] | null {
+  if (!showsFiles.value) return session.value ? { session: session.value.id } : null;
+  if (!merged.value) return null;
+  const { loginState: _loginState, ...imported } = merged.value;
   return { imported };
 }

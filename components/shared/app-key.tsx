@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { maskKey } from './mask-for-screen.ts';
+import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
 import { t } from './text.ts';
 
 /** An app key, masked until someone asks to see it. */
 export function AppKey({ clientId }: { clientId: string }) {
   const shown = useSignal(false);
-  const masked = maskKey(clientId);
+  const masked = maskClientId(clientId);
   return (
     <button
       type="button"

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 interface Props {
-  /** Names what it does in `data-action`, for tests. */
+  /** Its name in `data-action`, for tests. */
   action: string;
   onClick: () => unknown;
   kind?: 'primary' | 'danger' | 'link';
@@ -11,7 +11,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A button that does something now. */
+/** A button; what `onClick` returns is not waited for. */
 export function Button({ action, onClick, kind, ...rest }: Props) {
   return (
     <button

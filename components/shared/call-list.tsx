@@ -3,7 +3,7 @@ import type { Call } from '../../utils/model/login.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
 import { Timestamp } from './timestamp.tsx';
 import { RichText } from './rich-text.tsx';
-import { messageKey } from './message-key.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from './text.ts';
 
 /** The calls of a login, each with whether it counts under the link mode and why. */
@@ -12,9 +12,9 @@ export function CallList({ calls, mode }: { calls: readonly Call[]; mode: LinkMo
   return (
     <ul class="calls" aria-label={t('calls.title')}>
       {calls.map((call) => {
-        const judged = evaluateCall(call, mode);
+        const evaluated = evaluateCall(call, mode);
         return (
-          <li key={`${call.at} ${call.method} ${call.path}`} data-counts={judged.counts}>
+          <li key={`${call.at} ${call.method} ${call.path}`} data-counts={evaluated.counts}>
             <code class="call">
               {call.method} {call.path}
             </code>
@@ -23,11 +23,11 @@ export function CallList({ calls, mode }: { calls: readonly Call[]; mode: LinkMo
               {call.code !== null && ` (${call.code})`}
               {call.times > 1 && ` ${t('calls.times', [String(call.times)])}`}
             </span>
-            <Timestamp at={call.at} form="clock" />
+            <Timestamp at={call.at} format="clock" />
             <span class="counts">
-              <b>{t(judged.counts ? 'calls.counts' : 'calls.countsNot')}</b>
+              <b>{t(evaluated.counts ? 'calls.counts' : 'calls.countsNot')}</b>
               {' · '}
-              <RichText text={[messageKey('calls', judged.why)]} />
+              <RichText text={[messageKey('calls', evaluated.why)]} />
               {call.source !== 'browser' && ` · ${t(messageKey('source', call.source))}`}
             </span>
           </li>

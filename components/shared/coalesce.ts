@@ -1,6 +1,6 @@
 /**
- * Makes a task that never runs twice at a time: calls that come while it runs are answered by one more run after it.
- * The returned promise settles once no run is due; the task must not reject.
+ * Wraps a task so that it never runs twice at a time: calls that come while it runs lead to one more run after it.
+ * The returned promise settles once no run is due. The task must not reject.
  */
 export function coalesce(task: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;

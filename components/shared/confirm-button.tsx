@@ -3,27 +3,29 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from './text.ts';
 
 interface Props {
-  /** Goes into `data-action`, and with `confirm-` before it into that of the second step. */
+  /** The `data-action` of the first button; the one that confirms has it with `confirm-` before. */
   action: string;
   label: string;
   question: string;
-  yes: string;
+  /** On the button that does it. */
+  confirmLabel: string;
   danger?: boolean;
-  confirmed: () => void;
+  onConfirm: () => void;
 }
 
 /** A button that asks once more, in place, before it does what cannot be undone. */
-export function ConfirmButton({ action, label, question, yes, danger, confirmed }: Props) {
+export function ConfirmButton({ action, label, question, confirmLabel, danger, onConfirm }: Props) {
   const asking = useSignal(false);
-  const first = useRef<HTMLButtonElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
-  // The way back is focused, so that a key held too long undoes nothing; at once, or an Escape would close the popup.
+  // The way back gets the focus, so that a key held too long deletes nothing. An effect that waits for the paint
+  // would be too late: an Escape before it closes the popup.
   useLayoutEffect(() => {
     if (asking.value) cancel.current?.focus();
   }, [asking.value]);
   const stop = () => {
     asking.value = false;
-    first.current?.focus();
+    opener.current?.focus();
   };
   // Escape would also close the popup.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -34,7 +36,7 @@ export function ConfirmButton({ action, label, question, yes, danger, confirmed 
   return (
     <>
       <button
-        ref={first}
+        ref={opener}
         type="button"
         data-action={action}
         aria-expanded={asking.value}
@@ -52,10 +54,10 @@ export function ConfirmButton({ action, label, question, yes, danger, confirmed 
             onKeyDown={onKeyDown}
             onClick={() => {
               stop();
-              confirmed();
+              onConfirm();
             }}
           >
-            {yes}
+            {confirmLabel}
           </button>
           <button
             ref={cancel}

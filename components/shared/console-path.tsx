@@ -1,25 +1,17 @@
 import { CONSOLE_URL } from '../../utils/kakao/console.ts';
 import type { ConsolePlace } from '../../utils/kakao/console.ts';
+import { ExternalLink } from './external-link.tsx';
 import { RichText } from './rich-text.tsx';
-import type { Key } from './message-key.ts';
+import type { PlainKey } from '../../utils/i18n/message.ts';
 import { t } from './text.ts';
-
-/** A link that leaves the extension. */
-export function ExternalLink({ href, children }: { href: string; children: string }) {
-  return (
-    <a href={href} target="_blank" rel="noreferrer">
-      {children}
-    </a>
-  );
-}
 
 interface Props {
   place: ConsolePlace;
   /** What to look for once there. */
-  option: Extract<Key, 'apps.autoOption' | 'apps.fixedOption' | 'apps.webhookHelp'>;
+  option: Extract<PlainKey, 'apps.autoOption' | 'apps.fixedOption' | 'apps.webhookHelp'>;
 }
 
-/** The way to a setting in Kakao's console, by its menu names now and before, with links. */
+/** The way to a setting in Kakao's console: the names of its menus now and before, with links. */
 export function ConsolePath({ place, option }: Props) {
   return (
     <>

@@ -4,29 +4,29 @@ import type { ComponentProps } from 'preact';
 interface Props extends Omit<ComponentProps<'input'>, 'value' | 'ref' | 'role' | 'type' | 'list'> {
   value: string;
   /** Gets the trimmed text when the field is left or Enter is pressed, if it differs. */
-  commit: (value: string) => void;
-  /** Says whether a text may be committed; default: any. */
-  accepts?: (value: string) => boolean;
+  onCommit: (value: string) => void;
+  /** Tells whether a text may be committed; without it any may. */
+  isValid?: (value: string) => boolean;
   /** Shown while the text may not be committed. */
-  complaint?: string;
+  invalidText?: string;
 }
 
-/** A text field that keeps what is being typed until it is done: nothing stored can overwrite it meanwhile. */
-export function DraftField({ value, commit, accepts, complaint, ...rest }: Props) {
+/** A text field that keeps what is being typed until it is committed, so that nothing stored overwrites it. */
+export function DraftField({ value, onCommit, isValid, invalidText, ...rest }: Props) {
   const draft = useSignal<string | null>(null);
-  const bad = draft.value !== null && accepts !== undefined && !accepts(draft.value.trim());
+  const isInvalid = draft.value !== null && isValid !== undefined && !isValid(draft.value.trim());
   const finish = () => {
     const text = draft.value?.trim();
-    if (text === undefined || bad) return;
+    if (text === undefined || isInvalid) return;
     draft.value = null;
-    if (text !== value) commit(text);
+    if (text !== value) onCommit(text);
   };
   return (
     <>
       <input
         {...rest}
         value={draft.value ?? value}
-        aria-invalid={bad || undefined}
+        aria-invalid={isInvalid || undefined}
         onInput={(event) => (draft.value = event.currentTarget.value)}
         onBlur={finish}
         onKeyDown={(event) => {
@@ -38,9 +38,9 @@ export function DraftField({ value, commit, accepts, complaint, ...rest }: Props
           }
         }}
       />
-      {complaint && (
+      {invalidText && (
         <small class="complaint" role="status">
-          {bad ? complaint : ''}
+          {isInvalid ? invalidText : ''}
         </small>
       )}
     </>

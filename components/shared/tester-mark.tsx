@@ -3,11 +3,11 @@ import { useId } from 'preact/hooks';
 import type { Login } from '../../utils/model/login.ts';
 import { Button } from './button.tsx';
 import { Timestamp } from './timestamp.tsx';
-import { useSend } from '../popup/popup-context.ts';
+import { useSend } from './send-context.ts';
 import { t } from './text.ts';
 
-/** What the tester said of a login, always told as the tester's word; nothing where nothing was said. */
-export function TesterWord({ login }: { login: Login }) {
+/** What the tester said of a login, shown as the tester's word; nothing where nothing was said. */
+export function TesterMarkNote({ login }: { login: Login }) {
   const { testerMark } = login;
   if (!testerMark) return null;
   return (
@@ -20,7 +20,7 @@ export function TesterWord({ login }: { login: Login }) {
 }
 
 /** Lets the tester say that a login is complete or was cut, or take it back. */
-export function TesterMark({ login }: { login: Login }) {
+export function TesterMarkForm({ login }: { login: Login }) {
   const send = useSend();
   const note = useSignal(login.testerMark?.note ?? '');
   const id = useId();

@@ -1,13 +1,13 @@
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-/** Writes instants and spans (epoch ms, ms) the way a language does. */
+/** Writes instants (epoch ms) and spans (ms) in a language. */
 export interface Times {
-  /** Hours, minutes, seconds: for something that happened today or beside a date. */
+  /** Hours, minutes and seconds, where the day is known. */
   clock(at: number): string;
   /** Short date and time of day to the second. */
   moment(at: number): string;
-  /** Everything, with the weekday and the time zone's name. */
+  /** Date and time in full, with the weekday and the time zone. */
   full(at: number): string;
   /** How long ago, in the largest unit that fits. */
   ago(at: number, now: number): string;
@@ -17,7 +17,7 @@ export interface Times {
   ticking(ms: number): string;
 }
 
-/** Makes a value when it is first asked for: a formatter takes long to make, and the popup opens without most. */
+/** Makes a value when it is first asked for: a formatter is slow to make, and the popup opens without most of them. */
 function lazily<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
@@ -69,7 +69,7 @@ function createTimes(locale: string): Times {
 
 const made = new Map<string, Times>();
 
-/** The writers of a language; making them is slow, so each is made once. */
+/** Returns the writers of a language. Making them is slow, so each is made once. */
 export function timesIn(locale: string): Times {
   const known = made.get(locale);
   if (known) return known;

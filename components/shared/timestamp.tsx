@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { useTimes } from '../popup/popup-context.ts';
+import { useTimes } from './times-context.ts';
 
-/** An instant (epoch ms) in local time; pointed at, its title says all, with the time zone. */
-export function Timestamp({ at, form = 'moment' }: { at: number; form?: 'moment' | 'clock' }) {
+/** An instant (epoch ms) in local time. Its title, shown when it is pointed at, has the weekday and the time zone. */
+export function Timestamp({ at, format = 'moment' }: { at: number; format?: 'moment' | 'clock' }) {
   const times = useTimes();
-  // Written only when pointed at: it is the costliest text of a card.
+  // The title is written only when pointed at: it is the slowest text of a card to write.
   const title = useSignal<string | undefined>(undefined);
   return (
     <time
@@ -12,7 +12,7 @@ export function Timestamp({ at, form = 'moment' }: { at: number; form?: 'moment'
       title={title.value}
       onPointerEnter={() => (title.value = times.full(at))}
     >
-      {times[form](at)}
+      {times[format](at)}
     </time>
   );
 }

@@ -1,19 +1,10 @@
-import type { Verdict, VerdictName } from '../../utils/model/verdict.ts';
-import { messageKey } from './message-key.ts';
+import type { Verdict } from '../../utils/model/verdict.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
+import { RehearsalBadge } from './rehearsal-badge.tsx';
 import { t } from './text.ts';
+import { VerdictShape } from './verdict-shape.tsx';
 
-/** One shape a verdict on a 12 × 12 grid, so that colour never speaks alone. */
-const SHAPES: Record<VerdictName, string> = {
-  pending: 'M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1Zm0 2v3l2 1.5',
-  complete: 'M1.5 6.5l3 3 6-7',
-  late: 'M1.5 7.5l2.5 2.5 4-5M10.5 1.5v4m0 2v.5',
-  missed: 'M2 2l8 8m0-8l-8 8',
-  unseen: 'M4 4a2 2 0 1 1 2.6 2c-.4.2-.6.5-.6 1v.5M6 9.7v.3',
-  unlinked: 'M1 6h3.5M7.5 6H11M5 3.5v5m2-5v5',
-  'not-applicable': 'M2 6h8',
-};
-
-/** The verdict in a word and a shape, with "likely" and "rehearsal" where they hold. */
+/** A verdict in a word and a shape, with "likely" and "rehearsal" where they hold. */
 export function VerdictBadge({ verdict }: { verdict: Verdict }) {
   // "Pending" itself is never in doubt; the card says that it may not be a first login.
   const likely = verdict.certainty === 'likely' && verdict.verdict !== 'pending';
@@ -23,28 +14,6 @@ export function VerdictBadge({ verdict }: { verdict: Verdict }) {
       <span class="chip-word">{t(messageKey('verdict', verdict.verdict))}</span>
       {likely && <span class="chip-note">{t('verdict.likely')}</span>}
       {verdict.rehearsal && <RehearsalBadge />}
-    </span>
-  );
-}
-
-/** A verdict's shape. */
-export function VerdictShape({ verdict }: { verdict: VerdictName }) {
-  return (
-    <svg class="shape" viewBox="0 0 12 12" aria-hidden="true">
-      <path d={SHAPES[verdict]} />
-    </svg>
-  );
-}
-
-/** Says that something was judged under a rehearsal window. */
-export function RehearsalBadge({ explained = false }: { explained?: boolean }) {
-  return (
-    <span
-      class="rehearsal"
-      data-rehearsal="true"
-      title={explained ? t('header.rehearsalHelp') : undefined}
-    >
-      {t('header.rehearsal')}
     </span>
   );
 }

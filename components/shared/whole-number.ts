@@ -1,4 +1,4 @@
-/** Reads a whole number between two others out of what was typed; null where it is none. */
+/** Parses a typed whole number that lies between two others; null where it is none. */
 export function wholeNumber(text: string, least: number, most: number): number | null {
   const trimmed = text.trim();
   if (!/^\d{1,9}$/.test(trimmed)) return null;

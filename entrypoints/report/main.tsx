@@ -10,11 +10,12 @@ import { readSalt } from '../../utils/store/meta.ts';
 import { createRecordsReader } from '../../utils/store/read-records.ts';
 import { createConnection } from '../../utils/store/connection.ts';
 
-const reading = createConnection();
-const read = createRecordsReader();
+const withDatabase = createConnection();
+const readRecords = createRecordsReader();
 
 const { name, version } = browser.runtime.getManifest();
 const generator = { name, version, browser: import.meta.env.BROWSER };
+/** The key of what the page remembers in local storage. */
 const MEMORY = 'report-page';
 
 const root = document.getElementById('root');
@@ -22,12 +23,12 @@ const print = document.getElementById('print');
 if (root && print)
   startReport(root, print, {
     now: () => Date.now(),
-    load: () => reading(read),
+    load: () => withDatabase(readRecords),
     onChange,
     send: sendCommand,
     readFile: (file, progress, signal) => readFileInWorker(file, generator, progress, signal),
     write: writeReportInWorker,
-    hashUserId: async (id) => hashUserId(await reading(readSalt), id),
+    hashUserId: async (id) => hashUserId(await withDatabase(readSalt), id),
     save: download,
     copy: (text) => navigator.clipboard.writeText(text),
     memory: {

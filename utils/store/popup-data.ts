@@ -6,7 +6,7 @@ import type { App } from '../model/app.ts';
 /** The popup's data at one instant: first what the cards need, then what takes longer or rarely changes. */
 export interface PopupReading {
   data: PopupData;
-  rest: Promise<{ counts: Counts; health?: Health }>;
+  rest: Promise<{ counts: Counts }>;
 }
 
 /** Most logins of one list that are handed over; more are only counted. */

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-const css = readFileSync(new URL('../../../components/styles/base.css', import.meta.url), 'utf8');
+const css = readFileSync(
+  new URL('../../../components/styles/base/theme.css', import.meta.url),
+  'utf8',
+);
 const colours = new Map(
   [...css.matchAll(/--([\w-]+): light-dark\((#\w+), (#\w+)\)/g)].map((m) => [
     m[1] ?? '',
@@ -39,7 +42,7 @@ const TEXT = [
 test.each([
   ['light', 0],
   ['dark', 1],
-])('%s: every text colour can be read on every ground, every edge be seen', (_name, theme) => {
+])('%s: text has a contrast of 4.5 on every ground, edges of 3', (_name, theme) => {
   for (const ground of ['ground', 'sheet', 'sunk'])
     for (const text of TEXT)
       expect(

@@ -1,28 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { ATTENTION, judgeLogins, sortIntoSections } from '../../../components/shared/login-rows.ts';
+import { ATTENTION, sortIntoSections } from '../../../components/popup/sort-into-sections.ts';
+import { judgeLogins } from '../../../components/shared/judged-login.ts';
 import {
   bandText,
   completedText,
   completesText,
   doubtText,
   maybeText,
-  partGone,
-} from '../../../components/shared/login-words.ts';
-import { maskKey, siteName } from '../../../components/shared/mask-for-screen.ts';
+} from '../../../components/shared/login-messages.ts';
+import { elapsedFraction } from '../../../components/popup/elapsed-fraction.ts';
+import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
+import { siteName } from '../../../components/shared/site-name.ts';
 import { siteHint } from '../../../components/popup/site-hint.ts';
 import { timesIn } from '../../../components/shared/times.ts';
 import { wholeNumber } from '../../../components/shared/whole-number.ts';
 import { newApp } from '../../../utils/model/app.ts';
 import { verdictOf } from '../../../utils/verdict/verdict.ts';
-import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './fixture.ts';
+import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './popup-fixtures.ts';
 
 const app = newApp(KEY);
 const at = (ms: number) => `@${(ms - NOW) / HOUR}`;
 
 describe('masking', () => {
   test('shows the first four and last two characters of an app key', () =>
-    expect(maskKey(KEY)).toBe('c0ff…9d'));
-  test('never shows most of a short key', () => expect(maskKey('abcdefgh')).toBe('ab…'));
+    expect(maskClientId(KEY)).toBe('c0ff…9d'));
+  test('never shows most of a short key', () => expect(maskClientId('abcdefgh')).toBe('ab…'));
   test('leaves https out of a site, and nothing else', () => {
     expect(siteName('https://shop.test:8443')).toBe('shop.test:8443');
     expect(siteName('http://localhost:3000')).toBe('http://localhost:3000');
@@ -89,8 +91,8 @@ describe('the band in which the link is cut', () => {
 });
 
 test('a part of a stretch stays between nothing and all of it', () => {
-  expect([-1, 0, 5, 10, 11].map((now) => partGone(0, 10, now))).toEqual([0, 0, 0.5, 1, 1]);
-  expect(partGone(5, 5, 5)).toBe(1);
+  expect([-1, 0, 5, 10, 11].map((now) => elapsedFraction(0, 10, now))).toEqual([0, 0, 0.5, 1, 1]);
+  expect(elapsedFraction(5, 5, 5)).toBe(1);
 });
 
 describe('why nothing is shown', () => {

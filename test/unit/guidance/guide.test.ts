@@ -48,7 +48,13 @@ describe('the words of guidance', () => {
     const rooms = readdirSync(join(root, 'utils/guidance'), { recursive: true, encoding: 'utf8' })
       .filter((f) => f.endsWith('.ts'))
       .map((f) => join('utils/guidance', f));
-    const code = [...rooms, 'components/shared/findings.tsx', 'components/report/guide-view.tsx']
+    const code = [
+      ...rooms,
+      'components/shared/findings-list.tsx',
+      ...readdirSync(join(root, 'components/report/guide')).map((f) =>
+        join('components/report/guide', f),
+      ),
+    ]
       .map((f) => readFileSync(join(root, f), 'utf8'))
       .join('\n');
     for (const rule of RULES) rule.fix.forEach(note);

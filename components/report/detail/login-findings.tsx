@@ -1,0 +1,27 @@
+import { useMemo } from 'preact/hooks';
+import { runRules } from '../../../utils/guidance/run-rules.ts';
+import type { Login } from '../../../utils/model/login.ts';
+import { FindingsList } from '../../shared/findings-list.tsx';
+import { t } from '../../shared/text.ts';
+import { useReport } from '../report-context.ts';
+
+/** The findings of one login. Rules run for this login alone, so that many logins cost nothing. */
+export function LoginFindings({ login }: { login: Login }) {
+  const state = useReport();
+  const { value: scope } = state.scope;
+  const now = state.at.value;
+  const findings = useMemo(() => {
+    if (!scope) return [];
+    const { loginState, observations } = scope;
+    const all = runRules({ loginState, observations, logins: new Set([login.id]) }, now);
+    return all.filter((f) => f.login === login.id);
+  }, [scope, login, now]);
+  return (
+    <details class="more" open data-testid="login-findings">
+      <summary>
+        {t('guidance.ui.title')} <span class="count">{findings.length}</span>
+      </summary>
+      <FindingsList findings={findings} readOnly={!scope?.live} />
+    </details>
+  );
+}

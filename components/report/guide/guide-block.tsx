@@ -1,0 +1,89 @@
+import type { Block } from '../../../utils/guidance/guide.ts';
+import type { Message } from '../../../utils/i18n/message.ts';
+import { RichText } from '../../shared/rich-text.tsx';
+import { t } from '../../shared/text.ts';
+import { CodeTable } from './code-table.tsx';
+import { ConsoleMenu } from './console-menu.tsx';
+import { RuleSummary } from './rule-summary.tsx';
+import { TextTable } from './text-table.tsx';
+
+/** One block of a section. */
+export function GuideBlock({ block }: { block: Block }) {
+  switch (block.kind) {
+    case 'text':
+      return (
+        <p>
+          <RichText text={block.text} />
+        </p>
+      );
+    case 'list':
+      return (
+        <>
+          {block.lead && (
+            <p>
+              <RichText text={block.lead} />
+            </p>
+          )}
+          <BulletList items={block.items} />
+        </>
+      );
+    case 'calls':
+      return (
+        <>
+          <p>
+            <RichText text={block.lead} />
+          </p>
+          <ul class="bullets">
+            {block.calls.map((call) => (
+              <li key={call}>
+                <code>{call}</code>
+              </li>
+            ))}
+          </ul>
+        </>
+      );
+    case 'question':
+      return (
+        <>
+          <p>
+            <b>
+              <RichText text={block.ask} />
+            </b>
+          </p>
+          <BulletList items={block.answers} />
+          <ConsoleMenu place={block.place} />
+        </>
+      );
+    case 'codes':
+      return <CodeTable block={block} />;
+    case 'rules':
+      return (
+        <>
+          {block.rules.map((rule) => (
+            <RuleSummary key={rule.id} rule={rule} />
+          ))}
+        </>
+      );
+    case 'glossary':
+      return (
+        <TextTable
+          titles={(['english', 'korean', 'explained'] as const).map((n) =>
+            t(`guidance.guide.glossary.${n}`),
+          )}
+          rows={block.words.map((w) => [w.en, w.ko, t(`guidance.glossary.${w.name}`)])}
+        />
+      );
+  }
+}
+
+function BulletList({ items }: { items: readonly Message[] }) {
+  return (
+    <ul class="bullets">
+      {items.map((item) => (
+        <li key={item[0]}>
+          <RichText text={item} />
+        </li>
+      ))}
+    </ul>
+  );
+}

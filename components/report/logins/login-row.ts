@@ -1,0 +1,47 @@
+import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
+import type { JudgedLogin } from '../../shared/judged-login.ts';
+
+/** What a login is grouped and filtered by. */
+export const DIMENSIONS = ['verdict', 'site', 'app', 'kind', 'visibility'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** A login as the table shows it, with the text that a search looks into. */
+export interface LoginRow {
+  id: string;
+  judged: JudgedLogin;
+  /** In lower case. */
+  text: string;
+}
+
+/** Puts parts of a login into words, in the page's language. */
+export interface RowWords {
+  verdict(name: string): string;
+  account(judged: JudgedLogin): string;
+}
+
+/** Returns what a login is under a dimension; an empty string where it is nothing. */
+export function dimensionValue({ login, verdict }: JudgedLogin, by: Dimension): string {
+  if (by === 'verdict') return verdict.verdict;
+  if (by === 'visibility') return verdict.visibility;
+  if (by === 'kind') return login.kind;
+  return (by === 'site' ? login.site : login.clientId) ?? '';
+}
+
+/** Returns a row for each judged login. */
+export function createRows(judgedLogins: readonly JudgedLogin[], words: RowWords): LoginRow[] {
+  return judgedLogins.map((judged) => {
+    const { login, verdict } = judged;
+    const text = [
+      words.account(judged),
+      login.site,
+      login.clientId,
+      maskClientId(login.clientId),
+      ...login.calls.map((c) => `${c.method} ${c.path} ${c.status} ${c.code ?? ''}`),
+      login.redirectUri,
+      verdict.verdict,
+      words.verdict(verdict.verdict),
+      login.testerMark?.note,
+    ];
+    return { id: login.id, judged, text: text.join('\n').toLowerCase() };
+  });
+}

@@ -1,0 +1,78 @@
+import { useSignal } from '@preact/signals';
+import { Button } from '../../shared/button.tsx';
+import { t } from '../../shared/text.ts';
+import { useReport } from '../report-context.ts';
+import { dimensionWord } from './dimension-word.ts';
+import { isActive, NO_FILTER, type Filter } from './filter-rows.ts';
+import { DIMENSIONS } from './login-row.ts';
+
+/** At most so many filters are kept; the oldest go first. */
+const MOST_SAVED = 20;
+
+interface SavedFilter {
+  name: string;
+  filter: Filter;
+}
+
+/** Filters that the tester keeps under a name. */
+export function SavedFilters() {
+  const state = useReport();
+  const saved = useSignal(readSaved(state.ports.memory.read()));
+  const { value: filter } = state.filter;
+  const name = nameOf(filter);
+  const save = (next: SavedFilter[]) => {
+    saved.value = next;
+    state.ports.memory.write(JSON.stringify({ filters: next }));
+  };
+  const isSaved = saved.value.some((s) => s.name === name);
+  return (
+    <>
+      {isActive(filter) && !isSaved && (
+        <Button
+          action="save-filter"
+          onClick={() => save([...saved.value, { name, filter }].slice(-MOST_SAVED))}
+        >
+          {t('report_page.saveFilter')}
+        </Button>
+      )}
+      {saved.value.length > 0 && (
+        <ul class="row saved" aria-label={t('report_page.savedFilters')}>
+          {saved.value.map((s) => (
+            <li key={s.name}>
+              <Button action="use-filter" onClick={() => (state.filter.value = s.filter)}>
+                {s.name}
+              </Button>
+              <button
+                type="button"
+                class="link"
+                aria-label={t('report_page.forgetFilter', [s.name])}
+                onClick={() => save(saved.value.filter((other) => other !== s))}
+              >
+                ×
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** Returns a filter's name: the text and the values it asks for. */
+function nameOf(filter: Filter): string {
+  const values = DIMENSIONS.flatMap((d) => (filter[d] ? dimensionWord(d, filter[d]) : []));
+  return [filter.text, ...values].filter(Boolean).join(' · ');
+}
+
+/** Reads filters out of what the page remembers; none where that cannot be read. */
+function readSaved(text: string | null): SavedFilter[] {
+  try {
+    const { filters } = JSON.parse(text ?? '{}') as { filters?: SavedFilter[] };
+    return (filters ?? []).map((s) => ({
+      name: String(s.name),
+      filter: { ...NO_FILTER, ...s.filter },
+    }));
+  } catch {
+    return [];
+  }
+}

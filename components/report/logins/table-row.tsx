@@ -1,0 +1,76 @@
+import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
+import { messageKey } from '../../../utils/i18n/message.ts';
+import { siteName } from '../../shared/site-name.ts';
+import { t } from '../../shared/text.ts';
+import { useTimes } from '../../shared/times-context.ts';
+import { VerdictBadge } from '../../shared/verdict-badge.tsx';
+import { accountName } from '../account-name.ts';
+import { kindWord } from '../kind-word.ts';
+import { useReport } from '../report-context.ts';
+import type { LoginRow } from './login-row.ts';
+
+interface Props {
+  row: LoginRow;
+  /** Its place among all rows, from 0. */
+  index: number;
+  /** Whether the keyboard is on it. */
+  active: boolean;
+  /** Its distance in px from the first row. */
+  top: number;
+  /** Gets the row's element, to measure it. */
+  measure: (element: HTMLElement | null) => void;
+  onClick: (event: MouseEvent) => void;
+}
+
+/** One login in the table. */
+export function TableRow({ row, index, active, top, measure, onClick }: Props) {
+  const { selected, compared } = useReport();
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid takes the keys
+    <div
+      id={rowElementId(index)}
+      role="row"
+      class="grid-row"
+      data-index={index}
+      data-row={row.id}
+      data-verdict={row.judged.verdict.verdict}
+      data-active={active}
+      aria-rowindex={index + 2}
+      aria-selected={selected.value === row.id || compared.value === row.id}
+      ref={measure}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onClick}
+    >
+      <Cells row={row} />
+    </div>
+  );
+}
+
+/** Returns the id of a row's element. */
+export const rowElementId = (index: number) => `row-${index}`;
+
+function Cells({ row }: { row: LoginRow }) {
+  const times = useTimes();
+  const { login, verdict } = row.judged;
+  const cells = [
+    <VerdictBadge key="verdict" verdict={verdict} />,
+    <span key="site" class="site-name">
+      {login.site ? siteName(login.site) : t('report.noSite')}
+    </span>,
+    <code key="app">{maskClientId(login.clientId)}</code>,
+    accountName(row.judged),
+    kindWord(login.kind),
+    t(messageKey('visibility', verdict.visibility)),
+    times.moment(login.loggedInAt),
+    times.moment(verdict.deadline),
+  ];
+  return (
+    <>
+      {cells.map((cell, i) => (
+        <div key={i} role="gridcell">
+          {cell}
+        </div>
+      ))}
+    </>
+  );
+}

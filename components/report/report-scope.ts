@@ -1,0 +1,51 @@
+import type { Login } from '../../utils/model/login.ts';
+import type { AttributedObservation } from '../../utils/model/observation.ts';
+import type { Session } from '../../utils/model/session.ts';
+import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
+import { replayObservations } from '../../utils/report/replay-observations.ts';
+import { sessionLogins } from '../../utils/report/session-report.ts';
+import type { Records } from '../../utils/store/read-records.ts';
+import type { LoginState } from '../../utils/verdict/login-state.ts';
+
+/** What the page is about: a session of the live database, or what was read from files. */
+export interface ReportScope {
+  live: boolean;
+  loginState: LoginState;
+  /** All there are, each with the login it was attributed to. */
+  observations: readonly AttributedObservation[];
+  /** Those of the session itself. */
+  own: readonly AttributedObservation[];
+  logins: readonly Login[];
+  /** How many observations could not be kept. */
+  dropped: number;
+}
+
+/** Returns the scope of a session in what is recorded; without a session it holds no logins. */
+export function liveScope(records: Records, session: Session | undefined): ReportScope {
+  const { loginState, rows, health } = records;
+  const ids = session ? sessionLogins(loginState, session, rows) : new Set<string>();
+  return {
+    live: true,
+    loginState,
+    observations: rows,
+    own: session ? rows.filter((row) => row.session === session.id) : [],
+    logins: [...loginState.logins.values()].filter((l) => ids.has(l.id)),
+    dropped: health.dropped,
+  };
+}
+
+/** Returns the scope of what files hold, as it stood at an instant (epoch ms). */
+export function importedScope(imported: ImportedFile, at: number): ReportScope {
+  const { loginState, observations } = replayObservations(
+    imported.observations,
+    at >= imported.takenAt ? Infinity : at,
+  );
+  return {
+    live: false,
+    loginState,
+    observations,
+    own: observations,
+    logins: [...loginState.logins.values()].filter((l) => imported.about?.has(l.id) ?? true),
+    dropped: imported.report.counts.dropped,
+  };
+}

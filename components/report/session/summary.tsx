@@ -1,0 +1,53 @@
+import { useMemo } from 'preact/hooks';
+import type { VerdictName } from '../../../utils/model/verdict.ts';
+import { countVerdicts, WORST_FIRST } from '../../../utils/report/verdict-counts.ts';
+import { messageKey } from '../../../utils/i18n/message.ts';
+import { t } from '../../shared/text.ts';
+import { VerdictShape } from '../../shared/verdict-shape.tsx';
+import { useReport } from '../report-context.ts';
+import { Coverage } from './coverage.tsx';
+
+/** How many logins have which verdict, worst first; what was watched, and what could not be seen. */
+export function Summary() {
+  const state = useReport();
+  const rows = state.rows.value;
+  const { byVerdict } = useMemo(
+    () => countVerdicts(rows.map((row) => row.judged.verdict.verdict)),
+    [rows],
+  );
+  return (
+    <section class="panel" aria-labelledby="summary-title" data-testid="summary">
+      <h2 id="summary-title">{t('report.summary')}</h2>
+      <ul class="counts-row">
+        {WORST_FIRST.map((verdict) => (
+          <VerdictCount key={verdict} verdict={verdict} count={byVerdict[verdict]} />
+        ))}
+      </ul>
+      <Coverage />
+    </section>
+  );
+}
+
+/** How many logins have a verdict; a click filters by it, another one no longer. */
+function VerdictCount({ verdict, count }: { verdict: VerdictName; count: number }) {
+  const { filter } = useReport();
+  const isFiltered = filter.value.verdict === verdict;
+  return (
+    <li data-verdict={verdict} data-count={count}>
+      <button
+        type="button"
+        aria-pressed={isFiltered}
+        disabled={count === 0}
+        onClick={() => {
+          filter.value = { ...filter.value, verdict: isFiltered ? '' : verdict };
+        }}
+      >
+        <span class="chip">
+          <VerdictShape verdict={verdict} />
+          <span class="chip-word">{t(messageKey('verdict', verdict))}</span>
+        </span>
+        <b class="number-big">{count}</b>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Login } from '../../utils/model/login.ts';
+import type { LinkMode } from '../../utils/model/observation.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
+import type { Message } from '../../utils/i18n/message.ts';
+import type { Verdict } from '../../utils/model/verdict.ts';
+
+/** Says what would complete a login under a link mode. */
+export function completesText(mode: LinkMode): Message {
+  return [messageKey('completes', mode)];
+}
+
+/** Says which call completed a login, or null where none did; `moment` writes an instant (epoch ms). */
+export function completedText(verdict: Verdict, moment: (at: number) => string): Message | null {
+  const call = verdict.completedBy;
+  if (!call || (verdict.verdict !== 'complete' && verdict.verdict !== 'late')) return null;
+  return [
+    verdict.verdict === 'late' ? 'completes.late' : 'completes.done',
+    [call.method, call.path, moment(call.at)],
+  ];
+}
+
+/** Says why a login may not be a first login, or null where that is certain. */
+export function maybeText(login: Login): Message | null {
+  const doubtful =
+    login.kind === 'unknown' || (login.kind === 'first' && login.certainty === 'likely');
+  return doubtful ? [messageKey('kind', login.kindBecause)] : null;
+}
+
+/** Says why a verdict is only likely, or null. That it may be no first login is left to `maybeText`. */
+export function doubtText(verdict: Verdict): Message | null {
+  if (!verdict.doubt || verdict.doubt === 'kind-unknown') return null;
+  return [messageKey('doubt', verdict.doubt)];
+}
+
+/**
+ * Says what is known at an instant (epoch ms) of the cut that Kakao's daily job makes, or null where no cut is due;
+ * `moment` writes an instant.
+ */
+export function bandText(
+  verdict: Verdict,
+  now: number,
+  moment: (at: number) => string,
+): Message | null {
+  const band = verdict.cutBand;
+  if (!band) return null;
+  if (now < band.from) return ['band.before', [moment(band.from)]];
+  const unseen = verdict.verdict === 'unseen';
+  if (now > band.to) return [unseen ? 'band.overUnseen' : 'band.over'];
+  return [unseen ? 'band.insideUnseen' : 'band.inside', [moment(band.from), moment(band.to)]];
+}

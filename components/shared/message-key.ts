@@ -1,1 +1,0 @@
-export { messageKey, type Message, type MessageKey as Key } from '../../utils/i18n/message.ts';

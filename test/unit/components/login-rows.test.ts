@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import {
+  filterChoices,
+  filterRows,
+  NO_FILTER,
+} from '../../../components/report/logins/filter-rows.ts';
+import { createRows } from '../../../components/report/logins/login-row.ts';
+import { sortRows } from '../../../components/report/logins/sort-rows.ts';
+import { timelineEvents } from '../../../components/report/detail/timeline-events.ts';
+import { judgeLogins } from '../../../components/shared/judged-login.ts';
+import { replayObservations } from '../../../utils/report/replay-observations.ts';
+import { verdictOf } from '../../../utils/verdict/verdict.ts';
+import { newApp } from '../../../utils/model/app.ts';
+import { api, APP, firstLogin, HOUR, observe, repeatLogin, T0, token } from '../fixtures.ts';
+
+const OTHER = 'https://other.shop.test';
+const { loginState, observations } = replayObservations([
+  observe({ type: 'step', text: 'long ago' }, T0 - 5 * HOUR),
+  observe({ type: 'step', text: 'testing login' }, T0 - 60_000),
+  ...firstLogin(T0),
+  observe(token(), T0 + 4000),
+  observe(api('/v2/user/me'), T0 + 5000),
+  ...firstLogin(T0 + HOUR, { site: OTHER, tab: 'r:2', fact: { redirectUri: `${OTHER}/cb` } }),
+  ...repeatLogin(T0 + 2 * HOUR),
+]);
+const NOW = T0 + 30 * HOUR;
+const rows = createRows(judgeLogins([...loginState.logins.values()], loginState.apps, NOW), {
+  verdict: (name) => `word of ${name}`,
+  account: ({ account }) => `Account ${account}`,
+});
+const verdicts = (list: typeof rows) => list.map((r) => r.judged.verdict.verdict);
+
+test('a search keeps the rows in whose text every word is found', () => {
+  const find = (text: string) => filterRows(rows, { ...NO_FILTER, text }).length;
+  expect(find('')).toBe(3);
+  expect(find('OTHER.shop')).toBe(1);
+  expect(find('other.shop /v2/user/me')).toBe(0);
+  expect(find('/v2/user/me 200')).toBe(1);
+  expect(find('word of complete')).toBe(1);
+  expect(find(APP)).toBe(3);
+});
+
+test('filters apply together, and offer only values that occur', () => {
+  expect(filterChoices(rows).verdict).toEqual(['unseen', 'complete', 'not-applicable']);
+  expect(filterRows(rows, { ...NO_FILTER, site: OTHER, verdict: 'complete' })).toEqual([]);
+  expect(filterRows(rows, { ...NO_FILTER, kind: 'repeat' })).toHaveLength(1);
+});
+
+test('rows are sorted with the worst first, and turned round with it last', () => {
+  const order = ['unseen', 'complete', 'not-applicable'];
+  expect(verdicts(sortRows(rows, { by: 'verdict', down: false }))).toEqual(order);
+  expect(verdicts(sortRows(rows, { by: 'verdict', down: true }))).toEqual(order.reverse());
+  const at = sortRows(rows, { by: 'loggedIn', down: true }).map((r) => r.judged.login.loggedInAt);
+  expect(at).toEqual(at.toSorted((a, b) => b - a));
+});
+
+test('a login has its events from its first step to the cut, and none of another', () => {
+  const login = [...loginState.logins.values()][0];
+  if (!login) throw new Error('no login');
+  const events = timelineEvents(login, verdictOf(login, newApp(APP), NOW), observations, NOW);
+  const kinds = events.map((e) => {
+    if (e.what !== 'seen') return e.what;
+    return e.observation.type === 'authorize' ? e.observation.outcome : e.observation.type;
+  });
+  expect(kinds).toEqual([
+    'step',
+    'login-form',
+    'screen',
+    'code',
+    'logged-in',
+    'token',
+    'api',
+    'deadline',
+  ]);
+  expect(events.map((e) => e.at)).toEqual(events.map((e) => e.at).toSorted((a, b) => a - b));
+});

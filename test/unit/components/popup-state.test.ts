@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createPopupState, type PopupState } from '../../../components/popup/popup-state.ts';
+import type { Counts } from '../../../utils/store/popup-data.ts';
+import {
+  dataOf,
+  fakePorts,
+  HOUR,
+  KEY,
+  listedCall,
+  loginOf,
+  NOW,
+  readingOf,
+} from './popup-fixtures.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const verdicts = (state: PopupState) =>
+  [...state.sections.value.open, ...state.sections.value.attention].map((j) => j.verdict.verdict);
+
+async function opened(world: ReturnType<typeof fakePorts>) {
+  const state = createPopupState(world.ports);
+  const stop = state.start();
+  await settle();
+  return { state, stop };
+}
+
+describe('reading the database', () => {
+  test('popup state reads once, listens, and stops', async () => {
+    const world = fakePorts(dataOf());
+    const { state, stop } = await opened(world);
+    expect(world.counts.load).toBe(1);
+    expect(state.tab.value).toEqual({
+      site: 'https://shop.test',
+      watched: true,
+      kakaoAccess: true,
+    });
+    world.set(dataOf({ counts: { open: 0, attention: 0, done: 3 } }));
+    await settle();
+    expect(state.data.value?.counts?.done).toBe(3);
+    stop();
+    expect(world.listeners.size).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('first lists show before they are counted, later ones with their counts', async () => {
+    const { promise, resolve } = Promise.withResolvers<Counts>();
+    const world = fakePorts(dataOf());
+    const load = vi.spyOn(world.ports, 'load');
+    load.mockResolvedValueOnce({
+      ...readingOf(dataOf()),
+      rest: promise.then((counts) => ({ counts })),
+    });
+    const { state } = await opened(world);
+    expect(state.data.value).toMatchObject({ open: [], counts: null });
+    resolve({ open: 7, attention: 0, done: 0 });
+    await settle();
+    expect(state.data.value?.counts?.open).toBe(7);
+    const seen: unknown[] = [];
+    state.data.subscribe((data) => void seen.push(data?.counts?.done));
+    world.set(dataOf({ counts: { open: 7, attention: 0, done: 1 } }));
+    await settle();
+    expect(seen).toEqual([0, 1]);
+  });
+
+  test('counts that cannot be read are a failure with its reason', async () => {
+    const world = fakePorts(dataOf(), {
+      load: async () => ({
+        ...readingOf(dataOf()),
+        rest: Promise.reject(Object.assign(new Error(), { problem: 'db-failed' })),
+      }),
+    });
+    const { state } = await opened(world);
+    expect(state.failure.value).toBe('db-failed');
+  });
+
+  test('a burst of changes leads to one more reading', async () => {
+    const world = fakePorts(dataOf());
+    await opened(world);
+    for (let i = 0; i < 20; i++) world.set(dataOf());
+    await settle();
+    expect(world.counts.load).toBe(3);
+  });
+
+  test('an unreadable database is named, and the next reading recovers', async () => {
+    let broken = true;
+    const world = fakePorts(dataOf(), {
+      load: async () => {
+        if (broken) throw Object.assign(new Error(), { problem: 'db-newer' });
+        return readingOf(dataOf());
+      },
+    });
+    const { state } = await opened(world);
+    expect(state.failure.value).toBe('db-newer');
+    expect(state.data.value).toBeNull();
+    broken = false;
+    await state.reload();
+    expect(state.failure.value).toBeNull();
+    expect(state.data.value).not.toBeNull();
+  });
+
+  test('an error without a known problem is a failed database', async () => {
+    const world = fakePorts(dataOf(), { load: () => Promise.reject(new Error('odd')) });
+    expect((await opened(world)).state.failure.value).toBe('db-failed');
+  });
+
+  test('a browser page has no site, and its access is not asked for', async () => {
+    const isWatched = vi.fn(async () => true);
+    const world = fakePorts(dataOf(), { currentSite: async () => null, isWatched });
+    expect((await opened(world)).state.tab.value).toMatchObject({ site: null, watched: false });
+    expect(isWatched).not.toHaveBeenCalled();
+  });
+});
+
+describe('time', () => {
+  test('a login moves to attention at its deadline, without a reading', async () => {
+    const world = fakePorts(dataOf({ open: [loginOf('a', 24 * HOUR - 2500)] }));
+    const { state } = await opened(world);
+    expect(verdicts(state)).toEqual(['pending']);
+    const before = state.sections.value;
+    world.advance(1000);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(state.sections.value).toBe(before);
+    world.advance(2000);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(state.sections.value.attention.map((j) => j.login.id)).toEqual(['a']);
+    expect(world.counts.load).toBe(1);
+  });
+
+  test('a clock that is set back makes a missed login pending again', async () => {
+    const world = fakePorts(dataOf({ open: [loginOf('a', 25 * HOUR)] }));
+    const { state } = await opened(world);
+    expect(verdicts(state)).toEqual(['missed']);
+    world.advance(-2 * HOUR);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(verdicts(state)).toEqual(['pending']);
+  });
+
+  test('the clock ticks every second, in calm mode every ten seconds', async () => {
+    const world = fakePorts(dataOf());
+    const calm = createPopupState(world.ports, true);
+    const lively = createPopupState(world.ports);
+    calm.start();
+    lively.start();
+    await settle();
+    world.advance(1000);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([lively.clock.now.value - NOW, calm.clock.now.value - NOW]).toEqual([1000, 0]);
+    world.advance(9000);
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(calm.clock.now.value - NOW).toBe(10_000);
+  });
+});
+
+describe('commands', () => {
+  const command = { type: 'app', clientId: KEY, linkMode: 'manual' } as const;
+  const completed = loginOf('a', HOUR, { creditedListedCall: listedCall(HOUR / 2) });
+
+  test('a new link mode shows in the verdicts before the worker answers', async () => {
+    const world = fakePorts(dataOf({ open: [completed] }), { send: () => new Promise(() => {}) });
+    const { state } = await opened(world);
+    expect(state.sections.value.settled).toHaveLength(1);
+    void state.send(command);
+    expect(verdicts(state)).toEqual(['pending']);
+  });
+
+  test('a refused command leads to a notice, and its effect is undone', async () => {
+    const world = fakePorts(dataOf({ open: [completed] }), {
+      send: async () => ({ ok: false, problem: 'db-full' }),
+    });
+    const { state } = await opened(world);
+    expect(await state.send(command)).toBe(false);
+    expect(state.notice.value).toEqual(['problem.db_full']);
+    expect(verdicts(state)).toEqual([]);
+  });
+
+  test('a worker that does not answer leads to a notice', async () => {
+    const world = fakePorts(dataOf(), { send: () => Promise.reject(new Error('gone')) });
+    const { state } = await opened(world);
+    expect(await state.send({ type: 'pause', paused: true })).toBe(false);
+    expect(state.notice.value).toEqual(['banner.failed']);
+    expect(state.data.value?.pausedAt).toBeNull();
+  });
+});
+
+describe('requests to the browser', () => {
+  test('a permission is asked for at once, while the click still counts', async () => {
+    const { state } = await opened(fakePorts(dataOf()));
+    const ask = vi.fn(async () => true);
+    void state.ask(ask);
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+  test('a refusal and an error each lead to their notice', async () => {
+    const { state } = await opened(fakePorts(dataOf()));
+    expect(await state.ask(async () => false)).toBe(false);
+    expect(state.notice.value).toEqual(['banner.refused']);
+    expect(await state.ask(() => Promise.reject(new Error()))).toBe(false);
+    expect(state.notice.value).toEqual(['banner.failedAction']);
+    await state.run(async () => {});
+    expect(state.notice.value).toBeNull();
+    await state.run(() => Promise.reject(new Error()));
+    expect(state.notice.value).toEqual(['banner.failedAction']);
+  });
+});
