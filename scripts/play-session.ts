@@ -6,10 +6,11 @@ import { APPS, type Emulator } from '../test/emulator/index.ts';
 import type { TestBrowser } from '../test/e2e/browser/contract.ts';
 import { launch } from '../test/e2e/browser/launch.ts';
 import { until } from '../test/e2e/browser/until.ts';
-import { command, dumpWhen, HOUR, letPass, SITES } from '../test/e2e/inside.ts';
+import { command, dumpWhen, HOUR, advanceTime } from '../test/e2e/extension-api.ts';
+import { SITES } from '../test/e2e/sites.ts';
 import { cardsWhen, openPopup, type Card } from '../test/e2e/popup.ts';
 import { exportedText, openReport } from '../test/e2e/report-page.ts';
-import { leaveKakao, logIn, use, walkKakao } from '../test/e2e/walk.ts';
+import { logIn, logOutOfKakao, passKakao, pressAndWait } from '../test/e2e/login-steps.ts';
 import type { BrowserName } from './browsers.ts';
 
 export interface Play {
@@ -41,28 +42,28 @@ async function logins(browser: TestBrowser, emulator: Emulator): Promise<void> {
   say('bob logs in on page.shop.test and the page calls nothing');
   await logIn(page, SITES.page, { account: 'bob' });
   await label(browser, 'bob', 1);
-  await leaveKakao(page);
+  await logOutOfKakao(page);
   say('dave logs in on server.shop.test, which calls Kakao on its back end');
   await page.goto(`${SITES.server}/login?call=me`);
-  await walkKakao(page, { account: 'dave' });
+  await passKakao(page, { account: 'dave' });
   await label(browser, 'dave', 2);
   say('25 hours pass');
-  await letPass(browser, 25 * HOUR);
+  await advanceTime(browser, 25 * HOUR);
   emulator.advance(25 * HOUR);
   say(`Kakao's daily job cuts ${await emulator.runDailyJob()} link`);
-  await leaveKakao(page);
+  await logOutOfKakao(page);
   say('alice logs in on page.shop.test and the page calls /v2/user/me');
   await logIn(page, SITES.page, { account: 'alice' });
   await label(browser, 'alice', 3);
-  await use(page, 'me');
-  await leaveKakao(page);
+  await pressAndWait(page, 'me');
+  await logOutOfKakao(page);
   say('carol logs in on manual.shop.test: /v2/user/me, then /v1/user/signup');
   await logIn(page, SITES.manual, { account: 'carol' });
   await label(browser, 'carol', 4);
-  await use(page, 'me');
+  await pressAndWait(page, 'me');
   await command(browser, { type: 'app', clientId: APPS.manual, linkMode: 'manual' });
   await command(browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });
-  await use(page, 'signup');
+  await pressAndWait(page, 'signup');
   await page.close();
 }
 
