@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fill, MANY } from '../test/bench/many-logins.ts';
 import { timePopup, type Opening } from '../test/bench/popup-time.ts';
-import { told } from '../test/bench/spread.ts';
+import { formatSpread } from '../test/bench/spread.ts';
 import { timeWorker, type Answers } from '../test/bench/worker-time.ts';
 import { launch } from '../test/e2e/browser/launch.ts';
-import { command, SITES } from '../test/e2e/inside.ts';
+import { command } from '../test/e2e/extension-api.ts';
+import { SITES } from '../test/e2e/sites.ts';
 import { startEmulator } from '../test/emulator/index.ts';
 import type { TestBrowser } from '../test/e2e/browser/contract.ts';
 import type { BrowserName } from './browsers.ts';
@@ -26,7 +27,7 @@ const WORKERS: Worker[] = ['running', 'ended'];
 const names = (asked.length ? asked : ['chromium', 'firefox']) as BrowserName[];
 
 /** Brings the worker into a state: running, with the database open, or ended, with the database closed. */
-async function settle(browser: TestBrowser, worker: Worker): Promise<void> {
+async function bringInto(browser: TestBrowser, worker: Worker): Promise<void> {
   if (worker === 'running') await command(browser, { type: 'label', login: 'none', label: '' });
   else await browser.killWorker();
   await new Promise((done) => setTimeout(done, CLOSED_MS));
@@ -61,7 +62,7 @@ async function measure(name: BrowserName): Promise<void> {
         await timePopup(browser, site);
         for (let i = 0; i < OPENINGS; i += 1)
           for (const worker of WORKERS) {
-            await settle(browser, worker);
+            await bringInto(browser, worker);
             openings[count]?.[worker].push(await timePopup(browser, site));
           }
         answers[count]?.push(await timeWorker(browser, 'l7'));
@@ -74,15 +75,17 @@ async function measure(name: BrowserName): Promise<void> {
         const opened = openings[count]?.[worker] ?? [];
         const painted = opened.flatMap((o) => o.painted ?? []);
         console.log(`    popup, worker ${worker}`);
-        console.log(`      room made, before       ${told(opened.map((o) => o.asked))}`);
-        console.log(`      page read               ${told(opened.map((o) => o.parsed))}`);
-        console.log(`      data in the page        ${told(opened.map((o) => o.data))}`);
-        if (painted.length) console.log(`      first paint             ${told(painted)}`);
+        console.log(`      room made, before       ${formatSpread(opened.map((o) => o.asked))}`);
+        console.log(`      page read               ${formatSpread(opened.map((o) => o.parsed))}`);
+        console.log(`      data in the page        ${formatSpread(opened.map((o) => o.data))}`);
+        if (painted.length) console.log(`      first paint             ${formatSpread(painted)}`);
       }
-      console.log(`    worker: started, stored   ${told(answered.map((a) => a.cold))}`);
-      console.log(`    worker: running, stored   ${told(answered.map((a) => a.warm))}`);
+      console.log(`    worker: started, stored   ${formatSpread(answered.map((a) => a.cold))}`);
+      console.log(`    worker: running, stored   ${formatSpread(answered.map((a) => a.warm))}`);
       if (count)
-        console.log(`    worker: all judged anew   ${told(answered.map((a) => a.settle))}`);
+        console.log(
+          `    worker: all judged anew   ${formatSpread(answered.map((a) => a.rejudged))}`,
+        );
     }
   } finally {
     await browser.close();

@@ -18,7 +18,12 @@ if (!existsSync(script)) stop(`no such script: ${script}`, 2);
 const reason = whyInstall();
 if (reason) {
   console.error(`Installing packages (${reason}). The first time takes a minute or two.`);
-  const progress = setInterval(() => console.error(`  ${packagesInPlace()}`), 4000);
+  let last = '';
+  const progress = setInterval(() => {
+    const now = packagesInPlace();
+    if (now !== last) console.error(`  ${now}`);
+    last = now;
+  }, 5000);
   const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], root);
   clearInterval(progress);
   if (code !== 0) stop(`npm ci failed (exit ${code}): the lines above say why.`, 1);

@@ -1,95 +1,145 @@
-/** Everything that must hold before a change lands. `npm test`. */
+/**
+ * Everything that must hold before a change lands. `npm test`; with words behind it only the steps whose names contain
+ * one of them: `npm test -- types unit`.
+ */
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { ensureBrowser } from './browsers.ts';
 
 interface Step {
   name: string;
   command: string;
-  /** Where its test results are written; absent where it runs none. */
+  /** Names of the steps that must have passed before. */
+  needs?: string[];
+  /** It uses all cores by itself. */
+  alone?: boolean;
+  /** Where its test results are written; absent where it runs no tests. */
   results?: string;
 }
 
-/** Steps of one stage run side by side. */
-const stages: Step[][] = [
-  [{ name: 'format', command: 'prettier --check --log-level warn .' }],
-  [{ name: 'lint', command: 'oxlint' }],
-  [{ name: 'prepare', command: 'wxt prepare' }],
-  [{ name: 'types', command: 'tsc --noEmit -p .' }],
-  [{ name: 'dead code', command: 'knip' }],
-  [{ name: 'build for Chrome', command: 'wxt build' }],
-  [{ name: 'build for Firefox', command: 'wxt build -b firefox' }],
-  [vitest('unit tests', 'unit'), vitest('built bundle', 'bundle')],
-  [vitest('end to end', 'e2e'), vitest('end to end, in real minutes', 'rehearsal')],
-];
-
-function vitest(name: string, project: string): Step {
-  const results = `out/${name.replaceAll(/\W+/g, '-')}.json`;
-  const reporters = `--reporter=default --reporter=json --outputFile.json=${results}`;
-  return { name, command: `vitest run --project ${project} ${reporters}`, results };
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
 }
 
-/** Runs a step; beside others, each of its lines begins with its name. */
-function run(step: Step, alone: boolean): Promise<number> {
+const root = join(import.meta.dirname, '..');
+const out = join(root, 'out');
+
+function tests(name: string, projects: string[]): Pick<Step, 'name' | 'command' | 'results'> {
+  const results = join(out, `${name.replaceAll(/\W+/g, '-')}.json`);
+  const chosen = projects.map((project) => `--project ${project}`).join(' ');
+  const reporters = `--reporter=./scripts/test-progress.ts --reporter=json --outputFile.json=${results}`;
+  return { name, command: `vitest run ${chosen} ${reporters}`, results };
+}
+
+const BUILDS = ['build for Chrome', 'build for Firefox'];
+const steps: Step[] = [
+  { name: 'prepare', command: 'wxt prepare' },
+  { name: 'format', command: 'prettier --check --log-level warn .' },
+  { name: 'lint', command: 'oxlint' },
+  { name: 'build for Chrome', command: 'wxt build', needs: ['prepare'] },
+  { name: 'types', command: 'tsc --noEmit -p .', needs: ['prepare'] },
+  { name: 'dead code', command: 'knip', needs: ['prepare'] },
+  // Both builds write the same generated types.
+  { name: 'build for Firefox', command: 'wxt build -b firefox', needs: ['build for Chrome'] },
+  { ...tests('built bundle', ['bundle']), needs: BUILDS },
+  { ...tests('unit tests', ['unit']), needs: BUILDS },
+  { ...tests('end to end', ['e2e-chromium', 'e2e-firefox']), alone: true },
+];
+
+const words = process.argv.slice(2);
+const chosen = steps.filter((s) => !words.length || words.some((word) => s.name.includes(word)));
+const totals: Counts = { passed: 0, failed: 0, skipped: 0 };
+/** What to read of each step that failed, by its name. */
+const failures = new Map<string, string>();
+
+/** Passed, failed and skipped tests of a run that has ended; null where there are no results. */
+function countsIn(path: string): Counts | null {
+  if (!existsSync(path)) return null;
+  const results = JSON.parse(readFileSync(path, 'utf8')) as Record<string, number>;
+  return {
+    passed: results['numPassedTests'] ?? 0,
+    failed: results['numFailedTests'] ?? 0,
+    skipped: results['numPendingTests'] ?? 0,
+  };
+}
+
+/** Runs a command; returns its exit code and what it said. Lines of tests that end are shown at once. */
+function execute(
+  step: Step,
+  environment: Record<string, string>,
+): Promise<{ code: number; said: string }> {
   return new Promise((done) => {
-    const path = `${join(import.meta.dirname, '../node_modules/.bin')}${delimiter}${process.env['PATH']}`;
-    const env = { ...process.env, PATH: path };
-    const stdio = alone ? 'inherit' : (['ignore', 'pipe', 'pipe'] as const);
-    const child = spawn(step.command, { shell: true, stdio: stdio as 'inherit', env });
-    for (const stream of [child.stdout, child.stderr] as (Readable | null)[])
-      if (stream)
-        createInterface({ input: stream }).on('line', (line) =>
-          console.log(`${step.name} | ${line}`),
-        );
-    child.on('close', (code) => done(code ?? 1));
+    const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env['PATH']}`;
+    const child = spawn(step.command, {
+      shell: true,
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PATH: path, ...environment },
+    });
+    const lines: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line);
+        if (step.results && /^[✓✗] /.test(line)) console.log(`    ${line}`);
+      });
+    child.on('close', (code) => done({ code: code ?? 1, said: lines.join('\n') }));
   });
 }
 
-/** Passed, failed and skipped tests of a run that has just ended. */
-function resultsIn(path: string): [number, number, number] {
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(
-    readFileSync(path, 'utf8'),
-  ) as Record<string, number>;
-  return [numPassedTests ?? 0, numFailedTests ?? 0, numPendingTests ?? 0];
+async function run(step: Step): Promise<void> {
+  const from = performance.now();
+  const failuresFile = join(out, `${step.name.replaceAll(/\W+/g, '-')}-failures.txt`);
+  for (const file of [failuresFile, step.results ?? failuresFile]) rmSync(file, { force: true });
+  const { code, said } = await execute(step, { LINKWATCH_FAILURES: failuresFile });
+  const counts = step.results ? countsIn(step.results) : null;
+  const failed = code !== 0 || (step.results !== undefined && counts === null);
+  if (failed)
+    failures.set(step.name, existsSync(failuresFile) ? readFileSync(failuresFile, 'utf8') : said);
+  for (const name of ['passed', 'failed', 'skipped'] as const) totals[name] += counts?.[name] ?? 0;
+  const seconds = `${((performance.now() - from) / 1000).toFixed(1)} s`;
+  const passedText = counts ? `  ${counts.passed} passed` : '';
+  console.log(`${failed ? '✗' : '✓'} ${step.name.padEnd(18)} ${seconds.padStart(8)}${passedText}`);
 }
 
-const only = process.argv.slice(2);
-const isChosen = (s: Step) => !only.length || only.some((o) => s.name.includes(o));
-const chosen = stages.map((stage) => stage.filter(isChosen)).filter((stage) => stage.length);
-const counts: [number, number, number] = [0, 0, 0];
-const times: string[] = [];
-let failed = '';
-
-for (const name of ['chromium', 'firefox'] as const)
-  if (chosen.flat().some((s) => s.name.startsWith('end to end'))) ensureBrowser(name);
-
-async function take(step: Step, alone: boolean): Promise<void> {
-  const from = Date.now();
-  if (step.results) rmSync(step.results, { force: true });
-  const code = await run(step, alone);
-  times.push(`${step.name} ${((Date.now() - from) / 1000).toFixed(1)} s`);
-  if (code !== 0) failed ||= step.name;
-  if (!step.results) return;
-  try {
-    resultsIn(step.results).forEach((n, i) => (counts[i] = (counts[i] ?? 0) + n));
-  } catch {
-    failed ||= step.name;
+/** Runs the chosen steps, as many at once as there are cores, each when what it needs has passed, until one fails. */
+async function runAll(): Promise<void> {
+  const cores = Math.max(2, availableParallelism());
+  const waiting = [...chosen];
+  const running = new Map<Step, Promise<void>>();
+  const isDone = (name: string) =>
+    !waiting.some((s) => s.name === name) && ![...running.keys()].some((s) => s.name === name);
+  while (waiting.length || running.size) {
+    const ready = waiting.find((step) =>
+      step.alone ? waiting[0] === step && !running.size : (step.needs ?? []).every(isDone),
+    );
+    const hasRoom = running.size < cores && failures.size === 0;
+    if (ready && hasRoom) {
+      waiting.splice(waiting.indexOf(ready), 1);
+      running.set(
+        ready,
+        run(ready).then(() => void running.delete(ready)),
+      );
+    } else if (running.size) await Promise.race(running.values());
+    else return;
   }
 }
 
-for (const [index, stage] of chosen.entries()) {
-  console.log(`\n[${index + 1}/${chosen.length}] ${stage.map((s) => s.name).join(', ')}`);
-  await Promise.all(stage.map((step) => take(step, stage.length === 1)));
-  if (failed) break;
-}
+mkdirSync(out, { recursive: true });
+if (chosen.some((step) => step.name === 'end to end'))
+  for (const name of ['chromium', 'firefox'] as const) ensureBrowser(name);
+const begun = performance.now();
+await runAll();
 
-console.log(`\n${times.join(' · ')}`);
-if (failed) console.log(`Stopped at: ${failed}`);
-const [passed, bad, skipped] = counts;
-console.log(
-  `${passed} passed, ${failed && bad === 0 ? 1 : bad} failed${skipped ? `, ${skipped} skipped` : ''}`,
-);
-process.exitCode = failed ? 1 : 0;
+for (const [name, text] of failures)
+  console.log(`\nFailed: ${name}. Alone: npm test -- ${JSON.stringify(name)}\n\n${text}`);
+const { passed, failed, skipped } = totals;
+const minutes = ((performance.now() - begun) / 60_000).toFixed(1);
+console.log(`\n${minutes} minutes`);
+const bad = failures.size && failed === 0 ? 1 : failed;
+console.log(`${passed} passed, ${bad} failed${skipped ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failures.size ? 1 : 0;

@@ -24,16 +24,25 @@ export function missingPackages(packages: string[]): string[] {
   });
 }
 
-/** Installs Debian packages with apt's progress on stderr. Gives why it failed, or null. */
+/** Installs Debian packages; `say` gets one line a step. Returns why it failed, with apt's last words, or null. */
 export function installPackages(packages: string[], say: (line: string) => void): string | null {
   if (process.getuid?.() !== 0) return `"apt-get install ${packages.join(' ')}" needs root.`;
-  const apt = (...args: string[]): boolean =>
-    spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], {
-      stdio: ['ignore', 2, 2],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    }).status === 0;
+  let lastWords = '';
+  const apt = (...args: string[]): boolean => {
+    const { status, stdout, stderr } = spawnSync(
+      'apt-get',
+      ['-q', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0', ...args],
+      {
+        encoding: 'utf8',
+        maxBuffer: 64 * 1024 * 1024,
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      },
+    );
+    lastWords = `${stdout}${stderr}`.trim().split('\n').slice(-3).join(' ');
+    return status === 0;
+  };
   say(`Installing ${packages.join(', ')} with apt. This takes a minute or two.`);
-  if (!apt('update')) return '"apt-get update" failed.';
+  if (!apt('update')) return `"apt-get update" failed (${lastWords}).`;
   const done = apt('install', '--yes', '--no-install-recommends', ...packages);
-  return done ? null : `"apt-get install ${packages.join(' ')}" failed.`;
+  return done ? null : `"apt-get install ${packages.join(' ')}" failed (${lastWords}).`;
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { TestBrowser } from '../e2e/browser/contract.ts';
-import { inExtension } from '../e2e/inside.ts';
+import { inExtension } from '../e2e/extension-api.ts';
 
 /** One opening of the popup, in ms from the start of its navigation. */
 export interface Opening {

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { startEmulator } from '../emulator/index.ts';
 import { launch } from '../e2e/browser/launch.ts';
-import { SITES } from '../e2e/inside.ts';
-import { told } from './spread.ts';
+import { SITES } from '../e2e/sites.ts';
+import { formatSpread } from './spread.ts';
 
 const ROUNDS = 9;
 const REQUESTS = 200;
@@ -33,8 +33,10 @@ for (let round = 0; round < ROUNDS; round++) {
   }
 }
 console.log(`${REQUESTS} responses without the metric a run, ${ROUNDS} pairs, time a response:`);
-console.log(`  site not granted: ${told(without)}`);
-console.log(`  site granted:     ${told(withAccess)}`);
-console.log(`  paired difference: ${told(withAccess.map((w, i) => w - (without[i] ?? 0)))}`);
+console.log(`  site not granted: ${formatSpread(without)}`);
+console.log(`  site granted:     ${formatSpread(withAccess)}`);
+console.log(
+  `  paired difference: ${formatSpread(withAccess.map((w, i) => w - (without[i] ?? 0)))}`,
+);
 await browser.close();
 await emulator.close();

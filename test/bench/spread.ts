@@ -11,7 +11,7 @@ export function spread(numbers: readonly number[]): { median: number; low: numbe
 }
 
 /** `61 ms (57–70, n 15)`: median, middle half, how many. */
-export function told(numbers: readonly number[]): string {
+export function formatSpread(numbers: readonly number[]): string {
   const { median, low, high } = spread(numbers);
   const round = (n: number) => n.toFixed(n < 20 ? 1 : 0);
   return `${round(median)} ms (${round(low)}–${round(high)}, n ${numbers.length})`;

@@ -5,12 +5,12 @@ declare const chrome: ExtensionApi;
 
 /** How long the worker took to answer, in ms, as a page of the extension sees it. */
 export interface Answers {
-  /** Started for it: start, reading the loginState, folding and storing one observation. */
+  /** Started for it: start, reading what is known of the logins, reducing and storing one observation. */
   cold: number;
   /** The same again, with everything in memory. */
   warm: number;
   /** Storing a mark on one login, which judges all logins of its site anew. */
-  settle: number;
+  rejudged: number;
 }
 
 /** Ends the worker and asks it to store something, twice. `login` is the id of a stored login. */
@@ -30,10 +30,10 @@ export async function timeWorker(browser: TestBrowser, login: string): Promise<A
       await rest();
       const warm = await time(label);
       await rest();
-      const settle = await time({ type: 'mark', login: id, mark: 'complete', note: '' });
+      const rejudged = await time({ type: 'mark', login: id, mark: 'complete', note: '' });
       await rest();
       await time({ type: 'mark', login: id, mark: null, note: '' });
-      return { cold, warm, settle };
+      return { cold, warm, rejudged };
     }, login);
   } finally {
     await page.close();

@@ -11,15 +11,17 @@ import { createLoginState, type Tracking } from '../../utils/verdict/login-state
 import type { Login } from '../../utils/model/login.ts';
 import { APPS } from '../emulator/index.ts';
 import { until } from './browser/until.ts';
-import { command, dump, HOUR, letPass, SITES } from './inside.ts';
-import { inEachBrowser, type Lab } from './lab.ts';
-import { clickAction, openPopup } from './popup.ts';
+import { command, dump, HOUR, advanceTime } from './extension-api.ts';
+import { SITES } from './sites.ts';
+import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
+import { openPopup } from './popup.ts';
+import { appears, clickAction, openDetails } from './page-actions.ts';
 import { openReport } from './report-page.ts';
-import { leaveKakao, logIn, press, settled, use, walkKakao } from './walk.ts';
+import { logIn, press, shopState, pressAndWait, passKakao } from './login-steps.ts';
 
 /** Guidance on everything that the extension has recorded, worked out outside of it. */
-async function guidance(lab: Lab): Promise<Finding[]> {
-  const stored = await dump(lab.browser);
+async function guidance(): Promise<Finding[]> {
+  const stored = await dump(browser);
   const rows = <T>(name: string) => (stored[name] ?? []) as unknown as T[];
   const loginState = createLoginState();
   for (const l of rows<Login>('logins').sort((a, b) => a.ordinal - b.ordinal))
@@ -34,12 +36,12 @@ async function guidance(lab: Lab): Promise<Finding[]> {
 }
 
 /** Waits until guidance says something; gives that finding. */
-async function expectFinding(lab: Lab, rule: string): Promise<Finding> {
+async function expectFinding(rule: string): Promise<Finding> {
   let all: Finding[] = [];
   try {
     return await until(
       rule,
-      async () => (all = await guidance(lab)).find((f) => f.rule === rule) ?? null,
+      async () => (all = await guidance()).find((f) => f.rule === rule) ?? null,
     );
   } catch (error) {
     throw new Error(`Guidance says ${JSON.stringify(all.map((f) => f.rule))}`, { cause: error });
@@ -48,29 +50,24 @@ async function expectFinding(lab: Lab, rule: string): Promise<Finding> {
 
 const causes = (finding: Finding) => finding.causes.map(([key]) => key.split('.').at(-1));
 
-inEachBrowser('guidance', { grants: Object.values(SITES) }, (lab) => {
-  beforeEach(async () => {
-    const page = await lab.browser.newPage();
-    await leaveKakao(page);
-    await page.close();
-    await command(lab.browser, { type: 'clear' });
-    for (const { clientId, account } of lab.emulator.truth())
-      await lab.emulator.unlinkFromApps(clientId, account);
-  });
+useBrowser({ grants: Object.values(SITES) });
+
+describe('guidance', () => {
+  beforeEach(resetAll);
 
   /** Kakao asked for the account again, so only the tester can say that it is the same. */
   const nameAll = async (label: string) => {
-    for (const { id } of (await dump(lab.browser))['logins'] ?? [])
-      await command(lab.browser, { type: 'label', login: String(id), label });
+    for (const { id } of (await dump(browser))['logins'] ?? [])
+      await command(browser, { type: 'label', login: String(id), label });
   };
 
   test('a missed login shows its worst finding in one line; it can be opened, silenced and brought back', async () => {
-    const page = await lab.browser.newPage();
+    const page = await browser.newPage();
     await logIn(page, SITES.page, { account: 'alice' });
-    await use(page, 'scopes');
-    await expectFinding(lab, 'uncounted-only');
-    await letPass(lab.browser, 25 * HOUR);
-    const popup = await openPopup(lab.browser);
+    await pressAndWait(page, 'scopes');
+    await expectFinding('uncounted-only');
+    await advanceTime(browser, 25 * HOUR);
+    const popup = await openPopup(browser);
     const worst = () =>
       popup.evaluate(() => {
         const line = document.querySelector<HTMLElement>('[data-verdict="missed"] > .finding-line');
@@ -81,9 +78,7 @@ inEachBrowser('guidance', { grants: Object.values(SITES) }, (lab) => {
       return shown?.rule === 'uncounted-only' ? shown : null;
     });
     expect(line.text).toContain('GET /v2/user/scopes');
-    await popup.evaluate(() =>
-      document.querySelector<HTMLElement>('[data-login-id] details.more > summary')?.click(),
-    );
+    await openDetails(popup, '[data-login-id] details.more');
     const opened = await until('the findings', () =>
       popup.evaluate(() => {
         const one = document.querySelector<HTMLDetailsElement>('[data-rule="uncounted-only"]');
@@ -97,15 +92,8 @@ inEachBrowser('guidance', { grants: Object.values(SITES) }, (lab) => {
     expect(opened.links[0]).toMatch(/^https:\/\/(devtalk|developers)\.kakao\.com\//);
     await clickAction(popup, 'silence');
     await until('the next finding', async () => (await worst())?.rule === 'window-passed');
-    await popup.evaluate(() =>
-      document.querySelector<HTMLElement>('[data-testid="silenced"] > summary')?.click(),
-    );
-    await popup.evaluate(() => {
-      const one = document.querySelector<HTMLDetailsElement>(
-        '[data-testid="silenced"] [data-rule="uncounted-only"]',
-      );
-      if (one) one.open = true;
-    });
+    await openDetails(popup, '[data-testid="silenced"]');
+    await openDetails(popup, '[data-testid="silenced"] [data-rule="uncounted-only"]');
     await clickAction(popup, 'bring-back');
     await until('the finding again', async () => (await worst())?.rule === 'uncounted-only');
     await popup.close();
@@ -113,7 +101,8 @@ inEachBrowser('guidance', { grants: Object.values(SITES) }, (lab) => {
   });
 
   test('the Guide can be read without any login: tree, glossary, rules, and codes with a search', async () => {
-    const page = await openReport(lab.browser, '#guide/koe');
+    const page = await openReport(browser, '#guide/koe');
+    await appears(page, '#guide-koe tbody td');
     const shown = await page.evaluate(() => ({
       parts: [...document.querySelectorAll('[data-testid="guide"] > section')].map((s) => s.id),
       questions: document.querySelectorAll('#guide-tree b').length,
@@ -155,63 +144,63 @@ inEachBrowser('guidance', { grants: Object.values(SITES) }, (lab) => {
       ['code-used-twice', 'again'],
     ];
     test.each(calls)('%s', async (rule, button) => {
-      const page = await lab.browser.newPage();
+      const page = await browser.newPage();
       await logIn(page, SITES.page, { account: 'bob' });
-      await use(page, button);
-      expect((await expectFinding(lab, rule)).evidence.length).toBeGreaterThan(0);
+      await pressAndWait(page, button);
+      expect((await expectFinding(rule)).evidence.length).toBeGreaterThan(0);
       await page.close();
     });
 
     test('a refused call, whose code the browser does not show', async () => {
-      const page = await lab.browser.newPage();
+      const page = await browser.newPage();
       await logIn(page, SITES.page, { account: 'carol' });
-      lab.emulator.answerNext('/v1/api/talk/friends', { status: 403, code: -402 });
-      await use(page, 'friends');
-      expect(causes(await expectFinding(lab, 'forbidden-unknown'))[0]).toBe('code_402');
-      lab.emulator.answerNext('/v2/user/me', { status: 401, code: -401 });
-      await use(page, 'me');
-      expect((await expectFinding(lab, 'token-refused')).title[1]).toBe('`GET /v2/user/me`');
+      emulator.answerNext('/v1/api/talk/friends', { status: 403, code: -402 });
+      await pressAndWait(page, 'friends');
+      expect(causes(await expectFinding('forbidden-unknown'))[0]).toBe('code_402');
+      emulator.answerNext('/v2/user/me', { status: 401, code: -401 });
+      await pressAndWait(page, 'me');
+      expect((await expectFinding('token-refused')).title[1]).toBe('`GET /v2/user/me`');
       await page.close();
     });
 
     test('consent again after an incomplete login, and after an unlink', async () => {
-      const page = await lab.browser.newPage();
+      const page = await browser.newPage();
       await logIn(page, `${SITES.page}/?app=${APPS.floating}`, { account: 'dave' });
-      await expectFinding(lab, 'no-call-yet');
-      await letPass(lab.browser, 26 * HOUR);
-      lab.emulator.advance(26 * HOUR);
-      expect(await lab.emulator.runDailyJob()).toBeGreaterThan(0);
+      await expectFinding('no-call-yet');
+      await advanceTime(browser, 26 * HOUR);
+      emulator.advance(26 * HOUR);
+      expect(await emulator.runDailyJob()).toBeGreaterThan(0);
       await logIn(page, `${SITES.page}/?app=${APPS.floating}`, { account: 'dave' });
-      await until('both logins', async () => (await dump(lab.browser))['logins']?.length === 2);
+      await until('both logins', async () => (await dump(browser))['logins']?.length === 2);
       await nameAll('dave');
-      expect(causes(await expectFinding(lab, 'consent-again'))[0]).toBe('incomplete_before');
-      lab.emulator.advance(-26 * HOUR);
-      await command(lab.browser, { type: 'clear' });
+      expect(causes(await expectFinding('consent-again'))[0]).toBe('incomplete_before');
+      emulator.advance(-26 * HOUR);
+      await command(browser, { type: 'clear' });
       await logIn(page, SITES.page2, { account: 'dave' });
-      await use(page, 'unlink');
-      await expectFinding(lab, 'unlink-as-logout');
+      await pressAndWait(page, 'unlink');
+      await expectFinding('unlink-as-logout');
       await logIn(page, SITES.page2, { account: 'dave' });
-      expect(causes(await expectFinding(lab, 'consent-again'))[0]).toBe('unlinked_by_service');
+      expect(causes(await expectFinding('consent-again'))[0]).toBe('unlinked_by_service');
       await page.close();
     });
 
     test('through_account from the address bar', async () => {
-      const page = await lab.browser.newPage();
+      const page = await browser.newPage();
       await page.goto(`${SITES.page}/?through_account=true`);
       await press(page, 'login');
-      await expectFinding(lab, 'through-account-pasted');
+      await expectFinding('through-account-pasted');
       await page.close();
     });
 
     test('cancelled consent, an error page, a silent login that is refused', async () => {
-      const page = await lab.browser.newPage();
+      const page = await browser.newPage();
       await logIn(page, SITES.manual, { account: 'erin', consent: 'deny' });
-      await expectFinding(lab, 'consent-cancelled');
+      await expectFinding('consent-cancelled');
       await page.goto(`${SITES.page}/?app=${APPS.off}`);
       await press(page, 'login');
-      expect(causes(await expectFinding(lab, 'error-page-unknown'))).toContain('koe004');
+      expect(causes(await expectFinding('error-page-unknown'))).toContain('koe004');
       // There is no login to put it beside, so the popup shows it by itself.
-      const popup = await openPopup(lab.browser);
+      const popup = await openPopup(browser);
       const shown = () =>
         popup.evaluate(() => {
           const worst = '[data-testid="app-findings"] > summary .finding-line';
@@ -222,32 +211,32 @@ inEachBrowser('guidance', { grants: Object.values(SITES) }, (lab) => {
       await page.goto(`${SITES.manual}/?prompt=none`);
       await press(page, 'login');
       await until('the way back', async () => new URL(page.url()).searchParams.has('error'));
-      await settled(page);
-      await expectFinding(lab, 'silent-login-refused');
+      await shopState(page);
+      await expectFinding('silent-login-refused');
       await page.close();
     });
 
     test('manual link where only user/me is called', async () => {
-      const page = await lab.browser.newPage();
+      const page = await browser.newPage();
       await logIn(page, SITES.manual, { account: 'frank' });
-      await command(lab.browser, { type: 'app', clientId: APPS.manual, linkMode: 'manual' });
-      await expectFinding(lab, 'manual-no-signup');
-      await use(page, 'me');
-      await expectFinding(lab, 'manual-me-alone');
+      await command(browser, { type: 'app', clientId: APPS.manual, linkMode: 'manual' });
+      await expectFinding('manual-no-signup');
+      await pressAndWait(page, 'me');
+      await expectFinding('manual-me-alone');
       await page.close();
     });
 
     test('SDK v1, and a server that is silent', async () => {
-      const page = await lab.browser.newPage();
+      const page = await browser.newPage();
       await page.goto(SITES.frame);
       await press(page, 'login');
-      const popup = await lab.browser.waitForPage('https://accounts.kakao.com/');
-      await walkKakao(popup, { account: 'alice' });
-      await expectFinding(lab, 'sdk-v1');
-      await expectFinding(lab, 'library-no-profile');
+      const popup = await browser.waitForPage('https://accounts.kakao.com/');
+      await passKakao(popup, { account: 'alice' });
+      await expectFinding('sdk-v1');
+      await expectFinding('library-no-profile');
       await page.goto(`${SITES.server}/login?call=me`);
-      await walkKakao(page, { account: 'alice' });
-      await expectFinding(lab, 'server-silent');
+      await passKakao(page, { account: 'alice' });
+      await expectFinding('server-silent');
       await page.close();
     });
   });

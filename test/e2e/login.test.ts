@@ -1,36 +1,34 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { APPS } from '../emulator/index.ts';
-import { command, dumpWhen, HOUR, letPass, SITES } from './inside.ts';
-import { inEachBrowser } from './lab.ts';
+import { command, dumpWhen, HOUR, advanceTime } from './extension-api.ts';
+import { SITES } from './sites.ts';
+import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
 import { cardsWhen } from './popup.ts';
-import { leaveKakao, logIn, press, use, walkKakao } from './walk.ts';
+import { logOutOfKakao, logIn, press, pressAndWait, passKakao } from './login-steps.ts';
 
 const verdicts = (cards: { verdict: string }[]) => cards.map((c) => c.verdict);
 
-inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (lab) => {
-  beforeEach(async () => {
-    const page = await lab.browser.newPage();
-    await leaveKakao(page);
-    await page.close();
-    await command(lab.browser, { type: 'clear' });
-  });
+useBrowser({ grants: Object.values(SITES) });
 
-  const shop = () => lab.browser.newPage();
+describe('a login seen in the browser', () => {
+  beforeEach(resetAll);
+
+  const shop = () => browser.newPage();
   const truth = (account: string, clientId: string) =>
-    lab.emulator.truth().find((l) => l.account === account && l.clientId === clientId)?.state;
+    emulator.truth().find((l) => l.account === account && l.clientId === clientId)?.state;
 
   test('turns complete with a listed call that answers 200', async () => {
     const page = await shop();
     await logIn(page, SITES.page, { account: 'alice' });
-    const [waiting] = await cardsWhen(lab.browser, (c) => c.length === 1);
+    const [waiting] = await cardsWhen(browser, (c) => c.length === 1);
     expect(waiting).toMatchObject({ verdict: 'pending', visibility: 'browser' });
     expect(truth('alice', APPS.page)).toBe('incomplete');
-    expect(await use(page, 'me')).toBe('done');
-    const [card] = await cardsWhen(lab.browser, (c) => c[0]?.verdict === 'complete');
+    expect(await pressAndWait(page, 'me')).toBe('done');
+    const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(card?.certainty).toBe('likely');
     expect(truth('alice', APPS.page)).toBe('complete');
-    await command(lab.browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });
-    const [sure] = await cardsWhen(lab.browser, (c) => c[0]?.certainty === 'certain');
+    await command(browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });
+    const [sure] = await cardsWhen(browser, (c) => c[0]?.certainty === 'certain');
     expect(sure?.verdict).toBe('complete');
     await page.close();
   });
@@ -39,43 +37,43 @@ inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (
     const page = await shop();
     await logIn(page, SITES.page, { account: 'bob' });
     for (const id of ['lookalike', 'lookalike2', 'tokeninfo', 'userinfo', 'channels2', 'scopes'])
-      await use(page, id);
-    lab.emulator.answerNext('/v1/api/talk/friends', { status: 403, code: -402 });
-    expect(await use(page, 'friends')).toBe('error');
+      await pressAndWait(page, id);
+    emulator.answerNext('/v1/api/talk/friends', { status: 403, code: -402 });
+    expect(await pressAndWait(page, 'friends')).toBe('error');
     await dumpWhen(
-      lab.browser,
+      browser,
       (d) => d['observations']?.filter((o) => o['type'] === 'api').length === 7,
     );
-    await letPass(lab.browser, 23 * HOUR);
-    expect(verdicts(await cardsWhen(lab.browser, (c) => c.length === 1))).toEqual(['pending']);
-    await letPass(lab.browser, 2 * HOUR);
-    expect(verdicts(await cardsWhen(lab.browser, (c) => c.length === 1))).toEqual(['missed']);
-    lab.emulator.advance(25 * HOUR);
-    expect(await lab.emulator.runDailyJob()).toBeGreaterThan(0);
+    await advanceTime(browser, 23 * HOUR);
+    expect(verdicts(await cardsWhen(browser, (c) => c.length === 1))).toEqual(['pending']);
+    await advanceTime(browser, 2 * HOUR);
+    expect(verdicts(await cardsWhen(browser, (c) => c.length === 1))).toEqual(['missed']);
+    emulator.advance(25 * HOUR);
+    expect(await emulator.runDailyJob()).toBeGreaterThan(0);
     expect(truth('bob', APPS.page)).toBe('unlinked');
-    lab.emulator.advance(-25 * HOUR);
+    emulator.advance(-25 * HOUR);
     await page.close();
   });
 
   test('is late when the first listed call comes after the window', async () => {
     const page = await shop();
     await logIn(page, `${SITES.page}/?app=${APPS.floating}`, { account: 'alice' });
-    await cardsWhen(lab.browser, (c) => c[0]?.visibility === 'browser');
-    await letPass(lab.browser, 25 * HOUR);
-    expect(await use(page, 'me')).toBe('done');
-    await cardsWhen(lab.browser, (c) => c[0]?.verdict === 'late');
+    await cardsWhen(browser, (c) => c[0]?.visibility === 'browser');
+    await advanceTime(browser, 25 * HOUR);
+    expect(await pressAndWait(page, 'me')).toBe('done');
+    await cardsWhen(browser, (c) => c[0]?.verdict === 'late');
     await page.close();
   });
 
   test('on manual link needs the sign-up call', async () => {
     const page = await shop();
     await logIn(page, SITES.manual, { account: 'alice' });
-    await use(page, 'me');
-    await command(lab.browser, { type: 'app', clientId: APPS.manual, linkMode: 'manual' });
-    expect(verdicts(await cardsWhen(lab.browser, (c) => c.length === 1))).toEqual(['pending']);
+    await pressAndWait(page, 'me');
+    await command(browser, { type: 'app', clientId: APPS.manual, linkMode: 'manual' });
+    expect(verdicts(await cardsWhen(browser, (c) => c.length === 1))).toEqual(['pending']);
     expect(truth('alice', APPS.manual)).toBe('incomplete');
-    expect(await use(page, 'signup')).toBe('done');
-    const [card] = await cardsWhen(lab.browser, (c) => c[0]?.verdict === 'complete');
+    expect(await pressAndWait(page, 'signup')).toBe('done');
+    const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(card?.certainty).toBe('certain');
     expect(truth('alice', APPS.manual)).toBe('complete');
     await page.close();
@@ -84,7 +82,7 @@ inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (
   test('cancelled on the consent screen is no login', async () => {
     const page = await shop();
     expect(await logIn(page, SITES.page, { account: 'carol', consent: 'deny' })).toBe('error');
-    const content = await dumpWhen(lab.browser, (d) =>
+    const content = await dumpWhen(browser, (d) =>
       (d['observations'] ?? []).some((o) => o['error'] === 'access_denied'),
     );
     expect(content['logins']).toEqual([]);
@@ -95,9 +93,9 @@ inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (
   test('without consent is a repeat login', async () => {
     const page = await shop();
     await logIn(page, SITES.page, { account: 'dave' });
-    await use(page, 'me');
+    await pressAndWait(page, 'me');
     await logIn(page, SITES.page, { account: 'dave' });
-    const cards = await cardsWhen(lab.browser, (c) => c.length === 2);
+    const cards = await cardsWhen(browser, (c) => c.length === 2);
     expect(verdicts(cards).sort()).toEqual(['complete', 'not-applicable']);
     await page.close();
   });
@@ -105,11 +103,11 @@ inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (
   test('of two accounts one after the other, only the second gets its call', async () => {
     const page = await shop();
     await logIn(page, SITES.page, { account: 'erin' });
-    await leaveKakao(page);
+    await logOutOfKakao(page);
     await logIn(page, SITES.page, { account: 'frank' });
-    await use(page, 'me');
+    await pressAndWait(page, 'me');
     const cards = await cardsWhen(
-      lab.browser,
+      browser,
       (c) => c.length === 2 && c.some((x) => x.verdict === 'complete'),
     );
     expect(verdicts(cards)).toEqual(['pending', 'complete']);
@@ -117,8 +115,8 @@ inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (
       'incomplete',
       'complete',
     ]);
-    await letPass(lab.browser, 30 * HOUR);
-    expect(verdicts(await cardsWhen(lab.browser, (c) => c.length === 2))).toEqual([
+    await advanceTime(browser, 30 * HOUR);
+    expect(verdicts(await cardsWhen(browser, (c) => c.length === 2))).toEqual([
       'missed',
       'complete',
     ]);
@@ -129,12 +127,12 @@ inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (
     const page = await shop();
     await page.goto(SITES.popup);
     await press(page, 'login');
-    const popup = await lab.browser.waitForPage('https://accounts.kakao.com/');
-    await walkKakao(popup, { account: 'alice' });
-    const [card] = await cardsWhen(lab.browser, (c) => c[0]?.visibility === 'browser');
+    const popup = await browser.waitForPage('https://accounts.kakao.com/');
+    await passKakao(popup, { account: 'alice' });
+    const [card] = await cardsWhen(browser, (c) => c[0]?.visibility === 'browser');
     expect(card?.verdict).toBe('pending');
-    expect(await use(page, 'me')).toBe('done');
-    await cardsWhen(lab.browser, (c) => c[0]?.verdict === 'complete');
+    expect(await pressAndWait(page, 'me')).toBe('done');
+    await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(truth('alice', APPS.popup)).toBe('complete');
     await page.close();
   });
@@ -143,12 +141,12 @@ inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (
     const page = await shop();
     await page.goto(SITES.frame);
     await press(page, 'login');
-    const popup = await lab.browser.waitForPage('https://accounts.kakao.com/');
-    await walkKakao(popup, { account: 'alice' });
-    const [card] = await cardsWhen(lab.browser, (c) => c.length === 1);
+    const popup = await browser.waitForPage('https://accounts.kakao.com/');
+    await passKakao(popup, { account: 'alice' });
+    const [card] = await cardsWhen(browser, (c) => c.length === 1);
     expect(card).toMatchObject({ verdict: 'pending', site: 'frame.shop.test' });
-    expect(await use(page, 'me')).toBe('done');
-    await cardsWhen(lab.browser, (c) => c[0]?.verdict === 'complete');
+    expect(await pressAndWait(page, 'me')).toBe('done');
+    await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(truth('alice', APPS.frame)).toBe('complete');
     await page.close();
   });
@@ -159,11 +157,11 @@ inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (
       [SITES.page2, 'bob', 'worker-me'],
     ] as const) {
       const page = await shop();
-      await leaveKakao(page);
-      await command(lab.browser, { type: 'clear' });
+      await logOutOfKakao(page);
+      await command(browser, { type: 'clear' });
       await logIn(page, url, { account });
-      expect(await use(page, button)).toBe('done');
-      await cardsWhen(lab.browser, (c) => c.some((x) => x.verdict === 'complete'));
+      expect(await pressAndWait(page, button)).toBe('done');
+      await cardsWhen(browser, (c) => c.some((x) => x.verdict === 'complete'));
       await page.close();
     }
   });
@@ -171,12 +169,12 @@ inEachBrowser('a login seen in the browser', { grants: Object.values(SITES) }, (
   test('whose calls are made by the server is unseen, never missed', async () => {
     const page = await shop();
     await page.goto(`${SITES.server}/login?call=me`);
-    await walkKakao(page, { account: 'bob' });
-    const [card] = await cardsWhen(lab.browser, (c) => c.length === 1);
+    await passKakao(page, { account: 'bob' });
+    const [card] = await cardsWhen(browser, (c) => c.length === 1);
     expect(card).toMatchObject({ verdict: 'pending', visibility: 'none' });
     expect(truth('bob', APPS.server)).toBe('complete');
-    await letPass(lab.browser, 30 * HOUR);
-    const [later] = await cardsWhen(lab.browser, (c) => c.length === 1);
+    await advanceTime(browser, 30 * HOUR);
+    const [later] = await cardsWhen(browser, (c) => c.length === 1);
     expect(later?.verdict).toBe('unseen');
     await page.close();
   });

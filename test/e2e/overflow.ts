@@ -1,7 +1,11 @@
 import type { Page } from 'puppeteer-core';
+import { expect } from 'vitest';
+import { until } from './browser/until.ts';
+
+const NONE = { scrolls: false, cut: [] as string[] };
 
 /** Elements that reach beyond the window's width or cut off what they hold, and whether the page scrolls sideways. */
-export function overflow(page: Page): Promise<{ scrolls: boolean; cut: string[] }> {
+function overflow(page: Page): Promise<typeof NONE> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const cut = [...document.querySelectorAll<HTMLElement>('body *')]
@@ -15,4 +19,15 @@ export function overflow(page: Page): Promise<{ scrolls: boolean; cut: string[] 
       .map((e) => e.outerHTML.slice(0, 120));
     return { scrolls: (document.scrollingElement?.scrollWidth ?? 0) > window.innerWidth, cut };
   });
+}
+
+/** Expects that nothing is cut off or reaches out of the window, once the page has come to rest. */
+export async function expectNoOverflow(page: Page, state: string): Promise<void> {
+  let last = NONE;
+  const fits = async () => {
+    last = await overflow(page);
+    return !last.scrolls && last.cut.length === 0;
+  };
+  await until('everything to fit', fits, 5000).catch(() => {});
+  expect(last, state).toEqual(NONE);
 }

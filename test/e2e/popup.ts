@@ -26,13 +26,10 @@ export async function openPopup(
 
 /** Reads every card, those under “Done” included, in the order shown. */
 export async function readCards(page: Page): Promise<Card[]> {
-  await page.evaluate(() => {
-    const done = document.querySelector<HTMLDetailsElement>('[data-testid="done"]');
-    if (done && !done.open) done.querySelector('summary')?.click();
-  });
   await until('the done logins', () =>
     page.evaluate(() => {
-      const done = document.querySelector('[data-testid="done"]');
+      const done = document.querySelector<HTMLDetailsElement>('[data-testid="done"]');
+      if (done && !done.open) done.querySelector('summary')?.click();
       return !done || done.querySelector('[data-login-id]') !== null;
     }),
   );
@@ -48,7 +45,7 @@ export async function readCards(page: Page): Promise<Card[]> {
   );
 }
 
-/** Opens the popup and waits until its cards satisfy a condition; gives them in the order shown. */
+/** Opens the popup and waits until its cards satisfy a condition; returns them in the order shown. */
 export async function cardsWhen(
   browser: TestBrowser,
   ready: (cards: Card[]) => boolean,
@@ -63,10 +60,4 @@ export async function cardsWhen(
   } finally {
     await page.close();
   }
-}
-
-/** Clicks the control that does something (`data-action`) the way a person does, so that the browser may be asked. */
-export async function clickAction(page: Page, action: string): Promise<void> {
-  const control = await until(`the control ${action}`, () => page.$(`[data-action="${action}"]`));
-  await control.click();
 }

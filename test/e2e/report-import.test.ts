@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../utils/report/document.ts';
 import { until } from './browser/until.ts';
-import { inEachBrowser } from './lab.ts';
+import { browser, useBrowser } from './fixtures.ts';
+import { appears } from './page-actions.ts';
 import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from './report-page.ts';
 import { liveSession, sampleRows } from './sample-logins.ts';
 import { seed } from './seed.ts';
@@ -29,7 +30,7 @@ const endOf = (har: string) =>
 
 /** Has the files that are shown judged at an instant, as a person would: by the second. */
 async function judgeAt(page: Page, at: number): Promise<void> {
-  await until('the field', () => page.$('[data-field="judged-at"]'));
+  await appears(page, '[data-field="judged-at"]');
   const local = await page.evaluate((ms) => {
     const shifted = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
     return shifted.toISOString().slice(0, 19);
@@ -64,12 +65,14 @@ function prepareLargeHar(page: Page): Promise<void> {
   }, LARGE_MB);
 }
 
-inEachBrowser('HAR files in the page', {}, (lab) => {
-  beforeAll(() => seed(lab.browser, {}));
+useBrowser();
+
+describe('HAR files in the page', () => {
+  beforeAll(() => seed(browser, {}));
 
   test('every recorded case is judged as expected at two instants', async () => {
     expect(names.length).toBeGreaterThan(9);
-    const page = await openReport(lab.browser, '#import');
+    const page = await openReport(browser, '#import');
     for (const name of names) {
       const text = textOf(`${name}.har`);
       const expected = JSON.parse(textOf(`${name}.expect.json`)) as Expected;
@@ -98,7 +101,7 @@ inEachBrowser('HAR files in the page', {}, (lab) => {
         expect(shown, `${name} ${of}`).toEqual(wanted.map((w) => w.verdict).sort());
       }
       await page.evaluate(() => (location.hash = '#import'));
-      await until('its removal', () => page.$('[data-action="remove-file"]'));
+      await appears(page, '[data-action="remove-file"]');
       await act(page, 'remove-file');
       await until('no file', async () => !(await page.$('[data-file]')));
     }
@@ -106,7 +109,7 @@ inEachBrowser('HAR files in the page', {}, (lab) => {
   });
 
   test('a large HAR is read while the page stays free', async () => {
-    const page = await openReport(lab.browser, '#import');
+    const page = await openReport(browser, '#import');
     await prepareLargeHar(page);
     const { longest, took } = await page.evaluate(async () => {
       const { chooseLargeHar } = globalThis as unknown as Prepared;
@@ -118,13 +121,13 @@ inEachBrowser('HAR files in the page', {}, (lab) => {
       }, 10);
       const from = last;
       chooseLargeHar();
-      while (!document.querySelector('[data-file]') && performance.now() - from < 60_000)
+      while (!document.querySelector('[data-file], [data-reading="failed"]'))
         await new Promise((done) => setTimeout(done, 20));
       clearInterval(beat);
       return { longest: gap, took: performance.now() - from };
     });
     console.log(
-      `${lab.browser.name}: ${LARGE_MB} MB read in ${took.toFixed(0)} ms, the page was held up ${longest.toFixed(0)} ms at most`,
+      `${browser.name}: ${LARGE_MB} MB read in ${took.toFixed(0)} ms, the page was held up ${longest.toFixed(0)} ms at most`,
     );
     expect(await page.$('[data-file="large.har"]')).not.toBeNull();
     expect(longest).toBeLessThan(took / 3);
@@ -133,15 +136,15 @@ inEachBrowser('HAR files in the page', {}, (lab) => {
 
   test('reading can be cancelled in the middle: nothing of the file is there, what is recorded stays', async () => {
     const rows = sampleRows(Date.now());
-    await seed(lab.browser, {
+    await seed(browser, {
       ...rows,
       sessions: [liveSession(Date.now())],
     });
-    const page = await openReport(lab.browser);
+    const page = await openReport(browser);
     const before = await countsOf(page);
     expect(Object.keys(before).length).toBeGreaterThan(5);
     await page.evaluate(() => (location.hash = '#import'));
-    await until('the import', () => page.$('[data-field="files"]'));
+    await appears(page, '[data-field="files"]');
     await prepareLargeHar(page);
     const cancelledAt = await page.evaluate(
       () =>
@@ -159,12 +162,12 @@ inEachBrowser('HAR files in the page', {}, (lab) => {
     );
     expect(cancelledAt).toBeGreaterThan(0.05);
     expect(cancelledAt).toBeLessThan(1);
-    await until('the word of it', () => page.$('[data-reading="cancelled"]'));
+    await appears(page, '[data-reading="cancelled"]');
     expect(await page.$('progress')).toBeNull();
     expect(await page.$('[data-file]')).toBeNull();
     // Files are read one after the other: this one would come after what was cancelled.
     await choose(page, 'files', [{ name: 'small.har', text: textOf('v2-me.har') }]);
-    await until('the small one', () => page.$('[data-file="small.har"]'));
+    await appears(page, '[data-file="small.har"]');
     expect(await page.$$('[data-file]')).toHaveLength(1);
     await page.evaluate(() => (location.hash = ''));
     await until('the live logins', async () => (await rowsOf(page)).length > 0);
@@ -173,7 +176,7 @@ inEachBrowser('HAR files in the page', {}, (lab) => {
   });
 
   test('says what is wrong with a file and changes nothing', async () => {
-    const page = await openReport(lab.browser, '#import');
+    const page = await openReport(browser, '#import');
     await choose(page, 'files', [
       { name: 'empty.har', text: '' },
       { name: 'other.json', text: '{"a":1}' },

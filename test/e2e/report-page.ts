@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import type { PageLook, TestBrowser } from './browser/contract.ts';
 import { until } from './browser/until.ts';
+import { appears } from './page-actions.ts';
 
 /** Opens the report page in a tab and waits until its data is on the screen. */
 export async function openReport(
@@ -15,8 +16,9 @@ export async function openReport(
   return page;
 }
 
-/** Presses the export of a format and gives the text of the file it hands out. */
-export function exportedText(report: Page, format = 'json'): Promise<string> {
+/** Presses the export of a format, once it is there, and returns the text of the file it hands out. */
+export async function exportedText(report: Page, format = 'json'): Promise<string> {
+  await appears(report, `[data-export="${format}"]`);
   return report.evaluate(
     (wanted) =>
       new Promise<string>((done, fail) => {
@@ -65,13 +67,14 @@ export function countsOf(page: Page): Promise<Record<string, number>> {
   );
 }
 
-/** Hands files to a file field, as if they had been chosen. */
-export function choose(
+/** Hands files to a file field, as if they had been chosen, once the field is there. */
+export async function choose(
   page: Page,
   field: string,
   files: { name: string; text: string }[],
 ): Promise<void> {
-  return page.evaluate(
+  await appears(page, `[data-field="${field}"]`);
+  await page.evaluate(
     (name, given) => {
       const input = document.querySelector<HTMLInputElement>(`[data-field="${name}"]`);
       if (!input) throw new Error(`no field ${name}`);
@@ -85,18 +88,19 @@ export function choose(
   );
 }
 
-/** Presses a control that does something (`data-action`) without a person's click. */
-export function act(page: Page, action: string): Promise<void> {
-  return page.evaluate((name) => {
-    const control = document.querySelector<HTMLElement>(`[data-action="${name}"]`);
-    if (!control) throw new Error(`no control ${name}`);
-    control.click();
-  }, action);
+/** Presses a control that does something (`data-action`) without a person's click, once it is there and enabled. */
+export async function act(page: Page, action: string): Promise<void> {
+  const selector = `[data-action="${action}"]`;
+  await until(`the control ${action}`, () =>
+    page.evaluate((s) => document.querySelector(s)?.matches(':enabled') ?? false, selector),
+  );
+  await page.evaluate((s) => document.querySelector<HTMLElement>(s)?.click(), selector);
 }
 
-/** Writes a text into a field, as typing would. */
-export function fill(page: Page, field: string, text: string): Promise<void> {
-  return page.evaluate(
+/** Writes a text into a field, as typing would, once the field is there. */
+export async function fill(page: Page, field: string, text: string): Promise<void> {
+  await appears(page, `[data-field="${field}"]`);
+  await page.evaluate(
     (name, value) => {
       const input = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(
         `[data-field="${name}"]`,

@@ -1,8 +1,11 @@
 import type { TestBrowser } from './browser/contract.ts';
-import { command } from './inside.ts';
-import { openPopup } from './popup.ts';
+import { command, inExtension } from './extension-api.ts';
+import type { LoginRow } from '../../utils/store/schema.ts';
 import type { Session } from '../../utils/model/session.ts';
 import type { Rows } from './sample-logins.ts';
+import type { Browser as ExtensionApi } from 'webextension-polyfill';
+
+declare const chrome: ExtensionApi;
 
 export interface Seeds extends Partial<Rows> {
   /** So many logins in all, made of `logins` in turn, each a little earlier than the one before. */
@@ -15,15 +18,26 @@ export interface Seeds extends Partial<Rows> {
 /** How much earlier than its sample the i-th of many logins is, in ms: at most 42 minutes. */
 export const earlier = (i: number): number => ((i * 7919) % 10_000) * 250;
 
+/** Makes the database where there is none yet: only the extension knows how. */
+async function ensureDatabase(browser: TestBrowser): Promise<void> {
+  const isThere = () =>
+    inExtension(
+      browser,
+      async () => (await indexedDB.databases()).some(({ name }) => name === 'linkwatch'),
+      null,
+    );
+  if (!(await isThere())) await command(browser, { type: 'reconcile' });
+}
+
 /**
  * Puts rows into the database, in place of all that it held, in one transaction. The worker is ended before and after,
  * so that it remembers nothing; with `wake` it is started again and brought in line.
  */
 export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Promise<void> {
+  await ensureDatabase(browser);
   await browser.killWorker();
-  // The popup makes the database where there is none yet.
-  const page = await openPopup(browser);
-  await page.evaluate(
+  await inExtension(
+    browser,
     async ({
       logins = [],
       apps = [],
@@ -56,7 +70,12 @@ export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Pr
         const like = logins[i % logins.length];
         if (!own) tx.objectStore('logins').put(like);
         else {
-          const name = { id: `l${i}`, ordinal: i, sessionKey: `k${i}`, group: `l${i}` };
+          const name: Partial<LoginRow> = {
+            id: `l${i}`,
+            ordinal: i,
+            kakaoSession: `k${i}`,
+            accountId: `l${i}`,
+          };
           const by = ((i * 7919) % 10_000) * 250; // as `earlier` says
           tx.objectStore('logins').put({ ...(moved(like, by) as object), ...name });
         }
@@ -72,8 +91,36 @@ export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Pr
     },
     seeds,
   );
-  await page.close();
   // Again: an event that arrived meanwhile may have started it, and it would remember what was there before.
   await browser.killWorker();
   if (wake) await command(browser, { type: 'reconcile' });
+}
+
+/** Empties everything that the extension stores, settings and held permissions but sites included, and starts its worker. */
+export async function emptyExtension(browser: TestBrowser): Promise<void> {
+  await ensureDatabase(browser);
+  await browser.killWorker();
+  await inExtension(
+    browser,
+    async () => {
+      const db = await new Promise<IDBDatabase>((ok, no) => {
+        const opening = indexedDB.open('linkwatch');
+        opening.onsuccess = () => ok(opening.result);
+        opening.onerror = () => no(opening.error);
+      });
+      const tx = db.transaction(db.objectStoreNames, 'readwrite');
+      for (const name of db.objectStoreNames) tx.objectStore(name).clear();
+      await new Promise((ok, no) => {
+        tx.oncomplete = ok;
+        tx.onabort = () => no(tx.error);
+      });
+      db.close();
+      await chrome.storage.local.clear();
+      await chrome.storage.session.clear();
+      await chrome.permissions.remove({ permissions: ['notifications'] });
+    },
+    null,
+  );
+  await browser.killWorker();
+  await command(browser, { type: 'reconcile' });
 }

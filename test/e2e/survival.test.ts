@@ -1,11 +1,19 @@
 import type { Page } from 'puppeteer-core';
-import { expect, test } from 'vitest';
-import type { TestBrowser } from './browser/contract.ts';
+import { describe, expect, test } from 'vitest';
 import { until } from './browser/until.ts';
-import { command, dump, dumpWhen, HOUR, letPass, SITES, type Dump } from './inside.ts';
-import { inEachBrowser, type Lab } from './lab.ts';
+import {
+  advanceTime,
+  command,
+  dump,
+  dumpWhen,
+  HOUR,
+  inExtension,
+  type Dump,
+} from './extension-api.ts';
+import { SITES } from './sites.ts';
+import { browser, emulator, useBrowser } from './fixtures.ts';
 import { cardsWhen } from './popup.ts';
-import { leaveKakao, logIn, use } from './walk.ts';
+import { logOutOfKakao, logIn, pressAndWait } from './login-steps.ts';
 
 /** What a history comes to, without the names and instants that differ from run to run. */
 function essence(content: Dump): unknown {
@@ -16,8 +24,8 @@ function essence(content: Dump): unknown {
     'loginId',
     'tab',
     'opener',
-    'sessionKey',
-    'group',
+    'kakaoSession',
+    'accountId',
     'ordinal',
   ]);
   const plain = (value: unknown): unknown => {
@@ -42,84 +50,86 @@ const KNOWN = ['authorize', 'arrival', 'token', 'api'];
 const traffic = (content: Dump) =>
   (content['observations'] ?? []).filter((o) => KNOWN.includes(String(o['type'])));
 
-async function flow(lab: Lab, page: Page, account: string): Promise<Dump> {
+async function flow(page: Page, account: string): Promise<Dump> {
   await logIn(page, SITES.page, { account });
-  expect(await use(page, 'tokeninfo')).toBe('done');
-  expect(await use(page, 'me')).toBe('done');
-  return dumpWhen(lab.browser, (d) => traffic(d).filter((o) => o['type'] === 'api').length === 2);
+  expect(await pressAndWait(page, 'tokeninfo')).toBe('done');
+  expect(await pressAndWait(page, 'me')).toBe('done');
+  return dumpWhen(browser, (d) => traffic(d).filter((o) => o['type'] === 'api').length === 2);
 }
 
-/** Counts observations from a page of the extension, which does not wake the worker. */
-async function counter(browser: TestBrowser): Promise<() => Promise<number>> {
-  const page = await browser.openExtensionPage('popup.html');
-  return () =>
-    page.evaluate(
-      () =>
-        new Promise<number>((done, fail) => {
-          const opening = indexedDB.open('linkwatch');
-          opening.onerror = () => fail(opening.error);
-          opening.onsuccess = () => {
-            const db = opening.result;
-            const counting = db.transaction('observations').objectStore('observations').count();
-            counting.onsuccess = () => {
-              db.close();
-              done(counting.result);
-            };
+/** Counts the stored observations, which does not wake the worker. */
+const countObservations = () =>
+  inExtension(
+    browser,
+    () =>
+      new Promise<number>((done, fail) => {
+        const opening = indexedDB.open('linkwatch');
+        opening.onerror = () => fail(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const counting = db.transaction('observations').objectStore('observations').count();
+          counting.onsuccess = () => {
+            db.close();
+            done(counting.result);
           };
-        }),
-    );
-}
+        };
+      }),
+    null,
+  );
 
-inEachBrowser('survival', { grants: [SITES.page] }, (lab) => {
+useBrowser({ grants: [SITES.page] });
+
+describe('survival', () => {
   test('the worker dies after every event of a login: same final state', async () => {
-    const page = await lab.browser.newPage();
-    const plain = essence(await flow(lab, page, 'alice'));
-    await leaveKakao(page);
-    await command(lab.browser, { type: 'clear' });
+    const page = await browser.newPage();
+    const plain = essence(await flow(page, 'alice'));
+    await logOutOfKakao(page);
+    await command(browser, { type: 'clear' });
 
-    const count = await counter(lab.browser);
-    let before = await count();
+    let before = await countObservations();
     let kills = 0;
-    lab.emulator.holdAnswers(async () => {
+    emulator.holdAnswers(async () => {
       // Whatever the answer before this one gave rise to is stored by now, or never will be.
-      await until('an observation', async () => (await count()) > before, 700).catch(() => {});
+      await until('an observation', async () => (await countObservations()) > before, 700).catch(
+        () => {},
+      );
       await new Promise((done) => setTimeout(done, 60));
-      before = await count();
-      await lab.browser.killWorker();
+      before = await countObservations();
+      await browser.killWorker();
       kills += 1;
     });
-    const killed = essence(await flow(lab, page, 'bob'));
-    lab.emulator.holdAnswers(null);
+    const killed = essence(await flow(page, 'bob'));
+    emulator.holdAnswers(null);
     expect(kills).toBeGreaterThan(9);
     expect(killed).toEqual(plain);
-    const [card] = await cardsWhen(lab.browser, (c) => c.length === 1);
+    const [card] = await cardsWhen(browser, (c) => c.length === 1);
     expect(card?.verdict).toBe('complete');
     await page.close();
   });
 
   test('the browser is restarted in the middle of the window', async () => {
-    await command(lab.browser, { type: 'clear' });
-    const page = await lab.browser.newPage();
-    await leaveKakao(page);
+    await command(browser, { type: 'clear' });
+    const page = await browser.newPage();
+    await logOutOfKakao(page);
     await logIn(page, SITES.page, { account: 'carol' });
-    await cardsWhen(lab.browser, (c) => c[0]?.visibility === 'browser');
-    await lab.browser.restart();
-    const [waiting] = await cardsWhen(lab.browser, (c) => c.length === 1);
+    await cardsWhen(browser, (c) => c[0]?.visibility === 'browser');
+    await browser.restart();
+    const [waiting] = await cardsWhen(browser, (c) => c.length === 1);
     expect(waiting?.verdict).toBe('pending');
-    await dumpWhen(lab.browser, (d) => d['logins']?.[0]?.['restartedAt'] !== null);
-    await letPass(lab.browser, 25 * HOUR);
-    const [card] = await cardsWhen(lab.browser, (c) => c[0]?.verdict !== 'pending');
+    await dumpWhen(browser, (d) => d['logins']?.[0]?.['restartedAt'] !== null);
+    await advanceTime(browser, 25 * HOUR);
+    const [card] = await cardsWhen(browser, (c) => c[0]?.verdict !== 'pending');
     // The first moments after the start are unseen, so this is said with care.
     expect(card).toMatchObject({ verdict: 'missed', certainty: 'likely' });
   });
 
   test('a database of a newer version: nothing is lost, and the popup says what to do', async () => {
-    await command(lab.browser, { type: 'clear' });
-    await lab.browser.killWorker();
-    const stored = await dump(lab.browser);
+    await command(browser, { type: 'clear' });
+    await browser.killWorker();
+    const stored = await dump(browser);
     const version = (to: number | null) =>
-      inFreshPage(
-        lab.browser,
+      inExtension(
+        browser,
         async (wanted) => {
           if (wanted === null) {
             await new Promise((done) => {
@@ -139,38 +149,24 @@ inEachBrowser('survival', { grants: [SITES.page] }, (lab) => {
         to,
       );
     await version(99);
-    const page = await lab.browser.newPage();
-    await leaveKakao(page);
+    const page = await browser.newPage();
+    await logOutOfKakao(page);
     await logIn(page, SITES.page, { account: 'dave' });
-    await use(page, 'me');
-    const popup = await lab.browser.openExtensionPage(`popup.html?site=${SITES.page}`);
+    await pressAndWait(page, 'me');
+    const popup = await browser.openExtensionPage(`popup.html?site=${SITES.page}`);
     const told = await until('the banner', () =>
       popup.evaluate(() => document.querySelector('[data-problem="db-newer"]')?.textContent),
     );
     expect(told).toMatch(/newer/);
     await popup.close();
-    await lab.browser.killWorker();
+    await browser.killWorker();
     await version(null);
-    await command(lab.browser, { type: 'reconcile' });
-    const content = await dumpWhen(lab.browser, (d) => traffic(d).length >= 6);
+    await command(browser, { type: 'reconcile' });
+    const content = await dumpWhen(browser, (d) => traffic(d).length >= 6);
     expect(content['logins']).toHaveLength(1);
     expect(stored['logins']).toHaveLength(0);
-    const [card] = await cardsWhen(lab.browser, (c) => c.length === 1);
+    const [card] = await cardsWhen(browser, (c) => c.length === 1);
     expect(card?.verdict).toBe('complete');
     await page.close();
   });
 });
-
-/** Calls a function on a page of the extension on which none of its code runs. */
-async function inFreshPage<A>(
-  browser: TestBrowser,
-  call: (argument: A) => Promise<void>,
-  argument: A,
-): Promise<void> {
-  const page = await browser.openExtensionPage('manifest.json');
-  try {
-    await page.evaluate(call as (a: unknown) => unknown, argument);
-  } finally {
-    await page.close();
-  }
-}

@@ -1,5 +1,6 @@
 import type { LaunchOptions as PuppeteerOptions } from 'puppeteer-core';
 import type { LaunchOptions } from './contract.ts';
+import { scaled } from './until.ts';
 
 /** How Chromium is started: no way out but the emulator's proxy, no background traffic. */
 export function chromiumOptions(
@@ -16,6 +17,7 @@ export function chromiumOptions(
     headless: options.headless ?? true,
     slowMo: options.slowMo ?? 0,
     pipe: true,
+    timeout: scaled(60_000),
     enableExtensions: true,
     userDataDir: data,
     defaultViewport: null,

@@ -13,20 +13,54 @@ const FORGOTTEN_AT_EXIT = 1 << 15;
 export function keepExtension(
   data: string,
   id: string,
-  options: { origins: string[]; permissions: string[]; privateAllowed: boolean },
+  options: { origins: string[]; permissions: string[] },
 ): void {
-  const file = join(data, 'Default', 'Preferences');
-  const preferences = JSON.parse(readFileSync(file, 'utf8'));
-  const extension = preferences.extensions?.settings?.[id];
-  if (!extension) throw new Error(`Chromium keeps the extension elsewhere than in ${file}.`);
-  extension.creation_flags &= ~FORGOTTEN_AT_EXIT;
-  extension.incognito = options.privateAllowed;
-  extension.runtime_granted_permissions = {
-    api: options.permissions,
-    manifest_permissions: [],
-    explicit_host: options.origins,
-    scriptable_host: [],
-  };
-  preferences.extensions.ui = { ...preferences.extensions.ui, developer_mode: true };
-  writeFileSync(file, JSON.stringify(preferences));
+  changePreferences(data, id, (extension, preferences) => {
+    extension['creation_flags'] = Number(extension['creation_flags']) & ~FORGOTTEN_AT_EXIT;
+    extension['runtime_granted_permissions'] = {
+      api: options.permissions,
+      manifest_permissions: [],
+      explicit_host: options.origins,
+      scriptable_host: [],
+    };
+    preferences.extensions.ui = { ...preferences.extensions.ui, developer_mode: true };
+  });
+}
+
+/** Lets the extension into private windows. To be called while Chromium is not running. */
+export function allowInPrivate(data: string, id: string): void {
+  changePreferences(data, id, (extension) => {
+    extension['incognito'] = true;
+  });
+}
+
+/** The id of the only extension that a profile keeps installed. Throws where there is none. */
+export function keptExtensionId(data: string): string {
+  const { settings = {} } = readPreferences(data).extensions;
+  const [id] = Object.keys(settings).filter(
+    (key) => settings[key]?.['runtime_granted_permissions'],
+  );
+  if (!id) throw new Error(`${data} has no extension.`);
+  return id;
+}
+
+interface Preferences {
+  extensions: { settings?: Record<string, Record<string, unknown>>; ui?: object };
+}
+
+const fileOf = (data: string) => join(data, 'Default', 'Preferences');
+const readPreferences = (data: string) =>
+  JSON.parse(readFileSync(fileOf(data), 'utf8')) as Preferences;
+
+function changePreferences(
+  data: string,
+  id: string,
+  change: (extension: Record<string, unknown>, preferences: Preferences) => void,
+): void {
+  const preferences = readPreferences(data);
+  const extension = preferences.extensions.settings?.[id];
+  if (!extension)
+    throw new Error(`Chromium keeps the extension elsewhere than in ${fileOf(data)}.`);
+  change(extension, preferences);
+  writeFileSync(fileOf(data), JSON.stringify(preferences));
 }

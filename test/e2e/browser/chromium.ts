@@ -1,10 +1,10 @@
 import { launch, type Browser, type CDPSession, type Page } from 'puppeteer-core';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { chromiumOptions } from './chromium-options.ts';
-import { keepExtension } from './chromium-profile.ts';
+import { allowInPrivate, keepExtension, keptExtensionId } from './chromium-profile.ts';
 import type { LaunchOptions, PageLook, TestBrowser } from './contract.ts';
-import { openProfile, type Profile } from './profile.ts';
-import { until } from './until.ts';
+import { copyProfile, openProfile, type Profile } from './profile.ts';
+import { scaled, until } from './until.ts';
 
 /** In functions that run on a page of the extension. */
 declare const chrome: ExtensionApi;
@@ -23,10 +23,13 @@ export class ChromiumBrowser implements TestBrowser {
   #browser!: Browser;
   /** A session of the first tab, which is there from start to end. */
   #session!: CDPSession;
+  #home!: Page;
+  #apiPage: Page | null = null;
 
   static async start(program: string, options: LaunchOptions): Promise<ChromiumBrowser> {
     const made = new ChromiumBrowser(program, options);
-    await made.#install();
+    if (options.template) made.#useInstalled();
+    else await made.#install();
     await made.#open();
     for (const origin of options.grants ?? []) await made.grant(origin);
     return made;
@@ -35,25 +38,32 @@ export class ChromiumBrowser implements TestBrowser {
   private constructor(program: string, options: LaunchOptions) {
     this.#program = program;
     this.#options = options;
-    this.#profile = openProfile(options.extensionDir, options.profileDir);
+    this.#profile = options.template
+      ? copyProfile(options.template)
+      : openProfile(options.extensionDir, options.profileDir);
   }
 
   async newPage(url?: string): Promise<Page> {
     const page = await this.#browser.newPage();
+    page.setDefaultTimeout(scaled(60_000));
     if (url) await page.goto(url);
     return page;
   }
 
   async openExtensionPage(path: string, look: PageLook = {}): Promise<Page> {
     const page = await this.newPage();
+    await this.setLook(page, look);
+    await page.goto(this.extensionUrl + path);
+    return page;
+  }
+
+  async setLook(page: Page, look: PageLook): Promise<void> {
     if (look.width && look.height)
       await page.setViewport({ width: look.width, height: look.height });
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: look.dark ? 'dark' : 'light' },
       { name: 'prefers-reduced-motion', value: look.reducedMotion ? 'reduce' : 'no-preference' },
     ]);
-    await page.goto(this.extensionUrl + path);
-    return page;
   }
 
   async openPopup(page: Page): Promise<Page> {
@@ -111,6 +121,31 @@ export class ChromiumBrowser implements TestBrowser {
     return this.#browser.connected;
   }
 
+  async allowPrivate(): Promise<void> {
+    await this.#browser.close();
+    allowInPrivate(this.#profile.data, new URL(this.extensionUrl).host);
+    await this.#open();
+  }
+
+  async apiPage(): Promise<Page> {
+    if (this.#apiPage && !this.#apiPage.isClosed()) return this.#apiPage;
+    const page = await this.#browser.newPage({ background: true });
+    await page.goto(`${this.extensionUrl}manifest.json`);
+    this.#apiPage = page;
+    return page;
+  }
+
+  async closePages(): Promise<void> {
+    const open = (await this.#browser.pages()).filter(
+      (page) => page !== this.#home && page !== this.#apiPage,
+    );
+    await Promise.all(open.map((page) => page.close()));
+  }
+
+  async clearCookies(): Promise<void> {
+    await this.#session.send('Storage.clearCookies');
+  }
+
   async restart(): Promise<void> {
     await this.#browser.close();
     await this.#open();
@@ -121,9 +156,13 @@ export class ChromiumBrowser implements TestBrowser {
     this.#profile.remove();
   }
 
+  /** The profile has the extension already. */
+  #useInstalled(): void {
+    this.extensionUrl = `chrome-extension://${keptExtensionId(this.#profile.data)}/`;
+  }
+
   /** The first start only installs: what a test needs is settled in the profile afterwards. */
   async #install(): Promise<void> {
-    const privateAllowed = this.#options.privateAllowed ?? false;
     for (let left = 2; ; left -= 1) {
       const browser = await this.#launch();
       const id = await browser.installExtension(this.#profile.extension);
@@ -132,7 +171,7 @@ export class ChromiumBrowser implements TestBrowser {
       await until('the first start of the worker', () => this.workerRuns());
       await browser.close();
       try {
-        return keepExtension(this.#profile.data, id, { ...ASKABLE, privateAllowed });
+        return keepExtension(this.#profile.data, id, ASKABLE);
       } catch (error) {
         // On a busy machine Chromium may quit before it has written its profile.
         if (!left) throw error;
@@ -144,9 +183,12 @@ export class ChromiumBrowser implements TestBrowser {
     this.#browser = await this.#launch();
     this.version = await this.#browser.version();
     const [first] = await this.#browser.pages();
-    this.#session = await (first ?? (await this.#browser.newPage())).createCDPSession();
+    this.#home = first ?? (await this.#browser.newPage());
+    this.#apiPage = null;
+    this.#session = await this.#home.createCDPSession();
     await this.#session.send('ServiceWorker.enable');
     await until('the worker', () => this.workerRuns());
+    await this.apiPage();
   }
 
   #launch(): Promise<Browser> {
@@ -155,12 +197,7 @@ export class ChromiumBrowser implements TestBrowser {
 
   /** Calls a function with the extension's rights, on a page of it that runs none of its code. */
   async #inExtension<A, R>(call: (argument: A) => R, argument: A): Promise<Awaited<R>> {
-    const page = await this.#browser.newPage({ background: true });
-    try {
-      await page.goto(`${this.extensionUrl}manifest.json`);
-      return (await page.evaluate(call as (a: unknown) => unknown, argument)) as Awaited<R>;
-    } finally {
-      await page.close();
-    }
+    const page = await this.apiPage();
+    return (await page.evaluate(call as (a: unknown) => unknown, argument)) as Awaited<R>;
   }
 }

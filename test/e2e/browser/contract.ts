@@ -10,10 +10,10 @@ export interface LaunchOptions {
   grants?: string[];
   /** Language of the browser's interface, hence of the extension. Default `en`. */
   lang?: 'en' | 'ko';
-  /** The extension may run in private windows. */
-  privateAllowed?: boolean;
   /** A folder to keep between launches. Default: a temporary one, removed by `close`. */
   profileDir?: string;
+  /** A folder that an earlier launch kept, with the same extension: the browser starts from a copy of it, sooner. */
+  template?: string;
   /** Default true. */
   headless?: boolean;
   /** Extra wait before every action of the browser, in ms, for people to watch. */
@@ -48,6 +48,8 @@ export interface TestBrowser {
    * `waitForNavigation` do not work on it; everything that evaluates, clicks, types or shoots does.
    */
   openExtensionPage(path: string, look?: PageLook): Promise<Page>;
+  /** Changes the size, the theme and the motion that an open page is shown with. */
+  setLook(page: Page, look: PageLook): Promise<void>;
   /**
    * The toolbar popup itself, opened over `page`. Only Chromium lets a test into it; elsewhere open
    * the popup's page in a tab. It closes when another window takes the focus.
@@ -55,8 +57,10 @@ export interface TestBrowser {
   openPopup?(page: Page): Promise<Page>;
   /** The first page whose address starts with `url`, for example a popup the site opened. */
   waitForPage(url: string, timeoutMs?: number): Promise<Page>;
-  /** Opens `url` in a private window. Needs `privateAllowed` for the extension to see it. */
+  /** Opens `url` in a private window. The extension sees it after `allowPrivate` only. */
   openPrivatePage(url: string): Promise<Page>;
+  /** Lets the extension into private windows. It starts anew by that; pages of before may be dead. */
+  allowPrivate(): Promise<void>;
   /** Gives or takes away access to a site while everything runs, as the browser's own settings do. */
   grant(origin: string): Promise<void>;
   revoke(origin: string): Promise<void>;
@@ -67,6 +71,12 @@ export interface TestBrowser {
   workerRuns(): Promise<boolean>;
   /** False once the browser has quit, or a person has closed its last window. */
   isOpen(): boolean;
+  /** A page of the extension that runs none of its code and stays open, for calls of the extension's API. */
+  apiPage(): Promise<Page>;
+  /** Closes every tab and window but the one that keeps the browser open and the page for calls. */
+  closePages(): Promise<void>;
+  /** Forgets the cookies of every site. */
+  clearCookies(): Promise<void>;
   /** Quits the browser and starts it with the same profile. Pages of before are dead. */
   restart(): Promise<void>;
   close(): Promise<void>;

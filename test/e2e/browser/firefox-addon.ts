@@ -25,7 +25,10 @@ interface Modules {
 
 declare const WebExtensionPolicy: { getByID(id: string): Policy };
 declare const ChromeUtils: { importESModule(url: string): Modules };
-declare const Services: { prefs: { setIntPref(name: string, value: number): void } };
+declare const Services: {
+  cookies: { removeAll(): void };
+  prefs: { setIntPref(name: string, value: number): void };
+};
 declare const OpenBrowserWindow: (options: { private: boolean }) => void;
 
 /** The state of the event page: `running`, `stopped`, …; null while the add-on is not there. */
@@ -85,4 +88,8 @@ export function openPrivateWindow(): void {
 
 export function setIntegerPrefs(prefs: Record<string, number>): void {
   for (const [name, value] of Object.entries(prefs)) Services.prefs.setIntPref(name, value);
+}
+
+export function removeCookies(): void {
+  Services.cookies.removeAll();
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LaunchOptions as PuppeteerOptions } from 'puppeteer-core';
 import type { LaunchOptions } from './contract.ts';
+import { scaled } from './until.ts';
 
 /** Address of the extension's pages: fixed, so that tests need not look for it. */
 export const EXTENSION_UUID = '5e1f0c1e-11fa-4c0a-9a70-6c696e6b7761';
@@ -33,6 +34,7 @@ export function firefoxOptions(
   const signals = options.handleSignals ?? true;
   return {
     browser: 'firefox',
+    timeout: scaled(60_000),
     executablePath: program,
     headless: options.headless ?? true,
     slowMo: options.slowMo ?? 0,

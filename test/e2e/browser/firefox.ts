@@ -3,8 +3,8 @@ import type { LaunchOptions, PageLook, TestBrowser } from './contract.ts';
 import * as addon from './firefox-addon.ts';
 import { addonId, EXTENSION_UUID, firefoxOptions, pointToExtension } from './firefox-options.ts';
 import { bidiOf, inBrowserScope, type SendBidi } from './firefox-scope.ts';
-import { openProfile, type Profile } from './profile.ts';
-import { until } from './until.ts';
+import { copyProfile, openProfile, type Profile } from './profile.ts';
+import { scaled, until } from './until.ts';
 
 /** Firefox over WebDriver BiDi. */
 export class FirefoxBrowser implements TestBrowser {
@@ -19,14 +19,11 @@ export class FirefoxBrowser implements TestBrowser {
   #send!: SendBidi;
   /** The first tab: new ones open in its window, which is never a private one. */
   #home = '';
+  #apiPage: Page | null = null;
 
   static async start(program: string, options: LaunchOptions): Promise<FirefoxBrowser> {
     const made = new FirefoxBrowser(program, options);
     await made.#open();
-    if (options.privateAllowed) {
-      await made.#run(addon.allowPrivate, made.#id);
-      await until('the extension to start anew', () => made.workerRuns());
-    }
     for (const origin of options.grants ?? []) await made.grant(origin);
     return made;
   }
@@ -35,7 +32,9 @@ export class FirefoxBrowser implements TestBrowser {
     this.#program = program;
     this.#options = options;
     this.#id = addonId(options.extensionDir);
-    this.#profile = openProfile(options.extensionDir, options.profileDir);
+    this.#profile = options.template
+      ? copyProfile(options.template)
+      : openProfile(options.extensionDir, options.profileDir);
     pointToExtension(this.#profile.data, this.#id, this.#profile.extension);
   }
 
@@ -47,18 +46,14 @@ export class FirefoxBrowser implements TestBrowser {
     const page = await until('a new tab', async () =>
       (await this.#browser.pages()).find((p) => contextOf(p) === created.context),
     );
+    page.setDefaultTimeout(scaled(60_000));
     if (url) await page.goto(url);
     return page;
   }
 
   async openExtensionPage(path: string, look: PageLook = {}): Promise<Page> {
-    await this.#run(addon.setIntegerPrefs, {
-      'layout.css.prefers-color-scheme.content-override': look.dark ? 0 : 1,
-      'ui.prefersReducedMotion': look.reducedMotion ? 1 : 0,
-    });
     const page = await this.newPage();
-    if (look.width && look.height)
-      await page.setViewport({ width: look.width, height: look.height });
+    await this.setLook(page, look);
     // Firefox loads the page but never reports it, so `goto` would wait for nothing.
     const url = this.extensionUrl + path;
     await this.#send('browsingContext.navigate', { context: contextOf(page), url, wait: 'none' });
@@ -66,6 +61,21 @@ export class FirefoxBrowser implements TestBrowser {
       page.evaluate((u) => location.href === u && document.readyState === 'complete', url),
     );
     return page;
+  }
+
+  async setLook(page: Page, look: PageLook): Promise<void> {
+    await this.#run(addon.setIntegerPrefs, {
+      'layout.css.prefers-color-scheme.content-override': look.dark ? 0 : 1,
+      'ui.prefersReducedMotion': look.reducedMotion ? 1 : 0,
+    });
+    if (look.width && look.height)
+      await page.setViewport({ width: look.width, height: look.height });
+    await until('the look', () =>
+      page.evaluate(
+        (dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark,
+        look.dark ?? false,
+      ),
+    );
   }
 
   waitForPage(url: string, timeoutMs?: number): Promise<Page> {
@@ -112,6 +122,30 @@ export class FirefoxBrowser implements TestBrowser {
     return this.#browser.connected;
   }
 
+  async allowPrivate(): Promise<void> {
+    await this.#run(addon.allowPrivate, this.#id);
+    await until('the extension to start anew', () => this.workerRuns());
+    await this.apiPage();
+  }
+
+  async apiPage(): Promise<Page> {
+    // It is gone after a restart of the browser or of the extension.
+    const alive = await this.#apiPage?.evaluate(() => true).catch(() => false);
+    if (!this.#apiPage || !alive)
+      this.#apiPage = await this.openExtensionPage('icon/linkwatch.svg');
+    return this.#apiPage;
+  }
+
+  async closePages(): Promise<void> {
+    const kept = [this.#home, this.#apiPage && contextOf(this.#apiPage)];
+    for (const page of await this.#browser.pages())
+      if (!kept.includes(contextOf(page))) await page.close();
+  }
+
+  async clearCookies(): Promise<void> {
+    await this.#run(addon.removeCookies, null);
+  }
+
   async restart(): Promise<void> {
     await this.#browser.close();
     await this.#open();
@@ -135,6 +169,7 @@ export class FirefoxBrowser implements TestBrowser {
     if (!(await present())) await this.#browser.installExtension(this.#profile.extension);
     await until('the extension', present);
     await until('the event page', () => this.workerRuns());
+    await this.apiPage();
   }
 
   #run<A, R>(call: (argument: A) => R, argument: A): Promise<Awaited<R>> {

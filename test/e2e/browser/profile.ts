@@ -13,17 +13,33 @@ export interface Profile {
 
 /** Makes or reopens a profile; with no `folder` a temporary one that `remove` deletes. */
 export function openProfile(extensionDir: string, folder?: string): Profile {
-  const root = folder ?? mkdtempSync(join(tmpdir(), 'linkwatch-'));
-  const data = join(root, 'profile');
+  const root = folder ?? temporaryFolder();
   const extension = join(root, 'extension');
+  const data = join(root, 'profile');
   mkdirSync(data, { recursive: true });
   rmSync(extension, { recursive: true, force: true });
   cpSync(extensionDir, extension, { recursive: true });
+  return { data, extension, remove: remover(folder ? null : root) };
+}
+
+/** Makes a temporary copy of a profile; it loads the extension from where the original does. */
+export function copyProfile(folder: string): Profile {
+  const root = temporaryFolder();
+  const data = join(root, 'profile');
+  cpSync(join(folder, 'profile'), data, { recursive: true });
+  return { data, extension: join(folder, 'extension'), remove: remover(root) };
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'linkwatch-'));
+}
+
+/** A function that deletes a folder, also when a signal ends the run before anyone calls it. */
+function remover(root: string | null): () => void {
   const remove = () => {
     process.off('exit', remove);
-    if (!folder) rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    if (root) rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
-  // Also when a signal ends the run before anyone called `remove`.
   process.on('exit', remove);
-  return { data, extension, remove };
+  return remove;
 }

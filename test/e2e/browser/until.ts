@@ -1,15 +1,32 @@
+/** How long `until` waits on a quiet machine, in ms. A generous limit costs nothing where nothing fails. */
+const LIMIT_MS = 30_000;
+
+/** How much slower than a quiet machine this one is: 1 or more. */
+let slowness = 1;
+
+/** Sets how much slower than a quiet machine this one is; every limit of `until` grows with it. */
+export function setSlowness(factor: number): void {
+  slowness = Math.max(1, factor);
+}
+
+/** A limit that holds on a quiet machine, in ms, as this machine needs it. */
+export function scaled(ms: number): number {
+  return ms * slowness;
+}
+
 /**
- * Asks again and again until the answer is truthy, and gives it. An error counts as "not yet".
- * Throws after `timeoutMs` with `what` and the last error.
+ * Asks again and again until the answer is truthy, and returns it. An error counts as "not yet".
+ * Throws with `what` and the last error once the limit (ms on a quiet machine) has passed.
  */
 export async function until<T>(
   what: string,
   ask: () => Promise<T> | T,
-  timeoutMs = 10_000,
+  limitMs = LIMIT_MS,
 ): Promise<NonNullable<T>> {
-  const end = Date.now() + timeoutMs;
+  const limit = scaled(limitMs);
+  const end = Date.now() + limit;
   let last: unknown;
-  while (Date.now() < end) {
+  do {
     try {
       const answer = await ask();
       if (answer) return answer;
@@ -17,6 +34,6 @@ export async function until<T>(
       last = error;
     }
     await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error(`Waited ${timeoutMs} ms in vain for ${what}.`, { cause: last });
+  } while (Date.now() < end);
+  throw new Error(`Waited ${Math.round(limit / 1000)} s in vain for ${what}.`, { cause: last });
 }

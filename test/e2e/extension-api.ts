@@ -1,4 +1,3 @@
-import type { Page } from 'puppeteer-core';
 import type { Command } from '../../utils/model/command.ts';
 import type { TestBrowser } from './browser/contract.ts';
 import { until } from './browser/until.ts';
@@ -16,28 +15,7 @@ declare const chrome: {
   };
 };
 
-export const SITES = {
-  page: 'https://page.shop.test',
-  page2: 'https://page2.shop.test',
-  frame: 'https://frame.shop.test',
-  popup: 'https://popup.shop.test',
-  server: 'https://server.shop.test',
-  manual: 'https://manual.shop.test',
-} as const;
-
 export const HOUR = 3_600_000;
-
-const rooms = new WeakMap<TestBrowser, Page>();
-
-/** A page of the extension that shows nothing and stays open: opening one for every call took most of the tests' time. */
-async function backRoom(browser: TestBrowser): Promise<Page> {
-  const known = rooms.get(browser);
-  // It is gone after a restart.
-  if (await known?.evaluate(() => true).catch(() => false)) return known as Page;
-  const page = await browser.openExtensionPage('icon/linkwatch.svg');
-  rooms.set(browser, page);
-  return page;
-}
 
 /** Calls a function on a page of the extension. */
 export async function inExtension<A, R>(
@@ -45,7 +23,7 @@ export async function inExtension<A, R>(
   call: (argument: A) => Promise<R> | R,
   argument: A,
 ): Promise<R> {
-  const page = await backRoom(browser);
+  const page = await browser.apiPage();
   return (await page.evaluate(call as (a: unknown) => unknown, argument)) as R;
 }
 
@@ -100,7 +78,7 @@ export function dump(browser: TestBrowser): Promise<Dump> {
   );
 }
 
-/** Waits until the database satisfies a condition; gives its content. */
+/** Waits until the database satisfies a condition; returns its content. */
 export async function dumpWhen(
   browser: TestBrowser,
   ready: (content: Dump) => boolean,
@@ -118,7 +96,7 @@ export async function dumpWhen(
  * Lets time pass for the extension: every instant in its database moves back, which is what a clock that moves
  * ahead looks like from inside. The worker is ended first, so that nothing of before is remembered.
  */
-export async function letPass(browser: TestBrowser, ms: number): Promise<void> {
+export async function advanceTime(browser: TestBrowser, ms: number): Promise<void> {
   await browser.killWorker();
   await inExtension(
     browser,

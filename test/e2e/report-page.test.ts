@@ -1,25 +1,30 @@
-import type { KeyInput } from 'puppeteer-core';
-import { beforeAll, expect, test } from 'vitest';
+import type { KeyInput, Page } from 'puppeteer-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { until } from './browser/until.ts';
-import { command, closeTabs, openTabs, dump, dumpWhen } from './inside.ts';
-import { inEachBrowser } from './lab.ts';
+import { closeTabs, command, dump, dumpWhen, openTabs } from './extension-api.ts';
+import { browser, browserName, useBrowser } from './fixtures.ts';
+import { expectNoOverflow } from './overflow.ts';
+import { appears, click, clickAction, disappears } from './page-actions.ts';
 import { cardsWhen, openPopup } from './popup.ts';
 import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from './report-page.ts';
 import { liveSession, sampleRows } from './sample-logins.ts';
 import { seed } from './seed.ts';
+import { SITES } from './sites.ts';
+
+useBrowser();
 
 const FORMATS = ['json', 'html', 'md', 'csv', 'junit', 'otlp', 'ndjson'];
 const byId = (all: { id: string; verdict: string }[]) =>
   Object.fromEntries(all.map(({ id, verdict }) => [id, verdict]));
 
-inEachBrowser('the report page', {}, (lab) => {
+describe('the report page', () => {
   beforeAll(() =>
-    seed(lab.browser, { ...sampleRows(Date.now()), sessions: [liveSession(Date.now())] }),
+    seed(browser, { ...sampleRows(Date.now()), sessions: [liveSession(Date.now())] }),
   );
 
   test('says of every login what the popup says, and its counts add up', async () => {
-    const cards = await cardsWhen(lab.browser, (c) => c.length > 8);
-    const page = await openReport(lab.browser);
+    const cards = await cardsWhen(browser, (c) => c.length > 8);
+    const page = await openReport(browser);
     const rows = await rowsOf(page);
     expect(byId(rows)).toEqual(byId(cards));
     const counts = await countsOf(page);
@@ -31,21 +36,21 @@ inEachBrowser('the report page', {}, (lab) => {
   });
 
   test('the popup opens it', async () => {
-    const popup = await openPopup(lab.browser, 'https://page.shop.test');
+    const popup = await openPopup(browser, SITES.page);
     await act(popup, 'open-report');
     const title = await until('its tab', async () => {
-      const tabs = await openTabs(lab.browser);
+      const tabs = await openTabs(browser);
       const titles = tabs.filter((t) => t.url.endsWith('/report.html')).map((t) => t.title);
       // Until its script runs a page has the title that stands in its HTML.
       return titles.find((name) => name && name !== 'Linkwatch');
     });
     expect(title).toBe('Linkwatch report page');
-    await closeTabs(lab.browser, '/report.html');
+    await closeTabs(browser, '/report.html');
     await popup.close();
   });
 
   test('filters, sorts, searches and goes by keys alone', async () => {
-    const page = await openReport(lab.browser);
+    const page = await openReport(browser);
     await page.bringToFront();
     const all = await rowsOf(page);
     const press = (key: KeyInput) => page.keyboard.press(key);
@@ -60,7 +65,7 @@ inEachBrowser('the report page', {}, (lab) => {
       (await rowsOf(page)).every((r) => r.verdict === 'missed'),
     );
     await act(page, 'clear-filter');
-    await page.click('[data-sort="deadline"]');
+    await click(page, '[data-sort="deadline"]');
     await until('the order', async () => (await rowsOf(page))[0]?.id !== all[0]?.id);
     await page.focus('[role="grid"]');
     await press('ArrowDown');
@@ -81,7 +86,7 @@ inEachBrowser('the report page', {}, (lab) => {
   });
 
   test('a login shows its timeline, to scale, with what counts and why', async () => {
-    const page = await openReport(lab.browser);
+    const page = await openReport(browser);
     await fill(page, 'search', 'late');
     await until('the late one', async () =>
       (await rowsOf(page)).every((r) => r.verdict === 'late'),
@@ -109,7 +114,7 @@ inEachBrowser('the report page', {}, (lab) => {
   });
 
   test('every format is handed out; what is imported again has the same verdicts', async () => {
-    const page = await openReport(lab.browser);
+    const page = await openReport(browser);
     const before = await countsOf(page);
     for (const format of FORMATS) {
       const text = await exportedText(page, format);
@@ -118,7 +123,7 @@ inEachBrowser('the report page', {}, (lab) => {
     }
     const json = await exportedText(page);
     await page.evaluate(() => (location.hash = '#import'));
-    await until('the import', () => page.$('[data-field="files"]'));
+    await appears(page, '[data-field="files"]');
     await choose(page, 'files', [
       { name: 'report.json', text: json },
       { name: 'again.json', text: json },
@@ -139,12 +144,12 @@ inEachBrowser('the report page', {}, (lab) => {
   });
 
   test('a session is begun, named, held; a step is marked', async () => {
-    const page = await openReport(lab.browser);
+    const page = await openReport(browser);
     // The first thing recorded on a day opens that day's session; only then is the next one the tester's.
-    await command(lab.browser, { type: 'step', text: 'first of the day' });
-    const before = (await dump(lab.browser))['sessions']?.length ?? 0;
+    await command(browser, { type: 'step', text: 'first of the day' });
+    const before = (await dump(browser))['sessions']?.length ?? 0;
     await act(page, 'begin-session');
-    await dumpWhen(lab.browser, (d) => d['sessions']?.length === before + 1);
+    await dumpWhen(browser, (d) => d['sessions']?.length === before + 1);
     await page.bringToFront();
     await until('the new session', () =>
       page.evaluate(
@@ -156,13 +161,13 @@ inEachBrowser('the report page', {}, (lab) => {
       ),
     );
     await fill(page, 'session-tester', '지수');
-    await dumpWhen(lab.browser, (d) => d['sessions']?.some((s) => s['tester'] === '지수') ?? false);
+    await dumpWhen(browser, (d) => d['sessions']?.some((s) => s['tester'] === '지수') ?? false);
     await page.bringToFront();
-    await page.click('[data-field="held"]');
+    await click(page, '[data-field="held"]');
     await fill(page, 'step', 'cancel on consent');
     await act(page, 'mark-step');
     const content = await dumpWhen(
-      lab.browser,
+      browser,
       (d) => d['observations']?.some((o) => o['text'] === 'cancel on consent') ?? false,
     );
     const open = content['sessions']?.filter((s) => s['endedAt'] === null) ?? [];
@@ -172,21 +177,18 @@ inEachBrowser('the report page', {}, (lab) => {
     await page.bringToFront();
     await fill(page, 'session-environment', 'staging');
     await dumpWhen(
-      lab.browser,
+      browser,
       (d) => d['sessions']?.some((s) => s['environment'] === 'staging') ?? false,
     );
     await page.bringToFront();
     await act(page, 'end-session');
-    await dumpWhen(lab.browser, (d) => d['sessions']?.every((s) => s['endedAt'] !== null) ?? false);
+    await dumpWhen(browser, (d) => d['sessions']?.every((s) => s['endedAt'] !== null) ?? false);
     await page.bringToFront();
-    await until(
-      'no way to end it again',
-      async () => !(await page.$('[data-action="end-session"]')),
-    );
+    await disappears(page, '[data-action="end-session"]');
     await fill(page, 'step', 'after the end');
     await act(page, 'mark-step');
     const after = await dumpWhen(
-      lab.browser,
+      browser,
       (d) => d['observations']?.some((o) => o['text'] === 'after the end') ?? false,
     );
     const own = after['observations']?.find((o) => o['text'] === 'after the end')?.['session'];
@@ -199,9 +201,9 @@ inEachBrowser('the report page', {}, (lab) => {
 /** Long enough not to be found in a hash by chance. */
 const FIRST_USER = 412345678901;
 
-inEachBrowser('callback logs', {}, (lab) => {
+describe('callback logs', () => {
   test('are looked at, stored hashed, and told per day; a second import adds nothing', async () => {
-    await seed(lab.browser, {});
+    await seed(browser, {});
     const log = [
       ...Array.from(
         { length: 14 },
@@ -213,7 +215,7 @@ inEachBrowser('callback logs', {}, (lab) => {
       'GET /health 200',
     ].join('\n');
     for (const added of [14, 0]) {
-      const page = await openReport(lab.browser, '#import');
+      const page = await openReport(browser, '#import');
       await fill(page, 'callback-log', log);
       const bad = await until('the preview', () =>
         page.evaluate(() => {
@@ -233,12 +235,129 @@ inEachBrowser('callback logs', {}, (lab) => {
         ),
       );
       expect(said).toContain(added ? '14' : 'Nothing new');
-      await until('the day', () => page.$('[data-users="14"]'));
+      await appears(page, '[data-users="14"]');
       await page.close();
     }
-    const stored = (await dump(lab.browser))['observations'] ?? [];
+    const stored = (await dump(browser))['observations'] ?? [];
     expect(stored.filter((o) => o['type'] === 'unlink-callback')).toHaveLength(14);
     expect(JSON.stringify(stored)).not.toContain(String(FIRST_USER).slice(0, -2));
     expect(stored[0]).toMatchObject({ source: 'callback', timeKnown: true });
   });
 });
+
+/** An A4 page's width between its margins of 14 mm, in CSS pixels. */
+const PAPER = 688;
+
+const printed = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLTableRowElement>('[data-testid="printed"] tbody tr')].map(
+      (row) => [...row.cells].map((cell) => cell.textContent),
+    ),
+  );
+
+describe('handing a session on', () => {
+  beforeAll(() =>
+    seed(browser, {
+      ...sampleRows(Date.now()),
+      sessions: [{ ...liveSession(Date.now()), tester: 'Jisoo', environment: 'staging' }],
+    }),
+  );
+
+  test('its sum in one line arrives in the clipboard', async () => {
+    const page = await openReport(browser);
+    await page.bringToFront();
+    await appears(page, '[data-row]');
+    await clickAction(page, 'copy-summary');
+    await until('the word of it', () =>
+      page.evaluate(() => document.querySelector('.banner')?.textContent?.includes('Copied')),
+    );
+    await page.focus('[data-field="search"]');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('v', { commands: ['Paste'] });
+    await page.keyboard.up('Control');
+    const pasted = await until('the text', () =>
+      page.evaluate(() => document.querySelector<HTMLInputElement>('[data-field="search"]')?.value),
+    );
+    expect(pasted).toMatch(/^2026-01-01: 12 logins: Missed 2, Late 1, .*Complete 1/);
+    const markdown = await exportedText(page, 'md');
+    expect(markdown).toContain(`**${pasted.replace('2026-01-01: ', '')}**`);
+    await page.close();
+  });
+
+  test('paper gets every login that the filter shows, and nothing to press', async () => {
+    const page = await openReport(browser, '', { width: PAPER, height: 900 });
+    await page.bringToFront();
+    await appears(page, '[data-row]');
+    await page.select('[data-filter="verdict"]', 'pending');
+    const shown = await until('the pending ones', async () => {
+      const rows = await rowsOf(page);
+      return rows.length === 4 && rows.every((r) => r.verdict === 'pending') ? rows : null;
+    });
+    await page.evaluate(() => document.querySelector<HTMLElement>('[data-row]')?.click());
+    await appears(page, '[data-detail]');
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const rows = await printed(page);
+    expect(rows).toHaveLength(shown.length);
+    for (const [i, cells] of rows.entries()) {
+      expect(shown[i]?.text).toContain(cells[3]);
+      expect(cells.slice(0, -1)).not.toContain('');
+    }
+    const head = await page.evaluate(
+      () => document.querySelector<HTMLElement>('[data-testid="printed"]')?.textContent ?? '',
+    );
+    expect(head).toContain('Jisoo');
+    expect(head).toContain('staging');
+    if (browserName === 'chromium') await lookAtPaper(page);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    expect(await page.$('[data-testid="printed"]')).toBeNull();
+    await page.close();
+  });
+
+  // Only Chromium prints in a test, and shows a page as it would be on paper.
+  test.runIf(browserName === 'chromium')(
+    'the browser’s own printing makes the document',
+    async () => {
+      const page = await openReport(browser);
+      await appears(page, '[data-row]');
+      await page.evaluate(() =>
+        addEventListener('beforeprint', () => {
+          const rows = document.querySelectorAll('[data-testid="printed"] tbody tr').length;
+          document.body.dataset['printedRows'] = String(rows);
+        }),
+      );
+      const file = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+      expect(Buffer.from(file.subarray(0, 5)).toString()).toBe('%PDF-');
+      expect(await page.evaluate(() => document.body.dataset['printedRows'])).toBe('12');
+      expect(await page.$('[data-testid="printed"]')).toBeNull();
+      await page.close();
+    },
+  );
+});
+
+async function lookAtPaper(page: Page): Promise<void> {
+  await page.emulateMediaType('print');
+  await page.evaluate(() => {
+    document.body.style.background = '#fff';
+  });
+  const controls = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, input, select, textarea, nav a')]
+      .filter((e) => e.checkVisibility() && e.getClientRects().length > 0)
+      .map((e) => e.outerHTML.slice(0, 100)),
+  );
+  expect(controls).toEqual([]);
+  await expectNoOverflow(page, 'paper');
+  const [broken, heads] = await page.evaluate(() => [
+    [...document.querySelectorAll('.printed tr')].filter(
+      (tr) => getComputedStyle(tr).breakInside !== 'avoid',
+    ).length,
+    getComputedStyle(document.querySelector('.printed thead') as Element).display,
+  ]);
+  expect(broken).toBe(0);
+  expect(heads).toBe('table-header-group');
+  if (process.env['LINKWATCH_SHOTS'])
+    await page.screenshot({
+      path: `${process.env['LINKWATCH_SHOTS']}/paper.png` as `${string}.png`,
+      fullPage: true,
+    });
+  await page.emulateMediaType('screen');
+}

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, inject } from 'vitest';
+import { startEmulator, type Emulator } from '../emulator/index.ts';
+import type { LaunchOptions, TestBrowser } from './browser/contract.ts';
+import { launch } from './browser/launch.ts';
+import { setSlowness } from './browser/until.ts';
+import { builtExtension } from './built-extension.ts';
+import { emptyExtension } from './seed.ts';
+
+/** The browser that the file runs in: every file runs once in each. */
+export const browserName = inject('browserName');
+setSlowness(inject('slowness'));
+
+/** The file's browser with the built extension, and the emulated Kakao behind it; there before the first test. */
+export let browser: TestBrowser;
+export let emulator: Emulator;
+
+/** What the extension may reach from its installation on. */
+const INSTALLED = ['https://kauth.kakao.com', 'https://kapi.kakao.com'];
+
+let granted: readonly string[] = [];
+
+/** Starts one browser for all tests of a file. To be called once, at the top of the file. */
+export function useBrowser(options: Pick<LaunchOptions, 'grants' | 'lang'> = {}): void {
+  beforeAll(async () => {
+    granted = options.grants ?? [];
+    emulator = await startEmulator();
+    browser = await launch(browserName, {
+      extensionDir: builtExtension(browserName),
+      template: inject('profileTemplate'),
+      emulator,
+      ...options,
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await emulator?.close();
+  });
+}
+
+/**
+ * Brings everything back to how the file began: other tabs closed, nothing stored by the extension, its access as
+ * granted, nobody logged in at Kakao, no app linked, and Kakao's clock right.
+ */
+export async function resetAll(): Promise<void> {
+  await browser.closePages();
+  await browser.clearCookies();
+  for (const { clientId, account, state } of emulator.truth())
+    if (state !== 'unlinked') await emulator.unlinkFromApps(clientId, account);
+  emulator.advance(Date.now() - emulator.now());
+  await restoreAccess();
+  await emptyExtension(browser);
+}
+
+/** Takes away the access that tests gave, and gives back what they took. */
+async function restoreAccess(): Promise<void> {
+  const held = (await browser.granted()).map((pattern) => pattern.replace(/\/\*$/, ''));
+  const wanted = [...INSTALLED, ...granted];
+  for (const origin of held) if (!wanted.includes(origin)) await browser.revoke(origin);
+  for (const origin of wanted) if (!held.includes(origin)) await browser.grant(origin);
+}

@@ -1,0 +1,124 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { APPS } from '../emulator/index.ts';
+import { command, dump, dumpWhen, storageText } from './extension-api.ts';
+import { browser, browserName, emulator, resetAll, useBrowser } from './fixtures.ts';
+import { logIn, passKakao, press, pressAndWait } from './login-steps.ts';
+import { openAllDetails } from './page-actions.ts';
+import { cardsWhen, openPopup, readCards } from './popup.ts';
+import { exportedText, openReport } from './report-page.ts';
+import { SITES } from './sites.ts';
+
+const PLANTED = 'PLANTEDCANARY7f3a9';
+
+useBrowser({ grants: Object.values(SITES) });
+beforeEach(resetAll);
+
+describe('secrets', () => {
+  test('none of what traffic carries is in the database, the storage, the popup or an export', async () => {
+    const page = await browser.newPage();
+    await page.setCookie({ name: 'sid', value: `${PLANTED}cookie`, url: SITES.page });
+    const query = new URLSearchParams({
+      state: `${PLANTED}state`,
+      nonce: `${PLANTED}nonce`,
+      scope: 'openid,talk_message',
+      secret: `${PLANTED}query`,
+    });
+    await logIn(page, `${SITES.page}/?${query}`, { account: 'alice' });
+    for (const id of ['me', 'friends', 'shipping', 'userinfo', 'tokeninfo', 'refresh', 'backend'])
+      await pressAndWait(page, id);
+    await page.goto(`${SITES.page}/?code=${PLANTED}code&error=${PLANTED}error&token=${PLANTED}t`);
+    await page.evaluate(async (mark) => {
+      const call = (url: string) => fetch(url, { headers: {} }).catch(() => null);
+      await call(`https://kapi.kakao.com/v2/user/${mark}?target_id=${mark}#${mark}`);
+      await call(`https://kauth.kakao.com/oauth/token?code=${mark}&client_secret=${mark}`);
+      await call(`https://kauth.kakao.com/apiweb/code.json?client_id=app&auth_tran_id=${mark}`);
+    }, `${PLANTED}0123456789abcdef0123456789abcdef`);
+    for (const [site, account] of [
+      [SITES.frame, 'bob'],
+      [SITES.popup, 'carol'],
+    ] as const) {
+      await page.goto('https://accounts.kakao.com/logout');
+      await page.goto(site);
+      await press(page, 'login');
+      await passKakao(await browser.waitForPage('https://accounts.kakao.com/'), { account });
+      await pressAndWait(page, 'me');
+    }
+    await page.goto(`${SITES.server}/login?call=me&report=1`);
+    await passKakao(page, { account: 'dave' });
+    await command(browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });
+    await dumpWhen(browser, (d) => d['logins']?.length === 4);
+
+    const popup = await openPopup(browser, SITES.page);
+    await readCards(popup);
+    await openAllDetails(popup);
+    const shown = await popup.evaluate(() => document.documentElement.outerHTML);
+    const report = await openReport(browser);
+    const exported = await exportedText(report);
+    const reported = await report.evaluate(() => document.documentElement.outerHTML);
+    await report.close();
+    const kept = JSON.stringify(await dump(browser));
+    const storage = await storageText(browser);
+    expect(JSON.parse(exported)).toMatchObject({
+      format: 'linkwatch-report',
+      counts: { logins: 4 },
+    });
+    expect(kept).toContain('/v2/user/me');
+    const canaries = [PLANTED, ...emulator.canaries];
+    expect(canaries.length).toBeGreaterThan(50);
+    for (const [where, text] of Object.entries({ kept, storage, shown, exported, reported }))
+      for (const canary of canaries)
+        expect(text.includes(canary), `${canary} in ${where}`).toBe(false);
+    expect(exported).not.toContain(APPS.page);
+    await popup.close();
+    await page.close();
+  });
+});
+
+describe('a private window that is not allowed', () => {
+  test('leaves nothing behind', async () => {
+    const hidden = await browser.openPrivatePage(SITES.page);
+    await logIn(hidden, SITES.page, { account: 'alice' });
+    expect(await pressAndWait(hidden, 'me')).toBe('done');
+    const page = await browser.newPage();
+    await logIn(page, SITES.page, { account: 'bob' });
+    const content = await dumpWhen(browser, (d) => d['logins']?.length === 1);
+    expect((content['observations'] ?? []).some((o) => o['path'] === '/v2/user/me')).toBe(false);
+    await page.close();
+  });
+});
+
+describe('a private window', () => {
+  beforeAll(() => browser.allowPrivate());
+
+  test('is kept apart: its calls do not complete a login outside it', async () => {
+    const page = await browser.newPage();
+    await logIn(page, SITES.page, { account: 'alice' });
+    await cardsWhen(browser, (c) => c[0]?.visibility === 'browser');
+    const hidden = await browser.openPrivatePage(SITES.page);
+    await logIn(hidden, SITES.page, { account: 'bob' });
+    expect(await pressAndWait(hidden, 'me')).toBe('done');
+    const content = await dumpWhen(
+      browser,
+      (d) =>
+        d['logins']?.length === 2 &&
+        (d['observations'] ?? []).some((o) => o['path'] === '/v2/user/me'),
+    );
+    const stores = content['logins']?.map((l) => String(l['cookieStore']));
+    expect(new Set(stores).size).toBe(2);
+    expect(stores?.some((s) => s.includes('private'))).toBe(true);
+    const cards = await cardsWhen(browser, (c) => c.length === 2);
+    expect(cards.map((c) => c.verdict)).toEqual(['pending', 'complete']);
+    if (browserName === 'chromium') {
+      // There a service worker's call does not say whose window it is of.
+      expect(await pressAndWait(page, 'worker-me')).toBe('done');
+      const after = await dumpWhen(
+        browser,
+        (d) => (d['observations'] ?? []).filter((o) => o['path'] === '/v2/user/me').length === 2,
+      );
+      const call = after['observations']?.findLast((o) => o['path'] === '/v2/user/me');
+      expect(call).toMatchObject({ tab: null, cookieStore: 'any' });
+    }
+    await hidden.close();
+    await page.close();
+  });
+});
