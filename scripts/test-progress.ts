@@ -53,6 +53,16 @@ function failuresIn(file: TestModule): string[] {
   ];
 }
 
+const MOST_LINES = 40;
+
+/** The first lines of a text, set in. */
+function firstLines(text: string): string[] {
+  const lines = text.split('\n');
+  const rest = lines.length - MOST_LINES;
+  const shown = lines.slice(0, MOST_LINES).map((line) => `    ${line}`.trimEnd());
+  return rest > 0 ? [...shown, `    … ${rest} more lines`] : shown;
+}
+
 /** An error with where it comes from in this project, and with what caused it. */
 function describeError(error: SerializedError): string {
   const own = (error.stack ?? '')
@@ -61,10 +71,8 @@ function describeError(error: SerializedError): string {
     .slice(0, 5);
   const cause = error.cause instanceof Object ? (error.cause as SerializedError) : null;
   return [
-    ...`${error.name ?? 'Error'}: ${error.message}`.split('\n').map((line) => `    ${line}`),
-    ...(typeof error['diff'] === 'string'
-      ? error['diff'].split('\n').map((line) => `    ${line}`)
-      : []),
+    ...firstLines(`${error.name ?? 'Error'}: ${error.message}`),
+    ...firstLines(typeof error['diff'] === 'string' ? error['diff'] : ''),
     ...own.map((line) => `    ${line.trim()}`),
     ...(cause?.message ? [`    because: ${cause.message.slice(0, 2000)}`] : []),
   ].join('\n');

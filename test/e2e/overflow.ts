@@ -11,7 +11,8 @@ function overflow(page: Page): Promise<typeof NONE> {
     const cut = [...document.querySelectorAll<HTMLElement>('body *')]
       .filter((e) => {
         const { left, right } = e.getBoundingClientRect();
-        const hidden = e.closest('.sr-only') !== null || e.offsetParent === null;
+        const hidden =
+          e.closest('.sr-only') !== null || e.offsetParent === null || !e.checkVisibility();
         const inner =
           e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible';
         return !hidden && (right > width + 0.5 || left < -0.5 || (inner && e.tagName !== 'INPUT'));
