@@ -88,6 +88,21 @@ describe('documents', () => {
     },
   );
 
+  it('every trip through the code enters no room twice', () => {
+    const [, trips = ''] = /## Five trips\n([^]*?)\n## /.exec(read('docs/architecture.md')) ?? [];
+    const lists = trips.split(/^### /m).slice(1);
+    expect(lists).toHaveLength(5);
+    for (const list of lists) {
+      const rooms = [...list.matchAll(/^\d+\. \*\*([\w/]+)\*\*([^]*?)(?=^\d+\. |\n\n|$(?![^]))/gm)];
+      expect(rooms.length).toBeGreaterThan(1);
+      for (const [, room = '', text = ''] of rooms)
+        for (const [, path] of text.matchAll(/`([^`]+)`/g))
+          if (path?.includes('/')) expect(path).toMatch(new RegExp(`^(utils/)?${room}/`));
+      const names = rooms.map(([, room]) => room);
+      expect(names).toEqual([...new Set(names)]);
+    }
+  });
+
   it('every npm script that a document names exists', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = DOCUMENTS.flatMap((file) =>
