@@ -43,93 +43,113 @@ export interface Recorder {
 }
 
 /** Makes a recorder. Memory is only a cache: whatever happens, the database and the pending queue are the truth. */
-export function createRecorder({ open, pendingStorage, changed }: RecorderPorts): Recorder {
-  const turns = new SerialQueue();
-  const loader = createStateLoader(open);
-  const queue = createPendingQueue(pendingStorage);
-  let fresh: Observation[] = [];
-  let problem: Problem | null = null;
+export function createRecorder(ports: RecorderPorts): Recorder {
+  return new DatabaseRecorder(ports);
+}
+
+class DatabaseRecorder implements Recorder {
+  readonly #turns = new SerialQueue();
+  readonly #loader: StateLoader;
+  readonly #queue: PendingQueue;
+  readonly #changed: () => void;
+  /** Observations that wait for the next flush. */
+  #fresh: Observation[] = [];
+  #problem: Problem | null = null;
   /** As the database last told it. */
-  let storedHealth = HEALTHY;
+  #storedHealth = HEALTHY;
 
-  const health = (): Health => ({
-    ...storedHealth,
-    problem,
-    held: queue.held().length,
-    dropped: storedHealth.dropped + queue.lost(),
-  });
+  constructor({ open, pendingStorage, changed }: RecorderPorts) {
+    this.#loader = createStateLoader(open);
+    this.#queue = createPendingQueue(pendingStorage);
+    this.#changed = changed;
+  }
 
-  const load = async (): Promise<LoadedState> => {
-    const state = await loader.load();
-    storedHealth = state.health;
+  record(observations: Observation[]): Promise<void> {
+    this.#fresh.push(...observations.filter((o) => this.#queue.accept(o)));
+    return this.#turns.add(() => this.#flush());
+  }
+
+  withStore<T>(work: (db: Db, loginState: LoginState) => Promise<T>): Promise<T> {
+    return this.#onLoaded(({ db, loginState }) => work(db, loginState));
+  }
+
+  editSessions(edit: (sessions: Session[]) => Session[]): Promise<void> {
+    return this.#onLoaded(async (state) => {
+      const next = edit(state.sessions);
+      const edited = next.filter((session) => !state.sessions.includes(session));
+      await Promise.all(edited.map((session) => state.db.put('sessions', session)));
+      state.sessions = next;
+    });
+  }
+
+  clear(): Promise<void> {
+    return this.#onLoaded(async ({ db, loginState }) => {
+      await clearRecords(db, loginState.tracking);
+      this.#loader.drop();
+      await this.#queue.load();
+      this.#problem = null;
+      this.#storedHealth = HEALTHY;
+      this.#queue.release();
+      await this.#finish();
+    });
+  }
+
+  health(): Health {
+    return {
+      ...this.#storedHealth,
+      problem: this.#problem,
+      held: this.#queue.held().length,
+      dropped: this.#storedHealth.dropped + this.#queue.lost(),
+    };
+  }
+
+  async #load(): Promise<LoadedState> {
+    const state = await this.#loader.load();
+    this.#storedHealth = state.health;
     return state;
-  };
-
-  /** Saves the pending queue, and tells of the change. */
-  const finish = async () => {
-    await queue.save(health());
-    try {
-      changed();
-    } catch (error) {
-      console.error(error);
-    }
-  };
-
-  /** Stores everything that is pending and new, or keeps it pending where the database fails. */
-  const flush = async () => {
-    await queue.load();
-    const observations = fresh;
-    fresh = [];
-    if (!observations.length && !queue.held().length && !queue.lost()) return;
-    try {
-      storedHealth = await store({ load, drop: loader.drop }, queue, observations);
-      problem = null;
-      queue.release();
-    } catch (error) {
-      loader.drop();
-      problem = problemOf(error);
-      queue.hold(observations);
-    }
-    await finish();
-  };
+  }
 
   /** Runs work on what is loaded, in turn; after a failure memory may be ahead of the database, so it is dropped. */
-  const onLoaded = <T>(work: (state: LoadedState) => Promise<T>): Promise<T> =>
-    turns.add(async () => {
-      const state = await load();
+  #onLoaded<T>(work: (state: LoadedState) => Promise<T>): Promise<T> {
+    return this.#turns.add(async () => {
+      const state = await this.#load();
       try {
         return await work(state);
       } catch (error) {
-        loader.drop();
+        this.#loader.drop();
         throw asStoreProblem(error);
       }
     });
+  }
 
-  return {
-    record(observations) {
-      fresh.push(...observations.filter((o) => queue.accept(o)));
-      return turns.add(flush);
-    },
-    withStore: (work) => onLoaded(({ db, loginState }) => work(db, loginState)),
-    editSessions: (edit) =>
-      onLoaded(async (state) => {
-        const next = edit(state.sessions);
-        const edited = next.filter((session) => !state.sessions.includes(session));
-        await Promise.all(edited.map((session) => state.db.put('sessions', session)));
-        state.sessions = next;
-      }),
-    clear: () =>
-      onLoaded(async ({ db, loginState }) => {
-        await clearRecords(db, loginState.tracking);
-        loader.drop();
-        await queue.load();
-        problem = null;
-        storedHealth = HEALTHY;
-        queue.release();
-        await finish();
-      }),
-    health,
-  };
+  /** Stores everything that is pending and new, or keeps it pending where the database fails. */
+  async #flush(): Promise<void> {
+    await this.#queue.load();
+    const observations = this.#fresh;
+    this.#fresh = [];
+    if (!observations.length && !this.#queue.held().length && !this.#queue.lost()) return;
+    try {
+      const loader = { load: () => this.#load(), drop: () => this.#loader.drop() };
+      this.#storedHealth = await store(loader, this.#queue, observations);
+      this.#problem = null;
+      this.#queue.release();
+    } catch (error) {
+      this.#loader.drop();
+      this.#problem = problemOf(error);
+      this.#queue.hold(observations);
+    }
+    await this.#finish();
+  }
+
+  /** Saves the pending queue, and tells of the change. */
+  async #finish(): Promise<void> {
+    await this.#queue.save(this.health());
+    try {
+      this.#changed();
+    } catch (error) {
+      console.error(error);
+    }
+  }
 }
 
 /**
