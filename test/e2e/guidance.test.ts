@@ -159,7 +159,7 @@ describe('guidance', () => {
       expect(causes(await expectFinding('forbidden-unknown'))[0]).toBe('code_402');
       emulator.answerNext('/v2/user/me', { status: 401, code: -401 });
       await pressAndWait(page, 'me');
-      expect((await expectFinding('token-refused')).title[1]).toBe('`GET /v2/user/me`');
+      expect((await expectFinding('token-refused')).title[1]).toEqual(['`GET /v2/user/me`']);
       await page.close();
     });
 
