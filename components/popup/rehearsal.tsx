@@ -5,8 +5,8 @@ import { Button } from '../shared/button.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
 import { wholeNumber } from '../shared/whole-number.ts';
+import { MINUTE_MS } from '../../utils/model/time.ts';
 
-const MINUTE_MS = 60_000;
 /** The longest rehearsal: one minute less than Kakao's window. */
 const MOST_MINUTES = 24 * 60 - 1;
 

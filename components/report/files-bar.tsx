@@ -2,6 +2,7 @@ import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { useReport } from './report-context.ts';
+import { MINUTE_MS } from '../../utils/model/time.ts';
 
 /** Chooses between what is recorded and what files hold, which is read-only; nothing where no file was read. */
 export function FilesBar() {
@@ -62,6 +63,6 @@ export function FilesBar() {
 
 /** Writes an instant (epoch ms) as a field for date and time takes it: local time without a zone. */
 function localText(at: number): string {
-  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  const local = new Date(at - new Date(at).getTimezoneOffset() * MINUTE_MS);
   return local.toISOString().slice(0, 19);
 }

@@ -1,5 +1,4 @@
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
+import { HOUR_MS, MINUTE_MS } from '../../utils/model/time.ts';
 
 /** Writes instants (epoch ms) and spans (ms) in a language. */
 export interface Times {
@@ -43,7 +42,7 @@ function createTimes(locale: string): Times {
     moment: (at) => moment().format(at),
     full: (at) => full().format(at),
     ago(at, now) {
-      const minutes = Math.max(0, Math.floor((now - at) / MINUTE));
+      const minutes = Math.max(0, Math.floor((now - at) / MINUTE_MS));
       if (minutes < 60) return relative().format(-minutes, 'minute');
       if (minutes < 48 * 60) return relative().format(-Math.floor(minutes / 60), 'hour');
       return relative().format(-Math.floor(minutes / 1440), 'day');
@@ -51,8 +50,8 @@ function createTimes(locale: string): Times {
     span(ms) {
       const rest = Math.max(0, ms);
       return span().format({
-        hours: Math.floor(rest / HOUR),
-        minutes: Math.floor((rest % HOUR) / MINUTE),
+        hours: Math.floor(rest / HOUR_MS),
+        minutes: Math.floor((rest % HOUR_MS) / MINUTE_MS),
       });
     },
     ticking(ms) {

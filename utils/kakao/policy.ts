@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../model/time.ts';
+
 /**
  * Kakao's rule on incomplete sign-ups, as data. Source: the notice of 2020-12,
  * https://devtalk.kakao.com/t/notice-unlink-for-users-who-have-not-completed-a-signup/111463;
@@ -37,17 +39,16 @@ export const SIGNUP: Policy['signup'] = {
   alreadyRegistered: -102,
 };
 
-const HOUR = 3_600_000;
 /** How long after a login its sign-up may be completed, in ms. See docs/kakao-rules.md#window. */
-export const WINDOW_MS = 24 * HOUR;
+export const WINDOW_MS = 24 * HOUR_MS;
 /** How long after a login the daily job has cut its link at the latest, in ms. See docs/kakao-rules.md#daily-job. */
-export const CUT_BY_MS = 48 * HOUR;
+export const CUT_BY_MS = 48 * HOUR_MS;
 
 /** The whole rule, as reports and guidance name it. */
 export const POLICY: Policy = {
   id: 'kakao-2020-12-28',
-  windowHours: WINDOW_MS / HOUR,
-  cutByHours: CUT_BY_MS / HOUR,
+  windowHours: WINDOW_MS / HOUR_MS,
+  cutByHours: CUT_BY_MS / HOUR_MS,
   qualifying: QUALIFYING,
   signup: SIGNUP,
   unconfirmed: ['/v2/api/talk/channels', '/v1/oidc/userinfo'],

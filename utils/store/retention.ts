@@ -7,15 +7,15 @@ import type { Login } from '../model/login.ts';
 import { loginStatus } from '../verdict/verdict.ts';
 import type { Db } from './open.ts';
 import type { StoredObservation } from '../model/observation.ts';
+import { HOUR_MS } from '../model/time.ts';
 
-const HOUR = 3_600_000;
 /** How many observations one transaction looks at: few enough that recording never waits long. */
 const STEP = 2_000;
 
 /** Whether retention has not run for an hour, or the clock was set back since. */
 export async function isPruneDue(db: Db, now: number): Promise<boolean> {
   const at = ((await db.get('meta', 'prunedAt')) as number | undefined) ?? 0;
-  return now < at || now - at > HOUR;
+  return now < at || now - at > HOUR_MS;
 }
 
 /** Makes a test of whether an observation has to stay, whatever the limits say. */
@@ -60,7 +60,7 @@ export async function prune(
     meta.get('health') as Promise<Partial<Health> | undefined>,
   ]);
   const settings = { ...DEFAULT_SETTINGS, ...set };
-  const oldest = now - settings.retentionDays * 24 * HOUR;
+  const oldest = now - settings.retentionDays * 24 * HOUR_MS;
   const stays = createKeeper(loginState, now);
   let surplus = count - settings.retentionCount;
   const chosen = rows.filter((row) => {

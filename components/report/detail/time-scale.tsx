@@ -5,10 +5,10 @@ import { useTimes } from '../../shared/times-context.ts';
 import { t } from '../../shared/text.ts';
 import type { TimelineEvent } from './timeline-events.ts';
 import type { Verdict } from '../../../utils/model/verdict.ts';
+import { HOUR_MS } from '../../../utils/model/time.ts';
 
 const WIDTH = 720;
 const MOST_MARKS = 300;
-const HOUR = 3_600_000;
 
 interface Props {
   login: Login;
@@ -39,8 +39,8 @@ export function TimeScale({ login, verdict, events, now }: Props) {
           <line
             key={h}
             class={h % 24 ? 'tick' : 'tick day'}
-            x1={x(from + h * HOUR)}
-            x2={x(from + h * HOUR)}
+            x1={x(from + h * HOUR_MS)}
+            x2={x(from + h * HOUR_MS)}
             y1={h % 24 ? 26 : 4}
             y2="31"
           />

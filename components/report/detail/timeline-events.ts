@@ -1,6 +1,7 @@
 import type { Login } from '../../../utils/model/login.ts';
 import type { AttributedObservation, Observation } from '../../../utils/model/observation.ts';
 import type { Verdict } from '../../../utils/model/verdict.ts';
+import { HOUR_MS } from '../../../utils/model/time.ts';
 
 /** One thing that was observed around a login, or an instant that counts for it; `at` is epoch ms. */
 export type TimelineEvent =
@@ -8,7 +9,7 @@ export type TimelineEvent =
   | { at: number; what: 'logged-in' | 'deadline' | 'cut-from' | 'cut-to' | 'now' };
 
 /** How long before and after a login the tester's steps still belong to it. */
-const STEP_MS = 3_600_000;
+const STEP_MS = HOUR_MS;
 
 /** Returns everything that is known of a login, in order of time; `now` is epoch ms. */
 export function timelineEvents(

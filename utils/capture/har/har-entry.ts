@@ -1,6 +1,7 @@
 import { isGzip } from './gunzip.ts';
 import { parseUrl } from '../../model/url.ts';
 import { methodOf } from '../reduce-url.ts';
+import { DAY_MS } from '../../model/time.ts';
 
 type Headers = readonly { name: string; value: string }[];
 
@@ -27,7 +28,7 @@ export interface HarEntry {
   responseHeaders: Headers;
 }
 
-const MAX_DURATION_MS = 86_400_000;
+const MAX_DURATION_MS = DAY_MS;
 const EARLIEST_START = Date.UTC(2000, 0);
 const LATEST_START = Date.UTC(2100, 0);
 

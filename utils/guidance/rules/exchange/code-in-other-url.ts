@@ -1,8 +1,9 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
+import { MINUTE_MS } from '../../../model/time.ts';
 
-const SOON_MS = 60_000;
+const SOON_MS = MINUTE_MS;
 
 /**
  * Fires when the tab went to another page of the site right after the login with a `code` in its address, where

@@ -3,10 +3,11 @@ import { UNLINK_WEBHOOK } from '../../../kakao/console.ts';
 import type { CallbackFact, Observation } from '../../../model/observation.ts';
 import type { SessionRule } from '../../rule.ts';
 import { cause, step } from '../../text.ts';
+import { HOUR_MS } from '../../../model/time.ts';
 
 /** A few are people who gave up; so many on one day are more likely a release that stopped calling. */
 const MANY = 5;
-const SEOUL_OFFSET_MS = 9 * 3_600_000;
+const SEOUL_OFFSET_MS = 9 * HOUR_MS;
 
 /** Returns the day in Seoul (`2026-11-22`) of an instant in epoch ms. */
 const seoulDay = (at: number) => new Date(at + SEOUL_OFFSET_MS).toISOString().slice(0, 10);

@@ -6,11 +6,12 @@ import { stepsForLinkMode } from '../../rule-parts/link-mode-steps.ts';
 import type { SessionRule } from '../../rule.ts';
 import type { SessionContext, SessionSpan } from '../../context.ts';
 import { step } from '../../text.ts';
+import { MINUTE_MS } from '../../../model/time.ts';
 
 /** A single login may have been left open on purpose. */
 const MIN_LOGINS = 2;
 /** The site of a younger login may still be about to call. */
-const MIN_AGE_MS = 10 * 60_000;
+const MIN_AGE_MS = 10 * MINUTE_MS;
 
 const FIX = [step('compare_releases'), step('call_user_me')];
 
