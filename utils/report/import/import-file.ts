@@ -5,6 +5,7 @@ import {
   type HarFile,
 } from '../../capture/har/har-file.ts';
 import { ImportError } from './import-error.ts';
+import { toImportError } from './json-error.ts';
 import { importHar, type HarImportOptions } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';
 import type { ImportedFile } from './reevaluate.ts';
@@ -64,13 +65,7 @@ async function readHar(chunks: Chunks): Promise<HarFile> {
   } catch (error) {
     if (error instanceof ImportError) throw error;
     if (error instanceof NotHarError) throw new ImportError('not-ours');
-    const detail = error instanceof Error ? error.message : '';
-    const isTruncated = /ended in/.test(detail);
-    const [, position] = /absolute position "(\d+)"/.exec(detail) ?? [];
-    throw new ImportError(
-      isTruncated ? 'truncated' : 'not-json',
-      position ? `position ${position}` : '',
-    );
+    throw toImportError(error);
   }
 }
 

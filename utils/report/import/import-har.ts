@@ -1,4 +1,5 @@
 import { captureHar } from '../../capture/har/capture-har.ts';
+import { startOfEntry } from '../../capture/har/har-entry.ts';
 import type { HarFile } from '../../capture/har/har-file.ts';
 import type { Report } from '../document.ts';
 import { reevaluate, type ImportedFile } from './reevaluate.ts';
@@ -55,9 +56,6 @@ export async function importHar(file: HarFile, options: HarImportOptions): Promi
 
 /** Returns the start of the earliest entry in epoch ms; 0 where there is none. */
 function earliestStart(entries: readonly unknown[]): number {
-  const starts = entries.flatMap((entry) => {
-    const at = Date.parse(String((entry as { startedDateTime?: unknown } | null)?.startedDateTime));
-    return at >= 0 ? [at] : [];
-  });
+  const starts = entries.flatMap((entry) => startOfEntry(entry) ?? []);
   return starts.reduce((a, b) => Math.min(a, b), starts[0] ?? 0);
 }
