@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseInstant } from '../utils/model/instant.ts';
 import type { LinkMode } from '../utils/model/observation.ts';
 import { FORMATS, type FormatId } from '../utils/report/formats/format-list.ts';
 import type { Language } from '../utils/i18n/catalogue.ts';
@@ -75,14 +76,14 @@ function oneOf(option: string, value: string | undefined, words: string[], usual
   return value;
 }
 
-const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
 const LATEST = Date.UTC(9999, 0);
 
 function instantOf(text: string): At {
   const [, hours] = /^\+(\d{1,4}(?:\.\d+)?)h$/.exec(text) ?? [];
   if (hours !== undefined) return { afterLast: Math.round(Number(hours) * 3_600_000) };
-  const instant = ISO.test(text) ? Date.parse(text) : NaN;
-  if (!(Math.abs(instant) < LATEST))
+  const instant = parseInstant(DAY.test(text) ? `${text}T00:00Z` : text);
+  if (instant === null || Math.abs(instant) >= LATEST)
     throw new Problem(
       '--at is an instant with its time zone, such as 2026-11-23T04:00:00Z, or +25h',
     );

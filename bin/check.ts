@@ -3,9 +3,13 @@ import { createFindingLocalizer } from '../utils/guidance/localize-findings.ts';
 import { translateIn } from '../utils/i18n/translate-in.ts';
 import { ImportError } from '../utils/report/import/import-error.ts';
 import { importErrorText } from '../utils/report/import/import-error-text.ts';
-import { importFile } from '../utils/report/import/import-file.ts';
-import { reevaluate, type ImportedFile } from '../utils/report/import/reevaluate.ts';
-import { mergeReports } from '../utils/report/merge/merge-reports.ts';
+import { readFile } from '../utils/report/import/import-file.ts';
+import {
+  reevaluate,
+  type FileContents,
+  type ImportedFile,
+} from '../utils/report/import/reevaluate.ts';
+import { mergeFiles } from '../utils/report/merge/merge-reports.ts';
 import type { At, CheckOptions } from './arguments.ts';
 import { findInputs, type Input } from './files.ts';
 import { withLinkModes, type SetMode } from './link-modes.ts';
@@ -33,46 +37,39 @@ export async function check(
   ports: CheckPorts,
 ): Promise<Checked> {
   const inputs = await findInputs(options.files, ports.cwd, ports.stdin);
-  const read: ImportedFile[] = [];
+  const read: FileContents[] = [];
   for (const input of inputs) read.push(await readInput(input, options, ports));
-  const merged = read.length > 1 && (options.merge || oneDocument);
+  const isMerged = read.length > 1 && (options.merge || oneDocument);
   const used = new Set<SetMode>();
   const together = instantOf(options.at, read, ports.now);
-  const results = read.map((one) => {
-    const at = merged ? together : instantOf(options.at, [one], ports.now);
-    const { imported, found } = withLinkModes(one, options.linkModes, at);
+  const files = read.map((one) => {
+    const at = isMerged ? together : instantOf(options.at, [one], ports.now);
+    const { contents, found } = withLinkModes(one, options.linkModes, at);
     for (const mode of found) used.add(mode);
-    return { imported, at };
+    return { contents, at };
   });
-  const finish = (imported: ImportedFile, at: number) =>
-    reevaluate(imported, at, {
+  const judge = (contents: FileContents, at: number) =>
+    reevaluate(contents, at, {
       wholeClientIds: options.wholeClientIds,
       advise: createFindingLocalizer(translateIn(options.language)),
       // Judged at its own instant it is the same report.
-      ...(Date.parse(imported.report.evaluatedAt) === at && !merged
+      ...(Date.parse(contents.report.evaluatedAt) === at && !isMerged
         ? {}
         : { generatedAt: ports.now }),
     });
   return {
-    results: merged
-      ? [
-          finish(
-            mergeReports(
-              results.map((r) => r.imported),
-              together,
-            ),
-            together,
-          ),
-        ]
-      : results.map(({ imported, at }) => finish(imported, at)),
+    results: isMerged
+      ? [judge(mergeFiles(files.map((f) => f.contents)), together)]
+      : files.map(({ contents, at }) => judge(contents, at)),
     unusedModes: options.linkModes.filter((mode) => !used.has(mode)),
   };
 }
 
-function instantOf(at: At, files: readonly ImportedFile[], now: number): number {
+function instantOf(at: At, files: readonly FileContents[], now: number): number {
   if (at === 'now') return now;
   if ('instant' in at) return at.instant;
-  const last = files.flatMap((f) => f.observations).reduce((l, o) => Math.max(l, o.at), -Infinity);
+  const ends = files.map((f) => f.observations.reduce((l, o) => Math.max(l, o.at), -Infinity));
+  const last = ends.reduce((a, b) => Math.max(a, b), -Infinity);
   return (last === -Infinity ? now : last) + at.afterLast;
 }
 
@@ -80,9 +77,9 @@ async function readInput(
   input: Input,
   { language }: CheckOptions,
   { now, version }: CheckPorts,
-): Promise<ImportedFile> {
+): Promise<FileContents> {
   try {
-    return await importFile(input.open(), {
+    return await readFile(input.open(), {
       name: input.name,
       generator: { name: 'Linkwatch', version },
       generatedAt: now,

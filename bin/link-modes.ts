@@ -1,6 +1,6 @@
 import { maskClientId } from '../utils/kakao/mask-client-id.ts';
 import type { LinkMode } from '../utils/model/observation.ts';
-import type { ImportedFile } from '../utils/report/import/reevaluate.ts';
+import type { FileContents } from '../utils/report/import/reevaluate.ts';
 import type { ReportObservation } from '../utils/report/replay-observations.ts';
 
 export interface SetMode {
@@ -13,11 +13,11 @@ export interface SetMode {
  * after `at` (epoch ms). An app is found by its key, also where the file has it masked. Says which were found.
  */
 export function withLinkModes(
-  imported: ImportedFile,
+  contents: FileContents,
   modes: readonly SetMode[],
   at: number,
-): { imported: ImportedFile; found: Set<SetMode> } {
-  const { observations, report } = imported;
+): { contents: FileContents; found: Set<SetMode> } {
+  const { observations, report } = contents;
   const keys = new Set(observations.flatMap((o) => ('clientId' in o ? (o.clientId ?? []) : [])));
   const last = observations.reduce((latest, o) => Math.max(latest, o.at), 0);
   const found = new Set<SetMode>();
@@ -44,5 +44,5 @@ export function withLinkModes(
   });
   const ids = new Set(words.map((o) => o.id));
   const others = observations.filter((o) => !ids.has(o.id));
-  return { imported: { ...imported, observations: [...others, ...words] }, found };
+  return { contents: { ...contents, observations: [...others, ...words] }, found };
 }

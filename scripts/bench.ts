@@ -1,6 +1,10 @@
-/** How fast the popup and the worker are with many logins stored. `npm run bench [-- chromium|firefox]`. */
+/**
+ * How fast the command line reads many logins, and the popup and the worker are with many logins stored.
+ * `npm run bench [-- check|chromium|firefox]`
+ */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { benchCheck } from '../test/bench/check-time.ts';
 import { fill, MANY } from '../test/bench/many-logins.ts';
 import { timePopup, type Opening } from '../test/bench/popup-time.ts';
 import { formatSpread } from '../test/bench/spread.ts';
@@ -18,13 +22,15 @@ const OPENINGS = 4;
 const CLOSED_MS = 4000;
 const root = join(import.meta.dirname, '..');
 const asked = process.argv.slice(2);
-if (asked.some((name) => name !== 'chromium' && name !== 'firefox')) {
-  console.error('usage: npm run bench [-- chromium|firefox]');
+const NAMES = ['check', 'chromium', 'firefox'];
+if (asked.some((name) => !NAMES.includes(name))) {
+  console.error(`usage: npm run bench [-- ${NAMES.join('|')}]`);
   process.exit(2);
 }
 type Worker = 'running' | 'ended';
 const WORKERS: Worker[] = ['running', 'ended'];
-const names = (asked.length ? asked : ['chromium', 'firefox']) as BrowserName[];
+const chosen = asked.length ? asked : NAMES;
+const names = chosen.filter((name): name is BrowserName => name !== 'check');
 
 /** Brings the worker into a state: running, with the database open, or ended, with the database closed. */
 async function bringInto(browser: TestBrowser, worker: Worker): Promise<void> {
@@ -94,4 +100,5 @@ async function measure(name: BrowserName): Promise<void> {
 }
 
 console.log('Median (middle half). Lower is better; a busy machine makes all of it slower.');
+if (chosen.includes('check')) benchCheck();
 for (const name of names) await measure(name);

@@ -68,6 +68,9 @@ describe('exit codes', () => {
     [['check', 'v2-me.har', '--at', 'tomorrow'], '--at is an instant'],
     [['check', 'v2-me.har', '--at', '2026-11-23T04:00:00'], '--at is an instant'],
     [['check', 'v2-me.har', '--at', '2026-99-23'], '--at is an instant'],
+    [['check', 'v2-me.har', '--at', '2026-02-30'], '--at is an instant'],
+    [['check', 'v2-me.har', '--at', '2026-02-30T04:00:00Z'], '--at is an instant'],
+    [['check', 'v2-me.har', '--at', '2025-02-29T04:00+09:00'], '--at is an instant'],
     [['check', 'v2-me.har', '--format', 'pdf'], '--format is one of text, json'],
     [['check', 'v2-me.har', '--lang', 'fr'], '--lang is one of'],
     [['check', 'v2-me.har', '--link-mode', 'app'], '--link-mode is'],
@@ -204,7 +207,9 @@ describe('output', () => {
     expect((await run(['check', 'v2-me.har', '--lang', 'ko'])).out).toContain('로그인 1건: 완료 1');
     expect((await run(['check', 'v2-me.har'], { language: 'ko' })).out).toContain('로그인 1건');
     const bad = await run(['check', '-', '--lang', 'ko']);
-    expect(bad.error).toBe('linkwatch: standard input: 파일이 비어 있습니다.\n');
+    expect(bad.error).toBe(
+      'linkwatch: standard input: 파일이 비어 있습니다. 다시 기록하거나 내보내십시오.\n',
+    );
   });
 
   test('app keys: are masked unless asked for', async () => {

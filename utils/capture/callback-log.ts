@@ -1,3 +1,4 @@
+import { parseInstant } from '../model/instant.ts';
 import type { CallbackFact } from '../model/observation.ts';
 import type { HashUserId } from './response-body.ts';
 
@@ -120,17 +121,12 @@ function timeOf(content: string): number | null {
   if (bracket) {
     const [, day, month = '', year, time, hours, minutes] = bracket;
     const number = String(MONTHS.indexOf(month) / 3 + 1).padStart(2, '0');
-    return instant(`${year}-${number}-${day}T${time}${hours}:${minutes}`);
+    return parseInstant(`${year}-${number}-${day}T${time}${hours}:${minutes}`);
   }
   const iso = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})/.exec(
     content,
   );
-  return iso ? instant(iso[0].replace(' ', 'T')) : null;
-}
-
-function instant(text: string): number | null {
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? null : at;
+  return iso ? parseInstant(iso[0].replace(' ', 'T')) : null;
 }
 
 /** Turns one entry into a fact; the user id becomes a salted hash. */

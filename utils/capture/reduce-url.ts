@@ -1,3 +1,4 @@
+import { isPlainName } from '../model/plain-name.ts';
 import { parseUrl } from '../model/url.ts';
 
 /** Parameters of an authorize request whose presence is noted. Only `prompt` and `ka` have their values read. */
@@ -36,9 +37,11 @@ export function reduceRedirectUri(text: string | null): string | null {
   const url = parseUrl(text);
   if (!url) return null;
   // A `javascript:` or `data:` URL has no host and no slash, and all that follows its scheme is a value.
-  if (!url.host && !url.pathname.startsWith('/')) return url.protocol;
+  const opaque = !url.host && !url.pathname.startsWith('/');
   const host = url.host ? `//${url.host}` : '';
-  return `${url.protocol}${host}${reducePath(url.pathname)}`;
+  const reduced = opaque ? url.protocol : `${url.protocol}${host}${reducePath(url.pathname)}`;
+  // No scheme and host that is in use comes near this, and a report may hold no more.
+  return reduced.length > 2000 ? null : reduced;
 }
 
 /** Tells whether a path segment may be a token, an id or an address rather than a name. */
@@ -78,7 +81,7 @@ export function sdkOf(query: URLSearchParams): string | null {
 /** Reads a query's `client_id` if it looks like one; null otherwise. */
 export function clientIdOf(query: URLSearchParams): string | null {
   const id = query.get('client_id');
-  return id && /^[\w.-]{1,64}$/.test(id) ? id : null;
+  return id && /^[\w.-]{1,64}$/.test(id) && isPlainName(id) ? id : null;
 }
 
 /** Values of `error` in OAuth 2.0, OpenID Connect and Kakao's SDK. Anything else could be a secret in disguise. */

@@ -1,3 +1,4 @@
+import { parseInstant } from '../model/instant.ts';
 import type { ApiFact, TokenFact } from '../model/observation.ts';
 
 /** Turns a Kakao user id into a salted hash, so that the id itself is never kept. */
@@ -40,14 +41,13 @@ export async function apiBodyFacts(
   const code = body?.['code'];
   const signedUp = body?.['has_signed_up'];
   const connected = body?.['connected_at'];
-  const at = typeof connected === 'string' ? Date.parse(connected) : NaN;
   const scopes = body?.['required_scopes'];
   const userId = body && path.startsWith('/v') ? userIdOf(body) : null;
   return {
     code:
       typeof code === 'number' && Number.isInteger(code) && Math.abs(code) < 100_000 ? code : null,
     hasSignedUp: typeof signedUp === 'boolean' ? signedUp : null,
-    connectedAt: Number.isNaN(at) ? null : at,
+    connectedAt: typeof connected === 'string' ? parseInstant(connected) : null,
     account: userId ? await hash(userId) : null,
     wholeBody: body !== null && 'id' in body && !request.includes('property_keys'),
     requiredScopes: Array.isArray(scopes)

@@ -1,3 +1,4 @@
+import { parseInstant } from '../model/instant.ts';
 import type { ApiFact, BadReportFact, TokenFact } from '../model/observation.ts';
 import { createApiFact, createTokenFact } from './call-facts.ts';
 import { reducePath } from './reduce-url.ts';
@@ -67,13 +68,12 @@ function reportOf(desc: string): ServerReport {
     });
   }
   const signedUp = values.get('has_signed_up');
-  const connectedAt = Date.parse(values.get('connected_at') ?? '');
   return createApiFact({
     method,
     path: reducePath(path),
     status,
     code: code && /^-\d{1,5}$/.test(code) ? Number(code) : null,
     hasSignedUp: signedUp === 'true' ? true : signedUp === 'false' ? false : null,
-    connectedAt: Number.isNaN(connectedAt) ? null : connectedAt,
+    connectedAt: parseInstant(values.get('connected_at') ?? ''),
   });
 }

@@ -5,14 +5,17 @@ import type {
   ArrivalFact,
   AttributedObservation,
   AuthorizeFact,
+  FactType,
   LinkMode,
   Observation,
+  ObservationOf,
   TokenFact,
 } from '../model/observation.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { flowKey } from '../verdict/flow.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { verdictOf } from '../verdict/verdict.ts';
+import { createTimeIndex, type TimeIndex } from './time-index.ts';
 
 /** A session as guidance needs it. `startedAt` is in epoch ms. */
 export interface SessionSpan {
@@ -45,10 +48,16 @@ export interface RuleContext {
   clientIdOf(o: AttributedObservation): string | null;
   /** Observations by the id of the login they were attributed to. */
   byLogin: ReadonlyMap<string, readonly AttributedObservation[]>;
-  /** By cookie store. */
-  authorizeRequests: ReadonlyMap<string, readonly Observation<AuthorizeFact>[]>;
-  arrivals: ReadonlyMap<string, readonly Observation<ArrivalFact>[]>;
+  /** Observations by their type. */
+  byType<T extends FactType>(type: T): readonly ObservationOf<T>[];
+  authorizeRequests: TimeIndex<Observation<AuthorizeFact>>;
+  /** Redirects that brought a code or an error back. */
+  arrivals: TimeIndex<Observation<ArrivalFact>>;
+  earlierLogins(login: Login, alike: readonly Likeness[]): readonly Login[];
 }
+
+/** In what two logins on one site may be alike: app and Kakao account, user id, the tester's label, or Kakao session. */
+type Likeness = 'account' | 'user' | 'label' | 'session';
 
 export type SessionContext = RuleContext;
 
@@ -70,12 +79,8 @@ export interface LoginContext {
   tokenRequests: readonly Observation<TokenFact>[];
   /** The authorize requests that led to the login. */
   authorizeRequests: readonly Observation<AuthorizeFact>[];
-  /** Earlier logins on the same site. */
-  earlierLogins: readonly Login[];
-  /** Those of `earlierLogins` with the same app and Kakao account. */
-  sameAccountLogins: readonly Login[];
-  /** Redirects that brought a code or an error back, in the same cookie store. */
-  arrivals: readonly Observation<ArrivalFact>[];
+  /** Earlier logins on the same site that are like this one in any of some respects, in order of arrival. */
+  earlierLogins(...alike: Likeness[]): readonly Login[];
   ruleContext: RuleContext;
 }
 
@@ -95,6 +100,9 @@ export function createRuleContext(input: GuidanceInput, now: number): RuleContex
   const { loginState, observations } = input;
   const clientIds = findClientIds(input);
   const verdicts = new Map<string, Verdict>();
+  const byType = Map.groupBy(observations, (o) => o.type);
+  const ofType = <T extends FactType>(type: T) =>
+    (byType.get(type) ?? []) as readonly Observation[] as readonly ObservationOf<T>[];
   return {
     input,
     now,
@@ -112,15 +120,42 @@ export function createRuleContext(input: GuidanceInput, now: number): RuleContex
       observations.filter((o) => o.loginId),
       (o) => o.loginId ?? '',
     ),
-    authorizeRequests: Map.groupBy(
-      observations.filter((o) => o.type === 'authorize'),
-      (o) => o.cookieStore,
-    ),
-    arrivals: Map.groupBy(
-      observations.filter((o) => o.type === 'arrival'),
-      (o) => o.cookieStore,
-    ),
+    byType: ofType,
+    authorizeRequests: createTimeIndex(ofType('authorize')),
+    arrivals: createTimeIndex(ofType('arrival')),
+    earlierLogins: createLoginFinder(loginState),
   };
+}
+
+const RESPECTS: readonly Likeness[] = ['account', 'user', 'label', 'session'];
+
+/** Makes `earlierLogins`: a site may have thousands of logins, so they are found by what they are alike in. */
+function createLoginFinder({ logins }: LoginState): RuleContext['earlierLogins'] {
+  const order = new Map([...logins.values()].map((login, i) => [login, i]));
+  const alike = new Map<string | null, Login[]>(
+    RESPECTS.flatMap((respect) => [
+      ...Map.groupBy(logins.values(), (login) => keyOf(login, respect)),
+    ]),
+  );
+  alike.delete(null);
+  return (login, respects) => {
+    const found = respects.flatMap((respect) => alike.get(keyOf(login, respect)) ?? []);
+    const earlier = [...new Set(found)].filter((l) => l.ordinal < login.ordinal);
+    if (respects.length === 1) return earlier;
+    return earlier.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  };
+}
+
+/** What logins that are alike in a respect share; null where that is not known. */
+function keyOf(login: Login, respect: Likeness): string | null {
+  const { site, clientId, accountId, userHash, label, kakaoSession } = login;
+  const shared = {
+    account: JSON.stringify([clientId, accountId]),
+    user: userHash,
+    label: label || null,
+    session: kakaoSession,
+  }[respect];
+  return shared === null ? null : JSON.stringify([respect, site, shared]);
 }
 
 /**
@@ -147,9 +182,6 @@ function findClientIds({ loginState, observations }: GuidanceInput): Map<string,
 export function createLoginContext(ruleContext: RuleContext, login: Login): LoginContext {
   const app = ruleContext.appOf(login.clientId);
   const observations = ruleContext.byLogin.get(login.id) ?? [];
-  const earlierLogins = [...ruleContext.input.loginState.logins.values()].filter(
-    (l) => l.ordinal < login.ordinal && l.site === login.site,
-  );
   return {
     login,
     app,
@@ -159,23 +191,26 @@ export function createLoginContext(ruleContext: RuleContext, login: Login): Logi
     calls: login.calls.map((call) => toLoginCall(call, observations)),
     tokenRequests: observations.filter((o) => o.type === 'token'),
     authorizeRequests: authorizeRequestsOf(login, ruleContext),
-    earlierLogins,
-    sameAccountLogins: earlierLogins.filter(
-      (l) => l.clientId === login.clientId && l.accountId === login.accountId,
-    ),
-    arrivals: ruleContext.arrivals.get(login.cookieStore) ?? [],
+    earlierLogins: (...alike) => ruleContext.earlierLogins(login, alike),
     ruleContext,
   };
 }
 
 /** Finds the requests that led to a login: those of its app, in its tab or its opener's, while the flow lasted. */
 function authorizeRequestsOf(login: Login, ruleContext: RuleContext): Observation<AuthorizeFact>[] {
-  const inTab = (o: Observation) => o.tab === login.tab || (o.tab && o.tab === login.opener);
-  return (ruleContext.authorizeRequests.get(login.cookieStore) ?? []).filter(
-    (o) =>
-      (o.id === login.id || (o.at >= login.startedAt && o.at <= login.loggedInAt && inTab(o))) &&
-      (ruleContext.clientIdOf(o) ?? login.clientId) === login.clientId,
-  );
+  const { id, cookieStore, tab, opener, startedAt, loggedInAt } = login;
+  const { authorizeRequests } = ruleContext;
+  const inTab = (name: string | null) =>
+    authorizeRequests.between(cookieStore, name, startedAt, loggedInAt);
+  const last = authorizeRequests.withId(id);
+  const found = new Set([
+    ...inTab(tab),
+    ...(opener === null || opener === tab ? [] : inTab(opener)),
+    ...(last?.cookieStore === cookieStore ? [last] : []),
+  ]);
+  return authorizeRequests
+    .inOrder([...found])
+    .filter((o) => (ruleContext.clientIdOf(o) ?? login.clientId) === login.clientId);
 }
 
 function toLoginCall(call: Call, observations: readonly AttributedObservation[]): LoginCall {
@@ -201,16 +236,15 @@ export function createAppContexts(ruleContext: RuleContext): AppContext[] {
   const traffic = ruleContext.input.observations.filter(
     (o) => o.type !== 'app' && o.type !== 'silence',
   );
-  const clientIds = new Set([
-    ...ruleContext.logins.map((l) => l.clientId),
-    ...traffic.flatMap((o) => ruleContext.clientIdOf(o) ?? []),
-  ]);
+  const byApp = Map.groupBy(traffic, (o) => ruleContext.clientIdOf(o));
+  const logins = Map.groupBy(ruleContext.logins, (l) => l.clientId);
+  const clientIds = new Set([...logins.keys(), ...[...byApp.keys()].filter((id) => id !== null)]);
   return [...clientIds].map((clientId) => {
-    const own = traffic.filter((o) => ruleContext.clientIdOf(o) === clientId);
+    const own = byApp.get(clientId) ?? [];
     return {
       app: ruleContext.appOf(clientId),
       clientId,
-      logins: ruleContext.logins.filter((l) => l.clientId === clientId),
+      logins: logins.get(clientId) ?? [],
       authorizeRequests: own.filter((o) => o.type === 'authorize'),
       tokenRequests: own.filter((o) => o.type === 'token'),
       calls: own.filter((o) => o.type === 'api'),

@@ -1,13 +1,23 @@
 import * as v from 'valibot';
 import type { Problem } from './health.ts';
+import { EARLIEST_INSTANT, LATEST_INSTANT } from './instant.ts';
+import { isPlainName } from './plain-name.ts';
 
-/** Longest text that a command may carry, in UTF-16 code units. */
-const MAX_TEXT = 10_000;
 /** Most entries of a list that a command may carry. */
 const MAX_ENTRIES = 2000;
 
-const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
+// What a command says is exported in a report, so no field may hold more than the report's schema allows.
+/** Text of at most so many UTF-16 code units. */
+const textOf = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength));
+/** Text that is not empty and no name that every object has. */
+const nameOf = (maxLength: number) =>
+  v.pipe(textOf(maxLength), v.minLength(1), v.check(isPlainName));
+const LongText = textOf(10_000);
+const Name = nameOf(200);
+const ClientId = v.pipe(v.string(), v.regex(/^[\w.\-…~]{1,80}$/), v.check(isPlainName));
 const FiniteNumber = v.pipe(v.number(), v.finite());
+const Instant = v.pipe(v.number(), v.minValue(EARLIEST_INSTANT), v.maxValue(LATEST_INSTANT));
+const Window = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(86_400_000));
 
 /** Firefox delivers fields that are `undefined`, Chrome leaves them out: a field that is left out means "as it was". */
 function withoutUndefined<T extends object>(fields: T): T {
@@ -17,10 +27,10 @@ function withoutUndefined<T extends object>(fields: T): T {
 const AppSettings = v.pipe(
   v.object({
     type: v.literal('app'),
-    clientId: Text,
+    clientId: ClientId,
     linkMode: v.optional(v.picklist(['auto', 'manual', 'unknown'])),
     fixedUserId: v.optional(v.picklist(['on', 'off', 'unknown'])),
-    windowMs: v.optional(v.nullable(FiniteNumber)),
+    windowMs: v.optional(v.nullable(Window)),
   }),
   v.transform(withoutUndefined),
 );
@@ -30,27 +40,27 @@ const SessionEdit = v.pipe(
     type: v.literal('session'),
     begin: v.optional(v.boolean()),
     end: v.optional(v.boolean()),
-    id: v.optional(Text),
-    name: v.optional(Text),
-    tester: v.optional(Text),
-    build: v.optional(Text),
-    environment: v.optional(Text),
-    notes: v.optional(Text),
+    id: v.optional(Name),
+    name: v.optional(textOf(500)),
+    tester: v.optional(textOf(500)),
+    build: v.optional(textOf(500)),
+    environment: v.optional(textOf(500)),
+    notes: v.optional(LongText),
     held: v.optional(v.boolean()),
   }),
   v.transform(withoutUndefined),
 );
 
 const ReadCallback = v.object({
-  at: v.optional(FiniteNumber),
-  appId: v.nullable(Text),
-  account: Text,
-  referrerType: Text,
+  at: v.optional(Instant),
+  appId: v.nullable(textOf(100)),
+  account: Name,
+  referrerType: textOf(80),
 });
 
 /** A setting is one plain value: a nested one makes the command a bad one, an unknown one is left out. */
 const SettingsEdit = v.pipe(
-  v.record(v.string(), v.optional(v.union([Text, FiniteNumber, v.boolean(), v.null()]))),
+  v.record(v.string(), v.optional(v.union([LongText, FiniteNumber, v.boolean(), v.null()]))),
   v.object({
     retentionDays: v.optional(FiniteNumber),
     retentionCount: v.optional(FiniteNumber),
@@ -61,22 +71,22 @@ const SettingsEdit = v.pipe(
 
 /** What a page may ask of the worker, the only writer. Fields that are not named here are left out. */
 const CommandSchema = v.variant('type', [
-  v.object({ type: v.literal('label'), login: Text, label: Text }),
+  v.object({ type: v.literal('label'), login: Name, label: textOf(200) }),
   v.object({
     type: v.literal('mark'),
-    login: Text,
+    login: Name,
     mark: v.nullable(v.picklist(['complete', 'cut'])),
-    note: Text,
+    note: textOf(2000),
   }),
   AppSettings,
   v.object({ type: v.literal('pause'), paused: v.boolean() }),
   v.object({
     type: v.literal('silence'),
-    clientId: Text,
-    rule: Text,
+    clientId: ClientId,
+    rule: nameOf(100),
     silenced: v.boolean(),
   }),
-  v.object({ type: v.literal('step'), text: Text }),
+  v.object({ type: v.literal('step'), text: textOf(2000) }),
   v.object({
     type: v.literal('callbacks'),
     read: v.pipe(v.array(ReadCallback), v.maxLength(MAX_ENTRIES)),

@@ -3,8 +3,11 @@ export function parseUrl(text: string | null | undefined): URL | null {
   return text && URL.canParse(text) ? new URL(text) : null;
 }
 
+/** An origin as a report may hold it. A URL's host may have quotes in it, though no name that can be looked up has. */
+const ORIGIN = /^https?:\/\/[^\s/"'<>]{1,290}$/;
+
 /** Origin of an http(s) URL, or of the page that made a blob URL; null for anything else, such as the SDK's words. */
 export function originOf(text: string | null | undefined): string | null {
   const origin = parseUrl(text)?.origin;
-  return origin && /^https?:/.test(origin) ? origin : null;
+  return origin && ORIGIN.test(origin) ? origin : null;
 }

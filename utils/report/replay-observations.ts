@@ -3,7 +3,7 @@ import type { AppFact, AttributedObservation, Observation } from '../model/obser
 import { applyAppSettings } from '../verdict/app-knowledge.ts';
 import { deriveLogins } from '../verdict/derive-logins.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
-import { reduce } from '../verdict/reduce.ts';
+import { replay } from '../verdict/reduce.ts';
 
 /** An observation of a report (`at` in epoch ms); in a merged report with the browser it was recorded in. */
 export type ReportObservation = AttributedObservation & { browser?: string };
@@ -23,23 +23,31 @@ export function replayObservations(
   observations: readonly ReportObservation[],
   at = Infinity,
 ): ReplayResult {
-  const byBrowser = new Map<string, LoginState>();
-  const replayed: ReportObservation[] = [];
-  for (const { loginId: _loginId, ...o } of observations) {
-    if (o.at > at) continue;
-    const { browser, ...fact } = o as ReportObservation;
-    const loginState = byBrowser.get(browser ?? '') ?? createLoginState();
-    byBrowser.set(browser ?? '', loginState);
-    const { loginId, attached } = reduce(loginState, fact as Observation);
-    replayed.push({ ...o, ...(loginId ? { loginId } : {}) } as ReportObservation);
-    for (const [id, attachedTo] of attached) {
-      const earlier = replayed.find((r) => r.id === id && r.browser === browser);
-      if (earlier) earlier.loginId ??= attachedTo;
-    }
-  }
-  const loginStates = [...byBrowser.values()];
+  const replayed = observations
+    .filter((o) => o.at <= at)
+    .map(({ loginId: _loginId, ...o }) => o as ReportObservation);
+  const byBrowser = Map.groupBy(replayed, (o) => o.browser ?? '');
+  const loginStates = [...byBrowser.values()].map(replayBrowser);
   if (loginStates.length > 1) shareAppKnowledge(loginStates, replayed);
   return { loginState: combine(loginStates), observations: replayed };
+}
+
+/** Replays what one browser recorded, and notes in each observation the login it was attributed to. */
+function replayBrowser(observations: readonly ReportObservation[]): LoginState {
+  const facts = observations.map(({ browser: _browser, ...fact }) => fact as Observation);
+  const earlier = new Map<string, ReportObservation>();
+  let applied = 0;
+  return replay(facts, ({ loginId, attached }) => {
+    const o = observations[applied];
+    applied += 1;
+    if (!o) return;
+    if (!earlier.has(o.id)) earlier.set(o.id, o);
+    if (loginId) o.loginId = loginId;
+    for (const [id, attachedTo] of attached) {
+      const report = earlier.get(id);
+      if (report) report.loginId ??= attachedTo;
+    }
+  });
 }
 
 /** Puts the logins and apps of all browsers into one state. */

@@ -17,11 +17,20 @@ export function reduce(loginState: LoginState, observation: Observation): StateC
   return change;
 }
 
-/** Adds a whole list, in the order given, to a new login state. Derives once, at the end. */
-export function replay(observations: Iterable<Observation>): LoginState {
+/**
+ * Adds a whole list, in the order given, to a new login state. Derives once, at the end. `onApplied` hears of each
+ * observation in turn, with the login it belongs to.
+ */
+export function replay(
+  observations: Iterable<Observation>,
+  onApplied?: (change: Pick<StateChange, 'loginId' | 'attached'>) => void,
+): LoginState {
   const loginState = createLoginState();
   const dirty: DirtyLogins = new Map();
-  for (const observation of observations) applyObservation(loginState, observation, dirty);
+  for (const observation of observations) {
+    const change = applyObservation(loginState, observation, dirty);
+    onApplied?.(change);
+  }
   for (const { clientId, site } of dirty.values()) deriveLogins(loginState, clientId, site);
   return loginState;
 }

@@ -27,9 +27,9 @@ export function readFileInWorker(
     worker.addEventListener('message', ({ data }: MessageEvent<ReadFileResponse>) => {
       if ('part' in data) progress(data.part);
       else if ('imported' in data) end(data);
-      else end({ error: new ImportError(data.problem, data.field, data.detail) });
+      else end({ error: new ImportError(data.problem, data.field, data.detail, data.mismatch) });
     });
-    worker.addEventListener('error', () => end({ error: new ImportError('not-json') }));
+    worker.addEventListener('error', () => end({ error: new ImportError('fault') }));
     worker.postMessage({ file, generator, at: Date.now() } satisfies ReadFileRequest);
   });
 }

@@ -1,4 +1,4 @@
-import type { ImportProblem } from '../report/import/import-error.ts';
+import type { ImportError } from '../report/import/import-error.ts';
 import type { ImportedFile } from '../report/import/reevaluate.ts';
 
 /** What the report page asks of the worker that reads files: to import one, at an instant (epoch ms). */
@@ -12,4 +12,4 @@ export interface ReadFileRequest {
 export type ReadFileResponse =
   | { part: number }
   | { imported: ImportedFile }
-  | { problem: ImportProblem; field: string; detail: string };
+  | Pick<ImportError, 'problem' | 'field' | 'detail' | 'mismatch'>;

@@ -10,9 +10,9 @@ addEventListener('message', (event: MessageEvent<ReadFileRequest>) => {
   importFile(chunksOf(file), { name, size, generator, generatedAt: at }).then(
     (imported) => respond({ imported }),
     (error: unknown) => {
-      const { problem, field, detail } =
-        error instanceof ImportError ? error : new ImportError('not-json');
-      respond({ problem, field, detail });
+      const { problem, field, detail, mismatch } =
+        error instanceof ImportError ? error : new ImportError('fault');
+      respond({ problem, field, detail, mismatch });
     },
   );
 });

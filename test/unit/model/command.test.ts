@@ -45,6 +45,14 @@ const BAD: unknown[] = [
   { type: 'mark', login: 'id', mark: Symbol('complete'), note: '' },
   app({ windowMs: Number.NaN }),
   app({ windowMs: Infinity }),
+  // What a report could not hold.
+  app({ windowMs: 0.5 }),
+  app({ clientId: 'constructor' }),
+  { type: 'label', login: 'id', label: 'a'.repeat(201) },
+  {
+    type: 'callbacks',
+    read: [{ at: 8e15, appId: null, account: 'h', referrerType: 'ACCOUNT_DELETE' }],
+  },
   settings({ retentionDays: Number.NaN }),
   settings({ deep: { deeper: { deepest: { still: 1 } } } }),
   { type: 'callbacks', read: Array.from({ length: 2001 }, () => ({ account: 'h' })) },

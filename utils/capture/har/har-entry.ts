@@ -1,5 +1,5 @@
 import { isGzip } from './gunzip.ts';
-import { parseUrl } from '../../model/url.ts';
+import { originOf, parseUrl } from '../../model/url.ts';
 import { methodOf } from '../reduce-url.ts';
 import { DAY_MS } from '../../model/time.ts';
 
@@ -44,9 +44,8 @@ export function readHarEntry(value: unknown): HarEntry | null {
   const response = objectOf(entry['response']);
   const content = objectOf(response['content']);
   const url = parseUrl(textOf(request['url']));
-  const at = Date.parse(textOf(entry['startedDateTime']) ?? '');
-  if (!url || !/^https?:$/.test(url.protocol)) return null;
-  if (!(at >= EARLIEST_START && at <= LATEST_START)) return null;
+  const at = startOfEntry(value);
+  if (!url || !/^https?:$/.test(url.protocol) || !originOf(url.href) || at === null) return null;
   const took = typeof entry['time'] === 'number' ? Math.round(entry['time']) : 0;
   const status = response['status'];
   const responseHeaders = headerList(response['headers']);
@@ -59,7 +58,7 @@ export function readHarEntry(value: unknown): HarEntry | null {
     method: methodOf(textOf(request['method']) ?? 'GET'),
     url,
     form: formOf(objectOf(request['postData'])),
-    status: Number.isInteger(status) ? Math.max(0, status as number) : 0,
+    status: isHttpStatus(status) ? status : 0,
     location: null,
     mimeType: textOf(content['mimeType']) ?? '',
     ...bodyOf(content),
@@ -70,6 +69,17 @@ export function readHarEntry(value: unknown): HarEntry | null {
   if (isRedirect(read) && target && URL.canParse(target, url.href))
     read.location = new URL(target, url.href).href;
   return read;
+}
+
+/** Returns when an entry of any shape started, in epoch ms; null where it does not say, or says an absurd time. */
+export function startOfEntry(value: unknown): number | null {
+  const at = Date.parse(textOf(objectOf(value)['startedDateTime']) ?? '');
+  return at >= EARLIEST_START && at <= LATEST_START ? at : null;
+}
+
+/** Tells whether a value is a status as a report may hold it. */
+function isHttpStatus(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 999;
 }
 
 function headerList(value: unknown): Headers {

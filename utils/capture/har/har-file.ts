@@ -1,6 +1,6 @@
 import { JSONParser } from '@streamparser/json';
 import { isKakaoHost } from '../../kakao/endpoints.ts';
-import { readHarEntry } from './har-entry.ts';
+import { readHarEntry, startOfEntry } from './har-entry.ts';
 import { parseUrl } from '../../model/url.ts';
 
 /** A HAR file, as far as capture needs it. */
@@ -14,24 +14,54 @@ export interface HarFile {
 /** The file is JSON but not a HAR. */
 export class NotHarError extends Error {}
 
-/** A file without entries has fewer bytes. */
-const MAX_EMPTY_FILE_BYTES = 1_000_000;
+/** Up to so many bytes a file is parsed at once, which is many times faster than piece by piece. */
+const MAX_WHOLE_BYTES = 100_000_000;
 
 type Json = Record<string, unknown>;
 const objectOf = (value: unknown): Json =>
   typeof value === 'object' && value !== null ? (value as Json) : {};
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
 const READ_HEADERS =
   /^(origin|referer|accept|location|server-timing|sec-fetch-[a-z]+|content-type)$/i;
 
 /**
- * Reads a HAR file chunk by chunk, so that a large one never lies in memory whole. Throws NotHarError where the JSON is
- * something else, and the parser's error where it is no JSON or ends too early.
+ * Reads a HAR file. One of more than `maxWholeBytes` is read chunk by chunk, so that it never lies in memory whole.
+ * Throws NotHarError where the JSON is something else, and the parser's error where it is no JSON or ends too early.
  */
 export async function readHarFile(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  maxWholeBytes = MAX_WHOLE_BYTES,
 ): Promise<HarFile> {
+  const reader = createEntryReader();
+  const beginning: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    beginning.push(chunk);
+    if (size > maxWholeBytes) for (const part of beginning.splice(0)) reader.write(part);
+  }
+  if (size <= maxWholeBytes) {
+    const value = await tryParse(beginning);
+    if (value) return parseHarFile(value.json);
+    // The streaming parser says where the file stops being JSON.
+    for (const part of beginning) reader.write(part);
+  }
+  return reader.end();
+}
+
+/** Parses JSON out of its bytes; null where it is none. */
+async function tryParse(parts: readonly Uint8Array[]): Promise<{ json: unknown } | null> {
+  try {
+    return { json: JSON.parse(await new Blob(parts as Uint8Array<ArrayBuffer>[]).text()) };
+  } catch {
+    return null;
+  }
+}
+
+/** Makes a reader that takes the bytes of a HAR piece by piece and keeps the relevant entries only. */
+function createEntryReader(): { write: (chunk: Uint8Array) => void; end: () => HarFile } {
   const parser = new JSONParser({
     // The whole list is not asked for, since that would keep all of it in memory.
     paths: ['$.log.entries.*', '$.log.creator', '$.log.browser'],
@@ -52,21 +82,19 @@ export async function readHarFile(
   parser.onError = (error) => {
     failure ??= error;
   };
-  const beginning: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    if (size < MAX_EMPTY_FILE_BYTES) beginning.push(chunk);
-    else if (found) beginning.length = 0;
-    size += chunk.length;
-    parser.write(chunk);
-    if (failure) throw failure;
-  }
-  if (!parser.isEnded) parser.end();
-  if (failure) throw failure;
-  if (found) return { entries: relevant.all(), recorder: recorderOf(recorders) };
-  // The parser says nothing of a list that is empty or missing.
-  if (size >= MAX_EMPTY_FILE_BYTES) throw new NotHarError();
-  return parseHarFile(JSON.parse(await new Blob(beginning as Uint8Array<ArrayBuffer>[]).text()));
+  return {
+    write(chunk) {
+      parser.write(chunk);
+      if (failure) throw failure;
+    },
+    end() {
+      if (!parser.isEnded) parser.end();
+      if (failure) throw failure;
+      // The parser says nothing of a list that is empty or missing.
+      if (!found) throw new NotHarError();
+      return { entries: relevant.all(), recorder: recorderOf(recorders) };
+    },
+  };
 }
 
 /** Reads a HAR out of JSON that is parsed already. Throws NotHarError. */
@@ -117,9 +145,9 @@ function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => u
         return;
       }
       const page = typeof lean.pageref === 'string' ? lean.pageref : null;
-      const at = Date.parse(String(lean.startedDateTime));
+      const at = startOfEntry(lean);
       const first = firsts.get(page);
-      if ((!first || at < first.at) && readHarEntry(lean))
+      if (at !== null && (!first || at < first.at) && readHarEntry(lean))
         firsts.set(page, { index, at, entry: lean });
     },
     all: () =>
@@ -162,11 +190,11 @@ function leanEntry(value: unknown): LeanEntry | null {
 
 function leanHeaders(headers: unknown): unknown {
   if (!Array.isArray(headers)) return headers;
-  return headers.filter((h) => READ_HEADERS.test(String(objectOf(h)['name'])));
+  return headers.filter((h) => READ_HEADERS.test(textOf(objectOf(h)['name'])));
 }
 
 function headerOf(headers: unknown, name: string): string | null {
   if (!Array.isArray(headers)) return null;
-  const found = headers.find((h) => String(objectOf(h)['name']).toLowerCase() === name);
-  return found === undefined ? null : String(objectOf(found)['value']);
+  const found = headers.find((h) => textOf(objectOf(h)['name']).toLowerCase() === name);
+  return found === undefined ? null : textOf(objectOf(found)['value']);
 }

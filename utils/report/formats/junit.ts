@@ -24,7 +24,9 @@ export function writeJunit(report: Report, t: Translate): string {
   const skipped = logins.filter((l) => SKIPS.has(l.verdict)).length;
   const totals = { tests, failures, errors: 0, time: 0 };
   // Repeat logins are no test cases, but guidance may have something to say of them.
-  const beside = report.logins.filter((l) => !logins.includes(l)).flatMap((l) => l.findings);
+  const beside = report.logins
+    .filter((l) => l.verdict === 'not-applicable')
+    .flatMap((l) => l.findings);
   const name = `Linkwatch ${report.session.name}`.trim();
   const timestamp = report.evaluatedAt.slice(0, 19);
   return [

@@ -1,27 +1,36 @@
+import type { Mismatch } from './mismatch.ts';
+
 /** Why a file cannot be imported. */
 export type ImportProblem =
   | 'empty'
   | 'too-large' // detail: the limit in MB
   | 'not-text'
-  | 'not-json' // field: the position
-  | 'truncated' // field: the position
+  | 'not-json' // field: the position, where it is known
+  | 'truncated'
   | 'not-ours' // neither a report nor a HAR
   | 'version' // field: the version of the file
-  | 'field' // field: its path; detail: what is wrong with it
+  | 'field' // field: its path; with a mismatch
+  | 'no-login' // field: the path of a login that no observation makes
   | 'counts' // field: its path; detail: the stated and the counted number
-  | 'twice'; // field: the id that occurs twice
+  | 'twice' // field: the path of an observation whose id an earlier one has
+  | 'fault'; // Linkwatch itself failed
 
-/** Says why a file cannot be imported, in which field, and in detail. Its message is English. */
+/**
+ * Says why a file cannot be imported, in which field, and in detail. Nothing of it quotes the file, which may hold
+ * secrets. Its message is English.
+ */
 export class ImportError extends Error {
   readonly problem: ImportProblem;
   readonly field: string;
   readonly detail: string;
+  readonly mismatch: Mismatch | null;
 
-  constructor(problem: ImportProblem, field = '', detail = '') {
+  constructor(problem: ImportProblem, field = '', detail = '', mismatch: Mismatch | null = null) {
     super([problem, field, detail].filter(Boolean).join(': '));
     this.name = 'ImportError';
     this.problem = problem;
     this.field = field;
     this.detail = detail;
+    this.mismatch = mismatch;
   }
 }

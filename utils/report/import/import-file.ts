@@ -5,9 +5,10 @@ import {
   type HarFile,
 } from '../../capture/har/har-file.ts';
 import { ImportError } from './import-error.ts';
-import { importHar, type HarImportOptions } from './import-har.ts';
+import { toImportError } from './json-error.ts';
+import { contentsOfHar, type HarImportOptions } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';
-import type { ImportedFile } from './reevaluate.ts';
+import { reevaluate, type FileContents, type ImportedFile } from './reevaluate.ts';
 
 const MB = 1_000_000;
 /** The largest files that are read, in bytes. A report is parsed as a whole, a HAR piece by piece. */
@@ -25,6 +26,23 @@ type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
  * `options.generatedAt`; `reevaluate` judges at any other. Throws an ImportError, or what reading the chunks throws.
  */
 export async function importFile(chunks: Chunks, options: HarImportOptions): Promise<ImportedFile> {
+  const contents = await readFile(chunks, options);
+  if (isJudged(contents)) return contents;
+  return reevaluate(contents, options.generatedAt, { wholeClientIds: true });
+}
+
+function isJudged(contents: FileContents | ImportedFile): contents is ImportedFile {
+  return 'loginState' in contents;
+}
+
+/**
+ * Reads a HAR or a report like `importFile`, but does not judge a HAR: whoever judges it at another instant anyway need
+ * not wait for it twice. A report is judged at its own instant, since it must bear that out. Throws as `importFile` does.
+ */
+export async function readFile(
+  chunks: Chunks,
+  options: HarImportOptions,
+): Promise<FileContents | ImportedFile> {
   const rest = toGenerator(chunks);
   const start = await readStart(rest);
   const isHar = HAR_START.test(
@@ -36,13 +54,13 @@ export async function importFile(chunks: Chunks, options: HarImportOptions): Pro
   const maxBytes = isHar ? MAX_HAR_BYTES : MAX_REPORT_BYTES;
   if ((options.size ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const all = withSizeLimit(start, rest, maxBytes);
-  if (isHar) return importHar(await readHar(all), options);
+  if (isHar) return contentsOfHar(await readHar(all), options);
   const parts: Uint8Array[] = [];
   for await (const chunk of all) parts.push(chunk);
   const value = parseJson(decode(parts, true));
   // A HAR may also begin with something else than its log.
   const har = tryParseHar(value);
-  return har ? importHar(har, options) : importReportValue(value);
+  return har ? contentsOfHar(har, options) : importReportValue(value);
 }
 
 /** Reads chunks until they hold the bytes by which a HAR is recognised. */
@@ -64,13 +82,7 @@ async function readHar(chunks: Chunks): Promise<HarFile> {
   } catch (error) {
     if (error instanceof ImportError) throw error;
     if (error instanceof NotHarError) throw new ImportError('not-ours');
-    const detail = error instanceof Error ? error.message : '';
-    const isTruncated = /ended in/.test(detail);
-    const [, position] = /absolute position "(\d+)"/.exec(detail) ?? [];
-    throw new ImportError(
-      isTruncated ? 'truncated' : 'not-json',
-      position ? `position ${position}` : '',
-    );
+    throw toImportError(error);
   }
 }
 

@@ -1,7 +1,8 @@
 import { captureHar } from '../../capture/har/capture-har.ts';
+import { startOfEntry } from '../../capture/har/har-entry.ts';
 import type { HarFile } from '../../capture/har/har-file.ts';
 import type { Report } from '../document.ts';
-import { reevaluate, type ImportedFile } from './reevaluate.ts';
+import type { FileContents } from './reevaluate.ts';
 
 export interface HarImportOptions {
   /** Name for the session, such as the file's name. */
@@ -9,15 +10,18 @@ export interface HarImportOptions {
   generator: Pick<Report['generator'], 'name' | 'version'>;
   /** Size of the whole file in bytes, where it is known beforehand: a file that is too large is refused at once. */
   size?: number;
-  /** Epoch ms; also the instant of judgement. */
+  /** Epoch ms; also the file's own instant of judgement. */
   generatedAt: number;
 }
 
 /**
- * Judges the traffic of a HAR as of `generatedAt`. User ids become numbered names that mean nothing outside the file,
+ * Turns the traffic of a HAR into what a report of it rests on. User ids become numbered names that mean nothing outside the file,
  * so that the same file always gives the same observations and no id can be guessed from them.
  */
-export async function importHar(file: HarFile, options: HarImportOptions): Promise<ImportedFile> {
+export async function contentsOfHar(
+  file: HarFile,
+  options: HarImportOptions,
+): Promise<FileContents> {
   const { name, generator, generatedAt } = options;
   const start = earliestStart(file.entries);
   const userNames = new Map<string, string>();
@@ -28,36 +32,30 @@ export async function importHar(file: HarFile, options: HarImportOptions): Promi
   });
   const end = observations.reduce((latest, o) => Math.max(latest, o.at), start);
   const toIso = (at: number) => new Date(at).toISOString();
-  return reevaluate(
-    {
-      about: null,
-      observations,
-      takenAt: end,
-      report: {
-        session: {
-          id: `har-${start}`,
-          name: name.slice(0, 200),
-          startedAt: observations.length ? toIso(start) : null,
-          endedAt: observations.length ? toIso(end) : null,
-          tester: '',
-          build: '',
-          notes: '',
-        },
-        generator: { ...generator, browser: file.recorder },
-        generatedAt: toIso(generatedAt),
-        counts: { dropped: 0 },
+  return {
+    about: null,
+    observations,
+    takenAt: end,
+    report: {
+      session: {
+        id: `har-${start}`,
+        name: name.slice(0, 200),
+        startedAt: observations.length ? toIso(start) : null,
+        endedAt: observations.length ? toIso(end) : null,
+        tester: '',
+        build: '',
+        notes: '',
       },
+      generator: { ...generator, browser: file.recorder },
+      generatedAt: toIso(generatedAt),
+      evaluatedAt: toIso(generatedAt),
+      counts: { dropped: 0 },
     },
-    generatedAt,
-    { wholeClientIds: true },
-  );
+  };
 }
 
 /** Returns the start of the earliest entry in epoch ms; 0 where there is none. */
 function earliestStart(entries: readonly unknown[]): number {
-  const starts = entries.flatMap((entry) => {
-    const at = Date.parse(String((entry as { startedDateTime?: unknown } | null)?.startedDateTime));
-    return at >= 0 ? [at] : [];
-  });
+  const starts = entries.flatMap((entry) => startOfEntry(entry) ?? []);
   return starts.reduce((a, b) => Math.min(a, b), starts[0] ?? 0);
 }

@@ -3,6 +3,8 @@ import type { Report, ReportFinding } from '../document.ts';
 import type { ReportObservation } from '../replay-observations.ts';
 import { ReportSchema, VERDICTS } from '../schema/report-schema.ts';
 import { ImportError } from './import-error.ts';
+import { locateJsonError } from './json-error.ts';
+import { describeMismatch, describeValue } from './mismatch.ts';
 import { reevaluate, type ImportedFile } from './reevaluate.ts';
 
 /** A report that has passed the schema, without the fields that the schema does not know. */
@@ -21,10 +23,11 @@ export function parseJson(text: string): unknown {
     return JSON.parse(body);
   } catch (error) {
     const detail = error instanceof Error ? error.message : '';
-    // The parser quotes the text around the error, which may be anything, so only its position is passed on.
-    const [where, position = ''] = /position (\d+)/.exec(detail) ?? [];
+    // Parsers quote the text around the error, which may be anything, so only its position is passed on.
+    const [, position] = /position (\d+)/.exec(detail) ?? [];
     const isTruncated = /end of JSON/.test(detail) || Number(position) >= body.trimEnd().length;
-    throw new ImportError(isTruncated ? 'truncated' : 'not-json', where ?? 'position 0');
+    if (isTruncated) throw new ImportError('truncated');
+    throw position ? new ImportError('not-json', position) : locateJsonError(body);
   }
 }
 
@@ -49,8 +52,7 @@ export function importReportValue(value: unknown): ImportedFile {
     { wholeClientIds: true },
   );
   for (const [i, { id }] of report.logins.entries())
-    if (!imported.loginState.logins.has(id))
-      throw new ImportError('field', `logins.${i}.id`, 'no observation makes this login');
+    if (!imported.loginState.logins.has(id)) throw new ImportError('no-login', `logins.${i}.id`);
   return { ...imported, report: withFindings(imported.report, report, value) };
 }
 
@@ -58,11 +60,19 @@ function parseReport(value: unknown): ParsedReport {
   const head = value as { format?: unknown; version?: unknown } | null;
   if (typeof head !== 'object' || head === null || head.format !== 'linkwatch-report')
     throw new ImportError('not-ours');
-  if (head.version !== 1) throw new ImportError('version', shorten(String(head.version)));
+  if (head.version !== 1) throw unknownVersion(head.version);
   const result = v.safeParse(ReportSchema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new ImportError('field', v.getDotPath(issue) ?? '', describeIssue(issue));
+  throw new ImportError('field', v.getDotPath(issue) ?? '', '', describeMismatch(issue));
+}
+
+/** A version is named where it is a version number; anything else may be a secret in its place. */
+function unknownVersion(version: unknown): ImportError {
+  if (Number.isInteger(version) && Math.abs(Number(version)) < 10_000)
+    return new ImportError('version', String(version));
+  const expected = ['report.expected.one_of', ['1']] as const;
+  return new ImportError('version', 'version', '', { expected, found: describeValue(version) });
 }
 
 /** Puts the fields of a parsed object in the order of the file, so that it is written again to the same bytes. */
@@ -96,18 +106,6 @@ function withFindings(report: Report, parsed: ParsedReport, value: unknown): Rep
   };
 }
 
-function describeIssue(issue: v.BaseIssue<unknown>): string {
-  const { received, expected, message } = issue;
-  if (received === 'undefined') return 'missing';
-  return `${shorten(expected ? `expected ${expected}` : message)}, got ${shorten(received)}`;
-}
-
-/** Shortens what comes from a file; control characters, which a terminal might obey, are replaced. */
-function shorten(text: string): string {
-  const printable = text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
-  return printable.length > 80 ? `${printable.slice(0, 79)}…` : printable;
-}
-
 function checkCounts({ counts, logins, observations }: ParsedReport): void {
   const check = (field: string, stated: number, counted: number) => {
     if (stated !== counted)
@@ -123,8 +121,8 @@ function checkCounts({ counts, logins, observations }: ParsedReport): void {
 
 function checkIds(observations: readonly ReportObservation[]): void {
   const seen = new Set<string>();
-  for (const { id } of observations) {
-    if (seen.has(id)) throw new ImportError('twice', id);
+  for (const [i, { id }] of observations.entries()) {
+    if (seen.has(id)) throw new ImportError('twice', `observations.${i}`);
     seen.add(id);
   }
 }

@@ -22,7 +22,11 @@ type ReportHead = Pick<Report, 'session' | 'generator' | 'sources' | 'generatedA
   counts: Pick<Report['counts'], 'dropped'>;
 };
 
-export type FileContents = Omit<ImportedFile, 'report' | 'loginState'> & { report: ReportHead };
+/** What is judged, whatever the file's own instant of judgement was. */
+type Judgeable = Omit<ImportedFile, 'report' | 'loginState'> & { report: ReportHead };
+
+/** What a file held, before it is judged. `evaluatedAt` is its own instant of judgement. */
+export type FileContents = Judgeable & { report: Pick<Report, 'evaluatedAt'> };
 
 export interface ReevaluateOptions {
   /** Epoch ms; the file's own where left out. */
@@ -36,7 +40,7 @@ const parseInstant = (iso: string | null) => (iso === null ? null : Date.parse(i
 
 /** Judges the contents of a file at an instant (epoch ms) and builds the report of it. */
 export function reevaluate(
-  file: FileContents,
+  file: Judgeable,
   at: number,
   { generatedAt, wholeClientIds = false, advise }: ReevaluateOptions = {},
 ): ImportedFile {

@@ -1,3 +1,4 @@
+import { createTimeIndex } from '../../guidance/time-index.ts';
 import type { Login } from '../../model/login.ts';
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import { replayObservations } from '../replay-observations.ts';
@@ -29,8 +30,13 @@ export function findDuplicateLogins(recordings: readonly BrowserRecording[]): Se
   const fromHar = recordings.map((r) => r.observations.every((o) => o.cookieStore === 'har'));
   if (!fromHar.includes(true) || !fromHar.includes(false)) return new Set();
   const all = recordings.flatMap((recording, i) => recordedLogins(recording, fromHar[i] ?? false));
-  const findNear = (one: RecordedLogin) =>
-    all.filter((other) => other !== one && isNear(other, one));
+  const bySlot = Map.groupBy(all, ({ login }) => slotOf(login.loggedInAt));
+  const findNear = (one: RecordedLogin) => {
+    const slot = slotOf(one.login.loggedInAt);
+    return [slot - 1, slot, slot + 1]
+      .flatMap((s) => bySlot.get(s) ?? [])
+      .filter((other) => other !== one && isNear(other, one));
+  };
   const isDuplicate = (one: RecordedLogin) => {
     if (!one.isFromHar) return false;
     const [other, third] = findNear(one);
@@ -44,10 +50,10 @@ function recordedLogins(recording: BrowserRecording, isFromHar: boolean): Record
   const { loginState, observations } = replayObservations(recording.observations);
   const byLogin = Map.groupBy(observations, (o) => o.loginId);
   const authorizeRequests = observations.filter((o) => o.type === 'authorize');
+  const index = createTimeIndex(authorizeRequests);
   return [...loginState.logins.values()].map((login) => {
-    const own = authorizeRequests.filter(
-      (o) => o.tab === login.tab && o.at >= login.startedAt && o.at <= login.loggedInAt,
-    );
+    const { cookieStore, tab, startedAt, loggedInAt } = login;
+    const own = index.between(cookieStore, tab, startedAt, loggedInAt);
     const requests = [
       ...own.map(recordAuthorize),
       ...(byLogin.get(login.id) ?? []).flatMap(recordCall),
@@ -69,6 +75,11 @@ function recordCall(o: Observation): RecordedRequest[] {
   const path = o.type === 'api' ? o.path : 'token';
   const isFromServer = o.source === 'server';
   return [{ description: `${o.method} ${path} ${o.status} ${isFromServer}`, at: o.at }];
+}
+
+/** Numbers the stretches of time within which two recorders may date one request differently. */
+function slotOf(at: number): number {
+  return Math.floor(at / TOLERANCE_MS);
 }
 
 function isNear({ login: a }: RecordedLogin, { login: b }: RecordedLogin): boolean {

@@ -1,26 +1,34 @@
 import { maskClientId } from '../../kakao/mask-client-id.ts';
 import type { Report, ReportSession, ReportSource } from '../document.ts';
 import { fnv1a } from '../formats/fnv1a.ts';
-import { reevaluate, type ImportedFile } from '../import/reevaluate.ts';
+import { reevaluate, type FileContents, type ImportedFile } from '../import/reevaluate.ts';
 import { isMasked } from '../mask-client-ids.ts';
 import type { ReportObservation } from '../replay-observations.ts';
 import { findDuplicateLogins } from './find-duplicate-logins.ts';
 import { splitByBrowser, type BrowserRecording } from './split-by-browser.ts';
 
 /**
- * Merges the contents of files, judged at an instant (epoch ms; the latest of theirs where left out). Files that share
- * an observation are of one browser, and what both hold is shown once; the observations of every other browser are
- * judged apart. A login that both a HAR and the browser's own recording hold is shown once, see `findDuplicateLogins`.
+ * Merges files and judges them at an instant (epoch ms; the latest of theirs where left out), as `mergeFiles` describes.
  * Throws a RangeError where there is no file.
  */
-export function mergeReports(files: readonly ImportedFile[], at?: number): ImportedFile {
+export function mergeReports(files: readonly FileContents[], at?: number): ImportedFile {
+  const merged = mergeFiles(files);
+  return reevaluate(merged, at ?? Date.parse(merged.report.evaluatedAt), { wholeClientIds: true });
+}
+
+/**
+ * Merges the contents of files. Files that share an observation are of one browser, and what both hold is there once;
+ * the observations of every other browser are judged apart. A login that both a HAR and the browser's own recording
+ * hold is shown once, see `findDuplicateLogins`. Throws a RangeError where there is no file.
+ */
+export function mergeFiles(files: readonly FileContents[]): FileContents {
   const [first] = files;
   if (!first) throw new RangeError('nothing to merge');
   const recordings = splitByBrowser(files, createUnmask(files));
   makeIdsUnique(recordings);
   dropDuplicateLogins(recordings);
   const latest = files.reduce((a, b) => (b.report.evaluatedAt > a.report.evaluatedAt ? b : a));
-  const { generator } = latest.report;
+  const { generator, evaluatedAt } = latest.report;
   const sources = recordings.flatMap((recording, i) =>
     recording.sources.map((source): ReportSource => ({ browser: browserName(i), ...source })),
   );
@@ -30,28 +38,25 @@ export function mergeReports(files: readonly ImportedFile[], at?: number): Impor
       ? recording.observations.map((o): ReportObservation => ({ ...o, browser: browserName(i) }))
       : recording.observations,
   );
-  return reevaluate(
-    {
-      about: new Set(sources.flatMap((s) => s.logins)),
-      observations,
-      takenAt: Math.max(...files.map((f) => f.takenAt)),
-      report: {
-        session: isMerged ? mergeSessions(sources) : (sources[0]?.session ?? first.report.session),
-        generator: isMerged ? { ...generator, browser: '' } : generator,
-        generatedAt: files.map((f) => f.report.generatedAt).reduce((a, b) => (b > a ? b : a)),
-        counts: { dropped: recordings.reduce((sum, r) => sum + r.dropped, 0) },
-        ...(isMerged ? { sources } : {}),
-      },
+  return {
+    about: new Set(sources.flatMap((s) => s.logins)),
+    observations,
+    takenAt: files.reduce((latestAt, f) => Math.max(latestAt, f.takenAt), -Infinity),
+    report: {
+      session: isMerged ? mergeSessions(sources) : (sources[0]?.session ?? first.report.session),
+      generator: isMerged ? { ...generator, browser: '' } : generator,
+      generatedAt: files.map((f) => f.report.generatedAt).reduce((a, b) => (b > a ? b : a)),
+      evaluatedAt,
+      counts: { dropped: recordings.reduce((sum, r) => sum + r.dropped, 0) },
+      ...(isMerged ? { sources } : {}),
     },
-    at ?? Date.parse(latest.report.evaluatedAt),
-    { wholeClientIds: true },
-  );
+  };
 }
 
 const browserName = (index: number) => `b${index + 1}`;
 
 /** Creates a function that gives a masked app key its whole form, where the files hold exactly one that fits. */
-function createUnmask(files: readonly ImportedFile[]): (clientId: string) => string {
+function createUnmask(files: readonly FileContents[]): (clientId: string) => string {
   const keys = files.flatMap((f) =>
     f.observations.flatMap((o) => ('clientId' in o ? (o.clientId ?? []) : [])),
   );

@@ -1,7 +1,7 @@
 import type { ReportSource } from '../document.ts';
-import type { ImportedFile } from '../import/reevaluate.ts';
+import type { FileContents } from '../import/reevaluate.ts';
 import { isRedacted, unredactedId } from '../redacted-observation.ts';
-import type { ReportObservation } from '../replay-observations.ts';
+import { replayObservations, type ReportObservation } from '../replay-observations.ts';
 import { mergeInOrder } from './merge-in-order.ts';
 
 /** What one browser recorded, as one file or several together hold it. */
@@ -18,7 +18,7 @@ export interface BrowserRecording {
  * one browser. `wholeClientId` gives a masked app key its whole form back.
  */
 export function splitByBrowser(
-  files: readonly ImportedFile[],
+  files: readonly FileContents[],
   wholeClientId: (clientId: string) => string,
 ): BrowserRecording[] {
   const recordings = files.flatMap((file) => recordingsOf(file, wholeClientId));
@@ -75,28 +75,38 @@ function factsAsText(o: ReportObservation): string {
 
 /** Returns the recordings that a file holds: one for each browser of a merged report, else a single one. */
 function recordingsOf(
-  { report, loginState, observations, about }: ImportedFile,
+  { report, observations, about }: FileContents,
   wholeClientId: (clientId: string) => string,
 ): BrowserRecording[] {
-  const plain = observations.map(({ browser: _browser, ...own }): ReportObservation =>
-    'clientId' in own && own.clientId
-      ? ({ ...own, clientId: wholeClientId(own.clientId) } as ReportObservation)
-      : (own as ReportObservation),
+  const unmasked = observations.map((o): ReportObservation =>
+    'clientId' in o && o.clientId
+      ? ({ ...o, clientId: wholeClientId(o.clientId) } as ReportObservation)
+      : o,
   );
   const { session, generator, counts, sources } = report;
   if (!sources) {
-    const logins = [...(about ?? loginState.logins.keys())];
+    const logins = [...(about ?? replayObservations(observations).loginState.logins.keys())];
     const source = { session, generator, logins };
-    return [{ observations: plain, sources: [source], dropped: counts.dropped }];
+    return [
+      {
+        observations: unmasked.map(withoutBrowser),
+        sources: [source],
+        dropped: counts.dropped,
+      },
+    ];
   }
-  return [...new Set(sources.map((s) => s.browser))].map((browser, i) => ({
-    observations: plain.filter((_, n) => observations[n]?.browser === browser),
-    sources: sources
-      .filter((s) => s.browser === browser)
-      .map(({ browser: _browser, ...source }) => source),
+  const byBrowser = Map.groupBy(unmasked, (o) => o.browser);
+  const sourcesByBrowser = Map.groupBy(sources, (s) => s.browser);
+  return [...sourcesByBrowser].map(([browser, own], i) => ({
+    observations: (byBrowser.get(browser) ?? []).map(withoutBrowser),
+    sources: own.map(({ browser: _browser, ...source }) => source),
     // A merged report counts what all its browsers dropped together; the sum is kept with the first.
     dropped: i === 0 ? counts.dropped : 0,
   }));
+}
+
+function withoutBrowser({ browser: _browser, ...own }: ReportObservation): ReportObservation {
+  return own as ReportObservation;
 }
 
 /** Merges two recordings of one browser. Where both hold a session, the later word on its name and end is kept. */

@@ -63,7 +63,7 @@ export const ObservationSchema = v.variant('type', [
     path: part.path,
     code: part.kakaoCode,
     hasSignedUp: v.nullable(v.boolean()),
-    connectedAt: v.nullable(v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15))),
+    connectedAt: v.nullable(part.epochMs),
     account,
     wholeBody: v.boolean(),
     cached: v.boolean(),

@@ -93,7 +93,7 @@ export const ReportSchema = v.object({
   generator,
   policy: v.object({
     id: shortText,
-    windowHours: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
+    windowHours: part.hours,
     qualifying: v.array(part.path),
     overridden: v.boolean(),
   }),

@@ -5,6 +5,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
 import { parseHarFile, NotHarError, readHarFile } from '../../../../utils/capture/har/har-file.ts';
 import { ImportError } from '../../../../utils/report/import/import-error.ts';
+import { importReport } from '../../../../utils/report/import/import-report.ts';
+import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { caseBytes, caseNames, importBytes, importCase } from '../../report/samples.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -30,6 +32,8 @@ describe('HAR read chunk by chunk', () => {
     const { entries: lean, recorder } = await readHarFile([caseBytes(name)]);
     expect(lean.length).toBeLessThanOrEqual(entries.length);
     expect(await captureHar(lean, hash)).toEqual(whole);
+    // Longer files are read piece by piece.
+    expect(await readHarFile([caseBytes(name)], 0)).toEqual({ entries: lean, recorder });
     expect(recorder).toBe('Playwright 1.65.1, chromium 156.0.8078.79');
   });
 
@@ -40,7 +44,8 @@ describe('HAR read chunk by chunk', () => {
     const whole = (await readHarFile([bytes])).entries;
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(), { maxLength: 30 }), async (cuts) => {
-        expect((await readHarFile(pieces(bytes, cuts))).entries).toEqual(whole);
+        for (const maxWholeBytes of [0, bytes.length / 2, bytes.length])
+          expect((await readHarFile(pieces(bytes, cuts), maxWholeBytes)).entries).toEqual(whole);
       }),
     );
   });
@@ -178,6 +183,40 @@ describe('files of various exporters', () => {
     ],
   ])('%s', async (_name, har) => {
     expect(await verdicts(har())).toEqual(right);
+  });
+
+  test.each<[string, (entry: Json) => void]>([
+    [
+      'an object as a header’s name',
+      (e) => e['request'].headers.unshift({ name: { toString: 1 } }),
+    ],
+    [
+      'an object as a header’s value',
+      (e) => e['response'].headers.push({ name: 'Server-Timing', value: { toString: 1 } }),
+    ],
+    ['an object as its start', (e) => (e['startedDateTime'] = { toString: 1 })],
+    ['an object as its address', (e) => (e['request'].url = { toString: 1 })],
+  ])('entry with %s: does not reject the file', async (_name, spoil) => {
+    const har = parsed('v2-manual-signup');
+    const odd = structuredClone(har['log'].entries[0]);
+    spoil(odd);
+    har['log'].entries.unshift(odd);
+    expect(await verdicts(har)).toEqual(right);
+    har['log'].entries.splice(0, 1, { ...odd, _resourceType: 'script' });
+    expect(await verdicts(har)).toEqual(right);
+  });
+
+  test.each<[string, [from: string, to: string]]>([
+    ['status 1000', ['"status":200', '"status":1000']],
+    ['a site with a quote', ['v2.shop.test', "v2'shop.test"]],
+    ['a site with a long name', ['v2.shop.test', `${'a'.repeat(400)}.test`]],
+    ['an app key that every object has', ['js-key-0001', 'constructor']],
+    ['a redirect URI with a long scheme', ['https%3A%2F%2Fv2', `${'a'.repeat(3000)}%3A%2F%2Fv2`]],
+  ])('%s: the report that is written is read again', async (_name, [from, to]) => {
+    const text = JSON.stringify(parsed('v2-me'));
+    expect(text).toContain(from);
+    const { report } = await importBytes(text.replaceAll(from, to));
+    expect(importReport(writeJson(report)).report).toEqual(report);
   });
 
   test('byte order mark: is passed over', async () => {

@@ -160,6 +160,16 @@ describe('import of a bad file names the problem', () => {
   test.each<[string, (r: Json) => void, Partial<ImportError>]>([
     ['another format', (r) => (r['format'] = 'x'), { problem: 'not-ours' }],
     ['a newer version', (r) => (r['version'] = 2), { problem: 'version', field: '2' }],
+    [
+      'an object for the version',
+      (r) => (r['version'] = { toString: 1 }),
+      { problem: 'version', field: 'version' },
+    ],
+    [
+      'a day that its month does not have',
+      (r) => (r['evaluatedAt'] = '2026-02-30T04:00:00.000Z'),
+      { problem: 'field', field: 'evaluatedAt' },
+    ],
     ['no session', (r) => delete r['session'], { problem: 'field', field: 'session' }],
     ['a number for a name', (r) => (r['session'].name = 1), { field: 'session.name' }],
     ['a long name', (r) => (r['session'].name = 'x'.repeat(501)), { field: 'session.name' }],
@@ -224,7 +234,7 @@ describe('import of a bad file names the problem', () => {
     [
       'a login without observations',
       (r) => (r['logins'][0].id = 'nobody'),
-      { field: 'logins.0.id' },
+      { problem: 'no-login', field: 'logins.0.id' },
     ],
     ['a negative count', (r) => (r['counts'].dropped = -1), { field: 'counts.dropped' }],
   ])('report with %s', async (_name, change, expected) => {
@@ -235,6 +245,59 @@ describe('import of a bad file names the problem', () => {
       expect(text).not.toMatch(/\$\d|\n|undefined/);
       expect(text).toContain(error.field);
     }
+  });
+
+  test.each<[string, (r: Json) => void, string]>([
+    [
+      'text of another form',
+      (r) => (r['logins'][0].site = 'SECRET"<'),
+      'logins.0.site: expected an origin such as https://shop.example, found text of length 8',
+    ],
+    [
+      'another word',
+      (r) => (r['logins'][0].kind = 'SECRET'),
+      'logins.0.kind: expected one of first, repeat, unknown, found text of length 6',
+    ],
+    [
+      'text that is too long',
+      (r) => (r['session'].name = 'SECRET'.repeat(100)),
+      'session.name: expected text of at most 500 characters, found text of length 600',
+    ],
+    [
+      'an object for text',
+      (r) => (r['session'].name = { SECRET: 1 }),
+      'session.name: expected text, found an object with 1 fields',
+    ],
+    [
+      'a status that there is not',
+      (r) => (r['observations'].find((o: Json) => o['type'] === 'api').status = 1000),
+      'status: expected an HTTP status from 0 to 999, found a number',
+    ],
+    [
+      'a field that is missing',
+      (r) => delete r['session'].notes,
+      'session.notes: expected a value, found nothing',
+    ],
+    [
+      'text for the version',
+      (r) => (r['version'] = 'SECRET'),
+      'version: expected one of 1, found text of length 6',
+    ],
+  ])('%s: the line names type and length, and what to do', async (_name, change, words) => {
+    const line = importErrorText(await broken(change), translateIn('en'));
+    expect(line).toContain(words);
+    expect(line).toMatch(
+      /^The report is not valid at [\w.]+: .+\. Export it from Linkwatch again\.$/,
+    );
+    expect(line).not.toContain('SECRET');
+    expect(importErrorText(await broken(change), translateIn('ko'))).not.toContain('SECRET');
+  });
+
+  test('text that is not JSON: the line tells the position and quotes nothing', () => {
+    const line = importErrorText(problemOf('{"a": SECRET}'), translateIn('en'));
+    expect(line).toBe(
+      'The file is not JSON: it stops being so at position 6. Record or export it again.',
+    );
   });
 
   test.each<[string, string, ImportError['problem']]>([

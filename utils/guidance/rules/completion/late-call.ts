@@ -19,9 +19,9 @@ export const lateCall: LoginRule = {
     if (!completedBy) return null;
     const { at, method, path } = completedBy;
     // The call may be attributed to a later login of the same account, so all observations are searched.
-    const lateCalls = ruleContext.input.observations.filter(
-      (o) => o.type === 'api' && o.at === at && o.path === path && o.method === method,
-    );
+    const lateCalls = ruleContext
+      .byType('api')
+      .filter((o) => o.at === at && o.path === path && o.method === method);
     const withinKakaosWindow = at - login.loggedInAt <= WINDOW_MS;
     return {
       evidence: [login.id, ...lateCalls.map((o) => o.id)],

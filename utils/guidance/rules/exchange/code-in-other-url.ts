@@ -16,19 +16,12 @@ export const codeInOtherUrl: LoginRule = {
   verdicts: ALL_VERDICTS,
   docs: DOCS.security,
   fix: [step('keep_code_at_callback'), step('clean_url')],
-  check({ login, arrivals }) {
+  check({ login, ruleContext }) {
     const callback = login.redirectUri;
-    if (!callback?.startsWith('http')) return null;
-    const others = arrivals.filter(
-      (a) =>
-        a.outcome === 'code' &&
-        a.tab === login.tab &&
-        a.tab !== null &&
-        a.site === login.site &&
-        a.redirectUri !== callback &&
-        a.at >= login.loggedInAt &&
-        a.at - login.loggedInAt <= SOON_MS,
-    );
+    if (!callback?.startsWith('http') || login.tab === null) return null;
+    const others = ruleContext.arrivals
+      .between(login.cookieStore, login.tab, login.loggedInAt, login.loggedInAt + SOON_MS)
+      .filter((a) => a.outcome === 'code' && a.site === login.site && a.redirectUri !== callback);
     if (others.length === 0) return null;
     const where = [...new Set(others.map((a) => `\`${a.redirectUri}\``))].join(', ');
     return { evidence: [login.id, ...others.map((a) => a.id)], args: [where, `\`${callback}\``] };

@@ -19,7 +19,7 @@ export const connectedAtMoved: LoginRule = {
   check({ login, earlierLogins, ruleContext }) {
     const { connectedAt, userHash } = login;
     if (connectedAt === null || userHash === null) return null;
-    const previous = earlierLogins.findLast(
+    const previous = earlierLogins('user').findLast(
       (l) => l.clientId === login.clientId && l.userHash === userHash && l.connectedAt !== null,
     );
     if (!previous || connectedAt - (previous.connectedAt ?? 0) <= ROUNDING_MS) return null;

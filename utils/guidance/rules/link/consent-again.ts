@@ -20,9 +20,9 @@ export const consentAgain: LoginRule = {
   docs: DOCS.notice,
   fix: [step('complete_in_time'), step('logout_not_unlink'), step('scope_when_needed')],
   check(context) {
-    const { login, sameAccountLogins } = context;
+    const { login, earlierLogins } = context;
     if (login.kind !== 'first' || login.consent !== 'shown') return null;
-    const previous = sameAccountLogins.filter((l) => l.kind !== 'repeat').at(-1);
+    const previous = earlierLogins('account').findLast((l) => l.kind !== 'repeat');
     if (!previous) return null;
     return {
       evidence: [...evidenceOfCut(context, previous), login.id],
@@ -34,18 +34,18 @@ export const consentAgain: LoginRule = {
 
 /** Returns the ids of the previous login and of what is known to have cut its link. */
 function evidenceOfCut(
-  { login, sameAccountLogins, ruleContext }: LoginContext,
+  { login, earlierLogins, ruleContext }: LoginContext,
   previous: Login,
 ): string[] {
-  const cuts = sameAccountLogins
+  const cuts = earlierLogins('account')
     .flatMap((l) => ruleContext.byLogin.get(l.id) ?? [])
     .filter((o) => o.type === 'unlink-callback' || (o.type === 'api' && o.path === UNLINK));
   return [previous.id, ...cuts.filter((o) => o.at <= login.loggedInAt).map((o) => o.id)];
 }
 
 function rankCauses(context: LoginContext, previous: Login): Text[] {
-  const { login, app, authorizeRequests, sameAccountLogins, ruleContext } = context;
-  const unlinked = sameAccountLogins.some(
+  const { login, app, authorizeRequests, earlierLogins, ruleContext } = context;
+  const unlinked = earlierLogins('account').some(
     (l) => l.unlinkCall && l.unlinkCall.at <= login.loggedInAt,
   );
   const callback = previous.callback?.referrerType;

@@ -15,7 +15,7 @@ export const userIdChanged: LoginRule = {
   fix: [step('fixed_id_on'), step('match_by_new_id'), step('name_account')],
   check({ login, earlierLogins, app }) {
     if (!login.userHash) return null;
-    const previous = earlierLogins.findLast(
+    const previous = earlierLogins('label', 'session').findLast(
       (l) =>
         l.userHash !== null &&
         l.userHash !== login.userHash &&

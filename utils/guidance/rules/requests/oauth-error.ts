@@ -21,8 +21,9 @@ export const oauthError: AppRule = {
   docs: DOCS.errors,
   fix: [step('look_up_code')],
   check({ authorizeRequests, tokenRequests, logins, ruleContext }) {
+    const loginsById = new Map(logins.map((l) => [l.id, l]));
     const isReportedByLogin = (t: (typeof tokenRequests)[number]) => {
-      const login = t.error ? logins.find((l) => l.id === t.loginId) : undefined;
+      const login = t.error && t.loginId ? loginsById.get(t.loginId) : undefined;
       return !!login && isExchangeEvidence(t.id, createLoginContext(ruleContext, login));
     };
     const failed = [

@@ -12,9 +12,9 @@ export const recordingPaused: LoginRule = {
   fix: [step('resume'), step('log_in_again'), step('mark_complete')],
   check({ login, verdict, ruleContext }) {
     if (verdict.visibilityBecause !== 'paused') return null;
-    const pauses = ruleContext.input.observations.filter(
-      (o) => o.type === 'pause' && o.paused && o.at === login.visibilityGap?.at,
-    );
+    const pauses = ruleContext
+      .byType('pause')
+      .filter((o) => o.paused && o.at === login.visibilityGap?.at);
     return { evidence: [login.id, ...pauses.map((o) => o.id)] };
   },
 };

@@ -15,9 +15,9 @@ export const watchedAfterLogin: LoginRule = {
     const { login, verdict, ruleContext } = context;
     const since = watchedSince(context);
     if (verdict.visibilityBecause !== 'no-site-access' || since === null) return null;
-    const watchStarts = ruleContext.input.observations.filter(
-      (o) => o.type === 'watch' && o.watched && o.site === login.site && o.at === since,
-    );
+    const watchStarts = ruleContext
+      .byType('watch')
+      .filter((o) => o.watched && o.site === login.site && o.at === since);
     return {
       evidence: [login.id, ...watchStarts.map((o) => o.id)],
       args: [login.site ?? '—'],
