@@ -35,7 +35,14 @@ const inBrowser = (name: 'chromium' | 'firefox'): TestProjectInlineConfiguration
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/{unit,cli}/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/{unit,cli}/**/*.test.{ts,tsx}'],
+          // Property tests take long beside other work; none proves anything by being fast.
+          testTimeout: 60_000,
+        },
+      },
       { test: { name: 'bundle', include: ['test/bundle/**/*.test.ts'] } },
       inBrowser('chromium'),
       inBrowser('firefox'),
