@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { BUDGETS } from './budgets.ts';
+import { KINDS } from './kinds.ts';
+import { explain, runKind } from './run-kind.ts';
+
+const worlds = Number(process.env['WORLDS'] ?? 2000);
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
+/** Fewer tell nothing of a share. */
+const FEW = 100;
+
+describe(`worlds of known truth, seed ${seed}`, () => {
+  test.each(Object.keys(KINDS))('%s: never surely wrong, doubt within its budget', async (kind) => {
+    const tally = await runKind(kind, worlds, seed);
+    const [failure] = tally.failures;
+    const smallest = failure && (await explain(failure)).text;
+    expect(tally.wrong, smallest).toBe(0);
+    const { doubtful, logins } = tally.open;
+    const budget = BUDGETS[kind];
+    if (budget !== undefined && logins >= FEW)
+      expect((100 * doubtful) / logins, `doubt in percent, seed ${seed}`).toBeLessThanOrEqual(
+        budget,
+      );
+  });
+});
