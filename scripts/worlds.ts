@@ -9,9 +9,9 @@ import { explain, runKind, type Tally } from '../test/worlds/run-kind.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const asked = process.argv.slice(2);
-const [one] = asked;
-if (one?.includes(':')) {
-  const [kind = '', number] = one.split(':');
+const [first] = asked;
+if (first?.includes(':')) {
+  const [kind = '', number] = first.split(':');
   const { text, history } = await explain(makeHistory(kind, Number(number)));
   say(text);
   for (const { observation, trueAt } of await observationsOf(history))

@@ -45,12 +45,12 @@ function truthOf(link: Link, at: number, slack: number) {
   return {
     completedAt: first?.at ?? null,
     inTime: !!first && first.at <= deadline,
-    seenDone: counted.some((c) => c.seen),
-    lateUnseen: !!first && first.at > deadline && !first.seen,
+    seenDone: counted.some((c) => c.seenAt !== null && c.seenAt <= at),
+    lateUnseen: !!first && first.at > deadline && first.seenAt === null,
     unclear:
       near(at) || counted.some((c) => near(c.at)) || (link.cutAt !== null && near(link.cutAt)),
     alive: link.cutAt === null || link.cutAt > at,
-    seenCutAt: link.cutSeen && link.cutAt !== null && link.cutAt <= at ? link.cutAt : null,
+    seenCutAt: link.cutSeenAt !== null && link.cutSeenAt <= at ? link.cutAt : null,
     deadline,
   };
 }

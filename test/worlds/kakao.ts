@@ -3,8 +3,8 @@ import { DAY, HOUR, type AppSetting, type Setting, START } from './history.ts';
 /** A call that Kakao counted for a link. */
 export interface CountedCall {
   at: number;
-  /** The judge was given something about it: its answer, or that none came. */
-  seen: boolean;
+  /** When the judge was given something about it, its answer or that none came; null where it never was. */
+  seenAt: number | null;
 }
 
 /** What joins an account to an app, until it is cut. */
@@ -16,8 +16,8 @@ export interface Link {
   counted: CountedCall[];
   cutAt: number | null;
   cutBy: 'job' | 'call' | 'settings' | null;
-  /** The judge was given the 200 of the unlink call. */
-  cutSeen: boolean;
+  /** When the judge was given the 200 of the unlink call; null where it never was. */
+  cutSeenAt: number | null;
   /** It was there before the recording. */
   before: boolean;
 }
@@ -77,7 +77,7 @@ export class Kakao {
     for (const { who, app, hoursOld, done } of setting.links) {
       const link = this.makeLink(who, this.app(app), START - hoursOld * HOUR);
       link.before = true;
-      if (done) link.counted.push({ at: link.at + 1000, seen: false });
+      if (done) link.counted.push({ at: link.at + 1000, seenAt: null });
     }
   }
 
@@ -122,7 +122,7 @@ export class Kakao {
       counted: [],
       cutAt: null,
       cutBy: null,
-      cutSeen: false,
+      cutSeenAt: null,
       before: false,
     };
     this.links.push(link);
@@ -178,12 +178,12 @@ export class Kakao {
     }
     if (path === '/v1/user/signup') {
       if (app.mode === 'auto' || link.counted.length) return no(400, -102);
-      const counted = { at: now, seen: false };
+      const counted = { at: now, seenAt: null };
       link.counted.push(counted);
       return { answer: ok, counted, cut: false };
     }
     const counts = app.mode === 'auto' && LISTED.includes(path);
-    const counted = counts ? { at: now, seen: false } : null;
+    const counted = counts ? { at: now, seenAt: null } : null;
     if (counted) link.counted.push(counted);
     if (path === '/v2/user/me') {
       const done = link.counted[0];

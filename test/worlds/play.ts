@@ -23,7 +23,8 @@ interface Flow {
   deed: LoginDeed;
   site: SiteSetting;
   key: string;
-  url: URL;
+  /** Of its authorize request. */
+  url: string;
   /** Where Kakao's pages show: the tab itself or a popup of it. */
   tab: string;
   opener: string | null;
@@ -118,7 +119,7 @@ class Player {
         const app = this.kakao.app(action.app);
         if (this.kakao.linkOf(action.who, app, this.now)) return;
         const link = this.kakao.makeLink(action.who, app, this.now);
-        if (action.done) link.counted.push({ at: this.now + 1, seen: false });
+        if (action.done) link.counted.push({ at: this.now + 1, seenAt: null });
         this.hidden = true;
         return;
       }
@@ -181,8 +182,8 @@ class Player {
     this.lastDone = e.doneAt;
     const seen = this.recorder.hear(e);
     if (seen && e.login) e.login.seenSteps += 1;
-    if (seen && e.counted) e.counted.seen = true;
-    if (seen && e.cuts && e.status === 200) e.cuts.cutSeen = true;
+    if (seen && e.counted) e.counted.seenAt = e.doneAt;
+    if (seen && e.cuts && (e.status === 200 || e.serverTiming.length)) e.cuts.cutSeenAt = e.doneAt;
     if (!seen && (e.counted || e.cuts || e.login)) this.hidden = true;
   }
 
@@ -229,19 +230,7 @@ class Player {
       });
     const popup = deed.how === 'poll' || deed.how === 'message';
     if (popup) this.popups += 1;
-    const url = new URL(`${KAUTH}/oauth/authorize`);
-    const set = (name: string, value: string) => url.searchParams.set(name, value);
-    set('client_id', key);
-    set('redirect_uri', deed.how === 'message' ? 'kakaojs' : `${site.origin}/cb`);
-    set('response_type', 'code');
-    set('state', 's1');
-    if (deed.prompt) set('prompt', deed.prompt);
-    if (deed.scope) set('scope', 'account_email,friends');
-    if (deed.how === 'poll') set('is_popup', 'true');
-    if (deed.how === 'message') {
-      set('proxy', 'easyXDM_Kakao_default1_provider');
-      set('origin', site.origin);
-    }
+    const url = authorizeUrl(deed, site.origin, key);
     const flow: Flow = {
       deed,
       site,
@@ -273,9 +262,10 @@ class Player {
         tab: flow.tab,
         opener: flow.opener,
         store: storeOf(flow.tab),
-        url: method === 'POST' ? `${KAUTH}/oauth/authorize` : flow.url.href,
-        referer: method === 'POST' ? flow.url.href : null,
-        form: method === 'POST' ? `${flow.url.searchParams.toString()}&decide=agree` : null,
+        url: method === 'POST' ? `${KAUTH}/oauth/authorize` : flow.url,
+        referer: method === 'POST' ? flow.url : null,
+        form:
+          method === 'POST' ? `${flow.url.slice(flow.url.indexOf('?') + 1)}&decide=agree` : null,
         method,
         html: !told.location,
         ...told,
@@ -288,12 +278,11 @@ class Player {
   }
 
   private toForm(flow: Flow, initiator: string): void {
-    const back = new URL(flow.url);
-    back.searchParams.set('through_account', 'true');
+    const back = throughAccount(flow.url);
     const path = flow.deed.prompt === 'create' ? '/weblogin/create_account' : '/login/';
     this.page(flow, {
       status: 302,
-      location: `${ACCOUNTS}${path}?continue=${encodeURIComponent(back.href)}`,
+      location: `${ACCOUNTS}${path}?continue=${encodeURIComponent(back)}`,
       initiator,
     });
     flow.url = back;
@@ -327,8 +316,7 @@ class Player {
   private switchAccount(tab: string, who: string): void {
     const flow = this.flowIn(tab, 'consent');
     if (!flow) return;
-    if (!flow.url.searchParams.has('through_account'))
-      flow.url.searchParams.set('through_account', 'true');
+    flow.url = throughAccount(flow.url);
     this.kakao.signIn(storeOf(tab), who, this.now, false);
     this.now += 4000;
     this.afterSignIn(flow, who, ACCOUNTS);
@@ -469,6 +457,7 @@ class Player {
     const { site, deed } = flow;
     const token = { link: login.link, login };
     const store = storeOf(deed.tab);
+    this.tokens.delete(`tab ${deed.tab} ${site.name}`);
     if (site.style === 'page' && deed.how !== 'message') {
       if (site.shared) this.tokens.set(`site ${store} ${site.name}`, token);
       else this.tokens.set(`tab ${deed.tab} ${site.name}`, token);
@@ -555,6 +544,32 @@ class Player {
     });
   }
 }
+
+/** The authorize request of a login. */
+function authorizeUrl(deed: LoginDeed, origin: string, key: string): string {
+  const message = deed.how === 'message';
+  const params = [
+    ['client_id', key],
+    ['redirect_uri', message ? 'kakaojs' : `${origin}/cb`],
+    ['response_type', 'code'],
+    ['state', 's1'],
+    ...(deed.prompt ? [['prompt', deed.prompt]] : []),
+    ...(deed.scope ? [['scope', 'account_email,friends']] : []),
+    ...(deed.how === 'poll' ? [['is_popup', 'true']] : []),
+    ...(message
+      ? [
+          ['proxy', 'easyXDM_Kakao_default1_provider'],
+          ['origin', origin],
+        ]
+      : []),
+  ];
+  const query = params.map(([name = '', value = '']) => `${name}=${encodeURIComponent(value)}`);
+  return `${KAUTH}/oauth/authorize?${query.join('&')}`;
+}
+
+/** The same request as Kakao's account pages send the browser back to it. */
+const throughAccount = (url: string) =>
+  url.includes('through_account') ? url : `${url}&through_account=true`;
 
 const refusal = (fate: Fate | undefined) => (fate === 'no-scope' || fate === 'fails' ? fate : null);
 

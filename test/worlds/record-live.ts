@@ -1,8 +1,12 @@
 import { captureSiteResponse } from '../../utils/capture/site-response.ts';
-import { captureWebRequest } from '../../utils/capture/web-request.ts';
+import {
+  captureWebRequest,
+  type WebRequestDetails,
+  type WebRequestEvent,
+} from '../../utils/capture/web-request.ts';
 import type { Fact, Observation, Source } from '../../utils/model/observation.ts';
 import type { Exchange } from './exchange.ts';
-import { storeOf, type Deed, type Setting } from './history.ts';
+import { START, storeOf, type Deed, type Setting } from './history.ts';
 import type { TrueLogin } from './kakao.ts';
 import type { LoggedCallback, Recorder } from './recorder.ts';
 
@@ -17,6 +21,30 @@ export interface Delivery {
 
 /** The hash of a user id, as the extension would make one. */
 export const hashOf = (userId: number | string): string => `h${userId}`;
+
+/** The same question has the same answer, so it is asked once: worlds are many and alike. */
+function remembered<Q, A>(keyOf: (question: Q) => string, answer: (question: Q) => A) {
+  const known = new Map<string, A>();
+  return (question: Q): A => {
+    const key = keyOf(question);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = answer(question);
+    known.set(key, found);
+    return found;
+  };
+}
+
+const capture = remembered(
+  ({ event, details: d }: { event: WebRequestEvent; details: WebRequestDetails }) =>
+    `${event} ${d.method} ${d.type} ${d.statusCode} ${d.fromCache} ${d.initiator} ${d.originUrl} ${d.url} ${d.redirectUrl}`,
+  (q) => captureWebRequest(q.event, q.details),
+);
+const captureReports = remembered<
+  Parameters<typeof captureSiteResponse>[0],
+  ReturnType<typeof captureSiteResponse>
+>((q) => JSON.stringify(q), captureSiteResponse);
+const originOf = (url: string) => /^[a-z]+:\/\/[^/?#]+/.exec(url)?.[0] ?? '';
 
 const nowhere = { cookieStore: 'default', tab: null, opener: null };
 
@@ -46,30 +74,29 @@ export class LiveRecorder implements Recorder {
     if (this.paused) return false;
     const isPrivate = e.store === 'private';
     if (isPrivate && !this.setting.privateSeen) return false;
-    const host = new URL(e.url).origin;
+    const host = originOf(e.url);
     const isKakao = host.endsWith('.kakao.com');
     const asks = e.initiator && !e.initiator.endsWith('.kakao.com') ? e.initiator : null;
     if (!isKakao && !this.watched.has(host)) return false;
     // The browser gives requests of a page only where its site was granted too.
     if (e.type !== 'main_frame' && asks && !this.watched.has(asks)) return false;
 
-    const at = e.doneAt + this.skew;
     const firefox = this.setting.browser === 'firefox';
     const hidden = e.initiator === 'https://accounts.kakao.com' && !firefox;
     const initiator = hidden ? undefined : (e.initiator ?? undefined);
-    const captured = captureWebRequest(
-      e.location ? 'redirect' : e.status === 0 ? 'error' : 'completed',
-      {
+    const captured = capture({
+      event: e.location ? 'redirect' : e.status === 0 ? 'error' : 'completed',
+      details: {
         url: e.url,
         method: e.method,
         type: e.type,
         statusCode: e.status,
         ...(e.location ? { redirectUrl: e.location } : {}),
         fromCache: e.cached,
-        timeStamp: at,
+        timeStamp: START,
         ...(firefox ? { originUrl: initiator } : { initiator }),
       },
-    );
+    });
     let given = false;
     if (captured) {
       const { fact, site, accessTo } = captured;
@@ -84,12 +111,15 @@ export class LiveRecorder implements Recorder {
         e,
       );
     }
-    const told = captureSiteResponse({
-      url: e.url,
-      fromCache: e.cached,
-      responseHeaders: e.serverTiming.map((value) => ({ name: 'server-timing', value })),
-      ...(initiator ? { initiator } : {}),
-    });
+    const told =
+      e.serverTiming.length > 0
+        ? captureReports({
+            url: e.url,
+            fromCache: e.cached,
+            responseHeaders: e.serverTiming.map((value) => ({ name: 'server-timing', value })),
+            ...(initiator ? { initiator } : {}),
+          })
+        : null;
     for (const fact of told?.reports ?? [])
       given = this.give(fact, 'server', told?.site ?? null, e) || given;
     return given;
