@@ -1,21 +1,28 @@
 /**
  * Judges made-up worlds whose truth is known. `npm run worlds [-- kind…]`, with WORLDS (all together, 200,000 by default)
  * and SEED in the environment. Prints a table, and the smallest histories in which the judge is surely wrong.
- * `npm run worlds -- plain:21` prints one world: its history made small, and what the judge is given of that.
+ * `npm run worlds -- plain:21` prints one world: its history made small, and what the judge is given of that. A name
+ * after it keeps the small history as a regression.
  */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { observationsOf } from '../test/worlds/judge-world.ts';
 import { KINDS, makeHistory } from '../test/worlds/kinds.ts';
 import { explain, runKind, type Tally } from '../test/worlds/run-kind.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const asked = process.argv.slice(2);
-const [first] = asked;
+const [first, regression] = asked;
 if (first?.includes(':')) {
   const [kind = '', number] = first.split(':');
   const { text, history } = await explain(makeHistory(kind, Number(number)));
   say(text);
   for (const { observation, trueAt } of await observationsOf(history))
     say(`${new Date(trueAt).toISOString()} ${JSON.stringify(observation)}`);
+  if (regression) {
+    const folder = join(import.meta.dirname, '../test/worlds/regressions');
+    writeFileSync(join(folder, `${regression}.json`), `${JSON.stringify(history, null, 2)}\n`);
+  }
   process.exit(0);
 }
 const names = asked.length ? asked : Object.keys(KINDS);

@@ -25,8 +25,10 @@ import type { Link, TrueLogin } from './kakao.ts';
  * checked.
  *
  * Undecidable, so counted apart and never as wrong: a certain answer that is wrong only for something that leaves no
- * trace at all: a link made on another device (`link-elsewhere`), or a late call that nobody saw and that saved the
- * link (Kakao does not publish whether one does).
+ * trace at all. That is a link made on another device (`link-elsewhere`); a late call that nobody saw and that saved the
+ * link (Kakao does not publish whether one does); and `missed` or `late` where each call in time was one whose only
+ * observation was lost, or that a server made beside a page or a report that tells of everything else, unless
+ * `has_signed_up: true` was told later.
  */
 export interface Finding {
   wrong: 'kind' | Verdict['verdict'];
@@ -45,6 +47,9 @@ function truthOf(link: Link, at: number, slack: number) {
   return {
     completedAt: first?.at ?? null,
     inTime: !!first && first.at <= deadline,
+    traceless:
+      !(link.toldAt !== null && link.toldAt <= at) &&
+      counted.every((c) => c.traceless || c.at > deadline),
     seenDone: counted.some((c) => c.seenAt !== null && c.seenAt <= at),
     lateUnseen: !!first && first.at > deadline && first.seenAt === null,
     unclear:
@@ -102,13 +107,13 @@ export function findMistakes(
       break;
     case 'missed':
       if (!real.first) wrong(name, 'a repeat');
-      else if (timed && truth.inTime) wrong(name, 'it was completed in time');
+      else if (timed && truth.inTime) wrong(name, 'it was completed in time', truth.traceless);
       else if (timed && truth.seenCutAt !== null && truth.seenCutAt <= truth.deadline)
         wrong(name, 'it was unlinked within the window by a call that was seen');
       break;
     case 'late':
       if (!real.first) wrong(name, 'a repeat');
-      else if (timed && truth.inTime) wrong(name, 'it was completed in time');
+      else if (timed && truth.inTime) wrong(name, 'it was completed in time', truth.traceless);
       else if (timed && truth.completedAt === null) wrong(name, 'it was never completed');
       break;
     case 'unlinked':

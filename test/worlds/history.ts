@@ -16,6 +16,8 @@ export interface AppSetting {
   mode: 'auto' | 'manual';
   /** What Kakao does not publish: whether a call after 24 h but before the daily job saves the link. */
   lateSaves: boolean;
+  /** User ids stay the same when an account links again. */
+  fixedIds: boolean;
 }
 
 /** How the calls of a site can be seen. */
@@ -55,6 +57,8 @@ export interface Setting {
   jobHour: number;
   /** Where the file ends, ms after the start; null where it ends after the last action. */
   recordedFor: number | null;
+  /** A proxy in front of everything: several devices in one file, and with `back-end` the server's own calls too. */
+  proxy: 'devices' | 'back-end' | null;
   /** How long after the end of everything it is judged, ms. */
   judgedAfter: number;
 }
@@ -86,6 +90,7 @@ export type Deed =
       fate?: Fate;
       /** The answer comes this many ms later. */
       slow?: number;
+      /** `server` is a call that the page's site makes unseen, or does not report. */
       by?: 'server' | 'worker';
       /** Made with the admin key about this person. */
       about?: string;

@@ -49,6 +49,7 @@ function record(history: History): { played: Played; told: Told | Promise<Told> 
   if (setting.medium === 'har') {
     const recorder = new HarRecorder(setting);
     const played = play(history, recorder);
+    recorder.keepOn(played.end + setting.judgedAfter);
     return {
       played,
       told: recorder.read().then((read) => ({ ...read, skewAt: () => 0, moved: 0 })),
@@ -59,6 +60,7 @@ function record(history: History): { played: Played; told: Told | Promise<Told> 
     for (const app of setting.apps)
       for (const key of app.keys) recorder.setMode(key, app.mode, START);
   const played = play(history, recorder);
+  if (setting.recordedFor !== null) recorder.end(START + setting.recordedFor);
   const { skews, deliveries, about } = recorder;
   const values = skews.map((s) => s.skew);
   return {

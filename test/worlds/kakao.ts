@@ -5,6 +5,8 @@ export interface CountedCall {
   at: number;
   /** When the judge was given something about it, its answer or that none came; null where it never was. */
   seenAt: number | null;
+  /** It left no trace where calls could be seen: its observation was lost, or a server made it beside the page. */
+  traceless: boolean;
 }
 
 /** What joins an account to an app, until it is cut. */
@@ -18,6 +20,8 @@ export interface Link {
   cutBy: 'job' | 'call' | 'settings' | null;
   /** When the judge was given the 200 of the unlink call; null where it never was. */
   cutSeenAt: number | null;
+  /** When the judge was first told that the account is signed up; null where it never was. */
+  toldAt: number | null;
   /** It was there before the recording. */
   before: boolean;
 }
@@ -77,7 +81,7 @@ export class Kakao {
     for (const { who, app, hoursOld, done } of setting.links) {
       const link = this.makeLink(who, this.app(app), START - hoursOld * HOUR);
       link.before = true;
-      if (done) link.counted.push({ at: link.at + 1000, seenAt: null });
+      if (done) link.counted.push({ at: link.at + 1000, seenAt: null, traceless: false });
     }
   }
 
@@ -117,12 +121,17 @@ export class Kakao {
     const link: Link = {
       who,
       app,
-      userId: 4_000_000 + Number(app.appId) * 10 + (peopleIds[who] ?? 9),
+      userId:
+        (app.fixedIds ? 0 : this.made * 100_000_000) +
+        4_000_000 +
+        Number(app.appId) * 10 +
+        (peopleIds[who] ?? 9),
       at,
       counted: [],
       cutAt: null,
       cutBy: null,
       cutSeenAt: null,
+      toldAt: null,
       before: false,
     };
     this.links.push(link);
@@ -178,12 +187,12 @@ export class Kakao {
     }
     if (path === '/v1/user/signup') {
       if (app.mode === 'auto' || link.counted.length) return no(400, -102);
-      const counted = { at: now, seenAt: null };
+      const counted = { at: now, seenAt: null, traceless: false };
       link.counted.push(counted);
       return { answer: ok, counted, cut: false };
     }
     const counts = app.mode === 'auto' && LISTED.includes(path);
-    const counted = counts ? { at: now, seenAt: null } : null;
+    const counted = counts ? { at: now, seenAt: null, traceless: false } : null;
     if (counted) link.counted.push(counted);
     if (path === '/v2/user/me') {
       const done = link.counted[0];

@@ -56,6 +56,7 @@ interface Kind {
   /** Files end this many ms after the start, at the earliest and at the latest. */
   recorded?: [number, number];
   modesKnown?: number;
+  proxy?: 'devices' | 'back-end';
   /** Chance that the tester's people are linked already. */
   linked?: number;
 }
@@ -85,6 +86,7 @@ export const KINDS: Record<string, Kind> = {
   },
   'manual-link': {
     manual: 1,
+    callers: [undefined, undefined, undefined, 'server'],
     styles: ['page', 'page', 'report'],
     prompts: [undefined, undefined, 'login'],
   },
@@ -105,7 +107,10 @@ export const KINDS: Record<string, Kind> = {
   gaps: { scenes: ['pause', 'revoke', 'restart', 'lose', 'lose'], tabs: ['t1', 't2'] },
   clocks: { scenes: ['clock', 'clock'] },
   'short-recordings': { medium: 'har', recorded: [3 * SECOND, 12 * HOUR] },
-  'proxy-recordings': { medium: 'har', tabs: ['t1', 'p1'] },
+  'short-reports': { recorded: [3 * SECOND, 12 * HOUR] },
+  'proxy-recordings': { medium: 'har', tabs: ['t1', 'p1'], proxy: 'devices' },
+  'back-end-recordings': { medium: 'har', styles: ['server'], proxy: 'back-end' },
+  'token-handed': { medium: 'har', callers: [undefined, 'server'] },
   callbacks: { scenes: ['callbacks', 'callbacks', 'false-callback', 'settings'] },
   elsewhere: { scenes: ['elsewhere', 'settings'] },
   everything: {
@@ -182,6 +187,7 @@ export function makeHistory(kindName: string, seed: number): History {
     medium: kind.medium ?? 'live',
     privateSeen: rng.chance(0.8),
     jobHour: rng.int(0, 23),
+    proxy: kind.proxy ?? null,
     recordedFor: kind.recorded
       ? rng.chance(0.5)
         ? from + rng.int(0, 10 * MINUTE)
@@ -213,6 +219,7 @@ function makeApps(kind: Kind, rng: Random): AppSetting[] {
     ),
     mode: rng.chance(kind.manual ?? 0) ? ('manual' as const) : ('auto' as const),
     lateSaves: rng.chance(0.5),
+    fixedIds: rng.chance(0.8),
   }));
 }
 

@@ -119,7 +119,7 @@ class Player {
         const app = this.kakao.app(action.app);
         if (this.kakao.linkOf(action.who, app, this.now)) return;
         const link = this.kakao.makeLink(action.who, app, this.now);
-        if (action.done) link.counted.push({ at: this.now + 1, seenAt: null });
+        if (action.done) link.counted.push({ at: this.now + 1, seenAt: null, traceless: false });
         this.hidden = true;
         return;
       }
@@ -180,7 +180,11 @@ class Player {
   private deliver(e: Exchange): void {
     e.doneAt = Math.max(e.doneAt, this.lastDone + 1);
     this.lastDone = e.doneAt;
+    const lost = this.recorder.lost;
     const seen = this.recorder.hear(e);
+    if (e.counted && this.recorder.lost > lost) e.counted.traceless = true;
+    const told = e.answer?.hasSignedUp && (this.recorder.knowsBodies || e.serverTiming.length);
+    if (seen && told && e.login) e.login.link.toldAt ??= e.doneAt;
     if (seen && e.login) e.login.seenSteps += 1;
     if (seen && e.counted) e.counted.seenAt = e.doneAt;
     if (seen && e.cuts && (e.status === 200 || e.serverTiming.length)) e.cuts.cutSeenAt = e.doneAt;
@@ -415,9 +419,27 @@ class Player {
     });
     if (site.style === 'page') this.exchangeInPage(flow, login);
     else {
-      if (site.style === 'server') this.hidden = true;
+      if (site.style === 'server') this.exchangeOnServer(flow, login);
       if (deed.token !== 'none') this.keepToken(flow, login);
     }
+  }
+
+  private exchangeOnServer(flow: Flow, login: TrueLogin): void {
+    if (this.history.setting.proxy !== 'back-end') {
+      this.hidden = true;
+      return;
+    }
+    if (flow.deed.token === 'none') return;
+    this.emit({
+      tab: null,
+      store: 'back-end',
+      type: 'xmlhttprequest',
+      method: 'POST',
+      url: `${KAUTH}/oauth/token`,
+      form: tokenForm(flow, login),
+      body: tokenBody(login),
+      login,
+    });
   }
 
   private exchangeInPage(flow: Flow, login: TrueLogin): void {
@@ -432,7 +454,7 @@ class Player {
         type: 'xmlhttprequest',
         method: 'POST',
         url: `${KAUTH}/oauth/token`,
-        form: `grant_type=authorization_code&client_id=${flow.key}&redirect_uri=${encodeURIComponent(`${site.origin}/cb`)}&code=c${login.number}`,
+        form: tokenForm(flow, login),
         status: deed.token === 'lost' ? 0 : deed.token === 'fails' ? 400 : 200,
         initiator: site.origin,
         body:
@@ -440,7 +462,7 @@ class Player {
             ? '{"error":"invalid_grant","error_code":"KOE320"}'
             : deed.token
               ? null
-              : '{"token_type":"bearer","access_token":"x","expires_in":21599}',
+              : tokenBody(login),
         login,
       },
       120,
@@ -502,13 +524,56 @@ class Player {
         status: lost ? 0 : made.answer.status,
         cached: fate === 'cached',
         answer: lost || fate === 'cached' ? null : made.answer,
-        authorization: deed.about ? 'KakaoAK x' : 'Bearer x',
+        authorization: deed.about ? 'KakaoAK x' : token && bearer(token.login),
         login: deed.about ? null : (token?.login ?? null),
         counted: made.counted,
         cuts: made.cut ? (link ?? null) : null,
       },
       deed.slow ?? 60,
     );
+  }
+
+  /** A call that no page makes and no report tells of: a proxy may see it, or the page that handed the token over. */
+  private callUnreported(
+    deed: CallDeed,
+    site: SiteSetting,
+    token: Token | undefined,
+    made: ReturnType<Kakao['call']>,
+  ): void {
+    const { setting } = this.history;
+    if (setting.proxy === 'back-end' && token) {
+      this.emit({
+        tab: null,
+        store: 'back-end',
+        type: 'xmlhttprequest',
+        method: deed.method ?? 'GET',
+        url: `${KAPI}${deed.path}`,
+        status: made.answer.status,
+        answer: made.answer,
+        authorization: bearer(token.login),
+        login: token.login,
+        counted: made.counted,
+        cuts: made.cut ? token.link : null,
+      });
+      return;
+    }
+    this.hidden = true;
+    if (site.style === 'server') return;
+    if (setting.medium !== 'har') {
+      if (made.counted) made.counted.traceless = true;
+      return;
+    }
+    if (token && site.style === 'page')
+      this.emit({
+        tab: deed.tab,
+        store: storeOf(deed.tab),
+        type: 'xmlhttprequest',
+        method: 'POST',
+        url: `${site.origin}/api/session`,
+        initiator: site.origin,
+        authorization: bearer(token.login),
+        form: `access_token=AT-${token.login.number}`,
+      });
   }
 
   private callFromServer(
@@ -525,10 +590,8 @@ class Player {
       this.now,
       refusal(deed.fate),
     );
-    if (site.style !== 'report') {
-      this.hidden = true;
-      return;
-    }
+    if (site.style !== 'report' || deed.by === 'server')
+      return this.callUnreported(deed, site, token, { answer, counted, cut });
     this.emit({
       tab: deed.tab,
       store: storeOf(deed.tab),
@@ -544,6 +607,12 @@ class Player {
     });
   }
 }
+
+const tokenForm = (flow: Flow, login: TrueLogin) =>
+  `grant_type=authorization_code&client_id=${flow.key}&redirect_uri=${encodeURIComponent(`${flow.site.origin}/cb`)}&code=c${login.number}`;
+const tokenBody = (login: TrueLogin) =>
+  `{"token_type":"bearer","access_token":"AT-${login.number}","expires_in":21599}`;
+const bearer = (login: TrueLogin) => `Bearer AT-${login.number}`;
 
 /** The authorize request of a login. */
 function authorizeUrl(deed: LoginDeed, origin: string, key: string): string {

@@ -46,6 +46,16 @@ const captureReports = remembered<
 >((q) => JSON.stringify(q), captureSiteResponse);
 const originOf = (url: string) => /^[a-z]+:\/\/[^/?#]+/.exec(url)?.[0] ?? '';
 
+/** That a recording ends: a fact still to be, see NEEDED-FACTS.md. */
+const ENDED = {
+  type: 'recording-ended',
+  cookieStore: 'default',
+  tab: null,
+  opener: null,
+  site: null,
+  source: 'browser',
+} as unknown as Fact & Omit<Observation, 'id' | 'at' | 'type'>;
+
 const nowhere = { cookieStore: 'default', tab: null, opener: null };
 
 /** Records as the extension does, in order of arrival, with the browser's own clock. */
@@ -58,6 +68,7 @@ export class LiveRecorder implements Recorder {
   skew = 0;
   /** Each change of the clock: true time and the skew since. */
   readonly skews: { at: number; skew: number }[] = [{ at: -Infinity, skew: 0 }];
+  readonly knowsBodies: boolean;
   private paused = false;
   private losing = 0;
   private run = 1;
@@ -67,11 +78,13 @@ export class LiveRecorder implements Recorder {
 
   constructor(setting: Setting) {
     this.setting = setting;
+    this.knowsBodies = setting.bodies;
     this.watched = new Set(setting.sites.flatMap((s) => [s.origin, s.apiOrigin]));
   }
 
   hear(e: Exchange): boolean {
-    if (this.paused) return false;
+    const { recordedFor } = this.setting;
+    if (this.paused || (recordedFor !== null && e.doneAt > START + recordedFor)) return false;
     const isPrivate = e.store === 'private';
     if (isPrivate && !this.setting.privateSeen) return false;
     const host = originOf(e.url);
@@ -208,6 +221,11 @@ export class LiveRecorder implements Recorder {
       default:
         return;
     }
+  }
+
+  /** What was recorded is handed on as a report at this instant, and nothing is added later. */
+  end(at: number): void {
+    this.push(ENDED, at, null);
   }
 
   /** Sets the link mode of an app's keys, as a tester would before anything else. */

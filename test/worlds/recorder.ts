@@ -18,6 +18,8 @@ export interface Recorder {
   tell(deed: Deed, at: number): void;
   callback(entry: LoggedCallback, timeKnown: boolean, at: number): void;
   /** Observations given to the judge so far, and those lost on the way. */
+  /** It knows the bodies of Kakao's answers. */
+  readonly knowsBodies: boolean;
   readonly delivered: number;
   readonly lost: number;
 }

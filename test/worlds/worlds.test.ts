@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BUDGETS } from './budgets.ts';
+import { inWords, type History } from './history.ts';
+import { judgeWorld, mistakeInWords } from './judge-world.ts';
 import { KINDS } from './kinds.ts';
 import { explain, runKind } from './run-kind.ts';
 
@@ -20,5 +24,18 @@ describe(`worlds of known truth, seed ${seed}`, () => {
       expect((100 * doubtful) / logins, `doubt in percent, seed ${seed}`).toBeLessThanOrEqual(
         budget,
       );
+  });
+});
+
+const REGRESSIONS = join(import.meta.dirname, 'regressions');
+
+describe('worlds that were judged wrong before', () => {
+  const names = readdirSync(REGRESSIONS).map((file) => file.replace(/\.json$/, ''));
+
+  test.each(names)('%s', async (name) => {
+    const history: History = JSON.parse(readFileSync(join(REGRESSIONS, `${name}.json`), 'utf8'));
+    const { mistakes } = await judgeWorld(history);
+    const wrong = mistakes.filter((m) => !m.undecidable).map(mistakeInWords);
+    expect(wrong, inWords(history)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { APP, authorize, HOUR, observe, SITE, T0 } from '../../fixtures.ts';
 import { judge, type Steps } from '../judge-history.ts';
 
 /** What may be said of a login: `complete certain`, `missed likely | unseen`; a word alone allows any certainty. */
-export interface Allowed {
+interface Allowed {
   verdict?: string;
   /** What may never be said of it. */
   never?: string;

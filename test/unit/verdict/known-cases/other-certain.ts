@@ -33,7 +33,10 @@ const callback = (at: number, told: Partial<CallbackFact> = {}) =>
 const named = (at: number) => observe(token(200, { account: 'hash-1' }), at);
 
 /** A call that the browser sent at another instant than it was answered. */
-const sentAt = (call: Observation, sent: number): Observation => ({ ...call, ...{ sentAt: sent } });
+function sentAt(call: Observation, sent: number): Observation {
+  const timed = { ...call, sentAt: sent };
+  return timed;
+}
 
 /** Histories in which something else was said of a login, with certainty, that was not so. */
 export const OTHER_CERTAIN: KnownCase[] = [
