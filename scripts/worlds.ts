@@ -59,10 +59,12 @@ for (const t of tallies) {
   say(`## ${t.kind}`);
   for (const [reason, times] of [...t.reasons].sort((a, b) => b[1] - a[1]))
     say(`- ${times} worlds: ${reason}`);
+  if (!shown) continue;
   const small = await Promise.all(t.failures.map(explain));
   const byReason = new Map<string, (typeof small)[number]>();
   for (const one of small.sort((a, b) => a.actions - b.actions))
     if (!byReason.has(one.reason)) byReason.set(one.reason, one);
-  for (const { text } of [...byReason.values()].slice(0, shown)) say(`\n${text}`);
+  for (const { text } of [...byReason.values()].slice(0, shown))
+    say(`\n\`\`\`text\n${text}\n\`\`\``);
 }
 if (tallies.some((t) => t.wrong)) process.exitCode = 1;

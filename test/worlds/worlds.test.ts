@@ -7,7 +7,8 @@ import { judgeWorld, mistakeInWords } from './judge-world.ts';
 import { KINDS } from './kinds.ts';
 import { explain, runKind } from './run-kind.ts';
 
-const worlds = Number(process.env['WORLDS'] ?? 2000);
+/** Of each kind; 600 take some 25 s of one core. `npm run worlds` plays many more. */
+const worlds = Number(process.env['WORLDS'] ?? 600);
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 /** Fewer tell nothing of a share. */
 const FEW = 100;
