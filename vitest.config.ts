@@ -36,6 +36,9 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/{unit,cli}/**/*.test.{ts,tsx}'] } },
+      {
+        test: { name: 'worlds', include: ['test/worlds/**/*.test.ts'], testTimeout: 120_000 },
+      },
       { test: { name: 'bundle', include: ['test/bundle/**/*.test.ts'] } },
       inBrowser('chromium'),
       inBrowser('firefox'),
