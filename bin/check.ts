@@ -47,6 +47,7 @@ export async function check(
   const finish = (imported: ImportedFile, at: number) =>
     reevaluate(imported, at, {
       wholeClientIds: options.wholeClientIds,
+      nothingFollowed: options.at !== 'now',
       advise: createFindingLocalizer(translateIn(options.language)),
       // Judged at its own instant it is the same report.
       ...(Date.parse(imported.report.evaluatedAt) === at && !merged

@@ -10,19 +10,18 @@ import { createReduceContext, type DirtyLogins } from './reduce-context.ts';
  * Reads no clock and nothing but its arguments, so that adding one by one and `replay` give the same logins.
  */
 export function reduce(loginState: LoginState, observation: Observation): StateChange {
-  const dirty: DirtyLogins = new Map();
+  const dirty: DirtyLogins = new Set();
   const change = applyObservation(loginState, observation, dirty);
-  for (const { clientId, site } of dirty.values())
-    for (const id of deriveLogins(loginState, clientId, site)) change.logins.add(id);
+  for (const id of deriveLogins(loginState, dirty)) change.logins.add(id);
   return change;
 }
 
 /** Adds a whole list, in the order given, to a new login state. Derives once, at the end. */
 export function replay(observations: Iterable<Observation>): LoginState {
   const loginState = createLoginState();
-  const dirty: DirtyLogins = new Map();
+  const dirty: DirtyLogins = new Set();
   for (const observation of observations) applyObservation(loginState, observation, dirty);
-  for (const { clientId, site } of dirty.values()) deriveLogins(loginState, clientId, site);
+  deriveLogins(loginState, dirty);
   return loginState;
 }
 

@@ -28,6 +28,8 @@ export interface ReevaluateOptions {
   /** Epoch ms; the file's own where left out. */
   generatedAt?: number;
   wholeClientIds?: boolean;
+  /** Whoever judges says that nothing followed what was recorded. */
+  nothingFollowed?: boolean;
   /** Gives guidance in a language; without it the report has no findings. */
   advise?: LocalizeFindings;
 }
@@ -38,12 +40,15 @@ const parseInstant = (iso: string | null) => (iso === null ? null : Date.parse(i
 export function reevaluate(
   file: FileContents,
   at: number,
-  { generatedAt, wholeClientIds = false, advise }: ReevaluateOptions = {},
+  { generatedAt, wholeClientIds = false, nothingFollowed = false, advise }: ReevaluateOptions = {},
 ): ImportedFile {
   const { report: head, about, takenAt } = file;
   const { loginState, observations } = replayObservations(
-    file.observations,
+    nothingFollowed
+      ? file.observations.filter((o) => o.type !== 'recording-ended')
+      : file.observations,
     at >= takenAt ? Infinity : at,
+    at > takenAt && !nothingFollowed ? takenAt : null,
   );
   const sources = head.sources?.map((source) => ({
     ...source,
