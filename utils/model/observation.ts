@@ -208,7 +208,8 @@ export type TrafficFact =
   | TokenHandedFact
   | LeakFact;
 type TesterFact = MarkFact | LabelFact | AppFact | SilenceFact | StepFact | PauseFact;
-export type Fact = TrafficFact | TesterFact | WatchFact | StartFact | RecordingEndFact | CallbackFact;
+export type Fact =
+  TrafficFact | TesterFact | WatchFact | StartFact | RecordingEndFact | CallbackFact;
 
 export type FactType = Fact['type'];
 

@@ -27,7 +27,8 @@ export function replayObservations(
 ): ReplayResult {
   const byBrowser = new Map<string, LoginState>();
   const replayed: ReportObservation[] = [];
-  const all = endedAt === null ? observations : [...observations, ...recordingEnds(observations, endedAt)];
+  const all =
+    endedAt === null ? observations : [...observations, ...recordingEnds(observations, endedAt)];
   for (const { loginId: _loginId, ...o } of all) {
     if (o.at > at) continue;
     const { browser, ...fact } = o as ReportObservation;
@@ -80,7 +81,10 @@ function shareAppKnowledge(
 }
 
 /** Says for each browser that nothing after an instant (epoch ms) was recorded, unless that is said already. */
-function recordingEnds(observations: readonly ReportObservation[], at: number): ReportObservation[] {
+function recordingEnds(
+  observations: readonly ReportObservation[],
+  at: number,
+): ReportObservation[] {
   if (observations.some((o) => o.type === 'recording-ended')) return [];
   const browsers = new Set(observations.map((o) => o.browser));
   return [...browsers].map((browser) => ({

@@ -125,5 +125,7 @@ function relateApps(
   const modes = [linkMode(appOf(a)), linkMode(appOf(b))];
   if (modes.includes('auto') && modes.includes('manual')) return 'different';
   const domains = sitesOf(a).map(registeredDomain);
-  return sitesOf(b).some((site) => domains.includes(registeredDomain(site))) ? 'maybe' : 'different';
+  return sitesOf(b).some((site) => domains.includes(registeredDomain(site)))
+    ? 'maybe'
+    : 'different';
 }

@@ -53,7 +53,12 @@ export function attributeRequest(loginState: LoginState, request: TokenBearer): 
   const latestKnown = known.at(-1);
   const ownLatest = pool.findLast((l) => ranInTabOf(l, request));
   const candidates = latestKnown
-    ? [...new Set([...(ownLatest ? [ownLatest] : []), ...(ofAccount.length ? ofAccount : [latestKnown])])]
+    ? [
+        ...new Set([
+          ...(ownLatest ? [ownLatest] : []),
+          ...(ofAccount.length ? ofAccount : [latestKnown]),
+        ]),
+      ]
     : found;
   const [login] = candidates;
   if (!login) return null;
@@ -160,7 +165,8 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
     const login = logins[i];
     if (!login) break;
     found.push(login);
-    const isIssued = login.tokenAt !== null && (login.tokenAt <= sentAt || request.at < login.loggedInAt);
+    const isIssued =
+      login.tokenAt !== null && (login.tokenAt <= sentAt || request.at < login.loggedInAt);
     if (isIssued || !logins.slice(0, i).some((l) => l.tokenAt !== null)) break;
   }
   return found;

@@ -390,7 +390,11 @@ function apply(link: Link, request: Evidence, doubt: CompletionDoubt | null): vo
     if (doubt === null) link.cutAt = at;
     if (doubt !== null) addDoubt(link, at, 'cut-unsure');
     if (maker.cut && !maker.cut.likely) return;
-    maker.cut = { at, because: 'unlink-call', ...(doubt === null ? {} : { likely: true as const }) };
+    maker.cut = {
+      at,
+      because: 'unlink-call',
+      ...(doubt === null ? {} : { likely: true as const }),
+    };
     return;
   }
   const completion: Completion = { at, source, method, path, status, doubt };

@@ -103,7 +103,11 @@ function noteKakaoSession(
   const asksForAccount = isNewFlow && step.prompt.some((p) => ACCOUNT_PROMPTS.includes(p));
   const hasLeftScreen = screenShown && step.method !== 'POST' && isLaterStep(step);
   const mayBeOtherAccount =
-    hasLeftScreen || isAtLoginForm || flow.atLoginForm || asksForAccount || (isNewFlow && !flow.whole);
+    hasLeftScreen ||
+    isAtLoginForm ||
+    flow.atLoginForm ||
+    asksForAccount ||
+    (isNewFlow && !flow.whole);
   if (mayBeOtherAccount || !(step.cookieStore in kakaoSessions)) {
     kakaoSessions[step.cookieStore] = step.id;
     flow.kakaoSession = step.id;

@@ -65,7 +65,8 @@ function isSurelyIncomplete(link: Link): boolean {
 /** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
 export function isSurelyAlive(link: Link, at: number): boolean {
   if (link.cutAt !== null || link.maybeCut || isDead(link, at)) return false;
-  const isYoung = !link.isOlder && at - link.maker.loggedInAt <= WINDOW_MS && at >= link.maker.startedAt;
+  const isYoung =
+    !link.isOlder && at - link.maker.loggedInAt <= WINDOW_MS && at >= link.maker.startedAt;
   return isYoung || link.completed || link.survived;
 }
 

@@ -22,7 +22,8 @@ function consentOf(flow: Flow, observation: Observation): Consent {
     return { consent: 'shown', consentUnseenBecause: null };
   // A form was answered, so a screen was shown; or the screen's answer is missing.
   const isBroken = flow.screenShown || flow.screenAnswered || observation.type === 'arrival';
-  if (flow.whole && !(isBroken && !flow.popup)) return { consent: 'none', consentUnseenBecause: null };
+  if (flow.whole && !(isBroken && !flow.popup))
+    return { consent: 'none', consentUnseenBecause: null };
   return unseen(flow.popup === 'poll' ? 'easy-login' : 'flow-not-seen');
 }
 

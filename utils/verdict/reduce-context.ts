@@ -42,7 +42,8 @@ export function markChanged({ change }: ReduceContext, logins: readonly Login[])
 export function markAppChanged(context: ReduceContext, clientId: string): void {
   context.change.apps.add(clientId);
   context.dirty.add(clientId);
-  for (const login of loginsOfApp(context.loginState, clientId)) context.change.logins.add(login.id);
+  for (const login of loginsOfApp(context.loginState, clientId))
+    context.change.logins.add(login.id);
 }
 
 /** Notes the login that an observation belongs to: the one being reduced, or a buffered report. */

@@ -48,7 +48,11 @@ function cutJudgement(login: Login, app: App, cut: Judgement, now: number): Judg
   // Kakao's callback about a sign-up that was not completed, and nothing speaks against it: the link is gone by now.
   const isJob = cut.because === 'callback' && login.callback?.referrerType === 'INCOMPLETE_SIGN_UP';
   if (!isJob || !cut.doubt) return cut;
-  const { verdict, doubt } = undecided({ ...login, cut: null, openDoubts: login.openDoubts }, app, now);
+  const { verdict, doubt } = undecided(
+    { ...login, cut: null, openDoubts: login.openDoubts },
+    app,
+    now,
+  );
   const isGone = verdict === 'missed' && doubt === null && now - login.loggedInAt > CUT_BY_MS;
   return isGone ? { ...cut, doubt: null } : cut;
 }
@@ -69,7 +73,10 @@ function undecided(login: Login, app: App, now: number): Judgement {
     return {
       verdict: 'complete',
       because: 'link-survived',
-      doubt: survived.likely || login.possibleCalls || login.openDoubts.length ? 'survival-unsure' : null,
+      doubt:
+        survived.likely || login.possibleCalls || login.openDoubts.length
+          ? 'survival-unsure'
+          : null,
     };
   if (now <= deadline)
     return { verdict: 'pending', because: 'in-window', doubt: openDoubt(login, app, deadline) };
@@ -97,7 +104,9 @@ function knownCut({ cut, testerMark }: Login): Judgement | null {
       because: cut.because,
       doubt: cut.likely ? 'cut-unsure' : null,
     };
-  return testerMark?.mark === 'cut' ? { verdict: 'unlinked', because: 'tester', doubt: null } : null;
+  return testerMark?.mark === 'cut'
+    ? { verdict: 'unlinked', because: 'tester', doubt: null }
+    : null;
 }
 
 /** Why a late completion is not certain, or null where it is. */

@@ -8,12 +8,17 @@ import { createPlaces } from './har-places.ts';
 import { accessTokenOf, bearerOf, handsToken } from './har-tokens.ts';
 import { originOf } from '../../model/url.ts';
 import { harFact, harLeak } from './har-facts.ts';
-import { resolveHarPage, siteOfFact, type HarHistory, type HarPage, type TokenPlace } from './har-page.ts';
+import {
+  resolveHarPage,
+  siteOfFact,
+  type HarHistory,
+  type HarPage,
+  type TokenPlace,
+} from './har-page.ts';
 
 /**
- * Turns the entries of a HAR 1.2 file into observations, in the order of their start, and notes last when the recording
- * ended. Entries that cannot be read are passed over; never throws. Everything that left the browser is in the file, so
- * each site counts as watched.
+ * Turns the entries of a HAR 1.2 file into observations, in the order of their start. Entries that cannot be read are
+ * passed over; never throws. Everything that left the browser is in the file, so each site counts as watched.
  */
 export async function captureHar(
   entries: readonly unknown[],
@@ -34,7 +39,8 @@ export async function captureHar(
     const { cookieStore, tab, isBackEnd } = placeOf(entry);
     const page = resolveHarPage(entry, tab, history);
     for (const { fact, source } of await factsOf(entry, page, history, hash)) {
-      const site = source === 'server' ? reportSiteOf(entry, page) : siteOfFact(fact, entry.url, page);
+      const site =
+        source === 'server' ? reportSiteOf(entry, page) : siteOfFact(fact, entry.url, page);
       const place = { cookieStore, tab, site };
       if (isBackEnd) Object.assign(place, backEndPlace(entry, fact, place, history));
       observations.push({
@@ -48,7 +54,7 @@ export async function captureHar(
       if (fact.type === 'token') noteToken(entry, place, history);
     }
   }
-  return observations.length ? [...observations, recordingEnd(inOrder)] : observations;
+  return observations;
 }
 
 /** The site a back end's report is for: that of the page that asked, since an API host may answer it. */
@@ -78,9 +84,20 @@ function noteToken(entry: HarEntry, place: TokenPlace, { tokens }: HarHistory): 
   if (token) tokens.set(token, place);
 }
 
-/** Says that nothing after the last entry was recorded. */
-function recordingEnd(inOrder: readonly HarEntry[]): Observation {
-  const at = inOrder.reduce((latest, entry) => Math.max(latest, entry.done), 0);
+/**
+ * Turns a whole file into observations, as `captureHar` does, and says last that nothing after its end was recorded.
+ */
+export async function captureHarRecording(
+  entries: readonly unknown[],
+  hash: HashUserId,
+): Promise<Observation[]> {
+  const observations = await captureHar(entries, hash);
+  const at = readEntries(entries).reduce((latest, entry) => Math.max(latest, entry.done), 0);
+  return observations.length ? [...observations, recordingEnd(at)] : observations;
+}
+
+/** Says that nothing after an instant (epoch ms) was recorded. */
+function recordingEnd(at: number): Observation {
   return {
     type: 'recording-ended',
     id: `har-${at}-recording-ended-1`,

@@ -77,7 +77,11 @@ export function readHarEntry(value: unknown): HarEntry | null {
 
 /** A number, also where a recorder writes it as text. */
 function numberOf(value: unknown): number {
-  return typeof value === 'string' && /^\d{1,3}$/.test(value.trim()) ? Number(value) : typeof value === 'number' ? value : 0;
+  return typeof value === 'string' && /^\d{1,3}$/.test(value.trim())
+    ? Number(value)
+    : typeof value === 'number'
+      ? value
+      : 0;
 }
 
 /** Whether the browser answered from a cache of its own, by the marks of Chromium, Safari and Firefox. */

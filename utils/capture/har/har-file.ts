@@ -127,7 +127,10 @@ function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => u
         firsts.set(page, { index, at, entry: lean });
     },
     all: () =>
-      [...kept, ...new Map([...firsts.values(), ...(last ? [last] : [])].map((e) => [e.index, e])).values()]
+      [
+        ...kept,
+        ...new Map([...firsts.values(), ...(last ? [last] : [])].map((e) => [e.index, e])).values(),
+      ]
         .sort((a, b) => a.index - b.index)
         .map(({ entry }) => entry),
   };

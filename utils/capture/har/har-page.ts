@@ -79,6 +79,8 @@ export function isDocument(entry: HarEntry): boolean {
   const accept = headerOf(entry, 'accept') ?? '';
   return (
     // Java's own client accepts HTML of everything.
-    (accept.includes('text/html') && !entry.mimeType.includes('json')) || entry.mimeType.startsWith('text/html') || isRedirect(entry)
+    (accept.includes('text/html') && !entry.mimeType.includes('json')) ||
+    entry.mimeType.startsWith('text/html') ||
+    isRedirect(entry)
   );
 }

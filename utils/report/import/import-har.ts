@@ -1,4 +1,4 @@
-import { captureHar } from '../../capture/har/capture-har.ts';
+import { captureHarRecording } from '../../capture/har/capture-har.ts';
 import type { HarFile } from '../../capture/har/har-file.ts';
 import type { Report } from '../document.ts';
 import { reevaluate, type ImportedFile } from './reevaluate.ts';
@@ -11,6 +11,8 @@ export interface HarImportOptions {
   size?: number;
   /** Epoch ms; also the instant of judgement. */
   generatedAt: number;
+  /** Whoever judges says that nothing followed what was recorded. */
+  nothingFollowed?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export async function importHar(file: HarFile, options: HarImportOptions): Promi
   const { name, generator, generatedAt } = options;
   const start = earliestStart(file.entries);
   const userNames = new Map<string, string>();
-  const observations = await captureHar(file.entries, async (userId) => {
+  const observations = await captureHarRecording(file.entries, async (userId) => {
     const userName = userNames.get(userId) ?? `har-${start}-user-${userNames.size + 1}`;
     userNames.set(userId, userName);
     return userName;
@@ -49,7 +51,7 @@ export async function importHar(file: HarFile, options: HarImportOptions): Promi
       },
     },
     generatedAt,
-    { wholeClientIds: true },
+    { wholeClientIds: true, nothingFollowed: options.nothingFollowed ?? false },
   );
 }
 

@@ -15,6 +15,8 @@ export interface ImportedFile {
   about: ReadonlySet<string> | null;
   /** When the file was written, in epoch ms. From this instant on all observations count, whatever their `at` says. */
   takenAt: number;
+  /** When its recording ended, epoch ms, where no observation of it says so. */
+  endedAt?: number;
 }
 
 /** What a report takes over from its file instead of judging it. */
@@ -42,13 +44,14 @@ export function reevaluate(
   at: number,
   { generatedAt, wholeClientIds = false, nothingFollowed = false, advise }: ReevaluateOptions = {},
 ): ImportedFile {
-  const { report: head, about, takenAt } = file;
+  const { report: head, about, takenAt, endedAt } = file;
+  const recorded = nothingFollowed
+    ? file.observations.filter((o) => o.type !== 'recording-ended')
+    : file.observations;
   const { loginState, observations } = replayObservations(
-    nothingFollowed
-      ? file.observations.filter((o) => o.type !== 'recording-ended')
-      : file.observations,
+    recorded,
     at >= takenAt ? Infinity : at,
-    at > takenAt && !nothingFollowed ? takenAt : null,
+    endedAt !== undefined && at > endedAt && !nothingFollowed ? endedAt : null,
   );
   const sources = head.sources?.map((source) => ({
     ...source,
@@ -71,5 +74,12 @@ export function reevaluate(
     wholeClientIds,
     ...(advise ? { advise } : {}),
   });
-  return { report, loginState, observations: file.observations, about, takenAt };
+  return {
+    report,
+    loginState,
+    observations: recorded,
+    about,
+    takenAt,
+    ...(endedAt === undefined ? {} : { endedAt }),
+  };
 }

@@ -30,11 +30,13 @@ export function mergeReports(files: readonly ImportedFile[], at?: number): Impor
       ? recording.observations.map((o): ReportObservation => ({ ...o, browser: browserName(i) }))
       : recording.observations,
   );
+  const ends = files.flatMap((f) => f.endedAt ?? []);
   return reevaluate(
     {
       about: new Set(sources.flatMap((s) => s.logins)),
       observations,
       takenAt: Math.max(...files.map((f) => f.takenAt)),
+      ...(ends.length ? { endedAt: Math.max(...ends) } : {}),
       report: {
         session: isMerged ? mergeSessions(sources) : (sources[0]?.session ?? first.report.session),
         generator: isMerged ? { ...generator, browser: '' } : generator,

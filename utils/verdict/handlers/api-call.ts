@@ -38,7 +38,10 @@ export const apiHandler: FactHandler<ApiFact> = {
   record(context, call, begun) {
     if (isPreflight(call)) return;
     const { loginState } = context;
-    const attribution = attributeRequest(loginState, call.cached ? { ...call, account: null } : call);
+    const attribution = attributeRequest(
+      loginState,
+      call.cached ? { ...call, account: null } : call,
+    );
     if (!attribution) {
       bufferReport(loginState, call);
       return;
@@ -103,11 +106,7 @@ function completionSlotOf(call: ApiCall): CompletionSlot | null {
 }
 
 /** Infers the app's link mode from a call that is surely its, whichever login it is of. */
-function learnLinkMode(
-  context: ReduceContext,
-  call: ApiCall,
-  candidates: readonly Login[],
-): void {
+function learnLinkMode(context: ReduceContext, call: ApiCall, candidates: readonly Login[]): void {
   const [login] = candidates;
   if (!login || candidates.some((l) => l.clientId !== login.clientId)) return;
   const { loginState, change } = context;

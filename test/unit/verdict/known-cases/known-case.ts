@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
+import { captureHarRecording } from '../../../../utils/capture/har/capture-har.ts';
 import { captureSiteResponse } from '../../../../utils/capture/site-response.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { APP, authorize, HOUR, observe, SITE, T0 } from '../../fixtures.ts';
@@ -146,7 +146,7 @@ export async function fromHar(requests: readonly HarRequest[]): Promise<Observat
     cache: {},
     ...r.more,
   }));
-  return captureHar(entries, async (id) => `h${id}`);
+  return captureHarRecording(entries, async (id) => `h${id}`);
 }
 
 const KAUTH = 'https://kauth.kakao.com';
