@@ -43,6 +43,9 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      {
+        test: { name: 'worlds', include: ['test/worlds/**/*.test.ts'], testTimeout: 120_000 },
+      },
       { test: { name: 'bundle', include: ['test/bundle/**/*.test.ts'] } },
       inBrowser('chromium'),
       inBrowser('firefox'),
