@@ -1,15 +1,20 @@
 /** Parses a URL; null where it is none. */
 export function parseUrl(text: string | null | undefined): URL | null {
-  return text && URL.canParse(text) ? new URL(text) : null;
+  return text ? URL.parse(text) : null;
 }
 
 /** An origin as a report may hold it. A URL's host may have quotes in it, though no name that can be looked up has. */
 const ORIGIN = /^https?:\/\/[^\s/"'<>]{1,290}$/;
 
+/** Tells whether a URL's origin is one that a report may hold. */
+export function hasUsableOrigin({ origin }: URL): boolean {
+  return ORIGIN.test(origin);
+}
+
 /** Origin of an http(s) URL, or of the page that made a blob URL; null for anything else, such as the SDK's words. */
 export function originOf(text: string | null | undefined): string | null {
-  const origin = parseUrl(text)?.origin;
-  return origin && ORIGIN.test(origin) ? origin : null;
+  const url = parseUrl(text);
+  return url && hasUsableOrigin(url) ? url.origin : null;
 }
 
 /**

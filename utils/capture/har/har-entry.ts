@@ -1,5 +1,5 @@
 import { isGzip } from './gunzip.ts';
-import { originOf, parseUrl } from '../../model/url.ts';
+import { hasUsableOrigin, parseUrl } from '../../model/url.ts';
 import { methodOf } from '../reduce-url.ts';
 import { DAY_MS } from '../../model/time.ts';
 
@@ -47,7 +47,7 @@ export function readHarEntry(value: unknown): HarEntry | null {
   const content = objectOf(response['content']);
   const url = parseUrl(textOf(request['url']));
   const at = startOfEntry(value);
-  if (!url || !/^https?:$/.test(url.protocol) || !originOf(url.href) || at === null) return null;
+  if (!url || !/^https?:$/.test(url.protocol) || !hasUsableOrigin(url) || at === null) return null;
   const took = typeof entry['time'] === 'number' ? Math.round(entry['time']) : 0;
   const status = numberOf(response['status']);
   const responseHeaders = headerList(response['headers']);
