@@ -64,6 +64,6 @@ function isSignupRefusedAtOnce(call: Observation<ApiFact>, candidates: readonly 
     login.screenOrdinal === login.ordinal &&
     call.at >= login.loggedInAt &&
     call.at - login.loggedInAt <= BRAND_NEW_MS &&
-    !login.evidence.some((e) => /^sign/.test(e.what))
+    !login.evidence.some((e) => e.what.startsWith('sign'))
   );
 }
