@@ -53,7 +53,7 @@ export function attributeRequest(loginState: LoginState, request: TokenBearer): 
   const latestKnown = known.at(-1);
   const ownLatest = pool.findLast((l) => ranInTabOf(l, request));
   // Another login whose account is not known may be of the same one.
-  const named = ofAccount.length || !latestKnown ? ofAccount : [latestKnown];
+  const named = ofAccount.length || ownLatest || !latestKnown ? ofAccount : [latestKnown];
   const own = named.length && ownLatest ? [ownLatest] : [];
   const candidates = [...new Set([...own, ...named, ...found])];
   const [login] = candidates;
