@@ -76,6 +76,8 @@ export interface Evidence extends Omit<Completion, 'doubt'> {
   before: number;
   /** Ids of all logins whose token it may carry, the likeliest first. */
   of: string[];
+  /** Salted hash of the user id that its answer named. */
+  account: string | null;
   /** Why it is not even certain that it is of one of these. */
   doubt: CompletionDoubt | null;
 }

@@ -3,6 +3,7 @@ import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { registeredDomain } from '../model/url.ts';
 import { sitesOf } from './find-logins.ts';
+import { UNKNOWN_APP } from './new-login.ts';
 
 const HOUR = 3_600_000;
 /** A Kakao session surely lasts this long: docs/kakao-rules.md#kakao-session. */
@@ -66,9 +67,12 @@ export function groupByAccount(logins: readonly Login[]): AccountGroups {
     identities.set(login.id, { userHash, label });
     const sameHash = userHash ? latestOfHash.get(userHash) : undefined;
     if (sameHash) join(sameHash, login);
-    const sameLabel = label ? latestOfLabel.get(label) : undefined;
+    // User ids differ from app to app, so sessions and labels join the logins of one key only.
+    const labelKey = `${label} ${login.clientId}`;
+    const sessionKey = `${kakaoSession} ${login.clientId}`;
+    const sameLabel = label ? latestOfLabel.get(labelKey) : undefined;
     if (sameLabel && !differs(identityOf(sameLabel).userHash, userHash)) join(sameLabel, login);
-    const sameSession = latestOfSession.get(kakaoSession);
+    const sameSession = latestOfSession.get(sessionKey);
     if (
       sameSession &&
       Math.abs(login.loggedInAt - sameSession.loggedInAt) <= SESSION_SURE_MS &&
@@ -77,8 +81,8 @@ export function groupByAccount(logins: readonly Login[]): AccountGroups {
       join(sameSession, login);
 
     if (userHash) latestOfHash.set(userHash, login);
-    if (label) latestOfLabel.set(label, login);
-    latestOfSession.set(kakaoSession, login);
+    if (label) latestOfLabel.set(labelKey, login);
+    latestOfSession.set(sessionKey, login);
   }
   return { groupOf: (login) => rootOf(login.id), identityOf };
 }
@@ -103,7 +107,12 @@ export function relate(
   const [a, b] = [groups.identityOf(earlier), groups.identityOf(login)];
   // User ids are per app and, where they are not fixed, per link: another id is another link.
   if (haveDifferentIdentities(a, b)) return 'different';
-  const app = relateApps(earlier, login, a.userHash !== null && a.userHash === b.userHash, appOf);
+  const app = relateApps(
+    earlier,
+    login,
+    earlier.userHash !== null && earlier.userHash === login.userHash,
+    appOf,
+  );
   if (app === 'different') return app;
   const isSameGroup = groups.groupOf(earlier) === groups.groupOf(login);
   if (app === 'maybe') return 'maybe';
@@ -121,7 +130,7 @@ function relateApps(
   isSameUser: boolean,
   appOf: (login: Login) => App,
 ): 'same' | 'maybe' | 'different' {
-  if (a.clientId === b.clientId || isSameUser) return 'same';
+  if ((a.clientId === b.clientId && a.clientId !== UNKNOWN_APP) || isSameUser) return 'same';
   const modes = [linkMode(appOf(a)), linkMode(appOf(b))];
   if (modes.includes('auto') && modes.includes('manual')) return 'different';
   const domains = sitesOf(a).map(registeredDomain);

@@ -52,14 +52,10 @@ export function attributeRequest(loginState: LoginState, request: TokenBearer): 
   const ofAccount = found.filter((l) => known.includes(l));
   const latestKnown = known.at(-1);
   const ownLatest = pool.findLast((l) => ranInTabOf(l, request));
-  const candidates = latestKnown
-    ? [
-        ...new Set([
-          ...(ownLatest ? [ownLatest] : []),
-          ...(ofAccount.length ? ofAccount : [latestKnown]),
-        ]),
-      ]
-    : found;
+  // Another login whose account is not known may be of the same one.
+  const named = ofAccount.length || ownLatest || !latestKnown ? ofAccount : [latestKnown];
+  const own = named.length && ownLatest ? [ownLatest] : [];
+  const candidates = [...new Set([...own, ...named, ...found])];
   const [login] = candidates;
   if (!login) return null;
   return { login, candidates, doubt: attributionDoubt(request, candidates) };

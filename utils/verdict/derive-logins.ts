@@ -120,10 +120,10 @@ function deriveLogin(derivation: Derivation, login: Login): void {
     return;
   }
   noteNewLink(found, login);
-  const own = newLink(login, app, false);
-  links.push(own);
   const isSurelyNew = login.kind === 'first' && login.certainty === 'certain';
   const perhaps = isSurelyNew ? [] : found.map((f) => f.link);
+  const own = newLink(login, app, false, perhaps);
+  links.push(own);
   standings.set(login.id, { surely: own, perhaps });
   noteUnseenCalls({ surely: null, perhaps }, login);
   applyCallback(own, login);
@@ -213,16 +213,19 @@ function standingOf(
   const known = found[latest];
   if (known && !later.length) {
     noteSurvival(known.link, login, true);
-    return { surely: known.link, perhaps: [] };
+    return {
+      surely: known.link,
+      perhaps: known.link.mayBe.filter((l) => !isCut(l, login.loggedInAt)),
+    };
   }
   if (known) return { surely: null, perhaps: [known.link, ...later.map((f) => f.link)] };
   // The link may be one of those found, or one that was there before everything.
   const bySession = found.findLast((f) => f.relation === 'session');
   if (bySession) noteSurvival(bySession.link, login, false);
-  const older = newLink(login, app, true);
+  const perhaps = found.map((f) => f.link);
+  const older = newLink(login, app, true, perhaps);
   links.push(older);
-  if (!found.length) return { surely: older, perhaps: [] };
-  return { surely: older, perhaps: found.map((f) => f.link) };
+  return { surely: older, perhaps };
 }
 
 /** A repeat with no consent screen after Kakao's job had its time: the link is alive. */
@@ -314,7 +317,10 @@ function applyEvidence(derivation: Derivation, request: Evidence): void {
     const login = derivation.loginState.logins.get(id);
     return standing && login ? [{ login, standing: withoutDead(standing, request) }] : [];
   });
-  const alive = standings.filter(({ standing }) => linksOf(standing).length > 0);
+  const alive = ofNamedAccount(
+    standings.filter(({ standing }) => linksOf(standing).length > 0),
+    request,
+  );
   const [best] = alive;
   if (!best) return;
   const all = new Set(alive.flatMap(({ standing }) => linksOf(standing)));
@@ -329,6 +335,17 @@ function applyEvidence(derivation: Derivation, request: Evidence): void {
     else if (link === likeliest) apply(link, request, doubt);
     else applyPossible(link, request);
   }
+}
+
+/** Of some logins only those of the account that an answer named, where their link is not in doubt. */
+function ofNamedAccount<T extends { login: Login; standing: Standing }>(
+  alive: T[],
+  { account }: Evidence,
+): T[] {
+  if (account === null) return alive;
+  const named = alive.filter(({ login }) => login.userHash === account);
+  const areSure = named.length > 0 && named.every((n) => n.standing.surely?.maybeCut === false);
+  return areSure ? named : alive;
 }
 
 /** A standing without the links that were surely gone when a request was sent: no token of theirs was good then. */

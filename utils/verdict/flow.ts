@@ -192,6 +192,7 @@ export function createFlow(
     kakaoSession: null,
     atLoginForm: false,
     done: false,
+    awaitsArrival: false,
     ...known,
   };
 }

@@ -8,6 +8,8 @@ export interface Link {
   app: App;
   /** Surely there before `maker`, which only found it. */
   isOlder: boolean;
+  /** Earlier links that it may really be. */
+  mayBe: readonly Link[];
   /** When it was surely cut, epoch ms. */
   cutAt: number | null;
   /** A request may have cut it. */
@@ -20,11 +22,12 @@ export interface Link {
   maybeCompleted: boolean;
 }
 
-export function newLink(maker: Login, app: App, isOlder: boolean): Link {
+export function newLink(maker: Login, app: App, isOlder: boolean, mayBe: readonly Link[]): Link {
   return {
     maker,
     app,
     isOlder,
+    mayBe,
     cutAt: null,
     maybeCut: false,
     survived: false,

@@ -30,6 +30,8 @@ export interface Flow {
   /** Its last step led to the login form. */
   atLoginForm: boolean;
   done: boolean;
+  /** Kakao sent the browser to the redirect URI, and that page was not seen yet. */
+  awaitsArrival: boolean;
 }
 
 /** An SDK that polls for the result of a popup or easy login. */

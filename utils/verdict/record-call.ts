@@ -139,6 +139,7 @@ export function addEvidence(
       path,
       status,
       of,
+      account: request.account ?? null,
       doubt,
     };
     for (const login of candidates) keepEvidence(login, evidence);

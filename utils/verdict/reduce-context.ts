@@ -33,9 +33,12 @@ export function markDirty({ dirty }: ReduceContext, { clientId }: Pick<Login, 'c
   dirty.add(clientId);
 }
 
-/** Notes that logins have changed, so that they are stored. */
-export function markChanged({ change }: ReduceContext, logins: readonly Login[]): void {
-  for (const login of logins) change.logins.add(login.id);
+/** Notes that logins have changed, so that they are stored and what they say of others is derived anew. */
+export function markChanged(context: ReduceContext, logins: readonly Login[]): void {
+  for (const login of logins) {
+    context.change.logins.add(login.id);
+    markDirty(context, login);
+  }
 }
 
 /** Notes that an app has changed, and with it every login of it. */

@@ -15,6 +15,7 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
     forgetOldest(context.loginState);
     if (flow.done) return null;
     const { outcome, method } = observation;
+    flow.awaitsArrival = outcome === 'code';
     const tokenHandedOver = flow.popup === 'message' && outcome === 'screen' && method === 'POST';
     return outcome === 'code' || outcome === 'token' || tokenHandedOver
       ? beginLogin(context, flow, observation)
