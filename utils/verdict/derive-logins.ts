@@ -457,7 +457,14 @@ function applyPossible(link: Link, request: Evidence): void {
   }
   if (completes(what, app) !== 'no') link.maybeCompleted = true;
   if (what === 'signup-unanswered') addPossible(maker, 'signupAnswer', at);
-  else addPossible(maker, what === 'listed' ? 'listedCall' : 'signupCall', at);
+  else if (what === 'listed') addPossible(maker, 'listedCall', at);
+  // Being signed up tells of a sign-up before, perhaps in time.
+  else
+    addPossible(
+      maker,
+      'signupCall',
+      request.status === 200 && what === 'signup' ? at : maker.loggedInAt,
+    );
 }
 
 function addPossible(maker: Login, slot: CompletionSlot | 'signupAnswer', at: number): void {
