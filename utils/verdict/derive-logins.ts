@@ -315,12 +315,9 @@ function applyEvidence(derivation: Derivation, request: Evidence): void {
   const standings = request.of.flatMap((id) => {
     const standing = derivation.standings.get(id);
     const login = derivation.loginState.logins.get(id);
-    return standing && login ? [{ login, standing: withoutDead(standing, request) }] : [];
+    return standing && login ? [{ login, standing }] : [];
   });
-  const alive = ofNamedAccount(
-    standings.filter(({ standing }) => linksOf(standing).length > 0),
-    request,
-  );
+  const alive = ofNamedAccount(withLinks(standings, request), request);
   const [best] = alive;
   if (!best) return;
   const all = new Set(alive.flatMap(({ standing }) => linksOf(standing)));
@@ -337,6 +334,21 @@ function applyEvidence(derivation: Derivation, request: Evidence): void {
   }
 }
 
+/** The logins with a link that may have been there when a request was sent. */
+function withLinks<T extends { login: Login; standing: Standing }>(
+  all: readonly T[],
+  request: Evidence,
+): T[] {
+  const keep = (isGone: (link: Link, at: number) => boolean) =>
+    all.flatMap((one) => {
+      const standing = withoutDead(one.standing, request, isGone);
+      return linksOf(standing).length ? [{ ...one, standing }] : [];
+    });
+  const alive = keep(isDead);
+  // An answer of 200 to a token of a link that was missed: Kakao's job has left it, so something did complete it.
+  return alive.length ? alive : keep(isCut);
+}
+
 /** Of some logins only those of the account that an answer named, where their link is not in doubt. */
 function ofNamedAccount<T extends { login: Login; standing: Standing }>(
   alive: T[],
@@ -349,9 +361,13 @@ function ofNamedAccount<T extends { login: Login; standing: Standing }>(
 }
 
 /** A standing without the links that were surely gone when a request was sent: no token of theirs was good then. */
-function withoutDead({ surely, perhaps }: Standing, request: Evidence): Standing {
+function withoutDead(
+  { surely, perhaps }: Standing,
+  request: Evidence,
+  isGone: (link: Link, at: number) => boolean,
+): Standing {
   const at = request.sentAt;
-  const isGood = (link: Link) => request.status !== 200 || !isDead(link, at);
+  const isGood = (link: Link) => request.status !== 200 || !isGone(link, at);
   return {
     surely: surely && isGood(surely) ? surely : null,
     perhaps: perhaps.filter(isGood),
@@ -441,7 +457,14 @@ function applyPossible(link: Link, request: Evidence): void {
   }
   if (completes(what, app) !== 'no') link.maybeCompleted = true;
   if (what === 'signup-unanswered') addPossible(maker, 'signupAnswer', at);
-  else addPossible(maker, what === 'listed' ? 'listedCall' : 'signupCall', at);
+  else if (what === 'listed') addPossible(maker, 'listedCall', at);
+  // Being signed up tells of a sign-up before, perhaps in time.
+  else
+    addPossible(
+      maker,
+      'signupCall',
+      request.status === 200 && what === 'signup' ? at : maker.loggedInAt,
+    );
 }
 
 function addPossible(maker: Login, slot: CompletionSlot | 'signupAnswer', at: number): void {
