@@ -102,8 +102,10 @@ async function run(step: Step): Promise<void> {
     failures.set(step.name, existsSync(failuresFile) ? readFileSync(failuresFile, 'utf8') : said);
   for (const name of ['passed', 'failed', 'skipped'] as const) totals[name] += counts?.[name] ?? 0;
   const seconds = `${((performance.now() - from) / 1000).toFixed(1)} s`;
-  const passedText = counts ? `  ${counts.passed} passed` : '';
-  console.log(`${failed ? '✗' : '✓'} ${step.name.padEnd(18)} ${seconds.padStart(8)}${passedText}`);
+  const tested = counts
+    ? `  ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}`
+    : '';
+  console.log(`${failed ? '✗' : '✓'} ${step.name.padEnd(18)} ${seconds.padStart(8)}${tested}`);
 }
 
 /** Runs the chosen steps, as many at once as there are cores, each when what it needs has passed, until one fails. */
