@@ -1,10 +1,11 @@
 import { type Login, belongsToSite } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import type { LoginState, ReportedRequest } from './login-state.ts';
+import { MINUTE_MS } from '../model/time.ts';
 
 const MAX_BUFFERED = 100;
 /** How long a report waits for the login it belongs to. */
-const MAX_WAIT_MS = 10 * 60_000;
+const MAX_WAIT_MS = 10 * MINUTE_MS;
 
 /** Keeps a request that belongs to no login so far, if a server reported it: its login may come later. */
 export function bufferReport(loginState: LoginState, request: ReportedRequest): void {

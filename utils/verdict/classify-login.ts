@@ -1,7 +1,8 @@
 import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../model/login.ts';
+import { MINUTE_MS } from '../model/time.ts';
 
 /** How far `connected_at` and the instant of the login that made the link may be apart. */
-const CONNECTED_TOLERANCE_MS = 2 * 60_000;
+const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;
 
 /** What is known of the same account's earlier logins when a login's kind is decided. */
 export interface EarlierLogins {

@@ -1,9 +1,10 @@
 import type { AuthorizeFact, Observation } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import type { Flow, LoginState, Poll, Tracking } from './login-state.ts';
+import { HOUR_MS } from '../model/time.ts';
 
 /** A flow, or a popup's poll, that was still for this long is over. */
-export const FLOW_TIMEOUT_MS = 3_600_000;
+export const FLOW_TIMEOUT_MS = HOUR_MS;
 
 /** Prompts after which the account may be another one: docs/kakao-rules.md#prompt. */
 const ACCOUNT_PROMPTS = ['login', 'select_account', 'create'];

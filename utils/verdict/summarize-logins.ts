@@ -4,8 +4,7 @@ import type { VerdictName } from '../model/verdict.ts';
 import { deadlineOf, windowMs } from './deadline.ts';
 import type { LoginState } from './login-state.ts';
 import { decideVerdict } from './verdict.ts';
-
-const HOUR = 3_600_000;
+import { HOUR_MS } from '../model/time.ts';
 
 /** A notification that a person gets once. */
 export interface Alert {
@@ -66,7 +65,7 @@ function alertReason(
 ): Alert['reason'] | null {
   if (verdict === 'pending') return now >= soonAt(login, app) ? 'soon' : null;
   if (verdict === 'late') return null;
-  return now - deadlineOf(login, app) <= 24 * HOUR ? verdict : null;
+  return now - deadlineOf(login, app) <= 24 * HOUR_MS ? verdict : null;
 }
 
 function newAlert(login: Login, app: App, reason: Alert['reason']): Alert {
@@ -85,5 +84,5 @@ function isRehearsal(app: App): boolean {
 
 /** The instant (epoch ms) from which a deadline is soon: two hours before it, or an eighth of a rehearsal window. */
 function soonAt(login: Login, app: App): number {
-  return deadlineOf(login, app) - Math.min(2 * HOUR, windowMs(app) / 8);
+  return deadlineOf(login, app) - Math.min(2 * HOUR_MS, windowMs(app) / 8);
 }

@@ -36,7 +36,7 @@ export interface ReevaluateOptions {
   advise?: LocalizeFindings;
 }
 
-const parseInstant = (iso: string | null) => (iso === null ? null : Date.parse(iso));
+const epochMsOf = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 
 /** Judges the contents of a file at an instant (epoch ms) and builds the report of it. */
 export function reevaluate(
@@ -59,8 +59,8 @@ export function reevaluate(
     observations,
     session: {
       ...head.session,
-      startedAt: parseInstant(head.session.startedAt),
-      endedAt: parseInstant(head.session.endedAt),
+      startedAt: epochMsOf(head.session.startedAt),
+      endedAt: epochMsOf(head.session.endedAt),
     },
     generator: head.generator,
     generatedAt: generatedAt ?? Date.parse(head.generatedAt),

@@ -11,9 +11,10 @@ import { UNKNOWN_APP } from '../new-login.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, markDirty, type ReduceContext } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 
 /** A code is exchanged at most this long after the login that it came from. */
-const MAX_EXCHANGE_DELAY_MS = 10 * 60_000;
+const MAX_EXCHANGE_DELAY_MS = 10 * MINUTE_MS;
 
 type TokenRequest = Observation<TokenFact>;
 
