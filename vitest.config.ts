@@ -17,6 +17,12 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** A test fails by what it expects and not by how slow the machine is: limits only end what hangs. */
+const limits = (minutes: number) => ({
+  testTimeout: minutes * 60_000,
+  hookTimeout: minutes * 60_000,
+});
+
 /** The end-to-end tests in one browser; every file starts that browser once. */
 const inBrowser = (name: 'chromium' | 'firefox'): TestProjectInlineConfiguration => ({
   test: {
@@ -24,11 +30,11 @@ const inBrowser = (name: 'chromium' | 'firefox'): TestProjectInlineConfiguration
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: 'test/e2e/global-setup.ts',
     provide: { browserName: name },
-    // A browser of its own waits about as long as it works.
+    // A file waits about as long as it works.
     maxWorkers: 3,
-    // What a test waits for has limits of its own that say what did not come.
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
+    sequence: { groupOrder: 2 },
+    // What a test waits for has shorter limits of its own, which say what did not come.
+    ...limits(10),
   },
 });
 
@@ -39,15 +45,28 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{unit,cli}/**/*.test.{ts,tsx}'],
-          // Property tests take long beside other work; none proves anything by being fast.
-          testTimeout: 60_000,
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+          ...limits(5),
         },
       },
       // Not part of `npm test`: the judgement does not hold in all worlds yet.
       {
-        test: { name: 'worlds', include: ['test/worlds/**/*.test.ts'], testTimeout: 120_000 },
+        test: {
+          name: 'worlds',
+          include: ['test/worlds/**/*.test.ts'],
+          sequence: { groupOrder: 3 },
+          ...limits(5),
+        },
       },
-      { test: { name: 'bundle', include: ['test/bundle/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'bundle',
+          include: ['test/bundle/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+          ...limits(10),
+        },
+      },
       inBrowser('chromium'),
       inBrowser('firefox'),
     ],

@@ -87,7 +87,12 @@ function execute(
         lines.push(line);
         if (step.results && /^[✓✗] /.test(line)) console.log(`    ${line}`);
       });
-    child.on('close', (code) => done({ code: code ?? 1, said: lines.join('\n') }));
+    child.on('close', (code, signal) => {
+      // Whoever ends it from outside leaves no word of it.
+      if (signal) lines.push(`Ended by ${signal}.`);
+      else if (code) lines.push(`Ended with exit code ${code}.`);
+      done({ code: code ?? 1, said: lines.join('\n') });
+    });
   });
 }
 
@@ -102,8 +107,10 @@ async function run(step: Step): Promise<void> {
     failures.set(step.name, existsSync(failuresFile) ? readFileSync(failuresFile, 'utf8') : said);
   for (const name of ['passed', 'failed', 'skipped'] as const) totals[name] += counts?.[name] ?? 0;
   const seconds = `${((performance.now() - from) / 1000).toFixed(1)} s`;
-  const passedText = counts ? `  ${counts.passed} passed` : '';
-  console.log(`${failed ? '✗' : '✓'} ${step.name.padEnd(18)} ${seconds.padStart(8)}${passedText}`);
+  const tested = counts
+    ? `  ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}`
+    : '';
+  console.log(`${failed ? '✗' : '✓'} ${step.name.padEnd(18)} ${seconds.padStart(8)}${tested}`);
 }
 
 /** Runs the chosen steps, as many at once as there are cores, each when what it needs has passed, until one fails. */

@@ -4,9 +4,14 @@ import type { Reporter, SerializedError, TestCase, TestModule, TestSuite } from 
 /** Where what failed is written to, for whoever started the tests; absent: to standard error. */
 const FAILURES = process.env['LINKWATCH_FAILURES'];
 
-/** A line for every test file that has ended; what failed at the end, each with the command that runs it again. */
+/** A file of passed tests that took less than this, in ms, is not worth a line. */
+const WORTH_A_LINE_MS = 3000;
+
+/** A line for every test file that took a while or failed; what failed at the end, with the command that runs it again. */
 export default class TestProgress implements Reporter {
   onTestModuleEnd(file: TestModule): void {
+    const { duration } = file.diagnostic();
+    if (file.ok() && duration < WORTH_A_LINE_MS) return;
     const all = [...file.children.allTests()];
     const failed = all.filter((test) => test.result().state === 'failed').length;
     const skipped = all.filter((test) => test.result().state === 'skipped').length;
@@ -15,10 +20,10 @@ export default class TestProgress implements Reporter {
       ...(failed ? [`${failed} failed`] : []),
       ...(skipped ? [`${skipped} skipped`] : []),
     ].join(', ');
-    const seconds = `${(file.diagnostic().duration / 1000).toFixed(1)} s`;
+    const seconds = `${(duration / 1000).toFixed(1)} s`;
     const sign = file.ok() ? '✓' : '✗';
     console.log(
-      `${sign} ${file.project.name.padEnd(12)} ${file.relativeModuleId.padEnd(46)} ${seconds.padStart(8)}  ${counts}`,
+      `${sign} ${file.project.name.padEnd(12)} ${file.relativeModuleId.padEnd(50)} ${seconds.padStart(8)}  ${counts}`,
     );
   }
 

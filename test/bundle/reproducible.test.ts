@@ -67,7 +67,7 @@ describe('zips for the stores', () => {
     writeFileSync(join(folder, '.env'), 'PLANTED=1');
     first = zipped(folder);
     sources = await filesOf(named('-sources.zip'));
-  }, 300_000);
+  });
   afterAll(() => {
     for (const folder of places)
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -95,7 +95,7 @@ describe('zips for the stores', () => {
       ).toEqual([]);
       expect(second.get(name)?.equals(bytes), name).toBe(true);
     }
-  }, 300_000);
+  });
 
   test('sources: what a build needs, nothing that was built or is private', () => {
     const paths = [...sources.keys()];

@@ -24,7 +24,7 @@ describe('the linter of the Firefox store', () => {
   let result: LintResult;
   beforeAll(async () => {
     result = await lint();
-  }, 120_000);
+  });
 
   test('has no error and no notice', () => {
     expect(result.errors).toEqual([]);

@@ -22,7 +22,7 @@ function run(
   return { status, stdout, stderr };
 }
 
-describe('in a checkout', { timeout: 60_000 }, () => {
+describe('in a checkout', () => {
   const npm = (args: string[], cwd = ROOT) =>
     run('npm', ['run', '-s', 'linkwatch', '--', ...args], { cwd, env: { LANG: 'C' } });
 
@@ -47,7 +47,7 @@ describe('in a checkout', { timeout: 60_000 }, () => {
   });
 });
 
-describe('built', { timeout: 60_000 }, () => {
+describe('built', () => {
   beforeAll(() => {
     const { status, stderr } = run(process.execPath, ['scripts/build-cli.ts']);
     if (status !== 0) throw new Error(`not built: ${stderr}`);

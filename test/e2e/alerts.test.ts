@@ -52,7 +52,7 @@ const atOnce = (...messages: Command[]) =>
 
 useBrowser({ grants: [SITES.page] });
 
-describe('the badge', () => {
+describe('badge', () => {
   const shows = async (wanted: Partial<Awaited<ReturnType<typeof badge>>>) => {
     let last = {};
     await until('the badge', async () => {
@@ -68,7 +68,7 @@ describe('the badge', () => {
 
   beforeEach(resetAll);
 
-  test('follows a login from waiting to complete', async () => {
+  test('login: follows it from waiting to complete', async () => {
     await shows({ text: '', title: title({}) });
     const page = await browser.newPage();
     await logIn(page, SITES.page, { account: 'alice' });
@@ -78,7 +78,7 @@ describe('the badge', () => {
     await page.close();
   });
 
-  test('counts and colours as time passes, and is empty once cleared', async () => {
+  test('time passing: counts and colours change; empty once cleared', async () => {
     const logins = [...seenLogin(now, 0.1), ...seenLogin(now, 3)];
     await seed(browser, rowsOf(logins), true);
     await shows({ text: '', title: title({ pending: 2 }) });
@@ -91,7 +91,7 @@ describe('the badge', () => {
     await shows({ text: '', title: title({}) });
   });
 
-  test('takes its colour from the worst, and says all in words', async () => {
+  test('several verdicts: colour of the worst, all of them in words', async () => {
     const { apps, track, logins, observations } = sampleRows(now);
     const of = (...hours: number[]) => ({
       apps: apps.filter((a) => a.windowMs === null),
@@ -113,7 +113,7 @@ describe('the badge', () => {
     await shows({ text: '1', color: GREY, title: title({ unseen: 1 }) });
   });
 
-  test('says that recording is paused, also when two commands come at once', async () => {
+  test('recording paused: said in words, also with two commands at once', async () => {
     await seed(browser, rowsOf(seenLogin(now, 30)), true);
     await browser.killWorker();
     await atOnce({ type: 'reconcile' }, { type: 'pause', paused: true });
@@ -122,7 +122,7 @@ describe('the badge', () => {
     await shows({ text: '1', title: title({ missed: 1 }) });
   });
 
-  test('says that what it tells was judged under a rehearsal window', async () => {
+  test('rehearsal window: said in words', async () => {
     await seed(browser, sampleRows(now), true);
     await shows({ title: title({ missed: 2, late: 1, unseen: 2, pending: 4 }, 'rehearsal') });
     const { logins, ...rest } = sampleRows(now);
@@ -217,7 +217,7 @@ describe('notifications', () => {
     await page.close();
   });
 
-  test('switched on by a click: what is due is shown at once; a click on it opens the popup', async () => {
+  test('switched on: what is due is shown at once, and its click opens the popup', async () => {
     const page = await toggleNotifications();
     await until('a notification', async () => (await claimed())?.length === 1);
     const id = await login();
@@ -238,7 +238,7 @@ describe('notifications', () => {
     }
   });
 
-  test('2 h before a deadline and when it passes: once each, also over worker deaths', async () => {
+  test('2 h before the deadline and when it passes: once each, over worker deaths', async () => {
     await seed(browser, waiting(2.5), true);
     const onlooker = await watchNotifications();
     expect(await onlooker.shown()).toEqual([]);

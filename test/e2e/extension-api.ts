@@ -27,8 +27,19 @@ export async function inExtension<A, R>(
   return (await page.evaluate(call as (a: unknown) => unknown, argument)) as R;
 }
 
+let changes = 0;
+
+/** How often a test has changed what is stored, past the traffic. A page that showed it before may be out of date. */
+export const changeCount = (): number => changes;
+
+/** Counts a change past the traffic. */
+export function noteChange(): void {
+  changes += 1;
+}
+
 /** Sends the worker a command, as the popup does. */
 export function command(browser: TestBrowser, message: Command): Promise<unknown> {
+  noteChange();
   return inExtension(
     browser,
     async (m) => {

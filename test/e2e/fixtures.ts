@@ -4,6 +4,7 @@ import type { LaunchOptions, TestBrowser } from './browser/contract.ts';
 import { launch } from './browser/launch.ts';
 import { setSlowness } from './browser/until.ts';
 import { builtExtension } from './built-extension.ts';
+import { keptPopup } from './popup.ts';
 import { emptyExtension } from './seed.ts';
 
 /** The browser that the file runs in: every file runs once in each. */
@@ -42,7 +43,7 @@ export function useBrowser(options: Pick<LaunchOptions, 'grants' | 'lang'> = {})
  * granted, nobody logged in at Kakao, no app linked, and Kakao's clock right.
  */
 export async function resetAll(): Promise<void> {
-  await browser.closePages();
+  await browser.closePages(keptPopup(browser));
   await browser.clearCookies();
   for (const { clientId, account, state } of emulator.truth())
     if (state !== 'unlinked') await emulator.unlinkFromApps(clientId, account);

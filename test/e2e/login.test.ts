@@ -10,14 +10,14 @@ const verdicts = (cards: { verdict: string }[]) => cards.map((c) => c.verdict);
 
 useBrowser({ grants: Object.values(SITES) });
 
-describe('a login seen in the browser', () => {
+describe('login seen in the browser', () => {
   beforeEach(resetAll);
 
   const shop = () => browser.newPage();
   const truth = (account: string, clientId: string) =>
     emulator.truth().find((l) => l.account === account && l.clientId === clientId)?.state;
 
-  test('turns complete with a listed call that answers 200', async () => {
+  test('listed call that answers 200: complete', async () => {
     const page = await shop();
     await logIn(page, SITES.page, { account: 'alice' });
     const [waiting] = await cardsWhen(browser, (c) => c.length === 1);
@@ -33,7 +33,7 @@ describe('a login seen in the browser', () => {
     await page.close();
   });
 
-  test('is missed when the window passes without one, and Kakao cuts the link', async () => {
+  test('no listed call in the window: missed, and Kakao cuts the link', async () => {
     const page = await shop();
     await logIn(page, SITES.page, { account: 'bob' });
     for (const id of ['lookalike', 'lookalike2', 'tokeninfo', 'userinfo', 'channels2', 'scopes'])
@@ -55,7 +55,7 @@ describe('a login seen in the browser', () => {
     await page.close();
   });
 
-  test('is late when the first listed call comes after the window', async () => {
+  test('first listed call after the window: late', async () => {
     const page = await shop();
     await logIn(page, `${SITES.page}/?app=${APPS.floating}`, { account: 'alice' });
     await cardsWhen(browser, (c) => c[0]?.visibility === 'browser');
@@ -65,7 +65,7 @@ describe('a login seen in the browser', () => {
     await page.close();
   });
 
-  test('on manual link needs the sign-up call', async () => {
+  test('manual link: complete only with the sign-up call', async () => {
     const page = await shop();
     await logIn(page, SITES.manual, { account: 'alice' });
     await pressAndWait(page, 'me');
@@ -79,7 +79,7 @@ describe('a login seen in the browser', () => {
     await page.close();
   });
 
-  test('cancelled on the consent screen is no login', async () => {
+  test('consent cancelled: no login', async () => {
     const page = await shop();
     expect(await logIn(page, SITES.page, { account: 'carol', consent: 'deny' })).toBe('error');
     const content = await dumpWhen(browser, (d) =>
@@ -90,7 +90,7 @@ describe('a login seen in the browser', () => {
     await page.close();
   });
 
-  test('without consent is a repeat login', async () => {
+  test('login without consent: a repeat', async () => {
     const page = await shop();
     await logIn(page, SITES.page, { account: 'dave' });
     await pressAndWait(page, 'me');
@@ -100,7 +100,7 @@ describe('a login seen in the browser', () => {
     await page.close();
   });
 
-  test('of two accounts one after the other, only the second gets its call', async () => {
+  test('two accounts one after the other: the call completes only the second', async () => {
     const page = await shop();
     await logIn(page, SITES.page, { account: 'erin' });
     await logOutOfKakao(page);
@@ -123,7 +123,7 @@ describe('a login seen in the browser', () => {
     await page.close();
   });
 
-  test('in a popup that the page polls for', async () => {
+  test('login in a popup that the page polls for: complete', async () => {
     const page = await shop();
     await page.goto(SITES.popup);
     await press(page, 'login');
@@ -137,7 +137,7 @@ describe('a login seen in the browser', () => {
     await page.close();
   });
 
-  test('by SDK v1, whose calls leave from the kapi frame', async () => {
+  test('SDK v1, whose calls leave from the kapi frame: complete', async () => {
     const page = await shop();
     await page.goto(SITES.frame);
     await press(page, 'login');
@@ -151,7 +151,7 @@ describe('a login seen in the browser', () => {
     await page.close();
   });
 
-  test('whose calls leave from workers', async () => {
+  test('calls from a dedicated worker and a service worker: complete', async () => {
     for (const [url, account, button] of [
       [`${SITES.page}/?app=${APPS.floating}`, 'carol', 'dedicated-me'],
       [SITES.page2, 'bob', 'worker-me'],
@@ -166,7 +166,7 @@ describe('a login seen in the browser', () => {
     }
   });
 
-  test('whose calls are made by the server is unseen, never missed', async () => {
+  test('calls made by the server: unseen, never missed', async () => {
     const page = await shop();
     await page.goto(`${SITES.server}/login?call=me`);
     await passKakao(page, { account: 'bob' });

@@ -37,7 +37,7 @@ describe('settings in the popup', () => {
     return page;
   };
 
-  test('a login gets a name, and loses it', async () => {
+  test('account label: set and removed', async () => {
     await seed(browser, rowsOf(seenLogin(Date.now(), 3)));
     const page = await popup();
     await typeInto(page, '.account', '홍길동 tester');
@@ -48,7 +48,7 @@ describe('settings in the popup', () => {
     await page.close();
   });
 
-  test('the tester’s word: complete, cut, taken back', async () => {
+  test('tester’s mark: complete, cut, taken back', async () => {
     await seed(browser, rowsOf(seenLogin(Date.now(), 30)));
     const page = await popup();
     expect((await card(page))['verdict']).toBe('missed');
@@ -76,7 +76,7 @@ describe('settings in the popup', () => {
     await page.close();
   });
 
-  test('the link mode shows in the verdict at once', async () => {
+  test('link mode: changes the verdict at once', async () => {
     const now = Date.now();
     const me = observe(api('/v2/user/me'), now - 2 * HOUR, { tab: 'r:3' });
     await seed(browser, rowsOf([...seenLogin(now, 3), me]));
@@ -99,7 +99,7 @@ describe('settings in the popup', () => {
     await page.close();
   });
 
-  test('retention takes whole numbers in their range only', async () => {
+  test('retention: takes whole numbers in their range only', async () => {
     await seed(browser, {});
     const page = await popup();
     await openDetails(page, '[data-testid="settings"]');
@@ -119,7 +119,7 @@ describe('settings in the popup', () => {
     await page.close();
   });
 
-  test('the salt is replaced after a second step, and not before', async () => {
+  test('salt: replaced after a second step, not before', async () => {
     const page = await popup();
     await openDetails(page, '[data-testid="settings"]');
     await clickAction(page, 'reset-salt');
@@ -135,7 +135,7 @@ describe('settings in the popup', () => {
     await page.close();
   });
 
-  test('everything is cleared but the settings', async () => {
+  test('clear: removes everything but the settings', async () => {
     await seed(browser, sampleRows(Date.now()), true);
     const page = await popup();
     await openDetails(page, '[data-testid="settings"]');
@@ -229,7 +229,7 @@ describe('popup by keyboard alone', () => {
   };
   const press = (page: Page, key: KeyInput) => page.keyboard.press(key);
 
-  test('Tab reaches every control, in the order of the page, and it shows', async () => {
+  test('Tab: reaches every control in page order, focus always visible', async () => {
     const page = await popup();
     await readCards(page);
     await openAllDetails(page);
@@ -241,7 +241,7 @@ describe('popup by keyboard alone', () => {
     await page.close();
   });
 
-  test('Enter watches, Space pauses and resumes', async () => {
+  test('Enter watches a site, Space pauses and resumes', async () => {
     const page = await popup(SITES.page2);
     await tabTo(page, '[data-action="watch"]');
     await press(page, 'Enter');
@@ -260,7 +260,7 @@ describe('popup by keyboard alone', () => {
     await page.close();
   });
 
-  test('clearing takes two steps, and Escape takes none', async () => {
+  test('clear by keyboard: two steps, and Escape cancels', async () => {
     const page = await popup();
     await tabTo(page, '[data-testid="settings"] > summary');
     await press(page, 'Enter');
@@ -288,7 +288,7 @@ describe('popup by keyboard alone', () => {
 
   // Only Chromium lets a test into it.
   test.skipIf(browserName === 'firefox')(
-    'the toolbar popup is as wide as it should be, and Escape cancels without closing it',
+    'toolbar popup: as wide as it should be, and Escape does not close it',
     async () => {
       const tab = await browser.newPage(SITES.page);
       const page = await until('the popup', () => browser.openPopup?.(tab));

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import type { PageLook, TestBrowser } from './browser/contract.ts';
 import { until } from './browser/until.ts';
+import { changeCount } from './extension-api.ts';
 
 /** What a login's card in the popup says. */
 export interface Card {
@@ -20,9 +21,12 @@ export async function openPopup(
 ): Promise<Page> {
   const query = site ? `?site=${encodeURIComponent(site)}` : '';
   const page = await browser.openExtensionPage(`popup.html${query}`, look);
-  await until('the popup', () => page.evaluate(() => document.body.dataset['ready'] === 'true'));
+  await until('the popup', () => isReady(page));
   return page;
 }
+
+/** Whether the popup's data is on the screen. */
+const isReady = (page: Page) => page.evaluate(() => document.body?.dataset['ready'] === 'true');
 
 /** Reads every card, those under “Done” included, in the order shown. */
 export async function readCards(page: Page): Promise<Card[]> {
@@ -45,19 +49,48 @@ export async function readCards(page: Page): Promise<Card[]> {
   );
 }
 
-/** Opens the popup and waits until its cards satisfy a condition; returns them in the order shown. */
+interface KeptPopup {
+  page: Page;
+  /** How many changes there had been when its page was loaded. */
+  changes: number;
+}
+
+const keptPopups = new WeakMap<TestBrowser, KeptPopup>();
+
+/** The popup that `cardsWhen` reads, where it has been opened. */
+export const keptPopup = (browser: TestBrowser): Page | undefined => keptPopups.get(browser)?.page;
+
+/** The kept popup, opened or loaded anew where it may be out of date: it shows by itself what traffic changes. */
+async function freshPopup(browser: TestBrowser): Promise<Page> {
+  const kept = keptPopups.get(browser);
+  const changes = changeCount();
+  if (kept && !(await isReady(kept.page).catch(() => false))) keptPopups.delete(browser);
+  else if (kept?.changes === changes) return kept.page;
+  else if (kept) {
+    kept.changes = changes;
+    await kept.page.evaluate(() => {
+      document.body.dataset['ready'] = 'reloading';
+      location.reload();
+    });
+    await until('the popup', () => isReady(kept.page));
+    return kept.page;
+  }
+  const page = await openPopup(browser);
+  keptPopups.set(browser, { page, changes });
+  return page;
+}
+
+/** Waits until the popup's cards satisfy a condition; returns them in the order shown. */
 export async function cardsWhen(
   browser: TestBrowser,
   ready: (cards: Card[]) => boolean,
 ): Promise<Card[]> {
-  const page = await openPopup(browser);
+  const page = await freshPopup(browser);
   let cards: Card[] = [];
   try {
     await until('the cards', async () => ready((cards = await readCards(page))));
     return cards;
   } catch (error) {
     throw new Error(`The popup shows ${JSON.stringify(cards, null, 2)}`, { cause: error });
-  } finally {
-    await page.close();
   }
 }

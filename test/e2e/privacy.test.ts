@@ -14,7 +14,7 @@ useBrowser({ grants: Object.values(SITES) });
 beforeEach(resetAll);
 
 describe('secrets', () => {
-  test('none of what traffic carries is in the database, the storage, the popup or an export', async () => {
+  test('planted secrets: in no database, storage, popup, report page or export', async () => {
     const page = await browser.newPage();
     await page.setCookie({ name: 'sid', value: `${PLANTED}cookie`, url: SITES.page });
     const query = new URLSearchParams({
@@ -74,8 +74,8 @@ describe('secrets', () => {
   });
 });
 
-describe('a private window that is not allowed', () => {
-  test('leaves nothing behind', async () => {
+describe('private window', () => {
+  test('extension not allowed there: nothing is recorded', async () => {
     const hidden = await browser.openPrivatePage(SITES.page);
     await logIn(hidden, SITES.page, { account: 'alice' });
     expect(await pressAndWait(hidden, 'me')).toBe('done');
@@ -87,10 +87,10 @@ describe('a private window that is not allowed', () => {
   });
 });
 
-describe('a private window', () => {
+describe('private window, allowed', () => {
   beforeAll(() => browser.allowPrivate());
 
-  test('is kept apart: its calls do not complete a login outside it', async () => {
+  test('extension allowed there: its calls complete no login outside it', async () => {
     const page = await browser.newPage();
     await logIn(page, SITES.page, { account: 'alice' });
     await cardsWhen(browser, (c) => c[0]?.visibility === 'browser');

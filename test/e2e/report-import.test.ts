@@ -70,7 +70,7 @@ useBrowser();
 describe('HAR files in the page', () => {
   beforeAll(() => seed(browser, {}));
 
-  test('every recorded case is judged as expected at two instants', async () => {
+  test('every recorded case: judged as expected at two instants', async () => {
     expect(names.length).toBeGreaterThan(9);
     const page = await openReport(browser, '#import');
     for (const name of names) {
@@ -108,7 +108,7 @@ describe('HAR files in the page', () => {
     await page.close();
   });
 
-  test('a large HAR is read while the page stays free', async () => {
+  test('large HAR: read while the page stays free', async () => {
     const page = await openReport(browser, '#import');
     await prepareLargeHar(page);
     const { longest, took } = await page.evaluate(async () => {
@@ -134,7 +134,7 @@ describe('HAR files in the page', () => {
     await page.close();
   });
 
-  test('reading can be cancelled in the middle: nothing of the file is there, what is recorded stays', async () => {
+  test('reading cancelled in the middle: nothing of the file stays, all else does', async () => {
     const rows = sampleRows(Date.now());
     await seed(browser, {
       ...rows,
@@ -175,7 +175,7 @@ describe('HAR files in the page', () => {
     await page.close();
   });
 
-  test('says what is wrong with a file and changes nothing', async () => {
+  test('unreadable files: said what is wrong, nothing changed', async () => {
     const page = await openReport(browser, '#import');
     await choose(page, 'files', [
       { name: 'empty.har', text: '' },

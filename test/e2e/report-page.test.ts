@@ -17,12 +17,12 @@ const FORMATS = ['json', 'html', 'md', 'csv', 'junit', 'otlp', 'ndjson'];
 const byId = (all: { id: string; verdict: string }[]) =>
   Object.fromEntries(all.map(({ id, verdict }) => [id, verdict]));
 
-describe('the report page', () => {
+describe('report page', () => {
   beforeAll(() =>
     seed(browser, { ...sampleRows(Date.now()), sessions: [liveSession(Date.now())] }),
   );
 
-  test('says of every login what the popup says, and its counts add up', async () => {
+  test('table: every verdict as in the popup, and the counts add up', async () => {
     const cards = await cardsWhen(browser, (c) => c.length > 8);
     const page = await openReport(browser);
     const rows = await rowsOf(page);
@@ -35,7 +35,7 @@ describe('the report page', () => {
     await page.close();
   });
 
-  test('the popup opens it', async () => {
+  test('popup: opens the report page', async () => {
     const popup = await openPopup(browser, SITES.page);
     await act(popup, 'open-report');
     // Until its script runs a page has the title that stands in its HTML, or its address.
@@ -50,7 +50,7 @@ describe('the report page', () => {
     await popup.close();
   });
 
-  test('filters, sorts, searches and goes by keys alone', async () => {
+  test('keyboard: filters, sorts, searches and opens logins', async () => {
     const page = await openReport(browser);
     await page.bringToFront();
     const all = await rowsOf(page);
@@ -86,7 +86,7 @@ describe('the report page', () => {
     await page.close();
   });
 
-  test('a login shows its timeline, to scale, with what counts and why', async () => {
+  test('login: its timeline to scale, with what counts and why', async () => {
     const page = await openReport(browser);
     await fill(page, 'search', 'late');
     await until('the late one', async () =>
@@ -114,7 +114,7 @@ describe('the report page', () => {
     await page.close();
   });
 
-  test('every format is handed out; what is imported again has the same verdicts', async () => {
+  test('every format is exported; an imported report has the same verdicts', async () => {
     const page = await openReport(browser);
     const before = await countsOf(page);
     for (const format of FORMATS) {
@@ -144,7 +144,7 @@ describe('the report page', () => {
     await page.close();
   });
 
-  test('a session is begun, named, held; a step is marked', async () => {
+  test('session: begun, named, held, ended; steps are marked', async () => {
     const page = await openReport(browser);
     // The first thing recorded on a day opens that day's session; only then is the next one the tester's.
     await command(browser, { type: 'step', text: 'first of the day' });
@@ -203,7 +203,7 @@ describe('the report page', () => {
 const FIRST_USER = 412345678901;
 
 describe('callback logs', () => {
-  test('are looked at, stored hashed, and told per day; a second import adds nothing', async () => {
+  test('callback log: previewed, stored hashed, shown per day, imported once', async () => {
     await seed(browser, {});
     const log = [
       ...Array.from(
@@ -264,7 +264,7 @@ describe('handing a session on', () => {
     }),
   );
 
-  test('its sum in one line arrives in the clipboard', async () => {
+  test('summary: copied in one line to the clipboard', async () => {
     const page = await openReport(browser);
     await page.bringToFront();
     await appears(page, '[data-row]');
@@ -285,7 +285,7 @@ describe('handing a session on', () => {
     await page.close();
   });
 
-  test('paper gets every login that the filter shows, and nothing to press', async () => {
+  test('print: every login that the filter shows, and no controls', async () => {
     const page = await openReport(browser, '', { width: PAPER, height: 900 });
     await page.bringToFront();
     await appears(page, '[data-row]');

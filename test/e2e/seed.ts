@@ -1,5 +1,5 @@
 import type { TestBrowser } from './browser/contract.ts';
-import { command, inExtension } from './extension-api.ts';
+import { command, inExtension, noteChange } from './extension-api.ts';
 import type { LoginRow } from '../../utils/store/schema.ts';
 import type { Session } from '../../utils/model/session.ts';
 import type { Rows } from './sample-logins.ts';
@@ -93,6 +93,7 @@ export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Pr
   );
   // Again: an event that arrived meanwhile may have started it, and it would remember what was there before.
   await browser.killWorker();
+  noteChange();
   if (wake) await command(browser, { type: 'reconcile' });
 }
 

@@ -135,9 +135,9 @@ export class ChromiumBrowser implements TestBrowser {
     return page;
   }
 
-  async closePages(): Promise<void> {
+  async closePages(kept?: Page): Promise<void> {
     const open = (await this.#browser.pages()).filter(
-      (page) => page !== this.#home && page !== this.#apiPage,
+      (page) => ![this.#home, this.#apiPage, kept].includes(page),
     );
     await Promise.all(open.map((page) => page.close()));
   }

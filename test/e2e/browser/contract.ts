@@ -73,8 +73,8 @@ export interface TestBrowser {
   isOpen(): boolean;
   /** A page of the extension that runs none of its code and stays open, for calls of the extension's API. */
   apiPage(): Promise<Page>;
-  /** Closes every tab and window but the one that keeps the browser open and the page for calls. */
-  closePages(): Promise<void>;
+  /** Closes every tab and window but the one that keeps the browser open, the page for calls, and `kept`. */
+  closePages(kept?: Page): Promise<void>;
   /** Forgets the cookies of every site. */
   clearCookies(): Promise<void>;
   /** Quits the browser and starts it with the same profile. Pages of before are dead. */

@@ -136,10 +136,10 @@ export class FirefoxBrowser implements TestBrowser {
     return this.#apiPage;
   }
 
-  async closePages(): Promise<void> {
-    const kept = [this.#home, this.#apiPage && contextOf(this.#apiPage)];
+  async closePages(kept?: Page): Promise<void> {
+    const stay = [this.#home, ...[this.#apiPage, kept].map((page) => page && contextOf(page))];
     for (const page of await this.#browser.pages())
-      if (!kept.includes(contextOf(page))) await page.close();
+      if (!stay.includes(contextOf(page))) await page.close();
   }
 
   async clearCookies(): Promise<void> {
