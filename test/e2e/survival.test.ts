@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestLogEntry } from '../emulator/index.ts';
 import { until } from './browser/until.ts';
 import {
@@ -102,6 +102,7 @@ describe('worker and browser deaths', () => {
       await browser.killWorker();
       kills += 1;
     });
+    onTestFinished(() => emulator.holdAnswers(null));
     const killed = essence(await flow(page, 'bob'));
     emulator.holdAnswers(null);
     expect(kills).toBeGreaterThan(9);

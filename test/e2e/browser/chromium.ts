@@ -107,8 +107,11 @@ export class ChromiumBrowser implements TestBrowser {
   }
 
   async killWorker(): Promise<void> {
-    await this.#session.send('ServiceWorker.stopAllWorkers');
-    await until('the worker to end', async () => !(await this.workerRuns()));
+    // A worker that is just starting is not stopped by the first try.
+    await until('the worker to end', async () => {
+      await this.#session.send('ServiceWorker.stopAllWorkers');
+      return !(await this.workerRuns());
+    });
   }
 
   async workerRuns(): Promise<boolean> {
