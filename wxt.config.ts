@@ -1,14 +1,32 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import about from './package.json' with { type: 'json' };
+import { gatherPackages, NOTICES_FILE, thirdPartyNotices } from './scripts/third-party-notices.ts';
+
+const shipped = gatherPackages(join(import.meta.dirname, 'node_modules'));
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
   imports: false,
   manifestVersion: 3,
-  // What the Firefox store's reviewers build the same bytes from: no tests, nothing that was built.
-  zip: { excludeSources: ['out/**', 'test/**'] },
+  // The sources are zipped out of the commit by `scripts/zip.ts`.
+  zip: { zipSources: false },
+  hooks: {
+    'build:publicAssets': (_wxt, files) => {
+      files.push({
+        absoluteSrc: join(import.meta.dirname, 'LICENSE'),
+        relativeDest: 'LICENSE.txt',
+      });
+    },
+    'build:done': ({ config }) => {
+      writeFileSync(join(config.outDir, NOTICES_FILE), thirdPartyNotices(shipped.folders));
+    },
+  },
   vite: () => ({
-    plugins: [preact()],
+    plugins: [preact(), shipped.plugin],
+    worker: { plugins: () => [shipped.plugin] },
     build: {
       // Vite's preload polyfill would call `fetch`, which nothing in this extension may.
       modulePreload: { polyfill: false },
@@ -19,6 +37,7 @@ export default defineConfig({
     default_locale: 'en',
     name: '__MSG_extName__',
     description: '__MSG_extDescription__',
+    homepage_url: about.homepage,
     permissions: ['webRequest', 'storage', 'alarms', 'activeTab'],
     host_permissions: ['https://kauth.kakao.com/*', 'https://kapi.kakao.com/*'],
     optional_permissions: ['notifications'],
@@ -29,13 +48,14 @@ export default defineConfig({
     },
     ...(browser === 'firefox'
       ? {
+          author: about.author,
           browser_specific_settings: {
             gecko: {
-              id: 'linkwatch@linkwatch.example',
+              // It may never change: Firefox would take the next version for another extension.
+              id: '{f73af188-c60c-4767-a3ea-50f1e010277c}',
               strict_min_version: '140.0',
               data_collection_permissions: { required: ['none'] },
             },
-            gecko_android: { strict_min_version: '142.0' },
           },
         }
       : { minimum_chrome_version: '129' }),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { version } from '../../package.json' with { type: 'json' };
+import { author, homepage, version } from '../../package.json' with { type: 'json' };
 import { built, TARGETS, type Target } from './built.ts';
 
 const read = (target: Target) =>
@@ -13,6 +13,7 @@ const shared = {
   description: '__MSG_extDescription__',
   version,
   default_locale: 'en',
+  homepage_url: homepage,
   icons: {
     16: 'icon/16.png',
     32: 'icon/32.png',
@@ -42,14 +43,14 @@ describe('manifest: exactly what is documented', () => {
   test('Firefox', () =>
     expect(read('firefox')).toEqual({
       ...shared,
+      author,
       background: { scripts: ['background.js'] },
       browser_specific_settings: {
         gecko: {
-          id: 'linkwatch@linkwatch.example',
+          id: '{f73af188-c60c-4767-a3ea-50f1e010277c}',
           strict_min_version: '140.0',
           data_collection_permissions: { required: ['none'] },
         },
-        gecko_android: { strict_min_version: '142.0' },
       },
     }));
 
