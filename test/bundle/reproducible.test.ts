@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -26,17 +27,31 @@ function place(): string {
   return folder;
 }
 
-/** Zips both browsers' extensions in a folder; gives each zip's bytes by its name. */
-function zipped(folder: string): Map<string, Buffer> {
-  const wxt = join(root, 'node_modules/wxt/bin/wxt.mjs');
+/** Runs one of the project's scripts in a folder; gives its exit code and what it said. */
+function run(folder: string, script: string): { status: number | null; said: string } {
   // The test runner's own NODE_ENV would make it a build for tests.
   const { NODE_ENV: _, ...env } = process.env;
-  for (const target of ['chrome', 'firefox'])
-    execFileSync(process.execPath, [wxt, 'zip', '-b', target], { cwd: folder, env, stdio: 'pipe' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [`scripts/${script}`], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
+  return { status, said: stdout + stderr };
+}
+
+/** Each zip in a folder's output: its bytes by its name. */
+function zipsIn(folder: string): Map<string, Buffer> {
   const output = join(folder, '.output');
   const zips = readdirSync(output).filter((name) => name.endsWith('.zip'));
   return new Map(zips.sort().map((name) => [name, readFileSync(join(output, name))]));
 }
+
+/** Runs git in a folder as somebody. */
+const git = (folder: string, ...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x.test', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
 
 /** Paths of the files in a zip, and their bytes. */
 async function filesOf(zip: Buffer | undefined): Promise<Map<string, Buffer>> {
@@ -52,6 +67,9 @@ async function filesOf(zip: Buffer | undefined): Promise<Map<string, Buffer>> {
 describe('zips for the stores', () => {
   let first: Map<string, Buffer>;
   let sources: Map<string, Buffer>;
+  let committed: string[];
+  let dirty: { status: number | null; said: string };
+  let dirtyZipped: boolean;
   const named = (end: string) => [...first].find(([name]) => name.endsWith(end))?.[1];
 
   beforeAll(async () => {
@@ -60,12 +78,22 @@ describe('zips for the stores', () => {
       recursive: true,
       filter: (from) => dirname(from) !== root || !NOT_COPIED.includes(basename(from)),
     });
-    for (const name of ['out', '.git']) {
-      mkdirSync(join(folder, name));
-      writeFileSync(join(folder, name, 'planted.txt'), 'not to be handed out');
-    }
-    writeFileSync(join(folder, '.env'), 'PLANTED=1');
-    first = zipped(folder);
+    mkdirSync(join(folder, 'out'));
+    writeFileSync(join(folder, 'out/planted.txt'), 'not to be handed out');
+    // In the checkout it is a link and no folder, which `node_modules/` does not ignore.
+    git(folder, 'init', '--quiet');
+    writeFileSync(join(folder, '.git/info/exclude'), 'node_modules\n');
+    git(folder, 'add', '--all');
+    git(folder, 'commit', '--quiet', '--message', 'all');
+    const planted = join(folder, 'planted.txt');
+    writeFileSync(planted, 'not committed');
+    dirty = run(folder, 'zip.ts');
+    dirtyZipped = existsSync(join(folder, '.output'));
+    rmSync(planted);
+    const { status, said } = run(folder, 'zip.ts');
+    if (status !== 0) throw new Error(said);
+    first = zipsIn(folder);
+    committed = git(folder, 'ls-files').trim().split('\n');
     sources = await filesOf(named('-sources.zip'));
   });
   afterAll(() => {
@@ -78,43 +106,42 @@ describe('zips for the stores', () => {
     expect(names).toEqual(['chrome.zip', 'firefox.zip', 'sources.zip']);
   });
 
-  test('have the same bytes when they are built anew out of the sources', async () => {
+  test('are refused where a file is not of the commit, and the file is named', () => {
+    expect(dirty.status).toBe(1);
+    expect(dirty.said).toContain('planted.txt');
+    expect(dirtyZipped).toBe(false);
+  });
+
+  test('Firefox: the sources give the same bytes again, outside of git', async () => {
     const folder = place();
     for (const [path, bytes] of sources) {
       mkdirSync(join(folder, dirname(path)), { recursive: true });
       writeFileSync(join(folder, path), bytes);
     }
-    const second = zipped(folder);
-    expect([...second.keys()]).toEqual([...first.keys()]);
-    for (const [name, bytes] of first) {
-      const [before, after] = await Promise.all([filesOf(bytes), filesOf(second.get(name))]);
-      const differ = [...before].filter(([path, b]) => !after.get(path)?.equals(b));
-      expect(
-        differ.map(([path]) => path),
-        name,
-      ).toEqual([]);
-      expect(second.get(name)?.equals(bytes), name).toBe(true);
-    }
+    const { status, said } = run(folder, 'build-for-amo.ts');
+    expect(status, said).toBe(0);
+    const [[name = '', again] = []] = zipsIn(folder);
+    expect(name).toBe([...first.keys()].find((n) => n.endsWith('-firefox.zip')));
+    const [before, after] = await Promise.all([filesOf(first.get(name)), filesOf(again)]);
+    const differ = [...before].filter(([path, bytes]) => !after.get(path)?.equals(bytes));
+    expect(differ.map(([path]) => path)).toEqual([]);
+    expect(again?.equals(first.get(name) ?? Buffer.alloc(0))).toBe(true);
+    for (const path of [...after.keys(), name]) expect(said).toContain(path);
   });
 
-  test('sources: what a build needs, nothing that was built or is private', () => {
-    const paths = [...sources.keys()];
+  test('sources: every file of the commit, its tests and hidden files too, and nothing else', () => {
+    expect([...sources.keys()].sort()).toEqual(committed.sort());
     for (const needed of [
-      'package.json',
       'package-lock.json',
-      'wxt.config.ts',
-      'tsconfig.json',
-      'README.md',
       'LICENSE',
-      'entrypoints/background.ts',
-      'entrypoints/popup/main.tsx',
-      'locales/ko.json',
-      'public/icon/128.png',
+      '.npmrc',
+      'vitest.config.ts',
+      'test/bundle/reproducible.test.ts',
+      'test/cases/v2-me.har',
     ])
-      expect(paths, needed).toContain(needed);
-    const unwanted =
-      /(^|\/)(node_modules|out|\.[^/]*|planted\.txt)(\/|$)|^test\/|\.(zip|har|test\.tsx?)$/;
-    expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
+      expect(committed, needed).toContain(needed);
+    const unwanted = /(^|\/)(node_modules|out|\.output|\.git|\.env|planted\.txt)(\/|$)/;
+    expect(committed.filter((path) => unwanted.test(path))).toEqual([]);
   });
 
   test('extension: no source map, no test, no hidden file', async () => {
