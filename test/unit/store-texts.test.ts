@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import en from '../../locales/en.json' with { type: 'json' };
+import ko from '../../locales/ko.json' with { type: 'json' };
+import about from '../../package.json' with { type: 'json' };
+import justifications from '../../store/justifications.json' with { type: 'json' };
+
+const ROOT = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+/** What each store takes at most, in characters; the smaller of Chrome's and Firefox's. */
+const LIMITS = { name: 50, summary: 132, description: 15_000, justification: 1000 };
+
+describe.each([
+  ['en', en],
+  ['ko', ko],
+] as const)('the texts for the stores in %s', (language, locale) => {
+  const text = (name: string) => read(`store/${language}/${name}.txt`).trim();
+
+  test('have the name and the summary of the manifest', () => {
+    expect(text('name')).toBe(locale.extName);
+    expect(text('summary')).toBe(locale.extDescription);
+  });
+
+  test.each(['name', 'summary', 'description'] as const)('%s: within the limits', (name) => {
+    expect(text(name).length).toBeGreaterThan(10);
+    expect(text(name).length).toBeLessThanOrEqual(LIMITS[name]);
+  });
+
+  test('description: plain text that says what is noted and who made it', () => {
+    expect(text('description')).not.toMatch(/<\w|\]\(|\*\*/);
+    expect(text('description')).toMatch(
+      language === 'en'
+        ? /On every site where Kakao Login is used/
+        : /카카오 로그인을 사용하는 모든 사이트/,
+    );
+    expect(text('description')).toMatch(/independent|독립적인/);
+  });
+});
+
+describe('the justifications for the stores', () => {
+  const permissions: Record<string, string> = justifications.permissions;
+
+  test('are given for exactly the permissions that are documented', () => {
+    const [asked = ''] = read('docs/permissions.md').split('## Never asked for');
+    const documented = [...asked.matchAll(/\*\*`([^`]+)`\*\*/g)].map(([, name]) => name);
+    expect(Object.keys(permissions).sort()).toEqual(documented.sort());
+  });
+
+  test('are within the limits', () => {
+    for (const [name, text] of [
+      ...Object.entries(permissions),
+      ['single purpose', justifications.singlePurpose] as const,
+    ]) {
+      expect(text.length, name).toBeGreaterThan(40);
+      expect(text.length, name).toBeLessThanOrEqual(LIMITS.justification);
+    }
+  });
+});
+
+test('the statement of limited use has the words that Chrome asks for', () => {
+  for (const page of ['PRIVACY.md', 'PRIVACY.ko.md']) expect(read(page)).toMatch(/Limited Use/);
+  expect(read('PRIVACY.md')).toContain(
+    'The use of information received from Google APIs will adhere to the [Chrome Web Store User Data Policy]',
+  );
+});
+
+test('the documents name the version, the Node and the address that package.json has', () => {
+  const reviewers = read('README.md').split('## For reviewers')[1] ?? '';
+  expect(reviewers).toContain(`linkwatch-${about.version}-firefox.zip`);
+  const lock = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { version: string }>;
+  };
+  expect(reviewers).toContain(`Node ${lock.packages['node_modules/node']?.version}`);
+  expect(read('SECURITY.md')).toContain(about.homepage);
+});
+
+test('every file that the threat model cites as its proof exists', () => {
+  const cited = [...read('SECURITY.md').matchAll(/`(test\/[^`]+)`/g)].map(([, path = '']) => path);
+  expect(cited.length).toBeGreaterThan(5);
+  expect(cited.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+});
