@@ -1,5 +1,6 @@
 import { isPlainName } from '../model/plain-name.ts';
 import { parseUrl } from '../model/url.ts';
+import { reduceRedirectPath, reduceScheme, reduceSegment } from './reduce-path.ts';
 
 /** Parameters of an authorize request whose presence is noted. Only `prompt` and `ka` have their values read. */
 const NOTED_PARAMS = [
@@ -30,7 +31,7 @@ const PROMPTS = ['login', 'none', 'create', 'select_account', 'cert', 'unlogin']
 /** Words that the SDK writes instead of a redirect URI. See docs/kakao-rules.md#popup. */
 const SDK_REDIRECTS = ['kakaojs', 'JS-SDK'];
 
-/** Reduces a redirect URI to scheme, host and path; keeps the SDK's own words as they are; null for anything else. */
+/** Reduces a redirect URI to scheme, host and path, each without values; keeps the SDK's own words as they are; null for anything else. */
 export function reduceRedirectUri(text: string | null): string | null {
   if (text === null) return null;
   if (SDK_REDIRECTS.includes(text)) return text;
@@ -38,24 +39,13 @@ export function reduceRedirectUri(text: string | null): string | null {
   if (!url) return null;
   // A `javascript:` or `data:` URL has no host and no slash, and all that follows its scheme is a value.
   const opaque = !url.host && !url.pathname.startsWith('/');
-  const host = url.host ? `//${url.host}` : '';
-  const reduced = opaque ? url.protocol : `${url.protocol}${host}${reducePath(url.pathname)}`;
+  const scheme = reduceScheme(url.protocol);
+  // What stands where a web address has its host is a value of the app's in a custom scheme.
+  const host = /^https?:$/.test(url.protocol) ? url.host : reduceSegment(url.host);
+  const path = reduceRedirectPath(url.pathname);
+  const reduced = opaque ? scheme : `${scheme}${host ? `//${host}` : ''}${path}`;
   // No scheme and host that is in use comes near this, and a report may hold no more.
   return reduced.length > 2000 ? null : reduced;
-}
-
-/** Tells whether a path segment may be a token, an id or an address rather than a name. */
-function looksSecret(segment: string): boolean {
-  return segment.length > 32 || /\d{5,}|[@%=:]|[A-Fa-f0-9]{16,}/.test(segment);
-}
-
-/** Masks every path segment that may carry a value as `*`; no segment that Kakao's documents name looks like one. */
-export function reducePath(path: string): string {
-  return path
-    .split('/')
-    .map((s) => (looksSecret(s) ? '*' : s))
-    .join('/')
-    .slice(0, 200);
 }
 
 /** Lists the noted parameters that a query carries. The SDK also sends `is_popup=false`, which says nothing. */

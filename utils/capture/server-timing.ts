@@ -1,7 +1,7 @@
 import { parseInstant } from '../model/instant.ts';
 import type { ApiFact, BadReportFact, TokenFact } from '../model/observation.ts';
 import { createApiFact, createTokenFact } from './call-facts.ts';
-import { reducePath } from './reduce-url.ts';
+import { reducePath } from './reduce-path.ts';
 
 /** A metric of a Server-Timing header. */
 export interface Metric {

@@ -4,7 +4,8 @@ import { arrivalFact, authorizeFact } from './authorize.ts';
 import { createApiFact, createTokenFact } from './call-facts.ts';
 import { findTokenInUrl } from './leaked-secrets.ts';
 import { originOf, parseUrl } from '../model/url.ts';
-import { clientIdOf, methodOf, reducePath } from './reduce-url.ts';
+import { reducePath } from './reduce-path.ts';
+import { clientIdOf, methodOf } from './reduce-url.ts';
 
 /** The webRequest events that are listened to. */
 export type WebRequestEvent = 'redirect' | 'completed' | 'error';

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { captureHar } from '../../../utils/capture/har/capture-har.ts';
+import { reducePath } from '../../../utils/capture/reduce-path.ts';
+import { reduceRedirectUri } from '../../../utils/capture/reduce-url.ts';
 import { readServerReports } from '../../../utils/capture/server-timing.ts';
 import { captureWebRequest, type WebRequestEvent } from '../../../utils/capture/web-request.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
@@ -69,6 +71,65 @@ const QUERY = [
   'xdm_c',
   'xdm_p',
 ];
+
+/** Values as they stand in paths. The last few characters of each are told apart from every word that is kept. */
+const PATH_VALUES = [
+  '010-1234-5678',
+  '900101-1234567',
+  '+82-10-1234-5678',
+  'hong-gildong',
+  'HongGildong',
+  '%ED%99%8D%EA%B8%B8%EB%8F%99',
+  'kim.minsu_92',
+  'a1B2c3D4',
+  'Zq8Vw3Xy7Tr5Pm1Nb9Lk4Jh6Gf2Ds0AQ',
+  'c0ffee00c0ffee00c0ffee00c0ffee9d',
+  'eyJhbGciOiJI.eyJzdWIiOiIx.c2ln',
+  'kim@shop.test',
+  '3f2a-77',
+  '1',
+];
+
+describe('values in a path never come out', () => {
+  const parts = (text: string) => text.split(/[/:]/);
+
+  test.each(PATH_VALUES)('%s: not of a redirect URI, a custom scheme or a call', (value) => {
+    const key = 'c0ffee00c0ffee00c0ffee00c0ffee9d';
+    const reduced = [
+      reduceRedirectUri(`https://page.shop.test/oauth/${value}/kakao/callback`),
+      reduceRedirectUri(`kakao${key}://${encodeURIComponent(value)}/${value}`),
+      reduceRedirectUri(`shopapp://${encodeURIComponent(value)}/login`),
+      reducePath(`/v1/user/${value}/me`),
+      ...readServerReports([`kakao;desc="GET /v1/user/${value} 200"`]).map((r) =>
+        'path' in r ? r.path : '',
+      ),
+    ];
+    const decoded = decodeURIComponent(value).toLowerCase();
+    for (const text of reduced) {
+      expect(text).not.toBeNull();
+      const kept = parts(decodeURIComponent(text ?? '').toLowerCase());
+      expect(kept, text ?? '').not.toContain(decoded);
+      expect(text).not.toContain(key);
+    }
+    expect(reduced[0]).toBe('https://page.shop.test/oauth/*/kakao/callback');
+    expect(reduced[1]).toMatch(/^kakao\*:\/\/\*\/\*$/);
+    expect(reduced[3]).toBe('/v1/user/*/me');
+  });
+
+  test.each([
+    'https://shop.test/',
+    'https://shop.test/login/oauth2/code/kakao',
+    'https://shop.test/api/auth/callback/kakao',
+    'https://shop.test/users/auth/kakao/callback',
+    'https://shop.test/member/kakaoLogin_ok.php',
+    'https://shop.test/sns/kakao-login-callback.do',
+    'https://shop.test:8443/accounts/kakao/login/callback/',
+    'http://localhost:3000/oauth/callback',
+    'shopapp://oauth',
+  ])('%s: a common redirect URI stays as it is', (uri) => {
+    expect(reduceRedirectUri(uri)).toBe(uri);
+  });
+});
 
 describe('secrets in a webRequest event never reach an observation', () => {
   const fill = (canary: () => string) => QUERY.map((name) => `${name}=${canary()}`).join('&');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reducePath } from '../../../utils/capture/reduce-url.ts';
+import { reducePath } from '../../../utils/capture/reduce-path.ts';
 import {
   captureWebRequest,
   type WebRequestDetails,
@@ -144,7 +144,7 @@ describe('an authorize request', () => {
   });
 
   test.each([
-    ['a mobile app', 'kakao0123abcd://oauth', 'kakao0123abcd://oauth'],
+    ['a mobile app', 'kakao0123abcd://oauth', 'kakao*://oauth'],
     ['an intent of its own', 'com.shop.app:/oauth2redirect', 'com.shop.app:/oauth2redirect'],
     ['script', 'javascript:alert(document.cookie)', 'javascript:'],
     ['data', 'data:text/html,secret', 'data:'],
@@ -239,9 +239,9 @@ describe('a host or path that only looks like Kakao’s', () => {
     ['https://kapi.kakao.com/v2/user/me/', '/v2/user/me/'],
     ['https://kapi.kakao.com//v2/user/me', '//v2/user/me'],
     ['https://kapi.kakao.com/v2/user/m%65', '/v2/user/*'],
-    ['https://kapi.kakao.com/v2/user/meow', '/v2/user/meow'],
-    ['https://kapi.kakao.com/x/v2/user/me', '/x/v2/user/me'],
-    ['https://kapi.kakao.com/V2/user/me', '/V2/user/me'],
+    ['https://kapi.kakao.com/v2/user/meow', '/v2/user/*'],
+    ['https://kapi.kakao.com/x/v2/user/me', '/*/v2/user/me'],
+    ['https://kapi.kakao.com/V2/user/me', '/*/user/me'],
     ['https://kapi.kakao.com/v2/user/me;a=b', '/v2/user/*'],
     ['https://kapi.kakao.com/v2/user/1234567890', '/v2/user/*'],
     ['https://kapi.kakao.com.evil.test/v2/user/me', null],

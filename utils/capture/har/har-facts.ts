@@ -12,7 +12,8 @@ import { headerOf, type HarEntry } from './har-entry.ts';
 import type { HarPage, HarHistory } from './har-page.ts';
 import { findTokenInUrl, findLeakToKakao } from '../leaked-secrets.ts';
 import { parseUrl } from '../../model/url.ts';
-import { clientIdOf, reducePath, reduceRedirectUri } from '../reduce-url.ts';
+import { reducePath } from '../reduce-path.ts';
+import { clientIdOf, reduceRedirectUri } from '../reduce-url.ts';
 
 /** Turns a HAR entry into a secret-free fact; null where it says nothing of a login. */
 export async function harFact(
