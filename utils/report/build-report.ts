@@ -17,7 +17,7 @@ import type {
   ReportSession,
   ReportSource,
 } from './document.ts';
-import { createClientIdMask } from './mask-client-ids.ts';
+import { createClientIdMask, maskInTexts } from './mask-client-ids.ts';
 import { countVerdicts } from './verdict-counts.ts';
 
 /** What a report is built from. Instants are in epoch ms. */
@@ -57,7 +57,7 @@ export function buildReport(input: ReportInput): Report {
   const findings = input.advise?.(toGuidanceInput(input), evaluatedAt) ?? [];
   // The mask numbers app keys that look alike in the order in which it meets them: logins come first.
   const reportLogins = buildLogins(logins, findings, input, mask);
-  return {
+  const report: Report = {
     format: 'linkwatch-report',
     version: 1,
     generatedAt: toIso(input.generatedAt),
@@ -88,6 +88,13 @@ export function buildReport(input: ReportInput): Report {
     },
     ...(input.sources ? { sources: [...input.sources] } : {}),
   };
+  return input.wholeClientIds ? report : maskInTexts(report, knownClientIds(input), mask);
+}
+
+/** Every app key that was seen, also those of apps that the report is not about. */
+function knownClientIds({ loginState, observations }: ReportInput): string[] {
+  const seen = observations.flatMap((o) => ('clientId' in o && o.clientId ? [o.clientId] : []));
+  return [...loginState.apps.keys(), ...seen];
 }
 
 function toGuidanceInput(input: ReportInput): GuidanceInput {

@@ -24,3 +24,16 @@ export function createClientIdMask(): (clientId: string) => string {
     return masked;
   };
 }
+
+/** App keys as Kakao gives them. A `client_id` that is not one may be a word of the report. */
+const APP_KEY = /^[0-9a-f]{32}$/i;
+
+/** Replaces app keys in every string of a value, its keys' names aside, by what the mask makes of them. */
+export function maskInTexts<T>(value: T, keys: Iterable<string>, mask: (key: string) => string): T {
+  const known = [...new Set(keys)].filter((key) => APP_KEY.test(key));
+  if (known.length === 0) return value;
+  const masked = new Map(known.map((key) => [key.toLowerCase(), mask(key)]));
+  const pattern = new RegExp(known.join('|'), 'gi');
+  const text = JSON.stringify(value);
+  return JSON.parse(text.replace(pattern, (key) => masked.get(key.toLowerCase()) ?? '…')) as T;
+}

@@ -5,10 +5,14 @@ import type { Observation } from '../../../utils/model/observation.ts';
 import { buildReport, type ReportInput } from '../../../utils/report/build-report.ts';
 import type { Report } from '../../../utils/report/document.ts';
 import { writeJson } from '../../../utils/report/formats/json.ts';
+import { FORMATS, type FormatId } from '../../../utils/report/formats/format-list.ts';
+import { WRITERS } from '../../../utils/report/formats/writers.ts';
+import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { createClientIdMask } from '../../../utils/report/mask-client-ids.ts';
 import { api, authorize, firstLogin, HOUR, observe, SITE, T0, token } from '../fixtures.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';
+const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
 const fact = { clientId: KEY };
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -218,6 +222,39 @@ describe('masked app keys', () => {
     const whole = writeJson(buildReport({ ...sample(), wholeClientIds: true }));
     expect(whole).toContain(KEY);
     expect(whole).not.toContain('…');
+  });
+
+  test('app keys are masked in every text of every format: notes, addresses, names', () => {
+    const other = 'feedfeedfeedfeedfeedfeedfeedfeed';
+    const input = sample();
+    const uri = `kakao${KEY}://oauth`;
+    input.observations = input.observations.map((o) =>
+      o.type === 'authorize' ? { ...o, redirectUri: uri } : o,
+    );
+    const [login] = input.loginState.logins.values();
+    if (!login) expect.unreachable('the sample has a login');
+    login.redirectUri = uri;
+    input.observations = [
+      ...input.observations,
+      observe({ type: 'poll', clientId: other, watched: true }, T0 + 9600),
+    ];
+    input.session = {
+      ...input.session,
+      name: KEY.toUpperCase(),
+      tester: `t ${KEY}`,
+      build: other,
+      notes: `Key ${KEY}/${other}`,
+    };
+    const report = buildReport(input);
+    for (const id of FORMAT_IDS) {
+      const text = WRITERS[id](report, translateIn('en')).toLowerCase();
+      expect(text, id).not.toContain(KEY);
+      expect(text, id).not.toContain(other);
+    }
+    expect(report.logins[0]?.redirectUri).toBe('kakao0123…ef://oauth');
+    expect(report.session.notes).toBe('Key 0123…ef/feed…ed');
+    const whole = buildReport({ ...input, wholeClientIds: true });
+    expect(whole.session.notes).toBe(`Key ${KEY}/${other}`);
   });
 
   test('keys with the same masked form stay apart everywhere', () => {
