@@ -1,5 +1,6 @@
 import type { Report, ReportLogin } from '../document.ts';
 import { summarizeWorstFinding } from './finding-lines.ts';
+import { neutralText } from './neutral-text.ts';
 import type { Translate } from '../../i18n/translate.ts';
 
 /** The columns, in their order. Add, never rename. */
@@ -77,7 +78,7 @@ export function sessionOf(login: ReportLogin, { sources, session }: Report): str
 
 function cell(value: string | number | boolean | null): string {
   if (typeof value !== 'string') return value === null ? '' : String(value);
-  const text = value.toWellFormed().replaceAll('\0', '\ufffd');
+  const text = neutralText(value.toWellFormed());
   const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -2,6 +2,7 @@ import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { describeFinding } from './finding-lines.ts';
 import { hasDetails, summaryLine, worstFirst } from '../verdict-counts.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
+import { neutralText } from './neutral-text.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import {
   kindWord,
@@ -15,7 +16,7 @@ import {
 
 /** A value as it is: in a code span nothing of it is markup, a link or a mention. */
 function code(value: string): string {
-  const text = value.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  const text = neutralText(value.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
   if (!text.trim()) return '';
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

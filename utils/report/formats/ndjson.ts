@@ -1,6 +1,7 @@
 import { sessionOf } from './csv.ts';
 import type { Report } from '../document.ts';
 import { summarizeWorstFinding } from './finding-lines.ts';
+import { neutralJson } from './neutral-text.ts';
 import type { Translate } from '../../i18n/translate.ts';
 
 /**
@@ -13,7 +14,7 @@ export function writeNdjson(report: Report, _t: Translate): string {
       const { completedBy } = login;
       const worst = summarizeWorstFinding(login.findings);
       const calls = login.calls.map((c) => `${c.method} ${c.path} ${c.status}`);
-      return `${JSON.stringify({
+      return `${neutralJson({
         id: login.id,
         session_id: report.session.id,
         session: sessionOf(login, report),

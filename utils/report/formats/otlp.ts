@@ -1,3 +1,4 @@
+import { neutralJson } from './neutral-text.ts';
 import type { Report, ReportCall, ReportFinding, ReportLogin } from '../document.ts';
 import { fnv1a } from './fnv1a.ts';
 import { sessionOf } from './csv.ts';
@@ -68,7 +69,7 @@ export function writeOtlp(report: Report, t: Translate): string {
   return report.logins
     .map((login) => {
       const scopeSpans = [{ scope, spans: spansOf(login, report, t) }];
-      return `${JSON.stringify({ resourceSpans: [{ resource: resource(login), scopeSpans }] })}\n`;
+      return `${neutralJson({ resourceSpans: [{ resource: resource(login), scopeSpans }] })}\n`;
     })
     .join('');
 }

@@ -28,6 +28,10 @@ const ko = translateIn('ko');
 const write = (id: FormatId, report: Report, t = en) => WRITERS[id](report, t);
 const ids = Object.keys(FORMATS) as FormatId[];
 
+/** What a reader would obey, replaced. */
+const neutral = (text: string) =>
+  text.replace(/(?![\n\r\t])\p{Cc}|\p{Bidi_Control}|[\u2028\u2029]/gu, '\ufffd');
+
 /** Every case at two instants, all of them merged, one with nothing in it, and one full of findings. */
 let reports: Report[] = [];
 let missed: Report;
@@ -82,6 +86,23 @@ describe('every format', () => {
       /^\d+ logins: Missed \d+, Could not be seen \d+, Complete \d+, Not applicable \d+$/,
     );
     expect(summaryLine(missed.counts, ko)).toBe('로그인 1건: 미완료 1');
+  });
+});
+
+describe('characters that a reader would obey', () => {
+  const OBEYED =
+    '\u0000\u0007\u001b\u007f\u009b\u061c\u200e\u200f\u202a\u202e\u2066\u2069\u2028\u2029';
+
+  test.each(ids)('%s: controls and marks of direction are in none of its texts', (id) => {
+    for (const character of OBEYED) {
+      const text = write(id, hostileReport(missed, `a${character}b`));
+      expect(text, JSON.stringify(character)).not.toContain(character);
+    }
+  });
+
+  test('JSON says them all the same: what is read is what was written', () => {
+    const report = hostileReport(missed, `a${OBEYED}b`);
+    expect(JSON.parse(write('json', report))).toEqual(report);
   });
 });
 
@@ -254,7 +275,7 @@ describe('csv', () => {
     const report = hostileReport(missed, hostile);
     const [row] = rows(write('csv', report));
     const { account } = row ?? {};
-    const text = hostile.toWellFormed().replaceAll('\0', '\ufffd');
+    const text = neutral(hostile.toWellFormed());
     expect([text, `'${text}`]).toContain(account);
     for (const cell of Object.values(row ?? {}))
       expect(cell).not.toMatch(/^[\s\u200b]*[=+@-]|^[\t\r\n]/);
@@ -266,7 +287,7 @@ describe('csv', () => {
         const report = hostileReport(missed, text);
         const read = rows(write('csv', report));
         expect(read).toHaveLength(1);
-        const shown = text.toWellFormed().replaceAll('\0', '\ufffd');
+        const shown = neutral(text.toWellFormed());
         expect([shown, `'${shown}`]).toContain(read[0]?.['account']);
       }),
       { numRuns: 300 },
@@ -454,7 +475,7 @@ describe('html', () => {
     const shown = hostile
       .toWellFormed()
       .replace(/\r\n?/g, '\n')
-      .replace(/(?![\n\t])\p{Cc}|\ufffe/gu, '\ufffd');
+      .replace(/(?![\n\t])\p{Cc}|\p{Bidi_Control}|\ufffe/gu, '\ufffd');
     expect(textOf(found)).toContain(shown);
   });
 
