@@ -7,6 +7,7 @@ import { currentBrowserRun } from '../utils/browser/browser-run.ts';
 import { announceChange } from '../utils/browser/change-channel.ts';
 import { openExtensionPage } from '../utils/browser/extension-pages.ts';
 import { onNotificationClick } from '../utils/browser/notifications.ts';
+import { isOwnPage } from '../utils/browser/own-page.ts';
 import { pendingStorage } from '../utils/browser/pending-storage.ts';
 import { onAccessChange } from '../utils/browser/site-access.ts';
 import { listenToTraffic } from '../utils/browser/traffic.ts';
@@ -17,7 +18,9 @@ export default defineBackground(() => {
   const recorder = createRecorder({ open: openStore, pendingStorage, changed: announceChange });
   const { onRequest, onMessage, reconcile } = createEventHandlers(recorder, currentBrowserRun());
   listenToTraffic(onRequest);
-  browser.runtime.onMessage.addListener(onMessage);
+  browser.runtime.onMessage.addListener((message: unknown, sender) =>
+    isOwnPage(sender) ? onMessage(message) : undefined,
+  );
   onAccessChange(reconcile);
   onAlarm(reconcile);
   browser.runtime.onInstalled.addListener(reconcile);
