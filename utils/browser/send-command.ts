@@ -20,5 +20,14 @@ async function send(command: Command): Promise<CommandResult> {
   const result: CommandResult | undefined = await browser.runtime.sendMessage(command);
   // The polyfill gives no answer where Chrome gives an error: the worker ended before it had answered.
   if (!result) throw new Error('The worker ended before it answered.');
+  if (command.type === 'clear' && result.ok) await clearOutsideDatabase();
   return result;
+}
+
+/** Clears what pages remember, such as saved filters, which the worker cannot reach; and the alerts still shown. */
+async function clearOutsideDatabase(): Promise<void> {
+  localStorage.clear();
+  // Without the permission no alert is shown, and Chrome has no `notifications`.
+  const shown = (await browser.notifications?.getAll()) ?? {};
+  await Promise.all(Object.keys(shown).map((id) => browser.notifications.clear(id)));
 }

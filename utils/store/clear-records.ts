@@ -1,16 +1,22 @@
-import type { Tracking } from '../verdict/login-state.ts';
+import { createLoginState, type Tracking } from '../verdict/login-state.ts';
 import type { Db } from './open.ts';
 
-/** Forgets everything recorded. Settings, salt, known site access and whether recording is paused stay. */
+/** Forgets everything recorded. Only the settings, the watched sites and whether recording is paused stay. */
 export async function clearRecords(db: Db, tracking: Tracking): Promise<void> {
   const records = ['observations', 'logins', 'apps', 'sessions', 'notices'] as const;
   const tx = db.transaction([...records, 'meta' as const], 'readwrite');
   const meta = tx.objectStore('meta');
-  const kept: Tracking = { ...tracking, flows: {}, kakaoSessions: {}, frames: {}, polls: {} };
+  const watched = Object.entries(tracking.sites).filter(([, site]) => site.watched);
+  const kept: Tracking = {
+    ...createLoginState().tracking,
+    sites: Object.fromEntries(watched),
+    pausedAt: tracking.pausedAt,
+  };
+  const forgotten = ['health', 'salt', 'prunedAt', 'lastRestoredId'] as const;
   await Promise.all([
     ...records.map((name) => tx.objectStore(name).clear()),
     meta.put(kept, 'track'),
-    meta.delete('health'),
+    ...forgotten.map((name) => meta.delete(name)),
     tx.done,
   ]);
 }

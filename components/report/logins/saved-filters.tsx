@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
@@ -18,6 +19,12 @@ interface SavedFilter {
 export function SavedFilters() {
   const state = useReport();
   const saved = useSignal(readSaved(state.ports.memory.read()));
+  // Another page clears everything.
+  useEffect(() => {
+    const readAgain = () => (saved.value = readSaved(state.ports.memory.read()));
+    addEventListener('storage', readAgain);
+    return () => removeEventListener('storage', readAgain);
+  }, []);
   const { value: filter } = state.filter;
   const name = nameOf(filter);
   const save = (next: SavedFilter[]) => {

@@ -5,6 +5,9 @@ import { POLICY } from '../../../utils/kakao/policy.ts';
 import { reduce, replay } from '../../../utils/verdict/reduce.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { loadLoginState, LOGIN_STATE_STORES } from '../../../utils/store/login-state-store.ts';
+import { writeSettings } from '../../../utils/store/meta.ts';
+import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
+import { createLoginState } from '../../../utils/verdict/login-state.ts';
 import { openStore, StoreProblem, type Db } from '../../../utils/store/open.ts';
 import { createRecorder } from '../../../utils/background/recorder.ts';
 import { DB_NAME } from '../../../utils/store/schema.ts';
@@ -491,14 +494,18 @@ describe('sessions', () => {
 });
 
 describe('clear', () => {
-  test('forgets what is recorded and pending; settings, salt, access, pause stay', async () => {
+  test('forgets what is recorded and pending; settings, watched sites and pause stay', async () => {
     const place = memoryStorage();
     const recorder = startWorker(place);
     await recorder.withStore(async (db) => {
       await db.put('meta', 'salt', 'salt');
       await db.put('notices', { id: 'n', at: 1 });
+      await db.put('meta', 1, 'prunedAt');
+      await db.put('meta', 'x', 'lastRestoredId');
+      await writeSettings(db, DEFAULT_SETTINGS);
     });
     await recorder.record([
+      observe({ type: 'watch', watched: false }, T0, { site: 'https://left.shop.test' }),
       observe({ type: 'watch', watched: true }, T0),
       observe({ type: 'pause', paused: true }, T0, { source: 'tester' }),
       ...firstLogin(T0),
@@ -521,9 +528,24 @@ describe('clear', () => {
         sites: { [SITE]: { watched: true, since: T0 } },
       },
     });
-    expect((await contents())['track']).toHaveProperty('flows', {});
-    expect(await onStore((db) => db.get('meta', 'salt'))).toBe('salt');
+    expect(await onStore((db) => db.getAllKeys('meta'))).toEqual(['settings', 'track']);
+    expect((await contents())['track']).toEqual({
+      ...createLoginState().tracking,
+      pausedAt: T0,
+      sites: { [SITE]: { watched: true, since: T0 } },
+    });
     await recorder.record([me(T0 + 9000)]);
     expect(await storedIds()).toHaveLength(1);
+  });
+
+  test('call that a server reported before it completes no login after it', async () => {
+    const recorder = startWorker(memoryStorage());
+    await recorder.record([observe(api('/v2/user/me'), T0 - 1000, { source: 'server' })]);
+    await recorder.clear();
+    const steps = firstLogin(T0);
+    await recorder.record(steps);
+    const [login] = await onStore((db) => db.getAll('logins'));
+    expect(login?.id).toBe(steps.at(-1)?.id);
+    expect(login?.calls).toEqual([]);
   });
 });

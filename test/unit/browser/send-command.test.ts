@@ -1,7 +1,10 @@
 import { expect, test, vi } from 'vitest';
 
 const sendMessage = vi.hoisted(() => vi.fn());
-vi.mock('wxt/browser', () => ({ browser: { runtime: { sendMessage } } }));
+const shown = vi.hoisted(() => ({ getAll: vi.fn(async () => ({ a: {}, b: {} })), clear: vi.fn() }));
+vi.mock('wxt/browser', () => ({ browser: { runtime: { sendMessage }, notifications: shown } }));
+const memory = { clear: vi.fn() };
+vi.stubGlobal('localStorage', memory);
 
 const { sendCommand } = await import('../../../utils/browser/send-command.ts');
 
@@ -25,4 +28,18 @@ test('command that the worker never answers: told as a failure, not sent again',
   sendMessage.mockReset().mockResolvedValue(undefined);
   await expect(sendCommand({ type: 'clear' })).rejects.toThrow('ended before it answered');
   expect(sendMessage).toHaveBeenCalledTimes(1);
+});
+
+test('clearing takes what pages remember and the alerts that are shown, once the worker has cleared', async () => {
+  memory.clear.mockReset();
+  shown.clear.mockReset();
+  sendMessage.mockReset().mockResolvedValue({ ok: false, problem: 'db-failed' });
+  await sendCommand({ type: 'clear' });
+  expect(memory.clear).not.toHaveBeenCalled();
+  sendMessage.mockResolvedValue({ ok: true });
+  await sendCommand({ type: 'reconcile' });
+  expect(memory.clear).not.toHaveBeenCalled();
+  await sendCommand({ type: 'clear' });
+  expect(memory.clear).toHaveBeenCalledOnce();
+  expect(shown.clear.mock.calls).toEqual([['a'], ['b']]);
 });
