@@ -23,12 +23,7 @@ const WRITTEN_BY_TOOLS = [
 ] as const;
 
 /** Holders of the copyright in packages that ship no licence text, as their repositories name them. */
-const HOLDERS: Readonly<Record<string, string>> = {
-  wxt: 'Copyright (c) 2023 Aaron',
-  '@wxt-dev/browser': 'Copyright (c) 2023 Aaron',
-  '@wxt-dev/i18n': 'Copyright (c) 2023 Aaron',
-  '@wxt-dev/storage': 'Copyright (c) 2023 Aaron',
-};
+const HOLDERS: Readonly<Record<string, string>> = { wxt: 'Copyright (c) 2023 Aaron' };
 
 /** The MIT licence without its line of copyright, out of this project's own. */
 const MIT_TEXT = readFileSync(join(import.meta.dirname, '../LICENSE'), 'utf8')

@@ -21,8 +21,8 @@ export interface PendingQueue {
   save(health: Health): Promise<void>;
 }
 
-/** Makes an empty queue in front of a storage. */
-export function createPendingQueue(storage: PendingStorage): PendingQueue {
+/** Makes an empty queue in front of a storage, which is not called `storage`: WXT brings its own wherever that name occurs. */
+export function createPendingQueue(place: PendingStorage): PendingQueue {
   let held: Observation[] = [];
   let lost = 0;
   /** How many of `lost` were loaded; null once it is known whether the database has taken them. */
@@ -43,7 +43,7 @@ export function createPendingQueue(storage: PendingStorage): PendingQueue {
     async load() {
       if (isLoaded) return;
       try {
-        const before = await storage.load();
+        const before = await place.load();
         held = [...before.held, ...held];
         lost += before.lost;
         lostBefore = before.lost;
@@ -66,7 +66,7 @@ export function createPendingQueue(storage: PendingStorage): PendingQueue {
     lost: () => lost,
     hold(observations) {
       const all = [...held, ...observations];
-      held = all.slice(0, storage.most);
+      held = all.slice(0, place.most);
       lost += all.length - held.length;
       isChanged = true;
     },
@@ -79,7 +79,7 @@ export function createPendingQueue(storage: PendingStorage): PendingQueue {
       // What is there must be loaded before it is written over.
       if (!isChanged || !isLoaded) return;
       try {
-        await storage.save(held, lost, health);
+        await place.save(held, lost, health);
         isChanged = false;
       } catch (error) {
         console.error(error);
