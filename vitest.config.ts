@@ -50,7 +50,6 @@ export default defineConfig({
           ...limits(5),
         },
       },
-      // Not part of `npm test`: the judgement does not hold in all worlds yet.
       {
         test: {
           name: 'worlds',

@@ -51,6 +51,7 @@ export async function check(
   const judge = (contents: FileContents, at: number) =>
     reevaluate(contents, at, {
       wholeClientIds: options.wholeClientIds,
+      nothingFollowed: options.at !== 'now',
       advise: createFindingLocalizer(translateIn(options.language)),
       // Judged at its own instant it is the same report.
       ...(Date.parse(contents.report.evaluatedAt) === at && !isMerged

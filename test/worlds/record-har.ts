@@ -1,4 +1,4 @@
-import { captureHar } from '../../utils/capture/har/capture-har.ts';
+import { captureHarRecording } from '../../utils/capture/har/capture-har.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { START, type Deed, type Setting } from './history.ts';
 import { hashOf, type About, type Delivery } from './record-live.ts';
@@ -65,7 +65,7 @@ export class HarRecorder implements Recorder {
 
   /** The observations that the file gives, and what each is about. */
   async read(): Promise<{ deliveries: Delivery[]; about: About }> {
-    const observations = await captureHar(this.entries, async (id) => hashOf(id));
+    const observations = await captureHarRecording(this.entries, async (id) => hashOf(id));
     const byEnd = new Map(this.exchanges.map((e) => [e.doneAt, e.login]));
     const about: About = new Map(observations.map((o) => [o.id, byEnd.get(o.at) ?? null]));
     return { deliveries: observations.map((o) => ({ observation: o, trueAt: o.at })), about };

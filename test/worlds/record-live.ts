@@ -46,7 +46,7 @@ const captureReports = remembered<
 >((q) => JSON.stringify(q), captureSiteResponse);
 const originOf = (url: string) => /^[a-z]+:\/\/[^/?#]+/.exec(url)?.[0] ?? '';
 
-/** That a recording ends: a fact that the judgement does not read yet. */
+/** That a recording ends: a fact still to be, see NEEDED-FACTS.md. */
 const ENDED = {
   type: 'recording-ended',
   cookieStore: 'default',

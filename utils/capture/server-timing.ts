@@ -16,7 +16,8 @@ const PARAM = new RegExp(
   `^[ \t]*(${TOKEN}*)[ \t]*(?:=[ \t]*(?:"((?:\\\\.|[^"\\\\])*)|(${TOKEN}*)))?`,
   's',
 );
-const MAX_REPORTS = 50;
+/** More reports in one response are left out, the oldest of them. */
+const MAX_REPORTS = 1000;
 
 /** Splits a text at separators that are not inside a quoted string. */
 const splitUnquoted = (text: string, separator: string) =>
@@ -46,14 +47,16 @@ export function readServerReports(headers: readonly string[]): ServerReport[] {
   return headers
     .flatMap(parseServerTiming)
     .filter((m) => m.name.toLowerCase() === 'kakao')
-    .slice(0, MAX_REPORTS)
+    .slice(-MAX_REPORTS)
     .map((m) => reportOf(m.desc ?? ''));
 }
 
 /** Turns the `desc` of one `kakao` metric into a fact. */
 function reportOf(desc: string): ServerReport {
   const bad = (reason: BadReportFact['reason']): BadReportFact => ({ type: 'bad-report', reason });
-  const [method = '', path = '', statusText = '', ...pairs] = desc.trim().split(/\s+/);
+  const [methodText = '', target = '', statusText = '', ...pairs] = desc.trim().split(/\s+/);
+  const method = methodText.toUpperCase();
+  const { path, query } = readTarget(target);
   if (!/^(GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(method)) return bad('method');
   if (!/^\/[\w/.~-]{1,200}$/.test(path)) return bad('path');
   if (!/^[1-5]\d\d$/.test(statusText)) return bad('status');
@@ -74,6 +77,17 @@ function reportOf(desc: string): ServerReport {
     status,
     code: code && /^-\d{1,5}$/.test(code) ? Number(code) : null,
     hasSignedUp: signedUp === 'true' ? true : signedUp === 'false' ? false : null,
+    // `none` says that the body was whole and did not have the field.
+    wholeBody: signedUp === 'none',
+    ...(/(^|&)target_id=/.test(query) ? { target: 'other' } : {}),
     connectedAt: parseInstant(values.get('connected_at') ?? ''),
   });
+}
+
+/** Splits what a report names as its request's target, a path or a full address, into path and query. */
+function readTarget(target: string): { path: string; query: string } {
+  const [, path = '', query = ''] =
+    /^(?:(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?::\d+)?)?(\/[^?#]*)(?:\?([^#]*))?/i.exec(target) ??
+    [];
+  return { path, query };
 }

@@ -1,15 +1,24 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
-import { parseUrl } from '../model/url.ts';
+import { originOf, parseUrl } from '../model/url.ts';
 import { readServerReports, type ServerReport } from './server-timing.ts';
 
 /** The fields that are read of a site's response. */
 export interface SiteResponse {
   url: string;
   fromCache?: boolean;
+  type?: string;
+  /** Chrome's name of the page that asked. */
+  initiator?: string;
+  /** Firefox's, as is the next. */
+  documentUrl?: string;
+  originUrl?: string;
   responseHeaders?: { name: string; value?: string }[];
 }
 
-/** Reads what a site's response reports of its back end's Kakao calls, and for which site; null where it reports none. */
+/**
+ * Reads what a site's response reports of its back end's Kakao calls, and for which site: that of the page which asked,
+ * since an API host may answer it. Null where it reports none.
+ */
 export function captureSiteResponse(
   response: SiteResponse,
 ): { reports: ServerReport[]; site: string } | null {
@@ -21,5 +30,12 @@ export function captureSiteResponse(
   const url = parseUrl(response.url);
   if (!url || isKakaoHost(url.host)) return null;
   const reports = readServerReports(values);
-  return reports.length ? { reports, site: url.origin } : null;
+  return reports.length ? { reports, site: pageSiteOf(response) ?? url.origin } : null;
+}
+
+/** The site of the page that made a request; null for a page itself, and where it is not known or Kakao's. */
+function pageSiteOf({ type, initiator, documentUrl, originUrl }: SiteResponse): string | null {
+  if (type === 'main_frame') return null;
+  const page = originOf(initiator) ?? originOf(documentUrl) ?? originOf(originUrl);
+  return page && !isKakaoHost(new URL(page).host) ? page : null;
 }

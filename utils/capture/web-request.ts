@@ -143,6 +143,8 @@ function captureApiCall(parsed: ParsedEvent): CapturedRequest | null {
     status,
     cached: details.fromCache === true,
     inFrame: kakaoHost === KAPI,
+    // Whose id it is is not read: it says that the call is about a user it names.
+    ...(url.searchParams.has('target_id') ? { target: 'other' } : {}),
   });
   return { fact, site };
 }

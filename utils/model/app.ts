@@ -4,11 +4,14 @@ import type { LinkMode } from './observation.ts';
 export interface App {
   clientId: string;
   inferredLinkMode: LinkMode;
-  inferredBecause: 'has_signed_up' | 'signup-200' | 'no-has_signed_up' | 'no-evidence';
+  inferredBecause:
+    'has_signed_up' | 'signup-200' | 'no-has_signed_up' | 'signup-refused' | 'no-evidence';
   inferredAt: number | null;
   /** Set by the tester; wins unless `unknown`. */
   linkModeOverride: LinkMode;
   fixedUserId: 'on' | 'off' | 'unknown';
+  /** Kakao's number of the app, as the first unlink callback of its accounts named it; absent without any. */
+  appId?: string;
   /** Rehearsal window in ms, null for Kakao's own. */
   windowMs: number | null;
   /** Rules of guidance the tester does not want to hear of; absent where there are none. */

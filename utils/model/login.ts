@@ -10,6 +10,8 @@ export type KindBecause =
   | 'not-signed-up' // has_signed_up: false
   | 'no-consent' // the code came back with no screen
   | 'extra-consent' // extra consent of an account known to be linked
+  | 'linked-meanwhile' // another tab's login of the account made the link while the screen was shown
+  | 'account-switched' // the account was changed on the consent screen, and the code came without another
   | 'connected-before' // connected_at is older than this login
   | 'token-by-message' // popup that hands the token over
   | 'popup-unseen' // a popup's page may be consent or its result
@@ -52,10 +54,48 @@ export interface Completion {
   doubt: CompletionDoubt | null;
 }
 
+/** What a request shows, or may show, of the link whose token it carries. */
+export type EvidenceKind =
+  | 'listed' // a listed call that Kakao answered 200
+  | 'signup' // a sign-up call answered by 200 or "already registered"
+  | 'signed-up' // a body or report with `has_signed_up: true`
+  | 'unlink'
+  | 'listed-unanswered' // a listed call of which no answer is known
+  | 'signup-unanswered' // a sign-up call whose answer is not known
+  | 'unconfirmed' // a call of which Kakao's documents do not say whether it counts
+  | 'unreadable' // a server's report in a form that could not be read
+  | 'handed-over'; // the token was given to the site's own server
+
+/** One request as evidence. Every login whose token it may carry has it. Instants are epoch ms. */
+export interface Evidence extends Omit<Completion, 'doubt'> {
+  id: string;
+  what: EvidenceKind;
+  /** When it was sent, as far as is known. */
+  sentAt: number;
+  /** It arrived before the login with this ordinal. */
+  before: number;
+  /** Ids of all logins whose token it may carry, the likeliest first. */
+  of: string[];
+  /** Salted hash of the user id that its answer named. */
+  account: string | null;
+  /** Why it is not even certain that it is of one of these. */
+  doubt: CompletionDoubt | null;
+}
+
 /** As what a call may complete a login: as a listed call, or as the sign-up call of manual link. */
 export type CompletionSlot = 'listedCall' | 'signupCall';
 
-export type GapReason = 'no-site-access' | 'paused';
+/** Why it is not certain that a login is still open or was missed. */
+export type OpenDoubt =
+  | 'answer-unknown' // a listed call went out and no answer was seen
+  | 'unconfirmed-call' // a call of which Kakao does not say whether it counts
+  | 'report-unreadable' // a server's report could not be read
+  | 'token-handed-over' // the site's own server has the token
+  | 'token-unseen' // the only token request seen did not succeed
+  | 'other-login-unseen' // calls of another login of the same link may be unseen
+  | 'cut-unsure'; // an unlink that may be of this link
+
+export type GapReason = 'no-site-access' | 'paused' | 'recording-ended';
 
 /** Which login it is, and where it was made. Instants are epoch ms. */
 interface LoginIdentity {
@@ -84,6 +124,8 @@ interface OwnFacts {
   consent: 'shown' | 'none' | 'unseen';
   /** The request asked for `scope` or `service_terms`, so the screen may have been extra consent. */
   extraConsentRequested: boolean;
+  /** Logins from this ordinal on ended while this one's consent screen stood; null where none was shown. */
+  screenOrdinal: number | null;
   /** Why `consent` is `unseen`; null where it is not. */
   consentUnseenBecause: KindBecause | null;
   /** Logins with the same value were made in the same Kakao session. */
@@ -98,6 +140,10 @@ interface OwnFacts {
   notSignedUp: boolean;
   /** The token was seen in a request of the browser. */
   seenInBrowser: boolean;
+  /** When the token was issued, as far as was seen, epoch ms. */
+  tokenAt: number | null;
+  /** A token request without success was seen. */
+  tokenRefused: boolean;
   /** The site's server reported requests with the token. */
   reportedByServer: boolean;
   /** Since when, in the window, calls may go unseen. */
@@ -108,11 +154,20 @@ interface OwnFacts {
   listedCall: Completion | null;
   /** The same for successful sign-up calls. */
   signupCall: Completion | null;
-  /** When the first such calls came that may be of this login but were recorded on another; absent without any. */
-  possibleCalls?: Partial<Record<CompletionSlot, number>>;
+  /** Requests that may carry this login's token, in order of arrival. */
+  evidence: Evidence[];
   unlinkCall: { at: number } | null;
+  /** When Kakao refused a silent login (`prompt=none`) of the same session for want of consent, epoch ms. */
+  consentRequiredAt: number | null;
   /** The unlink callback that Kakao sent for the account. */
-  callback: { at: number; referrerType: string } | null;
+  callback: {
+    at: number;
+    referrerType: string;
+    /** Absent where the log named the instant. */
+    timeUnknown?: true;
+    /** The log names another app's number than before. */
+    otherApp?: true;
+  } | null;
   testerMark: { at: number; mark: 'complete' | 'cut'; note: string } | null;
   calls: Call[];
 }
@@ -132,12 +187,18 @@ export interface DerivedFields {
   creditedListedCall: Completion | null;
   /** The same for the sign-up call. */
   creditedSignupCall: Completion | null;
-  /** When and why the link that this login made is known to be cut. */
-  cut: { at: number; because: 'unlink-call' | 'callback' | 'consent-again' } | null;
-  /** When the link is known to have survived Kakao's job, and the login that showed it. */
-  linkSurvived: { at: number; by: string } | null;
-  /** A completing call may be of this login's account or of another one's with an open first login. */
-  ambiguous: boolean;
+  /** When and why the link that this login made was cut, and whether that is only likely. */
+  cut: {
+    at: number;
+    because: 'unlink-call' | 'callback' | 'consent-again';
+    likely?: true;
+  } | null;
+  /** When the link is known to have survived Kakao's job, the login that showed it, and whether that is only likely. */
+  linkSurvived: { at: number; by: string; likely?: true } | null;
+  /** When calls came that may have completed this login's link or another one, epoch ms; absent without any. */
+  possibleCalls?: Partial<Record<CompletionSlot | 'signupAnswer', number>>;
+  /** What keeps a miss, or that the login is still open, from being certain, and since when (epoch ms). */
+  openDoubts: { at: number; doubt: OpenDoubt }[];
 }
 
 /** What is known of one authorization that came back with a code or a token. */

@@ -69,6 +69,8 @@ export interface TokenFact {
   error: string | null;
   /** Salted hash of the user id in an ID token, where a body was known. */
   account: string | null;
+  /** When the browser sent it, epoch ms; absent where that was not seen. */
+  sentAt?: number;
 }
 
 /** A request to kapi.kakao.com. */
@@ -94,6 +96,23 @@ export interface ApiFact {
   inFrame: boolean;
   /** `required_scopes` of a -402 answer: names of consent items, where a body was known. */
   requiredScopes: string[];
+  /** When the browser sent it, epoch ms; absent where that was not seen. */
+  sentAt?: number;
+  /**
+   * The call names its user, as calls with the admin key do: a salted hash of that user's id, or `other` where the id was
+   * not read. It says nothing of who is logged in.
+   */
+  target?: string;
+}
+
+/** The access token was seen in a request to a host that is not Kakao's: calls may be made where nobody sees them. */
+export interface TokenHandedFact {
+  type: 'token-handed';
+}
+
+/** Nothing after this instant was recorded. */
+export interface RecordingEndFact {
+  type: 'recording-ended';
 }
 
 /** A `kakao` metric in a Server-Timing header that does not say METHOD PATH STATUS. */
@@ -186,9 +205,11 @@ export type TrafficFact =
   | TokenFact
   | ApiFact
   | BadReportFact
+  | TokenHandedFact
   | LeakFact;
 type TesterFact = MarkFact | LabelFact | AppFact | SilenceFact | StepFact | PauseFact;
-export type Fact = TrafficFact | TesterFact | WatchFact | StartFact | CallbackFact;
+export type Fact =
+  TrafficFact | TesterFact | WatchFact | StartFact | RecordingEndFact | CallbackFact;
 
 export type FactType = Fact['type'];
 

@@ -16,3 +16,15 @@ export function originOf(text: string | null | undefined): string | null {
   const url = parseUrl(text);
   return url && hasUsableOrigin(url) ? url.origin : null;
 }
+
+/**
+ * Returns the domain that an origin's owner registered, as far as its labels tell: the last two, or three where the last
+ * two are short, as in `co.kr`. An address of numbers, or a name of one label, is returned whole.
+ */
+export function registeredDomain(origin: string): string {
+  const { hostname } = parseUrl(origin) ?? { hostname: origin };
+  if (/^[\d.]+$|:/.test(hostname)) return hostname;
+  const labels = hostname.split('.');
+  const isShort = /^[a-z]{2}$/.test(labels.at(-1) ?? '') && (labels.at(-2) ?? '').length <= 3;
+  return labels.slice(isShort ? -3 : -2).join('.');
+}

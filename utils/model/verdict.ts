@@ -1,4 +1,4 @@
-import type { Certainty, CompletionDoubt, GapReason } from './login.ts';
+import type { Certainty, CompletionDoubt, GapReason, OpenDoubt } from './login.ts';
 import type { LinkMode, Source } from './observation.ts';
 
 export type Visibility = 'browser' | 'server-reported' | 'none';
@@ -12,11 +12,13 @@ type VerdictBecause =
   | 'in-window'
   | 'listed-call'
   | 'signup-call'
+  | 'signed-up' // manual link: told that the account is signed up
   | 'tester'
   | 'link-survived'
   | 'no-qualifying-call'
   | 'me-is-not-enough' // manual link: only listed calls were seen
   | 'not-visible'
+  | 'recording-ended'
   | 'unlink-call'
   | 'callback'
   | 'consent-again'
@@ -30,10 +32,12 @@ export interface Verdict {
   /** Why it is only likely. */
   doubt:
     | CompletionDoubt
+    | OpenDoubt
     | 'link-mode-unknown'
     | 'kind-unknown'
     | 'restart'
     | 'signup-answer-unknown'
+    | 'survival-unsure' // the later login need not be of the same account
     | null;
   visibility: Visibility;
   visibilityBecause: VisibilityBecause;

@@ -1,5 +1,5 @@
 import type { Observation } from '../model/observation.ts';
-import { originOf } from '../model/url.ts';
+import { originOf, registeredDomain } from '../model/url.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 
 /** What belongs together: logins by id, apps by `client_id`, sites by origin. */
@@ -10,8 +10,8 @@ interface RelatedLogins {
 }
 
 /**
- * Finds everything that some logins (by id) and observations are connected with: apps on a shared site, sites with a
- * shared app, and the logins of both.
+ * Finds everything that some logins (by id) and observations are connected with: apps on a shared domain, sites
+ * with a shared app, accounts, and the logins of all of them.
  */
 export function findRelatedLogins(
   loginState: LoginState,
@@ -23,23 +23,30 @@ export function findRelatedLogins(
     clientIds: new Set(),
     sites: new Set(),
   };
+  const domains = new Set<string>();
+  const accounts = new Set<string>();
   const add = (clientId: string | null | undefined, site: string | null) => {
-    // Logins whose app is not known need not be of one app, so `unknown` connects nothing.
-    if (clientId && clientId !== 'unknown') related.clientIds.add(clientId);
-    if (site) related.sites.add(site);
+    if (clientId) related.clientIds.add(clientId);
+    if (!site) return;
+    related.sites.add(site);
+    domains.add(registeredDomain(site));
   };
   for (const o of observations) add('clientId' in o ? o.clientId : null, o.site);
   // Each login found may connect further ones, so the search repeats until nothing is added.
-  const size = () => related.logins.size + related.clientIds.size + related.sites.size;
+  const size = () =>
+    related.logins.size + related.clientIds.size + related.sites.size + accounts.size;
   for (let before = -1; before !== size();) {
     before = size();
     for (const login of loginState.logins.values()) {
       const redirectSite = originOf(login.redirectUri);
       const onRelatedSite = [login.site, redirectSite].some(
-        (site) => site !== null && related.sites.has(site),
+        (site) => site !== null && domains.has(registeredDomain(site)),
       );
       const ofRelatedApp = related.clientIds.has(login.clientId);
-      if (!onRelatedSite && !ofRelatedApp && !related.logins.has(login.id)) continue;
+      const ofRelatedAccount = login.userHash !== null && accounts.has(login.userHash);
+      const isFound = onRelatedSite || ofRelatedApp || ofRelatedAccount;
+      if (!isFound && !related.logins.has(login.id)) continue;
+      if (login.userHash) accounts.add(login.userHash);
       related.logins.add(login.id);
       add(login.clientId, login.site);
       add(login.clientId, redirectSite);

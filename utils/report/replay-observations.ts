@@ -17,13 +17,17 @@ export interface ReplayResult {
 
 /**
  * Replays observations into the logins of an instant (epoch ms); later observations are left out. The observations of
- * each browser are replayed apart from every other's, but what is known of an app holds for all browsers.
+ * each browser are replayed apart from every other's, but what is known of an app holds for all browsers. `endedAt` (epoch
+ * ms) is when the recording ended, where its end is to be taken into account.
  */
 export function replayObservations(
   observations: readonly ReportObservation[],
   at = Infinity,
+  endedAt: number | null = null,
 ): ReplayResult {
-  const replayed = observations
+  const all =
+    endedAt === null ? observations : [...observations, ...recordingEnds(observations, endedAt)];
+  const replayed = all
     .filter((o) => o.at <= at)
     .map(({ loginId: _loginId, ...o }) => o as ReportObservation);
   const byBrowser = Map.groupBy(replayed, (o) => o.browser ?? '');
@@ -79,9 +83,27 @@ function shareAppKnowledge(
     const { linkModeOverride, fixedUserId, windowMs } = appOf(settings, clientId);
     for (const loginState of loginStates) {
       loginState.apps.set(clientId, { ...latest, linkModeOverride, fixedUserId, windowMs });
-      const logins = [...loginState.logins.values()].filter((l) => l.clientId === clientId);
-      for (const site of new Set(logins.map((l) => l.site)))
-        deriveLogins(loginState, clientId, site);
+      deriveLogins(loginState, [clientId]);
     }
   }
+}
+
+/** Says for each browser that nothing after an instant (epoch ms) was recorded, unless that is said already. */
+function recordingEnds(
+  observations: readonly ReportObservation[],
+  at: number,
+): ReportObservation[] {
+  if (observations.some((o) => o.type === 'recording-ended')) return [];
+  const browsers = new Set(observations.map((o) => o.browser));
+  return [...browsers].map((browser) => ({
+    type: 'recording-ended',
+    id: `recording-ended-${at}${browser === undefined ? '' : `-${browser}`}`,
+    at,
+    source: 'browser',
+    cookieStore: 'default',
+    tab: null,
+    opener: null,
+    site: null,
+    ...(browser === undefined ? {} : { browser }),
+  }));
 }

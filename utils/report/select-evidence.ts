@@ -38,7 +38,7 @@ export function selectEvidence<T extends AttributedObservation>(
   return first < 0 ? [] : chosen.slice(first);
 
   function isRelated(o: AttributedObservation): boolean {
-    if (o.type === 'start' || o.type === 'pause') return true;
+    if (o.type === 'start' || o.type === 'pause' || o.type === 'recording-ended') return true;
     if (o.type === 'app' || o.type === 'silence') return related.clientIds.has(o.clientId);
     return o.loginId ? related.logins.has(o.loginId) : o.site !== null && related.sites.has(o.site);
   }
@@ -46,5 +46,5 @@ export function selectEvidence<T extends AttributedObservation>(
 
 /** Tells whether an observation has no meaning unless a login came before it. */
 function needsLoginBefore(o: AttributedObservation): boolean {
-  return o.type === 'start' || o.type === 'pause' || isRedacted(o);
+  return o.type === 'start' || o.type === 'pause' || o.type === 'recording-ended' || isRedacted(o);
 }

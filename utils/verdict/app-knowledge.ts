@@ -1,5 +1,6 @@
 import { SIGNUP } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
+import type { Login } from '../model/login.ts';
 import type { ApiFact, AppFact, Observation, SilenceFact } from '../model/observation.ts';
 import type { LoginState } from './login-state.ts';
 
@@ -25,19 +26,44 @@ export function applySilence(
   loginState.apps.set(clientId, { ...app, silenced: silenced ? [...others, rule] : others });
 }
 
+/** A link this young was made by the login itself: nothing else can have signed it up unseen. */
+const BRAND_NEW_MS = 10 * 60_000;
+
 /**
- * Returns what one successful call says of the app's link mode, or null. `has_signed_up` exists only on manual link,
- * and sign-up succeeds only there: docs/kakao-rules.md#manual-link.
+ * Returns what one call says of the app's link mode, or null. `has_signed_up` exists only on manual link,
+ * and sign-up succeeds only there; "already registered" about a brand-new link is auto-link's answer:
+ * docs/kakao-rules.md#manual-link. `candidates` are the logins the call may be of, all of one app.
  */
 export function linkModeEvidence(
-  call: ApiFact,
+  call: Observation<ApiFact>,
+  app: App,
+  candidates: readonly Login[],
 ): Pick<App, 'inferredLinkMode' | 'inferredBecause'> | null {
+  if (isSignupRefusedAtOnce(call, candidates) && app.inferredLinkMode === 'unknown')
+    return { inferredLinkMode: 'auto', inferredBecause: 'signup-refused' };
   if (call.status !== 200) return null;
   if (call.hasSignedUp !== null)
     return { inferredLinkMode: 'manual', inferredBecause: 'has_signed_up' };
   if (call.path === SIGNUP.path && call.method === SIGNUP.method && !call.cached)
     return { inferredLinkMode: 'manual', inferredBecause: 'signup-200' };
-  if (call.path === '/v2/user/me' && call.wholeBody)
+  if (call.path === '/v2/user/me' && call.wholeBody && app.inferredBecause !== 'has_signed_up')
     return { inferredLinkMode: 'auto', inferredBecause: 'no-has_signed_up' };
   return null;
+}
+
+/** Whether sign-up is "already registered" for a link that was just made and that no sign-up call was tried on. */
+function isSignupRefusedAtOnce(call: Observation<ApiFact>, candidates: readonly Login[]): boolean {
+  const [login, ...others] = candidates;
+  if (!login || others.length || call.code !== SIGNUP.alreadyRegistered) return false;
+  return (
+    call.path === SIGNUP.path &&
+    call.method === SIGNUP.method &&
+    !call.cached &&
+    login.consent === 'shown' &&
+    !login.extraConsentRequested &&
+    login.screenOrdinal === login.ordinal &&
+    call.at >= login.loggedInAt &&
+    call.at - login.loggedInAt <= BRAND_NEW_MS &&
+    !login.evidence.some((e) => e.what.startsWith('sign'))
+  );
 }

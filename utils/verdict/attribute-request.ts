@@ -1,23 +1,30 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
-import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
-import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
-import { findLogins } from './find-logins.ts';
+import type { CompletionDoubt, Login } from '../model/login.ts';
+import type { Observation } from '../model/observation.ts';
+import { loginsOfAppsOn, loginsOfSite, loginsOfTab } from './find-logins.ts';
 import type { LoginState } from './login-state.ts';
 
 /** The cookie store of a request that may be of any: of a normal window or of a private one. */
 export const ANY_COOKIE_STORE = 'any';
 
-/** A request that carries a token or is answered with one. */
-type TokenBearer = Observation<ApiFact | TokenFact>;
+/** How many of a site's latest logins are looked at for the token of a tab that made none itself. */
+const MAX_OTHER_TABS = 50;
 
-/** The login that a request belongs to. */
+/** A request that carries a token, is answered with one, or tells of such a request. */
+export type TokenBearer = Observation & {
+  account?: string | null;
+  sentAt?: number;
+  target?: string;
+};
+
+/** The logins whose token a request may carry. */
 export interface Attribution {
+  /** The likeliest. */
   login: Login;
+  /** All, the likeliest first. */
+  candidates: Login[];
+  /** Why it is not even certain that it is of one of them; null where it is. */
   doubt: CompletionDoubt | null;
-  /** The login was made in the request's tab, or in a popup of it. */
-  isOwnTab: boolean;
-  /** Logins of other Kakao sessions, apps or sites, still in their window: the request may be theirs if in doubt. */
-  otherCandidates: Login[];
 }
 
 /** The site a request was made for. A call out of SDK v1's kapi frame is for the site that opened the frame. */
@@ -26,50 +33,77 @@ export function siteOfRequest(loginState: LoginState, request: Observation): str
   return request.tab ? (loginState.tracking.frames[request.tab]?.site ?? null) : null;
 }
 
-/** Whether two logins are of different apps or sites, so that neither is derived from the other. */
-export function areUnrelated(a: Login, b: Login): boolean {
-  return a.clientId !== b.clientId || a.site !== b.site;
-}
-
 /**
- * Finds the login that a request belongs to: the latest one before it of its site and cookie store, preferring its tab.
- * A login known to be another account's is passed over. Returns null where there is none.
+ * Finds the logins whose token a request may carry: the latest of its tab and the latest of its site and cookie store
+ * that ended before it was sent. Where a login's token was never seen to be issued though an earlier one's was, the
+ * earlier one's may still be in use. Returns null where there is none.
  */
 export function attributeRequest(loginState: LoginState, request: TokenBearer): Attribution | null {
-  const { account } = request;
+  if (request.target !== undefined) return attributeByTarget(loginState, request, request.target);
   const site = siteOfRequest(loginState, request);
-  const reachable = findLogins(loginState, (l) => isReachable(l, request, site));
-  const candidates = account
-    ? reachable.filter((l) => !l.userHash || l.userHash === account)
-    : reachable;
-  const login =
-    candidates.findLast((l) => ranInTabOf(l, request)) ??
-    candidates.findLast((l) => ranInOpenerOf(l, request)) ??
-    (account ? candidates.findLast((l) => l.userHash === account) : undefined) ??
-    candidates.at(-1);
+  const pool = reachableLogins(loginState, request, site).filter(
+    (l) =>
+      isInStore(l, request) &&
+      !wasSentBefore(request, l) &&
+      !(request.account && l.userHash && l.userHash !== request.account),
+  );
+  const found = [...new Set([...ownTabLogins(pool, request), ...latestLogins(pool, request)])];
+  const known = request.account ? pool.filter((l) => l.userHash === request.account) : [];
+  const ofAccount = found.filter((l) => known.includes(l));
+  const latestKnown = known.at(-1);
+  const ownLatest = pool.findLast((l) => ranInTabOf(l, request));
+  // Another login whose account is not known may be of the same one.
+  const named = ofAccount.length || ownLatest || !latestKnown ? ofAccount : [latestKnown];
+  const own = named.length && ownLatest ? [ownLatest] : [];
+  const candidates = [...new Set([...own, ...named, ...found])];
+  const [login] = candidates;
   if (!login) return null;
+  return { login, candidates, doubt: attributionDoubt(request, candidates) };
+}
 
-  return {
-    login,
-    doubt: attributionDoubt(request, login, reachable),
-    isOwnTab: ranInTabOf(login, request),
-    otherCandidates: candidates.filter(
-      (l) =>
-        (!isSameSession(l, login) || areUnrelated(l, login)) &&
-        request.at - l.loggedInAt <= WINDOW_MS,
-    ),
-  };
+/** The logins that a call with the admin key may be about: of its target, or of any account that is not known. */
+function attributeByTarget(
+  loginState: LoginState,
+  request: TokenBearer,
+  target: string,
+): Attribution | null {
+  const site = siteOfRequest(loginState, request);
+  const recent = loginsOfAppsOn(loginState, site).filter(
+    (l) => request.at - l.loggedInAt <= 2 * WINDOW_MS && !wasSentBefore(request, l),
+  );
+  const known = recent.filter((l) => l.userHash === target);
+  const candidates = known.length
+    ? known.slice(-1)
+    : recent.filter((l) => l.userHash === null || target === 'other').reverse();
+  const [login] = candidates;
+  if (!login) return null;
+  return { login, candidates, doubt: known.length ? null : 'account-unknown' };
 }
 
 /**
- * Whether a request may carry a login's token by where it was made: in the same cookie store, and on the login's site,
- * its redirect URI's origin included, because a back end may have an origin of its own. Without a site the tab decides.
+ * The logins whose token a request may carry by where it was made: on the login's site, its redirect URI's origin
+ * included, because a back end may have an origin of its own. Without a site the tab decides.
  */
-function isReachable(login: Login, request: TokenBearer, site: string | null): boolean {
-  if (request.cookieStore !== ANY_COOKIE_STORE && request.cookieStore !== login.cookieStore)
-    return false;
-  if (site !== null) return belongsToSite(login, site);
-  return ranInTabOf(login, request) || ranInOpenerOf(login, request);
+function reachableLogins(
+  loginState: LoginState,
+  request: TokenBearer,
+  site: string | null,
+): readonly Login[] {
+  if (site !== null) return loginsOfSite(loginState, site);
+  const tabs = [request.tab, request.opener].filter((tab) => tab !== null);
+  const logins = tabs.flatMap((tab) => loginsOfTab(loginState, tab));
+  return [...new Set(logins)]
+    .filter((l) => ranInTabOf(l, request) || ranInOpenerOf(l, request))
+    .sort((a, b) => a.ordinal - b.ordinal);
+}
+
+function isInStore(login: Login, { cookieStore }: TokenBearer): boolean {
+  return cookieStore === ANY_COOKIE_STORE || cookieStore === login.cookieStore;
+}
+
+/** Whether a request was surely sent before a login ended, though it was answered after it. */
+function wasSentBefore({ sentAt, at }: TokenBearer, { loggedInAt }: Login): boolean {
+  return sentAt !== undefined && sentAt < loggedInAt && at >= loggedInAt;
 }
 
 /** Whether a login was made in a request's tab, or in a popup of that tab. */
@@ -82,32 +116,65 @@ function ranInOpenerOf({ tab }: Login, request: TokenBearer): boolean {
   return request.opener !== null && tab === request.opener;
 }
 
-function isSameSession(a: Login, b: Login): boolean {
-  return a.kakaoSession === b.kakaoSession;
+/** The logins of the request's own tab, or else of its opener, whose token it may carry. */
+function ownTabLogins(pool: readonly Login[], request: TokenBearer): Login[] {
+  const own = pool.filter((l) => ranInTabOf(l, request));
+  if (!own.length)
+    return latestWithToken(
+      pool.filter((l) => ranInOpenerOf(l, request)),
+      request,
+    );
+  const latest = latestWithToken(own, request);
+  // A tab that this one opened, and that logged in later, need not be its popup.
+  const inTab = own.findLast((l) => l.tab === request.tab);
+  return inTab ? [...latest, inTab] : latest;
 }
 
-/** Why it is not certain that a request belongs to a login; null where it is. */
+/** The logins of the whole site that a token which all tabs share may be of: the latest of each cookie store. */
+function latestLogins(pool: readonly Login[], request: TokenBearer): Login[] {
+  const stores = [...new Set(pool.map((l) => l.cookieStore))];
+  const ofStores = stores.flatMap((store) =>
+    latestWithToken(
+      pool.filter((l) => l.cookieStore === store),
+      request,
+    ),
+  );
+  if (pool.some((l) => ranInTabOf(l, request))) return ofStores;
+  // A site may keep a token for each of an app's keys.
+  const keys = [...new Set(pool.map((l) => l.clientId))];
+  // A tab may have been opened from any of the others, with its token.
+  const recent = pool.slice(-MAX_OTHER_TABS);
+  const ofTabs = recent.filter((l, i) => !recent.slice(i + 1).some((o) => o.tab === l.tab));
+  const ofKeys = keys.flatMap(
+    (key) =>
+      pool.findLast((l) => l.clientId === key && request.at - l.loggedInAt <= WINDOW_MS) ?? [],
+  );
+  const others = [...ofKeys, ...ofTabs].sort((a, b) => b.ordinal - a.ordinal);
+  return [...ofStores.sort((a, b) => b.ordinal - a.ordinal), ...others];
+}
+
+/** The latest of some logins, with those before it whose token may still be in use because its own was not seen. */
+function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[] {
+  const found: Login[] = [];
+  const sentAt = request.sentAt ?? request.at;
+  for (let i = logins.length - 1; i >= 0; i -= 1) {
+    const login = logins[i];
+    if (!login) break;
+    found.push(login);
+    const isIssued =
+      login.tokenAt !== null && (login.tokenAt <= sentAt || request.at < login.loggedInAt);
+    if (isIssued || !logins.slice(0, i).some((l) => l.tokenAt !== null)) break;
+  }
+  return found;
+}
+
+/** Why it is not certain that a request is of any of its candidates; null where it is. */
 function attributionDoubt(
   request: TokenBearer,
-  login: Login,
-  reachable: readonly Login[],
+  candidates: readonly Login[],
 ): CompletionDoubt | null {
-  if (request.account && login.userHash === request.account) return null;
+  if (request.account && candidates.every((l) => l.userHash === request.account)) return null;
   if (request.cookieStore === ANY_COOKIE_STORE) return 'other-tab';
-  if (reachable.some((l) => competesFor(request, login, l))) return 'other-tab';
-  if (request.at >= login.loggedInAt) return null;
+  if (candidates.every((l) => request.at >= l.loggedInAt)) return null;
   return request.source === 'server' ? 'reported-before' : 'clock-moved';
-}
-
-/**
- * Whether another login, of another Kakao session and tab than the chosen one, may have replaced the token that the
- * request carries.
- */
-function competesFor(request: TokenBearer, chosen: Login, other: Login): boolean {
-  if (isSameSession(other, chosen) || other.tab === chosen.tab) return false;
-  // The request's own tab logged in itself; a tab that it opened and that logged in later need not be its popup.
-  if (other.tab === request.tab) return true;
-  if (ranInTabOf(other, request)) return false;
-  // The request's tab never logged in, or a third tab did so after it.
-  return !ranInTabOf(chosen, request) || other.ordinal > chosen.ordinal;
 }

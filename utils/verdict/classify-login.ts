@@ -1,53 +1,70 @@
+import type { LinkMode } from '../model/observation.ts';
 import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../model/login.ts';
 import { MINUTE_MS } from '../model/time.ts';
 
 /** How far `connected_at` and the instant of the login that made the link may be apart. */
-const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;
+export const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;
 
-/** What is known of the same account's earlier logins when a login's kind is decided. */
-export interface EarlierLogins {
-  /** The account was surely linked to the app right before this login. */
-  linked(): boolean;
-  /** There is an earlier first login of the account whose link may still stand. */
-  first: boolean;
-  /** `connected_at` values seen before, epoch ms. */
+/** What is known of links that a login may have found when it ended. */
+export interface EarlierLinks {
+  linkMode: LinkMode;
+  /** Whether the account had a link: surely, surely not, or nobody can say. */
+  alive: 'surely' | 'no' | 'unknown';
+  /** The same of links that other tabs' logins made, or found, while the consent screen was shown. */
+  madeMeanwhile: 'surely' | 'no' | 'unknown';
+  /** A link is known that may be this login's. */
+  any: boolean;
+  /** Instants at which other logins, perhaps of the account, ended: epoch ms. */
+  endedAt: readonly number[];
+  /** `connected_at` values that earlier logins, perhaps of the account, were told: epoch ms. */
   connectedAts: ReadonlySet<number>;
 }
 
 /** A login's kind, why, and how sure that is. */
 type Classification = Pick<DerivedFields, 'kind' | 'kindBecause' | 'certainty'>;
 
+const as = (
+  kind: Kind,
+  kindBecause: KindBecause,
+  certainty: Certainty = 'certain',
+): Classification => ({ kind, kindBecause, certainty });
+
 /**
  * Decides whether a login made a new link between account and app. Consent is shown only at the first link or for extra
- * consent: docs/kakao-rules.md#consent. `connected_at` within two minutes of the login, or `has_signed_up: false`, says
- * that the link is new: docs/kakao-rules.md#connected-at.
+ * consent: docs/kakao-rules.md#consent. `connected_at` within two minutes of the login says that the link is new, and
+ * `has_signed_up: false` that it may be: docs/kakao-rules.md#connected-at. Signs that contradict each other give nothing
+ * certain.
  */
-export function classifyLogin(login: Login, earlier: EarlierLogins): Classification {
-  const as = (
-    kind: Kind,
-    kindBecause: KindBecause,
-    certainty: Certainty = 'certain',
-  ): Classification => ({ kind, kindBecause, certainty });
-
+export function classifyLogin(login: Login, links: EarlierLinks): Classification {
   if (login.consent === 'none')
-    return login.notSignedUp && !earlier.first
-      ? as('first', 'not-signed-up')
-      : as('repeat', 'no-consent');
-  if (wasConnectedBefore(login, earlier)) return as('repeat', 'connected-before');
-  if (login.consent === 'shown' && !login.extraConsentRequested) return as('first', 'consent');
-  if (wasConnectedNow(login)) return as('first', 'connected-now');
-  if (login.notSignedUp) return as('first', 'not-signed-up');
-  if (login.consent === 'shown')
-    return earlier.linked()
-      ? as('repeat', 'extra-consent')
-      : as('first', 'consent-with-scope', 'likely');
+    return login.notSignedUp && !links.any
+      ? as('first', 'not-signed-up', 'likely')
+      : as('repeat', login.consentUnseenBecause ?? 'no-consent');
+  if (login.consent === 'shown') return classifyShown(login, links);
+  if (wasConnectedBefore(login, links)) return as('repeat', 'connected-before');
+  if (wasConnectedNow(login))
+    return as('first', 'connected-now', isSurelyNow(login, links) ? 'certain' : 'likely');
+  if (login.notSignedUp) return as('first', 'not-signed-up', 'likely');
   return as('unknown', login.consentUnseenBecause ?? 'flow-not-seen', 'likely');
+}
+
+/** Decides for a login whose consent screen was shown and answered. */
+function classifyShown(login: Login, links: EarlierLinks): Classification {
+  const isOlder = wasConnectedBefore(login, links);
+  if (login.extraConsentRequested) {
+    if (isOlder) return as('repeat', 'connected-before');
+    if (links.alive === 'surely') return as('repeat', 'extra-consent');
+    if (wasConnectedNow(login) && isSurelyNow(login, links)) return as('first', 'connected-now');
+    return as('first', 'consent-with-scope', links.alive === 'no' ? 'certain' : 'likely');
+  }
+  if (links.madeMeanwhile === 'surely') return as('repeat', 'linked-meanwhile');
+  return as('first', 'consent', links.madeMeanwhile === 'no' && !isOlder ? 'certain' : 'likely');
 }
 
 /** `connected_at` is older than the login's first step, or was seen at an earlier login already. */
 function wasConnectedBefore(
   { connectedAt, startedAt }: Login,
-  { connectedAts }: EarlierLogins,
+  { connectedAts }: EarlierLinks,
 ): boolean {
   if (connectedAt === null) return false;
   return connectedAt < startedAt - CONNECTED_TOLERANCE_MS || connectedAts.has(connectedAt);
@@ -55,4 +72,10 @@ function wasConnectedBefore(
 
 function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {
   return connectedAt !== null && Math.abs(connectedAt - loggedInAt) <= CONNECTED_TOLERANCE_MS;
+}
+
+/** No other login can have made the link just before; under manual link, `connected_at` is that of the sign-up. */
+function isSurelyNow({ connectedAt }: Login, { linkMode, endedAt }: EarlierLinks): boolean {
+  if (connectedAt === null || linkMode === 'manual') return false;
+  return endedAt.every((at) => Math.abs(at - connectedAt) > CONNECTED_TOLERANCE_MS);
 }

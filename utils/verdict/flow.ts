@@ -1,5 +1,6 @@
 import type { AuthorizeFact, Observation } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
+import { loginsOfTab } from './find-logins.ts';
 import type { Flow, LoginState, Poll, Tracking } from './login-state.ts';
 import { HOUR_MS } from '../model/time.ts';
 
@@ -28,8 +29,9 @@ export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
   const flow = continues(before, step)
     ? before
     : startFlow(step, before, kakaoSessions[step.cookieStore] ?? null);
-  noteStep(flow, step);
-  noteKakaoSession(tracking, flow, step, flow !== before);
+  const { screenShown } = flow;
+  noteStep(flow, step, tracking.nextOrdinal);
+  noteKakaoSession(tracking, flow, step, { isNewFlow: flow !== before, screenShown });
   setAsLatest(flows, key, flow);
   return flow;
 }
@@ -69,13 +71,21 @@ function popupKind({ redirectUri, params }: Step): Flow['popup'] {
   return params.includes('is_popup') ? 'poll' : null;
 }
 
-function noteStep(flow: Flow, step: Step): void {
+function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
   const { outcome } = step;
   flow.lastAt = step.at;
   // A popup's form names no site, so it cannot tell whether one is watched.
   if (step.site ?? step.redirectUri) flow.watched = step.watched;
-  if (flow.screenShown && step.method === 'POST') flow.screenAnswered = true;
-  if (outcome === 'screen') flow.screenShown = true;
+  if (step.method === 'POST') flow.screenAnswered = true;
+  else if (flow.screenShown) flow.leftScreen = isLaterStep(step);
+  if (outcome === 'screen') {
+    flow.screenShown = true;
+    if (step.method !== 'POST') {
+      flow.screenOrdinal = nextOrdinal;
+      flow.screenAnswered = false;
+      flow.leftScreen = false;
+    }
+  }
   if (outcome === 'error' || outcome === 'error-page') flow.done = true;
 }
 
@@ -88,12 +98,17 @@ function noteKakaoSession(
   { kakaoSessions }: Tracking,
   flow: Flow,
   step: Step,
-  isNewFlow: boolean,
+  { isNewFlow, screenShown }: { isNewFlow: boolean; screenShown: boolean },
 ): void {
   const isAtLoginForm = step.outcome === 'login-form';
   const asksForAccount = isNewFlow && step.prompt.some((p) => ACCOUNT_PROMPTS.includes(p));
+  const hasLeftScreen = screenShown && step.method !== 'POST' && isLaterStep(step);
   const mayBeOtherAccount =
-    isAtLoginForm || flow.atLoginForm || asksForAccount || (isNewFlow && !flow.whole);
+    hasLeftScreen ||
+    isAtLoginForm ||
+    flow.atLoginForm ||
+    asksForAccount ||
+    (isNewFlow && !flow.whole);
   if (mayBeOtherAccount || !(step.cookieStore in kakaoSessions)) {
     kakaoSessions[step.cookieStore] = step.id;
     flow.kakaoSession = step.id;
@@ -126,7 +141,7 @@ export function endFlowReaching(
       !flow.done &&
       flow.cookieStore === o.cookieStore &&
       flow.redirectUri === redirectUri &&
-      mayEndUnseen(flow) &&
+      (mayEndUnseen(flow) || isFirstOfTab(loginState, flow)) &&
       o.at - flow.lastAt <= FLOW_TIMEOUT_MS,
   );
   const ofTab = open.filter((flow) => flowRunsInTab(flow, o.tab));
@@ -135,12 +150,18 @@ export function endFlowReaching(
   return ofTab.at(-1) ?? open.at(-1);
 }
 
+/** Whether the tab has no earlier login at the redirect URI, so that the page reached is no old one loaded again. */
+function isFirstOfTab(loginState: LoginState, { tab, redirectUri }: Flow): boolean {
+  if (tab === null) return false;
+  return !loginsOfTab(loginState, tab).some((l) => l.redirectUri === redirectUri);
+}
+
 /**
  * Whether a flow may end without Kakao's redirect being seen: in a popup, or after its screen was answered. Any other
  * page at the redirect URI is an old one that was loaded again.
  */
 function mayEndUnseen(flow: Flow): boolean {
-  return flow.popup !== null || flow.screenAnswered;
+  return flow.popup !== null || (flow.screenShown && flow.screenAnswered);
 }
 
 /**
@@ -164,12 +185,15 @@ export function createFlow(
     lastAt: o.at,
     whole: false,
     screenShown: false,
+    screenOrdinal: null,
     screenAnswered: false,
+    leftScreen: false,
     extraConsentRequested: false,
     popup: null,
     kakaoSession: null,
     atLoginForm: false,
     done: false,
+    awaitsArrival: false,
     ...known,
   };
 }

@@ -15,8 +15,12 @@ export interface Flow {
   /** Seen from its first authorize request on. */
   whole: boolean;
   screenShown: boolean;
+  /** The ordinal of the next login when the screen was last shown; null where none was. */
+  screenOrdinal: number | null;
   /** A form answered the screen, so it was no result page. */
   screenAnswered: boolean;
+  /** One of Kakao's account pages led on from the screen: another account may have been chosen there. */
+  leftScreen: boolean;
   extraConsentRequested: boolean;
   /** How a popup's opener gets the result, null outside of popups. The popup's last page, a 200, may be that result. */
   popup: 'message' | 'poll' | null;
@@ -26,6 +30,8 @@ export interface Flow {
   /** Its last step led to the login form. */
   atLoginForm: boolean;
   done: boolean;
+  /** Kakao sent the browser to the redirect URI, and that page was not seen yet. */
+  awaitsArrival: boolean;
 }
 
 /** An SDK that polls for the result of a popup or easy login. */

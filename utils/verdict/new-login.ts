@@ -5,19 +5,35 @@ import type { Flow, Tracking } from './login-state.ts';
 /** The app of a login whose `client_id` was not seen. */
 export const UNKNOWN_APP = 'unknown';
 
+/** Whether an observation shows that the token was handed over, or is a call that carries it. */
+function isTokenEnd(observation: Observation): boolean {
+  return showsToken(observation) || observation.type === 'api';
+}
+
 type Consent = Pick<Login, 'consent' | 'consentUnseenBecause'>;
 
 /** Returns what a flow shows of consent when an observation ends it. */
 function consentOf(flow: Flow, observation: Observation): Consent {
   if (flow.popup === 'message' && !showsToken(observation)) return unseen('token-by-message');
   if (flow.screenShown && !isSurelyConsent(flow)) return unseen('popup-unseen');
-  if (flow.screenShown) return { consent: 'shown', consentUnseenBecause: null };
-  if (flow.whole) return { consent: 'none', consentUnseenBecause: null };
+  if (flow.screenShown && hasSwitched(flow, observation))
+    return { consent: 'none', consentUnseenBecause: 'account-switched' };
+  if (flow.screenShown && (flow.screenAnswered || flow.popup))
+    return { consent: 'shown', consentUnseenBecause: null };
+  // A form was answered, so a screen was shown; or the screen's answer is missing.
+  const isBroken = flow.screenShown || flow.screenAnswered || observation.type === 'arrival';
+  if (flow.whole && !(isBroken && !flow.popup))
+    return { consent: 'none', consentUnseenBecause: null };
   return unseen(flow.popup === 'poll' ? 'easy-login' : 'flow-not-seen');
 }
 
 function unseen(consentUnseenBecause: KindBecause): Consent {
   return { consent: 'unseen', consentUnseenBecause };
+}
+
+/** Whether the code came straight from Kakao's account pages, past the screen: the account chosen there was linked. */
+function hasSwitched(flow: Flow, observation: Observation): boolean {
+  return !flow.popup && flow.leftScreen && !flow.screenAnswered && observation.type === 'authorize';
 }
 
 /** Whether a page's body showed the token: that page is the popup's result, so the pages before it were not. */
@@ -55,11 +71,14 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     loggedInAt: at,
     ...consentOf(flow, observation),
     extraConsentRequested: flow.extraConsentRequested,
+    screenOrdinal: flow.screenOrdinal,
     kakaoSession: kakaoSessionOf(flow, tracking, id),
     userHash: null,
     label: null,
     connectedAt: null,
     notSignedUp: false,
+    tokenAt: isTokenEnd(observation) ? at : null,
+    tokenRefused: false,
     seenInBrowser: false,
     reportedByServer: false,
     visibilityGap: flow.watched || source === 'har' ? null : { at, reason: 'no-site-access' },
@@ -67,8 +86,10 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     listedCall: null,
     signupCall: null,
     unlinkCall: null,
+    consentRequiredAt: null,
     callback: null,
     testerMark: null,
+    evidence: [],
     calls: [],
     kind: 'unknown',
     kindBecause: 'flow-not-seen',
@@ -78,6 +99,6 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     creditedSignupCall: null,
     cut: null,
     linkSurvived: null,
-    ambiguous: false,
+    openDoubts: [],
   };
 }

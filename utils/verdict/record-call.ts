@@ -1,8 +1,21 @@
-import { WINDOW_MS } from '../kakao/policy.ts';
-import type { Call, Completion, CompletionDoubt, CompletionSlot, Login } from '../model/login.ts';
+import { POLICY, QUALIFYING, SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
+import type {
+  Call,
+  Completion,
+  CompletionDoubt,
+  CompletionSlot,
+  Evidence,
+  EvidenceKind,
+  Login,
+} from '../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
+import type { TokenBearer } from './attribute-request.ts';
+import { isCompletingListedCall, isCompletingSignup } from './evaluate-call.ts';
 
 const MAX_CALLS = 40;
+/** How many requests are kept that show the same and may be of the same logins. */
+const MAX_ALIKE = 4;
+const MAX_EVIDENCE = 60;
 /** Paths of sharing calls: they are signed with the app's key and carry no token. */
 const WITHOUT_TOKEN = /kakaolink|\/image\//;
 
@@ -12,19 +25,24 @@ const GROUPED_BY = ['source', 'method', 'path', 'status', 'code'] as const;
 /** What a call and a completion have in common. */
 type Answer = Omit<Completion, 'doubt'>;
 
-/** Records a token request on its login. A refused one still shows that the exchange happens where we can see it. */
+/**
+ * Records a token request on its login. A refused one still shows that the exchange happens where we can see it. The
+ * account is taken over only where the request is `surely` of this login.
+ */
 export function recordTokenRequest(
   login: Login,
   request: Observation<TokenFact>,
-  doubt: CompletionDoubt | null,
+  surely: boolean,
 ): void {
   noteVisible(login, request);
-  if (request.account && doubt !== 'other-tab') login.userHash = request.account;
+  if (request.status === 200) login.tokenAt ??= request.at;
+  else login.tokenRefused = true;
+  if (request.account && surely) login.userHash = request.account;
 }
 
 /**
- * Records an API call on the login it belongs to: what it says of the account and the link, and, where `slot` is not
- * null, as which completion it counts.
+ * Records an API call on the likeliest login: what it says of the account and the link, where it is `surely` of this
+ * login, and, where `slot` is not null, as which completion it counts.
  */
 export function recordCall(
   login: Login,
@@ -35,10 +53,10 @@ export function recordCall(
   const { at, source, method, path, status } = call;
   const answer: Answer = { at, source, method, path, status };
   addCall(login, { ...answer, code: call.code });
-  if (showsToken(call)) noteVisible(login, call);
-  // What may be another login's call may tell of another account.
-  const isSurelyOfAccount = doubt !== 'other-tab' && doubt !== 'account-unknown';
-  if (status === 200 && isSurelyOfAccount) recordBody(login, call);
+  if (call.target === undefined && showsToken(call)) noteVisible(login, call);
+  // An answer out of a cache is as old as it may be.
+  if (status === 200 && !call.cached && doubt !== 'other-tab' && doubt !== 'account-unknown')
+    recordBody(login, call);
   if (isUnlink(call)) login.unlinkCall ??= { at };
   if (slot) login[slot] = strongerCompletion(login, login[slot], { ...answer, doubt });
 }
@@ -76,6 +94,66 @@ function recordBody(login: Login, { account, connectedAt, hasSignedUp }: ApiFact
   login.userHash ??= account;
   login.connectedAt ??= connectedAt;
   if (hasSignedUp === false) login.notSignedUp = true;
+}
+
+/** Lists what a call shows, or may show, of the link whose token it carries. */
+export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
+  if (call.cached) return [];
+  const kinds: EvidenceKind[] = [];
+  const isListed = QUALIFYING.includes(call.path) && /^(GET|POST)$/.test(call.method);
+  if (isCompletingListedCall(call)) kinds.push('listed');
+  else if (isListed && call.status === 0) kinds.push('listed-unanswered');
+  if (call.path === SIGNUP.path && call.method === SIGNUP.method) {
+    const isUnknown =
+      call.status === 0 || call.status >= 500 || (call.status === 400 && call.code === null);
+    if (isCompletingSignup(call)) kinds.push('signup');
+    else if (isUnknown) kinds.push('signup-unanswered');
+  }
+  if (call.status === 200 && call.hasSignedUp === true) kinds.push('signed-up');
+  if (isUnlink(call)) kinds.push('unlink');
+  const isAnswered = call.status === 200 || call.status === 0;
+  if (POLICY.unconfirmed.includes(call.path) && isAnswered) kinds.push('unconfirmed');
+  return kinds;
+}
+
+/** Adds a request as evidence to every login whose token it may carry. `before` is the next login's ordinal. */
+export function addEvidence(
+  request: TokenBearer,
+  kinds: readonly EvidenceKind[],
+  candidates: readonly Login[],
+  doubt: CompletionDoubt | null,
+  before: number,
+): void {
+  const { id, at, source } = request;
+  const { method, path, status } = { method: 'GET', path: '', status: 0, ...request };
+  const of = candidates.map((l) => l.id);
+  for (const what of kinds) {
+    const evidence: Evidence = {
+      id,
+      what,
+      at,
+      sentAt: request.sentAt ?? at,
+      before,
+      source,
+      method,
+      path,
+      status,
+      of,
+      account: request.account ?? null,
+      doubt,
+    };
+    for (const login of candidates) keepEvidence(login, evidence);
+  }
+}
+
+/** Keeps the earliest of alike requests, by arrival and by the clock: later ones say no more. */
+function keepEvidence(login: Login, evidence: Evidence): void {
+  const isAlike = (e: Evidence) =>
+    e.what === evidence.what && e.doubt === evidence.doubt && e.of.join() === evidence.of.join();
+  const alike = login.evidence.filter(isAlike);
+  const isFull = alike.length >= MAX_ALIKE || login.evidence.length >= MAX_EVIDENCE;
+  if (isFull && alike.some((e) => e.at <= evidence.at)) return;
+  login.evidence.push(evidence);
 }
 
 /**

@@ -5,14 +5,8 @@ import { loginsOfApp } from './find-logins.ts';
 import type { Flow, LoginState, StateChange } from './login-state.ts';
 import { newLogin } from './new-login.ts';
 
-/** An app on a site: the logins of both are derived together. */
-interface AppOnSite {
-  clientId: string;
-  site: string | null;
-}
-
-/** The apps on sites whose logins have new own facts, by a key of both: their derived fields are out of date. */
-export type DirtyLogins = Map<string, AppOnSite>;
+/** The apps whose logins have new own facts: their derived fields are out of date. */
+export type DirtyLogins = Set<string>;
 
 /** What a handler works on: the state, which it changes in place, and the notes of what it changed. */
 export interface ReduceContext {
@@ -34,23 +28,25 @@ export function createReduceContext(
   return { loginState, observation, dirty, change: { ...change, loginId: null } };
 }
 
-/** Notes that the derived fields of all logins of an app on a site are out of date. */
-export function markDirty({ dirty }: ReduceContext, { clientId, site }: AppOnSite): void {
-  dirty.set(`${clientId} ${site}`, { clientId, site });
+/** Notes that the derived fields of all logins of an app are out of date. */
+export function markDirty({ dirty }: ReduceContext, { clientId }: Pick<Login, 'clientId'>): void {
+  dirty.add(clientId);
 }
 
-/** Notes that logins have changed, so that they are stored. */
-export function markChanged({ change }: ReduceContext, logins: readonly Login[]): void {
-  for (const login of logins) change.logins.add(login.id);
+/** Notes that logins have changed, so that they are stored and what they say of others is derived anew. */
+export function markChanged(context: ReduceContext, logins: readonly Login[]): void {
+  for (const login of logins) {
+    context.change.logins.add(login.id);
+    markDirty(context, login);
+  }
 }
 
 /** Notes that an app has changed, and with it every login of it. */
 export function markAppChanged(context: ReduceContext, clientId: string): void {
   context.change.apps.add(clientId);
-  for (const login of loginsOfApp(context.loginState, clientId)) {
-    markDirty(context, login);
+  context.dirty.add(clientId);
+  for (const login of loginsOfApp(context.loginState, clientId))
     context.change.logins.add(login.id);
-  }
 }
 
 /** Notes the login that an observation belongs to: the one being reduced, or a buffered report. */

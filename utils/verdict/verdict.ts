@@ -14,54 +14,134 @@ type Judgement = Pick<Verdict, 'verdict' | 'because' | 'doubt'>;
 
 /** The verdict on a login at an instant (epoch ms), without what surrounds it: docs/kakao-rules.md#completion. */
 export function decideVerdict(login: Login, app: App, now: number): Judgement {
+  if (login.kind === 'repeat')
+    return { verdict: 'not-applicable', because: 'repeat-login', doubt: repeatDoubt(login) };
+  const complete = completeInTime(login, app);
+  const isSurelyComplete = complete !== null && complete.doubt === null;
+  const cut = knownCut(login);
+  if (cut && !(cut.doubt && isSurelyComplete)) return cutJudgement(login, app, cut, now);
+  if (complete) return complete;
+  if (login.testerMark?.mark === 'complete')
+    return { verdict: 'complete', because: 'tester', doubt: null };
+  return undecided(login, app, now);
+}
+
+/** The login was completed inside its window, by a call that was seen; null where it was not. */
+function completeInTime(login: Login, app: App): Judgement | null {
+  const completion = completionOf(login, app);
+  if (!completion || completion.at > deadlineOf(login, app)) return null;
+  const doubt = completion.doubt ?? modeDoubt(app);
+  return { verdict: 'complete', because: completedBy(completion, app), doubt };
+}
+
+function completedBy({ path }: Completion, app: App): Verdict['because'] {
+  if (linkMode(app) !== 'manual') return 'listed-call';
+  return path === SIGNUP.path ? 'signup-call' : 'signed-up';
+}
+
+function modeDoubt(app: App): Verdict['doubt'] {
+  return linkMode(app) === 'unknown' ? 'link-mode-unknown' : null;
+}
+
+/** What is to be said of a login whose link was cut, or likely was. */
+function cutJudgement(login: Login, app: App, cut: Judgement, now: number): Judgement {
+  // Kakao's callback about a sign-up that was not completed, and nothing speaks against it: the link is gone by now.
+  const isJob = cut.because === 'callback' && login.callback?.referrerType === 'INCOMPLETE_SIGN_UP';
+  if (!isJob || !cut.doubt) return cut;
+  const { verdict, doubt } = undecided(
+    { ...login, cut: null, openDoubts: login.openDoubts },
+    app,
+    now,
+  );
+  const isGone = verdict === 'missed' && doubt === null && now - login.loggedInAt > CUT_BY_MS;
+  return isGone ? { ...cut, doubt: null } : cut;
+}
+
+/** The verdict on a login that no call completed in its window, and that is not known to be cut. */
+function undecided(login: Login, app: App, now: number): Judgement {
   const deadline = deadlineOf(login, app);
   const mode = linkMode(app);
   const completion = completionOf(login, app);
-  const completedBy = mode === 'manual' ? 'signup-call' : 'listed-call';
-  const completionDoubt = completion?.doubt ?? (mode === 'unknown' ? 'link-mode-unknown' : null);
-
-  if (login.kind === 'repeat')
-    return { verdict: 'not-applicable', because: 'repeat-login', doubt: null };
-  const cutBecause = knownCut(login);
-  if (cutBecause) return { verdict: 'unlinked', because: cutBecause, doubt: null };
-  if (completion && completion.at <= deadline)
-    return { verdict: 'complete', because: completedBy, doubt: completionDoubt };
-  if (login.testerMark?.mark === 'complete')
-    return { verdict: 'complete', because: 'tester', doubt: null };
-  if (login.linkSurvived) return { verdict: 'complete', because: 'link-survived', doubt: null };
-  if (completion) {
-    const doubt = completionDoubt ?? otherCallDoubt(login, app);
-    return { verdict: 'late', because: completedBy, doubt };
+  if (completion)
+    return {
+      verdict: 'late',
+      because: completedBy(completion, app),
+      doubt: completion.doubt ?? modeDoubt(app) ?? lateDoubt(login, app, completion, deadline),
+    };
+  const survived = login.linkSurvived;
+  if (survived)
+    return {
+      verdict: 'complete',
+      because: 'link-survived',
+      doubt:
+        survived.likely || login.possibleCalls || login.openDoubts.length
+          ? 'survival-unsure'
+          : null,
+    };
+  if (now <= deadline)
+    return { verdict: 'pending', because: 'in-window', doubt: openDoubt(login, app, deadline) };
+  if (!wasVisible(login, deadline)) {
+    const isEnded = login.visibilityGap?.reason === 'recording-ended';
+    return {
+      verdict: 'unseen',
+      because: isEnded ? 'recording-ended' : 'not-visible',
+      doubt: kindDoubt(login),
+    };
   }
-  if (now <= deadline) return { verdict: 'pending', because: 'in-window', doubt: kindDoubt(login) };
-  if (!wasVisible(login, deadline))
-    return { verdict: 'unseen', because: 'not-visible', doubt: kindDoubt(login) };
   const isMeAlone = mode === 'manual' && login.creditedListedCall !== null;
   return {
     verdict: 'missed',
     because: isMeAlone ? 'me-is-not-enough' : 'no-qualifying-call',
-    doubt: missDoubt(login, app),
+    doubt: missDoubt(login, app, deadline),
   };
 }
 
 /** Why the link is known to be cut, or null. The tester's later word wins over what was derived. */
-function knownCut({ cut, testerMark }: Login): Verdict['because'] | null {
-  if (cut && cut.at >= (testerMark?.at ?? -Infinity)) return cut.because;
-  return testerMark?.mark === 'cut' ? 'tester' : null;
+function knownCut({ cut, testerMark }: Login): Judgement | null {
+  if (cut && cut.at >= (testerMark?.at ?? -Infinity))
+    return {
+      verdict: 'unlinked',
+      because: cut.because,
+      doubt: cut.likely ? 'cut-unsure' : null,
+    };
+  return testerMark?.mark === 'cut'
+    ? { verdict: 'unlinked', because: 'tester', doubt: null }
+    : null;
+}
+
+/** Why a late completion is not certain, or null where it is. */
+function lateDoubt(
+  login: Login,
+  app: App,
+  completion: Completion,
+  deadline: number,
+): Verdict['doubt'] {
+  // "Already registered" and `has_signed_up: true` tell of a sign-up before them, perhaps in time.
+  const isEarlier = linkMode(app) === 'manual' && completion.status !== 200;
+  if (isEarlier || completedBy(completion, app) === 'signed-up') return 'answer-unknown';
+  return missDoubt(login, app, deadline) ?? (wasVisible(login, deadline) ? null : 'answer-unknown');
 }
 
 /** Why a miss is not certain, or null where it is. */
-function missDoubt(login: Login, app: App): Verdict['doubt'] {
-  if (linkMode(app) !== 'auto' && isSignupAnswerUnknown(login)) return 'signup-answer-unknown';
+function missDoubt(login: Login, app: App, deadline: number): Verdict['doubt'] {
   const restartDoubt = login.restartedAt === null ? null : 'restart';
-  return otherCallDoubt(login, app) ?? kindDoubt(login) ?? restartDoubt;
+  return openDoubt(login, app, deadline) ?? restartDoubt;
 }
 
-/** Whether a call that was recorded on another login may have completed this one in its window. */
-function otherCallDoubt(login: Login, app: App): Verdict['doubt'] {
-  const slot = linkMode(app) === 'manual' ? 'signupCall' : 'listedCall';
-  const possibleAt = login.possibleCalls?.[slot] ?? Infinity;
-  return login.ambiguous || possibleAt <= deadlineOf(login, app) ? 'account-unknown' : null;
+/** Why it is not certain that a login is no repeat, open and not cut up to an instant (epoch ms); null where it is. */
+function openDoubt(login: Login, app: App, until: number): Verdict['doubt'] {
+  const { possibleCalls = {}, openDoubts, evidence } = login;
+  const mode = linkMode(app);
+  const isBefore = (at: number | undefined) => at !== undefined && at <= until;
+  if (mode !== 'auto' && isBefore(possibleCalls.signupAnswer)) return 'signup-answer-unknown';
+  const slot = mode === 'manual' ? 'signupCall' : 'listedCall';
+  if (isBefore(possibleCalls[slot])) return 'account-unknown';
+  const mayBeSignedUp = evidence.some((e) => e.what === 'signup' || e.what === 'signed-up');
+  if (mode === 'unknown' && mayBeSignedUp) return 'link-mode-unknown';
+  const open = openDoubts.find((d) => d.at <= until);
+  if (open) return open.doubt;
+  if (login.tokenAt === null && login.tokenRefused) return 'token-unseen';
+  return kindDoubt(login);
 }
 
 /** Whether the login may be no first login at all. */
@@ -69,9 +149,9 @@ function kindDoubt({ kind, certainty }: Login): Verdict['doubt'] {
   return kind === 'unknown' || certainty === 'likely' ? 'kind-unknown' : null;
 }
 
-/** Whether a sign-up call was answered 400 with an unknown code: it may have said "already registered". */
-function isSignupAnswerUnknown(login: Login): boolean {
-  return login.calls.some((c) => c.path === SIGNUP.path && c.status === 400 && c.code === null);
+/** Whether the login may be no repeat. */
+function repeatDoubt({ certainty }: Login): Verdict['doubt'] {
+  return certainty === 'likely' ? 'kind-unknown' : null;
 }
 
 /** Whether the login's calls could be seen up to its deadline (epoch ms). */

@@ -337,10 +337,12 @@ describe('secrets in a HAR never reach an observation', () => {
       expect.arrayContaining(['api', 'arrival', 'authorize', 'bad-report', 'token']),
     );
     expect(observations.length).toBeGreaterThan(14);
-    expect(hashed).toEqual([String(userId), String(userId)]);
+    // Besides them, only whom a call with the admin key names is hashed.
+    expect(hashed.filter((id) => id === String(userId))).toHaveLength(2);
+    expect(hashed).toHaveLength(3);
     expect(JSON.stringify(observations)).not.toContain(String(userId));
     expect(observations.flatMap((o) => ('account' in o && o.account ? [o.account] : []))).toEqual(
-      expect.arrayContaining(['#1#', '#2#']),
+      expect.arrayContaining(['#1#', '#3#']),
     );
     freeOf(observations);
     const loginState = replay(observations);

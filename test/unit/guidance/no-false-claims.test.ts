@@ -176,7 +176,7 @@ describe('rehearsal window shorter than Kakao’s', () => {
 
 describe('evidence and fix fit the case', () => {
   test('late call of a later login of the account is evidence', () => {
-    const again = repeatLogin(T0 + 25 * HOUR);
+    const again = repeatLogin(T0 + 23 * HOUR);
     const late = observe(api('/v2/user/me'), T0 + 25 * HOUR + 1000);
     expect(findingOf('late-call', [visibleLogin(), again, [late]], 30).evidence).toContain(late.id);
   });

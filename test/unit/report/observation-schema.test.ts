@@ -21,6 +21,8 @@ const FACT_TYPES: Record<FactType, true> = {
   silence: true,
   step: true,
   'unlink-callback': true,
+  'recording-ended': true,
+  'token-handed': true,
 };
 
 test('every type of fact can be read out of a report', () => {

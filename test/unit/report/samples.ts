@@ -15,6 +15,7 @@ export const caseBytes = (name: string): Buffer => readFileSync(join(CASES, `${n
 const OPTIONS = {
   generator: { name: 'Linkwatch', version: '0.1.0' },
   generatedAt: Date.UTC(2026, 11, 1),
+  nothingFollowed: true,
 };
 
 /** Imports the bytes or the text of a file. */
@@ -25,7 +26,7 @@ export const importBytes = (bytes: Uint8Array | string, name = 'sample'): Promis
 export async function importCase(name: string, hours = 30): Promise<ImportedFile> {
   const imported = await importBytes(caseBytes(name), name);
   const last = Math.max(...imported.observations.map((o) => o.at));
-  return reevaluate(imported, last + hours * HOUR);
+  return reevaluate(imported, last + hours * HOUR, { nothingFollowed: true });
 }
 
 /** Applies `change` to every string in a value, except those for which `keep` holds. */

@@ -38,7 +38,8 @@ export const verdicts = (history: Steps, hours: number): string[] =>
 
 /** What the expectations of recorded cases compare: each login one hour and thirty hours after `end` (epoch ms). */
 export function caseAnswers(observations: readonly Observation[], end: number) {
-  const loginState = replay(observations);
+  // Whoever judges these says that nothing followed.
+  const loginState = replay(observations.filter((o) => o.type !== 'recording-ended'));
   return [...loginState.logins.values()].map((login) => {
     const { site, clientId, kind } = login;
     const { visibility, verdict: at1h } = verdictIn(loginState, login, end + HOUR);

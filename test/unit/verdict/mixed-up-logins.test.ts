@@ -167,7 +167,7 @@ describe('two logins of different keys or origins', () => {
     const both = [auto('rest-key'), login(T0, { fact: { clientId: 'rest-key' } })];
     const repeat = again(T0 + 9000, {});
     expect(judgedAsAuto(...both, repeat, me(T0 + 10_000))).toEqual([
-      doubtful,
+      ['complete', 'account-unknown'],
       ['not-applicable', null],
     ]);
     const first = firstLogin(T0 + 9000);
@@ -175,41 +175,45 @@ describe('two logins of different keys or origins', () => {
       doubtful,
       ['complete', 'account-unknown'],
     ]);
-    // User ids differ from app to app, so the same id means one account of one app.
+    // User ids differ from app to app, so the same id means one account of one app, which consented anew.
     const id = (at: number) => [observe(token(200, { account: 'alice' }), at)];
     const known = me(T0 + 20_000, {}, { account: 'alice' });
-    expect(judgedAsAuto(...both, id(T0 + 5000), first, id(T0 + 15_000), known)[0]).toEqual(
-      doubtful,
-    );
+    expect(judgedAsAuto(...both, id(T0 + 5000), first, id(T0 + 15_000), known)[0]).toEqual([
+      'unlinked',
+      null,
+    ]);
   });
 
-  test('site with and without www: a call after both is uncertain', () => {
+  test('site with and without www: a call after a repeat of one session completes the link', () => {
     const [www, apex] = ['https://www.shop.test', 'https://shop.test'];
     const to = { redirectUri: `${apex}/cb` };
     const X = login(T0, { site: www, fact: to });
     expect(judgedAsAuto(X, me(T0 + 9000, { site: apex }))).toEqual([['complete', null]]);
     expect(judgedAsAuto(X, me(T0 + 9000, { site: www }))).toEqual([['complete', null]]);
     expect(judgedAsAuto(X, again(T0 + 9000, to, apex), me(T0 + 10_000, { site: apex }))[0]).toEqual(
-      doubtful,
+      ['complete', null],
     );
     const back = { redirectUri: `${www}/cb` };
     expect(
       judgedAsAuto(X, again(T0 + 9000, back, apex), me(T0 + 10_000, { site: www }))[0],
-    ).toEqual(doubtful);
+    ).toEqual(['complete', null]);
   });
 
-  test('two sites of one app: a call after a repeat on one puts the other in doubt', () => {
+  test('two sites of one app: a call after a repeat on one completes the link of the other', () => {
     const other = 'https://beta.shop.test';
     const call = me(T0 + HOUR + 9000, { site: other });
     const fact = { redirectUri: `${other}/cb` };
-    expect(judgedAsAuto(login(T0), again(T0 + HOUR, fact, other), call)[0]).toEqual(doubtful);
+    expect(judgedAsAuto(login(T0), again(T0 + HOUR, fact, other), call)[0]).toEqual([
+      'complete',
+      null,
+    ]);
     expect(judgedAsAuto(login(T0), login(T0 + HOUR, { site: other, fact }), call)).toEqual([
       ['missed', null],
       ['complete', null],
     ]);
     const inPrivate = { site: other, cookieStore: 'private', tab: 'r:5' };
     const apart = [repeatLogin(T0 + HOUR, { ...inPrivate, fact }), me(T0 + 2 * HOUR, inPrivate)];
-    expect(judgedAsAuto(login(T0), ...apart)[0]).toEqual(['missed', null]);
+    expect(judgedAsAuto(login(T0), ...apart)[0]).toEqual(['complete', 'account-unknown']);
   });
 
   test('first of two keys complete before the second, same tab: both stay certain', () => {
@@ -231,10 +235,13 @@ describe('two logins of different keys or origins', () => {
     const all = [...missed, ...before, login(T0 + HOUR, A), call(A)];
     expect(judgedAsAuto(...all)).toEqual([['missed', null], sure, sure]);
     // A repeat, however, may be of any account.
-    expect(judgedAsAuto(...missed, ...before, again(T0 + HOUR, {}), call(A))[0]).toEqual(doubtful);
+    expect(judgedAsAuto(...missed, ...before, again(T0 + HOUR, {}), call(A))[0]).toEqual([
+      'complete',
+      'account-unknown',
+    ]);
   });
 
-  test('call after extra consent on another site: in doubt; after an earlier repeat: not', () => {
+  test('call after extra consent on another site: completes the link; after an earlier repeat: not', () => {
     const other = 'https://beta.shop.test';
     const to = { redirectUri: `${other}/cb` };
     const extra = [
@@ -246,7 +253,7 @@ describe('two logins of different keys or origins', () => {
       ),
     ];
     const call = me(T0 + HOUR + 9000, { site: other });
-    expect(judgedAsAuto(login(T0), extra, call)[0]).toEqual(doubtful);
+    expect(judgedAsAuto(login(T0), extra, call)[0]).toEqual(['complete', null]);
     expect(judgedAsAuto(again(T0 - HOUR, to, other), login(T0), call)[1]).toEqual(['missed', null]);
   });
 
@@ -273,7 +280,7 @@ test('call of a private or a normal window: logins of both stay uncertain', () =
 
 test('popups of two accounts: each opener’s call is surely its latest popup’s', () => {
   const popup = (n: number) => ({ tab: `r:${n}`, opener: 'r:1' });
-  const history = [login(T0, popup(8)), me(T0 + 5000, A), firstLogin(T0 + HOUR, popup(9))];
+  const history = [login(T0, popup(8)), me(T0 + 5000, A), login(T0 + HOUR, popup(9))];
   expect(judgedAsAuto(...history, me(T0 + HOUR + 5000, A))).toEqual([
     ['complete', null],
     ['complete', null],

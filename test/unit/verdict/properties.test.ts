@@ -53,7 +53,7 @@ describe('reduce and replay', () => {
         const loginState = replay(h);
         const before = JSON.stringify(plain(loginState));
         for (const l of loginState.logins.values())
-          expect(deriveLogins(loginState, l.clientId, l.site)).toEqual([]);
+          expect(deriveLogins(loginState, [l.clientId])).toEqual([]);
         expect(JSON.stringify(plain(loginState))).toBe(before);
       }),
       RUNS,
@@ -78,7 +78,7 @@ test('deriveLogins restores every derived field from own facts alone', () =>
           cut: { at: 1, because: 'callback' },
           linkSurvived: { at: 1, by: 'junk' },
         });
-      for (const l of loginState.logins.values()) deriveLogins(loginState, l.clientId, l.site);
+      for (const l of loginState.logins.values()) deriveLogins(loginState, [l.clientId]);
       expect(JSON.stringify(plain(loginState))).toBe(before);
     }),
     RUNS,
@@ -129,6 +129,9 @@ describe('verdicts', () => {
                 true,
               );
               expect(v.linkMode === 'manual').toBe(signup);
+            } else if (v.because === 'signed-up') {
+              const told = h.some((o) => o.type === 'api' && o.hasSignedUp === true);
+              expect([told, v.linkMode]).toEqual([true, 'manual']);
             } else if (v.because === 'tester') {
               expect(h.findLast((o) => o.type === 'mark' && o.login === l.id)).toMatchObject({
                 mark: 'complete',
@@ -137,7 +140,8 @@ describe('verdicts', () => {
               const by = loginState.logins.get(l.linkSurvived?.by ?? '');
               expect(v.because).toBe('link-survived');
               expect(by?.consent).toBe('none');
-              expect(by?.accountId).toBe(l.accountId);
+              if (v.certainty === 'certain') expect(by?.accountId).toBe(l.accountId);
+              else expect(v.doubt).toBe('survival-unsure');
               expect((by?.loggedInAt ?? 0) - l.loggedInAt).toBeGreaterThanOrEqual(48 * 3_600_000);
             }
           }

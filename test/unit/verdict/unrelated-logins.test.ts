@@ -84,7 +84,13 @@ function among(
 }
 
 /** A login without the fields that only number logins and sessions. */
-const withoutNumbers = ({ ordinal: _o, kakaoSession: _s, ...rest }: Login) => rest;
+const withoutNumbers = ({
+  ordinal: _o,
+  kakaoSession: _s,
+  screenOrdinal: _c,
+  evidence,
+  ...rest
+}: Login) => ({ ...rest, evidence: evidence.map(({ before: _b, ...e }) => e) });
 /** The own facts of a login that no other login may change. */
 const ownFacts = (l: Login) => {
   const {
@@ -96,7 +102,7 @@ const ownFacts = (l: Login) => {
     creditedSignupCall,
     cut,
     linkSurvived,
-    ambiguous,
+    openDoubts,
     possibleCalls,
     ...rest
   } = withoutNumbers(l);
@@ -109,7 +115,7 @@ const ownFacts = (l: Login) => {
     creditedSignupCall,
     cut,
     linkSurvived,
-    ambiguous,
+    openDoubts,
     possibleCalls,
   ];
   return { ...rest, hasListedCall: !!l.listedCall, hasSignupCall: !!l.signupCall };

@@ -11,6 +11,8 @@ export interface HarEntry {
   at: number;
   done: number;
   pageref: string | null;
+  /** Who sent it, as far as a proxy's recording of several devices tells: user agent and address. */
+  sender: string;
   resourceType: string | null;
   cached: boolean;
   method: string;
@@ -47,14 +49,15 @@ export function readHarEntry(value: unknown): HarEntry | null {
   const at = startOfEntry(value);
   if (!url || !/^https?:$/.test(url.protocol) || !hasUsableOrigin(url) || at === null) return null;
   const took = typeof entry['time'] === 'number' ? Math.round(entry['time']) : 0;
-  const status = response['status'];
+  const status = numberOf(response['status']);
   const responseHeaders = headerList(response['headers']);
   const read: HarEntry = {
     at,
     done: at + (took > 0 ? Math.min(took, MAX_DURATION_MS) : 0),
     pageref: textOf(entry['pageref']),
+    sender: '',
     resourceType: textOf(entry['_resourceType']),
-    cached: Boolean(entry['_fromCache']),
+    cached: isFromCache(entry, response),
     method: methodOf(textOf(request['method']) ?? 'GET'),
     url,
     form: formOf(objectOf(request['postData'])),
@@ -65,6 +68,7 @@ export function readHarEntry(value: unknown): HarEntry | null {
     requestHeaders: headerList(request['headers']),
     responseHeaders,
   };
+  read.sender = `${textOf(entry['clientIPAddress']) ?? ''} ${headerOf(read, 'user-agent') ?? ''}`;
   const target = textOf(response['redirectURL']) || headerOf(read, 'location', 'response');
   if (isRedirect(read) && target && URL.canParse(target, url.href))
     read.location = new URL(target, url.href).href;
@@ -80,6 +84,33 @@ export function startOfEntry(value: unknown): number | null {
 /** Tells whether a value is a status as a report may hold it. */
 function isHttpStatus(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 999;
+}
+
+/** A number, also where a recorder writes it as text. */
+function numberOf(value: unknown): number {
+  return typeof value === 'string' && /^\d{1,3}$/.test(value.trim())
+    ? Number(value)
+    : typeof value === 'number'
+      ? value
+      : 0;
+}
+
+/** Whether the browser answered from a cache of its own, by the marks of Chromium, Safari and Firefox. */
+function isFromCache(entry: Json, response: Json): boolean {
+  const fetchType = textOf(entry['_fetchType']) ?? textOf(response['_fetchType']) ?? '';
+  const workerSource = textOf(response['_serviceWorkerResponseSource']) ?? '';
+  const cache = objectOf(entry['cache']);
+  const before = objectOf(cache['beforeRequest']);
+  const after = objectOf(cache['afterRequest']);
+  const wasHit = (state: Json) => Number(state['hitCount']) > 0;
+  return (
+    Boolean(entry['_fromCache']) ||
+    /cache/i.test(fetchType) ||
+    /cache/i.test(workerSource) ||
+    Boolean(response['_responseCacheStorageCacheName']) ||
+    wasHit(before) ||
+    wasHit(after)
+  );
 }
 
 function headerList(value: unknown): Headers {

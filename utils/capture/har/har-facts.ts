@@ -43,6 +43,7 @@ export async function harFact(
         grant: grant === 'authorization_code' || grant === 'refresh_token' ? grant : null,
         clientId: clientIdOf(form),
         redirectUri: reduceRedirectUri(form.get('redirect_uri')),
+        sentAt: entry.at,
         ...(await tokenBodyFacts(entry.body, hash)),
       };
     }
@@ -55,6 +56,8 @@ export async function harFact(
         status,
         cached: entry.cached,
         inFrame: page.inFrame,
+        sentAt: entry.at,
+        ...(await targetOf(entry, hash)),
         ...(await apiBodyFacts(
           url.pathname,
           entry.body,
@@ -66,6 +69,15 @@ export async function harFact(
       if (!page.document || isKakaoHost(url.host) || isLoginForm(url)) return null;
       return arrivalOrLogin(url, page, history);
   }
+}
+
+/** The user that a call with the admin key is about, as a salted hash; nothing where it is about who is logged in. */
+async function targetOf(entry: HarEntry, hash: HashUserId): Promise<{ target?: string }> {
+  const form = new URLSearchParams(entry.form ?? '');
+  const id = entry.url.searchParams.get('target_id') ?? form.get('target_id');
+  const hasAdminKey = /^kakaoak /i.test(headerOf(entry, 'authorization') ?? '');
+  if (id === null && !hasAdminKey) return {};
+  return { target: id !== null && /^\d{1,20}$/.test(id) ? await hash(id) : 'other' };
 }
 
 const withoutFragment = (url: string) => url.replace(/#.*$/s, '');

@@ -24,7 +24,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
 const READ_HEADERS =
-  /^(origin|referer|accept|location|server-timing|sec-fetch-[a-z]+|content-type)$/i;
+  /^(origin|referer|accept|location|server-timing|sec-fetch-[a-z]+|content-type|user-agent)$/i;
 
 /**
  * Reads a HAR file. One of more than `maxWholeBytes` is read chunk by chunk, so that it never lies in memory whole.
@@ -128,7 +128,8 @@ function isIrrelevant(lean: LeanEntry): boolean {
     typeof lean._resourceType === 'string' && lean._resourceType
       ? lean._resourceType !== 'document'
       : destination !== null && !PAGE_DESTINATIONS.test(destination);
-  return isNoPage && headerOf(lean.response.headers, 'server-timing') === null;
+  const mayHandToken = lean.request.postData !== undefined || lean.mayHandToken;
+  return isNoPage && !mayHandToken && headerOf(lean.response.headers, 'server-timing') === null;
 }
 
 /** Collects the relevant entries, and of the others the first of each page, since tabs are named after it. */
@@ -136,6 +137,7 @@ function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => u
   const kept: { index: number; entry: unknown }[] = [];
   const firsts = new Map<unknown, { index: number; at: number; entry: LeanEntry }>();
   let index = 0;
+  let last: { index: number; end: number; entry: LeanEntry } | null = null;
   return {
     add(entry) {
       index += 1;
@@ -144,6 +146,8 @@ function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => u
         kept.push({ index, entry: lean ?? entry });
         return;
       }
+      const end = endOf(lean);
+      if ((!last || end > last.end) && readHarEntry(lean)) last = { index, end, entry: lean };
       const page = typeof lean.pageref === 'string' ? lean.pageref : null;
       const at = startOfEntry(lean);
       const first = firsts.get(page);
@@ -151,15 +155,22 @@ function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => u
         firsts.set(page, { index, at, entry: lean });
     },
     all: () =>
-      [...kept, ...firsts.values()].sort((a, b) => a.index - b.index).map(({ entry }) => entry),
+      [
+        ...kept,
+        ...new Map([...firsts.values(), ...(last ? [last] : [])].map((e) => [e.index, e])).values(),
+      ]
+        .sort((a, b) => a.index - b.index)
+        .map(({ entry }) => entry),
   };
 }
 
 interface LeanEntry {
   pageref: unknown;
   startedDateTime: unknown;
+  time: unknown;
+  mayHandToken: boolean;
   _resourceType: unknown;
-  request: { headers: unknown };
+  request: { headers: unknown; postData?: unknown };
   response: { headers: unknown };
 }
 
@@ -172,24 +183,58 @@ function leanEntry(value: unknown): LeanEntry | null {
   if (typeof url === 'string' && /kakao/i.test(url) && isKakaoHost(parseUrl(url)?.host ?? ''))
     return null;
   const { mimeType } = objectOf(response['content']);
+  const handing = tokenParts(request);
   return {
     pageref: entry['pageref'],
     startedDateTime: entry['startedDateTime'],
     time: entry['time'],
+    clientIPAddress: entry['clientIPAddress'],
+    mayHandToken: handing !== null,
     _resourceType: entry['_resourceType'],
     _fromCache: entry['_fromCache'],
-    request: { method: request['method'], url, headers: leanHeaders(request['headers']) },
+    _fetchType: entry['_fetchType'],
+    cache: entry['cache'],
+    request: {
+      method: request['method'],
+      url,
+      headers: [...leanHeaders(request['headers']), ...(handing?.headers ?? [])],
+      ...(handing?.postData ? { postData: handing.postData } : {}),
+    },
     response: {
       status: response['status'],
       redirectURL: response['redirectURL'],
+      _fetchType: response['_fetchType'],
+      _serviceWorkerResponseSource: response['_serviceWorkerResponseSource'],
+      _responseCacheStorageCacheName: response['_responseCacheStorageCacheName'],
       headers: leanHeaders(response['headers']),
       content: { mimeType },
     },
   } as LeanEntry;
 }
 
-function leanHeaders(headers: unknown): unknown {
-  if (!Array.isArray(headers)) return headers;
+/** End of an entry, epoch ms. */
+function endOf({ startedDateTime, time }: LeanEntry): number {
+  return Date.parse(textOf(startedDateTime)) + (typeof time === 'number' && time > 0 ? time : 0);
+}
+
+const MAX_HANDED_BYTES = 20_000;
+
+/** The parts of a request that may hand a token to a site's server; null where nothing looks like it. */
+function tokenParts(request: Json): { headers: unknown[]; postData: unknown } | null {
+  const headers = (Array.isArray(request['headers']) ? request['headers'] : []).filter((h) => {
+    const { name, value } = objectOf(h);
+    return /^authorization$/i.test(textOf(name)) && /^bearer /i.test(textOf(value));
+  });
+  const { text, mimeType, params } = objectOf(request['postData']);
+  const told = typeof text === 'string' ? text.slice(0, MAX_HANDED_BYTES) : null;
+  const mayTell = told ? /token/i.test(told) : Array.isArray(params);
+  const isInUrl = /token/i.test(textOf(request['url']).split('?')[1] ?? '');
+  if (!headers.length && !mayTell && !isInUrl) return null;
+  return { headers, postData: mayTell ? { text: told ?? undefined, mimeType, params } : null };
+}
+
+function leanHeaders(headers: unknown): unknown[] {
+  if (!Array.isArray(headers)) return [];
   return headers.filter((h) => READ_HEADERS.test(textOf(objectOf(h)['name'])));
 }
 

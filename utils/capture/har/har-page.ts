@@ -3,6 +3,13 @@ import type { Fact } from '../../model/observation.ts';
 import { headerOf, isRedirect, type HarEntry } from './har-entry.ts';
 import { originOf } from '../../model/url.ts';
 
+/** Where a token was issued: for which site, in which tab and browser. */
+export interface TokenPlace {
+  site: string | null;
+  tab: string | null;
+  cookieStore: string;
+}
+
 /** What the entries read so far say of later ones. */
 export interface HarHistory {
   /** The site whose page a tab shows, by tab. */
@@ -11,6 +18,8 @@ export interface HarHistory {
   frameSites: Map<string | null, string>;
   /** Addresses that kauth redirected the browser to; never stored, since they carry codes. */
   redirectTargets: Set<string>;
+  /** Where access tokens were issued, by the token; compared in memory and never stored. */
+  tokens: Map<string, TokenPlace>;
 }
 
 /** The page that an entry is, or was requested from. */
@@ -62,12 +71,16 @@ export function siteOfFact(fact: Fact, url: URL, page: HarPage): string | null {
   }
 }
 
-function isDocument(entry: HarEntry): boolean {
+/** Whether an entry is a page: what the browser shows, in a window or a frame. */
+export function isDocument(entry: HarEntry): boolean {
   if (entry.resourceType) return entry.resourceType === 'document';
   const destination = headerOf(entry, 'sec-fetch-dest');
   if (destination) return /^(document|iframe|frame)$/.test(destination);
   const accept = headerOf(entry, 'accept') ?? '';
   return (
-    accept.includes('text/html') || entry.mimeType.startsWith('text/html') || isRedirect(entry)
+    // Java's own client accepts HTML of everything.
+    (accept.includes('text/html') && !entry.mimeType.includes('json')) ||
+    entry.mimeType.startsWith('text/html') ||
+    isRedirect(entry)
   );
 }

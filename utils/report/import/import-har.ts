@@ -1,4 +1,4 @@
-import { captureHar } from '../../capture/har/capture-har.ts';
+import { captureHarRecording } from '../../capture/har/capture-har.ts';
 import { startOfEntry } from '../../capture/har/har-entry.ts';
 import type { HarFile } from '../../capture/har/har-file.ts';
 import type { Report } from '../document.ts';
@@ -25,7 +25,7 @@ export async function contentsOfHar(
   const { name, generator, generatedAt } = options;
   const start = earliestStart(file.entries);
   const userNames = new Map<string, string>();
-  const observations = await captureHar(file.entries, async (userId) => {
+  const observations = await captureHarRecording(file.entries, async (userId) => {
     const userName = userNames.get(userId) ?? `har-${start}-user-${userNames.size + 1}`;
     userNames.set(userId, userName);
     return userName;

@@ -47,6 +47,7 @@ export function importReportValue(value: unknown): ImportedFile {
       about: new Set(report.logins.map((l) => l.id)),
       observations,
       takenAt: evaluatedAt,
+      endedAt: evaluatedAt,
     },
     evaluatedAt,
     { wholeClientIds: true },

@@ -15,6 +15,8 @@ export interface ImportedFile {
   about: ReadonlySet<string> | null;
   /** When the file was written, in epoch ms. From this instant on all observations count, whatever their `at` says. */
   takenAt: number;
+  /** When its recording ended, epoch ms, where no observation of it says so. */
+  endedAt?: number;
 }
 
 /** What a report takes over from its file instead of judging it. */
@@ -32,6 +34,8 @@ export interface ReevaluateOptions {
   /** Epoch ms; the file's own where left out. */
   generatedAt?: number;
   wholeClientIds?: boolean;
+  /** Whoever judges says that nothing followed what was recorded. */
+  nothingFollowed?: boolean;
   /** Gives guidance in a language; without it the report has no findings. */
   advise?: LocalizeFindings;
 }
@@ -42,12 +46,16 @@ const epochMsOf = (iso: string | null) => (iso === null ? null : Date.parse(iso)
 export function reevaluate(
   file: Judgeable,
   at: number,
-  { generatedAt, wholeClientIds = false, advise }: ReevaluateOptions = {},
+  { generatedAt, wholeClientIds = false, nothingFollowed = false, advise }: ReevaluateOptions = {},
 ): ImportedFile {
-  const { report: head, about, takenAt } = file;
+  const { report: head, about, takenAt, endedAt } = file;
+  const recorded = nothingFollowed
+    ? file.observations.filter((o) => o.type !== 'recording-ended')
+    : file.observations;
   const { loginState, observations } = replayObservations(
-    file.observations,
+    recorded,
     at >= takenAt ? Infinity : at,
+    endedAt !== undefined && at > endedAt && !nothingFollowed ? endedAt : null,
   );
   const sources = head.sources?.map((source) => ({
     ...source,
@@ -70,5 +78,12 @@ export function reevaluate(
     wholeClientIds,
     ...(advise ? { advise } : {}),
   });
-  return { report, loginState, observations: file.observations, about, takenAt };
+  return {
+    report,
+    loginState,
+    observations: recorded,
+    about,
+    takenAt,
+    ...(endedAt === undefined ? {} : { endedAt }),
+  };
 }

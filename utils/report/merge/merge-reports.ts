@@ -38,10 +38,12 @@ export function mergeFiles(files: readonly FileContents[]): FileContents {
       ? recording.observations.map((o): ReportObservation => ({ ...o, browser: browserName(i) }))
       : recording.observations,
   );
+  const ends = files.flatMap((f) => f.endedAt ?? []);
   return {
     about: new Set(sources.flatMap((s) => s.logins)),
     observations,
     takenAt: files.reduce((latestAt, f) => Math.max(latestAt, f.takenAt), -Infinity),
+    ...(ends.length ? { endedAt: Math.max(...ends) } : {}),
     report: {
       session: isMerged ? mergeSessions(sources) : (sources[0]?.session ?? first.report.session),
       generator: isMerged ? { ...generator, browser: '' } : generator,

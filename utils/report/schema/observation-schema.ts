@@ -21,6 +21,11 @@ const common = {
 /** What every observation of a request carries. */
 const request = { method: part.method, status: part.httpStatus };
 
+/** An instant in epoch ms. */
+const instant = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
+/** When a request was sent. */
+const sentAt = v.optional(instant);
+
 /** Checks one observation of a report by its type. Fields that it does not name are left out. */
 export const ObservationSchema = v.variant('type', [
   v.object({
@@ -55,6 +60,7 @@ export const ObservationSchema = v.variant('type', [
     redirectUri,
     error: v.nullable(shortText),
     account,
+    sentAt,
     ...common,
   }),
   v.object({
@@ -64,11 +70,13 @@ export const ObservationSchema = v.variant('type', [
     code: part.kakaoCode,
     hasSignedUp: v.nullable(v.boolean()),
     connectedAt: v.nullable(part.epochMs),
+    sentAt,
     account,
     wholeBody: v.boolean(),
     cached: v.boolean(),
     inFrame: v.boolean(),
     requiredScopes: v.pipe(v.array(shortText), v.maxLength(60)),
+    target: v.optional(part.text(200)),
     ...common,
   }),
   v.object({
@@ -85,6 +93,8 @@ export const ObservationSchema = v.variant('type', [
   v.object({ type: v.literal('watch'), watched: v.boolean(), ...common }),
   v.object({ type: v.literal('pause'), paused: v.boolean(), ...common }),
   v.object({ type: v.literal('start'), ...common }),
+  v.object({ type: v.literal('recording-ended'), ...common }),
+  v.object({ type: v.literal('token-handed'), ...common }),
   v.object({
     type: v.literal('mark'),
     login: part.name(200),

@@ -1,26 +1,31 @@
-import { WINDOW_MS } from '../../kakao/policy.ts';
 import { appOf } from '../../model/app.ts';
 import type { CompletionDoubt, CompletionSlot, Login } from '../../model/login.ts';
-import type { ApiFact, Observation } from '../../model/observation.ts';
+import type {
+  ApiFact,
+  BadReportFact,
+  Observation,
+  TokenHandedFact,
+} from '../../model/observation.ts';
 import { linkModeEvidence } from '../app-knowledge.ts';
-import {
-  areUnrelated,
-  type Attribution,
-  attributeRequest,
-  siteOfRequest,
-} from '../attribute-request.ts';
+import { attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
-import { findLogins } from '../find-logins.ts';
+import { indexAccount } from '../find-logins.ts';
 import { FLOW_TIMEOUT_MS, flowRunsInTab } from '../flow.ts';
 import type { Flow, LoginState } from '../login-state.ts';
-import { recordCall } from '../record-call.ts';
-import { attachTo, beginLogin, markAppChanged, type ReduceContext } from '../reduce-context.ts';
+import { addEvidence, evidenceKindsOf, recordCall } from '../record-call.ts';
+import {
+  attachTo,
+  beginLogin,
+  markAppChanged,
+  markDirty,
+  type ReduceContext,
+} from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 type ApiCall = Observation<ApiFact>;
 
-/** An API call: recorded on the login it belongs to, and as evidence of its app's link mode. */
+/** An API call: evidence on every login whose token it may carry, and of its app's link mode. */
 export const apiHandler: FactHandler<ApiFact> = {
   begin(context, call) {
     const { loginState } = context;
@@ -33,26 +38,62 @@ export const apiHandler: FactHandler<ApiFact> = {
   record(context, call, begun) {
     if (isPreflight(call)) return;
     const { loginState } = context;
-    const attribution = attributeRequest(loginState, call);
+    const attribution = attributeRequest(
+      loginState,
+      call.cached ? { ...call, account: null } : call,
+    );
     if (!attribution) {
       bufferReport(loginState, call);
       return;
     }
-    const { login, otherCandidates } = attribution;
-    const slot = completionSlotOf(call);
+    const { login, candidates } = attribution;
     // A popup whose login is not known yet may have issued the token.
     const mayBeOfPopup = begun ? begun !== login : !!popupHandingOver(loginState, call);
-    const doubt: CompletionDoubt | null =
-      mayBeOfPopup || mayBeOfUnrelatedLogin(attribution, slot)
-        ? 'account-unknown'
-        : attribution.doubt;
+    const doubt = mayBeOfPopup ? 'account-unknown' : attribution.doubt;
 
-    recordCall(login, call, doubt, slot);
-    if (slot) notePossibleCall(context, call, slot, login, doubt ? otherCandidates : []);
-    if (!doubt) learnLinkMode(context, call, login.clientId);
+    learnLinkMode(context, call, candidates);
+    addEvidence(call, evidenceKindsOf(call), candidates, doubt, loginState.tracking.nextOrdinal);
+    recordCall(login, call, doubt ?? doubtAmong(candidates), completionSlotOf(call));
+    indexAccount(loginState, login);
+    for (const other of candidates) {
+      context.change.logins.add(other.id);
+      markDirty(context, other);
+    }
     attachTo(context, call, login);
   },
 };
+
+/** A report that could not be read: what it meant to tell may be a completing call of its site's login. */
+export const badReportHandler: FactHandler<BadReportFact> = {
+  record: (context, report) => noteUnreadable(context, report, 'unreadable'),
+};
+
+/** The token was handed to the site's own server, which may call with it where nobody sees. */
+export const tokenHandedHandler: FactHandler<TokenHandedFact> = {
+  record: (context, request) => noteUnreadable(context, request, 'handed-over'),
+};
+
+function noteUnreadable(
+  context: ReduceContext,
+  request: Observation,
+  what: 'unreadable' | 'handed-over',
+): void {
+  const attribution = attributeRequest(context.loginState, request);
+  if (!attribution) return;
+  const { candidates, doubt } = attribution;
+  const { nextOrdinal } = context.loginState.tracking;
+  addEvidence(request, [what], candidates, doubt, nextOrdinal);
+  for (const login of candidates) attachTo(context, request, login);
+}
+
+/** Why it is not certain which of several logins a call is of; null where there is one. */
+function doubtAmong(candidates: readonly Login[]): CompletionDoubt | null {
+  const [first, ...others] = candidates;
+  if (!first || others.length === 0) return null;
+  return others.every((l) => l.clientId === first.clientId && l.site === first.site)
+    ? 'other-tab'
+    : 'account-unknown';
+}
 
 function isPreflight(call: ApiCall): boolean {
   return call.method === 'OPTIONS';
@@ -64,65 +105,17 @@ function completionSlotOf(call: ApiCall): CompletionSlot | null {
   return isCompletingSignup(call) ? 'signupCall' : null;
 }
 
-/**
- * Whether a call may be of a login by another key or on another origin of the site instead. Not where that login was
- * surely complete before the login of the call's own tab.
- */
-function mayBeOfUnrelatedLogin(
-  { login, isOwnTab, otherCandidates }: Attribution,
-  slot: CompletionSlot | null,
-): boolean {
-  const other = otherCandidates.findLast((l) => areUnrelated(login, l));
-  if (!other) return false;
-  const wasSurelyComplete = slot !== null && other[slot]?.doubt === null;
-  return !(isOwnTab && wasSurelyComplete);
-}
-
-/** Notes a completing call on the logins that it may be of, besides the one it was recorded on. */
-function notePossibleCall(
-  { loginState, change }: ReduceContext,
-  call: ApiCall,
-  slot: CompletionSlot,
-  login: Login,
-  candidates: readonly Login[],
-): void {
-  const others = findLogins(
-    loginState,
-    (l) => candidates.includes(l) || mayShareLink(l, login, call.at),
-  );
-  for (const other of others) {
-    if (other.possibleCalls?.[slot]) continue;
-    (other.possibleCalls ??= {})[slot] = call.at;
-    change.logins.add(other.id);
-  }
-}
-
-/**
- * Whether a call at an instant (epoch ms), recorded on `login`, may be about the link that an earlier login made. A
- * link is the app's on every site, and an app may have two keys: docs/kakao-rules.md#links.
- */
-function mayShareLink(earlier: Login, login: Login, at: number): boolean {
-  const mayBeRepeat = login.consent !== 'shown' || login.extraConsentRequested;
-  const isSameApp = earlier.clientId === login.clientId;
-  const isSameSite = earlier.site === login.site;
-  return (
-    mayBeRepeat &&
-    isSameApp !== isSameSite &&
-    earlier.cookieStore === login.cookieStore &&
-    earlier.ordinal < login.ordinal &&
-    at - earlier.loggedInAt <= WINDOW_MS
-  );
-}
-
-/** Infers the app's link mode from a call that is surely its. */
-function learnLinkMode(context: ReduceContext, call: ApiCall, clientId: string): void {
-  const evidence = linkModeEvidence(call);
-  if (!evidence) return;
+/** Infers the app's link mode from a call that is surely its, whichever login it is of. */
+function learnLinkMode(context: ReduceContext, call: ApiCall, candidates: readonly Login[]): void {
+  const [login] = candidates;
+  if (!login || candidates.some((l) => l.clientId !== login.clientId)) return;
   const { loginState, change } = context;
-  const app = appOf(loginState, clientId);
-  loginState.apps.set(clientId, { ...app, ...evidence, inferredAt: call.at });
-  change.apps.add(clientId);
-  if (evidence.inferredLinkMode !== app.inferredLinkMode) markAppChanged(context, clientId);
+  const app = appOf(loginState, login.clientId);
+  const evidence = linkModeEvidence(call, app, candidates);
+  if (!evidence) return;
+  loginState.apps.set(login.clientId, { ...app, ...evidence, inferredAt: call.at });
+  change.apps.add(login.clientId);
+  if (evidence.inferredLinkMode !== app.inferredLinkMode) markAppChanged(context, login.clientId);
 }
 
 /**

@@ -1,16 +1,22 @@
 import type { ArrivalFact } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
-import { endFlowReaching, FLOW_TIMEOUT_MS, flowFromPoll, flowRunsInTab } from '../flow.ts';
+import { endFlowReaching, flowKey, FLOW_TIMEOUT_MS, flowFromPoll, flowRunsInTab } from '../flow.ts';
 import { beginLogin } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 /** The redirect URI was reached: the end of a flow whose last step Kakao did not show. */
 export const arrivalHandler: FactHandler<ArrivalFact> = {
   begin(context, observation) {
-    const { polls } = context.loginState.tracking;
+    const { polls, flows } = context.loginState.tracking;
     const { redirectUri, outcome, at } = observation;
     const tab = observation.tab ?? ''; // No tab has this name.
     const poll = polls[tab];
+    // The page that a login's own redirect led to ends no other flow.
+    const own = flows[flowKey(observation)];
+    if (own?.awaitsArrival && own.redirectUri === redirectUri) {
+      own.awaitsArrival = false;
+      return null;
+    }
     const flow = endFlowReaching(context.loginState, observation, redirectUri);
 
     if (flow && (flow.popup === 'poll' || flowRunsInTab(flow, observation.tab))) {

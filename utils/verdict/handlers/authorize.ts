@@ -1,7 +1,8 @@
 import type { AuthorizeFact } from '../../model/observation.ts';
 import { advanceFlow } from '../flow.ts';
 import type { LoginState } from '../login-state.ts';
-import { beginLogin } from '../reduce-context.ts';
+import { loginsOfApp } from '../find-logins.ts';
+import { beginLogin, markDirty } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 /** How many flows, frames and polls are remembered, each. */
@@ -14,10 +15,21 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
     forgetOldest(context.loginState);
     if (flow.done) return null;
     const { outcome, method } = observation;
+    flow.awaitsArrival = outcome === 'code';
     const tokenHandedOver = flow.popup === 'message' && outcome === 'screen' && method === 'POST';
     return outcome === 'code' || outcome === 'token' || tokenHandedOver
       ? beginLogin(context, flow, observation)
       : null;
+  },
+
+  record(context, { outcome, error, clientId, cookieStore, at }) {
+    if (outcome !== 'error' || error !== 'consent_required' || clientId === null) return;
+    const session = context.loginState.tracking.kakaoSessions[cookieStore];
+    const login = loginsOfApp(context.loginState, clientId).at(-1);
+    if (!login || login.kakaoSession !== session || login.loggedInAt > at) return;
+    login.consentRequiredAt = at;
+    context.change.logins.add(login.id);
+    markDirty(context, login);
   },
 };
 

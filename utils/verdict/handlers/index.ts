@@ -1,12 +1,12 @@
 import type { FactOf, FactType, ObservationOf } from '../../model/observation.ts';
 import type { Login } from '../../model/login.ts';
 import type { ReduceContext } from '../reduce-context.ts';
-import { apiHandler } from './api-call.ts';
+import { apiHandler, badReportHandler, tokenHandedHandler } from './api-call.ts';
 import { arrivalHandler } from './arrival.ts';
 import { authorizeHandler } from './authorize.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { frameHandler, pollHandler } from './popup.ts';
-import { pauseHandler, startHandler, watchHandler } from './recording.ts';
+import { pauseHandler, recordingEndHandler, startHandler, watchHandler } from './recording.ts';
 import { appHandler, labelHandler, markHandler, silenceHandler } from './tester.ts';
 import { tokenHandler } from './token.ts';
 import { unlinkCallbackHandler } from './unlink-callback.ts';
@@ -21,11 +21,13 @@ const HANDLERS: { [T in FactType]: FactHandler<FactOf<T>> } = {
   frame: frameHandler,
   token: tokenHandler,
   api: apiHandler,
-  'bad-report': NOT_JUDGED,
+  'bad-report': badReportHandler,
+  'token-handed': tokenHandedHandler,
   leak: NOT_JUDGED,
   watch: watchHandler,
   pause: pauseHandler,
   start: startHandler,
+  'recording-ended': recordingEndHandler,
   mark: markHandler,
   label: labelHandler,
   app: appHandler,

@@ -1,4 +1,4 @@
-import type { PauseFact, StartFact, WatchFact } from '../../model/observation.ts';
+import type { PauseFact, RecordingEndFact, StartFact, WatchFact } from '../../model/observation.ts';
 import { markChanged } from '../reduce-context.ts';
 import { noteBrowserRestart, openVisibilityGap } from '../visibility-gaps.ts';
 import type { FactHandler } from './fact-handler.ts';
@@ -29,5 +29,12 @@ export const pauseHandler: FactHandler<PauseFact> = {
 export const startHandler: FactHandler<StartFact> = {
   record(context, { at }) {
     markChanged(context, noteBrowserRestart(context.loginState, at));
+  },
+};
+
+/** Nothing after this was recorded: what came later in a login's window may be unseen. */
+export const recordingEndHandler: FactHandler<RecordingEndFact> = {
+  record(context, { at }) {
+    markChanged(context, openVisibilityGap(context.loginState, at, 'recording-ended', null));
   },
 };

@@ -2,9 +2,9 @@ import { appOf } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { Observation, TokenFact } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
-import { type Attribution, attributeRequest, siteOfRequest } from '../attribute-request.ts';
+import { attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
-import { findLogins } from '../find-logins.ts';
+import { forgetIndex, indexAccount, loginsOfSite } from '../find-logins.ts';
 import { createFlow } from '../flow.ts';
 import type { LoginState } from '../login-state.ts';
 import { UNKNOWN_APP } from '../new-login.ts';
@@ -31,15 +31,17 @@ export const tokenHandler: FactHandler<TokenFact> = {
 
   record(context, request, begun) {
     if (begun) {
-      recordTokenRequest(begun, request, null);
+      recordTokenRequest(begun, request, true);
+      indexAccount(context.loginState, begun);
       return;
     }
-    const { login, doubt } = loginOfToken(context.loginState, request);
+    const { login, surely } = loginOfToken(context.loginState, request);
     if (!login) {
       bufferReport(context.loginState, request);
     } else if (mayHaveIssued(login, request)) {
       nameUnknownApp(context, login, request.clientId);
-      recordTokenRequest(login, request, doubt);
+      recordTokenRequest(login, request, surely);
+      indexAccount(context.loginState, login);
       attachTo(context, request, login);
     }
   },
@@ -64,13 +66,15 @@ function mayHaveIssued(login: Login, request: TokenRequest): boolean {
 function loginOfToken(
   loginState: LoginState,
   request: TokenRequest,
-): { login: Login | undefined; doubt: Attribution['doubt'] } {
+): { login: Login | undefined; surely: boolean } {
   const attribution = attributeRequest(loginState, request);
   const login = attribution?.login;
   // A page may open a popup of its own and exchange the code itself: the last login of its own tab is then too old.
   if (isRecordedExchange(request) && !(login && mayHaveIssued(login, request)))
-    return { login: latestIssuer(loginState, request), doubt: null };
-  return { login, doubt: attribution?.doubt ?? null };
+    return { login: latestIssuer(loginState, request), surely: true };
+  const isFirstToken = login !== undefined && login.tokenAt === null && login.tab === request.tab;
+  const isOnly = attribution?.candidates.length === 1 && attribution.doubt !== 'other-tab';
+  return { login, surely: isOnly || isFirstToken };
 }
 
 /** The latest login of the site, in any tab, that may have issued the code of a request. */
@@ -78,14 +82,14 @@ function latestIssuer(loginState: LoginState, request: TokenRequest): Login | un
   const site = siteOfRequest(loginState, request);
   const isOtherAccount = ({ userHash }: Login) =>
     request.account && userHash && userHash !== request.account;
-  return findLogins(
-    loginState,
+  if (site === null) return undefined;
+  return loginsOfSite(loginState, site).findLast(
     (l) =>
       l.cookieStore === request.cookieStore &&
       l.site === site &&
       !isOtherAccount(l) &&
       mayHaveIssued(l, request),
-  ).at(-1);
+  );
 }
 
 /** The request names the app of a login whose `client_id` was not seen: the login moves to that app. */
@@ -94,6 +98,7 @@ function nameUnknownApp(context: ReduceContext, login: Login, clientId: string |
   const { loginState, change } = context;
   markDirty(context, login);
   login.clientId = clientId;
+  forgetIndex(loginState);
   loginState.apps.set(clientId, appOf(loginState, clientId));
   change.apps.add(clientId);
 }

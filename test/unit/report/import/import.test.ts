@@ -38,7 +38,10 @@ describe('import of an exported report', () => {
     expect(writeJson(again.report)).toBe(text);
     for (const hours of [0, 1, 30, 100]) {
       const at = Date.parse(original.report.evaluatedAt) + (hours - 30) * HOUR;
-      expect(reevaluate(again, at).report.logins).toEqual(reevaluate(original, at).report.logins);
+      const judged = [again, original].map((file) =>
+        reevaluate(file, at, { nothingFollowed: true }),
+      );
+      expect(judged[0]?.report.logins).toEqual(judged[1]?.report.logins);
     }
   });
 

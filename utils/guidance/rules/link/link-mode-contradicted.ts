@@ -24,7 +24,7 @@ export const linkModeContradicted: AppRule = {
     )
       return [];
     const contradicting = calls.filter(
-      (c) => linkModeEvidence(c)?.inferredLinkMode === inferredLinkMode,
+      (c) => linkModeEvidence(c, app, [])?.inferredLinkMode === inferredLinkMode,
     );
     return [
       {

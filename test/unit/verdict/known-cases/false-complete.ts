@@ -1,0 +1,163 @@
+import { exchange, firstLogin, me, repeatLogin, SITE, T0 } from '../../fixtures.ts';
+import {
+  after,
+  consentAgain,
+  fromHar,
+  harFirstLogin,
+  harMe,
+  harRepeat,
+  mode,
+  type KnownCase,
+} from './known-case.ts';
+import { api, observe } from '../../fixtures.ts';
+
+const B = 'https://other.shop.test';
+const atB = { site: B, fact: { redirectUri: `${B}/cb` } };
+const PHONE = { 'User-Agent': 'Mozilla/5.0 (iPhone) Safari/604.1' };
+const DESK = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0' };
+const unlink = (at: number, site = SITE, tab = 'r:1') =>
+  observe(api('/v1/user/unlink', 200, { method: 'POST' }), at, { site, tab });
+
+const cachedIn = (name: string, more: { more?: object; response?: object }): KnownCase => ({
+  name: `4. 200 out of ${name}: completes nothing`,
+  history: async () => [
+    mode('auto'),
+    await fromHar([
+      ...harFirstLogin(T0),
+      harMe(after(0, 1), { body: '{"id":1}', ...more }),
+      ...keptOpen,
+    ]),
+  ],
+  at: 30,
+  logins: [{ never: 'complete' }],
+});
+
+/** Shows that the file goes on. */
+const keptOpen = [{ at: after(29), url: `${SITE}/`, document: true }];
+
+/** Histories in which a login was called complete, with certainty, that was not. */
+export const FALSE_COMPLETE: KnownCase[] = [
+  {
+    name: '1. consent again on another site, then a repeat: the old login never survived',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      consentAgain(after(40), { site: B, tab: 'r:2' }),
+      exchange(after(40, 1), { site: B, tab: 'r:2' }),
+      repeatLogin(after(60)),
+    ],
+    at: 62,
+    logins: [{ never: 'complete' }, { kind: 'first' }, { kind: 'repeat' }],
+  },
+  {
+    name: '1. unlink and new consent on another site, then a call: not of the dead link',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      repeatLogin(after(1), { tab: 'r:2', ...atB }),
+      exchange(after(1, 1), { site: B, tab: 'r:2' }),
+      unlink(after(2), B, 'r:2'),
+      consentAgain(after(3), { site: B, tab: 'r:2' }),
+      repeatLogin(after(4)),
+      exchange(after(4, 1)),
+      me(after(4, 2)),
+    ],
+    at: 30,
+    logins: [
+      { verdict: 'unlinked' },
+      { kind: 'repeat' },
+      { verdict: 'complete', kind: 'first' },
+      { kind: 'repeat' },
+    ],
+  },
+  {
+    name: '2. connected_at before the first login: another account, whose call is not its',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      repeatLogin(after(1)),
+      exchange(after(1, 1)),
+      me(after(1, 2), {}, { connectedAt: after(-1), wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }, { kind: 'repeat' }],
+  },
+  {
+    name: "3. proxy's file of two devices: one's call is not the other's",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0, { headers: DESK, more: { clientIPAddress: '10.0.0.2' } }),
+        ...harRepeat(after(1), { headers: PHONE, more: { clientIPAddress: '10.0.0.3' } }),
+        harMe(after(1, 1), { headers: PHONE, more: { clientIPAddress: '10.0.0.3' } }),
+      ]),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain | late certain' }, { kind: 'repeat' }],
+  },
+  cachedIn("Chromium's service worker cache", {
+    response: {
+      _serviceWorkerResponseSource: 'cache-storage',
+      _responseCacheStorageCacheName: 'v1',
+    },
+  }),
+  cachedIn("Safari's disk cache", { more: { _fetchType: 'Disk Cache' } }),
+  cachedIn("Safari's memory cache", { more: { _fetchType: 'Memory Cache' } }),
+  cachedIn("Firefox's cache", {
+    more: {
+      cache: { afterRequest: { lastAccess: '2026-11-22T03:00:30.000Z', eTag: '', hitCount: 1 } },
+    },
+  }),
+  {
+    name: '5. call with the admin key about another user: completes nothing here',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        harMe(after(0, 1), {
+          url: 'https://kapi.kakao.com/v2/user/me?target_id_type=user_id&target_id=77',
+          headers: { Authorization: 'KakaoAK key' },
+        }),
+      ]),
+    ],
+    at: 2,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: '5. body of a call with the admin key: says nothing of the login at hand',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        harMe(after(0, 1), {
+          url: 'https://kapi.kakao.com/v2/user/me?target_id_type=user_id&target_id=77',
+          headers: { Authorization: 'KakaoAK key' },
+          body: '{"id":77,"connected_at":"2026-01-01T00:00:00Z"}',
+        }),
+      ]),
+    ],
+    at: 2,
+    logins: [{ never: 'complete certain', neverKind: 'repeat' }],
+  },
+  {
+    name: '6. call seen late, then a repeat: the login stays late',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      me(after(26)),
+      repeatLogin(after(76)),
+    ],
+    at: 80,
+    logins: [{ verdict: 'late' }, { kind: 'repeat' }],
+  },
+  {
+    name: '7. repeat after forty days: no Kakao session lasts so long',
+    history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), repeatLogin(after(40 * 24))],
+    at: 40 * 24 + 1,
+    logins: [{ never: 'complete certain' }, { kind: 'repeat' }],
+  },
+];

@@ -1,0 +1,280 @@
+import {
+  api,
+  authorize,
+  exchange,
+  firstLogin,
+  me,
+  observe,
+  repeatLogin,
+  SITE,
+  T0,
+  token,
+} from '../../fixtures.ts';
+import {
+  after,
+  agree,
+  consentAgain,
+  fromHar,
+  harFirstLogin,
+  harMe,
+  mode,
+  reported,
+  type KnownCase,
+} from './known-case.ts';
+
+const ofTheServer = (name: string, header: string): KnownCase => ({
+  name: `16. report ${name}: read as meant`,
+  history: [
+    mode('auto'),
+    firstLogin(T0),
+    reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
+    reported(after(0, 2), header),
+  ],
+  at: 30,
+  logins: [{ verdict: 'complete' }],
+});
+
+const failedExchange = (what: string, status: number): KnownCase => ({
+  name: `18. only token request seen ${what}: a miss is not certain`,
+  history: [mode('auto'), firstLogin(T0), observe(token(status), after(0, 1))],
+  at: 30,
+  logins: [{ verdict: 'missed likely | unseen' }],
+});
+
+const unconfirmed = (path: string): KnownCase => ({
+  name: `15. only ${path} answered 200: a miss is not certain`,
+  history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), observe(api(path), after(0, 2))],
+  at: 30,
+  logins: [{ verdict: 'missed likely | unseen' }],
+});
+
+const signup = (at: number, status: number, code: number | null = null) =>
+  observe(api('/v1/user/signup', status, { method: 'POST', code }), at);
+
+const elsewhere = (where: string, cookieStore: string): KnownCase => ({
+  name: `13. first login in a normal window, repeat and call in ${where}: a miss is not certain`,
+  history: [
+    mode('auto'),
+    firstLogin(T0),
+    exchange(after(0, 1)),
+    repeatByForm(after(1), cookieStore),
+    exchange(after(1, 1), { cookieStore, tab: 'r:9' }),
+    me(after(1, 2), { cookieStore, tab: 'r:9' }),
+  ],
+  at: 30,
+  logins: [{ never: 'missed certain' }, { kind: 'repeat' }],
+});
+
+/** A repeat after the login form. */
+function repeatByForm(at: number, cookieStore: string) {
+  return [
+    observe(authorize({ outcome: 'login-form' }), at, { cookieStore, tab: 'r:9' }),
+    observe(authorize({ params: ['client_id', 'through_account'], fromKakao: true }), at + 3000, {
+      cookieStore,
+      tab: 'r:9',
+      site: null,
+    }),
+  ];
+}
+
+const JAVA = {
+  Accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
+  'User-Agent': 'Java/21',
+};
+
+/** Histories in which a login was called missed, with certainty, that was not. */
+export const FALSE_MISSED: KnownCase[] = [
+  {
+    name: '8. has_signed_up false, then true in a body: signed up meanwhile',
+    history: [
+      mode('manual'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      me(after(0, 2), {}, { hasSignedUp: false, wholeBody: true }),
+      me(after(2), {}, { hasSignedUp: true, wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }],
+  },
+  {
+    name: '8. has_signed_up false, then true in a report: signed up meanwhile',
+    history: [
+      mode('manual'),
+      firstLogin(T0),
+      reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
+      reported(after(0, 2), 'kakao;desc="GET /v2/user/me 200 has_signed_up=false"'),
+      reported(after(2), 'kakao;desc="GET /v2/user/me 200 has_signed_up=true"'),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }],
+  },
+  ...[0, 500].map((status) => ({
+    name: `9. sign-up answered ${status}, then -102: a miss is not certain`,
+    history: [
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      signup(after(0, 2), status),
+      signup(after(0, 3), 400, -102),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  })),
+  {
+    name: '10. listed call without an answer: a miss is not certain',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', 0), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
+  {
+    name: '11. two tabs on the consent screen: one link, and it is complete',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }).slice(0, 2),
+      consentAgain(after(0, 1), { tab: 'r:2' }).slice(0, 1),
+      agree(after(0, 2), { tab: 'r:1' }),
+      exchange(after(0, 3), { tab: 'r:1' }),
+      me(after(0, 4), { tab: 'r:1' }),
+      agree(after(0, 5), { tab: 'r:2' }),
+      exchange(after(0, 6), { tab: 'r:2' }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }, { never: 'missed certain', neverKind: 'first certain' }],
+  },
+  {
+    name: '12. call from the tab of a dead link after a new one: carries the new token',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      consentAgain(after(50), { tab: 'r:2' }),
+      exchange(after(50, 1), { tab: 'r:2' }),
+      me(after(50, 2), { tab: 'r:1' }),
+    ],
+    at: 80,
+    logins: [{ never: 'complete | late certain' }, { verdict: 'complete' }],
+  },
+  elsewhere('a private one', 'private'),
+  elsewhere('a container', 'firefox-container-2'),
+  {
+    name: "13. a worker's call, of any window: a miss is not certain",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      repeatByForm(after(1), 'private'),
+      exchange(after(1, 1), { cookieStore: 'private', tab: 'r:9' }),
+      me(after(1, 2), { cookieStore: 'any', tab: null }),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { kind: 'repeat' }],
+  },
+  {
+    name: '14. first login on one page, repeat and unlink on another: unlinked',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      repeatLogin(after(1), {
+        tab: 'r:2',
+        site: 'https://other.shop.test',
+        fact: { redirectUri: 'https://other.shop.test/cb' },
+      }),
+      exchange(after(1, 1), { tab: 'r:2', site: 'https://other.shop.test' }),
+      observe(api('/v1/user/unlink', 200, { method: 'POST' }), after(2), {
+        tab: 'r:2',
+        site: 'https://other.shop.test',
+      }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked' }, { kind: 'repeat' }],
+  },
+  unconfirmed('/v1/oidc/userinfo'),
+  unconfirmed('/v2/api/talk/channels'),
+  ofTheServer('with a query', 'kakao;desc="GET /v2/user/me?secure_resource=true 200"'),
+  ofTheServer('with a full address', 'kakao;desc="GET https://kapi.kakao.com/v2/user/me 200"'),
+  ofTheServer('with a lower-case method', 'kakao;desc="get /v2/user/me 200"'),
+  ofTheServer(
+    'past the fiftieth metric',
+    [
+      ...Array.from({ length: 50 }, () => 'kakao;desc="GET /v2/user/scopes 200"'),
+      'kakao;desc="GET /v2/user/me 200"',
+    ].join(', '),
+  ),
+  {
+    name: "17. Java back end's call behind a proxy: a call, not a page",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0).slice(0, 3),
+        {
+          at: T0 + 2300,
+          method: 'POST',
+          url: 'https://kauth.kakao.com/oauth/token',
+          headers: JAVA,
+          form: 'grant_type=authorization_code&client_id=js-key-0001&code=c',
+          body: '{"token_type":"bearer","access_token":"AT-1"}',
+        },
+        {
+          at: T0 + 2400,
+          url: 'https://kapi.kakao.com/v2/user/me',
+          headers: JAVA,
+          body: '{"id":1,"connected_at":"2026-11-22T03:00:02Z"}',
+        },
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }],
+  },
+  failedExchange('refused with 400', 400),
+  failedExchange('refused with 401', 401),
+  failedExchange('without an answer', 0),
+  {
+    name: '19. switch of account on the consent screen: a linked account gets the code',
+    history: [
+      mode('auto'),
+      firstLogin(T0).slice(0, 2),
+      observe(
+        authorize({ params: ['client_id', 'through_account'], fromKakao: true }),
+        after(0, 1),
+        {
+          site: null,
+        },
+      ),
+      exchange(after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain | late certain', neverKind: 'first certain' }],
+  },
+  {
+    name: '20. file of six seconds judged a day later: no miss by itself',
+    history: async () => [mode('auto'), await fromHar(harFirstLogin(T0))],
+    at: 26,
+    logins: [{ verdict: 'unseen | missed likely' }],
+  },
+  {
+    name: "21. token handed to the site's own server: a miss is not certain",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        {
+          at: after(0, 1),
+          method: 'POST',
+          url: `${SITE}/api/session`,
+          document: false,
+          headers: { Origin: SITE, Referer: `${SITE}/`, Authorization: 'Bearer AT-1' },
+          form: 'access_token=AT-1',
+        },
+        { at: after(29), url: `${SITE}/`, document: true },
+        harMe(after(29, 1), { status: 401, body: '{"code":-401}' }),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
+];

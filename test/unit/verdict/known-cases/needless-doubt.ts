@@ -1,0 +1,73 @@
+import { api, authorize, exchange, firstLogin, me, observe, T0 } from '../../fixtures.ts';
+import {
+  after,
+  fromHar,
+  harFirstLogin,
+  harMe,
+  mode,
+  reported,
+  type KnownCase,
+} from './known-case.ts';
+
+const TOKEN = 'kakao;desc="POST /oauth/token 200"';
+
+/** Histories in which a doubt was left that need not be. */
+export const NEEDLESS_DOUBT: KnownCase[] = [
+  {
+    name: "report in the answer of an API host to the site's own page: counts for that page's site",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(after(0, 1), `${TOKEN}, kakao;desc="GET /v2/user/me 200"`, {
+        url: 'https://api.shop.test/session',
+      }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'prompt=none refused for want of consent two days later: the link is gone',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      observe(
+        authorize({ outcome: 'error', error: 'consent_required', prompt: ['none'] }),
+        after(50),
+      ),
+    ],
+    at: 51,
+    logins: [{ verdict: 'missed | unlinked' }],
+  },
+  {
+    name: '-102 on a brand-new login: auto link, and a listed call completes it',
+    history: [
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v1/user/signup', 400, { method: 'POST', code: -102 }), after(0, 2)),
+      me(after(0, 3)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', linkMode: 'auto' }],
+  },
+  {
+    name: 'status written as text in a file: read as the number it is',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0).map((r) => ({ ...r, status: String(r.to ? 302 : 200) })),
+        harMe(after(0, 1), { status: '200' }),
+      ]),
+    ],
+    at: 2,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: 'has_signed_up=none in a report: auto link',
+    history: [
+      firstLogin(T0),
+      reported(after(0, 1), `${TOKEN}, kakao;desc="GET /v2/user/me 200 has_signed_up=none"`),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', linkMode: 'auto' }],
+  },
+];

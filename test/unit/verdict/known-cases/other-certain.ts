@@ -1,0 +1,223 @@
+import type { CallbackFact, Observation } from '../../../../utils/model/observation.ts';
+import {
+  api,
+  authorize,
+  exchange,
+  firstLogin,
+  me,
+  observe,
+  repeatLogin,
+  T0,
+  token,
+} from '../../fixtures.ts';
+import { after, agree, consentAgain, mode, type KnownCase } from './known-case.ts';
+
+const unlink = (at: number, tab: string | null = 'r:1') =>
+  observe(api('/v1/user/unlink', 200, { method: 'POST' }), at, { tab });
+
+const callback = (at: number, told: Partial<CallbackFact> = {}) =>
+  observe(
+    {
+      type: 'unlink-callback',
+      appId: '1001',
+      account: 'hash-1',
+      referrerType: 'INCOMPLETE_SIGN_UP',
+      timeKnown: true,
+      ...told,
+    },
+    at,
+    { source: 'callback', tab: null, site: null },
+  );
+
+/** A token request whose ID token named the account. */
+const named = (at: number) => observe(token(200, { account: 'hash-1' }), at);
+
+/** A call that the browser sent at another instant than it was answered. */
+function sentAt(call: Observation, sent: number): Observation {
+  const timed = { ...call, sentAt: sent };
+  return timed;
+}
+
+/** Histories in which something else was said of a login, with certainty, that was not so. */
+export const OTHER_CERTAIN: KnownCase[] = [
+  {
+    name: '22. consent with scope after an unlink that was seen: a first login',
+    history: [
+      mode('auto'),
+      repeatLogin(T0),
+      exchange(after(0, 1)),
+      unlink(after(1)),
+      consentAgain(after(2), { scope: true }),
+      exchange(after(2, 1)),
+    ],
+    at: 3,
+    logins: [{ kind: 'repeat' }, { verdict: 'pending', kind: 'first' }],
+  },
+  {
+    name: '22. consent with scope long after a repeat: the link need not be alive',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      repeatLogin(after(2)),
+      consentAgain(after(50), { scope: true }),
+      exchange(after(50, 1)),
+    ],
+    at: 51,
+    logins: [{}, { kind: 'repeat' }, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: '23. clock two minutes fast: a consent that was seen is no repeat',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { connectedAt: T0 + 3000 - 125_000, wholeBody: true }),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: "24. unlink that may be either login's: neither is surely unlinked",
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      firstLogin(after(0, 10), { tab: 'r:2' }),
+      exchange(after(0, 11), { tab: 'r:2' }),
+      unlink(after(0, 20), 'r:3'),
+    ],
+    at: 1,
+    logins: [
+      { never: 'unlinked certain | pending certain' },
+      { never: 'unlinked certain | pending certain' },
+    ],
+  },
+  {
+    name: '24. consent again soon after a complete login, no unlink seen: not surely unlinked',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      me(after(0, 2)),
+      consentAgain(after(0, 40)),
+    ],
+    at: 1,
+    logins: [{ never: 'unlinked certain' }, {}],
+  },
+  {
+    name: '25. listed call without an answer: pending is in doubt',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', 0), after(0, 2)),
+    ],
+    at: 2,
+    logins: [{ verdict: 'pending likely | complete likely' }],
+  },
+  {
+    name: "25. call that may be either login's: both are in doubt",
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      firstLogin(after(0, 10), { tab: 'r:2' }),
+      exchange(after(0, 11), { tab: 'r:2' }),
+      me(after(0, 20), { tab: 'r:3' }),
+    ],
+    at: 2,
+    logins: [{ never: 'pending certain' }, { never: 'complete certain | pending certain' }],
+  },
+  {
+    name: "26. has_signed_up false in a doubtful call: the app's mode is manual",
+    history: [
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      firstLogin(after(0, 10), { tab: 'r:2' }),
+      exchange(after(0, 11), { tab: 'r:2' }),
+      me(after(0, 20), { tab: 'r:3' }, { hasSignedUp: false, wholeBody: true }),
+    ],
+    at: 2,
+    logins: [{ linkMode: 'manual' }, { linkMode: 'manual', never: 'complete' }],
+  },
+  {
+    name: '27. callback without a time: not surely of the newest login',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      firstLogin(after(50)),
+      named(after(50, 1)),
+      me(after(50, 2)),
+      callback(after(60), { timeKnown: false }),
+    ],
+    at: 61,
+    logins: [{ verdict: 'unlinked' }, { never: 'unlinked' }],
+  },
+  {
+    name: '27. INCOMPLETE_SIGN_UP two hours after a login: no job can have cut it',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      me(after(0, 2)),
+      callback(after(2)),
+    ],
+    at: 3,
+    logins: [{ never: 'unlinked certain' }],
+  },
+  {
+    name: "27. callback of another app's number: cuts nothing here",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      callback(after(26)),
+      firstLogin(after(50)),
+      named(after(50, 1)),
+      me(after(50, 2)),
+      callback(after(60), { appId: '9999', referrerType: 'UNLINK_FROM_APPS' }),
+    ],
+    at: 61,
+    logins: [{ verdict: 'unlinked' }, { never: 'unlinked certain' }],
+  },
+  {
+    name: '28. consent screen lost on the way, its POST seen: not surely a repeat',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form' }), T0),
+      agree(T0 + 3000),
+      exchange(after(0, 1)),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: '28. POST of the consent lost on the way, arrival seen: there was a login',
+    history: [
+      mode('auto'),
+      firstLogin(T0).slice(0, 2),
+      observe(
+        { type: 'arrival', redirectUri: 'https://page.shop.test/cb', outcome: 'code', error: null },
+        T0 + 3100,
+      ),
+      exchange(after(0, 1)),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: '29. call sent before a login and answered after it: not of that login',
+    history: [
+      mode('auto'),
+      repeatLogin(after(-60)),
+      exchange(after(-59)),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      sentAt(me(T0 + 5000), T0 + 1000),
+    ],
+    at: 2,
+    logins: [{ kind: 'repeat' }, { never: 'complete certain' }],
+  },
+];

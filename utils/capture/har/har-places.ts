@@ -1,0 +1,48 @@
+import { endpointOf, isKakaoHost } from '../../kakao/endpoints.ts';
+import type { HarEntry } from './har-entry.ts';
+import { isDocument } from './har-page.ts';
+import { createTabNamer } from './har-tabs.ts';
+
+/** Where an entry was made, as far as the file tells. */
+interface Place {
+  cookieStore: string;
+  tab: string | null;
+  /** A server made it, which shares no cookies with any browser. */
+  isBackEnd: boolean;
+}
+
+/**
+ * Makes a function that says where an entry was made. A browser's own recording is one cookie store. A proxy may record
+ * several devices, told apart by user agent and address, and the calls of a back end, which are of some browser's login.
+ */
+export function createPlaces(inOrder: readonly HarEntry[]): (entry: HarEntry) => Place {
+  const anyPageref = inOrder.some((entry) => entry.pageref !== null);
+  const tabOf = createTabNamer(inOrder[0]?.at ?? 0, anyPageref);
+  const stores = !anyPageref ? storesOf(inOrder) : new Map<string, string>();
+  if (stores.size === 0)
+    return ({ pageref }) => ({ cookieStore: 'har', tab: tabOf(pageref), isBackEnd: false });
+  return ({ sender }) => {
+    const cookieStore = stores.get(sender);
+    if (cookieStore === undefined)
+      return { cookieStore: stores.size === 1 ? 'har' : 'any', tab: null, isBackEnd: true };
+    // Pages have no names in such a file: each device counts as one tab.
+    const tab = tabOf(cookieStore === 'har' ? null : `device ${cookieStore}`);
+    return { cookieStore, tab, isBackEnd: false };
+  };
+}
+
+/** A cookie store for each sender that loads pages, in order of appearance; every other sender is a back end. */
+function storesOf(inOrder: readonly HarEntry[]): Map<string, string> {
+  const stores = new Map<string, string>();
+  for (const entry of inOrder) {
+    const isPage = isDocument(entry) || (!isKakaoHost(entry.url.host) && isOfPage(entry));
+    if (stores.has(entry.sender) || !isPage || endpointOf(entry.url) === 'api') continue;
+    stores.set(entry.sender, stores.size ? `har-${stores.size + 1}` : 'har');
+  }
+  return stores;
+}
+
+/** Whether a page's script made a request: browsers name the page. */
+function isOfPage(entry: HarEntry): boolean {
+  return entry.requestHeaders.some((h) => /^(origin|sec-fetch-mode)$/i.test(h.name));
+}

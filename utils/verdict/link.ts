@@ -1,0 +1,85 @@
+import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
+import { linkMode, type App } from '../model/app.ts';
+import type { Login } from '../model/login.ts';
+
+/** A link between account and app, named after the login that made it or is the first known to have found it. */
+export interface Link {
+  maker: Login;
+  app: App;
+  /** Surely there before `maker`, which only found it. */
+  isOlder: boolean;
+  /** Earlier links that it may really be. */
+  mayBe: readonly Link[];
+  /** When it was surely cut, epoch ms. */
+  cutAt: number | null;
+  /** A request may have cut it. */
+  maybeCut: boolean;
+  /** A repeat showed, 48 h or later, that Kakao's job has left it. */
+  survived: boolean;
+  /** Surely completed in its window. */
+  completed: boolean;
+  /** Something may have completed it. */
+  maybeCompleted: boolean;
+}
+
+export function newLink(maker: Login, app: App, isOlder: boolean, mayBe: readonly Link[]): Link {
+  return {
+    maker,
+    app,
+    isOlder,
+    mayBe,
+    cutAt: null,
+    maybeCut: false,
+    survived: false,
+    completed: maker.testerMark?.mark === 'complete',
+    maybeCompleted: false,
+  };
+}
+
+/** Whether a link was surely cut before an instant (epoch ms) by what was seen, or by the tester's word. */
+export function isCut({ maker, cutAt }: Link, at: number): boolean {
+  return cutAt !== null || (maker.testerMark?.mark === 'cut' && maker.testerMark.at <= at);
+}
+
+/** Whether a link was surely gone at an instant (epoch ms): it was cut, or Kakao's job took it. */
+export function isDead(link: Link, at: number): boolean {
+  const { maker } = link;
+  if (isCut(link, at)) return true;
+  return isSurelyIncomplete(link) && at - maker.loggedInAt > CUT_BY_MS;
+}
+
+/** Whether everything about a link was seen so far and nothing of it can have completed it. */
+function isSurelyIncomplete(link: Link): boolean {
+  const { maker } = link;
+  return (
+    !link.isOlder &&
+    !link.completed &&
+    !link.maybeCompleted &&
+    !link.survived &&
+    maker.kind === 'first' &&
+    maker.certainty === 'certain' &&
+    (maker.seenInBrowser || maker.reportedByServer) &&
+    maker.visibilityGap === null &&
+    maker.restartedAt === null &&
+    maker.tokenAt !== null
+  );
+}
+
+/** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
+export function isSurelyAlive(link: Link, at: number): boolean {
+  if (link.cutAt !== null || link.maybeCut || isDead(link, at)) return false;
+  const isYoung =
+    !link.isOlder && at - link.maker.loggedInAt <= WINDOW_MS && at >= link.maker.startedAt;
+  return isYoung || link.completed || link.survived;
+}
+
+/** Whether a request of a kind completes a link in the app's mode; under an unknown mode nothing surely does. */
+export function completes(what: string, app: App): 'yes' | 'maybe' | 'no' {
+  const mode = linkMode(app);
+  const isSignup = what === 'signup' || what === 'signed-up';
+  if (what === 'listed') return mode === 'auto' ? 'yes' : mode === 'manual' ? 'no' : 'maybe';
+  if (isSignup) return mode === 'manual' ? 'yes' : mode === 'auto' ? 'no' : 'maybe';
+  if (what === 'signup-unanswered') return mode === 'auto' ? 'no' : 'maybe';
+  if (what === 'listed-unanswered') return mode === 'manual' ? 'no' : 'maybe';
+  return what === 'unlink' ? 'no' : 'maybe';
+}
