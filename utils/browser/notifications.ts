@@ -1,6 +1,8 @@
 import { browser } from 'wxt/browser';
 import type { Alert } from '../verdict/summarize-logins.ts';
-import { t } from './messages-catalogue.ts';
+import { translateInBrowser } from './messages-catalogue.ts';
+
+const t = translateInBrowser();
 
 /** Whether the person has granted notifications. */
 export async function canShowNotifications(): Promise<boolean> {

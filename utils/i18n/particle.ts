@@ -27,6 +27,11 @@ const DIGITS = [...'영일이삼사오육칠팔구'];
 /** Marks around a word that are not read aloud. */
 const SILENT_END = /[\s"'`“”‘’()[\]{}<>«»「」『』.,:;!?…]+$/u;
 
+/** Puts a particle behind a word, in the form that the word's last sound asks for; what names none stays as it is. */
+export function addParticle(word: string, named: string): string {
+  return word + (isParticle(named) ? particleAfter(word, named) : `(${named})`);
+}
+
 /** Whether a text names a particle by its two forms, such as `이/가`. */
 export function isParticle(text: string): text is Particle {
   return Object.hasOwn(WRITTEN_OUT, text);

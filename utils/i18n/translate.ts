@@ -1,6 +1,5 @@
 import type { Catalogue, Language, PluralForms } from './catalogue.ts';
 import type { Message, MessageArgs, MessageKey, PlainKey } from './message.ts';
-import { isParticle, particleAfter } from './particle.ts';
 
 /** Puts messages into one language. Throws on a key that the language's catalogue does not have. */
 export interface Translate {
@@ -16,8 +15,25 @@ type AnyArgs = readonly (number | readonly string[] | undefined)[];
 /** `$1`…`$9`, and a Korean particle right behind: `$1(이/가)`. */
 const MARK = /\$([1-9])(?:\(([가-힣]+\/[가-힣]+)\))?/g;
 
-/** Makes the one function that turns messages into text: for pages, workers, the command line and documents. */
-export function createTranslate(catalogue: Catalogue, language: Language): Translate {
+/** Puts a Korean particle, named by its two forms such as `이/가`, behind a word. */
+export type AddParticle = (word: string, named: string) => string;
+
+const asNamed: AddParticle = (word, named) => `${word}(${named})`;
+
+/**
+ * Makes the one function that turns messages into text: for pages, workers, the command line and documents. Without
+ * `addParticle` the messages must not name particles, as those of the background worker do not.
+ */
+export function createTranslate(
+  catalogue: Catalogue,
+  language: Language,
+  addParticle: AddParticle = asNamed,
+): Translate {
+  const fill = (text: string, values: readonly string[]) =>
+    text.replace(MARK, (_mark, n: string, particle?: string) => {
+      const value = values[Number(n) - 1] ?? '';
+      return particle === undefined ? value : addParticle(value, particle);
+    });
   const plurals = new Intl.PluralRules(language);
 
   function translate(first: MessageKey | Message, ...rest: AnyArgs): string {
@@ -45,12 +61,4 @@ export function createTranslate(catalogue: Catalogue, language: Language): Trans
 function formFor(forms: PluralForms, count: number, plurals: Intl.PluralRules): string {
   if (count === 0 && forms[0] !== undefined) return forms[0];
   return plurals.select(count) === 'one' ? forms[1] : forms.n;
-}
-
-function fill(text: string, values: readonly string[]): string {
-  return text.replace(MARK, (_mark, n: string, after?: string) => {
-    const value = values[Number(n) - 1] ?? '';
-    if (after === undefined) return value;
-    return value + (isParticle(after) ? particleAfter(value, after) : `(${after})`);
-  });
 }

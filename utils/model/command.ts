@@ -58,9 +58,7 @@ const ReadCallback = v.object({
   referrerType: textOf(80),
 });
 
-/** A setting is one plain value: a nested one makes the command a bad one, an unknown one is left out. */
 const SettingsEdit = v.pipe(
-  v.record(v.string(), v.optional(v.union([LongText, FiniteNumber, v.boolean(), v.null()]))),
   v.object({
     retentionDays: v.optional(FiniteNumber),
     retentionCount: v.optional(FiniteNumber),
@@ -69,36 +67,40 @@ const SettingsEdit = v.pipe(
   v.transform(withoutUndefined),
 );
 
-/** What a page may ask of the worker, the only writer. Fields that are not named here are left out. */
-const CommandSchema = v.variant('type', [
-  v.object({ type: v.literal('label'), login: Name, label: textOf(200) }),
-  v.object({
+/** What a page may ask of the worker, the only writer, by type. Fields that are not named here are left out. */
+const COMMANDS = {
+  label: v.object({ type: v.literal('label'), login: Name, label: textOf(200) }),
+  mark: v.object({
     type: v.literal('mark'),
     login: Name,
     mark: v.nullable(v.picklist(['complete', 'cut'])),
     note: textOf(2000),
   }),
-  AppSettings,
-  v.object({ type: v.literal('pause'), paused: v.boolean() }),
-  v.object({
+  app: AppSettings,
+  pause: v.object({ type: v.literal('pause'), paused: v.boolean() }),
+  silence: v.object({
     type: v.literal('silence'),
     clientId: ClientId,
     rule: nameOf(100),
     silenced: v.boolean(),
   }),
-  v.object({ type: v.literal('step'), text: textOf(2000) }),
-  v.object({
+  step: v.object({ type: v.literal('step'), text: textOf(2000) }),
+  callbacks: v.object({
     type: v.literal('callbacks'),
     read: v.pipe(v.array(ReadCallback), v.maxLength(MAX_ENTRIES)),
   }),
-  SessionEdit,
-  v.object({ type: v.literal('settings'), settings: SettingsEdit }),
-  v.object({ type: v.literal('clear') }),
-  v.object({ type: v.literal('reset-salt') }),
-  v.object({ type: v.literal('reconcile') }),
-]);
+  session: SessionEdit,
+  settings: v.object({ type: v.literal('settings'), settings: SettingsEdit }),
+  clear: v.object({ type: v.literal('clear') }),
+  'reset-salt': v.object({ type: v.literal('reset-salt') }),
+  reconcile: v.object({ type: v.literal('reconcile') }),
+};
 
-export type Command = v.InferOutput<typeof CommandSchema>;
+const AnyCommand = v.object({
+  type: v.picklist(Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]),
+});
+
+export type Command = v.InferOutput<(typeof COMMANDS)[keyof typeof COMMANDS]>;
 
 /** What the tester says of a session, or with `begin` of a new one that ends the open one; `end` only ends it. */
 export type SessionEdit = v.InferOutput<typeof SessionEdit>;
@@ -110,6 +112,8 @@ export type CommandResult = { ok: true } | { ok: false; problem: Problem | 'bad-
 
 /** The command that a message is; null where it is none, or carries values that may not be stored. */
 export function parseCommand(message: unknown): Command | null {
-  const result = v.safeParse(CommandSchema, message);
+  const named = v.safeParse(AnyCommand, message);
+  if (!named.success) return null;
+  const result = v.safeParse(COMMANDS[named.output.type], message);
   return result.success ? result.output : null;
 }
