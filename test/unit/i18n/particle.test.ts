@@ -67,6 +67,12 @@ describe('the particles of the locales', () => {
     for (const text of korean) expect(text).not.toMatch(fixed);
   });
 
+  test('the background worker, which carries no particle rules, shows no text that names one', () => {
+    const shown = textsOf({ badge: ko.badge, notice: ko.notice });
+    expect(shown.length).toBeGreaterThan(5);
+    for (const text of shown) expect(text).not.toMatch(/\$\d\([가-힣]/);
+  });
+
   test('a message fills its particle in', () => {
     const t = translateIn('ko');
     expect(t('report.problem.twice', ['o-1'])).toContain('관찰 기록 o-1이 두 번');

@@ -54,7 +54,7 @@ const BAD: unknown[] = [
     read: [{ at: 8e15, appId: null, account: 'h', referrerType: 'ACCOUNT_DELETE' }],
   },
   settings({ retentionDays: Number.NaN }),
-  settings({ deep: { deeper: { deepest: { still: 1 } } } }),
+  settings({ retentionDays: { deeper: { deepest: { still: 1 } } } }),
   { type: 'callbacks', read: Array.from({ length: 2001 }, () => ({ account: 'h' })) },
 ];
 
@@ -68,7 +68,7 @@ test('fields that no command has are left out, and so are fields that are undefi
     type: 'step',
     text: 'cancel',
   });
-  expect(parseCommand(settings({ salt: 'x', retentionDays: 7 }))).toEqual(
+  expect(parseCommand(settings({ salt: 'x', deep: { deeper: 1 }, retentionDays: 7 }))).toEqual(
     settings({ retentionDays: 7 }),
   );
   const session = parseCommand({ type: 'session', id: 's', name: undefined, endedAt: 0 });
