@@ -1,8 +1,7 @@
 import type { Login } from '../../utils/model/login.ts';
 import type { AttributedObservation } from '../../utils/model/observation.ts';
 import type { Session } from '../../utils/model/session.ts';
-import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
-import { replayObservations } from '../../utils/report/replay-observations.ts';
+import { replayFile, type ImportedFile } from '../../utils/report/import/reevaluate.ts';
 import { sessionLogins } from '../../utils/report/session-report.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 import type { LoginState } from '../../utils/verdict/login-state.ts';
@@ -34,12 +33,12 @@ export function liveScope(records: Records, session: Session | undefined): Repor
   };
 }
 
-/** Returns the scope of what files hold, as it stood at an instant (epoch ms). */
-export function importedScope(imported: ImportedFile, at: number): ReportScope {
-  const { loginState, observations } = replayObservations(
-    imported.observations,
-    at >= imported.takenAt ? Infinity : at,
-  );
+/**
+ * Returns the scope of what files hold: now (null), or as it stood at an instant that someone chose (epoch ms), who says
+ * by that that nothing followed what was recorded.
+ */
+export function importedScope(imported: ImportedFile, chosen: number | null): ReportScope {
+  const { loginState, observations } = replayFile(imported, chosen ?? Infinity, chosen !== null);
   return {
     live: false,
     loginState,

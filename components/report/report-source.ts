@@ -58,7 +58,7 @@ export function createReportSource(
   );
   // Files are replayed once for "now", and again only for an instant that someone chose.
   const filesScope = computed(() =>
-    merged.value ? importedScope(merged.value, filesAt.value ?? Infinity) : null,
+    merged.value ? importedScope(merged.value, filesAt.value) : null,
   );
   const scope = computed(() => {
     if (showsFiles.value) return filesScope.value;

@@ -87,6 +87,7 @@ export function createReportState(ports: ReportPorts, words: RowWords): ReportSt
           from,
           generator: ports.generator,
           judgedAt: source.at.value,
+          nothingFollowed: source.showsFiles.value && source.filesAt.value !== null,
           writtenAt: ports.now(),
           only: shownOnly ? table.shown.value.map((row) => row.id) : null,
           wholeClientIds,

@@ -28,6 +28,9 @@ function essence(content: Dump): unknown {
     'kakaoSession',
     'accountId',
     'ordinal',
+    'screenOrdinal',
+    'before',
+    'of',
   ]);
   const plain = (value: unknown): unknown => {
     if (typeof value === 'number' && Math.abs(value) > 1.5e12) return 'instant';

@@ -195,8 +195,8 @@ export interface DerivedFields {
   } | null;
   /** When the link is known to have survived Kakao's job, the login that showed it, and whether that is only likely. */
   linkSurvived: { at: number; by: string; likely?: true } | null;
-  /** When calls came that may have completed this login's link or another one, epoch ms; absent without any. */
-  possibleCalls?: Partial<Record<CompletionSlot | 'signupAnswer', number>>;
+  /** When calls came that may have completed this login's link or another one, epoch ms. */
+  possibleCalls: Partial<Record<CompletionSlot | 'signupAnswer', number>>;
   /** What keeps a miss, or that the login is still open, from being certain, and since when (epoch ms). */
   openDoubts: { at: number; doubt: OpenDoubt }[];
 }

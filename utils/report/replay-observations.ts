@@ -1,7 +1,7 @@
 import { appOf, newApp } from '../model/app.ts';
 import type { AppFact, AttributedObservation, Observation } from '../model/observation.ts';
 import { applyAppSettings } from '../verdict/app-knowledge.ts';
-import { deriveLogins } from '../verdict/derive-logins.ts';
+import { deriveApp } from '../verdict/derive-logins.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import { replay } from '../verdict/reduce.ts';
 
@@ -83,7 +83,7 @@ function shareAppKnowledge(
     const { linkModeOverride, fixedUserId, windowMs } = appOf(settings, clientId);
     for (const loginState of loginStates) {
       loginState.apps.set(clientId, { ...latest, linkModeOverride, fixedUserId, windowMs });
-      deriveLogins(loginState, [clientId]);
+      deriveApp(loginState, clientId);
     }
   }
 }

@@ -11,6 +11,8 @@ export interface WriteRequest {
   generator: Report['generator'];
   /** Instants of judgement and of writing, epoch ms. */
   judgedAt: number;
+  /** Whoever chose the instant of judgement says that nothing followed what was recorded. */
+  nothingFollowed: boolean;
   writtenAt: number;
   /** Ids of the logins to write; null for all. */
   only: readonly string[] | null;

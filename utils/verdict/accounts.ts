@@ -3,6 +3,7 @@ import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { registeredDomain } from '../model/url.ts';
 import { sitesOf } from './find-logins.ts';
+import type { Journal } from './journal.ts';
 import { UNKNOWN_APP } from './new-login.ts';
 
 const HOUR = 3_600_000;
@@ -24,67 +25,78 @@ interface Identity {
   label: string | null;
 }
 
-/** Logins grouped by account: one group, surely one account. */
-export interface AccountGroups {
-  /** The group of a login, named after one of its logins. */
-  groupOf(login: Login): string;
-  identityOf(login: Login): Identity;
-}
-
 /**
- * Groups logins, given in order of arrival. User ids and the tester's labels decide; without them, logins of one Kakao
- * session belong together as long as it surely lasts.
+ * Groups logins, given one by one in order of arrival: one group, surely one account. User ids and the tester's labels
+ * decide; without them, logins of one Kakao session belong together as long as it surely lasts.
  */
-export function groupByAccount(logins: readonly Login[]): AccountGroups {
-  const parents = new Map<string, string>();
+export class AccountGroups {
+  readonly #journal: Journal;
+  readonly #joined: (kept: string, joined: string) => void;
+  readonly #parents = new Map<string, string>();
   /** By the login that a group is named after. */
-  const identities = new Map<string, Identity>();
-  const latestOfHash = new Map<string, Login>();
-  const latestOfLabel = new Map<string, Login>();
-  const latestOfSession = new Map<string, Login>();
+  readonly #identities = new Map<string, Identity>();
+  readonly #latestOfHash = new Map<string, Login>();
+  readonly #latestOfLabel = new Map<string, Login>();
+  readonly #latestOfSession = new Map<string, Login>();
 
-  const rootOf = (id: string): string => {
-    let root = id;
-    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root))
-      root = parent;
-    if (root !== id) parents.set(id, root);
-    return root;
-  };
-  const identityOf = (login: Login): Identity => identities.get(rootOf(login.id)) ?? login;
-  const join = (group: Login, login: Login) => {
-    const [kept, joined] = [rootOf(group.id), rootOf(login.id)];
-    if (kept === joined) return;
-    const [identity, other] = [identityOf(group), identityOf(login)];
-    parents.set(joined, kept);
-    identities.set(kept, {
-      userHash: identity.userHash ?? other.userHash,
-      label: identity.label ?? other.label,
-    });
-  };
+  /** `joined` is told when one group, by its name, was added to another. */
+  constructor(journal: Journal, joined: (kept: string, joined: string) => void) {
+    this.#journal = journal;
+    this.#joined = joined;
+  }
 
-  for (const login of logins) {
+  /** The group of a login, named after one of its logins. */
+  groupOf({ id }: Login): string {
+    return this.#rootOf(id);
+  }
+
+  identityOf(login: Login): Identity {
+    return this.#identities.get(this.#rootOf(login.id)) ?? login;
+  }
+
+  /** Adds the next login. */
+  add(login: Login): void {
     const { userHash, label, kakaoSession } = login;
-    identities.set(login.id, { userHash, label });
-    const sameHash = userHash ? latestOfHash.get(userHash) : undefined;
-    if (sameHash) join(sameHash, login);
+    this.#journal.set(this.#identities, login.id, { userHash, label });
+    const sameHash = userHash ? this.#latestOfHash.get(userHash) : undefined;
+    if (sameHash) this.#join(sameHash, login);
     // User ids differ from app to app, so sessions and labels join the logins of one key only.
     const labelKey = `${label} ${login.clientId}`;
     const sessionKey = `${kakaoSession} ${login.clientId}`;
-    const sameLabel = label ? latestOfLabel.get(labelKey) : undefined;
-    if (sameLabel && !differs(identityOf(sameLabel).userHash, userHash)) join(sameLabel, login);
-    const sameSession = latestOfSession.get(sessionKey);
+    const sameLabel = label ? this.#latestOfLabel.get(labelKey) : undefined;
+    if (sameLabel && !differs(this.identityOf(sameLabel).userHash, userHash))
+      this.#join(sameLabel, login);
+    const sameSession = this.#latestOfSession.get(sessionKey);
     if (
       sameSession &&
       Math.abs(login.loggedInAt - sameSession.loggedInAt) <= SESSION_SURE_MS &&
-      !haveDifferentIdentities(identityOf(sameSession), identityOf(login))
+      !haveDifferentIdentities(this.identityOf(sameSession), this.identityOf(login))
     )
-      join(sameSession, login);
+      this.#join(sameSession, login);
 
-    if (userHash) latestOfHash.set(userHash, login);
-    if (label) latestOfLabel.set(labelKey, login);
-    latestOfSession.set(sessionKey, login);
+    if (userHash) this.#journal.set(this.#latestOfHash, userHash, login);
+    if (label) this.#journal.set(this.#latestOfLabel, labelKey, login);
+    this.#journal.set(this.#latestOfSession, sessionKey, login);
   }
-  return { groupOf: (login) => rootOf(login.id), identityOf };
+
+  #rootOf(id: string): string {
+    let root = id;
+    for (let up = this.#parents.get(root); up !== undefined; up = this.#parents.get(root))
+      root = up;
+    return root;
+  }
+
+  #join(group: Login, login: Login): void {
+    const [kept, joined] = [this.#rootOf(group.id), this.#rootOf(login.id)];
+    if (kept === joined) return;
+    const [identity, other] = [this.identityOf(group), this.identityOf(login)];
+    this.#journal.set(this.#parents, joined, kept);
+    this.#journal.set(this.#identities, kept, {
+      userHash: identity.userHash ?? other.userHash,
+      label: identity.label ?? other.label,
+    });
+    this.#joined(kept, joined);
+  }
 }
 
 /** Whether both values are known and are not the same. */

@@ -1,11 +1,14 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
-import type { CompletionDoubt, Login } from '../model/login.ts';
+import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
-import { loginsOfAppsOn, loginsOfSite, loginsOfTab } from './find-logins.ts';
+import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './find-logins.ts';
 import type { LoginState } from './login-state.ts';
 
 /** The cookie store of a request that may be of any: of a normal window or of a private one. */
 export const ANY_COOKIE_STORE = 'any';
+
+/** How many of a site's latest logins, and of a tab's, are looked at: an older one's token is no longer in use. */
+const MAX_LOOKED_AT = 200;
 
 /** How many of a site's latest logins are looked at for the token of a tab that made none itself. */
 const MAX_OTHER_TABS = 50;
@@ -48,9 +51,8 @@ export function attributeRequest(loginState: LoginState, request: TokenBearer): 
       !(request.account && l.userHash && l.userHash !== request.account),
   );
   const found = [...new Set([...ownTabLogins(pool, request), ...latestLogins(pool, request)])];
-  const known = request.account ? pool.filter((l) => l.userHash === request.account) : [];
-  const ofAccount = found.filter((l) => known.includes(l));
-  const latestKnown = known.at(-1);
+  const ofAccount = found.filter((l) => request.account && l.userHash === request.account);
+  const latestKnown = latestOfAccount(loginState, request, site);
   const ownLatest = pool.findLast((l) => ranInTabOf(l, request));
   // Another login whose account is not known may be of the same one.
   const named = ofAccount.length || ownLatest || !latestKnown ? ofAccount : [latestKnown];
@@ -61,6 +63,18 @@ export function attributeRequest(loginState: LoginState, request: TokenBearer): 
   return { login, candidates, doubt: attributionDoubt(request, candidates) };
 }
 
+/** The latest login of the account that an answer named, where its token can be used at all. */
+function latestOfAccount(
+  loginState: LoginState,
+  request: TokenBearer,
+  site: string | null,
+): Login | undefined {
+  if (!request.account) return undefined;
+  return loginsOfAccount(loginState, request.account).findLast(
+    (l) => isReachable(l, request, site) && isInStore(l, request) && !wasSentBefore(request, l),
+  );
+}
+
 /** The logins that a call with the admin key may be about: of its target, or of any account that is not known. */
 function attributeByTarget(
   loginState: LoginState,
@@ -68,7 +82,7 @@ function attributeByTarget(
   target: string,
 ): Attribution | null {
   const site = siteOfRequest(loginState, request);
-  const recent = loginsOfAppsOn(loginState, site).filter(
+  const recent = latestLoginsOfAppsOn(loginState, site, MAX_LOOKED_AT).filter(
     (l) => request.at - l.loggedInAt <= 2 * WINDOW_MS && !wasSentBefore(request, l),
   );
   const known = recent.filter((l) => l.userHash === target);
@@ -80,21 +94,28 @@ function attributeByTarget(
   return { login, candidates, doubt: known.length ? null : 'account-unknown' };
 }
 
-/**
- * The logins whose token a request may carry by where it was made: on the login's site, its redirect URI's origin
- * included, because a back end may have an origin of its own. Without a site the tab decides.
- */
+/** The latest logins whose token a request may carry by where it was made, in order of arrival. */
 function reachableLogins(
   loginState: LoginState,
   request: TokenBearer,
   site: string | null,
 ): readonly Login[] {
-  if (site !== null) return loginsOfSite(loginState, site);
   const tabs = [request.tab, request.opener].filter((tab) => tab !== null);
-  const logins = tabs.flatMap((tab) => loginsOfTab(loginState, tab));
-  return [...new Set(logins)]
-    .filter((l) => ranInTabOf(l, request) || ranInOpenerOf(l, request))
-    .sort((a, b) => a.ordinal - b.ordinal);
+  const ofTabs = tabs.flatMap((tab) => loginsOfTab(loginState, tab).slice(-MAX_LOOKED_AT));
+  const ofSite = site === null ? [] : loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT);
+  const oldest = ofSite[0]?.ordinal ?? Infinity;
+  const older = ofTabs.filter((l) => l.ordinal < oldest && isReachable(l, request, site));
+  return [...new Set(older)].sort((a, b) => a.ordinal - b.ordinal).concat(ofSite);
+}
+
+/**
+ * Whether a request was made where a login's token is: on the login's site, its redirect URI's origin included, because a
+ * back end may have an origin of its own. Without a site the tab decides.
+ */
+function isReachable(login: Login, request: TokenBearer, site: string | null): boolean {
+  return site === null
+    ? ranInTabOf(login, request) || ranInOpenerOf(login, request)
+    : belongsToSite(login, site);
 }
 
 function isInStore(login: Login, { cookieStore }: TokenBearer): boolean {

@@ -14,10 +14,10 @@ export interface EarlierLinks {
   madeMeanwhile: 'surely' | 'no' | 'unknown';
   /** A link is known that may be this login's. */
   any: boolean;
-  /** Instants at which other logins, perhaps of the account, ended: epoch ms. */
-  endedAt: readonly number[];
-  /** `connected_at` values that earlier logins, perhaps of the account, were told: epoch ms. */
-  connectedAts: ReadonlySet<number>;
+  /** Another login, perhaps of the account, ended within two minutes of this one's `connected_at`. */
+  otherEndedThen: boolean;
+  /** An earlier login, perhaps of the account, was told the same `connected_at`. */
+  otherConnectedThen: boolean;
 }
 
 /** A login's kind, why, and how sure that is. */
@@ -64,10 +64,10 @@ function classifyShown(login: Login, links: EarlierLinks): Classification {
 /** `connected_at` is older than the login's first step, or was seen at an earlier login already. */
 function wasConnectedBefore(
   { connectedAt, startedAt }: Login,
-  { connectedAts }: EarlierLinks,
+  { otherConnectedThen }: EarlierLinks,
 ): boolean {
   if (connectedAt === null) return false;
-  return connectedAt < startedAt - CONNECTED_TOLERANCE_MS || connectedAts.has(connectedAt);
+  return connectedAt < startedAt - CONNECTED_TOLERANCE_MS || otherConnectedThen;
 }
 
 function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {
@@ -75,7 +75,6 @@ function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {
 }
 
 /** No other login can have made the link just before; under manual link, `connected_at` is that of the sign-up. */
-function isSurelyNow({ connectedAt }: Login, { linkMode, endedAt }: EarlierLinks): boolean {
-  if (connectedAt === null || linkMode === 'manual') return false;
-  return endedAt.every((at) => Math.abs(at - connectedAt) > CONNECTED_TOLERANCE_MS);
+function isSurelyNow({ connectedAt }: Login, { linkMode, otherEndedThen }: EarlierLinks): boolean {
+  return connectedAt !== null && linkMode !== 'manual' && !otherEndedThen;
 }

@@ -10,23 +10,20 @@ interface LoginIndex {
   byTab: Map<string, Login[]>;
   byApp: Map<string, Login[]>;
   byAccount: Map<string, Login[]>;
-  /** The apps of which a site, or a registered domain, has logins. */
   appsOfSite: Map<string, Set<string>>;
-  appsOfDomain: Map<string, Set<string>>;
+  /** Which keys may be of one app: a key, a domain or an account points to another one of its realm. */
+  realms: Map<string, string>;
+  /** The keys of a realm, by the name of the realm. */
+  keysOfRealm: Map<string, string[]>;
 }
 
 const indexes = new WeakMap<ReadonlyMap<string, Login>, LoginIndex>();
 const NONE: readonly Login[] = [];
 
-/** The index of a state's logins, brought up to date. */
+/** The index of a state's logins. A state that was loaded is indexed when it is first asked for. */
 function indexOf({ logins }: LoginState): LoginIndex {
   const known = indexes.get(logins);
-  if (known && known.size === logins.size) return known;
-  if (known && known.size === logins.size - 1) {
-    const latest = [...logins.values()].at(-1);
-    if (latest) addToIndex(known, latest);
-    return known;
-  }
+  if (known?.size === logins.size) return known;
   const index: LoginIndex = {
     size: 0,
     bySite: new Map(),
@@ -34,11 +31,19 @@ function indexOf({ logins }: LoginState): LoginIndex {
     byApp: new Map(),
     byAccount: new Map(),
     appsOfSite: new Map(),
-    appsOfDomain: new Map(),
+    realms: new Map(),
+    keysOfRealm: new Map(),
   };
   for (const login of logins.values()) addToIndex(index, login);
   indexes.set(logins, index);
   return index;
+}
+
+/** Adds a new login to a state and to its index. */
+export function addLogin(loginState: LoginState, login: Login): void {
+  const index = indexOf(loginState);
+  loginState.logins.set(login.id, login);
+  addToIndex(index, login);
 }
 
 /** The sites (origins) a login is of. */
@@ -48,6 +53,7 @@ export function sitesOf({ site, redirectUri }: Login): string[] {
 }
 
 function addToIndex(index: LoginIndex, login: Login): void {
+  const { clientId } = login;
   index.size += 1;
   const add = (map: Map<string, Login[]>, key: string | null) => {
     if (key === null) return;
@@ -58,15 +64,49 @@ function addToIndex(index: LoginIndex, login: Login): void {
   for (const site of sitesOf(login)) {
     add(index.bySite, site);
     const apps = index.appsOfSite.get(site) ?? new Set();
-    index.appsOfSite.set(site, apps.add(login.clientId));
-    const domain = registeredDomain(site);
-    const appsOfDomain = index.appsOfDomain.get(domain) ?? new Set();
-    index.appsOfDomain.set(domain, appsOfDomain.add(login.clientId));
+    index.appsOfSite.set(site, apps.add(clientId));
+    joinRealm(index, clientId, `domain ${registeredDomain(site)}`);
   }
   add(index.byTab, login.tab);
   if (login.opener !== login.tab) add(index.byTab, login.opener);
-  add(index.byApp, login.clientId);
-  add(index.byAccount, login.userHash);
+  add(index.byApp, clientId);
+  if (login.userHash !== null) addByAccount(index, login, login.userHash);
+}
+
+/** Notes that a key and a domain or an account belong to one realm. */
+function joinRealm(index: LoginIndex, clientId: string, other: string): void {
+  const { realms, keysOfRealm } = index;
+  const key = `key ${clientId}`;
+  if (!realms.has(key)) {
+    realms.set(key, key);
+    keysOfRealm.set(key, [clientId]);
+  }
+  if (!realms.has(other)) realms.set(other, other);
+  const [kept, joined] = [realmOf(index, key), realmOf(index, other)];
+  if (kept === joined) return;
+  realms.set(joined, kept);
+  keysOfRealm.set(kept, [...(keysOfRealm.get(kept) ?? []), ...(keysOfRealm.get(joined) ?? [])]);
+  keysOfRealm.delete(joined);
+}
+
+function realmOf({ realms }: LoginIndex, member: string): string {
+  let realm = member;
+  for (let next = realms.get(realm); next !== undefined && next !== realm; next = realms.get(realm))
+    realm = next;
+  return realm;
+}
+
+function addByAccount(index: LoginIndex, login: Login, account: string): void {
+  const list = index.byAccount.get(account) ?? [];
+  index.byAccount.set(account, list);
+  const place = list.findLastIndex((l) => l.ordinal <= login.ordinal);
+  if (list[place] !== login) list.splice(place + 1, 0, login);
+  joinRealm(index, login.clientId, `account ${account}`);
+}
+
+/** An object that is another one as soon as the index was made anew: what was derived before does not hold then. */
+export function indexVersion(loginState: LoginState): object {
+  return indexOf(loginState);
 }
 
 /** Forgets the index of a state's logins, after a login has changed its app. */
@@ -76,14 +116,7 @@ export function forgetIndex({ logins }: LoginState): void {
 
 /** Notes that the account of a login is known from now on. */
 export function indexAccount(loginState: LoginState, login: Login): void {
-  const { byAccount } = indexOf(loginState);
-  if (login.userHash === null) return;
-  const list = byAccount.get(login.userHash) ?? [];
-  if (!list.includes(login)) list.push(login);
-  byAccount.set(
-    login.userHash,
-    list.sort((a, b) => a.ordinal - b.ordinal),
-  );
+  if (login.userHash !== null) addByAccount(indexOf(loginState), login, login.userHash);
 }
 
 /** The logins that satisfy a condition, in order of arrival: the one search that walks all of them. */
@@ -111,32 +144,27 @@ export function loginsOfAccount(loginState: LoginState, userHash: string): reado
   return indexOf(loginState).byAccount.get(userHash) ?? NONE;
 }
 
-/** The logins of all apps that a site has logins of, in order of arrival; of every app where the site is not known. */
-export function loginsOfAppsOn(loginState: LoginState, site: string | null): Login[] {
-  if (site === null) return findLogins(loginState, () => true);
-  const apps = indexOf(loginState).appsOfSite.get(site) ?? new Set<string>();
+/**
+ * The latest logins of each app that a site has logins of, in order of arrival; of every app where the site is not known.
+ * At most `most` of an app.
+ */
+export function latestLoginsOfAppsOn(
+  loginState: LoginState,
+  site: string | null,
+  most: number,
+): Login[] {
+  const { byApp, appsOfSite } = indexOf(loginState);
+  const apps = site === null ? byApp.keys() : (appsOfSite.get(site) ?? []);
   return [...apps]
-    .flatMap((clientId) => [...loginsOfApp(loginState, clientId)])
+    .flatMap((clientId) => loginsOfApp(loginState, clientId).slice(-most))
     .sort((a, b) => a.ordinal - b.ordinal);
 }
 
 /**
- * The `client_id`s that may be keys of one app together with a given one: they share a domain or an
+ * The `client_id`s that may be keys of one app together with a given one, itself included: they share a domain or an
  * account, directly or through others.
  */
-export function appsThatMayBeOne(loginState: LoginState, clientId: string): Set<string> {
-  const { byApp, appsOfDomain, byAccount } = indexOf(loginState);
-  const found = new Set([clientId]);
-  for (const key of found) {
-    const sites = new Set<string>();
-    const accounts = new Set<string>();
-    for (const login of byApp.get(key) ?? NONE) {
-      for (const site of sitesOf(login)) sites.add(registeredDomain(site));
-      if (login.userHash) accounts.add(login.userHash);
-    }
-    for (const site of sites) for (const other of appsOfDomain.get(site) ?? []) found.add(other);
-    for (const account of accounts)
-      for (const other of byAccount.get(account) ?? NONE) found.add(other.clientId);
-  }
-  return found;
+export function appsThatMayBeOne(loginState: LoginState, clientId: string): readonly string[] {
+  const index = indexOf(loginState);
+  return index.keysOfRealm.get(realmOf(index, `key ${clientId}`)) ?? [clientId];
 }

@@ -99,6 +99,7 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     creditedSignupCall: null,
     cut: null,
     linkSurvived: null,
+    possibleCalls: {},
     openDoubts: [],
   };
 }

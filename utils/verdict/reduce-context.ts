@@ -1,12 +1,12 @@
 import { newApp } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
-import { loginsOfApp } from './find-logins.ts';
+import { addLogin, loginsOfApp } from './find-logins.ts';
 import type { Flow, LoginState, StateChange } from './login-state.ts';
 import { newLogin } from './new-login.ts';
 
-/** The apps whose logins have new own facts: their derived fields are out of date. */
-export type DirtyLogins = Set<string>;
+/** By `client_id`: the logins that have new own facts, or `all` where what is known of the app changed. */
+export type DirtyLogins = Map<string, Set<Login> | 'all'>;
 
 /** What a handler works on: the state, which it changes in place, and the notes of what it changed. */
 export interface ReduceContext {
@@ -28,9 +28,11 @@ export function createReduceContext(
   return { loginState, observation, dirty, change: { ...change, loginId: null } };
 }
 
-/** Notes that the derived fields of all logins of an app are out of date. */
-export function markDirty({ dirty }: ReduceContext, { clientId }: Pick<Login, 'clientId'>): void {
-  dirty.add(clientId);
+/** Notes that a login has new own facts, so that what logins of its app say about each other is out of date. */
+export function markDirty({ dirty }: ReduceContext, login: Login): void {
+  const { clientId } = login;
+  const known = dirty.get(clientId) ?? new Set();
+  dirty.set(clientId, known === 'all' ? known : known.add(login));
 }
 
 /** Notes that logins have changed, so that they are stored and what they say of others is derived anew. */
@@ -44,7 +46,7 @@ export function markChanged(context: ReduceContext, logins: readonly Login[]): v
 /** Notes that an app has changed, and with it every login of it. */
 export function markAppChanged(context: ReduceContext, clientId: string): void {
   context.change.apps.add(clientId);
-  context.dirty.add(clientId);
+  context.dirty.set(clientId, 'all');
   for (const login of loginsOfApp(context.loginState, clientId))
     context.change.logins.add(login.id);
 }
@@ -60,11 +62,11 @@ export function attachTo(context: ReduceContext, observation: Observation, login
 
 /** Begins the login that an observation ends a flow with, and returns it. */
 export function beginLogin(context: ReduceContext, flow: Flow, observation: Observation): Login {
-  const { logins, apps, tracking } = context.loginState;
+  const { apps, tracking } = context.loginState;
   const login = newLogin(flow, observation, tracking);
   tracking.nextOrdinal += 1;
   flow.done = true;
-  logins.set(login.id, login);
+  addLogin(context.loginState, login);
   if (!apps.has(login.clientId)) apps.set(login.clientId, newApp(login.clientId));
   context.change.apps.add(login.clientId);
   attachTo(context, observation, login);

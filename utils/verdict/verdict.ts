@@ -48,11 +48,7 @@ function cutJudgement(login: Login, app: App, cut: Judgement, now: number): Judg
   // Kakao's callback about a sign-up that was not completed, and nothing speaks against it: the link is gone by now.
   const isJob = cut.because === 'callback' && login.callback?.referrerType === 'INCOMPLETE_SIGN_UP';
   if (!isJob || !cut.doubt) return cut;
-  const { verdict, doubt } = undecided(
-    { ...login, cut: null, openDoubts: login.openDoubts },
-    app,
-    now,
-  );
+  const { verdict, doubt } = undecided(login, app, now);
   const isGone = verdict === 'missed' && doubt === null && now - login.loggedInAt > CUT_BY_MS;
   return isGone ? { ...cut, doubt: null } : cut;
 }
@@ -74,7 +70,7 @@ function undecided(login: Login, app: App, now: number): Judgement {
       verdict: 'complete',
       because: 'link-survived',
       doubt:
-        survived.likely || login.possibleCalls || login.openDoubts.length
+        survived.likely || Object.keys(login.possibleCalls).length || login.openDoubts.length
           ? 'survival-unsure'
           : null,
     };
@@ -130,7 +126,7 @@ function missDoubt(login: Login, app: App, deadline: number): Verdict['doubt'] {
 
 /** Why it is not certain that a login is no repeat, open and not cut up to an instant (epoch ms); null where it is. */
 function openDoubt(login: Login, app: App, until: number): Verdict['doubt'] {
-  const { possibleCalls = {}, openDoubts, evidence } = login;
+  const { possibleCalls, openDoubts, evidence } = login;
   const mode = linkMode(app);
   const isBefore = (at: number | undefined) => at !== undefined && at <= until;
   if (mode !== 'auto' && isBefore(possibleCalls.signupAnswer)) return 'signup-answer-unknown';

@@ -35,12 +35,12 @@ function written(report: Report, { format, language }: WriteRequest): WriteResul
 }
 
 async function reportOf(asked: WriteRequest): Promise<Report | null> {
-  const { from, judgedAt, writtenAt, wholeClientIds, generator } = asked;
+  const { from, judgedAt, nothingFollowed, writtenAt, wholeClientIds, generator } = asked;
   const advise = createFindingLocalizer(translateIn(asked.language));
   const only = asked.only && new Set(asked.only);
   if ('imported' in from) {
     const about = only ?? from.imported.about;
-    const options = { generatedAt: writtenAt, wholeClientIds, advise };
+    const options = { generatedAt: writtenAt, wholeClientIds, nothingFollowed, advise };
     return reevaluate({ ...from.imported, about }, judgedAt, options).report;
   }
   const records = await reading(read);

@@ -2,7 +2,11 @@ import type { LocalizeFindings } from '../../guidance/localize-findings.ts';
 import type { LoginState } from '../../verdict/login-state.ts';
 import { buildReport } from '../build-report.ts';
 import type { Report } from '../document.ts';
-import { replayObservations, type ReportObservation } from '../replay-observations.ts';
+import {
+  replayObservations,
+  type ReplayResult,
+  type ReportObservation,
+} from '../replay-observations.ts';
 
 /** What a file held: everything needed to judge it at any instant. */
 export interface ImportedFile {
@@ -42,6 +46,26 @@ export interface ReevaluateOptions {
 
 const epochMsOf = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 
+type Recording = Pick<ImportedFile, 'observations' | 'takenAt' | 'endedAt'>;
+
+/** A file's observations; where nothing followed them, the recording's end says nothing. */
+function recordedIn({ observations }: Recording, nothingFollowed: boolean) {
+  return nothingFollowed ? observations.filter((o) => o.type !== 'recording-ended') : observations;
+}
+
+/**
+ * Replays what a file held into the logins of an instant (epoch ms). `nothingFollowed` says that nothing happened between
+ * the end of the recording and that instant.
+ */
+export function replayFile(file: Recording, at: number, nothingFollowed: boolean): ReplayResult {
+  const { takenAt, endedAt } = file;
+  return replayObservations(
+    recordedIn(file, nothingFollowed),
+    at >= takenAt ? Infinity : at,
+    endedAt !== undefined && at > endedAt && !nothingFollowed ? endedAt : null,
+  );
+}
+
 /** Judges the contents of a file at an instant (epoch ms) and builds the report of it. */
 export function reevaluate(
   file: Judgeable,
@@ -49,14 +73,8 @@ export function reevaluate(
   { generatedAt, wholeClientIds = false, nothingFollowed = false, advise }: ReevaluateOptions = {},
 ): ImportedFile {
   const { report: head, about, takenAt, endedAt } = file;
-  const recorded = nothingFollowed
-    ? file.observations.filter((o) => o.type !== 'recording-ended')
-    : file.observations;
-  const { loginState, observations } = replayObservations(
-    recorded,
-    at >= takenAt ? Infinity : at,
-    endedAt !== undefined && at > endedAt && !nothingFollowed ? endedAt : null,
-  );
+  const recorded = recordedIn(file, nothingFollowed);
+  const { loginState, observations } = replayFile(file, at, nothingFollowed);
   const sources = head.sources?.map((source) => ({
     ...source,
     logins: source.logins.filter((id) => loginState.logins.has(id)),

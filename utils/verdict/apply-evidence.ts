@@ -1,0 +1,202 @@
+import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
+import { linkMode } from '../model/app.ts';
+import type {
+  Completion,
+  CompletionDoubt,
+  CompletionSlot,
+  Evidence,
+  Login,
+  OpenDoubt,
+} from '../model/login.ts';
+import type { Derivation, Standing } from './derivation.ts';
+import { completes, isCut, isDead, type Link } from './link.ts';
+import { strongerCompletion } from './record-call.ts';
+
+/** What one request says of the links whose token it may carry. */
+export function applyEvidence(derivation: Derivation, request: Evidence): void {
+  const standings = request.of.flatMap((id) => {
+    const standing = derivation.standings.get(id);
+    const login = derivation.loginState.logins.get(id);
+    return standing && login ? [{ login, standing }] : [];
+  });
+  const alive = ofNamedAccount(withLinks(standings, request), request);
+  const [best] = alive;
+  if (!best) return;
+  const all = new Set(alive.flatMap(({ standing }) => linksOf(standing)));
+  const [only] = all;
+  const isSure = all.size === 1 && request.doubt === null && !(only?.isOlder && alive.length > 1);
+  // A login's own link has its calls for sure, whichever link that is.
+  const ofOne = alive.length === 1 && request.doubt === null ? best.standing.surely : null;
+  const likeliest = likeliestOf(best.standing, request);
+  const doubt = doubtOf(request, alive, likeliest);
+  for (const link of all) {
+    if (isSure || link === ofOne) apply(derivation, link, request, null);
+    else if (link === likeliest) apply(derivation, link, request, doubt);
+    else applyPossible(derivation, link, request);
+  }
+  if (request.what === 'unlink' && !isSure && all.size > 1)
+    for (const { login } of alive) derivation.noteUnsureCut(login, request.before);
+}
+
+/** The logins with a link that may have been there when a request was sent. */
+function withLinks<T extends { login: Login; standing: Standing }>(
+  all: readonly T[],
+  request: Evidence,
+): T[] {
+  const keep = (isGone: (link: Link, at: number) => boolean) =>
+    all.flatMap((one) => {
+      const standing = withoutDead(one.standing, request, isGone);
+      return linksOf(standing).length ? [{ ...one, standing }] : [];
+    });
+  const alive = keep(isDead);
+  // An answer of 200 to a token of a link that was missed: Kakao's job has left it, so something did complete it.
+  return alive.length ? alive : keep(isCut);
+}
+
+/** Of some logins only those of the account that an answer named, where their link is not in doubt. */
+function ofNamedAccount<T extends { login: Login; standing: Standing }>(
+  alive: T[],
+  { account }: Evidence,
+): T[] {
+  if (account === null) return alive;
+  const named = alive.filter(({ login }) => login.userHash === account);
+  const areSure = named.length > 0 && named.every((n) => n.standing.surely?.maybeCut === false);
+  return areSure ? named : alive;
+}
+
+/** A standing without the links that were surely gone when a request was sent: no token of theirs was good then. */
+function withoutDead(
+  { surely, perhaps }: Standing,
+  request: Evidence,
+  isGone: (link: Link, at: number) => boolean,
+): Standing {
+  const at = request.sentAt;
+  const isGood = (link: Link) => request.status !== 200 || !isGone(link, at);
+  return {
+    surely: surely && isGood(surely) ? surely : null,
+    perhaps: perhaps.filter(isGood),
+  };
+}
+
+/** The link that a token is likeliest for; null where several are as likely. */
+function likeliestOf({ surely, perhaps }: Standing, { at }: Evidence): Link | null {
+  if (surely && !surely.isOlder) return surely;
+  const open = perhaps.filter(
+    (l) => !l.completed && !l.isOlder && at - l.maker.loggedInAt <= WINDOW_MS,
+  );
+  return open.length === 1 ? (open[0] ?? null) : null;
+}
+
+function doubtOf(
+  request: Evidence,
+  alive: readonly { login: Login; standing: Standing }[],
+  likeliest: Link | null,
+): CompletionDoubt {
+  const [first, ...others] = alive;
+  if (request.doubt) return request.doubt;
+  const isOneSite = others.every(
+    ({ login }) => login.clientId === first?.login.clientId && login.site === first?.login.site,
+  );
+  const isOwnLink = first?.login === likeliest?.maker;
+  return others.length && isOneSite && isOwnLink ? 'other-tab' : 'account-unknown';
+}
+
+const OPEN_DOUBTS: Partial<Record<Evidence['what'], OpenDoubt>> = {
+  'listed-unanswered': 'answer-unknown',
+  unconfirmed: 'unconfirmed-call',
+  unreadable: 'report-unreadable',
+  'handed-over': 'token-handed-over',
+};
+
+/** Applies a request to the link it is of, surely or, with a doubt, likely. */
+function apply(
+  derivation: Derivation,
+  link: Link,
+  request: Evidence,
+  doubt: CompletionDoubt | null,
+): void {
+  const { maker, app } = link;
+  const { what, at, source, method, path, status } = request;
+  const open = OPEN_DOUBTS[what];
+  if (open) {
+    if (completes(what, app) !== 'no') addDoubt(derivation, link, at, open);
+    return;
+  }
+  if (what === 'signup-unanswered') {
+    if (linkMode(app) !== 'auto') derivation.changeLink(link, { maybeCompleted: true });
+    addPossible(derivation, maker, 'signupAnswer', at);
+    return;
+  }
+  if (what === 'unlink') {
+    derivation.changeLink(link, { maybeCut: true, ...(doubt === null ? { cutAt: at } : {}) });
+    if (doubt !== null) addDoubt(derivation, link, at, 'cut-unsure');
+    if (maker.cut && !maker.cut.likely) return;
+    derivation.changeLogin(maker, {
+      cut: { at, because: 'unlink-call', ...(doubt === null ? {} : { likely: true as const }) },
+    });
+    return;
+  }
+  const completion: Completion = { at, source, method, path, status, doubt };
+  const slot = what === 'listed' ? 'creditedListedCall' : 'creditedSignupCall';
+  derivation.changeLogin(maker, { [slot]: strongerCompletion(maker, maker[slot], completion) });
+  const counts = completes(what, app);
+  if (counts === 'no') return;
+  const isInTime = at - maker.loggedInAt <= WINDOW_MS;
+  const isSurely = counts === 'yes' && doubt === null && isInTime;
+  derivation.changeLink(link, { maybeCompleted: true, ...(isSurely ? { completed: true } : {}) });
+}
+
+/** Notes that a request may be of a link, though it is likelier another's. */
+function applyPossible(derivation: Derivation, link: Link, request: Evidence): void {
+  const { maker, app } = link;
+  const { what, at } = request;
+  const open = OPEN_DOUBTS[what];
+  if (open) {
+    if (completes(what, app) !== 'no') addDoubt(derivation, link, at, open);
+    return;
+  }
+  if (what === 'unlink') {
+    derivation.changeLink(link, { maybeCut: true });
+    addDoubt(derivation, link, at, 'cut-unsure');
+    return;
+  }
+  if (completes(what, app) !== 'no') derivation.changeLink(link, { maybeCompleted: true });
+  if (what === 'signup-unanswered') addPossible(derivation, maker, 'signupAnswer', at);
+  else if (what === 'listed') addPossible(derivation, maker, 'listedCall', at);
+  // Being signed up tells of a sign-up before, perhaps in time.
+  else
+    addPossible(
+      derivation,
+      maker,
+      'signupCall',
+      request.status === 200 && what === 'signup' ? at : maker.loggedInAt,
+    );
+}
+
+function addPossible(
+  derivation: Derivation,
+  login: Login,
+  slot: CompletionSlot | 'signupAnswer',
+  at: number,
+): void {
+  const calls = login.possibleCalls;
+  const earliest = Math.min(calls[slot] ?? Infinity, at);
+  if (earliest === calls[slot]) return;
+  derivation.changeLogin(login, { possibleCalls: { ...calls, [slot]: earliest } });
+}
+
+/** All links that a standing names. */
+export function linksOf({ surely, perhaps }: Standing): Link[] {
+  return surely ? [surely, ...perhaps] : perhaps;
+}
+
+/** Notes what keeps it from being certain that a link is still open, from an instant (epoch ms) on. */
+export function addDoubt(derivation: Derivation, link: Link, at: number, doubt: OpenDoubt): void {
+  const { maker } = link;
+  if (at - maker.loggedInAt > CUT_BY_MS) return;
+  if (doubt !== 'cut-unsure') derivation.changeLink(link, { maybeCompleted: true });
+  const same = maker.openDoubts.find((d) => d.doubt === doubt);
+  if (same && same.at <= at) return;
+  const others = maker.openDoubts.filter((d) => d !== same);
+  derivation.changeLogin(maker, { openDoubts: [...others, { at, doubt }] });
+}

@@ -1,0 +1,317 @@
+import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
+import { appOf, linkMode, type App } from '../model/app.ts';
+import type { DerivedFields, Evidence, Login } from '../model/login.ts';
+import { AccountGroups, relate, type Relation } from './accounts.ts';
+import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
+import { Journal } from './journal.ts';
+import { isCut, isDead, isSurelyAlive, type Link } from './link.ts';
+import type { LoginState } from './login-state.ts';
+
+/** The links that a login's token may be for: one surely, or several perhaps. */
+export interface Standing {
+  surely: Link | null;
+  perhaps: Link[];
+}
+
+/** A link that a login may be of, and how they stand to each other. */
+export interface FoundLink {
+  link: Link;
+  relation: Exclude<Relation, 'different'>;
+}
+
+/** Before a login was derived: how to come back to that place. */
+interface Step {
+  ordinal: number;
+  journal: number;
+  evidence: number;
+}
+
+/** How many logins can be derived anew without beginning from the first one. */
+const MAX_STEPS = 400;
+/** A link's time is over once that many logins in a row came later: a single clock may have jumped. */
+const LATER_LOGINS = 5;
+/** How many closed links are kept that stand for all that are like them, and how many of an account are looked at. */
+const MAX_ALIKE = 4;
+const MAX_UNSURE_CUTS = 20;
+
+/**
+ * What is known, so far in order of arrival, of all logins that may be of one app. Everything that changes is written in
+ * a journal, so that a later login's new facts do not ask for deriving the earlier ones once more.
+ */
+export class Derivation {
+  readonly loginState: LoginState;
+  /** How many keys the logins are of. */
+  readonly keys: number;
+  readonly journal = new Journal();
+  readonly groups = new AccountGroups(this.journal, (kept, joined) =>
+    this.#joinLinks(kept, joined),
+  );
+  readonly standings = new Map<string, Standing>();
+  /** The logins derived so far, in order of arrival. */
+  readonly done: Login[] = [];
+  /** Requests in order of arrival, and how many of them were applied. */
+  readonly evidence: Evidence[] = [];
+  applied = 0;
+  readonly #evidenceKeys = new Set<string>();
+  readonly #steps: Step[] = [];
+  /** Links that calls can still complete, or cast a doubt on. */
+  #open: { links: readonly Link[] } = { links: [] };
+  /** The latest of the others, alike in key and in what is known of the account. */
+  readonly #closed = new Map<string, readonly Link[]>();
+  readonly #byGroup = new Map<string, Link[]>();
+  readonly #bySession = new Map<string, Link[]>();
+  readonly #byConnectedAt = new Map<number, Login[]>();
+  readonly #byTime = new Map<number, Login[]>();
+  /** Requests that may have cut a link: by whom, and before which login. */
+  #unsureCuts: { latest: readonly { by: Login; before: number }[]; anyBefore: number } = {
+    latest: [],
+    anyBefore: -1,
+  };
+  /** Derived fields, as one string, of the logins that were changed since `takeChanged`. */
+  #before = new Map<Login, string>();
+
+  constructor(loginState: LoginState, keys: number) {
+    this.loginState = loginState;
+    this.keys = keys;
+  }
+
+  appOf(login: Login): App {
+    return appOf(this.loginState, login.clientId);
+  }
+
+  /** Changes derived fields of a login. */
+  changeLogin(login: Login, changes: Partial<DerivedFields>): void {
+    this.journal.assign(login, changes, this.#note);
+  }
+
+  changeLink(link: Link, changes: Partial<Link>): void {
+    this.journal.assign(link, changes);
+  }
+
+  /** Notes what a login's derived fields were when they were first changed. */
+  readonly #note = (login: Login): void => {
+    if (!this.#before.has(login)) this.#before.set(login, derivedFields(login));
+  };
+
+  /** The ids of the logins whose derived fields differ from what they were when this was last asked. */
+  takeChanged(): string[] {
+    const before = this.#before;
+    this.#before = new Map();
+    return [...before].filter(([l, was]) => derivedFields(l) !== was).map(([l]) => l.id);
+  }
+
+  /** Adds the requests of a login that are not known yet. */
+  addEvidence(login: Login): void {
+    for (const request of login.evidence) {
+      const key = `${request.id} ${request.what}`;
+      if (this.#evidenceKeys.has(key)) continue;
+      this.#evidenceKeys.add(key);
+      const place = this.evidence.findLastIndex((other) => compareEvidence(other, request) <= 0);
+      this.evidence.splice(place + 1, 0, request);
+    }
+  }
+
+  /** Begins to derive a login: `undoTo` comes back to this place. */
+  beginStep(login: Login): void {
+    this.#steps.push({
+      ordinal: login.ordinal,
+      journal: this.journal.length,
+      evidence: this.applied,
+    });
+    if (this.#steps.length < 2 * MAX_STEPS) return;
+    this.#steps.splice(0, MAX_STEPS);
+    this.journal.forgetBefore(this.#steps[0]?.journal ?? 0);
+  }
+
+  /** Takes back all from the login with an ordinal on. Returns whether that was possible. */
+  undoTo(ordinal: number): boolean {
+    const place = this.#steps.findLastIndex((step) => step.ordinal < ordinal) + 1;
+    const step = this.#steps[place];
+    if (!step) return true;
+    const isFirst = this.done[0]?.ordinal === step.ordinal;
+    if (place === 0 && !isFirst && step.ordinal > ordinal) return false;
+    this.#steps.length = place;
+    this.journal.undoTo(step.journal);
+    this.applied = step.evidence;
+    return true;
+  }
+
+  addDone(login: Login): void {
+    this.journal.push(this.done, login);
+    this.#pushTo(this.#byTime, slotOf(login.loggedInAt), login);
+    if (login.connectedAt !== null) this.#pushTo(this.#byConnectedAt, login.connectedAt, login);
+  }
+
+  addLink(link: Link): void {
+    const { maker } = link;
+    this.journal.assign(this.#open, { links: [...this.#open.links, link] });
+    this.#pushTo(this.#byGroup, this.groups.groupOf(maker), link);
+    this.#pushTo(this.#bySession, sessionOf(maker), link);
+  }
+
+  #pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+    const list = map.get(key);
+    if (list) this.journal.push(list, value);
+    else this.journal.set(map, key, [value]);
+  }
+
+  #joinLinks(kept: string, joined: string): void {
+    const more = this.#byGroup.get(joined);
+    if (!more) return;
+    const links = [...(this.#byGroup.get(kept) ?? []), ...more];
+    this.journal.set(this.#byGroup, kept, links.sort(byArrival));
+  }
+
+  /** Says how a login stands to an earlier one. */
+  relationTo(earlier: Login, login: Login): Relation {
+    const relation = relate(earlier, login, this.groups, (l) => this.appOf(l));
+    if (relation !== 'same' && relation !== 'session') return relation;
+    return contradictsLink(earlier, login, this.appOf(login)) ? 'maybe' : relation;
+  }
+
+  /**
+   * The links that are not surely dead and that a login may be of, in order of arrival. Of links that no call can change
+   * any more, those that stand for all others like them.
+   */
+  findLinks(login: Login): FoundLink[] {
+    const candidates = new Set([
+      ...this.#open.links,
+      ...[...this.#closed.values()].flat(),
+      ...this.#latestUncut(this.#bySession.get(sessionOf(login)), login),
+      ...this.#latestUncut(this.#byGroup.get(this.groups.groupOf(login)), login),
+    ]);
+    return [...candidates].sort(byArrival).flatMap((link) => {
+      if (isCut(link, login.loggedInAt)) return [];
+      const relation = this.relationTo(link.maker, login);
+      if (relation === 'different') return [];
+      // What is missed is gone after two days, unless a login of the account itself shows otherwise.
+      return relation === 'maybe' && isDead(link, login.loggedInAt) ? [] : [{ link, relation }];
+    });
+  }
+
+  /** The latest link, cut or not, that is surely of a login's account. */
+  latestLinkOf(login: Login): Link | undefined {
+    const links = this.#byGroup.get(this.groups.groupOf(login)) ?? [];
+    return links.findLast((link) => this.relationTo(link.maker, login) === 'same');
+  }
+
+  #latestUncut(links: readonly Link[] = [], login: Login): Link[] {
+    const found: Link[] = [];
+    for (let i = links.length - 1; i >= 0 && found.length < MAX_ALIKE; i -= 1) {
+      const link = links[i];
+      if (link && !isCut(link, login.loggedInAt)) found.push(link);
+    }
+    return found;
+  }
+
+  /** Closes the links that nothing before or after a new login can complete any more. */
+  closeLinks(login: Login): void {
+    const latest = [...this.done.slice(1 - LATER_LOGINS), login];
+    const since =
+      latest.length < LATER_LOGINS ? -Infinity : Math.min(...latest.map((l) => l.loggedInAt));
+    const isClosed = (link: Link) =>
+      link.isOlder || isSettled(link) || since - link.maker.loggedInAt > CUT_BY_MS;
+    const closed = this.#open.links.filter(isClosed);
+    if (!closed.length) return;
+    this.journal.assign(this.#open, { links: this.#open.links.filter((l) => !isClosed(l)) });
+    for (const link of closed) {
+      const { userHash, label } = this.groups.identityOf(link.maker);
+      const key = `${link.maker.clientId} ${userHash !== null} ${label !== null}`;
+      const alike = [...(this.#closed.get(key) ?? []), link].slice(-MAX_ALIKE);
+      this.journal.set(this.#closed, key, alike);
+    }
+  }
+
+  /** Notes that a request which was sent before the next login may have cut a link of a login, or another one. */
+  noteUnsureCut(by: Login, before: number): void {
+    const all = [...this.#unsureCuts.latest, { by, before }];
+    const anyBefore =
+      all.length > MAX_UNSURE_CUTS ? (all[0]?.before ?? -1) : this.#unsureCuts.anyBefore;
+    this.journal.assign(this.#unsureCuts, { latest: all.slice(-MAX_UNSURE_CUTS), anyBefore });
+  }
+
+  /** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
+  isSurelyAlive(link: Link, at: number): boolean {
+    if (!isSurelyAlive(link, at)) return false;
+    const { ordinal } = link.maker;
+    const { latest, anyBefore } = this.#unsureCuts;
+    return (
+      ordinal >= anyBefore &&
+      !latest.some((c) => ordinal < c.before && this.relationTo(link.maker, c.by) !== 'different')
+    );
+  }
+
+  /** Whether another login, perhaps of the account, ended within two minutes of a login's `connected_at`. */
+  otherEndedThen(login: Login): boolean {
+    const { connectedAt } = login;
+    if (connectedAt === null) return false;
+    const slot = slotOf(connectedAt);
+    return [slot - 1, slot, slot + 1].some((s) =>
+      this.#byTime
+        .get(s)
+        ?.some(
+          (l) =>
+            Math.abs(l.loggedInAt - connectedAt) <= CONNECTED_TOLERANCE_MS &&
+            this.relationTo(l, login) !== 'different',
+        ),
+    );
+  }
+
+  /** Whether an earlier login, perhaps of the account, was told the same `connected_at`. */
+  otherConnectedThen(login: Login): boolean {
+    const others = this.#byConnectedAt.get(login.connectedAt ?? Number.NaN) ?? [];
+    return others.some((l) => this.relationTo(l, login) !== 'different');
+  }
+}
+
+function byArrival(a: Link, b: Link): number {
+  return a.maker.ordinal - b.maker.ordinal;
+}
+
+function compareEvidence(a: Evidence, b: Evidence): number {
+  if (a.before !== b.before) return a.before - b.before;
+  if (a.at !== b.at) return a.at - b.at;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : a.what < b.what ? -1 : 1;
+}
+
+/** Logins in the same slot, or in those next to it, may be within two minutes of each other. */
+function slotOf(at: number): number {
+  return Math.floor(at / CONNECTED_TOLERANCE_MS);
+}
+
+function sessionOf({ kakaoSession, clientId }: Login): string {
+  return `${kakaoSession} ${clientId}`;
+}
+
+/** Whether a link was completed by what was seen, so that further calls say nothing new under the mode that is known. */
+function isSettled(link: Link): boolean {
+  if (link.completed) return true;
+  const listed = link.maker.creditedListedCall;
+  return (
+    linkMode(link.app) === 'unknown' &&
+    listed?.doubt === null &&
+    listed.at - link.maker.loggedInAt <= WINDOW_MS
+  );
+}
+
+/** Whether a login's `connected_at` is not that of the link that an earlier login made. */
+function contradictsLink(maker: Login, { connectedAt }: Login, app: App): boolean {
+  if (connectedAt === null) return false;
+  if (connectedAt < maker.startedAt - CONNECTED_TOLERANCE_MS) return true;
+  return linkMode(app) === 'auto' && connectedAt > maker.loggedInAt + CONNECTED_TOLERANCE_MS;
+}
+
+/** The derived fields as one string, to compare. `kindBecause` stands for `kind` and `certainty` too. */
+function derivedFields(login: Login): string {
+  return JSON.stringify([
+    login.kindBecause,
+    login.certainty,
+    login.accountId,
+    login.creditedListedCall,
+    login.creditedSignupCall,
+    login.cut,
+    login.linkSurvived,
+    login.possibleCalls,
+    login.openDoubts,
+  ]);
+}
