@@ -64,6 +64,9 @@ function isSignupRefusedAtOnce(call: Observation<ApiFact>, candidates: readonly 
     login.screenOrdinal === login.ordinal &&
     call.at >= login.loggedInAt &&
     call.at - login.loggedInAt <= BRAND_NEW_MS &&
-    !login.evidence.some((e) => e.what.startsWith('sign'))
+    // A server that has the token may have signed up before, unseen.
+    login.tokenAt !== null &&
+    !login.reportedByServer &&
+    !login.evidence.some((e) => e.what.startsWith('sign') || e.what === 'handed-over')
   );
 }

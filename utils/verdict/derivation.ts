@@ -257,6 +257,27 @@ export class Derivation {
     );
   }
 
+  /**
+   * The links that a login's `connected_at` may be of, even where nothing else tells so: made by logins that ended then,
+   * or, where the link may be made by the sign-up, in the day before.
+   */
+  linksMadeThen(login: Login): Link[] {
+    const { connectedAt } = login;
+    if (connectedAt === null) return [];
+    const span = linkMode(this.appOf(login)) === 'auto' ? CONNECTED_TOLERANCE_MS : WINDOW_MS;
+    const found: Link[] = [];
+    for (let slot = slotOf(connectedAt - span); slot <= slotOf(connectedAt) + 1; slot += 1)
+      for (const maker of this.#byTime.get(slot) ?? []) {
+        const link = this.standings.get(maker.id)?.surely;
+        const isThen =
+          connectedAt - maker.loggedInAt <= span &&
+          maker.startedAt - connectedAt <= CONNECTED_TOLERANCE_MS;
+        if (link?.maker === maker && isThen && this.relationTo(maker, login) !== 'different')
+          found.push(link);
+      }
+    return found;
+  }
+
   /** Whether an earlier login, perhaps of the account, was told the same `connected_at`. */
   otherConnectedThen(login: Login): boolean {
     const others = this.#byConnectedAt.get(login.connectedAt ?? Number.NaN) ?? [];

@@ -176,10 +176,19 @@ function standingOf(derivation: Derivation, found: readonly FoundLink[], login: 
   // The link may be one of those found, or one that was there before everything.
   const bySession = found.findLast((f) => f.relation === 'session');
   if (bySession) noteSurvival(derivation, bySession.link, login, false);
+  noteLinksMadeThen(derivation, login);
   const perhaps = found.map((f) => f.link);
   const older = newLink(login, derivation.appOf(login), true, perhaps);
   derivation.addLink(older);
   return { surely: older, perhaps };
+}
+
+/** A repeat's `connected_at` is that of a link, so something did complete it, seen or not. */
+function noteLinksMadeThen(derivation: Derivation, login: Login): void {
+  const made = derivation.linksMadeThen(login).filter((link) => !link.completed);
+  const [only, ...others] = made;
+  if (only && !others.length) noteSurvival(derivation, only, login, false);
+  for (const link of made) addDoubt(derivation, link, link.maker.loggedInAt, 'other-login-unseen');
 }
 
 /** A repeat with no consent screen after Kakao's job had its time: the link is alive. */
