@@ -182,7 +182,8 @@ class Player {
     this.lastDone = e.doneAt;
     const lost = this.recorder.lost;
     const seen = this.recorder.hear(e);
-    if (e.counted && this.recorder.lost > lost) e.counted.traceless = true;
+    const isShut = e.store === 'private' && !this.history.setting.privateSeen;
+    if (e.counted && (isShut || this.recorder.lost > lost)) e.counted.traceless = true;
     const told = e.answer?.hasSignedUp && (this.recorder.knowsBodies || e.serverTiming.length);
     if (seen && told && e.login) e.login.link.toldAt ??= e.doneAt;
     if (seen && e.login) e.login.seenSteps += 1;

@@ -21,6 +21,8 @@ export type Relation = 'same' | 'session' | 'maybe' | 'different';
 /** What is known of whose account a group of logins is of. */
 interface Identity {
   userHash: string | null;
+  /** Ordinal of the login that told the user id. */
+  toldBy: number;
   /** The tester's name for the account. */
   label: string | null;
 }
@@ -51,13 +53,13 @@ export class AccountGroups {
   }
 
   identityOf(login: Login): Identity {
-    return this.#identities.get(this.#rootOf(login.id)) ?? login;
+    return this.#identities.get(this.#rootOf(login.id)) ?? ownIdentity(login);
   }
 
   /** Adds the next login. */
   add(login: Login): void {
     const { userHash, label, kakaoSession } = login;
-    this.#journal.set(this.#identities, login.id, { userHash, label });
+    this.#journal.set(this.#identities, login.id, ownIdentity(login));
     const sameHash = userHash ? this.#latestOfHash.get(userHash) : undefined;
     if (sameHash) this.#join(sameHash, login);
     // User ids differ from app to app, so sessions and labels join the logins of one key only.
@@ -92,11 +94,29 @@ export class AccountGroups {
     const [identity, other] = [this.identityOf(group), this.identityOf(login)];
     this.#journal.set(this.#parents, joined, kept);
     this.#journal.set(this.#identities, kept, {
-      userHash: identity.userHash ?? other.userHash,
+      ...(identity.userHash === null ? other : identity),
       label: identity.label ?? other.label,
     });
     this.#joined(kept, joined);
   }
+}
+
+function ownIdentity({ userHash, ordinal, label }: Login): Identity {
+  return { userHash, toldBy: ordinal, label };
+}
+
+/**
+ * What is known of the account of a login that may have made a link. Where user ids are not fixed, one that an earlier
+ * login was told may be that of a link before: docs/kakao-rules.md#user-id.
+ */
+function identityOfMaker(maker: Login, groups: AccountGroups, app: App): Identity {
+  const identity = groups.identityOf(maker);
+  const isOwn =
+    maker.userHash !== null ||
+    maker.kind === 'repeat' ||
+    identity.toldBy >= maker.ordinal ||
+    app.fixedUserId === 'on';
+  return isOwn ? identity : { ...identity, userHash: null };
 }
 
 /** Whether both values are known and are not the same. */
@@ -116,7 +136,7 @@ export function relate(
   groups: AccountGroups,
   appOf: (login: Login) => App,
 ): Relation {
-  const [a, b] = [groups.identityOf(earlier), groups.identityOf(login)];
+  const [a, b] = [identityOfMaker(earlier, groups, appOf(earlier)), groups.identityOf(login)];
   // User ids are per app and, where they are not fixed, per link: another id is another link.
   if (haveDifferentIdentities(a, b)) return 'different';
   const app = relateApps(

@@ -142,7 +142,9 @@ function apply(
   const counts = completes(what, app);
   if (counts === 'no') return;
   const isInTime = at - maker.loggedInAt <= WINDOW_MS;
-  const isSurely = counts === 'yes' && doubt === null && isInTime;
+  // When the window of a link that was there before ended is not known.
+  const isInWindow = isInTime && !(link.isOlder && what === 'listed');
+  const isSurely = counts === 'yes' && doubt === null && isInWindow;
   derivation.changeLink(link, { maybeCompleted: true, ...(isSurely ? { completed: true } : {}) });
 }
 

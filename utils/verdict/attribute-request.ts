@@ -60,7 +60,8 @@ export function attributeRequest(loginState: LoginState, request: TokenBearer): 
   const candidates = [...new Set([...own, ...named, ...found])];
   const [login] = candidates;
   if (!login) return null;
-  return { login, candidates, doubt: attributionDoubt(request, candidates) };
+  const doubt = attributionDoubt(request, candidates, loginState.tracking.pausedBefore);
+  return { login, candidates, doubt };
 }
 
 /** The latest login of the account that an answer named, where its token can be used at all. */
@@ -193,8 +194,11 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
 function attributionDoubt(
   request: TokenBearer,
   candidates: readonly Login[],
+  pausedBefore: number,
 ): CompletionDoubt | null {
   if (request.account && candidates.every((l) => l.userHash === request.account)) return null;
+  // While nothing was recorded another account may have logged in.
+  if (candidates.every((l) => l.ordinal < pausedBefore)) return 'account-unknown';
   if (request.cookieStore === ANY_COOKIE_STORE) return 'other-tab';
   if (candidates.every((l) => request.at >= l.loggedInAt)) return null;
   return request.source === 'server' ? 'reported-before' : 'clock-moved';

@@ -65,11 +65,19 @@ function isSurelyIncomplete(link: Link): boolean {
   );
 }
 
+/** Whether a login surely came back with a token; a popup's last page may also have told of a refusal. */
+function isSurelyLogin({ consentUnseenBecause, tokenAt, seenInBrowser }: Login): boolean {
+  return consentUnseenBecause !== 'token-by-message' || tokenAt !== null || seenInBrowser;
+}
+
 /** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
 export function isSurelyAlive(link: Link, at: number): boolean {
   if (link.cutAt !== null || link.maybeCut || isDead(link, at)) return false;
   const isYoung =
-    !link.isOlder && at - link.maker.loggedInAt <= WINDOW_MS && at >= link.maker.startedAt;
+    !link.isOlder &&
+    isSurelyLogin(link.maker) &&
+    at - link.maker.loggedInAt <= WINDOW_MS &&
+    at >= link.maker.startedAt;
   return isYoung || link.completed || link.survived;
 }
 

@@ -58,6 +58,8 @@ export interface Tracking {
   /** Last known access per site, and since when (epoch ms). */
   sites: Record<string, { watched: boolean; since: number }>;
   pausedAt: number | null;
+  /** Logins before this ordinal were made before the last pause, in which others may have been made unseen. */
+  pausedBefore: number;
   /** Requests that servers reported while there was no login they could belong to. */
   bufferedReports: ReportedRequest[];
   nextOrdinal: number;
@@ -95,6 +97,7 @@ export function createLoginState(): LoginState {
       polls: {},
       sites: {},
       pausedAt: null,
+      pausedBefore: 0,
       bufferedReports: [],
       nextOrdinal: 0,
     },

@@ -31,7 +31,8 @@ export const apiHandler: FactHandler<ApiFact> = {
     const { loginState } = context;
     if (isPreflight(call) || !call.inFrame) return null;
     const popup = popupHandingOver(loginState, call);
-    if (!popup || attributeRequest(loginState, call)) return null;
+    const isOver = !popup || call.at - popup.lastAt > FLOW_TIMEOUT_MS;
+    if (isOver || attributeRequest(loginState, call)) return null;
     return beginLogin(context, popup, call);
   },
 
@@ -119,8 +120,8 @@ function learnLinkMode(context: ReduceContext, call: ApiCall, candidates: readon
 }
 
 /**
- * The unfinished flow of a popup that showed a page and may have handed its token over by message: it leaves only the
- * call that uses the token. Undefined where there is none, or where the call was not answered 200.
+ * The unfinished flow of a popup that showed a page and may have handed its token over by message, however long ago: it
+ * leaves only the calls that use the token. Undefined where there is none, or where the call was not answered 200.
  */
 function popupHandingOver(loginState: LoginState, call: ApiCall): Flow | undefined {
   if (call.status !== 200) return undefined;
@@ -130,7 +131,6 @@ function popupHandingOver(loginState: LoginState, call: ApiCall): Flow | undefin
       flow.popup === 'message' &&
       !flow.done &&
       flow.screenShown &&
-      call.at - flow.lastAt <= FLOW_TIMEOUT_MS &&
       flow.cookieStore === call.cookieStore &&
       (site ? flow.site === site : flowRunsInTab(flow, call.tab)),
   );

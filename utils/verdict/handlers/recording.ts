@@ -21,6 +21,7 @@ export const pauseHandler: FactHandler<PauseFact> = {
     tracking.pausedAt = paused ? (tracking.pausedAt ?? at) : null;
     // Another account may log in while nothing is recorded.
     tracking.kakaoSessions = {};
+    tracking.pausedBefore = tracking.nextOrdinal;
     if (paused) markChanged(context, openVisibilityGap(loginState, at, 'paused', null));
   },
 };
