@@ -9,7 +9,7 @@ import type {
   OpenDoubt,
 } from '../model/login.ts';
 import type { Derivation, Standing } from './derivation.ts';
-import { completes, isCut, isDead, type Link } from './link.ts';
+import { completes, isCut, isDead, isSurelyFirst, type Link } from './link.ts';
 import { strongerCompletion } from './record-call.ts';
 
 /** What one request says of the links whose token it may carry. */
@@ -142,8 +142,8 @@ function apply(
   const counts = completes(what, app);
   if (counts === 'no') return;
   const isInTime = at - maker.loggedInAt <= WINDOW_MS;
-  // When the window of a link that was there before ended is not known.
-  const isInWindow = isInTime && !(link.isOlder && what === 'listed');
+  // When the window of a link ended that may have been there before is not known.
+  const isInWindow = isInTime && (what !== 'listed' || isSurelyFirst(maker));
   const isSurely = counts === 'yes' && doubt === null && isInWindow;
   derivation.changeLink(link, { maybeCompleted: true, ...(isSurely ? { completed: true } : {}) });
 }

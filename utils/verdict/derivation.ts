@@ -309,7 +309,7 @@ function isSettled(link: Link): boolean {
   if (link.completed) return true;
   const listed = link.maker.creditedListedCall;
   return (
-    linkMode(link.app) === 'unknown' &&
+    linkMode(link.app) !== 'manual' &&
     listed?.doubt === null &&
     listed.at - link.maker.loggedInAt <= WINDOW_MS
   );

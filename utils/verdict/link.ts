@@ -56,8 +56,7 @@ function isSurelyIncomplete(link: Link): boolean {
     !link.completed &&
     !link.maybeCompleted &&
     !link.survived &&
-    maker.kind === 'first' &&
-    maker.certainty === 'certain' &&
+    isSurelyFirst(maker) &&
     (maker.seenInBrowser || maker.reportedByServer) &&
     maker.visibilityGap === null &&
     maker.restartedAt === null &&
@@ -65,17 +64,16 @@ function isSurelyIncomplete(link: Link): boolean {
   );
 }
 
-/** Whether a login surely came back with a token; a popup's last page may also have told of a refusal. */
-function isSurelyLogin({ consentUnseenBecause, tokenAt, seenInBrowser }: Login): boolean {
-  return consentUnseenBecause !== 'token-by-message' || tokenAt !== null || seenInBrowser;
+/** Whether a login surely made a link, so that the link's window is known. */
+export function isSurelyFirst({ kind, certainty }: Login): boolean {
+  return kind === 'first' && certainty === 'certain';
 }
 
 /** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
 export function isSurelyAlive(link: Link, at: number): boolean {
   if (link.cutAt !== null || link.maybeCut || isDead(link, at)) return false;
   const isYoung =
-    !link.isOlder &&
-    isSurelyLogin(link.maker) &&
+    isSurelyFirst(link.maker) &&
     at - link.maker.loggedInAt <= WINDOW_MS &&
     at >= link.maker.startedAt;
   return isYoung || link.completed || link.survived;

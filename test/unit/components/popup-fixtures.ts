@@ -46,6 +46,7 @@ export function loginOf(id: string, ago: number, more: Partial<Login> = {}): Log
     tokenAt: null,
     tokenRefused: false,
     consentRequiredAt: null,
+    possibleCalls: {},
     openDoubts: [],
     kind: 'first',
     kindBecause: 'consent',
