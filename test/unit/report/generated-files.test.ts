@@ -27,6 +27,7 @@ test('every problem of an import has words', () => {
     'not-text': true,
     'not-json': true,
     truncated: true,
+    'har-truncated': true,
     'not-ours': true,
     version: true,
     field: true,

@@ -7,6 +7,7 @@ export type ImportProblem =
   | 'not-text'
   | 'not-json' // field: the position, where it is known
   | 'truncated'
+  | 'har-truncated' // the recording of a HAR was never closed
   | 'not-ours' // neither a report nor a HAR
   | 'version' // field: the version of the file
   | 'field' // field: its path; with a mismatch

@@ -82,7 +82,8 @@ async function readHar(chunks: Chunks): Promise<HarFile> {
   } catch (error) {
     if (error instanceof ImportError) throw error;
     if (error instanceof NotHarError) throw new ImportError('not-ours');
-    throw toImportError(error);
+    const reason = toImportError(error);
+    throw reason.problem === 'truncated' ? new ImportError('har-truncated') : reason;
   }
 }
 

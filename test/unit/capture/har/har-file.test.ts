@@ -255,9 +255,9 @@ describe('files of various exporters', () => {
 
 describe('a bad HAR', () => {
   test.each([
-    ['{"log":', 'truncated'],
-    ['{"log":{"entries":[{"request":', 'truncated'],
-    ['{"log":{"entries":[{"a":"b', 'truncated'],
+    ['{"log":', 'har-truncated'],
+    ['{"log":{"entries":[{"request":', 'har-truncated'],
+    ['{"log":{"entries":[{"a":"b', 'har-truncated'],
     ['{"log":{"entries":[]}} x', 'not-json'],
     ['{"log": nope}', 'not-json'],
     ['{"log":{}}', 'not-ours'],

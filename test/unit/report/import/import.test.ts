@@ -356,7 +356,7 @@ describe('import of a bad file names the problem', () => {
     await expect(withSize('{"format":', 100_000_001)).rejects.toMatchObject({ detail: '100' });
     expect(read).not.toHaveBeenCalled();
     await expect(withSize('{"log":{', 1_000_000_000)).rejects.toMatchObject({
-      problem: 'truncated',
+      problem: 'har-truncated',
     });
     expect(read).toHaveBeenCalled();
   });
