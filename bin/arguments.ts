@@ -14,12 +14,16 @@ export interface CheckOptions {
   out: string | null;
   merge: boolean;
   strict: boolean;
+  /** That no first login was judged is no failure. */
+  allowNone: boolean;
+  /** How many first logins there must be; null where any number will do. */
+  expectFirst: number | null;
   language: Language;
   wholeClientIds: boolean;
 }
 
-/** The instant of judgement: epoch ms, ms after the last observation, or now. */
-export type At = { instant: number } | { afterLast: number } | 'now';
+/** The instant of judgement: epoch ms (and as it was given), ms after the last observation, or now. */
+export type At = { instant: number; given: string } | { afterLast: number } | 'now';
 
 export type Request = { ask: 'help' | 'version' } | ({ ask: 'check' } & CheckOptions);
 
@@ -30,6 +34,7 @@ export function readArguments(args: string[], language: Language): Request {
   if (values.version) return { ask: 'version' };
   const [command, ...files] = positionals;
   if (command === undefined) throw new Problem('nothing to do; try linkwatch --help');
+  if (command === 'help') return { ask: 'help' };
   if (command !== 'check') throw new Problem(`unknown command ${command}; try linkwatch --help`);
   if (!files.length) throw new Problem('check needs a file; try linkwatch --help');
   if (files.filter((f) => f === '-').length > 1) throw new Problem('- can be given once');
@@ -42,9 +47,18 @@ export function readArguments(args: string[], language: Language): Request {
     out: values.out ?? null,
     merge: values.merge ?? false,
     strict: values.strict ?? false,
+    ...expectationOf(values),
     language: oneOf('--lang', values.lang, ['ko', 'en'], language) as Language,
     wholeClientIds: values['whole-client-ids'] ?? false,
   };
+}
+
+function expectationOf(values: { 'allow-none'?: boolean; 'expect-first'?: string }) {
+  const { 'allow-none': allowNone = false, 'expect-first': expected } = values;
+  if (expected === undefined) return { allowNone, expectFirst: null };
+  if (allowNone) throw new Problem('give either --allow-none or --expect-first');
+  if (!/^\d{1,6}$/.test(expected)) throw new Problem('--expect-first is a number, such as 1');
+  return { allowNone, expectFirst: Number(expected) };
 }
 
 function parsed(args: string[]) {
@@ -55,14 +69,16 @@ function parsed(args: string[]) {
       options: {
         at: { type: 'string' },
         'link-mode': { type: 'string', multiple: true },
-        format: { type: 'string' },
-        out: { type: 'string' },
+        format: { type: 'string', short: 'f' },
+        out: { type: 'string', short: 'o' },
         merge: { type: 'boolean' },
         strict: { type: 'boolean' },
+        'allow-none': { type: 'boolean' },
+        'expect-first': { type: 'string' },
         lang: { type: 'string' },
         'whole-client-ids': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
+        version: { type: 'boolean', short: 'v' },
       },
     });
   } catch (error) {
@@ -87,7 +103,7 @@ function instantOf(text: string): At {
     throw new Problem(
       '--at is an instant with its time zone, such as 2026-11-23T04:00:00Z, or +25h',
     );
-  return { instant };
+  return { instant, given: text };
 }
 
 function linkModeOf(text: string): { clientId: string; linkMode: LinkMode } {

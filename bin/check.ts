@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createFindingLocalizer } from '../utils/guidance/localize-findings.ts';
 import { translateIn } from '../utils/i18n/translate-in.ts';
+import type { ReportSession } from '../utils/report/document.ts';
 import { ImportError } from '../utils/report/import/import-error.ts';
 import { importErrorText } from '../utils/report/import/import-error-text.ts';
 import { readFile } from '../utils/report/import/import-file.ts';
@@ -14,6 +15,7 @@ import type { At, CheckOptions } from './arguments.ts';
 import { findInputs, type Input } from './files.ts';
 import { withLinkModes, type SetMode } from './link-modes.ts';
 import { Problem } from './problem.ts';
+import type { Progress } from './progress.ts';
 
 export interface CheckPorts {
   cwd: string;
@@ -21,13 +23,22 @@ export interface CheckPorts {
   /** Epoch ms. */
   now: number;
   version: string;
+  progress: Progress;
 }
 
 export interface Checked {
   /** One a file, or one of all. */
   results: ImportedFile[];
+  /** The file that a session was read from, as the user named it; null for standard input. */
+  fileOf: (session: ReportSession) => string | null;
   /** Link modes that were given for apps that no file knows. */
   unusedModes: SetMode[];
+}
+
+/** An input and what was in it. */
+interface ReadInput {
+  input: Input;
+  contents: FileContents;
 }
 
 /** Reads and judges what was asked for. Throws Problem. */
@@ -37,12 +48,17 @@ export async function check(
   ports: CheckPorts,
 ): Promise<Checked> {
   const inputs = await findInputs(options.files, ports.cwd, ports.stdin);
-  const read: FileContents[] = [];
-  for (const input of inputs) read.push(await readInput(input, options, ports));
+  ports.progress.begin(inputs.reduce((sum, input) => sum + (input.size ?? 0), 0));
+  const read: ReadInput[] = [];
+  for (const input of inputs)
+    read.push({ input, contents: await readInput(input, options, ports) });
+  for (const one of read) refuseTooEarly(options.at, one);
+  ports.progress.say('judging');
   const isMerged = read.length > 1 && (options.merge || oneDocument);
   const used = new Set<SetMode>();
-  const together = instantOf(options.at, read, ports.now);
-  const files = read.map((one) => {
+  const all = read.map(({ contents }) => contents);
+  const together = instantOf(options.at, all, ports.now);
+  const files = all.map((one) => {
     const at = isMerged ? together : instantOf(options.at, [one], ports.now);
     const { contents, found } = withLinkModes(one, options.linkModes, at);
     for (const mode of found) used.add(mode);
@@ -62,6 +78,7 @@ export async function check(
     results: isMerged
       ? [judge(mergeFiles(files.map((f) => f.contents)), together)]
       : files.map(({ contents, at }) => judge(contents, at)),
+    fileOf: (session) => fileOf(session, read),
     unusedModes: options.linkModes.filter((mode) => !used.has(mode)),
   };
 }
@@ -74,13 +91,34 @@ function instantOf(at: At, files: readonly FileContents[], now: number): number 
   return (last === -Infinity ? now : last) + at.afterLast;
 }
 
+/** An instant before everything that was recorded would judge nothing, and say so of no login. Throws Problem. */
+function refuseTooEarly(at: At, { input, contents }: ReadInput): void {
+  if (at === 'now' || !('instant' in at)) return;
+  const first = contents.observations.reduce((least, o) => Math.min(least, o.at), Infinity);
+  if (at.instant >= first || first === Infinity) return;
+  const start = new Date(first).toISOString();
+  throw new Problem(
+    `--at ${at.given} is before the recording ${input.shown}, which begins at ${start}; give a later instant, or +25h`,
+  );
+}
+
+/** Finds the file of a session, which a merged report has from its file unchanged. */
+function fileOf({ id, name }: ReportSession, read: readonly ReadInput[]): string | null {
+  const found = read.find(({ contents: { report } }) =>
+    [report.session, ...(report.sources ?? []).map((source) => source.session)].some(
+      (session) => session.id === id && session.name === name,
+    ),
+  );
+  return found && found.input.size !== null ? found.input.shown : null;
+}
+
 async function readInput(
   input: Input,
   { language }: CheckOptions,
-  { now, version }: CheckPorts,
+  { now, version, progress }: CheckPorts,
 ): Promise<FileContents> {
   try {
-    return await readFile(input.open(), {
+    return await readFile(progress.count(input.shown, input.open()), {
       name: input.name,
       generator: { name: 'Linkwatch', version },
       generatedAt: now,

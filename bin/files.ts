@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { Problem } from './problem.ts';
@@ -9,8 +9,10 @@ import { Problem } from './problem.ts';
 export interface Input {
   /** As the user named it. */
   shown: string;
-  /** Without folders and ending. */
+  /** What a session that has no name of its own is called: the path as the user typed it. */
   name: string;
+  /** Bytes; null where it is not known beforehand. */
+  size: number | null;
   open: () => Readable;
 }
 
@@ -26,7 +28,7 @@ export async function findInputs(
   const seen = new Set<string>();
   for (const name of names) {
     if (name === '-') {
-      inputs.push({ shown: 'standard input', name: 'stdin', open: () => stdin });
+      inputs.push({ shown: 'standard input', name: 'stdin', size: null, open: () => stdin });
       continue;
     }
     for (const file of await filesOf(name, cwd)) {
@@ -34,7 +36,8 @@ export async function findInputs(
       if (seen.has(path)) continue;
       seen.add(path);
       const open = () => createReadStream(path, { highWaterMark: CHUNK });
-      inputs.push({ shown: file, name: basename(file).replace(/\.(har|json)$/i, ''), open });
+      const { size } = await stat(path);
+      inputs.push({ shown: file, name: file, size, open });
     }
   }
   return inputs;
@@ -45,8 +48,14 @@ async function filesOf(name: string, cwd: string): Promise<string[]> {
   if (there?.isDirectory())
     throw new Problem(`${name} is a folder; name files, or '${name}/*.har'`);
   if (there) return [name];
-  if (!isDynamicPattern(name)) throw new Problem(`${name}: no such file`);
+  if (!isDynamicPattern(name)) throw new Problem(`${name}: no such file${neverClosed(name)}`);
   const found = await glob(name, { cwd, expandDirectories: false, dot: true });
-  if (!found.length) throw new Problem(`${name}: no file matches`);
+  if (!found.length) throw new Problem(`${name}: no file matches${neverClosed(name)}`);
   return found.sort();
+}
+
+/** Recorders write a HAR when it is closed: one that never was is often not there at all. */
+function neverClosed(name: string): string {
+  if (!/\.har$/i.test(name)) return '';
+  return '; a HAR is written when its recording is closed (in Playwright: await context.close())';
 }

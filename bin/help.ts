@@ -15,19 +15,25 @@ input.
                          (default: now; what was recorded later is ignored)
   --link-mode APP=MODE   link mode of an app by its key: auto, manual or unknown
                          (may be given several times)
-  --format FORMAT        text, ${Object.keys(FORMATS).join(', ')}
+  -f, --format FORMAT    text, ${Object.keys(FORMATS).join(', ')}
                          (default: text)
-  --out FILE             write there instead of standard output
+  -o, --out FILE         write there instead of standard output; folders are made
   --merge                several files as one report: what several files tell shows
                          once, and every browser is judged apart. Formats that hold
                          one document merge by themselves
-  --strict               also fail when a first login could not be seen
+  --strict               also fail when a first login could not be seen, is still
+                         pending, or its verdict is in doubt
+  --expect-first N       fail unless exactly N first logins were judged
+  --allow-none           do not fail when no first login was judged
   --lang ko|en           language of the report (default: the terminal's)
   --whole-client-ids     write app keys whole instead of masked
-  --help, --version
+  -h, --help, -v, --version
 
-Exit code 0: nothing missed. 1: a first login was missed or late (or, with --strict,
-could not be seen). 2: wrong usage, or a file that cannot be read.
+Exit code 0: a first login was judged, and none was missed. 1: a first login was missed or
+late (or, with --strict, not surely complete). 2: wrong usage, or a file that cannot be
+read. 3: no first login was judged, or not as many as expected.
+
+Colours: on a terminal; NO_COLOR=1 turns them off, FORCE_COLOR=1 on.
 
 Examples
   linkwatch check login.har --at +25h

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
-import { stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { wantsColour } from './colour.ts';
 import { main } from './main.ts';
+import { createProgress } from './progress.ts';
 
 // Whoever reads may have seen enough (`| head`): that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -23,15 +26,22 @@ process.exitCode =
         )
           ? 'ko'
           : 'en',
-        colour: Boolean(
-          process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
-        ),
+        colour: wantsColour(process.env, process.stdout.isTTY),
         now: Date.now(),
         stdin: process.stdin,
         out: (text) => void process.stdout.write(text),
         error: (line) => void process.stderr.write(`${line}\n`),
-        save: (path, text) => writeFile(path, text),
+        save,
+        progress: createProgress(
+          process.stderr.isTTY ? (text) => void process.stderr.write(text) : null,
+          Date.now,
+        ),
       });
+
+async function save(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
 
 function tooOld(): 2 {
   process.stderr.write(

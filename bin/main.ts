@@ -3,14 +3,16 @@ import type { Readable } from 'node:stream';
 import manifest from '../package.json' with { type: 'json' };
 import { FORMATS } from '../utils/report/formats/format-list.ts';
 import { WRITERS } from '../utils/report/formats/writers.ts';
-import type { ImportedFile } from '../utils/report/import/reevaluate.ts';
+import { writeJunit } from '../utils/report/formats/junit.ts';
 import { writeText } from '../utils/report/formats/text.ts';
 import type { Language } from '../utils/i18n/catalogue.ts';
 import { translateIn } from '../utils/i18n/translate-in.ts';
 import { readArguments, type CheckOptions } from './arguments.ts';
-import { check } from './check.ts';
+import { check, type Checked } from './check.ts';
 import { HELP } from './help.ts';
+import { outcomeOf, type Outcome } from './outcome.ts';
 import { oneLine, Problem } from './problem.ts';
+import type { Progress } from './progress.ts';
 
 /** What the command line needs of the world. */
 export interface Ports {
@@ -24,45 +26,65 @@ export interface Ports {
   stdin: Readable;
   out: (text: string) => void;
   error: (line: string) => void;
+  /** Writes a file, and makes the folders for it. */
   save: (path: string, text: string) => Promise<void>;
+  progress: Progress;
 }
 
-/** Runs the command line. Returns the exit code: 0 nothing missed, 1 something missed, 2 could not be done. */
-export async function main(args: string[], ports: Ports): Promise<0 | 1 | 2> {
+/**
+ * Runs the command line. Returns the exit code: 0 nothing missed, 1 something missed, 2 could not be done, 3 nothing
+ * judged.
+ */
+export async function main(args: string[], ports: Ports): Promise<0 | 1 | 2 | 3> {
   try {
     const request = readArguments(args, ports.language);
     if (request.ask === 'check') return await runCheck(request, ports);
     ports.out(request.ask === 'help' ? HELP : `${manifest.version}\n`);
     return 0;
   } catch (error) {
+    ports.progress.end();
     const message = error instanceof Problem ? error.message : `unexpected: ${String(error)}`;
     ports.error(`linkwatch: ${oneLine(message)}`);
     return 2;
   }
 }
 
-async function runCheck(options: CheckOptions, ports: Ports): Promise<0 | 1> {
+async function runCheck(options: CheckOptions, ports: Ports): Promise<Outcome['code']> {
   const { format, out, language } = options;
-  const t = translateIn(language);
-  const chosen = format === 'text' ? null : FORMATS[format];
-  const { results, unusedModes } = await check(options, Boolean(chosen && !chosen.lines), {
-    ...ports,
-    version: manifest.version,
-  });
-  for (const { clientId } of unusedModes)
-    ports.error(`linkwatch: note: no app ${oneLine(clientId)} in these files`);
-  const text = chosen
-    ? results.map(({ report }) => WRITERS[chosen.id](report, t)).join('')
-    : results.map(({ report }) => writeText(report, t, ports.colour && !out)).join('\n');
+  const isOneDocument = format !== 'text' && !FORMATS[format].lines;
+  const checked = await check(options, isOneDocument, { ...ports, version: manifest.version });
+  const outcome = outcomeOf(
+    checked.results.map(({ report }) => report),
+    options,
+    translateIn(language),
+  );
+  const text = write(checked, outcome, options, ports.colour && out === null);
+  ports.progress.end();
   if (out === null) ports.out(text);
   else
     await ports.save(resolve(ports.cwd, out), text).catch((error: NodeJS.ErrnoException) => {
       throw new Problem(`${out}: cannot be written (${error.code ?? error.message})`);
     });
-  return results.some((result) => failed(result, options.strict)) ? 1 : 0;
+  for (const { clientId } of checked.unusedModes)
+    ports.error(`linkwatch: note: no app ${oneLine(clientId)} in these files`);
+  if (outcome.wrongNumber !== null) ports.error(`linkwatch: ${oneLine(outcome.wrongNumber)}`);
+  return outcome.code;
 }
 
-function failed({ report }: ImportedFile, strict: boolean): boolean {
-  const { missed, late, unseen } = report.counts.byVerdict;
-  return missed + late + (strict ? unseen : 0) > 0;
+/** Writes what was checked in the format that was asked for. */
+function write(
+  { results, fileOf }: Checked,
+  { wrongNumber }: Outcome,
+  { format, language, strict, allowNone, expectFirst }: CheckOptions,
+  colour: boolean,
+): string {
+  const t = translateIn(language);
+  const reports = results.map(({ report }) => report);
+  if (format === 'text') return reports.map((r) => writeText(r, t, colour)).join('\n');
+  if (format !== 'junit') return reports.map((r) => WRITERS[format](r, t)).join('');
+  const unexpected = expectFirst === null ? null : wrongNumber;
+  const isNoneFine = allowNone || expectFirst === 0;
+  return reports
+    .map((r) => writeJunit(r, t, { fileOf, strict, allowNone: isNoneFine, unexpected }))
+    .join('');
 }

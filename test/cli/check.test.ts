@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
+import { wantsColour } from '../../bin/colour.ts';
+import { createProgress } from '../../bin/progress.ts';
 import type { Report } from '../../utils/report/document.ts';
 import { caseBytes, caseNames, CASES } from '../unit/report/samples.ts';
 import { run } from './run.ts';
@@ -36,8 +38,10 @@ describe('every recorded case is judged right', () => {
         { site, clientId, [field]: verdict = 'not-applicable' },
       ] of expected.logins.entries())
         expect(logins[n]).toMatchObject({ site, clientId, verdict });
-      const bad = expected.logins.some((l) => ['missed', 'late'].includes(l[field] ?? ''));
-      expect(code).toBe(bad ? 1 : 0);
+      const verdicts = expected.logins.flatMap((l) => l[field] ?? []);
+      const bad = verdicts.some((v) => ['missed', 'late'].includes(v));
+      const judged = verdicts.some((v) => v !== 'not-applicable');
+      expect(code).toBe(bad ? 1 : judged ? 0 : 3);
     }
   });
 });
@@ -50,10 +54,14 @@ describe('exit codes', () => {
     [['v2-no-call.har'], 0],
     [['v2-no-call.har', '--strict'], 1],
     [['v2-me.har'], 0],
-    [['v2-deny.har', '--strict'], 0],
+    [['v2-deny.har', '--allow-none'], 0],
+    [['v2-repeat.har', '--expect-first', '1'], 0],
+    [['v2-me.har', 'v2-deny.har'], 0],
     [['server-dark-me.har'], 0],
     [['server-dark-me.har', '--strict'], 1],
     [['v2-me.har', 'v2-no-call.har', '--at', '+30h'], 1],
+    [['v2-me.har', '--at', '+1h', '--strict', '--link-mode', 'js-key-0001=auto'], 0],
+    [['v2-no-call.har', '--at', '+1h', '--strict'], 1],
   ])('check %j: %d', async (args, code) => {
     const ran = await run(['check', ...args]);
     expect(ran).toMatchObject({ code, error: '' });
@@ -61,11 +69,71 @@ describe('exit codes', () => {
   });
 
   test.each([
+    [['v2-deny.har'], 'the login came back with an error'],
+    [['v2-deny.har', '--strict'], 'Agree in the recording'],
+    [['empty.har'], 'no Kakao login was recorded'],
+    [['v2-me.har', '--expect-first', '2'], 'expected: 2, judged: 1'],
+    [['v2-me.har', '--expect-first', '0'], 'expected: 0, judged: 1'],
+  ])('check %j: 3, the report and the reason', async ([name = '', ...rest], why) => {
+    writeFileSync(join(folder, 'empty.har'), '{"log":{"entries":[]}}');
+    const file = name === 'empty.har' ? join(folder, name) : name;
+    const ran = await run(['check', file, ...rest]);
+    expect(ran.code).toBe(3);
+    expect(ran.out).not.toBe('');
+    expect(ran.error).toMatch(/^linkwatch: [^\n]+\n$/);
+    expect(ran.error).toContain(why);
+  });
+
+  test('only repeat logins: 3, and says what to do', async () => {
+    const report = await json(['v2-repeat.har', '--at', '+30h']);
+    const [first, again] = report.logins;
+    expect(again?.verdict).toBe('not-applicable');
+    const { entries, ...log } = (
+      JSON.parse(caseBytes('v2-repeat').toString()) as {
+        log: { entries: { startedDateTime: string }[] };
+      }
+    ).log;
+    const later = entries.filter((e) => e.startedDateTime > (first?.completedAt ?? ''));
+    const file = join(folder, 'again.har');
+    writeFileSync(file, JSON.stringify({ log: { ...log, entries: later } }));
+    const ran = await run(['check', file]);
+    expect(ran.code).toBe(3);
+    expect(ran.error).toContain('every login was a repeat');
+    expect((await run(['check', file, '--allow-none'])).code).toBe(0);
+  });
+
+  test('missed and not as many as expected: 1 and the reason', async () => {
+    const ran = await run(['check', 'v2-no-call.har', '--expect-first', '2']);
+    expect(ran.code).toBe(1);
+    expect(ran.error).toContain('expected: 2, judged: 1');
+  });
+
+  test('doubt: fails with --strict only', async () => {
+    const args = ['server-timing-me.har', '--at', '+30h'];
+    const { logins } = await json(args);
+    expect(logins).toMatchObject([{ verdict: 'complete', verdictDoubt: 'link-mode-unknown' }]);
+    expect((await run(['check', ...args, '--strict'])).code).toBe(1);
+    expect((await run(['check', ...args])).code).toBe(0);
+    const key = (await json([...args, '--whole-client-ids'])).logins[0]?.clientId ?? '';
+    const told = [...args, '--strict', '--link-mode', `${key}=auto`];
+    expect(await run(['check', ...told])).toMatchObject({ code: 0, error: '' });
+  });
+
+  test.each([
     [[], 'nothing to do'],
     [['judge'], 'unknown command judge'],
     [['check'], 'needs a file'],
     [['check', 'none.har'], 'none.har: no such file'],
+    [['check', 'none.har'], 'await context.close()'],
     [['check', '*.nothing'], '*.nothing: no file matches'],
+    [['check', 'x/**/*.har'], 'a HAR is written when its recording is closed'],
+    [
+      ['check', 'v2-me.har', '--at', '2020-01-01'],
+      '--at 2020-01-01 is before the recording v2-me.har',
+    ],
+    [['check', 'v2-me.har', '--expect-first', '-1'], 'expect-first'],
+    [['check', 'v2-me.har', '--expect-first', 'one'], '--expect-first is a number'],
+    [['check', 'v2-me.har', '--expect-first', '1', '--allow-none'], 'either --allow-none or'],
     [['check', '.'], 'is a folder'],
     [['check', 'v2-me.har', '--at', 'tomorrow'], '--at is an instant'],
     [['check', 'v2-me.har', '--at', '2026-11-23T04:00:00'], '--at is an instant'],
@@ -110,7 +178,7 @@ describe('input', () => {
   test('patterns: give each file once, in order of name', async () => {
     const ran = await run(['check', 'v2-*me.har', 'v2-me.har', 'v1-*.har', '--at', '+30h']);
     const heads = ran.out.split('\n').filter((l) => l.includes(' — '));
-    expect(heads).toEqual(['v2-me — 1 login: Complete 1', 'v1-me — 1 login: Complete 1']);
+    expect(heads).toEqual(['v2-me.har — 1 login: Complete 1', 'v1-me.har — 1 login: Complete 1']);
   });
 
   test('report reevaluated at its own instant: is the same to the byte', async () => {
@@ -129,8 +197,6 @@ describe('input', () => {
     const callAt = Date.parse(logins[0]?.completedAt ?? '');
     const before = await json(['v2-me.har', '--at', new Date(callAt - 1).toISOString()]);
     expect(before.logins[0]).toMatchObject({ verdict: 'pending', completedAt: null });
-    const long = await json(['v2-me.har', '--at', '2020-01-01']);
-    expect(long.logins).toEqual([]);
   });
 });
 
@@ -168,7 +234,7 @@ describe('several files', () => {
     expect(apart.out.match(/Judged at/g)).toHaveLength(2);
     const merged = await run(['check', ...files, '--at', '+30h', '--merge']);
     expect(merged.out.match(/Judged at/g)).toHaveLength(1);
-    expect(merged.out).toContain('v2-me + v2-no-call — 2 logins: Missed 1, Complete 1');
+    expect(merged.out).toContain('v2-me.har + v2-no-call.har — 2 logins: Missed 1, Complete 1');
     const lines = await run(['check', ...files, '--at', '+30h', '--format', 'ndjson']);
     expect(lines.out.trim().split('\n')).toHaveLength(2);
   });
@@ -176,7 +242,7 @@ describe('several files', () => {
   test('format of one document: merges by itself', async () => {
     const report = await json([...files, '--at', '+30h']);
     expect(report.counts).toMatchObject({ logins: 2, byVerdict: { missed: 1, complete: 1 } });
-    expect(report.sources?.map((s) => s.session.name)).toEqual(['v2-me', 'v2-no-call']);
+    expect(report.sources?.map((s) => s.session.name)).toEqual(['v2-me.har', 'v2-no-call.har']);
   });
 
   test('same file twice: shows once', async () => {
@@ -234,6 +300,113 @@ describe('output', () => {
     expect(help).toMatchObject({ code: 0, error: '' });
     expect(help.out).toContain('Examples');
     expect((await run(['check', '--help'])).out).toBe(help.out);
+    expect((await run(['-h'])).out).toBe(help.out);
+    expect((await run(['help'])).out).toBe(help.out);
+    expect((await run(['-v'])).out).toBe((await run(['--version'])).out);
     expect((await run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('junit', () => {
+  const junit = async (args: string[]) => (await run(['check', ...args, '-f', 'junit'])).out;
+  const cases = (xml: string) => [...xml.matchAll(/<testcase ([^>]*)/g)].map(([, a = '']) => a);
+
+  test('cases: are named by the path as typed and a number, the same whenever judged', async () => {
+    const xml = await junit(['./v2-no-call.har', '../cases/v2-me.har', '--at', '+30h']);
+    expect(cases(xml).map((a) => /name="([^"]*)"/.exec(a)?.[1])).toEqual([
+      './v2-no-call.har › first login 1',
+      '../cases/v2-me.har › first login 1',
+    ]);
+    expect(cases(xml)[0]).toContain('file="./v2-no-call.har"');
+    expect(xml.match(/<testsuite /g)).toHaveLength(2);
+    expect(xml.match(/<testsuite [^>]*file="..\/cases\/v2-me.har"/g)).toHaveLength(1);
+    for (const attributes of cases(xml)) expect(attributes).not.toMatch(/\d{4}-\d\d|\d\d:\d\d/);
+    const later = await junit(['./v2-no-call.har', '../cases/v2-me.har', '--at', '+40h']);
+    expect(cases(later)).toEqual(cases(xml));
+  });
+
+  test('report that was saved: keeps its name, and file= is where it lies', async () => {
+    const file = join(folder, 'saved.json');
+    await run(['check', 'v2-me.har', '--at', '+30h', '-f', 'json', '-o', file], {
+      save: async (path, text) => writeFileSync(path, text),
+    });
+    expect(cases(await junit([file, '--at', '+30h']))[0]).toContain(`file="${file}"`);
+  });
+
+  test('nothing judged: an error, or skipped where that is allowed', async () => {
+    expect(await junit(['v2-deny.har'])).toMatch(
+      /tests="1" failures="0" errors="1"[^]*<error message="No first/,
+    );
+    const allowed = await junit(['v2-deny.har', '--allow-none']);
+    expect(allowed).toMatch(/tests="1" failures="0" errors="0"[^]*<skipped>No first/);
+    expect(await junit(['v2-deny.har', 'v2-me.har'])).toMatch(/<skipped>No first/);
+    expect(await junit(['v2-me.har', '--expect-first', '3'])).toContain(
+      '<error message="First logins expected: 3, judged: 1.',
+    );
+  });
+
+  test('--strict: what is undecided fails here too', async () => {
+    expect(await junit(['v2-no-call.har', '--at', '+1h'])).toContain('<skipped>');
+    expect(await junit(['v2-no-call.har', '--at', '+1h', '--strict'])).toContain('type="pending"');
+  });
+});
+
+test('HAR that was never closed: says so and how to close it', async () => {
+  const file = join(folder, 'open.har');
+  const bytes = caseBytes('v2-me');
+  writeFileSync(file, bytes.subarray(0, bytes.length - 4));
+  const ran = await run(['check', file]);
+  expect(ran).toMatchObject({ code: 2, out: '' });
+  expect(ran.error).toContain('its recording was never closed');
+  expect(ran.error).toContain('await context.close()');
+  const korean = await run(['check', file, '--lang', 'ko']);
+  expect(korean.error).toContain('HAR 파일이 중간에서 끊겨 있습니다');
+});
+
+describe('terminal', () => {
+  test.each([
+    [{}, true, true],
+    [{}, false, false],
+    [{ TERM: 'dumb' }, true, false],
+    [{ NO_COLOR: '1' }, true, false],
+    [{ NO_COLOR: '' }, true, true],
+    [{ FORCE_COLOR: '1' }, false, true],
+    [{ FORCE_COLOR: '0' }, true, false],
+    [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+  ])('colours with %j, terminal %s: %s', (env, isTerminal, wanted) => {
+    expect(wantsColour(env, isTerminal)).toBe(wanted);
+  });
+
+  test('progress: one line after a second, taken away at the end', async () => {
+    let written = '';
+    let now = 0;
+    const progress = createProgress(
+      (text) => (written += text),
+      () => (now += 400),
+    );
+    expect(await run(['check', 'v2-me.har', 'v2-no-call.har'], { progress })).toMatchObject({
+      error: '',
+    });
+    expect(written.startsWith('\r\u001b[2Klinkwatch: ')).toBe(true);
+    expect(written).toMatch(/reading v2-no-call.har \(1 of 1 MB\)|judging/);
+    expect(written.endsWith('\r\u001b[2K')).toBe(true);
+    expect(written).not.toContain('\n');
+  });
+
+  test('progress: silent for what is quick, and where no terminal is', async () => {
+    let written = '';
+    const quick = createProgress(
+      (text) => (written += text),
+      () => 0,
+    );
+    await run(['check', 'v2-me.har'], { progress: quick });
+    expect(written).toBe('');
+    const large = createProgress(
+      (text) => (written += text),
+      () => 0,
+    );
+    large.begin(50_000_000);
+    large.say('judging');
+    expect(written).toContain('judging');
   });
 });

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CASES } from '../unit/report/samples.ts';
@@ -39,10 +41,10 @@ describe('in a checkout', () => {
   });
 
   test('bad usage: one line on standard error', () => {
-    const ran = npm(['check', 'nope.har']);
+    const ran = npm(['check', 'nope.json']);
     expect(ran).toMatchObject({ status: 2, stdout: '' });
     expect(ran.stderr.split('\n').filter((l) => l.startsWith('linkwatch:'))).toEqual([
-      'linkwatch: nope.har: no such file',
+      'linkwatch: nope.json: no such file',
     ]);
   });
 });
@@ -62,10 +64,27 @@ describe('built', () => {
     expect(ran.stdout).toContain('<failure');
   });
 
+  test('FORCE_COLOR: colours in a pipe too; NO_COLOR: never', () => {
+    const colours = (env: NodeJS.ProcessEnv) =>
+      run(BUILT, ['check', 'v2-me.har'], { cwd: CASES, env }).stdout.includes('\u001b[32m');
+    expect(colours({ FORCE_COLOR: '1', NO_COLOR: '' })).toBe(true);
+    expect(colours({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
+  });
+
+  test('--out: makes the folders', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'linkwatch-out-'));
+    const file = join(folder, 'a/b/report.xml');
+    const ran = run(BUILT, ['check', 'v2-me.har', '-f', 'junit', '-o', file], { cwd: CASES });
+    const written = readFileSync(file, 'utf8');
+    rmSync(folder, { recursive: true });
+    expect(ran).toMatchObject({ status: 0, stdout: '' });
+    expect(written).toContain('file="v2-me.har"');
+  });
+
   test('pipe: no colours, and a reader that leaves early is no failure', () => {
     const ran = run('sh', ['-c', `"${BUILT}" check v2-me.har | head -c 5; echo " $?"`], {
       cwd: CASES,
-      env: { FORCE_COLOR: '1' },
+      env: { FORCE_COLOR: '', NO_COLOR: '' },
     });
     expect(ran).toMatchObject({ stdout: 'v2-me 0\n', stderr: '' });
   });

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { main, type Ports } from '../../bin/main.ts';
+import { createProgress } from '../../bin/progress.ts';
 import { CASES } from '../unit/report/samples.ts';
 
 export interface Ran {
@@ -22,6 +23,7 @@ export async function run(args: string[], ports: Partial<Ports> = {}): Promise<R
     stdin: Readable.from([]),
     out: (text) => (ran.out += text),
     error: (line) => (ran.error += `${line}\n`),
+    progress: createProgress(null, () => NOW),
     save: async (path, text) => void (ran.saved[path] = text),
     ...ports,
   });
