@@ -1,11 +1,16 @@
-/** Builds the command line as one JavaScript file that needs nothing installed: `out/cli/linkwatch.mjs`. */
-import { chmodSync, writeFileSync } from 'node:fs';
+/**
+ * Builds the package of the command line in `out/cli`: one JavaScript file that needs nothing installed, what its
+ * libraries ask for in return (their licences), and the documents. `npm run pack` makes the tarball of it.
+ */
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import manifest from '../package.json' with { type: 'json' };
 import { gatherPackages, NOTICES_FILE, thirdPartyNotices } from './third-party-notices.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'out/cli');
+const DOCUMENTS = ['report.md', 'report.schema.json', 'recipes/playwright.md'];
 
 const shipped = gatherPackages(join(ROOT, 'node_modules'));
 await build({
@@ -25,3 +30,31 @@ await build({
 });
 chmodSync(join(OUT, 'linkwatch.mjs'), 0o755);
 writeFileSync(join(OUT, NOTICES_FILE), thirdPartyNotices(shipped.folders));
+copyFileSync(join(ROOT, 'LICENSE'), join(OUT, 'LICENSE'));
+copyFileSync(join(ROOT, 'docs/package.md'), join(OUT, 'README.md'));
+for (const name of DOCUMENTS) {
+  mkdirSync(join(OUT, 'docs', name, '..'), { recursive: true });
+  copyFileSync(join(ROOT, 'docs', name), join(OUT, 'docs', name));
+}
+writeFileSync(join(OUT, 'package.json'), `${JSON.stringify(packageManifest(), null, 2)}\n`);
+
+/** The package's own manifest. It has no dependencies: everything is in the one file. */
+function packageManifest() {
+  const { name, version, license } = manifest;
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
+  return {
+    name,
+    version,
+    description: 'Judges first Kakao logins in HAR files and Linkwatch reports.',
+    license,
+    type: 'module',
+    bin: { linkwatch: 'linkwatch.mjs' },
+    files: ['linkwatch.mjs', NOTICES_FILE, 'docs'],
+    engines: { node: '>=22' },
+    // A provenance statement has to name the repository that the package was built in.
+    publishConfig: { access: 'public', provenance: true },
+    ...(server && repository
+      ? { repository: { type: 'git', url: `git+${server}/${repository}.git` } }
+      : {}),
+  };
+}

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -62,6 +62,34 @@ describe('built', () => {
     });
     expect(ran).toMatchObject({ status: 1, stderr: '' });
     expect(ran.stdout).toContain('<failure');
+  });
+
+  test('package: installs offline with nothing else, licences inside, and runs', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'linkwatch-package-'));
+    try {
+      const [tarball = ''] = run('npm', ['pack', join(ROOT, 'out/cli'), '--silent'], {
+        cwd: folder,
+      }).stdout.split('\n');
+      writeFileSync(join(folder, 'package.json'), '{"private":true}');
+      const installed = run('npm', ['install', '--offline', '--no-audit', `./${tarball}`], {
+        cwd: folder,
+      });
+      expect(installed).toMatchObject({ status: 0 });
+      const modules = join(folder, 'node_modules');
+      expect(readdirSync(modules).filter((name) => !name.startsWith('.'))).toEqual(['linkwatch']);
+      const licences = readFileSync(join(modules, 'linkwatch/THIRD-PARTY-NOTICES.txt'), 'utf8');
+      for (const library of ['valibot', '@streamparser/json', 'tinyglobby', 'es-hangul'])
+        expect(licences).toContain(`## ${library} - `);
+      expect(licences.match(/Permission is hereby granted/g)?.length).toBeGreaterThan(3);
+      expect(readdirSync(join(modules, 'linkwatch'))).toContain('LICENSE');
+      const ran = run('npx', ['--no-install', 'linkwatch', 'check', join(CASES, 'v2-me.har')], {
+        cwd: folder,
+      });
+      expect(ran).toMatchObject({ status: 0, stderr: '' });
+      expect(ran.stdout).toContain('1 login: Complete 1');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('FORCE_COLOR: colours in a pipe too; NO_COLOR: never', () => {

@@ -103,6 +103,15 @@ describe('documents', () => {
     }
   });
 
+  it('nobody is told to run a package of this name from a registry', () => {
+    const files = [...DOCUMENTS, ...globSync('docs/recipes/**/*.*', { cwd: ROOT }), 'bin/help.ts'];
+    const registry =
+      /\b(?:npx|npm exec|pnpm dlx|yarn dlx|bunx)(?: (?:-y|--yes))? linkwatch\b|(?<![-\w])(?:install|add|i)(?: -[\w-]+)* linkwatch\b/;
+    expect('npx linkwatch check').toMatch(registry);
+    expect('npm install --save-dev linkwatch').toMatch(registry);
+    expect(files.filter((file) => registry.test(read(file)))).toEqual([]);
+  });
+
   it('every npm script that a document names exists', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = DOCUMENTS.flatMap((file) =>

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# What action.yml runs: `linkwatch check` with the inputs of the action, which are in INPUT_… variables.
+set -u
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+options=(--at "${INPUT_AT:-+25h}" --lang "${INPUT_LANG:-en}")
+[ "${INPUT_STRICT:-}" = true ] && options+=(--strict)
+[ "${INPUT_ALLOW_NONE:-}" = true ] && options+=(--allow-none)
+[ "${INPUT_MERGE:-}" = true ] && options+=(--merge)
+[ -n "${INPUT_EXPECT_FIRST:-}" ] && options+=(--expect-first "$INPUT_EXPECT_FIRST")
+while read -r mode; do
+  [ -n "$mode" ] && options+=(--link-mode "$mode")
+done <<<"${INPUT_LINK_MODE:-}"
+
+files=()
+while read -r file; do
+  [ -n "$file" ] && files+=("$file")
+done <<<"${INPUT_FILES:-}"
+
+# The instant of judgement is always given, so every format tells the same.
+check() {
+  node "$root/scripts/bootstrap.mjs" "$root/bin/linkwatch.ts" check "${options[@]}" "$@" -- "${files[@]}"
+}
+
+check
+code=$?
+if [ "$code" != 2 ]; then
+  if [ -n "${INPUT_JUNIT:-}" ]; then
+    check --format junit --out "$INPUT_JUNIT" 2>/dev/null
+    [ $? = 2 ] && code=2
+  fi
+  if [ "${INPUT_SUMMARY:-true}" = true ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
+    check --format md 2>/dev/null >>"$GITHUB_STEP_SUMMARY"
+  fi
+fi
+[ -n "${GITHUB_OUTPUT:-}" ] && echo "exit-code=$code" >>"$GITHUB_OUTPUT"
+exit "$code"
