@@ -25,10 +25,14 @@ export interface CheckOptions {
 /** The instant of judgement: epoch ms (and as it was given), ms after the last observation, or now. */
 export type At = { instant: number; given: string } | { afterLast: number } | 'now';
 
-export type Request = { ask: 'help' | 'version' } | ({ ask: 'check' } & CheckOptions);
+export type Request =
+  | { ask: 'help' | 'version' }
+  | ({ ask: 'check' } & CheckOptions)
+  | { ask: 'emulator'; args: string[] };
 
 /** Reads the command line. Throws Problem. */
 export function readArguments(args: string[], language: Language): Request {
+  if (args[0] === 'emulator') return { ask: 'emulator', args: args.slice(1) };
   const { values, positionals } = parsed(args);
   if (values.help) return { ask: 'help' };
   if (values.version) return { ask: 'version' };

@@ -3,7 +3,9 @@ import { FORMATS } from '../utils/report/formats/format-list.ts';
 /** What `--help` says. */
 export const HELP = `linkwatch check FILE… [options]
 
-Says of each first Kakao login in HAR files and Linkwatch reports whether its
+linkwatch emulator [options]
+
+check says of each first Kakao login in HAR files and Linkwatch reports whether its
 sign-up was completed in time, before Kakao cuts the link.
 
 FILE is a HAR (of a browser's developer tools, Playwright, mitmproxy, Charles, …),
@@ -28,6 +30,15 @@ input.
   --lang ko|en           language of the report (default: the terminal's)
   --whole-client-ids     write app keys whole instead of masked
   -h, --help, -v, --version
+
+emulator starts an emulated Kakao for end-to-end tests on this machine and says how a
+browser and a back end reach it. Lines on standard input: pass 25h, links.
+
+  --app APP=REDIRECT_URI     an app by its key (may be given several times)
+  --link-mode APP=MODE       auto or manual (default: auto)
+  --account NAME             an account (default: alice, bob)
+  --port PORT                port for back ends (default: 8787)
+  --host HOST, --expose      listen where other machines reach it; it signs in anybody
 
 Exit code 0: a first login was judged, and none was missed. 1: a first login was missed or
 late (or, with --strict, not surely complete). 2: wrong usage, or a file that cannot be

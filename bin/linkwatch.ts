@@ -32,11 +32,19 @@ process.exitCode =
         out: (text) => void process.stdout.write(text),
         error: (line) => void process.stderr.write(`${line}\n`),
         save,
+        untilStopped,
         progress: createProgress(
           process.stderr.isTTY ? (text) => void process.stderr.write(text) : null,
           Date.now,
         ),
       });
+
+function untilStopped(): Promise<void> {
+  return new Promise((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => stop());
+  });
+}
 
 async function save(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

@@ -29,6 +29,8 @@ export interface Ports {
   /** Writes a file, and makes the folders for it. */
   save: (path: string, text: string) => Promise<void>;
   progress: Progress;
+  /** Waits until the user ends the command. */
+  untilStopped: () => Promise<void>;
 }
 
 /**
@@ -39,6 +41,12 @@ export async function main(args: string[], ports: Ports): Promise<0 | 1 | 2 | 3>
   try {
     const request = readArguments(args, ports.language);
     if (request.ask === 'check') return await runCheck(request, ports);
+    if (request.ask === 'emulator') {
+      // Loaded by itself: a check has no use for servers and certificates.
+      const { runEmulator } = await import('./emulator/run-emulator.ts');
+      await runEmulator(request.args, ports);
+      return 0;
+    }
     ports.out(request.ask === 'help' ? HELP : `${manifest.version}\n`);
     return 0;
   } catch (error) {

@@ -23,6 +23,7 @@ export async function run(args: string[], ports: Partial<Ports> = {}): Promise<R
     stdin: Readable.from([]),
     out: (text) => (ran.out += text),
     error: (line) => (ran.error += `${line}\n`),
+    untilStopped: () => Promise.resolve(),
     progress: createProgress(null, () => NOW),
     save: async (path, text) => void (ran.saved[path] = text),
     ...ports,

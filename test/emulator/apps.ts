@@ -37,7 +37,13 @@ const CONSENT: readonly ConsentItem[] = [
 
 const origin = (host: string): string => `https://${host}`;
 
-function jsApp(clientId: string, appId: number, hosts: string[], change: Partial<App> = {}): App {
+/** An app with a JavaScript key for sites on `hosts`; `change` replaces any of its fields. */
+export function jsApp(
+  clientId: string,
+  appId: number,
+  hosts: string[],
+  change: Partial<App> = {},
+): App {
   const origins = hosts.map(origin);
   return {
     clientId,

@@ -1,0 +1,64 @@
+import { createAccount } from '../../test/emulator/accounts.ts';
+import { jsApp } from '../../test/emulator/apps.ts';
+import { createKakao, cutLink, type Kakao } from '../../test/emulator/kakao.ts';
+
+/** One app as a test describes it; everything else has usual values. */
+export interface AppOptions {
+  clientId: string;
+  redirectUri: string | string[];
+  /** Default: auto. */
+  linkMode?: 'auto' | 'manual';
+  clientSecret?: string;
+  /** Needed for calls with `KakaoAK`. */
+  adminKey?: string;
+  /** Origins that the JavaScript SDK may run on; default: those of the redirect URIs. */
+  domains?: string[];
+}
+
+/** A Kakao without apps and accounts, its clock at the real instant. */
+export function createEmptyKakao(): Kakao {
+  const kakao = createKakao();
+  kakao.apps.clear();
+  kakao.accounts.clear();
+  return kakao;
+}
+
+/** Registers an app, in the place of one with the same key. */
+export function registerApp(kakao: Kakao, options: AppOptions): void {
+  const { clientId, linkMode = 'auto', clientSecret = null } = options;
+  const redirectUris = [options.redirectUri].flat();
+  const app = jsApp(clientId, 1000 + kakao.apps.size, [], {
+    linkMode,
+    clientSecret,
+    redirectUris,
+    adminKey: options.adminKey ?? kakao.secrets.issue('ADMIN'),
+    domains: options.domains ?? redirectUris.map((uri) => new URL(uri).origin),
+  });
+  kakao.apps.set(clientId, app);
+}
+
+/** Makes an account and gives the name by which its login form knows it. */
+export function registerAccount(kakao: Kakao, nickname: string): string {
+  const wanted = nickname.toLowerCase();
+  const isFree = /^[a-z][a-z0-9]{0,19}$/.test(wanted) && !kakao.accounts.has(wanted);
+  const name = isFree ? wanted : `user${kakao.accounts.size + 1}`;
+  kakao.accounts.set(name, { ...createAccount(name, kakao.secrets), nickname });
+  return name;
+}
+
+/** Lets time pass for Kakao, in ms. Whatever is overdue then is cut: as early as Kakao's daily job may. */
+export function letPass(kakao: Kakao, ms: number): void {
+  kakao.clock.advance(ms);
+  for (const link of kakao.world.overdue(kakao.clock.now()))
+    cutLink(kakao, link, 'INCOMPLETE_SIGN_UP');
+}
+
+const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Reads a length of time such as `25h`, in ms. Throws a RangeError. */
+export function durationOf(text: string): number {
+  const [, number = '', unit = ''] = /^(\d{1,6}(?:\.\d+)?)([smhd])$/.exec(text) ?? [];
+  const factor = UNITS[unit];
+  if (factor === undefined) throw new RangeError(`not a length of time such as 25h: ${text}`);
+  return Number(number) * factor;
+}
