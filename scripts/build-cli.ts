@@ -1,16 +1,23 @@
 /**
- * Builds the package of the command line in `out/cli`: one JavaScript file that needs nothing installed, what its
- * libraries ask for in return (their licences), and the documents. `npm run pack` makes the tarball of it.
+ * Builds the package in `out/cli`, or in the folder that is named: the command line and the fixture for Playwright, which need nothing installed, what
+ * their libraries ask for in return (the licences), and the documents. `npm run pack` makes the tarball of it.
  */
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
 import { gatherPackages, NOTICES_FILE, thirdPartyNotices } from './third-party-notices.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const OUT = join(ROOT, 'out/cli');
-const DOCUMENTS = ['report.md', 'report.schema.json', 'recipes/playwright.md'];
+const OUT = resolve(process.argv[2] ?? join(ROOT, 'out/cli'));
+const DOCUMENTS = [
+  'report.md',
+  'report.schema.json',
+  'emulator.md',
+  'emulator.ko.md',
+  'kakao-rules.md',
+  'recipes/playwright.md',
+];
 
 const shipped = gatherPackages(join(ROOT, 'node_modules'));
 await build({
@@ -18,18 +25,22 @@ await build({
   configFile: false,
   logLevel: 'warn',
   plugins: [shipped.plugin],
-  ssr: { noExternal: true, target: 'node' },
+  ssr: { noExternal: true, external: ['@playwright/test'], target: 'node' },
   build: {
-    ssr: 'bin/linkwatch.ts',
+    ssr: true,
     outDir: OUT,
     emptyOutDir: true,
     copyPublicDir: false,
     target: 'node22',
-    rolldownOptions: { output: { entryFileNames: 'linkwatch.mjs' } },
+    rolldownOptions: {
+      input: { linkwatch: 'bin/linkwatch.ts', playwright: 'bin/playwright/index.ts' },
+      output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name].mjs' },
+    },
   },
 });
 chmodSync(join(OUT, 'linkwatch.mjs'), 0o755);
 writeFileSync(join(OUT, NOTICES_FILE), thirdPartyNotices(shipped.folders));
+copyFileSync(join(ROOT, 'bin/playwright/types.ts'), join(OUT, 'playwright.d.mts'));
 copyFileSync(join(ROOT, 'LICENSE'), join(OUT, 'LICENSE'));
 copyFileSync(join(ROOT, 'docs/package.md'), join(OUT, 'README.md'));
 for (const name of DOCUMENTS) {
@@ -49,7 +60,14 @@ function packageManifest() {
     license,
     type: 'module',
     bin: { linkwatch: 'linkwatch.mjs' },
-    files: ['linkwatch.mjs', NOTICES_FILE, 'docs'],
+    exports: {
+      './playwright': { types: './playwright.d.mts', default: './playwright.mjs' },
+      './package.json': './package.json',
+    },
+    files: ['*.mjs', '*.mts', 'chunks', NOTICES_FILE, 'docs'],
+    // Whoever tests with Playwright has it; the command line does without.
+    peerDependencies: { '@playwright/test': '>=1.49' },
+    peerDependenciesMeta: { '@playwright/test': { optional: true } },
     engines: { node: '>=22' },
     // A provenance statement has to name the repository that the package was built in.
     publishConfig: { access: 'public', provenance: true },

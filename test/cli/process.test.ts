@@ -55,7 +55,7 @@ describe('built', () => {
     if (status !== 0) throw new Error(`not built: ${stderr}`);
   });
 
-  test('built command: one file that runs by itself', () => {
+  test('built command: runs by itself', () => {
     const ran = run(BUILT, ['check', '-', '--at', '+30h', '--format', 'junit'], {
       input: run('cat', [join(CASES, 'v2-no-call.har')]).stdout,
       cwd: '/',
