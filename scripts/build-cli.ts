@@ -17,6 +17,7 @@ const DOCUMENTS = [
   'emulator.ko.md',
   'kakao-rules.md',
   'recipes/playwright.md',
+  'recipes/playwright.ko.md',
 ];
 
 const shipped = gatherPackages(join(ROOT, 'node_modules'));

@@ -51,7 +51,11 @@ export const test = baseTest.extend<KakaoTestArgs, KakaoWorkerArgs & Inner>({
     },
     { scope: 'worker' },
   ],
-  kakao: async ({ context, kakaoServer }, use) => {
+  kakao: async ({ context, kakaoServer, launchOptions }, use) => {
+    if (!isSentTo(kakaoServer, launchOptions.args))
+      throw new Error(
+        'launchOptions of a test file take the place of those that send the browser to the emulated Kakao; give them in the configuration instead',
+      );
     const state = createEmptyKakao();
     const control = createKakaoControl(state);
     const { kakao } = control;
@@ -65,6 +69,11 @@ export const test = baseTest.extend<KakaoTestArgs, KakaoWorkerArgs & Inner>({
     kakaoServer.use({ kakao: createEmptyKakao() });
   },
 });
+
+/** Whether a browser with these arguments goes to the emulated Kakao and not to the real one. */
+function isSentTo(server: KakaoServer, args: readonly string[] = []): boolean {
+  return chromiumArguments(server).every((argument) => args.includes(argument));
+}
 
 const TIMEOUT_MS = 5000;
 const PAUSE_MS = 100;

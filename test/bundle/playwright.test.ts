@@ -8,6 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,11 +21,11 @@ const EXAMPLE = join(ROOT, 'docs/examples/playwright');
 const folder = mkdtempSync(join(tmpdir(), 'linkwatch-playwright-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function run(script: string, args: string[]) {
+function run(script: string, args: string[], env: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, CHROME_PATH: chromium, CI: '', FORCE_COLOR: '0' },
+    env: { ...process.env, CHROME_PATH: chromium, CI: '', FORCE_COLOR: '0', ...env },
   });
   return { status, out: stdout + stderr };
 }
@@ -32,8 +33,8 @@ function run(script: string, args: string[]) {
 /** A test fails by what it expects and not by how slow the machine is. */
 const ARGUMENTS = ['test', '--workers=1', '--reporter=line', '--timeout=100000'];
 
-const playwright = (file: string) =>
-  run(join(MODULES, '@playwright/test/cli.js'), [...ARGUMENTS, file]);
+const playwright = (args: string[], env: NodeJS.ProcessEnv = {}) =>
+  run(join(MODULES, '@playwright/test/cli.js'), [...ARGUMENTS, ...args], env);
 
 let chromium = '';
 
@@ -90,13 +91,28 @@ const PAGE_SIDE = `import { createServer } from 'node:http';
     server.close();
   });`;
 
+const OPTIONS = `import { expect, test } from 'linkwatch/playwright';
+  test('x', async ({ kakaoUrl, launchOptions }) => {
+    expect(kakaoUrl).toBe('http://127.0.0.1:' + process.env.KAKAO_PORT);
+    expect(launchOptions.args[0]).toBe('--mine');
+    expect(launchOptions.args.join()).toContain('MAP kapi.kakao.com:443');
+    expect((await fetch(kakaoUrl + '/v2/user/me')).status).toBe(401);
+  });`;
+
+const OPTIONS_CONFIG = `export default { testDir: 'tests', use: {
+  kakaoPort: Number(process.env.KAKAO_PORT), launchOptions: { args: ['--mine'] } } };`;
+
+const OWN_LAUNCH = `import { test } from 'linkwatch/playwright';
+  test.use({ launchOptions: { executablePath: process.env.CHROME_PATH } });
+  test('x', async ({ kakao }) => {});`;
+
 const OTHER_BROWSER = `import { test } from 'linkwatch/playwright';
   test.use({ browserName: 'firefox' });
   test('x', async ({ page }) => { await page.goto('about:blank'); });`;
 
 describe('linkwatch/playwright', () => {
   test('example: passes in a real browser', () => {
-    const ran = playwright('tests/login.spec.ts');
+    const ran = playwright(['tests/login.spec.ts']);
     expect(ran.out).toContain('3 passed');
     expect(ran.status).toBe(0);
   });
@@ -118,14 +134,33 @@ describe('linkwatch/playwright', () => {
 
   test('page that does everything itself: is judged, a refused call and one of another day', () => {
     writeFileSync(join(folder, 'tests/page-side.spec.ts'), PAGE_SIDE);
-    const ran = playwright('tests/page-side.spec.ts');
+    const ran = playwright(['tests/page-side.spec.ts']);
     expect(ran.out).toContain('1 passed');
     expect(ran.status).toBe(0);
   });
 
+  test('options: a fixed port for a back end, and the own arguments of the browser', async () => {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((done) => server.close(done));
+    writeFileSync(join(folder, 'tests/options.spec.ts'), OPTIONS);
+    writeFileSync(join(folder, 'options.config.mjs'), OPTIONS_CONFIG);
+    const args = ['--config=options.config.mjs', 'tests/options.spec.ts'];
+    const ran = playwright(args, { KAKAO_PORT: String(port) });
+    expect(ran.out).toContain('1 passed');
+  });
+
+  test('launchOptions of a test file: are refused, since they would lead to the real Kakao', () => {
+    writeFileSync(join(folder, 'tests/own.spec.ts'), OWN_LAUNCH);
+    const ran = playwright(['tests/own.spec.ts']);
+    expect(ran.status).toBe(1);
+    expect(ran.out).toContain('give them in the configuration instead');
+  });
+
   test('other browsers: are refused with a message', () => {
     writeFileSync(join(folder, 'tests/firefox.spec.ts'), OTHER_BROWSER);
-    const ran = playwright('tests/firefox.spec.ts');
+    const ran = playwright(['tests/firefox.spec.ts']);
     expect(ran.status).toBe(1);
     expect(ran.out).toContain('works in Chromium only, not in firefox');
   });
@@ -147,7 +182,7 @@ describe('linkwatch/playwright', () => {
         await expect(page).not.toCompleteFirstLogin({ timeout: 200 });
       });`;
     writeFileSync(join(folder, 'tests/missing.spec.ts'), missing);
-    const ran = playwright('tests/missing.spec.ts');
+    const ran = playwright(['tests/missing.spec.ts']);
     expect(ran.status).toBe(1);
     expect(ran.out).toContain('2 failed');
     expect(ran.out).toMatch(/Every first login was expected to be completed in time\.[^]*Missed/);
