@@ -6,7 +6,7 @@ import { Timestamp } from './timestamp.tsx';
 import { useSend } from './send-context.ts';
 import { t } from './text.ts';
 
-/** What the tester said of a login, shown as the tester's word; nothing where nothing was said. */
+/** What the tester said of a login, shown as the tester's mark; nothing where nothing was said. */
 export function TesterMarkNote({ login }: { login: Login }) {
   const { testerMark } = login;
   if (!testerMark) return null;

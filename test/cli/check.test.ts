@@ -172,7 +172,7 @@ describe('input', () => {
       stdin: Readable.from([caseBytes('v2-no-call')]),
     });
     expect(ran).toMatchObject({ code: 1, error: '' });
-    expect(ran.out).toContain('stdin — 1 login: Missed 1');
+    expect(ran.out).toContain('stdin — 1 login: Not completed in time 1');
   });
 
   test('patterns: give each file once, in order of name', async () => {
@@ -234,7 +234,7 @@ describe('several files', () => {
     expect(apart.out.match(/Judged at/g)).toHaveLength(2);
     const merged = await run(['check', ...files, '--at', '+30h', '--merge']);
     expect(merged.out.match(/Judged at/g)).toHaveLength(1);
-    expect(merged.out).toContain('v2-me.har + v2-no-call.har — 2 logins: Missed 1, Complete 1');
+    expect(merged.out).toContain('v2-me.har + v2-no-call.har — 2 logins: Not completed in time 1, Complete 1');
     const lines = await run(['check', ...files, '--at', '+30h', '--format', 'ndjson']);
     expect(lines.out.trim().split('\n')).toHaveLength(2);
   });

@@ -279,7 +279,7 @@ describe('handing a session on', () => {
     const pasted = await until('the text', () =>
       page.evaluate(() => document.querySelector<HTMLInputElement>('[data-field="search"]')?.value),
     );
-    expect(pasted).toMatch(/^2026-01-01: 12 logins: Missed 2, Late 1, .*Complete 1/);
+    expect(pasted).toMatch(/^2026-01-01: 12 logins: Not completed in time 2, Late 1, .*Complete 1/);
     const markdown = await exportedText(page, 'md');
     expect(markdown).toContain(`**${pasted.replace('2026-01-01: ', '')}**`);
     await page.close();

@@ -1,8 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { LoginSummary } from '../verdict/summarize-logins.ts';
-import { translateInBrowser } from './messages-catalogue.ts';
-
-const t = translateInBrowser();
+import { t } from './messages-catalogue.ts';
 
 const COLORS = { missed: '#b3261e', late: '#9a5b00', unseen: '#5f6368' } as const;
 const WORST_FIRST = ['missed', 'late', 'unseen'] as const;

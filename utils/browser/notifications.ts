@@ -1,8 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Alert } from '../verdict/summarize-logins.ts';
-import { translateInBrowser } from './messages-catalogue.ts';
-
-const t = translateInBrowser();
+import { t } from './messages-catalogue.ts';
 
 /** Whether the person has granted notifications. */
 export async function canShowNotifications(): Promise<boolean> {

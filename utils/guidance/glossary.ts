@@ -10,8 +10,8 @@ interface GlossaryWord {
 /** Words of the interface, in both languages. */
 export const GLOSSARY: readonly GlossaryWord[] = [
   { name: 'first_login', en: 'first login', ko: '최초 로그인' },
-  { name: 'qualifying_call', en: 'qualifying call', ko: '가입 완료 API' },
-  { name: 'window', en: 'window', ko: '유효 시간' },
+  { name: 'qualifying_call', en: 'qualifying call', ko: '인정되는 호출' },
+  { name: 'window', en: 'window', ko: '완료 기간' },
   { name: 'deadline', en: 'deadline', ko: '기한' },
   { name: 'verdict', en: 'verdict', ko: '판정' },
   { name: 'visibility', en: 'visibility', ko: '관찰 범위' },

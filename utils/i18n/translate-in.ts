@@ -1,7 +1,6 @@
 import en from '../../locales/en.json' with { type: 'json' };
 import ko from '../../locales/ko.json' with { type: 'json' };
 import { createCatalogue, type Language, type Locale } from './catalogue.ts';
-import { addParticle } from './particle.ts';
 import { createTranslate, type Translate } from './translate.ts';
 
 const LOCALES: Record<Language, Locale> = { en, ko };
@@ -11,5 +10,5 @@ const LOCALES: Record<Language, Locale> = { en, ko };
  * and tests. Pages and the background worker have the browser's own catalogue.
  */
 export function translateIn(language: Language): Translate {
-  return createTranslate(createCatalogue(LOCALES[language]), language, addParticle);
+  return createTranslate(createCatalogue(LOCALES[language]), language);
 }

@@ -12,28 +12,11 @@ export interface Translate {
 
 type AnyArgs = readonly (number | readonly string[] | undefined)[];
 
-/** `$1`…`$9`, and a Korean particle right behind: `$1(이/가)`. */
-const MARK = /\$([1-9])(?:\(([가-힣]+\/[가-힣]+)\))?/g;
+/** `$1`…`$9`. No Korean particle stands right behind one: its form would depend on the value's last sound. */
+const MARK = /\$([1-9])/g;
 
-/** Puts a Korean particle, named by its two forms such as `이/가`, behind a word. */
-export type AddParticle = (word: string, named: string) => string;
-
-const asNamed: AddParticle = (word, named) => `${word}(${named})`;
-
-/**
- * Makes the one function that turns messages into text: for pages, workers, the command line and documents. Without
- * `addParticle` the messages must not name particles, as those of the background worker do not.
- */
-export function createTranslate(
-  catalogue: Catalogue,
-  language: Language,
-  addParticle: AddParticle = asNamed,
-): Translate {
-  const fill = (text: string, values: readonly string[]) =>
-    text.replace(MARK, (_mark, n: string, particle?: string) => {
-      const value = values[Number(n) - 1] ?? '';
-      return particle === undefined ? value : addParticle(value, particle);
-    });
+/** Makes the one function that turns messages into text: for pages, workers, the command line and documents. */
+export function createTranslate(catalogue: Catalogue, language: Language): Translate {
   const plurals = new Intl.PluralRules(language);
 
   function translate(first: MessageKey | Message, ...rest: AnyArgs): string {
@@ -61,4 +44,8 @@ export function createTranslate(
 function formFor(forms: PluralForms, count: number, plurals: Intl.PluralRules): string {
   if (count === 0 && forms[0] !== undefined) return forms[0];
   return plurals.select(count) === 'one' ? forms[1] : forms.n;
+}
+
+function fill(text: string, values: readonly string[]): string {
+  return text.replace(MARK, (_mark, n: string) => values[Number(n) - 1] ?? '');
 }

@@ -78,15 +78,15 @@ describe('every format', () => {
   });
 
   test.each(['html', 'md', 'junit'] as const)('%s speaks Korean', (id) => {
-    expect(write(id, missed, ko)).toContain('미완료');
+    expect(write(id, missed, ko)).toContain('기한 내 미완료');
     expect(write(id, missed, en)).not.toMatch(/[가-힣]/);
   });
 
   test('a summary in one line', () => {
     expect(summaryLine(all.counts, en)).toMatch(
-      /^\d+ logins: Missed \d+, Could not be seen \d+, Complete \d+, Not applicable \d+$/,
+      /^\d+ logins: Not completed in time \d+, Could not be seen \d+, Complete \d+, Not applicable \d+$/,
     );
-    expect(summaryLine(missed.counts, ko)).toBe('로그인 1건: 미완료 1');
+    expect(summaryLine(missed.counts, ko)).toBe('로그인 1건: 기한 내 미완료 1');
   });
 });
 
@@ -514,7 +514,7 @@ describe('html', () => {
   test('tells every login', () => {
     const text = textOf(parse(write('html', all)));
     for (const login of all.logins) expect(text).toContain(login.site);
-    expect(text).toContain('The window passed and no qualifying call was seen.');
+    expect(text).toContain('The window passed without a qualifying call.');
   });
 });
 
@@ -582,7 +582,7 @@ describe('text for a terminal', () => {
 
   test('the worst first', () => {
     const text = writeText(all, en);
-    expect(text.indexOf('\nMissed')).toBeLessThan(text.indexOf('\nComplete'));
-    expect(text.indexOf('\nMissed')).toBeGreaterThan(0);
+    expect(text.indexOf('\nNot completed in time')).toBeLessThan(text.indexOf('\nComplete'));
+    expect(text.indexOf('\nNot completed in time')).toBeGreaterThan(0);
   });
 });
