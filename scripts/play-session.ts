@@ -162,7 +162,7 @@ async function shoot(browser: TestBrowser, out: string, lang: string): Promise<v
       await page.close();
     };
     const popup = await openPopup(browser, SITES.page, { width: 400, height: 600, dark });
-    await until('the findings', () => popup.$('.card > [data-finding]'));
+    await until('the logins', () => popup.$('[data-login-id]'));
     await keep('popup', popup);
     const report = await openReport(browser, '', { width: 1280, height: 900, dark });
     await until('the logins', () => report.$('[data-row]'));

@@ -23,7 +23,6 @@ export function AppPanels({ apps }: { apps: readonly App[] }) {
   return (
     <section data-testid="apps" aria-labelledby="apps-title">
       <h2 id="apps-title">{t('apps.title')}</h2>
-      {apps.length === 0 && <p class="quiet">{t('apps.none')}</p>}
       {apps.map((app) => (
         <AppPanel key={app.clientId} app={app} />
       ))}

@@ -1,33 +1,52 @@
 import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
-import { usePopup } from './popup-context.ts';
-import { t } from '../shared/text.ts';
+import { IconButton } from '../shared/icon-button.tsx';
 import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
+import { t } from '../shared/text.ts';
+import { usePopup } from './popup-context.ts';
 
-/** The name, a badge while a rehearsal runs, and the controls for pausing, the report and a tab. */
+/** The name, a badge while a rehearsal runs, and the controls for pausing, the settings, a tab and the report. */
 export function Header({ data }: { data: PopupData | null }) {
   const state = usePopup();
   const paused = data ? data.pausedAt !== null : false;
   const isRehearsing = [...(data?.apps.values() ?? [])].some((app) => app.windowMs !== null);
   return (
     <header class="top">
-      <h1>{t('name')}</h1>
+      <h1 tabIndex={-1}>{t('name')}</h1>
       {isRehearsing && <RehearsalBadge explained />}
       <span class="gap" />
       {data && (
-        <Button
+        <IconButton
           action={paused ? 'resume' : 'pause'}
+          icon={paused ? 'resume' : 'pause'}
+          label={t(paused ? 'header.resume' : 'header.pause')}
           onClick={() => state.send({ type: 'pause', paused: !paused })}
-        >
-          {t(paused ? 'header.resume' : 'header.pause')}
-        </Button>
+        />
       )}
+      <IconButton
+        action="open-tab"
+        icon="panel"
+        label={t('header.openTab')}
+        onClick={() => state.run(state.ports.openInTab)}
+      />
+      <IconButton
+        action="show-settings"
+        icon="settings"
+        label={t('settings.title')}
+        onClick={showSettings}
+      />
       <Button action="open-report" onClick={() => state.run(() => state.ports.openReport())}>
         {t('header.report')}
       </Button>
-      <Button action="open-tab" onClick={() => state.run(state.ports.openInTab)}>
-        {t('header.openTab')}
-      </Button>
     </header>
   );
+}
+
+/** Opens the settings, which are the last thing on the page, and goes there. */
+function showSettings(): void {
+  const settings = document.querySelector<HTMLDetailsElement>('.settings');
+  if (!settings) return;
+  settings.open = true;
+  settings.scrollIntoView();
+  settings.querySelector('summary')?.focus();
 }

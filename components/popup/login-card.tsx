@@ -1,123 +1,91 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { Button } from '../shared/button.tsx';
-import { AppKey } from '../shared/app-key.tsx';
-import { CallList } from '../shared/call-list.tsx';
-import { Countdown } from './countdown.tsx';
-import { CutBand } from './cut-band.tsx';
-import { DraftField } from '../shared/draft-field.tsx';
-import { ATTENTION } from './sort-into-sections.ts';
-import type { JudgedLogin } from '../shared/judged-login.ts';
-import { FindingLine } from '../shared/finding-line.tsx';
-import { FindingsList } from '../shared/findings-list.tsx';
-import { CardFacts } from './card-facts.tsx';
-import { doubtText } from '../shared/login-messages.ts';
-import type { Finding } from '../../utils/guidance/rule.ts';
-import { siteName } from '../shared/site-name.ts';
-import { Timestamp } from '../shared/timestamp.tsx';
-import { usePopup } from './popup-context.ts';
-import { useTimes } from '../shared/times-context.ts';
-import { RichText } from '../shared/rich-text.tsx';
-import { TesterMarkForm, TesterMarkNote } from '../shared/tester-mark.tsx';
+import type { Verdict } from '../../utils/model/verdict.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
+import { needsWord } from '../shared/needs-word.ts';
+import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
+import { CodeText } from '../shared/code-text.tsx';
+import { siteName } from '../shared/site-name.ts';
 import { t } from '../shared/text.ts';
-import { VerdictBadge } from '../shared/verdict-badge.tsx';
+import { useTimes } from '../shared/times-context.ts';
+import { LoginDetails } from './login-details.tsx';
+import { LoginSign } from './login-sign.tsx';
+import { nextStep } from './next-step.ts';
+import { usePopup } from './popup-context.ts';
 
-/** One login: its account and site, its verdict and why, and what is left of the time. */
+/** One login in two lines: its account, site and time left or verdict, and the one thing to do; the rest opens in place. */
 export function LoginCard({ judged }: { judged: JudgedLogin }) {
   const { login, verdict } = judged;
-  const state = usePopup();
+  const opened = useSignal(false);
   const name = login.label ?? t('card.account', [String(judged.account)]);
-  const doubt = doubtText(verdict);
-  const findings = state.findings.value.filter((f) => f.login === login.id);
-  // The card shows the worst finding; the others are under its details.
-  const worst = findings.find((f) => !f.silenced);
   return (
     <article
-      class="card"
+      class="login"
       aria-label={t('card.login', [name])}
       data-login-id={login.id}
       data-verdict={verdict.verdict}
       data-certainty={verdict.certainty}
       data-visibility={verdict.visibility}
+      data-needs-word={needsWord(judged) || undefined}
     >
-      <div class="card-head">
-        <DraftField
-          class="account"
-          aria-label={t('card.accountLabel')}
-          placeholder={t('card.account', [String(judged.account)])}
-          maxLength={60}
-          autocomplete="off"
-          spellcheck={false}
-          value={login.label ?? ''}
-          onCommit={(label) => void state.send({ type: 'label', login: login.id, label })}
-        />
-        <VerdictBadge verdict={verdict} />
-      </div>
-      <p class="card-meta">
-        <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>
-        <AppKey clientId={login.clientId} />
-        <span>
-          {t('time.loggedIn')} <Timestamp at={login.loggedInAt} />
-        </span>
-        {ATTENTION.has(verdict.verdict) && <Passed deadline={verdict.deadline} />}
-      </p>
-      {verdict.verdict === 'pending' ? (
-        <Countdown from={login.loggedInAt} verdict={verdict} />
-      ) : (
-        <p class="because">
-          <RichText text={[messageKey('because', verdict.because)]} />
-        </p>
-      )}
-      <CutBand judged={judged} />
-      <TesterMarkNote login={login} />
-      {doubt && (
-        <p class="doubt">
-          <RichText text={doubt} />
-        </p>
-      )}
-      {worst && <FindingLine finding={worst} />}
-      <CardFacts judged={judged} />
-      <CardDetails judged={judged} findings={findings} />
+      {/* The rest is made only once it is asked for. */}
+      <details onToggle={(event) => (opened.value ||= event.currentTarget.open)}>
+        <summary>
+          <LoginSign judged={judged} />
+          <span class="login-who">
+            <b>{name}</b>{' '}
+            <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>
+          </span>{' '}
+          <span class="login-end">
+            {verdict.verdict === 'pending' ? (
+              <TimeLeft verdict={verdict} />
+            ) : (
+              <End judged={judged} />
+            )}
+            {verdict.rehearsal && <RehearsalBadge />}
+          </span>{' '}
+          <NextStep judged={judged} />
+        </summary>
+        {opened.value && <LoginDetails judged={judged} />}
+      </details>
     </article>
   );
 }
 
-/** When the window ended, and how long ago that is. */
-function Passed({ deadline }: { deadline: number }) {
-  const { clock } = usePopup();
+/** The time left of an open login's window. */
+function TimeLeft({ verdict }: { verdict: Verdict }) {
+  const { clock, calm } = usePopup();
   const times = useTimes();
-  const ago = useComputed(() => times.ago(deadline, clock.now.value));
+  const left = useComputed(
+    () => times.left(verdict.deadline - clock.now.value, calm) || t('time.underMinute'),
+  );
   return (
-    <span>
-      {t('time.deadline')} <Timestamp at={deadline} /> · {ago}
+    <span class="login-left">
+      <span class="sr-only">{t('time.left')}</span> {left}
     </span>
   );
 }
 
-/** The findings, the calls and the tester's controls; made only once they are opened. */
-function CardDetails({ judged, findings }: { judged: JudgedLogin; findings: readonly Finding[] }) {
-  const { login, verdict } = judged;
-  const state = usePopup();
-  const opened = useSignal(false);
+/** The verdict in a word, with "likely" where it holds. */
+function End({ judged }: { judged: JudgedLogin }) {
+  const { verdict } = judged;
+  if (needsWord(judged)) return <b class="login-word">{t('verdict.needsWord')}</b>;
   return (
-    <details class="more" onToggle={(event) => (opened.value ||= event.currentTarget.open)}>
-      <summary>
-        {t('card.details')} <span class="count">{login.calls.length}</span>
-      </summary>
-      {opened.value && (
-        <>
-          <FindingsList findings={findings} />
-          <CallList calls={login.calls} mode={verdict.linkMode} />
-          {verdict.verdict !== 'not-applicable' && <TesterMarkForm login={login} />}
-          <Button
-            kind="link"
-            action="app-settings"
-            onClick={() => (state.askedApp.value = login.clientId)}
-          >
-            {t('card.appSettings')}
-          </Button>
-        </>
-      )}
-    </details>
+    <>
+      <b class="login-word">{t(messageKey('verdict', verdict.verdict))}</b>
+      {verdict.certainty === 'likely' && <span class="chip-note">{t('verdict.likely')}</span>}
+    </>
+  );
+}
+
+/** What to do now, or why it ended so. */
+function NextStep({ judged }: { judged: JudgedLogin }) {
+  const { clock } = usePopup();
+  const times = useTimes();
+  const text = useComputed(() => t(nextStep(judged, clock.now.value, times.minute)));
+  return (
+    <span class="login-now">
+      <CodeText text={text.value} />
+    </span>
   );
 }

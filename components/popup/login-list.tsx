@@ -5,7 +5,7 @@ import { LoginCard } from './login-card.tsx';
 import { t } from '../shared/text.ts';
 
 /** How many cards are drawn at a time: about as many as fit into a popup, so that nobody waits for what is below. */
-export const CARDS_AT_A_TIME = 3;
+export const CARDS_AT_A_TIME = 8;
 
 interface Props {
   logins: readonly JudgedLogin[];
@@ -25,7 +25,7 @@ export function LoginList({ logins, unread, first = CARDS_AT_A_TIME }: Props) {
   }, [shown.value, logins.length]);
   return (
     <>
-      <ul class="cards">
+      <ul class="logins">
         {logins.slice(0, shown.value).map((judged) => (
           <li key={judged.login.id}>
             <LoginCard judged={judged} />

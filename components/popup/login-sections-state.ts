@@ -17,13 +17,15 @@ export interface LoginSectionsState {
   start(): () => void;
 }
 
+const NOTHING = { open: [], attention: [], unanswered: [], apps: new Map() };
+
 /** Makes that state over a clock. */
 export function createLoginSections(clock: Clock): LoginSectionsState {
   const data = signal<PopupData | null>(null);
   const judgedAt = signal(clock.now.value);
   const sections = computed(() => {
-    const { open, attention, apps } = data.value ?? { open: [], attention: [], apps: new Map() };
-    return sortIntoSections([...open, ...attention], apps, judgedAt.value);
+    const { open, attention, unanswered, apps } = data.value ?? NOTHING;
+    return sortIntoSections([...open, ...attention, ...unanswered], apps, judgedAt.value);
   });
   return {
     data,

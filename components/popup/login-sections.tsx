@@ -17,13 +17,14 @@ export function LoginSections({ data }: { data: PopupData }) {
   };
   return (
     <>
-      <section data-testid="open" aria-labelledby="open-title">
-        <h2 id="open-title">
-          {t('list.open')} <Total listed={open.length} unread={unread.open} />
-        </h2>
-        {open.length === 0 && <p class="quiet">{t('list.openNone')}</p>}
-        <LoginList logins={open} unread={unread.open ?? 0} />
-      </section>
+      {open.length > 0 && (
+        <section data-testid="open" aria-labelledby="open-title">
+          <h2 id="open-title">
+            {t('list.open')} <Total listed={open.length} unread={unread.open} />
+          </h2>
+          <LoginList logins={open} unread={unread.open ?? 0} />
+        </section>
+      )}
       {attention.length > 0 && (
         <section data-testid="attention" aria-labelledby="attention-title">
           <h2 id="attention-title">
@@ -55,13 +56,14 @@ function Total({ listed, unread }: { listed: number; unread: number | null }) {
 /** Complete, unlinked and repeat logins; read when the section is opened. */
 function DoneSection({ data }: { data: PopupData }) {
   const { done, sections, clock } = usePopup();
-  const { settled } = sections.value;
+  const { settled, attention } = sections.value;
   const judged = useComputed(() => {
-    const known = new Set(settled.map((j) => j.login.id));
+    const known = new Set([...settled, ...attention].map((j) => j.login.id));
     const rest = (done.logins.value ?? []).filter((l) => !known.has(l.id));
     return [...settled, ...judgeLogins(rest, data.apps, clock.now.peek())];
   }).value;
-  const total = (data.counts?.done ?? 0) + settled.length;
+  // Those that wait for the tester's word are counted as done, but listed above.
+  const total = (data.counts?.done ?? 0) - data.unanswered.length + settled.length;
   if (total === 0) return null;
   return (
     <details

@@ -5,7 +5,12 @@ import type { PopupData } from '../../utils/store/popup-data.ts';
 
 function editLogin(data: PopupData, id: string, change: Partial<Login>): PopupData {
   const edit = (logins: Login[]) => logins.map((l) => (l.id === id ? { ...l, ...change } : l));
-  return { ...data, open: edit(data.open), attention: edit(data.attention) };
+  return {
+    ...data,
+    open: edit(data.open),
+    attention: edit(data.attention),
+    unanswered: edit(data.unanswered),
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { AppFindings } from './app-findings.tsx';
 import { AppPanels } from './app-panel.tsx';
+import { AskLinkMode } from './ask-link-mode.tsx';
 import { Banners } from './banners.tsx';
 import { Header } from './header.tsx';
 import { LoginSections } from './login-sections.tsx';
@@ -37,9 +38,12 @@ function Popup({ state }: { state: PopupState }) {
               {data ? (
                 <>
                   <SitePanel data={data} />
+                  <AskLinkMode />
                   <AppFindings />
                   <LoginSections data={data} />
-                  {data.counts && <AppPanels apps={[...data.apps.values()]} />}
+                  {data.counts && data.apps.size > 0 && (
+                    <AppPanels apps={[...data.apps.values()]} />
+                  )}
                 </>
               ) : (
                 !failed && <p class="quiet">{t('banner.loading')}</p>
@@ -68,6 +72,7 @@ export function startPopup(root: Element, ports: PopupPorts): void {
   // The formatters of a language are slow to make; those that cards need are made while the database answers.
   setTimeout(() => {
     const times = timesIn(ports.locale);
-    for (const make of [times.moment, times.span, times.ticking]) make(0);
+    times.minute(0);
+    times.left(0, false);
   });
 }

@@ -2,12 +2,13 @@ import type { App } from '../../utils/model/app.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { Verdict, VerdictName } from '../../utils/model/verdict.ts';
 import { judgeLogins, type JudgedLogin } from '../shared/judged-login.ts';
+import { needsWord } from '../shared/needs-word.ts';
 
 /** The logins that the popup lists, and when they have to be judged again. */
 export interface SortedLogins {
   /** Nearest deadline first. */
   open: JudgedLogin[];
-  /** Newest deadline first. */
+  /** Newest deadline first, then those that are complete only if their app links automatically. */
   attention: JudgedLogin[];
   /** Judged complete or cut since they were read, e.g. after the link mode was set; shown until the next reading. */
   settled: JudgedLogin[];
@@ -26,13 +27,15 @@ export function sortIntoSections(
 ): SortedLogins {
   const judged = judgeLogins(logins, apps, now);
   const having = (test: (v: Verdict) => boolean) => judged.filter((j) => test(j.verdict));
+  const waiting = judged.filter(needsWord);
   const byDeadline = (a: JudgedLogin, b: JudgedLogin) => a.verdict.deadline - b.verdict.deadline;
   const isOpen = (v: Verdict) => v.verdict === 'pending';
-  const needsAttention = (v: Verdict) => ATTENTION.has(v.verdict);
+  const isPast = (v: Verdict) => ATTENTION.has(v.verdict);
+  const newestFirst = (list: JudgedLogin[]) => list.sort((a, b) => byDeadline(b, a));
   return {
     open: having(isOpen).sort(byDeadline),
-    attention: having(needsAttention).sort((a, b) => byDeadline(b, a)),
-    settled: having((v) => !isOpen(v) && !needsAttention(v)),
+    attention: [...newestFirst(having(isPast)), ...newestFirst(waiting)],
+    settled: judged.filter((j) => !isOpen(j.verdict) && !isPast(j.verdict) && !needsWord(j)),
     nextChange: Math.min(
       ...judged.flatMap((j) => changesOf(j.verdict)).filter((at) => at >= now),
       Infinity,

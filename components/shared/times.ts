@@ -12,6 +12,10 @@ export interface Times {
   ago(at: number, now: number): string;
   /** A span in hours and minutes; an empty string below one minute. */
   span(ms: number): string;
+  /** The time left, short: hours and minutes, in the last hour minutes and seconds unless it is to be calm. */
+  left(ms: number, calm: boolean): string;
+  /** Weekday and time of day to the minute, for instants within a week. */
+  minute(at: number): string;
   /** A span that is counted down: hours:minutes:seconds. */
   ticking(ms: number): string;
 }
@@ -33,6 +37,16 @@ function createTimes(locale: string): Times {
   );
   const relative = lazily(() => new Intl.RelativeTimeFormat(locale));
   const span = lazily(() => new Intl.DurationFormat(locale, { style: 'short' }));
+  const minute = lazily(
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        weekday: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }),
+  );
+  const narrow = lazily(() => new Intl.DurationFormat(locale, { style: 'narrow' }));
   const ticking = lazily(
     () => new Intl.DurationFormat(locale, { style: 'digital', hoursDisplay: 'always' }),
   );
@@ -40,6 +54,7 @@ function createTimes(locale: string): Times {
   return {
     clock: (at) => clock().format(at),
     moment: (at) => moment().format(at),
+    minute: (at) => minute().format(at),
     full: (at) => full().format(at),
     ago(at, now) {
       const minutes = Math.max(0, Math.floor((now - at) / MINUTE_MS));
@@ -53,6 +68,15 @@ function createTimes(locale: string): Times {
         hours: Math.floor(rest / HOUR_MS),
         minutes: Math.floor((rest % HOUR_MS) / MINUTE_MS),
       });
+    },
+    left(ms, calm) {
+      // Rounded up, as the digits that tick are.
+      const seconds = Math.max(0, Math.ceil(ms / 1000));
+      const hours = Math.floor(seconds / 3600);
+      const minutes = Math.floor((seconds % 3600) / 60);
+      return narrow().format(
+        hours > 0 || calm ? { hours, minutes } : { minutes, seconds: seconds % 60 },
+      );
     },
     ticking(ms) {
       // Rounded up, so that zero is shown at the deadline and not a second before.

@@ -70,15 +70,17 @@ describe('guidance', () => {
     const popup = await openPopup(browser);
     const worst = () =>
       popup.evaluate(() => {
-        const line = document.querySelector<HTMLElement>('[data-verdict="missed"] > .finding-line');
+        const line = document.querySelector<HTMLElement>(
+          '[data-verdict="missed"] .findings > details > summary .finding-line',
+        );
         return line && { rule: line.dataset['finding'], text: line.innerText };
       });
+    await openDetails(popup, '[data-login-id] > details');
     const line = await until('the finding', async () => {
       const shown = await worst();
       return shown?.rule === 'uncounted-only' ? shown : null;
     });
     expect(line.text).toContain('GET /v2/user/scopes');
-    await openDetails(popup, '[data-login-id] details.more');
     const opened = await until('the findings', () =>
       popup.evaluate(() => {
         const one = document.querySelector<HTMLDetailsElement>('[data-rule="uncounted-only"]');

@@ -38,6 +38,13 @@ describe(`10,000 logins of ${LOGINS * PER_LOGIN} observations`, () => {
   test('popup: right sections and counts, opened quickly without the worker', async () => {
     expect(await browser.workerRuns()).toBe(false);
     const page = await openPopup(browser, SITES.page);
+    await until('all cards of the first reading', () =>
+      page.evaluate(
+        () =>
+          document.querySelectorAll('[data-testid="attention"] [data-login-id]').length >= 50 &&
+          document.querySelectorAll('[data-login-id]:not([data-needs-word])').length === 100,
+      ),
+    );
     const counts = await page.evaluate(() =>
       Object.fromEntries(
         ['open', 'attention', 'done'].map((name) => [
@@ -47,15 +54,20 @@ describe(`10,000 logins of ${LOGINS * PER_LOGIN} observations`, () => {
       ),
     );
     const wanted = expectedSections(made, Date.now());
-    expect(counts).toEqual(wanted);
-    expect(wanted.open + wanted.attention + wanted.done).toBe(LOGINS);
-    await until('all cards of the first reading', () =>
-      page.evaluate(() => document.querySelectorAll('[data-login-id]').length === 100),
+    const waiting = await page.evaluate(
+      () => document.querySelectorAll('[data-needs-word]').length,
     );
+    // Of those that wait for the tester's word only the newest are listed, under what needs attention.
+    expect(counts).toEqual({
+      ...wanted,
+      attention: wanted.attention + waiting,
+      done: wanted.done - waiting,
+    });
+    expect(wanted.open + wanted.attention + wanted.done).toBe(LOGINS);
     const verdicts = await page.evaluate(() =>
       ['open', 'attention'].map((name) => {
         const cards = document.querySelectorAll<HTMLElement>(
-          `[data-testid="${name}"] [data-verdict]`,
+          `[data-testid="${name}"] [data-verdict]:not([data-needs-word])`,
         );
         return [...new Set([...cards].map((c) => c.dataset['verdict'] ?? ''))].sort();
       }),

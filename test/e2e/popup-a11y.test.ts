@@ -4,6 +4,7 @@ import { THEME_RULES, violations } from './axe.ts';
 import { until } from './browser/until.ts';
 import { browser, useBrowser } from './fixtures.ts';
 import { expectNoOverflow } from './overflow.ts';
+import { appears, openDetails } from './page-actions.ts';
 import {
   EVERY_VERDICT,
   HINTS,
@@ -93,18 +94,22 @@ const motion = (page: Page) =>
   page.evaluate(() => ({
     text: document.querySelector('[role="timer"]')?.textContent ?? '',
     slides:
-      getComputedStyle(document.querySelector('.bar') as Element, '::before').transitionDuration !==
-      '0s',
+      getComputedStyle(document.querySelector('.countdown .bar') as Element, '::before')
+        .transitionDuration !== '0s',
   }));
 
 test('countdowns rest for who wants less motion', async () => {
   await seed(browser, sampleRows(Date.now()));
   const lively = await showPopup(SITES.page);
+  await openDetails(lively, '[data-login-id] > details');
+  await appears(lively, '[role="timer"]');
   const first = await motion(lively);
   expect(first.slides).toBe(true);
   await until('a tick', async () => (await motion(lively)).text !== first.text);
   await lively.close();
   const calm = await showPopup(SITES.page, { ...POPUP_SIZE, reducedMotion: true });
+  await openDetails(calm, '[data-login-id] > details');
+  await appears(calm, '[role="timer"]');
   const before = await motion(calm);
   expect(before.slides).toBe(false);
   await new Promise((done) => setTimeout(done, 2100));

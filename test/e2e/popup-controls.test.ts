@@ -40,6 +40,7 @@ describe('settings in the popup', () => {
   test('account label: set and removed', async () => {
     await seed(browser, rowsOf(seenLogin(Date.now(), 3)));
     const page = await popup();
+    await openDetails(page, '[data-login-id] > details');
     await typeInto(page, '.account', '홍길동 tester');
     await dumpWhen(browser, (d) => d['logins']?.[0]?.['label'] === '홍길동 tester');
     await page.bringToFront();
@@ -52,10 +53,10 @@ describe('settings in the popup', () => {
     await seed(browser, rowsOf(seenLogin(Date.now(), 30)));
     const page = await popup();
     expect((await card(page))['verdict']).toBe('missed');
-    await openDetails(page, '.card details');
+    await openDetails(page, '[data-login-id] > details');
     await typeInto(page, '.tester input', 'saw it in the server log');
     const says = async (action: string, verdict: string) => {
-      await openDetails(page, '.card details');
+      await openDetails(page, '[data-login-id] > details');
       await clickAction(page, action);
       await until(`${action} to be stored`, async () => {
         const mark = ((await login())['testerMark'] as { mark: string } | null)?.mark ?? 'undo';
@@ -81,8 +82,8 @@ describe('settings in the popup', () => {
     const me = observe(api('/v2/user/me'), now - 2 * HOUR, { tab: 'r:3' });
     await seed(browser, rowsOf([...seenLogin(now, 3), me]));
     const page = await popup();
-    await openDetails(page, '[data-testid="done"]');
     await until('the card', async () => (await card(page))['verdict'] === 'complete');
+    expect(await card(page)).toHaveProperty('needsWord');
     expect((await card(page))['certainty']).toBe('likely');
     await openDetails(page, '.app');
     const choose = (mode: string) =>
@@ -93,6 +94,7 @@ describe('settings in the popup', () => {
       await page.evaluate(() => document.querySelector('.app')?.getAttribute('data-link-mode')),
     ).toBe('manual');
     await choose('auto');
+    await openDetails(page, '[data-testid="done"]');
     await until('certain', async () => (await card(page))['certainty'] === 'certain');
     expect((await card(page))['verdict']).toBe('complete');
     await dumpWhen(browser, (d) => d['apps']?.[0]?.['linkModeOverride'] === 'auto');

@@ -28,13 +28,21 @@ export async function openPopup(
 /** Whether the popup's data is on the screen. */
 const isReady = (page: Page) => page.evaluate(() => document.body?.dataset['ready'] === 'true');
 
-/** Reads every card, those under “Done” included, in the order shown. */
+/** Reads every card with its details, those with nothing to do included, in the order shown. */
 export async function readCards(page: Page): Promise<Card[]> {
   await until('the done logins', () =>
     page.evaluate(() => {
       const done = document.querySelector<HTMLDetailsElement>('[data-testid="done"]');
       if (done && !done.open) done.querySelector('summary')?.click();
       return !done || done.querySelector('[data-login-id]') !== null;
+    }),
+  );
+  await until('the details', () =>
+    page.evaluate(() => {
+      const cards = [...document.querySelectorAll<HTMLElement>('[data-login-id] > details')];
+      for (const card of cards)
+        if (!(card as HTMLDetailsElement).open) card.querySelector('summary')?.click();
+      return cards.every((card) => card.querySelector('.login-details') !== null);
     }),
   );
   return page.evaluate(() =>

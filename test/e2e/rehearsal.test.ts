@@ -45,7 +45,7 @@ const deadline = async () => {
 const rehearsalSigns = (page: Page) =>
   page.evaluate(() => [
     document.querySelector('header [data-rehearsal]') !== null,
-    document.querySelector('.chip [data-rehearsal]') !== null,
+    document.querySelector('.login-end [data-rehearsal]') !== null,
     document.querySelector('.app summary [data-rehearsal]') !== null,
   ]);
 

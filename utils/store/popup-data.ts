@@ -6,7 +6,7 @@ import type { App } from '../model/app.ts';
 /** The popup's data at one instant: first what the cards need, then what takes longer or rarely changes. */
 export interface PopupReading {
   data: PopupData;
-  rest: Promise<{ counts: Counts }>;
+  rest: Promise<Pick<PopupData, 'unanswered'> & { counts: Counts }>;
 }
 
 /** Most logins of one list that are handed over; more are only counted. */
@@ -26,6 +26,11 @@ export interface PopupData {
   open: Login[];
   /** Window passed without completion (`missed`, `unseen`) or `late`; newest deadline first; at most `LIMIT`. */
   attention: Login[];
+  /**
+   * Complete by a listed call, of apps whose link mode is not known: the newest of them, counted as done. Empty until the
+   * rest is read.
+   */
+  unanswered: Login[];
   /** Null until they are counted. */
   counts: Counts | null;
   /** Every app by client_id. */

@@ -1,7 +1,7 @@
 import type { IDBPIndex } from 'idb';
 import type { Login } from '../model/login.ts';
 import type { Tracking } from '../verdict/login-state.ts';
-import type { App } from '../model/app.ts';
+import { linkMode, type App } from '../model/app.ts';
 import { HEALTHY, type Health } from '../model/health.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { Db } from './open.ts';
@@ -24,7 +24,21 @@ async function countLogins(index: PassedIndex, now: number) {
   const ranges = [inWindow, passedBy(now), ...others];
   const counted = await Promise.all(ranges.map((range) => index.count(range)));
   const [open = 0, past = 0, late = 0, done = 0, repeats = 0] = counted;
-  return { counts: { open, attention: past + late, done: done + repeats } };
+  return { open, attention: past + late, done: done + repeats };
+}
+
+/**
+ * Reads which of the newest complete logins rest on a listed call while the link mode of their app is not known. Nothing
+ * is read where every app's is.
+ */
+async function readUnanswered(
+  index: IDBPIndex<LinkwatchDb, ['logins', 'apps', 'meta'], 'logins', 'newest'>,
+  apps: readonly App[],
+): Promise<Login[]> {
+  const unknown = new Set(apps.filter((a) => linkMode(a) === 'unknown').map((a) => a.clientId));
+  if (unknown.size === 0) return [];
+  const newest = await index.getAll(statusRange('done'), LIMIT);
+  return newest.filter((l) => unknown.has(l.clientId) && l.creditedListedCall !== null);
 }
 
 /**
@@ -48,12 +62,16 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
     site ? logins.index('site').getKey(site) : undefined,
   ]);
   const watch = site ? tracking?.sites[site] : undefined;
+  // Asked for now, while the transaction is still open.
+  const counted = countLogins(byPassed, now);
+  const unanswered = readUnanswered(logins.index('newest'), apps);
   return {
     data: {
       open,
       attention: [...past, ...late]
         .sort((a, b) => a.index.passed[1] - b.index.passed[1])
         .slice(0, LIMIT),
+      unanswered: [],
       counts: null,
       apps: new Map(apps.map((a: App) => [a.clientId, a])),
       site: {
@@ -64,7 +82,10 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
       settings: { ...DEFAULT_SETTINGS, ...settings },
       health: { ...HEALTHY, ...health },
     },
-    rest: countLogins(byPassed, now),
+    rest: Promise.all([counted, unanswered]).then(([counts, found]) => ({
+      counts,
+      unanswered: found,
+    })),
   };
 }
 

@@ -77,6 +77,7 @@ export function dataOf(more: Partial<PopupData> = {}): PopupData {
   return {
     open: [],
     attention: [],
+    unanswered: [],
     counts: { open: 0, attention: 0, done: 0 },
     apps: new Map<string, App>([[KEY, newApp(KEY)]]),
     site: { hasLogins: true, watchedSince: NOW - HOUR },
@@ -90,7 +91,11 @@ export function dataOf(more: Partial<PopupData> = {}): PopupData {
 /** Returns the reading of stored data: the lists at once, the counts after. */
 export function readingOf(data: PopupData): PopupReading {
   const counts = data.counts ?? { open: 0, attention: 0, done: 0 };
-  return { data: { ...data, counts: null }, rest: Promise.resolve({ counts }) };
+  const { unanswered } = data;
+  return {
+    data: { ...data, unanswered: [], counts: null },
+    rest: Promise.resolve({ counts, unanswered }),
+  };
 }
 
 /** Stands in for the browser and the store: `set` changes what is stored and calls the listeners. */

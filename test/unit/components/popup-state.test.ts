@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createPopupState, type PopupState } from '../../../components/popup/popup-state.ts';
+import { newApp } from '../../../utils/model/app.ts';
 import type { Counts } from '../../../utils/store/popup-data.ts';
 import {
   dataOf,
@@ -50,7 +51,7 @@ describe('reading the database', () => {
     const load = vi.spyOn(world.ports, 'load');
     load.mockResolvedValueOnce({
       ...readingOf(dataOf()),
-      rest: promise.then((counts) => ({ counts })),
+      rest: promise.then((counts) => ({ counts, unanswered: [] })),
     });
     const { state } = await opened(world);
     expect(state.data.value).toMatchObject({ open: [], counts: null });
@@ -156,9 +157,12 @@ describe('time', () => {
 describe('commands', () => {
   const command = { type: 'app', clientId: KEY, linkMode: 'manual' } as const;
   const completed = loginOf('a', HOUR, { creditedListedCall: listedCall(HOUR / 2) });
+  const apps = new Map([[KEY, { ...newApp(KEY), inferredLinkMode: 'auto' as const }]]);
 
   test('a new link mode shows in the verdicts before the worker answers', async () => {
-    const world = fakePorts(dataOf({ open: [completed] }), { send: () => new Promise(() => {}) });
+    const world = fakePorts(dataOf({ open: [completed], apps }), {
+      send: () => new Promise(() => {}),
+    });
     const { state } = await opened(world);
     expect(state.sections.value.settled).toHaveLength(1);
     void state.send(command);
@@ -166,7 +170,7 @@ describe('commands', () => {
   });
 
   test('a refused command leads to a notice, and its effect is undone', async () => {
-    const world = fakePorts(dataOf({ open: [completed] }), {
+    const world = fakePorts(dataOf({ open: [completed], apps }), {
       send: async () => ({ ok: false, problem: 'db-full' }),
     });
     const { state } = await opened(world);

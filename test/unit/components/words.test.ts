@@ -119,7 +119,8 @@ describe('sections', () => {
     loginOf('done', 2 * HOUR, { ordinal: 5, creditedListedCall: listedCall(HOUR) }),
   ];
   const ids = (list: { login: { id: string } }[]) => list.map((j) => j.login.id);
-  const sections = sortIntoSections(logins, new Map([[KEY, app]]), NOW);
+  const auto = { ...app, inferredLinkMode: 'auto' as const };
+  const sections = sortIntoSections(logins, new Map([[KEY, auto]]), NOW);
 
   test('open ones by the nearest deadline, the others by the newest', () => {
     expect(ids(sections.open)).toEqual(['old', 'fresh']);

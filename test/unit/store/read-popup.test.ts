@@ -137,6 +137,20 @@ describe('popup data out of 10,000 logins', () => {
     expect(newest?.id).toBe(fresh[0]?.id);
   });
 
+  test('complete logins wait for the tester’s word while the link mode of their app is not known', async () => {
+    const worker = startWorker();
+    const login = firstLogin(T0);
+    await worker.record([...login, exchange(T0 + 4000), me(T0 + HOUR)]);
+    const waiting = () => onStore(async (db) => (await countedPopup(db)).unanswered);
+    expect(await waiting()).toHaveLength(1);
+    await worker.record([
+      observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 + 2 * HOUR, {
+        source: 'tester',
+      }),
+    ]);
+    expect(await waiting()).toEqual([]);
+  });
+
   test('instant of the deadline: still inside the window', async () => {
     await startWorker().record(firstLogin(T0));
     const deadline = T0 + 3000 + WINDOW_MS;
@@ -155,6 +169,7 @@ describe('popup data out of 10,000 logins', () => {
     expect(data).toEqual({
       open: [],
       attention: [],
+      unanswered: [],
       counts: null,
       apps: new Map(),
       site: { hasLogins: false, watchedSince: null },

@@ -1,0 +1,44 @@
+import { messageKey, type Message } from '../../utils/i18n/message.ts';
+import type { Verdict, VisibilityBecause } from '../../utils/model/verdict.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
+import { needsWord } from '../shared/needs-word.ts';
+
+/**
+ * Says in one line what to do now about a login, or why it ended as it did where nothing can be done, at an instant
+ * (epoch ms); `moment` writes an instant.
+ */
+export function nextStep(
+  judged: Pick<JudgedLogin, 'login' | 'verdict'>,
+  now: number,
+  moment: (at: number) => string,
+): Message {
+  const { verdict } = judged;
+  switch (verdict.verdict) {
+    case 'pending':
+      if (verdict.visibility === 'none') return toSee(verdict.visibilityBecause);
+      return [verdict.linkMode === 'manual' ? 'now.callSignup' : 'now.callMe'];
+    case 'missed':
+      return afterMiss(verdict, now, moment);
+    case 'unseen':
+      return toSee(verdict.visibilityBecause);
+    case 'late':
+      return ['now.late'];
+    default:
+      if (needsWord(judged)) return ['now.word'];
+      return [messageKey('because', verdict.because)];
+  }
+}
+
+/** What lets the calls of a login be seen, by why they cannot be. */
+function toSee(because: VisibilityBecause): Message {
+  if (because === 'server-side') return ['now.serverSide'];
+  if (because === 'no-site-access') return ['now.noSiteAccess'];
+  if (because === 'paused') return ['now.paused'];
+  return ['now.unseen'];
+}
+
+function afterMiss({ cutBand }: Verdict, now: number, moment: (at: number) => string): Message {
+  if (!cutBand || now > cutBand.to) return ['now.missedLongAgo'];
+  if (now < cutBand.from) return ['now.rehearsed', [moment(cutBand.from)]];
+  return ['now.missed', [moment(cutBand.to)]];
+}
