@@ -1,0 +1,89 @@
+import type { PopupPorts } from '../../components/popup/popup-ports.ts';
+import { newApp } from '../../utils/model/app.ts';
+import type { Login } from '../../utils/model/login.ts';
+import type { PopupData } from '../../utils/store/popup-data.ts';
+import {
+  dataOf,
+  HOUR,
+  KEY,
+  listedCall,
+  loginOf,
+  NOW,
+  SITE,
+} from '../unit/components/popup-fixtures.ts';
+
+/** What a popup shows: its data, what the browser says, and what is opened. */
+export interface GalleryState {
+  data: PopupData;
+  ports?: Partial<PopupPorts>;
+  /** Every `<details>` that this finds is opened. */
+  open?: string;
+}
+
+const MANUAL = 'a1f04e5d6c7b8a01';
+const UNTOLD = 'beef4e5d6c7b8a02';
+
+const login = (name: string, ago: number, more: Partial<Login> = {}) =>
+  loginOf(name, ago, { label: name, ...more });
+
+const dark = { seenInBrowser: false } satisfies Partial<Login>;
+
+const open = [
+  login('dave', 15.8 * HOUR, { site: 'https://server.shop.test', ...dark }),
+  login('carol', 9.5 * HOUR, { site: 'https://manual.shop.test', clientId: MANUAL }),
+  login('alice', 1.93 * HOUR),
+];
+const attention = [
+  login('bob', 30 * HOUR),
+  login('erin', 26 * HOUR, { site: 'https://server.shop.test', ...dark }),
+  login('gina', 40 * HOUR, { creditedListedCall: listedCall(HOUR) }),
+];
+const unanswered = [
+  login('frank', 2 * HOUR, {
+    site: 'https://stage.shop.test',
+    clientId: UNTOLD,
+    creditedListedCall: listedCall(HOUR),
+  }),
+];
+const done = [
+  login('hana', 3 * HOUR, { creditedListedCall: listedCall(2.9 * HOUR) }),
+  login('ivan', 60 * HOUR, { cut: { at: NOW - 50 * HOUR, because: 'unlink-call' } }),
+  login('judy', 4 * HOUR, { kind: 'repeat', kindBecause: 'no-consent' }),
+];
+
+const apps = new Map([
+  [KEY, { ...newApp(KEY), inferredLinkMode: 'auto' as const }],
+  [MANUAL, { ...newApp(MANUAL), linkModeOverride: 'manual' as const }],
+  [UNTOLD, newApp(UNTOLD)],
+]);
+
+const counts = { open: 3, attention: 3, done: 13 };
+const every = dataOf({ open, attention, unanswered, apps, counts });
+const empty = dataOf({ apps: new Map(), site: { hasLogins: false, watchedSince: null } });
+const no = async () => false;
+
+/** Every state of the popup, by name. */
+export const STATES: Readonly<Record<string, GalleryState>> = {
+  every: { data: every, ports: { loadDone: async () => done } },
+  opened: { data: every, open: '[data-login-id="alice"] > details, .ask details' },
+  miss: { data: dataOf({ attention, apps, counts }), open: '[data-login-id] > details' },
+  done: { data: every, ports: { loadDone: async () => done }, open: '.done' },
+  unwatched: { data: empty, ports: { isWatched: no } },
+  watched: { data: { ...empty, site: { hasLogins: false, watchedSince: NOW } } },
+  'browser-page': { data: empty, ports: { currentSite: async () => null } },
+  paused: { data: { ...every, pausedAt: NOW - HOUR } },
+  rehearsal: {
+    data: dataOf({
+      open: [login('kim', 0.01 * HOUR, { clientId: UNTOLD })],
+      apps: new Map([
+        [UNTOLD, { ...newApp(UNTOLD), linkModeOverride: 'auto' as const, windowMs: 300_000 }],
+      ]),
+    }),
+  },
+  settings: { data: every, open: '.settings, .app, .site details' },
+  'no-kakao': { data: empty, ports: { hasKakaoAccess: no } },
+  failure: {
+    data: empty,
+    ports: { load: () => Promise.reject(Object.assign(new Error(SITE), { problem: 'db-full' })) },
+  },
+};
