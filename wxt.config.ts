@@ -42,6 +42,13 @@ export default defineConfig({
     host_permissions: ['https://kauth.kakao.com/*', 'https://kapi.kakao.com/*'],
     optional_permissions: ['notifications'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+K' } },
+      'toggle-recording': {
+        suggested_key: { default: 'Alt+Shift+P' },
+        description: '__MSG_command_toggleRecording__',
+      },
+    },
     content_security_policy: {
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

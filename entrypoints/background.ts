@@ -9,6 +9,7 @@ import { openExtensionPage } from '../utils/browser/extension-pages.ts';
 import { onNotificationClick } from '../utils/browser/notifications.ts';
 import { isOwnPage } from '../utils/browser/own-page.ts';
 import { pendingStorage } from '../utils/browser/pending-storage.ts';
+import { onPauseShortcut } from '../utils/browser/shortcuts.ts';
 import { onAccessChange } from '../utils/browser/site-access.ts';
 import { listenToTraffic } from '../utils/browser/traffic.ts';
 import { openStore } from '../utils/store/open.ts';
@@ -16,7 +17,10 @@ import { openStore } from '../utils/store/open.ts';
 // Every listener is registered here, synchronously: a later one would lose the event that woke the worker.
 export default defineBackground(() => {
   const recorder = createRecorder({ open: openStore, pendingStorage, changed: announceChange });
-  const { onRequest, onMessage, reconcile } = createEventHandlers(recorder, currentBrowserRun());
+  const { onRequest, onMessage, toggleRecording, reconcile } = createEventHandlers(
+    recorder,
+    currentBrowserRun(),
+  );
   listenToTraffic(onRequest);
   browser.runtime.onMessage.addListener((message: unknown, sender) =>
     isOwnPage(sender) ? onMessage(message) : undefined,
@@ -25,6 +29,7 @@ export default defineBackground(() => {
   onAlarm(reconcile);
   browser.runtime.onInstalled.addListener(reconcile);
   browser.runtime.onStartup.addListener(reconcile);
+  onPauseShortcut(toggleRecording);
   onNotificationClick(() => void openExtensionPage('/popup.html'));
   reconcile();
 });

@@ -5,9 +5,10 @@ import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
 import { t } from '../shared/text.ts';
 import { usePopup } from './popup-context.ts';
 
-/** The name, a badge while a rehearsal runs, and the controls for pausing, the settings, a tab and the report. */
+/** The name, a badge while a rehearsal runs, and the controls for pausing, the side panel, the settings and the report. */
 export function Header({ data }: { data: PopupData | null }) {
   const state = usePopup();
+  const { openPanel } = state.ports;
   const paused = data ? data.pausedAt !== null : false;
   const isRehearsing = [...(data?.apps.values() ?? [])].some((app) => app.windowMs !== null);
   return (
@@ -23,12 +24,14 @@ export function Header({ data }: { data: PopupData | null }) {
           onClick={() => state.send({ type: 'pause', paused: !paused })}
         />
       )}
-      <IconButton
-        action="open-tab"
-        icon="panel"
-        label={t('header.openTab')}
-        onClick={() => state.run(state.ports.openInTab)}
-      />
+      {openPanel && (
+        <IconButton
+          action="open-panel"
+          icon="panel"
+          label={t('header.openPanel')}
+          onClick={() => state.run(openPanel)}
+        />
+      )}
       <IconButton
         action="show-settings"
         icon="settings"

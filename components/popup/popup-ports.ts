@@ -14,7 +14,7 @@ export interface PopupPorts {
   loadPendingHealth(): Promise<Health | null>;
   /** Reads complete, unlinked and repeat logins, newest first. */
   loadDone(limit: number): Promise<Login[]>;
-  /** Calls back after anything stored has changed; returns what ends that. */
+  /** Calls back after anything stored, or the tab that is followed, has changed; returns what ends that. */
   onChange(callback: () => void): () => void;
   send(command: Command): Promise<CommandResult>;
   /** Returns the origin of the current tab, or null on a browser page. */
@@ -33,8 +33,10 @@ export interface PopupPorts {
   advise(logins: readonly string[], at: number): Promise<readonly Finding[]>;
   /** Opens the report page in a tab, at a part of it. */
   openReport(part?: string): Promise<void>;
-  /** Opens this page in a tab. */
-  openInTab(): Promise<void>;
+  /** Opens the side panel; call it straight from a click. Null where there is none, or this is it. */
+  openPanel: (() => Promise<void>) | null;
+  /** Where the page is shown. Only the popup is told the address of a tab whose site is not watched. */
+  view: 'popup' | 'panel' | 'tab';
   /** Language for dates and durations. */
   locale: string;
 }

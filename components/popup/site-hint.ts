@@ -8,14 +8,16 @@ export interface SiteFacts {
   watched: boolean;
   paused: boolean;
   kakaoAccess: boolean;
+  /** Shown in the side panel, which is not told the address of a tab whose site is not watched. */
+  inPanel: boolean;
   /** Any login of the site is stored. */
   hasLogins: boolean;
 }
 
 /** Says why nothing is shown for the current tab and what to do about it; null where something is shown. */
 export function siteHint(facts: SiteFacts): Message | null {
-  const { site, watched, paused, kakaoAccess, hasLogins } = facts;
-  if (site === null) return [messageKey('hint', 'browser-page')];
+  const { site, watched, paused, kakaoAccess, inPanel, hasLogins } = facts;
+  if (site === null) return [messageKey('hint', inPanel ? 'no-address' : 'browser-page')];
   if (hasLogins && watched) return null;
   if (!kakaoAccess) return [messageKey('hint', 'no-kakao')];
   if (!watched) return [messageKey('hint', 'not-watched')];

@@ -18,6 +18,7 @@ export function SitePanel({ data }: { data: PopupData }) {
     kakaoAccess,
     hasLogins: data.site.hasLogins,
     paused: data.pausedAt !== null,
+    inPanel: state.ports.view === 'panel',
   });
   return (
     <section class="site" data-testid="site" data-watched={watched} aria-labelledby="site-title">

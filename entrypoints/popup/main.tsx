@@ -1,9 +1,9 @@
 import { browser } from 'wxt/browser';
 import { startPopup } from '../../components/popup/popup.tsx';
 import { onChange } from '../../utils/browser/change-channel.ts';
-import { currentSite } from '../../utils/browser/current-site.ts';
+import { currentSite, onTabChange } from '../../utils/browser/current-site.ts';
 import { requestNotificationPermission } from '../../utils/browser/notifications.ts';
-import { isShownAsPopup, openPopupInTab, openReport } from '../../utils/browser/popup-window.ts';
+import { openReport, popupView } from '../../utils/browser/popup-window.ts';
 import { readPendingHealth } from '../../utils/browser/pending-storage.ts';
 import {
   requestSiteAccess,
@@ -12,6 +12,7 @@ import {
   hasKakaoAccess,
   hasSiteAccess,
 } from '../../utils/browser/site-access.ts';
+import { createPanelOpener } from '../../utils/browser/side-panel.ts';
 import { sendCommand } from '../../utils/browser/send-command.ts';
 import { createConnection } from '../../utils/store/connection.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';
@@ -21,7 +22,8 @@ const withDatabase = createConnection();
 // The database opens while the views are made; whoever reads it is told if that fails.
 withDatabase(() => {}).catch(() => {});
 
-document.documentElement.dataset.view = isShownAsPopup() ? 'popup' : 'tab';
+const view = popupView();
+document.documentElement.dataset.view = view;
 const root = document.getElementById('root');
 if (root)
   startPopup(root, {
@@ -29,7 +31,7 @@ if (root)
     load: (site) => withDatabase((db) => readPopup(db, Date.now(), site)),
     loadPendingHealth: readPendingHealth,
     loadDone: (limit) => withDatabase((db) => readDone(db, limit)),
-    onChange,
+    onChange: view === 'panel' ? onStoreOrTabChange : onChange,
     send: sendCommand,
     currentSite,
     isWatched: hasSiteAccess,
@@ -40,6 +42,13 @@ if (root)
     askNotifications: requestNotificationPermission,
     advise: createGuidanceClient(),
     openReport,
-    openInTab: openPopupInTab,
+    openPanel: view === 'panel' ? null : createPanelOpener(),
+    view,
     locale: browser.i18n.getUILanguage(),
   });
+
+/** The side panel stays while other tabs come to the front. */
+function onStoreOrTabChange(callback: () => void): () => void {
+  const stops = [onChange(callback), onTabChange(callback)];
+  return () => stops.forEach((stop) => stop());
+}

@@ -7,6 +7,8 @@ import { built, TARGETS, type Target } from './built.ts';
 const read = (target: Target) =>
   JSON.parse(readFileSync(join(built(target), 'manifest.json'), 'utf8')) as Record<string, unknown>;
 
+const permissions = ['webRequest', 'storage', 'alarms', 'activeTab'];
+
 const shared = {
   manifest_version: 3,
   name: '__MSG_extName__',
@@ -21,10 +23,16 @@ const shared = {
     96: 'icon/96.png',
     128: 'icon/128.png',
   },
-  permissions: ['webRequest', 'storage', 'alarms', 'activeTab'],
   host_permissions: ['https://kauth.kakao.com/*', 'https://kapi.kakao.com/*'],
   optional_permissions: ['notifications'],
   optional_host_permissions: ['https://*/*', 'http://*/*'],
+  commands: {
+    _execute_action: { suggested_key: { default: 'Alt+Shift+K' } },
+    'toggle-recording': {
+      suggested_key: { default: 'Alt+Shift+P' },
+      description: '__MSG_command_toggleRecording__',
+    },
+  },
   content_security_policy: {
     extension_pages:
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -36,6 +44,8 @@ describe('manifest: exactly what is documented', () => {
   test('Chrome', () =>
     expect(read('chrome')).toEqual({
       ...shared,
+      permissions: [...permissions, 'sidePanel'],
+      side_panel: { default_path: 'sidepanel.html' },
       minimum_chrome_version: '129',
       background: { service_worker: 'background.js' },
     }));
@@ -44,6 +54,12 @@ describe('manifest: exactly what is documented', () => {
     expect(read('firefox')).toEqual({
       ...shared,
       author,
+      permissions,
+      sidebar_action: {
+        default_panel: 'sidepanel.html',
+        default_title: 'Linkwatch',
+        open_at_install: false,
+      },
       background: { scripts: ['background.js'] },
       browser_specific_settings: {
         gecko: {

@@ -234,7 +234,9 @@ describe('several files', () => {
     expect(apart.out.match(/Judged at/g)).toHaveLength(2);
     const merged = await run(['check', ...files, '--at', '+30h', '--merge']);
     expect(merged.out.match(/Judged at/g)).toHaveLength(1);
-    expect(merged.out).toContain('v2-me.har + v2-no-call.har — 2 logins: Not completed in time 1, Complete 1');
+    expect(merged.out).toContain(
+      'v2-me.har + v2-no-call.har — 2 logins: Not completed in time 1, Complete 1',
+    );
     const lines = await run(['check', ...files, '--at', '+30h', '--format', 'ndjson']);
     expect(lines.out.trim().split('\n')).toHaveLength(2);
   });

@@ -1,7 +1,7 @@
 import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import type { CommandResult } from '../model/command.ts';
-import { answerMessage } from './commands.ts';
+import { answerMessage, runCommand } from './commands.ts';
 import { createObservation } from './create-observation.ts';
 import { observeTraffic, recordTraffic } from './record-traffic.ts';
 import { reconcile } from './reconcile.ts';
@@ -14,6 +14,8 @@ export interface EventHandlers {
   onRequest(event: WebRequestEvent, details: BrowserDetails): void;
   /** Carries out a command of one of the extension's pages. */
   onMessage(message: unknown): Promise<CommandResult>;
+  /** Pauses recording, or resumes it where it is paused. */
+  toggleRecording(): void;
   /** Reconciles; one that still waits for its turn serves for all that ask for it meanwhile. */
   reconcile(): void;
 }
@@ -62,6 +64,15 @@ export function createEventHandlers(
       // Not sooner: a reconcile that waits already would run before the command.
       requestReconcile();
       return result;
+    },
+    toggleRecording() {
+      enqueue(async () => {
+        const paused = await recorder.withStore(
+          async (_db, { tracking }) => tracking.pausedAt !== null,
+        );
+        await runCommand(recorder, { type: 'pause', paused: !paused }, Date.now());
+        requestReconcile();
+      });
     },
     reconcile: requestReconcile,
   };

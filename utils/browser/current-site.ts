@@ -13,3 +13,16 @@ async function activeTabUrl(): Promise<string | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   return tab?.url ?? null;
 }
+
+/** Calls back after another tab came to the front or a tab in front went to another page; returns what ends that. */
+export function onTabChange(callback: () => void): () => void {
+  const onUpdated = (_id: number, { status }: { status?: string }, tab: { active: boolean }) => {
+    if (tab.active && status === 'complete') callback();
+  };
+  browser.tabs.onActivated.addListener(callback);
+  browser.tabs.onUpdated.addListener(onUpdated);
+  return () => {
+    browser.tabs.onActivated.removeListener(callback);
+    browser.tabs.onUpdated.removeListener(onUpdated);
+  };
+}

@@ -120,6 +120,13 @@ test('while recording is paused no request is stored', async () => {
   ]);
 });
 
+test('the shortcut pauses recording, and resumes it', async () => {
+  const worker = started();
+  worker.toggleRecording();
+  worker.toggleRecording();
+  expect((await stored(worker)).map((o) => o.type === 'pause' && o.paused)).toEqual([true, false]);
+});
+
 test('browser that has just started: stored before anything else, and only then', async () => {
   const worker = started(true);
   worker.onRequest('completed', call(T0));

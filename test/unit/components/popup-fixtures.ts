@@ -131,7 +131,8 @@ export function fakePorts(first: PopupData, more: Partial<PopupPorts> = {}) {
     askNotifications: yes,
     advise: async () => [],
     openReport: async () => {},
-    openInTab: async () => {},
+    openPanel: async () => {},
+    view: 'popup',
     locale: 'en',
     ...more,
   };

@@ -96,9 +96,17 @@ test('a part of a stretch stays between nothing and all of it', () => {
 });
 
 describe('why nothing is shown', () => {
-  const facts = { site: SITE, watched: true, paused: false, kakaoAccess: true, hasLogins: false };
+  const facts = {
+    site: SITE,
+    watched: true,
+    paused: false,
+    kakaoAccess: true,
+    inPanel: false,
+    hasLogins: false,
+  };
   test.each([
     [{ site: null }, 'browser_page'],
+    [{ site: null, inPanel: true }, 'no_address'],
     [{ kakaoAccess: false }, 'no_kakao'],
     [{ watched: false, paused: true }, 'not_watched'],
     [{ paused: true }, 'paused'],

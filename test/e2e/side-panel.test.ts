@@ -1,0 +1,82 @@
+import type { Page } from 'puppeteer-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { violations } from './axe.ts';
+import { until } from './browser/until.ts';
+import { inExtension } from './extension-api.ts';
+import { browser, browserName, resetAll, useBrowser } from './fixtures.ts';
+import { logIn } from './login-steps.ts';
+import { expectNoOverflow } from './overflow.ts';
+import { appears, click, has } from './page-actions.ts';
+import { sampleRows } from './sample-logins.ts';
+import { seed } from './seed.ts';
+import { SITES } from './sites.ts';
+
+/** What is called of Chromium's API on a page of the extension. */
+declare const chrome: {
+  runtime: { getContexts(filter: { contextTypes: string[] }): Promise<unknown[]> };
+};
+
+useBrowser({ grants: [SITES.page] });
+beforeEach(resetAll);
+
+/** Opens the panel's page in a tab, as wide as a panel is. */
+async function openPanelPage(width = 520): Promise<Page> {
+  const page = await browser.openExtensionPage('sidepanel.html', { width, height: 800 });
+  await appears(page, 'body[data-ready="true"]');
+  return page;
+}
+
+describe('side panel', () => {
+  test('shows a login as soon as it is made, and has no button to open itself', async () => {
+    const panel = await openPanelPage();
+    expect(await has(panel, '[data-login-id]')).toBe(false);
+    expect(await has(panel, '[data-action="open-panel"]')).toBe(false);
+    const page = await browser.newPage();
+    await logIn(page, SITES.page, { account: 'alice' });
+    await appears(panel, '[data-testid="open"] [data-login-id]');
+    await page.close();
+    await panel.close();
+  });
+
+  test('follows the tab in front', async () => {
+    const panel = await openPanelPage();
+    const site = () =>
+      panel.evaluate(() => document.querySelector('.site .site-name')?.textContent ?? null);
+    const page = await browser.newPage(SITES.page);
+    await page.bringToFront();
+    await until('the site', async () => (await site()) === new URL(SITES.page).host);
+    await panel.bringToFront();
+    await until('no site', async () => (await site()) === null);
+    expect(await has(panel, '[data-hint="no_address"]')).toBe(true);
+    await page.close();
+    await panel.close();
+  });
+
+  test('narrow and wide: accessible, and nothing is cut off', async () => {
+    await seed(browser, sampleRows(Date.now()));
+    for (const width of [320, 520]) {
+      const panel = await openPanelPage(width);
+      await panel.bringToFront();
+      expect(await violations(panel)).toEqual([]);
+      await expectNoOverflow(panel, `${width} px`);
+      await panel.close();
+    }
+  });
+
+  // Only Chromium lets a test into its popup.
+  test.skipIf(browserName === 'firefox')('a button in the popup opens it', async () => {
+    const tab = await browser.newPage(SITES.page);
+    const popup = await until('the popup', () => browser.openPopup?.(tab));
+    await appears(popup, 'body[data-ready="true"]');
+    await click(popup, '[data-action="open-panel"]');
+    await until('the side panel', () =>
+      inExtension(
+        browser,
+        async () =>
+          (await chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL'] })).length === 1,
+        null,
+      ),
+    );
+    await tab.close();
+  });
+});
