@@ -14,7 +14,7 @@ export interface Times {
   span(ms: number): string;
   /** The time left, short: hours and minutes, in the last hour minutes and seconds unless it is to be calm. */
   left(ms: number, calm: boolean): string;
-  /** Weekday and time of day to the minute, for instants within a week. */
+  /** Short date and time of day to the minute. */
   minute(at: number): string;
   /** A span that is counted down: hours:minutes:seconds. */
   ticking(ms: number): string;
@@ -40,7 +40,8 @@ function createTimes(locale: string): Times {
   const minute = lazily(
     () =>
       new Intl.DateTimeFormat(locale, {
-        weekday: 'short',
+        month: 'short',
+        day: 'numeric',
         hour: '2-digit',
         minute: '2-digit',
         hourCycle: 'h23',

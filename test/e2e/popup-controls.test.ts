@@ -101,6 +101,35 @@ describe('settings in the popup', () => {
     await page.close();
   });
 
+  test('a new app: asked once how it links, and its complete login waits for the answer', async () => {
+    const now = Date.now();
+    const me = observe(api('/v2/user/me'), now - 2 * HOUR, { tab: 'r:3' });
+    await seed(browser, rowsOf([...seenLogin(now, 3), me]));
+    const page = await popup();
+    await appears(page, '[data-testid="attention"] [data-needs-word]');
+    expect(await has(page, '[data-testid="done"]')).toBe(false);
+    await clickAction(page, 'answer-auto');
+    await disappears(page, '[data-testid="ask"]');
+    await appears(page, '[data-testid="done"]');
+    expect(await has(page, '[data-testid="attention"]')).toBe(false);
+    await dumpWhen(browser, (d) => d['apps']?.[0]?.['linkModeOverride'] === 'auto');
+    await page.close();
+  });
+
+  test('at 400 by 600 pixels at least five logins are in sight', async () => {
+    await seed(browser, sampleRows(Date.now()));
+    const page = await popup();
+    const inSight = () =>
+      page.evaluate(
+        () =>
+          [...document.querySelectorAll('[data-login-id]')].filter(
+            (login) => login.getBoundingClientRect().bottom <= 600,
+          ).length,
+      );
+    await until('five logins', async () => (await inSight()) >= 5);
+    await page.close();
+  });
+
   test('retention: takes whole numbers in their range only', async () => {
     await seed(browser, {});
     const page = await popup();
