@@ -40,7 +40,7 @@ try {
     for (const lang of ['en', 'ko']) {
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
       for (const state of states) {
-        await page.setViewport({ width: 400, height: 600 });
+        await page.setViewport({ width: STATES[state]?.width ?? 400, height: 600 });
         await page.goto(`${address}test/gallery/index.html?state=${state}&lang=${lang}`);
         await page.waitForSelector('body[data-ready]');
         await new Promise((done) => setTimeout(done, 300));

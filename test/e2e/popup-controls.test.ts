@@ -123,7 +123,7 @@ describe('settings in the popup', () => {
       page.evaluate(
         () =>
           [...document.querySelectorAll('[data-login-id]')].filter(
-            (login) => login.getBoundingClientRect().bottom <= 600,
+            (row) => row.getBoundingClientRect().bottom <= 600,
           ).length,
       );
     await until('five logins', async () => (await inSight()) >= 5);

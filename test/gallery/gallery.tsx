@@ -7,6 +7,7 @@ const state = STATES[query.get('state') ?? 'every'];
 const root = document.getElementById('root');
 if (!state || !root) throw new Error('no such state');
 const { ports } = fakePorts(state.data, { locale: query.get('lang') ?? 'en', ...state.ports });
+document.documentElement.dataset['view'] = ports.view;
 startPopup(root, ports);
 
 /** Opens what the state wants open, those within others last. */

@@ -18,6 +18,8 @@ export interface GalleryState {
   ports?: Partial<PopupPorts>;
   /** Every `<details>` that this finds is opened. */
   open?: string;
+  /** In pixels; as wide as a popup where it is left out. */
+  width?: number;
 }
 
 const MANUAL = 'a1f04e5d6c7b8a01';
@@ -82,6 +84,17 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   },
   settings: { data: every, open: '.settings, .app, .site details' },
   'no-kakao': { data: empty, ports: { hasKakaoAccess: no } },
+  panel: {
+    data: every,
+    ports: { view: 'panel', openPanel: null, loadDone: async () => done },
+    open: '[data-login-id="carol"] > details, .done',
+    width: 640,
+  },
+  'panel-narrow': {
+    data: every,
+    ports: { view: 'panel', openPanel: null, currentSite: async () => null },
+    width: 320,
+  },
   failure: {
     data: empty,
     ports: { load: () => Promise.reject(Object.assign(new Error(SITE), { problem: 'db-full' })) },
