@@ -210,7 +210,7 @@ describe('--link-mode', () => {
       return;
     }
     expect(ran).toMatchObject({ code: 1, error: '' });
-    expect(ran.out).toContain('only the sign-up call completes');
+    expect(ran.out).toContain('Only the sign-up call completes');
   });
 
   test('masked app key: is found, and the flag wins over the tester', async () => {

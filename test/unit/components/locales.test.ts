@@ -113,7 +113,9 @@ test('every message of the popup, the badge and the notices is used', () => {
     // Words of a verdict, a doubt and the like are put together at run time.
     if (groups.includes(group) && !/[A-Z]/.test(word)) return false;
     if (code.includes(`\`${group}.$`) && !/[A-Z]/.test(word)) return false;
-    return !/^(apps\.(auto|manual|unknown)$|notice\.|command\.|report\.|guidance\.|errors\.)/.test(key);
+    return !/^(apps\.(auto|manual|unknown)$|notice\.|command\.|report\.|guidance\.|errors\.)/.test(
+      key,
+    );
   });
   expect(unused).toEqual([]);
 });
