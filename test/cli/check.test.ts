@@ -103,7 +103,7 @@ describe('exit codes', () => {
   });
 
   test('missed and not as many as expected: 1 and the reason', async () => {
-    const ran = await run(['check', 'v2-no-call.har', '--expect-first', '2']);
+    const ran = await run(['check', 'v2-no-call.har', '--at', '+30h', '--expect-first', '2']);
     expect(ran.code).toBe(1);
     expect(ran.error).toContain('expected: 2, judged: 1');
   });

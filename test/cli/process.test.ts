@@ -78,8 +78,8 @@ describe('built', () => {
       const modules = join(folder, 'node_modules');
       expect(readdirSync(modules).filter((name) => !name.startsWith('.'))).toEqual(['linkwatch']);
       const licences = readFileSync(join(modules, 'linkwatch/THIRD-PARTY-NOTICES.txt'), 'utf8');
-      for (const library of ['valibot', '@streamparser/json', 'tinyglobby', 'es-hangul'])
-        expect(licences).toContain(`## ${library} - `);
+      for (const library of ['valibot', '@streamparser/json', 'tinyglobby'])
+        expect(licences).toMatch(new RegExp(`^${library} [\\d.]+$`, 'm'));
       expect(licences.match(/Permission is hereby granted/g)?.length).toBeGreaterThan(3);
       expect(readdirSync(join(modules, 'linkwatch'))).toContain('LICENSE');
       const ran = run('npx', ['--no-install', 'linkwatch', 'check', join(CASES, 'v2-me.har')], {

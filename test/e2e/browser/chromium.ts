@@ -1,4 +1,4 @@
-import { launch, type Browser, type CDPSession, type Page } from 'puppeteer-core';
+import { launch, type Browser, type CDPSession, type Page, type Target } from 'puppeteer-core';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { chromiumOptions } from './chromium-options.ts';
 import { allowInPrivate, keepExtension, keptExtensionId } from './chromium-profile.ts';
@@ -107,17 +107,25 @@ export class ChromiumBrowser implements TestBrowser {
   }
 
   async killWorker(): Promise<void> {
-    // A worker that is just starting is not stopped by the first try.
+    // A worker that is just starting is not stopped by the first try, one that the driver is attached to perhaps never.
     await until('the worker to end', async () => {
       await this.#session.send('ServiceWorker.stopAllWorkers');
-      return !(await this.workerRuns());
+      const target = this.#workerTarget();
+      if (!target) return true;
+      const closing = target.worker().then((worker) => worker?.close());
+      await Promise.race([closing, new Promise((done) => setTimeout(done, 1000))]);
+      return !this.#workerTarget();
     });
   }
 
   async workerRuns(): Promise<boolean> {
+    return this.#workerTarget() !== undefined;
+  }
+
+  #workerTarget(): Target | undefined {
     return this.#browser
       .targets()
-      .some((t) => t.type() === 'service_worker' && t.url().startsWith(this.extensionUrl));
+      .find((t) => t.type() === 'service_worker' && t.url().startsWith(this.extensionUrl));
   }
 
   isOpen(): boolean {
