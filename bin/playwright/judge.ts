@@ -40,6 +40,8 @@ export async function judge(
   const at = last + JUDGED_AFTER_MS;
   const { contents } = withLinkModes(read, modes, at);
   const { report } = reevaluate(contents, at, {
+    // The test asks what becomes of the login if nothing follows.
+    nothingFollowed: true,
     wholeClientIds: true,
     advise: createFindingLocalizer(t),
   });

@@ -58,8 +58,8 @@ describe('GitHub Action', () => {
     const files = 'v2-no-call.har\n\n  v2-me*.har\n';
     const ran = runAction({ files, junit, 'link-mode': 'js-key-0001=auto' });
     expect(ran).toMatchObject({ status: 1, stderr: '' });
-    expect(ran.stdout).toContain('v2-no-call.har — 1 login: Missed 1');
-    expect(readFileSync(summary, 'utf8')).toContain('Missed');
+    expect(ran.stdout).toContain('v2-no-call.har — 1 login: Not completed in time 1');
+    expect(readFileSync(summary, 'utf8')).toContain('Not completed in time');
     expect(readFileSync(junit, 'utf8')).toContain('name="v2-no-call.har › first login 1"');
     expect(readFileSync(output, 'utf8')).toBe('exit-code=1\n');
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { APPS } from '../emulator/index.ts';
-import { command, dumpWhen, HOUR, advanceTime } from './extension-api.ts';
+import { command, dumpWhen, HOUR, advanceTime, type Dump } from './extension-api.ts';
 import { SITES } from './sites.ts';
 import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
 import { cardsWhen } from './popup.ts';
@@ -40,10 +40,9 @@ describe('login seen in the browser', () => {
       await pressAndWait(page, id);
     emulator.answerNext('/v1/api/talk/friends', { status: 403, code: -402 });
     expect(await pressAndWait(page, 'friends')).toBe('error');
-    await dumpWhen(
-      browser,
-      (d) => d['observations']?.filter((o) => o['type'] === 'api').length === 7,
-    );
+    const calls = (d: Dump) => d['observations']?.filter((o) => o['type'] === 'api') ?? [];
+    for (const call of calls(await dumpWhen(browser, (d) => calls(d).length === 7)))
+      expect(Number(call['at']) - Number(call['sentAt'])).toBeGreaterThanOrEqual(0);
     await advanceTime(browser, 23 * HOUR);
     expect(verdicts(await cardsWhen(browser, (c) => c.length === 1))).toEqual(['pending']);
     await advanceTime(browser, 2 * HOUR);

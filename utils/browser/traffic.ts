@@ -13,6 +13,8 @@ export type BrowserDetails = WebRequestDetails &
 
 const SITES = ['https://*/*', 'http://*/*'];
 const SITE_TYPES = ['main_frame', 'sub_frame', 'xmlhttprequest'] as const;
+/** How many requests may be on their way; of more, the oldest ones' instants are forgotten. */
+const MAX_ON_THEIR_WAY = 200;
 const KAKAO_URL = /^https:\/\/(kauth|kapi)\.kakao\.com\//;
 
 /**
@@ -23,13 +25,23 @@ const KAKAO_URL = /^https:\/\/(kauth|kapi)\.kakao\.com\//;
 export function listenToTraffic(
   callback: (event: WebRequestEvent, details: BrowserDetails) => void,
 ): void {
+  const sentAt = new Map<string, number>();
   /** The filter of all sites delivers Kakao's requests too: each request goes to one of the two kinds of listener. */
   const listener = (event: WebRequestEvent, forKakao: boolean) => (d: unknown) => {
-    const details = d as BrowserDetails;
-    if (KAKAO_URL.test(details.url) === forKakao) callback(event, details);
+    const details = d as BrowserDetails & { requestId: string };
+    if (KAKAO_URL.test(details.url) !== forKakao) return;
+    const sent = sentAt.get(details.requestId);
+    callback(event, sent === undefined ? details : { ...details, sentAt: sent });
+    if (event !== 'redirect') sentAt.delete(details.requestId);
   };
-  const { onBeforeRedirect, onCompleted, onErrorOccurred } = browser.webRequest;
+  const { onBeforeRequest, onBeforeRedirect, onCompleted, onErrorOccurred } = browser.webRequest;
   const kakao = { urls: KAKAO };
+  // A call belongs to a login that was there when it was sent.
+  onBeforeRequest.addListener(({ requestId, timeStamp }) => {
+    const [oldest] = sentAt.keys();
+    if (sentAt.size >= MAX_ON_THEIR_WAY && oldest !== undefined) sentAt.delete(oldest);
+    sentAt.set(requestId, timeStamp);
+  }, kakao);
   onBeforeRedirect.addListener(listener('redirect', true), kakao);
   onCompleted.addListener(listener('completed', true), kakao);
   onErrorOccurred.addListener(listener('error', true), kakao);

@@ -19,6 +19,8 @@ export interface WebRequestDetails {
   redirectUrl?: string;
   fromCache?: boolean;
   timeStamp: number;
+  /** When the browser sent the request, epoch ms; absent where that event was missed. */
+  sentAt?: number;
   /** Chrome's. */
   initiator?: string;
   /** Firefox's, as are the next two. */
@@ -128,9 +130,9 @@ function captureSdkFrame({ event, details, url, site }: ParsedEvent): CapturedRe
 }
 
 function captureTokenRequest(parsed: ParsedEvent): CapturedRequest | null {
-  const { event, method, status, site } = parsed;
+  const { event, details, method, status, site } = parsed;
   if (parsed.isPage || event === 'redirect' || method === 'OPTIONS') return null;
-  return { fact: createTokenFact({ method, status }), site };
+  return { fact: createTokenFact({ method, status, ...sentAtOf(details) }), site };
 }
 
 function captureApiCall(parsed: ParsedEvent): CapturedRequest | null {
@@ -145,8 +147,13 @@ function captureApiCall(parsed: ParsedEvent): CapturedRequest | null {
     inFrame: kakaoHost === KAPI,
     // Whose id it is is not read: it says that the call is about a user it names.
     ...(url.searchParams.has('target_id') ? { target: 'other' } : {}),
+    ...sentAtOf(details),
   });
   return { fact, site };
+}
+
+function sentAtOf({ sentAt }: WebRequestDetails): { sentAt?: number } {
+  return sentAt === undefined ? {} : { sentAt: Math.round(sentAt) };
 }
 
 function captureSitePage({ event, details, url }: ParsedEvent): CapturedRequest | null {

@@ -99,6 +99,8 @@ const CASES: Case[] = [
     [
       authorizeRequest({ params: PARAMS }),
       authorizeRequest({ params: ['client_id', 'response_type'], fromKakao: true }),
+      // PKCE protects as well.
+      authorizeRequest({ params: ['client_id', 'response_type', 'code_challenge'] }),
     ],
   ],
   [
