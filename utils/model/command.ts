@@ -15,41 +15,30 @@ const nameOf = (maxLength: number) =>
 const LongText = textOf(10_000);
 const Name = nameOf(200);
 const ClientId = v.pipe(v.string(), v.regex(/^[\w.\-…~]{1,80}$/), v.check(isPlainName));
-const FiniteNumber = v.pipe(v.number(), v.finite());
+const Amount = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const Instant = v.pipe(v.number(), v.minValue(EARLIEST_INSTANT), v.maxValue(LATEST_INSTANT));
 const Window = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(86_400_000));
 
-/** Firefox delivers fields that are `undefined`, Chrome leaves them out: a field that is left out means "as it was". */
-function withoutUndefined<T extends object>(fields: T): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
-}
+const AppSettings = v.object({
+  type: v.literal('app'),
+  clientId: ClientId,
+  linkMode: v.optional(v.picklist(['auto', 'manual', 'unknown'])),
+  fixedUserId: v.optional(v.picklist(['on', 'off', 'unknown'])),
+  windowMs: v.optional(v.nullable(Window)),
+});
 
-const AppSettings = v.pipe(
-  v.object({
-    type: v.literal('app'),
-    clientId: ClientId,
-    linkMode: v.optional(v.picklist(['auto', 'manual', 'unknown'])),
-    fixedUserId: v.optional(v.picklist(['on', 'off', 'unknown'])),
-    windowMs: v.optional(v.nullable(Window)),
-  }),
-  v.transform(withoutUndefined),
-);
-
-const SessionEdit = v.pipe(
-  v.object({
-    type: v.literal('session'),
-    begin: v.optional(v.boolean()),
-    end: v.optional(v.boolean()),
-    id: v.optional(Name),
-    name: v.optional(textOf(500)),
-    tester: v.optional(textOf(500)),
-    build: v.optional(textOf(500)),
-    environment: v.optional(textOf(500)),
-    notes: v.optional(LongText),
-    held: v.optional(v.boolean()),
-  }),
-  v.transform(withoutUndefined),
-);
+const SessionEdit = v.object({
+  type: v.literal('session'),
+  begin: v.optional(v.boolean()),
+  end: v.optional(v.boolean()),
+  id: v.optional(Name),
+  name: v.optional(textOf(500)),
+  tester: v.optional(textOf(500)),
+  build: v.optional(textOf(500)),
+  environment: v.optional(textOf(500)),
+  notes: v.optional(LongText),
+  held: v.optional(v.boolean()),
+});
 
 const ReadCallback = v.object({
   at: v.optional(Instant),
@@ -58,14 +47,11 @@ const ReadCallback = v.object({
   referrerType: textOf(80),
 });
 
-const SettingsEdit = v.pipe(
-  v.object({
-    retentionDays: v.optional(FiniteNumber),
-    retentionCount: v.optional(FiniteNumber),
-    notifications: v.optional(v.boolean()),
-  }),
-  v.transform(withoutUndefined),
-);
+const SettingsEdit = v.object({
+  retentionDays: v.optional(Amount),
+  retentionCount: v.optional(Amount),
+  notifications: v.optional(v.boolean()),
+});
 
 /** What a page may ask of the worker, the only writer, by type. Fields that are not named here are left out. */
 const COMMANDS = {
@@ -115,5 +101,6 @@ export function parseCommand(message: unknown): Command | null {
   const named = v.safeParse(AnyCommand, message);
   if (!named.success) return null;
   const result = v.safeParse(COMMANDS[named.output.type], message);
-  return result.success ? result.output : null;
+  // Firefox delivers fields that are `undefined`, Chrome leaves them out: a field that is left out means "as it was".
+  return result.success ? (JSON.parse(JSON.stringify(result.output)) as Command) : null;
 }
