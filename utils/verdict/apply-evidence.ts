@@ -35,7 +35,7 @@ export function applyEvidence(derivation: Derivation, request: Evidence): void {
     else applyPossible(derivation, link, request);
   }
   if (request.what === 'unlink' && !isSure && all.size > 1)
-    for (const { login } of alive) derivation.noteUnsureCut(login, request.before);
+    derivation.noteUnsureCut(request.before);
 }
 
 /** The logins with a link that may have been there when a request was sent. */

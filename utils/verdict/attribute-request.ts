@@ -59,7 +59,8 @@ export function attributeRequest(loginState: LoginState, request: TokenBearer): 
   const own = named.length && ownLatest ? [ownLatest] : [];
   const candidates = [...new Set([...own, ...named, ...found])];
   const [login] = candidates;
-  if (!login) return null;
+  if (!login)
+    return isOfAnyStore(request) ? attributeRequest(loginState, inAnyStore(request)) : null;
   const doubt = attributionDoubt(request, candidates, loginState.tracking.pausedBefore);
   return { login, candidates, doubt };
 }
@@ -121,6 +122,15 @@ function isReachable(login: Login, request: TokenBearer, site: string | null): b
 
 function isInStore(login: Login, { cookieStore }: TokenBearer): boolean {
   return cookieStore === ANY_COOKIE_STORE || cookieStore === login.cookieStore;
+}
+
+/** Whether a request may be of another cookie store than it names: of a service worker, which has no tab. */
+function isOfAnyStore({ tab, source, cookieStore }: TokenBearer): boolean {
+  return tab === null && source === 'browser' && cookieStore !== ANY_COOKIE_STORE;
+}
+
+function inAnyStore(request: TokenBearer): TokenBearer {
+  return { ...request, cookieStore: ANY_COOKIE_STORE };
 }
 
 /** Whether a request was surely sent before a login ended, though it was answered after it. */
@@ -185,7 +195,8 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
     found.push(login);
     const isIssued =
       login.tokenAt !== null && (login.tokenAt <= sentAt || request.at < login.loggedInAt);
-    if (isIssued || !logins.slice(0, i).some((l) => l.tokenAt !== null)) break;
+    const mayBeEarlier = login.tokenRefused || logins.slice(0, i).some((l) => l.tokenAt !== null);
+    if (isIssued || !mayBeEarlier) break;
   }
   return found;
 }

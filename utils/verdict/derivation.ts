@@ -32,7 +32,6 @@ const MAX_STEPS = 400;
 const LATER_LOGINS = 5;
 /** How many closed links are kept that stand for all that are like them, and how many of an account are looked at. */
 const MAX_ALIKE = 4;
-const MAX_UNSURE_CUTS = 20;
 
 /**
  * What is known, so far in order of arrival, of all logins that may be of one app. Everything that changes is written in
@@ -62,11 +61,8 @@ export class Derivation {
   readonly #bySession = new Map<string, Link[]>();
   readonly #byConnectedAt = new Map<number, Login[]>();
   readonly #byTime = new Map<number, Login[]>();
-  /** Requests that may have cut a link: by whom, and before which login. */
-  #unsureCuts: { latest: readonly { by: Login; before: number }[]; anyBefore: number } = {
-    latest: [],
-    anyBefore: -1,
-  };
+  /** Links of logins before this ordinal may have been cut by a request of which it is not certain whose it is. */
+  #unsureCut = { before: 0 };
   /** Derived fields, as one string, of the logins that were changed since `takeChanged`. */
   #before = new Map<Login, string>();
 
@@ -222,23 +218,14 @@ export class Derivation {
     }
   }
 
-  /** Notes that a request which was sent before the next login may have cut a link of a login, or another one. */
-  noteUnsureCut(by: Login, before: number): void {
-    const all = [...this.#unsureCuts.latest, { by, before }];
-    const anyBefore =
-      all.length > MAX_UNSURE_CUTS ? (all[0]?.before ?? -1) : this.#unsureCuts.anyBefore;
-    this.journal.assign(this.#unsureCuts, { latest: all.slice(-MAX_UNSURE_CUTS), anyBefore });
+  /** Notes that a request which arrived before the login with an ordinal may have cut any link. */
+  noteUnsureCut(before: number): void {
+    this.journal.assign(this.#unsureCut, { before });
   }
 
   /** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
   isSurelyAlive(link: Link, at: number): boolean {
-    if (!isSurelyAlive(link, at)) return false;
-    const { ordinal } = link.maker;
-    const { latest, anyBefore } = this.#unsureCuts;
-    return (
-      ordinal >= anyBefore &&
-      !latest.some((c) => ordinal < c.before && this.relationTo(link.maker, c.by) !== 'different')
-    );
+    return link.maker.ordinal >= this.#unsureCut.before && isSurelyAlive(link, at);
   }
 
   /** Whether another login, perhaps of the account, ended within two minutes of a login's `connected_at`. */

@@ -71,11 +71,14 @@ export function isSurelyFirst({ kind, certainty }: Login): boolean {
 
 /** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
 export function isSurelyAlive(link: Link, at: number): boolean {
+  const { maker } = link;
   if (link.cutAt !== null || link.maybeCut || isDead(link, at)) return false;
+  // What a server unlinks may go unseen.
   const isYoung =
-    isSurelyFirst(link.maker) &&
-    at - link.maker.loggedInAt <= WINDOW_MS &&
-    at >= link.maker.startedAt;
+    isSurelyFirst(maker) &&
+    (maker.seenInBrowser || maker.reportedByServer) &&
+    at - maker.loggedInAt <= WINDOW_MS &&
+    at >= maker.startedAt;
   return isYoung || link.completed || link.survived;
 }
 
