@@ -19,7 +19,7 @@ export function applyEvidence(derivation: Derivation, request: Evidence): void {
     const login = derivation.loginState.logins.get(id);
     return standing && login ? [{ login, standing }] : [];
   });
-  const alive = ofNamedAccount(withLinks(standings, request), request);
+  const alive = ofNamedAccount(derivation, withLinks(standings, request), request);
   const [best] = alive;
   if (!best) return;
   const all = new Set(alive.flatMap(({ standing }) => linksOf(standing)));
@@ -55,12 +55,15 @@ function withLinks<T extends { login: Login; standing: Standing }>(
 
 /** Of some logins only those of the account that an answer named, where their link is not in doubt. */
 function ofNamedAccount<T extends { login: Login; standing: Standing }>(
+  derivation: Derivation,
   alive: T[],
-  { account }: Evidence,
+  { account, sentAt }: Evidence,
 ): T[] {
   if (account === null) return alive;
   const named = alive.filter(({ login }) => login.userHash === account);
-  const areSure = named.length > 0 && named.every((n) => n.standing.surely?.maybeCut === false);
+  const isThere = (link: Link | null) =>
+    link !== null && !link.maybeCut && (link.isOlder || derivation.isSurelyAlive(link, sentAt));
+  const areSure = named.length > 0 && named.every((n) => isThere(n.standing.surely));
   return areSure ? named : alive;
 }
 
