@@ -1,10 +1,11 @@
 /**
- * How fast the command line reads many logins, and the popup and the worker are with many logins stored.
- * `npm run bench [-- check|chromium|firefox]`
+ * What one more observation costs, how fast the command line reads many logins, and the popup and the worker are with many logins stored.
+ * `npm run bench [-- judgement|check|chromium|firefox]`
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { benchCheck } from '../test/bench/check-time.ts';
+import { benchJudgement } from '../test/bench/judgement-cost.ts';
 import { fill, MANY } from '../test/bench/many-logins.ts';
 import { timePopup, type Opening } from '../test/bench/popup-time.ts';
 import { formatSpread } from '../test/bench/spread.ts';
@@ -22,7 +23,8 @@ const OPENINGS = 4;
 const CLOSED_MS = 4000;
 const root = join(import.meta.dirname, '..');
 const asked = process.argv.slice(2);
-const NAMES = ['check', 'chromium', 'firefox'];
+const NAMES = ['judgement', 'check', 'chromium', 'firefox'];
+const WITHOUT_BROWSER = ['judgement', 'check'];
 if (asked.some((name) => !NAMES.includes(name))) {
   console.error(`usage: npm run bench [-- ${NAMES.join('|')}]`);
   process.exit(2);
@@ -30,7 +32,7 @@ if (asked.some((name) => !NAMES.includes(name))) {
 type Worker = 'running' | 'ended';
 const WORKERS: Worker[] = ['running', 'ended'];
 const chosen = asked.length ? asked : NAMES;
-const names = chosen.filter((name): name is BrowserName => name !== 'check');
+const names = chosen.filter((name): name is BrowserName => !WITHOUT_BROWSER.includes(name));
 
 /** Brings the worker into a state: running, with the database open, or ended, with the database closed. */
 async function bringInto(browser: TestBrowser, worker: Worker): Promise<void> {
@@ -100,5 +102,6 @@ async function measure(name: BrowserName): Promise<void> {
 }
 
 console.log('Median (middle half). Lower is better; a busy machine makes all of it slower.');
+if (chosen.includes('judgement')) benchJudgement();
 if (chosen.includes('check')) benchCheck();
 for (const name of names) await measure(name);

@@ -11,7 +11,7 @@ import { spread } from './spread.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLI = 'out/cli/linkwatch.mjs';
-const SIZES = [300, 1000, 3000];
+const SIZES = [300, 1000, 3000, 10_000];
 const ROUNDS = 5;
 const BUDGET = 5;
 
