@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dependencies } from '../../package.json' with { type: 'json' };
@@ -52,16 +53,22 @@ describe.each(TARGETS)('the %s build', (target) => {
 });
 
 test('the npm package carries both licences of its own code and of others', () => {
-  execFileSync(process.execPath, ['scripts/build-cli.ts'], { cwd: root, stdio: 'pipe' });
-  const notices = readFileSync(join(root, 'out/cli/THIRD-PARTY-NOTICES.txt'), 'utf8');
-  expect(named(notices)).toEqual(expect.arrayContaining(['@streamparser/json', 'valibot']));
-  const packed = execFileSync('npm', ['pack', './out/cli', '--dry-run', '--json'], {
-    cwd: root,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-  const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
-  expect(files.map(({ path }) => path)).toEqual(
-    expect.arrayContaining(['LICENSE', 'linkwatch.mjs', 'THIRD-PARTY-NOTICES.txt']),
-  );
+  // A folder of its own: other tests run the command line that is built in `out/cli`.
+  const folder = mkdtempSync(join(tmpdir(), 'linkwatch-package-'));
+  try {
+    execFileSync(process.execPath, ['scripts/build-cli.ts', folder], { cwd: root, stdio: 'pipe' });
+    const notices = readFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    expect(named(notices)).toEqual(expect.arrayContaining(['@streamparser/json', 'valibot']));
+    const packed = execFileSync('npm', ['pack', folder, '--dry-run', '--json'], {
+      cwd: root,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
+    expect(files.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['LICENSE', 'linkwatch.mjs', 'THIRD-PARTY-NOTICES.txt']),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
