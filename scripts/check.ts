@@ -47,7 +47,8 @@ const steps: Step[] = [
   // Both builds write the same generated types.
   { name: 'build for Firefox', command: 'wxt build -b firefox', needs: ['build for Chrome'] },
   { ...tests('built bundle', ['bundle']), needs: BUILDS },
-  { ...tests('unit tests', ['unit']), needs: BUILDS },
+  { ...tests('unit tests', ['unit', 'unit-isolated']), needs: BUILDS },
+  { ...tests('programs', ['programs']), needs: BUILDS },
   { ...tests('end to end', ['e2e-chromium', 'e2e-firefox']), alone: true },
 ];
 

@@ -19,8 +19,7 @@ import {
 } from '../fixtures.ts';
 import { freshProfile, onStore, startWorker } from '../store/database.ts';
 
-// Sessions are local days: noon in Seoul is T0.
-process.env['TZ'] = 'Asia/Seoul';
+// Sessions are local days, and the unit tests are in Seoul, where T0 is noon.
 beforeEach(freshProfile);
 
 const GENERATOR = { name: 'Linkwatch', version: '0', browser: 'chrome' };
