@@ -77,6 +77,8 @@ export const KINDS: Record<string, Kind> = {
   'private-windows': { tabs: ['t1', 'p1', 'c1'], people: ['alice', 'alice', 'bob'] },
   'several-keys': { keys: 2, sites: 2, tabs: ['t1', 't2'] },
   'several-sites': { sites: 3, apps: 2, tabs: ['t1', 't2'] },
+  'keys-apart': { keys: 2, sites: 4, tabs: ['t1', 't2'] },
+  'two-apps': { apps: 2, sites: 4, tabs: ['t1', 't2'], scenes: ['unlink', 'switch'] },
   popups: { hows: [undefined, 'poll', 'message', 'easy'], tabs: ['t1', 't2'] },
   'server-side': { styles: ['server'] },
   'server-reported': { styles: ['report'], sites: 2 },

@@ -1,7 +1,7 @@
 import { appOf, newApp } from '../model/app.ts';
 import type { AppFact, AttributedObservation, Observation } from '../model/observation.ts';
 import { applyAppSettings } from '../verdict/app-knowledge.ts';
-import { deriveApp } from '../verdict/derive-logins.ts';
+import { deriveLogins } from '../verdict/derive-logins.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import { replay } from '../verdict/reduce.ts';
 
@@ -81,11 +81,11 @@ function shareAppKnowledge(
       (a, b) => (b.inferredAt ?? 0) - (a.inferredAt ?? 0),
     );
     const { linkModeOverride, fixedUserId, windowMs } = appOf(settings, clientId);
-    for (const loginState of loginStates) {
-      loginState.apps.set(clientId, { ...latest, linkModeOverride, fixedUserId, windowMs });
-      deriveApp(loginState, clientId);
-    }
+    for (const { apps } of loginStates)
+      apps.set(clientId, { ...latest, linkModeOverride, fixedUserId, windowMs });
   }
+  for (const loginState of loginStates)
+    deriveLogins(loginState, new Set(loginState.logins.values()));
 }
 
 /** Says for each browser that nothing after an instant (epoch ms) was recorded, unless that is said already. */

@@ -1,8 +1,6 @@
 import type { App } from '../model/app.ts';
 import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
-import { registeredDomain } from '../model/url.ts';
-import { sitesOf } from './find-logins.ts';
 import type { Journal } from './journal.ts';
 import { UNKNOWN_APP } from './new-login.ts';
 
@@ -165,8 +163,5 @@ function relateApps(
   if ((a.clientId === b.clientId && a.clientId !== UNKNOWN_APP) || isSameUser) return 'same';
   const modes = [linkMode(appOf(a)), linkMode(appOf(b))];
   if (modes.includes('auto') && modes.includes('manual')) return 'different';
-  const domains = sitesOf(a).map(registeredDomain);
-  return sitesOf(b).some((site) => domains.includes(registeredDomain(site)))
-    ? 'maybe'
-    : 'different';
+  return 'maybe';
 }

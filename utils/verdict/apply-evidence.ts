@@ -63,8 +63,13 @@ function ofNamedAccount<T extends { login: Login; standing: Standing }>(
   const named = alive.filter(({ login }) => login.userHash === account);
   const isThere = (link: Link | null) =>
     link !== null && !link.maybeCut && (link.isOlder || derivation.isSurelyAlive(link, sentAt));
+  // A later first login that has not named its account may be of the same one, whose link was cut unseen.
+  const mayBeAnew = ({ login }: T) =>
+    login.userHash === null &&
+    isSurelyFirst(login) &&
+    named.some((n) => n.login.ordinal < login.ordinal);
   const areSure = named.length > 0 && named.every((n) => isThere(n.standing.surely));
-  return areSure ? named : alive;
+  return areSure && !alive.some(mayBeAnew) ? named : alive;
 }
 
 /** A standing without the links that were surely gone when a request was sent: no token of theirs was good then. */

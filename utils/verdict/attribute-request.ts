@@ -2,7 +2,8 @@ import { WINDOW_MS } from '../kakao/policy.ts';
 import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './find-logins.ts';
-import type { LoginState } from './login-state.ts';
+import { siteKey } from './flow.ts';
+import type { LoginState, Tracking } from './login-state.ts';
 
 /** The cookie store of a request that may be of any: of a normal window or of a private one. */
 export const ANY_COOKIE_STORE = 'any';
@@ -61,7 +62,7 @@ export function attributeRequest(loginState: LoginState, request: TokenBearer): 
   const [login] = candidates;
   if (!login)
     return isOfAnyStore(request) ? attributeRequest(loginState, inAnyStore(request)) : null;
-  const doubt = attributionDoubt(request, candidates, loginState.tracking.pausedBefore);
+  const doubt = attributionDoubt(loginState.tracking, request, candidates);
   return { login, candidates, doubt };
 }
 
@@ -203,13 +204,15 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
 
 /** Why it is not certain that a request is of any of its candidates; null where it is. */
 function attributionDoubt(
+  { pausedBefore, lostBefore }: Tracking,
   request: TokenBearer,
   candidates: readonly Login[],
-  pausedBefore: number,
 ): CompletionDoubt | null {
   if (request.account && candidates.every((l) => l.userHash === request.account)) return null;
   // While nothing was recorded another account may have logged in.
-  if (candidates.every((l) => l.ordinal < pausedBefore)) return 'account-unknown';
+  const isBefore = (l: Login) =>
+    l.ordinal < pausedBefore || l.ordinal < (lostBefore[siteKey(l)] ?? 0);
+  if (candidates.every(isBefore)) return 'account-unknown';
   if (request.cookieStore === ANY_COOKIE_STORE) return 'other-tab';
   if (candidates.every((l) => request.at >= l.loggedInAt)) return null;
   return request.source === 'server' ? 'reported-before' : 'clock-moved';

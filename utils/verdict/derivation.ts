@@ -34,13 +34,11 @@ const LATER_LOGINS = 5;
 const MAX_ALIKE = 4;
 
 /**
- * What is known, so far in order of arrival, of all logins that may be of one app. Everything that changes is written in
- * a journal, so that a later login's new facts do not ask for deriving the earlier ones once more.
+ * What is known, so far in order of arrival, of all logins: those with two keys may be of one app. Everything that changes
+ * is written in a journal, so that a later login's new facts do not ask for deriving the earlier ones once more.
  */
 export class Derivation {
   readonly loginState: LoginState;
-  /** How many keys the logins are of. */
-  readonly keys: number;
   readonly journal = new Journal();
   readonly groups = new AccountGroups(this.journal, (kept, joined) =>
     this.#joinLinks(kept, joined),
@@ -66,9 +64,8 @@ export class Derivation {
   /** Derived fields, as one string, of the logins that were changed since `takeChanged`. */
   #before = new Map<Login, string>();
 
-  constructor(loginState: LoginState, keys: number) {
+  constructor(loginState: LoginState) {
     this.loginState = loginState;
-    this.keys = keys;
   }
 
   appOf(login: Login): App {

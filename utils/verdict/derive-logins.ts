@@ -4,66 +4,35 @@ import type { Login } from '../model/login.ts';
 import { addDoubt, applyEvidence, linksOf } from './apply-evidence.ts';
 import { classifyLogin } from './classify-login.ts';
 import { Derivation, type FoundLink, type Standing } from './derivation.ts';
-import { appsThatMayBeOne, indexVersion, loginsOfApp } from './find-logins.ts';
+import { indexVersion, loginsAfter } from './find-logins.ts';
 import { isCut, isDead, newLink, type Link } from './link.ts';
 import type { LoginState } from './login-state.ts';
 import type { DirtyLogins } from './reduce-context.ts';
 
-/** What was derived of a state so far, by the first key of each realm. A cache: it can be made anew at any time. */
-const derivations = new WeakMap<object, Map<string, Derivation>>();
+/** What was derived of a state so far. A cache: it can be made anew at any time. */
+const derivations = new WeakMap<object, Derivation>();
 
 /**
- * Brings up to date what the logins of apps say about each other: accounts, kinds, which request completes which link, cut
- * and surviving links. Takes logins and requests in order of arrival and begins at the first login with new own facts.
- * Reads own facts only. Returns the ids of the logins whose derived fields changed.
+ * Brings up to date what logins say about each other: accounts, kinds, which request completes which link, cut and
+ * surviving links. Takes logins and requests in order of arrival and begins at the first login with new own facts. Reads
+ * own facts only. Returns the ids of the logins whose derived fields changed.
  */
 export function deriveLogins(loginState: LoginState, dirty: DirtyLogins): string[] {
-  const realms = new Map<string, { keys: readonly string[]; logins: Set<Login> | 'all' }>();
-  for (const [clientId, logins] of dirty) {
-    const keys = appsThatMayBeOne(loginState, clientId);
-    const realm = keys[0] ?? clientId;
-    const known = realms.get(realm)?.logins ?? new Set();
-    const isAll = known === 'all' || logins === 'all';
-    realms.set(realm, { keys, logins: isAll ? 'all' : known.union(logins) });
-  }
-  return [...realms.values()].flatMap(({ keys, logins }) => deriveRealm(loginState, keys, logins));
-}
-
-/** Derives all logins of an app, and of those that may be the same one, from the first on. Returns the ids as above. */
-export function deriveApp(loginState: LoginState, clientId: string): string[] {
-  return deriveLogins(loginState, new Map([[clientId, 'all' as const]]));
-}
-
-function deriveRealm(
-  loginState: LoginState,
-  keys: readonly string[],
-  dirty: ReadonlySet<Login> | 'all',
-): string[] {
+  if (!dirty.size) return [];
   const version = indexVersion(loginState);
-  const known = derivations.get(version) ?? new Map<string, Derivation>();
-  derivations.set(version, known);
-  const realm = keys[0] ?? '';
-  let derivation = known.get(realm);
-  const from = dirty === 'all' ? 0 : Math.min(...[...dirty].map((l) => l.ordinal));
-  const isUsable = derivation?.keys === keys.length && dirty !== 'all' && derivation.undoTo(from);
-  if (!derivation || !isUsable) derivation = new Derivation(loginState, keys.length);
-  known.set(realm, derivation);
-  const last = derivation.done.at(-1)?.ordinal ?? -1;
-  const logins = keys
-    .flatMap((key) => loginsAfter(loginsOfApp(loginState, key), last))
-    .sort((a, b) => a.ordinal - b.ordinal);
-  for (const login of dirty === 'all' || !isUsable ? logins : dirty) derivation.addEvidence(login);
+  const known = derivations.get(version);
+  const from = Math.min(...[...dirty].map((l) => l.ordinal));
+  const isUsable = known?.undoTo(from) ?? false;
+  const derivation = known && isUsable ? known : new Derivation(loginState);
+  derivations.set(version, derivation);
+  const logins = loginsAfter(loginState, derivation.done.at(-1)?.ordinal ?? -1);
+  for (const login of isUsable ? dirty : logins) derivation.addEvidence(login);
   for (const login of logins) {
     applyEvidenceBefore(derivation, login.ordinal);
     deriveLogin(derivation, login);
   }
   applyEvidenceBefore(derivation, Infinity);
   return derivation.takeChanged();
-}
-
-/** Of logins in order of arrival those after an ordinal. */
-function loginsAfter(logins: readonly Login[], ordinal: number): readonly Login[] {
-  return logins.slice(logins.findLastIndex((l) => l.ordinal <= ordinal) + 1);
 }
 
 /** Applies the requests that arrived before the login with an ordinal. */
@@ -165,14 +134,15 @@ function standingOf(derivation: Derivation, found: readonly FoundLink[], login: 
   const latest = found.findLastIndex((f) => f.relation === 'same');
   const later = found.slice(latest + 1);
   const known = found[latest];
-  if (known && !later.length) {
+  if (known) {
+    const mayBe = known.link.mayBe.filter((l) => !isCut(l, login.loggedInAt));
+    if (later.length) {
+      const perhaps = [known.link, ...mayBe, ...later.map((f) => f.link)];
+      return { surely: null, perhaps: [...new Set(perhaps)] };
+    }
     noteSurvival(derivation, known.link, login, true);
-    return {
-      surely: known.link,
-      perhaps: known.link.mayBe.filter((l) => !isCut(l, login.loggedInAt)),
-    };
+    return { surely: known.link, perhaps: mayBe };
   }
-  if (known) return { surely: null, perhaps: [known.link, ...later.map((f) => f.link)] };
   // The link may be one of those found, or one that was there before everything.
   const bySession = found.findLast((f) => f.relation === 'session');
   if (bySession) noteSurvival(derivation, bySession.link, login, false);

@@ -1,20 +1,15 @@
-import { originOf, registeredDomain } from '../model/url.ts';
+import { originOf } from '../model/url.ts';
 import type { Login } from '../model/login.ts';
 import type { LoginState } from './login-state.ts';
 
 /** Logins by what observations name, each list in order of arrival. Derived from the logins alone. */
 interface LoginIndex {
-  /** How many logins of the state are in it. */
-  size: number;
+  all: Login[];
   bySite: Map<string, Login[]>;
   byTab: Map<string, Login[]>;
   byApp: Map<string, Login[]>;
   byAccount: Map<string, Login[]>;
   appsOfSite: Map<string, Set<string>>;
-  /** Which keys may be of one app: a key, a domain or an account points to another one of its realm. */
-  realms: Map<string, string>;
-  /** The keys of a realm, by the name of the realm. */
-  keysOfRealm: Map<string, string[]>;
 }
 
 const indexes = new WeakMap<ReadonlyMap<string, Login>, LoginIndex>();
@@ -23,16 +18,14 @@ const NONE: readonly Login[] = [];
 /** The index of a state's logins. A state that was loaded is indexed when it is first asked for. */
 function indexOf({ logins }: LoginState): LoginIndex {
   const known = indexes.get(logins);
-  if (known?.size === logins.size) return known;
+  if (known?.all.length === logins.size) return known;
   const index: LoginIndex = {
-    size: 0,
+    all: [],
     bySite: new Map(),
     byTab: new Map(),
     byApp: new Map(),
     byAccount: new Map(),
     appsOfSite: new Map(),
-    realms: new Map(),
-    keysOfRealm: new Map(),
   };
   for (const login of logins.values()) addToIndex(index, login);
   indexes.set(logins, index);
@@ -47,14 +40,14 @@ export function addLogin(loginState: LoginState, login: Login): void {
 }
 
 /** The sites (origins) a login is of. */
-export function sitesOf({ site, redirectUri }: Login): string[] {
+function sitesOf({ site, redirectUri }: Login): string[] {
   const sites = [site, originOf(redirectUri)].filter((s) => s !== null);
   return [...new Set(sites)];
 }
 
 function addToIndex(index: LoginIndex, login: Login): void {
   const { clientId } = login;
-  index.size += 1;
+  index.all.push(login);
   const add = (map: Map<string, Login[]>, key: string | null) => {
     if (key === null) return;
     const list = map.get(key);
@@ -65,7 +58,6 @@ function addToIndex(index: LoginIndex, login: Login): void {
     add(index.bySite, site);
     const apps = index.appsOfSite.get(site) ?? new Set();
     index.appsOfSite.set(site, apps.add(clientId));
-    joinRealm(index, clientId, `domain ${registeredDomain(site)}`);
   }
   add(index.byTab, login.tab);
   if (login.opener !== login.tab) add(index.byTab, login.opener);
@@ -73,35 +65,11 @@ function addToIndex(index: LoginIndex, login: Login): void {
   if (login.userHash !== null) addByAccount(index, login, login.userHash);
 }
 
-/** Notes that a key and a domain or an account belong to one realm. */
-function joinRealm(index: LoginIndex, clientId: string, other: string): void {
-  const { realms, keysOfRealm } = index;
-  const key = `key ${clientId}`;
-  if (!realms.has(key)) {
-    realms.set(key, key);
-    keysOfRealm.set(key, [clientId]);
-  }
-  if (!realms.has(other)) realms.set(other, other);
-  const [kept, joined] = [realmOf(index, key), realmOf(index, other)];
-  if (kept === joined) return;
-  realms.set(joined, kept);
-  keysOfRealm.set(kept, [...(keysOfRealm.get(kept) ?? []), ...(keysOfRealm.get(joined) ?? [])]);
-  keysOfRealm.delete(joined);
-}
-
-function realmOf({ realms }: LoginIndex, member: string): string {
-  let realm = member;
-  for (let next = realms.get(realm); next !== undefined && next !== realm; next = realms.get(realm))
-    realm = next;
-  return realm;
-}
-
 function addByAccount(index: LoginIndex, login: Login, account: string): void {
   const list = index.byAccount.get(account) ?? [];
   index.byAccount.set(account, list);
   const place = list.findLastIndex((l) => l.ordinal <= login.ordinal);
   if (list[place] !== login) list.splice(place + 1, 0, login);
-  joinRealm(index, login.clientId, `account ${account}`);
 }
 
 /** An object that is another one as soon as the index was made anew: what was derived before does not hold then. */
@@ -122,6 +90,12 @@ export function indexAccount(loginState: LoginState, login: Login): void {
 /** The logins that satisfy a condition, in order of arrival: the one search that walks all of them. */
 export function findLogins(loginState: LoginState, matches: (login: Login) => boolean): Login[] {
   return [...loginState.logins.values()].filter(matches);
+}
+
+/** The logins after an ordinal, in order of arrival. */
+export function loginsAfter(loginState: LoginState, ordinal: number): readonly Login[] {
+  const { all } = indexOf(loginState);
+  return all.slice(all.findLastIndex((l) => l.ordinal <= ordinal) + 1);
 }
 
 /** The logins of a site, in order of arrival. */
@@ -158,13 +132,4 @@ export function latestLoginsOfAppsOn(
   return [...apps]
     .flatMap((clientId) => loginsOfApp(loginState, clientId).slice(-most))
     .sort((a, b) => a.ordinal - b.ordinal);
-}
-
-/**
- * The `client_id`s that may be keys of one app together with a given one, itself included: they share a domain or an
- * account, directly or through others.
- */
-export function appsThatMayBeOne(loginState: LoginState, clientId: string): readonly string[] {
-  const index = indexOf(loginState);
-  return index.keysOfRealm.get(realmOf(index, `key ${clientId}`)) ?? [clientId];
 }

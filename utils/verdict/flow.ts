@@ -1,4 +1,4 @@
-import type { AuthorizeFact, Observation } from '../model/observation.ts';
+import type { AuthorizeFact, Observation, PollFact } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import { loginsOfTab } from './find-logins.ts';
 import type { Flow, LoginState, Poll, Tracking } from './login-state.ts';
@@ -6,6 +6,9 @@ import { HOUR_MS } from '../model/time.ts';
 
 /** A flow, or a popup's poll, that was still for this long is over. */
 export const FLOW_TIMEOUT_MS = HOUR_MS;
+
+/** A poll that ended later than this after the answer was also sent after it. */
+const POLL_TAKES_MS = 700;
 
 /** Prompts after which the account may be another one: docs/kakao-rules.md#prompt. */
 const ACCOUNT_PROMPTS = ['login', 'select_account', 'create'];
@@ -16,6 +19,11 @@ type Step = Observation<AuthorizeFact>;
 /** The key by which the flow of one tab in one cookie store is kept. */
 export function flowKey(o: { cookieStore: string; tab: string | null }): string {
   return `${o.cookieStore}|${o.tab ?? '-'}`;
+}
+
+/** The key of a site in one cookie store. */
+export function siteKey(o: { cookieStore: string; site: string | null }): string {
+  return `${o.cookieStore}|${o.site ?? '-'}`;
 }
 
 /**
@@ -147,7 +155,24 @@ export function endFlowReaching(
   const ofTab = open.filter((flow) => flowRunsInTab(flow, o.tab));
   // Popups that were closed before are over as well, or a reload of the redirect URI would end them.
   for (const flow of ofTab) flow.done = true;
-  return ofTab.at(-1) ?? open.at(-1);
+  // A popup of another tab answers to that tab.
+  return ofTab.at(-1) ?? open.findLast((flow) => o.tab === null || flow.opener === null);
+}
+
+/**
+ * Notes that the SDK in a tab polls. The poll after a popup's screen was answered gets the code, so another one after it
+ * says that none was given.
+ */
+export function notePoll(
+  { tracking }: LoginState,
+  { tab, clientId, at }: Observation<PollFact>,
+): void {
+  for (const flow of Object.values(tracking.flows)) {
+    const isAnswered = flow.popup === 'poll' && flow.screenAnswered && !flow.done;
+    if (!isAnswered || flow.clientId !== clientId || !flowRunsInTab(flow, tab)) continue;
+    if (flow.polledAfterAnswer) flow.done = true;
+    else flow.polledAfterAnswer = at - flow.lastAt > POLL_TAKES_MS;
+  }
 }
 
 /** Whether the tab has no earlier login at the redirect URI, so that the page reached is no old one loaded again. */
@@ -190,6 +215,7 @@ export function createFlow(
     leftScreen: false,
     extraConsentRequested: false,
     popup: null,
+    polledAfterAnswer: false,
     kakaoSession: null,
     atLoginForm: false,
     done: false,

@@ -24,6 +24,8 @@ export interface Flow {
   extraConsentRequested: boolean;
   /** How a popup's opener gets the result, null outside of popups. The popup's last page, a 200, may be that result. */
   popup: 'message' | 'poll' | null;
+  /** The SDK asked for the result after the screen was answered: what it asks after that is of another login. */
+  polledAfterAnswer: boolean;
   watched: boolean;
   /** Which Kakao session it runs in; null where its beginning was not seen. */
   kakaoSession: string | null;
@@ -60,6 +62,10 @@ export interface Tracking {
   pausedAt: number | null;
   /** Logins before this ordinal were made before the last pause, in which others may have been made unseen. */
   pausedBefore: number;
+  /** The same for a cookie store and a site where steps of a login were lost. */
+  lostBefore: Record<string, number>;
+  /** Per tab: when a code came to a redirect URI of Kakao logins, though no step of a login was seen. Epoch ms. */
+  strayCodes: Record<string, number>;
   /** Requests that servers reported while there was no login they could belong to. */
   bufferedReports: ReportedRequest[];
   nextOrdinal: number;
@@ -98,6 +104,8 @@ export function createLoginState(): LoginState {
       sites: {},
       pausedAt: null,
       pausedBefore: 0,
+      lostBefore: {},
+      strayCodes: {},
       bufferedReports: [],
       nextOrdinal: 0,
     },

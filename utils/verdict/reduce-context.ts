@@ -5,8 +5,8 @@ import { addLogin, loginsOfApp } from './find-logins.ts';
 import type { Flow, LoginState, StateChange } from './login-state.ts';
 import { newLogin } from './new-login.ts';
 
-/** By `client_id`: the logins that have new own facts, or `all` where what is known of the app changed. */
-export type DirtyLogins = Map<string, Set<Login> | 'all'>;
+/** The logins that have new own facts, or of whose app something else is known now. */
+export type DirtyLogins = Set<Login>;
 
 /** What a handler works on: the state, which it changes in place, and the notes of what it changed. */
 export interface ReduceContext {
@@ -28,11 +28,9 @@ export function createReduceContext(
   return { loginState, observation, dirty, change: { ...change, loginId: null } };
 }
 
-/** Notes that a login has new own facts, so that what logins of its app say about each other is out of date. */
+/** Notes that a login has new own facts, so that what it and later logins say about each other is out of date. */
 export function markDirty({ dirty }: ReduceContext, login: Login): void {
-  const { clientId } = login;
-  const known = dirty.get(clientId) ?? new Set();
-  dirty.set(clientId, known === 'all' ? known : known.add(login));
+  dirty.add(login);
 }
 
 /** Notes that logins have changed, so that they are stored and what they say of others is derived anew. */
@@ -46,9 +44,7 @@ export function markChanged(context: ReduceContext, logins: readonly Login[]): v
 /** Notes that an app has changed, and with it every login of it. */
 export function markAppChanged(context: ReduceContext, clientId: string): void {
   context.change.apps.add(clientId);
-  context.dirty.set(clientId, 'all');
-  for (const login of loginsOfApp(context.loginState, clientId))
-    context.change.logins.add(login.id);
+  markChanged(context, loginsOfApp(context.loginState, clientId));
 }
 
 /** Notes the login that an observation belongs to: the one being reduced, or a buffered report. */

@@ -10,7 +10,7 @@ import { createReduceContext, type DirtyLogins } from './reduce-context.ts';
  * Reads no clock and nothing but its arguments, so that adding one by one and `replay` give the same logins.
  */
 export function reduce(loginState: LoginState, observation: Observation): StateChange {
-  const dirty: DirtyLogins = new Map();
+  const dirty: DirtyLogins = new Set();
   const change = applyObservation(loginState, observation, dirty);
   for (const id of deriveLogins(loginState, dirty)) change.logins.add(id);
   return change;
@@ -25,7 +25,7 @@ export function replay(
   onApplied?: (change: Pick<StateChange, 'loginId' | 'attached'>) => void,
 ): LoginState {
   const loginState = createLoginState();
-  const dirty: DirtyLogins = new Map();
+  const dirty: DirtyLogins = new Set();
   for (const observation of observations) {
     const change = applyObservation(loginState, observation, dirty);
     onApplied?.(change);

@@ -14,7 +14,8 @@ import {
   situate,
   type Step,
 } from './random-histories.ts';
-import { token } from '../fixtures.ts';
+import { observe, T0, token } from '../fixtures.ts';
+import { linkMode } from '../../../utils/model/app.ts';
 
 // Each test runs many histories, perhaps on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -128,12 +129,30 @@ const asMuchKnown = (before: LoginState, after: LoginState) =>
     return (['userHash', 'connectedAt', 'notSignedUp'] as const).every((k) => now?.[k] === l[k]);
   });
 
-describe('observation of another app and site', () => {
+/** Lets the tester say of the history's apps that they link automatically and of the outsider's that it does not. */
+function knownApart(h: readonly Observation[]): Observation[] {
+  const modes = [...replay(h).apps.keys()].map((clientId) => [clientId, 'auto'] as const);
+  const said = [...modes, [APP, 'manual'] as const].map(([clientId, mode]) =>
+    observe({ type: 'app', clientId, linkMode: mode }, h[0]?.at ?? T0, {
+      source: 'tester',
+      site: null,
+      tab: null,
+    }),
+  );
+  return [...said, ...h];
+}
+
+/** Whether the tester has not said otherwise since. */
+const areApart = ({ apps }: LoginState) =>
+  [...apps.values()].every((a) => linkMode(a) === (a.clientId === APP ? 'manual' : 'auto'));
+
+describe('observation of an app that is surely another one, on another site', () => {
   test('other cookie store: the login stays exactly as it is', () =>
     fc.assert(
-      fc.property(history(), outsider('container-9'), (h, out) => {
+      fc.property(history().map(knownApart), outsider('container-9'), (h, out) => {
         const before = replay(h);
         const after = replay(among(h, out));
+        fc.pre(areApart(after));
         for (const l of before.logins.values()) {
           expect(withoutNumbers(after.logins.get(l.id) as Login)).toEqual(withoutNumbers(l));
           for (const at of INSTANTS)
@@ -159,16 +178,19 @@ describe('observation of another app and site', () => {
 
   test('same cookie store, same Kakao session: the login stays exactly as it is', () =>
     fc.assert(
-      fc.property(history(), outsider('default'), (h, out) => {
+      fc.property(history().map(knownApart), outsider('default'), (h, out) => {
         fc.pre(!mayChangeAccount(out));
         const before = replay(h);
         const after = replay(among(h, out));
+        fc.pre(areApart(after));
         for (const l of before.logins.values())
           expect(withoutNumbers(after.logins.get(l.id) as Login)).toEqual(withoutNumbers(l));
       }),
       RUNS,
     ));
+});
 
+describe('observation of a key that may be of the same app, on another site', () => {
   test('possible change of account: the login’s own facts stay as they are', () =>
     fc.assert(
       fc.property(history(), outsider('default'), (h, out) => {

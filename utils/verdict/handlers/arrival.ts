@@ -1,6 +1,15 @@
-import type { ArrivalFact } from '../../model/observation.ts';
+import type { ArrivalFact, Observation } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
-import { endFlowReaching, flowKey, FLOW_TIMEOUT_MS, flowFromPoll, flowRunsInTab } from '../flow.ts';
+import { loginsOfSite } from '../find-logins.ts';
+import {
+  endFlowReaching,
+  flowKey,
+  FLOW_TIMEOUT_MS,
+  flowFromPoll,
+  flowRunsInTab,
+  setAsLatest,
+} from '../flow.ts';
+import type { LoginState } from '../login-state.ts';
 import { beginLogin } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
 
@@ -29,7 +38,10 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
     }
 
     // Without a flow or a poll in this tab, the code may be of another provider than Kakao.
-    if (!poll || at - poll.at > FLOW_TIMEOUT_MS) return null;
+    if (!poll || at - poll.at > FLOW_TIMEOUT_MS) {
+      noteStrayCode(context.loginState, observation);
+      return null;
+    }
     delete polls[tab];
     if (outcome !== 'code') return null;
     const polled = flowFromPoll(poll, observation);
@@ -37,3 +49,14 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
     return beginLogin(context, { ...polled, redirectUri, site }, observation);
   },
 };
+
+/** Notes a code that came to where Kakao's codes come: a page loaded again, or a login of which no step was seen. */
+function noteStrayCode(
+  loginState: LoginState,
+  { redirectUri, outcome, tab, at }: Observation<ArrivalFact>,
+): void {
+  const site = originOf(redirectUri);
+  if (outcome !== 'code' || tab === null || site === null) return;
+  const isKnown = loginsOfSite(loginState, site).some((l) => l.redirectUri === redirectUri);
+  if (isKnown) setAsLatest(loginState.tracking.strayCodes, tab, at);
+}

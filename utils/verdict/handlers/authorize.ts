@@ -5,7 +5,7 @@ import { loginsOfApp } from '../find-logins.ts';
 import { beginLogin, markDirty } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
 
-/** How many flows, frames and polls are remembered, each. */
+/** How many flows, frames and the like are remembered, each. */
 const MAX_REMEMBERED = 100;
 
 /** A page of kauth: a step of a flow, perhaps its last. */
@@ -34,7 +34,8 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
 };
 
 /** Keeps what is remembered small. Counts only: what happens on one site must not expire another site's flow. */
-function forgetOldest({ tracking: { flows, frames, polls } }: LoginState): void {
-  for (const remembered of [flows, frames, polls])
+function forgetOldest({ tracking }: LoginState): void {
+  const { flows, frames, polls, strayCodes, lostBefore } = tracking;
+  for (const remembered of [flows, frames, polls, strayCodes, lostBefore])
     for (const key of Object.keys(remembered).slice(0, -MAX_REMEMBERED)) delete remembered[key];
 }

@@ -1,15 +1,21 @@
 import type { FrameFact, PollFact } from '../../model/observation.ts';
-import { setAsLatest } from '../flow.ts';
+import { notePoll, setAsLatest } from '../flow.ts';
 import type { FactHandler } from './fact-handler.ts';
+import { MINUTE_MS } from '../../model/time.ts';
+
+/** The SDK gives up polling after this long: docs/kakao-rules.md#popup. */
+const LONGEST_POLL_MS = 10 * MINUTE_MS;
 
 /** The SDK asks whether a popup or an easy login has ended: its tab waits for a login. */
 export const pollHandler: FactHandler<PollFact> = {
-  record({ loginState }, { tab, clientId, site, watched, at }) {
+  record({ loginState }, observation) {
+    const { tab, clientId, site, watched, at } = observation;
     if (!tab || !clientId) return;
+    notePoll(loginState, observation);
     const { polls } = loginState.tracking;
     const before = polls[tab];
-    const isSameApp = before?.clientId === clientId;
-    setAsLatest(polls, tab, isSameApp ? { ...before, watched } : { clientId, site, watched, at });
+    const isSame = before?.clientId === clientId && at - before.at <= LONGEST_POLL_MS;
+    setAsLatest(polls, tab, isSame ? { ...before, watched } : { clientId, site, watched, at });
   },
 };
 

@@ -5,7 +5,7 @@ import { originOf } from '../../model/url.ts';
 import { attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { forgetIndex, indexAccount, loginsOfSite } from '../find-logins.ts';
-import { createFlow } from '../flow.ts';
+import { createFlow, setAsLatest, siteKey } from '../flow.ts';
 import type { LoginState } from '../login-state.ts';
 import { UNKNOWN_APP } from '../new-login.ts';
 import { recordTokenRequest } from '../record-call.ts';
@@ -30,6 +30,7 @@ export const tokenHandler: FactHandler<TokenFact> = {
   },
 
   record(context, request, begun) {
+    takeStrayCode(context.loginState, request);
     if (begun) {
       recordTokenRequest(begun, request, true);
       indexAccount(context.loginState, begun);
@@ -46,6 +47,19 @@ export const tokenHandler: FactHandler<TokenFact> = {
     }
   },
 };
+
+/**
+ * A token after a code that no seen step led to: a login was lost, so that later calls may carry its token instead of an
+ * earlier one's.
+ */
+function takeStrayCode({ tracking }: LoginState, request: TokenRequest): void {
+  const { tab, status, at } = request;
+  const codeAt = tracking.strayCodes[tab ?? ''];
+  if (codeAt === undefined || status !== 200) return;
+  delete tracking.strayCodes[tab ?? ''];
+  if (at - codeAt <= MAX_EXCHANGE_DELAY_MS)
+    setAsLatest(tracking.lostBefore, siteKey(request), tracking.nextOrdinal);
+}
 
 /** Whether a recording shows a code exchanged for a token: there was a login then, seen or not. */
 function isRecordedExchange({ grant, status, source }: TokenRequest): boolean {
