@@ -49,6 +49,7 @@ const steps: Step[] = [
   { ...tests('built bundle', ['bundle']), needs: BUILDS },
   { ...tests('unit tests', ['unit', 'unit-isolated']), needs: BUILDS },
   { ...tests('programs', ['programs']), needs: BUILDS },
+  { ...tests('worlds', ['worlds']), needs: BUILDS },
   { ...tests('end to end', ['e2e-chromium', 'e2e-firefox']), alone: true },
 ];
 

@@ -111,8 +111,8 @@ describe('settings in the popup', () => {
     await clickAction(page, 'answer-auto');
     await disappears(page, '[data-testid="ask"]');
     await appears(page, '[data-testid="done"]');
-    expect(await has(page, '[data-testid="attention"]')).toBe(false);
     await dumpWhen(browser, (d) => d['apps']?.[0]?.['linkModeOverride'] === 'auto');
+    await disappears(page, '[data-testid="attention"]');
     await page.close();
   });
 

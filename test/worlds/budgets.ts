@@ -10,6 +10,8 @@ export const BUDGETS: Record<string, number> = {
   'private-windows': 10,
   'several-keys': 10,
   'several-sites': 10,
+  'keys-apart': 10,
+  'two-apps': 10,
   // A popup hands its result over where the browser does not show it.
   popups: 45,
   'server-reported': 5,
