@@ -56,7 +56,7 @@ export interface RuleContext {
   earlierLogins(login: Login, alike: readonly Likeness[]): readonly Login[];
 }
 
-/** In what two logins on one site may be alike: app and Kakao account, user id, the tester's label, or Kakao session. */
+/** In what two logins may be alike: app and Kakao account, user id, or on one site the tester's label or Kakao session. */
 type Likeness = 'account' | 'user' | 'label' | 'session';
 
 export type SessionContext = RuleContext;
@@ -79,7 +79,7 @@ export interface LoginContext {
   tokenRequests: readonly Observation<TokenFact>[];
   /** The authorize requests that led to the login. */
   authorizeRequests: readonly Observation<AuthorizeFact>[];
-  /** Earlier logins on the same site that are like this one in any of some respects, in order of arrival. */
+  /** Earlier logins that are like this one in any of some respects, in order of arrival. */
   earlierLogins(...alike: Likeness[]): readonly Login[];
   ruleContext: RuleContext;
 }
@@ -149,13 +149,14 @@ function createLoginFinder({ logins }: LoginState): RuleContext['earlierLogins']
 /** What logins that are alike in a respect share; null where that is not known. */
 function keyOf(login: Login, respect: Likeness): string | null {
   const { site, clientId, accountId, userHash, label, kakaoSession } = login;
+  // A link is the app's on all its sites.
   const shared = {
-    account: JSON.stringify([clientId, accountId]),
-    user: userHash,
-    label: label || null,
-    session: kakaoSession,
+    account: [clientId, accountId],
+    user: userHash && [userHash],
+    label: label && [site, label],
+    session: [site, kakaoSession],
   }[respect];
-  return shared === null ? null : JSON.stringify([respect, site, shared]);
+  return shared ? JSON.stringify([respect, ...shared]) : null;
 }
 
 /**

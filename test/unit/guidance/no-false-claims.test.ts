@@ -157,6 +157,38 @@ describe('nothing unknown is claimed', () => {
   });
 });
 
+describe('what may have happened is not called missing', () => {
+  test('token-only stays silent where the token was handed to the site’s own server', () => {
+    const handed = observe({ type: 'token-handed' }, T0 + 5000, { source: 'har' });
+    const issued = tokenAt(T0 + 4000, 200, { account: 'h', grant: 'authorization_code' });
+    expect(firedRules([firstLogin(T0), issued])).toContain('token-only');
+    expect(firedRules([firstLogin(T0), issued, [handed]])).not.toContain('token-only');
+  });
+
+  test('manual-me-alone stays silent beside a sign-up call without an answer', () => {
+    const asked = [visibleLogin(), setLinkMode('manual'), userMeCall()];
+    expect(firedRules(asked)).toContain('manual-me-alone');
+    expect(firedRules([...asked, signup(0)])).not.toContain('manual-me-alone');
+  });
+
+  test('signup-on-auto stays silent where an earlier try may have signed the user up', () => {
+    const again = signup(400, -102);
+    expect(firedRules([visibleLogin(), again])).toContain('signup-on-auto');
+    expect(firedRules([visibleLogin(), signup(0), again])).not.toContain('signup-on-auto');
+  });
+
+  test('consent-again follows the link to another site of the app, and blames no unlink that was not seen', () => {
+    const [one, two] = [firstLogin(T0), firstLogin(T0 + 30 * HOUR, { site: 'https://two.test' })];
+    const label = (login: readonly Observation[], at: number) => [
+      observe({ type: 'label', login: id(login), label: 'kim' }, at, { source: 'tester' }),
+    ];
+    const history = [one, label(one, T0 + 5000), two, label(two, T0 + 31 * HOUR)];
+    expect(names(findingOf('consent-again', history, 32).causes)).not.toContain(
+      'unlinked_by_service',
+    );
+  });
+});
+
 describe('rehearsal window shorter than Kakao’s', () => {
   test('window-passed says which of the two windows passed', () => {
     const at = (hours: number) =>

@@ -8,7 +8,7 @@ import { step } from '../../text.ts';
 
 /**
  * Fires under manual link when listed calls were made but the sign-up call, which alone completes a login there,
- * was not. See docs/kakao-rules.md#manual-link.
+ * was not, and nothing says that it may have been. See docs/kakao-rules.md#manual-link.
  */
 export const manualMeAlone: LoginRule = {
   id: 'manual-me-alone',
@@ -21,7 +21,9 @@ export const manualMeAlone: LoginRule = {
   check(context) {
     const { login, linkMode, calls } = context;
     const listed = calls.filter(isCompletingListedCall);
-    if (linkMode !== 'manual' || login.creditedSignupCall || listed.length === 0) return null;
+    const { creditedSignupCall, possibleCalls } = login;
+    const signedUp = creditedSignupCall ?? possibleCalls.signupCall ?? possibleCalls.signupAnswer;
+    if (linkMode !== 'manual' || signedUp || listed.length === 0) return null;
     return {
       evidence: [login.id, ...evidenceIds(listed)],
       args: [callNames(listed)],

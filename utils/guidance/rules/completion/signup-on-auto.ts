@@ -23,7 +23,9 @@ export const signupOnAuto: LoginRule = {
     );
     const certainlyFirst = login.kind === 'first' && login.certainty === 'certain';
     if (refused.length === 0 || linkMode === 'manual') return null;
-    if (linkMode === 'unknown' && !certainlyFirst) return null;
+    // An earlier try without an answer may have signed the user up, under manual link.
+    const isFirstTry = login.possibleCalls.signupAnswer === undefined;
+    if (linkMode === 'unknown' && !(certainlyFirst && isFirstTry)) return null;
     return {
       evidence: [login.id, ...evidenceIds(refused)],
       severity: verdict.verdict === 'complete' ? 'info' : 'warning',

@@ -4,7 +4,7 @@ import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { cause, step } from '../../text.ts';
 
 /**
- * Fires when a token was issued and no call followed; an ID token alone completes nothing. See
+ * Fires when a token was issued and no call followed that is, or may be, of it; an ID token alone completes nothing. See
  * docs/kakao-rules.md#completion.
  */
 export const tokenOnly: LoginRule = {
@@ -14,7 +14,9 @@ export const tokenOnly: LoginRule = {
   verdicts: UNFINISHED_VERDICTS,
   docs: DOCS.rest,
   fix: [step('call_user_me'), step('oidc_add_me')],
-  check({ tokenRequests, calls, linkMode, verdict }) {
+  check({ login, tokenRequests, calls, linkMode, verdict }) {
+    // A call that may be of this token, or a token that went elsewhere, is not known to be missing.
+    if (Object.keys(login.possibleCalls).length > 0 || login.openDoubts.length > 0) return null;
     const issued = tokenRequests.filter((t) => t.status === 200 && t.grant !== 'refresh_token');
     if (issued.length === 0 || calls.length > 0 || linkMode === 'manual') return null;
     const hasIdToken = issued.some((t) => t.account !== null);

@@ -46,7 +46,7 @@ function evidenceOfCut(
 function rankCauses(context: LoginContext, previous: Login): Text[] {
   const { login, app, authorizeRequests, earlierLogins, ruleContext } = context;
   const unlinked = earlierLogins('account').some(
-    (l) => l.unlinkCall && l.unlinkCall.at <= login.loggedInAt,
+    ({ cut }) => cut?.because === 'unlink-call' && !cut.likely && cut.at <= login.loggedInAt,
   );
   const callback = previous.callback?.referrerType;
   const age = login.loggedInAt - previous.loggedInAt;
@@ -54,7 +54,8 @@ function rankCauses(context: LoginContext, previous: Login): Text[] {
     completionOf(previous, app) ??
     previous.linkSurvived ??
     previous.testerMark?.mark === 'complete';
-  const incomplete = !completed && age >= WINDOW_MS;
+  const mayBeComplete = Object.keys(previous.possibleCalls).length > 0;
+  const incomplete = !completed && !mayBeComplete && age >= WINDOW_MS;
   const visible = ruleContext.verdictOf(previous).visibility !== 'none';
   return [
     ...(unlinked ? [cause('unlinked_by_service')] : []),
