@@ -26,6 +26,7 @@ const EXPECTED: Record<string, { what: string; verdict: string }> = {
   bob: { what: 'no listed call within 24 h', verdict: 'missed' },
   carol: { what: 'manual link, /v1/user/signup', verdict: 'complete' },
   dave: { what: 'all calls on the server', verdict: 'unseen' },
+  erin: { what: 'no listed call yet', verdict: 'pending' },
 };
 
 /** Names the newest login after its account. */
@@ -65,6 +66,10 @@ async function logins(browser: TestBrowser, emulator: Emulator): Promise<void> {
   await command(browser, { type: 'app', clientId: APPS.manual, linkMode: 'manual' });
   await command(browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });
   await pressAndWait(page, 'signup');
+  await logOutOfKakao(page);
+  say('erin logs in on page2.shop.test and has 24 hours left');
+  await logIn(page, SITES.page2, { account: 'erin' });
+  await label(browser, 'erin', 5);
   await page.close();
 }
 
@@ -118,9 +123,9 @@ export async function playSession(
     await logins(browser, emulator);
     const cards = await cardsWhen(
       browser,
-      (c) => c.length === 4 && c.filter((x) => x.verdict === 'complete').length === 2,
+      (c) => c.length === 5 && c.filter((x) => x.verdict === 'complete').length === 2,
     );
-    const rows = (await dumpWhen(browser, (d) => d['logins']?.length === 4))['logins'] ?? [];
+    const rows = (await dumpWhen(browser, (d) => d['logins']?.length === 5))['logins'] ?? [];
     const accounts = new Map(rows.map((l) => [String(l['id']), String(l['label'])]));
     right = table(cards, accounts, emulator);
     const page = await openReport(browser);

@@ -12,7 +12,7 @@ export function answerFrameShop(ask: Ask): Answer {
   if (ask.path === '/frame-shop.js') return script(browserFile('../shops/browser/frame-shop.js'));
   if (ask.path !== '/') return html('404', 404);
   const sdk = `https://${DEVELOPERS}/sdk/js/kakao.min.js`;
-  return shopPage('프레임 상점 / Frame shop', BUTTONS, { clientId: APPS.frame }, [
+  return shopPage('프레임 상점 / Frame shop', BUTTONS, 'me', { clientId: APPS.frame }, [
     sdk,
     '/shop-ui.js',
     '/frame-shop.js',

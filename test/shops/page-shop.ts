@@ -44,5 +44,6 @@ export function answerPageShop(kakao: Kakao, ask: Ask): Answer {
   if (!shop) return html('404', 404);
   const sdk = `https://${CDN}/kakao_js_sdk/2.6.0/kakao.min.js`;
   const { title, ...config } = shop;
-  return shopPage(title, BUTTONS, config, [sdk, '/shop-ui.js', '/page-shop.js']);
+  const right = shop.clientId === APPS.manual ? 'signup' : 'me';
+  return shopPage(title, BUTTONS, right, config, [sdk, '/shop-ui.js', '/page-shop.js']);
 }

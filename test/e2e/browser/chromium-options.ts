@@ -35,7 +35,7 @@ export function chromiumOptions(
       // Updates, sign-in and the time service have switches of their own; port 9 is closed.
       '--component-updater=url-source=http://127.0.0.1:9',
       '--gaia-url=http://127.0.0.1:9',
-      '--disable-features=NetworkTimeServiceQuerying',
+      '--disable-features=NetworkTimeServiceQuerying,Translate',
       '--disable-domain-reliability',
       `--lang=${korean ? 'ko' : 'en-US'}`,
       // Chromium's sandbox refuses to run as root, which is what containers are.

@@ -23,6 +23,8 @@ export function keepExtension(
       explicit_host: options.origins,
       scriptable_host: [],
     };
+    // In sight of whoever watches, and not in the puzzle-piece menu.
+    preferences.extensions.pinned_extensions = [id];
     preferences.extensions.ui = { ...preferences.extensions.ui, developer_mode: true };
   });
 }
@@ -45,7 +47,11 @@ export function keptExtensionId(data: string): string {
 }
 
 interface Preferences {
-  extensions: { settings?: Record<string, Record<string, unknown>>; ui?: object };
+  extensions: {
+    settings?: Record<string, Record<string, unknown>>;
+    ui?: object;
+    pinned_extensions?: string[];
+  };
 }
 
 const fileOf = (data: string) => join(data, 'Default', 'Preferences');

@@ -146,6 +146,20 @@ export class ChromiumBrowser implements TestBrowser {
     return page;
   }
 
+  async handOver(url: string): Promise<void> {
+    await this.#home.goto(url);
+    await this.#inExtension(async () => {
+      const { id } = await chrome.windows.getCurrent();
+      // Only Chromium has it, so the shared types do not.
+      const { sidePanel } = chrome as unknown as {
+        sidePanel: { open(options: object): Promise<void> };
+      };
+      await sidePanel.open({ windowId: id });
+    }, null);
+    await this.#home.bringToFront();
+    await (await this.apiPage()).close();
+  }
+
   async closePages(kept?: Page): Promise<void> {
     const open = (await this.#browser.pages()).filter(
       (page) => ![this.#home, this.#apiPage, kept].includes(page),

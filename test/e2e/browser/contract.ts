@@ -73,6 +73,8 @@ export interface TestBrowser {
   isOpen(): boolean;
   /** A page of the extension that runs none of its code and stays open, for calls of the extension's API. */
   apiPage(): Promise<Page>;
+  /** For a person to go on: `url` alone in the window, with the side panel beside it. Nothing else works after it. */
+  handOver(url: string): Promise<void>;
   /** Closes every tab and window but the one that keeps the browser open, the page for calls, and `kept`. */
   closePages(kept?: Page): Promise<void>;
   /** Forgets the cookies of every site. */

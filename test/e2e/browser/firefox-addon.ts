@@ -28,6 +28,9 @@ declare const ChromeUtils: { importESModule(url: string): Modules };
 declare const Services: {
   cookies: { removeAll(): void };
   prefs: { setIntPref(name: string, value: number): void };
+  wm: {
+    getMostRecentWindow(type: string): { SidebarController: { show(id: string): Promise<void> } };
+  };
 };
 declare const OpenBrowserWindow: (options: { private: boolean }) => void;
 
@@ -92,4 +95,10 @@ export function setIntegerPrefs(prefs: Record<string, number>): void {
 
 export function removeCookies(): void {
   Services.cookies.removeAll();
+}
+
+/** Shows the sidebar of an add-on in the front window. */
+export async function openSidebar(id: string): Promise<void> {
+  const name = `${id.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '_')}-sidebar-action`;
+  await Services.wm.getMostRecentWindow('navigator:browser').SidebarController.show(name);
 }

@@ -136,6 +136,14 @@ export class FirefoxBrowser implements TestBrowser {
     return this.#apiPage;
   }
 
+  async handOver(url: string): Promise<void> {
+    const home = (await this.#browser.pages()).find((page) => contextOf(page) === this.#home);
+    await home?.goto(url);
+    await this.#run(addon.openSidebar, this.#id);
+    await home?.bringToFront();
+    await (await this.apiPage()).close();
+  }
+
   async closePages(kept?: Page): Promise<void> {
     const stay = [this.#home, ...[this.#apiPage, kept].map((page) => page && contextOf(page))];
     for (const page of await this.#browser.pages())
