@@ -31,5 +31,4 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(reconcile);
   onPauseShortcut(toggleRecording);
   onNotificationClick(() => void openExtensionPage('/popup.html'));
-  reconcile();
 });

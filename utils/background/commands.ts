@@ -57,8 +57,8 @@ function handle(recorder: Recorder, command: Command, now: number): Promise<Comm
     case 'reset-salt':
       return changed(recorder.withStore(replaceSalt));
     case 'reconcile':
-      // Every command ends in a reconcile; this one does nothing else.
-      return changed(Promise.resolve());
+      // Every command ends in a reconcile; this one does nothing else, once everything before it is stored.
+      return changed(recorder.record([]));
   }
 }
 

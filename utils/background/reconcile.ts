@@ -1,40 +1,76 @@
 import { setAlarm } from '../browser/alarm.ts';
 import { showBadge } from '../browser/badge.ts';
 import { canShowNotifications, showNotification } from '../browser/notifications.ts';
-import { grantedSites, hasSiteAccess } from '../browser/site-access.ts';
 import type { Observation } from '../model/observation.ts';
+import { MINUTE_MS } from '../model/time.ts';
 import { readSettings } from '../store/meta.ts';
 import { claimNotices } from '../store/notices.ts';
 import type { Db } from '../store/open.ts';
 import { isPruneDue, prune } from '../store/retention.ts';
 import type { LoginState } from '../verdict/login-state.ts';
-import { summarizeLogins, type Alert } from '../verdict/summarize-logins.ts';
+import { summarizeLogins, type Alert, type LoginSummary } from '../verdict/summarize-logins.ts';
 import { createObservation } from './create-observation.ts';
+import type { KnownAccess } from './known-access.ts';
 import type { Recorder } from './recorder.ts';
 
-/**
- * Brings everything outside the database in line with it at an instant (epoch ms): recorded site access, retention,
- * badge, alerts, and the alarm that hints at the next change. Every trigger ends here; running it twice changes nothing.
- * Rejects where the database or the browser fails.
- */
-export async function reconcile(recorder: Recorder, now: number): Promise<void> {
-  // Recorded also where nothing changed: observations that wait outside the database are tried again.
-  await recorder.record(await accessChanges(recorder, now));
-  await pruneAll(recorder, now);
-  await recorder.withStore((db, loginState) => showState(db, loginState, now));
+/** How long retention is not asked for again. */
+const PRUNE_PAUSE_MS = 10 * MINUTE_MS;
+
+/** Brings everything outside the database in line with it. */
+export interface Reconciler {
+  /**
+   * Does so at an instant (epoch ms): recorded site access, retention, badge, alerts, and the alarm that hints at the next
+   * change. Every trigger ends here; running it twice changes nothing. Rejects where the database or the browser fails.
+   */
+  reconcile(now: number): Promise<void>;
+  /** Forgets what was asked and shown: access may have changed, or the alarm gone off. */
+  forget(): void;
+}
+
+/** Makes a reconciler. What it has asked and shown already it remembers, as nobody else changes it. */
+export function createReconciler(recorder: Recorder, access: KnownAccess): Reconciler {
+  const shown = createDisplay();
+  /** How many logins there were when access to their sites was compared; null where it has to be compared anew. */
+  let comparedLogins: number | null = null;
+  let pruneAskedAt = -Infinity;
+
+  return {
+    async reconcile(now) {
+      const logins = await recorder.withStore(async (_db, loginState) => loginState.logins.size);
+      const isNew = comparedLogins !== logins;
+      // Recorded also where nothing changed: observations that wait outside the database are tried again.
+      await recorder.record(isNew ? await accessChanges(recorder, access, now) : []);
+      comparedLogins = logins;
+      if (now < pruneAskedAt || now - pruneAskedAt > PRUNE_PAUSE_MS) {
+        await pruneAll(recorder, now);
+        pruneAskedAt = now;
+      }
+      await recorder.withStore((db, loginState) => shown.show(db, loginState, now));
+    },
+    forget() {
+      access.forget();
+      shown.forget();
+      comparedLogins = null;
+      pruneAskedAt = -Infinity;
+    },
+  };
 }
 
 /** Sites whose access has changed since it was last recorded. */
-async function accessChanges(recorder: Recorder, now: number): Promise<Observation[]> {
-  const granted = await grantedSites();
+async function accessChanges(
+  recorder: Recorder,
+  access: KnownAccess,
+  now: number,
+): Promise<Observation[]> {
+  const granted = await access.granted();
   const { known, loginSites } = await recorder.withStore(async (_db, { tracking, logins }) => ({
     known: tracking.sites,
     loginSites: [...logins.values()].flatMap((login) => login.site ?? []),
   }));
   const sites = [...new Set([...Object.keys(known), ...granted, ...loginSites])];
-  const access = await Promise.all(sites.map(hasSiteAccess));
+  const isWatched = await Promise.all(sites.map((site) => access.has(site)));
   return sites.flatMap((site, i) => {
-    const watched = access[i] === true;
+    const watched = isWatched[i] === true;
     if (watched === (known[site]?.watched ?? false)) return [];
     return [createObservation({ type: 'watch', watched }, 'browser', now, site)];
   });
@@ -49,12 +85,35 @@ async function pruneAll(recorder: Recorder, now: number): Promise<void> {
   }
 }
 
-/** Shows the state of all logins in badge and alerts, and sets the alarm to its next change. */
-async function showState(db: Db, loginState: LoginState, now: number): Promise<void> {
-  const summary = summarizeLogins(loginState, now);
-  await showBadge(summary, loginState.tracking.pausedAt);
-  await showAlerts(db, summary.alerts, now);
-  await setAlarm(summary.nextAt);
+/** What the browser shows of the logins: badge, alerts, and the alarm. Only what differs from before is set. */
+function createDisplay() {
+  let badge: string | null = null;
+  let alarm: number | null | undefined;
+
+  const showNewBadge = async (summary: LoginSummary, pausedAt: number | null) => {
+    const next = JSON.stringify([summary.count, summary.rehearsal, pausedAt !== null]);
+    if (next === badge) return;
+    await showBadge(summary, pausedAt);
+    badge = next;
+  };
+  const setNewAlarm = async (at: number | null) => {
+    if (at === alarm) return;
+    await setAlarm(at);
+    alarm = at;
+  };
+
+  return {
+    async show(db: Db, loginState: LoginState, now: number): Promise<void> {
+      const summary = summarizeLogins(loginState, now);
+      await showNewBadge(summary, loginState.tracking.pausedAt);
+      if (summary.alerts.length) await showAlerts(db, summary.alerts, now);
+      await setNewAlarm(summary.nextAt);
+    },
+    forget() {
+      badge = null;
+      alarm = undefined;
+    },
+  };
 }
 
 /** Shows the alerts that were not shown yet, where the tester wants them and the browser allows it. */

@@ -1,11 +1,10 @@
-import { hasSiteAccess } from '../browser/site-access.ts';
 import { resolveTabContext } from '../browser/tab-context.ts';
 import type { BrowserDetails } from '../browser/traffic.ts';
 import { captureSiteResponse } from '../capture/site-response.ts';
 import { captureWebRequest, type WebRequestEvent } from '../capture/web-request.ts';
 import type { Observation, Source, TrafficFact } from '../model/observation.ts';
 import { createObservation } from './create-observation.ts';
-import type { Recorder } from './recorder.ts';
+import type { KnownAccess } from './known-access.ts';
 
 /** What one event says, about which site, and who says it. */
 interface CapturedFact {
@@ -24,9 +23,10 @@ export function observeTraffic(
   event: WebRequestEvent,
   details: BrowserDetails,
   run: Promise<string>,
+  access: KnownAccess,
 ): Promise<Observation[]> | null {
   const facts = capture(event, details);
-  return facts.length ? toObservations(facts, details, run) : null;
+  return facts.length ? toObservations(facts, details, run, access) : null;
 }
 
 /** Everything that one event says: of a request to Kakao, and of what a site's back end reports in its headers. */
@@ -48,10 +48,11 @@ async function toObservations(
   facts: CapturedFact[],
   details: BrowserDetails,
   run: Promise<string>,
+  access: KnownAccess,
 ): Promise<Observation[]> {
   const [where, ...watchedFacts] = await Promise.all([
     resolveTabContext(details, run),
-    ...facts.map(withAccess),
+    ...facts.map((captured) => withAccess(captured, access)),
   ]);
   const at = Math.round(details.timeStamp);
   return watchedFacts.map(({ fact, source, site }) =>
@@ -60,25 +61,8 @@ async function toObservations(
 }
 
 /** A fact that says whether its site is watched, with the browser's answer to that. */
-async function withAccess(captured: CapturedFact): Promise<CapturedFact> {
+async function withAccess(captured: CapturedFact, access: KnownAccess): Promise<CapturedFact> {
   const { fact, accessTo } = captured;
   if (!accessTo || !('watched' in fact)) return captured;
-  return { ...captured, fact: { ...fact, watched: await hasSiteAccess(accessTo) } };
-}
-
-/** Records observations of traffic unless the tester has paused recording; says whether it did. */
-export async function recordTraffic(
-  recorder: Recorder,
-  observations: Observation[],
-): Promise<boolean> {
-  if (await isPaused(recorder)) return false;
-  await recorder.record(observations);
-  return true;
-}
-
-/** Whether recording is paused; not while the database fails, since what is recorded then is kept aside. */
-function isPaused(recorder: Recorder): Promise<boolean> {
-  return recorder
-    .withStore(async (_db, { tracking }) => tracking.pausedAt !== null)
-    .catch(() => false);
+  return { ...captured, fact: { ...fact, watched: await access.has(accessTo) } };
 }

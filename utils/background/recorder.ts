@@ -26,10 +26,11 @@ export interface RecorderPorts {
 /** The only writer of observations and of what follows from them. */
 export interface Recorder {
   /**
-   * Adds observations, in order; settles when they are stored, or saved in the pending queue. Never rejects. With none,
-   * tries again to store what is pending.
+   * Adds observations, in order; settles when they are stored, or saved in the pending queue, and tells whether a login or
+   * an app has changed by that. What is added while a transaction runs goes into the next one. Traffic is passed by while
+   * recording is paused. Never rejects. With none, tries again to store what is pending.
    */
-  record(observations: Observation[]): Promise<void>;
+  record(observations: Observation[]): Promise<boolean>;
   /**
    * Runs work that reads or writes the database, in turn with recording. Rejects with StoreProblem where the database
    * fails, else with what the work throws.
@@ -64,7 +65,7 @@ class DatabaseRecorder implements Recorder {
     this.#changed = changed;
   }
 
-  record(observations: Observation[]): Promise<void> {
+  record(observations: Observation[]): Promise<boolean> {
     this.#fresh.push(...observations.filter((o) => this.#queue.accept(o)));
     return this.#turns.add(() => this.#flush());
   }
@@ -122,15 +123,21 @@ class DatabaseRecorder implements Recorder {
     });
   }
 
-  /** Stores everything that is pending and new, or keeps it pending where the database fails. */
-  async #flush(): Promise<void> {
+  /**
+   * Stores everything that is pending and new, or keeps it pending where the database fails. Tells whether a login or an app
+   * has changed.
+   */
+  async #flush(): Promise<boolean> {
     await this.#queue.load();
     const observations = this.#fresh;
     this.#fresh = [];
-    if (!observations.length && !this.#queue.held().length && !this.#queue.lost()) return;
+    if (!observations.length && !this.#queue.held().length && !this.#queue.lost()) return false;
+    let isChanged = false;
     try {
       const loader = { load: () => this.#load(), drop: () => this.#loader.drop() };
-      this.#storedHealth = await store(loader, this.#queue, observations);
+      const stored = await store(loader, this.#queue, observations);
+      this.#storedHealth = stored.health;
+      isChanged = stored.isChanged;
       this.#problem = null;
       this.#queue.release();
     } catch (error) {
@@ -139,6 +146,7 @@ class DatabaseRecorder implements Recorder {
       this.#queue.hold(observations);
     }
     await this.#finish();
+    return isChanged;
   }
 
   /** Saves the pending queue, and tells of the change. */
@@ -153,21 +161,22 @@ class DatabaseRecorder implements Recorder {
 }
 
 /**
- * Stores what is pending and what is new, in one transaction, and returns the health that is stored then. An observation
- * that the judgement cannot read is stored without it, and counted as dropped. Rejects where the database fails.
+ * Stores what is pending and what is new, in one transaction. Returns the health that is stored then, and whether a login
+ * or an app has changed. An observation that the judgement cannot read is stored without it, and counted as dropped.
+ * Rejects where the database fails.
  */
 async function store(
   loader: StateLoader,
   queue: PendingQueue,
   fresh: readonly Observation[],
-): Promise<Health> {
+): Promise<{ health: Health; isChanged: boolean }> {
   const unread = new Set<Observation>();
   for (;;) {
     const state = await loader.load();
     queue.skipRestored(state.lastRestoredId);
     try {
-      await storeBatch(state, queue, fresh, unread);
-      return state.health;
+      const isChanged = await storeBatch(state, queue, fresh, unread);
+      return { health: state.health, isChanged };
     } catch (error) {
       if (!(error instanceof UnreadableObservation)) throw error;
       unread.add(error.observation);
@@ -178,20 +187,25 @@ async function store(
   }
 }
 
-/** Reduces and stores one batch. Throws UnreadableObservation, or rejects where the database fails. */
+/**
+ * Reduces and stores one batch; tells whether a login or an app has changed. Throws UnreadableObservation, or rejects where
+ * the database fails.
+ */
 async function storeBatch(
   state: LoadedState,
   queue: PendingQueue,
   fresh: readonly Observation[],
   unread: ReadonlySet<Observation>,
-): Promise<void> {
+): Promise<boolean> {
   const held = queue.held();
   const batch = reduceBatch(state.loginState, state.sessions, [...held, ...fresh], unread);
   const dropped = queue.lost() + unread.size;
+  if (!batch.rows.length && !held.length && !dropped) return false;
   await saveBatch(state.db, state.loginState, batch, {
     dropped,
     lastRestoredId: held.at(-1)?.id,
   });
   state.sessions = batch.sessions;
   state.health = { ...state.health, dropped: state.health.dropped + dropped };
+  return batch.changes.some(({ logins, apps }) => logins.size > 0 || apps.size > 0);
 }

@@ -1,8 +1,11 @@
-import type { Observation, StoredObservation } from '../model/observation.ts';
+import type { FactType, Observation, StoredObservation } from '../model/observation.ts';
 import { endSession, openSession, sessionAt, type Session } from '../model/session.ts';
 import type { Batch } from '../store/save-batch.ts';
 import type { LoginState, StateChange } from '../verdict/login-state.ts';
 import { reduce } from '../verdict/reduce.ts';
+
+/** What the extension notes of itself: it does so also while recording is paused. */
+const OWN_FACTS: FactType[] = ['watch', 'start'];
 
 /** The judgement failed on one observation. The login state that it was reduced into may be half changed. */
 export class UnreadableObservation extends Error {
@@ -14,8 +17,8 @@ export class UnreadableObservation extends Error {
 }
 
 /**
- * Reduces observations into the login state, in order, and puts each into its day's session.
- * The judgement passes by those in `unread`. Throws UnreadableObservation.
+ * Reduces observations into the login state, in order, and puts each into its day's session. Traffic seen while recording
+ * is paused is left out. The judgement passes by those in `unread`. Throws UnreadableObservation.
  */
 export function reduceBatch(
   loginState: LoginState,
@@ -27,6 +30,7 @@ export function reduceBatch(
   const rows: StoredObservation[] = [];
   const changes: StateChange[] = [];
   for (const o of observations) {
+    if (loginState.tracking.pausedAt !== null && isTraffic(o)) continue;
     const session = sessionOf(o, sessions);
     if (!sessions.includes(session))
       sessions = [...sessions.map((s) => endSession(s, o.at)), session];
@@ -42,6 +46,11 @@ export function reduceBatch(
   }
   const changedSessions = sessions.filter((s) => !known.includes(s));
   return { rows, changes, sessions, changedSessions };
+}
+
+/** Whether the browser or a site's server brought an observation; what the extension says of itself is none. */
+function isTraffic({ source, type }: Observation): boolean {
+  return (source === 'browser' || source === 'server') && !OWN_FACTS.includes(type);
 }
 
 /** The session of an observation: what a callback log tells of the past was learned in the open one. */

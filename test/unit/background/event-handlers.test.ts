@@ -24,6 +24,8 @@ const HERE = { tab: 'run:1', opener: null, cookieStore: 'default' };
 
 beforeEach(() => {
   freshProfile();
+  // Rests between reconciles are over when a test says so.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   vi.resetAllMocks();
   adapters.grantedSites.mockResolvedValue([]);
   adapters.hasSiteAccess.mockResolvedValue(false);
@@ -31,10 +33,10 @@ beforeEach(() => {
   adapters.resolveTabContext.mockResolvedValue(HERE);
 });
 afterEach(async () => {
-  // Each reconcile begins with the granted sites and ends with the alarm: none goes on into the next test.
-  const { grantedSites, setAlarm } = adapters;
-  const isIdle = () => setAlarm.mock.calls.length === grantedSites.mock.calls.length;
-  await vi.waitUntil(isIdle);
+  // Reconciling takes several turns of the recorder: none goes on into the next test.
+  for (const { recorder } of workers.splice(0))
+    for (let turn = 0; turn < 20; turn += 1) await recorder.withStore(async () => {});
+  vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
@@ -49,10 +51,14 @@ const call = (timeStamp: number): BrowserDetails => ({
   tabId: 1,
 });
 
-const started = (isNew = false) => {
-  const recorder = startWorker();
-  return { recorder, ...createEventHandlers(recorder, Promise.resolve({ run: 'run', isNew })) };
+const started = (isNew = false, changed = () => {}) => {
+  const recorder = startWorker(undefined, changed);
+  const handlers = createEventHandlers(recorder, Promise.resolve({ run: 'run', isNew }));
+  const worker = { recorder, ...handlers };
+  workers.push(worker);
+  return worker;
 };
+const workers: { recorder: ReturnType<typeof startWorker> }[] = [];
 
 /** The stored observations, read after everything that waited for its turn. */
 async function stored({ onMessage }: ReturnType<typeof started>) {
@@ -135,15 +141,96 @@ test('browser that has just started: stored before anything else, and only then'
   expect(await stored(started(false))).toEqual([]);
 });
 
-test('triggers that come together: one reconcile serves them all', async () => {
+test('event that woke the worker: stored before anything is reconciled', async () => {
+  const order: string[] = [];
+  adapters.grantedSites.mockImplementation(async () => {
+    order.push('reconciled');
+    return [];
+  });
+  const worker = started(false, () => order.push('stored'));
+  worker.reconcile();
+  worker.onRequest('completed', call(T0));
+  await vi.waitFor(() => expect(order).toContain('stored'));
+  expect(order[0]).toBe('stored');
+});
+
+test('worker that was started by traffic: reconciled a second later', async () => {
+  started();
+  await vi.advanceTimersByTimeAsync(900);
+  expect(adapters.showBadge).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(200);
+  await vi.waitFor(() => expect(adapters.showBadge).toHaveBeenCalledTimes(1));
+});
+
+test('triggers that come together: reconciled once, and once more after the last', async () => {
   const worker = started();
   worker.reconcile();
   worker.reconcile();
   worker.reconcile();
   await vi.waitFor(() => expect(adapters.setAlarm).toHaveBeenCalledWith(null));
-  await worker.onMessage({ type: 'label', login: 'none', label: '' });
-  await vi.waitFor(() => expect(adapters.setAlarm).toHaveBeenCalledTimes(2));
-  expect(adapters.showBadge).toHaveBeenCalledTimes(2);
+  await vi.waitFor(() => expect(adapters.grantedSites).toHaveBeenCalledTimes(1));
+  expect(adapters.showBadge).toHaveBeenCalledTimes(1);
+});
+
+/** A login on the shop, and after it so many calls, one by one. */
+async function loginAndCalls(worker: ReturnType<typeof started>, calls: number) {
+  worker.onRequest('redirect', {
+    ...call(T0),
+    url: 'https://kauth.kakao.com/oauth/authorize?client_id=key&response_type=code&redirect_uri=https%3A%2F%2Fshop.test%2Fcb',
+    type: 'main_frame',
+    statusCode: 302,
+    redirectUrl: 'https://shop.test/cb?code=1',
+  });
+  for (let i = 1; i <= calls; i += 1) {
+    worker.onRequest('completed', call(T0 + i));
+    await vi.waitFor(async () => expect(await storedCount()).toBe(1 + i));
+  }
+}
+const storedCount = () => onStore((db) => db.count('observations'));
+
+test('many calls one by one: the browser is asked for nothing more than for one', async () => {
+  const worker = started();
+  await loginAndCalls(worker, 1);
+  await vi.advanceTimersByTimeAsync(1100);
+  await vi.waitFor(() => expect(adapters.setAlarm).toHaveBeenCalled());
+  const { resolveTabContext, ...others } = adapters;
+  const asked = () => Object.values(others).map((adapter) => adapter.mock.calls.length);
+  const before = asked();
+  for (let i = 10; i < 30; i += 1) worker.onRequest('completed', call(T0 + i));
+  await vi.waitFor(async () => expect(await storedCount()).toBe(22));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(asked()).toEqual(before);
+  expect(resolveTabContext).toHaveBeenCalledTimes(22);
+});
+
+test('what comes while a transaction runs: stored together in the next one', async () => {
+  const worker = started();
+  await stored(worker);
+  const begun = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  const isBatch = ([stores, mode]: Parameters<IDBDatabase['transaction']>) =>
+    mode === 'readwrite' && new Set(stores).has('apps');
+  const writes = () => begun.mock.calls.filter(isBatch).length;
+  for (let i = 0; i < 50; i += 1) worker.onRequest('completed', call(T0 + i));
+  await vi.waitFor(async () => expect(await storedCount()).toBe(50));
+  expect(writes()).toBeLessThanOrEqual(2);
+  begun.mockRestore();
+});
+
+test('access that has changed: asked for anew, and what is seen next says so', async () => {
+  const worker = started();
+  const step = (at: number) => {
+    const url = 'https://kauth.kakao.com/oauth/authorize?client_id=key&response_type=code';
+    worker.onRequest('completed', { ...call(at), url, type: 'main_frame' });
+  };
+  step(T0);
+  await vi.waitFor(async () => expect(await storedCount()).toBe(1));
+  adapters.hasSiteAccess.mockResolvedValue(true);
+  adapters.grantedSites.mockResolvedValue(['https://shop.test']);
+  step(T0 + 1);
+  worker.reconcile();
+  step(T0 + 2);
+  const steps = (await stored(worker)).filter((o) => o.type === 'authorize');
+  expect(steps.map((o) => o.watched)).toEqual([false, false, true]);
 });
 
 test('event that fails: told on the console, and the next one is taken', async () => {

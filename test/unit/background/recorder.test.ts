@@ -496,6 +496,8 @@ describe('sessions', () => {
 describe('clear', () => {
   test('forgets what is recorded and pending; settings, watched sites and pause stay', async () => {
     const place = memoryStorage();
+    const named = (at: number) =>
+      observe({ type: 'label', login: 'none', label: '' }, at, { source: 'tester' });
     const recorder = startWorker(place);
     await recorder.withStore(async (db) => {
       await db.put('meta', 'salt', 'salt');
@@ -507,11 +509,11 @@ describe('clear', () => {
     await recorder.record([
       observe({ type: 'watch', watched: false }, T0, { site: 'https://left.shop.test' }),
       observe({ type: 'watch', watched: true }, T0),
-      observe({ type: 'pause', paused: true }, T0, { source: 'tester' }),
       ...firstLogin(T0),
+      observe({ type: 'pause', paused: true }, T0, { source: 'tester' }),
     ]);
     const heal = failCommits('UnknownError', 1);
-    await recorder.record([me(T0 + 5000)]);
+    await recorder.record([named(T0 + 5000)]);
     heal();
     await recorder.clear();
     expect(place).toMatchObject({ held: [], lost: 0, health: { problem: null } });
@@ -534,7 +536,7 @@ describe('clear', () => {
       pausedAt: T0,
       sites: { [SITE]: { watched: true, since: T0 } },
     });
-    await recorder.record([me(T0 + 9000)]);
+    await recorder.record([named(T0 + 9000), me(T0 + 9000)]);
     expect(await storedIds()).toHaveLength(1);
   });
 
