@@ -10,13 +10,32 @@ interface RequestOrigin {
   incognito?: boolean;
 }
 
-/** What is known of tabs: a popup may be closed by the time its last event is looked up. */
-const knownTabs = new Map<number, { opener: number | undefined; incognito: boolean }>();
+/** What does not change about a tab. */
+interface KnownTab {
+  opener: number | undefined;
+  incognito: boolean;
+}
 
-async function tabOf(id: number) {
-  const tab = await browser.tabs.get(id).catch(() => null);
-  if (tab) knownTabs.set(id, { opener: tab.openerTabId, incognito: tab.incognito });
-  return knownTabs.get(id);
+/** How many tabs are remembered; of more, the oldest is forgotten. */
+const MAX_TABS = 500;
+/** What is known of tabs, each looked up once: a popup may be closed by the time of its last event. */
+const knownTabs = new Map<number, Promise<KnownTab | undefined>>();
+
+function tabOf(id: number): Promise<KnownTab | undefined> {
+  const known = knownTabs.get(id);
+  if (known) return known;
+  const asked = browser.tabs.get(id).then(
+    (tab) => ({ opener: tab.openerTabId, incognito: tab.incognito }),
+    () => {
+      // It is asked for again, because it may only not be there yet.
+      knownTabs.delete(id);
+      return undefined;
+    },
+  );
+  const [oldest] = knownTabs.keys();
+  if (knownTabs.size >= MAX_TABS && oldest !== undefined) knownTabs.delete(oldest);
+  knownTabs.set(id, asked);
+  return asked;
 }
 
 /** Finds out where a request happened: tab, opener and cookie store. `run` names this run of the browser, since tab ids begin anew with each. */

@@ -46,6 +46,8 @@ export async function saveBatch(
     for (const session of batch.changedSessions)
       writes.push(tx.objectStore('sessions').put(session));
     writes.push(...writeExtras(tx, extras));
+    // Where nothing is read first, the browser need not ask whether more will come: it commits even if the worker ends now.
+    if (!extras.dropped && !batch.changes.some((change) => change.attached.size)) tx.commit();
   } catch (error) {
     // What was already asked for would be committed without the rest.
     writes.push(Promise.reject(error));

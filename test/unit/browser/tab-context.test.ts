@@ -35,3 +35,12 @@ test('request of a tab: of the cookie store of that tab’s window', async () =>
   tabs.get.mockRejectedValue(new Error('No tab'));
   expect(await store({ tabId: 8 })).toBe('default');
 });
+
+test('tab: looked up once, and again only where it was not there', async () => {
+  tabs.get.mockRejectedValueOnce(new Error('No tab'));
+  expect(await store({ tabId: 9 })).toBe('default');
+  tabs.get.mockResolvedValue({ incognito: true });
+  const all = await Promise.all([store({ tabId: 9 }), store({ tabId: 9 }), store({ tabId: 9 })]);
+  expect(all).toEqual(['private', 'private', 'private']);
+  expect(tabs.get).toHaveBeenCalledTimes(2);
+});
