@@ -4,8 +4,8 @@ import type { Batch } from '../store/save-batch.ts';
 import type { LoginState, StateChange } from '../verdict/login-state.ts';
 import { reduce } from '../verdict/reduce.ts';
 
-/** What the extension notes of itself: it does so also while recording is paused. */
-const OWN_FACTS: FactType[] = ['watch', 'start'];
+/** What the extension notes of itself, also while recording is paused. */
+const OWN_FACTS: FactType[] = ['watch', 'start', 'loss', 'pause'];
 
 /** The judgement failed on one observation. The login state that it was reduced into may be half changed. */
 export class UnreadableObservation extends Error {

@@ -93,7 +93,8 @@ export type OpenDoubt =
   | 'token-handed-over' // the site's own server has the token
   | 'token-unseen' // the only token request seen did not succeed
   | 'other-login-unseen' // calls of another login of the same link may be unseen
-  | 'cut-unsure'; // an unlink that may be of this link
+  | 'cut-unsure' // an unlink that may be of this link
+  | 'lost'; // the worker ended in the middle of its work
 
 export type GapReason = 'no-site-access' | 'paused' | 'recording-ended';
 
@@ -150,6 +151,8 @@ interface OwnFacts {
   visibilityGap: { at: number; reason: GapReason } | null;
   /** When the browser was restarted in the window: its first moments are unseen. */
   restartedAt: number | null;
+  /** When something of the login may have been lost with the worker; absent where nothing was. */
+  lostAt?: number;
   /** The successful listed call, recorded on this login, that says most of when it was completed. */
   listedCall: Completion | null;
   /** The same for successful sign-up calls. */

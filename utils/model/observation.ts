@@ -146,6 +146,11 @@ export interface StartFact {
   type: 'start';
 }
 
+/** The worker ended in the middle of its work: what it had not stored yet is lost. */
+export interface LossFact {
+  type: 'loss';
+}
+
 /** The tester says that a login is complete, or its link cut; null takes that back. */
 export interface MarkFact {
   type: 'mark';
@@ -209,7 +214,7 @@ export type TrafficFact =
   | LeakFact;
 type TesterFact = MarkFact | LabelFact | AppFact | SilenceFact | StepFact | PauseFact;
 export type Fact =
-  TrafficFact | TesterFact | WatchFact | StartFact | RecordingEndFact | CallbackFact;
+  TrafficFact | TesterFact | WatchFact | StartFact | LossFact | RecordingEndFact | CallbackFact;
 
 export type FactType = Fact['type'];
 

@@ -1,9 +1,12 @@
-import type { AttributedObservation } from '../model/observation.ts';
+import type { AttributedObservation, FactType } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import { advanceFlow } from '../verdict/flow.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import { isRedacted, redactAuthorize } from './redacted-observation.ts';
 import { findRelatedLogins } from './related-logins.ts';
+
+/** What concerns every login, whichever app or site it is of. */
+const OF_ALL_LOGINS: readonly FactType[] = ['start', 'loss', 'pause', 'recording-ended'];
 
 /**
  * Chooses the observations that the verdicts on some logins rest on, in their order: replayed, they give the same
@@ -38,7 +41,7 @@ export function selectEvidence<T extends AttributedObservation>(
   return first < 0 ? [] : chosen.slice(first);
 
   function isRelated(o: AttributedObservation): boolean {
-    if (o.type === 'start' || o.type === 'pause' || o.type === 'recording-ended') return true;
+    if (OF_ALL_LOGINS.includes(o.type)) return true;
     if (o.type === 'app' || o.type === 'silence') return related.clientIds.has(o.clientId);
     return o.loginId ? related.logins.has(o.loginId) : o.site !== null && related.sites.has(o.site);
   }
@@ -46,5 +49,5 @@ export function selectEvidence<T extends AttributedObservation>(
 
 /** Tells whether an observation has no meaning unless a login came before it. */
 function needsLoginBefore(o: AttributedObservation): boolean {
-  return o.type === 'start' || o.type === 'pause' || o.type === 'recording-ended' || isRedacted(o);
+  return OF_ALL_LOGINS.includes(o.type) || isRedacted(o);
 }

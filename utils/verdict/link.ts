@@ -60,6 +60,7 @@ function isSurelyIncomplete(link: Link): boolean {
     (maker.seenInBrowser || maker.reportedByServer) &&
     maker.visibilityGap === null &&
     maker.restartedAt === null &&
+    maker.lostAt === undefined &&
     maker.tokenAt !== null
   );
 }

@@ -60,12 +60,14 @@ export interface Tracking {
   /** Last known access per site, and since when (epoch ms). */
   sites: Record<string, { watched: boolean; since: number }>;
   pausedAt: number | null;
-  /** Logins before this ordinal were made before the last pause, in which others may have been made unseen. */
+  /** Logins before this ordinal were made before the last pause or loss, in which others may have been made unseen. */
   pausedBefore: number;
   /** The same for a cookie store and a site where steps of a login were lost. */
   lostBefore: Record<string, number>;
   /** Per tab: when a code came to a redirect URI of Kakao logins, though no step of a login was seen. Epoch ms. */
   strayCodes: Record<string, number>;
+  /** When something was last lost with the worker, epoch ms; absent where nothing was. */
+  lostAt?: number;
   /** Requests that servers reported while there was no login they could belong to. */
   bufferedReports: ReportedRequest[];
   nextOrdinal: number;

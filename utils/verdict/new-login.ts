@@ -1,5 +1,6 @@
 import type { KindBecause, Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
+import { FLOW_TIMEOUT_MS } from './flow.ts';
 import type { Flow, Tracking } from './login-state.ts';
 
 /** The app of a login whose `client_id` was not seen. */
@@ -55,6 +56,11 @@ function kakaoSessionOf(flow: Flow, { kakaoSessions }: Tracking, loginId: string
   return (isUnchanged && flow.kakaoSession) || loginId;
 }
 
+/** Whether steps of a flow may have been lost with the worker. */
+function isTorn({ whole, startedAt }: Flow, { lostAt }: Tracking): boolean {
+  return !whole && lostAt !== undefined && startedAt - lostAt <= FLOW_TIMEOUT_MS;
+}
+
 /** Returns the login that an observation ends a flow with: the authorization came back with a code or a token. */
 export function newLogin(flow: Flow, observation: Observation, tracking: Tracking): Login {
   const { id, at, source } = observation;
@@ -83,6 +89,7 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     reportedByServer: false,
     visibilityGap: flow.watched || source === 'har' ? null : { at, reason: 'no-site-access' },
     restartedAt: null,
+    ...(isTorn(flow, tracking) ? { lostAt: tracking.lostAt } : {}),
     listedCall: null,
     signupCall: null,
     unlinkCall: null,

@@ -137,6 +137,7 @@ function openDoubt(login: Login, app: App, until: number): Verdict['doubt'] {
   const open = openDoubts.find((d) => d.at <= until);
   if (open) return open.doubt;
   if (login.tokenAt === null && login.tokenRefused) return 'token-unseen';
+  if (login.lostAt !== undefined) return 'lost';
   return kindDoubt(login);
 }
 

@@ -31,6 +31,16 @@ export function noteBrowserRestart(loginState: LoginState, at: number): Login[] 
   return concerned;
 }
 
+/**
+ * Notes that something was lost with the worker at an instant (epoch ms). Returns the logins that it may be of: those whose
+ * window is not over.
+ */
+export function noteLoss(loginState: LoginState, at: number): Login[] {
+  const concerned = loginsInWindow(loginState, at).filter((l) => l.lostAt === undefined);
+  for (const login of concerned) login.lostAt = at;
+  return concerned;
+}
+
 /** The logins whose window is not over at an instant; also one before the login, because clocks are set back. */
 function loginsInWindow(loginState: LoginState, at: number): Login[] {
   return findLogins(loginState, (l) => at <= deadlineOf(l, appOf(loginState, l.clientId)));

@@ -31,6 +31,8 @@ export function observationMessage(o: Exclude<Observation, { type: 'api' }>): Me
       return [o.paused ? 'report_page.paused' : 'report_page.resumed'];
     case 'start':
       return ['report_page.browserStarted'];
+    case 'loss':
+      return ['report_page.workerEnded'];
     case 'mark':
       if (o.mark === null) return ['report_page.markUndone'];
       return [o.mark === 'complete' ? 'tester.isComplete' : 'tester.isCut'];

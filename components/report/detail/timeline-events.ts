@@ -68,5 +68,5 @@ function isPartOf(o: AttributedObservation, login: Login, end: number): boolean 
   if (o.type === 'watch') return o.site === login.site;
   // A tester says what comes next; what was done hours later was about something else.
   if (o.type === 'step') return o.at <= login.loggedInAt + STEP_MS;
-  return o.type === 'pause' || o.type === 'start';
+  return o.type === 'pause' || o.type === 'start' || o.type === 'loss';
 }

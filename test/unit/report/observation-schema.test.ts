@@ -15,6 +15,7 @@ const FACT_TYPES: Record<FactType, true> = {
   watch: true,
   pause: true,
   start: true,
+  loss: true,
   mark: true,
   label: true,
   app: true,

@@ -247,6 +247,7 @@ const otherStep: fc.Arbitrary<Step> = fc
   .oneof(
     fc.record({ type: fc.constant('watch'), watched: fc.boolean() }),
     fc.constant({ type: 'start' }),
+    fc.constant({ type: 'loss' }),
     fc.record({
       type: fc.constant('unlink-callback'),
       appId: fc.constant(null),

@@ -6,7 +6,13 @@ import { arrivalHandler } from './arrival.ts';
 import { authorizeHandler } from './authorize.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { frameHandler, pollHandler } from './popup.ts';
-import { pauseHandler, recordingEndHandler, startHandler, watchHandler } from './recording.ts';
+import {
+  lossHandler,
+  pauseHandler,
+  recordingEndHandler,
+  startHandler,
+  watchHandler,
+} from './recording.ts';
 import { appHandler, labelHandler, markHandler, silenceHandler } from './tester.ts';
 import { tokenHandler } from './token.ts';
 import { unlinkCallbackHandler } from './unlink-callback.ts';
@@ -27,6 +33,7 @@ const HANDLERS: { [T in FactType]: FactHandler<FactOf<T>> } = {
   watch: watchHandler,
   pause: pauseHandler,
   start: startHandler,
+  loss: lossHandler,
   'recording-ended': recordingEndHandler,
   mark: markHandler,
   label: labelHandler,

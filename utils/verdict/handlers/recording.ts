@@ -1,6 +1,12 @@
-import type { PauseFact, RecordingEndFact, StartFact, WatchFact } from '../../model/observation.ts';
+import type {
+  LossFact,
+  PauseFact,
+  RecordingEndFact,
+  StartFact,
+  WatchFact,
+} from '../../model/observation.ts';
 import { markChanged } from '../reduce-context.ts';
-import { noteBrowserRestart, openVisibilityGap } from '../visibility-gaps.ts';
+import { noteBrowserRestart, noteLoss, openVisibilityGap } from '../visibility-gaps.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 /** Access to a site came or went. */
@@ -30,6 +36,20 @@ export const pauseHandler: FactHandler<PauseFact> = {
 export const startHandler: FactHandler<StartFact> = {
   record(context, { at }) {
     markChanged(context, noteBrowserRestart(context.loginState, at));
+  },
+};
+
+/** The worker ended in the middle of its work. */
+export const lossHandler: FactHandler<LossFact> = {
+  record(context, { at }) {
+    const { loginState } = context;
+    const { tracking } = loginState;
+    tracking.lostAt = at;
+    // What was lost may be a step of a flow on its way, or a login of another account.
+    for (const flow of Object.values(tracking.flows)) if (!flow.done) flow.whole = false;
+    tracking.kakaoSessions = {};
+    tracking.pausedBefore = tracking.nextOrdinal;
+    markChanged(context, noteLoss(loginState, at));
   },
 };
 

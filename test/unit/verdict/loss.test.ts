@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { APP, authorize, exchange, firstLogin, HOUR, me, observe, T0 } from '../fixtures.ts';
+import { judge } from './judge-history.ts';
+
+const loss = (at: number) => observe({ type: 'loss' }, at);
+const seen = [...firstLogin(T0), exchange(T0 + 4000)];
+const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - 1000, {
+  source: 'tester',
+});
+
+test('loss in the window: open and missed are only likely, because something may be lost', () => {
+  expect(judge([seen], 1)[0]).toMatchObject({ verdict: 'pending', certainty: 'certain' });
+  const torn = [seen, loss(T0 + 5000)];
+  expect(judge(torn, 1)[0]).toMatchObject({ verdict: 'pending', doubt: 'lost' });
+  expect(judge(torn, 30)[0]).toMatchObject({ verdict: 'missed', doubt: 'lost' });
+});
+
+test('loss after the window, or of before the login: no doubt', () => {
+  expect(judge([seen, loss(T0 + 26 * HOUR)], 30)[0]).toMatchObject({ certainty: 'certain' });
+  expect(judge([loss(T0 - 5000), seen], 30)[0]).toMatchObject({ certainty: 'certain' });
+});
+
+test('call before the loss: complete for certain; call after it may be of a login that was lost', () => {
+  expect(judge([auto, seen, me(T0 + 5000), loss(T0 + 6000)], 30)[0]).toMatchObject({
+    verdict: 'complete',
+    certainty: 'certain',
+  });
+  expect(judge([auto, seen, loss(T0 + 5000), me(T0 + 6000)], 30)[0]).toMatchObject({
+    verdict: 'complete',
+    doubt: 'account-unknown',
+  });
+});
+
+test('late call after a loss: perhaps in time, so only likely late', () => {
+  const [login] = judge([auto, seen, loss(T0 + 5000), me(T0 + 25 * HOUR)], 30);
+  expect(login).toMatchObject({ verdict: 'late', certainty: 'likely' });
+});
+
+test('login whose consent screen was lost: no repeat for certain', () => {
+  const history = [
+    observe(authorize({ outcome: 'login-form' }), T0),
+    loss(T0 + 1000),
+    observe(authorize({ params: ['through_account'], fromKakao: true }), T0 + 3000, { site: null }),
+  ];
+  const [login] = judge([history, exchange(T0 + 4000)], 1);
+  expect(login).toMatchObject({ verdict: 'pending', doubt: 'lost' });
+  expect(login?.login.kind).toBe('unknown');
+  const whole = history.filter((o) => o.type !== 'loss');
+  expect(judge([whole, exchange(T0 + 4000)], 1)[0]?.verdict).toBe('not-applicable');
+});
+
+test('login whose beginning was lost: says so; one an hour later does not', () => {
+  const last = (at: number) =>
+    observe(authorize({ params: ['through_account'], fromKakao: true }), at, { site: null });
+  expect(judge([loss(T0), last(T0 + 1000)], 1)[0]?.doubt).toBe('lost');
+  expect(judge([loss(T0), last(T0 + 2 * HOUR)], 3)[0]?.doubt).toBe('kind-unknown');
+});
