@@ -3,7 +3,6 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { createEventHandlers } from '../utils/background/event-handlers.ts';
 import { createRecorder } from '../utils/background/recorder.ts';
 import { onAlarm } from '../utils/browser/alarm.ts';
-import { currentBrowserRun } from '../utils/browser/browser-run.ts';
 import { announceChange } from '../utils/browser/change-channel.ts';
 import { openExtensionPage } from '../utils/browser/extension-pages.ts';
 import { onNotificationClick } from '../utils/browser/notifications.ts';
@@ -12,6 +11,7 @@ import { pendingStorage } from '../utils/browser/pending-storage.ts';
 import { onPauseShortcut } from '../utils/browser/shortcuts.ts';
 import { onAccessChange } from '../utils/browser/site-access.ts';
 import { listenToTraffic } from '../utils/browser/traffic.ts';
+import { createWorkerMemory } from '../utils/browser/worker-memory.ts';
 import { openStore } from '../utils/store/open.ts';
 
 // Every listener is registered here, synchronously: a later one would lose the event that woke the worker.
@@ -19,7 +19,7 @@ export default defineBackground(() => {
   const recorder = createRecorder({ open: openStore, pendingStorage, changed: announceChange });
   const { onRequest, onMessage, toggleRecording, reconcile } = createEventHandlers(
     recorder,
-    currentBrowserRun(),
+    createWorkerMemory(),
   );
   listenToTraffic(onRequest);
   browser.runtime.onMessage.addListener((message: unknown, sender) =>

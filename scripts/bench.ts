@@ -11,7 +11,7 @@ import { timePopup, type Opening } from '../test/bench/popup-time.ts';
 import { formatSpread } from '../test/bench/spread.ts';
 import { timeWorker, type Answers } from '../test/bench/worker-time.ts';
 import { launch } from '../test/e2e/browser/launch.ts';
-import { command } from '../test/e2e/extension-api.ts';
+import { command, endWorker } from '../test/e2e/extension-api.ts';
 import { SITES } from '../test/e2e/sites.ts';
 import { startEmulator } from '../test/emulator/index.ts';
 import type { TestBrowser } from '../test/e2e/browser/contract.ts';
@@ -37,7 +37,7 @@ const names = chosen.filter((name): name is BrowserName => !WITHOUT_BROWSER.incl
 /** Brings the worker into a state: running, with the database open, or ended, with the database closed. */
 async function bringInto(browser: TestBrowser, worker: Worker): Promise<void> {
   if (worker === 'running') await command(browser, { type: 'label', login: 'none', label: '' });
-  else await browser.killWorker();
+  else await endWorker(browser);
   await new Promise((done) => setTimeout(done, CLOSED_MS));
 }
 

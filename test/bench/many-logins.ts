@@ -1,6 +1,6 @@
 import type { TestBrowser } from '../e2e/browser/contract.ts';
 import { sampleRows, type Rows } from '../e2e/sample-logins.ts';
-import { command, inExtension } from '../e2e/extension-api.ts';
+import { command, inExtension, endWorker } from '../e2e/extension-api.ts';
 import { seed } from '../e2e/seed.ts';
 
 /** As many logins as the popup is meant to be quick with. */
@@ -47,5 +47,5 @@ export async function fill(browser: TestBrowser, count: number, now: number): Pr
   );
   for (let i = 0; i < RECORDED; i += 1)
     await command(browser, { type: 'label', login: `l${i}`, label: `${i}` });
-  await browser.killWorker();
+  await endWorker(browser);
 }

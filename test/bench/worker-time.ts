@@ -1,5 +1,6 @@
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { TestBrowser } from '../e2e/browser/contract.ts';
+import { endWorker } from '../e2e/extension-api.ts';
 
 declare const chrome: ExtensionApi;
 
@@ -17,7 +18,7 @@ export interface Answers {
 export async function timeWorker(browser: TestBrowser, login: string): Promise<Answers> {
   const page = await browser.openExtensionPage('manifest.json');
   try {
-    await browser.killWorker();
+    await endWorker(browser);
     return await page.evaluate(async (id) => {
       const time = async (message: object) => {
         const start = performance.now();

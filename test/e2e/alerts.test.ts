@@ -4,7 +4,7 @@ import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { Command } from '../../utils/model/command.ts';
 import { until } from './browser/until.ts';
 import { builtMessages } from './built-messages.ts';
-import { advanceTime, command, dump, HOUR, inExtension } from './extension-api.ts';
+import { advanceTime, command, dump, HOUR, inExtension, endWorker } from './extension-api.ts';
 import { browser, browserName, resetAll, useBrowser } from './fixtures.ts';
 import { logIn, pressAndWait } from './login-steps.ts';
 import { click, openDetails } from './page-actions.ts';
@@ -86,7 +86,7 @@ describe('badge', () => {
     await shows({ text: '1', color: RED, title: title({ missed: 1, pending: 1 }) });
     await advanceTime(browser, 4 * HOUR);
     await shows({ text: '2', color: RED, title: title({ missed: 2 }) });
-    await browser.killWorker();
+    await endWorker(browser);
     await command(browser, { type: 'clear' });
     await shows({ text: '', title: title({}) });
   });
@@ -115,7 +115,7 @@ describe('badge', () => {
 
   test('recording paused: said in words, also with two commands at once', async () => {
     await seed(browser, rowsOf(seenLogin(now, 30)), true);
-    await browser.killWorker();
+    await endWorker(browser);
     await atOnce({ type: 'reconcile' }, { type: 'pause', paused: true });
     await shows({ text: '1', title: title({ missed: 1 }, 'paused') });
     await atOnce({ type: 'reconcile' }, { type: 'pause', paused: false });
@@ -249,7 +249,7 @@ describe('notifications', () => {
     await until('a notification', async () => (await onlooker.shown()).length > 0);
     expect(await onlooker.shown()).toEqual([`${id}:soon`]);
     await onlooker.closeAll();
-    await browser.killWorker();
+    await endWorker(browser);
     await command(browser, { type: 'reconcile' });
     await command(browser, { type: 'reconcile' });
     expect(await onlooker.shown()).toEqual([`${id}:soon`]);

@@ -8,7 +8,10 @@ declare const chrome: {
     lastError?: { message: string };
     sendMessage(message: unknown, answered: (answer: unknown) => void): void;
   };
-  storage: Record<'local' | 'session', { get(key: null): Promise<unknown> }>;
+  storage: Record<
+    'local' | 'session',
+    { get(key: null): Promise<unknown>; remove(key: string): Promise<void> }
+  >;
   tabs: {
     query(what: object): Promise<{ id: number; url?: string; title?: string }[]>;
     remove(id: number): Promise<void>;
@@ -62,6 +65,15 @@ export function command(browser: TestBrowser, message: Command): Promise<unknown
   );
 }
 
+/**
+ * Ends the worker as the browser does after half a minute without an event: nothing was on its way to it.
+ * `browser.killWorker` alone ends it in the middle of its work, and the next one says that something may be lost.
+ */
+export async function endWorker(browser: TestBrowser): Promise<void> {
+  await browser.killWorker();
+  await inExtension(browser, () => chrome.storage.session.remove('trace'), null);
+}
+
 /** Everything the database holds, store by store. */
 export type Dump = Record<string, Record<string, unknown>[]>;
 
@@ -108,7 +120,7 @@ export async function dumpWhen(
  * ahead looks like from inside. The worker is ended first, so that nothing of before is remembered.
  */
 export async function advanceTime(browser: TestBrowser, ms: number): Promise<void> {
-  await browser.killWorker();
+  await endWorker(browser);
   await inExtension(
     browser,
     async (by) => {

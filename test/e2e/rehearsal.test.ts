@@ -4,7 +4,7 @@ import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { LoginRow } from '../../utils/store/schema.ts';
 import { until } from './browser/until.ts';
 import { builtMessages } from './built-messages.ts';
-import { advanceTime, command, dump, inExtension } from './extension-api.ts';
+import { advanceTime, command, dump, inExtension, endWorker } from './extension-api.ts';
 import { browser, resetAll, useBrowser } from './fixtures.ts';
 import { logIn } from './login-steps.ts';
 import { appears, clickAction, openDetails, typeInto } from './page-actions.ts';
@@ -91,7 +91,7 @@ describe('rehearsal of one minute', () => {
       const next = await deadline();
       await orPassed(async () => ((await alarm()) ?? Infinity) <= next);
       await orPassed(async () => (await badge())[1] === titleOf('pending'));
-      await browser.killWorker();
+      await endWorker(browser);
       shown = [...(await badge()), await browser.workerRuns()];
     });
     expect(shown).toEqual(['', titleOf('pending'), false]);

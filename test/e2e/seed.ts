@@ -1,5 +1,5 @@
 import type { TestBrowser } from './browser/contract.ts';
-import { command, inExtension, noteChange } from './extension-api.ts';
+import { command, inExtension, noteChange, endWorker } from './extension-api.ts';
 import type { LoginRow } from '../../utils/store/schema.ts';
 import type { Session } from '../../utils/model/session.ts';
 import type { Rows } from './sample-logins.ts';
@@ -35,7 +35,7 @@ async function ensureDatabase(browser: TestBrowser): Promise<void> {
  */
 export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Promise<void> {
   await ensureDatabase(browser);
-  await browser.killWorker();
+  await endWorker(browser);
   await inExtension(
     browser,
     async ({
@@ -92,7 +92,7 @@ export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Pr
     seeds,
   );
   // Again: an event that arrived meanwhile may have started it, and it would remember what was there before.
-  await browser.killWorker();
+  await endWorker(browser);
   noteChange();
   if (wake) await command(browser, { type: 'reconcile' });
 }
@@ -100,7 +100,7 @@ export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Pr
 /** Empties everything that the extension stores, settings and held permissions but sites included, and starts its worker. */
 export async function emptyExtension(browser: TestBrowser): Promise<void> {
   await ensureDatabase(browser);
-  await browser.killWorker();
+  await endWorker(browser);
   await inExtension(
     browser,
     async () => {
@@ -122,6 +122,6 @@ export async function emptyExtension(browser: TestBrowser): Promise<void> {
     },
     null,
   );
-  await browser.killWorker();
+  await endWorker(browser);
   await command(browser, { type: 'reconcile' });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { APPS } from '../emulator/index.ts';
 import { startRecipeShop, type RecipeShop } from '../recipes/start-recipe-shop.ts';
-import { advanceTime, dumpWhen, HOUR } from './extension-api.ts';
+import { advanceTime, dumpWhen, HOUR, endWorker } from './extension-api.ts';
 import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
 import { logOutOfKakao, passKakao, press, shopState } from './login-steps.ts';
 import { cardsWhen } from './popup.ts';
@@ -69,7 +69,7 @@ describe('server reporting by Server-Timing', () => {
   test('worker dead when the report comes: the report is not lost', async () => {
     const page = await logIn('erin', 'call=none&report=1');
     await cardsWhen(browser, (c) => c[0]?.visibility === 'server-reported');
-    await browser.killWorker();
+    await endWorker(browser);
     await page.evaluate(() => fetch('/call?name=me&report=1'));
     const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(card?.visibility).toBe('server-reported');

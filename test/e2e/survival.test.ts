@@ -10,6 +10,7 @@ import {
   HOUR,
   inExtension,
   type Dump,
+  endWorker,
 } from './extension-api.ts';
 import { SITES } from './sites.ts';
 import { browser, emulator, useBrowser } from './fixtures.ts';
@@ -90,7 +91,7 @@ const isObserved = ({ method, path }: RequestLogEntry) =>
 useBrowser({ grants: [SITES.page] });
 
 describe('worker and browser deaths', () => {
-  test('worker killed after every event of a login: same final state', async () => {
+  test('worker ended after every event of a login: same final state', async () => {
     const page = await browser.newPage();
     const plain = essence(await flow(page, 'alice'));
     await logOutOfKakao(page);
@@ -104,7 +105,7 @@ describe('worker and browser deaths', () => {
       const expected = before + answers;
       await until('the observations', async () => (await countObservations()) >= expected);
       if (isObserved(answered)) answers += 1;
-      await browser.killWorker();
+      await endWorker(browser);
       kills += 1;
     });
     onTestFinished(() => emulator.holdAnswers(null));
@@ -135,7 +136,7 @@ describe('worker and browser deaths', () => {
 
   test('database of a newer version: nothing is lost, the popup says what to do', async () => {
     await command(browser, { type: 'clear' });
-    await browser.killWorker();
+    await endWorker(browser);
     const stored = await dump(browser);
     const version = (to: number | null) =>
       inExtension(
@@ -169,7 +170,7 @@ describe('worker and browser deaths', () => {
     );
     expect(told).toMatch(/newer/);
     await popup.close();
-    await browser.killWorker();
+    await endWorker(browser);
     await version(null);
     await command(browser, { type: 'reconcile' });
     const content = await dumpWhen(browser, (d) => traffic(d).length >= 6);

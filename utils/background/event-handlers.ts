@@ -1,15 +1,17 @@
 import type { BrowserDetails } from '../browser/traffic.ts';
+import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import type { CommandResult } from '../model/command.ts';
 import type { Observation } from '../model/observation.ts';
 import { answerMessage, runCommand } from './commands.ts';
-import { createObservation } from './create-observation.ts';
 import { createKnownAccess } from './known-access.ts';
-import { observeTraffic } from './record-traffic.ts';
+import { captureEvent, isAnswered, observeEvent, type CapturedEvent } from './record-traffic.ts';
 import { createReconciler } from './reconcile.ts';
 import type { Recorder } from './recorder.ts';
 import { SerialQueue } from './serial-queue.ts';
+import { takeOver } from './take-over.ts';
 import { createThrottle } from './throttle.ts';
+import { createUnfinishedWork } from './unfinished-work.ts';
 
 /** How long reconciling rests while nothing but traffic asks for it. */
 const REST_MS = 1000;
@@ -27,12 +29,12 @@ export interface EventHandlers {
 }
 
 /**
- * Makes the handlers and records the browser's start where `browserRun` says that it is new. `browserRun` names this run
- * of the browser, since tab ids begin anew with each.
+ * Makes the handlers. First of all they record what `memory` says of earlier workers: that the browser has just started,
+ * that something may be lost because a worker was ended early, and the events which that one had begun with.
  */
 export function createEventHandlers(
   recorder: Recorder,
-  browserRun: Promise<{ run: string; isNew: boolean }>,
+  memory: WorkerMemory<CapturedEvent>,
 ): EventHandlers {
   const queue = new SerialQueue();
   const access = createKnownAccess();
@@ -43,7 +45,8 @@ export function createEventHandlers(
     await queue.add(async () => {});
     await reconciler.reconcile(Date.now());
   }, REST_MS);
-  const runName = browserRun.then(({ run }) => run);
+  const work = createUnfinishedWork(memory, Date.now());
+  const runName = work.left.then(({ run }) => run);
 
   /** Runs a task in its turn; a failure is told on the console, since nobody waits for the task. */
   const enqueue = (task: () => Promise<void>) => {
@@ -56,26 +59,30 @@ export function createEventHandlers(
   };
 
   /** Records without making the next event wait: what comes meanwhile goes into the next transaction together. */
-  const record = (observations: Observation[]) => {
-    recorder.record(observations).then(
-      (isChanged) => {
-        if (isChanged) reconciling.soon();
-      },
-      (error: unknown) => console.error(error),
-    );
+  const record = async (observations: Observation[]) => {
+    if (await recorder.record(observations)) reconciling.soon();
   };
 
+  const observe = (event: CapturedEvent) => observeEvent(event, runName, access);
+
   enqueue(async () => {
-    const { isNew } = await browserRun;
-    if (isNew) record([createObservation({ type: 'start' }, 'browser', Date.now())]);
+    const taken = await takeOver(recorder, await work.left, observe, Date.now());
+    void record(taken).then(work.finishLeft);
   });
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
   reconciling.later();
 
   return {
     onRequest(event, details) {
-      const observations = observeTraffic(event, details, runName, access);
-      if (observations) enqueue(async () => record(await observations));
+      const captured = captureEvent(event, details);
+      if (!captured) return;
+      const isWrittenAtOnce = queue.isIdle && recorder.isIdle() && isAnswered(captured, access);
+      const key = work.begin(captured, Date.now(), isWrittenAtOnce);
+      const observing = observe(captured);
+      observing.catch(() => work.finish(key));
+      enqueue(async () => {
+        void record(await observing).then(() => work.finish(key));
+      });
     },
     async onMessage(message) {
       const result = await queue.add(() => answerMessage(recorder, message, Date.now()));

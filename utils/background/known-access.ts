@@ -4,6 +4,8 @@ import { grantedSites, hasSiteAccess } from '../browser/site-access.ts';
 export interface KnownAccess {
   /** Whether a site's calls can be seen. Never rejects. */
   has(site: string): Promise<boolean>;
+  /** Whether the browser's answer for a site is there. */
+  isKnown(site: string): boolean;
   /** The sites that a person has granted by name. */
   granted(): Promise<string[]>;
   /** Forgets every answer: access may have changed. */
@@ -13,16 +15,23 @@ export interface KnownAccess {
 /** Makes one that has asked nothing yet. */
 export function createKnownAccess(): KnownAccess {
   let sites = new Map<string, Promise<boolean>>();
+  let answered = new Set<string>();
   let granted: Promise<string[]> | null = null;
   return {
     has(site) {
-      const known = sites.get(site) ?? hasSiteAccess(site);
-      sites.set(site, known);
-      return known;
+      const known = sites.get(site);
+      if (known) return known;
+      const asked = hasSiteAccess(site);
+      sites.set(site, asked);
+      const mine = answered;
+      void asked.then(() => mine.add(site));
+      return asked;
     },
+    isKnown: (site) => answered.has(site),
     granted: () => (granted ??= grantedSites()),
     forget() {
       sites = new Map();
+      answered = new Set();
       granted = null;
     },
   };

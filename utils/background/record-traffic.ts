@@ -1,4 +1,4 @@
-import { resolveTabContext } from '../browser/tab-context.ts';
+import { isContextKnown, resolveTabContext, type RequestOrigin } from '../browser/tab-context.ts';
 import type { BrowserDetails } from '../browser/traffic.ts';
 import { captureSiteResponse } from '../capture/site-response.ts';
 import { captureWebRequest, type WebRequestEvent } from '../capture/web-request.ts';
@@ -8,6 +8,8 @@ import type { KnownAccess } from './known-access.ts';
 
 /** What one event says, about which site, and who says it. */
 interface CapturedFact {
+  /** Of the observation that it becomes. */
+  id: string;
   fact: TrafficFact;
   source: Source;
   site: string | null;
@@ -15,48 +17,73 @@ interface CapturedFact {
   accessTo?: string | null;
 }
 
-/**
- * The observations that one webRequest event makes; null where it says nothing of a Kakao login, as most do. What has to
- * be asked of the browser is asked at once, since the tab may soon be gone. `run` names this run of the browser.
- */
-export function observeTraffic(
-  event: WebRequestEvent,
-  details: BrowserDetails,
-  run: Promise<string>,
-  access: KnownAccess,
-): Promise<Observation[]> | null {
-  const facts = capture(event, details);
-  return facts.length ? toObservations(facts, details, run, access) : null;
+/** What one webRequest event says, free of secrets, before anything was asked of the browser. */
+export interface CapturedEvent {
+  facts: CapturedFact[];
+  origin: RequestOrigin;
+  /** Epoch ms. */
+  at: number;
 }
 
-/** Everything that one event says: of a request to Kakao, and of what a site's back end reports in its headers. */
-function capture(event: WebRequestEvent, details: BrowserDetails): CapturedFact[] {
+/**
+ * Everything that one event says: of a request to Kakao, and of what a site's back end reports in its headers. Null where it
+ * says nothing of a Kakao login, as most do.
+ */
+export function captureEvent(
+  event: WebRequestEvent,
+  details: BrowserDetails,
+): CapturedEvent | null {
   const request = captureWebRequest(event, details);
   const response = captureSiteResponse(details);
   const reports = response?.reports ?? [];
-  return [
-    ...(request ? [{ ...request, source: 'browser' as const }] : []),
-    ...reports.map((fact) => ({
-      fact,
-      source: 'server' as const,
-      site: response?.site ?? null,
-    })),
-  ];
+  if (!request && !reports.length) return null;
+  const site = response?.site ?? null;
+  const { tabId, cookieStoreId, incognito } = details;
+  return {
+    facts: [
+      ...(request ? [{ ...request, id: crypto.randomUUID(), source: 'browser' as const }] : []),
+      ...reports.map((fact) => ({
+        id: crypto.randomUUID(),
+        fact,
+        source: 'server' as const,
+        site,
+      })),
+    ],
+    origin: {
+      tabId,
+      ...(cookieStoreId === undefined ? {} : { cookieStoreId }),
+      ...(incognito === undefined ? {} : { incognito }),
+    },
+    at: Math.round(details.timeStamp),
+  };
 }
 
-async function toObservations(
-  facts: CapturedFact[],
-  details: BrowserDetails,
+/**
+ * The observations that an event makes. What has to be asked of the browser is asked at once, since the tab may soon be
+ * gone. `run` names this run of the browser.
+ */
+export async function observeEvent(
+  { facts, origin, at }: CapturedEvent,
   run: Promise<string>,
   access: KnownAccess,
 ): Promise<Observation[]> {
   const [where, ...watchedFacts] = await Promise.all([
-    resolveTabContext(details, run),
+    resolveTabContext(origin, run),
     ...facts.map((captured) => withAccess(captured, access)),
   ]);
-  const at = Math.round(details.timeStamp);
-  return watchedFacts.map(({ fact, source, site }) =>
-    createObservation(fact, source, at, site, where),
+  return watchedFacts.map(({ id, fact, source, site }) => ({
+    ...createObservation(fact, source, at, site, where),
+    id,
+  }));
+}
+
+/** Whether all that an event asks of the browser is known already. */
+export function isAnswered({ facts, origin }: CapturedEvent, access: KnownAccess): boolean {
+  return (
+    isContextKnown(origin) &&
+    facts.every(
+      ({ accessTo, fact }) => !accessTo || !('watched' in fact) || access.isKnown(accessTo),
+    )
   );
 }
 

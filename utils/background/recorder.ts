@@ -4,6 +4,7 @@ import type { Observation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
 import { clearRecords } from '../store/clear-records.ts';
 import { asStoreProblem, problemOf, type Db } from '../store/open.ts';
+import { readRecentIds } from '../store/recent-ids.ts';
 import { saveBatch } from '../store/save-batch.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import {
@@ -41,6 +42,10 @@ export interface Recorder {
   /** Forgets everything recorded, also what is pending. Rejects with StoreProblem. */
   clear(): Promise<void>;
   health(): Health;
+  /** Whether what is recorded now is written at once: the database is open, and nothing is on its way to it. */
+  isIdle(): boolean;
+  /** Those of some ids (of observations) that are neither stored of late nor pending. Rejects with StoreProblem. */
+  unknownOf(ids: readonly string[]): Promise<string[]>;
 }
 
 /** Makes a recorder. Memory is only a cache: whatever happens, the database and the pending queue are the truth. */
@@ -56,6 +61,8 @@ class DatabaseRecorder implements Recorder {
   /** Observations that wait for the next flush. */
   #fresh: Observation[] = [];
   #problem: Problem | null = null;
+  /** The database has taken a batch since it was opened. */
+  #isOpen = false;
   /** As the database last told it. */
   #storedHealth = HEALTHY;
 
@@ -104,6 +111,19 @@ class DatabaseRecorder implements Recorder {
     };
   }
 
+  isIdle(): boolean {
+    return this.#isOpen && this.#turns.isIdle;
+  }
+
+  unknownOf(ids: readonly string[]): Promise<string[]> {
+    return this.#onLoaded(async ({ db }) => {
+      await this.#queue.load();
+      const known = new Set(this.#queue.held().map((o) => o.id));
+      for (const id of await readRecentIds(db)) known.add(id);
+      return ids.filter((id) => !known.has(id));
+    });
+  }
+
   async #load(): Promise<LoadedState> {
     const state = await this.#loader.load();
     this.#storedHealth = state.health;
@@ -137,11 +157,13 @@ class DatabaseRecorder implements Recorder {
       const loader = { load: () => this.#load(), drop: () => this.#loader.drop() };
       const stored = await store(loader, this.#queue, observations);
       this.#storedHealth = stored.health;
+      this.#isOpen = true;
       isChanged = stored.isChanged;
       this.#problem = null;
       this.#queue.release();
     } catch (error) {
       this.#loader.drop();
+      this.#isOpen = false;
       this.#problem = problemOf(error);
       this.#queue.hold(observations);
     }

@@ -3,7 +3,7 @@ import type { RequestContext } from '../model/observation.ts';
 import { ANY_COOKIE_STORE } from '../verdict/attribute-request.ts';
 
 /** The fields of a webRequest event that say where it happened. */
-interface RequestOrigin {
+export interface RequestOrigin {
   tabId: number;
   /** Firefox. */
   cookieStoreId?: string;
@@ -16,6 +16,9 @@ interface KnownTab {
   incognito: boolean;
 }
 
+/** Tabs whose answer has come. */
+const answeredTabs = new Set<number>();
+
 /** How many tabs are remembered; of more, the oldest is forgotten. */
 const MAX_TABS = 500;
 /** What is known of tabs, each looked up once: a popup may be closed by the time of its last event. */
@@ -25,7 +28,10 @@ function tabOf(id: number): Promise<KnownTab | undefined> {
   const known = knownTabs.get(id);
   if (known) return known;
   const asked = browser.tabs.get(id).then(
-    (tab) => ({ opener: tab.openerTabId, incognito: tab.incognito }),
+    (tab) => {
+      answeredTabs.add(id);
+      return { opener: tab.openerTabId, incognito: tab.incognito };
+    },
     () => {
       // It is asked for again, because it may only not be there yet.
       knownTabs.delete(id);
@@ -33,9 +39,19 @@ function tabOf(id: number): Promise<KnownTab | undefined> {
     },
   );
   const [oldest] = knownTabs.keys();
-  if (knownTabs.size >= MAX_TABS && oldest !== undefined) knownTabs.delete(oldest);
+  if (knownTabs.size >= MAX_TABS && oldest !== undefined) {
+    knownTabs.delete(oldest);
+    answeredTabs.delete(oldest);
+  }
   knownTabs.set(id, asked);
   return asked;
+}
+
+/** Whether nothing has to be asked of the browser to find out where a request happened. */
+export function isContextKnown({ tabId, cookieStoreId, incognito }: RequestOrigin): boolean {
+  return tabId < 0
+    ? cookieStoreId !== undefined || incognito !== undefined
+    : answeredTabs.has(tabId);
 }
 
 /** Finds out where a request happened: tab, opener and cookie store. `run` names this run of the browser, since tab ids begin anew with each. */

@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
 import { createEventHandlers } from '../../../utils/background/event-handlers.ts';
+import type { CapturedEvent } from '../../../utils/background/record-traffic.ts';
 import { freshProfile, onStore, startWorker } from '../store/database.ts';
+import { sessionMemory } from './session-memory.ts';
 
 const adapters = vi.hoisted(() => ({
   setAlarm: vi.fn(),
@@ -11,12 +13,17 @@ const adapters = vi.hoisted(() => ({
   grantedSites: vi.fn(),
   hasSiteAccess: vi.fn(),
   resolveTabContext: vi.fn(),
+  isContextKnown: vi.fn(),
 }));
 vi.mock('../../../utils/browser/alarm.ts', () => adapters);
 vi.mock('../../../utils/browser/badge.ts', () => adapters);
 vi.mock('../../../utils/browser/notifications.ts', () => adapters);
 vi.mock('../../../utils/browser/site-access.ts', () => adapters);
 vi.mock('../../../utils/browser/tab-context.ts', () => adapters);
+
+type Memory = ReturnType<typeof sessionMemory<CapturedEvent>>;
+/** The memory of a browser that runs already. */
+const runningBrowser = () => sessionMemory<CapturedEvent>('run');
 
 /** The first request's time, epoch ms: retention would take older observations away. */
 const T0 = Date.now();
@@ -51,9 +58,9 @@ const call = (timeStamp: number): BrowserDetails => ({
   tabId: 1,
 });
 
-const started = (isNew = false, changed = () => {}) => {
+const started = (memory: Memory = runningBrowser(), changed = () => {}) => {
   const recorder = startWorker(undefined, changed);
-  const handlers = createEventHandlers(recorder, Promise.resolve({ run: 'run', isNew }));
+  const handlers = createEventHandlers(recorder, memory);
   const worker = { recorder, ...handlers };
   workers.push(worker);
   return worker;
@@ -134,11 +141,11 @@ test('the shortcut pauses recording, and resumes it', async () => {
 });
 
 test('browser that has just started: stored before anything else, and only then', async () => {
-  const worker = started(true);
+  const worker = started(sessionMemory());
   worker.onRequest('completed', call(T0));
   expect((await stored(worker)).map((o) => o.type)).toEqual(['start', 'api']);
   freshProfile();
-  expect(await stored(started(false))).toEqual([]);
+  expect(await stored(started())).toEqual([]);
 });
 
 test('event that woke the worker: stored before anything is reconciled', async () => {
@@ -147,7 +154,7 @@ test('event that woke the worker: stored before anything is reconciled', async (
     order.push('reconciled');
     return [];
   });
-  const worker = started(false, () => order.push('stored'));
+  const worker = started(runningBrowser(), () => order.push('stored'));
   worker.reconcile();
   worker.onRequest('completed', call(T0));
   await vi.waitFor(() => expect(order).toContain('stored'));
@@ -250,4 +257,96 @@ test('message that is no command: answered as such', async () => {
     ok: false,
     problem: 'bad-command',
   });
+});
+
+describe('worker that is ended early', () => {
+  /** Ends a worker: nothing of it goes on. */
+  const end = () => vi.clearAllTimers();
+  const types = async (worker: ReturnType<typeof started>) =>
+    (await stored(worker)).map((o) => o.type);
+
+  test('event that it had begun with: recorded by the next one, after what may be lost', async () => {
+    const memory = runningBrowser();
+    adapters.resolveTabContext.mockReturnValueOnce(new Promise(() => {}));
+    started(memory).onRequest('completed', call(T0));
+    expect(JSON.stringify([...memory.work])).not.toContain('secret');
+    await vi.waitFor(() => expect(memory.trace?.isBusy).toBe(true));
+    end();
+    const next = started(memory);
+    next.onRequest('completed', call(T0 + 1000));
+    const rows = await stored(next);
+    expect(rows.map((o) => [o.type, o.tab])).toEqual([
+      ['loss', null],
+      ['api', 'run:1'],
+      ['api', 'run:1'],
+    ]);
+    expect(rows.slice(1).map((o) => o.at)).toEqual([T0, T0 + 1000]);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(memory.work.size).toBe(0);
+  });
+
+  test('event that it had stored, and not yet removed: recorded once', async () => {
+    const memory = runningBrowser();
+    const first = started(memory);
+    first.onRequest('completed', call(T0));
+    expect(await types(first)).toEqual(['api']);
+    expect(memory.work.size).toBe(1);
+    end();
+    expect(await types(started(memory))).toEqual(['api', 'loss']);
+  });
+
+  test('after a rest as long as the browser lets a worker live: nothing is lost', async () => {
+    const memory = runningBrowser();
+    const first = started(memory);
+    first.onRequest('completed', call(T0));
+    await stored(first);
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(memory.trace?.isBusy).toBe(false);
+    end();
+    if (memory.trace) memory.trace.at -= 30_000;
+    expect(await types(started(memory))).toEqual(['api']);
+  });
+
+  test('long ago, but in the middle of its work: something may be lost', async () => {
+    const memory = runningBrowser();
+    memory.trace = { at: T0 - 60_000, isBusy: true };
+    const [loss] = await stored(started(memory));
+    expect(loss).toMatchObject({ type: 'loss', at: T0 - 60_000 });
+  });
+
+  test('with the browser: its start is all that is told', async () => {
+    const memory = sessionMemory<CapturedEvent>();
+    memory.trace = { at: T0 - 1000, isBusy: true };
+    expect(await types(started(memory))).toEqual(['start']);
+  });
+});
+
+test('memory that cannot be read: events are recorded, as after a start of the browser', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const memory = runningBrowser();
+  memory.load = () => Promise.reject(new Error('no memory'));
+  const worker = started(memory);
+  worker.onRequest('completed', call(T0));
+  expect((await stored(worker)).map((o) => o.type)).toEqual(['start', 'api']);
+  expect(error).toHaveBeenCalledWith(expect.objectContaining({ message: 'no memory' }));
+});
+
+test('calls one by one while all is known: the memory is hardly written to', async () => {
+  const memory = runningBrowser();
+  const worker = started(memory);
+  worker.onRequest('completed', call(T0));
+  await stored(worker);
+  await vi.advanceTimersByTimeAsync(2500);
+  const before = memory.writes;
+  adapters.isContextKnown.mockReturnValue(true);
+  for (let i = 1; i <= 20; i += 1) {
+    worker.onRequest('completed', call(T0 + i));
+    expect(memory.trace?.isBusy).toBe(true);
+    await vi.waitFor(async () => expect(await storedCount()).toBe(1 + i), { interval: 1 });
+  }
+  await vi.advanceTimersByTimeAsync(2500);
+  expect(memory.trace?.isBusy).toBe(false);
+  expect(memory.work.size).toBe(0);
+  // When the first comes and after the last; and for one that comes while something else is stored.
+  expect(memory.writes - before).toBeLessThan(6);
 });

@@ -1,0 +1,35 @@
+import type { WorkerMemory, WorkerTrace } from '../../../utils/browser/worker-memory.ts';
+
+/** A worker's memory that a test can look into; it outlives workers, as the browser's session storage does. */
+export interface TestMemory<Work> extends WorkerMemory<Work> {
+  trace: WorkerTrace | null;
+  work: Map<string, Work>;
+  /** How often it was written to. */
+  writes: number;
+}
+
+/** Makes a memory; of a browser that runs already where the run has a name. */
+export function sessionMemory<Work>(run?: string): TestMemory<Work> {
+  let isNew = run === undefined;
+  const memory: TestMemory<Work> = {
+    trace: null,
+    work: new Map(),
+    writes: 0,
+    async load() {
+      const loaded = structuredClone({ trace: memory.trace, work: memory.work });
+      const result = { ...loaded, run: run ?? 'run', isNew };
+      isNew = false;
+      return result;
+    },
+    async leave(trace, work) {
+      memory.writes += 1;
+      if (trace) memory.trace = trace;
+      for (const [key, value] of work) memory.work.set(key, structuredClone(value));
+    },
+    async remove(keys) {
+      memory.writes += 1;
+      for (const key of keys) memory.work.delete(key);
+    },
+  };
+  return memory;
+}

@@ -1,0 +1,116 @@
+import type { EarlierWorkers, WorkerMemory } from '../browser/worker-memory.ts';
+import { SECOND_MS } from '../model/time.ts';
+
+/** How long after the last event a worker is at rest. */
+const REST_MS = SECOND_MS;
+
+/** A worker that has nothing to do lives longer than this after its last event, in both browsers. */
+const SHORTEST_LIFE_MS = 29 * SECOND_MS;
+
+/** What earlier workers left, and what they may have lost. */
+export interface LeftWork<Work> {
+  run: string;
+  isNew: boolean;
+  /** Since when something may be lost, because a worker was ended early; epoch ms, null where none was. */
+  lostSince: number | null;
+  /** What was begun and perhaps not finished, in the order of its keys. */
+  begun: Work[];
+}
+
+/** Notes in the worker's memory what was begun and is not finished, so that the next worker notices it. */
+export interface UnfinishedWork<Work> {
+  /** What earlier workers left. Never rejects. */
+  readonly left: Promise<LeftWork<Work>>;
+  /**
+   * Notes that work has begun, at an instant (epoch ms); saves it unless it is finished `atOnce`, before the worker can do
+   * anything else. Returns the key to finish it by.
+   */
+  begin(work: Work, now: number, atOnce: boolean): string;
+  finish(key: string): void;
+  /** Forgets what earlier workers left: all of it is finished. */
+  finishLeft(): void;
+}
+
+/** Begins to take notes, at an instant (epoch ms). Whatever has started the worker, it is busy until it has rested. */
+export function createUnfinishedWork<Work>(
+  memory: WorkerMemory<Work>,
+  startedAt: number,
+): UnfinishedWork<Work> {
+  const begun = new Set<string>();
+  const saved = new Set<string>();
+  let removable: string[] = [];
+  let leftKeys: string[] = [];
+  let isBusy = true;
+  let count = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const tell = (error: unknown) => console.error(error);
+  const settleSoon = () => {
+    timer ??= setTimeout(settle, REST_MS);
+  };
+  const settle = () => {
+    timer = undefined;
+    const keys = removable;
+    removable = [];
+    if (keys.length) memory.remove(keys).catch(tell);
+    if (begun.size) return settleSoon();
+    isBusy = false;
+    memory.leave({ at: Date.now(), isBusy }, new Map()).catch(tell);
+  };
+
+  const left = memory.load().then(
+    (earlier) => {
+      // Not sooner: what earlier workers left is read before it is written over.
+      memory.leave({ at: startedAt, isBusy: true }, new Map()).catch(tell);
+      settleSoon();
+      const isOwn = (key: string) => begun.has(key) || removable.includes(key);
+      leftKeys = [...earlier.work.keys()].filter((key) => !isOwn(key)).sort();
+      return leftWork(earlier, leftKeys, startedAt);
+    },
+    (error: unknown) => {
+      tell(error);
+      // Nobody can say what there was: it counts as a new start.
+      return { run: crypto.randomUUID().slice(0, 8), isNew: true, lostSince: null, begun: [] };
+    },
+  );
+
+  return {
+    left,
+    begin(work, now, atOnce) {
+      count += 1;
+      const key = `${now}-${String(count).padStart(9, '0')}`;
+      begun.add(key);
+      if (isBusy && atOnce) return key;
+      const trace = isBusy ? null : { at: now, isBusy: true };
+      isBusy = true;
+      if (!atOnce) saved.add(key);
+      memory.leave(trace, new Map(atOnce ? [] : [[key, work]])).catch(tell);
+      return key;
+    },
+    finish(key) {
+      begun.delete(key);
+      if (saved.delete(key)) removable.push(key);
+      settleSoon();
+    },
+    finishLeft() {
+      removable.push(...leftKeys);
+      leftKeys = [];
+      settleSoon();
+    },
+  };
+}
+
+function leftWork<Work>(
+  { run, isNew, trace, work }: EarlierWorkers<Work>,
+  keys: readonly string[],
+  now: number,
+): LeftWork<Work> {
+  const isEarly = trace !== null && now >= trace.at && now - trace.at < SHORTEST_LIFE_MS;
+  const wasLost = trace !== null && (trace.isBusy || isEarly);
+  return {
+    run,
+    isNew,
+    lostSince: !isNew && wasLost ? trace.at : null,
+    begun: keys.flatMap((key) => work.get(key) ?? []),
+  };
+}

@@ -1,0 +1,59 @@
+import { browser } from 'wxt/browser';
+
+/** The last sign of life of a worker. */
+export interface WorkerTrace {
+  /** Epoch ms. */
+  at: number;
+  /** Something had come that was not stored yet. */
+  isBusy: boolean;
+}
+
+/** What earlier workers left behind. */
+export interface EarlierWorkers<Work> {
+  /** Names this run of the browser: tab ids begin anew with each. */
+  run: string;
+  /** The browser, or this version of the extension, has just started. */
+  isNew: boolean;
+  trace: WorkerTrace | null;
+  /** What was saved and not removed, by its key. */
+  work: Map<string, Work>;
+}
+
+/** What outlives a worker, but neither the browser nor an update of the extension, and never reaches the disk. */
+export interface WorkerMemory<Work> {
+  load(): Promise<EarlierWorkers<Work>>;
+  /** Leaves a sign of life, and saves work along with it. */
+  leave(trace: WorkerTrace | null, work: ReadonlyMap<string, Work>): Promise<void>;
+  /** Removes saved work by its keys. */
+  remove(keys: readonly string[]): Promise<void>;
+}
+
+const WORK = 'work:';
+
+/**
+ * Makes the memory in the browser's session storage: of all places that the worker can write to it is the first to be
+ * reached, in one message and with nothing to open before.
+ */
+export function createWorkerMemory<Work>(): WorkerMemory<Work> {
+  const { session } = browser.storage;
+  return {
+    async load() {
+      const { run, trace, ...all } = await session.get();
+      const work = Object.entries(all).filter(([key]) => key.startsWith(WORK));
+      const isNew = typeof run !== 'string';
+      const name = isNew ? crypto.randomUUID().slice(0, 8) : run;
+      if (isNew) await session.set({ run: name });
+      return {
+        run: name,
+        isNew,
+        trace: (trace as WorkerTrace | undefined) ?? null,
+        work: new Map(work.map(([key, value]) => [key.slice(WORK.length), value as Work])),
+      };
+    },
+    async leave(trace, work) {
+      const entries = [...work].map(([key, value]) => [WORK + key, value]);
+      await session.set({ ...(trace ? { trace } : {}), ...Object.fromEntries(entries) });
+    },
+    remove: (keys) => session.remove(keys.map((key) => WORK + key)),
+  };
+}
