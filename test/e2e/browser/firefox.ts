@@ -110,8 +110,11 @@ export class FirefoxBrowser implements TestBrowser {
   }
 
   async killWorker(): Promise<void> {
-    await this.#run(addon.endEventPage, this.#id);
-    await until('the event page to end', async () => !(await this.workerRuns()));
+    // An event that comes meanwhile starts it again.
+    await until('the event page to end', async () => {
+      await this.#run(addon.endEventPage, this.#id);
+      return !(await this.workerRuns());
+    });
   }
 
   async workerRuns(): Promise<boolean> {
