@@ -65,6 +65,10 @@ export default defineConfig({
             },
           },
         }
-      : { minimum_chrome_version: '129' }),
+      : {
+          minimum_chrome_version: '129',
+          // Private windows get a worker and a database of their own, which Chrome keeps in memory only.
+          incognito: 'split',
+        }),
   }),
 });

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createEventHandlers } from '../utils/background/event-handlers.ts';
+import { createPrivateRecords } from '../utils/background/private-records.ts';
 import { createRecorder } from '../utils/background/recorder.ts';
 import { onAlarm } from '../utils/browser/alarm.ts';
 import { announceChange } from '../utils/browser/change-channel.ts';
@@ -8,6 +9,7 @@ import { openExtensionPage } from '../utils/browser/extension-pages.ts';
 import { onNotificationClick } from '../utils/browser/notifications.ts';
 import { isOwnPage } from '../utils/browser/own-page.ts';
 import { pendingStorage } from '../utils/browser/pending-storage.ts';
+import { onPrivateWindowsClosed, privateStorage } from '../utils/browser/private-storage.ts';
 import { onPauseShortcut } from '../utils/browser/shortcuts.ts';
 import { onAccessChange } from '../utils/browser/site-access.ts';
 import { listenToTraffic } from '../utils/browser/traffic.ts';
@@ -17,9 +19,11 @@ import { openStore } from '../utils/store/open.ts';
 // Every listener is registered here, synchronously: a later one would lose the event that woke the worker.
 export default defineBackground(() => {
   const recorder = createRecorder({ open: openStore, pendingStorage, changed: announceChange });
+  const hidden = createPrivateRecords(privateStorage, announceChange);
   const { onRequest, onMessage, toggleRecording, reconcile } = createEventHandlers(
     recorder,
     createWorkerMemory(),
+    hidden,
   );
   listenToTraffic(onRequest);
   browser.runtime.onMessage.addListener((message: unknown, sender) =>
@@ -29,6 +33,7 @@ export default defineBackground(() => {
   onAlarm(reconcile);
   browser.runtime.onInstalled.addListener(reconcile);
   browser.runtime.onStartup.addListener(reconcile);
+  onPrivateWindowsClosed(() => void hidden.clear());
   onPauseShortcut(toggleRecording);
   onNotificationClick(() => void openExtensionPage('/popup.html'));
 });

@@ -1,5 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { Verdict } from '../../utils/model/verdict.ts';
+import { isPrivateStore } from '../../utils/model/cookie-store.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { needsWord } from '../shared/needs-word.ts';
@@ -26,6 +27,7 @@ export function LoginCard({ judged }: { judged: JudgedLogin }) {
       data-verdict={verdict.verdict}
       data-certainty={verdict.certainty}
       data-visibility={verdict.visibility}
+      data-private={isPrivateStore(login) || undefined}
       data-needs-word={needsWord(judged) || undefined}
     >
       {/* The rest is made only once it is asked for. */}
@@ -35,6 +37,7 @@ export function LoginCard({ judged }: { judged: JudgedLogin }) {
           <span class="login-who">
             <b>{name}</b>{' '}
             <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>
+            {isPrivateStore(login) && <span class="chip-note">{t('card.private')}</span>}
           </span>{' '}
           <span class="login-end">
             {verdict.verdict === 'pending' ? (

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import { isPrivateStore } from '../../utils/model/cookie-store.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
 import { AppKey } from '../shared/app-key.tsx';
 import { Button } from '../shared/button.tsx';
@@ -33,6 +34,7 @@ export function LoginDetails({ judged }: { judged: JudgedLogin }) {
           <RichText text={[messageKey('because', verdict.because)]} />
         </p>
       )}
+      {isPrivateStore(login) && <p>{t('card.privateHelp')}</p>}
       <CutBand judged={judged} />
       <TesterMarkNote login={login} />
       {doubt && (

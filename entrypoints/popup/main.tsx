@@ -14,7 +14,11 @@ import {
 } from '../../utils/browser/site-access.ts';
 import { createPanelOpener } from '../../utils/browser/side-panel.ts';
 import { sendCommand } from '../../utils/browser/send-command.ts';
+import type { Login } from '../../utils/model/login.ts';
+import { readPrivateLogins } from '../../utils/browser/private-storage.ts';
 import { createConnection } from '../../utils/store/connection.ts';
+import type { PopupReading } from '../../utils/store/popup-data.ts';
+import { withPrivateDone, withPrivateLogins } from '../../utils/store/private-logins.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';
 import { createGuidanceClient } from '../../utils/workers/guidance-client.ts';
 
@@ -22,15 +26,18 @@ const withDatabase = createConnection();
 // The database opens while the views are made; whoever reads it is told if that fails.
 withDatabase(() => {}).catch(() => {});
 
+/** Where one worker serves all windows, the database holds none of the private ones' logins. */
+const readHidden = import.meta.env.FIREFOX ? readPrivateLogins : async () => null;
+
 const view = popupView();
 document.documentElement.dataset.view = view;
 const root = document.getElementById('root');
 if (root)
   startPopup(root, {
     now: () => Date.now(),
-    load: (site) => withDatabase((db) => readPopup(db, Date.now(), site)),
+    load: loadPopup,
     loadPendingHealth: readPendingHealth,
-    loadDone: (limit) => withDatabase((db) => readDone(db, limit)),
+    loadDone,
     onChange: view === 'panel' ? onStoreOrTabChange : onChange,
     send: sendCommand,
     currentSite,
@@ -46,6 +53,19 @@ if (root)
     view,
     locale: browser.i18n.getUILanguage(),
   });
+
+async function loadPopup(site: string | null): Promise<PopupReading> {
+  const now = Date.now();
+  const stored = withDatabase((db) => readPopup(db, now, site));
+  const [reading, hidden] = await Promise.all([stored, readHidden()]);
+  return hidden ? withPrivateLogins(reading, hidden, now, site) : reading;
+}
+
+async function loadDone(limit: number): Promise<Login[]> {
+  const stored = withDatabase((db) => readDone(db, limit));
+  const [done, hidden] = await Promise.all([stored, readHidden()]);
+  return hidden ? withPrivateDone(done, hidden, Date.now()) : done;
+}
 
 /** The side panel stays while other tabs come to the front. */
 function onStoreOrTabChange(callback: () => void): () => void {

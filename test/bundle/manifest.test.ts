@@ -47,6 +47,7 @@ describe('manifest: exactly what is documented', () => {
       permissions: [...permissions, 'sidePanel'],
       side_panel: { default_path: 'sidepanel.html' },
       minimum_chrome_version: '129',
+      incognito: 'split',
       background: { service_worker: 'background.js' },
     }));
 

@@ -12,6 +12,7 @@ import type { Settings } from '../model/settings.ts';
 import { replaceSalt, readSettings, writeSettings } from '../store/meta.ts';
 import { problemOf, type Db } from '../store/open.ts';
 import { createObservation } from './create-observation.ts';
+import { NO_PRIVATE_RECORDS, type PrivateRecords } from './private-records.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Answers a message at an instant (epoch ms): carries it out if it is a command. Never rejects. */
@@ -19,9 +20,12 @@ export async function answerMessage(
   recorder: Recorder,
   message: unknown,
   now: number,
+  hidden = NO_PRIVATE_RECORDS,
 ): Promise<CommandResult> {
   const command = parseCommand(message);
-  return command ? runCommand(recorder, command, now) : { ok: false, problem: 'bad-command' };
+  return command
+    ? runCommand(recorder, command, now, hidden)
+    : { ok: false, problem: 'bad-command' };
 }
 
 /** Carries out a command at an instant (epoch ms). Never rejects: what went wrong is in the result. */
@@ -29,18 +33,25 @@ export async function runCommand(
   recorder: Recorder,
   command: Command,
   now: number,
+  hidden = NO_PRIVATE_RECORDS,
 ): Promise<CommandResult> {
   try {
-    return await handle(recorder, command, now);
+    return await handle(recorder, hidden, command, now);
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   }
 }
 
-function handle(recorder: Recorder, command: Command, now: number): Promise<CommandResult> {
+function handle(
+  recorder: Recorder,
+  hidden: PrivateRecords,
+  command: Command,
+  now: number,
+): Promise<CommandResult> {
   switch (command.type) {
     case 'label':
     case 'mark':
+      return recordOnLogin(recorder, hidden, command, now);
     case 'app':
     case 'pause':
     case 'silence':
@@ -53,13 +64,25 @@ function handle(recorder: Recorder, command: Command, now: number): Promise<Comm
     case 'settings':
       return editSettings(recorder, command.settings);
     case 'clear':
-      return changed(recorder.clear());
+      return changed(Promise.all([recorder.clear(), hidden.clear()]));
     case 'reset-salt':
       return changed(recorder.withStore(replaceSalt));
     case 'reconcile':
       // Every command ends in a reconcile; this one does nothing else, once everything before it is stored.
       return changed(recorder.record([]));
   }
+}
+
+/** Records what the tester states of a login, where that login is: nothing of a private window reaches the disk. */
+async function recordOnLogin(
+  recorder: Recorder,
+  hidden: PrivateRecords,
+  fact: Extract<Fact, { login: string }>,
+  now: number,
+): Promise<CommandResult> {
+  if (!(await hidden.hasLogin(fact.login))) return recordFact(recorder, fact, now);
+  await hidden.add([createObservation(fact, 'tester', now)]);
+  return { ok: true };
 }
 
 /** Records what the tester states: the command is the fact itself. */

@@ -1,6 +1,9 @@
 import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
+import { isPrivateContext } from '../browser/private-context.ts';
+import { isPrivateStore } from '../model/cookie-store.ts';
+import type { PrivateRecords } from './private-records.ts';
 import type { CommandResult } from '../model/command.ts';
 import type { Observation } from '../model/observation.ts';
 import { answerMessage, runCommand } from './commands.ts';
@@ -30,11 +33,13 @@ export interface EventHandlers {
 
 /**
  * Makes the handlers. First of all they record what `memory` says of earlier workers: that the browser has just started,
- * that something may be lost because a worker was ended early, and the events which that one had begun with.
+ * that something may be lost because a worker was ended early, and the events which that one had begun with. What private
+ * windows show goes to `hidden` wherever this worker's database is on the disk.
  */
 export function createEventHandlers(
   recorder: Recorder,
   memory: WorkerMemory<CapturedEvent>,
+  hidden: PrivateRecords,
 ): EventHandlers {
   const queue = new SerialQueue();
   const access = createKnownAccess();
@@ -60,6 +65,9 @@ export function createEventHandlers(
 
   /** Records without making the next event wait: what comes meanwhile goes into the next transaction together. */
   const record = async (observations: Observation[]) => {
+    const [first] = observations;
+    // Whatever one event says was made in one place. What earlier workers left is taken apart below.
+    if (first && isHidden(first)) return hide(recorder, hidden, observations);
     if (await recorder.record(observations)) reconciling.soon();
   };
 
@@ -67,7 +75,8 @@ export function createEventHandlers(
 
   enqueue(async () => {
     const taken = await takeOver(recorder, await work.left, observe, Date.now());
-    void record(taken).then(work.finishLeft);
+    const [own, others] = [taken.filter(isHidden), taken.filter((o) => !isHidden(o))];
+    void Promise.all([record(own), record(others)]).then(work.finishLeft);
   });
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
   reconciling.later();
@@ -85,7 +94,7 @@ export function createEventHandlers(
       });
     },
     async onMessage(message) {
-      const result = await queue.add(() => answerMessage(recorder, message, Date.now()));
+      const result = await queue.add(() => answerMessage(recorder, message, Date.now(), hidden));
       // Not sooner: a reconcile that waits already would run before the command.
       reconcileAnew();
       return result;
@@ -101,4 +110,21 @@ export function createEventHandlers(
     },
     reconcile: reconcileAnew,
   };
+}
+
+/** Whether an observation is of a private window and this worker's database is on the disk. */
+function isHidden(o: Observation): boolean {
+  return isPrivateStore(o) && !isPrivateContext();
+}
+
+/** Keeps observations of private windows in memory, unless recording is paused. */
+async function hide(
+  recorder: Recorder,
+  hidden: PrivateRecords,
+  observations: readonly Observation[],
+): Promise<void> {
+  const isPaused = await recorder
+    .withStore(async (_db, { tracking }) => tracking.pausedAt !== null)
+    .catch(() => false);
+  if (!isPaused) await hidden.add(observations);
 }

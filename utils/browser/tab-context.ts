@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { RequestContext } from '../model/observation.ts';
-import { ANY_COOKIE_STORE } from '../verdict/attribute-request.ts';
+import { isPrivateContext } from './private-context.ts';
 
 /** The fields of a webRequest event that say where it happened. */
 export interface RequestOrigin {
@@ -48,10 +48,8 @@ function tabOf(id: number): Promise<KnownTab | undefined> {
 }
 
 /** Whether nothing has to be asked of the browser to find out where a request happened. */
-export function isContextKnown({ tabId, cookieStoreId, incognito }: RequestOrigin): boolean {
-  return tabId < 0
-    ? cookieStoreId !== undefined || incognito !== undefined
-    : answeredTabs.has(tabId);
+export function isContextKnown({ tabId }: RequestOrigin): boolean {
+  return tabId < 0 || answeredTabs.has(tabId);
 }
 
 /** Finds out where a request happened: tab, opener and cookie store. `run` names this run of the browser, since tab ids begin anew with each. */
@@ -62,13 +60,10 @@ export async function resolveTabContext(
   const [tab, runName] = await Promise.all([d.tabId < 0 ? undefined : tabOf(d.tabId), run]);
   const tabName = (id: number | undefined) =>
     id === undefined || id < 0 ? null : `${runName}:${id}`;
-  const isPrivate = d.incognito ?? tab?.incognito;
-  // Chromium does not say whether a service worker, which has no tab, belongs to a private window.
-  const isUnknown = d.tabId < 0 && isPrivate === undefined;
-  const isAny = isUnknown && (await browser.extension.isAllowedIncognitoAccess());
+  const isPrivate = d.incognito ?? tab?.incognito ?? isPrivateContext();
   return {
     tab: tabName(d.tabId),
     opener: tabName(tab?.opener),
-    cookieStore: d.cookieStoreId ?? (isAny ? ANY_COOKIE_STORE : isPrivate ? 'private' : 'default'),
+    cookieStore: d.cookieStoreId ?? (isPrivate ? 'private' : 'default'),
   };
 }

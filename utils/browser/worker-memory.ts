@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { isPrivateContext } from './private-context.ts';
 
 /** The last sign of life of a worker. */
 export interface WorkerTrace {
@@ -28,31 +29,33 @@ export interface WorkerMemory<Work> {
   remove(keys: readonly string[]): Promise<void>;
 }
 
-const WORK = 'work:';
-
 /**
  * Makes the memory in the browser's session storage: of all places that the worker can write to it is the first to be
  * reached, in one message and with nothing to open before.
  */
 export function createWorkerMemory<Work>(): WorkerMemory<Work> {
   const { session } = browser.storage;
+  // Private windows' worker and that of the others must not take over from each other.
+  const owner = isPrivateContext() ? 'private-' : '';
+  const [RUN, TRACE, WORK] = [`${owner}run`, `${owner}trace`, `${owner}work:`];
   return {
     async load() {
-      const { run, trace, ...all } = await session.get();
+      const all = await session.get();
+      const run = all[RUN];
       const work = Object.entries(all).filter(([key]) => key.startsWith(WORK));
       const isNew = typeof run !== 'string';
       const name = isNew ? crypto.randomUUID().slice(0, 8) : run;
-      if (isNew) await session.set({ run: name });
+      if (isNew) await session.set({ [RUN]: name });
       return {
         run: name,
         isNew,
-        trace: (trace as WorkerTrace | undefined) ?? null,
+        trace: (all[TRACE] as WorkerTrace | undefined) ?? null,
         work: new Map(work.map(([key, value]) => [key.slice(WORK.length), value as Work])),
       };
     },
     async leave(trace, work) {
       const entries = [...work].map(([key, value]) => [WORK + key, value]);
-      await session.set({ ...(trace ? { trace } : {}), ...Object.fromEntries(entries) });
+      await session.set({ ...(trace ? { [TRACE]: trace } : {}), ...Object.fromEntries(entries) });
     },
     remove: (keys) => session.remove(keys.map((key) => WORK + key)),
   };

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
 import { createEventHandlers } from '../../../utils/background/event-handlers.ts';
 import type { CapturedEvent } from '../../../utils/background/record-traffic.ts';
-import { freshProfile, onStore, startWorker } from '../store/database.ts';
-import { sessionMemory } from './session-memory.ts';
+import { contents, freshProfile, onStore, startWorker } from '../store/database.ts';
+import { createPrivateRecords } from '../../../utils/background/private-records.ts';
+import { memoryPrivateStorage, sessionMemory } from './session-memory.ts';
 
 const adapters = vi.hoisted(() => ({
   setAlarm: vi.fn(),
@@ -14,16 +15,20 @@ const adapters = vi.hoisted(() => ({
   hasSiteAccess: vi.fn(),
   resolveTabContext: vi.fn(),
   isContextKnown: vi.fn(),
+  isPrivateContext: vi.fn(),
 }));
 vi.mock('../../../utils/browser/alarm.ts', () => adapters);
 vi.mock('../../../utils/browser/badge.ts', () => adapters);
 vi.mock('../../../utils/browser/notifications.ts', () => adapters);
 vi.mock('../../../utils/browser/site-access.ts', () => adapters);
 vi.mock('../../../utils/browser/tab-context.ts', () => adapters);
+vi.mock('../../../utils/browser/private-context.ts', () => adapters);
 
 type Memory = ReturnType<typeof sessionMemory<CapturedEvent>>;
 /** The memory of a browser that runs already. */
 const runningBrowser = () => sessionMemory<CapturedEvent>('run');
+
+let hiddenStorage = memoryPrivateStorage();
 
 /** The first request's time, epoch ms: retention would take older observations away. */
 const T0 = Date.now();
@@ -31,6 +36,7 @@ const HERE = { tab: 'run:1', opener: null, cookieStore: 'default' };
 
 beforeEach(() => {
   freshProfile();
+  hiddenStorage = memoryPrivateStorage();
   // Rests between reconciles are over when a test says so.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   vi.resetAllMocks();
@@ -60,7 +66,11 @@ const call = (timeStamp: number): BrowserDetails => ({
 
 const started = (memory: Memory = runningBrowser(), changed = () => {}) => {
   const recorder = startWorker(undefined, changed);
-  const handlers = createEventHandlers(recorder, memory);
+  const handlers = createEventHandlers(
+    recorder,
+    memory,
+    createPrivateRecords(hiddenStorage, () => {}),
+  );
   const worker = { recorder, ...handlers };
   workers.push(worker);
   return worker;
@@ -349,4 +359,72 @@ test('calls one by one while all is known: the memory is hardly written to', asy
   expect(memory.work.size).toBe(0);
   // When the first comes and after the last; and for one that comes while something else is stored.
   expect(memory.writes - before).toBeLessThan(6);
+});
+
+describe('private window', () => {
+  const PRIVATE = { ...HERE, tab: 'run:2', cookieStore: 'firefox-private' };
+  const code = (timeStamp: number): BrowserDetails => ({
+    ...call(timeStamp),
+    url: 'https://kauth.kakao.com/oauth/authorize?client_id=key&response_type=code&redirect_uri=https%3A%2F%2Fshop.test%2Fcb',
+    type: 'main_frame',
+    statusCode: 302,
+    redirectUrl: 'https://shop.test/cb?code=1',
+  });
+  const privateLogin = async (worker: ReturnType<typeof started>) => {
+    adapters.resolveTabContext.mockResolvedValue(PRIVATE);
+    worker.onRequest('redirect', code(T0));
+    worker.onRequest('completed', call(T0 + 1000));
+    await stored(worker);
+    await vi.waitFor(() => expect(hiddenStorage.observations).toHaveLength(2));
+    return hiddenStorage.made?.logins[0]?.id ?? expect.unreachable();
+  };
+  const onDisk = async () => JSON.stringify(await contents());
+
+  test('what it shows is judged, and never reaches the database', async () => {
+    const worker = started();
+    const id = await privateLogin(worker);
+    expect(hiddenStorage.made?.logins).toMatchObject([{ id, calls: [{ path: '/v2/user/me' }] }]);
+    await worker.onMessage({ type: 'label', login: id, label: 'kim' });
+    await worker.onMessage({ type: 'mark', login: id, mark: 'complete', note: 'by hand' });
+    expect(hiddenStorage.made?.logins).toMatchObject([
+      { label: 'kim', testerMark: { note: 'by hand' } },
+    ]);
+    adapters.resolveTabContext.mockResolvedValue(HERE);
+    worker.onRequest('completed', call(T0 + 2000));
+    expect((await stored(worker)).map((o) => o.at)).toEqual([T0 + 2000]);
+    for (const part of ['firefox-private', id, 'kim', 'by hand'])
+      expect(await onDisk()).not.toContain(part);
+  });
+
+  test('worker ended early: what it had begun with stays off the disk too', async () => {
+    const memory = runningBrowser();
+    adapters.resolveTabContext.mockReturnValueOnce(new Promise(() => {}));
+    started(memory).onRequest('redirect', code(T0));
+    await vi.waitFor(() => expect(memory.work.size).toBe(1));
+    vi.clearAllTimers();
+    adapters.resolveTabContext.mockResolvedValue(PRIVATE);
+    await stored(started(memory));
+    await vi.waitFor(() => expect(hiddenStorage.observations).toHaveLength(1));
+    expect(await onDisk()).not.toContain('firefox-private');
+  });
+
+  test('paused, or everything cleared: nothing of it is kept', async () => {
+    const worker = started();
+    await privateLogin(worker);
+    await worker.onMessage({ type: 'clear' });
+    expect(hiddenStorage).toMatchObject({ observations: [], made: null });
+    await worker.onMessage({ type: 'pause', paused: true });
+    worker.onRequest('redirect', code(T0 + 5000));
+    await stored(worker);
+    await worker.onMessage({ type: 'pause', paused: false });
+    expect(hiddenStorage.observations).toEqual([]);
+  });
+
+  test('with a worker of its own, whose database is in memory: stored there', async () => {
+    adapters.isPrivateContext.mockReturnValue(true);
+    adapters.resolveTabContext.mockResolvedValue({ ...PRIVATE, cookieStore: 'private' });
+    const worker = started();
+    worker.onRequest('completed', call(T0));
+    expect((await stored(worker)).map((o) => o.cookieStore)).toEqual(['private']);
+  });
 });

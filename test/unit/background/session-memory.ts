@@ -1,3 +1,5 @@
+import type { PrivateLogins, PrivateStorage } from '../../../utils/browser/private-storage.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
 import type { WorkerMemory, WorkerTrace } from '../../../utils/browser/worker-memory.ts';
 
 /** A worker's memory that a test can look into; it outlives workers, as the browser's session storage does. */
@@ -32,4 +34,28 @@ export function sessionMemory<Work>(run?: string): TestMemory<Work> {
     },
   };
   return memory;
+}
+
+/** A private windows' storage that a test can look into. */
+export interface TestPrivateStorage extends PrivateStorage {
+  observations: Observation[];
+  made: PrivateLogins | null;
+}
+
+/** Makes an empty one. */
+export function memoryPrivateStorage(): TestPrivateStorage {
+  const place: TestPrivateStorage = {
+    observations: [],
+    made: null,
+    read: async () => structuredClone(place.observations),
+    async save(observations, made) {
+      place.observations.push(...structuredClone(observations));
+      place.made = structuredClone(made);
+    },
+    async clear() {
+      place.observations = [];
+      place.made = null;
+    },
+  };
+  return place;
 }

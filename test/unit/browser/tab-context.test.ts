@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
 const tabs = { get: vi.fn() };
-const extension = { isAllowedIncognitoAccess: vi.fn() };
+const extension = { inIncognitoContext: false };
 vi.mock('wxt/browser', () => ({ browser: { tabs, extension } }));
 
 const { resolveTabContext } = await import('../../../utils/browser/tab-context.ts');
@@ -11,18 +11,18 @@ const store = async (d: Parameters<typeof resolveTabContext>[0]) =>
 
 beforeEach(() => {
   vi.resetAllMocks();
-  extension.isAllowedIncognitoAccess.mockResolvedValue(true);
+  extension.inIncognitoContext = false;
 });
 
-test('request without a tab: of any cookie store where the browser does not say', async () => {
-  expect(await store({ tabId: -1 })).toBe('any');
+test('request without a tab: of the windows that the worker serves', async () => {
+  expect(await store({ tabId: -1 })).toBe('default');
   expect(await store({ tabId: -1, incognito: false })).toBe('default');
   expect(await store({ tabId: -1, incognito: true })).toBe('private');
   expect(await store({ tabId: -1, cookieStoreId: 'firefox-container-1' })).toBe(
     'firefox-container-1',
   );
-  extension.isAllowedIncognitoAccess.mockResolvedValue(false);
-  expect(await store({ tabId: -1 })).toBe('default');
+  extension.inIncognitoContext = true;
+  expect(await store({ tabId: -1 })).toBe('private');
 });
 
 test('request of a tab: of the cookie store of that tab’s window', async () => {

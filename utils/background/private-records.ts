@@ -1,0 +1,66 @@
+import type { PrivateStorage } from '../browser/private-storage.ts';
+import type { Observation } from '../model/observation.ts';
+import { createLoginState, type LoginState } from '../verdict/login-state.ts';
+import { reduce } from '../verdict/reduce.ts';
+import { SerialQueue } from './serial-queue.ts';
+
+/** How many observations of private windows are kept; more are not taken. */
+const MOST = 2_000;
+
+/** What is observed in private windows that share this worker with the normal ones: in memory only. */
+export interface PrivateRecords {
+  /** Adds observations, in order. */
+  add(observations: readonly Observation[]): Promise<void>;
+  /** Whether a login (by its id) was made in a private window. */
+  hasLogin(id: string): Promise<boolean>;
+  clear(): Promise<void>;
+}
+
+interface Loaded {
+  state: LoginState;
+  ids: Set<string>;
+}
+
+/** None, where private windows have a worker of their own. */
+export const NO_PRIVATE_RECORDS: PrivateRecords = {
+  add: async () => {},
+  hasLogin: async () => false,
+  clear: async () => {},
+};
+
+/** Makes the records over a storage; `changed` is called after each change. */
+export function createPrivateRecords(place: PrivateStorage, changed: () => void): PrivateRecords {
+  const turns = new SerialQueue();
+  let loaded: Loaded | null = null;
+
+  const load = async (): Promise<Loaded> => {
+    if (loaded) return loaded;
+    const observations = await place.read();
+    const state = createLoginState();
+    for (const o of observations.toSorted((a, b) => a.at - b.at)) reduce(state, o);
+    return (loaded = { state, ids: new Set(observations.map((o) => o.id)) });
+  };
+
+  return {
+    add: (observations) =>
+      turns.add(async () => {
+        const { state, ids } = await load();
+        const fresh = observations.filter((o) => !ids.has(o.id)).slice(0, MOST - ids.size);
+        if (!fresh.length) return;
+        for (const o of fresh) {
+          reduce(state, o);
+          ids.add(o.id);
+        }
+        const { logins, apps } = state;
+        await place.save(fresh, { logins: [...logins.values()], apps: [...apps.values()] });
+        changed();
+      }),
+    hasLogin: (id) => turns.add(async () => (await load()).state.logins.has(id)),
+    clear: () =>
+      turns.add(async () => {
+        loaded = null;
+        await place.clear();
+        changed();
+      }),
+  };
+}
