@@ -12,15 +12,23 @@ export interface KnownAccess {
   forget(): void;
 }
 
+/** How many answers are remembered: a page can name sites without end. */
+const MOST = 1_000;
+
 /** Makes one that has asked nothing yet. */
 export function createKnownAccess(): KnownAccess {
   let sites = new Map<string, Promise<boolean>>();
   let answered = new Set<string>();
   let granted: Promise<string[]> | null = null;
+  const forgetSites = () => {
+    sites = new Map();
+    answered = new Set();
+  };
   return {
     has(site) {
       const known = sites.get(site);
       if (known) return known;
+      if (sites.size >= MOST) forgetSites();
       const asked = hasSiteAccess(site);
       sites.set(site, asked);
       const mine = answered;
@@ -30,8 +38,7 @@ export function createKnownAccess(): KnownAccess {
     isKnown: (site) => answered.has(site),
     granted: () => (granted ??= grantedSites()),
     forget() {
-      sites = new Map();
-      answered = new Set();
+      forgetSites();
       granted = null;
     },
   };

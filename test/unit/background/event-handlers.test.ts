@@ -331,6 +331,30 @@ describe('worker that is ended early', () => {
   });
 });
 
+test('update in the middle of a login: recorded as a start, and its end is no repeat for certain', async () => {
+  const step = (timeStamp: number, more: Partial<BrowserDetails>): BrowserDetails => ({
+    ...call(timeStamp),
+    url: 'https://kauth.kakao.com/oauth/authorize?client_id=key&response_type=code&redirect_uri=https%3A%2F%2Fshop.test%2Fcb',
+    type: 'main_frame',
+    statusCode: 302,
+    ...more,
+  });
+  const before = started();
+  before.onRequest('redirect', step(T0, { redirectUrl: 'https://accounts.kakao.com/login?a=1' }));
+  await stored(before);
+  // The update empties the memory, and tabs are named anew.
+  adapters.resolveTabContext.mockResolvedValue({ ...HERE, tab: 'run2:1' });
+  const after = started(sessionMemory());
+  const end = {
+    initiator: 'https://accounts.kakao.com',
+    redirectUrl: 'https://shop.test/cb?code=1',
+  };
+  after.onRequest('redirect', step(T0 + 9000, end));
+  expect((await stored(after)).map((o) => o.type)).toEqual(['authorize', 'start', 'authorize']);
+  const [login] = await onStore((db) => db.getAll('logins'));
+  expect(login).toMatchObject({ kind: 'unknown', kindBecause: 'flow-not-seen' });
+});
+
 test('memory that cannot be read: events are recorded, as after a start of the browser', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {});
   const memory = runningBrowser();

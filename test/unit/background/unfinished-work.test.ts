@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createUnfinishedWork } from '../../../utils/background/unfinished-work.ts';
+import { sessionMemory } from './session-memory.ts';
+
+const T0 = Date.UTC(2026, 10, 22, 5);
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** What a worker that starts at an instant is told of one with this last sign of life. */
+async function lostSince(trace: { at: number; isBusy: boolean } | null, startedAt: number) {
+  const memory = sessionMemory<string>('run');
+  memory.trace = trace;
+  return (await createUnfinishedWork(memory, startedAt).left).lostSince;
+}
+
+test('sooner than the browser ends a worker at rest: something may be lost', async () => {
+  const rest = { at: T0, isBusy: false };
+  expect(await lostSince(rest, T0 + 28_000)).toBe(T0);
+  expect(await lostSince(rest, T0 + 30_000)).toBeNull();
+  expect(await lostSince(null, T0)).toBeNull();
+});
+
+test('busy at its last sign of life: something may be lost, however long ago', async () => {
+  expect(await lostSince({ at: T0, isBusy: true }, T0 + 86_400_000)).toBe(T0);
+});
+
+test('clock set back since: only a worker that was busy has lost something', async () => {
+  expect(await lostSince({ at: T0, isBusy: false }, T0 - 3_600_000)).toBeNull();
+  expect(await lostSince({ at: T0, isBusy: true }, T0 - 3_600_000)).toBe(T0);
+});
+
+test('work that is not done at once: saved before anything else, removed once it is finished', async () => {
+  const memory = sessionMemory<string>('run');
+  const work = createUnfinishedWork(memory, T0);
+  const slow = work.begin('slow', T0, false);
+  const quick = work.begin('quick', T0, true);
+  expect([...memory.work.values()]).toEqual(['slow']);
+  await work.left;
+  work.finish(quick);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(memory.trace?.isBusy).toBe(true);
+  expect(memory.work.size).toBe(1);
+  work.finish(slow);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(memory.trace?.isBusy).toBe(false);
+  expect(memory.work.size).toBe(0);
+});
+
+test('what an earlier worker left: in the order it was begun, and forgotten once it is finished', async () => {
+  const memory = sessionMemory<string>('run');
+  memory.work = new Map([
+    ['2', 'second'],
+    ['1', 'first'],
+  ]);
+  const work = createUnfinishedWork(memory, T0);
+  const own = work.begin('own', T0, false);
+  expect((await work.left).begun).toEqual(['first', 'second']);
+  work.finishLeft();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([...memory.work.keys()]).toEqual([own]);
+});
