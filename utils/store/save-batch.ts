@@ -25,6 +25,9 @@ export interface BatchExtras {
   lastRestoredId: string | undefined;
 }
 
+/** What each connection last stored of the tracking, as text: most calls leave it as it is. */
+const storedTracking = new WeakMap<Db, string>();
+
 const STORES = ['observations', 'logins', 'apps', 'sessions', 'meta'] as const;
 type WriteTransaction = IDBPTransaction<LinkwatchDb, typeof STORES, 'readwrite'>;
 
@@ -40,9 +43,12 @@ export async function saveBatch(
 ): Promise<void> {
   const tx = db.transaction(STORES, 'readwrite');
   const writes: Promise<unknown>[] = [tx.done];
+  const tracking = JSON.stringify(loginState.tracking);
   try {
     writes.push(...writeObservations(tx.objectStore('observations'), batch));
-    writes.push(...writeLoginState(tx, loginState, batch.changes));
+    if (tracking !== storedTracking.get(db))
+      writes.push(tx.objectStore('meta').put(loginState.tracking, 'track'));
+    writes.push(...writeLogins(tx, loginState, batch.changes));
     for (const session of batch.changedSessions)
       writes.push(tx.objectStore('sessions').put(session));
     writes.push(...writeExtras(tx, extras));
@@ -57,6 +63,7 @@ export async function saveBatch(
     write.status === 'rejected' ? [write.reason as unknown] : [],
   );
   if (failures.length) throw causeOf(failures);
+  storedTracking.set(db, tracking);
 }
 
 /** Of a transaction's errors the cause: an aborted one fails every request of its own with an AbortError. */
@@ -92,12 +99,12 @@ async function attachEarlierRows(
   }
 }
 
-function writeLoginState(
+function writeLogins(
   tx: WriteTransaction,
-  { logins, apps, tracking }: LoginState,
+  { logins, apps }: LoginState,
   changes: readonly StateChange[],
 ): Promise<unknown>[] {
-  const writes: Promise<unknown>[] = [tx.objectStore('meta').put(tracking, 'track')];
+  const writes: Promise<unknown>[] = [];
   for (const id of new Set(changes.flatMap((change) => [...change.logins]))) {
     const login = logins.get(id);
     if (login) writes.push(tx.objectStore('logins').put(toLoginRow({ apps }, login)));

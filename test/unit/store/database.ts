@@ -77,14 +77,16 @@ export const storedIds = () =>
 /** Aborts the transactions of the next batches when they are about to commit, as a full disk does. */
 export function failCommits(name: string, times = Infinity): () => void {
   const proto = IDBObjectStore.prototype;
-  const { put } = proto;
+  const { add } = proto;
   let left = times;
-  const spy = vi.spyOn(proto, 'put').mockImplementation(function (
+  const failing = new WeakSet<IDBTransaction>();
+  const spy = vi.spyOn(proto, 'add').mockImplementation(function (
     this: IDBObjectStore,
-    ...args: Parameters<typeof put>
+    ...args: Parameters<typeof add>
   ) {
-    const request = put.apply(this, args);
-    if (args[1] === 'track' && left-- > 0) {
+    const request = add.apply(this, args);
+    if (this.name === 'observations' && !failing.has(this.transaction) && left-- > 0) {
+      failing.add(this.transaction);
       const tx = this.transaction as unknown as { _abort(name: string): void };
       request.addEventListener('success', () => tx._abort(name));
     }
