@@ -53,9 +53,10 @@ export function createEventHandlers(
   const work = createUnfinishedWork(memory, Date.now());
   const runName = work.left.then(({ run }) => run);
 
+  const tell = (error: unknown) => console.error(error);
   /** Runs a task in its turn; a failure is told on the console, since nobody waits for the task. */
   const enqueue = (task: () => Promise<void>) => {
-    queue.add(task).catch((error: unknown) => console.error(error));
+    queue.add(task).catch(tell);
   };
 
   const reconcileAnew = () => {
@@ -76,7 +77,9 @@ export function createEventHandlers(
   enqueue(async () => {
     const taken = await takeOver(recorder, await work.left, observe, Date.now());
     const [own, others] = [taken.filter(isHidden), taken.filter((o) => !isHidden(o))];
-    void Promise.all([record(own), record(others)]).then(work.finishLeft);
+    void Promise.all([record(own), record(others)])
+      .catch(tell)
+      .then(work.finishLeft);
   });
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
   reconciling.later();
@@ -90,7 +93,9 @@ export function createEventHandlers(
       const observing = observe(captured);
       observing.catch(() => work.finish(key));
       enqueue(async () => {
-        void record(await observing).then(() => work.finish(key));
+        void record(await observing)
+          .catch(tell)
+          .then(() => work.finish(key));
       });
     },
     async onMessage(message) {
