@@ -1,9 +1,11 @@
 /**
  * What one more observation costs, how fast the command line reads many logins, and the popup and the worker are with many logins stored.
- * `npm run bench [-- judgement|check|chromium|firefox]`
+ * What recording a call costs, beside an extension that does nothing and, where BENCH_OTHER names its folder, another one.
+ * `npm run bench [-- judgement|check|calls|chromium|firefox]`
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { benchCalls } from '../test/bench/call-cost.ts';
 import { benchCheck } from '../test/bench/check-time.ts';
 import { benchJudgement } from '../test/bench/judgement-cost.ts';
 import { fill, MANY } from '../test/bench/many-logins.ts';
@@ -23,8 +25,8 @@ const OPENINGS = 4;
 const CLOSED_MS = 4000;
 const root = join(import.meta.dirname, '..');
 const asked = process.argv.slice(2);
-const NAMES = ['judgement', 'check', 'chromium', 'firefox'];
-const WITHOUT_BROWSER = ['judgement', 'check'];
+const NAMES = ['judgement', 'check', 'calls', 'chromium', 'firefox'];
+const OTHERS = ['judgement', 'check', 'calls'];
 if (asked.some((name) => !NAMES.includes(name))) {
   console.error(`usage: npm run bench [-- ${NAMES.join('|')}]`);
   process.exit(2);
@@ -32,7 +34,7 @@ if (asked.some((name) => !NAMES.includes(name))) {
 type Worker = 'running' | 'ended';
 const WORKERS: Worker[] = ['running', 'ended'];
 const chosen = asked.length ? asked : NAMES;
-const names = chosen.filter((name): name is BrowserName => !WITHOUT_BROWSER.includes(name));
+const names = chosen.filter((name): name is BrowserName => !OTHERS.includes(name));
 
 /** Brings the worker into a state: running, with the database open, or ended, with the database closed. */
 async function bringInto(browser: TestBrowser, worker: Worker): Promise<void> {
@@ -41,15 +43,20 @@ async function bringInto(browser: TestBrowser, worker: Worker): Promise<void> {
   await new Promise((done) => setTimeout(done, CLOSED_MS));
 }
 
-/** Measures both databases in turn, the order reversed each round, so that neither gets the quieter half. */
-async function measure(name: BrowserName): Promise<void> {
+/** Builds the extension for a browser; returns its folder. */
+function build(name: BrowserName): string {
   const target = name === 'chromium' ? 'chrome' : 'firefox';
   execFileSync(join(root, 'node_modules/.bin/wxt'), ['build', '-b', target], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  return join(root, '.output', `${target}-mv3`);
+}
+
+/** Measures both databases in turn, the order reversed each round, so that neither gets the quieter half. */
+async function measure(name: BrowserName): Promise<void> {
+  const extensionDir = build(name);
   const emulator = await startEmulator();
-  const extensionDir = join(root, '.output', `${target}-mv3`);
   const browser = await launch(name, {
     extensionDir,
     emulator,
@@ -104,4 +111,5 @@ async function measure(name: BrowserName): Promise<void> {
 console.log('Median (middle half). Lower is better; a busy machine makes all of it slower.');
 if (chosen.includes('judgement')) benchJudgement();
 if (chosen.includes('check')) benchCheck();
+if (chosen.includes('calls')) await benchCalls(build('chromium'), process.env['BENCH_OTHER']);
 for (const name of names) await measure(name);
