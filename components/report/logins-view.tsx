@@ -8,6 +8,7 @@ import { useReport } from './report-context.ts';
 import { SessionFindings } from './session/session-findings.tsx';
 import { SessionPanel } from './session/session-panel.tsx';
 import { Summary } from './session/summary.tsx';
+import { TestPlan } from './test-plan/test-plan.tsx';
 
 /** A session or what files hold: its counts, its logins, the selected one, and the export. */
 export function LoginsView() {
@@ -20,6 +21,7 @@ export function LoginsView() {
       {!state.showsFiles.value && <SessionPanel />}
       <Summary />
       <SessionFindings />
+      <TestPlan />
       <section aria-labelledby="logins-title" data-testid="logins">
         <h2 id="logins-title">
           {t('report.logins')} <span class="count">{total}</span>

@@ -18,6 +18,7 @@ import type {
   ReportSource,
 } from './document.ts';
 import { createClientIdMask, maskInTexts } from './mask-client-ids.ts';
+import { testPlanOf } from './test-plan.ts';
 import { countVerdicts } from './verdict-counts.ts';
 
 /** What a report is built from. Instants are in epoch ms. */
@@ -86,6 +87,14 @@ export function buildReport(input: ReportInput): Report {
       dropped: input.dropped,
       byVerdict: countVerdicts(reportLogins.map((l) => l.verdict)).byVerdict,
     },
+    testPlan: testPlanOf({
+      loginState,
+      logins,
+      observations,
+      from: input.session.startedAt,
+      until: input.session.endedAt,
+      at: evaluatedAt,
+    }),
     ...(input.sources ? { sources: [...input.sources] } : {}),
   };
   return input.wholeClientIds ? report : maskInTexts(report, knownClientIds(input), mask);

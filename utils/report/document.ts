@@ -2,6 +2,7 @@ import type { App } from '../model/app.ts';
 import type { Certainty, Kind, Login } from '../model/login.ts';
 import type { LinkMode, Observation, Source } from '../model/observation.ts';
 import type { Verdict, VerdictName } from '../model/verdict.ts';
+import type { TestPlanItem } from './test-case.ts';
 import type { CallReason } from '../verdict/evaluate-call.ts';
 
 /** ISO 8601 UTC with milliseconds. */
@@ -33,6 +34,8 @@ export interface Report {
     dropped: number;
     byVerdict: Record<VerdictName, number>;
   };
+  /** Which cases were exercised, ticked by evidence; absent in reports of older versions. */
+  testPlan?: TestPlanItem[];
   /** The sessions of a merged report; absent in any other. */
   sources?: ReportSource[];
 }

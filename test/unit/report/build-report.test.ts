@@ -68,6 +68,7 @@ describe('buildReport', () => {
       'findings',
       'observations',
       'counts',
+      'testPlan',
     ]);
     expect(report).toMatchObject({
       format: 'linkwatch-report',

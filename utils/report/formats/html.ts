@@ -3,6 +3,7 @@ import { escapeHtml } from './escape-markup.ts';
 import { describeFinding } from './finding-lines.ts';
 import { HTML_LOOK } from './html-look.ts';
 import { timelineSvg } from './html-timeline.ts';
+import { testPlanHtml } from './html-test-plan.ts';
 import { hasDetails, summaryLine, verdictCounts, worstFirst } from '../verdict-counts.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import { messageKey } from '../../i18n/message.ts';
@@ -95,6 +96,7 @@ export function writeHtml(report: Report, t: Translate): string {
         ]
       : []),
     ...(logins.length ? listOf(report, logins, t) : [`<p>${ownText(t('report.noLogins'))}</p>`]),
+    testPlanHtml(report, t),
     '</main>',
     '</body>',
     '</html>',

@@ -2,6 +2,7 @@ import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { describeFinding } from './finding-lines.ts';
 import { hasDetails, summaryLine, worstFirst } from '../verdict-counts.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
+import { describeTestPlan, testPlanTitle } from './test-plan-lines.ts';
 import { neutralText } from './neutral-text.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import {
@@ -63,8 +64,24 @@ export function writeMarkdown(report: Report, t: Translate): string {
       : []),
     ...(apps.length ? [`## ${t('report.apps')}`, ''] : []),
     ...apps.map((a) => `- ${code(a.clientId)}: ${modeWord(a.linkMode, t)}`),
+    ...testPlanLines(report, t),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function testPlanLines(report: Report, t: Translate): string[] {
+  const plan = describeTestPlan(report, t);
+  if (plan.length === 0) return [];
+  return [
+    '',
+    `## ${testPlanTitle(plan, t)}`,
+    '',
+    ...plan.map(({ state, name, site, at, id, how }) => {
+      const proof = [site ? code(site) : '', at ?? '', id ? code(id) : ''].filter(Boolean);
+      const shown = proof.length ? `: ${proof.join(', ')}` : '';
+      return `- **${state}** ${name}${shown}${how ? `. ${how}` : ''}`;
+    }),
+  ];
 }
 
 function details(login: ReportLogin, t: Translate): string[] {

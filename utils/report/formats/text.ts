@@ -1,6 +1,7 @@
 import type { VerdictName } from '../../model/verdict.ts';
 import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { findingLines } from './finding-lines.ts';
+import { describeTestPlan, testPlanTitle } from './test-plan-lines.ts';
 import { summaryLine, worstFirst } from '../verdict-counts.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import {
@@ -39,8 +40,22 @@ export function writeText(report: Report, t: Translate, colour = false): string 
     ...(report.policy.overridden ? [plain(t('report.overridden'))] : []),
     ...worstFirst(report).flatMap((login) => ['', ...loginLines(login, t, paint)]),
     ...report.findings.flatMap((f) => ['', ...finding(f, '', t)]),
+    ...testPlanLines(report, t),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function testPlanLines(report: Report, t: Translate): string[] {
+  const plan = describeTestPlan(report, t);
+  if (plan.length === 0) return [];
+  return [
+    '',
+    testPlanTitle(plan, t),
+    ...plan.map(({ state, name, site, at, how }) => {
+      const shown = [site, at].filter((one) => one !== null).join(', ');
+      return plain(`  ${state}  ${name}${shown ? `: ${shown}` : ''}${how ? `. ${how}` : ''}`);
+    }),
+  ];
 }
 
 function loginLines(

@@ -124,6 +124,19 @@ export const ReportSchema = v.object({
       'not-applicable': part.count,
     }),
   }),
+  testPlan: v.optional(
+    v.pipe(
+      v.array(
+        v.object({
+          case: part.name(40),
+          seen: v.picklist(['yes', 'likely', 'no']),
+          login: v.nullable(id),
+          observation: v.nullable(id),
+        }),
+      ),
+      v.maxLength(100),
+    ),
+  ),
   sources: v.optional(
     v.pipe(
       v.array(v.object({ browser: part.name(20), session, generator, logins: v.array(id) })),

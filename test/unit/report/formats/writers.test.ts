@@ -15,6 +15,8 @@ import { fnv1a } from '../../../../utils/report/formats/fnv1a.ts';
 import { FORMATS, type FormatId } from '../../../../utils/report/formats/format-list.ts';
 import { writeJunit } from '../../../../utils/report/formats/junit.ts';
 import { WRITERS } from '../../../../utils/report/formats/writers.ts';
+import { messageKey } from '../../../../utils/i18n/message.ts';
+import type { TestCase } from '../../../../utils/report/test-case.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { countVerdicts, summaryLine } from '../../../../utils/report/verdict-counts.ts';
 import { writeText } from '../../../../utils/report/formats/text.ts';
@@ -75,6 +77,33 @@ describe('every format', () => {
       expect(text === '' || text.endsWith('\n')).toBe(true);
       expect(text).not.toMatch(/undefined|\[object|NaN/);
     }
+  });
+
+  test.each([
+    ['html', (t: typeof en) => WRITERS.html(missed, t)],
+    ['md', (t: typeof en) => WRITERS.md(missed, t)],
+    ['text', (t: typeof en) => writeText(missed, t)],
+  ] as const)('%s tells the test plan, each case and how to do what remains', (_, writeIn) => {
+    for (const t of [en, ko]) {
+      const text = writeIn(t);
+      expect(text).toContain(t('report.plan.title', ['0', '10']));
+      for (const { case: name } of missed.testPlan ?? [])
+        expect(text).toContain(
+          t(messageKey('report.plan.case', name as TestCase)).replace(
+            "'",
+            text.startsWith('<') ? '&#39;' : "'",
+          ),
+        );
+      expect(text.replace(/<\/?code>|`/g, '')).toContain(
+        t('report.plan.how.server_side').replaceAll('`', ''),
+      );
+    }
+  });
+
+  test('a report of a version without a test plan is written as well', () => {
+    const { testPlan, ...older } = missed;
+    expect(testPlan).toHaveLength(10);
+    for (const id of ids) expect(write(id, older)).not.toContain(en('report.plan.case.cancel'));
   });
 
   test.each(['html', 'md', 'junit'] as const)('%s speaks Korean', (id) => {

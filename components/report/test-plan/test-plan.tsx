@@ -1,0 +1,57 @@
+import { useMemo } from 'preact/hooks';
+import { messageKey } from '../../../utils/i18n/message.ts';
+import { parseInstant } from '../../../utils/model/instant.ts';
+import { testPlanTitle } from '../../../utils/report/formats/test-plan-lines.ts';
+import { TEST_CASES } from '../../../utils/report/test-case.ts';
+import { testPlanOf } from '../../../utils/report/test-plan.ts';
+import { CodeText } from '../../shared/code-text.tsx';
+import { t } from '../../shared/text.ts';
+import { useReport } from '../report-context.ts';
+import { TestPlanRow } from './test-plan-row.tsx';
+
+const instantOf = (at: number | string | null | undefined) =>
+  typeof at === 'string' ? parseInstant(at) : (at ?? null);
+
+/** Which cases the session exercised, what shows each, and how to exercise what remains. */
+export function TestPlan() {
+  const state = useReport();
+  const scope = state.scope.value;
+  const session = state.shownSession.value;
+  const at = state.at.value;
+  const plan = useMemo(() => {
+    if (!scope) return [];
+    const { loginState, logins, observations } = scope;
+    const from = instantOf(session?.startedAt);
+    const until = instantOf(session?.endedAt);
+    return testPlanOf({ loginState, logins, observations, from, until, at });
+  }, [scope, session, at]);
+  if (!scope || !session) return null;
+  const instants = new Map([
+    ...scope.observations.map((o): [string, number] => [o.id, o.at]),
+    ...scope.logins.map((login): [string, number] => [login.id, login.loggedInAt]),
+  ]);
+  return (
+    <details class="more" data-testid="test-plan">
+      <summary>{testPlanTitle(plan, t)}</summary>
+      <p class="quiet">
+        <CodeText text={t('report.plan.help')} />
+      </p>
+      <ul class="test-plan">
+        {TEST_CASES.map((name) => {
+          const item = plan.find((one) => one.case === name);
+          if (!item) return null;
+          const shownAt = instants.get(item.login ?? item.observation ?? '') ?? null;
+          return (
+            <TestPlanRow
+              key={name}
+              item={item}
+              name={t(messageKey('report.plan.case', name))}
+              how={t(messageKey('report.plan.how', name))}
+              shownAt={shownAt}
+            />
+          );
+        })}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,141 @@
+import type { Login } from '../model/login.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { TestCase } from './test-case.ts';
+
+/** A login and what is said of it. */
+export interface JudgedLogin {
+  login: Login;
+  verdict: Verdict;
+}
+
+/** What surrounds the logins in which the cases are looked for. */
+interface Surroundings {
+  /** Whether an instant (epoch ms) is in the session. */
+  isWithin: (at: number) => boolean;
+  /** Every login that is known, also of other sessions. */
+  all: readonly Login[];
+  /** The recording that a login is out of, where several were merged: user ids are hashed anew in each. */
+  browserOf: (login: Login) => string | undefined;
+}
+
+/** The login that shows a case for certain, and the one that likely does. */
+interface Shown {
+  sure: Login | undefined;
+  likely: Login | undefined;
+}
+
+type LoginCase = Exclude<TestCase, 'cancel' | 'error-page'>;
+
+const isSure = ({ login, verdict }: JudgedLogin) =>
+  login.certainty === 'certain' && verdict.certainty === 'certain';
+
+const isSureFirst = (one: JudgedLogin) => one.login.kind === 'first' && isSure(one);
+
+/** Finds for each case that is shown by a login the first one that shows it. */
+export function findInLogins(
+  judged: readonly JudgedLogin[],
+  surroundings: Surroundings,
+): Record<LoginCase, Shown> {
+  const { isWithin } = surroundings;
+  const made = judged.filter(({ login }) => isWithin(login.loggedInAt));
+  const decided = judged.filter(
+    ({ login, verdict }) => isWithin(login.loggedInAt) || isWithin(verdict.deadline),
+  );
+  const shown = (
+    among: readonly JudgedLogin[],
+    sure: (one: JudgedLogin) => boolean,
+    likely: (one: JudgedLogin) => boolean,
+  ): Shown => ({ sure: among.find(sure)?.login, likely: among.find(likely)?.login });
+  return {
+    'first-complete': shown(made, (one) => isComplete(one) && isSureFirst(one), isComplete),
+    repeat: shown(made, (one) => isPlainRepeat(one) && isSure(one), isPlainRepeat),
+    'extra-consent': shown(made, isExtraConsent, mayBeExtraConsent),
+    'manual-signup': shown(made, (one) => isSignup(one) && isSureFirst(one), isSignup),
+    'server-side': shown(made, isReported, isServerSide),
+    'deadline-passed': shown(decided, (one) => isLost(one) && isSureFirst(one), isLost),
+    'second-account': findSecondAccount(made, surroundings),
+    'unlink-and-again': findLinkedAgain(made, surroundings),
+  };
+}
+
+/** Completed by a call that was seen; the tester's word and a link that survived are no such call. */
+const isComplete = ({ verdict }: JudgedLogin) =>
+  verdict.verdict === 'complete' && verdict.completedBy !== null;
+
+const isPlainRepeat = ({ login }: JudgedLogin) =>
+  login.kind === 'repeat' &&
+  login.kindBecause !== 'extra-consent' &&
+  login.kindBecause !== 'linked-meanwhile';
+
+const mayBeExtraConsent = ({ login }: JudgedLogin) =>
+  login.kindBecause === 'extra-consent' || login.kindBecause === 'consent-with-scope';
+
+/** A consent screen that asked for more, of an account that was surely linked before. */
+const isExtraConsent = ({ login }: JudgedLogin) =>
+  login.kind === 'repeat' &&
+  login.certainty === 'certain' &&
+  login.consent === 'shown' &&
+  login.extraConsentRequested &&
+  login.kindBecause !== 'linked-meanwhile';
+
+const isSignup = ({ verdict }: JudgedLogin) =>
+  verdict.verdict === 'complete' && verdict.because === 'signup-call';
+
+/** The site's server reported a call that can be of no other login. */
+const isReported = ({ login }: JudgedLogin) =>
+  login.evidence.some((e) => e.source === 'server' && e.doubt === null && e.of.length === 1);
+
+const isServerSide = ({ verdict }: JudgedLogin) =>
+  verdict.visibility === 'server-reported' || verdict.visibilityBecause === 'server-side';
+
+/** The deadline of a rehearsal passed without completion. */
+const isLost = ({ verdict }: JudgedLogin) =>
+  verdict.rehearsal && (verdict.verdict === 'missed' || verdict.verdict === 'late');
+
+/** Two logins of one app whose user ids differ; likely where only the tester's names for the accounts do. */
+function findSecondAccount(made: readonly JudgedLogin[], { browserOf }: Surroundings): Shown {
+  const differ = (by: (login: Login) => string | null) =>
+    made.find(({ login: second }, i) =>
+      made
+        .slice(0, i)
+        .some(
+          ({ login: first }) =>
+            first.clientId === second.clientId &&
+            first.clientId !== 'unknown' &&
+            browserOf(first) === browserOf(second) &&
+            by(first) !== null &&
+            by(second) !== null &&
+            by(first) !== by(second),
+        ),
+    )?.login;
+  return { sure: differ((login) => login.userHash), likely: differ((login) => login.label) };
+}
+
+/** A first login of an account whose link to the app was seen to be cut before. */
+function findLinkedAgain(made: readonly JudgedLogin[], { all, browserOf }: Surroundings): Shown {
+  const again = (isCase: (before: Login, after: Login) => boolean) =>
+    made.find(({ login: after }) =>
+      all.some(
+        (before) =>
+          before.id !== after.id &&
+          before.clientId === after.clientId &&
+          before.clientId !== 'unknown' &&
+          before.accountId === after.accountId &&
+          browserOf(before) === browserOf(after) &&
+          before.cut !== null &&
+          before.loggedInAt < after.loggedInAt &&
+          before.cut.at <= after.loggedInAt &&
+          after.kind === 'first' &&
+          isCase(before, after),
+      ),
+    )?.login;
+  const sure = again(
+    ({ cut, userHash }, after) =>
+      after.certainty === 'certain' &&
+      userHash !== null &&
+      userHash === after.userHash &&
+      cut?.likely !== true &&
+      cut?.because !== 'consent-again',
+  );
+  return { sure, likely: again(() => true) };
+}
