@@ -37,15 +37,18 @@ const COLUMNS = [
 ] as const;
 
 /**
- * The logins as CSV (RFC 4180), a line a login. Names and words are the JSON report's in every language, so that
- * programs can read them; only what the worst finding says is in the reader's. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+ * The logins as CSV, a line a login: UTF-8 with a byte order mark, `;` between cells, every cell in quotes, so that
+ * spreadsheets read it without asking. Names and words are the JSON report's in every language, so that programs can
+ * read them; only what the worst finding says is in the reader's. A cell that a spreadsheet would take for a formula
+ * gets an apostrophe in front.
  */
 export function writeCsv(report: Report, _t: Translate): string {
   const lines = report.logins.map((login) => {
     const cells = cellsOf(login, report);
     return COLUMNS.map((column) => cell(cells[column]));
   });
-  return [[...COLUMNS], ...lines].map((line) => `${line.join(',')}\r\n`).join('');
+  const head = COLUMNS.map((column) => cell(column));
+  return `\uFEFF${[head, ...lines].map((line) => `${line.join(';')}\r\n`).join('')}`;
 }
 
 function cellsOf(
@@ -77,8 +80,8 @@ export function sessionOf(login: ReportLogin, { sources, session }: Report): str
 }
 
 function cell(value: string | number | boolean | null): string {
-  if (typeof value !== 'string') return value === null ? '' : String(value);
+  if (typeof value !== 'string') return `"${value ?? ''}"`;
   const text = neutralText(value.toWellFormed());
   const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return `"${safe.replaceAll('"', '""')}"`;
 }

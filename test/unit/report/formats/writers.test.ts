@@ -308,10 +308,21 @@ describe('junit', () => {
 describe('csv', () => {
   const rows = (text: string) =>
     parseCsv(text, {
+      bom: true,
       columns: true,
+      delimiter: ';',
       record_delimiter: '\r\n',
       relax_column_count: false,
     }) as Record<string, string>[];
+
+  test('opens in a spreadsheet without asking: byte order mark, semicolons, every cell in quotes', () => {
+    for (const report of reports) {
+      const text = write('csv', report);
+      expect(text).toMatch(/^\uFEFF"id";"session";/);
+      const cell = '"(?:[^"]|"")*"';
+      expect(text.slice(1)).toMatch(new RegExp(`^(?:${cell}(?:;${cell})*\r\n)+$`));
+    }
+  });
 
   test('a line a login, read back as it was', () => {
     for (const report of reports) {
