@@ -35,6 +35,18 @@ describe('report page', () => {
     await page.close();
   });
 
+  test('plan of cases: a case names the login that shows it, and opens it', async () => {
+    const page = await openReport(browser);
+    await click(page, '[data-testid="test-plan"] > summary');
+    const cases = await page.$$eval('[data-case]', (all) => all.length);
+    expect(cases).toBe(10);
+    const proof = await page.$eval('[data-proof]', (one) => one.getAttribute('data-proof'));
+    await click(page, '[data-proof]');
+    await appears(page, '.detail');
+    expect((await rowsOf(page)).map((row) => row.id)).toContain(proof);
+    await page.close();
+  });
+
   test('popup: opens the report page', async () => {
     const popup = await openPopup(browser, SITES.page);
     await act(popup, 'open-report');
