@@ -13,6 +13,7 @@ import type {
 } from '../model/observation.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { flowKey } from '../verdict/flow.ts';
+import { joinAnswers } from '../verdict/join-answers.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { verdictOf } from '../verdict/verdict.ts';
 import { createTimeIndex, type TimeIndex } from './time-index.ts';
@@ -96,8 +97,10 @@ export interface AppContext {
 }
 
 /** Indexes the input for all rules. `now` is the instant of the verdicts, in epoch ms. */
-export function createRuleContext(input: GuidanceInput, now: number): RuleContext {
-  const { loginState, observations } = input;
+export function createRuleContext(given: GuidanceInput, now: number): RuleContext {
+  const { loginState } = given;
+  const observations = joinAnswers(given.observations);
+  const input = { ...given, observations };
   const clientIds = findClientIds(input);
   const verdicts = new Map<string, Verdict>();
   const byType = Map.groupBy(observations, (o) => o.type);

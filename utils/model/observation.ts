@@ -105,6 +105,20 @@ export interface ApiFact {
   target?: string;
 }
 
+/**
+ * What a tab's developer tools showed of an answer: the facts of its body. They belong to the request that traffic shows
+ * as well; by itself an answer is no request.
+ */
+export interface AnswerFact extends Omit<ApiFact, 'type' | 'inFrame'> {
+  type: 'answer';
+  /** What it answers, by the type of that request's fact. */
+  of: 'api' | 'token';
+  /** `error_code` of a token request's body (KOE…). */
+  error: string | null;
+  /** When the browser sent the request, epoch ms. */
+  sentAt: number;
+}
+
 /** The access token was seen in a request to a host that is not Kakao's: calls may be made where nobody sees them. */
 export interface TokenHandedFact {
   type: 'token-handed';
@@ -209,6 +223,7 @@ export type TrafficFact =
   | FrameFact
   | TokenFact
   | ApiFact
+  | AnswerFact
   | BadReportFact
   | TokenHandedFact
   | LeakFact;

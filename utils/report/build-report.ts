@@ -5,6 +5,7 @@ import { appOf, linkMode, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { ApiFact, AttributedObservation, Observation } from '../model/observation.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { joinAnswers } from '../verdict/join-answers.ts';
 import { evaluateCall } from '../verdict/evaluate-call.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { verdictOf } from '../verdict/verdict.ts';
@@ -168,7 +169,7 @@ function buildLogins(
   { loginState, observations, evaluatedAt }: ReportInput,
   mask: MaskClientId,
 ): ReportLogin[] {
-  const calls = observations.filter(
+  const calls = joinAnswers(observations).filter(
     (o): o is AttributedObservation & Observation<ApiFact> => o.type === 'api',
   );
   const callsByLogin = Map.groupBy(calls, (o) => o.loginId);

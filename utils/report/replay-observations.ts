@@ -49,7 +49,9 @@ function replayBrowser(observations: readonly ReportObservation[]): LoginState {
     if (loginId) o.loginId = loginId;
     for (const [id, attachedTo] of attached) {
       const report = earlier.get(id);
-      if (report) report.loginId ??= attachedTo;
+      if (!report) continue;
+      if (attachedTo) report.loginId = attachedTo;
+      else delete report.loginId;
     }
   });
 }

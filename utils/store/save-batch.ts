@@ -87,15 +87,17 @@ function writeObservations(store: ObservationStore, batch: Batch): Promise<unkno
 /** How far back, in rows, an observation that has found its login may lie. */
 const ATTACHABLE_ROWS = 500;
 
-/** Notes on rows before `seq` the login that they have found since. */
+/** Notes on rows before `seq` the login that they have found since, or that they have lost it. */
 async function attachEarlierRows(
   store: ObservationStore,
-  attached: ReadonlyMap<string, string>,
+  attached: ReadonlyMap<string, string | null>,
   seq: number,
 ): Promise<void> {
   for (const row of await store.getAll(IDBKeyRange.lowerBound(seq - ATTACHABLE_ROWS))) {
     const loginId = attached.get(row.id);
-    if (loginId) await store.put({ ...row, loginId });
+    if (loginId === undefined) continue;
+    const { loginId: _lost, ...bare } = row;
+    await store.put(loginId ? { ...bare, loginId } : bare);
   }
 }
 

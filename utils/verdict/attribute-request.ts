@@ -19,6 +19,8 @@ export type TokenBearer = Observation & {
   account?: string | null;
   sentAt?: number;
   target?: string;
+  /** It arrived before the login with this ordinal; absent where it arrives now. */
+  arrivedBefore?: number;
 };
 
 /** The logins whose token a request may carry. */
@@ -135,7 +137,9 @@ function inAnyStore(request: TokenBearer): TokenBearer {
 }
 
 /** Whether a request was surely sent before a login ended, though it was answered after it. */
-function wasSentBefore({ sentAt, at }: TokenBearer, { loggedInAt }: Login): boolean {
+function wasSentBefore(request: TokenBearer, { loggedInAt, ordinal }: Login): boolean {
+  const { sentAt, at, arrivedBefore } = request;
+  if (arrivedBefore !== undefined && ordinal >= arrivedBefore) return true;
   return sentAt !== undefined && sentAt < loggedInAt && at >= loggedInAt;
 }
 

@@ -104,6 +104,17 @@ export class Derivation {
     }
   }
 
+  /** Forgets all evidence of some requests, by their ids. None of it may be applied. */
+  forgetEvidence(requests: ReadonlySet<string>): void {
+    if (requests.size === 0) return;
+    for (let i = this.evidence.length - 1; i >= this.applied; i -= 1) {
+      const request = this.evidence[i];
+      if (!request || !requests.has(request.id)) continue;
+      this.evidence.splice(i, 1);
+      this.#evidenceKeys.delete(`${request.id} ${request.what}`);
+    }
+  }
+
   /** Begins to derive a login: `undoTo` comes back to this place. */
   beginStep(login: Login): void {
     this.#steps.push({

@@ -15,9 +15,14 @@ const derivations = new WeakMap<object, Derivation>();
 /**
  * Brings up to date what logins say about each other: accounts, kinds, which request completes which link, cut and
  * surviving links. Takes logins and requests in order of arrival and begins at the first login with new own facts. Reads
- * own facts only. Returns the ids of the logins whose derived fields changed.
+ * own facts only. `retracted` names the requests whose evidence was taken back or replaced. Returns the ids of the logins
+ * whose derived fields changed.
  */
-export function deriveLogins(loginState: LoginState, dirty: DirtyLogins): string[] {
+export function deriveLogins(
+  loginState: LoginState,
+  dirty: DirtyLogins,
+  retracted: ReadonlySet<string> = new Set(),
+): string[] {
   if (!dirty.size) return [];
   const version = indexVersion(loginState);
   const known = derivations.get(version);
@@ -26,6 +31,7 @@ export function deriveLogins(loginState: LoginState, dirty: DirtyLogins): string
   const derivation = known && isUsable ? known : new Derivation(loginState);
   derivations.set(version, derivation);
   const logins = loginsAfter(loginState, derivation.done.at(-1)?.ordinal ?? -1);
+  derivation.forgetEvidence(retracted);
   for (const login of isUsable ? dirty : logins) derivation.addEvidence(login);
   for (const login of logins) {
     applyEvidenceBefore(derivation, login.ordinal);

@@ -1,6 +1,7 @@
 import type { App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
+import type { AnsweredRequest, Unjoined } from './join-answers.ts';
 
 /** A login on its way, from the first authorize request to its code or its failure. Instants are epoch ms. */
 export interface Flow {
@@ -48,6 +49,21 @@ export interface Poll {
 /** A request to Kakao that a site's server may have reported. */
 export type ReportedRequest = Observation<ApiFact> | Observation<TokenFact>;
 
+/** A request that waits for what its answer said, and what was made of it meanwhile. */
+export interface WaitingRequest {
+  request: AnsweredRequest;
+  /** It arrived before the login with this ordinal. */
+  before: number;
+  /** Id of the login that it was attributed to; null where there was none. */
+  login: string | null;
+  /** Ids of all logins whose token it may carry. */
+  candidates: string[];
+  /** It may be of yet another login. */
+  maybeOther: boolean;
+  /** It was the first to show that the login's token is seen in the browser. */
+  firstSight: boolean;
+}
+
 /** What has to be remembered between observations besides logins and apps. Small and bounded. */
 export interface Tracking {
   flows: Record<string, Flow>;
@@ -70,6 +86,8 @@ export interface Tracking {
   lostAt?: number;
   /** Requests that servers reported while there was no login they could belong to. */
   bufferedReports: ReportedRequest[];
+  /** The latest requests and what the developer tools told of answers, as far as these have not found each other. */
+  unjoined: Unjoined<WaitingRequest>;
   nextOrdinal: number;
 }
 
@@ -89,8 +107,8 @@ export interface StateChange {
   apps: Set<string>;
   /** The login that the observation belongs to. */
   loginId: string | null;
-  /** Buffered reports that have found their login by it: the login's id by the report's. */
-  attached: Map<string, string>;
+  /** Earlier observations that have found their login by it, or lost it: the login's id, or null, by theirs. */
+  attached: Map<string, string | null>;
 }
 
 /** The state before any observation. */
@@ -109,6 +127,7 @@ export function createLoginState(): LoginState {
       lostBefore: {},
       strayCodes: {},
       bufferedReports: [],
+      unjoined: { requests: [], answers: [] },
       nextOrdinal: 0,
     },
   };

@@ -61,11 +61,21 @@ export function recordCall(
   if (slot) login[slot] = strongerCompletion(login, login[slot], { ...answer, doubt });
 }
 
+/** Takes a call out of its group. An emptied group stays until `dropEmptyGroups`, so that the call may come back. */
+export function takeBackCall(login: Login, call: Answer & Pick<Call, 'code'>): void {
+  const same = login.calls.find((c) => GROUPED_BY.every((field) => c[field] === call[field]));
+  if (same) same.times -= 1;
+}
+
+export function dropEmptyGroups(login: Login): void {
+  login.calls = login.calls.filter((c) => c.times > 0);
+}
+
 function addCall(login: Login, call: Answer & Pick<Call, 'code'>): void {
   const same = login.calls.find((c) => GROUPED_BY.every((field) => c[field] === call[field]));
   if (same) {
     same.times += 1;
-    same.lastAt = call.at;
+    same.lastAt = Math.max(same.lastAt, call.at);
   } else if (login.calls.length < MAX_CALLS) {
     login.calls.push({ ...call, lastAt: call.at, times: 1 });
   }

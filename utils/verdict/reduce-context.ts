@@ -16,6 +16,8 @@ export interface ReduceContext {
   /** What the observation changed so far. */
   change: StateChange;
   dirty: DirtyLogins;
+  /** Ids of the requests whose evidence was taken back: what was derived from it goes. */
+  retracted: Set<string>;
 }
 
 /** A context for one observation that has changed nothing yet. */
@@ -23,9 +25,10 @@ export function createReduceContext(
   loginState: LoginState,
   observation: Observation,
   dirty: DirtyLogins,
+  retracted: Set<string>,
 ): ReduceContext {
   const change = { logins: new Set<string>(), apps: new Set<string>(), attached: new Map() };
-  return { loginState, observation, dirty, change: { ...change, loginId: null } };
+  return { loginState, observation, dirty, retracted, change: { ...change, loginId: null } };
 }
 
 /** Notes that a login has new own facts, so that what it and later logins say about each other is out of date. */
@@ -47,10 +50,10 @@ export function markAppChanged(context: ReduceContext, clientId: string): void {
   markChanged(context, loginsOfApp(context.loginState, clientId));
 }
 
-/** Notes the login that an observation belongs to: the one being reduced, or a buffered report. */
+/** Notes the login that an observation belongs to: the one being reduced, or an earlier one. */
 export function attachTo(context: ReduceContext, observation: Observation, login: Login): void {
   const { change } = context;
-  if (observation === context.observation) change.loginId = login.id;
+  if (observation.id === context.observation.id) change.loginId = login.id;
   else change.attached.set(observation.id, login.id);
   change.logins.add(login.id);
   markDirty(context, login);

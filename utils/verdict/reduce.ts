@@ -11,8 +11,9 @@ import { createReduceContext, type DirtyLogins } from './reduce-context.ts';
  */
 export function reduce(loginState: LoginState, observation: Observation): StateChange {
   const dirty: DirtyLogins = new Set();
-  const change = applyObservation(loginState, observation, dirty);
-  for (const id of deriveLogins(loginState, dirty)) change.logins.add(id);
+  const retracted = new Set<string>();
+  const change = applyObservation(loginState, observation, dirty, retracted);
+  for (const id of deriveLogins(loginState, dirty, retracted)) change.logins.add(id);
   return change;
 }
 
@@ -27,7 +28,8 @@ export function replay(
   const loginState = createLoginState();
   const dirty: DirtyLogins = new Set();
   for (const observation of observations) {
-    const change = applyObservation(loginState, observation, dirty);
+    // Nothing was derived yet that would have to be taken back.
+    const change = applyObservation(loginState, observation, dirty, new Set());
     onApplied?.(change);
   }
   deriveLogins(loginState, dirty);
@@ -42,8 +44,9 @@ function applyObservation(
   loginState: LoginState,
   observation: Observation,
   dirty: DirtyLogins,
+  retracted: Set<string>,
 ): StateChange {
-  const context = createReduceContext(loginState, observation, dirty);
+  const context = createReduceContext(loginState, observation, dirty, retracted);
   const begun = beginLoginOf(context, observation);
   if (begun)
     for (const report of takeBufferedReports(loginState, begun, observation.at))

@@ -1,6 +1,7 @@
 import type { Login } from '../../../utils/model/login.ts';
 import type { AttributedObservation, Observation } from '../../../utils/model/observation.ts';
 import type { Verdict } from '../../../utils/model/verdict.ts';
+import { joinAnswers } from '../../../utils/verdict/join-answers.ts';
 import { HOUR_MS } from '../../../utils/model/time.ts';
 
 /** One thing that was observed around a login, or an instant that counts for it; `at` is epoch ms. */
@@ -19,7 +20,7 @@ export function timelineEvents(
   now: number,
 ): TimelineEvent[] {
   const end = Math.max(verdict.cutBand?.to ?? verdict.deadline, login.loggedInAt);
-  const seen = observationsAround(login, observations, end);
+  const seen = observationsAround(login, joinAnswers(observations), end);
   const events: TimelineEvent[] = seen.map((observation) => ({
     at: observation.at,
     what: 'seen',

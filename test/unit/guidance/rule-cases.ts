@@ -15,7 +15,10 @@ export function guidanceInputOf(
   for (const o of history) {
     const { loginId, attached } = reduce(loginState, o);
     if (loginId) attributedTo.set(o.id, loginId);
-    for (const [id, login] of attached) attributedTo.set(id, login);
+    for (const [id, login] of attached) {
+      if (login) attributedTo.set(id, login);
+      else attributedTo.delete(id);
+    }
   }
   const observations = history.map((o): AttributedObservation => {
     const loginId = attributedTo.get(o.id);

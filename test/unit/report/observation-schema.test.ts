@@ -10,6 +10,7 @@ const FACT_TYPES: Record<FactType, true> = {
   frame: true,
   token: true,
   api: true,
+  answer: true,
   'bad-report': true,
   leak: true,
   watch: true,

@@ -18,7 +18,8 @@ test('replayed at once: the logins and attributions of adding one by one', async
         attributed.push({ ...o, ...(loginId ? { loginId } : {}) });
         for (const [id, attachedTo] of attached) {
           const earlier = attributed.find((a) => a.id === id);
-          if (earlier) earlier.loginId ??= attachedTo;
+          if (earlier && attachedTo) earlier.loginId = attachedTo;
+          else delete earlier?.loginId;
         }
       }
       const replayed = replayObservations(observations);

@@ -26,6 +26,18 @@ const instant = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
 /** When a request was sent. */
 const sentAt = v.optional(instant);
 
+/** What the answer to an API call says. */
+const answered = {
+  code: part.kakaoCode,
+  hasSignedUp: v.nullable(v.boolean()),
+  connectedAt: v.nullable(part.epochMs),
+  account,
+  wholeBody: v.boolean(),
+  cached: v.boolean(),
+  requiredScopes: v.pipe(v.array(shortText), v.maxLength(60)),
+  target: v.optional(part.text(200)),
+};
+
 /** Checks one observation of a report by its type. Fields that it does not name are left out. */
 export const ObservationSchema = v.variant('type', [
   v.object({
@@ -67,16 +79,19 @@ export const ObservationSchema = v.variant('type', [
     type: v.literal('api'),
     ...request,
     path: part.path,
-    code: part.kakaoCode,
-    hasSignedUp: v.nullable(v.boolean()),
-    connectedAt: v.nullable(part.epochMs),
     sentAt,
-    account,
-    wholeBody: v.boolean(),
-    cached: v.boolean(),
+    ...answered,
     inFrame: v.boolean(),
-    requiredScopes: v.pipe(v.array(shortText), v.maxLength(60)),
-    target: v.optional(part.text(200)),
+    ...common,
+  }),
+  v.object({
+    type: v.literal('answer'),
+    of: v.picklist(['api', 'token']),
+    ...request,
+    path: part.path,
+    error: v.nullable(shortText),
+    sentAt: instant,
+    ...answered,
     ...common,
   }),
   v.object({

@@ -7,12 +7,13 @@ import type {
   TokenHandedFact,
 } from '../../model/observation.ts';
 import { linkModeEvidence } from '../app-knowledge.ts';
-import { attributeRequest, siteOfRequest } from '../attribute-request.ts';
+import { attributeRequest, siteOfRequest, type Attribution } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
 import { indexAccount } from '../find-logins.ts';
 import { FLOW_TIMEOUT_MS, flowRunsInTab } from '../flow.ts';
-import type { Flow, LoginState } from '../login-state.ts';
+import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
+import type { Flow, LoginState, WaitingRequest } from '../login-state.ts';
 import { addEvidence, evidenceKindsOf, recordCall } from '../record-call.ts';
 import {
   attachTo,
@@ -28,41 +29,97 @@ type ApiCall = Observation<ApiFact>;
 /** An API call: evidence on every login whose token it may carry, and of its app's link mode. */
 export const apiHandler: FactHandler<ApiFact> = {
   begin(context, call) {
-    const { loginState } = context;
-    if (isPreflight(call) || !call.inFrame) return null;
-    const popup = popupHandingOver(loginState, call);
-    const isOver = !popup || call.at - popup.lastAt > FLOW_TIMEOUT_MS;
-    if (isOver || attributeRequest(loginState, call)) return null;
-    return beginLogin(context, popup, call);
+    if (isPreflight(call)) return null;
+    const { unjoined, nextOrdinal: before } = context.loginState.tracking;
+    const answer = findAnswer(unjoined, call);
+    return beginPopupLogin(context, answer ? withAnswer(call, answer) : call, before);
   },
 
   record(context, call, begun) {
     if (isPreflight(call)) return;
     const { loginState } = context;
-    const attribution = attributeRequest(
-      loginState,
-      call.cached ? { ...call, account: null } : call,
-    );
-    if (!attribution) {
-      bufferReport(loginState, call);
-      return;
-    }
-    const { login, candidates } = attribution;
+    const { unjoined, nextOrdinal: before } = loginState.tracking;
     // A popup whose login is not known yet may have issued the token.
-    const mayBeOfPopup = begun ? begun !== login : !!popupHandingOver(loginState, call);
-    const doubt = mayBeOfPopup ? 'account-unknown' : attribution.doubt;
-
-    learnLinkMode(context, call, candidates);
-    addEvidence(call, evidenceKindsOf(call), candidates, doubt, loginState.tracking.nextOrdinal);
-    recordCall(login, call, doubt ?? doubtAmong(candidates), completionSlotOf(call));
-    indexAccount(loginState, login);
-    for (const other of candidates) {
-      context.change.logins.add(other.id);
-      markDirty(context, other);
+    const maybeOther = !begun && !!popupHandingOver(loginState, call);
+    const answer = takeAnswer(unjoined, call);
+    const told = answer ? withAnswer(call, answer) : call;
+    const recorded = recordApiCall(context, told, { before, maybeOther, begun });
+    if (answer) {
+      if (recorded) attachTo(context, answer, recorded.login);
+    } else if (mayBeAnswered(call)) {
+      keepRequest(unjoined, {
+        request: call,
+        before,
+        login: recorded?.login.id ?? null,
+        candidates: recorded?.candidates.map((l) => l.id) ?? [],
+        maybeOther,
+        firstSight: recorded?.firstSight ?? false,
+      });
     }
-    attachTo(context, call, login);
   },
 };
+
+/**
+ * Begins the login of a popup that handed its token over by message, where a call out of SDK v1's frame, which arrived
+ * before the login with an ordinal, can be of no other; null where it can.
+ */
+export function beginPopupLogin(
+  context: ReduceContext,
+  call: ApiCall,
+  arrivedBefore: number,
+): Login | null {
+  const { loginState } = context;
+  if (!call.inFrame) return null;
+  const popup = popupHandingOver(loginState, call);
+  const isOver = !popup || call.at - popup.lastAt > FLOW_TIMEOUT_MS;
+  if (isOver || attributeRequest(loginState, { ...call, arrivedBefore })) return null;
+  return beginLogin(context, popup, call);
+}
+
+/** When a call arrived: before which ordinal, and what was not sure then. */
+interface Arrival extends Pick<WaitingRequest, 'before' | 'maybeOther'> {
+  /** The login that the call itself began. */
+  begun: Login | null;
+}
+
+/** The logins that a call was recorded on, and whether it was the first to show the likeliest one's token in the browser. */
+interface RecordedCall extends Attribution {
+  firstSight: boolean;
+}
+
+/** Records a call on the logins whose token it may carry, as it arrived; null where there are none. */
+export function recordApiCall(
+  context: ReduceContext,
+  call: ApiCall,
+  { before, maybeOther, begun }: Arrival,
+): RecordedCall | null {
+  const { loginState } = context;
+  const attribution = attributeRequest(loginState, {
+    ...call,
+    ...(call.cached ? { account: null } : {}),
+    arrivedBefore: before,
+  });
+  if (!attribution) {
+    bufferReport(loginState, call);
+    return null;
+  }
+  const { login, candidates } = attribution;
+  const mayBeOfPopup = begun ? begun !== login : maybeOther;
+  const doubt = mayBeOfPopup ? 'account-unknown' : attribution.doubt;
+
+  const wasSeen = login.seenInBrowser;
+
+  learnLinkMode(context, call, candidates);
+  addEvidence(call, evidenceKindsOf(call), candidates, doubt, before);
+  recordCall(login, call, doubt ?? doubtAmong(candidates), completionSlotOf(call));
+  indexAccount(loginState, login);
+  for (const other of candidates) {
+    context.change.logins.add(other.id);
+    markDirty(context, other);
+  }
+  attachTo(context, call, login);
+  return { ...attribution, firstSight: !wasSeen && login.seenInBrowser };
+}
 
 /** A report that could not be read: what it meant to tell may be a completing call of its site's login. */
 export const badReportHandler: FactHandler<BadReportFact> = {

@@ -2,6 +2,7 @@ import type { FactOf, FactType, ObservationOf } from '../../model/observation.ts
 import type { Login } from '../../model/login.ts';
 import type { ReduceContext } from '../reduce-context.ts';
 import { apiHandler, badReportHandler, tokenHandedHandler } from './api-call.ts';
+import { answerHandler } from './answer.ts';
 import { arrivalHandler } from './arrival.ts';
 import { authorizeHandler } from './authorize.ts';
 import type { FactHandler } from './fact-handler.ts';
@@ -27,6 +28,7 @@ const HANDLERS: { [T in FactType]: FactHandler<FactOf<T>> } = {
   frame: frameHandler,
   token: tokenHandler,
   api: apiHandler,
+  answer: answerHandler,
   'bad-report': badReportHandler,
   'token-handed': tokenHandedHandler,
   leak: NOT_JUDGED,

@@ -6,6 +6,7 @@ import { attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { forgetIndex, indexAccount, loginsOfSite } from '../find-logins.ts';
 import { createFlow, setAsLatest, siteKey } from '../flow.ts';
+import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { LoginState } from '../login-state.ts';
 import { UNKNOWN_APP } from '../new-login.ts';
 import { recordTokenRequest } from '../record-call.ts';
@@ -32,18 +33,19 @@ export const tokenHandler: FactHandler<TokenFact> = {
   record(context, request, begun) {
     takeStrayCode(context.loginState, request);
     if (begun) {
-      recordTokenRequest(begun, request, true);
-      indexAccount(context.loginState, begun);
+      noteOn(context, begun, request, true);
       return;
     }
-    const { login, surely } = loginOfToken(context.loginState, request);
-    if (!login) {
-      bufferReport(context.loginState, request);
-    } else if (mayHaveIssued(login, request)) {
-      nameUnknownApp(context, login, request.clientId);
-      recordTokenRequest(login, request, surely);
-      indexAccount(context.loginState, login);
-      attachTo(context, request, login);
+    const { unjoined, nextOrdinal: before } = context.loginState.tracking;
+    const answer = takeAnswer(unjoined, request);
+    const issuer = recordIssuer(context, answer ? withAnswer(request, answer) : request);
+    const login = issuer?.login.id ?? null;
+    if (answer) {
+      if (issuer) attachTo(context, answer, issuer.login);
+    } else if (mayBeAnswered(request)) {
+      const candidates = login ? [login] : [];
+      const doubts = { maybeOther: !issuer?.surely, firstSight: false };
+      keepRequest(unjoined, { request, before, login, candidates, ...doubts });
     }
   },
 };
@@ -59,6 +61,36 @@ function takeStrayCode({ tracking }: LoginState, request: TokenRequest): void {
   delete tracking.strayCodes[tab ?? ''];
   if (at - codeAt <= MAX_EXCHANGE_DELAY_MS)
     setAsLatest(tracking.lostBefore, siteKey(request), tracking.nextOrdinal);
+}
+
+/** Records a token request on the login whose code or token it carries; returns that and how sure it is, or null. */
+function recordIssuer(
+  context: ReduceContext,
+  request: TokenRequest,
+): { login: Login; surely: boolean } | null {
+  const { login, surely } = loginOfToken(context.loginState, request);
+  if (!login) {
+    bufferReport(context.loginState, request);
+    return null;
+  }
+  if (!mayHaveIssued(login, request)) return null;
+  nameUnknownApp(context, login, request.clientId);
+  noteOn(context, login, request, surely);
+  attachTo(context, request, login);
+  return { login, surely };
+}
+
+/** Records a token request on its login, and by which account that is found from now on. */
+function noteOn(
+  { loginState }: ReduceContext,
+  login: Login,
+  request: TokenRequest,
+  surely: boolean,
+): void {
+  const { userHash } = login;
+  recordTokenRequest(login, request, surely);
+  if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
+  indexAccount(loginState, login);
 }
 
 /** Whether a recording shows a code exchanged for a token: there was a login then, seen or not. */

@@ -1,0 +1,91 @@
+import type { Login } from '../../model/login.ts';
+import type { AnswerFact, ApiFact, Observation, TokenFact } from '../../model/observation.ts';
+import { indexAccount } from '../find-logins.ts';
+import { keepAnswer, takeRequest, withAnswer } from '../join-answers.ts';
+import type { WaitingRequest } from '../login-state.ts';
+import { dropEmptyGroups, takeBackCall } from '../record-call.ts';
+import { attachTo, markDirty, type ReduceContext } from '../reduce-context.ts';
+import { beginPopupLogin, recordApiCall } from './api-call.ts';
+import type { FactHandler } from './fact-handler.ts';
+
+type Answer = Observation<AnswerFact>;
+
+/**
+ * What the developer tools told of an answer. Its request is judged anew as if its body had been known from the start;
+ * an answer that comes before its request waits for it.
+ */
+export const answerHandler: FactHandler<AnswerFact> = {
+  record(context, answer) {
+    const { unjoined } = context.loginState.tracking;
+    const waiting = takeRequest(unjoined, answer);
+    if (!waiting) return keepAnswer(unjoined, answer);
+    const { request } = waiting;
+    if (request.type === 'api') judgeCallAnew(context, { ...waiting, request }, answer);
+    else noteTokenAnswer(context, { ...waiting, request }, answer);
+  },
+};
+
+function judgeCallAnew(
+  context: ReduceContext,
+  waiting: WaitingRequest & { request: Observation<ApiFact> },
+  answer: Answer,
+): void {
+  const { request, before, maybeOther } = waiting;
+  const { logins } = context.loginState;
+  takeBackEvidence(context, waiting);
+  const first = logins.get(waiting.login ?? '');
+  if (first) takeBackCall(first, request);
+  const told = withAnswer(request, answer);
+  const known = logins.get(request.id);
+  const late = known ? null : beginPopupLogin(context, told, before);
+  const attribution = recordApiCall(context, told, {
+    before: late ? late.ordinal + 1 : before,
+    maybeOther: maybeOther && !late,
+    begun: known ?? late,
+  });
+  if (first) dropEmptyGroups(first);
+  if (first && first !== attribution?.login) takeBackSight(context, first, waiting);
+  if (attribution) attachTo(context, answer, attribution.login);
+}
+
+/** Takes back what a call was said to show, on every login whose token it was thought to carry. */
+function takeBackEvidence(context: ReduceContext, { request, candidates }: WaitingRequest): void {
+  for (const id of candidates) {
+    const login = context.loginState.logins.get(id);
+    if (!login) continue;
+    login.evidence = login.evidence.filter((e) => e.id !== request.id);
+    context.change.logins.add(id);
+    markDirty(context, login);
+  }
+  context.retracted.add(request.id);
+}
+
+/** The call was not of this login: what it said of it, that its token is seen in the browser included, goes. */
+function takeBackSight(
+  context: ReduceContext,
+  login: Login,
+  { request: call, firstSight }: WaitingRequest,
+): void {
+  const isOfCall = (one: { at: number } | null) => one?.at === call.at;
+  if (isOfCall(login.listedCall)) login.listedCall = null;
+  if (isOfCall(login.signupCall)) login.signupCall = null;
+  if (isOfCall(login.unlinkCall)) login.unlinkCall = null;
+  if (firstSight) login.seenInBrowser = false;
+  const { attached } = context.change;
+  if (!attached.has(call.id)) attached.set(call.id, null);
+}
+
+function noteTokenAnswer(
+  context: ReduceContext,
+  { request, login: id, maybeOther }: WaitingRequest & { request: Observation<TokenFact> },
+  answer: Answer,
+): void {
+  const login = context.loginState.logins.get(id ?? '');
+  if (!login) return;
+  const { account } = withAnswer(request, answer);
+  if (account && !maybeOther) {
+    login.userHash ??= account;
+    indexAccount(context.loginState, login);
+  }
+  attachTo(context, answer, login);
+}
