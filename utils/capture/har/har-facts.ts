@@ -1,5 +1,5 @@
 import { endpointOf, isKakaoHost, isLoginForm, KAUTH } from '../../kakao/endpoints.ts';
-import type { Fact } from '../../model/observation.ts';
+import type { ApiFact, Fact, TokenFact } from '../../model/observation.ts';
 import {
   apiBodyFacts,
   koeCodeOnPage,
@@ -22,7 +22,7 @@ export async function harFact(
   history: HarHistory,
   hash: HashUserId,
 ): Promise<Fact | null> {
-  const { method, url, status } = entry;
+  const { method, url } = entry;
   if (method === 'OPTIONS') return null;
   switch (endpointOf(url)) {
     case 'authorize':
@@ -33,42 +33,50 @@ export async function harFact(
       return { type: 'poll', clientId: clientIdOf(url.searchParams), watched: true };
     case 'sdk-frame':
       return page.document ? { type: 'frame' } : null;
-    case 'token': {
-      const form = new URLSearchParams(entry.form ?? url.search);
-      const grant = form.get('grant_type');
-      return {
-        type: 'token',
-        method,
-        status,
-        grant: grant === 'authorization_code' || grant === 'refresh_token' ? grant : null,
-        clientId: clientIdOf(form),
-        redirectUri: reduceRedirectUri(form.get('redirect_uri')),
-        sentAt: entry.at,
-        ...(await tokenBodyFacts(entry.body, hash)),
-      };
-    }
+    case 'token':
+      return harTokenFact(entry, hash);
     case 'api':
-      if (page.document) return null;
-      return {
-        type: 'api',
-        method,
-        path: reducePath(url.pathname),
-        status,
-        cached: entry.cached,
-        inFrame: page.inFrame,
-        sentAt: entry.at,
-        ...(await targetOf(entry, hash)),
-        ...(await apiBodyFacts(
-          url.pathname,
-          entry.body,
-          `${url.search}&${entry.form ?? ''}`,
-          hash,
-        )),
-      };
+      return page.document ? null : harApiFact(entry, page.inFrame, hash);
     default:
       if (!page.document || isKakaoHost(url.host) || isLoginForm(url)) return null;
       return arrivalOrLogin(url, page, history);
   }
+}
+
+/** Turns the entry of a token request into its fact. */
+export async function harTokenFact(entry: HarEntry, hash: HashUserId): Promise<TokenFact> {
+  const form = new URLSearchParams(entry.form ?? entry.url.search);
+  const grant = form.get('grant_type');
+  return {
+    type: 'token',
+    method: entry.method,
+    status: entry.status,
+    grant: grant === 'authorization_code' || grant === 'refresh_token' ? grant : null,
+    clientId: clientIdOf(form),
+    redirectUri: reduceRedirectUri(form.get('redirect_uri')),
+    sentAt: entry.at,
+    ...(await tokenBodyFacts(entry.body, hash)),
+  };
+}
+
+/** Turns the entry of an API call into its fact. */
+export async function harApiFact(
+  entry: HarEntry,
+  inFrame: boolean,
+  hash: HashUserId,
+): Promise<ApiFact> {
+  const { method, url, status } = entry;
+  return {
+    type: 'api',
+    method,
+    path: reducePath(url.pathname),
+    status,
+    cached: entry.cached,
+    inFrame,
+    sentAt: entry.at,
+    ...(await targetOf(entry, hash)),
+    ...(await apiBodyFacts(url.pathname, entry.body, `${url.search}&${entry.form ?? ''}`, hash)),
+  };
 }
 
 /** The user that a call with the admin key is about, as a salted hash; nothing where it is about who is logged in. */

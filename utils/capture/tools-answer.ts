@@ -1,0 +1,72 @@
+import { endpointOf } from '../kakao/endpoints.ts';
+import type { AnswerFact, ApiFact, TokenFact } from '../model/observation.ts';
+import { createApiFact } from './call-facts.ts';
+import { harApiFact, harTokenFact } from './har/har-facts.ts';
+import { readHarEntry, type HarEntry } from './har/har-entry.ts';
+import type { HashUserId } from './response-body.ts';
+
+/** What the developer tools say of an answer, and when it came (epoch ms). */
+export interface CapturedAnswer {
+  at: number;
+  fact: AnswerFact;
+}
+
+/** A body as the developer tools give it; `text` is null where they have none. */
+export interface AnswerBody {
+  text: string | null;
+  isBase64: boolean;
+}
+
+/** Tells whether an address is one whose answers are read: an API call, or a token request. */
+export function isAnswerRead(url: URL): boolean {
+  return /^(api|token)$/.test(endpointOf(url) ?? '');
+}
+
+/**
+ * Reduces a request that the developer tools have finished, a HAR entry without its body, and that body to facts; null
+ * where it is not one whose answers are read. Nothing else of either is kept.
+ */
+export async function captureAnswer(
+  entry: unknown,
+  body: AnswerBody,
+  hash: HashUserId,
+): Promise<CapturedAnswer | null> {
+  const read = readHarEntry(withBody(entry, body));
+  if (!read || read.method === 'OPTIONS') return null;
+  const fact = await answerFact(read, hash);
+  return fact && { at: read.done, fact };
+}
+
+async function answerFact(entry: HarEntry, hash: HashUserId): Promise<AnswerFact | null> {
+  const { at: sentAt } = entry;
+  switch (endpointOf(entry.url)) {
+    case 'token':
+      return { ...tokenAnswer(await harTokenFact(entry, hash)), sentAt };
+    case 'api':
+      return { ...apiAnswer(await harApiFact(entry, false, hash)), sentAt };
+    default:
+      return null;
+  }
+}
+
+/** Of a token request its error and its user; `client_id` and redirect URI are known from the login itself. */
+function tokenAnswer({ method, status, error, account }: TokenFact): Omit<AnswerFact, 'sentAt'> {
+  const nothingElse = createApiFact({ method, path: '/oauth/token', status, account });
+  return { ...apiAnswer(nothingElse), of: 'token', error };
+}
+
+function apiAnswer({ inFrame: _inFrame, ...call }: ApiFact): Omit<AnswerFact, 'sentAt'> {
+  return { ...call, type: 'answer', of: 'api', error: null };
+}
+
+function withBody(entry: unknown, { text, isBase64 }: AnswerBody): unknown {
+  const { response, ...rest } = objectOf(entry);
+  const { content, ...answer } = objectOf(response);
+  const { mimeType } = objectOf(content);
+  const encoding = isBase64 ? 'base64' : undefined;
+  return { ...rest, response: { ...answer, content: { mimeType, text, encoding } } };
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
