@@ -50,8 +50,10 @@ export default defineConfig({
       },
     },
     content_security_policy: {
-      extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      extension_pages: `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors ${
+        // Chrome shows the developer tools' pages of an extension in frames of theirs.
+        browser === 'firefox' ? "'none'" : 'devtools:'
+      }`,
     },
     ...(browser === 'firefox'
       ? {

@@ -33,17 +33,20 @@ const shared = {
       description: '__MSG_command_toggleRecording__',
     },
   },
-  content_security_policy: {
-    extension_pages:
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  },
+  devtools_page: 'devtools.html',
   action: { default_title: 'Linkwatch', default_popup: 'popup.html' },
 };
+
+/** The content security policy of the pages, which only these addresses may show in frames. */
+const policy = (framedBy: string) => ({
+  extension_pages: `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors ${framedBy}`,
+});
 
 describe('manifest: exactly what is documented', () => {
   test('Chrome', () =>
     expect(read('chrome')).toEqual({
       ...shared,
+      content_security_policy: policy('devtools:'),
       permissions: [...permissions, 'sidePanel'],
       side_panel: { default_path: 'sidepanel.html' },
       minimum_chrome_version: '129',
@@ -55,6 +58,7 @@ describe('manifest: exactly what is documented', () => {
     expect(read('firefox')).toEqual({
       ...shared,
       author,
+      content_security_policy: policy("'none'"),
       permissions,
       sidebar_action: {
         default_panel: 'sidepanel.html',

@@ -20,12 +20,13 @@ const ROOMS = [
   'components/shared',
   'components/popup',
   'components/report',
+  'components/devtools',
   'entrypoints',
   'bin',
 ];
 
 /** Rooms side by side, which import nothing of each other although one comes first. */
-const SIDE_BY_SIDE = ['components/popup', 'components/report'];
+const SIDE_BY_SIDE = ['components/popup', 'components/report', 'components/devtools'];
 
 const IMPORT = /(?:\bfrom|\bimport\s*\(?|new URL\()\s*['"](\.{1,2}\/[^'"?]+)['"]/g;
 

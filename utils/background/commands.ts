@@ -6,23 +6,36 @@ import {
   type ReadCallback,
   type SessionEdit,
 } from '../model/command.ts';
-import type { Fact, Observation } from '../model/observation.ts';
+import type { Fact, Observation, RequestContext } from '../model/observation.ts';
 import { editSessions } from '../model/session.ts';
 import type { Settings } from '../model/settings.ts';
 import { replaceSalt, readSettings, writeSettings } from '../store/meta.ts';
 import { problemOf, type Db } from '../store/open.ts';
 import { createObservation } from './create-observation.ts';
-import { NO_PRIVATE_RECORDS, type PrivateRecords } from './private-records.ts';
+import { isPaused } from './is-paused.ts';
+import { isHidden, NO_PRIVATE_RECORDS, type PrivateRecords } from './private-records.ts';
 import type { Recorder } from './recorder.ts';
+
+/** What the browser says of an answer that its developer tools told of. */
+export interface AnswerPorts {
+  /** Says where the requests of a tab, by the browser's id, are made. */
+  placeOf(tab: number): Promise<Omit<RequestContext, 'site'>>;
+  isWatched(site: string): Promise<boolean>;
+}
+
+/** A command of a page, in which the developer tools' answers are not. */
+type PageCommand = Exclude<Command, { type: 'answer' }>;
 
 /** Answers a message at an instant (epoch ms): carries it out if it is a command. Never rejects. */
 export async function answerMessage(
   recorder: Recorder,
   message: unknown,
   now: number,
+  ports: AnswerPorts,
   hidden = NO_PRIVATE_RECORDS,
 ): Promise<CommandResult> {
   const command = parseCommand(message);
+  if (command?.type === 'answer') return recordAnswer(recorder, hidden, command, ports);
   return command
     ? runCommand(recorder, command, now, hidden)
     : { ok: false, problem: 'bad-command' };
@@ -31,7 +44,7 @@ export async function answerMessage(
 /** Carries out a command at an instant (epoch ms). Never rejects: what went wrong is in the result. */
 export async function runCommand(
   recorder: Recorder,
-  command: Command,
+  command: PageCommand,
   now: number,
   hidden = NO_PRIVATE_RECORDS,
 ): Promise<CommandResult> {
@@ -45,7 +58,7 @@ export async function runCommand(
 function handle(
   recorder: Recorder,
   hidden: PrivateRecords,
-  command: Command,
+  command: PageCommand,
   now: number,
 ): Promise<CommandResult> {
   switch (command.type) {
@@ -88,6 +101,22 @@ async function recordOnLogin(
 /** Records what the tester states: the command is the fact itself. */
 function recordFact(recorder: Recorder, fact: Fact, now: number): Promise<CommandResult> {
   return record(recorder, [createObservation(fact, 'tester', now)]);
+}
+
+/** Records what the developer tools told of an answer to a watched site, unless recording is paused. */
+async function recordAnswer(
+  recorder: Recorder,
+  hidden: PrivateRecords,
+  { fact, at, tab, site }: Extract<Command, { type: 'answer' }>,
+  ports: AnswerPorts,
+): Promise<CommandResult> {
+  const isWanted = (await ports.isWatched(site)) && !(await isPaused(recorder));
+  if (!isWanted) return { ok: true };
+  const where = await ports.placeOf(tab);
+  const answer = createObservation(fact, 'browser', at, null, where);
+  if (!isHidden(answer)) return record(recorder, [answer]);
+  await hidden.add([answer]);
+  return { ok: true };
 }
 
 /** Records unlink callbacks; one without a time is dated now, and says so. */

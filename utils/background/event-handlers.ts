@@ -1,14 +1,14 @@
+import { resolveTabContext } from '../browser/tab-context.ts';
 import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
-import { isPrivateContext } from '../browser/private-context.ts';
-import { isPrivateStore } from '../model/cookie-store.ts';
-import type { PrivateRecords } from './private-records.ts';
 import type { CommandResult } from '../model/command.ts';
 import type { Observation } from '../model/observation.ts';
 import { answerMessage, runCommand } from './commands.ts';
 import { createKnownAccess } from './known-access.ts';
 import { captureEvent, isAnswered, observeEvent, type CapturedEvent } from './record-traffic.ts';
+import { isPaused } from './is-paused.ts';
+import { isHidden, type PrivateRecords } from './private-records.ts';
 import { createReconciler } from './reconcile.ts';
 import type { Recorder } from './recorder.ts';
 import { SerialQueue } from './serial-queue.ts';
@@ -84,6 +84,11 @@ export function createEventHandlers(
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
   reconciling.later();
 
+  const answerPorts = {
+    placeOf: (tabId: number) => resolveTabContext({ tabId }, runName),
+    isWatched: (site: string) => access.has(site),
+  };
+
   return {
     onRequest(event, details) {
       const captured = captureEvent(event, details);
@@ -99,7 +104,9 @@ export function createEventHandlers(
       });
     },
     async onMessage(message) {
-      const result = await queue.add(() => answerMessage(recorder, message, Date.now(), hidden));
+      const result = await queue.add(() =>
+        answerMessage(recorder, message, Date.now(), answerPorts, hidden),
+      );
       // Not sooner: a reconcile that waits already would run before the command.
       reconcileAnew();
       return result;
@@ -117,19 +124,11 @@ export function createEventHandlers(
   };
 }
 
-/** Whether an observation is of a private window and this worker's database is on the disk. */
-function isHidden(o: Observation): boolean {
-  return isPrivateStore(o) && !isPrivateContext();
-}
-
 /** Keeps observations of private windows in memory, unless recording is paused. */
 async function hide(
   recorder: Recorder,
   hidden: PrivateRecords,
   observations: readonly Observation[],
 ): Promise<void> {
-  const isPaused = await recorder
-    .withStore(async (_db, { tracking }) => tracking.pausedAt !== null)
-    .catch(() => false);
-  if (!isPaused) await hidden.add(observations);
+  if (!(await isPaused(recorder))) await hidden.add(observations);
 }

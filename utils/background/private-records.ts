@@ -1,4 +1,6 @@
+import { isPrivateContext } from '../browser/private-context.ts';
 import type { PrivateStorage } from '../browser/private-storage.ts';
+import { isPrivateStore } from '../model/cookie-store.ts';
 import type { Observation } from '../model/observation.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import { reduce } from '../verdict/reduce.ts';
@@ -14,6 +16,11 @@ export interface PrivateRecords {
   /** Whether a login (by its id) was made in a private window. */
   hasLogin(id: string): Promise<boolean>;
   clear(): Promise<void>;
+}
+
+/** Whether an observation is of a private window and this worker's database is on the disk. */
+export function isHidden(o: Observation): boolean {
+  return isPrivateStore(o) && !isPrivateContext();
 }
 
 interface Loaded {

@@ -29,15 +29,23 @@ export interface WorkerMemory<Work> {
   remove(keys: readonly string[]): Promise<void>;
 }
 
+// Private windows' worker and that of the others must not take over from each other.
+const owner = () => (isPrivateContext() ? 'private-' : '');
+
+/** Returns the name of this run of the browser; null where the worker has not given it one yet. */
+export async function browserRunName(): Promise<string | null> {
+  const key = `${owner()}run`;
+  const { [key]: run } = await browser.storage.session.get(key);
+  return typeof run === 'string' ? run : null;
+}
+
 /**
  * Makes the memory in the browser's session storage: of all places that the worker can write to it is the first to be
  * reached, in one message and with nothing to open before.
  */
 export function createWorkerMemory<Work>(): WorkerMemory<Work> {
   const { session } = browser.storage;
-  // Private windows' worker and that of the others must not take over from each other.
-  const owner = isPrivateContext() ? 'private-' : '';
-  const [RUN, TRACE, WORK] = [`${owner}run`, `${owner}trace`, `${owner}work:`];
+  const [RUN, TRACE, WORK] = [`${owner()}run`, `${owner()}trace`, `${owner()}work:`];
   return {
     async load() {
       const all = await session.get();

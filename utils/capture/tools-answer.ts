@@ -1,13 +1,15 @@
 import { endpointOf } from '../kakao/endpoints.ts';
 import type { AnswerFact, ApiFact, TokenFact } from '../model/observation.ts';
+import { originOf } from '../model/url.ts';
 import { createApiFact } from './call-facts.ts';
 import { harApiFact, harTokenFact } from './har/har-facts.ts';
-import { readHarEntry, type HarEntry } from './har/har-entry.ts';
+import { headerOf, readHarEntry, type HarEntry } from './har/har-entry.ts';
 import type { HashUserId } from './response-body.ts';
 
-/** What the developer tools say of an answer, and when it came (epoch ms). */
+/** What the developer tools say of an answer, when it came (epoch ms), and which site (an origin) had asked. */
 export interface CapturedAnswer {
   at: number;
+  site: string;
   fact: AnswerFact;
 }
 
@@ -17,9 +19,19 @@ export interface AnswerBody {
   isBase64: boolean;
 }
 
-/** Tells whether an address is one whose answers are read: an API call, or a token request. */
-export function isAnswerRead(url: URL): boolean {
-  return /^(api|token)$/.test(endpointOf(url) ?? '');
+/** Tells whether a HAR entry is one whose answers are read: an API call, or a token request, of a site that it names. */
+export function isAnswerRead(entry: unknown): boolean {
+  const read = readHarEntry(entry);
+  return (
+    read !== null &&
+    read.method !== 'OPTIONS' &&
+    /^(api|token)$/.test(endpointOf(read.url) ?? '') &&
+    siteOf(read) !== null
+  );
+}
+
+function siteOf(entry: HarEntry): string | null {
+  return originOf(headerOf(entry, 'origin')) ?? originOf(headerOf(entry, 'referer'));
 }
 
 /**
@@ -32,9 +44,10 @@ export async function captureAnswer(
   hash: HashUserId,
 ): Promise<CapturedAnswer | null> {
   const read = readHarEntry(withBody(entry, body));
-  if (!read || read.method === 'OPTIONS') return null;
+  const site = read && siteOf(read);
+  if (!read || !site || !isAnswerRead(entry)) return null;
   const fact = await answerFact(read, hash);
-  return fact && { at: read.done, fact };
+  return fact && { at: read.done, site, fact };
 }
 
 async function answerFact(entry: HarEntry, hash: HashUserId): Promise<AnswerFact | null> {

@@ -47,6 +47,28 @@ const ReadCallback = v.object({
   referrerType: textOf(80),
 });
 
+/** A salted hash of a user id: the id itself is digits, and does not pass. */
+const UserHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+/** What a tab's developer tools showed of an answer, as the fact that is recorded. */
+const Answer = v.object({
+  type: v.literal('answer'),
+  of: v.picklist(['api', 'token']),
+  method: v.pipe(v.string(), v.regex(/^[A-Z]{1,10}$/)),
+  path: textOf(400),
+  status: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999)),
+  error: v.nullable(v.pipe(v.string(), v.regex(/^KOE\d{3,4}$/))),
+  sentAt: Instant,
+  code: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(-99_999), v.maxValue(99_999))),
+  hasSignedUp: v.nullable(v.boolean()),
+  connectedAt: v.nullable(Instant),
+  account: v.nullable(UserHash),
+  wholeBody: v.boolean(),
+  cached: v.boolean(),
+  requiredScopes: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w.]{1,40}$/))), v.maxLength(20)),
+  target: v.optional(v.union([v.literal('other'), UserHash])),
+});
+
 const SettingsEdit = v.object({
   retentionDays: v.optional(Amount),
   retentionCount: v.optional(Amount),
@@ -78,6 +100,16 @@ const COMMANDS = {
   session: SessionEdit,
   settings: v.object({ type: v.literal('settings'), settings: SettingsEdit }),
   clear: v.object({ type: v.literal('clear') }),
+  answer: v.object({
+    type: v.literal('answer'),
+    /** The browser's id of the inspected tab. */
+    tab: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    /** The site that had asked. */
+    site: v.pipe(textOf(300), v.regex(/^https?:\/\/[^\s/"'<>]+$/)),
+    /** When the answer came, epoch ms. */
+    at: Instant,
+    fact: Answer,
+  }),
   'reset-salt': v.object({ type: v.literal('reset-salt') }),
   reconcile: v.object({ type: v.literal('reconcile') }),
 };

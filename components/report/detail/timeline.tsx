@@ -6,7 +6,7 @@ import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';
 import { Timestamp } from '../../shared/timestamp.tsx';
-import { observationMessage } from './observation-message.ts';
+import { observationMessage } from '../../shared/observation-message.ts';
 import type { TimelineEvent } from './timeline-events.ts';
 
 /** Events shown; the rest is counted. */

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
 import { TableHeader } from './table-header.tsx';
-import { rowAfterKey } from './table-keys.ts';
+import { rowAfterKey } from '../../shared/row-keys.ts';
 import { rowElementId, TableRow } from './table-row.tsx';
 import { useVirtualRows } from './use-virtual-rows.ts';
 

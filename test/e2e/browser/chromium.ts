@@ -76,6 +76,14 @@ export class ChromiumBrowser implements TestBrowser {
     return until('the popup', async () => (await extension.pages()).find((p) => !before.has(p)));
   }
 
+  async openTools(page: Page): Promise<void> {
+    const toolsUrl = `${this.extensionUrl}devtools.html`;
+    const running = () => this.#browser.targets().filter((t) => t.url() === toolsUrl).length;
+    const before = running();
+    await page.openDevTools();
+    await until("the tools' page", async () => running() > before);
+  }
+
   waitForPage(url: string, timeoutMs?: number): Promise<Page> {
     const find = async () => (await this.#browser.pages()).find((p) => p.url().startsWith(url));
     return until(`a page at ${url}`, find, timeoutMs);

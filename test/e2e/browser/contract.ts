@@ -55,6 +55,8 @@ export interface TestBrowser {
    * the popup's page in a tab. It closes when another window takes the focus.
    */
   openPopup?(page: Page): Promise<Page>;
+  /** Opens the developer tools of a tab; returns once the extension's page in them runs. */
+  openTools(page: Page): Promise<void>;
   /** The first page whose address starts with `url`, for example a popup the site opened. */
   waitForPage(url: string, timeoutMs?: number): Promise<Page>;
   /** Opens `url` in a private window. The extension sees it after `allowPrivate` only. */

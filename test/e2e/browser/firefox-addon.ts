@@ -7,6 +7,7 @@ interface Permissions {
   data_collection?: string[];
 }
 interface Extension {
+  views: Iterable<{ viewType: string }>;
   backgroundState: string;
   terminateBackground(options: object): Promise<void>;
 }
@@ -20,6 +21,9 @@ interface Modules {
     'add' | 'remove',
     (id: string, permissions: Permissions, extension: Extension) => Promise<void>
   >;
+  require(path: 'devtools/client/framework/devtools'): {
+    gDevTools: { showToolboxForTab(tab: object, options: { toolId: string }): Promise<unknown> };
+  };
   AddonManager: { getAddonByID(id: string): Promise<{ reload(): Promise<void> }> };
 }
 
@@ -32,6 +36,7 @@ declare const Services: {
     getMostRecentWindow(type: string): { SidebarController: { show(id: string): Promise<void> } };
   };
 };
+declare const gBrowser: { selectedTab: object };
 declare const OpenBrowserWindow: (options: { private: boolean }) => void;
 
 /** The state of the event page: `running`, `stopped`, …; null while the add-on is not there. */
@@ -101,4 +106,17 @@ export function removeCookies(): void {
 export async function openSidebar(id: string): Promise<void> {
   const name = `${id.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '_')}-sidebar-action`;
   await Services.wm.getMostRecentWindow('navigator:browser').SidebarController.show(name);
+}
+
+/** Opens the developer tools of the tab in front. */
+export async function openTools(): Promise<void> {
+  const loader = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = loader.require('devtools/client/framework/devtools');
+  await gDevTools.showToolboxForTab(gBrowser.selectedTab, { toolId: 'webconsole' });
+}
+
+/** How many pages of the add-on run in developer tools. */
+export function countToolsPages(id: string): number {
+  const { views } = WebExtensionPolicy.getByID(id).extension;
+  return [...views].filter((view) => view.viewType === 'devtools_page').length;
 }

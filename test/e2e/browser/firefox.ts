@@ -78,6 +78,16 @@ export class FirefoxBrowser implements TestBrowser {
     );
   }
 
+  async openTools(page: Page): Promise<void> {
+    await page.bringToFront();
+    const before = await this.#run(addon.countToolsPages, this.#id);
+    await this.#run(addon.openTools, null);
+    await until(
+      "the tools' page",
+      async () => (await this.#run(addon.countToolsPages, this.#id)) > before,
+    );
+  }
+
   waitForPage(url: string, timeoutMs?: number): Promise<Page> {
     const find = async () => (await this.#browser.pages()).find((p) => p.url().startsWith(url));
     return until(`a page at ${url}`, find, timeoutMs);

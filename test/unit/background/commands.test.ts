@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { answerMessage } from '../../../utils/background/commands.ts';
 import { readSettings } from '../../../utils/store/meta.ts';
-import { freshProfile, onStore, startWorker } from '../store/database.ts';
+import { freshProfile, onStore, answerPorts, startWorker } from '../store/database.ts';
 
 test('settings are merged, clear forgets, a failing database is told', async () => {
   freshProfile();
   const recorder = startWorker();
-  const run = (message: unknown) => answerMessage(recorder, message, 1000);
+  const run = (message: unknown) => answerMessage(recorder, message, 1000, answerPorts);
   expect(await run({ type: 'settings', settings: { retentionDays: 7 } })).toEqual({ ok: true });
   expect(await onStore(readSettings)).toMatchObject({ retentionDays: 7, retentionCount: 50_000 });
   expect(await run({ type: 'settings', settings: { salt: 'x' } })).toEqual({ ok: true });
@@ -22,9 +22,42 @@ test('settings are merged, clear forgets, a failing database is told', async () 
 
 test('message that is no command: answered, and nothing is stored', async () => {
   freshProfile();
-  expect(await answerMessage(startWorker(), { type: 'label' }, 1000)).toEqual({
+  expect(await answerMessage(startWorker(), { type: 'label' }, 1000, answerPorts)).toEqual({
     ok: false,
     problem: 'bad-command',
   });
   expect(await onStore((db) => db.count('observations'))).toBe(0);
+});
+
+test('answer told by the developer tools: recorded in its tab, of watched sites alone and not while paused', async () => {
+  freshProfile();
+  const recorder = startWorker();
+  const run = (message: unknown) => answerMessage(recorder, message, 1000, answerPorts);
+  const fact = {
+    type: 'answer',
+    of: 'api',
+    method: 'GET',
+    path: '/v2/user/me',
+    status: 200,
+    error: null,
+    sentAt: 900,
+    code: null,
+    hasSignedUp: null,
+    connectedAt: null,
+    account: null,
+    wholeBody: true,
+    cached: false,
+    requiredScopes: [],
+  };
+  const site = 'https://page.shop.test';
+  const answer = { type: 'answer', tab: 7, site, at: 980, fact: { ...fact, email: 'a@mail.test' } };
+  expect(await run(answer)).toEqual({ ok: true });
+  const [row] = await onStore((db) => db.getAll('observations'));
+  expect(row).toMatchObject({ ...fact, at: 980, source: 'browser', site: null, tab: 'r:7' });
+  expect(row).not.toHaveProperty('email');
+  expect(await run({ ...answer, site: 'https://other.test' })).toEqual({ ok: true });
+  expect(await onStore((db) => db.count('observations'))).toBe(1);
+  await run({ type: 'pause', paused: true });
+  expect(await run(answer)).toEqual({ ok: true });
+  expect(await onStore((db) => db.count('observations'))).toBe(2);
 });

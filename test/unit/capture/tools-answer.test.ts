@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { captureAnswer, isAnswerRead } from '../../../utils/capture/tools-answer.ts';
 
 const hash = async (id: string) => `hash-of-${id.length}-digits`;
+const SITE = 'https://page.shop.test';
 const STARTED = '2026-11-22T03:00:00.000Z';
 
 /** A request as the developer tools give it, with a canary in every place that is not read. */
@@ -18,6 +19,7 @@ function finished(url: string, status: number, more: object = {}): unknown {
         { name: 'Authorization', value: 'Bearer CANARY-token' },
         { name: 'Cookie', value: 'CANARY-cookie' },
         { name: 'KA', value: 'CANARY-ka' },
+        { name: 'Referer', value: `${SITE}/CANARY?CANARY` },
       ],
       cookies: [{ name: 'CANARY', value: 'CANARY' }],
       ...more,
@@ -67,6 +69,7 @@ describe('answer out of the developer tools', () => {
     const captured = await captureAnswer(entry, bodyOf(USER), hash);
     expect(captured).toEqual({
       at: Date.parse(STARTED) + 80,
+      site: SITE,
       fact: {
         ...NOTHING,
         type: 'answer',
@@ -129,7 +132,10 @@ describe('answer out of the developer tools', () => {
   test('call with the admin key: the user that it names as a hash, without the key', async () => {
     const entry = finished('https://kapi.kakao.com/v2/user/me', 200, {
       method: 'POST',
-      headers: [{ name: 'Authorization', value: 'KakaoAK CANARY' }],
+      headers: [
+        { name: 'Authorization', value: 'KakaoAK CANARY' },
+        { name: 'Origin', value: SITE },
+      ],
       postData: { text: 'target_id_type=user_id&target_id=4000000001&property_keys=["CANARY"]' },
     });
     const captured = await captureAnswer(entry, bodyOf(USER), hash);
@@ -158,13 +164,23 @@ describe('answer out of the developer tools', () => {
     expect(await captureAnswer(entry, bodyOf(USER), hash)).toBeNull(),
   );
 
-  test('bodies are asked for of API calls and token requests alone', () => {
-    const read = (url: string) => isAnswerRead(new URL(url));
-    expect(read('https://kapi.kakao.com/v2/user/me')).toBe(true);
+  test('bodies are asked for of API calls and token requests alone, of a site that is named', () => {
+    const read = (url: string, headers: object = { Origin: SITE }, more = {}) => {
+      const list = Object.entries(headers).map(([name, value]) => ({ name, value }));
+      return isAnswerRead(finished(url, 200, { headers: list, ...more }));
+    };
+    const me = 'https://kapi.kakao.com/v2/user/me';
+    expect(read(me)).toBe(true);
+    expect(read(me, { Referer: `${SITE}/a?CANARY` })).toBe(true);
     expect(read('https://kauth.kakao.com/oauth/token')).toBe(true);
-    expect(read('https://kauth.kakao.com/oauth/authorize?x=1')).toBe(false);
-    expect(read('https://accounts.kakao.com/login')).toBe(false);
-    expect(read('https://page.shop.test/oauth/token')).toBe(false);
-    expect(read('https://kapi.kakao.com.shop.test/v2/user/me')).toBe(false);
+    expect(read(me, {})).toBe(false);
+    expect(read(me, undefined, { method: 'OPTIONS' })).toBe(false);
+    for (const url of [
+      'https://kauth.kakao.com/oauth/authorize?x=1',
+      'https://accounts.kakao.com/login',
+      'https://page.shop.test/oauth/token',
+      'https://kapi.kakao.com.shop.test/v2/user/me',
+    ])
+      expect(read(url)).toBe(false);
   });
 });

@@ -1,6 +1,30 @@
 import { expect, test } from 'vitest';
 import { parseCommand } from '../../../utils/model/command.ts';
 
+const ANSWER = {
+  type: 'answer',
+  of: 'api',
+  method: 'GET',
+  path: '/v2/user/me',
+  status: 200,
+  error: null,
+  sentAt: 1_790_000_000_000,
+  code: null,
+  hasSignedUp: null,
+  connectedAt: 1_790_000_000_000,
+  account: 'ab'.repeat(32),
+  wholeBody: true,
+  cached: false,
+  requiredScopes: [],
+};
+const answer = (more: object = {}) => ({
+  type: 'answer',
+  tab: 7,
+  site: 'https://page.shop.test',
+  at: 1_790_000_000_080,
+  fact: { ...ANSWER, ...more },
+});
+
 const GOOD = [
   { type: 'label', login: 'id', label: '' },
   { type: 'label', login: 'id', label: '가'.repeat(80) },
@@ -13,6 +37,8 @@ const GOOD = [
   { type: 'settings', settings: {} },
   { type: 'settings', settings: { retentionDays: 3, retentionCount: 100, notifications: true } },
   { type: 'clear' },
+  answer(),
+  answer({ of: 'token', path: '/oauth/token', error: 'KOE320', target: 'other' }),
   { type: 'reset-salt' },
   { type: 'reconcile' },
 ];
@@ -26,6 +52,14 @@ test.each(GOOD.map((c) => [nameOf(c), c]))('command is taken: %s', (_name, comma
 const settings = (s: unknown) => ({ type: 'settings', settings: s });
 const app = (more: object) => ({ type: 'app', clientId: 'key', ...more });
 const BAD: unknown[] = [
+  answer({ account: '4000000001' }),
+  answer({ target: '4000000001' }),
+  answer({ error: 'some text' }),
+  answer({ requiredScopes: ['two words'] }),
+  answer({ code: 1.5 }),
+  answer({ status: 2000 }),
+  { ...answer(), tab: 'r:1' },
+  { ...answer(), site: 'https://page.shop.test/path?secret' },
   null,
   undefined,
   'clear',

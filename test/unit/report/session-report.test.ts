@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { answerMessage, runCommand } from '../../../utils/background/commands.ts';
 import type { Session } from '../../../utils/model/session.ts';
 import { dayOf, editSessions, endSession, sessionAt } from '../../../utils/model/session.ts';
-import { freshProfile, onStore, startWorker } from '../store/database.ts';
+import { freshProfile, onStore, answerPorts, startWorker } from '../store/database.ts';
 
 const NOW = new Date(2026, 10, 22, 12).getTime();
 const DAY = 86_400_000;
@@ -86,7 +86,7 @@ test('any history: one open session, unique names, ended ones unchanged', () => 
 test('worker stores the tester’s edits of a session and nothing else', async () => {
   freshProfile();
   const recorder = startWorker();
-  const run = (command: object) => answerMessage(recorder, command, NOW);
+  const run = (command: object) => answerMessage(recorder, command, NOW, answerPorts);
   expect(await run({ type: 'session', begin: true, name: 'build 7' })).toEqual({ ok: true });
   const stored = () => onStore((db) => db.getAll('sessions'));
   const id = (await stored())[0]?.id;
@@ -115,7 +115,9 @@ test('callbacks of the past go to the open session and end none', async () => {
     { at: NOW - 9 * DAY, appId: '7', account: 'h', referrerType: 'INCOMPLETE_SIGN_UP' },
     { appId: null, account: 'i', referrerType: 'ACCOUNT_DELETE' },
   ];
-  expect(await answerMessage(recorder, { type: 'callbacks', read }, NOW)).toEqual({ ok: true });
+  expect(await answerMessage(recorder, { type: 'callbacks', read }, NOW, answerPorts)).toEqual({
+    ok: true,
+  });
   const sessions = await onStore((db) => db.getAll('sessions'));
   const rows = await onStore((db) => db.getAll('observations'));
   expect(sessions).toHaveLength(1);

@@ -1,6 +1,6 @@
-import type { Observation } from '../../../utils/model/observation.ts';
-import type { Message } from '../../../utils/i18n/message.ts';
-import { siteName } from '../../shared/site-name.ts';
+import type { Observation } from '../../utils/model/observation.ts';
+import type { Message } from '../../utils/i18n/message.ts';
+import { siteName } from './site-name.ts';
 
 const AUTHORIZE_OUTCOMES = {
   'login-form': 'report_page.stepLoginForm',

@@ -1,0 +1,59 @@
+import { messageKey } from '../../utils/i18n/message.ts';
+import { AppKey } from '../shared/app-key.tsx';
+import { CallList } from '../shared/call-list.tsx';
+import { FindingsList } from '../shared/findings-list.tsx';
+import type { JudgedLogin } from '../shared/judged-login.ts';
+import { CompletionFact, VisibilityFact } from '../shared/login-facts.tsx';
+import { doubtText } from '../shared/login-messages.ts';
+import { RichText } from '../shared/rich-text.tsx';
+import { t } from '../shared/text.ts';
+import { Timestamp } from '../shared/timestamp.tsx';
+import { VerdictBadge } from '../shared/verdict-badge.tsx';
+import { nameOfAccount } from './account-text.ts';
+import { usePanel } from './panel-context.ts';
+
+/** What is known of a login: its verdict and why, its kind and why, what can be seen, and what guidance says. */
+export function LoginDetails({ judged }: { judged: JudgedLogin }) {
+  const { login, verdict } = judged;
+  const { findings } = usePanel();
+  const doubt = doubtText(verdict);
+  const own = findings.value.filter(
+    (f) => f.login === login.id || (f.login === null && f.clientId === login.clientId),
+  );
+  return (
+    <div class="tools-login" data-verdict={verdict.verdict}>
+      <p>
+        <b>{nameOfAccount(judged)}</b> <VerdictBadge verdict={verdict} />
+      </p>
+      <p>
+        <RichText text={[messageKey('because', verdict.because)]} />
+      </p>
+      {doubt && (
+        <p class="doubt">
+          <RichText text={doubt} />
+        </p>
+      )}
+      <dl class="facts">
+        <div data-fact="kind">
+          <dt>{t('report.kind')}</dt>
+          <dd>
+            <RichText text={[messageKey('kind', login.kindBecause)]} />
+          </dd>
+        </div>
+        <CompletionFact verdict={verdict} />
+        <VisibilityFact verdict={verdict}>{null}</VisibilityFact>
+      </dl>
+      <p class="card-meta">
+        <AppKey clientId={login.clientId} />
+        <span>
+          {t('time.loggedIn')} <Timestamp at={login.loggedInAt} />
+        </span>
+        <span>
+          {t('time.deadline')} <Timestamp at={verdict.deadline} />
+        </span>
+      </p>
+      {own.length > 0 && <FindingsList findings={own} />}
+      <CallList calls={login.calls} mode={verdict.linkMode} />
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { dumpWhen, storageText, type Dump } from './extension-api.ts';
+import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
+import { logIn, pressAndWait } from './login-steps.ts';
+import { appears, click } from './page-actions.ts';
+import { cardsWhen } from './popup.ts';
+import { exportedText, openReport } from './report-page.ts';
+import { SITES } from './sites.ts';
+
+useBrowser({ grants: [SITES.page, SITES.manual] });
+beforeEach(resetAll);
+
+const ofType = (content: Dump, type: string) =>
+  (content['observations'] ?? []).filter((o) => o['type'] === type);
+
+/** Waits until a login has facts of a body; returns its row. */
+async function loginWithBody(): Promise<Record<string, unknown>> {
+  const content = await dumpWhen(browser, (d) =>
+    (d['logins'] ?? []).some((l) => l['connectedAt'] !== null),
+  );
+  return content['logins']?.[0] ?? {};
+}
+
+describe('developer tools open', () => {
+  test('login on an app with auto link: surely complete, a first login by connected_at', async () => {
+    const page = await browser.newPage(SITES.page);
+    await browser.openTools(page);
+    await logIn(page, `${SITES.page}/?scope=talk_message`, { account: 'alice' });
+    expect(await pressAndWait(page, 'me')).toBe('done');
+    const login = await loginWithBody();
+    expect(login).toMatchObject({
+      kind: 'first',
+      kindBecause: 'connected-now',
+      certainty: 'certain',
+      userHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
+    expect(card?.certainty).toBe('certain');
+    const content = await dumpWhen(browser, (d) => ofType(d, 'answer').length >= 2);
+    const calls = login['calls'] as { path: string; times: number }[];
+    expect(calls).toMatchObject([{ path: '/v2/user/me', times: 1 }]);
+    expect(ofType(content, 'api')).toHaveLength(1);
+    expect(content['apps']).toMatchObject([{ inferredLinkMode: 'auto' }]);
+    await page.close();
+  });
+
+  test('login on an app with manual link: the body tells so, and only sign-up completes it', async () => {
+    const page = await browser.newPage(SITES.manual);
+    await browser.openTools(page);
+    await logIn(page, SITES.manual, { account: 'bob' });
+    expect(await pressAndWait(page, 'me')).toBe('done');
+    await dumpWhen(browser, (d) => d['apps']?.[0]?.['inferredLinkMode'] === 'manual');
+    await cardsWhen(browser, (c) => c[0]?.verdict === 'pending');
+    expect(await pressAndWait(page, 'signup')).toBe('done');
+    const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
+    expect(card?.certainty).toBe('certain');
+    await page.close();
+  });
+
+  test('refused call: Kakao’s code is known, and the consent item it lacks', async () => {
+    const page = await browser.newPage(SITES.page);
+    await browser.openTools(page);
+    await logIn(page, SITES.page, { account: 'carol' });
+    const missing = { status: 403, code: -402, required_scopes: ['friends'] };
+    emulator.answerNext('/v1/api/talk/friends', missing);
+    await pressAndWait(page, 'friends');
+    const content = await dumpWhen(browser, (d) => ofType(d, 'answer').length >= 2);
+    const told = ofType(content, 'answer').find((o) => o['path'] === '/v1/api/talk/friends');
+    const login = content['logins']?.[0];
+    expect(told).toMatchObject({ loginId: login?.['id'], code: -402, requiredScopes: ['friends'] });
+    expect(login?.['calls']).toMatchObject([{ path: told?.['path'], code: -402, times: 1 }]);
+    await page.close();
+  });
+
+  test('site that is not watched: its answers are not read', async () => {
+    const page = await browser.newPage(SITES.page2);
+    await browser.openTools(page);
+    await logIn(page, SITES.page2, { account: 'dave' });
+    expect(await pressAndWait(page, 'me')).toBe('done');
+    await page.goto(SITES.page);
+    await logIn(page, SITES.page, { account: 'dave' });
+    const content = await dumpWhen(browser, (d) => ofType(d, 'answer').length >= 1);
+    const calls = ofType(content, 'answer').map((o) => o['path']);
+    expect(calls).toEqual(['/oauth/token']);
+    await page.close();
+  });
+
+  test('bodies with secrets: none in the database, the storage, the panel or an export', async () => {
+    const page = await browser.newPage(SITES.page);
+    await browser.openTools(page);
+    await logIn(page, `${SITES.page}/?scope=openid,talk_message`, { account: 'erin' });
+    for (const id of ['me', 'userinfo', 'friends', 'shipping', 'tokeninfo', 'refresh'])
+      await pressAndWait(page, id);
+    const content = await dumpWhen(browser, (d) => ofType(d, 'answer').length >= 7);
+    const tab = String(ofType(content, 'answer')[0]?.['tab']).split(':').at(-1);
+    const panel = await browser.openExtensionPage(`devtools-panel.html?tab=${tab}`);
+    await appears(panel, '[data-standing="counts"]');
+    await click(panel, '[data-standing="counts"]');
+    await appears(panel, '[data-testid="details"]');
+    const shown = await panel.evaluate(() => document.documentElement.outerHTML);
+    const report = await openReport(browser);
+    const texts = {
+      kept: JSON.stringify(content),
+      storage: await storageText(browser),
+      shown,
+      exported: await exportedText(report),
+    };
+    const ids = emulator.truth().map(({ userId }) => String(userId));
+    expect(ids.length).toBeGreaterThan(0);
+    const canaries = [...emulator.canaries, ...ids];
+    for (const [where, text] of Object.entries(texts))
+      for (const canary of canaries)
+        expect(text.includes(canary), `${canary} in ${where}`).toBe(false);
+    expect(texts.kept).toContain('/v1/oidc/userinfo');
+    expect(shown).toContain('connected_at');
+    await report.close();
+    await panel.close();
+    await page.close();
+  });
+});
