@@ -2,7 +2,7 @@ import type { Login } from '../../utils/model/login.ts';
 import type { AttributedObservation } from '../../utils/model/observation.ts';
 import type { Session } from '../../utils/model/session.ts';
 import { replayFile, type ImportedFile } from '../../utils/report/import/reevaluate.ts';
-import { sessionLogins } from '../../utils/report/session-report.ts';
+import { loginsBySession } from '../../utils/report/session-report.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 import type { LoginState } from '../../utils/verdict/login-state.ts';
 
@@ -19,17 +19,17 @@ export interface ReportScope {
   dropped: number;
 }
 
-/** Returns the scope of a session in what is recorded; without a session it holds no logins. */
-export function liveScope(records: Records, session: Session | undefined): ReportScope {
+/** Returns the scope of a session in what is recorded, or of all (null); without a session it holds no logins. */
+export function liveScope(records: Records, session: Session | null | undefined): ReportScope {
   const { loginState, rows, health } = records;
-  const ids = session ? sessionLogins(loginState, session, rows) : new Set<string>();
+  const logins = [...loginState.logins.values()];
+  const recorded = { live: true, loginState, observations: rows, dropped: health.dropped };
+  if (session === null) return { ...recorded, own: rows, logins };
+  const ids = session && loginsBySession(loginState, [session], rows).get(session.id);
   return {
-    live: true,
-    loginState,
-    observations: rows,
+    ...recorded,
     own: session ? rows.filter((row) => row.session === session.id) : [],
-    logins: [...loginState.logins.values()].filter((l) => ids.has(l.id)),
-    dropped: health.dropped,
+    logins: logins.filter((l) => ids?.has(l.id)),
   };
 }
 

@@ -4,7 +4,9 @@ import type { Session } from '../../utils/model/session.ts';
 import type { Report } from '../../utils/report/document.ts';
 import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
+import { allSessions, loginsBySession } from '../../utils/report/session-report.ts';
 import type { Records } from '../../utils/store/read-records.ts';
+import { t } from '../shared/text.ts';
 import type { Clock } from '../shared/clock.ts';
 import { importedScope, liveScope, type ReportScope } from './report-scope.ts';
 
@@ -16,8 +18,13 @@ interface OpenedFile {
 
 /** What the page shows: a session of the live database, or files. */
 export interface ReportSource {
-  /** The id of the session chosen; null: the latest. */
+  /** The id of the session chosen, or `ALL_SESSIONS`; null: the latest. */
   chosen: Signal<string | null>;
+  /** How many logins each session (by id) is about. */
+  loginCounts: ReadonlySignal<ReadonlyMap<string, number>>;
+  /** Whether all sessions are shown as one. */
+  showsAll: ReadonlySignal<boolean>;
+  /** The one session that is shown; undefined where there is none, or all are shown. */
   session: ReadonlySignal<Session | undefined>;
   files: Signal<readonly OpenedFile[]>;
   /** Whether the files are shown instead of the live database. */
@@ -34,6 +41,9 @@ export interface ReportSource {
   scope: ReadonlySignal<ReportScope | null>;
 }
 
+/** Stands for all sessions in the place of a session's id. */
+export const ALL_SESSIONS = 'all';
+
 /** Makes that choice over what is recorded. */
 export function createReportSource(
   records: ReadonlySignal<Records | null>,
@@ -44,9 +54,17 @@ export function createReportSource(
   const showsFiles = signal(false);
   const filesAt = signal<number | null>(null);
 
+  const showsAll = computed(() => chosen.value === ALL_SESSIONS);
   const session = computed(() => {
+    if (showsAll.value) return undefined;
     const sessions = records.value?.sessions ?? [];
     return sessions.find((s) => s.id === chosen.value) ?? sessions.at(-1);
+  });
+  const loginCounts = computed(() => {
+    if (!records.value) return new Map<string, number>();
+    const { loginState, sessions, rows } = records.value;
+    const logins = loginsBySession(loginState, sessions, rows);
+    return new Map([...logins].map(([id, ids]) => [id, ids.size]));
   });
   const merged = computed(() => {
     const [first, ...more] = files.value.map((f) => f.imported);
@@ -62,10 +80,25 @@ export function createReportSource(
   );
   const scope = computed(() => {
     if (showsFiles.value) return filesScope.value;
-    return records.value && liveScope(records.value, session.value);
+    return records.value && liveScope(records.value, showsAll.value ? null : session.value);
   });
-  const shownSession = computed(() =>
-    showsFiles.value ? merged.value?.report.session : session.value,
-  );
-  return { chosen, session, shownSession, files, showsFiles, filesAt, merged, at, scope };
+  const shownSession = computed(() => {
+    if (showsFiles.value) return merged.value?.report.session;
+    const sessions = records.value?.sessions ?? [];
+    if (showsAll.value) return allSessions(sessions, t('report_page.allSessions'));
+    return session.value;
+  });
+  return {
+    chosen,
+    loginCounts,
+    showsAll,
+    session,
+    shownSession,
+    files,
+    showsFiles,
+    filesAt,
+    merged,
+    at,
+    scope,
+  };
 }

@@ -106,8 +106,14 @@ export function createReportState(ports: ReportPorts, words: RowWords): ReportSt
   };
 }
 
-/** Returns what is handed to the writer of reports: a session's id, or the files without what they were replayed to. */
-function writtenFrom({ showsFiles, merged, session }: ReportSource): WriteRequest['from'] | null {
+/** Returns what is handed to the writer of reports: a session's id (null: all), or the files without what they were replayed to. */
+function writtenFrom({
+  showsFiles,
+  merged,
+  session,
+  showsAll,
+}: ReportSource): WriteRequest['from'] | null {
+  if (!showsFiles.value && showsAll.value) return { session: null };
   if (!showsFiles.value) return session.value ? { session: session.value.id } : null;
   if (!merged.value) return null;
   const { loginState: _loginState, ...imported } = merged.value;

@@ -25,9 +25,22 @@ export function openSession(sessions: readonly Session[]): Session | undefined {
   return sessions.findLast((s) => s.endedAt === null);
 }
 
-function newSession(at: number, name: string): Session {
+/** A session that begins at an instant. Who tests what carries over from the one before it; notes do not. */
+function newSession(sessions: readonly Session[], at: number): Session {
   const id = `${dayOf(at)}-${at.toString(36)}`;
-  return { id, name, startedAt: at, endedAt: null, tester: '', build: '', notes: '' };
+  const name = freeName(sessions, dayOf(at));
+  const before = sessions.filter((s) => s.startedAt <= at);
+  const latest = before.toSorted((a, b) => a.startedAt - b.startedAt).at(-1);
+  return {
+    id,
+    name,
+    startedAt: at,
+    endedAt: null,
+    tester: latest?.tester ?? '',
+    build: latest?.build ?? '',
+    ...(latest?.environment ? { environment: latest.environment } : {}),
+    notes: '',
+  };
 }
 
 /** A name for a session that begins on a day: the day, numbered where there is one already. */
@@ -46,7 +59,7 @@ export function sessionAt(sessions: readonly Session[], at: number): Session {
   const open = openSession(sessions);
   if (open && (open.held || dayOf(open.startedAt) === day)) return open;
   const then = sessions.find((s) => dayOf(s.startedAt) === day && (s.endedAt ?? at) >= at);
-  return then ?? newSession(at, freeName(sessions, day));
+  return then ?? newSession(sessions, at);
 }
 
 /** Ends what is open, at an instant (epoch ms). */
@@ -67,6 +80,6 @@ export function editSessions(
   const { begin, end, id, type: _type, ...words } = edit;
   if (!begin)
     return sessions.map((s) => (s.id !== id ? s : end ? endSession(s, at) : { ...s, ...words }));
-  const fresh = { ...newSession(at, freeName(sessions, dayOf(at))), ...words };
+  const fresh = { ...newSession(sessions, at), ...words };
   return [...sessions.map((s) => endSession(s, at)), fresh];
 }

@@ -4,6 +4,8 @@ import type { Health } from '../model/health.ts';
 import type { AttributedObservation, StoredObservation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
 import { deadlineOf } from '../verdict/deadline.ts';
+import { completionOf } from '../verdict/verdict.ts';
+import type { Login } from '../model/login.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { buildReport } from './build-report.ts';
 import type { Report } from './document.ts';
@@ -25,38 +27,82 @@ export interface SessionReportOptions {
   /** Ids of logins: the report is about these logins of the session, and nothing else of it. */
   only?: ReadonlySet<string>;
   wholeClientIds?: boolean;
+  /** The report is about what all sessions observed. */
+  everything?: boolean;
   /** Gives guidance in a language; without it the report has no findings. */
   advise?: LocalizeFindings;
 }
 
 /**
- * Finds the logins (by id) that a session is about: those it observed something of, and those whose window reached
- * into it, so that the report of a day tells of a window that passed overnight.
+ * Finds for each session (by id) the logins (by id) that it is about: those it observed something of, and those that
+ * were decided in it, or since anything was last seen before it. So a window that passed over a weekend is in Monday's
+ * report.
  */
-export function sessionLogins(
+export function loginsBySession(
   loginState: LoginState,
-  session: Session,
+  sessions: readonly Session[],
   rows: readonly StoredObservation[],
-): Set<string> {
-  const found = new Set<string>();
-  for (const row of rows) if (row.session === session.id && row.loginId) found.add(row.loginId);
-  for (const login of loginState.logins.values()) {
-    const deadline = deadlineOf(login, appOf(loginState, login.clientId));
-    const overlaps = deadline >= session.startedAt && login.loggedInAt <= session.startedAt;
-    if (login.kind !== 'repeat' && overlaps) found.add(login.id);
+): Map<string, Set<string>> {
+  const found = new Map(sessions.map((s) => [s.id, new Set<string>()]));
+  for (const row of rows) if (row.loginId) found.get(row.session)?.add(row.loginId);
+  // What a log told of the past was not seen then.
+  const seen = Float64Array.from(rows, (row) => (row.source === 'callback' ? 0 : row.at)).sort();
+  const decided = [...loginState.logins.values()]
+    .filter((login) => login.kind !== 'repeat')
+    .map((login) => ({ login, at: decidedAt(loginState, login) }));
+  for (const session of sessions) {
+    const { startedAt, endedAt } = session;
+    const lastSeen = seen.findLast((at) => at < startedAt) ?? 0;
+    for (const { login, at } of decided)
+      if (login.loggedInAt <= startedAt && at > lastSeen && at <= (endedAt ?? Infinity))
+        found.get(session.id)?.add(login.id);
   }
   return found;
 }
 
-/** Builds the report of a session, or of some of its logins. */
+/** The instant (epoch ms) that decided a login: what completed it in time, what cut its link, else its deadline. */
+function decidedAt(loginState: LoginState, login: Login): number {
+  const app = appOf(loginState, login.clientId);
+  const completed = completionOf(login, app)?.at ?? Infinity;
+  return Math.min(completed, login.cut?.at ?? Infinity, deadlineOf(login, app));
+}
+
+/** Longer texts could not be imported again. */
+const MAX_TEXT_LENGTH = 500;
+
+/** Every session as one: from the first one's beginning to the last one's end, by all who tested. */
+export function allSessions(sessions: readonly Session[], name: string): Session {
+  const of = (field: 'tester' | 'build' | 'environment') =>
+    [...new Set(sessions.flatMap((s) => s[field] || []))].join(', ').slice(0, MAX_TEXT_LENGTH);
+  const isOpen = sessions.some((s) => s.endedAt === null);
+  const environment = of('environment');
+  return {
+    id: 'all',
+    name,
+    startedAt: Math.min(...sessions.map((s) => s.startedAt)),
+    endedAt: isOpen ? null : Math.max(...sessions.map((s) => s.endedAt ?? 0)),
+    tester: of('tester'),
+    build: of('build'),
+    ...(environment ? { environment } : {}),
+    notes: '',
+  };
+}
+
+/** Builds the report of a session, or of some of its logins; with `everything`, of all logins of all sessions. */
 export function sessionReport(
   { loginState, rows, sessions, health }: SessionRecords,
   session: Session,
-  { generator, at, only, wholeClientIds = false, advise }: SessionReportOptions,
+  { everything = false, generator, at, only, wholeClientIds = false, advise }: SessionReportOptions,
 ): Report {
   const isOwn = (row: StoredObservation) =>
-    only ? row.loginId !== undefined && only.has(row.loginId) : row.session === session.id;
-  const logins = only ?? sessionLogins(loginState, session, rows);
+    only
+      ? row.loginId !== undefined && only.has(row.loginId)
+      : everything || row.session === session.id;
+  const all = () =>
+    everything
+      ? new Set(loginState.logins.keys())
+      : loginsBySession(loginState, [session], rows).get(session.id);
+  const logins = only ?? all() ?? new Set<string>();
   return buildReport({
     loginState,
     logins,

@@ -3,9 +3,9 @@ import type { FormatId } from './formats/format-list.ts';
 import type { ImportedFile } from './import/reevaluate.ts';
 import type { Language } from '../i18n/catalogue.ts';
 
-/** Asks for a document: about a session of the database, or about imported files. */
+/** Asks for a document: about a session of the database (null: about all of them), or about imported files. */
 export interface WriteRequest {
-  from: { session: string } | { imported: Omit<ImportedFile, 'loginState'> };
+  from: { session: string | null } | { imported: Omit<ImportedFile, 'loginState'> };
   format: FormatId;
   language: Language;
   generator: Report['generator'];

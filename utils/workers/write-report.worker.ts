@@ -7,7 +7,7 @@ import { reevaluate } from '../report/import/reevaluate.ts';
 import { WRITERS } from '../report/formats/writers.ts';
 import { createRecordsReader } from '../store/read-records.ts';
 import { createConnection } from '../store/connection.ts';
-import { sessionReport } from '../report/session-report.ts';
+import { allSessions, sessionReport } from '../report/session-report.ts';
 
 const reading = createConnection();
 const read = createRecordsReader();
@@ -44,9 +44,13 @@ async function reportOf(asked: WriteRequest): Promise<Report | null> {
     return reevaluate({ ...from.imported, about }, judgedAt, options).report;
   }
   const records = await reading(read);
-  const session = records.sessions.find((s) => s.id === from.session);
+  const everything = from.session === null && records.sessions.length > 0;
+  const session = everything
+    ? allSessions(records.sessions, translateIn(asked.language)('report_page.allSessions'))
+    : records.sessions.find((s) => s.id === from.session);
   if (!session) return null;
   return sessionReport(records, session, {
+    everything,
     generator,
     at: judgedAt,
     wholeClientIds,

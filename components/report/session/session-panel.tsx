@@ -2,6 +2,7 @@ import { useId } from 'preact/hooks';
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
+import { ALL_SESSIONS } from '../report-source.ts';
 import { SessionFields } from './session-fields.tsx';
 import { StepForm } from './step-form.tsx';
 
@@ -24,15 +25,19 @@ export function SessionPanel() {
           <select
             aria-label={t('report_page.pickSession')}
             data-field="session"
-            value={session?.id}
+            value={state.showsAll.value ? ALL_SESSIONS : session?.id}
             onChange={(event) => {
               state.chosen.value = event.currentTarget.value;
               state.clearSelection();
             }}
           >
+            <option value={ALL_SESSIONS}>
+              {t('report_page.allSessions')} ·{' '}
+              {t('report.count', state.records.value?.loginState.logins.size ?? 0)}
+            </option>
             {sessions.toReversed().map((s) => (
               <option key={s.id} value={s.id}>
-                {s.name}
+                {s.name} · {t('report.count', state.loginCounts.value.get(s.id) ?? 0)}
                 {s.endedAt === null ? ` · ${t('report_page.open')}` : ''}
               </option>
             ))}
@@ -55,11 +60,8 @@ export function SessionPanel() {
           </span>
         )}
       </div>
-      {session ? (
-        <SessionFields session={session} />
-      ) : (
-        <p class="quiet">{t('report_page.noSession')}</p>
-      )}
+      {session && <SessionFields session={session} />}
+      {sessions.length === 0 && <p class="quiet">{t('report_page.noSession')}</p>}
       <StepForm />
     </section>
   );

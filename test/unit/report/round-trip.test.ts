@@ -210,6 +210,8 @@ describe('contents of a session’s report', () => {
         exchange(T0 + HOUR + 9000, { site: TWO, tab: 'r:9' }),
         observe({ type: 'watch', watched: true }, T0 + HOUR, { site: TWO }),
         observe({ type: 'app', clientId: OTHER_KEY, linkMode: 'manual' }, T0 + HOUR, tester),
+        // The session in which the bystander was decided.
+        observe({ type: 'start' }, T0 + 2 * DAY, { site: null }),
         ...repeatLogin(T0 + 3 * DAY),
       ],
       T0 + 4 * DAY,

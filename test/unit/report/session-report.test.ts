@@ -3,6 +3,14 @@ import { expect, test } from 'vitest';
 import { answerMessage, runCommand } from '../../../utils/background/commands.ts';
 import type { Session } from '../../../utils/model/session.ts';
 import { dayOf, editSessions, endSession, sessionAt } from '../../../utils/model/session.ts';
+import {
+  allSessions,
+  loginsBySession,
+  sessionReport,
+} from '../../../utils/report/session-report.ts';
+import { replayObservations } from '../../../utils/report/replay-observations.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
+import { api, firstLogin, HOUR, observe, token } from '../fixtures.ts';
 import { freshProfile, onStore, answerPorts, startWorker } from '../store/database.ts';
 
 const NOW = new Date(2026, 10, 22, 12).getTime();
@@ -15,6 +23,83 @@ test('session lasts a day unless it is held', () => {
   expect(sessionAt([first], NOW + 1000)).toBe(first);
   expect(sessionAt([first], NOW + DAY).name).toBe(dayOf(NOW + DAY));
   expect(sessionAt([{ ...first, held: true }], NOW + DAY).id).toBe(first.id);
+});
+
+test('session takes tester, build and environment of the one before it, but no notes', () => {
+  const words = { tester: '지수', build: '7', environment: 'staging', notes: 'slow today' };
+  const first = editSessions([], { type: 'session', begin: true, ...words }, NOW);
+  const carried = { tester: '지수', build: '7', environment: 'staging', notes: '' };
+  expect(sessionAt(first, NOW + DAY)).toMatchObject(carried);
+  expect(editSessions(first, { type: 'session', begin: true, build: '8' }, NOW + DAY)[1]).toEqual(
+    expect.objectContaining({ ...carried, build: '8' }),
+  );
+});
+
+/** Two logins of Friday afternoon, one of which called nothing; a login on Monday; and one on Tuesday. */
+function weekend() {
+  const friday = NOW;
+  const monday = friday + 3 * DAY;
+  const days: [string, Observation[]][] = [
+    [
+      'friday',
+      [
+        ...firstLogin(friday, { tab: 'r:1' }),
+        observe(token(), friday + 4000, { tab: 'r:1' }),
+        ...firstLogin(friday + HOUR, { tab: 'r:2', site: 'https://b.test' }),
+        observe(token(), friday + HOUR + 4000, { tab: 'r:2', site: 'https://b.test' }),
+        observe(api('/v2/user/me'), friday + HOUR + 5000, { tab: 'r:2', site: 'https://b.test' }),
+      ],
+    ],
+    ['monday', firstLogin(monday, { tab: 'r:3', site: 'https://c.test' })],
+    ['tuesday', firstLogin(monday + DAY, { tab: 'r:4', site: 'https://d.test' })],
+  ];
+  const replayed = replayObservations(days.flatMap(([, list]) => list));
+  const sessionOf = new Map(days.flatMap(([id, list]) => list.map((o) => [o.id, id] as const)));
+  const rows = replayed.observations.map((o, i) => {
+    return { ...o, seq: i + 1, session: sessionOf.get(o.id) ?? '' };
+  });
+  const session = (id: string, startedAt: number, endedAt: number | null): Session => {
+    return { id, name: id, startedAt, endedAt, tester: '지수', build: '', notes: '' };
+  };
+  const sessions = [
+    session('friday', friday, monday),
+    session('monday', monday, monday + DAY),
+    session('tuesday', monday + DAY, null),
+  ];
+  return { loginState: replayed.loginState, rows, sessions, health: { dropped: 0 } };
+}
+
+test('Friday’s miss is in Monday’s report, and what Friday completed is not', () => {
+  const { loginState, rows, sessions } = weekend();
+  const found = loginsBySession(loginState, sessions, rows);
+  const sites = (id: string) =>
+    [...(found.get(id) ?? [])].map((login) => loginState.logins.get(login)?.site);
+  expect(sites('friday')).toEqual(['https://page.shop.test', 'https://b.test']);
+  expect(sites('monday').toSorted()).toEqual(['https://c.test', 'https://page.shop.test']);
+  expect(sites('tuesday').toSorted()).toEqual(['https://c.test', 'https://d.test']);
+});
+
+test('what a callback log tells of the weekend does not hide what it decided', () => {
+  const { loginState, rows, sessions } = weekend();
+  const fact = { type: 'unlink-callback' as const, appId: null, account: 'h', timeKnown: true };
+  const callback = observe({ ...fact, referrerType: 'ACCOUNT_DELETE' }, NOW + 2 * DAY, {
+    source: 'callback',
+  });
+  const read = [...rows, { ...callback, seq: rows.length + 1, session: 'monday' }];
+  const found = loginsBySession(loginState, sessions, read);
+  expect(found.get('monday')).toEqual(loginsBySession(loginState, sessions, rows).get('monday'));
+});
+
+test('report of all sessions holds every login once, and counts what it says', () => {
+  const records = weekend();
+  const report = sessionReport(records, allSessions(records.sessions, 'All sessions'), {
+    generator: { name: 'Linkwatch', version: '0', browser: 'test' },
+    at: NOW + 4 * DAY + HOUR,
+    everything: true,
+  });
+  expect(report.session).toMatchObject({ name: 'All sessions', tester: '지수', endedAt: null });
+  expect(report.counts).toMatchObject({ logins: 4, observations: records.rows.length });
+  expect(report.counts.byVerdict).toMatchObject({ complete: 1, missed: 1 });
 });
 
 test('beginning a session ends the open one and gives a unique name', () => {
