@@ -56,6 +56,15 @@ export function LoginDetails({ judged }: { judged: JudgedLogin }) {
       {verdict.verdict !== 'not-applicable' && <TesterMarkForm login={login} />}
       <Button
         kind="link"
+        action="open-login"
+        onClick={() =>
+          state.run(() => state.ports.openReport(`#login/${encodeURIComponent(login.id)}`))
+        }
+      >
+        {t('card.openLogin')}
+      </Button>
+      <Button
+        kind="link"
         action="app-settings"
         onClick={() => (state.askedApp.value = login.clientId)}
       >

@@ -5,43 +5,57 @@ import { FilesBar } from './files-bar.tsx';
 import { FilterBar } from './logins/filter-bar.tsx';
 import { LoginTable } from './logins/login-table.tsx';
 import { useReport } from './report-context.ts';
+import { Coverage } from './session/coverage.tsx';
 import { SessionFindings } from './session/session-findings.tsx';
 import { SessionPanel } from './session/session-panel.tsx';
+import { Split } from './split.tsx';
 import { Summary } from './session/summary.tsx';
 import { TestPlan } from './test-plan/test-plan.tsx';
 
-/** A session or what files hold: its counts, its logins, the selected one, and the export. */
+/** A session or what files hold: its counts and filters, its logins beside the chosen one, and what is said of it all. */
 export function LoginsView() {
   const state = useReport();
   const total = state.rows.value.length;
-  const shown = state.shown.value.length;
+  const isChosen = state.rows.value.some((row) => row.id === state.selected.value);
   return (
     <>
       <FilesBar />
       {!state.showsFiles.value && <SessionPanel />}
       <Summary />
+      {total === 0 ? (
+        <p class="quiet" data-testid="empty">
+          {t(state.showsFiles.value ? 'report_page.emptyFiles' : 'report_page.empty')}
+        </p>
+      ) : (
+        <>
+          <FilterBar />
+          {isChosen ? <Split first={<Logins />} second={<CompareLogins />} /> : <Logins />}
+        </>
+      )}
       <SessionFindings />
       <TestPlan />
-      <section aria-labelledby="logins-title" data-testid="logins">
+      <Coverage />
+      <ExportPanel />
+    </>
+  );
+}
+
+/** The logins that pass the filter, and how many they are. */
+function Logins() {
+  const state = useReport();
+  const total = state.rows.value.length;
+  const shown = state.shown.value.length;
+  return (
+    <section class="logins" aria-labelledby="logins-title" data-testid="logins">
+      <div class="row">
         <h2 id="logins-title">
           {t('report.logins')} <span class="count">{total}</span>
         </h2>
-        {total === 0 ? (
-          <p class="quiet" data-testid="empty">
-            {t(state.showsFiles.value ? 'report_page.emptyFiles' : 'report_page.empty')}
-          </p>
-        ) : (
-          <>
-            <FilterBar />
-            <p class="quiet" role="status" data-testid="shown">
-              {t('report_page.shown', shown, [String(shown), String(total)])}
-            </p>
-            {shown > 0 && <LoginTable />}
-          </>
-        )}
-      </section>
-      <CompareLogins />
-      <ExportPanel />
-    </>
+        <span class="quiet" role="status" data-testid="shown">
+          {t('report_page.shown', shown, [String(shown), String(total)])}
+        </span>
+      </div>
+      {shown > 0 && <LoginTable />}
+    </section>
   );
 }

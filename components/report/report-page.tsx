@@ -34,10 +34,21 @@ function viewOf(hash: string): View {
   return Object.hasOwn(VIEWS, name) ? (name as View) : '';
 }
 
+/** Returns the id of the login that an address asks for; null where it asks for none. */
+function loginOf(hash: string): string | null {
+  const [, id] = /^#login\/(.+)$/.exec(hash) ?? [];
+  return id === undefined ? null : decodeURIComponent(id);
+}
+
 function ReportPage({ state }: { state: ReportState }) {
   const view = useSignal(viewOf(location.hash));
   useEffect(() => {
-    const follow = () => (view.value = viewOf(location.hash));
+    const follow = () => {
+      view.value = viewOf(location.hash);
+      const login = loginOf(location.hash);
+      if (login !== null) state.openLogin(login);
+    };
+    follow();
     addEventListener('hashchange', follow);
     const stop = state.start();
     return () => {

@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Problem } from '../../utils/model/health.ts';
 import type { WriteRequest } from '../../utils/report/write-request.ts';
@@ -9,9 +9,10 @@ import { createCommandSender, type SendCommand } from '../shared/command-sender.
 import type { Message } from '../../utils/i18n/message.ts';
 import { storeProblemOf } from '../shared/store-problem.ts';
 import type { RowWords } from './logins/login-row.ts';
+import { NO_FILTER } from './logins/filter-rows.ts';
 import { createTable, type TableState } from './logins/table-state.ts';
 import type { ReportPorts } from './report-ports.ts';
-import { createReportSource, type ReportSource } from './report-source.ts';
+import { ALL_SESSIONS, createReportSource, type ReportSource } from './report-source.ts';
 import { createSelection, type Selection } from './selection.ts';
 
 interface WriteOptions {
@@ -34,6 +35,8 @@ export interface ReportState extends ReportSource, TableState, Selection {
   copy(text: string): Promise<void>;
   /** Returns what a report is written from; null where there is nothing to report. */
   writeRequest(options: WriteOptions): Omit<WriteRequest, 'format' | 'language'> | null;
+  /** Shows a login that is recorded, in the session that saw it; tells where it is no longer there. */
+  openLogin(id: string): void;
   /** Reads and listens; returns what ends it. */
   start(): () => void;
 }
@@ -63,13 +66,33 @@ export function createReportState(ports: ReportPorts, words: RowWords): ReportSt
     }
   });
 
+  const selection = createSelection();
+  const wanted = signal<string | null>(null);
+  const showWanted = () => {
+    const id = wanted.value;
+    if (id === null || !records.value) return;
+    const { loginState, rows, sessions } = records.value;
+    const seenIn = rows.find((row) => row.id === id)?.session;
+    batch(() => {
+      wanted.value = null;
+      if (!loginState.logins.has(id)) {
+        notice.value = ['report_page.noLogin'];
+        return;
+      }
+      source.showsFiles.value = false;
+      source.chosen.value = sessions.some((s) => s.id === seenIn) ? (seenIn ?? null) : ALL_SESSIONS;
+      table.filter.value = NO_FILTER;
+      selection.select(id, false);
+    });
+  };
+
   return {
     ports,
     records,
     failure,
     ...source,
     ...table,
-    ...createSelection(),
+    ...selection,
     notice,
     send: createCommandSender({ send: ports.send, notice, reload }),
     async copy(text) {
@@ -94,11 +117,16 @@ export function createReportState(ports: ReportPorts, words: RowWords): ReportSt
         }
       );
     },
+    openLogin(id) {
+      wanted.value = id;
+    },
     start() {
+      const stopWanting = effect(showWanted);
       const stopClock = clock.start();
       const stopListening = ports.onChange(() => void reload());
       void reload();
       return () => {
+        stopWanting();
         stopClock();
         stopListening();
       };

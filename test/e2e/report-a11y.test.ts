@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { THEME_RULES, violations } from './axe.ts';
 import { browser, useBrowser } from './fixtures.ts';
 import { expectNoOverflow } from './overflow.ts';
-import { appears } from './page-actions.ts';
+import { appears, openDetails } from './page-actions.ts';
 import { setTextSize } from './popup-states.ts';
 import { everyState, NARROW, REPORT_SIZE, seedSession, showReport } from './report-states.ts';
 import { seed } from './seed.ts';
@@ -47,6 +47,7 @@ describe('report page', () => {
     await seedSession();
     const page = await showReport();
     await appears(page, '[data-row]');
+    await openDetails(page, '[data-testid="session-fields"]');
     const wanted = await page.evaluate(() => {
       const all = document.querySelectorAll<HTMLElement>(
         'a[href], button, input, select, textarea, summary, [tabindex="0"]',

@@ -4,10 +4,11 @@ import { until } from './browser/until.ts';
 import { closeTabs, command, dump, dumpWhen, openTabs } from './extension-api.ts';
 import { browser, browserName, useBrowser } from './fixtures.ts';
 import { expectNoOverflow } from './overflow.ts';
-import { appears, click, clickAction, disappears } from './page-actions.ts';
+import { appears, click, clickAction, disappears, openDetails } from './page-actions.ts';
 import { cardsWhen, openPopup } from './popup.ts';
 import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from './report-page.ts';
-import { liveSession, sampleRows } from './sample-logins.ts';
+import { liveSession, rowsOf as storedRows, sampleRows, seenLogin } from './sample-logins.ts';
+import { HOUR } from '../unit/fixtures.ts';
 import { seed } from './seed.ts';
 import { SITES } from './sites.ts';
 
@@ -91,6 +92,21 @@ describe('report page', () => {
         ),
       );
     await until('the detail', async () => (await open())[0] === second);
+    const inSight = () =>
+      page.evaluate(() =>
+        ['[role="grid"]', '[data-detail]'].map((s) => {
+          const box = document.querySelector(s)?.getBoundingClientRect();
+          return box && box.top + 100 < innerHeight ? Math.sign(box.left - innerWidth / 3) : null;
+        }),
+      );
+    expect(await inSight()).toEqual([-1, 1]);
+    const width = () =>
+      page.$eval('[role="separator"]', (e) => e.previousElementSibling?.clientWidth);
+    const before = (await width()) ?? 0;
+    await page.focus('[role="separator"]');
+    await press('ArrowRight');
+    await until('a wider list', async () => ((await width()) ?? 0) > before + 20);
+    await page.focus('[role="grid"]');
     await press('End');
     await press(' ');
     await until('two side by side', async () => (await open()).length === 2);
@@ -176,6 +192,7 @@ describe('report page', () => {
     await fill(page, 'session-tester', '지수');
     await dumpWhen(browser, (d) => d['sessions']?.some((s) => s['tester'] === '지수') ?? false);
     await page.bringToFront();
+    await openDetails(page, '[data-testid="session-fields"]');
     await click(page, '[data-field="held"]');
     await fill(page, 'step', 'cancel on consent');
     await act(page, 'mark-step');
@@ -208,6 +225,66 @@ describe('report page', () => {
     expect(own).not.toBe(open[0]?.['id']);
     expect(after['sessions']?.find((s) => s['id'] === own)).toMatchObject({ endedAt: null });
     await page.close();
+  });
+});
+
+describe('sessions', () => {
+  test('Friday’s miss is in Monday’s report; all sessions are one; a card opens its login', async () => {
+    const now = Date.now();
+    const friday = { ...liveSession(now), endedAt: now - HOUR };
+    const monday = {
+      ...friday,
+      id: 'monday',
+      name: 'Monday',
+      startedAt: now - HOUR,
+      endedAt: null,
+    };
+    await seed(browser, { ...storedRows(seenLogin(now, 72)), sessions: [friday, monday] });
+    const page = await openReport(browser);
+    const [missed] = await rowsOf(page);
+    expect(missed?.verdict).toBe('missed');
+    const choices = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('[data-field="session"] option')].map((o) => o.textContent),
+      );
+    expect(await choices()).toEqual([
+      'All sessions · 1 login',
+      'Monday · 1 login · open',
+      '2026-01-01 · 1 login',
+    ]);
+    const about = async () => {
+      const { session, counts } = JSON.parse(await exportedText(page));
+      return [session.name, counts.logins, counts.byVerdict.missed];
+    };
+    expect(await about()).toEqual(['Monday', 1, 1]);
+    await page.select('[data-field="session"]', 'all');
+    await until('all of them', async () => (await rowsOf(page)).length === 1);
+    expect(await about()).toEqual(['All sessions', 1, 1]);
+    await page.close();
+
+    const popup = await openPopup(browser, SITES.page);
+    const card = `[data-login-id="${missed?.id}"]`;
+    await appears(popup, `${card} summary`);
+    await popup.evaluate((s) => document.querySelector<HTMLElement>(s)?.click(), `${card} summary`);
+    await act(popup, 'open-login');
+    const address = await until('its tab', async () =>
+      (await openTabs(browser)).map((t) => t.url).find((url) => url.includes('/report.html#')),
+    );
+    await closeTabs(browser, '/report.html');
+    await popup.close();
+    const opened = await openReport(browser, new URL(address).hash);
+    await appears(opened, `[data-detail="${missed?.id}"]`);
+    expect(
+      await opened.$eval('[data-field="session"]', (s) => (s as HTMLSelectElement).value),
+    ).toBe(friday.id);
+    await opened.close();
+    const gone = await openReport(browser, '#login/gone');
+    await until('that it is gone', () =>
+      gone.evaluate(() =>
+        document.querySelector('[role="status"]')?.textContent?.includes('no longer'),
+      ),
+    );
+    await gone.close();
   });
 });
 

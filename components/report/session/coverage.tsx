@@ -13,18 +13,21 @@ export function Coverage() {
   const { value: scope } = state.scope;
   if (!scope) return null;
   return (
-    <dl class="facts coverage">
-      {scope.live && <WatchedSites scope={scope} />}
-      <Gaps scope={scope} />
-      {callbackDays(observedCallbacks(scope.own)).map((day) => (
-        <div key={`${day.appId} ${day.day} ${day.referrerType}`} data-callback-day={day.day}>
-          <dt>{t('source.callback')}</dt>
-          <dd>
-            <CallbackDayText day={day} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <section class="panel" aria-labelledby="coverage-title">
+      <h2 id="coverage-title">{t('report_page.coverage')}</h2>
+      <dl class="facts coverage">
+        {scope.live && <WatchedSites scope={scope} />}
+        <Gaps scope={scope} />
+        {callbackDays(observedCallbacks(scope.own)).map((day) => (
+          <div key={`${day.appId} ${day.day} ${day.referrerType}`} data-callback-day={day.day}>
+            <dt>{t('source.callback')}</dt>
+            <dd>
+              <CallbackDayText day={day} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -54,15 +54,18 @@ export function SessionPanel() {
             {t('report_page.end')}
           </Button>
         )}
-        {sessions.length > 0 && (
-          <span class="quiet" data-testid="session-help">
-            {t(isOpen ? 'report_page.beginHelp' : 'report_page.noneOpen')}
-          </span>
-        )}
       </div>
-      {session && <SessionFields session={session} />}
+      <details class="more" data-testid="session-fields">
+        <summary>{t('report_page.sessionFields')}</summary>
+        {sessions.length > 0 && (
+          <p class="quiet" data-testid="session-help">
+            {t(isOpen ? 'report_page.beginHelp' : 'report_page.noneOpen')}
+          </p>
+        )}
+        {session && <SessionFields session={session} />}
+        <StepForm />
+      </details>
       {sessions.length === 0 && <p class="quiet">{t('report_page.noSession')}</p>}
-      <StepForm />
     </section>
   );
 }

@@ -5,9 +5,8 @@ import { messageKey } from '../../../utils/i18n/message.ts';
 import { t } from '../../shared/text.ts';
 import { VerdictShape } from '../../shared/verdict-shape.tsx';
 import { useReport } from '../report-context.ts';
-import { Coverage } from './coverage.tsx';
 
-/** How many logins have which verdict, worst first; what was watched, and what could not be seen. */
+/** How many logins have which verdict, worst first. */
 export function Summary() {
   const state = useReport();
   const rows = state.rows.value;
@@ -17,13 +16,14 @@ export function Summary() {
   );
   return (
     <section class="panel" aria-labelledby="summary-title" data-testid="summary">
-      <h2 id="summary-title">{t('report.summary')}</h2>
+      <h2 id="summary-title" class="sr-only">
+        {t('report.summary')}
+      </h2>
       <ul class="counts-row">
         {WORST_FIRST.map((verdict) => (
           <VerdictCount key={verdict} verdict={verdict} count={byVerdict[verdict]} />
         ))}
       </ul>
-      <Coverage />
     </section>
   );
 }
