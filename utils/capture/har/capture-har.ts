@@ -5,10 +5,12 @@ import { readServerReports } from '../server-timing.ts';
 import { gunzip } from './gunzip.ts';
 import { headersOf, readHarEntry, type HarEntry } from './har-entry.ts';
 import { createPlaces } from './har-places.ts';
+import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
 import { accessTokenOf, bearerOf, handsToken } from './har-tokens.ts';
 import { originOf } from '../../model/url.ts';
 import { harFact, harLeak } from './har-facts.ts';
 import {
+  createHarHistory,
   resolveHarPage,
   siteOfFact,
   type HarHistory,
@@ -18,26 +20,32 @@ import {
 
 /**
  * Turns the entries of a HAR 1.2 file into observations, in the order of their start. Entries that cannot be read are
- * passed over; never throws. Everything that left the browser is in the file, so each site counts as watched.
+ * passed over; never throws. Everything that left the browser is in the file, so each site counts as watched. `marks`
+ * is told by what a back end's own records can be recognised.
  */
 export async function captureHar(
   entries: readonly unknown[],
   hash: HashUserId,
+  marks: RequestMarks = createRequestMarks(),
 ): Promise<Observation[]> {
   const inOrder = readEntries(entries);
   const placeOf = createPlaces(inOrder);
-  const history: HarHistory = {
-    pageSites: new Map(),
-    frameSites: new Map(),
-    redirectTargets: new Set(),
-    tokens: new Map(),
-  };
+  const history = createHarHistory();
   const idOf = createIdMaker();
   const observations: Observation[] = [];
   for (const entry of inOrder) {
     if (entry.gzip && isKakaoHost(entry.url.host)) entry.body = await gunzip(entry.gzip);
     const { cookieStore, tab, isBackEnd } = placeOf(entry);
     const page = resolveHarPage(entry, tab, history);
+    if (!isBackEnd) {
+      const before = observations.findLast((o) => o.tab === tab)?.at ?? entry.at;
+      noteMarks(marks, entry, {
+        cookieStore,
+        tab,
+        site: reportSiteOf(entry, page),
+        from: Math.max(entry.at, before),
+      });
+    }
     for (const { fact, source } of await factsOf(entry, page, history, hash)) {
       const site =
         source === 'server' ? reportSiteOf(entry, page) : siteOfFact(fact, entry.url, page);
@@ -90,8 +98,9 @@ function noteToken(entry: HarEntry, place: TokenPlace, { tokens }: HarHistory): 
 export async function captureHarRecording(
   entries: readonly unknown[],
   hash: HashUserId,
+  marks?: RequestMarks,
 ): Promise<Observation[]> {
-  const observations = await captureHar(entries, hash);
+  const observations = await captureHar(entries, hash, marks);
   const at = readEntries(entries).reduce((latest, entry) => Math.max(latest, entry.done), 0);
   return observations.length ? [...observations, recordingEnd(at)] : observations;
 }

@@ -24,7 +24,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
 const READ_HEADERS =
-  /^(origin|referer|accept|location|server-timing|sec-fetch-[a-z]+|content-type|user-agent)$/i;
+  /^(origin|referer|accept|location|server-timing|traceparent|sec-fetch-[a-z]+|content-type|user-agent)$/i;
 
 /**
  * Reads a HAR file. One of more than `maxWholeBytes` is read chunk by chunk, so that it never lies in memory whole.
@@ -121,7 +121,7 @@ function recorderOf(log: Json): string {
 
 const PAGE_DESTINATIONS = /^(document|iframe|frame)$/;
 
-/** Tells whether an entry says nothing of a login: no page, not Kakao's, and without a server report. */
+/** Tells whether an entry says nothing of a login: no page, not Kakao's, and its server told nothing. */
 function isIrrelevant(lean: LeanEntry): boolean {
   const destination = headerOf(lean.request.headers, 'sec-fetch-dest');
   const isNoPage =
@@ -129,7 +129,10 @@ function isIrrelevant(lean: LeanEntry): boolean {
       ? lean._resourceType !== 'document'
       : destination !== null && !PAGE_DESTINATIONS.test(destination);
   const mayHandToken = lean.request.postData !== undefined || lean.mayHandToken;
-  return isNoPage && !mayHandToken && headerOf(lean.response.headers, 'server-timing') === null;
+  const isTold =
+    headerOf(lean.response.headers, 'server-timing') !== null ||
+    headerOf(lean.request.headers, 'traceparent') !== null;
+  return isNoPage && !mayHandToken && !isTold;
 }
 
 /** Collects the relevant entries, and of the others the first of each page, since tabs are named after it. */

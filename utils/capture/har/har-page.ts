@@ -22,6 +22,16 @@ export interface HarHistory {
   tokens: Map<string, TokenPlace>;
 }
 
+/** A history of nothing. */
+export function createHarHistory(): HarHistory {
+  return {
+    pageSites: new Map(),
+    frameSites: new Map(),
+    redirectTargets: new Set(),
+    tokens: new Map(),
+  };
+}
+
 /** The page that an entry is, or was requested from. */
 export interface HarPage {
   /** The entry is a page itself. */

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { readSpans } from '../../../../utils/capture/back-end/otlp-spans.ts';
+import { traceOf, tracesTold } from '../../../../utils/capture/back-end/trace-context.ts';
+import { T0 } from '../../fixtures.ts';
+import { otlp, span, traceparent } from './back-end-records.ts';
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const ME = 'https://kapi.kakao.com/v2/user/me';
+const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+
+test.each([
+  ['hex', TRACE],
+  ['hex in capitals', TRACE.toUpperCase()],
+  ['base64', Buffer.from(TRACE, 'hex').toString('base64')],
+  ['base64 without its end', Buffer.from(TRACE, 'hex').toString('base64url')],
+])('trace id in %s: is the same', (_, trace) => {
+  expect(readSpans([otlp([span({ at: T0, url: ME, trace })])])).toMatchObject([
+    { at: T0, trace: TRACE, fact: { type: 'api', path: '/v2/user/me', status: 200 } },
+  ]);
+});
+
+test.each(['', '0'.repeat(32), 'x'.repeat(32), 7, null])('trace id %s: is none', (trace) => {
+  const one = { ...span({ at: T0, url: ME }), traceId: trace };
+  expect(readSpans([otlp([one])])).toMatchObject([{ trace: null }]);
+});
+
+test.each([
+  ['client', 3, 1],
+  ['client by name', 'SPAN_KIND_CLIENT', 1],
+  ['server', 2, 0],
+  ['internal', 1, 0],
+  ['unknown', undefined, 0],
+])('span of kind %s: counts as %s, %s calls', (_, kind, calls) => {
+  const one = { ...span({ at: T0, url: ME }), kind };
+  expect(readSpans([otlp([one])])).toHaveLength(calls);
+});
+
+test.each([
+  'https://kapi.kakao.com.evil.test/v2/user/me',
+  'http://kapi.kakao.com/v2/user/me',
+  'https://kapi.kakao.com:8443/v2/user/me',
+  'https://shop.test/v2/user/me?to=kapi.kakao.com',
+])('%s: is no call to Kakao', (url) => {
+  expect(readSpans([otlp([span({ at: T0, url })])])).toEqual([]);
+});
+
+test('host and path instead of an address: are put together', () => {
+  const one = {
+    ...span({ at: T0, url: ME }),
+    attributes: [
+      text('http.request.method', 'GET'),
+      text('server.address', 'kapi.kakao.com'),
+      text('url.path', '/v1/api/talk/profile'),
+    ],
+  };
+  expect(readSpans([otlp([one])])).toMatchObject([
+    { fact: { path: '/v1/api/talk/profile', status: 0 } },
+  ]);
+});
+
+test('target_id in the address: the call is about that user', () => {
+  const [call] = readSpans([otlp([span({ at: T0, url: `${ME}?target_id=123` })])]);
+  expect(call?.fact).toMatchObject({ target: 'other' });
+});
+
+test('spans of older libraries: are read too', () => {
+  const { spans } = { spans: [span({ at: T0, url: ME }, { old: true })] };
+  const request = { resourceSpans: [{ instrumentationLibrarySpans: [{ spans }] }] };
+  expect(readSpans([request])).toHaveLength(1);
+});
+
+test.each([
+  ['nothing', null],
+  ['a list', []],
+  ['no list', { resourceSpans: {} }],
+  ['odd scopes', { resourceSpans: [null, { scopeSpans: [7, { spans: [null, 'x', {}] }] }] }],
+  ['no instant', otlp([{ ...span({ at: T0, url: ME }), endTimeUnixNano: 'soon' }])],
+])('%s: gives no call', (_, request) => {
+  expect(readSpans([request])).toEqual([]);
+});
+
+test('secrets of a span: never come out', () => {
+  const secret = 'kanarie0Zq8Vw3Xy7Tr5Pm1Nb9Lk4';
+  const more = [
+    text('http.request.header.authorization', `Bearer ${secret}`),
+    text('url.query', `access_token=${secret}`),
+    text('db.statement', secret),
+    text(secret, secret),
+  ];
+  const spans = [
+    span({ at: T0, url: `https://kapi.kakao.com/v1/${secret}/me?t=${secret}#${secret}` }, { more }),
+    span({ at: T0, url: `https://u:${secret}@kauth.kakao.com/oauth/token?code=${secret}` }),
+    span({ at: T0, method: secret, url: ME, trace: secret }),
+    span({ at: T0, url: `https://shop.test/${secret}?code=${secret}` }, { kind: 2, more }),
+    {
+      ...span({ at: T0, url: ME }),
+      name: secret,
+      traceState: secret,
+      status: { message: secret },
+      events: [{ name: secret, attributes: more }],
+    },
+  ];
+  const calls = readSpans([otlp(spans)]);
+  expect(calls).toHaveLength(4);
+  expect(JSON.stringify(calls)).not.toContain('kanarie');
+});
+
+test('traceparent: its trace id, where it is well formed', () => {
+  expect(traceOf(traceparent(TRACE))).toBe(TRACE);
+  expect(traceOf(` ${traceparent(TRACE)}`)).toBe(TRACE);
+  for (const bad of [null, '', TRACE, `00-${TRACE}`, traceparent('0'.repeat(32))])
+    expect(traceOf(bad)).toBeNull();
+});
+
+test('Server-Timing: tells the traces of metrics named traceparent', () => {
+  const header = `db;dur=1, TraceParent;desc="${traceparent(TRACE)}", kakao;desc="${traceparent(TRACE)}"`;
+  expect(tracesTold([header])).toEqual([TRACE]);
+  expect(tracesTold(['traceparent', 'traceparent;desc=1'])).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import type { ApiFact, TokenFact } from '../../model/observation.ts';
+
+/**
+ * A call to Kakao in a back end's own records, which hold the calls of all its users. `trace`, `code` and `token` say
+ * whose it is: they are compared in memory and never stored.
+ */
+export interface BackEndCall {
+  /** When it was answered, epoch ms. */
+  at: number;
+  fact: ApiFact | TokenFact;
+  /** W3C trace id. */
+  trace: string | null;
+  /** The authorization code that it exchanged. */
+  code: string | null;
+  /** The access token that it carried or was answered with. */
+  token: string | null;
+  /** Path of the request that the back end was serving when it called, reduced like a redirect URI's. */
+  serving: string | null;
+}
+
+/** What a back end recorded. */
+export interface BackEndRecord {
+  /** Spans may be sampled, so a call that is not among them may have been made; a proxy records all. */
+  kind: 'spans' | 'egress';
+  /** Tells this record from others in the ids of its observations. */
+  name: string;
+  calls: BackEndCall[];
+}
+
+/** A code or token as it was recorded; null where the recorder put a mask in its place. */
+export function secretOf(text: string | null | undefined): string | null {
+  if (!text || text.length < 16 || new Set(text).size < 8) return null;
+  return /redact|mask|hidden|filtered|\*\*|\s/i.test(text) ? null : text;
+}

@@ -1,0 +1,114 @@
+import { endpointOf } from '../../kakao/endpoints.ts';
+import { hasUsableOrigin, parseUrl } from '../../model/url.ts';
+import { createApiFact, createTokenFact } from '../call-facts.ts';
+import { reducePath, reduceRedirectPath } from '../reduce-path.ts';
+import { methodOf } from '../reduce-url.ts';
+import type { BackEndCall } from './back-end-call.ts';
+import { traceIdOf } from './trace-id.ts';
+
+type Json = Record<string, unknown>;
+
+const objectOf = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const SERVER = 2;
+const CLIENT = 3;
+const KIND_NAMES: Record<string, number> = { SPAN_KIND_SERVER: SERVER, SPAN_KIND_CLIENT: CLIENT };
+
+/** The attributes that are read, by their names now and before semantic conventions 1.23. No other is looked at. */
+const ATTRIBUTES = {
+  method: ['http.request.method', 'http.method'],
+  url: ['url.full', 'http.url'],
+  status: ['http.response.status_code', 'http.status_code'],
+  host: ['server.address', 'http.host', 'net.peer.name', 'net.host.name'],
+  path: ['url.path', 'http.target', 'http.route'],
+} as const;
+
+/** What is read of a span. */
+interface Span {
+  kind: number;
+  trace: string | null;
+  /** Epoch ms. */
+  end: number;
+  read: (what: keyof typeof ATTRIBUTES) => string | null;
+}
+
+/** Whether a parsed value is OTLP/JSON with spans: an ExportTraceServiceRequest. */
+export function isOtlpTraces(value: unknown): boolean {
+  return Array.isArray(objectOf(value)['resourceSpans']);
+}
+
+/**
+ * Reads a back end's calls to Kakao out of OTLP/JSON requests: of its client spans method, documented path, status,
+ * instant and trace id, and nothing else. Spans that cannot be read are passed over; never throws.
+ */
+export function readSpans(requests: readonly unknown[]): BackEndCall[] {
+  const spans = requests.flatMap(spansOf);
+  const serving = new Map<string, string>();
+  for (const { kind, trace, read } of spans) {
+    if (kind !== SERVER || trace === null) continue;
+    const url = urlOf(read);
+    if (url) serving.set(trace, reduceRedirectPath(url.pathname));
+  }
+  return spans.flatMap((span) => callOf(span, serving) ?? []).sort((a, b) => a.at - b.at);
+}
+
+function spansOf(request: unknown): Span[] {
+  return listOf(objectOf(request)['resourceSpans']).flatMap((resource) => {
+    const { scopeSpans, instrumentationLibrarySpans } = objectOf(resource);
+    return [...listOf(scopeSpans), ...listOf(instrumentationLibrarySpans)].flatMap((scope) =>
+      listOf(objectOf(scope)['spans']).flatMap((value) => spanOf(objectOf(value)) ?? []),
+    );
+  });
+}
+
+function spanOf(span: Json): Span | null {
+  const end = Math.floor(Number(span['endTimeUnixNano']) / 1e6);
+  const kind = typeof span['kind'] === 'string' ? KIND_NAMES[span['kind']] : span['kind'];
+  if (!Number.isSafeInteger(end) || end <= 0 || (kind !== SERVER && kind !== CLIENT)) return null;
+  const attributes = listOf(span['attributes']).map(objectOf);
+  const read = (what: keyof typeof ATTRIBUTES) =>
+    ATTRIBUTES[what]
+      .map((key) => textOf(attributes.find((a) => a['key'] === key)?.['value']))
+      .find((text) => text !== null) ?? null;
+  return { kind, end, trace: traceIdOf(span['traceId']), read };
+}
+
+/** An attribute's value as text; null for one of another kind. */
+function textOf(value: unknown): string | null {
+  const { stringValue, intValue } = objectOf(value);
+  if (typeof stringValue === 'string') return stringValue;
+  return typeof intValue === 'string' || typeof intValue === 'number' ? String(intValue) : null;
+}
+
+/** The address of a span: whole, or put together from host and path. */
+function urlOf(read: Span['read']): URL | null {
+  const whole = parseUrl(read('url'));
+  const url = whole ?? parseUrl(`https://${read('host') ?? ''}${read('path') ?? ''}`);
+  return url && /^https?:$/.test(url.protocol) && hasUsableOrigin(url) ? url : null;
+}
+
+/** The call to Kakao that a client span is; null where it is none. */
+function callOf(
+  { kind, end, trace, read }: Span,
+  serving: Map<string, string>,
+): BackEndCall | null {
+  const url = kind === CLIENT ? urlOf(read) : null;
+  const endpoint = url && endpointOf(url);
+  if (!url || (endpoint !== 'token' && endpoint !== 'api')) return null;
+  const method = methodOf(read('method') ?? '');
+  const code = Number(read('status'));
+  const status = Number.isInteger(code) && code >= 100 && code <= 599 ? code : 0;
+  const fact =
+    endpoint === 'token'
+      ? createTokenFact({ method, status })
+      : createApiFact({
+          method,
+          path: reducePath(url.pathname),
+          status,
+          ...(url.searchParams.has('target_id') ? { target: 'other' } : {}),
+        });
+  const served = trace === null ? null : (serving.get(trace) ?? null);
+  return { at: end, fact, trace, code: null, token: null, serving: served };
+}

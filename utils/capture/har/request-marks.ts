@@ -1,0 +1,40 @@
+import { isKakaoHost } from '../../kakao/endpoints.ts';
+import { secretOf } from '../back-end/back-end-call.ts';
+import { traceOf, tracesTold } from '../back-end/trace-context.ts';
+import { headersOf, headerOf, type HarEntry } from './har-entry.ts';
+import type { TokenPlace } from './har-page.ts';
+
+/** A browser's request to a site: where it was made, and since when (epoch ms) its server can have been at work on it. */
+export interface MarkedRequest extends TokenPlace {
+  from: number;
+}
+
+/** By what a browser's request is known again in its server's records. Compared in memory and never stored. */
+export interface RequestMarks {
+  /** By W3C trace id; null where requests of several tabs share it. */
+  traces: Map<string, MarkedRequest | null>;
+  /** By the authorization code that it brought; null where several tabs brought it. */
+  codes: Map<string, MarkedRequest | null>;
+}
+
+/** Marks of no request. */
+export function createRequestMarks(): RequestMarks {
+  return { traces: new Map(), codes: new Map() };
+}
+
+/** Notes by what an entry's request is known again. An answer out of a cache repeats the marks of an earlier one. */
+export function noteMarks(marks: RequestMarks, entry: HarEntry, request: MarkedRequest): void {
+  if (isKakaoHost(entry.url.host) || entry.cached) return;
+  const sent = traceOf(headerOf(entry, 'traceparent'));
+  const told = tracesTold(headersOf(entry, 'server-timing', 'response'));
+  for (const trace of [...(sent ? [sent] : []), ...told]) note(marks.traces, trace, request);
+  const code = secretOf(entry.url.searchParams.get('code'));
+  if (code) note(marks.codes, code, request);
+}
+
+function note(map: Map<string, MarkedRequest | null>, mark: string, request: MarkedRequest): void {
+  const known = map.get(mark);
+  if (known === undefined) map.set(mark, request);
+  else if (known?.tab !== request.tab || known.cookieStore !== request.cookieStore)
+    map.set(mark, null);
+}
