@@ -8,6 +8,8 @@ import { oneLine, Problem } from './problem.ts';
 /** What the user asked `check` to do. */
 export interface CheckOptions {
   files: string[];
+  /** What the site's back end recorded: proxy's HARs and OTLP/JSON spans. */
+  server: string[];
   at: At;
   linkModes: { clientId: string; linkMode: LinkMode }[];
   format: FormatId | 'text';
@@ -41,10 +43,12 @@ export function readArguments(args: string[], language: Language): Request {
   if (command === 'help') return { ask: 'help' };
   if (command !== 'check') throw new Problem(`unknown command ${command}; try linkwatch --help`);
   if (!files.length) throw new Problem('check needs a file; try linkwatch --help');
-  if (files.filter((f) => f === '-').length > 1) throw new Problem('- can be given once');
+  if ([...files, ...(values.server ?? [])].filter((f) => f === '-').length > 1)
+    throw new Problem('- can be given once');
   return {
     ask: 'check',
     files,
+    server: values.server ?? [],
     at: values.at === undefined ? 'now' : instantOf(values.at),
     linkModes: (values['link-mode'] ?? []).map(linkModeOf),
     format: oneOf('--format', values.format, ['text', ...Object.keys(FORMATS)], 'text') as FormatId,
@@ -72,6 +76,7 @@ function parsed(args: string[]) {
       allowPositionals: true,
       options: {
         at: { type: 'string' },
+        server: { type: 'string', multiple: true },
         'link-mode': { type: 'string', multiple: true },
         format: { type: 'string', short: 'f' },
         out: { type: 'string', short: 'o' },

@@ -2,9 +2,8 @@ import type { Readable } from 'node:stream';
 import { createFindingLocalizer } from '../utils/guidance/localize-findings.ts';
 import { translateIn } from '../utils/i18n/translate-in.ts';
 import type { ReportSession } from '../utils/report/document.ts';
-import { ImportError } from '../utils/report/import/import-error.ts';
-import { importErrorText } from '../utils/report/import/import-error-text.ts';
 import { readFile } from '../utils/report/import/import-file.ts';
+import type { ServerFile } from '../utils/report/import/server-files.ts';
 import {
   reevaluate,
   type FileContents,
@@ -13,8 +12,10 @@ import {
 import { mergeFiles } from '../utils/report/merge/merge-reports.ts';
 import type { At, CheckOptions } from './arguments.ts';
 import { findInputs, type Input } from './files.ts';
+import { joinedNote, readServerFiles } from './server-files.ts';
 import { withLinkModes, type SetMode } from './link-modes.ts';
 import { Problem } from './problem.ts';
+import { readingProblem } from './reading-problem.ts';
 import type { Progress } from './progress.ts';
 
 export interface CheckPorts {
@@ -33,6 +34,8 @@ export interface Checked {
   fileOf: (session: ReportSession) => string | null;
   /** Link modes that were given for apps that no file knows. */
   unusedModes: SetMode[];
+  /** What of the back end's calls was joined to the logins; null where none were given. */
+  joinedNote: string | null;
 }
 
 /** An input and what was in it. */
@@ -49,9 +52,10 @@ export async function check(
 ): Promise<Checked> {
   const inputs = await findInputs(options.files, ports.cwd, ports.stdin);
   ports.progress.begin(inputs.reduce((sum, input) => sum + (input.size ?? 0), 0));
+  const serverFiles = await readServerFiles(options, ports);
   const read: ReadInput[] = [];
   for (const input of inputs)
-    read.push({ input, contents: await readInput(input, options, ports) });
+    read.push({ input, contents: await readInput(input, serverFiles, options, ports) });
   for (const one of read) refuseTooEarly(options.at, one);
   ports.progress.say('judging');
   const isMerged = read.length > 1 && (options.merge || oneDocument);
@@ -80,6 +84,10 @@ export async function check(
       : files.map(({ contents, at }) => judge(contents, at)),
     fileOf: (session) => fileOf(session, read),
     unusedModes: options.linkModes.filter((mode) => !used.has(mode)),
+    joinedNote: joinedNote(
+      all.flatMap(({ joined }) => joined ?? []),
+      options,
+    ),
   };
 }
 
@@ -114,6 +122,7 @@ function fileOf({ id, name }: ReportSession, read: readonly ReadInput[]): string
 
 async function readInput(
   input: Input,
+  serverFiles: readonly ServerFile[],
   { language }: CheckOptions,
   { now, version, progress }: CheckPorts,
 ): Promise<FileContents> {
@@ -122,15 +131,9 @@ async function readInput(
       name: input.name,
       generator: { name: 'Linkwatch', version },
       generatedAt: now,
+      serverFiles,
     });
   } catch (error) {
-    if (error instanceof ImportError)
-      throw new Problem(`${input.shown}: ${importErrorText(error, translateIn(language))}`);
-    const { code } = error as NodeJS.ErrnoException;
-    if (!code) throw error;
-    const why = { EACCES: 'not allowed to read it', ENOENT: 'no such file', EISDIR: 'is a folder' };
-    throw new Problem(
-      `${input.shown}: ${why[code as keyof typeof why] ?? `cannot be read (${code})`}`,
-    );
+    throw readingProblem(error, input.shown, language);
   }
 }

@@ -15,6 +15,10 @@ input.
   --at INSTANT           judge as of this instant, for example 2026-11-23T04:00:00Z,
                          or so many hours after what was recorded last: +25h
                          (default: now; what was recorded later is ignored)
+  --server FILE          what the site's back end recorded of its calls to Kakao: a
+                         proxy's HAR, or spans as OTLP/JSON (as the OpenTelemetry
+                         Collector's file exporter writes them). Its calls join the
+                         logins in FILE (may be given several times)
   --link-mode APP=MODE   link mode of an app by its key: auto, manual or unknown
                          (may be given several times)
   -f, --format FORMAT    text, ${Object.keys(FORMATS).join(', ')}
@@ -50,5 +54,6 @@ Examples
   linkwatch check login.har --at +25h
   linkwatch check 'test-results/**/*.har' --merge --at +25h --format junit --out junit.xml
   linkwatch check session.json --at 2026-11-23T04:00:00Z --link-mode 0123456789abcdef=manual
+  linkwatch check login.har --server egress.har --server 'spans/*.jsonl'
   cat login.har | linkwatch check - --format json | jq .counts
 `;

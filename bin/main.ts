@@ -75,6 +75,7 @@ async function runCheck(options: CheckOptions, ports: Ports): Promise<Outcome['c
     });
   for (const { clientId } of checked.unusedModes)
     ports.error(`linkwatch: note: no app ${oneLine(clientId)} in these files`);
+  if (checked.joinedNote !== null) ports.error(`linkwatch: note: ${checked.joinedNote}`);
   if (outcome.wrongNumber !== null) ports.error(`linkwatch: ${oneLine(outcome.wrongNumber)}`);
   return outcome.code;
 }

@@ -29,6 +29,7 @@ test('every problem of an import has words', () => {
     truncated: true,
     'har-truncated': true,
     'not-ours': true,
+    'not-server': true,
     version: true,
     field: true,
     counts: true,

@@ -8,6 +8,8 @@ import { ImportError } from './import-error.ts';
 import { toImportError } from './json-error.ts';
 import { contentsOfHar, type HarImportOptions } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';
+import { joinServerFiles } from './server-files.ts';
+import { createRequestMarks } from '../../capture/har/request-marks.ts';
 import { reevaluate, type FileContents, type ImportedFile } from './reevaluate.ts';
 
 const MB = 1_000_000;
@@ -60,7 +62,32 @@ export async function readFile(
   const value = parseJson(decode(parts, true));
   // A HAR may also begin with something else than its log.
   const har = tryParseHar(value);
-  return har ? contentsOfHar(har, options) : importReportValue(value);
+  return har ? contentsOfHar(har, options) : withServerFiles(importReportValue(value), options);
+}
+
+/** Joins a back end's calls to a report's logins. A report keeps no trace and no code, so time alone tells. */
+async function withServerFiles(
+  file: ImportedFile,
+  { serverFiles = [] }: HarImportOptions,
+): Promise<FileContents | ImportedFile> {
+  if (!serverFiles.length) return file;
+  const nameOf = async () => '';
+  const marks = createRequestMarks();
+  const { observations, counts } = await joinServerFiles(
+    file.observations,
+    marks,
+    serverFiles,
+    nameOf,
+  );
+  const { report, about, takenAt, endedAt } = file;
+  return {
+    report,
+    about,
+    takenAt,
+    observations,
+    joined: counts,
+    ...(endedAt === undefined ? {} : { endedAt }),
+  };
 }
 
 /** Reads chunks until they hold the bytes by which a HAR is recognised. */

@@ -1,7 +1,9 @@
+import { createRequestMarks } from '../../capture/har/request-marks.ts';
 import { captureHarRecording } from '../../capture/har/capture-har.ts';
 import { startOfEntry } from '../../capture/har/har-entry.ts';
 import type { HarFile } from '../../capture/har/har-file.ts';
 import type { Report } from '../document.ts';
+import { joinServerFiles, type ServerFile } from './server-files.ts';
 import type { FileContents } from './reevaluate.ts';
 
 export interface HarImportOptions {
@@ -12,6 +14,8 @@ export interface HarImportOptions {
   size?: number;
   /** Epoch ms; also the file's own instant of judgement. */
   generatedAt: number;
+  /** What the site's back end recorded meanwhile. */
+  serverFiles?: readonly ServerFile[];
 }
 
 /**
@@ -25,17 +29,22 @@ export async function contentsOfHar(
   const { name, generator, generatedAt } = options;
   const start = earliestStart(file.entries);
   const userNames = new Map<string, string>();
-  const observations = await captureHarRecording(file.entries, async (userId) => {
+  const nameOf = async (userId: string) => {
     const userName = userNames.get(userId) ?? `har-${start}-user-${userNames.size + 1}`;
     userNames.set(userId, userName);
     return userName;
-  });
+  };
+  const marks = createRequestMarks();
+  const recorded = await captureHarRecording(file.entries, nameOf, marks);
+  const { serverFiles = [] } = options;
+  const { observations, counts } = await joinServerFiles(recorded, marks, serverFiles, nameOf);
   const end = observations.reduce((latest, o) => Math.max(latest, o.at), start);
   const toIso = (at: number) => new Date(at).toISOString();
   return {
     about: null,
     observations,
     takenAt: end,
+    ...(serverFiles.length ? { joined: counts } : {}),
     report: {
       session: {
         id: `har-${start}`,

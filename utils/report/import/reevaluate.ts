@@ -1,4 +1,5 @@
 import type { LocalizeFindings } from '../../guidance/localize-findings.ts';
+import type { JoinCounts } from '../../capture/back-end/join-calls.ts';
 import type { LoginState } from '../../verdict/login-state.ts';
 import { buildReport } from '../build-report.ts';
 import type { Report } from '../document.ts';
@@ -32,7 +33,11 @@ type ReportHead = Pick<Report, 'session' | 'generator' | 'sources' | 'generatedA
 type Judgeable = Omit<ImportedFile, 'report' | 'loginState'> & { report: ReportHead };
 
 /** What a file held, before it is judged. `evaluatedAt` is its own instant of judgement. */
-export type FileContents = Judgeable & { report: Pick<Report, 'evaluatedAt'> };
+export type FileContents = Judgeable & {
+  report: Pick<Report, 'evaluatedAt'>;
+  /** What of a back end's records was joined to it, where there were any. */
+  joined?: JoinCounts;
+};
 
 export interface ReevaluateOptions {
   /** Epoch ms; the file's own where left out. */

@@ -1,0 +1,255 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../utils/report/document.ts';
+import {
+  egressHar,
+  otlp,
+  span,
+  traceparent,
+  type Recorded,
+} from '../unit/capture/back-end/back-end-records.ts';
+import { CASES } from '../unit/report/samples.ts';
+import { run } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'linkwatch-server-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const DARK = join(CASES, 'server-dark-me.har');
+/** When the callback of that recording was asked for, epoch ms. */
+const CALLBACK = Date.parse('2026-11-22T12:44:08.534Z');
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const OTHER_TRACE = 'aaf92f3577b34da6a3ce929d0e0e4736';
+const TOKEN_URL = 'https://kauth.kakao.com/oauth/token';
+const ME = 'https://kapi.kakao.com/v2/user/me';
+const ACCESS = 'ACCESS-5d0c3f1b9a8e7264';
+const CODE = 'CODE-14098a5d150bfef759ac9c3d43783e99';
+
+let files = 0;
+function save(text: string, extension: string): string {
+  files += 1;
+  const path = join(folder, `file-${files}.${extension}`);
+  writeFileSync(path, text);
+  return path;
+}
+const saveEgress = (calls: readonly Recorded[]) => save(JSON.stringify(egressHar(calls)), 'har');
+const saveSpans = (...requests: unknown[]) =>
+  save(requests.map((request) => `${JSON.stringify(request)}\n`).join(''), 'jsonl');
+
+const exchange = (more: Partial<Recorded> = {}): Recorded => ({
+  at: CALLBACK + 12,
+  method: 'POST',
+  url: TOKEN_URL,
+  form: {
+    grant_type: 'authorization_code',
+    client_id: 'rest-key-01',
+    redirect_uri: 'https://server.shop.test/cb',
+    code: CODE,
+  },
+  body: { access_token: ACCESS, token_type: 'bearer' },
+  ...more,
+});
+const profile = (more: Partial<Recorded> = {}): Recorded => ({
+  at: CALLBACK + 25,
+  url: ME,
+  bearer: ACCESS,
+  body: { id: 4_012_345_678 },
+  ...more,
+});
+
+/** The recording with the header by which its callback's answer tells a trace. */
+function toldHar(trace: string, from = DARK): string {
+  const har = JSON.parse(readFileSync(from, 'utf8')) as {
+    log: { entries: { request: { url: string }; response: { headers: unknown[] } }[] };
+  };
+  for (const { request, response } of har.log.entries)
+    if (request.url.includes('/cb?code='))
+      response.headers.push({
+        name: 'Server-Timing',
+        value: `total;dur=40, traceparent;desc="${traceparent(trace)}"`,
+      });
+  return save(JSON.stringify(har), 'har');
+}
+
+/** Judges a recording with a server's files; the app is known to link automatically unless `mode` is null. */
+async function judged(har: string, server: string[], at = '+30h', mode: string | null = 'auto') {
+  const args = server.flatMap((file) => ['--server', file]);
+  if (mode) args.push('--link-mode', `rest-key-01=${mode}`);
+  const ran = await run(['check', har, ...args, '--at', at, '--format', 'json']);
+  expect(ran.code, ran.error).toBeLessThan(2);
+  const report = JSON.parse(ran.out) as Report;
+  const [login, ...others] = report.logins;
+  expect(others).toEqual([]);
+  return { login, report, note: ran.error, out: ran.out };
+}
+
+const COMPLETE = {
+  verdict: 'complete',
+  verdictCertainty: 'certain',
+  visibility: 'server-reported',
+  completedBy: { source: 'server', method: 'GET', path: '/v2/user/me', status: 200 },
+};
+const LIKELY = {
+  verdict: 'complete',
+  verdictCertainty: 'likely',
+  verdictDoubt: 'account-unknown',
+};
+
+test('login of a silent server: is unseen without its records', async () => {
+  const { login, note } = await judged(DARK, []);
+  expect(login).toMatchObject({ verdict: 'unseen', visibility: 'none' });
+  expect(note).toBe('');
+});
+
+describe('a proxy’s recording of the back end’s calls', () => {
+  test('code and token of the login: complete, certainly', async () => {
+    const { login, note, out } = await judged(DARK, [saveEgress([exchange(), profile()])]);
+    expect(login).toMatchObject(COMPLETE);
+    expect(note).toMatch(/: 2\. Surely .*: 2\. Likely .*: 0\. Not joined .*: 0\./);
+    for (const secret of [CODE, ACCESS, '4012345678']) expect(out).not.toContain(secret);
+  });
+
+  test('link mode: is learnt from the body of the profile call', async () => {
+    const file = saveEgress([exchange(), profile()]);
+    const { login } = await judged(DARK, [file], '+30h', null);
+    expect(login).toMatchObject(COMPLETE);
+  });
+
+  test('exchange alone, then nothing: missed, certainly', async () => {
+    const { login } = await judged(DARK, [saveEgress([exchange()])]);
+    expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
+  });
+
+  test('another user’s code: is not joined, though all else fits', async () => {
+    const other = exchange();
+    const form = { ...other.form, code: 'CODE-00008a5d150bfef759ac9c3d43783e99' };
+    const { login, note } = await judged(DARK, [saveEgress([{ ...other, form }, profile()])]);
+    expect(login).toMatchObject({ verdict: 'unseen', visibility: 'none', calls: [] });
+    expect(note).toMatch(/: 2\. Surely .*: 0\. Likely .*: 0\. Not joined .*: 2\./);
+  });
+
+  test('masked code and body: likely, by time and trace', async () => {
+    const other = exchange({ trace: OTHER_TRACE, body: { access_token: '***' } });
+    const form = { ...other.form, code: '[REDACTED]' };
+    const calls = [{ ...other, form }, profile({ trace: OTHER_TRACE, bearer: '***' })];
+    const { login, note } = await judged(DARK, [saveEgress(calls)]);
+    expect(login).toMatchObject(LIKELY);
+    expect(note).toMatch(/Surely .*: 0\. Likely .*: 2\./);
+  });
+
+  test('masked exchange of another app: is not joined', async () => {
+    const other = exchange({ trace: OTHER_TRACE });
+    const form = { ...other.form, code: '***', client_id: 'rest-key-99' };
+    const { login } = await judged(DARK, [
+      saveEgress([{ ...other, form }, profile({ trace: OTHER_TRACE, bearer: '***' })]),
+    ]);
+    expect(login).toMatchObject({ verdict: 'unseen', calls: [] });
+  });
+
+  test('trace told by the callback’s answer: complete, certainly', async () => {
+    const calls = [exchange({ trace: TRACE, form: {} }), profile({ trace: TRACE, bearer: '***' })];
+    const { login } = await judged(toldHar(TRACE), [saveEgress(calls)]);
+    expect(login).toMatchObject(COMPLETE);
+  });
+
+  test('call with the token 30 hours later: late', async () => {
+    const at = CALLBACK + 30 * 3_600_000;
+    const { login } = await judged(DARK, [saveEgress([exchange(), profile({ at })])], '+25h');
+    expect(login).toMatchObject({ verdict: 'late', completedAt: new Date(at).toISOString() });
+  });
+});
+
+describe('spans of the back end', () => {
+  const spans = (trace: string, old = false) => [
+    span({ ...exchange(), trace }, { old }),
+    span({ ...profile(), trace }, { old }),
+  ];
+
+  test.each([
+    ['semantic conventions of now', false],
+    ['semantic conventions of before', true],
+  ])('trace told by the callback’s answer, %s: complete, certainly', async (_, old) => {
+    const { login, note } = await judged(toldHar(TRACE), [saveSpans(otlp(spans(TRACE, old)))]);
+    expect(login).toMatchObject(COMPLETE);
+    expect(note).toMatch(/Surely .*: 2\. Likely .*: 0\. Not joined .*: 0\./);
+  });
+
+  test('link mode not known: complete, with that doubt, since spans hold no bodies', async () => {
+    const file = saveSpans(otlp(spans(TRACE)));
+    const { login } = await judged(toldHar(TRACE), [file], '+30h', null);
+    expect(login).toMatchObject({ verdict: 'complete', verdictDoubt: 'link-mode-unknown' });
+  });
+
+  test('server’s clock a minute behind: complete, certainly', async () => {
+    const behind = spans(TRACE).map((s) => ({
+      ...s,
+      endTimeUnixNano: String(BigInt(String(s['endTimeUnixNano'])) - 60_000_000_000n),
+    }));
+    const { login } = await judged(toldHar(TRACE), [saveSpans(otlp(behind))]);
+    expect(login).toMatchObject(COMPLETE);
+  });
+
+  test('trace told, no profile call among the spans: missed, but not surely, as spans are sampled', async () => {
+    const { login } = await judged(toldHar(TRACE), [saveSpans(otlp(spans(TRACE).slice(0, 1)))]);
+    expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
+    expect(login?.verdictDoubt).toBe('token-handed-over');
+  });
+
+  test('no trace told: complete, likely, by the exchange in time', async () => {
+    const { login } = await judged(DARK, [saveSpans(otlp(spans(OTHER_TRACE)))]);
+    expect(login).toMatchObject(LIKELY);
+  });
+
+  test('another trace told: spans are another user’s', async () => {
+    const { login } = await judged(toldHar(TRACE), [saveSpans(otlp(spans(OTHER_TRACE)))]);
+    expect(login).toMatchObject({ verdict: 'unseen', calls: [] });
+  });
+
+  test('exchanges of two users in time: neither is joined', async () => {
+    const third = OTHER_TRACE.replace('aa', 'bb');
+    const { login } = await judged(DARK, [saveSpans(otlp(spans(OTHER_TRACE)), otlp(spans(third)))]);
+    expect(login).toMatchObject({ verdict: 'unseen', calls: [] });
+  });
+
+  test('server span of another path: its exchange is not joined', async () => {
+    const server = span(
+      { at: CALLBACK + 40, url: 'https://server.shop.test/other', trace: OTHER_TRACE },
+      { kind: 2 },
+    );
+    const elsewhere = await judged(DARK, [saveSpans(otlp([server, ...spans(OTHER_TRACE)]))]);
+    expect(elsewhere.login).toMatchObject({ verdict: 'unseen' });
+    const path = { key: 'url.path', value: { stringValue: '/cb' } };
+    const address = { key: 'server.address', value: { stringValue: 'server.shop.test' } };
+    const own = { ...server, attributes: [path, address] };
+    const here = await judged(DARK, [saveSpans(otlp([own, ...spans(OTHER_TRACE)]))]);
+    expect(here.login).toMatchObject(LIKELY);
+  });
+
+  test('report that was exported before: its login is joined by time', async () => {
+    const { out } = await judged(DARK, []);
+    const report = save(out, 'json');
+    const { login } = await judged(report, [saveSpans(otlp(spans(OTHER_TRACE)))]);
+    expect(login).toMatchObject(LIKELY);
+  });
+});
+
+describe('files that are no records of a back end', () => {
+  test.each([
+    ['a report', '{"format":"linkwatch-report"}', 'neither a HAR of a proxy nor OTLP'],
+    ['no JSON', 'GET /v2/user/me', 'not JSON'],
+    ['nothing', '', 'empty'],
+  ])('%s: exit code 2 and one line', async (_, text, words) => {
+    const { code, error } = await run(['check', DARK, '--server', save(text, 'txt')]);
+    expect(code).toBe(2);
+    expect(error).toContain(words);
+    expect(error.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('last line cut short: the others are read', async () => {
+    const whole = JSON.stringify(otlp([span({ ...profile(), trace: TRACE })]));
+    const file = save(`${whole}\n${whole.slice(0, 80)}`, 'jsonl');
+    const { note } = await judged(DARK, [file]);
+    expect(note).toContain('files: 1.');
+  });
+});
