@@ -27,10 +27,13 @@ export interface RecipeShopOptions {
   clientSecret?: string;
   /** Kakao's hosts that the shop cannot reach. */
   down?: string[];
+  /** OpenTelemetry writes the shop's spans there; with `tellTrace` each answer tells its trace. */
+  spans?: { file: string; tellTrace: boolean; semanticConventions: 'old' | 'new' };
 }
 
 const CALLBACKS = { passport: '/cb', authjs: '/auth/callback/kakao', bare: '/cb' };
 const RECIPE = join(import.meta.dirname, '../../docs/recipes/node/linkwatch-server-timing.mjs');
+const OTEL = join(import.meta.dirname, 'otel-spans.mjs');
 const READY_MS = 20_000;
 
 /**
@@ -55,6 +58,8 @@ export async function startRecipeShop(
   const authority = join(folder, 'emulator.pem');
   writeFileSync(authority, emulator.certificate.pem);
   const preloads = [join(import.meta.dirname, 'kakao-on-loopback.mjs'), RECIPE];
+  const { spans } = options;
+  if (spans) preloads.push(OTEL);
   const shop = fork(join(import.meta.dirname, `${kind}-shop.mjs`), {
     execArgv: preloads.map((file) => `--import=${pathToFileURL(file)}`),
     env: {
@@ -66,6 +71,9 @@ export async function startRecipeShop(
       CLIENT_ID: app.clientId,
       CLIENT_SECRET: options.clientSecret ?? app.clientSecret ?? 'none',
       ...(options.report && { LINKWATCH_SERVER_TIMING: '1' }),
+      ...(spans && { SPANS_FILE: spans.file }),
+      ...(spans?.tellTrace && { TELL_TRACE: '1' }),
+      ...(spans?.semanticConventions === 'new' && { OTEL_SEMCONV_STABILITY_OPT_IN: 'http' }),
     },
   });
   const ended = new Promise<void>((done) => shop.on('exit', () => done()));
