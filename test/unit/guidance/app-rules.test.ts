@@ -217,6 +217,20 @@ describe('contents of a finding', () => {
     ]);
   });
 
+  test('KOE205: Supabase’s fixed scope is named, at its callback alone', () => {
+    const stepsAt = (redirectUri: string, error = 'KOE205') => {
+      const page = authorizeRequest({ outcome: 'error-page', status: 400, error, redirectUri });
+      const found = findings([page]).find((f) => f.rule === 'oauth-error');
+      return found?.fix.map(([key]) => key);
+    };
+    const supabase = 'https://abcdefgh.supabase.co/auth/v1/callback';
+    expect(stepsAt(supabase)).toContain('guidance.steps.supabase_email');
+    expect(stepsAt(supabase, 'KOE006')).not.toContain('guidance.steps.supabase_email');
+    expect(stepsAt('https://shop.test/auth/v1/callback')).not.toContain(
+      'guidance.steps.supabase_email',
+    );
+  });
+
   test('KOE322: causes are ranked by what was observed before', () => {
     const causes = (...before: History) =>
       names(

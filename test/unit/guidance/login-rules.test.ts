@@ -305,3 +305,39 @@ describe('contents of a finding', () => {
       ),
     ).toEqual([]));
 });
+
+describe('callback of a hosted service: no header is asked for', () => {
+  const silent = (redirectUri: string) =>
+    findings([firstLogin(T0, { fact: { redirectUri } })], 30).find(
+      (f) => f.rule === 'server-silent',
+    );
+
+  test.each([
+    ['supabase', 'https://abcdefghijklmnop.supabase.co/auth/v1/callback'],
+    ['firebase', 'https://shop-1a2b3.firebaseapp.com/__/auth/handler'],
+    ['firebase', 'https://shop.web.app/*/auth/handler'],
+    ['cognito', 'https://shop.auth.ap-northeast-2.amazoncognito.com/oauth2/idpresponse'],
+    ['cognito', 'https://shop.auth.us-gov-west-1.amazoncognito.com/oauth2/*'],
+  ])('%s: %s', (service, redirectUri) => {
+    const found = silent(redirectUri);
+    expect(found?.detail[0]).toBe(`guidance.rules.server_silent.${service}`);
+    expect(found?.fix.map(([key]) => key)).toEqual([
+      'guidance.steps.hosted_log',
+      'guidance.steps.next_login_proves',
+      'guidance.steps.mark_complete',
+    ]);
+  });
+
+  test.each([
+    'https://shop.test/auth/v1/callback',
+    'https://supabase.co/auth/v1/callback',
+    'https://a.supabase.co.evil.test/auth/v1/callback',
+    'https://a.supabase.co/auth/v1/other',
+    'http://a.supabase.co/auth/v1/callback',
+    'https://shop.amazoncognito.com/oauth2/idpresponse',
+  ])('%s: a site’s own server', (redirectUri) => {
+    const found = silent(redirectUri);
+    expect(found?.detail[0]).toBe('guidance.rules.server_silent.detail');
+    expect(found?.fix.map(([key]) => key)).toContain('guidance.steps.report_server_timing');
+  });
+});

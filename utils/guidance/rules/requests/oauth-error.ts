@@ -1,6 +1,7 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { koeError } from '../../../kakao/koe-errors.ts';
 import type { AppRule } from '../../rule.ts';
+import { hostedServiceOf } from '../../rule-parts/hosted-callback.ts';
 import { explainError } from '../../rule-parts/error-explanation.ts';
 import { createLoginContext, type LoginContext } from '../../context.ts';
 import { step } from '../../text.ts';
@@ -9,6 +10,9 @@ import { exchangeFailed } from '../exchange/exchange-failed.ts';
 
 /** Codes that other rules report. */
 const CODES_OF_OTHER_RULES = ['KOE202', 'KOE322'];
+
+/** An item of `scope` is not set up in the app. See docs/kakao-rules.md#koe-errors. */
+const ITEM_NOT_SET_UP = 'KOE205';
 
 /**
  * Fires once for each KOE code on Kakao's error page or in the answer to a token request. A code that a login's own
@@ -35,12 +39,14 @@ export const oauthError: AppRule = {
       const evidence = found.map((o) => o.id);
       if (!known) return { subject: code, evidence, args: [code] };
       const { meaning, remedy } = explainError(known);
+      const isSupabase = found.some((o) => hostedServiceOf(o.redirectUri) === 'supabase');
+      const isFixedScope = isSupabase && code === ITEM_NOT_SET_UP;
       return {
         subject: code,
         evidence,
         args: [code],
         detail: meaning,
-        fix: [remedy],
+        fix: isFixedScope ? [remedy, step('supabase_email')] : [remedy],
         place: known.place,
       };
     });

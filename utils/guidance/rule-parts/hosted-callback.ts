@@ -1,0 +1,23 @@
+import { parseUrl } from '../../model/url.ts';
+
+/** A service that receives Kakao's code on a server of its own, whose answers no site can add a header to. */
+export type HostedService = 'supabase' | 'firebase' | 'cognito';
+
+/** Hosts and paths of their callbacks. A path's segment may be masked as `*`. */
+const CALLBACKS: readonly [HostedService, host: RegExp, path: RegExp][] = [
+  ['supabase', /^[\w-]+\.supabase\.co$/, /^\/auth\/v1\/callback$/],
+  ['firebase', /^[\w-]+\.(firebaseapp\.com|web\.app)$/, /^\/(__|\*)\/auth\/handler$/],
+  [
+    'cognito',
+    /^[\w-]+\.auth\.[a-z]+(-[a-z]+)+-\d\.amazoncognito\.com$/,
+    /^\/oauth2\/(idpresponse|\*)$/,
+  ],
+];
+
+/** Recognises a redirect URI (without its query) of a hosted service; null for every other. */
+export function hostedServiceOf(redirectUri: string | null): HostedService | null {
+  const url = parseUrl(redirectUri);
+  if (url?.protocol !== 'https:') return null;
+  const found = CALLBACKS.find(([, host, path]) => host.test(url.host) && path.test(url.pathname));
+  return found ? found[0] : null;
+}
