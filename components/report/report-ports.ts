@@ -5,8 +5,8 @@ import type { Report } from '../../utils/report/document.ts';
 import type { Command, CommandResult } from '../../utils/model/command.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 
-/** The content of a file that was read, or why it cannot be read (null: it was given up). */
-type FileRead = { imported: ImportedFile } | { error: ImportError | null };
+/** The content of a file that was read, that it joined another, or why it cannot be read (null: it was given up). */
+type FileRead = { imported: ImportedFile } | { joins: true } | { error: ImportError | null };
 
 /** What the report page needs from outside. The entrypoint wires it to the browser. */
 export interface ReportPorts {
@@ -17,8 +17,16 @@ export interface ReportPorts {
   /** Calls back after anything stored has changed; returns what ends that. */
   onChange(callback: () => void): () => void;
   send(command: Command): Promise<CommandResult>;
-  /** Reads one file in a web worker; `progress` gets the part read, 0 to 1. Never rejects. */
-  readFile(file: File, progress: (part: number) => void, signal: AbortSignal): Promise<FileRead>;
+  /**
+   * Reads one file in a web worker, with what a server recorded among the files chosen with it; `progress` gets the part
+   * read, 0 to 1. Never rejects.
+   */
+  readFile(
+    file: File,
+    companions: readonly File[],
+    progress: (part: number) => void,
+    signal: AbortSignal,
+  ): Promise<FileRead>;
   /** Returns the salted hash that stands for a user id. */
   hashUserId(id: string): Promise<string>;
   /** Writes a report in a web worker. Null where it was given up; rejects where it cannot be written. */

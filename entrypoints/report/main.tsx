@@ -26,7 +26,8 @@ if (root && print)
     load: () => withDatabase(readRecords),
     onChange,
     send: sendCommand,
-    readFile: (file, progress, signal) => readFileInWorker(file, generator, progress, signal),
+    readFile: (file, companions, progress, signal) =>
+      readFileInWorker(file, companions, generator, progress, signal),
     write: writeReportInWorker,
     hashUserId: async (id) => hashUserId(await withDatabase(readSalt), id),
     save: download,

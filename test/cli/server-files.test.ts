@@ -234,6 +234,12 @@ describe('spans of the back end', () => {
   });
 });
 
+test('spans instead of a recording: exit code 2, and how to give them', async () => {
+  const { code, error } = await run(['check', saveSpans(otlp([]))]);
+  expect(code).toBe(2);
+  expect(error).toContain('--server');
+});
+
 describe('files that are no records of a back end', () => {
   test.each([
     ['a report', '{"format":"linkwatch-report"}', 'neither a HAR of a proxy nor OTLP'],

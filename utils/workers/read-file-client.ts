@@ -2,8 +2,8 @@ import { ImportError } from '../report/import/import-error.ts';
 import type { ImportedFile } from '../report/import/reevaluate.ts';
 import type { ReadFileRequest, ReadFileResponse } from './read-file-messages.ts';
 
-/** What came of reading a file; the error is null where reading was aborted. */
-type ReadFileResult = { imported: ImportedFile } | { error: ImportError | null };
+/** What came of reading a file; `joins`: it joined others; the error is null where reading was aborted. */
+type ReadFileResult = { imported: ImportedFile } | { joins: true } | { error: ImportError | null };
 
 /**
  * Reads a HAR or a report in a worker of its own, so that the page stays free; aborting ends the worker. `progress` gets
@@ -11,6 +11,7 @@ type ReadFileResult = { imported: ImportedFile } | { error: ImportError | null }
  */
 export function readFileInWorker(
   file: File,
+  companions: readonly File[],
   generator: ReadFileRequest['generator'],
   progress: (part: number) => void,
   signal: AbortSignal,
@@ -26,10 +27,10 @@ export function readFileInWorker(
     signal.addEventListener('abort', () => end({ error: null }));
     worker.addEventListener('message', ({ data }: MessageEvent<ReadFileResponse>) => {
       if ('part' in data) progress(data.part);
-      else if ('imported' in data) end(data);
+      else if ('imported' in data || 'joins' in data) end(data);
       else end({ error: new ImportError(data.problem, data.field, data.detail, data.mismatch) });
     });
     worker.addEventListener('error', () => end({ error: new ImportError('fault') }));
-    worker.postMessage({ file, generator, at: Date.now() } satisfies ReadFileRequest);
+    worker.postMessage({ file, companions, generator, at: Date.now() } satisfies ReadFileRequest);
   });
 }

@@ -15,7 +15,7 @@ export function FileImport() {
         <input
           type="file"
           multiple
-          accept=".json,.har,application/json"
+          accept=".json,.jsonl,.har,application/json"
           data-field="files"
           onChange={(event) => {
             const files = [...(event.currentTarget.files ?? [])];

@@ -1,3 +1,4 @@
+import type { JoinCounts } from '../../../utils/capture/back-end/join-calls.ts';
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
@@ -22,6 +23,7 @@ export function OpenedFiles() {
               {t('report.count', file.imported.report.counts.logins)} ·{' '}
               {t('report.observations', file.imported.observations.length)}
             </span>{' '}
+            <Joined counts={file.imported.joined} />
             <Button action="remove-file" onClick={() => remove(file)}>
               {t('report_page.removeFile')}
             </Button>
@@ -41,4 +43,13 @@ export function OpenedFiles() {
       </Button>
     </>
   );
+}
+
+/** How many of a server's calls were joined to a file's logins, and how many were not. */
+function Joined({ counts }: { counts: JoinCounts | undefined }) {
+  if (!counts) return null;
+  const { calls, surely, likely } = counts;
+  const left = calls - surely - likely;
+  const numbers = [String(calls), String(surely), String(likely), String(left)] as const;
+  return <span class="quiet">{t('report.serverCalls.joined', numbers)} </span>;
 }

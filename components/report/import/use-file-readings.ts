@@ -22,18 +22,22 @@ export function useFileReadings() {
   const leaving = useRef(new AbortController());
   useEffect(() => () => leaving.current.abort(), []);
 
-  const readOne = async (file: File) => {
+  const readOne = async (file: File, companions: readonly File[]) => {
     const abort = new AbortController();
     leaving.current.signal.addEventListener('abort', () => abort.abort());
     const reading: FileReading = { name: file.name, part: 0, outcome: 'runs', error: '', abort };
     readings.value = [...readings.value, reading];
     const update = (change: Partial<FileReading>) =>
       (readings.value = readings.value.map((r) => (r.abort === abort ? { ...r, ...change } : r)));
-    const result = await state.ports.readFile(file, (part) => update({ part }), abort.signal);
+    const { ports } = state;
+    const progress = (part: number) => update({ part });
+    const result = await ports.readFile(file, companions, progress, abort.signal);
+    const leave = () => (readings.value = readings.value.filter((r) => r.abort !== abort));
     if ('imported' in result) {
       state.files.value = [...state.files.value, { name: file.name, imported: result.imported }];
-      readings.value = readings.value.filter((r) => r.abort !== abort);
-    } else if (result.error) {
+      leave();
+    } else if ('joins' in result) leave();
+    else if (result.error) {
       update({ outcome: 'failed', error: importErrorText(result.error, t) });
     } else update({ outcome: 'cancelled' });
   };
@@ -44,7 +48,10 @@ export function useFileReadings() {
       readings.value = [];
       for (const file of files) {
         if (leaving.current.signal.aborted) return;
-        await readOne(file);
+        await readOne(
+          file,
+          files.filter((other) => other !== file),
+        );
       }
     },
   };

@@ -30,6 +30,7 @@ test('every problem of an import has words', () => {
     'har-truncated': true,
     'not-ours': true,
     'not-server': true,
+    'server-alone': true,
     version: true,
     field: true,
     counts: true,

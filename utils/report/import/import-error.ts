@@ -10,6 +10,7 @@ export type ImportProblem =
   | 'har-truncated' // the recording of a HAR was never closed
   | 'not-ours' // neither a report nor a HAR
   | 'not-server' // neither a HAR nor OTLP/JSON with spans
+  | 'server-alone' // spans of a server, without a browser's recording
   | 'version' // field: the version of the file
   | 'field' // field: its path; with a mismatch
   | 'no-login' // field: the path of a login that no observation makes

@@ -19,6 +19,8 @@ const MAX_HAR_BYTES = 1000 * MB;
 
 /** A HAR as every known recorder begins it. */
 const HAR_START = /^\uFEFF?\s*\{\s*"log"\s*:/;
+/** Spans as OTLP/JSON. */
+const SPANS_START = /^\uFEFF?\s*\{\s*"resourceSpans"\s*:/;
 const START_BYTES = 4096;
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -47,12 +49,12 @@ export async function readFile(
 ): Promise<FileContents | ImportedFile> {
   const rest = toGenerator(chunks);
   const start = await readStart(rest);
-  const isHar = HAR_START.test(
-    decode(
-      start.map((c) => c.subarray(0, START_BYTES)),
-      false,
-    ),
+  const beginning = decode(
+    start.map((c) => c.subarray(0, START_BYTES)),
+    false,
   );
+  if (SPANS_START.test(beginning)) throw new ImportError('server-alone');
+  const isHar = HAR_START.test(beginning);
   const maxBytes = isHar ? MAX_HAR_BYTES : MAX_REPORT_BYTES;
   if ((options.size ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const all = withSizeLimit(start, rest, maxBytes);

@@ -22,6 +22,8 @@ export interface ImportedFile {
   takenAt: number;
   /** When its recording ended, epoch ms, where no observation of it says so. */
   endedAt?: number;
+  /** What of a back end's records was joined to it, where there were any. */
+  joined?: JoinCounts;
 }
 
 /** What a report takes over from its file instead of judging it. */
@@ -33,11 +35,7 @@ type ReportHead = Pick<Report, 'session' | 'generator' | 'sources' | 'generatedA
 type Judgeable = Omit<ImportedFile, 'report' | 'loginState'> & { report: ReportHead };
 
 /** What a file held, before it is judged. `evaluatedAt` is its own instant of judgement. */
-export type FileContents = Judgeable & {
-  report: Pick<Report, 'evaluatedAt'>;
-  /** What of a back end's records was joined to it, where there were any. */
-  joined?: JoinCounts;
-};
+export type FileContents = Judgeable & { report: Pick<Report, 'evaluatedAt'> };
 
 export interface ReevaluateOptions {
   /** Epoch ms; the file's own where left out. */
@@ -77,7 +75,7 @@ export function reevaluate(
   at: number,
   { generatedAt, wholeClientIds = false, nothingFollowed = false, advise }: ReevaluateOptions = {},
 ): ImportedFile {
-  const { report: head, about, takenAt, endedAt } = file;
+  const { report: head, about, takenAt, endedAt, joined } = file;
   const recorded = recordedIn(file, nothingFollowed);
   const { loginState, observations } = replayFile(file, at, nothingFollowed);
   const sources = head.sources?.map((source) => ({
@@ -108,5 +106,6 @@ export function reevaluate(
     about,
     takenAt,
     ...(endedAt === undefined ? {} : { endedAt }),
+    ...(joined ? { joined } : {}),
   };
 }

@@ -1,8 +1,10 @@
 import { readEgress } from '../../capture/back-end/egress-har.ts';
 import { joinBackEndCalls, type JoinCounts } from '../../capture/back-end/join-calls.ts';
 import { isOtlpTraces, readSpans } from '../../capture/back-end/otlp-spans.ts';
+import { readHarEntry, type HarEntry } from '../../capture/har/har-entry.ts';
 import { NotHarError, parseHarFile } from '../../capture/har/har-file.ts';
 import type { RequestMarks } from '../../capture/har/request-marks.ts';
+import { endpointOf } from '../../kakao/endpoints.ts';
 import type { HashUserId } from '../../capture/response-body.ts';
 import type { Observation } from '../../model/observation.ts';
 import { ImportError } from './import-error.ts';
@@ -26,6 +28,30 @@ export function parseServerFile(text: string): ServerFile {
   } catch (error) {
     throw error instanceof NotHarError ? new ImportError('not-server') : error;
   }
+}
+
+/**
+ * Recognises the text of a back end's records among files that a person chose together: spans, or a HAR of calls to Kakao
+ * none of which a browser made. Null for every other text.
+ */
+export function recognizeServerFile(text: string): ServerFile | null {
+  try {
+    const file = parseServerFile(text);
+    return file.kind === 'spans' || isOfNoBrowser(file.entries) ? file : null;
+  } catch {
+    return null;
+  }
+}
+
+function isOfNoBrowser(values: readonly unknown[]): boolean {
+  const entries = values.flatMap((value) => readHarEntry(value) ?? []);
+  const isOfBrowser = (entry: HarEntry) =>
+    entry.pageref !== null ||
+    entry.resourceType !== null ||
+    endpointOf(entry.url) === 'authorize' ||
+    entry.requestHeaders.some((h) => /^(origin|sec-fetch-mode)$/i.test(h.name));
+  const isCall = ({ url }: HarEntry) => /^(token|api)$/.test(endpointOf(url) ?? '');
+  return entries.some(isCall) && !entries.some(isOfBrowser);
 }
 
 /** The requests of a text that has one in each line; null for any other text. */
