@@ -147,6 +147,14 @@ describe('a proxy’s recording of the back end’s calls', () => {
     expect(login).toMatchObject({ verdict: 'unseen', calls: [] });
   });
 
+  test('another user’s code in the same trace: is not joined, nor are calls with its token', async () => {
+    const form = { ...exchange().form, code: 'CODE-00008a5d150bfef759ac9c3d43783e99' };
+    const calls = [exchange({ trace: TRACE, form }), profile({ trace: TRACE })];
+    const { login, note } = await judged(toldHar(TRACE), [saveEgress(calls)]);
+    expect(login).toMatchObject({ verdict: 'unseen', calls: [] });
+    expect(note).toMatch(/Not joined .*: 2\./);
+  });
+
   test('trace told by the callback’s answer: complete, certainly', async () => {
     const calls = [exchange({ trace: TRACE, form: {} }), profile({ trace: TRACE, bearer: '***' })];
     const { login } = await judged(toldHar(TRACE), [saveEgress(calls)]);
@@ -203,6 +211,13 @@ describe('spans of the back end', () => {
 
   test('another trace told: spans are another user’s', async () => {
     const { login } = await judged(toldHar(TRACE), [saveSpans(otlp(spans(OTHER_TRACE)))]);
+    expect(login).toMatchObject({ verdict: 'unseen', calls: [] });
+  });
+
+  test('trace with the exchanges of two users: ties neither', async () => {
+    const later = spans(TRACE).map((one) => ({ ...one, spanId: 'fff19b7ec3c1b174' }));
+    const file = saveSpans(otlp([...spans(TRACE), ...later]));
+    const { login } = await judged(toldHar(TRACE), [file]);
     expect(login).toMatchObject({ verdict: 'unseen', calls: [] });
   });
 

@@ -56,34 +56,58 @@ export function joinBackEndCalls(
 /** Makes a function that says, in order of time, of which request of the browser a call is. */
 function createJoiner(
   recorded: readonly Observation[],
-  { traces, codes }: RequestMarks,
+  marks: RequestMarks,
   calls: readonly BackEndCall[],
 ): (call: BackEndCall) => Join | null {
-  const sure = (request: MarkedRequest | null | undefined) =>
+  const shared = sharedTraces(calls);
+  const surely = (request: MarkedRequest | null | undefined) =>
     request ? { request, surely: true } : null;
   const likely = (request: MarkedRequest | null) => request && { request, surely: false };
-  const byToken = new Map<string, Join>();
+  /** Null for a token that is another user's. */
+  const byToken = new Map<string, Join | null>();
   const byTrace = new Map<string, Join>();
-  const known = (map: Map<string, Join>, key: string | null) => (key && map.get(key)) ?? null;
-  const isKnown = (call: BackEndCall) =>
-    (call.code !== null && codes.has(call.code)) || (call.trace !== null && traces.has(call.trace));
+  const isOthers = ({ code }: BackEndCall) =>
+    code !== null && marks.codes.size > 0 && !marks.codes.has(code);
+  const isTied = (call: BackEndCall) =>
+    marks.codes.has(call.code ?? '') || marks.traces.has(call.trace ?? '');
   const exchangedFor = createExchangeFinder(
     recorded,
-    { traces, codes },
-    calls.filter((c) => !isKnown(c)),
+    marks,
+    calls.filter((call) => !isTied(call)),
   );
+  const joinOf = (call: BackEndCall): Join | null => {
+    const ofToken = byToken.get(call.token ?? '');
+    if (ofToken !== undefined) return ofToken;
+    if (isOthers(call)) return null;
+    const trace = call.trace !== null && !shared.has(call.trace) ? call.trace : '';
+    return (
+      surely(marks.codes.get(call.code ?? '')) ??
+      surely(marks.traces.get(trace)) ??
+      byTrace.get(trace) ??
+      likely(exchangedFor(call))
+    );
+  };
   return (call) => {
-    const join =
-      known(byToken, call.token) ??
-      sure(codes.get(call.code ?? '')) ??
-      sure(traces.get(call.trace ?? '')) ??
-      known(byTrace, call.trace) ??
-      likely(exchangedFor(call));
-    if (!join) return null;
-    if (call.token && !byToken.has(call.token)) byToken.set(call.token, join);
-    if (call.trace && !byTrace.has(call.trace)) byTrace.set(call.trace, join);
+    const join = joinOf(call);
+    const isExchange = call.fact.type === 'token';
+    if (call.token && !byToken.has(call.token) && (join || isExchange))
+      byToken.set(call.token, join);
+    if (join && call.trace && !byTrace.has(call.trace)) byTrace.set(call.trace, join);
     return join;
   };
+}
+
+/** Traces in which several codes were exchanged, such as one of a whole test run: they are not of one login. */
+function sharedTraces(calls: readonly BackEndCall[]): Set<string> {
+  const exchanging = new Set<string>();
+  const shared = new Set<string>();
+  for (const { trace, fact } of calls) {
+    if (trace === null || fact.type !== 'token' || fact.status !== 200) continue;
+    if (fact.grant === 'refresh_token') continue;
+    if (exchanging.has(trace)) shared.add(trace);
+    exchanging.add(trace);
+  }
+  return shared;
 }
 
 /** What a joined call says: where it is surely the browser's all of it, else only that it may complete the login. */
