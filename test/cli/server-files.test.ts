@@ -110,6 +110,15 @@ describe('a proxy’s recording of the back end’s calls', () => {
     for (const secret of [CODE, ACCESS, '4012345678']) expect(out).not.toContain(secret);
   });
 
+  test('report of it: is imported again and says the same', async () => {
+    const { out, login } = await judged(DARK, [saveEgress([exchange(), profile()])]);
+    const again = await run(['check', save(out, 'json'), '--at', '+30h', '--format', 'json']);
+    expect(again.code, again.error).toBe(0);
+    expect((JSON.parse(again.out) as Report).logins).toMatchObject([
+      { id: login?.id, ...COMPLETE },
+    ]);
+  });
+
   test('link mode: is learnt from the body of the profile call', async () => {
     const file = saveEgress([exchange(), profile()]);
     const { login } = await judged(DARK, [file], '+30h', null);
@@ -239,6 +248,14 @@ describe('spans of the back end', () => {
     const own = { ...server, attributes: [path, address] };
     const here = await judged(DARK, [saveSpans(otlp([own, ...spans(OTHER_TRACE)]))]);
     expect(here.login).toMatchObject(LIKELY);
+  });
+
+  test('report of spans: is imported again and says the same', async () => {
+    const { out } = await judged(toldHar(TRACE), [saveSpans(otlp(spans(TRACE).slice(0, 1)))]);
+    const again = await run(['check', save(out, 'json'), '--at', '+30h', '--format', 'json']);
+    expect((JSON.parse(again.out) as Report).logins).toMatchObject([
+      { verdict: 'missed', verdictCertainty: 'likely' },
+    ]);
   });
 
   test('report that was exported before: its login is joined by time', async () => {
