@@ -23,10 +23,10 @@ export function OpenedFiles() {
               {t('report.count', file.imported.report.counts.logins)} ·{' '}
               {t('report.observations', file.imported.observations.length)}
             </span>{' '}
-            <Joined counts={file.imported.joined} />
             <Button action="remove-file" onClick={() => remove(file)}>
               {t('report_page.removeFile')}
             </Button>
+            <Joined counts={file.imported.joined} />
           </li>
         ))}
       </ul>
@@ -51,5 +51,5 @@ function Joined({ counts }: { counts: JoinCounts | undefined }) {
   const { calls, surely, likely } = counts;
   const left = calls - surely - likely;
   const numbers = [String(calls), String(surely), String(likely), String(left)] as const;
-  return <span class="quiet">{t('report.serverCalls.joined', numbers)} </span>;
+  return <div class="quiet">{t('report.serverCalls.joined', numbers)}</div>;
 }
