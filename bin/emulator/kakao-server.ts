@@ -7,7 +7,7 @@ import { createServer as createHttpsServer, type Server } from 'node:https';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Server as AnyServer } from 'node:net';
 import { answerAccounts } from '../../test/emulator/accounts-host.ts';
 import { createCertificate, type Certificate } from '../../test/emulator/certificate.ts';
@@ -16,6 +16,7 @@ import { ACCOUNTS, KAPI, KAUTH } from '../../test/emulator/hosts.ts';
 import type { Kakao } from '../../test/emulator/kakao.ts';
 import { answerKapi } from '../../test/emulator/kapi.ts';
 import { answerKauth } from '../../test/emulator/kauth.ts';
+import { openTunnel } from '../../test/emulator/tunnel.ts';
 
 /** The hosts of Kakao that are emulated. */
 export const KAKAO_HOSTS = [KAUTH, KAPI, ACCOUNTS] as const;
@@ -80,8 +81,12 @@ export async function startKakaoServer(
   );
   const plain = createHttpServer(respond(false));
   const tlsPort = await listen(secure, host, 0);
-  const tunnels = tunnelTo(tlsPort, host);
-  plain.on('connect', tunnels.open);
+  const tunnels = new Set<Socket>();
+  plain.on('connect', (request, socket: Socket, head) => {
+    tunnels.add(socket);
+    socket.on('close', () => tunnels.delete(socket));
+    openTunnel(request, socket, head, { hosts: KAKAO_HOSTS, address: host, port: tlsPort });
+  });
   const plainPort = await listen(plain, host, port).catch(async (error: unknown) => {
     await stop(secure);
     throw error;
@@ -94,7 +99,7 @@ export async function startKakaoServer(
       current = next;
     },
     close: async () => {
-      tunnels.close();
+      for (const socket of tunnels) socket.destroy();
       plain.closeAllConnections();
       secure.closeAllConnections();
       await Promise.all([stop(plain), stop(secure)]);
@@ -157,34 +162,6 @@ function answerAs(kakao: Kakao, ask: Ask): Answer {
     default:
       return html('not one of the hosts that are emulated', 421);
   }
-}
-
-/** Answers CONNECT: Kakao's hosts end at the emulator, and every other one is refused. */
-function tunnelTo(tlsPort: number, host: string) {
-  const sockets = new Set<Socket>();
-  return {
-    open: (request: IncomingMessage, socket: Socket, head: Buffer) => {
-      sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket));
-      socket.on('error', () => socket.destroy());
-      const [name = '', port] = (request.url ?? '').split(':');
-      if (port !== '443' || !KAKAO_HOSTS.some((known) => known === name.toLowerCase())) {
-        socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n');
-        return;
-      }
-      const upstream = connect(tlsPort, host, () => {
-        socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-        upstream.write(head);
-        upstream.pipe(socket).pipe(upstream);
-      });
-      upstream.on('error', () => socket.destroy());
-      upstream.on('close', () => socket.destroy());
-      socket.on('close', () => upstream.destroy());
-    },
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-    },
-  };
 }
 
 async function listen(server: AnyServer, host: string, port: number): Promise<number> {

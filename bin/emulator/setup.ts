@@ -1,19 +1,7 @@
 import { createAccount } from '../../test/emulator/accounts.ts';
 import { jsApp } from '../../test/emulator/apps.ts';
 import { createKakao, cutLink, type Kakao } from '../../test/emulator/kakao.ts';
-
-/** One app as a test describes it; everything else has usual values. */
-export interface AppOptions {
-  clientId: string;
-  redirectUri: string | string[];
-  /** Default: auto. */
-  linkMode?: 'auto' | 'manual';
-  clientSecret?: string;
-  /** Needed for calls with `KakaoAK`. */
-  adminKey?: string;
-  /** Origins that the JavaScript SDK may run on; default: those of the redirect URIs. */
-  domains?: string[];
-}
+import type { KakaoApp } from '../playwright/types.ts';
 
 /** A Kakao without apps and accounts, its clock at the real instant. */
 export function createEmptyKakao(): Kakao {
@@ -24,7 +12,7 @@ export function createEmptyKakao(): Kakao {
 }
 
 /** Registers an app, in the place of one with the same key. */
-export function registerApp(kakao: Kakao, options: AppOptions): void {
+export function registerApp(kakao: Kakao, options: KakaoApp): void {
   const { clientId, linkMode = 'auto', clientSecret = null } = options;
   const redirectUris = [options.redirectUri].flat();
   const app = jsApp(clientId, 1000 + kakao.apps.size, [], {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import { connect, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { openTunnel } from './tunnel.ts';
 
 export interface Proxy {
   port: number;
@@ -22,21 +22,8 @@ export async function startProxy(hosts: readonly string[], emulatorPort: number)
     socket.on('close', () => sockets.delete(socket));
   });
   server.on('connect', (request, socket: Socket, head) => {
-    socket.on('error', () => socket.destroy());
-    const [host = '', port] = (request.url ?? '').split(':');
-    if (!hosts.includes(host.toLowerCase()) || port !== '443') {
-      refused.push(request.url ?? '?');
-      socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n');
-      return;
-    }
-    const upstream = connect(emulatorPort, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.write(head);
-      upstream.pipe(socket).pipe(upstream);
-    });
-    upstream.on('error', () => socket.destroy());
-    upstream.on('close', () => socket.destroy());
-    socket.on('close', () => upstream.destroy());
+    const end = { hosts, address: '127.0.0.1', port: emulatorPort };
+    if (!openTunnel(request, socket, head, end)) refused.push(request.url ?? '?');
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
