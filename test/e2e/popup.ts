@@ -10,6 +10,7 @@ export interface Card {
   verdict: string;
   certainty: string;
   visibility: string;
+  isPrivate: boolean;
   text: string;
 }
 
@@ -51,6 +52,7 @@ export async function readCards(page: Page): Promise<Card[]> {
       site: card.querySelector('.site-name')?.textContent ?? '',
       verdict: card.dataset['verdict'] ?? '',
       certainty: card.dataset['certainty'] ?? '',
+      isPrivate: card.hasAttribute('data-private'),
       visibility: card.dataset['visibility'] ?? '',
       text: card.innerText,
     })),

@@ -5,7 +5,7 @@ import { until } from './browser/until.ts';
 import { browser, browserName, emulator, resetAll, useBrowser } from './fixtures.ts';
 import { logIn, passKakao, press, pressAndWait } from './login-steps.ts';
 import { openAllDetails } from './page-actions.ts';
-import { cardsWhen, openPopup, readCards } from './popup.ts';
+import { cardsWhen, openPopup, readCards, type Card } from './popup.ts';
 import { exportedText, openReport } from './report-page.ts';
 import { SITES } from './sites.ts';
 
@@ -103,7 +103,7 @@ describe('private window, allowed', () => {
     await popup.close();
     return cards;
   };
-  const isPrivate = (card: { text: string }) => card.text.includes('private window');
+  const isPrivate = (card: Card) => card.isPrivate;
 
   test('its logins are shown, never reach the disk, and are gone with the last window', async () => {
     const page = await browser.newPage();

@@ -47,7 +47,8 @@ describe('report page', () => {
     await seedSession();
     const page = await showReport();
     await appears(page, '[data-row]');
-    await openDetails(page, '[data-testid="session-fields"]');
+    for (const fold of ['session-fields', 'test-plan'])
+      await openDetails(page, `[data-testid="${fold}"]`);
     const wanted = await page.evaluate(() => {
       const all = document.querySelectorAll<HTMLElement>(
         'a[href], button, input, select, textarea, summary, [tabindex="0"]',

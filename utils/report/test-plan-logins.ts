@@ -94,40 +94,39 @@ const isLost = ({ verdict }: JudgedLogin) =>
 
 /** Two logins of one app whose user ids differ; likely where only the tester's names for the accounts do. */
 function findSecondAccount(made: readonly JudgedLogin[], { browserOf }: Surroundings): Shown {
-  const differ = (by: (login: Login) => string | null) =>
-    made.find(({ login: second }, i) =>
-      made
-        .slice(0, i)
-        .some(
-          ({ login: first }) =>
-            first.clientId === second.clientId &&
-            first.clientId !== 'unknown' &&
-            browserOf(first) === browserOf(second) &&
-            by(first) !== null &&
-            by(second) !== null &&
-            by(first) !== by(second),
-        ),
-    )?.login;
+  const differ = (by: (login: Login) => string | null) => {
+    const first = new Map<string, string>();
+    return made.find(({ login }) => {
+      const account = by(login);
+      if (account === null || login.clientId === 'unknown') return false;
+      const app = JSON.stringify([login.clientId, browserOf(login)]);
+      const known = first.get(app);
+      if (known === undefined) first.set(app, account);
+      return known !== undefined && known !== account;
+    })?.login;
+  };
   return { sure: differ((login) => login.userHash), likely: differ((login) => login.label) };
 }
 
 /** A first login of an account whose link to the app was seen to be cut before. */
 function findLinkedAgain(made: readonly JudgedLogin[], { all, browserOf }: Surroundings): Shown {
+  const accountOf = (login: Login) =>
+    JSON.stringify([login.clientId, login.accountId, browserOf(login)]);
+  const cutLogins = all.filter((login) => login.cut !== null && login.clientId !== 'unknown');
+  const cutOf = Map.groupBy(cutLogins, accountOf);
   const again = (isCase: (before: Login, after: Login) => boolean) =>
-    made.find(({ login: after }) =>
-      all.some(
-        (before) =>
-          before.id !== after.id &&
-          before.clientId === after.clientId &&
-          before.clientId !== 'unknown' &&
-          before.accountId === after.accountId &&
-          browserOf(before) === browserOf(after) &&
-          before.cut !== null &&
-          before.loggedInAt < after.loggedInAt &&
-          before.cut.at <= after.loggedInAt &&
-          after.kind === 'first' &&
-          isCase(before, after),
-      ),
+    made.find(
+      ({ login: after }) =>
+        after.kind === 'first' &&
+        cutOf
+          .get(accountOf(after))
+          ?.some(
+            (before) =>
+              before.id !== after.id &&
+              before.loggedInAt < after.loggedInAt &&
+              (before.cut?.at ?? Infinity) <= after.loggedInAt &&
+              isCase(before, after),
+          ),
     )?.login;
   const sure = again(
     ({ cut, userHash }, after) =>

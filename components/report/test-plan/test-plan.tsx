@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { parseInstant } from '../../../utils/model/instant.ts';
 import { testPlanTitle } from '../../../utils/report/formats/test-plan-lines.ts';
-import { TEST_CASES } from '../../../utils/report/test-case.ts';
+import { TEST_CASES, type TestPlanItem } from '../../../utils/report/test-case.ts';
 import { testPlanOf } from '../../../utils/report/test-plan.ts';
 import { CodeText } from '../../shared/code-text.tsx';
 import { t } from '../../shared/text.ts';
@@ -26,10 +26,11 @@ export function TestPlan() {
     return testPlanOf({ loginState, logins, observations, from, until, at });
   }, [scope, session, at]);
   if (!scope || !session) return null;
-  const instants = new Map([
-    ...scope.observations.map((o): [string, number] => [o.id, o.at]),
-    ...scope.logins.map((login): [string, number] => [login.id, login.loggedInAt]),
-  ]);
+  const { loginState, observations } = scope;
+  const shownAt = ({ login, observation }: TestPlanItem) =>
+    loginState.logins.get(login ?? '')?.loggedInAt ??
+    observations.find((o) => o.id === observation)?.at ??
+    null;
   return (
     <details class="more" data-testid="test-plan">
       <summary>{testPlanTitle(plan, t)}</summary>
@@ -40,14 +41,13 @@ export function TestPlan() {
         {TEST_CASES.map((name) => {
           const item = plan.find((one) => one.case === name);
           if (!item) return null;
-          const shownAt = instants.get(item.login ?? item.observation ?? '') ?? null;
           return (
             <TestPlanRow
               key={name}
               item={item}
               name={t(messageKey('report.plan.case', name))}
               how={t(messageKey('report.plan.how', name))}
-              shownAt={shownAt}
+              shownAt={shownAt(item)}
             />
           );
         })}
