@@ -2,7 +2,7 @@ import { resolveTabContext } from '../browser/tab-context.ts';
 import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
-import type { CommandResult } from '../model/command.ts';
+import { parseCommand, type CommandResult } from '../model/command.ts';
 import type { Observation } from '../model/observation.ts';
 import { answerMessage, runCommand } from './commands.ts';
 import { createKnownAccess } from './known-access.ts';
@@ -107,6 +107,8 @@ export function createEventHandlers(
       const result = await queue.add(() =>
         answerMessage(recorder, message, Date.now(), answerPorts, hidden),
       );
+      // What was cleared must not come back with the next worker.
+      if (parseCommand(message)?.type === 'clear') await work.removeFinished();
       // Not sooner: a reconcile that waits already would run before the command.
       reconcileAnew();
       return result;

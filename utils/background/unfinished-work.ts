@@ -29,6 +29,8 @@ export interface UnfinishedWork<Work> {
   finish(key: string): void;
   /** Forgets what earlier workers left: all of it is finished. */
   finishLeft(): void;
+  /** Removes what is finished at once, lest the next worker does it again after its records were cleared. */
+  removeFinished(): Promise<void>;
 }
 
 /** Begins to take notes, at an instant (epoch ms). Whatever has started the worker, it is busy until it has rested. */
@@ -48,11 +50,14 @@ export function createUnfinishedWork<Work>(
   const settleSoon = () => {
     timer ??= setTimeout(settle, REST_MS);
   };
-  const settle = () => {
-    timer = undefined;
+  const removeFinished = async () => {
     const keys = removable;
     removable = [];
-    if (keys.length) memory.remove(keys).catch(tell);
+    if (keys.length) await memory.remove(keys).catch(tell);
+  };
+  const settle = () => {
+    timer = undefined;
+    void removeFinished();
     if (begun.size) return settleSoon();
     isBusy = false;
     memory.leave({ at: Date.now(), isBusy }, new Map()).catch(tell);
@@ -97,6 +102,7 @@ export function createUnfinishedWork<Work>(
       leftKeys = [];
       settleSoon();
     },
+    removeFinished,
   };
 }
 

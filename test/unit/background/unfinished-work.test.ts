@@ -60,3 +60,14 @@ test('what an earlier worker left: in the order it was begun, and forgotten once
   await vi.advanceTimersByTimeAsync(1000);
   expect([...memory.work.keys()]).toEqual([own]);
 });
+
+test('finished work that is removed at once: the next worker does not find it', async () => {
+  const memory = sessionMemory<string>('run');
+  const work = createUnfinishedWork(memory, T0);
+  const [done, open] = [work.begin('done', T0, false), work.begin('open', T0, false)];
+  await work.left;
+  work.finish(done);
+  expect(memory.work.size).toBe(2);
+  await work.removeFinished();
+  expect([...memory.work.keys()]).toEqual([open]);
+});
