@@ -42,6 +42,7 @@ export default defineConfig({
     host_permissions: ['https://kauth.kakao.com/*', 'https://kapi.kakao.com/*'],
     optional_permissions: ['notifications'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
+    options_ui: { page: 'report.html#settings', open_in_tab: true },
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+K' } },
       'toggle-recording': {

@@ -17,6 +17,7 @@ import { LoginsView } from './logins-view.tsx';
 import { PrintDocument } from './print-document.tsx';
 import { RecipesView } from './recipes-view.tsx';
 import { ReportContext } from './report-context.ts';
+import { SettingsView } from './settings-view.tsx';
 import { createReportState, type ReportState } from './report-state.ts';
 
 const VIEWS = {
@@ -24,6 +25,7 @@ const VIEWS = {
   import: ['report_page.import', ImportView],
   recipes: ['report_page.recipes', RecipesView],
   guide: ['report_page.guide', GuideView],
+  settings: ['settings.title', SettingsView],
 } as const;
 
 type View = keyof typeof VIEWS;

@@ -3,6 +3,7 @@ import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
 import type { ImportError } from '../../utils/report/import/import-error.ts';
 import type { Report } from '../../utils/report/document.ts';
 import type { Command, CommandResult } from '../../utils/model/command.ts';
+import type { Settings } from '../../utils/model/settings.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 
 /** The content of a file that was read, that it joined another, or why it cannot be read (null: it was given up). */
@@ -16,6 +17,9 @@ export interface ReportPorts {
   load(): Promise<Records>;
   /** Calls back after anything stored has changed; returns what ends that. */
   onChange(callback: () => void): () => void;
+  loadSettings(): Promise<Settings>;
+  /** Asks for the notifications permission; call it straight from a click. */
+  askNotifications(): Promise<boolean>;
   send(command: Command): Promise<CommandResult>;
   /**
    * Reads one file in a web worker, with what a server recorded among the files chosen with it; `progress` gets the part

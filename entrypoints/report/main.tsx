@@ -1,12 +1,13 @@
 import { browser } from 'wxt/browser';
 import { startReport } from '../../components/report/report-page.tsx';
 import { onChange } from '../../utils/browser/change-channel.ts';
+import { requestNotificationPermission } from '../../utils/browser/notifications.ts';
 import { sendCommand } from '../../utils/browser/send-command.ts';
 import { download } from '../../utils/browser/download.ts';
 import { readFileInWorker } from '../../utils/workers/read-file-client.ts';
 import { writeReportInWorker } from '../../utils/workers/write-report-client.ts';
 import { hashUserId } from '../../utils/store/hash-user-id.ts';
-import { readSalt } from '../../utils/store/meta.ts';
+import { readSalt, readSettings } from '../../utils/store/meta.ts';
 import { createRecordsReader } from '../../utils/store/read-records.ts';
 import { createConnection } from '../../utils/store/connection.ts';
 
@@ -25,6 +26,8 @@ if (root && print)
     now: () => Date.now(),
     load: () => withDatabase(readRecords),
     onChange,
+    loadSettings: () => withDatabase(readSettings),
+    askNotifications: requestNotificationPermission,
     send: sendCommand,
     readFile: (file, companions, progress, signal) =>
       readFileInWorker(file, companions, generator, progress, signal),

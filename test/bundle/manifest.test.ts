@@ -33,6 +33,7 @@ const shared = {
       description: '__MSG_command_toggleRecording__',
     },
   },
+  options_ui: { page: 'report.html#settings', open_in_tab: true },
   devtools_page: 'devtools.html',
   action: { default_title: 'Linkwatch', default_popup: 'popup.html' },
 };
