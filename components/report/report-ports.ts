@@ -38,6 +38,8 @@ export interface ReportPorts {
   /** Saves a file as a download. */
   save(name: string, file: Blob): void;
   copy(text: string): Promise<void>;
+  /** Copies the same content as HTML and as plain text: what it is pasted into takes which it can. */
+  copyRich(html: string, text: string): Promise<void>;
   /** What the page remembers between visits, as one text. */
   memory: { read(): string | null; write(text: string): void };
   generator: Report['generator'];

@@ -19,6 +19,8 @@ interface WriteOptions {
   /** Write only what the filter lets pass. */
   shownOnly: boolean;
   wholeClientIds: boolean;
+  /** Write this login alone, by its id. */
+  login?: string;
 }
 
 /** Everything the report page's components read and call. */
@@ -103,7 +105,8 @@ export function createReportState(ports: ReportPorts, words: RowWords): ReportSt
         notice.value = ['banner.failedAction'];
       }
     },
-    writeRequest({ shownOnly, wholeClientIds }) {
+    writeRequest({ shownOnly, wholeClientIds, login }) {
+      const shown = () => table.shown.value.map((row) => row.id);
       const from = writtenFrom(source);
       return (
         from && {
@@ -112,8 +115,9 @@ export function createReportState(ports: ReportPorts, words: RowWords): ReportSt
           judgedAt: source.at.value,
           nothingFollowed: source.showsFiles.value && source.filesAt.value !== null,
           writtenAt: ports.now(),
-          only: shownOnly ? table.shown.value.map((row) => row.id) : null,
+          only: login !== undefined ? [login] : shownOnly ? shown() : null,
           wholeClientIds,
+          withoutTestPlan: login !== undefined,
         }
       );
     },

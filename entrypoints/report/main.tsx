@@ -35,6 +35,13 @@ if (root && print)
     hashUserId: async (id) => hashUserId(await withDatabase(readSalt), id),
     save: download,
     copy: (text) => navigator.clipboard.writeText(text),
+    copyRich: (html, text) =>
+      navigator.clipboard.write([
+        new ClipboardItem({
+          'text/html': new Blob([html], { type: 'text/html' }),
+          'text/plain': new Blob([text], { type: 'text/plain' }),
+        }),
+      ]),
     memory: {
       read: () => localStorage.getItem(MEMORY),
       write: (text) => localStorage.setItem(MEMORY, text),

@@ -374,6 +374,41 @@ describe('handing a session on', () => {
     await page.close();
   });
 
+  test('for the ticket: copied as Markdown, rich text and plain text, all logins or one; a failure is told', async () => {
+    const page = await openReport(browser);
+    await page.bringToFront();
+    await appears(page, '[data-row]');
+    await keepCopies(page);
+    const all = '[data-testid="exports"]';
+    const markdown = await copied(page, `${all} [data-action="copy-md"]`);
+    expect(markdown['text/plain']).toMatch(/^# /);
+    expect(markdown['text/plain']).toContain('12 logins');
+    const plain = await copied(page, `${all} [data-action="copy-text"]`);
+    expect(plain['text/plain']).toContain('12 logins');
+    const rich = await copied(page, `${all} [data-action="copy-rich"]`);
+    expect(rich['text/html']).toMatch(/^<h1>/);
+    expect(rich['text/plain']).toBe(plain['text/plain']);
+
+    await page.evaluate(() => document.querySelector<HTMLElement>('[data-row]')?.click());
+    await appears(page, '[data-detail]');
+    const one = await copied(page, '[data-detail] [data-action="copy-md"]');
+    expect(one['text/plain']).toContain('**1 login:');
+    expect(one['text/plain']).not.toContain('Test plan');
+
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));
+    });
+    await click(page, `${all} [data-action="copy-md"]`);
+    await until('what to do', () =>
+      page.evaluate(() =>
+        document
+          .querySelector('[data-testid="exports"] [data-testid="copied"][role="status"]')
+          ?.textContent?.includes('Click the button again'),
+      ),
+    );
+    await page.close();
+  });
+
   test('print: every login that the filter shows, and no controls', async () => {
     const page = await openReport(browser, '', { width: PAPER, height: 900 });
     await page.bringToFront();
@@ -423,6 +458,36 @@ describe('handing a session on', () => {
     },
   );
 });
+
+/** Keeps in the page what is written to the clipboard, since only a page in front may read it. */
+const keepCopies = (page: Page) =>
+  page.evaluate(() => {
+    const keep = (kept: Record<string, string>) => {
+      document.body.dataset['copied'] = JSON.stringify(kept);
+    };
+    navigator.clipboard.writeText = async (text) => keep({ 'text/plain': text });
+    navigator.clipboard.write = async ([item]) => {
+      const types = [...(item?.types ?? [])];
+      const texts = types.map(async (type) => [type, await (await item?.getType(type))?.text()]);
+      keep(Object.fromEntries(await Promise.all(texts)));
+    };
+  });
+
+/** Presses a copy button, waits until it says that it copied, and returns what was copied, by type. */
+async function copied(page: Page, button: string): Promise<Record<string, string>> {
+  await page.evaluate(() => delete document.body.dataset['copied']);
+  await click(page, button);
+  const kept = await until('the copy', () =>
+    page.evaluate((selector) => {
+      const said = document
+        .querySelector(selector)
+        ?.parentElement?.querySelector('[role="status"]')
+        ?.textContent?.includes('Copied');
+      return said ? document.body.dataset['copied'] : undefined;
+    }, button),
+  );
+  return JSON.parse(kept) as Record<string, string>;
+}
 
 async function lookAtPaper(page: Page): Promise<void> {
   await page.emulateMediaType('print');

@@ -1,12 +1,12 @@
 import type { Report } from './document.ts';
-import type { FormatId } from './formats/format-list.ts';
+import type { FormatId, TicketFormat } from './formats/format-list.ts';
 import type { ImportedFile } from './import/reevaluate.ts';
 import type { Language } from '../i18n/catalogue.ts';
 
 /** Asks for a document: about a session of the database (null: about all of them), or about imported files. */
 export interface WriteRequest {
   from: { session: string | null } | { imported: Omit<ImportedFile, 'loginState'> };
-  format: FormatId;
+  format: FormatId | TicketFormat;
   language: Language;
   generator: Report['generator'];
   /** Instants of judgement and of writing, epoch ms. */
@@ -17,6 +17,8 @@ export interface WriteRequest {
   /** Ids of the logins to write; null for all. */
   only: readonly string[] | null;
   wholeClientIds: boolean;
+  /** Leaves out the test plan, since what is written is about one login. */
+  withoutTestPlan: boolean;
 }
 
 /** A written document. It comes as a file, since handing over a large text would block the page. */

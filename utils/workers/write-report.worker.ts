@@ -4,7 +4,7 @@ import { createFindingLocalizer } from '../guidance/localize-findings.ts';
 import { translateIn } from '../i18n/translate-in.ts';
 import type { Report } from '../report/document.ts';
 import { reevaluate } from '../report/import/reevaluate.ts';
-import { WRITERS } from '../report/formats/writers.ts';
+import { TICKET_WRITERS, WRITERS } from '../report/formats/writers.ts';
 import { createRecordsReader } from '../store/read-records.ts';
 import { createConnection } from '../store/connection.ts';
 import { allSessions, sessionReport } from '../report/session-report.ts';
@@ -24,10 +24,17 @@ addEventListener('message', async (event: MessageEvent<WriteRequest>) => {
   }
 });
 
-function written(report: Report, { format, language }: WriteRequest): WriteResult {
-  const text = WRITERS[format](report, translateIn(language));
+const writerOf = (format: WriteRequest['format']) =>
+  format === 'rich' || format === 'text' ? TICKET_WRITERS[format] : WRITERS[format];
+
+const mediaTypeOf = (format: WriteRequest['format']) =>
+  format === 'rich' ? 'text/html' : format === 'text' ? 'text/plain' : FORMATS[format].mediaType;
+
+function written(report: Report, { format, language, withoutTestPlan }: WriteRequest): WriteResult {
+  const { testPlan: _testPlan, ...aboutLogins } = report;
+  const text = writerOf(format)(withoutTestPlan ? aboutLogins : report, translateIn(language));
   return {
-    file: new Blob([text], { type: FORMATS[format].mediaType }),
+    file: new Blob([text], { type: mediaTypeOf(format) }),
     beginning: text.slice(0, PREVIEW),
     length: text.length,
     session: report.session.name,

@@ -15,6 +15,7 @@ import { VerdictBadge } from '../../shared/verdict-badge.tsx';
 import { accountName } from '../account-name.ts';
 import { kindWord } from '../kind-word.ts';
 import type { LoginRow } from '../logins/login-row.ts';
+import { CopyForTicket } from '../export/copy-for-ticket.tsx';
 import { useReport } from '../report-context.ts';
 import { LoginFindings } from './login-findings.tsx';
 import { TimeScale } from './time-scale.tsx';
@@ -65,6 +66,7 @@ export function LoginDetail({ row }: { row: LoginRow }) {
         </summary>
         <CallList calls={login.calls} mode={verdict.linkMode} />
       </details>
+      <CopyForTicket login={login.id} shownOnly={false} wholeClientIds={false} />
       {scope?.live && !isRepeat && <TesterMarkForm login={login} />}
     </article>
   );

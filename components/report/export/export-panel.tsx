@@ -4,6 +4,7 @@ import { FORMATS, type FormatId } from '../../../utils/report/formats/format-lis
 import { t } from '../../shared/text.ts';
 import { Button } from '../../shared/button.tsx';
 import { useReport } from '../report-context.ts';
+import { CopyForTicket } from './copy-for-ticket.tsx';
 import { CopySummaryButton } from './copy-summary-button.tsx';
 import { ExportPreview, type Preview } from './export-preview.tsx';
 import { FormatItem } from './format-item.tsx';
@@ -11,7 +12,7 @@ import { useReportWriter } from './use-report-writer.ts';
 
 const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
 
-/** Saves the session as a file of any format, shows before what leaves, and copies its sum as one line. */
+/** Saves the session as a file of any format, shows before what leaves, and copies it for a ticket. */
 export function ExportPanel() {
   const state = useReport();
   const id = useId();
@@ -56,6 +57,7 @@ export function ExportPanel() {
         />
         <CopySummaryButton shownOnly={shownOnly.value} />
       </div>
+      <CopyForTicket shownOnly={shownOnly.value} wholeClientIds={wholeClientIds.value} />
       <ul class="formats">
         {FORMAT_IDS.map((format) => (
           <FormatItem

@@ -8,8 +8,8 @@ export interface FindingWords {
   head: string;
   detail: string | null;
   lists: { title: string; items: readonly string[] }[];
-  /** Console menu, and the observations it rests on. */
-  facts: { title: string; value: string }[];
+  /** The app it is about, console menu, and the observations it rests on; `isCode`: as it is in what was recorded. */
+  facts: { title: string; value: string; isCode: boolean }[];
   docs: { title: string; url: string | null; text: string } | null;
 }
 
@@ -20,8 +20,9 @@ export function describeFinding(f: ReportFinding, t: Translate): FindingWords {
     { title: t('guidance.ui.steps'), items: f.fix },
   ];
   const facts = [
-    { title: t('guidance.ui.console'), value: f.console ?? '' },
-    { title: t('guidance.ui.evidence'), value: f.evidence.join(', ') },
+    { title: t('report.appKey'), value: f.clientId ?? '', isCode: true },
+    { title: t('guidance.ui.console'), value: f.console ?? '', isCode: false },
+    { title: t('guidance.ui.evidence'), value: f.evidence.join(', '), isCode: true },
   ];
   return {
     head: `${translateWord(t, 'guidance.ui', f.severity)}: ${f.title}`,

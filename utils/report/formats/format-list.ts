@@ -1,5 +1,10 @@
 export type FormatId = 'json' | 'html' | 'md' | 'csv' | 'junit' | 'otlp' | 'ndjson';
 
+/** Forms in which a report is copied for a ticket: Markdown, rich text as HTML elements, plain text. */
+export const TICKET_FORMATS = ['md', 'rich', 'text'] as const;
+
+export type TicketFormat = (typeof TICKET_FORMATS)[number];
+
 /** A form in which a report can be handed on; writers.ts writes it. */
 export interface Format {
   id: FormatId;

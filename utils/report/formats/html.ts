@@ -1,69 +1,11 @@
-import type { Report, ReportFinding, ReportLogin } from '../document.ts';
+import type { Report } from '../document.ts';
 import { escapeHtml } from './escape-markup.ts';
-import { describeFinding } from './finding-lines.ts';
+import { reportHtml, titleOf } from './html-body.ts';
 import { HTML_LOOK } from './html-look.ts';
-import { timelineSvg } from './html-timeline.ts';
-import { testPlanHtml } from './html-test-plan.ts';
-import { hasDetails, summaryLine, verdictCounts, worstFirst } from '../verdict-counts.ts';
-import { callTable, loginTable, type Ink, type Table } from './tables.ts';
-import { messageKey } from '../../i18n/message.ts';
 import type { Translate } from '../../i18n/translate.ts';
-import {
-  kindWord,
-  modeWord,
-  readable,
-  reasonsOf,
-  translateCount,
-  translateWord,
-  verdictWords,
-} from './wording.ts';
-
-/** One of our own texts, whose backticks mark code. */
-const ownText = (text: string) => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');
-const time = (iso: string) => `<time datetime="${iso}">${readable(iso)}</time>`;
-const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
-const verdict = (words: string, name: string) => `<span class="${name}">${ownText(words)}</span>`;
-const INK: Ink = { ownText, code, name: escapeHtml, time, verdict };
-
-const table = (caption: string, { head, rows }: Table) =>
-  [
-    '<table>',
-    `<caption class="faint">${ownText(caption)}</caption>`,
-    `<thead><tr>${head.map((h) => `<th scope="col">${ownText(h)}</th>`).join('')}</tr></thead>`,
-    '<tbody>',
-    ...rows.map((cells) => `<tr>${cells.map((c) => `<td>${c}</td>`).join('')}</tr>`),
-    '</tbody>',
-    '</table>',
-  ].join('\n');
 
 /** One HTML file that needs nothing else and runs nothing: for mail, tickets, archives and paper. */
 export function writeHtml(report: Report, t: Translate): string {
-  const { session, counts } = report;
-  const logins = worstFirst(report);
-  const facts: [string, string][] = [
-    [t('report.session'), escapeHtml(session.name)],
-    [t('report.started'), session.startedAt ? time(session.startedAt) : ''],
-    [t('report.ended'), session.endedAt ? time(session.endedAt) : ''],
-    [t('report.tester'), escapeHtml(session.tester)],
-    [t('report.build'), escapeHtml(session.build)],
-    [t('report.environment'), escapeHtml(session.environment ?? '')],
-    [t('report.notes'), escapeHtml(session.notes)],
-    [t('report.judgedAt'), time(report.evaluatedAt)],
-    [t('report.writtenAt'), time(report.generatedAt)],
-    [
-      t('report.writtenBy'),
-      escapeHtml(
-        [report.generator.name, report.generator.version, report.generator.browser]
-          .filter(Boolean)
-          .join(' '),
-      ),
-    ],
-    [
-      t('report.policy'),
-      `${code(report.policy.id)} ${ownText(t('report.window', [String(report.policy.windowHours)]))}`,
-    ],
-  ];
-  const title = `${t('report.title')}${session.name ? ` — ${session.name}` : ''}`;
   return `${[
     '<!doctype html>',
     `<html lang="${t.language}">`,
@@ -71,94 +13,19 @@ export function writeHtml(report: Report, t: Translate): string {
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(title)}</title>`,
+    `<title>${escapeHtml(titleOf(report, t))}</title>`,
     `<style>${HTML_LOOK}</style>`,
     '</head>',
     '<body>',
     '<main>',
-    `<h1>${escapeHtml(title)}</h1>`,
-    `<p class="lead">${ownText(summaryLine(report.counts, t))}</p>`,
-    '<dl>',
-    ...facts
-      .filter(([, v]) => v)
-      .map(([name, v]) => `<dt class="faint">${ownText(name)}</dt><dd>${v}</dd>`),
-    '</dl>',
-    ...(report.policy.overridden
-      ? [`<p class="unseen">${ownText(t('report.overridden'))}</p>`]
-      : []),
-    ...(counts.dropped
-      ? [`<p class="unseen">${ownText(translateCount(t, 'report.dropped', counts.dropped))}</p>`]
-      : []),
-    ...(report.findings.length
-      ? [
-          `<h2>${ownText(t('report.findings'))}</h2>`,
-          ...report.findings.map((f) => findingHtml(f, t)),
-        ]
-      : []),
-    ...(logins.length ? listOf(report, logins, t) : [`<p>${ownText(t('report.noLogins'))}</p>`]),
-    testPlanHtml(report, t),
+    ...reportHtml(report, t, true),
     '</main>',
     '</body>',
     '</html>',
   ].join('\n')}\n`;
 }
 
-function listOf(report: Report, logins: readonly ReportLogin[], t: Translate): string[] {
-  return [
-    `<h2>${ownText(t('report.summary'))}</h2>`,
-    table(t('report.summary'), {
-      head: [t('report.verdict'), t('report.number')],
-      rows: verdictCounts(report.counts).map(([name, n]) => [
-        verdict(t(messageKey('verdict', name)), name),
-        String(n),
-      ]),
-    }),
-    `<h2>${ownText(t('report.apps'))}</h2>`,
-    table(t('report.apps'), {
-      head: [t('report.appKey'), t('report.linkMode')],
-      rows: report.apps.map((a) => [code(a.clientId), ownText(modeWord(a.linkMode, t))]),
-    }),
-    `<h2>${ownText(t('report.logins'))}</h2>`,
-    table(t('report.logins'), loginTable(logins, t, INK)),
-    ...logins.filter(hasDetails).map((l) => sectionOf(l, t)),
-  ];
-}
-
-function sectionOf(login: ReportLogin, t: Translate): string {
-  const { completedBy, site, calls } = login;
-  return [
-    '<section>',
-    `<h3>${verdict(verdictWords(login, t), login.verdict)} ${site ? escapeHtml(site) : ownText(t('report.noSite'))}</h3>`,
-    `<p class="faint">${code(login.clientId)} ${escapeHtml(login.account ?? '')} ${time(login.loggedInAt)}</p>`,
-    `<p>${ownText(kindWord(login.kind, t))}. ${ownText(translateWord(t, 'kind', login.kindBecause))}</p>`,
-    ...reasonsOf(login, t).map((reason) => `<p>${ownText(reason)}</p>`),
-    ...(completedBy
-      ? [
-          `<p>${ownText(t('report.completedAt'))} ${time(completedBy.at)}: ${code(`${completedBy.method} ${completedBy.path}`)}</p>`,
-        ]
-      : []),
-    timelineSvg(login, `${t('report.deadline')} ${readable(login.deadline)}`),
-    calls.length
-      ? table(t('report.callsSeen'), callTable(login, t, INK))
-      : `<p>${ownText(t('report.noCalls'))}</p>`,
-    ...login.findings.map((f) => findingHtml(f, t)),
-    '</section>',
-  ].join('\n');
-}
-
-function findingHtml(finding: ReportFinding, t: Translate): string {
-  const { head, detail, lists, facts, docs } = describeFinding(finding, t);
-  const link = docs?.url && `<a href="${escapeHtml(docs.url)}">${escapeHtml(docs.url)}</a>`;
-  return [
-    `<p><strong>${escapeHtml(head)}</strong> ${code(finding.rule)}</p>`,
-    ...(detail ? [`<p>${escapeHtml(detail)}</p>`] : []),
-    ...lists.flatMap(({ title, items }) => [
-      `<p class="faint">${escapeHtml(title)}</p>`,
-      `<ol>${items.map((one) => `<li>${escapeHtml(one)}</li>`).join('')}</ol>`,
-    ]),
-    ...facts.map(
-      ({ title, value }) => `<p class="faint">${escapeHtml(title)}: ${escapeHtml(value)}</p>`,
-    ),
-    ...(docs ? [`<p>${escapeHtml(docs.title)}: ${link ?? escapeHtml(docs.text)}</p>`] : []),
-  ].join('\n');
+/** The same as elements without a look of their own, to paste where rich text is written, such as Jira and Notion. */
+export function writeRichText(report: Report, t: Translate): string {
+  return `${reportHtml(report, t, false).join('\n')}\n`;
 }

@@ -3,7 +3,7 @@ import { describeFinding } from './finding-lines.ts';
 import { hasDetails, summaryLine, worstFirst } from '../verdict-counts.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import { describeTestPlan, testPlanTitle } from './test-plan-lines.ts';
-import { neutralText } from './neutral-text.ts';
+import { code, prose } from './markdown-text.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import {
   kindWord,
@@ -14,16 +14,6 @@ import {
   translateWord,
   verdictWords,
 } from './wording.ts';
-
-/** A value as it is: in a code span nothing of it is markup, a link or a mention. */
-function code(value: string): string {
-  const text = neutralText(value.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
-  if (!text.trim()) return '';
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = /^`|`$|^ .* $/.test(text) ? ' ' : '';
-  return `${fence}${pad}${text.replaceAll('|', '\\|')}${pad}${fence}`;
-}
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const table = ({ head, rows }: Table) =>
@@ -49,7 +39,7 @@ export function writeMarkdown(report: Report, t: Translate): string {
     `**${summaryLine(report.counts, t)}**`,
     '',
     `- ${t('report.judgedAt')} ${readable(report.evaluatedAt)}`,
-    ...facts.filter(([, value]) => value).map(([name, value]) => `- ${name}: ${code(value)}`),
+    ...facts.filter(([, value]) => value).map(([name, value]) => `- ${name}: ${prose(value)}`),
     `- ${t('report.policy')}: ${code(report.policy.id)}. ${t('report.window', [String(report.policy.windowHours)])}`,
     ...(report.policy.overridden ? [`- ${t('report.overridden')}`] : []),
     ...(report.counts.dropped
@@ -103,18 +93,20 @@ function details(login: ReportLogin, t: Translate): string[] {
   ];
 }
 
-/** Findings quote traffic, so their words are kept from being markup. */
+/** Our sentences stand as text; what they rest on stands in code. */
 function findingLines(findings: readonly ReportFinding[], t: Translate): string[] {
   return findings.flatMap((finding) => {
     const { head, detail, lists, facts, docs } = describeFinding(finding, t);
     return [
-      `- ${code(head)} ${code(finding.rule)}`,
-      ...(detail ? [`  - ${code(detail)}`] : []),
+      `- **${prose(head)}** ${code(finding.rule)}`,
+      ...(detail ? [`  - ${prose(detail)}`] : []),
       ...lists.flatMap(({ title, items }) => [
         `  - ${title}:`,
-        ...items.map((item, i) => `    ${i + 1}. ${code(item)}`),
+        ...items.map((item, i) => `    ${i + 1}. ${prose(item)}`),
       ]),
-      ...facts.map(({ title, value }) => `  - ${title}: ${code(value)}`),
+      ...facts.map(
+        ({ title, value, isCode }) => `  - ${title}: ${isCode ? code(value) : prose(value)}`,
+      ),
       ...(docs ? [`  - ${docs.title}: ${docs.url ? `<${docs.url}>` : code(docs.text)}`] : []),
       '',
     ];

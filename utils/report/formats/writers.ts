@@ -1,12 +1,13 @@
 import { writeCsv } from './csv.ts';
 import type { Report } from '../document.ts';
-import type { FormatId } from './format-list.ts';
-import { writeHtml } from './html.ts';
+import type { FormatId, TicketFormat } from './format-list.ts';
+import { writeHtml, writeRichText } from './html.ts';
 import { writeJson } from './json.ts';
 import { writeJunit } from './junit.ts';
 import { writeMarkdown } from './markdown.ts';
 import { writeNdjson } from './ndjson.ts';
 import { writeOtlp } from './otlp.ts';
+import { writeText } from './text.ts';
 import type { Translate } from '../../i18n/translate.ts';
 
 /** Writes a report in a format. Pure: the same report and language give the same text. */
@@ -18,4 +19,11 @@ export const WRITERS: Record<FormatId, (report: Report, t: Translate) => string>
   junit: writeJunit,
   otlp: writeOtlp,
   ndjson: writeNdjson,
+};
+
+/** Writes a report to be copied into a ticket; pure as well. */
+export const TICKET_WRITERS: Record<TicketFormat, (report: Report, t: Translate) => string> = {
+  md: writeMarkdown,
+  rich: writeRichText,
+  text: (report, t) => writeText(report, t),
 };

@@ -14,7 +14,7 @@ import type { Report } from '../../../../utils/report/document.ts';
 import { fnv1a } from '../../../../utils/report/formats/fnv1a.ts';
 import { FORMATS, type FormatId } from '../../../../utils/report/formats/format-list.ts';
 import { writeJunit } from '../../../../utils/report/formats/junit.ts';
-import { WRITERS } from '../../../../utils/report/formats/writers.ts';
+import { TICKET_WRITERS, WRITERS } from '../../../../utils/report/formats/writers.ts';
 import { messageKey } from '../../../../utils/i18n/message.ts';
 import type { TestCase } from '../../../../utils/report/test-case.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
@@ -504,9 +504,11 @@ const elementsOf = (node: Node): Element[] => [
 const textOf = (node: Node): string =>
   'value' in node ? node.value : 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
 
-/** Shape of a document: its elements and the names of their attributes, without any text. */
+/** Shape of a document: its elements and the names of their attributes, without any text. Code may stand in any text. */
 const shapeOf = (node: Node) =>
-  elementsOf(node).map((e) => `${e.tagName} ${e.attrs.map((a) => a.name).join(' ')}`);
+  elementsOf(node)
+    .filter((e) => e.tagName !== 'code')
+    .map((e) => `${e.tagName} ${e.attrs.map((a) => a.name).join(' ')}`);
 
 describe('html', () => {
   const validator = new HtmlValidate({ extends: ['html-validate:standard', 'html-validate:a11y'] });
@@ -585,7 +587,7 @@ describe('md', () => {
     );
   });
 
-  test.each(HOSTILE)('%j is code, never markup', (hostile) => {
+  test.each(HOSTILE)('%j is text or code, never markup', (hostile) => {
     const plain = rendered(hostileReport(missed, 'plain'));
     const found = rendered(hostileReport(missed, hostile));
     if (hostile.trim()) expect(shapeOf(found)).toEqual(shapeOf(plain));
@@ -606,6 +608,91 @@ describe('md', () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('for the ticket', () => {
+  const markdown = markdownIt({ html: true, linkify: true });
+  const sentence = {
+    rule: 'some-rule',
+    severity: 'warning',
+    title: 'Call `GET /v2/user/me` with client_id of https://shop.test/cb (kim@shop.test).',
+    fix: ['- Ask *now* <b>here</b>, @someone.', '1. Look at #12, then at [x](y)'],
+    evidence: ['o-1'],
+  };
+
+  test('md: our sentences are text; what comes from traffic is code; nothing of either is markup', () => {
+    const report = { ...missed, findings: [{ ...sentence, clientId: 'abcd…yz' }] };
+    const document = parseFragment(markdown.render(write('md', report)));
+    const told = elementsOf(document)
+      .filter((e) => textOf(e).includes('some-rule'))
+      .at(-1);
+    expect(told && textOf(told)).toBe('some-rule');
+    const text = textOf(document).replace(/\s+/g, ' ');
+    expect(text).toContain('- Ask *now* <b>here</b>, @someone.');
+    expect(text).toContain('1. Look at #12, then at [x](y)');
+    const code = elementsOf(document)
+      .filter((e) => e.tagName === 'code')
+      .map(textOf);
+    for (const quoted of ['GET /v2/user/me', 'client_id', 'https://shop.test/cb', 'abcd…yz', 'o-1'])
+      expect(code).toContain(quoted);
+    expect(code.filter((one) => / (of|with|at|then) /.test(one))).toEqual([]);
+  });
+
+  test.each(['en', 'ko'] as const)(
+    'md: no finding in %s is a sentence in code',
+    async (language) => {
+      const imported = await importCase('v2-friends-403');
+      const t = translateIn(language);
+      const at = Date.parse(imported.report.evaluatedAt);
+      const { report } = reevaluate(imported, at, { advise: createFindingLocalizer(t) });
+      const [finding] = report.logins[0]?.findings ?? [];
+      const rendered = parseFragment(markdown.render(WRITERS.md(report, t)));
+      const code = elementsOf(rendered)
+        .filter((e) => e.tagName === 'code')
+        .map(textOf);
+      expect(code.join('\n')).not.toContain(finding?.title);
+      expect(textOf(rendered)).toContain(finding?.title.replaceAll('`', ''));
+    },
+  );
+
+  test('rich text: what the HTML report says, without a look, a script or a picture', () => {
+    for (const report of reports) {
+      const rich = TICKET_WRITERS.rich(report, en);
+      const elements = elementsOf(parseFragment(rich));
+      const names = new Set(elements.map((e) => e.tagName));
+      for (const name of ['style', 'script', 'svg', 'img', 'meta'])
+        expect(names).not.toContain(name);
+      expect(names).toContain('h1');
+      expect(textOf(parseFragment(rich))).toContain(summaryLine(report.counts, en));
+    }
+  });
+
+  test('plain text: no backtick, no colour', () => {
+    const text = TICKET_WRITERS.text(missed, en);
+    expect(text).toContain(summaryLine(missed.counts, en));
+    expect(text).not.toContain('`');
+    expect(text).not.toContain('\u001b');
+  });
+
+  test('html and rich text tell a finding that comes again once in full', () => {
+    const findings = [
+      { ...sentence, evidence: ['o-1'] },
+      { ...sentence, evidence: ['o-2'] },
+    ];
+    for (const text of [
+      write('html', { ...missed, findings }),
+      TICKET_WRITERS.rich({ ...missed, findings }, en),
+    ]) {
+      expect(text.match(/Ask \*now\*/g)).toHaveLength(1);
+      expect(text).toContain('<code>some-rule</code> (described above) <code>o-2</code>');
+    }
+  });
+
+  test.each(['html', 'md', 'junit'] as const)('%s: a finding of an app names the app', (id) => {
+    const clientId = 'wxyz…90';
+    expect(write(id, { ...missed, findings: [{ ...sentence, clientId }] })).toContain(clientId);
+    expect(writeText({ ...missed, findings: [{ ...sentence, clientId }] }, en)).toContain(clientId);
   });
 });
 
