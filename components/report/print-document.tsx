@@ -6,9 +6,10 @@ import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { accountName } from './account-name.ts';
 import { kindWord } from './kind-word.ts';
+import { PrintFindings } from './print-findings.tsx';
 import { useReport } from './report-context.ts';
 
-/** What is printed: the session, its counts, and every login that passes the filter. */
+/** What is printed: the session, its counts, every login that passes the filter, and their findings. */
 export function PrintDocument() {
   const state = useReport();
   const times = useTimes();
@@ -78,6 +79,7 @@ export function PrintDocument() {
           ))}
         </tbody>
       </table>
+      <PrintFindings />
     </article>
   );
 }

@@ -8,7 +8,7 @@ import { appears, click, clickAction, disappears, openDetails } from './page-act
 import { cardsWhen, openPopup } from './popup.ts';
 import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from './report-page.ts';
 import { liveSession, rowsOf as storedRows, sampleRows, seenLogin } from './sample-logins.ts';
-import { HOUR } from '../unit/fixtures.ts';
+import { api, HOUR, observe } from '../unit/fixtures.ts';
 import { seed } from './seed.ts';
 import { SITES } from './sites.ts';
 
@@ -457,6 +457,89 @@ describe('handing a session on', () => {
       await page.close();
     },
   );
+});
+
+/** How many pages an A4 print of a page has. */
+async function pagesOf(page: Page): Promise<number> {
+  const file = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+  return (
+    Buffer.from(file)
+      .toString('latin1')
+      .match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0
+  );
+}
+
+// Only Chromium prints in a test.
+describe.runIf(browserName === 'chromium')('32 logins on paper', () => {
+  const LOGINS = 32;
+  const MOST_PAGES = 12;
+
+  beforeAll(() => {
+    const now = Date.now();
+    // In turn: completed by another call, completed late, completed by user/me, never followed by a call.
+    const logins = Array.from({ length: LOGINS }, (_, i) => {
+      const hours = 76 - i;
+      const site = `https://shop-${i}.example`;
+      const call = (path: string, at: number) =>
+        observe(api(path, 200), now - at * HOUR, { site, tab: `r:${hours}` });
+      const calls = [
+        call('/v1/api/talk/friends', hours - 1),
+        call('/v2/user/me', hours - 30),
+        call('/v2/user/me', hours - 1),
+      ].slice(i % 4, (i % 4) + 1);
+      return [...seenLogin(now, hours, site), ...calls];
+    });
+    return seed(browser, {
+      ...storedRows(
+        [observe({ type: 'watch', watched: true }, now - 90 * HOUR), ...logins.flat()].sort(
+          (a, b) => a.at - b.at,
+        ),
+      ),
+      sessions: [liveSession(now)],
+    });
+  });
+
+  test('the HTML report takes at most twelve pages and tells each finding once', async () => {
+    const page = await openReport(browser);
+    const html = await exportedText(page, 'html');
+    // The extension's own pages forbid the styles that stand in the file.
+    await page.goto('about:blank');
+    await page.setContent(html);
+    expect(await page.$eval('section', (e) => getComputedStyle(e).breakInside)).toBe('avoid');
+    expect(await page.$$eval('section', (all) => all.length)).toBeGreaterThan(LOGINS / 2);
+    const told = await page.$$eval('ol', (all) => all.map((one) => one.innerText));
+    expect(new Set(told).size).toBe(told.length);
+    expect(await pagesOf(page)).toBeLessThanOrEqual(MOST_PAGES);
+    await page.close();
+  });
+
+  test('the page’s own printing takes at most twelve pages and tells each finding once', async () => {
+    const page = await openReport(browser);
+    await until('all of them', async () => (await rowsOf(page)).length > 0);
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    expect(await printed(page)).toHaveLength(LOGINS);
+    const told = await page.$$eval('.printed-finding', (all) =>
+      all.map((one) =>
+        [...one.children]
+          .slice(0, 3)
+          .map((part) => part.textContent)
+          .join(' '),
+      ),
+    );
+    expect(told.length).toBeGreaterThan(2);
+    expect(new Set(told).size).toBe(told.length);
+    if (process.env['LINKWATCH_SHOTS']) {
+      await page.emulateMediaType('print');
+      await page.screenshot({
+        path: `${process.env['LINKWATCH_SHOTS']}/paper-32.png` as `${string}.png`,
+        fullPage: true,
+      });
+      await page.emulateMediaType('screen');
+    }
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    expect(await pagesOf(page)).toBeLessThanOrEqual(MOST_PAGES);
+    await page.close();
+  });
 });
 
 /** Keeps in the page what is written to the clipboard, since only a page in front may read it. */

@@ -17,5 +17,9 @@ section { border: 1px solid var(--line); border-radius: 0.5rem; padding: 1rem; m
 svg { display: block; width: 100%; height: 1.6rem; margin: 0.5rem 0; }
 .window { fill: var(--soft); stroke: var(--line); } .band { fill: var(--warn); opacity: 0.35; }
 .call { fill: var(--faint); } .counts { fill: var(--good); }
-@media print { :root { color-scheme: light; } body { max-width: none; margin: 0; font-size: 9.5pt; } thead { display: table-header-group; } tr { break-inside: avoid; } }
+@media print { @page { margin: 12mm; } :root { color-scheme: light; } body { max-width: none; margin: 0; padding: 0; font-size: 8.5pt; line-height: 1.35; }
+  h1 { font-size: 14pt; } h2 { font-size: 11pt; margin: 8pt 0 3pt; } h3 { font-size: 9.5pt; } h2, h3 { break-after: avoid; }
+  p, ol, ul { margin: 2pt 0; } table { margin: 3pt 0; } th, td { padding: 1pt 4pt; } svg { height: 0.8rem; margin: 2pt 0; }
+  section { padding: 4pt 6pt; margin: 4pt 0; border-radius: 0; }
+  thead { display: table-header-group; } tr { break-inside: avoid; } }
 `;
