@@ -51,8 +51,17 @@ export function reasonsOf(login: ReportLogin, t: Translate): string[] {
   ];
 }
 
-/** An instant to read: `2026-11-22 03:00:03 UTC`. The zone is the same everywhere, and so are the bytes. */
-export const readable = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+const twoDigits = (n: number) => String(n).padStart(2, '0');
+
+/** An instant (ISO) to read, in the zone of whoever writes the report: `2026-11-22 12:00:03 UTC+09:00`. */
+export function readable(iso: string): string {
+  const at = new Date(iso);
+  const offset = -at.getTimezoneOffset();
+  const date = [at.getFullYear(), twoDigits(at.getMonth() + 1), twoDigits(at.getDate())].join('-');
+  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':');
+  const ahead = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map(twoDigits).join(':');
+  return `${date} ${time} UTC${offset < 0 ? '-' : '+'}${ahead}`;
+}
 
 /** The answer of a call in words: its status, and Kakao's code where there is one. */
 export function answerOf(call: { status: number; code?: number | null }, t: Translate): string {

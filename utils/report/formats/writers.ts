@@ -10,7 +10,7 @@ import { writeOtlp } from './otlp.ts';
 import { writeText } from './text.ts';
 import type { Translate } from '../../i18n/translate.ts';
 
-/** Writes a report in a format. Pure: the same report and language give the same text. */
+/** Writes a report in a format. The same report, language and time zone of the machine give the same text. */
 export const WRITERS: Record<FormatId, (report: Report, t: Translate) => string> = {
   json: writeJson,
   html: writeHtml,
@@ -21,7 +21,7 @@ export const WRITERS: Record<FormatId, (report: Report, t: Translate) => string>
   ndjson: writeNdjson,
 };
 
-/** Writes a report to be copied into a ticket; pure as well. */
+/** Writes a report to be copied into a ticket. */
 export const TICKET_WRITERS: Record<TicketFormat, (report: Report, t: Translate) => string> = {
   md: writeMarkdown,
   rich: writeRichText,

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { HtmlValidate } from 'html-validate';
 import markdownIt from 'markdown-it';
 import { parse, parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { createFindingLocalizer } from '../../../../utils/guidance/localize-findings.ts';
 import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
@@ -109,6 +109,20 @@ describe('every format', () => {
   test.each(['html', 'md', 'junit'] as const)('%s speaks Korean', (id) => {
     expect(write(id, missed, ko)).toContain('기한 내 미완료');
     expect(write(id, missed, en)).not.toMatch(/[가-힣]/);
+  });
+
+  test.each([
+    ['Asia/Seoul', '2026-07-22 12:00:03 UTC+09:00'],
+    ['America/New_York', '2026-07-21 23:00:03 UTC-04:00'],
+    ['Asia/Kolkata', '2026-07-22 08:30:03 UTC+05:30'],
+    ['UTC', '2026-07-22 03:00:03 UTC+00:00'],
+  ])('instants are told in the reader’s zone, with its offset: %s', (zone, told) => {
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv('TZ', zone);
+    const report = { ...missed, evaluatedAt: '2026-07-22T03:00:03.000Z' };
+    for (const text of [write('html', report), write('md', report), writeText(report, en)])
+      expect(text).toContain(told);
+    expect(write('html', report)).toContain('<time datetime="2026-07-22T03:00:03.000Z">');
   });
 
   test('a summary in one line', () => {
