@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { APPS } from '../emulator/index.ts';
 import type { TestBrowser } from './browser/contract.ts';
 import { logIn, passKakao, press, pressAndWait, shopState } from './login-steps.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../worlds/random.ts';
 import { SITES } from './sites.ts';
 
 /** One way to log in on a sample shop, and to call Kakao afterwards. */
@@ -15,7 +15,7 @@ export interface ChaosFlow {
 
 /** Calls in any order: some complete the sign-up, some do not. */
 async function callKakao(page: Page, random: Random, calls: readonly string[]): Promise<void> {
-  for (let left = random.between(0, 4); left > 0; left -= 1)
+  for (let left = random.int(0, 4); left > 0; left -= 1)
     await pressAndWait(page, random.pick(calls));
 }
 
@@ -59,7 +59,7 @@ export const CHAOS_FLOWS: readonly ChaosFlow[] = [
       const call = random.pick(['me', 'none', 'friends']);
       await page.goto(`${SITES.server}/login?call=${call}&report=1`);
       await passKakao(page, { account });
-      if (random.between(0, 1)) await page.evaluate(() => fetch('/call?name=me&report=1'));
+      if (random.int(0, 1)) await page.evaluate(() => fetch('/call?name=me&report=1'));
     },
   },
 ];

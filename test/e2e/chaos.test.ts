@@ -7,7 +7,7 @@ import { CHAOS_FLOWS, type ChaosFlow } from './chaos-flows.ts';
 import { command, dump, endWorker, HOUR, type Dump } from './extension-api.ts';
 import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
 import { logOutOfKakao } from './login-steps.ts';
-import { seededRandom, type Random } from './random.ts';
+import { random as seededRandom, type Random } from '../worlds/random.ts';
 import { SITES } from './sites.ts';
 
 /** How often the worker is killed in all; `npm run chaos` asks for more. */
@@ -23,7 +23,7 @@ function startKilling(random: Random): { stop(): Promise<number> } {
   const killing = (async () => {
     let kills = 0;
     while (!stopping.signal.aborted) {
-      await new Promise((done) => setTimeout(done, random.between(30, 400)));
+      await new Promise((done) => setTimeout(done, random.int(30, 400)));
       if (stopping.signal.aborted) break;
       await browser.killWorker();
       kills += 1;
@@ -72,7 +72,7 @@ function wrongVerdicts(
 /** One login from beginning to end while the worker is killed; returns how often that was. */
 async function playFlow(flow: ChaosFlow, random: Random) {
   const account = random.pick(ACCOUNTS);
-  if (random.between(0, 2)) await emulator.unlinkFromApps(flow.clientId, account);
+  if (random.int(0, 2)) await emulator.unlinkFromApps(flow.clientId, account);
   const page = await browser.newPage();
   await logOutOfKakao(page);
   await command(browser, { type: 'clear' });
