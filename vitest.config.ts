@@ -52,6 +52,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{unit,cli}/**/*.test.{ts,tsx}'],
           exclude: MODULES_REPLACED,
+          setupFiles: 'test/unit/seed.ts',
           maxWorkers: '100%',
           // Files share modules, which saves a third of the time.
           isolate: false,

@@ -38,7 +38,8 @@ export function selectEvidence<T extends AttributedObservation>(
     return sessionBefore === kakaoSessions[o.cookieStore] ? [] : [redactAuthorize(o)];
   });
   const first = chosen.findIndex((o) => own.has(o) || !needsLoginBefore(o));
-  return first < 0 ? [] : chosen.slice(first);
+  // A flow begun soon after a loss may lack its first steps.
+  return first < 0 ? [] : chosen.filter((o, index) => index >= first || o.type === 'loss');
 
   function isRelated(o: AttributedObservation): boolean {
     if (OF_ALL_LOGINS.includes(o.type)) return true;

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
-
-/** How many inputs each reader gets: a moderate number in the suite, 10,000 by `npm run fuzz`. */
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 0);
-/** The suite tries the same inputs each time, so that it fails only for what was changed; `npm run fuzz` tries new ones. */
-const SUITE_SEED = 20_261_127;
-const SEED = Number(
-  process.env['FUZZ_SEED'] ?? (RUNS ? Math.floor(Math.random() * 2 ** 31) : SUITE_SEED),
-);
+import { FUZZ_RUNS, SEED } from '../seed.ts';
 
 /** Longest time of one test, in ms: many inputs take minutes, and longer where the machine is busy. */
-export const FUZZ_TIMEOUT = RUNS ? 7_200_000 : 600_000;
+export const FUZZ_TIMEOUT = FUZZ_RUNS ? 7_200_000 : 600_000;
 
 /**
  * Tries a reader with generated inputs: `usual` of them where no number was asked for. Prints the seed, with which the
@@ -21,13 +14,13 @@ export async function holdsFor<T>(
   input: fc.Arbitrary<T>,
   holds: (input: T) => Promise<void> | void,
 ): Promise<void> {
-  const numRuns = RUNS || usual;
+  const numRuns = FUZZ_RUNS || usual;
   process.stdout.write(`fuzz: ${reader}, ${numRuns} inputs, seed ${SEED}\n`);
   await fc.assert(
     fc.asyncProperty(input, async (value) => {
       await holds(value);
     }),
-    { numRuns, seed: SEED },
+    { numRuns },
   );
 }
 

@@ -5,7 +5,7 @@ import { createLoginState } from '../../../utils/verdict/login-state.ts';
 import type { Observation, AttributedObservation } from '../../../utils/model/observation.ts';
 import { selectEvidence } from '../../../utils/report/select-evidence.ts';
 import { verdictIn } from '../verdict/judge-history.ts';
-import { HOUR, T0 } from '../fixtures.ts';
+import { firstLogin, HOUR, observe, T0 } from '../fixtures.ts';
 import { history } from '../verdict/random-histories.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -48,4 +48,23 @@ test('logins are judged the same on the selected evidence alone', () => {
     { numRuns: 1000 },
   );
   expect(leftOut).toBeGreaterThan(0);
+});
+
+test('a loss shortly before a login is part of its evidence', () => {
+  const observations = [
+    observe({ type: 'loss' }, T0, { tab: null, site: null }),
+    ...firstLogin(T0 + 1000),
+  ];
+  const loginState = createLoginState();
+  const attributed = observations.map((o): AttributedObservation => {
+    const { loginId } = reduce(loginState, o);
+    return { ...o, ...(loginId ? { loginId } : {}) };
+  });
+  const chosen = selectEvidence(
+    loginState,
+    new Set(loginState.logins.keys()),
+    attributed,
+    () => false,
+  );
+  expect(chosen.map((o) => o.id)).toEqual(observations.map((o) => o.id));
 });
