@@ -142,9 +142,10 @@ function knownApart(h: readonly Observation[]): Observation[] {
   return [...said, ...h];
 }
 
-/** Whether the tester has not said otherwise since. */
-const areApart = ({ apps }: LoginState) =>
-  [...apps.values()].every((a) => linkMode(a) === (a.clientId === APP ? 'manual' : 'auto'));
+/** Whether the tester has not said otherwise since, and the outsider's app is named: an unnamed one may be any app. */
+const areApart = ({ apps, logins }: LoginState) =>
+  [...apps.values()].every((a) => linkMode(a) === (a.clientId === APP ? 'manual' : 'auto')) &&
+  [...logins.values()].every((l) => l.clientId !== 'unknown' || !l.id.startsWith('outside'));
 
 describe('observation of an app that is surely another one, on another site', () => {
   test('other cookie store: the login stays exactly as it is', () =>
