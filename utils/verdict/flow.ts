@@ -31,12 +31,10 @@ export function siteKey(o: { cookieStore: string; site: string | null }): string
  * flow. Also notes that the cookie store may have another Kakao session, as soon as the account may have changed.
  */
 export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
-  const { flows, kakaoSessions } = tracking;
+  const { flows } = tracking;
   const key = flowKey(step);
   const before = flows[key];
-  const flow = continues(before, step)
-    ? before
-    : startFlow(step, before, kakaoSessions[step.cookieStore] ?? null);
+  const flow = continues(before, step) ? before : startFlow(step, before, tracking);
   const { screenShown } = flow;
   noteStep(flow, step, tracking.nextOrdinal);
   noteKakaoSession(tracking, flow, step, { isNewFlow: flow !== before, screenShown });
@@ -57,7 +55,8 @@ function isLaterStep({ fromKakao, site, params }: Step): boolean {
 }
 
 /** A flow of which a step is the first one that was seen. `before` is the tab's flow before it. */
-function startFlow(step: Step, before: Flow | undefined, kakaoSession: string | null): Flow {
+function startFlow(step: Step, before: Flow | undefined, tracking: Tracking): Flow {
+  const { kakaoSessions, lostAt = -Infinity } = tracking;
   const { clientId, redirectUri, params } = step;
   // A form names no app. Sent once more after Back, it is of the tab's last login.
   const earlierClientId = before?.redirectUri === redirectUri ? before.clientId : null;
@@ -65,11 +64,12 @@ function startFlow(step: Step, before: Flow | undefined, kakaoSession: string | 
     clientId: clientId ?? earlierClientId,
     redirectUri,
     site: step.site ?? originOf(redirectUri),
-    whole: clientId !== null && !isLaterStep(step),
+    // A loss may be told before the steps that came before it.
+    whole: clientId !== null && !isLaterStep(step) && step.at > lostAt,
     extraConsentRequested: params.includes('scope') || params.includes('service_terms'),
     popup: popupKind(step),
     watched: step.watched,
-    kakaoSession,
+    kakaoSession: kakaoSessions[step.cookieStore] ?? null,
   });
 }
 

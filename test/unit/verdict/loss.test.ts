@@ -55,3 +55,12 @@ test('login whose beginning was lost: says so; one an hour later does not', () =
   expect(judge([loss(T0), last(T0 + 1000)], 1)[0]?.doubt).toBe('lost');
   expect(judge([loss(T0), last(T0 + 2 * HOUR)], 3)[0]?.doubt).toBe('kind-unknown');
 });
+
+test('loss told before a step that came before it: the login of that flow may lack a step', () => {
+  const began = observe(authorize({ outcome: 'login-form' }), T0);
+  const ended = observe(authorize({ params: ['through_account'], fromKakao: true }), T0 + 3000, {
+    site: null,
+  });
+  const [login] = judge([loss(T0 + 1000), began, ended, exchange(T0 + 4000)], 1);
+  expect(login).toMatchObject({ verdict: 'pending', doubt: 'lost' });
+});
