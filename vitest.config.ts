@@ -35,6 +35,8 @@ const inBrowser = (name: 'chromium' | 'firefox'): TestProjectInlineConfiguration
     name: `e2e-${name}`,
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: 'test/e2e/global-setup.ts',
+    // Files that run one after the other share a browser.
+    isolate: false,
     provide: { browserName: name },
     // A file waits about as long as it works.
     maxWorkers: 3,

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 
 const KILLS = '500';
 const root = join(import.meta.dirname, '..');
-const [seed] = process.argv.slice(2);
-if (seed !== undefined && !/^\d+$/.test(seed)) {
+const [seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
+if (!/^\d+$/.test(seed)) {
   console.error('usage: npm run chaos [-- SEED]');
   process.exit(2);
 }
@@ -25,5 +25,5 @@ for (const browser of ['chrome', 'firefox'])
 run(
   'vitest',
   ['run', '--project', 'e2e-chromium', '--project', 'e2e-firefox', 'test/e2e/chaos.test.ts'],
-  { CHAOS_KILLS: KILLS, ...(seed ? { CHAOS_SEED: seed } : {}) },
+  { CHAOS_KILLS: KILLS, CHAOS_SEED: seed },
 );

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dumpWhen, storageText, type Dump } from './extension-api.ts';
 import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
 import { logIn, pressAndWait } from './login-steps.ts';
@@ -8,7 +9,14 @@ import { exportedText, openReport } from './report-page.ts';
 import { SITES } from './sites.ts';
 
 useBrowser({ grants: [SITES.page, SITES.manual] });
-beforeEach(resetAll);
+
+/** The tab under test, its developer tools open. Opening them takes as long as a login. */
+let page: Page;
+beforeAll(async () => {
+  page = await browser.newPage(SITES.page);
+  await browser.openTools(page);
+});
+beforeEach(() => resetAll(page));
 
 const ofType = (content: Dump, type: string) =>
   (content['observations'] ?? []).filter((o) => o['type'] === type);
@@ -23,8 +31,6 @@ async function loginWithBody(): Promise<Record<string, unknown>> {
 
 describe('developer tools open', () => {
   test('login on an app with auto link: surely complete, a first login by connected_at', async () => {
-    const page = await browser.newPage(SITES.page);
-    await browser.openTools(page);
     await logIn(page, `${SITES.page}/?scope=talk_message`, { account: 'alice' });
     expect(await pressAndWait(page, 'me')).toBe('done');
     const login = await loginWithBody();
@@ -41,12 +47,9 @@ describe('developer tools open', () => {
     expect(calls).toMatchObject([{ path: '/v2/user/me', times: 1 }]);
     expect(ofType(content, 'api')).toHaveLength(1);
     expect(content['apps']).toMatchObject([{ inferredLinkMode: 'auto' }]);
-    await page.close();
   });
 
   test('login on an app with manual link: the body tells so, and only sign-up completes it', async () => {
-    const page = await browser.newPage(SITES.manual);
-    await browser.openTools(page);
     await logIn(page, SITES.manual, { account: 'bob' });
     expect(await pressAndWait(page, 'me')).toBe('done');
     await dumpWhen(browser, (d) => d['apps']?.[0]?.['inferredLinkMode'] === 'manual');
@@ -54,12 +57,9 @@ describe('developer tools open', () => {
     expect(await pressAndWait(page, 'signup')).toBe('done');
     const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(card?.certainty).toBe('certain');
-    await page.close();
   });
 
   test('refused call: Kakao’s code is known, and the consent item it lacks', async () => {
-    const page = await browser.newPage(SITES.page);
-    await browser.openTools(page);
     await logIn(page, SITES.page, { account: 'carol' });
     const missing = { status: 403, code: -402, required_scopes: ['friends'] };
     emulator.answerNext('/v1/api/talk/friends', missing);
@@ -69,12 +69,9 @@ describe('developer tools open', () => {
     const login = content['logins']?.[0];
     expect(told).toMatchObject({ loginId: login?.['id'], code: -402, requiredScopes: ['friends'] });
     expect(login?.['calls']).toMatchObject([{ path: told?.['path'], code: -402, times: 1 }]);
-    await page.close();
   });
 
   test('site that is not watched: its answers are not read', async () => {
-    const page = await browser.newPage(SITES.page2);
-    await browser.openTools(page);
     await logIn(page, SITES.page2, { account: 'dave' });
     expect(await pressAndWait(page, 'me')).toBe('done');
     await page.goto(SITES.page);
@@ -82,12 +79,9 @@ describe('developer tools open', () => {
     const content = await dumpWhen(browser, (d) => ofType(d, 'answer').length >= 1);
     const calls = ofType(content, 'answer').map((o) => o['path']);
     expect(calls).toEqual(['/oauth/token']);
-    await page.close();
   });
 
   test('bodies with secrets: none in the database, the storage, the panel or an export', async () => {
-    const page = await browser.newPage(SITES.page);
-    await browser.openTools(page);
     await logIn(page, `${SITES.page}/?scope=openid,talk_message`, { account: 'erin' });
     for (const id of ['me', 'userinfo', 'friends', 'shipping', 'tokeninfo', 'refresh'])
       await pressAndWait(page, id);
@@ -115,6 +109,5 @@ describe('developer tools open', () => {
     expect(shown).toContain('connected_at');
     await report.close();
     await panel.close();
-    await page.close();
   });
 });

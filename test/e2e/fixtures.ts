@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { startEmulator, type Emulator } from '../emulator/index.ts';
 import type { LaunchOptions, TestBrowser } from './browser/contract.ts';
@@ -19,31 +20,45 @@ export let emulator: Emulator;
 const INSTALLED = ['https://kauth.kakao.com', 'https://kapi.kakao.com'];
 
 let granted: readonly string[] = [];
+/** The language of the browser that the worker's files share; null where the next file needs another. */
+let sharedLang: 'en' | 'ko' | null = null;
 
-/** Starts one browser for all tests of a file. To be called once, at the top of the file. */
-export function useBrowser(options: Pick<LaunchOptions, 'grants' | 'lang'> = {}): void {
+/**
+ * Gives the file a browser. To be called once, at the top of the file. Files that run one after the other share it:
+ * starting one takes as long as several tests. With `own` the file gets one for itself, to do with it what it likes.
+ */
+export function useBrowser(
+  options: Pick<LaunchOptions, 'grants' | 'lang'> & { own?: boolean } = {},
+): void {
+  const { grants = [], lang = 'en', own = false } = options;
   beforeAll(async () => {
-    granted = options.grants ?? [];
-    emulator = await startEmulator();
+    granted = grants;
+    const canShare = !own && sharedLang === lang && browser.isOpen();
+    if (!canShare && browser?.isOpen()) await browser.close();
+    // The browser knows the emulated Kakao by its proxy's port.
+    emulator = await startEmulator(canShare ? { proxyPort: emulator.proxyPort } : {});
+    sharedLang = own ? null : lang;
+    if (canShare) return resetAll();
     browser = await launch(browserName, {
       extensionDir: builtExtension(browserName),
       template: inject('profileTemplate'),
       emulator,
-      ...options,
+      grants,
+      lang,
     });
   });
   afterAll(async () => {
-    await browser?.close();
+    if (own) await browser?.close();
     await emulator?.close();
   });
 }
 
 /**
  * Brings everything back to how the file began: other tabs closed, nothing stored by the extension, its access as
- * granted, nobody logged in at Kakao, no app linked, and Kakao's clock right.
+ * granted, nobody logged in at Kakao, no app linked, and Kakao's clock right. `kept` stay open.
  */
-export async function resetAll(): Promise<void> {
-  await browser.closePages(keptPopup(browser));
+export async function resetAll(...kept: Page[]): Promise<void> {
+  await browser.closePages(keptPopup(browser), ...kept);
   await browser.clearCookies();
   for (const { clientId, account, state } of emulator.truth())
     if (state !== 'unlinked') await emulator.unlinkFromApps(clientId, account);

@@ -18,9 +18,11 @@ export { chromiumArguments } from './browsers.ts';
 
 /**
  * Starts the emulated Kakao and the sample shops on 127.0.0.1, and a proxy that knows only them.
- * `now` (epoch ms) sets Kakao's clock; default: the real instant.
+ * `now` (epoch ms) sets Kakao's clock; default: the real instant. `proxyPort` is the proxy's; default: a free one.
  */
-export async function startEmulator(options: { now?: number } = {}): Promise<Emulator> {
+export async function startEmulator(
+  options: { now?: number; proxyPort?: number } = {},
+): Promise<Emulator> {
   const kakao = createKakao(options.now);
   const hosts = [...HOSTS];
   const certificate = await createCertificate(HOSTS);
@@ -61,7 +63,7 @@ export async function startEmulator(options: { now?: number } = {}): Promise<Emu
   );
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   port = (server.address() as AddressInfo).port;
-  const proxy = await startProxy(hosts, port);
+  const proxy = await startProxy(hosts, port, options.proxyPort);
 
   async function cut(
     link: Link,

@@ -9,8 +9,12 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-/** A CONNECT proxy on 127.0.0.1 that knows only `hosts` on 443 and sends them to `emulatorPort`. */
-export async function startProxy(hosts: readonly string[], emulatorPort: number): Promise<Proxy> {
+/** A CONNECT proxy on 127.0.0.1 that knows only `hosts` on 443 and sends them to `emulatorPort`. It listens on `port`, or a free one. */
+export async function startProxy(
+  hosts: readonly string[],
+  emulatorPort: number,
+  port = 0,
+): Promise<Proxy> {
   const refused: string[] = [];
   const sockets = new Set<Socket>();
   const server: Server = createServer((request, response) => {
@@ -25,7 +29,7 @@ export async function startProxy(hosts: readonly string[], emulatorPort: number)
     const end = { hosts, address: '127.0.0.1', port: emulatorPort };
     if (!openTunnel(request, socket, head, end)) refused.push(request.url ?? '?');
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   return {
     port: (server.address() as AddressInfo).port,
     refused,

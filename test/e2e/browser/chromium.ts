@@ -23,6 +23,8 @@ export class ChromiumBrowser implements TestBrowser {
   #browser!: Browser;
   /** A session of the first tab, which is there from start to end. */
   #session!: CDPSession;
+  /** A session of the browser as a whole. */
+  #whole!: CDPSession;
   #home!: Page;
   #apiPage: Page | null = null;
 
@@ -118,22 +120,24 @@ export class ChromiumBrowser implements TestBrowser {
     // A worker that is just starting is not stopped by the first try, one that the driver is attached to perhaps never.
     await until('the worker to end', async () => {
       await this.#session.send('ServiceWorker.stopAllWorkers');
-      const target = this.#workerTarget();
-      if (!target) return true;
-      const closing = target.worker().then((worker) => worker?.close());
-      await Promise.race([closing, new Promise((done) => setTimeout(done, 1000))]);
-      return !this.#workerTarget();
+      if (!(await this.workerRuns())) return true;
+      const isWorker = (t: Target) => t.type() === 'service_worker' && this.#isOwn(t.url());
+      const target = this.#browser.targets().find(isWorker);
+      // It may end by itself while it is being closed.
+      const closing = target?.worker().then((worker) => worker?.close());
+      await Promise.race([closing?.catch(() => {}), new Promise((done) => setTimeout(done, 1000))]);
+      return !(await this.workerRuns());
     });
   }
 
+  /** Asks the browser itself: the driver's own list may hold a worker that has ended. */
   async workerRuns(): Promise<boolean> {
-    return this.#workerTarget() !== undefined;
+    const { targetInfos } = await this.#whole.send('Target.getTargets');
+    return targetInfos.some(({ type, url }) => type === 'service_worker' && this.#isOwn(url));
   }
 
-  #workerTarget(): Target | undefined {
-    return this.#browser
-      .targets()
-      .find((t) => t.type() === 'service_worker' && t.url().startsWith(this.extensionUrl));
+  #isOwn(url: string): boolean {
+    return url.startsWith(this.extensionUrl);
   }
 
   isOpen(): boolean {
@@ -168,9 +172,9 @@ export class ChromiumBrowser implements TestBrowser {
     await (await this.apiPage()).close();
   }
 
-  async closePages(kept?: Page): Promise<void> {
+  async closePages(...kept: (Page | undefined)[]): Promise<void> {
     const open = (await this.#browser.pages()).filter(
-      (page) => ![this.#home, this.#apiPage, kept].includes(page),
+      (page) => ![this.#home, this.#apiPage, ...kept].includes(page),
     );
     await Promise.all(open.map((page) => page.close()));
   }
@@ -197,12 +201,11 @@ export class ChromiumBrowser implements TestBrowser {
   /** The first start only installs: what a test needs is settled in the profile afterwards. */
   async #install(): Promise<void> {
     for (let left = 2; ; left -= 1) {
-      const browser = await this.#launch();
-      const id = await browser.installExtension(this.#profile.extension);
+      await this.#launch();
+      const id = await this.#browser.installExtension(this.#profile.extension);
       this.extensionUrl = `chrome-extension://${id}/`;
-      this.#browser = browser;
       await until('the first start of the worker', () => this.workerRuns());
-      await browser.close();
+      await this.#browser.close();
       try {
         return keepExtension(this.#profile.data, id, ASKABLE);
       } catch (error) {
@@ -213,7 +216,7 @@ export class ChromiumBrowser implements TestBrowser {
   }
 
   async #open(): Promise<void> {
-    this.#browser = await this.#launch();
+    await this.#launch();
     this.version = await this.#browser.version();
     const [first] = await this.#browser.pages();
     this.#home = first ?? (await this.#browser.newPage());
@@ -224,8 +227,9 @@ export class ChromiumBrowser implements TestBrowser {
     await this.apiPage();
   }
 
-  #launch(): Promise<Browser> {
-    return launch(chromiumOptions(this.#program, this.#profile.data, this.#options));
+  async #launch(): Promise<void> {
+    this.#browser = await launch(chromiumOptions(this.#program, this.#profile.data, this.#options));
+    this.#whole = await this.#browser.target().createCDPSession();
   }
 
   /** Calls a function with the extension's rights, on a page of it that runs none of its code. */

@@ -22,9 +22,12 @@ export function openProfile(extensionDir: string, folder?: string): Profile {
   return { data, extension, remove: remover(folder ? null : root) };
 }
 
-/** Makes a temporary copy of a profile; it loads the extension from where the original does. */
+/**
+ * Makes a copy of a profile, in the same folder, with which it goes at the latest; it loads the extension from where
+ * the original does.
+ */
 export function copyProfile(folder: string): Profile {
-  const root = temporaryFolder();
+  const root = mkdtempSync(join(folder, 'copy-'));
   const data = join(root, 'profile');
   cpSync(join(folder, 'profile'), data, { recursive: true });
   return { data, extension: join(folder, 'extension'), remove: remover(root) };
