@@ -24,7 +24,9 @@ export function chromiumOptions(
     handleSIGINT: signals,
     handleSIGTERM: signals,
     handleSIGHUP: signals,
-    ...(unattached ? { targetFilter: (target) => !target.url().includes(unattached) } : {}),
+    // A worker that the driver is attached to may never end.
+    targetFilter: (target) =>
+      target.type() !== 'service_worker' && !(unattached && target.url().includes(unattached)),
     // On Linux the language of the interface comes from here and not from --lang.
     env: { ...without(process.env, 'LC_ALL', 'LC_MESSAGES'), ...language(korean) },
     args: [

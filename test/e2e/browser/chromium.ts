@@ -1,4 +1,4 @@
-import { launch, type Browser, type CDPSession, type Page, type Target } from 'puppeteer-core';
+import { launch, type Browser, type CDPSession, type Page } from 'puppeteer-core';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { chromiumOptions } from './chromium-options.ts';
 import { allowInPrivate, keepExtension, keptExtensionId } from './chromium-profile.ts';
@@ -117,27 +117,17 @@ export class ChromiumBrowser implements TestBrowser {
   }
 
   async killWorker(): Promise<void> {
-    // A worker that is just starting is not stopped by the first try, one that the driver is attached to perhaps never.
+    // A worker that is just starting is not stopped by the first try.
     await until('the worker to end', async () => {
       await this.#session.send('ServiceWorker.stopAllWorkers');
-      if (!(await this.workerRuns())) return true;
-      const isWorker = (t: Target) => t.type() === 'service_worker' && this.#isOwn(t.url());
-      const target = this.#browser.targets().find(isWorker);
-      // It may end by itself while it is being closed.
-      const closing = target?.worker().then((worker) => worker?.close());
-      await Promise.race([closing?.catch(() => {}), new Promise((done) => setTimeout(done, 1000))]);
       return !(await this.workerRuns());
     });
   }
 
-  /** Asks the browser itself: the driver's own list may hold a worker that has ended. */
   async workerRuns(): Promise<boolean> {
     const { targetInfos } = await this.#whole.send('Target.getTargets');
-    return targetInfos.some(({ type, url }) => type === 'service_worker' && this.#isOwn(url));
-  }
-
-  #isOwn(url: string): boolean {
-    return url.startsWith(this.extensionUrl);
+    const isOwn = (url: string) => url.startsWith(this.extensionUrl);
+    return targetInfos.some(({ type, url }) => type === 'service_worker' && isOwn(url));
   }
 
   isOpen(): boolean {
