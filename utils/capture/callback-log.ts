@@ -1,21 +1,27 @@
 import { parseInstant } from '../model/instant.ts';
 import type { CallbackFact } from '../model/observation.ts';
 import type { HashUserId } from './response-body.ts';
+import { unlinkEventIn } from './unlink-event.ts';
 
-/** Kakao's names for why a link was cut. See docs/kakao-rules.md#unlink-callback. */
+/**
+ * Kakao's names for why a link was cut; the last two stand in account-status events alone. See
+ * docs/kakao-rules.md#unlink-callback and docs/kakao-rules.md#account-status.
+ */
 export const REFERRER_TYPES = [
   'ACCOUNT_DELETE',
   'FORCED_ACCOUNT_DELETE',
   'UNLINK_FROM_ADMIN',
   'UNLINK_FROM_APPS',
   'INCOMPLETE_SIGN_UP',
+  'UNLINK_FROM_SERVICE',
+  'REVOKE_ACCOUNT_SERVICE_TERMS',
 ] as const;
 
 /** Why a line that has fields of a callback cannot be read. */
 export type BadLine =
   'no-fields' | 'no-user-id' | 'bad-user-id' | 'no-referrer-type' | 'unknown-referrer-type';
 
-/** One unlink callback found in a log; `at` is epoch ms, null where the line has no time. */
+/** One unlink callback or account-status event found in a log; `at` is epoch ms, null where the line has no time. */
 export interface CallbackEntry {
   line: number;
   at: number | null;
@@ -36,8 +42,9 @@ const MAX_LINE_LENGTH = 10_000;
 const FIELDS = /\b(?:app_id|user_id|referrer_type)\b/;
 
 /**
- * Reads a log of unlink callbacks: query strings, form bodies, JSON lines, access-log lines, in any mixture. Blank
- * lines and lines that have nothing of a callback are passed over; every other unreadable line is listed with its number, from 1.
+ * Reads a log of unlink callbacks and account-status events: query strings, form bodies, JSON lines, access-log lines and
+ * signed event tokens, in any mixture. Blank lines and lines that tell of no cut link are passed over; every other
+ * unreadable line is listed with its number, from 1.
  */
 export function parseCallbackLog(text: string): CallbackLog {
   const log: CallbackLog = { entries: [], bad: [], other: 0 };
@@ -46,13 +53,14 @@ export function parseCallbackLog(text: string): CallbackLog {
     const line = index + 1;
     const content = raw.trim().slice(0, MAX_LINE_LENGTH);
     if (!content) continue;
-    if (!FIELDS.test(content)) {
+    const event = unlinkEventIn(content);
+    if (event === 'other' || (!event && !FIELDS.test(content))) {
       log.other += 1;
       continue;
     }
-    const found = entryOf(content);
+    const found = event ? checked(event.userId, event.reason, event.appId) : entryOf(content);
     if (typeof found === 'string') log.bad.push({ line, reason: found });
-    else log.entries.push({ line, at: timeOf(content), ...found });
+    else log.entries.push({ line, at: event?.at ?? timeOf(content), ...found });
   }
   return log;
 }
@@ -62,14 +70,20 @@ type Fields = Pick<CallbackEntry, 'appId' | 'userId' | 'referrerType'>;
 function entryOf(content: string): Fields | BadLine {
   const fields = jsonFields(content) ?? formFields(content);
   if (!fields) return 'no-fields';
-  const userId = fields('user_id');
+  return checked(fields('user_id'), fields('referrer_type'), fields('app_id'));
+}
+
+/** Lets fields pass that have the shapes Kakao gives them. */
+function checked(
+  userId: string | null,
+  type: string | null,
+  appId: string | null,
+): Fields | BadLine {
   if (!userId) return 'no-user-id';
   if (!/^\d{1,20}$/.test(userId)) return 'bad-user-id';
-  const type = fields('referrer_type');
   if (!type) return 'no-referrer-type';
   const referrerType = REFERRER_TYPES.find((t) => t === type);
   if (!referrerType) return 'unknown-referrer-type';
-  const appId = fields('app_id');
   return { userId, referrerType, appId: appId && /^\d{1,20}$/.test(appId) ? appId : null };
 }
 

@@ -60,6 +60,11 @@ test('Server-Timing header: never an error, and every report can be exported', (
     },
   ));
 
+const EVENT_CLAIMS =
+  '{"iss":"https://kauth.kakao.com","toe":1795300000,"sub":"4000000001","events":' +
+  '{"https://schemas.openid.net/secevent/oauth/event-type/user-unlinked":{"reason":"UNLINK_FROM_APPS"}}}';
+const EVENT_TOKEN = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from(EVENT_CLAIMS).toString('base64url')}.c2ln`;
+
 const line = fc
   .array(
     fc.oneof(
@@ -74,6 +79,11 @@ const line = fc
         '{"user_id":4000000001,"referrer_type":"ACCOUNT_DELETE","app_id":{"toString":1}}',
         '{"body":{"user_id":{"toString":1},"referrer_type":7}}',
         '{"user_id":1e300,"referrer_type":"UNLINK_FROM_APPS"}',
+        ` ${EVENT_TOKEN} `,
+        EVENT_TOKEN.slice(0, 90),
+        EVENT_CLAIMS,
+        EVENT_CLAIMS.replace('1795300000', '99999999999'),
+        '{"iss":"https://kauth.kakao.com","events":{"toString":1}}',
         '2026-11-22T03:00:00Z ',
         '2026-02-30T03:00:00Z ',
         '9999-12-31T23:59:59-12:00 ',

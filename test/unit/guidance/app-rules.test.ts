@@ -131,6 +131,7 @@ const CASES: Case[] = [
   ['admin-key-in-browser', [leak('admin-key')], [leak('token-in-url')]],
   ['token-in-url', [leak('token-in-url')], [leak('client-secret')]],
   ['many-incomplete-callbacks', [callback(5)], [callback(4), callback(1, { timeKnown: false })]],
+  ['many-incomplete-callbacks', [callback(5), callback(5)], [callback(4), callback(4)]],
   ['bad-server-report', [badReport], [visibleLogin(), userMeCall()]],
 ];
 

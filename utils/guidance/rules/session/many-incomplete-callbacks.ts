@@ -12,6 +12,10 @@ const SEOUL_OFFSET_MS = 9 * HOUR_MS;
 /** Returns the day in Seoul (`2026-11-22`) of an instant in epoch ms. */
 const seoulDay = (at: number) => new Date(at + SEOUL_OFFSET_MS).toISOString().slice(0, 10);
 
+/** How many users were cut: Kakao tells a cut twice where both of its webhooks are registered. */
+const usersOf = (callbacks: readonly Observation<CallbackFact>[]) =>
+  new Set(callbacks.map((o) => o.account ?? o.id)).size;
+
 /**
  * Fires once for each day in Seoul on which Kakao cut many links as incomplete sign-ups. See
  * docs/kakao-rules.md#unlink-callback.
@@ -29,11 +33,12 @@ export const manyIncompleteCallbacks: SessionRule = {
         o.type === 'unlink-callback' && o.referrerType === 'INCOMPLETE_SIGN_UP' && o.timeKnown,
     );
     return [...Map.groupBy(callbacks, (o) => seoulDay(o.at))]
-      .filter(([, found]) => found.length >= MANY)
-      .map(([day, found]) => ({
+      .map(([day, found]) => ({ day, found, users: usersOf(found) }))
+      .filter(({ users }) => users >= MANY)
+      .map(({ day, found, users }) => ({
         subject: day,
         evidence: found.map((o) => o.id),
-        args: [String(found.length), day],
+        args: [String(users), day],
         causes: [cause('release_stopped_calling'), cause('abandoned_sign_ups')],
       }));
   },
