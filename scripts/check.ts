@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensureBrowser } from './browsers.ts';
+import { ensureRecipePackages } from './recipe-packages.ts';
 
 interface Step {
   name: string;
@@ -141,6 +142,7 @@ async function runAll(): Promise<void> {
 mkdirSync(out, { recursive: true });
 if (chosen.some((step) => step.name === 'end to end'))
   for (const name of ['chromium', 'firefox'] as const) ensureBrowser(name);
+if (chosen.some((step) => step.name === 'programs')) ensureRecipePackages(console.log);
 const begun = performance.now();
 await runAll();
 

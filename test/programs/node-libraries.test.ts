@@ -56,7 +56,7 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     expect(callback?.status).toBe(302);
     const at = linkedAt(emulator, 'alice');
     expect(header).toBe(
-      `kakao;desc="POST /oauth/token 200";dur=N, kakao;desc="GET /v2/user/me 200 connected_at=${at}";dur=N`,
+      `kakao;desc="POST /oauth/token 200";dur=N, kakao;desc="GET /v2/user/me 200 has_signed_up=none connected_at=${at}";dur=N`,
     );
     const real = String(callback?.headers['server-timing']);
     expect(emulator.canaries.filter((value) => real.includes(value))).toEqual([]);

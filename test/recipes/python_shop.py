@@ -73,26 +73,11 @@ def by_requests(method, host, path, headers):
     return requests.request(method, "https://" + host + path, headers=headers, verify=trusted).text
 
 
-def by_httpx(method, host, path, headers):
-    import httpx
-
-    return httpx.Client().send(httpx.Request(method, "https://" + host + path)).text
-
-
-def by_httpx_async(method, host, path, headers):
-    import httpx
-
-    request = httpx.Request(method, "https://" + host + path)
-    return asyncio.run(httpx.AsyncClient().send(request)).text
-
-
 CALLERS = {
     "http.client": by_http_client,
     "urllib": by_urllib,
     "readinto": by_readinto,
     "requests": by_requests,
-    "httpx": by_httpx,
-    "httpx async": by_httpx_async,
 }
 
 

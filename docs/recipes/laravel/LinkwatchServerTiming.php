@@ -1,7 +1,8 @@
 <?php
 
 /*
- * NO TEST RUNS THIS FILE. It was written for Laravel 10.14 to 12 on PHP 8.1; check it with the README's curl line.
+ * For Laravel 10.14 to 12 on PHP 8.1 or later, Octane included. Tests run it over Guzzle and Laravel's Http client, but
+ * not in a whole application: check it with the README's curl line.
  *
  * Linkwatch for Kakao Login: what this server asked of Kakao, told in the Server-Timing response header.
  * Save it as app/Http/Middleware/LinkwatchServerTiming.php, make it the outermost middleware of the web group, and start
@@ -33,6 +34,7 @@ use Illuminate\Support\Facades\Http;
 use Psr\Http\Message\RequestInterface;
 use Psr\Http\Message\ResponseInterface;
 use Symfony\Component\HttpFoundation\Response;
+use WeakMap;
 
 class LinkwatchServerTiming
 {
@@ -44,7 +46,8 @@ class LinkwatchServerTiming
     /** Metrics of the request being answered; null outside of one. */
     private static ?array $metrics = null;
 
-    private static bool $watching = false;
+    /** The factories of Laravel's Http client that are watched. */
+    private static ?WeakMap $watched = null;
 
     public function handle(Request $request, Closure $next): Response
     {
@@ -52,11 +55,7 @@ class LinkwatchServerTiming
             return $next($request);
         }
         self::$metrics = [];
-        if (! self::$watching) {
-            // Once a process: under Octane it answers many requests.
-            self::$watching = true;
-            Http::globalMiddleware(self::watch());
-        }
+        self::watchHttp();
         try {
             $response = $next($request);
             if (self::$metrics) {
@@ -84,6 +83,17 @@ class LinkwatchServerTiming
         return $stack;
     }
 
+    /** Watches Laravel's Http client, once: under Octane each request has another one in the same process. */
+    private static function watchHttp(): void
+    {
+        self::$watched ??= new WeakMap;
+        $http = Http::getFacadeRoot();
+        if (! isset(self::$watched[$http])) {
+            self::$watched[$http] = true;
+            $http->globalMiddleware(self::watch());
+        }
+    }
+
     private static function watch(): Closure
     {
         return fn (callable $handler) => function (RequestInterface $request, array $options) use ($handler) {
@@ -107,7 +117,7 @@ class LinkwatchServerTiming
             return;
         }
         $status = $response->getStatusCode();
-        $words = [$request->getMethod(), self::worded($path), $status, ...self::words($path, $status, $response)];
+        $words = [$request->getMethod(), self::worded($path), $status, ...self::words($request, $response)];
         self::$metrics[] = sprintf('kakao;desc="%s";dur=%d', implode(' ', $words), $millis);
     }
 
@@ -120,7 +130,7 @@ class LinkwatchServerTiming
     }
 
     /** Only words of a known shape leave the body, which stays as it was for the application. */
-    private static function words(string $path, int $status, ResponseInterface $response): array
+    private static function words(RequestInterface $request, ResponseInterface $response): array
     {
         $stream = $response->getBody();
         if (! $stream->isSeekable() || $stream->getSize() > self::MOST_BYTES) {
@@ -132,7 +142,7 @@ class LinkwatchServerTiming
             return [];
         }
         $words = [];
-        if ($status >= 400) {
+        if ($response->getStatusCode() >= 400) {
             $code = $body['code'] ?? null;
             $koe = $body['error_code'] ?? null;
             if (is_int($code) && $code < 0) {
@@ -140,11 +150,15 @@ class LinkwatchServerTiming
             } elseif (is_string($koe) && preg_match('/^KOE[0-9]{3,4}$/D', $koe)) {
                 $words[] = "code=$koe";
             }
-        } elseif ($path === '/v2/user/me') {
+        } elseif ($request->getUri()->getPath() === '/v2/user/me') {
+            // Whether a field that the answer lacks is lacking at Kakao: property_keys asks for some fields alone.
+            $whole = $request->getMethod() === 'GET' && ! str_contains($request->getUri()->getQuery(), 'property_keys');
             $signedUp = $body['has_signed_up'] ?? null;
             $connectedAt = $body['connected_at'] ?? null;
             if (is_bool($signedUp)) {
                 $words[] = 'has_signed_up='.($signedUp ? 'true' : 'false');
+            } elseif ($whole && isset($body['id']) && ! array_key_exists('has_signed_up', $body)) {
+                $words[] = 'has_signed_up=none';
             }
             if (is_string($connectedAt)
                 && preg_match('/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/D', $connectedAt)) {

@@ -108,13 +108,15 @@ function watchFetch() {
 function note(request, host, method, path) {
   const visit = current.getStore();
   if (!visit?.calls || visit.calls.length >= MOST_CALLS) return null;
-  const [bare] = String(path).split('?');
+  const [bare, query = ''] = String(path).split('?');
   const name = String(host).toLowerCase();
   if (name !== 'kapi.kakao.com' && !(name === 'kauth.kakao.com' && bare === '/oauth/token'))
     return null;
   const call = {
     method,
     path: bare,
+    // Whether a field that the answer lacks is lacking at Kakao: `property_keys` asks for some fields alone.
+    isWhole: method === 'GET' && !query.includes('property_keys'),
     from: performance.now(),
     status: 0,
     ms: 0,
@@ -153,18 +155,16 @@ function bodyOf({ chunks, bytes, encoding }) {
 
 /** Only words of a known shape leave the body. */
 function wordsOf(call) {
-  const {
-    code,
-    error_code: koe,
-    has_signed_up: signedUp,
-    connected_at: connectedAt,
-  } = bodyOf(call);
+  const body = bodyOf(call);
+  const { code, error_code: koe, has_signed_up: signedUp, connected_at: connectedAt } = body;
   const words = [];
   if (call.status >= 400) {
     if (Number.isInteger(code) && code < 0) words.push(`code=${code}`);
     else if (/^KOE\d{3,4}$/.test(koe)) words.push(`code=${koe}`);
   } else if (call.path === '/v2/user/me') {
     if (typeof signedUp === 'boolean') words.push(`has_signed_up=${signedUp}`);
+    else if (call.isWhole && 'id' in body && !('has_signed_up' in body))
+      words.push('has_signed_up=none');
     if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(connectedAt))
       words.push(`connected_at=${connectedAt}`);
   }

@@ -105,9 +105,11 @@ class LinkwatchASGI:
 
 
 class _Call:
-    def __init__(self, method, path):
+    def __init__(self, method, path, query):
         self.method = method
         self.path = path
+        # Whether a field that the answer lacks is lacking at Kakao: property_keys asks for some fields alone.
+        self.whole = method == "GET" and "property_keys" not in query
         self.began = time.monotonic()
         self.status = None
         self.ms = 0
@@ -132,12 +134,12 @@ class _Call:
 def _begin(host, method, target):
     """Starts the record of a call to Kakao. A call that is never answered is not reported."""
     calls = _visit.get()
-    path = re.split(r"[?#]", target, maxsplit=1)[0]
+    path, _, query = target.partition("#")[0].partition("?")
     host = (host or "").lower()
     kakao = host == "kapi.kakao.com" or (host == "kauth.kakao.com" and path == "/oauth/token")
     if calls is None or not kakao or len(calls) >= _MOST_CALLS:
         return None
-    call = _Call(method, path)
+    call = _Call(method, path, query)
     calls.append(call)
     return call
 
@@ -181,6 +183,8 @@ def _words_of(call):
         signed_up, connected_at = body.get("has_signed_up"), body.get("connected_at")
         if isinstance(signed_up, bool):
             words.append("has_signed_up=" + str(signed_up).lower())
+        elif call.whole and "id" in body and "has_signed_up" not in body:
+            words.append("has_signed_up=none")
         moment = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z"
         if isinstance(connected_at, str) and re.fullmatch(moment, connected_at):
             words.append("connected_at=" + connected_at)
@@ -264,7 +268,7 @@ def _watch_httpx():
     send, send_async = httpx.Client.send, httpx.AsyncClient.send
 
     def begun(request):
-        return _begin(request.url.host, request.method, request.url.path)
+        return _begin(request.url.host, request.method, request.url.raw_path.decode("ascii"))
 
     def ended(call, response):
         if call:

@@ -40,7 +40,7 @@ async function order(given: Order) {
   return { ...reply, timing: header?.replace(/;dur=\d+(?=$|, kakao)/g, '') };
 }
 
-const ME = /^kakao;desc="GET \/v2\/user\/me 200 connected_at=[\dTZ:-]{20}"$/;
+const ME = /^kakao;desc="GET \/v2\/user\/me 200 has_signed_up=none connected_at=[\dTZ:-]{20}"$/;
 
 describe.each(['fetch', 'https'] as const)('the Node recipe, calls by %s', (via) => {
   test('POST whose body is read by events: is reported', async () => {
@@ -76,6 +76,13 @@ describe.each(['fetch', 'https'] as const)('the Node recipe, calls by %s', (via)
       'kakao;desc="GET /v1/api/talk/friends 400 code=-2"',
     ]);
     expect(timing?.split(', ')[0]).toMatch(ME);
+  });
+
+  test('body of some fields alone: does not say that a field is lacking', async () => {
+    const paths = ['GET /v2/user/me?property_keys=[]', 'POST /v2/user/me'];
+    const { timing } = await order({ via, paths, answer: 'end' });
+    expect(timing).toMatch(/GET \/v2\/user\/me 200 connected_at=/);
+    expect(timing).toMatch(/POST \/v2\/user\/me 200 connected_at=/);
   });
 
   test.each<[string, Record<string, string | undefined>]>([
