@@ -1,16 +1,19 @@
 /*
- * NO TEST RUNS THIS FILE. It was written for Spring Boot 3.2 to 3.5 on servlets; check it with the README's curl line.
+ * NO TEST RUNS THIS FILE: no Spring 6 was at hand. Tests run the two files beside it, LinkwatchCall.java and
+ * LinkwatchConnections.java, which it needs. It was written for Spring Boot 3.2 to 3.5 on servlets; check it with the
+ * README's curl line.
  *
  * Linkwatch for Kakao Login: what this server asked of Kakao, told in the Server-Timing response header.
- * Drop it anywhere under your application's package (and set the package line), then start with
+ * Drop the three files anywhere under your application's package (and set the package lines), then start with
  * LINKWATCH_SERVER_TIMING=1 in the environment. Without it none of these beans exist. Meant for test environments.
  *
- * Sees calls made with a RestClient, RestTemplate or WebClient that comes from Spring Boot's own builder beans
- * (RestClient.Builder, RestTemplateBuilder, WebClient.Builder). Clients that are made by hand take interceptor(). For
- * spring-security's oauth2Login add LinkwatchOAuth2Login.java. Feign, OkHttp and java.net.http are not seen.
+ * Sees, without a change of code: every RestTemplate, RestClient and WebClient that is a bean or comes from a builder bean
+ * of Spring Boot's; HttpsURLConnection, and with it `new RestTemplate()` and Feign's default client. For spring-security's
+ * oauth2Login add LinkwatchOAuth2Login.java. Not seen: java.net.http, OkHttp, and Feign over Apache's client or OkHttp. A
+ * RestClient that is made by hand takes interceptor().
  *
- * Without spring-webflux in the project, delete the nested class WebClients and its imports. In Spring Boot 4 the three
- * customizers have moved: let the editor import them again.
+ * Without spring-webflux in the project, delete the nested class WebClients and its imports. In Spring Boot 4 the customizer
+ * has moved: let the editor import it again.
  *
  * The header holds method, path and status of each call, an error code, has_signed_up and connected_at; no query, no
  * token, no code, nothing of the user.
@@ -23,23 +26,15 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.web.client.RestClientCustomizer;
 import org.springframework.boot.web.client.RestTemplateCustomizer;
-import org.springframework.boot.web.reactive.function.client.WebClientCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,19 +43,45 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "LINKWATCH_SERVER_TIMING", havingValue = "1")
 public class LinkwatchServerTiming {
 
-    /** Proxies often refuse more than 4 KB of headers, so a report has an end. */
-    private static final int MOST_CALLS = 20;
-    private static final int MOST_CHARS = 65_536;
+    private static final ClientHttpRequestInterceptor INTERCEPTOR = (request, body, execution) -> {
+        LinkwatchCall call = LinkwatchCall.begin(request.getMethod().name(), request.getURI());
+        if (call == null) return execution.execute(request, body);
+        ClientHttpResponse response = LinkwatchCall.underneath(() -> execution.execute(request, body));
+        call.answered(response.getStatusCode().value());
+        return new WatchedResponse(response, call);
+    };
 
-    /** The calls made for the request that this thread answers. */
-    private static final ThreadLocal<List<Call>> CURRENT = new ThreadLocal<>();
+    /** Watches what is a bean, however it was made, and every connection of the JDK's. */
+    @Bean
+    static BeanPostProcessor linkwatchClients() {
+        LinkwatchConnections.install();
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof RestTemplate template) addOnce(template.getInterceptors(), INTERCEPTOR);
+                if (bean instanceof RestClient.Builder builder) return watched(builder);
+                return bean instanceof RestClient client ? watched(client.mutate()).build() : bean;
+            }
+        };
+    }
+
+    private static RestClient.Builder watched(RestClient.Builder builder) {
+        return builder.requestInterceptors(list -> addOnce(list, INTERCEPTOR));
+    }
+
+    private static <T> void addOnce(List<T> list, T one) {
+        if (!list.contains(one)) list.add(one);
+    }
 
     @Bean
     FilterRegistrationBean<OncePerRequestFilter> linkwatchFilter() {
@@ -71,13 +92,8 @@ public class LinkwatchServerTiming {
     }
 
     @Bean
-    RestClientCustomizer linkwatchRestClient() {
-        return builder -> builder.requestInterceptor(interceptor());
-    }
-
-    @Bean
     RestTemplateCustomizer linkwatchRestTemplate() {
-        return template -> template.getInterceptors().add(interceptor());
+        return template -> addOnce(template.getInterceptors(), INTERCEPTOR);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -85,96 +101,34 @@ public class LinkwatchServerTiming {
     @ConditionalOnProperty(name = "LINKWATCH_SERVER_TIMING", havingValue = "1")
     static class WebClients {
 
-        @Bean
-        WebClientCustomizer linkwatchWebClient() {
-            // The list is taken where the call is subscribed to: with block(), the thread that answers the request.
-            ExchangeFilterFunction watch = (request, next) -> {
-                Call call = begin(request.method().name(), request.url());
-                if (call == null) return next.exchange(request);
-                return next.exchange(request).map(response -> {
-                    call.answered(response.statusCode().value());
-                    return response.mutate()
-                        .body(parts -> parts.doOnNext(part -> call.keep(part.toString(StandardCharsets.UTF_8))))
-                        .build();
-                });
-            };
-            return builder -> builder.filter(watch);
-        }
-    }
-
-    /** For a RestClient or RestTemplate that is made by hand. Does nothing outside of a reported request. */
-    public static ClientHttpRequestInterceptor interceptor() {
-        return (request, body, execution) -> {
-            Call call = begin(request.getMethod().name(), request.getURI());
-            ClientHttpResponse response = execution.execute(request, body);
-            if (call == null) return response;
-            call.answered(response.getStatusCode().value());
-            return new WatchedResponse(response, call);
+        /** The list is taken where the call is subscribed to: with block(), the thread that answers the request. */
+        private static final ExchangeFilterFunction FILTER = (request, next) -> {
+            LinkwatchCall call = LinkwatchCall.begin(request.method().name(), request.url());
+            if (call == null) return next.exchange(request);
+            return next.exchange(request).map(response -> {
+                call.answered(response.statusCode().value());
+                return response.mutate()
+                    .body(parts -> parts.doOnNext(part -> call.keep(part.toString(StandardCharsets.ISO_8859_1))))
+                    .build();
+            });
         };
+
+        @Bean
+        static BeanPostProcessor linkwatchWebClients() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    if (bean instanceof WebClient.Builder builder) return builder.filters(list -> addOnce(list, FILTER));
+                    if (!(bean instanceof WebClient client)) return bean;
+                    return client.mutate().filters(list -> addOnce(list, FILTER)).build();
+                }
+            };
+        }
     }
 
-    /** Starts the record of a call to Kakao. A call that is never answered is not reported. */
-    private static Call begin(String method, URI uri) {
-        List<Call> calls = CURRENT.get();
-        String path = uri.getPath();
-        boolean kakao = "kapi.kakao.com".equalsIgnoreCase(uri.getHost())
-            || ("kauth.kakao.com".equalsIgnoreCase(uri.getHost()) && "/oauth/token".equals(path));
-        if (calls == null || !kakao || calls.size() >= MOST_CALLS) return null;
-        Call call = new Call(method, path);
-        calls.add(call);
-        return call;
-    }
-
-    private static final class Call {
-        private static final Pattern WORD = Pattern.compile("([A-Za-z][A-Za-z_-]{0,30}[0-9]{0,2})?");
-        private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*(-[0-9]{1,5})\\b");
-        private static final Pattern KOE = Pattern.compile("\"error_code\"\\s*:\\s*\"(KOE[0-9]{3,4})\"");
-        private static final Pattern SIGNED_UP = Pattern.compile("\"has_signed_up\"\\s*:\\s*(true|false)\\b");
-        private static final Pattern CONNECTED_AT = Pattern.compile(
-            "\"connected_at\"\\s*:\\s*\"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,6})?Z)\"");
-
-        private final String method;
-        private final String path;
-        private final long began = System.nanoTime();
-        private final StringBuilder body = new StringBuilder();
-        private volatile int status;
-        private volatile long millis;
-
-        Call(String method, String path) {
-            this.method = method;
-            this.path = path;
-        }
-
-        void answered(int code) {
-            status = code;
-            millis = (System.nanoTime() - began) / 1_000_000;
-        }
-
-        synchronized void keep(String text) {
-            if (body.length() + text.length() <= MOST_CHARS) body.append(text);
-        }
-
-        /** Only words of a known shape leave the body. */
-        private synchronized Stream<String> words() {
-            if (status >= 400) return Stream.concat(word("code", CODE), word("code", KOE)).limit(1);
-            if (!path.equals("/v2/user/me")) return Stream.empty();
-            return Stream.concat(word("has_signed_up", SIGNED_UP), word("connected_at", CONNECTED_AT));
-        }
-
-        private Stream<String> word(String name, Pattern pattern) {
-            Matcher found = pattern.matcher(body);
-            return found.find() ? Stream.of(name + "=" + found.group(1)) : Stream.empty();
-        }
-
-        String metric() {
-            // A segment that is not plainly a word could be an id.
-            String worded = Stream.of(path.split("/", -1))
-                .map(segment -> WORD.matcher(segment).matches() ? segment : "~")
-                .collect(Collectors.joining("/"));
-            String desc = Stream.concat(Stream.of(method, worded, String.valueOf(status)), words())
-                .collect(Collectors.joining(" "));
-            return "kakao;desc=\"" + desc + "\";dur=" + millis;
-        }
+    /** For a RestClient that is made by hand and is no bean. Does nothing outside of a reported request. */
+    public static ClientHttpRequestInterceptor interceptor() {
+        return INTERCEPTOR;
     }
 
     private static final class ReportingFilter extends OncePerRequestFilter {
@@ -182,13 +136,11 @@ public class LinkwatchServerTiming {
         protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-            List<Call> calls = new ArrayList<>();
-            ReportingResponse reporting = new ReportingResponse(response, calls);
-            CURRENT.set(calls);
+            ReportingResponse reporting = new ReportingResponse(response, LinkwatchCall.gather());
             try {
                 chain.doFilter(request, reporting);
             } finally {
-                CURRENT.remove();
+                LinkwatchCall.stopGathering();
                 reporting.report();
             }
         }
@@ -196,19 +148,19 @@ public class LinkwatchServerTiming {
 
     /** Adds the header at the last moment before the answer can leave. Later calls are not told. */
     private static final class ReportingResponse extends HttpServletResponseWrapper {
-        private final List<Call> calls;
+        private final List<LinkwatchCall> calls;
         private boolean reported;
 
-        ReportingResponse(HttpServletResponse response, List<Call> calls) {
+        ReportingResponse(HttpServletResponse response, List<LinkwatchCall> calls) {
             super(response);
             this.calls = calls;
         }
 
         void report() {
-            List<Call> answered = calls.stream().filter(call -> call.status != 0).toList();
-            if (reported || isCommitted() || answered.isEmpty()) return;
+            String header = LinkwatchCall.header(calls);
+            if (reported || isCommitted() || header == null) return;
             reported = true;
-            addHeader("Server-Timing", answered.stream().map(Call::metric).collect(Collectors.joining(", ")));
+            addHeader("Server-Timing", header);
         }
 
         @Override
@@ -251,39 +203,17 @@ public class LinkwatchServerTiming {
     /** A response that shows what is read of its body. */
     private static final class WatchedResponse implements ClientHttpResponse {
         private final ClientHttpResponse response;
-        private final Call call;
+        private final LinkwatchCall call;
         private InputStream body;
 
-        WatchedResponse(ClientHttpResponse response, Call call) {
+        WatchedResponse(ClientHttpResponse response, LinkwatchCall call) {
             this.response = response;
             this.call = call;
         }
 
         @Override
         public InputStream getBody() throws IOException {
-            if (body == null) {
-                body = new FilterInputStream(response.getBody()) {
-                    @Override
-                    public int read() throws IOException {
-                        int one = super.read();
-                        // Every word of interest is ASCII.
-                        if (one >= 0) call.keep(String.valueOf((char) one));
-                        return one;
-                    }
-
-                    @Override
-                    public int read(byte[] into, int offset, int length) throws IOException {
-                        int count = super.read(into, offset, length);
-                        if (count > 0) call.keep(new String(into, offset, count, StandardCharsets.ISO_8859_1));
-                        return count;
-                    }
-
-                    @Override
-                    public boolean markSupported() {
-                        return false;
-                    }
-                };
-            }
+            if (body == null) body = call.watch(response.getBody());
             return body;
         }
 
