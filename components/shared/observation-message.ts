@@ -32,7 +32,7 @@ export function observationMessage(o: Exclude<Observation, { type: 'api' }>): Me
     case 'start':
       return ['report_page.browserStarted'];
     case 'loss':
-      return ['report_page.workerEnded'];
+      return [o.leftOut ? 'report_page.stepsLeftOut' : 'report_page.workerEnded'];
     case 'mark':
       if (o.mark === null) return ['report_page.markUndone'];
       return [o.mark === 'complete' ? 'tester.isComplete' : 'tester.isCut'];

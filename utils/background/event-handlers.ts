@@ -14,6 +14,7 @@ import type { Recorder } from './recorder.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { takeOver } from './take-over.ts';
 import { createThrottle } from './throttle.ts';
+import { createTrafficLimit } from './traffic-limit.ts';
 import { createUnfinishedWork } from './unfinished-work.ts';
 
 /** How long reconciling rests while nothing but traffic asks for it. */
@@ -43,6 +44,7 @@ export function createEventHandlers(
 ): EventHandlers {
   const queue = new SerialQueue();
   const access = createKnownAccess();
+  const limit = createTrafficLimit();
   const reconciler = createReconciler(recorder, access);
   const reconciling = createThrottle(async () => {
     // What has come already, or comes along with the trigger, is recorded first: it waits for nothing else.
@@ -67,8 +69,9 @@ export function createEventHandlers(
   /** Records without making the next event wait: what comes meanwhile goes into the next transaction together. */
   const record = async (observations: Observation[]) => {
     const [first] = observations;
+    if (!first) return;
     // Whatever one event says was made in one place. What earlier workers left is taken apart below.
-    if (first && isHidden(first)) return hide(recorder, hidden, observations);
+    if (isHidden(first)) return hide(recorder, hidden, observations);
     if (await recorder.record(observations)) reconciling.soon();
   };
 
@@ -98,7 +101,7 @@ export function createEventHandlers(
       const observing = observe(captured);
       observing.catch(() => work.finish(key));
       enqueue(async () => {
-        void record(await observing)
+        void record(limit.admit(await observing, captured.inSubFrame))
           .catch(tell)
           .then(() => work.finish(key));
       });

@@ -21,6 +21,8 @@ interface CapturedFact {
 export interface CapturedEvent {
   facts: CapturedFact[];
   origin: RequestOrigin;
+  /** A frame within a page asked, not the page itself. */
+  inSubFrame: boolean;
   /** Epoch ms. */
   at: number;
 }
@@ -54,6 +56,7 @@ export function captureEvent(
       ...(cookieStoreId === undefined ? {} : { cookieStoreId }),
       ...(incognito === undefined ? {} : { incognito }),
     },
+    inSubFrame: details.type === 'sub_frame',
     at: Math.round(details.timeStamp),
   };
 }

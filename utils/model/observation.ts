@@ -163,6 +163,11 @@ export interface StartFact {
 /** The worker ended in the middle of its work: what it had not stored yet is lost. */
 export interface LossFact {
   type: 'loss';
+  /**
+   * Left out of the record on purpose instead: `steps` of logins on their way in the tab that is named, or whole `logins`.
+   * Absent where the worker ended.
+   */
+  leftOut?: 'steps' | 'logins';
 }
 
 /** The tester says that a login is complete, or its link cut; null takes that back. */

@@ -130,6 +130,21 @@ test('step of a login: stored with whether its site is watched', async () => {
   expect(await stored(worker)).toMatchObject([{ type: 'authorize', watched: true }]);
 });
 
+test('page that opens frames to made-up apps without end: a few steps are stored, and that more came', async () => {
+  const worker = started();
+  for (let i = 0; i < 100; i += 1)
+    worker.onRequest('redirect', {
+      ...call(T0 + i),
+      url: `https://kauth.kakao.com/oauth/authorize?client_id=key${i}&response_type=code`,
+      type: 'sub_frame',
+      statusCode: 302,
+      redirectUrl: 'https://accounts.kakao.com/login?a=1',
+    });
+  const rows = await stored(worker);
+  expect(rows).toHaveLength(31);
+  expect(rows.at(-1)).toMatchObject({ type: 'loss', leftOut: 'steps', tab: 'run:1' });
+});
+
 test('while recording is paused no request is stored', async () => {
   const worker = started();
   await worker.onMessage({ type: 'pause', paused: true });

@@ -108,7 +108,11 @@ export const ObservationSchema = v.variant('type', [
   v.object({ type: v.literal('watch'), watched: v.boolean(), ...common }),
   v.object({ type: v.literal('pause'), paused: v.boolean(), ...common }),
   v.object({ type: v.literal('start'), ...common }),
-  v.object({ type: v.literal('loss'), ...common }),
+  v.object({
+    type: v.literal('loss'),
+    leftOut: v.optional(v.picklist(['steps', 'logins'])),
+    ...common,
+  }),
   v.object({ type: v.literal('recording-ended'), ...common }),
   v.object({ type: v.literal('token-handed'), ...common }),
   v.object({

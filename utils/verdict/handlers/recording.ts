@@ -5,6 +5,8 @@ import type {
   StartFact,
   WatchFact,
 } from '../../model/observation.ts';
+import { flowKey } from '../flow.ts';
+import type { Tracking } from '../login-state.ts';
 import { markChanged } from '../reduce-context.ts';
 import { noteBrowserRestart, noteLoss, openVisibilityGap } from '../visibility-gaps.ts';
 import type { FactHandler } from './fact-handler.ts';
@@ -39,11 +41,12 @@ export const startHandler: FactHandler<StartFact> = {
   },
 };
 
-/** The worker ended in the middle of its work. */
+/** The worker ended in the middle of its work, or something was left out of the record. */
 export const lossHandler: FactHandler<LossFact> = {
-  record(context, { at }) {
+  record(context, { at, leftOut, cookieStore, tab }) {
     const { loginState } = context;
     const { tracking } = loginState;
+    if (leftOut === 'steps') return forgetFlow(tracking, { cookieStore, tab });
     tracking.lostAt = at;
     // What was lost may be a step of a flow on its way, or a login of another account.
     for (const flow of Object.values(tracking.flows)) if (!flow.done) flow.whole = false;
@@ -52,6 +55,13 @@ export const lossHandler: FactHandler<LossFact> = {
     markChanged(context, noteLoss(loginState, at));
   },
 };
+
+/** Steps in a tab were left out: what comes next there begins in the middle, and another account may have logged in. */
+function forgetFlow(tracking: Tracking, place: { cookieStore: string; tab: string | null }): void {
+  const key = flowKey(place);
+  if (tracking.flows[key]?.done === false) delete tracking.flows[key];
+  delete tracking.kakaoSessions[place.cookieStore];
+}
 
 /** Nothing after this was recorded: what came later in a login's window may be unseen. */
 export const recordingEndHandler: FactHandler<RecordingEndFact> = {
