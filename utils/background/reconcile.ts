@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../model/time.ts';
 import { readSettings } from '../store/meta.ts';
 import { claimNotices } from '../store/notices.ts';
 import type { Db } from '../store/open.ts';
-import { isPruneDue, prune } from '../store/retention.ts';
+import { isPruneDue, prune, PRUNE_START, type PrunePlace } from '../store/retention.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { summarizeLogins, type Alert, type LoginSummary } from '../verdict/summarize-logins.ts';
 import { createObservation } from './create-observation.ts';
@@ -78,10 +78,10 @@ async function accessChanges(
 
 /** Runs retention in steps, so that recording goes on in between. */
 async function pruneAll(recorder: Recorder, now: number): Promise<void> {
-  let from = (await recorder.withStore((db) => isPruneDue(db, now))) ? 0 : null;
-  while (from !== null) {
-    const start: number = from;
-    from = await recorder.withStore((db, loginState) => prune(db, loginState, now, start));
+  let place = (await recorder.withStore((db) => isPruneDue(db, now))) ? PRUNE_START : null;
+  while (place) {
+    const start: PrunePlace = place;
+    place = await recorder.withStore((db, loginState) => prune(db, loginState, now, start));
   }
 }
 

@@ -31,6 +31,12 @@ export function newApp(clientId: string): App {
   };
 }
 
+/** Whether the tester has set nothing for an app. */
+export function isUntouched(app: App): boolean {
+  const isInferred = app.linkModeOverride === 'unknown' && app.fixedUserId === 'unknown';
+  return isInferred && app.windowMs === null && !app.silenced?.length;
+}
+
 /** An app as far as it is known. */
 export function appOf({ apps }: { apps: ReadonlyMap<string, App> }, clientId: string): App {
   return apps.get(clientId) ?? newApp(clientId);

@@ -1,16 +1,28 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
-import { appOf } from '../model/app.ts';
+import { appOf, isUntouched } from '../model/app.ts';
 import { HEALTHY, type Health } from '../model/health.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import type { Login } from '../model/login.ts';
 import { loginStatus } from '../verdict/verdict.ts';
+import type { IDBPTransaction } from 'idb';
 import type { Db } from './open.ts';
 import type { StoredObservation } from '../model/observation.ts';
 import { HOUR_MS } from '../model/time.ts';
+import { selectIdleSteps } from './idle-steps.ts';
+import type { LinkwatchDb } from './schema.ts';
 
 /** How many observations one transaction looks at: few enough that recording never waits long. */
 const STEP = 2_000;
+
+/** Where a step of retention begins: what goes in this pass, and after which `seq`. */
+export interface PrunePlace {
+  /** First `idle` steps that led to no login, as far as there are too many observations; then `all` that the limits name. */
+  pass: 'idle' | 'all';
+  after: number;
+}
+
+export const PRUNE_START: PrunePlace = { pass: 'idle', after: 0 };
 
 /** Whether retention has not run for an hour, or the clock was set back since. */
 export async function isPruneDue(db: Db, now: number): Promise<boolean> {
@@ -36,41 +48,46 @@ function createKeeper(loginState: LoginState, now: number): (row: StoredObservat
   };
 }
 
+const STORES = ['observations', 'logins', 'apps', 'notices', 'sessions', 'meta'] as const;
+type PruneTransaction = IDBPTransaction<LinkwatchDb, typeof STORES, 'readwrite'>;
+
 /**
- * One step of retention at an instant (epoch ms), one transaction: of the next observations after `from` (a `seq`)
- * removes those beyond the settings' age and number, the oldest first, and with a login's own observation the login.
- * Open logins that Kakao's job may still cut stay, with all that was placed on them. What is removed is counted in the
- * stored health. Returns where the next step begins; null when there is none.
+ * One step of retention at an instant (epoch ms), one transaction: of the next observations removes those beyond the
+ * settings' age and number, and with a login's own observation the login. Steps that led to no login go first, then the
+ * oldest. Open logins that Kakao's job may still cut stay, with all that was placed on them. The last step removes apps and
+ * sessions of which nothing is left. What is removed is counted in the stored health. Returns where the next step begins;
+ * null when there is none.
  */
 export async function prune(
   db: Db,
   loginState: LoginState,
   now: number,
-  from: number,
-): Promise<number | null> {
-  const stores = ['observations', 'logins', 'notices', 'sessions', 'meta'] as const;
-  const tx = db.transaction(stores, 'readwrite');
+  place: PrunePlace,
+): Promise<PrunePlace | null> {
+  const tx = db.transaction(STORES, 'readwrite');
   tx.done.catch(() => {}); // waited for below, but it may fail before
   const observations = tx.objectStore('observations');
   const meta = tx.objectStore('meta');
-  const [count, rows, set, known] = await Promise.all([
+  const [count, set, known] = await Promise.all([
     observations.count(),
-    observations.getAll(IDBKeyRange.lowerBound(from, true), STEP),
     meta.get('settings') as Promise<Partial<Settings> | undefined>,
     meta.get('health') as Promise<Partial<Health> | undefined>,
   ]);
   const settings = { ...DEFAULT_SETTINGS, ...set };
-  const oldest = now - settings.retentionDays * 24 * HOUR_MS;
-  const stays = createKeeper(loginState, now);
   let surplus = count - settings.retentionCount;
-  const chosen = rows.filter((row) => {
+  const isIdlePass = place.pass === 'idle' && surplus > 0;
+  const after = place.pass === 'idle' && !isIdlePass ? 0 : place.after;
+  const rows = await observations.getAll(IDBKeyRange.lowerBound(after, true), STEP);
+  const oldest = isIdlePass ? -Infinity : now - settings.retentionDays * 24 * HOUR_MS;
+  const stays = createKeeper(loginState, now);
+  const chosen = (isIdlePass ? selectIdleSteps(rows, loginState) : rows).filter((row) => {
     const goes = (surplus > 0 || row.at < oldest) && !stays(row);
     if (goes) surplus -= 1;
     return goes;
   });
   const gone = chosen.map((row) => row.id).filter((id) => loginState.logins.has(id));
-  const last = rows.at(-1);
-  const more = rows.length === STEP && (surplus > 0 || rows.some((row) => row.at < oldest));
+  const isMore = rows.length === STEP && (surplus > 0 || rows.some((row) => row.at < oldest));
+  const next = nextPlace(isIdlePass, isMore ? rows.at(-1)?.seq : undefined);
 
   const writes: Promise<unknown>[] = [tx.done];
   for (const { seq = 0 } of chosen) writes.push(observations.delete(seq));
@@ -82,14 +99,39 @@ export async function prune(
     const health = { ...HEALTHY, ...known };
     writes.push(meta.put({ ...health, pruned: health.pruned + chosen.length }, 'health'));
   }
-  if (!more) {
+  const apps = next ? [] : appsLeft(loginState, gone);
+  for (const clientId of apps) writes.push(tx.objectStore('apps').delete(clientId));
+  if (!next) {
     writes.push(meta.put(now, 'prunedAt'));
-    const bySession = observations.index('session');
-    for (const s of await tx.objectStore('sessions').getAll())
-      if (s.endedAt !== null && (await bySession.getKey(s.id)) === undefined)
-        writes.push(tx.objectStore('sessions').delete(s.id));
+    writes.push(...(await removeEmptySessions(tx)));
   }
   await Promise.all(writes);
   for (const id of gone) loginState.logins.delete(id);
-  return more ? (last?.seq ?? null) : null;
+  for (const clientId of apps) loginState.apps.delete(clientId);
+  return next;
+}
+
+function nextPlace(isIdlePass: boolean, lastSeq: number | undefined): PrunePlace | null {
+  if (isIdlePass) return lastSeq ? { pass: 'idle', after: lastSeq } : { pass: 'all', after: 0 };
+  return lastSeq ? { pass: 'all', after: lastSeq } : null;
+}
+
+/** The apps that no login is of but those that go, and of which the tester set nothing. */
+function appsLeft({ logins, apps }: LoginState, gone: readonly string[]): string[] {
+  const going = new Set(gone);
+  const used = new Set<string>();
+  for (const l of logins.values()) if (!going.has(l.id)) used.add(l.clientId);
+  return [...apps.values()]
+    .filter((app) => !used.has(app.clientId) && isUntouched(app))
+    .map((app) => app.clientId);
+}
+
+async function removeEmptySessions(tx: PruneTransaction): Promise<Promise<void>[]> {
+  const bySession = tx.objectStore('observations').index('session');
+  const sessions = tx.objectStore('sessions');
+  const removed: Promise<void>[] = [];
+  for (const s of await sessions.getAll())
+    if (s.endedAt !== null && (await bySession.getKey(s.id)) === undefined)
+      removed.push(sessions.delete(s.id));
+  return removed;
 }

@@ -1,9 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
+import type { App } from '../../../utils/model/app.ts';
 import type { Settings } from '../../../utils/model/settings.ts';
 import type { Recorder } from '../../../utils/background/recorder.ts';
-import { isPruneDue, prune } from '../../../utils/store/retention.ts';
-import { APP, exchange, firstLogin, HOUR, me, observe, T0 } from '../fixtures.ts';
+import { isPruneDue, prune, PRUNE_START, type PrunePlace } from '../../../utils/store/retention.ts';
+import {
+  APP,
+  authorize,
+  exchange,
+  firstLogin,
+  HOUR,
+  me,
+  observe,
+  repeatLogin,
+  T0,
+} from '../fixtures.ts';
+import { judgeAt } from '../verdict/judge-history.ts';
 import { contents, freshProfile, onStore, startWorker, storedIds } from './database.ts';
 
 beforeEach(freshProfile);
@@ -16,9 +28,9 @@ const setSettings = (recorder: Recorder, settings: Partial<Settings>) =>
 
 async function pruneAll(recorder: Recorder, now: number, settings: Partial<Settings>) {
   await setSettings(recorder, settings);
-  for (let from: number | null = 0; from !== null;) {
-    const at: number = from;
-    from = await recorder.withStore((db, loginState) => prune(db, loginState, now, at));
+  for (let place: PrunePlace | null = PRUNE_START; place;) {
+    const at: PrunePlace = place;
+    place = await recorder.withStore((db, loginState) => prune(db, loginState, now, at));
   }
 }
 
@@ -81,6 +93,52 @@ describe('retention', () => {
     expect((await contents())['logins']).toEqual([]);
   });
 
+  test('steps that led to no login: the first to go, and no verdict changes', async () => {
+    const recorder = startWorker();
+    const login = firstLogin(T0);
+    const flood = Array.from({ length: 600 }, (_, i) =>
+      observe(
+        authorize({
+          clientId: `key-${i}`,
+          outcome: i % 2 ? 'login-form' : 'screen',
+          watched: false,
+        }),
+        T0 + HOUR + i * 78,
+        { tab: 'r:9', site: 'https://any.test' },
+      ),
+    );
+    const repeat = repeatLogin(T0 + 2 * HOUR);
+    const history = [...login, exchange(T0 + 4000), me(T0 + 5000), ...flood, ...repeat];
+    await recorder.record(history);
+    const [first, last] = [flood[0]?.id ?? '', flood.at(-1)?.id ?? ''];
+    await pruneAll(recorder, T0 + 60 * HOUR, { retentionCount: 7 });
+    // The last login form stays: another account may have logged in there.
+    const ofLogins = ids(history.filter((o) => !flood.includes(o)));
+    expect(await storedIds()).toEqual(ofLogins.toSpliced(-1, 0, last));
+    expect(await storedIds()).not.toContain(first);
+    const rows = await onStore((db) => db.getAll('observations'));
+    const judged = (observations: Observation[]) =>
+      judgeAt(observations, T0 + 60 * HOUR).map(({ login: l, ...verdict }) => [
+        verdict,
+        l.kind,
+        l.accountId,
+      ]);
+    expect(judged(rows)).toEqual(judged(history));
+  });
+
+  test('app of which no login is left: goes, unless the tester set something for it', async () => {
+    const recorder = startWorker();
+    const login = (clientId: string) => firstLogin(T0, { tab: clientId, fact: { clientId } });
+    const set = observe({ type: 'app', clientId: 'b', linkMode: 'auto' }, T0, { source: 'tester' });
+    const young = firstLogin(T0 + 89 * DAY, { fact: { clientId: 'c' } });
+    await recorder.record([...login('a'), ...login('b'), set, ...young]);
+    await pruneAll(recorder, T0 + 91 * DAY, {});
+    const apps = (await contents())['apps'] as App[];
+    expect(apps.map((app) => app.clientId)).toEqual(['b', 'c']);
+    const inMemory = await recorder.withStore(async (_db, { apps: known }) => [...known.keys()]);
+    expect(inMemory).toEqual(['b', 'c']);
+  });
+
   test('observation dated into the future: keeps nothing else alive', async () => {
     const recorder = startWorker();
     const odd = me(T0 + 900 * DAY);
@@ -115,13 +173,13 @@ describe('retention', () => {
     let steps = 0;
     let stepsBeforeRecorded = Infinity;
     let recording: Promise<void> | null = null;
-    for (let from: number | null = 0; from !== null; steps += 1) {
-      const at: number = from;
+    for (let place: PrunePlace | null = PRUNE_START; place; steps += 1) {
+      const at: PrunePlace = place;
       const step = recorder.withStore((db, loginState) => prune(db, loginState, T0 + HOUR, at));
       recording ??= recorder.record([late]).then(() => void (stepsBeforeRecorded = steps));
-      from = await step;
+      place = await step;
       // A step looks at no more than 2,000 observations.
-      expect((from ?? at) - at).toBeLessThanOrEqual(2000);
+      if (place?.pass === at.pass) expect(place.after - at.after).toBeLessThanOrEqual(2000);
     }
     await recording;
     expect(steps).toBeGreaterThan(20);

@@ -1,0 +1,85 @@
+import type { AuthorizeFact, FrameFact, StoredObservation } from '../model/observation.ts';
+import { FLOW_TIMEOUT_MS } from '../verdict/flow.ts';
+import type { LoginState } from '../verdict/login-state.ts';
+
+/** A step that led to no login. Any page can cause it. */
+type IdleStep = StoredObservation & (AuthorizeFact | FrameFact);
+
+/**
+ * Of observations in order of arrival those that can go before any login does, and whose absence changes no verdict: steps
+ * that led to no login. Of those that follow each other the last one stays which still says something of what comes later:
+ * what runs in a tab, that another
+ * account may have logged in, that a popup may hand its token over, whose calls a frame makes.
+ */
+export function selectIdleSteps(
+  rows: readonly StoredObservation[],
+  loginState: LoginState,
+): StoredObservation[] {
+  const isOfFlow = createFlowTest(rows, loginState);
+  const idle: StoredObservation[] = [];
+  const said = new Set<string>();
+  /** Tabs in which a step stays that goes on with the one before it. */
+  const goesOn = new Set<string>();
+  for (const row of rows.toReversed()) {
+    if (!isStepWithoutLogin(row) || isOfFlow(row)) {
+      said.clear();
+      continue;
+    }
+    const tab = tabKey(row);
+    const news = newsOf(row).filter((word) => !said.has(word));
+    for (const word of news) said.add(word);
+    if (!news.length && !goesOn.has(tab)) idle.push(row);
+    else if (isLaterStep(row)) goesOn.add(tab);
+    else goesOn.delete(tab);
+  }
+  return idle.reverse();
+}
+
+function tabKey({ cookieStore, tab }: IdleStep): string {
+  return `tab|${cookieStore}|${tab}`;
+}
+
+/** Whether a step goes on with a flow rather than beginning one. */
+function isLaterStep(step: IdleStep): boolean {
+  if (step.type === 'frame') return false;
+  return step.fromKakao || step.site === null || step.clientId === null;
+}
+
+function isStepWithoutLogin(row: StoredObservation): row is IdleStep {
+  return (row.type === 'authorize' || row.type === 'frame') && !row.loginId;
+}
+
+/** Makes a test of whether a row may be a step of a login: it came while one was on its way, or before one in its tab. */
+function createFlowTest(
+  rows: readonly StoredObservation[],
+  { logins }: LoginState,
+): (row: StoredObservation) => boolean {
+  const ats = rows.map((row) => row.at);
+  const [first, last] = [Math.min(...ats), Math.max(...ats)];
+  const near = [...logins.values()].filter(
+    (l) => l.startedAt - FLOW_TIMEOUT_MS <= last && l.loggedInAt >= first,
+  );
+  return ({ at, tab, opener }) =>
+    near.some((l) => {
+      if (at > l.loggedInAt) return false;
+      const isInTab = tab !== null && [l.tab, l.opener].includes(tab);
+      const isInPopup = opener !== null && opener === l.tab;
+      return at >= l.startedAt - (isInTab || isInPopup ? FLOW_TIMEOUT_MS : 0);
+    });
+}
+
+/** What a step says of what comes after it. */
+function newsOf(step: IdleStep): string[] {
+  const { cookieStore, tab } = step;
+  if (step.type === 'frame') return [`frame|${tab}`];
+  const { outcome, prompt, params, redirectUri, error, clientId } = step;
+  // What runs in the tab comes to its end there.
+  const news = [tabKey(step)];
+  if (outcome === 'login-form' || prompt.length || isLaterStep(step))
+    news.push(`account|${cookieStore}`);
+  const isPopup =
+    redirectUri === 'kakaojs' || params.includes('proxy') || params.includes('is_popup');
+  if (isPopup) news.push(`popup|${cookieStore}|${tab}|${outcome}`);
+  if (error === 'consent_required') news.push(`unlinked|${cookieStore}|${clientId}`);
+  return news;
+}
