@@ -17,7 +17,7 @@ import { LoginsView } from './logins-view.tsx';
 import { PrintDocument } from './print-document.tsx';
 import { RecipesView } from './recipes-view.tsx';
 import { ReportContext } from './report-context.ts';
-import { SettingsView } from './settings-view.tsx';
+import { SettingsView } from './settings/settings-view.tsx';
 import { createReportState, type ReportState } from './report-state.ts';
 
 const VIEWS = {

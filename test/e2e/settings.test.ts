@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { until } from './browser/until.ts';
-import { closeTabs, inExtension, openTabs } from './extension-api.ts';
+import { closeTabs, dumpWhen, inExtension, openTabs } from './extension-api.ts';
 import { browser, useBrowser } from './fixtures.ts';
 import { expectNoOverflow } from './overflow.ts';
-import { fill, openReport } from './report-page.ts';
+import { appears } from './page-actions.ts';
+import { act, choose, exportedText, fill, openReport } from './report-page.ts';
 
 /** What is called of the extension's API on its pages. */
 declare const chrome: { runtime: { openOptionsPage(): Promise<void> } };
@@ -31,6 +32,32 @@ test('a setting changed there is there again at the next visit', async () => {
     await again.close();
     return value === '7';
   });
+  await page.close();
+});
+
+/** A file of link modes as a team shares it. */
+const teamFile = (linkMode: 'auto' | 'manual') => ({
+  name: 'team.json',
+  text: JSON.stringify({
+    format: 'linkwatch-link-modes',
+    version: 1,
+    apps: [{ clientId: 'aaaa1111bbbb2222', linkMode }],
+  }),
+});
+
+test('link modes out of a file are kept, asked about where they differ, and saved again', async () => {
+  const page = await openReport(browser, '#settings');
+  await choose(page, 'link-modes', [teamFile('manual')]);
+  await appears(page, '[data-set-mode="manual"]');
+  await choose(page, 'link-modes', [teamFile('auto')]);
+  await appears(page, '[data-testid="modes-question"]');
+  expect(await violations(page)).toEqual([]);
+  await act(page, 'replace-modes');
+  await appears(page, '[data-set-mode="auto"]');
+  await dumpWhen(browser, ({ apps = [] }) => apps[0]?.['linkModeOverride'] === 'auto');
+  expect(JSON.parse(await exportedText(page, 'link-modes'))).toEqual(
+    JSON.parse(teamFile('auto').text),
+  );
   await page.close();
 });
 

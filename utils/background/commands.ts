@@ -70,6 +70,11 @@ function handle(
     case 'silence':
     case 'step':
       return recordFact(recorder, command, now);
+    case 'link-modes':
+      return record(
+        recorder,
+        command.modes.map((mode) => createObservation({ type: 'app', ...mode }, 'tester', now)),
+      );
     case 'callbacks':
       return recordCallbacks(recorder, command.read, now);
     case 'session':

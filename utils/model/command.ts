@@ -85,6 +85,14 @@ const COMMANDS = {
     note: textOf(2000),
   }),
   app: AppSettings,
+  /** Link modes that somebody set by hand elsewhere, taken over at once. */
+  'link-modes': v.object({
+    type: v.literal('link-modes'),
+    modes: v.pipe(
+      v.array(v.object({ clientId: ClientId, linkMode: v.picklist(['auto', 'manual']) })),
+      v.maxLength(MAX_ENTRIES),
+    ),
+  }),
   pause: v.object({ type: v.literal('pause'), paused: v.boolean() }),
   silence: v.object({
     type: v.literal('silence'),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { answerMessage } from '../../../utils/background/commands.ts';
+import { linkMode, appOf } from '../../../utils/model/app.ts';
 import { readSettings } from '../../../utils/store/meta.ts';
 import { freshProfile, onStore, answerPorts, startWorker } from '../store/database.ts';
 
@@ -60,4 +61,22 @@ test('answer told by the developer tools: recorded in its tab, of watched sites 
   await run({ type: 'pause', paused: true });
   expect(await run(answer)).toEqual({ ok: true });
   expect(await onStore((db) => db.count('observations'))).toBe(2);
+});
+
+test("link modes out of a file: each is the tester's word on its app, also of one not seen yet", async () => {
+  freshProfile();
+  const recorder = startWorker();
+  const modes = [
+    { clientId: 'one', linkMode: 'auto' },
+    { clientId: 'two', linkMode: 'manual' },
+  ];
+  expect(await answerMessage(recorder, { type: 'link-modes', modes }, 1000, answerPorts)).toEqual({
+    ok: true,
+  });
+  const told = await recorder.withStore(async (_db, loginState) =>
+    modes.map(({ clientId }) => linkMode(appOf(loginState, clientId))),
+  );
+  expect(told).toEqual(['auto', 'manual']);
+  const [row] = await onStore((db) => db.getAll('observations'));
+  expect(row).toMatchObject({ type: 'app', source: 'tester', at: 1000 });
 });

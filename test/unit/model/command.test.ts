@@ -33,6 +33,7 @@ const GOOD = [
   { type: 'app', clientId: 'key' },
   { type: 'app', clientId: 'key', linkMode: 'manual', fixedUserId: 'on', windowMs: 60_000 },
   { type: 'app', clientId: 'key', linkMode: undefined, windowMs: null },
+  { type: 'link-modes', modes: [{ clientId: 'key', linkMode: 'manual' }] },
   { type: 'pause', paused: false },
   { type: 'settings', settings: {} },
   { type: 'settings', settings: { retentionDays: 3, retentionCount: 100, notifications: true } },
@@ -52,6 +53,7 @@ test.each(GOOD.map((c) => [nameOf(c), c]))('command is taken: %s', (_name, comma
 const settings = (s: unknown) => ({ type: 'settings', settings: s });
 const app = (more: object) => ({ type: 'app', clientId: 'key', ...more });
 const BAD: unknown[] = [
+  { type: 'link-modes', modes: [{ clientId: 'key', linkMode: 'unknown' }] },
   answer({ account: '4000000001' }),
   answer({ target: '4000000001' }),
   answer({ error: 'some text' }),

@@ -20,6 +20,7 @@ const OWN_WORDS: readonly ExpectedName[] = [
   'origin',
   'real_instant',
   'status',
+  'whole_app_key',
   'window',
 ];
 

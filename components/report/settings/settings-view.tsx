@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Settings } from '../../utils/model/settings.ts';
-import { ClearRecords, SettingsFields } from '../shared/settings-fields.tsx';
-import { storeProblemOf } from '../shared/store-problem.ts';
-import { t } from '../shared/text.ts';
-import { messageKey } from '../../utils/i18n/message.ts';
-import { useReport } from './report-context.ts';
+import type { Settings } from '../../../utils/model/settings.ts';
+import { ClearRecords, SettingsFields } from '../../shared/settings-fields.tsx';
+import { storeProblemOf } from '../../shared/store-problem.ts';
+import { t } from '../../shared/text.ts';
+import { messageKey } from '../../../utils/i18n/message.ts';
+import { useReport } from '../report-context.ts';
+import { LinkModes } from './link-modes.tsx';
 
 /** The settings on a page of their own, where the browser's own menu leads. */
 export function SettingsView() {
@@ -29,6 +30,7 @@ export function SettingsView() {
           askNotifications={askNotifications}
         />
       )}
+      {records && <LinkModes />}
       <ClearRecords />
     </section>
   );
