@@ -6,6 +6,7 @@ import { createRecorder } from '../utils/background/recorder.ts';
 import { onAlarm } from '../utils/browser/alarm.ts';
 import { announceChange } from '../utils/browser/change-channel.ts';
 import { openExtensionPage } from '../utils/browser/extension-pages.ts';
+import { onInstallation } from '../utils/browser/installation.ts';
 import { onNotificationClick } from '../utils/browser/notifications.ts';
 import { isOwnPage } from '../utils/browser/own-page.ts';
 import { pendingStorage } from '../utils/browser/pending-storage.ts';
@@ -32,6 +33,7 @@ export default defineBackground(() => {
   onAccessChange(reconcile);
   onAlarm(reconcile);
   browser.runtime.onInstalled.addListener(reconcile);
+  onInstallation(() => void openExtensionPage('/report.html', '#guide'));
   browser.runtime.onStartup.addListener(reconcile);
   onPrivateWindowsClosed(() => void hidden.clear());
   onPauseShortcut(toggleRecording);

@@ -5,7 +5,7 @@ import { command, dumpWhen, HOUR, advanceTime } from './extension-api.ts';
 import { SITES } from './sites.ts';
 import { browser, browserName, useBrowser } from './fixtures.ts';
 import { openPopup, cardsWhen } from './popup.ts';
-import { clickAction } from './page-actions.ts';
+import { appears, clickAction } from './page-actions.ts';
 import { until } from './browser/until.ts';
 import { logOutOfKakao, logIn, pressAndWait } from './login-steps.ts';
 
@@ -30,7 +30,10 @@ describe('access to a site', () => {
 
     await command(browser, { type: 'clear' });
     await popup.bringToFront();
+    await appears(popup, '[data-hint="not_watched"]');
+    expect(await popup.$$('[data-hint] button')).toHaveLength(1);
     await clickAction(popup, 'watch');
+    await appears(popup, '[data-hint="no_login"]');
     await until('the grant', async () => (await watched()) === 'true');
     expect(await browser.granted()).toContain(`${SITES.page}/*`);
     await popup.close();

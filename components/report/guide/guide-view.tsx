@@ -3,6 +3,7 @@ import { GUIDE, type Section } from '../../../utils/guidance/guide.ts';
 import { ExternalLink } from '../../shared/external-link.tsx';
 import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';
+import { FirstSteps } from './first-steps.tsx';
 import { GuideBlock } from './guide-block.tsx';
 
 /** The Guide, readable without any login. */
@@ -11,6 +12,7 @@ export function GuideView() {
   useEffect(() => scrollToSection(location.hash.split('/')[1] ?? ''), []);
   return (
     <div class="guide" data-testid="guide">
+      <FirstSteps />
       <nav class="guide-nav" aria-label={t('guidance.guide.title')}>
         <ul>
           {GUIDE.map((s) => (

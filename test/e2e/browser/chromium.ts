@@ -3,6 +3,7 @@ import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { chromiumOptions } from './chromium-options.ts';
 import { allowInPrivate, keepExtension, keptExtensionId } from './chromium-profile.ts';
 import type { LaunchOptions, PageLook, TestBrowser } from './contract.ts';
+import { GREETING } from './greeting.ts';
 import { copyProfile, openProfile, type Profile } from './profile.ts';
 import { scaled, until } from './until.ts';
 
@@ -195,6 +196,10 @@ export class ChromiumBrowser implements TestBrowser {
       const id = await this.#browser.installExtension(this.#profile.extension);
       this.extensionUrl = `chrome-extension://${id}/`;
       await until('the first start of the worker', () => this.workerRuns());
+      if (left === 2 && this.#profile.greets)
+        await until('the Guide, which opens at installation', async () =>
+          (await this.#browser.pages()).some((page) => page.url().endsWith(GREETING)),
+        );
       await this.#browser.close();
       try {
         return keepExtension(this.#profile.data, id, ASKABLE);

@@ -3,6 +3,7 @@ import type { LaunchOptions, PageLook, TestBrowser } from './contract.ts';
 import * as addon from './firefox-addon.ts';
 import { addonId, EXTENSION_UUID, firefoxOptions, pointToExtension } from './firefox-options.ts';
 import { bidiOf, inBrowserScope, type SendBidi } from './firefox-scope.ts';
+import { closeGreeting } from './greeting.ts';
 import { copyProfile, openProfile, type Profile } from './profile.ts';
 import { scaled, until } from './until.ts';
 
@@ -23,7 +24,8 @@ export class FirefoxBrowser implements TestBrowser {
 
   static async start(program: string, options: LaunchOptions): Promise<FirefoxBrowser> {
     const made = new FirefoxBrowser(program, options);
-    await made.#open();
+    const isKept = await made.#open();
+    if (isKept && made.#profile.greets) await closeGreeting(await made.apiPage());
     for (const origin of options.grants ?? []) await made.grant(origin);
     return made;
   }
@@ -177,7 +179,8 @@ export class FirefoxBrowser implements TestBrowser {
     this.#profile.remove();
   }
 
-  async #open(): Promise<void> {
+  /** Starts the browser; resolves to whether its profile keeps the extension. */
+  async #open(): Promise<boolean> {
     this.#browser = await launch(
       firefoxOptions(this.#program, this.#profile.data, this.#id, this.#options),
     );
@@ -187,10 +190,12 @@ export class FirefoxBrowser implements TestBrowser {
     this.#home = contextOf(first ?? (await this.#browser.newPage()));
     const present = () => this.#run(addon.eventPageState, this.#id);
     // A release Firefox passes over the unsigned extension in the profile: install it until exit.
-    if (!(await present())) await this.#browser.installExtension(this.#profile.extension);
+    const isKept = Boolean(await present());
+    if (!isKept) await this.#browser.installExtension(this.#profile.extension);
     await until('the extension', present);
     await until('the event page', () => this.workerRuns());
     await this.apiPage();
+    return isKept;
   }
 
   #run<A, R>(call: (argument: A) => R, argument: A): Promise<Awaited<R>> {

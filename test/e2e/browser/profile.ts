@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,8 @@ export interface Profile {
   data: string;
   /** The copy of the extension that it loads. */
   extension: string;
+  /** Whether a page opens by itself when the extension is installed: in a new profile, where it has a report page. */
+  greets: boolean;
   remove(): void;
 }
 
@@ -16,10 +18,12 @@ export function openProfile(extensionDir: string, folder?: string): Profile {
   const root = folder ?? temporaryFolder();
   const extension = join(root, 'extension');
   const data = join(root, 'profile');
+  const isNew = !existsSync(data);
   mkdirSync(data, { recursive: true });
   rmSync(extension, { recursive: true, force: true });
   cpSync(extensionDir, extension, { recursive: true });
-  return { data, extension, remove: remover(folder ? null : root) };
+  const greets = isNew && existsSync(join(extension, 'report.html'));
+  return { data, extension, greets, remove: remover(folder ? null : root) };
 }
 
 /**
@@ -30,7 +34,7 @@ export function copyProfile(folder: string): Profile {
   const root = mkdtempSync(join(folder, 'copy-'));
   const data = join(root, 'profile');
   cpSync(join(folder, 'profile'), data, { recursive: true });
-  return { data, extension: join(folder, 'extension'), remove: remover(root) };
+  return { data, extension: join(folder, 'extension'), greets: false, remove: remover(root) };
 }
 
 export function temporaryFolder(): string {
