@@ -1,3 +1,4 @@
+import { firstIndexNot } from '../model/first-index.ts';
 import type { Observation } from '../model/observation.ts';
 
 /** Finds observations by where and when they were taken, without going through all of them. */
@@ -25,8 +26,13 @@ export function createTimeIndex<T extends Observation>(observations: readonly T[
   return {
     between(cookieStore, tab, from, to) {
       const byTime = byPlace.get(placeKey(cookieStore, tab)) ?? [];
-      const first = firstFrom(byTime, from);
-      return inOrder(byTime.slice(first, firstFrom(byTime, to, true)));
+      const first = firstIndexNot(byTime, (o) => o.at < from);
+      return inOrder(
+        byTime.slice(
+          first,
+          firstIndexNot(byTime, (o) => o.at <= to),
+        ),
+      );
     },
     withId: (id) => byId.get(id),
     inOrder,
@@ -36,17 +42,4 @@ export function createTimeIndex<T extends Observation>(observations: readonly T[
 /** The names of tabs are never empty. */
 function placeKey(cookieStore: string, tab: string | null): string {
   return `${cookieStore}\n${tab ?? ''}`;
-}
-
-/** Returns the index of the first of some observations, sorted by time, at an instant or later; with `after`, after it. */
-function firstFrom(byTime: readonly Observation[], instant: number, after = false): number {
-  let low = 0;
-  let high = byTime.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const at = byTime[middle]?.at ?? Infinity;
-    if (at < instant || (after && at === instant)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

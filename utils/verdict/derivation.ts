@@ -1,11 +1,13 @@
-import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
+import { WINDOW_MS } from '../kakao/policy.ts';
 import { appOf, linkMode, type App } from '../model/app.ts';
 import type { DerivedFields, Evidence, Login } from '../model/login.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
 import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
 import { Journal } from './journal.ts';
 import { isCut, isDead, isSurelyAlive, type Link } from './link.ts';
+import { LinkIndex } from './link-index.ts';
 import type { LoginState } from './login-state.ts';
+import { TimeList } from './time-list.ts';
 
 /** The links that a login's token may be for: one surely, or several perhaps. */
 export interface Standing {
@@ -30,8 +32,6 @@ interface Step {
 const MAX_STEPS = 400;
 /** A link's time is over once that many logins in a row came later: a single clock may have jumped. */
 const LATER_LOGINS = 5;
-/** How many closed links are kept that stand for all that are like them, and how many of an account are looked at. */
-const MAX_ALIKE = 4;
 
 /**
  * What is known, so far in order of arrival, of all logins: those with two keys may be of one app. Everything that changes
@@ -41,7 +41,7 @@ export class Derivation {
   readonly loginState: LoginState;
   readonly journal = new Journal();
   readonly groups = new AccountGroups(this.journal, (kept, joined) =>
-    this.#joinLinks(kept, joined),
+    this.#links.joinGroups(kept, joined),
   );
   readonly standings = new Map<string, Standing>();
   /** The logins derived so far, in order of arrival. */
@@ -51,14 +51,9 @@ export class Derivation {
   applied = 0;
   readonly #evidenceKeys = new Set<string>();
   readonly #steps: Step[] = [];
-  /** Links that calls can still complete, or cast a doubt on. */
-  #open: { links: readonly Link[] } = { links: [] };
-  /** The latest of the others, alike in key and in what is known of the account. */
-  readonly #closed = new Map<string, readonly Link[]>();
-  readonly #byGroup = new Map<string, Link[]>();
-  readonly #bySession = new Map<string, Link[]>();
+  readonly #links = new LinkIndex(this.journal, this.groups);
   readonly #byConnectedAt = new Map<number, Login[]>();
-  readonly #byTime = new Map<number, Login[]>();
+  readonly #byTime = new TimeList<Login>(this.journal, (login) => login.loggedInAt);
   /** Links of logins before this ordinal may have been cut by a request of which it is not certain whose it is. */
   #unsureCut = { before: 0 };
   /** Derived fields, as one string, of the logins that were changed since `takeChanged`. */
@@ -79,6 +74,7 @@ export class Derivation {
 
   changeLink(link: Link, changes: Partial<Link>): void {
     this.journal.assign(link, changes);
+    this.#links.noteChange(link);
   }
 
   /** Notes what a login's derived fields were when they were first changed. */
@@ -142,28 +138,13 @@ export class Derivation {
 
   addDone(login: Login): void {
     this.journal.push(this.done, login);
-    this.#pushTo(this.#byTime, slotOf(login.loggedInAt), login);
-    if (login.connectedAt !== null) this.#pushTo(this.#byConnectedAt, login.connectedAt, login);
+    this.#byTime.add(login);
+    const { connectedAt } = login;
+    if (connectedAt !== null) this.journal.pushTo(this.#byConnectedAt, connectedAt, login);
   }
 
   addLink(link: Link): void {
-    const { maker } = link;
-    this.journal.assign(this.#open, { links: [...this.#open.links, link] });
-    this.#pushTo(this.#byGroup, this.groups.groupOf(maker), link);
-    this.#pushTo(this.#bySession, sessionOf(maker), link);
-  }
-
-  #pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-    const list = map.get(key);
-    if (list) this.journal.push(list, value);
-    else this.journal.set(map, key, [value]);
-  }
-
-  #joinLinks(kept: string, joined: string): void {
-    const more = this.#byGroup.get(joined);
-    if (!more) return;
-    const links = [...(this.#byGroup.get(kept) ?? []), ...more];
-    this.journal.set(this.#byGroup, kept, links.sort(byArrival));
+    this.#links.add(link);
   }
 
   /** Says how a login stands to an earlier one. */
@@ -173,18 +154,9 @@ export class Derivation {
     return contradictsLink(earlier, login, this.appOf(login)) ? 'maybe' : relation;
   }
 
-  /**
-   * The links that are not surely dead and that a login may be of, in order of arrival. Of links that no call can change
-   * any more, those that stand for all others like them.
-   */
+  /** The links that are not surely dead and that a login may be of, in order of arrival, as far as they differ. */
   findLinks(login: Login): FoundLink[] {
-    const candidates = new Set([
-      ...this.#open.links,
-      ...[...this.#closed.values()].flat(),
-      ...this.#latestUncut(this.#bySession.get(sessionOf(login)), login),
-      ...this.#latestUncut(this.#byGroup.get(this.groups.groupOf(login)), login),
-    ]);
-    return [...candidates].sort(byArrival).flatMap((link) => {
+    return this.#links.candidatesOf(login).flatMap((link) => {
       if (isCut(link, login.loggedInAt)) return [];
       const relation = this.relationTo(link.maker, login);
       if (relation === 'different') return [];
@@ -195,35 +167,16 @@ export class Derivation {
 
   /** The latest link, cut or not, that is surely of a login's account. */
   latestLinkOf(login: Login): Link | undefined {
-    const links = this.#byGroup.get(this.groups.groupOf(login)) ?? [];
+    const links = this.#links.ofAccount(login);
     return links.findLast((link) => this.relationTo(link.maker, login) === 'same');
-  }
-
-  #latestUncut(links: readonly Link[] = [], login: Login): Link[] {
-    const found: Link[] = [];
-    for (let i = links.length - 1; i >= 0 && found.length < MAX_ALIKE; i -= 1) {
-      const link = links[i];
-      if (link && !isCut(link, login.loggedInAt)) found.push(link);
-    }
-    return found;
   }
 
   /** Closes the links that nothing before or after a new login can complete any more. */
   closeLinks(login: Login): void {
     const latest = [...this.done.slice(1 - LATER_LOGINS), login];
-    const since =
-      latest.length < LATER_LOGINS ? -Infinity : Math.min(...latest.map((l) => l.loggedInAt));
-    const isClosed = (link: Link) =>
-      link.isOlder || isSettled(link) || since - link.maker.loggedInAt > CUT_BY_MS;
-    const closed = this.#open.links.filter(isClosed);
-    if (!closed.length) return;
-    this.journal.assign(this.#open, { links: this.#open.links.filter((l) => !isClosed(l)) });
-    for (const link of closed) {
-      const { userHash, label } = this.groups.identityOf(link.maker);
-      const key = `${link.maker.clientId} ${userHash !== null} ${label !== null}`;
-      const alike = [...(this.#closed.get(key) ?? []), link].slice(-MAX_ALIKE);
-      this.journal.set(this.#closed, key, alike);
-    }
+    this.#links.close(
+      latest.length < LATER_LOGINS ? -Infinity : Math.min(...latest.map((l) => l.loggedInAt)),
+    );
   }
 
   /** Notes that a request which arrived before the login with an ordinal may have cut any link. */
@@ -240,16 +193,10 @@ export class Derivation {
   otherEndedThen(login: Login): boolean {
     const { connectedAt } = login;
     if (connectedAt === null) return false;
-    const slot = slotOf(connectedAt);
-    return [slot - 1, slot, slot + 1].some((s) =>
-      this.#byTime
-        .get(s)
-        ?.some(
-          (l) =>
-            Math.abs(l.loggedInAt - connectedAt) <= CONNECTED_TOLERANCE_MS &&
-            this.relationTo(l, login) !== 'different',
-        ),
-    );
+    const [from, to] = [connectedAt - CONNECTED_TOLERANCE_MS, connectedAt + CONNECTED_TOLERANCE_MS];
+    return this.#byTime
+      .between(from, to)
+      .some((other) => this.relationTo(other, login) !== 'different');
   }
 
   /**
@@ -260,17 +207,14 @@ export class Derivation {
     const { connectedAt } = login;
     if (connectedAt === null) return [];
     const span = linkMode(this.appOf(login)) === 'auto' ? CONNECTED_TOLERANCE_MS : WINDOW_MS;
-    const found: Link[] = [];
-    for (let slot = slotOf(connectedAt - span); slot <= slotOf(connectedAt) + 1; slot += 1)
-      for (const maker of this.#byTime.get(slot) ?? []) {
-        const link = this.standings.get(maker.id)?.surely;
-        const isThen =
-          connectedAt - maker.loggedInAt <= span &&
-          maker.startedAt - connectedAt <= CONNECTED_TOLERANCE_MS;
-        if (link?.maker === maker && isThen && this.relationTo(maker, login) !== 'different')
-          found.push(link);
-      }
-    return found;
+    // A login that began within two minutes after that may have ended a little later.
+    const latest = connectedAt + 2 * CONNECTED_TOLERANCE_MS;
+    return this.#byTime.between(connectedAt - span, latest).flatMap((maker) => {
+      const link = this.standings.get(maker.id)?.surely;
+      const isThen = maker.startedAt - connectedAt <= CONNECTED_TOLERANCE_MS;
+      const isMade = link?.maker === maker && isThen;
+      return isMade && this.relationTo(maker, login) !== 'different' ? [link] : [];
+    });
   }
 
   /** Whether an earlier login, perhaps of the account, was told the same `connected_at`. */
@@ -280,34 +224,10 @@ export class Derivation {
   }
 }
 
-function byArrival(a: Link, b: Link): number {
-  return a.maker.ordinal - b.maker.ordinal;
-}
-
 function compareEvidence(a: Evidence, b: Evidence): number {
   if (a.before !== b.before) return a.before - b.before;
   if (a.at !== b.at) return a.at - b.at;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : a.what < b.what ? -1 : 1;
-}
-
-/** Logins in the same slot, or in those next to it, may be within two minutes of each other. */
-function slotOf(at: number): number {
-  return Math.floor(at / CONNECTED_TOLERANCE_MS);
-}
-
-function sessionOf({ kakaoSession, clientId }: Login): string {
-  return `${kakaoSession} ${clientId}`;
-}
-
-/** Whether a link was completed by what was seen, so that further calls say nothing new under the mode that is known. */
-function isSettled(link: Link): boolean {
-  if (link.completed) return true;
-  const listed = link.maker.creditedListedCall;
-  return (
-    linkMode(link.app) !== 'manual' &&
-    listed?.doubt === null &&
-    listed.at - link.maker.loggedInAt <= WINDOW_MS
-  );
 }
 
 /** Whether a login's `connected_at` is not that of the link that an earlier login made. */

@@ -41,6 +41,25 @@ export class Journal {
     this.#undos.push(() => list.pop());
   }
 
+  /** Adds a value at the end of the list that a map has for a key. */
+  pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+    const list = map.get(key);
+    if (list) this.push(list, value);
+    else this.set(map, key, [value]);
+  }
+
+  /** Adds a value to a list at an index. */
+  insert<T>(list: T[], index: number, value: T): void {
+    list.splice(index, 0, value);
+    this.#undos.push(() => list.splice(index, 1));
+  }
+
+  /** Removes the value at an index of a list. */
+  remove<T>(list: T[], index: number): void {
+    const removed = list.splice(index, 1);
+    this.#undos.push(() => list.splice(index, 0, ...removed));
+  }
+
   /** Takes back everything that was changed since a place. Throws a RangeError where that was forgotten. */
   undoTo(place: number): void {
     if (place < this.#forgotten) throw new RangeError('forgotten');
