@@ -1,4 +1,4 @@
-import { endpointOf, isKakaoHost } from '../kakao/endpoints.ts';
+import { isKakaoHost } from '../kakao/endpoints.ts';
 import type { LeakFact } from '../model/observation.ts';
 import { clientIdOf } from './reduce-url.ts';
 
@@ -12,16 +12,15 @@ export function findTokenInUrl(url: URL): LeakFact | null {
   return carries ? { type: 'leak', what: 'token-in-url', clientId: null } : null;
 }
 
-/** Finds a secret that only a server may hold in a request to Kakao, by its presence and never its value; null where there is none. */
-export function findLeakToKakao(
-  url: URL,
-  form: URLSearchParams,
-  authorization: string | null,
-): LeakFact | null {
-  const endpoint = endpointOf(url);
-  if (endpoint === 'token' && form.get('client_secret'))
-    return { type: 'leak', what: 'client-secret', clientId: clientIdOf(form) };
-  const admin = /^KakaoAK\s/i.test(authorization ?? '') && USER_CALL.test(url.pathname);
-  if (endpoint === 'api' && admin) return { type: 'leak', what: 'admin-key', clientId: null };
-  return null;
+/** Finds the client secret, which only a server may hold, in a token request's form, by its presence and never its value. */
+export function findClientSecret(form: URLSearchParams): LeakFact | null {
+  return form.get('client_secret')
+    ? { type: 'leak', what: 'client-secret', clientId: clientIdOf(form) }
+    : null;
+}
+
+/** Finds the admin key, which only a server may hold, in an API call, by its presence and never its value. */
+export function findAdminKey(url: URL, authorization: string | null): LeakFact | null {
+  const isAdmin = /^KakaoAK\s/i.test(authorization ?? '') && USER_CALL.test(url.pathname);
+  return isAdmin ? { type: 'leak', what: 'admin-key', clientId: null } : null;
 }

@@ -17,6 +17,11 @@ export function originOf(text: string | null | undefined): string | null {
   return url && hasUsableOrigin(url) ? url.origin : null;
 }
 
+/** The host of an origin, with its port where that is not the usual one. */
+export function hostOf(origin: string): string {
+  return origin.slice(origin.indexOf('//') + 2);
+}
+
 /**
  * Returns the domain that an origin's owner registered, as far as its labels tell: the last two, or three where the last
  * two are short, as in `co.kr`. An address of numbers, or a name of one label, is returned whole.

@@ -7,10 +7,11 @@ import { headersOf, readHarEntry, type HarEntry } from './har-entry.ts';
 import { createPlaces } from './har-places.ts';
 import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
 import { accessTokenOf, bearerOf, handsToken } from './har-tokens.ts';
-import { originOf } from '../../model/url.ts';
+import { hostOf, originOf } from '../../model/url.ts';
 import { harFact, harLeak } from './har-facts.ts';
 import {
   createHarHistory,
+  noteToken,
   resolveHarPage,
   siteOfFact,
   type HarHistory,
@@ -28,27 +29,30 @@ export async function captureHar(
   hash: HashUserId,
   marks: RequestMarks = createRequestMarks(),
 ): Promise<Observation[]> {
-  const inOrder = readEntries(entries);
+  return captureEntries(readEntries(entries), hash, marks);
+}
+
+/** Turns the entries of a HAR, in the order of their start, into observations. */
+async function captureEntries(
+  inOrder: readonly HarEntry[],
+  hash: HashUserId,
+  marks: RequestMarks,
+): Promise<Observation[]> {
   const placeOf = createPlaces(inOrder);
   const history = createHarHistory();
   const idOf = createIdMaker();
   const observations: Observation[] = [];
+  const latestOfTab = new Map<string | null, number>();
   for (const entry of inOrder) {
-    if (entry.gzip && isKakaoHost(entry.url.host)) entry.body = await gunzip(entry.gzip);
+    if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
     const { cookieStore, tab, isBackEnd } = placeOf(entry);
     const page = resolveHarPage(entry, tab, history);
     if (!isBackEnd) {
-      const before = observations.findLast((o) => o.tab === tab)?.at ?? entry.at;
-      noteMarks(marks, entry, {
-        cookieStore,
-        tab,
-        site: reportSiteOf(entry, page),
-        from: Math.max(entry.at, before),
-      });
+      const from = Math.max(entry.at, latestOfTab.get(tab) ?? 0);
+      noteMarks(marks, entry, { cookieStore, tab, site: reportSiteOf(entry, page), from });
     }
     for (const { fact, source } of await factsOf(entry, page, history, hash)) {
-      const site =
-        source === 'server' ? reportSiteOf(entry, page) : siteOfFact(fact, entry.url, page);
+      const site = source === 'server' ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
       const place = { cookieStore, tab, site };
       if (isBackEnd) Object.assign(place, backEndPlace(entry, fact, place, history));
       observations.push({
@@ -59,7 +63,9 @@ export async function captureHar(
         opener: null,
         ...place,
       } as Observation);
-      if (fact.type === 'token') noteToken(entry, place, history);
+      latestOfTab.set(place.tab, entry.done);
+      const token = fact.type === 'token' ? accessTokenOf(entry.body) : null;
+      if (token) noteToken(history, token, place);
     }
   }
   return observations;
@@ -67,7 +73,7 @@ export async function captureHar(
 
 /** The site a back end's report is for: that of the page that asked, since an API host may answer it. */
 function reportSiteOf(entry: HarEntry, { document, origin }: HarPage): string {
-  return !document && origin && !isKakaoHost(new URL(origin).host) ? origin : entry.url.origin;
+  return !document && origin && !isKakaoHost(hostOf(origin)) ? origin : entry.origin;
 }
 
 /** Where a back end's request belongs: to where its token was issued, or to the site that its code came to. */
@@ -75,21 +81,15 @@ function backEndPlace(
   entry: HarEntry,
   fact: Fact,
   place: TokenPlace,
-  { tokens, redirectTargets }: HarHistory,
+  { tokens, latestTarget, latestPlace }: HarHistory,
 ): TokenPlace {
   const known = tokens.get(bearerOf(entry) ?? '');
   if (known) return known;
   if (fact.type === 'token') {
-    const site = originOf(fact.redirectUri) ?? originOf([...redirectTargets].at(-1));
+    const site = originOf(fact.redirectUri) ?? originOf(latestTarget);
     return { ...place, tab: null, site };
   }
-  const latest = [...tokens.values()].at(-1);
-  return { ...place, tab: null, site: place.site ?? latest?.site ?? null };
-}
-
-function noteToken(entry: HarEntry, place: TokenPlace, { tokens }: HarHistory): void {
-  const token = accessTokenOf(entry.body);
-  if (token) tokens.set(token, place);
+  return { ...place, tab: null, site: place.site ?? latestPlace?.site ?? null };
 }
 
 /**
@@ -98,10 +98,11 @@ function noteToken(entry: HarEntry, place: TokenPlace, { tokens }: HarHistory): 
 export async function captureHarRecording(
   entries: readonly unknown[],
   hash: HashUserId,
-  marks?: RequestMarks,
+  marks: RequestMarks = createRequestMarks(),
 ): Promise<Observation[]> {
-  const observations = await captureHar(entries, hash, marks);
-  const at = readEntries(entries).reduce((latest, entry) => Math.max(latest, entry.done), 0);
+  const inOrder = readEntries(entries);
+  const observations = await captureEntries(inOrder, hash, marks);
+  const at = inOrder.reduce((latest, entry) => Math.max(latest, entry.done), 0);
   return observations.length ? [...observations, recordingEnd(at)] : observations;
 }
 
@@ -121,13 +122,7 @@ function recordingEnd(at: number): Observation {
 
 /** Reads the entries that can be read, in the order of their start. */
 function readEntries(entries: readonly unknown[]): HarEntry[] {
-  return entries
-    .flatMap((value, index) => {
-      const entry = readHarEntry(value);
-      return entry ? [{ entry, index }] : [];
-    })
-    .sort((a, b) => a.entry.at - b.entry.at || a.index - b.index)
-    .map(({ entry }) => entry);
+  return entries.flatMap((value) => readHarEntry(value) ?? []).sort((a, b) => a.at - b.at);
 }
 
 /** Lists what one entry says: of a login, of a leaked secret, and what the site's server reported in its headers. */
@@ -139,16 +134,16 @@ async function factsOf(
 ): Promise<{ fact: Fact; source: Source }[]> {
   const fact = await harFact(entry, page, history, hash);
   const leak = harLeak(entry, page);
+  const facts: { fact: Fact; source: Source }[] = [];
+  if (fact) facts.push({ fact, source: 'har' });
+  if (leak) facts.push({ fact: leak, source: 'har' });
+  if (entry.isToKakao) return facts;
+  if (handsToken(entry, history)) facts.push({ fact: { type: 'token-handed' }, source: 'har' });
   // A cached response repeats what was reported when it was new.
-  const canReport = !isKakaoHost(entry.url.host) && !entry.cached;
-  const isHanded = !isKakaoHost(entry.url.host) && handsToken(entry, history);
-  const reports = canReport ? readServerReports(headersOf(entry, 'server-timing', 'response')) : [];
-  return [
-    ...(fact ? [{ fact, source: 'har' as const }] : []),
-    ...(leak ? [{ fact: leak, source: 'har' as const }] : []),
-    ...(isHanded ? [{ fact: { type: 'token-handed' as const }, source: 'har' as const }] : []),
-    ...reports.map((report) => ({ fact: report, source: 'server' as const })),
-  ];
+  if (entry.cached) return facts;
+  for (const report of readServerReports(headersOf(entry, 'server-timing', 'response')))
+    facts.push({ fact: report, source: 'server' });
+  return facts;
 }
 
 /** Makes ids out of instant and kind of fact, so that the same file always gives the same ids. */

@@ -1,8 +1,10 @@
+import { endpointOf, isKakaoHost, type Endpoint } from '../../kakao/endpoints.ts';
 import { isGzip } from './gunzip.ts';
 import { hasUsableOrigin, parseUrl } from '../../model/url.ts';
 import { methodOf } from '../reduce-url.ts';
 import { DAY_MS } from '../../model/time.ts';
 
+/** Names are in lower case. */
 type Headers = readonly { name: string; value: string }[];
 
 /** A HAR 1.2 entry as far as it is read. Exporters differ and leave things out, so each field has a value for "unknown". */
@@ -17,6 +19,11 @@ export interface HarEntry {
   cached: boolean;
   method: string;
   url: URL;
+  /** Of the URL. */
+  origin: string;
+  /** It was sent to Kakao, and to which of its endpoints. */
+  isToKakao: boolean;
+  endpoint: Endpoint | null;
   form: string | null;
   /** 0 where no answer came. */
   status: number;
@@ -48,6 +55,7 @@ export function readHarEntry(value: unknown): HarEntry | null {
   const url = parseUrl(textOf(request['url']));
   const at = startOfEntry(value);
   if (!url || !/^https?:$/.test(url.protocol) || !hasUsableOrigin(url) || at === null) return null;
+  const isToKakao = isKakaoHost(url.host);
   const took = typeof entry['time'] === 'number' ? Math.round(entry['time']) : 0;
   const status = numberOf(response['status']);
   const responseHeaders = headerList(response['headers']);
@@ -60,6 +68,9 @@ export function readHarEntry(value: unknown): HarEntry | null {
     cached: isFromCache(entry, response),
     method: methodOf(textOf(request['method']) ?? 'GET'),
     url,
+    origin: url.origin,
+    isToKakao,
+    endpoint: isToKakao ? endpointOf(url) : null,
     form: formOf(objectOf(request['postData'])),
     status: isHttpStatus(status) ? status : 0,
     location: null,
@@ -70,8 +81,7 @@ export function readHarEntry(value: unknown): HarEntry | null {
   };
   read.sender = `${textOf(entry['clientIPAddress']) ?? ''} ${headerOf(read, 'user-agent') ?? ''}`;
   const target = textOf(response['redirectURL']) || headerOf(read, 'location', 'response');
-  if (isRedirect(read) && target && URL.canParse(target, url.href))
-    read.location = new URL(target, url.href).href;
+  if (isRedirect(read) && target) read.location = URL.parse(target, url.href)?.href ?? null;
   return read;
 }
 
@@ -114,19 +124,22 @@ function isFromCache(entry: Json, response: Json): boolean {
 }
 
 function headerList(value: unknown): Headers {
+  return pairList(value).map(([name, text]) => ({ name: name.toLowerCase(), value: text }));
+}
+
+/** The names and values of a list of objects that have both. */
+function pairList(value: unknown): [string, string][] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((item) => {
+  return value.flatMap((item): [string, string][] => {
     const { name, value: text } = objectOf(item);
-    return typeof name === 'string' && typeof text === 'string' ? [{ name, value: text }] : [];
+    return typeof name === 'string' && typeof text === 'string' ? [[name, text]] : [];
   });
 }
 
 function formOf(postData: Json): string | null {
   const text = textOf(postData['text']);
   if (text !== null || !Array.isArray(postData['params'])) return text;
-  return new URLSearchParams(
-    headerList(postData['params']).map(({ name, value }) => [name, value]),
-  ).toString();
+  return new URLSearchParams(pairList(postData['params'])).toString();
 }
 
 function bodyOf(content: Json): Pick<HarEntry, 'body' | 'gzip'> {
@@ -150,7 +163,7 @@ export function isRedirect(entry: HarEntry): boolean {
 /** Lists the values of all request (or response) headers of a name, which is given in lower case. */
 export function headersOf(entry: HarEntry, name: string, of: 'request' | 'response'): string[] {
   const headers = of === 'request' ? entry.requestHeaders : entry.responseHeaders;
-  return headers.filter((h) => h.name.toLowerCase() === name).map((h) => h.value);
+  return headers.filter((h) => h.name === name).map((h) => h.value);
 }
 
 /** Gives the value of the first request (or response) header of a name in lower case; null where there is none. */
@@ -159,5 +172,6 @@ export function headerOf(
   name: string,
   of: 'request' | 'response' = 'request',
 ): string | null {
-  return headersOf(entry, name, of)[0] ?? null;
+  const headers = of === 'request' ? entry.requestHeaders : entry.responseHeaders;
+  return headers.find((h) => h.name === name)?.value ?? null;
 }

@@ -1,4 +1,4 @@
-import { endpointOf, isKakaoHost, isLoginForm, KAUTH } from '../../kakao/endpoints.ts';
+import { endpointOf, KAUTH } from '../../kakao/endpoints.ts';
 import type { ApiFact, Fact, TokenFact } from '../../model/observation.ts';
 import {
   apiBodyFacts,
@@ -9,8 +9,8 @@ import {
 } from '../response-body.ts';
 import { arrivalFact, authorizeFromArrival, authorizeFact } from '../authorize.ts';
 import { headerOf, type HarEntry } from './har-entry.ts';
-import type { HarPage, HarHistory } from './har-page.ts';
-import { findTokenInUrl, findLeakToKakao } from '../leaked-secrets.ts';
+import { noteRedirect, type HarPage, type HarHistory } from './har-page.ts';
+import { findAdminKey, findClientSecret, findTokenInUrl } from '../leaked-secrets.ts';
 import { parseUrl } from '../../model/url.ts';
 import { reducePath } from '../reduce-path.ts';
 import { clientIdOf, reduceRedirectUri } from '../reduce-url.ts';
@@ -24,10 +24,10 @@ export async function harFact(
 ): Promise<Fact | null> {
   const { method, url } = entry;
   if (method === 'OPTIONS') return null;
-  switch (endpointOf(url)) {
+  switch (entry.endpoint) {
     case 'authorize':
     case 'kauth-page':
-      if (entry.location) history.redirectTargets.add(withoutFragment(entry.location));
+      if (entry.location) noteRedirect(history, withoutFragment(entry.location));
       return page.document ? kauthPageFact(entry, page.fromKakao) : null;
     case 'code-poll':
       return { type: 'poll', clientId: clientIdOf(url.searchParams), watched: true };
@@ -38,7 +38,7 @@ export async function harFact(
     case 'api':
       return page.document ? null : harApiFact(entry, page.inFrame, hash);
     default:
-      if (!page.document || isKakaoHost(url.host) || isLoginForm(url)) return null;
+      if (!page.document || entry.isToKakao) return null;
       return arrivalOrLogin(url, page, history);
   }
 }
@@ -88,40 +88,48 @@ async function targetOf(entry: HarEntry, hash: HashUserId): Promise<{ target?: s
   return { target: id !== null && /^\d{1,20}$/.test(id) ? await hash(id) : 'other' };
 }
 
-const withoutFragment = (url: string) => url.replace(/#.*$/s, '');
+const withoutFragment = (url: string) => url.split('#', 1)[0] ?? url;
 
 /** Turns an arrival that came from kauth unrecorded, in a file that starts at the redirect URI, into the login itself. */
 function arrivalOrLogin(url: URL, page: HarPage, history: HarHistory): Fact | null {
   const fact = arrivalFact(url);
+  if (!fact) return null;
   const target = withoutFragment(url.href);
   const redirectUnrecorded =
     page.origin === `https://${KAUTH}` && !history.redirectTargets.has(target);
-  if (fact?.outcome !== 'code' || !redirectUnrecorded) return fact;
-  history.redirectTargets.add(target);
+  if (fact.outcome !== 'code' || !redirectUnrecorded) return fact;
+  noteRedirect(history, target);
   return authorizeFromArrival(fact);
 }
 
 /** Turns a page load on kauth into a step of a login; null where it is none. */
 function kauthPageFact(entry: HarEntry, fromKakao: boolean) {
   const { method, url, status, location } = entry;
-  // A form's POST does not name the app in its URL, but the form or the page it was on does.
-  const referer = parseUrl(headerOf(entry, 'referer'));
-  const request = [
-    url.searchParams,
-    new URLSearchParams(entry.form ?? ''),
-    ...(referer && endpointOf(referer) === 'authorize' ? [referer.searchParams] : []),
-  ].find((q) => q.has('client_id'));
+  const request = requestOf(entry);
   const fact = authorizeFact({ method, url, request, status, location, fromKakao, watched: true });
   if (fact?.outcome === 'error-page') return { ...fact, error: koeCodeOnPage(entry.body) };
   const message = fact?.outcome === 'screen' ? popupMessage(entry.body) : null;
   return fact && message ? { ...fact, outcome: message } : fact;
 }
 
+/** The parameters of the authorize request that a page of kauth answers, as far as they name the app. */
+function requestOf(entry: HarEntry): URLSearchParams | undefined {
+  const { searchParams } = entry.url;
+  if (searchParams.has('client_id')) return searchParams;
+  // A form's POST does not name the app in its URL, but the form or the page it was on does.
+  const form = new URLSearchParams(entry.form ?? '');
+  if (form.has('client_id')) return form;
+  const referer = parseUrl(headerOf(entry, 'referer'));
+  const isOnPage = referer && endpointOf(referer) === 'authorize';
+  return isOnPage && referer.searchParams.has('client_id') ? referer.searchParams : undefined;
+}
+
 /** Finds a secret that an entry carries where it does not belong; null where there is none. */
 export function harLeak(entry: HarEntry, page: HarPage): Fact | null {
   const { url, method } = entry;
   if (method === 'OPTIONS') return null;
-  if (!isKakaoHost(url.host)) return page.document ? findTokenInUrl(url) : null;
-  const form = new URLSearchParams(entry.form ?? url.search);
-  return findLeakToKakao(url, form, headerOf(entry, 'authorization'));
+  if (!entry.isToKakao) return page.document && url.search ? findTokenInUrl(url) : null;
+  if (entry.endpoint === 'token')
+    return findClientSecret(new URLSearchParams(entry.form ?? url.search));
+  return entry.endpoint === 'api' ? findAdminKey(url, headerOf(entry, 'authorization')) : null;
 }

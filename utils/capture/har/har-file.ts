@@ -43,7 +43,7 @@ export async function readHarFile(
     if (size > maxWholeBytes) for (const part of beginning.splice(0)) reader.write(part);
   }
   if (size <= maxWholeBytes) {
-    const value = await tryParse(beginning);
+    const value = tryParse(beginning);
     if (value) return parseHarFile(value.json);
     // The streaming parser says where the file stops being JSON.
     for (const part of beginning) reader.write(part);
@@ -52,9 +52,11 @@ export async function readHarFile(
 }
 
 /** Parses JSON out of its bytes; null where it is none. */
-async function tryParse(parts: readonly Uint8Array[]): Promise<{ json: unknown } | null> {
+function tryParse(parts: readonly Uint8Array[]): { json: unknown } | null {
+  const decoder = new TextDecoder();
   try {
-    return { json: JSON.parse(await new Blob(parts as Uint8Array<ArrayBuffer>[]).text()) };
+    const text = parts.map((part) => decoder.decode(part, { stream: true })).join('');
+    return { json: JSON.parse(text + decoder.decode()) };
   } catch {
     return null;
   }
@@ -183,8 +185,7 @@ function leanEntry(value: unknown): LeanEntry | null {
   const request = objectOf(entry['request']);
   const response = objectOf(entry['response']);
   const { url } = request;
-  if (typeof url === 'string' && /kakao/i.test(url) && isKakaoHost(parseUrl(url)?.host ?? ''))
-    return null;
+  if (typeof url === 'string' && isToKakao(url)) return null;
   const { mimeType } = objectOf(response['content']);
   const handing = tokenParts(request);
   return {
@@ -213,6 +214,13 @@ function leanEntry(value: unknown): LeanEntry | null {
       content: { mimeType },
     },
   } as LeanEntry;
+}
+
+/** An address of Kakao's as it is usually written. */
+const PLAIN_KAKAO = /^https:\/\/k(?:api|auth)\.kakao\.com\//;
+
+function isToKakao(url: string): boolean {
+  return PLAIN_KAKAO.test(url) || (/kakao/i.test(url) && isKakaoHost(parseUrl(url)?.host ?? ''));
 }
 
 /** End of an entry, epoch ms. */

@@ -1,7 +1,7 @@
-import { endpointOf, isKakaoHost, KAPI, KAUTH } from '../../kakao/endpoints.ts';
+import { isKakaoHost, KAPI, KAUTH } from '../../kakao/endpoints.ts';
 import type { Fact } from '../../model/observation.ts';
 import { headerOf, isRedirect, type HarEntry } from './har-entry.ts';
-import { originOf } from '../../model/url.ts';
+import { hostOf, originOf } from '../../model/url.ts';
 
 /** Where a token was issued: for which site, in which tab and browser. */
 export interface TokenPlace {
@@ -18,8 +18,12 @@ export interface HarHistory {
   frameSites: Map<string | null, string>;
   /** Addresses that kauth redirected the browser to; never stored, since they carry codes. */
   redirectTargets: Set<string>;
+  /** The last of them. */
+  latestTarget: string | null;
   /** Where access tokens were issued, by the token; compared in memory and never stored. */
   tokens: Map<string, TokenPlace>;
+  /** Where the last of them was issued. */
+  latestPlace: TokenPlace | null;
 }
 
 /** A history of nothing. */
@@ -28,8 +32,22 @@ export function createHarHistory(): HarHistory {
     pageSites: new Map(),
     frameSites: new Map(),
     redirectTargets: new Set(),
+    latestTarget: null,
     tokens: new Map(),
+    latestPlace: null,
   };
+}
+
+/** Notes that kauth redirected the browser to an address. */
+export function noteRedirect(history: HarHistory, target: string): void {
+  history.redirectTargets.add(target);
+  history.latestTarget = target;
+}
+
+/** Notes where an access token was issued. */
+export function noteToken(history: HarHistory, token: string, place: TokenPlace): void {
+  history.tokens.set(token, place);
+  history.latestPlace = place;
 }
 
 /** The page that an entry is, or was requested from. */
@@ -48,29 +66,30 @@ export interface HarPage {
 
 /** Resolves the page of an entry, and notes in the history what the entry says of later ones. */
 export function resolveHarPage(entry: HarEntry, tab: string | null, history: HarHistory): HarPage {
-  const { url } = entry;
+  const { url, endpoint } = entry;
   const document = isDocument(entry);
   const origin = originOf(headerOf(entry, 'origin')) ?? originOf(headerOf(entry, 'referer'));
   const framed = /^i?frame$/.test(headerOf(entry, 'sec-fetch-dest') ?? '');
-  if (document && !framed && !isKakaoHost(url.host)) history.pageSites.set(tab, url.origin);
-  const frameFor = originOf(url.searchParams.get('xdm_e'));
-  if (endpointOf(url) === 'sdk-frame' && frameFor) history.frameSites.set(tab, frameFor);
+  if (document && !framed && !entry.isToKakao) history.pageSites.set(tab, entry.origin);
+  const frameFor = endpoint === 'sdk-frame' ? originOf(url.searchParams.get('xdm_e')) : null;
+  if (frameFor) history.frameSites.set(tab, frameFor);
   const inFrame = origin === `https://${KAPI}`;
   return {
     document,
     origin,
     // No page but kauth's own form posts to a page of kauth.
     fromKakao:
-      (origin !== null && isKakaoHost(new URL(origin).host)) ||
-      (url.host === KAUTH && document && entry.method === 'POST'),
+      (origin !== null && isKakaoHost(hostOf(origin))) ||
+      (document && entry.method === 'POST' && url.host === KAUTH),
     inFrame,
     site: (inFrame ? history.frameSites.get(tab) : null) ?? history.pageSites.get(tab) ?? null,
   };
 }
 
 /** Names the site that a fact of an entry is about; null where nothing says. */
-export function siteOfFact(fact: Fact, url: URL, page: HarPage): string | null {
-  if (!isKakaoHost(url.host)) return url.origin;
+export function siteOfFact(fact: Fact, entry: HarEntry, page: HarPage): string | null {
+  const { url } = entry;
+  if (!entry.isToKakao) return entry.origin;
   switch (fact.type) {
     case 'frame':
       return originOf(url.searchParams.get('xdm_e')) ?? page.origin;

@@ -1,4 +1,3 @@
-import { endpointOf, isKakaoHost } from '../../kakao/endpoints.ts';
 import type { HarEntry } from './har-entry.ts';
 import { isDocument } from './har-page.ts';
 import { createTabNamer } from './har-tabs.ts';
@@ -35,8 +34,8 @@ export function createPlaces(inOrder: readonly HarEntry[]): (entry: HarEntry) =>
 function storesOf(inOrder: readonly HarEntry[]): Map<string, string> {
   const stores = new Map<string, string>();
   for (const entry of inOrder) {
-    const isPage = isDocument(entry) || (!isKakaoHost(entry.url.host) && isOfPage(entry));
-    if (stores.has(entry.sender) || !isPage || endpointOf(entry.url) === 'api') continue;
+    if (stores.has(entry.sender) || entry.endpoint === 'api') continue;
+    if (!isDocument(entry) && (entry.isToKakao || !isOfPage(entry))) continue;
     stores.set(entry.sender, stores.size ? `har-${stores.size + 1}` : 'har');
   }
   return stores;
@@ -44,5 +43,5 @@ function storesOf(inOrder: readonly HarEntry[]): Map<string, string> {
 
 /** Whether a page's script made a request: browsers name the page. */
 function isOfPage(entry: HarEntry): boolean {
-  return entry.requestHeaders.some((h) => /^(origin|sec-fetch-mode)$/i.test(h.name));
+  return entry.requestHeaders.some((h) => /^(origin|sec-fetch-mode)$/.test(h.name));
 }

@@ -13,6 +13,7 @@ export function bearerOf(entry: HarEntry): string | null {
 
 /** Whether a request carries an access token that Kakao issued earlier in the file, in its header, address or form. */
 export function handsToken(entry: HarEntry, { tokens }: HarHistory): boolean {
+  if (tokens.size === 0) return false;
   const bearer = bearerOf(entry);
   if (bearer && tokens.has(bearer)) return true;
   const told = `${entry.url.search} ${entry.form ?? ''}`;

@@ -1,4 +1,3 @@
-import { isKakaoHost } from '../../kakao/endpoints.ts';
 import { secretOf } from '../back-end/back-end-call.ts';
 import { traceOf, tracesTold } from '../back-end/trace-context.ts';
 import { headersOf, headerOf, type HarEntry } from './har-entry.ts';
@@ -24,11 +23,11 @@ export function createRequestMarks(): RequestMarks {
 
 /** Notes by what an entry's request is known again. An answer out of a cache repeats the marks of an earlier one. */
 export function noteMarks(marks: RequestMarks, entry: HarEntry, request: MarkedRequest): void {
-  if (isKakaoHost(entry.url.host) || entry.cached) return;
+  if (entry.isToKakao || entry.cached) return;
   const sent = traceOf(headerOf(entry, 'traceparent'));
   const told = tracesTold(headersOf(entry, 'server-timing', 'response'));
   for (const trace of [...(sent ? [sent] : []), ...told]) note(marks.traces, trace, request);
-  const code = secretOf(entry.url.searchParams.get('code'));
+  const code = entry.url.search ? secretOf(entry.url.searchParams.get('code')) : null;
   if (code) note(marks.codes, code, request);
 }
 
