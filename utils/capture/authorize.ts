@@ -27,6 +27,7 @@ export interface KauthPage {
 function redirectOutcome(
   target: URL,
 ): { outcome: 'code' | 'token' | 'error'; error: string | null } | null {
+  if (!target.search && !target.hash) return null;
   const query = target.searchParams;
   const fragment = new URLSearchParams(target.hash.slice(1));
   const error = query.get('error') ?? fragment.get('error');
@@ -76,8 +77,9 @@ export function authorizeFact(page: KauthPage): AuthorizeFact | null {
 /** Turns a page load on a watched site that carries a code or an error into a fact; null for every other page. */
 export function arrivalFact(url: URL): ArrivalFact | null {
   const found = redirectOutcome(url);
+  if (!found || found.outcome === 'token') return null;
   const redirectUri = reduceRedirectUri(url.href);
-  if (!found || found.outcome === 'token' || !redirectUri) return null;
+  if (!redirectUri) return null;
   return { type: 'arrival', redirectUri, outcome: found.outcome, error: found.error };
 }
 

@@ -22,6 +22,8 @@ const WORDS =
 /** Short words, which count only where they stand alone: together they would make names. */
 const SHORT_WORDS = 'a|as|asp|aspx|cb|cgi|do|en|go|html|in|js|jsp|ko|kr|me|my|php|sns|to|up|v|w|x';
 const WORD = new RegExp(`^(?:(?:(?:${WORDS})\\d?)+|${SHORT_WORDS})\\d?$`, 'i');
+/** Segments of one word, which need not be taken apart. */
+const SINGLE_WORDS = new Set([...WORDS.split('|'), ...SHORT_WORDS.split('|')]);
 /** Where the words of a segment part: at dashes, dots and low lines, and before a capital. */
 const BETWEEN_WORDS = /[-._]|(?<=[a-z\d])(?=[A-Z])/;
 
@@ -31,6 +33,7 @@ const LONGEST_PATH = 200;
 
 /** Masks a segment of a redirect URI, or the host of a custom scheme, as `*` unless it is made of known words. */
 export function reduceSegment(segment: string): string {
+  if (SINGLE_WORDS.has(segment)) return segment;
   const isPlain =
     segment.length <= LONGEST_SEGMENT && segment.split(BETWEEN_WORDS).every((w) => WORD.test(w));
   return segment === '' || isPlain ? segment : '*';

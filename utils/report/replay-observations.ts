@@ -27,18 +27,29 @@ export function replayObservations(
 ): ReplayResult {
   const all =
     endedAt === null ? observations : [...observations, ...recordingEnds(observations, endedAt)];
-  const replayed = all
-    .filter((o) => o.at <= at)
-    .map(({ loginId: _loginId, ...o }) => o as ReportObservation);
+  const replayed = all.filter((o) => o.at <= at).map(withoutLogin);
   const byBrowser = Map.groupBy(replayed, (o) => o.browser ?? '');
   const loginStates = [...byBrowser.values()].map(replayBrowser);
   if (loginStates.length > 1) shareAppKnowledge(loginStates, replayed);
   return { loginState: combine(loginStates), observations: replayed };
 }
 
+/** A copy without the login that was noted. Copying all of it is several times faster than all but one field. */
+function withoutLogin(o: ReportObservation): ReportObservation {
+  const copy = { ...o };
+  if ('loginId' in copy) delete copy.loginId;
+  return copy;
+}
+
+function withoutBrowser(o: ReportObservation): Observation {
+  const copy = { ...o };
+  if ('browser' in copy) delete copy.browser;
+  return copy;
+}
+
 /** Replays what one browser recorded, and notes in each observation the login it was attributed to. */
 function replayBrowser(observations: readonly ReportObservation[]): LoginState {
-  const facts = observations.map(({ browser: _browser, ...fact }) => fact as Observation);
+  const facts = observations.map(withoutBrowser);
   const earlier = new Map<string, ReportObservation>();
   let applied = 0;
   return replay(facts, ({ loginId, attached }) => {

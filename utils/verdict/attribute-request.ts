@@ -110,6 +110,7 @@ function reachableLogins(
   const ofSite = site === null ? [] : loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT);
   const oldest = ofSite[0]?.ordinal ?? Infinity;
   const older = ofTabs.filter((l) => l.ordinal < oldest && isReachable(l, request, site));
+  if (!older.length) return ofSite;
   return [...new Set(older)].sort((a, b) => a.ordinal - b.ordinal).concat(ofSite);
 }
 
@@ -169,13 +170,8 @@ function ownTabLogins(pool: readonly Login[], request: TokenBearer): Login[] {
 
 /** The logins of the whole site that a token which all tabs share may be of: the latest of each cookie store. */
 function latestLogins(pool: readonly Login[], request: TokenBearer): Login[] {
-  const stores = [...new Set(pool.map((l) => l.cookieStore))];
-  const ofStores = stores.flatMap((store) =>
-    latestWithToken(
-      pool.filter((l) => l.cookieStore === store),
-      request,
-    ),
-  );
+  const byStore = Map.groupBy(pool, (l) => l.cookieStore);
+  const ofStores = [...byStore.values()].flatMap((own) => latestWithToken(own, request));
   if (pool.some((l) => ranInTabOf(l, request))) return ofStores;
   // A site may keep a token for each of an app's keys.
   const keys = [...new Set(pool.map((l) => l.clientId))];
@@ -200,8 +196,9 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
     found.push(login);
     const isIssued =
       login.tokenAt !== null && (login.tokenAt <= sentAt || request.at < login.loggedInAt);
+    if (isIssued) break;
     const mayBeEarlier = login.tokenRefused || logins.slice(0, i).some((l) => l.tokenAt !== null);
-    if (isIssued || !mayBeEarlier) break;
+    if (!mayBeEarlier) break;
   }
   return found;
 }

@@ -148,11 +148,12 @@ async function factsOf(
 
 /** Makes ids out of instant and kind of fact, so that the same file always gives the same ids. */
 function createIdMaker(): (entry: HarEntry, fact: Fact) => string {
-  const copies = new Map<string, number>();
+  const copiesOfType = new Map<Fact['type'], Map<number, number>>();
   return ({ done }, { type }) => {
-    const name = `har-${done}-${type}`;
-    const copy = (copies.get(name) ?? 0) + 1;
-    copies.set(name, copy);
-    return `${name}-${copy}`;
+    const copies = copiesOfType.get(type) ?? new Map<number, number>();
+    copiesOfType.set(type, copies);
+    const copy = (copies.get(done) ?? 0) + 1;
+    copies.set(done, copy);
+    return `har-${done}-${type}-${copy}`;
   };
 }
