@@ -1,5 +1,6 @@
 import type { LocalizeFindings } from '../guidance/localize-findings.ts';
 import { appOf } from '../model/app.ts';
+import { firstIndexNot } from '../model/first-index.ts';
 import type { Health } from '../model/health.ts';
 import type { AttributedObservation, StoredObservation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
@@ -49,13 +50,14 @@ export function loginsBySession(
   const seen = Float64Array.from(rows, (row) => (row.source === 'callback' ? 0 : row.at)).sort();
   const decided = [...loginState.logins.values()]
     .filter((login) => login.kind !== 'repeat')
-    .map((login) => ({ login, at: decidedAt(loginState, login) }));
-  for (const session of sessions) {
-    const { startedAt, endedAt } = session;
-    const lastSeen = seen.findLast((at) => at < startedAt) ?? 0;
-    for (const { login, at } of decided)
-      if (login.loggedInAt <= startedAt && at > lastSeen && at <= (endedAt ?? Infinity))
-        found.get(session.id)?.add(login.id);
+    .map((login) => ({ login, at: decidedAt(loginState, login) }))
+    .sort((a, b) => a.at - b.at);
+  for (const { id, startedAt, endedAt } of sessions) {
+    const lastSeen = seen[firstIndexNot(seen, (at) => at < startedAt) - 1] ?? 0;
+    const first = firstIndexNot(decided, ({ at }) => at <= lastSeen);
+    const end = firstIndexNot(decided, ({ at }) => at <= (endedAt ?? Infinity));
+    for (const { login } of decided.slice(first, end))
+      if (login.loggedInAt <= startedAt) found.get(id)?.add(login.id);
   }
   return found;
 }

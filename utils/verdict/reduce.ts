@@ -3,6 +3,7 @@ import { takeBufferedReports } from './buffered-reports.ts';
 import { deriveLogins } from './derive-logins.ts';
 import { beginLoginOf, recordFact } from './handlers/index.ts';
 import { createLoginState, type LoginState, type StateChange } from './login-state.ts';
+import { noteChangedLogins } from './login-standings.ts';
 import { createReduceContext, type DirtyLogins } from './reduce-context.ts';
 
 /**
@@ -14,6 +15,7 @@ export function reduce(loginState: LoginState, observation: Observation): StateC
   const retracted = new Set<string>();
   const change = applyObservation(loginState, observation, dirty, retracted);
   for (const id of deriveLogins(loginState, dirty, retracted)) change.logins.add(id);
+  noteChangedLogins(loginState, change.logins);
   return change;
 }
 

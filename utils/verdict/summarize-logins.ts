@@ -1,9 +1,8 @@
-import { appOf, type App } from '../model/app.ts';
+import type { App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
-import type { VerdictName } from '../model/verdict.ts';
 import { deadlineOf, windowMs } from './deadline.ts';
+import { ALERT_MS, standingsAt, type CountedVerdict } from './login-standings.ts';
 import type { LoginState } from './login-state.ts';
-import { decideVerdict } from './verdict.ts';
 import { HOUR_MS } from '../model/time.ts';
 
 /** A notification that a person gets once. */
@@ -17,9 +16,6 @@ export interface Alert {
   rehearsal: boolean;
 }
 
-/** Verdicts that are counted: somebody waits for them or has to look at them. */
-type CountedVerdict = Extract<VerdictName, 'pending' | 'missed' | 'unseen' | 'late'>;
-
 /** How all logins stand at an instant. */
 export interface LoginSummary {
   count: Record<CountedVerdict, number>;
@@ -30,18 +26,18 @@ export interface LoginSummary {
   nextAt: number | null;
 }
 
-/** Sums up all logins at an instant (epoch ms): the badge, the alerts that are due, and when to look again. */
+/**
+ * Sums up all logins at an instant (epoch ms): the badge, the alerts that are due, and when to look again. Looks at those
+ * that changed, and at those that time still changes.
+ */
 export function summarizeLogins(loginState: LoginState, now: number): LoginSummary {
-  const count: LoginSummary['count'] = { pending: 0, missed: 0, unseen: 0, late: 0 };
-  const isCounted = (verdict: VerdictName): verdict is CountedVerdict => verdict in count;
+  const { moving, settled } = standingsAt(loginState, now);
+  const count = { ...settled.count };
+  let rehearsal = settled.rehearsals > 0;
   const alerts: Alert[] = [];
   const changesAt: number[] = [];
-  let rehearsal = false;
 
-  for (const login of loginState.logins.values()) {
-    const app = appOf(loginState, login.clientId);
-    const { verdict } = decideVerdict(login, app, now);
-    if (!isCounted(verdict)) continue;
+  for (const { login, app, verdict } of moving) {
     count[verdict] += 1;
     rehearsal ||= isRehearsal(app);
     const reason = alertReason(login, app, verdict, now);
@@ -65,7 +61,7 @@ function alertReason(
 ): Alert['reason'] | null {
   if (verdict === 'pending') return now >= soonAt(login, app) ? 'soon' : null;
   if (verdict === 'late') return null;
-  return now - deadlineOf(login, app) <= 24 * HOUR_MS ? verdict : null;
+  return now - deadlineOf(login, app) <= ALERT_MS ? verdict : null;
 }
 
 function newAlert(login: Login, app: App, reason: Alert['reason']): Alert {

@@ -4,8 +4,8 @@ import {
   isCompletingListedCall,
   isCompletingSignup,
 } from '../../../utils/verdict/evaluate-call.ts';
-import { replay } from '../../../utils/verdict/reduce.ts';
-import type { LoginState } from '../../../utils/verdict/login-state.ts';
+import { reduce, replay } from '../../../utils/verdict/reduce.ts';
+import { createLoginState, type LoginState } from '../../../utils/verdict/login-state.ts';
 import type { Verdict } from '../../../utils/model/verdict.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { summarizeLogins } from '../../../utils/verdict/summarize-logins.ts';
@@ -239,6 +239,23 @@ describe('summary of logins', () => {
         expect(summarizeLogins(loginState, now).count).toEqual(counted);
       }),
       RUNS,
+    ));
+
+  test('asked on the way, at later instants and earlier ones: as if asked for the first time', () =>
+    fc.assert(
+      fc.property(history(), fc.array(fc.nat(INSTANTS.length - 1)), (h, asked) => {
+        const loginState = createLoginState();
+        for (const [i, o] of h.entries()) {
+          reduce(loginState, structuredClone(o));
+          const now = INSTANTS[asked[i] ?? -1] ?? o.at;
+          // A copy of the logins has never been asked about.
+          const anew = { ...loginState, logins: new Map(loginState.logins) };
+          expect(summarizeLogins(loginState, now)).toEqual(summarizeLogins(anew, now));
+          const [oldest] = loginState.logins.keys();
+          if (i % 7 === 6 && oldest) loginState.logins.delete(oldest);
+        }
+      }),
+      { numRuns: 200 },
     ));
 
   test('nextAt: the next instant at which a verdict or an alert changes', () =>
