@@ -3,7 +3,7 @@ import type { Fact, Observation, Source } from '../../model/observation.ts';
 import type { HashUserId } from '../response-body.ts';
 import { readServerReports } from '../server-timing.ts';
 import { gunzip } from './gunzip.ts';
-import { headersOf, readHarEntry, type HarEntry } from './har-entry.ts';
+import { headersOf, inOrderOfStart, readEntries, type HarEntry } from './har-entry.ts';
 import { createPlaces } from './har-places.ts';
 import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
 import { accessTokenOf, bearerOf, handsToken } from './har-tokens.ts';
@@ -29,21 +29,24 @@ export async function captureHar(
   hash: HashUserId,
   marks: RequestMarks = createRequestMarks(),
 ): Promise<Observation[]> {
-  return captureEntries(readEntries(entries), hash, marks);
+  return (await captureEntries(entries, hash, marks)).observations;
 }
 
-/** Turns the entries of a HAR, in the order of their start, into observations. */
+/** Turns entries into observations; also says when the last entry ended, in epoch ms. */
 async function captureEntries(
-  inOrder: readonly HarEntry[],
+  entries: readonly unknown[],
   hash: HashUserId,
   marks: RequestMarks,
-): Promise<Observation[]> {
+): Promise<{ observations: Observation[]; end: number }> {
+  const inOrder = inOrderOfStart(entries);
   const placeOf = createPlaces(inOrder);
   const history = createHarHistory();
   const idOf = createIdMaker();
   const observations: Observation[] = [];
   const latestOfTab = new Map<string | null, number>();
-  for (const entry of inOrder) {
+  let end = 0;
+  for (const entry of readEntries(inOrder)) {
+    end = Math.max(end, entry.done);
     if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
     const { cookieStore, tab, isBackEnd } = placeOf(entry);
     const page = resolveHarPage(entry, tab, history);
@@ -68,7 +71,7 @@ async function captureEntries(
       if (token) noteToken(history, token, place);
     }
   }
-  return observations;
+  return { observations, end };
 }
 
 /** The site a back end's report is for: that of the page that asked, since an API host may answer it. */
@@ -100,10 +103,8 @@ export async function captureHarRecording(
   hash: HashUserId,
   marks: RequestMarks = createRequestMarks(),
 ): Promise<Observation[]> {
-  const inOrder = readEntries(entries);
-  const observations = await captureEntries(inOrder, hash, marks);
-  const at = inOrder.reduce((latest, entry) => Math.max(latest, entry.done), 0);
-  return observations.length ? [...observations, recordingEnd(at)] : observations;
+  const { observations, end } = await captureEntries(entries, hash, marks);
+  return observations.length ? [...observations, recordingEnd(end)] : observations;
 }
 
 /** Says that nothing after an instant (epoch ms) was recorded. */
@@ -118,11 +119,6 @@ function recordingEnd(at: number): Observation {
     opener: null,
     site: null,
   };
-}
-
-/** Reads the entries that can be read, in the order of their start. */
-function readEntries(entries: readonly unknown[]): HarEntry[] {
-  return entries.flatMap((value) => readHarEntry(value) ?? []).sort((a, b) => a.at - b.at);
 }
 
 /** Lists what one entry says: of a login, of a leaked secret, and what the site's server reported in its headers. */

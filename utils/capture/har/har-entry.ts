@@ -62,7 +62,7 @@ export function readHarEntry(value: unknown): HarEntry | null {
   const read: HarEntry = {
     at,
     done: at + (took > 0 ? Math.min(took, MAX_DURATION_MS) : 0),
-    pageref: textOf(entry['pageref']),
+    pageref: pagerefOf(entry),
     sender: '',
     resourceType: textOf(entry['_resourceType']),
     cached: isFromCache(entry, response),
@@ -83,6 +83,30 @@ export function readHarEntry(value: unknown): HarEntry | null {
   const target = textOf(response['redirectURL']) || headerOf(read, 'location', 'response');
   if (isRedirect(read) && target) read.location = URL.parse(target, url.href)?.href ?? null;
   return read;
+}
+
+/** Sorts entries of any shape by their start; those that do not say it are left out. */
+export function inOrderOfStart(entries: readonly unknown[]): unknown[] {
+  return entries
+    .flatMap((entry) => {
+      const at = startOfEntry(entry);
+      return at === null ? [] : [{ entry, at }];
+    })
+    .sort((a, b) => a.at - b.at)
+    .map(({ entry }) => entry);
+}
+
+/** Reads the entries that can be read one by one: all of them at once would take several times the memory. */
+export function* readEntries(entries: readonly unknown[]): Generator<HarEntry> {
+  for (const value of entries) {
+    const entry = readHarEntry(value);
+    if (entry) yield entry;
+  }
+}
+
+/** The name of the page that an entry of any shape was made for; null where it does not say. */
+export function pagerefOf(value: unknown): string | null {
+  return textOf(objectOf(value)['pageref']);
 }
 
 /** Returns when an entry of any shape started, in epoch ms; null where it does not say, or says an absurd time. */
@@ -124,12 +148,18 @@ function isFromCache(entry: Json, response: Json): boolean {
 }
 
 function headerList(value: unknown): Headers {
-  return pairList(value).map(([name, text]) => ({ name: name.toLowerCase(), value: text }));
+  const headers: { name: string; value: string }[] = [];
+  if (!Array.isArray(value)) return headers;
+  for (const item of value) {
+    const { name, value: text } = objectOf(item);
+    if (typeof name === 'string' && typeof text === 'string')
+      headers.push({ name: name.toLowerCase(), value: text });
+  }
+  return headers;
 }
 
-/** The names and values of a list of objects that have both. */
-function pairList(value: unknown): [string, string][] {
-  if (!Array.isArray(value)) return [];
+/** The names and values of a list of form fields that have both. */
+function fieldList(value: readonly unknown[]): [string, string][] {
   return value.flatMap((item): [string, string][] => {
     const { name, value: text } = objectOf(item);
     return typeof name === 'string' && typeof text === 'string' ? [[name, text]] : [];
@@ -139,7 +169,7 @@ function pairList(value: unknown): [string, string][] {
 function formOf(postData: Json): string | null {
   const text = textOf(postData['text']);
   if (text !== null || !Array.isArray(postData['params'])) return text;
-  return new URLSearchParams(pairList(postData['params'])).toString();
+  return new URLSearchParams(fieldList(postData['params'])).toString();
 }
 
 function bodyOf(content: Json): Pick<HarEntry, 'body' | 'gzip'> {

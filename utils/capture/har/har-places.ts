@@ -1,4 +1,4 @@
-import type { HarEntry } from './har-entry.ts';
+import { pagerefOf, readEntries, readHarEntry, type HarEntry } from './har-entry.ts';
 import { isDocument } from './har-page.ts';
 import { createTabNamer } from './har-tabs.ts';
 
@@ -11,12 +11,13 @@ interface Place {
 }
 
 /**
- * Makes a function that says where an entry was made. A browser's own recording is one cookie store. A proxy may record
+ * Makes a function that says where an entry was made, of entries in the order of their start. A browser's own recording is one cookie store. A proxy may record
  * several devices, told apart by user agent and address, and the calls of a back end, which are of some browser's login.
  */
-export function createPlaces(inOrder: readonly HarEntry[]): (entry: HarEntry) => Place {
-  const anyPageref = inOrder.some((entry) => entry.pageref !== null);
-  const tabOf = createTabNamer(inOrder[0]?.at ?? 0, anyPageref);
+export function createPlaces(inOrder: readonly unknown[]): (entry: HarEntry) => Place {
+  const anyPageref = inOrder.some((e) => pagerefOf(e) !== null && readHarEntry(e) !== null);
+  const [first] = readEntries(inOrder);
+  const tabOf = createTabNamer(first?.at ?? 0, anyPageref);
   const stores = !anyPageref ? storesOf(inOrder) : new Map<string, string>();
   if (stores.size === 0)
     return ({ pageref }) => ({ cookieStore: 'har', tab: tabOf(pageref), isBackEnd: false });
@@ -31,9 +32,9 @@ export function createPlaces(inOrder: readonly HarEntry[]): (entry: HarEntry) =>
 }
 
 /** A cookie store for each sender that loads pages, in order of appearance; every other sender is a back end. */
-function storesOf(inOrder: readonly HarEntry[]): Map<string, string> {
+function storesOf(inOrder: readonly unknown[]): Map<string, string> {
   const stores = new Map<string, string>();
-  for (const entry of inOrder) {
+  for (const entry of readEntries(inOrder)) {
     if (stores.has(entry.sender) || entry.endpoint === 'api') continue;
     if (!isDocument(entry) && (entry.isToKakao || !isOfPage(entry))) continue;
     stores.set(entry.sender, stores.size ? `har-${stores.size + 1}` : 'har');
