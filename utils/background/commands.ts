@@ -84,7 +84,7 @@ function handle(
     case 'clear':
       return changed(Promise.all([recorder.clear(), hidden.clear()]));
     case 'reset-salt':
-      return changed(recorder.withStore(replaceSalt));
+      return changed(recorder.withTracking(replaceSalt));
     case 'reconcile':
       // Every command ends in a reconcile; this one does nothing else, once everything before it is stored.
       return changed(recorder.record([]));
@@ -143,7 +143,7 @@ function editSession(recorder: Recorder, edit: SessionEdit, now: number): Promis
 
 function editSettings(recorder: Recorder, edit: Partial<Settings>): Promise<CommandResult> {
   const merge = async (db: Db) => writeSettings(db, { ...(await readSettings(db)), ...edit });
-  return changed(recorder.withStore(merge));
+  return changed(recorder.withTracking(merge));
 }
 
 /** Records observations and says whether the database took them; pages are told by the recorder. */

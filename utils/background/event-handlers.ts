@@ -118,9 +118,7 @@ export function createEventHandlers(
     },
     toggleRecording() {
       enqueue(async () => {
-        const paused = await recorder.withStore(
-          async (_db, { tracking }) => tracking.pausedAt !== null,
-        );
+        const paused = await recorder.withTracking(async (_db, { pausedAt }) => pausedAt !== null);
         await runCommand(recorder, { type: 'pause', paused: !paused }, Date.now());
         reconciling.now();
       });

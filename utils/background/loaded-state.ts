@@ -1,6 +1,6 @@
 import type { Health } from '../model/health.ts';
 import type { Session } from '../model/session.ts';
-import { LOGIN_STATE_STORES, loadLoginState } from '../store/login-state-store.ts';
+import { LOGIN_STATE_STORES, loadWithoutLogins, readLogins } from '../store/login-state-store.ts';
 import { readHealth, readLastRestoredId } from '../store/meta.ts';
 import { asStoreProblem, type Db } from '../store/open.ts';
 import type { LoginState } from '../verdict/login-state.ts';
@@ -8,7 +8,9 @@ import type { LoginState } from '../verdict/login-state.ts';
 /** What the recorder keeps in memory of the database, beside the connection to it. */
 export interface LoadedState {
   db: Db;
+  /** Without its logins until `loadLogins`. */
   loginState: LoginState;
+  hasLogins: boolean;
   sessions: Session[];
   /** As last stored. */
   health: Health;
@@ -19,7 +21,7 @@ export interface LoadedState {
 /** Opens a database; `onClosed` is told when the connection has gone. Rejects with StoreProblem. */
 export type OpenDatabase = (onClosed: () => void) => Promise<Db>;
 
-/** Loads the state when it is first needed and keeps it, as a cache, until it is dropped or the connection has gone. */
+/** Loads the state, its logins left out, when it is first needed and keeps it, as a cache, until it is dropped or the connection has gone. */
 export interface StateLoader {
   /** Rejects with StoreProblem. */
   load(): Promise<LoadedState>;
@@ -52,14 +54,23 @@ async function loadState(open: OpenDatabase, onClosed: () => void): Promise<Load
   const db = await open(onClosed);
   try {
     const [loginState, sessions, health, lastRestoredId] = await Promise.all([
-      loadLoginState(db.transaction(LOGIN_STATE_STORES)),
+      loadWithoutLogins(db.transaction(LOGIN_STATE_STORES)),
       db.getAll('sessions'),
       readHealth(db),
       readLastRestoredId(db),
     ]);
-    return { db, loginState, sessions, health, lastRestoredId };
+    return { db, loginState, hasLogins: false, sessions, health, lastRestoredId };
   } catch (error) {
     db.close();
     throw asStoreProblem(error);
   }
+}
+
+/** Loads the logins into a state, unless they are there. Rejects where the database fails. */
+export async function loadLogins(state: LoadedState): Promise<void> {
+  if (state.hasLogins) return;
+  const { logins } = state.loginState;
+  for (const login of await readLogins(state.db.transaction(LOGIN_STATE_STORES)))
+    logins.set(login.id, login);
+  state.hasLogins = true;
 }

@@ -78,7 +78,7 @@ async function accessChanges(
 
 /** Runs retention in steps, so that recording goes on in between. */
 async function pruneAll(recorder: Recorder, now: number): Promise<void> {
-  let place = (await recorder.withStore((db) => isPruneDue(db, now))) ? PRUNE_START : null;
+  let place = (await recorder.withTracking((db) => isPruneDue(db, now))) ? PRUNE_START : null;
   while (place) {
     const start: PrunePlace = place;
     place = await recorder.withStore((db, loginState) => prune(db, loginState, now, start));

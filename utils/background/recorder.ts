@@ -6,9 +6,11 @@ import { clearRecords } from '../store/clear-records.ts';
 import { asStoreProblem, problemOf, type Db } from '../store/open.ts';
 import { readRecentIds } from '../store/recent-ids.ts';
 import { saveBatch } from '../store/save-batch.ts';
-import type { LoginState } from '../verdict/login-state.ts';
+import type { LoginState, Tracking } from '../verdict/login-state.ts';
+import { readsLogins } from '../verdict/reads-logins.ts';
 import {
   createStateLoader,
+  loadLogins,
   type LoadedState,
   type OpenDatabase,
   type StateLoader,
@@ -37,6 +39,8 @@ export interface Recorder {
    * fails, else with what the work throws.
    */
   withStore<T>(work: (db: Db, loginState: LoginState) => Promise<T>): Promise<T>;
+  /** The same for work that needs no login: it does not wait until all of them are loaded. */
+  withTracking<T>(work: (db: Db, tracking: Tracking) => Promise<T>): Promise<T>;
   /** Replaces the sessions; those that stay the same object are not written. Rejects with StoreProblem. */
   editSessions(edit: (sessions: Session[]) => Session[]): Promise<void>;
   /** Forgets everything recorded, also what is pending. Rejects with StoreProblem. */
@@ -78,7 +82,14 @@ class DatabaseRecorder implements Recorder {
   }
 
   withStore<T>(work: (db: Db, loginState: LoginState) => Promise<T>): Promise<T> {
-    return this.#onLoaded(({ db, loginState }) => work(db, loginState));
+    return this.#onLoaded(async (state) => {
+      await loadLogins(state);
+      return work(state.db, state.loginState);
+    });
+  }
+
+  withTracking<T>(work: (db: Db, tracking: Tracking) => Promise<T>): Promise<T> {
+    return this.#onLoaded(({ db, loginState }) => work(db, loginState.tracking));
   }
 
   editSessions(edit: (sessions: Session[]) => Session[]): Promise<void> {
@@ -220,7 +231,9 @@ async function storeBatch(
   unread: ReadonlySet<Observation>,
 ): Promise<boolean> {
   const held = queue.held();
-  const batch = reduceBatch(state.loginState, state.sessions, [...held, ...fresh], unread);
+  const all = [...held, ...fresh];
+  if (all.some(readsLogins)) await loadLogins(state);
+  const batch = reduceBatch(state.loginState, state.sessions, all, unread);
   const dropped = queue.lost() + unread.size;
   if (!batch.rows.length && !held.length && !dropped) return false;
   await saveBatch(state.db, state.loginState, batch, {

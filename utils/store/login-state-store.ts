@@ -28,14 +28,25 @@ type ReadTransaction = IDBPTransaction<LinkwatchDb, StoreNames<LinkwatchDb>[], '
 
 /** Reads the state of the judgement as it was last stored. */
 export async function loadLoginState(tx: ReadTransaction): Promise<LoginState> {
-  const [logins, apps, track] = await Promise.all([
-    tx.objectStore('logins').index('ordinal').getAll(),
+  const [loginState, logins] = await Promise.all([loadWithoutLogins(tx), readLogins(tx)]);
+  for (const login of logins) loginState.logins.set(login.id, login);
+  return loginState;
+}
+
+/** Reads the same without any login, which takes as long whatever is stored. */
+export async function loadWithoutLogins(tx: ReadTransaction): Promise<LoginState> {
+  const [apps, track] = await Promise.all([
     tx.objectStore('apps').getAll(),
     tx.objectStore('meta').get('track') as Promise<Tracking | undefined>,
   ]);
   const loginState = createLoginState();
-  for (const { index: _by, ...login } of logins) loginState.logins.set(login.id, login);
   for (const app of apps) loginState.apps.set(app.clientId, app);
   if (track) loginState.tracking = { ...loginState.tracking, ...track };
   return loginState;
+}
+
+/** Reads all logins, in order of arrival. */
+export async function readLogins(tx: ReadTransaction): Promise<Login[]> {
+  const rows = await tx.objectStore('logins').index('ordinal').getAll();
+  return rows.map(({ index: _by, ...login }) => login);
 }

@@ -143,6 +143,21 @@ describe('worker that may die after any observation', () => {
     expect(seqs).toEqual([1, 2, 3, 4, 5]);
   });
 
+  test('new worker: a login’s first step is stored before any login is read', async () => {
+    await startWorker().record([...firstLogin(T0), exchange(T0 + 4000)]);
+    const [begun, ...rest] = firstLogin(T0 + HOUR);
+    if (!begun) throw new Error('no step');
+    const readAll = vi.spyOn(IDBIndex.prototype, 'getAll');
+    const recorder = startWorker();
+    expect(await recorder.withTracking(async (_db, { pausedAt }) => pausedAt)).toBe(null);
+    await recorder.record([begun]);
+    expect(await storedIds()).toContain(begun.id);
+    expect(readAll).not.toHaveBeenCalled();
+    await recorder.record(rest);
+    expect(readAll).toHaveBeenCalledOnce();
+    expect(await recorder.withStore(async (_db, { logins }) => logins.size)).toBe(2);
+  });
+
   test('link mode set by hand: the rows of its logins get a new status', async () => {
     const recorder = startWorker();
     const standings = () =>

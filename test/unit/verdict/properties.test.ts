@@ -4,6 +4,7 @@ import {
   isCompletingListedCall,
   isCompletingSignup,
 } from '../../../utils/verdict/evaluate-call.ts';
+import { readsLogins } from '../../../utils/verdict/reads-logins.ts';
 import { reduce, replay } from '../../../utils/verdict/reduce.ts';
 import { createLoginState, type LoginState } from '../../../utils/verdict/login-state.ts';
 import type { Verdict } from '../../../utils/model/verdict.ts';
@@ -225,6 +226,24 @@ describe('calls that do not count', () => {
       RUNS,
     ));
 });
+
+test('an observation that reads no logins: the same where none are loaded, and none changes', () =>
+  fc.assert(
+    fc.property(history(), (h) => {
+      const whole = createLoginState();
+      for (const o of h) {
+        const without = structuredClone({ ...whole, logins: new Map() });
+        const before = JSON.stringify([...whole.logins.values()]);
+        const change = reduce(whole, structuredClone(o));
+        if (readsLogins(o)) continue;
+        expect(reduce(without, structuredClone(o))).toEqual(change);
+        expect(without).toEqual({ ...whole, logins: new Map() });
+        expect(change.logins).toEqual(new Set());
+        expect(JSON.stringify([...whole.logins.values()])).toBe(before);
+      }
+    }),
+    RUNS,
+  ));
 
 describe('summary of logins', () => {
   test('counts: they equal the verdicts counted one by one', () =>

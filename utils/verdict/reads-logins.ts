@@ -1,0 +1,22 @@
+import type { Observation } from '../model/observation.ts';
+
+/**
+ * Whether an observation may be of a login that is there, or make a new one. What is not leaves every login as it is,
+ * whichever there are: the first steps of a login, and what only guidance reads.
+ */
+export function readsLogins(observation: Observation): boolean {
+  switch (observation.type) {
+    case 'authorize': {
+      const { outcome, method } = observation;
+      return !(outcome === 'login-form' || (outcome === 'screen' && method !== 'POST'));
+    }
+    case 'poll':
+    case 'frame':
+    case 'leak':
+    case 'silence':
+    case 'step':
+      return false;
+    default:
+      return true;
+  }
+}
