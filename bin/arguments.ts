@@ -28,7 +28,7 @@ export interface CheckOptions {
 export type At = { instant: number; given: string } | { afterLast: number } | 'now';
 
 export type Request =
-  | { ask: 'help' | 'version' }
+  | { ask: 'help' | 'version' | 'mcp' }
   | ({ ask: 'check' } & CheckOptions)
   | { ask: 'emulator'; args: string[] };
 
@@ -41,6 +41,10 @@ export function readArguments(args: string[], language: Language): Request {
   const [command, ...files] = positionals;
   if (command === undefined) throw new Problem('nothing to do; try linkwatch --help');
   if (command === 'help') return { ask: 'help' };
+  if (command === 'mcp') {
+    if (files.length) throw new Problem('mcp takes nothing; files are named by its tools');
+    return { ask: 'mcp' };
+  }
   if (command !== 'check') throw new Problem(`unknown command ${command}; try linkwatch --help`);
   if (!files.length) throw new Problem('check needs a file; try linkwatch --help');
   if ([...files, ...(values.server ?? [])].filter((f) => f === '-').length > 1)

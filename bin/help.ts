@@ -5,6 +5,8 @@ export const HELP = `linkwatch check FILE… [options]
 
 linkwatch emulator [options]
 
+linkwatch mcp
+
 check says of each first Kakao login in HAR files and Linkwatch reports whether its
 sign-up was completed in time, before Kakao cuts the link.
 
@@ -43,6 +45,9 @@ browser and a back end reach it. Lines on standard input: pass 25h, links.
   --account NAME             an account (default: alice, bob)
   --port PORT                port for back ends (default: 8787)
   --host HOST, --expose      listen where other machines reach it; it signs in anybody
+
+mcp serves the Model Context Protocol on standard input and output: tools that check files,
+explain a word of a report or a code of Kakao's, and list the rules.
 
 Exit code 0: a first login was judged, and none was missed. 1: a first login was missed or
 late (or, with --strict, not surely complete). 2: wrong usage, or a file that cannot be

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import manifest from '../package.json' with { type: 'json' };
 import { FORMATS } from '../utils/report/formats/format-list.ts';
 import { WRITERS } from '../utils/report/formats/writers.ts';
@@ -45,6 +45,16 @@ export async function main(args: string[], ports: Ports): Promise<0 | 1 | 2 | 3>
       // Loaded by itself: a check has no use for servers and certificates.
       const { runEmulator } = await import('./emulator/run-emulator.ts');
       await runEmulator(request.args, ports);
+      return 0;
+    }
+    if (request.ask === 'mcp') {
+      const { runMcp } = await import('./mcp/run-mcp.ts');
+      // Standard input carries the protocol.
+      const own = () => ({ colour: false, now: Date.now(), stdin: Readable.from([]) });
+      await runMcp({
+        ...ports,
+        run: (given, said) => main(given, { ...ports, ...own(), ...said }),
+      });
       return 0;
     }
     ports.out(request.ask === 'help' ? HELP : `${manifest.version}\n`);

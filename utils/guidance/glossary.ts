@@ -22,4 +22,11 @@ export const GLOSSARY: readonly GlossaryWord[] = [
   { name: 'unlink', en: 'unlink', ko: '연결 해제' },
   { name: 'webhook', en: 'unlink webhook', ko: '연결 해제 웹훅' },
   { name: 'fixed_user_id', en: 'Fixed User ID', ko: '사용자 아이디 고정' },
+  { name: 'pending', en: 'pending', ko: '완료 대기' },
+  { name: 'complete', en: 'complete', ko: '완료' },
+  { name: 'late', en: 'late', ko: '기한 후 완료' },
+  { name: 'missed', en: 'not completed in time', ko: '기한 내 미완료' },
+  { name: 'unseen', en: 'could not be seen', ko: '확인할 수 없음' },
+  { name: 'unlinked', en: 'unlinked', ko: '연결 해제됨' },
+  { name: 'not_applicable', en: 'not applicable', ko: '대상 아님' },
 ];

@@ -52,7 +52,7 @@ function blockLines(block: Block, t: Translate): string[] {
 }
 
 /** A rule without a case at hand: what would be filled in is shown as an ellipsis. */
-function ruleLines(rule: Rule, t: Translate): string[] {
+export function ruleLines(rule: Rule, t: Translate): string[] {
   return [
     `### \`${rule.id}\``,
     `${t(`guidance.ui.${rule.severity}`)}: ${t(generalRuleMessage(rule.id, 'title'))}`,
