@@ -4,6 +4,7 @@ import { AppFindings } from './app-findings.tsx';
 import { AppPanels } from './app-panel.tsx';
 import { AskLinkMode } from './ask-link-mode.tsx';
 import { Banners } from './banners.tsx';
+import { FirstUse } from './first-use.tsx';
 import { Header } from './header.tsx';
 import { LoginSections } from './login-sections.tsx';
 import { PopupContext } from './popup-context.ts';
@@ -38,6 +39,7 @@ function Popup({ state }: { state: PopupState }) {
               {data ? (
                 <>
                   <SitePanel data={data} />
+                  {data.counts && data.apps.size === 0 && <FirstUse settings={data.settings} />}
                   <AskLinkMode />
                   <AppFindings />
                   <LoginSections data={data} />

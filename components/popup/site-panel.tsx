@@ -25,7 +25,14 @@ export function SitePanel({ data }: { data: PopupData }) {
       <h2 id="site-title" class="sr-only">
         {t('site.title')}
       </h2>
-      {site && <SiteLine site={site} watched={watched} since={data.site.watchedSince} />}
+      {site && (
+        <SiteLine
+          site={site}
+          watched={watched}
+          since={data.site.watchedSince}
+          watchedOnly={data.settings.watchedOnly}
+        />
+      )}
       {hint && (
         <div class="hint" data-hint={hint[0].slice('hint.'.length)}>
           <p>{t(hint)}</p>
@@ -49,10 +56,12 @@ interface LineProps {
   watched: boolean;
   /** Epoch ms; null where it is not known. */
   since: number | null;
+  /** Of sites that are not watched nothing is recorded. */
+  watchedOnly: boolean;
 }
 
 /** The site and whether it is watched; opened, what can be seen of it. */
-function SiteLine({ site, watched, since }: LineProps) {
+function SiteLine({ site, watched, since, watchedOnly }: LineProps) {
   const state = usePopup();
   const times = useTimes();
   return (
@@ -70,7 +79,7 @@ function SiteLine({ site, watched, since }: LineProps) {
           </li>
         )}
         <li>
-          <RichText text={['site.seesWithout']} />
+          <RichText text={[watchedOnly ? 'site.seesNothing' : 'site.seesWithout']} />
         </li>
         <li>
           <RichText text={['site.seesWith']} />

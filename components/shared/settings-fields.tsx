@@ -4,6 +4,7 @@ import { ConfirmButton } from './confirm-button.tsx';
 import { DraftField } from './draft-field.tsx';
 import { useSend } from './send-context.ts';
 import { t } from './text.ts';
+import { WatchedOnlyField } from './watched-only-field.tsx';
 import { wholeNumber } from './whole-number.ts';
 
 interface FieldsProps {
@@ -37,6 +38,7 @@ export function SettingsFields({ settings, pruned, askNotifications }: FieldsPro
         />
         <p class="quiet">{t('settings.pruned', pruned)}</p>
       </fieldset>
+      <WatchedOnlyField settings={settings} />
       <label class="check">
         <input
           type="checkbox"

@@ -9,8 +9,8 @@ import {
 import type { Fact, Observation, RequestContext } from '../model/observation.ts';
 import { editSessions } from '../model/session.ts';
 import type { Settings } from '../model/settings.ts';
-import { replaceSalt, readSettings, writeSettings } from '../store/meta.ts';
-import { problemOf, type Db } from '../store/open.ts';
+import { replaceSalt } from '../store/meta.ts';
+import { problemOf } from '../store/open.ts';
 import { createObservation } from './create-observation.ts';
 import { isPaused } from './is-paused.ts';
 import { isHidden, NO_PRIVATE_RECORDS, type PrivateRecords } from './private-records.ts';
@@ -142,8 +142,7 @@ function editSession(recorder: Recorder, edit: SessionEdit, now: number): Promis
 }
 
 function editSettings(recorder: Recorder, edit: Partial<Settings>): Promise<CommandResult> {
-  const merge = async (db: Db) => writeSettings(db, { ...(await readSettings(db)), ...edit });
-  return changed(recorder.withTracking(merge));
+  return changed(recorder.editSettings(edit));
 }
 
 /** Records observations and says whether the database took them; pages are told by the recorder. */

@@ -4,6 +4,7 @@ import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
 import type { Observation } from '../model/observation.ts';
+import type { Tracking } from '../verdict/login-state.ts';
 import { answerMessage, runCommand } from './commands.ts';
 import { createKnownAccess } from './known-access.ts';
 import { captureEvent, isAnswered, observeEvent, type CapturedEvent } from './record-traffic.ts';
@@ -133,5 +134,16 @@ async function hide(
   hidden: PrivateRecords,
   observations: readonly Observation[],
 ): Promise<void> {
-  if (!(await isPaused(recorder))) await hidden.add(observations);
+  if (await isPaused(recorder)) return;
+  await hidden.add(observations, await onlyOf(recorder));
+}
+
+/** Access to sites where only the watched ones are recorded; null where all are, or where the database fails. */
+async function onlyOf(recorder: Recorder): Promise<Tracking['sites'] | null> {
+  try {
+    const { watchedOnly } = await recorder.settings();
+    return watchedOnly ? await recorder.withStore(async (_db, s) => s.tracking.sites) : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,7 +1,8 @@
 import type { Health } from '../model/health.ts';
 import type { Session } from '../model/session.ts';
+import type { Settings } from '../model/settings.ts';
 import { LOGIN_STATE_STORES, loadWithoutLogins, readLogins } from '../store/login-state-store.ts';
-import { readHealth, readLastRestoredId } from '../store/meta.ts';
+import { readHealth, readLastRestoredId, readSettings } from '../store/meta.ts';
 import { asStoreProblem, type Db } from '../store/open.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 
@@ -14,6 +15,7 @@ export interface LoadedState {
   sessions: Session[];
   /** As last stored. */
   health: Health;
+  settings: Settings;
   /** Id of the last observation that the database took out of the pending queue. */
   lastRestoredId: string | undefined;
 }
@@ -53,13 +55,14 @@ export function createStateLoader(open: OpenDatabase): StateLoader {
 async function loadState(open: OpenDatabase, onClosed: () => void): Promise<LoadedState> {
   const db = await open(onClosed);
   try {
-    const [loginState, sessions, health, lastRestoredId] = await Promise.all([
+    const [loginState, sessions, health, settings, lastRestoredId] = await Promise.all([
       loadWithoutLogins(db.transaction(LOGIN_STATE_STORES)),
       db.getAll('sessions'),
       readHealth(db),
+      readSettings(db),
       readLastRestoredId(db),
     ]);
-    return { db, loginState, hasLogins: false, sessions, health, lastRestoredId };
+    return { db, loginState, hasLogins: false, sessions, health, settings, lastRestoredId };
   } catch (error) {
     db.close();
     throw asStoreProblem(error);

@@ -2,17 +2,18 @@ import { isPrivateContext } from '../browser/private-context.ts';
 import type { PrivateStorage } from '../browser/private-storage.ts';
 import { isPrivateStore } from '../model/cookie-store.ts';
 import type { Observation } from '../model/observation.ts';
-import { createLoginState, type LoginState } from '../verdict/login-state.ts';
+import { createLoginState, type LoginState, type Tracking } from '../verdict/login-state.ts';
 import { reduce } from '../verdict/reduce.ts';
 import { SerialQueue } from './serial-queue.ts';
+import { ofWatchedSites } from './watched-sites.ts';
 
 /** How many observations of private windows are kept; more are not taken. */
 const MOST = 2_000;
 
 /** What is observed in private windows that share this worker with the normal ones: in memory only. */
 export interface PrivateRecords {
-  /** Adds observations, in order. */
-  add(observations: readonly Observation[]): Promise<void>;
+  /** Adds observations, in order; where access to sites is given, those of watched ones only. */
+  add(observations: readonly Observation[], onlyOf?: Tracking['sites'] | null): Promise<void>;
   /** Whether a login (by its id) was made in a private window. */
   hasLogin(id: string): Promise<boolean>;
   clear(): Promise<void>;
@@ -49,15 +50,18 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
   };
 
   return {
-    add: (observations) =>
+    add: (observations, onlyOf = null) =>
       turns.add(async () => {
         const { state, ids } = await load();
-        const fresh = observations.filter((o) => !ids.has(o.id)).slice(0, MOST - ids.size);
-        if (!fresh.length) return;
-        for (const o of fresh) {
+        const fresh: Observation[] = [];
+        for (const seen of observations) {
+          const o = onlyOf ? ofWatchedSites(state, seen, onlyOf) : seen;
+          if (!o || ids.has(o.id) || ids.size >= MOST) continue;
           reduce(state, o);
           ids.add(o.id);
+          fresh.push(o);
         }
+        if (!fresh.length) return;
         const { logins, apps } = state;
         await place.save(fresh, { logins: [...logins.values()], apps: [...apps.values()] });
         changed();

@@ -2,7 +2,9 @@ import type { PendingStorage } from '../browser/pending-storage.ts';
 import { HEALTHY, type Health, type Problem } from '../model/health.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
+import type { Settings } from '../model/settings.ts';
 import { clearRecords } from '../store/clear-records.ts';
+import { writeSettings } from '../store/meta.ts';
 import { asStoreProblem, problemOf, type Db } from '../store/open.ts';
 import { readRecentIds } from '../store/recent-ids.ts';
 import { saveBatch } from '../store/save-batch.ts';
@@ -43,6 +45,10 @@ export interface Recorder {
   withTracking<T>(work: (db: Db, tracking: Tracking) => Promise<T>): Promise<T>;
   /** Replaces the sessions; those that stay the same object are not written. Rejects with StoreProblem. */
   editSessions(edit: (sessions: Session[]) => Session[]): Promise<void>;
+  /** The tester's settings as stored. Rejects with StoreProblem. */
+  settings(): Promise<Settings>;
+  /** Changes those settings that are given. Rejects with StoreProblem. */
+  editSettings(edit: Partial<Settings>): Promise<void>;
   /** Forgets everything recorded, also what is pending. Rejects with StoreProblem. */
   clear(): Promise<void>;
   health(): Health;
@@ -98,6 +104,18 @@ class DatabaseRecorder implements Recorder {
       const edited = next.filter((session) => !state.sessions.includes(session));
       await Promise.all(edited.map((session) => state.db.put('sessions', session)));
       state.sessions = next;
+    });
+  }
+
+  settings(): Promise<Settings> {
+    return this.#onLoaded(async ({ settings }) => settings);
+  }
+
+  editSettings(edit: Partial<Settings>): Promise<void> {
+    return this.#onLoaded(async (state) => {
+      const next = { ...state.settings, ...edit };
+      await writeSettings(state.db, next);
+      state.settings = next;
     });
   }
 
@@ -231,12 +249,13 @@ async function storeBatch(
   unread: ReadonlySet<Observation>,
 ): Promise<boolean> {
   const held = queue.held();
+  const { loginState, sessions, settings } = state;
   const all = [...held, ...fresh];
   if (all.some(readsLogins)) await loadLogins(state);
-  const batch = reduceBatch(state.loginState, state.sessions, all, unread);
+  const batch = reduceBatch(loginState, sessions, all, unread, settings);
   const dropped = queue.lost() + unread.size;
   if (!batch.rows.length && !held.length && !dropped) return false;
-  await saveBatch(state.db, state.loginState, batch, {
+  await saveBatch(state.db, loginState, batch, {
     dropped,
     lastRestoredId: held.at(-1)?.id,
   });

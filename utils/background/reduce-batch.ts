@@ -1,8 +1,10 @@
 import type { FactType, Observation, StoredObservation } from '../model/observation.ts';
 import { endSession, openSession, sessionAt, type Session } from '../model/session.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Batch } from '../store/save-batch.ts';
 import type { LoginState, StateChange } from '../verdict/login-state.ts';
 import { reduce } from '../verdict/reduce.ts';
+import { ofWatchedSites } from './watched-sites.ts';
 
 /** What the extension notes of itself, also while recording is paused. */
 const OWN_FACTS: FactType[] = ['watch', 'start', 'loss', 'pause'];
@@ -18,19 +20,22 @@ export class UnreadableObservation extends Error {
 
 /**
  * Reduces observations into the login state, in order, and puts each into its day's session. Traffic seen while recording
- * is paused is left out. The judgement passes by those in `unread`. Throws UnreadableObservation.
+ * is paused is left out, and with `watchedOnly` what is of no watched site. The judgement passes by those in `unread`. Throws UnreadableObservation.
  */
 export function reduceBatch(
   loginState: LoginState,
   known: readonly Session[],
   observations: readonly Observation[],
   unread: ReadonlySet<Observation>,
+  { watchedOnly }: Pick<Settings, 'watchedOnly'>,
 ): Batch {
   let sessions = [...known];
   const rows: StoredObservation[] = [];
   const changes: StateChange[] = [];
-  for (const o of observations) {
-    if (loginState.tracking.pausedAt !== null && isTraffic(o)) continue;
+  for (const seen of observations) {
+    if (loginState.tracking.pausedAt !== null && isTraffic(seen)) continue;
+    const o = watchedOnly && !unread.has(seen) ? ofWatchedSites(loginState, seen) : seen;
+    if (!o) continue;
     const session = sessionOf(o, sessions);
     if (!sessions.includes(session))
       sessions = [...sessions.map((s) => endSession(s, o.at)), session];
@@ -38,7 +43,7 @@ export function reduceBatch(
       rows.push({ ...o, session: session.id, unread: true });
       continue;
     }
-    const change = reduceOne(loginState, o);
+    const change = reduceOne(loginState, o, seen);
     changes.push(change);
     const attributed = change.loginId ? { loginId: change.loginId } : {};
     rows.push({ ...o, session: session.id, ...attributed });
@@ -66,10 +71,11 @@ function sessionOf(o: Observation, sessions: readonly Session[]): Session {
   return open ?? sessionAt(sessions, o.at);
 }
 
-function reduceOne(loginState: LoginState, o: Observation): StateChange {
+/** Reduces what is stored of an observation that was `seen`. */
+function reduceOne(loginState: LoginState, o: Observation, seen: Observation): StateChange {
   try {
     return reduce(loginState, o);
   } catch (error) {
-    throw new UnreadableObservation(o, error);
+    throw new UnreadableObservation(seen, error);
   }
 }

@@ -73,6 +73,7 @@ const SettingsEdit = v.object({
   retentionDays: v.optional(Amount),
   retentionCount: v.optional(Amount),
   notifications: v.optional(v.boolean()),
+  watchedOnly: v.optional(v.boolean()),
 });
 
 /** What a page may ask of the worker, the only writer, by type. Fields that are not named here are left out. */

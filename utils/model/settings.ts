@@ -6,10 +6,13 @@ export interface Settings {
   retentionCount: number;
   /** Alerts before and at a deadline. The browser's permission is asked for when they are turned on. */
   notifications: boolean;
+  /** Of sites that are not watched nothing is stored. */
+  watchedOnly: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
   retentionDays: 90,
   retentionCount: 50_000,
   notifications: false,
+  watchedOnly: false,
 };

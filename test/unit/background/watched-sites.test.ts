@@ -1,0 +1,106 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { runCommand } from '../../../utils/background/commands.ts';
+import type { Recorder } from '../../../utils/background/recorder.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
+import { judgeAt } from '../verdict/judge-history.ts';
+import {
+  api,
+  authorize,
+  exchange,
+  firstLogin,
+  HOUR,
+  me,
+  observe,
+  repeatLogin,
+  T0,
+} from '../fixtures.ts';
+import { contents, freshProfile, onStore, startWorker } from '../store/database.ts';
+
+beforeEach(freshProfile);
+
+/** Another service, which is not watched, in another tab. */
+const MALL = { tab: 'r:9', site: 'https://mall.test' };
+const MALL_APP = { clientId: 'mall-key', redirectUri: 'https://mall.test/cb', watched: false };
+const atMall = (at: number) => firstLogin(at, { ...MALL, fact: MALL_APP });
+
+async function watchedOnly(): Promise<Recorder> {
+  const recorder = startWorker();
+  await runCommand(recorder, { type: 'settings', settings: { watchedOnly: true } }, T0);
+  await recorder.record([observe({ type: 'watch', watched: true }, T0 - 1000)]);
+  return recorder;
+}
+const stored = () => onStore((db) => db.getAll('observations'));
+const typesOf = (rows: readonly Observation[]) => rows.map((row) => row.type);
+const verdictsAfter = async (hours: number) =>
+  judgeAt(await stored(), T0 + hours * HOUR).map((v) => [v.verdict, v.doubt]);
+
+describe('only watched sites are recorded', () => {
+  test('login of another site: nothing that names it is stored, only that something was left out', async () => {
+    const recorder = await watchedOnly();
+    await recorder.record(atMall(T0));
+    await recorder.record([
+      observe({ type: 'poll', clientId: 'mall-key', watched: false }, T0 + 5000, MALL),
+    ]);
+    await recorder.record([observe({ type: 'frame' }, T0 + 6000, MALL)]);
+    const inFrame = { ...MALL, site: null };
+    await recorder.record([
+      observe(api('/v2/user/me', 200, { inFrame: true }), T0 + 7000, inFrame),
+    ]);
+    const all = await contents();
+    expect(JSON.stringify(all)).not.toMatch(/mall/);
+    expect(all['logins']).toEqual([]);
+    expect((await stored()).slice(1)).toMatchObject([
+      { type: 'loss', leftOut: 'logins', site: null },
+    ]);
+  });
+
+  test('login of the watched site: stored whole, also the steps that name no site', async () => {
+    const recorder = await watchedOnly();
+    // Its redirect URI is on a host that is not watched.
+    const fact = { redirectUri: 'https://api.shop.test/cb' };
+    const [begin, ...later] = firstLogin(T0, { fact });
+    const unwatched = later.map((o) => ({ ...o, watched: false }) as Observation);
+    const history = [...(begin ? [begin] : []), ...unwatched, exchange(T0 + 4000), me(T0 + 5000)];
+    for (const o of history) await recorder.record([o]);
+    expect((await stored()).slice(1).map((row) => row.id)).toEqual(history.map((o) => o.id));
+  });
+
+  test('a first login beside one that was left out: told as likely, and why', async () => {
+    const recorder = await watchedOnly();
+    await recorder.record([...firstLogin(T0), exchange(T0 + 4000)]);
+    expect(await verdictsAfter(30)).toEqual([['missed', null]]);
+    await recorder.record(atMall(T0 + HOUR));
+    expect(await verdictsAfter(30)).toEqual([['missed', 'lost']]);
+  });
+
+  test('login form elsewhere: the next login is of no known account, told once', async () => {
+    const recorder = await watchedOnly();
+    await recorder.record(firstLogin(T0));
+    const form = { ...MALL_APP, outcome: 'login-form' as const };
+    for (let i = 0; i < 20; i += 1)
+      await recorder.record([observe(authorize(form), T0 + HOUR + i, MALL)]);
+    await recorder.record(repeatLogin(T0 + 2 * HOUR));
+    const rows = await stored();
+    expect(typesOf(rows.slice(4))).toEqual(['loss', 'authorize']);
+    const sessions = judgeAt(rows, T0 + 3 * HOUR).map((v) => v.login.kakaoSession);
+    expect(new Set(sessions).size).toBe(2);
+  });
+
+  test('page elsewhere that shows a screen and no more: nothing is stored', async () => {
+    const recorder = await watchedOnly();
+    await recorder.record([observe(authorize({ ...MALL_APP, outcome: 'screen' }), T0, MALL)]);
+    expect(typesOf(await stored())).toEqual(['watch']);
+  });
+});
+
+test('all sites are recorded unless a person says otherwise, and the worker after it knows', async () => {
+  const recorder = startWorker();
+  await recorder.record(atMall(T0));
+  expect(await stored()).toHaveLength(3);
+  await runCommand(recorder, { type: 'settings', settings: { watchedOnly: true } }, T0);
+  await runCommand(recorder, { type: 'settings', settings: { notifications: true } }, T0);
+  const next = startWorker();
+  await next.record(atMall(T0 + HOUR));
+  expect(typesOf(await stored()).slice(3)).toEqual(['loss', 'loss']);
+  expect(await next.settings()).toMatchObject({ watchedOnly: true, notifications: true });
+});

@@ -1,0 +1,72 @@
+import type { AuthorizeFact, Observation } from '../model/observation.ts';
+import { MINUTE_MS } from '../model/time.ts';
+import { flowKey, FLOW_TIMEOUT_MS } from '../verdict/flow.ts';
+import type { LoginState, Tracking } from '../verdict/login-state.ts';
+import { createObservation } from './create-observation.ts';
+
+/** A loss that was told this long ago still tells of a flow that begins now. */
+const LOSS_HOLDS_MS = 10 * MINUTE_MS;
+
+type Step = Observation<AuthorizeFact>;
+
+/**
+ * What is stored of an observation while only watched sites are recorded: the observation itself, where it is of one, or no
+ * traffic at all. Of every other login only that something was left out, and only where a later verdict may rest on it:
+ * another account may have logged in, or an account's link have changed. Null where that is told already, or nothing is.
+ * `sites` is what was last recorded of access to sites.
+ */
+export function ofWatchedSites(
+  { tracking }: LoginState,
+  o: Observation,
+  sites = tracking.sites,
+): Observation | null {
+  if (o.type === 'poll') return o.watched ? o : null;
+  if (o.type === 'frame') return isWatched(sites, o.site) ? o : null;
+  // A call out of Kakao's own frame is seen whatever site the frame works for.
+  if (o.type === 'api' && o.inFrame && o.source === 'browser')
+    return isWatched(sites, o.site ?? tracking.frames[o.tab ?? '']?.site ?? null) ? o : null;
+  if (o.type !== 'authorize' || o.source !== 'browser' || o.watched) return o;
+  return goesOnWithFlow(tracking, o) ? o : lossOf(tracking, o);
+}
+
+function isWatched(sites: Tracking['sites'], site: string | null): boolean {
+  return site !== null && sites[site]?.watched === true;
+}
+
+function isLaterStep({ fromKakao, site, clientId }: Step): boolean {
+  return fromKakao || site === null || clientId === null;
+}
+
+/** Whether a step, whose own address names no site, goes on with a flow that was recorded. */
+function goesOnWithFlow({ flows }: Tracking, step: Step): boolean {
+  const flow = flows[flowKey(step)];
+  if (!flow || flow.done || step.at - flow.lastAt > FLOW_TIMEOUT_MS) return false;
+  return isLaterStep(step) && (step.clientId === null || step.clientId === flow.clientId);
+}
+
+/** What tells that a step was left out; null where it is of no account, or told already. */
+function lossOf(tracking: Tracking, step: Step): Observation | null {
+  const { at, cookieStore, outcome, method, prompt } = step;
+  // A popup's result is a page that its form led to.
+  const isLogin =
+    outcome === 'code' || outcome === 'token' || (outcome === 'screen' && method === 'POST');
+  const mayChangeAccount = outcome === 'login-form' || prompt.length > 0 || isLaterStep(step);
+  if (isLogin ? isLossTold(tracking, at) : !mayChangeAccount || isStepTold(tracking, step))
+    return null;
+  const where = { cookieStore, tab: isLogin ? null : step.tab, opener: null };
+  const leftOut = isLogin ? 'logins' : 'steps';
+  return createObservation({ type: 'loss', leftOut }, 'browser', at, null, where);
+}
+
+/** Whether a loss of steps would change nothing. */
+function isStepTold({ flows, kakaoSessions }: Tracking, step: Step): boolean {
+  return flows[flowKey(step)]?.done !== false && !(step.cookieStore in kakaoSessions);
+}
+
+/** Whether a loss of logins would change nothing. */
+function isLossTold(tracking: Tracking, at: number): boolean {
+  const { lostAt = -Infinity, pausedBefore, nextOrdinal, kakaoSessions, flows } = tracking;
+  const isRecent = at >= lostAt && at - lostAt <= LOSS_HOLDS_MS;
+  const isSettled = pausedBefore === nextOrdinal && Object.keys(kakaoSessions).length === 0;
+  return isRecent && isSettled && Object.values(flows).every((flow) => flow.done || !flow.whole);
+}
