@@ -49,6 +49,10 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+P' },
         description: '__MSG_command_toggleRecording__',
       },
+      'mark-step': {
+        suggested_key: { default: 'Alt+Shift+M' },
+        description: '__MSG_command_markStep__',
+      },
     },
     content_security_policy: {
       extension_pages: `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors ${

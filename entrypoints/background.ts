@@ -11,7 +11,7 @@ import { onNotificationClick } from '../utils/browser/notifications.ts';
 import { isOwnPage } from '../utils/browser/own-page.ts';
 import { pendingStorage } from '../utils/browser/pending-storage.ts';
 import { onPrivateWindowsClosed, privateStorage } from '../utils/browser/private-storage.ts';
-import { onPauseShortcut } from '../utils/browser/shortcuts.ts';
+import { onShortcut } from '../utils/browser/shortcuts.ts';
 import { onAccessChange } from '../utils/browser/site-access.ts';
 import { listenToTraffic } from '../utils/browser/traffic.ts';
 import { createWorkerMemory } from '../utils/browser/worker-memory.ts';
@@ -21,7 +21,7 @@ import { openStore } from '../utils/store/open.ts';
 export default defineBackground(() => {
   const recorder = createRecorder({ open: openStore, pendingStorage, changed: announceChange });
   const hidden = createPrivateRecords(privateStorage, announceChange);
-  const { onRequest, onMessage, toggleRecording, reconcile } = createEventHandlers(
+  const { onRequest, onMessage, toggleRecording, markStep, reconcile } = createEventHandlers(
     recorder,
     createWorkerMemory(),
     hidden,
@@ -36,6 +36,6 @@ export default defineBackground(() => {
   onInstallation(() => void openExtensionPage('/report.html', '#guide'));
   browser.runtime.onStartup.addListener(reconcile);
   onPrivateWindowsClosed(() => void hidden.clear());
-  onPauseShortcut(toggleRecording);
+  onShortcut({ 'toggle-recording': toggleRecording, 'mark-step': markStep });
   onNotificationClick(() => void openExtensionPage('/popup.html'));
 });

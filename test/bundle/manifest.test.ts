@@ -32,6 +32,10 @@ const shared = {
       suggested_key: { default: 'Alt+Shift+P' },
       description: '__MSG_command_toggleRecording__',
     },
+    'mark-step': {
+      suggested_key: { default: 'Alt+Shift+M' },
+      description: '__MSG_command_markStep__',
+    },
   },
   options_ui: { page: 'report.html#settings', open_in_tab: true },
   devtools_page: 'devtools.html',

@@ -1,4 +1,5 @@
 import { resolveTabContext } from '../browser/tab-context.ts';
+import type { PressedTab } from '../browser/shortcuts.ts';
 import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
@@ -13,6 +14,7 @@ import { isHidden, type PrivateRecords } from './private-records.ts';
 import { createReconciler } from './reconcile.ts';
 import type { Recorder } from './recorder.ts';
 import { SerialQueue } from './serial-queue.ts';
+import { markStep } from './step-marker.ts';
 import { takeOver } from './take-over.ts';
 import { createThrottle } from './throttle.ts';
 import { createTrafficLimit } from './traffic-limit.ts';
@@ -29,6 +31,8 @@ export interface EventHandlers {
   onMessage(message: unknown): Promise<CommandResult>;
   /** Pauses recording, or resumes it where it is paused. */
   toggleRecording(): void;
+  /** Marks a step of the test in the tab in front. */
+  markStep(tab: PressedTab): void;
   /** Asks the browser anew and reconciles: access has changed, the alarm went off, the browser or a new version started. */
   reconcile(): void;
 }
@@ -74,6 +78,13 @@ export function createEventHandlers(
     // Whatever one event says was made in one place. What earlier workers left is taken apart below.
     if (isHidden(first)) return hide(recorder, hidden, observations);
     if (await recorder.record(observations)) reconciling.soon();
+  };
+
+  /** Records an observation in its turn; resolves to whether it is kept. */
+  const keep = async (observation: Observation) => {
+    if (isHidden(observation)) await hidden.add([observation]);
+    else await recorder.record([observation]);
+    return recorder.health().problem === null;
   };
 
   const observe = (event: CapturedEvent) => observeEvent(event, runName, access);
@@ -123,6 +134,9 @@ export function createEventHandlers(
         await runCommand(recorder, { type: 'pause', paused: !paused }, Date.now());
         reconciling.now();
       });
+    },
+    markStep(tab) {
+      enqueue(() => markStep(tab, Date.now(), answerPorts, keep));
     },
     reconcile: reconcileAnew,
   };

@@ -48,11 +48,22 @@ function observationsAround(
   const own = new Map<string, Observation>();
   let step: Observation | null = null;
   for (const o of observations) {
-    if (o.type === 'step' && o.at <= login.startedAt && login.startedAt - o.at < STEP_MS) step = o;
+    if (isStepBefore(o, login)) step = o;
     if (o.loginId === login.id || o.id === login.id || isPartOf(o, login, end)) own.set(o.id, o);
   }
   if (step) own.set(step.id, step);
   return [...own.values()];
+}
+
+/** Tells whether a tester marked a step shortly before a login: for all tabs, or in the login's own. */
+function isStepBefore(o: Observation, login: Login): boolean {
+  const before = login.startedAt - o.at;
+  return o.type === 'step' && before >= 0 && before < STEP_MS && mayBeIn(o, login);
+}
+
+/** Tells whether an observation was made in a login's tab, or in none at all. */
+function mayBeIn({ tab }: Observation, login: Login): boolean {
+  return tab === null || tab === login.tab || tab === login.opener;
 }
 
 /** Tells whether an observation that was attributed to no login belongs to the story of this one. */
@@ -68,6 +79,6 @@ function isPartOf(o: AttributedObservation, login: Login, end: number): boolean 
     );
   if (o.type === 'watch') return o.site === login.site;
   // A tester says what comes next; what was done hours later was about something else.
-  if (o.type === 'step') return o.at <= login.loggedInAt + STEP_MS;
+  if (o.type === 'step') return o.at <= login.loggedInAt + STEP_MS && mayBeIn(o, login);
   return o.type === 'pause' || o.type === 'start' || o.type === 'loss';
 }

@@ -16,6 +16,7 @@ const adapters = vi.hoisted(() => ({
   resolveTabContext: vi.fn(),
   isContextKnown: vi.fn(),
   isPrivateContext: vi.fn(),
+  flashBadge: vi.fn(),
 }));
 vi.mock('../../../utils/browser/alarm.ts', () => adapters);
 vi.mock('../../../utils/browser/badge.ts', () => adapters);
@@ -23,6 +24,11 @@ vi.mock('../../../utils/browser/notifications.ts', () => adapters);
 vi.mock('../../../utils/browser/site-access.ts', () => adapters);
 vi.mock('../../../utils/browser/tab-context.ts', () => adapters);
 vi.mock('../../../utils/browser/private-context.ts', () => adapters);
+vi.mock('../../../utils/browser/badge-flash.ts', () => adapters);
+vi.mock('../../../utils/browser/messages-catalogue.ts', async () => {
+  const { translateIn } = await import('../../../utils/i18n/translate-in.ts');
+  return { t: translateIn('en') };
+});
 
 type Memory = ReturnType<typeof sessionMemory<CapturedEvent>>;
 /** The memory of a browser that runs already. */
@@ -163,6 +169,35 @@ test('the shortcut pauses recording, and resumes it', async () => {
   worker.toggleRecording();
   worker.toggleRecording();
   expect((await stored(worker)).map((o) => o.type === 'pause' && o.paused)).toEqual([true, false]);
+});
+
+test('the shortcut marks a step in the tab in front, and names only a watched site', async () => {
+  const worker = started();
+  adapters.hasSiteAccess.mockImplementation(async (site) => site === 'https://shop.test');
+  worker.markStep({ id: 1, url: 'https://shop.test/cart?secret=1' });
+  worker.markStep({ id: 1, url: 'https://bank.test/' });
+  worker.markStep({ id: 1, url: undefined });
+  const rows = await stored(worker);
+  expect(rows).toMatchObject([
+    { type: 'step', source: 'tester', tab: 'run:1', site: 'https://shop.test' },
+    { type: 'step', tab: 'run:1', site: null },
+    { type: 'step', tab: 'run:1', site: null },
+  ]);
+  expect(rows[0]).toHaveProperty('text', 'marked by shortcut on shop.test');
+  expect(JSON.stringify(rows)).not.toMatch(/secret|bank/);
+  expect(adapters.flashBadge.mock.calls).toEqual([
+    [1, '✓'],
+    [1, '✓'],
+    [1, '✓'],
+  ]);
+});
+
+test('step marked in a private window: kept in memory only', async () => {
+  const worker = started();
+  adapters.resolveTabContext.mockResolvedValue({ ...HERE, cookieStore: 'firefox-private' });
+  worker.markStep({ id: 1, url: 'https://shop.test/' });
+  expect(await stored(worker)).toEqual([]);
+  expect(await hiddenStorage.read()).toMatchObject([{ type: 'step' }]);
 });
 
 test('browser that has just started: stored before anything else, and only then', async () => {

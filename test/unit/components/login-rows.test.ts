@@ -17,6 +17,8 @@ const OTHER = 'https://other.shop.test';
 const { loginState, observations } = replayObservations([
   observe({ type: 'step', text: 'long ago' }, T0 - 5 * HOUR),
   observe({ type: 'step', text: 'testing login' }, T0 - 60_000),
+  observe({ type: 'step', text: 'of another tab' }, T0 - 30_000, { tab: 'r:9' }),
+  observe({ type: 'step', text: 'of all tabs' }, T0 + 6000, { tab: null }),
   ...firstLogin(T0),
   observe(token(), T0 + 4000),
   observe(api('/v2/user/me'), T0 + 5000),
@@ -70,6 +72,7 @@ test('a login has its events from its first step to the cut, and none of another
     'logged-in',
     'token',
     'api',
+    'step',
     'deadline',
   ]);
   expect(events.map((e) => e.at)).toEqual(events.map((e) => e.at).toSorted((a, b) => a - b));
