@@ -10,7 +10,7 @@ import { benchCheck } from '../test/bench/check-time.ts';
 import { benchJudgement } from '../test/bench/judgement-cost.ts';
 import { fill, MANY } from '../test/bench/many-logins.ts';
 import { timePopup, type Opening } from '../test/bench/popup-time.ts';
-import { formatSpread } from '../test/bench/spread.ts';
+import { formatSpread, spread, verdictOn } from '../test/bench/spread.ts';
 import { timeWorker, type Answers } from '../test/bench/worker-time.ts';
 import { launch } from '../test/e2e/browser/launch.ts';
 import { command, endWorker } from '../test/e2e/extension-api.ts';
@@ -21,6 +21,8 @@ import type { BrowserName } from './browsers.ts';
 
 const ROUNDS = 4;
 const OPENINGS = 4;
+/** How many times as long a worker's start may take with many logins stored. */
+const START_BUDGET = 1.3;
 /** After this the browser has closed a database that nobody uses, in ms. */
 const CLOSED_MS = 4000;
 const root = join(import.meta.dirname, '..');
@@ -51,6 +53,18 @@ function build(name: BrowserName): string {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return join(root, '.output', `${target}-mv3`);
+}
+
+/** Says how many times as long a worker takes to start with many logins stored as with none. */
+function sayStarts(none: readonly Answers[], many: readonly Answers[]): void {
+  for (const [what, of] of [
+    ['started, stored', (a: Answers) => a.started],
+    ['started, judged', (a: Answers) => a.cold],
+  ] as const) {
+    const times = spread(many.map(of)).median / spread(none.map(of)).median;
+    const verdict = verdictOn(times, START_BUDGET);
+    console.log(`  worker: ${what}, many beside none: ${times.toFixed(2)} times  ${verdict}`);
+  }
 }
 
 /** Measures both databases in turn, the order reversed each round, so that neither gets the quieter half. */
@@ -95,13 +109,15 @@ async function measure(name: BrowserName): Promise<void> {
         console.log(`      data in the page        ${formatSpread(opened.map((o) => o.data))}`);
         if (painted.length) console.log(`      first paint             ${formatSpread(painted)}`);
       }
-      console.log(`    worker: started, stored   ${formatSpread(answered.map((a) => a.cold))}`);
+      console.log(`    worker: started, stored   ${formatSpread(answered.map((a) => a.started))}`);
+      console.log(`    worker: started, judged   ${formatSpread(answered.map((a) => a.cold))}`);
       console.log(`    worker: running, stored   ${formatSpread(answered.map((a) => a.warm))}`);
       if (count)
         console.log(
           `    worker: all judged anew   ${formatSpread(answered.map((a) => a.rejudged))}`,
         );
     }
+    sayStarts(answers[0] ?? [], answers[MANY] ?? []);
   } finally {
     await browser.close();
     await emulator.close();

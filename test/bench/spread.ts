@@ -10,6 +10,11 @@ export function spread(numbers: readonly number[]): { median: number; low: numbe
   return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
+/** `met (1.5)`, or `not met (1.5)`. */
+export function verdictOn(value: number, budget: number): string {
+  return `${value <= budget ? 'met' : 'not met'} (${budget})`;
+}
+
 /** `61 ms (57–70, n 15)`: median, middle half, how many. */
 export function formatSpread(numbers: readonly number[]): string {
   const { median, low, high } = spread(numbers);

@@ -6,7 +6,9 @@ declare const chrome: ExtensionApi;
 
 /** How long the worker took to answer, in ms, as a page of the extension sees it. */
 export interface Answers {
-  /** Started for it: start, reading what is known of the logins, reducing and storing one observation. */
+  /** Started for it: start, and storing an observation that is of no login yet. */
+  started: number;
+  /** The same with one that may be of a login: all logins are read first. */
   cold: number;
   /** The same again, with everything in memory. */
   warm: number;
@@ -14,28 +16,31 @@ export interface Answers {
   rejudged: number;
 }
 
-/** Ends the worker and asks it to store something, twice. `login` is the id of a stored login. */
+/** How long the worker rests between two messages, in ms. */
+const REST_MS = 1500;
+
+/** Ends the worker and asks it to store something, several times. `login` is the id of a stored login. */
 export async function timeWorker(browser: TestBrowser, login: string): Promise<Answers> {
   const page = await browser.openExtensionPage('manifest.json');
+  const timed = async (message: object) => {
+    const took = await page.evaluate(async (sent) => {
+      const start = performance.now();
+      await chrome.runtime.sendMessage(sent);
+      return performance.now() - start;
+    }, message);
+    await new Promise((done) => setTimeout(done, REST_MS));
+    return took;
+  };
+  const label = { type: 'label', login: 'none', label: '' };
   try {
     await endWorker(browser);
-    return await page.evaluate(async (id) => {
-      const time = async (message: object) => {
-        const start = performance.now();
-        await chrome.runtime.sendMessage(message);
-        return performance.now() - start;
-      };
-      const rest = () => new Promise((done) => setTimeout(done, 1500));
-      const label = { type: 'label', login: 'none', label: '' };
-      const cold = await time(label);
-      await rest();
-      const warm = await time(label);
-      await rest();
-      const rejudged = await time({ type: 'mark', login: id, mark: 'complete', note: '' });
-      await rest();
-      await time({ type: 'mark', login: id, mark: null, note: '' });
-      return { cold, warm, rejudged };
-    }, login);
+    const started = await timed({ type: 'step', text: '' });
+    await endWorker(browser);
+    const cold = await timed(label);
+    const warm = await timed(label);
+    const rejudged = await timed({ type: 'mark', login, mark: 'complete', note: '' });
+    await timed({ type: 'mark', login, mark: null, note: '' });
+    return { started, cold, warm, rejudged };
   } finally {
     await page.close();
   }
