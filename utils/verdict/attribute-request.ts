@@ -1,4 +1,5 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
+import { firstIndexNot } from '../model/first-index.ts';
 import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './find-logins.ts';
@@ -106,10 +107,13 @@ function reachableLogins(
   site: string | null,
 ): readonly Login[] {
   const tabs = [request.tab, request.opener].filter((tab) => tab !== null);
-  const ofTabs = tabs.flatMap((tab) => loginsOfTab(loginState, tab).slice(-MAX_LOOKED_AT));
   const ofSite = site === null ? [] : loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT);
   const oldest = ofSite[0]?.ordinal ?? Infinity;
-  const older = ofTabs.filter((l) => l.ordinal < oldest && isReachable(l, request, site));
+  const older = tabs.flatMap((tab) => {
+    const ofTab = loginsOfTab(loginState, tab).slice(-MAX_LOOKED_AT);
+    const end = firstIndexNot(ofTab, (l) => l.ordinal < oldest);
+    return ofTab.slice(0, end).filter((l) => isReachable(l, request, site));
+  });
   if (!older.length) return ofSite;
   return [...new Set(older)].sort((a, b) => a.ordinal - b.ordinal).concat(ofSite);
 }
