@@ -1,41 +1,31 @@
 import { t } from '../shared/text.ts';
 import { CompareLogins } from './detail/compare-logins.tsx';
-import { ExportPanel } from './export/export-panel.tsx';
-import { FilesBar } from './files-bar.tsx';
-import { FilterBar } from './logins/filter-bar.tsx';
 import { LoginTable } from './logins/login-table.tsx';
 import { useReport } from './report-context.ts';
 import { Coverage } from './session/coverage.tsx';
 import { SessionFindings } from './session/session-findings.tsx';
-import { SessionPanel } from './session/session-panel.tsx';
 import { Split } from './split.tsx';
-import { Summary } from './session/summary.tsx';
 import { TestPlan } from './test-plan/test-plan.tsx';
+import { Toolbar } from './toolbar.tsx';
 
-/** A session or what files hold: its counts and filters, its logins beside the chosen one, and what is said of it all. */
+/** A session or what files hold: its toolbar, its logins beside the chosen one, and what is said of it all. */
 export function LoginsView() {
   const state = useReport();
   const total = state.rows.value.length;
   const isChosen = state.rows.value.some((row) => row.id === state.selected.value);
   return (
     <>
-      <FilesBar />
-      {!state.showsFiles.value && <SessionPanel />}
-      <Summary />
-      {total === 0 ? (
+      <Toolbar />
+      {total === 0 && (
         <p class="quiet" data-testid="empty">
           {t(state.showsFiles.value ? 'report_page.emptyFiles' : 'report_page.empty')}
         </p>
-      ) : (
-        <>
-          <FilterBar />
-          {isChosen ? <Split first={<Logins />} second={<CompareLogins />} /> : <Logins />}
-        </>
       )}
+      {total > 0 && !isChosen && <Logins />}
+      {isChosen && <Split first={<Logins />} second={<CompareLogins />} />}
       <SessionFindings />
       <TestPlan />
       <Coverage />
-      <ExportPanel />
     </>
   );
 }

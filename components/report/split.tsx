@@ -2,6 +2,8 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { t } from '../shared/text.ts';
+import { recall, remember } from './page-memory.ts';
+import { useReport } from './report-context.ts';
 
 /** Shares of the width that the first part may have, and how far one key moves, in percent. */
 const LEAST = 25;
@@ -9,14 +11,22 @@ const MOST = 75;
 const STEP = 5;
 const AT_FIRST = 42;
 
-/** Two parts side by side, with a bar between them that mouse and arrow keys move; one over the other where it is narrow. */
+/** The share that is allowed, in whole percent. */
+const within = (percent: number) => Math.round(Math.min(MOST, Math.max(LEAST, percent)));
+
+/**
+ * Two parts side by side, with a bar between them that mouse and arrow keys move; one over the other where it is narrow.
+ * Where the bar was left is remembered.
+ */
 export function Split({ first, second }: { first: ComponentChild; second: ComponentChild }) {
-  const share = useSignal(AT_FIRST);
+  const { memory } = useReport().ports;
+  const share = useSignal(within(recall(memory).listShare ?? AT_FIRST));
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const set = (percent: number) => {
-    share.value = Math.round(Math.min(MOST, Math.max(LEAST, percent)));
+    share.value = within(percent);
   };
+  const keep = () => remember(memory, { listShare: share.value });
   const onKeyDown = (event: KeyboardEvent) => {
     const to = {
       ArrowLeft: share.value - STEP,
@@ -27,6 +37,7 @@ export function Split({ first, second }: { first: ComponentChild; second: Compon
     if (to === undefined) return;
     event.preventDefault();
     set(to);
+    keep();
   };
   const onPointerMove = (event: PointerEvent) => {
     const bar = event.currentTarget as HTMLElement;
@@ -52,6 +63,7 @@ export function Split({ first, second }: { first: ComponentChild; second: Compon
         onKeyDown={onKeyDown}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={onPointerMove}
+        onPointerUp={keep}
       />
       <div class="split-part">{second}</div>
     </div>

@@ -47,7 +47,7 @@ describe('report page', () => {
     await seedSession();
     const page = await showReport();
     await appears(page, '[data-row]');
-    for (const fold of ['session-fields', 'test-plan'])
+    for (const fold of ['session-fields', 'export-menu', 'test-plan'])
       await openDetails(page, `[data-testid="${fold}"]`);
     const wanted = await page.evaluate(() => {
       const all = document.querySelectorAll<HTMLElement>(

@@ -14,6 +14,9 @@ import { SITES } from './sites.ts';
 
 useBrowser();
 
+/** The toolbar's menu that holds the exports. */
+const EXPORT_MENU = '[data-testid="export-menu"]';
+
 const FORMATS = ['json', 'html', 'md', 'csv', 'junit', 'otlp', 'ndjson'];
 const byId = (all: { id: string; verdict: string }[]) =>
   Object.fromEntries(all.map(({ id, verdict }) => [id, verdict]));
@@ -106,6 +109,16 @@ describe('report page', () => {
     await page.focus('[role="separator"]');
     await press('ArrowRight');
     await until('a wider list', async () => ((await width()) ?? 0) > before + 20);
+    const wider = await width();
+    const again = await openReport(browser);
+    await appears(again, '[data-row]');
+    await again.evaluate(() => document.querySelector<HTMLElement>('[data-row]')?.click());
+    await appears(again, '[role="separator"]');
+    expect(
+      await again.$eval('[role="separator"]', (e) => e.previousElementSibling?.clientWidth),
+    ).toBe(wider);
+    await again.close();
+    await page.bringToFront();
     await page.focus('[role="grid"]');
     await press('End');
     await press(' ');
@@ -357,6 +370,7 @@ describe('handing a session on', () => {
     const page = await openReport(browser);
     await page.bringToFront();
     await appears(page, '[data-row]');
+    await openDetails(page, EXPORT_MENU);
     await clickAction(page, 'copy-summary');
     await until('the word of it', () =>
       page.evaluate(() => document.querySelector('.banner')?.textContent?.includes('Copied')),
@@ -379,6 +393,7 @@ describe('handing a session on', () => {
     await page.bringToFront();
     await appears(page, '[data-row]');
     await keepCopies(page);
+    await openDetails(page, EXPORT_MENU);
     const all = '[data-testid="exports"]';
     const markdown = await copied(page, `${all} [data-action="copy-md"]`);
     expect(markdown['text/plain']).toMatch(/^# /);
@@ -398,6 +413,7 @@ describe('handing a session on', () => {
     await page.evaluate(() => {
       navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));
     });
+    await openDetails(page, EXPORT_MENU);
     await click(page, `${all} [data-action="copy-md"]`);
     await until('what to do', () =>
       page.evaluate(() =>

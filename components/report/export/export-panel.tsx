@@ -37,9 +37,8 @@ export function ExportPanel() {
   const closePreview = () => {
     preview.value = null;
   };
-  if (state.rows.value.length === 0 && state.scope.value?.own.length === 0) return null;
   return (
-    <section class="panel exports" aria-labelledby={`${id}-title`} data-testid="exports">
+    <section class="exports" aria-labelledby={`${id}-title`} data-testid="exports">
       <h2 id={`${id}-title`}>{t('report_page.export')}</h2>
       <p class="quiet">{t('report_page.exportHelp')}</p>
       <div class="row">

@@ -4,24 +4,20 @@ import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
 import { dimensionWord } from './dimension-word.ts';
-import { isActive, NO_FILTER, type Filter } from './filter-rows.ts';
+import { recall, remember, type SavedFilter } from '../page-memory.ts';
+import { isActive, type Filter } from './filter-rows.ts';
 import { DIMENSIONS } from './login-row.ts';
 
 /** At most so many filters are kept; the oldest go first. */
 const MOST_SAVED = 20;
 
-interface SavedFilter {
-  name: string;
-  filter: Filter;
-}
-
 /** Filters that the tester keeps under a name. */
 export function SavedFilters() {
   const state = useReport();
-  const saved = useSignal(readSaved(state.ports.memory.read()));
+  const saved = useSignal(recall(state.ports.memory).filters);
   // Another page clears everything.
   useEffect(() => {
-    const readAgain = () => (saved.value = readSaved(state.ports.memory.read()));
+    const readAgain = () => (saved.value = recall(state.ports.memory).filters);
     addEventListener('storage', readAgain);
     return () => removeEventListener('storage', readAgain);
   }, []);
@@ -29,7 +25,7 @@ export function SavedFilters() {
   const name = nameOf(filter);
   const save = (next: SavedFilter[]) => {
     saved.value = next;
-    state.ports.memory.write(JSON.stringify({ filters: next }));
+    remember(state.ports.memory, { filters: next });
   };
   const isSaved = saved.value.some((s) => s.name === name);
   return (
@@ -69,17 +65,4 @@ export function SavedFilters() {
 function nameOf(filter: Filter): string {
   const values = DIMENSIONS.flatMap((d) => (filter[d] ? dimensionWord(d, filter[d]) : []));
   return [filter.text, ...values].filter(Boolean).join(' · ');
-}
-
-/** Reads filters out of what the page remembers; none where that cannot be read. */
-function readSaved(text: string | null): SavedFilter[] {
-  try {
-    const { filters } = JSON.parse(text ?? '{}') as { filters?: SavedFilter[] };
-    return (filters ?? []).map((s) => ({
-      name: String(s.name),
-      filter: { ...NO_FILTER, ...s.filter },
-    }));
-  } catch {
-    return [];
-  }
 }

@@ -15,7 +15,7 @@ export function Summary() {
     [rows],
   );
   return (
-    <section class="panel" aria-labelledby="summary-title" data-testid="summary">
+    <section aria-labelledby="summary-title" data-testid="summary">
       <h2 id="summary-title" class="sr-only">
         {t('report.summary')}
       </h2>
