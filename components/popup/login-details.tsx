@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { isPrivateStore } from '../../utils/model/cookie-store.ts';
+import type { Login } from '../../utils/model/login.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
 import { AppKey } from '../shared/app-key.tsx';
 import { Button } from '../shared/button.tsx';
@@ -57,9 +58,7 @@ export function LoginDetails({ judged }: { judged: JudgedLogin }) {
       <Button
         kind="link"
         action="open-login"
-        onClick={() =>
-          state.run(() => state.ports.openReport(`#login/${encodeURIComponent(login.id)}`))
-        }
+        onClick={() => state.run(() => state.ports.openReport(reportPart(login)))}
       >
         {t('card.openLogin')}
       </Button>
@@ -72,6 +71,11 @@ export function LoginDetails({ judged }: { judged: JudgedLogin }) {
       </Button>
     </div>
   );
+}
+
+/** The part of the report page that shows a login; those of private windows are on a page of their own. */
+function reportPart(login: Login): string {
+  return `${isPrivateStore(login) ? '?private' : ''}#login/${encodeURIComponent(login.id)}`;
 }
 
 /** The tester's name for the account. */

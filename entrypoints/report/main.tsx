@@ -1,18 +1,25 @@
 import { browser } from 'wxt/browser';
+import { t } from '../../components/shared/text.ts';
 import { startReport } from '../../components/report/report-page.tsx';
 import { onChange } from '../../utils/browser/change-channel.ts';
 import { requestNotificationPermission } from '../../utils/browser/notifications.ts';
+import { privateStorage } from '../../utils/browser/private-storage.ts';
 import { sendCommand } from '../../utils/browser/send-command.ts';
 import { download } from '../../utils/browser/download.ts';
+import type { WriteRequest, WriteResult } from '../../utils/report/write-request.ts';
 import { readFileInWorker } from '../../utils/workers/read-file-client.ts';
 import { writeReportInWorker } from '../../utils/workers/write-report-client.ts';
 import { hashUserId } from '../../utils/store/hash-user-id.ts';
 import { readSalt, readSettings } from '../../utils/store/meta.ts';
-import { createRecordsReader } from '../../utils/store/read-records.ts';
+import { privateRecords } from '../../utils/store/private-report.ts';
+import { createRecordsReader, type Records } from '../../utils/store/read-records.ts';
 import { createConnection } from '../../utils/store/connection.ts';
 
 const withDatabase = createConnection();
 const readRecords = createRecordsReader();
+
+/** In Firefox no database holds what was observed in private windows: a page of its own shows and saves it. */
+const showsPrivate = import.meta.env.FIREFOX && location.search === '?private';
 
 const { name, version } = browser.runtime.getManifest();
 const generator = { name, version, browser: import.meta.env.BROWSER };
@@ -24,14 +31,14 @@ const print = document.getElementById('print');
 if (root && print)
   startReport(root, print, {
     now: () => Date.now(),
-    load: () => withDatabase(readRecords),
+    load: showsPrivate ? loadPrivate : () => withDatabase(readRecords),
     onChange,
     loadSettings: () => withDatabase(readSettings),
     askNotifications: requestNotificationPermission,
     send: sendCommand,
     readFile: (file, companions, progress, signal) =>
       readFileInWorker(file, companions, generator, progress, signal),
-    write: writeReportInWorker,
+    write: showsPrivate ? writePrivate : writeReportInWorker,
     hashUserId: async (id) => hashUserId(await withDatabase(readSalt), id),
     save: download,
     copy: (text) => navigator.clipboard.writeText(text),
@@ -49,3 +56,18 @@ if (root && print)
     generator,
     locale: browser.i18n.getUILanguage(),
   });
+
+async function loadPrivate(): Promise<Records> {
+  const [observations, apps] = await Promise.all([
+    privateStorage.read(),
+    withDatabase((db) => db.getAll('apps')),
+  ]);
+  return privateRecords(observations, apps, t('report_page.privateSession'));
+}
+
+/** Writes a report of what no database holds: its records go along to the web worker. */
+async function writePrivate(asked: WriteRequest, signal: AbortSignal): Promise<WriteResult | null> {
+  if ('imported' in asked.from) return writeReportInWorker(asked, signal);
+  const from = { ...asked.from, records: await loadPrivate() };
+  return writeReportInWorker({ ...asked, from }, signal);
+}

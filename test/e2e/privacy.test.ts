@@ -116,6 +116,13 @@ describe('private window, allowed', () => {
     expect(shown).toMatchObject([{ verdict: 'complete' }]);
     expect(shown.every(isPrivate)).toBe(true);
 
+    if (browserName === 'firefox') {
+      const report = await openReport(browser, '?private');
+      const saved = JSON.parse(await exportedText(report, 'json')) as { logins: unknown[] };
+      expect(saved.logins).toMatchObject([{ id: shown[0]?.id, verdict: 'complete' }]);
+      await report.close();
+    }
+
     await command(browser, { type: 'reconcile' });
     const content = await dump(browser);
     expect(content['logins']).toHaveLength(1);

@@ -1,11 +1,17 @@
 import type { Report } from './document.ts';
 import type { FormatId, TicketFormat } from './formats/format-list.ts';
 import type { ImportedFile } from './import/reevaluate.ts';
+import type { SessionRecords } from './session-report.ts';
 import type { Language } from '../i18n/catalogue.ts';
 
-/** Asks for a document: about a session of the database (null: about all of them), or about imported files. */
+/**
+ * Asks for a document: about a session of the database or, where they are given, of records that no database holds (null:
+ * about all of them); or about imported files.
+ */
 export interface WriteRequest {
-  from: { session: string | null } | { imported: Omit<ImportedFile, 'loginState'> };
+  from:
+    | { session: string | null; records?: SessionRecords }
+    | { imported: Omit<ImportedFile, 'loginState'> };
   format: FormatId | TicketFormat;
   language: Language;
   generator: Report['generator'];

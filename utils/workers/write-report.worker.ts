@@ -50,7 +50,7 @@ async function reportOf(asked: WriteRequest): Promise<Report | null> {
     const options = { generatedAt: writtenAt, wholeClientIds, nothingFollowed, advise };
     return reevaluate({ ...from.imported, about }, judgedAt, options).report;
   }
-  const records = await reading(read);
+  const records = from.records ?? (await reading(read));
   const everything = from.session === null && records.sessions.length > 0;
   const session = everything
     ? allSessions(records.sessions, translateIn(asked.language)('report_page.allSessions'))
