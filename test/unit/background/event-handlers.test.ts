@@ -405,6 +405,44 @@ test('update in the middle of a login: recorded as a start, and its end is no re
   expect(login).toMatchObject({ kind: 'unknown', kindBecause: 'flow-not-seen' });
 });
 
+test('machine that slept over a deadline: told once at its waking, by the hour that it is then', async () => {
+  adapters.canShowNotifications.mockResolvedValue(true);
+  const asleep = T0 - 25 * 3_600_000;
+  const before = started();
+  await before.onMessage({ type: 'settings', settings: { notifications: true } });
+  before.onRequest('redirect', {
+    ...call(asleep),
+    url: 'https://kauth.kakao.com/oauth/authorize?client_id=key&response_type=code&redirect_uri=https%3A%2F%2Fshop.test%2Fcb&through_account=1',
+    initiator: 'https://accounts.kakao.com',
+    type: 'main_frame',
+    statusCode: 302,
+    redirectUrl: 'https://shop.test/cb?code=1',
+  });
+  await stored(before);
+  await vi.waitFor(() => expect(adapters.showNotification).toHaveBeenCalledTimes(1));
+  expect(adapters.showNotification).toHaveBeenCalledWith(
+    expect.objectContaining({ reason: 'unseen', deadline: asleep + 24 * 3_600_000 }),
+  );
+  // The alarm goes off late, and the next worker asks as well.
+  before.reconcile();
+  const after = started();
+  after.reconcile();
+  await stored(after);
+  await vi.advanceTimersByTimeAsync(2500);
+  expect(adapters.showNotification).toHaveBeenCalledTimes(1);
+});
+
+test('clock that is set back a day in the middle of a login: its calls are placed on it all the same', async () => {
+  const worker = started();
+  await loginAndCalls(worker, 1);
+  const day = 24 * 3_600_000;
+  worker.onRequest('completed', call(T0 - day));
+  await stored(worker);
+  const [login] = await onStore((db) => db.getAll('logins'));
+  expect(login?.calls.reduce((count, { times }) => count + times, 0)).toBe(2);
+  expect(await storedCount()).toBe(3);
+});
+
 test('memory that cannot be read: events are recorded, as after a start of the browser', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {});
   const memory = runningBrowser();

@@ -205,6 +205,18 @@ describe('files of different browsers', () => {
     expect(verdicts(more)).toEqual(['missed', 'complete', 'unseen']);
   });
 
+  test('two profiles that each took in one report: its logins and their own, each once', () => {
+    const shared = sessionFile('park', firstLogin(T0 + 60_000));
+    const profiles = [sessionFile('kim', kim), sessionFile('lee', lee)].map((own) =>
+      importReport(writeJson(mergeReports([own, shared]).report)),
+    );
+    const both = mergeReports(profiles);
+    expect(both.report.sources?.map((s) => s.session.id)).toEqual(['kim', 'park', 'lee']);
+    expect(both.report.counts).toMatchObject({ logins: 3 });
+    const ids = both.report.logins.map((l) => l.id);
+    expect(new Set(ids).size).toBe(3);
+  });
+
   test('merged HARs keep their verdicts', async () => {
     const names = ['v1-me', 'v2-me', 'v2-no-call', 'v2-two-accounts', 'server-dark-me'];
     const imports = await Promise.all(names.map((name) => importCase(name)));
