@@ -4,7 +4,7 @@ import type { Observation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
 import type { Settings } from '../model/settings.ts';
 import { clearRecords } from '../store/clear-records.ts';
-import { writeSettings } from '../store/meta.ts';
+import { readSettings, writeSettings } from '../store/meta.ts';
 import { asStoreProblem, problemOf, type Db } from '../store/open.ts';
 import { readRecentIds } from '../store/recent-ids.ts';
 import { saveBatch } from '../store/save-batch.ts';
@@ -113,7 +113,7 @@ class DatabaseRecorder implements Recorder {
 
   editSettings(edit: Partial<Settings>): Promise<void> {
     return this.#onLoaded(async (state) => {
-      const next = { ...state.settings, ...edit };
+      const next = { ...(await readSettings(state.db)), ...edit };
       await writeSettings(state.db, next);
       state.settings = next;
     });
