@@ -9,9 +9,14 @@ interface Recipe {
 
 const ROOT = '/docs/recipes/';
 
-/** The files are bundled when the extension is built, since it makes no requests. */
+/** The files are bundled when the extension is built, since it makes no requests. A team's database is no back end. */
 const files = import.meta.glob<string>(
-  ['/docs/recipes/**/*', '!/docs/recipes/**/*.{png,svg}', '!**/__pycache__/**'],
+  [
+    '/docs/recipes/**/*',
+    '!/docs/recipes/**/*.{png,svg}',
+    '!/docs/recipes/team/**',
+    '!**/__pycache__/**',
+  ],
   { query: '?raw', import: 'default', eager: true },
 );
 
