@@ -124,6 +124,20 @@ describe('report page', () => {
     await press(' ');
     await until('two side by side', async () => (await open()).length === 2);
     expect(await page.$('[data-testid="difference"]')).not.toBeNull();
+    const menu = () =>
+      page.evaluate((selector) => {
+        const box = document.querySelector<HTMLDetailsElement>(selector);
+        const { dataset, tagName } = document.activeElement as HTMLElement;
+        return [box?.open, dataset['field'] ?? dataset['action'] ?? tagName];
+      }, EXPORT_MENU);
+    await page.focus(`${EXPORT_MENU} > summary`);
+    await press('ArrowDown');
+    expect(await menu()).toEqual([true, 'shown-only']);
+    await press('ArrowDown');
+    await press('ArrowDown');
+    expect(await menu()).toEqual([true, 'copy-summary']);
+    await press('Escape');
+    expect(await menu()).toEqual([false, 'SUMMARY']);
     await page.close();
   });
 
