@@ -115,7 +115,7 @@ describe('guidance', () => {
       ),
     }));
     expect(shown).toEqual({
-      parts: GUIDE.map((s) => `guide-${s.id}`),
+      parts: ['first', ...GUIDE.map((s) => s.id)].map((id) => `guide-${id}`),
       questions: 2,
       answers: 5,
       words: GLOSSARY.length,

@@ -6,7 +6,12 @@ const STEPS = ['report_page.firstWatch', 'report_page.firstLogIn', 'report_page.
 /** What to do with a new installation. */
 export function FirstSteps() {
   return (
-    <section class="panel" aria-labelledby="first-steps-title" data-testid="first-steps">
+    <section
+      id="guide-first"
+      class="panel"
+      aria-labelledby="first-steps-title"
+      data-testid="first-steps"
+    >
       <h2 id="first-steps-title">{t('report_page.firstTitle')}</h2>
       <ol class="bullets">
         {STEPS.map((step) => (
