@@ -6,7 +6,7 @@ import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { CHAOS_FLOWS, type ChaosFlow } from './chaos-flows.ts';
 import { command, dump, endWorker, HOUR, type Dump } from './extension-api.ts';
 import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
-import { logOutOfKakao } from './login-steps.ts';
+import { logOutOfKakao, pressAndWait } from './login-steps.ts';
 import { random as seededRandom, type Random } from '../worlds/random.ts';
 import { SITES } from './sites.ts';
 
@@ -134,7 +134,7 @@ test('worker killed at rest before each step: nothing is lost', async () => {
     await command(browser, { type: 'reconcile' });
     const before = count(await dump(browser), 'api');
     await browser.killWorker();
-    await page.evaluate(() => document.getElementById('tokeninfo')?.click());
+    expect(await pressAndWait(page, 'tokeninfo')).toBe('done');
     await expect
       .poll(async () => count(await dump(browser), 'api'), { timeout: 20_000 })
       .toBe(before + 1);

@@ -118,17 +118,26 @@ export class ChromiumBrowser implements TestBrowser {
   }
 
   async killWorker(): Promise<void> {
+    // What waits for the worker starts another one at once: that one is left to do its work.
+    const running = await this.#workers();
     // A worker that is just starting is not stopped by the first try.
     await until('the worker to end', async () => {
       await this.#session.send('ServiceWorker.stopAllWorkers');
-      return !(await this.workerRuns());
+      const left = await this.#workers();
+      return !running.some((id) => left.includes(id));
     });
   }
 
   async workerRuns(): Promise<boolean> {
+    return (await this.#workers()).length > 0;
+  }
+
+  /** The ids of the extension's workers that run: at most one, and one that is just ending. */
+  async #workers(): Promise<string[]> {
     const { targetInfos } = await this.#whole.send('Target.getTargets');
-    const isOwn = (url: string) => url.startsWith(this.extensionUrl);
-    return targetInfos.some(({ type, url }) => type === 'service_worker' && isOwn(url));
+    return targetInfos
+      .filter(({ type, url }) => type === 'service_worker' && url.startsWith(this.extensionUrl))
+      .map(({ targetId }) => targetId);
   }
 
   isOpen(): boolean {
