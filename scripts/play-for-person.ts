@@ -16,6 +16,7 @@ export async function playForPerson({ name, extensionDir, emulator }: Play): Pro
   const browser = await launch(name, {
     extensionDir,
     emulator,
+    certificate: emulator.certificate,
     headless: false,
     handleSignals: false,
   });

@@ -10,7 +10,7 @@ export function chromiumOptions(
 ): PuppeteerOptions {
   const signals = options.handleSignals ?? true;
   const korean = options.lang === 'ko';
-  const { unattached } = options;
+  const { unattached, certificate } = options;
   return {
     browser: 'chrome',
     executablePath: program,
@@ -31,7 +31,9 @@ export function chromiumOptions(
     env: { ...without(process.env, 'LC_ALL', 'LC_MESSAGES'), ...language(korean) },
     args: [
       '--enable-unsafe-extension-debugging',
-      '--ignore-certificate-errors',
+      certificate
+        ? `--ignore-certificate-errors-spki-list=${certificate.spki}`
+        : '--ignore-certificate-errors',
       `--proxy-server=127.0.0.1:${options.emulator.proxyPort}`,
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
       // Updates, sign-in and the time service have switches of their own; port 9 is closed.
