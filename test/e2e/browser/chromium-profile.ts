@@ -26,6 +26,8 @@ export function keepExtension(
     // In sight of whoever watches, and not in the puzzle-piece menu.
     preferences.extensions.pinned_extensions = [id];
     preferences.extensions.ui = { ...preferences.extensions.ui, developer_mode: true };
+    // No bubble that offers a translation lies over the side panel.
+    preferences.translate = { enabled: false };
   });
 }
 
@@ -52,6 +54,7 @@ interface Preferences {
     ui?: object;
     pinned_extensions?: string[];
   };
+  translate?: { enabled: boolean };
 }
 
 const fileOf = (data: string) => join(data, 'Default', 'Preferences');
