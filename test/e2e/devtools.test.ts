@@ -64,8 +64,10 @@ describe('developer tools open', () => {
     const missing = { status: 403, code: -402, required_scopes: ['friends'] };
     emulator.answerNext('/v1/api/talk/friends', missing);
     await pressAndWait(page, 'friends');
-    const content = await dumpWhen(browser, (d) => ofType(d, 'answer').length >= 2);
-    const told = ofType(content, 'answer').find((o) => o['path'] === '/v1/api/talk/friends');
+    const answerOf = (d: Dump) =>
+      ofType(d, 'answer').find((o) => o['path'] === '/v1/api/talk/friends');
+    const content = await dumpWhen(browser, (d) => answerOf(d) !== undefined);
+    const told = answerOf(content);
     const login = content['logins']?.[0];
     expect(told).toMatchObject({ loginId: login?.['id'], code: -402, requiredScopes: ['friends'] });
     expect(login?.['calls']).toMatchObject([{ path: told?.['path'], code: -402, times: 1 }]);

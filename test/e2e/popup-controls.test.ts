@@ -95,8 +95,8 @@ describe('settings in the popup', () => {
     ).toBe('manual');
     await choose('auto');
     await openDetails(page, '[data-testid="done"]');
-    await until('certain', async () => (await card(page))['certainty'] === 'certain');
-    expect((await card(page))['verdict']).toBe('complete');
+    await until('complete', async () => (await card(page))['verdict'] === 'complete');
+    expect((await card(page))['certainty']).toBe('certain');
     await dumpWhen(browser, (d) => d['apps']?.[0]?.['linkModeOverride'] === 'auto');
     await page.close();
   });
