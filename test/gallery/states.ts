@@ -11,6 +11,7 @@ import {
   NOW,
   SITE,
 } from '../unit/components/popup-fixtures.ts';
+import { STORY_DONE, STORY_MISS, STORY_POPUP, STORY_SITE } from './story.ts';
 
 /** What a popup shows: its data, what the browser says, and what is opened. */
 export interface GalleryState {
@@ -64,6 +65,8 @@ const every = dataOf({ open, attention, unanswered, apps, counts });
 const empty = dataOf({ apps: new Map(), site: { hasLogins: false, watchedSince: null } });
 const no = async () => false;
 
+const story = { currentSite: async () => STORY_SITE, loadDone: async () => STORY_DONE };
+
 /** Every state of the popup, by name. */
 export const STATES: Readonly<Record<string, GalleryState>> = {
   every: { data: every, ports: { loadDone: async () => done } },
@@ -94,6 +97,13 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     data: every,
     ports: { view: 'panel', openPanel: null, currentSite: async () => null },
     width: 320,
+  },
+  'story-popup': { data: STORY_POPUP, ports: story, open: '.done' },
+  'story-panel': {
+    data: STORY_POPUP,
+    ports: { ...story, view: 'panel', openPanel: null },
+    open: `[data-login-id="${STORY_MISS}"] > details, .done`,
+    width: 480,
   },
   failure: {
     data: empty,

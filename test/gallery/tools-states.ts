@@ -13,10 +13,14 @@ import {
   T0,
   token,
 } from '../unit/fixtures.ts';
+import { NOW } from '../unit/components/popup-fixtures.ts';
+import { STORY_OBSERVATIONS } from './story.ts';
 
 /** What the panel shows: what was seen of the tab, and what is done with the keyboard. */
 export interface ToolsState {
   observations: readonly Observation[];
+  /** Epoch ms; an hour after the first login where it is left out. */
+  now?: number;
   /** Keys that are pressed in the list. */
   keys?: readonly string[];
   filter?: string;
@@ -78,15 +82,18 @@ export const TOOLS_STATES: Readonly<Record<string, ToolsState>> = {
   'tools-refused': { observations: first, keys: ['End', 'ArrowUp', 'Enter'] },
   'tools-login': { observations: every, keys: ['Home', 'Enter'] },
   'tools-filter': { observations: every, filter: '/v2/user/me 200' },
+  'story-tools': { observations: STORY_OBSERVATIONS, now: NOW, keys: ['End', 'ArrowUp'] },
   'tools-empty': { observations: [] },
   'tools-narrow': { observations: every, keys: ['Home', 'ArrowDown', 'Enter'], width: 320 },
 };
 
 /** Ports over what a state has seen. */
-export function toolsPorts({ observations }: ToolsState, locale: string): PanelPorts {
+export function toolsPorts(
+  { observations, now = T0 + HOUR }: ToolsState,
+  locale: string,
+): PanelPorts {
   const replayed = replayObservations(observations);
   const rows = replayed.observations.map((o) => ({ ...o, session: 's' }));
-  const now = T0 + HOUR;
   return {
     now: () => now,
     load: async () => ({ rows, sessions: [], loginState: replayed.loginState, health: HEALTHY }),

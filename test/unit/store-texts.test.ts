@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import en from '../../locales/en.json' with { type: 'json' };
@@ -36,6 +36,32 @@ describe.each([
         : /카카오 로그인을 사용하는 모든 사이트/,
     );
     expect(text('description')).toMatch(/independent|독립적인/);
+  });
+});
+
+/** Width and height of a PNG, in pixels: they stand at the beginning of its first chunk. */
+function sizeOf(path: string): string {
+  const png = readFileSync(join(ROOT, path));
+  return `${png.readUInt32BE(16)} x ${png.readUInt32BE(20)}`;
+}
+
+describe('the pictures', () => {
+  test.each([
+    ['screenshot-popup', '1280 x 800'],
+    ['screenshot-side-panel', '1280 x 800'],
+    ['screenshot-devtools-panel', '1280 x 800'],
+    ['screenshot-report', '1280 x 800'],
+    ['tile-440x280', '440 x 280'],
+    ['marquee-1400x560', '1400 x 560'],
+  ])('%s: in both languages, as large as the stores ask', (name, size) => {
+    for (const lang of ['en', 'ko']) expect(sizeOf(`store/images/${name}-${lang}.png`)).toBe(size);
+  });
+
+  test('are together below 2 MB', () => {
+    const bytes = ['docs/images', 'store/images'].flatMap((folder) =>
+      readdirSync(join(ROOT, folder)).map((name) => statSync(join(ROOT, folder, name)).size),
+    );
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000_000);
   });
 });
 

@@ -1,0 +1,11 @@
+import { startReport } from '../../components/report/report-page.tsx';
+import { REPORT_STATES } from './report-states.ts';
+import { storyReport } from './story.ts';
+
+const query = new URLSearchParams(location.search);
+const state = REPORT_STATES[query.get('state') ?? ''];
+const root = document.getElementById('root');
+const print = document.getElementById('print');
+if (!state || !root || !print) throw new Error('no such state');
+history.replaceState(null, '', `#${state.hash}`);
+startReport(root, print, storyReport(query.get('lang') ?? 'en'));

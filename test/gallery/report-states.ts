@@ -1,0 +1,19 @@
+import { STORY_MISS } from './story.ts';
+
+/** What the report page shows: the part of it that the address names. */
+export interface ReportPageState {
+  hash: string;
+  /** In pixels. */
+  width?: number;
+}
+
+/** Every state of the report page, by name. */
+export const REPORT_STATES: Readonly<Record<string, ReportPageState>> = {
+  'report-logins': { hash: '' },
+  'report-login': { hash: `login/${encodeURIComponent(STORY_MISS)}` },
+  'report-import': { hash: 'import' },
+  'report-recipes': { hash: 'recipes' },
+  'report-guide': { hash: 'guide' },
+  'report-settings': { hash: 'settings' },
+  'report-narrow': { hash: '', width: 400 },
+};
