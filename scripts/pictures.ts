@@ -14,6 +14,8 @@ interface Picture {
   page: string;
   width: number;
   height: number;
+  /** The picture ends below this element, whose height depends on the language. */
+  endsBelow?: string;
 }
 
 const readme = (page: string, width: number, height: number): Picture => ({
@@ -30,7 +32,7 @@ const store = (picture: string, width = 1280, height = 800): Picture => ({
 });
 
 const PICTURES: Readonly<Record<string, Picture>> = {
-  popup: readme('index.html?state=story-popup', 400, 510),
+  popup: { ...readme('index.html?state=story-popup', 400, 600), endsBelow: '.done' },
   'side-panel': readme('index.html?state=story-panel', 480, 610),
   'devtools-panel': readme('tools-gallery.html?state=story-tools', 900, 473),
   report: readme('report-gallery.html?state=report-login', 1280, 640),
@@ -50,10 +52,10 @@ await withGallery(async (browser, address) => {
   const page = await browser.newPage();
   await page.emulateTimezone('Asia/Seoul');
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
-  for (const [name, { folder, page: file, ...size }] of taken)
+  for (const [name, { folder, page: file, width, height, endsBelow }] of taken)
     for (const lang of ['en', 'ko']) {
       mkdirSync(join(ROOT, folder), { recursive: true });
-      await page.setViewport(size);
+      await page.setViewport({ width, height });
       await page.goto(`${address}${file}&lang=${lang}`);
       await page.waitForFunction(() => {
         const shown = [...document.querySelectorAll('iframe')].map((f) => f.contentDocument);
@@ -62,7 +64,11 @@ await withGallery(async (browser, address) => {
       });
       // What a state wants opened is opened after its page is ready.
       await new Promise((done) => setTimeout(done, 500));
-      await page.screenshot({ path: `${ROOT}/${folder}/${name}-${lang}.png` });
+      const end = endsBelow
+        ? await page.$eval(endsBelow, (shown) => shown.getBoundingClientRect().bottom)
+        : height;
+      const clip = { x: 0, y: 0, width, height: Math.ceil(end) };
+      await page.screenshot({ clip, path: `${ROOT}/${folder}/${name}-${lang}.png` });
     }
 });
 console.log(`${taken.length * 2} pictures in docs/images and store/images`);
