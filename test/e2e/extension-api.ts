@@ -56,7 +56,7 @@ export function command(browser: TestBrowser, message: Command): Promise<unknown
         });
       // A worker that is just ending takes no message, as the popup knows too.
       return send().catch(async (error: unknown) => {
-        if (!/Receiving end/.test(String(error))) throw error;
+        if (!/Receiving end|channel closed/.test(String(error))) throw error;
         await new Promise((done) => setTimeout(done, 200));
         return send();
       });
