@@ -61,8 +61,10 @@ function wrongVerdicts(
     if (told.certainty !== 'certain' || told.visibility === 'none') return [];
     const isRepeat = told.verdict === 'not-applicable';
     const isOpen = told.verdict === 'pending' || told.verdict === 'missed';
+    // That a link is complete says nothing of whether its login was the first, where that is only likely.
+    const isKindOpen = told.verdict === 'complete' && login.certainty === 'likely';
     const isRight =
-      isRepeat === truth.wasLinked &&
+      (isRepeat === truth.wasLinked || isKindOpen) &&
       !(isOpen && truth.isComplete) &&
       !(told.verdict === 'complete' && !truth.isComplete);
     return isRight ? [] : [{ verdict: told.verdict, because: told.because, login }];
