@@ -13,3 +13,15 @@ export function createObservation(
 ): Observation {
   return { ...fact, ...where, id: crypto.randomUUID(), at, source, site };
 }
+
+/**
+ * What is recorded in place of a step that is left out: a whole login may be of any account, other steps concern their
+ * tab.
+ */
+export function createLoss(
+  { cookieStore, tab, at }: Pick<Observation, 'cookieStore' | 'tab' | 'at'>,
+  leftOut: 'steps' | 'logins',
+): Observation {
+  const where = { cookieStore, tab: leftOut === 'steps' ? tab : null, opener: null };
+  return createObservation({ type: 'loss', leftOut }, 'browser', at, null, where);
+}

@@ -1,6 +1,6 @@
 import type { AuthorizeFact, FrameFact, Observation } from '../model/observation.ts';
 import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
-import { createObservation } from './create-observation.ts';
+import { createLoss } from './create-observation.ts';
 
 /** How many steps of logins the hidden and visible frames of a tab may add a minute: a login in a frame has three or four. */
 const MOST_IN_FRAMES = 30;
@@ -52,7 +52,7 @@ export function createTrafficLimit(): TrafficLimit {
     const leftOut = isLogin(step) ? 'logins' : 'steps';
     const isTold = tab.told?.after === admitted && ['logins', leftOut].includes(tab.told.leftOut);
     if (isTold) return [];
-    const loss = take(lossOf(step, leftOut));
+    const loss = take(createLoss(step, leftOut));
     tab.told = { leftOut, after: admitted };
     return loss;
   };
@@ -95,10 +95,4 @@ function countOf(tabs: Map<string, TabCount>, { tab, cookieStore, at }: Step): T
   if (!known && tabs.size >= MOST_TABS && oldest !== undefined) tabs.delete(oldest);
   tabs.set(key, count);
   return count;
-}
-
-/** What is recorded in place of a step: a whole login may be of any account, other steps concern their tab. */
-function lossOf({ cookieStore, tab, at }: Step, leftOut: 'steps' | 'logins'): Observation {
-  const where = { cookieStore, tab: leftOut === 'steps' ? tab : null, opener: null };
-  return createObservation({ type: 'loss', leftOut }, 'browser', at, null, where);
 }

@@ -1,8 +1,8 @@
 import type { AuthorizeFact, Observation } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
-import { flowKey, FLOW_TIMEOUT_MS } from '../verdict/flow.ts';
+import { flowKey, FLOW_TIMEOUT_MS, mayChangeAccount, mayGoOn } from '../verdict/flow.ts';
 import type { LoginState, Tracking } from '../verdict/login-state.ts';
-import { createObservation } from './create-observation.ts';
+import { createLoss } from './create-observation.ts';
 
 /** A loss that was told this long ago still tells of a flow that begins now. */
 const LOSS_HOLDS_MS = 10 * MINUTE_MS;
@@ -33,29 +33,22 @@ function isWatched(sites: Tracking['sites'], site: string | null): boolean {
   return site !== null && sites[site]?.watched === true;
 }
 
-function isLaterStep({ fromKakao, site, clientId }: Step): boolean {
-  return fromKakao || site === null || clientId === null;
-}
-
 /** Whether a step, whose own address names no site, goes on with a flow that was recorded. */
 function goesOnWithFlow({ flows }: Tracking, step: Step): boolean {
   const flow = flows[flowKey(step)];
   if (!flow || flow.done || step.at - flow.lastAt > FLOW_TIMEOUT_MS) return false;
-  return isLaterStep(step) && (step.clientId === null || step.clientId === flow.clientId);
+  return mayGoOn(step) && (step.clientId === null || step.clientId === flow.clientId);
 }
 
 /** What tells that a step was left out; null where it is of no account, or told already. */
 function lossOf(tracking: Tracking, step: Step): Observation | null {
-  const { at, cookieStore, outcome, method, prompt } = step;
+  const { at, outcome, method } = step;
   // A popup's result is a page that its form led to.
   const isLogin =
     outcome === 'code' || outcome === 'token' || (outcome === 'screen' && method === 'POST');
-  const mayChangeAccount = outcome === 'login-form' || prompt.length > 0 || isLaterStep(step);
-  if (isLogin ? isLossTold(tracking, at) : !mayChangeAccount || isStepTold(tracking, step))
+  if (isLogin ? isLossTold(tracking, at) : !mayChangeAccount(step) || isStepTold(tracking, step))
     return null;
-  const where = { cookieStore, tab: isLogin ? null : step.tab, opener: null };
-  const leftOut = isLogin ? 'logins' : 'steps';
-  return createObservation({ type: 'loss', leftOut }, 'browser', at, null, where);
+  return createLoss(step, isLogin ? 'logins' : 'steps');
 }
 
 /** Whether a loss of steps would change nothing. */

@@ -1,5 +1,5 @@
 import type { AuthorizeFact, FrameFact, StoredObservation } from '../model/observation.ts';
-import { FLOW_TIMEOUT_MS } from '../verdict/flow.ts';
+import { FLOW_TIMEOUT_MS, mayChangeAccount, mayGoOn, popupKind } from '../verdict/flow.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 
 /** A step that led to no login. Any page can cause it. */
@@ -29,7 +29,7 @@ export function selectIdleSteps(
     const news = newsOf(row).filter((word) => !said.has(word));
     for (const word of news) said.add(word);
     if (!news.length && !goesOn.has(tab)) idle.push(row);
-    else if (isLaterStep(row)) goesOn.add(tab);
+    else if (row.type === 'authorize' && mayGoOn(row)) goesOn.add(tab);
     else goesOn.delete(tab);
   }
   return idle.reverse();
@@ -37,12 +37,6 @@ export function selectIdleSteps(
 
 function tabKey({ cookieStore, tab }: IdleStep): string {
   return `tab|${cookieStore}|${tab}`;
-}
-
-/** Whether a step goes on with a flow rather than beginning one. */
-function isLaterStep(step: IdleStep): boolean {
-  if (step.type === 'frame') return false;
-  return step.fromKakao || step.site === null || step.clientId === null;
 }
 
 function isStepWithoutLogin(row: StoredObservation): row is IdleStep {
@@ -72,14 +66,11 @@ function createFlowTest(
 function newsOf(step: IdleStep): string[] {
   const { cookieStore, tab } = step;
   if (step.type === 'frame') return [`frame|${tab}`];
-  const { outcome, prompt, params, redirectUri, error, clientId } = step;
+  const { outcome, error, clientId } = step;
   // What runs in the tab comes to its end there.
   const news = [tabKey(step)];
-  if (outcome === 'login-form' || prompt.length || isLaterStep(step))
-    news.push(`account|${cookieStore}`);
-  const isPopup =
-    redirectUri === 'kakaojs' || params.includes('proxy') || params.includes('is_popup');
-  if (isPopup) news.push(`popup|${cookieStore}|${tab}|${outcome}`);
+  if (mayChangeAccount(step)) news.push(`account|${cookieStore}`);
+  if (popupKind(step)) news.push(`popup|${cookieStore}|${tab}|${outcome}`);
   if (error === 'consent_required') news.push(`unlinked|${cookieStore}|${clientId}`);
   return news;
 }

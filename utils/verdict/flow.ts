@@ -54,6 +54,16 @@ function isLaterStep({ fromKakao, site, params }: Step): boolean {
   return fromKakao || (site === null && params.includes('through_account'));
 }
 
+/** Whether a step may go on with a login: it comes from Kakao, or names no site or no app. */
+export function mayGoOn({ fromKakao, site, clientId }: Step): boolean {
+  return fromKakao || site === null || clientId === null;
+}
+
+/** Whether another account may have logged in at a step that ends no login. */
+export function mayChangeAccount(step: Step): boolean {
+  return step.outcome === 'login-form' || step.prompt.length > 0 || mayGoOn(step);
+}
+
 /** A flow of which a step is the first one that was seen. `before` is the tab's flow before it. */
 function startFlow(step: Step, before: Flow | undefined, tracking: Tracking): Flow {
   const { kakaoSessions, lostAt = -Infinity } = tracking;
@@ -74,7 +84,7 @@ function startFlow(step: Step, before: Flow | undefined, tracking: Tracking): Fl
 }
 
 /** How a popup hands over its result, by what its request names: docs/kakao-rules.md#popup. */
-function popupKind({ redirectUri, params }: Step): Flow['popup'] {
+export function popupKind({ redirectUri, params }: Step): Flow['popup'] {
   if (redirectUri === 'kakaojs' || params.includes('proxy')) return 'message';
   return params.includes('is_popup') ? 'poll' : null;
 }
