@@ -156,7 +156,7 @@ async function hide(
 async function onlyOf(recorder: Recorder): Promise<Tracking['sites'] | null> {
   try {
     const { watchedOnly } = await recorder.settings();
-    return watchedOnly ? await recorder.withStore(async (_db, s) => s.tracking.sites) : null;
+    return watchedOnly ? await recorder.withTracking(async (_db, { sites }) => sites) : null;
   } catch {
     return null;
   }
