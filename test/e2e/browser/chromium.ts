@@ -81,10 +81,11 @@ export class ChromiumBrowser implements TestBrowser {
 
   async openTools(page: Page): Promise<void> {
     const toolsUrl = `${this.extensionUrl}devtools.html`;
-    const running = () => this.#browser.targets().filter((t) => t.url() === toolsUrl).length;
+    const running = () => this.#browser.targets().filter((t) => t.url() === toolsUrl);
+    // The page of tools that are just closing may still run.
     const before = running();
     await page.openDevTools();
-    await until("the tools' page", async () => running() > before);
+    await until("the tools' page", () => running().some((target) => !before.includes(target)));
   }
 
   waitForPage(url: string, timeoutMs?: number): Promise<Page> {

@@ -7,7 +7,7 @@ interface Permissions {
   data_collection?: string[];
 }
 interface Extension {
-  views: Iterable<{ viewType: string }>;
+  views: Iterable<{ viewType: string; contextId: string }>;
   backgroundState: string;
   terminateBackground(options: object): Promise<void>;
 }
@@ -115,8 +115,10 @@ export async function openTools(): Promise<void> {
   await gDevTools.showToolboxForTab(gBrowser.selectedTab, { toolId: 'webconsole' });
 }
 
-/** How many pages of the add-on run in developer tools. */
-export function countToolsPages(id: string): number {
+/** The ids of the add-on's pages that run in developer tools. */
+export function toolsPages(id: string): string[] {
   const { views } = WebExtensionPolicy.getByID(id).extension;
-  return [...views].filter((view) => view.viewType === 'devtools_page').length;
+  return [...views]
+    .filter((view) => view.viewType === 'devtools_page')
+    .map((view) => view.contextId);
 }

@@ -82,11 +82,12 @@ export class FirefoxBrowser implements TestBrowser {
 
   async openTools(page: Page): Promise<void> {
     await page.bringToFront();
-    const before = await this.#run(addon.countToolsPages, this.#id);
+    const running = () => this.#run(addon.toolsPages, this.#id);
+    // The page of tools that are just closing may still run.
+    const before = await running();
     await this.#run(addon.openTools, null);
-    await until(
-      "the tools' page",
-      async () => (await this.#run(addon.countToolsPages, this.#id)) > before,
+    await until("the tools' page", async () =>
+      (await running()).some((context) => !before.includes(context)),
     );
   }
 
