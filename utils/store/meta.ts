@@ -17,18 +17,28 @@ export async function readHealth(db: Db): Promise<Health> {
   return { ...HEALTHY, ...((await db.get('meta', 'health')) as Partial<Health>) };
 }
 
-/** The salt of user-id hashes, in hex; made on first use. */
+/** The salt of user-id hashes, in hex; made on first use. Whoever asks at the same time gets the same. */
 export async function readSalt(db: Db): Promise<string> {
   const known = (await db.get('meta', 'salt')) as string | undefined;
-  return known ?? replaceSalt(db);
+  if (known) return known;
+  const tx = db.transaction('meta', 'readwrite');
+  // Another page may have made it since.
+  const meanwhile = (await tx.store.get('salt')) as string | undefined;
+  const salt = meanwhile ?? randomSalt();
+  await Promise.all([tx.store.put(salt, 'salt'), tx.done]);
+  return salt;
 }
 
 /** Replaces the salt and returns the new one, in hex. Hashes made with the old one match no user id any more. */
 export async function replaceSalt(db: Db): Promise<string> {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const salt = [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
+  const salt = randomSalt();
   await db.put('meta', salt, 'salt');
   return salt;
+}
+
+function randomSalt(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
 }
 
 /** Id of the last observation that came out of the queue of pending ones; undefined where none ever did. */

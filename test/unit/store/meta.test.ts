@@ -29,3 +29,10 @@ test('salt is made once, is 16 random bytes, and can be replaced', () =>
     expect(fresh).not.toBe(salt);
     expect(await readSalt(db)).toBe(fresh);
   }));
+
+test('salt that two answers need at once is the same for both: their user stays one', () =>
+  onStore(async (db) => {
+    const [one, other] = await Promise.all([readSalt(db), readSalt(db)]);
+    expect(other).toBe(one);
+    expect(await readSalt(db)).toBe(one);
+  }));
