@@ -66,7 +66,7 @@ describe('badge', () => {
   };
   const now = Date.now();
 
-  beforeEach(resetAll);
+  beforeEach(() => resetAll());
 
   test('login: follows it from waiting to complete', async () => {
     await shows({ text: '', title: title({}) });
@@ -203,7 +203,7 @@ async function toggleNotifications(): Promise<Page> {
 }
 
 describe('notifications', () => {
-  beforeAll(resetAll);
+  beforeAll(() => resetAll());
 
   const waiting = (hoursLeft: number) => rowsOf(seenLogin(Date.now(), 24 - hoursLeft));
   /** The id of the one login there is. */

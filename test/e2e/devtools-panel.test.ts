@@ -13,7 +13,7 @@ import { SITES } from './sites.ts';
 declare const chrome: { tabs: { query(what: object): Promise<{ id: number; url?: string }[]> } };
 
 useBrowser({ grants: [SITES.page] });
-beforeEach(resetAll);
+beforeEach(() => resetAll());
 
 /** Opens the panel's page in a tab of its own, about the tab that shows a site. */
 async function openPanel(

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dumpWhen, storageText, type Dump } from './extension-api.ts';
 import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
 import { logIn, pressAndWait } from './login-steps.ts';
@@ -9,14 +9,14 @@ import { exportedText, openReport } from './report-page.ts';
 import { SITES } from './sites.ts';
 
 useBrowser({ grants: [SITES.page, SITES.manual] });
-beforeEach(resetAll);
 
-/** Opens a site in a tab of its own, with its developer tools: in a tab that has come from another site they may miss an answer. */
-async function openWithTools(site: string): Promise<Page> {
-  const page = await browser.newPage(site);
+/** The tab under test, its developer tools open. Opening them takes as long as a login. */
+let page: Page;
+beforeAll(async () => {
+  page = await browser.newPage(SITES.page);
   await browser.openTools(page);
-  return page;
-}
+});
+beforeEach(() => resetAll(page));
 
 const ofType = (content: Dump, type: string) =>
   (content['observations'] ?? []).filter((o) => o['type'] === type);
@@ -31,7 +31,6 @@ async function loginWithBody(): Promise<Record<string, unknown>> {
 
 describe('developer tools open', () => {
   test('login on an app with auto link: surely complete, a first login by connected_at', async () => {
-    const page = await openWithTools(SITES.page);
     await logIn(page, `${SITES.page}/?scope=talk_message`, { account: 'alice' });
     expect(await pressAndWait(page, 'me')).toBe('done');
     const login = await loginWithBody();
@@ -51,7 +50,6 @@ describe('developer tools open', () => {
   });
 
   test('login on an app with manual link: the body tells so, and only sign-up completes it', async () => {
-    const page = await openWithTools(SITES.manual);
     await logIn(page, SITES.manual, { account: 'bob' });
     expect(await pressAndWait(page, 'me')).toBe('done');
     await dumpWhen(browser, (d) => d['apps']?.[0]?.['inferredLinkMode'] === 'manual');
@@ -62,7 +60,6 @@ describe('developer tools open', () => {
   });
 
   test('refused call: Kakao’s code is known, and the consent item it lacks', async () => {
-    const page = await openWithTools(SITES.page);
     await logIn(page, SITES.page, { account: 'carol' });
     const missing = { status: 403, code: -402, required_scopes: ['friends'] };
     emulator.answerNext('/v1/api/talk/friends', missing);
@@ -77,7 +74,6 @@ describe('developer tools open', () => {
   });
 
   test('site that is not watched: its answers are not read', async () => {
-    const page = await openWithTools(SITES.page2);
     await logIn(page, SITES.page2, { account: 'dave' });
     expect(await pressAndWait(page, 'me')).toBe('done');
     await page.goto(SITES.page);
@@ -88,7 +84,6 @@ describe('developer tools open', () => {
   });
 
   test('bodies with secrets: none in the database, the storage, the panel or an export', async () => {
-    const page = await openWithTools(SITES.page);
     await logIn(page, `${SITES.page}/?scope=openid,talk_message`, { account: 'erin' });
     for (const id of ['me', 'userinfo', 'friends', 'shipping', 'tokeninfo', 'refresh'])
       await pressAndWait(page, id);

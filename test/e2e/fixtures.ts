@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { startEmulator, type Emulator } from '../emulator/index.ts';
 import type { LaunchOptions, TestBrowser } from './browser/contract.ts';
@@ -54,10 +55,10 @@ export function useBrowser(
 
 /**
  * Brings everything back to how the file began: other tabs closed, nothing stored by the extension, its access as
- * granted, nobody logged in at Kakao, no app linked, and Kakao's clock right.
+ * granted, nobody logged in at Kakao, no app linked, and Kakao's clock right. `kept` stay open.
  */
-export async function resetAll(): Promise<void> {
-  await browser.closePages(keptPopup(browser));
+export async function resetAll(...kept: Page[]): Promise<void> {
+  await browser.closePages(keptPopup(browser), ...kept);
   await browser.clearCookies();
   for (const { clientId, account, state } of emulator.truth())
     if (state !== 'unlinked') await emulator.unlinkFromApps(clientId, account);

@@ -53,7 +53,7 @@ const causes = (finding: Finding) => finding.causes.map(([key]) => key.split('.'
 useBrowser({ grants: Object.values(SITES) });
 
 describe('guidance', () => {
-  beforeEach(resetAll);
+  beforeEach(() => resetAll());
 
   /** Kakao asked for the account again, so only the tester can say that it is the same. */
   const nameAll = async (label: string) => {

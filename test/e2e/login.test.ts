@@ -11,7 +11,7 @@ const verdicts = (cards: { verdict: string }[]) => cards.map((c) => c.verdict);
 useBrowser({ grants: Object.values(SITES) });
 
 describe('login seen in the browser', () => {
-  beforeEach(resetAll);
+  beforeEach(() => resetAll());
 
   const shop = () => browser.newPage();
   const truth = (account: string, clientId: string) =>

@@ -29,7 +29,7 @@ const card = (page: Page) =>
   page.evaluate(() => ({ ...document.querySelector<HTMLElement>('[data-login-id]')?.dataset }));
 
 describe('settings in the popup', () => {
-  beforeAll(resetAll);
+  beforeAll(() => resetAll());
 
   const popup = async () => {
     const page = await openPopup(browser, SITES.page);
@@ -250,7 +250,7 @@ async function tabTo(page: Page, selector: string, back = false): Promise<void> 
 }
 
 describe('popup by keyboard alone', () => {
-  beforeAll(resetAll);
+  beforeAll(() => resetAll());
   beforeEach(() => seed(browser, sampleRows(Date.now())));
 
   const popup = async (site: string = SITES.page) => {

@@ -12,7 +12,7 @@ import { SITES } from './sites.ts';
 const PLANTED = 'PLANTEDCANARY7f3a9';
 
 useBrowser({ grants: Object.values(SITES), own: true });
-beforeEach(resetAll);
+beforeEach(() => resetAll());
 
 describe('secrets', () => {
   test('planted secrets: in no database, storage, popup, report page or export', async () => {

@@ -12,7 +12,7 @@ const REPORTING = ['https://passport.shop.test', 'https://authjs.shop.test'];
 const DARK = 'https://dark.shop.test';
 
 useBrowser({ grants: [SITES.server, ...REPORTING, DARK] });
-beforeEach(resetAll);
+beforeEach(() => resetAll());
 
 describe('server reporting by Server-Timing', () => {
   const logIn = async (account: string, query: string) => {

@@ -17,7 +17,7 @@ declare const chrome: {
 };
 
 useBrowser({ grants: [SITES.page] });
-beforeEach(resetAll);
+beforeEach(() => resetAll());
 
 /** Opens the panel's page in a tab, as wide as a panel is. */
 async function openPanelPage(width = 520): Promise<Page> {

@@ -173,9 +173,9 @@ export class ChromiumBrowser implements TestBrowser {
     await (await this.apiPage()).close();
   }
 
-  async closePages(kept?: Page): Promise<void> {
+  async closePages(...kept: (Page | undefined)[]): Promise<void> {
     const open = (await this.#browser.pages()).filter(
-      (page) => ![this.#home, this.#apiPage, kept].includes(page),
+      (page) => ![this.#home, this.#apiPage, ...kept].includes(page),
     );
     await Promise.all(open.map((page) => page.close()));
   }

@@ -80,7 +80,7 @@ export interface TestBrowser {
   /** For a person to go on: `url` alone in the window, with the side panel beside it. Nothing else works after it. */
   handOver(url: string): Promise<void>;
   /** Closes every tab and window but the one that keeps the browser open, the page for calls, and `kept`. */
-  closePages(kept?: Page): Promise<void>;
+  closePages(...kept: (Page | undefined)[]): Promise<void>;
   /** Forgets the cookies of every site. */
   clearCookies(): Promise<void>;
   /** Quits the browser and starts it with the same profile. Pages of before are dead. */

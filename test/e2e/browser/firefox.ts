@@ -160,8 +160,8 @@ export class FirefoxBrowser implements TestBrowser {
     await (await this.apiPage()).close();
   }
 
-  async closePages(kept?: Page): Promise<void> {
-    const stay = [this.#home, ...[this.#apiPage, kept].map((page) => page && contextOf(page))];
+  async closePages(...kept: (Page | undefined)[]): Promise<void> {
+    const stay = [this.#home, ...[this.#apiPage, ...kept].map((page) => page && contextOf(page))];
     for (const page of await this.#browser.pages())
       if (!stay.includes(contextOf(page))) await page.close();
   }
