@@ -40,7 +40,7 @@ function tests(name: string, projects: string[]): Pick<Step, 'name' | 'command' 
 const BUILDS = ['build for Chrome', 'build for Firefox'];
 const steps: Step[] = [
   { name: 'prepare', command: 'wxt prepare' },
-  { name: 'format', command: 'prettier --check --log-level warn .' },
+  { name: 'format', command: 'oxfmt --check .' },
   { name: 'lint', command: 'oxlint' },
   { name: 'build for Chrome', command: 'wxt build', needs: ['prepare'] },
   { name: 'types', command: 'tsc --noEmit -p .', needs: ['prepare'] },

@@ -2,10 +2,10 @@
  * Writes the documents that are made from code and from `locales/`: the Guide in each language and the report's JSON
  * Schema. `npm run generate`
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
 import { guideMarkdown } from '../utils/guidance/guide-markdown.ts';
 import { translateIn } from '../utils/i18n/translate-in.ts';
 import { ReportSchema } from '../utils/report/schema/report-schema.ts';
@@ -42,8 +42,10 @@ function reportSchema(): string {
 }
 
 async function formatted(path: string, text: string): Promise<string> {
-  const filepath = join(ROOT, path);
-  return format(text, { ...(await resolveConfig(filepath)), filepath });
+  const { singleQuote, printWidth } = JSON.parse(readFileSync(join(ROOT, '.oxfmtrc.json'), 'utf8'));
+  const { code, errors } = await format(path, text, { singleQuote, printWidth });
+  if (errors.length) throw new Error(`${path}: ${errors[0]?.message}`);
+  return code;
 }
 
 if (import.meta.main)

@@ -19,7 +19,11 @@ export const REFERRER_TYPES = [
 
 /** Why a line that has fields of a callback cannot be read. */
 export type BadLine =
-  'no-fields' | 'no-user-id' | 'bad-user-id' | 'no-referrer-type' | 'unknown-referrer-type';
+  | 'no-fields'
+  | 'no-user-id'
+  | 'bad-user-id'
+  | 'no-referrer-type'
+  | 'unknown-referrer-type';
 
 /** One unlink callback or account-status event found in a log; `at` is epoch ms, null where the line has no time. */
 export interface CallbackEntry {

@@ -5,7 +5,11 @@ export interface App {
   clientId: string;
   inferredLinkMode: LinkMode;
   inferredBecause:
-    'has_signed_up' | 'signup-200' | 'no-has_signed_up' | 'signup-refused' | 'no-evidence';
+    | 'has_signed_up'
+    | 'signup-200'
+    | 'no-has_signed_up'
+    | 'signup-refused'
+    | 'no-evidence';
   inferredAt: number | null;
   /** Set by the tester; wins unless `unknown`. */
   linkModeOverride: LinkMode;

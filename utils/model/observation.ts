@@ -234,7 +234,13 @@ export type TrafficFact =
   | LeakFact;
 type TesterFact = MarkFact | LabelFact | AppFact | SilenceFact | StepFact | PauseFact;
 export type Fact =
-  TrafficFact | TesterFact | WatchFact | StartFact | LossFact | RecordingEndFact | CallbackFact;
+  | TrafficFact
+  | TesterFact
+  | WatchFact
+  | StartFact
+  | LossFact
+  | RecordingEndFact
+  | CallbackFact;
 
 export type FactType = Fact['type'];
 

@@ -6,7 +6,13 @@ export type Visibility = 'browser' | 'server-reported' | 'none';
 export type VisibilityBecause = 'token-seen' | 'reported' | 'server-side' | GapReason;
 
 export type VerdictName =
-  'pending' | 'complete' | 'late' | 'missed' | 'unseen' | 'unlinked' | 'not-applicable';
+  | 'pending'
+  | 'complete'
+  | 'late'
+  | 'missed'
+  | 'unseen'
+  | 'unlinked'
+  | 'not-applicable';
 
 type VerdictBecause =
   | 'in-window'

@@ -13,7 +13,13 @@ export function translateCount(
 
 /** Groups of `locales/` whose words a report may hold. */
 type WordGroup =
-  'because' | 'calls' | 'guidance.ui' | 'kind' | 'report.reason' | 'report.seenBecause' | 'source';
+  | 'because'
+  | 'calls'
+  | 'guidance.ui'
+  | 'kind'
+  | 'report.reason'
+  | 'report.seenBecause'
+  | 'source';
 
 /**
  * The text for one of a report's words. A report of a later version may hold words that nobody here knows: such a word

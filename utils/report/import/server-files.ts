@@ -12,7 +12,8 @@ import { parseJson } from './import-report.ts';
 
 /** What a back end recorded of its own calls: entries of a proxy's HAR, or OTLP/JSON requests. */
 export type ServerFile =
-  { kind: 'egress'; entries: readonly unknown[] } | { kind: 'spans'; requests: readonly unknown[] };
+  | { kind: 'egress'; entries: readonly unknown[] }
+  | { kind: 'spans'; requests: readonly unknown[] };
 
 /**
  * Reads the text of a back end's records, whichever they are: a HAR, one OTLP/JSON request, or one of them in each line,
