@@ -5,13 +5,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** The files that take longest, longest first: begun last, one of them would be all that everybody waits for. */
 const LONGEST = ['login', 'guidance', 'popup-a11y', 'report-a11y', 'many-logins', 'rehearsal'];
 
+/** Files that need a browser of their own kind: in between, the files around them could not share theirs. */
+const LAST = ['privacy', 'korean'];
+
 const rank = ({ moduleId }: TestSpecification) => {
-  const place = LONGEST.indexOf(basename(moduleId, '.test.ts'));
+  const name = basename(moduleId, '.test.ts');
+  if (LAST.includes(name)) return LONGEST.length + 1;
+  const place = LONGEST.indexOf(name);
   return place < 0 ? LONGEST.length : place;
 };
 
-/** Begins the longest files of all projects first; otherwise as Vitest does. */
-class LongestFirst extends BaseSequencer {
+/** Begins the longest files of all projects first, ends with those that share no browser; otherwise as Vitest does. */
+class ByLength extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
@@ -29,13 +34,16 @@ const MODULES_REPLACED = [
   'test/unit/background/event-handlers.test.ts',
 ];
 
-/** The end-to-end tests in one browser; every file starts that browser once. */
+/** What one browser proves for both: findings are made of recorded facts, and `login.test.ts` looks at those in each. */
+const IN_CHROMIUM_ALONE = ['test/e2e/guidance.test.ts'];
+
+/** The end-to-end tests in one browser; files that run one after the other share it. */
 const inBrowser = (name: 'chromium' | 'firefox'): TestProjectInlineConfiguration => ({
   test: {
     name: `e2e-${name}`,
     include: ['test/e2e/**/*.test.ts'],
+    exclude: name === 'firefox' ? IN_CHROMIUM_ALONE : [],
     globalSetup: 'test/e2e/global-setup.ts',
-    // Files that run one after the other share a browser.
     isolate: false,
     provide: { browserName: name },
     // A file waits about as long as it works.
@@ -100,6 +108,6 @@ export default defineConfig({
       inBrowser('chromium'),
       inBrowser('firefox'),
     ],
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: ByLength },
   },
 });

@@ -151,17 +151,13 @@ describe('linkwatch/playwright', () => {
     expect(ran.out).toContain('1 passed');
   });
 
-  test('launchOptions of a test file: are refused, since they would lead to the real Kakao', () => {
+  test('what would lead to the real Kakao: launchOptions of a test file and other browsers are refused', () => {
     writeFileSync(join(folder, 'tests/own.spec.ts'), OWN_LAUNCH);
-    const ran = playwright(['tests/own.spec.ts']);
-    expect(ran.status).toBe(1);
-    expect(ran.out).toContain('give them in the configuration instead');
-  });
-
-  test('other browsers: are refused with a message', () => {
     writeFileSync(join(folder, 'tests/firefox.spec.ts'), OTHER_BROWSER);
-    const ran = playwright(['tests/firefox.spec.ts']);
+    const ran = playwright(['tests/own.spec.ts', 'tests/firefox.spec.ts']);
     expect(ran.status).toBe(1);
+    expect(ran.out).toContain('2 failed');
+    expect(ran.out).toContain('give them in the configuration instead');
     expect(ran.out).toContain('works in Chromium only, not in firefox');
   });
 
