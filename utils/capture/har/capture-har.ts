@@ -6,7 +6,7 @@ import { gunzip } from './gunzip.ts';
 import { headersOf, inOrderOfStart, readEntries, type HarEntry } from './har-entry.ts';
 import { createPlaces } from './har-places.ts';
 import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
-import { accessTokenOf, bearerOf, handsToken } from './har-tokens.ts';
+import { bearerOf, handsToken, issuedTokens } from './har-tokens.ts';
 import { hostOf, originOf } from '../../model/url.ts';
 import { harFact, harLeak } from './har-facts.ts';
 import {
@@ -55,7 +55,8 @@ async function captureEntries(
       noteMarks(marks, entry, { cookieStore, tab, site: reportSiteOf(entry, page), from });
     }
     for (const { fact, source } of await factsOf(entry, page, history, hash)) {
-      const site = source === 'server' ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
+      const isOfPage = source === 'server' || fact.type === 'token-handed';
+      const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
       const place = { cookieStore, tab, site };
       if (isBackEnd) Object.assign(place, backEndPlace(entry, fact, place, history));
       observations.push({
@@ -67,14 +68,15 @@ async function captureEntries(
         ...place,
       } as Observation);
       latestOfTab.set(place.tab, entry.done);
-      const token = fact.type === 'token' ? accessTokenOf(entry.body) : null;
-      if (token) noteToken(history, token, place);
+      const isIssuing =
+        fact.type === 'token' || (fact.type === 'authorize' && fact.outcome === 'token');
+      if (isIssuing) for (const token of issuedTokens(entry.body)) noteToken(history, token, place);
     }
   }
   return { observations, end };
 }
 
-/** The site a back end's report is for: that of the page that asked, since an API host may answer it. */
+/** The site that a back end works for: that of the page that asked, since it may have a host of its own. */
 function reportSiteOf(entry: HarEntry, { document, origin }: HarPage): string {
   return !document && origin && !isKakaoHost(hostOf(origin)) ? origin : entry.origin;
 }

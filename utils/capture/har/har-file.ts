@@ -230,16 +230,26 @@ function endOf({ startedDateTime, time }: LeanEntry): number {
 
 const MAX_HANDED_BYTES = 20_000;
 
+/** What may be or name a token: Kakao's have some 50 characters. */
+const TOKEN_LIKE = /token|[\w-]{30}/i;
+
+/** Headers that may hand a token: the usual one, and those whose name or value says so. */
+function mayHandIn(header: unknown): boolean {
+  const name = textOf(objectOf(header)['name']);
+  const value = textOf(objectOf(header)['value']);
+  if (/^authorization$/i.test(name)) return /^bearer /i.test(value);
+  return name.toLowerCase() === 'cookie'
+    ? /kakao|access_?token/i.test(value)
+    : /kakao|token/i.test(name);
+}
+
 /** The parts of a request that may hand a token to a site's server; null where nothing looks like it. */
 function tokenParts(request: Json): { headers: unknown[]; postData: unknown } | null {
-  const headers = (Array.isArray(request['headers']) ? request['headers'] : []).filter((h) => {
-    const { name, value } = objectOf(h);
-    return /^authorization$/i.test(textOf(name)) && /^bearer /i.test(textOf(value));
-  });
+  const headers = (Array.isArray(request['headers']) ? request['headers'] : []).filter(mayHandIn);
   const { text, mimeType, params } = objectOf(request['postData']);
   const told = typeof text === 'string' ? text.slice(0, MAX_HANDED_BYTES) : null;
-  const mayTell = told ? /token/i.test(told) : Array.isArray(params);
-  const isInUrl = /token/i.test(textOf(request['url']).split('?')[1] ?? '');
+  const mayTell = told ? TOKEN_LIKE.test(told) : Array.isArray(params);
+  const isInUrl = TOKEN_LIKE.test(textOf(request['url']).split('?')[1] ?? '');
   if (!headers.length && !mayTell && !isInUrl) return null;
   return { headers, postData: mayTell ? { text: told ?? undefined, mimeType, params } : null };
 }

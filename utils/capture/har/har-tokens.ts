@@ -11,14 +11,25 @@ export function bearerOf(entry: HarEntry): string | null {
   return /^bearer (\S+)/i.exec(headerOf(entry, 'authorization') ?? '')?.[1] ?? null;
 }
 
-/** Whether a request carries an access token that Kakao issued earlier in the file, in its header, address or form. */
+/** What may be a token, in an address, a header or a body. */
+const WORD = /[\w-]{4,2000}/g;
+
+/** A token in a token response, or in what SDK v1's popup hands to its page, where quotes and colons are encoded. */
+const ISSUED = /(?:access|refresh)_token(?:"|%22)(?:\s*:\s*|%3A)(?:"|%22)([\w-]{4,2000})/gi;
+
+/** The access and refresh tokens that an answer of Kakao's issues. */
+export function issuedTokens(body: string | null): string[] {
+  return [...(body ?? '').matchAll(ISSUED)].flatMap(([, token]) => token ?? []);
+}
+
+/** Whether a request carries a token that Kakao issued earlier in the file: in its address, a header or its body. */
 export function handsToken(entry: HarEntry, { tokens }: HarHistory): boolean {
   if (tokens.size === 0) return false;
   const bearer = bearerOf(entry);
   if (bearer && tokens.has(bearer)) return true;
-  const told = `${entry.url.search} ${entry.form ?? ''}`;
-  if (!/token/i.test(told)) return false;
-  return [...tokens.keys()].some(
-    (token) => told.includes(token) || told.includes(encodeURIComponent(token)),
+  const { pathname, search } = entry.url;
+  const headers = entry.requestHeaders.map((header) => header.value);
+  return [pathname, search, entry.form ?? '', ...headers].some((told) =>
+    told.match(WORD)?.some((word) => tokens.has(word)),
   );
 }

@@ -19,6 +19,7 @@ import {
   harMe,
   mode,
   reported,
+  type HarRequest,
   type KnownCase,
 } from './known-case.ts';
 
@@ -81,6 +82,15 @@ const JAVA = {
   Accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
   'User-Agent': 'Java/21',
 };
+
+/** Ways in which a page hands a token to its server. */
+const HANDED_BY: (Partial<HarRequest> & { name: string })[] = [
+  { name: "an API host's address", url: 'https://api.shop.test/session?t=AT-1' },
+  { name: 'JSON', form: '{"kakao":"AT-1"}' },
+  { name: 'a header of its own', headers: { 'X-Kakao': 'AT-1' } },
+  { name: 'a cookie', headers: { Cookie: 'a=1; kakao=AT-1' } },
+  { name: 'a refresh token', form: '{"kakao":"RT-1"}' },
+];
 
 /** Histories in which a login was called missed, with certainty, that was not. */
 export const FALSE_MISSED: KnownCase[] = [
@@ -277,4 +287,24 @@ export const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   },
+  ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
+    name: `21. token handed to the site's own server by ${name}: a miss is not certain`,
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        {
+          at: after(0, 1),
+          method: 'POST',
+          url: 'https://api.shop.test/session',
+          document: false,
+          ...more,
+          headers: { Origin: SITE, Referer: `${SITE}/`, ...more.headers },
+        },
+        { at: after(29), url: `${SITE}/`, document: true },
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  })),
 ];

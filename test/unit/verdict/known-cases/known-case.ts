@@ -216,7 +216,7 @@ const harExchange = (at: number, more: Pick<HarRequest, 'headers' | 'more'>): Ha
   document: false,
   headers: { ...more.headers, Origin: SITE, Referer: `${SITE}/` },
   form: `grant_type=authorization_code&client_id=${APP}&code=c&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}`,
-  body: '{"token_type":"bearer","access_token":"AT-1","expires_in":21599}',
+  body: '{"token_type":"bearer","access_token":"AT-1","refresh_token":"RT-1","expires_in":21599}',
 });
 
 /** A call of `/v2/user/me` out of the page. */
