@@ -4,7 +4,7 @@ export const BUDGETS: Record<string, number> = {
   'plain-files': 6,
   accounts: 10,
   // An extra consent may be a first one whose link was cut unseen.
-  scopes: 16,
+  scopes: 20,
   'double-consent': 10,
   'double-consent-files': 10,
   'private-windows': 10,

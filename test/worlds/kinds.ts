@@ -71,7 +71,7 @@ export const KINDS: Record<string, Kind> = {
     scenes: ['switch', 'switch'],
     prompts: [undefined, undefined, 'login', 'select_account', 'create', 'none'],
   },
-  scopes: { scopes: [undefined, 'had', 'new'], scenes: ['unlink'] },
+  scopes: { scopes: [undefined, 'had', 'new'], scenes: ['unlink', 'settings'] },
   'double-consent': { tabs: ['t1', 't2'], scenes: ['double', 'double', 'double'] },
   'double-consent-files': { tabs: ['t1', 't2'], scenes: ['double', 'double'], medium: 'har' },
   'private-windows': { tabs: ['t1', 'p1', 'c1'], people: ['alice', 'alice', 'bob'] },

@@ -53,7 +53,8 @@ function classifyShown(login: Login, links: EarlierLinks): Classification {
   const isOlder = wasConnectedBefore(login, links);
   if (login.extraConsentRequested) {
     if (isOlder) return as('repeat', 'connected-before');
-    if (links.alive === 'surely') return as('repeat', 'extra-consent');
+    // The account may have cut its link in Kakao's settings.
+    if (links.alive === 'surely') return as('repeat', 'extra-consent', 'likely');
     if (wasConnectedNow(login) && isSurelyNow(login, links)) return as('first', 'connected-now');
     return as('first', 'consent-with-scope', links.alive === 'no' ? 'certain' : 'likely');
   }

@@ -147,7 +147,12 @@ function standingOf(derivation: Derivation, found: readonly FoundLink[], login: 
       return { surely: null, perhaps: [...new Set(perhaps)] };
     }
     noteSurvival(derivation, known.link, login, true);
-    return { surely: known.link, perhaps: mayBe };
+    if (login.certainty === 'certain') return { surely: known.link, perhaps: mayBe };
+    // Consent was shown: the link may have been cut unseen, and be a new one.
+    const perhaps = [known.link, ...mayBe];
+    const own = newLink(login, derivation.appOf(login), true, perhaps);
+    derivation.addLink(own);
+    return { surely: own, perhaps };
   }
   // The link may be one of those found, or one that was there before everything.
   const bySession = found.findLast((f) => f.relation === 'session');

@@ -31,7 +31,7 @@ describe('kind of a login', () => {
       ['first', 'consent-with-scope', 'likely'],
     ]));
 
-  test('extra consent of an account known to be linked: repeat', () =>
+  test('extra consent of an account known to be linked: likely a repeat', () =>
     expect(
       kinds([
         firstLogin(T0),
@@ -45,7 +45,7 @@ describe('kind of a login', () => {
       ]),
     ).toEqual([
       ['first', 'consent', 'certain'],
-      ['repeat', 'extra-consent', 'certain'],
+      ['repeat', 'extra-consent', 'likely'],
     ]));
 
   test('code without a screen: repeat', () =>

@@ -67,6 +67,22 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{}, { kind: 'repeat' }, { neverKind: 'repeat certain' }],
   },
   {
+    name: "22. consent with scope after an unlink in Kakao's settings: not surely a repeat, its call of neither surely",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      consentAgain(after(1), { scope: true }),
+      exchange(after(1, 1)),
+      me(after(1, 2)),
+    ],
+    at: 30,
+    logins: [
+      { never: 'complete certain | missed certain' },
+      { neverKind: 'repeat certain', never: 'not-applicable certain' },
+    ],
+  },
+  {
     name: '23. clock two minutes fast: a consent that was seen is no repeat',
     history: [
       mode('auto'),
