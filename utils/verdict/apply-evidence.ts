@@ -13,13 +13,17 @@ import { completes, isCut, isDead, isSurelyFirst, type Link } from './link.ts';
 import { strongerCompletion } from './record-call.ts';
 
 /** What one request says of the links whose token it may carry. */
-export function applyEvidence(derivation: Derivation, request: Evidence): void {
-  const standings = request.of.flatMap((id) => {
+export function applyEvidence(derivation: Derivation, evidence: Evidence): void {
+  const standings = evidence.of.flatMap((id) => {
     const standing = derivation.standings.get(id);
     const login = derivation.loginState.logins.get(id);
     return standing && login ? [{ login, standing }] : [];
   });
-  const alive = ofNamedAccount(derivation, withLinks(standings, request), request);
+  const good = withLinks(standings, evidence, isDead);
+  // An answer of 200 to a token of a link that was missed: Kakao's job has left it, or the token is of another login.
+  const request = good.length ? evidence : { ...evidence, doubt: evidence.doubt ?? UNEXPLAINED };
+  const there = good.length ? good : withLinks(standings, evidence, isCut);
+  const alive = ofNamedAccount(derivation, there, request);
   const [best] = alive;
   if (!best) return;
   const all = new Set(alive.flatMap(({ standing }) => linksOf(standing)));
@@ -38,19 +42,19 @@ export function applyEvidence(derivation: Derivation, request: Evidence): void {
     derivation.noteUnsureCut(request.before);
 }
 
-/** The logins with a link that may have been there when a request was sent. */
+/** Why a call is of no login for certain that none of the links which may be there explains. */
+const UNEXPLAINED: CompletionDoubt = 'account-unknown';
+
+/** The logins with a link that may have been there when a request was sent, by what tells that one was gone. */
 function withLinks<T extends { login: Login; standing: Standing }>(
   all: readonly T[],
   request: Evidence,
+  isGone: (link: Link, at: number) => boolean,
 ): T[] {
-  const keep = (isGone: (link: Link, at: number) => boolean) =>
-    all.flatMap((one) => {
-      const standing = withoutDead(one.standing, request, isGone);
-      return linksOf(standing).length ? [{ ...one, standing }] : [];
-    });
-  const alive = keep(isDead);
-  // An answer of 200 to a token of a link that was missed: Kakao's job has left it, so something did complete it.
-  return alive.length ? alive : keep(isCut);
+  return all.flatMap((one) => {
+    const standing = withoutDead(one.standing, request, isGone);
+    return linksOf(standing).length ? [{ ...one, standing }] : [];
+  });
 }
 
 /** Of some logins only those of the account that an answer named, where their link is not in doubt. */
@@ -153,6 +157,8 @@ function apply(
   // When the window of a link ended that may have been there before is not known.
   const isInWindow = isInTime && (what !== 'listed' || isSurelyFirst(maker));
   const isSurely = counts === 'yes' && doubt === null && isInWindow;
+  // By then Kakao's job had its time: a call that may be another login's tells nothing new.
+  if (doubt !== null && at - maker.loggedInAt > CUT_BY_MS) return;
   derivation.changeLink(link, { maybeCompleted: true, ...(isSurely ? { completed: true } : {}) });
 }
 

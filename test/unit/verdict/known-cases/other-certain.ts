@@ -122,6 +122,22 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ never: 'unlinked certain' }, {}],
   },
   {
+    name: "24. calls with another key's token long after a missed login: not surely late",
+    history: [
+      mode('auto'),
+      mode('auto', 'rest-key'),
+      firstLogin(T0, { tab: 'r:2' }),
+      exchange(after(0, 1), { tab: 'r:2' }),
+      me(after(0, 2), { tab: 'r:2' }),
+      firstLogin(after(65), { tab: 'r:2', fact: { clientId: 'rest-key' } }),
+      exchange(after(65, 1), { tab: 'r:2' }),
+      me(after(147)),
+      me(after(148)),
+    ],
+    at: 150,
+    logins: [{ verdict: 'complete certain' }, { never: 'late certain' }],
+  },
+  {
     name: '25. listed call without an answer: pending is in doubt',
     history: [
       mode('auto'),
