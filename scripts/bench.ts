@@ -1,7 +1,7 @@
 /**
  * What one more observation costs, how fast the command line reads many logins, and the popup and the worker are with many logins stored.
  * What recording a call costs, beside an extension that does nothing and, where BENCH_OTHER names its folder, another one.
- * `npm run bench [-- judgement|check|calls|chromium|firefox]`
+ * `npm run bench [-- judgement|check|calls|report|chromium|firefox]`
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { benchCalls } from '../test/bench/call-cost.ts';
 import { benchCheck } from '../test/bench/check-time.ts';
 import { benchJudgement } from '../test/bench/judgement-cost.ts';
 import { fill, MANY } from '../test/bench/many-logins.ts';
+import { benchReport } from '../test/bench/report-time.ts';
 import { timePopup, type Opening } from '../test/bench/popup-time.ts';
 import { formatSpread, spread, verdictOn } from '../test/bench/spread.ts';
 import { timeWorker, type Answers } from '../test/bench/worker-time.ts';
@@ -30,8 +31,8 @@ const POPUP_BUDGET = 1.5;
 const CLOSED_MS = 4000;
 const root = join(import.meta.dirname, '..');
 const asked = process.argv.slice(2);
-const NAMES = ['judgement', 'check', 'calls', 'chromium', 'firefox'];
-const OTHERS = ['judgement', 'check', 'calls'];
+const NAMES = ['judgement', 'check', 'calls', 'report', 'chromium', 'firefox'];
+const OTHERS = ['judgement', 'check', 'calls', 'report'];
 if (asked.some((name) => !NAMES.includes(name))) {
   console.error(`usage: npm run bench [-- ${NAMES.join('|')}]`);
   process.exit(2);
@@ -157,4 +158,5 @@ console.log('Median (middle half). Lower is better; a busy machine makes all of 
 if (chosen.includes('judgement')) benchJudgement();
 if (chosen.includes('check')) benchCheck();
 if (chosen.includes('calls')) await benchCalls(build('chromium'), process.env['BENCH_OTHER']);
+if (chosen.includes('report')) await benchReport(build('chromium'));
 for (const name of names) await measure(name);

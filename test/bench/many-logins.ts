@@ -49,3 +49,36 @@ export async function fill(browser: TestBrowser, count: number, now: number): Pr
     await command(browser, { type: 'label', login: `l${i}`, label: `${i}` });
   await endWorker(browser);
 }
+
+/** Gives each of the many logins so many copies of an observation, its own among them. */
+export function addObservations(
+  browser: TestBrowser,
+  like: object,
+  count: number,
+  each: number,
+): Promise<void> {
+  return inExtension(
+    browser,
+    async ({ row, logins, per }) => {
+      const db = await new Promise<IDBDatabase>((ok) => {
+        const opening = indexedDB.open('linkwatch');
+        opening.onsuccess = () => ok(opening.result);
+      });
+      const tx = db.transaction('observations', 'readwrite');
+      for (let i = 0; i < logins; i += 1)
+        for (let n = 0; n < per; n += 1)
+          tx.objectStore('observations').add({
+            ...row,
+            id: n ? `l${i}-${n}` : `l${i}`,
+            loginId: `l${i}`,
+            session: 'sample',
+          });
+      await new Promise((ok, no) => {
+        tx.oncomplete = ok;
+        tx.onabort = () => no(tx.error);
+      });
+      db.close();
+    },
+    { row: like, logins: count, per: each },
+  );
+}

@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { LoginRow } from '../../utils/store/schema.ts';
 import type { VerdictName } from '../../utils/model/verdict.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
+import { addObservations } from '../bench/many-logins.ts';
 import { timePopup } from '../bench/popup-time.ts';
 import { scaled, until } from './browser/until.ts';
-import { inExtension } from './extension-api.ts';
 import { browser, browserName, useBrowser } from './fixtures.ts';
 import { act, openReport } from './report-page.ts';
 import { openPopup } from './popup.ts';
@@ -32,7 +32,8 @@ describe(`10,000 logins of ${LOGINS * PER_LOGIN} observations`, () => {
       sessions: [liveSession(made)],
       count: LOGINS,
     });
-    await addObservations(rows.observations.find((o) => o.type === 'api') as object);
+    const call = rows.observations.find((o) => o.type === 'api') as object;
+    await addObservations(browser, call, LOGINS, PER_LOGIN);
   });
 
   test('popup: right sections and counts, opened quickly without the worker', async () => {
@@ -140,34 +141,6 @@ describe(`10,000 logins of ${LOGINS * PER_LOGIN} observations`, () => {
     await page.close();
   });
 });
-
-/** Gives each of the many logins so many copies of an observation, its own among them. */
-function addObservations(like: object): Promise<void> {
-  return inExtension(
-    browser,
-    async ({ row, logins, per }) => {
-      const db = await new Promise<IDBDatabase>((ok) => {
-        const opening = indexedDB.open('linkwatch');
-        opening.onsuccess = () => ok(opening.result);
-      });
-      const tx = db.transaction('observations', 'readwrite');
-      for (let i = 0; i < logins; i += 1)
-        for (let n = 0; n < per; n += 1)
-          tx.objectStore('observations').add({
-            ...row,
-            id: n ? `l${i}-${n}` : `l${i}`,
-            loginId: `l${i}`,
-            session: 'sample',
-          });
-      await new Promise((ok, no) => {
-        tx.oncomplete = ok;
-        tx.onabort = () => no(tx.error);
-      });
-      db.close();
-    },
-    { row: like, logins: LOGINS, per: PER_LOGIN },
-  );
-}
 
 /** Samples of which none changes its verdict while the tests run. */
 function steadySamples(now: number): Rows {

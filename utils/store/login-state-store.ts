@@ -4,6 +4,7 @@ import { deadlineOf } from '../verdict/deadline.ts';
 import { createLoginState, type LoginState, type Tracking } from '../verdict/login-state.ts';
 import type { Login } from '../model/login.ts';
 import { loginStatus } from '../verdict/verdict.ts';
+import { readInPieces } from './read-in-pieces.ts';
 import type { LinkwatchDb, LoginRow } from './schema.ts';
 
 /** The row of a login: the login with the keys of its indexes. */
@@ -47,6 +48,7 @@ export async function loadWithoutLogins(tx: ReadTransaction): Promise<LoginState
 
 /** Reads all logins, in order of arrival. */
 export async function readLogins(tx: ReadTransaction): Promise<Login[]> {
-  const rows = await tx.objectStore('logins').index('ordinal').getAll();
+  const rows = await readInPieces(tx.objectStore('logins'), (row) => row.id);
+  rows.sort((a, b) => a.ordinal - b.ordinal);
   return rows.map(({ index: _by, ...login }) => login);
 }

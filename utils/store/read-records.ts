@@ -4,6 +4,7 @@ import { HEALTHY, type Health } from '../model/health.ts';
 import type { Session } from '../model/session.ts';
 import type { Db } from './open.ts';
 import type { StoredObservation } from '../model/observation.ts';
+import { readInPieces } from './read-in-pieces.ts';
 
 /** Everything recorded, as it stood at one moment. */
 export interface Records {
@@ -26,7 +27,7 @@ export function createRecordsReader(): (db: Db) => Promise<Records> {
     const settled = kept.slice(0, -REREAD_ROWS);
     const from = settled.at(-1)?.seq ?? -Infinity;
     const [fresh, count, first, sessions, health, loginState] = await Promise.all([
-      observations.getAll(IDBKeyRange.lowerBound(from, true)),
+      readInPieces(observations, (row) => row.seq ?? 0, from),
       observations.count(),
       observations.openKeyCursor(),
       tx.objectStore('sessions').getAll(),
