@@ -38,7 +38,9 @@ export function liveScope(records: Records, session: Session | null | undefined)
  * by that that nothing followed what was recorded.
  */
 export function importedScope(imported: ImportedFile, chosen: number | null): ReportScope {
-  const { loginState, observations } = replayFile(imported, chosen ?? Infinity, chosen !== null);
+  const ahead = chosen === null ? imported.replayed : undefined;
+  const { loginState, observations } =
+    ahead ?? replayFile(imported, chosen ?? Infinity, chosen !== null);
   return {
     live: false,
     loginState,

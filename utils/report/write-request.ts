@@ -11,7 +11,7 @@ import type { Language } from '../i18n/catalogue.ts';
 export interface WriteRequest {
   from:
     | { session: string | null; records?: SessionRecords }
-    | { imported: Omit<ImportedFile, 'loginState'> };
+    | { imported: Omit<ImportedFile, 'loginState' | 'replayed'> };
   format: FormatId | TicketFormat;
   language: Language;
   generator: Report['generator'];

@@ -1,5 +1,6 @@
 import { ImportError } from '../report/import/import-error.ts';
 import { importFile } from '../report/import/import-file.ts';
+import { withReplay } from '../report/import/reevaluate.ts';
 import { recognizeServerFile, type ServerFile } from '../report/import/server-files.ts';
 import type { ReadFileRequest, ReadFileResponse } from './read-file-messages.ts';
 
@@ -22,7 +23,7 @@ async function importRequested(request: ReadFileRequest): Promise<ReadFileRespon
   const hasOther = serverFiles.length < companions.length;
   if (hasOther && (await serverFileOf(file))) return { joins: true };
   const options = { name, size, generator, generatedAt: at, serverFiles };
-  return { imported: await importFile(chunksOf(file), options) };
+  return { imported: withReplay(await importFile(chunksOf(file), options)) };
 }
 
 /** Larger files are taken for a browser's: what a server recorded is read whole. */

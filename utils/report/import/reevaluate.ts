@@ -22,6 +22,8 @@ export interface ImportedFile {
   takenAt: number;
   /** When its recording ended, epoch ms, where no observation of it says so. */
   endedAt?: number;
+  /** All of it replayed as it stands now, where that was done ahead: it takes seconds with many observations. */
+  replayed?: ReplayResult;
   /** What of a back end's records was joined to it, where there were any. */
   joined?: JoinCounts;
 }
@@ -32,7 +34,9 @@ type ReportHead = Pick<Report, 'session' | 'generator' | 'sources' | 'generatedA
 };
 
 /** What is judged, whatever the file's own instant of judgement was. */
-type Judgeable = Omit<ImportedFile, 'report' | 'loginState'> & { report: ReportHead };
+type Judgeable = Omit<ImportedFile, 'report' | 'loginState' | 'replayed'> & {
+  report: ReportHead;
+};
 
 /** What a file held, before it is judged. `evaluatedAt` is its own instant of judgement. */
 export type FileContents = Judgeable & { report: Pick<Report, 'evaluatedAt'> };
@@ -67,6 +71,11 @@ export function replayFile(file: Recording, at: number, nothingFollowed: boolean
     at >= takenAt ? Infinity : at,
     endedAt !== undefined && at > endedAt && !nothingFollowed ? endedAt : null,
   );
+}
+
+/** Replays a file ahead as it stands now, for whoever must not be held up by that. */
+export function withReplay(file: ImportedFile): ImportedFile {
+  return { ...file, replayed: replayFile(file, Infinity, false) };
 }
 
 /** Judges the contents of a file at an instant (epoch ms) and builds the report of it. */
