@@ -1,4 +1,3 @@
-import { useMemo } from 'preact/hooks';
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { parseInstant } from '../../../utils/model/instant.ts';
 import { testPlanTitle } from '../../../utils/report/formats/test-plan-lines.ts';
@@ -7,6 +6,7 @@ import { testPlanOf } from '../../../utils/report/test-plan.ts';
 import { CodeText } from '../../shared/code-text.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
+import { useAfterPaint } from '../use-after-paint.ts';
 import { TestPlanRow } from './test-plan-row.tsx';
 
 const instantOf = (at: number | string | null | undefined) =>
@@ -18,14 +18,16 @@ export function TestPlan() {
   const scope = state.scope.value;
   const session = state.shownSession.value;
   const at = state.at.value;
-  const plan = useMemo(() => {
+  const work = () => {
     if (!scope) return [];
     const { loginState, logins, observations } = scope;
     const from = instantOf(session?.startedAt);
     const until = instantOf(session?.endedAt);
     return testPlanOf({ loginState, logins, observations, from, until, at });
-  }, [scope, session, at]);
-  if (!scope || !session) return null;
+  };
+  const observed = scope?.observations.length ?? 0;
+  const plan = useAfterPaint(observed, work, [scope, session, at]);
+  if (!scope || !session || !plan) return null;
   const { loginState, observations } = scope;
   const shownAt = ({ login, observation }: TestPlanItem) =>
     loginState.logins.get(login ?? '')?.loggedInAt ??
