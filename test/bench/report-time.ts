@@ -22,6 +22,8 @@ const OBSERVATIONS_EACH = 5;
 const USABLE_BUDGET = 1000;
 /** Longer than this nothing may hold the page up, in ms. */
 const BLOCK_BUDGET = 50;
+/** Within this a file is read, on a machine however busy, in ms. */
+const FOLD_MS = 180_000;
 /** After this nothing of a step still runs, in ms. */
 const REST_MS = 3000;
 
@@ -93,6 +95,7 @@ async function open(browser: TestBrowser, file: string): Promise<Opening> {
     await page.evaluate(() => (location.hash = 'import'));
     const field = await page.waitForSelector('input[data-field="files"]');
     await (field as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file);
+    await page.waitForSelector(`[data-action="show-files"]`, { timeout: FOLD_MS });
     await act(page, 'show-files');
     await until('the rows', async () => (await page.$('[data-row]')) !== null);
     return { rows, reading, writing, folding: await longestBlock(page) };
