@@ -112,7 +112,7 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
   const kinds: EvidenceKind[] = [];
   const isListed = QUALIFYING.includes(call.path) && /^(GET|POST)$/.test(call.method);
   if (isCompletingListedCall(call)) kinds.push('listed');
-  else if (isListed && call.status === 0) kinds.push('listed-unanswered');
+  else if (isListed && isUnanswered(call)) kinds.push('listed-unanswered');
   if (call.path === SIGNUP.path && call.method === SIGNUP.method) {
     const isUnknown =
       call.status === 0 || call.status >= 500 || (call.status === 400 && call.code === null);
@@ -124,6 +124,11 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
   const isAnswered = call.status === 200 || call.status === 0;
   if (POLICY.unconfirmed.includes(call.path) && isAnswered) kinds.push('unconfirmed');
   return kinds;
+}
+
+/** Whether Kakao's answer is not known: none came, or a gateway on the way says that it has none. */
+function isUnanswered({ status }: ApiFact): boolean {
+  return status === 0 || status === 502 || status === 504;
 }
 
 /** Adds a request as evidence to every login whose token it may carry. `before` is the next login's ordinal. */

@@ -287,6 +287,17 @@ export const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   },
+  ...[502, 504].map((status): KnownCase => ({
+    name: `10. /v2/user/me with ${status} of a gateway on the way: Kakao may have answered`,
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', status), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  })),
   ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
     name: `21. token handed to the site's own server by ${name}: a miss is not certain`,
     history: async () => [
