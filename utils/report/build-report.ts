@@ -9,6 +9,7 @@ import { joinAnswers } from '../verdict/join-answers.ts';
 import { evaluateCall } from '../verdict/evaluate-call.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { verdictOf } from '../verdict/verdict.ts';
+import { hashAppKey } from './app-key-hash.ts';
 import type {
   Report,
   ReportApp,
@@ -42,6 +43,8 @@ export interface ReportInput {
   advise?: LocalizeFindings;
   /** Sessions before this one, to compare with. */
   sessionsBefore?: readonly SessionSpan[];
+  /** Hashes of app keys that a file has masked, by the masked form. */
+  keyHashes?: ReadonlyMap<string, string>;
   /** Writes the whole `client_id` instead of its first four and last two characters. */
   wholeClientIds?: boolean;
 }
@@ -76,7 +79,7 @@ export function buildReport(input: ReportInput): Report {
       overridden: apps.some((a) => a.windowMs !== null),
     },
     session: buildSession(input.session),
-    apps: apps.map((app) => buildApp(app, mask)),
+    apps: apps.map((app) => buildApp(app, mask, input.keyHashes)),
     logins: reportLogins,
     findings: findings
       .filter((f) => f.login === null)
@@ -133,9 +136,15 @@ function buildSession(session: ReportInput['session']): ReportSession {
   };
 }
 
-function buildApp(app: App, mask: MaskClientId): ReportApp {
+function buildApp(
+  app: App,
+  mask: MaskClientId,
+  keyHashes?: ReadonlyMap<string, string>,
+): ReportApp {
+  const keyHash = hashAppKey(app.clientId) ?? keyHashes?.get(app.clientId);
   return {
     clientId: mask(app.clientId),
+    ...(keyHash ? { keyHash } : {}),
     linkMode: linkMode(app),
     linkModeBecause: app.linkModeOverride === 'unknown' ? app.inferredBecause : 'tester',
     fixedUserId: app.fixedUserId,

@@ -54,6 +54,8 @@ export interface ReportSession {
 
 export interface ReportApp {
   clientId: string;
+  /** Tells apps apart whose masked keys look alike; absent where no whole key was known, and in older reports. */
+  keyHash?: string;
   linkMode: LinkMode;
   linkModeBecause: App['inferredBecause'] | 'tester';
   fixedUserId: App['fixedUserId'];

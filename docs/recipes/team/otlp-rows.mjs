@@ -30,6 +30,7 @@ function print(session, spans) {
   const shared = {
     login_id: login.get('linkwatch.login.id'),
     client_id: login.get('linkwatch.login.client_id'),
+    app_key_hash: login.get('linkwatch.app.key_hash') ?? null,
     site: login.get('linkwatch.login.site') ?? '',
     build: session.get('linkwatch.session.build') ?? '',
     tester: session.get('linkwatch.session.tester') ?? '',

@@ -1,6 +1,7 @@
 -- Tables for what a team's browsers and pipelines report. ClickHouse 18.16 or newer; nothing has to be set.
 -- Instants come as ISO 8601 text and become columns of their own. A login that is judged again at a later instant replaces
 -- what was known of it: ask with FINAL.
+-- An app is known by the hash of its key, as masked keys may look alike; where no hash is known, by the key as it came.
 
 CREATE TABLE IF NOT EXISTS logins (
     id String,
@@ -10,6 +11,8 @@ CREATE TABLE IF NOT EXISTS logins (
     build String,
     environment String,
     client_id String,
+    app_key_hash Nullable(String),
+    app String MATERIALIZED ifNull(app_key_hash, client_id),
     site Nullable(String),
     redirect_uri Nullable(String),
     account Nullable(String),
@@ -52,12 +55,14 @@ CREATE TABLE IF NOT EXISTS logins (
         + toInt64OrZero(substring(assumeNotNull(completed_at), 21, 3)) - toInt64OrZero(substring(logged_in_at, 21, 3))
 ) ENGINE = ReplacingMergeTree(evaluated)
 PARTITION BY toYYYYMM(logged_in)
-ORDER BY (client_id, ifNull(site, ''), logged_in_at, id);
+ORDER BY (app, ifNull(site, ''), logged_in_at, id);
 
 -- One row a call, out of OTLP. The same call told again is the same row.
 CREATE TABLE IF NOT EXISTS calls (
     login_id String,
     client_id String,
+    app_key_hash Nullable(String),
+    app String MATERIALIZED ifNull(app_key_hash, client_id),
     site String,
     build String,
     tester String,
@@ -72,13 +77,15 @@ CREATE TABLE IF NOT EXISTS calls (
     evaluated DateTime MATERIALIZED parseDateTimeBestEffort(evaluated_at)
 ) ENGINE = ReplacingMergeTree(evaluated)
 PARTITION BY toYYYYMM(called)
-ORDER BY (client_id, site, login_id, at, method, path);
+ORDER BY (app, site, login_id, at, method, path);
 
 -- One row a finding of a login, out of OTLP. A finding that a later judgement no longer has stays here: join `logins`, whose
 -- column `findings` names those of the latest.
 CREATE TABLE IF NOT EXISTS findings (
     login_id String,
     client_id String,
+    app_key_hash Nullable(String),
+    app String MATERIALIZED ifNull(app_key_hash, client_id),
     site String,
     build String,
     tester String,
@@ -91,4 +98,4 @@ CREATE TABLE IF NOT EXISTS findings (
     evaluated DateTime MATERIALIZED parseDateTimeBestEffort(evaluated_at)
 ) ENGINE = ReplacingMergeTree(evaluated)
 PARTITION BY toYYYYMM(logged_in)
-ORDER BY (client_id, site, login_id, rule);
+ORDER BY (app, site, login_id, rule);

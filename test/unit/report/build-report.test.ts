@@ -8,6 +8,8 @@ import { writeJson } from '../../../utils/report/formats/json.ts';
 import { FORMATS, type FormatId } from '../../../utils/report/formats/format-list.ts';
 import { WRITERS } from '../../../utils/report/formats/writers.ts';
 import { translateIn } from '../../../utils/i18n/translate-in.ts';
+import { importReport } from '../../../utils/report/import/import-report.ts';
+import { mergeReports } from '../../../utils/report/merge/merge-reports.ts';
 import { createClientIdMask } from '../../../utils/report/mask-client-ids.ts';
 import { api, authorize, firstLogin, HOUR, observe, SITE, T0, token } from '../fixtures.ts';
 
@@ -272,6 +274,54 @@ describe('masked app keys', () => {
     expect(report.observations.map(named)).toEqual(
       observations.map(named).map((id) => id && (id === KEY ? '0123…ef' : '0123…ef~2')),
     );
+  });
+
+  test('hash of an app key: the same masked or whole, another for a key that looks alike', () => {
+    const twin = `0123${'f'.repeat(26)}ef`;
+    const observations = [
+      ...firstLogin(T0, { fact }),
+      ...firstLogin(T0 + HOUR, { fact: { clientId: twin } }),
+      ...firstLogin(T0 + 2 * HOUR, { fact: { clientId: 'guessable' } }),
+    ];
+    const input = { ...sample(), loginState: replay(observations), observations };
+    const hashes = (report: Report) => report.apps.map((app) => app.keyHash);
+    const masked = buildReport(input);
+    const [first, second, third] = hashes(masked);
+    expect(first).toMatch(/^[0-9a-f]{10}$/);
+    expect(second).toMatch(/^[0-9a-f]{10}$/);
+    expect(second).not.toBe(first);
+    expect(third).toBeUndefined();
+    expect(hashes(buildReport({ ...input, wholeClientIds: true }))).toEqual(hashes(masked));
+    const again = importReport(writeJson(masked)).report;
+    expect(hashes(again)).toEqual(hashes(masked));
+    const lines = WRITERS.ndjson(masked, translateIn('en')).trim().split('\n');
+    const ofLines = lines.map(
+      (line) => (JSON.parse(line) as { app_key_hash: unknown }).app_key_hash,
+    );
+    expect(ofLines).toEqual([first, second, null]);
+    for (const id of ['csv', 'otlp'] as const)
+      expect(WRITERS[id](masked, translateIn('en'))).toContain(second);
+  });
+
+  test('report without hashes of its keys is read and gets none', () => {
+    const report = buildReport(sample());
+    const apps = report.apps.map(({ keyHash: _keyHash, ...app }) => app);
+    const old = importReport(JSON.stringify({ ...report, apps })).report;
+    expect(old.apps.map((app) => app.keyHash)).toEqual([undefined]);
+    expect(old.logins).toHaveLength(report.logins.length);
+  });
+
+  test('merged: masked keys that look alike and are not one app have no hash', () => {
+    const twin = `0123${'f'.repeat(26)}ef`;
+    const fileOf = (clientId: string, at: number) => {
+      const observations = firstLogin(at, { fact: { clientId } });
+      const input = { ...sample(), loginState: replay(observations), observations };
+      return importReport(writeJson(buildReport(input)));
+    };
+    const [one, same, other] = [fileOf(KEY, T0), fileOf(KEY, T0 + HOUR), fileOf(twin, T0 + HOUR)];
+    const hashes = (report: Report) => report.apps.map((app) => app.keyHash);
+    expect(hashes(mergeReports([one, same]).report)).toEqual(hashes(one.report));
+    expect(hashes(mergeReports([one, other]).report)).toEqual([undefined]);
   });
 
   test('mask gives each key one form of its own and keeps `unknown`', () => {

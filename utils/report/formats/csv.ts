@@ -1,4 +1,5 @@
 import type { Report, ReportLogin } from '../document.ts';
+import { keyHashesOf } from '../app-key-hash.ts';
 import { summarizeWorstFinding } from './finding-lines.ts';
 import { neutralText } from './neutral-text.ts';
 import type { Translate } from '../../i18n/translate.ts';
@@ -34,6 +35,7 @@ const COLUMNS = [
   'worstConsole',
   'worstDocs',
   'worstEvidence',
+  'appKeyHash',
 ] as const;
 
 /**
@@ -43,8 +45,9 @@ const COLUMNS = [
  * gets an apostrophe in front.
  */
 export function writeCsv(report: Report, _t: Translate): string {
+  const keyHashes = keyHashesOf(report.apps);
   const lines = report.logins.map((login) => {
-    const cells = cellsOf(login, report);
+    const cells = cellsOf(login, report, keyHashes.get(login.clientId) ?? null);
     return COLUMNS.map((column) => cell(cells[column]));
   });
   const head = COLUMNS.map((column) => cell(column));
@@ -54,6 +57,7 @@ export function writeCsv(report: Report, _t: Translate): string {
 function cellsOf(
   login: ReportLogin,
   report: Report,
+  appKeyHash: string | null,
 ): Record<(typeof COLUMNS)[number], string | number | boolean | null> {
   const { completedBy, calls, findings, ...flat } = login;
   const worst = summarizeWorstFinding(findings);
@@ -70,6 +74,7 @@ function cellsOf(
     worstConsole: worst.console,
     worstDocs: worst.docs,
     worstEvidence: worst.evidence,
+    appKeyHash,
   };
 }
 

@@ -1,5 +1,6 @@
 import { sessionOf } from './csv.ts';
 import type { Report } from '../document.ts';
+import { keyHashesOf } from '../app-key-hash.ts';
 import { summarizeWorstFinding } from './finding-lines.ts';
 import { neutralJson } from './neutral-text.ts';
 import type { Translate } from '../../i18n/translate.ts';
@@ -9,6 +10,7 @@ import type { Translate } from '../../i18n/translate.ts';
  * and instants in ISO 8601.
  */
 export function writeNdjson(report: Report, _t: Translate): string {
+  const keyHashes = keyHashesOf(report.apps);
   return report.logins
     .map((login) => {
       const { completedBy } = login;
@@ -56,6 +58,7 @@ export function writeNdjson(report: Report, _t: Translate): string {
         evaluated_at: report.evaluatedAt,
         policy: report.policy.id,
         generator_version: report.generator.version,
+        app_key_hash: keyHashes.get(login.clientId) ?? null,
       })}\n`;
     })
     .join('');

@@ -1,5 +1,6 @@
 import { neutralJson } from './neutral-text.ts';
 import type { Report, ReportCall, ReportFinding, ReportLogin } from '../document.ts';
+import { keyHashesOf } from '../app-key-hash.ts';
 import { fnv1a } from './fnv1a.ts';
 import { sessionOf } from './csv.ts';
 import type { Translate } from '../../i18n/translate.ts';
@@ -66,15 +67,17 @@ export function writeOtlp(report: Report, t: Translate): string {
     }),
   });
   const scope = { name: 'linkwatch', version: report.generator.version };
+  const keyHashes = keyHashesOf(report.apps);
   return report.logins
     .map((login) => {
-      const scopeSpans = [{ scope, spans: spansOf(login, report, t) }];
+      const keyHash = keyHashes.get(login.clientId) ?? null;
+      const scopeSpans = [{ scope, spans: spansOf(login, keyHash, report, t) }];
       return `${neutralJson({ resourceSpans: [{ resource: resource(login), scopeSpans }] })}\n`;
     })
     .join('');
 }
 
-function spansOf(login: ReportLogin, report: Report, t: Translate) {
+function spansOf(login: ReportLogin, keyHash: string | null, report: Report, t: Translate) {
   const seed = `${login.site ?? ''}\n${login.id}`;
   const traceId = fnv1a(seed, 128);
   const spanId = fnv1a(seed, 64);
@@ -92,6 +95,7 @@ function spansOf(login: ReportLogin, report: Report, t: Translate) {
     attributes: attributes({
       'linkwatch.login.id': login.id,
       'linkwatch.login.client_id': login.clientId,
+      'linkwatch.app.key_hash': keyHash,
       'linkwatch.login.site': login.site,
       'linkwatch.login.account': login.account,
       'linkwatch.login.logged_in_at': login.loggedInAt,

@@ -1,8 +1,9 @@
 import type { LocalizeFindings } from '../../guidance/localize-findings.ts';
 import type { JoinCounts } from '../../capture/back-end/join-calls.ts';
 import type { LoginState } from '../../verdict/login-state.ts';
+import { keyHashesOf } from '../app-key-hash.ts';
 import { buildReport } from '../build-report.ts';
-import type { Report } from '../document.ts';
+import type { Report, ReportApp } from '../document.ts';
 import {
   replayObservations,
   type ReplayResult,
@@ -31,6 +32,8 @@ export interface ImportedFile {
 /** What a report takes over from its file instead of judging it. */
 type ReportHead = Pick<Report, 'session' | 'generator' | 'sources' | 'generatedAt'> & {
   counts: Pick<Report['counts'], 'dropped'>;
+  /** Apps whose keys the file may have masked, for the hashes of the keys. */
+  apps?: readonly Pick<ReportApp, 'clientId' | 'keyHash'>[];
 };
 
 /** What is judged, whatever the file's own instant of judgement was. */
@@ -105,6 +108,7 @@ export function reevaluate(
     evaluatedAt: at,
     dropped: head.counts.dropped,
     ...(sources ? { sources } : {}),
+    keyHashes: keyHashesOf(head.apps ?? []),
     wholeClientIds,
     ...(advise ? { advise } : {}),
   });

@@ -1,4 +1,5 @@
 import { maskClientId } from '../../kakao/mask-client-id.ts';
+import { hashAppKey, keyHashesOf } from '../app-key-hash.ts';
 import type { Report, ReportSession, ReportSource } from '../document.ts';
 import { fnv1a } from '../formats/fnv1a.ts';
 import { reevaluate, type FileContents, type ImportedFile } from '../import/reevaluate.ts';
@@ -49,6 +50,7 @@ export function mergeFiles(files: readonly FileContents[]): FileContents {
       generator: isMerged ? { ...generator, browser: '' } : generator,
       generatedAt: files.map((f) => f.report.generatedAt).reduce((a, b) => (b > a ? b : a)),
       evaluatedAt,
+      apps: files.flatMap((f) => f.report.apps ?? []),
       counts: { dropped: recordings.reduce((sum, r) => sum + r.dropped, 0) },
       ...(isMerged ? { sources } : {}),
     },
@@ -69,7 +71,12 @@ function createUnmask(files: readonly FileContents[]): (clientId: string) => str
     const masked = maskClientId(key);
     wholeKeys.set(masked, wholeKeys.has(masked) ? null : key);
   }
-  return (clientId) => (isMasked(clientId) ? (wholeKeys.get(clientId) ?? clientId) : clientId);
+  const hashes = keyHashesOf(files.flatMap((f) => f.report.apps ?? []));
+  return (clientId) => {
+    const whole = isMasked(clientId) ? wholeKeys.get(clientId) : null;
+    const hash = hashes.get(clientId);
+    return whole && (!hash || hash === hashAppKey(whole)) ? whole : clientId;
+  };
 }
 
 /** Renames ids that occur in several browsers. Ids made of a time can be alike by chance: the later browser's change. */

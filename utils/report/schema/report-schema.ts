@@ -101,6 +101,7 @@ export const ReportSchema = v.object({
   apps: v.array(
     v.object({
       clientId: part.clientId,
+      keyHash: v.optional(part.keyHash),
       linkMode: part.linkMode,
       linkModeBecause: shortText,
       fixedUserId: part.fixedUserId,

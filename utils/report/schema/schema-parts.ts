@@ -56,6 +56,9 @@ export const clientId = v.pipe(
   v.check(isPlainName, expected('no_reserved')),
 );
 
+/** What stands for an app key, see `hashAppKey`. */
+export const keyHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{10}$/, expected('key_hash')));
+
 /** An origin such as `https://shop.example`. */
 export const site = v.pipe(text(300), v.regex(/^https?:\/\/[^\s/"'<>]+$/, expected('origin')));
 export const linkMode = v.picklist(['auto', 'manual', 'unknown']);
