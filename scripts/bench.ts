@@ -1,15 +1,16 @@
 /**
  * What one more observation costs, how fast the command line reads many logins, and the popup and the worker are with many logins stored.
- * What recording a call costs, beside an extension that does nothing and, where BENCH_OTHER names its folder, another one.
- * `npm run bench [-- judgement|check|calls|report|chromium|firefox]`
+ * The popup with many logins stored beside a blank one. What recording a call costs, beside an extension that does nothing
+ * and, where BENCH_OTHER names its folder, another one.
+ * `npm run bench [-- judgement|check|calls|report|popup|chromium|firefox]`
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { buildBlankPopup } from '../test/bench/blank-popup.ts';
 import { benchCalls } from '../test/bench/call-cost.ts';
 import { benchCheck } from '../test/bench/check-time.ts';
 import { benchJudgement } from '../test/bench/judgement-cost.ts';
 import { fill, MANY } from '../test/bench/many-logins.ts';
+import { benchPopup } from '../test/bench/popup-beside-blank.ts';
 import { benchReport } from '../test/bench/report-time.ts';
 import { timePopup, type Opening } from '../test/bench/popup-time.ts';
 import { formatSpread, spread, verdictOn } from '../test/bench/spread.ts';
@@ -25,14 +26,12 @@ const ROUNDS = 4;
 const OPENINGS = 4;
 /** How many times as long a worker's start may take with many logins stored. */
 const START_BUDGET = 1.3;
-/** How many times as long the popup's data may take with many logins stored as a blank popup's. */
-const POPUP_BUDGET = 1.5;
 /** After this the browser has closed a database that nobody uses, in ms. */
 const CLOSED_MS = 4000;
 const root = join(import.meta.dirname, '..');
 const asked = process.argv.slice(2);
-const NAMES = ['judgement', 'check', 'calls', 'report', 'chromium', 'firefox'];
-const OTHERS = ['judgement', 'check', 'calls', 'report'];
+const NAMES = ['judgement', 'check', 'calls', 'report', 'popup', 'chromium', 'firefox'];
+const OTHERS = ['judgement', 'check', 'calls', 'report', 'popup'];
 if (asked.some((name) => !NAMES.includes(name))) {
   console.error(`usage: npm run bench [-- ${NAMES.join('|')}]`);
   process.exit(2);
@@ -71,28 +70,6 @@ function sayStarts(none: readonly Answers[], many: readonly Answers[]): void {
   }
 }
 
-/** Starts Chromium with a blank popup over a site's page; `open` opens it once and notes how long it took. */
-async function startBlank(emulator: { proxyPort: number }) {
-  const extensionDir = await buildBlankPopup();
-  const browser = await launch('chromium', { extensionDir, emulator, unattached: '/popup.html' });
-  const site = await browser.newPage(SITES.page);
-  const openings: Opening[] = [];
-  const open = async () => void openings.push(await timePopup(browser, site));
-  // The first opening is not counted, as of the other.
-  await timePopup(browser, site);
-  return { browser, openings, open };
-}
-
-/** Says how many times as long the popup takes to show many logins as a blank one to show its line. */
-function sayPopups(blank: readonly Opening[], many: readonly Opening[]): void {
-  const dataOf = (openings: readonly Opening[]) => openings.map((o) => o.data);
-  const times = spread(dataOf(many)).median / spread(dataOf(blank)).median;
-  console.log(`  blank popup: data in the page  ${formatSpread(dataOf(blank))}`);
-  console.log(
-    `  popup: many beside blank: ${times.toFixed(2)} times  ${verdictOn(times, POPUP_BUDGET)}`,
-  );
-}
-
 /** Measures both databases in turn, the order reversed each round, so that neither gets the quieter half. */
 async function measure(name: BrowserName): Promise<void> {
   const extensionDir = build(name);
@@ -108,7 +85,6 @@ async function measure(name: BrowserName): Promise<void> {
     [MANY]: { running: [], ended: [] },
   };
   const answers: Record<number, Answers[]> = { 0: [], [MANY]: [] };
-  const blank = name === 'chromium' ? await startBlank(emulator) : null;
   try {
     const site = await browser.newPage(SITES.page);
     for (let round = 0; round < ROUNDS; round += 1)
@@ -120,7 +96,6 @@ async function measure(name: BrowserName): Promise<void> {
           for (const worker of WORKERS) {
             await bringInto(browser, worker);
             openings[count]?.[worker].push(await timePopup(browser, site));
-            await blank?.open();
           }
         answers[count]?.push(await timeWorker(browser, 'l7'));
       }
@@ -146,10 +121,8 @@ async function measure(name: BrowserName): Promise<void> {
         );
     }
     sayStarts(answers[0] ?? [], answers[MANY] ?? []);
-    if (blank) sayPopups(blank.openings, openings[MANY]?.running ?? []);
   } finally {
     await browser.close();
-    await blank?.browser.close();
     await emulator.close();
   }
 }
@@ -158,5 +131,6 @@ console.log('Median (middle half). Lower is better; a busy machine makes all of 
 if (chosen.includes('judgement')) benchJudgement();
 if (chosen.includes('check')) benchCheck();
 if (chosen.includes('calls')) await benchCalls(build('chromium'), process.env['BENCH_OTHER']);
+if (chosen.includes('popup')) await benchPopup(build('chromium'));
 if (chosen.includes('report')) await benchReport(build('chromium'));
 for (const name of names) await measure(name);
