@@ -1,8 +1,10 @@
 import { AUTO_LINK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
+import { POLICY } from '../../../kakao/policy.ts';
 import { isCompletingListedCall } from '../../../verdict/evaluate-call.ts';
 import { evidenceIds, callNames } from '../../rule-parts/calls.ts';
 import { completionSeverity } from '../../rule-parts/severity.ts';
+import type { LoginContext } from '../../context.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
@@ -21,9 +23,7 @@ export const manualMeAlone: LoginRule = {
   check(context) {
     const { login, linkMode, calls } = context;
     const listed = calls.filter(isCompletingListedCall);
-    const { creditedSignupCall, possibleCalls } = login;
-    const signedUp = creditedSignupCall ?? possibleCalls.signupCall ?? possibleCalls.signupAnswer;
-    if (linkMode !== 'manual' || signedUp || listed.length === 0) return null;
+    if (linkMode !== 'manual' || maySignUp(context) || listed.length === 0) return null;
     return {
       evidence: [login.id, ...evidenceIds(listed)],
       args: [callNames(listed)],
@@ -31,3 +31,11 @@ export const manualMeAlone: LoginRule = {
     };
   },
 };
+
+/** Whether something says that the sign-up call was made. One of unknown answer may be another login's. */
+function maySignUp({ login, calls, verdict }: LoginContext): boolean {
+  const { creditedSignupCall, possibleCalls } = login;
+  if (creditedSignupCall || possibleCalls.signupCall !== undefined) return true;
+  if (possibleCalls.signupAnswer === undefined) return false;
+  return verdict.verdict !== 'missed' || calls.some((c) => c.path === POLICY.signup.path);
+}
