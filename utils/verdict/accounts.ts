@@ -70,13 +70,27 @@ export class AccountGroups {
     if (
       sameSession &&
       Math.abs(login.loggedInAt - sameSession.loggedInAt) <= SESSION_SURE_MS &&
-      !haveDifferentIdentities(this.identityOf(sameSession), this.identityOf(login))
+      !haveDifferentIdentities(this.identityOf(sameSession), this.identityOf(login)) &&
+      !(sameHash && this.#mayBeAnother(sameSession, sameHash))
     )
       this.#join(sameSession, login);
 
     if (userHash) this.#journal.set(this.#latestOfHash, userHash, login);
     if (label) this.#journal.set(this.#latestOfLabel, labelKey, login);
     this.#journal.set(this.#latestOfSession, sessionKey, login);
+  }
+
+  /**
+   * Whether a login that consented and told no user id may be of another account than an earlier one, whose link asks for
+   * no consent: the account was then changed between it and a later login of the earlier one's.
+   */
+  #mayBeAnother(login: Login, earlier: Login): boolean {
+    return (
+      login.consent === 'shown' &&
+      login.ordinal > earlier.ordinal &&
+      this.identityOf(login).userHash === null &&
+      this.#rootOf(login.id) !== this.#rootOf(earlier.id)
+    );
   }
 
   #rootOf(id: string): string {

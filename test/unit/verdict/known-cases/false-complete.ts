@@ -86,6 +86,22 @@ export const FALSE_COMPLETE: KnownCase[] = [
     logins: [{ never: 'complete certain' }, { kind: 'repeat' }],
   },
   {
+    name: "2. user id of an earlier account after another one's consent: the call is not surely the other's",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      me(after(0, 2), {}, { account: 'hash-bob' }),
+      firstLogin(after(1)),
+      exchange(after(1, 1)),
+      repeatLogin(after(2)),
+      exchange(after(2, 1)),
+      me(after(2, 2), {}, { account: 'hash-bob' }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }, { never: 'complete certain' }, { kind: 'repeat' }],
+  },
+  {
     name: "3. proxy's file of two devices: one's call is not the other's",
     history: async () => [
       mode('auto'),
