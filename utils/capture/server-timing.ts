@@ -84,10 +84,10 @@ function reportOf(desc: string): ServerReport {
   });
 }
 
-/** Splits what a report names as its request's target, a path or a full address, into path and query. */
+/** Splits what a report names as its request's target, a path or a full address, into path, without a slash at its end, and query. */
 function readTarget(target: string): { path: string; query: string } {
   const [, path = '', query = ''] =
     /^(?:(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?::\d+)?)?(\/[^?#]*)(?:\?([^#]*))?/i.exec(target) ??
     [];
-  return { path, query };
+  return { path: path.replace(/(?<=.)\/+$/, ''), query };
 }

@@ -221,6 +221,8 @@ describe('reports of a back end', () => {
   test.each([
     'get /v2/user/me 200',
     'GET https://kapi.kakao.com/v2/user/me 200',
+    'GET /v2/user/me/ 200',
+    'GET https://kapi.kakao.com/v2/user/me/?secure_resource=true 200',
     'GET kapi.kakao.com/v2/user/me 200',
     'GET /v2/user/me?access_token=x 200',
   ])('written otherwise, read as meant: %s', (desc) =>
