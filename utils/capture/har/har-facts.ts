@@ -66,6 +66,13 @@ export async function harApiFact(
   hash: HashUserId,
 ): Promise<ApiFact> {
   const { method, url, status } = entry;
+  const target = await targetOf(entry, hash);
+  const body = await apiBodyFacts(
+    url.pathname,
+    entry.body,
+    `${url.search}&${entry.form ?? ''}`,
+    hash,
+  );
   return {
     type: 'api',
     method,
@@ -74,9 +81,17 @@ export async function harApiFact(
     cached: entry.cached,
     inFrame,
     sentAt: entry.at,
-    ...(await targetOf(entry, hash)),
-    ...(await apiBodyFacts(url.pathname, entry.body, `${url.search}&${entry.form ?? ''}`, hash)),
+    ...target,
+    ...body,
+    wholeBody: body.wholeBody && !isFormMissing(entry),
   };
+}
+
+/** Whether a form was sent that the recorder left out: it may have asked for a part of the answer only. */
+function isFormMissing(entry: HarEntry): boolean {
+  const isForm = headerOf(entry, 'content-type')?.startsWith('application/x-www-form-urlencoded');
+  const isEmpty = headerOf(entry, 'content-length') === '0';
+  return entry.method === 'POST' && entry.form === null && isForm === true && !isEmpty;
 }
 
 /** The user that a call with the admin key is about, as a salted hash; nothing where it is about who is logged in. */

@@ -243,6 +243,20 @@ describe('manual link', () => {
     const whole = call(T0 + 6000, '/v2/user/me', { method: 'POST', body });
     expect((await judgeHar([...first, whole], 1))[0]).toMatchObject({ linkMode: 'auto' });
   });
+
+  test('form that the recorder left out: may have had property_keys, unless it was empty', async () => {
+    const posted = (length: string) => {
+      const made = call(T0 + 6000, '/v2/user/me', { method: 'POST', body: { id: ALICE } });
+      made.request.headers.push(
+        { name: 'Content-Type', value: 'application/x-www-form-urlencoded;charset=utf-8' },
+        { name: 'Content-Length', value: length },
+      );
+      return made;
+    };
+    const modeOf = async (length: string) => (await judgeHar([...first, posted(length)], 1))[0];
+    expect(await modeOf('44')).toMatchObject({ linkMode: 'unknown' });
+    expect(await modeOf('0')).toMatchObject({ linkMode: 'auto' });
+  });
 });
 
 describe('calls on the server', () => {
