@@ -54,7 +54,7 @@ function Cells({ row }: { row: LoginRow }) {
   const { login, verdict } = row.judged;
   const cells = [
     <VerdictBadge key="verdict" verdict={verdict} />,
-    <span key="site" class="site-name" title={login.site ?? undefined}>
+    <span key="site" class="site-name">
       {login.site ? siteName(login.site) : t('report.noSite')}
     </span>,
     <code key="app">{maskClientId(login.clientId)}</code>,
