@@ -1,7 +1,7 @@
 /*
- * NO TEST RUNS THIS FILE. (The file it loads is run by tests, under Express with Auth.js.) It was written for Next.js 15,
- * app or pages router, with `next start` or `next dev` on a Node server, Auth.js (NextAuth) included; check it with the
- * README's curl line.
+ * TESTS RUN THIS FILE WITHOUT NEXT: on plain Node, by a server that calls register() when it listens already, as Next
+ * does. (The file it loads is also run under Express with Auth.js.) It was written for Next.js 15, app or pages router,
+ * with `next start` or `next dev` on a Node server, Auth.js (NextAuth) included; check it with the README's curl line.
  *
  * Linkwatch for Kakao Login: what this server asked of Kakao, told in the Server-Timing response header.
  *
