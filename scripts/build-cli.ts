@@ -2,23 +2,30 @@
  * Builds the package in `out/cli`, or in the folder that is named: the command line and the fixture for Playwright, which need nothing installed, what
  * their libraries ask for in return (the licences), and the documents. `npm run pack` makes the tarball of it.
  */
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, copyFileSync, cpSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { build } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
 import { gatherPackages, NOTICES_FILE, thirdPartyNotices } from './third-party-notices.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUT = resolve(process.argv[2] ?? join(ROOT, 'out/cli'));
+/** Files and folders of docs/ that the package has: whatever its documents link to. */
 const DOCUMENTS = [
+  'package.md',
+  'package.ko.md',
   'report.md',
   'report.schema.json',
   'emulator.md',
   'emulator.ko.md',
   'kakao-rules.md',
-  'recipes/playwright.md',
-  'recipes/playwright.ko.md',
+  'server-evidence.md',
+  'server-evidence.ko.md',
+  'recipes',
+  'examples',
 ];
+/** What running a recipe or the example leaves beside it. */
+const LEFTOVERS = ['__pycache__', 'node_modules', 'test-results', 'playwright-report'];
 
 const shipped = gatherPackages(join(ROOT, 'node_modules'));
 await build({
@@ -44,10 +51,11 @@ writeFileSync(join(OUT, NOTICES_FILE), thirdPartyNotices(shipped.folders));
 copyFileSync(join(ROOT, 'bin/playwright/types.ts'), join(OUT, 'playwright.d.mts'));
 copyFileSync(join(ROOT, 'LICENSE'), join(OUT, 'LICENSE'));
 copyFileSync(join(ROOT, 'docs/package.md'), join(OUT, 'README.md'));
-for (const name of DOCUMENTS) {
-  mkdirSync(join(OUT, 'docs', name, '..'), { recursive: true });
-  copyFileSync(join(ROOT, 'docs', name), join(OUT, 'docs', name));
-}
+for (const name of DOCUMENTS)
+  cpSync(join(ROOT, 'docs', name), join(OUT, 'docs', name), {
+    recursive: true,
+    filter: (source) => !LEFTOVERS.includes(basename(source)),
+  });
 writeFileSync(join(OUT, 'package.json'), `${JSON.stringify(packageManifest(), null, 2)}\n`);
 
 /** The package's own manifest. It has no dependencies: everything is in the one file. */

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CASES } from '../unit/report/samples.ts';
 
@@ -90,6 +91,21 @@ describe('built', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  test('package’s documents: lead only to what is in the package', () => {
+    const built = dirname(BUILT);
+    const documents = globSync('**/*.md', { cwd: built });
+    const missing = documents.flatMap((name) => {
+      const text = readFileSync(join(built, name), 'utf8');
+      const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, to = '']) =>
+        join(dirname(name), to),
+      );
+      const named = [...text.matchAll(/`(docs\/[\w./-]+)`/g)].map(([, to = '']) => to);
+      return [...links, ...named].filter((to) => !existsSync(join(built, to)));
+    });
+    expect(documents).toContain('docs/server-evidence.ko.md');
+    expect(missing).toEqual([]);
   });
 
   test('FORCE_COLOR: colours in a pipe too; NO_COLOR: never', () => {
