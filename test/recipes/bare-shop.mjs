@@ -66,7 +66,7 @@ const server = http.createServer((request, response) => {
   request.on('end', () => void serve(request, response, text));
 });
 server.listen(0, '127.0.0.1', async () => {
-  // Next loads it when its server listens already, and holds requests until it is done.
+  // Next loads it when its server listens already, and a request held until it is done is not told.
   if (process.env.INSTRUMENTATION) await (await import(process.env.INSTRUMENTATION)).register();
   process.send?.(server.address().port);
 });
