@@ -152,14 +152,17 @@ function createLoginFinder({ logins }: LoginState): RuleContext['earlierLogins']
 /** What logins that are alike in a respect share; null where that is not known. */
 function keyOf(login: Login, respect: Likeness): string | null {
   const { site, clientId, accountId, userHash, label, kakaoSession } = login;
-  // A link is the app's on all its sites.
-  const shared = {
-    account: [clientId, accountId],
-    user: userHash && [userHash],
-    label: label && [site, label],
-    session: [site, kakaoSession],
-  }[respect];
-  return shared ? JSON.stringify([respect, ...shared]) : null;
+  switch (respect) {
+    case 'account':
+      // A link is the app's on all its sites.
+      return JSON.stringify([respect, clientId, accountId]);
+    case 'user':
+      return userHash ? JSON.stringify([respect, userHash]) : null;
+    case 'label':
+      return label ? JSON.stringify([respect, site, label]) : null;
+    case 'session':
+      return JSON.stringify([respect, site, kakaoSession]);
+  }
 }
 
 /**
@@ -172,10 +175,9 @@ function findClientIds({ loginState, observations }: GuidanceInput): Map<string,
   for (const o of observations) {
     const own = 'clientId' in o ? o.clientId : null;
     const ofLogin = o.loginId ? loginState.logins.get(o.loginId)?.clientId : undefined;
-    const key = flowKey(o);
-    if (o.type === 'authorize' && own) latestOfFlow.set(key, own);
+    if (o.type === 'authorize' && own) latestOfFlow.set(flowKey(o), own);
     const inFlow = o.type === 'authorize' || o.type === 'arrival';
-    const ofFlow = inFlow ? latestOfFlow.get(key) : undefined;
+    const ofFlow = inFlow && !own && !ofLogin ? latestOfFlow.get(flowKey(o)) : undefined;
     const clientId = own ?? ofLogin ?? ofFlow;
     if (clientId) found.set(o.id, clientId);
   }

@@ -42,8 +42,9 @@ function withoutLogin(o: ReportObservation): ReportObservation {
 }
 
 function withoutBrowser(o: ReportObservation): Observation {
+  if (!('browser' in o)) return o;
   const copy = { ...o };
-  if ('browser' in copy) delete copy.browser;
+  delete copy.browser;
   return copy;
 }
 

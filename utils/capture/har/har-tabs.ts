@@ -10,11 +10,13 @@ export function createTabNamer(
   start: number,
   anyPageref: boolean,
 ): (pageref: string | null) => string | null {
-  const names = new Map<string, string>();
+  const names = new Map<string | null, string>();
   return (pageref) => {
     if (pageref === null && anyPageref) return null;
-    const key = pageref === null || PAGE_LOAD.test(pageref) ? '' : `=${pageref}`;
-    const name = names.get(key) ?? `har-${start}-${names.size + 1}`;
+    const key = pageref === null || PAGE_LOAD.test(pageref) ? null : pageref;
+    const known = names.get(key);
+    if (known !== undefined) return known;
+    const name = `har-${start}-${names.size + 1}`;
     names.set(key, name);
     return name;
   };

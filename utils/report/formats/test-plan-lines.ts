@@ -25,8 +25,8 @@ export function describeTestPlan(report: Report, t: Translate): TestPlanLine[] {
   return TEST_CASES.flatMap((name) => {
     const item = plan.find((one) => one.case === name);
     if (!item) return [];
-    const login = report.logins.find((one) => one.id === item.login);
-    const observation = report.observations.find((one) => one.id === item.observation);
+    const login = withId(report.logins, item.login);
+    const observation = withId(report.observations, item.observation);
     const at = login?.loggedInAt ?? observation?.at;
     return {
       seen: item.seen,
@@ -38,6 +38,11 @@ export function describeTestPlan(report: Report, t: Translate): TestPlanLine[] {
       how: item.seen === 'yes' ? null : t(messageKey('report.plan.how', name)),
     };
   });
+}
+
+/** Finds what has an id; a case that nothing shows names none. */
+function withId<T extends { id: string }>(all: readonly T[], id: string | null): T | undefined {
+  return id === null ? undefined : all.find((one) => one.id === id);
 }
 
 /** `Test plan: 3 of 10 cases exercised`. */
