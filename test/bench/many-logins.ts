@@ -45,8 +45,7 @@ export async function fill(browser: TestBrowser, count: number, now: number): Pr
     },
     null,
   );
-  for (let i = 0; i < RECORDED; i += 1)
-    await command(browser, { type: 'label', login: `l${i}`, label: `${i}` });
+  for (let i = 0; i < RECORDED; i += 1) await command(browser, { type: 'step', text: `${i}` });
   await endWorker(browser);
 }
 
