@@ -65,9 +65,5 @@ const server = http.createServer((request, response) => {
   request.on('data', (chunk) => (text += chunk));
   request.on('end', () => void serve(request, response, text));
 });
-server.listen(0, '127.0.0.1', async () => {
-  // Next loads it when its server listens already, and a request held until it is done is not told.
-  if (process.env.INSTRUMENTATION) await (await import(process.env.INSTRUMENTATION)).register();
-  process.send?.(server.address().port);
-});
+server.listen(0, '127.0.0.1', () => process.send?.(server.address().port));
 process.on('disconnect', () => process.exit());

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { APPS, type Emulator } from '../emulator/index.ts';
 
@@ -25,8 +25,6 @@ export interface RecipeShopOptions {
   host?: string;
   /** A secret other than the app's own. */
   clientSecret?: string;
-  /** Loads the Node recipe as Next does, by the instrumentation file of this runtime, and not beforehand. */
-  nextRuntime?: 'nodejs' | 'edge';
   /** Kakao's hosts that the shop cannot reach. */
   down?: string[];
   /** OpenTelemetry writes the shop's spans there; with `tellTrace` each answer tells its trace. */
@@ -35,7 +33,6 @@ export interface RecipeShopOptions {
 
 const CALLBACKS = { passport: '/cb', authjs: '/auth/callback/kakao', bare: '/cb' };
 const RECIPE = join(import.meta.dirname, '../../docs/recipes/node/linkwatch-server-timing.mjs');
-const INSTRUMENTATION = join(import.meta.dirname, '../../docs/recipes/nextjs/instrumentation.ts');
 const OTEL = join(import.meta.dirname, 'otel-spans.mjs');
 const READY_MS = 20_000;
 
@@ -60,10 +57,8 @@ export async function startRecipeShop(
   const folder = mkdtempSync(join(tmpdir(), 'linkwatch-shop-'));
   const authority = join(folder, 'emulator.pem');
   writeFileSync(authority, emulator.certificate.pem);
-  const { spans, nextRuntime } = options;
-  const preloads = [join(import.meta.dirname, 'kakao-on-loopback.mjs')];
-  if (nextRuntime) layOutForNext(folder);
-  else preloads.push(RECIPE);
+  const preloads = [join(import.meta.dirname, 'kakao-on-loopback.mjs'), RECIPE];
+  const { spans } = options;
   if (spans) preloads.push(OTEL);
   const shop = fork(join(import.meta.dirname, `${kind}-shop.mjs`), {
     execArgv: preloads.map((file) => `--import=${pathToFileURL(file)}`),
@@ -76,10 +71,6 @@ export async function startRecipeShop(
       CLIENT_ID: app.clientId,
       CLIENT_SECRET: options.clientSecret ?? app.clientSecret ?? 'none',
       ...(options.report && { LINKWATCH_SERVER_TIMING: '1' }),
-      ...(nextRuntime && {
-        NEXT_RUNTIME: nextRuntime,
-        INSTRUMENTATION: pathToFileURL(join(folder, basename(INSTRUMENTATION))).href,
-      }),
       ...(spans && { SPANS_FILE: spans.file }),
       ...(spans?.tellTrace && { TELL_TRACE: '1' }),
       ...(spans?.semanticConventions === 'new' && { OTEL_SEMCONV_STABILITY_OPT_IN: 'http' }),
@@ -106,10 +97,4 @@ export async function startRecipeShop(
     await close();
     throw error;
   }
-}
-
-/** Lays both files of the Next.js recipe side by side, as its first lines say. */
-function layOutForNext(folder: string): void {
-  for (const file of [INSTRUMENTATION, RECIPE]) copyFileSync(file, join(folder, basename(file)));
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 }

@@ -1,8 +1,7 @@
 /*
- * TESTS RUN THIS FILE WITHOUT NEXT: on plain Node, by a server that calls register() when it listens already, as Next
- * does. (The file it loads is also run under Express with Auth.js.) In Next.js 15.5, `next dev` with a route handler was
- * tried once by hand and told its call; `next start`, the pages router and Auth.js inside Next.js were not tried. Check it
- * with the README's curl line.
+ * NO TEST RUNS THIS FILE. (The file it loads is run by tests, under Express with Auth.js.) It was written for Next.js 15,
+ * app or pages router, with `next start` or `next dev` on a Node server, Auth.js (NextAuth) included; check it with the
+ * README's curl line.
  *
  * Linkwatch for Kakao Login: what this server asked of Kakao, told in the Server-Timing response header.
  *
@@ -13,10 +12,9 @@
  * If the header does not come, load it earlier instead of by this file:
  *   LINKWATCH_SERVER_TIMING=1 NODE_OPTIONS="--import ./linkwatch-server-timing.mjs" npx next start
  *
- * Not covered: requests that come before Next says it is ready; the edge runtime (`export const runtime = 'edge'`, and
- * middleware in Next.js 15), whose calls do not pass through Node; hosts that do not run next as a Node server. A page
- * that streams sends its headers before it is done: calls made after that are not told. Route handlers, server actions
- * and the Auth.js callback answer in one piece.
+ * Not covered: the edge runtime (`export const runtime = 'edge'`, and middleware in Next.js 15), whose calls do not pass
+ * through Node, and hosts that do not run next as a Node server. A page that streams sends its headers before it is done:
+ * calls made after that are not told. Route handlers, server actions and the Auth.js callback answer in one piece.
  */
 export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs' && process.env.LINKWATCH_SERVER_TIMING === '1') {

@@ -1,6 +1,6 @@
 /*
- * NO TEST RUNS OR COMPILES THIS FILE: it needs Spring 6, and Debian has Spring 4.3. Tests run the two files beside it,
- * LinkwatchCall.java and LinkwatchConnections.java, which it needs. It was written for Spring Boot 3.2 to 3.5 on servlets; check it with the
+ * NO TEST RUNS THIS FILE: no Spring 6 was at hand. Tests run the two files beside it, LinkwatchCall.java and
+ * LinkwatchConnections.java, which it needs. It was written for Spring Boot 3.2 to 3.5 on servlets; check it with the
  * README's curl line.
  *
  * Linkwatch for Kakao Login: what this server asked of Kakao, told in the Server-Timing response header.
