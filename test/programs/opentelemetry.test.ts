@@ -7,6 +7,7 @@ import { run } from '../cli/run.ts';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
 import type { Page, ScriptBrowser } from '../emulator/script-browser.ts';
 import { signedIn } from '../emulator/test-steps.ts';
+import { entriesOf } from '../recipes/har-entries.ts';
 import { startRecipeShop } from '../recipes/start-recipe-shop.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -32,25 +33,6 @@ async function start(browser: ScriptBrowser, kind: Kind, origin: string): Promis
   };
   const form = { csrfToken, callbackUrl: '/' };
   return browser.visit(`${origin}/auth/signin/kakao`, { method: 'POST', form });
-}
-
-/** Entries of a HAR: the hops on the way to a page, one a millisecond from an instant (epoch ms) on. */
-function entriesOf(page: Page, from: number): unknown[] {
-  return page.hops.map(({ method, url, status, headers }, i) => {
-    const pairs = Object.entries(headers).map(([name, value]) => ({ name, value: String(value) }));
-    return {
-      startedDateTime: new Date(from + i).toISOString(),
-      time: 0,
-      _resourceType: 'document',
-      request: { method, url, headers: [] },
-      response: {
-        status,
-        headers: pairs,
-        redirectURL: String(headers['location'] ?? ''),
-        content: { mimeType: String(headers['content-type'] ?? '') },
-      },
-    };
-  });
 }
 
 /** A whole first login at a shop with OpenTelemetry's SDK; gives the paths of the browser's HAR and of the spans. */

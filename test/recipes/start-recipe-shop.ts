@@ -1,12 +1,15 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { APPS, type Emulator } from '../emulator/index.ts';
 
-/** `passport`: Express with passport-kakao. `authjs`: Express with @auth/express. `bare`: node:http alone. */
-export type RecipeShopKind = 'passport' | 'authjs' | 'bare';
+/**
+ * `passport`: Express with passport-kakao. `authjs`: Express with @auth/express. `bare`: node:http alone.
+ * `next`: as Next.js calls its recipe and a site's handlers, without Next.js.
+ */
+export type RecipeShopKind = 'passport' | 'authjs' | 'bare' | 'next';
 
 export interface RecipeShop {
   origin: string;
@@ -17,7 +20,7 @@ export interface RecipeShop {
 }
 
 export interface RecipeShopOptions {
-  /** Whether the Node recipe is switched on. It is loaded in any case. */
+  /** Whether the recipe is switched on. The Node recipe is loaded in any case. */
   report: boolean;
   /** Key of the app it logs in with; default `APPS.server`. */
   app?: string;
@@ -27,17 +30,33 @@ export interface RecipeShopOptions {
   clientSecret?: string;
   /** Kakao's hosts that the shop cannot reach. */
   down?: string[];
+  /** What `NEXT_RUNTIME` is for `next`; default `nodejs`. */
+  nextRuntime?: 'nodejs' | 'edge';
   /** OpenTelemetry writes the shop's spans there; with `tellTrace` each answer tells its trace. */
   spans?: { file: string; tellTrace: boolean; semanticConventions: 'old' | 'new' };
 }
 
-const CALLBACKS = { passport: '/cb', authjs: '/auth/callback/kakao', bare: '/cb' };
-const RECIPE = join(import.meta.dirname, '../../docs/recipes/node/linkwatch-server-timing.mjs');
+const CALLBACKS = {
+  passport: ['/cb'],
+  authjs: ['/auth/callback/kakao'],
+  bare: ['/cb'],
+  next: ['/callback', '/middleware/callback', '/api/auth/callback/kakao'],
+};
+const RECIPES = join(import.meta.dirname, '../../docs/recipes');
+const RECIPE = join(RECIPES, 'node/linkwatch-server-timing.mjs');
+const INSTRUMENTATION = join(RECIPES, 'nextjs/instrumentation.ts');
 const OTEL = join(import.meta.dirname, 'otel-spans.mjs');
 const READY_MS = 20_000;
 
+/** Puts the recipe for Next.js into a site's folder, as it says itself. */
+function placeNextRecipe(folder: string): void {
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  for (const file of [RECIPE, INSTRUMENTATION]) copyFileSync(file, join(folder, basename(file)));
+}
+
 /**
- * Starts a real back end in a process of its own, with the Node recipe preloaded, and gives it a host at the emulator.
+ * Starts a real back end in a process of its own, and gives it a host at the emulator. The Node recipe is preloaded, but
+ * for `next`, which loads it by its own recipe.
  * Its calls to Kakao reach the emulator under the real names. Throws when it does not come up.
  */
 export async function startRecipeShop(
@@ -49,15 +68,17 @@ export async function startRecipeShop(
   const origin = `https://${host}`;
   const app = emulator.apps.get(options.app ?? APPS.server);
   if (!app) throw new Error(`no app ${options.app}`);
-  const callback = origin + CALLBACKS[kind];
-  if (!app.redirectUris.includes(callback)) app.redirectUris.push(callback);
+  for (const path of CALLBACKS[kind])
+    if (!app.redirectUris.includes(origin + path)) app.redirectUris.push(origin + path);
   // Its Kakao provider refuses the ID token that an app with OpenID Connect gives unasked.
-  if (kind === 'authjs') app.oidc = false;
+  if (kind === 'authjs' || kind === 'next') app.oidc = false;
 
   const folder = mkdtempSync(join(tmpdir(), 'linkwatch-shop-'));
   const authority = join(folder, 'emulator.pem');
   writeFileSync(authority, emulator.certificate.pem);
-  const preloads = [join(import.meta.dirname, 'kakao-on-loopback.mjs'), RECIPE];
+  const preloads = [join(import.meta.dirname, 'kakao-on-loopback.mjs')];
+  if (kind === 'next') placeNextRecipe(folder);
+  else preloads.push(RECIPE);
   const { spans } = options;
   if (spans) preloads.push(OTEL);
   const shop = fork(join(import.meta.dirname, `${kind}-shop.mjs`), {
@@ -68,6 +89,7 @@ export async function startRecipeShop(
       LOOPBACK_PORT: String(emulator.port),
       KAKAO_DOWN: (options.down ?? []).join(','),
       ORIGIN: origin,
+      ...(kind === 'next' && { SITE: folder, NEXT_RUNTIME: options.nextRuntime ?? 'nodejs' }),
       CLIENT_ID: app.clientId,
       CLIENT_SECRET: options.clientSecret ?? app.clientSecret ?? 'none',
       ...(options.report && { LINKWATCH_SERVER_TIMING: '1' }),

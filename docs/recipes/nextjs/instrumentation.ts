@@ -1,7 +1,8 @@
 /*
- * NO TEST RUNS THIS FILE. (The file it loads is run by tests, under Express with Auth.js.) It was written for Next.js 15,
- * app or pages router, with `next start` or `next dev` on a Node server, Auth.js (NextAuth) included; check it with the
- * README's curl line.
+ * TESTS RUN THIS FILE, BUT NOT NEXT.JS ITSELF: register() before the server listens, then route handlers, middleware and
+ * Auth.js that answer with a web Response over node:http, as Next.js calls and sends them. That its server and its bundler
+ * leave this working is not tested. It was written for Next.js 15, app or pages router, with `next start` or `next dev` on
+ * a Node server, Auth.js (NextAuth) included; check it with the README's curl line.
  *
  * Linkwatch for Kakao Login: what this server asked of Kakao, told in the Server-Timing response header.
  *
