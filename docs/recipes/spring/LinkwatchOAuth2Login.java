@@ -1,5 +1,5 @@
 /*
- * NO TEST RUNS THIS FILE. It was written for spring-security 6.4 and 6.5; check it with the README's curl line.
+ * NO TEST COMPILES OR RUNS THIS FILE. It was written for spring-security 6.4 and 6.5; check it with the README's curl line.
  *
  * Beside the other files here, for projects whose Kakao login is spring-security's oauth2Login. Its two calls to
  * Kakao use clients of their own, which these beans replace by the same clients, watched. oauth2Login picks both beans

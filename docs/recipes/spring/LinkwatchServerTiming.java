@@ -1,7 +1,7 @@
 /*
- * NO TEST RUNS THIS FILE: no Spring 6 was at hand. Tests run the two files beside it, LinkwatchCall.java and
- * LinkwatchConnections.java, which it needs. It was written for Spring Boot 3.2 to 3.5 on servlets; check it with the
- * README's curl line.
+ * NO TEST COMPILES OR RUNS THIS FILE: it needs Spring 6 and jakarta.servlet, and Debian, where tests take Java from, has
+ * Spring 4.3. Tests run the two files beside it, LinkwatchCall.java and LinkwatchConnections.java, which it needs. It was
+ * written for Spring Boot 3.2 to 3.5 on servlets; check it with the README's curl line.
  *
  * Linkwatch for Kakao Login: what this server asked of Kakao, told in the Server-Timing response header.
  * Drop the three files anywhere under your application's package (and set the package lines), then start with
