@@ -1,8 +1,8 @@
 /*
  * TESTS RUN THIS FILE, BUT NOT NEXT.JS ITSELF: register() before the server listens, then route handlers, middleware and
- * Auth.js that answer with a web Response over node:http, as Next.js calls and sends them. That its server and its bundler
- * leave this working is not tested. It was written for Next.js 15, app or pages router, with `next start` or `next dev` on
- * a Node server, Auth.js (NextAuth) included; check it with the README's curl line.
+ * Auth.js that answer with a web Response over node:http, as Next.js calls and sends them. Followed by hand once with Next.js
+ * 16.4 (Turbopack; `next dev`, `next build` and `next start`): route handler, page that redirects and proxy.js were told.
+ * Next.js 15, the pages router, and next-auth under Next.js itself were not tried; check yours with the README's curl line.
  *
  * Linkwatch for Kakao Login: what this server asked of Kakao, told in the Server-Timing response header.
  *
@@ -12,6 +12,8 @@
  *
  * If the header does not come, load it earlier instead of by this file:
  *   LINKWATCH_SERVER_TIMING=1 NODE_OPTIONS="--import ./linkwatch-server-timing.mjs" npx next start
+ *
+ * The first request to a fresh `next dev` may come before this file is loaded, and is not told then: ask twice.
  *
  * Not covered: the edge runtime (`export const runtime = 'edge'`, and middleware in Next.js 15), whose calls do not pass
  * through Node, and hosts that do not run next as a Node server. A page that streams sends its headers before it is done:
