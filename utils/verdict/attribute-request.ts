@@ -2,6 +2,7 @@ import { WINDOW_MS } from '../kakao/policy.ts';
 import { firstIndexNot } from '../model/first-index.ts';
 import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
+import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './find-logins.ts';
 import { siteKey } from './flow.ts';
 import type { LoginState, Tracking } from './login-state.ts';
@@ -18,6 +19,8 @@ const MAX_OTHER_TABS = 50;
 /** A request that carries a token, is answered with one, or tells of such a request. */
 export type TokenBearer = Observation & {
   account?: string | null;
+  /** When the link of its token was made, epoch ms. */
+  connectedAt?: number | null;
   sentAt?: number;
   target?: string;
   /** It arrived before the login with this ordinal; absent where it arrives now. */
@@ -52,6 +55,7 @@ export function attributeRequest(loginState: LoginState, request: TokenBearer): 
     (l) =>
       isInStore(l, request) &&
       !wasSentBefore(request, l) &&
+      !isOfAnotherLink(request, l) &&
       !(request.account && l.userHash && l.userHash !== request.account),
   );
   const found = [...new Set([...ownTabLogins(pool, request), ...latestLogins(pool, request)])];
@@ -77,7 +81,11 @@ function latestOfAccount(
 ): Login | undefined {
   if (!request.account) return undefined;
   return loginsOfAccount(loginState, request.account).findLast(
-    (l) => isReachable(l, request, site) && isInStore(l, request) && !wasSentBefore(request, l),
+    (l) =>
+      isReachable(l, request, site) &&
+      isInStore(l, request) &&
+      !wasSentBefore(request, l) &&
+      !isOfAnotherLink(request, l),
   );
 }
 
@@ -146,6 +154,15 @@ function wasSentBefore(request: TokenBearer, { loggedInAt, ordinal }: Login): bo
   const { sentAt, at, arrivedBefore } = request;
   if (arrivedBefore !== undefined && ordinal >= arrivedBefore) return true;
   return sentAt !== undefined && sentAt < loggedInAt && at >= loggedInAt;
+}
+
+/** Whether an answer names another link than a login was told of: tokens of a link that was cut are no good. */
+function isOfAnotherLink(
+  { connectedAt: told = null }: TokenBearer,
+  { connectedAt }: Login,
+): boolean {
+  if (told === null || connectedAt === null) return false;
+  return Math.abs(told - connectedAt) > CONNECTED_TOLERANCE_MS;
 }
 
 /** Whether a login was made in a request's tab, or in a popup of that tab. */
