@@ -92,6 +92,20 @@ const HANDED_BY: (Partial<HarRequest> & { name: string })[] = [
   { name: 'a refresh token', form: '{"kakao":"RT-1"}' },
 ];
 
+/** A first login whose page then posts a request to its own server, and a page a day later. */
+const firstLoginThenPost = (posted: Partial<HarRequest>): HarRequest[] => [
+  ...harFirstLogin(T0),
+  {
+    at: after(0, 1),
+    method: 'POST',
+    url: 'https://api.shop.test/session',
+    document: false,
+    ...posted,
+    headers: { Origin: SITE, Referer: `${SITE}/`, ...posted.headers },
+  },
+  { at: after(29), url: `${SITE}/`, document: true },
+];
+
 /** Histories in which a login was called missed, with certainty, that was not. */
 export const FALSE_MISSED: KnownCase[] = [
   {
@@ -271,16 +285,11 @@ export const FALSE_MISSED: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await fromHar([
-        ...harFirstLogin(T0),
-        {
-          at: after(0, 1),
-          method: 'POST',
+        ...firstLoginThenPost({
           url: `${SITE}/api/session`,
-          document: false,
-          headers: { Origin: SITE, Referer: `${SITE}/`, Authorization: 'Bearer AT-1' },
+          headers: { Authorization: 'Bearer AT-1' },
           form: 'access_token=AT-1',
-        },
-        { at: after(29), url: `${SITE}/`, document: true },
+        }),
         harMe(after(29, 1), { status: 401, body: '{"code":-401}' }),
       ]),
     ],
@@ -300,21 +309,7 @@ export const FALSE_MISSED: KnownCase[] = [
   })),
   ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
     name: `21. token handed to the site's own server by ${name}: a miss is not certain`,
-    history: async () => [
-      mode('auto'),
-      await fromHar([
-        ...harFirstLogin(T0),
-        {
-          at: after(0, 1),
-          method: 'POST',
-          url: 'https://api.shop.test/session',
-          document: false,
-          ...more,
-          headers: { Origin: SITE, Referer: `${SITE}/`, ...more.headers },
-        },
-        { at: after(29), url: `${SITE}/`, document: true },
-      ]),
-    ],
+    history: async () => [mode('auto'), await fromHar(firstLoginThenPost(more))],
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   })),
