@@ -122,6 +122,7 @@ test('worker killed at random instants: no certain verdict is wrong, and a loss 
     for (const hours of [0, 25, 50])
       expect(wrongVerdicts(content, truth, now + hours * HOUR), where).toEqual([]);
     if (lost) expect(count(content, 'loss'), where).toBeGreaterThan(0);
+    console.log(`chaos: killed ${sum.kills} of ${KILLS} times, ${sum.lost} of ${sum.sent} lost`);
   }
   console.log(`chaos: ${JSON.stringify(sum)}`);
 });
