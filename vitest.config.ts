@@ -2,23 +2,33 @@ import { basename } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The files that take longest, longest first: begun last, one of them would be all that everybody waits for. */
-const LONGEST = ['login', 'guidance', 'popup-a11y', 'report-a11y', 'many-logins', 'rehearsal'];
-
-/** Files that need a browser of their own kind: in between, the files around them could not share theirs. */
-const LAST = ['privacy', 'korean'];
+/**
+ * The files that begin, in this order: those that need a browser of their own, since any file before them had to have
+ * one too, and those that take longest, since the last of them would be all that everybody waits for.
+ */
+const FIRST = [
+  'privacy',
+  'korean',
+  'login',
+  'guidance',
+  'server',
+  'chaos',
+  'rehearsal',
+  'report-a11y',
+  'popup-a11y',
+];
 
 const rank = ({ moduleId }: TestSpecification) => {
-  const name = basename(moduleId, '.test.ts');
-  if (LAST.includes(name)) return LONGEST.length + 1;
-  const place = LONGEST.indexOf(name);
-  return place < 0 ? LONGEST.length : place;
+  const place = FIRST.indexOf(basename(moduleId, '.test.ts'));
+  return place < 0 ? FIRST.length : place;
 };
 
-/** Begins the longest files of all projects first, ends with those that share no browser; otherwise as Vitest does. */
-class ByLength extends BaseSequencer {
+/** One project after the other, as a process keeps its browser for files of the same one; otherwise as Vitest does. */
+class ByProject extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+    const ranked = (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+    const projects = Map.groupBy(ranked, ({ project }) => project.name);
+    return [...projects.values()].flat();
   }
 }
 
@@ -34,15 +44,20 @@ const MODULES_REPLACED = [
   'test/unit/background/event-handlers.test.ts',
 ];
 
-/** What one browser proves for both: findings are made of recorded facts, and `login.test.ts` looks at those in each. */
-const IN_CHROMIUM_ALONE = ['test/e2e/guidance.test.ts'];
+/** What the browser takes part in: traffic, the worker, permissions, windows, files, the clipboard, keys, looks. */
+const BROWSER_TESTS = 'test/e2e/*.test.ts';
+/** What a page does by itself. `npm test` asks Chromium alone, which proves it for both; `npm run test:e2e` asks both. */
+const PAGE_TESTS = 'test/e2e/pages/*.test.ts';
 
-/** The end-to-end tests in one browser; files that run one after the other share it. */
-const inBrowser = (name: 'chromium' | 'firefox'): TestProjectInlineConfiguration => ({
+/** End-to-end tests in one browser; files that run one after the other share it. */
+const inBrowser = (
+  name: 'chromium' | 'firefox',
+  project: string,
+  include: string[],
+): TestProjectInlineConfiguration => ({
   test: {
-    name: `e2e-${name}`,
-    include: ['test/e2e/**/*.test.ts'],
-    exclude: name === 'firefox' ? IN_CHROMIUM_ALONE : [],
+    name: project,
+    include,
     globalSetup: 'test/e2e/global-setup.ts',
     isolate: false,
     provide: { browserName: name },
@@ -105,9 +120,10 @@ export default defineConfig({
           ...limits(10),
         },
       },
-      inBrowser('chromium'),
-      inBrowser('firefox'),
+      inBrowser('chromium', 'e2e-chromium', [BROWSER_TESTS, PAGE_TESTS]),
+      inBrowser('firefox', 'e2e-firefox', [BROWSER_TESTS]),
+      inBrowser('firefox', 'e2e-firefox-pages', [PAGE_TESTS]),
     ],
-    sequence: { sequencer: ByLength },
+    sequence: { sequencer: ByProject },
   },
 });

@@ -3,6 +3,9 @@ import type { PageLook, TestBrowser } from './browser/contract.ts';
 import { until } from './browser/until.ts';
 import { appears } from './page-actions.ts';
 
+/** The toolbar's menu that holds the exports. */
+export const EXPORT_MENU = '[data-testid="export-menu"]';
+
 /** Opens the report page in a tab and waits until its data is on the screen. */
 export async function openReport(
   browser: TestBrowser,

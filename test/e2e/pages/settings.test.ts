@@ -1,26 +1,13 @@
 import { expect, test } from 'vitest';
-import { violations } from './axe.ts';
-import { until } from './browser/until.ts';
-import { closeTabs, dumpWhen, inExtension, openTabs } from './extension-api.ts';
-import { browser, useBrowser } from './fixtures.ts';
-import { expectNoOverflow } from './overflow.ts';
-import { appears } from './page-actions.ts';
-import { act, choose, exportedText, fill, openReport } from './report-page.ts';
-
-/** What is called of the extension's API on its pages. */
-declare const chrome: { runtime: { openOptionsPage(): Promise<void> } };
+import { violations } from '../axe.ts';
+import { until } from '../browser/until.ts';
+import { dumpWhen } from '../extension-api.ts';
+import { browser, useBrowser } from '../fixtures.ts';
+import { expectNoOverflow } from '../overflow.ts';
+import { appears } from '../page-actions.ts';
+import { act, choose, exportedText, fill, openReport } from '../report-page.ts';
 
 useBrowser();
-
-const ADDRESS = 'report.html#settings';
-
-test("the browser's own menu leads to the settings", async () => {
-  await inExtension(browser, () => chrome.runtime.openOptionsPage(), null);
-  await until('the settings in a tab', async () =>
-    (await openTabs(browser)).some(({ url }) => url === browser.extensionUrl + ADDRESS),
-  );
-  await closeTabs(browser, ADDRESS);
-});
 
 test('a setting changed there is there again at the next visit', async () => {
   const page = await openReport(browser, '#settings');

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { violations } from './axe.ts';
-import { builtMessages } from './built-messages.ts';
-import { browser, useBrowser } from './fixtures.ts';
-import { expectNoOverflow } from './overflow.ts';
-import { appears, openAllDetails } from './page-actions.ts';
-import { readCards } from './popup.ts';
+import { violations } from '../axe.ts';
+import { builtMessages } from '../built-messages.ts';
+import { browser, useBrowser } from '../fixtures.ts';
+import { expectNoOverflow } from '../overflow.ts';
+import { appears, openAllDetails } from '../page-actions.ts';
+import { readCards } from '../popup.ts';
 import {
   EVERY_VERDICT,
   HINTS,
@@ -17,11 +17,11 @@ import {
   showPopup,
   verdictsOf,
   WIDE,
-} from './popup-states.ts';
-import { everyState, NARROW, REPORT_SIZE, seedSession, showReport } from './report-states.ts';
-import { sampleRows } from './sample-logins.ts';
-import { seed } from './seed.ts';
-import { SITES } from './sites.ts';
+} from '../popup-states.ts';
+import { everyState, NARROW, REPORT_SIZE, seedSession, showReport } from '../report-states.ts';
+import { sampleRows } from '../sample-logins.ts';
+import { seed } from '../seed.ts';
+import { SITES } from '../sites.ts';
 
 /** Words that Korean developers write in Latin letters, and names. */
 const LATIN = new Set([

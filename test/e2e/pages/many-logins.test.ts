@@ -1,17 +1,17 @@
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { LoginRow } from '../../utils/store/schema.ts';
-import type { VerdictName } from '../../utils/model/verdict.ts';
-import { verdictOf } from '../../utils/verdict/verdict.ts';
-import { addObservations } from '../bench/many-logins.ts';
-import { timePopup } from '../bench/popup-time.ts';
-import { scaled, until } from './browser/until.ts';
-import { browser, browserName, useBrowser } from './fixtures.ts';
-import { act, openReport } from './report-page.ts';
-import { openPopup } from './popup.ts';
-import { liveSession, REHEARSED, sampleRows, type Rows } from './sample-logins.ts';
-import { earlier, seed } from './seed.ts';
-import { SITES } from './sites.ts';
+import type { LoginRow } from '../../../utils/store/schema.ts';
+import type { VerdictName } from '../../../utils/model/verdict.ts';
+import { verdictOf } from '../../../utils/verdict/verdict.ts';
+import { addObservations } from '../../bench/many-logins.ts';
+import { timePopup } from '../../bench/popup-time.ts';
+import { scaled, until } from '../browser/until.ts';
+import { browser, browserName, useBrowser } from '../fixtures.ts';
+import { act, openReport } from '../report-page.ts';
+import { openPopup } from '../popup.ts';
+import { liveSession, REHEARSED, sampleRows, type Rows } from '../sample-logins.ts';
+import { earlier, seed } from '../seed.ts';
+import { SITES } from '../sites.ts';
 
 const LOGINS = 10_000;
 /** 50,000 observations in one browser; how another writes them shows with fewer, in half the time. */

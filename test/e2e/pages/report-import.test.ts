@@ -2,16 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from '../../utils/report/document.ts';
-import { otlp, span } from '../unit/capture/back-end/back-end-records.ts';
-import { until } from './browser/until.ts';
-import { browser, useBrowser } from './fixtures.ts';
-import { appears } from './page-actions.ts';
-import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from './report-page.ts';
-import { liveSession, sampleRows } from './sample-logins.ts';
-import { seed } from './seed.ts';
+import type { Report } from '../../../utils/report/document.ts';
+import { until } from '../browser/until.ts';
+import { browser, useBrowser } from '../fixtures.ts';
+import { appears } from '../page-actions.ts';
+import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from '../report-page.ts';
+import { liveSession, sampleRows } from '../sample-logins.ts';
+import { seed } from '../seed.ts';
 
-const CASES = join(import.meta.dirname, '../cases');
+const CASES = join(import.meta.dirname, '../../cases');
 const textOf = (name: string) => readFileSync(join(CASES, name), 'utf8');
 const names = readdirSync(CASES)
   .filter((f) => f.endsWith('.har'))
@@ -38,15 +37,6 @@ async function judgeAt(page: Page, at: number): Promise<void> {
   }, at);
   await fill(page, 'judged-at', local);
 }
-
-/** Spans of the back end in `server-dark-me.har`, epoch ms. */
-const CALLBACK = Date.parse('2026-11-22T12:44:08.534Z');
-const exchangeSpan = span({
-  at: CALLBACK + 12,
-  method: 'POST',
-  url: 'https://kauth.kakao.com/oauth/token',
-});
-const profileSpan = span({ at: CALLBACK + 25, url: 'https://kapi.kakao.com/v2/user/me' });
 
 const LARGE_MB = 120;
 
@@ -115,24 +105,6 @@ describe('HAR files in the page', () => {
       await act(page, 'remove-file');
       await until('no file', async () => !(await page.$('[data-file]')));
     }
-    await page.close();
-  });
-
-  test('HAR and the server’s spans, chosen together: one file, and what was joined', async () => {
-    const spans = `${JSON.stringify(otlp([exchangeSpan, profileSpan]))}\n`;
-    const page = await openReport(browser, '#import');
-    await choose(page, 'files', [
-      { name: 'spans.otlp.jsonl', text: spans },
-      { name: 'login.har', text: textOf('server-dark-me.har') },
-    ]);
-    const shown = await until('the HAR', () =>
-      page.evaluate(() => document.querySelector<HTMLElement>('[data-file]')?.innerText),
-    );
-    expect(shown).toMatch(/^login\.har .*: 2\..*: 0\..*: 2\..*: 0\./s);
-    expect(await page.$$('[data-file]')).toHaveLength(1);
-    expect(await page.$('[data-reading]')).toBeNull();
-    await act(page, 'show-files');
-    expect((await rowsOf(page)).map((r) => r.verdict)).toEqual(['complete']);
     await page.close();
   });
 
