@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { APPS } from '../emulator/index.ts';
 import { startRecipeShop, type RecipeShop } from '../recipes/start-recipe-shop.ts';
 import { advanceTime, dumpWhen, HOUR, endWorker } from './extension-api.ts';
-import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
+import { browser, browserName, emulator, resetAll, useBrowser } from './fixtures.ts';
 import { logOutOfKakao, passKakao, press, shopState } from './login-steps.ts';
 import { cardsWhen } from './popup.ts';
 import { SITES } from './sites.ts';
@@ -77,7 +77,8 @@ describe('server reporting by Server-Timing', () => {
   });
 });
 
-describe('real back ends', () => {
+// Their answers are the same to every browser.
+describe.runIf(browserName === 'chromium')('real back ends', () => {
   const shops: RecipeShop[] = [];
   beforeAll(async () => {
     shops.push(

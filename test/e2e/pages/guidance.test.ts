@@ -17,7 +17,7 @@ import { browser, emulator, resetAll, useBrowser } from '../fixtures.ts';
 import { openPopup } from '../popup.ts';
 import { appears, clickAction, openDetails } from '../page-actions.ts';
 import { openReport } from '../report-page.ts';
-import { logIn, press, shopState, pressAndWait, passKakao } from '../login-steps.ts';
+import { logIn, press, pressAndWait } from '../login-steps.ts';
 
 /** Guidance on everything that the extension has recorded, worked out outside of it. */
 async function guidance(): Promise<Finding[]> {
@@ -136,25 +136,8 @@ describe('guidance', () => {
     await page.close();
   });
 
+  // Every rule's own flow is played in test/unit/guidance/flows.
   describe('findings in real traffic', () => {
-    test('calls that do not complete, one after the other', async () => {
-      const page = await browser.newPage();
-      // The page hands its code in again at once: later it would be another matter.
-      await logIn(page, `${SITES.page}/?calls=again`, { account: 'bob' });
-      expect((await expectFinding('code-used-twice')).evidence).toHaveLength(2);
-      for (const [button, rule] of [
-        ['tokeninfo', 'library-token-info'],
-        ['terms', 'uncounted-only'],
-        ['userinfo', 'library-oidc'],
-        ['channels2', 'unconfirmed-only'],
-        ['unlink', 'unlink-as-logout'],
-      ] as const) {
-        await pressAndWait(page, button);
-        expect((await expectFinding(rule)).evidence.length, rule).toBeGreaterThan(0);
-      }
-      await page.close();
-    });
-
     test('a refused call, whose code the browser does not show', async () => {
       const page = await browser.newPage();
       await logIn(page, SITES.page, { account: 'carol' });
@@ -188,22 +171,10 @@ describe('guidance', () => {
       await page.close();
     });
 
-    test('through_account from the address bar', async () => {
-      const page = await browser.newPage();
-      await page.goto(`${SITES.page}/?through_account=true`);
-      await press(page, 'login');
-      await expectFinding('through-account-pasted');
-      await page.close();
-    });
-
-    test('cancelled consent, an error page, a silent login that is refused', async () => {
-      const page = await browser.newPage();
-      await logIn(page, SITES.manual, { account: 'erin', consent: 'deny' });
-      await expectFinding('consent-cancelled');
-      await page.goto(`${SITES.page}/?app=${APPS.off}`);
+    test('an error page: shown in the popup by itself, since there is no login to put it beside', async () => {
+      const page = await browser.newPage(`${SITES.page}/?app=${APPS.off}`);
       await press(page, 'login');
       expect(causes(await expectFinding('error-page-unknown'))).toContain('koe004');
-      // There is no login to put it beside, so the popup shows it by itself.
       const popup = await openPopup(browser);
       const shown = () =>
         popup.evaluate(() => {
@@ -212,35 +183,6 @@ describe('guidance', () => {
         });
       await until('the finding', async () => (await shown()) === 'error-page-unknown');
       await popup.close();
-      await page.goto(`${SITES.manual}/?prompt=none`);
-      await press(page, 'login');
-      await until('the way back', async () => new URL(page.url()).searchParams.has('error'));
-      await shopState(page);
-      await expectFinding('silent-login-refused');
-      await page.close();
-    });
-
-    test('manual link where only user/me is called', async () => {
-      const page = await browser.newPage();
-      await logIn(page, SITES.manual, { account: 'frank' });
-      await command(browser, { type: 'app', clientId: APPS.manual, linkMode: 'manual' });
-      await expectFinding('manual-no-signup');
-      await pressAndWait(page, 'me');
-      await expectFinding('manual-me-alone');
-      await page.close();
-    });
-
-    test('SDK v1, and a server that is silent', async () => {
-      const page = await browser.newPage();
-      await page.goto(SITES.frame);
-      await press(page, 'login');
-      const popup = await browser.waitForPage('https://accounts.kakao.com/');
-      await passKakao(popup, { account: 'alice' });
-      await expectFinding('sdk-v1');
-      await expectFinding('library-no-profile');
-      await page.goto(`${SITES.server}/login?call=me`);
-      await passKakao(page, { account: 'alice' });
-      await expectFinding('server-silent');
       await page.close();
     });
   });

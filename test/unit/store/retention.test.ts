@@ -158,8 +158,8 @@ describe('retention', () => {
     expect(await due(T0 - 1)).toBe(true);
   });
 
-  test('60,000 observations: short steps, and recording goes on in between', async () => {
-    const many = Array.from({ length: 60_000 }, (_, i) => ({
+  test('30,000 observations: short steps, and recording goes on in between', async () => {
+    const many = Array.from({ length: 30_000 }, (_, i) => ({
       ...me(T0 + i),
       session: 's',
     }));
@@ -182,7 +182,7 @@ describe('retention', () => {
       if (place?.pass === at.pass) expect(place.after - at.after).toBeLessThanOrEqual(2000);
     }
     await recording;
-    expect(steps).toBeGreaterThan(20);
+    expect(steps).toBeGreaterThan(14);
     expect(stepsBeforeRecorded).toBeLessThan(steps / 2);
     const left = await storedIds();
     expect(left).toHaveLength(500);
