@@ -1,12 +1,13 @@
 /**
  * What one more observation costs, how fast the command line reads many logins, and the popup and the worker are with many logins stored.
- * The popup with many logins stored beside a blank one. What recording a call costs, beside an extension that does nothing
- * and, where BENCH_OTHER names its folder, another one.
+ * The popup with many logins stored beside a blank one. What recording a call costs, beside no extension, one that does
+ * nothing and, where BENCH_OTHER names its folder, another one, with its page BENCH_OTHER_WINDOW open.
  * `npm run bench [-- judgement|check|calls|report|popup|chromium|firefox]`
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { benchCalls } from '../test/bench/call-cost.ts';
+import type { Extension } from '../test/bench/candidates.ts';
 import { benchCheck } from '../test/bench/check-time.ts';
 import { benchJudgement } from '../test/bench/judgement-cost.ts';
 import { fill, MANY } from '../test/bench/many-logins.ts';
@@ -30,8 +31,8 @@ const START_BUDGET = 1.3;
 const CLOSED_MS = 4000;
 const root = join(import.meta.dirname, '..');
 const asked = process.argv.slice(2);
-const NAMES = ['judgement', 'check', 'calls', 'report', 'popup', 'chromium', 'firefox'];
 const OTHERS = ['judgement', 'check', 'calls', 'report', 'popup'];
+const NAMES = [...OTHERS, 'chromium', 'firefox'];
 if (asked.some((name) => !NAMES.includes(name))) {
   console.error(`usage: npm run bench [-- ${NAMES.join('|')}]`);
   process.exit(2);
@@ -56,6 +57,12 @@ function build(name: BrowserName): string {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return join(root, '.output', `${target}-mv3`);
+}
+
+/** The extension to measure beside ours, where one is named. */
+function otherExtension(): Extension | null {
+  const { BENCH_OTHER: dir, BENCH_OTHER_WINDOW: window } = process.env;
+  return dir ? { dir, ...(window ? { window } : {}) } : null;
 }
 
 /** Says how many times as long a worker takes to start with many logins stored as with none. */
@@ -130,7 +137,7 @@ async function measure(name: BrowserName): Promise<void> {
 console.log('Median (middle half). Lower is better; a busy machine makes all of it slower.');
 if (chosen.includes('judgement')) benchJudgement();
 if (chosen.includes('check')) benchCheck();
-if (chosen.includes('calls')) await benchCalls(build('chromium'), process.env['BENCH_OTHER']);
+if (chosen.includes('calls')) await benchCalls(build('chromium'), otherExtension());
 if (chosen.includes('popup')) await benchPopup(build('chromium'));
 if (chosen.includes('report')) await benchReport(build('chromium'));
 for (const name of names) await measure(name);

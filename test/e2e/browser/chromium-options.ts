@@ -6,7 +6,7 @@ import { scaled } from './until.ts';
 export function chromiumOptions(
   program: string,
   data: string,
-  options: LaunchOptions,
+  options: Omit<LaunchOptions, 'extensionDir'>,
 ): PuppeteerOptions {
   const signals = options.handleSignals ?? true;
   const korean = options.lang === 'ko';
