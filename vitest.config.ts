@@ -42,6 +42,7 @@ const limits = (minutes: number) => ({
 const MODULES_REPLACED = [
   'test/unit/browser/*.test.ts',
   'test/unit/background/event-handlers.test.ts',
+  'test/unit/background/soak.test.ts',
 ];
 
 /** What the browser takes part in: traffic, the worker, permissions, windows, files, the clipboard, keys, looks. */

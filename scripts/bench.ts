@@ -2,7 +2,8 @@
  * What one more observation costs, how fast the command line reads many logins, and the popup and the worker are with many logins stored.
  * The popup with many logins stored beside a blank one. What recording a call costs, beside no extension, one that does
  * nothing and, where BENCH_OTHER names its folder, another one, with its page BENCH_OTHER_WINDOW open.
- * `npm run bench [-- judgement|check|calls|report|popup|chromium|firefox]`
+ * What the worker keeps of a busy day.
+ * `npm run bench [-- judgement|check|calls|report|popup|soak|chromium|firefox]`
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ import { fill, MANY } from '../test/bench/many-logins.ts';
 import { benchPopup } from '../test/bench/popup-beside-blank.ts';
 import { benchReport } from '../test/bench/report-time.ts';
 import { timePopup, type Opening } from '../test/bench/popup-time.ts';
+import { benchSoak } from '../test/bench/soak.ts';
 import { formatSpread, spread, verdictOn } from '../test/bench/spread.ts';
 import { timeWorker, type Answers } from '../test/bench/worker-time.ts';
 import { launch } from '../test/e2e/browser/launch.ts';
@@ -31,7 +33,7 @@ const START_BUDGET = 1.3;
 const CLOSED_MS = 4000;
 const root = join(import.meta.dirname, '..');
 const asked = process.argv.slice(2);
-const OTHERS = ['judgement', 'check', 'calls', 'report', 'popup'];
+const OTHERS = ['judgement', 'check', 'calls', 'report', 'popup', 'soak'];
 const NAMES = [...OTHERS, 'chromium', 'firefox'];
 if (asked.some((name) => !NAMES.includes(name))) {
   console.error(`usage: npm run bench [-- ${NAMES.join('|')}]`);
@@ -140,4 +142,5 @@ if (chosen.includes('check')) benchCheck();
 if (chosen.includes('calls')) await benchCalls(build('chromium'), otherExtension());
 if (chosen.includes('popup')) await benchPopup(build('chromium'));
 if (chosen.includes('report')) await benchReport(build('chromium'));
+if (chosen.includes('soak')) await benchSoak(build('chromium'));
 for (const name of names) await measure(name);
