@@ -21,12 +21,9 @@ import { openStore } from '../utils/store/open.ts';
 export default defineBackground(() => {
   const recorder = createRecorder({ open: openStore, pendingStorage, changed: announceChange });
   const hidden = createPrivateRecords(privateStorage, announceChange);
-  const { onRequest, onMessage, toggleRecording, markStep, reconcile } = createEventHandlers(
-    recorder,
-    createWorkerMemory(),
-    hidden,
-  );
-  listenToTraffic(onRequest);
+  const { onSent, onRequest, onMessage, toggleRecording, markStep, reconcile } =
+    createEventHandlers(recorder, createWorkerMemory(), hidden);
+  listenToTraffic(onRequest, onSent);
   browser.runtime.onMessage.addListener((message: unknown, sender) =>
     isOwnPage(sender) ? onMessage(message) : undefined,
   );

@@ -25,6 +25,8 @@ const REST_MS = 1000;
 
 /** What the worker does on each of the browser's events, one after the other in the order they came. None throws. */
 export interface EventHandlers {
+  /** A request to Kakao is on its way: its answer is still to come. */
+  onSent(requestId: string): void;
   /** Records what a webRequest event says of a Kakao login. */
   onRequest(event: WebRequestEvent, details: BrowserDetails): void;
   /** Carries out a command of one of the extension's pages. */
@@ -105,11 +107,13 @@ export function createEventHandlers(
   };
 
   return {
+    onSent: (requestId) => work.awaitAnswer(requestId, Date.now()),
     onRequest(event, details) {
       const captured = captureEvent(event, details);
-      if (!captured) return;
+      if (!captured) return work.answered(details.requestId);
       const isWrittenAtOnce = queue.isIdle && recorder.isIdle() && isAnswered(captured, access);
       const key = work.begin(captured, Date.now(), isWrittenAtOnce);
+      work.answered(details.requestId);
       const observing = observe(captured);
       observing.catch(() => work.finish(key));
       enqueue(async () => {

@@ -7,6 +7,12 @@ const REST_MS = SECOND_MS;
 /** A worker that has nothing to do lives longer than this after its last event, in both browsers. */
 const SHORTEST_LIFE_MS = 29 * SECOND_MS;
 
+/** An answer is waited for no longer than this: less than a worker lives that nothing comes to. */
+const LONGEST_WAIT_MS = 20 * SECOND_MS;
+
+/** How many requests are remembered as on their way; of more, the oldest is forgotten. */
+const MOST_AWAITED = 200;
+
 /** What earlier workers left, and what they may have lost. */
 export interface LeftWork<Work> {
   run: string;
@@ -27,6 +33,13 @@ export interface UnfinishedWork<Work> {
    */
   begin(work: Work, now: number, atOnce: boolean): string;
   finish(key: string): void;
+  /**
+   * Notes that a request was sent, at an instant (epoch ms), whose answer will be work: until that comes, for twenty seconds
+   * at most, the worker is not at rest.
+   */
+  awaitAnswer(request: string, now: number): void;
+  /** The answer of a request has come; what it says has begun. */
+  answered(request: string): void;
   /** Forgets what earlier workers left: all of it is finished. */
   finishLeft(): void;
   /** Removes what is finished at once, lest the next worker does it again after its records were cleared. */
@@ -42,7 +55,11 @@ export function createUnfinishedWork<Work>(
   const saved = new Set<string>();
   let removable: string[] = [];
   let leftKeys: string[] = [];
+  /** Until when the answers of requests are waited for, by `performance.now()`. */
+  const awaited = new Map<string, number>();
   let isBusy = true;
+  /** When something last came or was finished, epoch ms. */
+  let lastAt = startedAt;
   let count = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,9 +75,12 @@ export function createUnfinishedWork<Work>(
   const settle = () => {
     timer = undefined;
     void removeFinished();
-    if (begun.size) return settleSoon();
+    for (const [request, until] of awaited) if (performance.now() >= until) awaited.delete(request);
+    if (begun.size || awaited.size) return settleSoon();
     isBusy = false;
-    memory.leave({ at: Date.now(), isBusy }, new Map()).catch(tell);
+    // It rests since then, however late it is told: the browser ends it so long after it.
+    const at = Math.min(Date.now(), lastAt + REST_MS);
+    memory.leave({ at, isBusy }, new Map()).catch(tell);
   };
 
   const left = memory.load().then(
@@ -85,6 +105,7 @@ export function createUnfinishedWork<Work>(
       count += 1;
       const key = `${now}-${String(count).padStart(9, '0')}`;
       begun.add(key);
+      lastAt = now;
       if (isBusy && atOnce) return key;
       const trace = isBusy ? null : { at: now, isBusy: true };
       isBusy = true;
@@ -94,7 +115,23 @@ export function createUnfinishedWork<Work>(
     },
     finish(key) {
       begun.delete(key);
+      lastAt = Date.now();
       if (saved.delete(key)) removable.push(key);
+      settleSoon();
+    },
+    awaitAnswer(request, now) {
+      const [oldest] = awaited.keys();
+      if (awaited.size >= MOST_AWAITED && oldest !== undefined) awaited.delete(oldest);
+      awaited.set(request, performance.now() + LONGEST_WAIT_MS);
+      lastAt = now;
+      settleSoon();
+      if (isBusy) return;
+      isBusy = true;
+      memory.leave({ at: now, isBusy }, new Map()).catch(tell);
+    },
+    answered(request) {
+      if (!awaited.delete(request)) return;
+      lastAt = Date.now();
       settleSoon();
     },
     finishLeft() {

@@ -6,6 +6,8 @@ import { KAKAO } from '../kakao/endpoints.ts';
 /** A webRequest event as either browser gives it. */
 export type BrowserDetails = WebRequestDetails &
   SiteResponse & {
+    /** Of all events of one request, its redirects among them. */
+    requestId: string;
     tabId: number;
     cookieStoreId?: string;
     incognito?: boolean;
@@ -19,19 +21,21 @@ const KAKAO_URL = /^https:\/\/(kauth|kapi)\.kakao\.com\//;
 
 /**
  * Listens to Kakao's hosts, without any headers, and to the pages, XHR and fetch of sites, with their response
- * headers. The browser delivers of the latter only what was granted, so the granted sites are the only list. Must be
- * called synchronously at the worker's start: a listener that is registered later loses the event that woke the worker.
+ * headers. The browser delivers of the latter only what was granted, so the granted sites are the only list. `sent` is told
+ * of each request to Kakao, by its `requestId`, before any answer. Must be called synchronously at the worker's start: a
+ * listener that is registered later loses the event that woke the worker.
  */
 export function listenToTraffic(
   callback: (event: WebRequestEvent, details: BrowserDetails) => void,
+  sent: (requestId: string) => void,
 ): void {
   const sentAt = new Map<string, number>();
   /** The filter of all sites delivers Kakao's requests too: each request goes to one of the two kinds of listener. */
   const listener = (event: WebRequestEvent, forKakao: boolean) => (d: unknown) => {
-    const details = d as BrowserDetails & { requestId: string };
+    const details = d as BrowserDetails;
     if (KAKAO_URL.test(details.url) !== forKakao) return;
-    const sent = sentAt.get(details.requestId);
-    callback(event, sent === undefined ? details : { ...details, sentAt: sent });
+    const at = sentAt.get(details.requestId);
+    callback(event, at === undefined ? details : { ...details, sentAt: at });
     if (event !== 'redirect') sentAt.delete(details.requestId);
   };
   const { onBeforeRequest, onBeforeRedirect, onCompleted, onErrorOccurred } = browser.webRequest;
@@ -41,6 +45,7 @@ export function listenToTraffic(
     const [oldest] = sentAt.keys();
     if (sentAt.size >= MAX_ON_THEIR_WAY && oldest !== undefined) sentAt.delete(oldest);
     sentAt.set(requestId, timeStamp);
+    sent(requestId);
   }, kakao);
   onBeforeRedirect.addListener(listener('redirect', true), kakao);
   onCompleted.addListener(listener('completed', true), kakao);

@@ -61,6 +61,7 @@ afterEach(async () => {
 
 /** A listed call of the site's page, made at an instant. */
 const call = (timeStamp: number): BrowserDetails => ({
+  requestId: '1',
   url: 'https://kapi.kakao.com/v2/user/me?secret=1',
   method: 'GET',
   type: 'xmlhttprequest',
@@ -367,6 +368,31 @@ describe('worker that is ended early', () => {
     expect(await types(started(memory))).toEqual(['api']);
   });
 
+  test('at rest, with a call on its way whose answer nobody saw: something may be lost', async () => {
+    const memory = runningBrowser();
+    const first = started(memory);
+    first.onRequest('completed', call(T0));
+    await stored(first);
+    await vi.advanceTimersByTimeAsync(1100);
+    first.onSent('2');
+    end();
+    if (memory.trace) memory.trace.at -= 300_000;
+    expect(await types(started(memory))).toEqual(['api', 'loss']);
+  });
+
+  test('at rest again after the answer of a call, also of one that says nothing: nothing is lost', async () => {
+    const memory = runningBrowser();
+    const first = started(memory);
+    await stored(first);
+    await vi.advanceTimersByTimeAsync(1100);
+    first.onSent('2');
+    first.onRequest('completed', { ...call(T0), requestId: '2', method: 'OPTIONS' });
+    await vi.advanceTimersByTimeAsync(1100);
+    end();
+    if (memory.trace) memory.trace.at -= 300_000;
+    expect(await types(started(memory))).toEqual([]);
+  });
+
   test('long ago, but in the middle of its work: something may be lost', async () => {
     const memory = runningBrowser();
     memory.trace = { at: T0 - 60_000, isBusy: true };
@@ -462,6 +488,7 @@ test('calls one by one while all is known: the memory is hardly written to', asy
   const before = memory.writes;
   adapters.isContextKnown.mockReturnValue(true);
   for (let i = 1; i <= 20; i += 1) {
+    worker.onSent('1');
     worker.onRequest('completed', call(T0 + i));
     expect(memory.trace?.isBusy).toBe(true);
     await vi.waitFor(async () => expect(await storedCount()).toBe(1 + i), { interval: 1 });

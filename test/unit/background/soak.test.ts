@@ -76,7 +76,7 @@ const sizes = (tracking: object) =>
 test('busy day: what the worker keeps does not grow with it', async () => {
   const recorder = startWorker();
   const handlers = createEventHandlers(recorder, createWorkerMemory(), NO_PRIVATE_RECORDS);
-  listenToTraffic(handlers.onRequest);
+  listenToTraffic(handlers.onRequest, handlers.onSent);
   await handlers.onMessage({ type: 'settings', settings: { retentionCount: RETENTION } });
   const begins = Date.now();
   let most = 0;

@@ -71,3 +71,29 @@ test('finished work that is removed at once: the next worker does not find it', 
   await work.removeFinished();
   expect([...memory.work.keys()]).toEqual([open]);
 });
+
+test('request on its way: the worker is not at rest until its answer has come', async () => {
+  vi.setSystemTime(T0);
+  const memory = sessionMemory<string>('run');
+  const work = createUnfinishedWork(memory, T0);
+  await work.left;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(memory.trace).toEqual({ at: T0 + 1000, isBusy: false });
+  work.awaitAnswer('7', Date.now());
+  expect(memory.trace).toEqual({ at: T0 + 5000, isBusy: true });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(memory.trace?.isBusy).toBe(true);
+  work.answered('7');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(memory.trace).toEqual({ at: T0 + 11_000, isBusy: false });
+});
+
+test('answer that does not come: the worker is at rest before the browser ends it, and was since the request', async () => {
+  vi.setSystemTime(T0);
+  const memory = sessionMemory<string>('run');
+  const work = createUnfinishedWork(memory, T0);
+  await work.left;
+  for (let i = 0; i < 300; i += 1) work.awaitAnswer(`${i}`, T0);
+  await vi.advanceTimersByTimeAsync(22_000);
+  expect(memory.trace).toEqual({ at: T0 + 1000, isBusy: false });
+});

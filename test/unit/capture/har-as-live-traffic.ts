@@ -70,6 +70,7 @@ export function replayed(har: object, browser: 'chrome' | 'firefox'): ReplayedEv
         ...(redirectURL ? { redirectUrl: redirectURL } : {}),
         fromCache: false,
         timeStamp: Date.parse(e.startedDateTime) + Math.max(0, e.time),
+        requestId: '',
         tabId: tabs.indexOf(tab) + 1,
         responseHeaders: /(^|\.)kakao\.com$/.test(new URL(url).host) ? [] : e.response.headers,
         ...(browser === 'chrome'
