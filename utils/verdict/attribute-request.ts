@@ -1,4 +1,4 @@
-import { WINDOW_MS } from '../kakao/policy.ts';
+import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { firstIndexNot } from '../model/first-index.ts';
 import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
@@ -185,14 +185,25 @@ function ownTabLogins(pool: readonly Login[], request: TokenBearer): Login[] {
     );
   const latest = latestWithToken(own, request);
   // A tab that this one opened, and that logged in later, need not be its popup.
-  const inTab = own.findLast((l) => l.tab === request.tab);
-  return inTab ? [...latest, inTab] : latest;
+  const inTab = own.findLast((l) => l.tab === request.tab) ?? [];
+  return [...latest, ...latestOfOtherApps(own, request)].concat(inTab);
+}
+
+/** A site may keep a token for each app that logged in: the latest login by each key but the last one's. */
+function latestOfOtherApps(logins: readonly Login[], request: TokenBearer): Login[] {
+  const last = logins.at(-1)?.clientId;
+  const recent = logins.filter((l) => request.at - l.loggedInAt <= CUT_BY_MS);
+  const byKey = Map.groupBy(recent, (l) => l.clientId);
+  return [...byKey].flatMap(([key, own]) => (key === last ? [] : own.slice(-1)));
 }
 
 /** The logins of the whole site that a token which all tabs share may be of: the latest of each cookie store. */
 function latestLogins(pool: readonly Login[], request: TokenBearer): Login[] {
   const byStore = Map.groupBy(pool, (l) => l.cookieStore);
-  const ofStores = [...byStore.values()].flatMap((own) => latestWithToken(own, request));
+  const ofStores = [...byStore.values()].flatMap((own) => [
+    ...latestWithToken(own, request),
+    ...latestOfOtherApps(own, request),
+  ]);
   if (pool.some((l) => ranInTabOf(l, request))) return ofStores;
   // A site may keep a token for each of an app's keys.
   const keys = [...new Set(pool.map((l) => l.clientId))];
