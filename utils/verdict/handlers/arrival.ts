@@ -1,6 +1,6 @@
 import type { ArrivalFact, Observation } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
-import { loginsOfSite } from '../find-logins.ts';
+import { forgetIndex, loginsOfSite, loginsOfTab } from '../find-logins.ts';
 import {
   endFlowReaching,
   flowKey,
@@ -9,9 +9,13 @@ import {
   flowRunsInTab,
   setAsLatest,
 } from '../flow.ts';
-import type { LoginState } from '../login-state.ts';
-import { beginLogin } from '../reduce-context.ts';
+import type { Flow, LoginState } from '../login-state.ts';
+import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 import type { FactHandler } from './fact-handler.ts';
+
+/** A popup's opener asks for the code every second or so, and goes to the redirect URI when it has it. */
+const POPUP_ENDS_MS = MINUTE_MS;
 
 /** The redirect URI was reached: the end of a flow whose last step Kakao did not show. */
 export const arrivalHandler: FactHandler<ArrivalFact> = {
@@ -24,6 +28,13 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
     const own = flows[flowKey(observation)];
     if (own?.awaitsArrival && own.redirectUri === redirectUri) {
       own.awaitsArrival = false;
+      return null;
+    }
+    const popup = findEndedPopup(context.loginState, observation);
+    if (popup) {
+      popup.awaitsArrival = false;
+      delete polls[tab];
+      noteOpener(context, popup, observation);
       return null;
     }
     const flow = endFlowReaching(context.loginState, observation, redirectUri);
@@ -49,6 +60,40 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
     return beginLogin(context, { ...polled, redirectUri, site }, observation);
   },
 };
+
+/**
+ * The popup that Kakao sent a code for just before, and whose opener, which polled since before that, now brings it to the
+ * redirect URI: its login has begun already. Undefined where there is none.
+ */
+function findEndedPopup(
+  { tracking }: LoginState,
+  { cookieStore, tab, redirectUri, outcome, at }: Observation<ArrivalFact>,
+): Flow | undefined {
+  const poll = tracking.polls[tab ?? ''];
+  if (outcome !== 'code' || !poll) return undefined;
+  return Object.values(tracking.flows).findLast(
+    (flow) =>
+      flow.popup === 'poll' &&
+      flow.awaitsArrival &&
+      flow.clientId === poll.clientId &&
+      flow.cookieStore === cookieStore &&
+      flow.redirectUri === redirectUri &&
+      (flow.opener === null || flow.opener === tab) &&
+      poll.at <= flow.lastAt &&
+      at - flow.lastAt <= POPUP_ENDS_MS,
+  );
+}
+
+/** Notes which tab a popup's login was for, where the recording did not say. */
+function noteOpener(context: ReduceContext, popup: Flow, { tab }: Observation): void {
+  const { loginState } = context;
+  const logins = popup.tab === null ? [] : loginsOfTab(loginState, popup.tab);
+  const login = logins.findLast((l) => l.tab === popup.tab);
+  if (!login || login.opener !== null) return;
+  login.opener = tab;
+  forgetIndex(loginState);
+  markChanged(context, [login]);
+}
 
 /** Notes a code that came to where Kakao's codes come: a page loaded again, or a login of which no step was seen. */
 function noteStrayCode(

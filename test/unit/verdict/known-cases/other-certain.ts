@@ -1,12 +1,14 @@
 import type { CallbackFact, Observation } from '../../../../utils/model/observation.ts';
 import {
   api,
+  APP,
   authorize,
   exchange,
   firstLogin,
   me,
   observe,
   repeatLogin,
+  SITE,
   T0,
   token,
 } from '../../fixtures.ts';
@@ -37,6 +39,21 @@ function sentAt(call: Observation, sent: number): Observation {
   const timed = { ...call, sentAt: sent };
   return timed;
 }
+
+/** The page's SDK asks whether its popup has the code. */
+const polling = (at: number) => observe({ type: 'poll', clientId: APP, watched: true }, at);
+
+/** A first login in a popup, which Kakao sends to the redirect URI; the popup closes before that page shows. */
+const popupLogin = (at: number, opener: string | null) => {
+  const place = { tab: 'r:8', opener };
+  return [
+    observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), at, place),
+    observe(authorize({ clientId: null, method: 'POST', params: [], fromKakao: true }), at + 3000, {
+      ...place,
+      site: null,
+    }),
+  ];
+};
 
 /** Histories in which something else was said of a login, with certainty, that was not so. */
 export const OTHER_CERTAIN: KnownCase[] = [
@@ -252,4 +269,21 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 2,
     logins: [{ kind: 'repeat' }, { never: 'complete certain' }],
   },
+  ...[null, 'r:1'].map((opener): KnownCase => ({
+    name: `30. popup got the code, and its opener${opener ? '' : ', which nothing names,'} brings it to the site: one login`,
+    history: [
+      mode('auto'),
+      polling(T0),
+      popupLogin(after(0, 1), opener),
+      polling(after(0, 1) + 3500),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        after(0, 1) + 4000,
+      ),
+      exchange(after(0, 2)),
+      me(after(0, 3)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first' }],
+  })),
 ];
