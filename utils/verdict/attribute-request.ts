@@ -186,7 +186,24 @@ function ownTabLogins(pool: readonly Login[], request: TokenBearer): Login[] {
   const latest = latestWithToken(own, request);
   // A tab that this one opened, and that logged in later, need not be its popup.
   const inTab = own.findLast((l) => l.tab === request.tab) ?? [];
-  return [...latest, ...latestOfOtherApps(own, request)].concat(inTab);
+  const others = [...latestOfOtherApps(own, request), ...earlierSessions(own, request)];
+  return [...latest, ...others].concat(inTab);
+}
+
+/**
+ * What cuts a link is no routine of the page, which may still have the token of an account that logged in before: the
+ * latest login of each Kakao session but the last one's. None where the request is no such thing.
+ */
+function earlierSessions(logins: readonly Login[], request: TokenBearer): Login[] {
+  if (!cutsLink(request)) return [];
+  const last = logins.at(-1)?.kakaoSession;
+  const recent = logins.filter((l) => request.at - l.loggedInAt <= CUT_BY_MS);
+  const bySession = Map.groupBy(recent, (l) => l.kakaoSession);
+  return [...bySession].flatMap(([session, own]) => (session === last ? [] : own.slice(-1)));
+}
+
+function cutsLink(request: TokenBearer): boolean {
+  return request.type === 'api' && request.path === '/v1/user/unlink';
 }
 
 /** A site may keep a token for each app that logged in: the latest login by each key but the last one's. */

@@ -1,4 +1,4 @@
-import { exchange, firstLogin, me, observe, T0, token } from '../../fixtures.ts';
+import { api, exchange, firstLogin, me, observe, T0, token } from '../../fixtures.ts';
 import { after, mode, type KnownCase } from './known-case.ts';
 
 const OTHER = 'js-key-0002';
@@ -12,6 +12,18 @@ const twoApps = (tab = 'r:1') => [
   firstLogin(after(1), { tab, fact: { clientId: OTHER } }),
   exchange(after(1, 1), { tab }),
 ];
+
+/** First logins of two accounts in one tab, with their tokens. */
+const twoAccounts = () => [
+  mode('auto'),
+  firstLogin(T0),
+  exchange(after(0, 1)),
+  firstLogin(after(1)),
+  exchange(after(1, 1)),
+];
+
+const unlink = (at: number, account: string | null = null) =>
+  observe(api('/v1/user/unlink', 200, { method: 'POST', account }), at);
 
 /** Histories in which a request was taken for that of the latest login, though it may carry an earlier one's token. */
 export const WHOSE_TOKEN: KnownCase[] = [
@@ -36,5 +48,21 @@ export const WHOSE_TOKEN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }, { verdict: 'complete certain' }],
+  },
+  {
+    name: "two accounts in one tab: an unlink may carry the earlier one's token",
+    history: [...twoAccounts(), unlink(after(1, 2))],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }, { verdict: 'unlinked likely' }],
+  },
+  {
+    name: 'two accounts in one tab: an unlink that names the later one cuts its link',
+    history: [
+      ...twoAccounts().slice(0, -1),
+      observe(token(200, { account: 'hash-b' }), after(1, 1)),
+      unlink(after(1, 2), 'hash-b'),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }, { verdict: 'unlinked certain' }],
   },
 ];
