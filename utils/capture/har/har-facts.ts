@@ -1,4 +1,5 @@
 import { endpointOf, KAUTH } from '../../kakao/endpoints.ts';
+import { SIGNUP } from '../../kakao/policy.ts';
 import type { ApiFact, Fact, TokenFact } from '../../model/observation.ts';
 import {
   apiBodyFacts,
@@ -81,7 +82,8 @@ export async function harApiFact(
     cached: entry.cached,
     inFrame,
     sentAt: entry.at,
-    ...target,
+    // Whoever such a call is about, its answer names that user.
+    ...(mayNameUser(entry) ? { target: body.account ?? 'other' } : target),
     ...body,
     wholeBody: body.wholeBody && !isFormMissing(entry),
   };
@@ -101,6 +103,17 @@ async function targetOf(entry: HarEntry, hash: HashUserId): Promise<{ target?: s
   const hasAdminKey = /^kakaoak /i.test(headerOf(entry, 'authorization') ?? '');
   if (id === null && !hasAdminKey) return {};
   return { target: id !== null && /^\d{1,20}$/.test(id) ? await hash(id) : 'other' };
+}
+
+/**
+ * Whether a call may have named its user in a form that the recorder left out, along with the header that would tell: no
+ * call of the SDK, which says what it is in `KA`, nor a sign-up.
+ */
+function mayNameUser(entry: HarEntry): boolean {
+  const { method, form, url } = entry;
+  if (method !== 'POST' || form !== null || url.pathname === SIGNUP.path) return false;
+  const isEmpty = headerOf(entry, 'content-length') === '0';
+  return !isEmpty && headerOf(entry, 'authorization') === null && headerOf(entry, 'ka') === null;
 }
 
 const withoutFragment = (url: string) => url.split('#', 1)[0] ?? url;

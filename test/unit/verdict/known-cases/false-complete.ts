@@ -159,6 +159,42 @@ export const FALSE_COMPLETE: KnownCase[] = [
     logins: [{ never: 'complete certain', neverKind: 'repeat' }],
   },
   {
+    name: '5. call by POST of which the recorder kept neither form nor key: may be about another user',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        {
+          at: after(0, 1),
+          method: 'POST',
+          url: 'https://kapi.kakao.com/v2/user/me',
+          document: false,
+          headers: { Origin: SITE, Referer: `${SITE}/` },
+        },
+      ]),
+    ],
+    at: 2,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: "5. the SDK's call by POST with nothing of it kept: is about who is logged in",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        {
+          at: after(0, 1),
+          method: 'POST',
+          url: 'https://kapi.kakao.com/v2/user/me',
+          document: false,
+          headers: { Origin: SITE, Referer: `${SITE}/`, KA: 'sdk/2.6.0 os/javascript' },
+        },
+      ]),
+    ],
+    at: 2,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
     name: '6. call seen late, then a repeat: the login stays late',
     history: [
       mode('auto'),
