@@ -230,8 +230,8 @@ function endOf({ startedDateTime, time }: LeanEntry): number {
 
 const MAX_HANDED_BYTES = 20_000;
 
-/** What may be or name a token: Kakao's have some 50 characters. */
-const TOKEN_LIKE = /token|[\w-]{30}/i;
+/** What may be or name a token, or hold it in base64: Kakao's have some 50 characters. */
+const TOKEN_LIKE = /token|[\w-]{30}|[\w+/-]{40}/i;
 
 /** Headers that may hand a token: the usual one, and those whose name or value says so. */
 function mayHandIn(header: unknown): boolean {

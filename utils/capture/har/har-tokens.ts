@@ -22,14 +22,48 @@ export function issuedTokens(body: string | null): string[] {
   return [...(body ?? '').matchAll(ISSUED)].flatMap(([, token]) => token ?? []);
 }
 
-/** Whether a request carries a token that Kakao issued earlier in the file: in its address, a header or its body. */
+/** What may be base64 that holds a token, in either of its alphabets; a slash may also be an address's. */
+const ENCODED = [/[\w+/-]{20,}/g, /[\w-]{20,}/g];
+
+/** How many characters may stand right before a token in what was encoded. */
+const MOST_BEFORE = 32;
+
+/**
+ * Whether a request carries a token that Kakao issued earlier in the file: in its address, a header or its body, as it is
+ * or in base64.
+ */
 export function handsToken(entry: HarEntry, { tokens }: HarHistory): boolean {
   if (tokens.size === 0) return false;
   const bearer = bearerOf(entry);
   if (bearer && tokens.has(bearer)) return true;
   const { pathname, search } = entry.url;
   const headers = entry.requestHeaders.map((header) => header.value);
-  return [pathname, search, entry.form ?? '', ...headers].some((told) =>
-    told.match(WORD)?.some((word) => tokens.has(word)),
+  const isToken = (word: string) => tokens.has(word);
+  const endsInToken = (word: string) =>
+    Array.from({ length: MOST_BEFORE }).some((_, i) => tokens.has(word.slice(i)));
+  return [pathname, search, entry.form ?? '', ...headers].some(
+    (told) => told.match(WORD)?.some(isToken) || encodedWords(told).some(endsInToken),
   );
+}
+
+/** The words of all that a text may hold in base64. */
+function encodedWords(text: string): string[] {
+  const decoded = ENCODED.flatMap((encoded) => plain(text).match(encoded) ?? []).map(decodeBase64);
+  return decoded.flatMap((told) => told.match(WORD) ?? []);
+}
+
+/** A text without percent-encoding, where it is well-formed. */
+function plain(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What base64 or base64url says, byte by byte; an incomplete end is left out. */
+function decodeBase64(word: string): string {
+  const whole = word.replaceAll('-', '+').replaceAll('_', '/');
+  return atob(whole.length % 4 === 1 ? whole.slice(0, -1) : whole);
 }

@@ -90,6 +90,17 @@ const HANDED_BY: (Partial<HarRequest> & { name: string })[] = [
   { name: 'a header of its own', headers: { 'X-Kakao': 'AT-1' } },
   { name: 'a cookie', headers: { Cookie: 'a=1; kakao=AT-1' } },
   { name: 'a refresh token', form: '{"kakao":"RT-1"}' },
+  { name: 'JSON in base64', form: btoa('{"kakao":"AT-1","state":"a"}') },
+  { name: 'base64 in JSON', form: `{"kakao":"${btoa('xxxxxxxxxxxxxxx:AT-1')}"}` },
+  {
+    name: 'base64 in an address',
+    url: `https://api.shop.test/session?t=${encodeURIComponent(btoa('??>>{"access":"AT-1"}'))}`,
+  },
+  {
+    name: "base64 in an address's path",
+    url: `https://api.shop.test/session/${btoa('xxxxxxxxxxxxx AT-1')}`,
+  },
+  { name: 'base64 in a header', headers: { 'X-Kakao': btoa('{"access_token":"AT-1"}') } },
 ];
 
 /** A first login whose page then posts a request to its own server, and a page a day later. */
