@@ -65,6 +65,7 @@ const Answer = v.object({
   account: v.nullable(UserHash),
   wholeBody: v.boolean(),
   cached: v.boolean(),
+  maybeCached: v.optional(v.literal(true)),
   requiredScopes: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w.]{1,40}$/))), v.maxLength(20)),
   target: v.optional(v.union([v.literal('other'), UserHash])),
 });

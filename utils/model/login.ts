@@ -39,6 +39,7 @@ export interface Call {
 export type CompletionDoubt =
   | 'account-unknown' // it may be of another account, or of another key or origin of the app
   | 'other-tab' // another tab or cookie store may have made it
+  | 'answer-unknown' // the answer need not be Kakao's own: something on the way may have kept or made it
   | 'clock-moved' // it is older than the login by the clock, though it arrived later
   | 'reported-before'; // a server reported it before the login was seen
 

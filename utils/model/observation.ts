@@ -92,6 +92,8 @@ export interface ApiFact {
   wholeBody: boolean;
   /** Answered from a cache: Kakao never saw the call. */
   cached: boolean;
+  /** Whether Kakao gave this answer is not sure: a service worker or a cache on the way may have; absent where it did. */
+  maybeCached?: true;
   /** Made inside Kakao's own kapi frame (JS SDK v1), so it names no site. */
   inFrame: boolean;
   /** `required_scopes` of a -402 answer: names of consent items, where a body was known. */

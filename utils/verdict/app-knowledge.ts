@@ -44,7 +44,8 @@ export function linkModeEvidence(
   if (call.status !== 200) return null;
   if (call.hasSignedUp !== null)
     return { inferredLinkMode: 'manual', inferredBecause: 'has_signed_up' };
-  if (call.path === SIGNUP.path && call.method === SIGNUP.method && !call.cached)
+  const isOwn = !call.cached && !call.maybeCached;
+  if (call.path === SIGNUP.path && call.method === SIGNUP.method && isOwn)
     return { inferredLinkMode: 'manual', inferredBecause: 'signup-200' };
   if (call.path === '/v2/user/me' && call.wholeBody && app.inferredBecause !== 'has_signed_up')
     return { inferredLinkMode: 'auto', inferredBecause: 'no-has_signed_up' };

@@ -113,6 +113,7 @@ export function withAnswer<R extends AnsweredRequest>(request: R, answer: Answer
     wholeBody,
     requiredScopes,
     cached: request.cached || answer.cached,
+    ...(answer.maybeCached ? { maybeCached: true as const } : {}),
     ...(answer.target === undefined ? {} : { target: answer.target }),
   };
 }

@@ -55,7 +55,8 @@ export function recordCall(
   addCall(login, { ...answer, code: call.code });
   if (call.target === undefined && showsToken(call)) noteVisible(login, call);
   // An answer out of a cache is as old as it may be.
-  if (status === 200 && !call.cached && doubt !== 'other-tab' && doubt !== 'account-unknown')
+  const isOwn = !call.cached && !call.maybeCached;
+  if (status === 200 && isOwn && doubt !== 'other-tab' && doubt !== 'account-unknown')
     recordBody(login, call);
   if (isUnlink(call)) login.unlinkCall ??= { at };
   if (slot) login[slot] = strongerCompletion(login, login[slot], { ...answer, doubt });
@@ -91,8 +92,8 @@ function noteVisible(login: Login, { source }: Observation): void {
  * Whether a call shows that the login's token is where we can see it. A call answered from a cache never left, and one
  * answered 401 did not carry this token.
  */
-function showsToken({ status, cached, path }: ApiFact): boolean {
-  return status !== 401 && status !== 0 && !cached && !WITHOUT_TOKEN.test(path);
+function showsToken({ status, cached, maybeCached, path }: ApiFact): boolean {
+  return status !== 401 && status !== 0 && !cached && !maybeCached && !WITHOUT_TOKEN.test(path);
 }
 
 function isUnlink({ method, path, status, cached }: ApiFact): boolean {

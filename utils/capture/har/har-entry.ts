@@ -17,6 +17,8 @@ export interface HarEntry {
   sender: string;
   resourceType: string | null;
   cached: boolean;
+  /** A service worker, or a cache on the way, may have answered in the place of the host. */
+  maybeCached: boolean;
   method: string;
   url: URL;
   /** Of the URL. */
@@ -66,6 +68,7 @@ export function readHarEntry(value: unknown): HarEntry | null {
     sender: '',
     resourceType: textOf(entry['_resourceType']),
     cached: isFromCache(entry, response),
+    maybeCached: mayBeFromCache(entry, response) || isAged(responseHeaders),
     method: methodOf(textOf(request['method']) ?? 'GET'),
     url,
     origin: url.origin,
@@ -145,6 +148,18 @@ function isFromCache(entry: Json, response: Json): boolean {
     wasHit(before) ||
     wasHit(after)
   );
+}
+
+/** Whether a service worker answered, by the marks of Safari and Chromium: it may have asked the host, or not. */
+function mayBeFromCache(entry: Json, response: Json): boolean {
+  const fetchType = textOf(entry['_fetchType']) ?? textOf(response['_fetchType']) ?? '';
+  const workerSource = textOf(response['_serviceWorkerResponseSource']) ?? '';
+  return /service worker/i.test(fetchType) || /fallback/i.test(workerSource);
+}
+
+/** Whether a cache on the way says how long it has had the answer. */
+function isAged(responseHeaders: Headers): boolean {
+  return responseHeaders.some((h) => h.name === 'age' && Number(h.value) > 0);
 }
 
 function headerList(value: unknown): Headers {

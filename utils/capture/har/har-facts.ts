@@ -80,6 +80,7 @@ export async function harApiFact(
     path: reducePath(url.pathname),
     status,
     cached: entry.cached,
+    ...(entry.maybeCached && !entry.cached ? { maybeCached: true as const } : {}),
     inFrame,
     sentAt: entry.at,
     // Whoever such a call is about, its answer names that user.

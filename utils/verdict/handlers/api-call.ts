@@ -96,7 +96,7 @@ export function recordApiCall(
   const { loginState } = context;
   const attribution = attributeRequest(loginState, {
     ...call,
-    ...(call.cached ? { account: null } : {}),
+    ...(call.cached || call.maybeCached ? { account: null } : {}),
     arrivedBefore: before,
   });
   if (!attribution) {
@@ -105,7 +105,8 @@ export function recordApiCall(
   }
   const { login, candidates } = attribution;
   const mayBeOfPopup = begun ? begun !== login : maybeOther;
-  const doubt = mayBeOfPopup ? 'account-unknown' : attribution.doubt;
+  const ownDoubt = attribution.doubt ?? (call.maybeCached ? 'answer-unknown' : null);
+  const doubt = mayBeOfPopup ? 'account-unknown' : ownDoubt;
 
   const wasSeen = login.seenInBrowser;
 

@@ -7,6 +7,7 @@ import {
   harMe,
   harRepeat,
   mode,
+  type HarRequest,
   type KnownCase,
 } from './known-case.ts';
 import { api, observe } from '../../fixtures.ts';
@@ -30,6 +31,20 @@ const cachedIn = (name: string, more: { more?: object; response?: object }): Kno
   ],
   at: 30,
   logins: [{ never: 'complete' }],
+});
+
+const perhapsKeptIn = (name: string, { more, response }: Partial<HarRequest>): KnownCase => ({
+  name: `4. 200 ${name}: may not be Kakao's own`,
+  history: async () => [
+    mode('auto'),
+    await fromHar([
+      ...harFirstLogin(T0),
+      harMe(after(0, 1), { body: '{"id":1}', more, response }),
+      ...keptOpen,
+    ]),
+  ],
+  at: 30,
+  logins: [{ never: 'complete certain | missed certain', verdict: 'complete likely' }],
 });
 
 /** Shows that the file goes on. */
@@ -127,6 +142,11 @@ export const FALSE_COMPLETE: KnownCase[] = [
       cache: { afterRequest: { lastAccess: '2026-11-22T03:00:30.000Z', eTag: '', hitCount: 1 } },
     },
   }),
+  perhapsKeptIn("out of Safari's service worker", { more: { _fetchType: 'Service Worker' } }),
+  perhapsKeptIn("that Chromium's service worker made up", {
+    response: { _serviceWorkerResponseSource: 'fallback-code' },
+  }),
+  perhapsKeptIn('with an age', { response: { headers: [{ name: 'Age', value: '300' }] } }),
   {
     name: '5. call with the admin key about another user: completes nothing here',
     history: async () => [
