@@ -187,7 +187,9 @@ function ownTabLogins(pool: readonly Login[], request: TokenBearer): Login[] {
   // A tab that this one opened, and that logged in later, need not be its popup.
   const inTab = own.findLast((l) => l.tab === request.tab) ?? [];
   const others = [...latestOfOtherApps(own, request), ...earlierSessions(own, request)];
-  return [...latest, ...others].concat(inTab);
+  // Where the clock was moved, or a file is in no order, the clock may be right and the order wrong.
+  const byClock = own.findLast((l) => l.loggedInAt <= request.at) ?? [];
+  return [...latest, ...others].concat(inTab, byClock);
 }
 
 /**

@@ -2,7 +2,7 @@ import { endpointOf, isKakaoHost, type Endpoint } from '../../kakao/endpoints.ts
 import { isGzip } from './gunzip.ts';
 import { hasUsableOrigin, parseUrl } from '../../model/url.ts';
 import { methodOf } from '../reduce-url.ts';
-import { DAY_MS } from '../../model/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../model/time.ts';
 
 /** Names are in lower case. */
 type Headers = readonly { name: string; value: string }[];
@@ -88,15 +88,36 @@ export function readHarEntry(value: unknown): HarEntry | null {
   return read;
 }
 
-/** Sorts entries of any shape by their start; those that do not say it are left out. */
+/** A clock that is set back within a recording jumps at least this far: the order in a file may differ by less. */
+const JUMP_MS = MINUTE_MS;
+/** The share of entries that may stand behind a later one in a file that is in order. */
+const MOST_BACK = 0.1;
+
+/**
+ * Sorts entries of any shape by their start; those that do not say it are left out. Where a page's entries once jump back
+ * in a file that is in order otherwise, the clock did, and what follows stays behind what came before.
+ */
 export function inOrderOfStart(entries: readonly unknown[]): unknown[] {
-  return entries
-    .flatMap((entry) => {
-      const at = startOfEntry(entry);
-      return at === null ? [] : [{ entry, at }];
-    })
-    .sort((a, b) => a.at - b.at)
-    .map(({ entry }) => entry);
+  const started = entries.flatMap((entry) => {
+    const at = startOfEntry(entry);
+    return at === null ? [] : [{ entry, at }];
+  });
+  const jump = findClockJump(started);
+  const parts = jump === null ? [started] : [started.slice(0, jump), started.slice(jump)];
+  return parts.flatMap((part) => part.sort((a, b) => a.at - b.at)).map(({ entry }) => entry);
+}
+
+/** The place of the first entry after the clock was set back, in the order of the file; null where it was not. */
+function findClockJump(started: readonly { entry: unknown; at: number }[]): number | null {
+  const steps = started.map(({ at }, i) => at - (started[i - 1]?.at ?? at));
+  const back = steps.filter((step) => step < 0);
+  const [jump, ...others] = steps.flatMap((step, i) => (step < -JUMP_MS ? [i] : []));
+  // Most recorders write in the order of the start; one that writes backwards goes back all the time.
+  const isInOrder = back.length <= 1 + steps.length * MOST_BACK;
+  if (jump === undefined || others.length || !isInOrder) return null;
+  // Of two recordings in one file, either may come first.
+  const [before, after] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
+  return after && after === before ? jump : null;
 }
 
 /** Reads the entries that can be read one by one: all of them at once would take several times the memory. */

@@ -114,8 +114,18 @@ const firstLoginThenPost = (posted: Partial<HarRequest>): HarRequest[] => [
     ...posted,
     headers: { Origin: SITE, Referer: `${SITE}/`, ...posted.headers },
   },
-  { at: after(29), url: `${SITE}/`, document: true },
+  ...keptOpen,
 ];
+
+/** A call that a file has after a login at T0, though it says an hour before. */
+const earlierMe = harMe(after(-1), { headers: { Authorization: '' } });
+
+/** Requests of one page. */
+const onOnePage = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({ ...r, more: { ...r.more, pageref: 'page_1' } }));
+
+/** Shows that the file goes on. */
+const keptOpen = [{ at: after(29), url: `${SITE}/`, document: true }];
 
 /** Histories in which a login was called missed, with certainty, that was not. */
 export const FALSE_MISSED: KnownCase[] = [
@@ -324,4 +334,24 @@ export const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   })),
+  {
+    name: '29. clock set back between login and call: the call of the same page comes after it',
+    history: async () => [
+      mode('auto'),
+      await fromHar(onOnePage([...harFirstLogin(T0), earlierMe])),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely' }],
+  },
+  {
+    name: '29. the same in a file of several logins in no order: may be of the one before it by the clock',
+    history: async () => [
+      mode('auto'),
+      await fromHar(
+        onOnePage([...harFirstLogin(after(-3)), ...harFirstLogin(T0), earlierMe, ...keptOpen]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { never: 'missed certain | complete certain' }],
+  },
 ];
