@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import about from './package.json' with { type: 'json' };
+import { sharedChunk } from './scripts/shared-chunk.ts';
 import { gatherPackages, NOTICES_FILE, thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 const shipped = gatherPackages(join(import.meta.dirname, 'node_modules'));
@@ -25,7 +26,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [preact(), shipped.plugin],
+    plugins: [preact(), shipped.plugin, sharedChunk],
     worker: { plugins: () => [shipped.plugin] },
     build: {
       // Vite's preload polyfill would call `fetch`, which nothing in this extension may.
