@@ -3,6 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { createEventHandlers } from '../utils/background/event-handlers.ts';
 import { createPrivateRecords } from '../utils/background/private-records.ts';
 import { createRecorder } from '../utils/background/recorder.ts';
+import { createSnapshotKeeper } from '../utils/background/snapshot-keeper.ts';
 import { onAlarm } from '../utils/browser/alarm.ts';
 import { announceChange } from '../utils/browser/change-channel.ts';
 import { openExtensionPage } from '../utils/browser/extension-pages.ts';
@@ -12,6 +13,7 @@ import { isOwnPage } from '../utils/browser/own-page.ts';
 import { pendingStorage } from '../utils/browser/pending-storage.ts';
 import { onPrivateWindowsClosed, privateStorage } from '../utils/browser/private-storage.ts';
 import { onShortcut } from '../utils/browser/shortcuts.ts';
+import { snapshotStorage } from '../utils/browser/snapshot-storage.ts';
 import { onAccessChange } from '../utils/browser/site-access.ts';
 import { listenToTraffic } from '../utils/browser/traffic.ts';
 import { createWorkerMemory } from '../utils/browser/worker-memory.ts';
@@ -22,7 +24,12 @@ export default defineBackground(() => {
   const recorder = createRecorder({ open: openStore, pendingStorage, changed: announceChange });
   const hidden = createPrivateRecords(privateStorage, announceChange);
   const { onSent, onRequest, onMessage, toggleRecording, markStep, reconcile } =
-    createEventHandlers(recorder, createWorkerMemory(), hidden);
+    createEventHandlers(
+      recorder,
+      createWorkerMemory(),
+      hidden,
+      createSnapshotKeeper(recorder, snapshotStorage),
+    );
   listenToTraffic(onRequest, onSent);
   browser.runtime.onMessage.addListener((message: unknown, sender) =>
     isOwnPage(sender) ? onMessage(message) : undefined,

@@ -5,6 +5,7 @@ import { coalesce } from '../shared/coalesce.ts';
 import type { DoneLogins } from './done-logins-state.ts';
 import type { LoginSectionsState } from './login-sections-state.ts';
 import type { PopupPorts } from './popup-ports.ts';
+import type { PopupReader } from './popup-reader.ts';
 
 /** What guidance says of the logins that are listed. */
 export interface FindingsState {
@@ -17,7 +18,8 @@ export interface FindingsState {
 /** Makes that state; `advise` gives the findings of some logins at an instant (epoch ms). */
 export function createFindings(
   advise: PopupPorts['advise'],
-  { data, sections, judgedAt }: LoginSectionsState,
+  { isCurrent }: Pick<PopupReader, 'isCurrent'>,
+  { sections, judgedAt }: LoginSectionsState,
   done: DoneLogins,
 ): FindingsState {
   const findings = signal<readonly Finding[]>([]);
@@ -28,7 +30,7 @@ export function createFindings(
   });
   const refresh = coalesce(async () => {
     // Findings wait for the data: starting their worker would delay it.
-    if (data.peek()) findings.value = await advise(listed.peek(), judgedAt.peek());
+    if (isCurrent.peek()) findings.value = await advise(listed.peek(), judgedAt.peek());
   });
   return { findings, start: () => listed.subscribe(() => void refresh()) };
 }

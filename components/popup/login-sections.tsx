@@ -8,8 +8,11 @@ import { t } from '../shared/text.ts';
 
 /** Open logins, then those that need attention, then the rest on demand. */
 export function LoginSections({ data }: { data: PopupData }) {
-  const { open, attention } = usePopup().sections.value;
+  const { sections, isCurrent } = usePopup();
+  const { open, attention } = sections.value;
   const { counts } = data;
+  // A snapshot has only the first cards: the others are about to come.
+  const more = (unlisted: number | null) => (isCurrent.value ? (unlisted ?? 0) : 0);
   // How many logins the store holds that were not read; null until they are counted.
   const unread = {
     open: counts && counts.open - data.open.length,
@@ -22,7 +25,7 @@ export function LoginSections({ data }: { data: PopupData }) {
           <h2 id="open-title">
             {t('list.open')} <Total listed={open.length} unread={unread.open} />
           </h2>
-          <LoginList logins={open} unread={unread.open ?? 0} />
+          <LoginList logins={open} unread={more(unread.open)} />
         </section>
       )}
       {attention.length > 0 && (
@@ -32,7 +35,7 @@ export function LoginSections({ data }: { data: PopupData }) {
           </h2>
           <LoginList
             logins={attention}
-            unread={unread.attention ?? 0}
+            unread={more(unread.attention)}
             first={Math.max(0, CARDS_AT_A_TIME - open.length)}
           />
         </section>

@@ -2,12 +2,15 @@ import type { Finding } from '../../utils/guidance/rule.ts';
 import type { Health } from '../../utils/model/health.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { PopupReading } from '../../utils/store/popup-data.ts';
+import type { PopupSnapshot } from '../../utils/store/popup-snapshot.ts';
 import type { Command, CommandResult } from '../../utils/model/command.ts';
 
 /** What the popup needs from outside. The entrypoint wires it to the browser, tests wire it to fixtures. */
 export interface PopupPorts {
   /** Epoch ms. */
   now(): number;
+  /** Gives what is shown until the database is read; null where nothing was kept. Never rejects. */
+  loadSnapshot(): Promise<PopupSnapshot | null>;
   /** Reads everything the popup shows; `site` is the current tab's. Rejects with a StoreProblem where it cannot. */
   load(site: string | null): Promise<PopupReading>;
   /** Reads how recording fares without the database; null while all is well. */

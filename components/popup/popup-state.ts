@@ -14,16 +14,17 @@ import { createFindings } from './findings-state.ts';
 import { createLoginSections } from './login-sections-state.ts';
 import { optimisticUpdate } from './optimistic-update.ts';
 import type { PopupPorts } from './popup-ports.ts';
+import { createPopupReader, type PopupReader } from './popup-reader.ts';
 import type { SortedLogins } from './sort-into-sections.ts';
-import { readTabAccess, type TabAccess } from './tab-access.ts';
+import type { TabAccess } from './tab-access.ts';
 
 /** Everything the popup's components read and call. */
-export interface PopupState extends BrowserRequests {
+export interface PopupState extends BrowserRequests, Omit<PopupReader, 'read'> {
   ports: PopupPorts;
   clock: Clock;
   /** Countdowns show minutes only. */
   calm: boolean;
-  /** Null until the first reading is done. */
+  /** Null until there is a snapshot or the first reading is done. */
   data: ReadonlySignal<PopupData | null>;
   /** Why the database could not be read, or null. */
   failure: ReadonlySignal<Problem | null>;
@@ -55,21 +56,12 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
     failure.value = storeProblemOf(error);
   };
   const done = createDoneLogins(ports.loadDone, fail);
-  const guidance = createFindings(ports.advise, logins, done);
-
+  const reader = createPopupReader(ports, logins, tab);
+  const guidance = createFindings(ports.advise, reader, logins, done);
   const reload = coalesce(async () => {
-    const site = await ports.currentSite().catch(() => null);
-    // The database and the grants are read at the same time: each is a way to another process and back.
-    const loading = ports.load(site);
-    loading.catch(() => {}); // reported below, where it is awaited
-    tab.value = await readTabAccess(ports, site);
     try {
-      const read = await loading;
+      await reader.read();
       failure.value = null;
-      // The first cards show before all are counted; later lists and counts come together, so that nothing flickers.
-      if (!data.value) logins.show(read.data);
-      const [rest, health] = await Promise.all([read.rest, ports.loadPendingHealth()]);
-      logins.show({ ...read.data, ...rest, ...(health && { health }) });
     } catch (error) {
       fail(error);
     }
@@ -81,6 +73,7 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
     clock,
     calm,
     data,
+    isCurrent: reader.isCurrent,
     failure,
     tab,
     sections,
@@ -88,6 +81,7 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
     done,
     notice,
     askedApp: signal(null),
+    showSnapshot: reader.showSnapshot,
     reload,
     send: createCommandSender({
       send: ports.send,

@@ -22,11 +22,12 @@ function Popup({ state }: { state: PopupState }) {
   const { locale } = state.ports;
   const data = state.data.value;
   const failed = state.failure.value !== null;
+  const isCurrent = state.isCurrent.value;
   useLayoutEffect(() => {
     if (data && !performance.getEntriesByName('linkwatch-data').length)
       performance.mark('linkwatch-data');
-    if (failed || data?.counts) document.body.dataset.ready = data ? 'true' : 'error';
-  }, [data, failed]);
+    if (failed || isCurrent) document.body.dataset.ready = data ? 'true' : 'error';
+  }, [data, failed, isCurrent]);
 
   return (
     <PopupContext.Provider value={state}>
@@ -39,18 +40,16 @@ function Popup({ state }: { state: PopupState }) {
               {data ? (
                 <>
                   <SitePanel data={data} />
-                  {data.counts && data.apps.size === 0 && <FirstUse settings={data.settings} />}
+                  {isCurrent && data.apps.size === 0 && <FirstUse settings={data.settings} />}
                   <AskLinkMode />
                   <AppFindings />
                   <LoginSections data={data} />
-                  {data.counts && data.apps.size > 0 && (
-                    <AppPanels apps={[...data.apps.values()]} />
-                  )}
+                  {isCurrent && data.apps.size > 0 && <AppPanels apps={[...data.apps.values()]} />}
                 </>
               ) : (
                 !failed && <p class="quiet">{t('banner.loading')}</p>
               )}
-              {(data?.counts || failed) && <SettingsPanel data={data} />}
+              {(isCurrent || failed) && <SettingsPanel data={data} />}
             </main>
           </div>
         </SendContext.Provider>
@@ -64,15 +63,18 @@ function prefersCalm(): boolean {
 }
 
 /** Puts the popup into a page, and the page into its language. */
-export function startPopup(root: Element, ports: PopupPorts): void {
+export async function startPopup(root: Element, ports: PopupPorts): Promise<void> {
   document.documentElement.lang = t('lang');
   document.title = t('extName');
   const state = createPopupState(ports, prefersCalm());
+  const hasSnapshot = await state.showSnapshot();
   // The state starts outside of an effect, which would wait for the first paint.
-  state.start();
+  if (!hasSnapshot) state.start();
   render(<Popup state={state} />, root);
-  // The formatters of a language are slow to make; those that cards need are made while the database answers.
   setTimeout(() => {
+    // What the snapshot shows is painted first.
+    if (hasSnapshot) return void state.start();
+    // The formatters of a language are slow to make; those that cards need are made while the database answers.
     const times = timesIn(ports.locale);
     times.minute(0);
     times.left(0, false);

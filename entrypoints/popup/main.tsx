@@ -17,14 +17,14 @@ import { sendCommand } from '../../utils/browser/send-command.ts';
 import type { Login } from '../../utils/model/login.ts';
 import { readPrivateLogins } from '../../utils/browser/private-storage.ts';
 import { createConnection } from '../../utils/store/connection.ts';
+import { readKeptSnapshot } from '../../utils/browser/snapshot-storage.ts';
+import { isSnapshot, type PopupSnapshot } from '../../utils/store/popup-snapshot.ts';
 import type { PopupReading } from '../../utils/store/popup-data.ts';
 import { withPrivateDone, withPrivateLogins } from '../../utils/store/private-logins.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';
 import { createGuidanceClient } from '../../utils/workers/guidance-client.ts';
 
 const withDatabase = createConnection();
-// The database opens while the views are made; whoever reads it is told if that fails.
-withDatabase(() => {}).catch(() => {});
 
 /** Where one worker serves all windows, the database holds none of the private ones' logins. */
 const readHidden = import.meta.env.FIREFOX ? readPrivateLogins : async () => null;
@@ -33,8 +33,9 @@ const view = popupView();
 document.documentElement.dataset.view = view;
 const root = document.getElementById('root');
 if (root)
-  startPopup(root, {
+  void startPopup(root, {
     now: () => Date.now(),
+    loadSnapshot,
     load: loadPopup,
     loadPendingHealth: readPendingHealth,
     loadDone,
@@ -53,6 +54,12 @@ if (root)
     view,
     locale: browser.i18n.getUILanguage(),
   });
+
+async function loadSnapshot(): Promise<PopupSnapshot | null> {
+  const [kept, hidden] = await Promise.all([readKeptSnapshot(), readHidden().catch(() => null)]);
+  // The snapshot is of the database alone.
+  return !hidden && isSnapshot(kept) ? kept : null;
+}
 
 async function loadPopup(site: string | null): Promise<PopupReading> {
   const now = Date.now();

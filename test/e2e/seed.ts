@@ -88,6 +88,8 @@ export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Pr
         tx.onabort = () => no(tx.error);
       });
       db.close();
+      // What the popup shows first is a copy of what was there before.
+      await chrome.storage.session.remove('popup');
     },
     seeds,
   );

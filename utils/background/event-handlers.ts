@@ -14,6 +14,7 @@ import { isHidden, type PrivateRecords } from './private-records.ts';
 import { createReconciler } from './reconcile.ts';
 import type { Recorder } from './recorder.ts';
 import { SerialQueue } from './serial-queue.ts';
+import type { SnapshotKeeper } from './snapshot-keeper.ts';
 import { markStep } from './step-marker.ts';
 import { takeOver } from './take-over.ts';
 import { createThrottle } from './throttle.ts';
@@ -42,12 +43,14 @@ export interface EventHandlers {
 /**
  * Makes the handlers. First of all they record what `memory` says of earlier workers: that the browser has just started,
  * that something may be lost because a worker was ended early, and the events which that one had begun with. What private
- * windows show goes to `hidden` wherever this worker's database is on the disk.
+ * windows show goes to `hidden` wherever this worker's database is on the disk. What the popup shows first is kept up to date
+ * in `snapshots`.
  */
 export function createEventHandlers(
   recorder: Recorder,
   memory: WorkerMemory<CapturedEvent>,
   hidden: PrivateRecords,
+  snapshots: SnapshotKeeper,
 ): EventHandlers {
   const queue = new SerialQueue();
   const access = createKnownAccess();
@@ -58,6 +61,7 @@ export function createEventHandlers(
     await new Promise((done) => setTimeout(done));
     await queue.add(async () => {});
     await reconciler.reconcile(Date.now());
+    snapshots.refresh();
   }, REST_MS);
   const work = createUnfinishedWork(memory, Date.now());
   const runName = work.left.then(({ run }) => run);
@@ -126,8 +130,9 @@ export function createEventHandlers(
       const result = await queue.add(() =>
         answerMessage(recorder, message, Date.now(), answerPorts, hidden),
       );
-      // What was cleared must not come back with the next worker.
-      if (parseCommand(message)?.type === 'clear') await work.removeFinished();
+      // What was cleared must not come back with the next worker, nor show for a moment.
+      if (parseCommand(message)?.type === 'clear')
+        await Promise.all([work.removeFinished(), snapshots.clear()]);
       // Not sooner: a reconcile that waits already would run before the command.
       reconcileAnew();
       return result;

@@ -1,17 +1,18 @@
-import type { IDBPIndex } from 'idb';
+import type { IDBPIndex, IDBPObjectStore, StoreNames } from 'idb';
 import type { Login } from '../model/login.ts';
 import type { Tracking } from '../verdict/login-state.ts';
 import { linkMode, type App } from '../model/app.ts';
 import { HEALTHY, type Health } from '../model/health.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { Db } from './open.ts';
-import { LIMIT, type PopupReading } from './popup-data.ts';
+import { LIMIT, type PopupData, type PopupReading } from './popup-data.ts';
 import type { LinkwatchDb } from './schema.ts';
 
 /** The index keys of one login status, from a number on. */
 const statusRange = (status: string, from = -Infinity) =>
   IDBKeyRange.bound([status, from], [status, Infinity]);
 
+type LoginStore = IDBPObjectStore<LinkwatchDb, StoreNames<LinkwatchDb>[], 'logins'>;
 type PassedIndex = IDBPIndex<LinkwatchDb, ['logins', 'apps', 'meta'], 'logins', 'passed'>;
 
 /** The index keys of open logins whose deadline was before `now`, newest deadline first. */
@@ -42,6 +43,27 @@ async function readUnanswered(
 }
 
 /**
+ * Reads the logins that are open at an instant (epoch ms), and those that need attention, in the order of `PopupData`; at
+ * most so many of each.
+ */
+export async function readLists(
+  logins: LoginStore,
+  now: number,
+  limit: number,
+): Promise<Pick<PopupData, 'open' | 'attention'>> {
+  const byPassed = logins.index('passed');
+  const [open, past, late] = await Promise.all([
+    logins.index('standing').getAll(statusRange('open', now), limit),
+    byPassed.getAll(passedBy(now), limit),
+    byPassed.getAll(statusRange('late'), limit),
+  ]);
+  const attention = [...past, ...late]
+    .sort((a, b) => a.index.passed[1] - b.index.passed[1])
+    .slice(0, limit);
+  return { open, attention };
+}
+
+/**
  * Reads what the popup shows at an instant (epoch ms) for the current tab's site, by indexes alone. Settles when the
  * lists are read. The counts come later, of the same state of the database: an index counts its keys one by one.
  */
@@ -49,12 +71,9 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
   const tx = db.transaction(['logins', 'apps', 'meta']);
   const logins = tx.objectStore('logins');
   const meta = tx.objectStore('meta');
-  const byPassed = logins.index('passed');
   // All at once: each further wait costs another round trip to the browser's own process.
-  const [open, past, late, apps, tracking, settings, health, siteLogin] = await Promise.all([
-    logins.index('standing').getAll(statusRange('open', now), LIMIT),
-    byPassed.getAll(passedBy(now), LIMIT),
-    byPassed.getAll(statusRange('late'), LIMIT),
+  const [lists, apps, tracking, settings, health, siteLogin] = await Promise.all([
+    readLists(logins, now, LIMIT),
     tx.objectStore('apps').getAll(),
     meta.get('track') as Promise<Tracking | undefined>,
     meta.get('settings') as Promise<Partial<Settings> | undefined>,
@@ -63,14 +82,11 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
   ]);
   const watch = site ? tracking?.sites[site] : undefined;
   // Asked for now, while the transaction is still open.
-  const counted = countLogins(byPassed, now);
+  const counted = countLogins(logins.index('passed'), now);
   const unanswered = readUnanswered(logins.index('newest'), apps);
   return {
     data: {
-      open,
-      attention: [...past, ...late]
-        .sort((a, b) => a.index.passed[1] - b.index.passed[1])
-        .slice(0, LIMIT),
+      ...lists,
       unanswered: [],
       counts: null,
       apps: new Map(apps.map((a: App) => [a.clientId, a])),

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
 import { createEventHandlers } from '../../../utils/background/event-handlers.ts';
 import type { CapturedEvent } from '../../../utils/background/record-traffic.ts';
+import { exchange, firstLogin } from '../fixtures.ts';
 import { contents, freshProfile, onStore, startWorker } from '../store/database.ts';
 import { createPrivateRecords } from '../../../utils/background/private-records.ts';
-import { memoryPrivateStorage, sessionMemory } from './session-memory.ts';
+import { createSnapshotKeeper } from '../../../utils/background/snapshot-keeper.ts';
+import { memoryPrivateStorage, memorySnapshotStorage, sessionMemory } from './session-memory.ts';
 
 const adapters = vi.hoisted(() => ({
   setAlarm: vi.fn(),
@@ -35,6 +37,7 @@ type Memory = ReturnType<typeof sessionMemory<CapturedEvent>>;
 const runningBrowser = () => sessionMemory<CapturedEvent>('run');
 
 let hiddenStorage = memoryPrivateStorage();
+let snapshotPlace = memorySnapshotStorage();
 
 /** The first request's time, epoch ms: retention would take older observations away. */
 const T0 = Date.now();
@@ -43,6 +46,7 @@ const HERE = { tab: 'run:1', opener: null, cookieStore: 'default' };
 beforeEach(() => {
   freshProfile();
   hiddenStorage = memoryPrivateStorage();
+  snapshotPlace = memorySnapshotStorage();
   // Rests between reconciles are over when a test says so.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   vi.resetAllMocks();
@@ -77,6 +81,7 @@ const started = (memory: Memory = runningBrowser(), changed = () => {}) => {
     recorder,
     memory,
     createPrivateRecords(hiddenStorage, () => {}),
+    createSnapshotKeeper(recorder, snapshotPlace),
   );
   const worker = { recorder, ...handlers };
   workers.push(worker);
@@ -566,4 +571,19 @@ describe('private window', () => {
     worker.onRequest('completed', call(T0));
     expect((await stored(worker)).map((o) => o.cookieStore)).toEqual(['private']);
   });
+});
+
+test('popup’s snapshot: taken a moment after a login, gone once cleared', async () => {
+  const worker = started();
+  for (const o of [...firstLogin(T0), exchange(T0 + 4000)]) await worker.recorder.record([o]);
+  await worker.onMessage({ type: 'reconcile' });
+  await vi.waitFor(async () => {
+    await vi.advanceTimersByTimeAsync(500);
+    expect(snapshotPlace.snapshot?.counts.open).toBe(1);
+  });
+  await worker.onMessage({ type: 'clear' });
+  expect(snapshotPlace.snapshot).toBeNull();
+  await vi.advanceTimersByTimeAsync(2500);
+  await worker.recorder.withStore(async () => {});
+  expect(snapshotPlace.snapshot).toBeNull();
 });

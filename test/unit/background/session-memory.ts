@@ -1,4 +1,6 @@
 import type { PrivateLogins, PrivateStorage } from '../../../utils/browser/private-storage.ts';
+import type { SnapshotStorage } from '../../../utils/browser/snapshot-storage.ts';
+import { isSnapshot, type PopupSnapshot } from '../../../utils/store/popup-snapshot.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import type { WorkerMemory, WorkerTrace } from '../../../utils/browser/worker-memory.ts';
 
@@ -34,6 +36,29 @@ export function sessionMemory<Work>(run?: string): TestMemory<Work> {
     },
   };
   return memory;
+}
+
+/** A place for the popup's snapshot that a test can look into. */
+export interface TestSnapshotStorage extends SnapshotStorage {
+  snapshot: PopupSnapshot | null;
+  /** How often it was written to. */
+  saves: number;
+}
+
+/** Makes an empty one. */
+export function memorySnapshotStorage(): TestSnapshotStorage {
+  const place: TestSnapshotStorage = {
+    snapshot: null,
+    saves: 0,
+    async save(snapshot) {
+      place.saves += 1;
+      if (isSnapshot(snapshot)) place.snapshot = structuredClone(snapshot);
+    },
+    async clear() {
+      place.snapshot = null;
+    },
+  };
+  return place;
 }
 
 /** A private windows' storage that a test can look into. */

@@ -108,6 +108,7 @@ export function fakePorts(first: PopupData, more: Partial<PopupPorts> = {}) {
   const yes = async () => true;
   const ports: PopupPorts = {
     now: () => now,
+    loadSnapshot: async () => null,
     async load() {
       counts.load += 1;
       return readingOf(data);

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createPopupState, type PopupState } from '../../../components/popup/popup-state.ts';
 import { newApp } from '../../../utils/model/app.ts';
+import { HEALTHY } from '../../../utils/model/health.ts';
+import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
+import { DB_VERSION } from '../../../utils/store/migrations.ts';
+import type { PopupSnapshot } from '../../../utils/store/popup-snapshot.ts';
 import type { Counts } from '../../../utils/store/popup-data.ts';
 import {
   dataOf,
@@ -11,6 +15,7 @@ import {
   loginOf,
   NOW,
   readingOf,
+  SITE,
 } from './popup-fixtures.ts';
 
 beforeEach(() => vi.useFakeTimers());
@@ -26,6 +31,89 @@ async function opened(world: ReturnType<typeof fakePorts>) {
   await settle();
   return { state, stop };
 }
+
+describe('snapshot, shown until the database is read', () => {
+  const kept = (more: Partial<PopupSnapshot> = {}): PopupSnapshot => ({
+    version: DB_VERSION,
+    open: [loginOf('old', HOUR)],
+    attention: [],
+    counts: { open: 30, attention: 0, done: 2 },
+    apps: [newApp(KEY)],
+    sites: { [SITE]: { since: NOW - HOUR, hasLogins: true } },
+    pausedAt: null,
+    settings: DEFAULT_SETTINGS,
+    health: HEALTHY,
+    ...more,
+  });
+
+  test('shows logins, how many there are, and the site; then what is stored', async () => {
+    const fresh = dataOf({ open: [loginOf('new', 0), loginOf('old', HOUR)] });
+    const advise = vi.fn(async () => []);
+    const world = fakePorts(fresh, { loadSnapshot: async () => kept(), advise });
+    const state = createPopupState(world.ports);
+    expect(await state.showSnapshot()).toBe(true);
+    expect(state.sections.value.open.map((j) => j.login.id)).toEqual(['old']);
+    expect(state.data.value?.counts?.open).toBe(30);
+    expect(state.data.value?.site).toEqual({ hasLogins: true, watchedSince: NOW - HOUR });
+    expect(state.tab.value).toEqual({ site: SITE, watched: true, kakaoAccess: true });
+    expect([world.counts.load, advise.mock.calls.length]).toEqual([0, 0]);
+    expect(state.isCurrent.value).toBe(false);
+
+    const stop = state.start();
+    await settle();
+    expect(state.isCurrent.value).toBe(true);
+    expect(state.sections.value.open.map((j) => j.login.id)).toEqual(['old', 'new']);
+    expect(advise).toHaveBeenCalled();
+    stop();
+  });
+
+  test('tab of another site than those known: not watched, as far as is known', async () => {
+    const world = fakePorts(dataOf(), { loadSnapshot: async () => kept({ sites: {} }) });
+    const state = createPopupState(world.ports);
+    await state.showSnapshot();
+    expect(state.tab.value.watched).toBe(false);
+    expect(state.data.value?.site).toEqual({ hasLogins: false, watchedSince: null });
+  });
+
+  test('login whose window passed since: needs attention', async () => {
+    const world = fakePorts(dataOf(), { loadSnapshot: async () => kept() });
+    world.advance(24 * HOUR);
+    const state = createPopupState(world.ports);
+    await state.showSnapshot();
+    expect(verdicts(state)).toEqual(['missed']);
+  });
+
+  test('until the new lists are counted, the number stays that of the snapshot', async () => {
+    const world = fakePorts(dataOf(), {
+      loadSnapshot: async () => kept(),
+      load: async () => ({ ...readingOf(dataOf()), rest: new Promise(() => {}) }),
+    });
+    const state = createPopupState(world.ports);
+    await state.showSnapshot();
+    state.start();
+    await settle();
+    expect(state.data.value).toMatchObject({ open: [], counts: { open: 30 } });
+    expect(state.isCurrent.value).toBe(false);
+  });
+
+  test('database that cannot be read: the snapshot goes, the reason is told', async () => {
+    const world = fakePorts(dataOf(), {
+      loadSnapshot: async () => kept(),
+      load: () => Promise.reject(Object.assign(new Error(), { problem: 'db-failed' })),
+    });
+    const state = createPopupState(world.ports);
+    await state.showSnapshot();
+    state.start();
+    await settle();
+    expect([state.data.value, state.failure.value]).toEqual([null, 'db-failed']);
+  });
+
+  test('none: nothing is shown before the database is read', async () => {
+    const state = createPopupState(fakePorts(dataOf()).ports);
+    expect(await state.showSnapshot()).toBe(false);
+    expect(state.data.value).toBeNull();
+  });
+});
 
 describe('reading the database', () => {
   test('popup state reads once, listens, and stops', async () => {
