@@ -16,6 +16,7 @@ import { benchPopup } from '../test/bench/popup-beside-blank.ts';
 import { benchReport } from '../test/bench/report-time.ts';
 import { timePopup, type Opening } from '../test/bench/popup-time.ts';
 import { benchSoak } from '../test/bench/soak.ts';
+import { benchStart } from '../test/bench/start-cost.ts';
 import { formatSpread, spread, verdictOn } from '../test/bench/spread.ts';
 import { timeWorker, type Answers } from '../test/bench/worker-time.ts';
 import { launch } from '../test/e2e/browser/launch.ts';
@@ -137,7 +138,10 @@ async function measure(name: BrowserName): Promise<void> {
 }
 
 console.log('Median (middle half). Lower is better; a busy machine makes all of it slower.');
-if (chosen.includes('judgement')) benchJudgement();
+if (chosen.includes('judgement')) {
+  benchJudgement();
+  benchStart();
+}
 if (chosen.includes('check')) benchCheck();
 if (chosen.includes('calls')) await benchCalls(build('chromium'), otherExtension());
 if (chosen.includes('popup')) await benchPopup(build('chromium'));

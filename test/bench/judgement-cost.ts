@@ -13,8 +13,8 @@ const BUDGET = 1.5;
 const START = Date.UTC(2026, 7, 1);
 const SITE = 'https://page.shop.test';
 
-/** What is seen of the n-th login: ten minutes after the one before it, of an account of its own, completed. */
-function loginSteps(n: number): Observation[] {
+/** What is seen of the n-th login, of its authorization in the first three steps: ten minutes after the one before it, of an account of its own, completed. */
+export function loginSteps(n: number): Observation[] {
   const at = START + n * 600_000;
   const common = { source: 'browser', cookieStore: 'default', tab: 't1', opener: null } as const;
   const page = {

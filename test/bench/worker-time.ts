@@ -8,7 +8,7 @@ declare const chrome: ExtensionApi;
 export interface Answers {
   /** Started for it: start, and storing an observation that is of no login yet. */
   started: number;
-  /** The same with one that may be of a login: all logins are read first. */
+  /** The same with one that may be of a login: all logins are read first. It is of none, so that none is judged anew. */
   cold: number;
   /** The same again, with everything in memory. */
   warm: number;
