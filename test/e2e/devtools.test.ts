@@ -1,7 +1,8 @@
 import type { Page } from 'puppeteer-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { until } from './browser/until.ts';
 import { dumpWhen, storageText, type Dump } from './extension-api.ts';
-import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
+import { browser, browserName, emulator, resetAll, useBrowser } from './fixtures.ts';
 import { logIn, pressAndWait } from './login-steps.ts';
 import { appears, click } from './page-actions.ts';
 import { cardsWhen } from './popup.ts';
@@ -48,6 +49,21 @@ describe('developer tools open', () => {
     expect(ofType(content, 'api')).toHaveLength(1);
     expect(content['apps']).toMatchObject([{ inferredLinkMode: 'auto' }]);
   });
+
+  test.runIf(browserName === 'chromium')(
+    'the panel, shown in the tools: has the login and why its call counts',
+    async () => {
+      const panel = await browser.openToolsPanel?.(page);
+      if (!panel) throw new Error('no panel');
+      await logIn(page, SITES.page, { account: 'carol' });
+      expect(await pressAndWait(page, 'me')).toBe('done');
+      const shown = await until('the body’s facts', async () => {
+        const text = await panel.evaluate(() => document.body.innerText);
+        return text.includes('connected_at') && text;
+      });
+      expect(shown).toMatch(/page\.shop\.test[^]*GET \/v2\/user\/me[^]*Counts/);
+    },
+  );
 
   test('login on an app with manual link: the body tells so, and only sign-up completes it', async () => {
     await logIn(page, SITES.manual, { account: 'bob' });

@@ -1,4 +1,4 @@
-import { launch, type Browser, type CDPSession, type Page } from 'puppeteer-core';
+import { launch, type Browser, type CDPSession, type Frame, type Page } from 'puppeteer-core';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { chromiumOptions } from './chromium-options.ts';
 import { allowInPrivate, keepExtension, keptExtensionId } from './chromium-profile.ts';
@@ -6,6 +6,15 @@ import type { LaunchOptions, PageLook, TestBrowser } from './contract.ts';
 import { GREETING } from './greeting.ts';
 import { copyProfile, openProfile, type Profile } from './profile.ts';
 import { scaled, until } from './until.ts';
+
+/** Runs in the developer tools, by their own modules: shows the panel of an extension; says whether there is one yet. */
+const SHOW_EXTENSION_PANEL = `(async () => {
+  const { InspectorView, ViewManager } = await import('./ui/legacy/legacy.js');
+  const panels = InspectorView.InspectorView.instance().tabbedPane.tabIds();
+  const panel = panels.find((id) => id.startsWith('chrome-extension:'));
+  if (panel) await ViewManager.ViewManager.instance().showView(panel);
+  return Boolean(panel);
+})()`;
 
 /** In functions that run on a page of the extension. */
 declare const chrome: ExtensionApi;
@@ -21,6 +30,8 @@ export class ChromiumBrowser implements TestBrowser {
   readonly #program: string;
   readonly #options: LaunchOptions;
   readonly #profile: Profile;
+  /** The pages of the developer tools, by the tabs that they are about. */
+  readonly #tools = new WeakMap<Page, Page>();
   #browser!: Browser;
   /** A session of the first tab, which is there from start to end. */
   #session!: CDPSession;
@@ -84,8 +95,17 @@ export class ChromiumBrowser implements TestBrowser {
     const running = () => this.#browser.targets().filter((t) => t.url() === toolsUrl);
     // The page of tools that are just closing may still run.
     const before = running();
-    await page.openDevTools();
+    this.#tools.set(page, await page.openDevTools());
     await until("the tools' page", () => running().some((target) => !before.includes(target)));
+  }
+
+  async openToolsPanel(page: Page): Promise<Frame> {
+    const tools = this.#tools.get(page);
+    if (!tools) throw new Error('The developer tools of the tab are not open.');
+    await until('the panel’s tab', () => tools.evaluate(SHOW_EXTENSION_PANEL));
+    return until('the panel', () =>
+      tools.frames().find((frame) => frame.url().endsWith('/devtools-panel.html')),
+    );
   }
 
   waitForPage(url: string, timeoutMs?: number): Promise<Page> {

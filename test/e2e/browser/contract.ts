@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
 import type { BrowserName } from '../../../scripts/browsers.ts';
 
 export interface LaunchOptions {
@@ -59,6 +59,8 @@ export interface TestBrowser {
   openPopup?(page: Page): Promise<Page>;
   /** Opens the developer tools of a tab; returns once the extension's page in them runs. */
   openTools(page: Page): Promise<void>;
+  /** Shows the extension's panel in the open developer tools of a tab. Only Chromium lets a test into it. */
+  openToolsPanel?(page: Page): Promise<Frame>;
   /** The first page whose address starts with `url`, for example a popup the site opened. */
   waitForPage(url: string, timeoutMs?: number): Promise<Page>;
   /** Opens `url` in a private window. The extension sees it after `allowPrivate` only. */
