@@ -32,10 +32,13 @@ export const manualMeAlone: LoginRule = {
   },
 };
 
-/** Whether something says that the sign-up call was made. One of unknown answer may be another login's. */
+/** Whether something says that the sign-up call was made. What is judged as missed lacks it, unless it was refused. */
 function maySignUp({ login, calls, verdict }: LoginContext): boolean {
+  if (verdict.verdict === 'missed') return calls.some((c) => c.path === POLICY.signup.path);
   const { creditedSignupCall, possibleCalls } = login;
-  if (creditedSignupCall || possibleCalls.signupCall !== undefined) return true;
-  if (possibleCalls.signupAnswer === undefined) return false;
-  return verdict.verdict !== 'missed' || calls.some((c) => c.path === POLICY.signup.path);
+  return (
+    Boolean(creditedSignupCall) ||
+    possibleCalls.signupCall !== undefined ||
+    possibleCalls.signupAnswer !== undefined
+  );
 }
