@@ -8,7 +8,7 @@ import { siteKey } from './flow.ts';
 import type { LoginState, Tracking } from './login-state.ts';
 
 /** The cookie store of a request that may be of any: of a normal window or of a private one. */
-const ANY_COOKIE_STORE = 'any';
+export const ANY_COOKIE_STORE = 'any';
 
 /** How many of a site's latest logins, and of a tab's, are looked at: an older one's token is no longer in use. */
 const MAX_LOOKED_AT = 200;

@@ -1,6 +1,7 @@
 import { pagerefOf, readEntries, readHarEntry, type HarEntry } from './har-entry.ts';
 import { isDocument } from './har-page.ts';
 import { createTabNamer } from './har-tabs.ts';
+import { createLoginNamer, sendersOfWindows } from './har-windows.ts';
 
 /** Where an entry was made, as far as the file tells. */
 interface Place {
@@ -13,6 +14,7 @@ interface Place {
 /**
  * Makes a function that says where an entry was made, of entries in the order of their start. A browser's own recording is one cookie store. A proxy may record
  * several devices, told apart by user agent and address, and the calls of a back end, which are of some browser's login.
+ * Windows of one browser, where they show, are told apart by their logins alone.
  */
 export function createPlaces(inOrder: readonly unknown[]): (entry: HarEntry) => Place {
   const anyPageref = inOrder.some((e) => pagerefOf(e) !== null && readHarEntry(e) !== null);
@@ -21,10 +23,24 @@ export function createPlaces(inOrder: readonly unknown[]): (entry: HarEntry) => 
   const stores = !anyPageref ? storesOf(inOrder) : new Map<string, string>();
   if (stores.size === 0)
     return ({ pageref }) => ({ cookieStore: 'har', tab: tabOf(pageref), isBackEnd: false });
-  return ({ sender }) => {
+  const windows = sendersOfWindows(inOrder);
+  const loginOf = createLoginNamer();
+  return (entry) => {
+    const { sender } = entry;
+    const login = loginOf(entry);
+    if (windows.has(sender)) {
+      // Each login may be of a window of its own, and a call of any of them.
+      if (login === null) return { cookieStore: 'any', tab: null, isBackEnd: true };
+      const cookieStore = `har-window-${login}`;
+      return { cookieStore, tab: tabOf(cookieStore), isBackEnd: false };
+    }
     const cookieStore = stores.get(sender);
     if (cookieStore === undefined)
-      return { cookieStore: stores.size === 1 ? 'har' : 'any', tab: null, isBackEnd: true };
+      return {
+        cookieStore: stores.size === 1 && !windows.size ? 'har' : 'any',
+        tab: null,
+        isBackEnd: true,
+      };
     // Pages have no names in such a file: each device counts as one tab.
     const tab = tabOf(cookieStore === 'har' ? null : `device ${cookieStore}`);
     return { cookieStore, tab, isBackEnd: false };

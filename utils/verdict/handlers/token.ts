@@ -2,7 +2,7 @@ import { appOf } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { Observation, TokenFact } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
-import { attributeRequest, siteOfRequest } from '../attribute-request.ts';
+import { ANY_COOKIE_STORE, attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { forgetIndex, indexAccount, loginsOfSite } from '../find-logins.ts';
 import { createFlow, setAsLatest, siteKey } from '../flow.ts';
@@ -131,7 +131,7 @@ function latestIssuer(loginState: LoginState, request: TokenRequest): Login | un
   if (site === null) return undefined;
   return loginsOfSite(loginState, site).findLast(
     (l) =>
-      l.cookieStore === request.cookieStore &&
+      (request.cookieStore === ANY_COOKIE_STORE || l.cookieStore === request.cookieStore) &&
       l.site === site &&
       !isOtherAccount(l) &&
       mayHaveIssued(l, request),

@@ -1,5 +1,13 @@
-import { api, exchange, firstLogin, me, observe, T0, token } from '../../fixtures.ts';
-import { after, mode, type KnownCase } from './known-case.ts';
+import { api, exchange, firstLogin, me, observe, SITE, T0, token } from '../../fixtures.ts';
+import {
+  after,
+  fromHar,
+  harFirstLogin,
+  harMe,
+  mode,
+  type HarRequest,
+  type KnownCase,
+} from './known-case.ts';
 
 const OTHER = 'js-key-0002';
 
@@ -24,6 +32,15 @@ const twoAccounts = () => [
 
 const unlink = (at: number, account: string | null = null) =>
   observe(api('/v1/user/unlink', 200, { method: 'POST', account }), at);
+
+/** Kakao asks the browser to log in. */
+const loginForm = (at: number): HarRequest => ({
+  at,
+  url: 'https://kauth.kakao.com/oauth/authorize?client_id=x&redirect_uri=https%3A%2F%2Fx.test%2Fcb&response_type=code',
+  to: 'https://accounts.kakao.com/login/?continue=x#login',
+  document: true,
+  headers: { Referer: `${SITE}/` },
+});
 
 /** Histories in which a request was taken for that of the latest login, though it may carry an earlier one's token. */
 export const WHOSE_TOKEN: KnownCase[] = [
@@ -64,5 +81,39 @@ export const WHOSE_TOKEN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }, { verdict: 'unlinked certain' }],
+  },
+  {
+    name: "two windows of one browser in a proxy's file: a call may be of either",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        loginForm(after(0, 30)),
+        ...harFirstLogin(after(0, 31)),
+        harMe(after(0, 32), { headers: { Authorization: '' } }),
+        { at: after(29), url: `${SITE}/`, document: true },
+      ]),
+    ],
+    at: 30,
+    logins: [
+      { never: 'missed certain | complete certain', kind: 'first' },
+      { never: 'missed certain | complete certain', kind: 'first' },
+    ],
+  },
+  {
+    name: "two logins in one window of a proxy's file, Kakao's session gone in between: the later one's call",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        { at: after(0, 20), url: 'https://kauth.kakao.com/oauth/logout', to: SITE, document: true },
+        loginForm(after(0, 30)),
+        ...harFirstLogin(after(0, 31)),
+        harMe(after(0, 32), { headers: { Authorization: '' } }),
+        { at: after(29), url: `${SITE}/`, document: true },
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }, { verdict: 'complete certain' }],
   },
 ];
