@@ -3,22 +3,41 @@ import { generate } from 'selfsigned';
 
 export interface Certificate {
   key: string;
+  /** PEM of the certificate. */
   pem: string;
+  /** PEM of the authority that signed it. */
+  authority: string;
   /** base64 SHA-256 of the public key, as Chromium's `--ignore-certificate-errors-spki-list` wants it. */
   spki: string;
 }
 
-/** A self-signed certificate, valid for 30 days, for `hosts` and their sibling wildcards. */
+/** What the certificates of the authority and of the hosts have in common. */
+const COMMON = {
+  keyType: 'ec',
+  algorithm: 'sha256',
+  notBeforeDate: new Date(Date.now() - 86_400_000),
+  notAfterDate: new Date(Date.now() + 30 * 86_400_000),
+} as const;
+
+/**
+ * A certificate, valid for 30 days, for `hosts` and their sibling wildcards. An authority of its own has signed it: Firefox
+ * takes no authority's certificate for a site's.
+ */
 export async function createCertificate(hosts: readonly string[]): Promise<Certificate> {
-  const names = [...new Set([...hosts, '*.shop.test', 'localhost'])];
-  const made = await generate([{ name: 'commonName', value: 'Linkwatch emulator' }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    notBeforeDate: new Date(Date.now() - 86_400_000),
-    notAfterDate: new Date(Date.now() + 30 * 86_400_000),
+  const authority = await generate([{ name: 'commonName', value: 'Linkwatch emulator' }], {
+    ...COMMON,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', digitalSignature: true, keyCertSign: true, critical: true },
+    ],
+  });
+  const names = [...new Set([...hosts, '*.shop.test', 'localhost'])];
+  const made = await generate([{ name: 'commonName', value: 'Linkwatch sample shops' }], {
+    ...COMMON,
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [
+      { name: 'basicConstraints', cA: false, critical: true },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
       { name: 'extKeyUsage', serverAuth: true },
       { name: 'subjectAltName', altNames: names.map((value) => ({ type: 2 as const, value })) },
     ],
@@ -27,6 +46,7 @@ export async function createCertificate(hosts: readonly string[]): Promise<Certi
   return {
     key: made.private,
     pem: made.cert,
+    authority: authority.cert,
     spki: createHash('sha256').update(spki).digest('base64'),
   };
 }

@@ -90,7 +90,7 @@ export interface Emulator {
   port: number;
   proxyPort: number;
   hosts: readonly string[];
-  /** PEM of the self-signed certificate, and base64 SHA-256 of its public key. */
+  /** PEM of the authority that signed the certificate of all hosts, and base64 SHA-256 of that one’s public key. */
   certificate: { pem: string; spki: string };
   now(): number;
   advance(ms: number): void;

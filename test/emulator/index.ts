@@ -78,7 +78,7 @@ export async function startEmulator(
     port,
     proxyPort: proxy.port,
     hosts,
-    certificate: { pem: certificate.pem, spki: certificate.spki },
+    certificate: { pem: certificate.authority, spki: certificate.spki },
     now: kakao.clock.now,
     advance: kakao.clock.advance,
     apps: kakao.apps,

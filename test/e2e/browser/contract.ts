@@ -6,8 +6,8 @@ export interface LaunchOptions {
   extensionDir: string;
   /** The proxy of the emulator is the only way out: every other host is refused. */
   emulator: { proxyPort: number };
-  /** The only certificate that Chromium takes, as a trusted one: no page says that it is not secure. Default: any is taken. */
-  certificate?: { spki: string };
+  /** The authority that the browser trusts, and the key that it vouches for: no page says that it is not secure. Default: any is taken. */
+  certificate?: { pem: string; spki: string };
   /** Sites whose access is granted before `launch` returns, as origins: `https://page.shop.test`. */
   grants?: string[];
   /** Language of the browser's interface, hence of the extension. Default `en`. */

@@ -36,6 +36,13 @@ declare const Services: {
     getMostRecentWindow(type: string): { SidebarController: { show(id: string): Promise<void> } };
   };
 };
+declare const Components: {
+  classes: Record<
+    '@mozilla.org/security/x509certdb;1',
+    { getService(of: object): { addCertFromBase64(base64: string, trust: string): void } }
+  >;
+  interfaces: { nsIX509CertDB: object };
+};
 declare const gBrowser: { selectedTab: object };
 declare const OpenBrowserWindow: (options: { private: boolean }) => void;
 
@@ -92,6 +99,13 @@ export async function allowPrivate(id: string): Promise<void> {
 
 export function openPrivateWindow(): void {
   OpenBrowserWindow({ private: true });
+}
+
+/** Takes an authority (PEM) into this profile as one that vouches for sites. */
+export function trustAuthority(pem: string): void {
+  const base64 = pem.replaceAll(/-----[^-]+-----|\s/g, '');
+  const service = Components.classes['@mozilla.org/security/x509certdb;1'];
+  service.getService(Components.interfaces.nsIX509CertDB).addCertFromBase64(base64, 'C,,');
 }
 
 export function setIntegerPrefs(prefs: Record<string, number>): void {

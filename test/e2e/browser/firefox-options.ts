@@ -39,7 +39,7 @@ export function firefoxOptions(
     headless: options.headless ?? true,
     slowMo: options.slowMo ?? 0,
     userDataDir: data,
-    acceptInsecureCerts: true,
+    acceptInsecureCerts: !options.certificate,
     defaultViewport: null,
     handleSIGINT: signals,
     handleSIGTERM: signals,

@@ -189,6 +189,8 @@ export class FirefoxBrowser implements TestBrowser {
     this.#send = bidiOf(this.#browser);
     const [first] = await this.#browser.pages();
     this.#home = contextOf(first ?? (await this.#browser.newPage()));
+    if (this.#options.certificate)
+      await this.#run(addon.trustAuthority, this.#options.certificate.pem);
     const present = () => this.#run(addon.eventPageState, this.#id);
     // A release Firefox passes over the unsigned extension in the profile: install it until exit.
     const isKept = Boolean(await present());
