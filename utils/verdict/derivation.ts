@@ -3,6 +3,7 @@ import { appOf, linkMode, type App } from '../model/app.ts';
 import type { DerivedFields, Evidence, Login } from '../model/login.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
 import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
+import type { FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
 import { isCut, isDead, isSurelyAlive, type Link } from './link.ts';
 import { LinkIndex } from './link-index.ts';
@@ -13,12 +14,6 @@ import { TimeList } from './time-list.ts';
 export interface Standing {
   surely: Link | null;
   perhaps: Link[];
-}
-
-/** A link that a login may be of, and how they stand to each other. */
-export interface FoundLink {
-  link: Link;
-  relation: Exclude<Relation, 'different'>;
 }
 
 /** Before a login was derived: how to come back to that place. */
@@ -154,14 +149,14 @@ export class Derivation {
     return contradictsLink(earlier, login, this.appOf(login)) ? 'maybe' : relation;
   }
 
-  /** The links that are not surely dead and that a login may be of, in order of arrival, as far as they differ. */
-  findLinks(login: Login): FoundLink[] {
-    return this.#links.candidatesOf(login).flatMap((link) => {
-      if (isCut(link, login.loggedInAt)) return [];
+  /** The links that are not surely dead and that a login may be of, as far as they differ. */
+  findLinks(login: Login): FoundLinks {
+    return this.#links.candidatesOf(login, (link) => {
+      if (isCut(link, login.loggedInAt)) return null;
       const relation = this.relationTo(link.maker, login);
-      if (relation === 'different') return [];
+      if (relation === 'different') return null;
       // What is missed is gone after two days, unless a login of the account itself shows otherwise.
-      return relation === 'maybe' && isDead(link, login.loggedInAt) ? [] : [{ link, relation }];
+      return relation === 'maybe' && isDead(link, login.loggedInAt) ? null : { link, relation };
     });
   }
 

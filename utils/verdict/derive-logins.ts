@@ -3,8 +3,9 @@ import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { addDoubt, applyEvidence, linksOf } from './apply-evidence.ts';
 import { classifyLogin } from './classify-login.ts';
-import { Derivation, type FoundLink, type Standing } from './derivation.ts';
+import { Derivation, type Standing } from './derivation.ts';
 import { indexVersion, loginsAfter } from './find-logins.ts';
+import type { FoundLinks } from './found-links.ts';
 import { isCut, isDead, newLink, type Link } from './link.ts';
 import type { LoginState } from './login-state.ts';
 import type { DirtyLogins } from './reduce-context.ts';
@@ -85,7 +86,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   }
   noteNewLink(derivation, found, login);
   const isSurelyNew = login.kind === 'first' && login.certainty === 'certain';
-  const perhaps = isSurelyNew ? [] : found.map((f) => f.link);
+  const perhaps = isSurelyNew ? [] : found.linksAfter(null);
   const own = newLink(login, app, false, perhaps);
   derivation.addLink(own);
   derivation.journal.set(derivation.standings, login.id, { surely: own, perhaps });
@@ -97,19 +98,19 @@ function deriveLogin(derivation: Derivation, login: Login): void {
 /** Whether the account of a login had a link when it ended, as far as the links that were found say. */
 function aliveAmong(
   derivation: Derivation,
-  found: readonly FoundLink[],
+  found: FoundLinks,
   login: Login,
 ): 'surely' | 'no' | 'unknown' {
-  const latest = found.findLast((f) => f.relation === 'same');
+  const latest = found.latestNear((f) => f.relation === 'same');
   if (latest) return derivation.isSurelyAlive(latest.link, login.loggedInAt) ? 'surely' : 'unknown';
-  if (found.length) return 'unknown';
+  if (found.some(() => true)) return 'unknown';
   return derivation.latestLinkOf(login) ? 'no' : 'unknown';
 }
 
 /** Whether another login made, or found, the account's link while the consent screen of a login was shown. */
 function madeMeanwhile(
   derivation: Derivation,
-  found: readonly FoundLink[],
+  found: FoundLinks,
   login: Login,
 ): 'surely' | 'no' | 'unknown' {
   const { done, standings } = derivation;
@@ -126,24 +127,23 @@ function madeMeanwhile(
     );
   });
   if (areAllDead) return 'no';
-  const isSure = found.some(
+  const sure = found.latestNear(
     ({ link, relation }) =>
       relation === 'same' &&
       meanwhile.some((l) => standings.get(l.id)?.surely === link) &&
       derivation.isSurelyAlive(link, login.loggedInAt),
   );
-  return isSure ? 'surely' : 'unknown';
+  return sure ? 'surely' : 'unknown';
 }
 
 /** Which link a repeat found: the latest of its account, or any that may be. */
-function standingOf(derivation: Derivation, found: readonly FoundLink[], login: Login): Standing {
-  const latest = found.findLastIndex((f) => f.relation === 'same');
-  const later = found.slice(latest + 1);
-  const known = found[latest];
+function standingOf(derivation: Derivation, found: FoundLinks, login: Login): Standing {
+  const known = found.latestNear((f) => f.relation === 'same');
   if (known) {
+    const later = found.linksAfter(known.link);
     const mayBe = known.link.mayBe.filter((l) => !isCut(l, login.loggedInAt));
     if (later.length) {
-      const perhaps = [known.link, ...mayBe, ...later.map((f) => f.link)];
+      const perhaps = [known.link, ...mayBe, ...later];
       return { surely: null, perhaps: [...new Set(perhaps)] };
     }
     noteSurvival(derivation, known.link, login, true);
@@ -155,10 +155,10 @@ function standingOf(derivation: Derivation, found: readonly FoundLink[], login: 
     return { surely: own, perhaps };
   }
   // The link may be one of those found, or one that was there before everything.
-  const bySession = found.findLast((f) => f.relation === 'session');
+  const perhaps = found.linksAfter(null);
+  const bySession = found.latestNear((f) => f.relation === 'session');
   if (bySession) noteSurvival(derivation, bySession.link, login, false);
   noteLinksMadeThen(derivation, login);
-  const perhaps = found.map((f) => f.link);
   const older = newLink(login, derivation.appOf(login), true, perhaps);
   derivation.addLink(older);
   return { surely: older, perhaps };
@@ -189,9 +189,9 @@ function noteSurvival(derivation: Derivation, link: Link, login: Login, isSure: 
 }
 
 /** A login that surely made a new link: the account's link before it is gone. */
-function noteNewLink(derivation: Derivation, found: readonly FoundLink[], login: Login): void {
+function noteNewLink(derivation: Derivation, found: FoundLinks, login: Login): void {
   if (login.kind !== 'first' || login.certainty !== 'certain') return;
-  const latest = found.findLast((f) => f.relation !== 'maybe');
+  const latest = found.latestNear(() => true);
   if (!latest) return;
   const { link, relation } = latest;
   const { maker } = link;

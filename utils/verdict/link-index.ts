@@ -2,9 +2,10 @@ import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { AccountGroups } from './accounts.ts';
+import { FoundLinks, type FoundLink } from './found-links.ts';
 import type { Journal } from './journal.ts';
-import { isCut, type Link } from './link.ts';
-import { TimeList } from './time-list.ts';
+import { isCut, sessionOf, type Link } from './link.ts';
+import { byArrival, joinLists, OpenLinks } from './open-links.ts';
 
 /** How many closed links are kept that stand for all that are like them, and how many of an account are looked at. */
 const MAX_ALIKE = 4;
@@ -13,13 +14,10 @@ const MAX_ALIKE = 4;
 export class LinkIndex {
   readonly #journal: Journal;
   readonly #groups: AccountGroups;
-  /** Links that calls can still complete, or cast a doubt on, by when they were made. */
-  readonly #open: TimeList<Link>;
-  /** The same by the user id that their login was told; null where it was told none. */
-  readonly #openOfUser = new Map<string | null, Link[]>();
+  readonly #open: OpenLinks;
   /** Those that were added or changed since links were last closed. */
   readonly #changed: { links: Link[] } = { links: [] };
-  /** The latest of the others, alike in key and in what is known of the account. */
+  /** The latest of those not open, alike in key and in what is known of the account. */
   readonly #closed = new Map<string, readonly Link[]>();
   readonly #byGroup = new Map<string, Link[]>();
   readonly #bySession = new Map<string, Link[]>();
@@ -27,13 +25,13 @@ export class LinkIndex {
   constructor(journal: Journal, groups: AccountGroups) {
     this.#journal = journal;
     this.#groups = groups;
-    this.#open = new TimeList(journal, (link) => link.maker.loggedInAt);
+    this.#open = new OpenLinks(journal, groups);
   }
 
+  /** Adds the link of the latest login. */
   add(link: Link): void {
     const { maker } = link;
     this.#open.add(link);
-    this.#journal.pushTo(this.#openOfUser, maker.userHash, link);
     this.#journal.pushTo(this.#byGroup, this.#groups.groupOf(maker), link);
     this.#journal.pushTo(this.#bySession, sessionOf(maker), link);
     this.noteChange(link);
@@ -46,37 +44,31 @@ export class LinkIndex {
 
   /** Puts the links of one group, by its name, to those of another. */
   joinGroups(kept: string, joined: string): void {
-    const more = this.#byGroup.get(joined);
-    if (!more) return;
-    const links = [...(this.#byGroup.get(kept) ?? []), ...more];
-    this.#journal.set(this.#byGroup, kept, links.sort(byArrival));
+    joinLists(this.#journal, this.#byGroup, kept, joined);
+    this.#open.joinGroups(kept, joined);
   }
 
   /**
-   * The links that a login may be of, in order of arrival, and some that it is not. Of links that no call can change any
-   * more, those that stand for all others like them.
+   * The links that a login may be of, and some that it is not: `find` says which are and how. Of links that no call can
+   * change any more, those that stand for all others like them.
    */
-  candidatesOf(login: Login): Link[] {
-    const candidates = new Set([
-      ...this.#openFor(login),
+  candidatesOf(login: Login, find: (link: Link) => FoundLink | null): FoundLinks {
+    const closed = new Set([
       ...[...this.#closed.values()].flat(),
       ...latestUncut(this.#bySession.get(sessionOf(login)), login),
       ...latestUncut(this.ofAccount(login), login),
     ]);
-    return [...candidates].sort(byArrival);
+    const others = [...closed].sort(byArrival);
+    return new FoundLinks(
+      [...this.#open.listsFor(login), others],
+      [...this.#open.listsNear(login), others],
+      find,
+    );
   }
 
   /** The links of a login's account, as far as it is known, in order of arrival. */
   ofAccount(login: Login): readonly Link[] {
     return this.#byGroup.get(this.#groups.groupOf(login)) ?? [];
-  }
-
-  /** The open links whose login was told no other user id: another one is another link. */
-  #openFor(login: Login): readonly Link[] {
-    const { userHash } = this.#groups.identityOf(login);
-    if (userHash === null) return this.#open.all;
-    const [same, untold] = [userHash, null].map((user) => this.#openOfUser.get(user) ?? []);
-    return [...(same ?? []), ...(untold ?? [])];
   }
 
   /**
@@ -87,13 +79,8 @@ export class LinkIndex {
     const due = this.#open.before(since - CUT_BY_MS);
     const settled = this.#changed.links.filter((link) => link.isOlder || isSettled(link));
     this.#journal.assign(this.#changed, { links: [] });
-    for (const link of [...new Set([...due, ...settled])].sort(byArrival)) {
-      if (!this.#open.remove(link)) continue;
-      const ofUser = this.#openOfUser.get(link.maker.userHash) ?? [];
-      const place = ofUser.lastIndexOf(link);
-      if (place >= 0) this.#journal.remove(ofUser, place);
-      this.#keepClosed(link);
-    }
+    for (const link of [...new Set([...due, ...settled])].sort(byArrival))
+      if (this.#open.remove(link)) this.#keepClosed(link);
   }
 
   #keepClosed(link: Link): void {
@@ -111,14 +98,6 @@ function latestUncut(links: readonly Link[] = [], login: Login): Link[] {
     if (link && !isCut(link, login.loggedInAt)) found.push(link);
   }
   return found;
-}
-
-function byArrival(a: Link, b: Link): number {
-  return a.maker.ordinal - b.maker.ordinal;
-}
-
-function sessionOf({ kakaoSession, clientId }: Login): string {
-  return `${kakaoSession} ${clientId}`;
 }
 
 /** Whether a link was completed by what was seen, so that further calls say nothing new under the mode that is known. */

@@ -36,6 +36,11 @@ export function newLink(maker: Login, app: App, isOlder: boolean, mayBe: readonl
   };
 }
 
+/** The Kakao session of a login, in one app. */
+export function sessionOf({ kakaoSession, clientId }: Login): string {
+  return `${kakaoSession} ${clientId}`;
+}
+
 /** Whether a link was surely cut before an instant (epoch ms) by what was seen, or by the tester's word. */
 export function isCut({ maker, cutAt }: Link, at: number): boolean {
   return cutAt !== null || (maker.testerMark?.mark === 'cut' && maker.testerMark.at <= at);
