@@ -176,6 +176,13 @@ async function watchNotifications(): Promise<Onlooker> {
   };
 }
 
+/** Waits until so many have been shown; returns them. One that just closes is for a moment neither open nor closed. */
+const shownWhen = (onlooker: Onlooker, count: number) =>
+  until('the notifications', async () => {
+    const shown = await onlooker.shown();
+    return shown.length >= count && shown;
+  });
+
 /** Tells the worker of a click on a notification: no test reaches the desktop's own. Closes the page it is done from. */
 async function clickNotification(page: Page, id: string): Promise<void> {
   await command(browser, { type: 'reconcile' });
@@ -246,16 +253,14 @@ describe('notifications', () => {
     await advanceTime(browser, 0.4 * HOUR);
     expect(await claimed()).toEqual([]);
     await advanceTime(browser, 0.2 * HOUR);
-    await until('a notification', async () => (await onlooker.shown()).length > 0);
-    expect(await onlooker.shown()).toEqual([`${id}:soon`]);
+    expect(await shownWhen(onlooker, 1)).toEqual([`${id}:soon`]);
     await onlooker.closeAll();
     await endWorker(browser);
     await command(browser, { type: 'reconcile' });
     await command(browser, { type: 'reconcile' });
     expect(await onlooker.shown()).toEqual([`${id}:soon`]);
     await advanceTime(browser, 2 * HOUR);
-    await until('another', async () => (await onlooker.shown()).length > 1);
-    expect(await onlooker.shown()).toEqual([`${id}:soon`, `${id}:passed`]);
+    expect(await shownWhen(onlooker, 2)).toEqual([`${id}:soon`, `${id}:passed`]);
     expect(await claimed()).toEqual([`${id}:passed`, `${id}:soon`]);
     await onlooker.closeAll();
     await onlooker.stop();

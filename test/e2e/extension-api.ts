@@ -137,14 +137,18 @@ export async function advanceTime(browser: TestBrowser, ms: number): Promise<voi
         return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shift(v)]));
       };
       const db = await done(indexedDB.open('linkwatch'));
+      // One transaction: a worker that wakes meanwhile reads all of it as it was, or as it will be.
+      const tx = db.transaction(db.objectStoreNames, 'readwrite');
       for (const name of db.objectStoreNames) {
-        const store = db.transaction(name, 'readwrite').objectStore(name);
+        const store = tx.objectStore(name);
         const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
         for (const [i, value] of values.entries())
-          await done(
-            store.keyPath ? store.put(shift(value)) : store.put(shift(value), keys[i] as string),
-          );
+          store.put(shift(value), ...(store.keyPath ? [] : [keys[i] as string]));
       }
+      await new Promise((ok, no) => {
+        tx.oncomplete = ok;
+        tx.onabort = () => no(tx.error);
+      });
       db.close();
     },
     ms,

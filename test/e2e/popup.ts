@@ -26,8 +26,12 @@ export async function openPopup(
   return page;
 }
 
-/** Whether the popup's data is on the screen. */
-const isReady = (page: Page) => page.evaluate(() => document.body?.dataset['ready'] === 'true');
+/** Whether the stored data is on the screen, in a page that is not just being left. */
+const isReady = (page: Page) =>
+  page.evaluate(() => {
+    const { ready, left } = document.body?.dataset ?? {};
+    return ready === 'true' && !left;
+  });
 
 /** Reads every card with its details, those with nothing to do included, in the order shown. */
 export async function readCards(page: Page): Promise<Card[]> {
@@ -79,7 +83,8 @@ async function freshPopup(browser: TestBrowser): Promise<Page> {
   else if (kept) {
     kept.changes = changes;
     await kept.page.evaluate(() => {
-      document.body.dataset['ready'] = 'reloading';
+      // What is left may show another change until it is gone.
+      document.body.dataset['left'] = 'true';
       location.reload();
     });
     await until('the popup', () => isReady(kept.page));
