@@ -76,7 +76,7 @@ export async function startKakaoServer(
   const respond = (isSecure: boolean) => (message: IncomingMessage, response: ServerResponse) =>
     void answerMessage(current, message, response, isSecure);
   const secure: Server = createHttpsServer(
-    { key: certificate.key, cert: certificate.pem },
+    { key: certificate.key, cert: certificate.cert },
     respond(true),
   );
   const plain = createHttpServer(respond(false));

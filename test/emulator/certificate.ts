@@ -2,11 +2,11 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 export interface Certificate {
+  /** What a server of the hosts shows, as PEM. */
   key: string;
-  /** PEM of the certificate. */
+  cert: string;
+  /** PEM of the authority that signed it: what a client trusts. */
   pem: string;
-  /** PEM of the authority that signed it. */
-  authority: string;
   /** base64 SHA-256 of the public key, as Chromium's `--ignore-certificate-errors-spki-list` wants it. */
   spki: string;
 }
@@ -45,8 +45,8 @@ export async function createCertificate(hosts: readonly string[]): Promise<Certi
   const spki = new X509Certificate(made.cert).publicKey.export({ type: 'spki', format: 'der' });
   return {
     key: made.private,
-    pem: made.cert,
-    authority: authority.cert,
+    cert: made.cert,
+    pem: authority.cert,
     spki: createHash('sha256').update(spki).digest('base64'),
   };
 }

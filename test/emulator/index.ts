@@ -42,7 +42,7 @@ export async function startEmulator(
   }
 
   const server = createServer(
-    { key: certificate.key, cert: certificate.pem },
+    { key: certificate.key, cert: certificate.cert },
     (message, response) => {
       void (async () => {
         let ask: Ask | null = null;
@@ -78,7 +78,7 @@ export async function startEmulator(
     port,
     proxyPort: proxy.port,
     hosts,
-    certificate: { pem: certificate.authority, spki: certificate.spki },
+    certificate: { pem: certificate.pem, spki: certificate.spki },
     now: kakao.clock.now,
     advance: kakao.clock.advance,
     apps: kakao.apps,

@@ -137,8 +137,8 @@ describe.skipIf(missing)(`the Python recipe${missing ? ` (skipped: ${missing})` 
     let headers: Record<string, string> = {};
     let shop: RecipeShop;
     beforeAll(async () => {
-      const { key, pem, authority, spki } = await createCertificate(['kapi.kakao.com']);
-      server = createServer({ key, cert: pem }, (_, response) => {
+      const certificate = await createCertificate(['kapi.kakao.com']);
+      server = createServer({ key: certificate.key, cert: certificate.cert }, (_, response) => {
         response.writeHead(200, headers);
         // Without a length, it goes out in two chunks.
         response.write(body.subarray(0, 9));
@@ -147,7 +147,7 @@ describe.skipIf(missing)(`the Python recipe${missing ? ` (skipped: ${missing})` 
       await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
       const { port } = server.address() as AddressInfo;
       const { addSite } = emulator;
-      const kakao = { port, certificate: { pem: authority, spki }, addSite };
+      const kakao = { port, certificate, addSite };
       shop = await startPythonShop('wsgi', kakao, { report: true, host: 'odd.shop.test' });
     });
     afterAll(async () => {

@@ -149,7 +149,7 @@ describe('the Node recipe, unusual response bodies', () => {
   let odd: RecipeShop;
   beforeAll(async () => {
     const certificate = await createCertificate(['kapi.kakao.com']);
-    server = createServer({ key: certificate.key, cert: certificate.pem }, (_, response) => {
+    server = createServer({ key: certificate.key, cert: certificate.cert }, (_, response) => {
       response.writeHead(200, encoding ? { 'content-encoding': encoding } : {});
       // In two pieces.
       response.write(body.subarray(0, 9));
