@@ -9,6 +9,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const FIRST = [
   'privacy',
   'korean',
+  'many-logins',
   'login',
   'guidance',
   'server',
