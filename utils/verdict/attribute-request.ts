@@ -197,11 +197,7 @@ function ownTabLogins(pool: readonly Login[], request: TokenBearer): Login[] {
  * latest login of each Kakao session but the last one's. None where the request is no such thing.
  */
 function earlierSessions(logins: readonly Login[], request: TokenBearer): Login[] {
-  if (!cutsLink(request)) return [];
-  const last = logins.at(-1)?.kakaoSession;
-  const recent = logins.filter((l) => request.at - l.loggedInAt <= CUT_BY_MS);
-  const bySession = Map.groupBy(recent, (l) => l.kakaoSession);
-  return [...bySession].flatMap(([session, own]) => (session === last ? [] : own.slice(-1)));
+  return cutsLink(request) ? latestOfOthers(logins, request, (l) => l.kakaoSession) : [];
 }
 
 function cutsLink(request: TokenBearer): boolean {
@@ -210,10 +206,20 @@ function cutsLink(request: TokenBearer): boolean {
 
 /** A site may keep a token for each app that logged in: the latest login by each key but the last one's. */
 function latestOfOtherApps(logins: readonly Login[], request: TokenBearer): Login[] {
-  const last = logins.at(-1)?.clientId;
+  return latestOfOthers(logins, request, (l) => l.clientId);
+}
+
+/** Of the logins of the 48 h before a request, the latest of each group but the last login's. */
+function latestOfOthers<K>(
+  logins: readonly Login[],
+  request: TokenBearer,
+  groupOf: (login: Login) => K,
+): Login[] {
+  const lastLogin = logins.at(-1);
   const recent = logins.filter((l) => request.at - l.loggedInAt <= CUT_BY_MS);
-  const byKey = Map.groupBy(recent, (l) => l.clientId);
-  return [...byKey].flatMap(([key, own]) => (key === last ? [] : own.slice(-1)));
+  const groups = Map.groupBy(recent, groupOf);
+  if (lastLogin) groups.delete(groupOf(lastLogin));
+  return [...groups.values()].flatMap((own) => own.slice(-1));
 }
 
 /** The logins of the whole site that a token which all tabs share may be of: the latest of each cookie store. */
