@@ -15,6 +15,7 @@ const FIRST = [
   'server',
   'chaos',
   'rehearsal',
+  'looks',
   'report-a11y',
   'popup-a11y',
 ];

@@ -98,8 +98,8 @@ describe('guidance', () => {
     await openDetails(popup, '[data-testid="silenced"] [data-rule="uncounted-only"]');
     await clickAction(popup, 'bring-back');
     await until('the finding again', async () => (await worst())?.rule === 'uncounted-only');
-    await popup.close();
-    await page.close();
+    await browser.leave(popup);
+    await browser.leave(page);
   });
 
   test('Guide without any login: tree, glossary, rules, and codes with a search', async () => {
@@ -133,7 +133,7 @@ describe('guidance', () => {
       search.dispatchEvent(new Event('input', { bubbles: true }));
     });
     await until('the code', async () => (await codes()).join() === 'KOE320');
-    await page.close();
+    await browser.leave(page);
   });
 
   // Every rule's own flow is played in test/unit/guidance/flows.
@@ -147,7 +147,7 @@ describe('guidance', () => {
       emulator.answerNext('/v2/user/me', { status: 401, code: -401 });
       await pressAndWait(page, 'me');
       expect((await expectFinding('token-refused')).title[1]).toEqual(['`GET /v2/user/me`']);
-      await page.close();
+      await browser.leave(page);
     });
 
     test('consent again after an incomplete login, and after an unlink', async () => {
@@ -168,7 +168,7 @@ describe('guidance', () => {
       await expectFinding('unlink-as-logout');
       await logIn(page, SITES.page2, { account: 'dave' });
       expect(causes(await expectFinding('consent-again'))[0]).toBe('unlinked_by_service');
-      await page.close();
+      await browser.leave(page);
     });
 
     test('an error page: shown in the popup by itself, since there is no login to put it beside', async () => {
@@ -182,8 +182,8 @@ describe('guidance', () => {
           return document.querySelector<HTMLElement>(worst)?.dataset['finding'];
         });
       await until('the finding', async () => (await shown()) === 'error-page-unknown');
-      await popup.close();
-      await page.close();
+      await browser.leave(popup);
+      await browser.leave(page);
     });
   });
 });

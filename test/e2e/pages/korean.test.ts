@@ -82,7 +82,7 @@ describe('Korean popup', () => {
     expect(english.length).toBeGreaterThan(200);
     expect(texts.filter((shown) => english.includes(shown))).toEqual([]);
     expect(texts.filter((shown) => englishIn(shown).length > 0)).toEqual([]);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('nothing to show: each hint fits', async () => {
@@ -91,13 +91,13 @@ describe('Korean popup', () => {
       const page = await showPopup(site);
       expect(await hintOf(page)).toBe(hint);
       await expectNoOverflow(page, hint);
-      await page.close();
+      await browser.leave(page);
     }
     await seedPause();
     const page = await showPopup(SITES.page);
     expect(await hintOf(page)).toBe('paused');
     await expectNoOverflow(page, 'paused');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('everything opened: accessible, and nothing is cut off at any size', async () => {
@@ -113,7 +113,7 @@ describe('Korean popup', () => {
         await expectNoOverflow(page, `${size.width} px, ${percent} %`);
       }
     }
-    await page.close();
+    await browser.leave(page);
   });
 });
 
@@ -137,6 +137,6 @@ describe('Korean report page', () => {
         await expectNoOverflow(page, `${state}, ${size.width} px, ${percent} %`);
       }
     });
-    await page.close();
+    await browser.leave(page);
   });
 });

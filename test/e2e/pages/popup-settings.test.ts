@@ -45,7 +45,7 @@ describe('settings in the popup', () => {
     await page.bringToFront();
     await typeInto(page, '.account', '');
     await dumpWhen(browser, (d) => d['logins']?.[0]?.['label'] === null);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('tester’s mark: complete, cut, taken back', async () => {
@@ -73,7 +73,7 @@ describe('settings in the popup', () => {
     await says('mark-cut', 'unlinked');
     await says('mark-undo', 'missed');
     expect((await login())['testerMark']).toBeNull();
-    await page.close();
+    await browser.leave(page);
   });
 
   test('link mode: changes the verdict at once', async () => {
@@ -97,7 +97,7 @@ describe('settings in the popup', () => {
     await until('complete', async () => (await card(page))['verdict'] === 'complete');
     expect((await card(page))['certainty']).toBe('certain');
     await dumpWhen(browser, (d) => d['apps']?.[0]?.['linkModeOverride'] === 'auto');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('a new app: asked once how it links, and its complete login waits for the answer', async () => {
@@ -112,7 +112,7 @@ describe('settings in the popup', () => {
     await appears(page, '[data-testid="done"]');
     await dumpWhen(browser, (d) => d['apps']?.[0]?.['linkModeOverride'] === 'auto');
     await disappears(page, '[data-testid="attention"]');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('at 400 by 600 pixels at least five logins are in sight', async () => {
@@ -126,7 +126,7 @@ describe('settings in the popup', () => {
           ).length,
       );
     await until('five logins', async () => (await inSight()) >= 5);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('retention: takes whole numbers in their range only', async () => {
@@ -146,7 +146,7 @@ describe('settings in the popup', () => {
       const now = (await stored()) as Record<string, unknown> | null;
       return now?.['retentionCount'] === 1000 && now['retentionDays'] === 7;
     });
-    await page.close();
+    await browser.leave(page);
   });
 
   test('salt: replaced after a second step, not before', async () => {
@@ -162,7 +162,7 @@ describe('settings in the popup', () => {
     await clickAction(page, 'confirm-reset-salt');
     await until('another salt', async () => (await page.evaluate(readMeta, 'salt')) !== salt);
     expect(salt).toMatch(/^[\da-f]{32}$/);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('clear: removes everything but the settings', async () => {
@@ -177,7 +177,7 @@ describe('settings in the popup', () => {
       expect(content[store], store).toEqual([]);
     expect(await page.evaluate(readMeta, 'settings')).toMatchObject({ retentionCount: 1000 });
     await until('the empty list', async () => (await page.$('[data-login-id]')) === null);
-    await page.close();
+    await browser.leave(page);
   });
 });
 

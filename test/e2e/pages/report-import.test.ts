@@ -105,7 +105,7 @@ describe('HAR files in the page', () => {
       await act(page, 'remove-file');
       await until('no file', async () => !(await page.$('[data-file]')));
     }
-    await page.close();
+    await browser.leave(page);
   });
 
   test('large HAR: read while the page stays free', async () => {
@@ -131,7 +131,7 @@ describe('HAR files in the page', () => {
     );
     expect(await page.$('[data-file="large.har"]')).not.toBeNull();
     expect(longest).toBeLessThan(took / 3);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('reading cancelled in the middle: nothing of the file stays, all else does', async () => {
@@ -172,7 +172,7 @@ describe('HAR files in the page', () => {
     await page.evaluate(() => (location.hash = ''));
     await until('the live logins', async () => (await rowsOf(page)).length > 0);
     expect(await countsOf(page)).toEqual(before);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('unreadable files: said what is wrong, nothing changed', async () => {
@@ -187,6 +187,6 @@ describe('HAR files in the page', () => {
     );
     expect(await page.$('[data-file]')).toBeNull();
     expect(Object.values(await countsOf(page))).toEqual([]);
-    await page.close();
+    await browser.leave(page);
   });
 });

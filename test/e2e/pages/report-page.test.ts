@@ -40,7 +40,7 @@ describe('report page', () => {
     expect(Object.keys(counts)[0]).toBe('missed');
     for (const [verdict, n] of Object.entries(counts))
       expect(n, verdict).toBe(cards.filter((c) => c.verdict === verdict).length);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('plan of cases: a case names the login that shows it, and opens it', async () => {
@@ -52,7 +52,7 @@ describe('report page', () => {
     await click(page, '[data-proof]');
     await appears(page, '.detail');
     expect((await rowsOf(page)).map((row) => row.id)).toContain(proof);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('keyboard: filters, sorts, searches and opens logins', async () => {
@@ -106,7 +106,7 @@ describe('report page', () => {
     expect(
       await again.$eval('[role="separator"]', (e) => e.previousElementSibling?.clientWidth),
     ).toBe(wider);
-    await again.close();
+    await browser.leave(again);
     await page.bringToFront();
     await page.focus('[role="grid"]');
     await press('End');
@@ -127,7 +127,7 @@ describe('report page', () => {
     expect(await menu()).toEqual([true, 'copy-summary']);
     await press('Escape');
     expect(await menu()).toEqual([false, 'SUMMARY']);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('login: its timeline to scale, with what counts and why', async () => {
@@ -155,7 +155,7 @@ describe('report page', () => {
       return [width('window'), width('cut-band')];
     });
     expect(parts[0]).toBe(parts[1]);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('session: begun, named, held, ended; steps are marked', async () => {
@@ -210,7 +210,7 @@ describe('report page', () => {
     const own = after['observations']?.find((o) => o['text'] === 'after the end')?.['session'];
     expect(own).not.toBe(open[0]?.['id']);
     expect(after['sessions']?.find((s) => s['id'] === own)).toMatchObject({ endedAt: null });
-    await page.close();
+    await browser.leave(page);
   });
 });
 
@@ -246,7 +246,7 @@ describe('sessions', () => {
     await page.select('[data-field="session"]', 'all');
     await until('all of them', async () => (await rowsOf(page)).length === 1);
     expect(await about()).toEqual(['All sessions', 1, 1]);
-    await page.close();
+    await browser.leave(page);
 
     const popup = await openPopup(browser, SITES.page);
     const card = `[data-login-id="${missed?.id}"]`;
@@ -257,20 +257,20 @@ describe('sessions', () => {
       (await openTabs(browser)).map((t) => t.url).find((url) => url.includes('/report.html#')),
     );
     await closeTabs(browser, '/report.html');
-    await popup.close();
+    await browser.leave(popup);
     const opened = await openReport(browser, new URL(address).hash);
     await appears(opened, `[data-detail="${missed?.id}"]`);
     expect(
       await opened.$eval('[data-field="session"]', (s) => (s as HTMLSelectElement).value),
     ).toBe(friday.id);
-    await opened.close();
+    await browser.leave(opened);
     const gone = await openReport(browser, '#login/gone');
     await until('that it is gone', () =>
       gone.evaluate(() =>
         document.querySelector('[role="status"]')?.textContent?.includes('no longer'),
       ),
     );
-    await gone.close();
+    await browser.leave(gone);
   });
 });
 
@@ -312,7 +312,7 @@ describe('callback logs', () => {
       );
       expect(said).toContain(added ? '14' : 'Nothing new');
       await appears(page, '[data-users="14"]');
-      await page.close();
+      await browser.leave(page);
     }
     const stored = (await dump(browser))['observations'] ?? [];
     expect(stored.filter((o) => o['type'] === 'unlink-callback')).toHaveLength(14);
@@ -365,7 +365,7 @@ describe('handing a session on', () => {
     if (browserName === 'chromium') await lookAtPaper(page);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     expect(await page.$('[data-testid="printed"]')).toBeNull();
-    await page.close();
+    await browser.leave(page);
   });
 
   // Only Chromium prints in a test, and shows a page as it would be on paper.
@@ -384,7 +384,7 @@ describe('handing a session on', () => {
       expect(Buffer.from(file.subarray(0, 5)).toString()).toBe('%PDF-');
       expect(await page.evaluate(() => document.body.dataset['printedRows'])).toBe('12');
       expect(await page.$('[data-testid="printed"]')).toBeNull();
-      await page.close();
+      await browser.leave(page);
     },
   );
 });
@@ -440,7 +440,7 @@ describe.runIf(browserName === 'chromium')('32 logins on paper', () => {
     const told = await page.$$eval('ol', (all) => all.map((one) => one.innerText));
     expect(new Set(told).size).toBe(told.length);
     expect(await pagesOf(page)).toBeLessThanOrEqual(MOST_PAGES);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('the page’s own printing takes at most twelve pages and tells each finding once', async () => {
@@ -468,7 +468,7 @@ describe.runIf(browserName === 'chromium')('32 logins on paper', () => {
     }
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     expect(await pagesOf(page)).toBeLessThanOrEqual(MOST_PAGES);
-    await page.close();
+    await browser.leave(page);
   });
 });
 

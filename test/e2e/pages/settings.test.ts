@@ -16,10 +16,10 @@ test('a setting changed there is there again at the next visit', async () => {
     const again = await openReport(browser, '#settings');
     const days = await again.waitForSelector('[data-field="retentionDays"]');
     const value = await days?.evaluate((field) => (field as HTMLInputElement).value);
-    await again.close();
+    await browser.leave(again);
     return value === '7';
   });
-  await page.close();
+  await browser.leave(page);
 });
 
 /** A file of link modes as a team shares it. */
@@ -45,7 +45,7 @@ test('link modes out of a file are kept, asked about where they differ, and save
   expect(JSON.parse(await exportedText(page, 'link-modes'))).toEqual(
     JSON.parse(teamFile('auto').text),
   );
-  await page.close();
+  await browser.leave(page);
 });
 
 test('the settings are accessible, and fit on a narrow page', async () => {
@@ -53,5 +53,5 @@ test('the settings are accessible, and fit on a narrow page', async () => {
   await page.waitForSelector('[data-field="retentionDays"]');
   expect(await violations(page)).toEqual([]);
   await expectNoOverflow(page, 'settings');
-  await page.close();
+  await browser.leave(page);
 });
