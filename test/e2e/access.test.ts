@@ -36,8 +36,8 @@ describe('access to a site', () => {
     await appears(popup, '[data-hint="no_login"]');
     await until('the grant', async () => (await watched()) === 'true');
     expect(await browser.granted()).toContain(`${SITES.page}/*`);
-    await popup.close();
-    await page.close();
+    await browser.leave(popup);
+    await browser.leave(page);
   });
 
   test('site watched by one click: calls seen from then on', async () => {
@@ -47,7 +47,7 @@ describe('access to a site', () => {
     await cardsWhen(browser, (c) => c[0]?.visibility === 'browser');
     expect(await pressAndWait(page, 'me')).toBe('done');
     await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('site on a port of its own: watched by one click', async ({ skip }) => {
@@ -67,8 +67,8 @@ describe('access to a site', () => {
     await dumpWhen(browser, (d) =>
       (d['observations'] ?? []).some((o) => o['type'] === 'api' && o['site'] === site),
     );
-    await page.close();
-    await popup.close();
+    await browser.leave(page);
+    await browser.leave(popup);
     await new Promise((done) => server.close(done));
   });
 
@@ -84,7 +84,7 @@ describe('access to a site', () => {
     await advanceTime(browser, 30 * HOUR);
     const [card] = await cardsWhen(browser, (c) => c.length > 0 && c[0]?.verdict !== 'pending');
     expect(card?.verdict).toBe('unseen');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('recording paused: nothing recorded, open logins become unseen', async () => {
@@ -102,7 +102,7 @@ describe('access to a site', () => {
     await advanceTime(browser, 30 * HOUR);
     const cards = await cardsWhen(browser, (c) => c.length > 0 && c[0]?.verdict !== 'pending');
     expect(cards.map((c) => [c.verdict, c.visibility])).toEqual([['unseen', 'none']]);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('access to Kakao taken away: unseen, and one click brings it back', async ({ skip }) => {
@@ -131,7 +131,7 @@ describe('access to a site', () => {
     await clickAction(popup, 'watch');
     await until('the grant', async () => (await state()) === 'true');
     expect(await browser.granted()).toContain(`${kapi}/*`);
-    await popup.close();
-    await page.close();
+    await browser.leave(popup);
+    await browser.leave(page);
   });
 });

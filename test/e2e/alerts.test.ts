@@ -75,7 +75,7 @@ describe('badge', () => {
     await shows({ text: '', title: title({ pending: 1 }) });
     expect(await pressAndWait(page, 'me')).toBe('done');
     await shows({ text: '', title: title({}) });
-    await page.close();
+    await browser.leave(page);
   });
 
   test('time passing: counts and colours change; empty once cleared', async () => {
@@ -172,7 +172,7 @@ async function watchNotifications(): Promise<Onlooker> {
       });
       await until('word of their end', async () => (await closed()) >= before + open);
     },
-    stop: () => page.close(),
+    stop: () => browser.leave(page),
   };
 }
 
@@ -221,7 +221,7 @@ describe('notifications', () => {
     const page = await openPopup(browser);
     expect(await page.evaluate(() => Boolean(chrome.notifications))).toBe(false);
     expect(await claimed()).toEqual([]);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('switched on: what is due is shown at once, and its click opens the popup', async () => {
@@ -286,7 +286,7 @@ describe('notifications', () => {
     await seed(browser, { ...rows, logins }, true);
     await command(browser, { type: 'reconcile' });
     expect(await claimed()).toEqual([]);
-    await (await toggleNotifications()).close();
+    await browser.leave(await toggleNotifications());
     await seed(browser, waiting(1), true);
     await command(browser, { type: 'reconcile' });
     expect(await claimed()).toEqual([]);

@@ -100,7 +100,7 @@ async function playFlow(flow: ChaosFlow, random: Random) {
     (o) => o['source'] === 'browser' && (o['type'] === 'api' || o['type'] === 'token'),
   ).length;
   const isComplete = linkOf(flow, account)?.state === 'complete';
-  await page.close();
+  await browser.leave(page);
   return { kills, content, sent, stored, truth: { wasLinked, isComplete } };
 }
 
@@ -148,5 +148,5 @@ test('worker killed at rest before each step: nothing is lost', async () => {
       .poll(async () => count(await dump(browser), 'api'), { timeout: 20_000 })
       .toBe(before + 1);
   }
-  await page.close();
+  await browser.leave(page);
 });

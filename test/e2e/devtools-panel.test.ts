@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { violations } from './axe.ts';
 import { until } from './browser/until.ts';
 import { inExtension } from './extension-api.ts';
+import { NOTHING } from './browser/spare-tabs.ts';
 import { browser, resetAll, useBrowser } from './fixtures.ts';
 import { logIn, pressAndWait } from './login-steps.ts';
 import { expectNoOverflow } from './overflow.ts';
@@ -22,9 +23,11 @@ async function openPanel(
 ): Promise<Page> {
   const id = await inExtension(
     browser,
-    async (start) =>
-      (await chrome.tabs.query({})).find((tab) => tab.url?.startsWith(start))?.id ?? -1,
-    site,
+    async ({ start, left }) =>
+      (await chrome.tabs.query({})).find(
+        ({ url = '' }) => url.startsWith(start) && !url.endsWith(left),
+      )?.id ?? -1,
+    { start: site, left: NOTHING },
   );
   const { width = 900, dark = false } = look;
   const panel = await browser.openExtensionPage(`devtools-panel.html?tab=${id}`, {
@@ -80,8 +83,8 @@ describe('panel of the developer tools, in a tab', () => {
     await until('the filter', async () => (await rowCount(panel)) === 2);
     await panel.keyboard.press('Escape');
     await until('all rows', async () => (await rowCount(panel)) === all);
-    await page.close();
-    await panel.close();
+    await browser.leave(page);
+    await browser.leave(panel);
   });
 
   test('narrow and wide, light and dark: accessible, and nothing is cut off', async () => {
@@ -95,19 +98,20 @@ describe('panel of the developer tools, in a tab', () => {
       await appears(panel, '[data-testid="details"]');
       expect(await violations(panel)).toEqual([]);
       await expectNoOverflow(panel, `${look.width} px`);
-      await panel.close();
+      await browser.leave(panel);
     }
-    await page.close();
+    await browser.leave(page);
   });
 
   test('another tab’s login is not shown', async () => {
     const other = await browser.newPage();
     await logIn(other, SITES.page, { account: 'alice' });
-    await other.close();
+    await other.goto(SITES.server);
     const page = await browser.newPage(SITES.page);
     const panel = await openPanel(SITES.page);
     expect(await has(panel, '[data-login-id]')).toBe(false);
-    await page.close();
-    await panel.close();
+    await browser.leave(other);
+    await browser.leave(page);
+    await browser.leave(panel);
   });
 });

@@ -125,7 +125,7 @@ describe('developer tools open', () => {
         expect(text.includes(canary), `${canary} in ${where}`).toBe(false);
     expect(texts.kept).toContain('/v1/oidc/userinfo');
     expect(shown).toContain('connected_at');
-    await report.close();
-    await panel.close();
+    await browser.leave(report);
+    await browser.leave(panel);
   });
 });

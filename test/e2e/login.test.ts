@@ -30,7 +30,7 @@ describe('login seen in the browser', () => {
     await command(browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });
     const [sure] = await cardsWhen(browser, (c) => c[0]?.certainty === 'certain');
     expect(sure?.verdict).toBe('complete');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('no listed call in the window: missed, and Kakao cuts the link', async () => {
@@ -51,7 +51,7 @@ describe('login seen in the browser', () => {
     expect(await emulator.runDailyJob()).toBeGreaterThan(0);
     expect(truth('bob', APPS.page)).toBe('unlinked');
     emulator.advance(-25 * HOUR);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('first listed call after the window: late', async () => {
@@ -61,7 +61,7 @@ describe('login seen in the browser', () => {
     await advanceTime(browser, 25 * HOUR);
     expect(await pressAndWait(page, 'me')).toBe('done');
     await cardsWhen(browser, (c) => c[0]?.verdict === 'late');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('manual link: complete only with the sign-up call', async () => {
@@ -75,7 +75,7 @@ describe('login seen in the browser', () => {
     const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(card?.certainty).toBe('certain');
     expect(truth('alice', APPS.manual)).toBe('complete');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('consent cancelled: no login', async () => {
@@ -86,7 +86,7 @@ describe('login seen in the browser', () => {
     );
     expect(content['logins']).toEqual([]);
     expect(truth('carol', APPS.page)).toBeUndefined();
-    await page.close();
+    await browser.leave(page);
   });
 
   test('login without consent: a repeat', async () => {
@@ -96,7 +96,7 @@ describe('login seen in the browser', () => {
     await logIn(page, SITES.page, { account: 'dave' });
     const cards = await cardsWhen(browser, (c) => c.length === 2);
     expect(verdicts(cards).sort()).toEqual(['complete', 'not-applicable']);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('two accounts one after the other: the call completes only the second', async () => {
@@ -119,7 +119,7 @@ describe('login seen in the browser', () => {
       'missed',
       'complete',
     ]);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('login in a popup that the page polls for: complete', async () => {
@@ -133,7 +133,7 @@ describe('login seen in the browser', () => {
     expect(await pressAndWait(page, 'me')).toBe('done');
     await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(truth('alice', APPS.popup)).toBe('complete');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('SDK v1, whose calls leave from the kapi frame: complete', async () => {
@@ -147,7 +147,7 @@ describe('login seen in the browser', () => {
     expect(await pressAndWait(page, 'me')).toBe('done');
     await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(truth('alice', APPS.frame)).toBe('complete');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('calls from a dedicated worker and a service worker: complete', async () => {
@@ -161,7 +161,7 @@ describe('login seen in the browser', () => {
       await logIn(page, url, { account });
       expect(await pressAndWait(page, button)).toBe('done');
       await cardsWhen(browser, (c) => c.some((x) => x.verdict === 'complete'));
-      await page.close();
+      await browser.leave(page);
     }
   });
 
@@ -175,6 +175,6 @@ describe('login seen in the browser', () => {
     await advanceTime(browser, 30 * HOUR);
     const [later] = await cardsWhen(browser, (c) => c.length === 1);
     expect(later?.verdict).toBe('unseen');
-    await page.close();
+    await browser.leave(page);
   });
 });

@@ -83,7 +83,7 @@ describe('popup by keyboard alone', () => {
     expect(stops.length).toBeGreaterThan(80);
     expect(stops.map((s) => s.place)).toEqual(await controls(page));
     expect(stops.filter((s) => !s.ring).map((s) => s.what)).toEqual([]);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('Enter watches a site, Space pauses and resumes', async () => {
@@ -102,7 +102,7 @@ describe('popup by keyboard alone', () => {
     );
     await press(page, ' ');
     await disappears(page, '[data-testid="paused"]');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('clear by keyboard: two steps, and Escape cancels', async () => {
@@ -128,7 +128,7 @@ describe('popup by keyboard alone', () => {
     await press(page, 'Enter');
     await dumpWhen(browser, (d) => d['logins']?.length === 0);
     await disappears(page, '[data-login-id]');
-    await page.close();
+    await browser.leave(page);
   });
 
   // Only Chromium lets a test into it.

@@ -56,7 +56,7 @@ describe('secrets', () => {
     const report = await openReport(browser);
     const exported = await exportedText(report);
     const reported = await report.evaluate(() => document.documentElement.outerHTML);
-    await report.close();
+    await browser.leave(report);
     const kept = JSON.stringify(await dump(browser));
     const storage = await storageText(browser);
     expect(JSON.parse(exported)).toMatchObject({
@@ -70,8 +70,8 @@ describe('secrets', () => {
       for (const canary of canaries)
         expect(text.includes(canary), `${canary} in ${where}`).toBe(false);
     expect(exported).not.toContain(APPS.page);
-    await popup.close();
-    await page.close();
+    await browser.leave(popup);
+    await browser.leave(page);
   });
 });
 
@@ -84,7 +84,7 @@ describe('private window', () => {
     await logIn(page, SITES.page, { account: 'bob' });
     const content = await dumpWhen(browser, (d) => d['logins']?.length === 1);
     expect((content['observations'] ?? []).some((o) => o['path'] === '/v2/user/me')).toBe(false);
-    await page.close();
+    await browser.leave(page);
   });
 });
 
@@ -100,7 +100,7 @@ describe('private window, allowed', () => {
       const shown = await readCards(popup);
       return shown.length === count && shown.every((c) => c.verdict !== 'pending') ? shown : null;
     });
-    await popup.close();
+    await browser.leave(popup);
     return cards;
   };
   const isPrivate = (card: Card) => card.isPrivate;
@@ -120,7 +120,7 @@ describe('private window, allowed', () => {
       const report = await openReport(browser, '?private');
       const saved = JSON.parse(await exportedText(report, 'json')) as { logins: unknown[] };
       expect(saved.logins).toMatchObject([{ id: shown[0]?.id, verdict: 'complete' }]);
-      await report.close();
+      await browser.leave(report);
     }
 
     await command(browser, { type: 'reconcile' });
@@ -139,7 +139,7 @@ describe('private window, allowed', () => {
 
     await hidden.close();
     expect(await privateCards(0)).toEqual([]);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('call of a service worker outside of it: of the login outside, for certain', async () => {
@@ -149,6 +149,6 @@ describe('private window, allowed', () => {
     expect(await pressAndWait(page, 'worker-me')).toBe('done');
     const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(card?.certainty).toBe('certain');
-    await page.close();
+    await browser.leave(page);
   });
 });

@@ -84,7 +84,7 @@ describe('rehearsal of one minute', () => {
       'the deadline of the rehearsal',
       async () => (await deadline()) - loggedInAt === MINUTE,
     );
-    await shop.close();
+    await browser.leave(shop);
 
     let shown: unknown[] = [];
     const due = await nearDeadline(MINUTE, async (orPassed) => {

@@ -63,7 +63,7 @@ describe('ways to the report page', () => {
     });
     expect(titles).toEqual(['Linkwatch report page']);
     await closeTabs(browser, '/report.html');
-    await popup.close();
+    await browser.leave(popup);
   });
 
   test("the browser's own menu leads to the settings", async () => {
@@ -103,7 +103,7 @@ describe('files', () => {
     await until('the imported ones', async () => (await rowsOf(page)).length > 0);
     expect(await countsOf(page)).toEqual(before);
     expect(await page.$('[data-action="mark-complete"]')).toBeNull();
-    await page.close();
+    await browser.leave(page);
   });
 
   test('HAR and the server’s spans, chosen together: one file, and what was joined', async () => {
@@ -121,7 +121,7 @@ describe('files', () => {
     expect(await page.$('[data-reading]')).toBeNull();
     await act(page, 'show-files');
     expect((await rowsOf(page)).map((r) => r.verdict)).toEqual(['complete']);
-    await page.close();
+    await browser.leave(page);
   });
 });
 
@@ -145,7 +145,7 @@ describe('clipboard', () => {
     expect(pasted).toMatch(/^2026-01-01: 12 logins: Not completed in time 2, Late 1, .*Complete 1/);
     const markdown = await exportedText(page, 'md');
     expect(markdown).toContain(`**${pasted.replace('2026-01-01: ', '')}**`);
-    await page.close();
+    await browser.leave(page);
   });
 
   test('for the ticket: copied as Markdown, rich text and plain text, all logins or one; a failure is told', async () => {
@@ -182,7 +182,7 @@ describe('clipboard', () => {
           ?.textContent?.includes('Click the button again'),
       ),
     );
-    await page.close();
+    await browser.leave(page);
   });
 });
 

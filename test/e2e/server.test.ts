@@ -31,7 +31,7 @@ describe('server reporting by Server-Timing', () => {
       source: 'server',
       path: '/v2/user/me',
     });
-    await page.close();
+    await browser.leave(page);
   });
 
   test('reported refusal: not complete, and the error code is kept', async () => {
@@ -44,7 +44,7 @@ describe('server reporting by Server-Timing', () => {
     await advanceTime(browser, 25 * HOUR);
     const [card] = await cardsWhen(browser, (c) => c.length > 0 && c[0]?.verdict !== 'pending');
     expect(card).toMatchObject({ verdict: 'missed', visibility: 'server-reported' });
-    await page.close();
+    await browser.leave(page);
   });
 
   test('manual link: user/me says not signed up, sign-up completes', async () => {
@@ -54,7 +54,7 @@ describe('server reporting by Server-Timing', () => {
     await page.evaluate(() => fetch('/call?name=signup&report=1'));
     const [after] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(after?.certainty).toBe('certain');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('calls that are not reported: unseen, never missed', async () => {
@@ -63,7 +63,7 @@ describe('server reporting by Server-Timing', () => {
     await advanceTime(browser, 30 * HOUR);
     const [card] = await cardsWhen(browser, (c) => c.length > 0 && c[0]?.verdict !== 'pending');
     expect(card?.verdict).toBe('unseen');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('worker dead when the report comes: the report is not lost', async () => {
@@ -73,7 +73,7 @@ describe('server reporting by Server-Timing', () => {
     await page.evaluate(() => fetch('/call?name=me&report=1'));
     const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(card?.visibility).toBe('server-reported');
-    await page.close();
+    await browser.leave(page);
   });
 });
 
@@ -102,7 +102,7 @@ describe.runIf(browserName === 'chromium')('real back ends', () => {
       await browser.waitForPage('https://accounts.kakao.com/');
       await passKakao(page, { account });
       await shopState(page);
-      await page.close();
+      await browser.leave(page);
     }
     const standing = emulator.truth().filter((l) => l.state !== 'unlinked');
     const states = standing.map((l) => [l.clientId === APPS.server, l.state]);

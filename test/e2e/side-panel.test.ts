@@ -34,8 +34,8 @@ describe('side panel', () => {
     const page = await browser.newPage();
     await logIn(page, SITES.page, { account: 'alice' });
     await appears(panel, '[data-testid="open"] [data-login-id]');
-    await page.close();
-    await panel.close();
+    await browser.leave(page);
+    await browser.leave(panel);
   });
 
   test('follows the tab in front', async () => {
@@ -48,8 +48,8 @@ describe('side panel', () => {
     await panel.bringToFront();
     await until('no site', async () => (await site()) === null);
     expect(await has(panel, '[data-hint="no_address"]')).toBe(true);
-    await page.close();
-    await panel.close();
+    await browser.leave(page);
+    await browser.leave(panel);
   });
 
   test('narrow and wide: accessible, and nothing is cut off', async () => {
@@ -59,7 +59,7 @@ describe('side panel', () => {
       await panel.bringToFront();
       expect(await violations(panel)).toEqual([]);
       await expectNoOverflow(panel, `${width} px`);
-      await panel.close();
+      await browser.leave(panel);
     }
   });
 

@@ -115,7 +115,7 @@ describe('worker and browser deaths', () => {
     expect(killed).toEqual(plain);
     const [card] = await cardsWhen(browser, (c) => c.length === 1);
     expect(card?.verdict).toBe('complete');
-    await page.close();
+    await browser.leave(page);
   });
 
   test('browser restarted in the window: missed with a doubt', async () => {
@@ -169,7 +169,7 @@ describe('worker and browser deaths', () => {
       popup.evaluate(() => document.querySelector('[data-problem="db-newer"]')?.textContent),
     );
     expect(told).toMatch(/newer/);
-    await popup.close();
+    await browser.leave(popup);
     await endWorker(browser);
     await version(null);
     await command(browser, { type: 'reconcile' });
@@ -178,6 +178,6 @@ describe('worker and browser deaths', () => {
     expect(stored['logins']).toHaveLength(0);
     const [card] = await cardsWhen(browser, (c) => c.length === 1);
     expect(card?.verdict).toBe('complete');
-    await page.close();
+    await browser.leave(page);
   });
 });

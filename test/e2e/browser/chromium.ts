@@ -5,6 +5,7 @@ import { allowInPrivate, keepExtension, keptExtensionId } from './chromium-profi
 import type { LaunchOptions, PageLook, TestBrowser } from './contract.ts';
 import { GREETING } from './greeting.ts';
 import { copyProfile, openProfile, type Profile } from './profile.ts';
+import { leaveSite, SpareTabs } from './spare-tabs.ts';
 import { scaled, until } from './until.ts';
 
 /** Runs in the developer tools, by their own modules: shows the panel of an extension; says whether there is one yet. */
@@ -15,6 +16,9 @@ const SHOW_EXTENSION_PANEL = `(async () => {
   if (panel) await ViewManager.ViewManager.instance().showView(panel);
   return Boolean(panel);
 })()`;
+
+/** A file of the extension that runs none of its code. */
+const INERT = 'manifest.json';
 
 /** In functions that run on a page of the extension. */
 declare const chrome: ExtensionApi;
@@ -30,6 +34,7 @@ export class ChromiumBrowser implements TestBrowser {
   readonly #program: string;
   readonly #options: LaunchOptions;
   readonly #profile: Profile;
+  readonly #spare = new SpareTabs();
   /** The pages of the developer tools, by the tabs that they are about. */
   readonly #tools = new WeakMap<Page, Page>();
   #browser!: Browser;
@@ -58,22 +63,27 @@ export class ChromiumBrowser implements TestBrowser {
   }
 
   async newPage(url?: string): Promise<Page> {
-    const page = await this.#browser.newPage();
-    page.setDefaultTimeout(scaled(60_000));
+    const page = await this.#spare.take('web', () => this.#openTab());
     if (url) await page.goto(url);
     return page;
   }
 
+  leave(page: Page): Promise<void> {
+    return this.#spare.put(page, (left, kind) =>
+      kind === 'web' ? leaveSite(left) : left.goto(this.extensionUrl + INERT),
+    );
+  }
+
   async openExtensionPage(path: string, look: PageLook = {}): Promise<Page> {
-    const page = await this.newPage();
+    const page = await this.#spare.take('extension', () => this.#openTab());
     await this.setLook(page, look);
     await page.goto(this.extensionUrl + path);
     return page;
   }
 
   async setLook(page: Page, look: PageLook): Promise<void> {
-    if (look.width && look.height)
-      await page.setViewport({ width: look.width, height: look.height });
+    const { width, height } = look;
+    if (width && height) await page.setViewport({ width, height });
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: look.dark ? 'dark' : 'light' },
       { name: 'prefers-reduced-motion', value: look.reducedMotion ? 'reduce' : 'no-preference' },
@@ -153,6 +163,12 @@ export class ChromiumBrowser implements TestBrowser {
     return (await this.#workers()).length > 0;
   }
 
+  async #openTab(): Promise<Page> {
+    const page = await this.#browser.newPage();
+    page.setDefaultTimeout(scaled(60_000));
+    return page;
+  }
+
   /** The ids of the extension's workers that run: at most one, and one that is just ending. */
   async #workers(): Promise<string[]> {
     const { targetInfos } = await this.#whole.send('Target.getTargets');
@@ -174,7 +190,7 @@ export class ChromiumBrowser implements TestBrowser {
   async apiPage(): Promise<Page> {
     if (this.#apiPage && !this.#apiPage.isClosed()) return this.#apiPage;
     const page = await this.#browser.newPage({ background: true });
-    await page.goto(`${this.extensionUrl}manifest.json`);
+    await page.goto(this.extensionUrl + INERT);
     this.#apiPage = page;
     return page;
   }
@@ -195,7 +211,7 @@ export class ChromiumBrowser implements TestBrowser {
 
   async closePages(...kept: (Page | undefined)[]): Promise<void> {
     const open = (await this.#browser.pages()).filter(
-      (page) => ![this.#home, this.#apiPage, ...kept].includes(page),
+      (page) => ![this.#home, this.#apiPage, ...kept].includes(page) && !this.#spare.has(page),
     );
     await Promise.all(open.map((page) => page.close()));
   }
@@ -246,6 +262,7 @@ export class ChromiumBrowser implements TestBrowser {
     const [first] = await this.#browser.pages();
     this.#home = first ?? (await this.#browser.newPage());
     this.#apiPage = null;
+    this.#spare.clear();
     this.#session = await this.#home.createCDPSession();
     await this.#session.send('ServiceWorker.enable');
     await until('the worker', () => this.workerRuns());

@@ -46,6 +46,11 @@ export interface TestBrowser {
    */
   newPage(url?: string): Promise<Page>;
   /**
+   * Gives back a tab that shows a site or a page of the extension, for a later call: opening one and closing it costs a
+   * browser as much as several navigations. It is empty afterwards, as a closed one would be gone.
+   */
+  leave(page: Page): Promise<void>;
+  /**
    * A page of the extension in a tab. `path` may carry a query. In Firefox `page.url()`, `goto` and
    * `waitForNavigation` do not work on it; everything that evaluates, clicks, types or shoots does.
    */

@@ -43,7 +43,7 @@ declare const Components: {
   >;
   interfaces: { nsIX509CertDB: object };
 };
-declare const gBrowser: { selectedTab: object };
+declare const gBrowser: { selectedTab: object; selectedBrowser: { focus(): void } };
 declare const OpenBrowserWindow: (options: { private: boolean }) => void;
 
 /** The state of the event page: `running`, `stopped`, …; null while the add-on is not there. */
@@ -135,4 +135,9 @@ export function toolsPages(id: string): string[] {
   return [...views]
     .filter((view) => view.viewType === 'devtools_page')
     .map((view) => view.contextId);
+}
+
+/** Gives the keyboard to the page in front: one shown in a tab that was there before does not have it. */
+export function focusPage(): void {
+  gBrowser.selectedBrowser.focus();
 }

@@ -5,7 +5,11 @@ import { addonId, EXTENSION_UUID, firefoxOptions, pointToExtension } from './fir
 import { bidiOf, inBrowserScope, type SendBidi } from './firefox-scope.ts';
 import { closeGreeting } from './greeting.ts';
 import { copyProfile, openProfile, type Profile } from './profile.ts';
+import { leaveSite, SpareTabs } from './spare-tabs.ts';
 import { scaled, until } from './until.ts';
+
+/** A file of the extension that runs none of its code. */
+const INERT = 'icon/linkwatch.svg';
 
 /** Firefox over WebDriver BiDi. */
 export class FirefoxBrowser implements TestBrowser {
@@ -16,6 +20,7 @@ export class FirefoxBrowser implements TestBrowser {
   readonly #options: LaunchOptions;
   readonly #profile: Profile;
   readonly #id: string;
+  readonly #spare = new SpareTabs();
   #browser!: Browser;
   #send!: SendBidi;
   /** The first tab: new ones open in its window, which is never a private one. */
@@ -41,27 +46,22 @@ export class FirefoxBrowser implements TestBrowser {
   }
 
   async newPage(url?: string): Promise<Page> {
-    const created = (await this.#send('browsingContext.create', {
-      type: 'tab',
-      referenceContext: this.#home,
-    })) as { context: string };
-    const page = await until('a new tab', async () =>
-      (await this.#browser.pages()).find((p) => contextOf(p) === created.context),
-    );
-    page.setDefaultTimeout(scaled(60_000));
+    const page = await this.#spare.take('web', () => this.#openTab());
     if (url) await page.goto(url);
     return page;
   }
 
-  async openExtensionPage(path: string, look: PageLook = {}): Promise<Page> {
-    const page = await this.newPage();
-    await this.setLook(page, look);
-    // Firefox loads the page but never reports it, so `goto` would wait for nothing.
-    const url = this.extensionUrl + path;
-    await this.#send('browsingContext.navigate', { context: contextOf(page), url, wait: 'none' });
-    await until(url, () =>
-      page.evaluate((u) => location.href === u && document.readyState === 'complete', url),
+  leave(page: Page): Promise<void> {
+    return this.#spare.put(page, (left, kind) =>
+      kind === 'web' ? leaveSite(left) : this.#showOwn(left, INERT),
     );
+  }
+
+  async openExtensionPage(path: string, look: PageLook = {}): Promise<Page> {
+    const page = await this.#spare.take('extension', () => this.#openTab());
+    await this.setLook(page, look);
+    await this.#showOwn(page, path);
+    await this.#run(addon.focusPage, null);
     return page;
   }
 
@@ -140,6 +140,7 @@ export class FirefoxBrowser implements TestBrowser {
 
   async allowPrivate(): Promise<void> {
     await this.#run(addon.allowPrivate, this.#id);
+    this.#spare.clear();
     await until('the extension to start anew', () => this.workerRuns());
     await this.apiPage();
   }
@@ -147,8 +148,7 @@ export class FirefoxBrowser implements TestBrowser {
   async apiPage(): Promise<Page> {
     // It is gone after a restart of the browser or of the extension.
     const alive = await this.#apiPage?.evaluate(() => true).catch(() => false);
-    if (!this.#apiPage || !alive)
-      this.#apiPage = await this.openExtensionPage('icon/linkwatch.svg');
+    if (!this.#apiPage || !alive) this.#apiPage = await this.openExtensionPage(INERT);
     return this.#apiPage;
   }
 
@@ -163,7 +163,7 @@ export class FirefoxBrowser implements TestBrowser {
   async closePages(...kept: (Page | undefined)[]): Promise<void> {
     const stay = [this.#home, ...[this.#apiPage, ...kept].map((page) => page && contextOf(page))];
     for (const page of await this.#browser.pages())
-      if (!stay.includes(contextOf(page))) await page.close();
+      if (!stay.includes(contextOf(page)) && !this.#spare.has(page)) await page.close();
   }
 
   async clearCookies(): Promise<void> {
@@ -185,6 +185,7 @@ export class FirefoxBrowser implements TestBrowser {
     this.#browser = await launch(
       firefoxOptions(this.#program, this.#profile.data, this.#id, this.#options),
     );
+    this.#spare.clear();
     this.version = await this.#browser.version();
     this.#send = bidiOf(this.#browser);
     const [first] = await this.#browser.pages();
@@ -199,6 +200,28 @@ export class FirefoxBrowser implements TestBrowser {
     await until('the event page', () => this.workerRuns());
     await this.apiPage();
     return isKept;
+  }
+
+  async #openTab(): Promise<Page> {
+    const created = (await this.#send('browsingContext.create', {
+      type: 'tab',
+      referenceContext: this.#home,
+    })) as { context: string };
+    const page = await until('a new tab', async () =>
+      (await this.#browser.pages()).find((p) => contextOf(p) === created.context),
+    );
+    page.setDefaultTimeout(scaled(60_000));
+    return page;
+  }
+
+  /** Brings a tab to a page of the extension. */
+  async #showOwn(page: Page, path: string): Promise<void> {
+    // Firefox loads the page but never reports it, so `goto` would wait for nothing.
+    const url = this.extensionUrl + path;
+    await this.#send('browsingContext.navigate', { context: contextOf(page), url, wait: 'none' });
+    await until(url, () =>
+      page.evaluate((u) => location.href === u && document.readyState === 'complete', url),
+    );
   }
 
   #run<A, R>(call: (argument: A) => R, argument: A): Promise<Awaited<R>> {

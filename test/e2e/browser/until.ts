@@ -1,6 +1,9 @@
 /** How long `until` waits on a quiet machine, in ms. A generous limit costs nothing where nothing fails. */
 const LIMIT_MS = 30_000;
 
+/** The first and the longest wait between two questions, in ms: each costs the browser some of the machine. */
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [20, 100];
+
 /** How much slower than a quiet machine this one is: 1 or more. */
 let slowness = 1;
 
@@ -26,6 +29,7 @@ export async function until<T>(
   const limit = scaled(limitMs);
   const end = Date.now() + limit;
   let last: unknown;
+  let wait = FIRST_WAIT_MS;
   do {
     try {
       const answer = await ask();
@@ -33,7 +37,8 @@ export async function until<T>(
     } catch (error) {
       last = error;
     }
-    await new Promise((done) => setTimeout(done, 25));
+    await new Promise((done) => setTimeout(done, wait));
+    wait = Math.min(wait * 1.5, LONGEST_WAIT_MS);
   } while (Date.now() < end);
   throw new Error(`Waited ${Math.round(limit / 1000)} s in vain for ${what}.`, { cause: last });
 }
