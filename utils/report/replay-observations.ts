@@ -51,21 +51,28 @@ function withoutBrowser(o: ReportObservation): Observation {
 /** Replays what one browser recorded, and notes in each observation the login it was attributed to. */
 function replayBrowser(observations: readonly ReportObservation[]): LoginState {
   const facts = observations.map(withoutBrowser);
-  const earlier = new Map<string, ReportObservation>();
+  let byId: ReadonlyMap<string, ReportObservation> | null = null;
   let applied = 0;
   return replay(facts, ({ loginId, attached }) => {
     const o = observations[applied];
     applied += 1;
     if (!o) return;
-    if (!earlier.has(o.id)) earlier.set(o.id, o);
     if (loginId) o.loginId = loginId;
     for (const [id, attachedTo] of attached) {
-      const report = earlier.get(id);
+      byId ??= firstById(observations);
+      const report = byId.get(id);
       if (!report) continue;
       if (attachedTo) report.loginId = attachedTo;
       else delete report.loginId;
     }
   });
+}
+
+/** Observations by their id; of several with one id the first. */
+function firstById(observations: readonly ReportObservation[]): Map<string, ReportObservation> {
+  const byId = new Map<string, ReportObservation>();
+  for (const o of observations) if (!byId.has(o.id)) byId.set(o.id, o);
+  return byId;
 }
 
 /** Puts the logins and apps of all browsers into one state. */

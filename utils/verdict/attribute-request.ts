@@ -51,26 +51,33 @@ export function siteOfRequest(loginState: LoginState, request: Observation): str
 export function attributeRequest(loginState: LoginState, request: TokenBearer): Attribution | null {
   if (request.target !== undefined) return attributeByTarget(loginState, request, request.target);
   const site = siteOfRequest(loginState, request);
-  const pool = reachableLogins(loginState, request, site).filter(
-    (l) =>
-      isInStore(l, request) &&
-      !wasSentBefore(request, l) &&
-      !isOfAnotherLink(request, l) &&
-      !(request.account && l.userHash && l.userHash !== request.account),
-  );
-  const found = [...new Set([...ownTabLogins(pool, request), ...latestLogins(pool, request)])];
+  const pool = reachableLogins(loginState, request, site).filter((l) => mayCarry(request, l));
+  const found =
+    pool.length > 1 ? [...ownTabLogins(pool, request), ...latestLogins(pool, request)] : pool;
   const ofAccount = found.filter((l) => request.account && l.userHash === request.account);
-  const latestKnown = latestOfAccount(loginState, request, site);
   const ownLatest = pool.findLast((l) => ranInTabOf(l, request));
+  const isNamed = ofAccount.length > 0 || ownLatest !== undefined;
+  const latestKnown = isNamed ? undefined : latestOfAccount(loginState, request, site);
   // Another login whose account is not known may be of the same one.
-  const named = ofAccount.length || ownLatest || !latestKnown ? ofAccount : [latestKnown];
-  const own = named.length && ownLatest ? [ownLatest] : [];
+  const named = latestKnown ? [latestKnown] : ofAccount;
+  const own = ofAccount.length && ownLatest ? [ownLatest] : [];
   const candidates = [...new Set([...own, ...named, ...found])];
   const [login] = candidates;
   if (!login)
     return isOfAnyStore(request) ? attributeRequest(loginState, inAnyStore(request)) : null;
   const doubt = attributionDoubt(loginState.tracking, request, candidates);
   return { login, candidates, doubt };
+}
+
+/** Whether nothing that a request says of its token speaks against a login's. */
+function mayCarry(request: TokenBearer, login: Login): boolean {
+  const isOtherAccount = request.account && login.userHash && login.userHash !== request.account;
+  return (
+    !isOtherAccount &&
+    isInStore(login, request) &&
+    !wasSentBefore(request, login) &&
+    !isOfAnotherLink(request, login)
+  );
 }
 
 /** The latest login of the account that an answer named, where its token can be used at all. */
@@ -81,11 +88,7 @@ function latestOfAccount(
 ): Login | undefined {
   if (!request.account) return undefined;
   return loginsOfAccount(loginState, request.account).findLast(
-    (l) =>
-      isReachable(l, request, site) &&
-      isInStore(l, request) &&
-      !wasSentBefore(request, l) &&
-      !isOfAnotherLink(request, l),
+    (l) => isReachable(l, request, site) && mayCarry(request, l),
   );
 }
 
@@ -114,14 +117,15 @@ function reachableLogins(
   request: TokenBearer,
   site: string | null,
 ): readonly Login[] {
-  const tabs = [request.tab, request.opener].filter((tab) => tab !== null);
   const ofSite = site === null ? [] : loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT);
   const oldest = ofSite[0]?.ordinal ?? Infinity;
-  const older = tabs.flatMap((tab) => {
-    const ofTab = loginsOfTab(loginState, tab).slice(-MAX_LOOKED_AT);
+  const older: Login[] = [];
+  for (const tab of [request.tab, request.opener]) {
+    const ofTab = tab === null ? [] : loginsOfTab(loginState, tab);
     const end = firstIndexNot(ofTab, (l) => l.ordinal < oldest);
-    return ofTab.slice(0, end).filter((l) => isReachable(l, request, site));
-  });
+    for (const login of ofTab.slice(Math.max(0, ofTab.length - MAX_LOOKED_AT), end))
+      if (isReachable(login, request, site)) older.push(login);
+  }
   if (!older.length) return ofSite;
   return [...new Set(older)].sort((a, b) => a.ordinal - b.ordinal).concat(ofSite);
 }

@@ -24,7 +24,7 @@ interface Step {
 }
 
 /** How many logins can be derived anew without beginning from the first one. */
-const MAX_STEPS = 400;
+export const MAX_STEPS = 400;
 /** A link's time is over once that many logins in a row came later: a single clock may have jumped. */
 const LATER_LOGINS = 5;
 
@@ -51,8 +51,8 @@ export class Derivation {
   readonly #byTime = new TimeList<Login>(this.journal, (login) => login.loggedInAt);
   /** Links of logins before this ordinal may have been cut by a request of which it is not certain whose it is. */
   #unsureCut = { before: 0 };
-  /** Derived fields, as one string, of the logins that were changed since `takeChanged`. */
-  #before = new Map<Login, string>();
+  /** What the derived fields were of the logins that were changed since `takeChanged`. */
+  #before = new Map<Login, DerivedFields>();
 
   constructor(loginState: LoginState) {
     this.loginState = loginState;
@@ -81,7 +81,9 @@ export class Derivation {
   takeChanged(): string[] {
     const before = this.#before;
     this.#before = new Map();
-    return [...before].filter(([l, was]) => derivedFields(l) !== was).map(([l]) => l.id);
+    const changed: string[] = [];
+    for (const [login, was] of before) if (!areAlike(login, was)) changed.push(login.id);
+    return changed;
   }
 
   /** Adds the requests of a login that are not known yet. */
@@ -110,7 +112,7 @@ export class Derivation {
   beginStep(login: Login): void {
     this.#steps.push({
       ordinal: login.ordinal,
-      journal: this.journal.length,
+      journal: this.journal.place(),
       evidence: this.applied,
     });
     if (this.#steps.length < 2 * MAX_STEPS) return;
@@ -232,17 +234,37 @@ function contradictsLink(maker: Login, { connectedAt }: Login, app: App): boolea
   return linkMode(app) === 'auto' && connectedAt > maker.loggedInAt + CONNECTED_TOLERANCE_MS;
 }
 
-/** The derived fields as one string, to compare. `kindBecause` stands for `kind` and `certainty` too. */
-function derivedFields(login: Login): string {
-  return JSON.stringify([
-    login.kindBecause,
-    login.certainty,
-    login.accountId,
-    login.creditedListedCall,
-    login.creditedSignupCall,
-    login.cut,
-    login.linkSurvived,
-    login.possibleCalls,
-    login.openDoubts,
-  ]);
+/** The derived fields of a login as they stand. None of the values in them is ever changed in place. */
+function derivedFields(login: Login): DerivedFields {
+  return {
+    kind: login.kind,
+    kindBecause: login.kindBecause,
+    certainty: login.certainty,
+    accountId: login.accountId,
+    creditedListedCall: login.creditedListedCall,
+    creditedSignupCall: login.creditedSignupCall,
+    cut: login.cut,
+    linkSurvived: login.linkSurvived,
+    possibleCalls: login.possibleCalls,
+    openDoubts: login.openDoubts,
+  };
+}
+
+/** Whether derived fields say the same. `kindBecause` stands for `kind` too. */
+function areAlike(a: DerivedFields, b: DerivedFields): boolean {
+  return (
+    a.kindBecause === b.kindBecause &&
+    a.certainty === b.certainty &&
+    a.accountId === b.accountId &&
+    isSame(a.creditedListedCall, b.creditedListedCall) &&
+    isSame(a.creditedSignupCall, b.creditedSignupCall) &&
+    isSame(a.cut, b.cut) &&
+    isSame(a.linkSurvived, b.linkSurvived) &&
+    isSame(a.possibleCalls, b.possibleCalls) &&
+    isSame(a.openDoubts, b.openDoubts)
+  );
+}
+
+function isSame(a: object | null, b: object | null): boolean {
+  return a === b || (a !== null && b !== null && JSON.stringify(a) === JSON.stringify(b));
 }

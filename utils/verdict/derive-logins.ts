@@ -3,7 +3,7 @@ import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { addDoubt, applyEvidence, linksOf } from './apply-evidence.ts';
 import { classifyLogin } from './classify-login.ts';
-import { Derivation, type Standing } from './derivation.ts';
+import { Derivation, MAX_STEPS, type Standing } from './derivation.ts';
 import { indexVersion, loginsAfter } from './find-logins.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isCut, isDead, newLink, type Link } from './link.ts';
@@ -27,15 +27,19 @@ export function deriveLogins(
   if (!dirty.size) return [];
   const version = indexVersion(loginState);
   const known = derivations.get(version);
-  const from = Math.min(...[...dirty].map((l) => l.ordinal));
+  let from = Infinity;
+  for (const { ordinal } of dirty) from = Math.min(from, ordinal);
   const isUsable = known?.undoTo(from) ?? false;
   const derivation = known && isUsable ? known : new Derivation(loginState);
   derivations.set(version, derivation);
   const logins = loginsAfter(loginState, derivation.done.at(-1)?.ordinal ?? -1);
   derivation.forgetEvidence(retracted);
   for (const login of isUsable ? dirty : logins) derivation.addEvidence(login);
-  for (const login of logins) {
+  // Of thousands of logins only the last can be derived anew without beginning from the first.
+  const firstStep = isUsable ? 0 : logins.length - MAX_STEPS;
+  for (const [i, login] of logins.entries()) {
     applyEvidenceBefore(derivation, login.ordinal);
+    if (i >= firstStep) derivation.beginStep(login);
     deriveLogin(derivation, login);
   }
   applyEvidenceBefore(derivation, Infinity);
@@ -54,7 +58,6 @@ function applyEvidenceBefore(derivation: Derivation, ordinal: number): void {
 
 /** Derives one login after all that came before it, and what it says of earlier links. */
 function deriveLogin(derivation: Derivation, login: Login): void {
-  derivation.beginStep(login);
   derivation.groups.add(login);
   derivation.closeLinks(login);
   const app = derivation.appOf(login);

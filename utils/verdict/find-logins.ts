@@ -41,6 +41,7 @@ export function addLogin(loginState: LoginState, login: Login): void {
 
 /** The sites (origins) a login is of. */
 function sitesOf({ site, redirectUri }: Login): string[] {
+  if (site !== null && redirectUri?.startsWith(`${site}/`)) return [site];
   const sites = [site, originOf(redirectUri)].filter((s) => s !== null);
   return [...new Set(sites)];
 }

@@ -31,46 +31,41 @@ export class FoundLinks {
 
   /** Whether one of all satisfies a condition. */
   some(matches: (found: FoundLink) => boolean): boolean {
-    for (const found of this.#latestFirst(this.#all)) if (matches(found)) return true;
-    return false;
+    return this.#latest(this.#all, matches) !== undefined;
   }
 
   /** The latest that satisfies a condition, of those of the login's account or Kakao session: `maybe` are left out. */
   latestNear(matches: (found: FoundLink) => boolean): FoundLink | undefined {
-    for (const found of this.#latestFirst(this.#near))
-      if (found.relation !== 'maybe' && matches(found)) return found;
-    return undefined;
+    return this.#latest(this.#near, (found) => found.relation !== 'maybe' && matches(found));
   }
 
   /** The links that are later than one of them, or all, in order of arrival. */
   linksAfter(earlier: Link | null): Link[] {
     const later: Link[] = [];
-    for (const { link } of this.#latestFirst(this.#all)) {
-      if (earlier && link.maker.ordinal <= earlier.maker.ordinal) break;
+    this.#latest(this.#all, ({ link }) => {
+      if (earlier && link.maker.ordinal <= earlier.maker.ordinal) return true;
       later.push(link);
-    }
+      return false;
+    });
     return later.reverse();
   }
 
-  *#latestFirst(lists: Lists): Generator<FoundLink> {
-    for (const link of latestFirst(lists)) {
-      const found = this.#find(link);
-      if (found) yield found;
+  /** Goes through lists at once, from the latest link to the earliest, each once, up to one that satisfies a condition. */
+  #latest(lists: Lists, matches: (found: FoundLink) => boolean): FoundLink | undefined {
+    const lengths = lists.map((list) => list.length);
+    for (;;) {
+      let latest: Link | undefined;
+      for (let i = 0; i < lists.length; i += 1) {
+        const last = lists[i]?.[(lengths[i] ?? 0) - 1];
+        if (last && (!latest || last.maker.ordinal > latest.maker.ordinal)) latest = last;
+      }
+      if (!latest) return undefined;
+      for (let i = 0; i < lists.length; i += 1) {
+        const length = lengths[i] ?? 0;
+        if (lists[i]?.[length - 1] === latest) lengths[i] = length - 1;
+      }
+      const found = this.#find(latest);
+      if (found && matches(found)) return found;
     }
-  }
-}
-
-/** Goes through several lists at once, from the latest link to the earliest, each once. */
-function* latestFirst(lists: Lists): Generator<Link> {
-  const rest = lists.map((list) => ({ list, length: list.length }));
-  for (;;) {
-    let latest: Link | undefined;
-    for (const { list, length } of rest) {
-      const last = list[length - 1];
-      if (last && (!latest || last.maker.ordinal > latest.maker.ordinal)) latest = last;
-    }
-    if (!latest) return;
-    for (const one of rest) if (one.list[one.length - 1] === latest) one.length -= 1;
-    yield latest;
   }
 }

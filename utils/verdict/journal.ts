@@ -1,19 +1,32 @@
-/** Remembers how to take back what was changed, so that a derivation can be resumed from an earlier step. */
+/**
+ * Remembers how to take back what was changed, so that a derivation can be resumed from an earlier step. Nothing before the
+ * first place that was asked for is written down: nobody can go back there.
+ */
 export class Journal {
+  #isOpen = false;
   #undos: (() => void)[] = [];
   /** How many of the oldest entries were forgotten. */
   #forgotten = 0;
 
-  /** How many changes were made so far: a place that `undoTo` goes back to. */
-  get length(): number {
+  /** The place after all changes so far, which `undoTo` goes back to. */
+  place(): number {
+    this.#isOpen = true;
+    return this.#length;
+  }
+
+  get #length(): number {
     return this.#forgotten + this.#undos.length;
   }
 
   /** Changes fields of an object. `before` is called ahead of the change and ahead of taking it back. */
   assign<T extends object>(target: T, changes: Partial<T>, before?: (target: T) => void): void {
+    before?.(target);
+    if (!this.#isOpen) {
+      Object.assign(target, changes);
+      return;
+    }
     const keys = Object.keys(changes) as (keyof T)[];
     const old = keys.map((key) => [key, key in target, target[key]] as const);
-    before?.(target);
     Object.assign(target, changes);
     this.#undos.push(() => {
       before?.(target);
@@ -26,9 +39,10 @@ export class Journal {
 
   /** Sets a value in a map. */
   set<K, V>(map: Map<K, V>, key: K, value: V): void {
-    const was = map.has(key);
-    const old = map.get(key);
+    const was = this.#isOpen && map.has(key);
+    const old = was ? map.get(key) : undefined;
     map.set(key, value);
+    if (!this.#isOpen) return;
     this.#undos.push(() => {
       if (was) map.set(key, old as V);
       else map.delete(key);
@@ -38,7 +52,7 @@ export class Journal {
   /** Adds a value at the end of a list. */
   push<T>(list: T[], value: T): void {
     list.push(value);
-    this.#undos.push(() => list.pop());
+    if (this.#isOpen) this.#undos.push(() => list.pop());
   }
 
   /** Adds a value at the end of the list that a map has for a key. */
@@ -50,20 +64,21 @@ export class Journal {
 
   /** Adds a value to a list at an index. */
   insert<T>(list: T[], index: number, value: T): void {
-    list.splice(index, 0, value);
-    this.#undos.push(() => list.splice(index, 1));
+    if (index === list.length) list.push(value);
+    else list.splice(index, 0, value);
+    if (this.#isOpen) this.#undos.push(() => list.splice(index, 1));
   }
 
   /** Removes the value at an index of a list. */
   remove<T>(list: T[], index: number): void {
     const removed = list.splice(index, 1);
-    this.#undos.push(() => list.splice(index, 0, ...removed));
+    if (this.#isOpen) this.#undos.push(() => list.splice(index, 0, ...removed));
   }
 
   /** Takes back everything that was changed since a place. Throws a RangeError where that was forgotten. */
   undoTo(place: number): void {
     if (place < this.#forgotten) throw new RangeError('forgotten');
-    while (this.length > place) this.#undos.pop()?.();
+    while (this.#length > place) this.#undos.pop()?.();
   }
 
   /** Forgets how to take back what was changed before a place. */

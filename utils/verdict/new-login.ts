@@ -64,7 +64,8 @@ function isTorn({ whole, startedAt }: Flow, { lostAt }: Tracking): boolean {
 /** Returns the login that an observation ends a flow with: the authorization came back with a code or a token. */
 export function newLogin(flow: Flow, observation: Observation, tracking: Tracking): Login {
   const { id, at, source } = observation;
-  return {
+  const { consent, consentUnseenBecause } = consentOf(flow, observation);
+  const login: Login = {
     id,
     ordinal: tracking.nextOrdinal,
     clientId: flow.clientId ?? UNKNOWN_APP,
@@ -75,7 +76,8 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     opener: flow.opener,
     startedAt: flow.startedAt,
     loggedInAt: at,
-    ...consentOf(flow, observation),
+    consent,
+    consentUnseenBecause,
     extraConsentRequested: flow.extraConsentRequested,
     screenOrdinal: flow.screenOrdinal,
     kakaoSession: kakaoSessionOf(flow, tracking, id),
@@ -89,7 +91,6 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     reportedByServer: false,
     visibilityGap: flow.watched || source === 'har' ? null : { at, reason: 'no-site-access' },
     restartedAt: null,
-    ...(isTorn(flow, tracking) ? { lostAt: tracking.lostAt } : {}),
     listedCall: null,
     signupCall: null,
     unlinkCall: null,
@@ -109,4 +110,6 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     possibleCalls: {},
     openDoubts: [],
   };
+  if (isTorn(flow, tracking)) login.lostAt = tracking.lostAt;
+  return login;
 }

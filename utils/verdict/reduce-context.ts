@@ -8,27 +8,35 @@ import { newLogin } from './new-login.ts';
 /** The logins that have new own facts, or of whose app something else is known now. */
 export type DirtyLogins = Set<Login>;
 
-/** What a handler works on: the state, which it changes in place, and the notes of what it changed. */
-export interface ReduceContext {
-  loginState: LoginState;
-  /** The observation that is being reduced. Buffered reports that its login attracts are handled along with it. */
-  observation: Observation;
-  /** What the observation changed so far. */
-  change: StateChange;
+/** What observations changed, one or several in a row. */
+export interface Notes extends Pick<StateChange, 'logins' | 'apps'> {
   dirty: DirtyLogins;
   /** Ids of the requests whose evidence was taken back: what was derived from it goes. */
   retracted: Set<string>;
 }
 
-/** A context for one observation that has changed nothing yet. */
+/** Notes of nothing. */
+export function newNotes(): Notes {
+  return { logins: new Set(), apps: new Set(), dirty: new Set(), retracted: new Set() };
+}
+
+/** What a handler works on: the state, which it changes in place, and the notes of what it changed. */
+export interface ReduceContext extends Pick<Notes, 'dirty' | 'retracted'> {
+  loginState: LoginState;
+  /** The observation that is being reduced. Buffered reports that its login attracts are handled along with it. */
+  observation: Observation;
+  /** What the observation changed so far, and those before it whose notes it shares. */
+  change: StateChange;
+}
+
+/** A context for one observation, whose changes are added to the notes. */
 export function createReduceContext(
   loginState: LoginState,
   observation: Observation,
-  dirty: DirtyLogins,
-  retracted: Set<string>,
+  { logins, apps, dirty, retracted }: Notes,
 ): ReduceContext {
-  const change = { logins: new Set<string>(), apps: new Set<string>(), attached: new Map() };
-  return { loginState, observation, dirty, retracted, change: { ...change, loginId: null } };
+  const change = { logins, apps, loginId: null, attached: new Map() };
+  return { loginState, observation, dirty, retracted, change };
 }
 
 /** Notes that a login has new own facts, so that what it and later logins say about each other is out of date. */

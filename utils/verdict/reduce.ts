@@ -4,17 +4,16 @@ import { deriveLogins } from './derive-logins.ts';
 import { beginLoginOf, recordFact } from './handlers/index.ts';
 import { createLoginState, type LoginState, type StateChange } from './login-state.ts';
 import { noteChangedLogins } from './login-standings.ts';
-import { createReduceContext, type DirtyLogins } from './reduce-context.ts';
+import { createReduceContext, newNotes, type Notes } from './reduce-context.ts';
 
 /**
  * Adds one observation to the login state, in order of arrival. Changes the state in place and returns what it changed.
  * Reads no clock and nothing but its arguments, so that adding one by one and `replay` give the same logins.
  */
 export function reduce(loginState: LoginState, observation: Observation): StateChange {
-  const dirty: DirtyLogins = new Set();
-  const retracted = new Set<string>();
-  const change = applyObservation(loginState, observation, dirty, retracted);
-  for (const id of deriveLogins(loginState, dirty, retracted)) change.logins.add(id);
+  const notes = newNotes();
+  const change = applyObservation(loginState, observation, notes);
+  for (const id of deriveLogins(loginState, notes.dirty, notes.retracted)) change.logins.add(id);
   noteChangedLogins(loginState, change.logins);
   return change;
 }
@@ -28,13 +27,13 @@ export function replay(
   onApplied?: (change: Pick<StateChange, 'loginId' | 'attached'>) => void,
 ): LoginState {
   const loginState = createLoginState();
-  const dirty: DirtyLogins = new Set();
+  const notes = newNotes();
   for (const observation of observations) {
-    // Nothing was derived yet that would have to be taken back.
-    const change = applyObservation(loginState, observation, dirty, new Set());
+    const change = applyObservation(loginState, observation, notes);
     onApplied?.(change);
   }
-  deriveLogins(loginState, dirty);
+  // Nothing was derived yet that would have to be taken back.
+  deriveLogins(loginState, notes.dirty);
   return loginState;
 }
 
@@ -45,10 +44,9 @@ export function replay(
 function applyObservation(
   loginState: LoginState,
   observation: Observation,
-  dirty: DirtyLogins,
-  retracted: Set<string>,
+  notes: Notes,
 ): StateChange {
-  const context = createReduceContext(loginState, observation, dirty, retracted);
+  const context = createReduceContext(loginState, observation, notes);
   const begun = beginLoginOf(context, observation);
   if (begun)
     for (const report of takeBufferedReports(loginState, begun, observation.at))

@@ -34,7 +34,7 @@ test('time list: a value is removed once, and taking that back puts it where it 
       const value = values[which % values.length];
       if (!value) throw new Error('no value');
       const before = [...list.all];
-      const place = journal.length;
+      const place = journal.place();
       expect(list.remove(value)).toBe(true);
       expect(list.remove(value)).toBe(false);
       expect(list.all).toEqual(before.filter((v) => v !== value));

@@ -24,7 +24,8 @@ export const tokenHandler: FactHandler<TokenFact> = {
   begin(context, request) {
     const { clientId, redirectUri } = request;
     if (!isRecordedExchange(request) || !clientId) return null;
-    if (loginOfToken(context.loginState, request).login) return null;
+    const { loginState } = context;
+    if (latestIssuer(loginState, request) ?? loginOfToken(loginState, request).login) return null;
     const site = request.site ?? originOf(redirectUri);
     const flow = createFlow(request, { clientId, redirectUri, site, watched: true });
     return beginLogin(context, flow, request);
