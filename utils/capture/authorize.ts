@@ -1,11 +1,11 @@
 import { endpointOf, isKakaoHost, isLoginForm } from '../kakao/endpoints.ts';
 import type { ArrivalFact, AuthorizeFact, AuthorizeOutcome } from '../model/observation.ts';
-import { parseUrl } from '../model/url.ts';
 import {
   clientIdOf,
   errorWord,
   notedParams,
   promptsOf,
+  reduceRedirectTarget,
   reduceRedirectUri,
   sdkOf,
 } from './reduce-url.ts';
@@ -17,8 +17,8 @@ export interface KauthPage {
   /** Parameters of the authorize request it answers, where the URL itself does not carry them. */
   request?: URLSearchParams | undefined;
   status: number;
-  /** Absolute target of a redirect; null where there is none. */
-  location: string | null;
+  /** Target of a redirect; null where there is none. */
+  location: URL | null;
   fromKakao: boolean;
   watched: boolean;
 }
@@ -40,7 +40,7 @@ function redirectOutcome(
 
 /** Decides what a kauth page turned out to be; null where it is no step of a login. */
 function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string | null } | null {
-  const target = parseUrl(page.location);
+  const target = page.location;
   if (target) {
     if (isLoginForm(target)) return { outcome: 'login-form', error: null };
     return isKakaoHost(target.host) ? null : redirectOutcome(target);
@@ -57,13 +57,14 @@ export function authorizeFact(page: KauthPage): AuthorizeFact | null {
   const query = page.url.searchParams;
   const isAuthorize = endpointOf(page.url) === 'authorize';
   const request = page.request ?? query;
+  const asked = isAuthorize ? request.get('redirect_uri') : null;
   const redirected = ['code', 'token', 'error'].includes(found.outcome) ? page.location : null;
   return {
     type: 'authorize',
     method: page.method,
     status: page.status,
     clientId: isAuthorize ? clientIdOf(request) : null,
-    redirectUri: reduceRedirectUri((isAuthorize && request.get('redirect_uri')) || redirected),
+    redirectUri: asked ? reduceRedirectUri(asked) : redirected && reduceRedirectTarget(redirected),
     params: isAuthorize ? notedParams(query) : [],
     prompt: isAuthorize ? promptsOf(query) : [],
     sdk: sdkOf(query),
@@ -78,7 +79,7 @@ export function authorizeFact(page: KauthPage): AuthorizeFact | null {
 export function arrivalFact(url: URL): ArrivalFact | null {
   const found = redirectOutcome(url);
   if (!found || found.outcome === 'token') return null;
-  const redirectUri = reduceRedirectUri(url.href);
+  const redirectUri = reduceRedirectTarget(url);
   if (!redirectUri) return null;
   return { type: 'arrival', redirectUri, outcome: found.outcome, error: found.error };
 }

@@ -33,10 +33,13 @@ const SDK_REDIRECTS = ['kakaojs', 'JS-SDK'];
 
 /** Reduces a redirect URI to scheme, host and path, each without values; keeps the SDK's own words as they are; null for anything else. */
 export function reduceRedirectUri(text: string | null): string | null {
-  if (text === null) return null;
-  if (SDK_REDIRECTS.includes(text)) return text;
+  if (text === null || SDK_REDIRECTS.includes(text)) return text;
   const url = parseUrl(text);
-  if (!url) return null;
+  return url && reduceRedirectTarget(url);
+}
+
+/** Reduces the address of a redirect URI, or one that leads to it, as `reduceRedirectUri` does. */
+export function reduceRedirectTarget(url: URL): string | null {
   // A `javascript:` or `data:` URL has no host and no slash, and all that follows its scheme is a value.
   const opaque = !url.host && !url.pathname.startsWith('/');
   const scheme = reduceScheme(url.protocol);

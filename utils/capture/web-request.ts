@@ -111,7 +111,7 @@ function captureKauthPage(parsed: ParsedEvent): CapturedRequest | null {
     method,
     url,
     status,
-    location: event === 'redirect' ? (details.redirectUrl ?? null) : null,
+    location: event === 'redirect' ? parseUrl(details.redirectUrl) : null,
     fromKakao: kakaoHost !== null,
     watched: false,
   });

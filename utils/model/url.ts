@@ -6,15 +6,23 @@ export function parseUrl(text: string | null | undefined): URL | null {
 /** An origin as a report may hold it. A URL's host may have quotes in it, though no name that can be looked up has. */
 const ORIGIN = /^https?:\/\/[^\s/"'<>]{1,290}$/;
 
-/** Tells whether a URL's origin is one that a report may hold. */
-export function hasUsableOrigin({ origin }: URL): boolean {
+/** Tells whether an origin is one that a report may hold. */
+export function isUsableOrigin(origin: string): boolean {
   return ORIGIN.test(origin);
 }
 
+/**
+ * An address of the web as it is usually written, up to the end of its origin: the host in small letters, and no port. What
+ * comes after that has no part in the origin, so that such an address need not be parsed.
+ */
+const PLAIN_ORIGIN = /^https:\/\/(?:(?!xn--)[a-z\d-]{1,60}\.){1,4}[a-z]{2,20}(?=[/?#]|$)/;
+
 /** Origin of an http(s) URL, or of the page that made a blob URL; null for anything else, such as the SDK's words. */
 export function originOf(text: string | null | undefined): string | null {
+  const plain = text ? PLAIN_ORIGIN.exec(text) : null;
+  if (plain) return plain[0];
   const url = parseUrl(text);
-  return url && hasUsableOrigin(url) ? url.origin : null;
+  return url && isUsableOrigin(url.origin) ? url.origin : null;
 }
 
 /** The host of an origin, with its port where that is not the usual one. */

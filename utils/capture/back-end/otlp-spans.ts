@@ -1,5 +1,5 @@
 import { endpointOf } from '../../kakao/endpoints.ts';
-import { hasUsableOrigin, parseUrl } from '../../model/url.ts';
+import { isUsableOrigin, parseUrl } from '../../model/url.ts';
 import { createApiFact, createTokenFact } from '../call-facts.ts';
 import { reducePath, reduceRedirectPath } from '../reduce-path.ts';
 import { methodOf } from '../reduce-url.ts';
@@ -86,7 +86,7 @@ function textOf(value: unknown): string | null {
 function urlOf(read: Span['read']): URL | null {
   const whole = parseUrl(read('url'));
   const url = whole ?? parseUrl(`https://${read('host') ?? ''}${read('path') ?? ''}`);
-  return url && /^https?:$/.test(url.protocol) && hasUsableOrigin(url) ? url : null;
+  return url && /^https?:$/.test(url.protocol) && isUsableOrigin(url.origin) ? url : null;
 }
 
 /** The call to Kakao that a client span is; null where it is none. */

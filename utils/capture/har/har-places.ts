@@ -1,4 +1,12 @@
-import { pagerefOf, readEntries, readHarEntry, type HarEntry } from './har-entry.ts';
+import {
+  isSentByPage,
+  pagerefOf,
+  readEntries,
+  readHarEntry,
+  senderOf,
+  type HarEntry,
+  type StartedEntry,
+} from './har-entry.ts';
 import { isDocument } from './har-page.ts';
 import { createTabNamer } from './har-tabs.ts';
 import { createLoginNamer, sendersOfWindows } from './har-windows.ts';
@@ -16,8 +24,10 @@ interface Place {
  * several devices, told apart by user agent and address, and the calls of a back end, which are of some browser's login.
  * Windows of one browser, where they show, are told apart by their logins alone.
  */
-export function createPlaces(inOrder: readonly unknown[]): (entry: HarEntry) => Place {
-  const anyPageref = inOrder.some((e) => pagerefOf(e) !== null && readHarEntry(e) !== null);
+export function createPlaces(inOrder: readonly StartedEntry[]): (entry: HarEntry) => Place {
+  const anyPageref = inOrder.some(
+    (e) => pagerefOf(e.entry) !== null && readHarEntry(e.entry, e.at) !== null,
+  );
   const [first] = readEntries(inOrder);
   const tabOf = createTabNamer(first?.at ?? 0, anyPageref);
   const stores = !anyPageref ? storesOf(inOrder) : new Map<string, string>();
@@ -26,7 +36,7 @@ export function createPlaces(inOrder: readonly unknown[]): (entry: HarEntry) => 
   const windows = sendersOfWindows(inOrder);
   const loginOf = createLoginNamer();
   return (entry) => {
-    const { sender } = entry;
+    const sender = senderOf(entry);
     const login = loginOf(entry);
     if (windows.has(sender)) {
       // Each login may be of a window of its own, and a call of any of them.
@@ -48,17 +58,13 @@ export function createPlaces(inOrder: readonly unknown[]): (entry: HarEntry) => 
 }
 
 /** A cookie store for each sender that loads pages, in order of appearance; every other sender is a back end. */
-function storesOf(inOrder: readonly unknown[]): Map<string, string> {
+function storesOf(inOrder: readonly StartedEntry[]): Map<string, string> {
   const stores = new Map<string, string>();
   for (const entry of readEntries(inOrder)) {
-    if (stores.has(entry.sender) || entry.endpoint === 'api') continue;
-    if (!isDocument(entry) && (entry.isToKakao || !isOfPage(entry))) continue;
-    stores.set(entry.sender, stores.size ? `har-${stores.size + 1}` : 'har');
+    const sender = senderOf(entry);
+    if (stores.has(sender) || entry.endpoint === 'api') continue;
+    if (!isDocument(entry) && (entry.isToKakao || !isSentByPage(entry))) continue;
+    stores.set(sender, stores.size ? `har-${stores.size + 1}` : 'har');
   }
   return stores;
-}
-
-/** Whether a page's script made a request: browsers name the page. */
-function isOfPage(entry: HarEntry): boolean {
-  return entry.requestHeaders.some((h) => /^(origin|sec-fetch-mode)$/.test(h.name));
 }

@@ -1,4 +1,4 @@
-import { headerOf, type HarEntry } from './har-entry.ts';
+import { headerOf, headerValues, type HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-page.ts';
 
 /** The access token of a token response's body; null where there is none. */
@@ -37,7 +37,7 @@ export function handsToken(entry: HarEntry, { tokens }: HarHistory): boolean {
   const bearer = bearerOf(entry);
   if (bearer && tokens.has(bearer)) return true;
   const { pathname, search } = entry.url;
-  const headers = entry.requestHeaders.map((header) => header.value);
+  const headers = headerValues(entry);
   const isToken = (word: string) => tokens.has(word);
   const endsInToken = (word: string) =>
     Array.from({ length: MOST_BEFORE }).some((_, i) => tokens.has(word.slice(i)));

@@ -2,7 +2,14 @@ import { endpointOf, isKakaoHost, isLoginForm } from '../../kakao/endpoints.ts';
 import { DAY_MS } from '../../model/time.ts';
 import { parseUrl } from '../../model/url.ts';
 import { promptsOf } from '../reduce-url.ts';
-import { headerOf, readEntries, type HarEntry } from './har-entry.ts';
+import {
+  headerOf,
+  mayBeToKakao,
+  readHarEntry,
+  senderOf,
+  type HarEntry,
+  type StartedEntry,
+} from './har-entry.ts';
 
 /** What a recording without names of pages says of one sender's logins so far. */
 interface Seen {
@@ -18,26 +25,27 @@ interface Seen {
  * Finds the senders that are surely several windows with cookies of their own, or devices of one model behind one address:
  * Kakao asks one to log in that has just done so, or one's logins are in turn on their way.
  */
-export function sendersOfWindows(inOrder: readonly unknown[]): Set<string> {
+export function sendersOfWindows(inOrder: readonly StartedEntry[]): Set<string> {
   const found = new Set<string>();
   const bySender = new Map<string, Seen>();
   const loginOf = createLoginNamer();
-  for (const entry of readEntries(inOrder)) {
-    if (!entry.isToKakao) continue;
-    const seen = bySender.get(entry.sender) ?? { sessionAt: null, atForm: false, latest: 0 };
-    bySender.set(entry.sender, seen);
+  for (const started of inOrder) {
+    const entry = mayBeToKakao(started.entry) ? readHarEntry(started.entry, started.at) : null;
+    if (!entry?.isToKakao) continue;
+    const sender = senderOf(entry);
+    const seen = bySender.get(sender) ?? { sessionAt: null, atForm: false, latest: 0 };
+    bySender.set(sender, seen);
     const login = loginOf(entry);
-    if (login !== null && login < seen.latest) found.add(entry.sender);
+    if (login !== null && login < seen.latest) found.add(sender);
     seen.latest = Math.max(seen.latest, login ?? 0);
-    if (noteSession(seen, entry)) found.add(entry.sender);
+    if (noteSession(seen, entry)) found.add(sender);
   }
   return found;
 }
 
 /** Notes what an entry says of its sender's Kakao session; returns whether it cannot be of the session that was there. */
-function noteSession(seen: Seen, { at, url, location }: HarEntry): boolean {
+function noteSession(seen: Seen, { at, url, location: target }: HarEntry): boolean {
   if (/\/logout/.test(url.pathname)) seen.sessionAt = null;
-  const target = parseUrl(location);
   if (target && isLoginForm(target)) {
     const isAsked = promptsOf(url.searchParams).length > 0;
     const isLoggedIn = seen.sessionAt !== null && at - seen.sessionAt < DAY_MS;
@@ -69,8 +77,8 @@ export function createLoginNamer(): (entry: HarEntry) => number | null {
       byState.set(state, count);
     }
     const login = byState.get(state) ?? (count || null);
-    const issued = parseUrl(entry.location)?.searchParams.get('code');
-    if (issued && login !== null) byCode.set(`${entry.sender} ${issued}`, login);
+    const issued = entry.location?.searchParams.get('code');
+    if (issued && login !== null) byCode.set(`${senderOf(entry)} ${issued}`, login);
     return login;
   };
 }
@@ -85,9 +93,9 @@ function isFirstStep(entry: HarEntry): boolean {
 
 /** The `state` of the login that a page of kauth is a step of, with its sender; without one, the sender alone. */
 function stateOf(entry: HarEntry): string {
-  const urls = [entry.url, parseUrl(headerOf(entry, 'referer')), parseUrl(entry.location)];
+  const urls = [entry.url, parseUrl(headerOf(entry, 'referer')), entry.location];
   const state = urls.map((url) => url?.searchParams.get('state')).find((s) => s);
-  return `${entry.sender} ${state ?? ''}`;
+  return `${senderOf(entry)} ${state ?? ''}`;
 }
 
 /** The code that a page of the site or a token request brings, with its sender; null where there is none. */
@@ -95,5 +103,5 @@ function codeOf(entry: HarEntry): string | null {
   const query =
     entry.endpoint === 'token' ? new URLSearchParams(entry.form ?? '') : entry.url.searchParams;
   const code = entry.isToKakao && entry.endpoint !== 'token' ? null : query.get('code');
-  return code === null ? null : `${entry.sender} ${code}`;
+  return code === null ? null : `${senderOf(entry)} ${code}`;
 }

@@ -1,6 +1,6 @@
 import { createRequestMarks } from '../../capture/har/request-marks.ts';
-import { captureHarRecording } from '../../capture/har/capture-har.ts';
-import { startOfEntry } from '../../capture/har/har-entry.ts';
+import { captureOrderedRecording } from '../../capture/har/capture-har.ts';
+import { inOrderOfStart } from '../../capture/har/har-entry.ts';
 import type { HarFile } from '../../capture/har/har-file.ts';
 import type { Report } from '../document.ts';
 import { joinServerFiles, type ServerFile } from './server-files.ts';
@@ -27,7 +27,8 @@ export async function contentsOfHar(
   options: HarImportOptions,
 ): Promise<FileContents> {
   const { name, generator, generatedAt } = options;
-  const start = earliestStart(file.entries);
+  const inOrder = inOrderOfStart(file.entries);
+  const start = inOrder.reduce((earliest, { at }) => Math.min(earliest, at), inOrder[0]?.at ?? 0);
   const userNames = new Map<string, string>();
   const nameOf = async (userId: string) => {
     const userName = userNames.get(userId) ?? `har-${start}-user-${userNames.size + 1}`;
@@ -35,8 +36,12 @@ export async function contentsOfHar(
     return userName;
   };
   const marks = createRequestMarks();
-  const recorded = await captureHarRecording(file.entries, nameOf, marks);
   const { serverFiles = [] } = options;
+  const recorded = await captureOrderedRecording(
+    inOrder,
+    nameOf,
+    serverFiles.length ? marks : null,
+  );
   const { observations, counts } = await joinServerFiles(recorded, marks, serverFiles, nameOf);
   const end = observations.reduce((latest, o) => Math.max(latest, o.at), start);
   const toIso = (at: number) => new Date(at).toISOString();
@@ -61,10 +66,4 @@ export async function contentsOfHar(
       counts: { dropped: 0 },
     },
   };
-}
-
-/** Returns the start of the earliest entry in epoch ms; 0 where there is none. */
-function earliestStart(entries: readonly unknown[]): number {
-  const starts = entries.flatMap((entry) => startOfEntry(entry) ?? []);
-  return starts.reduce((a, b) => Math.min(a, b), starts[0] ?? 0);
 }

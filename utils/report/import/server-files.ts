@@ -1,7 +1,7 @@
 import { readEgress } from '../../capture/back-end/egress-har.ts';
 import { joinBackEndCalls, type JoinCounts } from '../../capture/back-end/join-calls.ts';
 import { isOtlpTraces, readSpans } from '../../capture/back-end/otlp-spans.ts';
-import { readHarEntry, type HarEntry } from '../../capture/har/har-entry.ts';
+import { isSentByPage, readHarEntry, type HarEntry } from '../../capture/har/har-entry.ts';
 import { NotHarError, parseHarFile } from '../../capture/har/har-file.ts';
 import type { RequestMarks } from '../../capture/har/request-marks.ts';
 import { endpointOf } from '../../kakao/endpoints.ts';
@@ -50,7 +50,7 @@ function isOfNoBrowser(values: readonly unknown[]): boolean {
     entry.pageref !== null ||
     entry.resourceType !== null ||
     endpointOf(entry.url) === 'authorize' ||
-    entry.requestHeaders.some((h) => /^(origin|sec-fetch-mode)$/i.test(h.name));
+    isSentByPage(entry);
   const isCall = ({ url }: HarEntry) => /^(token|api)$/.test(endpointOf(url) ?? '');
   return entries.some(isCall) && !entries.some(isOfBrowser);
 }
