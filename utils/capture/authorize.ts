@@ -1,5 +1,6 @@
 import { endpointOf, isKakaoHost, isLoginForm } from '../kakao/endpoints.ts';
 import type { ArrivalFact, AuthorizeFact, AuthorizeOutcome } from '../model/observation.ts';
+import { remembering } from '../model/remembering.ts';
 import {
   clientIdOf,
   errorWord,
@@ -50,6 +51,9 @@ function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string 
   return page.status >= 400 ? { outcome: 'error-page', error: null } : null;
 }
 
+/** A site asks for the same few redirect URIs again and again. */
+const reduceAskedUri = remembering(reduceRedirectUri, 100);
+
 /** Turns one kauth page response into a step of a login; null where it is none. See docs/kakao-rules.md#authorize. */
 export function authorizeFact(page: KauthPage): AuthorizeFact | null {
   const found = outcomeOf(page);
@@ -64,7 +68,7 @@ export function authorizeFact(page: KauthPage): AuthorizeFact | null {
     method: page.method,
     status: page.status,
     clientId: isAuthorize ? clientIdOf(request) : null,
-    redirectUri: asked ? reduceRedirectUri(asked) : redirected && reduceRedirectTarget(redirected),
+    redirectUri: asked ? reduceAskedUri(asked) : redirected && reduceRedirectTarget(redirected),
     params: isAuthorize ? notedParams(query) : [],
     prompt: isAuthorize ? promptsOf(query) : [],
     sdk: sdkOf(query),

@@ -60,7 +60,9 @@ export function notedParams(query: URLSearchParams): string[] {
 
 /** Lists the known values of `prompt` in a query. */
 export function promptsOf(query: URLSearchParams): string[] {
-  const values = (query.get('prompt') ?? '').split(/[\s,]+/);
+  const prompt = query.get('prompt');
+  if (!prompt) return [];
+  const values = prompt.split(/[\s,]+/);
   return PROMPTS.filter((p) => values.includes(p));
 }
 

@@ -1,4 +1,5 @@
 import { appOf, linkMode, type App } from '../model/app.ts';
+import { lazily } from '../model/lazily.ts';
 import type { Call, Login } from '../model/login.ts';
 import type {
   ApiFact,
@@ -101,7 +102,7 @@ export function createRuleContext(given: GuidanceInput, now: number): RuleContex
   const { loginState } = given;
   const observations = joinAnswers(given.observations);
   const input = { ...given, observations };
-  const clientIds = findClientIds(input);
+  const ofFlows = lazily(() => findClientIdsOfFlows(input));
   const verdicts = new Map<string, Verdict>();
   const byType = Map.groupBy(observations, (o) => o.type);
   const ofType = <T extends FactType>(type: T) =>
@@ -118,7 +119,7 @@ export function createRuleContext(given: GuidanceInput, now: number): RuleContex
       verdicts.set(login.id, verdict);
       return verdict;
     },
-    clientIdOf: (o) => clientIds.get(o.id) ?? null,
+    clientIdOf: (o) => clientIdOf(o, loginState) ?? ofFlows().get(o.id) ?? null,
     byLogin: Map.groupBy(
       observations.filter((o) => o.loginId),
       (o) => o.loginId ?? '',
@@ -130,22 +131,26 @@ export function createRuleContext(given: GuidanceInput, now: number): RuleContex
   };
 }
 
-const RESPECTS: readonly Likeness[] = ['account', 'user', 'label', 'session'];
-
 /** Makes `earlierLogins`: a site may have thousands of logins, so they are found by what they are alike in. */
 function createLoginFinder({ logins }: LoginState): RuleContext['earlierLogins'] {
-  const order = new Map([...logins.values()].map((login, i) => [login, i]));
-  const alike = new Map<string | null, Login[]>(
-    RESPECTS.flatMap((respect) => [
-      ...Map.groupBy(logins.values(), (login) => keyOf(login, respect)),
-    ]),
-  );
-  alike.delete(null);
+  const alikeIn = (respect: Likeness) =>
+    lazily(() => Map.groupBy(logins.values(), (login) => keyOf(login, respect)));
+  const alike: Record<Likeness, ReturnType<typeof alikeIn>> = {
+    account: alikeIn('account'),
+    user: alikeIn('user'),
+    label: alikeIn('label'),
+    session: alikeIn('session'),
+  };
+  const order = lazily(() => new Map([...logins.values()].map((login, i) => [login, i])));
   return (login, respects) => {
-    const found = respects.flatMap((respect) => alike.get(keyOf(login, respect)) ?? []);
+    const found = respects.flatMap((respect) => {
+      const key = keyOf(login, respect);
+      return key === null ? [] : (alike[respect]().get(key) ?? []);
+    });
     const earlier = [...new Set(found)].filter((l) => l.ordinal < login.ordinal);
-    if (respects.length === 1) return earlier;
-    return earlier.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+    if (respects.length === 1 || earlier.length < 2) return earlier;
+    const numbers = order();
+    return earlier.sort((a, b) => (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0));
   };
 }
 
@@ -155,39 +160,45 @@ function keyOf(login: Login, respect: Likeness): string | null {
   switch (respect) {
     case 'account':
       // A link is the app's on all its sites.
-      return JSON.stringify([respect, clientId, accountId]);
+      return `${clientId}\n${accountId}`;
     case 'user':
-      return userHash ? JSON.stringify([respect, userHash]) : null;
+      return userHash || null;
     case 'label':
-      return label ? JSON.stringify([respect, site, label]) : null;
+      return label ? `${site}\n${label}` : null;
     case 'session':
-      return JSON.stringify([respect, site, kakaoSession]);
+      return `${site}\n${kakaoSession}`;
   }
 }
 
+/** The app that an observation names itself, else the one of its login; null where neither says. */
+function clientIdOf(o: AttributedObservation, { logins }: LoginState): string | null {
+  const own = 'clientId' in o ? o.clientId : null;
+  return own ?? (o.loginId ? (logins.get(o.loginId)?.clientId ?? null) : null);
+}
+
 /**
- * Finds the app of each observation: the one it names itself, else the one of its login, else, for a request of a
- * login flow, the one that the flow named last.
+ * Finds the app of each request of a login flow, by its id, that neither names one nor is of a login: the one that the
+ * flow named last.
  */
-function findClientIds({ loginState, observations }: GuidanceInput): Map<string, string> {
+function findClientIdsOfFlows({ loginState, observations }: GuidanceInput): Map<string, string> {
   const found = new Map<string, string>();
   const latestOfFlow = new Map<string, string>();
   for (const o of observations) {
-    const own = 'clientId' in o ? o.clientId : null;
-    const ofLogin = o.loginId ? loginState.logins.get(o.loginId)?.clientId : undefined;
-    if (o.type === 'authorize' && own) latestOfFlow.set(flowKey(o), own);
-    const inFlow = o.type === 'authorize' || o.type === 'arrival';
-    const ofFlow = inFlow && !own && !ofLogin ? latestOfFlow.get(flowKey(o)) : undefined;
-    const clientId = own ?? ofLogin ?? ofFlow;
-    if (clientId) found.set(o.id, clientId);
+    if (o.type !== 'authorize' && o.type !== 'arrival') continue;
+    if (o.type === 'authorize' && o.clientId) latestOfFlow.set(flowKey(o), o.clientId);
+    else if (clientIdOf(o, loginState) === null) {
+      const ofFlow = latestOfFlow.get(flowKey(o));
+      if (ofFlow) found.set(o.id, ofFlow);
+    }
   }
   return found;
 }
 
-/** Cuts the context of one login. */
+/** Cuts the context of one login. What few rules ask for is looked up when they do. */
 export function createLoginContext(ruleContext: RuleContext, login: Login): LoginContext {
   const app = ruleContext.appOf(login.clientId);
   const observations = ruleContext.byLogin.get(login.id) ?? [];
+  const authorizeRequests = lazily(() => authorizeRequestsOf(login, ruleContext));
   return {
     login,
     app,
@@ -196,7 +207,9 @@ export function createLoginContext(ruleContext: RuleContext, login: Login): Logi
     now: ruleContext.now,
     calls: login.calls.map((call) => toLoginCall(call, observations)),
     tokenRequests: observations.filter((o) => o.type === 'token'),
-    authorizeRequests: authorizeRequestsOf(login, ruleContext),
+    get authorizeRequests() {
+      return authorizeRequests();
+    },
     earlierLogins: (...alike) => ruleContext.earlierLogins(login, alike),
     ruleContext,
   };
@@ -208,15 +221,13 @@ function authorizeRequestsOf(login: Login, ruleContext: RuleContext): Observatio
   const { authorizeRequests } = ruleContext;
   const inTab = (name: string | null) =>
     authorizeRequests.between(cookieStore, name, startedAt, loggedInAt);
-  const last = authorizeRequests.withId(id);
-  const found = new Set([
-    ...inTab(tab),
-    ...(opener === null || opener === tab ? [] : inTab(opener)),
-    ...(last?.cookieStore === cookieStore ? [last] : []),
-  ]);
-  return authorizeRequests
-    .inOrder([...found])
-    .filter((o) => (ruleContext.clientIdOf(o) ?? login.clientId) === login.clientId);
+  const own = inTab(tab);
+  const ofOpener = opener === null || opener === tab ? [] : inTab(opener);
+  const last = own.find((o) => o.id === id) ?? authorizeRequests.withId(id);
+  const others = last?.cookieStore === cookieStore ? [...ofOpener, last] : ofOpener;
+  const isAll = others.every((o) => own.includes(o));
+  const found = isAll ? own : authorizeRequests.inOrder([...new Set([...own, ...others])]);
+  return found.filter((o) => (ruleContext.clientIdOf(o) ?? login.clientId) === login.clientId);
 }
 
 function toLoginCall(call: Call, observations: readonly AttributedObservation[]): LoginCall {

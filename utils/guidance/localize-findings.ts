@@ -1,6 +1,7 @@
 import { runRules } from './run-rules.ts';
 import type { Severity } from './rule.ts';
 import type { GuidanceInput } from './context.ts';
+import type { Message } from '../i18n/message.ts';
 import type { Translate } from '../i18n/translate.ts';
 
 /** A finding in words, for documents. */
@@ -26,6 +27,15 @@ export type LocalizeFindings = (context: GuidanceInput, now: number) => Localize
 
 /** Guidance in the language of a translation. */
 export function createFindingLocalizer(t: Translate): LocalizeFindings {
+  // Most of what is said has nothing to fill in, and is said of thousands of logins.
+  const ofKey = new Map<string, string>();
+  const inWords = (message: Message): string => {
+    const [key, ...values] = message;
+    const known = values.length ? undefined : ofKey.get(key);
+    const words = known ?? plain(t(message));
+    if (!values.length) ofKey.set(key, words);
+    return words;
+  };
   return (context, now) =>
     runRules(context, now)
       .filter((f) => !f.silenced)
@@ -34,10 +44,10 @@ export function createFindingLocalizer(t: Translate): LocalizeFindings {
         severity,
         login,
         clientId,
-        title: plain(t(title)),
-        detail: plain(t(detail)),
-        causes: causes.map((c) => plain(t(c))),
-        fix: fix.map((s) => plain(t(s))),
+        title: inWords(title),
+        detail: inWords(detail),
+        causes: causes.map(inWords),
+        fix: fix.map(inWords),
         console: place?.menu.join(' > ') ?? null,
         docs: f.docs,
         evidence: [...f.evidence],

@@ -5,6 +5,7 @@ import {
   type GuidanceInput,
   type RuleContext,
 } from './context.ts';
+import { remembering } from '../model/remembering.ts';
 import type { Finding, Rule, RuleResult, Severity } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import { ruleMessage } from './text.ts';
@@ -32,8 +33,9 @@ export function runRules(
   kinds: readonly Rule['applies'][] = ['login', 'app', 'session'],
 ): Finding[] {
   const context = createRuleContext(input, now);
-  const observedAt = new Map(input.observations.map((o) => [o.id, o.at]));
-  const findings = fireRules(context, kinds).flatMap((fired) => {
+  const allFired = fireRules(context, kinds);
+  const observedAt = instantsOf(allFired, input);
+  const findings = allFired.flatMap((fired) => {
     const evidence = [...new Set(fired.result.evidence)].filter((id) => observedAt.has(id));
     return isOfSession(fired, evidence, observedAt, input)
       ? [toFinding(fired, evidence, context)]
@@ -42,29 +44,59 @@ export function runRules(
   return findings.sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity]);
 }
 
+/** When the observations that fired rules rest on were made, epoch ms, by their ids; those that are not known are left out. */
+function instantsOf(
+  fired: readonly FiredRule[],
+  { observations }: GuidanceInput,
+): Map<string, number> {
+  const named = new Set<string>();
+  for (const { result } of fired) for (const id of result.evidence) named.add(id);
+  const found = new Map<string, number>();
+  for (const { id, at } of observations) if (named.has(id)) found.set(id, at);
+  return found;
+}
+
 /** Checks each rule of the given kinds in the order of the register. */
 function fireRules(context: RuleContext, kinds: readonly Rule['applies'][]): FiredRule[] {
-  const logins = kinds.includes('login')
-    ? context.logins.map((login) => createLoginContext(context, login))
-    : [];
+  const ofLogins = kinds.includes('login') ? fireLoginRules(context) : null;
   const apps = kinds.includes('app') ? createAppContexts(context) : [];
-  return RULES.filter((rule) => kinds.includes(rule.applies)).flatMap((rule): FiredRule[] => {
+  const fired: FiredRule[] = [];
+  for (const rule of RULES) {
+    if (!kinds.includes(rule.applies)) continue;
     switch (rule.applies) {
       case 'login':
-        return logins.flatMap((loginContext) => {
-          const { login, verdict } = loginContext;
-          if (!rule.verdicts.includes(verdict.verdict)) return [];
-          const result = rule.check(loginContext);
-          return result ? [{ rule, result, login: login.id, clientId: login.clientId }] : [];
-        });
+        for (const one of ofLogins?.get(rule) ?? []) fired.push(one);
+        break;
       case 'app':
-        return apps.flatMap((app) =>
-          rule.check(app).map((result) => ({ rule, result, login: null, clientId: app.clientId })),
-        );
+        for (const app of apps)
+          for (const result of rule.check(app))
+            fired.push({ rule, result, login: null, clientId: app.clientId });
+        break;
       case 'session':
-        return rule.check(context).map((result) => ({ rule, result, login: null, clientId: null }));
+        for (const result of rule.check(context))
+          fired.push({ rule, result, login: null, clientId: null });
     }
-  });
+  }
+  return fired;
+}
+
+const LOGIN_RULES = RULES.filter((rule) => rule.applies === 'login');
+
+/** Checks the rules about logins, login by login: each is cut out of the whole once, and let go. */
+function fireLoginRules(context: RuleContext): ReadonlyMap<Rule, readonly FiredRule[]> {
+  const fired = new Map<Rule, FiredRule[]>(LOGIN_RULES.map((rule) => [rule, []]));
+  const rulesOf = remembering((verdict) =>
+    LOGIN_RULES.filter(({ verdicts }) => verdicts.some((one) => one === verdict)),
+  );
+  for (const login of context.logins) {
+    const loginContext = createLoginContext(context, login);
+    for (const rule of rulesOf(loginContext.verdict.verdict)) {
+      const result = rule.check(loginContext);
+      if (result)
+        fired.get(rule)?.push({ rule, result, login: login.id, clientId: login.clientId });
+    }
+  }
+  return fired;
 }
 
 /**

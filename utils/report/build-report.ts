@@ -152,15 +152,15 @@ function buildApp(
   };
 }
 
+/** A copy for the report. Copying all of an observation is several times faster than all but one field. */
 function buildObservation(
-  { loginId: _loginId, ...o }: AttributedObservation,
+  o: AttributedObservation,
   mask: MaskClientId,
 ): Report['observations'][number] {
-  return {
-    ...o,
-    ...('clientId' in o && o.clientId ? { clientId: mask(o.clientId) } : {}),
-    at: toIso(o.at),
-  };
+  const copy = { ...o, at: toIso(o.at) };
+  if ('loginId' in copy) delete copy.loginId;
+  if ('clientId' in copy && copy.clientId) copy.clientId = mask(copy.clientId);
+  return copy;
 }
 
 /** Drops what the place of a finding in the report says already. */

@@ -113,6 +113,7 @@ function findLinkedAgain(made: readonly JudgedLogin[], { all, browserOf }: Surro
   const accountOf = (login: Login) =>
     JSON.stringify([login.clientId, login.accountId, browserOf(login)]);
   const cutLogins = all.filter((login) => login.cut !== null && login.clientId !== 'unknown');
+  if (!cutLogins.length) return { sure: undefined, likely: undefined };
   const cutOf = Map.groupBy(cutLogins, accountOf);
   const again = (isCase: (before: Login, after: Login) => boolean) =>
     made.find(

@@ -30,16 +30,18 @@ export function testPlanOf(input: TestPlanInput): TestPlanItem[] {
     const app = appOf(loginState, login.clientId);
     return { login, verdict: verdictOf(login, app, at) };
   });
-  const browsers = new Map(observations.map((o) => [o.id, o.browser]));
+  const browsers = new Map<string, string>();
+  for (const { id, browser } of observations) if (browser !== undefined) browsers.set(id, browser);
   const found = findInLogins(judged, {
     isWithin,
     all: [...loginState.logins.values()],
     browserOf: (login) => browsers.get(login.id),
   });
-  const own = observations.filter((o) => isWithin(o.at));
+  const first = (isCase: (o: AttributedObservation) => boolean) =>
+    observations.find((o) => isCase(o) && isWithin(o.at));
   return TEST_CASES.map((name): TestPlanItem => {
-    if (name === 'cancel') return shownBy(name, own.find(isCancel));
-    if (name === 'error-page') return shownBy(name, own.find(isErrorPage));
+    if (name === 'cancel') return shownBy(name, first(isCancel));
+    if (name === 'error-page') return shownBy(name, first(isErrorPage));
     const { sure, likely } = found[name];
     const seen = sure ? 'yes' : likely ? 'likely' : 'no';
     return { case: name, seen, login: (sure ?? likely)?.id ?? null, observation: null };

@@ -51,7 +51,7 @@ export function siteOfRequest(loginState: LoginState, request: Observation): str
 export function attributeRequest(loginState: LoginState, request: TokenBearer): Attribution | null {
   if (request.target !== undefined) return attributeByTarget(loginState, request, request.target);
   const site = siteOfRequest(loginState, request);
-  const pool = reachableLogins(loginState, request, site).filter((l) => mayCarry(request, l));
+  const pool = poolOf(loginState, request, site);
   const found =
     pool.length > 1 ? [...ownTabLogins(pool, request), ...latestLogins(pool, request)] : pool;
   const ofAccount = found.filter((l) => request.account && l.userHash === request.account);
@@ -111,23 +111,24 @@ function attributeByTarget(
   return { login, candidates, doubt: known.length ? null : 'account-unknown' };
 }
 
-/** The latest logins whose token a request may carry by where it was made, in order of arrival. */
-function reachableLogins(
-  loginState: LoginState,
-  request: TokenBearer,
-  site: string | null,
-): readonly Login[] {
-  const ofSite = site === null ? [] : loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT);
-  const oldest = ofSite[0]?.ordinal ?? Infinity;
+/** The latest logins whose token a request may carry, in order of arrival. */
+function poolOf(loginState: LoginState, request: TokenBearer, site: string | null): Login[] {
+  const ofSite = site === null ? [] : loginsOfSite(loginState, site);
+  const first = Math.max(0, ofSite.length - MAX_LOOKED_AT);
+  const oldest = ofSite[first]?.ordinal ?? Infinity;
   const older: Login[] = [];
   for (const tab of [request.tab, request.opener]) {
     const ofTab = tab === null ? [] : loginsOfTab(loginState, tab);
     const end = firstIndexNot(ofTab, (l) => l.ordinal < oldest);
     for (const login of ofTab.slice(Math.max(0, ofTab.length - MAX_LOOKED_AT), end))
-      if (isReachable(login, request, site)) older.push(login);
+      if (isReachable(login, request, site) && mayCarry(request, login)) older.push(login);
   }
-  if (!older.length) return ofSite;
-  return [...new Set(older)].sort((a, b) => a.ordinal - b.ordinal).concat(ofSite);
+  const pool = [...new Set(older)].sort((a, b) => a.ordinal - b.ordinal);
+  for (let i = first; i < ofSite.length; i += 1) {
+    const login = ofSite[i];
+    if (login && mayCarry(request, login)) pool.push(login);
+  }
+  return pool;
 }
 
 /**

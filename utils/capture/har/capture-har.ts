@@ -6,7 +6,7 @@ import { gunzip } from './gunzip.ts';
 import {
   headersOf,
   inOrderOfStart,
-  readEntries,
+  readHarEntry,
   type HarEntry,
   type StartedEntry,
 } from './har-entry.ts';
@@ -50,7 +50,9 @@ async function captureEntries(
   const observations: Observation[] = [];
   const latestOfTab = new Map<string | null, number>();
   let end = 0;
-  for (const entry of readEntries(inOrder)) {
+  for (const started of inOrder) {
+    const entry = readHarEntry(started.entry, started.at);
+    if (!entry) continue;
     end = Math.max(end, entry.done);
     const { cookieStore, tab, isBackEnd } = placeOf(entry);
     // Kakao's other pages say nothing: people type their passwords there.

@@ -43,9 +43,10 @@ const MAX_DURATION_MS = DAY_MS;
 const EARLIEST_START = Date.UTC(2000, 0);
 const LATEST_START = Date.UTC(2100, 0);
 
-type Json = Record<string, unknown>;
+type Json = Readonly<Record<string, unknown>>;
+const NOTHING: Json = {};
 const objectOf = (value: unknown): Json =>
-  typeof value === 'object' && value !== null ? (value as Json) : {};
+  typeof value === 'object' && value !== null ? (value as Json) : NOTHING;
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** An entry of any shape, and when it started, epoch ms. */
@@ -150,7 +151,8 @@ function findClockJump(started: readonly StartedEntry[]): number | null {
   const jumps: number[] = [];
   let back = 0;
   let before = -Infinity;
-  for (const [i, { at }] of started.entries()) {
+  for (let i = 0; i < started.length; i += 1) {
+    const at = started[i]?.at ?? before;
     if (at < before) back += 1;
     if (at - before < -JUMP_MS) jumps.push(i);
     before = at;
@@ -201,25 +203,29 @@ function numberOf(value: unknown): number {
 function isFromCache(entry: Json, response: Json): boolean {
   const fetchType = textOf(entry['_fetchType']) ?? textOf(response['_fetchType']) ?? '';
   const workerSource = textOf(response['_serviceWorkerResponseSource']) ?? '';
-  const cache = objectOf(entry['cache']);
-  const before = objectOf(cache['beforeRequest']);
-  const after = objectOf(cache['afterRequest']);
-  const wasHit = (state: Json) => Number(state['hitCount']) > 0;
+  const { beforeRequest, afterRequest } = objectOf(entry['cache']);
   return (
     Boolean(entry['_fromCache']) ||
-    /cache/i.test(fetchType) ||
-    /cache/i.test(workerSource) ||
+    (fetchType !== '' && /cache/i.test(fetchType)) ||
+    (workerSource !== '' && /cache/i.test(workerSource)) ||
     Boolean(response['_responseCacheStorageCacheName']) ||
-    wasHit(before) ||
-    wasHit(after)
+    wasHit(beforeRequest) ||
+    wasHit(afterRequest)
   );
+}
+
+function wasHit(state: unknown): boolean {
+  return Number(objectOf(state)['hitCount']) > 0;
 }
 
 /** Whether a service worker answered, by the marks of Safari and Chromium: it may have asked the host, or not. */
 function mayBeFromCache(entry: Json, response: Json): boolean {
   const fetchType = textOf(entry['_fetchType']) ?? textOf(response['_fetchType']) ?? '';
   const workerSource = textOf(response['_serviceWorkerResponseSource']) ?? '';
-  return /service worker/i.test(fetchType) || /fallback/i.test(workerSource);
+  return (
+    (fetchType !== '' && /service worker/i.test(fetchType)) ||
+    (workerSource !== '' && /fallback/i.test(workerSource))
+  );
 }
 
 /** Whether a cache on the way says how long it has had the answer. */

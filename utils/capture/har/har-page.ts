@@ -64,6 +64,8 @@ export interface HarPage {
   site: string | null;
 }
 
+const KAPI_ORIGIN = `https://${KAPI}`;
+
 /** Resolves the page of an entry, and notes in the history what the entry says of later ones. */
 export function resolveHarPage(entry: HarEntry, tab: string | null, history: HarHistory): HarPage {
   const { url, endpoint } = entry;
@@ -73,7 +75,7 @@ export function resolveHarPage(entry: HarEntry, tab: string | null, history: Har
   if (document && !framed && !entry.isToKakao) history.pageSites.set(tab, entry.origin);
   const frameFor = endpoint === 'sdk-frame' ? originOf(url.searchParams.get('xdm_e')) : null;
   if (frameFor) history.frameSites.set(tab, frameFor);
-  const inFrame = origin === `https://${KAPI}`;
+  const inFrame = origin === KAPI_ORIGIN;
   return {
     document,
     origin,

@@ -33,19 +33,22 @@ export function describeFinding(f: ReportFinding, t: Translate): FindingWords {
   };
 }
 
-/** The same as lines of plain text, the lists numbered. */
-export function findingLines(f: ReportFinding, t: Translate): string[] {
+/** The same as lines of plain text, the lists numbered. `clean` is given each text that it is made of. */
+export function findingLines(
+  f: ReportFinding,
+  t: Translate,
+  clean = (text: string) => text,
+): string[] {
   const { head, detail, lists, facts, docs } = describeFinding(f, t);
-  return [
-    head,
-    ...(detail ? [`  ${detail}`] : []),
-    ...lists.flatMap(({ title, items }) => [
-      `  ${title}:`,
-      ...items.map((item, i) => `  ${i + 1}. ${item}`),
-    ]),
-    ...facts.map(({ title, value }) => `  ${title}: ${value}`),
-    ...(docs ? [`  ${docs.title}: ${docs.text}`] : []),
-  ];
+  const lines = [clean(head)];
+  if (detail) lines.push(`  ${clean(detail)}`);
+  for (const { title, items } of lists) {
+    lines.push(`  ${clean(title)}:`);
+    for (const [i, item] of items.entries()) lines.push(`  ${i + 1}. ${clean(item)}`);
+  }
+  for (const { title, value } of facts) lines.push(`  ${clean(title)}: ${clean(value)}`);
+  if (docs) lines.push(`  ${clean(docs.title)}: ${clean(docs.text)}`);
+  return lines;
 }
 
 /** What a flat record tells of a login's findings: all by name, and of the worst what to do. */

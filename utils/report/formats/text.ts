@@ -1,5 +1,6 @@
 import type { VerdictName } from '../../model/verdict.ts';
 import type { Report, ReportFinding, ReportLogin } from '../document.ts';
+import { remembering } from '../../model/remembering.ts';
 import { findingLines } from './finding-lines.ts';
 import { describeTestPlan, testPlanTitle } from './test-plan-lines.ts';
 import { summaryLine, worstFirst } from '../verdict-counts.ts';
@@ -27,7 +28,8 @@ const COLOURS: Record<VerdictName, number> = {
 /** What cannot be shown in a terminal, or would be obeyed by it. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-const plain = (text: string) => text.replace(UNPRINTABLE, '�').replaceAll('`', '');
+/** Takes away what a terminal cannot show. The same words are said of thousands of logins. */
+const plain = remembering((text) => text.replace(UNPRINTABLE, '�').replaceAll('`', ''));
 
 /** The report for people at a terminal. Contains terminal colours only where asked for. */
 export function writeText(report: Report, t: Translate, colour = false): string {
@@ -86,5 +88,5 @@ function loginLines(
 
 /** A finding, marked as such; the lines below its head are set in. */
 function finding(f: ReportFinding, indent: string, t: Translate): string[] {
-  return findingLines(f, t).map((line, i) => `${indent}${i ? '' : '! '}${plain(line)}`);
+  return findingLines(f, t, plain).map((line, i) => `${indent}${i ? '' : '! '}${line}`);
 }

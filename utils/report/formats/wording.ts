@@ -57,16 +57,17 @@ export function reasonsOf(login: ReportLogin, t: Translate): string[] {
   ];
 }
 
-const twoDigits = (n: number) => String(n).padStart(2, '0');
+const twoDigits = (n: number) => (n < 10 ? `0${n}` : String(n));
 
 /** An instant (ISO) to read, in the zone of whoever writes the report: `2026-11-22 12:00:03 UTC+09:00`. */
 export function readable(iso: string): string {
   const at = new Date(iso);
   const offset = -at.getTimezoneOffset();
-  const date = [at.getFullYear(), twoDigits(at.getMonth() + 1), twoDigits(at.getDate())].join('-');
-  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':');
-  const ahead = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map(twoDigits).join(':');
-  return `${date} ${time} UTC${offset < 0 ? '-' : '+'}${ahead}`;
+  const ahead = Math.abs(offset);
+  const date = `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`;
+  const time = `${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}:${twoDigits(at.getSeconds())}`;
+  const zone = `${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(ahead / 60))}:${twoDigits(ahead % 60)}`;
+  return `${date} ${time} UTC${zone}`;
 }
 
 /** The answer of a call in words: its status, and Kakao's code where there is one. */

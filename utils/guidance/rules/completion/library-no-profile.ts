@@ -13,9 +13,11 @@ export const libraryNoProfile: LoginRule = {
   verdicts: [...UNFINISHED_VERDICTS, 'unseen'],
   docs: DOCS.sdk,
   fix: [step('need_profile'), step('sdk_request_me')],
-  check({ login, authorizeRequests, calls, linkMode }) {
-    const sdkV1Requests = authorizeRequests.filter((r) => r.redirectUri === 'kakaojs');
-    if (sdkV1Requests.length === 0 || calls.length > 0 || linkMode === 'manual') return null;
+  check(context) {
+    const { login, calls, linkMode } = context;
+    if (calls.length > 0 || linkMode === 'manual') return null;
+    const sdkV1Requests = context.authorizeRequests.filter((r) => r.redirectUri === 'kakaojs');
+    if (sdkV1Requests.length === 0) return null;
     return { evidence: [...sdkV1Requests.map((r) => r.id), login.id] };
   },
 };
