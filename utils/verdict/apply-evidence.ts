@@ -210,7 +210,9 @@ export function linksOf({ surely, perhaps }: Standing): Link[] {
 export function addDoubt(derivation: Derivation, link: Link, at: number, doubt: OpenDoubt): void {
   const { maker } = link;
   if (at - maker.loggedInAt > CUT_BY_MS) return;
-  if (doubt !== 'cut-unsure') derivation.changeLink(link, { maybeCompleted: true });
+  // Thousands of logins may doubt the same links: what is known already is not written down again.
+  if (doubt !== 'cut-unsure' && !link.maybeCompleted)
+    derivation.changeLink(link, { maybeCompleted: true });
   const same = maker.openDoubts.find((d) => d.doubt === doubt);
   if (same && same.at <= at) return;
   const others = maker.openDoubts.filter((d) => d !== same);
