@@ -44,6 +44,7 @@ export type ServerReport = ApiFact | TokenFact | BadReportFact;
 
 /** Reads a back end's reports of its Kakao calls (`kakao;desc="METHOD PATH STATUS …"`) from Server-Timing header values. */
 export function readServerReports(headers: readonly string[]): ServerReport[] {
+  if (headers.length === 0) return [];
   return headers
     .flatMap(parseServerTiming)
     .filter((m) => m.name.toLowerCase() === 'kakao')

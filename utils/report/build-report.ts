@@ -2,6 +2,7 @@ import type { GuidanceInput, SessionSpan } from '../guidance/context.ts';
 import type { LocalizedFinding, LocalizeFindings } from '../guidance/localize-findings.ts';
 import { POLICY } from '../kakao/policy.ts';
 import { appOf, linkMode, type App } from '../model/app.ts';
+import { lazily } from '../model/lazily.ts';
 import type { Login } from '../model/login.ts';
 import type { ApiFact, AttributedObservation, Observation } from '../model/observation.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -53,7 +54,10 @@ type MaskClientId = (clientId: string) => string;
 
 const toIso = (at: number) => new Date(at).toISOString();
 
-/** Builds the canonical report of some logins, judged at `evaluatedAt`. */
+/**
+ * Builds the canonical report of some logins, judged at `evaluatedAt`. Its observations are written when they are first
+ * asked for: most formats have no use for them.
+ */
 export function buildReport(input: ReportInput): Report {
   const { loginState, evaluatedAt, generator, observations } = input;
   const mask = input.wholeClientIds ? (clientId: string) => clientId : createClientIdMask();
@@ -62,7 +66,7 @@ export function buildReport(input: ReportInput): Report {
   const findings = input.advise?.(toGuidanceInput(input), evaluatedAt) ?? [];
   // The mask numbers app keys that look alike in the order in which it meets them: logins come first.
   const reportLogins = buildLogins(logins, findings, input, mask);
-  const report: Report = {
+  const report: Omit<Report, 'observations'> = {
     format: 'linkwatch-report',
     version: 1,
     generatedAt: toIso(input.generatedAt),
@@ -84,7 +88,6 @@ export function buildReport(input: ReportInput): Report {
     findings: findings
       .filter((f) => f.login === null)
       .map((f) => ({ ...buildFinding(f), clientId: f.clientId && mask(f.clientId) })),
-    observations: observations.map((o) => buildObservation(o, mask)),
     counts: {
       observations: observations.length,
       logins: logins.length,
@@ -101,13 +104,38 @@ export function buildReport(input: ReportInput): Report {
     }),
     ...(input.sources ? { sources: [...input.sources] } : {}),
   };
-  return input.wholeClientIds ? report : maskInTexts(report, knownClientIds(input), mask);
+  const seen = clientIdsIn(observations);
+  for (const clientId of seen) mask(clientId);
+  // Every app key that was seen, also those of apps that the report is not about.
+  const keys = [...loginState.apps.keys(), ...seen];
+  const masked = <T>(value: T) => (input.wholeClientIds ? value : maskInTexts(value, keys, mask));
+  const written = lazily(() => masked(observations.map((o) => buildObservation(o, mask))));
+  const { testPlan = [], sources, ...shown } = masked(report);
+  // Field by field: a getter after a spread would come last in the file.
+  return {
+    format: shown.format,
+    version: shown.version,
+    generatedAt: shown.generatedAt,
+    evaluatedAt: shown.evaluatedAt,
+    generator: shown.generator,
+    policy: shown.policy,
+    session: shown.session,
+    apps: shown.apps,
+    logins: shown.logins,
+    findings: shown.findings,
+    get observations() {
+      return written();
+    },
+    counts: shown.counts,
+    testPlan,
+    ...(sources ? { sources } : {}),
+  };
 }
 
-/** Every app key that was seen, also those of apps that the report is not about. */
-function knownClientIds({ loginState, observations }: ReportInput): string[] {
-  const seen = observations.flatMap((o) => ('clientId' in o && o.clientId ? [o.clientId] : []));
-  return [...loginState.apps.keys(), ...seen];
+function clientIdsIn(observations: readonly AttributedObservation[]): Set<string> {
+  const seen = new Set<string>();
+  for (const o of observations) if ('clientId' in o && o.clientId) seen.add(o.clientId);
+  return seen;
 }
 
 function toGuidanceInput(input: ReportInput): GuidanceInput {

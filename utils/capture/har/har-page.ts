@@ -38,9 +38,12 @@ export function createHarHistory(): HarHistory {
   };
 }
 
+const KAKAO_PAGE = /^https:\/\/(?:accounts|kauth)\.kakao\.com\//;
+
 /** Notes that kauth redirected the browser to an address. */
 export function noteRedirect(history: HarHistory, target: string): void {
-  history.redirectTargets.add(target);
+  // Kakao's own pages are no site's: nobody asks for them again.
+  if (!KAKAO_PAGE.test(target)) history.redirectTargets.add(target);
   history.latestTarget = target;
 }
 

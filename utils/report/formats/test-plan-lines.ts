@@ -26,7 +26,9 @@ export function describeTestPlan(report: Report, t: Translate): TestPlanLine[] {
     const item = plan.find((one) => one.case === name);
     if (!item) return [];
     const login = withId(report.logins, item.login);
-    const observation = withId(report.observations, item.observation);
+    const observation = item.observation
+      ? withId(report.observations, item.observation)
+      : undefined;
     const at = login?.loggedInAt ?? observation?.at;
     return {
       seen: item.seen,
@@ -40,7 +42,7 @@ export function describeTestPlan(report: Report, t: Translate): TestPlanLine[] {
   });
 }
 
-/** Finds what has an id; a case that nothing shows names none. */
+/** Finds what has an id; a case that no login shows names none. */
 function withId<T extends { id: string }>(all: readonly T[], id: string | null): T | undefined {
   return id === null ? undefined : all.find((one) => one.id === id);
 }
