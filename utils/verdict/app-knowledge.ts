@@ -2,6 +2,7 @@ import { SIGNUP } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { ApiFact, AppFact, Observation, SilenceFact } from '../model/observation.ts';
+import { isSuccess } from './evaluate-call.ts';
 import type { LoginState } from './login-state.ts';
 
 /** Applies what the tester set for an app. */
@@ -45,7 +46,7 @@ export function linkModeEvidence(
   if (call.hasSignedUp !== null)
     return { inferredLinkMode: 'manual', inferredBecause: 'has_signed_up' };
   const isOwn = !call.cached && !call.maybeCached;
-  if (call.path === SIGNUP.path && call.method === SIGNUP.method && isOwn)
+  if (call.path === SIGNUP.path && call.method === SIGNUP.method && isOwn && isSuccess(call))
     return { inferredLinkMode: 'manual', inferredBecause: 'signup-200' };
   if (call.path === '/v2/user/me' && call.wholeBody && app.inferredBecause !== 'has_signed_up')
     return { inferredLinkMode: 'auto', inferredBecause: 'no-has_signed_up' };

@@ -8,6 +8,7 @@ export type CallReason =
   | 'already-registered'
   | 'from-cache'
   | 'not-200'
+  | 'error-body'
   | 'no-answer'
   | 'preflight'
   | 'manual-needs-signup'
@@ -32,17 +33,27 @@ interface Evaluation {
   why: CallReason;
 }
 
+/** Whether a call was answered 200 and its body, as far as it is known, is no error of Kakao's. */
+export function isSuccess({ status, code }: Pick<CallFacts, 'status' | 'code'>): boolean {
+  return status === 200 && !hasErrorBody({ code });
+}
+
+/** Whether a body is an error of Kakao's, whose codes are below zero. */
+function hasErrorBody({ code }: Pick<CallFacts, 'code'>): boolean {
+  return code !== null && code < 0;
+}
+
 /** Whether a call is manual link's sign-up call, answered by 200 or by -102, already registered. */
 export function isCompletingSignup(call: CallFacts): boolean {
   if (call.cached || call.method !== SIGNUP.method || call.path !== SIGNUP.path) return false;
-  return call.status === 200 || call.code === SIGNUP.alreadyRegistered;
+  return isSuccess(call) || call.code === SIGNUP.alreadyRegistered;
 }
 
 /** Whether a call is a listed one, by GET or POST, that Kakao itself answered 200. */
 export function isCompletingListedCall(call: CallFacts): boolean {
   return (
     !call.cached &&
-    call.status === 200 &&
+    isSuccess(call) &&
     (call.method === 'GET' || call.method === 'POST') &&
     QUALIFYING.includes(call.path)
   );
@@ -59,16 +70,20 @@ export function evaluateCall(call: CallFacts, mode: LinkMode): Evaluation {
   if (POLICY.unconfirmed.includes(call.path)) return refuse('unconfirmed');
   if (POLICY.never.includes(call.path)) return refuse('never-counts');
   if (!QUALIFYING.includes(call.path)) return refuse('not-listed');
-  if (call.status === 0) return refuse('no-answer');
-  if (!isCompletingListedCall(call)) return refuse('not-200');
+  if (!isCompletingListedCall(call)) return refuse(failureOf(call));
   return mode === 'manual' ? refuse('manual-needs-signup') : { counts: true, why: 'listed' };
 }
 
 function evaluateSignup(call: CallFacts, mode: LinkMode): Evaluation {
-  if (!isCompletingSignup(call)) return refuse(call.status === 0 ? 'no-answer' : 'not-200');
+  if (!isCompletingSignup(call)) return refuse(failureOf(call));
   if (mode === 'auto') return refuse('signup-on-auto');
   if (mode === 'unknown') return refuse('not-listed');
   return { counts: true, why: call.status === 200 ? 'signup' : 'already-registered' };
+}
+
+function failureOf({ status, code }: CallFacts): CallReason {
+  if (status === 0) return 'no-answer';
+  return status === 200 && hasErrorBody({ code }) ? 'error-body' : 'not-200';
 }
 
 function refuse(why: CallReason): Evaluation {

@@ -10,7 +10,7 @@ import type {
 } from '../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
 import type { TokenBearer } from './attribute-request.ts';
-import { isCompletingListedCall, isCompletingSignup } from './evaluate-call.ts';
+import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
 
 const MAX_CALLS = 40;
 /** How many requests are kept that show the same and may be of the same logins. */
@@ -96,8 +96,10 @@ function showsToken({ status, cached, maybeCached, path }: ApiFact): boolean {
   return status !== 401 && status !== 0 && !cached && !maybeCached && !WITHOUT_TOKEN.test(path);
 }
 
-function isUnlink({ method, path, status, cached }: ApiFact): boolean {
-  return status === 200 && path === '/v1/user/unlink' && method === 'POST' && !cached;
+function isUnlink(call: ApiFact): boolean {
+  return (
+    isSuccess(call) && call.path === '/v1/user/unlink' && call.method === 'POST' && !call.cached
+  );
 }
 
 /** Records what a successful call's body says of the account. */
@@ -116,7 +118,7 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
   else if (isListed && isUnanswered(call)) kinds.push('listed-unanswered');
   if (call.path === SIGNUP.path && call.method === SIGNUP.method) {
     const isUnknown =
-      call.status === 0 || call.status >= 500 || (call.status === 400 && call.code === null);
+      isUnanswered(call) || call.status >= 500 || (call.status === 400 && call.code === null);
     if (isCompletingSignup(call)) kinds.push('signup');
     else if (isUnknown) kinds.push('signup-unanswered');
   }
@@ -127,9 +129,13 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
   return kinds;
 }
 
-/** Whether Kakao's answer is not known: none came, or a gateway on the way says that it has none. */
-function isUnanswered({ status }: ApiFact): boolean {
-  return status === 0 || status === 502 || status === 504;
+/**
+ * Whether Kakao's answer is not known: none came, a gateway on the way says that it has none, or status and body
+ * contradict each other.
+ */
+function isUnanswered({ status, code }: ApiFact): boolean {
+  const isContradictory = status === 200 && !isSuccess({ status, code });
+  return status === 0 || status === 502 || status === 504 || isContradictory;
 }
 
 /** Adds a request as evidence to every login whose token it may carry. `before` is the next login's ordinal. */

@@ -24,7 +24,7 @@ export function refusedCalls({ calls }: LoginContext): LoginCall[] {
   return calls.filter(
     (c) =>
       (c.path === signup.path ? c.method === signup.method : qualifying.includes(c.path)) &&
-      c.status >= 400 &&
+      (c.status >= 400 || c.code !== null) &&
       !isCompletingListedCall(c) &&
       !isCompletingSignup(c),
   );

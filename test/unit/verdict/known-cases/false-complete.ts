@@ -47,6 +47,19 @@ const perhapsKeptIn = (name: string, { more, response }: Partial<HarRequest>): K
   logins: [{ never: 'complete certain | missed certain', verdict: 'complete likely' }],
 });
 
+/** An answer of 200 with an error of Kakao's in its body. */
+const withErrorBody = (path: string, linkMode: 'auto' | 'manual'): KnownCase => ({
+  name: `${path} answered 200 with an error in its body: completes nothing`,
+  history: [
+    mode(linkMode),
+    firstLogin(T0),
+    exchange(after(0, 1)),
+    observe(api(path, 200, { method: 'POST', code: -401 }), after(0, 2)),
+  ],
+  at: 30,
+  logins: [{ verdict: 'missed likely' }],
+});
+
 /** Shows that the file goes on. */
 const keptOpen = [{ at: after(29), url: `${SITE}/`, document: true }];
 
@@ -213,6 +226,19 @@ export const FALSE_COMPLETE: KnownCase[] = [
     ],
     at: 2,
     logins: [{ verdict: 'complete certain' }],
+  },
+  withErrorBody('/v2/user/me', 'auto'),
+  withErrorBody('/v1/user/signup', 'manual'),
+  {
+    name: 'unlink answered 200 with an error in its body: cuts nothing',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v1/user/unlink', 200, { method: 'POST', code: -401 }), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ never: 'unlinked' }],
   },
   {
     name: '6. call seen late, then a repeat: the login stays late',
