@@ -5,6 +5,9 @@ import { MINUTE_MS } from '../model/time.ts';
 /** How far `connected_at` and the instant of the login that made the link may be apart. */
 export const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;
 
+/** How far the tester's clock may be off: what differs by less says nothing for certain. */
+export const CLOCK_ERROR_MS = 10 * MINUTE_MS;
+
 /** What is known of links that a login may have found when it ended. */
 export interface EarlierLinks {
   linkMode: LinkMode;
@@ -14,7 +17,7 @@ export interface EarlierLinks {
   madeMeanwhile: 'surely' | 'no' | 'unknown';
   /** A link is known that may be this login's. */
   any: boolean;
-  /** Another login, perhaps of the account, ended within two minutes of this one's `connected_at`. */
+  /** Another login, perhaps of the account, ended about when this one's `connected_at` says, as clocks go. */
   otherEndedThen: boolean;
   /** An earlier login, perhaps of the account, was told the same `connected_at`. */
   otherConnectedThen: boolean;
@@ -41,7 +44,7 @@ export function classifyLogin(login: Login, links: EarlierLinks): Classification
       ? as('first', 'not-signed-up', 'likely')
       : as('repeat', login.consentUnseenBecause ?? 'no-consent');
   if (login.consent === 'shown') return classifyShown(login, links);
-  if (wasConnectedBefore(login, links)) return as('repeat', 'connected-before');
+  if (wasConnectedBefore(login, links) === 'surely') return as('repeat', 'connected-before');
   if (wasConnectedNow(login))
     return as('first', 'connected-now', isSurelyNow(login, links) ? 'certain' : 'likely');
   if (login.notSignedUp) return as('first', 'not-signed-up', 'likely');
@@ -50,25 +53,28 @@ export function classifyLogin(login: Login, links: EarlierLinks): Classification
 
 /** Decides for a login whose consent screen was shown and answered. */
 function classifyShown(login: Login, links: EarlierLinks): Classification {
-  const isOlder = wasConnectedBefore(login, links);
+  const before = wasConnectedBefore(login, links);
   if (login.extraConsentRequested) {
-    if (isOlder) return as('repeat', 'connected-before');
+    if (before === 'surely') return as('repeat', 'connected-before');
     // The account may have cut its link in Kakao's settings.
     if (links.alive === 'surely') return as('repeat', 'extra-consent', 'likely');
     if (wasConnectedNow(login) && isSurelyNow(login, links)) return as('first', 'connected-now');
-    return as('first', 'consent-with-scope', links.alive === 'no' ? 'certain' : 'likely');
+    const isNew = links.alive === 'no' && before === 'no';
+    return as('first', 'consent-with-scope', isNew ? 'certain' : 'likely');
   }
   if (links.madeMeanwhile === 'surely') return as('repeat', 'linked-meanwhile');
-  return as('first', 'consent', links.madeMeanwhile === 'no' && !isOlder ? 'certain' : 'likely');
+  const isNew = links.madeMeanwhile === 'no' && before === 'no';
+  return as('first', 'consent', isNew ? 'certain' : 'likely');
 }
 
-/** `connected_at` is older than the login's first step, or was seen at an earlier login already. */
+/** `connected_at` is older than the login's first step, as far as the clock can tell, or was seen at an earlier login. */
 function wasConnectedBefore(
   { connectedAt, startedAt }: Login,
   { otherConnectedThen }: EarlierLinks,
-): boolean {
-  if (connectedAt === null) return false;
-  return connectedAt < startedAt - CONNECTED_TOLERANCE_MS || otherConnectedThen;
+): 'surely' | 'maybe' | 'no' {
+  if (connectedAt === null) return 'no';
+  if (otherConnectedThen || connectedAt < startedAt - CLOCK_ERROR_MS) return 'surely';
+  return connectedAt < startedAt - CONNECTED_TOLERANCE_MS ? 'maybe' : 'no';
 }
 
 function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {

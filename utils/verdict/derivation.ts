@@ -2,7 +2,7 @@ import { WINDOW_MS } from '../kakao/policy.ts';
 import { appOf, linkMode, type App } from '../model/app.ts';
 import type { DerivedFields, Evidence, Login } from '../model/login.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
-import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
+import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from './classify-login.ts';
 import type { FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
 import { isCut, isDead, isSurelyAlive, type Link } from './link.ts';
@@ -186,13 +186,12 @@ export class Derivation {
     return link.maker.ordinal >= this.#unsureCut.before && isSurelyAlive(link, at);
   }
 
-  /** Whether another login, perhaps of the account, ended within two minutes of a login's `connected_at`. */
+  /** Whether another login, perhaps of the account, ended about when a login's `connected_at` says, as clocks go. */
   otherEndedThen(login: Login): boolean {
     const { connectedAt } = login;
     if (connectedAt === null) return false;
-    const [from, to] = [connectedAt - CONNECTED_TOLERANCE_MS, connectedAt + CONNECTED_TOLERANCE_MS];
     return this.#byTime
-      .between(from, to)
+      .between(connectedAt - CLOCK_ERROR_MS, connectedAt + CLOCK_ERROR_MS)
       .some((other) => this.relationTo(other, login) !== 'different');
   }
 

@@ -111,6 +111,30 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
   },
   {
+    name: 'clock three minutes fast: a first login with scope is no repeat',
+    history: [
+      mode('auto'),
+      consentAgain(T0, { scope: true }),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { connectedAt: T0 + 3000 - 3 * 60_000, wholeBody: true }),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain' }],
+  },
+  {
+    name: 'clock three minutes slow: extra consent three minutes after a first login makes no second link',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      consentAgain(after(0, 3), { scope: true }),
+      exchange(after(0, 3) + 4000),
+      me(after(0, 3) + 5000, {}, { connectedAt: T0 + 3 * 60_000, wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { neverKind: 'first certain' }],
+  },
+  {
     name: "24. unlink that may be either login's: neither is surely unlinked",
     history: [
       mode('auto'),
