@@ -117,6 +117,7 @@ const OPEN_DOUBTS: Partial<Record<Evidence['what'], OpenDoubt>> = {
   'listed-unanswered': 'answer-unknown',
   unconfirmed: 'unconfirmed-call',
   unreadable: 'report-unreadable',
+  popup: 'other-login-unseen',
   'handed-over': 'token-handed-over',
 };
 

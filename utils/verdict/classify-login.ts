@@ -1,12 +1,15 @@
 import type { LinkMode } from '../model/observation.ts';
 import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../model/login.ts';
-import { MINUTE_MS } from '../model/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../model/time.ts';
 
 /** How far `connected_at` and the instant of the login that made the link may be apart. */
 export const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;
 
 /** How far the tester's clock may be off: what differs by less says nothing for certain. */
 export const CLOCK_ERROR_MS = 10 * MINUTE_MS;
+
+/** How far off a time is at most that is another time zone's: a clock was set to it, or a recorder left it out. */
+const WRONG_ZONE_MS = 15 * HOUR_MS;
 
 /** What is known of links that a login may have found when it ended. */
 export interface EarlierLinks {
@@ -73,7 +76,7 @@ function wasConnectedBefore(
   { otherConnectedThen }: EarlierLinks,
 ): 'surely' | 'maybe' | 'no' {
   if (connectedAt === null) return 'no';
-  if (otherConnectedThen || connectedAt < startedAt - CLOCK_ERROR_MS) return 'surely';
+  if (otherConnectedThen || connectedAt < startedAt - WRONG_ZONE_MS) return 'surely';
   return connectedAt < startedAt - CONNECTED_TOLERANCE_MS ? 'maybe' : 'no';
 }
 

@@ -1,3 +1,4 @@
+import { CUT_BY_MS } from '../kakao/policy.ts';
 import { originOf } from '../model/url.ts';
 import type { Login } from '../model/login.ts';
 import type { LoginState } from './login-state.ts';
@@ -14,6 +15,8 @@ interface LoginIndex {
 
 const indexes = new WeakMap<ReadonlyMap<string, Login>, LoginIndex>();
 const NONE: readonly Login[] = [];
+/** How many logins of an app are looked at for a popup. */
+const MAX_NEAR_POPUP = 20;
 
 /** The index of a state's logins. A state that was loaded is indexed when it is first asked for. */
 function indexOf({ logins }: LoginState): LoginIndex {
@@ -112,6 +115,19 @@ export function loginsOfTab(loginState: LoginState, tab: string): readonly Login
 /** The logins of one app, on every site, in order of arrival. */
 export function loginsOfApp(loginState: LoginState, clientId: string): readonly Login[] {
   return indexOf(loginState).byApp.get(clientId) ?? NONE;
+}
+
+/** The latest logins of a popup's app in the 48 h around an instant (epoch ms), whose link it may have found, latest first. */
+export function loginsNearPopup(
+  loginState: LoginState,
+  { clientId }: { clientId: string | null },
+  at: number,
+): Login[] {
+  if (clientId === null) return [];
+  return loginsOfApp(loginState, clientId)
+    .slice(-MAX_NEAR_POPUP)
+    .filter((l) => Math.abs(at - l.loggedInAt) <= CUT_BY_MS)
+    .reverse();
 }
 
 /** The logins of one account, in order of arrival. */

@@ -92,7 +92,8 @@ describe('kind of a login', () => {
       ['unknown', 'flow-not-seen', 'likely'],
     ]);
     expect(kinds(flow(T0 - 1000))).toEqual([['first', 'connected-now', 'certain']]);
-    expect(kinds(flow(T0 - 10 * HOUR))).toEqual([['repeat', 'connected-before', 'certain']]);
+    expect(kinds(flow(T0 - 16 * HOUR))).toEqual([['repeat', 'connected-before', 'certain']]);
+    expect(kinds(flow(T0 - 9 * HOUR))).toEqual([['unknown', 'flow-not-seen', 'likely']]);
   });
 
   test('has_signed_up false on a repeat after an open first login: still a repeat', () => {

@@ -10,7 +10,7 @@ import { linkModeEvidence } from '../app-knowledge.ts';
 import { attributeRequest, siteOfRequest, type Attribution } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
-import { indexAccount } from '../find-logins.ts';
+import { indexAccount, loginsNearPopup } from '../find-logins.ts';
 import { FLOW_TIMEOUT_MS, flowRunsInTab } from '../flow.ts';
 import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { Flow, LoginState, WaitingRequest } from '../login-state.ts';
@@ -19,6 +19,7 @@ import {
   attachTo,
   beginLogin,
   markAppChanged,
+  markChanged,
   markDirty,
   type ReduceContext,
 } from '../reduce-context.ts';
@@ -40,7 +41,7 @@ export const apiHandler: FactHandler<ApiFact> = {
     const { loginState } = context;
     const { unjoined, nextOrdinal: before } = loginState.tracking;
     // A popup whose login is not known yet may have issued the token.
-    const maybeOther = !begun && !!popupHandingOver(loginState, call);
+    const maybeOther = !begun && call.status === 200 && !!popupHandingOver(loginState, call);
     const answer = takeAnswer(unjoined, call);
     const told = answer ? withAnswer(call, answer) : call;
     const recorded = recordApiCall(context, told, { before, maybeOther, begun });
@@ -69,7 +70,7 @@ export function beginPopupLogin(
   arrivedBefore: number,
 ): Login | null {
   const { loginState } = context;
-  if (!call.inFrame) return null;
+  if (!call.inFrame || call.status !== 200) return null;
   const popup = popupHandingOver(loginState, call);
   const isOver = !popup || call.at - popup.lastAt > FLOW_TIMEOUT_MS;
   if (isOver || attributeRequest(loginState, { ...call, arrivedBefore })) return null;
@@ -101,6 +102,7 @@ export function recordApiCall(
   });
   if (!attribution) {
     bufferReport(loginState, call);
+    noteCallOfPopup(context, call, before);
     return null;
   }
   const { login, candidates } = attribution;
@@ -120,6 +122,19 @@ export function recordApiCall(
   }
   attachTo(context, call, login);
   return { ...attribution, firstSight: !wasSeen && login.seenInBrowser };
+}
+
+/**
+ * A call of no known login, where a popup may have handed over the token of one that was not seen: it may have completed,
+ * or cut, the link that a recent login of its app made.
+ */
+function noteCallOfPopup(context: ReduceContext, call: ApiCall, before: number): void {
+  const { loginState } = context;
+  const popup = popupHandingOver(loginState, call);
+  if (!popup) return;
+  const recent = loginsNearPopup(loginState, popup, call.at);
+  addEvidence(call, evidenceKindsOf(call), recent, 'account-unknown', before);
+  markChanged(context, recent);
 }
 
 /** A report that could not be read: what it meant to tell may be a completing call of its site's login. */
@@ -179,10 +194,9 @@ function learnLinkMode(context: ReduceContext, call: ApiCall, candidates: readon
 
 /**
  * The unfinished flow of a popup that showed a page and may have handed its token over by message, however long ago: it
- * leaves only the calls that use the token. Undefined where there is none, or where the call was not answered 200.
+ * leaves only the calls that use the token. Undefined where there is none.
  */
 function popupHandingOver(loginState: LoginState, call: ApiCall): Flow | undefined {
-  if (call.status !== 200) return undefined;
   const site = siteOfRequest(loginState, call);
   return Object.values(loginState.tracking.flows).find(
     (flow) =>

@@ -1,8 +1,9 @@
-import type { AuthorizeFact } from '../../model/observation.ts';
-import { advanceFlow } from '../flow.ts';
-import type { LoginState } from '../login-state.ts';
-import { loginsOfApp } from '../find-logins.ts';
-import { beginLogin, markDirty } from '../reduce-context.ts';
+import type { AuthorizeFact, Observation } from '../../model/observation.ts';
+import { advanceFlow, flowKey } from '../flow.ts';
+import type { Flow, LoginState } from '../login-state.ts';
+import { loginsNearPopup, loginsOfApp } from '../find-logins.ts';
+import { addEvidence } from '../record-call.ts';
+import { beginLogin, markChanged, markDirty, type ReduceContext } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 /** How many flows, frames and the like are remembered, each. */
@@ -22,7 +23,11 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
       : null;
   },
 
-  record(context, { outcome, error, clientId, cookieStore, at }) {
+  record(context, observation, begun) {
+    const { outcome, error, clientId, cookieStore, at } = observation;
+    const flow = context.loginState.tracking.flows[flowKey(observation)];
+    if (!begun && outcome === 'screen' && flow?.popup === 'message')
+      notePopupOfUnknownEnd(context, observation, flow);
     if (outcome !== 'error' || error !== 'consent_required' || clientId === null) return;
     const session = context.loginState.tracking.kakaoSessions[cookieStore];
     const login = loginsOfApp(context.loginState, clientId).at(-1);
@@ -32,6 +37,22 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
     markDirty(context, login);
   },
 };
+
+/**
+ * A popup's page may be the result that hands over a token: of a login that nobody saw, whose calls may complete the link
+ * that a recent login made.
+ */
+function notePopupOfUnknownEnd(
+  context: ReduceContext,
+  page: Observation<AuthorizeFact>,
+  popup: Flow,
+): void {
+  const { loginState } = context;
+  const recent = loginsNearPopup(loginState, popup, page.at);
+  const { nextOrdinal } = loginState.tracking;
+  addEvidence(page, ['popup'], recent, 'account-unknown', nextOrdinal);
+  markChanged(context, recent);
+}
 
 /** Keeps what is remembered small. Counts only: what happens on one site must not expire another site's flow. */
 function forgetOldest({ tracking }: LoginState): void {

@@ -127,6 +127,17 @@ const onOnePage = (requests: readonly HarRequest[]): HarRequest[] =>
 /** Shows that the file goes on. */
 const keptOpen = [{ at: after(29), url: `${SITE}/`, document: true }];
 
+const OTHER_SITE = { site: 'https://other.shop.test', tab: 'r:5' };
+
+/** A popup of another site that shows a page, and hands over by message what nobody sees. */
+const messagePopup = (at: number) => [
+  observe(
+    authorize({ outcome: 'screen', redirectUri: 'kakaojs', params: ['client_id', 'proxy'] }),
+    at,
+    { ...OTHER_SITE, tab: 'r:6', opener: 'r:5' },
+  ),
+];
+
 /** Histories in which a login was called missed, with certainty, that was not. */
 export const FALSE_MISSED: KnownCase[] = [
   {
@@ -174,6 +185,24 @@ export const FALSE_MISSED: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
+  },
+  {
+    name: "message popup of another site, its end unseen, then that site's call: a miss is not certain",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      ...messagePopup(after(1)),
+      me(after(1, 2), OTHER_SITE),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  },
+  {
+    name: 'message popup of unknown end, whose server may call: a miss is not certain',
+    history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), ...messagePopup(after(1))],
+    at: 30,
+    logins: [{ never: 'missed certain' }],
   },
   {
     name: '11. two tabs on the consent screen: one link, and it is complete',
