@@ -61,6 +61,7 @@ export type EvidenceKind =
   | 'signup' // a sign-up call answered by 200 or "already registered"
   | 'signed-up' // a body or report with `has_signed_up: true`
   | 'unlink'
+  | 'unlink-unanswered' // an unlink of which no answer is known
   | 'listed-unanswered' // a listed call of which no answer is known
   | 'signup-unanswered' // a sign-up call whose answer is not known
   | 'unconfirmed' // a call of which Kakao's documents do not say whether it counts

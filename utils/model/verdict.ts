@@ -42,6 +42,7 @@ export interface Verdict {
     | 'link-mode-unknown'
     | 'kind-unknown'
     | 'restart'
+    | 'window-end-unsure' // Kakao may count from the token instead of the code
     | 'signup-answer-unknown'
     | 'survival-unsure' // the later login need not be of the same account
     | null;

@@ -117,6 +117,7 @@ const OPEN_DOUBTS: Partial<Record<Evidence['what'], OpenDoubt>> = {
   'listed-unanswered': 'answer-unknown',
   unconfirmed: 'unconfirmed-call',
   unreadable: 'report-unreadable',
+  'unlink-unanswered': 'cut-unsure',
   popup: 'other-login-unseen',
   'handed-over': 'token-handed-over',
 };
@@ -132,6 +133,7 @@ function apply(
   const { what, at, source, method, path, status } = request;
   const open = OPEN_DOUBTS[what];
   if (open) {
+    if (open === 'cut-unsure') derivation.changeLink(link, { maybeCut: true });
     if (completes(what, app) !== 'no') addDoubt(derivation, link, at, open);
     return;
   }
@@ -169,6 +171,7 @@ function applyPossible(derivation: Derivation, link: Link, request: Evidence): v
   const { what, at } = request;
   const open = OPEN_DOUBTS[what];
   if (open) {
+    if (open === 'cut-unsure') derivation.changeLink(link, { maybeCut: true });
     if (completes(what, app) !== 'no') addDoubt(derivation, link, at, open);
     return;
   }

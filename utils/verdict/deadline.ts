@@ -1,6 +1,7 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
 import type { App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
+import { MINUTE_MS } from '../model/time.ts';
 
 /** Length of the window in ms: Kakao's own, or the app's rehearsal window. */
 export function windowMs(app: App): number {
@@ -10,4 +11,19 @@ export function windowMs(app: App): number {
 /** The instant a login's window ends, epoch ms. The instant itself is still inside. */
 export function deadlineOf(login: Login, app: App): number {
   return login.loggedInAt + windowMs(app);
+}
+
+/** A code is exchanged at most this long after the login that it came from. */
+const LONGEST_EXCHANGE_MS = 10 * MINUTE_MS;
+
+/**
+ * The last instant, epoch ms, at which the window may still be open: Kakao may count from the token, which comes after
+ * the code that ends a login. A rehearsal's window is the tester's own, counted from the login.
+ */
+export function latestDeadlineOf(login: Login, app: App): number {
+  const deadline = deadlineOf(login, app);
+  if (app.windowMs !== null) return deadline;
+  const { tokenAt, loggedInAt } = login;
+  const exchange = tokenAt === null ? LONGEST_EXCHANGE_MS : Math.max(0, tokenAt - loggedInAt);
+  return deadline + Math.min(exchange, LONGEST_EXCHANGE_MS);
 }

@@ -12,6 +12,7 @@ import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
 import type { TokenBearer } from './attribute-request.ts';
 import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
 
+const UNLINK = '/v1/user/unlink';
 const MAX_CALLS = 40;
 /** How many requests are kept that show the same and may be of the same logins. */
 const MAX_ALIKE = 4;
@@ -97,9 +98,7 @@ function showsToken({ status, cached, maybeCached, path }: ApiFact): boolean {
 }
 
 function isUnlink(call: ApiFact): boolean {
-  return (
-    isSuccess(call) && call.path === '/v1/user/unlink' && call.method === 'POST' && !call.cached
-  );
+  return isSuccess(call) && call.path === UNLINK && call.method === 'POST' && !call.cached;
 }
 
 /** Records what a successful call's body says of the account. */
@@ -124,6 +123,8 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
   }
   if (call.status === 200 && call.hasSignedUp === true) kinds.push('signed-up');
   if (isUnlink(call)) kinds.push('unlink');
+  else if (call.path === UNLINK && call.method === 'POST' && isUnanswered(call))
+    kinds.push('unlink-unanswered');
   const isAnswered = call.status === 200 || call.status === 0;
   if (POLICY.unconfirmed.includes(call.path) && isAnswered) kinds.push('unconfirmed');
   return kinds;

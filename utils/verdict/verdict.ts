@@ -2,7 +2,7 @@ import { CUT_BY_MS, SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode, type App } from '../model/app.ts';
 import type { Completion, Login } from '../model/login.ts';
 import type { Verdict, Visibility, VisibilityBecause } from '../model/verdict.ts';
-import { deadlineOf } from './deadline.ts';
+import { deadlineOf, latestDeadlineOf } from './deadline.ts';
 
 /** The call that completes the login under the app's link mode, in or after the window; null if none was seen. */
 export function completionOf(login: Login, app: App): Completion | null {
@@ -113,6 +113,7 @@ function lateDoubt(
   deadline: number,
 ): Verdict['doubt'] {
   // "Already registered" and `has_signed_up: true` tell of a sign-up before them, perhaps in time.
+  if (completion.at <= latestDeadlineOf(login, app)) return 'window-end-unsure';
   const isEarlier = linkMode(app) === 'manual' && completion.status !== 200;
   if (isEarlier || completedBy(completion, app) === 'signed-up') return 'answer-unknown';
   return missDoubt(login, app, deadline) ?? (wasVisible(login, deadline) ? null : 'answer-unknown');

@@ -135,6 +135,29 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ never: 'missed certain' }, { neverKind: 'first certain' }],
   },
   {
+    name: 'call a day after the code and less than a day after the token: not surely late',
+    history: [mode('auto'), firstLogin(T0), exchange(after(0, 9)), me(after(24, 5))],
+    at: 30,
+    logins: [{ verdict: 'late likely' }],
+  },
+  {
+    name: 'call more than a day after the token: late',
+    history: [mode('auto'), firstLogin(T0), exchange(after(0, 9)), me(after(24, 10))],
+    at: 30,
+    logins: [{ verdict: 'late certain' }],
+  },
+  ...[0, 502].map((status) => ({
+    name: `unlink answered ${status}: Kakao may have cut the link`,
+    history: [
+      mode('auto' as const),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v1/user/unlink', status, { method: 'POST' }), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  })),
+  {
     name: "24. unlink that may be either login's: neither is surely unlinked",
     history: [
       mode('auto'),
