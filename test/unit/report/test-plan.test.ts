@@ -68,7 +68,7 @@ const HISTORIES: Record<TestCase, { shows: Observation[]; not: Observation[] }> 
       ...loginAs('a', T0),
       ...firstLogin(T0 + 600_000, withScope),
       exchange(T0 + 604_000),
-      me(T0 + 605_000, {}, { account: 'a', connectedAt: T0 }),
+      me(T0 + 605_000, {}, { account: 'a', connectedAt: T0 - 16 * 3_600_000 }),
     ],
     not: [...loginAs('a', T0), ...loginAs('a', T0 + 600_000, repeatLogin)],
   },
