@@ -13,7 +13,6 @@ export const MIGRATIONS: readonly ((db: IDBPDatabase<LinkwatchDb>, tx: Tx) => vo
     });
     observations.createIndex('session', 'session');
     const logins = db.createObjectStore('logins', { keyPath: 'id' });
-    logins.createIndex('ordinal', 'ordinal');
     for (const name of ['standing', 'passed', 'newest'] as const)
       logins.createIndex(name, `index.${name}`);
     logins.createIndex('site', 'site');

@@ -48,7 +48,6 @@ export interface LinkwatchDb extends DBSchema {
     key: string;
     value: LoginRow;
     indexes: {
-      ordinal: number;
       standing: [string, number];
       passed: [string, number];
       newest: [string, number];

@@ -32,7 +32,7 @@ const PROOFS: Record<number, Proof> = {
     async check(db) {
       expect(shape(db)).toEqual({
         apps: 'clientId false',
-        logins: 'id false newest ordinal passed site standing',
+        logins: 'id false newest passed site standing',
         meta: ' false',
         notices: 'id false',
         observations: 'seq true session',
