@@ -6,6 +6,7 @@ import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Tracking } from '../verdict/login-state.ts';
+import { createBatcher } from './batcher.ts';
 import { answerMessage, runCommand } from './commands.ts';
 import { createKnownAccess } from './known-access.ts';
 import { captureEvent, isAnswered, observeEvent, type CapturedEvent } from './record-traffic.ts';
@@ -23,6 +24,12 @@ import { createUnfinishedWork } from './unfinished-work.ts';
 
 /** How long reconciling rests while nothing but traffic asks for it. */
 const REST_MS = 1000;
+
+/**
+ * How long storing rests: what comes meanwhile is noted in the worker's memory and goes into one transaction, which costs
+ * several times as much as the note.
+ */
+const STORING_REST_MS = 200;
 
 /** What the worker does on each of the browser's events, one after the other in the order they came. None throws. */
 export interface EventHandlers {
@@ -59,7 +66,7 @@ export function createEventHandlers(
   const reconciling = createThrottle(async () => {
     // What has come already, or comes along with the trigger, is recorded first: it waits for nothing else.
     await new Promise((done) => setTimeout(done));
-    await queue.add(async () => {});
+    await inTurn(async () => {});
     await reconciler.reconcile(Date.now());
     snapshots.refresh();
   }, REST_MS);
@@ -67,23 +74,29 @@ export function createEventHandlers(
   const runName = work.left.then(({ run }) => run);
 
   const tell = (error: unknown) => console.error(error);
-  /** Runs a task in its turn; a failure is told on the console, since nobody waits for the task. */
-  const enqueue = (task: () => Promise<void>) => {
-    queue.add(task).catch(tell);
-  };
+  /** Runs a task after all that came before it was handed to the recorder. */
+  const inTurn = <T>(task: () => Promise<T>) =>
+    queue.add(() => {
+      storing.flush();
+      return task();
+    });
 
   const reconcileAnew = () => {
     reconciler.forget();
     reconciling.now();
   };
 
-  /** Records without making the next event wait: what comes meanwhile goes into the next transaction together. */
+  const storing = createBatcher<Observation>(async (observations) => {
+    if (await recorder.record(observations)) reconciling.soon();
+  }, STORING_REST_MS);
+
+  /** Records without making the next event wait. */
   const record = async (observations: Observation[]) => {
     const [first] = observations;
     if (!first) return;
     // Whatever one event says was made in one place. What earlier workers left is taken apart below.
     if (isHidden(first)) return hide(recorder, hidden, observations);
-    if (await recorder.record(observations)) reconciling.soon();
+    await storing.add(observations);
   };
 
   /** Records an observation in its turn; resolves to whether it is kept. */
@@ -95,13 +108,13 @@ export function createEventHandlers(
 
   const observe = (event: CapturedEvent) => observeEvent(event, runName, access);
 
-  enqueue(async () => {
+  inTurn(async () => {
     const taken = await takeOver(recorder, await work.left, observe, Date.now());
     const [own, others] = [taken.filter(isHidden), taken.filter((o) => !isHidden(o))];
     void Promise.all([record(own), record(others)])
       .catch(tell)
       .then(work.finishLeft);
-  });
+  }).catch(tell);
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
   reconciling.later();
 
@@ -115,19 +128,22 @@ export function createEventHandlers(
     onRequest(event, details) {
       const captured = captureEvent(event, details);
       if (!captured) return work.answered(details.requestId);
-      const isWrittenAtOnce = queue.isIdle && recorder.isIdle() && isAnswered(captured, access);
+      const isWrittenAtOnce =
+        queue.isIdle && storing.isRested() && recorder.isIdle() && isAnswered(captured, access);
       const key = work.begin(captured, Date.now(), isWrittenAtOnce);
       work.answered(details.requestId);
       const observing = observe(captured);
       observing.catch(() => work.finish(key));
-      enqueue(async () => {
-        void record(limit.admit(await observing, captured.inSubFrame))
-          .catch(tell)
-          .then(() => work.finish(key));
-      });
+      queue
+        .add(async () => {
+          void record(limit.admit(await observing, captured.inSubFrame))
+            .catch(tell)
+            .then(() => work.finish(key));
+        })
+        .catch(tell);
     },
     async onMessage(message) {
-      const result = await queue.add(() =>
+      const result = await inTurn(() =>
         answerMessage(recorder, message, Date.now(), answerPorts, hidden),
       );
       // What was cleared must not come back with the next worker, nor show for a moment.
@@ -138,14 +154,14 @@ export function createEventHandlers(
       return result;
     },
     toggleRecording() {
-      enqueue(async () => {
+      inTurn(async () => {
         const paused = await recorder.withTracking(async (_db, { pausedAt }) => pausedAt !== null);
         await runCommand(recorder, { type: 'pause', paused: !paused }, Date.now());
         reconciling.now();
-      });
+      }).catch(tell);
     },
     markStep(tab) {
-      enqueue(() => markStep(tab, Date.now(), answerPorts, keep));
+      inTurn(() => markStep(tab, Date.now(), answerPorts, keep)).catch(tell);
     },
     reconcile: reconcileAnew,
   };

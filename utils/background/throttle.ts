@@ -6,6 +6,8 @@ export interface Throttle {
   soon(): void;
   /** Runs the task after one rest, whenever it ran last. */
   later(): void;
+  /** Whether `soon` runs the task at once. */
+  isRested(): boolean;
 }
 
 /** Makes a throttle. The task rests `restMs` after each run. A failure is told on the console, since nobody waits. */
@@ -34,14 +36,15 @@ export function createThrottle(task: () => Promise<void>, restMs: number): Throt
     void run();
   };
 
+  const isRested = () => !isRunning && performance.now() >= restsUntil;
+
   return {
     now: () => void run(),
     soon() {
-      const rest = restsUntil - performance.now();
-      if (rest > 0) wait(rest);
-      else if (!isRunning) void run();
-      else wait(restMs);
+      if (isRested()) void run();
+      else wait(isRunning ? restMs : restsUntil - performance.now());
     },
     later: () => wait(restMs),
+    isRested,
   };
 }

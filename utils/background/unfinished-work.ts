@@ -1,8 +1,12 @@
-import type { EarlierWorkers, WorkerMemory } from '../browser/worker-memory.ts';
+import type { EarlierWorkers, WorkerMemory, WorkerTrace } from '../browser/worker-memory.ts';
 import { SECOND_MS } from '../model/time.ts';
+import { createThrottle } from './throttle.ts';
 
 /** How long after the last event a worker is at rest. */
 const REST_MS = SECOND_MS;
+
+/** How long noting rests: what begins meanwhile in a burst is noted together. */
+const NOTING_REST_MS = 50;
 
 /** A worker that has nothing to do lives longer than this after its last event, in both browsers. */
 const SHORTEST_LIFE_MS = 29 * SECOND_MS;
@@ -28,8 +32,8 @@ export interface UnfinishedWork<Work> {
   /** What earlier workers left. Never rejects. */
   readonly left: Promise<LeftWork<Work>>;
   /**
-   * Notes that work has begun, at an instant (epoch ms); saves it unless it is finished `atOnce`, before the worker can do
-   * anything else. Returns the key to finish it by.
+   * Notes that work has begun, at an instant (epoch ms). Saves it, in a burst a moment later together with what else begins,
+   * unless it is finished `atOnce`, before the worker can do anything else. Returns the key to finish it by.
    */
   begin(work: Work, now: number, atOnce: boolean): string;
   finish(key: string): void;
@@ -52,6 +56,8 @@ export function createUnfinishedWork<Work>(
   startedAt: number,
 ): UnfinishedWork<Work> {
   const begun = new Set<string>();
+  /** What has begun and waits to be saved. */
+  const unsaved = new Map<string, Work>();
   const saved = new Set<string>();
   let removable: string[] = [];
   let leftKeys: string[] = [];
@@ -64,6 +70,13 @@ export function createUnfinishedWork<Work>(
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tell = (error: unknown) => console.error(error);
+  const save = async (trace: WorkerTrace | null) => {
+    const work = new Map(unsaved);
+    unsaved.clear();
+    for (const key of work.keys()) saved.add(key);
+    if (trace || work.size) await memory.leave(trace, work).catch(tell);
+  };
+  const saving = createThrottle(() => save(null), NOTING_REST_MS);
   const settleSoon = () => {
     timer ??= setTimeout(settle, REST_MS);
   };
@@ -106,15 +119,16 @@ export function createUnfinishedWork<Work>(
       const key = `${now}-${String(count).padStart(9, '0')}`;
       begun.add(key);
       lastAt = now;
-      if (isBusy && atOnce) return key;
-      const trace = isBusy ? null : { at: now, isBusy: true };
-      isBusy = true;
-      if (!atOnce) saved.add(key);
-      memory.leave(trace, new Map(atOnce ? [] : [[key, work]])).catch(tell);
+      if (!atOnce) unsaved.set(key, work);
+      if (!isBusy) {
+        isBusy = true;
+        void save({ at: now, isBusy });
+      } else if (!atOnce) saving.soon();
       return key;
     },
     finish(key) {
       begun.delete(key);
+      unsaved.delete(key);
       lastAt = Date.now();
       if (saved.delete(key)) removable.push(key);
       settleSoon();

@@ -47,6 +47,24 @@ test('work that is not done at once: saved before anything else, removed once it
   expect(memory.work.size).toBe(0);
 });
 
+test('burst of work: saved together a moment after its first, without what is finished by then', async () => {
+  const memory = sessionMemory<string>('run');
+  const work = createUnfinishedWork(memory, T0);
+  await work.left;
+  await vi.advanceTimersByTimeAsync(2000);
+  const before = memory.writes;
+  const keys = ['a', 'b', 'c', 'd', 'e'].map((name) => work.begin(name, T0, false));
+  expect(memory.trace?.isBusy).toBe(true);
+  work.finish(keys[3] ?? '');
+  await vi.advanceTimersByTimeAsync(50);
+  expect([...memory.work.values()]).toEqual(['a', 'b', 'c', 'e']);
+  // The first at once, as the sign of life, and the one that throttling lets through after it.
+  expect(memory.writes - before).toBeLessThanOrEqual(3);
+  for (const key of keys) work.finish(key);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(memory.work.size).toBe(0);
+});
+
 test('what an earlier worker left: in the order it was begun, and forgotten once it is finished', async () => {
   const memory = sessionMemory<string>('run');
   memory.work = new Map([
@@ -66,6 +84,7 @@ test('finished work that is removed at once: the next worker does not find it', 
   const work = createUnfinishedWork(memory, T0);
   const [done, open] = [work.begin('done', T0, false), work.begin('open', T0, false)];
   await work.left;
+  await vi.advanceTimersByTimeAsync(50);
   work.finish(done);
   expect(memory.work.size).toBe(2);
   await work.removeFinished();
