@@ -13,6 +13,15 @@ export function LoginsView() {
   const state = useReport();
   const total = state.rows.value.length;
   const isChosen = state.rows.value.some((row) => row.id === state.selected.value);
+  if (!state.isWhole.value)
+    return (
+      <>
+        <p class="quiet" role="status" data-testid="reading-on">
+          {t('banner.loading')}
+        </p>
+        {total > 0 && <Logins />}
+      </>
+    );
   return (
     <>
       <Toolbar />
@@ -30,19 +39,20 @@ export function LoginsView() {
   );
 }
 
-/** The logins that pass the filter, and how many they are. */
+/** The logins that pass the filter, and how many they are, once that is known. */
 function Logins() {
   const state = useReport();
+  const isWhole = state.isWhole.value;
   const total = state.rows.value.length;
   const shown = state.shown.value.length;
   return (
     <section class="logins" aria-labelledby="logins-title" data-testid="logins">
       <div class="row">
         <h2 id="logins-title">
-          {t('report.logins')} <span class="count">{total}</span>
+          {t('report.logins')} {isWhole && <span class="count">{total}</span>}
         </h2>
         <span class="quiet" role="status" data-testid="shown">
-          {t('report_page.shown', shown, [String(shown), String(total)])}
+          {isWhole && t('report_page.shown', shown, [String(shown), String(total)])}
         </span>
       </div>
       {shown > 0 && <LoginTable />}

@@ -9,13 +9,14 @@ import { kindWord } from './kind-word.ts';
 import { PrintFindings } from './print-findings.tsx';
 import { useReport } from './report-context.ts';
 
-/** What is printed: the session, its counts, every login that passes the filter, and their findings. */
+/** What is printed: the session, its counts, every login that passes the filter, and their findings; not before all is read. */
 export function PrintDocument() {
   const state = useReport();
   const times = useTimes();
   const { value: session } = state.shownSession;
   const rows = state.shown.value;
   const counts = verdictCounts(countVerdicts(rows.map((row) => row.judged.verdict.verdict)));
+  if (!state.isWhole.value) return <p class="printed">{t('banner.loading')}</p>;
   return (
     <article class="printed" data-testid="printed">
       <h1>

@@ -30,6 +30,9 @@ const VIEWS = {
 
 type View = keyof typeof VIEWS;
 
+/** Views that show nothing of what is recorded. */
+const READS_NOTHING: ReadonlySet<View> = new Set(['recipes', 'guide']);
+
 /** Returns the view that an address asks for. What stands after a slash is for the view itself. */
 function viewOf(hash: string): View {
   const name = hash.replace(/^#/, '').split('/')[0] ?? '';
@@ -61,10 +64,12 @@ function ReportPage({ state }: { state: ReportState }) {
 
   const loaded = state.records.value !== null;
   const failure = state.failure.value;
+  const isReady = loaded && state.isWhole.value;
   useLayoutEffect(() => {
-    if (loaded || failure) document.body.dataset.ready = loaded ? 'true' : 'error';
-  }, [loaded, failure]);
+    if (isReady || failure) document.body.dataset.ready = isReady ? 'true' : 'error';
+  }, [isReady, failure]);
   const [, Shown] = VIEWS[view.value];
+  const isShown = view.value === '' ? state.scope.value : loaded || READS_NOTHING.has(view.value);
   return (
     <div class="report" data-testid="report">
       <header class="top">
@@ -100,11 +105,7 @@ function ReportPage({ state }: { state: ReportState }) {
             </div>
           )}
         </div>
-        {loaded || view.value === 'recipes' || view.value === 'guide' ? (
-          <Shown />
-        ) : (
-          !failure && <p class="quiet">{t('banner.loading')}</p>
-        )}
+        {isShown ? <Shown /> : !failure && <p class="quiet">{t('banner.loading')}</p>}
       </main>
     </div>
   );
@@ -117,6 +118,7 @@ export function startReport(root: Element, print: Element, ports: ReportPorts): 
   const state = createReportState(ports, {
     verdict: (name) => t(messageKey('verdict', name as VerdictName)),
     account: accountName,
+    allSessions: t('report_page.allSessions'),
   });
   const inPage = (node: preact.ComponentChild) => (
     <TimesContext.Provider value={timesIn(ports.locale)}>

@@ -15,6 +15,8 @@ export interface ReportPorts {
   now(): number;
   /** Reads everything recorded. Rejects with a StoreProblem when the database cannot be read. */
   load(): Promise<Records>;
+  /** Reads the newest of it where there is so much that reading everything takes long; null where there is not. */
+  loadNewest(): Promise<Records | null>;
   /** Calls back after anything stored has changed; returns what ends that. */
   onChange(callback: () => void): () => void;
   loadSettings(): Promise<Settings>;

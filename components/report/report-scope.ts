@@ -2,13 +2,19 @@ import type { Login } from '../../utils/model/login.ts';
 import type { AttributedObservation } from '../../utils/model/observation.ts';
 import type { Session } from '../../utils/model/session.ts';
 import { replayFile, type ImportedFile } from '../../utils/report/import/reevaluate.ts';
-import { loginsBySession } from '../../utils/report/session-report.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 import type { LoginState } from '../../utils/verdict/login-state.ts';
+
+/** What is recorded, with the logins (by id) that each session (by id) is about. */
+export interface ReportRecords extends Records {
+  loginsOf: ReadonlyMap<string, ReadonlySet<string>>;
+}
 
 /** What the page is about: a session of the live database, or what was read from files. */
 export interface ReportScope {
   live: boolean;
+  /** Whether it is only the newest of what is recorded, shown until everything is read. */
+  isPart: boolean;
   loginState: LoginState;
   /** All there are, each with the login it was attributed to. */
   observations: readonly AttributedObservation[];
@@ -20,12 +26,16 @@ export interface ReportScope {
 }
 
 /** Returns the scope of a session in what is recorded, or of all (null); without a session it holds no logins. */
-export function liveScope(records: Records, session: Session | null | undefined): ReportScope {
-  const { loginState, rows, health } = records;
+export function liveScope(
+  records: ReportRecords,
+  session: Session | null | undefined,
+  isPart = false,
+): ReportScope {
+  const { loginState, rows, health, loginsOf } = records;
   const logins = [...loginState.logins.values()];
-  const recorded = { live: true, loginState, observations: rows, dropped: health.dropped };
+  const recorded = { live: true, isPart, loginState, observations: rows, dropped: health.dropped };
   if (session === null) return { ...recorded, own: rows, logins };
-  const ids = session && loginsBySession(loginState, [session], rows).get(session.id);
+  const ids = session && loginsOf.get(session.id);
   return {
     ...recorded,
     own: session ? rows.filter((row) => row.session === session.id) : [],
@@ -43,6 +53,7 @@ export function importedScope(imported: ImportedFile, chosen: number | null): Re
     ahead ?? replayFile(imported, chosen ?? Infinity, chosen !== null);
   return {
     live: false,
+    isPart: false,
     loginState,
     observations,
     own: observations,

@@ -4,11 +4,9 @@ import type { Session } from '../../utils/model/session.ts';
 import type { Report } from '../../utils/report/document.ts';
 import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
-import { allSessions, loginsBySession } from '../../utils/report/session-report.ts';
-import type { Records } from '../../utils/store/read-records.ts';
-import { t } from '../shared/text.ts';
+import { allSessions } from '../../utils/report/session-report.ts';
 import type { Clock } from '../shared/clock.ts';
-import { importedScope, liveScope, type ReportScope } from './report-scope.ts';
+import { importedScope, liveScope, type ReportRecords, type ReportScope } from './report-scope.ts';
 
 /** A file that was read. */
 interface OpenedFile {
@@ -37,17 +35,19 @@ export interface ReportSource {
   at: ReadonlySignal<number>;
   /** The session that is shown, be it recorded or of files. */
   shownSession: ReadonlySignal<Report['session'] | Session | undefined>;
-  /** Null until there is something to show. */
-  scope: ReadonlySignal<ReportScope | null>;
+  /** What is chosen to be shown; null until there is something. */
+  chosenScope: ReadonlySignal<ReportScope | null>;
 }
 
 /** Stands for all sessions in the place of a session's id. */
 export const ALL_SESSIONS = 'all';
 
-/** Makes that choice over what is recorded. */
+/** Makes that choice over what is recorded; `newest` is a part of it that is shown before the whole is read. */
 export function createReportSource(
-  records: ReadonlySignal<Records | null>,
+  records: ReadonlySignal<ReportRecords | null>,
+  newest: ReadonlySignal<ReportRecords | null>,
   clock: Clock,
+  allSessionsName: string,
 ): ReportSource {
   const chosen = signal<string | null>(null);
   const files = signal<readonly OpenedFile[]>([]);
@@ -57,13 +57,11 @@ export function createReportSource(
   const showsAll = computed(() => chosen.value === ALL_SESSIONS);
   const session = computed(() => {
     if (showsAll.value) return undefined;
-    const sessions = records.value?.sessions ?? [];
+    const { sessions = [] } = records.value ?? newest.value ?? {};
     return sessions.find((s) => s.id === chosen.value) ?? sessions.at(-1);
   });
   const loginCounts = computed(() => {
-    if (!records.value) return new Map<string, number>();
-    const { loginState, sessions, rows } = records.value;
-    const logins = loginsBySession(loginState, sessions, rows);
+    const logins = records.value?.loginsOf ?? new Map<string, ReadonlySet<string>>();
     return new Map([...logins].map(([id, ids]) => [id, ids.size]));
   });
   const merged = computed(() => {
@@ -78,14 +76,15 @@ export function createReportSource(
   const filesScope = computed(() =>
     merged.value ? importedScope(merged.value, filesAt.value) : null,
   );
-  const scope = computed(() => {
+  const chosenScope = computed(() => {
     if (showsFiles.value) return filesScope.value;
-    return records.value && liveScope(records.value, showsAll.value ? null : session.value);
+    if (records.value) return liveScope(records.value, showsAll.value ? null : session.value);
+    return newest.value && liveScope(newest.value, session.value, true);
   });
   const shownSession = computed(() => {
     if (showsFiles.value) return merged.value?.report.session;
     const sessions = records.value?.sessions ?? [];
-    if (showsAll.value) return allSessions(sessions, t('report_page.allSessions'));
+    if (showsAll.value) return allSessions(sessions, allSessionsName);
     return session.value;
   });
   return {
@@ -99,6 +98,6 @@ export function createReportSource(
     filesAt,
     merged,
     at,
-    scope,
+    chosenScope,
   };
 }

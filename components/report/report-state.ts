@@ -1,7 +1,8 @@
-import { batch, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Problem } from '../../utils/model/health.ts';
 import type { WriteRequest } from '../../utils/report/write-request.ts';
+import { loginsBySessionInSlices } from '../../utils/report/session-report.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 import { createClock } from '../shared/clock.ts';
 import { coalesce } from '../shared/coalesce.ts';
@@ -9,9 +10,11 @@ import { createCommandSender, type SendCommand } from '../shared/command-sender.
 import type { Message } from '../../utils/i18n/message.ts';
 import { storeProblemOf } from '../shared/store-problem.ts';
 import type { RowWords } from './logins/login-row.ts';
+import { inSlices } from './in-slices.ts';
 import { NO_FILTER } from './logins/filter-rows.ts';
 import { createTable, type TableState } from './logins/table-state.ts';
 import type { ReportPorts } from './report-ports.ts';
+import type { ReportRecords } from './report-scope.ts';
 import { ALL_SESSIONS, createReportSource, type ReportSource } from './report-source.ts';
 import { createSelection, type Selection } from './selection.ts';
 
@@ -27,7 +30,9 @@ interface WriteOptions {
 export interface ReportState extends ReportSource, TableState, Selection {
   ports: ReportPorts;
   /** Null until the first reading is done. */
-  records: ReadonlySignal<Records | null>;
+  records: ReadonlySignal<ReportRecords | null>;
+  /** Whether what is shown is whole: of much the newest shows before the rest is read. */
+  isWhole: ReadonlySignal<boolean>;
   /** Why the database could not be read, or null. */
   failure: ReadonlySignal<Problem | null>;
   /** Something to tell after a click, until it is closed. */
@@ -43,28 +48,40 @@ export interface ReportState extends ReportSource, TableState, Selection {
   start(): () => void;
 }
 
+/** What the state itself puts into words, in the page's language. */
+interface ReportWords extends RowWords {
+  /** The name of all sessions as one. */
+  allSessions: string;
+}
+
 /** How often verdicts are looked at again where nothing was stored, in ms. */
 const JUDGE_EVERY_MS = 10_000;
 
 /** Makes the report page's state over its ports. */
-export function createReportState(ports: ReportPorts, words: RowWords): ReportState {
+export function createReportState(ports: ReportPorts, words: ReportWords): ReportState {
   const clock = createClock(ports.now, JUDGE_EVERY_MS);
-  const records = signal<Records | null>(null);
+  const records = signal<ReportRecords | null>(null);
+  const newest = signal<ReportRecords | null>(null);
   const failure = signal<Problem | null>(null);
   const notice = signal<Message | null>(null);
-  const source = createReportSource(records, clock);
-  const table = createTable(source.scope, source.at, words);
+  const source = createReportSource(records, newest, clock, words.allSessions);
+  const table = createTable(source.chosenScope, source.at, words);
 
   const reload = coalesce(async () => {
     try {
-      const read = await ports.load();
+      if (!records.value) newest.value = await withLogins(await ports.loadNewest());
+      const read = await withLogins(await ports.load());
       batch(() => {
         failure.value = null;
         clock.sync();
         records.value = read;
+        newest.value = null;
       });
     } catch (error) {
-      failure.value = storeProblemOf(error);
+      batch(() => {
+        failure.value = storeProblemOf(error);
+        newest.value = null;
+      });
     }
   });
 
@@ -91,6 +108,7 @@ export function createReportState(ports: ReportPorts, words: RowWords): ReportSt
   return {
     ports,
     records,
+    isWhole: computed(() => table.scope.value?.isPart === false),
     failure,
     ...source,
     ...table,
@@ -106,7 +124,7 @@ export function createReportState(ports: ReportPorts, words: RowWords): ReportSt
       }
     },
     writeRequest({ shownOnly, wholeClientIds, login }) {
-      const shown = () => table.shown.value.map((row) => row.id);
+      const shown = () => table.shownOfChosen().map((row) => row.id);
       const from = writtenFrom(source);
       return (
         from && {
@@ -125,17 +143,28 @@ export function createReportState(ports: ReportPorts, words: RowWords): ReportSt
       wanted.value = id;
     },
     start() {
+      const stopFollowing = table.followScope();
       const stopWanting = effect(showWanted);
       const stopClock = clock.start();
       const stopListening = ports.onChange(() => void reload());
       void reload();
       return () => {
+        stopFollowing();
         stopWanting();
         stopClock();
         stopListening();
       };
     },
   };
+}
+
+/** Finds the logins of each session, in slices; null where nothing was read. */
+async function withLogins(read: Records | null): Promise<ReportRecords | null> {
+  if (!read) return null;
+  const { loginState, sessions, rows } = read;
+  const work = loginsBySessionInSlices(loginState, sessions, rows);
+  const found = await inSlices(work, new AbortController().signal);
+  return found && { ...read, loginsOf: found.value };
 }
 
 /** Returns what is handed to the writer of reports: a session's id (null: all), or the files without what they were replayed to. */

@@ -17,14 +17,19 @@ export function useAfterPaint<T>(
   const atOnce = useMemo(() => (isMany ? null : compute()), [isMany, ...inputs]);
   useEffect(() => {
     if (!isMany) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => setLate(compute()));
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    };
+    return afterPaint(() => setLate(compute()));
   }, [isMany, ...inputs]);
   return isMany ? late : atOnce;
+}
+
+/** Runs something in a task of its own after the next frame was painted; returns what gives it up. */
+export function afterPaint(run: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(run);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
 }

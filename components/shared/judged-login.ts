@@ -18,13 +18,26 @@ export function judgeLogins(
   apps: ReadonlyMap<string, App>,
   now: number,
 ): JudgedLogin[] {
-  const firstOrdinals = new Map<string, number>();
+  const accounts = numberAccounts(logins);
+  return logins.map((login) => judgeLogin(login, apps, accounts, now));
+}
+
+/** Numbers the accounts (by id) of logins, from 1, by order of arrival. */
+export function numberAccounts(logins: readonly Login[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
   for (const { accountId, ordinal } of logins)
-    firstOrdinals.set(accountId, Math.min(ordinal, firstOrdinals.get(accountId) ?? ordinal));
-  return logins.map((login) => {
-    const app = appOf({ apps }, login.clientId);
-    const verdict = verdictOf(login, app, now);
-    const ordinal = firstOrdinals.get(login.accountId) ?? login.ordinal;
-    return { login, app, verdict, account: ordinal + 1 };
-  });
+    numbers.set(accountId, Math.min(ordinal + 1, numbers.get(accountId) ?? Infinity));
+  return numbers;
+}
+
+/** Returns one of them. */
+export function judgeLogin(
+  login: Login,
+  apps: ReadonlyMap<string, App>,
+  accounts: ReadonlyMap<string, number>,
+  now: number,
+): JudgedLogin {
+  const app = appOf({ apps }, login.clientId);
+  const verdict = verdictOf(login, app, now);
+  return { login, app, verdict, account: accounts.get(login.accountId) ?? login.ordinal + 1 };
 }

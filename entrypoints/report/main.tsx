@@ -12,6 +12,7 @@ import { writeReportInWorker } from '../../utils/workers/write-report-client.ts'
 import { hashUserId } from '../../utils/store/hash-user-id.ts';
 import { readSalt, readSettings } from '../../utils/store/meta.ts';
 import { privateRecords } from '../../utils/store/private-report.ts';
+import { readNewest } from '../../utils/store/read-newest.ts';
 import { createRecordsReader, type Records } from '../../utils/store/read-records.ts';
 import { createConnection } from '../../utils/store/connection.ts';
 
@@ -32,6 +33,7 @@ if (root && print)
   startReport(root, print, {
     now: () => Date.now(),
     load: showsPrivate ? loadPrivate : () => withDatabase(readRecords),
+    loadNewest: () => (showsPrivate ? Promise.resolve(null) : withDatabase((db) => readNewest(db))),
     onChange,
     loadSettings: () => withDatabase(readSettings),
     askNotifications: requestNotificationPermission,

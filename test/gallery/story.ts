@@ -155,6 +155,7 @@ export const STORY_MISS = logins(attention).find((l) => l.label === 'bob')?.id ?
 export const storyReport = (locale: string): ReportPorts => ({
   now: () => NOW,
   load: async () => records,
+  loadNewest: async () => null,
   onChange: () => () => {},
   send: async () => ({ ok: true }),
   loadSettings: async () => DEFAULT_SETTINGS,

@@ -4,6 +4,7 @@ import { firstIndexNot } from '../model/first-index.ts';
 import type { Health } from '../model/health.ts';
 import type { AttributedObservation, StoredObservation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
+import { atOnce, type Slices } from '../model/slices.ts';
 import { deadlineOf } from '../verdict/deadline.ts';
 import { completionOf } from '../verdict/verdict.ts';
 import type { Login } from '../model/login.ts';
@@ -44,14 +45,35 @@ export function loginsBySession(
   sessions: readonly Session[],
   rows: readonly StoredObservation[],
 ): Map<string, Set<string>> {
+  return atOnce(loginsBySessionInSlices(loginState, sessions, rows));
+}
+
+/** How many rows are looked at between two stops. */
+const SLICE_ROWS = 500;
+
+/** Finds the same, with stops. */
+export function* loginsBySessionInSlices(
+  loginState: LoginState,
+  sessions: readonly Session[],
+  rows: readonly StoredObservation[],
+): Slices<Map<string, Set<string>>> {
   const found = new Map(sessions.map((s) => [s.id, new Set<string>()]));
-  for (const row of rows) if (row.loginId) found.get(row.session)?.add(row.loginId);
-  // What a log told of the past was not seen then.
-  const seen = Float64Array.from(rows, (row) => (row.source === 'callback' ? 0 : row.at)).sort();
-  const decided = [...loginState.logins.values()]
-    .filter((login) => login.kind !== 'repeat')
-    .map((login) => ({ login, at: decidedAt(loginState, login) }))
-    .sort((a, b) => a.at - b.at);
+  const seen = new Float64Array(rows.length);
+  for (const [i, { loginId, session, source, at }] of rows.entries()) {
+    if (loginId) found.get(session)?.add(loginId);
+    // What a log told of the past was not seen then.
+    seen[i] = source === 'callback' ? 0 : at;
+    if (i % SLICE_ROWS === 0) yield;
+  }
+  seen.sort();
+  yield;
+  const decided: { login: Login; at: number }[] = [];
+  for (const [i, login] of [...loginState.logins.values()].entries()) {
+    if (login.kind !== 'repeat') decided.push({ login, at: decidedAt(loginState, login) });
+    if (i % SLICE_ROWS === 0) yield;
+  }
+  decided.sort((a, b) => a.at - b.at);
+  yield;
   for (const { id, startedAt, endedAt } of sessions) {
     const lastSeen = seen[firstIndexNot(seen, (at) => at < startedAt) - 1] ?? 0;
     const first = firstIndexNot(decided, ({ at }) => at <= lastSeen);

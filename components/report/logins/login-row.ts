@@ -27,21 +27,19 @@ export function dimensionValue({ login, verdict }: JudgedLogin, by: Dimension): 
   return (by === 'site' ? login.site : login.clientId) ?? '';
 }
 
-/** Returns a row for each judged login. */
-export function createRows(judgedLogins: readonly JudgedLogin[], words: RowWords): LoginRow[] {
-  return judgedLogins.map((judged) => {
-    const { login, verdict } = judged;
-    const text = [
-      words.account(judged),
-      login.site,
-      login.clientId,
-      maskClientId(login.clientId),
-      ...login.calls.map((c) => `${c.method} ${c.path} ${c.status} ${c.code ?? ''}`),
-      login.redirectUri,
-      verdict.verdict,
-      words.verdict(verdict.verdict),
-      login.testerMark?.note,
-    ];
-    return { id: login.id, judged, text: text.join('\n').toLowerCase() };
-  });
+/** Returns the row of a judged login. */
+export function createRow(judged: JudgedLogin, words: RowWords): LoginRow {
+  const { login, verdict } = judged;
+  const text = [
+    words.account(judged),
+    login.site,
+    login.clientId,
+    maskClientId(login.clientId),
+    ...login.calls.map((c) => `${c.method} ${c.path} ${c.status} ${c.code ?? ''}`),
+    login.redirectUri,
+    verdict.verdict,
+    words.verdict(verdict.verdict),
+    login.testerMark?.note,
+  ];
+  return { id: login.id, judged, text: text.join('\n').toLowerCase() };
 }

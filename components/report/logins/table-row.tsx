@@ -51,6 +51,7 @@ export const rowElementId = (index: number) => `row-${index}`;
 
 function Cells({ row }: { row: LoginRow }) {
   const times = useTimes();
+  const { isWhole } = useReport();
   const { login, verdict } = row.judged;
   const cells = [
     <VerdictBadge key="verdict" verdict={verdict} />,
@@ -58,7 +59,8 @@ function Cells({ row }: { row: LoginRow }) {
       {login.site ? siteName(login.site) : t('report.noSite')}
     </span>,
     <code key="app">{maskClientId(login.clientId)}</code>,
-    accountName(row.judged),
+    // The number of an account is known once all logins are.
+    isWhole.value ? accountName(row.judged) : login.label,
     kindWord(login.kind),
     t(messageKey('visibility', verdict.visibility)),
     times.moment(login.loggedInAt),

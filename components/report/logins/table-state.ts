@@ -1,43 +1,79 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import { judgeLogins } from '../../shared/judged-login.ts';
+import { atOnce, type Slices } from '../../../utils/model/slices.ts';
+import { judgeLogin, numberAccounts } from '../../shared/judged-login.ts';
+import { handOn } from '../in-slices.ts';
 import type { ReportScope } from '../report-scope.ts';
 import { filterChoices, filterRows, NO_FILTER, type Filter } from './filter-rows.ts';
-import { createRows, type Dimension, type LoginRow, type RowWords } from './login-row.ts';
+import { createRow, type Dimension, type LoginRow, type RowWords } from './login-row.ts';
 import { sortRows, type Sort } from './sort-rows.ts';
 
-/** The rows of the table of logins. */
+/** The rows of the table of logins, and what they were made of. */
 export interface TableState {
+  /** What the rows show: of many logins a little behind what was chosen. Null until there is something. */
+  scope: ReadonlySignal<ReportScope | null>;
   /** One a login, in no order. */
   rows: ReadonlySignal<LoginRow[]>;
   filter: Signal<Filter>;
   sort: Signal<Sort>;
   /** The rows that pass the filter, in order. */
   shown: ReadonlySignal<LoginRow[]>;
+  /** Those of what was chosen, in no order: made at once where the rows are still behind. */
+  shownOfChosen(): readonly LoginRow[];
   /** What there is to filter by. */
   choices: ReadonlySignal<Record<Dimension, string[]>>;
+  /** Makes the rows, and anew whenever what they are made of changes; returns what ends that. */
+  followScope(): () => void;
 }
 
-/** Makes that state for the logins of a scope, judged at an instant (epoch ms). */
+/** Rows of more logins than this are made in slices. */
+const MANY = 500;
+
+/** Makes that state for the logins of the scope that was chosen, judged at an instant (epoch ms). */
 export function createTable(
-  scope: ReadonlySignal<ReportScope | null>,
+  chosen: ReadonlySignal<ReportScope | null>,
   at: ReadonlySignal<number>,
   words: RowWords,
 ): TableState {
   const filter = signal(NO_FILTER);
   const sort = signal<Sort>({ by: 'verdict', down: false });
-  const rows = computed(() => {
-    if (!scope.value) return [];
-    const { logins, loginState } = scope.value;
-    return createRows(judgeLogins(logins, loginState.apps, at.value), words);
-  });
+  const made = signal<{ scope: ReportScope | null; rows: LoginRow[] }>({ scope: null, rows: [] });
+  const scope = computed(() => made.value.scope);
+  const rows = computed(() => made.value.rows);
   // Sorted before they are filtered, so that each key of a search only filters.
   const sorted = computed(() => sortRows(rows.value, sort.value));
+  const shown = computed(() => filterRows(sorted.value, filter.value));
   return {
+    scope,
     rows,
     filter,
     sort,
-    shown: computed(() => filterRows(sorted.value, filter.value)),
+    shown,
+    shownOfChosen() {
+      if (scope.value === chosen.value) return shown.value;
+      return filterRows(atOnce(rowsOf(chosen.value, at.value, words)), filter.value);
+    },
     choices: computed(() => filterChoices(rows.value)),
+    followScope: () =>
+      effect(() => {
+        const next = chosen.value;
+        const isMuch = (next?.logins.length ?? 0) > MANY;
+        return handOn(rowsOf(next, at.value, words), isMuch, (now) => {
+          made.value = { scope: next, rows: now };
+        });
+      }),
   };
+}
+
+/** Makes the rows of a scope's logins, with a stop after each. */
+function* rowsOf(scope: ReportScope | null, at: number, words: RowWords): Slices<LoginRow[]> {
+  if (!scope) return [];
+  const { logins, loginState } = scope;
+  const accounts = numberAccounts(logins);
+  const rows: LoginRow[] = [];
+  for (const login of logins) {
+    rows.push(createRow(judgeLogin(login, loginState.apps, accounts, at), words));
+    yield;
+  }
+  return rows;
 }

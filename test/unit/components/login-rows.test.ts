@@ -4,10 +4,10 @@ import {
   filterRows,
   NO_FILTER,
 } from '../../../components/report/logins/filter-rows.ts';
-import { createRows } from '../../../components/report/logins/login-row.ts';
+import { createRow } from '../../../components/report/logins/login-row.ts';
 import { sortRows } from '../../../components/report/logins/sort-rows.ts';
 import { timelineEvents } from '../../../components/report/detail/timeline-events.ts';
-import { judgeLogins } from '../../../components/shared/judged-login.ts';
+import { judgeLogins, type JudgedLogin } from '../../../components/shared/judged-login.ts';
 import { replayObservations } from '../../../utils/report/replay-observations.ts';
 import { verdictOf } from '../../../utils/verdict/verdict.ts';
 import { newApp } from '../../../utils/model/app.ts';
@@ -26,10 +26,13 @@ const { loginState, observations } = replayObservations([
   ...repeatLogin(T0 + 2 * HOUR),
 ]);
 const NOW = T0 + 30 * HOUR;
-const rows = createRows(judgeLogins([...loginState.logins.values()], loginState.apps, NOW), {
-  verdict: (name) => `word of ${name}`,
-  account: ({ account }) => `Account ${account}`,
-});
+const words = {
+  verdict: (name: string) => `word of ${name}`,
+  account: ({ account }: JudgedLogin) => `Account ${account}`,
+};
+const rows = judgeLogins([...loginState.logins.values()], loginState.apps, NOW).map((judged) =>
+  createRow(judged, words),
+);
 const verdicts = (list: typeof rows) => list.map((r) => r.judged.verdict.verdict);
 
 test('a search keeps the rows in whose text every word is found', () => {

@@ -1,0 +1,50 @@
+import { signal } from '@preact/signals';
+import { expect, test, vi } from 'vitest';
+import { createTable } from '../../../components/report/logins/table-state.ts';
+import type { ReportScope } from '../../../components/report/report-scope.ts';
+import { replay } from '../../../utils/verdict/reduce.ts';
+import { exchange, firstLogin, HOUR, T0 } from '../fixtures.ts';
+
+const words = { verdict: (name: string) => name, account: () => '' };
+const loginState = replay([...firstLogin(T0), exchange(T0 + 4000)]);
+const [login] = loginState.logins.values();
+
+/** A scope of so many logins, whose ids begin with a name. */
+function scopeOf(name: string, count: number): ReportScope {
+  if (!login) throw new Error('no login');
+  const logins = Array.from({ length: count }, (_, i) => ({
+    ...login,
+    id: `${name}${i}`,
+    ordinal: i,
+  }));
+  const rest = { loginState, observations: [], own: [], dropped: 0 };
+  return { live: true, isPart: false, logins, ...rest };
+}
+
+test('table of many logins: the rows follow later, what is chosen is known at once', async () => {
+  const first = scopeOf('a', 501);
+  const chosen = signal<ReportScope | null>(first);
+  const table = createTable(chosen, signal(T0 + HOUR), words);
+  const stop = table.followScope();
+  expect(table.rows.value).toEqual([]);
+  await vi.waitFor(() => expect(table.rows.value.length).toBe(501));
+  expect(table.scope.value).toBe(first);
+
+  const second = scopeOf('b', 502);
+  chosen.value = second;
+  expect(table.scope.value).toBe(first);
+  const ids = table.shownOfChosen().map((row) => row.id);
+  expect(ids).toEqual(second.logins.map((l) => l.id));
+  await vi.waitFor(() => expect(table.rows.value.length).toBe(502));
+  expect(table.scope.value).toBe(second);
+  expect(table.rows.value.map((row) => row.id)).toEqual(ids);
+  stop();
+});
+
+test('table of few logins: the rows are there at once', () => {
+  const scope = scopeOf('a', 500);
+  const table = createTable(signal(scope), signal(T0 + HOUR), words);
+  table.followScope()();
+  expect(table.scope.value).toBe(scope);
+  expect(table.rows.value).toHaveLength(500);
+});
