@@ -54,14 +54,27 @@ export function createTable(
       return filterRows(atOnce(rowsOf(chosen.value, at.value, words)), filter.value);
     },
     choices: computed(() => filterChoices(rows.value)),
-    followScope: () =>
-      effect(() => {
+    followScope() {
+      let making: ReportScope | null = null;
+      let giveUp = () => {};
+      const end = effect(() => {
         const next = chosen.value;
+        const now = at.value;
+        // Where a tick began them anew, a busy machine would never be done; the next tick judges again.
+        if (next && next === making) return;
+        giveUp();
+        making = next;
         const isMuch = (next?.logins.length ?? 0) > MANY;
-        return handOn(rowsOf(next, at.value, words), isMuch, (now) => {
-          made.value = { scope: next, rows: now };
+        giveUp = handOn(rowsOf(next, now, words), isMuch, (done) => {
+          making = null;
+          made.value = { scope: next, rows: done };
         });
-      }),
+      });
+      return () => {
+        end();
+        giveUp();
+      };
+    },
   };
 }
 

@@ -16,6 +16,9 @@ function latestOf(records: Records): Records {
   };
 }
 
+/** Waits as long as the test may take: a busy machine is slow. */
+const waitFor = (check: () => void) => vi.waitFor(check, 20_000);
+
 test('report page: the newest logins show until all are read', async () => {
   const ports = storyReport('en');
   const records = await ports.load();
@@ -26,12 +29,12 @@ test('report page: the newest logins show until all are read', async () => {
     words,
   );
   const stop = state.start();
-  await vi.waitFor(() => expect(state.rows.value).toHaveLength(1));
+  await waitFor(() => expect(state.rows.value).toHaveLength(1));
   expect(state.isWhole.value).toBe(false);
   expect(state.records.value).toBeNull();
   const [early] = state.rows.value;
   loading.resolve(records);
-  await vi.waitFor(() => expect(state.isWhole.value).toBe(true));
+  await waitFor(() => expect(state.isWhole.value).toBe(true));
   const { rows, loginCounts, session } = state;
   expect(rows.value).toHaveLength(records.loginState.logins.size);
   expect(rows.value.find((row) => row.id === early?.id)).toEqual(early);
@@ -42,7 +45,7 @@ test('report page: the newest logins show until all are read', async () => {
 test('report page: of little everything shows at once', async () => {
   const state = createReportState(storyReport('en'), words);
   const stop = state.start();
-  await vi.waitFor(() => expect(state.records.value).not.toBeNull());
+  await waitFor(() => expect(state.records.value).not.toBeNull());
   expect(state.isWhole.value).toBe(true);
   expect(state.rows.value.length).toBeGreaterThan(0);
   stop();
@@ -57,9 +60,9 @@ test('report page: where the rest cannot be read, a part does not stay', async (
     words,
   );
   const stop = state.start();
-  await vi.waitFor(() => expect(state.rows.value).toHaveLength(1));
+  await waitFor(() => expect(state.rows.value).toHaveLength(1));
   loading.reject(new Error('gone'));
-  await vi.waitFor(() => expect(state.failure.value).not.toBeNull());
+  await waitFor(() => expect(state.failure.value).not.toBeNull());
   expect(state.scope.value).toBeNull();
   expect(state.rows.value).toEqual([]);
   stop();
