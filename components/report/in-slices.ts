@@ -1,20 +1,8 @@
+import { nextTask } from '../../utils/model/next-task.ts';
 import { atOnce, type Slices } from '../../utils/model/slices.ts';
 
 /** After so much work the page gets its turn, in ms. */
 const SLICE_MS = 8;
-
-/** Resolves in a task of its own. A message is not held back as timers are, which in a hidden tab come once a second. */
-function nextTask(): Promise<void> {
-  return new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener('message', () => {
-      port1.close();
-      done();
-    });
-    port1.start();
-    port2.postMessage(null);
-  });
-}
 
 /** Does work in slices, between which the page answers. Gives null where it was aborted; rejects where the work throws. */
 export async function inSlices<T>(

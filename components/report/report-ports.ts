@@ -1,5 +1,5 @@
 import type { WriteRequest, WriteResult } from '../../utils/report/write-request.ts';
-import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
+import type { ReplayedFile } from '../../utils/report/import/reevaluate.ts';
 import type { ImportError } from '../../utils/report/import/import-error.ts';
 import type { Report } from '../../utils/report/document.ts';
 import type { Command, CommandResult } from '../../utils/model/command.ts';
@@ -7,7 +7,7 @@ import type { Settings } from '../../utils/model/settings.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 
 /** The content of a file that was read, that it joined another, or why it cannot be read (null: it was given up). */
-type FileRead = { imported: ImportedFile } | { joins: true } | { error: ImportError | null };
+type FileRead = { imported: ReplayedFile } | { joins: true } | { error: ImportError | null };
 
 /** What the report page needs from outside. The entrypoint wires it to the browser. */
 export interface ReportPorts {

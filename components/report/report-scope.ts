@@ -1,7 +1,7 @@
 import type { Login } from '../../utils/model/login.ts';
 import type { AttributedObservation } from '../../utils/model/observation.ts';
 import type { Session } from '../../utils/model/session.ts';
-import { replayFile, type ImportedFile } from '../../utils/report/import/reevaluate.ts';
+import { replayFile, type ReplayedFile } from '../../utils/report/import/reevaluate.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 import type { LoginState } from '../../utils/verdict/login-state.ts';
 
@@ -47,7 +47,7 @@ export function liveScope(
  * Returns the scope of what files hold: now (null), or as it stood at an instant that someone chose (epoch ms), who says
  * by that that nothing followed what was recorded.
  */
-export function importedScope(imported: ImportedFile, chosen: number | null): ReportScope {
+export function importedScope(imported: ReplayedFile, chosen: number | null): ReportScope {
   const ahead = chosen === null ? imported.replayed : undefined;
   const { loginState, observations } =
     ahead ?? replayFile(imported, chosen ?? Infinity, chosen !== null);

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Session } from '../../utils/model/session.ts';
 import type { Report } from '../../utils/report/document.ts';
-import type { ImportedFile } from '../../utils/report/import/reevaluate.ts';
+import type { ReplayedFile } from '../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
 import { allSessions } from '../../utils/report/session-report.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -11,7 +11,7 @@ import { importedScope, liveScope, type ReportRecords, type ReportScope } from '
 /** A file that was read. */
 interface OpenedFile {
   name: string;
-  imported: ImportedFile;
+  imported: ReplayedFile;
 }
 
 /** What the page shows: a session of the live database, or files. */
@@ -30,7 +30,7 @@ export interface ReportSource {
   /** Instant at which files are judged, epoch ms; null: now. */
   filesAt: Signal<number | null>;
   /** All files as one; null where none was read. */
-  merged: ReadonlySignal<ImportedFile | null>;
+  merged: ReadonlySignal<ReplayedFile | null>;
   /** Instant at which everything is judged, epoch ms. */
   at: ReadonlySignal<number>;
   /** The session that is shown, be it recorded or of files. */

@@ -177,6 +177,6 @@ function writtenFrom({
   if (!showsFiles.value && showsAll.value) return { session: null };
   if (!showsFiles.value) return session.value ? { session: session.value.id } : null;
   if (!merged.value) return null;
-  const { loginState: _loginState, replayed: _replayed, ...imported } = merged.value;
+  const { replayed: _replayed, ...imported } = merged.value;
   return { imported };
 }

@@ -1,6 +1,6 @@
 import type { Report } from './document.ts';
 import type { FormatId, TicketFormat } from './formats/format-list.ts';
-import type { ImportedFile } from './import/reevaluate.ts';
+import type { ReplayedFile } from './import/reevaluate.ts';
 import type { SessionRecords } from './session-report.ts';
 import type { Language } from '../i18n/catalogue.ts';
 
@@ -11,7 +11,7 @@ import type { Language } from '../i18n/catalogue.ts';
 export interface WriteRequest {
   from:
     | { session: string | null; records?: SessionRecords }
-    | { imported: Omit<ImportedFile, 'loginState' | 'replayed'> };
+    | { imported: ReplayedFile };
   format: FormatId | TicketFormat;
   language: Language;
   generator: Report['generator'];

@@ -1,9 +1,10 @@
 import { ImportError } from '../report/import/import-error.ts';
-import type { ImportedFile } from '../report/import/reevaluate.ts';
+import { createFileJoiner } from '../report/import/file-pieces.ts';
+import type { ReplayedFile } from '../report/import/reevaluate.ts';
 import type { ReadFileRequest, ReadFileResponse } from './read-file-messages.ts';
 
 /** What came of reading a file; `joins`: it joined others; the error is null where reading was aborted. */
-type ReadFileResult = { imported: ImportedFile } | { joins: true } | { error: ImportError | null };
+type ReadFileResult = { imported: ReplayedFile } | { joins: true } | { error: ImportError | null };
 
 /**
  * Reads a HAR or a report in a worker of its own, so that the page stays free; aborting ends the worker. `progress` gets
@@ -25,9 +26,13 @@ export function readFileInWorker(
       done(result);
     };
     signal.addEventListener('abort', () => end({ error: null }));
+    const join = createFileJoiner();
     worker.addEventListener('message', ({ data }: MessageEvent<ReadFileResponse>) => {
       if ('part' in data) progress(data.part);
-      else if ('imported' in data || 'joins' in data) end(data);
+      else if ('piece' in data) {
+        const imported = join(data.piece);
+        if (imported) end({ imported });
+      } else if ('joins' in data) end(data);
       else end({ error: new ImportError(data.problem, data.field, data.detail, data.mismatch) });
     });
     worker.addEventListener('error', () => end({ error: new ImportError('fault') }));

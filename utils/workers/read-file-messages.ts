@@ -1,5 +1,5 @@
 import type { ImportError } from '../report/import/import-error.ts';
-import type { ImportedFile } from '../report/import/reevaluate.ts';
+import type { FilePiece } from '../report/import/file-pieces.ts';
 
 /** What the report page asks of the worker that reads files: to import one, at an instant (epoch ms). */
 export interface ReadFileRequest {
@@ -10,10 +10,10 @@ export interface ReadFileRequest {
   at: number;
 }
 
-/** How much of the file is read (0 to 1), time and again; last what it holds, that it
+/** How much of the file is read (0 to 1), time and again; last, piece by piece, what it holds, that it
  * joins a file that was chosen with it, or why it cannot be imported. */
 export type ReadFileResponse =
   | { part: number }
-  | { imported: ImportedFile }
+  | { piece: FilePiece }
   | { joins: true }
   | Pick<ImportError, 'problem' | 'field' | 'detail' | 'mismatch'>;

@@ -1,4 +1,5 @@
 import { ImportError } from '../report/import/import-error.ts';
+import { piecesOf } from '../report/import/file-pieces.ts';
 import { importFile } from '../report/import/import-file.ts';
 import { withReplay } from '../report/import/reevaluate.ts';
 import { recognizeServerFile, type ServerFile } from '../report/import/server-files.ts';
@@ -7,7 +8,7 @@ import type { ReadFileRequest, ReadFileResponse } from './read-file-messages.ts'
 const respond = (response: ReadFileResponse) => postMessage(response);
 
 addEventListener('message', (event: MessageEvent<ReadFileRequest>) => {
-  importRequested(event.data).then(respond, (error: unknown) => {
+  importRequested(event.data).catch((error: unknown) => {
     const { problem, field, detail, mismatch } =
       error instanceof ImportError ? error : new ImportError('fault');
     respond({ problem, field, detail, mismatch });
@@ -15,15 +16,19 @@ addEventListener('message', (event: MessageEvent<ReadFileRequest>) => {
 });
 
 /** Imports a file with what a server recorded of it, or finds that it is such a record itself. */
-async function importRequested(request: ReadFileRequest): Promise<ReadFileResponse> {
+async function importRequested(request: ReadFileRequest): Promise<void> {
   const { file, companions, generator, at } = request;
   const { name, size } = file;
   const found = await Promise.all(companions.map(serverFileOf));
   const serverFiles = found.filter((one) => one !== null);
   const hasOther = serverFiles.length < companions.length;
-  if (hasOther && (await serverFileOf(file))) return { joins: true };
+  if (hasOther && (await serverFileOf(file))) {
+    respond({ joins: true });
+    return;
+  }
   const options = { name, size, generator, generatedAt: at, serverFiles };
-  return { imported: withReplay(await importFile(chunksOf(file), options)) };
+  const imported = withReplay(await importFile(chunksOf(file), options));
+  for (const piece of piecesOf(imported)) respond({ piece });
 }
 
 /** Larger files are taken for a browser's: what a server recorded is read whole. */

@@ -1,3 +1,5 @@
+import { sendFile } from './send-file.ts';
+import type { WriteMessage } from './write-report-messages.ts';
 import type { WriteRequest, WriteResult } from '../report/write-request.ts';
 
 /**
@@ -21,6 +23,14 @@ export function writeReportInWorker(
       end(() => done(data)),
     );
     worker.addEventListener('error', (event) => end(() => fail(new Error(event.message))));
-    worker.postMessage(asked);
+    handOver(worker, asked, signal).catch((error: unknown) => end(() => fail(error)));
   });
+}
+
+/** Asks the worker; files go before, piece by piece. */
+async function handOver(worker: Worker, request: WriteRequest, signal: AbortSignal): Promise<void> {
+  const { from, ...rest } = request;
+  if ('imported' in from) await sendFile(worker, from.imported, signal);
+  const asked = { ...rest, from: 'imported' in from ? ('file' as const) : from };
+  if (!signal.aborted) worker.postMessage({ asked } satisfies WriteMessage);
 }

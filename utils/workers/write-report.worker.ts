@@ -1,21 +1,29 @@
-import { PREVIEW, type WriteRequest, type WriteResult } from '../report/write-request.ts';
+import { PREVIEW, type WriteResult } from '../report/write-request.ts';
 import { FORMATS } from '../report/formats/format-list.ts';
 import { createFindingLocalizer } from '../guidance/localize-findings.ts';
 import { translateIn } from '../i18n/translate-in.ts';
 import type { Report } from '../report/document.ts';
-import { reevaluate } from '../report/import/reevaluate.ts';
+import { createFileJoiner } from '../report/import/file-pieces.ts';
+import { reevaluate, type ReplayedFile } from '../report/import/reevaluate.ts';
 import { TICKET_WRITERS, WRITERS } from '../report/formats/writers.ts';
+import type { WriteAsked, WriteMessage } from './write-report-messages.ts';
 import { createRecordsReader } from '../store/read-records.ts';
 import { createConnection } from '../store/connection.ts';
 import { allSessions, sessionReport } from '../report/session-report.ts';
 
 const reading = createConnection();
 const read = createRecordsReader();
+const join = createFileJoiner();
+let file: ReplayedFile | null = null;
 
-addEventListener('message', async (event: MessageEvent<WriteRequest>) => {
+addEventListener('message', async ({ data }: MessageEvent<WriteMessage>) => {
+  if ('piece' in data) {
+    file = join(data.piece);
+    return;
+  }
   try {
-    const report = await reportOf(event.data);
-    postMessage(report && written(report, event.data));
+    const report = await reportOf(data.asked);
+    postMessage(report && written(report, data.asked));
   } catch (error) {
     // A rejection would not reach the page; an error does.
     setTimeout(() => {
@@ -24,13 +32,13 @@ addEventListener('message', async (event: MessageEvent<WriteRequest>) => {
   }
 });
 
-const writerOf = (format: WriteRequest['format']) =>
+const writerOf = (format: WriteAsked['format']) =>
   format === 'rich' || format === 'text' ? TICKET_WRITERS[format] : WRITERS[format];
 
-const mediaTypeOf = (format: WriteRequest['format']) =>
+const mediaTypeOf = (format: WriteAsked['format']) =>
   format === 'rich' ? 'text/html' : format === 'text' ? 'text/plain' : FORMATS[format].mediaType;
 
-function written(report: Report, { format, language, withoutTestPlan }: WriteRequest): WriteResult {
+function written(report: Report, { format, language, withoutTestPlan }: WriteAsked): WriteResult {
   const { testPlan: _testPlan, ...aboutLogins } = report;
   const text = writerOf(format)(withoutTestPlan ? aboutLogins : report, translateIn(language));
   return {
@@ -41,14 +49,15 @@ function written(report: Report, { format, language, withoutTestPlan }: WriteReq
   };
 }
 
-async function reportOf(asked: WriteRequest): Promise<Report | null> {
+async function reportOf(asked: WriteAsked): Promise<Report | null> {
   const { from, judgedAt, nothingFollowed, writtenAt, wholeClientIds, generator } = asked;
   const advise = createFindingLocalizer(translateIn(asked.language));
   const only = asked.only && new Set(asked.only);
-  if ('imported' in from) {
-    const about = only ?? from.imported.about;
+  if (from === 'file') {
+    if (!file) return null;
+    const about = only ?? file.about;
     const options = { generatedAt: writtenAt, wholeClientIds, nothingFollowed, advise };
-    return reevaluate({ ...from.imported, about }, judgedAt, options).report;
+    return reevaluate({ ...file, about }, judgedAt, options).report;
   }
   const records = from.records ?? (await reading(read));
   const everything = from.session === null && records.sessions.length > 0;

@@ -23,8 +23,6 @@ export interface ImportedFile {
   takenAt: number;
   /** When its recording ended, epoch ms, where no observation of it says so. */
   endedAt?: number;
-  /** All of it replayed as it stands now, where that was done ahead: it takes seconds with many observations. */
-  replayed?: ReplayResult;
   /** What of a back end's records was joined to it, where there were any. */
   joined?: JoinCounts;
 }
@@ -37,12 +35,18 @@ type ReportHead = Pick<Report, 'session' | 'generator' | 'sources' | 'generatedA
 };
 
 /** What is judged, whatever the file's own instant of judgement was. */
-type Judgeable = Omit<ImportedFile, 'report' | 'loginState' | 'replayed'> & {
+type Judgeable = Omit<ImportedFile, 'report' | 'loginState'> & {
   report: ReportHead;
 };
 
 /** What a file held, before it is judged. `evaluatedAt` is its own instant of judgement. */
 export type FileContents = Judgeable & { report: Pick<Report, 'evaluatedAt'> };
+
+/** What a page keeps of a file: what it held and, where that was done ahead, its replay as it stands now; not the report of it. */
+export type ReplayedFile = FileContents & {
+  report: Pick<Report, 'counts'>;
+  replayed?: ReplayResult;
+};
 
 export interface ReevaluateOptions {
   /** Epoch ms; the file's own where left out. */
@@ -77,7 +81,7 @@ export function replayFile(file: Recording, at: number, nothingFollowed: boolean
 }
 
 /** Replays a file ahead as it stands now, for whoever must not be held up by that. */
-export function withReplay(file: ImportedFile): ImportedFile {
+export function withReplay<T extends FileContents>(file: T): T & { replayed: ReplayResult } {
   return { ...file, replayed: replayFile(file, Infinity, false) };
 }
 
