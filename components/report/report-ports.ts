@@ -1,6 +1,8 @@
 import type { WriteRequest, WriteResult } from '../../utils/report/write-request.ts';
 import type { ReplayedFile } from '../../utils/report/import/reevaluate.ts';
 import type { ImportError } from '../../utils/report/import/import-error.ts';
+import type { Overview } from '../../utils/report/overview.ts';
+import type { OverviewRequest } from '../../utils/report/overview-request.ts';
 import type { Report } from '../../utils/report/document.ts';
 import type { Command, CommandResult } from '../../utils/model/command.ts';
 import type { Settings } from '../../utils/model/settings.ts';
@@ -37,6 +39,8 @@ export interface ReportPorts {
   hashUserId(id: string): Promise<string>;
   /** Writes a report in a web worker. Null where it was given up; rejects where it cannot be written. */
   write(request: WriteRequest, signal: AbortSignal): Promise<WriteResult | null>;
+  /** Works out in a web worker what is said of something as a whole. Null where that fails. */
+  overview(request: OverviewRequest): Promise<Overview | null>;
   /** Saves a file as a download. */
   save(name: string, file: Blob): void;
   copy(text: string): Promise<void>;

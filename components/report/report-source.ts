@@ -3,10 +3,16 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Session } from '../../utils/model/session.ts';
 import type { Report } from '../../utils/report/document.ts';
 import type { ReplayedFile } from '../../utils/report/import/reevaluate.ts';
+import { importedScope, liveScope, type ReportScope } from '../../utils/report/report-scope.ts';
+import type { Records } from '../../utils/store/read-records.ts';
 import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
 import { allSessions } from '../../utils/report/session-report.ts';
 import type { Clock } from '../shared/clock.ts';
-import { importedScope, liveScope, type ReportRecords, type ReportScope } from './report-scope.ts';
+
+/** What is recorded, with the logins (by id) that each session (by id) is about. */
+export interface ReportRecords extends Records {
+  loginsOf: ReadonlyMap<string, ReadonlySet<string>>;
+}
 
 /** A file that was read. */
 interface OpenedFile {

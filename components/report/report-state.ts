@@ -13,9 +13,14 @@ import type { RowWords } from './logins/login-row.ts';
 import { inSlices } from './in-slices.ts';
 import { NO_FILTER } from './logins/filter-rows.ts';
 import { createTable, type TableState } from './logins/table-state.ts';
+import { createOverview, type OverviewState } from './overview-state.ts';
 import type { ReportPorts } from './report-ports.ts';
-import type { ReportRecords } from './report-scope.ts';
-import { ALL_SESSIONS, createReportSource, type ReportSource } from './report-source.ts';
+import {
+  ALL_SESSIONS,
+  createReportSource,
+  type ReportRecords,
+  type ReportSource,
+} from './report-source.ts';
 import { createSelection, type Selection } from './selection.ts';
 
 interface WriteOptions {
@@ -27,7 +32,7 @@ interface WriteOptions {
 }
 
 /** Everything the report page's components read and call. */
-export interface ReportState extends ReportSource, TableState, Selection {
+export interface ReportState extends ReportSource, TableState, OverviewState, Selection {
   ports: ReportPorts;
   /** Null until the first reading is done. */
   records: ReadonlySignal<ReportRecords | null>;
@@ -66,6 +71,7 @@ export function createReportState(ports: ReportPorts, words: ReportWords): Repor
   const notice = signal<Message | null>(null);
   const source = createReportSource(records, newest, clock, words.allSessions);
   const table = createTable(source.chosenScope, source.at, words);
+  const overview = createOverview(ports, source, records);
 
   const reload = coalesce(async () => {
     try {
@@ -112,6 +118,7 @@ export function createReportState(ports: ReportPorts, words: ReportWords): Repor
     failure,
     ...source,
     ...table,
+    ...overview,
     ...selection,
     notice,
     send: createCommandSender({ send: ports.send, notice, reload }),
@@ -144,12 +151,14 @@ export function createReportState(ports: ReportPorts, words: ReportWords): Repor
     },
     start() {
       const stopFollowing = table.followScope();
+      const stopOverview = overview.followOverview();
       const stopWanting = effect(showWanted);
       const stopClock = clock.start();
       const stopListening = ports.onChange(() => void reload());
       void reload();
       return () => {
         stopFollowing();
+        stopOverview();
         stopWanting();
         stopClock();
         stopListening();

@@ -6,8 +6,11 @@ import { requestNotificationPermission } from '../../utils/browser/notifications
 import { privateStorage } from '../../utils/browser/private-storage.ts';
 import { sendCommand } from '../../utils/browser/send-command.ts';
 import { download } from '../../utils/browser/download.ts';
+import type { Overview } from '../../utils/report/overview.ts';
+import type { OverviewRequest } from '../../utils/report/overview-request.ts';
 import type { WriteRequest, WriteResult } from '../../utils/report/write-request.ts';
 import { readFileInWorker } from '../../utils/workers/read-file-client.ts';
+import { createOverviewClient } from '../../utils/workers/overview-client.ts';
 import { writeReportInWorker } from '../../utils/workers/write-report-client.ts';
 import { hashUserId } from '../../utils/store/hash-user-id.ts';
 import { readSalt, readSettings } from '../../utils/store/meta.ts';
@@ -18,6 +21,7 @@ import { createConnection } from '../../utils/store/connection.ts';
 
 const withDatabase = createConnection();
 const readRecords = createRecordsReader();
+const overview = createOverviewClient();
 
 /** In Firefox no database holds what was observed in private windows: a page of its own shows and saves it. */
 const showsPrivate = import.meta.env.FIREFOX && location.search === '?private';
@@ -40,6 +44,7 @@ if (root && print)
     send: sendCommand,
     readFile: (file, companions, progress, signal) =>
       readFileInWorker(file, companions, generator, progress, signal),
+    overview: showsPrivate ? overviewPrivate : overview,
     write: showsPrivate ? writePrivate : writeReportInWorker,
     hashUserId: async (id) => hashUserId(await withDatabase(readSalt), id),
     save: download,
@@ -72,4 +77,10 @@ async function writePrivate(asked: WriteRequest, signal: AbortSignal): Promise<W
   if ('imported' in asked.from) return writeReportInWorker(asked, signal);
   const from = { ...asked.from, records: await loadPrivate() };
   return writeReportInWorker({ ...asked, from }, signal);
+}
+
+/** Gives an overview of what no database holds, in the same way. */
+async function overviewPrivate(asked: OverviewRequest): Promise<Overview | null> {
+  if ('imported' in asked.from) return overview(asked);
+  return overview({ ...asked, from: { ...asked.from, records: await loadPrivate() } });
 }

@@ -162,6 +162,7 @@ export const storyReport = (locale: string): ReportPorts => ({
   askNotifications: async () => false,
   readFile: async () => ({ error: null }),
   hashUserId: async (id) => id,
+  overview: async () => null,
   write: async () => null,
   save: () => {},
   copy: async () => {},

@@ -9,9 +9,7 @@ import type { Language } from '../i18n/catalogue.ts';
  * about all of them); or about imported files.
  */
 export interface WriteRequest {
-  from:
-    | { session: string | null; records?: SessionRecords }
-    | { imported: ReplayedFile };
+  from: { session: string | null; records?: SessionRecords } | { imported: ReplayedFile };
   format: FormatId | TicketFormat;
   language: Language;
   generator: Report['generator'];

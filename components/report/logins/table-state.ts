@@ -3,7 +3,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import { atOnce, type Slices } from '../../../utils/model/slices.ts';
 import { judgeLogin, numberAccounts } from '../../shared/judged-login.ts';
 import { handOn } from '../in-slices.ts';
-import type { ReportScope } from '../report-scope.ts';
+import type { ReportScope } from '../../../utils/report/report-scope.ts';
 import { filterChoices, filterRows, NO_FILTER, type Filter } from './filter-rows.ts';
 import { createRow, type Dimension, type LoginRow, type RowWords } from './login-row.ts';
 import { sortRows, type Sort } from './sort-rows.ts';

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
 import { createTable } from '../../../components/report/logins/table-state.ts';
-import type { ReportScope } from '../../../components/report/report-scope.ts';
+import type { ReportScope } from '../../../utils/report/report-scope.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
 import { exchange, firstLogin, HOUR, T0 } from '../fixtures.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { importedScope } from '../../../components/report/report-scope.ts';
+import { importedScope } from '../../../utils/report/report-scope.ts';
 import { withReplay } from '../../../utils/report/import/reevaluate.ts';
 import { importCase } from './samples.ts';
 

@@ -55,14 +55,17 @@ export function* piecesOf(file: ReplayedFile): Generator<FilePiece> {
   yield { end: { apps: [...judged.values()], held: observations.length, isReplayed } };
 }
 
-/** Puts the pieces of a file together again: gives it with the last one, null before. */
+/** Puts the pieces of one file after another together again: gives each with its last one, null before. */
 export function createFileJoiner(): (piece: FilePiece) => ReplayedFile | null {
   let head: FileHead | null = null;
-  const observations: ReportObservation[] = [];
-  const loginState = createLoginState();
+  let observations: ReportObservation[] = [];
+  let loginState = createLoginState();
   return (piece) => {
-    if ('head' in piece) ({ head } = piece);
-    else if ('observations' in piece) for (const o of piece.observations) observations.push(o);
+    if ('head' in piece) {
+      ({ head } = piece);
+      observations = [];
+      loginState = createLoginState();
+    } else if ('observations' in piece) for (const o of piece.observations) observations.push(o);
     else if ('logins' in piece)
       for (const login of piece.logins) loginState.logins.set(login.id, login);
     else if (head) {

@@ -1,16 +1,16 @@
-import type { Login } from '../../utils/model/login.ts';
-import type { AttributedObservation } from '../../utils/model/observation.ts';
-import type { Session } from '../../utils/model/session.ts';
-import { replayFile, type ReplayedFile } from '../../utils/report/import/reevaluate.ts';
-import type { Records } from '../../utils/store/read-records.ts';
-import type { LoginState } from '../../utils/verdict/login-state.ts';
+import type { Login } from '../model/login.ts';
+import type { AttributedObservation } from '../model/observation.ts';
+import type { Session } from '../model/session.ts';
+import { replayFile, type ReplayedFile } from './import/reevaluate.ts';
+import type { SessionRecords } from './session-report.ts';
+import type { LoginState } from '../verdict/login-state.ts';
 
 /** What is recorded, with the logins (by id) that each session (by id) is about. */
-export interface ReportRecords extends Records {
+export interface ScopeRecords extends SessionRecords {
   loginsOf: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** What the page is about: a session of the live database, or what was read from files. */
+/** What a report page is about: a session of the live database, or what was read from files. */
 export interface ReportScope {
   live: boolean;
   /** Whether it is only the newest of what is recorded, shown until everything is read. */
@@ -27,7 +27,7 @@ export interface ReportScope {
 
 /** Returns the scope of a session in what is recorded, or of all (null); without a session it holds no logins. */
 export function liveScope(
-  records: ReportRecords,
+  records: ScopeRecords,
   session: Session | null | undefined,
   isPart = false,
 ): ReportScope {
