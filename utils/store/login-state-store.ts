@@ -48,7 +48,8 @@ export async function loadWithoutLogins(tx: ReadTransaction): Promise<LoginState
 
 /** Reads all logins, in order of arrival. */
 export async function readLogins(tx: ReadTransaction): Promise<Login[]> {
-  const rows = await readInPieces(tx.objectStore('logins'), (row) => row.id);
-  rows.sort((a, b) => a.ordinal - b.ordinal);
-  return rows.map(({ index: _by, ...login }) => login);
+  const rows = await readInPieces(tx.objectStore('logins'), (row) => row.id, withoutIndex);
+  return rows.sort((a, b) => a.ordinal - b.ordinal);
 }
+
+const withoutIndex = ({ index: _by, ...login }: LoginRow): Login => login;

@@ -8,19 +8,21 @@ interface Readable<Row> {
 
 /**
  * Reads all rows after a key, or all, in the order of their keys. The browser unpacks the rows of a request at one go, and holds
- * up whatever shares the thread meanwhile: many rows come by many requests. `keyOf` gives a row's primary key.
+ * up whatever shares the thread meanwhile: many rows come by many requests. `keyOf` gives a row's primary key, `take` what is kept
+ * of it.
  */
-export async function readInPieces<Row>(
+export async function readInPieces<Row, Kept>(
   source: Readable<Row>,
   keyOf: (row: Row) => IDBValidKey,
+  take: (row: Row) => Kept,
   after?: IDBValidKey,
-): Promise<Row[]> {
-  const rows: Row[] = [];
+): Promise<Kept[]> {
+  const rows: Kept[] = [];
   let last = after;
   for (;;) {
     const range = last === undefined ? undefined : IDBKeyRange.lowerBound(last, true);
     const piece = await source.getAll(range, PIECE);
-    for (const row of piece) rows.push(row);
+    for (const row of piece) rows.push(take(row));
     const end = piece.at(-1);
     if (end === undefined || piece.length < PIECE) return rows;
     last = keyOf(end);

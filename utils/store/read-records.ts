@@ -27,7 +27,12 @@ export function createRecordsReader(): (db: Db) => Promise<Records> {
     const settled = kept.slice(0, -REREAD_ROWS);
     const from = settled.at(-1)?.seq ?? -Infinity;
     const [fresh, count, first, sessions, health, loginState] = await Promise.all([
-      readInPieces(observations, (row) => row.seq ?? 0, from),
+      readInPieces(
+        observations,
+        (row) => row.seq ?? 0,
+        (row) => row,
+        from,
+      ),
       observations.count(),
       observations.openKeyCursor(),
       tx.objectStore('sessions').getAll(),

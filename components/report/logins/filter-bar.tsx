@@ -52,7 +52,7 @@ export function FilterBar() {
             onChange={(event) => set({ [by]: event.currentTarget.value })}
           >
             <option value="">{t('report_page.all')}</option>
-            {state.choices.value[by].map((value) => (
+            {state.made.value.choices[by].map((value) => (
               <option key={value} value={value}>
                 {dimensionWord(by, value)}
               </option>

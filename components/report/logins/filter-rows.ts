@@ -30,16 +30,10 @@ export function filterRows(rows: readonly LoginRow[], filter: Filter): LoginRow[
   );
 }
 
-/** Returns the values that rows have under each dimension, in order: what a filter may be set to. */
-export function filterChoices(rows: readonly LoginRow[]): Record<Dimension, string[]> {
-  const choices = (by: Dimension) => {
-    const found = new Set<string>();
-    for (const { judged } of rows) found.add(dimensionValue(judged, by));
-    found.delete('');
-    return by === 'verdict' ? WORST_FIRST.filter((v) => found.has(v)) : [...found].sort();
-  };
-  return Object.fromEntries(DIMENSIONS.map((by) => [by, choices(by)])) as Record<
-    Dimension,
-    string[]
-  >;
+/** Returns the values that rows have under a dimension, in order: what a filter may be set to. */
+export function choicesBy(rows: readonly LoginRow[], by: Dimension): string[] {
+  const found = new Set<string>();
+  for (const { judged } of rows) found.add(dimensionValue(judged, by));
+  found.delete('');
+  return by === 'verdict' ? WORST_FIRST.filter((v) => found.has(v)) : [...found].sort();
 }

@@ -27,9 +27,10 @@ export function dimensionValue({ login, verdict }: JudgedLogin, by: Dimension): 
   return (by === 'site' ? login.site : login.clientId) ?? '';
 }
 
-/** Returns the row of a judged login. */
-export function createRow(judged: JudgedLogin, words: RowWords): LoginRow {
+/** Returns the row of a judged login; `before` is the row that was made of it at another instant. */
+export function createRow(judged: JudgedLogin, words: RowWords, before?: LoginRow): LoginRow {
   const { login, verdict } = judged;
+  if (before && isToldAlike(before.judged, judged)) return { ...before, judged };
   const text = [
     words.account(judged),
     login.site,
@@ -43,3 +44,7 @@ export function createRow(judged: JudgedLogin, words: RowWords): LoginRow {
   ];
   return { id: login.id, judged, text: text.join('\n').toLowerCase() };
 }
+
+/** Whether the text of a login is the same as before: of the instant it holds but the verdict and the account's number. */
+const isToldAlike = (a: JudgedLogin, b: JudgedLogin) =>
+  a.login === b.login && a.account === b.account && a.verdict.verdict === b.verdict.verdict;

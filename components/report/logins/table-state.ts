@@ -1,11 +1,11 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import { atOnce, type Slices } from '../../../utils/model/slices.ts';
-import { judgeLogin, numberAccounts } from '../../shared/judged-login.ts';
+import { atOnce } from '../../../utils/model/slices.ts';
 import { handOn } from '../in-slices.ts';
 import type { ReportScope } from '../../../utils/report/report-scope.ts';
-import { filterChoices, filterRows, NO_FILTER, type Filter } from './filter-rows.ts';
-import { createRow, type Dimension, type LoginRow, type RowWords } from './login-row.ts';
+import { filterRows, NO_FILTER, type Filter } from './filter-rows.ts';
+import type { LoginRow, RowWords } from './login-row.ts';
+import { makeRows, type MadeRows, type RowsBefore } from './make-rows.ts';
 import { sortRows, type Sort } from './sort-rows.ts';
 
 /** The rows of the table of logins, and what they were made of. */
@@ -20,8 +20,8 @@ export interface TableState {
   shown: ReadonlySignal<LoginRow[]>;
   /** Those of what was chosen, in no order: made at once where the rows are still behind. */
   shownOfChosen(): readonly LoginRow[];
-  /** What there is to filter by. */
-  choices: ReadonlySignal<Record<Dimension, string[]>>;
+  /** What is known of all rows. */
+  made: ReadonlySignal<MadeRows>;
   /** Makes the rows, and anew whenever what they are made of changes; returns what ends that. */
   followScope(): () => void;
 }
@@ -37,11 +37,16 @@ export function createTable(
 ): TableState {
   const filter = signal(NO_FILTER);
   const sort = signal<Sort>({ by: 'verdict', down: false });
-  const made = signal<{ scope: ReportScope | null; rows: LoginRow[] }>({ scope: null, rows: [] });
+  const before: RowsBefore = new WeakMap();
+  const rowsOf = (scope: ReportScope | null, now: number) =>
+    makeRows(scope, now, words, sort.peek(), before);
+  const made = signal(atOnce(rowsOf(null, 0)));
   const scope = computed(() => made.value.scope);
   const rows = computed(() => made.value.rows);
   // Sorted before they are filtered, so that each key of a search only filters.
-  const sorted = computed(() => sortRows(rows.value, sort.value));
+  const sorted = computed(() =>
+    made.value.sort === sort.value ? made.value.sorted : sortRows(rows.value, sort.value),
+  );
   const shown = computed(() => filterRows(sorted.value, filter.value));
   return {
     scope,
@@ -51,9 +56,9 @@ export function createTable(
     shown,
     shownOfChosen() {
       if (scope.value === chosen.value) return shown.value;
-      return filterRows(atOnce(rowsOf(chosen.value, at.value, words)), filter.value);
+      return filterRows(atOnce(rowsOf(chosen.value, at.value)).rows, filter.value);
     },
-    choices: computed(() => filterChoices(rows.value)),
+    made,
     followScope() {
       let making: ReportScope | null = null;
       let giveUp = () => {};
@@ -65,9 +70,9 @@ export function createTable(
         giveUp();
         making = next;
         const isMuch = (next?.logins.length ?? 0) > MANY;
-        giveUp = handOn(rowsOf(next, now, words), isMuch, (done) => {
+        giveUp = handOn(rowsOf(next, now), isMuch, (done) => {
           making = null;
-          made.value = { scope: next, rows: done };
+          made.value = done;
         });
       });
       return () => {
@@ -76,17 +81,4 @@ export function createTable(
       };
     },
   };
-}
-
-/** Makes the rows of a scope's logins, with a stop after each. */
-function* rowsOf(scope: ReportScope | null, at: number, words: RowWords): Slices<LoginRow[]> {
-  if (!scope) return [];
-  const { logins, loginState } = scope;
-  const accounts = numberAccounts(logins);
-  const rows: LoginRow[] = [];
-  for (const login of logins) {
-    rows.push(createRow(judgeLogin(login, loginState.apps, accounts, at), words));
-    yield;
-  }
-  return rows;
 }

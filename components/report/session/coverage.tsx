@@ -54,9 +54,8 @@ function WatchedSites({ scope }: { scope: ReportScope }) {
 
 /** Why calls of some logins could not be seen, and what was lost. */
 function Gaps({ scope }: { scope: ReportScope }) {
-  const { rows } = useReport();
-  const count = (because: string) =>
-    rows.value.filter((row) => row.judged.verdict.visibilityBecause === because).length;
+  const { made } = useReport();
+  const count = (because: string) => made.value.byReason.get(because) ?? 0;
   const gaps = [
     { count: count('server-side'), key: 'report_page.unseenServer' },
     { count: count('no-site-access'), key: 'report_page.unseenSite' },

@@ -1,6 +1,5 @@
-import { useMemo } from 'preact/hooks';
 import type { VerdictName } from '../../../utils/model/verdict.ts';
-import { countVerdicts, WORST_FIRST } from '../../../utils/report/verdict-counts.ts';
+import { WORST_FIRST } from '../../../utils/report/verdict-counts.ts';
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { t } from '../../shared/text.ts';
 import { VerdictShape } from '../../shared/verdict-shape.tsx';
@@ -9,11 +8,7 @@ import { useReport } from '../report-context.ts';
 /** How many logins have which verdict, worst first. */
 export function Summary() {
   const state = useReport();
-  const rows = state.rows.value;
-  const { byVerdict } = useMemo(
-    () => countVerdicts(rows.map((row) => row.judged.verdict.verdict)),
-    [rows],
-  );
+  const { byVerdict } = state.made.value;
   return (
     <section aria-labelledby="summary-title" data-testid="summary">
       <h2 id="summary-title" class="sr-only">

@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  filterChoices,
-  filterRows,
-  NO_FILTER,
-} from '../../../components/report/logins/filter-rows.ts';
+import { choicesBy, filterRows, NO_FILTER } from '../../../components/report/logins/filter-rows.ts';
 import { createRow } from '../../../components/report/logins/login-row.ts';
 import { sortRows } from '../../../components/report/logins/sort-rows.ts';
 import { timelineEvents } from '../../../components/report/detail/timeline-events.ts';
@@ -46,7 +42,7 @@ test('a search keeps the rows in whose text every word is found', () => {
 });
 
 test('filters apply together, and offer only values that occur', () => {
-  expect(filterChoices(rows).verdict).toEqual(['unseen', 'complete', 'not-applicable']);
+  expect(choicesBy(rows, 'verdict')).toEqual(['unseen', 'complete', 'not-applicable']);
   expect(filterRows(rows, { ...NO_FILTER, site: OTHER, verdict: 'complete' })).toEqual([]);
   expect(filterRows(rows, { ...NO_FILTER, kind: 'repeat' })).toHaveLength(1);
 });
@@ -79,4 +75,21 @@ test('a login has its events from its first step to the cut, and none of another
     'deadline',
   ]);
   expect(events.map((e) => e.at)).toEqual(events.map((e) => e.at).toSorted((a, b) => a - b));
+});
+
+test('row made again: its text is taken over, and made anew where the verdict or the account has changed', () => {
+  const [first] = rows;
+  if (!first) throw new Error('no row');
+  const anew = { verdict: (name: string) => `anew ${name}`, account: () => '' };
+  const again = { ...first.judged, verdict: { ...first.judged.verdict } };
+  const taken = createRow(again, anew, first);
+  expect(taken.text).toBe(first.text);
+  expect(taken.judged).toBe(again);
+  const other = first.judged.verdict.verdict === 'complete' ? 'unseen' : 'complete';
+  const judgedAnew = { ...again, verdict: { ...again.verdict, verdict: other } as const };
+  expect(createRow(judgedAnew, anew, first).text).toContain(`anew ${other}`);
+  const renamed = { ...again, account: again.account + 1 };
+  expect(createRow(renamed, anew, first).text).toContain('anew');
+  const labelled = { ...again, login: { ...again.login, label: 'bob' } };
+  expect(createRow(labelled, anew, first).text).toContain('anew');
 });

@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
 import { createTable } from '../../../components/report/logins/table-state.ts';
+import { choicesBy } from '../../../components/report/logins/filter-rows.ts';
+import { sortRows } from '../../../components/report/logins/sort-rows.ts';
 import type { ReportScope } from '../../../utils/report/report-scope.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
 import { exchange, firstLogin, HOUR, T0 } from '../fixtures.ts';
@@ -60,4 +62,19 @@ test('table of few logins: the rows are there at once', () => {
   table.followScope()();
   expect(table.scope.value).toBe(scope);
   expect(table.rows.value).toHaveLength(500);
+});
+
+test('table: what is known of all rows is that of the rows, in the order that was asked for', () => {
+  const table = createTable(signal(scopeOf('a', 400)), signal(T0 + HOUR), words);
+  const stop = table.followScope();
+  const { rows, sorted, choices, byVerdict, byReason } = table.made.value;
+  expect(sorted).toEqual(sortRows(rows, table.sort.value));
+  expect(table.shown.value).toEqual(sorted);
+  expect(choices.site).toEqual(choicesBy(rows, 'site'));
+  const sum = (counts: Iterable<number>) => [...counts].reduce((a, b) => a + b, 0);
+  expect(sum(Object.values(byVerdict))).toBe(400);
+  expect(sum(byReason.values())).toBe(400);
+  table.sort.value = { by: 'loggedIn', down: true };
+  expect(table.shown.value).toEqual(sortRows(rows, table.sort.value));
+  stop();
 });
