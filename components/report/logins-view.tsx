@@ -1,4 +1,5 @@
 import { t } from '../shared/text.ts';
+import { AfterPaint } from './after-paint.tsx';
 import { CompareLogins } from './detail/compare-logins.tsx';
 import { LoginTable } from './logins/login-table.tsx';
 import { useReport } from './report-context.ts';
@@ -8,33 +9,41 @@ import { Split } from './split.tsx';
 import { TestPlan } from './test-plan/test-plan.tsx';
 import { Toolbar } from './toolbar.tsx';
 
+/** With more logins than this the table shows first, what is around it a paint later. */
+const MANY = 500;
+
 /** A session or what files hold: its toolbar, its logins beside the chosen one, and what is said of it all. */
 export function LoginsView() {
   const state = useReport();
   const total = state.rows.value.length;
-  const isChosen = state.rows.value.some((row) => row.id === state.selected.value);
-  if (!state.isWhole.value)
-    return (
-      <>
+  const isWhole = state.isWhole.value;
+  const isMuch = total > MANY;
+  const isChosen = isWhole && state.rows.value.some((row) => row.id === state.selected.value);
+  return (
+    <>
+      {isWhole ? (
+        <AfterPaint paints={isMuch ? 1 : 0}>
+          <Toolbar />
+        </AfterPaint>
+      ) : (
         <p class="quiet" role="status" data-testid="reading-on">
           {t('banner.loading')}
         </p>
-        {total > 0 && <Logins />}
-      </>
-    );
-  return (
-    <>
-      <Toolbar />
-      {total === 0 && (
+      )}
+      {isWhole && total === 0 && (
         <p class="quiet" data-testid="empty">
           {t(state.showsFiles.value ? 'report_page.emptyFiles' : 'report_page.empty')}
         </p>
       )}
       {total > 0 && !isChosen && <Logins />}
       {isChosen && <Split first={<Logins />} second={<CompareLogins />} />}
-      <SessionFindings />
-      <TestPlan />
-      <Coverage />
+      {isWhole && (
+        <AfterPaint paints={isMuch ? 2 : 0}>
+          <SessionFindings />
+          <TestPlan />
+          <Coverage />
+        </AfterPaint>
+      )}
     </>
   );
 }

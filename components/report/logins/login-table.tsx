@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
+import type { LoginRow } from './login-row.ts';
 import { TableHeader } from './table-header.tsx';
 import { rowAfterKey } from '../../shared/row-keys.ts';
 import { rowElementId, TableRow } from './table-row.tsx';
@@ -14,8 +15,11 @@ export function LoginTable() {
   const scroller = useRef<HTMLDivElement>(null);
   const header = useRef<HTMLDivElement>(null);
   const headerHeight = header.current?.offsetHeight ?? 0;
-  // The function stays the same while the rows do: a new one would lay out every row again.
-  const keyOf = useMemo(() => (i: number) => rows[i]?.id ?? String(i), [rows]);
+  // The function stays the same while the order of the logins does: a new one would lay out every row again.
+  const inOrder = useRef(rows);
+  if (!areAlike(inOrder.current, rows)) inOrder.current = rows;
+  const { current: ordered } = inOrder;
+  const keyOf = useMemo(() => (i: number) => ordered[i]?.id ?? String(i), [ordered]);
   const virtual = useVirtualRows(rows.length, scroller, keyOf, headerHeight);
   const active = useSignal(0);
   const activeIndex = Math.min(active.value, rows.length - 1);
@@ -85,3 +89,7 @@ export function LoginTable() {
     </div>
   );
 }
+
+/** Whether two lists are of the same logins in the same order. */
+const areAlike = (a: readonly LoginRow[], b: readonly LoginRow[]) =>
+  a === b || (a.length === b.length && a.every(({ id }, i) => id === b[i]?.id));

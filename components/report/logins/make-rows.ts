@@ -11,7 +11,7 @@ import {
   type LoginRow,
   type RowWords,
 } from './login-row.ts';
-import { sortRows, type Sort } from './sort-rows.ts';
+import { sortRowsInSlices, type Sort } from './sort-rows.ts';
 
 /** The rows of a scope's logins, and what is known of all of them, which takes a look at each. */
 export interface MadeRows {
@@ -51,8 +51,7 @@ export function* makeRows(
     byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
     yield;
   }
-  const sorted = sortRows(rows, sort);
-  yield;
+  const sorted = yield* sortRowsInSlices(rows, sort);
   const choices: [Dimension, string[]][] = [];
   for (const by of DIMENSIONS) {
     choices.push([by, choicesBy(rows, by)]);

@@ -93,3 +93,23 @@ test('row made again: its text is taken over, and made anew where the verdict or
   const labelled = { ...again, login: { ...again.login, label: 'bob' } };
   expect(createRow(labelled, anew, first).text).toContain('anew');
 });
+
+test.each(['verdict', 'account', 'loggedIn', 'site'] as const)(
+  'many rows sorted in slices by %s are in the order of a plain sort',
+  (by) => {
+    const many = Array.from({ length: 3300 }, (_, i): (typeof rows)[number] => {
+      const row = rows[(i * 7) % rows.length];
+      if (!row) throw new Error('no row');
+      const login = { ...row.judged.login, loggedInAt: T0 + ((i * 7919) % 3301) };
+      return { ...row, id: `r${i}`, judged: { ...row.judged, login, account: i % 9 } };
+    });
+    for (const down of [false, true]) {
+      const sorted = sortRows(many, { by, down });
+      const pairs = sorted
+        .slice(1)
+        .map((row, i) => sortRows([sorted[i] ?? row, row], { by, down }));
+      expect(pairs.map(([first]) => first?.id)).toEqual(sorted.slice(0, -1).map((row) => row.id));
+      expect(new Set(sorted.map((row) => row.id)).size).toBe(many.length);
+    }
+  },
+);
