@@ -21,11 +21,12 @@ export function LoginsView() {
   const isChosen = isWhole && state.rows.value.some((row) => row.id === state.selected.value);
   return (
     <>
-      {isWhole ? (
+      {(isWhole || state.showsFiles.value) && (
         <AfterPaint paints={isMuch ? 1 : 0}>
           <Toolbar />
         </AfterPaint>
-      ) : (
+      )}
+      {!isWhole && (
         <p class="quiet" role="status" data-testid="reading-on">
           {t('banner.loading')}
         </p>

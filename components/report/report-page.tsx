@@ -69,7 +69,10 @@ function ReportPage({ state }: { state: ReportState }) {
     if (isReady || failure) document.body.dataset.ready = isReady ? 'true' : 'error';
   }, [isReady, failure]);
   const [, Shown] = VIEWS[view.value];
-  const isShown = view.value === '' ? state.scope.value : loaded || READS_NOTHING.has(view.value);
+  const isShown =
+    view.value === ''
+      ? state.scope.value || state.showsFiles.value
+      : loaded || READS_NOTHING.has(view.value);
   return (
     <div class="report" data-testid="report">
       <header class="top">

@@ -1,4 +1,5 @@
 import type { WriteRequest, WriteResult } from '../../utils/report/write-request.ts';
+import type { FoldedFiles } from '../../utils/report/import/fold-files.ts';
 import type { ReplayedFile } from '../../utils/report/import/reevaluate.ts';
 import type { ImportError } from '../../utils/report/import/import-error.ts';
 import type { Overview } from '../../utils/report/overview.ts';
@@ -35,6 +36,15 @@ export interface ReportPorts {
     progress: (part: number) => void,
     signal: AbortSignal,
   ): Promise<FileRead>;
+  /**
+   * Merges files and replays them as of an instant that someone chose (epoch ms; null: now) in a web worker. Null where it was given
+   * up; rejects where it fails.
+   */
+  fold(
+    files: readonly ReplayedFile[],
+    chosen: number | null,
+    signal: AbortSignal,
+  ): Promise<FoldedFiles | null>;
   /** Returns the salted hash that stands for a user id. */
   hashUserId(id: string): Promise<string>;
   /** Writes a report in a web worker. Null where it was given up; rejects where it cannot be written. */

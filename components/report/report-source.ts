@@ -2,26 +2,20 @@ import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Session } from '../../utils/model/session.ts';
 import type { Report } from '../../utils/report/document.ts';
-import type { ReplayedFile } from '../../utils/report/import/reevaluate.ts';
-import { importedScope, liveScope, type ReportScope } from '../../utils/report/report-scope.ts';
+import { liveScope, type ReportScope } from '../../utils/report/report-scope.ts';
 import type { Records } from '../../utils/store/read-records.ts';
-import { mergeReports } from '../../utils/report/merge/merge-reports.ts';
 import { allSessions } from '../../utils/report/session-report.ts';
 import type { Clock } from '../shared/clock.ts';
+import { createFiles, type FilesState } from './files-state.ts';
+import type { ReportPorts } from './report-ports.ts';
 
 /** What is recorded, with the logins (by id) that each session (by id) is about. */
 export interface ReportRecords extends Records {
   loginsOf: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** A file that was read. */
-interface OpenedFile {
-  name: string;
-  imported: ReplayedFile;
-}
-
 /** What the page shows: a session of the live database, or files. */
-export interface ReportSource {
+export interface ReportSource extends FilesState {
   /** The id of the session chosen, or `ALL_SESSIONS`; null: the latest. */
   chosen: Signal<string | null>;
   /** How many logins each session (by id) is about. */
@@ -30,13 +24,6 @@ export interface ReportSource {
   showsAll: ReadonlySignal<boolean>;
   /** The one session that is shown; undefined where there is none, or all are shown. */
   session: ReadonlySignal<Session | undefined>;
-  files: Signal<readonly OpenedFile[]>;
-  /** Whether the files are shown instead of the live database. */
-  showsFiles: Signal<boolean>;
-  /** Instant at which files are judged, epoch ms; null: now. */
-  filesAt: Signal<number | null>;
-  /** All files as one; null where none was read. */
-  merged: ReadonlySignal<ReplayedFile | null>;
   /** Instant at which everything is judged, epoch ms. */
   at: ReadonlySignal<number>;
   /** The session that is shown, be it recorded or of files. */
@@ -50,15 +37,15 @@ export const ALL_SESSIONS = 'all';
 
 /** Makes that choice over what is recorded; `newest` is a part of it that is shown before the whole is read. */
 export function createReportSource(
+  ports: Pick<ReportPorts, 'fold'>,
   records: ReadonlySignal<ReportRecords | null>,
   newest: ReadonlySignal<ReportRecords | null>,
   clock: Clock,
   allSessionsName: string,
 ): ReportSource {
   const chosen = signal<string | null>(null);
-  const files = signal<readonly OpenedFile[]>([]);
-  const showsFiles = signal(false);
-  const filesAt = signal<number | null>(null);
+  const files = createFiles(ports);
+  const { showsFiles, filesAt, merged, filesScope } = files;
 
   const showsAll = computed(() => chosen.value === ALL_SESSIONS);
   const session = computed(() => {
@@ -70,17 +57,8 @@ export function createReportSource(
     const logins = records.value?.loginsOf ?? new Map<string, ReadonlySet<string>>();
     return new Map([...logins].map(([id, ids]) => [id, ids.size]));
   });
-  const merged = computed(() => {
-    const [first, ...more] = files.value.map((f) => f.imported);
-    // One file was judged where it was read: a large one is not judged here once more.
-    return first && more.length ? mergeReports([first, ...more]) : (first ?? null);
-  });
   const at = computed(() =>
     showsFiles.value ? (filesAt.value ?? clock.now.value) : clock.now.value,
-  );
-  // Files are replayed once for "now", and again only for an instant that someone chose.
-  const filesScope = computed(() =>
-    merged.value ? importedScope(merged.value, filesAt.value) : null,
   );
   const chosenScope = computed(() => {
     if (showsFiles.value) return filesScope.value;
@@ -99,10 +77,7 @@ export function createReportSource(
     showsAll,
     session,
     shownSession,
-    files,
-    showsFiles,
-    filesAt,
-    merged,
+    ...files,
     at,
     chosenScope,
   };

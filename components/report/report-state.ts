@@ -69,7 +69,7 @@ export function createReportState(ports: ReportPorts, words: ReportWords): Repor
   const newest = signal<ReportRecords | null>(null);
   const failure = signal<Problem | null>(null);
   const notice = signal<Message | null>(null);
-  const source = createReportSource(records, newest, clock, words.allSessions);
+  const source = createReportSource(ports, records, newest, clock, words.allSessions);
   const table = createTable(source.chosenScope, source.at, words);
   const overview = createOverview(ports, source, records);
 
@@ -150,6 +150,7 @@ export function createReportState(ports: ReportPorts, words: ReportWords): Repor
       wanted.value = id;
     },
     start() {
+      const stopFiles = source.followFiles();
       const stopFollowing = table.followScope();
       const stopOverview = overview.followOverview();
       const stopWanting = effect(showWanted);
@@ -157,6 +158,7 @@ export function createReportState(ports: ReportPorts, words: ReportWords): Repor
       const stopListening = ports.onChange(() => void reload());
       void reload();
       return () => {
+        stopFiles();
         stopFollowing();
         stopOverview();
         stopWanting();

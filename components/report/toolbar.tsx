@@ -32,7 +32,7 @@ export function Toolbar() {
         )}
       </div>
       {hasRows && <FilterBar />}
-      <Summary />
+      {state.isWhole.value && <Summary />}
     </section>
   );
 }

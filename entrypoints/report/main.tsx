@@ -10,6 +10,7 @@ import type { Overview } from '../../utils/report/overview.ts';
 import type { OverviewRequest } from '../../utils/report/overview-request.ts';
 import type { WriteRequest, WriteResult } from '../../utils/report/write-request.ts';
 import { readFileInWorker } from '../../utils/workers/read-file-client.ts';
+import { foldFilesInWorker } from '../../utils/workers/fold-files-client.ts';
 import { createOverviewClient } from '../../utils/workers/overview-client.ts';
 import { writeReportInWorker } from '../../utils/workers/write-report-client.ts';
 import { hashUserId } from '../../utils/store/hash-user-id.ts';
@@ -46,6 +47,7 @@ if (root && print)
       readFileInWorker(file, companions, generator, progress, signal),
     overview: showsPrivate ? overviewPrivate : overview,
     write: showsPrivate ? writePrivate : writeReportInWorker,
+    fold: foldFilesInWorker,
     hashUserId: async (id) => hashUserId(await withDatabase(readSalt), id),
     save: download,
     copy: (text) => navigator.clipboard.writeText(text),

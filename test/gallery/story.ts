@@ -161,6 +161,7 @@ export const storyReport = (locale: string): ReportPorts => ({
   loadSettings: async () => DEFAULT_SETTINGS,
   askNotifications: async () => false,
   readFile: async () => ({ error: null }),
+  fold: async () => null,
   hashUserId: async (id) => id,
   overview: async () => null,
   write: async () => null,

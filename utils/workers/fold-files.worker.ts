@@ -1,0 +1,17 @@
+import { createFileJoiner } from '../report/import/file-pieces.ts';
+import { foldedPieces } from '../report/import/fold-files.ts';
+import type { ReplayedFile } from '../report/import/reevaluate.ts';
+import type { FoldMessage } from './fold-files-messages.ts';
+import type { PieceMessage } from './send-file.ts';
+
+const join = createFileJoiner();
+const files: ReplayedFile[] = [];
+
+addEventListener('message', ({ data }: MessageEvent<FoldMessage>) => {
+  if ('piece' in data) {
+    const file = join(data.piece);
+    if (file) files.push(file);
+  } else
+    for (const piece of foldedPieces(files, data.chosen))
+      postMessage({ piece } satisfies PieceMessage);
+});
