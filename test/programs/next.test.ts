@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../utils/report/document.ts';
 import { run } from '../cli/run.ts';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
@@ -14,8 +14,6 @@ import {
   type RecipeShop,
   type RecipeShopOptions,
 } from '../recipes/start-recipe-shop.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let emulator: Emulator;
 let shop: RecipeShop;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Report } from '../../utils/report/document.ts';
 import { run } from '../cli/run.ts';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
@@ -9,8 +9,6 @@ import type { Page, ScriptBrowser } from '../emulator/script-browser.ts';
 import { signedIn } from '../emulator/test-steps.ts';
 import { entriesOf } from '../recipes/har-entries.ts';
 import { startRecipeShop } from '../recipes/start-recipe-shop.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 type Kind = 'passport' | 'authjs';
 

@@ -7,6 +7,7 @@ import { addObservations } from '../../bench/many-logins.ts';
 import { timePopup } from '../../bench/popup-time.ts';
 import { scaled, until } from '../browser/until.ts';
 import { browser, browserName, useBrowser } from '../fixtures.ts';
+import { appears } from '../page-actions.ts';
 import { act, openReport } from '../report-page.ts';
 import { openPopup } from '../popup.ts';
 import { liveSession, REHEARSED, sampleRows, type Rows } from '../sample-logins.ts';
@@ -93,7 +94,9 @@ describe(`10,000 logins of ${LOGINS * PER_LOGIN} observations`, () => {
     const page = await openReport(browser);
     const opened = performance.now() - from;
     await page.bringToFront();
-    await until('the rows', async () => (await tableOf(page)).inDocument > 5);
+    // The newest logins show first.
+    await until('all rows', async () => (await tableOf(page)).count === LOGINS + 1);
+    await appears(page, '[data-field="search"]');
     const top = await tableOf(page);
     expect(top.count).toBe(LOGINS + 1);
     expect(top.inDocument).toBeLessThan(60);

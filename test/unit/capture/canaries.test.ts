@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../../utils/capture/har/capture-har.ts';
 import { reducePath } from '../../../utils/capture/reduce-path.ts';
 import { reduceRedirectUri } from '../../../utils/capture/reduce-url.ts';
@@ -8,9 +8,6 @@ import { captureWebRequest, type WebRequestEvent } from '../../../utils/capture/
 import { replay } from '../../../utils/verdict/reduce.ts';
 import { call, entry, exchange, login, user, type Entry } from './har/har-entries.ts';
 import { T0 } from '../fixtures.ts';
-
-// Many runs each, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Makes canaries, each another one, all with a beginning that nothing else has, and looks for that. */
 function aviary() {

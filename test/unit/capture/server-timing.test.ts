@@ -1,13 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   parseServerTiming,
   readServerReports,
   type Metric,
 } from '../../../utils/capture/server-timing.ts';
-
-// Many runs each, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const names = (header: string) => parseServerTiming(header).map((m) => m.name);
 const descs = (header: string) => parseServerTiming(header).map((m) => m.desc);

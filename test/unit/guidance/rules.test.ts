@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ruleMessage } from '../../../utils/guidance/text.ts';
 import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { runRules } from '../../../utils/guidance/run-rules.ts';
@@ -12,8 +12,6 @@ import { guidanceInputOf } from './rule-cases.ts';
 import { guidanceHistory, sessionsOf } from './guidance-histories.ts';
 import { verdictIn } from '../verdict/judge-history.ts';
 import { INSTANTS } from '../verdict/random-histories.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const FOLDER = join(import.meta.dirname, '../../../utils/guidance/rules');
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })

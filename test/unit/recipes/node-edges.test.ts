@@ -1,14 +1,12 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCertificate } from '../../emulator/certificate.ts';
 import { APPS, startEmulator, type Emulator } from '../../emulator/index.ts';
 import { send } from '../../emulator/loopback-client.ts';
 import { login } from '../../emulator/test-steps.ts';
 import { startRecipeShop, type RecipeShop } from '../../recipes/start-recipe-shop.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface Order {
   via: 'fetch' | 'https';

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import en from '../../../locales/en.json' with { type: 'json' };
 import { generatedDocuments } from '../../../scripts/generate.ts';
 import type { ImportProblem } from '../../../utils/report/import/import-error.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const ROOT = join(import.meta.dirname, '../../..');
 

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AttributedObservation } from '../../../utils/model/observation.ts';
 import { replayObservations } from '../../../utils/report/replay-observations.ts';
 import { createLoginState } from '../../../utils/verdict/login-state.ts';
 import { reduce } from '../../../utils/verdict/reduce.ts';
 import { history } from '../verdict/random-histories.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 test('replayed at once: the logins and attributions of adding one by one', async () => {
   await fc.assert(

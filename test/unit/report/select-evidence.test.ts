@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { reduce, replay } from '../../../utils/verdict/reduce.ts';
 import { createLoginState } from '../../../utils/verdict/login-state.ts';
 import type { Observation, AttributedObservation } from '../../../utils/model/observation.ts';
@@ -7,8 +7,6 @@ import { selectEvidence } from '../../../utils/report/select-evidence.ts';
 import { verdictIn } from '../verdict/judge-history.ts';
 import { firstLogin, HOUR, observe, T0 } from '../fixtures.ts';
 import { history } from '../verdict/random-histories.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const keyOf = (text: string) => (text.includes('b.shop.test') ? 'key-b' : 'key-a');
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Observation, StoredObservation } from '../../../utils/model/observation.ts';
 import { replayObservations } from '../../../utils/report/replay-observations.ts';
 import { selectIdleSteps } from '../../../utils/store/idle-steps.ts';
@@ -7,9 +7,6 @@ import type { LoginState } from '../../../utils/verdict/login-state.ts';
 import { authorize, exchange, firstLogin, observe, repeatLogin, T0 } from '../fixtures.ts';
 import { verdictIn } from '../verdict/judge-history.ts';
 import { history, INSTANTS } from '../verdict/random-histories.ts';
-
-// The test runs many histories, perhaps on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** A history's rows as stored, each with the login it was placed on, and the state of the judgement. */
 function stored(observations: readonly Observation[]) {

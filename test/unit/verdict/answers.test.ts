@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Call } from '../../../utils/model/login.ts';
 import type { AnswerFact, ApiFact, Observation } from '../../../utils/model/observation.ts';
 import { joinAnswers } from '../../../utils/verdict/join-answers.ts';
@@ -8,9 +8,6 @@ import { reduce, replay } from '../../../utils/verdict/reduce.ts';
 import { api, exchange, firstLogin, HOUR, observe, T0, token } from '../fixtures.ts';
 import { judge, verdicts } from './judge-history.ts';
 import { apiStep, history, reduceThroughStore } from './random-histories.ts';
-
-// Many histories each, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** When the call of these histories was sent: a minute after the login. */
 const SENT = T0 + 60_000;

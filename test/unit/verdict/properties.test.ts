@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   isCompletingListedCall,
   isCompletingSignup,
@@ -13,9 +13,6 @@ import { summarizeLogins } from '../../../utils/verdict/summarize-logins.ts';
 import { deriveLogins } from '../../../utils/verdict/derive-logins.ts';
 import { verdictIn } from './judge-history.ts';
 import { reduceThroughStore, history, INSTANTS } from './random-histories.ts';
-
-// Each test runs many histories, perhaps on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const RUNS = { numRuns: 400 };
 

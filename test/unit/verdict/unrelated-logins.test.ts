@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { replay } from '../../../utils/verdict/reduce.ts';
 import type { LoginState } from '../../../utils/verdict/login-state.ts';
 import type { Login } from '../../../utils/model/login.ts';
@@ -16,9 +16,6 @@ import {
 } from './random-histories.ts';
 import { observe, T0, token } from '../fixtures.ts';
 import { linkMode } from '../../../utils/model/app.ts';
-
-// Each test runs many histories, perhaps on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const RUNS = { numRuns: 400 };
 const SITE = 'https://elsewhere.test';

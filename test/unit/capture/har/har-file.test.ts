@@ -1,15 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
 import { parseHarFile, NotHarError, readHarFile } from '../../../../utils/capture/har/har-file.ts';
 import { ImportError } from '../../../../utils/report/import/import-error.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { caseBytes, caseNames, importBytes, importCase } from '../../report/samples.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const hash = async (id: string) => `h${id}`;
 type Json = Record<string, any>; // oxlint-disable-line typescript/no-explicit-any

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
 import {
   call,
@@ -17,9 +17,6 @@ import {
 } from './har-entries.ts';
 import type { Judged } from '../../verdict/judge-history.ts';
 import { HOUR, T0 } from '../../fixtures.ts';
-
-// Many runs each, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 
 const hash = async (id: string) => `hash-${id}`;
 const me = (at: number) => call(at, '/v2/user/me', { body: user(4000000001, T0 + 3900) });

@@ -23,8 +23,6 @@ import { writeText } from '../../../../utils/report/formats/text.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import { caseNames, HOSTILE, hostileReport, importCase, mapStrings } from '../samples.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const require = createRequire(import.meta.url);
 const en = translateIn('en');
 const ko = translateIn('ko');

@@ -23,8 +23,6 @@ import {
 import { caseNames, importBytes, importCase } from '../samples.ts';
 import { freshProfile, onStore, startWorker } from '../../store/database.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 beforeEach(freshProfile);
 
 const GENERATOR = { name: 'Linkwatch', version: '0', browser: 'chrome' };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { reevaluate, type ImportedFile } from '../../../../utils/report/import/reevaluate.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
@@ -10,8 +10,6 @@ import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { exchange, firstLogin, HOUR, me, T0 } from '../../fixtures.ts';
 import { liveObservations, replayed } from '../../capture/har-as-live-traffic.ts';
 import { caseNames, CASES, importCase } from '../samples.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const AT = T0 + 30 * HOUR;
 

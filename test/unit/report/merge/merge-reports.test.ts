@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { WRITERS } from '../../../../utils/report/formats/writers.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
@@ -10,8 +10,6 @@ import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
 import { importCase } from '../samples.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const AT = T0 + 30 * HOUR;
 
