@@ -146,9 +146,10 @@ export function createEventHandlers(
       const result = await inTurn(() =>
         answerMessage(recorder, message, Date.now(), answerPorts, hidden),
       );
-      // What was cleared must not come back with the next worker, nor show for a moment.
-      if (parseCommand(message)?.type === 'clear')
-        await Promise.all([work.removeFinished(), snapshots.clear()]);
+      const type = parseCommand(message)?.type;
+      // What was cleared, or seen in a pause, must not come back with the next worker, nor show for a moment.
+      if (type === 'clear' || type === 'pause') await work.removeFinished();
+      if (type === 'clear') await snapshots.clear();
       // Not sooner: a reconcile that waits already would run before the command.
       reconcileAnew();
       return result;
@@ -157,6 +158,7 @@ export function createEventHandlers(
       inTurn(async () => {
         const paused = await recorder.withTracking(async (_db, { pausedAt }) => pausedAt !== null);
         await runCommand(recorder, { type: 'pause', paused: !paused }, Date.now());
+        await work.removeFinished();
         reconciling.now();
       }).catch(tell);
     },

@@ -350,6 +350,27 @@ describe('calls that wait to be stored together', () => {
     expect((await stored(worker)).map((o) => o.type)).toEqual(['api', 'api', 'api', 'pause']);
   });
 
+  test.each([
+    [
+      'by a command',
+      (worker: ReturnType<typeof started>) => worker.onMessage({ type: 'pause', paused: false }),
+    ],
+    ['by a key', (worker: ReturnType<typeof started>) => worker.toggleRecording()],
+  ])('recording that was paused, resumed %s: no later worker stores them', async (_how, resume) => {
+    const memory = runningBrowser();
+    const worker = started(memory);
+    await worker.onMessage({ type: 'pause', paused: true });
+    worker.onRequest('completed', call(T0));
+    worker.onRequest('completed', call(T0 + 1));
+    await vi.advanceTimersByTimeAsync(60);
+    expect(memory.work.size).toBeGreaterThan(0);
+    await resume(worker);
+    await worker.onMessage({ type: 'reconcile' });
+    vi.clearAllTimers();
+    const rows = await stored(started(memory));
+    expect(rows.map((o) => o.type)).not.toContain('api');
+  });
+
   test('records that are cleared meanwhile: they are gone too', async () => {
     const memory = runningBrowser();
     const worker = await inBurst(memory);
