@@ -18,6 +18,7 @@ const FIRST = [
   'looks',
   'report-a11y',
   'popup-a11y',
+  'playwright',
 ];
 
 const rank = ({ moduleId }: TestSpecification) => {

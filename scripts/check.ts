@@ -47,10 +47,11 @@ const steps: Step[] = [
   { name: 'dead code', command: 'knip', needs: ['prepare'] },
   // Both builds write the same generated types.
   { name: 'build for Firefox', command: 'wxt build -b firefox', needs: ['build for Chrome'] },
-  { ...tests('built bundle', ['bundle']), needs: BUILDS },
+  // It uses one core only, so that it must not be the last one.
+  { ...tests('worlds', ['worlds']), needs: ['prepare'] },
   { ...tests('unit tests', ['unit', 'unit-isolated']), needs: BUILDS },
+  { ...tests('built bundle', ['bundle']), needs: BUILDS },
   { ...tests('programs', ['programs']), needs: BUILDS },
-  { ...tests('worlds', ['worlds']), needs: BUILDS },
   { ...tests('end to end', ['e2e-chromium', 'e2e-firefox']), alone: true },
 ];
 
