@@ -1,7 +1,9 @@
 import type { Page } from 'puppeteer-core';
+import { expect } from 'vitest';
 import type { PageLook } from './browser/contract.ts';
 import { until } from './browser/until.ts';
 import { browser } from './fixtures.ts';
+import { expectNoOverflow } from './overflow.ts';
 import { openAllDetails } from './page-actions.ts';
 import { openPopup, readCards } from './popup.ts';
 import { sampleRows } from './sample-logins.ts';
@@ -84,3 +86,23 @@ export const setTextSize = (page: Page, percent: number): Promise<void> =>
   page.evaluate((to) => {
     document.documentElement.style.fontSize = `${to}%`;
   }, percent);
+
+/** Expects that the popup shows each hint where nothing is stored, and that none is cut off. */
+export async function expectHintsFit(): Promise<void> {
+  await seed(browser, {});
+  for (const [site, hint] of HINTS) {
+    const page = await showPopup(site);
+    expect(await hintOf(page)).toBe(hint);
+    await expectNoOverflow(page, hint);
+    await browser.leave(page);
+  }
+}
+
+/** Expects that nothing of the popup is cut off at its own size and in a wide window, with text of a size in percent. */
+export async function expectPopupFits(page: Page, percent: number): Promise<void> {
+  await setTextSize(page, percent);
+  for (const size of [POPUP_SIZE, WIDE]) {
+    await browser.setLook(page, size);
+    await expectNoOverflow(page, `${size.width} px, ${percent} %`);
+  }
+}

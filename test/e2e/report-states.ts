@@ -2,13 +2,15 @@ import type { Page } from 'puppeteer-core';
 import type { PageLook } from './browser/contract.ts';
 import { until } from './browser/until.ts';
 import { browser } from './fixtures.ts';
+import { expectNoOverflow } from './overflow.ts';
 import { appears, openAllDetails } from './page-actions.ts';
+import { setTextSize } from './popup-states.ts';
 import { act, choose, openReport } from './report-page.ts';
 import { liveSession, sampleRows } from './sample-logins.ts';
 import { seed } from './seed.ts';
 
 export const REPORT_SIZE = { width: 1280, height: 800 };
-export const NARROW = { width: 400, height: 800 };
+const NARROW = { width: 400, height: 800 };
 const VIEWS = ['#import', '#recipes', '#guide'];
 
 /** Opens the report page in front. */
@@ -68,5 +70,19 @@ export async function everyState(
     }
     if (view !== '#guide') await openAllDetails(page);
     await look(view);
+  }
+}
+
+/** Expects that nothing is cut off in a wide and in a narrow window, with text as usual and at twice its size. */
+export async function expectReportFits(page: Page, state: string): Promise<void> {
+  for (const [size, percent] of [
+    [NARROW, 100],
+    [NARROW, 200],
+    [REPORT_SIZE, 200],
+    [REPORT_SIZE, 100],
+  ] as const) {
+    await browser.setLook(page, size);
+    await setTextSize(page, percent);
+    await expectNoOverflow(page, `${state}, ${size.width} px, ${percent} %`);
   }
 }

@@ -7,18 +7,16 @@ import { appears, openAllDetails } from '../page-actions.ts';
 import { readCards } from '../popup.ts';
 import {
   EVERY_VERDICT,
-  HINTS,
+  expectHintsFit,
+  expectPopupFits,
   hintOf,
   openEverything,
-  POPUP_SIZE,
   seedEveryVerdict,
   seedPause,
-  setTextSize,
   showPopup,
   verdictsOf,
-  WIDE,
 } from '../popup-states.ts';
-import { everyState, NARROW, REPORT_SIZE, seedSession, showReport } from '../report-states.ts';
+import { everyState, expectReportFits, seedSession, showReport } from '../report-states.ts';
 import { sampleRows } from '../sample-logins.ts';
 import { seed } from '../seed.ts';
 import { SITES } from '../sites.ts';
@@ -86,13 +84,7 @@ describe('Korean popup', () => {
   });
 
   test('nothing to show: each hint fits', async () => {
-    await seed(browser, {});
-    for (const [site, hint] of HINTS) {
-      const page = await showPopup(site);
-      expect(await hintOf(page)).toBe(hint);
-      await expectNoOverflow(page, hint);
-      await browser.leave(page);
-    }
+    await expectHintsFit();
     await seedPause();
     const page = await showPopup(SITES.page);
     expect(await hintOf(page)).toBe('paused');
@@ -106,13 +98,7 @@ describe('Korean popup', () => {
     await openEverything(page);
     expect(await verdictsOf(page)).toEqual(EVERY_VERDICT);
     expect(await violations(page)).toEqual([]);
-    for (const percent of [100, 200]) {
-      await setTextSize(page, percent);
-      for (const size of [POPUP_SIZE, WIDE]) {
-        await browser.setLook(page, size);
-        await expectNoOverflow(page, `${size.width} px, ${percent} %`);
-      }
-    }
+    for (const percent of [100, 200]) await expectPopupFits(page, percent);
     await browser.leave(page);
   });
 });
@@ -126,16 +112,7 @@ describe('Korean report page', () => {
     await appears(page, '[data-row]');
     await everyState(page, async (state) => {
       if (state === 'two logins side by side') expect(await violations(page)).toEqual([]);
-      for (const [size, percent] of [
-        [NARROW, 100],
-        [NARROW, 200],
-        [REPORT_SIZE, 200],
-        [REPORT_SIZE, 100],
-      ] as const) {
-        await browser.setLook(page, size);
-        await setTextSize(page, percent);
-        await expectNoOverflow(page, `${state}, ${size.width} px, ${percent} %`);
-      }
+      await expectReportFits(page, state);
     });
     await browser.leave(page);
   });
