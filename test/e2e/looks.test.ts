@@ -15,7 +15,9 @@ import { SITES } from './sites.ts';
 useBrowser({ grants: [SITES.page] });
 
 describe('popup: nothing is cut off', () => {
-  test('with nothing to show', expectHintsFit);
+  test('with nothing to show', async () => {
+    await expectHintsFit();
+  });
 
   test('with logins of every verdict and everything opened, at any size', async () => {
     await seedEveryVerdict();
