@@ -1,7 +1,8 @@
 import { newApp } from '../../utils/model/app.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { Verdict } from '../../utils/model/verdict.ts';
-import { replay } from '../../utils/verdict/reduce.ts';
+import { createLoginState } from '../../utils/verdict/login-state.ts';
+import { replayOnto } from '../../utils/verdict/reduce.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { findMistakes, type Finding } from './check.ts';
 import { lengthInWords, START, type History } from './history.ts';
@@ -109,12 +110,18 @@ function judge(history: History, played: Played, told: Told): Outcome {
     undecidable: 0,
     mistakes,
   };
+  const { deliveries } = told;
+  const state = createLoginState();
+  // The judge goes on from one instant to the next, as the worker does.
+  let given = 0;
   for (const at of times) {
-    const known =
-      at === end
-        ? told.deliveries.map((d) => d.observation)
-        : told.deliveries.filter((d) => d.trueAt <= at).map((d) => d.observation);
-    const state = replay(known);
+    const next = at === end ? -1 : deliveries.findIndex((d) => d.trueAt > at);
+    const upTo = next === -1 ? deliveries.length : next;
+    replayOnto(
+      state,
+      deliveries.slice(given, upTo).map((d) => d.observation),
+    );
+    given = upTo;
     const now = at + told.skewAt(at);
     const met = new Set<TrueLogin>();
     for (const login of state.logins.values()) {

@@ -27,14 +27,22 @@ export function replay(
   onApplied?: (change: Pick<StateChange, 'loginId' | 'attached'>) => void,
 ): LoginState {
   const loginState = createLoginState();
+  replayOnto(loginState, observations, onApplied);
+  return loginState;
+}
+
+/** Adds a list as `replay` does, to a login state that nobody has asked yet how its logins stand. */
+export function replayOnto(
+  loginState: LoginState,
+  observations: Iterable<Observation>,
+  onApplied?: (change: Pick<StateChange, 'loginId' | 'attached'>) => void,
+): void {
   const notes = newNotes();
   for (const observation of observations) {
     const change = applyObservation(loginState, observation, notes);
     onApplied?.(change);
   }
-  // Nothing was derived yet that would have to be taken back.
-  deriveLogins(loginState, notes.dirty);
-  return loginState;
+  deriveLogins(loginState, notes.dirty, notes.retracted);
 }
 
 /**
