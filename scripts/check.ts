@@ -104,7 +104,11 @@ async function run(step: Step): Promise<void> {
   const from = performance.now();
   const failuresFile = join(out, `${step.name.replaceAll(/\W+/g, '-')}-failures.txt`);
   for (const file of [failuresFile, step.results ?? failuresFile]) rmSync(file, { force: true });
-  const { code, said } = await execute(step, { LINKWATCH_FAILURES: failuresFile });
+  const { code, said } = await execute(step, {
+    LINKWATCH_FAILURES: failuresFile,
+    // Some programs are started many times, by several steps.
+    NODE_COMPILE_CACHE: join(out, 'compile-cache'),
+  });
   const counts = step.results ? countsIn(step.results) : null;
   const failed = code !== 0 || (step.results !== undefined && counts === null);
   if (failed)
