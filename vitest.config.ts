@@ -50,8 +50,11 @@ const MODULES_REPLACED = [
 
 /** What the browser takes part in: traffic, the worker, permissions, windows, files, the clipboard, keys, looks. */
 const BROWSER_TESTS = 'test/e2e/*.test.ts';
-/** What a page does by itself. `npm test` asks Chromium alone, which proves it for both; `npm run test:e2e` asks both. */
-const PAGE_TESTS = 'test/e2e/pages/*.test.ts';
+/**
+ * What a page does by itself, and verdicts on what both browsers report alike. `npm test` asks Chromium alone, which
+ * proves it for both; `npm run test:e2e` asks both.
+ */
+const PAGE_TESTS = ['test/e2e/pages/*.test.ts', 'test/e2e/verdicts/*.test.ts'];
 
 /** End-to-end tests in one browser; files that run one after the other share it. */
 const inBrowser = (
@@ -124,9 +127,9 @@ export default defineConfig({
           ...limits(10),
         },
       },
-      inBrowser('chromium', 'e2e-chromium', [BROWSER_TESTS, PAGE_TESTS]),
+      inBrowser('chromium', 'e2e-chromium', [BROWSER_TESTS, ...PAGE_TESTS]),
       inBrowser('firefox', 'e2e-firefox', [BROWSER_TESTS]),
-      inBrowser('firefox', 'e2e-firefox-pages', [PAGE_TESTS]),
+      inBrowser('firefox', 'e2e-firefox-pages', PAGE_TESTS),
     ],
     sequence: { sequencer: ByProject },
   },
