@@ -360,7 +360,7 @@ describe('malformed entries', () => {
             if (v.verdict === 'missed') expect(v.login.seenInBrowser).toBe(true);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 

@@ -400,7 +400,7 @@ describe('import of a bad file names the problem', () => {
         }
         expect(({} as Json)['polluted']).toBeUndefined();
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
   });
 
