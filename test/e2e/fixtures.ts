@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { startEmulator, type Emulator } from '../emulator/index.ts';
+import { startProxy, type Proxy } from '../emulator/proxy.ts';
 import type { LaunchOptions, TestBrowser } from './browser/contract.ts';
 import { launch } from './browser/launch.ts';
 import { setSlowness } from './browser/until.ts';
@@ -20,6 +21,8 @@ export let emulator: Emulator;
 const INSTALLED = ['https://kauth.kakao.com', 'https://kapi.kakao.com'];
 
 let granted: readonly string[] = [];
+/** The proxy of all browsers that the worker starts: they know the emulated Kakao by its port. */
+let proxy: Proxy | null = null;
 /** The language of the browser that the worker's files share; null where the next file needs another. */
 let sharedLang: 'en' | 'ko' | null = null;
 
@@ -35,8 +38,8 @@ export function useBrowser(
     granted = grants;
     const canShare = !own && sharedLang === lang && browser.isOpen();
     if (!canShare && browser?.isOpen()) await browser.close();
-    // The browser knows the emulated Kakao by its proxy's port.
-    emulator = await startEmulator(canShare ? { proxyPort: emulator.proxyPort } : {});
+    proxy ??= await startProxy();
+    emulator = await startEmulator({ proxy });
     sharedLang = own ? null : lang;
     if (canShare) return resetAll();
     browser = await launch(browserName, {

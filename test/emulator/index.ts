@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createCertificate } from './certificate.ts';
@@ -6,7 +7,7 @@ import { deliverCallback } from './callbacks.ts';
 import { readAsk, html, type Answer, type Ask } from './exchange.ts';
 import { HOSTS } from './hosts.ts';
 import { createKakao, cutLink } from './kakao.ts';
-import { startProxy } from './proxy.ts';
+import { startProxy, type Proxy } from './proxy.ts';
 import { createRouter } from './router.ts';
 import { relayToSite } from './site-relay.ts';
 import { truthOf, type Link } from './world.ts';
@@ -18,10 +19,10 @@ export { chromiumArguments } from './browsers.ts';
 
 /**
  * Starts the emulated Kakao and the sample shops on 127.0.0.1, and a proxy that knows only them.
- * `now` (epoch ms) sets Kakao's clock; default: the real instant. `proxyPort` is the proxy's; default: a free one.
+ * `now` (epoch ms) sets Kakao's clock; default: the real instant. `proxy` is one that is there already, and stays.
  */
 export async function startEmulator(
-  options: { now?: number; proxyPort?: number } = {},
+  options: { now?: number; proxy?: Proxy } = {},
 ): Promise<Emulator> {
   const kakao = createKakao(options.now);
   const hosts = [...HOSTS];
@@ -61,9 +62,11 @@ export async function startEmulator(
       })();
     },
   );
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   port = (server.address() as AddressInfo).port;
-  const proxy = await startProxy(hosts, port, options.proxyPort);
+  const proxy = options.proxy ?? (await startProxy());
+  const refused = proxy.serve(hosts, port);
 
   async function cut(
     link: Link,
@@ -115,9 +118,10 @@ export async function startEmulator(
       hold = until;
     },
     canaries: kakao.secrets.all,
-    refused: proxy.refused,
+    refused,
     close: async () => {
-      await proxy.close();
+      if (options.proxy) proxy.rest();
+      else await proxy.close();
       await new Promise<void>((done) => {
         server.close(() => done());
         server.closeAllConnections();

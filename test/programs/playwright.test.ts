@@ -8,7 +8,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -110,6 +111,19 @@ const OTHER_BROWSER = `import { test } from 'linkwatch/playwright';
   test.use({ browserName: 'firefox' });
   test('x', async ({ page }) => { await page.goto('about:blank'); });`;
 
+/** A port that is free and stays so: what the machine gives to connections by itself begins at 32768. */
+async function freePort(): Promise<number> {
+  for (let port = 20_000 + (process.pid % 10_000); port < 32_768; port += 1) {
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').catch(() => null);
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
+  throw new Error('no free port');
+}
+
 describe('linkwatch/playwright', () => {
   test('example: passes in a real browser', () => {
     const ran = playwright(['tests/login.spec.ts']);
@@ -139,10 +153,7 @@ describe('linkwatch/playwright', () => {
   });
 
   test('options: a fixed port for a back end, and the own arguments of the browser', async () => {
-    const server = createServer();
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((done) => server.close(done));
+    const port = await freePort();
     writeFileSync(join(folder, 'tests/options.spec.ts'), OPTIONS);
     writeFileSync(join(folder, 'options.config.mjs'), OPTIONS_CONFIG);
     const args = ['--config=options.config.mjs', 'tests/options.spec.ts'];

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { APPS, SHOPS, startEmulator, type Emulator } from '../../emulator/index.ts';
+import { startProxy } from '../../emulator/proxy.ts';
 import { send } from '../../emulator/loopback-client.ts';
 import type { Page } from '../../emulator/script-browser.ts';
 import { kapi, login, signedIn } from '../../emulator/test-steps.ts';
@@ -113,9 +114,9 @@ test('canary list: holds everything secret that went over the wire', async () =>
 });
 
 /** The first line a CONNECT request is answered with. */
-const connectVia = (target: string): Promise<string> =>
+const connectVia = (target: string, { proxyPort } = emulator): Promise<string> =>
   new Promise((resolve, reject) => {
-    const socket = connect(emulator.proxyPort, '127.0.0.1', () =>
+    const socket = connect(proxyPort, '127.0.0.1', () =>
       socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`),
     );
     socket.on('error', reject);
@@ -132,4 +133,23 @@ test('proxy: tunnels known hosts only', async () => {
   const strangers = ['example.com:443', 'kapi.kakao.com:80', 'kapi.kakao.com.evil.test:443'];
   for (const target of strangers) expect(await connectVia(target)).toBe('HTTP/1.1 502 Bad Gateway');
   expect(emulator.refused).toEqual(strangers);
+});
+
+test('proxy that is there already: leads to one emulator after the other, and nowhere in between', async () => {
+  const proxy = await startProxy();
+  const answer = async (behind: Emulator) =>
+    (await connectVia('kapi.kakao.com:443', behind)).slice(9, 12);
+  try {
+    const first = await startEmulator({ proxy });
+    expect(await answer(first)).toBe('200');
+    await first.close();
+    expect(await answer(first)).toBe('502');
+    const second = await startEmulator({ proxy });
+    expect(second.proxyPort).toBe(first.proxyPort);
+    expect(await answer(second)).toBe('200');
+    expect(second.refused).toEqual([]);
+    await second.close();
+  } finally {
+    await proxy.close();
+  }
 });
