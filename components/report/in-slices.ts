@@ -7,7 +7,7 @@ const SLICE_MS = 8;
 /** Does work in slices, between which the page answers. Gives null where it was aborted; rejects where the work throws. */
 export async function inSlices<T>(
   work: Slices<T>,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<{ value: T } | null> {
   for (;;) {
     const until = performance.now() + SLICE_MS;
@@ -16,7 +16,7 @@ export async function inSlices<T>(
       if (step.done) return { value: step.value };
     } while (performance.now() < until);
     await nextTask();
-    if (signal.aborted) return null;
+    if (signal?.aborted) return null;
   }
 }
 

@@ -174,7 +174,7 @@ async function withLogins(read: Records | null): Promise<ReportRecords | null> {
   if (!read) return null;
   const { loginState, sessions, rows } = read;
   const work = loginsBySessionInSlices(loginState, sessions, rows);
-  const found = await inSlices(work, new AbortController().signal);
+  const found = await inSlices(work);
   return found && { ...read, loginsOf: found.value };
 }
 

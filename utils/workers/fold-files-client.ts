@@ -1,6 +1,7 @@
 import { createFoldJoiner, type FoldedFiles } from '../report/import/fold-files.ts';
 import type { ReplayedFile } from '../report/import/reevaluate.ts';
 import type { FoldMessage } from './fold-files-messages.ts';
+import { oneResult } from './one-result.ts';
 import { sendFile, type PieceMessage } from './send-file.ts';
 
 /**
@@ -12,23 +13,14 @@ export function foldFilesInWorker(
   chosen: number | null,
   signal: AbortSignal,
 ): Promise<FoldedFiles | null> {
-  return new Promise((done, fail) => {
-    const worker = new Worker(new URL('./fold-files.worker.ts', import.meta.url), {
-      type: 'module',
-    });
-    const end = (settle: () => void) => {
-      worker.terminate();
-      settle();
-    };
-    signal.addEventListener('abort', () => end(() => done(null)));
-    const join = createFoldJoiner(files);
-    worker.addEventListener('message', ({ data }: MessageEvent<PieceMessage>) => {
-      const folded = join(data.piece);
-      if (folded) end(() => done(folded));
-    });
-    worker.addEventListener('error', (event) => end(() => fail(new Error(event.message))));
-    handOver(worker, files, chosen, signal).catch((error: unknown) => end(() => fail(error)));
-  });
+  const worker = new Worker(new URL('./fold-files.worker.ts', import.meta.url), { type: 'module' });
+  const join = createFoldJoiner(files);
+  return oneResult(
+    worker,
+    signal,
+    () => handOver(worker, files, chosen, signal),
+    ({ piece }: PieceMessage) => join(piece) ?? undefined,
+  );
 }
 
 async function handOver(

@@ -1,3 +1,4 @@
+import { oneResult } from './one-result.ts';
 import { sendFile } from './send-file.ts';
 import type { WriteMessage } from './write-report-messages.ts';
 import type { WriteRequest, WriteResult } from '../report/write-request.ts';
@@ -10,21 +11,15 @@ export function writeReportInWorker(
   asked: WriteRequest,
   signal: AbortSignal,
 ): Promise<WriteResult | null> {
-  return new Promise<WriteResult | null>((done, fail) => {
-    const worker = new Worker(new URL('./write-report.worker.ts', import.meta.url), {
-      type: 'module',
-    });
-    const end = (settle: () => void) => {
-      worker.terminate();
-      settle();
-    };
-    signal.addEventListener('abort', () => end(() => done(null)));
-    worker.addEventListener('message', ({ data }: MessageEvent<WriteResult | null>) =>
-      end(() => done(data)),
-    );
-    worker.addEventListener('error', (event) => end(() => fail(new Error(event.message))));
-    handOver(worker, asked, signal).catch((error: unknown) => end(() => fail(error)));
+  const worker = new Worker(new URL('./write-report.worker.ts', import.meta.url), {
+    type: 'module',
   });
+  return oneResult(
+    worker,
+    signal,
+    () => handOver(worker, asked, signal),
+    (written: WriteResult | null) => written,
+  );
 }
 
 /** Asks the worker; files go before, piece by piece. */
