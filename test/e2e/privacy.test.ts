@@ -93,12 +93,19 @@ describe('private window, allowed', () => {
 
   /** What a popup shows of the private windows: in Chromium only one of theirs does. */
   const privateCards = async (count: number) => {
-    if (browserName === 'firefox')
-      return (await cardsWhen(browser, (c) => c.length === 1 + count)).filter(isPrivate);
+    const areAll = (cards: Card[]) =>
+      cards.length === count && cards.every((c) => c.verdict !== 'pending');
+    if (browserName === 'firefox') {
+      const cards = await cardsWhen(
+        browser,
+        (c) => c.length === 1 + count && areAll(c.filter(isPrivate)),
+      );
+      return cards.filter(isPrivate);
+    }
     const popup = await browser.openPrivatePage(`${browser.extensionUrl}popup.html`);
     const cards = await until('the private cards', async () => {
       const shown = await readCards(popup);
-      return shown.length === count && shown.every((c) => c.verdict !== 'pending') ? shown : null;
+      return areAll(shown) ? shown : null;
     });
     await browser.leave(popup);
     return cards;
