@@ -12,37 +12,32 @@ async function evaluateIfThere<T>(page: Page, read: () => T): Promise<T | null> 
   return page.evaluate(read).catch(() => null) as Promise<T | null>;
 }
 
-type Place = 'login form' | 'consent' | 'other Kakao page' | 'site';
-
+/** Whose page it is; null while it is on its way. */
 const placeOf = (page: Page) =>
-  evaluateIfThere(page, (): Place => {
-    if (!location.host.endsWith('kakao.com')) return 'site';
-    if (document.getElementById('user')) return 'login form';
-    return document.getElementById('agree') ? 'consent' : 'other Kakao page';
-  });
+  evaluateIfThere(page, () => (location.host.endsWith('kakao.com') ? 'Kakao' : 'site'));
 
-/** Goes through Kakao's pages the way a person does, from wherever the page is until it is back on a site or closed. */
+/**
+ * Goes through Kakao's pages the way a person does, from wherever the page is until it is back on a site or closed. Each
+ * document is answered once: which one was is kept in itself, as a click may be lost with a page that is just being left.
+ */
 export async function passKakao(
   page: Page,
   { account = 'alice', consent = 'agree' }: KakaoAnswers = {},
 ): Promise<void> {
-  let answered = '';
   await until('the way through Kakao to end', async () => {
-    if (page.isClosed()) return true;
-    const place = await placeOf(page);
-    if (place === 'site') return true;
-    if (place === answered || (place !== 'login form' && place !== 'consent')) return false;
-    answered = place;
-    const button = place === 'login form' ? 'login' : consent;
+    if (page.isClosed() || (await placeOf(page)) === 'site') return true;
     await page
       .evaluate(
-        (name, id) => {
+        (name, answer) => {
           const field = document.getElementById('user') as HTMLInputElement | null;
+          const button = document.getElementById(field ? 'login' : answer);
+          if (!button || button.dataset['pressed']) return;
+          button.dataset['pressed'] = 'true';
           if (field) field.value = name;
-          document.getElementById(id)?.click();
+          button.click();
         },
         account,
-        button,
+        consent,
       )
       .catch(() => {});
     return false;
