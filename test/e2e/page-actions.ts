@@ -78,15 +78,16 @@ export async function openAllDetails(page: Page): Promise<void> {
 
 /** Types a text into a field in place of what is there, the way a person does, and leaves it with Enter. */
 export async function typeInto(page: Page, selector: string, text: string): Promise<void> {
-  await click(page, selector, 3);
-  await page.keyboard.press('Backspace');
-  if (text) await page.keyboard.type(text);
-  await until(`${selector} to hold the text`, () =>
-    page.evaluate(
+  // A page that is just being drawn anew may take the keys from the field.
+  await until(`${selector} to hold the text`, async () => {
+    await click(page, selector, 3);
+    await page.keyboard.press('Backspace');
+    if (text) await page.keyboard.type(text);
+    return page.evaluate(
       (s, wanted) => document.querySelector<HTMLInputElement>(s)?.value === wanted,
       selector,
       text,
-    ),
-  );
+    );
+  });
   await page.keyboard.press('Enter');
 }
