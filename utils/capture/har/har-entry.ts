@@ -163,7 +163,26 @@ function findClockJump(started: readonly StartedEntry[]): number | null {
   if (jump === undefined || others.length || !isInOrder) return null;
   // Of two recordings in one file, either may come first.
   const [earlier, later] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
-  return later && later === earlier ? jump : null;
+  if (!later || later !== earlier) return null;
+  const parts = [started.slice(0, jump), started.slice(jump)];
+  const [first = null, second = null] = parts.map(serversAhead);
+  const isOfOneClock = first !== null && second !== null && second - first < JUMP_MS / 2;
+  return isOfOneClock ? null : jump;
+}
+
+/**
+ * How far servers' clocks are ahead of the recorder's, in ms; null where no answer says. An answer out of a cache says
+ * less than that, so the most counts.
+ */
+function serversAhead(started: readonly StartedEntry[]): number | null {
+  let most: number | null = null;
+  for (const { entry, at } of started) {
+    const headers = listOf(objectOf(objectOf(entry)['response'])['headers']);
+    const date = headers.map((header) => valueOf(header, 'date')).find((value) => value !== null);
+    const ahead = Date.parse(date ?? '') - at;
+    if (!Number.isNaN(ahead)) most = Math.max(most ?? ahead, ahead);
+  }
+  return most;
 }
 
 /** Reads the entries that can be read one by one: all of them at once would take several times the memory. */

@@ -12,7 +12,16 @@ import {
   T0,
   token,
 } from '../../fixtures.ts';
-import { after, agree, consentAgain, mode, type KnownCase } from './known-case.ts';
+import {
+  after,
+  agree,
+  consentAgain,
+  fromHar,
+  harFirstLogin,
+  mode,
+  type HarRequest,
+  type KnownCase,
+} from './known-case.ts';
 
 const unlink = (at: number, tab: string | null = 'r:1') =>
   observe(api('/v1/user/unlink', 200, { method: 'POST' }), at, { tab });
@@ -33,6 +42,18 @@ const callback = (at: number, told: Partial<CallbackFact> = {}) =>
 
 /** A token request whose ID token named the account. */
 const named = (at: number) => observe(token(200, { account: 'hash-1' }), at);
+
+/** A server's answer, and when it says that it gave it, epoch ms. */
+const dated = (at: number) => ({
+  response: { headers: [{ name: 'Date', value: new Date(at).toUTCString() }] },
+});
+
+/** A request as browsers record it that name the first page of every recording alike. */
+const datedOnOnePage = (request: HarRequest): HarRequest => ({
+  ...request,
+  ...dated(request.at),
+  more: { pageref: 'page_1' },
+});
 
 /** A call that the browser sent at another instant than it was answered. */
 function sentAt(call: Observation, sent: number): Observation {
@@ -333,4 +354,25 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain', kind: 'first' }],
   })),
+  {
+    name: 'two recordings in one file, the later one first: the server’s clock says that nobody set one back',
+    history: async () => [
+      mode('auto'),
+      await fromHar([...harFirstLogin(after(72)), ...harFirstLogin(T0)].map(datedOnOnePage)),
+    ],
+    at: 80,
+    logins: [{ verdict: 'missed | unlinked' }, { verdict: 'pending certain' }],
+  },
+  {
+    name: 'clock set back between two logins, which servers’ clocks were not: the order of the file holds',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0).map(datedOnOnePage),
+        ...harFirstLogin(after(-1)).map((r) => ({ ...datedOnOnePage(r), ...dated(after(1)) })),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked' }, { never: 'unlinked' }],
+  },
 ];
