@@ -100,6 +100,8 @@ export interface ApiFact {
   requiredScopes: string[];
   /** When the browser sent it, epoch ms; absent where that was not seen. */
   sentAt?: number;
+  /** When the token that it carries was issued for a code, epoch ms; absent where that was not seen. */
+  tokenIssuedAt?: number;
   /**
    * The call names its user, as calls with the admin key do: a salted hash of that user's id, or `other` where the id was
    * not read. It says nothing of who is logged in.

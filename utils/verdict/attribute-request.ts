@@ -1,6 +1,7 @@
 import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { firstIndexNot } from '../model/first-index.ts';
 import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
+import { MINUTE_MS } from '../model/time.ts';
 import type { Observation } from '../model/observation.ts';
 import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './find-logins.ts';
@@ -13,6 +14,9 @@ export const ANY_COOKIE_STORE = 'any';
 /** How many of a site's latest logins, and of a tab's, are looked at: an older one's token is no longer in use. */
 const MAX_LOOKED_AT = 200;
 
+/** A login that was not seen from its beginning began before it was seen: its page may have taken so long to load. */
+const BEGIN_TOLERANCE_MS = MINUTE_MS;
+
 /** How many of a site's latest logins are looked at for the token of a tab that made none itself. */
 const MAX_OTHER_TABS = 50;
 
@@ -22,6 +26,7 @@ export type TokenBearer = Observation & {
   /** When the link of its token was made, epoch ms. */
   connectedAt?: number | null;
   sentAt?: number;
+  tokenIssuedAt?: number;
   target?: string;
   /** It arrived before the login with this ordinal; absent where it arrives now. */
   arrivedBefore?: number;
@@ -76,6 +81,7 @@ function mayCarry(request: TokenBearer, login: Login): boolean {
     !isOtherAccount &&
     isInStore(login, request) &&
     !wasSentBefore(request, login) &&
+    !carriesTokenFromBefore(request, login) &&
     !isOfAnotherLink(request, login)
   );
 }
@@ -159,6 +165,11 @@ function wasSentBefore(request: TokenBearer, { loggedInAt, ordinal }: Login): bo
   const { sentAt, at, arrivedBefore } = request;
   if (arrivedBefore !== undefined && ordinal >= arrivedBefore) return true;
   return sentAt !== undefined && sentAt < loggedInAt && at >= loggedInAt;
+}
+
+/** Whether a request's token was surely issued before a login began. */
+function carriesTokenFromBefore({ tokenIssuedAt }: TokenBearer, { startedAt }: Login): boolean {
+  return tokenIssuedAt !== undefined && startedAt - tokenIssuedAt > BEGIN_TOLERANCE_MS;
 }
 
 /** Whether an answer names another link than a login was told of: tokens of a link that was cut are no good. */

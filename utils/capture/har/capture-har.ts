@@ -50,10 +50,15 @@ async function captureEntries(
   const observations: Observation[] = [];
   const latestOfTab = new Map<string | null, number>();
   let end = 0;
+  let latestStart = 0;
+  let isInOrder = true;
   for (const started of inOrder) {
     const entry = readHarEntry(started.entry, started.at);
     if (!entry) continue;
     end = Math.max(end, entry.done);
+    // Where the clock was set back, instants before it and after it do not compare.
+    isInOrder &&= entry.at >= latestStart;
+    latestStart = entry.at;
     const { cookieStore, tab, isBackEnd } = placeOf(entry);
     // Kakao's other pages say nothing: people type their passwords there.
     if (entry.isToKakao && entry.endpoint === null) continue;
@@ -66,6 +71,9 @@ async function captureEntries(
     const ofLogin = isCall(entry)
       ? await harCallFact(entry, page, hash)
       : harPageFact(entry, page, history);
+    const issued = history.issuedAt.get(bearerOf(entry) ?? '');
+    if (ofLogin?.type === 'api' && isInOrder && issued !== undefined)
+      ofLogin.tokenIssuedAt = issued;
     for (const { fact, source } of factsOf(entry, page, history, ofLogin)) {
       const isOfPage = source === 'server' || fact.type === 'token-handed';
       const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
@@ -85,10 +93,21 @@ async function captureEntries(
       latestOfTab.set(place.tab, entry.done);
       const isIssuing =
         fact.type === 'token' || (fact.type === 'authorize' && fact.outcome === 'token');
-      if (isIssuing) for (const token of issuedTokens(entry.body)) noteToken(history, token, place);
+      const issuedAt = isInOrder && isIssuing ? issueOf(entry, fact, history) : null;
+      if (isIssuing)
+        for (const token of issuedTokens(entry.body)) noteToken(history, token, place, issuedAt);
     }
   }
   return { observations, end };
+}
+
+/**
+ * When a code was exchanged for the token that an answer issues, epoch ms: a refreshed token is as old as the one before
+ * it. Null where that was not seen.
+ */
+function issueOf(entry: HarEntry, fact: Fact, { issuedAt }: HarHistory): number | null {
+  if (fact.type !== 'token' || fact.grant === 'authorization_code') return entry.done;
+  return issuedAt.get(new URLSearchParams(entry.form ?? '').get('refresh_token') ?? '') ?? null;
 }
 
 /** The site that a back end works for: that of the page that asked, since it may have a host of its own. */

@@ -22,6 +22,8 @@ export interface HarHistory {
   latestTarget: string | null;
   /** Where access tokens were issued, by the token; compared in memory and never stored. */
   tokens: Map<string, TokenPlace>;
+  /** When tokens, or those that they were refreshed with, were issued for a code, epoch ms, by the token. */
+  issuedAt: Map<string, number>;
   /** Where the last of them was issued. */
   latestPlace: TokenPlace | null;
 }
@@ -34,6 +36,7 @@ export function createHarHistory(): HarHistory {
     redirectTargets: new Set(),
     latestTarget: null,
     tokens: new Map(),
+    issuedAt: new Map(),
     latestPlace: null,
   };
 }
@@ -47,10 +50,17 @@ export function noteRedirect(history: HarHistory, target: string): void {
   history.latestTarget = target;
 }
 
-/** Notes where an access token was issued. */
-export function noteToken(history: HarHistory, token: string, place: TokenPlace): void {
+/** Notes where a token was issued, and when, epoch ms, where that is known. */
+export function noteToken(
+  history: HarHistory,
+  token: string,
+  place: TokenPlace,
+  issuedAt: number | null,
+): void {
   history.tokens.set(token, place);
   history.latestPlace = place;
+  if (issuedAt === null) history.issuedAt.delete(token);
+  else history.issuedAt.set(token, issuedAt);
 }
 
 /** The page that an entry is, or was requested from. */

@@ -81,6 +81,7 @@ export const ObservationSchema = v.variant('type', [
     ...request,
     path: part.path,
     sentAt,
+    tokenIssuedAt: v.optional(instant),
     ...answered,
     inFrame: v.boolean(),
     ...common,

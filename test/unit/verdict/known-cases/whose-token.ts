@@ -42,6 +42,38 @@ const loginForm = (at: number): HarRequest => ({
   headers: { Referer: `${SITE}/` },
 });
 
+const inTab = (pageref: string, requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({ ...r, more: { ...r.more, pageref } }));
+
+/** Requests whose answers issue other tokens: `AT-2`, `RT-2` instead of `AT-1`, `RT-1`. */
+const withToken = (issued: string, requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) =>
+    r.body
+      ? { ...r, body: r.body.replace('AT-1', issued).replace('RT-1', issued.replace('A', 'R')) }
+      : r,
+  );
+
+/** The page refreshes a token. */
+const harRefresh = (at: number, refreshToken: string, issued: string): HarRequest => ({
+  at,
+  method: 'POST',
+  url: 'https://kauth.kakao.com/oauth/token',
+  document: false,
+  headers: { Origin: SITE, Referer: `${SITE}/` },
+  form: `grant_type=refresh_token&client_id=x&refresh_token=${refreshToken}`,
+  body: JSON.stringify({ token_type: 'bearer', access_token: issued, expires_in: 21599 }),
+});
+
+/** First logins of two accounts in one tab, whose page then refreshes a token and calls with the new one. */
+const twoAccountsThenRefresh = (refreshToken: string): HarRequest[] =>
+  inTab('r:1', [
+    ...harFirstLogin(T0),
+    loginForm(after(1)),
+    ...withToken('AT-2', harFirstLogin(after(1, 1))),
+    harRefresh(after(1, 2), refreshToken, 'AT-3'),
+    harMe(after(1, 3), { headers: { Authorization: 'Bearer AT-3' } }),
+  ]);
+
 /** Histories in which a request was taken for that of the latest login, though it may carry an earlier one's token. */
 export const WHOSE_TOKEN: KnownCase[] = [
   {
@@ -115,5 +147,30 @@ export const WHOSE_TOKEN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }, { verdict: 'complete certain' }],
+  },
+  ...['r:1', 'r:2'].map((page): KnownCase => ({
+    name: `call in a file that carries the token of the account before, in ${page === 'r:1' ? 'one tab' : 'another tab'}: is of that account`,
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...inTab('r:1', harFirstLogin(T0)),
+        ...inTab(page, [loginForm(after(1)), ...withToken('AT-2', harFirstLogin(after(1, 1)))]),
+        ...inTab(page, [harMe(after(1, 2))]),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain | unseen' }],
+  })),
+  {
+    name: 'call in a file that carries the refreshed token of the account before: is of that account',
+    history: async () => [mode('auto'), await fromHar(twoAccountsThenRefresh('RT-1'))],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain | unseen' }],
+  },
+  {
+    name: 'call in a file that carries a token refreshed with an unknown one: is of the last account',
+    history: async () => [mode('auto'), await fromHar(twoAccountsThenRefresh('RT-9'))],
+    at: 30,
+    logins: [{ verdict: 'missed | unseen' }, { verdict: 'complete certain' }],
   },
 ];
