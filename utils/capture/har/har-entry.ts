@@ -165,18 +165,19 @@ function findClockJump(started: readonly StartedEntry[]): number | null {
   const [earlier, later] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
   if (!later || later !== earlier) return null;
   const parts = [started.slice(0, jump), started.slice(jump)];
-  const [first = null, second = null] = parts.map(serversAhead);
+  const [first = null, second = null] = parts.map(kakaoAhead);
   const isOfOneClock = first !== null && second !== null && second - first < JUMP_MS / 2;
   return isOfOneClock ? null : jump;
 }
 
 /**
- * How far servers' clocks are ahead of the recorder's, in ms; null where no answer says. An answer out of a cache says
- * less than that, so the most counts.
+ * How far Kakao's clock is ahead of the recorder's, in ms; null where no answer says: a site's server may run on the
+ * recorder's own. An answer out of a cache says less than that, so the most counts.
  */
-function serversAhead(started: readonly StartedEntry[]): number | null {
+function kakaoAhead(started: readonly StartedEntry[]): number | null {
   let most: number | null = null;
   for (const { entry, at } of started) {
+    if (!mayBeToKakao(entry)) continue;
     const headers = listOf(objectOf(objectOf(entry)['response'])['headers']);
     const date = headers.map((header) => valueOf(header, 'date')).find((value) => value !== null);
     const ahead = Date.parse(date ?? '') - at;
