@@ -3,13 +3,8 @@ import type { Fact, Observation, Source } from '../../model/observation.ts';
 import type { HashUserId } from '../response-body.ts';
 import { readServerReports } from '../server-timing.ts';
 import { gunzip } from './gunzip.ts';
-import {
-  headersOf,
-  inOrderOfStart,
-  readHarEntry,
-  type HarEntry,
-  type StartedEntry,
-} from './har-entry.ts';
+import { headersOf, readHarEntry, type HarEntry, type StartedEntry } from './har-entry.ts';
+import { inOrderOfStart } from './har-order.ts';
 import { createPlaces } from './har-places.ts';
 import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
 import { bearerOf, handsToken, issuedTokens } from './har-tokens.ts';
@@ -71,9 +66,10 @@ async function captureEntries(
     const ofLogin = isCall(entry)
       ? await harCallFact(entry, page, hash)
       : harPageFact(entry, page, history);
-    const issued = history.issuedAt.get(bearerOf(entry) ?? '');
-    if (ofLogin?.type === 'api' && isInOrder && issued !== undefined)
-      ofLogin.tokenIssuedAt = issued;
+    if (ofLogin?.type === 'api' && isInOrder) {
+      const issuedAt = history.tokens.get(bearerOf(entry) ?? '')?.issuedAt ?? null;
+      if (issuedAt !== null) ofLogin.tokenIssuedAt = issuedAt;
+    }
     for (const { fact, source } of factsOf(entry, page, history, ofLogin)) {
       const isOfPage = source === 'server' || fact.type === 'token-handed';
       const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
@@ -93,9 +89,9 @@ async function captureEntries(
       latestOfTab.set(place.tab, entry.done);
       const isIssuing =
         fact.type === 'token' || (fact.type === 'authorize' && fact.outcome === 'token');
-      const issuedAt = isInOrder && isIssuing ? issueOf(entry, fact, history) : null;
-      if (isIssuing)
-        for (const token of issuedTokens(entry.body)) noteToken(history, token, place, issuedAt);
+      if (!isIssuing) continue;
+      const issuedAt = isInOrder ? issueOf(entry, fact, history) : null;
+      for (const token of issuedTokens(entry.body)) noteToken(history, token, place, issuedAt);
     }
   }
   return { observations, end };
@@ -105,9 +101,10 @@ async function captureEntries(
  * When a code was exchanged for the token that an answer issues, epoch ms: a refreshed token is as old as the one before
  * it. Null where that was not seen.
  */
-function issueOf(entry: HarEntry, fact: Fact, { issuedAt }: HarHistory): number | null {
+function issueOf(entry: HarEntry, fact: Fact, { tokens }: HarHistory): number | null {
   if (fact.type !== 'token' || fact.grant === 'authorization_code') return entry.done;
-  return issuedAt.get(new URLSearchParams(entry.form ?? '').get('refresh_token') ?? '') ?? null;
+  const refreshed = new URLSearchParams(entry.form ?? '').get('refresh_token');
+  return tokens.get(refreshed ?? '')?.issuedAt ?? null;
 }
 
 /** The site that a back end works for: that of the page that asked, since it may have a host of its own. */

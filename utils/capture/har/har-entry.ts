@@ -2,7 +2,7 @@ import { endpointOf, isKakaoHost, type Endpoint } from '../../kakao/endpoints.ts
 import { isGzip } from './gunzip.ts';
 import { isUsableOrigin, parseUrl } from '../../model/url.ts';
 import { methodOf } from '../reduce-url.ts';
-import { DAY_MS, MINUTE_MS } from '../../model/time.ts';
+import { DAY_MS } from '../../model/time.ts';
 
 /** As the recorder wrote them: what does not have both name and value says nothing. */
 type Headers = readonly unknown[];
@@ -126,66 +126,6 @@ export function mayBeToKakao(value: unknown): boolean {
   return /kakao/i.test(textOf(objectOf(objectOf(value)['request'])['url']) ?? '');
 }
 
-/** A clock that is set back within a recording jumps at least this far: the order in a file may differ by less. */
-const JUMP_MS = MINUTE_MS;
-/** The share of entries that may stand behind a later one in a file that is in order. */
-const MOST_BACK = 0.1;
-
-/**
- * Sorts entries of any shape by their start; those that do not say it are left out. Where a page's entries once jump back
- * in a file that is in order otherwise, the clock did, and what follows stays behind what came before.
- */
-export function inOrderOfStart(entries: readonly unknown[]): StartedEntry[] {
-  const started: StartedEntry[] = [];
-  for (const entry of entries) {
-    const at = startOfEntry(entry);
-    if (at !== null) started.push({ entry, at });
-  }
-  const jump = findClockJump(started);
-  const parts = jump === null ? [started] : [started.slice(0, jump), started.slice(jump)];
-  return parts.flatMap((part) => part.sort((a, b) => a.at - b.at));
-}
-
-/** The place of the first entry after the clock was set back, in the order of the file; null where it was not. */
-function findClockJump(started: readonly StartedEntry[]): number | null {
-  const jumps: number[] = [];
-  let back = 0;
-  let before = -Infinity;
-  for (let i = 0; i < started.length; i += 1) {
-    const at = started[i]?.at ?? before;
-    if (at < before) back += 1;
-    if (at - before < -JUMP_MS) jumps.push(i);
-    before = at;
-  }
-  const [jump, ...others] = jumps;
-  // Most recorders write in the order of the start; one that writes backwards goes back all the time.
-  const isInOrder = back <= 1 + started.length * MOST_BACK;
-  if (jump === undefined || others.length || !isInOrder) return null;
-  // Of two recordings in one file, either may come first.
-  const [earlier, later] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
-  if (!later || later !== earlier) return null;
-  const parts = [started.slice(0, jump), started.slice(jump)];
-  const [first = null, second = null] = parts.map(kakaoAhead);
-  const isOfOneClock = first !== null && second !== null && second - first < JUMP_MS / 2;
-  return isOfOneClock ? null : jump;
-}
-
-/**
- * How far Kakao's clock is ahead of the recorder's, in ms; null where no answer says: a site's server may run on the
- * recorder's own. An answer out of a cache says less than that, so the most counts.
- */
-function kakaoAhead(started: readonly StartedEntry[]): number | null {
-  let most: number | null = null;
-  for (const { entry, at } of started) {
-    if (!mayBeToKakao(entry)) continue;
-    const headers = listOf(objectOf(objectOf(entry)['response'])['headers']);
-    const date = headers.map((header) => valueOf(header, 'date')).find((value) => value !== null);
-    const ahead = Date.parse(date ?? '') - at;
-    if (!Number.isNaN(ahead)) most = Math.max(most ?? ahead, ahead);
-  }
-  return most;
-}
-
 /** Reads the entries that can be read one by one: all of them at once would take several times the memory. */
 export function* readEntries(inOrder: readonly StartedEntry[]): Generator<HarEntry> {
   for (const { entry, at } of inOrder) {
@@ -255,6 +195,15 @@ function isAged(responseHeaders: Headers): boolean {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** The value of the first response header of a name, given in lower case, of an entry of any shape; null where there is none. */
+export function answerHeaderOf(value: unknown, name: string): string | null {
+  for (const header of listOf(objectOf(objectOf(value)['response'])['headers'])) {
+    const told = valueOf(header, name);
+    if (told !== null) return told;
+  }
+  return null;
 }
 
 /** The value of a header of any shape that has a name, given in lower case; null for every other. */

@@ -10,6 +10,12 @@ export interface TokenPlace {
   cookieStore: string;
 }
 
+/** Where a token was issued, and when it, or the one that it was refreshed with, was issued for a code; epoch ms. */
+interface IssuedToken extends TokenPlace {
+  /** Null where that was not seen. */
+  issuedAt: number | null;
+}
+
 /** What the entries read so far say of later ones. */
 export interface HarHistory {
   /** The site whose page a tab shows, by tab. */
@@ -20,10 +26,8 @@ export interface HarHistory {
   redirectTargets: Set<string>;
   /** The last of them. */
   latestTarget: string | null;
-  /** Where access tokens were issued, by the token; compared in memory and never stored. */
-  tokens: Map<string, TokenPlace>;
-  /** When tokens, or those that they were refreshed with, were issued for a code, epoch ms, by the token. */
-  issuedAt: Map<string, number>;
+  /** Tokens that were issued, by the token; compared in memory and never stored. */
+  tokens: Map<string, IssuedToken>;
   /** Where the last of them was issued. */
   latestPlace: TokenPlace | null;
 }
@@ -36,7 +40,6 @@ export function createHarHistory(): HarHistory {
     redirectTargets: new Set(),
     latestTarget: null,
     tokens: new Map(),
-    issuedAt: new Map(),
     latestPlace: null,
   };
 }
@@ -57,10 +60,8 @@ export function noteToken(
   place: TokenPlace,
   issuedAt: number | null,
 ): void {
-  history.tokens.set(token, place);
+  history.tokens.set(token, { ...place, issuedAt });
   history.latestPlace = place;
-  if (issuedAt === null) history.issuedAt.delete(token);
-  else history.issuedAt.set(token, issuedAt);
 }
 
 /** The page that an entry is, or was requested from. */

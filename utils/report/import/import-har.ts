@@ -1,6 +1,6 @@
 import { createRequestMarks } from '../../capture/har/request-marks.ts';
 import { captureOrderedRecording } from '../../capture/har/capture-har.ts';
-import { inOrderOfStart } from '../../capture/har/har-entry.ts';
+import { inOrderOfStart } from '../../capture/har/har-order.ts';
 import type { HarFile } from '../../capture/har/har-file.ts';
 import type { Report } from '../document.ts';
 import { joinServerFiles, type ServerFile } from './server-files.ts';

@@ -1,0 +1,66 @@
+import { MINUTE_MS } from '../../model/time.ts';
+import {
+  answerHeaderOf,
+  mayBeToKakao,
+  pagerefOf,
+  startOfEntry,
+  type StartedEntry,
+} from './har-entry.ts';
+
+/** A clock that is set back within a recording jumps at least this far: the order in a file may differ by less. */
+const JUMP_MS = MINUTE_MS;
+/** The share of entries that may stand behind a later one in a file that is in order. */
+const MOST_BACK = 0.1;
+
+/**
+ * Sorts entries of any shape by their start; those that do not say it are left out. Where a page's entries once jump back
+ * in a file that is in order otherwise, the clock did, and what follows stays behind what came before.
+ */
+export function inOrderOfStart(entries: readonly unknown[]): StartedEntry[] {
+  const started: StartedEntry[] = [];
+  for (const entry of entries) {
+    const at = startOfEntry(entry);
+    if (at !== null) started.push({ entry, at });
+  }
+  const jump = findClockJump(started);
+  const parts = jump === null ? [started] : [started.slice(0, jump), started.slice(jump)];
+  return parts.flatMap((part) => part.sort((a, b) => a.at - b.at));
+}
+
+/** The place of the first entry after the clock was set back, in the order of the file; null where it was not. */
+function findClockJump(started: readonly StartedEntry[]): number | null {
+  const jumps: number[] = [];
+  let back = 0;
+  let before = -Infinity;
+  for (let i = 0; i < started.length; i += 1) {
+    const at = started[i]?.at ?? before;
+    if (at < before) back += 1;
+    if (at - before < -JUMP_MS) jumps.push(i);
+    before = at;
+  }
+  const [jump, ...others] = jumps;
+  // Most recorders write in the order of the start; one that writes backwards goes back all the time.
+  const isInOrder = back <= 1 + started.length * MOST_BACK;
+  if (jump === undefined || others.length || !isInOrder) return null;
+  // Of two recordings in one file, either may come first.
+  const [earlier, later] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
+  if (!later || later !== earlier) return null;
+  const parts = [started.slice(0, jump), started.slice(jump)];
+  const [first = null, second = null] = parts.map(kakaoAhead);
+  const isOfOneClock = first !== null && second !== null && second - first < JUMP_MS / 2;
+  return isOfOneClock ? null : jump;
+}
+
+/**
+ * How far Kakao's clock is ahead of the recorder's, in ms; null where no answer says: a site's server may run on the
+ * recorder's own. An answer out of a cache says less than that, so the most counts.
+ */
+function kakaoAhead(started: readonly StartedEntry[]): number | null {
+  let most: number | null = null;
+  for (const { entry, at } of started) {
+    if (!mayBeToKakao(entry)) continue;
+    const ahead = Date.parse(answerHeaderOf(entry, 'date') ?? '') - at;
+    if (!Number.isNaN(ahead)) most = Math.max(most ?? ahead, ahead);
+  }
+  return most;
+}
