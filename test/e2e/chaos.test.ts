@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { LinkTruth, RequestLogEntry } from '../emulator/index.ts';
+import type { RequestLogEntry } from '../emulator/index.ts';
 import { appOf, type App } from '../../utils/model/app.ts';
 import type { Login } from '../../utils/model/login.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { CHAOS_FLOWS, type ChaosFlow } from './chaos-flows.ts';
 import { command, dump, endWorker, HOUR, type Dump } from './extension-api.ts';
-import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
+import { browser, emulator, linkOf, resetAll, useBrowser } from './fixtures.ts';
 import { logOutOfKakao, pressAndWait } from './login-steps.ts';
 import { random as seededRandom, type Random } from '../worlds/random.ts';
 import { SITES } from './sites.ts';
@@ -47,9 +47,6 @@ const isObserved = ({ method, path }: Pick<RequestLogEntry, 'method' | 'path'>) 
 const count = (content: Dump, type: string) =>
   (content['observations'] ?? []).filter((o) => o['type'] === type).length;
 
-const linkOf = (flow: ChaosFlow, account: string): LinkTruth | undefined =>
-  emulator.truth().find((l) => l.account === account && l.clientId === flow.clientId);
-
 /** What is wrong about the verdicts that are told as certain, at an instant (epoch ms). */
 function wrongVerdicts(
   content: Dump,
@@ -84,7 +81,9 @@ async function playFlow(flow: ChaosFlow, random: Random) {
   // From here on the worker has been at rest: what is told as lost is lost by the kills.
   await endWorker(browser);
   await command(browser, { type: 'reconcile' });
-  const wasLinked = ['incomplete', 'complete'].includes(linkOf(flow, account)?.state ?? '');
+  const wasLinked = ['incomplete', 'complete'].includes(
+    linkOf(account, flow.clientId)?.state ?? '',
+  );
   const requestsBefore = emulator.requests.length;
   const killing = startKilling(random);
   let kills: number;
@@ -99,7 +98,7 @@ async function playFlow(flow: ChaosFlow, random: Random) {
   const stored = (content['observations'] ?? []).filter(
     (o) => o['source'] === 'browser' && (o['type'] === 'api' || o['type'] === 'token'),
   ).length;
-  const isComplete = linkOf(flow, account)?.state === 'complete';
+  const isComplete = linkOf(account, flow.clientId)?.state === 'complete';
   await browser.leave(page);
   return { kills, content, sent, stored, truth: { wasLinked, isComplete } };
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { startEmulator, type Emulator } from '../emulator/index.ts';
+import { startEmulator, type Emulator, type LinkTruth } from '../emulator/index.ts';
 import { startProxy, type Proxy } from '../emulator/proxy.ts';
 import type { LaunchOptions, TestBrowser } from './browser/contract.ts';
 import { launch } from './browser/launch.ts';
@@ -55,6 +55,10 @@ export function useBrowser(
     await emulator?.close();
   });
 }
+
+/** What Kakao knows of the link of an account and an app: its latest, undefined where there was none. */
+export const linkOf = (account: string, clientId: string): LinkTruth | undefined =>
+  emulator.truth().find((l) => l.account === account && l.clientId === clientId);
 
 /**
  * Brings everything back to how the file began: other tabs closed, nothing stored by the extension, its access as

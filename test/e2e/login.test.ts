@@ -2,31 +2,25 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { APPS } from '../emulator/index.ts';
 import { command, dumpWhen, HOUR, advanceTime, type Dump } from './extension-api.ts';
 import { SITES } from './sites.ts';
-import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
-import { cardsWhen } from './popup.ts';
+import { browser, emulator, linkOf, resetAll, useBrowser } from './fixtures.ts';
+import { cardsWhen, verdictsOf } from './popup.ts';
 import { logOutOfKakao, logIn, press, pressAndWait, passKakao } from './login-steps.ts';
-
-const verdicts = (cards: { verdict: string }[]) => cards.map((c) => c.verdict);
 
 useBrowser({ grants: Object.values(SITES) });
 
 describe('login seen in the browser', () => {
   beforeEach(() => resetAll());
 
-  const shop = () => browser.newPage();
-  const truth = (account: string, clientId: string) =>
-    emulator.truth().find((l) => l.account === account && l.clientId === clientId)?.state;
-
   test('listed call that answers 200: complete', async () => {
-    const page = await shop();
+    const page = await browser.newPage();
     await logIn(page, SITES.page, { account: 'alice' });
     const [waiting] = await cardsWhen(browser, (c) => c[0]?.visibility === 'browser');
     expect(waiting?.verdict).toBe('pending');
-    expect(truth('alice', APPS.page)).toBe('incomplete');
+    expect(linkOf('alice', APPS.page)?.state).toBe('incomplete');
     expect(await pressAndWait(page, 'me')).toBe('done');
     const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(card?.certainty).toBe('likely');
-    expect(truth('alice', APPS.page)).toBe('complete');
+    expect(linkOf('alice', APPS.page)?.state).toBe('complete');
     await command(browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });
     const [sure] = await cardsWhen(browser, (c) => c[0]?.certainty === 'certain');
     expect(sure?.verdict).toBe('complete');
@@ -34,7 +28,7 @@ describe('login seen in the browser', () => {
   });
 
   test('no listed call in the window: missed, and Kakao cuts the link', async () => {
-    const page = await shop();
+    const page = await browser.newPage();
     await logIn(page, SITES.page, { account: 'bob' });
     for (const id of ['lookalike', 'lookalike2', 'tokeninfo', 'userinfo', 'channels2', 'scopes'])
       await pressAndWait(page, id);
@@ -44,18 +38,18 @@ describe('login seen in the browser', () => {
     for (const call of calls(await dumpWhen(browser, (d) => calls(d).length === 7)))
       expect(Number(call['at']) - Number(call['sentAt'])).toBeGreaterThanOrEqual(0);
     await advanceTime(browser, 23 * HOUR);
-    expect(verdicts(await cardsWhen(browser, (c) => c.length === 1))).toEqual(['pending']);
+    expect(verdictsOf(await cardsWhen(browser, (c) => c.length === 1))).toEqual(['pending']);
     await advanceTime(browser, 2 * HOUR);
-    expect(verdicts(await cardsWhen(browser, (c) => c.length === 1))).toEqual(['missed']);
+    expect(verdictsOf(await cardsWhen(browser, (c) => c.length === 1))).toEqual(['missed']);
     emulator.advance(25 * HOUR);
     expect(await emulator.runDailyJob()).toBeGreaterThan(0);
-    expect(truth('bob', APPS.page)).toBe('unlinked');
+    expect(linkOf('bob', APPS.page)?.state).toBe('unlinked');
     emulator.advance(-25 * HOUR);
     await browser.leave(page);
   });
 
   test('login in a popup that the page polls for: complete', async () => {
-    const page = await shop();
+    const page = await browser.newPage();
     await page.goto(SITES.popup);
     await press(page, 'login');
     const popup = await browser.waitForPage('https://accounts.kakao.com/');
@@ -64,12 +58,12 @@ describe('login seen in the browser', () => {
     expect(card?.verdict).toBe('pending');
     expect(await pressAndWait(page, 'me')).toBe('done');
     await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
-    expect(truth('alice', APPS.popup)).toBe('complete');
+    expect(linkOf('alice', APPS.popup)?.state).toBe('complete');
     await browser.leave(page);
   });
 
   test('SDK v1, whose calls leave from the kapi frame: complete', async () => {
-    const page = await shop();
+    const page = await browser.newPage();
     await page.goto(SITES.frame);
     await press(page, 'login');
     const popup = await browser.waitForPage('https://accounts.kakao.com/');
@@ -78,7 +72,7 @@ describe('login seen in the browser', () => {
     expect(card).toMatchObject({ verdict: 'pending', site: 'frame.shop.test' });
     expect(await pressAndWait(page, 'me')).toBe('done');
     await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
-    expect(truth('alice', APPS.frame)).toBe('complete');
+    expect(linkOf('alice', APPS.frame)?.state).toBe('complete');
     await browser.leave(page);
   });
 
@@ -87,7 +81,7 @@ describe('login seen in the browser', () => {
       [`${SITES.page}/?app=${APPS.floating}`, 'carol', 'dedicated-me'],
       [SITES.page2, 'bob', 'worker-me'],
     ] as const) {
-      const page = await shop();
+      const page = await browser.newPage();
       await logOutOfKakao(page);
       await command(browser, { type: 'clear' });
       await logIn(page, url, { account });
@@ -98,12 +92,12 @@ describe('login seen in the browser', () => {
   });
 
   test('calls made by the server: unseen, never missed', async () => {
-    const page = await shop();
+    const page = await browser.newPage();
     await page.goto(`${SITES.server}/login?call=me`);
     await passKakao(page, { account: 'bob' });
     const [card] = await cardsWhen(browser, (c) => c.length === 1);
     expect(card).toMatchObject({ verdict: 'pending', visibility: 'none' });
-    expect(truth('bob', APPS.server)).toBe('complete');
+    expect(linkOf('bob', APPS.server)?.state).toBe('complete');
     await advanceTime(browser, 30 * HOUR);
     const [later] = await cardsWhen(browser, (c) => c.length === 1);
     expect(later?.verdict).toBe('unseen');

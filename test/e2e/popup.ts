@@ -63,6 +63,9 @@ export async function readCards(page: Page): Promise<Card[]> {
   );
 }
 
+/** The verdicts of cards, in their order. */
+export const verdictsOf = (cards: readonly Card[]): string[] => cards.map((c) => c.verdict);
+
 interface KeptPopup {
   page: Page;
   /** How many changes there had been when its page was loaded. */
