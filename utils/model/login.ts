@@ -94,7 +94,7 @@ export type OpenDoubt =
   | 'unconfirmed-call' // a call of which Kakao does not say whether it counts
   | 'report-unreadable' // a server's report could not be read
   | 'token-handed-over' // the site's own server has the token
-  | 'token-unseen' // the only token request seen did not succeed
+  | 'token-unseen' // no token request was seen to succeed
   | 'other-login-unseen' // calls of another login of the same link may be unseen
   | 'cut-unsure' // an unlink that may be of this link
   | 'lost'; // the worker ended in the middle of its work

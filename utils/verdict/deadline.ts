@@ -27,3 +27,8 @@ export function latestDeadlineOf(login: Login, app: App): number {
   const exchange = tokenAt === null ? LONGEST_EXCHANGE_MS : Math.max(0, tokenAt - loggedInAt);
   return deadline + Math.min(exchange, LONGEST_EXCHANGE_MS);
 }
+
+/** Whether a login's token was seen to be issued for its code, so that all calls with it come where they were watched for. */
+export function wasTokenIssued({ tokenAt, loggedInAt }: Login): boolean {
+  return tokenAt !== null && tokenAt - loggedInAt <= LONGEST_EXCHANGE_MS;
+}

@@ -1,6 +1,7 @@
 import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
+import { wasTokenIssued } from './deadline.ts';
 
 /** A link between account and app, named after the login that made it or is the first known to have found it. */
 export interface Link {
@@ -66,7 +67,7 @@ function isSurelyIncomplete(link: Link): boolean {
     maker.visibilityGap === null &&
     maker.restartedAt === null &&
     maker.lostAt === undefined &&
-    maker.tokenAt !== null
+    wasTokenIssued(maker)
   );
 }
 

@@ -2,7 +2,7 @@ import { CUT_BY_MS, SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode, type App } from '../model/app.ts';
 import type { Completion, Login } from '../model/login.ts';
 import type { Verdict, Visibility, VisibilityBecause } from '../model/verdict.ts';
-import { deadlineOf, latestDeadlineOf } from './deadline.ts';
+import { deadlineOf, latestDeadlineOf, wasTokenIssued } from './deadline.ts';
 
 /** The call that completes the login under the app's link mode, in or after the window; null if none was seen. */
 export function completionOf(login: Login, app: App): Completion | null {
@@ -119,10 +119,15 @@ function lateDoubt(
   return missDoubt(login, app, deadline) ?? (wasVisible(login, deadline) ? null : 'answer-unknown');
 }
 
-/** Why a miss is not certain, or null where it is. */
+/**
+ * Why a miss is not certain, or null where it is. Whoever was given the token may call with it, so only where its issue was
+ * seen is it known from when on, and where, its calls can be seen.
+ */
 function missDoubt(login: Login, app: App, deadline: number): Verdict['doubt'] {
-  const restartDoubt = login.restartedAt === null ? null : 'restart';
-  return openDoubt(login, app, deadline) ?? restartDoubt;
+  const openedDoubt = openDoubt(login, app, deadline);
+  if (openedDoubt) return openedDoubt;
+  if (!wasTokenIssued(login)) return 'token-unseen';
+  return login.restartedAt === null ? null : 'restart';
 }
 
 /** Why it is not certain that a login is no repeat, open and not cut up to an instant (epoch ms); null where it is. */

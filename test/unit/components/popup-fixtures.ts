@@ -43,7 +43,7 @@ export function loginOf(id: string, ago: number, more: Partial<Login> = {}): Log
     calls: [],
     evidence: [],
     screenOrdinal: null,
-    tokenAt: null,
+    tokenAt: at,
     tokenRefused: false,
     consentRequiredAt: null,
     possibleCalls: {},

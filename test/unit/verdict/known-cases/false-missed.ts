@@ -363,6 +363,22 @@ export const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   })),
+  ...[
+    { what: 'begin hours after the login', header: 'kakao;desc="GET /v1/user/access_token_info 200"' },
+    { what: 'begin with a late refresh', header: 'kakao;desc="POST /oauth/token 200"' },
+    { what: 'tell of no token', header: 'kakao;desc="GET /v2/user/me 403"', at: after(0, 1) },
+  ].map(({ what, header, at = after(10) }) => ({
+    name: `server's reports that ${what}: a miss is not certain`,
+    history: [mode('auto'), firstLogin(T0), reported(at, header)],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  })),
+  {
+    name: 'token that the server gave to the page: a miss is not certain',
+    history: [mode('auto'), firstLogin(T0), observe(api('/v1/api/talk/friends', 403), after(0, 1))],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
   {
     name: '29. clock set back between login and call: the call of the same page comes after it',
     history: async () => [
