@@ -1,3 +1,4 @@
+import { KAPI, KAUTH } from '../kakao/endpoints.ts';
 import { parseInstant } from '../model/instant.ts';
 import type { ApiFact, BadReportFact, TokenFact } from '../model/observation.ts';
 import { createApiFact, createTokenFact } from './call-facts.ts';
@@ -52,19 +53,32 @@ export function readServerReports(headers: readonly string[]): ServerReport[] {
     .map((m) => reportOf(m.desc ?? ''));
 }
 
+/**
+ * What is left of the reports in a response that a cache on the way may have kept: they may be old ones, or of another
+ * user. A token's issue says nothing without its instant.
+ */
+export function asMaybeKept(reports: readonly ServerReport[]): ServerReport[] {
+  return reports.flatMap((report) => {
+    if (report.type === 'token') return [];
+    return report.type === 'api' ? { ...report, maybeCached: true as const } : report;
+  });
+}
+
 /** Turns the `desc` of one `kakao` metric into a fact. */
 function reportOf(desc: string): ServerReport {
   const bad = (reason: BadReportFact['reason']): BadReportFact => ({ type: 'bad-report', reason });
   const [methodText = '', target = '', statusText = '', ...pairs] = desc.trim().split(/\s+/);
   const method = methodText.toUpperCase();
-  const { path, query } = readTarget(target);
+  const { host, path, query } = readTarget(target);
   if (!/^(GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(method)) return bad('method');
   if (!/^\/[\w/.~-]{1,200}$/.test(path)) return bad('path');
+  const isToken = path === '/oauth/token';
+  if (host !== null && host !== (isToken ? KAUTH : KAPI)) return bad('path');
   if (!/^[1-5]\d\d$/.test(statusText)) return bad('status');
   const status = Number(statusText);
   const values = new Map(pairs.map((pair) => pair.split('=', 2) as [string, string | undefined]));
   const code = values.get('code');
-  if (path === '/oauth/token') {
+  if (isToken) {
     return createTokenFact({
       method,
       status,
@@ -85,10 +99,14 @@ function reportOf(desc: string): ServerReport {
   });
 }
 
-/** Splits what a report names as its request's target, a path or a full address, into path, without a slash at its end, and query. */
-function readTarget(target: string): { path: string; query: string } {
-  const [, path = '', query = ''] =
-    /^(?:(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?::\d+)?)?(\/[^?#]*)(?:\?([^#]*))?/i.exec(target) ??
+/** Splits what a report names as its request's target, a path or a full address, into host, path, without a slash at its end, and query. */
+function readTarget(target: string): { host: string | null; path: string; query: string } {
+  const [, host, path = '', query = ''] =
+    /^(?:(?:https?:\/\/)?([\w-]+(?:\.[\w-]+)+)(?::\d+)?)?(\/[^?#]*)(?:\?([^#]*))?/i.exec(target) ??
     [];
-  return { path: path.replace(/(?<=.)\/+$/, ''), query };
+  return {
+    host: host?.toLowerCase() ?? null,
+    path: path.replace(/(?<=.)\/+$/, ''),
+    query,
+  };
 }

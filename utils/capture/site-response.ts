@@ -1,6 +1,7 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
 import { originOf, parseUrl } from '../model/url.ts';
-import { readServerReports, type ServerReport } from './server-timing.ts';
+import { mayBeKept } from './kept-answer.ts';
+import { asMaybeKept, readServerReports, type ServerReport } from './server-timing.ts';
 
 /** The fields that are read of a site's response. */
 export interface SiteResponse {
@@ -29,7 +30,11 @@ export function captureSiteResponse(
   if (!values.length || response.fromCache) return null;
   const url = parseUrl(response.url);
   if (!url || isKakaoHost(url.host)) return null;
-  const reports = readServerReports(values);
+  const headers = (response.responseHeaders ?? []).map(
+    ({ name, value = '' }) => [name, value] as const,
+  );
+  const read = readServerReports(values);
+  const reports = read.length && mayBeKept(headers) ? asMaybeKept(read) : read;
   return reports.length ? { reports, site: pageSiteOf(response) ?? url.origin } : null;
 }
 

@@ -1,9 +1,15 @@
 import { isKakaoHost } from '../../kakao/endpoints.ts';
 import type { Fact, Observation, Source } from '../../model/observation.ts';
 import type { HashUserId } from '../response-body.ts';
-import { readServerReports } from '../server-timing.ts';
+import { asMaybeKept, readServerReports } from '../server-timing.ts';
 import { gunzip } from './gunzip.ts';
-import { headersOf, readHarEntry, type HarEntry, type StartedEntry } from './har-entry.ts';
+import {
+  headersOf,
+  mayBeKeptAnswer,
+  readHarEntry,
+  type HarEntry,
+  type StartedEntry,
+} from './har-entry.ts';
 import { inOrderOfStart } from './har-order.ts';
 import { createPlaces } from './har-places.ts';
 import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
@@ -182,7 +188,8 @@ function factsOf(
   if (handsToken(entry, history)) facts.push({ fact: { type: 'token-handed' }, source: 'har' });
   // A cached response repeats what was reported when it was new.
   if (entry.cached) return facts;
-  for (const report of readServerReports(headersOf(entry, 'server-timing', 'response')))
+  const reports = readServerReports(headersOf(entry, 'server-timing', 'response'));
+  for (const report of reports.length && mayBeKeptAnswer(entry) ? asMaybeKept(reports) : reports)
     facts.push({ fact: report, source: 'server' });
   return facts;
 }

@@ -1,6 +1,7 @@
 import { endpointOf, isKakaoHost, type Endpoint } from '../../kakao/endpoints.ts';
 import { isGzip } from './gunzip.ts';
 import { isUsableOrigin, parseUrl } from '../../model/url.ts';
+import { mayBeKept } from '../kept-answer.ts';
 import { methodOf } from '../reduce-url.ts';
 import { DAY_MS } from '../../model/time.ts';
 
@@ -17,7 +18,7 @@ export interface HarEntry {
   clientAddress: string | null;
   resourceType: string | null;
   cached: boolean;
-  /** A service worker, or a cache on the way, may have answered in the place of the host. */
+  /** A service worker, or a cache on the way to Kakao, may have answered in the place of the host. */
   maybeCached: boolean;
   method: string;
   url: URL;
@@ -80,7 +81,8 @@ export function readHarEntry(value: unknown, at = startOfEntry(value)): HarEntry
     clientAddress: textOf(entry['clientIPAddress']),
     resourceType: textOf(entry['_resourceType']),
     cached: isFromCache(entry, response),
-    maybeCached: mayBeFromCache(entry, response) || isAged(responseHeaders),
+    maybeCached:
+      mayBeFromCache(entry, response) || (isToKakao && mayBeKept(fieldList(responseHeaders))),
     method: methodOf(textOf(request['method']) ?? 'GET'),
     url,
     origin,
@@ -188,11 +190,6 @@ function mayBeFromCache(entry: Json, response: Json): boolean {
   );
 }
 
-/** Whether a cache on the way says how long it has had the answer. */
-function isAged(responseHeaders: Headers): boolean {
-  return responseHeaders.some((header) => Number(valueOf(header, 'age')) > 0);
-}
-
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
@@ -254,6 +251,11 @@ export function headersOf(entry: HarEntry, name: string, of: 'request' | 'respon
     if (value !== null) values.push(value);
   }
   return values;
+}
+
+/** Whether a cache on the way may have kept an entry's answer. */
+export function mayBeKeptAnswer({ responseHeaders }: HarEntry): boolean {
+  return mayBeKept(fieldList(responseHeaders));
 }
 
 /** The values of all request headers of an entry. */

@@ -1,6 +1,7 @@
 import { exchange, firstLogin, me, repeatLogin, SITE, T0 } from '../../fixtures.ts';
 import {
   after,
+  reported,
   consentAgain,
   fromHar,
   harFirstLogin,
@@ -160,6 +161,34 @@ export const FALSE_COMPLETE: KnownCase[] = [
     response: { _serviceWorkerResponseSource: 'fallback-code' },
   }),
   perhapsKeptIn('with an age', { response: { headers: [{ name: 'Age', value: '300' }] } }),
+  ...[
+    { name: 'Age', value: '300' },
+    { name: 'X-Cache', value: 'Hit from cloudfront' },
+    { name: 'Cache-Status', value: 'edge; hit' },
+  ].map(({ name, value }) => ({
+    name: `report in an answer with ${name}: ${value}: may be of another user`,
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
+      reported(after(0, 2), 'kakao;desc="GET /v2/user/me 200"', {
+        headers: { [name]: value },
+      }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely | missed likely' }],
+  })),
+  {
+    name: 'report naming another host than Kakao: completes nothing',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
+      reported(after(0, 2), 'kakao;desc="GET https://api.shop.test/v2/user/me 200"'),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
   {
     name: '5. call with the admin key about another user: completes nothing here',
     history: async () => [

@@ -364,7 +364,10 @@ export const FALSE_MISSED: KnownCase[] = [
     logins: [{ verdict: 'missed likely | unseen' }],
   })),
   ...[
-    { what: 'begin hours after the login', header: 'kakao;desc="GET /v1/user/access_token_info 200"' },
+    {
+      what: 'begin hours after the login',
+      header: 'kakao;desc="GET /v1/user/access_token_info 200"',
+    },
     { what: 'begin with a late refresh', header: 'kakao;desc="POST /oauth/token 200"' },
     { what: 'tell of no token', header: 'kakao;desc="GET /v2/user/me 403"', at: after(0, 1) },
   ].map(({ what, header, at = after(10) }) => ({

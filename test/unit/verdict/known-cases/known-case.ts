@@ -91,12 +91,19 @@ export const agree = (at: number, { site = SITE, ...where }: Place = {}): Observ
 export function reported(
   at: number,
   header: string,
-  { url = `${SITE}/api`, page = SITE, ...where }: Place & { url?: string; page?: string } = {},
+  {
+    url = `${SITE}/api`,
+    page = SITE,
+    headers = {},
+    ...where
+  }: Place & { url?: string; page?: string; headers?: Record<string, string> } = {},
 ): Observation[] {
   const request = {
     url,
     initiator: page,
-    responseHeaders: [{ name: 'Server-Timing', value: header }],
+    responseHeaders: Object.entries({ 'Server-Timing': header, ...headers }).map(
+      ([name, value]) => ({ name, value }),
+    ),
   };
   const told = captureSiteResponse(request);
   return (told?.reports ?? []).map((fact, i) =>
