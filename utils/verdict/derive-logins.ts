@@ -2,7 +2,7 @@ import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { addDoubt, applyEvidence, linksOf } from './apply-evidence.ts';
-import { classifyLogin } from './classify-login.ts';
+import { CLOCK_ERROR_MS, classifyLogin } from './classify-login.ts';
 import { Derivation, MAX_STEPS, type Standing } from './derivation.ts';
 import { indexVersion, loginsAfter } from './find-logins.ts';
 import type { FoundLinks } from './found-links.ts';
@@ -85,8 +85,10 @@ function deriveLogin(derivation: Derivation, login: Login): void {
     const standing = standingOf(derivation, found, login);
     derivation.journal.set(derivation.standings, login.id, standing);
     noteUnseenCalls(derivation, standing, login);
+    applyCallback(derivation, standing, login, false);
     return;
   }
+  const hadLink = found.some(() => true) || derivation.latestLinkOf(login) !== undefined;
   noteNewLink(derivation, found, login);
   const isSurelyNew = login.kind === 'first' && login.certainty === 'certain';
   const perhaps = isSurelyNew ? [] : found.linksAfter(null);
@@ -94,7 +96,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   derivation.addLink(own);
   derivation.journal.set(derivation.standings, login.id, { surely: own, perhaps });
   noteUnseenCalls(derivation, { surely: null, perhaps }, login);
-  applyCallback(derivation, own, login);
+  applyCallback(derivation, { surely: own, perhaps }, login, hadLink);
   noteConsentRequired(derivation, own, login);
 }
 
@@ -226,18 +228,32 @@ function noteUnseenCalls(derivation: Derivation, standing: Standing, login: Logi
     if (link.maker !== login) addDoubt(derivation, link, since, 'other-login-unseen');
 }
 
-/** A callback of Kakao's about the account of a login that made a link. */
-function applyCallback(derivation: Derivation, link: Link, login: Login): void {
-  const { callback } = login;
-  if (!callback) return;
-  const { at, referrerType, timeUnknown, otherApp } = callback;
-  if (otherApp) return;
+/**
+ * A callback of Kakao's about the account of a login, which made or found the link that was cut. Where the account may have
+ * had a link before (`hadLink`), a callback right after the login may be of that one, as clocks go.
+ */
+function applyCallback(
+  derivation: Derivation,
+  { surely, perhaps }: Standing,
+  { callback, loggedInAt }: Login,
+  hadLink: boolean,
+): void {
+  if (!callback || callback.otherApp) return;
+  const { at, referrerType, timeUnknown } = callback;
   const isJob = referrerType === 'INCOMPLETE_SIGN_UP';
+  for (const link of perhaps) {
+    derivation.changeLink(link, { maybeCut: true });
+    addDoubt(derivation, link, at, 'cut-unsure');
+  }
+  if (!surely) return;
+  const { maker } = surely;
   // The job comes no sooner than a day after the login, and Kakao's console sends such callbacks as a test, too.
-  if (isJob && !timeUnknown && at - login.loggedInAt < WINDOW_MS) return;
-  const isSure = !isJob && !timeUnknown;
-  derivation.changeLink(link, { maybeCut: true, ...(isSure ? { cutAt: at } : {}) });
-  derivation.changeLogin(login, {
+  if (isJob && !timeUnknown && at - maker.loggedInAt < WINDOW_MS) return;
+  const isOfLinkBefore = hadLink && at - loggedInAt <= CLOCK_ERROR_MS;
+  const isSure = !isJob && !timeUnknown && !isOfLinkBefore;
+  derivation.changeLink(surely, { maybeCut: true, ...(isSure ? { cutAt: at } : {}) });
+  if (maker.kind === 'repeat' || (maker.cut && !maker.cut.likely)) return;
+  derivation.changeLogin(maker, {
     cut: { at, because: 'callback', ...(isSure ? {} : { likely: true as const }) },
   });
 }

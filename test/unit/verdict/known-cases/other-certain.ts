@@ -300,6 +300,34 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ verdict: 'unlinked' }, { never: 'unlinked certain' }],
   },
   {
+    name: '27. callback after a repeat: cuts the link that the repeat found',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      repeatLogin(after(5)),
+      named(after(5, 1)),
+      callback(after(6), { referrerType: 'UNLINK_FROM_APPS' }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked certain' }, { verdict: 'not-applicable' }],
+  },
+  {
+    name: '27. callback of a log whose clock is ahead: not surely of the link made anew',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      me(after(0, 2)),
+      firstLogin(after(3)),
+      named(after(3, 1)),
+      me(after(3, 2)),
+      callback(after(3, 5), { referrerType: 'UNLINK_FROM_APPS' }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked' }, { never: 'unlinked certain' }],
+  },
+  {
     name: '28. consent screen lost on the way, its POST seen: not surely a repeat',
     history: [
       mode('auto'),
