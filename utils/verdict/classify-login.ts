@@ -9,7 +9,7 @@ export const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;
 export const CLOCK_ERROR_MS = 10 * MINUTE_MS;
 
 /** How far off a time is at most that is another time zone's: a clock was set to it, or a recorder left it out. */
-const WRONG_ZONE_MS = 15 * HOUR_MS;
+export const WRONG_ZONE_MS = 15 * HOUR_MS;
 
 /** What is known of links that a login may have found when it ended. */
 export interface EarlierLinks {

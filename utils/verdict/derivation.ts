@@ -168,6 +168,13 @@ export class Derivation {
     return links.findLast((link) => this.relationTo(link.maker, login) === 'same');
   }
 
+  /** The latest links that a login's user surely made or found before and that are not surely cut. */
+  linksOfUser(login: Login): Link[] {
+    return login.userHash === null
+      ? []
+      : this.#links.latestOfAccount(login).filter((l) => l.maker.userHash === login.userHash);
+  }
+
   /** Closes the links that nothing before or after a new login can complete any more. */
   closeLinks(login: Login): void {
     const latest = [...this.done.slice(1 - LATER_LOGINS), login];

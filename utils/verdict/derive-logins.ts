@@ -2,7 +2,12 @@ import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { addDoubt, applyEvidence, linksOf } from './apply-evidence.ts';
-import { CLOCK_ERROR_MS, classifyLogin } from './classify-login.ts';
+import {
+  CLOCK_ERROR_MS,
+  CONNECTED_TOLERANCE_MS,
+  WRONG_ZONE_MS,
+  classifyLogin,
+} from './classify-login.ts';
 import { Derivation, MAX_STEPS, type Standing } from './derivation.ts';
 import { indexVersion, loginsAfter } from './find-logins.ts';
 import type { FoundLinks } from './found-links.ts';
@@ -80,6 +85,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
     }),
   });
   derivation.addDone(login);
+  noteLinkMadeSince(derivation, login);
 
   if (login.kind === 'repeat') {
     const standing = standingOf(derivation, found, login);
@@ -204,17 +210,40 @@ function noteNewLink(derivation: Derivation, found: FoundLinks, login: Login): v
     relation === 'same' &&
     ((maker.userHash !== null && maker.userHash === login.userHash) ||
       (maker.label !== null && maker.label === login.label));
-  derivation.changeLink(link, {
-    maybeCut: true,
-    ...(isNamed ? { cutAt: login.loggedInAt } : {}),
-  });
-  if (maker.cut && !maker.cut.likely) return;
+  noteCut(derivation, link, login.loggedInAt, 'consent-again', isNamed);
+}
+
+/**
+ * A login whose user was told a newer `connected_at` than goes with the user's link before: that is gone
+ * (docs/kakao-rules.md#connected-at). By Kakao's clock alone that is sure, or where no clock is so far off.
+ */
+function noteLinkMadeSince(derivation: Derivation, login: Login): void {
+  const { connectedAt } = login;
+  if (connectedAt === null) return;
+  for (const link of derivation.linksOfUser(login)) {
+    const { maker, app } = link;
+    const isTold = maker.connectedAt !== null;
+    const age = connectedAt - (maker.connectedAt ?? maker.loggedInAt);
+    const tolerance = isTold ? CONNECTED_TOLERANCE_MS : CLOCK_ERROR_MS;
+    // Under manual link, `connected_at` is that of the sign-up.
+    if (age <= (linkMode(app) === 'auto' ? tolerance : CUT_BY_MS)) continue;
+    noteCut(derivation, link, connectedAt, 'consent-again', isTold || age > WRONG_ZONE_MS);
+  }
+}
+
+/** Notes that a link was cut at an instant (epoch ms), and whether that is sure. */
+function noteCut(
+  derivation: Derivation,
+  link: Link,
+  at: number,
+  because: 'callback' | 'consent-again',
+  isSure: boolean,
+): void {
+  const { maker } = link;
+  derivation.changeLink(link, { maybeCut: true, ...(isSure ? { cutAt: at } : {}) });
+  if (maker.kind === 'repeat' || (maker.cut && !maker.cut.likely)) return;
   derivation.changeLogin(maker, {
-    cut: {
-      at: login.loggedInAt,
-      because: 'consent-again',
-      ...(isNamed ? {} : { likely: true as const }),
-    },
+    cut: { at, because, ...(isSure ? {} : { likely: true as const }) },
   });
 }
 
@@ -246,23 +275,15 @@ function applyCallback(
     addDoubt(derivation, link, at, 'cut-unsure');
   }
   if (!surely) return;
-  const { maker } = surely;
   // The job comes no sooner than a day after the login, and Kakao's console sends such callbacks as a test, too.
-  if (isJob && !timeUnknown && at - maker.loggedInAt < WINDOW_MS) return;
+  if (isJob && !timeUnknown && at - surely.maker.loggedInAt < WINDOW_MS) return;
   const isOfLinkBefore = hadLink && at - loggedInAt <= CLOCK_ERROR_MS;
   const isSure = !isJob && !timeUnknown && !isOfLinkBefore;
-  derivation.changeLink(surely, { maybeCut: true, ...(isSure ? { cutAt: at } : {}) });
-  if (maker.kind === 'repeat' || (maker.cut && !maker.cut.likely)) return;
-  derivation.changeLogin(maker, {
-    cut: { at, because: 'callback', ...(isSure ? {} : { likely: true as const }) },
-  });
+  noteCut(derivation, surely, at, 'callback', isSure);
 }
 
 /** Kakao refused a silent login of the account's session: the link is gone, if the session still was its own. */
 function noteConsentRequired(derivation: Derivation, link: Link, login: Login): void {
   if (login.consentRequiredAt === null || login.cut) return;
-  derivation.changeLink(link, { maybeCut: true });
-  derivation.changeLogin(login, {
-    cut: { at: login.consentRequiredAt, because: 'consent-again', likely: true },
-  });
+  noteCut(derivation, link, login.consentRequiredAt, 'consent-again', false);
 }

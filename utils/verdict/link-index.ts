@@ -71,6 +71,11 @@ export class LinkIndex {
     return this.#byGroup.get(this.#groups.groupOf(login)) ?? [];
   }
 
+  /** The latest links of a login's account that are not surely cut. */
+  latestOfAccount(login: Login): Link[] {
+    return latestUncut(this.ofAccount(login), login);
+  }
+
   /**
    * Closes the links that no call can change any more: those that are settled, and those made more than 48 h before an
    * instant (epoch ms) that all later calls come after.
