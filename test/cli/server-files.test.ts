@@ -26,6 +26,8 @@ const ME = 'https://kapi.kakao.com/v2/user/me';
 const ACCESS = 'ACCESS-5d0c3f1b9a8e7264';
 const CODE = 'CODE-14098a5d150bfef759ac9c3d43783e99';
 
+const HOUR = 3_600_000;
+
 let files = 0;
 function save(text: string, extension: string): string {
   files += 1;
@@ -128,6 +130,62 @@ describe('a proxy’s recording of the back end’s calls', () => {
   test('exchange alone, then nothing: missed, certainly', async () => {
     const { login } = await judged(DARK, [saveEgress([exchange()])]);
     expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
+  });
+
+  const refresh = (sent: string, issued: string): Recorded => ({
+    at: CALLBACK + HOUR,
+    method: 'POST',
+    url: TOKEN_URL,
+    form: { grant_type: 'refresh_token', client_id: 'rest-key-01', refresh_token: sent },
+    body: { access_token: issued, token_type: 'bearer' },
+  });
+  const REFRESH = 'REFRESH-7d1f0a9b8c6e5342';
+  const both = { body: { access_token: ACCESS, refresh_token: REFRESH, token_type: 'bearer' } };
+  const OTHER = 'OTHER-91c3f7e5a8b2d604';
+
+  test.each<[string, Recorded[], object]>([
+    ['of its refreshed token', [refresh(REFRESH, OTHER), profile({ bearer: OTHER })], COMPLETE],
+    ['without a token', [profile({ bearer: undefined })], LIKELY],
+    ['with a masked token', [profile({ bearer: '***' })], LIKELY],
+    [
+      'of a token that was refreshed with a masked one',
+      [refresh('***', OTHER), profile({ bearer: OTHER })],
+      LIKELY,
+    ],
+    [
+      'of another user’s token',
+      [profile({ bearer: OTHER })],
+      { verdict: 'missed', verdictCertainty: 'certain' },
+    ],
+    [
+      'of a token that was refreshed with another user’s',
+      [
+        exchange({
+          form: { grant_type: 'authorization_code', code: 'CODE-00008a5d150bfef759ac9c3d43783e99' },
+          body: { access_token: 'ANOTHER-0a1b2c3d4e5f', refresh_token: 'RT-ANOTHER-0a1b2c3d' },
+        }),
+        refresh('RT-ANOTHER-0a1b2c3d', OTHER),
+        profile({ bearer: OTHER }),
+      ],
+      { verdict: 'missed', verdictCertainty: 'certain' },
+    ],
+  ])('call %s: is said as far as it is known', async (_, calls, expected) => {
+    const last = calls.map((c, i) => ({ ...c, at: CALLBACK + HOUR + i * 1000 }));
+    const { login } = await judged(DARK, [saveEgress([exchange(both), ...last])]);
+    expect(login).toMatchObject(expected);
+  });
+
+  test('unlink of its user by admin key: unlinked', async () => {
+    const unlink: Recorded = {
+      at: CALLBACK + 50 * HOUR,
+      method: 'POST',
+      url: 'https://kapi.kakao.com/v1/user/unlink',
+      form: { target_id_type: 'user_id', target_id: '4012345678' },
+      body: { id: 4_012_345_678 },
+    };
+    const file = saveEgress([exchange(), profile(), unlink]);
+    const { login } = await judged(DARK, [file], '+60h');
+    expect(login).toMatchObject({ verdict: 'unlinked', verdictCertainty: 'certain' });
   });
 
   test('another user’s code: is not joined, though all else fits', async () => {

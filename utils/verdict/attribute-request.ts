@@ -106,7 +106,9 @@ function attributeByTarget(
 ): Attribution | null {
   const site = siteOfRequest(loginState, request);
   const recent = latestLoginsOfAppsOn(loginState, site, MAX_LOOKED_AT).filter(
-    (l) => request.at - l.loggedInAt <= 2 * WINDOW_MS && !wasSentBefore(request, l),
+    (l) =>
+      (l.userHash === target || request.at - l.loggedInAt <= 2 * WINDOW_MS) &&
+      !wasSentBefore(request, l),
   );
   const known = recent.filter((l) => l.userHash === target);
   const candidates = known.length

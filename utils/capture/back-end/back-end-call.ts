@@ -1,7 +1,7 @@
 import type { ApiFact, TokenFact } from '../../model/observation.ts';
 
 /**
- * A call to Kakao in a back end's own records, which hold the calls of all its users. `trace`, `code` and `token` say
+ * A call to Kakao in a back end's own records, which hold the calls of all its users. `trace`, `code` and `tokens` say
  * whose it is: they are compared in memory and never stored.
  */
 export interface BackEndCall {
@@ -12,8 +12,8 @@ export interface BackEndCall {
   trace: string | null;
   /** The authorization code that it exchanged. */
   code: string | null;
-  /** The access token that it carried or was answered with. */
-  token: string | null;
+  /** The access and refresh tokens that it carried or was answered with, as far as they were recorded. */
+  tokens: readonly string[];
   /** Path of the request that the back end was serving when it called, reduced like a redirect URI's. */
   serving: string | null;
 }

@@ -3,7 +3,7 @@ import { gunzip } from '../har/gunzip.ts';
 import { headerOf, readHarEntry, type HarEntry } from '../har/har-entry.ts';
 import { harFact } from '../har/har-facts.ts';
 import { createHarHistory, type HarPage } from '../har/har-page.ts';
-import { accessTokenOf, bearerOf } from '../har/har-tokens.ts';
+import { bearerOf, issuedTokens } from '../har/har-tokens.ts';
 import type { HashUserId } from '../response-body.ts';
 import { secretOf, type BackEndCall } from './back-end-call.ts';
 import { traceOf } from './trace-context.ts';
@@ -40,13 +40,16 @@ export async function readEgress(
 }
 
 /** What ties a call to others. */
-function linksOf(entry: HarEntry): Pick<BackEndCall, 'trace' | 'code' | 'token'> {
+function linksOf(entry: HarEntry): Pick<BackEndCall, 'trace' | 'code' | 'tokens'> {
   const form = new URLSearchParams(entry.form ?? entry.url.search);
   return {
     trace: traceOf(headerOf(entry, 'traceparent')),
     code: secretOf(form.get('code')),
-    token: secretOf(
-      bearerOf(entry) ?? accessTokenOf(entry.body) ?? entry.url.searchParams.get('access_token'),
-    ),
+    tokens: [
+      bearerOf(entry),
+      entry.url.searchParams.get('access_token'),
+      form.get('refresh_token'),
+      ...issuedTokens(entry.body),
+    ].flatMap((token) => secretOf(token) ?? []),
   };
 }

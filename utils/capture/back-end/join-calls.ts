@@ -1,4 +1,4 @@
-import { QUALIFYING } from '../../kakao/policy.ts';
+import { QUALIFYING, SIGNUP } from '../../kakao/policy.ts';
 import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import type { MarkedRequest, RequestMarks } from '../har/request-marks.ts';
@@ -21,14 +21,17 @@ interface Join {
   surely: boolean;
 }
 
+const UNLINK = '/v1/user/unlink';
+
 /** Clocks of a server and a browser differ by at most this, as far as is made up for. */
 const MAX_SKEW_MS = 2 * MINUTE_MS;
 
 /**
  * Finds among a back end's calls those of the recorded browser and makes observations of them (`source: server`); calls
  * of other users are left out. A call is surely the browser's where the trace, the authorization code or the token ties
- * it to one of its requests. One that only fits in time is reported as of an account that is not known, and only where
- * it would complete a login: it never shows that nothing was called.
+ * it to one of its requests. One that only fits in time, or that a proxy recorded without telling whose token it carries,
+ * is reported as of an account that is not known, and only where it would say something of a link: it never shows that
+ * nothing was called.
  */
 export function joinBackEndCalls(
   recorded: readonly Observation[],
@@ -37,28 +40,45 @@ export function joinBackEndCalls(
 ): { observations: Observation[]; counts: JoinCounts } {
   const joined: Observation[] = [];
   const counts: JoinCounts = { calls: record.calls.length, surely: 0, likely: 0 };
-  const joinOf = createJoiner(recorded, marks, record.calls);
+  const joiner = createJoiner(recorded, marks, record.calls);
   const noted = new Set<MarkedRequest>();
+  const latestOfSite = new Map<string | null, MarkedRequest>();
   for (const [index, call] of record.calls.entries()) {
-    const join = joinOf(call);
-    if (!join) continue;
-    counts[join.surely ? 'surely' : 'likely'] += 1;
+    const join = joiner.joinOf(call);
     const id = `${record.name}-${call.at}-${call.fact.type}-${index}`;
-    joined.push(...observationsOf(call, join, id));
+    if (!join) {
+      if (record.kind === 'egress' && joiner.mayBeOfAny(call))
+        for (const request of latestOfSite.values())
+          joined.push(...unnamedObservations(call, request, id));
+      continue;
+    }
+    const { request, surely } = join;
+    counts[surely ? 'surely' : 'likely'] += 1;
+    joined.push(
+      ...(surely ? [placed(call.fact, call, request, id)] : unnamedObservations(call, request, id)),
+    );
+    if (surely) latestOfSite.set(request.site, request);
     // Spans may be sampled: that none shows a call does not show that there was none.
-    if (record.kind !== 'spans' || !join.surely || noted.has(join.request)) continue;
-    noted.add(join.request);
-    joined.push(placed({ type: 'token-handed' }, call, join, `${id}-sampled`));
+    if (record.kind !== 'spans' || !surely || noted.has(request)) continue;
+    noted.add(request);
+    joined.push(placed({ type: 'token-handed' }, call, request, `${id}-sampled`));
   }
   return { observations: insertInTime(recorded, joined), counts };
 }
 
-/** Makes a function that says, in order of time, of which request of the browser a call is. */
+/** Says whose the calls of a record are, given in order of time. */
+interface Joiner {
+  /** The browser's request that a call is of; null where it is another user's, or nobody knows whose. */
+  joinOf(call: BackEndCall): Join | null;
+  /** Whether nothing tells whose a call is that was not joined. */
+  mayBeOfAny(call: BackEndCall): boolean;
+}
+
 function createJoiner(
   recorded: readonly Observation[],
   marks: RequestMarks,
   calls: readonly BackEndCall[],
-): (call: BackEndCall) => Join | null {
+): Joiner {
   const shared = sharedTraces(calls);
   const surely = (request: MarkedRequest | null | undefined) =>
     request ? { request, surely: true } : null;
@@ -66,6 +86,8 @@ function createJoiner(
   /** Null for a token that is another user's. */
   const byToken = new Map<string, Join | null>();
   const byTrace = new Map<string, Join>();
+  /** Whether a token of the browser's may be among those of which nobody knows whose they are. */
+  let mayHaveUnknownToken = false;
   const isOthers = ({ code }: BackEndCall) =>
     code !== null && marks.codes.size > 0 && !marks.codes.has(code);
   const isTied = (call: BackEndCall) =>
@@ -75,9 +97,9 @@ function createJoiner(
     marks,
     calls.filter((call) => !isTied(call)),
   );
-  const joinOf = (call: BackEndCall): Join | null => {
-    const ofToken = byToken.get(call.token ?? '');
-    if (ofToken !== undefined) return ofToken;
+  const findJoin = (call: BackEndCall): Join | null => {
+    const known = call.tokens.find((token) => byToken.has(token));
+    if (known !== undefined) return byToken.get(known) ?? null;
     if (isOthers(call)) return null;
     const trace = call.trace !== null && !shared.has(call.trace) ? call.trace : '';
     return (
@@ -87,13 +109,22 @@ function createJoiner(
       likely(exchangedFor(call))
     );
   };
-  return (call) => {
-    const join = joinOf(call);
-    const isExchange = call.fact.type === 'token';
-    if (call.token && !byToken.has(call.token) && (join || isExchange))
-      byToken.set(call.token, join);
-    if (join && call.trace && !byTrace.has(call.trace)) byTrace.set(call.trace, join);
-    return join;
+  return {
+    joinOf(call) {
+      const { fact, tokens, trace } = call;
+      const isKnown = tokens.some((token) => byToken.has(token));
+      const join = findJoin(call);
+      const isToken = fact.type === 'token' && fact.status === 200;
+      const isRefresh = fact.type === 'token' && fact.grant === 'refresh_token';
+      if (isToken && (join ? tokens.length === 0 : isRefresh && !isKnown))
+        mayHaveUnknownToken = true;
+      if (join || isKnown || (fact.type === 'token' && !isRefresh))
+        for (const token of tokens) if (!byToken.has(token)) byToken.set(token, join);
+      if (join && trace && !byTrace.has(trace)) byTrace.set(trace, join);
+      return join;
+    },
+    mayBeOfAny: ({ tokens }) =>
+      !tokens.some((token) => byToken.has(token)) && (tokens.length === 0 || mayHaveUnknownToken),
   };
 }
 
@@ -110,24 +141,29 @@ function sharedTraces(calls: readonly BackEndCall[]): Set<string> {
   return shared;
 }
 
-/** What a joined call says: where it is surely the browser's all of it, else only that it may complete the login. */
-function observationsOf(call: BackEndCall, join: Join, id: string): Observation[] {
+/** What a call says that may be of the browser: only that it may complete its login, or cut the link. */
+function unnamedObservations(call: BackEndCall, request: MarkedRequest, id: string): Observation[] {
   const { fact } = call;
-  if (join.surely) return [placed(fact, call, join, id)];
-  if (fact.type !== 'api' || !mayComplete(fact)) return [];
-  const { method, path, status, code } = fact;
-  const unnamed = createApiFact({ method, path, status, code, target: 'other' });
-  return [placed(unnamed, call, join, id)];
+  if (fact.type !== 'api') return [];
+  const { method, path, status, code, target = 'other' } = fact;
+  // Whose app a sign-up call is of is not known, and it would tell the app's mode.
+  if (path === SIGNUP.path) return [placed({ type: 'token-handed' }, call, request, id)];
+  if (status !== 200 || !(mayComplete(fact) || path === UNLINK)) return [];
+  return [placed(createApiFact({ method, path, status, code, target }), call, request, id)];
 }
 
-/** Whether a call completes a login of an app that links automatically. A sign-up call would also tell the app's mode. */
-function mayComplete({ method, path, status }: ApiFact): boolean {
-  return status === 200 && /^(GET|POST)$/.test(method) && QUALIFYING.includes(path);
+/** Whether a call completes a login of an app that links automatically. */
+function mayComplete({ method, path }: ApiFact): boolean {
+  return /^(GET|POST)$/.test(method) && QUALIFYING.includes(path);
 }
 
 /** Puts a fact where the browser's request was made: no sooner than that, as far as clocks may differ. */
-function placed(fact: Fact, { at }: BackEndCall, { request }: Join, id: string): Observation {
-  const { cookieStore, tab, site, from } = request;
+function placed(
+  fact: Fact,
+  { at }: BackEndCall,
+  { cookieStore, tab, site, from }: MarkedRequest,
+  id: string,
+): Observation {
   const isBehind = at < from && from - at <= MAX_SKEW_MS;
   return {
     ...fact,

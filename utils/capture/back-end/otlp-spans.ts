@@ -110,5 +110,5 @@ function callOf(
           ...(url.searchParams.has('target_id') ? { target: 'other' } : {}),
         });
   const served = trace === null ? null : (serving.get(trace) ?? null);
-  return { at: end, fact, trace, code: null, token: null, serving: served };
+  return { at: end, fact, trace, code: null, tokens: [], serving: served };
 }

@@ -1,11 +1,6 @@
 import { headerOf, headerValues, type HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-page.ts';
 
-/** The access token of a token response's body; null where there is none. */
-export function accessTokenOf(body: string | null): string | null {
-  return body?.match(/"access_token"\s*:\s*"([^"]{4,2000})"/)?.[1] ?? null;
-}
-
 /** The token of a request's Authorization header; null where there is none. */
 export function bearerOf(entry: HarEntry): string | null {
   return /^bearer (\S+)/i.exec(headerOf(entry, 'authorization') ?? '')?.[1] ?? null;
