@@ -100,13 +100,19 @@ describe('worker and browser deaths', () => {
     const before = await countObservations();
     let answers = 0;
     let kills = 0;
-    emulator.holdAnswers(async (answered) => {
+    let latest = Promise.resolve();
+    async function endWorkerBefore(answered: RequestLogEntry): Promise<void> {
       // What the answers before this one gave rise to is stored, so nothing is lost with the worker.
       const expected = before + answers;
       await until('the observations', async () => (await countObservations()) >= expected);
       if (isObserved(answered)) answers += 1;
       await endWorker(browser);
       kills += 1;
+    }
+    // Of answers that are due at once, one's worker would be ended while it stores another.
+    emulator.holdAnswers((answered) => {
+      latest = latest.then(() => endWorkerBefore(answered));
+      return latest;
     });
     onTestFinished(() => emulator.holdAnswers(null));
     const killed = essence(await flow(page, 'bob'));
