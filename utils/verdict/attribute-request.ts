@@ -53,10 +53,10 @@ export function siteOfRequest(loginState: LoginState, request: Observation): str
  * that ended before it was sent. Where a login's token was never seen to be issued though an earlier one's was, the
  * earlier one's may still be in use. Returns null where there is none.
  */
-export function attributeRequest(loginState: LoginState, request: TokenBearer): Attribution | null {
-  if (request.target !== undefined) return attributeByTarget(loginState, request, request.target);
-  const site = siteOfRequest(loginState, request);
-  const pool = poolOf(loginState, request, site);
+export function attributeRequest(loginState: LoginState, asked: TokenBearer): Attribution | null {
+  if (asked.target !== undefined) return attributeByTarget(loginState, asked, asked.target);
+  const site = siteOfRequest(loginState, asked);
+  const { request, pool } = requestAndPool(loginState, asked, site);
   const found =
     pool.length > 1 ? [...ownTabLogins(pool, request), ...latestLogins(pool, request)] : pool;
   const ofAccount = found.filter((l) => request.account && l.userHash === request.account);
@@ -68,8 +68,7 @@ export function attributeRequest(loginState: LoginState, request: TokenBearer): 
   const own = ofAccount.length && ownLatest ? [ownLatest] : [];
   const candidates = [...new Set([...own, ...named, ...found])];
   const [login] = candidates;
-  if (!login)
-    return isOfAnyStore(request) ? attributeRequest(loginState, inAnyStore(request)) : null;
+  if (!login) return null;
   const doubt = attributionDoubt(loginState.tracking, request, candidates);
   return { login, candidates, doubt };
 }
@@ -158,8 +157,16 @@ function isOfAnyStore({ tab, source, cookieStore }: TokenBearer): boolean {
   return tab === null && source === 'browser' && cookieStore !== ANY_COOKIE_STORE;
 }
 
-function inAnyStore(request: TokenBearer): TokenBearer {
-  return { ...request, cookieStore: ANY_COOKIE_STORE };
+/** A request and the logins whose token it may carry: of other cookie stores too where it may be of any. */
+function requestAndPool(
+  loginState: LoginState,
+  request: TokenBearer,
+  site: string | null,
+): { request: TokenBearer; pool: Login[] } {
+  if (!isOfAnyStore(request)) return { request, pool: poolOf(loginState, request, site) };
+  const inAny = { ...request, cookieStore: ANY_COOKIE_STORE };
+  const pool = poolOf(loginState, inAny, site);
+  return { request: pool.every((l) => isInStore(l, request)) ? request : inAny, pool };
 }
 
 /** Whether a request was surely sent before a login ended, though it was answered after it. */

@@ -1,4 +1,5 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
+import { appOf, linkMode } from '../model/app.ts';
 import { originOf } from '../model/url.ts';
 import type { Login } from '../model/login.ts';
 import type { LoginState } from './login-state.ts';
@@ -117,16 +118,20 @@ export function loginsOfApp(loginState: LoginState, clientId: string): readonly 
   return indexOf(loginState).byApp.get(clientId) ?? NONE;
 }
 
-/** The latest logins of a popup's app in the 48 h around an instant (epoch ms), whose link it may have found, latest first. */
+/**
+ * The latest logins of a popup's app in the 48 h around an instant (epoch ms), whose link it may have found, latest first:
+ * those by other keys too, as far as their link mode does not tell that they are of another app.
+ */
 export function loginsNearPopup(
   loginState: LoginState,
   { clientId }: { clientId: string | null },
   at: number,
 ): Login[] {
   if (clientId === null) return [];
-  return loginsOfApp(loginState, clientId)
-    .slice(-MAX_NEAR_POPUP)
-    .filter((l) => Math.abs(at - l.loggedInAt) <= CUT_BY_MS)
+  const modeOf = (key: string) => linkMode(appOf(loginState, key));
+  const otherMode = { auto: 'manual', manual: 'auto', unknown: null }[modeOf(clientId)];
+  return latestLoginsOfAppsOn(loginState, null, MAX_NEAR_POPUP)
+    .filter((l) => Math.abs(at - l.loggedInAt) <= CUT_BY_MS && modeOf(l.clientId) !== otherMode)
     .reverse();
 }
 

@@ -116,7 +116,12 @@ const ownFacts = (l: Login) => {
     openDoubts,
     possibleCalls,
   ];
-  return { ...rest, hasListedCall: !!l.listedCall, hasSignupCall: !!l.signupCall };
+  // A popup may have found the link that a login by another key made.
+  const isOwn = (id: string) => !id.startsWith('outside');
+  const own = rest.evidence
+    .filter(({ id }) => isOwn(id))
+    .map((e) => ({ ...e, of: e.of.filter(isOwn) }));
+  return { ...rest, evidence: own, hasListedCall: !!l.listedCall, hasSignupCall: !!l.signupCall };
 };
 
 /** Whether as much is known of the logins' accounts. A call that may now be of another login says less of its own. */
