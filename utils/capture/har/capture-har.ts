@@ -1,5 +1,6 @@
 import { isKakaoHost } from '../../kakao/endpoints.ts';
 import type { Fact, Observation, Source } from '../../model/observation.ts';
+import { secretOf } from '../back-end/back-end-call.ts';
 import type { HashUserId } from '../response-body.ts';
 import { asMaybeKept, readServerReports } from '../server-timing.ts';
 import { gunzip } from './gunzip.ts';
@@ -80,6 +81,8 @@ async function captureEntries(
       const isOfPage = source === 'server' || fact.type === 'token-handed';
       const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
       const own = { cookieStore, tab, site };
+      const code = secretOf(entry.location?.searchParams.get('code'));
+      if (code && fact.type === 'authorize') history.codes.set(code, own);
       const place = isBackEnd ? backEndPlace(entry, fact, own, history) : own;
       observations.push(
         Object.assign(fact, {
@@ -118,18 +121,21 @@ function reportSiteOf(entry: HarEntry, { document, origin }: HarPage): string {
   return !document && origin && !isKakaoHost(hostOf(origin)) ? origin : entry.origin;
 }
 
-/** Where a back end's request belongs: to where its token was issued, or to the site that its code came to. */
+/** Where a back end's request belongs: to where its code or token came to or, where that is not known, to its site. */
 function backEndPlace(
   entry: HarEntry,
   fact: Fact,
   place: TokenPlace,
-  { tokens, latestTarget, latestPlace }: HarHistory,
+  { codes, tokens, latestTarget, latestPlace }: HarHistory,
 ): TokenPlace {
   const known = tokens.get(bearerOf(entry) ?? '');
   if (known) return known;
   if (fact.type === 'token') {
-    const site = originOf(fact.redirectUri) ?? originOf(latestTarget);
-    return { ...place, tab: null, site };
+    const form = new URLSearchParams(entry.form ?? '');
+    const exchanged =
+      codes.get(form.get('code') ?? '') ?? tokens.get(form.get('refresh_token') ?? '');
+    const site = originOf(fact.redirectUri) ?? exchanged?.site ?? originOf(latestTarget);
+    return { ...(exchanged ?? { ...place, tab: null }), site };
   }
   return { ...place, tab: null, site: place.site ?? latestPlace?.site ?? null };
 }

@@ -26,6 +26,8 @@ export interface HarHistory {
   redirectTargets: Set<string>;
   /** The last of them. */
   latestTarget: string | null;
+  /** Where codes were sent to, by the code; compared in memory and never stored. */
+  codes: Map<string, TokenPlace>;
   /** Tokens that were issued, by the token; compared in memory and never stored. */
   tokens: Map<string, IssuedToken>;
   /** Where the last of them was issued. */
@@ -39,6 +41,7 @@ export function createHarHistory(): HarHistory {
     frameSites: new Map(),
     redirectTargets: new Set(),
     latestTarget: null,
+    codes: new Map(),
     tokens: new Map(),
     latestPlace: null,
   };

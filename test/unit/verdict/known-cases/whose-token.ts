@@ -1,4 +1,4 @@
-import { api, exchange, firstLogin, me, observe, SITE, T0, token } from '../../fixtures.ts';
+import { api, APP, exchange, firstLogin, me, observe, SITE, T0, token } from '../../fixtures.ts';
 import {
   after,
   fromHar,
@@ -10,6 +10,8 @@ import {
 } from './known-case.ts';
 
 const OTHER = 'js-key-0002';
+const PHONE = 'Mozilla/5.0 (iPhone) Safari/604.1';
+const DESK = 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0';
 
 /** First logins of two apps on one site, the second in a tab, with their tokens. */
 const twoApps = (tab = 'r:1') => [
@@ -74,6 +76,28 @@ const twoAccountsThenRefresh = (refreshToken: string): HarRequest[] =>
     harMe(after(1, 3), { headers: { Authorization: 'Bearer AT-3' } }),
   ]);
 
+/** Requests in which codes are as long as Kakao's. */
+const withLongCodes = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map(({ url, to, ...rest }) => ({
+    ...rest,
+    url: url.replace('code=c', 'code=CODE-5f3a'),
+    ...(to === undefined ? {} : { to: to.replace('code=c', 'code=CODE-5f3a') }),
+  }));
+
+/** A first login whose code the back end exchanges. */
+const harFirstLoginOf = (at: number, userAgent: string): HarRequest[] =>
+  withLongCodes(harFirstLogin(at, { headers: { 'User-Agent': userAgent } }).slice(0, -1));
+
+/** A back end exchanges the code of a login that began at an instant. */
+const exchangeOf = (login: number, at: number, issued: string): HarRequest => ({
+  at,
+  method: 'POST',
+  url: 'https://kauth.kakao.com/oauth/token',
+  headers: { 'User-Agent': 'node' },
+  form: `grant_type=authorization_code&client_id=${APP}&code=CODE-5f3a${login}`,
+  body: JSON.stringify({ token_type: 'bearer', access_token: issued, expires_in: 21599 }),
+});
+
 /** Histories in which a request was taken for that of the latest login, though it may carry an earlier one's token. */
 export const WHOSE_TOKEN: KnownCase[] = [
   {
@@ -113,6 +137,25 @@ export const WHOSE_TOKEN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }, { verdict: 'unlinked certain' }],
+  },
+  {
+    name: "two devices and their back end in a proxy's file: the code tells whose token it is",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLoginOf(T0, PHONE),
+        ...harFirstLoginOf(after(0, 1), DESK),
+        exchangeOf(T0, after(0, 2), 'AT-OF-THE-PHONE'),
+        exchangeOf(after(0, 1), after(0, 3), 'AT-OF-THE-DESK'),
+        {
+          at: after(0, 4),
+          url: 'https://kapi.kakao.com/v2/user/me',
+          headers: { 'User-Agent': 'node', Authorization: 'Bearer AT-OF-THE-PHONE' },
+        },
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'unseen | missed' }],
   },
   {
     name: "two windows of one browser in a proxy's file: a call may be of either",
