@@ -88,7 +88,7 @@ function undecided(login: Login, app: App, now: number): Judgement {
   return {
     verdict: 'missed',
     because: isMeAlone ? 'me-is-not-enough' : 'no-qualifying-call',
-    doubt: missDoubt(login, app, deadline),
+    doubt: missDoubt(login, app, deadline) ?? windowDoubt(login, app, now),
   };
 }
 
@@ -112,8 +112,9 @@ function lateDoubt(
   completion: Completion,
   deadline: number,
 ): Verdict['doubt'] {
+  const endDoubt = windowDoubt(login, app, completion.at);
+  if (endDoubt) return endDoubt;
   // "Already registered" and `has_signed_up: true` tell of a sign-up before them, perhaps in time.
-  if (completion.at <= latestDeadlineOf(login, app)) return 'window-end-unsure';
   const isEarlier = linkMode(app) === 'manual' && completion.status !== 200;
   if (isEarlier || completedBy(completion, app) === 'signed-up') return 'answer-unknown';
   return missDoubt(login, app, deadline) ?? (wasVisible(login, deadline) ? null : 'answer-unknown');
@@ -145,6 +146,11 @@ function openDoubt(login: Login, app: App, until: number): Verdict['doubt'] {
   if (login.tokenAt === null && login.tokenRefused) return 'token-unseen';
   if (login.lostAt !== undefined) return 'lost';
   return kindDoubt(login);
+}
+
+/** Why it is not certain that the window is over at an instant (epoch ms) after the deadline, or null where it is. */
+function windowDoubt(login: Login, app: App, at: number): Verdict['doubt'] {
+  return at <= latestDeadlineOf(login, app) ? 'window-end-unsure' : null;
 }
 
 /** Whether the login may be no first login at all. */

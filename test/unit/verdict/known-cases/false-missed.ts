@@ -382,6 +382,15 @@ export const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   },
+  ...[
+    { what: 'and not of its token', minutes: 4, verdict: 'missed likely' },
+    { what: 'and of its token', minutes: 6, verdict: 'missed certain' },
+  ].map(({ what, minutes, verdict }) => ({
+    name: `24 hours after the code ${what}: ${verdict}`,
+    history: [mode('auto'), firstLogin(T0), exchange(after(0, 5))],
+    at: 24 + minutes / 60,
+    logins: [{ verdict }],
+  })),
   {
     name: '29. clock set back between login and call: the call of the same page comes after it',
     history: async () => [
