@@ -25,6 +25,7 @@ export type TokenBearer = Observation & {
   account?: string | null;
   /** When the link of its token was made, epoch ms. */
   connectedAt?: number | null;
+  hasSignedUp?: boolean | null;
   sentAt?: number;
   tokenIssuedAt?: number;
   target?: string;
@@ -109,13 +110,15 @@ function attributeByTarget(
       (l.userHash === target || request.at - l.loggedInAt <= 2 * WINDOW_MS) &&
       !wasSentBefore(request, l),
   );
-  const known = recent.filter((l) => l.userHash === target);
-  const candidates = known.length
-    ? known.slice(-1)
-    : recent.filter((l) => l.userHash === null || target === 'other').reverse();
+  const known = recent.findLast((l) => l.userHash === target);
+  // A login after it that told no user id may be of the same user, whose link was made anew.
+  const unknown = recent.filter(
+    (l) => (l.userHash === null || target === 'other') && l.ordinal > (known?.ordinal ?? -1),
+  );
+  const candidates = [...unknown.reverse(), ...(known ? [known] : [])];
   const [login] = candidates;
   if (!login) return null;
-  return { login, candidates, doubt: known.length ? null : 'account-unknown' };
+  return { login, candidates, doubt: known && !unknown.length ? null : 'account-unknown' };
 }
 
 /** The latest logins whose token a request may carry, in order of arrival. */
@@ -183,10 +186,12 @@ function carriesTokenFromBefore({ tokenIssuedAt }: TokenBearer, { startedAt }: L
 
 /** Whether an answer names another link than a login was told of: tokens of a link that was cut are no good. */
 function isOfAnotherLink(
-  { connectedAt: told = null }: TokenBearer,
+  { connectedAt: told = null, hasSignedUp = null }: TokenBearer,
   { connectedAt }: Login,
 ): boolean {
   if (told === null || connectedAt === null) return false;
+  // Under manual link, the sign-up moves `connected_at`: docs/kakao-rules.md#connected-at.
+  if (hasSignedUp === true && told > connectedAt) return false;
   return Math.abs(told - connectedAt) > CONNECTED_TOLERANCE_MS;
 }
 

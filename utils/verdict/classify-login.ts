@@ -9,7 +9,7 @@ export const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;
 export const CLOCK_ERROR_MS = 10 * MINUTE_MS;
 
 /** How far off a time is at most that is another time zone's: a clock was set to it, or a recorder left it out. */
-export const WRONG_ZONE_MS = 15 * HOUR_MS;
+const WRONG_ZONE_MS = 15 * HOUR_MS;
 
 /** What is known of links that a login may have found when it ended. */
 export interface EarlierLinks {
@@ -84,7 +84,13 @@ function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {
   return connectedAt !== null && Math.abs(connectedAt - loggedInAt) <= CONNECTED_TOLERANCE_MS;
 }
 
-/** No other login can have made the link just before; under manual link, `connected_at` is that of the sign-up. */
-function isSurelyNow({ connectedAt }: Login, { linkMode, otherEndedThen }: EarlierLinks): boolean {
-  return connectedAt !== null && linkMode !== 'manual' && !otherEndedThen;
+/**
+ * No other login can have made the link just before, not even one that was lost; under manual link, `connected_at` is that of
+ * the sign-up.
+ */
+function isSurelyNow(
+  { connectedAt, lostAt }: Login,
+  { linkMode, otherEndedThen }: EarlierLinks,
+): boolean {
+  return connectedAt !== null && lostAt === undefined && linkMode !== 'manual' && !otherEndedThen;
 }

@@ -2,12 +2,7 @@ import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { addDoubt, applyEvidence, linksOf } from './apply-evidence.ts';
-import {
-  CLOCK_ERROR_MS,
-  CONNECTED_TOLERANCE_MS,
-  WRONG_ZONE_MS,
-  classifyLogin,
-} from './classify-login.ts';
+import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS, classifyLogin } from './classify-login.ts';
 import { Derivation, MAX_STEPS, type Standing } from './derivation.ts';
 import { indexVersion, loginsAfter } from './find-logins.ts';
 import type { FoundLinks } from './found-links.ts';
@@ -215,7 +210,7 @@ function noteNewLink(derivation: Derivation, found: FoundLinks, login: Login): v
 
 /**
  * A login whose user was told a newer `connected_at` than goes with the user's link before: that is gone
- * (docs/kakao-rules.md#connected-at). By Kakao's clock alone that is sure, or where no clock is so far off.
+ * (docs/kakao-rules.md#connected-at). That is sure where Kakao's clock told both.
  */
 function noteLinkMadeSince(derivation: Derivation, login: Login): void {
   const { connectedAt } = login;
@@ -227,7 +222,7 @@ function noteLinkMadeSince(derivation: Derivation, login: Login): void {
     const tolerance = isTold ? CONNECTED_TOLERANCE_MS : CLOCK_ERROR_MS;
     // Under manual link, `connected_at` is that of the sign-up.
     if (age <= (linkMode(app) === 'auto' ? tolerance : CUT_BY_MS)) continue;
-    noteCut(derivation, link, connectedAt, 'consent-again', isTold || age > WRONG_ZONE_MS);
+    noteCut(derivation, link, connectedAt, 'consent-again', isTold);
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { APP, authorize, exchange, firstLogin, HOUR, me, observe, T0 } from '../fixtures.ts';
-import { judge } from './judge-history.ts';
+import { judge, type Steps } from './judge-history.ts';
 
 const loss = (at: number) => observe({ type: 'loss' }, at);
 const seen = [...firstLogin(T0), exchange(T0 + 4000)];
@@ -63,4 +63,17 @@ test('loss told before a step that came before it: the login of that flow may la
   });
   const [login] = judge([loss(T0 + 1000), began, ended, exchange(T0 + 4000)], 1);
   expect(login).toMatchObject({ verdict: 'pending', doubt: 'lost' });
+});
+
+test('connected_at of now beside a loss: a login just before may be what was lost', () => {
+  const ended = observe(authorize({ params: ['through_account'], fromKakao: true }), T0 + 3000, {
+    site: null,
+  });
+  const history = [auto, ended, exchange(T0 + 4000), me(T0 + 5000, {}, { connectedAt: T0 })];
+  const kindOf = (steps: Steps) => judge(steps, 1)[0]?.login;
+  expect(kindOf(history)).toMatchObject({ kind: 'first', certainty: 'certain' });
+  expect(kindOf([loss(T0 + 1000), ...history])).toMatchObject({
+    kind: 'first',
+    certainty: 'likely',
+  });
 });
