@@ -4,6 +4,7 @@
  * `npm run worlds -- plain:21` prints one world: its history made small, and what the judge is given of that. A name
  * after it keeps the small history as a regression.
  */
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { observationsOf } from '../test/worlds/judge-world.ts';
@@ -20,8 +21,11 @@ if (first?.includes(':')) {
   for (const { observation, trueAt } of await observationsOf(history))
     say(`${new Date(trueAt).toISOString()} ${JSON.stringify(observation)}`);
   if (regression) {
-    const folder = join(import.meta.dirname, '../test/worlds/regressions');
-    writeFileSync(join(folder, `${regression}.json`), `${JSON.stringify(history, null, 2)}\n`);
+    const path = join(import.meta.dirname, `../test/worlds/regressions/${regression}.json`);
+    writeFileSync(path, JSON.stringify(history));
+    spawnSync(join(import.meta.dirname, '../node_modules/.bin/oxfmt'), [path], {
+      stdio: 'inherit',
+    });
   }
   process.exit(0);
 }
