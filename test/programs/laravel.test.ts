@@ -127,6 +127,18 @@ describe.skipIf(missing)(`the Laravel recipe${missing ? ` (skipped: ${missing})`
     expect(header).toBe('kakao;desc="GET /v1/api/talk/friends 403 code=-402"');
   });
 
+  test('call without an answer: is reported with the status 0', async () => {
+    const cutOff = startShop({ ...emulator, proxyPort: 1 }, authority, true);
+    try {
+      for (const via of ['http', 'client'] as const) {
+        const { header } = await cutOff.order({ via, token, paths: ['GET /v2/user/me'] });
+        expect(header).toBe('kakao;desc="GET /v2/user/me 0"');
+      }
+    } finally {
+      await cutOff.close();
+    }
+  });
+
   test('the application’s own Server-Timing: stays', async () => {
     const { header } = await order({ paths: ['GET /v2/user/scopes'], own: 'db;desc="a, b"' });
     expect(header).toBe('db;desc="a, b", kakao;desc="GET /v2/user/scopes 200"');

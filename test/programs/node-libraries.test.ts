@@ -123,12 +123,15 @@ describe.each<Kind>(['passport', 'authjs'])('the Node recipe under %s', (kind) =
     ]);
   });
 
-  test('call without an answer: is not reported', async () => {
+  test('call without an answer: is reported with the status 0', async () => {
     await shop.close();
     shop = await startRecipeShop(kind, emulator, { report: true, down: ['kapi.kakao.com'] });
     const { page, header } = await loginAt(emulator, kind, shop, 'alice');
     expect(page.body).not.toContain('data-state="done"');
-    expect(header).toBe('kakao;desc="POST /oauth/token 200";dur=N');
+    expect(header).toBe(
+      'kakao;desc="POST /oauth/token 200";dur=N, kakao;desc="GET /v2/user/me 0";dur=N',
+    );
+    expect(readServerReports([header])[1]).toMatchObject({ type: 'api', status: 0 });
   });
 });
 

@@ -86,6 +86,17 @@ describe.skipIf(missing)(`the Python recipe${missing ? ` (skipped: ${missing})` 
       expect(timing).toBe('kakao;desc="GET /v1/api/talk/friends 403 code=-402"');
     });
 
+    test('call without an answer: is reported with the status 0', async () => {
+      const host = `cut-off-${kind}.shop.test`;
+      const cutOff = await startPythonShop(kind, { ...emulator, port: 1 }, { report: true, host });
+      try {
+        const { timing } = await order(cutOff, { paths: [PROFILE] });
+        expect(timing).toBe('kakao;desc="GET /v2/user/me 0"');
+      } finally {
+        await cutOff.close();
+      }
+    });
+
     test('the application’s own Server-Timing: stays', async () => {
       const { headers } = await order(shop, { paths: ['GET /v2/user/scopes'], answer: 'own' });
       expect(String(headers['server-timing']).replace(/;dur=\d+$/, '')).toBe(

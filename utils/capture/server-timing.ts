@@ -74,7 +74,8 @@ function reportOf(desc: string): ServerReport {
   if (!/^\/[\w/.~-]{1,200}$/.test(path)) return bad('path');
   const isToken = path === '/oauth/token';
   if (host !== null && host !== (isToken ? KAUTH : KAPI)) return bad('path');
-  if (!/^[1-5]\d\d$/.test(statusText)) return bad('status');
+  // 0 where no answer came.
+  if (!/^([1-5]\d\d|0)$/.test(statusText)) return bad('status');
   const status = Number(statusText);
   const values = new Map(pairs.map((pair) => pair.split('=', 2) as [string, string | undefined]));
   const code = values.get('code');

@@ -28,7 +28,9 @@ namespace App\Http\Middleware;
 
 use Closure;
 use GuzzleHttp\Client;
+use GuzzleHttp\Exception\RequestException;
 use GuzzleHttp\HandlerStack;
+use GuzzleHttp\Promise\Create;
 use Illuminate\Http\Request;
 use Illuminate\Support\Facades\Http;
 use Psr\Http\Message\RequestInterface;
@@ -99,16 +101,24 @@ class LinkwatchServerTiming
         return fn (callable $handler) => function (RequestInterface $request, array $options) use ($handler) {
             $began = hrtime(true);
 
-            // A call that is never answered is not reported.
-            return $handler($request, $options)->then(function (ResponseInterface $response) use ($request, $began) {
-                self::note($request, $response, intdiv(hrtime(true) - $began, 1_000_000));
+            $note = fn (?ResponseInterface $response) => self::note($request, $response, intdiv(hrtime(true) - $began, 1_000_000));
 
-                return $response;
-            });
+            return $handler($request, $options)->then(
+                function (ResponseInterface $response) use ($note) {
+                    $note($response);
+
+                    return $response;
+                },
+                function ($reason) use ($note) {
+                    $note($reason instanceof RequestException ? $reason->getResponse() : null);
+
+                    return Create::rejectionFor($reason);
+                },
+            );
         };
     }
 
-    private static function note(RequestInterface $request, ResponseInterface $response, int $millis): void
+    private static function note(RequestInterface $request, ?ResponseInterface $response, int $millis): void
     {
         $host = strtolower($request->getUri()->getHost());
         $path = $request->getUri()->getPath();
@@ -116,8 +126,9 @@ class LinkwatchServerTiming
         if (! $kakao || self::$metrics === null || count(self::$metrics) >= self::MOST_CALLS) {
             return;
         }
-        $status = $response->getStatusCode();
-        $words = [$request->getMethod(), self::worded($path), $status, ...self::words($request, $response)];
+        // Without an answer the status is 0.
+        $told = $response === null ? [0] : [$response->getStatusCode(), ...self::words($request, $response)];
+        $words = [$request->getMethod(), self::worded($path), ...$told];
         self::$metrics[] = sprintf('kakao;desc="%s";dur=%d', implode(' ', $words), $millis);
     }
 

@@ -104,7 +104,7 @@ function watchFetch() {
   });
 }
 
-/** Starts the record of a call to Kakao, on the visit it is made for. A call that is never answered is not reported. */
+/** Starts the record of a call to Kakao, on the visit it is made for. Its status is 0 until it is answered. */
 function note(request, host, method, path) {
   const visit = current.getStore();
   if (!visit?.calls || visit.calls.length >= MOST_CALLS) return null;
@@ -182,7 +182,6 @@ function wordedPath(path) {
 
 function headerOf(made) {
   return made
-    .filter((call) => call.status)
     .map((call) => {
       const desc = [call.method, wordedPath(call.path), call.status, ...wordsOf(call)].join(' ');
       return `kakao;desc="${desc}";dur=${call.ms}`;

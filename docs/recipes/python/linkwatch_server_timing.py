@@ -111,7 +111,8 @@ class _Call:
         # Whether a field that the answer lacks is lacking at Kakao: property_keys asks for some fields alone.
         self.whole = method == "GET" and "property_keys" not in query
         self.began = time.monotonic()
-        self.status = None
+        # Until it is answered.
+        self.status = 0
         self.ms = 0
         # The body as it came, and how to read it.
         self.raw = b""
@@ -200,9 +201,8 @@ def _worded(path):
 def _header_of(calls):
     metrics = []
     for call in calls:
-        if call.status is not None:
-            desc = " ".join([call.method, _worded(call.path), str(call.status), *_words_of(call)])
-            metrics.append('kakao;desc="%s";dur=%d' % (desc, call.ms))
+        desc = " ".join([call.method, _worded(call.path), str(call.status), *_words_of(call)])
+        metrics.append('kakao;desc="%s";dur=%d' % (desc, call.ms))
     return ", ".join(metrics)
 
 

@@ -40,6 +40,7 @@ final class LinkwatchCall {
     private final boolean whole;
     private final long began = System.nanoTime();
     private final StringBuilder body = new StringBuilder();
+    /** 0 until it is answered. */
     private volatile int status;
     private volatile long millis;
 
@@ -98,8 +99,7 @@ final class LinkwatchCall {
 
     /** The header's value; null where there is nothing to tell. */
     static String header(List<LinkwatchCall> calls) {
-        List<LinkwatchCall> answered = calls.stream().filter(call -> call.status != 0).toList();
-        return answered.isEmpty() ? null : answered.stream().map(LinkwatchCall::metric).collect(Collectors.joining(", "));
+        return calls.isEmpty() ? null : calls.stream().map(LinkwatchCall::metric).collect(Collectors.joining(", "));
     }
 
     /** A body that shows to the call what is read of it. */

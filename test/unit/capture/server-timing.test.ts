@@ -177,6 +177,8 @@ describe('reports of a back end', () => {
     expect(readServerReports(['kakaotalk;desc="GET /v2/user/me 200", xkakao'])).toEqual([]);
   });
 
+  test('status 0: a call without an answer', () =>
+    expect(one('GET /v2/user/me 0')).toMatchObject({ type: 'api', status: 0 }));
   test('words after the status: are read, unknown ones ignored', () => {
     expect(one('GET /v1/api/talk/friends 403 code=-402')).toMatchObject({
       status: 403,
