@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../model/time.ts';
 import type { Observation } from '../model/observation.ts';
 import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './find-logins.ts';
-import { siteKey } from './flow.ts';
+import { flowKey, siteKey } from './flow.ts';
 import type { LoginState, Tracking } from './login-state.ts';
 
 /** The cookie store of a request that may be of any: of a normal window or of a private one. */
@@ -301,6 +301,10 @@ function attributionDoubt(
   const isBefore = (l: Login) =>
     l.ordinal < pausedBefore || l.ordinal < (lostBefore[siteKey(l)] ?? 0);
   if (candidates.every(isBefore)) return 'account-unknown';
+  // A tab whose own login was lost goes on with that one's token.
+  const lostInTab = lostBefore[flowKey(request)];
+  const isOfTab = (l: Login) => l.tab === request.tab && l.ordinal >= (lostInTab ?? 0);
+  if (lostInTab !== undefined && !candidates.some(isOfTab)) return 'account-unknown';
   if (request.cookieStore === ANY_COOKIE_STORE) return 'other-tab';
   if (candidates.every((l) => request.at >= l.loggedInAt)) return null;
   return request.source === 'server' ? 'reported-before' : 'clock-moved';

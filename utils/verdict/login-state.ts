@@ -78,7 +78,7 @@ export interface Tracking {
   pausedAt: number | null;
   /** Logins before this ordinal were made before the last pause or loss, in which others may have been made unseen. */
   pausedBefore: number;
-  /** The same for a cookie store and a site where steps of a login were lost. */
+  /** The same for a cookie store and a site, or a tab, where steps of a login were lost. */
   lostBefore: Record<string, number>;
   /** Per tab: when a code came to a redirect URI of Kakao logins, though no step of a login was seen. Epoch ms. */
   strayCodes: Record<string, number>;

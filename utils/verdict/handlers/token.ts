@@ -5,7 +5,7 @@ import { originOf } from '../../model/url.ts';
 import { ANY_COOKIE_STORE, attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { forgetIndex, indexAccount, loginsOfSite } from '../find-logins.ts';
-import { createFlow, setAsLatest, siteKey } from '../flow.ts';
+import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { LoginState } from '../login-state.ts';
 import { UNKNOWN_APP } from '../new-login.ts';
@@ -60,8 +60,9 @@ function takeStrayCode({ tracking }: LoginState, request: TokenRequest): void {
   const codeAt = tracking.strayCodes[tab ?? ''];
   if (codeAt === undefined || status !== 200) return;
   delete tracking.strayCodes[tab ?? ''];
-  if (at - codeAt <= MAX_EXCHANGE_DELAY_MS)
-    setAsLatest(tracking.lostBefore, siteKey(request), tracking.nextOrdinal);
+  if (at - codeAt > MAX_EXCHANGE_DELAY_MS) return;
+  for (const key of [siteKey(request), flowKey(request)])
+    setAsLatest(tracking.lostBefore, key, tracking.nextOrdinal);
 }
 
 /** Records a token request on the login whose code or token it carries; returns that and how sure it is, or null. */
