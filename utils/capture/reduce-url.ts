@@ -51,11 +51,15 @@ export function reduceRedirectTarget(url: URL): string | null {
   return reduced.length > 2000 ? null : reduced;
 }
 
-/** Lists the noted parameters that a query carries. The SDK also sends `is_popup=false`, which says nothing. */
+/**
+ * Lists the noted parameters that a query carries. The SDK also sends `is_popup=false`, which says nothing, and writes
+ * `service_terms` as `extra.service_terms`.
+ */
 export function notedParams(query: URLSearchParams): string[] {
-  return NOTED_PARAMS.filter((name) =>
-    name === 'is_popup' ? query.get(name) === 'true' : query.has(name),
-  );
+  return NOTED_PARAMS.filter((name) => {
+    if (name === 'is_popup') return query.get(name) === 'true';
+    return query.has(name) || (name === 'service_terms' && query.has(`extra.${name}`));
+  });
 }
 
 /** Lists the known values of `prompt` in a query. */

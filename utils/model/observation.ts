@@ -100,8 +100,10 @@ export interface ApiFact {
   requiredScopes: string[];
   /** When the browser sent it, epoch ms; absent where that was not seen. */
   sentAt?: number;
-  /** When the token that it carries was issued for a code, epoch ms; absent where that was not seen. */
+  /** When the token that it carries was issued for a code, at the latest, epoch ms; absent where that was not seen. */
   tokenIssuedAt?: number;
+  /** It carries a token that the recording does not show to be issued, though it shows others; absent where it does. */
+  tokenUnseen?: true;
   /**
    * The call names its user, as calls with the admin key do: a salted hash of that user's id, or `other` where the id was
    * not read. It says nothing of who is logged in.

@@ -28,6 +28,7 @@ export type TokenBearer = Observation & {
   hasSignedUp?: boolean | null;
   sentAt?: number;
   tokenIssuedAt?: number;
+  tokenUnseen?: true;
   target?: string;
   /** It arrived before the login with this ordinal; absent where it arrives now. */
   arrivedBefore?: number;
@@ -297,6 +298,7 @@ function attributionDoubt(
   candidates: readonly Login[],
 ): CompletionDoubt | null {
   if (request.account && candidates.every((l) => l.userHash === request.account)) return null;
+  if (request.tokenUnseen && candidates.every((l) => l.tokenAt !== null)) return 'account-unknown';
   // While nothing was recorded another account may have logged in.
   const isBefore = (l: Login) =>
     l.ordinal < pausedBefore || l.ordinal < (lostBefore[siteKey(l)] ?? 0);

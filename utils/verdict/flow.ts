@@ -95,7 +95,7 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
   // A popup's form names no site, so it cannot tell whether one is watched.
   if (step.site ?? step.redirectUri) flow.watched = step.watched;
   if (step.method === 'POST') flow.screenAnswered = true;
-  else if (flow.screenShown) flow.leftScreen = isLaterStep(step);
+  else if (flow.screenShown) flow.leftScreen = step.params.includes('through_account');
   if (outcome === 'screen') {
     flow.screenShown = true;
     if (step.method !== 'POST') {

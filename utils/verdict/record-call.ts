@@ -36,8 +36,9 @@ export function recordTokenRequest(
   surely: boolean,
 ): void {
   noteVisible(login, request);
-  if (request.status === 200) login.tokenAt ??= request.at;
-  else login.tokenRefused = true;
+  if (request.status !== 200) login.tokenRefused = true;
+  // Who refreshes a token got it at another time, perhaps from somebody else.
+  else if (request.grant !== 'refresh_token') login.tokenAt ??= request.at;
   if (request.account && surely) login.userHash = request.account;
 }
 

@@ -74,9 +74,11 @@ async function captureEntries(
       ? await harCallFact(entry, page, hash)
       : harPageFact(entry, page, history);
     if (ofLogin?.type === 'api' && isInOrder) {
-      const issuedAt = history.tokens.get(bearerOf(entry) ?? '')?.issuedAt ?? null;
+      const issuedAt = latestIssueOf(bearerOf(entry), entry.at, history);
       if (issuedAt !== null) ofLogin.tokenIssuedAt = issuedAt;
     }
+    if (ofLogin?.type === 'api' && carriesUnseenToken(bearerOf(entry), history))
+      ofLogin.tokenUnseen = true;
     for (const { fact, source } of factsOf(entry, page, history, ofLogin)) {
       const isOfPage = source === 'server' || fact.type === 'token-handed';
       const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
@@ -100,10 +102,37 @@ async function captureEntries(
         fact.type === 'token' || (fact.type === 'authorize' && fact.outcome === 'token');
       if (!isIssuing) continue;
       const issuedAt = isInOrder ? issueOf(entry, fact, history) : null;
-      for (const token of issuedTokens(entry.body)) noteToken(history, token, place, issuedAt);
+      const issued = issuedTokens(entry.body);
+      for (const token of issued) noteToken(history, token, place, issuedAt);
+      if (fact.type !== 'token' || fact.status !== 200) continue;
+      history.latestPlace = place;
+      history.hasUnknownToken ||= issued.length === 0;
     }
   }
   return { observations, end };
+}
+
+/** When a token that is used at an instant was issued for a code, at the latest; epoch ms. Null where that is not known. */
+function latestIssueOf(
+  bearer: string | null,
+  at: number,
+  { tokens, firstUses }: HarHistory,
+): number | null {
+  if (bearer === null) return null;
+  const issuedAt = tokens.get(bearer)?.issuedAt;
+  // What the recorder put in the place of tokens is many users'.
+  if (issuedAt !== undefined || secretOf(bearer) === null) return issuedAt ?? null;
+  if (!firstUses.has(bearer)) firstUses.set(bearer, at);
+  return firstUses.get(bearer) ?? null;
+}
+
+/** Whether a token was not seen to be issued, where the recorder left out none that was. */
+function carriesUnseenToken(
+  bearer: string | null,
+  { tokens, hasUnknownToken }: HarHistory,
+): boolean {
+  if (bearer === null || secretOf(bearer) === null || hasUnknownToken) return false;
+  return tokens.size > 0 && !tokens.has(bearer);
 }
 
 /**

@@ -161,13 +161,15 @@ function numberOf(value: unknown): number {
       : 0;
 }
 
-/** Whether the browser answered from a cache of its own, by the marks of Chromium, Safari and Firefox. */
+/** Whether the browser answered without asking the host, by the marks of Chromium, Safari, Firefox and Playwright. */
 function isFromCache(entry: Json, response: Json): boolean {
   const fetchType = textOf(entry['_fetchType']) ?? textOf(response['_fetchType']) ?? '';
   const workerSource = textOf(response['_serviceWorkerResponseSource']) ?? '';
   const { beforeRequest, afterRequest } = objectOf(entry['cache']);
   return (
     Boolean(entry['_fromCache']) ||
+    // A test answered in Kakao's place: Playwright's `route.fulfill`.
+    Boolean(entry['_wasFulfilled']) ||
     (fetchType !== '' && /cache/i.test(fetchType)) ||
     (workerSource !== '' && /cache/i.test(workerSource)) ||
     Boolean(response['_responseCacheStorageCacheName']) ||
@@ -221,7 +223,7 @@ function fieldList(value: readonly unknown[]): [string, string][] {
 
 function formOf(postData: Json): string | null {
   const text = textOf(postData['text']);
-  if (text !== null || !Array.isArray(postData['params'])) return text;
+  if (text || !Array.isArray(postData['params'])) return text;
   return new URLSearchParams(fieldList(postData['params'])).toString();
 }
 

@@ -241,22 +241,29 @@ const MAX_HANDED_BYTES = 20_000;
 
 /** What may be or name a token, or hold it in base64: Kakao's have some 50 characters. */
 const TOKEN_LIKE = /token|[\w-]{30}|[\w+/-]{40}/i;
+const TOKEN_WORDS = /[\w+/-]{30,2000}/g;
 
-/** Headers that may hand a token: the usual one, and those whose name or value says so. */
+/** Headers that browsers write themselves: no page can put a token there. */
+const OF_THE_BROWSER = /^(:|user-agent$|accept|referer$|sec-|if-|host$|origin$|content-)/i;
+
+/** Whether a header may hand a token: its name or its value says so. */
 function mayHandIn(header: unknown): boolean {
   const name = textOf(objectOf(header)['name']);
   const value = textOf(objectOf(header)['value']);
-  if (/^authorization$/i.test(name)) return /^bearer /i.test(value);
-  return name.toLowerCase() === 'cookie'
-    ? /kakao|access_?token/i.test(value)
-    : /kakao|token/i.test(name);
+  return /kakao|token/i.test(name) || (!OF_THE_BROWSER.test(name) && TOKEN_LIKE.test(value));
+}
+
+/** What of a text may be a token, or hold it: all of a short one. */
+function handedText(text: string): string {
+  if (text.length <= MAX_HANDED_BYTES) return text;
+  return (text.match(TOKEN_WORDS) ?? []).join(' ').slice(0, MAX_HANDED_BYTES);
 }
 
 /** The parts of a request that may hand a token to a site's server; null where nothing looks like it. */
 function tokenParts(request: Json): { headers: unknown[]; postData: unknown } | null {
   const headers = (Array.isArray(request['headers']) ? request['headers'] : []).filter(mayHandIn);
   const { text, mimeType, params } = objectOf(request['postData']);
-  const told = typeof text === 'string' ? text.slice(0, MAX_HANDED_BYTES) : null;
+  const told = typeof text === 'string' ? handedText(text) : null;
   const mayTell = told ? TOKEN_LIKE.test(told) : Array.isArray(params);
   const isInUrl = TOKEN_LIKE.test(textOf(request['url']).split('?')[1] ?? '');
   if (!headers.length && !mayTell && !isInUrl) return null;

@@ -30,8 +30,12 @@ export interface HarHistory {
   codes: Map<string, TokenPlace>;
   /** Tokens that were issued, by the token; compared in memory and never stored. */
   tokens: Map<string, IssuedToken>;
-  /** Where the last of them was issued. */
+  /** Where the last of them was issued, or one that the recorder left out. */
   latestPlace: TokenPlace | null;
+  /** A token was issued that the recorder left out. */
+  hasUnknownToken: boolean;
+  /** When tokens were first seen in use, by the token, epoch ms. */
+  firstUses: Map<string, number>;
 }
 
 /** A history of nothing. */
@@ -44,6 +48,8 @@ export function createHarHistory(): HarHistory {
     codes: new Map(),
     tokens: new Map(),
     latestPlace: null,
+    hasUnknownToken: false,
+    firstUses: new Map(),
   };
 }
 

@@ -62,7 +62,7 @@ function storesOf(inOrder: readonly StartedEntry[]): Map<string, string> {
   const stores = new Map<string, string>();
   for (const entry of readEntries(inOrder)) {
     const sender = senderOf(entry);
-    if (stores.has(sender) || entry.endpoint === 'api') continue;
+    if (stores.has(sender) || entry.endpoint === 'api' || entry.endpoint === 'token') continue;
     if (!isDocument(entry) && (entry.isToKakao || !isSentByPage(entry))) continue;
     stores.set(sender, stores.size ? `har-${stores.size + 1}` : 'har');
   }

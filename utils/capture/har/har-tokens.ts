@@ -25,12 +25,12 @@ const MOST_BEFORE = 32;
 
 /**
  * Whether a request carries a token that Kakao issued earlier in the file: in its address, a header or its body, as it is
- * or in base64.
+ * or in base64. Where the recorder left out the token, any bearer's may be it.
  */
-export function handsToken(entry: HarEntry, { tokens }: HarHistory): boolean {
-  if (tokens.size === 0) return false;
+export function handsToken(entry: HarEntry, { tokens, hasUnknownToken }: HarHistory): boolean {
+  if (tokens.size === 0 && !hasUnknownToken) return false;
   const bearer = bearerOf(entry);
-  if (bearer && tokens.has(bearer)) return true;
+  if (bearer && (hasUnknownToken || tokens.has(bearer))) return true;
   const { pathname, search } = entry.url;
   const headers = headerValues(entry);
   const isToken = (word: string) => tokens.has(word);

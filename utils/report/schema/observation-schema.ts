@@ -82,6 +82,7 @@ export const ObservationSchema = v.variant('type', [
     path: part.path,
     sentAt,
     tokenIssuedAt: v.optional(instant),
+    tokenUnseen: v.optional(v.literal(true)),
     ...answered,
     inFrame: v.boolean(),
     ...common,

@@ -107,7 +107,9 @@ function mayHaveIssued(login: Login, request: TokenRequest): boolean {
   const isInTime =
     !isRecordedExchange(request) ||
     Math.abs(request.at - login.loggedInAt) <= MAX_EXCHANGE_DELAY_MS;
-  return isSameApp && isInTime;
+  // A code serves once: the next token is another login's.
+  const isTaken = isRecordedExchange(request) && login.tokenAt !== null;
+  return isSameApp && isInTime && !isTaken;
 }
 
 /** The login that a token request belongs to, as far as is known, and how sure that is. */

@@ -1,0 +1,401 @@
+import { parseHarFile } from '../../../../utils/capture/har/har-file.ts';
+import { captureHarRecording } from '../../../../utils/capture/har/capture-har.ts';
+import type { Observation } from '../../../../utils/model/observation.ts';
+import { APP, SITE, T0 } from '../../fixtures.ts';
+import {
+  after,
+  fromHar,
+  harFirstLogin,
+  harMe,
+  harRepeat,
+  mode,
+  type HarRequest,
+  type KnownCase,
+} from './known-case.ts';
+
+const KAUTH = 'https://kauth.kakao.com';
+const KAPI = 'https://kapi.kakao.com';
+/** A token as long as Kakao's. */
+const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
+
+/** What `--at` says: nothing followed the recording. */
+const nothingFollowed = (all: Observation[]) => all.filter((o) => o.type !== 'recording-ended');
+const file = async (requests: readonly HarRequest[]) => nothingFollowed(await fromHar(requests));
+
+/** Developer tools name the page. */
+const onPage = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({ ...r, more: { pageref: 'page_1', ...r.more } }));
+
+/** A token for a person, and the code that really came. */
+const of = (person: string, requests: readonly HarRequest[]): HarRequest[] => {
+  const code = /code=([^&]+)/.exec(requests.find((r) => r.url.startsWith(SITE))?.url ?? '')?.[1];
+  return requests.map((r) => ({
+    ...r,
+    ...(r.form ? { form: r.form.replace('code=c&', `code=${code}&`) } : {}),
+    ...(r.body
+      ? { body: r.body.replace('AT-1', `AT-${person}`).replace('RT-1', `RT-${person}`) }
+      : {}),
+  }));
+};
+
+/** A first login whose page exchanges the code for a token as long as Kakao's. */
+const firstLogin = (): HarRequest[] =>
+  harFirstLogin(T0).map((r) => (r.body ? { ...r, body: r.body.replace('AT-1', TOKEN) } : r));
+
+/** A request of the page to its own server, which then calls /v2/user/me. */
+const toServer = (more: Partial<HarRequest> = {}): HarRequest => ({
+  at: T0 + 4000,
+  method: 'POST',
+  url: `${SITE}/api/session`,
+  document: false,
+  ...more,
+  headers: { Origin: SITE, Referer: `${SITE}/cb`, ...more.headers },
+});
+
+const exchange = (at: number, code: string, token: string): HarRequest => ({
+  at,
+  method: 'POST',
+  url: `${KAUTH}/oauth/token`,
+  document: false,
+  headers: { Origin: SITE, Referer: `${SITE}/` },
+  form: `grant_type=authorization_code&client_id=${APP}&code=${code}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}`,
+  body: `{"token_type":"bearer","access_token":"${token}","refresh_token":"R${token}"}`,
+});
+
+const callWith = (at: number, token: string, more: Partial<HarRequest> = {}): HarRequest =>
+  harMe(at, { ...more, headers: { Authorization: `Bearer ${token}`, ...more.headers } });
+
+/** As a proxy records a desktop browser: no page names, no client address, and all headers. */
+const byProxy = (requests: readonly HarRequest[], cookie: string): HarRequest[] =>
+  requests.map(({ document, ...r }) => ({
+    ...r,
+    headers: {
+      'User-Agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/156.0.0.0 Safari/537.36',
+      Accept: document ? 'text/html,*/*' : '*/*',
+      'Sec-Fetch-Dest': document ? 'document' : 'empty',
+      ...(r.url.startsWith(KAUTH) && document !== undefined ? { Cookie: cookie } : {}),
+      ...r.headers,
+    },
+    response: {
+      content: {
+        mimeType: document ? 'text/html' : 'application/json',
+        ...(r.body ? { text: r.body } : {}),
+      },
+    },
+  }));
+
+/** A back end's requests in the same proxy's file. */
+const ofBackEnd = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({
+    at: r.at,
+    url: r.url,
+    ...(r.method ? { method: r.method } : {}),
+    ...(r.form ? { form: r.form } : {}),
+    ...(r.body ? { body: r.body } : {}),
+    headers: {
+      'User-Agent': 'node',
+      Accept: 'application/json',
+      ...(r.headers?.['Authorization'] ? { Authorization: r.headers['Authorization'] } : {}),
+    },
+  }));
+
+/** The same by way of the file reader, which the command line uses and which leaves most headers out. */
+const readAsFile = async (requests: readonly HarRequest[]): Promise<Observation[]> => {
+  const entries = requests.map((r) => ({
+    pageref: 'page_1',
+    startedDateTime: new Date(r.at).toISOString(),
+    time: 20,
+    _resourceType: r.document ? 'document' : 'xhr',
+    request: {
+      method: r.method ?? 'GET',
+      url: r.url,
+      headers: Object.entries(r.headers ?? {}).map(([name, value]) => ({ name, value })),
+      ...(r.form ? { postData: { mimeType: 'application/json', text: r.form } } : {}),
+    },
+    response: {
+      status: r.to ? 302 : 200,
+      redirectURL: r.to ?? '',
+      headers: [],
+      content: { mimeType: r.document ? 'text/html' : 'application/json', text: r.body ?? '' },
+    },
+    cache: {},
+  }));
+  const read = parseHarFile({ log: { entries } });
+  return nothingFollowed(await captureHarRecording(read.entries, async (id) => `h${id}`));
+};
+
+/** Kakao Sync by the JavaScript SDK: `serviceTerms` is sent as `extra.service_terms`. */
+const askingFor = (extra: string, requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => {
+    const referer = r.headers?.['Referer'] ?? '';
+    return {
+      ...r,
+      url: r.url.includes('/oauth/authorize?') ? `${r.url}&${extra}` : r.url,
+      headers: {
+        ...r.headers,
+        Referer: referer.includes('/oauth/authorize?') ? `${referer}&${extra}` : referer,
+      },
+    };
+  });
+
+const idToken = (sub: string) => `a.${btoa(JSON.stringify({ sub }))}.b`;
+const named = (sub: string, requests: readonly HarRequest[]) =>
+  requests.map((r) =>
+    r.body ? { ...r, body: r.body.replace('{', `{"id_token":"${idToken(sub)}",`) } : r,
+  );
+
+/** How a token is handed to the site's server. */
+const HANDED_BY: (Partial<HarRequest> & { name: string })[] = [
+  { name: 'Authorization without Bearer', headers: { Authorization: TOKEN } },
+  { name: 'a header of any name', headers: { 'X-Auth': TOKEN } },
+  { name: 'a cookie of any name', headers: { Cookie: `auth=${TOKEN}` } },
+  { name: 'a long body', form: JSON.stringify({ pad: 'x '.repeat(11_000), at: TOKEN }) },
+];
+
+const MISS_UNSURE = { verdict: 'missed likely | unseen' };
+
+export const FILES_OF_EXPORTERS: KnownCase[] = [
+  {
+    name: 'extra consent for `extra.service_terms`, as Kakao’s SDK writes it: not surely a first login',
+    history: async () => [
+      mode('auto'),
+      await file(onPage(askingFor('extra.service_terms=marketing', harFirstLogin(T0)))),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain', neverKind: 'first certain' }],
+  },
+  {
+    name: 'the same after a complete login of the same user: its link is not cut',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...named('7', of('a', harFirstLogin(T0))),
+          callWith(T0 + 4000, 'AT-a'),
+          ...named(
+            '7',
+            of('b', askingFor('extra.service_terms=marketing', harFirstLogin(after(2)))),
+          ),
+          callWith(after(2) + 4000, 'AT-b'),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'unlinked certain' }, { neverKind: 'first certain' }],
+  },
+  ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
+    name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
+    history: async () => [mode('auto'), await readAsFile([...firstLogin(), toServer(more)])],
+    at: 30,
+    logins: [MISS_UNSURE],
+  })),
+  ...[
+    { name: 'that was left out', body: undefined },
+    { name: 'that was redacted', body: '{"token_type":"bearer","access_token":"[redacted]"}' },
+  ].flatMap(({ name, body }): KnownCase[] => {
+    const without = (requests: HarRequest[]) =>
+      requests.map(({ body: was, ...r }) => (was && body ? { ...r, body } : r));
+    return [
+      {
+        name: `token in an answer ${name}, then handed to the server: a miss is not certain`,
+        history: async () => [
+          mode('auto'),
+          await file(
+            onPage([
+              ...without(firstLogin()),
+              toServer({ headers: { Authorization: `Bearer ${TOKEN}` } }),
+            ]),
+          ),
+        ],
+        at: 30,
+        logins: [MISS_UNSURE],
+      },
+      {
+        name: `token in an answer ${name}, then its back end's call in a proxy's file: complete`,
+        history: async () => [
+          mode('auto'),
+          await file([
+            ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+            ...ofBackEnd([
+              ...without(of('a', harFirstLogin(T0)).slice(3)),
+              callWith(T0 + 4000, 'AT-a'),
+            ]),
+          ]),
+        ],
+        at: 30,
+        logins: [{ verdict: 'complete', never: 'missed certain' }],
+      },
+    ];
+  }),
+  {
+    name: 'popup logins that the tab’s file does not show, two codes within ten minutes: two logins',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          { at: T0 - 9000, url: `${SITE}/`, document: true },
+          exchange(T0, 'code-a', 'AT-a'),
+          exchange(after(0, 3), 'code-b', 'AT-b'),
+          callWith(after(0, 4), 'AT-b'),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
+  },
+  {
+    name: 'redirect login, then within ten minutes a popup’s code of another account and its call: not of the first',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...of('a', harFirstLogin(T0)),
+          exchange(after(0, 3), 'code-b', 'AT-b'),
+          callWith(after(0, 4), 'AT-b'),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
+  },
+  {
+    name: 'call with a token that no login of the file was given, though this one’s is known: not surely its call',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([...of('a', harFirstLogin(T0)), callWith(T0 + 4000, 'AT-of-a-popup-9c3e7f15b2')]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'back end’s call with another user’s token in a proxy’s file: not surely this login’s',
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+        ...ofBackEnd([
+          ...of('a', harFirstLogin(T0)).slice(3),
+          callWith(T0 + 4000, 'AT-other-9c3e7f15b2'),
+        ]),
+      ]),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'call with a token that was in use before the login began: not its call',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          callWith(after(-1), 'AT-of-an-old-login-5f'),
+          ...of('a', harFirstLogin(T0)),
+          callWith(T0 + 4000, 'AT-of-an-old-login-5f'),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'unlink with a token that no login of the file was given: not surely its link',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...of('a', harFirstLogin(T0)),
+          callWith(T0 + 4000, 'AT-a'),
+          callWith(T0 + 5000, 'AT-other-9c3e7f15b2', {
+            method: 'POST',
+            url: `${KAPI}/v1/user/unlink`,
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'unlinked certain' }],
+  },
+  {
+    name: '/v2/user/me answered by a test itself (Playwright’s route.fulfill, routeFromHAR): completes nothing',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([...harFirstLogin(T0), harMe(T0 + 4000, { more: { _wasFulfilled: true } })]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'consent agreed to in a way that the file does not show, arrival from kauth: not surely a repeat',
+    history: async () => [
+      mode('auto'),
+      await file(onPage(harFirstLogin(T0).filter((r) => !(r.method === 'POST' && r.document)))),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'consent agreed to by a GET to another page of kauth: not surely a repeat',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage(
+          harFirstLogin(T0).map((r) =>
+            r.method === 'POST' && r.document
+              ? { ...r, method: 'GET', url: `${KAUTH}/oauth/consent?agreed=1` }
+              : r,
+          ),
+        ),
+      ),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'code exchanged on the server, token refreshed by the page right after: a miss is not certain',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...harFirstLogin(T0).slice(0, 3),
+          {
+            ...exchange(after(0, 1), 'x', 'AT-2'),
+            form: `grant_type=refresh_token&client_id=${APP}&refresh_token=RT-of-the-server`,
+          },
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [MISS_UNSURE],
+  },
+  {
+    name: 'token in form fields beside an empty text: a miss is not certain',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...firstLogin(),
+          toServer({
+            more: {
+              request: {
+                method: 'POST',
+                url: `${SITE}/api/session`,
+                headers: [{ name: 'Origin', value: SITE }],
+                postData: {
+                  mimeType: 'application/x-www-form-urlencoded',
+                  text: '',
+                  params: [{ name: 'access_token', value: TOKEN }],
+                },
+              },
+            },
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [MISS_UNSURE],
+  },
+];
