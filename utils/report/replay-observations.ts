@@ -109,13 +109,13 @@ function shareAppKnowledge(
     deriveLogins(loginState, new Set(loginState.logins.values()));
 }
 
-/** Says for each browser that nothing after an instant (epoch ms) was recorded, unless that is said already. */
-function recordingEnds(
+/** Says for each browser that nothing after an instant (epoch ms) was recorded, unless that is said of it already. */
+export function recordingEnds(
   observations: readonly ReportObservation[],
   at: number,
 ): ReportObservation[] {
-  if (observations.some((o) => o.type === 'recording-ended')) return [];
   const browsers = new Set(observations.map((o) => o.browser));
+  for (const o of observations) if (o.type === 'recording-ended') browsers.delete(o.browser);
   return [...browsers].map((browser) => ({
     type: 'recording-ended',
     id: `recording-ended-${at}${browser === undefined ? '' : `-${browser}`}`,

@@ -4,7 +4,7 @@ import type { Report, ReportSession, ReportSource } from '../document.ts';
 import { fnv1a } from '../formats/fnv1a.ts';
 import { reevaluate, type FileContents, type ImportedFile } from '../import/reevaluate.ts';
 import { isMasked } from '../mask-client-ids.ts';
-import type { ReportObservation } from '../replay-observations.ts';
+import { recordingEnds, type ReportObservation } from '../replay-observations.ts';
 import { findDuplicateLogins } from './find-duplicate-logins.ts';
 import { splitByBrowser, type BrowserRecording } from './split-by-browser.ts';
 
@@ -35,11 +35,9 @@ export function mergeFiles(files: readonly FileContents[]): FileContents {
   );
   const isMerged = sources.length > 1;
   const observations = recordings.flatMap((recording, i) =>
-    isMerged
-      ? recording.observations.map((o): ReportObservation => ({ ...o, browser: browserName(i) }))
-      : recording.observations,
+    isMerged ? observationsOf(recording, browserName(i)) : recording.observations,
   );
-  const ends = files.flatMap((f) => f.endedAt ?? []);
+  const ends = isMerged ? [] : files.flatMap((f) => f.endedAt ?? []);
   return {
     about: new Set(sources.flatMap((s) => s.logins)),
     observations,
@@ -55,6 +53,15 @@ export function mergeFiles(files: readonly FileContents[]): FileContents {
       ...(isMerged ? { sources } : {}),
     },
   };
+}
+
+/** What one of several browsers recorded, and when that ended: the others may have gone on. */
+function observationsOf(
+  { observations, endedAt }: BrowserRecording,
+  browser: string,
+): ReportObservation[] {
+  const own = observations.map((o): ReportObservation => ({ ...o, browser }));
+  return endedAt === null ? own : [...own, ...recordingEnds(own, endedAt)];
 }
 
 const browserName = (index: number) => `b${index + 1}`;

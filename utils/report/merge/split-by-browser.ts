@@ -11,6 +11,8 @@ export interface BrowserRecording {
   sources: Omit<ReportSource, 'browser'>[];
   /** How many observations the browser dropped. */
   dropped: number;
+  /** When its recording ended, epoch ms; null where that is not known. */
+  endedAt: number | null;
 }
 
 /**
@@ -75,7 +77,7 @@ function factsAsText(o: ReportObservation): string {
 
 /** Returns the recordings that a file holds: one for each browser of a merged report, else a single one. */
 function recordingsOf(
-  { report, observations, about }: FileContents,
+  { report, observations, about, endedAt: end }: FileContents,
   wholeClientId: (clientId: string) => string,
 ): BrowserRecording[] {
   const unmasked = observations.map((o): ReportObservation =>
@@ -84,6 +86,7 @@ function recordingsOf(
       : o,
   );
   const { session, generator, counts, sources } = report;
+  const endedAt = end ?? null;
   if (!sources) {
     const logins = [...(about ?? replayObservations(observations).loginState.logins.keys())];
     const source = { session, generator, logins };
@@ -92,6 +95,7 @@ function recordingsOf(
         observations: unmasked.map(withoutBrowser),
         sources: [source],
         dropped: counts.dropped,
+        endedAt,
       },
     ];
   }
@@ -102,6 +106,7 @@ function recordingsOf(
     sources: own.map(({ browser: _browser, ...source }) => source),
     // A merged report counts what all its browsers dropped together; the sum is kept with the first.
     dropped: i === 0 ? counts.dropped : 0,
+    endedAt,
   }));
 }
 
@@ -126,6 +131,7 @@ function mergeRecordings(a: BrowserRecording, b: BrowserRecording): BrowserRecor
     sources,
     // Each recording counts everything that its browser ever dropped.
     dropped: Math.max(a.dropped, b.dropped),
+    endedAt: a.endedAt === null ? b.endedAt : Math.max(a.endedAt, b.endedAt ?? a.endedAt),
   };
 }
 

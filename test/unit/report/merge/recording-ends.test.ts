@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '../../../../utils/model/observation.ts';
+import { writeJson } from '../../../../utils/report/formats/json.ts';
+import { importFile } from '../../../../utils/report/import/import-file.ts';
+import { importReport } from '../../../../utils/report/import/import-report.ts';
+import { reevaluate, type ImportedFile } from '../../../../utils/report/import/reevaluate.ts';
+import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
+import { exchange, firstLogin, HOUR, me, T0 } from '../../fixtures.ts';
+import {
+  harFirstLogin,
+  harMe,
+  mode,
+  type HarRequest,
+} from '../../verdict/known-cases/known-case.ts';
+
+/** What a tester's extension exported at an instant, written and read again. */
+function exported(tester: string, at: number, observations: Observation[]): ImportedFile {
+  const file = reevaluate(
+    {
+      about: null,
+      observations: observations.map((o) => ({ ...o, id: `${tester}-${o.id}` })),
+      takenAt: at,
+      report: {
+        session: {
+          id: tester,
+          name: tester,
+          startedAt: new Date(T0).toISOString(),
+          endedAt: new Date(at).toISOString(),
+          tester,
+          build: '',
+          notes: '',
+        },
+        generator: { name: 'Linkwatch', version: '0', browser: 'chrome' },
+        generatedAt: new Date(at).toISOString(),
+        counts: { dropped: 0 },
+      },
+    },
+    at,
+    { wholeClientIds: true },
+  );
+  const text = writeJson(file.report);
+  return importReport(text);
+}
+
+/** What developer tools saved. */
+async function har(name: string, requests: readonly HarRequest[]): Promise<ImportedFile> {
+  const entries = requests.map((r) => ({
+    pageref: 'page_1',
+    startedDateTime: new Date(r.at).toISOString(),
+    time: 20,
+    _resourceType: r.document ? 'document' : 'xhr',
+    request: {
+      method: r.method ?? 'GET',
+      url: r.url,
+      headers: Object.entries(r.headers ?? {}).map(([n, value]) => ({ name: n, value })),
+      ...(r.form ? { postData: { mimeType: 'text/plain', text: r.form } } : {}),
+    },
+    response: {
+      status: r.to ? 302 : 200,
+      redirectURL: r.to ?? '',
+      headers: [],
+      content: { mimeType: r.document ? 'text/html' : 'application/json', text: r.body ?? '' },
+    },
+    cache: {},
+  }));
+  const text = JSON.stringify({ log: { entries } });
+  return importFile([new TextEncoder().encode(text)], {
+    name,
+    generator: { name: 'Linkwatch', version: '0' },
+    generatedAt: T0 + 50 * HOUR,
+  });
+}
+
+/** As the page and the command line judge it by default: now. */
+function verdictsNow(files: ImportedFile[]) {
+  const { report } = reevaluate(mergeReports(files), T0 + 50 * HOUR);
+  return report.logins.map((l) => `${l.verdict} ${l.verdictCertainty}`);
+}
+
+const kim = () =>
+  exported('kim', T0 + 2 * HOUR, [mode('auto'), ...firstLogin(T0), exchange(T0 + 60_000)].flat());
+
+test('report that ends two hours after its login, judged two days later: no miss by itself', () => {
+  expect(verdictsNow([kim()])[0]).not.toBe('missed certain');
+});
+
+test('the same merged with the report of a tester who went on for longer: no miss by itself', () => {
+  const lee = exported(
+    'lee',
+    T0 + 40 * HOUR,
+    [
+      mode('auto'),
+      ...firstLogin(T0 + HOUR),
+      exchange(T0 + HOUR + 60_000),
+      me(T0 + HOUR + 120_000),
+    ].flat(),
+  );
+  expect(verdictsNow([kim(), lee])[0]).not.toBe('missed certain');
+});
+
+test('the same merged with a HAR, whose end is told: no miss by itself', async () => {
+  const file = await har('lee', [...harFirstLogin(T0 + 26 * HOUR), harMe(T0 + 26 * HOUR + 4000)]);
+  expect(verdictsNow([kim(), file])[0]).not.toBe('missed certain');
+});
