@@ -40,6 +40,8 @@ export class ChromiumBrowser implements TestBrowser {
   #browser!: Browser;
   /** A session of the first tab, which is there from start to end. */
   #session!: CDPSession;
+  /** The ids of workers' versions that are being stopped. */
+  readonly #stopping = new Set<string>();
   /** A session of the browser as a whole. */
   #whole!: CDPSession;
   #home!: Page;
@@ -155,7 +157,8 @@ export class ChromiumBrowser implements TestBrowser {
     await until('the worker to end', async () => {
       await this.#session.send('ServiceWorker.stopAllWorkers');
       const left = await this.#workers();
-      return !running.some((id) => left.includes(id));
+      // An event that comes while a worker is still being stopped may be lost with it.
+      return !running.some((id) => left.includes(id)) && this.#stopping.size === 0;
     });
   }
 
@@ -264,6 +267,12 @@ export class ChromiumBrowser implements TestBrowser {
     this.#apiPage = null;
     this.#spare.clear();
     this.#session = await this.#home.createCDPSession();
+    this.#stopping.clear();
+    this.#session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      for (const { versionId, runningStatus } of versions)
+        if (runningStatus === 'stopping') this.#stopping.add(versionId);
+        else this.#stopping.delete(versionId);
+    });
     await this.#session.send('ServiceWorker.enable');
     await until('the worker', () => this.workerRuns());
     await this.apiPage();
