@@ -7,7 +7,6 @@ import {
   fromHar,
   harFirstLogin,
   harMe,
-  harRepeat,
   mode,
   type HarRequest,
   type KnownCase,
