@@ -4,6 +4,7 @@ import { applyAppSettings } from '../verdict/app-knowledge.ts';
 import { deriveLogins } from '../verdict/derive-logins.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import { replay } from '../verdict/reduce.ts';
+import { noteCallsElsewhere } from './calls-elsewhere.ts';
 
 /** An observation of a report (`at` in epoch ms); in a merged report with the browser it was recorded in. */
 export type ReportObservation = AttributedObservation & { browser?: string };
@@ -29,8 +30,14 @@ export function replayObservations(
     endedAt === null ? observations : [...observations, ...recordingEnds(observations, endedAt)];
   const replayed = all.filter((o) => o.at <= at).map(withoutLogin);
   const byBrowser = Map.groupBy(replayed, (o) => o.browser ?? '');
-  const loginStates = [...byBrowser.values()].map(replayBrowser);
-  if (loginStates.length > 1) shareAppKnowledge(loginStates, replayed);
+  const browsers = [...byBrowser.values()];
+  const loginStates = browsers.map(replayBrowser);
+  if (loginStates.length > 1) {
+    shareAppKnowledge(loginStates, replayed);
+    noteCallsElsewhere(
+      loginStates.map((loginState, i) => ({ loginState, observations: browsers[i] ?? [] })),
+    );
+  }
   return { loginState: combine(loginStates), observations: replayed };
 }
 

@@ -5,10 +5,11 @@ import { importFile } from '../../../../utils/report/import/import-file.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { reevaluate, type ImportedFile } from '../../../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
-import { exchange, firstLogin, HOUR, me, T0 } from '../../fixtures.ts';
+import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
 import {
   harFirstLogin,
   harMe,
+  harRepeat,
   mode,
   type HarRequest,
 } from '../../verdict/known-cases/known-case.ts';
@@ -72,8 +73,8 @@ async function har(name: string, requests: readonly HarRequest[]): Promise<Impor
 }
 
 /** As the page and the command line judge it by default: now. */
-function verdictsNow(files: ImportedFile[]) {
-  const { report } = reevaluate(mergeReports(files), T0 + 50 * HOUR);
+function verdictsNow(files: ImportedFile[], nothingFollowed = false) {
+  const { report } = reevaluate(mergeReports(files), T0 + 50 * HOUR, { nothingFollowed });
   return report.logins.map((l) => `${l.verdict} ${l.verdictCertainty}`);
 }
 
@@ -101,4 +102,40 @@ test('the same merged with the report of a tester who went on for longer: no mis
 test('the same merged with a HAR, whose end is told: no miss by itself', async () => {
   const file = await har('lee', [...harFirstLogin(T0 + 26 * HOUR), harMe(T0 + 26 * HOUR + 4000)]);
   expect(verdictsNow([kim(), file])[0]).not.toBe('missed certain');
+});
+
+test('another browser’s report of a repeat and its call in the window: a miss is not certain', () => {
+  const inChrome = exported(
+    'chrome',
+    T0 + 30 * HOUR,
+    [mode('auto'), ...firstLogin(T0), exchange(T0 + 60_000)].flat(),
+  );
+  const inFirefox = exported(
+    'firefox',
+    T0 + 31 * HOUR,
+    [
+      mode('auto'),
+      ...[repeatLogin(T0 + HOUR)].flat(),
+      exchange(T0 + HOUR + 60_000),
+      me(T0 + HOUR + 120_000),
+    ].flat(),
+  );
+  expect(verdictsNow([inChrome, inFirefox], true)[0]).not.toBe('missed certain');
+});
+
+const AUTO = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - 1000, {
+  source: 'tester',
+  tab: null,
+});
+
+test.each([
+  ['the call with the same token', [harMe(T0 + 2 * HOUR)]],
+  ['a repeat and its call', [...harRepeat(T0 + 2 * HOUR), harMe(T0 + 2 * HOUR + 60_000)]],
+])('two files of one tab, the second with %s: a miss is not certain', async (_, second) => {
+  const files = [await har('first', harFirstLogin(T0)), await har('second', second)];
+  const withMode = files.map((f, i) => ({
+    ...f,
+    observations: [{ ...AUTO, id: `auto-${i}` }, ...f.observations],
+  }));
+  expect(verdictsNow(withMode, true)[0]).not.toBe('missed certain');
 });
