@@ -148,6 +148,8 @@ function standingOf(derivation: Derivation, found: FoundLinks, login: Login): St
   if (known) {
     const later = found.linksAfter(known.link);
     const mayBe = known.link.mayBe.filter((l) => !isCut(l, login.loggedInAt));
+    // A link that was only found, or one of several, may be one that another login made.
+    if (later.length || known.link.isOlder) noteLinksMadeThen(derivation, login);
     if (later.length) {
       const perhaps = [known.link, ...mayBe, ...later];
       return { surely: null, perhaps: [...new Set(perhaps)] };

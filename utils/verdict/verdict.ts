@@ -114,6 +114,8 @@ function lateDoubt(
 ): Verdict['doubt'] {
   const endDoubt = windowDoubt(login, app, completion.at);
   if (endDoubt) return endDoubt;
+  // By then Kakao's job had its time: the call may be of a link that was made anew elsewhere.
+  if (completion.at - login.loggedInAt > CUT_BY_MS) return 'cut-unsure';
   // "Already registered" and `has_signed_up: true` tell of a sign-up before them, perhaps in time.
   const isEarlier = linkMode(app) === 'manual' && completion.status !== 200;
   if (isEarlier || completedBy(completion, app) === 'signed-up') return 'answer-unknown';

@@ -41,7 +41,8 @@ export const apiHandler: FactHandler<ApiFact> = {
     const { loginState } = context;
     const { unjoined, nextOrdinal: before } = loginState.tracking;
     // A popup whose login is not known yet may have issued the token.
-    const maybeOther = !begun && call.status === 200 && !!popupHandingOver(loginState, call);
+    const tells = call.status === 200 || isCompletingSignup(call);
+    const maybeOther = !begun && tells && !!popupHandingOver(loginState, call);
     const answer = takeAnswer(unjoined, call);
     const told = answer ? withAnswer(call, answer) : call;
     const recorded = recordApiCall(context, told, { before, maybeOther, begun });
