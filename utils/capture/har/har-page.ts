@@ -34,6 +34,8 @@ export interface HarHistory {
   latestPlace: TokenPlace | null;
   /** A token was issued that the recorder left out. */
   hasUnknownToken: boolean;
+  /** Texts in which no token was found, such as a cookie of every request, and how many tokens there were then. */
+  withoutToken: Map<string, number>;
   /** When tokens were first seen in use, by the token, epoch ms. */
   firstUses: Map<string, number>;
 }
@@ -49,6 +51,7 @@ export function createHarHistory(): HarHistory {
     tokens: new Map(),
     latestPlace: null,
     hasUnknownToken: false,
+    withoutToken: new Map(),
     firstUses: new Map(),
   };
 }

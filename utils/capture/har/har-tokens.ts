@@ -27,18 +27,30 @@ const MOST_BEFORE = 32;
  * Whether a request carries a token that Kakao issued earlier in the file: in its address, a header or its body, as it is
  * or in base64. Where the recorder left out the token, any bearer's may be it.
  */
-export function handsToken(entry: HarEntry, { tokens, hasUnknownToken }: HarHistory): boolean {
+export function handsToken(entry: HarEntry, history: HarHistory): boolean {
+  const { tokens, hasUnknownToken } = history;
   if (tokens.size === 0 && !hasUnknownToken) return false;
   const bearer = bearerOf(entry);
   if (bearer && (hasUnknownToken || tokens.has(bearer))) return true;
   const { pathname, search } = entry.url;
   const headers = headerValues(entry);
+  return [pathname, search, entry.form ?? '', ...headers].some((told) => holdsToken(told, history));
+}
+
+/** How many texts without a token are remembered. */
+const MOST_REMEMBERED = 2000;
+
+/** Whether a text holds one of the tokens that were issued so far, as it is or in base64. */
+function holdsToken(text: string, { tokens, withoutToken }: HarHistory): boolean {
+  if (withoutToken.get(text) === tokens.size) return false;
   const isToken = (word: string) => tokens.has(word);
   const endsInToken = (word: string) =>
     Array.from({ length: MOST_BEFORE }).some((_, i) => tokens.has(word.slice(i)));
-  return [pathname, search, entry.form ?? '', ...headers].some(
-    (told) => told.match(WORD)?.some(isToken) || encodedWords(told).some(endsInToken),
-  );
+  const holds = text.match(WORD)?.some(isToken) || encodedWords(text).some(endsInToken);
+  if (holds) return true;
+  if (withoutToken.size >= MOST_REMEMBERED) withoutToken.clear();
+  withoutToken.set(text, tokens.size);
+  return false;
 }
 
 /** The words of all that a text may hold in base64. */
