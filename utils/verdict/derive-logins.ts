@@ -89,7 +89,9 @@ function deriveLogin(derivation: Derivation, login: Login): void {
     applyCallback(derivation, standing, login, false);
     return;
   }
-  const hadLink = found.some(() => true) || derivation.latestLinkOf(login) !== undefined;
+  const hadLink =
+    login.callback !== null &&
+    (found.some(() => true) || derivation.latestLinkOf(login) !== undefined);
   noteNewLink(derivation, found, login);
   const isSurelyNew = login.kind === 'first' && login.certainty === 'certain';
   const perhaps = isSurelyNew ? [] : found.linksAfter(null);
