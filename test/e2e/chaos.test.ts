@@ -3,6 +3,7 @@ import type { RequestLogEntry } from '../emulator/index.ts';
 import { appOf, type App } from '../../utils/model/app.ts';
 import type { Login } from '../../utils/model/login.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
+import { scaled } from './browser/until.ts';
 import { CHAOS_FLOWS, type ChaosFlow } from './chaos-flows.ts';
 import { command, dump, endWorker, HOUR, type Dump } from './extension-api.ts';
 import { browser, emulator, linkOf, resetAll, useBrowser } from './fixtures.ts';
@@ -142,6 +143,8 @@ test('worker killed at rest before each step: nothing is lost', async () => {
     await command(browser, { type: 'reconcile' });
     const before = count(await dump(browser), 'api');
     await browser.killWorker();
+    // Chromium says that a worker has stopped a little before it can be woken: only then is it at rest.
+    await new Promise((done) => setTimeout(done, scaled(500)));
     expect(await pressAndWait(page, 'tokeninfo')).toBe('done');
     await expect
       .poll(async () => count(await dump(browser), 'api'), { timeout: 20_000 })
