@@ -39,6 +39,9 @@ export const SIGNUP: Policy['signup'] = {
   alreadyRegistered: -102,
 };
 
+/** This call cuts the link. See docs/kakao-rules.md#unlink. */
+export const UNLINK = '/v1/user/unlink';
+
 /** How long after a login its sign-up may be completed, in ms. See docs/kakao-rules.md#window. */
 export const WINDOW_MS = 24 * HOUR_MS;
 /** How long after a login the daily job has cut its link at the latest, in ms. See docs/kakao-rules.md#daily-job. */
@@ -60,7 +63,7 @@ export const POLICY: Policy = {
     '/v1/user/service/terms',
     '/v2/user/revoke/service_terms',
     '/v1/user/logout',
-    '/v1/user/unlink',
+    UNLINK,
     '/v1/user/update_profile',
     '/v1/user/me',
   ],

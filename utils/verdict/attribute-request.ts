@@ -1,4 +1,4 @@
-import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
+import { CUT_BY_MS, UNLINK, WINDOW_MS } from '../kakao/policy.ts';
 import { firstIndexNot } from '../model/first-index.ts';
 import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
 import { MINUTE_MS } from '../model/time.ts';
@@ -232,7 +232,7 @@ function earlierSessions(logins: readonly Login[], request: TokenBearer): Login[
 }
 
 function cutsLink(request: TokenBearer): boolean {
-  return request.type === 'api' && request.path === '/v1/user/unlink';
+  return request.type === 'api' && request.path === UNLINK;
 }
 
 /** A site may keep a token for each app that logged in: the latest login by each key but the last one's. */

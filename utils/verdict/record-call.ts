@@ -1,4 +1,4 @@
-import { POLICY, QUALIFYING, SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
+import { POLICY, QUALIFYING, SIGNUP, UNLINK, WINDOW_MS } from '../kakao/policy.ts';
 import type {
   Call,
   Completion,
@@ -12,7 +12,6 @@ import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
 import type { TokenBearer } from './attribute-request.ts';
 import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
 
-const UNLINK = '/v1/user/unlink';
 const MAX_CALLS = 40;
 /** How many requests are kept that show the same and may be of the same logins. */
 const MAX_ALIKE = 4;

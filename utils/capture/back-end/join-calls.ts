@@ -1,4 +1,4 @@
-import { QUALIFYING, SIGNUP } from '../../kakao/policy.ts';
+import { QUALIFYING, SIGNUP, UNLINK } from '../../kakao/policy.ts';
 import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import type { MarkedRequest, RequestMarks } from '../har/request-marks.ts';
@@ -20,8 +20,6 @@ interface Join {
   request: MarkedRequest;
   surely: boolean;
 }
-
-const UNLINK = '/v1/user/unlink';
 
 /** Clocks of a server and a browser differ by at most this, as far as is made up for. */
 const MAX_SKEW_MS = 2 * MINUTE_MS;

@@ -73,12 +73,12 @@ async function captureEntries(
     const ofLogin = isCall(entry)
       ? await harCallFact(entry, page, hash)
       : harPageFact(entry, page, history);
-    if (ofLogin?.type === 'api' && isInOrder) {
-      const issuedAt = latestIssueOf(bearerOf(entry), entry.at, history);
+    if (ofLogin?.type === 'api') {
+      const bearer = bearerOf(entry);
+      const issuedAt = isInOrder ? latestIssueOf(bearer, entry.at, history) : null;
       if (issuedAt !== null) ofLogin.tokenIssuedAt = issuedAt;
+      if (carriesUnseenToken(bearer, history)) ofLogin.tokenUnseen = true;
     }
-    if (ofLogin?.type === 'api' && carriesUnseenToken(bearerOf(entry), history))
-      ofLogin.tokenUnseen = true;
     for (const { fact, source } of factsOf(entry, page, history, ofLogin)) {
       const isOfPage = source === 'server' || fact.type === 'token-handed';
       const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);

@@ -7,9 +7,11 @@ import { reevaluate, type ImportedFile } from '../../../../utils/report/import/r
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
 import {
+  harEntries,
   harFirstLogin,
   harMe,
   harRepeat,
+  inTab,
   mode,
   type HarRequest,
 } from '../../verdict/known-cases/known-case.ts';
@@ -45,25 +47,7 @@ function exported(tester: string, at: number, observations: Observation[]): Impo
 
 /** What developer tools saved. */
 async function har(name: string, requests: readonly HarRequest[]): Promise<ImportedFile> {
-  const entries = requests.map((r) => ({
-    pageref: 'page_1',
-    startedDateTime: new Date(r.at).toISOString(),
-    time: 20,
-    _resourceType: r.document ? 'document' : 'xhr',
-    request: {
-      method: r.method ?? 'GET',
-      url: r.url,
-      headers: Object.entries(r.headers ?? {}).map(([n, value]) => ({ name: n, value })),
-      ...(r.form ? { postData: { mimeType: 'text/plain', text: r.form } } : {}),
-    },
-    response: {
-      status: r.to ? 302 : 200,
-      redirectURL: r.to ?? '',
-      headers: [],
-      content: { mimeType: r.document ? 'text/html' : 'application/json', text: r.body ?? '' },
-    },
-    cache: {},
-  }));
+  const entries = harEntries(inTab('page_1', requests));
   const text = JSON.stringify({ log: { entries } });
   return importFile([new TextEncoder().encode(text)], {
     name,

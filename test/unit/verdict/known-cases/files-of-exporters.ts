@@ -5,6 +5,8 @@ import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
   after,
   fromHar,
+  harEntries,
+  inTab,
   harFirstLogin,
   harMe,
   mode,
@@ -22,8 +24,7 @@ const nothingFollowed = (all: Observation[]) => all.filter((o) => o.type !== 're
 const file = async (requests: readonly HarRequest[]) => nothingFollowed(await fromHar(requests));
 
 /** Developer tools name the page. */
-const onPage = (requests: readonly HarRequest[]): HarRequest[] =>
-  requests.map((r) => ({ ...r, more: { pageref: 'page_1', ...r.more } }));
+const onPage = (requests: readonly HarRequest[]) => inTab('page_1', requests);
 
 /** A token for a person, and the code that really came. */
 const of = (person: string, requests: readonly HarRequest[]): HarRequest[] => {
@@ -100,26 +101,7 @@ const ofBackEnd = (requests: readonly HarRequest[]): HarRequest[] =>
 
 /** The same by way of the file reader, which the command line uses and which leaves most headers out. */
 const readAsFile = async (requests: readonly HarRequest[]): Promise<Observation[]> => {
-  const entries = requests.map((r) => ({
-    pageref: 'page_1',
-    startedDateTime: new Date(r.at).toISOString(),
-    time: 20,
-    _resourceType: r.document ? 'document' : 'xhr',
-    request: {
-      method: r.method ?? 'GET',
-      url: r.url,
-      headers: Object.entries(r.headers ?? {}).map(([name, value]) => ({ name, value })),
-      ...(r.form ? { postData: { mimeType: 'application/json', text: r.form } } : {}),
-    },
-    response: {
-      status: r.to ? 302 : 200,
-      redirectURL: r.to ?? '',
-      headers: [],
-      content: { mimeType: r.document ? 'text/html' : 'application/json', text: r.body ?? '' },
-    },
-    cache: {},
-  }));
-  const read = parseHarFile({ log: { entries } });
+  const read = parseHarFile({ log: { entries: harEntries(onPage(requests)) } });
   return nothingFollowed(await captureHarRecording(read.entries, async (id) => `h${id}`));
 };
 

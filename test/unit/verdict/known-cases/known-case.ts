@@ -126,9 +126,13 @@ export interface HarRequest {
   response?: object;
 }
 
-/** The observations of a HAR file with these requests. */
-export async function fromHar(requests: readonly HarRequest[]): Promise<Observation[]> {
-  const entries = requests.map((r) => ({
+/** Requests as made on the page that a browser's recording names. */
+export const inTab = (pageref: string, requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({ ...r, more: { ...r.more, pageref } }));
+
+/** The entries of a HAR file with these requests. */
+export function harEntries(requests: readonly HarRequest[]): object[] {
+  return requests.map((r) => ({
     startedDateTime: new Date(r.at).toISOString(),
     time: 20,
     ...(r.document === undefined ? {} : { _resourceType: r.document ? 'document' : 'xhr' }),
@@ -153,8 +157,11 @@ export async function fromHar(requests: readonly HarRequest[]): Promise<Observat
     cache: {},
     ...r.more,
   }));
-  return captureHarRecording(entries, async (id) => `h${id}`);
 }
+
+/** The observations of a HAR file with these requests. */
+export const fromHar = (requests: readonly HarRequest[]): Promise<Observation[]> =>
+  captureHarRecording(harEntries(requests), async (id) => `h${id}`);
 
 const KAUTH = 'https://kauth.kakao.com';
 const AUTHORIZE = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}&response_type=code&state=s`;

@@ -4,6 +4,7 @@ import {
   fromHar,
   harFirstLogin,
   harMe,
+  inTab,
   mode,
   type HarRequest,
   type KnownCase,
@@ -43,9 +44,6 @@ const loginForm = (at: number): HarRequest => ({
   document: true,
   headers: { Referer: `${SITE}/` },
 });
-
-const inTab = (pageref: string, requests: readonly HarRequest[]): HarRequest[] =>
-  requests.map((r) => ({ ...r, more: { ...r.more, pageref } }));
 
 /** Requests whose answers issue other tokens: `AT-2`, `RT-2` instead of `AT-1`, `RT-1`. */
 const withToken = (issued: string, requests: readonly HarRequest[]): HarRequest[] =>

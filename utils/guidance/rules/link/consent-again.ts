@@ -1,12 +1,10 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { WINDOW_MS } from '../../../kakao/policy.ts';
+import { WINDOW_MS, UNLINK } from '../../../kakao/policy.ts';
 import type { Login } from '../../../model/login.ts';
 import { completionOf } from '../../../verdict/verdict.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
 import type { LoginContext } from '../../context.ts';
 import { cause, step, type Text } from '../../text.ts';
-
-const UNLINK = '/v1/user/unlink';
 
 /**
  * Fires when an account that had been linked had to consent again; the causes are ranked by what was observed

@@ -1,3 +1,4 @@
+import { UNLINK } from '../../../kakao/policy.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { evidenceIds } from '../../rule-parts/calls.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
@@ -16,11 +17,7 @@ export const unlinkAsLogout: LoginRule = {
   fix: [step('logout_not_unlink'), step('unlink_on_withdrawal')],
   check({ calls }) {
     const cuts = calls.filter(
-      (c) =>
-        c.path === '/v1/user/unlink' &&
-        c.method === 'POST' &&
-        c.status === 200 &&
-        c.source !== 'server',
+      (c) => c.path === UNLINK && c.method === 'POST' && c.status === 200 && c.source !== 'server',
     );
     return cuts.length ? { evidence: evidenceIds(cuts) } : null;
   },
