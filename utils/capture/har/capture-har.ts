@@ -4,6 +4,7 @@ import { secretOf } from '../back-end/back-end-call.ts';
 import type { HashUserId } from '../response-body.ts';
 import { asMaybeKept, readServerReports } from '../server-timing.ts';
 import { gunzip } from './gunzip.ts';
+import { handsToken } from './handed-token.ts';
 import {
   headersOf,
   mayBeKeptAnswer,
@@ -14,7 +15,13 @@ import {
 import { inOrderOfStart } from './har-order.ts';
 import { createPlaces } from './har-places.ts';
 import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
-import { bearerOf, handsToken, issuedTokens } from './har-tokens.ts';
+import {
+  bearerOf,
+  carriesUnseenToken,
+  issuedTokens,
+  issueOf,
+  latestIssueOf,
+} from './har-tokens.ts';
 import { hostOf, originOf } from '../../model/url.ts';
 import { harCallFact, harLeak, harPageFact, isCall } from './har-facts.ts';
 import {
@@ -110,39 +117,6 @@ async function captureEntries(
     }
   }
   return { observations, end };
-}
-
-/** When a token that is used at an instant was issued for a code, at the latest; epoch ms. Null where that is not known. */
-function latestIssueOf(
-  bearer: string | null,
-  at: number,
-  { tokens, firstUses }: HarHistory,
-): number | null {
-  if (bearer === null) return null;
-  const issuedAt = tokens.get(bearer)?.issuedAt;
-  // What the recorder put in the place of tokens is many users'.
-  if (issuedAt !== undefined || secretOf(bearer) === null) return issuedAt ?? null;
-  if (!firstUses.has(bearer)) firstUses.set(bearer, at);
-  return firstUses.get(bearer) ?? null;
-}
-
-/** Whether a token was not seen to be issued, where the recorder left out none that was. */
-function carriesUnseenToken(
-  bearer: string | null,
-  { tokens, hasUnknownToken }: HarHistory,
-): boolean {
-  if (bearer === null || secretOf(bearer) === null || hasUnknownToken) return false;
-  return tokens.size > 0 && !tokens.has(bearer);
-}
-
-/**
- * When a code was exchanged for the token that an answer issues, epoch ms: a refreshed token is as old as the one before
- * it. Null where that was not seen.
- */
-function issueOf(entry: HarEntry, fact: Fact, { tokens }: HarHistory): number | null {
-  if (fact.type !== 'token' || fact.grant === 'authorization_code') return entry.done;
-  const refreshed = new URLSearchParams(entry.form ?? '').get('refresh_token');
-  return tokens.get(refreshed ?? '')?.issuedAt ?? null;
 }
 
 /** The site that a back end works for: that of the page that asked, since it may have a host of its own. */

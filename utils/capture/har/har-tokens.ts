@@ -1,13 +1,12 @@
-import { headerOf, headerValues, type HarEntry } from './har-entry.ts';
+import type { Fact } from '../../model/observation.ts';
+import { secretOf } from '../back-end/back-end-call.ts';
+import { headerOf, type HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-page.ts';
 
 /** The token of a request's Authorization header; null where there is none. */
 export function bearerOf(entry: HarEntry): string | null {
   return /^bearer (\S+)/i.exec(headerOf(entry, 'authorization') ?? '')?.[1] ?? null;
 }
-
-/** What may be a token, in an address, a header or a body. */
-const WORD = /[\w-]{4,2000}/g;
 
 /** A token in a token response, or in what SDK v1's popup hands to its page, where quotes and colons are encoded. */
 const ISSUED = /(?:access|refresh)_token(?:"|%22)(?:\s*:\s*|%3A)(?:"|%22)([\w-]{4,2000})/gi;
@@ -17,60 +16,35 @@ export function issuedTokens(body: string | null): string[] {
   return [...(body ?? '').matchAll(ISSUED)].flatMap(([, token]) => token ?? []);
 }
 
-/** What may be base64 that holds a token, in either of its alphabets; a slash may also be an address's. */
-const ENCODED = [/[\w+/-]{20,}/g, /[\w-]{20,}/g];
+/** When a token that is used at an instant was issued for a code, at the latest; epoch ms. Null where that is not known. */
+export function latestIssueOf(
+  bearer: string | null,
+  at: number,
+  { tokens, firstUses }: HarHistory,
+): number | null {
+  if (bearer === null) return null;
+  const issuedAt = tokens.get(bearer)?.issuedAt;
+  // What the recorder put in the place of tokens is many users'.
+  if (issuedAt !== undefined || secretOf(bearer) === null) return issuedAt ?? null;
+  if (!firstUses.has(bearer)) firstUses.set(bearer, at);
+  return firstUses.get(bearer) ?? null;
+}
 
-/** How many characters may stand right before a token in what was encoded. */
-const MOST_BEFORE = 32;
+/** Whether a token was not seen to be issued, where the recorder left out none that was. */
+export function carriesUnseenToken(
+  bearer: string | null,
+  { tokens, hasUnknownToken }: HarHistory,
+): boolean {
+  if (bearer === null || secretOf(bearer) === null || hasUnknownToken) return false;
+  return tokens.size > 0 && !tokens.has(bearer);
+}
 
 /**
- * Whether a request carries a token that Kakao issued earlier in the file: in its address, a header or its body, as it is
- * or in base64. Where the recorder left out the token, any bearer's may be it.
+ * When a code was exchanged for the token that an answer issues, epoch ms: a refreshed token is as old as the one before
+ * it. Null where that was not seen.
  */
-export function handsToken(entry: HarEntry, history: HarHistory): boolean {
-  const { tokens, hasUnknownToken } = history;
-  if (tokens.size === 0 && !hasUnknownToken) return false;
-  const bearer = bearerOf(entry);
-  if (bearer && (hasUnknownToken || tokens.has(bearer))) return true;
-  const { pathname, search } = entry.url;
-  const headers = headerValues(entry);
-  return [pathname, search, entry.form ?? '', ...headers].some((told) => holdsToken(told, history));
-}
-
-/** How many texts without a token are remembered. */
-const MOST_REMEMBERED = 2000;
-
-/** Whether a text holds one of the tokens that were issued so far, as it is or in base64. */
-function holdsToken(text: string, { tokens, withoutToken }: HarHistory): boolean {
-  if (withoutToken.get(text) === tokens.size) return false;
-  const isToken = (word: string) => tokens.has(word);
-  const endsInToken = (word: string) =>
-    Array.from({ length: MOST_BEFORE }).some((_, i) => tokens.has(word.slice(i)));
-  const holds = text.match(WORD)?.some(isToken) || encodedWords(text).some(endsInToken);
-  if (holds) return true;
-  if (withoutToken.size >= MOST_REMEMBERED) withoutToken.clear();
-  withoutToken.set(text, tokens.size);
-  return false;
-}
-
-/** The words of all that a text may hold in base64. */
-function encodedWords(text: string): string[] {
-  const decoded = ENCODED.flatMap((encoded) => plain(text).match(encoded) ?? []).map(decodeBase64);
-  return decoded.flatMap((told) => told.match(WORD) ?? []);
-}
-
-/** A text without percent-encoding, where it is well-formed. */
-function plain(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** What base64 or base64url says, byte by byte; an incomplete end is left out. */
-function decodeBase64(word: string): string {
-  const whole = word.replaceAll('-', '+').replaceAll('_', '/');
-  return atob(whole.length % 4 === 1 ? whole.slice(0, -1) : whole);
+export function issueOf(entry: HarEntry, fact: Fact, { tokens }: HarHistory): number | null {
+  if (fact.type !== 'token' || fact.grant === 'authorization_code') return entry.done;
+  const refreshed = new URLSearchParams(entry.form ?? '').get('refresh_token');
+  return tokens.get(refreshed ?? '')?.issuedAt ?? null;
 }

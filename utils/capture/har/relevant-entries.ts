@@ -1,0 +1,163 @@
+import { isKakaoHost } from '../../kakao/endpoints.ts';
+import { parseUrl } from '../../model/url.ts';
+import { readHarEntry, startOfEntry } from './har-entry.ts';
+
+type Json = Record<string, unknown>;
+const objectOf = (value: unknown): Json =>
+  typeof value === 'object' && value !== null ? (value as Json) : {};
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Headers that capture reads of requests to hosts that are not Kakao's. */
+const READ_HEADERS =
+  /^(origin|referer|accept|location|server-timing|traceparent|sec-fetch-[a-z]+|content-type|user-agent)$/i;
+
+const PAGE_DESTINATIONS = /^(document|iframe|frame)$/;
+
+/** Tells whether an entry says nothing of a login: no page, not Kakao's, and its server told nothing. */
+function isIrrelevant(lean: LeanEntry): boolean {
+  const destination = headerOf(lean.request.headers, 'sec-fetch-dest');
+  const isNoPage =
+    typeof lean._resourceType === 'string' && lean._resourceType
+      ? lean._resourceType !== 'document'
+      : destination !== null && !PAGE_DESTINATIONS.test(destination);
+  const mayHandToken = lean.request.postData !== undefined || lean.mayHandToken;
+  const isTold =
+    headerOf(lean.response.headers, 'server-timing') !== null ||
+    headerOf(lean.request.headers, 'traceparent') !== null;
+  return isNoPage && !mayHandToken && !isTold;
+}
+
+/** Collects the relevant entries, and of the others the first of each page, since tabs are named after it. */
+export function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => unknown[] } {
+  const kept: { index: number; entry: unknown }[] = [];
+  const firsts = new Map<unknown, { index: number; at: number; entry: LeanEntry }>();
+  let index = 0;
+  let last: { index: number; end: number; entry: LeanEntry } | null = null;
+  return {
+    add(entry) {
+      index += 1;
+      const lean = leanEntry(entry);
+      if (!lean || !isIrrelevant(lean)) {
+        kept.push({ index, entry: lean ?? entry });
+        return;
+      }
+      const end = endOf(lean);
+      if ((!last || end > last.end) && readHarEntry(lean)) last = { index, end, entry: lean };
+      const page = typeof lean.pageref === 'string' ? lean.pageref : null;
+      const at = startOfEntry(lean);
+      const first = firsts.get(page);
+      if (at !== null && (!first || at < first.at) && readHarEntry(lean))
+        firsts.set(page, { index, at, entry: lean });
+    },
+    all: () =>
+      [
+        ...kept,
+        ...new Map([...firsts.values(), ...(last ? [last] : [])].map((e) => [e.index, e])).values(),
+      ]
+        .sort((a, b) => a.index - b.index)
+        .map(({ entry }) => entry),
+  };
+}
+
+interface LeanEntry {
+  pageref: unknown;
+  startedDateTime: unknown;
+  time: unknown;
+  mayHandToken: boolean;
+  _resourceType: unknown;
+  request: { headers: unknown; postData?: unknown };
+  response: { headers: unknown };
+}
+
+/** Copies an entry without bodies and most headers; null for a request to Kakao, of which everything is needed. */
+function leanEntry(value: unknown): LeanEntry | null {
+  const entry = objectOf(value);
+  const request = objectOf(entry['request']);
+  const response = objectOf(entry['response']);
+  const { url } = request;
+  if (typeof url === 'string' && isToKakao(url)) return null;
+  const { mimeType } = objectOf(response['content']);
+  const handing = tokenParts(request);
+  return {
+    pageref: entry['pageref'],
+    startedDateTime: entry['startedDateTime'],
+    time: entry['time'],
+    clientIPAddress: entry['clientIPAddress'],
+    mayHandToken: handing !== null,
+    _resourceType: entry['_resourceType'],
+    _fromCache: entry['_fromCache'],
+    _fetchType: entry['_fetchType'],
+    cache: entry['cache'],
+    request: {
+      method: request['method'],
+      url,
+      headers: [...leanHeaders(request['headers']), ...(handing?.headers ?? [])],
+      ...(handing?.postData ? { postData: handing.postData } : {}),
+    },
+    response: {
+      status: response['status'],
+      redirectURL: response['redirectURL'],
+      _fetchType: response['_fetchType'],
+      _serviceWorkerResponseSource: response['_serviceWorkerResponseSource'],
+      _responseCacheStorageCacheName: response['_responseCacheStorageCacheName'],
+      headers: leanHeaders(response['headers']),
+      content: { mimeType },
+    },
+  } as LeanEntry;
+}
+
+/** An address of Kakao's as it is usually written. */
+const PLAIN_KAKAO = /^https:\/\/k(?:api|auth)\.kakao\.com\//;
+
+function isToKakao(url: string): boolean {
+  return PLAIN_KAKAO.test(url) || (/kakao/i.test(url) && isKakaoHost(parseUrl(url)?.host ?? ''));
+}
+
+/** End of an entry, epoch ms. */
+function endOf({ startedDateTime, time }: LeanEntry): number {
+  return Date.parse(textOf(startedDateTime)) + (typeof time === 'number' && time > 0 ? time : 0);
+}
+
+const MAX_HANDED_BYTES = 20_000;
+
+/** What may be or name a token, or hold it in base64: Kakao's have some 50 characters. */
+const TOKEN_LIKE = /token|[\w-]{30}|[\w+/-]{40}/i;
+const TOKEN_WORDS = /[\w+/-]{30,2000}/g;
+
+/** Headers that browsers write themselves: no page can put a token there. */
+const OF_THE_BROWSER = /^(:|user-agent$|accept|referer$|sec-|if-|host$|origin$|content-)/i;
+
+/** Whether a header may hand a token: its name or its value says so. */
+function mayHandIn(header: unknown): boolean {
+  const name = textOf(objectOf(header)['name']);
+  const value = textOf(objectOf(header)['value']);
+  return /kakao|token/i.test(name) || (!OF_THE_BROWSER.test(name) && TOKEN_LIKE.test(value));
+}
+
+/** What of a text may be a token, or hold it: all of a short one. */
+function handedText(text: string): string {
+  if (text.length <= MAX_HANDED_BYTES) return text;
+  return (text.match(TOKEN_WORDS) ?? []).join(' ').slice(0, MAX_HANDED_BYTES);
+}
+
+/** The parts of a request that may hand a token to a site's server; null where nothing looks like it. */
+function tokenParts(request: Json): { headers: unknown[]; postData: unknown } | null {
+  const headers = (Array.isArray(request['headers']) ? request['headers'] : []).filter(mayHandIn);
+  const { text, mimeType, params } = objectOf(request['postData']);
+  const told = typeof text === 'string' ? handedText(text) : null;
+  const mayTell = told ? TOKEN_LIKE.test(told) : Array.isArray(params);
+  const isInUrl = TOKEN_LIKE.test(textOf(request['url']).split('?')[1] ?? '');
+  if (!headers.length && !mayTell && !isInUrl) return null;
+  return { headers, postData: mayTell ? { text: told ?? undefined, mimeType, params } : null };
+}
+
+function leanHeaders(headers: unknown): unknown[] {
+  if (!Array.isArray(headers)) return [];
+  return headers.filter((h) => READ_HEADERS.test(textOf(objectOf(h)['name'])));
+}
+
+function headerOf(headers: unknown, name: string): string | null {
+  if (!Array.isArray(headers)) return null;
+  const found = headers.find((h) => textOf(objectOf(h)['name']).toLowerCase() === name);
+  return found === undefined ? null : textOf(objectOf(found)['value']);
+}
