@@ -1,25 +1,13 @@
 import type { GuidanceInput, SessionSpan } from '../guidance/context.ts';
-import type { LocalizedFinding, LocalizeFindings } from '../guidance/localize-findings.ts';
+import type { LocalizeFindings } from '../guidance/localize-findings.ts';
 import { POLICY } from '../kakao/policy.ts';
 import { appOf, linkMode, type App } from '../model/app.ts';
 import { lazily } from '../model/lazily.ts';
-import type { Login } from '../model/login.ts';
-import type { ApiFact, AttributedObservation, Observation } from '../model/observation.ts';
-import type { Verdict } from '../model/verdict.ts';
-import { joinAnswers } from '../verdict/join-answers.ts';
-import { evaluateCall } from '../verdict/evaluate-call.ts';
+import type { AttributedObservation } from '../model/observation.ts';
 import type { LoginState } from '../verdict/login-state.ts';
-import { verdictOf } from '../verdict/verdict.ts';
 import { hashAppKey } from './app-key-hash.ts';
-import type {
-  Report,
-  ReportApp,
-  ReportCall,
-  ReportFinding,
-  ReportLogin,
-  ReportSession,
-  ReportSource,
-} from './document.ts';
+import { buildFinding, buildLogins, toIso, type MaskClientId } from './build-logins.ts';
+import type { Report, ReportApp, ReportSession, ReportSource } from './document.ts';
 import { createClientIdMask, maskInTexts } from './mask-client-ids.ts';
 import { testPlanOf } from './test-plan.ts';
 import { countVerdicts } from './verdict-counts.ts';
@@ -49,10 +37,6 @@ export interface ReportInput {
   /** Writes the whole `client_id` instead of its first four and last two characters. */
   wholeClientIds?: boolean;
 }
-
-type MaskClientId = (clientId: string) => string;
-
-const toIso = (at: number) => new Date(at).toISOString();
 
 /**
  * Builds the canonical report of some logins, judged at `evaluatedAt`. Its observations are written when they are first
@@ -189,78 +173,4 @@ function buildObservation(
   if ('loginId' in copy) delete copy.loginId;
   if ('clientId' in copy && copy.clientId) copy.clientId = mask(copy.clientId);
   return copy;
-}
-
-/** Drops what the place of a finding in the report says already. */
-function buildFinding({
-  login: _login,
-  clientId: _clientId,
-  ...finding
-}: LocalizedFinding): ReportFinding {
-  return finding;
-}
-
-function buildLogins(
-  logins: readonly Login[],
-  findings: readonly LocalizedFinding[],
-  { loginState, observations, evaluatedAt }: ReportInput,
-  mask: MaskClientId,
-): ReportLogin[] {
-  const calls = joinAnswers(observations).filter(
-    (o): o is AttributedObservation & Observation<ApiFact> => o.type === 'api',
-  );
-  const callsByLogin = Map.groupBy(calls, (o) => o.loginId);
-  const findingsByLogin = Map.groupBy(findings, (f) => f.login);
-  return logins.map((login) => {
-    const app = appOf(loginState, login.clientId);
-    const verdict = verdictOf(login, app, evaluatedAt);
-    return {
-      ...buildLogin(login, verdict, mask),
-      calls: (callsByLogin.get(login.id) ?? []).map((call) => buildCall(call, app)),
-      findings: (findingsByLogin.get(login.id) ?? []).map(buildFinding),
-    };
-  });
-}
-
-function buildLogin(
-  login: Login,
-  verdict: Verdict,
-  mask: MaskClientId,
-): Omit<ReportLogin, 'calls' | 'findings'> {
-  const { completedBy } = verdict;
-  return {
-    id: login.id,
-    clientId: mask(login.clientId),
-    site: login.site,
-    redirectUri: login.redirectUri,
-    startedAt: toIso(login.startedAt),
-    loggedInAt: toIso(login.loggedInAt),
-    deadline: toIso(verdict.deadline),
-    kind: login.kind,
-    kindBecause: login.kindBecause,
-    certainty: login.certainty,
-    verdict: verdict.verdict,
-    verdictBecause: verdict.because,
-    verdictCertainty: verdict.certainty,
-    verdictDoubt: verdict.doubt,
-    rehearsal: verdict.rehearsal,
-    visibility: verdict.visibility,
-    visibilityBecause: verdict.visibilityBecause,
-    completedAt: completedBy && toIso(completedBy.at),
-    completedBy: completedBy && { ...completedBy, at: toIso(completedBy.at) },
-    account: login.label,
-  };
-}
-
-function buildCall(call: Observation<ApiFact>, app: App): ReportCall {
-  const { at, source, method, path, status, code, cached } = call;
-  return {
-    at: toIso(at),
-    source,
-    method,
-    path,
-    status,
-    code,
-    ...evaluateCall({ method, path, status, code, cached }, linkMode(app)),
-  };
 }
