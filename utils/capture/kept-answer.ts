@@ -8,6 +8,11 @@ export function mayBeKept(headers: readonly (readonly [string, string])[]): bool
   );
 }
 
+/** Whether a browser that has kept an answer with these headers may ask the server whether it still holds. */
+export function mayBeRevalidated(headers: readonly (readonly [string, string])[]): boolean {
+  return headers.some(([name]) => /^(etag|last-modified)$/i.test(name));
+}
+
 function isHit(name: string, value: string): boolean {
   return /cache/i.test(name) && /\bhit\b/i.test(value);
 }

@@ -1,6 +1,6 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
 import { originOf, parseUrl } from '../model/url.ts';
-import { mayBeKept } from './kept-answer.ts';
+import { mayBeKept, mayBeRevalidated } from './kept-answer.ts';
 import { asMaybeKept, readServerReports, type ServerReport } from './server-timing.ts';
 
 /** The fields that are read of a site's response. */
@@ -26,15 +26,18 @@ export function captureSiteResponse(
   const values = (response.responseHeaders ?? []).flatMap(({ name, value }) =>
     value && name.toLowerCase() === 'server-timing' ? [value] : [],
   );
-  // A cached response repeats what was reported when it was new.
-  if (!values.length || response.fromCache) return null;
+  if (!values.length) return null;
   const url = parseUrl(response.url);
   if (!url || isKakaoHost(url.host)) return null;
   const headers = (response.responseHeaders ?? []).map(
     ({ name, value = '' }) => [name, value] as const,
   );
+  // A cached response repeats what was reported when it was new, unless the server was asked whether it still holds: its
+  // 304 has new reports, and the browser calls that cached, too.
+  const fromCache = response.fromCache === true;
+  if (fromCache && !mayBeRevalidated(headers)) return null;
   const read = readServerReports(values);
-  const reports = read.length && mayBeKept(headers) ? asMaybeKept(read) : read;
+  const reports = read.length && (fromCache || mayBeKept(headers)) ? asMaybeKept(read) : read;
   return reports.length ? { reports, site: pageSiteOf(response) ?? url.origin } : null;
 }
 

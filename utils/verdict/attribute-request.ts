@@ -283,12 +283,19 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
     if (!login) break;
     found.push(login);
     const isIssued =
-      login.tokenAt !== null && (login.tokenAt <= sentAt || request.at < login.loggedInAt);
+      login.tokenAt !== null &&
+      !wasClockSetBack(request) &&
+      (login.tokenAt <= sentAt || request.at < login.loggedInAt);
     if (isIssued) break;
     const mayBeEarlier = login.tokenRefused || logins.slice(0, i).some((l) => l.tokenAt !== null);
     if (!mayBeEarlier) break;
   }
   return found;
+}
+
+/** Whether the clock was set back while a request was on its way: nobody knows which login ended before it was sent. */
+function wasClockSetBack({ sentAt, at }: TokenBearer): boolean {
+  return sentAt !== undefined && sentAt > at;
 }
 
 /** Why it is not certain that a request is of any of its candidates; null where it is. */
@@ -308,6 +315,7 @@ function attributionDoubt(
   const isOfTab = (l: Login) => l.tab === request.tab && l.ordinal >= (lostInTab ?? 0);
   if (lostInTab !== undefined && !candidates.some(isOfTab)) return 'account-unknown';
   if (request.cookieStore === ANY_COOKIE_STORE) return 'other-tab';
+  if (wasClockSetBack(request)) return 'clock-moved';
   if (candidates.every((l) => request.at >= l.loggedInAt)) return null;
   return request.source === 'server' ? 'reported-before' : 'clock-moved';
 }

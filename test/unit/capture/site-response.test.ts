@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { captureSiteResponse } from '../../../utils/capture/site-response.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
+import { firstLogin, observe, SITE, T0 } from '../fixtures.ts';
+import { judge } from '../verdict/judge-history.ts';
+
+const answer = (value: string, more: { fromCache?: boolean; etag?: boolean } = {}) =>
+  captureSiteResponse({
+    url: `${SITE}/api/me`,
+    type: 'xmlhttprequest',
+    initiator: SITE,
+    fromCache: more.fromCache ?? false,
+    responseHeaders: [
+      { name: 'Server-Timing', value },
+      ...(more.etag ? [{ name: 'ETag', value: 'W/"1"' }] : []),
+    ],
+  });
+const told = (at: number, got: ReturnType<typeof answer>): Observation[] =>
+  (got?.reports ?? []).map((fact, i) => observe(fact, at + i, { source: 'server' }));
+
+test('report on an answer that the server confirmed by 304: no certain miss', () => {
+  const me = answer('kakao;desc="GET /v2/user/me 200"', { fromCache: true, etag: true });
+  const history = [
+    ...firstLogin(T0),
+    ...told(T0 + 3500, answer('kakao;desc="POST /oauth/token 200"')),
+    ...told(T0 + 5000, me),
+  ];
+  for (const hours of [1, 25, 50])
+    expect(judge(history, hours)[0]).toMatchObject({ verdict: 'complete', certainty: 'likely' });
+});
+
+test('cached answer that nobody can confirm: is an old one', () => {
+  expect(answer('kakao;desc="GET /v2/user/me 200"', { fromCache: true })).toBeNull();
+});
