@@ -21,6 +21,8 @@ export function withLinkModes(
   const keys = new Set(observations.flatMap((o) => ('clientId' in o ? (o.clientId ?? []) : [])));
   const last = observations.reduce((latest, o) => Math.max(latest, o.at), 0);
   const found = new Set<SetMode>();
+  // Files of two browsers may have sessions of one id: what the user says of each must not look like one observation.
+  const lastId = observations.findLast((o) => o.type !== 'app')?.id ?? '';
   const words = modes.flatMap((mode, i): ReportObservation[] => {
     const clientId = [mode.clientId, maskClientId(mode.clientId)].find((key) => keys.has(key));
     if (clientId === undefined) return [];
@@ -31,7 +33,7 @@ export function withLinkModes(
         type: 'app',
         clientId,
         linkMode: mode.linkMode,
-        id: `${report.session.id}-link-mode-${i + 1}`,
+        id: `${report.session.id}-${lastId}-link-mode-${i + 1}`,
         at: Math.min(last, at),
         source: 'tester',
         cookieStore: 'default',

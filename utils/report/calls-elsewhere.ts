@@ -1,11 +1,12 @@
-import { WINDOW_MS } from '../kakao/policy.ts';
+import { CUT_BY_MS } from '../kakao/policy.ts';
+import { appOf } from '../model/app.ts';
 import { firstIndexNot } from '../model/first-index.ts';
-import type { Login } from '../model/login.ts';
+import type { EvidenceKind, Login, OpenDoubt } from '../model/login.ts';
 import type { AttributedObservation } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
-import { isCompletingListedCall } from '../verdict/evaluate-call.ts';
-import { isSurelyFirst } from '../verdict/link.ts';
+import { completes, isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
+import { evidenceKindsOf } from '../verdict/record-call.ts';
 
 /** What one browser of several recorded, and the logins in it. */
 export interface BrowserReplay {
@@ -13,57 +14,81 @@ export interface BrowserReplay {
   loginState: LoginState;
 }
 
+/** What a call may say of a link that was made elsewhere. */
+interface CallElsewhere {
+  at: number;
+  /** Its site, and the app of the login that it was attributed to; empty where neither is known. */
+  of: readonly string[];
+  kinds: readonly EvidenceKind[];
+}
+
 /**
- * Notes on the logins of each browser what another one recorded of calls that may have completed their links: a link is the
- * account's, and one person's recordings may be of several browsers, or of one in several files. A call that is surely of
- * a first login made there is of that one's link.
+ * Notes on the logins of each browser what another one recorded of calls that may have completed, or cut, their links: a link
+ * is the account's and the app's, and one person's recordings may be of several browsers, or of one in several files. A call
+ * that is surely of a first login made there is of that one's link.
  */
 export function noteCallsElsewhere(replays: readonly BrowserReplay[]): void {
   const calls = replays.map(callsOfUnknownLinks);
   for (const [i, { loginState }] of replays.entries()) {
-    const elsewhere = instantsBySite(calls.filter((_, other) => other !== i).flat());
+    const elsewhere = byPlace(calls.filter((_, other) => other !== i).flat());
     if (elsewhere.size === 0) continue;
     for (const login of loginState.logins.values()) {
       if (login.kind === 'repeat') continue;
-      const at = firstInWindow(login, elsewhere);
-      if (at !== Infinity)
-        login.openDoubts = [...login.openDoubts, { at, doubt: 'other-login-unseen' }];
+      const app = appOf(loginState, login.clientId);
+      const noteFirst = (doubt: OpenDoubt, says: (kind: EvidenceKind) => boolean) => {
+        const at = firstBeforeCut(login, elsewhere, says);
+        if (at !== Infinity) login.openDoubts = [...login.openDoubts, { at, doubt }];
+      };
+      noteFirst('other-login-unseen', (kind) => completes(kind, app) !== 'no');
+      noteFirst('cut-unsure', (kind) => kind === 'unlink');
     }
   }
 }
 
-/** The listed calls that Kakao answered and that may be of a link which was made elsewhere. */
-function callsOfUnknownLinks({ observations, loginState }: BrowserReplay): AttributedObservation[] {
-  return observations.filter((o) => {
-    if (o.type !== 'api' || !isCompletingListedCall(o)) return false;
+/** The calls that say something of a link, and that may be of one which was made elsewhere. */
+function callsOfUnknownLinks({ observations, loginState }: BrowserReplay): CallElsewhere[] {
+  return observations.flatMap((o) => {
+    if (o.type !== 'api') return [];
+    const kinds = evidenceKindsOf(o);
     const login = loginState.logins.get(o.loginId ?? '');
-    return login === undefined || !isSurelyFirst(login);
+    if (kinds.length === 0 || (login && isSurelyFirst(login))) return [];
+    // A call out of SDK v1's frame names no site.
+    const places = [o.site, login?.site, login && appPlace(login)];
+    return { at: o.at, of: [...new Set(places)].flatMap((place) => place ?? []), kinds };
   });
 }
 
-/** The instants of calls by their site, epoch ms, in order. */
-function instantsBySite(calls: readonly AttributedObservation[]): Map<string, number[]> {
-  const bySite = new Map<string, number[]>();
-  for (const [site, own] of Map.groupBy(calls, (call) => call.site))
-    if (site !== null)
-      bySite.set(
-        site,
-        own.map((call) => call.at).sort((a, b) => a - b),
-      );
-  return bySite;
+const appPlace = ({ clientId }: Login) => (clientId === 'unknown' ? null : `app ${clientId}`);
+
+/** Calls by site and by app, in order of their instants. */
+function byPlace(calls: readonly CallElsewhere[]): Map<string, CallElsewhere[]> {
+  const found = new Map<string, CallElsewhere[]>();
+  for (const call of [...calls].sort((a, b) => a.at - b.at))
+    for (const place of call.of) {
+      const own = found.get(place);
+      if (own) own.push(call);
+      else found.set(place, [call]);
+    }
+  return found;
 }
 
-/** When the first call for a login's site was made in its window, epoch ms; Infinity where none was. */
-function firstInWindow(
-  { site, redirectUri, loggedInAt }: Login,
-  instants: ReadonlyMap<string, readonly number[]>,
+/**
+ * When the first call for a login's site or app was made, of those that say something, before Kakao's job had its time, epoch
+ * ms; Infinity where none was. One after the window explains why the link is still there.
+ */
+function firstBeforeCut(
+  login: Login,
+  calls: ReadonlyMap<string, readonly CallElsewhere[]>,
+  says: (kind: EvidenceKind) => boolean,
 ): number {
-  const sites = new Set([site, originOf(redirectUri)]);
+  const { site, redirectUri, loggedInAt } = login;
+  const places = new Set([site, originOf(redirectUri), appPlace(login)]);
   const first = Math.min(
-    ...[...sites].map((one) => {
-      const all = instants.get(one ?? '') ?? [];
-      return all[firstIndexNot(all, (at) => at < loggedInAt)] ?? Infinity;
+    ...[...places].map((place) => {
+      const all = calls.get(place ?? '') ?? [];
+      const later = all.slice(firstIndexNot(all, ({ at }) => at < loggedInAt));
+      return later.find(({ kinds }) => kinds.some(says))?.at ?? Infinity;
     }),
   );
-  return first - loggedInAt <= WINDOW_MS ? first : Infinity;
+  return first - loggedInAt <= CUT_BY_MS ? first : Infinity;
 }

@@ -122,7 +122,8 @@ export function recordingEnds(
   at: number,
 ): ReportObservation[] {
   const browsers = new Set(observations.map((o) => o.browser));
-  for (const o of observations) if (o.type === 'recording-ended') browsers.delete(o.browser);
+  for (const o of observations)
+    if (o.type === 'recording-ended' && o.site === null) browsers.delete(o.browser);
   return [...browsers].map((browser) => ({
     type: 'recording-ended',
     id: `recording-ended-${at}${browser === undefined ? '' : `-${browser}`}`,

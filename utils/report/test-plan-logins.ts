@@ -60,7 +60,7 @@ export function findInLogins(
 
 /** Completed by a call that was seen; the tester's word and a link that survived are no such call. */
 const isComplete = ({ verdict }: JudgedLogin) =>
-  verdict.verdict === 'complete' && verdict.completedBy !== null;
+  verdict.verdict === 'complete' && verdict.because !== 'tester' && verdict.completedBy !== null;
 
 const isPlainRepeat = ({ login }: JudgedLogin) =>
   login.kind === 'repeat' &&

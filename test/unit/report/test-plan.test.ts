@@ -139,6 +139,14 @@ test('the word of a tester that a login is complete ticks nothing', () => {
   expect(caseOf('first-complete', [auto, ...steps, mark])?.seen).toBe('no');
 });
 
+test('the word of a tester that a login whose call came late is complete ticks nothing', () => {
+  const steps = [...firstLogin(T0), exchange(T0 + 4000), me(T0 + 25 * HOUR)];
+  const login = steps[2]?.id ?? '';
+  const at = T0 + 26 * HOUR;
+  const mark = observe({ type: 'mark', login, mark: 'complete', note: '' }, at, tester);
+  expect(caseOf('first-complete', [auto, ...steps, mark])?.seen).toBe('no');
+});
+
 test('user ids of two browsers are not compared', () => {
   const observations = [...loginAs('a', T0), ...loginAs('b', T0 + 60_000)];
   const loginState = replay(observations);

@@ -1,4 +1,5 @@
 import type { ReportSource } from '../document.ts';
+import { originOf } from '../../model/url.ts';
 import type { FileContents } from '../import/reevaluate.ts';
 import { isRedacted, unredactedId } from '../redacted-observation.ts';
 import { replayObservations, type ReportObservation } from '../replay-observations.ts';
@@ -127,12 +128,39 @@ function mergeRecordings(a: BrowserRecording, b: BrowserRecording): BrowserRecor
     if (source.session.endedAt || !known.session.endedAt) known.session = source.session;
   }
   return {
-    observations: mergeInOrder(a.observations, b.observations),
+    observations: [
+      ...mergeInOrder(a.observations, b.observations),
+      ...endsOfLeftOut(a, b),
+      ...endsOfLeftOut(b, a),
+    ],
     sources,
     // Each recording counts everything that its browser ever dropped.
     dropped: Math.max(a.dropped, b.dropped),
     endedAt: a.endedAt === null ? b.endedAt : Math.max(a.endedAt, b.endedAt ?? a.endedAt),
   };
+}
+
+/**
+ * Says of the sites of one recording's logins that nothing more was recorded after its end, where a later one of the same
+ * browser is about other sites and has left them out.
+ */
+function endsOfLeftOut(one: BrowserRecording, later: BrowserRecording): ReportObservation[] {
+  const { endedAt: at } = one;
+  if (at === null || at >= (later.endedAt ?? -Infinity)) return [];
+  const ids = new Set(later.observations.map((o) => o.id));
+  const sites = new Set<string | null>();
+  for (const login of replayObservations(one.observations).loginState.logins.values())
+    if (!ids.has(login.id)) sites.add(login.site ?? originOf(login.redirectUri));
+  return [...sites].map((site, i) => ({
+    type: 'recording-ended',
+    id: `recording-ended-${at}-${i + 1}`,
+    at,
+    source: 'browser',
+    cookieStore: 'default',
+    tab: null,
+    opener: null,
+    site,
+  }));
 }
 
 /** Drops the redacted observations that are there unredacted as well. */

@@ -63,9 +63,9 @@ function forgetFlow(tracking: Tracking, place: { cookieStore: string; tab: strin
   delete tracking.kakaoSessions[place.cookieStore];
 }
 
-/** Nothing after this was recorded: what came later in a login's window may be unseen. */
+/** Nothing after this was recorded, or nothing of the site that is named: what came later in a login's window may be unseen. */
 export const recordingEndHandler: FactHandler<RecordingEndFact> = {
-  record(context, { at }) {
-    markChanged(context, openVisibilityGap(context.loginState, at, 'recording-ended', null));
+  record(context, { at, site }) {
+    markChanged(context, openVisibilityGap(context.loginState, at, 'recording-ended', site));
   },
 };
