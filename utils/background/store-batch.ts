@@ -2,6 +2,7 @@ import type { Health } from '../model/health.ts';
 import type { Observation } from '../model/observation.ts';
 import { saveBatch } from '../store/save-batch.ts';
 import { readsLogins } from '../verdict/reads-logins.ts';
+import { createObservation } from './create-observation.ts';
 import { loadLogins, type LoadedState, type StateLoader } from './loaded-state.ts';
 import type { PendingQueue } from './pending-queue.ts';
 import { reduceBatch, UnreadableObservation } from './reduce-batch.ts';
@@ -45,7 +46,7 @@ async function tryBatch(
 ): Promise<boolean> {
   const held = queue.held();
   const { loginState, sessions, settings } = state;
-  const all = [...held, ...fresh];
+  const all = [...withLoss(held, queue.lost()), ...fresh];
   if (all.some(readsLogins)) await loadLogins(state);
   const batch = reduceBatch(loginState, sessions, all, unread, settings);
   const dropped = queue.lost() + unread.size;
@@ -57,4 +58,14 @@ async function tryBatch(
   state.sessions = batch.sessions;
   state.health = { ...state.health, dropped: state.health.dropped + dropped };
   return batch.changes.some(({ logins, apps }) => logins.size > 0 || apps.size > 0);
+}
+
+/**
+ * Says among the observations that were held that others were lost for want of room. The last one stays the last: by it the
+ * queue knows, where the worker dies before it is emptied, that the database has taken everything.
+ */
+function withLoss(held: readonly Observation[], lost: number): readonly Observation[] {
+  const last = held.at(-1);
+  if (!last || lost === 0) return held;
+  return [...held.slice(0, -1), createObservation({ type: 'loss' }, 'browser', last.at), last];
 }

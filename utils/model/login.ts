@@ -47,6 +47,8 @@ export type CompletionDoubt =
 export interface Completion {
   /** Epoch ms. */
   at: number;
+  /** When it was sent, epoch ms, where that is known and was another instant. */
+  sentAt?: number;
   source: Source;
   method: string;
   path: string;
@@ -70,7 +72,7 @@ export type EvidenceKind =
   | 'handed-over'; // the token was given to the site's own server
 
 /** One request as evidence. Every login whose token it may carry has it. Instants are epoch ms. */
-export interface Evidence extends Omit<Completion, 'doubt'> {
+export interface Evidence extends Omit<Completion, 'doubt' | 'sentAt'> {
   id: string;
   what: EvidenceKind;
   /** When it was sent, as far as is known. */

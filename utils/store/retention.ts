@@ -7,7 +7,7 @@ import type { Login } from '../model/login.ts';
 import { loginStatus } from '../verdict/verdict.ts';
 import type { IDBPTransaction } from 'idb';
 import type { Db } from './open.ts';
-import type { StoredObservation } from '../model/observation.ts';
+import type { FactType, StoredObservation } from '../model/observation.ts';
 import { HOUR_MS } from '../model/time.ts';
 import { selectIdleSteps } from './idle-steps.ts';
 import type { LinkwatchDb } from './schema.ts';
@@ -30,6 +30,17 @@ export async function isPruneDue(db: Db, now: number): Promise<boolean> {
   return now < at || now - at > HOUR_MS;
 }
 
+/** What says of every login, or of a site's, that something of it may not have been seen. */
+const OF_WHAT_WAS_UNSEEN: readonly FactType[] = [
+  'start',
+  'loss',
+  'pause',
+  'watch',
+  'recording-ended',
+  'bad-report',
+  'token-handed',
+];
+
 /** Makes a test of whether an observation has to stay, whatever the limits say. */
 function createKeeper(loginState: LoginState, now: number): (row: StoredObservation) => boolean {
   const open = new Map<string, Login>();
@@ -38,11 +49,25 @@ function createKeeper(loginState: LoginState, now: number): (row: StoredObservat
       const status = loginStatus(l, appOf(loginState, l.clientId));
       if (status === 'open') open.set(l.id, l);
     }
-  const flows = [...open.values()];
+  // A call that may be of an open login, or of another one, needs both to stay in doubt.
+  const needed = new Map(open);
+  const requests = new Set<string>();
+  for (const l of open.values())
+    for (const { id, of } of l.evidence) {
+      requests.add(id);
+      for (const other of of) {
+        const login = loginState.logins.get(other);
+        if (login) needed.set(other, login);
+      }
+    }
+  const flows = [...needed.values()];
+  const since = Math.min(...flows.map((l) => l.startedAt));
   return (row) => {
     // What the tester set for an app holds as long as the app is known.
     if (row.type === 'app' || row.type === 'silence') return true;
-    if (row.loginId) return open.has(row.loginId);
+    if (requests.has(row.id)) return true;
+    if (row.loginId) return needed.has(row.loginId);
+    if (OF_WHAT_WAS_UNSEEN.includes(row.type) && row.at >= since) return true;
     const step = row.type === 'authorize' || row.type === 'poll' || row.type === 'frame';
     return step && flows.some((l) => row.at >= l.startedAt && row.at <= l.loggedInAt);
   };

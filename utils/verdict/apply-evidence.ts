@@ -20,8 +20,11 @@ export function applyEvidence(derivation: Derivation, evidence: Evidence): void 
     return standing && login ? [{ login, standing }] : [];
   });
   const good = withLinks(standings, evidence, isDead);
-  // An answer of 200 to a token of a link that was missed: Kakao's job has left it, or the token is of another login.
-  const request = good.length ? evidence : { ...evidence, doubt: evidence.doubt ?? UNEXPLAINED };
+  // An answer of 200 to a token of a link that was missed: Kakao's job has left it, or the token is of another login. Or it
+  // may be of a login that retention has removed.
+  const isWhole = evidence.of.every((id) => derivation.loginState.logins.has(id));
+  const isExplained = good.length > 0 && isWhole;
+  const request = isExplained ? evidence : { ...evidence, doubt: evidence.doubt ?? UNEXPLAINED };
   const there = good.length ? good : withLinks(standings, evidence, isCut);
   const alive = ofNamedAccount(derivation, there, request);
   const [best] = alive;
@@ -130,7 +133,7 @@ function apply(
   doubt: CompletionDoubt | null,
 ): void {
   const { maker, app } = link;
-  const { what, at, source, method, path, status } = request;
+  const { what, at, sentAt, source, method, path, status } = request;
   const open = OPEN_DOUBTS[what];
   if (open) {
     if (open === 'cut-unsure') derivation.changeLink(link, { maybeCut: true });
@@ -151,7 +154,8 @@ function apply(
     });
     return;
   }
-  const completion: Completion = { at, source, method, path, status, doubt };
+  const sent = sentAt < at ? { sentAt } : {};
+  const completion: Completion = { at, ...sent, source, method, path, status, doubt };
   const slot = what === 'listed' ? 'creditedListedCall' : 'creditedSignupCall';
   derivation.changeLogin(maker, { [slot]: strongerCompletion(maker, maker[slot], completion) });
   const counts = completes(what, app);

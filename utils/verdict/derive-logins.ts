@@ -61,6 +61,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   derivation.groups.add(login);
   derivation.closeLinks(login);
   const app = derivation.appOf(login);
+  doubtCallbackBefore(derivation, login);
   const found = derivation.findLinks(login);
   derivation.changeLogin(login, {
     accountId: derivation.groups.groupOf(login),
@@ -256,6 +257,16 @@ function noteUnseenCalls(derivation: Derivation, standing: Standing, login: Logi
     if (link.maker !== login) addDoubt(derivation, link, since, 'other-login-unseen');
 }
 
+/** A login without consent after a callback: the link that it told to be cut is alive, or was made anew unseen. */
+function doubtCallbackBefore(derivation: Derivation, login: Login): void {
+  if (login.consent !== 'none') return;
+  const link = derivation.latestLinkOf(login);
+  const cut = link?.maker.cut;
+  if (!link || cut?.because !== 'callback' || cut.likely || cut.at >= login.loggedInAt) return;
+  derivation.changeLink(link, { cutAt: null });
+  derivation.changeLogin(link.maker, { cut: { ...cut, likely: true } });
+}
+
 /**
  * A callback of Kakao's about the account of a login, which made or found the link that was cut. Where the account may have
  * had a link before (`hadLink`), a callback right after the login may be of that one, as clocks go.
@@ -263,7 +274,7 @@ function noteUnseenCalls(derivation: Derivation, standing: Standing, login: Logi
 function applyCallback(
   derivation: Derivation,
   { surely, perhaps }: Standing,
-  { callback, loggedInAt }: Login,
+  { callback, loggedInAt, calls }: Login,
   hadLink: boolean,
 ): void {
   if (!callback || callback.otherApp) return;
@@ -277,7 +288,9 @@ function applyCallback(
   // The job comes no sooner than a day after the login, and Kakao's console sends such callbacks as a test, too.
   if (isJob && !timeUnknown && at - surely.maker.loggedInAt < WINDOW_MS) return;
   const isOfLinkBefore = hadLink && at - loggedInAt <= CLOCK_ERROR_MS;
-  const isSure = !isJob && !timeUnknown && !isOfLinkBefore;
+  // Tokens die with the link: one that is good afterwards shows that the callback was a sample of Kakao's console.
+  const wasAlive = calls.some(({ status, lastAt }) => status === 200 && lastAt > at);
+  const isSure = !isJob && !timeUnknown && !isOfLinkBefore && !wasAlive;
   noteCut(derivation, surely, at, 'callback', isSure);
 }
 

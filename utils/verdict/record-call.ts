@@ -23,7 +23,7 @@ const WITHOUT_TOKEN = /kakaolink|\/image\//;
 const GROUPED_BY = ['source', 'method', 'path', 'status', 'code'] as const;
 
 /** What a call and a completion have in common. */
-type Answer = Omit<Completion, 'doubt'>;
+type Answer = Omit<Completion, 'doubt' | 'sentAt'>;
 
 /**
  * Records a token request on its login. A refused one still shows that the exchange happens where we can see it. The

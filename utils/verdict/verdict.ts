@@ -112,7 +112,8 @@ function lateDoubt(
   completion: Completion,
   deadline: number,
 ): Verdict['doubt'] {
-  const endDoubt = windowDoubt(login, app, completion.at);
+  // What was on its way when the window ended may have reached Kakao in time.
+  const endDoubt = windowDoubt(login, app, completion.sentAt ?? completion.at);
   if (endDoubt) return endDoubt;
   // By then Kakao's job had its time: the call may be of a link that was made anew elsewhere.
   if (completion.at - login.loggedInAt > CUT_BY_MS) return 'cut-unsure';
@@ -130,7 +131,7 @@ function missDoubt(login: Login, app: App, deadline: number): Verdict['doubt'] {
   const openedDoubt = openDoubt(login, app, deadline);
   if (openedDoubt) return openedDoubt;
   if (!wasTokenIssued(login)) return 'token-unseen';
-  return login.restartedAt === null ? null : 'restart';
+  return login.restartedAt !== null && login.restartedAt <= deadline ? 'restart' : null;
 }
 
 /** Why it is not certain that a login is no repeat, open and not cut up to an instant (epoch ms); null where it is. */
@@ -146,7 +147,7 @@ function openDoubt(login: Login, app: App, until: number): Verdict['doubt'] {
   const open = openDoubts.find((d) => d.at <= until);
   if (open) return open.doubt;
   if (login.tokenAt === null && login.tokenRefused) return 'token-unseen';
-  if (login.lostAt !== undefined) return 'lost';
+  if (isBefore(login.lostAt)) return 'lost';
   return kindDoubt(login);
 }
 

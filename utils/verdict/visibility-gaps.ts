@@ -1,3 +1,4 @@
+import { WINDOW_MS } from '../kakao/policy.ts';
 import { appOf } from '../model/app.ts';
 import { belongsToSite, type GapReason, type Login } from '../model/login.ts';
 import { deadlineOf } from './deadline.ts';
@@ -41,7 +42,13 @@ export function noteLoss(loginState: LoginState, at: number): Login[] {
   return concerned;
 }
 
-/** The logins whose window is not over at an instant; also one before the login, because clocks are set back. */
+/**
+ * The logins whose window is not over at an instant; also one before the login, because clocks are set back. A rehearsal's
+ * window may be taken back later: Kakao's own counts as well.
+ */
 function loginsInWindow(loginState: LoginState, at: number): Login[] {
-  return findLogins(loginState, (l) => at <= deadlineOf(l, appOf(loginState, l.clientId)));
+  return findLogins(loginState, (l) => {
+    const deadline = deadlineOf(l, appOf(loginState, l.clientId));
+    return at <= Math.max(deadline, l.loggedInAt + WINDOW_MS);
+  });
 }

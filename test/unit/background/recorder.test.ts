@@ -39,6 +39,13 @@ beforeEach(freshProfile);
 afterEach(() => void vi.restoreAllMocks());
 
 const ids = (observations: Observation[]) => observations.map((o) => o.id);
+/** The id of the one loss that is stored. */
+const idOfLoss = async () => {
+  const rows = await onStore((db) => db.getAll('observations'));
+  const [loss, ...others] = rows.filter((row) => row.type === 'loss');
+  expect(others).toEqual([]);
+  return loss?.id ?? expect.unreachable();
+};
 const quiet = () => vi.spyOn(console, 'error').mockImplementation(() => {});
 
 /** Histories that go through every part of the judgement. */
@@ -320,7 +327,7 @@ describe('database that fails', () => {
     Object.assign(place, asItWas);
     const next = startWorker(place);
     await next.record(history.slice(4));
-    expect(await storedIds()).toEqual(ids(history));
+    expect(await storedIds()).toEqual(ids(history).toSpliced(2, 0, await idOfLoss()));
     expect(next.health().dropped).toBe(2);
     expect(place).toMatchObject({ held: [], lost: 0 });
   });
@@ -338,7 +345,7 @@ describe('database that fails', () => {
     const next = startWorker(place);
     await next.record([]);
     expect(next.health()).toEqual({ problem: null, held: 0, dropped: 2, pruned: 0 });
-    expect(await storedIds()).toEqual(ids(history.slice(0, 3)));
+    expect(await storedIds()).toEqual(ids(history.slice(0, 3)).toSpliced(2, 0, await idOfLoss()));
     const later = startWorker(place);
     await later.record([me(T0 + 7000)]);
     expect(later.health().dropped).toBe(2);

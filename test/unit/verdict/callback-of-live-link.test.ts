@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { api, APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../fixtures.ts';
+import { judge } from './judge-history.ts';
+
+const account = 'hash-a';
+const nowhere = { tab: null, site: null };
+const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - HOUR, {
+  source: 'tester',
+  ...nowhere,
+});
+/** As Kakao's console sends it as a sample, too. */
+const callback = (at: number) =>
+  observe(
+    {
+      type: 'unlink-callback',
+      appId: '1',
+      account,
+      referrerType: 'UNLINK_FROM_APPS',
+      timeKnown: true,
+    },
+    at,
+    { source: 'callback', ...nowhere },
+  );
+const whose = (at: number) => observe(api('/v1/user/access_token_info', 200, { account }), at);
+const login = [auto, ...firstLogin(T0), exchange(T0 + 4000)];
+
+test('token that is good after a callback: the link was not surely cut', () => {
+  const history = [
+    ...login,
+    whose(T0 + 5000),
+    me(T0 + HOUR, {}, { account }),
+    callback(T0 + HOUR / 2),
+  ];
+  expect(judge(history, 3)[0]).toMatchObject({ verdict: 'complete', certainty: 'certain' });
+});
+
+test('login without consent after a callback: the link was not surely cut', () => {
+  const later = T0 + 50 * HOUR;
+  const history = [
+    ...login,
+    me(T0 + 5000, {}, { account }),
+    ...repeatLogin(later),
+    exchange(later + 1000),
+    whose(later + 2000),
+    callback(T0 + HOUR / 2),
+  ];
+  const [first] = judge(history, 51);
+  expect([first?.verdict, first?.certainty]).not.toEqual(['unlinked', 'certain']);
+});
+
+test('nothing good after a callback: the link was surely cut', () => {
+  const history = [...login, me(T0 + 5000, {}, { account }), callback(T0 + HOUR / 2)];
+  expect(judge(history, 51)[0]).toMatchObject({ verdict: 'unlinked', certainty: 'certain' });
+});

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { APP, exchange, firstLogin, HOUR, me, observe, T0 } from '../fixtures.ts';
+import { judge } from './judge-history.ts';
+
+test('call sent in time whose answer came after a night’s sleep: is late, but not surely', () => {
+  const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - HOUR, {
+    source: 'tester',
+    tab: null,
+    site: null,
+  });
+  const history = [
+    auto,
+    ...firstLogin(T0),
+    exchange(T0 + 3400),
+    me(T0 + 27 * HOUR, {}, { sentAt: T0 + 24 * HOUR - 10_000 }),
+  ];
+  expect(judge(history, 28)[0]).toMatchObject({ verdict: 'late', certainty: 'likely' });
+  const sentLate = [...history.slice(0, -1), me(T0 + 27 * HOUR)];
+  expect(judge(sentLate, 28)[0]).toMatchObject({ verdict: 'late', certainty: 'certain' });
+});
