@@ -20,8 +20,8 @@ const SEED = Number(process.env['CHAOS_SEED'] ?? 1);
 const LIMIT_MS = 600_000 + KILLS * 6000;
 const ACCOUNTS = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'] as const;
 
-// After many kills at random instants Chromium may wake no worker for a request any more, until it is started anew: no
-// other file may have such a browser, and what is said of a worker at rest comes first.
+// After many kills at random instants Chromium may wake no worker for a request any more: no other file may have such a
+// browser, and what is said of a worker at rest comes first.
 useBrowser({ grants: Object.values(SITES), own: true });
 
 /** Kills the worker at random instants until told to stop; returns how often it did. */
