@@ -26,7 +26,7 @@ const ROWS_BUDGET = RETENTION + OBSERVATIONS_EACH * Math.ceil(3_600_000 / LOGIN_
 
 /** What runs in front of the extension's own worker: it hands on events, and a clock, that no browser brought. */
 const FRONT = `
-  const heard = { onBeforeRequest: [], onBeforeRedirect: [], onResponseStarted: [], onCompleted: [] };
+  const heard = { onBeforeRequest: [], onBeforeRedirect: [], onCompleted: [] };
   let listener;
   let clock = Date.now();
   Date.now = () => clock;

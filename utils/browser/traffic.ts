@@ -30,28 +30,21 @@ export function listenToTraffic(
   sent: (requestId: string) => void,
 ): void {
   const sentAt = new Map<string, number>();
-  /** Of the events so far, by the clock, which a correction may set back. */
-  let latest = -Infinity;
   /** The filter of all sites delivers Kakao's requests too: each request goes to one of the two kinds of listener. */
   const listener = (event: WebRequestEvent, forKakao: boolean) => (d: unknown) => {
     const details = d as BrowserDetails;
     if (KAKAO_URL.test(details.url) !== forKakao) return;
-    latest = Math.max(latest, details.timeStamp);
     const at = sentAt.get(details.requestId);
     callback(event, at === undefined ? details : { ...details, sentAt: at });
     if (event !== 'redirect') sentAt.delete(details.requestId);
   };
-  const { onBeforeRequest, onBeforeRedirect, onResponseStarted, onCompleted, onErrorOccurred } =
-    browser.webRequest;
+  const { onBeforeRequest, onBeforeRedirect, onCompleted, onErrorOccurred } = browser.webRequest;
   const kakao = { urls: KAKAO };
   // A call belongs to a login that was there when it was sent.
   onBeforeRequest.addListener(({ requestId, timeStamp }) => {
     const [oldest] = sentAt.keys();
     if (sentAt.size >= MAX_ON_THEIR_WAY && oldest !== undefined) sentAt.delete(oldest);
-    // Sent after an event that the clock says is still to come: the instant says nothing of what came before it.
-    if (timeStamp >= latest) sentAt.set(requestId, timeStamp);
-    else sentAt.delete(requestId);
-    latest = Math.max(latest, timeStamp);
+    sentAt.set(requestId, timeStamp);
     sent(requestId);
   }, kakao);
   onBeforeRedirect.addListener(listener('redirect', true), kakao);
@@ -59,6 +52,5 @@ export function listenToTraffic(
   onErrorOccurred.addListener(listener('error', true), kakao);
   const sites = { urls: SITES, types: [...SITE_TYPES] };
   onBeforeRedirect.addListener(listener('redirect', false), sites, ['responseHeaders']);
-  // What headers report is true however the body ends: a page that is left breaks it off, and a stream ends hours later.
-  onResponseStarted.addListener(listener('completed', false), sites, ['responseHeaders']);
+  onCompleted.addListener(listener('completed', false), sites, ['responseHeaders']);
 }
