@@ -125,14 +125,24 @@ export function recordingEnds(
   for (const o of observations)
     if (o.type === 'recording-ended' && o.site === null) browsers.delete(o.browser);
   return [...browsers].map((browser) => ({
+    ...recordingEnd(at, null, browser),
+    ...(browser === undefined ? {} : { browser }),
+  }));
+}
+
+/**
+ * Says that nothing after an instant (epoch ms) was recorded, or nothing of one site. `name` tells apart those of one
+ * instant.
+ */
+export function recordingEnd(at: number, site: string | null, name?: string): ReportObservation {
+  return {
     type: 'recording-ended',
-    id: `recording-ended-${at}${browser === undefined ? '' : `-${browser}`}`,
+    id: `recording-ended-${at}${name === undefined ? '' : `-${name}`}`,
     at,
     source: 'browser',
     cookieStore: 'default',
     tab: null,
     opener: null,
-    site: null,
-    ...(browser === undefined ? {} : { browser }),
-  }));
+    site,
+  };
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { importFile } from '../../../utils/report/import/import-file.ts';
 import { reevaluate, type ImportedFile } from '../../../utils/report/import/reevaluate.ts';
 import type { Report } from '../../../utils/report/document.ts';
-import { HOUR } from '../fixtures.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
+import { HOUR, T0 } from '../fixtures.ts';
 
 export const CASES = join(import.meta.dirname, '../../cases');
 export const caseNames = readdirSync(CASES)
@@ -27,6 +28,48 @@ export async function importCase(name: string, hours = 30): Promise<ImportedFile
   const imported = await importBytes(caseBytes(name), name);
   const last = Math.max(...imported.observations.map((o) => o.at));
   return reevaluate(imported, last + hours * HOUR, { nothingFollowed: true });
+}
+
+/** A file with one session of a browser, written at an instant (epoch ms): thirty hours after T0 unless told. */
+export function sessionFile(
+  id: string,
+  observations: Observation[],
+  more: {
+    at?: number;
+    /** When its recording ended, epoch ms, where the file tells. */
+    endedAt?: number;
+    whole?: boolean;
+    dropped?: number;
+    about?: string[];
+    environment?: string;
+  } = {},
+): ImportedFile {
+  const at = more.at ?? T0 + 30 * HOUR;
+  return reevaluate(
+    {
+      about: more.about ? new Set(more.about) : null,
+      observations,
+      takenAt: at,
+      ...(more.endedAt === undefined ? {} : { endedAt: more.endedAt }),
+      report: {
+        session: {
+          id,
+          name: `day ${id}`,
+          startedAt: new Date(T0).toISOString(),
+          endedAt: null,
+          tester: id,
+          build: '',
+          ...(more.environment ? { environment: more.environment } : {}),
+          notes: '',
+        },
+        generator: { name: 'Linkwatch', version: '0', browser: 'chrome' },
+        generatedAt: new Date(at).toISOString(),
+        counts: { dropped: more.dropped ?? 0 },
+      },
+    },
+    at,
+    { wholeClientIds: more.whole ?? true },
+  );
 }
 
 /** Applies `change` to every string in a value, except those for which `keep` holds. */

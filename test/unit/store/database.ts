@@ -3,7 +3,9 @@ import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
 import type { PendingStorage } from '../../../utils/browser/pending-storage.ts';
+import type { Settings } from '../../../utils/model/settings.ts';
 import { openStore, type Db } from '../../../utils/store/open.ts';
+import { prune, PRUNE_START, type PrunePlace } from '../../../utils/store/retention.ts';
 import type { Health } from '../../../utils/model/health.ts';
 import { createRecorder, type Recorder } from '../../../utils/background/recorder.ts';
 
@@ -73,6 +75,26 @@ export async function onStore<T>(work: (db: Db) => Promise<T>): Promise<T> {
 
 export const storedIds = () =>
   onStore(async (db) => (await db.getAll('observations')).map((o) => o.id));
+
+/** Stores the tester's settings as they are given. */
+export const setSettings = (
+  recorder: Recorder,
+  settings: Partial<Settings>,
+): Promise<IDBValidKey> =>
+  recorder.withStore((db) => db.put('meta', settings as Settings, 'settings'));
+
+/** Applies retention at an instant (epoch ms) from its first step to its last. */
+export async function pruneAll(
+  recorder: Recorder,
+  now: number,
+  settings: Partial<Settings>,
+): Promise<void> {
+  await setSettings(recorder, settings);
+  for (let place: PrunePlace | null = PRUNE_START; place;) {
+    const at: PrunePlace = place;
+    place = await recorder.withStore((db, loginState) => prune(db, loginState, now, at));
+  }
+}
 
 /** Aborts the transactions of the next batches when they are about to commit, as a full disk does. */
 export function failCommits(name: string, times = Infinity): () => void {

@@ -1,12 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
-import { prune, PRUNE_START, type PrunePlace } from '../../../utils/store/retention.ts';
 import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
-import { appOf } from '../../../utils/model/app.ts';
-import { verdictOf } from '../../../utils/verdict/verdict.ts';
 import {
   api,
-  APP,
   authorize,
   exchange,
   firstLogin,
@@ -16,16 +12,14 @@ import {
   repeatLogin,
   T0,
 } from '../fixtures.ts';
-import { freshProfile, onStore, startWorker } from './database.ts';
-import { judgeAt } from '../verdict/judge-history.ts';
+import { freshProfile, onStore, pruneAll, startWorker } from './database.ts';
+import { judgeAt, verdictIn } from '../verdict/judge-history.ts';
+import { mode } from '../verdict/known-cases/known-case.ts';
 
 beforeEach(freshProfile);
 
 const nowhere = { tab: null, site: null };
-const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - HOUR, {
-  source: 'tester',
-  ...nowhere,
-});
+const auto = mode('auto');
 const first = [...firstLogin(T0), exchange(T0 + 4000)];
 const other = { tab: 'r:2' };
 
@@ -60,21 +54,14 @@ test.each(Object.entries(histories))(
     const before = judgeAt(history, at).find(({ login }) => login.id === id);
     const recorder = startWorker();
     await recorder.record(history);
-    await recorder.withStore((db) =>
-      db.put('meta', { ...DEFAULT_SETTINGS, retentionCount: 0 }, 'settings'),
-    );
-    for (let place: PrunePlace | null = PRUNE_START; place;) {
-      const from: PrunePlace = place;
-      // eslint-disable-next-line no-await-in-loop
-      place = await recorder.withStore((db, state) => prune(db, state, now, from));
-    }
+    await pruneAll(recorder, now, { ...DEFAULT_SETTINGS, retentionCount: 0 });
     const restarted = startWorker();
     // A call that says nothing makes the login judged anew.
     await restarted.record([observe(api('/v1/user/access_token_info'), now + 1000)]);
     const judged = await restarted.withStore(async (_db, state) =>
       [...state.logins.values()].map((login) => ({
         login,
-        ...verdictOf(login, appOf(state, login.clientId), at),
+        ...verdictIn(state, login, at),
       })),
     );
     const replayed = judgeAt(await onStore((db) => db.getAll('observations')), at);

@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
 import type { App } from '../../../utils/model/app.ts';
-import type { Settings } from '../../../utils/model/settings.ts';
-import type { Recorder } from '../../../utils/background/recorder.ts';
 import { isPruneDue, prune, PRUNE_START, type PrunePlace } from '../../../utils/store/retention.ts';
 import {
   APP,
@@ -16,23 +14,20 @@ import {
   T0,
 } from '../fixtures.ts';
 import { judgeAt } from '../verdict/judge-history.ts';
-import { contents, freshProfile, onStore, startWorker, storedIds } from './database.ts';
+import {
+  contents,
+  freshProfile,
+  onStore,
+  pruneAll,
+  setSettings,
+  startWorker,
+  storedIds,
+} from './database.ts';
 
 beforeEach(freshProfile);
 
 const DAY = 24 * HOUR;
 const ids = (observations: Observation[]) => observations.map((o) => o.id);
-
-const setSettings = (recorder: Recorder, settings: Partial<Settings>) =>
-  recorder.withStore((db) => db.put('meta', settings as Settings, 'settings'));
-
-async function pruneAll(recorder: Recorder, now: number, settings: Partial<Settings>) {
-  await setSettings(recorder, settings);
-  for (let place: PrunePlace | null = PRUNE_START; place;) {
-    const at: PrunePlace = place;
-    place = await recorder.withStore((db, loginState) => prune(db, loginState, now, at));
-  }
-}
 
 describe('retention', () => {
   test('by age: the old go with their logins and alerts, the rest stays as it was', async () => {

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest';
-import { api, APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../fixtures.ts';
+import { api, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../fixtures.ts';
 import { judge } from './judge-history.ts';
+import { mode } from './known-cases/known-case.ts';
 
 const account = 'hash-a';
 const nowhere = { tab: null, site: null };
-const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - HOUR, {
-  source: 'tester',
-  ...nowhere,
-});
+const auto = mode('auto');
 /** As Kakao's console sends it as a sample, too. */
 const callback = (at: number) =>
   observe(

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { APP, exchange, firstLogin, HOUR, me, observe, T0 } from '../fixtures.ts';
+import { exchange, firstLogin, HOUR, me, observe, T0 } from '../fixtures.ts';
 import {
   failCommits,
   freshProfile,
@@ -8,17 +8,14 @@ import {
   startWorker,
 } from '../store/database.ts';
 import { judgeAt } from './judge-history.ts';
+import { mode } from './known-cases/known-case.ts';
 
 beforeEach(freshProfile);
 
 test('call that found no room while the database failed: no sure miss', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const recorder = startWorker(memoryStorage(2));
-  const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - HOUR, {
-    source: 'tester',
-    tab: null,
-    site: null,
-  });
+  const auto = mode('auto');
   const step = (hours: number) =>
     observe({ type: 'step', text: 'x' }, T0 + hours * HOUR, { source: 'tester' });
   await recorder.record([auto, ...firstLogin(T0), exchange(T0 + 4000)]);

@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest';
-import { APP, exchange, firstLogin, HOUR, me, observe, T0 } from '../fixtures.ts';
+import { exchange, firstLogin, HOUR, me, T0 } from '../fixtures.ts';
 import { judge } from './judge-history.ts';
+import { mode } from './known-cases/known-case.ts';
 
 test('call sent in time whose answer came after a night’s sleep: is late, but not surely', () => {
-  const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - HOUR, {
-    source: 'tester',
-    tab: null,
-    site: null,
-  });
+  const auto = mode('auto');
   const history = [
     auto,
     ...firstLogin(T0),

@@ -2,7 +2,11 @@ import type { ReportSource } from '../document.ts';
 import { originOf } from '../../model/url.ts';
 import type { FileContents } from '../import/reevaluate.ts';
 import { isRedacted, unredactedId } from '../redacted-observation.ts';
-import { replayObservations, type ReportObservation } from '../replay-observations.ts';
+import {
+  recordingEnd,
+  replayObservations,
+  type ReportObservation,
+} from '../replay-observations.ts';
 import { mergeInOrder } from './merge-in-order.ts';
 
 /** What one browser recorded, as one file or several together hold it. */
@@ -151,16 +155,7 @@ function endsOfLeftOut(one: BrowserRecording, later: BrowserRecording): ReportOb
   const sites = new Set<string | null>();
   for (const login of replayObservations(one.observations).loginState.logins.values())
     if (!ids.has(login.id)) sites.add(login.site ?? originOf(login.redirectUri));
-  return [...sites].map((site, i) => ({
-    type: 'recording-ended',
-    id: `recording-ended-${at}-${i + 1}`,
-    at,
-    source: 'browser',
-    cookieStore: 'default',
-    tab: null,
-    opener: null,
-    site,
-  }));
+  return [...sites].map((site, i) => recordingEnd(at, site, String(i + 1)));
 }
 
 /** Drops the redacted observations that are there unredacted as well. */

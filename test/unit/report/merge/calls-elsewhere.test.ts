@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { reevaluate, type ImportedFile } from '../../../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { withLinkModes } from '../../../../bin/link-modes.ts';
 import {
@@ -15,45 +14,16 @@ import {
   T0,
   token,
 } from '../../fixtures.ts';
+import { mode } from '../../verdict/known-cases/known-case.ts';
+import { sessionFile } from '../samples.ts';
 
 const END = T0 + 60 * HOUR;
 const OTHER = { cookieStore: 'ff', tab: 'f:1' };
 const mobile = { ...OTHER, site: 'https://m.shop.test' };
-const inMode = (linkMode: 'auto' | 'manual') =>
-  observe({ type: 'app', clientId: APP, linkMode }, T0 - HOUR, {
-    source: 'tester',
-    tab: null,
-    site: null,
-  });
 
-/** A file of one browser. */
-function file(id: string, observations: Observation[], at = END): ImportedFile {
-  const iso = (instant: number) => new Date(instant).toISOString();
-  return reevaluate(
-    {
-      about: null,
-      observations,
-      takenAt: at,
-      endedAt: at,
-      report: {
-        session: {
-          id,
-          name: id,
-          startedAt: iso(T0),
-          endedAt: null,
-          tester: id,
-          build: '',
-          notes: '',
-        },
-        generator: { name: 'Linkwatch', version: '0', browser: 'chrome' },
-        generatedAt: iso(at),
-        counts: { dropped: 0 },
-      },
-    },
-    at,
-    { wholeClientIds: true },
-  );
-}
+/** A file of one browser, which recorded until it was written. */
+const file = (id: string, observations: Observation[], at = END) =>
+  sessionFile(id, observations, { at, endedAt: at });
 
 const first = [...firstLogin(T0), exchange(T0 + 4000)];
 const repeat = (at: number, place: typeof OTHER = OTHER) => [
@@ -63,18 +33,18 @@ const repeat = (at: number, place: typeof OTHER = OTHER) => [
 const ofApi = (path: string, status: number, at: number) =>
   observe(api(path, status, { method: path.startsWith('/v1') ? 'POST' : 'GET' }), at, OTHER);
 
-const elsewhere: Record<string, { mode: 'auto' | 'manual'; others: Observation[] }> = {
-  'listed call': { mode: 'auto', others: [...repeat(T0 + HOUR), me(T0 + HOUR + 3000, OTHER)] },
+const elsewhere: Record<string, { linkMode: 'auto' | 'manual'; others: Observation[] }> = {
+  'listed call': { linkMode: 'auto', others: [...repeat(T0 + HOUR), me(T0 + HOUR + 3000, OTHER)] },
   'sign-up': {
-    mode: 'manual',
+    linkMode: 'manual',
     others: [...repeat(T0 + HOUR), ofApi('/v1/user/signup', 200, T0 + HOUR + 3000)],
   },
   'call without an answer': {
-    mode: 'auto',
+    linkMode: 'auto',
     others: [...repeat(T0 + HOUR), ofApi('/v2/user/me', 0, T0 + HOUR + 3000)],
   },
   'call for another site of the app': {
-    mode: 'auto',
+    linkMode: 'auto',
     others: [
       ...repeatLogin(T0 + HOUR, { ...mobile, fact: { redirectUri: `${mobile.site}/cb` } }),
       exchange(T0 + HOUR + 2000, mobile),
@@ -82,15 +52,15 @@ const elsewhere: Record<string, { mode: 'auto' | 'manual'; others: Observation[]
     ],
   },
   unlink: {
-    mode: 'auto',
+    linkMode: 'auto',
     others: [...repeat(T0 + HOUR), ofApi('/v1/user/unlink', 200, T0 + HOUR + 3000)],
   },
 };
 
 test.each(Object.entries(elsewhere))(
   '%s in another browser’s file: no sure miss',
-  (_what, { mode, others }) => {
-    const files = [file('a', [inMode(mode), ...first]), file('b', others)];
+  (_what, { linkMode, others }) => {
+    const files = [file('a', [mode(linkMode), ...first]), file('b', others)];
     const [login] = mergeReports(files).report.logins;
     expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
   },
@@ -98,7 +68,7 @@ test.each(Object.entries(elsewhere))(
 
 test('nothing in another browser’s file: the miss stays sure', () => {
   const files = [
-    file('a', [inMode('auto'), ...first]),
+    file('a', [mode('auto'), ...first]),
     file('b', repeat(T0 + 70 * HOUR), T0 + 80 * HOUR),
   ];
   const [login] = mergeReports(files).report.logins;
@@ -108,7 +78,7 @@ test('nothing in another browser’s file: the miss stays sure', () => {
 test('late call in another browser’s file: that the link survived proves nothing', () => {
   const later = T0 + 25 * HOUR;
   const files = [
-    file('a', [inMode('auto'), ...first, ...repeatLogin(T0 + 50 * HOUR)]),
+    file('a', [mode('auto'), ...first, ...repeatLogin(T0 + 50 * HOUR)]),
     file('b', [...repeat(later), me(later + 3000, OTHER)]),
   ];
   const [login] = mergeReports(files).report.logins;

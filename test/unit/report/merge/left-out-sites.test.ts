@@ -6,7 +6,8 @@ import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { replayObservations } from '../../../../utils/report/replay-observations.ts';
 import { sessionReport } from '../../../../utils/report/session-report.ts';
 import { MINUTE_MS } from '../../../../utils/model/time.ts';
-import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
+import { APP, exchange, firstLogin, HOUR, me, repeatLogin, T0 } from '../../fixtures.ts';
+import { mode } from '../../verdict/known-cases/known-case.ts';
 
 const generator = { name: 'Linkwatch', version: '0', browser: 'chrome' };
 const place = { site: 'https://y.other.test', tab: 'r:2' };
@@ -32,11 +33,7 @@ function reportOf(history: readonly Observation[], id: 'monday' | 'tuesday', at:
 
 test('later report of the same browser that is about another site: no sure miss of the first', () => {
   const history = [
-    observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - HOUR, {
-      source: 'tester',
-      tab: null,
-      site: null,
-    }),
+    mode('auto'),
     ...firstLogin(T0),
     exchange(T0 + 4000),
     ...firstLogin(T0 + 10 * MINUTE_MS, other),

@@ -9,47 +9,9 @@ import { mergeInOrder } from '../../../../utils/report/merge/merge-in-order.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
-import { importCase } from '../samples.ts';
+import { importCase, sessionFile } from '../samples.ts';
 
 const AT = T0 + 30 * HOUR;
-
-/** A file with one session of a browser. */
-function sessionFile(
-  id: string,
-  observations: Observation[],
-  more: {
-    at?: number;
-    whole?: boolean;
-    dropped?: number;
-    about?: string[];
-    environment?: string;
-  } = {},
-): ImportedFile {
-  return reevaluate(
-    {
-      about: more.about ? new Set(more.about) : null,
-      observations,
-      takenAt: more.at ?? AT,
-      report: {
-        session: {
-          id,
-          name: `day ${id}`,
-          startedAt: new Date(T0).toISOString(),
-          endedAt: null,
-          tester: id,
-          build: '',
-          ...(more.environment ? { environment: more.environment } : {}),
-          notes: '',
-        },
-        generator: { name: 'Linkwatch', version: '0', browser: 'chrome' },
-        generatedAt: new Date(more.at ?? AT).toISOString(),
-        counts: { dropped: more.dropped ?? 0 },
-      },
-    },
-    more.at ?? AT,
-    { wholeClientIds: more.whole ?? true },
-  );
-}
 
 const verdicts = ({ report }: ImportedFile) => report.logins.map((l) => l.verdict);
 
