@@ -14,6 +14,7 @@ export type KindBecause =
   | 'account-switched' // the account was changed on the consent screen, and the code came without another
   | 'connected-before' // connected_at is older than this login
   | 'token-by-message' // popup that hands the token over
+  | 'consent-answer-unseen' // an earlier consent screen was left with no answer seen, and none was shown now
   | 'popup-unseen' // a popup's page may be consent or its result
   | 'easy-login'
   | 'flow-not-seen'; // the recording starts in the middle
@@ -130,7 +131,7 @@ interface OwnFacts {
   consent: 'shown' | 'none' | 'unseen';
   /** The request asked for `scope` or `service_terms`, so the screen may have been extra consent. */
   extraConsentRequested: boolean;
-  /** Logins from this ordinal on ended while this one's consent screen stood; null where none was shown. */
+  /** Logins from this ordinal on ended since this one's consent screen, or one that was left, was shown; null where none was. */
   screenOrdinal: number | null;
   /** Why `consent` is `unseen`; null where it is not. */
   consentUnseenBecause: KindBecause | null;

@@ -48,6 +48,10 @@ export function classifyLogin(login: Login, links: EarlierLinks): Classification
       : as('repeat', login.consentUnseenBecause ?? 'no-consent');
   if (login.consent === 'shown') return classifyShown(login, links);
   if (wasConnectedBefore(login, links) === 'surely') return as('repeat', 'connected-before');
+  // The screen that was left asked for extra consent, or another tab's was answered.
+  const isLinked = links.alive === 'surely' || links.madeMeanwhile === 'surely';
+  if (login.consentUnseenBecause === 'consent-answer-unseen' && isLinked)
+    return as('repeat', 'no-consent');
   if (wasConnectedNow(login))
     return as('first', 'connected-now', isSurelyNow(login, links) ? 'certain' : 'likely');
   if (login.notSignedUp) return as('first', 'not-signed-up', 'likely');

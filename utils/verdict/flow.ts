@@ -80,7 +80,22 @@ function startFlow(step: Step, before: Flow | undefined, tracking: Tracking): Fl
     popup: popupKind(step),
     watched: step.watched,
     kakaoSession: kakaoSessions[step.cookieStore] ?? null,
+    ...unansweredScreen(step, tracking),
   });
+}
+
+/** The consent screen of a step's app that was left with no answer seen, if any: one may have been lost on the way. */
+function unansweredScreen(
+  { clientId, cookieStore }: Step,
+  { flows }: Tracking,
+): Pick<Flow, 'unansweredScreen'> {
+  for (const flow of Object.values(flows).toReversed()) {
+    const { screenOrdinal: ordinal, kakaoSession } = flow;
+    const isOfApp = flow.cookieStore === cookieStore && flow.clientId === clientId;
+    if (isOfApp && ordinal !== null && flow.popup === null && !flow.done)
+      return { unansweredScreen: { ordinal, kakaoSession } };
+  }
+  return {};
 }
 
 /** How a popup hands over its result, by what its request names: docs/kakao-rules.md#popup. */

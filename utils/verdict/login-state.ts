@@ -22,6 +22,8 @@ export interface Flow {
   screenAnswered: boolean;
   /** One of Kakao's account pages led on from the screen: another account may have been chosen there. */
   leftScreen: boolean;
+  /** The app's consent screen of an earlier flow that was left with no answer seen; absent where none was. */
+  unansweredScreen?: { ordinal: number; kakaoSession: string | null };
   extraConsentRequested: boolean;
   /** How a popup's opener gets the result, null outside of popups. The popup's last page, a 200, may be that result. */
   popup: 'message' | 'poll' | null;

@@ -24,7 +24,9 @@ function consentOf(flow: Flow, observation: Observation): Consent {
   // A form was answered, so a screen was shown; or the screen's answer is missing.
   const isBroken = flow.screenShown || flow.screenAnswered || observation.type === 'arrival';
   if (flow.whole && !(isBroken && !flow.popup))
-    return { consent: 'none', consentUnseenBecause: null };
+    return mayHaveAgreed(flow)
+      ? unseen('consent-answer-unseen')
+      : { consent: 'none', consentUnseenBecause: null };
   return unseen(flow.popup === 'poll' ? 'easy-login' : 'flow-not-seen');
 }
 
@@ -35,6 +37,11 @@ function unseen(consentUnseenBecause: KindBecause): Consent {
 /** Whether the code came straight from Kakao's account pages, past the screen: the account chosen there was linked. */
 function hasSwitched(flow: Flow, observation: Observation): boolean {
   return !flow.popup && flow.leftScreen && !flow.screenAnswered && observation.type === 'authorize';
+}
+
+/** Whether the account was shown the consent screen before: as it is not shown again, an answer went unseen. */
+function mayHaveAgreed({ unansweredScreen, kakaoSession }: Flow): boolean {
+  return unansweredScreen !== undefined && unansweredScreen.kakaoSession === kakaoSession;
 }
 
 /** Whether a page's body showed the token: that page is the popup's result, so the pages before it were not. */
@@ -79,7 +86,7 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     consent,
     consentUnseenBecause,
     extraConsentRequested: flow.extraConsentRequested,
-    screenOrdinal: flow.screenOrdinal,
+    screenOrdinal: flow.screenOrdinal ?? flow.unansweredScreen?.ordinal ?? null,
     kakaoSession: kakaoSessionOf(flow, tracking, id),
     userHash: null,
     label: null,

@@ -51,11 +51,6 @@ describe('kind of a login', () => {
   test('code without a screen: repeat', () =>
     expect(kinds([repeatLogin(T0)])).toEqual([['repeat', 'no-consent', 'certain']]));
 
-  test('login after an abandoned consent screen: repeat', () =>
-    expect(
-      kinds([[observe(authorize({ outcome: 'screen' }), T0)], repeatLogin(T0 + 60_000)]),
-    ).toEqual([['repeat', 'no-consent', 'certain']]));
-
   test('cancel and other errors: no login', () => {
     expect(
       kinds([
