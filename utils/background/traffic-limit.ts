@@ -1,4 +1,4 @@
-import type { AuthorizeFact, FrameFact, Observation } from '../model/observation.ts';
+import type { AuthorizeFact, FrameFact, Observation, PollFact } from '../model/observation.ts';
 import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
 import { createLoss } from './create-observation.ts';
 
@@ -18,7 +18,7 @@ export interface TrafficLimit {
 }
 
 /** What any page can cause, watched or not. */
-type Step = Observation<AuthorizeFact> | Observation<FrameFact>;
+type Step = Observation<AuthorizeFact> | Observation<FrameFact> | Observation<PollFact>;
 
 interface TabCount {
   /** When its minute began, epoch ms. */
@@ -64,7 +64,7 @@ export function createTrafficLimit(): TrafficLimit {
 }
 
 function isStep(o: Observation): o is Step {
-  return o.type === 'authorize' || o.type === 'frame';
+  return o.type === 'authorize' || o.type === 'frame' || o.type === 'poll';
 }
 
 /** Whether a step ends a flow with a login. */

@@ -118,8 +118,8 @@ function captureKauthPage(parsed: ParsedEvent): CapturedRequest | null {
   return fact && { fact, site, accessTo: site ?? redirectSite ?? originOf(details.redirectUrl) };
 }
 
-function capturePoll({ event, url, site }: ParsedEvent): CapturedRequest | null {
-  if (event !== 'completed') return null;
+function capturePoll({ event, url, site, isPage }: ParsedEvent): CapturedRequest | null {
+  if (event !== 'completed' || isPage) return null;
   const clientId = clientIdOf(url.searchParams);
   return { fact: { type: 'poll', clientId, watched: false }, site, accessTo: site };
 }

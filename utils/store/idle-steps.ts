@@ -1,27 +1,33 @@
-import type { AuthorizeFact, FrameFact, StoredObservation } from '../model/observation.ts';
+import type {
+  AuthorizeFact,
+  FrameFact,
+  PollFact,
+  StoredObservation,
+} from '../model/observation.ts';
 import { FLOW_TIMEOUT_MS, mayChangeAccount, mayGoOn, popupKind } from '../verdict/flow.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 
 /** A step that led to no login. Any page can cause it. */
-type IdleStep = StoredObservation & (AuthorizeFact | FrameFact);
+type IdleStep = StoredObservation & (AuthorizeFact | FrameFact | PollFact);
 
 /**
  * Of observations in order of arrival those that can go before any login does, and whose absence changes no verdict: steps
  * that led to no login. Of those that follow each other the last one stays which still says something of what comes later:
- * what runs in a tab, that another
- * account may have logged in, that a popup may hand its token over, whose calls a frame makes.
+ * what runs in a tab, or is polled for there, that another account may have logged in, that a popup may hand its token over,
+ * whose calls a frame makes.
  */
 export function selectIdleSteps(
   rows: readonly StoredObservation[],
   loginState: LoginState,
 ): StoredObservation[] {
   const isOfFlow = createFlowTest(rows, loginState);
+  const isOfPopup = createPopupTest(rows);
   const idle: StoredObservation[] = [];
   const said = new Set<string>();
   /** Tabs in which a step stays that goes on with the one before it. */
   const goesOn = new Set<string>();
   for (const row of rows.toReversed()) {
-    if (!isStepWithoutLogin(row) || isOfFlow(row)) {
+    if (!isStepWithoutLogin(row) || isOfFlow(row) || isOfPopup(row)) {
       said.clear();
       continue;
     }
@@ -40,7 +46,15 @@ function tabKey({ cookieStore, tab }: IdleStep): string {
 }
 
 function isStepWithoutLogin(row: StoredObservation): row is IdleStep {
-  return (row.type === 'authorize' || row.type === 'frame') && !row.loginId;
+  return ['authorize', 'frame', 'poll'].includes(row.type) && !row.loginId;
+}
+
+/** Makes a test of whether a row is a poll for an app that had a popup: how often it was polled then tells that popup's end. */
+function createPopupTest(rows: readonly StoredObservation[]): (row: StoredObservation) => boolean {
+  const apps = new Set(
+    rows.flatMap((row) => (row.type === 'authorize' && popupKind(row) ? [row.clientId] : [])),
+  );
+  return (row) => row.type === 'poll' && apps.has(row.clientId);
 }
 
 /** Makes a test of whether a row may be a step of a login: it came while one was on its way, or before one in its tab. */
@@ -65,7 +79,7 @@ function createFlowTest(
 /** What a step says of what comes after it. */
 function newsOf(step: IdleStep): string[] {
   const { cookieStore, tab } = step;
-  if (step.type === 'frame') return [`frame|${tab}`];
+  if (step.type !== 'authorize') return [`${step.type}|${tab}`];
   const { outcome, error, clientId } = step;
   // What runs in the tab comes to its end there.
   const news = [tabKey(step)];

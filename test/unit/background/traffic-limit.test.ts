@@ -53,6 +53,17 @@ describe('page that fills itself with frames', () => {
     expect(admitted(calls)).toEqual(calls);
   });
 
+  test('polls with made-up keys: thirty and one loss', () => {
+    const polls = Array.from({ length: 600 }, (_, i) =>
+      observe({ type: 'poll', clientId: `key-${i}`, watched: false }, T0 + i * 78, { tab: 'r:9' }),
+    );
+    expect(types(admitted(polls))).toEqual([...Array(30).fill('poll'), 'loss']);
+    const ofSdk = Array.from({ length: 60 }, (_, i) =>
+      observe({ type: 'poll', clientId: 'key', watched: true }, T0 + i * 1000, { tab: 'r:1' }),
+    );
+    expect(admitted(ofSdk)).toEqual(ofSdk);
+  });
+
   test('next minute: thirty more; another tab has its own', () => {
     const later = many(40).map((o) => ({ ...o, at: o.at + MINUTE }));
     const recorded = admitted([...many(40), ...later]);

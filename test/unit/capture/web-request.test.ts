@@ -370,15 +370,20 @@ describe('other requests', () => {
     expect(capture('completed', { ...TOKEN, type: 'main_frame' })).toBeNull();
   });
 
-  test('poll: names the app', () =>
-    expect(
+  test('poll: names the app; a page at its address is none', () => {
+    const poll = (type: string) =>
       capture('completed', {
         url: 'https://kauth.kakao.com/apiweb/code.json?client_id=k&auth_tran_id=secret&ka=x',
-        type: 'xmlhttprequest',
+        type,
         statusCode: 200,
         initiator: SITE,
-      }),
-    ).toEqual({ site: SITE, fact: { type: 'poll', clientId: 'k', watched: true } }));
+      });
+    expect(poll('xmlhttprequest')).toEqual({
+      site: SITE,
+      fact: { type: 'poll', clientId: 'k', watched: true },
+    });
+    expect(poll('sub_frame')).toBeNull();
+  });
 
   test('kapi frame: names the site it works for', () => {
     const frame = (xdm: string, d: Partial<WebRequestDetails> = {}) =>

@@ -121,6 +121,26 @@ describe('retention', () => {
     expect(judged(rows)).toEqual(judged(history));
   });
 
+  test('polls that led to no login: go before any login does; those of a popup stay', async () => {
+    const recorder = startWorker();
+    const poll = (clientId: string, at: number, tab: string) =>
+      observe({ type: 'poll', clientId, watched: false }, at, { tab });
+    const login = [...firstLogin(T0), exchange(T0 + 4000), me(T0 + 5000)];
+    const flood = Array.from({ length: 200 }, (_, i) =>
+      poll(`key-${i}`, T0 + HOUR + i * 78, 'r:9'),
+    );
+    const popup = [
+      observe(authorize({ outcome: 'screen', params: ['is_popup'] }), T0 + 2 * HOUR, {
+        tab: 'r:4',
+      }),
+      poll(APP, T0 + 2 * HOUR + 1000, 'r:1'),
+      poll(APP, T0 + 2 * HOUR + 2000, 'r:1'),
+    ];
+    await recorder.record([...login, ...flood, ...popup]);
+    await pruneAll(recorder, T0 + 60 * HOUR, { retentionCount: 9 });
+    expect(await storedIds()).toEqual(ids([...login, ...flood.slice(-1), ...popup]));
+  });
+
   test('app of which no login is left: goes, unless the tester set something for it', async () => {
     const recorder = startWorker();
     const login = (clientId: string) => firstLogin(T0, { tab: clientId, fact: { clientId } });
