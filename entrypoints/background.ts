@@ -23,13 +23,20 @@ import { openStore } from '../utils/store/open.ts';
 export default defineBackground(() => {
   const recorder = createRecorder({ open: openStore, pendingStorage, changed: announceChange });
   const hidden = createPrivateRecords(privateStorage, announceChange);
-  const { onSent, onRequest, onMessage, toggleRecording, markStep, reconcile } =
-    createEventHandlers(
-      recorder,
-      createWorkerMemory(),
-      hidden,
-      createSnapshotKeeper(recorder, snapshotStorage),
-    );
+  const {
+    onSent,
+    onRequest,
+    onMessage,
+    toggleRecording,
+    privateWindowsClosed,
+    markStep,
+    reconcile,
+  } = createEventHandlers(
+    recorder,
+    createWorkerMemory(),
+    hidden,
+    createSnapshotKeeper(recorder, snapshotStorage),
+  );
   listenToTraffic(onRequest, onSent);
   browser.runtime.onMessage.addListener((message: unknown, sender) =>
     isOwnPage(sender) ? onMessage(message) : undefined,
@@ -39,7 +46,7 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(reconcile);
   onInstallation(() => void openExtensionPage('/report.html', '#guide'));
   browser.runtime.onStartup.addListener(reconcile);
-  onPrivateWindowsClosed(() => void hidden.clear());
+  onPrivateWindowsClosed(privateWindowsClosed);
   onShortcut({ 'toggle-recording': toggleRecording, 'mark-step': markStep });
   onNotificationClick(() => void openExtensionPage('/popup.html'));
 });

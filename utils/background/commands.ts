@@ -66,8 +66,9 @@ function handle(
     case 'mark':
       return recordOnLogin(recorder, hidden, command, now);
     case 'app':
-    case 'pause':
     case 'silence':
+      return recordOnApp(recorder, hidden, command, now);
+    case 'pause':
     case 'step':
       return recordFact(recorder, command, now);
     case 'link-modes':
@@ -99,6 +100,21 @@ async function recordOnLogin(
   now: number,
 ): Promise<CommandResult> {
   if (!(await hidden.hasLogin(fact.login))) return recordFact(recorder, fact, now);
+  await hidden.add([createObservation(fact, 'tester', now)]);
+  return { ok: true };
+}
+
+/** Records what the tester states of an app, where that app is: one that only private windows showed is named nowhere else. */
+async function recordOnApp(
+  recorder: Recorder,
+  hidden: PrivateRecords,
+  fact: Extract<PageCommand, { type: 'app' | 'silence' }>,
+  now: number,
+): Promise<CommandResult> {
+  const { clientId } = fact;
+  const isStored = () => recorder.withTracking(async (db) => !!(await db.getKey('apps', clientId)));
+  if (!(await hidden.hasApp(clientId)) || (await isStored()))
+    return recordFact(recorder, fact, now);
   await hidden.add([createObservation(fact, 'tester', now)]);
   return { ok: true };
 }

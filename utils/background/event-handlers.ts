@@ -5,13 +5,12 @@ import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
 import type { Observation } from '../model/observation.ts';
-import type { Tracking } from '../verdict/login-state.ts';
 import { createBatcher } from './batcher.ts';
 import { answerMessage, runCommand } from './commands.ts';
 import { createKnownAccess } from './known-access.ts';
 import { captureEvent, isAnswered, observeEvent, type CapturedEvent } from './record-traffic.ts';
 import { isPaused } from './is-paused.ts';
-import { isHidden, type PrivateRecords } from './private-records.ts';
+import { isHidden, type Intake, type PrivateRecords } from './private-records.ts';
 import { createReconciler } from './reconcile.ts';
 import type { Recorder } from './recorder.ts';
 import { SerialQueue } from './serial-queue.ts';
@@ -41,6 +40,8 @@ export interface EventHandlers {
   onMessage(message: unknown): Promise<CommandResult>;
   /** Pauses recording, or resumes it where it is paused. */
   toggleRecording(): void;
+  /** Forgets what private windows showed, and what of it is on its way: the last of them was closed. */
+  privateWindowsClosed(): void;
   /** Marks a step of the test in the tab in front. */
   markStep(tab: PressedTab): void;
   /** Asks the browser anew and reconciles: access has changed, the alarm went off, the browser or a new version started. */
@@ -95,7 +96,7 @@ export function createEventHandlers(
     const [first] = observations;
     if (!first) return;
     // Whatever one event says was made in one place. What earlier workers left is taken apart below.
-    if (isHidden(first)) return hide(recorder, hidden, observations);
+    if (isHidden(first)) return hidden.add(observations, () => intakeOf(recorder));
     await storing.add(observations);
   };
 
@@ -162,6 +163,9 @@ export function createEventHandlers(
         reconciling.now();
       }).catch(tell);
     },
+    privateWindowsClosed() {
+      inTurn(() => hidden.clear()).catch(tell);
+    },
     markStep(tab) {
       inTurn(() => markStep(tab, Date.now(), answerPorts, keep)).catch(tell);
     },
@@ -169,22 +173,13 @@ export function createEventHandlers(
   };
 }
 
-/** Keeps observations of private windows in memory, unless recording is paused. */
-async function hide(
-  recorder: Recorder,
-  hidden: PrivateRecords,
-  observations: readonly Observation[],
-): Promise<void> {
-  if (await isPaused(recorder)) return;
-  await hidden.add(observations, await onlyOf(recorder));
-}
-
-/** Access to sites where only the watched ones are recorded; null where all are, or where the database fails. */
-async function onlyOf(recorder: Recorder): Promise<Tracking['sites'] | null> {
+/** What is taken of private windows; all where the database fails. */
+async function intakeOf(recorder: Recorder): Promise<Intake> {
+  if (await isPaused(recorder)) return 'nothing';
   try {
     const { watchedOnly } = await recorder.settings();
-    return watchedOnly ? await recorder.withTracking(async (_db, { sites }) => sites) : null;
+    return watchedOnly ? await recorder.withTracking(async (_db, { sites }) => sites) : 'all';
   } catch {
-    return null;
+    return 'all';
   }
 }

@@ -4,18 +4,24 @@ import { isPrivateStore } from '../model/cookie-store.ts';
 import type { Observation } from '../model/observation.ts';
 import { createLoginState, type LoginState, type Tracking } from '../verdict/login-state.ts';
 import { reduce } from '../verdict/reduce.ts';
+import { createLoss } from './create-observation.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { ofWatchedSites } from './watched-sites.ts';
 
-/** How many observations of private windows are kept; more are not taken. */
+/** How many observations of private windows are kept. The last of them is a loss: it tells that more are not taken. */
 const MOST = 2_000;
+
+/** What is taken of observations: nothing, all, or what is of the sites that are watched by this. */
+export type Intake = 'nothing' | 'all' | Tracking['sites'];
 
 /** What is observed in private windows that share this worker with the normal ones: in memory only. */
 export interface PrivateRecords {
-  /** Adds observations, in order; where access to sites is given, those of watched ones only. */
-  add(observations: readonly Observation[], onlyOf?: Tracking['sites'] | null): Promise<void>;
+  /** Adds observations, in order, as far as `intake` says; what is cleared after this call is cleared with them. */
+  add(observations: readonly Observation[], intake?: () => Promise<Intake>): Promise<void>;
   /** Whether a login (by its id) was made in a private window. */
   hasLogin(id: string): Promise<boolean>;
+  /** Whether an app was seen in a private window. */
+  hasApp(clientId: string): Promise<boolean>;
   clear(): Promise<void>;
 }
 
@@ -33,6 +39,7 @@ interface Loaded {
 export const NO_PRIVATE_RECORDS: PrivateRecords = {
   add: async () => {},
   hasLogin: async () => false,
+  hasApp: async () => false,
   clear: async () => {},
 };
 
@@ -50,13 +57,16 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
   };
 
   return {
-    add: (observations, onlyOf = null) =>
+    add: (observations, intake = async () => 'all') =>
       turns.add(async () => {
+        const taken = await intake();
+        if (taken === 'nothing') return;
         const { state, ids } = await load();
         const fresh: Observation[] = [];
         for (const seen of observations) {
-          const o = onlyOf ? ofWatchedSites(state, seen, onlyOf) : seen;
-          if (!o || ids.has(o.id) || ids.size >= MOST) continue;
+          const wanted = taken === 'all' ? seen : ofWatchedSites(state, seen, taken);
+          if (!wanted || ids.has(wanted.id) || ids.size >= MOST) continue;
+          const o = ids.size === MOST - 1 ? createLoss(wanted, 'logins') : wanted;
           reduce(state, o);
           ids.add(o.id);
           fresh.push(o);
@@ -67,6 +77,7 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
         changed();
       }),
     hasLogin: (id) => turns.add(async () => (await load()).state.logins.has(id)),
+    hasApp: (clientId) => turns.add(async () => (await load()).state.apps.has(clientId)),
     clear: () =>
       turns.add(async () => {
         loaded = null;

@@ -656,6 +656,55 @@ describe('private window', () => {
     expect(hiddenStorage.observations).toEqual([]);
   });
 
+  test('everything cleared right after an event: that is not kept either', async () => {
+    const worker = started();
+    await stored(worker);
+    adapters.resolveTabContext.mockResolvedValue(PRIVATE);
+    worker.onRequest('redirect', code(T0));
+    await worker.onMessage({ type: 'clear' });
+    await stored(worker);
+    expect(hiddenStorage.observations).toEqual([]);
+  });
+
+  test('everything cleared by what wakes the worker: what an earlier one had begun with is not kept', async () => {
+    const memory = runningBrowser();
+    adapters.resolveTabContext.mockReturnValueOnce(new Promise(() => {}));
+    started(memory).onRequest('redirect', code(T0));
+    await vi.waitFor(() => expect(memory.work.size).toBe(1));
+    vi.clearAllTimers();
+    adapters.resolveTabContext.mockResolvedValue(PRIVATE);
+    const worker = started(memory);
+    await worker.onMessage({ type: 'clear' });
+    await stored(worker);
+    expect(hiddenStorage.observations).toEqual([]);
+  });
+
+  test('last private window closed: the request that this aborts is not kept', async () => {
+    const worker = started();
+    await privateLogin(worker);
+    worker.onRequest('error', { ...call(T0 + 2000), requestId: '2' });
+    worker.privateWindowsClosed();
+    await stored(worker);
+    await vi.waitFor(() => expect(hiddenStorage.observations).toEqual([]));
+    expect(hiddenStorage.made).toBeNull();
+  });
+
+  test('link mode of an app that only a private window showed: kept in memory only', async () => {
+    const worker = started();
+    await privateLogin(worker);
+    await worker.onMessage({ type: 'app', clientId: 'key', linkMode: 'manual' });
+    await worker.onMessage({ type: 'silence', clientId: 'key', rule: 'no-state', silenced: true });
+    expect(hiddenStorage.made?.apps).toMatchObject([
+      { linkModeOverride: 'manual', silenced: ['no-state'] },
+    ]);
+    expect((await contents())['apps']).toEqual([]);
+    adapters.resolveTabContext.mockResolvedValue(HERE);
+    worker.onRequest('redirect', { ...code(T0 + 2000), requestId: '3' });
+    await stored(worker);
+    await worker.onMessage({ type: 'app', clientId: 'key', linkMode: 'auto' });
+    expect((await contents())['apps']).toMatchObject([{ linkModeOverride: 'auto' }]);
+  });
+
   test('with a worker of its own, whose database is in memory: stored there', async () => {
     adapters.isPrivateContext.mockReturnValue(true);
     adapters.resolveTabContext.mockResolvedValue({ ...PRIVATE, cookieStore: 'private' });
