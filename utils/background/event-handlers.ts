@@ -173,13 +173,14 @@ export function createEventHandlers(
   };
 }
 
-/** What is taken of private windows; all where the database fails. */
+/** What is taken of private windows. While the database fails, nothing is known of watched sites. */
 async function intakeOf(recorder: Recorder): Promise<Intake> {
   if (await isPaused(recorder)) return 'nothing';
   try {
     const { watchedOnly } = await recorder.settings();
-    return watchedOnly ? await recorder.withTracking(async (_db, { sites }) => sites) : 'all';
+    const sites = await recorder.withTracking(async (_db, tracking) => tracking.sites);
+    return { sites, watchedOnly };
   } catch {
-    return 'all';
+    return { sites: {}, watchedOnly: false };
   }
 }

@@ -2,17 +2,17 @@ import { isPrivateContext } from '../browser/private-context.ts';
 import type { PrivateStorage } from '../browser/private-storage.ts';
 import { isPrivateStore } from '../model/cookie-store.ts';
 import type { Observation } from '../model/observation.ts';
-import { createLoginState, type LoginState, type Tracking } from '../verdict/login-state.ts';
+import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import { reduce } from '../verdict/reduce.ts';
 import { createLoss } from './create-observation.ts';
 import { SerialQueue } from './serial-queue.ts';
-import { ofWatchedSites } from './watched-sites.ts';
+import { whatIsStored, type RecordedSites } from './watched-sites.ts';
 
 /** How many observations of private windows are kept. The last of them is a loss: it tells that more are not taken. */
 const MOST = 2_000;
 
-/** What is taken of observations: nothing, all, or what is of the sites that are watched by this. */
-export type Intake = 'nothing' | 'all' | Tracking['sites'];
+/** What is taken of observations: nothing, all, or what is recorded of sites. */
+export type Intake = 'nothing' | 'all' | RecordedSites;
 
 /** What is observed in private windows that share this worker with the normal ones: in memory only. */
 export interface PrivateRecords {
@@ -64,7 +64,7 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
         const { state, ids } = await load();
         const fresh: Observation[] = [];
         for (const seen of observations) {
-          const wanted = taken === 'all' ? seen : ofWatchedSites(state, seen, taken);
+          const wanted = taken === 'all' ? seen : whatIsStored(state, seen, taken);
           if (!wanted || ids.has(wanted.id) || ids.size >= MOST) continue;
           const o = ids.size === MOST - 1 ? createLoss(wanted, 'logins') : wanted;
           reduce(state, o);

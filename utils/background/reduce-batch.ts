@@ -4,7 +4,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Batch } from '../store/save-batch.ts';
 import type { LoginState, StateChange } from '../verdict/login-state.ts';
 import { reduce } from '../verdict/reduce.ts';
-import { ofWatchedSites } from './watched-sites.ts';
+import { whatIsStored } from './watched-sites.ts';
 
 /** What the extension notes of itself, also while recording is paused. */
 const OWN_FACTS: FactType[] = ['watch', 'start', 'loss', 'pause'];
@@ -34,7 +34,8 @@ export function reduceBatch(
   const changes: StateChange[] = [];
   for (const seen of observations) {
     if (loginState.tracking.pausedAt !== null && isTraffic(seen)) continue;
-    const o = watchedOnly && !unread.has(seen) ? ofWatchedSites(loginState, seen) : seen;
+    const { sites } = loginState.tracking;
+    const o = unread.has(seen) ? seen : whatIsStored(loginState, seen, { sites, watchedOnly });
     if (!o) continue;
     const session = sessionOf(o, sessions);
     if (!sessions.includes(session))

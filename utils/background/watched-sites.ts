@@ -1,5 +1,6 @@
 import type { AuthorizeFact, Observation } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
+import { loginsOfTab } from '../verdict/find-logins.ts';
 import { flowKey, FLOW_TIMEOUT_MS, mayChangeAccount, mayGoOn } from '../verdict/flow.ts';
 import type { LoginState, Tracking } from '../verdict/login-state.ts';
 import { createLoss } from './create-observation.ts';
@@ -9,22 +10,56 @@ const LOSS_HOLDS_MS = 10 * MINUTE_MS;
 
 type Step = Observation<AuthorizeFact>;
 
-/**
- * What is stored of an observation while only watched sites are recorded: the observation itself, where it is of one, or no
- * traffic at all. Of every other login only that something was left out, and only where a later verdict may rest on it:
- * another account may have logged in, or an account's link have changed. Null where that is told already, or nothing is.
- * `sites` is what was last recorded of access to sites.
- */
-export function ofWatchedSites(
-  { tracking }: LoginState,
+/** Which sites are watched, as was last recorded, and whether only these are recorded. */
+export interface RecordedSites {
+  sites: Tracking['sites'];
+  watchedOnly: boolean;
+}
+
+/** What is stored of an observation; null where nothing is. */
+export function whatIsStored(
+  loginState: LoginState,
   o: Observation,
-  sites = tracking.sites,
+  { sites, watchedOnly }: RecordedSites,
 ): Observation | null {
-  if (o.type === 'poll') return o.watched ? o : null;
+  const { tracking } = loginState;
+  // SDK v1 opens Kakao's own frame on every page, so it is seen wherever a person goes.
   if (o.type === 'frame') return isWatched(sites, o.site) ? o : null;
-  // A call out of Kakao's own frame is seen whatever site the frame works for.
   if (o.type === 'api' && o.inFrame && o.source === 'browser')
-    return isWatched(sites, o.site ?? tracking.frames[o.tab ?? '']?.site ?? null) ? o : null;
+    return isOfWatchedFrame(tracking, o, sites) ||
+      hasLogin(loginState, o, watchedOnly ? sites : null)
+      ? o
+      : null;
+  return watchedOnly ? ofWatchedSite(tracking, o) : o;
+}
+
+/** Whether a call came out of the frame of a watched site. */
+function isOfWatchedFrame(
+  { frames }: Tracking,
+  { site, tab }: Observation,
+  sites: Tracking['sites'],
+): boolean {
+  return isWatched(sites, site ?? frames[tab ?? '']?.site ?? null);
+}
+
+/** Whether the tab of a call has a login; where `sites` are given, one of a watched site. */
+function hasLogin(
+  loginState: LoginState,
+  { tab }: Observation,
+  sites: Tracking['sites'] | null,
+): boolean {
+  const logins = tab === null ? [] : loginsOfTab(loginState, tab);
+  return logins.some((login) => sites === null || isWatched(sites, login.site));
+}
+
+/**
+ * Of any observation outside of frames, what is stored while only watched sites are recorded: the observation itself, where
+ * it is of one, or no traffic at all. Of every other login only that something was left out, and only where a later verdict
+ * may rest on it: another account may have logged in, or an account's link have changed. Null where that is told already, or
+ * nothing is.
+ */
+function ofWatchedSite(tracking: Tracking, o: Observation): Observation | null {
+  if (o.type === 'poll') return o.watched ? o : null;
   if (o.type !== 'authorize' || o.source !== 'browser' || o.watched) return o;
   return goesOnWithFlow(tracking, o) ? o : lossOf(tracking, o);
 }

@@ -76,6 +76,7 @@ function histories(): Record<string, Observation[]> {
       observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 10_000),
     ],
     'two accounts, two tabs, a popup, a kapi frame, a gap': [
+      observe({ type: 'watch', watched: true }, T0 - 1000),
       ...first,
       ...firstLogin(T0 + 10_000, popup),
       observe({ type: 'frame' }, T0 + 20_000),

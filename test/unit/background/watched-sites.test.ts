@@ -93,6 +93,39 @@ describe('only watched sites are recorded', () => {
   });
 });
 
+/** A page of SDK v1 in another tab: it opens Kakao's frame, out of which its calls come. */
+const frame = (at: number) => observe({ type: 'frame' }, at, MALL);
+const callOfFrame = (at: number) =>
+  observe(api('/v2/user/me', 200, { inFrame: true }), at, { ...MALL, site: null });
+
+describe('Kakao’s frame on a page of SDK v1', () => {
+  test('site that is not watched: neither page nor call is stored, but calls after a login in that tab', async () => {
+    const recorder = startWorker();
+    for (const o of [frame(T0), callOfFrame(T0 + 1000)]) await recorder.record([o]);
+    expect(await contents()).not.toHaveProperty('observations.0');
+    const login = atMall(T0 + 5000);
+    const call = callOfFrame(T0 + 20_000);
+    for (const o of [frame(T0 + 4000), ...login, call]) await recorder.record([o]);
+    expect((await stored()).map((row) => row.id)).toEqual([...login, call].map((o) => o.id));
+    expect((await stored()).at(-1)?.loginId).toBe(login.at(-1)?.id);
+  });
+
+  test('watched site: both are stored; its calls also where the page came before access to it', async () => {
+    const recorder = startWorker();
+    const watch = observe({ type: 'watch', watched: true }, T0, MALL);
+    const before = [watch, frame(T0 + 1000), callOfFrame(T0 + 2000)];
+    for (const o of before) await recorder.record([o]);
+    expect(typesOf(await stored())).toEqual(['watch', 'frame', 'api']);
+    freshProfile();
+    const late = startWorker();
+    await runCommand(late, { type: 'settings', settings: { watchedOnly: true } }, T0);
+    const login = firstLogin(T0 + 5000, { ...MALL, fact: { ...MALL_APP, watched: true } });
+    const history = [watch, ...login, callOfFrame(T0 + 20_000)];
+    for (const o of [frame(T0 - 1000), ...history]) await late.record([o]);
+    expect((await stored()).map((row) => row.id)).toEqual(history.map((o) => o.id));
+  });
+});
+
 test('all sites are recorded unless a person says otherwise, and the worker after it knows', async () => {
   const recorder = startWorker();
   await recorder.record(atMall(T0));
