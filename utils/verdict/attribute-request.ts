@@ -3,6 +3,7 @@ import { firstIndexNot } from '../model/first-index.ts';
 import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
 import { MINUTE_MS } from '../model/time.ts';
 import type { Observation } from '../model/observation.ts';
+import { registeredDomain } from '../model/url.ts';
 import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './find-logins.ts';
 import { flowKey, siteKey } from './flow.ts';
@@ -73,6 +74,24 @@ export function attributeRequest(loginState: LoginState, asked: TokenBearer): At
   if (!login) return null;
   const doubt = attributionDoubt(loginState.tracking, request, candidates);
   return { login, candidates, doubt };
+}
+
+/**
+ * The latest login of a request's tab, or of its opener, on another host of the domain that the request's site is of: a page
+ * there may have its token. Undefined where there is none.
+ */
+export function neighbourOf(loginState: LoginState, request: TokenBearer): Login | undefined {
+  const { site, tab, opener, target } = request;
+  if (site === null || target !== undefined) return undefined;
+  const domain = registeredDomain(site);
+  const ofTabs = [tab, opener].flatMap((t) => (t === null ? [] : loginsOfTab(loginState, t)));
+  return ofTabs.findLast(
+    (l) =>
+      l.site !== null &&
+      !belongsToSite(l, site) &&
+      registeredDomain(l.site) === domain &&
+      mayCarry(request, l),
+  );
 }
 
 /** Whether nothing that a request says of its token speaks against a login's. */

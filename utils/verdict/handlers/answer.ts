@@ -38,14 +38,14 @@ function judgeCallAnew(
   const told = withAnswer(request, answer);
   const known = logins.get(request.id);
   const late = known ? null : beginPopupLogin(context, told, before);
-  const attribution = recordApiCall(context, told, {
+  const { login } = recordApiCall(context, told, {
     before: late ? late.ordinal + 1 : before,
     maybeOther: maybeOther && !late,
     begun: known ?? late,
   });
   if (first) dropEmptyGroups(first);
-  if (first && first !== attribution?.login) takeBackSight(context, first, waiting);
-  if (attribution) attachTo(context, answer, attribution.login);
+  if (first && first !== login) takeBackSight(context, first, waiting);
+  if (login) attachTo(context, answer, login);
 }
 
 /** Takes back what a call was said to show, on every login whose token it was thought to carry. */

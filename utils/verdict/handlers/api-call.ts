@@ -7,7 +7,7 @@ import type {
   TokenHandedFact,
 } from '../../model/observation.ts';
 import { linkModeEvidence } from '../app-knowledge.ts';
-import { attributeRequest, siteOfRequest, type Attribution } from '../attribute-request.ts';
+import { attributeRequest, neighbourOf, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
 import { indexAccount, loginsNearPopup } from '../find-logins.ts';
@@ -47,15 +47,15 @@ export const apiHandler: FactHandler<ApiFact> = {
     const told = answer ? withAnswer(call, answer) : call;
     const recorded = recordApiCall(context, told, { before, maybeOther, begun });
     if (answer) {
-      if (recorded) attachTo(context, answer, recorded.login);
+      if (recorded.login) attachTo(context, answer, recorded.login);
     } else if (mayBeAnswered(call)) {
       keepRequest(unjoined, {
         request: call,
         before,
-        login: recorded?.login.id ?? null,
-        candidates: recorded?.candidates.map((l) => l.id) ?? [],
+        login: recorded.login?.id ?? null,
+        candidates: recorded.candidates.map((l) => l.id),
         maybeOther,
-        firstSight: recorded?.firstSight ?? false,
+        firstSight: recorded.firstSight,
       });
     }
   },
@@ -84,17 +84,22 @@ interface Arrival extends Pick<WaitingRequest, 'before' | 'maybeOther'> {
   begun: Login | null;
 }
 
-/** The logins that a call was recorded on, and whether it was the first to show the likeliest one's token in the browser. */
-interface RecordedCall extends Attribution {
+/** What a call was recorded on. */
+interface RecordedCall {
+  /** The login that it likeliest belongs to; null where it may at most be of one. */
+  login: Login | null;
+  /** All logins that have it as evidence. */
+  candidates: Login[];
+  /** It was the first to show in the browser that login's token. */
   firstSight: boolean;
 }
 
-/** Records a call on the logins whose token it may carry, as it arrived; null where there are none. */
+/** Records a call on the logins whose token it may carry, as it arrived. */
 export function recordApiCall(
   context: ReduceContext,
   call: ApiCall,
   { before, maybeOther, begun }: Arrival,
-): RecordedCall | null {
+): RecordedCall {
   const { loginState } = context;
   const attribution = attributeRequest(loginState, {
     ...call,
@@ -103,8 +108,8 @@ export function recordApiCall(
   });
   if (!attribution) {
     bufferReport(loginState, call);
-    noteCallOfPopup(context, call, before);
-    return null;
+    const candidates = noteStrayCall(context, call, before);
+    return { login: null, candidates, firstSight: false };
   }
   const { login, candidates } = attribution;
   const mayBeOfPopup = begun ? begun !== login : maybeOther;
@@ -122,20 +127,23 @@ export function recordApiCall(
     markDirty(context, other);
   }
   attachTo(context, call, login);
-  return { ...attribution, firstSight: !wasSeen && login.seenInBrowser };
+  return { login, candidates, firstSight: !wasSeen && login.seenInBrowser };
 }
 
 /**
- * A call of no known login, where a popup may have handed over the token of one that was not seen: it may have completed,
- * or cut, the link that a recent login of its app made.
+ * Notes a call of no known login on the logins that it may have completed or cut: those whose link a popup, whose own login
+ * was not seen, may have found; or the one of its tab on another host of the same domain, since Kakao asks for no site.
+ * Returns these logins.
  */
-function noteCallOfPopup(context: ReduceContext, call: ApiCall, before: number): void {
+function noteStrayCall(context: ReduceContext, call: ApiCall, before: number): Login[] {
   const { loginState } = context;
   const popup = popupHandingOver(loginState, call);
-  if (!popup) return;
-  const recent = loginsNearPopup(loginState, popup, call.at);
-  addEvidence(call, evidenceKindsOf(call), recent, 'account-unknown', before);
-  markChanged(context, recent);
+  const ofPopup = popup ? loginsNearPopup(loginState, popup, call.at) : [];
+  const neighbour = neighbourOf(loginState, { ...call, arrivedBefore: before });
+  const logins = [...new Set([...ofPopup, ...(neighbour ? [neighbour] : [])])];
+  addEvidence(call, evidenceKindsOf(call), logins, 'account-unknown', before);
+  markChanged(context, logins);
+  return logins;
 }
 
 /** A report that could not be read: what it meant to tell may be a completing call of its site's login. */
