@@ -8,6 +8,7 @@ import type {
   Login,
   OpenDoubt,
 } from '../model/login.ts';
+import { isBeforeToken } from './deadline.ts';
 import type { Derivation, Standing } from './derivation.ts';
 import { completes, isCut, isDead, isSurelyFirst, type Link } from './link.ts';
 import { strongerCompletion } from './record-call.ts';
@@ -24,7 +25,10 @@ export function applyEvidence(derivation: Derivation, evidence: Evidence): void 
   // may be of a login that retention has removed.
   const isWhole = evidence.of.every((id) => derivation.loginState.logins.has(id));
   const isExplained = good.length > 0 && isWhole;
-  const request = isExplained ? evidence : { ...evidence, doubt: evidence.doubt ?? UNEXPLAINED };
+  // A site may have kept the token of whoever logged in before.
+  const isKept = standings.every(({ login }) => isBeforeToken(login, evidence.sentAt));
+  const request =
+    isExplained && !isKept ? evidence : { ...evidence, doubt: evidence.doubt ?? UNEXPLAINED };
   const there = good.length ? good : withLinks(standings, evidence, isCut);
   const alive = ofNamedAccount(derivation, there, request);
   const [best] = alive;

@@ -28,6 +28,15 @@ export function latestDeadlineOf(login: Login, app: App): number {
   return deadline + Math.min(exchange, LONGEST_EXCHANGE_MS);
 }
 
+/** How far apart two instants may be told that are the same: some are rounded, some added up. */
+const INSTANT_ERROR_MS = 50;
+
+/** Whether a request sent at an instant (epoch ms) went out before a login's token was issued, so that it carries another. */
+export function isBeforeToken(login: Login, sentAt: number): boolean {
+  const { tokenAt } = login;
+  return tokenAt !== null && wasTokenIssued(login) && tokenAt - sentAt > INSTANT_ERROR_MS;
+}
+
 /** Whether a login's token was seen to be issued for its code, so that all calls with it come where they were watched for. */
 export function wasTokenIssued({ tokenAt, loggedInAt }: Login): boolean {
   return tokenAt !== null && tokenAt - loggedInAt <= LONGEST_EXCHANGE_MS;

@@ -10,6 +10,7 @@ import type {
 } from '../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
 import type { TokenBearer } from './attribute-request.ts';
+import { isBeforeToken } from './deadline.ts';
 import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
 
 const MAX_CALLS = 40;
@@ -37,7 +38,10 @@ export function recordTokenRequest(
   noteVisible(login, request);
   if (request.status !== 200) login.tokenRefused = true;
   // Who refreshes a token got it at another time, perhaps from somebody else.
-  else if (request.grant !== 'refresh_token') login.tokenAt ??= request.at;
+  else if (request.grant !== 'refresh_token' && login.tokenAt === null) {
+    login.tokenAt = request.at;
+    forgetBodiesBeforeToken(login);
+  }
   if (request.account && surely) login.userHash = request.account;
 }
 
@@ -55,8 +59,8 @@ export function recordCall(
   const answer: Answer = { at, source, method, path, status };
   addCall(login, { ...answer, code: call.code });
   if (call.target === undefined && showsToken(call)) noteVisible(login, call);
-  // An answer out of a cache is as old as it may be.
-  const isOwn = !call.cached && !call.maybeCached;
+  // An answer out of a cache is as old as it may be, and a token from before is another login's.
+  const isOwn = !call.cached && !call.maybeCached && !isBeforeToken(login, call.sentAt ?? at);
   if (status === 200 && isOwn && doubt !== 'other-tab' && doubt !== 'account-unknown')
     recordBody(login, call);
   if (isUnlink(call)) login.unlinkCall ??= { at };
@@ -137,6 +141,14 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
 function isUnanswered({ status, code }: ApiFact): boolean {
   const isContradictory = status === 200 && !isSuccess({ status, code });
   return status === 0 || status === 502 || status === 504 || isContradictory;
+}
+
+/** Forgets what was told of the account before a login's token was issued: by a token that the site had kept. */
+function forgetBodiesBeforeToken(login: Login): void {
+  if (!login.calls.some(({ status, at }) => status === 200 && isBeforeToken(login, at))) return;
+  login.userHash = null;
+  login.connectedAt = null;
+  login.notSignedUp = false;
 }
 
 /** Adds a request as evidence to every login whose token it may carry. `before` is the next login's ordinal. */

@@ -2,6 +2,7 @@ import { CUT_BY_MS, SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode, type App } from '../model/app.ts';
 import type { Completion, Login } from '../model/login.ts';
 import type { Verdict, Visibility, VisibilityBecause } from '../model/verdict.ts';
+import { CLOCK_ERROR_MS } from './classify-login.ts';
 import { deadlineOf, latestDeadlineOf, wasTokenIssued } from './deadline.ts';
 
 /** The call that completes the login under the app's link mode, in or after the window; null if none was seen. */
@@ -30,8 +31,15 @@ export function decideVerdict(login: Login, app: App, now: number): Judgement {
 function completeInTime(login: Login, app: App): Judgement | null {
   const completion = completionOf(login, app);
   if (!completion || completion.at > deadlineOf(login, app)) return null;
-  const doubt = completion.doubt ?? modeDoubt(app);
+  const doubt = completion.doubt ?? consentDoubt(login) ?? modeDoubt(app);
   return { verdict: 'complete', because: completedBy(completion, app), doubt };
+}
+
+/** A link that is older than the consent which made it is another account's, and so may be the calls. */
+function consentDoubt(login: Login): Verdict['doubt'] {
+  const { consent, extraConsentRequested, connectedAt, startedAt } = login;
+  const isOlder = connectedAt !== null && connectedAt < startedAt - CLOCK_ERROR_MS;
+  return consent === 'shown' && !extraConsentRequested && isOlder ? 'account-unknown' : null;
 }
 
 function completedBy({ path }: Completion, app: App): Verdict['because'] {
