@@ -17,11 +17,16 @@ import { snapshotStorage } from '../utils/browser/snapshot-storage.ts';
 import { onAccessChange } from '../utils/browser/site-access.ts';
 import { listenToTraffic } from '../utils/browser/traffic.ts';
 import { createWorkerMemory } from '../utils/browser/worker-memory.ts';
-import { openStore } from '../utils/store/open.ts';
+import { deleteStore, openStore } from '../utils/store/open.ts';
 
 // Every listener is registered here, synchronously: a later one would lose the event that woke the worker.
 export default defineBackground(() => {
-  const recorder = createRecorder({ open: openStore, pendingStorage, changed: announceChange });
+  const recorder = createRecorder({
+    open: openStore,
+    deleteDatabase: deleteStore,
+    pendingStorage,
+    changed: announceChange,
+  });
   const hidden = createPrivateRecords(privateStorage, announceChange);
   const {
     onSent,

@@ -21,6 +21,8 @@ import { storeBatch } from './store-batch.ts';
 
 export interface RecorderPorts {
   open: OpenDatabase;
+  /** Deletes the database, which cannot be used. */
+  deleteDatabase(): Promise<void>;
   pendingStorage: PendingStorage;
   /** Called after anything was stored or put into the pending queue. */
   changed(): void;
@@ -47,7 +49,10 @@ export interface Recorder {
   settings(): Promise<Settings>;
   /** Changes those settings that are given. Rejects with StoreProblem. */
   editSettings(edit: Partial<Settings>): Promise<void>;
-  /** Forgets everything recorded, also what is pending. Rejects with StoreProblem. */
+  /**
+   * Forgets everything recorded, also what is pending. A database that fails is deleted, with its settings. Rejects with
+   * StoreProblem.
+   */
   clear(): Promise<void>;
   health(): Health;
   /** Whether what is recorded now is written at once: the database is open, and nothing is on its way to it. */
@@ -64,6 +69,7 @@ export function createRecorder(ports: RecorderPorts): Recorder {
 class DatabaseRecorder implements Recorder {
   readonly #turns = new SerialQueue();
   readonly #loader: StateLoader;
+  readonly #deleteDatabase: () => Promise<void>;
   readonly #queue: PendingQueue;
   readonly #changed: () => void;
   /** Observations that wait for the next flush. */
@@ -74,7 +80,8 @@ class DatabaseRecorder implements Recorder {
   /** As the database last told it. */
   #storedHealth = HEALTHY;
 
-  constructor({ open, pendingStorage, changed }: RecorderPorts) {
+  constructor({ open, deleteDatabase, pendingStorage, changed }: RecorderPorts) {
+    this.#deleteDatabase = deleteDatabase;
     this.#loader = createStateLoader(open);
     this.#queue = createPendingQueue(pendingStorage);
     this.#changed = changed;
@@ -118,9 +125,14 @@ class DatabaseRecorder implements Recorder {
   }
 
   clear(): Promise<void> {
-    return this.#onLoaded(async ({ db, loginState }) => {
-      await clearRecords(db, loginState.tracking);
-      this.#loader.drop();
+    return this.#turns.add(async () => {
+      // A connection may have gone; only a database that fails once more is given up.
+      await this.#clearDatabase()
+        .catch(() => this.#clearDatabase())
+        .catch((error: unknown) => {
+          if (problemOf(error) !== 'db-failed') throw asStoreProblem(error);
+          return this.#deleteDatabase();
+        });
       await this.#queue.load();
       this.#problem = null;
       this.#storedHealth = HEALTHY;
@@ -149,6 +161,16 @@ class DatabaseRecorder implements Recorder {
       for (const id of await readRecentIds(db)) known.add(id);
       return ids.filter((id) => !known.has(id));
     });
+  }
+
+  async #clearDatabase(): Promise<void> {
+    try {
+      const { db, loginState } = await this.#load();
+      await clearRecords(db, loginState.tracking);
+    } finally {
+      // The next turn begins with what is left.
+      this.#loader.drop();
+    }
   }
 
   async #load(): Promise<LoadedState> {

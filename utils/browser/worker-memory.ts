@@ -29,14 +29,29 @@ export interface WorkerMemory<Work> {
   remove(keys: readonly string[]): Promise<void>;
 }
 
+/** What begins the keys of private windows' own worker. */
+const PRIVATE = 'private-';
+
 // Private windows' worker and that of the others must not take over from each other.
-const owner = () => (isPrivateContext() ? 'private-' : '');
+const owner = () => (isPrivateContext() ? PRIVATE : '');
 
 /** Returns the name of this run of the browser; null where the worker has not given it one yet. */
 export async function browserRunName(): Promise<string | null> {
   const key = `${owner()}run`;
   const { [key]: run } = await browser.storage.session.get(key);
   return typeof run === 'string' ? run : null;
+}
+
+/** Whether these private windows are the first since others were closed: the database of those went with them. */
+async function isNewPrivateSession(): Promise<boolean> {
+  return isPrivateContext() && (await indexedDB.databases()).length === 0;
+}
+
+/** Forgets what earlier private windows left in session storage, which goes with the browser only. */
+async function forgetPrivateSession(): Promise<void> {
+  const { session } = browser.storage;
+  const keys = Object.keys(await session.get());
+  await session.remove(keys.filter((key) => key.startsWith(PRIVATE)));
 }
 
 /**
@@ -48,6 +63,7 @@ export function createWorkerMemory<Work>(): WorkerMemory<Work> {
   const [RUN, TRACE, WORK] = [`${owner()}run`, `${owner()}trace`, `${owner()}work:`];
   return {
     async load() {
+      if (await isNewPrivateSession()) await forgetPrivateSession();
       const all = await session.get();
       const run = all[RUN];
       const work = Object.entries(all).filter(([key]) => key.startsWith(WORK));

@@ -1,4 +1,4 @@
-import { openDB, type IDBPDatabase } from 'idb';
+import { deleteDB, openDB, type IDBPDatabase } from 'idb';
 import { DB_VERSION, migrate } from './migrations.ts';
 import type { Problem } from '../model/health.ts';
 import { DB_NAME, type LinkwatchDb } from './schema.ts';
@@ -47,4 +47,9 @@ export async function openStore(onClosed: () => void = () => {}): Promise<Db> {
   } catch (error) {
     throw new StoreProblem(problemOf(error), error);
   }
+}
+
+/** Deletes the whole database, settings included. Rejects where the browser cannot. */
+export function deleteStore(): Promise<void> {
+  return deleteDB(DB_NAME);
 }

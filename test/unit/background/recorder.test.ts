@@ -5,11 +5,10 @@ import { POLICY } from '../../../utils/kakao/policy.ts';
 import { reduce, replay } from '../../../utils/verdict/reduce.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { loadLoginState, LOGIN_STATE_STORES } from '../../../utils/store/login-state-store.ts';
-import { writeSettings } from '../../../utils/store/meta.ts';
+import { readSettings, writeSettings } from '../../../utils/store/meta.ts';
 import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
 import { createLoginState } from '../../../utils/verdict/login-state.ts';
 import { openStore, StoreProblem, type Db } from '../../../utils/store/open.ts';
-import { createRecorder } from '../../../utils/background/recorder.ts';
 import { DB_NAME } from '../../../utils/store/schema.ts';
 import {
   api,
@@ -32,6 +31,7 @@ import {
   onStore,
   memoryStorage,
   startWorker,
+  setSettings,
   storedIds,
 } from '../store/database.ts';
 
@@ -291,7 +291,7 @@ describe('database that fails', () => {
   test('connection terminated by the browser: opened again, nothing is told', async () => {
     let raw: Db | undefined;
     const open = async (onClosed: () => void) => (raw = await openStore(onClosed));
-    const recorder = createRecorder({ open, pendingStorage: memoryStorage(), changed: () => {} });
+    const recorder = startWorker(memoryStorage(), () => {}, open);
     const history = [...firstLogin(T0), me(T0 + 5000)];
     await recorder.record(history.slice(0, 2));
     const before = raw;
@@ -359,12 +359,8 @@ describe('database that fails', () => {
     const { save, load } = place;
     place.load = () => Promise.reject(new Error('no load'));
     place.save = () => Promise.reject(new Error('no save'));
-    const recorder = createRecorder({
-      open: openStore,
-      pendingStorage: place,
-      changed: () => {
-        throw new Error('no channel');
-      },
+    const recorder = startWorker(place, () => {
+      throw new Error('no channel');
     });
     const history = [...firstLogin(T0), me(T0 + 5000)];
     const heal = failCommits('UnknownError');
@@ -387,7 +383,7 @@ describe('database that fails', () => {
 
   test('withStore: rejects with a StoreProblem, and the next turn works', async () => {
     const open = vi.fn(openStore).mockRejectedValueOnce(new StoreProblem('db-failed', null));
-    const recorder = createRecorder({ open, pendingStorage: memoryStorage(), changed: () => {} });
+    const recorder = startWorker(memoryStorage(), () => {}, open);
     const work = (db: Db) => db.count('observations');
     await expect(recorder.withStore(work)).rejects.toMatchObject({ problem: 'db-failed' });
     await expect(recorder.withStore(work)).resolves.toBe(0);
@@ -519,6 +515,29 @@ describe('sessions', () => {
 });
 
 describe('clear', () => {
+  test('database that cannot be opened: it is deleted, and nothing waits outside of it', async () => {
+    await startWorker().record(firstLogin(T0));
+    const place = memoryStorage();
+    const open = vi.fn(openStore).mockRejectedValue(new StoreProblem('db-failed', null));
+    const recorder = startWorker(place, () => {}, open);
+    await recorder.record([me(T0 + 5000)]);
+    expect(place.held).toHaveLength(1);
+    await recorder.clear();
+    expect(place).toMatchObject({ held: [], lost: 0, health: { problem: null } });
+    expect(await storedIds()).toEqual([]);
+  });
+
+  test('database that fails once, or is a newer version’s: it stays', async () => {
+    await setSettings(startWorker(), { retentionDays: 7 });
+    const open = vi.fn(openStore).mockRejectedValueOnce(new StoreProblem('db-failed', null));
+    await startWorker(memoryStorage(), () => {}, open).clear();
+    expect(await onStore(readSettings)).toMatchObject({ retentionDays: 7 });
+    open.mockRejectedValue(new StoreProblem('db-newer', null));
+    const clearing = startWorker(memoryStorage(), () => {}, open).clear();
+    await expect(clearing).rejects.toMatchObject({ problem: 'db-newer' });
+    expect(await onStore(readSettings)).toMatchObject({ retentionDays: 7 });
+  });
+
   test('forgets what is recorded and pending; settings, watched sites and pause stay', async () => {
     const place = memoryStorage();
     const named = (at: number) =>

@@ -4,9 +4,10 @@ import { vi } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
 import type { PendingStorage } from '../../../utils/browser/pending-storage.ts';
 import type { Settings } from '../../../utils/model/settings.ts';
-import { openStore, type Db } from '../../../utils/store/open.ts';
+import { deleteStore, openStore, type Db } from '../../../utils/store/open.ts';
 import { prune, PRUNE_START, type PrunePlace } from '../../../utils/store/retention.ts';
 import type { Health } from '../../../utils/model/health.ts';
+import type { OpenDatabase } from '../../../utils/background/loaded-state.ts';
 import { createRecorder, type Recorder } from '../../../utils/background/recorder.ts';
 
 /** Gives the test a browser profile with no database in it. */
@@ -43,8 +44,9 @@ export function memoryStorage(most = 5_000): MemoryStorage {
 export function startWorker(
   pendingStorage: PendingStorage = memoryStorage(),
   changed: () => void = () => {},
+  open: OpenDatabase = openStore,
 ): Recorder {
-  return createRecorder({ open: openStore, pendingStorage, changed });
+  return createRecorder({ open, deleteDatabase: deleteStore, pendingStorage, changed });
 }
 
 /** Everything in the database, store by store. */
