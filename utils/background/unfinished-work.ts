@@ -1,21 +1,13 @@
-import type { EarlierWorkers, WorkerMemory, WorkerTrace } from '../browser/worker-memory.ts';
+import type { EarlierWorkers, WorkerMemory } from '../browser/worker-memory.ts';
 import { SECOND_MS } from '../model/time.ts';
-import { createThrottle } from './throttle.ts';
+import { createAwaitedAnswers } from './awaited-answers.ts';
+import { createWorkNotes } from './work-notes.ts';
 
 /** How long after the last event a worker is at rest. */
 const REST_MS = SECOND_MS;
 
-/** How long noting rests: what begins meanwhile in a burst is noted together. */
-const NOTING_REST_MS = 50;
-
 /** A worker that has nothing to do lives longer than this after its last event, in both browsers. */
 const SHORTEST_LIFE_MS = 29 * SECOND_MS;
-
-/** An answer is waited for no longer than this: less than a worker lives that nothing comes to. */
-const LONGEST_WAIT_MS = 20 * SECOND_MS;
-
-/** How many requests are remembered as on their way; of more, the oldest is forgotten. */
-const MOST_AWAITED = 200;
 
 /** What earlier workers left, and what they may have lost. */
 export interface LeftWork<Work> {
@@ -56,13 +48,9 @@ export function createUnfinishedWork<Work>(
   startedAt: number,
 ): UnfinishedWork<Work> {
   const begun = new Set<string>();
-  /** What has begun and waits to be saved. */
-  const unsaved = new Map<string, Work>();
-  const saved = new Set<string>();
-  let removable: string[] = [];
+  const notes = createWorkNotes(memory);
   let leftKeys: string[] = [];
-  /** Until when the answers of requests are waited for, by `performance.now()`. */
-  const awaited = new Map<string, number>();
+  const awaited = createAwaitedAnswers();
   let isBusy = true;
   /** When something last came or was finished, epoch ms. */
   let lastAt = startedAt;
@@ -70,47 +58,27 @@ export function createUnfinishedWork<Work>(
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tell = (error: unknown) => console.error(error);
-  const save = async (trace: WorkerTrace | null) => {
-    const work = new Map(unsaved);
-    unsaved.clear();
-    for (const key of work.keys()) saved.add(key);
-    if (trace || work.size) await memory.leave(trace, work).catch(tell);
-  };
-  const saving = createThrottle(() => save(null), NOTING_REST_MS);
   const settleSoon = () => {
     timer ??= setTimeout(settle, REST_MS);
   };
-  const removeFinished = async () => {
-    const keys = removable;
-    removable = [];
-    if (keys.length) await memory.remove(keys).catch(tell);
-  };
   const settle = () => {
     timer = undefined;
-    void removeFinished();
-    for (const [request, until] of awaited) if (performance.now() >= until) awaited.delete(request);
-    if (begun.size || awaited.size) return settleSoon();
+    void notes.removeFinished();
+    if (begun.size || awaited.areAny()) return settleSoon();
     isBusy = false;
     // It rests since then, however late it is told: the browser ends it so long after it.
     const at = Math.min(Date.now(), lastAt + REST_MS);
     memory.leave({ at, isBusy }, new Map()).catch(tell);
   };
 
-  const left = memory.load().then(
-    (earlier) => {
-      // Not sooner: what earlier workers left is read before it is written over.
-      memory.leave({ at: startedAt, isBusy: true }, new Map()).catch(tell);
-      settleSoon();
-      const isOwn = (key: string) => begun.has(key) || removable.includes(key);
-      leftKeys = [...earlier.work.keys()].filter((key) => !isOwn(key)).sort();
-      return leftWork(earlier, leftKeys, startedAt);
-    },
-    (error: unknown) => {
-      tell(error);
-      // Nobody can say what there was: it counts as a new start.
-      return { run: crypto.randomUUID().slice(0, 8), isNew: true, lostSince: null, begun: [] };
-    },
-  );
+  const left = memory.load().then((earlier) => {
+    // Not sooner: what earlier workers left is read before it is written over.
+    memory.leave({ at: startedAt, isBusy: true }, new Map()).catch(tell);
+    settleSoon();
+    const isOwn = (key: string) => begun.has(key) || notes.isFinished(key);
+    leftKeys = [...earlier.work.keys()].filter((key) => !isOwn(key)).sort();
+    return leftWork(earlier, leftKeys, startedAt);
+  }, nothingIsKnown);
 
   return {
     left,
@@ -119,24 +87,21 @@ export function createUnfinishedWork<Work>(
       const key = `${now}-${String(count).padStart(9, '0')}`;
       begun.add(key);
       lastAt = now;
-      if (!atOnce) unsaved.set(key, work);
+      if (!atOnce) notes.add(key, work);
       if (!isBusy) {
         isBusy = true;
-        void save({ at: now, isBusy });
-      } else if (!atOnce) saving.soon();
+        void notes.save({ at: now, isBusy });
+      } else if (!atOnce) notes.saveSoon();
       return key;
     },
     finish(key) {
       begun.delete(key);
-      unsaved.delete(key);
+      notes.finish(key);
       lastAt = Date.now();
-      if (saved.delete(key)) removable.push(key);
       settleSoon();
     },
     awaitAnswer(request, now) {
-      const [oldest] = awaited.keys();
-      if (awaited.size >= MOST_AWAITED && oldest !== undefined) awaited.delete(oldest);
-      awaited.set(request, performance.now() + LONGEST_WAIT_MS);
+      awaited.add(request);
       lastAt = now;
       settleSoon();
       if (isBusy) return;
@@ -149,12 +114,18 @@ export function createUnfinishedWork<Work>(
       settleSoon();
     },
     finishLeft() {
-      removable.push(...leftKeys);
+      notes.finishSaved(leftKeys);
       leftKeys = [];
       settleSoon();
     },
-    removeFinished,
+    removeFinished: () => notes.removeFinished(),
   };
+}
+
+/** Nobody can say what there was: it counts as a new start. */
+function nothingIsKnown(error: unknown): LeftWork<never> {
+  console.error(error);
+  return { run: crypto.randomUUID().slice(0, 8), isNew: true, lostSince: null, begun: [] };
 }
 
 function leftWork<Work>(

@@ -1,0 +1,65 @@
+import type { Observation } from '../model/observation.ts';
+import { createBatcher } from './batcher.ts';
+import { isPaused } from './is-paused.ts';
+import { isHidden, type Intake, type PrivateRecords } from './private-records.ts';
+import type { Recorder } from './recorder.ts';
+
+/**
+ * How long storing rests: what comes meanwhile is noted in the worker's memory and goes into one transaction, which costs
+ * several times as much as the note.
+ */
+const STORING_REST_MS = 200;
+
+/** Puts observations where they are kept: those of private windows in memory, all others in the database. */
+export interface ObservationKeeper {
+  /** Keeps observations, in order; what comes in a burst is stored together. */
+  record(observations: readonly Observation[]): Promise<void>;
+  /** Keeps one observation at once; resolves to whether it is kept. */
+  keepNow(observation: Observation): Promise<boolean>;
+  /** Hands to the recorder what still waits. */
+  flush(): void;
+  /** Whether what is recorded now waits for nothing. */
+  isRested(): boolean;
+}
+
+/** Makes a keeper; `changed` is called after a login or an app in the database has changed. */
+export function createObservationKeeper(
+  recorder: Recorder,
+  hidden: PrivateRecords,
+  changed: () => void,
+): ObservationKeeper {
+  const storing = createBatcher<Observation>(async (observations) => {
+    if (await recorder.record(observations)) changed();
+  }, STORING_REST_MS);
+
+  return {
+    async record(observations) {
+      const { memory = [], database = [] } = Object.groupBy(observations, placeOf);
+      await Promise.all([
+        memory.length ? hidden.add(memory, () => intakeOf(recorder)) : null,
+        database.length ? storing.add(database) : null,
+      ]);
+    },
+    async keepNow(observation) {
+      if (isHidden(observation)) await hidden.add([observation]);
+      else await recorder.record([observation]);
+      return recorder.health().problem === null;
+    },
+    flush: () => storing.flush(),
+    isRested: () => storing.isRested(),
+  };
+}
+
+const placeOf = (o: Observation) => (isHidden(o) ? 'memory' : 'database');
+
+/** What is taken of private windows. While the database fails, nothing is known of watched sites. */
+async function intakeOf(recorder: Recorder): Promise<Intake> {
+  if (await isPaused(recorder)) return 'nothing';
+  try {
+    const { watchedOnly } = await recorder.settings();
+    const sites = await recorder.withTracking(async (_db, tracking) => tracking.sites);
+    return { sites, watchedOnly };
+  } catch {
+    return { sites: {}, watchedOnly: false };
+  }
+}
