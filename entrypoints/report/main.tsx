@@ -58,10 +58,13 @@ if (root && print)
           'text/plain': new Blob([text], { type: 'text/plain' }),
         }),
       ]),
-    memory: {
-      read: () => localStorage.getItem(MEMORY),
-      write: (text) => localStorage.setItem(MEMORY, text),
-    },
+    // A filter may name a site: of private windows, none is kept.
+    memory: showsPrivate
+      ? { read: () => null, write: () => {} }
+      : {
+          read: () => localStorage.getItem(MEMORY),
+          write: (text) => localStorage.setItem(MEMORY, text),
+        },
     generator,
     locale: browser.i18n.getUILanguage(),
   });

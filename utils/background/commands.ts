@@ -18,8 +18,8 @@ import type { Recorder } from './recorder.ts';
 
 /** What the browser says of an answer that its developer tools told of. */
 export interface AnswerPorts {
-  /** Says where the requests of a tab, by the browser's id, are made. */
-  placeOf(tab: number): Promise<Omit<RequestContext, 'site'>>;
+  /** Says where the requests of a tab, by the browser's id, are made; null where the tab is closed. */
+  placeOf(tab: number): Promise<Omit<RequestContext, 'site'> | null>;
   isWatched(site: string): Promise<boolean>;
 }
 
@@ -134,6 +134,7 @@ async function recordAnswer(
   const isWanted = (await ports.isWatched(site)) && !(await isPaused(recorder));
   if (!isWanted) return { ok: true };
   const where = await ports.placeOf(tab);
+  if (!where) return { ok: true };
   const answer = createObservation(fact, 'browser', at, null, where);
   if (!isHidden(answer)) return record(recorder, [answer]);
   await hidden.add([answer]);

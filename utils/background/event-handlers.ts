@@ -1,4 +1,4 @@
-import { resolveTabContext } from '../browser/tab-context.ts';
+import { findTabContext } from '../browser/tab-context.ts';
 import type { PressedTab } from '../browser/shortcuts.ts';
 import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
@@ -130,7 +130,7 @@ export function createEventHandlers(
 
 function createAnswerPorts(access: KnownAccess, runName: Promise<string>): AnswerPorts {
   return {
-    placeOf: (tabId) => resolveTabContext({ tabId }, runName),
+    placeOf: (tabId) => findTabContext(tabId, runName),
     isWatched: (site) => access.has(site),
   };
 }

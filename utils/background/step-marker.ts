@@ -24,6 +24,8 @@ export async function markStep(
   const text = isNamed ? t('command.stepOn', [new URL(origin).host]) : t('command.step');
   const where = await ports.placeOf(tab.id);
   const site = isNamed ? origin : null;
-  const isKept = await keep(createObservation({ type: 'step', text }, 'tester', now, site, where));
+  const isKept =
+    where !== null &&
+    (await keep(createObservation({ type: 'step', text }, 'tester', now, site, where)));
   await flashBadge(tab.id, isKept ? '✓' : '!');
 }

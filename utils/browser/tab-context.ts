@@ -10,10 +10,16 @@ export interface RequestOrigin {
   incognito?: boolean;
 }
 
+interface FirefoxTab {
+  cookieStoreId?: string;
+}
+
 /** What does not change about a tab. */
 interface KnownTab {
   opener: number | undefined;
   incognito: boolean;
+  /** Firefox. */
+  cookieStoreId: string | undefined;
 }
 
 /** Tabs whose answer has come. */
@@ -30,7 +36,8 @@ function tabOf(id: number): Promise<KnownTab | undefined> {
   const asked = browser.tabs.get(id).then(
     (tab) => {
       answeredTabs.add(id);
-      return { opener: tab.openerTabId, incognito: tab.incognito };
+      const { openerTabId: opener, incognito, cookieStoreId } = tab as typeof tab & FirefoxTab;
+      return { opener, incognito, cookieStoreId };
     },
     () => {
       // It is asked for again, because it may only not be there yet.
@@ -50,6 +57,20 @@ function tabOf(id: number): Promise<KnownTab | undefined> {
 /** Whether nothing has to be asked of the browser to find out where a request happened. */
 export function isContextKnown({ tabId }: RequestOrigin): boolean {
   return tabId < 0 || answeredTabs.has(tabId);
+}
+
+/**
+ * Finds out where a tab's page is, as for a request of it; null where the tab is closed, so that nobody can say whether its
+ * window was a private one.
+ */
+export async function findTabContext(
+  tabId: number,
+  run: Promise<string>,
+): Promise<Omit<RequestContext, 'site'> | null> {
+  const tab = await tabOf(tabId);
+  if (!tab) return null;
+  const { incognito, cookieStoreId } = tab;
+  return resolveTabContext({ tabId, incognito, ...(cookieStoreId ? { cookieStoreId } : {}) }, run);
 }
 
 /** Finds out where a request happened: tab, opener and cookie store. `run` names this run of the browser, since tab ids begin anew with each. */

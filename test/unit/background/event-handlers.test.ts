@@ -16,6 +16,7 @@ const adapters = vi.hoisted(() => ({
   grantedSites: vi.fn(),
   hasSiteAccess: vi.fn(),
   resolveTabContext: vi.fn(),
+  findTabContext: vi.fn(),
   isContextKnown: vi.fn(),
   isPrivateContext: vi.fn(),
   flashBadge: vi.fn(),
@@ -54,6 +55,7 @@ beforeEach(() => {
   adapters.hasSiteAccess.mockResolvedValue(false);
   adapters.canShowNotifications.mockResolvedValue(false);
   adapters.resolveTabContext.mockResolvedValue(HERE);
+  adapters.findTabContext.mockResolvedValue(HERE);
 });
 afterEach(async () => {
   // Reconciling takes several turns of the recorder: none goes on into the next test.
@@ -200,10 +202,19 @@ test('the shortcut marks a step in the tab in front, and names only a watched si
 
 test('step marked in a private window: kept in memory only', async () => {
   const worker = started();
-  adapters.resolveTabContext.mockResolvedValue({ ...HERE, cookieStore: 'firefox-private' });
+  adapters.findTabContext.mockResolvedValue({ ...HERE, cookieStore: 'firefox-private' });
   worker.markStep({ id: 1, url: 'https://shop.test/' });
   expect(await stored(worker)).toEqual([]);
   expect(await hiddenStorage.read()).toMatchObject([{ type: 'step' }]);
+});
+
+test('step marked in a tab that is closed by then: not kept, since it may have been a private one', async () => {
+  const worker = started();
+  adapters.findTabContext.mockResolvedValue(null);
+  worker.markStep({ id: 1, url: 'https://shop.test/' });
+  expect(await stored(worker)).toEqual([]);
+  expect(hiddenStorage.observations).toEqual([]);
+  expect(adapters.flashBadge).toHaveBeenCalledWith(1, '!');
 });
 
 test('browser that has just started: stored before anything else, and only then', async () => {

@@ -4,7 +4,7 @@ const tabs = { get: vi.fn() };
 const extension = { inIncognitoContext: false };
 vi.mock('wxt/browser', () => ({ browser: { tabs, extension } }));
 
-const { resolveTabContext } = await import('../../../utils/browser/tab-context.ts');
+const { findTabContext, resolveTabContext } = await import('../../../utils/browser/tab-context.ts');
 
 const store = async (d: Parameters<typeof resolveTabContext>[0]) =>
   (await resolveTabContext(d, Promise.resolve('run'))).cookieStore;
@@ -43,4 +43,15 @@ test('tab: looked up once, and again only where it was not there', async () => {
   const all = await Promise.all([store({ tabId: 9 }), store({ tabId: 9 }), store({ tabId: 9 })]);
   expect(all).toEqual(['private', 'private', 'private']);
   expect(tabs.get).toHaveBeenCalledTimes(2);
+});
+
+test('page of a tab: where its requests are made; of a closed tab nobody can say', async () => {
+  tabs.get.mockResolvedValueOnce({ incognito: false, cookieStoreId: 'firefox-container-1' });
+  expect(await findTabContext(21, Promise.resolve('run'))).toEqual({
+    tab: 'run:21',
+    opener: null,
+    cookieStore: 'firefox-container-1',
+  });
+  tabs.get.mockRejectedValueOnce(new Error('No tab'));
+  expect(await findTabContext(22, Promise.resolve('run'))).toBeNull();
 });
