@@ -41,6 +41,7 @@ export function applyEvidence(derivation: Derivation, evidence: Evidence): void 
   const likeliest = likeliestOf(best.standing, request);
   const doubt = doubtOf(request, alive, likeliest);
   for (const link of all) {
+    if (applyOpenDoubt(derivation, link, request)) continue;
     if (isSure || link === ofOne) apply(derivation, link, request, null);
     else if (link === likeliest) apply(derivation, link, request, doubt);
     else applyPossible(derivation, link, request);
@@ -129,6 +130,15 @@ const OPEN_DOUBTS: Partial<Record<Evidence['what'], OpenDoubt>> = {
   'handed-over': 'token-handed-over',
 };
 
+/** Applies a request that only makes it doubtful whether a link is open still; returns whether it is such a one. */
+function applyOpenDoubt(derivation: Derivation, link: Link, { what, at }: Evidence): boolean {
+  const doubt = OPEN_DOUBTS[what];
+  if (!doubt) return false;
+  if (doubt === 'cut-unsure') derivation.changeLink(link, { maybeCut: true });
+  if (completes(what, link.app) !== 'no') addDoubt(derivation, link, at, doubt);
+  return true;
+}
+
 /** Applies a request to the link it is of, surely or, with a doubt, likely. */
 function apply(
   derivation: Derivation,
@@ -138,12 +148,6 @@ function apply(
 ): void {
   const { maker, app } = link;
   const { what, at, sentAt, source, method, path, status } = request;
-  const open = OPEN_DOUBTS[what];
-  if (open) {
-    if (open === 'cut-unsure') derivation.changeLink(link, { maybeCut: true });
-    if (completes(what, app) !== 'no') addDoubt(derivation, link, at, open);
-    return;
-  }
   if (what === 'signup-unanswered') {
     if (linkMode(app) !== 'auto') derivation.changeLink(link, { maybeCompleted: true });
     addPossible(derivation, maker, 'signupAnswer', at);
@@ -177,12 +181,6 @@ function apply(
 function applyPossible(derivation: Derivation, link: Link, request: Evidence): void {
   const { maker, app } = link;
   const { what, at } = request;
-  const open = OPEN_DOUBTS[what];
-  if (open) {
-    if (open === 'cut-unsure') derivation.changeLink(link, { maybeCut: true });
-    if (completes(what, app) !== 'no') addDoubt(derivation, link, at, open);
-    return;
-  }
   if (what === 'unlink') {
     derivation.changeLink(link, { maybeCut: true });
     addDoubt(derivation, link, at, 'cut-unsure');
