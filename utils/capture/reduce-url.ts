@@ -53,13 +53,19 @@ export function reduceRedirectTarget(url: URL): string | null {
 
 /**
  * Lists the noted parameters that a query carries. The SDK also sends `is_popup=false`, which says nothing, and writes
- * `service_terms` as `extra.service_terms`.
+ * `service_terms` as `extra.service_terms`. An empty `scope`, as Auth.js sends it, asks for no consent.
  */
 export function notedParams(query: URLSearchParams): string[] {
   return NOTED_PARAMS.filter((name) => {
     if (name === 'is_popup') return query.get(name) === 'true';
-    return query.has(name) || (name === 'service_terms' && query.has(`extra.${name}`));
+    if (name === 'scope') return hasValue(query, name);
+    if (name === 'service_terms') return hasValue(query, name) || hasValue(query, `extra.${name}`);
+    return query.has(name);
   });
+}
+
+function hasValue(query: URLSearchParams, name: string): boolean {
+  return query.getAll(name).some((value) => value.trim() !== '');
 }
 
 /** Lists the known values of `prompt` in a query. */

@@ -1,4 +1,4 @@
-import { api, authorize, exchange, firstLogin, me, observe, T0 } from '../../fixtures.ts';
+import { api, authorize, exchange, firstLogin, me, observe, SITE, T0 } from '../../fixtures.ts';
 import {
   after,
   fromHar,
@@ -70,4 +70,19 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain', linkMode: 'auto' }],
   },
+  ...['scope', 'scope=', 'service_terms=&extra.service_terms='].map((empty): KnownCase => ({
+    name: `${empty} of no value in the authorize request: asks for no extra consent`,
+    history: async () => [
+      mode('auto'),
+      await fromHar(
+        harFirstLogin(T0).map((r) => ({
+          ...r,
+          url: r.url.replace('response_type=', `${empty}&response_type=`),
+          headers: { ...r.headers, Referer: SITE },
+        })),
+      ),
+    ],
+    at: 2,
+    logins: [{ kind: 'first certain' }],
+  })),
 ];
