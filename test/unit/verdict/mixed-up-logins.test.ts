@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../../utils/capture/har/capture-har.ts';
+import { reducePath } from '../../../utils/capture/reduce-path.ts';
 import { captureSiteResponse } from '../../../utils/capture/site-response.ts';
 import type { AuthorizeFact } from '../../../utils/model/observation.ts';
 import { judge, type Steps } from './judge-history.ts';
@@ -288,7 +289,7 @@ test('sharing by the SDK, signed with the app’s key: the token stays unseen', 
     '/v2/api/talk/message/image/upload',
     '/v2/api/kakaolink/talk/template/default',
   ])
-    expect(judgedAsAuto(firstLogin(T0), [observe(api(path), T0 + 9000)])).toEqual([
+    expect(judgedAsAuto(firstLogin(T0), [observe(api(reducePath(path)), T0 + 9000)])).toEqual([
       ['unseen', null],
     ]);
 });
