@@ -1,4 +1,4 @@
-import { endpointOf, isKakaoHost, isLoginForm, KAPI } from '../kakao/endpoints.ts';
+import { endpointOf, isKakaoHost, isLoginForm, isLoginHost, KAPI } from '../kakao/endpoints.ts';
 import type { TrafficFact } from '../model/observation.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
 import { createApiFact, createTokenFact } from './call-facts.ts';
@@ -112,7 +112,7 @@ function captureKauthPage(parsed: ParsedEvent): CapturedRequest | null {
     url,
     status,
     location: event === 'redirect' ? parseUrl(details.redirectUrl) : null,
-    fromKakao: kakaoHost !== null,
+    fromKakao: kakaoHost !== null && isLoginHost(kakaoHost),
     watched: false,
   });
   return fact && { fact, site, accessTo: site ?? redirectSite ?? originOf(details.redirectUrl) };

@@ -37,6 +37,14 @@ export function isKakaoHost(host: string): boolean {
   return /(^|\.)kakao\.com\.?(:\d+)?$/.test(host);
 }
 
+/**
+ * Whether a host is one whose pages go on with a login. Kakao's others, such as a channel's page on pf.kakao.com, may
+ * begin one as any site does.
+ */
+export function isLoginHost(host: string): boolean {
+  return host === KAUTH || host === ACCOUNTS;
+}
+
 /** Whether a URL is the Kakao account's login, account picker or sign-up page. */
 export function isLoginForm(url: URL): boolean {
   return url.host === ACCOUNTS && /^\/(login|weblogin)(\/|$)/.test(url.pathname);

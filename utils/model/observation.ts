@@ -30,7 +30,7 @@ export interface AuthorizeFact {
   error: string | null;
   /** The request asked for `response_type=token`, the implicit flow; absent where it did not. */
   implicit?: true;
-  /** One of Kakao's own pages led here, so this goes on with a login rather than starting one. */
+  /** A page of Kakao's login led here, so this goes on with a login rather than starting one. */
   fromKakao: boolean;
   /** Whether API calls of the site could be seen at this moment. */
   watched: boolean;

@@ -73,6 +73,18 @@ describe('an authorize request', () => {
     expect(JSON.stringify(got)).not.toContain('continue');
   });
 
+  test.each([
+    ['https://pf.kakao.com', false],
+    ['https://talk-apps.kakao.com', false],
+    ['https://accounts.kakao.com', true],
+    ['https://kauth.kakao.com', true],
+  ])('out of a page on %s: goes on with a login, %s', (initiator, fromKakao) =>
+    expect(capture('redirect', { redirectUrl: `${SITE}/cb?code=CODE`, initiator })).toMatchObject({
+      site: null,
+      fact: { outcome: 'code', fromKakao },
+    }),
+  );
+
   test('Chrome after the login form: has no initiator', () =>
     expect(capture('completed', { url: BACK, statusCode: 200 })).toMatchObject({
       site: null,

@@ -1,4 +1,4 @@
-import { endpointOf, KAUTH } from '../../kakao/endpoints.ts';
+import { endpointOf, isLoginHost, KAUTH } from '../../kakao/endpoints.ts';
 import { SIGNUP } from '../../kakao/policy.ts';
 import type { ApiFact, Fact, TokenFact } from '../../model/observation.ts';
 import {
@@ -12,7 +12,7 @@ import { arrivalFact, authorizeFromArrival, authorizeFact } from '../authorize.t
 import { headerOf, type HarEntry } from './har-entry.ts';
 import { noteRedirect, type HarPage, type HarHistory } from './har-page.ts';
 import { findAdminKey, findClientSecret, findTokenInUrl } from '../leaked-secrets.ts';
-import { parseUrl } from '../../model/url.ts';
+import { hostOf, parseUrl } from '../../model/url.ts';
 import { reducePath } from '../reduce-path.ts';
 import { clientIdOf, reduceRedirectUri } from '../reduce-url.ts';
 
@@ -49,7 +49,7 @@ export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory)
     case 'authorize':
     case 'kauth-page':
       if (entry.location) noteRedirect(history, withoutFragment(entry.location.href));
-      return page.document ? kauthPageFact(entry, page.fromKakao) : null;
+      return page.document ? kauthPageFact(entry, goesOn(page)) : null;
     case 'code-poll':
       return { type: 'poll', clientId: clientIdOf(url.searchParams), watched: true };
     case 'sdk-frame':
@@ -145,6 +145,10 @@ function arrivalOrLogin(url: URL, page: HarPage, history: HarHistory): Fact | nu
   if (fact.outcome !== 'code' || !redirectUnrecorded) return fact;
   noteRedirect(history, target);
   return authorizeFromArrival(fact);
+}
+
+function goesOn({ fromKakao, origin }: HarPage): boolean {
+  return fromKakao && (origin === null || isLoginHost(hostOf(origin)));
 }
 
 /** Turns a page load on kauth into a step of a login; null where it is none. */

@@ -4,6 +4,7 @@ import {
   fromHar,
   harFirstLogin,
   harMe,
+  harRepeat,
   mode,
   reported,
   type KnownCase,
@@ -85,4 +86,19 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     at: 2,
     logins: [{ kind: 'first certain' }],
   })),
+  {
+    name: 'link of Kakao Sync on a channel’s page, which is Kakao’s too: a repeat seen whole',
+    history: async () => [
+      mode('auto'),
+      await fromHar(
+        harRepeat(T0).map((r) =>
+          r.headers?.['Referer'] === `${SITE}/` && r.document
+            ? { ...r, headers: { Referer: 'https://pf.kakao.com/_shop' } }
+            : r,
+        ),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'not-applicable certain', kind: 'repeat' }],
+  },
 ];
