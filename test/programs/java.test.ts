@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
 import { send } from '../emulator/loopback-client.ts';
 import { login } from '../emulator/test-steps.ts';
+import { ADMIN_CALLS_TOLD, adminCalls } from '../recipes/admin-calls.ts';
 import { readServerReports } from '../../utils/capture/server-timing.ts';
 
 const RECIPES = join(import.meta.dirname, '../../docs/recipes/spring');
@@ -70,13 +71,13 @@ describe.skipIf(missing)(`the Java recipe${missing ? ` (skipped: ${missing})` : 
       await emulator.close();
     });
 
-    /** Has the shop make calls, each `METHOD /path HOW`; gives the answer, durations taken out of its header. */
+    /** Has the shop make calls, each `METHOD /path HOW`, with a credential or without; gives the answer, durations taken out of its header. */
     async function order(...calls: string[]) {
       const raw = calls
         .map((call) => {
-          const [method, path = '', how] = call.split(' ');
+          const [method, path = '', how, ...credential] = call.split(' ');
           const kakao = path.startsWith('/oauth') ? 'kauth.kakao.com' : 'kapi.kakao.com';
-          return `${method} https://${kakao}${path} ${how} ${token}`;
+          return `${method} https://${kakao}${path} ${how} ${credential.join(' ') || token}`;
         })
         .join('\n');
       const reply = await send(emulator.port, `https://${host}/`, { method: 'POST', raw });
@@ -117,6 +118,17 @@ describe.skipIf(missing)(`the Java recipe${missing ? ` (skipped: ${missing})` : 
       expect((await order('GET /v2/user/me unread')).header).toBe(
         'kakao;desc="GET /v2/user/me 200"',
       );
+    });
+
+    test('calls with the admin key: are told to be about another user', async () => {
+      const { aboutUser, aboutNobody } = adminCalls(emulator);
+      const [admin, nobody] = [aboutUser, aboutNobody].map((call) =>
+        call.replace(' KakaoAK', ' code KakaoAK'),
+      );
+      const { header } = await order(admin ?? '', nobody ?? '');
+      expect(header?.split(', ')).toEqual(ADMIN_CALLS_TOLD);
+      // The token's answer says that it is the same user.
+      expect((await order('GET /v2/user/me code', admin ?? '')).header).toBe(`${me}, ${me}`);
     });
 
     test('client that is watched itself: its connection is not told', async () => {

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
 import { login } from '../emulator/test-steps.ts';
+import { ADMIN_CALLS_TOLD, adminCalls } from '../recipes/admin-calls.ts';
 import { readServerReports } from '../../utils/capture/server-timing.ts';
 
 const RECIPE = join(import.meta.dirname, '../../docs/recipes/laravel/LinkwatchServerTiming.php');
@@ -120,6 +121,19 @@ describe.skipIf(missing)(`the Laravel recipe${missing ? ` (skipped: ${missing})`
     expect(streamed.header).toBe('kakao;desc="GET /v2/user/me 200"');
     expect(JSON.parse(streamed.bodies[0] ?? '')).toMatchObject({ id: expect.any(Number) });
   });
+
+  test.each(['http', 'client', 'streamed'] as const)(
+    'calls by %s with the admin key: are told to be about another user',
+    async (via) => {
+      const { aboutUser, aboutNobody } = adminCalls(emulator);
+      const { header } = await order({ via, paths: [aboutUser, aboutNobody] });
+      const told = via === 'streamed' ? header.replace('400', '400 code=-2') : header;
+      expect(told.split(', ')).toEqual(ADMIN_CALLS_TOLD);
+      // The token's answer says that it is the same user.
+      const own = await order({ paths: ['GET /v2/user/me', aboutUser] });
+      expect(own.header).toBe(`${me}, ${me}`);
+    },
+  );
 
   test('refused call: its report carries the code', async () => {
     emulator.answerNext('/v1/api/talk/friends', { status: 403, code: -402 });

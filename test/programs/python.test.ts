@@ -6,6 +6,7 @@ import { createCertificate } from '../emulator/certificate.ts';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
 import { send } from '../emulator/loopback-client.ts';
 import { login } from '../emulator/test-steps.ts';
+import { ADMIN_CALLS_TOLD, adminCalls } from '../recipes/admin-calls.ts';
 import { hasRequests, startPythonShop, whyNoPython } from '../recipes/start-python-shop.ts';
 import type { RecipeShop } from '../recipes/start-recipe-shop.ts';
 import { readServerReports } from '../../utils/capture/server-timing.ts';
@@ -79,6 +80,18 @@ describe.skipIf(missing)(`the Python recipe${missing ? ` (skipped: ${missing})` 
         { error: 'Not Found' },
       ]);
     });
+
+    test.each(INSTALLED)(
+      'calls by %s with the admin key: are told to be about another user',
+      async (via) => {
+        const { aboutUser, aboutNobody } = adminCalls(emulator);
+        const { timing } = await order(shop, { via, paths: [aboutUser, aboutNobody] });
+        expect(timing?.split(', ')).toEqual(ADMIN_CALLS_TOLD);
+        // The token's answer says that it is the same user.
+        const own = await order(shop, { via, paths: [PROFILE, aboutUser] });
+        expect(new Set(own.timing?.split(', ')).size).toBe(1);
+      },
+    );
 
     test('refused call: its report carries the code', async () => {
       emulator.answerNext('/v1/api/talk/friends', { status: 403, code: -402 });

@@ -50,8 +50,8 @@ async function serve(request, response, text) {
   if (answer === 'background') response.end('done');
   const results = [];
   for (const path of paths) {
-    const [method, rest] = path.split(' ');
-    const init = { method, headers: { authorization: `Bearer ${token}` } };
+    const [method, rest, ...own] = path.split(' ');
+    const init = { method, headers: { authorization: own.join(' ') || `Bearer ${token}` } };
     const url = `https://${rest.startsWith('/oauth') ? 'kauth' : 'kapi'}.kakao.com${rest}`;
     results.push(await callers[via](url, init).catch((error) => JSON.stringify(error.message)));
   }

@@ -51,13 +51,13 @@ namespace {
     Facade::setFacadeApplication($app);
 
     $call = [
-        'http' => fn ($method, $url, $token) => Http::withToken($token)->send($method, $url)->body(),
-        'client' => fn ($method, $url, $token) => (string) LinkwatchServerTiming::client(['http_errors' => false])
-            ->request($method, $url, ['headers' => ['Authorization' => "Bearer $token"]])->getBody(),
-        'streamed' => fn ($method, $url, $token) => (string) LinkwatchServerTiming::client(['http_errors' => false])
-            ->request($method, $url, ['stream' => true, 'headers' => ['Authorization' => "Bearer $token"]])->getBody(),
-        'own' => fn ($method, $url, $token) => (string) (new GuzzleHttp\Client(['http_errors' => false]))
-            ->request($method, $url, ['headers' => ['Authorization' => "Bearer $token"]])->getBody(),
+        'http' => fn ($method, $url, $authorization) => Http::withHeaders(['Authorization' => $authorization])->send($method, $url)->body(),
+        'client' => fn ($method, $url, $authorization) => (string) LinkwatchServerTiming::client(['http_errors' => false])
+            ->request($method, $url, ['headers' => ['Authorization' => $authorization]])->getBody(),
+        'streamed' => fn ($method, $url, $authorization) => (string) LinkwatchServerTiming::client(['http_errors' => false])
+            ->request($method, $url, ['stream' => true, 'headers' => ['Authorization' => $authorization]])->getBody(),
+        'own' => fn ($method, $url, $authorization) => (string) (new GuzzleHttp\Client(['http_errors' => false]))
+            ->request($method, $url, ['headers' => ['Authorization' => $authorization]])->getBody(),
     ];
 
     while ($line = fgets(STDIN)) {
@@ -70,10 +70,10 @@ namespace {
         $bodies = [];
         $next = function () use ($order, $call, &$bodies) {
             foreach ($order['paths'] as $path) {
-                [$method, $target] = explode(' ', $path, 2);
+                [$method, $target, $own] = [...explode(' ', $path, 3), null];
                 $host = str_starts_with($target, '/oauth') ? 'kauth.kakao.com' : 'kapi.kakao.com';
                 try {
-                    $bodies[] = $call[$order['via']]($method, "https://$host$target", $order['token']);
+                    $bodies[] = $call[$order['via']]($method, "https://$host$target", $own ?? "Bearer {$order['token']}");
                 } catch (Throwable $error) {
                     $bodies[] = $error::class;
                 }

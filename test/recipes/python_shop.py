@@ -85,9 +85,9 @@ def make_calls(order):
     """Makes the calls of an order, one after the other; gives their bodies."""
     bodies = []
     for line in order["paths"]:
-        method, path = line.split(" ", 1)
+        method, path, *own = line.split(" ")
         host = "kauth.kakao.com" if path.startswith("/oauth") else "kapi.kakao.com"
-        headers = {"Authorization": "Bearer " + order["token"]}
+        headers = {"Authorization": " ".join(own) or "Bearer " + order["token"]}
         try:
             bodies.append(CALLERS[order["via"]](method, host, path, headers))
         except OSError as error:

@@ -95,7 +95,8 @@ function reportOf(desc: string): ServerReport {
     hasSignedUp: signedUp === 'true' ? true : signedUp === 'false' ? false : null,
     // `none` says that the body was whole and did not have the field.
     wholeBody: signedUp === 'none',
-    ...(/(^|&)target_id=/.test(query) ? { target: 'other' } : {}),
+    // Whatever the word says, the call names a user.
+    ...(values.has('target') || /(^|&)target_id=/.test(query) ? { target: 'other' } : {}),
     connectedAt: parseInstant(values.get('connected_at') ?? ''),
   });
 }

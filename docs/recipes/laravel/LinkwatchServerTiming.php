@@ -20,8 +20,8 @@
  *
  * Any other Guzzle client: new GuzzleHttp\Client(['handler' => LinkwatchServerTiming::stack()]).
  *
- * The header holds method, path and status of each call, an error code, has_signed_up and connected_at; no query, no
- * token, no code, nothing of the user.
+ * The header holds method, path and status of each call, an error code, has_signed_up, connected_at and whether it names
+ * its user, as with the admin key; no query, no token, no code, nothing of the user.
  */
 
 namespace App\Http\Middleware;
@@ -48,6 +48,9 @@ class LinkwatchServerTiming
     /** Metrics of the request being answered; null outside of one. */
     private static ?array $metrics = null;
 
+    /** Ids in the answers to calls that carried a token: those of whoever is logged in. */
+    private static array $ownIds = [];
+
     /** The factories of Laravel's Http client that are watched. */
     private static ?WeakMap $watched = null;
 
@@ -57,6 +60,7 @@ class LinkwatchServerTiming
             return $next($request);
         }
         self::$metrics = [];
+        self::$ownIds = [];
         self::watchHttp();
         try {
             $response = $next($request);
@@ -126,10 +130,24 @@ class LinkwatchServerTiming
         if (! $kakao || self::$metrics === null || count(self::$metrics) >= self::MOST_CALLS) {
             return;
         }
+        $body = $response === null ? [] : self::body($response);
+        $id = $body['id'] ?? null;
+        $namesUser = self::namesUser($request);
+        if (! $namesUser && $id !== null && in_array($path, ['/v2/user/me', '/v1/user/access_token_info'], true)) {
+            self::$ownIds[] = $id;
+        }
+        $ofOther = $namesUser && ! in_array($id, self::$ownIds, true);
         // Without an answer the status is 0.
-        $told = $response === null ? [0] : [$response->getStatusCode(), ...self::words($request, $response)];
-        $words = [$request->getMethod(), self::worded($path), ...$told];
+        $told = $response === null ? [0] : [$response->getStatusCode(), ...self::words($request, $response, $body, $ofOther)];
+        $words = [$request->getMethod(), self::worded($path), ...$told, ...($ofOther ? ['target=other'] : [])];
         self::$metrics[] = sprintf('kakao;desc="%s";dur=%d', implode(' ', $words), $millis);
+    }
+
+    /** Whether a call names its user, as calls with the admin key do, so that it need not be about who is logged in. */
+    private static function namesUser(RequestInterface $request): bool
+    {
+        return preg_match('/^KakaoAK\b/i', $request->getHeaderLine('Authorization')) === 1
+            || preg_match('/(^|&)target_id=/', $request->getUri()->getQuery()) === 1;
     }
 
     /** The path, with ~ for every segment that is not plainly a word: it could be an id. */
@@ -140,8 +158,8 @@ class LinkwatchServerTiming
         return implode('/', array_map($word, explode('/', $path)));
     }
 
-    /** Only words of a known shape leave the body, which stays as it was for the application. */
-    private static function words(RequestInterface $request, ResponseInterface $response): array
+    /** The body, which stays as it was for the application. */
+    private static function body(ResponseInterface $response): array
     {
         $stream = $response->getBody();
         if (! $stream->isSeekable() || $stream->getSize() > self::MOST_BYTES) {
@@ -149,9 +167,13 @@ class LinkwatchServerTiming
         }
         $body = json_decode((string) $stream, true);
         $stream->rewind();
-        if (! is_array($body)) {
-            return [];
-        }
+
+        return is_array($body) ? $body : [];
+    }
+
+    /** Only words of a known shape leave the body. */
+    private static function words(RequestInterface $request, ResponseInterface $response, array $body, bool $ofOther): array
+    {
         $words = [];
         if ($response->getStatusCode() >= 400) {
             $code = $body['code'] ?? null;
@@ -161,7 +183,7 @@ class LinkwatchServerTiming
             } elseif (is_string($koe) && preg_match('/^KOE[0-9]{3,4}$/D', $koe)) {
                 $words[] = "code=$koe";
             }
-        } elseif ($request->getUri()->getPath() === '/v2/user/me') {
+        } elseif ($request->getUri()->getPath() === '/v2/user/me' && ! $ofOther) {
             // Whether a field that the answer lacks is lacking at Kakao: property_keys asks for some fields alone.
             $whole = $request->getMethod() === 'GET' && ! str_contains($request->getUri()->getQuery(), 'property_keys');
             $signedUp = $body['has_signed_up'] ?? null;

@@ -7,8 +7,8 @@
  * (axios, got, passport, node-fetch …) and with fetch: undici, Auth.js, ky … Node 20 or later, no dependencies.
  * Without LINKWATCH_SERVER_TIMING=1 it does nothing. Meant for test environments.
  *
- * The header holds method, path and status of each call, an error code, `has_signed_up` and `connected_at`; no query,
- * no token, no code, nothing of the user.
+ * The header holds method, path and status of each call, an error code, `has_signed_up`, `connected_at` and whether it
+ * names its user, as with the admin key; no query, no token, no code, nothing of the user.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
@@ -117,6 +117,8 @@ function note(request, host, method, path) {
     path: bare,
     // Whether a field that the answer lacks is lacking at Kakao: `property_keys` asks for some fields alone.
     isWhole: method === 'GET' && !query.includes('property_keys'),
+    request,
+    query,
     from: performance.now(),
     status: 0,
     ms: 0,
@@ -153,21 +155,37 @@ function bodyOf({ chunks, bytes, encoding }) {
   }
 }
 
+/** Whether a call names its user, as calls with the admin key do, so that it need not be about who is logged in. */
+function namesUser({ request, query }) {
+  // node:http has what it sent as text, undici as text or as a list of names and values.
+  const sent = String(request._header ?? request.headers);
+  return /(^|&)target_id=/.test(query) || /(^|[\n,])authorization(: *|,)kakaoak(\s|$)/i.test(sent);
+}
+
+/** The ids in the answers to calls that carried a token: those of whoever is logged in. */
+function ownIdsOf(made) {
+  const paths = ['/v2/user/me', '/v1/user/access_token_info'];
+  const own = made.filter((call) => paths.includes(call.path) && !namesUser(call));
+  return own.flatMap((call) => bodyOf(call).id ?? []);
+}
+
 /** Only words of a known shape leave the body. */
-function wordsOf(call) {
+function wordsOf(call, ownIds) {
   const body = bodyOf(call);
+  const isOfOther = namesUser(call) && !ownIds.includes(body.id);
   const { code, error_code: koe, has_signed_up: signedUp, connected_at: connectedAt } = body;
   const words = [];
   if (call.status >= 400) {
     if (Number.isInteger(code) && code < 0) words.push(`code=${code}`);
     else if (/^KOE\d{3,4}$/.test(koe)) words.push(`code=${koe}`);
-  } else if (call.path === '/v2/user/me') {
+  } else if (call.path === '/v2/user/me' && !isOfOther) {
     if (typeof signedUp === 'boolean') words.push(`has_signed_up=${signedUp}`);
     else if (call.isWhole && 'id' in body && !('has_signed_up' in body))
       words.push('has_signed_up=none');
     if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(connectedAt))
       words.push(`connected_at=${connectedAt}`);
   }
+  if (isOfOther) words.push('target=other');
   return words;
 }
 
@@ -181,9 +199,11 @@ function wordedPath(path) {
 }
 
 function headerOf(made) {
+  const ownIds = ownIdsOf(made);
   return made
     .map((call) => {
-      const desc = [call.method, wordedPath(call.path), call.status, ...wordsOf(call)].join(' ');
+      const words = wordsOf(call, ownIds);
+      const desc = [call.method, wordedPath(call.path), call.status, ...words].join(' ');
       return `kakao;desc="${desc}";dur=${call.ms}`;
     })
     .join(', ');

@@ -13,8 +13,8 @@ ASGI (Django's asgi.py, Starlette, FastAPI, ...):
 Sees calls made through http.client (requests, urllib3, urllib) and httpx; not aiohttp's client. Python 3.8 or later, no
 dependencies. Without LINKWATCH_SERVER_TIMING=1 in the environment it does nothing. Meant for test environments.
 
-The header holds method, path and status of each call, an error code, has_signed_up and connected_at; no query, no token,
-no code, nothing of the user.
+The header holds method, path and status of each call, an error code, has_signed_up, connected_at and whether it names its
+user, as with the admin key; no query, no token, no code, nothing of the user.
 """
 
 import contextvars
@@ -110,6 +110,8 @@ class _Call:
         self.path = path
         # Whether a field that the answer lacks is lacking at Kakao: property_keys asks for some fields alone.
         self.whole = method == "GET" and "property_keys" not in query
+        # Whether it names its user, as calls with the admin key do: it need not be about who is logged in.
+        self.names_user = re.search(r"(^|&)target_id=", query) is not None
         self.began = time.monotonic()
         # Until it is answered.
         self.status = 0
@@ -119,6 +121,10 @@ class _Call:
         self.too_long = False
         self.chunked = False
         self.encoding = ""
+
+    def authorized(self, value):
+        text = value.decode("latin-1") if isinstance(value, bytes) else str(value or "")
+        self.names_user = self.names_user or text.lower().startswith("kakaoak")
 
     def answered(self, status, encoding=None, chunked=False):
         self.status = status
@@ -170,9 +176,17 @@ def _body_of(call):
     return body if isinstance(body, dict) else {}
 
 
-def _words_of(call):
+def _own_ids(calls):
+    """The ids in the answers to calls that carried a token: those of whoever is logged in."""
+    paths = ("/v2/user/me", "/v1/user/access_token_info")
+    own = [_body_of(call).get("id") for call in calls if call.path in paths and not call.names_user]
+    return [user_id for user_id in own if user_id is not None]
+
+
+def _words_of(call, own_ids):
     """Only words of a known shape leave the body."""
     body = _body_of(call)
+    of_other = call.names_user and body.get("id") not in own_ids
     words = []
     if call.status >= 400:
         code, koe = body.get("code"), body.get("error_code")
@@ -180,7 +194,7 @@ def _words_of(call):
             words.append("code=%d" % code)
         elif isinstance(koe, str) and re.fullmatch(r"KOE[0-9]{3,4}", koe):
             words.append("code=" + koe)
-    elif call.path == "/v2/user/me":
+    elif call.path == "/v2/user/me" and not of_other:
         signed_up, connected_at = body.get("has_signed_up"), body.get("connected_at")
         if isinstance(signed_up, bool):
             words.append("has_signed_up=" + str(signed_up).lower())
@@ -189,6 +203,8 @@ def _words_of(call):
         moment = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z"
         if isinstance(connected_at, str) and re.fullmatch(moment, connected_at):
             words.append("connected_at=" + connected_at)
+    if of_other:
+        words.append("target=other")
     return words
 
 
@@ -200,8 +216,10 @@ def _worded(path):
 
 def _header_of(calls):
     metrics = []
+    own_ids = _own_ids(calls)
     for call in calls:
-        desc = " ".join([call.method, _worded(call.path), str(call.status), *_words_of(call)])
+        words = _words_of(call, own_ids)
+        desc = " ".join([call.method, _worded(call.path), str(call.status), *words])
         metrics.append('kakao;desc="%s";dur=%d' % (desc, call.ms))
     return ", ".join(metrics)
 
@@ -238,11 +256,19 @@ class _Tee:
 def _watch_http_client():
     connection = http.client.HTTPConnection
     putrequest, getresponse = connection.putrequest, connection.getresponse
+    putheader = connection.putheader
 
     def watched_putrequest(self, method, url, *args, **kwargs):
         host = getattr(self, "_tunnel_host", None) or self.host
         self._linkwatch_call = _begin(host, method, url)
         return putrequest(self, method, url, *args, **kwargs)
+
+    def watched_putheader(self, header, *values):
+        call = getattr(self, "_linkwatch_call", None)
+        name = header.decode("latin-1") if isinstance(header, bytes) else str(header)
+        if call and values and name.lower() == "authorization":
+            call.authorized(values[0])
+        return putheader(self, header, *values)
 
     def watched_getresponse(self, *args, **kwargs):
         response = getresponse(self, *args, **kwargs)
@@ -257,6 +283,7 @@ def _watch_http_client():
         return response
 
     connection.putrequest = watched_putrequest
+    connection.putheader = watched_putheader
     connection.getresponse = watched_getresponse
 
 
@@ -268,7 +295,11 @@ def _watch_httpx():
     send, send_async = httpx.Client.send, httpx.AsyncClient.send
 
     def begun(request):
-        return _begin(request.url.host, request.method, request.url.raw_path.decode("ascii"))
+        target = request.url.raw_path.decode("ascii")
+        call = _begin(request.url.host, request.method, target)
+        if call:
+            call.authorized(request.headers.get("authorization"))
+        return call
 
     def ended(call, response):
         if call:

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,7 +22,10 @@ final class LinkwatchCall {
     private static final Pattern WORD = Pattern.compile("([A-Za-z][A-Za-z_-]{0,30}[0-9]{0,2})?");
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*(-[0-9]{1,5})\\b");
     private static final Pattern KOE = Pattern.compile("\"error_code\"\\s*:\\s*\"(KOE[0-9]{3,4})\"");
-    private static final Pattern ID = Pattern.compile("\"id\"\\s*:");
+    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*([0-9]*)");
+    private static final Pattern TARGET = Pattern.compile("(^|&)target_id=");
+    /** Their answers say who is logged in, where the call carried a token. */
+    private static final Set<String> WITH_ID = Set.of("/v2/user/me", "/v1/user/access_token_info");
     private static final Pattern SIGNED_UP = Pattern.compile("\"has_signed_up\"\\s*:\\s*(true|false)\\b");
     private static final Pattern CONNECTED_AT = Pattern.compile(
         "\"connected_at\"\\s*:\\s*\"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,6})?Z)\"");
@@ -40,6 +44,8 @@ final class LinkwatchCall {
     private final boolean whole;
     private final long began = System.nanoTime();
     private final StringBuilder body = new StringBuilder();
+    /** Whether it names its user, as calls with the admin key do: it need not be about who is logged in. */
+    private volatile boolean namesUser;
     /** 0 until it is answered. */
     private volatile int status;
     private volatile long millis;
@@ -66,12 +72,16 @@ final class LinkwatchCall {
         if (calls == null || !isKakao(host, path) || calls.size() >= MOST_CALLS) return null;
         boolean whole = method.equals("GET") && !String.valueOf(query).contains("property_keys");
         LinkwatchCall call = new LinkwatchCall(method, path, whole);
+        call.namesUser = TARGET.matcher(String.valueOf(query)).find();
         calls.add(call);
         return call;
     }
 
-    static LinkwatchCall begin(String method, URI uri) {
-        return begin(method, uri.getHost(), uri.getPath(), uri.getQuery());
+    /** The same, for a request whose header Authorization is known. */
+    static LinkwatchCall begin(String method, URI uri, String authorization) {
+        LinkwatchCall call = begin(method, uri.getHost(), uri.getPath(), uri.getQuery());
+        if (call != null) call.authorized(authorization);
+        return call;
     }
 
     static boolean isKakao(String host, String path) {
@@ -99,7 +109,12 @@ final class LinkwatchCall {
 
     /** The header's value; null where there is nothing to tell. */
     static String header(List<LinkwatchCall> calls) {
-        return calls.isEmpty() ? null : calls.stream().map(LinkwatchCall::metric).collect(Collectors.joining(", "));
+        if (calls.isEmpty()) return null;
+        Set<String> ownIds = calls.stream()
+            .filter(call -> WITH_ID.contains(call.path) && !call.namesUser)
+            .map(LinkwatchCall::id)
+            .collect(Collectors.toSet());
+        return calls.stream().map(call -> call.metric(ownIds)).collect(Collectors.joining(", "));
     }
 
     /** A body that shows to the call what is read of it. */
@@ -127,6 +142,14 @@ final class LinkwatchCall {
         };
     }
 
+    void authorized(String authorization) {
+        if (isAdminKey(authorization)) namesUser = true;
+    }
+
+    static boolean isAdminKey(String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, "KakaoAK", 0, 7);
+    }
+
     void answered(int code) {
         status = code;
         millis = (System.nanoTime() - began) / 1_000_000;
@@ -138,11 +161,22 @@ final class LinkwatchCall {
     }
 
     /** Only words of a known shape leave the body. */
-    private synchronized Stream<String> words() {
+    private synchronized Stream<String> words(Set<String> ownIds) {
+        boolean ofOther = namesUser && (id().isEmpty() || !ownIds.contains(id()));
+        return Stream.concat(bodyWords(ofOther), ofOther ? Stream.of("target=other") : Stream.empty());
+    }
+
+    private Stream<String> bodyWords(boolean ofOther) {
         if (status >= 400) return Stream.concat(word("code", CODE), word("code", KOE)).limit(1);
-        if (!path.equals("/v2/user/me")) return Stream.empty();
+        if (!path.equals("/v2/user/me") || ofOther) return Stream.empty();
         Stream<String> signedUp = lacksSignedUp() ? Stream.of("has_signed_up=none") : word("has_signed_up", SIGNED_UP);
         return Stream.concat(signedUp, word("connected_at", CONNECTED_AT));
+    }
+
+    /** The first id in the answer; empty where it has none. */
+    private synchronized String id() {
+        Matcher found = ID.matcher(body);
+        return found.find() ? found.group(1) : "";
     }
 
     private boolean lacksSignedUp() {
@@ -168,12 +202,12 @@ final class LinkwatchCall {
         return found.find() ? Stream.of(name + "=" + found.group(1)) : Stream.empty();
     }
 
-    String metric() {
+    private String metric(Set<String> ownIds) {
         // A segment that is not plainly a word could be an id.
         String worded = Stream.of(path.split("/", -1))
             .map(segment -> WORD.matcher(segment).matches() ? segment : "~")
             .collect(Collectors.joining("/"));
-        String desc = Stream.concat(Stream.of(method, worded, String.valueOf(status)), words())
+        String desc = Stream.concat(Stream.of(method, worded, String.valueOf(status)), words(ownIds))
             .collect(Collectors.joining(" "));
         return "kakao;desc=\"" + desc + "\";dur=" + millis;
     }

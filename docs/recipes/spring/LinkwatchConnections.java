@@ -80,6 +80,8 @@ final class LinkwatchConnections extends URLStreamHandler {
         private final HttpsURLConnection to;
         private LinkwatchCall call;
         private boolean asked;
+        /** The JDK's own connection does not give the header back. */
+        private boolean hasAdminKey;
         private InputStream body;
 
         Watched(HttpsURLConnection to) {
@@ -92,6 +94,7 @@ final class LinkwatchConnections extends URLStreamHandler {
             if (asked) return;
             asked = true;
             call = LinkwatchCall.begin(to.getRequestMethod(), to.getURL().getHost(), to.getURL().getPath(), to.getURL().getQuery());
+            if (call != null && hasAdminKey) call.authorized("KakaoAK");
             int status = to.getResponseCode();
             if (call != null) call.answered(status);
         }
@@ -111,6 +114,10 @@ final class LinkwatchConnections extends URLStreamHandler {
             InputStream error = to.getErrorStream();
             if (body == null && error != null && call != null) body = call.watch(error);
             return call == null ? error : body;
+        }
+
+        private void note(String name, String value) {
+            if ("Authorization".equalsIgnoreCase(name)) hasAdminKey = LinkwatchCall.isAdminKey(value);
         }
 
         /** For what does not throw: a request that fails is told by the call that the application makes next. */
@@ -150,8 +157,8 @@ final class LinkwatchConnections extends URLStreamHandler {
         @Override public boolean getAllowUserInteraction() { return to.getAllowUserInteraction(); }
         @Override public void setIfModifiedSince(long at) { to.setIfModifiedSince(at); }
         @Override public long getIfModifiedSince() { return to.getIfModifiedSince(); }
-        @Override public void setRequestProperty(String name, String value) { to.setRequestProperty(name, value); }
-        @Override public void addRequestProperty(String name, String value) { to.addRequestProperty(name, value); }
+        @Override public void setRequestProperty(String name, String value) { note(name, value); to.setRequestProperty(name, value); }
+        @Override public void addRequestProperty(String name, String value) { note(name, value); to.addRequestProperty(name, value); }
         @Override public String getRequestProperty(String name) { return to.getRequestProperty(name); }
         @Override public Map<String, List<String>> getRequestProperties() { return to.getRequestProperties(); }
         @Override public String getHeaderField(String name) { look(); return to.getHeaderField(name); }

@@ -15,8 +15,8 @@
  * Without spring-webflux in the project, delete the nested class WebClients and its imports. In Spring Boot 4 the customizer
  * has moved: let the editor import it again.
  *
- * The header holds method, path and status of each call, an error code, has_signed_up and connected_at; no query, no
- * token, no code, nothing of the user.
+ * The header holds method, path and status of each call, an error code, has_signed_up, connected_at and whether it names
+ * its user, as with the admin key; no query, no token, no code, nothing of the user.
  */
 package com.example;
 
@@ -54,7 +54,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 public class LinkwatchServerTiming {
 
     private static final ClientHttpRequestInterceptor INTERCEPTOR = (request, body, execution) -> {
-        LinkwatchCall call = LinkwatchCall.begin(request.getMethod().name(), request.getURI());
+        String authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        LinkwatchCall call = LinkwatchCall.begin(request.getMethod().name(), request.getURI(), authorization);
         if (call == null) return execution.execute(request, body);
         ClientHttpResponse response = LinkwatchCall.underneath(() -> execution.execute(request, body));
         call.answered(response.getStatusCode().value());
@@ -103,7 +104,8 @@ public class LinkwatchServerTiming {
 
         /** The list is taken where the call is subscribed to: with block(), the thread that answers the request. */
         private static final ExchangeFilterFunction FILTER = (request, next) -> {
-            LinkwatchCall call = LinkwatchCall.begin(request.method().name(), request.url());
+            String authorization = request.headers().getFirst(HttpHeaders.AUTHORIZATION);
+            LinkwatchCall call = LinkwatchCall.begin(request.method().name(), request.url(), authorization);
             if (call == null) return next.exchange(request);
             return next.exchange(request).map(response -> {
                 call.answered(response.statusCode().value());

@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A site on the JDK alone, with the Java recipe around it as its filter puts it. Each line of the request's body is a call
- * for it to make with HttpsURLConnection: METHOD, address, and how the answer is looked at.
+ * for it to make with HttpsURLConnection: METHOD, address, how the answer is looked at, and token or admin key.
  */
 class JavaShop {
     public static void main(String[] args) throws Exception {
@@ -56,7 +56,7 @@ class JavaShop {
         if (order[2].equals("underneath")) return LinkwatchCall.underneath(() -> ask(new String[] {order[0], order[1], "code", order[3]}));
         HttpURLConnection connection = (HttpURLConnection) URI.create(order[1]).toURL().openConnection();
         connection.setRequestMethod(order[0]);
-        connection.setRequestProperty("Authorization", "Bearer " + order[3]);
+        connection.setRequestProperty("Authorization", order.length > 4 ? order[3] + " " + order[4] : "Bearer " + order[3]);
         if (order[0].equals("POST")) {
             connection.setDoOutput(true);
             connection.getOutputStream().close();

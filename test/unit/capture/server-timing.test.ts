@@ -179,6 +179,14 @@ describe('reports of a back end', () => {
 
   test('status 0: a call without an answer', () =>
     expect(one('GET /v2/user/me 0')).toMatchObject({ type: 'api', status: 0 }));
+  test.each(['GET /v2/user/me 200', 'POST /v1/user/unlink 200', 'GET /v2/user/me 400 code=-101'])(
+    '%s with target=other: names a user, who need not be logged in',
+    (desc) => {
+      expect(one(`${desc} target=other`)).toMatchObject({ type: 'api', target: 'other' });
+      expect(one(desc)).not.toHaveProperty('target');
+    },
+  );
+
   test('words after the status: are read, unknown ones ignored', () => {
     expect(one('GET /v1/api/talk/friends 403 code=-402')).toMatchObject({
       status: 403,

@@ -6,6 +6,7 @@ import { createCertificate } from '../../emulator/certificate.ts';
 import { APPS, startEmulator, type Emulator } from '../../emulator/index.ts';
 import { send } from '../../emulator/loopback-client.ts';
 import { login } from '../../emulator/test-steps.ts';
+import { ADMIN_CALLS_TOLD, adminCalls } from '../../recipes/admin-calls.ts';
 import { startRecipeShop, type RecipeShop } from '../../recipes/start-recipe-shop.ts';
 
 interface Order {
@@ -81,6 +82,16 @@ describe.each(['fetch', 'https'] as const)('the Node recipe, calls by %s', (via)
     const { timing } = await order({ via, paths, answer: 'end' });
     expect(timing).toMatch(/GET \/v2\/user\/me 200 connected_at=/);
     expect(timing).toMatch(/POST \/v2\/user\/me 200 connected_at=/);
+  });
+
+  test('call with the admin key: is told to be about another user, and nothing of them', async () => {
+    const { aboutUser, aboutNobody } = adminCalls(emulator);
+    const { timing } = await order({ via, paths: [aboutUser, aboutNobody], answer: 'end' });
+    expect(timing?.split(', ')).toEqual(ADMIN_CALLS_TOLD);
+    // The token's answer says that it is the same user.
+    const paths = ['GET /v1/user/access_token_info', aboutUser];
+    const own = await order({ via, paths, answer: 'end' });
+    expect(own.timing?.split(', ')[1]).toMatch(ME);
   });
 
   test.each<[string, Record<string, string | undefined>]>([

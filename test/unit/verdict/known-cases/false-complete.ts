@@ -16,6 +16,7 @@ import { api, observe } from '../../fixtures.ts';
 const B = 'https://other.shop.test';
 const atB = { site: B, fact: { redirectUri: `${B}/cb` } };
 const PHONE = { 'User-Agent': 'Mozilla/5.0 (iPhone) Safari/604.1' };
+const TOKEN_REPORT = 'kakao;desc="POST /oauth/token 200"';
 const DESK = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0' };
 const unlink = (at: number, site = SITE, tab = 'r:1') =>
   observe(api('/v1/user/unlink', 200, { method: 'POST' }), at, { site, tab });
@@ -203,6 +204,27 @@ export const FALSE_COMPLETE: KnownCase[] = [
     ],
     at: 2,
     logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: '5. server’s report of a call with the admin key about another user: completes nothing here',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(after(0, 1), `${TOKEN_REPORT}, kakao;desc="GET /v2/user/me 200 target=other"`),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: '5. server’s report of another member’s removal with the admin key: cuts no link here',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(after(0, 1), `${TOKEN_REPORT}, kakao;desc="GET /v2/user/me 200"`),
+      reported(after(0, 2), 'kakao;desc="POST /v1/user/unlink 200 target=other"'),
+    ],
+    at: 30,
+    logins: [{ never: 'unlinked certain' }],
   },
   {
     name: '5. body of a call with the admin key: says nothing of the login at hand',
