@@ -23,6 +23,8 @@ const ATTRIBUTES = {
   status: ['http.response.status_code', 'http.status_code'],
   host: ['server.address', 'http.host', 'net.peer.name', 'net.host.name'],
   path: ['url.path', 'http.target', 'http.route'],
+  query: ['url.query'],
+  authorization: ['http.request.header.authorization'],
 } as const;
 
 /** What is read of a span. */
@@ -41,7 +43,8 @@ export function isOtlpTraces(value: unknown): boolean {
 
 /**
  * Reads a back end's calls to Kakao out of OTLP/JSON requests: of its client spans method, documented path, status,
- * instant and trace id, and nothing else. Spans that cannot be read are passed over; never throws.
+ * instant, trace id and whether the call names its user, and nothing else. Spans that cannot be read are passed over;
+ * never throws.
  */
 export function readSpans(requests: readonly unknown[]): BackEndCall[] {
   const spans = requests.flatMap(spansOf);
@@ -75,9 +78,10 @@ function spanOf(span: Json): Span | null {
   return { kind, end, trace: traceIdOf(span['traceId']), read };
 }
 
-/** An attribute's value as text; null for one of another kind. */
+/** An attribute's value as text, or the first of a list as headers have it; null for one of another kind. */
 function textOf(value: unknown): string | null {
-  const { stringValue, intValue } = objectOf(value);
+  const [first] = listOf(objectOf(objectOf(value)['arrayValue'])['values']);
+  const { stringValue, intValue } = objectOf(first ?? value);
   if (typeof stringValue === 'string') return stringValue;
   return typeof intValue === 'string' || typeof intValue === 'number' ? String(intValue) : null;
 }
@@ -87,6 +91,15 @@ function urlOf(read: Span['read']): URL | null {
   const whole = parseUrl(read('url'));
   const url = whole ?? parseUrl(`https://${read('host') ?? ''}${read('path') ?? ''}`);
   return url && /^https?:$/.test(url.protocol) && isUsableOrigin(url.origin) ? url : null;
+}
+
+/** Whether a span shows that its call names its user, as calls with the admin key do. Of a header only the scheme is read. */
+function namesUser(url: URL, read: Span['read']): boolean {
+  return (
+    url.searchParams.has('target_id') ||
+    /(^|[?&])target_id=/.test(read('query') ?? '') ||
+    /^kakaoak\b/i.test(read('authorization') ?? '')
+  );
 }
 
 /** The call to Kakao that a client span is; null where it is none. */
@@ -107,7 +120,7 @@ function callOf(
           method,
           path: reducePath(url.pathname),
           status,
-          ...(url.searchParams.has('target_id') ? { target: 'other' } : {}),
+          ...(namesUser(url, read) ? { target: 'other' } : {}),
         });
   const served = trace === null ? null : (serving.get(trace) ?? null);
   return { at: end, fact, trace, code: null, tokens: [], serving: served };

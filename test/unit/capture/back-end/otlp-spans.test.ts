@@ -58,9 +58,27 @@ test('host and path instead of an address: are put together', () => {
   ]);
 });
 
-test('target_id in the address: the call is about that user', () => {
-  const [call] = readSpans([otlp([span({ at: T0, url: `${ME}?target_id=123` })])]);
+const authorization = (stringValue: string) => ({
+  key: 'http.request.header.authorization',
+  value: { arrayValue: { values: [{ stringValue }] } },
+});
+
+test.each([
+  ['target_id in the address', `${ME}?target_id=123`, []],
+  ['target_id in the query alone', ME, [text('url.query', 'target_id_type=user_id&target_id=123')]],
+  ['the admin key', ME, [authorization('KakaoAK 0123456789abcdef')]],
+  ['the admin key as text', ME, [text('http.request.header.authorization', 'kakaoak x')]],
+])('%s: the call is about the user that it names', (_, url, more) => {
+  const [call] = readSpans([otlp([span({ at: T0, url }, { more })])]);
   expect(call?.fact).toMatchObject({ target: 'other' });
+  expect(JSON.stringify(call)).not.toMatch(/0123456789abcdef|kakaoak/i);
+});
+
+test('a token, or a header that was masked: the call is of whoever is logged in', () => {
+  for (const value of ['Bearer KakaoAK', '[REDACTED]', '']) {
+    const [call] = readSpans([otlp([span({ at: T0, url: ME }, { more: [authorization(value)] })])]);
+    expect(call?.fact).not.toHaveProperty('target');
+  }
 });
 
 test('spans of older libraries: are read too', () => {
