@@ -50,11 +50,26 @@ export function reducePath(path: string): string {
   return segments.join('/').slice(0, LONGEST_PATH);
 }
 
+/** Eight characters of hex with a digit among them, or sixteen of any. */
+const HEX = /(?=[a-f]*\d)[a-f\d]{8}|[a-f\d]{16}/;
+/** What a JWT begins with, in the small letters that schemes have. */
+const JWT = /^eyj/;
+/** No longer part of a scheme's name has a digit, as a token has. */
+const LONGEST_LABEL = 16;
+
 /**
- * Reduces the scheme of an address (with its colon): http and https are kept, an app's own scheme where it holds no
- * number or key. Kakao's are `kakao` and the native app key.
+ * Reduces the scheme of an address (with its colon): http and https are kept, of an app's own scheme each part between dots
+ * that holds no number or key. A name in plain letters cannot be told from a scheme's. Kakao's are `kakao` and the native
+ * app key.
  */
 export function reduceScheme(scheme: string): string {
-  if (/^kakao.{8}/.test(scheme)) return 'kakao*:';
-  return scheme.length > LONGEST_SEGMENT || /\d{4}|[a-f\d]{16}/.test(scheme) ? '*:' : scheme;
+  if (/^kakao(.{8}|.*\d)/.test(scheme)) return 'kakao*:';
+  if (scheme.length > LONGEST_SEGMENT || JWT.test(scheme)) return '*:';
+  const labels = scheme.slice(0, -1).split('.');
+  return `${labels.map((label) => (mayBeValue(label) ? '*' : label)).join('.')}:`;
+}
+
+function mayBeValue(label: string): boolean {
+  const digits = label.match(/\d/g)?.length ?? 0;
+  return digits >= 3 || HEX.test(label) || (digits > 0 && label.length > LONGEST_LABEL);
 }

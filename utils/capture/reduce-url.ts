@@ -83,10 +83,18 @@ export function sdkOf(query: URLSearchParams): string | null {
   );
 }
 
+/** Kakao's keys. */
+const KEY = /^[\da-f]{32}$/i;
+/** Keys of test servers, such as `rest-key-01`. */
+const SHORT_KEY = /^[a-z][\w.-]{0,31}$/i;
+/** A phone number, a person's number or an id, and what a JWT begins with. */
+const NO_KEY = /\d{3}[-._]\d{3}|\d{7}|eyJ/;
+
 /** Reads a query's `client_id` if it looks like one; null otherwise. */
 export function clientIdOf(query: URLSearchParams): string | null {
-  const id = query.get('client_id');
-  return id && /^[\w.-]{1,64}$/.test(id) && isPlainName(id) ? id : null;
+  const id = query.get('client_id') ?? '';
+  const isShortKey = SHORT_KEY.test(id) && !NO_KEY.test(id) && isPlainName(id);
+  return isShortKey || KEY.test(id) ? id : null;
 }
 
 /** Values of `error` in OAuth 2.0, OpenID Connect and Kakao's SDK. Anything else could be a secret in disguise. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../../utils/capture/har/capture-har.ts';
 import { reducePath } from '../../../utils/capture/reduce-path.ts';
-import { reduceRedirectUri } from '../../../utils/capture/reduce-url.ts';
+import { clientIdOf, reduceRedirectUri } from '../../../utils/capture/reduce-url.ts';
 import { readServerReports } from '../../../utils/capture/server-timing.ts';
 import { captureWebRequest, type WebRequestEvent } from '../../../utils/capture/web-request.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
@@ -112,6 +112,47 @@ describe('values in a path never come out', () => {
     expect(reduced[1]).toMatch(/^kakao\*:\/\/\*\/\*$/);
     expect(reduced[3]).toBe('/v1/user/*/me');
   });
+
+  test.each([
+    ['app.k010-12-34:', 'app.*:'],
+    ['k01-01-23:', '*:'],
+    ['user+010.1234.5678:', '*.*.*:'],
+    ['kakaoc0ffee:', 'kakao*:'],
+    ['com.kakao.c0ffee00c0ffee0.x:', 'com.kakao.*.x:'],
+    ['zq8vw3xy7tr5pm1nb9lk4jh6gf2ds0:', '*:'],
+    ['zq8vwxxytrypmnnbklkkjh:', '*:'],
+    ['eyjhbgcioiji.eyjzdwiioiix.c2ln:', '*:'],
+    ['com.shop.app2:', 'com.shop.app2:'],
+    ['exp+shop:', 'exp+shop:'],
+    ['kakaotalk:', 'kakaotalk:'],
+  ])('%s//oauth: %s is kept of the scheme', (scheme, kept) => {
+    expect(reduceRedirectUri(`${scheme}//oauth`)).toBe(`${kept}//oauth`);
+  });
+
+  test.each([
+    '',
+    '010-1234-5678',
+    '900101-1234567',
+    'k010-1234-5678',
+    'tel.010.1234.5678',
+    '01012345678',
+    'eyJhbGciOiJI.eyJzdWIiOiIx.c2ln',
+    'eyJhbGciOiJI',
+    'u4012345678',
+    'kim@shop.test',
+    'Zq8Vw3Xy7Tr5Pm1Nb9Lk4Jh6Gf2Ds0AQx',
+  ])('client_id=%s: is no app’s key', (id) => {
+    expect(clientIdOf(new URLSearchParams({ client_id: id }))).toBeNull();
+  });
+
+  test.each([
+    'c0ffee00c0ffee00c0ffee00c0ffee9d',
+    '0123456789ABCDEF0123456789abcdef',
+    'js-key-0001',
+    'k',
+  ])('client_id=%s: is kept', (id) =>
+    expect(clientIdOf(new URLSearchParams({ client_id: id }))).toBe(id),
+  );
 
   test.each([
     'https://shop.test/',
