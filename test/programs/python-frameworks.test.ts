@@ -35,8 +35,16 @@ describe.each(['fastapi', 'django'] as const)('the Python recipe under %s', (fra
     });
 
     /** Has a shop's callback ask Kakao; gives the answer, durations taken out of its header. */
-    async function visit(targets: string[], streamed: string[] = [], at = shop) {
-      const asked = new URLSearchParams({ token });
+    function visit(targets: string[], streamed: string[] = [], at = shop) {
+      return ask(`Bearer ${token}`, targets, streamed, at);
+    }
+    async function ask(
+      authorization: string,
+      targets: string[],
+      streamed: string[] = [],
+      at = shop,
+    ) {
+      const asked = new URLSearchParams({ authorization });
       for (const target of targets) asked.append('get', target);
       for (const target of streamed) asked.append('stream', target);
       const reply = await send(emulator.port, `${at.origin}/cb?${asked.toString()}`);
@@ -63,6 +71,12 @@ describe.each(['fastapi', 'django'] as const)('the Python recipe under %s', (fra
       expect(JSON.parse((JSON.parse(body) as string[])[0] ?? '')).toMatchObject({
         id: emulator.truth()[0]?.userId,
       });
+    });
+
+    test('call with the admin key: is told to be about another user', async () => {
+      const key = `KakaoAK ${emulator.apps.get(APPS.server)?.adminKey}`;
+      const { timing } = await ask(key, ['/v1/user/access_token_info']);
+      expect(timing).toMatch(/ target=other"$/);
     });
 
     test('body of some fields alone: does not say that a field is lacking', async () => {

@@ -16,7 +16,7 @@ LOGGING_CONFIG = None
 def callback(request):
     bodies = []
     with httpx.Client() as client:
-        headers = {"Authorization": "Bearer " + request.GET["token"]}
+        headers = {"Authorization": request.GET["authorization"]}
         for target in request.GET.getlist("get"):
             bodies.append(client.get("https://kapi.kakao.com" + target, headers=headers).text)
     return HttpResponse(json.dumps(bodies), status=302, headers={"Location": "/next"})

@@ -15,8 +15,8 @@ app.add_middleware(LinkwatchASGI)
 
 
 @app.get("/cb")
-async def callback(token: str, get: List[str] = Query([]), stream: List[str] = Query([])):
-    headers = {"Authorization": "Bearer " + token}
+async def callback(authorization: str, get: List[str] = Query([]), stream: List[str] = Query([])):
+    headers = {"Authorization": authorization}
     bodies = []
     async with httpx.AsyncClient(base_url="https://kapi.kakao.com", headers=headers) as client:
         for target in get:
