@@ -9,36 +9,36 @@ import type {
   OpenDoubt,
 } from '../model/login.ts';
 import { isBeforeToken } from './deadline.ts';
-import type { Derivation, Standing } from './derivation.ts';
+import type { Derivation, LoginLinks } from './derivation.ts';
 import { completes, isCut, isDead, isSurelyFirst, type Link } from './link.ts';
 import { strongerCompletion } from './record-call.ts';
 
 /** What one request says of the links whose token it may carry. */
 export function applyEvidence(derivation: Derivation, evidence: Evidence): void {
-  const standings = evidence.of.flatMap((id) => {
-    const standing = derivation.standings.get(id);
+  const bearers = evidence.of.flatMap((id) => {
+    const links = derivation.linksOfLogins.get(id);
     const login = derivation.loginState.logins.get(id);
-    return standing && login ? [{ login, standing }] : [];
+    return links && login ? [{ login, links }] : [];
   });
-  const good = withLinks(standings, evidence, isDead);
+  const good = withLinks(bearers, evidence, isDead);
   // An answer of 200 to a token of a link that was missed: Kakao's job has left it, or the token is of another login. Or it
   // may be of a login that retention has removed.
   const isWhole = evidence.of.every((id) => derivation.loginState.logins.has(id));
   const isExplained = good.length > 0 && isWhole;
   // A site may have kept the token of whoever logged in before.
-  const isKept = standings.every(({ login }) => isBeforeToken(login, evidence.sentAt));
+  const isKept = bearers.every(({ login }) => isBeforeToken(login, evidence.sentAt));
   const request =
     isExplained && !isKept ? evidence : { ...evidence, doubt: evidence.doubt ?? UNEXPLAINED };
-  const there = good.length ? good : withLinks(standings, evidence, isCut);
+  const there = good.length ? good : withLinks(bearers, evidence, isCut);
   const alive = ofNamedAccount(derivation, there, request);
   const [best] = alive;
   if (!best) return;
-  const all = new Set(alive.flatMap(({ standing }) => linksOf(standing)));
+  const all = new Set(alive.flatMap(({ links }) => allLinks(links)));
   const [only] = all;
   const isSure = all.size === 1 && request.doubt === null && !(only?.isOlder && alive.length > 1);
   // A login's own link has its calls for sure, whichever link that is.
-  const ofOne = alive.length === 1 && request.doubt === null ? best.standing.surely : null;
-  const likeliest = likeliestOf(best.standing, request);
+  const ofOne = alive.length === 1 && request.doubt === null ? best.links.surely : null;
+  const likeliest = likeliestOf(best.links, request);
   const doubt = doubtOf(request, alive, likeliest);
   for (const link of all) {
     if (applyOpenDoubt(derivation, link, request)) continue;
@@ -54,19 +54,19 @@ export function applyEvidence(derivation: Derivation, evidence: Evidence): void 
 const UNEXPLAINED: CompletionDoubt = 'account-unknown';
 
 /** The logins with a link that may have been there when a request was sent, by what tells that one was gone. */
-function withLinks<T extends { login: Login; standing: Standing }>(
+function withLinks<T extends { login: Login; links: LoginLinks }>(
   all: readonly T[],
   request: Evidence,
   isGone: (link: Link, at: number) => boolean,
 ): T[] {
   return all.flatMap((one) => {
-    const standing = withoutDead(one.standing, request, isGone);
-    return linksOf(standing).length ? [{ ...one, standing }] : [];
+    const links = withoutDead(one.links, request, isGone);
+    return allLinks(links).length ? [{ ...one, links }] : [];
   });
 }
 
 /** Of some logins only those of the account that an answer named, where their link is not in doubt. */
-function ofNamedAccount<T extends { login: Login; standing: Standing }>(
+function ofNamedAccount<T extends { login: Login; links: LoginLinks }>(
   derivation: Derivation,
   alive: T[],
   { account, sentAt }: Evidence,
@@ -80,16 +80,16 @@ function ofNamedAccount<T extends { login: Login; standing: Standing }>(
     login.userHash === null &&
     isSurelyFirst(login) &&
     named.some((n) => n.login.ordinal < login.ordinal);
-  const areSure = named.length > 0 && named.every((n) => isThere(n.standing.surely));
+  const areSure = named.length > 0 && named.every((n) => isThere(n.links.surely));
   return areSure && !alive.some(mayBeAnew) ? named : alive;
 }
 
-/** A standing without the links that were surely gone when a request was sent: no token of theirs was good then. */
+/** The links without those that were surely gone when a request was sent: no token of theirs was good then. */
 function withoutDead(
-  { surely, perhaps }: Standing,
+  { surely, perhaps }: LoginLinks,
   request: Evidence,
   isGone: (link: Link, at: number) => boolean,
-): Standing {
+): LoginLinks {
   const at = request.sentAt;
   const isGood = (link: Link) => request.status !== 200 || !isGone(link, at);
   return {
@@ -99,7 +99,7 @@ function withoutDead(
 }
 
 /** The link that a token is likeliest for; null where several are as likely. */
-function likeliestOf({ surely, perhaps }: Standing, { at }: Evidence): Link | null {
+function likeliestOf({ surely, perhaps }: LoginLinks, { at }: Evidence): Link | null {
   if (surely && !surely.isOlder) return surely;
   const open = perhaps.filter(
     (l) => !l.completed && !l.isOlder && at - l.maker.loggedInAt <= WINDOW_MS,
@@ -109,7 +109,7 @@ function likeliestOf({ surely, perhaps }: Standing, { at }: Evidence): Link | nu
 
 function doubtOf(
   request: Evidence,
-  alive: readonly { login: Login; standing: Standing }[],
+  alive: readonly { login: Login; links: LoginLinks }[],
   likeliest: Link | null,
 ): CompletionDoubt {
   const [first, ...others] = alive;
@@ -211,8 +211,8 @@ function addPossible(
   derivation.changeLogin(login, { possibleCalls: { ...calls, [slot]: earliest } });
 }
 
-/** All links that a standing names. */
-export function linksOf({ surely, perhaps }: Standing): Link[] {
+/** All of these links. */
+export function allLinks({ surely, perhaps }: LoginLinks): Link[] {
   return surely ? [surely, ...perhaps] : perhaps;
 }
 

@@ -11,7 +11,7 @@ import type { LoginState } from './login-state.ts';
 import { TimeList } from './time-list.ts';
 
 /** The links that a login's token may be for: one surely, or several perhaps. */
-export interface Standing {
+export interface LoginLinks {
   surely: Link | null;
   perhaps: Link[];
 }
@@ -38,7 +38,7 @@ export class Derivation {
   readonly groups = new AccountGroups(this.journal, (kept, joined) =>
     this.#links.joinGroups(kept, joined),
   );
-  readonly standings = new Map<string, Standing>();
+  readonly linksOfLogins = new Map<string, LoginLinks>();
   /** The logins derived so far, in order of arrival. */
   readonly done: Login[] = [];
   /** Requests in order of arrival, and how many of them were applied. */
@@ -213,7 +213,7 @@ export class Derivation {
     // A login that began within two minutes after that may have ended a little later.
     const latest = connectedAt + 2 * CONNECTED_TOLERANCE_MS;
     return this.#byTime.between(connectedAt - span, latest).flatMap((maker) => {
-      const link = this.standings.get(maker.id)?.surely;
+      const link = this.linksOfLogins.get(maker.id)?.surely;
       const isThen = maker.startedAt - connectedAt <= CONNECTED_TOLERANCE_MS;
       const isMade = link?.maker === maker && isThen;
       return isMade && this.relationTo(maker, login) !== 'different' ? [link] : [];

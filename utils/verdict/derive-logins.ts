@@ -1,9 +1,9 @@
 import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
-import { addDoubt, applyEvidence, linksOf } from './apply-evidence.ts';
+import { addDoubt, applyEvidence, allLinks } from './apply-evidence.ts';
 import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS, classifyLogin } from './classify-login.ts';
-import { Derivation, MAX_STEPS, type Standing } from './derivation.ts';
+import { Derivation, MAX_STEPS, type LoginLinks } from './derivation.ts';
 import { indexVersion, loginsAfter } from './find-logins.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isCut, isDead, newLink, type Link } from './link.ts';
@@ -84,10 +84,10 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   noteLinkMadeSince(derivation, login);
 
   if (login.kind === 'repeat') {
-    const standing = standingOf(derivation, found, login);
-    derivation.journal.set(derivation.standings, login.id, standing);
-    noteUnseenCalls(derivation, standing, login);
-    applyCallback(derivation, standing, login, false);
+    const links = resolveLinks(derivation, found, login);
+    derivation.journal.set(derivation.linksOfLogins, login.id, links);
+    noteUnseenCalls(derivation, links, login);
+    applyCallback(derivation, links, login, false);
     return;
   }
   const hadLink =
@@ -98,7 +98,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   const perhaps = isSurelyNew ? [] : found.linksAfter(null);
   const own = newLink(login, app, false, perhaps);
   derivation.addLink(own);
-  derivation.journal.set(derivation.standings, login.id, { surely: own, perhaps });
+  derivation.journal.set(derivation.linksOfLogins, login.id, { surely: own, perhaps });
   noteUnseenCalls(derivation, { surely: null, perhaps }, login);
   applyCallback(derivation, { surely: own, perhaps }, login, hadLink);
   noteConsentRequired(derivation, own, login);
@@ -122,7 +122,7 @@ function madeMeanwhile(
   found: FoundLinks,
   login: Login,
 ): 'surely' | 'no' | 'unknown' {
-  const { done, standings } = derivation;
+  const { done, linksOfLogins } = derivation;
   const { screenOrdinal } = login;
   if (screenOrdinal === null) return 'no';
   const meanwhile = done
@@ -130,23 +130,21 @@ function madeMeanwhile(
     .filter((l) => derivation.relationTo(l, login) !== 'different');
   if (!meanwhile.length) return 'no';
   const areAllDead = meanwhile.every((l) => {
-    const standing = standings.get(l.id);
-    return (
-      standing?.surely && !standing.perhaps.length && isDead(standing.surely, login.loggedInAt)
-    );
+    const links = linksOfLogins.get(l.id);
+    return links?.surely && !links.perhaps.length && isDead(links.surely, login.loggedInAt);
   });
   if (areAllDead) return 'no';
   const sure = found.latestNear(
     ({ link, relation }) =>
       relation === 'same' &&
-      meanwhile.some((l) => standings.get(l.id)?.surely === link) &&
+      meanwhile.some((l) => linksOfLogins.get(l.id)?.surely === link) &&
       derivation.isSurelyAlive(link, login.loggedInAt),
   );
   return sure ? 'surely' : 'unknown';
 }
 
 /** Which link a repeat found: the latest of its account, or any that may be. */
-function standingOf(derivation: Derivation, found: FoundLinks, login: Login): Standing {
+function resolveLinks(derivation: Derivation, found: FoundLinks, login: Login): LoginLinks {
   const known = found.latestNear((f) => f.relation === 'same');
   if (known) {
     const later = found.linksAfter(known.link);
@@ -248,12 +246,12 @@ function noteCut(
 }
 
 /** Calls of a later login of the link that nobody could see may have completed it. */
-function noteUnseenCalls(derivation: Derivation, standing: Standing, login: Login): void {
+function noteUnseenCalls(derivation: Derivation, links: LoginLinks, login: Login): void {
   const isVisible = (login.seenInBrowser || login.reportedByServer) && login.tokenAt !== null;
   const gapAt = login.visibilityGap?.at ?? null;
   if (isVisible && gapAt === null) return;
   const since = isVisible ? (gapAt ?? login.loggedInAt) : login.loggedInAt;
-  for (const link of linksOf(standing))
+  for (const link of allLinks(links))
     if (link.maker !== login) addDoubt(derivation, link, since, 'other-login-unseen');
 }
 
@@ -273,7 +271,7 @@ function doubtCallbackBefore(derivation: Derivation, login: Login): void {
  */
 function applyCallback(
   derivation: Derivation,
-  { surely, perhaps }: Standing,
+  { surely, perhaps }: LoginLinks,
   { callback, loggedInAt, calls }: Login,
   hadLink: boolean,
 ): void {
