@@ -9,7 +9,7 @@ import { API_ERRORS } from '../../utils/kakao/api-errors.ts';
 import { KOE_ERRORS } from '../../utils/kakao/koe-errors.ts';
 
 /** Where a report's words that are no verdict have their texts. */
-const GROUPS = ['because', 'report.reason', 'report.seenBecause', 'calls', 'kind'] as const;
+const GROUPS = ['because', 'doubt', 'report.seenBecause', 'calls', 'kind'] as const;
 
 /**
  * Explains a word that a report or Kakao uses: an error code, a verdict or another word of the interface, a reason, or the

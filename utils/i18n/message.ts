@@ -47,10 +47,10 @@ type Underscored<W extends string> = W extends `${infer A}-${infer B}`
   ? `${A}_${Underscored<B>}`
   : W;
 
-/** Key of the message for one of our words; keys know no hyphen. A word without a message is a type error. */
-export function messageKey<G extends string, W extends string>(
-  group: G,
-  word: W,
-): `${G}.${Underscored<W>}` {
-  return `${group}.${word.replaceAll('-', '_')}` as `${G}.${Underscored<W>}`;
+/** Key of a group's message for one of our words; keys know no hyphen. */
+export type KeyOf<G extends string, W extends string> = `${G}.${Underscored<W>}`;
+
+/** Key of the message for one of our words. A word without a message is a type error where the key is used. */
+export function messageKey<G extends string, W extends string>(group: G, word: W): KeyOf<G, W> {
+  return `${group}.${word.replaceAll('-', '_')}` as KeyOf<G, W>;
 }

@@ -1,4 +1,4 @@
-import { messageKey } from '../../i18n/message.ts';
+import { messageKey, type KeyOf, type PlainKey } from '../../i18n/message.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import type { Report, ReportLogin } from '../document.ts';
 
@@ -15,25 +15,40 @@ export function translateCount(
 type WordGroup =
   | 'because'
   | 'calls'
+  | 'doubt'
   | 'guidance.ui'
   | 'kind'
-  | 'report.reason'
   | 'report.seenBecause'
   | 'source';
+
+/** A word that has its text in the group: the compiler refuses any other, but for words that may be any text. */
+type WordIn<G extends WordGroup, W extends string> = string extends W
+  ? W
+  : W extends unknown
+    ? KeyOf<G, W> extends PlainKey
+      ? W
+      : never
+    : never;
 
 /**
  * The text for one of a report's words. A report of a later version may hold words that nobody here knows: such a word
  * itself, `?` where it is none.
  */
-export function translateWord(t: Translate, group: WordGroup, word: string): string {
-  const key = messageKey(group, word);
+export function translateWord<G extends WordGroup, W extends string>(
+  t: Translate,
+  group: G,
+  word: WordIn<G, W> & W,
+): string {
+  const key: string = messageKey<G, string>(group, word);
   if (t.has(key)) return t(key);
   return /^[a-z]+(-[a-z]+)*$/.test(word) ? word : '?';
 }
 
+/** Whether a login was a first one, in a word of its own. */
 export const kindWord = (kind: ReportLogin['kind'], t: Translate) =>
   kind === 'unknown' ? t('report.kindUnknown') : t(`report.${kind}`);
 
+/** How an app links accounts, in a word of its own. */
 export const modeWord = (mode: Report['apps'][number]['linkMode'], t: Translate) =>
   mode === 'unknown' ? t('report.modeUnknown') : t(`report.${mode}`);
 
@@ -45,12 +60,18 @@ export function verdictWords(login: ReportLogin, t: Translate): string {
   return asides.length ? `${verdict} (${asides.join(', ')})` : verdict;
 }
 
+/** What the reasons of a verdict are read from. */
+type Reasoned = Pick<
+  ReportLogin,
+  'verdictBecause' | 'verdictDoubt' | 'visibility' | 'visibilityBecause'
+>;
+
 /** What is to be said of a verdict besides its name: why, what makes it doubtful, and what could be seen. */
-export function reasonsOf(login: ReportLogin, t: Translate): string[] {
+export function reasonsOf(login: Reasoned, t: Translate): string[] {
   const { verdictBecause, verdictDoubt, visibilityBecause } = login;
   return [
     translateWord(t, 'because', verdictBecause),
-    ...(verdictDoubt ? [translateWord(t, 'report.reason', verdictDoubt)] : []),
+    ...(verdictDoubt ? [translateWord(t, 'doubt', verdictDoubt)] : []),
     ...(login.visibility === 'none'
       ? [translateWord(t, 'report.seenBecause', visibilityBecause)]
       : []),

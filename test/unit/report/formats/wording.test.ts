@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { Verdict, VisibilityBecause } from '../../../../utils/model/verdict.ts';
+import { translateIn } from '../../../../utils/i18n/translate-in.ts';
+import type { ReportLogin } from '../../../../utils/report/document.ts';
+import { reasonsOf } from '../../../../utils/report/formats/wording.ts';
+
+/** Every doubt; the compiler refuses one that is missing. */
+const DOUBTS: Record<NonNullable<Verdict['doubt']>, true> = {
+  'account-unknown': true,
+  'other-tab': true,
+  'clock-moved': true,
+  'reported-before': true,
+  lost: true,
+  'answer-unknown': true,
+  'unconfirmed-call': true,
+  'report-unreadable': true,
+  'token-handed-over': true,
+  'token-unseen': true,
+  'other-login-unseen': true,
+  'cut-unsure': true,
+  'link-mode-unknown': true,
+  'kind-unknown': true,
+  restart: true,
+  'window-end-unsure': true,
+  'signup-answer-unknown': true,
+  'survival-unsure': true,
+};
+
+const SEEN_BECAUSE: Record<VisibilityBecause, true> = {
+  'token-seen': true,
+  reported: true,
+  'server-side': true,
+  'no-site-access': true,
+  paused: true,
+  'recording-ended': true,
+};
+
+type Reasons = Pick<
+  ReportLogin,
+  'verdictBecause' | 'verdictDoubt' | 'visibility' | 'visibilityBecause'
+>;
+
+const missed: Reasons = {
+  verdictBecause: 'no-qualifying-call',
+  verdictDoubt: null,
+  visibility: 'none',
+  visibilityBecause: 'server-side',
+};
+
+/** The reasons that are sentences: a raw word has no full stop. */
+const sentences = (login: Reasons, language: 'en' | 'ko') =>
+  reasonsOf(login, translateIn(language)).filter((text) => text.endsWith('.'));
+
+describe.each(['en', 'ko'] as const)('reasons in a report, %s', (language) => {
+  test.each(Object.keys(DOUBTS) as (keyof typeof DOUBTS)[])('doubt: %s', (verdictDoubt) =>
+    expect(sentences({ ...missed, verdictDoubt }, language)).toHaveLength(3),
+  );
+  test.each(Object.keys(SEEN_BECAUSE) as VisibilityBecause[])('visibility: %s', (because) =>
+    expect(sentences({ ...missed, visibilityBecause: because }, language)).toHaveLength(2),
+  );
+});
+
+test('a word of a later version is shown as it is, and nothing else is', () => {
+  const unknown = (word: string) =>
+    reasonsOf({ ...missed, verdictDoubt: word as 'lost' }, translateIn('ko'))[1];
+  expect(unknown('new-doubt')).toBe('new-doubt');
+  expect(unknown('<b>')).toBe('?');
+});
