@@ -44,13 +44,24 @@ export function translateWord<G extends WordGroup, W extends string>(
   return /^[a-z]+(-[a-z]+)*$/.test(word) ? word : '?';
 }
 
+const KINDS = {
+  first: 'report.first',
+  repeat: 'report.repeat',
+  unknown: 'report.kindUnknown',
+} as const satisfies Record<ReportLogin['kind'], PlainKey>;
+
 /** Whether a login was a first one, in a word of its own. */
-export const kindWord = (kind: ReportLogin['kind'], t: Translate) =>
-  kind === 'unknown' ? t('report.kindUnknown') : t(`report.${kind}`);
+export const kindWord = (kind: ReportLogin['kind'], t: Translate) => t(KINDS[kind]);
+
+const LINK_MODES = {
+  auto: 'report.auto',
+  manual: 'report.manual',
+  unknown: 'report.modeUnknown',
+} as const satisfies Record<Report['apps'][number]['linkMode'], PlainKey>;
 
 /** How an app links accounts, in a word of its own. */
 export const modeWord = (mode: Report['apps'][number]['linkMode'], t: Translate) =>
-  mode === 'unknown' ? t('report.modeUnknown') : t(`report.${mode}`);
+  t(LINK_MODES[mode]);
 
 /** `Missed`, `Complete (likely, rehearsal)`. */
 export function verdictWords(login: ReportLogin, t: Translate): string {
