@@ -102,6 +102,13 @@ test('the documents name the version, the Node and the address that package.json
   expect(read('SECURITY.md')).toContain(about.homepage);
 });
 
+test('the documents count the webRequest events that the code listens to', () => {
+  const [, names = ''] =
+    /const \{([^}]+)\} = browser\.webRequest/.exec(read('utils/browser/traffic.ts')) ?? [];
+  const word = ['no', 'one', 'two', 'three', 'four', 'five'][names.split(',').length];
+  expect(read('docs/permissions.md')).toContain(`registers for these ${word} events only`);
+});
+
 test('every file that the threat model cites as its proof exists', () => {
   const cited = [...read('SECURITY.md').matchAll(/`(test\/[^`]+)`/g)].map(([, path = '']) => path);
   expect(cited.length).toBeGreaterThan(5);
