@@ -31,6 +31,11 @@ test('Node of every system: pinned in the lock file with its integrity, without 
   }
 });
 
+test.each(['CONTRIBUTING.md', 'docs/architecture.md'])('%s names every version', (page) => {
+  const text = readFileSync(join(import.meta.dirname, '../..', page), 'utf8');
+  for (const [, version] of nodePackages) expect(text).toContain(version);
+});
+
 test('bootstrap: takes Node from the package that the lock file has for the system', () => {
   const bootstrap = readFileSync(join(import.meta.dirname, '../../scripts/bootstrap.mjs'), 'utf8');
   const taken = [...bootstrap.matchAll(/^ {2}'(\w+-\w+)': '(node-[\w-]+)',$/gm)].map(
