@@ -1,5 +1,6 @@
 import type { Kakao } from '../../test/emulator/kakao.ts';
 import { KAPI } from '../../test/emulator/hosts.ts';
+import { parseObject, type Json } from '../../utils/model/json.ts';
 import type { Exchange } from '../emulator/kakao-server.ts';
 import type { Entry } from './recording.ts';
 
@@ -14,13 +15,11 @@ export interface ServerCall {
   desc: string;
 }
 
-type Json = Record<string, unknown>;
-
 /** Makes a call out of an exchange; null where a browser asked, or nobody can tell for which account. */
 export function serverCallOf(kakao: Kakao, exchange: Exchange): ServerCall | null {
   const { ask, answer, fromBrowser } = exchange;
   if (fromBrowser || (ask.host !== KAPI && ask.path !== '/oauth/token')) return null;
-  const body = objectOf(answer.body);
+  const body = parseObject(answer.body) ?? {};
   const bearer = /^Bearer (.+)$/i.exec(ask.headers.authorization ?? '')?.[1];
   const token = bearer ?? ask.query.get('access_token') ?? body['access_token'];
   const at = kakao.clock.now();
@@ -29,15 +28,6 @@ export function serverCallOf(kakao: Kakao, exchange: Exchange): ServerCall | nul
   const { clientId, account } = tokens;
   const words = [ask.method, ask.path, String(answer.status), ...factsOf(body, ask.path)];
   return { at, clientId, account, desc: words.join(' ') };
-}
-
-function objectOf(text: string): Json {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Json) : {};
-  } catch {
-    return {};
-  }
 }
 
 /** What a body tells beyond its status, in the words of the header. */

@@ -1,4 +1,5 @@
 import { parseInstant } from '../model/instant.ts';
+import { isObject, parseObject } from '../model/json.ts';
 import type { CallbackFact } from '../model/observation.ts';
 import type { HashUserId } from './response-body.ts';
 import { unlinkEventIn } from './unlink-event.ts';
@@ -99,15 +100,8 @@ function jsonFields(content: string): FieldReader | null {
   const from = content.indexOf('{');
   const to = content.lastIndexOf('}');
   if (from < 0 || to < from) return null;
-  let value: unknown;
-  try {
-    value = JSON.parse(content.slice(from, to + 1));
-  } catch {
-    return null;
-  }
-  const isObject = (v: unknown): v is Record<string, unknown> =>
-    typeof v === 'object' && v !== null && !Array.isArray(v);
-  if (!isObject(value)) return null;
+  const value = parseObject(content.slice(from, to + 1));
+  if (!value) return null;
   const inner = Object.values(value).find((v) => isObject(v) && Object.hasOwn(v, 'user_id'));
   const holder = Object.hasOwn(value, 'user_id') ? value : isObject(inner) ? inner : null;
   if (!holder) {

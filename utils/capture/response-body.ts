@@ -1,22 +1,9 @@
 import { parseInstant } from '../model/instant.ts';
+import { parseObject, type Json } from '../model/json.ts';
 import type { ApiFact, TokenFact } from '../model/observation.ts';
 
 /** Turns a Kakao user id into a salted hash, so that the id itself is never kept. */
 export type HashUserId = (userId: string) => Promise<string>;
-
-type Json = Record<string, unknown>;
-
-function parseObject(text: string | null): Json | null {
-  if (!text) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Json)
-      : null;
-  } catch {
-    return null;
-  }
-}
 
 function userIdOf(body: Json): string | null {
   const id = body['id'] ?? body['user_id'] ?? body['sub'];
@@ -37,7 +24,7 @@ export async function apiBodyFacts(
 ): Promise<
   Pick<ApiFact, 'code' | 'hasSignedUp' | 'connectedAt' | 'account' | 'wholeBody' | 'requiredScopes'>
 > {
-  const body = parseObject(text);
+  const body = parseObject(text ?? '');
   const code = body?.['code'];
   const signedUp = body?.['has_signed_up'];
   const connected = body?.['connected_at'];
@@ -63,7 +50,7 @@ export async function tokenBodyFacts(
   text: string | null,
   hash: HashUserId,
 ): Promise<Pick<TokenFact, 'error' | 'account'>> {
-  const body = parseObject(text);
+  const body = parseObject(text ?? '');
   const error = body?.['error_code'];
   const subject = subjectOf(body?.['id_token']);
   return {

@@ -1,4 +1,5 @@
 import { endpointOf } from '../kakao/endpoints.ts';
+import { objectOf } from '../model/json.ts';
 import type { AnswerFact, ApiFact, TokenFact } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import { createApiFact } from './call-facts.ts';
@@ -78,8 +79,4 @@ function withBody(entry: unknown, { text, isBase64 }: AnswerBody): unknown {
   const { mimeType } = objectOf(content);
   const encoding = isBase64 ? 'base64' : undefined;
   return { ...rest, response: { ...answer, content: { mimeType, text, encoding } } };
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,3 +1,5 @@
+import { isObject, parseObject, type Json } from '../model/json.ts';
+
 /** Kakao, as the issuer of an account-status event names itself. */
 const ISSUER = 'https://kauth.kakao.com';
 
@@ -33,18 +35,13 @@ export function unlinkEventIn(line: string): UnlinkEvent | 'other' | null {
   const { subject } = event;
   return {
     at: instantOf(claims['toe']) ?? instantOf(claims['iat']),
-    appId: textOf(claims['app_id']),
-    userId: textOf((isObject(subject) ? subject['sub'] : null) ?? claims['sub']),
-    reason: textOf(event['reason']),
+    appId: wordOf(claims['app_id']),
+    userId: wordOf((isObject(subject) ? subject['sub'] : null) ?? claims['sub']),
+    reason: wordOf(event['reason']),
   };
 }
 
-type Json = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const textOf = (value: unknown) =>
+const wordOf = (value: unknown) =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 
 /** Seconds since 1970 as tokens have them, from 2001 to 5138, in ms; null for anything else. */
@@ -75,13 +72,4 @@ function jsonClaims(line: string): Json | null {
   const value = parseObject(line.slice(line.indexOf('{'), line.lastIndexOf('}') + 1));
   if (!value || Object.hasOwn(value, 'events')) return value;
   return Object.values(value).find((v): v is Json => isObject(v) && 'events' in v) ?? null;
-}
-
-function parseObject(text: string): Json | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 import { endpointOf } from '../../kakao/endpoints.ts';
+import { objectOf, type Json } from '../../model/json.ts';
 import { isUsableOrigin, parseUrl } from '../../model/url.ts';
 import { createApiFact, createTokenFact } from '../call-facts.ts';
 import { reducePath, reduceRedirectPath } from '../reduce-path.ts';
@@ -6,10 +7,6 @@ import { methodOf } from '../reduce-url.ts';
 import type { BackEndCall } from './back-end-call.ts';
 import { traceIdOf } from './trace-id.ts';
 
-type Json = Record<string, unknown>;
-
-const objectOf = (value: unknown): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const SERVER = 2;
@@ -73,13 +70,13 @@ function spanOf(span: Json): Span | null {
   const attributes = listOf(span['attributes']).map(objectOf);
   const read = (what: keyof typeof ATTRIBUTES) =>
     ATTRIBUTES[what]
-      .map((key) => textOf(attributes.find((a) => a['key'] === key)?.['value']))
+      .map((key) => attributeText(attributes.find((a) => a['key'] === key)?.['value']))
       .find((text) => text !== null) ?? null;
   return { kind, end, trace: traceIdOf(span['traceId']), read };
 }
 
 /** An attribute's value as text, or the first of a list as headers have it; null for one of another kind. */
-function textOf(value: unknown): string | null {
+function attributeText(value: unknown): string | null {
   const [first] = listOf(objectOf(objectOf(value)['arrayValue'])['values']);
   const { stringValue, intValue } = objectOf(first ?? value);
   if (typeof stringValue === 'string') return stringValue;

@@ -1,5 +1,6 @@
 import { endpointOf, isKakaoHost, type Endpoint } from '../../kakao/endpoints.ts';
 import { isGzip } from './gunzip.ts';
+import { objectOf, textOf, type Json } from '../../model/json.ts';
 import { isUsableOrigin, parseUrl } from '../../model/url.ts';
 import { mayBeKept } from '../kept-answer.ts';
 import { methodOf } from '../reduce-url.ts';
@@ -43,12 +44,6 @@ export interface HarEntry {
 const MAX_DURATION_MS = DAY_MS;
 const EARLIEST_START = Date.UTC(2000, 0);
 const LATEST_START = Date.UTC(2100, 0);
-
-type Json = Readonly<Record<string, unknown>>;
-const NOTHING: Json = {};
-const objectOf = (value: unknown): Json =>
-  typeof value === 'object' && value !== null ? (value as Json) : NOTHING;
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** An entry of any shape, and when it started, epoch ms. */
 export interface StartedEntry {

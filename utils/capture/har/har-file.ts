@@ -1,4 +1,5 @@
 import { JSONParser } from '@streamparser/json';
+import { objectOf, type Json } from '../../model/json.ts';
 import { collectRelevantEntries } from './relevant-entries.ts';
 
 /** A HAR file, as far as capture needs it. */
@@ -14,10 +15,6 @@ export class NotHarError extends Error {}
 
 /** Up to so many bytes a file is parsed at once, which is many times faster than piece by piece. */
 const MAX_WHOLE_BYTES = 100_000_000;
-
-type Json = Record<string, unknown>;
-const objectOf = (value: unknown): Json =>
-  typeof value === 'object' && value !== null ? (value as Json) : {};
 
 /**
  * Reads a HAR file. One of more than `maxWholeBytes` is read chunk by chunk, so that it never lies in memory whole.
@@ -73,7 +70,7 @@ function createEntryReader(): { write: (chunk: Uint8Array) => void; end: () => H
     stringBufferSize: 65_536,
   });
   const relevant = collectRelevantEntries();
-  const recorders: Json = {};
+  const recorders: Record<string, unknown> = {};
   let found = false;
   let failure: Error | null = null;
   parser.onValue = ({ value, key, parent, stack }) => {

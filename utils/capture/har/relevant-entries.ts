@@ -1,11 +1,7 @@
 import { isKakaoHost } from '../../kakao/endpoints.ts';
+import { objectOf, textOf, type Json } from '../../model/json.ts';
 import { parseUrl } from '../../model/url.ts';
 import { readHarEntry, startOfEntry } from './har-entry.ts';
-
-type Json = Record<string, unknown>;
-const objectOf = (value: unknown): Json =>
-  typeof value === 'object' && value !== null ? (value as Json) : {};
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
 const READ_HEADERS =
@@ -115,7 +111,9 @@ function isToKakao(url: string): boolean {
 
 /** End of an entry, epoch ms. */
 function endOf({ startedDateTime, time }: LeanEntry): number {
-  return Date.parse(textOf(startedDateTime)) + (typeof time === 'number' && time > 0 ? time : 0);
+  return (
+    Date.parse(textOf(startedDateTime) ?? '') + (typeof time === 'number' && time > 0 ? time : 0)
+  );
 }
 
 const MAX_HANDED_BYTES = 20_000;
@@ -129,8 +127,8 @@ const OF_THE_BROWSER = /^(:|user-agent$|accept|referer$|sec-|if-|host$|origin$|c
 
 /** Whether a header may hand a token: its name or its value says so. */
 function mayHandIn(header: unknown): boolean {
-  const name = textOf(objectOf(header)['name']);
-  const value = textOf(objectOf(header)['value']);
+  const name = textOf(objectOf(header)['name']) ?? '';
+  const value = textOf(objectOf(header)['value']) ?? '';
   return /kakao|token/i.test(name) || (!OF_THE_BROWSER.test(name) && TOKEN_LIKE.test(value));
 }
 
@@ -146,18 +144,18 @@ function tokenParts(request: Json): { headers: unknown[]; postData: unknown } | 
   const { text, mimeType, params } = objectOf(request['postData']);
   const told = typeof text === 'string' ? handedText(text) : null;
   const mayTell = told ? TOKEN_LIKE.test(told) : Array.isArray(params);
-  const isInUrl = TOKEN_LIKE.test(textOf(request['url']).split('?')[1] ?? '');
+  const isInUrl = TOKEN_LIKE.test(textOf(request['url'])?.split('?')[1] ?? '');
   if (!headers.length && !mayTell && !isInUrl) return null;
   return { headers, postData: mayTell ? { text: told ?? undefined, mimeType, params } : null };
 }
 
 function leanHeaders(headers: unknown): unknown[] {
   if (!Array.isArray(headers)) return [];
-  return headers.filter((h) => READ_HEADERS.test(textOf(objectOf(h)['name'])));
+  return headers.filter((h) => READ_HEADERS.test(textOf(objectOf(h)['name']) ?? ''));
 }
 
 function headerOf(headers: unknown, name: string): string | null {
   if (!Array.isArray(headers)) return null;
-  const found = headers.find((h) => textOf(objectOf(h)['name']).toLowerCase() === name);
-  return found === undefined ? null : textOf(objectOf(found)['value']);
+  const found = headers.find((h) => textOf(objectOf(h)['name'])?.toLowerCase() === name);
+  return found === undefined ? null : (textOf(objectOf(found)['value']) ?? '');
 }
