@@ -3,6 +3,7 @@ import { parseInstant } from '../utils/model/instant.ts';
 import type { LinkMode } from '../utils/model/observation.ts';
 import { FORMATS, type FormatId } from '../utils/report/formats/format-list.ts';
 import type { Language } from '../utils/i18n/catalogue.ts';
+import { HOUR_MS } from '../utils/model/time.ts';
 import { oneLine, Problem } from './problem.ts';
 
 /** What the user asked `check` to do. */
@@ -110,7 +111,7 @@ const LATEST = Date.UTC(9999, 0);
 
 function instantOf(text: string): At {
   const [, hours] = /^\+(\d{1,4}(?:\.\d+)?)h$/.exec(text) ?? [];
-  if (hours !== undefined) return { afterLast: Math.round(Number(hours) * 3_600_000) };
+  if (hours !== undefined) return { afterLast: Math.round(Number(hours) * HOUR_MS) };
   const instant = parseInstant(DAY.test(text) ? `${text}T00:00Z` : text);
   if (instant === null || Math.abs(instant) >= LATEST)
     throw new Problem(

@@ -1,6 +1,7 @@
 import { createAccount } from '../../test/emulator/accounts.ts';
 import { jsApp } from '../../test/emulator/apps.ts';
 import { createKakao, cutLink, type Kakao } from '../../test/emulator/kakao.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../utils/model/time.ts';
 import type { KakaoApp } from '../playwright/types.ts';
 
 /** A Kakao without apps and accounts, its clock at the real instant. */
@@ -41,7 +42,7 @@ export function letPass(kakao: Kakao, ms: number): void {
     cutLink(kakao, link, 'INCOMPLETE_SIGN_UP');
 }
 
-const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNITS: Record<string, number> = { s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 
 /** Reads a length of time such as `25h`, in ms. Throws a RangeError. */
 export function durationOf(text: string): number {

@@ -1,3 +1,4 @@
+import { lazily } from '../../utils/model/lazily.ts';
 import { HOUR_MS, MINUTE_MS } from '../../utils/model/time.ts';
 
 /** Writes instants (epoch ms) and spans (ms) in a language. */
@@ -20,13 +21,8 @@ export interface Times {
   ticking(ms: number): string;
 }
 
-/** Makes a value when it is first asked for: a formatter is slow to make, and the popup opens without most of them. */
-function lazily<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
-}
-
 function createTimes(locale: string): Times {
+  // A formatter is slow to make, and the popup opens without most of them.
   const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
   const clock = lazily(() => new Intl.DateTimeFormat(locale, time));
   const moment = lazily(

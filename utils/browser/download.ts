@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '../model/time.ts';
+
 /** Saves a file in the person's downloads. It clicks a link in the page, which needs no permission. */
 export function download(name: string, file: Blob): void {
   const link = document.createElement('a');
@@ -6,5 +8,5 @@ export function download(name: string, file: Blob): void {
   document.body.append(link);
   link.click();
   link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  setTimeout(() => URL.revokeObjectURL(link.href), MINUTE_MS);
 }

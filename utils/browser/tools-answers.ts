@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { AnswerBody } from '../capture/tools-answer.ts';
+import { isKakaoAddress } from '../kakao/endpoints.ts';
 
 /** A request that the developer tools have finished: a HAR entry that gives its body when asked. */
 interface FinishedRequest {
@@ -33,13 +34,11 @@ export function listenToAnswers(
   };
   browser.devtools.network.onRequestFinished.addListener((finished) => {
     const request = finished as unknown as FinishedRequest;
-    if (!KAKAO_URL.test(request.request.url)) return;
+    // Most requests are not Kakao's, and are not looked at.
+    if (!isKakaoAddress(request.request.url)) return;
     read(request).catch((error: unknown) => console.error(error));
   });
 }
-
-/** Most requests are not Kakao's, and are not looked at. */
-const KAKAO_URL = /^https:\/\/(kauth|kapi)\.kakao\.com\//;
 
 /** A body in one form; `named` is the encoding that the entry names, which Firefox does. */
 function bodyOf(content: Content, named: string | undefined): AnswerBody {

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { SiteResponse } from '../capture/site-response.ts';
 import type { WebRequestDetails, WebRequestEvent } from '../capture/web-request.ts';
-import { KAKAO } from '../kakao/endpoints.ts';
+import { isKakaoAddress, KAKAO } from '../kakao/endpoints.ts';
 
 /** A webRequest event as either browser gives it. */
 export type BrowserDetails = WebRequestDetails &
@@ -17,7 +17,6 @@ const SITES = ['https://*/*', 'http://*/*'];
 const SITE_TYPES = ['main_frame', 'sub_frame', 'xmlhttprequest'] as const;
 /** How many requests may be on their way; of more, the oldest ones' instants are forgotten. */
 const MAX_ON_THEIR_WAY = 200;
-const KAKAO_URL = /^https:\/\/(kauth|kapi)\.kakao\.com\//;
 
 /**
  * Listens to Kakao's hosts, without any headers, and to the pages, XHR and fetch of sites, with their response
@@ -33,7 +32,7 @@ export function listenToTraffic(
   /** The filter of all sites delivers Kakao's requests too: each request goes to one of the two kinds of listener. */
   const listener = (event: WebRequestEvent, forKakao: boolean) => (d: unknown) => {
     const details = d as BrowserDetails;
-    if (KAKAO_URL.test(details.url) !== forKakao) return;
+    if (isKakaoAddress(details.url) !== forKakao) return;
     const at = sentAt.get(details.requestId);
     callback(event, at === undefined ? details : { ...details, sentAt: at });
     if (event !== 'redirect') sentAt.delete(details.requestId);

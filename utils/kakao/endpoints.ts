@@ -4,6 +4,13 @@ export const KAUTH = 'kauth.kakao.com';
 export const KAPI = 'kapi.kakao.com';
 /** Match patterns of both hosts, as the browser takes and lists them. */
 export const KAKAO = [`https://${KAUTH}/*`, `https://${KAPI}/*`];
+const KAKAO_URL = /^https:\/\/(kauth|kapi)\.kakao\.com\//;
+
+/** Whether an address, as a browser writes it, is of one of the two hosts: cheaper than to parse it. */
+export function isKakaoAddress(url: string): boolean {
+  return KAKAO_URL.test(url);
+}
+
 /** Holds credentials, so it is never read from: it only appears as the target of redirects. */
 const ACCOUNTS = 'accounts.kakao.com';
 

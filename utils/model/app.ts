@@ -22,6 +22,9 @@ export interface App {
   silenced?: string[];
 }
 
+/** The `clientId` of a login whose own was not seen: such logins need not be of one app. */
+export const UNKNOWN_APP = 'unknown';
+
 /** An app of which nothing is known yet. */
 export function newApp(clientId: string): App {
   return {

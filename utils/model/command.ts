@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import type { Problem } from './health.ts';
 import { EARLIEST_INSTANT, LATEST_INSTANT } from './instant.ts';
 import { isPlainName } from './plain-name.ts';
+import { MAX_SESSION_TEXT } from './session-text.ts';
+import { DAY_MS } from './time.ts';
 
 /** Most entries of a list that a command may carry. */
 const MAX_ENTRIES = 2000;
@@ -13,11 +15,12 @@ const textOf = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
 const nameOf = (maxLength: number) =>
   v.pipe(textOf(maxLength), v.minLength(1), v.check(isPlainName));
 const LongText = textOf(10_000);
+const SessionText = textOf(MAX_SESSION_TEXT);
 const Name = nameOf(200);
 const ClientId = v.pipe(v.string(), v.regex(/^[\w.\-…~]{1,80}$/), v.check(isPlainName));
 const Amount = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const Instant = v.pipe(v.number(), v.minValue(EARLIEST_INSTANT), v.maxValue(LATEST_INSTANT));
-const Window = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(86_400_000));
+const Window = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(DAY_MS));
 
 const AppSettings = v.object({
   type: v.literal('app'),
@@ -32,10 +35,10 @@ const SessionEdit = v.object({
   begin: v.optional(v.boolean()),
   end: v.optional(v.boolean()),
   id: v.optional(Name),
-  name: v.optional(textOf(500)),
-  tester: v.optional(textOf(500)),
-  build: v.optional(textOf(500)),
-  environment: v.optional(textOf(500)),
+  name: v.optional(SessionText),
+  tester: v.optional(SessionText),
+  build: v.optional(SessionText),
+  environment: v.optional(SessionText),
   notes: v.optional(LongText),
   held: v.optional(v.boolean()),
 });

@@ -1,5 +1,5 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
-import { appOf } from '../model/app.ts';
+import { appOf, UNKNOWN_APP } from '../model/app.ts';
 import { firstIndexNot } from '../model/first-index.ts';
 import type { EvidenceKind, Login, OpenDoubt } from '../model/login.ts';
 import type { AttributedObservation } from '../model/observation.ts';
@@ -58,7 +58,7 @@ function callsOfUnknownLinks({ observations, loginState }: BrowserReplay): CallE
   });
 }
 
-const appPlace = ({ clientId }: Login) => (clientId === 'unknown' ? null : `app ${clientId}`);
+const appPlace = ({ clientId }: Login) => (clientId === UNKNOWN_APP ? null : `app ${clientId}`);
 
 /** Calls by site and by app, in order of their instants. */
 function byPlace(calls: readonly CallElsewhere[]): Map<string, CallElsewhere[]> {

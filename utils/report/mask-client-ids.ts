@@ -1,4 +1,5 @@
 import { maskClientId } from '../kakao/mask-client-id.ts';
+import { UNKNOWN_APP } from '../model/app.ts';
 
 /** Tells whether an app key was masked by a report already. */
 export function isMasked(clientId: string): boolean {
@@ -11,9 +12,9 @@ export function isMasked(clientId: string): boolean {
  */
 export function createClientIdMask(): (clientId: string) => string {
   const maskedByKey = new Map<string, string>();
-  const used = new Set<string>(['unknown']);
+  const used = new Set<string>([UNKNOWN_APP]);
   return (clientId) => {
-    if (clientId === 'unknown') return clientId;
+    if (clientId === UNKNOWN_APP) return clientId;
     const known = maskedByKey.get(clientId);
     if (known) return known;
     const form = isMasked(clientId) ? clientId : maskClientId(clientId);

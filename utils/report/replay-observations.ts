@@ -1,4 +1,4 @@
-import { appOf, newApp } from '../model/app.ts';
+import { appOf, newApp, UNKNOWN_APP } from '../model/app.ts';
 import type { AppFact, AttributedObservation, Observation } from '../model/observation.ts';
 import { applyAppSettings } from '../verdict/app-knowledge.ts';
 import { deriveLogins } from '../verdict/derive-logins.ts';
@@ -103,7 +103,7 @@ function shareAppKnowledge(
     .sort((a, b) => a.at - b.at);
   for (const o of settingFacts) applyAppSettings(settings, o);
   for (const clientId of new Set(loginStates.flatMap((s) => [...s.apps.keys()]))) {
-    if (clientId === 'unknown') continue;
+    if (clientId === UNKNOWN_APP) continue;
     const known = loginStates.flatMap((s) => s.apps.get(clientId) ?? []);
     const [latest = newApp(clientId)] = known.sort(
       (a, b) => (b.inferredAt ?? 0) - (a.inferredAt ?? 0),

@@ -8,6 +8,7 @@ import { atOnce, type Slices } from '../model/slices.ts';
 import { deadlineOf } from '../verdict/deadline.ts';
 import { completionOf } from '../verdict/verdict.ts';
 import type { Login } from '../model/login.ts';
+import { MAX_SESSION_TEXT } from '../model/session-text.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { buildReport } from './build-report.ts';
 import type { Report } from './document.ts';
@@ -91,13 +92,10 @@ function decidedAt(loginState: LoginState, login: Login): number {
   return Math.min(completed, login.cut?.at ?? Infinity, deadlineOf(login, app));
 }
 
-/** Longer texts could not be imported again. */
-const MAX_TEXT_LENGTH = 500;
-
 /** Every session as one: from the first one's beginning to the last one's end, by all who tested. */
 export function allSessions(sessions: readonly Session[], name: string): Session {
   const of = (field: 'tester' | 'build' | 'environment') =>
-    [...new Set(sessions.flatMap((s) => s[field] || []))].join(', ').slice(0, MAX_TEXT_LENGTH);
+    [...new Set(sessions.flatMap((s) => s[field] || []))].join(', ').slice(0, MAX_SESSION_TEXT);
   const isOpen = sessions.some((s) => s.endedAt === null);
   const environment = of('environment');
   return {

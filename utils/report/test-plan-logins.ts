@@ -1,6 +1,7 @@
 import type { Login } from '../model/login.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { TestCase } from './test-case.ts';
+import { UNKNOWN_APP } from '../model/app.ts';
 
 /** A login and what is said of it. */
 export interface JudgedLogin {
@@ -98,7 +99,7 @@ function findSecondAccount(made: readonly JudgedLogin[], { browserOf }: Surround
     const first = new Map<string, string>();
     return made.find(({ login }) => {
       const account = by(login);
-      if (account === null || login.clientId === 'unknown') return false;
+      if (account === null || login.clientId === UNKNOWN_APP) return false;
       const app = JSON.stringify([login.clientId, browserOf(login)]);
       const known = first.get(app);
       if (known === undefined) first.set(app, account);
@@ -112,7 +113,7 @@ function findSecondAccount(made: readonly JudgedLogin[], { browserOf }: Surround
 function findLinkedAgain(made: readonly JudgedLogin[], { all, browserOf }: Surroundings): Shown {
   const accountOf = (login: Login) =>
     JSON.stringify([login.clientId, login.accountId, browserOf(login)]);
-  const cutLogins = all.filter((login) => login.cut !== null && login.clientId !== 'unknown');
+  const cutLogins = all.filter((login) => login.cut !== null && login.clientId !== UNKNOWN_APP);
   if (!cutLogins.length) return { sure: undefined, likely: undefined };
   const cutOf = Map.groupBy(cutLogins, accountOf);
   const again = (isCase: (before: Login, after: Login) => boolean) =>

@@ -1,14 +1,13 @@
 import type { App } from '../model/app.ts';
-import { linkMode } from '../model/app.ts';
+import { linkMode, UNKNOWN_APP } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
+import { DAY_MS } from '../model/time.ts';
 import type { Journal } from './journal.ts';
-import { UNKNOWN_APP } from './new-login.ts';
 
-const HOUR = 3_600_000;
 /** A Kakao session surely lasts this long: docs/kakao-rules.md#kakao-session. */
-const SESSION_SURE_MS = 24 * HOUR;
+const SESSION_SURE_MS = DAY_MS;
 /** No Kakao session lasts longer. */
-const SESSION_MOST_MS = 31 * 24 * HOUR;
+const SESSION_MOST_MS = 31 * DAY_MS;
 
 /**
  * How two logins stand to each other: surely of one account and app; so by a Kakao session that may have ended

@@ -2,6 +2,7 @@ import { SIGNUP } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { ApiFact, AppFact, Observation, SilenceFact } from '../model/observation.ts';
+import { MINUTE_MS } from '../model/time.ts';
 import { isSuccess } from './evaluate-call.ts';
 import type { LoginState } from './login-state.ts';
 
@@ -28,7 +29,7 @@ export function applySilence(
 }
 
 /** A link this young was made by the login itself: nothing else can have signed it up unseen. */
-const BRAND_NEW_MS = 10 * 60_000;
+const BRAND_NEW_MS = 10 * MINUTE_MS;
 
 /**
  * Returns what one call says of the app's link mode, or null. `has_signed_up` exists only on manual link,

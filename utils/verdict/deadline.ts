@@ -14,7 +14,7 @@ export function deadlineOf(login: Login, app: App): number {
 }
 
 /** A code is exchanged at most this long after the login that it came from. */
-const LONGEST_EXCHANGE_MS = 10 * MINUTE_MS;
+export const LONGEST_EXCHANGE_MS = 10 * MINUTE_MS;
 
 /**
  * The last instant, epoch ms, at which the window may still be open: Kakao may count from the token, which comes after

@@ -1,4 +1,5 @@
 import type { AnswerFact, ApiFact, Observation, TokenFact } from '../model/observation.ts';
+import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
 
 /** A request whose answer may be told. */
 export type AnsweredRequest = Observation<ApiFact> | Observation<TokenFact>;
@@ -10,9 +11,9 @@ export interface Unjoined<W extends { request: AnsweredRequest }> {
 }
 
 /** How far apart traffic and the developer tools may say that a request was sent. */
-const TOLERANCE_MS = 2_000;
+const TOLERANCE_MS = 2 * SECOND_MS;
 /** How long a request waits for its answer, and the other way round, and how many wait. */
-const MAX_WAIT_MS = 60_000;
+const MAX_WAIT_MS = MINUTE_MS;
 const MAX_WAITING = 20;
 
 /** Whether the answer to a request may be told: by the tools of the tab that made it. */

@@ -2,9 +2,7 @@ import type { KindBecause, Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import { FLOW_TIMEOUT_MS } from './flow.ts';
 import type { Flow, Tracking } from './login-state.ts';
-
-/** The app of a login whose `client_id` was not seen. */
-export const UNKNOWN_APP = 'unknown';
+import { UNKNOWN_APP } from '../model/app.ts';
 
 /** Whether an observation shows that the token was handed over, or is a call that carries it. */
 function isTokenEnd(observation: Observation): boolean {

@@ -1,4 +1,4 @@
-import { isKakaoHost } from '../../kakao/endpoints.ts';
+import { isKakaoAddress, isKakaoHost } from '../../kakao/endpoints.ts';
 import { objectOf, textOf, type Json } from '../../model/json.ts';
 import { parseUrl } from '../../model/url.ts';
 import { readHarEntry, startOfEntry } from './har-entry.ts';
@@ -102,11 +102,8 @@ function leanEntry(value: unknown): LeanEntry | null {
   } as LeanEntry;
 }
 
-/** An address of Kakao's as it is usually written. */
-const PLAIN_KAKAO = /^https:\/\/k(?:api|auth)\.kakao\.com\//;
-
 function isToKakao(url: string): boolean {
-  return PLAIN_KAKAO.test(url) || (/kakao/i.test(url) && isKakaoHost(parseUrl(url)?.host ?? ''));
+  return isKakaoAddress(url) || (/kakao/i.test(url) && isKakaoHost(parseUrl(url)?.host ?? ''));
 }
 
 /** End of an entry, epoch ms. */

@@ -1,4 +1,5 @@
 import { createTimeIndex } from '../../guidance/time-index.ts';
+import { UNKNOWN_APP } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import { replayObservations } from '../replay-observations.ts';
@@ -85,7 +86,7 @@ function slotOf(at: number): number {
 function isNear({ login: a }: RecordedLogin, { login: b }: RecordedLogin): boolean {
   return (
     a.clientId === b.clientId &&
-    a.clientId !== 'unknown' &&
+    a.clientId !== UNKNOWN_APP &&
     a.site === b.site &&
     a.redirectUri === b.redirectUri &&
     Math.abs(a.loggedInAt - b.loggedInAt) <= TOLERANCE_MS

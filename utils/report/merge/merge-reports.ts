@@ -1,4 +1,5 @@
 import { maskClientId } from '../../kakao/mask-client-id.ts';
+import { MAX_SESSION_TEXT } from '../../model/session-text.ts';
 import { hashAppKey, keyHashesOf } from '../app-key-hash.ts';
 import type { Report, ReportSession, ReportSource } from '../document.ts';
 import { fnv1a } from '../formats/fnv1a.ts';
@@ -116,7 +117,6 @@ function dropDuplicateLogins(recordings: readonly BrowserRecording[]): void {
 
 /** The name of a merged session holds this many names of its sessions. */
 const MAX_NAMES = 3;
-const MAX_TEXT_LENGTH = 500;
 
 /** Describes several sessions as one. It has ended only when all of them have. */
 function mergeSessions(sources: readonly ReportSource[]): Report['session'] {
@@ -124,7 +124,7 @@ function mergeSessions(sources: readonly ReportSource[]): Report['session'] {
   const distinct = (textOf: (s: ReportSession) => string) =>
     [...new Set(sessions.map(textOf))].filter(Boolean);
   const joined = (textOf: (s: ReportSession) => string) =>
-    distinct(textOf).join(', ').slice(0, MAX_TEXT_LENGTH);
+    distinct(textOf).join(', ').slice(0, MAX_SESSION_TEXT);
   const names = distinct((s) => s.name);
   const more = names.length > MAX_NAMES ? ` + ${names.length - MAX_NAMES}` : '';
   const environment = joined((s) => s.environment ?? '');

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ObservationSchema } from './observation-schema.ts';
 import * as part from './schema-parts.ts';
+import { MAX_SESSION_TEXT } from '../../model/session-text.ts';
 
 /** A report with more observations than this is not imported. */
 const MAX_OBSERVATIONS = 200_000;
@@ -12,10 +13,10 @@ const generator = v.object({ name: shortText, version: shortText, browser: part.
 
 const session = v.object({
   id,
-  name: part.text(500),
-  tester: part.text(500),
-  build: part.text(500),
-  environment: v.optional(part.text(500)),
+  name: part.text(MAX_SESSION_TEXT),
+  tester: part.text(MAX_SESSION_TEXT),
+  build: part.text(MAX_SESSION_TEXT),
+  environment: v.optional(part.text(MAX_SESSION_TEXT)),
   notes: part.text(50_000),
   startedAt: v.nullable(part.iso),
   endedAt: v.nullable(part.iso),

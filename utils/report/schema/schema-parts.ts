@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { PlainNameIn } from '../../i18n/message.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { isPlainName } from '../../model/plain-name.ts';
+import { DAY_MS } from '../../model/time.ts';
 
 /** What a field must hold, where its type alone does not say: the name of its words in `locales/`. */
 export type ExpectedName = PlainNameIn<'report.expected'>;
@@ -63,7 +64,7 @@ export const keyHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{10}$/, expected('ke
 export const site = v.pipe(text(300), v.regex(/^https?:\/\/[^\s/"'<>]+$/, expected('origin')));
 export const linkMode = v.picklist(['auto', 'manual', 'unknown']);
 export const fixedUserId = v.picklist(['on', 'off', 'unknown']);
-export const windowMs = v.nullable(wholeNumber(1, 86_400_000, 'window'));
+export const windowMs = v.nullable(wholeNumber(1, DAY_MS, 'window'));
 /** Epoch ms. */
 export const epochMs = v.pipe(
   v.number(),

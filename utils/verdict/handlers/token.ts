@@ -1,21 +1,17 @@
-import { appOf } from '../../model/app.ts';
+import { appOf, UNKNOWN_APP } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { Observation, TokenFact } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
 import { ANY_COOKIE_STORE, attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
+import { LONGEST_EXCHANGE_MS } from '../deadline.ts';
 import { forgetIndex, indexAccount, loginsOfSite } from '../find-logins.ts';
 import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { LoginState } from '../login-state.ts';
-import { UNKNOWN_APP } from '../new-login.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, markDirty, type ReduceContext } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
-import { MINUTE_MS } from '../../model/time.ts';
-
-/** A code is exchanged at most this long after the login that it came from. */
-const MAX_EXCHANGE_DELAY_MS = 10 * MINUTE_MS;
 
 type TokenRequest = Observation<TokenFact>;
 
@@ -60,7 +56,7 @@ function takeStrayCode({ tracking }: LoginState, request: TokenRequest): void {
   const codeAt = tracking.strayCodes[tab ?? ''];
   if (codeAt === undefined || status !== 200) return;
   delete tracking.strayCodes[tab ?? ''];
-  if (at - codeAt > MAX_EXCHANGE_DELAY_MS) return;
+  if (at - codeAt > LONGEST_EXCHANGE_MS) return;
   for (const key of [siteKey(request), flowKey(request)])
     setAsLatest(tracking.lostBefore, key, tracking.nextOrdinal);
 }
@@ -105,8 +101,7 @@ function mayHaveIssued(login: Login, request: TokenRequest): boolean {
   const isSameApp =
     !request.clientId || login.clientId === UNKNOWN_APP || login.clientId === request.clientId;
   const isInTime =
-    !isRecordedExchange(request) ||
-    Math.abs(request.at - login.loggedInAt) <= MAX_EXCHANGE_DELAY_MS;
+    !isRecordedExchange(request) || Math.abs(request.at - login.loggedInAt) <= LONGEST_EXCHANGE_MS;
   // A code serves once: the next token is another login's.
   const isTaken = isRecordedExchange(request) && login.tokenAt !== null;
   return isSameApp && isInTime && !isTaken;
