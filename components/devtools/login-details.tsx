@@ -9,7 +9,7 @@ import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 import { Timestamp } from '../shared/timestamp.tsx';
 import { VerdictBadge } from '../shared/verdict-badge.tsx';
-import { nameOfAccount } from './account-text.ts';
+import { accountName } from '../shared/account-name.ts';
 import { usePanel } from './panel-context.ts';
 
 /** What is known of a login: its verdict and why, its kind and why, what can be seen, and what guidance says. */
@@ -23,7 +23,7 @@ export function LoginDetails({ judged }: { judged: JudgedLogin }) {
   return (
     <div class="tools-login" data-verdict={verdict.verdict}>
       <p>
-        <b>{nameOfAccount(judged)}</b> <VerdictBadge verdict={verdict} />
+        <b>{accountName(judged)}</b> <VerdictBadge verdict={verdict} />
       </p>
       <p>
         <RichText text={[messageKey('because', verdict.because)]} />

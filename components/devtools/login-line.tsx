@@ -7,7 +7,7 @@ import { siteName } from '../shared/site-name.ts';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { VerdictShape } from '../shared/verdict-shape.tsx';
-import { nameOfAccount } from './account-text.ts';
+import { accountName } from '../shared/account-name.ts';
 import { usePanel } from './panel-context.ts';
 import type { LoginRow } from './panel-rows.ts';
 
@@ -26,7 +26,7 @@ export function LoginLine({ row: { judged } }: { row: LoginRow }) {
       data-certainty={verdict.certainty}
     >
       <VerdictShape verdict={word ? 'needs-word' : verdict.verdict} />
-      <b>{nameOfAccount(judged)}</b>
+      <b>{accountName(judged)}</b>
       <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>
       {count > 0 && (
         <span class="count">

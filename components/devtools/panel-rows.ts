@@ -1,7 +1,7 @@
 import { messageKey } from '../../utils/i18n/message.ts';
 import type { AttributedObservation, Observation } from '../../utils/model/observation.ts';
 import { evaluateCall } from '../../utils/verdict/evaluate-call.ts';
-import { nameOfAccount } from './account-text.ts';
+import { accountName } from '../shared/account-name.ts';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { observationMessage } from '../shared/observation-message.ts';
 import { siteName } from '../shared/site-name.ts';
@@ -87,7 +87,7 @@ export function rowText(row: PanelRow): string {
   const { login, verdict } = judged;
   const site = login.site ? siteName(login.site) : '';
   return [
-    nameOfAccount(judged),
+    accountName(judged),
     site,
     login.clientId,
     t(messageKey('verdict', verdict.verdict)),

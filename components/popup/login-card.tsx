@@ -2,6 +2,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { Verdict } from '../../utils/model/verdict.ts';
 import { isPrivateStore } from '../../utils/model/cookie-store.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
+import { accountName } from '../shared/account-name.ts';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { needsWord } from '../shared/needs-word.ts';
 import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
@@ -18,7 +19,7 @@ import { usePopup } from './popup-context.ts';
 export function LoginCard({ judged }: { judged: JudgedLogin }) {
   const { login, verdict } = judged;
   const opened = useSignal(false);
-  const name = login.label ?? t('card.account', [String(judged.account)]);
+  const name = accountName(judged);
   return (
     <article
       class="login"

@@ -4,7 +4,7 @@ import { siteName } from '../shared/site-name.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
-import { accountName } from './account-name.ts';
+import { accountName } from '../shared/account-name.ts';
 import { kindWord } from './kind-word.ts';
 import { PrintFindings } from './print-findings.tsx';
 import { useReport } from './report-context.ts';

@@ -5,7 +5,7 @@ import { FindingLine } from '../shared/finding-line.tsx';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
-import { accountName } from './account-name.ts';
+import { accountName } from '../shared/account-name.ts';
 import { useReport } from './report-context.ts';
 
 /** The findings on paper: each told once, with the logins or the app it is about. */

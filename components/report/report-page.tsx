@@ -10,7 +10,7 @@ import { t } from '../shared/text.ts';
 import { timesIn } from '../shared/times.ts';
 import type { VerdictName } from '../../utils/model/verdict.ts';
 import { Button } from '../shared/button.tsx';
-import { accountName } from './account-name.ts';
+import { accountName } from '../shared/account-name.ts';
 import { GuideView } from './guide/guide-view.tsx';
 import { ImportView } from './import/import-view.tsx';
 import { LoginsView } from './logins-view.tsx';

@@ -4,7 +4,7 @@ import {
   type WebRequestDetails,
   type WebRequestEvent,
 } from '../../utils/capture/web-request.ts';
-import type { Fact, Observation, Source } from '../../utils/model/observation.ts';
+import type { Fact, Observation, RecordingEndFact, Source } from '../../utils/model/observation.ts';
 import type { Exchange } from './exchange.ts';
 import { START, storeOf, type Deed, type Setting } from './history.ts';
 import type { TrueLogin } from './kakao.ts';
@@ -46,15 +46,15 @@ const captureReports = remembered<
 >((q) => JSON.stringify(q), captureSiteResponse);
 const originOf = (url: string) => /^[a-z]+:\/\/[^/?#]+/.exec(url)?.[0] ?? '';
 
-/** That a recording ends: a fact still to be, see NEEDED-FACTS.md. */
-const ENDED = {
+/** That a recording ends. */
+const ENDED: Omit<Observation<RecordingEndFact>, 'id' | 'at'> = {
   type: 'recording-ended',
   cookieStore: 'default',
   tab: null,
   opener: null,
   site: null,
   source: 'browser',
-} as unknown as Fact & Omit<Observation, 'id' | 'at' | 'type'>;
+};
 
 const nowhere = { cookieStore: 'default', tab: null, opener: null };
 

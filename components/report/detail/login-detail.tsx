@@ -12,7 +12,7 @@ import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';
 import { Timestamp } from '../../shared/timestamp.tsx';
 import { VerdictBadge } from '../../shared/verdict-badge.tsx';
-import { accountName } from '../account-name.ts';
+import { accountName } from '../../shared/account-name.ts';
 import { kindWord } from '../kind-word.ts';
 import type { LoginRow } from '../logins/login-row.ts';
 import { CopyForTicket } from '../export/copy-for-ticket.tsx';

@@ -4,7 +4,7 @@ import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';
 import { VerdictBadge } from '../../shared/verdict-badge.tsx';
-import { accountName } from '../account-name.ts';
+import { accountName } from '../../shared/account-name.ts';
 import { kindWord } from '../kind-word.ts';
 import { useReport } from '../report-context.ts';
 import type { LoginRow } from './login-row.ts';
