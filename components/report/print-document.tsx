@@ -1,4 +1,5 @@
 import { countVerdicts, verdictCounts } from '../../utils/report/verdict-counts.ts';
+import { createOutgoingText, outgoingSession } from '../../utils/report/outgoing-text.ts';
 import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
 import { siteName } from '../shared/site-name.ts';
 import { useTimes } from '../shared/times-context.ts';
@@ -13,10 +14,12 @@ import { useReport } from './report-context.ts';
 export function PrintDocument() {
   const state = useReport();
   const times = useTimes();
-  const { value: session } = state.shownSession;
   const rows = state.shown.value;
   const counts = verdictCounts(countVerdicts(rows.map((row) => row.judged.verdict.verdict)));
   if (!state.isWhole.value) return <p class="printed">{t('banner.loading')}</p>;
+  const outgoing = createOutgoingText(state.chosenScope.value);
+  const { value: shown } = state.shownSession;
+  const session = shown && outgoingSession(shown, outgoing);
   return (
     <article class="printed" data-testid="printed">
       <h1>
@@ -68,7 +71,7 @@ export function PrintDocument() {
               </td>
               <td>{judged.login.site ? siteName(judged.login.site) : t('report.noSite')}</td>
               <td>{maskClientId(judged.login.clientId)}</td>
-              <td>{accountName(judged)}</td>
+              <td>{outgoing(accountName(judged))}</td>
               <td>{kindWord(judged.login.kind)}</td>
               <td>{t(messageKey('visibility', judged.verdict.visibility))}</td>
               <td>{times.moment(judged.login.loggedInAt)}</td>
@@ -80,7 +83,7 @@ export function PrintDocument() {
           ))}
         </tbody>
       </table>
-      <PrintFindings />
+      <PrintFindings outgoing={outgoing} />
     </article>
   );
 }

@@ -1,5 +1,6 @@
 import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
+import type { OutgoingText } from '../../utils/report/outgoing-text.ts';
 import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
 import { FindingLine } from '../shared/finding-line.tsx';
 import { RichText } from '../shared/rich-text.tsx';
@@ -9,7 +10,7 @@ import { accountName } from '../shared/account-name.ts';
 import { useReport } from './report-context.ts';
 
 /** The findings on paper: each told once, with the logins or the app it is about. */
-export function PrintFindings() {
+export function PrintFindings({ outgoing }: { outgoing: OutgoingText }) {
   const state = useReport();
   const { value: scope } = state.scope;
   if (!scope) return null;
@@ -25,14 +26,19 @@ export function PrintFindings() {
     <section>
       <h2>{t('report.findings')}</h2>
       {[...groups].map(([key, group]) => (
-        <PrintedFinding key={key} group={group} />
+        <PrintedFinding key={key} group={group} outgoing={outgoing} />
       ))}
     </section>
   );
 }
 
+interface FindingProps {
+  group: readonly Finding[];
+  outgoing: OutgoingText;
+}
+
 /** One finding in full, and every login or app that it is told of. */
-function PrintedFinding({ group }: { group: readonly Finding[] }) {
+function PrintedFinding({ group, outgoing }: FindingProps) {
   const [finding] = group;
   if (!finding) return null;
   const { detail, fix, place, docs } = finding;
@@ -59,13 +65,13 @@ function PrintedFinding({ group }: { group: readonly Finding[] }) {
       <p>
         {t('guidance.ui.docs')}: {docs}
       </p>
-      <FoundIn group={group} />
+      <FoundIn group={group} outgoing={outgoing} />
     </div>
   );
 }
 
 /** The logins that a finding is told of, or else its app; nothing where it is about the session. */
-function FoundIn({ group }: { group: readonly Finding[] }) {
+function FoundIn({ group, outgoing }: FindingProps) {
   const state = useReport();
   const times = useTimes();
   const rows = state.shown.value.filter((row) => group.some((f) => f.login === row.id));
@@ -81,7 +87,10 @@ function FoundIn({ group }: { group: readonly Finding[] }) {
         <p>
           {t('report.logins')}:{' '}
           {rows
-            .map(({ judged }) => `${accountName(judged)}, ${times.moment(judged.login.loggedInAt)}`)
+            .map(
+              ({ judged }) =>
+                `${outgoing(accountName(judged))}, ${times.moment(judged.login.loggedInAt)}`,
+            )
             .join(' · ')}
         </p>
       )}

@@ -8,7 +8,7 @@ import type { LoginState } from '../verdict/login-state.ts';
 import { hashAppKey } from './app-key-hash.ts';
 import { buildFinding, buildLogins, toIso, type MaskClientId } from './build-logins.ts';
 import type { Report, ReportApp, ReportSession, ReportSource } from './document.ts';
-import { createClientIdMask, maskInTexts } from './mask-client-ids.ts';
+import { clientIdsIn, createClientIdMask, maskInTexts } from './mask-client-ids.ts';
 import { testPlanOf } from './test-plan.ts';
 import { countVerdicts } from './verdict-counts.ts';
 
@@ -114,12 +114,6 @@ export function buildReport(input: ReportInput): Report {
     testPlan,
     ...(sources ? { sources } : {}),
   };
-}
-
-function clientIdsIn(observations: readonly AttributedObservation[]): Set<string> {
-  const seen = new Set<string>();
-  for (const o of observations) if ('clientId' in o && o.clientId) seen.add(o.clientId);
-  return seen;
 }
 
 function toGuidanceInput(input: ReportInput): GuidanceInput {

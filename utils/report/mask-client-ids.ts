@@ -1,5 +1,6 @@
 import { maskClientId } from '../kakao/mask-client-id.ts';
 import { UNKNOWN_APP } from '../model/app.ts';
+import type { Observation } from '../model/observation.ts';
 
 /** Tells whether an app key was masked by a report already. */
 export function isMasked(clientId: string): boolean {
@@ -29,12 +30,27 @@ export function createClientIdMask(): (clientId: string) => string {
 /** App keys as Kakao gives them. A `client_id` that is not one may be a word of the report. */
 const APP_KEY = /^[0-9a-f]{32}$/i;
 
-/** Replaces app keys in every string of a value, its keys' names aside, by what the mask makes of them. */
-export function maskInTexts<T>(value: T, keys: Iterable<string>, mask: (key: string) => string): T {
+/** Every app key that observations name. */
+export function clientIdsIn(observations: readonly Observation[]): Set<string> {
+  const seen = new Set<string>();
+  for (const o of observations) if ('clientId' in o && o.clientId) seen.add(o.clientId);
+  return seen;
+}
+
+/** Replaces app keys in a text by what the mask makes of them; null where none of them looks like one. */
+export function createTextMask(
+  keys: Iterable<string>,
+  mask: (key: string) => string,
+): ((text: string) => string) | null {
   const known = [...new Set(keys)].filter((key) => APP_KEY.test(key));
-  if (known.length === 0) return value;
+  if (known.length === 0) return null;
   const masked = new Map(known.map((key) => [key.toLowerCase(), mask(key)]));
   const pattern = new RegExp(known.join('|'), 'gi');
-  const text = JSON.stringify(value);
-  return JSON.parse(text.replace(pattern, (key) => masked.get(key.toLowerCase()) ?? '…')) as T;
+  return (text) => text.replace(pattern, (key) => masked.get(key.toLowerCase()) ?? '…');
+}
+
+/** Replaces app keys in every string of a value, its keys' names aside, by what the mask makes of them. */
+export function maskInTexts<T>(value: T, keys: Iterable<string>, mask: (key: string) => string): T {
+  const maskText = createTextMask(keys, mask);
+  return maskText ? (JSON.parse(maskText(JSON.stringify(value))) as T) : value;
 }

@@ -1,3 +1,4 @@
+import { createOutgoingText, outgoingSession } from '../../../utils/report/outgoing-text.ts';
 import { countVerdicts, summaryLine } from '../../../utils/report/verdict-counts.ts';
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
@@ -11,7 +12,9 @@ export function CopySummaryButton({ shownOnly }: { shownOnly: boolean }) {
     const counts = countVerdicts(rows.map((row) => row.judged.verdict.verdict));
     const line = summaryLine(counts, t);
     const { value: session } = state.shownSession;
-    await state.copy(`${session?.name ?? t('report.title')}: ${line}`);
+    const outgoing = createOutgoingText(state.chosenScope.value);
+    const title = session ? outgoingSession(session, outgoing).name : t('report.title');
+    await state.copy(`${title}: ${line}`);
   };
   return (
     <Button action="copy-summary" onClick={copy}>
