@@ -35,7 +35,10 @@ export interface ReportSource extends FilesState {
 /** Stands for all sessions in the place of a session's id. */
 export const ALL_SESSIONS = 'all';
 
-/** Makes that choice over what is recorded; `newest` is a part of it that is shown before the whole is read. */
+/**
+ * Makes the choice of what the page shows: a session of `records`, or files. Until `records` are read, `newest` stands in
+ * for them.
+ */
 export function createReportSource(
   ports: Pick<ReportPorts, 'fold'>,
   records: ReadonlySignal<ReportRecords | null>,

@@ -30,7 +30,7 @@ export function numberAccounts(logins: readonly Login[]): ReadonlyMap<string, nu
   return numbers;
 }
 
-/** Returns one of them. */
+/** Judges one login at an instant (epoch ms). */
 export function judgeLogin(
   login: Login,
   apps: ReadonlyMap<string, App>,

@@ -32,6 +32,7 @@ export function redactAuthorize(o: Observation<AuthorizeFact>): Observation<Auth
   };
 }
 
+/** Whether an observation is a redacted one, by its id. */
 export function isRedacted({ id }: Pick<Observation, 'id'>): boolean {
   return id.endsWith(SUFFIX);
 }

@@ -23,6 +23,7 @@ export interface Link {
   maybeCompleted: boolean;
 }
 
+/** Makes a link of which nothing is known yet but that its maker may be marked as complete. */
 export function newLink(maker: Login, app: App, isOlder: boolean, mayBe: readonly Link[]): Link {
   return {
     maker,

@@ -73,6 +73,7 @@ export function takeBackCall(login: Login, call: Answer & Pick<Call, 'code'>): v
   if (same) same.times -= 1;
 }
 
+/** Removes the groups of calls of which none is left. */
 export function dropEmptyGroups(login: Login): void {
   login.calls = login.calls.filter((c) => c.times > 0);
 }

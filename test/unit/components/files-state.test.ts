@@ -59,7 +59,7 @@ test('one large file: shown as it was replayed where it was read', async () => {
   stop();
 });
 
-test('many observations: nothing shows until the worker has folded them, and what is no longer asked is given up', async () => {
+test('many observations: nothing shows until they are folded; old questions are given up', async () => {
   const { asked, state, stop } = scene();
   state.files.value = [opened(await large()), opened(await small())];
   expect(asked).toEqual([]);
