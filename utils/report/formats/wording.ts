@@ -83,7 +83,8 @@ export function reasonsOf(login: Reasoned, t: Translate): string[] {
   return [
     translateWord(t, 'because', verdictBecause),
     ...(verdictDoubt ? [translateWord(t, 'doubt', verdictDoubt)] : []),
-    ...(login.visibility === 'none'
+    // One cause may be both: it is told once.
+    ...(login.visibility === 'none' && visibilityBecause !== verdictBecause
       ? [translateWord(t, 'report.seenBecause', visibilityBecause)]
       : []),
   ];

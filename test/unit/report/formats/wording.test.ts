@@ -60,6 +60,14 @@ describe.each(['en', 'ko'] as const)('reasons in a report, %s', (language) => {
   );
 });
 
+test('a recording that ended is told once', () =>
+  expect(
+    reasonsOf(
+      { ...missed, verdictBecause: 'recording-ended', visibilityBecause: 'recording-ended' },
+      translateIn('ko'),
+    ),
+  ).toHaveLength(1));
+
 test('a word of a later version is shown as it is, and nothing else is', () => {
   const unknown = (word: string) =>
     reasonsOf({ ...missed, verdictDoubt: word as 'lost' }, translateIn('ko'))[1];
