@@ -7,6 +7,7 @@ import { gunzip } from './gunzip.ts';
 import { handsToken } from './handed-token.ts';
 import {
   headersOf,
+  isSentByPage,
   mayBeKeptAnswer,
   readHarEntry,
   type HarEntry,
@@ -92,7 +93,7 @@ async function captureEntries(
       const own = { cookieStore, tab, site };
       const code = secretOf(entry.location?.searchParams.get('code'));
       if (code && fact.type === 'authorize') history.codes.set(code, own);
-      const place = isBackEnd ? backEndPlace(entry, fact, own, history) : own;
+      const place = placeOfFact(entry, own, { fact, source, isBackEnd, history });
       observations.push(
         Object.assign(fact, {
           id: idOf(entry, fact),
@@ -122,6 +123,30 @@ async function captureEntries(
 /** The site that a back end works for: that of the page that asked, since it may have a host of its own. */
 function reportSiteOf(entry: HarEntry, { document, origin }: HarPage): string {
   return !document && origin && !isKakaoHost(hostOf(origin)) ? origin : entry.origin;
+}
+
+/**
+ * Where a fact belongs. A call is of the login whose token it carries, on whichever page it was made; what the site's own
+ * server told belongs to the page that asked.
+ */
+function placeOfFact(
+  entry: HarEntry,
+  own: TokenPlace,
+  of: { fact: Fact; source: Source; isBackEnd: boolean; history: HarHistory },
+): TokenPlace {
+  const { fact, source, isBackEnd, history } = of;
+  // A test program calls beside the pages of its browser, as a back end does.
+  const isBesidePages = own.tab === null && isCall(entry) && !isSentByPage(entry);
+  if (isBackEnd || isBesidePages) return backEndPlace(entry, fact, own, history);
+  const known = source === 'server' ? undefined : placeOfToken(entry, history);
+  return known ? { ...known, tab: known.tab ?? own.tab, site: known.site ?? own.site } : own;
+}
+
+/** Where the token was issued that a request carries, or refreshes; undefined where that was not seen. */
+function placeOfToken(entry: HarEntry, { tokens }: HarHistory): TokenPlace | undefined {
+  const carried = [bearerOf(entry), new URLSearchParams(entry.form ?? '').get('refresh_token')];
+  // What the recorder put in the place of tokens is many users'.
+  return carried.map((token) => tokens.get(secretOf(token) ?? '')).find((place) => place);
 }
 
 /** Where a back end's request belongs: to where its code or token came to or, where that is not known, to its site. */

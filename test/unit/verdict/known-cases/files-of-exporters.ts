@@ -4,12 +4,13 @@ import type { Observation } from '../../../../utils/model/observation.ts';
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
   after,
-  fromHar,
+  file,
   harEntries,
-  inTab,
   harFirstLogin,
   harMe,
   mode,
+  nothingFollowed,
+  onPage,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
@@ -18,13 +19,6 @@ const KAUTH = 'https://kauth.kakao.com';
 const KAPI = 'https://kapi.kakao.com';
 /** A token as long as Kakao's. */
 const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
-
-/** What `--at` says: nothing followed the recording. */
-const nothingFollowed = (all: Observation[]) => all.filter((o) => o.type !== 'recording-ended');
-const file = async (requests: readonly HarRequest[]) => nothingFollowed(await fromHar(requests));
-
-/** Developer tools name the page. */
-const onPage = (requests: readonly HarRequest[]) => inTab('page_1', requests);
 
 /** A token for a person, and the code that really came. */
 const of = (person: string, requests: readonly HarRequest[]): HarRequest[] => {

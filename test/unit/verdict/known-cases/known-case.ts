@@ -163,6 +163,32 @@ export function harEntries(requests: readonly HarRequest[]): object[] {
 export const fromHar = (requests: readonly HarRequest[]): Promise<Observation[]> =>
   captureHarRecording(harEntries(requests), async (id) => `h${id}`);
 
+/** What `--at` says: nothing followed the recording. */
+export const nothingFollowed = (all: Observation[]): Observation[] =>
+  all.filter((o) => o.type !== 'recording-ended');
+
+/** The observations of a HAR file with these requests, after which nothing followed. */
+export const file = async (requests: readonly HarRequest[]): Promise<Observation[]> =>
+  nothingFollowed(await fromHar(requests));
+
+/** Requests as developer tools record them, which name the page. */
+export const onPage = (requests: readonly HarRequest[]): HarRequest[] => inTab('page_1', requests);
+
+/** A login's requests with the code that really came and tokens of its own, as long as Kakao's. */
+export function withOwnToken(requests: readonly HarRequest[], token: string): HarRequest[] {
+  const came = requests.flatMap((r) => r.to ?? []).find((to) => to.includes('code='));
+  const code = new URL(came ?? SITE).searchParams.get('code');
+  return requests.map((r) => ({
+    ...r,
+    url: r.url.replace(`code=${code}`, `code=${longCode(code)}`),
+    ...(r.to === undefined ? {} : { to: r.to.replace(`code=${code}`, `code=${longCode(code)}`) }),
+    ...(r.form ? { form: r.form.replace('code=c&', `code=${longCode(code)}&`) } : {}),
+    ...(r.body ? { body: r.body.replace('AT-1', token).replace('RT-1', `R${token}`) } : {}),
+  }));
+}
+
+const longCode = (code: string | null) => `hK3tQ9vX_${code}`;
+
 const KAUTH = 'https://kauth.kakao.com';
 const AUTHORIZE = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}&response_type=code&state=s`;
 

@@ -1,0 +1,101 @@
+import { SITE, T0 } from '../../fixtures.ts';
+import {
+  file,
+  harFirstLogin,
+  harMe,
+  mode,
+  onPage,
+  withOwnToken,
+  type HarRequest,
+  type KnownCase,
+} from './known-case.ts';
+
+const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
+const OTHER_SITE = 'https://app.shop.test';
+
+/** A first login whose page exchanges the code for a token. */
+const firstLogin = (at: number, token = TOKEN): HarRequest[] =>
+  withOwnToken(harFirstLogin(at), token);
+
+const callWith = (at: number, token: string, more: Partial<HarRequest> = {}): HarRequest =>
+  harMe(at, { ...more, headers: { ...more.headers, Authorization: `Bearer ${token}` } });
+
+/** A request of a test program, which names no page. */
+const besidePages = (at: number, more: Partial<HarRequest>): HarRequest => ({
+  at,
+  url: 'https://kapi.kakao.com/v2/user/me',
+  ...more,
+  headers: { 'User-Agent': 'Mozilla/5.0', Accept: '*/*', Authorization: `Bearer ${TOKEN}` },
+  more: { _apiRequestRef: 'browser-context@1' },
+});
+
+/** Requests of a device as a proxy records them. */
+const ofDevice = (address: string, agent: string, requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({
+    ...r,
+    headers: { ...r.headers, 'User-Agent': agent },
+    more: { clientIPAddress: address },
+  }));
+
+/** The device's next page, and its call. */
+const nextPage = (): HarRequest[] => [
+  { at: T0 + 4000, url: `${SITE}/next`, document: true },
+  callWith(T0 + 5000, TOKEN),
+];
+
+/** Files that show the issue of the token which a call carries. */
+export const KNOWN_TOKENS: KnownCase[] = [
+  {
+    name: 'a call out of a page of another site: is of the login whose token it carries',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...firstLogin(T0),
+          { at: T0 + 4000, url: `${OTHER_SITE}/`, document: true },
+          callWith(T0 + 5000, TOKEN, {
+            headers: { Origin: OTHER_SITE, Referer: `${OTHER_SITE}/` },
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: "a test program's own call: is of the login whose token it carries",
+    history: async () => [
+      mode('auto'),
+      await file([...onPage(firstLogin(T0)), besidePages(T0 + 9000, {})]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: "a test program's own unlink: cuts the link of the login whose token it carries",
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...onPage(firstLogin(T0)),
+        besidePages(T0 + 9000, { method: 'POST', url: 'https://kapi.kakao.com/v1/user/unlink' }),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked certain' }],
+  },
+  ...[
+    { what: 'address', address: 'fe80::1', agent: 'UA1' },
+    { what: 'user agent', address: '192.168.0.7', agent: 'UA2' },
+  ].map(({ what, address, agent }): KnownCase => ({
+    name: `a device whose ${what} changes in a proxy's file: its call is of the login whose token it carries`,
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...ofDevice('192.168.0.7', 'UA1', firstLogin(T0)),
+        ...ofDevice(address, agent, nextPage()),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  })),
+];
