@@ -18,6 +18,9 @@ const MAX_LOOKED_AT = 200;
 /** A login that was not seen from its beginning began before it was seen: its page may have taken so long to load. */
 const BEGIN_TOLERANCE_MS = MINUTE_MS;
 
+/** A login waits at most this long for its token. */
+const MAX_WAIT_MS = 10 * MINUTE_MS;
+
 /** How many of a site's latest logins are looked at for the token of a tab that made none itself. */
 const MAX_OTHER_TABS = 50;
 
@@ -158,7 +161,19 @@ function poolOf(loginState: LoginState, request: TokenBearer, site: string | nul
     const login = ofSite[i];
     if (login && mayCarry(request, login)) pool.push(login);
   }
-  return pool;
+  const issuer = issuerOf(request, pool);
+  return issuer ? [issuer] : pool;
+}
+
+/** The one login of some whose token was seen to be issued when a request's was; undefined where none surely is. */
+function issuerOf(request: TokenBearer, logins: readonly Login[]): Login | undefined {
+  const { tokenIssuedAt: at, tokenUnseen } = request;
+  if (at === undefined || tokenUnseen) return undefined;
+  const [issuer, ...others] = logins.filter((l) => l.tokenAt === at);
+  // Of two logins that wait for their tokens, either may have got the first.
+  const isWaiting = (l: Login) =>
+    l.loggedInAt <= at && at - l.loggedInAt <= MAX_WAIT_MS && (l.tokenAt ?? Infinity) > at;
+  return others.length || logins.some(isWaiting) ? undefined : issuer;
 }
 
 /**

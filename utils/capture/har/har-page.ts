@@ -65,14 +65,19 @@ export function noteRedirect(history: HarHistory, target: string): void {
   history.latestTarget = target;
 }
 
-/** Notes where a token was issued, and when, epoch ms, where that is known. */
+/**
+ * Notes where a token was issued, and when, epoch ms, where that is known: no token is issued twice, so that one which is
+ * stands for several.
+ */
 export function noteToken(
   history: HarHistory,
   token: string,
   place: TokenPlace,
   issuedAt: number | null,
 ): void {
-  history.tokens.set(token, { ...place, issuedAt });
+  const known = history.tokens.get(token);
+  const isTheSame = known === undefined || known.issuedAt === issuedAt;
+  history.tokens.set(token, { ...place, issuedAt: isTheSame ? issuedAt : null });
   history.latestPlace = place;
 }
 

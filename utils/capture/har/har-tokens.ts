@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/observation.ts';
-import { secretOf } from '../back-end/back-end-call.ts';
+import { isMask, secretOf } from '../back-end/back-end-call.ts';
 import { headerOf, type HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-page.ts';
 
@@ -22,9 +22,9 @@ export function latestIssueOf(
   at: number,
   { tokens, firstUses }: HarHistory,
 ): number | null {
-  if (bearer === null) return null;
-  const issuedAt = tokens.get(bearer)?.issuedAt;
   // What the recorder put in the place of tokens is many users'.
+  if (bearer === null || isMask(bearer)) return null;
+  const issuedAt = tokens.get(bearer)?.issuedAt;
   if (issuedAt !== undefined || secretOf(bearer) === null) return issuedAt ?? null;
   if (!firstUses.has(bearer)) firstUses.set(bearer, at);
   return firstUses.get(bearer) ?? null;

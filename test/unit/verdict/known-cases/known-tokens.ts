@@ -3,6 +3,7 @@ import {
   file,
   harFirstLogin,
   harMe,
+  inTab,
   mode,
   onPage,
   withOwnToken,
@@ -41,6 +42,14 @@ const ofDevice = (address: string, agent: string, requests: readonly HarRequest[
 const nextPage = (): HarRequest[] => [
   { at: T0 + 4000, url: `${SITE}/next`, document: true },
   callWith(T0 + 5000, TOKEN),
+];
+
+const LATER_TOKEN = 'Wm8tRb2nKx6Yq4Zc9Dv1Lp7Hj3Sg5FaAAAAQo9dRsAAAGTcd';
+
+/** First logins of two accounts, twenty seconds apart, in one tab or in two. */
+const twoAccounts = (secondPage = 'page_1', tokens = [TOKEN, LATER_TOKEN]): HarRequest[] => [
+  ...inTab('page_1', firstLogin(T0, tokens[0])),
+  ...inTab(secondPage, firstLogin(T0 + 20_000, tokens[1])),
 ];
 
 /** Files that show the issue of the token which a call carries. */
@@ -97,5 +106,39 @@ export const KNOWN_TOKENS: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'complete certain' }],
+  })),
+  {
+    name: 'two accounts within a minute in one tab: a call is of the earlier one whose token it carries',
+    history: async () => [
+      mode('auto'),
+      await file([...twoAccounts(), ...inTab('page_1', [callWith(T0 + 26_000, TOKEN)])]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain' }],
+  },
+  {
+    name: 'two accounts within a minute in two tabs: each call is of the one whose token it carries',
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...twoAccounts('tab@2'),
+        ...inTab('page_1', [callWith(T0 + 26_000, TOKEN)]),
+        ...inTab('tab@2', [callWith(T0 + 27_000, LATER_TOKEN)]),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'complete certain' }],
+  },
+  ...['REDACTED', 'REDACTED_ACCESS_TOKEN', 'x1x1x1x1'].map((masked): KnownCase => ({
+    name: `tokens of two tabs that the recorder wrote as ${masked}: a call is surely of neither`,
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...twoAccounts('tab@2', [masked, masked]),
+        ...inTab('page_1', [callWith(T0 + 26_000, masked)]),
+      ]),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { never: 'complete certain' }],
   })),
 ];
