@@ -139,10 +139,21 @@ export function isDocument(entry: HarEntry): boolean {
   const destination = headerOf(entry, 'sec-fetch-dest');
   if (destination) return /^(document|iframe|frame)$/.test(destination);
   const accept = headerOf(entry, 'accept') ?? '';
-  return (
-    // Java's own client accepts HTML of everything.
-    (accept.includes('text/html') && !entry.mimeType.includes('json')) ||
-    entry.mimeType.startsWith('text/html') ||
-    isRedirect(entry)
-  );
+  // Java's own client accepts HTML of everything.
+  const isAsked = accept.includes('text/html') && !entry.mimeType.includes('json');
+  // A gateway on the way to Kakao answers calls with a page, too.
+  if (isToApi(entry)) return isAsked && !JAVAS_OWN.test(accept) && !isAuthorized(entry);
+  return isAsked || entry.mimeType.startsWith('text/html') || isRedirect(entry);
+}
+
+/** What Java's own client accepts, of everything. */
+const JAVAS_OWN = /text\/html, image\/gif/;
+
+function isToApi({ endpoint }: HarEntry): boolean {
+  return endpoint === 'api' || endpoint === 'token';
+}
+
+/** Whether a request carries a token or a key: no page that a browser loads does. */
+function isAuthorized(entry: HarEntry): boolean {
+  return headerOf(entry, 'authorization') !== null;
 }

@@ -93,6 +93,28 @@ const ofBackEnd = (requests: readonly HarRequest[]): HarRequest[] =>
     },
   }));
 
+const PYTHON = { 'User-Agent': 'python-requests/2.32', Accept: 'application/json' };
+const JAVA = {
+  'User-Agent': 'Java/21',
+  Accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
+};
+
+/** A back end's call of /v2/user/me that a gateway on the way to Kakao answers; without a token where that is empty. */
+function gatewaysAnswer(
+  at: number,
+  status: number,
+  headers: Record<string, string> & { Authorization?: string },
+): HarRequest {
+  const { Authorization = 'Bearer AT-a', ...others } = headers;
+  return {
+    at,
+    url: `${KAPI}/v2/user/me`,
+    status,
+    headers: { ...others, ...(Authorization ? { Authorization } : {}) },
+    response: { content: { mimeType: 'text/html', text: '<h1>Bad Gateway</h1>' } },
+  };
+}
+
 /** The same by way of the file reader, which the command line uses and which leaves most headers out. */
 const readAsFile = async (requests: readonly HarRequest[]): Promise<Observation[]> => {
   const read = parseHarFile({ log: { entries: harEntries(onPage(requests)) } });
@@ -373,4 +395,23 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [MISS_UNSURE],
   },
+  ...[
+    { name: 'Python back end', headers: PYTHON },
+    { name: 'Java back end', headers: JAVA },
+    { name: 'Java back end without its token', headers: { ...JAVA, Authorization: '' } },
+  ].flatMap(({ name, headers }) =>
+    [502, 504].map((status): KnownCase => ({
+      name: `${name} whose call a gateway answers ${status} with a page, in a proxy's file: a miss is not certain`,
+      history: async () => [
+        mode('auto'),
+        await file([
+          ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+          ...ofBackEnd(of('a', harFirstLogin(T0)).slice(3)),
+          gatewaysAnswer(T0 + 4000, status, headers),
+        ]),
+      ],
+      at: 30,
+      logins: [MISS_UNSURE],
+    })),
+  ),
 ];
