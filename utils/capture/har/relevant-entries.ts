@@ -1,11 +1,12 @@
 import { isKakaoAddress, isKakaoHost } from '../../kakao/endpoints.ts';
 import { objectOf, textOf, type Json } from '../../model/json.ts';
+import { CACHE_HEADER } from '../kept-answer.ts';
 import { parseUrl } from '../../model/url.ts';
 import { readHarEntry, startOfEntry } from './har-entry.ts';
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
 const READ_HEADERS =
-  /^(origin|referer|accept|location|server-timing|traceparent|sec-fetch-[a-z]+|content-type|user-agent)$/i;
+  /^(origin|referer|accept|location|server-timing|traceparent|sec-fetch-[a-z]+|content-type|user-agent|age)$/i;
 
 const PAGE_DESTINATIONS = /^(document|iframe|frame)$/;
 
@@ -148,7 +149,10 @@ function tokenParts(request: Json): { headers: unknown[]; postData: unknown } | 
 
 function leanHeaders(headers: unknown): unknown[] {
   if (!Array.isArray(headers)) return [];
-  return headers.filter((h) => READ_HEADERS.test(textOf(objectOf(h)['name']) ?? ''));
+  return headers.filter((h) => {
+    const name = textOf(objectOf(h)['name']) ?? '';
+    return READ_HEADERS.test(name) || CACHE_HEADER.test(name);
+  });
 }
 
 function headerOf(headers: unknown, name: string): string | null {

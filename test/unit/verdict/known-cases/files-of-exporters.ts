@@ -1,16 +1,12 @@
-import { parseHarFile } from '../../../../utils/capture/har/har-file.ts';
-import { captureHarRecording } from '../../../../utils/capture/har/capture-har.ts';
-import type { Observation } from '../../../../utils/model/observation.ts';
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
   after,
   file,
-  harEntries,
   harFirstLogin,
   harMe,
   mode,
-  nothingFollowed,
   onPage,
+  readAsFile,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
@@ -115,12 +111,6 @@ function gatewaysAnswer(
   };
 }
 
-/** The same by way of the file reader, which the command line uses and which leaves most headers out. */
-const readAsFile = async (requests: readonly HarRequest[]): Promise<Observation[]> => {
-  const read = parseHarFile({ log: { entries: harEntries(onPage(requests)) } });
-  return nothingFollowed(await captureHarRecording(read.entries, async (id) => `h${id}`));
-};
-
 /** Kakao Sync by the JavaScript SDK: `serviceTerms` is sent as `extra.service_terms`. */
 const askingFor = (extra: string, requests: readonly HarRequest[]): HarRequest[] =>
   requests.map((r) => {
@@ -182,7 +172,10 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
   },
   ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
     name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
-    history: async () => [mode('auto'), await readAsFile([...firstLogin(), toServer(more)])],
+    history: async () => [
+      mode('auto'),
+      await readAsFile(onPage([...firstLogin(), toServer(more)])),
+    ],
     at: 30,
     logins: [MISS_UNSURE],
   })),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { captureHarRecording } from '../../../../utils/capture/har/capture-har.ts';
+import { parseHarFile } from '../../../../utils/capture/har/har-file.ts';
 import { captureSiteResponse } from '../../../../utils/capture/site-response.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { APP, authorize, HOUR, observe, SITE, T0 } from '../../fixtures.ts';
@@ -101,7 +102,7 @@ export function reported(
   const request = {
     url,
     initiator: page,
-    responseHeaders: Object.entries({ 'Server-Timing': header, ...headers }).map(
+    responseHeaders: [['Server-Timing', header] as const, ...Object.entries(headers)].map(
       ([name, value]) => ({ name, value }),
     ),
   };
@@ -164,8 +165,14 @@ export const fromHar = (requests: readonly HarRequest[]): Promise<Observation[]>
   captureHarRecording(harEntries(requests), async (id) => `h${id}`);
 
 /** What `--at` says: nothing followed the recording. */
-export const nothingFollowed = (all: Observation[]): Observation[] =>
+const nothingFollowed = (all: Observation[]): Observation[] =>
   all.filter((o) => o.type !== 'recording-ended');
+
+/** The same by way of the file reader, which the command line uses and which leaves most headers out. */
+export async function readAsFile(requests: readonly HarRequest[]): Promise<Observation[]> {
+  const { entries } = parseHarFile({ log: { entries: harEntries(requests) } });
+  return nothingFollowed(await captureHarRecording(entries, async (id) => `h${id}`));
+}
 
 /** The observations of a HAR file with these requests, after which nothing followed. */
 export const file = async (requests: readonly HarRequest[]): Promise<Observation[]> =>
