@@ -31,13 +31,13 @@ export function isCall({ endpoint, method }: HarEntry): boolean {
   return (endpoint === 'token' || endpoint === 'api') && method !== 'OPTIONS';
 }
 
-/** Turns the entry of a call into its fact; null where it is a page instead. */
+/** Turns the entry of a call into its fact; null where it is a page instead, and where no host issued a token. */
 export async function harCallFact(
   entry: HarEntry,
   page: HarPage,
   hash: HashUserId,
 ): Promise<Fact | null> {
-  if (entry.endpoint === 'token') return harTokenFact(entry, hash);
+  if (entry.endpoint === 'token') return entry.cached ? null : harTokenFact(entry, hash);
   return page.document ? null : harApiFact(entry, page.inFrame, hash);
 }
 
@@ -49,7 +49,8 @@ export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory)
     case 'authorize':
     case 'kauth-page':
       if (entry.location) noteRedirect(history, withoutFragment(entry.location.href));
-      return page.document ? kauthPageFact(entry, goesOn(page)) : null;
+      // A test answered in Kakao's place: nobody logged in.
+      return page.document && !entry.cached ? kauthPageFact(entry, goesOn(page)) : null;
     case 'code-poll':
       return { type: 'poll', clientId: clientIdOf(url.searchParams), watched: true };
     case 'sdk-frame':

@@ -83,6 +83,7 @@ function leanEntry(value: unknown): LeanEntry | null {
     mayHandToken: handing !== null,
     _resourceType: entry['_resourceType'],
     _fromCache: entry['_fromCache'],
+    _wasFulfilled: entry['_wasFulfilled'],
     _fetchType: entry['_fetchType'],
     cache: entry['cache'],
     request: {

@@ -7,6 +7,7 @@ import {
   mode,
   onPage,
   readAsFile,
+  withOwnToken,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
@@ -88,6 +89,14 @@ const ofBackEnd = (requests: readonly HarRequest[]): HarRequest[] =>
       ...(r.headers?.['Authorization'] ? { Authorization: r.headers['Authorization'] } : {}),
     },
   }));
+
+const isExchange = (r: HarRequest): boolean => r.url.includes('/oauth/token');
+
+/** A request that Playwright's `route.fulfill` answers. */
+const answeredByTest = (r: HarRequest): HarRequest => ({
+  ...r,
+  more: { ...r.more, _wasFulfilled: true },
+});
 
 const PYTHON = { 'User-Agent': 'python-requests/2.32', Accept: 'application/json' };
 const JAVA = {
@@ -407,4 +416,68 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
       logins: [MISS_UNSURE],
     })),
   ),
+  {
+    name: 'token request answered by a test itself: shows no token, so no miss either',
+    history: async () => [
+      mode('auto'),
+      await file(onPage(harFirstLogin(T0).map((r) => (isExchange(r) ? answeredByTest(r) : r)))),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unseen', never: 'missed' }],
+  },
+  {
+    name: "all of Kakao's pages answered by a test itself: no login",
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage(harFirstLogin(T0).map((r) => (r.url.startsWith(KAUTH) ? answeredByTest(r) : r))),
+      ),
+    ],
+    at: 30,
+    logins: [],
+  },
+  {
+    name: 'token request that a test sends on (Playwright’s route.fetch) and answers: is one exchange',
+    history: async () => {
+      const requests = withOwnToken(harFirstLogin(T0), TOKEN);
+      const sentOn = requests.filter(isExchange).map((r) => ({
+        ...r,
+        at: r.at + 1,
+        headers: { 'User-Agent': 'Mozilla/5.0', Accept: '*/*', Referer: `${SITE}/` },
+        more: { _apiRequestRef: 'x' },
+      }));
+      const onItsPage = requests.map((r) => (isExchange(r) ? answeredByTest(r) : r));
+      return [
+        mode('auto'),
+        await file([
+          ...onPage(onItsPage),
+          ...sentOn,
+          ...onPage([callWith(T0 + 4000, TOKEN, { body: '{"id":1}' })]),
+        ]),
+      ];
+    },
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: "site's answer that a test gives itself, with a report, in a file that is read from disk: completes nothing",
+    history: async () => [
+      mode('auto'),
+      await readAsFile(
+        onPage([
+          ...harFirstLogin(T0),
+          answeredByTest({
+            at: T0 + 4000,
+            url: `${SITE}/mypage`,
+            document: true,
+            response: {
+              headers: [{ name: 'Server-Timing', value: 'kakao;desc="GET /v2/user/me 200"' }],
+            },
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete' }],
+  },
 ];
