@@ -113,9 +113,9 @@ export function senderOf(entry: HarEntry): string {
   return `${entry.clientAddress ?? ''} ${headerOf(entry, 'user-agent') ?? ''}`;
 }
 
-/** Whether a page's script sent an entry: browsers name the page. */
+/** Whether a page's script sent an entry: browsers name the page. Node's `fetch` tells its mode as they do, and no more. */
 export function isSentByPage(entry: HarEntry): boolean {
-  return headerOf(entry, 'origin') !== null || headerOf(entry, 'sec-fetch-mode') !== null;
+  return ['origin', 'sec-fetch-site', 'sec-fetch-dest'].some((n) => headerOf(entry, n) !== null);
 }
 
 /** Whether the address of an entry of any shape names Kakao at all: most are none of its, and need not be read. */

@@ -135,15 +135,27 @@ export function siteOfFact(fact: Fact, entry: HarEntry, page: HarPage): string |
 
 /** Whether an entry is a page: what the browser shows, in a window or a frame. */
 export function isDocument(entry: HarEntry): boolean {
+  const isAsked = isAskedAsPage(entry);
+  // A gateway on the way to Kakao answers calls with a page, too.
+  if (isAsked || tellsType(entry) || isToApi(entry)) return isAsked;
+  return entry.mimeType.startsWith('text/html') || isRedirect(entry);
+}
+
+/** Whether the request itself says that it is for a page. */
+export function isAskedAsPage(entry: HarEntry): boolean {
   if (entry.resourceType) return entry.resourceType === 'document';
   const destination = headerOf(entry, 'sec-fetch-dest');
   if (destination) return /^(document|iframe|frame)$/.test(destination);
+  if (isToApi(entry) && headerOf(entry, 'authorization') !== null) return false;
   const accept = headerOf(entry, 'accept') ?? '';
-  // Java's own client accepts HTML of everything.
-  const isAsked = accept.includes('text/html') && !entry.mimeType.includes('json');
-  // A gateway on the way to Kakao answers calls with a page, too.
-  if (isToApi(entry)) return isAsked && !JAVAS_OWN.test(accept) && !isAuthorized(entry);
-  return isAsked || entry.mimeType.startsWith('text/html') || isRedirect(entry);
+  return (
+    accept.includes('text/html') && !JAVAS_OWN.test(accept) && !entry.mimeType.includes('json')
+  );
+}
+
+/** Whether a request says what it is for at all. */
+function tellsType(entry: HarEntry): boolean {
+  return Boolean(entry.resourceType || headerOf(entry, 'sec-fetch-dest'));
 }
 
 /** What Java's own client accepts, of everything. */
@@ -151,9 +163,4 @@ const JAVAS_OWN = /text\/html, image\/gif/;
 
 function isToApi({ endpoint }: HarEntry): boolean {
   return endpoint === 'api' || endpoint === 'token';
-}
-
-/** Whether a request carries a token or a key: no page that a browser loads does. */
-function isAuthorized(entry: HarEntry): boolean {
-  return headerOf(entry, 'authorization') !== null;
 }

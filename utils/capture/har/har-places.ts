@@ -7,7 +7,7 @@ import {
   type HarEntry,
   type StartedEntry,
 } from './har-entry.ts';
-import { isDocument } from './har-page.ts';
+import { isAskedAsPage, isDocument } from './har-page.ts';
 import { createTabNamer } from './har-tabs.ts';
 import { createLoginNamer, sendersOfWindows } from './har-windows.ts';
 
@@ -57,14 +57,20 @@ export function createPlaces(inOrder: readonly StartedEntry[]): (entry: HarEntry
   };
 }
 
-/** A cookie store for each sender that loads pages, in order of appearance; every other sender is a back end. */
+/** A cookie store for each sender that is a browser, in order of appearance; every other sender is a back end. */
 function storesOf(inOrder: readonly StartedEntry[]): Map<string, string> {
   const stores = new Map<string, string>();
   for (const entry of readEntries(inOrder)) {
     const sender = senderOf(entry);
-    if (stores.has(sender) || entry.endpoint === 'api' || entry.endpoint === 'token') continue;
-    if (!isDocument(entry) && (entry.isToKakao || !isSentByPage(entry))) continue;
+    if (stores.has(sender) || !isOfBrowser(entry)) continue;
     stores.set(sender, stores.size ? `har-${stores.size + 1}` : 'har');
   }
   return stores;
+}
+
+/** Whether only a browser sends an entry. Back ends ask other hosts too, which answer with pages and redirects. */
+function isOfBrowser(entry: HarEntry): boolean {
+  if (entry.isToKakao)
+    return /^(authorize|sdk-frame)$/.test(entry.endpoint ?? '') && isDocument(entry);
+  return isAskedAsPage(entry) || isSentByPage(entry);
 }

@@ -104,6 +104,28 @@ const JAVA = {
   Accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
 };
 
+/** What a back end asks of other hosts, in what looks like a browser's request or answer. */
+const ASKED_BY_BACK_END: (Partial<HarRequest> & { what: string })[] = [
+  {
+    what: "Node's fetch asks another host",
+    headers: { 'Sec-Fetch-Mode': 'cors' },
+  },
+  {
+    what: 'another host answers with a page',
+    response: { content: { mimeType: 'text/html', text: '<p>ok' } },
+  },
+  {
+    what: 'another host answers with a redirect',
+    status: 302,
+    response: { redirectURL: 'https://hooks.chat.test/y' },
+  },
+  {
+    what: 'Java asks another host',
+    headers: { Accept: JAVA.Accept },
+    response: { content: { mimeType: 'text/plain' } },
+  },
+];
+
 /** A back end's call of /v2/user/me that a gateway on the way to Kakao answers; without a token where that is empty. */
 function gatewaysAnswer(
   at: number,
@@ -480,4 +502,23 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ never: 'complete' }],
   },
+  ...ASKED_BY_BACK_END.map(({ what, headers, ...answer }): KnownCase => ({
+    name: `back end in a browser's proxy file, where ${what}: is no browser with a login of its own`,
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+        ...ofBackEnd([...of('a', harFirstLogin(T0)).slice(3), callWith(T0 + 4000, 'AT-a')]),
+        {
+          at: T0 + 5000,
+          method: 'POST',
+          url: 'https://hooks.chat.test/x',
+          headers: { 'User-Agent': 'node', Accept: '*/*', ...headers },
+          ...answer,
+        },
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  })),
 ];
