@@ -15,6 +15,7 @@ import {
 } from './har-entry.ts';
 import { inOrderOfStart } from './har-order.ts';
 import { createPlaces } from './har-places.ts';
+import { isForOthers, mayBeForOthers, noteCodes } from './others-calls.ts';
 import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
 import {
   bearerOf,
@@ -73,6 +74,8 @@ async function captureEntries(
     // Kakao's other pages say nothing: people type their passwords there.
     if (entry.isToKakao && entry.endpoint === null) continue;
     if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
+    if (isBackEnd && isForOthers(entry, history)) continue;
+    if (!isBackEnd || entry.endpoint === 'code-poll') noteCodes(entry, history);
     const page = resolveHarPage(entry, tab, history);
     if (!isBackEnd && marks) {
       const from = Math.max(entry.at, latestOfTab.get(tab) ?? 0);
@@ -86,6 +89,7 @@ async function captureEntries(
       const issuedAt = isInOrder ? latestIssueOf(bearer, entry.at, history) : null;
       if (issuedAt !== null) ofLogin.tokenIssuedAt = issuedAt;
       if (carriesUnseenToken(bearer, history)) ofLogin.tokenUnseen = true;
+      if (isBackEnd && mayBeForOthers(entry, history)) ofLogin.target ??= 'other';
     }
     for (const { fact, source } of factsOf(entry, page, history, ofLogin)) {
       const isOfPage = source === 'server' || fact.type === 'token-handed';

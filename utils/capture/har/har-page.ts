@@ -28,6 +28,12 @@ export interface HarHistory {
   latestTarget: string | null;
   /** Where codes were sent to, by the code; compared in memory and never stored. */
   codes: Map<string, TokenPlace>;
+  /** Codes that came to the file's browsers; compared in memory and never stored. */
+  seenCodes: Set<string>;
+  /** Tokens that a back end got for codes of other browsers; compared in memory and never stored. */
+  othersTokens: Set<string>;
+  /** A back end got such a token that the recorder left out. */
+  hasUnknownOthersToken: boolean;
   /** Tokens that were issued, by the token; compared in memory and never stored. */
   tokens: Map<string, IssuedToken>;
   /** Where the last of them was issued, or one that the recorder left out. */
@@ -48,6 +54,9 @@ export function createHarHistory(): HarHistory {
     redirectTargets: new Set(),
     latestTarget: null,
     codes: new Map(),
+    seenCodes: new Set(),
+    othersTokens: new Set(),
+    hasUnknownOthersToken: false,
     tokens: new Map(),
     latestPlace: null,
     hasUnknownToken: false,

@@ -1,4 +1,4 @@
-import { SITE, T0 } from '../../fixtures.ts';
+import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
   file,
   harFirstLogin,
@@ -51,6 +51,19 @@ const twoAccounts = (secondPage = 'page_1', tokens = [TOKEN, LATER_TOKEN]): HarR
   ...inTab('page_1', firstLogin(T0, tokens[0])),
   ...inTab(secondPage, firstLogin(T0 + 20_000, tokens[1])),
 ];
+
+const OWN_CODE = `hK3tQ9vX_c${T0}`;
+const OTHERS_CODE = 'zzQ9_otherusercode_ABCDEFGHIJKLMN';
+const ME = 'https://kapi.kakao.com/v2/user/me';
+
+/** A back end exchanges a code. */
+const exchangeOf = (code: string, at: number, token: string): HarRequest => ({
+  at,
+  method: 'POST',
+  url: 'https://kauth.kakao.com/oauth/token',
+  form: `grant_type=authorization_code&client_id=${APP}&code=${code}`,
+  body: JSON.stringify({ token_type: 'bearer', access_token: token, expires_in: 21599 }),
+});
 
 /** Files that show the issue of the token which a call carries. */
 export const KNOWN_TOKENS: KnownCase[] = [
@@ -140,5 +153,42 @@ export const KNOWN_TOKENS: KnownCase[] = [
     ],
     at: 30,
     logins: [{ never: 'missed certain' }, { never: 'complete certain' }],
+  })),
+  ...[
+    {
+      name: "a back end that exchanges another user's code after this one's was refused",
+      verdict: 'missed likely | unseen',
+      exchanges: [
+        { ...exchangeOf(OWN_CODE, T0 + 3000, TOKEN), status: 401, body: '{"error_code":"KOE010"}' },
+        exchangeOf(OTHERS_CODE, T0 + 4000, LATER_TOKEN),
+      ],
+    },
+    {
+      name: "a back end that exchanges another user's code before this one's",
+      verdict: 'missed',
+      exchanges: [
+        exchangeOf(OTHERS_CODE, T0 + 2500, LATER_TOKEN),
+        exchangeOf(OWN_CODE, T0 + 5000, TOKEN),
+      ],
+    },
+    {
+      name: "a back end that exchanges another user's code for a token that the recorder left out",
+      verdict: 'complete likely | unseen',
+      exchanges: [{ ...exchangeOf(OTHERS_CODE, T0 + 2500, LATER_TOKEN), body: '' }],
+    },
+  ].map(({ name, verdict, exchanges }): KnownCase => ({
+    name: `${name}: its call is not surely of this login`,
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...ofDevice('192.168.0.7', 'UA1', firstLogin(T0).slice(0, 3)),
+        ...ofDevice('192.168.0.7', 'node', [
+          ...exchanges,
+          { at: T0 + 4500, url: ME, headers: { Authorization: `Bearer ${LATER_TOKEN}` } },
+        ]),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict }],
   })),
 ];

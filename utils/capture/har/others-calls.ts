@@ -1,0 +1,41 @@
+import { secretOf } from '../back-end/back-end-call.ts';
+import type { HarEntry } from './har-entry.ts';
+import type { HarHistory } from './har-page.ts';
+import { bearerOf, issuedTokens } from './har-tokens.ts';
+
+/** A code in the answer to the SDK's poll, or in what a page hands to its server. */
+const TOLD_CODE = /code["']?\s*[=:]\s*["']?([\w-]{16,400})/gi;
+
+/** Notes the codes that came to a browser of the file. */
+export function noteCodes(entry: HarEntry, { seenCodes }: HarHistory): void {
+  const { endpoint, url, location, form, body, isToKakao } = entry;
+  for (const query of [url.searchParams, location?.searchParams]) {
+    const code = secretOf(query?.get('code'));
+    if (code) seenCodes.add(code);
+  }
+  const told = isToKakao ? (endpoint === 'code-poll' ? body : null) : form;
+  for (const [, code] of told?.matchAll(TOLD_CODE) ?? []) if (code) seenCodes.add(code);
+}
+
+/**
+ * Whether a back end's request is for a user whose browser the file does not show: it exchanges a code that came to none
+ * of the file's browsers, or carries a token that was issued so.
+ */
+export function isForOthers(entry: HarEntry, history: HarHistory): boolean {
+  const { seenCodes, othersTokens } = history;
+  const form = new URLSearchParams(entry.form ?? '');
+  const code = entry.endpoint === 'token' ? secretOf(form.get('code')) : null;
+  const isOthersCode = code !== null && seenCodes.size > 0 && !seenCodes.has(code);
+  const carried = [bearerOf(entry), form.get('refresh_token')].map(secretOf);
+  if (!isOthersCode && !carried.some((token) => token && othersTokens.has(token))) return false;
+  const issued = entry.endpoint === 'token' ? issuedTokens(entry.body) : [];
+  for (const token of issued) othersTokens.add(token);
+  history.hasUnknownOthersToken ||= isOthersCode && entry.status === 200 && !issued.some(secretOf);
+  return true;
+}
+
+/** Whether a back end's call may carry a token of others that the recorder left out. */
+export function mayBeForOthers(entry: HarEntry, history: HarHistory): boolean {
+  const bearer = secretOf(bearerOf(entry));
+  return history.hasUnknownOthersToken && !(bearer && history.tokens.has(bearer));
+}
