@@ -3,6 +3,7 @@ import type { Fact, Observation, Source } from '../../model/observation.ts';
 import { secretOf } from '../back-end/back-end-call.ts';
 import type { HashUserId } from '../response-body.ts';
 import { asMaybeKept, readServerReports } from '../server-timing.ts';
+import { clockLeap, noteKakaoClock } from './clock-leap.ts';
 import { gunzip } from './gunzip.ts';
 import { handsToken } from './handed-token.ts';
 import {
@@ -76,6 +77,7 @@ async function captureEntries(
     if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
     if (isBackEnd && isForOthers(entry, history)) continue;
     if (!isBackEnd || entry.endpoint === 'code-poll') noteCodes(entry, history);
+    noteKakaoClock(entry, history);
     const page = resolveHarPage(entry, tab, history);
     if (!isBackEnd && marks) {
       const from = Math.max(entry.at, latestOfTab.get(tab) ?? 0);
@@ -91,6 +93,8 @@ async function captureEntries(
       if (carriesUnseenToken(bearer, history)) ofLogin.tokenUnseen = true;
       if (isBackEnd && mayBeForOthers(entry, history)) ofLogin.target ??= 'other';
     }
+    // By the recorder's clock, which stays the instant of sending, the call may seem to be late.
+    const leap = ofLogin?.type === 'api' ? clockLeap(entry, history) : 0;
     for (const { fact, source } of factsOf(entry, page, history, ofLogin)) {
       const isOfPage = source === 'server' || fact.type === 'token-handed';
       const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
@@ -101,7 +105,7 @@ async function captureEntries(
       observations.push(
         Object.assign(fact, {
           id: idOf(entry, fact),
-          at: entry.done,
+          at: entry.done - leap,
           source,
           opener: null,
           cookieStore: place.cookieStore,

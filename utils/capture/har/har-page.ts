@@ -14,6 +14,8 @@ export interface TokenPlace {
 interface IssuedToken extends TokenPlace {
   /** Null where that was not seen. */
   issuedAt: number | null;
+  /** How far Kakao's clock was ahead of the recorder's then, in ms; null where no answer told. */
+  kakaoAhead: number | null;
 }
 
 /** What the entries read so far say of later ones. */
@@ -44,6 +46,8 @@ export interface HarHistory {
   withoutToken: Map<string, number>;
   /** When tokens were first seen in use, by the token, epoch ms. */
   firstUses: Map<string, number>;
+  /** How far Kakao's clock was ahead of the recorder's when kauth answered last, in ms; null where no answer told. */
+  kakaoAhead: number | null;
 }
 
 /** A history of nothing. */
@@ -62,6 +66,7 @@ export function createHarHistory(): HarHistory {
     hasUnknownToken: false,
     withoutToken: new Map(),
     firstUses: new Map(),
+    kakaoAhead: null,
   };
 }
 
@@ -86,7 +91,8 @@ export function noteToken(
 ): void {
   const known = history.tokens.get(token);
   const isTheSame = known === undefined || known.issuedAt === issuedAt;
-  history.tokens.set(token, { ...place, issuedAt: isTheSame ? issuedAt : null });
+  const { kakaoAhead } = history;
+  history.tokens.set(token, { ...place, issuedAt: isTheSame ? issuedAt : null, kakaoAhead });
   history.latestPlace = place;
 }
 

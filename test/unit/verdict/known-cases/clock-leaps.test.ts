@@ -1,0 +1,75 @@
+import { describe } from 'vitest';
+import { T0 } from '../../fixtures.ts';
+import {
+  after,
+  file,
+  harFirstLogin,
+  harMe,
+  mode,
+  onPage,
+  testCases,
+  withOwnToken,
+  type HarRequest,
+  type KnownCase,
+} from './known-case.ts';
+
+const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
+const LATER_TOKEN = 'Wm8tRb2nKx6Yq4Zc9Dv1Lp7Hj3Sg5FaAAAAQo9dRsAAAGTcd';
+
+/** Requests whose answers tell Kakao's time, which the recorder's clock is ahead of. */
+const ahead = (hours: number, requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({
+    ...r,
+    response: {
+      headers: [{ name: 'Date', value: new Date(r.at - (after(hours) - T0)).toUTCString() }],
+    },
+  }));
+
+const firstLogin = (at: number, token: string) => withOwnToken(harFirstLogin(at), token);
+
+const callWith = (at: number, token: string) =>
+  harMe(at, { headers: { Authorization: `Bearer ${token}` } });
+
+const CLOCK_LEAPS: KnownCase[] = [
+  ...[TOKEN, ''].map((token): KnownCase => ({
+    name: `call five minutes later by Kakao's clock, its token ${token ? 'seen' : 'left out'}: is not surely late`,
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([...ahead(0, firstLogin(T0, TOKEN)), ...ahead(25, [callWith(after(25, 5), token)])]),
+      ),
+    ],
+    at: 60,
+    logins: [{ never: 'late', verdict: 'complete likely' }],
+  })),
+  {
+    name: 'login after the clock was set forward: its call is surely in time',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...ahead(0, firstLogin(T0, TOKEN)),
+          ...ahead(25, firstLogin(after(25, 5), LATER_TOKEN)),
+          ...ahead(25, [callWith(after(25, 6), LATER_TOKEN)]),
+        ]),
+      ),
+    ],
+    at: 60,
+    logins: [{}, { verdict: 'complete certain' }],
+  },
+  {
+    name: "call a day later by Kakao's clock, too: is late",
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([...ahead(0, firstLogin(T0, TOKEN)), ...ahead(0, [callWith(after(25, 5), TOKEN)])]),
+      ),
+    ],
+    at: 60,
+    logins: [{ verdict: 'late certain' }],
+  },
+];
+
+describe('a call is late by the clock that was not moved', () => {
+  testCases(CLOCK_LEAPS);
+});

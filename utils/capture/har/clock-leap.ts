@@ -1,0 +1,35 @@
+import { MINUTE_MS } from '../../model/time.ts';
+import { headerOf, type HarEntry } from './har-entry.ts';
+import type { HarHistory } from './har-page.ts';
+import { bearerOf } from './har-tokens.ts';
+
+/** Kakao's clock and the recorder's go apart by less than this where nobody moved one. */
+const LEAST_LEAP_MS = MINUTE_MS;
+
+/**
+ * How far Kakao's clock is ahead of the recorder's, in ms, by an answer of its own that it gave at an instant of the
+ * recorder's; null where that does not say.
+ */
+function kakaoAheadBy(entry: HarEntry, at: number): number | null {
+  if (!entry.isToKakao || entry.cached || entry.maybeCached) return null;
+  const date = Date.parse(headerOf(entry, 'date', 'response') ?? '');
+  return Number.isNaN(date) ? null : date - at;
+}
+
+/** Notes by an answer of kauth how Kakao's clock and the recorder's stand at a login. */
+export function noteKakaoClock(entry: HarEntry, history: HarHistory): void {
+  if (entry.endpoint === 'api') return;
+  // Kakao may have taken its time: it is ahead by that at the least.
+  history.kakaoAhead = kakaoAheadBy(entry, entry.done) ?? history.kakaoAhead;
+}
+
+/**
+ * How far the recorder's clock was set forward between the login whose token a call carries and the call, in ms, by what
+ * Kakao's answers say of the time; 0 where it was not.
+ */
+export function clockLeap(entry: HarEntry, { tokens, kakaoAhead }: HarHistory): number {
+  const before = tokens.get(bearerOf(entry) ?? '')?.kakaoAhead ?? kakaoAhead;
+  const now = kakaoAheadBy(entry, entry.at);
+  if (before === null || now === null) return 0;
+  return before - now > LEAST_LEAP_MS ? before - now : 0;
+}
