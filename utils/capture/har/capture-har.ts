@@ -5,7 +5,7 @@ import type { HashUserId } from '../response-body.ts';
 import { asMaybeKept, readServerReports } from '../server-timing.ts';
 import { clockLeap, noteKakaoClock } from './clock-leap.ts';
 import { gunzip } from './gunzip.ts';
-import { handsToken } from './handed-token.ts';
+import { handsToken, mayHandToken } from './handed-token.ts';
 import {
   headersOf,
   isSentByPage,
@@ -227,7 +227,8 @@ function factsOf(
   if (ofLogin) facts.push({ fact: ofLogin, source: 'har' });
   if (leak) facts.push({ fact: leak, source: 'har' });
   if (entry.isToKakao) return facts;
-  if (handsToken(entry, history)) facts.push({ fact: { type: 'token-handed' }, source: 'har' });
+  if (handsToken(entry, history) || mayHandToken(entry, page.origin, history))
+    facts.push({ fact: { type: 'token-handed' }, source: 'har' });
   // A cached response repeats what was reported when it was new.
   if (entry.cached) return facts;
   const reports = readServerReports(headersOf(entry, 'server-timing', 'response'));

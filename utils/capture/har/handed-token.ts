@@ -1,4 +1,5 @@
-import { headerValues, type HarEntry } from './har-entry.ts';
+import { headerOf, headerValues, type HarEntry } from './har-entry.ts';
+import { hostOf } from '../../model/url.ts';
 import type { HarHistory } from './har-page.ts';
 import { bearerOf } from './har-tokens.ts';
 
@@ -23,6 +24,27 @@ export function handsToken(entry: HarEntry, history: HarHistory): boolean {
   const { pathname, search } = entry.url;
   const headers = headerValues(entry);
   return [pathname, search, entry.form ?? '', ...headers].some((told) => holdsToken(told, history));
+}
+
+/**
+ * Whether a page sent its own server something after a token was issued that the recorder left out, and that may be the
+ * token. What a page only reports, as analytics do, is none.
+ */
+export function mayHandToken(entry: HarEntry, origin: string | null, history: HarHistory): boolean {
+  const { tokens, hasUnknownToken } = history;
+  if (!entry.isBodyLeftOut || origin === null || (tokens.size === 0 && !hasUnknownToken))
+    return false;
+  const isReport =
+    /^(ping|beacon)$/.test(entry.resourceType ?? '') ||
+    headerOf(entry, 'sec-fetch-mode') === 'no-cors';
+  return !isReport && isOfSameSite(entry.url.hostname, hostOf(origin));
+}
+
+/** Whether two hosts are one, or have the same parent: `api.shop.test` serves `www.shop.test`. */
+function isOfSameSite(host: string, pageHost: string): boolean {
+  const labels = pageHost.split(':', 1).join('').split('.');
+  const site = labels.length > 2 ? labels.slice(1).join('.') : labels.join('.');
+  return host === site || host.endsWith(`.${site}`);
 }
 
 /** How many texts without a token are remembered. */

@@ -29,6 +29,8 @@ export interface HarEntry {
   isToKakao: boolean;
   endpoint: Endpoint | null;
   form: string | null;
+  /** A body was sent that the recorder left out. */
+  isBodyLeftOut: boolean;
   /** 0 where no answer came. */
   status: number;
   /** Target of a redirect; null where there is none. */
@@ -84,6 +86,7 @@ export function readHarEntry(value: unknown, at = startOfEntry(value)): HarEntry
     isToKakao,
     endpoint: isToKakao ? endpointOf(url) : null,
     form: formOf(objectOf(request['postData'])),
+    isBodyLeftOut: isBodyLeftOut(request),
     status: isHttpStatus(status) ? status : 0,
     location: null,
     mimeType: textOf(content['mimeType']) ?? '',
@@ -220,6 +223,18 @@ function formOf(postData: Json): string | null {
   const text = textOf(postData['text']);
   if (text || !Array.isArray(postData['params'])) return text;
   return new URLSearchParams(fieldList(postData['params'])).toString();
+}
+
+/** Whether a request of any shape had a body that the recorder left out. Of files that are sent it always leaves out some. */
+export function isBodyLeftOut(request: Json): boolean {
+  if (!/^(POST|PUT|PATCH)$/i.test(textOf(request['method']) ?? '')) return false;
+  if (formOf(objectOf(request['postData']))) return false;
+  const told = (name: string) =>
+    listOf(request['headers'])
+      .map((h) => valueOf(h, name))
+      .find((v) => v !== null) ?? '';
+  const size = Math.max(numberOf(request['bodySize']), Number(told('content-length')) || 0);
+  return size > 0 && !told('content-type').startsWith('multipart/');
 }
 
 function bodyOf(content: Json): Pick<HarEntry, 'body' | 'gzip'> {

@@ -2,7 +2,7 @@ import { isKakaoAddress, isKakaoHost } from '../../kakao/endpoints.ts';
 import { objectOf, textOf, type Json } from '../../model/json.ts';
 import { CACHE_HEADER } from '../kept-answer.ts';
 import { parseUrl } from '../../model/url.ts';
-import { readHarEntry, startOfEntry } from './har-entry.ts';
+import { isBodyLeftOut, readHarEntry, startOfEntry } from './har-entry.ts';
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
 const READ_HEADERS =
@@ -75,12 +75,13 @@ function leanEntry(value: unknown): LeanEntry | null {
   if (typeof url === 'string' && isToKakao(url)) return null;
   const { mimeType } = objectOf(response['content']);
   const handing = tokenParts(request);
+  const leftOut = isBodyLeftOut(request);
   return {
     pageref: entry['pageref'],
     startedDateTime: entry['startedDateTime'],
     time: entry['time'],
     clientIPAddress: entry['clientIPAddress'],
-    mayHandToken: handing !== null,
+    mayHandToken: handing !== null || leftOut,
     _resourceType: entry['_resourceType'],
     _fromCache: entry['_fromCache'],
     _wasFulfilled: entry['_wasFulfilled'],
@@ -90,6 +91,7 @@ function leanEntry(value: unknown): LeanEntry | null {
       method: request['method'],
       url,
       headers: [...leanHeaders(request['headers']), ...(handing?.headers ?? [])],
+      bodySize: leftOut ? 1 : 0,
       ...(handing?.postData ? { postData: handing.postData } : {}),
     },
     response: {

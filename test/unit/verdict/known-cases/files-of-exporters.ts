@@ -126,6 +126,29 @@ const ASKED_BY_BACK_END: (Partial<HarRequest> & { what: string })[] = [
   },
 ];
 
+/** Requests of a page whose bodies the recorder left out, and what is said of the login before. */
+const LEFT_OUT: (Pick<HarRequest, 'url' | 'headers'> & { what: string; verdict: string })[] = [
+  { what: 'its own server', url: `${SITE}/api/session`, verdict: 'missed likely' },
+  {
+    what: "its server's API host",
+    url: 'https://api.shop.test/session',
+    verdict: 'missed likely',
+  },
+  { what: 'another site', url: 'https://analytics.test/e', verdict: 'missed certain' },
+  {
+    what: 'its own server, as a report',
+    url: `${SITE}/vitals`,
+    headers: { 'Sec-Fetch-Mode': 'no-cors' },
+    verdict: 'missed certain',
+  },
+  {
+    what: 'its own server, with files',
+    url: `${SITE}/upload`,
+    headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+    verdict: 'missed certain',
+  },
+];
+
 /** A back end's call of /v2/user/me that a gateway on the way to Kakao answers; without a token where that is empty. */
 function gatewaysAnswer(
   at: number,
@@ -521,4 +544,13 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain' }],
   })),
+  ...LEFT_OUT.flatMap(({ what, url, headers, verdict }): KnownCase[] => {
+    const sent = toServer({ url, headers: { 'Content-Length': '350', ...headers } });
+    return [file, readAsFile].map((read) => ({
+      name: `body that the recorder left out, sent to ${what}${read === file ? '' : ', in a file that is read from disk'}: ${verdict}`,
+      history: async () => [mode('auto'), await read(onPage([...firstLogin(), sent]))],
+      at: 30,
+      logins: [{ verdict }],
+    }));
+  }),
 ];
