@@ -1,5 +1,5 @@
 import { headerOf, headerValues, type HarEntry } from './har-entry.ts';
-import { hostOf } from '../../model/url.ts';
+import { registeredDomain } from '../../model/url.ts';
 import type { HarHistory } from './har-page.ts';
 import { bearerOf } from './har-tokens.ts';
 
@@ -37,14 +37,7 @@ export function mayHandToken(entry: HarEntry, origin: string | null, history: Ha
   const isReport =
     /^(ping|beacon)$/.test(entry.resourceType ?? '') ||
     headerOf(entry, 'sec-fetch-mode') === 'no-cors';
-  return !isReport && isOfSameSite(entry.url.hostname, hostOf(origin));
-}
-
-/** Whether two hosts are one, or have the same parent: `api.shop.test` serves `www.shop.test`. */
-function isOfSameSite(host: string, pageHost: string): boolean {
-  const labels = pageHost.split(':', 1).join('').split('.');
-  const site = labels.length > 2 ? labels.slice(1).join('.') : labels.join('.');
-  return host === site || host.endsWith(`.${site}`);
+  return !isReport && registeredDomain(entry.url.origin) === registeredDomain(origin);
 }
 
 /** How many texts without a token are remembered. */
