@@ -4,7 +4,7 @@
  * `node test/bench/start-cost.ts [LOGINS…]`
  */
 import { toLoginRow } from '../../utils/store/login-state-store.ts';
-import { loginsOfSite } from '../../utils/verdict/find-logins.ts';
+import { loginsOfSite } from '../../utils/verdict/login-index.ts';
 import { createLoginState, type LoginState } from '../../utils/verdict/login-state.ts';
 import { reduce, replay } from '../../utils/verdict/reduce.ts';
 import { summarizeLogins } from '../../utils/verdict/summarize-logins.ts';

@@ -1,6 +1,6 @@
 import type { AuthorizeFact, Observation } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
-import { loginsOfTab } from '../verdict/find-logins.ts';
+import { loginsOfTab } from '../verdict/login-index.ts';
 import { flowKey, FLOW_TIMEOUT_MS, mayChangeAccount, mayGoOn } from '../verdict/flow.ts';
 import type { LoginState, Tracking } from '../verdict/login-state.ts';
 import { createLoss } from './create-observation.ts';

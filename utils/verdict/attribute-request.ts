@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../model/time.ts';
 import type { Observation } from '../model/observation.ts';
 import { registeredDomain } from '../model/url.ts';
 import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
-import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './find-logins.ts';
+import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './login-index.ts';
 import { flowKey, siteKey } from './flow.ts';
 import type { LoginState, Tracking } from './login-state.ts';
 

@@ -4,7 +4,7 @@ import type { Login } from '../model/login.ts';
 import { addDoubt, applyEvidence, allLinks } from './apply-evidence.ts';
 import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS, classifyLogin } from './classify-login.ts';
 import { Derivation, MAX_STEPS, type LoginLinks } from './derivation.ts';
-import { indexVersion, loginsAfter } from './find-logins.ts';
+import { indexVersion, loginsAfter } from './login-index.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isCut, isDead, newLink, type Link } from './link.ts';
 import type { LoginState } from './login-state.ts';

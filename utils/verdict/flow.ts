@@ -1,6 +1,6 @@
 import type { AuthorizeFact, Observation, PollFact } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
-import { loginsOfTab } from './find-logins.ts';
+import { loginsOfTab } from './login-index.ts';
 import type { Flow, LoginState, Poll, Tracking } from './login-state.ts';
 import { HOUR_MS } from '../model/time.ts';
 

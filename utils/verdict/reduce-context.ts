@@ -1,7 +1,7 @@
 import { newApp } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
-import { addLogin, loginsOfApp } from './find-logins.ts';
+import { addLogin, loginsOfApp } from './login-index.ts';
 import type { Flow, LoginState, StateChange } from './login-state.ts';
 import { newLogin } from './new-login.ts';
 

@@ -2,7 +2,7 @@ import { WINDOW_MS } from '../kakao/policy.ts';
 import { appOf } from '../model/app.ts';
 import { belongsToSite, type GapReason, type Login } from '../model/login.ts';
 import { deadlineOf } from './deadline.ts';
-import { findLogins } from './find-logins.ts';
+import { findLogins } from './login-index.ts';
 import type { LoginState } from './login-state.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Login } from '../../model/login.ts';
 import type { AnswerFact, ApiFact, Observation, TokenFact } from '../../model/observation.ts';
-import { indexAccount } from '../find-logins.ts';
+import { indexAccount } from '../login-index.ts';
 import { keepAnswer, takeRequest, withAnswer } from '../join-answers.ts';
 import type { WaitingRequest } from '../login-state.ts';
 import { dropEmptyGroups, takeBackCall } from '../record-call.ts';

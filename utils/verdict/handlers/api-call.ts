@@ -10,7 +10,7 @@ import { linkModeEvidence } from '../app-knowledge.ts';
 import { attributeRequest, neighbourOf, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
-import { indexAccount, loginsNearPopup } from '../find-logins.ts';
+import { indexAccount, loginsNearPopup } from '../login-index.ts';
 import { FLOW_TIMEOUT_MS, flowRunsInTab } from '../flow.ts';
 import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { Flow, LoginState, WaitingRequest } from '../login-state.ts';

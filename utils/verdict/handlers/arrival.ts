@@ -1,6 +1,6 @@
 import type { ArrivalFact, Observation } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
-import { forgetIndex, loginsOfSite, loginsOfTab } from '../find-logins.ts';
+import { forgetIndex, loginsOfSite, loginsOfTab } from '../login-index.ts';
 import {
   endFlowReaching,
   flowKey,

@@ -1,7 +1,7 @@
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import { advanceFlow, flowKey } from '../flow.ts';
 import type { Flow, LoginState } from '../login-state.ts';
-import { loginsNearPopup, loginsOfApp } from '../find-logins.ts';
+import { loginsNearPopup, loginsOfApp } from '../login-index.ts';
 import { addEvidence } from '../record-call.ts';
 import { beginLogin, markChanged, markDirty, type ReduceContext } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';

@@ -5,7 +5,7 @@ import { originOf } from '../../model/url.ts';
 import { ANY_COOKIE_STORE, attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { LONGEST_EXCHANGE_MS } from '../deadline.ts';
-import { forgetIndex, indexAccount, loginsOfSite } from '../find-logins.ts';
+import { forgetIndex, indexAccount, loginsOfSite } from '../login-index.ts';
 import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { LoginState } from '../login-state.ts';

@@ -1,6 +1,6 @@
 import type { CallbackFact } from '../../model/observation.ts';
 import { appOf } from '../../model/app.ts';
-import { loginsOfAccount } from '../find-logins.ts';
+import { loginsOfAccount } from '../login-index.ts';
 import { attachTo } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
 
