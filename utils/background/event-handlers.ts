@@ -8,6 +8,7 @@ import { answerMessage, runCommand, type AnswerPorts } from './commands.ts';
 import { createKnownAccess, type KnownAccess } from './known-access.ts';
 import { captureEvent, isAnswered, observeEvent, type CapturedEvent } from './record-traffic.ts';
 import { createObservationKeeper } from './observation-keeper.ts';
+import { createPagesWithToken } from './pages-with-token.ts';
 import type { PrivateRecords } from './private-records.ts';
 import { isPaused } from './is-paused.ts';
 import { createReconciling } from './reconciling.ts';
@@ -52,6 +53,7 @@ export function createEventHandlers(
   const queue = new SerialQueue();
   const access = createKnownAccess();
   const limit = createTrafficLimit();
+  const pages = createPagesWithToken();
   const reconciling = createReconciling(recorder, access, {
     before: () => inTurn(async () => {}),
     after: () => snapshots.refresh(),
@@ -82,7 +84,7 @@ export function createEventHandlers(
   return {
     onSent: (requestId) => work.awaitAnswer(requestId, Date.now()),
     onRequest(event, details) {
-      const captured = captureEvent(event, details);
+      const captured = captureEvent(event, details, pages);
       if (!captured) return work.answered(details.requestId);
       const isWrittenAtOnce =
         queue.isIdle && keeper.isRested() && recorder.isIdle() && isAnswered(captured, access);

@@ -4,6 +4,7 @@ import { captureSiteResponse } from '../capture/site-response.ts';
 import { captureWebRequest, type WebRequestEvent } from '../capture/web-request.ts';
 import type { Observation, Source, TrafficFact } from '../model/observation.ts';
 import { createObservation } from './create-observation.ts';
+import type { PagesWithToken } from './pages-with-token.ts';
 import type { KnownAccess } from './known-access.ts';
 
 /** What one event says, about which site, and who says it. */
@@ -28,14 +29,16 @@ export interface CapturedEvent {
 }
 
 /**
- * Everything that one event says: of a request to Kakao, and of what a site's back end reports in its headers. Null where it
- * says nothing of a Kakao login, as most do.
+ * Everything that one event says: of a request to Kakao, of a token that a page may hand over, and of what a site's back end
+ * reports in its headers. Null where it says nothing of a Kakao login, as most do.
  */
 export function captureEvent(
   event: WebRequestEvent,
   details: BrowserDetails,
+  pages: PagesWithToken,
 ): CapturedEvent | null {
-  const request = captureWebRequest(event, details);
+  const request = captureWebRequest(event, details) ?? pages.takeHandOver(details);
+  if (request) pages.note(details, request);
   const response = captureSiteResponse(details);
   const reports = response?.reports ?? [];
   if (!request && !reports.length) return null;

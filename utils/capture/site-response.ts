@@ -41,8 +41,13 @@ export function captureSiteResponse(
   return reports.length ? { reports, site: pageSiteOf(response) ?? url.origin } : null;
 }
 
-/** The site of the page that made a request; null for a page itself, and where it is not known or Kakao's. */
-function pageSiteOf({ type, initiator, documentUrl, originUrl }: SiteResponse): string | null {
+/** Returns the site of the page that made a request; null for a page itself, and where it is not known or Kakao's. */
+export function pageSiteOf({
+  type,
+  initiator,
+  documentUrl,
+  originUrl,
+}: Omit<SiteResponse, 'url'>): string | null {
   if (type === 'main_frame') return null;
   const page = originOf(initiator) ?? originOf(documentUrl) ?? originOf(originUrl);
   return page && !isKakaoHost(new URL(page).host) ? page : null;

@@ -125,7 +125,10 @@ export interface AnswerFact extends Omit<ApiFact, 'type' | 'inFrame'> {
   sentAt: number;
 }
 
-/** The access token was seen in a request to a host that is not Kakao's: calls may be made where nobody sees them. */
+/**
+ * The access token was seen in a request to a host that is not Kakao's, or may be in one: calls may be made where nobody sees
+ * them.
+ */
 export interface TokenHandedFact {
   type: 'token-handed';
 }

@@ -113,6 +113,44 @@ test('requests are stored in the order they came, also where the first is looked
   expect(JSON.stringify(rows)).not.toContain('secret');
 });
 
+describe('page that got a token itself', () => {
+  const got = (timeStamp: number): BrowserDetails => ({
+    ...call(timeStamp),
+    url: 'https://kauth.kakao.com/oauth/token',
+    method: 'POST',
+  });
+  const sent = (timeStamp: number, more: Partial<BrowserDetails> = {}): BrowserDetails => ({
+    ...call(timeStamp),
+    url: 'https://api.shop.test/login?secret=1',
+    method: 'POST',
+    ...more,
+  });
+  const typesAfter = async (...requests: BrowserDetails[]) => {
+    freshProfile();
+    const worker = started();
+    for (const request of requests) worker.onRequest('completed', request);
+    const rows = await stored(worker);
+    expect(JSON.stringify(rows)).not.toMatch(/secret|api.shop/);
+    return rows.map((row) => row.type);
+  };
+
+  test('what it sends to its own server next may hand the token over: told once', async () => {
+    const requests = [sent(T0), got(T0 + 1000), sent(T0 + 2000), sent(T0 + 3000)];
+    expect(await typesAfter(...requests)).toEqual(['token', 'token-handed']);
+  });
+
+  test('what it asks for, sends elsewhere or later, and what another tab sends: nothing is told', async () => {
+    const others = [
+      sent(T0 + 2000, { method: 'GET' }),
+      sent(T0 + 2000, { url: 'https://log.test/collect' }),
+      sent(T0 + 2000, { type: 'ping' }),
+      sent(T0 + 2000, { tabId: 7 }),
+      sent(T0 + 200_000),
+    ];
+    expect(await typesAfter(got(T0 + 1000), ...others)).toEqual(['token']);
+  });
+});
+
 test('request that says nothing of Kakao: nothing is looked up, nothing is stored', async () => {
   const worker = started();
   worker.onRequest('completed', { ...call(T0), url: 'https://shop.test/', type: 'main_frame' });
