@@ -48,6 +48,23 @@ describe('login seen in the browser', () => {
     await browser.leave(page);
   });
 
+  test('page with a token that sends something to its own server: no sure miss', async () => {
+    const page = await browser.newPage();
+    await logIn(page, SITES.page, { account: 'dave' });
+    await page.evaluate(() => fetch('/session', { method: 'POST', body: 'token' }));
+    await page.evaluate(() => fetch('/session', { method: 'POST', body: 'more' }));
+    const content = await dumpWhen(browser, (d) =>
+      (d['observations'] ?? []).some((o) => o['type'] === 'token-handed'),
+    );
+    expect(content['logins']?.[0]?.['openDoubts']).toMatchObject([{ doubt: 'token-handed-over' }]);
+    await advanceTime(browser, 25 * HOUR);
+    const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'missed');
+    expect(card?.certainty).toBe('likely');
+    const told = content['observations']?.filter((o) => o['type'] === 'token-handed');
+    expect(told).toHaveLength(1);
+    await browser.leave(page);
+  });
+
   test('login in a popup that the page polls for: complete', async () => {
     const page = await browser.newPage();
     await page.goto(SITES.popup);
