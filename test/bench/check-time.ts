@@ -1,5 +1,5 @@
 /**
- * How long `linkwatch check` takes by the number of logins in a HAR, beside `JSON.parse` of the same file.
+ * How long `linkwatch check` takes by the number of logins in a HAR, beside `JSON.parse` and `jq` reading the same file.
  * `node test/bench/check-time.ts [LOGINS…]`
  */
 import { spawnSync } from 'node:child_process';
@@ -51,6 +51,14 @@ function cpuSeconds(args: readonly string[], code: number): number {
   return Number(/cpu (\d+)/.exec(stderr)?.[1]) / 1e6;
 }
 
+/** CPU seconds that `jq` takes to read a file and count its entries; null where it is not installed. */
+function jqSeconds(path: string): number | null {
+  const line = `TIMEFORMAT='cpu %U %S'; time jq '.log.entries | length' "$1" > /dev/null`;
+  const { status, stderr } = spawnSync('bash', ['-c', line, 'bash', path], { encoding: 'utf8' });
+  const [, inUser, inKernel] = /cpu ([\d.]+) ([\d.]+)/.exec(stderr) ?? [];
+  return status === 0 ? Number(inUser) + Number(inKernel) : null;
+}
+
 const say = (seconds: readonly number[]) => {
   const { median, low, high } = spread(seconds);
   return `${median.toFixed(2)} s (${low.toFixed(2)}–${high.toFixed(2)})`;
@@ -62,7 +70,7 @@ export function benchCheck(sizes: readonly number[] = SIZES): void {
   const folder = mkdtempSync(join(tmpdir(), 'linkwatch-bench-'));
   console.log(`\nlinkwatch check, CPU time: median (middle half, n ${ROUNDS})`);
   console.log(
-    '  logins      MB  JSON.parse            check                 times  budget       a login  linear',
+    '  logins      MB  JSON.parse            jq                    check                 times  budget       a login  linear',
   );
   let fewest: number | null = null;
   try {
@@ -72,9 +80,11 @@ export function benchCheck(sizes: readonly number[] = SIZES): void {
       const bytes = statSync(path).size;
       const read = `JSON.parse(require('node:fs').readFileSync(${JSON.stringify(path)}, 'utf8'))`;
       const parse: number[] = [];
+      const jq: number[] = [];
       const check: number[] = [];
       for (let round = 0; round < ROUNDS; round += 1) {
         if (bytes < LONGEST_TEXT) parse.push(cpuSeconds(['-e', read], 0));
+        jq.push(...[jqSeconds(path)].filter((seconds) => seconds !== null));
         check.push(
           cpuSeconds([CLI, 'check', path, '--at', '+25h', '--out', join(folder, 'out.txt')], 1),
         );
@@ -87,6 +97,7 @@ export function benchCheck(sizes: readonly number[] = SIZES): void {
         String(size).padStart(6),
         (bytes / 1e6).toFixed(1).padStart(6),
         (parse.length ? say(parse) : 'too long for it').padEnd(20),
+        (jq.length ? say(jq) : 'not installed').padEnd(20),
         say(check).padEnd(20),
         (times?.toFixed(1) ?? '-').padStart(5),
         (times === null ? '-' : verdictOn(times, BUDGET)).padEnd(11),
