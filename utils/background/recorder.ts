@@ -50,8 +50,7 @@ export interface Recorder {
   /** Changes those settings that are given. Rejects with StoreProblem. */
   editSettings(edit: Partial<Settings>): Promise<void>;
   /**
-   * Forgets everything recorded, also what is pending. A database that fails is deleted, with its settings. Rejects with
-   * StoreProblem.
+   * Forgets everything recorded, also what is pending. A database that fails is deleted. Rejects with StoreProblem.
    */
   clear(): Promise<void>;
   health(): Health;
@@ -77,6 +76,8 @@ class DatabaseRecorder implements Recorder {
   #problem: Problem | null = null;
   /** The database has taken a batch since it was opened. */
   #isOpen = false;
+  /** What was last loaded, or made of it since. */
+  #lastState: LoadedState | null = null;
   /** As the database last told it. */
   #storedHealth = HEALTHY;
 
@@ -131,7 +132,7 @@ class DatabaseRecorder implements Recorder {
         .catch(() => this.#clearDatabase())
         .catch((error: unknown) => {
           if (problemOf(error) !== 'db-failed') throw asStoreProblem(error);
-          return this.#deleteDatabase();
+          return this.#replaceDatabase();
         });
       await this.#queue.load();
       this.#problem = null;
@@ -163,6 +164,23 @@ class DatabaseRecorder implements Recorder {
     });
   }
 
+  /** Deletes the database, and begins another with the settings and the pause that were last known, if any were. */
+  async #replaceDatabase(): Promise<void> {
+    const last = this.#lastState;
+    await this.#deleteDatabase();
+    if (!last) return;
+    try {
+      const { db } = await this.#load();
+      await writeSettings(db, last.settings);
+      await clearRecords(db, last.loginState.tracking);
+    } catch (error) {
+      // What is recorded next tells that the database fails still.
+      console.error(error);
+    } finally {
+      this.#loader.drop();
+    }
+  }
+
   async #clearDatabase(): Promise<void> {
     try {
       const { db, loginState } = await this.#load();
@@ -175,6 +193,7 @@ class DatabaseRecorder implements Recorder {
 
   async #load(): Promise<LoadedState> {
     const state = await this.#loader.load();
+    this.#lastState = state;
     this.#storedHealth = state.health;
     return state;
   }

@@ -1,7 +1,13 @@
 import type { AuthorizeFact, Observation } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
 import { loginsOfTab } from '../verdict/login-index.ts';
-import { flowKey, FLOW_TIMEOUT_MS, mayChangeAccount, mayGoOn } from '../verdict/flow.ts';
+import {
+  flowKey,
+  flowRunsInTab,
+  FLOW_TIMEOUT_MS,
+  mayChangeAccount,
+  mayGoOn,
+} from '../verdict/flow.ts';
 import type { LoginState, Tracking } from '../verdict/login-state.ts';
 import { createLoss } from './create-observation.ts';
 
@@ -27,7 +33,8 @@ export function whatIsStored(
   if (o.type === 'frame') return isWatched(sites, o.site) ? o : null;
   if (o.type === 'api' && o.inFrame && o.source === 'browser')
     return isOfWatchedFrame(tracking, o, sites) ||
-      hasLogin(loginState, o, watchedOnly ? sites : null)
+      hasLogin(loginState, o, watchedOnly ? sites : null) ||
+      mayEndPopup(tracking, o)
       ? o
       : null;
   return watchedOnly ? ofWatchedSite(tracking, o) : o;
@@ -50,6 +57,17 @@ function hasLogin(
 ): boolean {
   const logins = tab === null ? [] : loginsOfTab(loginState, tab);
   return logins.some((login) => sites === null || isWatched(sites, login.site));
+}
+
+/** Whether a popup of the call's tab, of a flow that was recorded, may have handed its token over: nothing else shows that. */
+function mayEndPopup({ flows }: Tracking, { cookieStore, tab }: Observation): boolean {
+  return Object.values(flows).some(
+    (flow) =>
+      flow.popup === 'message' &&
+      !flow.done &&
+      flow.cookieStore === cookieStore &&
+      flowRunsInTab(flow, tab),
+  );
 }
 
 /**

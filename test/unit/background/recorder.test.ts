@@ -527,6 +527,29 @@ describe('clear', () => {
     expect(await storedIds()).toEqual([]);
   });
 
+  test('database that fails after it was read: the settings and the pause go on', async () => {
+    let isBroken = false;
+    const open: typeof openStore = async (onClosed) => {
+      const db = await openStore(onClosed);
+      // What is broken goes with the database.
+      if (!isBroken || (await db.count('observations')) === 0) return db;
+      db.close();
+      throw new StoreProblem('db-failed', null);
+    };
+    const recorder = startWorker(memoryStorage(), () => {}, open);
+    await recorder.editSettings({ watchedOnly: true });
+    await recorder.record([
+      me(T0),
+      observe({ type: 'pause', paused: true }, T0 + 1, { source: 'tester' }),
+    ]);
+    await recorder.withStore(async (db) => db.close());
+    isBroken = true;
+    await recorder.clear();
+    expect(await storedIds()).toEqual([]);
+    expect(await onStore(readSettings)).toMatchObject({ watchedOnly: true });
+    expect(await contents()).toMatchObject({ track: { pausedAt: T0 + 1 } });
+  });
+
   test('database that fails once, or is a newer version’s: it stays', async () => {
     await setSettings(startWorker(), { retentionDays: 7 });
     const open = vi.fn(openStore).mockRejectedValueOnce(new StoreProblem('db-failed', null));

@@ -110,6 +110,16 @@ describe('Kakao’s frame on a page of SDK v1', () => {
     expect((await stored()).at(-1)?.loginId).toBe(login.at(-1)?.id);
   });
 
+  test('popup that hands its token over by message: the call that shows it is stored, and is its login', async () => {
+    const recorder = startWorker();
+    const v1 = { ...MALL_APP, redirectUri: 'kakaojs', params: ['client_id', 'proxy'] };
+    const popup = { ...MALL, tab: 'r:10', opener: 'r:9' };
+    const screen = observe(authorize({ ...v1, outcome: 'screen' }), T0 + 1000, popup);
+    for (const o of [frame(T0), screen, callOfFrame(T0 + 5000)]) await recorder.record([o]);
+    expect(typesOf(await stored())).toEqual(['authorize', 'api']);
+    expect((await verdictsAfter(30)).map(([verdict]) => verdict)).toEqual(['complete']);
+  });
+
   test('watched site: both are stored; its calls also where the page came before access to it', async () => {
     const recorder = startWorker();
     const watch = observe({ type: 'watch', watched: true }, T0, MALL);
