@@ -72,7 +72,7 @@ export function attributeRequest(loginState: LoginState, asked: TokenBearer): At
   // Another login whose account is not known may be of the same one.
   const named = latestKnown ? [latestKnown] : ofAccount;
   const own = ofAccount.length && ownLatest ? [ownLatest] : [];
-  const candidates = [...new Set([...own, ...named, ...found])];
+  const candidates = [...new Set([...own, ...named, ...found, ...issuersOf(request, pool)])];
   const [login] = candidates;
   if (!login) return null;
   const doubt = attributionDoubt(loginState.tracking, request, candidates);
@@ -161,19 +161,26 @@ function poolOf(loginState: LoginState, request: TokenBearer, site: string | nul
     const login = ofSite[i];
     if (login && mayCarry(request, login)) pool.push(login);
   }
-  const issuer = issuerOf(request, pool);
-  return issuer ? [issuer] : pool;
+  const issuers = issuersOf(request, pool);
+  return issuers.length === 1 ? issuers : pool;
 }
 
-/** The one login of some whose token was seen to be issued when a request's was; undefined where none surely is. */
-function issuerOf(request: TokenBearer, logins: readonly Login[]): Login | undefined {
+/**
+ * Of some logins those that may have got a request's token when it was seen to be issued, the likeliest first: of logins
+ * that waited for their tokens at once, either may have got each. None where its issue was not seen.
+ */
+function issuersOf(request: TokenBearer, logins: readonly Login[]): Login[] {
   const { tokenIssuedAt: at, tokenUnseen } = request;
-  if (at === undefined || tokenUnseen) return undefined;
-  const [issuer, ...others] = logins.filter((l) => l.tokenAt === at);
-  // Of two logins that wait for their tokens, either may have got the first.
-  const isWaiting = (l: Login) =>
-    l.loggedInAt <= at && at - l.loggedInAt <= MAX_WAIT_MS && (l.tokenAt ?? Infinity) > at;
-  return others.length || logins.some(isWaiting) ? undefined : issuer;
+  if (at === undefined || tokenUnseen) return [];
+  const then = logins.filter((l) => l.tokenAt === at);
+  const [issuer] = then;
+  if (!issuer || then.length > 1) return then;
+  const hasWaited = (l: Login) =>
+    l !== issuer &&
+    l.loggedInAt <= at &&
+    at - l.loggedInAt <= MAX_WAIT_MS &&
+    (l.tokenAt ?? Infinity) >= issuer.loggedInAt;
+  return [issuer, ...logins.filter(hasWaited)];
 }
 
 /**

@@ -165,7 +165,7 @@ function backEndPlace(
   { codes, tokens, latestTarget, latestPlace }: HarHistory,
 ): TokenPlace {
   const known = tokens.get(bearerOf(entry) ?? '');
-  if (known) return known;
+  if (known && !known.isOfSeveral) return known;
   if (fact.type === 'token') {
     const form = new URLSearchParams(entry.form ?? '');
     const exchanged =

@@ -67,7 +67,8 @@ export function readHarEntry(value: unknown, at = startOfEntry(value)): HarEntry
   const { origin } = url;
   if (!isUsableOrigin(origin)) return null;
   const isToKakao = isKakaoHost(url.host);
-  const took = typeof entry['time'] === 'number' ? Math.round(entry['time']) : 0;
+  const time = typeof entry['time'] === 'number' ? entry['time'] : 0;
+  const took = Math.round(time - connectedBefore(objectOf(entry['timings'])));
   const status = numberOf(response['status']);
   const responseHeaders = listOf(response['headers']);
   const { body, gzip } = bodyOf(content);
@@ -100,6 +101,12 @@ export function readHarEntry(value: unknown, at = startOfEntry(value)): HarEntry
     if (target) read.location = resolveUrl(target, url);
   }
   return read;
+}
+
+/** How much of its time an entry was connecting before its start, in ms: mitmproxy counts that in, and knows no `dns`. */
+function connectedBefore(timings: Json): number {
+  if ('dns' in timings || 'blocked' in timings) return 0;
+  return Math.max(0, numberOf(timings['connect'])) + Math.max(0, numberOf(timings['ssl']));
 }
 
 function isWeb({ protocol }: URL): boolean {

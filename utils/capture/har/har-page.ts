@@ -14,6 +14,8 @@ export interface TokenPlace {
 interface IssuedToken extends TokenPlace {
   /** Null where that was not seen. */
   issuedAt: number | null;
+  /** The recorder wrote the same in the place of tokens of several places. */
+  isOfSeveral: boolean;
   /** How far Kakao's clock was ahead of the recorder's then, in ms; null where no answer told. */
   kakaoAhead: number | null;
 }
@@ -91,8 +93,15 @@ export function noteToken(
 ): void {
   const known = history.tokens.get(token);
   const isTheSame = known === undefined || known.issuedAt === issuedAt;
-  const { kakaoAhead } = history;
-  history.tokens.set(token, { ...place, issuedAt: isTheSame ? issuedAt : null, kakaoAhead });
+  const isOfSeveral =
+    known !== undefined &&
+    (known.isOfSeveral || known.tab !== place.tab || known.cookieStore !== place.cookieStore);
+  history.tokens.set(token, {
+    ...place,
+    issuedAt: isTheSame ? issuedAt : null,
+    isOfSeveral,
+    kakaoAhead: history.kakaoAhead,
+  });
   history.latestPlace = place;
 }
 

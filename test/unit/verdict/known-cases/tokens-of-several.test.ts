@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { APP, T0 } from '../../fixtures.ts';
+import { judge } from '../judge-history.ts';
+import { file, harFirstLogin, mode, withOwnToken, type HarRequest } from './known-case.ts';
+
+const TOKENS = [
+  'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab',
+  'Wm8tRb2nKx6Yq4Zc9Dv1Lp7Hj3Sg5FaAAAAQo9dRsAAAGTcd',
+];
+const CODES = [T0, T0 + 50].map((at) => `hK3tQ9vX_c${at}`);
+
+/** Requests of one sender, as a proxy records them. */
+const from = (address: string, agent: string, requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({
+    ...r,
+    headers: { ...r.headers, 'User-Agent': agent },
+    more: { clientIPAddress: address, ...r.more },
+  }));
+const back = (requests: readonly HarRequest[]) => from('10.0.0.1', 'node', requests);
+const exchange = (code: string, at: number, token: string, more: object = {}): HarRequest => ({
+  at,
+  method: 'POST',
+  url: 'https://kauth.kakao.com/oauth/token',
+  form: `grant_type=authorization_code&client_id=${APP}&code=${code}`,
+  body: JSON.stringify({ token_type: 'bearer', access_token: token, expires_in: 21599 }),
+  more,
+});
+const call = (at: number, token: string): HarRequest => ({
+  at,
+  url: 'https://kapi.kakao.com/v2/user/me',
+  headers: { Authorization: `Bearer ${token}` },
+});
+const pages = (at: number) => withOwnToken(harFirstLogin(at), TOKENS[0] ?? '').slice(0, 3);
+const withoutCode = (requests: HarRequest[]) =>
+  requests.map((r) => ({
+    ...r,
+    url: r.url.replace(/code=[^&]+/, 'code=REDACTED'),
+    ...(r.to ? { to: r.to.replace(/code=[^&]+/, 'code=REDACTED') } : {}),
+  }));
+const said = async (requests: HarRequest[]) =>
+  judge([mode('auto'), await file(requests)], 50).map((l) => [l.verdict, l.certainty]);
+
+test('two logins wait for their tokens at once, codes left out: a call is surely of neither', async () => {
+  const device = from('192.168.0.7', 'UA', [
+    ...withoutCode(pages(T0)),
+    ...withoutCode(pages(T0 + 50)),
+  ]);
+  for (const token of TOKENS) {
+    const exchanges = TOKENS.map((t, i) =>
+      exchange('REDACTED', T0 + 2300 + i * 50, t, { time: 300 + i * 10 }),
+    );
+    const judged = await said([...device, ...back([...exchanges, call(T0 + 3000, token)])]);
+    expect(judged.map(([, certainty]) => certainty)).toEqual(['likely', 'likely']);
+  }
+});
+
+test('recorder that writes the same in the place of every token: a call is surely of neither', async () => {
+  const devices = [
+    ...from('192.168.0.7', 'UA1', pages(T0)),
+    ...from('192.168.0.8', 'UA2', pages(T0 + 50)),
+  ];
+  for (const mask of ['REDACTED', 'x1x1x1x1']) {
+    const exchanges = CODES.map((code, i) => exchange(code, T0 + 2300 + i * 100, mask));
+    const judged = await said([...devices, ...back([...exchanges, call(T0 + 3000, mask)])]);
+    expect(judged).not.toContainEqual(['complete', 'certain']);
+    expect(judged).not.toContainEqual(['missed', 'certain']);
+  }
+});
+
+test('mitmproxy, which counts in how long it took to connect: the call right after is surely the login’s', async () => {
+  const timings = { connect: 80, ssl: 110, send: 1, wait: 58, receive: 1 };
+  const issued = exchange(CODES[0] ?? '', T0 + 2300, TOKENS[0] ?? '', { time: 250, timings });
+  const calls = back([issued, call(T0 + 2400, TOKENS[0] ?? '')]);
+  const judged = await said([...from('192.168.0.7', 'UA', pages(T0)), ...calls]);
+  expect(judged).toEqual([['complete', 'certain']]);
+});
