@@ -30,14 +30,17 @@ export function hostOf(origin: string): string {
   return origin.slice(origin.indexOf('//') + 2);
 }
 
+/** What stands before a country's two letters where names are given below it: `co.kr`, `com.au`. */
+const SECOND_LEVEL = /^(co|or|ne|re|pe|go|ac|ad|com|net|org|gov|edu|mil)$/;
+
 /**
- * Returns the domain that an origin's owner registered, as far as its labels tell: the last two, or three where the last
- * two are short, as in `co.kr`. An address of numbers, or a name of one label, is returned whole.
+ * Returns the domain that an origin's owner registered, as far as its labels tell: the last two, or three where names are
+ * given below the second, as in `co.kr`. An address of numbers, or a name of one label, is returned whole.
  */
 export function registeredDomain(origin: string): string {
   const { hostname } = parseUrl(origin) ?? { hostname: origin };
   if (/^[\d.]+$|:/.test(hostname)) return hostname;
   const labels = hostname.split('.');
-  const isShort = /^[a-z]{2}$/.test(labels.at(-1) ?? '') && (labels.at(-2) ?? '').length <= 3;
+  const isShort = /^[a-z]{2}$/.test(labels.at(-1) ?? '') && SECOND_LEVEL.test(labels.at(-2) ?? '');
   return labels.slice(isShort ? -3 : -2).join('.');
 }

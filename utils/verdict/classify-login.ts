@@ -20,6 +20,8 @@ export interface EarlierLinks {
   madeMeanwhile: 'surely' | 'no' | 'unknown';
   /** A link is known that may be this login's. */
   any: boolean;
+  /** A link of the account itself is known, however old. */
+  known: boolean;
   /** Another login, perhaps of the account, ended about when this one's `connected_at` says, as clocks go. */
   otherEndedThen: boolean;
   /** An earlier login, perhaps of the account, was told the same `connected_at`. */
@@ -50,8 +52,11 @@ export function classifyLogin(login: Login, links: EarlierLinks): Classification
   if (wasConnectedBefore(login, links) === 'surely') return as('repeat', 'connected-before');
   // The screen that was left asked for extra consent, or another tab's was answered.
   const isLinked = links.alive === 'surely' || links.madeMeanwhile === 'surely';
-  if (login.consentUnseenBecause === 'consent-answer-unseen' && isLinked)
-    return as('repeat', 'no-consent');
+  if (login.consentUnseenBecause === 'consent-answer-unseen') {
+    if (isLinked) return as('repeat', 'no-consent');
+    if (login.extraConsentRequested && links.known && links.alive !== 'no')
+      return as('repeat', 'no-consent', 'likely');
+  }
   if (wasConnectedNow(login))
     return as('first', 'connected-now', isSurelyNow(login, links) ? 'certain' : 'likely');
   if (login.notSignedUp) return as('first', 'not-signed-up', 'likely');

@@ -33,8 +33,10 @@ const INSTANT_ERROR_MS = 50;
 
 /** Whether a request sent at an instant (epoch ms) went out before a login's token was issued, so that it carries another. */
 export function isBeforeToken(login: Login, sentAt: number): boolean {
-  const { tokenAt } = login;
-  return tokenAt !== null && wasTokenIssued(login) && tokenAt - sentAt > INSTANT_ERROR_MS;
+  const { tokenAt, reportedByServer } = login;
+  // A server tells of its token after it got it: with a page, when all of that has come.
+  if (tokenAt === null || reportedByServer || !wasTokenIssued(login)) return false;
+  return tokenAt - sentAt > INSTANT_ERROR_MS;
 }
 
 /** Whether a login's token was seen to be issued for its code, so that all calls with it come where they were watched for. */

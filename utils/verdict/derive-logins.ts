@@ -76,6 +76,9 @@ function deriveLogin(derivation: Derivation, login: Login): void {
       alive: aliveAmong(derivation, found, login),
       madeMeanwhile: madeMeanwhile(derivation, found, login),
       any: found.some((f) => !f.link.isOlder),
+      known:
+        login.consentUnseenBecause === 'consent-answer-unseen' &&
+        found.some((f) => f.relation === 'same'),
       otherEndedThen: derivation.otherEndedThen(login),
       otherConnectedThen: derivation.otherConnectedThen(login),
     }),

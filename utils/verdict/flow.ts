@@ -92,8 +92,10 @@ function unansweredScreen(
   for (const flow of Object.values(flows).toReversed()) {
     const { screenOrdinal: ordinal, kakaoSession } = flow;
     const isOfApp = flow.cookieStore === cookieStore && flow.clientId === clientId;
-    if (isOfApp && ordinal !== null && flow.popup === null && !flow.done)
-      return { unansweredScreen: { ordinal, kakaoSession } };
+    if (!isOfApp || flow.popup !== null || (flow.done && !flow.brokenOff)) continue;
+    if (ordinal !== null)
+      return { unansweredScreen: { ordinal, kakaoSession, isExtra: flow.extraConsentRequested } };
+    if (flow.unansweredScreen) return { unansweredScreen: flow.unansweredScreen };
   }
   return {};
 }
@@ -119,7 +121,10 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
       flow.leftScreen = false;
     }
   }
-  if (outcome === 'error' || outcome === 'error-page') flow.done = true;
+  if (outcome !== 'error' && outcome !== 'error-page') return;
+  flow.done = true;
+  // A refusal says that nothing was agreed to; after any other error, an answer may have been lost.
+  if (!['access_denied', 'consent_required'].includes(step.error ?? '')) flow.brokenOff = true;
 }
 
 /**

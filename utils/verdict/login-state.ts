@@ -23,7 +23,14 @@ export interface Flow {
   /** One of Kakao's account pages led on from the screen: another account may have been chosen there. */
   leftScreen: boolean;
   /** The app's consent screen of an earlier flow that was left with no answer seen; absent where none was. */
-  unansweredScreen?: { ordinal: number; kakaoSession: string | null };
+  unansweredScreen?: {
+    ordinal: number;
+    kakaoSession: string | null;
+    /** It may have asked for extra consent only. */
+    isExtra?: boolean;
+  };
+  /** It ended with an error that does not say whether the consent screen was answered; absent where it did not. */
+  brokenOff?: true;
   extraConsentRequested: boolean;
   /** How a popup's opener gets the result, null outside of popups. The popup's last page, a 200, may be that result. */
   popup: 'message' | 'poll' | null;

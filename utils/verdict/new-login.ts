@@ -68,7 +68,9 @@ function isTorn({ whole, startedAt }: Flow, { lostAt }: Tracking): boolean {
 
 /** Returns the login that an observation ends a flow with: the authorization came back with a code or a token. */
 export function newLogin(flow: Flow, observation: Observation, tracking: Tracking): Login {
-  const { id, at, source } = observation;
+  const { id, source } = observation;
+  // A call carries a token that was there when it was sent.
+  const at = (observation.type === 'api' ? observation.sentAt : undefined) ?? observation.at;
   const { consent, consentUnseenBecause } = consentOf(flow, observation);
   const login: Login = {
     id,
@@ -83,7 +85,10 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     loggedInAt: at,
     consent,
     consentUnseenBecause,
-    extraConsentRequested: flow.extraConsentRequested,
+    extraConsentRequested:
+      consentUnseenBecause === 'consent-answer-unseen'
+        ? flow.unansweredScreen?.isExtra === true
+        : flow.extraConsentRequested,
     screenOrdinal: flow.screenOrdinal ?? flow.unansweredScreen?.ordinal ?? null,
     kakaoSession: kakaoSessionOf(flow, tracking, id),
     userHash: null,

@@ -22,6 +22,13 @@ test('unlink of another host of the domain: perhaps this link’s', () => {
   expect(first([unlink])).not.toContain('certain');
 });
 
+test('short domain under two letters: its hosts are of one domain', () => {
+  const at = (host: string) => ({ site: `https://${host}.abc.io` });
+  const login = firstLogin(T0, { ...at('www'), fact: { redirectUri: `${at('www').site}/cb` } });
+  const history = [auto, login, exchange(T0 + 4000, at('www')), me(T0 + 5000, at('app'))];
+  expect(judge(history, 50)[0]).toMatchObject({ verdict: 'complete', certainty: 'likely' });
+});
+
 test('call of another domain, or of another tab: not this login’s', () => {
   expect(first([me(T0 + 5000, { site: 'https://mall.test' })])).toEqual(['missed', 'certain']);
   expect(first([me(T0 + 5000, { ...app, tab: 'r:9' })])).toEqual(['missed', 'certain']);

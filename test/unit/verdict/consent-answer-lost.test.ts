@@ -33,6 +33,40 @@ test('consent screen left in another tab: the same', () => {
   expect(judge(history, 49)[0]).toMatchObject({ verdict: 'missed', certainty: 'likely' });
 });
 
+test('error page after the consent screen, then a code without one: the same; after a refusal surely a repeat', () => {
+  const ended = (fact: Parameters<typeof authorize>[0]) =>
+    observe(
+      authorize({ clientId: null, method: 'POST', params: [], fromKakao: true, ...fact }),
+      T0 + 30_000,
+      { site: null },
+    );
+  const after = [repeatLogin(T0 + MINUTE), exchange(T0 + MINUTE + 1000)];
+  const broken = ended({ outcome: 'error-page', status: 400 });
+  const refused = ended({ outcome: 'error', error: 'access_denied' });
+  expect(judge([auto, leftAtScreen(T0), broken, ...after], 49)[0]).toMatchObject({
+    verdict: 'missed',
+    certainty: 'likely',
+  });
+  expect(judge([auto, leftAtScreen(T0), refused, ...after], 49)[0]).toMatchObject({
+    verdict: 'not-applicable',
+    certainty: 'certain',
+  });
+});
+
+test('screen of extra consent left by an account that was seen linked: a repeat', () => {
+  const screen = authorize({ outcome: 'screen', params: ['client_id', 'scope'] });
+  const history = [
+    auto,
+    repeatLogin(T0),
+    exchange(T0 + 1000),
+    me(T0 + 5000),
+    observe(screen, T0 + MINUTE),
+    repeatLogin(T0 + 2 * MINUTE),
+    exchange(T0 + 2 * MINUTE + 1000),
+  ];
+  expect(judge(history, 49)[1]).toMatchObject({ verdict: 'not-applicable' });
+});
+
 test('consent screen left, the next one answered: the login after that is surely a repeat', () => {
   const history = [
     auto,

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
-import { exchange, firstLogin, HOUR, me, observe, repeatLogin, T0, token } from '../fixtures.ts';
+import {
+  authorize,
+  exchange,
+  firstLogin,
+  HOUR,
+  me,
+  observe,
+  repeatLogin,
+  T0,
+  token,
+} from '../fixtures.ts';
 import { judge } from './judge-history.ts';
 import { mode } from './known-cases/known-case.ts';
 
@@ -41,6 +51,22 @@ test('consent, and an answer about a link of weeks ago: another user’s call, n
 test('repeat of the account, whose page first calls with its earlier token: surely complete', () => {
   const history = [exchange(T0 + 4000), repeatLogin(T0 + HOUR), keptMe(T0 + HOUR + 100)];
   expect(first([...history, exchange(T0 + HOUR + 1000)])).toEqual(['complete', 'certain']);
+});
+
+test('server that reports its token with a page that has come late: the page’s call is surely the login’s', () => {
+  const reported = observe(token(), T0 + 4600, { source: 'server' });
+  const history = [me(T0 + 4400, {}, { sentAt: T0 + 4100 }), reported];
+  expect(first(history)).toEqual(['complete', 'certain']);
+});
+
+test('call that begins the login of a popup: it counts for that login', () => {
+  const popup = { redirectUri: 'kakaojs', params: ['client_id', 'redirect_uri', 'proxy'] };
+  const screen = observe(authorize({ ...popup, outcome: 'screen' }), T0, {
+    tab: 'r:2',
+    opener: 'r:1',
+  });
+  const call = me(T0 + 4400, {}, { inFrame: true, sentAt: T0 + 4000 });
+  expect(judge([auto, screen, call], 50)[0]?.verdict).toBe('complete');
 });
 
 test('server that reports call and token with one answer, in any order: surely complete', () => {
