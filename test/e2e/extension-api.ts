@@ -1,3 +1,4 @@
+import { scaled } from './browser/until.ts';
 import type { Command } from '../../utils/model/command.ts';
 import type { TestBrowser } from './browser/contract.ts';
 import { until } from './browser/until.ts';
@@ -71,6 +72,8 @@ export function command(browser: TestBrowser, message: Command): Promise<unknown
  */
 export async function endWorker(browser: TestBrowser): Promise<void> {
   await browser.killWorker();
+  // Chromium says that a worker has stopped a little before it can be woken: only then is it at rest.
+  await new Promise((done) => setTimeout(done, scaled(500)));
   await inExtension(browser, () => chrome.storage.session.remove('trace'), null);
 }
 

@@ -95,9 +95,11 @@ describe('verdicts', () => {
           verdicts.slice(1).forEach((now, i) => {
             const before = verdicts[i] as Verdict;
             if (now.verdict === before.verdict) {
-              // Two days after the login Kakao's job has run, so its callback about a miss is sure.
+              // Two days after the login Kakao's job has run, so its callback about a miss is sure; a miss is, once the
+              // window has ended by every way of counting.
               const { certainty, doubt } = now;
-              const isSureByNow = now.because === 'callback' && certainty === 'certain';
+              const growsSure = now.because === 'callback' || before.doubt === 'window-end-unsure';
+              const isSureByNow = growsSure && certainty === 'certain';
               expect(now).toEqual(isSureByNow ? { ...before, certainty, doubt } : before);
             } else {
               expect(before.verdict).toBe('pending');
