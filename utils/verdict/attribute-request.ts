@@ -62,7 +62,9 @@ export function siteOfRequest(loginState: LoginState, request: Observation): str
 export function attributeRequest(loginState: LoginState, asked: TokenBearer): Attribution | null {
   if (asked.target !== undefined) return attributeByTarget(loginState, asked, asked.target);
   const site = siteOfRequest(loginState, asked);
-  const { request, pool } = requestAndPool(loginState, asked, site);
+  const { request, pool: all } = requestAndPool(loginState, asked, site);
+  const issuers = issuersOf(request, all);
+  const pool = issuers.length === 1 ? issuers : all;
   const found =
     pool.length > 1 ? [...ownTabLogins(pool, request), ...latestLogins(pool, request)] : pool;
   const ofAccount = found.filter((l) => request.account && l.userHash === request.account);
@@ -72,7 +74,7 @@ export function attributeRequest(loginState: LoginState, asked: TokenBearer): At
   // Another login whose account is not known may be of the same one.
   const named = latestKnown ? [latestKnown] : ofAccount;
   const own = ofAccount.length && ownLatest ? [ownLatest] : [];
-  const candidates = [...new Set([...own, ...named, ...found, ...issuersOf(request, pool)])];
+  const candidates = [...new Set([...own, ...named, ...found, ...issuers])];
   const [login] = candidates;
   if (!login) return null;
   const doubt = attributionDoubt(loginState.tracking, request, candidates);
@@ -161,8 +163,7 @@ function poolOf(loginState: LoginState, request: TokenBearer, site: string | nul
     const login = ofSite[i];
     if (login && mayCarry(request, login)) pool.push(login);
   }
-  const issuers = issuersOf(request, pool);
-  return issuers.length === 1 ? issuers : pool;
+  return pool;
 }
 
 /**

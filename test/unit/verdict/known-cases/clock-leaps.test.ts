@@ -1,10 +1,10 @@
 import { describe } from 'vitest';
 import { T0 } from '../../fixtures.ts';
 import {
+  callWith,
   after,
   file,
   harFirstLogin,
-  harMe,
   mode,
   onPage,
   testCases,
@@ -26,9 +26,6 @@ const ahead = (hours: number, requests: readonly HarRequest[]): HarRequest[] =>
   }));
 
 const firstLogin = (at: number, token: string) => withOwnToken(harFirstLogin(at), token);
-
-const callWith = (at: number, token: string) =>
-  harMe(at, { headers: { Authorization: `Bearer ${token}` } });
 
 const CLOCK_LEAPS: KnownCase[] = [
   ...[TOKEN, ''].map((token): KnownCase => ({

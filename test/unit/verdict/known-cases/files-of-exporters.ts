@@ -1,5 +1,6 @@
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
+  callWith,
   after,
   file,
   harFirstLogin,
@@ -52,9 +53,6 @@ const exchange = (at: number, code: string, token: string): HarRequest => ({
   form: `grant_type=authorization_code&client_id=${APP}&code=${code}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}`,
   body: `{"token_type":"bearer","access_token":"${token}","refresh_token":"R${token}"}`,
 });
-
-const callWith = (at: number, token: string, more: Partial<HarRequest> = {}): HarRequest =>
-  harMe(at, { ...more, headers: { Authorization: `Bearer ${token}`, ...more.headers } });
 
 /** As a proxy records a desktop browser: no page names, no client address, and all headers. */
 const byProxy = (requests: readonly HarRequest[], cookie: string): HarRequest[] =>

@@ -274,3 +274,7 @@ export const harMe = (at: number, more: Partial<HarRequest> = {}): HarRequest =>
   ...more,
   headers: { Origin: SITE, Referer: `${SITE}/`, Authorization: 'Bearer AT-1', ...more.headers },
 });
+
+/** The same with a token of its own. */
+export const callWith = (at: number, token: string, more: Partial<HarRequest> = {}): HarRequest =>
+  harMe(at, { ...more, headers: { Authorization: `Bearer ${token}`, ...more.headers } });

@@ -1,8 +1,8 @@
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
+  callWith,
   file,
   harFirstLogin,
-  harMe,
   inTab,
   mode,
   onPage,
@@ -17,9 +17,6 @@ const OTHER_SITE = 'https://app.shop.test';
 /** A first login whose page exchanges the code for a token. */
 const firstLogin = (at: number, token = TOKEN): HarRequest[] =>
   withOwnToken(harFirstLogin(at), token);
-
-const callWith = (at: number, token: string, more: Partial<HarRequest> = {}): HarRequest =>
-  harMe(at, { ...more, headers: { ...more.headers, Authorization: `Bearer ${token}` } });
 
 /** A request of a test program, which names no page. */
 const besidePages = (at: number, more: Partial<HarRequest>): HarRequest => ({
