@@ -88,11 +88,14 @@ export function arrivalFact(url: URL): ArrivalFact | null {
   return { type: 'arrival', redirectUri, outcome: found.outcome, error: found.error };
 }
 
-/** Makes the authorize step that an arrival proves where kauth's own redirect was not recorded. */
+/**
+ * Makes the authorize step that an arrival proves where kauth's own redirect was not recorded: a page of kauth led there, so
+ * its form was sent.
+ */
 export function authorizeFromArrival(arrival: ArrivalFact): AuthorizeFact {
   return {
     type: 'authorize',
-    method: 'GET',
+    method: 'POST',
     status: 302,
     clientId: null,
     redirectUri: arrival.redirectUri,

@@ -65,7 +65,7 @@ async function captureEntries(
   let latestStart = 0;
   let isInOrder = true;
   for (const started of inOrder) {
-    const entry = readHarEntry(started.entry, started.at);
+    const entry = readHarEntry(started.entry, started.at, started.clockStep);
     if (!entry) continue;
     end = Math.max(end, entry.done);
     // Where the clock was set back, instants before it and after it do not compare.

@@ -47,17 +47,23 @@ const MAX_DURATION_MS = DAY_MS;
 const EARLIEST_START = Date.UTC(2000, 0);
 const LATEST_START = Date.UTC(2100, 0);
 
-/** An entry of any shape, and when it started, epoch ms. */
+/** An entry of any shape, when it started, epoch ms, and the least ms by which its recorder's instants differ. */
 export interface StartedEntry {
   entry: unknown;
   at: number;
+  clockStep: number;
 }
 
 /**
  * Reads one entry of any shape, and when it started (epoch ms) where that was not read before; null where it does not say
- * what was requested, or when. Never throws.
+ * what was requested, or when. `clockStep` as in `StartedEntry`: what began in a second did not last beyond its start for
+ * what began in the same second. Never throws.
  */
-export function readHarEntry(value: unknown, at = startOfEntry(value)): HarEntry | null {
+export function readHarEntry(
+  value: unknown,
+  at = startOfEntry(value),
+  clockStep = 1,
+): HarEntry | null {
   const entry = objectOf(value);
   const request = objectOf(entry['request']);
   const response = objectOf(entry['response']);
@@ -68,7 +74,7 @@ export function readHarEntry(value: unknown, at = startOfEntry(value)): HarEntry
   if (!isUsableOrigin(origin)) return null;
   const isToKakao = isKakaoHost(url.host);
   const time = typeof entry['time'] === 'number' ? entry['time'] : 0;
-  const took = Math.round(time - connectedBefore(objectOf(entry['timings'])));
+  const took = wholeSteps(time - connectedBefore(objectOf(entry['timings'])), clockStep);
   const status = numberOf(response['status']);
   const responseHeaders = listOf(response['headers']);
   const { body, gzip } = bodyOf(content);
@@ -103,6 +109,11 @@ export function readHarEntry(value: unknown, at = startOfEntry(value)): HarEntry
   return read;
 }
 
+/** A time in ms, to the ms, or to the whole steps that are in it. */
+function wholeSteps(ms: number, step: number): number {
+  return step === 1 ? Math.round(ms) : Math.floor(ms / step) * step;
+}
+
 /** How much of its time an entry was connecting before its start, in ms: mitmproxy counts that in, and knows no `dns`. */
 function connectedBefore(timings: Json): number {
   if ('dns' in timings || 'blocked' in timings) return 0;
@@ -135,8 +146,8 @@ export function mayBeToKakao(value: unknown): boolean {
 
 /** Reads the entries that can be read one by one: all of them at once would take several times the memory. */
 export function* readEntries(inOrder: readonly StartedEntry[]): Generator<HarEntry> {
-  for (const { entry, at } of inOrder) {
-    const read = readHarEntry(entry, at);
+  for (const { entry, at, clockStep } of inOrder) {
+    const read = readHarEntry(entry, at, clockStep);
     if (read) yield read;
   }
 }

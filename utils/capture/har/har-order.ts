@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import {
   answerHeaderOf,
   mayBeToKakao,
@@ -11,20 +11,44 @@ import {
 const JUMP_MS = MINUTE_MS;
 /** The share of entries that may stand behind a later one in a file that is in order. */
 const MOST_BACK = 0.1;
+/** So many starts do not all fall on whole seconds by chance. */
+const ENOUGH_STARTS = 3;
 
 /**
- * Sorts entries of any shape by their start; those that do not say it are left out. Where a page's entries once jump back
- * in a file that is in order otherwise, the clock did, and what follows stays behind what came before.
+ * Sorts entries of any shape by their start; those that do not say it are left out, and so is what a file holds twice. Where
+ * a page's entries once jump back in a file that is in order otherwise, the clock did, and what follows stays behind what
+ * came before.
  */
 export function inOrderOfStart(entries: readonly unknown[]): StartedEntry[] {
   const started: StartedEntry[] = [];
   for (const entry of entries) {
     const at = startOfEntry(entry);
-    if (at !== null) started.push({ entry, at });
+    if (at !== null) started.push({ entry, at, clockStep: 1 });
   }
+  noteClockStep(started);
   const jump = findClockJump(started);
   const parts = jump === null ? [started] : [started.slice(0, jump), started.slice(jump)];
-  return parts.flatMap((part) => part.sort((a, b) => a.at - b.at));
+  return parts.flatMap((part) => withoutCopies(part.sort((a, b) => a.at - b.at)));
+}
+
+/** Notes that a recorder wrote whole seconds: what then tells which entry came first is their order in the file. */
+function noteClockStep(started: readonly StartedEntry[]): void {
+  if (started.length < ENOUGH_STARTS || started.some(({ at }) => at % SECOND_MS !== 0)) return;
+  for (const one of started) one.clockStep = SECOND_MS;
+}
+
+/** Entries in order of their start without those that say in every word what another said: recordings were joined. */
+function withoutCopies(inOrder: readonly StartedEntry[]): StartedEntry[] {
+  const ofInstant = new Set<string>();
+  return inOrder.filter(({ entry, at }, i) => {
+    const isFirst = inOrder[i - 1]?.at !== at;
+    if (isFirst) ofInstant.clear();
+    if (isFirst && inOrder[i + 1]?.at !== at) return true;
+    const text = JSON.stringify(entry);
+    const isCopy = ofInstant.has(text);
+    ofInstant.add(text);
+    return !isCopy;
+  });
 }
 
 /** The place of the first entry after the clock was set back, in the order of the file; null where it was not. */

@@ -82,7 +82,7 @@ describe('HAR read chunk by chunk', () => {
           (h: Json) => !/^sec-/i.test(h['name']),
         )),
       mime: (e: Json) => delete e['response'].content.mimeType,
-      early: (e: Json) => (e['startedDateTime'] = '2026-11-22T12:43:00.000Z'),
+      early: (e: Json) => (e['startedDateTime'] = '2026-11-22T12:43:00.001Z'),
       never: (e: Json) => (e['startedDateTime'] = 'soon'),
       file: (e: Json) => (e['request'].url = 'blob:https://v2.shop.test/1'),
       asset: (e: Json) => (e['_resourceType'] = 'script'),

@@ -191,6 +191,17 @@ const HANDED_BY: (Partial<HarRequest> & { name: string })[] = [
   { name: 'a long body', form: JSON.stringify({ pad: 'x '.repeat(11_000), at: TOKEN }) },
 ];
 
+/** As a recorder writes them that knows whole seconds only. */
+const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({
+    ...r,
+    more: {
+      ...r.more,
+      startedDateTime: new Date(Math.floor(r.at / 1000) * 1000).toISOString(),
+      time: 180,
+    },
+  }));
+
 const MISS_UNSURE = { verdict: 'missed likely | unseen' };
 
 export const FILES_OF_EXPORTERS: KnownCase[] = [
@@ -551,4 +562,50 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
       logins: [{ verdict }],
     }));
   }),
+  {
+    name: 'login and its call within one of the whole seconds that a recorder writes: complete',
+    history: async () => [
+      mode('auto'),
+      await file(onPage(inWholeSeconds([...harFirstLogin(T0), harMe(T0 + 2600)]))),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'two accounts within a few of such seconds, of which only the second calls: each is judged by its own',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage(
+          inWholeSeconds([
+            ...named('7', withOwnToken(harFirstLogin(T0), `${TOKEN}1`)),
+            ...named('8', withOwnToken(harFirstLogin(T0 + 3000), `${TOKEN}2`)),
+            callWith(T0 + 5900, `${TOKEN}2`),
+          ]),
+        ),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed' }, { verdict: 'complete' }],
+  },
+  {
+    name: 'recording that a file holds twice: one login, complete',
+    history: async () => {
+      const once = onPage([...harFirstLogin(T0), harMe(T0 + 4000)]);
+      return [mode('auto'), await file([...once, ...once])];
+    },
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'consent screen and its form that the recorder left out, where the code came from a page of kauth: no repeat',
+    history: async () => {
+      const [asked, , came, exchanged] = harFirstLogin(T0);
+      if (!asked || !came || !exchanged) throw new Error('no login');
+      const atLogin = { ...asked, to: 'https://accounts.kakao.com/login?continue=x' };
+      return [mode('auto'), await file(onPage([atLogin, came, exchanged]))];
+    },
+    at: 30,
+    logins: [{ neverKind: 'repeat certain' }],
+  },
 ];
