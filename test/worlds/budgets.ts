@@ -20,6 +20,7 @@ export const BUDGETS: Record<string, number> = {
   unlink: 10,
   'odd-calls': 14,
   'odd-calls-files': 12,
+  'exported-files': 10,
   'proxy-recordings': 10,
   callbacks: 10,
 };

@@ -1,5 +1,7 @@
 /** What a world is made of, as plain data: a setting and a list of actions. The same data plays the same world. */
 
+import type { Exporter } from './exporters.ts';
+
 export const SECOND = 1000;
 export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
@@ -59,6 +61,8 @@ export interface Setting {
   recordedFor: number | null;
   /** A proxy in front of everything: several devices in one file, and with `back-end` the server's own calls too. */
   proxy: 'devices' | 'back-end' | null;
+  /** What wrote the file, where it writes less than a browser. */
+  exporter?: Exporter;
   /** How long after the end of everything it is judged, ms. */
   judgedAfter: number;
 }
@@ -149,7 +153,7 @@ export function inWords({ setting, actions }: History): string {
   );
   const shown = sites.filter((s) => used.has(s.name));
   return [
-    `${setting.kind} seed ${setting.seed}: ${setting.medium} ${setting.browser}${setting.bodies ? ', bodies known' : ''}${setting.modesKnown ? ', mode set' : ''}${setting.recordedFor === null ? '' : `, recorded for ${lengthInWords(setting.recordedFor)}`}`,
+    `${setting.kind} seed ${setting.seed}: ${setting.medium} ${setting.browser}${setting.bodies ? ', bodies known' : ''}${setting.modesKnown ? ', mode set' : ''}${setting.exporter ? `, ${setting.exporter}` : ''}${setting.recordedFor === null ? '' : `, recorded for ${lengthInWords(setting.recordedFor)}`}`,
     ...apps
       .filter((a) => shown.some((s) => s.app === a.name))
       .map((a) => `app ${a.name}: ${a.mode}, keys ${a.keys.join(' ')}`),

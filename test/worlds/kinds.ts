@@ -1,3 +1,4 @@
+import { EXPORTER_NAMES } from './exporters.ts';
 import {
   DAY,
   HOUR,
@@ -57,6 +58,8 @@ interface Kind {
   recorded?: [number, number];
   modesKnown?: number;
   proxy?: 'devices' | 'back-end';
+  /** Files are written by what writes less than a browser. */
+  exported?: true;
   /** Chance that the tester's people are linked already. */
   linked?: number;
 }
@@ -112,6 +115,15 @@ export const KINDS: Record<string, Kind> = {
   'short-reports': { recorded: [3 * SECOND, 12 * HOUR] },
   'proxy-recordings': { medium: 'har', tabs: ['t1', 'p1'], proxy: 'devices' },
   'back-end-recordings': { medium: 'har', styles: ['server'], proxy: 'back-end' },
+  'exported-files': {
+    medium: 'har',
+    exported: true,
+    tabs: ['t1', 't2'],
+    scenes: ['switch', 'unlink', 'double'],
+    prompts: [undefined, undefined, 'login'],
+    callers: [undefined, undefined, undefined, 'server'],
+    manual: 0.2,
+  },
   'token-handed': { medium: 'har', callers: [undefined, 'server'] },
   callbacks: { scenes: ['callbacks', 'callbacks', 'false-callback', 'settings'] },
   elsewhere: { scenes: ['elsewhere', 'settings'] },
@@ -190,6 +202,7 @@ export function makeHistory(kindName: string, seed: number): History {
     privateSeen: rng.chance(0.8),
     jobHour: rng.int(0, 23),
     proxy: kind.proxy ?? null,
+    ...(kind.exported ? { exporter: rng.pick(EXPORTER_NAMES) } : {}),
     recordedFor: kind.recorded
       ? rng.chance(0.5)
         ? from + rng.int(0, 10 * MINUTE)

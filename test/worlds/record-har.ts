@@ -1,5 +1,6 @@
 import { captureHarRecording } from '../../utils/capture/har/capture-har.ts';
 import { exchange, type Exchange } from './exchange.ts';
+import { endAsWritten, exported } from './exporters.ts';
 import { START, type Deed, type Setting } from './history.ts';
 import { hashOf, type About, type Delivery } from './record-live.ts';
 import type { Recorder } from './recorder.ts';
@@ -65,8 +66,12 @@ export class HarRecorder implements Recorder {
 
   /** The observations that the file gives, and what each is about. */
   async read(): Promise<{ deliveries: Delivery[]; about: About }> {
-    const observations = await captureHarRecording(this.entries, async (id) => hashOf(id));
-    const byEnd = new Map(this.exchanges.map((e) => [e.doneAt, e.login]));
+    const { exporter } = this.setting;
+    const entries = exporter ? exported(this.entries, exporter) : this.entries;
+    const observations = await captureHarRecording(entries, async (id) => hashOf(id));
+    const byEnd = new Map(
+      this.exchanges.map((e) => [endAsWritten(e.sentAt, e.doneAt, exporter), e.login]),
+    );
     const about: About = new Map(observations.map((o) => [o.id, byEnd.get(o.at) ?? null]));
     return { deliveries: observations.map((o) => ({ observation: o, trueAt: o.at })), about };
   }

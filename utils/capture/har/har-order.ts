@@ -20,15 +20,16 @@ const ENOUGH_STARTS = 3;
  * came before.
  */
 export function inOrderOfStart(entries: readonly unknown[]): StartedEntry[] {
-  const started: StartedEntry[] = [];
+  const all: StartedEntry[] = [];
   for (const entry of entries) {
     const at = startOfEntry(entry);
-    if (at !== null) started.push({ entry, at, clockStep: 1 });
+    if (at !== null) all.push({ entry, at, clockStep: 1 });
   }
+  const started = withoutCopies(all);
   noteClockStep(started);
   const jump = findClockJump(started);
   const parts = jump === null ? [started] : [started.slice(0, jump), started.slice(jump)];
-  return parts.flatMap((part) => withoutCopies(part.sort((a, b) => a.at - b.at)));
+  return parts.flatMap((part) => part.sort((a, b) => a.at - b.at));
 }
 
 /** Notes that a recorder wrote whole seconds: what then tells which entry came first is their order in the file. */
@@ -37,16 +38,20 @@ function noteClockStep(started: readonly StartedEntry[]): void {
   for (const one of started) one.clockStep = SECOND_MS;
 }
 
-/** Entries in order of their start without those that say in every word what another said: recordings were joined. */
-function withoutCopies(inOrder: readonly StartedEntry[]): StartedEntry[] {
-  const ofInstant = new Set<string>();
-  return inOrder.filter(({ entry, at }, i) => {
-    const isFirst = inOrder[i - 1]?.at !== at;
-    if (isFirst) ofInstant.clear();
-    if (isFirst && inOrder[i + 1]?.at !== at) return true;
-    const text = JSON.stringify(entry);
-    const isCopy = ofInstant.has(text);
-    ofInstant.add(text);
+/** Entries without those that say in every word what an earlier one said: recordings were joined. */
+function withoutCopies(started: readonly StartedEntry[]): StartedEntry[] {
+  const firstThen = new Map<number, StartedEntry>();
+  const saidThen = new Map<number, Set<string>>();
+  return started.filter((one) => {
+    const first = firstThen.get(one.at);
+    if (!first) {
+      firstThen.set(one.at, one);
+      return true;
+    }
+    const said = saidThen.get(one.at) ?? new Set([JSON.stringify(first.entry)]);
+    const text = JSON.stringify(one.entry);
+    const isCopy = said.has(text);
+    saidThen.set(one.at, said.add(text));
     return !isCopy;
   });
 }

@@ -591,7 +591,7 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
   {
     name: 'recording that a file holds twice: one login, complete',
     history: async () => {
-      const once = onPage([...harFirstLogin(T0), harMe(T0 + 4000)]);
+      const once = onPage([...harFirstLogin(T0), harMe(after(0, 5))]);
       return [mode('auto'), await file([...once, ...once])];
     },
     at: 30,
