@@ -1,9 +1,9 @@
 import { endpointOf } from '../../kakao/endpoints.ts';
 import { gunzip } from '../har/gunzip.ts';
 import { headerOf, readHarEntry, type HarEntry } from '../har/har-entry.ts';
-import { harFact } from '../har/har-facts.ts';
+import { fieldsOf, harFact } from '../har/har-facts.ts';
 import { createHarHistory, type HarPage } from '../har/har-page.ts';
-import { bearerOf, issuedTokens } from '../har/har-tokens.ts';
+import { issuedTokens } from '../har/har-tokens.ts';
 import type { HashUserId } from '../response-body.ts';
 import { secretOf, type BackEndCall } from './back-end-call.ts';
 import { traceOf } from './trace-context.ts';
@@ -41,12 +41,12 @@ export async function readEgress(
 
 /** What ties a call to others. */
 function linksOf(entry: HarEntry): Pick<BackEndCall, 'trace' | 'code' | 'tokens'> {
-  const form = new URLSearchParams(entry.form ?? entry.url.search);
+  const form = fieldsOf(entry);
   return {
     trace: traceOf(headerOf(entry, 'traceparent')),
     code: secretOf(form.get('code')),
     tokens: [
-      bearerOf(entry),
+      entry.bearer,
       entry.url.searchParams.get('access_token'),
       form.get('refresh_token'),
       ...issuedTokens(entry.body),

@@ -18,13 +18,7 @@ import { inOrderOfStart } from './har-order.ts';
 import { createPlaces } from './har-places.ts';
 import { isForOthers, mayBeForOthers, noteCodes } from './others-calls.ts';
 import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
-import {
-  bearerOf,
-  carriesUnseenToken,
-  issuedTokens,
-  issueOf,
-  latestIssueOf,
-} from './har-tokens.ts';
+import { carriesUnseenToken, issuedTokens, issueOf, latestIssueOf } from './har-tokens.ts';
 import { hostOf, originOf } from '../../model/url.ts';
 import { harCallFact, harLeak, harPageFact, isCall } from './har-facts.ts';
 import {
@@ -87,7 +81,7 @@ async function captureEntries(
       ? await harCallFact(entry, page, hash)
       : harPageFact(entry, page, history);
     if (ofLogin?.type === 'api') {
-      const bearer = bearerOf(entry);
+      const { bearer } = entry;
       const issuedAt = isInOrder ? latestIssueOf(bearer, entry.at, history) : null;
       if (issuedAt !== null) ofLogin.tokenIssuedAt = issuedAt;
       if (carriesUnseenToken(bearer, history)) ofLogin.tokenUnseen = true;
@@ -152,7 +146,7 @@ function placeOfFact(
 
 /** Where the token was issued that a request carries, or refreshes; undefined where that was not seen. */
 function placeOfToken(entry: HarEntry, { tokens }: HarHistory): TokenPlace | undefined {
-  const carried = [bearerOf(entry), new URLSearchParams(entry.form ?? '').get('refresh_token')];
+  const carried = [entry.bearer, entry.form.get('refresh_token')];
   // What the recorder put in the place of tokens is many users'.
   return carried.map((token) => tokens.get(secretOf(token) ?? '')).find((place) => place);
 }
@@ -164,10 +158,10 @@ function backEndPlace(
   place: TokenPlace,
   { codes, tokens, latestTarget, latestPlace }: HarHistory,
 ): TokenPlace {
-  const known = tokens.get(bearerOf(entry) ?? '');
+  const known = tokens.get(entry.bearer ?? '');
   if (known && !known.isOfSeveral) return known;
   if (fact.type === 'token') {
-    const form = new URLSearchParams(entry.form ?? '');
+    const { form } = entry;
     const exchanged =
       codes.get(form.get('code') ?? '') ?? tokens.get(form.get('refresh_token') ?? '');
     const site = originOf(fact.redirectUri) ?? exchanged?.site ?? originOf(latestTarget);
@@ -239,12 +233,11 @@ function factsOf(
 
 /** Makes ids out of instant and kind of fact, so that the same file always gives the same ids. */
 function createIdMaker(): (entry: HarEntry, fact: Fact) => string {
-  const copiesOfType = new Map<Fact['type'], Map<number, number>>();
+  const copies = new Map<string, number>();
   return ({ done }, { type }) => {
-    const copies = copiesOfType.get(type) ?? new Map<number, number>();
-    copiesOfType.set(type, copies);
-    const copy = (copies.get(done) ?? 0) + 1;
-    copies.set(done, copy);
-    return `har-${done}-${type}-${copy}`;
+    const name = `har-${done}-${type}`;
+    const copy = (copies.get(name) ?? 0) + 1;
+    copies.set(name, copy);
+    return `${name}-${copy}`;
   };
 }

@@ -1,7 +1,6 @@
 import { MINUTE_MS } from '../../model/time.ts';
 import { headerOf, type HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-page.ts';
-import { bearerOf } from './har-tokens.ts';
 
 /** Kakao's clock and the recorder's go apart by less than this where nobody moved one. */
 const LEAST_LEAP_MS = MINUTE_MS;
@@ -28,7 +27,7 @@ export function noteKakaoClock(entry: HarEntry, history: HarHistory): void {
  * Kakao's answers say of the time; 0 where it was not.
  */
 export function clockLeap(entry: HarEntry, { tokens, kakaoAhead }: HarHistory): number {
-  const before = tokens.get(bearerOf(entry) ?? '')?.kakaoAhead ?? kakaoAhead;
+  const before = tokens.get(entry.bearer ?? '')?.kakaoAhead ?? kakaoAhead;
   const now = kakaoAheadBy(entry, entry.at);
   if (before === null || now === null) return 0;
   return before - now > LEAST_LEAP_MS ? before - now : 0;

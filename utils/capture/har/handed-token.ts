@@ -1,7 +1,6 @@
 import { headerOf, headerValues, type HarEntry } from './har-entry.ts';
 import { registeredDomain } from '../../model/url.ts';
 import type { HarHistory } from './har-page.ts';
-import { bearerOf } from './har-tokens.ts';
 
 /** What may be a token, in an address, a header or a body. */
 const WORD = /[\w-]{4,2000}/g;
@@ -19,11 +18,11 @@ const MOST_BEFORE = 32;
 export function handsToken(entry: HarEntry, history: HarHistory): boolean {
   const { tokens, hasUnknownToken } = history;
   if (tokens.size === 0 && !hasUnknownToken) return false;
-  const bearer = bearerOf(entry);
+  const { bearer, sentText } = entry;
   if (bearer && (hasUnknownToken || tokens.has(bearer))) return true;
   const { pathname, search } = entry.url;
   const headers = headerValues(entry);
-  return [pathname, search, entry.form ?? '', ...headers].some((told) => holdsToken(told, history));
+  return [pathname, search, sentText ?? '', ...headers].some((told) => holdsToken(told, history));
 }
 
 /**

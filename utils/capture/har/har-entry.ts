@@ -28,7 +28,11 @@ export interface HarEntry {
   /** It was sent to Kakao, and to which of its endpoints. */
   isToKakao: boolean;
   endpoint: Endpoint | null;
-  form: string | null;
+  /** The body as it was sent, and its fields where it is a form; null, and none, where it is not known. */
+  sentText: string | null;
+  form: URLSearchParams;
+  /** The token of the Authorization header. */
+  bearer: string | null;
   /** A body was sent that the recorder left out. */
   isBodyLeftOut: boolean;
   /** 0 where no answer came. */
@@ -78,6 +82,7 @@ export function readHarEntry(
   const status = numberOf(response['status']);
   const responseHeaders = listOf(response['headers']);
   const { body, gzip } = bodyOf(content);
+  const sentText = sentTextOf(objectOf(request['postData']));
   const read: HarEntry = {
     at,
     done: at + (took > 0 ? Math.min(took, MAX_DURATION_MS) : 0),
@@ -92,7 +97,9 @@ export function readHarEntry(
     origin,
     isToKakao,
     endpoint: isToKakao ? endpointOf(url) : null,
-    form: formOf(objectOf(request['postData'])),
+    sentText,
+    form: new URLSearchParams(sentText ?? ''),
+    bearer: null,
     isBodyLeftOut: isBodyLeftOut(request),
     status: isHttpStatus(status) ? status : 0,
     location: null,
@@ -102,6 +109,7 @@ export function readHarEntry(
     requestHeaders: listOf(request['headers']),
     responseHeaders,
   };
+  read.bearer = /^bearer (\S+)/i.exec(headerOf(read, 'authorization') ?? '')?.[1] ?? null;
   if (isRedirect(read)) {
     const target = textOf(response['redirectURL']) || headerOf(read, 'location', 'response');
     if (target) read.location = resolveUrl(target, url);
@@ -237,7 +245,8 @@ function fieldList(value: readonly unknown[]): [string, string][] {
   });
 }
 
-function formOf(postData: Json): string | null {
+/** What was sent, out of its fields where the recorder took it apart; null where it does not say. */
+function sentTextOf(postData: Json): string | null {
   const text = textOf(postData['text']);
   if (text || !Array.isArray(postData['params'])) return text;
   return new URLSearchParams(fieldList(postData['params'])).toString();
@@ -246,7 +255,7 @@ function formOf(postData: Json): string | null {
 /** Whether a request of any shape had a body that the recorder left out. Of files that are sent it always leaves out some. */
 export function isBodyLeftOut(request: Json): boolean {
   if (!/^(POST|PUT|PATCH)$/i.test(textOf(request['method']) ?? '')) return false;
-  if (formOf(objectOf(request['postData']))) return false;
+  if (sentTextOf(objectOf(request['postData']))) return false;
   const told = (name: string) =>
     listOf(request['headers'])
       .map((h) => valueOf(h, name))

@@ -61,9 +61,14 @@ export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory)
   }
 }
 
+/** The fields of a token request: of its form, or of its address where there is none. */
+export function fieldsOf({ sentText, form, url }: HarEntry): URLSearchParams {
+  return sentText === null ? url.searchParams : form;
+}
+
 /** Turns the entry of a token request into its fact. */
 export async function harTokenFact(entry: HarEntry, hash: HashUserId): Promise<TokenFact> {
-  const form = new URLSearchParams(entry.form ?? entry.url.search);
+  const form = fieldsOf(entry);
   const grant = form.get('grant_type');
   return {
     type: 'token',
@@ -88,7 +93,7 @@ export async function harApiFact(
   const body = await apiBodyFacts(
     url.pathname,
     entry.body,
-    `${url.search}&${entry.form ?? ''}`,
+    `${url.search}&${entry.sentText ?? ''}`,
     hash,
   );
   return {
@@ -111,13 +116,12 @@ export async function harApiFact(
 function isFormMissing(entry: HarEntry): boolean {
   const isForm = headerOf(entry, 'content-type')?.startsWith('application/x-www-form-urlencoded');
   const isEmpty = headerOf(entry, 'content-length') === '0';
-  return entry.method === 'POST' && entry.form === null && isForm === true && !isEmpty;
+  return entry.method === 'POST' && entry.sentText === null && isForm === true && !isEmpty;
 }
 
 /** The user that a call with the admin key is about, as a salted hash; nothing where it is about who is logged in. */
 async function targetOf(entry: HarEntry, hash: HashUserId): Promise<{ target?: string }> {
-  const form = new URLSearchParams(entry.form ?? '');
-  const id = entry.url.searchParams.get('target_id') ?? form.get('target_id');
+  const id = entry.url.searchParams.get('target_id') ?? entry.form.get('target_id');
   const hasAdminKey = /^kakaoak /i.test(headerOf(entry, 'authorization') ?? '');
   if (id === null && !hasAdminKey) return {};
   return { target: id !== null && /^\d{1,20}$/.test(id) ? await hash(id) : 'other' };
@@ -128,8 +132,8 @@ async function targetOf(entry: HarEntry, hash: HashUserId): Promise<{ target?: s
  * call of the SDK, which says what it is in `KA`, nor a sign-up.
  */
 function mayNameUser(entry: HarEntry): boolean {
-  const { method, form, url } = entry;
-  if (method !== 'POST' || form !== null || url.pathname === SIGNUP.path) return false;
+  const { method, sentText, url } = entry;
+  if (method !== 'POST' || sentText !== null || url.pathname === SIGNUP.path) return false;
   const isEmpty = headerOf(entry, 'content-length') === '0';
   return !isEmpty && headerOf(entry, 'authorization') === null && headerOf(entry, 'ka') === null;
 }
@@ -167,8 +171,7 @@ function requestOf(entry: HarEntry): URLSearchParams | undefined {
   const { searchParams } = entry.url;
   if (searchParams.has('client_id')) return searchParams;
   // A form's POST does not name the app in its URL, but the form or the page it was on does.
-  const form = new URLSearchParams(entry.form ?? '');
-  if (form.has('client_id')) return form;
+  if (entry.form.has('client_id')) return entry.form;
   const referer = parseUrl(headerOf(entry, 'referer'));
   const isOnPage = referer && endpointOf(referer) === 'authorize';
   return isOnPage && referer.searchParams.has('client_id') ? referer.searchParams : undefined;
@@ -179,7 +182,6 @@ export function harLeak(entry: HarEntry, page: HarPage): Fact | null {
   const { url, method } = entry;
   if (method === 'OPTIONS') return null;
   if (!entry.isToKakao) return page.document && url.search ? findTokenInUrl(url) : null;
-  if (entry.endpoint === 'token')
-    return findClientSecret(new URLSearchParams(entry.form ?? url.search));
+  if (entry.endpoint === 'token') return findClientSecret(fieldsOf(entry));
   return entry.endpoint === 'api' ? findAdminKey(url, headerOf(entry, 'authorization')) : null;
 }

@@ -1,12 +1,7 @@
 import type { Fact } from '../../model/observation.ts';
 import { isMask, secretOf } from '../back-end/back-end-call.ts';
-import { headerOf, type HarEntry } from './har-entry.ts';
+import type { HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-page.ts';
-
-/** The token of a request's Authorization header; null where there is none. */
-export function bearerOf(entry: HarEntry): string | null {
-  return /^bearer (\S+)/i.exec(headerOf(entry, 'authorization') ?? '')?.[1] ?? null;
-}
 
 /** A token in a token response, or in what SDK v1's popup hands to its page, where quotes and colons are encoded. */
 const ISSUED = /(?:access|refresh)_token(?:"|%22)(?:\s*:\s*|%3A)(?:"|%22)([\w-]{4,2000})/gi;
@@ -45,6 +40,5 @@ export function carriesUnseenToken(
  */
 export function issueOf(entry: HarEntry, fact: Fact, { tokens }: HarHistory): number | null {
   if (fact.type !== 'token' || fact.grant === 'authorization_code') return entry.done;
-  const refreshed = new URLSearchParams(entry.form ?? '').get('refresh_token');
-  return tokens.get(refreshed ?? '')?.issuedAt ?? null;
+  return tokens.get(entry.form.get('refresh_token') ?? '')?.issuedAt ?? null;
 }

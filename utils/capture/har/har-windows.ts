@@ -100,8 +100,7 @@ function stateOf(entry: HarEntry): string {
 
 /** The code that a page of the site or a token request brings, with its sender; null where there is none. */
 function codeOf(entry: HarEntry): string | null {
-  const query =
-    entry.endpoint === 'token' ? new URLSearchParams(entry.form ?? '') : entry.url.searchParams;
+  const query = entry.endpoint === 'token' ? entry.form : entry.url.searchParams;
   const code = entry.isToKakao && entry.endpoint !== 'token' ? null : query.get('code');
   return code === null ? null : `${senderOf(entry)} ${code}`;
 }

@@ -1,19 +1,19 @@
 import { secretOf } from '../back-end/back-end-call.ts';
 import type { HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-page.ts';
-import { bearerOf, issuedTokens } from './har-tokens.ts';
+import { issuedTokens } from './har-tokens.ts';
 
 /** A code in the answer to the SDK's poll, or in what a page hands to its server. */
 const TOLD_CODE = /code["']?\s*[=:]\s*["']?([\w-]{16,400})/gi;
 
 /** Notes the codes that came to a browser of the file. */
 export function noteCodes(entry: HarEntry, { seenCodes }: HarHistory): void {
-  const { endpoint, url, location, form, body, isToKakao } = entry;
+  const { endpoint, url, location, sentText, body, isToKakao } = entry;
   for (const query of [url.searchParams, location?.searchParams]) {
     const code = secretOf(query?.get('code'));
     if (code) seenCodes.add(code);
   }
-  const told = isToKakao ? (endpoint === 'code-poll' ? body : null) : form;
+  const told = isToKakao ? (endpoint === 'code-poll' ? body : null) : sentText;
   for (const [, code] of told?.matchAll(TOLD_CODE) ?? []) if (code) seenCodes.add(code);
 }
 
@@ -23,10 +23,10 @@ export function noteCodes(entry: HarEntry, { seenCodes }: HarHistory): void {
  */
 export function isForOthers(entry: HarEntry, history: HarHistory): boolean {
   const { seenCodes, othersTokens } = history;
-  const form = new URLSearchParams(entry.form ?? '');
+  const { form } = entry;
   const code = entry.endpoint === 'token' ? secretOf(form.get('code')) : null;
   const isOthersCode = code !== null && seenCodes.size > 0 && !seenCodes.has(code);
-  const carried = [bearerOf(entry), form.get('refresh_token')].map(secretOf);
+  const carried = [entry.bearer, form.get('refresh_token')].map(secretOf);
   if (!isOthersCode && !carried.some((token) => token && othersTokens.has(token))) return false;
   const issued = entry.endpoint === 'token' ? issuedTokens(entry.body) : [];
   for (const token of issued) othersTokens.add(token);
@@ -36,6 +36,6 @@ export function isForOthers(entry: HarEntry, history: HarHistory): boolean {
 
 /** Whether a back end's call may carry a token of others that the recorder left out. */
 export function mayBeForOthers(entry: HarEntry, history: HarHistory): boolean {
-  const bearer = secretOf(bearerOf(entry));
+  const bearer = secretOf(entry.bearer);
   return history.hasUnknownOthersToken && !(bearer && history.tokens.has(bearer));
 }
