@@ -75,9 +75,16 @@ export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Pr
             ordinal: i,
             kakaoSession: `k${i}`,
             accountId: `l${i}`,
+            screenOrdinal: like?.screenOrdinal === null ? null : i,
+            evidence: (like?.evidence ?? []).map((e) => ({
+              ...e,
+              id: `${e.id}-${i}`,
+              of: [`l${i}`],
+              before: i + 1,
+            })),
           };
           const by = ((i * 7919) % 10_000) * 250; // as `earlier` says
-          tx.objectStore('logins').put({ ...(moved(like, by) as object), ...name });
+          tx.objectStore('logins').put(moved({ ...like, ...name }, by));
         }
       }
       if (track) tx.objectStore('meta').put({ ...track, nextOrdinal: count }, 'track');

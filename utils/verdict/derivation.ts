@@ -183,6 +183,11 @@ export class Derivation {
     );
   }
 
+  /** Closes links of which everything is in doubt that a later login may say of them. */
+  closeAll(links: readonly Link[]): void {
+    this.#links.closeAll(links);
+  }
+
   /** Notes that a request which arrived before the login with an ordinal may have cut any link. */
   noteUnsureCut(before: number): void {
     this.journal.assign(this.#unsureCut, { before });

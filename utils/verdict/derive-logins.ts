@@ -3,6 +3,7 @@ import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { addDoubt, applyEvidence, allLinks } from './apply-evidence.ts';
 import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS, classifyLogin } from './classify-login.ts';
+import { perhapsAfter } from './crowd.ts';
 import { Derivation, MAX_STEPS, type LoginLinks } from './derivation.ts';
 import { indexVersion, loginsAfter } from './login-index.ts';
 import type { FoundLinks } from './found-links.ts';
@@ -98,7 +99,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
     (found.some(() => true) || derivation.latestLinkOf(login) !== undefined);
   noteNewLink(derivation, found, login);
   const isSurelyNew = login.kind === 'first' && login.certainty === 'certain';
-  const perhaps = isSurelyNew ? [] : found.linksAfter(null);
+  const perhaps = isSurelyNew ? [] : perhapsAfter(derivation, found, null, login);
   const own = newLink(login, app, false, perhaps);
   derivation.addLink(own);
   derivation.journal.set(derivation.linksOfLogins, login.id, { surely: own, perhaps });
@@ -150,7 +151,7 @@ function madeMeanwhile(
 function resolveLinks(derivation: Derivation, found: FoundLinks, login: Login): LoginLinks {
   const known = found.latestNear((f) => f.relation === 'same');
   if (known) {
-    const later = found.linksAfter(known.link);
+    const later = perhapsAfter(derivation, found, known.link, login);
     const mayBe = known.link.mayBe.filter((l) => !isCut(l, login.loggedInAt));
     // A link that was only found, or one of several, may be one that another login made.
     if (later.length || known.link.isOlder) noteLinksMadeThen(derivation, login);
@@ -167,7 +168,7 @@ function resolveLinks(derivation: Derivation, found: FoundLinks, login: Login): 
     return { surely: own, perhaps };
   }
   // The link may be one of those found, or one that was there before everything.
-  const perhaps = found.linksAfter(null);
+  const perhaps = perhapsAfter(derivation, found, null, login);
   const bySession = found.latestNear((f) => f.relation === 'session');
   if (bySession) noteSurvival(derivation, bySession.link, login, false);
   noteLinksMadeThen(derivation, login);

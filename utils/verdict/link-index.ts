@@ -84,8 +84,12 @@ export class LinkIndex {
     const due = this.#open.before(since - CUT_BY_MS);
     const settled = this.#changed.links.filter((link) => link.isOlder || isSettled(link));
     this.#journal.assign(this.#changed, { links: [] });
-    for (const link of [...new Set([...due, ...settled])].sort(byArrival))
-      if (this.#open.remove(link)) this.#keepClosed(link);
+    this.closeAll([...new Set([...due, ...settled])].sort(byArrival));
+  }
+
+  /** Closes links, which are given in order of arrival. */
+  closeAll(links: readonly Link[]): void {
+    for (const link of links) if (this.#open.remove(link)) this.#keepClosed(link);
   }
 
   #keepClosed(link: Link): void {
