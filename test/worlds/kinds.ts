@@ -56,6 +56,8 @@ interface Kind {
   about?: number;
   /** Files end this many ms after the start, at the earliest and at the latest. */
   recorded?: [number, number];
+  /** Recordings begin up to this many ms after the start, on sites whose tabs share their tokens. */
+  late?: number;
   modesKnown?: number;
   proxy?: 'devices' | 'back-end';
   /** Files are written by what writes less than a browser. */
@@ -113,6 +115,13 @@ export const KINDS: Record<string, Kind> = {
   clocks: { scenes: ['clock', 'clock'] },
   'short-recordings': { medium: 'har', recorded: [3 * SECOND, 12 * HOUR] },
   'short-reports': { recorded: [3 * SECOND, 12 * HOUR] },
+  'late-starts': {
+    late: 30 * HOUR,
+    tabs: ['t1', 't2'],
+    scenes: ['double', 'switch', 'unlink', 'settings'],
+    prompts: [undefined, undefined, 'login'],
+  },
+  'late-starts-files': { late: 2 * HOUR, tabs: ['t1', 't2'], scenes: ['switch'], medium: 'har' },
   'proxy-recordings': { medium: 'har', tabs: ['t1', 'p1'], proxy: 'devices' },
   'back-end-recordings': { medium: 'har', styles: ['server'], proxy: 'back-end' },
   'exported-files': {
@@ -208,6 +217,9 @@ export function makeHistory(kindName: string, seed: number): History {
         ? from + rng.int(0, 10 * MINUTE)
         : rng.int(from, to)
       : null,
+    ...(kind.late
+      ? { recordedFrom: rng.chance(0.5) ? rng.int(0, 10 * SECOND) : rng.int(0, kind.late) }
+      : {}),
     judgedAfter: rng.pick([MINUTE, HOUR, 25 * HOUR, 30 * HOUR, 49 * HOUR, 75 * HOUR]),
   };
   for (const who of new Set(people))
@@ -254,7 +266,7 @@ function makeSites(kind: Kind, apps: AppSetting[], rng: Random): SiteSetting[] {
       app: app.name,
       key: rng.int(0, app.keys.length - 1),
       style: rng.pick(kind.styles ?? (['page'] as const)),
-      shared: rng.chance(0.6),
+      shared: rng.chance(kind.late ? 1 : 0.6),
       apiOrigin: rng.chance(0.7) ? origin : 'https://api.shop.test',
       form: rng.pick(kind.forms ?? (['good'] as const)),
     };

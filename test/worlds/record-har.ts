@@ -36,7 +36,8 @@ export class HarRecorder implements Recorder {
   }
 
   hear(e: Exchange): boolean {
-    const { recordedFor, proxy } = this.setting;
+    const { recordedFor, recordedFrom = 0, proxy } = this.setting;
+    if (e.doneAt < START + recordedFrom) return false;
     if (recordedFor !== null && e.doneAt > START + recordedFor) return false;
     if (e.store === 'back-end' ? proxy !== 'back-end' : !proxy && e.store !== 'default')
       return false;

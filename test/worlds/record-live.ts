@@ -83,7 +83,8 @@ export class LiveRecorder implements Recorder {
   }
 
   hear(e: Exchange): boolean {
-    const { recordedFor } = this.setting;
+    const { recordedFor, recordedFrom = 0 } = this.setting;
+    if (e.doneAt < START + recordedFrom) return false;
     if (this.paused || (recordedFor !== null && e.doneAt > START + recordedFor)) return false;
     const isPrivate = e.store === 'private';
     if (isPrivate && !this.setting.privateSeen) return false;
