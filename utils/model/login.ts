@@ -149,6 +149,8 @@ interface OwnFacts {
   seenInBrowser: boolean;
   /** When the token was issued, as far as was seen, epoch ms. */
   tokenAt: number | null;
+  /** Another login waited for its token then, and nothing told which one's it was; absent where that is sure. */
+  tokenMaybeOthers?: true;
   /** A token request without success was seen. */
   tokenRefused: boolean;
   /** The site's server reported requests with the token. */

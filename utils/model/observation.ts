@@ -71,6 +71,8 @@ export interface TokenFact {
   account: string | null;
   /** When the browser sent it, epoch ms; absent where that was not seen. */
   sentAt?: number;
+  /** When the code came that its token is issued for, epoch ms; absent where that was not seen. */
+  codeAt?: number;
 }
 
 /** A request to kapi.kakao.com. */
@@ -102,6 +104,8 @@ export interface ApiFact {
   sentAt?: number;
   /** When the token that it carries was issued for a code, at the latest, epoch ms; absent where that was not seen. */
   tokenIssuedAt?: number;
+  /** When the code came that its token was issued for, epoch ms; absent where that was not seen. */
+  codeAt?: number;
   /** It carries a token that the recording does not show to be issued, though it shows others; absent where it does. */
   tokenUnseen?: true;
   /**

@@ -32,6 +32,7 @@ export type TokenBearer = Observation & {
   hasSignedUp?: boolean | null;
   sentAt?: number;
   tokenIssuedAt?: number;
+  codeAt?: number;
   tokenUnseen?: true;
   target?: string;
   /** It arrived before the login with this ordinal; absent where it arrives now. */
@@ -168,10 +169,13 @@ function poolOf(loginState: LoginState, request: TokenBearer, site: string | nul
 
 /**
  * Of some logins those that may have got a request's token when it was seen to be issued, the likeliest first: of logins
- * that waited for their tokens at once, either may have got each. None where its issue was not seen.
+ * that waited for their tokens at once, either may have got each, unless the code tells which. None where its issue was
+ * not seen.
  */
 function issuersOf(request: TokenBearer, logins: readonly Login[]): Login[] {
   const { tokenIssuedAt: at, tokenUnseen } = request;
+  const owner = ownerOfCode(request, logins);
+  if (owner) return [owner];
   if (at === undefined || tokenUnseen) return [];
   const then = logins.filter((l) => l.tokenAt === at);
   const [issuer] = then;
@@ -182,6 +186,15 @@ function issuersOf(request: TokenBearer, logins: readonly Login[]): Login[] {
     at - l.loggedInAt <= MAX_WAIT_MS &&
     (l.tokenAt ?? Infinity) >= issuer.loggedInAt;
   return [issuer, ...logins.filter(hasWaited)];
+}
+
+/** Of some logins the one that a request's code came to; undefined where that was not seen. */
+export function ownerOfCode(
+  { codeAt }: Pick<TokenBearer, 'codeAt'>,
+  logins: readonly Login[],
+): Login | undefined {
+  const [owner, ...others] = logins.filter((l) => l.loggedInAt === codeAt);
+  return others.length ? undefined : owner;
 }
 
 /**
@@ -326,10 +339,14 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
     found.push(login);
     const isIssued =
       login.tokenAt !== null &&
+      !login.tokenMaybeOthers &&
       !wasClockSetBack(request) &&
       (login.tokenAt <= sentAt || request.at < login.loggedInAt);
     if (isIssued) break;
-    const mayBeEarlier = login.tokenRefused || logins.slice(0, i).some((l) => l.tokenAt !== null);
+    const mayBeEarlier =
+      login.tokenRefused ||
+      login.tokenMaybeOthers ||
+      logins.slice(0, i).some((l) => l.tokenAt !== null);
     if (!mayBeEarlier) break;
   }
   return found;

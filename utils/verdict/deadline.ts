@@ -40,6 +40,6 @@ export function isBeforeToken(login: Login, sentAt: number): boolean {
 }
 
 /** Whether a login's token was seen to be issued for its code, so that all calls with it come where they were watched for. */
-export function wasTokenIssued({ tokenAt, loggedInAt }: Login): boolean {
-  return tokenAt !== null && tokenAt - loggedInAt <= LONGEST_EXCHANGE_MS;
+export function wasTokenIssued({ tokenAt, tokenMaybeOthers, loggedInAt }: Login): boolean {
+  return tokenAt !== null && !tokenMaybeOthers && tokenAt - loggedInAt <= LONGEST_EXCHANGE_MS;
 }

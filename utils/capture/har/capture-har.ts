@@ -4,6 +4,7 @@ import { secretOf } from '../back-end/back-end-call.ts';
 import type { HashUserId } from '../response-body.ts';
 import { asMaybeKept, readServerReports } from '../server-timing.ts';
 import { clockLeap, noteKakaoClock } from './clock-leap.ts';
+import { codeTimeOf, noteCodeTime } from './har-codes.ts';
 import { gunzip } from './gunzip.ts';
 import { handsToken, mayHandToken } from './handed-token.ts';
 import {
@@ -87,6 +88,9 @@ async function captureEntries(
       if (carriesUnseenToken(bearer, history)) ofLogin.tokenUnseen = true;
       if (isBackEnd && mayBeForOthers(entry, history)) ofLogin.target ??= 'other';
     }
+    const ofToken = ofLogin?.type === 'api' || ofLogin?.type === 'token' ? ofLogin : null;
+    const codeAt = ofToken && codeTimeOf(entry, history);
+    if (ofToken && codeAt !== null) ofToken.codeAt = codeAt;
     // By the recorder's clock, which stays the instant of sending, the call may seem to be late.
     const leap = ofLogin?.type === 'api' ? clockLeap(entry, history) : 0;
     for (const { fact, source } of factsOf(entry, page, history, ofLogin)) {
@@ -95,6 +99,7 @@ async function captureEntries(
       const own = { cookieStore, tab, site };
       const code = secretOf(entry.location?.searchParams.get('code'));
       if (code && fact.type === 'authorize') history.codes.set(code, own);
+      noteCodeTime(entry, fact, entry.done, history);
       const place = placeOfFact(entry, own, { fact, source, isBackEnd, history });
       observations.push(
         Object.assign(fact, {
@@ -113,7 +118,7 @@ async function captureEntries(
       if (!isIssuing) continue;
       const issuedAt = isInOrder ? issueOf(entry, fact, history) : null;
       const issued = issuedTokens(entry.body);
-      for (const token of issued) noteToken(history, token, place, issuedAt);
+      for (const token of issued) noteToken(history, token, place, { issuedAt, codeAt });
       if (fact.type !== 'token' || fact.status !== 200) continue;
       history.latestPlace = place;
       history.hasUnknownToken ||= issued.length === 0;

@@ -10,10 +10,15 @@ export interface TokenPlace {
   cookieStore: string;
 }
 
-/** Where a token was issued, and when it, or the one that it was refreshed with, was issued for a code; epoch ms. */
-interface IssuedToken extends TokenPlace {
-  /** Null where that was not seen. */
+/** When a token, or the one that it was refreshed with, was issued for a code; epoch ms, null where that was not seen. */
+interface TokenOrigin {
   issuedAt: number | null;
+  /** When that code came. */
+  codeAt: number | null;
+}
+
+/** Where a token was issued, and when. */
+interface IssuedToken extends TokenPlace, TokenOrigin {
   /** The recorder wrote the same in the place of tokens of several places. */
   isOfSeveral: boolean;
   /** How far Kakao's clock was ahead of the recorder's then, in ms; null where no answer told. */
@@ -32,6 +37,8 @@ export interface HarHistory {
   latestTarget: string | null;
   /** Where codes were sent to, by the code; compared in memory and never stored. */
   codes: Map<string, TokenPlace>;
+  /** When codes came, by the code, epoch ms; null for what stands for several. Compared in memory and never stored. */
+  codeTimes: Map<string, number | null>;
   /** Codes that came to the file's browsers; compared in memory and never stored. */
   seenCodes: Set<string>;
   /** Tokens that a back end got for codes of other browsers; compared in memory and never stored. */
@@ -60,6 +67,7 @@ export function createHarHistory(): HarHistory {
     redirectTargets: new Set(),
     latestTarget: null,
     codes: new Map(),
+    codeTimes: new Map(),
     seenCodes: new Set(),
     othersTokens: new Set(),
     hasUnknownOthersToken: false,
@@ -82,23 +90,24 @@ export function noteRedirect(history: HarHistory, target: string): void {
 }
 
 /**
- * Notes where a token was issued, and when, epoch ms, where that is known: no token is issued twice, so that one which is
- * stands for several.
+ * Notes where a token was issued, and when, where that is known: no token is issued twice, so that one which is stands for
+ * several.
  */
 export function noteToken(
   history: HarHistory,
   token: string,
   place: TokenPlace,
-  issuedAt: number | null,
+  { issuedAt, codeAt }: TokenOrigin,
 ): void {
   const known = history.tokens.get(token);
-  const isTheSame = known === undefined || known.issuedAt === issuedAt;
+  const isTheSame = known === undefined || (known.issuedAt === issuedAt && known.codeAt === codeAt);
   const isOfSeveral =
     known !== undefined &&
     (known.isOfSeveral || known.tab !== place.tab || known.cookieStore !== place.cookieStore);
   history.tokens.set(token, {
     ...place,
     issuedAt: isTheSame ? issuedAt : null,
+    codeAt: isTheSame ? codeAt : null,
     isOfSeveral,
     kakaoAhead: history.kakaoAhead,
   });

@@ -65,7 +65,8 @@ function noteSession(seen: Seen, { at, url, location: target }: HarEntry): boole
  */
 export function createLoginNamer(): (entry: HarEntry) => number | null {
   const byState = new Map<string, number>();
-  const byCode = new Map<string, number>();
+  /** Null for what the recorder put in the place of several codes. */
+  const byCode = new Map<string, number | null>();
   let count = 0;
   return (entry) => {
     const code = codeOf(entry);
@@ -78,9 +79,14 @@ export function createLoginNamer(): (entry: HarEntry) => number | null {
     }
     const login = byState.get(state) ?? (count || null);
     const issued = entry.location?.searchParams.get('code');
-    if (issued && login !== null) byCode.set(`${senderOf(entry)} ${issued}`, login);
+    if (issued && login !== null) noteCode(byCode, `${senderOf(entry)} ${issued}`, login);
     return login;
   };
+}
+
+function noteCode(byCode: Map<string, number | null>, code: string, login: number): void {
+  const known = byCode.get(code);
+  byCode.set(code, known === undefined || known === login ? login : null);
 }
 
 /** Whether an entry begins a login: a page of the site asks for it. */

@@ -25,6 +25,8 @@ const request = { method: part.method, status: part.httpStatus };
 const instant = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
 /** When a request was sent. */
 const sentAt = v.optional(instant);
+/** When the code came that a request's token is issued for. */
+const codeAt = v.optional(instant);
 
 /** What the answer to an API call says. */
 const answered = {
@@ -74,6 +76,7 @@ export const ObservationSchema = v.variant('type', [
     error: v.nullable(shortText),
     account,
     sentAt,
+    codeAt,
     ...common,
   }),
   v.object({
@@ -82,6 +85,7 @@ export const ObservationSchema = v.variant('type', [
     path: part.path,
     sentAt,
     tokenIssuedAt: v.optional(instant),
+    codeAt,
     tokenUnseen: v.optional(v.literal(true)),
     ...answered,
     inFrame: v.boolean(),

@@ -2,7 +2,12 @@ import { appOf, UNKNOWN_APP } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { Observation, TokenFact } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
-import { ANY_COOKIE_STORE, attributeRequest, siteOfRequest } from '../attribute-request.ts';
+import {
+  ANY_COOKIE_STORE,
+  attributeRequest,
+  ownerOfCode,
+  siteOfRequest,
+} from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { LONGEST_EXCHANGE_MS } from '../deadline.ts';
 import { forgetIndex, indexAccount, loginsOfSite } from '../login-index.ts';
@@ -85,8 +90,10 @@ function noteOn(
   request: TokenRequest,
   surely: boolean,
 ): void {
-  const { userHash } = login;
+  const { userHash, tokenAt } = login;
   recordTokenRequest(login, request, surely);
+  if (tokenAt === null && login.tokenAt !== null && othersWait(loginState, login, request))
+    login.tokenMaybeOthers = true;
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);
 }
@@ -112,6 +119,8 @@ function loginOfToken(
   loginState: LoginState,
   request: TokenRequest,
 ): { login: Login | undefined; surely: boolean } {
+  const owner = ownerOfCode(request, loginsNear(loginState, request));
+  if (owner) return { login: owner, surely: true };
   const attribution = attributeRequest(loginState, request);
   const login = attribution?.login;
   // A page may open a popup of its own and exchange the code itself: the last login of its own tab is then too old.
@@ -127,12 +136,32 @@ function latestIssuer(loginState: LoginState, request: TokenRequest): Login | un
   const site = siteOfRequest(loginState, request);
   const isOtherAccount = ({ userHash }: Login) =>
     request.account && userHash && userHash !== request.account;
-  if (site === null) return undefined;
-  return loginsOfSite(loginState, site).findLast(
+  return loginsNear(loginState, request).findLast(
+    (l) => l.site === site && !isOtherAccount(l) && mayHaveIssued(l, request),
+  );
+}
+
+/** The logins of a request's site and cookie store, in order of arrival. */
+function loginsNear(loginState: LoginState, request: TokenRequest): Login[] {
+  const { cookieStore } = request;
+  const site = siteOfRequest(loginState, request);
+  const isInStore = (l: Login) => cookieStore === ANY_COOKIE_STORE || l.cookieStore === cookieStore;
+  return site === null ? [] : loginsOfSite(loginState, site).filter(isInStore);
+}
+
+/**
+ * Whether a recording leaves it open which of several logins a token request is of: others of its place, or of any where it
+ * has none, waited for their tokens, too, and the code does not tell.
+ */
+function othersWait(loginState: LoginState, login: Login, request: TokenRequest): boolean {
+  const { source, codeAt, tab, at } = request;
+  if (source !== 'har' || codeAt === login.loggedInAt) return false;
+  return loginsNear(loginState, request).some(
     (l) =>
-      (request.cookieStore === ANY_COOKIE_STORE || l.cookieStore === request.cookieStore) &&
-      l.site === site &&
-      !isOtherAccount(l) &&
+      l !== login &&
+      l.tokenAt === null &&
+      (tab === null || l.tab === tab || l.opener === tab) &&
+      Math.abs(at - l.loggedInAt) <= LONGEST_EXCHANGE_MS &&
       mayHaveIssued(l, request),
   );
 }

@@ -74,3 +74,51 @@ test('mitmproxy, which counts in how long it took to connect: the call right aft
   const judged = await said([...from('192.168.0.7', 'UA', pages(T0)), ...calls]);
   expect(judged).toEqual([['complete', 'certain']]);
 });
+
+/** Two first logins of one device, each before the other's token, and their pages' requests. */
+const overlapping = [T0, T0 + 4000].flatMap(pages);
+const device = (requests: readonly HarRequest[]) => from('192.168.0.7', 'UA', requests);
+
+test('two logins of one tab wait for their tokens at once: the code tells whose the token is', async () => {
+  for (const token of TOKENS) {
+    const exchanged = exchange(CODES[0] ?? '', T0 + 12_000, token);
+    const calls = back([exchanged, call(T0 + 13_000, token)]);
+    const [earlier, later] = await said([...device(overlapping), ...calls]);
+    expect(earlier).toEqual(['complete', 'certain']);
+    expect(later).not.toEqual(['complete', 'certain']);
+  }
+});
+
+test('two logins of one tab wait for their tokens at once, one is issued: without its code it is surely of neither', async () => {
+  const exchanged = exchange('REDACTED', T0 + 12_000, TOKENS[0] ?? '');
+  const calls = [exchanged, { ...call(T0 + 13_000, ''), headers: {} }];
+  for (const sender of [back, device]) {
+    const judged = await said([...device(withoutCode(overlapping)), ...sender(calls)]);
+    expect(judged).not.toContainEqual(['complete', 'certain']);
+    expect(judged).not.toContainEqual(['missed', 'certain']);
+  }
+});
+
+test('two logins in turn in two windows of one browser, codes left out: a token is surely of neither', async () => {
+  const ofState = (state: string, requests: readonly HarRequest[]): HarRequest[] =>
+    requests.map((r) => ({
+      ...r,
+      url: r.url.replace('state=s', state),
+      ...(r.to ? { to: r.to.replace('state=s', state) } : {}),
+      headers: { ...r.headers, Referer: (r.headers?.['Referer'] ?? '').replace('state=s', state) },
+    }));
+  const windows = [...ofState('state=a', pages(T0)), ...ofState('state=b', pages(T0 + 1000))];
+  const calls = [
+    exchange('REDACTED', T0 + 12_000, TOKENS[0] ?? ''),
+    call(T0 + 13_000, TOKENS[0] ?? ''),
+  ];
+  const judged = await said(device([...withoutCode(windows), ...calls]));
+  expect(judged).not.toContainEqual(['complete', 'certain']);
+});
+
+test('a login that was left before its token, then another: its call is surely its own by the code', async () => {
+  const exchanged = exchange(`hK3tQ9vX_c${T0 + 4000}`, T0 + 12_000, TOKENS[0] ?? '');
+  const calls = device([exchanged, { ...call(T0 + 13_000, ''), headers: {} }]);
+  const [, later] = await said([...device(overlapping), ...calls]);
+  expect(later).toEqual(['complete', 'certain']);
+});

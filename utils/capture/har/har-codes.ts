@@ -1,0 +1,36 @@
+import type { Fact } from '../../model/observation.ts';
+import { secretOf } from '../back-end/back-end-call.ts';
+import type { HarEntry } from './har-entry.ts';
+import type { HarHistory } from './har-page.ts';
+import { bearerOf } from './har-tokens.ts';
+
+/**
+ * Notes when the code of a login came, at the instant of its fact (epoch ms). Kakao gives no code twice: what it sends to
+ * two logins is what the recorder put in the place of codes.
+ */
+export function noteCodeTime(
+  entry: HarEntry,
+  fact: Fact,
+  at: number,
+  { codeTimes }: HarHistory,
+): void {
+  const isStep = fact.type === 'authorize' || fact.type === 'arrival';
+  if (!isStep || fact.outcome !== 'code') return;
+  const code = secretOf((entry.location ?? entry.url).searchParams.get('code'));
+  if (code === null) return;
+  if (!codeTimes.has(code)) codeTimes.set(code, at);
+  else if (fact.type === 'authorize') codeTimes.set(code, null);
+}
+
+/**
+ * When the code came that a token request exchanges, or that the token was issued for which a request carries or refreshes,
+ * epoch ms; null where that was not seen.
+ */
+export function codeTimeOf(entry: HarEntry, { codeTimes, tokens }: HarHistory): number | null {
+  const form = new URLSearchParams(entry.form ?? entry.url.search);
+  const code = entry.endpoint === 'token' ? secretOf(form.get('code')) : null;
+  if (code !== null) return codeTimes.get(code) ?? null;
+  const token = secretOf(entry.endpoint === 'token' ? form.get('refresh_token') : bearerOf(entry));
+  const known = tokens.get(token ?? '');
+  return known?.isOfSeveral === false ? known.codeAt : null;
+}
