@@ -1,6 +1,7 @@
 import type { LinkMode } from '../model/observation.ts';
 import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../model/login.ts';
 import { HOUR_MS, MINUTE_MS } from '../model/time.ts';
+import { wasTokenIssued } from './deadline.ts';
 
 /** How far `connected_at` and the instant of the login that made the link may be apart. */
 export const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;
@@ -49,7 +50,7 @@ export function classifyLogin(login: Login, links: EarlierLinks): Classification
       ? as('first', 'not-signed-up', 'likely')
       : as('repeat', login.consentUnseenBecause ?? 'no-consent');
   if (login.consent === 'shown') return classifyShown(login, links);
-  if (wasConnectedBefore(login, links) === 'surely') return as('repeat', 'connected-before');
+  if (wasConnectedBefore(login, links) === 'surely') return connectedBefore(login);
   // The screen that was left asked for extra consent, or another tab's was answered.
   const isLinked = links.alive === 'surely' || links.madeMeanwhile === 'surely';
   if (login.consentUnseenBecause === 'consent-answer-unseen') {
@@ -67,7 +68,7 @@ export function classifyLogin(login: Login, links: EarlierLinks): Classification
 function classifyShown(login: Login, links: EarlierLinks): Classification {
   const before = wasConnectedBefore(login, links);
   if (login.extraConsentRequested) {
-    if (before === 'surely') return as('repeat', 'connected-before');
+    if (before === 'surely') return connectedBefore(login);
     // The account may have cut its link in Kakao's settings.
     if (links.alive === 'surely') return as('repeat', 'extra-consent', 'likely');
     if (wasConnectedNow(login) && isSurelyNow(login, links)) return as('first', 'connected-now');
@@ -77,6 +78,12 @@ function classifyShown(login: Login, links: EarlierLinks): Classification {
   if (links.madeMeanwhile === 'surely') return as('repeat', 'linked-meanwhile');
   const isNew = links.madeMeanwhile === 'no' && before === 'no';
   return as('first', 'consent', isNew ? 'certain' : 'likely');
+}
+
+/** A login whose `connected_at` is older: where its token was not seen to be issued, that may be a kept one's. */
+function connectedBefore(login: Login): Classification {
+  const isOwn = wasTokenIssued(login) || login.reportedByServer;
+  return as('repeat', 'connected-before', isOwn ? 'certain' : 'likely');
 }
 
 /** `connected_at` is older than the login's first step, as far as the clock can tell, or was seen at an earlier login. */

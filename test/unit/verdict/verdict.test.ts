@@ -80,6 +80,7 @@ describe('kind of a login', () => {
     const late = { params: ['through_account'], fromKakao: true };
     const flow = (connectedAt: number) => [
       repeatLogin(T0, { fact: late, site: null }),
+      [exchange(T0 + 500)],
       [observe(api('/v2/user/me', 200, { connectedAt, wholeBody: true }), T0 + 1000)],
     ];
     const site = { site: null };

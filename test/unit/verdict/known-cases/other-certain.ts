@@ -16,9 +16,12 @@ import {
   after,
   agree,
   consentAgain,
+  file,
   fromHar,
   harFirstLogin,
+  harMe,
   mode,
+  onPage,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
@@ -74,6 +77,13 @@ const popupLogin = (at: number, opener: string | null) => {
       site: null,
     }),
   ];
+};
+
+/** A file that begins where the code comes, and a call whose answer tells of a link that is months old. */
+const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => {
+  const [, , page, issued] = harFirstLogin(T0);
+  const body = '{"id":77,"connected_at":"2026-01-01T00:00:00Z"}';
+  return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
 };
 
 /** Histories in which something else was said of a login, with certainty, that was not so. */
@@ -416,5 +426,27 @@ export const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'unlinked' }, { never: 'unlinked' }],
+  },
+  {
+    name: 'file that begins with the code, and a token not seen to be issued: an older link may be of a kept one',
+    history: async () => [mode('auto'), await file(onPage(fromCallbackOn({ exchanged: false })))],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'file that begins with the code, then its token: an older link is its own',
+    history: async () => [mode('auto'), await file(onPage(fromCallbackOn({ exchanged: true })))],
+    at: 30,
+    logins: [{ kind: 'repeat certain' }],
+  },
+  {
+    name: 'extra consent, and a token not seen to be issued: an older link may be of a kept one',
+    history: [
+      mode('auto'),
+      consentAgain(T0, { scope: true }),
+      me(T0 + 5000, {}, { connectedAt: after(-500), wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
   },
 ];
