@@ -265,6 +265,37 @@ describe('spans of the back end', () => {
     expect(login).toMatchObject(COMPLETE);
   });
 
+  const UNLINK = 'https://kapi.kakao.com/v1/user/unlink';
+  const header = (stringValue: string) => ({
+    key: 'http.request.header.authorization',
+    value: { arrayValue: { values: [{ stringValue }] } },
+  });
+
+  test('unlink without its headers: may be of another user, whom the admin key names', async () => {
+    const unlink: Recorded = { at: CALLBACK + 60_000, method: 'POST', url: UNLINK, trace: TRACE };
+    for (const more of [[], [header('[REDACTED]')]]) {
+      const file = saveSpans(otlp([...spans(TRACE), span(unlink, { more })]));
+      const { login } = await judged(toldHar(TRACE), [file]);
+      expect(login?.verdict === 'unlinked' && login.verdictCertainty === 'certain').toBe(false);
+    }
+    const bearer = saveSpans(otlp([...spans(TRACE), span(unlink, { more: [header('Bearer x')] })]));
+    const { login } = await judged(toldHar(TRACE), [bearer]);
+    expect(login).toMatchObject({ verdict: 'unlinked', verdictCertainty: 'certain' });
+  });
+
+  test('profile by POST without its headers: surely the login’s only where its trace got the token', async () => {
+    const profiled = (at: number) =>
+      span({ at, method: 'POST', url: ME, trace: TRACE }, { more: [] });
+    const [exchanged = {}] = spans(TRACE);
+    const before = saveSpans(otlp([profiled(CALLBACK + 2), exchanged]));
+    const { login: doubtful } = await judged(toldHar(TRACE), [before]);
+    expect(doubtful?.verdictCertainty).toBe('likely');
+    const { login } = await judged(toldHar(TRACE), [
+      saveSpans(otlp([exchanged, profiled(CALLBACK + 25)])),
+    ]);
+    expect(login).toMatchObject({ verdict: 'complete', verdictCertainty: 'certain' });
+  });
+
   test('trace told, no profile call among the spans: missed, but not surely, as spans are sampled', async () => {
     const { login } = await judged(toldHar(TRACE), [saveSpans(otlp(spans(TRACE).slice(0, 1)))]);
     expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });

@@ -42,6 +42,9 @@ export const SIGNUP: Policy['signup'] = {
 /** This call cuts the link. See docs/kakao-rules.md#unlink. */
 export const UNLINK = '/v1/user/unlink';
 
+/** Of the calls that complete a sign-up or cut a link, those that take the admin key: docs/kakao-rules.md#admin-key. */
+export const BY_ADMIN_KEY: readonly string[] = ['/v2/user/me', '/v1/user/shipping_address', UNLINK];
+
 /** How long after a login its sign-up may be completed, in ms. See docs/kakao-rules.md#window. */
 export const WINDOW_MS = 24 * HOUR_MS;
 /** How long after a login the daily job has cut its link at the latest, in ms. See docs/kakao-rules.md#daily-job. */

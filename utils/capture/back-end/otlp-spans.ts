@@ -1,4 +1,5 @@
 import { endpointOf } from '../../kakao/endpoints.ts';
+import { BY_ADMIN_KEY, UNLINK } from '../../kakao/policy.ts';
 import { objectOf, type Json } from '../../model/json.ts';
 import { isUsableOrigin, parseUrl } from '../../model/url.ts';
 import { createApiFact, createTokenFact } from '../call-facts.ts';
@@ -20,7 +21,7 @@ const ATTRIBUTES = {
   status: ['http.response.status_code', 'http.status_code'],
   host: ['server.address', 'http.host', 'net.peer.name', 'net.host.name'],
   path: ['url.path', 'http.target', 'http.route'],
-  query: ['url.query'],
+  query: ['url.query', 'http.target'],
   authorization: ['http.request.header.authorization'],
 } as const;
 
@@ -45,13 +46,25 @@ export function isOtlpTraces(value: unknown): boolean {
  */
 export function readSpans(requests: readonly unknown[]): BackEndCall[] {
   const spans = requests.flatMap(spansOf);
-  const serving = new Map<string, string>();
-  for (const { kind, trace, read } of spans) {
-    if (kind !== SERVER || trace === null) continue;
-    const url = urlOf(read);
-    if (url) serving.set(trace, reduceRedirectPath(url.pathname));
-  }
-  return spans.flatMap((span) => callOf(span, serving) ?? []).sort((a, b) => a.at - b.at);
+  const traces: Traces = { serving: new Map(), issued: new Map() };
+  for (const span of spans) noteTrace(traces, span);
+  return spans.flatMap((span) => callOf(span, traces) ?? []).sort((a, b) => a.at - b.at);
+}
+
+/** What the spans of a trace say of each other, by trace id. */
+interface Traces {
+  /** Path of the request that the back end was serving. */
+  serving: Map<string, string>;
+  /** When the first token was issued, epoch ms. */
+  issued: Map<string, number>;
+}
+
+function noteTrace({ serving, issued }: Traces, { kind, trace, end, read }: Span): void {
+  const url = trace === null ? null : urlOf(read);
+  if (trace === null || url === null) return;
+  if (kind === SERVER) serving.set(trace, reduceRedirectPath(url.pathname));
+  else if (endpointOf(url) === 'token' && read('status') === '200')
+    issued.set(trace, Math.min(issued.get(trace) ?? end, end));
 }
 
 function spansOf(request: unknown): Span[] {
@@ -90,26 +103,32 @@ function urlOf(read: Span['read']): URL | null {
   return url && /^https?:$/.test(url.protocol) && isUsableOrigin(url.origin) ? url : null;
 }
 
-/** Whether a span shows that its call names its user, as calls with the admin key do. Of a header only the scheme is read. */
-function namesUser(url: URL, read: Span['read']): boolean {
-  return (
-    url.searchParams.has('target_id') ||
-    /(^|[?&])target_id=/.test(read('query') ?? '') ||
-    /^kakaoak\b/i.test(read('authorization') ?? '')
-  );
+/**
+ * Whether a span's call names its user, as calls with the admin key do, or `maybe` where neither the header nor what was
+ * sent tells. Of a header only the scheme is read.
+ */
+function namesUser(url: URL, method: string, read: Span['read']): 'yes' | 'no' | 'maybe' {
+  const scheme = read('authorization') ?? '';
+  const query = `${url.search}&${read('query') ?? ''}`;
+  const hasTarget = url.searchParams.has('target_id') || /[?&]target_id=/.test(query);
+  if (hasTarget || /^kakaoak\b/i.test(scheme)) return 'yes';
+  if (!BY_ADMIN_KEY.includes(url.pathname) || /^bearer\b/i.test(scheme)) return 'no';
+  const isQueryKnown = (read('url') ?? read('query')) !== null && !/[?&]\*/.test(query);
+  return method === 'GET' && isQueryKnown ? 'no' : 'maybe';
 }
 
 /** The call to Kakao that a client span is; null where it is none. */
-function callOf(
-  { kind, end, trace, read }: Span,
-  serving: Map<string, string>,
-): BackEndCall | null {
+function callOf({ kind, end, trace, read }: Span, { serving, issued }: Traces): BackEndCall | null {
   const url = kind === CLIENT ? urlOf(read) : null;
   const endpoint = url && endpointOf(url);
   if (!url || (endpoint !== 'token' && endpoint !== 'api')) return null;
   const method = methodOf(read('method') ?? '');
   const code = Number(read('status'));
   const status = Number.isInteger(code) && code >= 100 && code <= 599 ? code : 0;
+  const names = namesUser(url, method, read);
+  // Who got a token asks with it for the profile; cutting a link may be another matter.
+  const hasToken = (issued.get(trace ?? '') ?? Infinity) <= end && url.pathname !== UNLINK;
+  const mayNameUser = names === 'yes' || (names === 'maybe' && !hasToken);
   const fact =
     endpoint === 'token'
       ? createTokenFact({ method, status })
@@ -117,7 +136,7 @@ function callOf(
           method,
           path: reducePath(url.pathname),
           status,
-          ...(namesUser(url, read) ? { target: 'other' } : {}),
+          ...(mayNameUser ? { target: 'other' } : {}),
         });
   const served = trace === null ? null : (serving.get(trace) ?? null);
   return { at: end, fact, trace, code: null, tokens: [], serving: served };

@@ -74,6 +74,26 @@ test.each([
   expect(JSON.stringify(call)).not.toMatch(/0123456789abcdef|kakaoak/i);
 });
 
+test.each([
+  ['unlink', { method: 'POST', url: 'https://kapi.kakao.com/v1/user/unlink' }],
+  ['profile by POST', { method: 'POST', url: ME }],
+  ['profile whose query was masked', { url: `${ME}?*` }],
+])('%s, its headers not recorded: may be about any user', (_, call) => {
+  const targetOf = (more: ReturnType<typeof authorization>[]) =>
+    readSpans([otlp([span({ at: T0, ...call }, { more })])])[0]?.fact;
+  expect(targetOf([])).toMatchObject({ target: 'other' });
+  expect(targetOf([authorization('[REDACTED]')])).toMatchObject({ target: 'other' });
+  expect(targetOf([authorization('Bearer x')])).not.toHaveProperty('target');
+});
+
+test.each(['/v1/api/talk/profile', '/v1/user/signup', '/v1/user/access_token_info'])(
+  'POST of %s, which takes no admin key: the call is of whoever is logged in',
+  (path) => {
+    const call = { at: T0, method: 'POST', url: `https://kapi.kakao.com${path}` };
+    expect(readSpans([otlp([span(call)])])[0]?.fact).not.toHaveProperty('target');
+  },
+);
+
 test('a token, or a header that was masked: the call is of whoever is logged in', () => {
   for (const value of ['Bearer KakaoAK', '[REDACTED]', '']) {
     const [call] = readSpans([otlp([span({ at: T0, url: ME }, { more: [authorization(value)] })])]);
