@@ -79,13 +79,25 @@ export function authorizeFact(page: KauthPage): AuthorizeFact | null {
   };
 }
 
-/** Turns a page load on a watched site that carries a code or an error into a fact; null for every other page. */
-export function arrivalFact(url: URL): ArrivalFact | null {
+/**
+ * Turns a page load on a watched site that carries a code or an error into a fact; null for every other page. `location` is
+ * where it redirects to, null where it is a page.
+ */
+export function arrivalFact(url: URL, location: URL | null): ArrivalFact | null {
   const found = redirectOutcome(url);
   if (!found || found.outcome === 'token') return null;
   const redirectUri = reduceRedirectTarget(url);
   if (!redirectUri) return null;
-  return { type: 'arrival', redirectUri, outcome: found.outcome, error: found.error };
+  const { outcome, error } = found;
+  const isKept = outcome === 'code' && location !== null && !carriesCodeOf(url, location);
+  const codeKept = isKept ? { codeKept: true as const } : {};
+  return { type: 'arrival', redirectUri, outcome, error, ...codeKept };
+}
+
+/** Whether an address carries on the code of another, which is compared in memory and never stored. */
+function carriesCodeOf(url: URL, to: URL): boolean {
+  const code = url.searchParams.get('code') ?? '';
+  return [code, encodeURIComponent(code)].some((told) => to.href.includes(told));
 }
 
 /**

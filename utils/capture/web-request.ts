@@ -160,6 +160,7 @@ function captureSitePage({ event, details, url }: ParsedEvent): CapturedRequest 
   if (details.type !== 'main_frame' || event === 'error' || isKakaoHost(url.host)) return null;
   // The login form's address holds the whole authorize request, and is never a site's page.
   if (isLoginForm(url)) return null;
-  const fact = arrivalFact(url) ?? findTokenInUrl(url);
+  const location = event === 'redirect' ? parseUrl(details.redirectUrl) : null;
+  const fact = arrivalFact(url, location) ?? findTokenInUrl(url);
   return fact && { fact, site: url.origin };
 }

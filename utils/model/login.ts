@@ -149,8 +149,10 @@ interface OwnFacts {
   seenInBrowser: boolean;
   /** When the token was issued, as far as was seen, epoch ms. */
   tokenAt: number | null;
-  /** Another login waited for its token then, and nothing told which one's it was; absent where that is sure. */
-  tokenMaybeOthers?: true;
+  /** The token issued then may be another login's, or one that was only refreshed; absent where it is this login's. */
+  tokenUnsure?: true;
+  /** The site's server kept the code, so that no page can have exchanged it; absent where a page got it. */
+  codeKept?: true;
   /** A token request without success was seen. */
   tokenRefused: boolean;
   /** The site's server reported requests with the token. */

@@ -42,6 +42,8 @@ export interface ArrivalFact {
   redirectUri: string;
   outcome: 'code' | 'error';
   error: string | null;
+  /** The site's server redirected to a page without the code, which it kept; absent where a page got the code. */
+  codeKept?: true;
 }
 
 /** The SDK polls for the result of a popup or easy login. */

@@ -339,14 +339,12 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
     found.push(login);
     const isIssued =
       login.tokenAt !== null &&
-      !login.tokenMaybeOthers &&
+      !login.tokenUnsure &&
       !wasClockSetBack(request) &&
       (login.tokenAt <= sentAt || request.at < login.loggedInAt);
     if (isIssued) break;
     const mayBeEarlier =
-      login.tokenRefused ||
-      login.tokenMaybeOthers ||
-      logins.slice(0, i).some((l) => l.tokenAt !== null);
+      login.tokenRefused || login.tokenUnsure || logins.slice(0, i).some((l) => l.tokenAt !== null);
     if (!mayBeEarlier) break;
   }
   return found;

@@ -1,6 +1,7 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
 import type { App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
+import type { Observation, TokenFact } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
 
 /** Length of the window in ms: Kakao's own, or the app's rehearsal window. */
@@ -35,11 +36,28 @@ const INSTANT_ERROR_MS = 50;
 export function isBeforeToken(login: Login, sentAt: number): boolean {
   const { tokenAt, reportedByServer } = login;
   // A server tells of its token after it got it: with a page, when all of that has come.
-  if (tokenAt === null || reportedByServer || !wasTokenIssued(login)) return false;
+  if (tokenAt === null || reportedByServer || !cameInTime(login)) return false;
   return tokenAt - sentAt > INSTANT_ERROR_MS;
 }
 
 /** Whether a login's token was seen to be issued for its code, so that all calls with it come where they were watched for. */
-export function wasTokenIssued({ tokenAt, tokenMaybeOthers, loggedInAt }: Login): boolean {
-  return tokenAt !== null && !tokenMaybeOthers && tokenAt - loggedInAt <= LONGEST_EXCHANGE_MS;
+export function wasTokenIssued(login: Login): boolean {
+  return !login.tokenUnsure && cameInTime(login);
+}
+
+function cameInTime({ tokenAt, loggedInAt }: Login): boolean {
+  return tokenAt !== null && tokenAt - loggedInAt <= LONGEST_EXCHANGE_MS;
+}
+
+/** A page exchanges its code for a token within this time, unless somebody holds it up. */
+const USUAL_EXCHANGE_MS = MINUTE_MS;
+
+/**
+ * Whether a token request, of which is not known what it was given, may have refreshed a token: one that the site's server
+ * got for the login's code, or an earlier one.
+ */
+export function mayBeRefresh(login: Login, request: Observation<TokenFact>): boolean {
+  const { source, grant, codeAt, sentAt, at } = request;
+  if (source === 'server' || grant !== null || codeAt !== undefined) return false;
+  return login.codeKept === true || (sentAt ?? at) - login.loggedInAt > USUAL_EXCHANGE_MS;
 }

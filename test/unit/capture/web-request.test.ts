@@ -423,6 +423,25 @@ describe('other requests', () => {
     expect(capture('completed', { url: `${SITE}/cb#access_token=1`, statusCode: 200 })).toBeNull();
     expect(capture('completed', { url: FORM, statusCode: 200 })).toBeNull();
   });
+
+  test.each([
+    [`${SITE}/home`, true],
+    ['/home', true],
+    [`${SITE}/cb/?code=C-d_5&state=S`, undefined],
+    [`${SITE}/#/login?code=C-d_5`, undefined],
+    [undefined, undefined],
+  ])('code whose page redirects to %s: is kept by the server: %s', (redirectUrl, codeKept) => {
+    const url = `${SITE}/cb?code=C-d_5&state=S`;
+    const target = redirectUrl && new URL(redirectUrl, url).href;
+    const arrived = capture('redirect', { url, ...(target ? { redirectUrl: target } : {}) });
+    expect(arrived?.fact).toEqual({
+      type: 'arrival',
+      redirectUri: `${SITE}/cb`,
+      outcome: 'code',
+      error: null,
+      ...(codeKept ? { codeKept } : {}),
+    });
+  });
 });
 
 test('documented Kakao paths: none is masked', () => {

@@ -57,7 +57,7 @@ export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory)
       return page.document ? { type: 'frame' } : null;
     default:
       if (!page.document || entry.isToKakao) return null;
-      return arrivalOrLogin(url, page, history);
+      return arrivalOrLogin(entry, page, history);
   }
 }
 
@@ -141,8 +141,12 @@ function mayNameUser(entry: HarEntry): boolean {
 const withoutFragment = (url: string) => url.split('#', 1)[0] ?? url;
 
 /** Turns an arrival that came from kauth unrecorded, in a file that starts at the redirect URI, into the login itself. */
-function arrivalOrLogin(url: URL, page: HarPage, history: HarHistory): Fact | null {
-  const fact = arrivalFact(url);
+function arrivalOrLogin(
+  { url, location }: HarEntry,
+  page: HarPage,
+  history: HarHistory,
+): Fact | null {
+  const fact = arrivalFact(url, location);
   if (!fact) return null;
   const target = withoutFragment(url.href);
   const redirectUnrecorded =

@@ -63,6 +63,7 @@ export const ObservationSchema = v.variant('type', [
     redirectUri: part.text(2000),
     outcome: v.picklist(['code', 'error']),
     error: v.nullable(shortText),
+    codeKept: v.optional(v.literal(true)),
     ...common,
   }),
   v.object({ type: v.literal('poll'), clientId, watched: v.boolean(), ...common }),

@@ -10,6 +10,7 @@ import {
   setAsLatest,
 } from '../flow.ts';
 import type { Flow, LoginState } from '../login-state.ts';
+import { LONGEST_EXCHANGE_MS } from '../deadline.ts';
 import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import type { FactHandler } from './fact-handler.ts';
@@ -58,6 +59,18 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
     const polled = flowFromPoll(poll, observation);
     const site = poll.site ?? originOf(redirectUri);
     return beginLogin(context, { ...polled, redirectUri, site }, observation);
+  },
+
+  record(context, observation, begun) {
+    if (!observation.codeKept) return;
+    const { tab, redirectUri, at } = observation;
+    const logins = tab === null ? [] : loginsOfTab(context.loginState, tab);
+    const latest = logins.findLast((l) => l.redirectUri === redirectUri);
+    const isOwn = latest !== undefined && at - latest.loggedInAt <= LONGEST_EXCHANGE_MS;
+    const login = begun ?? (isOwn ? latest : undefined);
+    if (!login) return;
+    login.codeKept = true;
+    markChanged(context, [login]);
   },
 };
 

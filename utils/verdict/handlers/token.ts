@@ -9,7 +9,7 @@ import {
   siteOfRequest,
 } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
-import { LONGEST_EXCHANGE_MS } from '../deadline.ts';
+import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../deadline.ts';
 import { forgetIndex, indexAccount, loginsOfSite } from '../login-index.ts';
 import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
@@ -92,8 +92,9 @@ function noteOn(
 ): void {
   const { userHash, tokenAt } = login;
   recordTokenRequest(login, request, surely);
-  if (tokenAt === null && login.tokenAt !== null && othersWait(loginState, login, request))
-    login.tokenMaybeOthers = true;
+  const isFirst = tokenAt === null && login.tokenAt !== null;
+  if (isFirst && (mayBeRefresh(login, request) || othersWait(loginState, login, request)))
+    login.tokenUnsure = true;
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);
 }

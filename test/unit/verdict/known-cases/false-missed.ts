@@ -1,3 +1,4 @@
+import type { ArrivalFact } from '../../../../utils/model/observation.ts';
 import {
   api,
   authorize,
@@ -14,6 +15,7 @@ import {
   after,
   agree,
   consentAgain,
+  file,
   fromHar,
   harFirstLogin,
   harMe,
@@ -137,6 +139,13 @@ const messagePopup = (at: number) => [
     { ...OTHER_SITE, tab: 'r:6', opener: 'r:5' },
   ),
 ];
+
+const ARRIVAL: ArrivalFact = {
+  type: 'arrival',
+  redirectUri: `${SITE}/cb`,
+  outcome: 'code',
+  error: null,
+};
 
 /** Histories in which a login was called missed, with certainty, that was not. */
 export const FALSE_MISSED: KnownCase[] = [
@@ -383,14 +392,65 @@ export const FALSE_MISSED: KnownCase[] = [
     logins: [{ verdict: 'missed likely | unseen' }],
   },
   ...[
-    { what: 'and not of its token', minutes: 4, verdict: 'missed likely' },
-    { what: 'and of its token', minutes: 6, verdict: 'missed certain' },
-  ].map(({ what, minutes, verdict }) => ({
+    { what: 'and not of its token', seconds: 30, verdict: 'missed likely' },
+    { what: 'and of its token', seconds: 50, verdict: 'missed certain' },
+  ].map(({ what, seconds, verdict }) => ({
     name: `24 hours after the code ${what}: ${verdict}`,
-    history: [mode('auto'), firstLogin(T0), exchange(after(0, 5))],
-    at: 24 + minutes / 60,
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 40_000)],
+    at: 24 + seconds / 3600,
     logins: [{ verdict }],
   })),
+  ...[2, 9].map((minutes) => ({
+    name: `token request ${minutes} minutes after the code: may refresh one that the server gave, so a miss is not certain`,
+    history: [mode('auto'), firstLogin(T0), exchange(after(0, minutes))],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  })),
+  {
+    name: 'token request of a page whose server kept the code: refreshes what the server gave, so a miss is not certain',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      observe({ ...ARRIVAL, codeKept: true }, T0 + 3200),
+      exchange(T0 + 4000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  },
+  {
+    name: 'token request of a page that got the code: a miss is certain',
+    history: [mode('auto'), firstLogin(T0), observe(ARRIVAL, T0 + 3200), exchange(T0 + 4000)],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
+  {
+    name: 'call with a kept token, and a token request two minutes after the code: no sure completion',
+    history: [mode('auto'), firstLogin(T0), me(T0 + 30_000), exchange(after(0, 2))],
+    at: 30,
+    logins: [{ verdict: 'complete likely' }],
+  },
+  {
+    name: 'token request two minutes after the code of a second account: may refresh the token of the first',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      firstLogin(after(1)),
+      exchange(after(1, 2)),
+      me(after(1, 3)),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { never: 'complete certain' }],
+  },
+  {
+    name: 'code exchanged for a token minutes after it, as a file shows: a miss is certain',
+    history: async () => [
+      mode('auto'),
+      await file(harFirstLogin(T0).map((r, i) => (i === 3 ? { ...r, at: after(0, 5) } : r))),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
   {
     name: '29. clock set back between login and call: the call of the same page comes after it',
     history: async () => [

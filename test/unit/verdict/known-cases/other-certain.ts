@@ -167,13 +167,13 @@ export const OTHER_CERTAIN: KnownCase[] = [
   },
   {
     name: 'call a day after the code and less than a day after the token: not surely late',
-    history: [mode('auto'), firstLogin(T0), exchange(after(0, 9)), me(after(24, 5))],
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 50_000), me(after(24, 0.5))],
     at: 30,
     logins: [{ verdict: 'late likely' }],
   },
   {
     name: 'call more than a day after the token: late',
-    history: [mode('auto'), firstLogin(T0), exchange(after(0, 9)), me(after(24, 10))],
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 50_000), me(after(24, 1))],
     at: 30,
     logins: [{ verdict: 'late certain' }],
   },
