@@ -43,7 +43,7 @@ export function writeNoOp(): string {
   };
   const script = `
     const kakao = { urls: ${JSON.stringify(hosts)} };
-    const sites = { urls: ['https://*/*', 'http://*/*'], types: ['main_frame', 'sub_frame', 'xmlhttprequest'] };
+    const sites = { urls: ['https://*/*', 'http://*/*'], types: ['main_frame', 'sub_frame', 'xmlhttprequest', 'script', 'image', 'ping', 'other'] };
     const { onBeforeRequest, onBeforeRedirect, onCompleted, onErrorOccurred } = chrome.webRequest;
     for (const event of [onBeforeRequest, onBeforeRedirect, onCompleted, onErrorOccurred]) event.addListener(() => {}, kakao);
     for (const event of [onBeforeRedirect, onCompleted]) event.addListener(() => {}, sites, ['responseHeaders']);

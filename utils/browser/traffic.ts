@@ -14,12 +14,17 @@ export type BrowserDetails = WebRequestDetails &
   };
 
 const SITES = ['https://*/*', 'http://*/*'];
-const SITE_TYPES = ['main_frame', 'sub_frame', 'xmlhttprequest'] as const;
+/** What a server may make by asking Kakao. Styles, fonts and media are files: each told would cost what a call costs. */
+const SITE_TYPES = [
+  ...(['main_frame', 'sub_frame', 'xmlhttprequest', 'script', 'image', 'ping', 'other'] as const),
+  // Firefox has names of its own for beacons and for images in several sizes, which Chrome refuses.
+  ...(import.meta.env.FIREFOX ? (['beacon', 'imageset'] as unknown as ['ping']) : []),
+];
 /** How many requests may be on their way; of more, the oldest ones' instants are forgotten. */
 const MAX_ON_THEIR_WAY = 200;
 
 /**
- * Listens to Kakao's hosts, without any headers, and to the pages, XHR and fetch of sites, with their response
+ * Listens to Kakao's hosts, without any headers, and to the pages of sites and what these load, with their response
  * headers. The browser delivers of the latter only what was granted, so the granted sites are the only list. `sent` is told
  * of each request to Kakao, by its `requestId`, before any answer. Must be called synchronously at the worker's start: a
  * listener that is registered later loses the event that woke the worker.
@@ -49,7 +54,7 @@ export function listenToTraffic(
   onBeforeRedirect.addListener(listener('redirect', true), kakao);
   onCompleted.addListener(listener('completed', true), kakao);
   onErrorOccurred.addListener(listener('error', true), kakao);
-  const sites = { urls: SITES, types: [...SITE_TYPES] };
+  const sites = { urls: SITES, types: SITE_TYPES };
   onBeforeRedirect.addListener(listener('redirect', false), sites, ['responseHeaders']);
   onCompleted.addListener(listener('completed', false), sites, ['responseHeaders']);
 }

@@ -1,0 +1,72 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
+import { firstLogin, observe, SITE, T0 } from '../fixtures.ts';
+import { judge } from '../verdict/judge-history.ts';
+import { mode } from '../verdict/known-cases/known-case.ts';
+
+interface Filter {
+  urls: string[];
+  types?: string[];
+}
+const { heard, browser } = vi.hoisted(() => {
+  const listeners: { event: string; filter: Filter; listener: (details: object) => void }[] = [];
+  const names = ['onBeforeRequest', 'onBeforeRedirect', 'onCompleted', 'onErrorOccurred'];
+  const webRequest = names.map((event) => {
+    const addListener = (listener: (details: object) => void, filter: Filter) =>
+      void listeners.push({ event, filter, listener });
+    return [event, { addListener }] as const;
+  });
+  return { heard: listeners, browser: { webRequest: Object.fromEntries(webRequest) } };
+});
+vi.mock('wxt/browser', () => ({ browser }));
+const { listenToTraffic } = await import('../../../utils/browser/traffic.ts');
+const { captureSiteResponse } = await import('../../../utils/capture/site-response.ts');
+
+const observed: Observation[] = [];
+beforeEach(() => {
+  heard.length = 0;
+  observed.length = 0;
+  listenToTraffic(
+    (_, details) => {
+      const told = captureSiteResponse(details);
+      for (const fact of told?.reports ?? [])
+        observed.push(
+          observe(fact, details.timeStamp, { source: 'server', site: told?.site ?? null }),
+        );
+    },
+    () => {},
+  );
+});
+
+/** The browser tells of a response to those listeners that asked for its type. */
+function answered(at: number, type: string, header: string): void {
+  const details: Partial<BrowserDetails> = {
+    requestId: `${at}`,
+    tabId: 1,
+    url: `${SITE}/x`,
+    type,
+    timeStamp: at,
+    initiator: SITE,
+    responseHeaders: [{ name: 'server-timing', value: header }],
+  };
+  for (const { event, filter, listener } of heard)
+    if (event === 'onCompleted' && (!filter.types || filter.types.includes(type)))
+      listener(details);
+}
+
+test.each(['xmlhttprequest', 'script', 'image', 'ping', 'other'])(
+  'report on the answer of a site to a request of type %s: counts',
+  (type) => {
+    answered(T0 + 3500, 'main_frame', 'kakao;desc="POST /oauth/token 200"');
+    answered(T0 + 5000, type, 'kakao;desc="GET /v2/user/me 200"');
+    const history = [mode('auto'), firstLogin(T0), observed];
+    expect(judge(history, 50)).toMatchObject([{ verdict: 'complete', certainty: 'certain' }]);
+  },
+);
+
+test('fonts, styles and media of a site: are not asked for, since there are many', () => {
+  for (const type of ['font', 'stylesheet', 'media'])
+    answered(T0 + 5000, type, 'kakao;desc="GET /v2/user/me 200"');
+  expect(observed).toEqual([]);
+});
