@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import type { SiteResponse } from '../capture/site-response.ts';
 import type { WebRequestDetails, WebRequestEvent } from '../capture/web-request.ts';
 import { isKakaoAddress, KAKAO } from '../kakao/endpoints.ts';
+import { createRequestOrder } from './request-order.ts';
 
 /** A webRequest event as either browser gives it. */
 export type BrowserDetails = WebRequestDetails &
@@ -34,13 +35,16 @@ export function listenToTraffic(
   sent: (requestId: string) => void,
 ): void {
   const sentAt = new Map<string, number>();
+  const order = createRequestOrder();
   /** The filter of all sites delivers Kakao's requests too: each request goes to one of the two kinds of listener. */
   const listener = (event: WebRequestEvent, forKakao: boolean) => (d: unknown) => {
     const details = d as BrowserDetails;
+    const { requestId } = details;
     if (isKakaoAddress(details.url) !== forKakao) return;
-    const at = sentAt.get(details.requestId);
+    const atMost = event === 'redirect' ? order.redirected(requestId) : order.ended(requestId);
+    const at = forKakao ? sentAt.get(requestId) : atMost;
     callback(event, at === undefined ? details : { ...details, sentAt: at });
-    if (event !== 'redirect') sentAt.delete(details.requestId);
+    if (event !== 'redirect') sentAt.delete(requestId);
   };
   const { onBeforeRequest, onBeforeRedirect, onCompleted, onErrorOccurred } = browser.webRequest;
   const kakao = { urls: KAKAO };
@@ -49,6 +53,7 @@ export function listenToTraffic(
     const [oldest] = sentAt.keys();
     if (sentAt.size >= MAX_ON_THEIR_WAY && oldest !== undefined) sentAt.delete(oldest);
     sentAt.set(requestId, timeStamp);
+    order.sent(requestId, timeStamp);
     sent(requestId);
   }, kakao);
   onBeforeRedirect.addListener(listener('redirect', true), kakao);

@@ -64,6 +64,11 @@ export function asMaybeKept(reports: readonly ServerReport[]): ServerReport[] {
   });
 }
 
+/** Reports with the instant, epoch ms, at which the browser asked for the answer that has them. */
+export function asAskedAt(reports: readonly ServerReport[], sentAt: number): ServerReport[] {
+  return reports.map((report) => (report.type === 'bad-report' ? report : { ...report, sentAt }));
+}
+
 /** Turns the `desc` of one `kakao` metric into a fact. */
 function reportOf(desc: string): ServerReport {
   const bad = (reason: BadReportFact['reason']): BadReportFact => ({ type: 'bad-report', reason });

@@ -1,13 +1,15 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
 import { originOf, parseUrl } from '../model/url.ts';
 import { mayBeKept, mayBeRevalidated } from './kept-answer.ts';
-import { asMaybeKept, readServerReports, type ServerReport } from './server-timing.ts';
+import { asAskedAt, asMaybeKept, readServerReports, type ServerReport } from './server-timing.ts';
 
 /** The fields that are read of a site's response. */
 export interface SiteResponse {
   url: string;
   fromCache?: boolean;
   type?: string;
+  /** When the browser asked, at the latest, epoch ms; absent where that is not known. */
+  sentAt?: number;
   /** Chrome's name of the page that asked. */
   initiator?: string;
   /** Firefox's, as is the next. */
@@ -37,7 +39,9 @@ export function captureSiteResponse(
   const fromCache = response.fromCache === true;
   if (fromCache && !mayBeRevalidated(headers)) return null;
   const read = readServerReports(values);
-  const reports = read.length && (fromCache || mayBeKept(headers)) ? asMaybeKept(read) : read;
+  const told = read.length && (fromCache || mayBeKept(headers)) ? asMaybeKept(read) : read;
+  const { sentAt } = response;
+  const reports = sentAt === undefined ? told : asAskedAt(told, Math.round(sentAt));
   return reports.length ? { reports, site: pageSiteOf(response) ?? url.origin } : null;
 }
 

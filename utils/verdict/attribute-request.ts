@@ -5,6 +5,7 @@ import { MINUTE_MS } from '../model/time.ts';
 import type { Observation } from '../model/observation.ts';
 import { registeredDomain } from '../model/url.ts';
 import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
+import { INSTANT_ERROR_MS } from './deadline.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './login-index.ts';
 import { flowKey, siteKey } from './flow.ts';
 import type { LoginState, Tracking } from './login-state.ts';
@@ -230,9 +231,23 @@ function requestAndPool(
 
 /** Whether a request was surely sent before a login ended, though it was answered after it. */
 function wasSentBefore(request: TokenBearer, { loggedInAt, ordinal }: Login): boolean {
-  const { sentAt, at, arrivedBefore } = request;
+  const { sentAt, at, arrivedBefore, source } = request;
   if (arrivedBefore !== undefined && ordinal >= arrivedBefore) return true;
+  // When a server called, while it was at work on what it was asked for, is not known.
+  if (source === 'server') return false;
   return sentAt !== undefined && sentAt < loggedInAt && at >= loggedInAt;
+}
+
+/**
+ * Whether a server reports something with an answer that it was asked for before a login ended: it may be of whoever was
+ * logged in then.
+ */
+export function wasAskedBefore(
+  { source, sentAt, at }: TokenBearer,
+  { loggedInAt }: Login,
+): boolean {
+  if (source !== 'server' || sentAt === undefined) return false;
+  return loggedInAt - sentAt > INSTANT_ERROR_MS && at >= loggedInAt;
 }
 
 /** Whether a request's token was surely issued before a login began. */
@@ -332,7 +347,8 @@ function latestLogins(pool: readonly Login[], request: TokenBearer): Login[] {
 /** The latest of some logins, with those before it whose token may still be in use because its own was not seen. */
 function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[] {
   const found: Login[] = [];
-  const sentAt = request.sentAt ?? request.at;
+  // A server tells of its calls and its token at once, when its answer comes.
+  const sentAt = request.source === 'server' ? request.at : (request.sentAt ?? request.at);
   for (let i = logins.length - 1; i >= 0; i -= 1) {
     const login = logins[i];
     if (!login) break;
@@ -341,6 +357,7 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
       login.tokenAt !== null &&
       !login.tokenUnsure &&
       !wasClockSetBack(request) &&
+      !wasAskedBefore(request, login) &&
       (login.tokenAt <= sentAt || request.at < login.loggedInAt);
     if (isIssued) break;
     const mayBeEarlier =
@@ -373,6 +390,7 @@ function attributionDoubt(
   if (lostInTab !== undefined && !candidates.some(isOfTab)) return 'account-unknown';
   if (request.cookieStore === ANY_COOKIE_STORE) return 'other-tab';
   if (wasClockSetBack(request)) return 'clock-moved';
+  if (candidates.every((l) => wasAskedBefore(request, l))) return 'account-unknown';
   if (candidates.every((l) => request.at >= l.loggedInAt)) return null;
   return request.source === 'server' ? 'reported-before' : 'clock-moved';
 }

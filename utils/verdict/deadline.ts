@@ -30,7 +30,7 @@ export function latestDeadlineOf(login: Login, app: App): number {
 }
 
 /** How far apart two instants may be told that are the same: some are rounded, some added up. */
-const INSTANT_ERROR_MS = 50;
+export const INSTANT_ERROR_MS = 50;
 
 /** Whether a request sent at an instant (epoch ms) went out before a login's token was issued, so that it carries another. */
 export function isBeforeToken(login: Login, sentAt: number): boolean {

@@ -39,21 +39,27 @@ beforeEach(() => {
   );
 });
 
-/** The browser tells of a response to those listeners that asked for its type. */
-function answered(at: number, type: string, header: string): void {
-  const details: Partial<BrowserDetails> = {
-    requestId: `${at}`,
+/** The browser tells of an event to those listeners that asked for its type and host. */
+function happens(name: string, details: Partial<BrowserDetails> & { url: string; type: string }) {
+  const { type, url } = details;
+  for (const { event, filter, listener } of heard) {
+    const isOfType = !filter.types || filter.types.includes(type);
+    const isOfHost = filter.urls.some((pattern) => url.startsWith(pattern.replace(/\*.*/, '')));
+    if (event === name && isOfType && isOfHost) listener(details);
+  }
+}
+
+/** A site's response comes. */
+const answered = (at: number, type: string, header: string, requestId = `${at}`) =>
+  happens('onCompleted', {
+    requestId,
     tabId: 1,
     url: `${SITE}/x`,
     type,
     timeStamp: at,
     initiator: SITE,
     responseHeaders: [{ name: 'server-timing', value: header }],
-  };
-  for (const { event, filter, listener } of heard)
-    if (event === 'onCompleted' && (!filter.types || filter.types.includes(type)))
-      listener(details);
-}
+  });
 
 test.each(['xmlhttprequest', 'script', 'image', 'ping', 'other'])(
   'report on the answer of a site to a request of type %s: counts',
@@ -69,4 +75,18 @@ test('fonts, styles and media of a site: are not asked for, since there are many
   for (const type of ['font', 'stylesheet', 'media'])
     answered(T0 + 5000, type, 'kakao;desc="GET /v2/user/me 200"');
   expect(observed).toEqual([]);
+});
+
+test.each([
+  { what: 'before the consent was sent', requestId: '6', certainty: 'likely' },
+  { what: 'after the login', requestId: '8', certainty: 'certain' },
+])('report on an answer that was asked for $what: $certainty', ({ requestId, certainty }) => {
+  const consent = { requestId: '7', url: 'https://kauth.kakao.com/oauth/authorize' };
+  const sent = { ...consent, type: 'main_frame', timeStamp: T0 + 2900 };
+  happens('onBeforeRequest', sent);
+  happens('onBeforeRedirect', { ...sent, timeStamp: T0 + 3000 });
+  answered(T0 + 3500, 'main_frame', 'kakao;desc="POST /oauth/token 200"', '7');
+  answered(T0 + 5000, 'xmlhttprequest', 'kakao;desc="GET /v2/user/me 200"', requestId);
+  const history = [mode('auto'), firstLogin(T0), observed];
+  expect(judge(history, 50)).toMatchObject([{ verdict: 'complete', certainty }]);
 });

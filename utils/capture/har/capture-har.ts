@@ -2,7 +2,7 @@ import { isKakaoHost } from '../../kakao/endpoints.ts';
 import type { Fact, Observation, Source } from '../../model/observation.ts';
 import { secretOf } from '../back-end/back-end-call.ts';
 import type { HashUserId } from '../response-body.ts';
-import { asMaybeKept, readServerReports } from '../server-timing.ts';
+import { asAskedAt, asMaybeKept, readServerReports } from '../server-timing.ts';
 import { clockLeap, noteKakaoClock } from './clock-leap.ts';
 import { codeTimeOf, noteCodeTime } from './har-codes.ts';
 import { gunzip } from './gunzip.ts';
@@ -231,8 +231,11 @@ function factsOf(
   // A cached response repeats what was reported when it was new.
   if (entry.cached) return facts;
   const reports = readServerReports(headersOf(entry, 'server-timing', 'response'));
-  for (const report of reports.length && mayBeKeptAnswer(entry) ? asMaybeKept(reports) : reports)
-    facts.push({ fact: report, source: 'server' });
+  const told = reports.length && mayBeKeptAnswer(entry) ? asMaybeKept(reports) : reports;
+  // What brings the code was sent after it came, however the recorder's instants add up.
+  const bringsCode = entry.url.searchParams.has('code');
+  for (const fact of bringsCode ? told : asAskedAt(told, entry.at))
+    facts.push({ fact, source: 'server' });
   return facts;
 }
 

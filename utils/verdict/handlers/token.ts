@@ -7,6 +7,7 @@ import {
   attributeRequest,
   ownerOfCode,
   siteOfRequest,
+  wasAskedBefore,
 } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../deadline.ts';
@@ -93,8 +94,11 @@ function noteOn(
   const { userHash, tokenAt } = login;
   recordTokenRequest(login, request, surely);
   const isFirst = tokenAt === null && login.tokenAt !== null;
-  if (isFirst && (mayBeRefresh(login, request) || othersWait(loginState, login, request)))
-    login.tokenUnsure = true;
+  const isUnsure =
+    mayBeRefresh(login, request) ||
+    wasAskedBefore(request, login) ||
+    othersWait(loginState, login, request);
+  if (isFirst && isUnsure) login.tokenUnsure = true;
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);
 }

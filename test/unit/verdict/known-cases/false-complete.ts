@@ -3,11 +3,13 @@ import {
   after,
   reported,
   consentAgain,
+  file,
   fromHar,
   harFirstLogin,
   harMe,
   harRepeat,
   mode,
+  onPage,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
@@ -17,6 +19,23 @@ const B = 'https://other.shop.test';
 const atB = { site: B, fact: { redirectUri: `${B}/cb` } };
 const PHONE = { 'User-Agent': 'Mozilla/5.0 (iPhone) Safari/604.1' };
 const TOKEN_REPORT = 'kakao;desc="POST /oauth/token 200"';
+const ME_REPORT = 'kakao;desc="GET /v2/user/me 200"';
+
+/** A first login whose code the server exchanges, and an answer of the site that was asked for at an instant and took long. */
+const withSlowReport = (at: number): HarRequest[] => [
+  ...harFirstLogin(T0)
+    .slice(0, 3)
+    .map((r, i) => (i === 2 ? { ...r, response: told(TOKEN_REPORT) } : r)),
+  {
+    at,
+    url: `${SITE}/api/friends`,
+    document: false,
+    headers: { Referer: `${SITE}/` },
+    response: told(ME_REPORT),
+    more: { time: 5000 },
+  },
+];
+const told = (value: string) => ({ headers: [{ name: 'Server-Timing', value }] });
 const DESK = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0' };
 const unlink = (at: number, site = SITE, tab = 'r:1') =>
   observe(api('/v1/user/unlink', 200, { method: 'POST' }), at, { site, tab });
@@ -308,5 +327,64 @@ export const FALSE_COMPLETE: KnownCase[] = [
     history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), repeatLogin(after(40 * 24))],
     at: 40 * 24 + 1,
     logins: [{ never: 'complete certain' }, { kind: 'repeat' }],
+  },
+  {
+    name: 'report on an answer that was asked for before the login: may be of the account before',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 3500, TOKEN_REPORT),
+      reported(T0 + 5000, ME_REPORT, { sentAt: T0 + 1000 }),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  },
+  {
+    name: 'report on an answer that was asked for after the login: is its own',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 3500, TOKEN_REPORT, { sentAt: T0 + 3100 }),
+      reported(T0 + 5000, ME_REPORT, { sentAt: T0 + 4000 }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'reports of a token and a call, asked for before the login: no sure completion, no sure miss',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 5000, `${TOKEN_REPORT}, kakao;desc="GET /v1/user/access_token_info 200"`, {
+        sentAt: T0 + 1000,
+      }),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  },
+  {
+    name: 'two accounts, and a report on an answer that was asked for before the second: surely of neither',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 3500, TOKEN_REPORT, { sentAt: T0 + 3100 }),
+      firstLogin(after(1)),
+      reported(after(1) + 3500, TOKEN_REPORT, { sentAt: after(1) + 3100 }),
+      reported(after(1) + 5000, ME_REPORT, { sentAt: after(1) + 1000 }),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { never: 'complete certain | missed certain' }],
+  },
+  {
+    name: 'file with a report on an answer that was asked for before the login: may be of the account before',
+    history: async () => [mode('auto'), await file(onPage(withSlowReport(T0 + 1000)))],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'file with a report on an answer that was asked for after the login: is its own',
+    history: async () => [mode('auto'), await file(onPage(withSlowReport(T0 + 4000)))],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
   },
 ];

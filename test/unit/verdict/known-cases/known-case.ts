@@ -96,11 +96,18 @@ export function reported(
     url = `${SITE}/api`,
     page = SITE,
     headers = {},
+    sentAt,
     ...where
-  }: Place & { url?: string; page?: string; headers?: Record<string, string> } = {},
+  }: Place & {
+    url?: string;
+    page?: string;
+    headers?: Record<string, string>;
+    sentAt?: number;
+  } = {},
 ): Observation[] {
   const request = {
     url,
+    ...(sentAt === undefined ? {} : { sentAt }),
     initiator: page,
     responseHeaders: [['Server-Timing', header] as const, ...Object.entries(headers)].map(
       ([name, value]) => ({ name, value }),
