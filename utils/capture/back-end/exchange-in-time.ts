@@ -26,7 +26,7 @@ export function createExchangeFinder(
     const [login, ...others] = logins.filter((l) => fits(l, call));
     if (!login || others.length || calls.filter((c) => fits(login, c)).length !== 1) return null;
     const { cookieStore, tab, site, redirectUri, at } = login;
-    return { cookieStore, tab, site: site ?? originOf(redirectUri), from: at };
+    return { cookieStore, tab, site: site ?? originOf(redirectUri), from: at, codeAt: at };
   };
 }
 

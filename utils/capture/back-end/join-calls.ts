@@ -19,6 +19,8 @@ export interface JoinCounts {
 interface Join {
   request: MarkedRequest;
   surely: boolean;
+  /** When the code came that it exchanges, or that its token was issued for, epoch ms; null where only a trace tells. */
+  codeAt: number | null;
 }
 
 /** Clocks of a server and a browser differ by at most this, as far as is made up for. */
@@ -50,10 +52,12 @@ export function joinBackEndCalls(
           joined.push(...unnamedObservations(call, request, id));
       continue;
     }
-    const { request, surely } = join;
+    const { request, surely, codeAt } = join;
     counts[surely ? 'surely' : 'likely'] += 1;
     joined.push(
-      ...(surely ? [placed(call.fact, call, request, id)] : unnamedObservations(call, request, id)),
+      ...(surely
+        ? [placed(withCodeAt(call.fact, codeAt), call, request, id)]
+        : unnamedObservations(call, request, id)),
     );
     if (surely) latestOfSite.set(request.site, request);
     // Spans may be sampled: that none shows a call does not show that there was none.
@@ -78,9 +82,10 @@ function createJoiner(
   calls: readonly BackEndCall[],
 ): Joiner {
   const shared = sharedTraces(calls);
-  const surely = (request: MarkedRequest | null | undefined) =>
-    request ? { request, surely: true } : null;
-  const likely = (request: MarkedRequest | null) => request && { request, surely: false };
+  const surely = (request: MarkedRequest | null | undefined, codeAt: number | null) =>
+    request ? { request, surely: true, codeAt } : null;
+  const likely = (request: MarkedRequest | null) =>
+    request && { request, surely: false, codeAt: null };
   /** Null for a token that is another user's. */
   const byToken = new Map<string, Join | null>();
   const byTrace = new Map<string, Join>();
@@ -100,9 +105,10 @@ function createJoiner(
     if (known !== undefined) return byToken.get(known) ?? null;
     if (isOthers(call)) return null;
     const trace = call.trace !== null && !shared.has(call.trace) ? call.trace : '';
+    const ofCode = marks.codes.get(call.code ?? '');
     return (
-      surely(marks.codes.get(call.code ?? '')) ??
-      surely(marks.traces.get(trace)) ??
+      surely(ofCode, ofCode?.codeAt ?? null) ??
+      surely(marks.traces.get(trace), null) ??
       byTrace.get(trace) ??
       likely(exchangedFor(call))
     );
@@ -118,7 +124,7 @@ function createJoiner(
         mayHaveUnknownToken = true;
       if (join || isKnown || (fact.type === 'token' && !isRefresh))
         for (const token of tokens) if (!byToken.has(token)) byToken.set(token, join);
-      if (join && trace && !byTrace.has(trace)) byTrace.set(trace, join);
+      if (join && trace && !byTrace.has(trace)) byTrace.set(trace, { ...join, codeAt: null });
       return join;
     },
     mayBeOfAny: ({ tokens }) =>
@@ -137,6 +143,10 @@ function sharedTraces(calls: readonly BackEndCall[]): Set<string> {
     exchanging.add(trace);
   }
   return shared;
+}
+
+function withCodeAt<F extends BackEndCall['fact']>(fact: F, codeAt: number | null): F {
+  return codeAt === null ? fact : { ...fact, codeAt };
 }
 
 /** What a call says that may be of the browser: only that it may complete its login, or cut the link. */

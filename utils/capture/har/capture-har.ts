@@ -4,7 +4,7 @@ import { secretOf } from '../back-end/back-end-call.ts';
 import type { HashUserId } from '../response-body.ts';
 import { asAskedAt, asMaybeKept, readServerReports } from '../server-timing.ts';
 import { clockLeap, noteKakaoClock } from './clock-leap.ts';
-import { codeTimeOf, noteCodeTime } from './har-codes.ts';
+import { codeTimeOf, noteCodeTime, timeOfBroughtCode } from './har-codes.ts';
 import { gunzip } from './gunzip.ts';
 import { handsToken, mayHandToken } from './handed-token.ts';
 import {
@@ -76,7 +76,9 @@ async function captureEntries(
     const page = resolveHarPage(entry, tab, history);
     if (!isBackEnd && marks) {
       const from = Math.max(entry.at, latestOfTab.get(tab) ?? 0);
-      noteMarks(marks, entry, { cookieStore, tab, site: reportSiteOf(entry, page), from });
+      const site = reportSiteOf(entry, page);
+      const codeAt = timeOfBroughtCode(entry, history);
+      noteMarks(marks, entry, { cookieStore, tab, site, from, codeAt });
     }
     const ofLogin = isCall(entry)
       ? await harCallFact(entry, page, hash)

@@ -34,3 +34,10 @@ export function codeTimeOf(entry: HarEntry, { codeTimes, tokens }: HarHistory): 
   const known = tokens.get(token ?? '');
   return known?.isOfSeveral === false ? known.codeAt : null;
 }
+
+/** When the code came that a request brings to its site, epoch ms: with the request, where that was not seen before. */
+export function timeOfBroughtCode(entry: HarEntry, { codeTimes }: HarHistory): number | null {
+  const code = entry.url.search ? secretOf(entry.url.searchParams.get('code')) : null;
+  if (code === null) return null;
+  return codeTimes.has(code) ? (codeTimes.get(code) ?? null) : entry.done;
+}

@@ -6,6 +6,8 @@ import type { TokenPlace } from './har-page.ts';
 /** A browser's request to a site: where it was made, and since when (epoch ms) its server can have been at work on it. */
 export interface MarkedRequest extends TokenPlace {
   from: number;
+  /** When the code that it brings came to the browser, epoch ms; null where it brings none. */
+  codeAt: number | null;
 }
 
 /** By what a browser's request is known again in its server's records. Compared in memory and never stored. */

@@ -1,7 +1,19 @@
 import { expect, test } from 'vitest';
+import { readEgress } from '../../../../utils/capture/back-end/egress-har.ts';
+import { joinBackEndCalls } from '../../../../utils/capture/back-end/join-calls.ts';
+import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
+import { createRequestMarks } from '../../../../utils/capture/har/request-marks.ts';
 import { APP, T0 } from '../../fixtures.ts';
 import { judge } from '../judge-history.ts';
-import { file, harFirstLogin, mode, withOwnToken, type HarRequest } from './known-case.ts';
+import {
+  file,
+  harEntries,
+  harFirstLogin,
+  mode,
+  onPage,
+  withOwnToken,
+  type HarRequest,
+} from './known-case.ts';
 
 const TOKENS = [
   'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab',
@@ -121,4 +133,16 @@ test('a login that was left before its token, then another: its call is surely i
   const calls = device([exchanged, { ...call(T0 + 13_000, ''), headers: {} }]);
   const [, later] = await said([...device(overlapping), ...calls]);
   expect(later).toEqual(['complete', 'certain']);
+});
+
+test("two logins of one tab wait for their tokens at once, which the server's own proxy shows: the code tells whose each is", async () => {
+  const marks = createRequestMarks();
+  const recorded = await captureHar(harEntries(onPage(overlapping)), async (id) => id, marks);
+  const bearer = TOKENS[0] ?? '';
+  const served = [exchange(CODES[0] ?? '', T0 + 12_000, bearer), call(T0 + 13_000, bearer)];
+  const calls = await readEgress(harEntries(served), async (id) => id);
+  const joined = joinBackEndCalls(recorded, marks, { kind: 'egress', name: 'egress', calls });
+  const [earlier, later] = judge([mode('auto'), joined.observations], 50);
+  expect(earlier).toMatchObject({ verdict: 'complete', certainty: 'certain' });
+  expect([later?.verdict, later?.certainty]).not.toEqual(['complete', 'certain']);
 });
