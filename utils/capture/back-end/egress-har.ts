@@ -1,7 +1,7 @@
 import { endpointOf } from '../../kakao/endpoints.ts';
 import { gunzip } from '../har/gunzip.ts';
-import { headerOf, readHarEntry, type HarEntry } from '../har/har-entry.ts';
-import { fieldsOf, harFact } from '../har/har-facts.ts';
+import { fieldsOf, headerOf, readHarEntry, type HarEntry } from '../har/har-entry.ts';
+import { harFact } from '../har/har-facts.ts';
 import { createHarHistory, type HarPage } from '../har/har-page.ts';
 import { issuedTokens } from '../har/har-tokens.ts';
 import type { HashUserId } from '../response-body.ts';

@@ -1,8 +1,7 @@
 import type { Fact } from '../../model/observation.ts';
 import { secretOf } from '../back-end/back-end-call.ts';
-import type { HarEntry } from './har-entry.ts';
+import { fieldsOf, type HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-page.ts';
-import { bearerOf } from './har-tokens.ts';
 
 /**
  * Notes when the code of a login came, at the instant of its fact (epoch ms). Kakao gives no code twice: what it sends to
@@ -27,10 +26,10 @@ export function noteCodeTime(
  * epoch ms; null where that was not seen.
  */
 export function codeTimeOf(entry: HarEntry, { codeTimes, tokens }: HarHistory): number | null {
-  const form = new URLSearchParams(entry.form ?? entry.url.search);
+  const form = fieldsOf(entry);
   const code = entry.endpoint === 'token' ? secretOf(form.get('code')) : null;
   if (code !== null) return codeTimes.get(code) ?? null;
-  const token = secretOf(entry.endpoint === 'token' ? form.get('refresh_token') : bearerOf(entry));
+  const token = secretOf(entry.endpoint === 'token' ? form.get('refresh_token') : entry.bearer);
   const known = tokens.get(token ?? '');
   return known?.isOfSeveral === false ? known.codeAt : null;
 }

@@ -277,6 +277,11 @@ function bodyOf(content: Json): Pick<HarEntry, 'body' | 'gzip'> {
   }
 }
 
+/** The fields of a token request: of its form, or of its address where there is none. */
+export function fieldsOf({ sentText, form, url }: HarEntry): URLSearchParams {
+  return sentText === null ? url.searchParams : form;
+}
+
 /** Tells whether the response redirects the browser. */
 export function isRedirect(entry: HarEntry): boolean {
   return entry.status >= 300 && entry.status < 400 && entry.status !== 304;

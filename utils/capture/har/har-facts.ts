@@ -9,7 +9,7 @@ import {
   type HashUserId,
 } from '../response-body.ts';
 import { arrivalFact, authorizeFromArrival, authorizeFact } from '../authorize.ts';
-import { headerOf, type HarEntry } from './har-entry.ts';
+import { fieldsOf, headerOf, type HarEntry } from './har-entry.ts';
 import { noteRedirect, type HarPage, type HarHistory } from './har-page.ts';
 import { findAdminKey, findClientSecret, findTokenInUrl } from '../leaked-secrets.ts';
 import { hostOf, parseUrl } from '../../model/url.ts';
@@ -59,11 +59,6 @@ export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory)
       if (!page.document || entry.isToKakao) return null;
       return arrivalOrLogin(entry, page, history);
   }
-}
-
-/** The fields of a token request: of its form, or of its address where there is none. */
-export function fieldsOf({ sentText, form, url }: HarEntry): URLSearchParams {
-  return sentText === null ? url.searchParams : form;
 }
 
 /** Turns the entry of a token request into its fact. */
