@@ -17,11 +17,14 @@ function consentOf(flow: Flow, observation: Observation): Consent {
   if (flow.screenShown && !isSurelyConsent(flow)) return unseen('popup-unseen');
   if (flow.screenShown && hasSwitched(flow, observation))
     return { consent: 'none', consentUnseenBecause: 'account-switched' };
-  if (flow.screenShown && (flow.screenAnswered || flow.popup))
+  if (flow.screenShown && flow.screenAnswered)
     return { consent: 'shown', consentUnseenBecause: null };
+  // The popup came to its token past the screen: another account may have been chosen there.
+  if (flow.screenShown && flow.popup) return unseen('token-by-message');
   // A form was answered, so a screen was shown; or the screen's answer is missing.
-  const isBroken = flow.screenShown || flow.screenAnswered || observation.type === 'arrival';
-  if (flow.whole && !(isBroken && !flow.popup))
+  const mayBePast = flow.screenShown || observation.type === 'arrival';
+  const isBroken = flow.screenAnswered || (mayBePast && !flow.popup);
+  if (flow.whole && !isBroken)
     return mayHaveAgreed(flow)
       ? unseen('consent-answer-unseen')
       : { consent: 'none', consentUnseenBecause: null };

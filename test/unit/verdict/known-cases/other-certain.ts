@@ -86,6 +86,26 @@ const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => 
   return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
 };
 
+/** A step in SDK v1's popup, which hands its token over by message. */
+const inPopup = (outcome: 'screen' | 'token', at: number, params: string[] = []) =>
+  observe(
+    authorize({
+      outcome,
+      status: 200,
+      redirectUri: 'kakaojs',
+      params: ['client_id', 'proxy', ...params],
+      fromKakao: params.length > 0,
+    }),
+    at,
+    { tab: 'r:8', opener: 'r:1' },
+  );
+
+/** The tester pauses all recording for a moment. */
+const pausedFor = (at: number, ms: number) =>
+  [true, false].map((paused) =>
+    observe({ type: 'pause', paused }, paused ? at : at + ms, { source: 'tester', tab: null }),
+  );
+
 /** Histories in which something else was said of a login, with certainty, that was not so. */
 export const OTHER_CERTAIN: KnownCase[] = [
   {
@@ -447,6 +467,30 @@ export const OTHER_CERTAIN: KnownCase[] = [
       me(T0 + 5000, {}, { connectedAt: after(-500), wholeBody: true }),
     ],
     at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'account changed on the consent screen of a popup, whose token then comes at once: not surely a first login',
+    history: [
+      mode('auto'),
+      inPopup('screen', T0),
+      inPopup('token', T0 + 20_000, ['through_account']),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain', never: 'missed certain' }],
+  },
+  {
+    name: 'recording paused while a popup shows the consent screen: not surely a repeat',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }), T0, {
+        tab: 'r:8',
+        opener: 'r:1',
+      }),
+      pausedFor(T0 + 5000, 8000),
+      agree(T0 + 15_000, { tab: 'r:8', opener: 'r:1' }),
+    ],
+    at: 2,
     logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
   },
 ];
