@@ -27,6 +27,8 @@ export const pauseHandler: FactHandler<PauseFact> = {
     const { loginState } = context;
     const { tracking } = loginState;
     tracking.pausedAt = paused ? (tracking.pausedAt ?? at) : null;
+    // A flow on its way may go on unseen meanwhile.
+    for (const flow of Object.values(tracking.flows)) if (!flow.done) flow.whole = false;
     // Another account may log in while nothing is recorded.
     tracking.kakaoSessions = {};
     tracking.pausedBefore = tracking.nextOrdinal;

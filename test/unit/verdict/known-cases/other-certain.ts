@@ -493,4 +493,21 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 2,
     logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
   },
+  {
+    name: 'recording paused until a popup had its code: not surely a repeat',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }), T0, {
+        tab: 'r:8',
+        opener: 'r:1',
+      }),
+      pausedFor(T0 + 5000, 15_000),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 21_000,
+      ),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
 ];
