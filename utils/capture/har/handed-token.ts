@@ -25,18 +25,28 @@ export function handsToken(entry: HarEntry, history: HarHistory): boolean {
   return [pathname, search, sentText ?? '', ...headers].some((told) => holdsToken(told, history));
 }
 
+/** What names a token, or is as long as Kakao's are. */
+const MAY_BE_TOKEN = /access_?token|kakao_?token|[\w-]{40,2000}/gi;
+
 /**
- * Whether a page sent its own server something after a token was issued that the recorder left out, and that may be the
- * token. What a page only reports, as analytics do, is none.
+ * Whether a page sent its own server something after a token was issued that may be the token: the recorder left out what
+ * was sent, or the token. What a page only reports, as analytics do, is none.
  */
 export function mayHandToken(entry: HarEntry, origin: string | null, history: HarHistory): boolean {
   const { tokens, hasUnknownToken } = history;
-  if (!entry.isBodyLeftOut || origin === null || (tokens.size === 0 && !hasUnknownToken))
-    return false;
+  if (origin === null || (tokens.size === 0 && !hasUnknownToken)) return false;
+  if (!entry.isBodyLeftOut && !(hasUnknownToken && sendsUnknown(entry, history))) return false;
   const isReport =
     /^(ping|beacon)$/.test(entry.resourceType ?? '') ||
     headerOf(entry, 'sec-fetch-mode') === 'no-cors';
   return !isReport && registeredDomain(entry.url.origin) === registeredDomain(origin);
+}
+
+/** Whether a request sends what may be a token that the recorder left out, and is none of the codes that came. */
+function sendsUnknown({ form, url }: HarEntry, { seenCodes }: HarHistory): boolean {
+  return [form ?? '', plain(url.search)].some((told) =>
+    told.match(MAY_BE_TOKEN)?.some((word) => !seenCodes.has(word)),
+  );
 }
 
 /** How many texts without a token are remembered. */

@@ -264,6 +264,28 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
         logins: [MISS_UNSURE],
       },
       {
+        name: `token in an answer ${name}, then posted to the server: a miss is not certain`,
+        history: async () => [
+          mode('auto'),
+          await readAsFile(
+            onPage([...without(firstLogin()), toServer({ form: `{"kakao":"${TOKEN}"}` })]),
+          ),
+        ],
+        at: 30,
+        logins: [MISS_UNSURE],
+      },
+      {
+        name: `token in an answer ${name}, then something short posted to the server: a miss is certain`,
+        history: async () => [
+          mode('auto'),
+          await readAsFile(
+            onPage([...without(firstLogin()), toServer({ form: '{"item":"1204","size":"L"}' })]),
+          ),
+        ],
+        at: 30,
+        logins: [{ verdict: 'missed certain' }],
+      },
+      {
         name: `token in an answer ${name}, then its back end's call in a proxy's file: complete`,
         history: async () => [
           mode('auto'),
