@@ -9,6 +9,9 @@ export const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;
 /** How far the tester's clock may be off: what differs by less says nothing for certain. */
 export const CLOCK_ERROR_MS = 10 * MINUTE_MS;
 
+/** A link made longer than this before a login's first step, by clocks that agree, is none of that login's. */
+const MADE_BEFORE_MS = 5000;
+
 /** How far off a time is at most that is another time zone's: a clock was set to it, or a recorder left it out. */
 const WRONG_ZONE_MS = 15 * HOUR_MS;
 
@@ -101,12 +104,13 @@ function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {
 }
 
 /**
- * No other login can have made the link just before, not even one that was lost; under manual link, `connected_at` is that of
- * the sign-up.
+ * No other login can have made the link just before, not even one that was lost or of which nothing was recorded; under
+ * manual link, `connected_at` is that of the sign-up.
  */
 function isSurelyNow(
-  { connectedAt, lostAt }: Login,
+  { connectedAt, lostAt, startedAt }: Login,
   { linkMode, otherEndedThen }: EarlierLinks,
 ): boolean {
-  return connectedAt !== null && lostAt === undefined && linkMode !== 'manual' && !otherEndedThen;
+  if (connectedAt === null || connectedAt < startedAt - MADE_BEFORE_MS) return false;
+  return lostAt === undefined && linkMode !== 'manual' && !otherEndedThen;
 }
