@@ -242,7 +242,8 @@ function noteCut(
   isSure: boolean,
 ): void {
   const { maker } = link;
-  derivation.changeLink(link, { maybeCut: true, ...(isSure ? { cutAt: at } : {}) });
+  const cutByCallback = because === 'callback';
+  derivation.changeLink(link, { maybeCut: true, ...(isSure ? { cutAt: at, cutByCallback } : {}) });
   if (maker.kind === 'repeat' || (maker.cut && !maker.cut.likely)) return;
   derivation.changeLogin(maker, {
     cut: { at, because, ...(isSure ? {} : { likely: true as const }) },

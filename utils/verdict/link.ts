@@ -13,6 +13,8 @@ export interface Link {
   mayBe: readonly Link[];
   /** When it was surely cut, epoch ms. */
   cutAt: number | null;
+  /** Kakao's callback told so, perhaps long after logins that came before the cut. */
+  cutByCallback: boolean;
   /** A request may have cut it. */
   maybeCut: boolean;
   /** A repeat showed, 48 h or later, that Kakao's job has left it. */
@@ -31,6 +33,7 @@ export function newLink(maker: Login, app: App, isOlder: boolean, mayBe: readonl
     isOlder,
     mayBe,
     cutAt: null,
+    cutByCallback: false,
     maybeCut: false,
     survived: false,
     completed: maker.testerMark?.mark === 'complete',
@@ -44,8 +47,9 @@ export function sessionOf({ kakaoSession, clientId }: Login): string {
 }
 
 /** Whether a link was surely cut before an instant (epoch ms) by what was seen, or by the tester's word. */
-export function isCut({ maker, cutAt }: Link, at: number): boolean {
-  return cutAt !== null || (maker.testerMark?.mark === 'cut' && maker.testerMark.at <= at);
+export function isCut({ maker, cutAt, cutByCallback }: Link, at: number): boolean {
+  if (cutAt !== null && (!cutByCallback || cutAt <= at)) return true;
+  return maker.testerMark?.mark === 'cut' && maker.testerMark.at <= at;
 }
 
 /** Whether a link was surely gone at an instant (epoch ms): it was cut, or Kakao's job took it. */

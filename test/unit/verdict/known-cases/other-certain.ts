@@ -521,4 +521,17 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 2,
     logins: [ago > 5000 ? { neverKind: 'first certain' } : { kind: 'first certain' }],
   })),
+  {
+    name: "callback of a cut after two logins: the second, with scope, found the first one's link",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(T0 + 4000),
+      consentAgain(after(0, 2), { scope: true }),
+      exchange(after(0, 3)),
+      callback(after(0, 5), { referrerType: 'UNLINK_FROM_APPS' }),
+    ],
+    at: 2,
+    logins: [{ verdict: 'unlinked certain' }, { neverKind: 'first certain' }],
+  },
 ];
