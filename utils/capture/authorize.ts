@@ -46,9 +46,11 @@ function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string 
     if (isLoginForm(target)) return { outcome: 'login-form', error: null };
     return isKakaoHost(target.host) ? null : redirectOutcome(target);
   }
-  if (endpointOf(page.url) !== 'authorize') return null;
-  if (page.status === 200) return { outcome: 'screen', error: null };
-  return page.status >= 400 ? { outcome: 'error-page', error: null } : null;
+  const isAuthorize = endpointOf(page.url) === 'authorize';
+  // Where the consent form is sent to is not known: docs/kakao-rules.md#consent.
+  const isForm = page.method === 'POST' && page.fromKakao;
+  if (page.status === 200 && (isAuthorize || isForm)) return { outcome: 'screen', error: null };
+  return isAuthorize && page.status >= 400 ? { outcome: 'error-page', error: null } : null;
 }
 
 /** A site asks for the same few redirect URIs again and again. */

@@ -95,6 +95,20 @@ describe('an authorize request', () => {
       },
     }));
 
+  test.each([
+    ['https://kauth.kakao.com', { outcome: 'screen', method: 'POST', clientId: null }],
+    ['https://page.shop.test', undefined],
+  ])('form sent to another page of kauth, answered 200, out of %s', (initiator, fact) =>
+    expect(
+      capture('completed', {
+        url: 'https://kauth.kakao.com/oauth/consent',
+        method: 'POST',
+        statusCode: 200,
+        initiator,
+      })?.fact,
+    ).toEqual(fact && expect.objectContaining(fact)),
+  );
+
   test.each([302, 303])('consent form’s POST answered %i: is a step of the login', (statusCode) =>
     expect(
       capture('redirect', {

@@ -43,8 +43,8 @@ export function mayHandToken(entry: HarEntry, origin: string | null, history: Ha
 }
 
 /** Whether a request sends what may be a token that the recorder left out, and is none of the codes that came. */
-function sendsUnknown({ form, url }: HarEntry, { seenCodes }: HarHistory): boolean {
-  return [form ?? '', plain(url.search)].some((told) =>
+function sendsUnknown({ sentText, url }: HarEntry, { seenCodes }: HarHistory): boolean {
+  return [sentText ?? '', plain(url.search)].some((told) =>
     told.match(MAY_BE_TOKEN)?.some((word) => !seenCodes.has(word)),
   );
 }

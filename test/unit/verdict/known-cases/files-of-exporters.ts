@@ -5,6 +5,7 @@ import {
   file,
   harFirstLogin,
   harMe,
+  inTab,
   mode,
   onPage,
   readAsFile,
@@ -202,6 +203,22 @@ const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
     },
   }));
 
+/** The requests of SDK v1's popup: its consent screen, and the form, whose answer hands the token over by message. */
+function v1Popup(at: number, path: string): HarRequest[] {
+  const ask = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=kakaojs&response_type=code&proxy=p&origin=${encodeURIComponent(SITE)}`;
+  return [
+    { at, url: ask, document: true, headers: { Referer: `${SITE}/` } },
+    {
+      at: at + 1000,
+      method: 'POST',
+      url: `${KAUTH}${path}`,
+      document: true,
+      headers: { Origin: KAUTH, Referer: ask },
+      body: `p postResponse ${encodeURIComponent(JSON.stringify({ access_token: TOKEN }))}`,
+    },
+  ];
+}
+
 const MISS_UNSURE = { verdict: 'missed likely | unseen' };
 
 export const FILES_OF_EXPORTERS: KnownCase[] = [
@@ -233,6 +250,19 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ never: 'unlinked certain' }, { neverKind: 'first certain' }],
   },
+  ...['/oauth/authorize', '/oauth/consent'].map((path): KnownCase => ({
+    name: `SDK v1's popup whose consent form goes to ${path}: its login is seen, and makes another tab's no sure first one`,
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...onPage(harFirstLogin(T0).slice(0, 1)),
+        ...inTab('page_2', v1Popup(T0 + 500, path)),
+        ...onPage(harFirstLogin(T0).slice(1)),
+      ]),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain' }, { neverKind: 'first certain', never: 'missed certain' }],
+  })),
   ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
     name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
     history: async () => [
