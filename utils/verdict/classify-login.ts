@@ -108,9 +108,10 @@ function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {
  * manual link, `connected_at` is that of the sign-up.
  */
 function isSurelyNow(
-  { connectedAt, lostAt, startedAt }: Login,
+  { connectedAt, lostAt, pausedMeanwhile, startedAt }: Login,
   { linkMode, otherEndedThen }: EarlierLinks,
 ): boolean {
   if (connectedAt === null || connectedAt < startedAt - MADE_BEFORE_MS) return false;
-  return lostAt === undefined && linkMode !== 'manual' && !otherEndedThen;
+  if (lostAt !== undefined || pausedMeanwhile) return false;
+  return linkMode !== 'manual' && !otherEndedThen;
 }

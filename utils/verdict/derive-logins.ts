@@ -127,8 +127,10 @@ function madeMeanwhile(
   login: Login,
 ): 'surely' | 'no' | 'unknown' {
   const { done, linksOfLogins } = derivation;
-  const { screenOrdinal } = login;
+  const { screenOrdinal, pausedMeanwhile } = login;
   if (screenOrdinal === null) return 'no';
+  // What other tabs did while nothing was recorded is not known.
+  if (pausedMeanwhile) return 'unknown';
   const meanwhile = done
     .slice(done.findLastIndex((l) => l.ordinal < screenOrdinal) + 1)
     .filter((l) => derivation.relationTo(l, login) !== 'different');

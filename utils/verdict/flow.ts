@@ -67,7 +67,7 @@ export function mayChangeAccount(step: Step): boolean {
 /** A flow of which a step is the first one that was seen. `before` is the tab's flow before it. */
 function startFlow(step: Step, before: Flow | undefined, tracking: Tracking): Flow {
   const { kakaoSessions, lostAt = -Infinity } = tracking;
-  const { clientId, redirectUri, params } = step;
+  const { clientId, redirectUri } = step;
   // A form names no app. Sent once more after Back, it is of the tab's last login.
   const earlierClientId = before?.redirectUri === redirectUri ? before.clientId : null;
   return createFlow(step, {
@@ -76,12 +76,16 @@ function startFlow(step: Step, before: Flow | undefined, tracking: Tracking): Fl
     site: step.site ?? originOf(redirectUri),
     // A loss may be told before the steps that came before it.
     whole: clientId !== null && !isLaterStep(step) && step.at > lostAt,
-    extraConsentRequested: params.includes('scope') || params.includes('service_terms'),
+    extraConsentRequested: requestsExtraConsent(step),
     popup: popupKind(step),
     watched: step.watched,
     kakaoSession: kakaoSessions[step.cookieStore] ?? null,
     ...unansweredScreen(step, tracking),
   });
+}
+
+function requestsExtraConsent({ params }: Step): boolean {
+  return params.includes('scope') || params.includes('service_terms');
 }
 
 /** The consent screen of a step's app that was left with no answer seen, if any: one may have been lost on the way. */
@@ -109,6 +113,8 @@ export function popupKind({ redirectUri, params }: Step): Flow['popup'] {
 function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
   const { outcome } = step;
   flow.lastAt = step.at;
+  // The step that began it may have been of another login, which ended unseen.
+  flow.extraConsentRequested ||= requestsExtraConsent(step);
   // A popup's form names no site, so it cannot tell whether one is watched.
   if (step.site ?? step.redirectUri) flow.watched = step.watched;
   if (step.method === 'POST') flow.screenAnswered = true;
@@ -119,6 +125,7 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
       flow.screenOrdinal = nextOrdinal;
       flow.screenAnswered = false;
       flow.leftScreen = false;
+      flow.pausedMeanwhile = false;
     }
   }
   if (outcome !== 'error' && outcome !== 'error-page') return;

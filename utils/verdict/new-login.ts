@@ -124,5 +124,6 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     openDoubts: [],
   };
   if (isTorn(flow, tracking)) login.lostAt = tracking.lostAt;
+  if (flow.pausedMeanwhile) login.pausedMeanwhile = true;
   return login;
 }

@@ -28,7 +28,8 @@ export const pauseHandler: FactHandler<PauseFact> = {
     const { tracking } = loginState;
     tracking.pausedAt = paused ? (tracking.pausedAt ?? at) : null;
     // A flow on its way may go on unseen meanwhile.
-    for (const flow of Object.values(tracking.flows)) if (!flow.done) flow.whole = false;
+    for (const flow of Object.values(tracking.flows))
+      if (!flow.done) Object.assign(flow, { whole: false, pausedMeanwhile: true });
     // Another account may log in while nothing is recorded.
     tracking.kakaoSessions = {};
     tracking.pausedBefore = tracking.nextOrdinal;

@@ -534,4 +534,46 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 2,
     logins: [{ verdict: 'unlinked certain' }, { neverKind: 'first certain' }],
   },
+  {
+    name: 'recording paused while the consent screen is shown, when another tab may log in: not surely a first login',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'screen' }), T0),
+      pausedFor(T0 + 5000, 10_000),
+      agree(T0 + 20_000),
+      exchange(T0 + 21_000),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain', never: 'missed certain' }],
+  },
+  {
+    name: 'recording paused before the consent screen is shown: surely a first login',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form' }), T0),
+      pausedFor(T0 + 5000, 10_000),
+      observe(authorize({ outcome: 'screen', fromKakao: true }), T0 + 18_000, { site: null }),
+      agree(T0 + 20_000),
+      exchange(T0 + 21_000),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain', verdict: 'missed certain' }],
+  },
+  {
+    name: 'recording paused in one login and resumed in the next, which asks for extra consent: not surely a first one',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form' }), T0),
+      pausedFor(T0 + 5000, 20 * 60_000),
+      observe(
+        authorize({ outcome: 'screen', params: ['scope', 'through_account'], fromKakao: true }),
+        after(0, 21),
+        { site: null },
+      ),
+      agree(after(0, 22)),
+      exchange(after(0, 23)),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain', never: 'missed certain' }],
+  },
 ];
