@@ -150,7 +150,10 @@ function openDoubt(login: Login, app: App, until: number): Verdict['doubt'] {
   if (mode !== 'auto' && isBefore(possibleCalls.signupAnswer)) return 'signup-answer-unknown';
   const slot = mode === 'manual' ? 'signupCall' : 'listedCall';
   if (isBefore(possibleCalls[slot])) return 'account-unknown';
-  const mayBeSignedUp = evidence.some((e) => e.what === 'signup' || e.what === 'signed-up');
+  const mayBeSignedUp =
+    isBefore(login.creditedSignupCall?.at) ||
+    isBefore(possibleCalls.signupCall) ||
+    evidence.some((e) => e.what === 'signup' || e.what === 'signed-up');
   if (mode === 'unknown' && mayBeSignedUp) return 'link-mode-unknown';
   const open = openDoubts.find((d) => d.at <= until);
   if (open) return open.doubt;

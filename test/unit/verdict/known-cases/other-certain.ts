@@ -85,6 +85,7 @@ const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => 
   const body = '{"id":77,"connected_at":"2026-01-01T00:00:00Z"}';
   return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
 };
+const MALL = 'https://mall.test';
 
 /** A step in SDK v1's popup, which hands its token over by message. */
 const inPopup = (outcome: 'screen' | 'token', at: number, params: string[] = []) =>
@@ -575,5 +576,21 @@ export const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ neverKind: 'first certain', never: 'missed certain' }],
+  },
+  {
+    name: 'sign-up through another key of the app, the link mode of the first one’s unknown: not surely pending',
+    history: [
+      mode('manual', 'rest-key-0001'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      repeatLogin(after(0, 1), { fact: { clientId: 'rest-key-0001' }, tab: 'r:2', site: MALL }),
+      exchange(after(0, 2), { tab: 'r:2', site: MALL }),
+      observe(api('/v1/user/signup', 200, { method: 'POST' }), after(0, 3), {
+        tab: 'r:2',
+        site: MALL,
+      }),
+    ],
+    at: 2,
+    logins: [{ never: 'pending certain' }, {}],
   },
 ];
