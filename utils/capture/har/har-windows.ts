@@ -35,7 +35,8 @@ export function sendersOfWindows(inOrder: readonly StartedEntry[]): Set<string> 
     const sender = senderOf(entry);
     const seen = bySender.get(sender) ?? { sessionAt: null, atForm: false, latest: 0 };
     bySender.set(sender, seen);
-    const login = loginOf(entry);
+    // A popup that was left is asked for its code for minutes.
+    const login = entry.endpoint === 'code-poll' ? null : loginOf(entry);
     if (login !== null && login < seen.latest) found.add(sender);
     seen.latest = Math.max(seen.latest, login ?? 0);
     if (noteSession(seen, entry)) found.add(sender);
@@ -60,26 +61,40 @@ function noteSession(seen: Seen, { at, url, location: target }: HarEntry): boole
 }
 
 /**
- * Makes a function that numbers the login, from 1, whose step an entry is, by what its addresses name: `state` or the code.
- * Gives null for everything else. Both are compared in memory and never stored.
+ * Makes a function that numbers the login, from 1, whose step an entry is, by what its addresses name: `state`, the redirect
+ * URI, the code, or the name by which SDK v2 polls. Gives null for everything else. All are compared in memory and never
+ * stored.
  */
 export function createLoginNamer(): (entry: HarEntry) => number | null {
-  const byState = new Map<string, number>();
+  const byName = new Map<string, number>();
   /** Null for what the recorder put in the place of several codes. */
   const byCode = new Map<string, number | null>();
+  /** Popups that poll, by the name of their poll and by the redirect URI that their opener goes to. */
+  const popups = new Map<string, number>();
   let count = 0;
   return (entry) => {
+    const sender = senderOf(entry);
+    if (entry.endpoint === 'code-poll') return popups.get(`${sender} ${tranOf(entry)}`) ?? null;
     const code = codeOf(entry);
+    if (code !== null && !byCode.has(code) && !entry.isToKakao) {
+      // Kakao sent no such code by a redirect: a popup's opener brings it.
+      const popup = popups.get(`${sender} ${entry.origin}${entry.url.pathname}`);
+      if (popup !== undefined) byCode.set(code, popup);
+    }
     if (code !== null && byCode.has(code)) return byCode.get(code) ?? null;
     if (!/^(authorize|kauth-page)$/.test(entry.endpoint ?? '')) return null;
-    const state = stateOf(entry);
+    const name = nameOf(entry);
     if (isFirstStep(entry)) {
       count += 1;
-      byState.set(state, count);
+      byName.set(name, count);
+      if (entry.url.searchParams.get('is_popup') === 'true') {
+        popups.set(`${sender} ${tranOf(entry)}`, count);
+        popups.set(`${sender} ${entry.url.searchParams.get('redirect_uri')}`, count);
+      }
     }
-    const login = byState.get(state) ?? (count || null);
+    const login = byName.get(name) ?? (count || null);
     const issued = entry.location?.searchParams.get('code');
-    if (issued && login !== null) noteCode(byCode, `${senderOf(entry)} ${issued}`, login);
+    if (issued && login !== null) noteCode(byCode, `${sender} ${issued}`, login);
     return login;
   };
 }
@@ -89,6 +104,9 @@ function noteCode(byCode: Map<string, number | null>, code: string, login: numbe
   byCode.set(code, known === undefined || known === login ? login : null);
 }
 
+/** The name by which SDK v2 asks for the code of a popup. */
+const tranOf = ({ url }: HarEntry) => url.searchParams.get('auth_tran_id');
+
 /** Whether an entry begins a login: a page of the site asks for it. */
 function isFirstStep(entry: HarEntry): boolean {
   const referer = parseUrl(headerOf(entry, 'referer'));
@@ -97,11 +115,15 @@ function isFirstStep(entry: HarEntry): boolean {
   return entry.endpoint === 'authorize' && entry.method === 'GET' && !isBack;
 }
 
-/** The `state` of the login that a page of kauth is a step of, with its sender; without one, the sender alone. */
-function stateOf(entry: HarEntry): string {
-  const urls = [entry.url, parseUrl(headerOf(entry, 'referer')), entry.location];
-  const state = urls.map((url) => url?.searchParams.get('state')).find((s) => s);
-  return `${senderOf(entry)} ${state ?? ''}`;
+/** What names the login that a page of kauth is a step of, with its sender: its `state` or, without one, its redirect URI. */
+function nameOf(entry: HarEntry): string {
+  const asked = [entry.url, parseUrl(headerOf(entry, 'referer'))];
+  const named = (name: string, urls: readonly (URL | null)[]) =>
+    urls.map((url) => url?.searchParams.get(name)).find((value) => value);
+  const { location } = entry;
+  const target = location && !isKakaoHost(location.host) ? location.origin + location.pathname : '';
+  const name = named('state', [...asked, location]) ?? named('redirect_uri', asked) ?? target;
+  return `${senderOf(entry)} ${name}`;
 }
 
 /** The code that a page of the site or a token request brings, with its sender; null where there is none. */

@@ -219,6 +219,43 @@ function v1Popup(at: number, path: string): HarRequest[] {
   ];
 }
 
+/** The requests of SDK v2's popup on a page of another site, without what they sent: screen, form, a poll, the code, a token. */
+function v2Popup(at: number): HarRequest[] {
+  const site = 'https://mall.test';
+  const ask = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=${encodeURIComponent(`${site}/cb`)}&response_type=code&auth_tran_id=t1&is_popup=true`;
+  const inPage = { Referer: `${site}/`, Origin: site };
+  return [
+    { at, url: ask, document: true, headers: { Referer: `${site}/` } },
+    {
+      at: at + 2000,
+      method: 'POST',
+      url: `${KAUTH}/oauth/authorize`,
+      to: `${KAUTH}/public/popup/finish.html`,
+      document: true,
+      headers: { Origin: KAUTH, Referer: ask },
+    },
+    {
+      at: at + 2500,
+      url: `${KAUTH}/apiweb/code.json?client_id=${APP}&auth_tran_id=t1`,
+      document: false,
+      headers: inPage,
+    },
+    {
+      at: at + 2600,
+      url: `${site}/cb?code=popup-code`,
+      document: true,
+      headers: { Referer: `${site}/` },
+    },
+    {
+      at: at + 2700,
+      method: 'POST',
+      url: `${KAUTH}/oauth/token`,
+      document: false,
+      headers: inPage,
+    },
+  ];
+}
+
 const MISS_UNSURE = { verdict: 'missed likely | unseen' };
 
 export const FILES_OF_EXPORTERS: KnownCase[] = [
@@ -263,6 +300,24 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ kind: 'first certain' }, { neverKind: 'first certain', never: 'missed certain' }],
   })),
+  {
+    name: "proxy's file, SDK v2's popup while another tab shows the screen: the popup's login made the link",
+    history: async () => [
+      mode('auto'),
+      await file(
+        byProxy(
+          [
+            ...harFirstLogin(T0).slice(0, 1),
+            ...v2Popup(T0 + 500),
+            ...harFirstLogin(T0 + 8000).slice(1),
+          ],
+          'k=1',
+        ),
+      ),
+    ],
+    at: 30,
+    logins: [{}, { neverKind: 'first certain', never: 'missed certain' }],
+  },
   ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
     name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
     history: async () => [
