@@ -1,4 +1,4 @@
-import { endpointOf, isKakaoHost, isLoginForm } from '../kakao/endpoints.ts';
+import { endpointOf, isKakaoHost, isLoginForm, KAUTH } from '../kakao/endpoints.ts';
 import type { ArrivalFact, AuthorizeFact, AuthorizeOutcome } from '../model/observation.ts';
 import { remembering } from '../model/remembering.ts';
 import {
@@ -42,13 +42,15 @@ function redirectOutcome(
 /** Decides what a kauth page turned out to be; null where it is no step of a login. */
 function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string | null } | null {
   const target = page.location;
-  if (target) {
-    if (isLoginForm(target)) return { outcome: 'login-form', error: null };
-    return isKakaoHost(target.host) ? null : redirectOutcome(target);
-  }
-  const isAuthorize = endpointOf(page.url) === 'authorize';
   // Where the consent form is sent to is not known: docs/kakao-rules.md#consent.
   const isForm = page.method === 'POST' && page.fromKakao;
+  if (target) {
+    if (isLoginForm(target)) return { outcome: 'login-form', error: null };
+    if (!isKakaoHost(target.host)) return redirectOutcome(target);
+    // A popup that polls ends on a page of kauth's own.
+    return isForm && target.host === KAUTH ? { outcome: 'screen', error: null } : null;
+  }
+  const isAuthorize = endpointOf(page.url) === 'authorize';
   if (page.status === 200 && (isAuthorize || isForm)) return { outcome: 'screen', error: null };
   return isAuthorize && page.status >= 400 ? { outcome: 'error-page', error: null } : null;
 }

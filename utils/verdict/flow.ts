@@ -115,6 +115,8 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
   flow.lastAt = step.at;
   // The step that began it may have been of another login, which ended unseen.
   flow.extraConsentRequested ||= requestsExtraConsent(step);
+  // Only of a popup that polls is it known that its form's answer ends on a page of kauth.
+  if (outcome === 'screen' && step.status !== 200 && flow.popup !== 'poll') return;
   // A popup's form names no site, so it cannot tell whether one is watched.
   if (step.site ?? step.redirectUri) flow.watched = step.watched;
   if (step.method === 'POST') flow.screenAnswered = true;

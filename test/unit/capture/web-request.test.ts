@@ -109,6 +109,21 @@ describe('an authorize request', () => {
     ).toEqual(fact && expect.objectContaining(fact)),
   );
 
+  test.each([
+    ['kauth.kakao.com', expect.objectContaining({ outcome: 'screen', status: 302 })],
+    ['accounts.kakao.com', undefined],
+  ])('consent form’s POST sent on to a page of %s', (host, fact) =>
+    expect(
+      capture('redirect', {
+        url: 'https://kauth.kakao.com/oauth/authorize',
+        method: 'POST',
+        statusCode: 302,
+        initiator: 'https://kauth.kakao.com',
+        redirectUrl: `https://${host}/public/finish.html`,
+      })?.fact,
+    ).toEqual(fact),
+  );
+
   test.each([302, 303])('consent form’s POST answered %i: is a step of the login', (statusCode) =>
     expect(
       capture('redirect', {

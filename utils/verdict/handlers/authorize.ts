@@ -15,9 +15,10 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
     const flow = advanceFlow(context.loginState, observation);
     forgetOldest(context.loginState);
     if (flow.done) return null;
-    const { outcome, method } = observation;
+    const { outcome, method, status } = observation;
     flow.awaitsArrival = outcome === 'code';
-    const tokenHandedOver = flow.popup === 'message' && outcome === 'screen' && method === 'POST';
+    const isFormsPage = outcome === 'screen' && method === 'POST' && status === 200;
+    const tokenHandedOver = flow.popup === 'message' && isFormsPage;
     return outcome === 'code' || outcome === 'token' || tokenHandedOver
       ? beginLogin(context, flow, observation)
       : null;

@@ -1,4 +1,14 @@
-import { api, authorize, exchange, firstLogin, me, observe, SITE, T0 } from '../../fixtures.ts';
+import {
+  api,
+  APP,
+  authorize,
+  exchange,
+  firstLogin,
+  me,
+  observe,
+  SITE,
+  T0,
+} from '../../fixtures.ts';
 import {
   after,
   fromHar,
@@ -11,6 +21,8 @@ import {
 } from './known-case.ts';
 
 const TOKEN = 'kakao;desc="POST /oauth/token 200"';
+
+const IN_POPUP = { tab: 'r:8', opener: 'r:1' };
 
 /** Histories in which a doubt was left that need not be. */
 export const NEEDLESS_DOUBT: KnownCase[] = [
@@ -100,5 +112,34 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'not-applicable certain', kind: 'repeat' }],
+  },
+  {
+    name: "SDK v2's popup whose form is answered by a page of Kakao's own, before its opener has the code: a first login",
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), T0, IN_POPUP),
+      observe(
+        authorize({
+          outcome: 'screen',
+          status: 302,
+          method: 'POST',
+          clientId: null,
+          redirectUri: null,
+          params: [],
+          fromKakao: true,
+        }),
+        T0 + 3000,
+        { ...IN_POPUP, site: null },
+      ),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 3800),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 4000,
+      ),
+      exchange(T0 + 5000),
+      me(T0 + 6000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
   },
 ];
