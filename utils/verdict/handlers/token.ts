@@ -21,6 +21,9 @@ import type { FactHandler } from './fact-handler.ts';
 
 type TokenRequest = Observation<TokenFact>;
 
+/** How many of a site's latest logins are looked at. */
+const MAX_NEAR = 200;
+
 /** A token request. In a recording that starts in the middle it may be all there is of a login. */
 export const tokenHandler: FactHandler<TokenFact> = {
   begin(context, request) {
@@ -146,12 +149,12 @@ function latestIssuer(loginState: LoginState, request: TokenRequest): Login | un
   );
 }
 
-/** The logins of a request's site and cookie store, in order of arrival. */
+/** The latest logins of a request's site and cookie store, in order of arrival: an older one waits for no token. */
 function loginsNear(loginState: LoginState, request: TokenRequest): Login[] {
   const { cookieStore } = request;
   const site = siteOfRequest(loginState, request);
   const isInStore = (l: Login) => cookieStore === ANY_COOKIE_STORE || l.cookieStore === cookieStore;
-  return site === null ? [] : loginsOfSite(loginState, site).filter(isInStore);
+  return site === null ? [] : loginsOfSite(loginState, site).slice(-MAX_NEAR).filter(isInStore);
 }
 
 /**
