@@ -95,12 +95,10 @@ function noteOn(
   surely: boolean,
 ): void {
   const { userHash, tokenAt } = login;
-  recordTokenRequest(login, request, surely);
+  const mayBeOthers = othersWait(loginState, login, request);
+  recordTokenRequest(login, request, surely && !mayBeOthers);
   const isFirst = tokenAt === null && login.tokenAt !== null;
-  const isUnsure =
-    mayBeRefresh(login, request) ||
-    wasAskedBefore(request, login) ||
-    othersWait(loginState, login, request);
+  const isUnsure = mayBeOthers || mayBeRefresh(login, request) || wasAskedBefore(request, login);
   if (isFirst && isUnsure) login.tokenUnsure = true;
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);

@@ -111,6 +111,15 @@ test('two logins of one tab wait for their tokens at once, one is issued: withou
   }
 });
 
+test('two logins of one tab wait for their tokens at once: an ID token without its code names the account of neither', async () => {
+  const exchanged = exchange('REDACTED', T0 + 12_000, TOKENS[0] ?? '');
+  const idToken = `a.${btoa(JSON.stringify({ sub: '7' }))}.b`;
+  const named = { ...exchanged, body: exchanged.body?.replace('{', `{"id_token":"${idToken}",`) };
+  const requests = [...device(withoutCode(overlapping)), ...device([named])];
+  const judged = judge([mode('auto'), await file(requests)], 50);
+  expect(judged.map(({ login }) => login.userHash)).toEqual([null, null]);
+});
+
 test('two logins in turn in two windows of one browser, codes left out: a token is surely of neither', async () => {
   const ofState = (state: string, requests: readonly HarRequest[]): HarRequest[] =>
     requests.map((r) => ({
