@@ -4,7 +4,7 @@ import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.
 import { MINUTE_MS } from '../model/time.ts';
 import type { Observation } from '../model/observation.ts';
 import { registeredDomain } from '../model/url.ts';
-import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
+import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from './classify-login.ts';
 import { INSTANT_ERROR_MS } from './deadline.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './login-index.ts';
 import { flowKey, siteKey } from './flow.ts';
@@ -266,6 +266,16 @@ function isOfAnotherLink(
   return Math.abs(told - connectedAt) > CONNECTED_TOLERANCE_MS;
 }
 
+/** Whether an answer tells of a link that was made after a login that was told of none, if the tester's clock is right. */
+function mayBeOfLaterLink(
+  { connectedAt: told = null, hasSignedUp = null }: TokenBearer,
+  { connectedAt, loggedInAt }: Login,
+): boolean {
+  if (told === null || connectedAt !== null) return false;
+  // Under manual link, the sign-up moves `connected_at`: docs/kakao-rules.md#connected-at.
+  return hasSignedUp !== true && told - loggedInAt > CLOCK_ERROR_MS;
+}
+
 /** Whether a login was made in a request's tab, or in a popup of that tab. */
 function ranInTabOf({ tab, opener }: Login, request: TokenBearer): boolean {
   return request.tab !== null && (tab === request.tab || opener === request.tab);
@@ -378,6 +388,7 @@ function attributionDoubt(
   request: TokenBearer,
   candidates: readonly Login[],
 ): CompletionDoubt | null {
+  if (candidates.every((l) => mayBeOfLaterLink(request, l))) return 'account-unknown';
   if (request.account && candidates.every((l) => l.userHash === request.account)) return null;
   if (request.tokenUnseen && candidates.every((l) => l.tokenAt !== null)) return 'account-unknown';
   // While nothing was recorded another account may have logged in.

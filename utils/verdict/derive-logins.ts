@@ -128,9 +128,9 @@ function madeMeanwhile(
 ): 'surely' | 'no' | 'unknown' {
   const { done, linksOfLogins } = derivation;
   const { screenOrdinal, pausedMeanwhile } = login;
-  if (screenOrdinal === null) return 'no';
   // What other tabs did while nothing was recorded is not known.
   if (pausedMeanwhile) return 'unknown';
+  if (screenOrdinal === null) return 'no';
   const meanwhile = done
     .slice(done.findLastIndex((l) => l.ordinal < screenOrdinal) + 1)
     .filter((l) => derivation.relationTo(l, login) !== 'different');

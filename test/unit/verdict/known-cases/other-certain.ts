@@ -593,4 +593,53 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 2,
     logins: [{ never: 'pending certain' }, {}],
   },
+  {
+    name: 'login while recording was paused, whose call tells of its new link: not surely a late call of the one before',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      observe(api('/v1/user/logout', 200, { method: 'POST', account: 'alice' }), after(0, 20)),
+      pausedFor(after(38), 40_000),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        after(38, 1),
+      ),
+      exchange(after(38, 1) + 1000),
+      me(after(38, 1) + 2000, {}, { account: 'alice', connectedAt: after(38), wholeBody: true }),
+    ],
+    at: 100,
+    logins: [{ never: 'late certain' }],
+  },
+  {
+    name: 'recording paused at the login form of a popup, resumed when its screen is answered: not surely a first login',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }), T0, {
+        tab: 'r:8',
+        opener: 'r:1',
+      }),
+      pausedFor(T0 + 5000, 20_000),
+      observe(
+        authorize({
+          clientId: null,
+          method: 'POST',
+          redirectUri: null,
+          params: [],
+          fromKakao: true,
+          outcome: 'screen',
+        }),
+        T0 + 26_000,
+        { tab: 'r:8', opener: 'r:1', site: null },
+      ),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 27_000),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 27_100,
+      ),
+      exchange(T0 + 28_000),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain', never: 'missed certain' }],
+  },
 ];
