@@ -1,3 +1,4 @@
+import { CUT_BY_MS } from '../../kakao/policy.ts';
 import { appOf } from '../../model/app.ts';
 import type { CompletionDoubt, CompletionSlot, Login } from '../../model/login.ts';
 import type {
@@ -10,7 +11,7 @@ import { linkModeEvidence } from '../app-knowledge.ts';
 import { attributeRequest, neighbourOf, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
-import { indexAccount, loginsNearPopup } from '../login-index.ts';
+import { indexAccount, latestLoginsOfAppsOn, loginsNearPopup } from '../login-index.ts';
 import { FLOW_TIMEOUT_MS, flowRunsInTab } from '../flow.ts';
 import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { Flow, LoginState, WaitingRequest } from '../login-state.ts';
@@ -26,6 +27,9 @@ import {
 import type { FactHandler } from './fact-handler.ts';
 
 type ApiCall = Observation<ApiFact>;
+
+/** How many logins of an app before a pause a call of no known login may be of. */
+const MAX_BEFORE_PAUSE = 20;
 
 /** An API call: evidence on every login whose token it may carry, and of its app's link mode. */
 export const apiHandler: FactHandler<ApiFact> = {
@@ -132,18 +136,28 @@ export function recordApiCall(
 
 /**
  * Notes a call of no known login on the logins that it may have completed or cut: those whose link a popup, whose own login
- * was not seen, may have found; or the one of its tab on another host of the same domain, since Kakao asks for no site.
- * Returns these logins.
+ * was not seen, may have found; the one of its tab on another host of the same domain, since Kakao asks for no site; and
+ * those before a pause, which may have hidden a login of the same account. Returns these logins.
  */
 function noteStrayCall(context: ReduceContext, call: ApiCall, before: number): Login[] {
   const { loginState } = context;
   const popup = popupHandingOver(loginState, call);
   const ofPopup = popup ? loginsNearPopup(loginState, popup, call.at) : [];
   const neighbour = neighbourOf(loginState, { ...call, arrivedBefore: before });
-  const logins = [...new Set([...ofPopup, ...(neighbour ? [neighbour] : [])])];
+  const others = [...(neighbour ? [neighbour] : []), ...loginsBeforePause(loginState, call)];
+  const logins = [...new Set([...ofPopup, ...others])];
   addEvidence(call, evidenceKindsOf(call), logins, 'account-unknown', before);
   markChanged(context, logins);
   return logins;
+}
+
+/** The latest logins of the 48 h before a call after which nothing was recorded for a while. A report may be of a login to come. */
+function loginsBeforePause(loginState: LoginState, { at, source }: ApiCall): Login[] {
+  const { pausedBefore } = loginState.tracking;
+  if (source === 'server' || pausedBefore === 0) return [];
+  return latestLoginsOfAppsOn(loginState, null, MAX_BEFORE_PAUSE).filter(
+    (l) => l.ordinal < pausedBefore && at >= l.loggedInAt && at - l.loggedInAt <= CUT_BY_MS,
+  );
 }
 
 /** A report that could not be read: what it meant to tell may be a completing call of its site's login. */

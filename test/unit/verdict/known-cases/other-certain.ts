@@ -642,4 +642,19 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 30,
     logins: [{ neverKind: 'first certain', never: 'missed certain' }],
   },
+  ...['/v2/user/me', '/v1/user/unlink'].map((path): KnownCase => ({
+    name: `login on another site while recording was paused, then ${path} there: the one before is not surely pending`,
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      pausedFor(T0 + 10_000, 30_000),
+      observe(api(path, 200, { method: path.endsWith('unlink') ? 'POST' : 'GET' }), T0 + 45_000, {
+        tab: 'r:2',
+        site: MALL,
+      }),
+    ],
+    at: 1,
+    logins: [{ never: 'pending certain' }],
+  })),
 ];
