@@ -12,11 +12,13 @@ import {
 import type { Flow, LoginState } from '../login-state.ts';
 import { LONGEST_EXCHANGE_MS } from '../deadline.ts';
 import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
-import { MINUTE_MS } from '../../model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 /** A popup's opener asks for the code every second or so, and goes to the redirect URI when it has it. */
 const POPUP_ENDS_MS = MINUTE_MS;
+/** It asks for the first time about a second after it opened the popup, which may be over by then. */
+const FIRST_POLL_MS = 2 * SECOND_MS;
 
 /** The redirect URI was reached: the end of a flow whose last step Kakao did not show. */
 export const arrivalHandler: FactHandler<ArrivalFact> = {
@@ -75,8 +77,8 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
 };
 
 /**
- * The popup that Kakao sent a code for just before, and whose opener, which polled since before that, now brings it to the
- * redirect URI: its login has begun already. Undefined where there is none.
+ * The popup that Kakao sent a code for just before, and whose opener, which polls since it opened it, now brings the code to
+ * the redirect URI: its login has begun already. Undefined where there is none.
  */
 function findEndedPopup(
   { tracking }: LoginState,
@@ -92,7 +94,7 @@ function findEndedPopup(
       flow.cookieStore === cookieStore &&
       flow.redirectUri === redirectUri &&
       (flow.opener === null || flow.opener === tab) &&
-      poll.at <= flow.lastAt &&
+      poll.at - flow.lastAt <= FIRST_POLL_MS &&
       at - flow.lastAt <= POPUP_ENDS_MS,
   );
 }

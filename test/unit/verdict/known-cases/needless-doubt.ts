@@ -142,4 +142,19 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain', kind: 'first certain' }],
   },
+  {
+    name: "SDK v2's popup that is over at once, before its opener polls for the first time: one repeat",
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'code', params: ['client_id', 'is_popup'] }), T0, IN_POPUP),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 1100),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 1200,
+      ),
+      exchange(T0 + 1300),
+    ],
+    at: 30,
+    logins: [{ verdict: 'not-applicable certain' }],
+  },
 ];
