@@ -8,6 +8,7 @@ import {
   tokenBodyFacts,
   type HashUserId,
 } from '../response-body.ts';
+import { secretOf } from '../back-end/back-end-call.ts';
 import { arrivalFact, authorizeFromArrival, authorizeFact } from '../authorize.ts';
 import { fieldsOf, headerOf, type HarEntry } from './har-entry.ts';
 import { noteRedirect, type HarPage, type HarHistory } from './har-page.ts';
@@ -135,20 +136,30 @@ function mayNameUser(entry: HarEntry): boolean {
 
 const withoutFragment = (url: string) => url.split('#', 1)[0] ?? url;
 
-/** Turns an arrival that came from kauth unrecorded, in a file that starts at the redirect URI, into the login itself. */
-function arrivalOrLogin(
-  { url, location }: HarEntry,
-  page: HarPage,
-  history: HarHistory,
-): Fact | null {
+/**
+ * Turns an arrival that came from kauth unrecorded, in a file that starts at the redirect URI, into the login itself. Null
+ * for a page that was loaded again.
+ */
+function arrivalOrLogin(entry: HarEntry, page: HarPage, history: HarHistory): Fact | null {
+  const { url, location } = entry;
   const fact = arrivalFact(url, location);
-  if (!fact) return null;
+  if (!fact || isLoadedAgain(entry, history)) return null;
   const target = withoutFragment(url.href);
   const redirectUnrecorded =
     page.origin === `https://${KAUTH}` && !history.redirectTargets.has(target);
   if (fact.outcome !== 'code' || !redirectUnrecorded) return fact;
   noteRedirect(history, target);
   return authorizeFromArrival(fact);
+}
+
+/** Whether the same page was loaded with the same code before. */
+function isLoadedAgain({ url, pageref }: HarEntry, { loadedCodes }: HarHistory): boolean {
+  const code = secretOf(url.searchParams.get('code'));
+  if (code === null) return false;
+  const loaded = `${pageref} ${url.pathname} ${code}`;
+  const isKnown = loadedCodes.has(loaded);
+  loadedCodes.add(loaded);
+  return isKnown;
 }
 
 function goesOn({ fromKakao, origin }: HarPage): boolean {

@@ -39,6 +39,8 @@ export interface HarHistory {
   codes: Map<string, TokenPlace>;
   /** When codes came, by the code, epoch ms; null for what stands for several. Compared in memory and never stored. */
   codeTimes: Map<string, number | null>;
+  /** Codes that pages were loaded with, with tab and path; compared in memory and never stored. */
+  loadedCodes: Set<string>;
   /** Codes that came to the file's browsers; compared in memory and never stored. */
   seenCodes: Set<string>;
   /** Tokens that a back end got for codes of other browsers; compared in memory and never stored. */
@@ -68,6 +70,7 @@ export function createHarHistory(): HarHistory {
     latestTarget: null,
     codes: new Map(),
     codeTimes: new Map(),
+    loadedCodes: new Set(),
     seenCodes: new Set(),
     othersTokens: new Set(),
     hasUnknownOthersToken: false,

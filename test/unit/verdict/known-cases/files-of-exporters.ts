@@ -696,6 +696,26 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     logins: [{ verdict: 'missed' }, { verdict: 'complete' }],
   },
   {
+    name: 'page loaded again with its code while a popup is on its way, which then ends: no login of the reload',
+    history: async () => {
+      const first = withOwnToken(harFirstLogin(T0), TOKEN);
+      const popup = {
+        at: after(0, 1),
+        url: `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}&response_type=code&is_popup=true`,
+        to: 'https://accounts.kakao.com/login?continue=x',
+        document: true,
+        headers: { Referer: `${SITE}/` },
+      };
+      const reload = first.slice(2, 3).map((r) => ({ ...r, at: after(0, 2) }));
+      return [
+        mode('auto'),
+        await file([...onPage(first), ...inTab('page_2', [popup]), ...onPage(reload)]),
+      ];
+    },
+    at: 30,
+    logins: [{ verdict: 'missed' }],
+  },
+  {
     name: 'recording that a file holds twice: one login, complete',
     history: async () => {
       const once = onPage([...harFirstLogin(T0), harMe(after(0, 5))]);
