@@ -153,7 +153,11 @@ function madeMeanwhile(
 function resolveLinks(derivation: Derivation, found: FoundLinks, login: Login): LoginLinks {
   const known = found.latestNear((f) => f.relation === 'same');
   if (known) {
-    const later = perhapsAfter(derivation, found, known.link, login);
+    // A link that another repeat found, and that may be this one, tells of no new one.
+    const isFoundAgain = (link: Link) => link.isOlder && link.mayBe.includes(known.link);
+    const later = perhapsAfter(derivation, found, known.link, login).filter(
+      (l) => !isFoundAgain(l),
+    );
     const mayBe = known.link.mayBe.filter((l) => !isCut(l, login.loggedInAt));
     // A link that was only found, or one of several, may be one that another login made.
     if (later.length || known.link.isOlder) noteLinksMadeThen(derivation, login);

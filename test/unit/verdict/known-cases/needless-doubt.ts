@@ -6,6 +6,7 @@ import {
   firstLogin,
   me,
   observe,
+  repeatLogin,
   SITE,
   T0,
 } from '../../fixtures.ts';
@@ -156,5 +157,20 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'not-applicable certain' }],
+  },
+  {
+    name: 'repeat in another browser’s cookies, then a repeat and its call with the session of a first login: completes that one',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      repeatLogin(T0 + 60_000, { tab: 'r:2', cookieStore: 'container-2' }),
+      exchange(T0 + 61_000, { tab: 'r:2', cookieStore: 'container-2' }),
+      repeatLogin(T0 + 120_000),
+      exchange(T0 + 121_000),
+      me(T0 + 122_000),
+    ],
+    at: 2,
+    logins: [{ verdict: 'complete certain' }, {}, {}],
   },
 ];
