@@ -62,15 +62,16 @@ const profile = (more: Partial<Recorded> = {}): Recorded => ({
 
 /** The recording with the header by which its callback's answer tells a trace. */
 function toldHar(trace: string, from = DARK): string {
+  return reportedHar(`total;dur=40, traceparent;desc="${traceparent(trace)}"`, from);
+}
+
+/** The recording with a `Server-Timing` header at its callback's answer. */
+function reportedHar(value: string, from = DARK): string {
   const har = JSON.parse(readFileSync(from, 'utf8')) as {
     log: { entries: { request: { url: string }; response: { headers: unknown[] } }[] };
   };
   for (const { request, response } of har.log.entries)
-    if (request.url.includes('/cb?code='))
-      response.headers.push({
-        name: 'Server-Timing',
-        value: `total;dur=40, traceparent;desc="${traceparent(trace)}"`,
-      });
+    if (request.url.includes('/cb?code=')) response.headers.push({ name: 'Server-Timing', value });
   return save(JSON.stringify(har), 'har');
 }
 
@@ -194,6 +195,70 @@ describe('a proxy’s recording of the back end’s calls', () => {
     const { login, note } = await judged(DARK, [saveEgress([{ ...other, form }, profile()])]);
     expect(login).toMatchObject({ verdict: 'unseen', visibility: 'none', calls: [] });
     expect(note).toMatch(/: 2\. Surely .*: 0\. Likely .*: 0\. Not joined .*: 2\./);
+  });
+
+  test('one placeholder for all users’ codes and tokens: says whose a call is no more than none', async () => {
+    const [code, token] = ['<KAKAO_AUTHORIZATION_CODE>', '<KAKAO_ACCESS_TOKEN>'];
+    const own = exchange({ trace: TRACE, body: { access_token: token } });
+    const form = { ...own.form, code };
+    const others = profile({ at: CALLBACK + HOUR, bearer: token });
+    const { login } = await judged(toldHar(TRACE), [saveEgress([{ ...own, form }, others])]);
+    expect(login).toMatchObject(LIKELY);
+  });
+
+  test('call with a masked token, logins of two sites: may be of each', async () => {
+    const otherCode = 'CODE-77008a5d150bfef759ac9c3d43783e99';
+    const har = JSON.parse(readFileSync(DARK, 'utf8')) as { log: { entries: object[] } };
+    const text = JSON.stringify(har.log.entries)
+      .replaceAll('server.shop.test', 'second.shop.test')
+      .replaceAll('rest-key-01', 'rest-key-02')
+      .replaceAll(CODE, otherCode)
+      .replaceAll('T12:44', 'T12:45');
+    har.log.entries.push(...(JSON.parse(text) as object[]));
+    const second = exchange({
+      at: CALLBACK + 60_012,
+      form: {
+        grant_type: 'authorization_code',
+        client_id: 'rest-key-02',
+        redirect_uri: 'https://second.shop.test/cb',
+        code: otherCode,
+      },
+    });
+    const masked = { body: { access_token: '***' } };
+    const file = saveEgress([
+      exchange(masked),
+      { ...second, ...masked },
+      profile({ at: CALLBACK + HOUR, bearer: '***' }),
+    ]);
+    const args = ['check', save(JSON.stringify(har), 'har'), '--server', file, '--at', '+30h'];
+    for (const key of ['01', '02']) args.push('--link-mode', `rest-key-${key}=auto`);
+    const { logins } = JSON.parse((await run([...args, '--format', 'json'])).out) as Report;
+    expect(logins).toHaveLength(2);
+    for (const { verdictCertainty, verdictDoubt } of logins)
+      expect({ verdictCertainty, verdictDoubt }).toEqual({
+        verdictCertainty: 'likely',
+        verdictDoubt: 'account-unknown',
+      });
+  });
+
+  test.each<[string, string | undefined, object]>([
+    ['no token', undefined, LIKELY],
+    ['a masked token', '***', LIKELY],
+    ['a token whose issue was not recorded', 'OTHER-91c3f7e5a8b2d604', LIKELY],
+  ])('site reports its exchange, call with %s: may be the login’s', async (_, bearer, expected) => {
+    const har = reportedHar('kakao;desc="POST /oauth/token 200"');
+    const own = exchange({ body: {} });
+    const form = { ...own.form, code: '***' };
+    const later = profile({ at: CALLBACK + HOUR, bearer });
+    const { login } = await judged(har, [saveEgress([{ ...own, form }, later])]);
+    expect(login).toMatchObject(expected);
+  });
+
+  test('site reports its exchange, token known, call with another: missed, certainly', async () => {
+    const later = profile({ at: CALLBACK + HOUR, bearer: 'OTHER-91c3f7e5a8b2d604' });
+    const file = saveEgress([exchange(), later]);
+    const { login } = await judged(reportedHar('kakao;desc="POST /oauth/token 200"'), [file]);
+    expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
   });
 
   test('masked code and body: likely, by time and trace', async () => {

@@ -35,5 +35,5 @@ export function secretOf(text: string | null | undefined): string | null {
 
 /** Whether a text says that a recorder put it in the place of another. */
 export function isMask(text: string): boolean {
-  return /redact|mask|hidden|filtered|\*\*|\s/i.test(text);
+  return /redact|mask|hidden|filtered|[^\w.~+/=-]/i.test(text);
 }

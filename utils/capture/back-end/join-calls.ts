@@ -43,13 +43,19 @@ export function joinBackEndCalls(
   const joiner = createJoiner(recorded, marks, record.calls);
   const noted = new Set<MarkedRequest>();
   const latestOfSite = new Map<string | null, MarkedRequest>();
+  // What the sites reported themselves, the earliest last.
+  const reported = recorded.filter((o) => o.source === 'server').sort((x, y) => y.at - x.at);
   for (const [index, call] of record.calls.entries()) {
+    for (let o = reported.at(-1); o && o.at <= call.at + MAX_SKEW_MS; o = reported.at(-1)) {
+      latestOfSite.set(o.site, reportedRequest(o));
+      reported.pop();
+    }
     const join = joiner.joinOf(call);
     const id = `${record.name}-${call.at}-${call.fact.type}-${index}`;
     if (!join) {
       if (record.kind === 'egress' && joiner.mayBeOfAny(call))
-        for (const request of latestOfSite.values())
-          joined.push(...unnamedObservations(call, request, id));
+        for (const [n, request] of [...latestOfSite.values()].entries())
+          joined.push(...unnamedObservations(call, request, `${id}-${n + 1}`));
       continue;
     }
     const { request, surely, codeAt } = join;
@@ -66,6 +72,11 @@ export function joinBackEndCalls(
     joined.push(placed({ type: 'token-handed' }, call, request, `${id}-sampled`));
   }
   return { observations: insertInTime(recorded, joined), counts };
+}
+
+/** The request with whose answer a site itself reported a call. */
+function reportedRequest({ cookieStore, tab, site, at }: Observation): MarkedRequest {
+  return { cookieStore, tab, site, from: at, codeAt: null };
 }
 
 /** Says whose the calls of a record are, given in order of time. */
@@ -91,6 +102,8 @@ function createJoiner(
   const byTrace = new Map<string, Join>();
   /** Whether a token of the browser's may be among those of which nobody knows whose they are. */
   let mayHaveUnknownToken = false;
+  /** Exchanges that the sites themselves reported, less those whose tokens are known. */
+  let reportedOnly = recorded.filter((o) => o.source === 'server' && isExchange(o)).length;
   const isOthers = ({ code }: BackEndCall) =>
     code !== null && marks.codes.size > 0 && !marks.codes.has(code);
   const isTied = (call: BackEndCall) =>
@@ -119,6 +132,7 @@ function createJoiner(
       const isKnown = tokens.some((token) => byToken.has(token));
       const join = findJoin(call);
       const isToken = fact.type === 'token' && fact.status === 200;
+      if (isExchange(fact) && join?.surely && tokens.length > 0) reportedOnly -= 1;
       const isRefresh = fact.type === 'token' && fact.grant === 'refresh_token';
       if (isToken && (join ? tokens.length === 0 : isRefresh && !isKnown))
         mayHaveUnknownToken = true;
@@ -128,7 +142,8 @@ function createJoiner(
       return join;
     },
     mayBeOfAny: ({ tokens }) =>
-      !tokens.some((token) => byToken.has(token)) && (tokens.length === 0 || mayHaveUnknownToken),
+      !tokens.some((token) => byToken.has(token)) &&
+      (tokens.length === 0 || mayHaveUnknownToken || reportedOnly > 0),
   };
 }
 
@@ -137,12 +152,16 @@ function sharedTraces(calls: readonly BackEndCall[]): Set<string> {
   const exchanging = new Set<string>();
   const shared = new Set<string>();
   for (const { trace, fact } of calls) {
-    if (trace === null || fact.type !== 'token' || fact.status !== 200) continue;
-    if (fact.grant === 'refresh_token') continue;
+    if (trace === null || !isExchange(fact)) continue;
     if (exchanging.has(trace)) shared.add(trace);
     exchanging.add(trace);
   }
   return shared;
+}
+
+/** Whether a fact is that a code was exchanged. */
+function isExchange(fact: Fact): boolean {
+  return fact.type === 'token' && fact.status === 200 && fact.grant !== 'refresh_token';
 }
 
 function withCodeAt<F extends BackEndCall['fact']>(fact: F, codeAt: number | null): F {
