@@ -261,6 +261,20 @@ describe('a proxy’s recording of the back end’s calls', () => {
     expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
   });
 
+  test('files of two days: a token is known in the second from the first', async () => {
+    const days = [saveEgress([exchange()]), saveEgress([profile({ at: CALLBACK + HOUR })])];
+    const { login, note } = await judged(DARK, days);
+    expect(login).toMatchObject(COMPLETE);
+    expect(note).toMatch(/: 2\. Surely .*: 2\./);
+  });
+
+  test('files that overlap: a call in both is taken once', async () => {
+    const calls = [exchange({ trace: OTHER_TRACE }), profile()];
+    const { login, note } = await judged(DARK, [saveEgress(calls), saveEgress(calls)]);
+    expect(login).toMatchObject(COMPLETE);
+    expect(note).toMatch(/: 2\. Surely .*: 2\./);
+  });
+
   test('masked code and body: likely, by time and trace', async () => {
     const other = exchange({ trace: OTHER_TRACE, body: { access_token: '***' } });
     const form = { ...other.form, code: '[REDACTED]' };

@@ -1,3 +1,4 @@
+import type { BackEndCall } from '../../capture/back-end/back-end-call.ts';
 import { readEgress } from '../../capture/back-end/egress-har.ts';
 import { joinBackEndCalls, type JoinCounts } from '../../capture/back-end/join-calls.ts';
 import { isOtlpTraces, readSpans } from '../../capture/back-end/otlp-spans.ts';
@@ -86,14 +87,25 @@ export async function joinServerFiles(
 ): Promise<{ observations: Observation[]; counts: JoinCounts }> {
   let observations = [...recorded];
   const counts: JoinCounts = { calls: 0, surely: 0, likely: 0 };
-  for (const [index, file] of files.entries()) {
-    const calls =
-      file.kind === 'spans' ? readSpans(file.requests) : await readEgress(file.entries, hash);
-    const { kind } = file;
-    const record = { kind, name: `${kind}-${index + 1}`, calls };
+  // A token of one day's file is known from another's: files of a kind are one record.
+  for (const kind of new Set(files.map((file) => file.kind))) {
+    const record = { kind, name: `${kind}-1`, calls: await callsOf(kind, files, hash) };
     const joined = joinBackEndCalls(observations, marks, record);
     observations = joined.observations;
     for (const name of ['calls', 'surely', 'likely'] as const) counts[name] += joined.counts[name];
   }
   return { observations, counts };
+}
+
+/** The calls in all files of a kind, in order of time; one that several of them hold counts once. */
+async function callsOf(
+  kind: ServerFile['kind'],
+  files: readonly ServerFile[],
+  hash: HashUserId,
+): Promise<BackEndCall[]> {
+  const requests = files.flatMap((file) => (file.kind === 'spans' ? file.requests : []));
+  const entries = files.flatMap((file) => (file.kind === 'egress' ? file.entries : []));
+  const calls = kind === 'spans' ? readSpans(requests) : await readEgress(entries, hash);
+  if (files.length === 1) return calls;
+  return [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
 }
