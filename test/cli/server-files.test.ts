@@ -381,6 +381,31 @@ describe('spans of the back end', () => {
     expect(login?.verdictDoubt).toBe('token-handed-over');
   });
 
+  test('job in the trace of a login, after another login in its tab: is of the first', async () => {
+    const told = (trace: string) =>
+      JSON.parse(readFileSync(toldHar(trace), 'utf8')) as { log: { entries: object[] } };
+    const har = told(TRACE);
+    const text = JSON.stringify(told(OTHER_TRACE).log.entries)
+      .replaceAll(CODE, 'CODE-77008a5d150bfef759ac9c3d43783e99')
+      .replaceAll('T12:44', 'T12:45');
+    har.log.entries.push(...(JSON.parse(text) as object[]));
+    const file = saveSpans(
+      otlp([
+        span(exchange({ trace: TRACE })),
+        span(exchange({ trace: OTHER_TRACE, at: CALLBACK + 60_012 })),
+        span(profile({ trace: TRACE, at: CALLBACK + HOUR })),
+      ]),
+    );
+    const args = ['check', save(JSON.stringify(har), 'har'), '--server', file, '--at', '+30h'];
+    args.push('--link-mode', 'rest-key-01=auto', '--format', 'json');
+    const { logins } = JSON.parse((await run(args)).out) as Report;
+    const inOrder = logins.toSorted((a, b) => a.loggedInAt.localeCompare(b.loggedInAt));
+    expect(inOrder).toMatchObject([
+      { verdict: 'complete', verdictCertainty: 'certain' },
+      { verdict: 'missed', verdictCertainty: 'likely' },
+    ]);
+  });
+
   test('no trace told: complete, likely, by the exchange in time', async () => {
     const { login } = await judged(DARK, [saveSpans(otlp(spans(OTHER_TRACE)))]);
     expect(login).toMatchObject(LIKELY);

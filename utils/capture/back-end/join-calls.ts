@@ -19,7 +19,7 @@ export interface JoinCounts {
 interface Join {
   request: MarkedRequest;
   surely: boolean;
-  /** When the code came that it exchanges, or that its token was issued for, epoch ms; null where only a trace tells. */
+  /** When the code came that it exchanges, or that its token was issued for, epoch ms; null where nothing tells. */
   codeAt: number | null;
 }
 
@@ -119,9 +119,10 @@ function createJoiner(
     if (isOthers(call)) return null;
     const trace = call.trace !== null && !shared.has(call.trace) ? call.trace : '';
     const ofCode = marks.codes.get(call.code ?? '');
+    const ofTrace = marks.traces.get(trace);
     return (
       surely(ofCode, ofCode?.codeAt ?? null) ??
-      surely(marks.traces.get(trace), null) ??
+      surely(ofTrace, ofTrace?.codeAt ?? null) ??
       byTrace.get(trace) ??
       likely(exchangedFor(call))
     );

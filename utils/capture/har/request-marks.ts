@@ -38,4 +38,7 @@ function note(map: Map<string, MarkedRequest | null>, mark: string, request: Mar
   if (known === undefined) map.set(mark, request);
   else if (known?.tab !== request.tab || known.cookieStore !== request.cookieStore)
     map.set(mark, null);
+  // A trace of several logins does not tell for which of their codes a token was issued.
+  else if (request.codeAt !== null && request.codeAt !== known.codeAt)
+    map.set(mark, { ...known, codeAt: null });
 }
