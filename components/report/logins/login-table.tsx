@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
 import type { LoginRow } from './login-row.ts';
@@ -23,7 +23,8 @@ export function LoginTable() {
   const virtual = useVirtualRows(rows.length, scroller, keyOf, headerHeight);
   const active = useSignal(0);
   const activeIndex = Math.min(active.value, rows.length - 1);
-  useEffect(() => {
+  // At once: a key that is pressed as soon as the rows are seen must not be undone.
+  useLayoutEffect(() => {
     active.value = 0;
     virtual.scrollToOffset(0);
   }, [state.filter.value, state.sort.value]);
