@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../model/time.ts';
 import type { Observation } from '../model/observation.ts';
 import { registeredDomain } from '../model/url.ts';
 import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from './classify-login.ts';
-import { INSTANT_ERROR_MS } from './deadline.ts';
+import { INSTANT_ERROR_MS, LONGEST_EXCHANGE_MS } from './deadline.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './login-index.ts';
 import { flowKey, siteKey } from './flow.ts';
 import type { LoginState, Tracking } from './login-state.ts';
@@ -14,13 +14,10 @@ import type { LoginState, Tracking } from './login-state.ts';
 export const ANY_COOKIE_STORE = 'any';
 
 /** How many of a site's latest logins, and of a tab's, are looked at: an older one's token is no longer in use. */
-const MAX_LOOKED_AT = 200;
+export const MAX_LOOKED_AT = 200;
 
 /** A login that was not seen from its beginning began before it was seen: its page may have taken so long to load. */
 const BEGIN_TOLERANCE_MS = MINUTE_MS;
-
-/** A login waits at most this long for its token. */
-const MAX_WAIT_MS = 10 * MINUTE_MS;
 
 /** How many of a site's latest logins are looked at for the token of a tab that made none itself. */
 const MAX_OTHER_TABS = 50;
@@ -184,7 +181,7 @@ function issuersOf(request: TokenBearer, logins: readonly Login[]): Login[] {
   const hasWaited = (l: Login) =>
     l !== issuer &&
     l.loggedInAt <= at &&
-    at - l.loggedInAt <= MAX_WAIT_MS &&
+    at - l.loggedInAt <= LONGEST_EXCHANGE_MS &&
     (l.tokenAt ?? Infinity) >= issuer.loggedInAt;
   return [issuer, ...logins.filter(hasWaited)];
 }

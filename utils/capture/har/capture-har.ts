@@ -11,7 +11,7 @@ import {
   headersOf,
   isSentByPage,
   mayBeKeptAnswer,
-  readHarEntry,
+  readStarted,
   type HarEntry,
   type StartedEntry,
 } from './har-entry.ts';
@@ -60,7 +60,7 @@ async function captureEntries(
   let latestStart = 0;
   let isInOrder = true;
   for (const started of inOrder) {
-    const entry = readHarEntry(started.entry, started.at, started.clockStep);
+    const entry = readStarted(started);
     if (!entry) continue;
     end = Math.max(end, entry.done);
     // Where the clock was set back, instants before it and after it do not compare.

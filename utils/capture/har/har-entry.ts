@@ -58,22 +58,23 @@ export interface StartedEntry {
   clockStep: number;
 }
 
+/** Reads one entry of any shape; null where it does not say what was requested, or when. Never throws. */
+export function readHarEntry(value: unknown): HarEntry | null {
+  const at = startOfEntry(value);
+  return at === null ? null : readStarted({ entry: value, at, clockStep: 1 });
+}
+
 /**
- * Reads one entry of any shape, and when it started (epoch ms) where that was not read before; null where it does not say
- * what was requested, or when. `clockStep` as in `StartedEntry`: what began in a second did not last beyond its start for
- * what began in the same second. Never throws.
+ * Reads an entry whose start was read; null where it does not say what was requested. By a clock of whole seconds, what
+ * began in a second did not last beyond its start for what began in the same second. Never throws.
  */
-export function readHarEntry(
-  value: unknown,
-  at = startOfEntry(value),
-  clockStep = 1,
-): HarEntry | null {
+export function readStarted({ entry: value, at, clockStep }: StartedEntry): HarEntry | null {
   const entry = objectOf(value);
   const request = objectOf(entry['request']);
   const response = objectOf(entry['response']);
   const content = objectOf(response['content']);
   const url = parseUrl(textOf(request['url']));
-  if (!url || !isWeb(url) || at === null) return null;
+  if (!url || !isWeb(url)) return null;
   const { origin } = url;
   if (!isUsableOrigin(origin)) return null;
   const isToKakao = isKakaoHost(url.host);
@@ -154,8 +155,8 @@ export function mayBeToKakao(value: unknown): boolean {
 
 /** Reads the entries that can be read one by one: all of them at once would take several times the memory. */
 export function* readEntries(inOrder: readonly StartedEntry[]): Generator<HarEntry> {
-  for (const { entry, at, clockStep } of inOrder) {
-    const read = readHarEntry(entry, at, clockStep);
+  for (const started of inOrder) {
+    const read = readStarted(started);
     if (read) yield read;
   }
 }

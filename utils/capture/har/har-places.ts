@@ -2,7 +2,7 @@ import {
   isSentByPage,
   pagerefOf,
   readEntries,
-  readHarEntry,
+  readStarted,
   senderOf,
   type HarEntry,
   type StartedEntry,
@@ -25,9 +25,7 @@ interface Place {
  * Windows of one browser, where they show, are told apart by their logins alone.
  */
 export function createPlaces(inOrder: readonly StartedEntry[]): (entry: HarEntry) => Place {
-  const anyPageref = inOrder.some(
-    (e) => pagerefOf(e.entry) !== null && readHarEntry(e.entry, e.at) !== null,
-  );
+  const anyPageref = inOrder.some((e) => pagerefOf(e.entry) !== null && readStarted(e) !== null);
   const [first] = readEntries(inOrder);
   const tabOf = createTabNamer(first?.at ?? 0, anyPageref);
   const stores = !anyPageref ? storesOf(inOrder) : new Map<string, string>();

@@ -5,7 +5,7 @@ import { promptsOf } from '../reduce-url.ts';
 import {
   headerOf,
   mayBeToKakao,
-  readHarEntry,
+  readStarted,
   senderOf,
   type HarEntry,
   type StartedEntry,
@@ -30,7 +30,7 @@ export function sendersOfWindows(inOrder: readonly StartedEntry[]): Set<string> 
   const bySender = new Map<string, Seen>();
   const loginOf = createLoginNamer();
   for (const started of inOrder) {
-    const entry = mayBeToKakao(started.entry) ? readHarEntry(started.entry, started.at) : null;
+    const entry = mayBeToKakao(started.entry) ? readStarted(started) : null;
     if (!entry?.isToKakao) continue;
     const sender = senderOf(entry);
     const seen = bySender.get(sender) ?? { sessionAt: null, atForm: false, latest: 0 };

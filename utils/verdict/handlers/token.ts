@@ -5,6 +5,7 @@ import { originOf } from '../../model/url.ts';
 import {
   ANY_COOKIE_STORE,
   attributeRequest,
+  MAX_LOOKED_AT,
   ownerOfCode,
   siteOfRequest,
   wasAskedBefore,
@@ -20,9 +21,6 @@ import { attachTo, beginLogin, markDirty, type ReduceContext } from '../reduce-c
 import type { FactHandler } from './fact-handler.ts';
 
 type TokenRequest = Observation<TokenFact>;
-
-/** How many of a site's latest logins are looked at. */
-const MAX_NEAR = 200;
 
 /** A token request. In a recording that starts in the middle it may be all there is of a login. */
 export const tokenHandler: FactHandler<TokenFact> = {
@@ -152,7 +150,9 @@ function loginsNear(loginState: LoginState, request: TokenRequest): Login[] {
   const { cookieStore } = request;
   const site = siteOfRequest(loginState, request);
   const isInStore = (l: Login) => cookieStore === ANY_COOKIE_STORE || l.cookieStore === cookieStore;
-  return site === null ? [] : loginsOfSite(loginState, site).slice(-MAX_NEAR).filter(isInStore);
+  return site === null
+    ? []
+    : loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT).filter(isInStore);
 }
 
 /**
