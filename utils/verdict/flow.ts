@@ -46,7 +46,10 @@ export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
 function continues(flow: Flow | undefined, step: Step): flow is Flow {
   if (!flow || flow.done || step.at - flow.lastAt > FLOW_TIMEOUT_MS) return false;
   if (step.clientId === null) return true;
-  return flow.clientId === step.clientId && isLaterStep(step);
+  // The beginning of another login of the app may not have been seen.
+  const isOfLogin =
+    flow.clientId === step.clientId && flow.redirectUri === (step.redirectUri ?? flow.redirectUri);
+  return isOfLogin && isLaterStep(step);
 }
 
 /** Whether a step goes on with some login rather than starting one: docs/kakao-rules.md#authorize. */

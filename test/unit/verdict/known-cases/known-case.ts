@@ -14,6 +14,7 @@ interface Allowed {
   kind?: string;
   neverKind?: string;
   linkMode?: string;
+  site?: string;
 }
 
 /** A history with a known truth, and what may be said of each of its logins. */
@@ -48,6 +49,7 @@ export function testCases(cases: readonly KnownCase[]): void {
       const kind = `${login.kind} ${login.certainty}`;
       expectAllowed(`the kind of login ${i}`, kind, allowed.kind, allowed.neverKind);
       if (allowed.linkMode) expect(linkMode).toBe(allowed.linkMode);
+      if (allowed.site) expect(login.site).toBe(allowed.site);
     }
   });
 }

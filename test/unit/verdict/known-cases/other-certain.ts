@@ -561,6 +561,23 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ kind: 'first certain', verdict: 'missed certain' }],
   },
   {
+    name: 'recording paused at the screen of one login, resumed at that of another on another site: only the other login is there',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'screen' }), T0),
+      pausedFor(T0 + 5000, 60_000),
+      observe(
+        authorize({ outcome: 'screen', redirectUri: `${MALL}/cb`, fromKakao: true }),
+        T0 + 70_000,
+        { site: null },
+      ),
+      agree(T0 + 75_000, { site: MALL }),
+      exchange(T0 + 76_000, { site: MALL }),
+    ],
+    at: 30,
+    logins: [{ site: MALL, kind: 'first certain', verdict: 'missed certain' }],
+  },
+  {
     name: 'recording paused in one login and resumed in the next, which asks for extra consent: not surely a first one',
     history: [
       mode('auto'),
