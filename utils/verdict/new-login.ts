@@ -100,7 +100,8 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     notSignedUp: false,
     tokenAt: isTokenEnd(observation) ? at : null,
     tokenRefused: false,
-    seenInBrowser: false,
+    // Where its page is not known, calls of it are not either.
+    seenInBrowser: showsToken(observation) && flow.site !== null,
     reportedByServer: false,
     visibilityGap: flow.watched || source === 'har' ? null : { at, reason: 'no-site-access' },
     restartedAt: null,

@@ -287,6 +287,12 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ never: 'unlinked certain' }, { neverKind: 'first certain' }],
   },
+  {
+    name: "SDK v1's popup whose answer shows the token, nothing called after it: surely missed",
+    history: async () => [mode('auto'), await file(v1Popup(T0, '/oauth/authorize'))],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
   ...['/oauth/authorize', '/oauth/consent'].map((path): KnownCase => ({
     name: `SDK v1's popup whose consent form goes to ${path}: its login is seen, and makes another tab's no sure first one`,
     history: async () => [
