@@ -53,12 +53,14 @@ export class AccountGroups {
     return this.#identities.get(this.#rootOf(login.id)) ?? ownIdentity(login);
   }
 
-  /** Adds the next login. */
-  add(login: Login): void {
+  /** Adds the next login. `maker` is the earlier one that made its account's link, where that is known. */
+  add(login: Login, maker?: Login): void {
     const { userHash, label, kakaoSession } = login;
     this.#journal.set(this.#identities, login.id, ownIdentity(login));
     const sameHash = userHash ? this.#latestOfHash.get(userHash) : undefined;
     if (sameHash) this.#join(sameHash, login);
+    if (maker && !haveDifferentIdentities(this.identityOf(maker), this.identityOf(login)))
+      this.#join(maker, login);
     // User ids differ from app to app, so sessions and labels join the logins of one key only.
     const labelKey = `${label} ${login.clientId}`;
     const sessionKey = `${kakaoSession} ${login.clientId}`;
@@ -150,15 +152,9 @@ export function relate(
   const [a, b] = [identityOfMaker(earlier, groups, appOf(earlier)), groups.identityOf(login)];
   // User ids are per app and, where they are not fixed, per link: another id is another link.
   if (haveDifferentIdentities(a, b)) return 'different';
-  const app = relateApps(
-    earlier,
-    login,
-    earlier.userHash !== null && earlier.userHash === login.userHash,
-    appOf,
-  );
-  if (app === 'different') return app;
   const isSameGroup = groups.groupOf(earlier) === groups.groupOf(login);
-  if (app === 'maybe') return 'maybe';
+  const app = relateApps(earlier, login, isSameGroup, appOf);
+  if (app !== 'same') return app;
   if (isSameGroup) return 'same';
   const isSameSession =
     earlier.kakaoSession === login.kakaoSession &&
@@ -166,7 +162,7 @@ export function relate(
   return isSameSession ? 'session' : 'maybe';
 }
 
-/** Whether two logins are of one app: of one key, or of two keys that name the same user by the same id. */
+/** Whether two logins are of one app: of one key, or of one user, since user ids and links differ from app to app. */
 function relateApps(
   a: Login,
   b: Login,

@@ -28,7 +28,7 @@ export interface EarlierLinks {
   known: boolean;
   /** Another login, perhaps of the account, ended about when this one's `connected_at` says, as clocks go. */
   otherEndedThen: boolean;
-  /** An earlier login, perhaps of the account, was told the same `connected_at`. */
+  /** An earlier login made the link at this one's `connected_at` or, perhaps of the account, was told the same. */
   otherConnectedThen: boolean;
 }
 

@@ -1,11 +1,13 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
 import { appOf, linkMode, type App } from '../model/app.ts';
 import type { DerivedFields, Evidence, Login } from '../model/login.ts';
+import { SECOND_MS } from '../model/time.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
 import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from './classify-login.ts';
+import { wasTokenIssued } from './deadline.ts';
 import type { FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
-import { isCut, isDead, isSurelyAlive, type Link } from './link.ts';
+import { isCut, isDead, isSurelyAlive, isSurelyFirst, type Link } from './link.ts';
 import { LinkIndex } from './link-index.ts';
 import type { LoginState } from './login-state.ts';
 import { TimeList } from './time-list.ts';
@@ -25,6 +27,10 @@ interface Step {
 
 /** How many logins can be derived anew without beginning from the first one. */
 export const MAX_STEPS = 400;
+/** How long after `connected_at`, which tells whole seconds, the answer to the consent comes at most. */
+const CONSENT_TAKES_MS = 3000;
+/** Consents that are further apart are told apart by `connected_at`. */
+const CONSENT_APART_MS = 10_000;
 /** A link's time is over once that many logins in a row came later: a single clock may have jumped. */
 const LATER_LOGINS = 5;
 
@@ -196,6 +202,22 @@ export class Derivation {
   /** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
   isSurelyAlive(link: Link, at: number): boolean {
     return link.maker.ordinal >= this.#unsureCut.before && isSurelyAlive(link, at);
+  }
+
+  /**
+   * The login that made the link of which a login's `connected_at` tells: the only one near whose consent was given then,
+   * to the second. Under manual link, `connected_at` is that of the sign-up.
+   */
+  makerByConnectedAt(login: Login): Login | undefined {
+    const { connectedAt } = login;
+    const tells = linkMode(this.appOf(login)) === 'auto' && wasTokenIssued(login);
+    if (connectedAt === null || !tells) return undefined;
+    const [from, to] = [connectedAt - CONSENT_APART_MS, connectedAt + CONSENT_APART_MS];
+    const [maker, ...others] = this.#byTime.between(from, to);
+    const mayBeOwn = login.loggedInAt >= from && login.loggedInAt <= to;
+    if (!maker || others.length || mayBeOwn || !isSurelyFirst(maker)) return undefined;
+    const took = maker.loggedInAt - connectedAt;
+    return took > -SECOND_MS && took < CONSENT_TAKES_MS ? maker : undefined;
   }
 
   /** Whether another login, perhaps of the account, ended about when a login's `connected_at` says, as clocks go. */

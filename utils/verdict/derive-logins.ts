@@ -59,7 +59,8 @@ function applyEvidenceBefore(derivation: Derivation, ordinal: number): void {
 
 /** Derives one login after all that came before it, and what it says of earlier links. */
 function deriveLogin(derivation: Derivation, login: Login): void {
-  derivation.groups.add(login);
+  const maker = derivation.makerByConnectedAt(login);
+  derivation.groups.add(login, maker);
   derivation.closeLinks(login);
   const app = derivation.appOf(login);
   doubtCallbackBefore(derivation, login);
@@ -81,7 +82,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
         login.consentUnseenBecause === 'consent-answer-unseen' &&
         found.some((f) => f.relation === 'same'),
       otherEndedThen: derivation.otherEndedThen(login),
-      otherConnectedThen: derivation.otherConnectedThen(login),
+      otherConnectedThen: maker !== undefined || derivation.otherConnectedThen(login),
     }),
   });
   derivation.addDone(login);

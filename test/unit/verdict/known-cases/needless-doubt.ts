@@ -1,3 +1,4 @@
+import type { Observation } from '../../../../utils/model/observation.ts';
 import {
   api,
   APP,
@@ -24,6 +25,16 @@ import {
 const TOKEN = 'kakao;desc="POST /oauth/token 200"';
 
 const IN_POPUP = { tab: 'r:8', opener: 'r:1' };
+
+/** A repeat in the cookies of another browser, whose call tells when its link was made, epoch ms. */
+function repeatElsewhere(connectedAt: number): Observation[] {
+  const place = { tab: 'r:2', cookieStore: 'container-2' };
+  return [
+    ...repeatLogin(T0 + 60_000, place),
+    exchange(T0 + 61_000, place),
+    observe(api('/v2/user/me', 200, { connectedAt, wholeBody: true }), T0 + 62_000, place),
+  ];
+}
 
 /** Histories in which a doubt was left that need not be. */
 export const NEEDLESS_DOUBT: KnownCase[] = [
@@ -172,5 +183,11 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 2,
     logins: [{ verdict: 'complete certain' }, {}, {}],
+  },
+  {
+    name: 'connected_at of a repeat in another browser’s cookies is the second of a first login’s consent: completes that one',
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), ...repeatElsewhere(T0 + 2000)],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
   },
 ];
