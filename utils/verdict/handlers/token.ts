@@ -28,7 +28,9 @@ export const tokenHandler: FactHandler<TokenFact> = {
     const { clientId, redirectUri } = request;
     if (!isRecordedExchange(request) || !clientId) return null;
     const { loginState } = context;
-    if (latestIssuer(loginState, request) ?? loginOfToken(loginState, request).login) return null;
+    const near = loginsNear(loginState, request);
+    if (latestIssuer(loginState, request, near) ?? loginOfToken(loginState, request, near).login)
+      return null;
     const site = request.site ?? originOf(redirectUri);
     const flow = createFlow(request, { clientId, redirectUri, site, watched: true });
     return beginLogin(context, flow, request);
@@ -37,7 +39,8 @@ export const tokenHandler: FactHandler<TokenFact> = {
   record(context, request, begun) {
     takeStrayCode(context.loginState, request);
     if (begun) {
-      noteOn(context, begun, request, true);
+      const near = loginsNear(context.loginState, request);
+      noteOn(context, begun, request, { surely: true, near });
       return;
     }
     const { unjoined, nextOrdinal: before } = context.loginState.tracking;
@@ -73,14 +76,15 @@ function recordIssuer(
   context: ReduceContext,
   request: TokenRequest,
 ): { login: Login; surely: boolean } | null {
-  const { login, surely } = loginOfToken(context.loginState, request);
+  const near = loginsNear(context.loginState, request);
+  const { login, surely } = loginOfToken(context.loginState, request, near);
   if (!login) {
     bufferReport(context.loginState, request);
     return null;
   }
   if (!mayHaveIssued(login, request)) return null;
   nameUnknownApp(context, login, request.clientId);
-  noteOn(context, login, request, surely);
+  noteOn(context, login, request, { surely, near });
   attachTo(context, request, login);
   return { login, surely };
 }
@@ -90,10 +94,10 @@ function noteOn(
   { loginState }: ReduceContext,
   login: Login,
   request: TokenRequest,
-  surely: boolean,
+  { surely, near }: { surely: boolean; near: readonly Login[] },
 ): void {
   const { userHash, tokenAt } = login;
-  const mayBeOthers = othersWait(loginState, login, request);
+  const mayBeOthers = othersWait(near, login, request);
   recordTokenRequest(login, request, surely && !mayBeOthers);
   const isFirst = tokenAt === null && login.tokenAt !== null;
   const isUnsure = mayBeOthers || mayBeRefresh(login, request) || wasAskedBefore(request, login);
@@ -122,27 +126,30 @@ function mayHaveIssued(login: Login, request: TokenRequest): boolean {
 function loginOfToken(
   loginState: LoginState,
   request: TokenRequest,
+  near: readonly Login[],
 ): { login: Login | undefined; surely: boolean } {
-  const owner = ownerOfCode(request, loginsNear(loginState, request));
+  const owner = ownerOfCode(request, near);
   if (owner) return { login: owner, surely: true };
   const attribution = attributeRequest(loginState, request);
   const login = attribution?.login;
   // A page may open a popup of its own and exchange the code itself: the last login of its own tab is then too old.
   if (isRecordedExchange(request) && !(login && mayHaveIssued(login, request)))
-    return { login: latestIssuer(loginState, request), surely: true };
+    return { login: latestIssuer(loginState, request, near), surely: true };
   const isFirstToken = login !== undefined && login.tokenAt === null && login.tab === request.tab;
   const isOnly = attribution?.candidates.length === 1 && attribution.doubt !== 'other-tab';
   return { login, surely: isOnly || isFirstToken };
 }
 
 /** The latest login of the site, in any tab, that may have issued the code of a request. */
-function latestIssuer(loginState: LoginState, request: TokenRequest): Login | undefined {
+function latestIssuer(
+  loginState: LoginState,
+  request: TokenRequest,
+  near: readonly Login[],
+): Login | undefined {
   const site = siteOfRequest(loginState, request);
   const isOtherAccount = ({ userHash }: Login) =>
     request.account && userHash && userHash !== request.account;
-  return loginsNear(loginState, request).findLast(
-    (l) => l.site === site && !isOtherAccount(l) && mayHaveIssued(l, request),
-  );
+  return near.findLast((l) => l.site === site && !isOtherAccount(l) && mayHaveIssued(l, request));
 }
 
 /** The latest logins of a request's site and cookie store, in order of arrival: an older one waits for no token. */
@@ -159,10 +166,10 @@ function loginsNear(loginState: LoginState, request: TokenRequest): Login[] {
  * Whether a recording leaves it open which of several logins a token request is of: others of its place, or of any where it
  * has none, waited for their tokens, too, and the code does not tell.
  */
-function othersWait(loginState: LoginState, login: Login, request: TokenRequest): boolean {
+function othersWait(near: readonly Login[], login: Login, request: TokenRequest): boolean {
   const { source, codeAt, tab, at } = request;
   if (source !== 'har' || codeAt === login.loggedInAt) return false;
-  return loginsNear(loginState, request).some(
+  return near.some(
     (l) =>
       l !== login &&
       l.tokenAt === null &&
