@@ -22,15 +22,8 @@ import { createRequestMarks, noteMarks, type RequestMarks } from './request-mark
 import { carriesUnseenToken, issuedTokens, issueOf, latestIssueOf } from './har-tokens.ts';
 import { hostOf, originOf } from '../../model/url.ts';
 import { harCallFact, harLeak, harPageFact, isCall } from './har-facts.ts';
-import {
-  createHarHistory,
-  noteToken,
-  resolveHarPage,
-  siteOfFact,
-  type HarHistory,
-  type HarPage,
-  type TokenPlace,
-} from './har-page.ts';
+import { createHarHistory, noteToken, type HarHistory, type TokenPlace } from './har-history.ts';
+import { resolveHarPage, siteOfFact, type HarPage } from './har-page.ts';
 
 /**
  * Turns the entries of a HAR 1.2 file into observations, in the order of their start. Entries that cannot be read are

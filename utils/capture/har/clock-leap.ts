@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../model/time.ts';
 import { headerOf, type HarEntry } from './har-entry.ts';
-import type { HarHistory } from './har-page.ts';
+import type { HarHistory } from './har-history.ts';
 
 /** Kakao's clock and the recorder's go apart by less than this where nobody moved one. */
 const LEAST_LEAP_MS = MINUTE_MS;

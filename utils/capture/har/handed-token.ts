@@ -1,6 +1,6 @@
 import { headerOf, headerValues, type HarEntry } from './har-entry.ts';
 import { registeredDomain } from '../../model/url.ts';
-import type { HarHistory } from './har-page.ts';
+import type { HarHistory } from './har-history.ts';
 
 /** What may be a token, in an address, a header or a body. */
 const WORD = /[\w-]{4,2000}/g;

@@ -1,7 +1,7 @@
 import type { Fact } from '../../model/observation.ts';
 import { secretOf } from '../back-end/back-end-call.ts';
 import { fieldsOf, type HarEntry } from './har-entry.ts';
-import type { HarHistory } from './har-page.ts';
+import type { HarHistory } from './har-history.ts';
 
 /**
  * Notes when the code of a login came, at the instant of its fact (epoch ms). Kakao gives no code twice: what it sends to

@@ -11,7 +11,8 @@ import {
 import { secretOf } from '../back-end/back-end-call.ts';
 import { arrivalFact, authorizeFromArrival, authorizeFact } from '../authorize.ts';
 import { fieldsOf, headerOf, type HarEntry } from './har-entry.ts';
-import { noteRedirect, type HarPage, type HarHistory } from './har-page.ts';
+import { noteRedirect, type HarHistory } from './har-history.ts';
+import type { HarPage } from './har-page.ts';
 import { findAdminKey, findClientSecret, findTokenInUrl } from '../leaked-secrets.ts';
 import { hostOf, parseUrl } from '../../model/url.ts';
 import { reducePath } from '../reduce-path.ts';

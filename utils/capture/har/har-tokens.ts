@@ -1,7 +1,7 @@
 import type { Fact } from '../../model/observation.ts';
 import { isMask, secretOf } from '../back-end/back-end-call.ts';
 import type { HarEntry } from './har-entry.ts';
-import type { HarHistory } from './har-page.ts';
+import type { HarHistory } from './har-history.ts';
 
 /** A token in a token response, or in what SDK v1's popup hands to its page, where quotes and colons are encoded. */
 const ISSUED = /(?:access|refresh)_token(?:"|%22)(?:\s*:\s*|%3A)(?:"|%22)([\w-]{4,2000})/gi;

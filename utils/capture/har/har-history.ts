@@ -1,0 +1,113 @@
+/** Where a token was issued: for which site, in which tab and browser. */
+export interface TokenPlace {
+  site: string | null;
+  tab: string | null;
+  cookieStore: string;
+}
+
+/** When a token, or the one that it was refreshed with, was issued for a code; epoch ms, null where that was not seen. */
+interface TokenOrigin {
+  issuedAt: number | null;
+  /** When that code came. */
+  codeAt: number | null;
+}
+
+/** Where a token was issued, and when. */
+interface IssuedToken extends TokenPlace, TokenOrigin {
+  /** The recorder wrote the same in the place of tokens of several places. */
+  isOfSeveral: boolean;
+  /** How far Kakao's clock was ahead of the recorder's then, in ms; null where no answer told. */
+  kakaoAhead: number | null;
+}
+
+/** What the entries read so far say of later ones. */
+export interface HarHistory {
+  /** The site whose page a tab shows, by tab. */
+  pageSites: Map<string | null, string>;
+  /** The site that SDK v1's kapi frame works for, by tab. */
+  frameSites: Map<string | null, string>;
+  /** Addresses that kauth redirected the browser to; never stored, since they carry codes. */
+  redirectTargets: Set<string>;
+  /** The last of them. */
+  latestTarget: string | null;
+  /** Where codes were sent to, by the code; compared in memory and never stored. */
+  codes: Map<string, TokenPlace>;
+  /** When codes came, by the code, epoch ms; null for what stands for several. Compared in memory and never stored. */
+  codeTimes: Map<string, number | null>;
+  /** Codes that pages were loaded with, with tab and path; compared in memory and never stored. */
+  loadedCodes: Set<string>;
+  /** Codes that came to the file's browsers; compared in memory and never stored. */
+  seenCodes: Set<string>;
+  /** Tokens that a back end got for codes of other browsers; compared in memory and never stored. */
+  othersTokens: Set<string>;
+  /** A back end got such a token that the recorder left out. */
+  hasUnknownOthersToken: boolean;
+  /** Tokens that were issued, by the token; compared in memory and never stored. */
+  tokens: Map<string, IssuedToken>;
+  /** Where the last of them was issued, or one that the recorder left out. */
+  latestPlace: TokenPlace | null;
+  /** A token was issued that the recorder left out. */
+  hasUnknownToken: boolean;
+  /** Texts in which no token was found, such as a cookie of every request, and how many tokens there were then. */
+  withoutToken: Map<string, number>;
+  /** When tokens were first seen in use, by the token, epoch ms. */
+  firstUses: Map<string, number>;
+  /** How far Kakao's clock was ahead of the recorder's when kauth answered last, in ms; null where no answer told. */
+  kakaoAhead: number | null;
+}
+
+/** A history of nothing. */
+export function createHarHistory(): HarHistory {
+  return {
+    pageSites: new Map(),
+    frameSites: new Map(),
+    redirectTargets: new Set(),
+    latestTarget: null,
+    codes: new Map(),
+    codeTimes: new Map(),
+    loadedCodes: new Set(),
+    seenCodes: new Set(),
+    othersTokens: new Set(),
+    hasUnknownOthersToken: false,
+    tokens: new Map(),
+    latestPlace: null,
+    hasUnknownToken: false,
+    withoutToken: new Map(),
+    firstUses: new Map(),
+    kakaoAhead: null,
+  };
+}
+
+const KAKAO_PAGE = /^https:\/\/(?:accounts|kauth)\.kakao\.com\//;
+
+/** Notes that kauth redirected the browser to an address. */
+export function noteRedirect(history: HarHistory, target: string): void {
+  // Kakao's own pages are no site's: nobody asks for them again.
+  if (!KAKAO_PAGE.test(target)) history.redirectTargets.add(target);
+  history.latestTarget = target;
+}
+
+/**
+ * Notes where a token was issued, and when, where that is known: no token is issued twice, so that one which is stands for
+ * several.
+ */
+export function noteToken(
+  history: HarHistory,
+  token: string,
+  place: TokenPlace,
+  { issuedAt, codeAt }: TokenOrigin,
+): void {
+  const known = history.tokens.get(token);
+  const isTheSame = known === undefined || (known.issuedAt === issuedAt && known.codeAt === codeAt);
+  const isOfSeveral =
+    known !== undefined &&
+    (known.isOfSeveral || known.tab !== place.tab || known.cookieStore !== place.cookieStore);
+  history.tokens.set(token, {
+    ...place,
+    issuedAt: isTheSame ? issuedAt : null,
+    codeAt: isTheSame ? codeAt : null,
+    isOfSeveral,
+    kakaoAhead: history.kakaoAhead,
+  });
+  history.latestPlace = place;
+}
