@@ -1,13 +1,11 @@
 import { endpointOf, isKakaoHost, type Endpoint } from '../../kakao/endpoints.ts';
 import { isGzip } from './gunzip.ts';
+import { fieldList, headerIn, listOf, valueOf, type Headers } from './har-headers.ts';
 import { objectOf, textOf, type Json } from '../../model/json.ts';
 import { isUsableOrigin, parseUrl } from '../../model/url.ts';
 import { mayBeKept } from '../kept-answer.ts';
 import { methodOf } from '../reduce-url.ts';
 import { DAY_MS } from '../../model/time.ts';
-
-/** As the recorder wrote them: what does not have both name and value says nothing. */
-type Headers = readonly unknown[];
 
 /** A HAR 1.2 entry as far as it is read. Exporters differ and leave things out, so each field has a value for "unknown". */
 export interface HarEntry {
@@ -217,33 +215,9 @@ function mayBeFromCache(entry: Json, response: Json): boolean {
   );
 }
 
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
 /** The value of the first response header of a name, given in lower case, of an entry of any shape; null where there is none. */
 export function answerHeaderOf(value: unknown, name: string): string | null {
-  for (const header of listOf(objectOf(objectOf(value)['response'])['headers'])) {
-    const told = valueOf(header, name);
-    if (told !== null) return told;
-  }
-  return null;
-}
-
-/** The value of a header of any shape that has a name, given in lower case; null for every other. */
-function valueOf(header: unknown, name: string): string | null {
-  const { name: own, value } = objectOf(header);
-  const isNamed =
-    typeof own === 'string' && own.length === name.length && own.toLowerCase() === name;
-  return isNamed && typeof value === 'string' ? value : null;
-}
-
-/** The names and values of a list of form fields, or headers, that have both. */
-function fieldList(value: readonly unknown[]): [string, string][] {
-  return value.flatMap((item): [string, string][] => {
-    const { name, value: text } = objectOf(item);
-    return typeof name === 'string' && typeof text === 'string' ? [[name, text]] : [];
-  });
+  return headerIn(listOf(objectOf(objectOf(value)['response'])['headers']), name);
 }
 
 /** What was sent, out of its fields where the recorder took it apart; null where it does not say. */
@@ -257,10 +231,7 @@ function sentTextOf(postData: Json): string | null {
 export function isBodyLeftOut(request: Json): boolean {
   if (!/^(POST|PUT|PATCH)$/i.test(textOf(request['method']) ?? '')) return false;
   if (sentTextOf(objectOf(request['postData']))) return false;
-  const told = (name: string) =>
-    listOf(request['headers'])
-      .map((h) => valueOf(h, name))
-      .find((v) => v !== null) ?? '';
+  const told = (name: string) => headerIn(listOf(request['headers']), name) ?? '';
   const size = Math.max(numberOf(request['bodySize']), Number(told('content-length')) || 0);
   return size > 0 && !told('content-type').startsWith('multipart/');
 }
@@ -290,12 +261,8 @@ export function isRedirect(entry: HarEntry): boolean {
 
 /** Lists the values of all request (or response) headers of a name, which is given in lower case. */
 export function headersOf(entry: HarEntry, name: string, of: 'request' | 'response'): string[] {
-  const values: string[] = [];
-  for (const header of of === 'request' ? entry.requestHeaders : entry.responseHeaders) {
-    const value = valueOf(header, name);
-    if (value !== null) values.push(value);
-  }
-  return values;
+  const headers = of === 'request' ? entry.requestHeaders : entry.responseHeaders;
+  return headers.flatMap((header) => valueOf(header, name) ?? []);
 }
 
 /** Whether a cache on the way may have kept an entry's answer. */
@@ -314,9 +281,5 @@ export function headerOf(
   name: string,
   of: 'request' | 'response' = 'request',
 ): string | null {
-  for (const header of of === 'request' ? entry.requestHeaders : entry.responseHeaders) {
-    const value = valueOf(header, name);
-    if (value !== null) return value;
-  }
-  return null;
+  return headerIn(of === 'request' ? entry.requestHeaders : entry.responseHeaders, name);
 }
