@@ -1,7 +1,7 @@
 import { APP, SITE } from '../unit/fixtures.ts';
 
 /** The webRequest events that the worker listens to. */
-type EventName = 'onBeforeRequest' | 'onBeforeRedirect' | 'onCompleted';
+type EventName = 'onBeforeRequest' | 'onBeforeRedirect' | 'onResponseStarted' | 'onCompleted';
 
 /** One event, as Chromium gives it. */
 export interface TrafficEvent {
@@ -81,7 +81,7 @@ export function busyLogin(number: number, at: number, calls: number): TrafficEve
     ...request('onCompleted', 4000, { ...byPage, url: `${KAUTH}/oauth/token`, method: 'POST' }),
     ...Array.from({ length: calls }, (_, i) => request('onCompleted', 5000 + i * 100, me)).flat(),
     ...request('onBeforeRedirect', 30_000, { ...loginForm, tabId: tabId + 1 }),
-    ...request('onCompleted', 31_000, {
+    ...request('onResponseStarted', 31_000, {
       url: 'https://none.test/api',
       type: 'xmlhttprequest',
       initiator: 'https://none.test',

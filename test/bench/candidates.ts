@@ -44,9 +44,9 @@ export function writeNoOp(): string {
   const script = `
     const kakao = { urls: ${JSON.stringify(hosts)} };
     const sites = { urls: ['https://*/*', 'http://*/*'], types: ['main_frame', 'sub_frame', 'xmlhttprequest', 'script', 'image', 'ping', 'other'] };
-    const { onBeforeRequest, onBeforeRedirect, onCompleted, onErrorOccurred } = chrome.webRequest;
+    const { onBeforeRequest, onBeforeRedirect, onResponseStarted, onCompleted, onErrorOccurred } = chrome.webRequest;
     for (const event of [onBeforeRequest, onBeforeRedirect, onCompleted, onErrorOccurred]) event.addListener(() => {}, kakao);
-    for (const event of [onBeforeRedirect, onCompleted]) event.addListener(() => {}, sites, ['responseHeaders']);
+    for (const event of [onBeforeRedirect, onResponseStarted]) event.addListener(() => {}, sites, ['responseHeaders']);
     chrome.runtime.onStartup.addListener(() => {});
     chrome.runtime.onInstalled.addListener(() => {});`;
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify(manifest));

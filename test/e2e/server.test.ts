@@ -57,6 +57,15 @@ describe('server reporting by Server-Timing', () => {
     await browser.leave(page);
   });
 
+  test('reported in an answer that is never complete: complete', async () => {
+    const page = await logIn('frank', 'call=none&report=1');
+    await cardsWhen(browser, (c) => c[0]?.visibility === 'server-reported');
+    await page.evaluate(() => void fetch('/call?name=me&report=1&endless=1'));
+    const [card] = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
+    expect(card?.visibility).toBe('server-reported');
+    await browser.leave(page);
+  });
+
   test('calls that are not reported: unseen, never missed', async () => {
     const page = await logIn('dave', 'call=me');
     await cardsWhen(browser, (c) => c.length === 1);

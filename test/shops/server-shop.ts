@@ -67,14 +67,17 @@ export function createServerShop(kakao: Kakao, port: () => number): (ask: Ask) =
     return reported(redirect('/home'), visitor, 'callback');
   }
 
-  /** `/call?name=me[&admin=1][&report=1]`: a later call on the back end. */
+  /** `/call?name=me[&admin=1][&report=1][&endless=1]`: a later call on the back end; an endless answer is never complete. */
   async function laterCall(ask: Ask, visitor: Visitor): Promise<Answer> {
     const name = ask.query.get('name') ?? 'me';
     if (!Object.hasOwn(SERVER_CALLS, name)) return json({ error: `unknown call ${name}` }, 400);
     const made = await callFor(kakao, port(), visitor, name, ask.query.get('admin') === '1');
     const answer = json({ method: made.method, path: made.path, status: made.status });
     if (ask.query.get('report') !== '1') return answer;
-    return withHeaders(answer, { 'server-timing': serverTiming([made]) });
+    return withHeaders(answer, {
+      'server-timing': serverTiming([made]),
+      ...(ask.query.get('endless') === '1' ? { 'content-length': '1000000' } : {}),
+    });
   }
 
   async function refresh(visitor: Visitor): Promise<Answer> {

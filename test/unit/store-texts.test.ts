@@ -104,7 +104,7 @@ test('the documents name the version, the Node and the address that package.json
 
 test('the documents count the webRequest events that the code listens to', () => {
   const [, names = ''] =
-    /const \{([^}]+)\} = browser\.webRequest/.exec(read('utils/browser/traffic.ts')) ?? [];
+    /const \{([^}]+)\} =\s+browser\.webRequest/.exec(read('utils/browser/traffic.ts')) ?? [];
   const word = ['no', 'one', 'two', 'three', 'four', 'five'][names.split(',').length];
   expect(read('docs/permissions.md')).toContain(`registers for these ${word} events only`);
 });

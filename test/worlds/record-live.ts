@@ -99,7 +99,7 @@ export class LiveRecorder implements Recorder {
     const hidden = e.initiator === 'https://accounts.kakao.com' && !firefox;
     const initiator = hidden ? undefined : (e.initiator ?? undefined);
     const captured = capture({
-      event: e.location ? 'redirect' : e.status === 0 ? 'error' : 'completed',
+      event: e.location ? 'redirect' : e.status === 0 ? 'error' : 'answered',
       details: {
         url: e.url,
         method: e.method,

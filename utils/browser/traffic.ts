@@ -46,7 +46,8 @@ export function listenToTraffic(
     callback(event, at === undefined ? details : { ...details, sentAt: at });
     if (event !== 'redirect') sentAt.delete(requestId);
   };
-  const { onBeforeRequest, onBeforeRedirect, onCompleted, onErrorOccurred } = browser.webRequest;
+  const { onBeforeRequest, onBeforeRedirect, onResponseStarted, onCompleted, onErrorOccurred } =
+    browser.webRequest;
   const kakao = { urls: KAKAO };
   // A call belongs to a login that was there when it was sent.
   onBeforeRequest.addListener(({ requestId, timeStamp }) => {
@@ -57,9 +58,10 @@ export function listenToTraffic(
     sent(requestId);
   }, kakao);
   onBeforeRedirect.addListener(listener('redirect', true), kakao);
-  onCompleted.addListener(listener('completed', true), kakao);
+  onCompleted.addListener(listener('answered', true), kakao);
   onErrorOccurred.addListener(listener('error', true), kakao);
   const sites = { urls: SITES, types: SITE_TYPES };
   onBeforeRedirect.addListener(listener('redirect', false), sites, ['responseHeaders']);
-  onCompleted.addListener(listener('completed', false), sites, ['responseHeaders']);
+  // With the headers: an answer that streams, or breaks off, may never be complete.
+  onResponseStarted.addListener(listener('answered', false), sites, ['responseHeaders']);
 }

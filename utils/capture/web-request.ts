@@ -8,7 +8,7 @@ import { reducePath } from './reduce-path.ts';
 import { clientIdOf, methodOf } from './reduce-url.ts';
 
 /** The webRequest events that are listened to. */
-export type WebRequestEvent = 'redirect' | 'completed' | 'error';
+export type WebRequestEvent = 'redirect' | 'answered' | 'error';
 
 /** The fields that are read of a webRequest event, by Chrome's and Firefox's names. */
 export interface WebRequestDetails {
@@ -119,13 +119,13 @@ function captureKauthPage(parsed: ParsedEvent): CapturedRequest | null {
 }
 
 function capturePoll({ event, url, site, isPage }: ParsedEvent): CapturedRequest | null {
-  if (event !== 'completed' || isPage) return null;
+  if (event !== 'answered' || isPage) return null;
   const clientId = clientIdOf(url.searchParams);
   return { fact: { type: 'poll', clientId, watched: false }, site, accessTo: site };
 }
 
 function captureSdkFrame({ event, details, url, site }: ParsedEvent): CapturedRequest | null {
-  if (details.type !== 'sub_frame' || event !== 'completed') return null;
+  if (details.type !== 'sub_frame' || event !== 'answered') return null;
   return { fact: { type: 'frame' }, site: originOf(url.searchParams.get('xdm_e')) ?? site };
 }
 

@@ -101,8 +101,8 @@ test('requests are stored in the order they came, also where the first is looked
   const worker = started();
   let answer = (_where: typeof HERE) => {};
   adapters.resolveTabContext.mockReturnValueOnce(new Promise((done) => (answer = done)));
-  worker.onRequest('completed', call(T0 + 0.4));
-  worker.onRequest('completed', call(T0 + 1000));
+  worker.onRequest('answered', call(T0 + 0.4));
+  worker.onRequest('answered', call(T0 + 1000));
   answer({ ...HERE, tab: 'run:9' });
   const rows = await stored(worker);
   expect(rows.map((o) => [o.at, o.tab])).toEqual([
@@ -128,7 +128,7 @@ describe('page that got a token itself', () => {
   const typesAfter = async (...requests: BrowserDetails[]) => {
     freshProfile();
     const worker = started();
-    for (const request of requests) worker.onRequest('completed', request);
+    for (const request of requests) worker.onRequest('answered', request);
     const rows = await stored(worker);
     expect(JSON.stringify(rows)).not.toMatch(/secret|api.shop/);
     return rows.map((row) => row.type);
@@ -153,7 +153,7 @@ describe('page that got a token itself', () => {
 
 test('request that says nothing of Kakao: nothing is looked up, nothing is stored', async () => {
   const worker = started();
-  worker.onRequest('completed', { ...call(T0), url: 'https://shop.test/', type: 'main_frame' });
+  worker.onRequest('answered', { ...call(T0), url: 'https://shop.test/', type: 'main_frame' });
   expect(await stored(worker)).toEqual([]);
   expect(adapters.resolveTabContext).not.toHaveBeenCalled();
 });
@@ -161,7 +161,7 @@ test('request that says nothing of Kakao: nothing is looked up, nothing is store
 test('server report: stored for the site that sent it', async () => {
   const worker = started();
   const responseHeaders = [{ name: 'Server-Timing', value: 'kakao;desc="GET /v2/user/me 200"' }];
-  worker.onRequest('completed', {
+  worker.onRequest('answered', {
     ...call(T0),
     url: 'https://shop.test/callback',
     responseHeaders,
@@ -174,7 +174,7 @@ test('server report: stored for the site that sent it', async () => {
 test('step of a login: stored with whether its site is watched', async () => {
   const worker = started();
   adapters.hasSiteAccess.mockImplementation(async (site) => site === 'https://shop.test');
-  worker.onRequest('completed', {
+  worker.onRequest('answered', {
     ...call(T0),
     url: 'https://kauth.kakao.com/oauth/authorize?client_id=key&response_type=code',
     type: 'main_frame',
@@ -200,9 +200,9 @@ test('page that opens frames to made-up apps without end: a few steps are stored
 test('while recording is paused no request is stored', async () => {
   const worker = started();
   await worker.onMessage({ type: 'pause', paused: true });
-  worker.onRequest('completed', call(T0));
+  worker.onRequest('answered', call(T0));
   await worker.onMessage({ type: 'pause', paused: false });
-  worker.onRequest('completed', call(T0 + 1000));
+  worker.onRequest('answered', call(T0 + 1000));
   expect((await stored(worker)).map((o) => [o.type, o.at === T0 + 1000])).toEqual([
     ['pause', false],
     ['pause', false],
@@ -257,7 +257,7 @@ test('step marked in a tab that is closed by then: not kept, since it may have b
 
 test('browser that has just started: stored before anything else, and only then', async () => {
   const worker = started(sessionMemory());
-  worker.onRequest('completed', call(T0));
+  worker.onRequest('answered', call(T0));
   expect((await stored(worker)).map((o) => o.type)).toEqual(['start', 'api']);
   freshProfile();
   expect(await stored(started())).toEqual([]);
@@ -271,7 +271,7 @@ test('event that woke the worker: stored before anything is reconciled', async (
   });
   const worker = started(runningBrowser(), () => order.push('stored'));
   worker.reconcile();
-  worker.onRequest('completed', call(T0));
+  worker.onRequest('answered', call(T0));
   await vi.waitFor(() => expect(order).toContain('stored'));
   expect(order[0]).toBe('stored');
 });
@@ -304,7 +304,7 @@ async function loginAndCalls(worker: ReturnType<typeof started>, calls: number) 
     redirectUrl: 'https://shop.test/cb?code=1',
   });
   for (let i = 1; i <= calls; i += 1) {
-    worker.onRequest('completed', call(T0 + i));
+    worker.onRequest('answered', call(T0 + i));
     await vi.waitFor(async () => expect(await storedCount()).toBe(1 + i));
   }
 }
@@ -320,7 +320,7 @@ test('many calls one by one: the browser is asked for nothing more than for one'
   const { resolveTabContext, isContextKnown: _ofOurs, ...others } = adapters;
   const asked = () => Object.values(others).map((adapter) => adapter.mock.calls.length);
   const before = asked();
-  for (let i = 10; i < 30; i += 1) worker.onRequest('completed', call(T0 + i));
+  for (let i = 10; i < 30; i += 1) worker.onRequest('answered', call(T0 + i));
   await vi.waitFor(async () => expect(await storedCount()).toBe(22));
   await vi.advanceTimersByTimeAsync(5000);
   expect(asked()).toEqual(before);
@@ -342,7 +342,7 @@ test('what comes while a transaction runs: stored together in the next one', asy
   const worker = started();
   await stored(worker);
   const count = await storingTransactions(async () => {
-    for (let i = 0; i < 50; i += 1) worker.onRequest('completed', call(T0 + i));
+    for (let i = 0; i < 50; i += 1) worker.onRequest('answered', call(T0 + i));
     await vi.waitFor(async () => expect(await storedCount()).toBe(50));
   });
   expect(count).toBeLessThanOrEqual(2);
@@ -353,10 +353,10 @@ test('calls in quick succession: the first is stored at once, the others a few t
   await stored(worker);
   await vi.advanceTimersByTimeAsync(2500);
   const count = await storingTransactions(async () => {
-    worker.onRequest('completed', call(T0));
+    worker.onRequest('answered', call(T0));
     await vi.waitFor(async () => expect(await storedCount()).toBe(1), { interval: 0 });
     for (let i = 1; i < 50; i += 1) {
-      worker.onRequest('completed', call(T0 + i * 10));
+      worker.onRequest('answered', call(T0 + i * 10));
       await vi.advanceTimersByTimeAsync(10);
     }
     await vi.waitFor(async () => expect(await storedCount()).toBe(50));
@@ -368,11 +368,11 @@ describe('calls that wait to be stored together', () => {
   /** A worker that has just stored a call, and to which another one came. */
   const inBurst = async (memory = runningBrowser()) => {
     const worker = started(memory);
-    worker.onRequest('completed', call(T0));
+    worker.onRequest('answered', call(T0));
     await stored(worker);
-    worker.onRequest('completed', call(T0 + 1));
+    worker.onRequest('answered', call(T0 + 1));
     await vi.waitFor(async () => expect(await storedCount()).toBe(2));
-    worker.onRequest('completed', call(T0 + 2));
+    worker.onRequest('answered', call(T0 + 2));
     await vi.advanceTimersByTimeAsync(60);
     expect(adapters.resolveTabContext).toHaveBeenCalledTimes(3);
     return worker;
@@ -395,7 +395,7 @@ describe('calls that wait to be stored together', () => {
   test('recording that is paused meanwhile: they are stored before', async () => {
     const worker = await inBurst();
     await worker.onMessage({ type: 'pause', paused: true });
-    worker.onRequest('completed', call(T0 + 3));
+    worker.onRequest('answered', call(T0 + 3));
     expect((await stored(worker)).map((o) => o.type)).toEqual(['api', 'api', 'api', 'pause']);
   });
 
@@ -409,8 +409,8 @@ describe('calls that wait to be stored together', () => {
     const memory = runningBrowser();
     const worker = started(memory);
     await worker.onMessage({ type: 'pause', paused: true });
-    worker.onRequest('completed', call(T0));
-    worker.onRequest('completed', call(T0 + 1));
+    worker.onRequest('answered', call(T0));
+    worker.onRequest('answered', call(T0 + 1));
     await vi.advanceTimersByTimeAsync(60);
     expect(memory.work.size).toBeGreaterThan(0);
     await resume(worker);
@@ -433,7 +433,7 @@ test('access that has changed: asked for anew, and what is seen next says so', a
   const worker = started();
   const step = (at: number) => {
     const url = 'https://kauth.kakao.com/oauth/authorize?client_id=key&response_type=code';
-    worker.onRequest('completed', { ...call(at), url, type: 'main_frame' });
+    worker.onRequest('answered', { ...call(at), url, type: 'main_frame' });
   };
   step(T0);
   await vi.waitFor(async () => expect(await storedCount()).toBe(1));
@@ -452,8 +452,8 @@ test('event that fails: told on the console, and the next one is taken', async (
   adapters.resolveTabContext.mockImplementationOnce(async () => {
     throw new Error('no tab');
   });
-  worker.onRequest('completed', call(T0));
-  worker.onRequest('completed', call(T0 + 1000));
+  worker.onRequest('answered', call(T0));
+  worker.onRequest('answered', call(T0 + 1000));
   expect((await stored(worker)).map((o) => o.at)).toEqual([T0 + 1000]);
   expect(error).toHaveBeenCalledWith(expect.objectContaining({ message: 'no tab' }));
 });
@@ -474,12 +474,12 @@ describe('worker that is ended early', () => {
   test('event that it had begun with: recorded by the next one, after what may be lost', async () => {
     const memory = runningBrowser();
     adapters.resolveTabContext.mockReturnValueOnce(new Promise(() => {}));
-    started(memory).onRequest('completed', call(T0));
+    started(memory).onRequest('answered', call(T0));
     expect(JSON.stringify([...memory.work])).not.toContain('secret');
     await vi.waitFor(() => expect(memory.trace?.isBusy).toBe(true));
     end();
     const next = started(memory);
-    next.onRequest('completed', call(T0 + 1000));
+    next.onRequest('answered', call(T0 + 1000));
     const rows = await stored(next);
     expect(rows.map((o) => [o.type, o.tab])).toEqual([
       ['loss', null],
@@ -494,7 +494,7 @@ describe('worker that is ended early', () => {
   test('event that it had stored, and not yet removed: recorded once', async () => {
     const memory = runningBrowser();
     const first = started(memory);
-    first.onRequest('completed', call(T0));
+    first.onRequest('answered', call(T0));
     expect(await types(first)).toEqual(['api']);
     expect(memory.work.size).toBe(1);
     end();
@@ -504,7 +504,7 @@ describe('worker that is ended early', () => {
   test('after a rest as long as the browser lets a worker live: nothing is lost', async () => {
     const memory = runningBrowser();
     const first = started(memory);
-    first.onRequest('completed', call(T0));
+    first.onRequest('answered', call(T0));
     await stored(first);
     await vi.advanceTimersByTimeAsync(1100);
     expect(memory.trace?.isBusy).toBe(false);
@@ -516,7 +516,7 @@ describe('worker that is ended early', () => {
   test('at rest, with a call on its way whose answer nobody saw: something may be lost', async () => {
     const memory = runningBrowser();
     const first = started(memory);
-    first.onRequest('completed', call(T0));
+    first.onRequest('answered', call(T0));
     await stored(first);
     await vi.advanceTimersByTimeAsync(1100);
     first.onSent('2');
@@ -531,7 +531,7 @@ describe('worker that is ended early', () => {
     await stored(first);
     await vi.advanceTimersByTimeAsync(1100);
     first.onSent('2');
-    first.onRequest('completed', { ...call(T0), requestId: '2', method: 'OPTIONS' });
+    first.onRequest('answered', { ...call(T0), requestId: '2', method: 'OPTIONS' });
     await vi.advanceTimersByTimeAsync(1100);
     end();
     if (memory.trace) memory.trace.at -= 300_000;
@@ -607,7 +607,7 @@ test('clock that is set back a day in the middle of a login: its calls are place
   const worker = started();
   await loginAndCalls(worker, 1);
   const day = 24 * 3_600_000;
-  worker.onRequest('completed', call(T0 - day));
+  worker.onRequest('answered', call(T0 - day));
   await stored(worker);
   const [login] = await onStore((db) => db.getAll('logins'));
   expect(login?.calls.reduce((count, { times }) => count + times, 0)).toBe(2);
@@ -619,7 +619,7 @@ test('memory that cannot be read: events are recorded, as after a start of the b
   const memory = runningBrowser();
   memory.load = () => Promise.reject(new Error('no memory'));
   const worker = started(memory);
-  worker.onRequest('completed', call(T0));
+  worker.onRequest('answered', call(T0));
   expect((await stored(worker)).map((o) => o.type)).toEqual(['start', 'api']);
   expect(error).toHaveBeenCalledWith(expect.objectContaining({ message: 'no memory' }));
 });
@@ -627,14 +627,14 @@ test('memory that cannot be read: events are recorded, as after a start of the b
 test('calls far apart while all is known: the memory is hardly written to', async () => {
   const memory = runningBrowser();
   const worker = started(memory);
-  worker.onRequest('completed', call(T0));
+  worker.onRequest('answered', call(T0));
   await stored(worker);
   await vi.advanceTimersByTimeAsync(2500);
   const before = memory.writes;
   adapters.isContextKnown.mockReturnValue(true);
   for (let i = 1; i <= 20; i += 1) {
     worker.onSent('1');
-    worker.onRequest('completed', call(T0 + i));
+    worker.onRequest('answered', call(T0 + i));
     expect(memory.trace?.isBusy).toBe(true);
     await vi.waitFor(async () => expect(await storedCount()).toBe(1 + i), { interval: 1 });
     await vi.advanceTimersByTimeAsync(250);
@@ -658,7 +658,7 @@ describe('private window', () => {
   const privateLogin = async (worker: ReturnType<typeof started>) => {
     adapters.resolveTabContext.mockResolvedValue(PRIVATE);
     worker.onRequest('redirect', code(T0));
-    worker.onRequest('completed', call(T0 + 1000));
+    worker.onRequest('answered', call(T0 + 1000));
     await stored(worker);
     await vi.waitFor(() => expect(hiddenStorage.observations).toHaveLength(2));
     return hiddenStorage.made?.logins[0]?.id ?? expect.unreachable();
@@ -675,7 +675,7 @@ describe('private window', () => {
       { label: 'kim', testerMark: { note: 'by hand' } },
     ]);
     adapters.resolveTabContext.mockResolvedValue(HERE);
-    worker.onRequest('completed', call(T0 + 2000));
+    worker.onRequest('answered', call(T0 + 2000));
     expect((await stored(worker)).map((o) => o.at)).toEqual([T0 + 2000]);
     for (const part of ['firefox-private', id, 'kim', 'by hand'])
       expect(await onDisk()).not.toContain(part);
@@ -758,7 +758,7 @@ describe('private window', () => {
     adapters.isPrivateContext.mockReturnValue(true);
     adapters.resolveTabContext.mockResolvedValue({ ...PRIVATE, cookieStore: 'private' });
     const worker = started();
-    worker.onRequest('completed', call(T0));
+    worker.onRequest('answered', call(T0));
     expect((await stored(worker)).map((o) => o.cookieStore)).toEqual(['private']);
   });
 });

@@ -11,7 +11,13 @@ const { heard, session, browser } = vi.hoisted(() => {
     const heardOf: Listener[] = (listeners[name] = []);
     return { addListener: (listener: Listener) => void heardOf.push(listener) };
   };
-  const names = ['onBeforeRequest', 'onBeforeRedirect', 'onCompleted', 'onErrorOccurred'];
+  const names = [
+    'onBeforeRequest',
+    'onBeforeRedirect',
+    'onResponseStarted',
+    'onCompleted',
+    'onErrorOccurred',
+  ];
   const fake = {
     webRequest: Object.fromEntries(names.map((name) => [name, event(name)])),
     tabs: { get: async () => ({ incognito: false }) },

@@ -11,7 +11,13 @@ interface Filter {
 }
 const { heard, browser } = vi.hoisted(() => {
   const listeners: { event: string; filter: Filter; listener: (details: object) => void }[] = [];
-  const names = ['onBeforeRequest', 'onBeforeRedirect', 'onCompleted', 'onErrorOccurred'];
+  const names = [
+    'onBeforeRequest',
+    'onBeforeRedirect',
+    'onResponseStarted',
+    'onCompleted',
+    'onErrorOccurred',
+  ];
   const webRequest = names.map((event) => {
     const addListener = (listener: (details: object) => void, filter: Filter) =>
       void listeners.push({ event, filter, listener });
@@ -51,7 +57,7 @@ function happens(name: string, details: Partial<BrowserDetails> & { url: string;
 
 /** A site's response comes. */
 const answered = (at: number, type: string, header: string, requestId = `${at}`) =>
-  happens('onCompleted', {
+  happens('onResponseStarted', {
     requestId,
     tabId: 1,
     url: `${SITE}/x`,

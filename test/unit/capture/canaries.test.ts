@@ -222,7 +222,7 @@ describe('secrets in a webRequest event never reach an observation', () => {
         for (const origin of origins)
           for (const type of ['main_frame', 'sub_frame', 'xmlhttprequest'])
             for (const method of ['POST', canary()])
-              for (const kind of ['redirect', 'completed', 'error'] as WebRequestEvent[]) {
+              for (const kind of ['redirect', 'answered', 'error'] as WebRequestEvent[]) {
                 const details = {
                   url: url(),
                   method,
@@ -243,7 +243,7 @@ describe('secrets in a webRequest event never reach an observation', () => {
   });
 
   test('app key and redirect URI: are kept, so the canary test can fail', () => {
-    const captured = captureWebRequest('completed', {
+    const captured = captureWebRequest('answered', {
       url: `https://kauth.kakao.com/oauth/authorize?client_id=key-1&redirect_uri=${encodeURIComponent(`${SITE}/cb?a=b`)}`,
       method: 'GET',
       type: 'main_frame',

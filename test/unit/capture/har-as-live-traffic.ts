@@ -59,7 +59,7 @@ export function replayed(har: object, browser: 'chrome' | 'firefox'): ReplayedEv
     const { status, redirectURL } = e.response;
     const hidden = from === 'https://accounts.kakao.com';
     events.push({
-      event: redirectURL ? 'redirect' : status ? 'completed' : 'error',
+      event: redirectURL ? 'redirect' : status ? 'answered' : 'error',
       tab,
       opener: openers.get(tab) ?? null,
       details: {

@@ -62,7 +62,7 @@ describe('an authorize request', () => {
   });
 
   test('Firefox after the login form: the nested address is dropped', () => {
-    const got = capture('completed', {
+    const got = capture('answered', {
       url: BACK,
       statusCode: 200,
       originUrl: FORM,
@@ -86,7 +86,7 @@ describe('an authorize request', () => {
   );
 
   test('Chrome after the login form: has no initiator', () =>
-    expect(capture('completed', { url: BACK, statusCode: 200 })).toMatchObject({
+    expect(capture('answered', { url: BACK, statusCode: 200 })).toMatchObject({
       site: null,
       fact: {
         outcome: 'screen',
@@ -100,7 +100,7 @@ describe('an authorize request', () => {
     ['https://page.shop.test', undefined],
   ])('form sent to another page of kauth, answered 200, out of %s', (initiator, fact) =>
     expect(
-      capture('completed', {
+      capture('answered', {
         url: 'https://kauth.kakao.com/oauth/consent',
         method: 'POST',
         statusCode: 200,
@@ -197,7 +197,7 @@ describe('an authorize request', () => {
     ['no address', 'not an address', null],
   ])('a redirect URI with %s', (_what, uri, kept) => {
     const url = `https://kauth.kakao.com/oauth/authorize?client_id=k&redirect_uri=${encodeURIComponent(uri)}`;
-    const got = capture('completed', { url, statusCode: 200 });
+    const got = capture('answered', { url, statusCode: 200 });
     const expected =
       _what === 'another alphabet'
         ? expect.stringMatching(/^https:\/\/xn--[\w-]+\.test\/\*$/)
@@ -206,15 +206,15 @@ describe('an authorize request', () => {
   });
 
   test('error page: is a step; no answer: is none', () => {
-    expect(capture('completed', { statusCode: 401 })?.fact).toMatchObject({
+    expect(capture('answered', { statusCode: 401 })?.fact).toMatchObject({
       outcome: 'error-page',
     });
     expect(capture('error', {})).toBeNull();
-    expect(capture('completed', { statusCode: 204 })).toBeNull();
+    expect(capture('answered', { statusCode: 204 })).toBeNull();
   });
 
   test('request by fetch: is no step of a login', () =>
-    expect(capture('completed', { type: 'xmlhttprequest', statusCode: 200 })).toBeNull());
+    expect(capture('answered', { type: 'xmlhttprequest', statusCode: 200 })).toBeNull());
 
   test('request in a frame: is a step of a login', () =>
     expect(
@@ -228,7 +228,7 @@ describe('an authorize request', () => {
 
   test('SDK v1’s popup: names its site, so its access is known', () => {
     const url = `https://kauth.kakao.com/oauth/authorize?client_id=k&redirect_uri=kakaojs&proxy=easyXDM&origin=${encodeURIComponent(SITE)}`;
-    expect(capture('completed', { url, statusCode: 200 })).toMatchObject({
+    expect(capture('answered', { url, statusCode: 200 })).toMatchObject({
       site: SITE,
       fact: { redirectUri: 'kakaojs', watched: true },
     });
@@ -259,18 +259,18 @@ describe('a host or path that only looks like Kakao’s', () => {
     'wss://kauth.kakao.com/oauth/authorize',
     'not a url',
     '',
-  ])('authorize: %s', (url) => expect(capture('completed', { url, statusCode: 200 })).toBeNull());
+  ])('authorize: %s', (url) => expect(capture('answered', { url, statusCode: 200 })).toBeNull());
 
   test('user info before the host: changes nothing', () =>
     expect(
-      capture('completed', {
+      capture('answered', {
         url: 'https://u:p@kauth.kakao.com/oauth/authorize?client_id=k',
         statusCode: 200,
       })?.fact,
     ).toMatchObject({ outcome: 'screen' }));
 
   const path = (url: string) => {
-    const got = capture('completed', { url, type: 'xmlhttprequest', statusCode: 200 });
+    const got = capture('answered', { url, type: 'xmlhttprequest', statusCode: 200 });
     return got?.fact.type === 'api' ? got.fact.path : null;
   };
   test.each([
@@ -313,9 +313,9 @@ describe('an API call', () => {
         requiredScopes: [],
       },
     };
-    expect(capture('completed', { ...ME, initiator: SITE })).toEqual(expected);
+    expect(capture('answered', { ...ME, initiator: SITE })).toEqual(expected);
     expect(
-      capture('completed', {
+      capture('answered', {
         ...ME,
         originUrl: `${SITE}/x?y=z`,
         documentUrl: `${SITE}/x?y=z`,
@@ -326,22 +326,22 @@ describe('an API call', () => {
 
   test('call of a worker: its script’s origin, also from a blob, also without a tab', () => {
     expect(
-      capture('completed', { ...ME, originUrl: `${SITE}/sw.js`, documentUrl: `${SITE}/sw.js` })
+      capture('answered', { ...ME, originUrl: `${SITE}/sw.js`, documentUrl: `${SITE}/sw.js` })
         ?.site,
     ).toBe(SITE);
     const blob = `blob:${SITE}/0b0b5f8e-7d42-4d0f-8f0e-1c2d3e4f5a6b`;
-    expect(capture('completed', { ...ME, originUrl: blob, documentUrl: blob })?.site).toBe(SITE);
-    expect(capture('completed', { ...ME, initiator: SITE })?.site).toBe(SITE);
+    expect(capture('answered', { ...ME, originUrl: blob, documentUrl: blob })?.site).toBe(SITE);
+    expect(capture('answered', { ...ME, initiator: SITE })?.site).toBe(SITE);
   });
 
   test('call of the kapi frame: Chrome names the frame, Firefox its site', () => {
     const frame = 'https://kapi.kakao.com/cors/?xdm_e=https%3A%2F%2Fpage.shop.test&xdm_c=default1';
-    expect(capture('completed', { ...ME, initiator: 'https://kapi.kakao.com' })).toMatchObject({
+    expect(capture('answered', { ...ME, initiator: 'https://kapi.kakao.com' })).toMatchObject({
       site: null,
       fact: { inFrame: true },
     });
     expect(
-      capture('completed', {
+      capture('answered', {
         ...ME,
         originUrl: frame,
         documentUrl: frame,
@@ -351,7 +351,7 @@ describe('an API call', () => {
   });
 
   test('call of another Kakao page: is not the kapi frame’s', () =>
-    expect(capture('completed', { ...ME, initiator: 'https://kauth.kakao.com' })).toMatchObject({
+    expect(capture('answered', { ...ME, initiator: 'https://kauth.kakao.com' })).toMatchObject({
       site: null,
       fact: { inFrame: false },
     }));
@@ -362,12 +362,12 @@ describe('an API call', () => {
     ['another extension', { originUrl: 'moz-extension://abc/x.html' }],
     ['nothing at all', {}],
   ])('of %s has no site', (_what, d) =>
-    expect(capture('completed', { ...ME, ...d })?.site).toBeNull(),
+    expect(capture('answered', { ...ME, ...d })?.site).toBeNull(),
   );
 
   test('call of an opaque frame: belongs to the site around it, where known', () =>
     expect(
-      capture('completed', {
+      capture('answered', {
         ...ME,
         originUrl: 'moz-nullprincipal:{1}',
         documentUrl: 'about:srcdoc',
@@ -376,15 +376,15 @@ describe('an API call', () => {
     ).toBe(SITE));
 
   test('preflight, redirect and page load: say nothing', () => {
-    expect(capture('completed', { ...ME, method: 'OPTIONS' })).toBeNull();
+    expect(capture('answered', { ...ME, method: 'OPTIONS' })).toBeNull();
     expect(capture('error', { ...ME, method: 'OPTIONS' })).toBeNull();
     expect(capture('redirect', { ...ME, statusCode: 307 })).toBeNull();
     for (const type of ['main_frame', 'sub_frame', 'image', 'script', 'stylesheet'])
-      expect(capture('completed', { ...ME, type })).toBeNull();
+      expect(capture('answered', { ...ME, type })).toBeNull();
   });
 
   test('cached, failed, refused, or with an invented method: is told as such', () => {
-    const fact = (d: Partial<WebRequestDetails>, kind: WebRequestEvent = 'completed') =>
+    const fact = (d: Partial<WebRequestDetails>, kind: WebRequestEvent = 'answered') =>
       capture(kind, { ...ME, ...d })?.fact;
     expect(fact({ fromCache: true })).toMatchObject({ cached: true, status: 200 });
     expect(fact({ statusCode: 0 }, 'error')).toMatchObject({ status: 0 });
@@ -404,16 +404,16 @@ describe('other requests', () => {
   test('token request: any method but OPTIONS, answered or not', () => {
     for (const method of ['POST', 'GET'])
       expect(
-        capture('completed', { ...TOKEN, method, statusCode: 200, initiator: SITE }),
+        capture('answered', { ...TOKEN, method, statusCode: 200, initiator: SITE }),
       ).toMatchObject({ site: SITE, fact: { type: 'token', method, status: 200, grant: null } });
-    expect(capture('completed', { ...TOKEN, method: 'OPTIONS', statusCode: 200 })).toBeNull();
+    expect(capture('answered', { ...TOKEN, method: 'OPTIONS', statusCode: 200 })).toBeNull();
     expect(capture('error', TOKEN)?.fact).toMatchObject({ status: 0 });
-    expect(capture('completed', { ...TOKEN, type: 'main_frame' })).toBeNull();
+    expect(capture('answered', { ...TOKEN, type: 'main_frame' })).toBeNull();
   });
 
   test('poll: names the app; a page at its address is none', () => {
     const poll = (type: string) =>
-      capture('completed', {
+      capture('answered', {
         url: 'https://kauth.kakao.com/apiweb/code.json?client_id=k&auth_tran_id=secret&ka=x',
         type,
         statusCode: 200,
@@ -428,7 +428,7 @@ describe('other requests', () => {
 
   test('kapi frame: names the site it works for', () => {
     const frame = (xdm: string, d: Partial<WebRequestDetails> = {}) =>
-      capture('completed', {
+      capture('answered', {
         url: `https://kapi.kakao.com/cors/?xdm_e=${encodeURIComponent(xdm)}&xdm_c=d&xdm_p=1`,
         type: 'sub_frame',
         statusCode: 200,
@@ -441,16 +441,16 @@ describe('other requests', () => {
   });
 
   test('page of a site: says something only with a code or an error', () => {
-    expect(capture('completed', { url: `${SITE}/cb?code=C&state=S`, statusCode: 200 })).toEqual({
+    expect(capture('answered', { url: `${SITE}/cb?code=C&state=S`, statusCode: 200 })).toEqual({
       site: SITE,
       fact: { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
     });
-    expect(capture('completed', { url: `${SITE}/`, statusCode: 200 })).toBeNull();
-    expect(capture('completed', { url: `${SITE}/?codes=1`, statusCode: 200 })).toBeNull();
+    expect(capture('answered', { url: `${SITE}/`, statusCode: 200 })).toBeNull();
+    expect(capture('answered', { url: `${SITE}/?codes=1`, statusCode: 200 })).toBeNull();
     expect(capture('error', { url: `${SITE}/cb?code=C` })).toBeNull();
-    expect(capture('completed', { url: `${SITE}/cb?code=C`, type: 'sub_frame' })).toBeNull();
-    expect(capture('completed', { url: `${SITE}/cb#access_token=1`, statusCode: 200 })).toBeNull();
-    expect(capture('completed', { url: FORM, statusCode: 200 })).toBeNull();
+    expect(capture('answered', { url: `${SITE}/cb?code=C`, type: 'sub_frame' })).toBeNull();
+    expect(capture('answered', { url: `${SITE}/cb#access_token=1`, statusCode: 200 })).toBeNull();
+    expect(capture('answered', { url: FORM, statusCode: 200 })).toBeNull();
   });
 
   test.each([

@@ -114,7 +114,7 @@ function liveOf({ startedDateTime, _resourceType, request, response }: Entry, wa
   const { status, redirectURL } = response;
   const referer = headers.find((h) => h.name === 'Referer')?.value;
   const timeStamp = Date.parse(startedDateTime);
-  const captured = captureWebRequest(redirectURL ? 'redirect' : 'completed', {
+  const captured = captureWebRequest(redirectURL ? 'redirect' : 'answered', {
     url,
     method,
     type: _resourceType === 'document' ? 'main_frame' : 'xmlhttprequest',

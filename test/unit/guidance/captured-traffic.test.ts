@@ -58,7 +58,7 @@ describe('secrets that left the browser are reported and never stored', () => {
 
   test('web request of a page with a token in its address is a leak', () => {
     const page = (url: string) =>
-      captureWebRequest('completed', {
+      captureWebRequest('answered', {
         url,
         method: 'GET',
         type: 'main_frame',
