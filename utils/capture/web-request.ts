@@ -137,8 +137,10 @@ function captureTokenRequest(parsed: ParsedEvent): CapturedRequest | null {
 
 function captureApiCall(parsed: ParsedEvent): CapturedRequest | null {
   const { event, details, url, method, status, site, kakaoHost } = parsed;
-  if (!CALL_TYPES.includes(details.type) || event === 'redirect' || method === 'OPTIONS')
-    return null;
+  // What a person opens with a token in its address is a call.
+  const isOpened = details.type === 'main_frame' && url.searchParams.has('access_token');
+  const isCall = isOpened || CALL_TYPES.includes(details.type);
+  if (!isCall || event === 'redirect' || method === 'OPTIONS') return null;
   const fact = createApiFact({
     method,
     path: reducePath(url.pathname),

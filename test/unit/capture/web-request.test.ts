@@ -383,6 +383,13 @@ describe('an API call', () => {
       expect(capture('answered', { ...ME, type })).toBeNull();
   });
 
+  test('opened by a person with a token in its address: is a call, and the token is not told', () => {
+    const url = `${ME.url}?access_token=kQ3vZp9xYb7Lr2TnWc5Hs8`;
+    const told = capture('answered', { ...ME, url, type: 'main_frame' });
+    expect(told?.fact).toMatchObject({ type: 'api', path: '/v2/user/me', status: 200 });
+    expect(JSON.stringify(told)).not.toContain('kQ3vZp9xYb7Lr2TnWc5Hs8');
+  });
+
   test('cached, failed, refused, or with an invented method: is told as such', () => {
     const fact = (d: Partial<WebRequestDetails>, kind: WebRequestEvent = 'answered') =>
       capture(kind, { ...ME, ...d })?.fact;

@@ -46,11 +46,8 @@ function linksOf(entry: HarEntry): Pick<BackEndCall, 'trace' | 'code' | 'tokens'
   return {
     trace: traceOf(headerOf(entry, 'traceparent')),
     code: secretOf(form.get('code')),
-    tokens: [
-      entry.bearer,
-      entry.url.searchParams.get('access_token'),
-      form.get('refresh_token'),
-      ...issuedTokens(entry.body),
-    ].flatMap((token) => secretOf(token) ?? []),
+    tokens: [entry.bearer, form.get('refresh_token'), ...issuedTokens(entry.body)].flatMap(
+      (token) => secretOf(token) ?? [],
+    ),
   };
 }

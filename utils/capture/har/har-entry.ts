@@ -29,7 +29,7 @@ export interface HarEntry {
   /** The body as it was sent, and its fields where it is a form; null, and none, where it is not known. */
   sentText: string | null;
   form: URLSearchParams;
-  /** The token of the Authorization header. */
+  /** The token that it carries. */
   bearer: string | null;
   /** A body was sent that the recorder left out. */
   isBodyLeftOut: boolean;
@@ -108,12 +108,19 @@ export function readStarted({ entry: value, at, clockStep }: StartedEntry): HarE
     requestHeaders: listOf(request['headers']),
     responseHeaders,
   };
-  read.bearer = /^bearer (\S+)/i.exec(headerOf(read, 'authorization') ?? '')?.[1] ?? null;
+  read.bearer = bearerOf(read);
   if (isRedirect(read)) {
     const target = textOf(response['redirectURL']) || headerOf(read, 'location', 'response');
     if (target) read.location = resolveUrl(target, url);
   }
   return read;
+}
+
+/** The token of the Authorization header; a call to Kakao may carry it in its address or its form instead (RFC 6750). */
+function bearerOf(entry: HarEntry): string | null {
+  const told = /^bearer (\S+)/i.exec(headerOf(entry, 'authorization') ?? '')?.[1];
+  if (told !== undefined || entry.endpoint !== 'api') return told ?? null;
+  return entry.url.searchParams.get('access_token') ?? entry.form.get('access_token');
 }
 
 /** A time in ms, to the ms, or to the whole steps that are in it. */

@@ -33,14 +33,17 @@ export function isCall({ endpoint, method }: HarEntry): boolean {
   return (endpoint === 'token' || endpoint === 'api') && method !== 'OPTIONS';
 }
 
-/** Turns the entry of a call into its fact; null where it is a page instead, and where no host issued a token. */
+/**
+ * Turns the entry of a call into its fact; null where it is a page instead, and where no host issued a token. What a person
+ * opens with a token in its address is a call.
+ */
 export async function harCallFact(
   entry: HarEntry,
   page: HarPage,
   hash: HashUserId,
 ): Promise<Fact | null> {
   if (entry.endpoint === 'token') return entry.cached ? null : harTokenFact(entry, hash);
-  return page.document ? null : harApiFact(entry, page.inFrame, hash);
+  return page.document && entry.bearer === null ? null : harApiFact(entry, page.inFrame, hash);
 }
 
 /** Turns the entry of anything but a call into its fact; null where it says nothing of a login. */

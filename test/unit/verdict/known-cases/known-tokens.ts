@@ -126,6 +126,25 @@ export const KNOWN_TOKENS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain' }],
   },
+  ...[
+    { where: 'its address', more: { url: `${ME}?access_token=${TOKEN}` } },
+    { where: 'its form', more: { method: 'POST', form: `access_token=${TOKEN}` } },
+    {
+      where: 'the address that a person opens',
+      more: { url: `${ME}?access_token=${TOKEN}`, document: true },
+    },
+  ].map(({ where, more }): KnownCase => ({
+    name: `two accounts in one tab: a call is of the earlier one whose token stands in ${where}`,
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...twoAccounts(),
+        ...onPage([{ at: T0 + 26_000, url: ME, document: false, ...more }]),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain' }],
+  })),
   {
     name: 'two accounts within a minute in two tabs: each call is of the one whose token it carries',
     history: async () => [
