@@ -1,12 +1,12 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
-import { appOf, UNKNOWN_APP } from '../model/app.ts';
+import { appOf, type App } from '../model/app.ts';
 import { firstIndexNot } from '../model/first-index.ts';
 import type { EvidenceKind, Login, OpenDoubt } from '../model/login.ts';
 import type { AttributedObservation } from '../model/observation.ts';
-import { originOf } from '../model/url.ts';
 import { completes, isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { evidenceKindsOf } from '../verdict/record-call.ts';
+import { appPlace, mayBeOfLink, placesOf } from './links-elsewhere.ts';
 
 /** What one browser of several recorded, and the logins in it. */
 export interface BrowserReplay {
@@ -20,6 +20,8 @@ interface CallElsewhere {
   /** Its site, and the app of the login that it was attributed to; empty where neither is known. */
   of: readonly string[];
   kinds: readonly EvidenceKind[];
+  /** When Kakao said that its link was made, epoch ms; null where it did not. */
+  connectedAt: number | null;
 }
 
 /**
@@ -36,7 +38,7 @@ export function noteCallsElsewhere(replays: readonly BrowserReplay[]): void {
       if (login.kind === 'repeat') continue;
       const app = appOf(loginState, login.clientId);
       const noteFirst = (doubt: OpenDoubt, says: (kind: EvidenceKind) => boolean) => {
-        const at = firstBeforeCut(login, elsewhere, says);
+        const at = firstBeforeCut(login, app, elsewhere, says);
         if (at !== Infinity) login.openDoubts = [...login.openDoubts, { at, doubt }];
       };
       noteFirst('other-login-unseen', (kind) => completes(kind, app) !== 'no');
@@ -54,11 +56,10 @@ function callsOfUnknownLinks({ observations, loginState }: BrowserReplay): CallE
     if (kinds.length === 0 || (login && isSurelyFirst(login))) return [];
     // A call out of SDK v1's frame names no site.
     const places = [o.site, login?.site, login && appPlace(login)];
-    return { at: o.at, of: [...new Set(places)].flatMap((place) => place ?? []), kinds };
+    const of = [...new Set(places)].flatMap((place) => place ?? []);
+    return { at: o.at, of, kinds, connectedAt: o.connectedAt ?? login?.connectedAt ?? null };
   });
 }
-
-const appPlace = ({ clientId }: Login) => (clientId === UNKNOWN_APP ? null : `app ${clientId}`);
 
 /** Calls by site and by app, in order of their instants. */
 function byPlace(calls: readonly CallElsewhere[]): Map<string, CallElsewhere[]> {
@@ -78,16 +79,18 @@ function byPlace(calls: readonly CallElsewhere[]): Map<string, CallElsewhere[]> 
  */
 function firstBeforeCut(
   login: Login,
+  app: App,
   calls: ReadonlyMap<string, readonly CallElsewhere[]>,
   says: (kind: EvidenceKind) => boolean,
 ): number {
-  const { site, redirectUri, loggedInAt } = login;
-  const places = new Set([site, originOf(redirectUri), appPlace(login)]);
+  const { loggedInAt } = login;
   const first = Math.min(
-    ...[...places].map((place) => {
-      const all = calls.get(place ?? '') ?? [];
+    ...placesOf(login).map((place) => {
+      const all = calls.get(place) ?? [];
       const later = all.slice(firstIndexNot(all, ({ at }) => at < loggedInAt));
-      return later.find(({ kinds }) => kinds.some(says))?.at ?? Infinity;
+      const isMeant = (call: CallElsewhere) =>
+        call.kinds.some(says) && mayBeOfLink(call, login, app);
+      return later.find(isMeant)?.at ?? Infinity;
     }),
   );
   return first - loggedInAt <= CUT_BY_MS ? first : Infinity;

@@ -5,6 +5,7 @@ import { deriveLogins } from '../verdict/derive-logins.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import { replay } from '../verdict/reduce.ts';
 import { noteCallsElsewhere } from './calls-elsewhere.ts';
+import { noteLoginsElsewhere } from './logins-elsewhere.ts';
 
 /** An observation of a report (`at` in epoch ms); in a merged report with the browser it was recorded in. */
 export type ReportObservation = AttributedObservation & { browser?: string };
@@ -34,6 +35,7 @@ export function replayObservations(
   const loginStates = browsers.map(replayBrowser);
   if (loginStates.length > 1) {
     shareAppKnowledge(loginStates, replayed);
+    noteLoginsElsewhere(loginStates);
     noteCallsElsewhere(
       loginStates.map((loginState, i) => ({ loginState, observations: browsers[i] ?? [] })),
     );

@@ -49,6 +49,13 @@ function cameInTime({ tokenAt, loggedInAt }: Login): boolean {
   return tokenAt !== null && tokenAt - loggedInAt <= LONGEST_EXCHANGE_MS;
 }
 
+/** From when on (epoch ms) calls with a login's token may have gone unseen; null where all could be seen. */
+export function unseenCallsSince(login: Login): number | null {
+  const { seenInBrowser, reportedByServer, tokenAt, visibilityGap, loggedInAt } = login;
+  const isVisible = (seenInBrowser || reportedByServer) && tokenAt !== null;
+  return isVisible ? (visibilityGap?.at ?? null) : loggedInAt;
+}
+
 /** A page exchanges its code for a token within this time, unless somebody holds it up. */
 const USUAL_EXCHANGE_MS = MINUTE_MS;
 

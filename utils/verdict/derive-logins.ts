@@ -4,6 +4,7 @@ import type { Login } from '../model/login.ts';
 import { addDoubt, applyEvidence, allLinks } from './apply-evidence.ts';
 import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS, classifyLogin } from './classify-login.ts';
 import { perhapsAfter } from './crowd.ts';
+import { unseenCallsSince } from './deadline.ts';
 import { Derivation, MAX_STEPS, type LoginLinks } from './derivation.ts';
 import { indexVersion, loginsAfter } from './login-index.ts';
 import type { FoundLinks } from './found-links.ts';
@@ -259,10 +260,8 @@ function noteCut(
 
 /** Calls of a later login of the link that nobody could see may have completed it. */
 function noteUnseenCalls(derivation: Derivation, links: LoginLinks, login: Login): void {
-  const isVisible = (login.seenInBrowser || login.reportedByServer) && login.tokenAt !== null;
-  const gapAt = login.visibilityGap?.at ?? null;
-  if (isVisible && gapAt === null) return;
-  const since = isVisible ? (gapAt ?? login.loggedInAt) : login.loggedInAt;
+  const since = unseenCallsSince(login);
+  if (since === null) return;
   for (const link of allLinks(links))
     if (link.maker !== login) addDoubt(derivation, link, since, 'other-login-unseen');
 }

@@ -75,6 +75,13 @@ test('nothing in another browser’s file: the miss stays sure', () => {
   expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
 });
 
+test('listed call of an older link in another browser’s file: the miss stays sure', () => {
+  const older = me(T0 + HOUR + 3000, OTHER, { connectedAt: T0 - 90 * HOUR });
+  const files = [file('a', [mode('auto'), ...first]), file('b', [...repeat(T0 + HOUR), older])];
+  const [login] = mergeReports(files).report.logins;
+  expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
+});
+
 test('late call in another browser’s file: that the link survived proves nothing', () => {
   const later = T0 + 25 * HOUR;
   const files = [

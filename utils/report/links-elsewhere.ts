@@ -1,0 +1,30 @@
+import { linkMode, UNKNOWN_APP, type App } from '../model/app.ts';
+import type { Login } from '../model/login.ts';
+import { originOf } from '../model/url.ts';
+import { CONNECTED_TOLERANCE_MS } from '../verdict/classify-login.ts';
+
+/** The name by which logins of an app are found; null where the app is not known. */
+export const appPlace = ({ clientId }: Login) =>
+  clientId === UNKNOWN_APP ? null : `app ${clientId}`;
+
+/** What finds a login among those of other browsers: its site, its redirect URI's origin and its app. */
+export function placesOf(login: Login): string[] {
+  const places = [login.site, originOf(login.redirectUri), appPlace(login)];
+  return [...new Set(places)].flatMap((place) => place ?? []);
+}
+
+/**
+ * Whether what Kakao told elsewhere of a link's beginning allows that the link is a login's. User ids cannot tell: they are
+ * no more than names within one recording.
+ */
+export function mayBeOfLink(
+  { connectedAt: told }: Pick<Login, 'connectedAt'>,
+  { connectedAt, startedAt, loggedInAt }: Login,
+  app: App,
+): boolean {
+  // Under manual link, the sign-up moves `connected_at`: docs/kakao-rules.md#connected-at.
+  if (told === null || linkMode(app) === 'manual') return true;
+  if (connectedAt !== null) return told === connectedAt;
+  const isTooEarly = told < startedAt - CONNECTED_TOLERANCE_MS;
+  return !isTooEarly && told <= loggedInAt + CONNECTED_TOLERANCE_MS;
+}
