@@ -8,7 +8,7 @@ import { unseenCallsSince } from './deadline.ts';
 import { Derivation, MAX_STEPS, type LoginLinks } from './derivation.ts';
 import { indexVersion, loginsAfter } from './login-index.ts';
 import type { FoundLinks } from './found-links.ts';
-import { isCut, isDead, newLink, type Link } from './link.ts';
+import { isCut, isDead, isSurelyFirst, newLink, type Link } from './link.ts';
 import type { LoginState } from './login-state.ts';
 import type { DirtyLogins } from './reduce-context.ts';
 
@@ -225,7 +225,7 @@ function noteNewLink(derivation: Derivation, found: FoundLinks, login: Login): v
 
 /**
  * A login whose user was told a newer `connected_at` than goes with the user's link before: that is gone
- * (docs/kakao-rules.md#connected-at). That is sure where Kakao's clock told both.
+ * (docs/kakao-rules.md#connected-at). That is sure where Kakao's clock told both, or where the login surely made a link.
  */
 function noteLinkMadeSince(derivation: Derivation, login: Login): void {
   const { connectedAt } = login;
@@ -237,7 +237,7 @@ function noteLinkMadeSince(derivation: Derivation, login: Login): void {
     const tolerance = isTold ? CONNECTED_TOLERANCE_MS : CLOCK_ERROR_MS;
     // Under manual link, `connected_at` is that of the sign-up.
     if (age <= (linkMode(app) === 'auto' ? tolerance : CUT_BY_MS)) continue;
-    noteCut(derivation, link, connectedAt, 'consent-again', isTold);
+    noteCut(derivation, link, connectedAt, 'consent-again', isTold || isSurelyFirst(login));
   }
 }
 

@@ -10,6 +10,7 @@ import {
   repeatLogin,
   SITE,
   T0,
+  token,
 } from '../../fixtures.ts';
 import {
   after,
@@ -62,6 +63,19 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 51,
     logins: [{ verdict: 'missed | unlinked' }],
+  },
+  {
+    name: 'user named by the ID token alone, then a new link of the same user: the link before is gone',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      observe(token(200, { account: 'hash-1' }), after(0, 1)),
+      firstLogin(after(60)),
+      observe(token(200, { account: 'hash-1' }), after(60, 1)),
+      me(after(60, 2), {}, { account: 'hash-1', connectedAt: after(60) }),
+    ],
+    at: 61,
+    logins: [{ verdict: 'unlinked certain' }, { verdict: 'complete certain' }],
   },
   {
     name: '-102 on a brand-new login: auto link, and a listed call completes it',
