@@ -1,11 +1,12 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
 import { firstIndexNot } from '../model/first-index.ts';
-import type { EvidenceKind, Login, OpenDoubt } from '../model/login.ts';
+import type { EvidenceKind, Login } from '../model/login.ts';
 import type { AttributedObservation } from '../model/observation.ts';
 import { completes, isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { evidenceKindsOf } from '../verdict/record-call.ts';
+import { completionSlotOf } from '../verdict/verdict.ts';
 import { appPlace, mayBeOfLink, placesOf } from './links-elsewhere.ts';
 
 /** What one browser of several recorded, and the logins in it. */
@@ -37,12 +38,20 @@ export function noteCallsElsewhere(replays: readonly BrowserReplay[]): void {
     for (const login of loginState.logins.values()) {
       if (login.kind === 'repeat') continue;
       const app = appOf(loginState, login.clientId);
-      const noteFirst = (doubt: OpenDoubt, says: (kind: EvidenceKind) => boolean) => {
-        const at = firstBeforeCut(login, app, elsewhere, says);
-        if (at !== Infinity) login.openDoubts = [...login.openDoubts, { at, doubt }];
-      };
-      noteFirst('other-login-unseen', (kind) => completes(kind, app) !== 'no');
-      noteFirst('cut-unsure', (kind) => kind === 'unlink');
+      const completed = firstBeforeCut(
+        login,
+        app,
+        elsewhere,
+        (kind) => completes(kind, app) !== 'no',
+      );
+      if (completed !== Infinity) {
+        const slot = completionSlotOf(app);
+        const at = Math.min(completed, login.possibleCalls[slot] ?? Infinity);
+        login.possibleCalls = { ...login.possibleCalls, [slot]: at };
+      }
+      const cut = firstBeforeCut(login, app, elsewhere, (kind) => kind === 'unlink');
+      if (cut !== Infinity)
+        login.openDoubts = [...login.openDoubts, { at: cut, doubt: 'cut-unsure' }];
     }
   }
 }

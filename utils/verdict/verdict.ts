@@ -1,6 +1,6 @@
 import { CUT_BY_MS, SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode, type App } from '../model/app.ts';
-import type { Completion, Login } from '../model/login.ts';
+import type { Completion, CompletionSlot, Login } from '../model/login.ts';
 import type { Verdict, Visibility, VisibilityBecause } from '../model/verdict.ts';
 import { CLOCK_ERROR_MS } from './classify-login.ts';
 import { deadlineOf, latestDeadlineOf, wasTokenIssued } from './deadline.ts';
@@ -96,8 +96,27 @@ function undecided(login: Login, app: App, now: number): Judgement {
   return {
     verdict: 'missed',
     because: isMeAlone ? 'me-is-not-enough' : 'no-qualifying-call',
-    doubt: missDoubt(login, app, deadline) ?? windowDoubt(login, app, now),
+    doubt:
+      missDoubt(login, app, deadline) ?? lateCallDoubt(login, app) ?? windowDoubt(login, app, now),
   };
+}
+
+/** Why it is not certain that no call came after the window either, which would make the login late; null where it is. */
+function lateCallDoubt(
+  { possibleCalls, openDoubts, loggedInAt }: Login,
+  app: App,
+): Verdict['doubt'] {
+  if (linkMode(app) !== 'auto' && possibleCalls.signupAnswer !== undefined)
+    return 'signup-answer-unknown';
+  const at = possibleCalls[completionSlotOf(app)];
+  // By then Kakao's job had its time.
+  if (at !== undefined && at - loggedInAt <= CUT_BY_MS) return 'account-unknown';
+  return openDoubts.find((d) => d.doubt === 'answer-unknown')?.doubt ?? null;
+}
+
+/** As what a call completes a login of an app. */
+export function completionSlotOf(app: App): CompletionSlot {
+  return linkMode(app) === 'manual' ? 'signupCall' : 'listedCall';
 }
 
 /** Why the link is known to be cut, or null. The tester's later word wins over what was derived. */
@@ -148,8 +167,7 @@ function openDoubt(login: Login, app: App, until: number): Verdict['doubt'] {
   const mode = linkMode(app);
   const isBefore = (at: number | undefined) => at !== undefined && at <= until;
   if (mode !== 'auto' && isBefore(possibleCalls.signupAnswer)) return 'signup-answer-unknown';
-  const slot = mode === 'manual' ? 'signupCall' : 'listedCall';
-  if (isBefore(possibleCalls[slot])) return 'account-unknown';
+  if (isBefore(possibleCalls[completionSlotOf(app)])) return 'account-unknown';
   const mayBeSignedUp =
     isBefore(login.creditedSignupCall?.at) ||
     isBefore(possibleCalls.signupCall) ||

@@ -51,6 +51,10 @@ const elsewhere: Record<string, { linkMode: 'auto' | 'manual'; others: Observati
       me(T0 + HOUR + 3000, mobile),
     ],
   },
+  'call after the window': {
+    linkMode: 'auto',
+    others: [...repeat(T0 + 25 * HOUR), me(T0 + 25 * HOUR + 3000, OTHER)],
+  },
   unlink: {
     linkMode: 'auto',
     others: [...repeat(T0 + HOUR), ofApi('/v1/user/unlink', 200, T0 + HOUR + 3000)],

@@ -185,6 +185,37 @@ export const FALSE_MISSED: KnownCase[] = [
     logins: [{ never: 'missed certain' }],
   })),
   {
+    name: 'late call with the token of a repeat that may be of the same account: a miss is not certain',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(authorize({ outcome: 'login-form' }), after(23)),
+      repeatLogin(after(23, 1), { fact: { params: ['through_account'], fromKakao: true } }),
+      exchange(after(23, 2)),
+      me(after(25)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | late likely' }, { kind: 'repeat' }],
+  },
+  {
+    name: 'late listed call without an answer: a miss is not certain',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', 0), after(25)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | late likely' }],
+  },
+  {
+    name: 'late sign-up without an answer: a miss is not certain',
+    history: [mode('manual'), firstLogin(T0), exchange(after(0, 1)), signup(after(25), 0)],
+    at: 30,
+    logins: [{ verdict: 'missed likely | late likely' }],
+  },
+  {
     name: '10. listed call without an answer: a miss is not certain',
     history: [
       mode('auto'),
