@@ -1,5 +1,6 @@
 import type { AttributedObservation, FactType } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
+import { mayBeOfAnySite } from '../verdict/attribute-request.ts';
 import { advanceFlow } from '../verdict/flow.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import { isRedacted, redactAuthorize } from './redacted-observation.ts';
@@ -44,7 +45,8 @@ export function selectEvidence<T extends AttributedObservation>(
   function isRelated(o: AttributedObservation): boolean {
     if (OF_ALL_LOGINS.includes(o.type)) return true;
     if (o.type === 'app' || o.type === 'silence') return related.clientIds.has(o.clientId);
-    return o.loginId ? related.logins.has(o.loginId) : o.site !== null && related.sites.has(o.site);
+    if (o.loginId) return related.logins.has(o.loginId);
+    return mayBeOfAnySite(o) || (o.site !== null && related.sites.has(o.site));
   }
 }
 

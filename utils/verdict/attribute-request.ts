@@ -53,6 +53,11 @@ export function siteOfRequest(loginState: LoginState, request: Observation): str
   return request.tab ? (loginState.tracking.frames[request.tab]?.site ?? null) : null;
 }
 
+/** Whether nothing tells for which site a call was made. SDK v1's frame is its tab's, and the admin key names a user. */
+export function mayBeOfAnySite(o: Observation): boolean {
+  return o.type === 'api' && o.site === null && !o.inFrame && o.target === undefined;
+}
+
 /**
  * Finds the logins whose token a request may carry: the latest of its tab and the latest of its site and cookie store
  * that ended before it was sent. Where a login's token was never seen to be issued though an earlier one's was, the

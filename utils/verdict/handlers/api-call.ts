@@ -8,7 +8,12 @@ import type {
   TokenHandedFact,
 } from '../../model/observation.ts';
 import { linkModeEvidence } from '../app-knowledge.ts';
-import { attributeRequest, neighbourOf, siteOfRequest } from '../attribute-request.ts';
+import {
+  attributeRequest,
+  mayBeOfAnySite,
+  neighbourOf,
+  siteOfRequest,
+} from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
 import { indexAccount, latestLoginsOfAppsOn, loginsNearPopup } from '../login-index.ts';
@@ -28,8 +33,8 @@ import type { FactHandler } from './fact-handler.ts';
 
 type ApiCall = Observation<ApiFact>;
 
-/** How many logins of an app before a pause a call of no known login may be of. */
-const MAX_BEFORE_PAUSE = 20;
+/** How many logins of an app a call of no known login may be of. */
+const MAX_OF_ANY_SITE = 20;
 
 /** An API call: evidence on every login whose token it may carry, and of its app's link mode. */
 export const apiHandler: FactHandler<ApiFact> = {
@@ -136,27 +141,35 @@ export function recordApiCall(
 
 /**
  * Notes a call of no known login on the logins that it may have completed or cut: those whose link a popup, whose own login
- * was not seen, may have found; the one of its tab on another host of the same domain, since Kakao asks for no site; and
- * those before a pause, which may have hidden a login of the same account. Returns these logins.
+ * was not seen, may have found; the one of its tab on another host of the same domain, since Kakao asks for no site; those
+ * before a pause, which may have hidden a login of the same account; and all, where it has no site. Returns these logins.
  */
 function noteStrayCall(context: ReduceContext, call: ApiCall, before: number): Login[] {
   const { loginState } = context;
   const popup = popupHandingOver(loginState, call);
   const ofPopup = popup ? loginsNearPopup(loginState, popup, call.at) : [];
   const neighbour = neighbourOf(loginState, { ...call, arrivedBefore: before });
-  const others = [...(neighbour ? [neighbour] : []), ...loginsBeforePause(loginState, call)];
+  const others = [...(neighbour ? [neighbour] : []), ...loginsOfAnySite(loginState, call)];
   const logins = [...new Set([...ofPopup, ...others])];
   addEvidence(call, evidenceKindsOf(call), logins, 'account-unknown', before);
   markChanged(context, logins);
   return logins;
 }
 
-/** The latest logins of the 48 h before a call after which nothing was recorded for a while. A report may be of a login to come. */
-function loginsBeforePause(loginState: LoginState, { at, source }: ApiCall): Login[] {
+/**
+ * The latest logins of the 48 h before a call that it may be of, for all that is known: those after which nothing was recorded
+ * for a while and, where nothing tells its site, all of its cookie store. A report may be of a login to come.
+ */
+function loginsOfAnySite(loginState: LoginState, call: ApiCall): Login[] {
+  const { at, source, cookieStore } = call;
   const { pausedBefore } = loginState.tracking;
-  if (source === 'server' || pausedBefore === 0) return [];
-  return latestLoginsOfAppsOn(loginState, null, MAX_BEFORE_PAUSE).filter(
-    (l) => l.ordinal < pausedBefore && at >= l.loggedInAt && at - l.loggedInAt <= CUT_BY_MS,
+  const isOfAny = mayBeOfAnySite(call);
+  if (source === 'server' || (pausedBefore === 0 && !isOfAny)) return [];
+  return latestLoginsOfAppsOn(loginState, null, MAX_OF_ANY_SITE).filter(
+    (l) =>
+      (l.ordinal < pausedBefore || (isOfAny && l.cookieStore === cookieStore)) &&
+      at >= l.loggedInAt &&
+      at - l.loggedInAt <= CUT_BY_MS,
   );
 }
 

@@ -216,6 +216,17 @@ export const FALSE_MISSED: KnownCase[] = [
     logins: [{ verdict: 'missed likely | late likely' }],
   },
   {
+    name: 'call in a tab without a login, nothing of its site known: may be of any login',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      me(after(0, 2), { tab: 'r:9', site: null }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely | missed likely' }],
+  },
+  {
     name: '10. listed call without an answer: a miss is not certain',
     history: [
       mode('auto'),
