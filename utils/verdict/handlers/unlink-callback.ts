@@ -1,5 +1,6 @@
 import type { CallbackFact } from '../../model/observation.ts';
 import { appOf } from '../../model/app.ts';
+import type { Login } from '../../model/login.ts';
 import { loginsOfAccount } from '../login-index.ts';
 import { attachTo } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
@@ -19,6 +20,8 @@ export const unlinkCallbackHandler: FactHandler<CallbackFact> = {
     }
     // A callback of this app's own number is not displaced by one of another.
     if (otherApp && login.callback && !login.callback.otherApp) return;
+    // The job cuts no link that is cut already: Kakao's console sends such callbacks as a test, too.
+    if (referrerType === 'INCOMPLETE_SIGN_UP' && tellsCut(login.callback)) return;
     login.callback = {
       at,
       referrerType,
@@ -28,3 +31,9 @@ export const unlinkCallbackHandler: FactHandler<CallbackFact> = {
     attachTo(context, observation, login);
   },
 };
+
+/** Whether a callback tells that the link was cut, and when, by somebody's will. */
+function tellsCut(callback: Login['callback']): boolean {
+  if (!callback || callback.otherApp || callback.timeUnknown) return false;
+  return callback.referrerType !== 'INCOMPLETE_SIGN_UP';
+}

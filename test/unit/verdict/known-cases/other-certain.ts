@@ -316,6 +316,18 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ never: 'unlinked certain' }],
   },
   {
+    name: 'callback of a cut, then one of the job an hour later, which the console sent as a test: unlinked',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      callback(after(2), { referrerType: 'UNLINK_FROM_APPS' }),
+      callback(after(3)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked certain' }],
+  },
+  {
     name: "27. callback of another app's number: cuts nothing here",
     history: [
       mode('auto'),
