@@ -1,4 +1,4 @@
-import { endpointOf, isKakaoHost, isLoginForm, KAUTH } from '../kakao/endpoints.ts';
+import { endpointOf, isAccountPage, isKakaoHost, isLoginForm } from '../kakao/endpoints.ts';
 import type { ArrivalFact, AuthorizeFact, AuthorizeOutcome } from '../model/observation.ts';
 import { remembering } from '../model/remembering.ts';
 import {
@@ -44,13 +44,15 @@ function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string 
   const target = page.location;
   // Where the consent form is sent to is not known: docs/kakao-rules.md#consent.
   const isForm = page.method === 'POST' && page.fromKakao;
-  if (target) {
-    if (isLoginForm(target)) return { outcome: 'login-form', error: null };
-    if (!isKakaoHost(target.host)) return redirectOutcome(target);
-    // A popup that polls ends on a page of kauth's own.
-    return isForm && target.host === KAUTH ? { outcome: 'screen', error: null } : null;
-  }
   const isAuthorize = endpointOf(page.url) === 'authorize';
+  if (target) {
+    const isStep = isAuthorize || isForm;
+    if (isLoginForm(target) || (isStep && isAccountPage(target)))
+      return { outcome: 'login-form', error: null };
+    if (!isKakaoHost(target.host)) return redirectOutcome(target);
+    // Kakao may ask for more on another page, and a popup that polls ends on one of kauth's own.
+    return isForm ? { outcome: 'screen', error: null } : null;
+  }
   if (page.status === 200 && (isAuthorize || isForm)) return { outcome: 'screen', error: null };
   return isAuthorize && page.status >= 400 ? { outcome: 'error-page', error: null } : null;
 }

@@ -52,6 +52,11 @@ export function isLoginHost(host: string): boolean {
   return host === KAUTH || host === ACCOUNTS;
 }
 
+/** Whether a URL is a page of the Kakao account, whose other pages may let somebody change the account, too. */
+export function isAccountPage(url: URL): boolean {
+  return url.host === ACCOUNTS;
+}
+
 /** Whether a URL is the Kakao account's login, account picker or sign-up page. */
 export function isLoginForm(url: URL): boolean {
   return url.host === ACCOUNTS && /^\/(login|weblogin)(\/|$)/.test(url.pathname);

@@ -2,13 +2,16 @@ import type { AuthorizeFact, Observation, PollFact } from '../model/observation.
 import { originOf } from '../model/url.ts';
 import { loginsOfTab } from './login-index.ts';
 import type { Flow, LoginState, Poll, Tracking } from './login-state.ts';
-import { HOUR_MS } from '../model/time.ts';
+import { HOUR_MS, SECOND_MS } from '../model/time.ts';
 
 /** A flow, or a popup's poll, that was still for this long is over. */
 export const FLOW_TIMEOUT_MS = HOUR_MS;
 
 /** A poll that ended later than this after the answer was also sent after it. */
 const POLL_TAKES_MS = 700;
+
+/** A browser goes where it is sent within this time. */
+const REDIRECT_TAKES_MS = 2 * SECOND_MS;
 
 /** Prompts after which the account may be another one: docs/kakao-rules.md#prompt. */
 const ACCOUNT_PROMPTS = ['login', 'select_account', 'create'];
@@ -118,11 +121,13 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
   flow.lastAt = step.at;
   // The step that began it may have been of another login, which ended unseen.
   flow.extraConsentRequested ||= requestsExtraConsent(step);
-  // Only of a popup that polls is it known that its form's answer ends on a page of kauth.
-  if (outcome === 'screen' && step.status !== 200 && flow.popup !== 'poll') return;
+  if (leadsOn(step, flow)) {
+    flow.formSentAt = step.at;
+    return;
+  }
   // A popup's form names no site, so it cannot tell whether one is watched.
   if (step.site ?? step.redirectUri) flow.watched = step.watched;
-  if (step.method === 'POST') flow.screenAnswered = true;
+  if (step.method === 'POST' || isRedirectOfForm(step, flow)) flow.screenAnswered = true;
   else if (flow.screenShown) flow.leftScreen = step.params.includes('through_account');
   if (outcome === 'screen') {
     flow.screenShown = true;
@@ -131,12 +136,27 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
       flow.screenAnswered = false;
       flow.leftScreen = false;
       flow.pausedMeanwhile = false;
+      delete flow.formSentAt;
     }
   }
   if (outcome !== 'error' && outcome !== 'error-page') return;
   flow.done = true;
   // A refusal says that nothing was agreed to; after any other error, an answer may have been lost.
   if (!['access_denied', 'consent_required'].includes(step.error ?? '')) flow.brokenOff = true;
+}
+
+/**
+ * Whether a form was sent whose answer leads on to another page of Kakao's: to one that comes after the consent, or to one
+ * that changes the account. Only of a popup that polls is it known that its form's answer ends on a page of kauth.
+ */
+function leadsOn({ method, outcome, status }: Step, { popup }: Flow): boolean {
+  if (outcome === 'screen') return status !== 200 && popup !== 'poll';
+  return outcome === 'login-form' && method === 'POST';
+}
+
+/** Whether the code came by the redirect that answered a form: nobody changes the account so quickly. */
+function isRedirectOfForm({ outcome, at }: Step, { formSentAt }: Flow): boolean {
+  return outcome === 'code' && formSentAt !== undefined && at - formSentAt <= REDIRECT_TAKES_MS;
 }
 
 /**

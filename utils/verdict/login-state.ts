@@ -20,6 +20,8 @@ export interface Flow {
   screenOrdinal: number | null;
   /** A form answered the screen, so it was no result page. */
   screenAnswered: boolean;
+  /** When a form was last sent whose answer led on to another page of Kakao's, epoch ms; absent where none was. */
+  formSentAt?: number;
   /** One of Kakao's account pages led on from the screen: another account may have been chosen there. */
   leftScreen: boolean;
   /** The app's consent screen of an earlier flow that was left with no answer seen; absent where none was. */

@@ -15,6 +15,7 @@ type Consent = Pick<Login, 'consent' | 'consentUnseenBecause'>;
 function consentOf(flow: Flow, observation: Observation): Consent {
   if (flow.popup === 'message' && !showsToken(observation)) return unseen('token-by-message');
   if (flow.screenShown && !isSurelyConsent(flow)) return unseen('popup-unseen');
+  if (mayBeAnswered(flow)) return unseen('flow-not-seen');
   if (flow.screenShown && hasSwitched(flow, observation))
     return { consent: 'none', consentUnseenBecause: 'account-switched' };
   if (flow.screenShown && flow.screenAnswered)
@@ -33,6 +34,11 @@ function consentOf(flow: Flow, observation: Observation): Consent {
 
 function unseen(consentUnseenBecause: KindBecause): Consent {
   return { consent: 'unseen', consentUnseenBecause };
+}
+
+/** Whether a form was sent that may have been the screen's answer, or have changed the account. */
+function mayBeAnswered({ formSentAt, screenAnswered }: Flow): boolean {
+  return formSentAt !== undefined && !screenAnswered;
 }
 
 /** Whether the code came straight from Kakao's account pages, past the screen: the account chosen there was linked. */

@@ -110,9 +110,10 @@ describe('an authorize request', () => {
   );
 
   test.each([
-    ['kauth.kakao.com', expect.objectContaining({ outcome: 'screen', status: 302 })],
-    ['accounts.kakao.com', undefined],
-  ])('consent form’s POST sent on to a page of %s', (host, fact) =>
+    ['kauth.kakao.com', 'screen'],
+    ['apps.kakao.com', 'screen'],
+    ['accounts.kakao.com', 'login-form'],
+  ])('consent form’s POST sent on to a page of %s: %s', (host, outcome) =>
     expect(
       capture('redirect', {
         url: 'https://kauth.kakao.com/oauth/authorize',
@@ -121,7 +122,15 @@ describe('an authorize request', () => {
         initiator: 'https://kauth.kakao.com',
         redirectUrl: `https://${host}/public/finish.html`,
       })?.fact,
-    ).toEqual(fact),
+    ).toMatchObject({ outcome, status: 302 }),
+  );
+
+  test.each(['/select_account', '/reauthentication', '/weblogin/create_account'])(
+    'sent on to %s of the Kakao account: another account may come back',
+    (path) =>
+      expect(
+        capture('redirect', { redirectUrl: `https://accounts.kakao.com${path}?continue=x` })?.fact,
+      ).toMatchObject({ outcome: 'login-form' }),
   );
 
   test.each([302, 303])('consent form’s POST answered %i: is a step of the login', (statusCode) =>

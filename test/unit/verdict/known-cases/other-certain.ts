@@ -43,6 +43,26 @@ const callback = (at: number, told: Partial<CallbackFact> = {}) =>
     { source: 'callback', tab: null, site: null },
   );
 
+/** A consent screen whose form leads on to another page of Kakao's, and the code that comes some ms after that. */
+const answeredWith = (outcome: 'screen' | 'login-form', ms: number) => [
+  ...firstLogin(T0).slice(0, 2),
+  observe(
+    authorize({
+      outcome,
+      status: 302,
+      clientId: null,
+      method: 'POST',
+      params: [],
+      fromKakao: true,
+    }),
+    T0 + 6000,
+    { site: null },
+  ),
+  observe(authorize({ params: ['through_account'], fromKakao: true }), T0 + 6000 + ms, {
+    site: null,
+  }),
+];
+
 /** A token request whose ID token named the account. */
 const named = (at: number) => observe(token(200, { account: 'hash-1' }), at);
 
@@ -384,6 +404,18 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'unlinked certain' }, {}],
   },
+  {
+    name: 'consent whose form is answered by a redirect back to authorize, which gives the code: a first login',
+    history: [mode('auto'), ...answeredWith('screen', 100), exchange(T0 + 9000)],
+    at: 30,
+    logins: [{ kind: 'first certain', verdict: 'missed certain' }],
+  },
+  ...(['screen', 'login-form'] as const).map((outcome): KnownCase => ({
+    name: `form of the consent screen that leads on to a page of Kakao's (${outcome}), then the code: not surely a first login, nor a repeat`,
+    history: [mode('auto'), ...answeredWith(outcome, 8000), exchange(T0 + 19_000)],
+    at: 30,
+    logins: [{ kind: 'unknown likely', never: 'missed certain' }],
+  })),
   {
     name: '28. consent screen lost on the way, its POST seen: not surely a repeat',
     history: [
