@@ -21,6 +21,8 @@ export interface KauthPage {
   /** Target of a redirect; null where there is none. */
   location: URL | null;
   fromKakao: boolean;
+  /** A page of kauth itself led there. */
+  fromKauth: boolean;
   watched: boolean;
 }
 
@@ -81,6 +83,7 @@ export function authorizeFact(page: KauthPage): AuthorizeFact | null {
     ...(isAuthorize && request.get('response_type') === 'token' ? { implicit: true } : {}),
     ...found,
     fromKakao: page.fromKakao,
+    ...(page.fromKauth && page.method === 'GET' ? { fromKauth: true } : {}),
     watched: page.watched,
   };
 }

@@ -1,4 +1,11 @@
-import { endpointOf, isKakaoHost, isLoginForm, isLoginHost, KAPI } from '../kakao/endpoints.ts';
+import {
+  endpointOf,
+  isKakaoHost,
+  isLoginForm,
+  isLoginHost,
+  KAPI,
+  KAUTH,
+} from '../kakao/endpoints.ts';
 import type { TrafficFact } from '../model/observation.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
 import { createApiFact, createTokenFact } from './call-facts.ts';
@@ -113,6 +120,7 @@ function captureKauthPage(parsed: ParsedEvent): CapturedRequest | null {
     status,
     location: event === 'redirect' ? parseUrl(details.redirectUrl) : null,
     fromKakao: kakaoHost !== null && isLoginHost(kakaoHost),
+    fromKauth: kakaoHost === KAUTH,
     watched: false,
   });
   return fact && { fact, site, accessTo: site ?? redirectSite ?? originOf(details.redirectUrl) };

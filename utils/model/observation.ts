@@ -30,6 +30,8 @@ export interface AuthorizeFact {
   error: string | null;
   /** The request asked for `response_type=token`, the implicit flow; absent where it did not. */
   implicit?: true;
+  /** A page of kauth itself, such as the consent screen, led there; absent where none did. */
+  fromKauth?: true;
   /** A page of Kakao's login led here, so this goes on with a login rather than starting one. */
   fromKakao: boolean;
   /** Whether API calls of the site could be seen at this moment. */

@@ -128,7 +128,8 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
   // A popup's form names no site, so it cannot tell whether one is watched.
   if (step.site ?? step.redirectUri) flow.watched = step.watched;
   if (step.method === 'POST' || isRedirectOfForm(step, flow)) flow.screenAnswered = true;
-  else if (flow.screenShown) flow.leftScreen = step.params.includes('through_account');
+  else if (flow.screenShown)
+    flow.leftScreen = step.params.includes('through_account') && !step.fromKauth;
   if (outcome === 'screen') {
     flow.screenShown = true;
     if (step.method !== 'POST') {

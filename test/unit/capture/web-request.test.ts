@@ -85,6 +85,16 @@ describe('an authorize request', () => {
     }),
   );
 
+  test.each([
+    ['https://kauth.kakao.com', true],
+    ['https://accounts.kakao.com', undefined],
+    [SITE, undefined],
+  ])('out of a page on %s: kauth itself led there, %s', (initiator, fromKauth) =>
+    expect(capture('redirect', { redirectUrl: `${SITE}/cb?code=CODE`, initiator })?.fact).toEqual(
+      expect.objectContaining(fromKauth ? { fromKauth } : { fromKakao: initiator !== SITE }),
+    ),
+  );
+
   test('Chrome after the login form: has no initiator', () =>
     expect(capture('answered', { url: BACK, statusCode: 200 })).toMatchObject({
       site: null,

@@ -55,7 +55,7 @@ export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory)
     case 'kauth-page':
       if (entry.location) noteRedirect(history, withoutFragment(entry.location.href));
       // A test answered in Kakao's place: nobody logged in.
-      return page.document && !entry.cached ? kauthPageFact(entry, goesOn(page)) : null;
+      return page.document && !entry.cached ? kauthPageFact(entry, page) : null;
     case 'code-poll':
       return { type: 'poll', clientId: clientIdOf(url.searchParams), watched: true };
     case 'sdk-frame':
@@ -171,10 +171,19 @@ function goesOn({ fromKakao, origin }: HarPage): boolean {
 }
 
 /** Turns a page load on kauth into a step of a login; null where it is none. */
-function kauthPageFact(entry: HarEntry, fromKakao: boolean) {
+function kauthPageFact(entry: HarEntry, page: HarPage) {
   const { method, url, status, location } = entry;
   const request = requestOf(entry);
-  const fact = authorizeFact({ method, url, request, status, location, fromKakao, watched: true });
+  const fact = authorizeFact({
+    method,
+    url,
+    request,
+    status,
+    location,
+    fromKakao: goesOn(page),
+    fromKauth: page.origin === `https://${KAUTH}`,
+    watched: true,
+  });
   if (fact?.outcome === 'error-page') return { ...fact, error: koeCodeOnPage(entry.body) };
   const message = fact?.outcome === 'screen' ? popupMessage(entry.body) : null;
   return fact && message ? { ...fact, outcome: message } : fact;

@@ -54,6 +54,7 @@ export const ObservationSchema = v.variant('type', [
     outcome: v.picklist(['login-form', 'screen', 'code', 'token', 'error', 'error-page']),
     error: v.nullable(shortText),
     implicit: v.optional(v.literal(true)),
+    fromKauth: v.optional(v.literal(true)),
     fromKakao: v.boolean(),
     watched: v.boolean(),
     ...common,

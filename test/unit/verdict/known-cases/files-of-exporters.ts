@@ -521,6 +521,23 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
   },
   {
+    name: 'consent agreed to by a script of the screen, which then asks authorize once more: not surely a repeat',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage(
+          harFirstLogin(T0).map((r) =>
+            r.method === 'POST' && r.document
+              ? { ...r, method: 'GET', url: `${r.headers?.['Referer']}&through_account=true` }
+              : r,
+          ),
+        ),
+      ),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
     name: 'code exchanged on the server, token refreshed by the page right after: a miss is not certain',
     history: async () => [
       mode('auto'),
