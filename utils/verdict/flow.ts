@@ -41,6 +41,10 @@ export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
   const { screenShown } = flow;
   noteStep(flow, step, tracking.nextOrdinal);
   noteKakaoSession(tracking, flow, step, { isNewFlow: flow !== before, screenShown });
+  // Where a recording knows no tabs, another login goes on meanwhile in the place of a popup's.
+  const isOtherLogin = before !== undefined && before !== flow;
+  if (isOtherLogin && before.popup === 'message' && !before.done)
+    setAsLatest(flows, `${key}|popup`, before);
   setAsLatest(flows, key, flow);
   return flow;
 }
