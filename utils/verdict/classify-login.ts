@@ -1,6 +1,6 @@
 import type { LinkMode } from '../model/observation.ts';
 import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../model/login.ts';
-import { HOUR_MS, MINUTE_MS } from '../model/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../model/time.ts';
 import { wasTokenIssued } from './deadline.ts';
 
 /** How far `connected_at` and the instant of the login that made the link may be apart. */
@@ -8,6 +8,9 @@ export const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;
 
 /** How far the tester's clock may be off: what differs by less says nothing for certain. */
 export const CLOCK_ERROR_MS = 10 * MINUTE_MS;
+
+/** Logins that are further apart are told apart by `connected_at`. */
+export const LOGINS_APART_MS = 10 * SECOND_MS;
 
 /** A link made longer than this before a login's first step, by clocks that agree, is none of that login's. */
 const MADE_BEFORE_MS = 5000;
@@ -91,11 +94,14 @@ function connectedBefore(login: Login): Classification {
 
 /** `connected_at` is older than the login's first step, as far as the clock can tell, or was seen at an earlier login. */
 function wasConnectedBefore(
-  { connectedAt, startedAt }: Login,
+  { connectedAt, startedAt, loggedInAt }: Login,
   { otherConnectedThen }: EarlierLinks,
 ): 'surely' | 'maybe' | 'no' {
   if (connectedAt === null) return 'no';
-  if (otherConnectedThen || connectedAt < startedAt - WRONG_ZONE_MS) return 'surely';
+  if (connectedAt < startedAt - WRONG_ZONE_MS) return 'surely';
+  // Two logins may end in one second, each with a link of its own.
+  const mayBeOwn = Math.abs(loggedInAt - connectedAt) <= LOGINS_APART_MS;
+  if (otherConnectedThen) return mayBeOwn ? 'maybe' : 'surely';
   return connectedAt < startedAt - CONNECTED_TOLERANCE_MS ? 'maybe' : 'no';
 }
 

@@ -3,7 +3,7 @@ import { appOf, linkMode, type App } from '../model/app.ts';
 import type { DerivedFields, Evidence, Login } from '../model/login.ts';
 import { SECOND_MS } from '../model/time.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
-import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from './classify-login.ts';
+import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS, LOGINS_APART_MS } from './classify-login.ts';
 import { wasTokenIssued } from './deadline.ts';
 import type { FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
@@ -29,8 +29,6 @@ interface Step {
 export const MAX_STEPS = 400;
 /** How long after `connected_at`, which tells whole seconds, the answer to the consent comes at most. */
 const CONSENT_TAKES_MS = 3000;
-/** Consents that are further apart are told apart by `connected_at`. */
-const CONSENT_APART_MS = 10_000;
 /** A link's time is over once that many logins in a row came later: a single clock may have jumped. */
 const LATER_LOGINS = 5;
 
@@ -212,7 +210,7 @@ export class Derivation {
     const { connectedAt } = login;
     const tells = linkMode(this.appOf(login)) === 'auto' && wasTokenIssued(login);
     if (connectedAt === null || !tells) return undefined;
-    const [from, to] = [connectedAt - CONSENT_APART_MS, connectedAt + CONSENT_APART_MS];
+    const [from, to] = [connectedAt - LOGINS_APART_MS, connectedAt + LOGINS_APART_MS];
     const [maker, ...others] = this.#byTime.between(from, to);
     const mayBeOwn = login.loggedInAt >= from && login.loggedInAt <= to;
     if (!maker || others.length || mayBeOwn || !isSurelyFirst(maker)) return undefined;

@@ -106,6 +106,7 @@ const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => 
   return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
 };
 const MALL = 'https://mall.test';
+const IN_CONTAINER = { tab: 'r:2', cookieStore: 'container-2' };
 
 /** A step in SDK v1's popup, which hands its token over by message. */
 const inPopup = (outcome: 'screen' | 'token', at: number, params: string[] = []) =>
@@ -620,6 +621,49 @@ export const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ site: MALL, kind: 'first certain', verdict: 'missed certain' }],
+  },
+  {
+    name: 'two accounts that consent in one second, the screen of one unseen: that one is not surely a repeat',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      agree(T0 + 3200, IN_CONTAINER),
+      exchange(T0 + 4000),
+      exchange(T0 + 4200, IN_CONTAINER),
+      me(T0 + 5000, {}, { connectedAt: T0 + 3000 }),
+      me(T0 + 5200, IN_CONTAINER, { connectedAt: T0 + 3000 }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: "proxy's file without tabs, SDK v1's popup on another site answered after a login: its call may complete that one",
+    history: [
+      mode('auto'),
+      observe(
+        authorize({ outcome: 'screen', redirectUri: 'kakaojs', params: ['client_id', 'proxy'] }),
+        T0,
+        { site: MALL },
+      ),
+      consentAgain(T0 + 8000),
+      exchange(T0 + 12_000),
+      observe(
+        authorize({
+          outcome: 'screen',
+          method: 'POST',
+          clientId: null,
+          redirectUri: null,
+          params: [],
+          fromKakao: true,
+        }),
+        T0 + 13_000,
+        { site: null },
+      ),
+      observe({ type: 'frame' }, T0 + 20_000, { site: MALL }),
+      me(T0 + 21_000, { site: MALL }, { inFrame: true }),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, {}],
   },
   {
     name: 'recording paused in one login and resumed in the next, which asks for extra consent: not surely a first one',
