@@ -5,7 +5,17 @@ import type { AnswerFact, ApiFact, Observation } from '../../../utils/model/obse
 import { joinAnswers } from '../../../utils/verdict/join-answers.ts';
 import { createLoginState } from '../../../utils/verdict/login-state.ts';
 import { reduce, replay } from '../../../utils/verdict/reduce.ts';
-import { api, exchange, firstLogin, HOUR, observe, T0, token } from '../fixtures.ts';
+import {
+  api,
+  APP,
+  authorize,
+  exchange,
+  firstLogin,
+  HOUR,
+  observe,
+  T0,
+  token,
+} from '../fixtures.ts';
 import { judge, verdicts } from './judge-history.ts';
 import { apiStep, history, reduceThroughStore } from './random-histories.ts';
 
@@ -70,6 +80,20 @@ describe('answer told by the developer tools', () => {
     const [judged] = judge([login, issued, bare('/v2/user/me'), told], 1);
     expect(judged).toMatchObject({ verdict: 'complete', linkMode: 'unknown' });
     expect(judged?.login.connectedAt).toBeNull();
+  });
+
+  test('refused sign-up of what may be a popup’s login: it does not surely complete the one before', () => {
+    const popup = authorize({ outcome: 'screen', redirectUri: 'kakaojs', params: ['proxy'] });
+    const mode = observe({ type: 'app', clientId: APP, linkMode: 'manual' }, T0);
+    const steps = [
+      mode,
+      login,
+      issued,
+      observe(popup, SENT - 5000, { tab: 'r:8', opener: 'r:1' }),
+      bare('/v1/user/signup', 400, { method: 'POST' }),
+      answer('/v1/user/signup', 400, { method: 'POST', code: -102 }),
+    ];
+    expect(judge(steps, 1)).toMatchObject([{ verdict: 'complete', certainty: 'likely' }]);
   });
 
   test('told twice: the call counts once', () => {

@@ -50,7 +50,7 @@ export const apiHandler: FactHandler<ApiFact> = {
     const { loginState } = context;
     const { unjoined, nextOrdinal: before } = loginState.tracking;
     // A popup whose login is not known yet may have issued the token.
-    const tells = call.status === 200 || isCompletingSignup(call);
+    const tells = call.status === 200 || evidenceKindsOf(call).length > 0;
     const maybeOther = !begun && tells && !!popupHandingOver(loginState, call);
     const answer = takeAnswer(unjoined, call);
     const told = answer ? withAnswer(call, answer) : call;
