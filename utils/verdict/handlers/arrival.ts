@@ -1,5 +1,5 @@
 import type { ArrivalFact, Observation } from '../../model/observation.ts';
-import { originOf } from '../../model/url.ts';
+import { originOf, registeredDomain } from '../../model/url.ts';
 import { forgetIndex, loginsOfSite, loginsOfTab } from '../login-index.ts';
 import {
   endFlowReaching,
@@ -9,7 +9,7 @@ import {
   flowRunsInTab,
   setAsLatest,
 } from '../flow.ts';
-import type { Flow, LoginState } from '../login-state.ts';
+import type { Flow, LoginState, Poll } from '../login-state.ts';
 import { LONGEST_EXCHANGE_MS } from '../deadline.ts';
 import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
 import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
@@ -59,7 +59,7 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
     delete polls[tab];
     if (outcome !== 'code') return null;
     const polled = flowFromPoll(poll, observation);
-    const site = poll.site ?? originOf(redirectUri);
+    const site = siteOfPoll(poll, redirectUri);
     return beginLogin(context, { ...polled, redirectUri, site }, observation);
   },
 
@@ -75,6 +75,13 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
     markChanged(context, [login]);
   },
 };
+
+/** The site that a login is for: the page that polled or, where the tab has gone to another site since, the one it arrived at. */
+function siteOfPoll(poll: Poll, redirectUri: string): string | null {
+  const reached = originOf(redirectUri);
+  if (poll.site === null || reached === null) return poll.site ?? reached;
+  return registeredDomain(poll.site) === registeredDomain(reached) ? poll.site : reached;
+}
 
 /**
  * The popup that Kakao sent a code for just before, and whose opener, which polls since it opened it, now brings the code to

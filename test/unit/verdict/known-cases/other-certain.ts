@@ -106,6 +106,7 @@ const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => 
   return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
 };
 const MALL = 'https://mall.test';
+const IN_POPUP = { tab: 'r:8', opener: 'r:1' };
 const IN_CONTAINER = { tab: 'r:2', cookieStore: 'container-2' };
 
 /** A step in SDK v1's popup, which hands its token over by message. */
@@ -119,7 +120,7 @@ const inPopup = (outcome: 'screen' | 'token', at: number, params: string[] = [])
       fromKakao: params.length > 0,
     }),
     at,
-    { tab: 'r:8', opener: 'r:1' },
+    IN_POPUP,
   );
 
 /** The tester pauses all recording for a moment. */
@@ -534,7 +535,7 @@ export const OTHER_CERTAIN: KnownCase[] = [
         opener: 'r:1',
       }),
       pausedFor(T0 + 5000, 8000),
-      agree(T0 + 15_000, { tab: 'r:8', opener: 'r:1' }),
+      agree(T0 + 15_000, IN_POPUP),
     ],
     at: 2,
     logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
@@ -666,6 +667,22 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ never: 'missed certain' }, {}],
   },
   {
+    name: "SDK v2's popup left on one site, another over before its first poll on the next site of the tab: the login is the next site's",
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), T0, IN_POPUP),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 1000),
+      observe(
+        { type: 'arrival', redirectUri: `${MALL}/cb`, outcome: 'code', error: null },
+        T0 + 60_000,
+        { site: MALL },
+      ),
+      exchange(T0 + 61_000, { site: MALL }),
+    ],
+    at: 2,
+    logins: [{ site: MALL, neverKind: 'first certain' }],
+  },
+  {
     name: 'recording paused in one login and resumed in the next, which asks for extra consent: not surely a first one',
     history: [
       mode('auto'),
@@ -735,7 +752,7 @@ export const OTHER_CERTAIN: KnownCase[] = [
           outcome: 'screen',
         }),
         T0 + 26_000,
-        { tab: 'r:8', opener: 'r:1', site: null },
+        { ...IN_POPUP, site: null },
       ),
       observe({ type: 'poll', clientId: APP, watched: true }, T0 + 27_000),
       observe(
