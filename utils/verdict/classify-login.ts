@@ -12,8 +12,11 @@ export const CLOCK_ERROR_MS = 10 * MINUTE_MS;
 /** Logins that are further apart are told apart by `connected_at`. */
 export const LOGINS_APART_MS = 10 * SECOND_MS;
 
-/** A link made longer than this before a login's first step, by clocks that agree, is none of that login's. */
-const MADE_BEFORE_MS = 5000;
+/**
+ * A link is made this long before its login ends at most, by clocks that agree: `connected_at` tells whole seconds, and the
+ * answer to the consent takes its time.
+ */
+export const CONSENT_TAKES_MS = 3 * SECOND_MS;
 
 /** How far off a time is at most that is another time zone's: a clock was set to it, or a recorder left it out. */
 const WRONG_ZONE_MS = 15 * HOUR_MS;
@@ -117,7 +120,7 @@ function isSurelyNow(
   { connectedAt, lostAt, pausedMeanwhile, startedAt }: Login,
   { linkMode, otherEndedThen }: EarlierLinks,
 ): boolean {
-  if (connectedAt === null || connectedAt < startedAt - MADE_BEFORE_MS) return false;
+  if (connectedAt === null || connectedAt < startedAt - CONSENT_TAKES_MS) return false;
   if (lostAt !== undefined || pausedMeanwhile) return false;
   return linkMode !== 'manual' && !otherEndedThen;
 }

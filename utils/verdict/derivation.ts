@@ -3,7 +3,12 @@ import { appOf, linkMode, type App } from '../model/app.ts';
 import type { DerivedFields, Evidence, Login } from '../model/login.ts';
 import { SECOND_MS } from '../model/time.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
-import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS, LOGINS_APART_MS } from './classify-login.ts';
+import {
+  CLOCK_ERROR_MS,
+  CONNECTED_TOLERANCE_MS,
+  CONSENT_TAKES_MS,
+  LOGINS_APART_MS,
+} from './classify-login.ts';
 import { wasTokenIssued } from './deadline.ts';
 import type { FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
@@ -27,8 +32,6 @@ interface Step {
 
 /** How many logins can be derived anew without beginning from the first one. */
 export const MAX_STEPS = 400;
-/** How long after `connected_at`, which tells whole seconds, the answer to the consent comes at most. */
-const CONSENT_TAKES_MS = 3000;
 /** A link's time is over once that many logins in a row came later: a single clock may have jumped. */
 const LATER_LOGINS = 5;
 

@@ -557,8 +557,8 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 2,
     logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
   },
-  ...[60_000, 1000].map((ago): KnownCase => ({
-    name: `login of which only the end was recorded, its link made ${ago / 1000} s before: ${ago > 5000 ? 'not surely' : 'surely'} a first login`,
+  ...[60_000, 4000, 1000].map((ago): KnownCase => ({
+    name: `login of which only the end was recorded, its link made ${ago / 1000} s before: ${ago > 3000 ? 'not surely' : 'surely'} a first login`,
     history: [
       mode('auto'),
       agree(T0),
@@ -566,7 +566,7 @@ export const OTHER_CERTAIN: KnownCase[] = [
       me(T0 + 500, {}, { connectedAt: T0 - ago, wholeBody: true }),
     ],
     at: 2,
-    logins: [ago > 5000 ? { neverKind: 'first certain' } : { kind: 'first certain' }],
+    logins: [ago > 3000 ? { neverKind: 'first certain' } : { kind: 'first certain' }],
   })),
   {
     name: "callback of a cut after two logins: the second, with scope, found the first one's link",
