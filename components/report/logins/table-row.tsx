@@ -1,5 +1,6 @@
 import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
 import { messageKey } from '../../../utils/i18n/message.ts';
+import { BreakableHost } from '../../shared/breakable-host.tsx';
 import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';
@@ -56,7 +57,7 @@ function Cells({ row }: { row: LoginRow }) {
   const cells = [
     <VerdictBadge key="verdict" verdict={verdict} />,
     <span key="site" class="site-name">
-      {login.site ? siteName(login.site) : t('report.noSite')}
+      {login.site ? <BreakableHost host={siteName(login.site)} /> : t('report.noSite')}
     </span>,
     <code key="app">{maskClientId(login.clientId)}</code>,
     // The number of an account is known once all logins are.
