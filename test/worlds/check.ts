@@ -38,8 +38,8 @@ export interface Finding {
 
 const SLACK = 5 * MINUTE;
 
-/** What really holds of a link at an instant (true time). */
-function truthOf(link: Link, at: number, slack: number) {
+/** What really holds of a link at an instant (true time); within `slack` ms of a deadline that is unclear. */
+export function truthOf(link: Link, at: number, slack: number) {
   const counted = link.counted.filter((c) => c.at <= at);
   const first = counted[0];
   const deadline = link.at + DAY;

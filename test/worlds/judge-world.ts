@@ -37,7 +37,8 @@ export interface Outcome {
   mistakes: Mistake[];
 }
 
-interface Told {
+/** What a judge is given of a world, and which real logins its logins are of, by their ids. */
+export interface Told {
   deliveries: Delivery[];
   about: About;
   skewAt(at: number): number;
@@ -45,7 +46,7 @@ interface Told {
 }
 
 /** Plays a world and has it recorded; asynchronous where a file has to be read. */
-function record(history: History): { played: Played; told: Told | Promise<Told> } {
+export function record(history: History): { played: Played; told: Told | Promise<Told> } {
   const { setting } = history;
   if (setting.medium === 'har') {
     const recorder = new HarRecorder(setting);

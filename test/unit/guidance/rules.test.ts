@@ -133,7 +133,7 @@ describe('findings of random histories', () => {
         if (f.severity === 'error')
           expect(SETTLED, `${f.rule} beside ${v.verdict}`).not.toContain(v.verdict);
         if (f.severity === 'error' && REFUSALS.includes(f.rule))
-          expect(v.verdict, f.rule).toBe('missed');
+          expect([v.verdict, v.certainty], f.rule).toEqual(['missed', 'certain']);
         // Under manual link only the sign-up call completes a login.
         const keys = f.fix.map(([key]) => key);
         if (v.linkMode === 'manual')
@@ -170,15 +170,19 @@ describe('findings of random histories', () => {
     );
   });
 
-  test('a missed login always has an error as its worst finding', () => {
+  test('the worst finding of a missed login is an error if that is certain, else a warning', () => {
     fc.assert(
       fc.property(guidanceHistory(), (observations) => {
         const context = guidanceInputOf(observations);
         const now = INSTANTS.at(-1) ?? 0;
         const all = runRules(context, now);
         for (const login of context.loginState.logins.values()) {
-          const { verdict } = verdictIn(context.loginState, login, now);
-          if (verdict === 'missed') expect(worstOf(all, login.id)?.severity).toBe('error');
+          const { verdict, certainty } = verdictIn(context.loginState, login, now);
+          if (verdict !== 'missed') continue;
+          const own = all.filter((f) => f.login === login.id && f.rule !== 'exchange-failed');
+          expect(worstOf(own, login.id)?.severity).toBe(
+            certainty === 'certain' ? 'error' : 'warning',
+          );
         }
       }),
       { numRuns: 300 },

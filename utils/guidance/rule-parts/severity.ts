@@ -4,12 +4,12 @@ import type { LoginCall, LoginContext } from '../context.ts';
 import type { Severity } from '../rule.ts';
 
 /**
- * Returns the severity of what keeps a login from completion: an error once the login is missed, a warning while it
- * is pending.
+ * Returns the severity of what keeps a login from completion: an error once the login is surely missed, a warning while
+ * it is pending or only likely to be missed.
  */
-export function completionSeverity({ verdict }: Verdict): Severity {
-  if (verdict === 'missed') return 'error';
-  return verdict === 'pending' ? 'warning' : 'info';
+export function completionSeverity({ verdict, certainty }: Verdict): Severity {
+  if (verdict === 'missed' && certainty === 'certain') return 'error';
+  return verdict === 'missed' || verdict === 'pending' ? 'warning' : 'info';
 }
 
 /**

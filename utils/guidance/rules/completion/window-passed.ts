@@ -1,5 +1,6 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { WINDOW_MS } from '../../../kakao/policy.ts';
+import { completionSeverity } from '../../rule-parts/severity.ts';
 import type { LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
@@ -18,6 +19,7 @@ export const windowPassed: LoginRule = {
     if (linkMode === 'manual') return null;
     return {
       evidence: [login.id],
+      severity: completionSeverity(verdict),
       ...(verdict.rehearsal && now - login.loggedInAt <= WINDOW_MS
         ? { detail: ['guidance.rules.window_passed.rehearsal'] }
         : {}),

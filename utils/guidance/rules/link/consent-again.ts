@@ -20,7 +20,8 @@ export const consentAgain: LoginRule = {
   check(context) {
     const { login, earlierLogins } = context;
     if (login.kind !== 'first' || login.consent !== 'shown') return null;
-    const previous = earlierLogins('account').findLast((l) => l.kind !== 'repeat');
+    // Of a popup whose answer nobody saw it is not known that it ended in a login.
+    const previous = earlierLogins('account').findLast((l) => l.kind === 'first');
     if (!previous) return null;
     return {
       evidence: [...evidenceOfCut(context, previous), login.id],

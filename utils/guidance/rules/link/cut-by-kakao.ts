@@ -1,5 +1,6 @@
 import { UNLINK_WEBHOOK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
+import { completionOf } from '../../../verdict/verdict.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
@@ -15,12 +16,17 @@ export const cutByKakao: LoginRule = {
   docs: DOCS.callback,
   place: UNLINK_WEBHOOK,
   fix: [step('complete_in_time'), step('log_in_again')],
-  check({ login, verdict, ruleContext }) {
+  check({ login, app, verdict, ruleContext }) {
     const cut = verdict.verdict === 'unlinked' && verdict.because === 'callback';
     if (!cut || login.callback?.referrerType !== 'INCOMPLETE_SIGN_UP') return null;
     const callbacks = (ruleContext.byLogin.get(login.id) ?? []).filter(
       (o) => o.type === 'unlink-callback',
     );
-    return { evidence: [login.id, ...callbacks.map((o) => o.id)] };
+    // Kakao cuts no completed link, and its console sends such callbacks as a test, too.
+    const mayBeTest = completionOf(login, app) !== null || login.callback.timeUnknown;
+    return {
+      evidence: [login.id, ...callbacks.map((o) => o.id)],
+      severity: mayBeTest ? 'warning' : 'error',
+    };
   },
 };
