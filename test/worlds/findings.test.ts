@@ -27,6 +27,7 @@ interface Truth {
 /** Says why a finding is false; null where it is not. */
 function falseBecause({ rule, severity }: Finding, truth: Truth): string | null {
   const { real, links, at, slack } = truth;
+  if (rule === 'link-mode-contradicted') return 'the tester is right about the link mode';
   const saysIncomplete = severity === 'error' && !OTHER_ERRORS.includes(rule);
   if (!real) return saysIncomplete || rule === 'consent-again' ? 'there was no login' : null;
   const { link, first } = real;
@@ -73,7 +74,7 @@ async function falseFindings(history: History): Promise<string[]> {
   const elsewhere = new Set(
     history.actions.flatMap((a) => (a.do === 'link-elsewhere' ? [`${a.who} ${a.app}`] : [])),
   );
-  return runRules({ loginState, observations }, at + skewAt(at), ['login']).flatMap((finding) => {
+  return runRules({ loginState, observations }, at + skewAt(at), ['login', 'app']).flatMap((finding) => {
     const real = about.get(finding.login ?? '') ?? null;
     // What another device did left no trace.
     if (real && elsewhere.has(`${real.link.who} ${real.link.app.name}`)) return [];
