@@ -1,11 +1,12 @@
 import type { Login } from '../model/login.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { TestCase } from './test-case.ts';
-import { UNKNOWN_APP } from '../model/app.ts';
+import { UNKNOWN_APP, type App } from '../model/app.ts';
 
-/** A login and what is said of it. */
+/** A login, its app, and what is said of it. */
 export interface JudgedLogin {
   login: Login;
+  app: App;
   verdict: Verdict;
 }
 
@@ -93,21 +94,50 @@ const isServerSide = ({ verdict }: JudgedLogin) =>
 const isLost = ({ verdict }: JudgedLogin) =>
   verdict.rehearsal && (verdict.verdict === 'missed' || verdict.verdict === 'late');
 
-/** Two logins of one app whose user ids differ; likely where only the tester's names for the accounts do. */
+/**
+ * Two logins of one app whose user ids differ. That is only likely where the tester's names for the accounts differ, or where
+ * one account may have got a new id with a new link: docs/kakao-rules.md#user-id.
+ */
 function findSecondAccount(made: readonly JudgedLogin[], { browserOf }: Surroundings): Shown {
-  const differ = (by: (login: Login) => string | null) => {
-    const first = new Map<string, string>();
-    return made.find(({ login }) => {
+  const differ = (
+    by: (login: Login) => string | null,
+    shows: (change: AccountChange) => boolean,
+  ) => {
+    const ofApps = new Map<string, { latest: Login; accounts: Set<string> }>();
+    return made.find(({ login, app }) => {
       const account = by(login);
       if (account === null || login.clientId === UNKNOWN_APP) return false;
-      const app = JSON.stringify([login.clientId, browserOf(login)]);
-      const known = first.get(app);
-      if (known === undefined) first.set(app, account);
-      return known !== undefined && known !== account;
+      const key = JSON.stringify([login.clientId, browserOf(login)]);
+      const known = ofApps.get(key);
+      const accounts = known?.accounts ?? new Set();
+      const wasBefore = accounts.has(account);
+      ofApps.set(key, { latest: login, accounts: accounts.add(account) });
+      if (!known || by(known.latest) === account) return false;
+      return shows({ before: known.latest, login, app, wasBefore });
     })?.login;
   };
-  return { sure: differ((login) => login.userHash), likely: differ((login) => login.label) };
+  const byUser = (login: Login) => login.userHash;
+  const isLikely = () => true;
+  return {
+    sure: differ(byUser, areTwoAccounts),
+    likely: differ(byUser, isLikely) ?? differ((login) => login.label, isLikely),
+  };
 }
+
+/** A login that has another user id than the one before it. */
+interface AccountChange {
+  before: Login;
+  login: Login;
+  app: App;
+  /** A login before that one had this login's id. */
+  wasBefore: boolean;
+}
+
+/** Whether two user ids are surely of two accounts: ids are fixed, or both links were there at once. */
+const areTwoAccounts = ({ before, login, app, wasBefore }: AccountChange) =>
+  app.fixedUserId === 'on' ||
+  wasBefore ||
+  (login.connectedAt !== null && login.connectedAt <= before.loggedInAt);
 
 /** A first login of an account whose link to the app was seen to be cut before. */
 function findLinkedAgain(made: readonly JudgedLogin[], { all, browserOf }: Surroundings): Shown {

@@ -28,7 +28,7 @@ export function testPlanOf(input: TestPlanInput): TestPlanItem[] {
   const isWithin = isIn(input);
   const judged = logins.map((login): JudgedLogin => {
     const app = appOf(loginState, login.clientId);
-    return { login, verdict: verdictOf(login, app, at) };
+    return { login, app, verdict: verdictOf(login, app, at) };
   });
   const browsers = new Map<string, string>();
   for (const { id, browser } of observations) if (browser !== undefined) browsers.set(id, browser);

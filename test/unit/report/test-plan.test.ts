@@ -37,6 +37,7 @@ const setApp = (fact: object, at = T0 - 1000) =>
   observe({ type: 'app', clientId: APP, ...fact }, at, tester);
 const auto = setApp({ linkMode: 'auto' });
 const manual = setApp({ linkMode: 'manual' });
+const fixedIds = setApp({ fixedUserId: 'on' });
 const rehearsal = setApp({ windowMs: 60_000 });
 const error = (name: string, at = T0 + 2000) =>
   observe(authorize({ outcome: 'error', error: name, fromKakao: true }), at);
@@ -60,8 +61,8 @@ const HISTORIES: Record<TestCase, { shows: Observation[]; not: Observation[] }> 
   cancel: { shows: [error('access_denied')], not: [error('login_required')] },
   repeat: { shows: [...loginAs('a', T0), ...repeatLogin(T0 + 60_000)], not: loginAs('a', T0) },
   'second-account': {
-    shows: [...loginAs('a', T0), ...loginAs('b', T0 + 60_000)],
-    not: [...loginAs('a', T0), ...loginAs('a', T0 + 60_000, repeatLogin)],
+    shows: [fixedIds, ...loginAs('a', T0), ...loginAs('b', T0 + 60_000)],
+    not: [fixedIds, ...loginAs('a', T0), ...loginAs('a', T0 + 60_000, repeatLogin)],
   },
   'extra-consent': {
     shows: [
@@ -125,6 +126,22 @@ describe('what is only likely is told apart', () => {
       observe({ type: 'label', login: steps[2]?.id ?? '', label: `kim${i}` }, T0 + 90_000, tester),
     );
     expect(caseOf('second-account', [...first, ...second, ...labels])?.seen).toBe('likely');
+  });
+
+  test('second account where one account may have got a new user id with a new link', () => {
+    const [a, b] = [loginAs('a', T0), loginAs('b', T0 + 60_000)];
+    expect(caseOf('second-account', [...a, ...b])?.seen).toBe('likely');
+    const again = loginAs('a', T0 + 120_000, repeatLogin);
+    expect(caseOf('second-account', [...a, ...b, ...again])?.seen).toBe('yes');
+  });
+
+  test('second account whose link was there before the first one logged in', () => {
+    const linked = [
+      ...repeatLogin(T0 + 60_000),
+      exchange(T0 + 64_000),
+      me(T0 + 65_000, {}, { account: 'b', connectedAt: T0 - HOUR }),
+    ];
+    expect(caseOf('second-account', [...loginAs('a', T0), ...linked])?.seen).toBe('yes');
   });
 
   test('extra consent that may have been a first one', () => {
