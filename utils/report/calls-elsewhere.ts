@@ -1,12 +1,13 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
-import { firstIndexNot } from '../model/first-index.ts';
 import type { EvidenceKind, Login } from '../model/login.ts';
 import type { AttributedObservation } from '../model/observation.ts';
+import { withPossibleCall } from '../verdict/apply-evidence.ts';
 import { completes, isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { evidenceKindsOf } from '../verdict/record-call.ts';
 import { completionSlotOf } from '../verdict/verdict.ts';
+import { ByPlace } from './by-place.ts';
 import { appPlace, mayBeOfLink, placesOf } from './links-elsewhere.ts';
 
 /** What one browser of several recorded, and the logins in it. */
@@ -33,25 +34,21 @@ interface CallElsewhere {
 export function noteCallsElsewhere(replays: readonly BrowserReplay[]): void {
   const calls = replays.map(callsOfUnknownLinks);
   for (const [i, { loginState }] of replays.entries()) {
-    const elsewhere = byPlace(calls.filter((_, other) => other !== i).flat());
-    if (elsewhere.size === 0) continue;
+    const others = calls.filter((_, other) => other !== i).flat();
+    if (others.length === 0) continue;
+    const elsewhere = new ByPlace(
+      others,
+      ({ of }) => of,
+      ({ at }) => at,
+    );
     for (const login of loginState.logins.values()) {
       if (login.kind === 'repeat') continue;
       const app = appOf(loginState, login.clientId);
-      const completed = firstBeforeCut(
-        login,
-        app,
-        elsewhere,
-        (kind) => completes(kind, app) !== 'no',
-      );
-      if (completed !== Infinity) {
-        const slot = completionSlotOf(app);
-        const at = Math.min(completed, login.possibleCalls[slot] ?? Infinity);
-        login.possibleCalls = { ...login.possibleCalls, [slot]: at };
-      }
+      const completed = firstBeforeCut(login, app, elsewhere, (k) => completes(k, app) !== 'no');
+      if (completed)
+        login.possibleCalls = withPossibleCall(login, completionSlotOf(app), completed.at);
       const cut = firstBeforeCut(login, app, elsewhere, (kind) => kind === 'unlink');
-      if (cut !== Infinity)
-        login.openDoubts = [...login.openDoubts, { at: cut, doubt: 'cut-unsure' }];
+      if (cut) login.openDoubts = [...login.openDoubts, { at: cut.at, doubt: 'cut-unsure' }];
     }
   }
 }
@@ -70,37 +67,20 @@ function callsOfUnknownLinks({ observations, loginState }: BrowserReplay): CallE
   });
 }
 
-/** Calls by site and by app, in order of their instants. */
-function byPlace(calls: readonly CallElsewhere[]): Map<string, CallElsewhere[]> {
-  const found = new Map<string, CallElsewhere[]>();
-  for (const call of [...calls].sort((a, b) => a.at - b.at))
-    for (const place of call.of) {
-      const own = found.get(place);
-      if (own) own.push(call);
-      else found.set(place, [call]);
-    }
-  return found;
-}
-
 /**
- * When the first call for a login's site or app was made, of those that say something, before Kakao's job had its time, epoch
- * ms; Infinity where none was. One after the window explains why the link is still there.
+ * The first call for a login's site or app of those that say something, made before Kakao's job had its time. One after the
+ * window explains why the link is still there.
  */
 function firstBeforeCut(
   login: Login,
   app: App,
-  calls: ReadonlyMap<string, readonly CallElsewhere[]>,
+  calls: ByPlace<CallElsewhere>,
   says: (kind: EvidenceKind) => boolean,
-): number {
+): CallElsewhere | undefined {
   const { loggedInAt } = login;
-  const first = Math.min(
-    ...placesOf(login).map((place) => {
-      const all = calls.get(place) ?? [];
-      const later = all.slice(firstIndexNot(all, ({ at }) => at < loggedInAt));
-      const isMeant = (call: CallElsewhere) =>
-        call.kinds.some(says) && mayBeOfLink(call, login, app);
-      return later.find(isMeant)?.at ?? Infinity;
-    }),
+  return calls.findEarliest(
+    placesOf(login),
+    [loggedInAt, loggedInAt + CUT_BY_MS],
+    (call) => call.kinds.some(says) && mayBeOfLink(call, login, app),
   );
-  return first - loggedInAt <= CUT_BY_MS ? first : Infinity;
 }

@@ -1,11 +1,11 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
-import { firstIndexNot } from '../model/first-index.ts';
 import type { Login } from '../model/login.ts';
 import { CONNECTED_TOLERANCE_MS } from '../verdict/classify-login.ts';
 import { unseenCallsSince } from '../verdict/deadline.ts';
 import { isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
+import { ByPlace } from './by-place.ts';
 import { mayBeOfLink, placesOf } from './links-elsewhere.ts';
 
 /**
@@ -19,15 +19,21 @@ export function noteLoginsElsewhere(loginStates: readonly LoginState[]): void {
   const judged = all.filter(({ login }) => login.kind !== 'repeat');
   const appFor = ({ login, browser }: RecordedLogin) =>
     appOf(loginStates[browser] ?? { apps: new Map() }, login.clientId);
-  const ended = new LoginsByPlace(all, (l) => l.loggedInAt);
+  const byPlace = (logins: readonly RecordedLogin[], instantOf: (login: Login) => number) =>
+    new ByPlace(
+      logins,
+      ({ login }) => placesOf(login),
+      ({ login }) => instantOf(login),
+    );
+  const ended = byPlace(all, (l) => l.loggedInAt);
   for (const one of judged) noteMadeElsewhere(one, appFor(one), ended);
   // Those that surely made a link of their own say nothing of others.
   const others = all.filter(({ login }) => !isSurelyFirst(login));
-  const unseen = new LoginsByPlace(
+  const unseen = byPlace(
     others.filter(({ login }) => unseenCallsSince(login) !== null),
-    (l) => l.loggedInAt,
+    sinceUnseen,
   );
-  const told = new LoginsByPlace(
+  const told = byPlace(
     others.filter(({ login }) => login.connectedAt !== null && login.consent === 'none'),
     (l) => l.connectedAt ?? 0,
   );
@@ -40,50 +46,35 @@ interface RecordedLogin {
   browser: number;
 }
 
-/** Logins by site and by app, in order of an instant. */
-class LoginsByPlace {
-  readonly #byPlace = new Map<string, RecordedLogin[]>();
-  readonly #instantOf: (login: Login) => number;
+/** Since when calls of a login may have gone unseen, epoch ms; Infinity where they could be seen. */
+const sinceUnseen = (login: Login) => unseenCallsSince(login) ?? Infinity;
 
-  constructor(logins: readonly RecordedLogin[], instantOf: (login: Login) => number) {
-    this.#instantOf = instantOf;
-    for (const one of [...logins].sort((a, b) => instantOf(a.login) - instantOf(b.login)))
-      for (const place of placesOf(one.login)) {
-        const own = this.#byPlace.get(place);
-        if (own) own.push(one);
-        else this.#byPlace.set(place, [one]);
-      }
-  }
-
-  /** The first for a login's site or app, from one instant to another (epoch ms), that satisfies a condition. */
-  find(
-    { login, browser }: RecordedLogin,
-    [from, to]: readonly [number, number],
-    matches: (other: Login) => boolean,
-  ): Login | undefined {
-    for (const place of placesOf(login)) {
-      const all = this.#byPlace.get(place) ?? [];
-      for (let i = firstIndexNot(all, (l) => this.#instantOf(l.login) < from); ; i += 1) {
-        const other = all[i];
-        if (!other || this.#instantOf(other.login) > to) break;
-        if (other.browser !== browser && matches(other.login)) return other.login;
-      }
-    }
-    return undefined;
-  }
+/** The earliest in another browser, in a span of time, that satisfies a condition and may be of the login's link. */
+function findElsewhere(
+  { login, browser }: RecordedLogin,
+  app: App,
+  among: ByPlace<RecordedLogin>,
+  span: readonly [number, number],
+  matches: (other: Login) => boolean = () => true,
+): Login | undefined {
+  return among.findEarliest(
+    placesOf(login),
+    span,
+    (other) =>
+      other.browser !== browser && matches(other.login) && mayBeOfLink(other.login, login, app),
+  )?.login;
 }
 
 /**
  * A login in another browser may have made the link that this one is said to have made: where it ended while the consent screen
  * was shown here or, where only `connected_at` tells of a new link, about then.
  */
-function noteMadeElsewhere(one: RecordedLogin, app: App, ended: LoginsByPlace): void {
+function noteMadeElsewhere(one: RecordedLogin, app: App, ended: ByPlace<RecordedLogin>): void {
   const { login } = one;
   if (!isSurelyFirst(login)) return;
   const { startedAt, loggedInAt, kindBecause } = login;
   const from = kindBecause === 'connected-now' ? loggedInAt - CONNECTED_TOLERANCE_MS : startedAt;
-  if (ended.find(one, [from, loggedInAt], (other) => mayBeOfLink(other, login, app)))
-    login.certainty = 'likely';
+  if (findElsewhere(one, app, ended, [from, loggedInAt])) login.certainty = 'likely';
 }
 
 /**
@@ -93,27 +84,21 @@ function noteMadeElsewhere(one: RecordedLogin, app: App, ended: LoginsByPlace): 
 function noteUnseenElsewhere(
   one: RecordedLogin,
   app: App,
-  unseen: LoginsByPlace,
-  told: LoginsByPlace,
+  unseen: ByPlace<RecordedLogin>,
+  told: ByPlace<RecordedLogin>,
 ): void {
   const { login } = one;
   const { startedAt, loggedInAt } = login;
-  const isPastJob = (other: Login) => other.loggedInAt - loggedInAt >= CUT_BY_MS;
   const madeThen = [
     startedAt - CONNECTED_TOLERANCE_MS,
     loggedInAt + CONNECTED_TOLERANCE_MS,
   ] as const;
-  const survived = told.find(
-    one,
-    madeThen,
-    (other) => isPastJob(other) && mayBeOfLink(other, login, app),
-  );
-  let at = survived ? loggedInAt : Infinity;
-  unseen.find(one, [loggedInAt, loggedInAt + CUT_BY_MS], (other) => {
-    if (mayBeOfLink(other, login, app)) at = Math.min(at, unseenCallsSince(other) ?? Infinity);
-    // Calls of those that come after it are no earlier.
-    return at <= other.loggedInAt;
-  });
-  if (at - loggedInAt <= CUT_BY_MS)
-    login.openDoubts = [...login.openDoubts, { at, doubt: 'other-login-unseen' }];
+  const isPastJob = (other: Login) => other.loggedInAt - loggedInAt >= CUT_BY_MS;
+  const isLater = (other: Login) => other.loggedInAt >= loggedInAt;
+  const window = [loggedInAt, loggedInAt + CUT_BY_MS] as const;
+  const survived = findElsewhere(one, app, told, madeThen, isPastJob);
+  const later = survived ? undefined : findElsewhere(one, app, unseen, window, isLater);
+  if (!survived && !later) return;
+  const at = later ? sinceUnseen(later) : loggedInAt;
+  login.openDoubts = [...login.openDoubts, { at, doubt: 'other-login-unseen' }];
 }

@@ -205,10 +205,18 @@ function addPossible(
   slot: CompletionSlot | 'signupAnswer',
   at: number,
 ): void {
-  const calls = login.possibleCalls;
-  const earliest = Math.min(calls[slot] ?? Infinity, at);
-  if (earliest === calls[slot]) return;
-  derivation.changeLogin(login, { possibleCalls: { ...calls, [slot]: earliest } });
+  const possibleCalls = withPossibleCall(login, slot, at);
+  if (possibleCalls !== login.possibleCalls) derivation.changeLogin(login, { possibleCalls });
+}
+
+/** A login's possible calls with one more, made at an instant (epoch ms): of each kind the earliest is kept. */
+export function withPossibleCall(
+  { possibleCalls }: Login,
+  slot: CompletionSlot | 'signupAnswer',
+  at: number,
+): Login['possibleCalls'] {
+  const isEarlier = at < (possibleCalls[slot] ?? Infinity);
+  return isEarlier ? { ...possibleCalls, [slot]: at } : possibleCalls;
 }
 
 /** All of these links. */
