@@ -97,15 +97,19 @@ function connectedBefore(login: Login): Classification {
 
 /** `connected_at` is older than the login's first step, as far as the clock can tell, or was seen at an earlier login. */
 function wasConnectedBefore(
-  { connectedAt, startedAt, loggedInAt }: Login,
+  login: Login,
   { otherConnectedThen }: EarlierLinks,
 ): 'surely' | 'maybe' | 'no' {
+  const { connectedAt, startedAt } = login;
   if (connectedAt === null) return 'no';
   if (connectedAt < startedAt - WRONG_ZONE_MS) return 'surely';
-  // Two logins may end in one second, each with a link of its own.
-  const mayBeOwn = Math.abs(loggedInAt - connectedAt) <= LOGINS_APART_MS;
-  if (otherConnectedThen) return mayBeOwn ? 'maybe' : 'surely';
+  if (otherConnectedThen) return mayHaveMadeLink(login) ? 'maybe' : 'surely';
   return connectedAt < startedAt - CONNECTED_TOLERANCE_MS ? 'maybe' : 'no';
+}
+
+/** Whether `connected_at` may tell of a login's own link: two logins may end in one second, each with a link of its own. */
+export function mayHaveMadeLink({ connectedAt, loggedInAt }: Login): boolean {
+  return connectedAt !== null && Math.abs(loggedInAt - connectedAt) <= LOGINS_APART_MS;
 }
 
 function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {

@@ -8,6 +8,7 @@ import {
   CONNECTED_TOLERANCE_MS,
   CONSENT_TAKES_MS,
   LOGINS_APART_MS,
+  mayHaveMadeLink,
 } from './classify-login.ts';
 import { wasTokenIssued } from './deadline.ts';
 import type { FoundLinks } from './found-links.ts';
@@ -215,8 +216,8 @@ export class Derivation {
     if (connectedAt === null || !tells) return undefined;
     const [from, to] = [connectedAt - LOGINS_APART_MS, connectedAt + LOGINS_APART_MS];
     const [maker, ...others] = this.#byTime.between(from, to);
-    const mayBeOwn = login.loggedInAt >= from && login.loggedInAt <= to;
-    if (!maker || others.length || mayBeOwn || !isSurelyFirst(maker)) return undefined;
+    if (!maker || others.length || mayHaveMadeLink(login) || !isSurelyFirst(maker))
+      return undefined;
     const took = maker.loggedInAt - connectedAt;
     return took > -SECOND_MS && took < CONSENT_TAKES_MS ? maker : undefined;
   }
