@@ -3,6 +3,7 @@ import { objectOf, textOf, type Json } from '../../model/json.ts';
 import { CACHE_HEADER } from '../kept-answer.ts';
 import { parseUrl } from '../../model/url.ts';
 import { isBodyLeftOut, readHarEntry, startOfEntry } from './har-entry.ts';
+import { headerIn, listOf, type Headers } from './har-headers.ts';
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
 const READ_HEADERS =
@@ -12,15 +13,15 @@ const PAGE_DESTINATIONS = /^(document|iframe|frame)$/;
 
 /** Tells whether an entry says nothing of a login: no page, not Kakao's, and its server told nothing. */
 function isIrrelevant(lean: LeanEntry): boolean {
-  const destination = headerOf(lean.request.headers, 'sec-fetch-dest');
+  const destination = headerIn(lean.request.headers, 'sec-fetch-dest');
   const isNoPage =
     typeof lean._resourceType === 'string' && lean._resourceType
       ? lean._resourceType !== 'document'
       : destination !== null && !PAGE_DESTINATIONS.test(destination);
   const mayHandToken = lean.request.postData !== undefined || lean.mayHandToken;
   const isTold =
-    headerOf(lean.response.headers, 'server-timing') !== null ||
-    headerOf(lean.request.headers, 'traceparent') !== null;
+    headerIn(lean.response.headers, 'server-timing') !== null ||
+    headerIn(lean.request.headers, 'traceparent') !== null;
   return isNoPage && !mayHandToken && !isTold;
 }
 
@@ -62,8 +63,8 @@ interface LeanEntry {
   time: unknown;
   mayHandToken: boolean;
   _resourceType: unknown;
-  request: { headers: unknown; postData?: unknown };
-  response: { headers: unknown };
+  request: { headers: Headers; postData?: unknown };
+  response: { headers: Headers };
 }
 
 /** Copies an entry without bodies and most headers; null for a request to Kakao, of which everything is needed. */
@@ -150,16 +151,9 @@ function tokenParts(request: Json): { headers: unknown[]; postData: unknown } | 
   return { headers, postData: mayTell ? { text: told ?? undefined, mimeType, params } : null };
 }
 
-function leanHeaders(headers: unknown): unknown[] {
-  if (!Array.isArray(headers)) return [];
-  return headers.filter((h) => {
+function leanHeaders(headers: unknown): Headers {
+  return listOf(headers).filter((h) => {
     const name = textOf(objectOf(h)['name']) ?? '';
     return READ_HEADERS.test(name) || CACHE_HEADER.test(name);
   });
-}
-
-function headerOf(headers: unknown, name: string): string | null {
-  if (!Array.isArray(headers)) return null;
-  const found = headers.find((h) => textOf(objectOf(h)['name'])?.toLowerCase() === name);
-  return found === undefined ? null : (textOf(objectOf(found)['value']) ?? '');
 }

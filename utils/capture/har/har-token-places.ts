@@ -1,0 +1,56 @@
+import { isKakaoHost } from '../../kakao/endpoints.ts';
+import type { Fact, Source } from '../../model/observation.ts';
+import { hostOf, originOf } from '../../model/url.ts';
+import { secretOf } from '../back-end/back-end-call.ts';
+import { isSentByPage, type HarEntry } from './har-entry.ts';
+import { isCall } from './har-facts.ts';
+import type { HarHistory, TokenPlace } from './har-history.ts';
+import type { HarPage } from './har-page.ts';
+
+/** The site that a back end works for: that of the page that asked, since it may have a host of its own. */
+export function reportSiteOf(entry: HarEntry, { document, origin }: HarPage): string {
+  return !document && origin && !isKakaoHost(hostOf(origin)) ? origin : entry.origin;
+}
+
+/**
+ * Where a fact belongs. A call is of the login whose token it carries, on whichever page it was made; what the site's own
+ * server told belongs to the page that asked.
+ */
+export function placeOfFact(
+  entry: HarEntry,
+  own: TokenPlace,
+  of: { fact: Fact; source: Source; isBackEnd: boolean; history: HarHistory },
+): TokenPlace {
+  const { fact, source, isBackEnd, history } = of;
+  // A test program calls beside the pages of its browser, as a back end does.
+  const isBesidePages = own.tab === null && isCall(entry) && !isSentByPage(entry);
+  if (isBackEnd || isBesidePages) return backEndPlace(entry, fact, own, history);
+  const known = source === 'server' ? undefined : placeOfToken(entry, history);
+  return known ? { ...known, tab: known.tab ?? own.tab, site: known.site ?? own.site } : own;
+}
+
+/** Where the token was issued that a request carries, or refreshes; undefined where that was not seen. */
+function placeOfToken(entry: HarEntry, { tokens }: HarHistory): TokenPlace | undefined {
+  const carried = [entry.bearer, entry.form.get('refresh_token')];
+  // What the recorder put in the place of tokens is many users'.
+  return carried.map((token) => tokens.get(secretOf(token) ?? '')).find((place) => place);
+}
+
+/** Where a back end's request belongs: to where its code or token came to or, where that is not known, to its site. */
+function backEndPlace(
+  entry: HarEntry,
+  fact: Fact,
+  place: TokenPlace,
+  { codes, tokens, latestTarget, latestPlace }: HarHistory,
+): TokenPlace {
+  const known = tokens.get(entry.bearer ?? '');
+  if (known && !known.isOfSeveral) return known;
+  if (fact.type === 'token') {
+    const { form } = entry;
+    const exchanged =
+      codes.get(form.get('code') ?? '') ?? tokens.get(form.get('refresh_token') ?? '');
+    const site = originOf(fact.redirectUri) ?? exchanged?.site ?? originOf(latestTarget);
+    return { ...(exchanged ?? { ...place, tab: null }), site };
+  }
+  return { ...place, tab: null, site: place.site ?? latestPlace?.site ?? null };
+}
