@@ -1,7 +1,7 @@
 import { CUT_BY_MS, SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode, type App } from '../model/app.ts';
 import type { Completion, CompletionSlot, Login } from '../model/login.ts';
-import type { Verdict, Visibility, VisibilityBecause } from '../model/verdict.ts';
+import type { Verdict, VerdictName, Visibility, VisibilityBecause } from '../model/verdict.ts';
 import { CLOCK_ERROR_MS } from './classify-login.ts';
 import { deadlineOf, latestDeadlineOf, wasTokenIssued } from './deadline.ts';
 
@@ -51,14 +51,23 @@ function modeDoubt(app: App): Verdict['doubt'] {
   return linkMode(app) === 'unknown' ? 'link-mode-unknown' : null;
 }
 
+/** Verdicts that nothing after the window changes, but for a cut that is known. */
+const SETTLED: readonly VerdictName[] = ['complete', 'late', 'missed'];
+
 /** What is to be said of a login whose link was cut, or likely was. */
 function cutJudgement(login: Login, app: App, cut: Judgement, now: number): Judgement {
+  if (!cut.doubt) return cut;
+  const otherwise = undecided(login, app, now);
   // Kakao's callback about a sign-up that was not completed, and nothing speaks against it: the link is gone by now.
-  const isJob = cut.because === 'callback' && login.callback?.referrerType === 'INCOMPLETE_SIGN_UP';
-  if (!isJob || !cut.doubt) return cut;
-  const { verdict, doubt } = undecided(login, app, now);
-  const isGone = verdict === 'missed' && doubt === null && now - login.loggedInAt > CUT_BY_MS;
-  return isGone ? { ...cut, doubt: null } : cut;
+  if (cut.because === 'callback' && login.callback?.referrerType === 'INCOMPLETE_SIGN_UP') {
+    const isMissed = otherwise.verdict === 'missed' && otherwise.doubt === null;
+    const isGone = isMissed && now - login.loggedInAt > CUT_BY_MS;
+    return isGone ? { ...cut, doubt: null } : cut;
+  }
+  // What is certain of the window holds whether or not the link was cut after it.
+  const isCutLater = login.cut !== null && login.cut.at > latestDeadlineOf(login, app);
+  const isSettled = otherwise.doubt === null && SETTLED.includes(otherwise.verdict);
+  return isCutLater && isSettled ? otherwise : cut;
 }
 
 /** The verdict on a login that no call completed in its window, and that is not known to be cut. */
@@ -252,8 +261,9 @@ export function verdictOf(login: Login, app: App, now: number): Verdict {
  * Lets a store find the logins whose verdict time will change.
  */
 export function loginStatus(login: Login, app: App): 'open' | 'late' | 'done' | 'repeat' {
-  const { verdict } = decideVerdict(login, app, login.loggedInAt);
+  // Long after the window, a login that only time decides is missed, or was not seen.
+  const { verdict } = decideVerdict(login, app, Infinity);
   if (verdict === 'not-applicable') return 'repeat';
-  if (verdict === 'pending') return 'open';
+  if (verdict === 'missed' || verdict === 'unseen') return 'open';
   return verdict === 'late' ? 'late' : 'done';
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
+import { newApp } from '../../../utils/model/app.ts';
+import { loginStatus } from '../../../utils/verdict/verdict.ts';
 import { judge, verdicts, type Steps } from './judge-history.ts';
 import {
   api,
@@ -329,17 +331,39 @@ describe('link after the window', () => {
     });
   });
 
-  test('consent again: the link was cut', () => {
-    const again = firstLogin(T0 + 49 * HOUR).slice(1);
-    const [screen, code] = again;
-    const history = [
-      ...seen,
-      [
-        { ...screen, ...authorize({ outcome: 'screen' }), site: SITE } as Observation,
-        code as Observation,
-      ],
+  const again = (hours: number) => {
+    const [, screen, code] = firstLogin(T0 + hours * HOUR);
+    return [
+      { ...screen, ...authorize({ outcome: 'screen' }), site: SITE } as Observation,
+      code as Observation,
     ];
-    expect(judge(history, 60)[0]).toMatchObject({ verdict: 'unlinked', because: 'consent-again' });
+  };
+  const labelled = (steps: readonly Observation[], at: number) => [
+    observe({ type: 'label', login: steps.at(-1)?.id ?? '', label: 'kim' }, at, {
+      source: 'tester',
+    }),
+  ];
+
+  test('consent again of the account that the tester named: the link was cut', () => {
+    const login = firstLogin(T0);
+    const later = again(49);
+    const names = [labelled(login, T0 + HOUR), labelled(later, T0 + 50 * HOUR)];
+    const [first] = judge([login, exchange(T0 + 4000), later, ...names], 60);
+    expect(first).toMatchObject({ verdict: 'unlinked', because: 'consent-again', doubt: null });
+  });
+
+  test('consent again, perhaps of the account, inside the window: the link was likely cut', () => {
+    expect(judge([...seen, again(20)], 60)[0]).toMatchObject({
+      verdict: 'unlinked',
+      doubt: 'cut-unsure',
+    });
+  });
+
+  test('consent again, perhaps of the account, after the window: surely missed all the same', () => {
+    const [first] = judge([...seen, again(49)], 60);
+    expect(first).toMatchObject({ verdict: 'missed', certainty: 'certain' });
+    // Lists show it among the logins that want attention.
+    expect(first && loginStatus(first.login, newApp(APP))).toBe('open');
   });
 
   test('unlink answered 200: cut, even if complete', () => {
