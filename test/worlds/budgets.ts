@@ -1,15 +1,15 @@
 /** The share of logins, in percent, that may stay in doubt where link modes are known and everything could be seen. */
 export const BUDGETS: Record<string, number> = {
-  plain: 6,
-  'plain-files': 6,
+  plain: 5,
+  'plain-files': 5,
   accounts: 10,
   // An extra consent may be a first one whose link was cut unseen.
   scopes: 20,
-  'double-consent': 10,
-  'double-consent-files': 10,
+  'double-consent': 6,
+  'double-consent-files': 6,
   'private-windows': 10,
   'several-keys': 10,
-  'several-sites': 10,
+  'several-sites': 8,
   'keys-apart': 10,
   'two-apps': 10,
   // A popup hands its result over where the browser does not show it.
@@ -17,10 +17,10 @@ export const BUDGETS: Record<string, number> = {
   'server-reported': 5,
   'badly-reported': 10,
   'manual-link': 14,
-  unlink: 10,
+  unlink: 8,
   'odd-calls': 14,
   'odd-calls-files': 12,
   'exported-files': 10,
   'proxy-recordings': 10,
-  callbacks: 10,
+  callbacks: 8,
 };

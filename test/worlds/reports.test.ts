@@ -15,7 +15,7 @@ import { KINDS, makeHistory } from './kinds.ts';
 const worlds = Number(process.env['WORLDS'] ?? 200);
 const seed = Number(process.env['SEED'] ?? 20261129);
 
-/** Errors about these say that the login was not completed. */
+/** Errors of all other rules say that the login was not completed. */
 const OTHER_ERRORS = ['exchange-failed', 'cut-by-kakao'];
 
 /** What is known of a login in the end: the real one, and all links that Kakao ever made. */
@@ -65,7 +65,7 @@ function modesOf({ apps, medium, modesKnown }: Setting): Observation[] {
 }
 
 /** Says why a case of the test plan is ticked without having been exercised; null where it was, or is not ticked. */
-function untickedBecause({ case: name, seen }: TestPlanItem, truth: Truth): string | null {
+function falselyTickedBecause({ case: name, seen }: TestPlanItem, truth: Truth): string | null {
   if (seen !== 'yes') return null;
   const { real, links, at, slack } = truth;
   if (!real) return 'there was no login';
@@ -118,7 +118,7 @@ async function falseClaims(history: History): Promise<string[]> {
     ),
     ...plan
       .filter((item) => item.login !== null)
-      .flatMap((item) => said(item.login, (t) => untickedBecause(item, t), item.case)),
+      .flatMap((item) => said(item.login, (t) => falselyTickedBecause(item, t), item.case)),
   ];
 }
 
