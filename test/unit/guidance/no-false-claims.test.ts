@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../utils/i18n/message.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { call, findings, firedRules, userMeCall, visibleLogin, setLinkMode } from './rule-cases.ts';
-import { api, APP, firstLogin, HOUR, observe, repeatLogin, T0, token } from '../fixtures.ts';
+import {
+  api,
+  APP,
+  authorize,
+  firstLogin,
+  HOUR,
+  observe,
+  repeatLogin,
+  T0,
+  token,
+} from '../fixtures.ts';
 
 type History = readonly (readonly Observation[])[];
 
@@ -14,6 +24,7 @@ const findingOf = (rule: string, history: History, hours = 1) =>
   findings(history, hours).find((f) => f.rule === rule) ?? expect.unreachable(rule);
 const names = (messages: readonly Message[]) => messages.map(([key]) => key.split('.').at(-1));
 const id = (login: readonly Observation[]) => login.at(-1)?.id ?? '';
+const token200 = (at: number) => observe(token(), at);
 const tokenAt = (at: number, ...args: Parameters<typeof token>) => [observe(token(...args), at)];
 const rehearsal = [
   observe({ type: 'app', clientId: APP, windowMs: HOUR }, T0 - 1000, { source: 'tester' }),
@@ -77,6 +88,49 @@ describe('nothing unknown is claimed', () => {
     const story = call('/v1/api/story/profile', 400);
     expect(names(findingOf('call-failed', [visibleLogin(), story]).causes)[0]).toBe('code_9');
     expect(findingOf('call-failed', [visibleLogin(), friends(500)]).causes).toEqual([]);
+  });
+
+  /** Logs in once more, through the login form and without consent: perhaps as another account. */
+  const anyoneAgain = (at: number) => {
+    const [form] = firstLogin(at);
+    return [...(form ? [form] : []), ...repeatLogin(at + 3000), token200(at + 4000)];
+  };
+
+  test('a call that may be of the login is not said to be missing', () => {
+    const seen = [visibleLogin(), anyoneAgain(T0 + HOUR), userMeCall(T0 + HOUR + 5000)];
+    expect(firedRules(seen, 2)).not.toContain('no-call-yet');
+    expect(firedRules([visibleLogin(), anyoneAgain(T0 + HOUR)], 2)).toContain('no-call-yet');
+  });
+
+  test('a call after the window that may be of the login makes the miss a warning', () => {
+    const again = anyoneAgain(T0 + 26 * HOUR);
+    const seen = [visibleLogin(), again, userMeCall(T0 + 26 * HOUR + 5000)];
+    expect(findingOf('window-passed', seen, 50)).toMatchObject({
+      severity: 'warning',
+      detail: ['guidance.rules.window_passed.other'],
+    });
+    expect(findingOf('window-passed', [visibleLogin()], 50)).toMatchObject({
+      severity: 'error',
+      detail: ['guidance.rules.window_passed.detail'],
+    });
+  });
+
+  test('a popup that was left is no login after which consent came again', () => {
+    const popup = { tab: 'r:2', opener: 'r:1', fact: { redirectUri: 'kakaojs' } };
+    const left = [
+      observe(authorize({ ...popup.fact, outcome: 'screen' }), T0 - HOUR, popup),
+      observe(
+        authorize({ outcome: 'screen', method: 'POST', clientId: null, fromKakao: true }),
+        T0 - HOUR + 2000,
+        { ...popup, site: null },
+      ),
+    ];
+    const inSession = [
+      observe(authorize({ outcome: 'screen' }), T0 + 2000),
+      ...firstLogin(T0).slice(2),
+    ];
+    expect(firedRules([left, inSession])).not.toContain('consent-again');
+    expect(firedRules([visibleLogin(T0 - HOUR), inSession])).toContain('consent-again');
   });
 
   test('uncounted-only stays silent beside a call that may count', () => {

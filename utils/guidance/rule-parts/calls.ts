@@ -1,5 +1,6 @@
 import { POLICY } from '../../kakao/policy.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../../verdict/evaluate-call.ts';
+import type { Login } from '../../model/login.ts';
 import type { LoginCall, LoginContext } from '../context.ts';
 
 /** Returns the ids of the observations that show the given calls. */
@@ -11,11 +12,16 @@ export function callNames(calls: readonly LoginCall[]): string {
   return [...new Set(calls.map((c) => `\`${c.method} ${c.path}\``))].join(', ');
 }
 
-/** Tells whether no call of the login completes the sign-up, neither under auto link nor under manual link. */
+/** Tells whether no call that is, or may be, of the login completes it, neither under auto link nor under manual link. */
 export function nothingCompletes({ login }: LoginContext): boolean {
-  return (
-    !login.creditedListedCall && !login.creditedSignupCall && !login.listedCall && !login.signupCall
-  );
+  const { creditedListedCall, creditedSignupCall, listedCall, signupCall } = login;
+  const isCredited = creditedListedCall || creditedSignupCall || listedCall || signupCall;
+  return !isCredited && !mayBeCompleted(login);
+}
+
+/** Tells whether a call was seen that may be of the login or of another, and that would complete it. */
+export function mayBeCompleted({ possibleCalls }: Login): boolean {
+  return Object.keys(possibleCalls).length > 0;
 }
 
 /** Returns the calls that could have completed the sign-up but were answered with an error. */

@@ -1,4 +1,5 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
+import { mayBeCompleted } from '../../rule-parts/calls.ts';
 import { completionSeverity } from '../../rule-parts/severity.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { cause, step } from '../../text.ts';
@@ -16,7 +17,7 @@ export const tokenOnly: LoginRule = {
   fix: [step('call_user_me'), step('oidc_add_me')],
   check({ login, tokenRequests, calls, linkMode, verdict }) {
     // A call that may be of this token, or a token that went elsewhere, is not known to be missing.
-    if (Object.keys(login.possibleCalls).length > 0 || login.openDoubts.length > 0) return null;
+    if (mayBeCompleted(login) || login.openDoubts.length > 0) return null;
     const issued = tokenRequests.filter((t) => t.status === 200 && t.grant !== 'refresh_token');
     if (issued.length === 0 || calls.length > 0 || linkMode === 'manual') return null;
     const hasIdToken = issued.some((t) => t.account !== null);

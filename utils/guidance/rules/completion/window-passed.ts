@@ -1,5 +1,6 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { WINDOW_MS } from '../../../kakao/policy.ts';
+import { mayBeCompleted } from '../../rule-parts/calls.ts';
 import { completionSeverity } from '../../rule-parts/severity.ts';
 import type { LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
@@ -17,12 +18,12 @@ export const windowPassed: LoginRule = {
   fix: [step('call_user_me'), step('check_relink'), step('log_in_again')],
   check({ login, linkMode, verdict, now }) {
     if (linkMode === 'manual') return null;
+    const isRehearsal = verdict.rehearsal && now - login.loggedInAt <= WINDOW_MS;
+    const detail = isRehearsal ? 'rehearsal' : mayBeCompleted(login) ? 'other' : 'detail';
     return {
       evidence: [login.id],
       severity: completionSeverity(verdict),
-      ...(verdict.rehearsal && now - login.loggedInAt <= WINDOW_MS
-        ? { detail: ['guidance.rules.window_passed.rehearsal'] }
-        : {}),
+      detail: [`guidance.rules.window_passed.${detail}`],
     };
   },
 };

@@ -2,6 +2,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { WINDOW_MS, UNLINK } from '../../../kakao/policy.ts';
 import type { Login } from '../../../model/login.ts';
 import { completionOf } from '../../../verdict/verdict.ts';
+import { mayBeCompleted } from '../../rule-parts/calls.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
 import type { LoginContext } from '../../context.ts';
 import { cause, step, type Text } from '../../text.ts';
@@ -53,8 +54,7 @@ function rankCauses(context: LoginContext, previous: Login): Text[] {
     completionOf(previous, app) ??
     previous.linkSurvived ??
     previous.testerMark?.mark === 'complete';
-  const mayBeComplete = Object.keys(previous.possibleCalls).length > 0;
-  const incomplete = !completed && !mayBeComplete && age >= WINDOW_MS;
+  const incomplete = !completed && !mayBeCompleted(previous) && age >= WINDOW_MS;
   const visible = ruleContext.verdictOf(previous).visibility !== 'none';
   return [
     ...(unlinked ? [cause('unlinked_by_service')] : []),
