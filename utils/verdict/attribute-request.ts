@@ -73,7 +73,7 @@ export function attributeRequest(loginState: LoginState, asked: TokenBearer): At
     pool.length > 1 ? [...ownTabLogins(pool, request), ...latestLogins(pool, request)] : pool;
   const ofAccount = found.filter((l) => request.account && l.userHash === request.account);
   const ownLatest = pool.findLast((l) => ranInTabOf(l, request));
-  const isNamed = ofAccount.length > 0 || ownLatest !== undefined;
+  const isNamed = ofAccount.length > 0 || ownLatest !== undefined || issuers.length === 1;
   const latestKnown = isNamed ? undefined : latestOfAccount(loginState, request, site);
   // Another login whose account is not known may be of the same one.
   const named = latestKnown ? [latestKnown] : ofAccount;
