@@ -144,9 +144,10 @@ function apply(
   derivation: Derivation,
   link: Link,
   request: Evidence,
-  doubt: CompletionDoubt | null,
+  ownDoubt: CompletionDoubt | null,
 ): void {
   const { maker, app } = link;
+  const doubt = ownDoubt ?? (link.isToldOfEarlier ? 'account-unknown' : null);
   const { what, at, sentAt, source, method, path, status } = request;
   if (what === 'signup-unanswered') {
     if (linkMode(app) !== 'auto') derivation.changeLink(link, { maybeCompleted: true });

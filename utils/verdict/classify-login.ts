@@ -112,6 +112,16 @@ export function mayHaveMadeLink({ connectedAt, loggedInAt }: Login): boolean {
   return connectedAt !== null && Math.abs(loggedInAt - connectedAt) <= LOGINS_APART_MS;
 }
 
+/**
+ * Whether the link that an answer to a login told of, which an earlier login was told of too, is not the one that its consent
+ * made.
+ */
+export function isConnectedBeforeConsent(login: Login): boolean {
+  const { consent, extraConsentRequested, connectedAt } = login;
+  if (connectedAt === null || consent !== 'shown' || extraConsentRequested) return false;
+  return !mayHaveMadeLink(login);
+}
+
 function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {
   return connectedAt !== null && Math.abs(connectedAt - loggedInAt) <= CONNECTED_TOLERANCE_MS;
 }

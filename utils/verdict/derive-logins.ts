@@ -2,7 +2,12 @@ import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { addDoubt, applyEvidence, allLinks } from './apply-evidence.ts';
-import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS, classifyLogin } from './classify-login.ts';
+import {
+  CLOCK_ERROR_MS,
+  CONNECTED_TOLERANCE_MS,
+  classifyLogin,
+  isConnectedBeforeConsent,
+} from './classify-login.ts';
 import { perhapsAfter } from './crowd.ts';
 import { unseenCallsSince } from './deadline.ts';
 import { Derivation, MAX_STEPS, type LoginLinks } from './derivation.ts';
@@ -66,6 +71,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   const app = derivation.appOf(login);
   doubtCallbackBefore(derivation, login);
   const found = derivation.findLinks(login);
+  const otherConnectedThen = maker !== undefined || derivation.otherConnectedThen(login);
   derivation.changeLogin(login, {
     accountId: derivation.groups.groupOf(login),
     creditedListedCall: null,
@@ -83,7 +89,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
         login.consentUnseenBecause === 'consent-answer-unseen' &&
         found.some((f) => f.relation === 'same'),
       otherEndedThen: derivation.otherEndedThen(login),
-      otherConnectedThen: maker !== undefined || derivation.otherConnectedThen(login),
+      otherConnectedThen,
     }),
   });
   derivation.addDone(login);
@@ -103,6 +109,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   const isSurelyNew = login.kind === 'first' && login.certainty === 'certain';
   const perhaps = isSurelyNew ? [] : perhapsAfter(derivation, found, null, login);
   const own = newLink(login, app, false, perhaps);
+  own.isToldOfEarlier = otherConnectedThen && isConnectedBeforeConsent(login);
   derivation.addLink(own);
   derivation.journal.set(derivation.linksOfLogins, login.id, { surely: own, perhaps });
   noteUnseenCalls(derivation, { surely: null, perhaps }, login);

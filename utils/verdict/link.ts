@@ -23,6 +23,8 @@ export interface Link {
   completed: boolean;
   /** Something may have completed it. */
   maybeCompleted: boolean;
+  /** An answer to its maker told of an earlier login's link: the calls may be that one's. */
+  isToldOfEarlier: boolean;
 }
 
 /** Makes a link of which nothing is known yet but that its maker may be marked as complete. */
@@ -38,6 +40,7 @@ export function newLink(maker: Login, app: App, isOlder: boolean, mayBe: readonl
     survived: false,
     completed: maker.testerMark?.mark === 'complete',
     maybeCompleted: false,
+    isToldOfEarlier: false,
   };
 }
 

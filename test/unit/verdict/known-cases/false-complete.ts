@@ -387,4 +387,31 @@ export const FALSE_COMPLETE: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain' }],
   },
+  {
+    name: 'another account minutes later, whose call is answered about the link of the account before: may carry its token',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+      firstLogin(after(0, 5)),
+      exchange(after(0, 5) + 4000),
+      me(after(0, 5) + 5000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { never: 'complete certain | missed certain' }],
+  },
+  {
+    name: 'another account minutes later, whose call is answered about the link that the login before made: may carry its token',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      firstLogin(after(0, 5)),
+      exchange(after(0, 5) + 4000),
+      me(after(0, 5) + 5000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+    ],
+    at: 30,
+    logins: [{}, { never: 'complete certain | missed certain' }],
+  },
 ];
