@@ -58,11 +58,22 @@ function holdsToken(text: string, { tokens, withoutToken }: HarHistory): boolean
   const isToken = (word: string) => tokens.has(word);
   const endsInToken = (word: string) =>
     Array.from({ length: MOST_BEFORE }).some((_, i) => tokens.has(word.slice(i)));
-  const holds = text.match(WORD)?.some(isToken) || encodedWords(text).some(endsInToken);
+  const holds =
+    text.match(WORD)?.some(isToken) ||
+    withoutEscapes(text).match(WORD)?.some(isToken) ||
+    encodedWords(text).some(endsInToken);
   if (holds) return true;
   if (withoutToken.size >= MOST_REMEMBERED) withoutToken.clear();
   withoutToken.set(text, tokens.size);
   return false;
+}
+
+/** A character in percent-encoding, which may be encoded itself, or escaped as JSON does it. */
+const ESCAPE = /%(?:25)*[\da-f]{2}|\\(?:[bfnrt]|u[\da-f]{4})/gi;
+
+/** A text with a space for each escaped character: what stands for it would stick to the word behind it. */
+export function withoutEscapes(text: string): string {
+  return text.replace(ESCAPE, ' ');
 }
 
 /** The words of all that a text may hold in base64. */

@@ -2,8 +2,10 @@ import { isKakaoAddress, isKakaoHost } from '../../kakao/endpoints.ts';
 import { objectOf, textOf, type Json } from '../../model/json.ts';
 import { CACHE_HEADER } from '../kept-answer.ts';
 import { parseUrl } from '../../model/url.ts';
+import { withoutEscapes } from './handed-token.ts';
 import { isBodyLeftOut, readHarEntry, startOfEntry } from './har-entry.ts';
 import { headerIn, listOf, type Headers } from './har-headers.ts';
+import { socketRequests } from './socket-requests.ts';
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
 const READ_HEADERS =
@@ -31,21 +33,25 @@ export function collectRelevantEntries(): { add: (entry: unknown) => void; all: 
   const firsts = new Map<unknown, { index: number; at: number; entry: LeanEntry }>();
   let index = 0;
   let last: { index: number; end: number; entry: LeanEntry } | null = null;
+  const add = (entry: unknown): void => {
+    index += 1;
+    const lean = leanEntry(entry);
+    if (!lean || !isIrrelevant(lean)) {
+      kept.push({ index, entry: lean ?? entry });
+      return;
+    }
+    const end = endOf(lean);
+    if ((!last || end > last.end) && readHarEntry(lean)) last = { index, end, entry: lean };
+    const page = typeof lean.pageref === 'string' ? lean.pageref : null;
+    const at = startOfEntry(lean);
+    const first = firsts.get(page);
+    if (at !== null && (!first || at < first.at) && readHarEntry(lean))
+      firsts.set(page, { index, at, entry: lean });
+  };
   return {
     add(entry) {
-      index += 1;
-      const lean = leanEntry(entry);
-      if (!lean || !isIrrelevant(lean)) {
-        kept.push({ index, entry: lean ?? entry });
-        return;
-      }
-      const end = endOf(lean);
-      if ((!last || end > last.end) && readHarEntry(lean)) last = { index, end, entry: lean };
-      const page = typeof lean.pageref === 'string' ? lean.pageref : null;
-      const at = startOfEntry(lean);
-      const first = firsts.get(page);
-      if (at !== null && (!first || at < first.at) && readHarEntry(lean))
-        firsts.set(page, { index, at, entry: lean });
+      const sent = socketRequests(entry);
+      for (const one of sent.length ? sent : [entry]) add(one);
     },
     all: () =>
       [
@@ -137,7 +143,8 @@ function mayHandIn(header: unknown): boolean {
 /** What of a text may be a token, or hold it: all of a short one. */
 function handedText(text: string): string {
   if (text.length <= MAX_HANDED_BYTES) return text;
-  return (text.match(TOKEN_WORDS) ?? []).join(' ').slice(0, MAX_HANDED_BYTES);
+  const words = withoutEscapes(text).match(TOKEN_WORDS) ?? [];
+  return words.join(' ').slice(0, MAX_HANDED_BYTES);
 }
 
 /** The parts of a request that may hand a token to a site's server; null where nothing looks like it. */

@@ -190,7 +190,34 @@ const HANDED_BY: (Partial<HarRequest> & { name: string })[] = [
   { name: 'a header of any name', headers: { 'X-Auth': TOKEN } },
   { name: 'a cookie of any name', headers: { Cookie: `auth=${TOKEN}` } },
   { name: 'a long body', form: JSON.stringify({ pad: 'x '.repeat(11_000), at: TOKEN }) },
+  { name: 'JSON in a form', form: `kakao=${encodeURIComponent(JSON.stringify({ at: TOKEN }))}` },
+  {
+    name: 'JSON in a long form',
+    form: `kakao=${encodeURIComponent(JSON.stringify({ pad: 'x '.repeat(11_000), at: TOKEN }))}`,
+  },
+  {
+    name: 'JSON in a cookie, beside one that is not encoded',
+    headers: { Cookie: `off=100%; kakao=${encodeURIComponent(JSON.stringify({ at: TOKEN }))}` },
+  },
+  {
+    name: 'an address in an address',
+    url: `${SITE}/go?to=${encodeURIComponent(`/in?a=${TOKEN}`)}`,
+  },
+  { name: 'an address encoded twice', url: `${SITE}/go?to=%252Fin%253Fa%253D${TOKEN}` },
+  { name: 'a text of several lines', form: JSON.stringify({ told: `token:\n${TOKEN}` }) },
+  { name: 'the address of a WebSocket', url: `wss://page.shop.test/ws?auth=${TOKEN}` },
+  {
+    name: 'a message of a WebSocket that was opened before',
+    at: T0 + 2200,
+    url: 'wss://page.shop.test/ws',
+    more: { ...socketMessage('send', `{"at":"${TOKEN}"}`), time: 60_000 },
+  },
 ];
+
+/** What a recorder keeps of a WebSocket on which one message went over. */
+function socketMessage(type: 'send' | 'receive', data: string) {
+  return { _webSocketMessages: [{ type, time: (T0 + 5000) / 1000, opcode: 1, data }] };
+}
 
 /** As a recorder writes them that knows whole seconds only. */
 const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
@@ -333,6 +360,20 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [MISS_UNSURE],
   })),
+  {
+    name: 'WebSocket on which no token is sent: a miss is certain',
+    history: async () => [
+      mode('auto'),
+      await readAsFile(
+        onPage([
+          ...firstLogin(),
+          toServer({ url: 'wss://page.shop.test/ws', more: socketMessage('send', '{"ping":1}') }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
   ...[
     { name: 'that was left out', body: undefined },
     { name: 'that was redacted', body: '{"token_type":"bearer","access_token":"[redacted]"}' },
