@@ -10,6 +10,7 @@ import {
   HOUR,
   observe,
   repeatLogin,
+  SITE,
   T0,
   token,
 } from '../fixtures.ts';
@@ -331,5 +332,23 @@ describe('evidence and fix fit the case', () => {
     expect(names(asked('server').causes)).toEqual(['hosted_oidc', 'spring_issuer']);
     expect(asked('browser').causes).toEqual([]);
     expect(names(asked('browser').fix)).toEqual(['oidc_add_me']);
+  });
+
+  test('code-in-other-url stays silent where the callback led on without the code: a broker has one of its own', () => {
+    const arrivals = (codeKept: boolean) =>
+      [`${SITE}/cb`, `${SITE}/home`].map((redirectUri, i) =>
+        observe(
+          {
+            type: 'arrival',
+            redirectUri,
+            outcome: 'code',
+            error: null,
+            ...(codeKept && i === 0 ? { codeKept } : {}),
+          },
+          T0 + 3500 + i * 100,
+        ),
+      );
+    expect(firedRules([firstLogin(T0), arrivals(true)])).not.toContain('code-in-other-url');
+    expect(firedRules([firstLogin(T0), arrivals(false)])).toContain('code-in-other-url');
   });
 });

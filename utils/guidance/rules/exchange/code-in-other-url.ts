@@ -19,6 +19,8 @@ export const codeInOtherUrl: LoginRule = {
   check({ login, ruleContext }) {
     const callback = login.redirectUri;
     if (!callback?.startsWith('http') || login.tab === null) return null;
+    // The callback led on without it: a server that logs in for others goes on with a code of its own.
+    if (login.codeKept) return null;
     const others = ruleContext.arrivals
       .between(login.cookieStore, login.tab, login.loggedInAt, login.loggedInAt + SOON_MS)
       .filter((a) => a.outcome === 'code' && a.site === login.site && a.redirectUri !== callback);
