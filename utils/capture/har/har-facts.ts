@@ -138,6 +138,14 @@ function mayNameUser(entry: HarEntry): boolean {
   return !isEmpty && headerOf(entry, 'authorization') === null && headerOf(entry, 'ka') === null;
 }
 
+/**
+ * Notes where a page of a site redirects to with a code, of its own or Kakao's: no redirect of kauth's leads there, though
+ * browsers go on naming kauth as the page before.
+ */
+function noteSitesRedirect({ location }: HarEntry, { redirectTargets }: HarHistory): void {
+  if (location?.searchParams.has('code')) redirectTargets.add(withoutFragment(location.href));
+}
+
 const withoutFragment = (url: string) => url.split('#', 1)[0] ?? url;
 
 /**
@@ -147,10 +155,11 @@ const withoutFragment = (url: string) => url.split('#', 1)[0] ?? url;
 function arrivalOrLogin(entry: HarEntry, page: HarPage, history: HarHistory): Fact | null {
   const { url, location } = entry;
   const fact = arrivalFact(url, location);
-  if (!fact || isLoadedAgain(entry, history)) return null;
   const target = withoutFragment(url.href);
   const redirectUnrecorded =
     page.origin === `https://${KAUTH}` && !history.redirectTargets.has(target);
+  noteSitesRedirect(entry, history);
+  if (!fact || isLoadedAgain(entry, history)) return null;
   if (fact.outcome !== 'code' || !redirectUnrecorded) return fact;
   noteRedirect(history, target);
   return authorizeFromArrival(fact);

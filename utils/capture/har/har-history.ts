@@ -26,7 +26,7 @@ export interface HarHistory {
   pageSites: Map<string | null, string>;
   /** The site that SDK v1's kapi frame works for, by tab. */
   frameSites: Map<string | null, string>;
-  /** Addresses that kauth redirected the browser to; never stored, since they carry codes. */
+  /** Addresses that kauth or a site redirected the browser to; never stored, since they carry codes. */
   redirectTargets: Set<string>;
   /** The last of them. */
   latestTarget: string | null;
