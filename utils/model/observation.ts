@@ -139,6 +139,10 @@ export interface AnswerFact extends Omit<ApiFact, 'type' | 'inFrame'> {
  */
 export interface TokenHandedFact {
   type: 'token-handed';
+  /** When it was issued for a code, at the latest, epoch ms; absent where that was not seen. */
+  tokenIssuedAt?: number;
+  /** When the code came that it was issued for, epoch ms; absent where that was not seen. */
+  codeAt?: number;
 }
 
 /** Nothing after this instant was recorded. */

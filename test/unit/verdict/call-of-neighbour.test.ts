@@ -16,6 +16,12 @@ test('call of another host of the domain, in the login’s tab: no sure miss', (
   expect(first([me(T0 + 5000, { ...app, source: 'server' })])).toEqual(['complete', 'likely']);
 });
 
+test('token that another host of the domain may have handed over, in the login’s tab: no sure miss', () => {
+  const handed = (where: object) => observe({ type: 'token-handed' }, T0 + 5000, where);
+  expect(first([handed(app)])).toEqual(['missed', 'likely']);
+  expect(first([handed({ site: 'https://mall.test' })])).toEqual(['missed', 'certain']);
+});
+
 test('unlink of another host of the domain: perhaps this link’s', () => {
   const unlink = observe(api('/v1/user/unlink', 200, { method: 'POST' }), T0 + HOUR, app);
   expect(first([me(T0 + 5000), unlink])).toEqual(['complete', 'certain']);

@@ -5,7 +5,7 @@ import { asAskedAt, asMaybeKept, readServerReports } from '../server-timing.ts';
 import { clockLeap, noteKakaoClock } from './clock-leap.ts';
 import { codeTimeOf, noteCodeTime, timeOfBroughtCode } from './har-codes.ts';
 import { gunzip } from './gunzip.ts';
-import { handsToken, mayHandToken } from './handed-token.ts';
+import { handedFacts, mayHandToken } from './handed-token.ts';
 import {
   headersOf,
   mayBeKeptAnswer,
@@ -19,9 +19,9 @@ import { isForOthers, mayBeForOthers, noteCodes } from './others-calls.ts';
 import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
 import { carriesUnseenToken, issuedTokens, issueOf, latestIssueOf } from './har-tokens.ts';
 import { harCallFact, harLeak, harPageFact, isCall } from './har-facts.ts';
-import { createHarHistory, noteToken, type HarHistory } from './har-history.ts';
+import { createHarHistory, noteToken, type HarHistory, type TokenPlace } from './har-history.ts';
 import { resolveHarPage, siteOfFact, type HarPage } from './har-page.ts';
-import { placeOfFact, reportSiteOf } from './har-token-places.ts';
+import { besideOwn, placeOfFact, reportSiteOf } from './har-token-places.ts';
 
 /**
  * Turns the entries of a HAR 1.2 file into observations, in the order of their start. Entries that cannot be read are
@@ -86,14 +86,16 @@ async function captureEntries(
     if (ofToken && codeAt !== null) ofToken.codeAt = codeAt;
     // By the recorder's clock, which stays the instant of sending, the call may seem to be late.
     const leap = ofLogin?.type === 'api' ? clockLeap(entry, history) : 0;
-    for (const { fact, source } of factsOf(entry, page, history, ofLogin)) {
+    for (const { fact, source, issuedIn } of factsOf(entry, page, history, ofLogin)) {
       const isOfPage = source === 'server' || fact.type === 'token-handed';
       const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
       const own = { cookieStore, tab, site };
       const code = secretOf(entry.location?.searchParams.get('code'));
       if (code && fact.type === 'authorize') history.codes.set(code, own);
       noteCodeTime(entry, fact, entry.done, history);
-      const place = placeOfFact(entry, own, { fact, source, isBackEnd, history });
+      const place = issuedIn
+        ? besideOwn(issuedIn, own)
+        : placeOfFact(entry, own, { fact, source, isBackEnd, history });
       observations.push(
         Object.assign(fact, {
           id: idOf(entry, fact),
@@ -156,6 +158,13 @@ function recordingEnd(at: number): Observation {
   };
 }
 
+/** A fact, who told it and, of a token that was handed over, where it was issued, as far as that is known. */
+interface ToldFact {
+  fact: Fact;
+  source: Source;
+  issuedIn?: TokenPlace | null;
+}
+
 /**
  * Lists what one entry says: of a login, which is read already, of a leaked secret, and what the site's server reported in
  * its headers.
@@ -165,14 +174,16 @@ function factsOf(
   page: HarPage,
   history: HarHistory,
   ofLogin: Fact | null,
-): { fact: Fact; source: Source }[] {
+): ToldFact[] {
   const leak = harLeak(entry, page);
-  const facts: { fact: Fact; source: Source }[] = [];
+  const facts: ToldFact[] = [];
   if (ofLogin) facts.push({ fact: ofLogin, source: 'har' });
   if (leak) facts.push({ fact: leak, source: 'har' });
   if (entry.isToKakao) return facts;
-  if (handsToken(entry, history) || mayHandToken(entry, page.origin, history))
-    facts.push({ fact: { type: 'token-handed' }, source: 'har' });
+  const handed = handedFacts(entry, history);
+  if (!handed.length && mayHandToken(entry, page.origin, history))
+    handed.push({ fact: { type: 'token-handed' }, issuedIn: null });
+  for (const { fact, issuedIn } of handed) facts.push({ fact, source: 'har', issuedIn });
   // A cached response repeats what was reported when it was new.
   if (entry.cached) return facts;
   const reports = readServerReports(headersOf(entry, 'server-timing', 'response'));

@@ -1,6 +1,8 @@
 import { headerOf, headerValues, type HarEntry } from './har-entry.ts';
 import { registeredDomain } from '../../model/url.ts';
-import type { HarHistory } from './har-history.ts';
+import type { TokenHandedFact } from '../../model/observation.ts';
+import { secretOf } from '../back-end/back-end-call.ts';
+import type { HarHistory, TokenPlace } from './har-history.ts';
 
 /** What may be a token, in an address, a header or a body. */
 const WORD = /[\w-]{4,2000}/g;
@@ -8,21 +10,49 @@ const WORD = /[\w-]{4,2000}/g;
 /** What may be base64 that holds a token, in either of its alphabets; a slash may also be an address's. */
 const ENCODED = [/[\w+/-]{20,}/g, /[\w-]{20,}/g];
 
+/** A token that was handed over, and where it was issued; null where that is not known. */
+interface HandedFact {
+  fact: TokenHandedFact;
+  issuedIn: TokenPlace | null;
+}
+
 /** How many characters may stand right before a token in what was encoded. */
 const MOST_BEFORE = 32;
 
 /**
- * Whether a request carries a token that Kakao issued earlier in the file: in its address, a header or its body, as it is
- * or in base64. Where the recorder left out the token, any bearer's may be it.
+ * The tokens that Kakao issued earlier in the file and a request carries: in its address, a header or its body, as they are
+ * or in base64. Where the recorder left out a token, any bearer's may be it.
  */
-export function handsToken(entry: HarEntry, history: HarHistory): boolean {
+function handedTokens(entry: HarEntry, history: HarHistory): Set<string> {
   const { tokens, hasUnknownToken } = history;
-  if (tokens.size === 0 && !hasUnknownToken) return false;
+  const found = new Set<string>();
+  if (tokens.size === 0 && !hasUnknownToken) return found;
   const { bearer, sentText } = entry;
-  if (bearer && (hasUnknownToken || tokens.has(bearer))) return true;
+  if (bearer && (hasUnknownToken || tokens.has(bearer))) found.add(bearer);
   const { pathname, search } = entry.url;
-  const headers = headerValues(entry);
-  return [pathname, search, sentText ?? '', ...headers].some((told) => holdsToken(told, history));
+  for (const told of [pathname, search, sentText ?? '', ...headerValues(entry)])
+    for (const token of tokensIn(told, history)) found.add(token);
+  return found;
+}
+
+/**
+ * What the tokens tell that a request carries: one fact for all that are of one login, and where they were issued, where
+ * each is of one place alone.
+ */
+export function handedFacts(entry: HarEntry, history: HarHistory): HandedFact[] {
+  const byIssue = new Map<string, HandedFact>();
+  for (const token of handedTokens(entry, history)) {
+    const issued = secretOf(token) === null ? undefined : history.tokens.get(token);
+    const issuedIn = issued && !issued.isOfSeveral ? issued : null;
+    const { issuedAt = null, codeAt = null } = issuedIn ?? {};
+    const fact: TokenHandedFact = {
+      type: 'token-handed',
+      ...(issuedAt === null ? {} : { tokenIssuedAt: issuedAt }),
+      ...(codeAt === null ? {} : { codeAt }),
+    };
+    byIssue.set(`${issuedAt} ${codeAt} ${issuedIn?.tab} ${issuedIn?.site}`, { fact, issuedIn });
+  }
+  return [...byIssue.values()];
 }
 
 /** What names a token, or is as long as Kakao's are. */
@@ -52,20 +82,16 @@ function sendsUnknown({ sentText, url }: HarEntry, { seenCodes }: HarHistory): b
 /** How many texts without a token are remembered. */
 const MOST_REMEMBERED = 2000;
 
-/** Whether a text holds one of the tokens that were issued so far, as it is or in base64. */
-function holdsToken(text: string, { tokens, withoutToken }: HarHistory): boolean {
-  if (withoutToken.get(text) === tokens.size) return false;
-  const isToken = (word: string) => tokens.has(word);
-  const endsInToken = (word: string) =>
-    Array.from({ length: MOST_BEFORE }).some((_, i) => tokens.has(word.slice(i)));
-  const holds =
-    text.match(WORD)?.some(isToken) ||
-    withoutEscapes(text).match(WORD)?.some(isToken) ||
-    encodedWords(text).some(endsInToken);
-  if (holds) return true;
+/** Those of the tokens issued so far that a text holds, as they are or in base64. */
+function tokensIn(text: string, { tokens, withoutToken }: HarHistory): string[] {
+  if (withoutToken.get(text) === tokens.size) return [];
+  const ends = (word: string) => Array.from({ length: MOST_BEFORE }, (_, i) => word.slice(i));
+  const words = [text, withoutEscapes(text)].flatMap((told) => told.match(WORD) ?? []);
+  const found = [...words, ...encodedWords(text).flatMap(ends)].filter((word) => tokens.has(word));
+  if (found.length) return found;
   if (withoutToken.size >= MOST_REMEMBERED) withoutToken.clear();
   withoutToken.set(text, tokens.size);
-  return false;
+  return [];
 }
 
 /** A character in percent-encoding, which may be encoded itself, or escaped as JSON does it. */

@@ -1,8 +1,8 @@
 import { isKakaoHost } from '../../kakao/endpoints.ts';
-import type { Fact, Source } from '../../model/observation.ts';
-import { hostOf, originOf } from '../../model/url.ts';
+import type { Fact, Source, TokenFact } from '../../model/observation.ts';
+import { hostOf, originOf, registeredDomain } from '../../model/url.ts';
 import { secretOf } from '../back-end/back-end-call.ts';
-import { isSentByPage, type HarEntry } from './har-entry.ts';
+import { fieldsOf, isSentByPage, type HarEntry } from './har-entry.ts';
 import { isCall } from './har-facts.ts';
 import type { HarHistory, TokenPlace } from './har-history.ts';
 import type { HarPage } from './har-page.ts';
@@ -26,7 +26,30 @@ export function placeOfFact(
   const isBesidePages = own.tab === null && isCall(entry) && !isSentByPage(entry);
   if (isBackEnd || isBesidePages) return backEndPlace(entry, fact, own, history);
   const known = source === 'server' ? undefined : placeOfToken(entry, history);
-  return known ? { ...known, tab: known.tab ?? own.tab, site: known.site ?? own.site } : own;
+  if (!known && fact.type === 'token') return exchangePlace(entry, fact, own, history);
+  return known ? besideOwn(known, own) : own;
+}
+
+/** Where a token was issued and, as far as that is not known, where it is used. */
+export function besideOwn({ cookieStore, tab, site }: TokenPlace, own: TokenPlace): TokenPlace {
+  return { cookieStore, tab: tab ?? own.tab, site: site ?? own.site };
+}
+
+/**
+ * Where a page's exchange belongs: to the site of the redirect URI where the code came there, and a server led on to another
+ * host of its domain.
+ */
+function exchangePlace(
+  entry: HarEntry,
+  { redirectUri }: TokenFact,
+  own: TokenPlace,
+  { codes }: HarHistory,
+): TokenPlace {
+  const came = codes.get(secretOf(fieldsOf(entry).get('code')) ?? '');
+  const site = originOf(redirectUri);
+  if (!came || came.tab !== own.tab || came.site === own.site) return own;
+  const isOneDomain = site && own.site && registeredDomain(site) === registeredDomain(own.site);
+  return isOneDomain ? { ...own, site } : own;
 }
 
 /** Where the token was issued that a request carries, or refreshes; undefined where that was not seen. */

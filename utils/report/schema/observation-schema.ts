@@ -123,7 +123,12 @@ export const ObservationSchema = v.variant('type', [
     ...common,
   }),
   v.object({ type: v.literal('recording-ended'), ...common }),
-  v.object({ type: v.literal('token-handed'), ...common }),
+  v.object({
+    type: v.literal('token-handed'),
+    tokenIssuedAt: v.optional(instant),
+    codeAt,
+    ...common,
+  }),
   v.object({
     type: v.literal('mark'),
     login: part.name(200),

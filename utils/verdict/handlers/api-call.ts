@@ -188,11 +188,12 @@ function noteUnreadable(
   request: Observation,
   what: 'unreadable' | 'handed-over',
 ): void {
-  const attribution = attributeRequest(context.loginState, request);
-  if (!attribution) return;
-  const { candidates, doubt } = attribution;
-  const { nextOrdinal } = context.loginState.tracking;
-  addEvidence(request, [what], candidates, doubt, nextOrdinal);
+  const { loginState } = context;
+  const attribution = attributeRequest(loginState, request);
+  const neighbour = attribution ? undefined : neighbourOf(loginState, request);
+  const candidates = attribution?.candidates ?? (neighbour ? [neighbour] : []);
+  const doubt = attribution ? attribution.doubt : 'account-unknown';
+  addEvidence(request, [what], candidates, doubt, loginState.tracking.nextOrdinal);
   for (const login of candidates) attachTo(context, request, login);
 }
 

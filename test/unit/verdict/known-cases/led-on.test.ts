@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { SITE, T0 } from '../../fixtures.ts';
 import {
+  after,
   callWith,
   harFirstLogin,
   mode,
@@ -13,6 +14,9 @@ import {
 } from './known-case.ts';
 
 const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
+const LATER_TOKEN = 'pW8sLm2cXv5Bn7Qa4Zt6Ey1Ru9Io3Gh0AAAAQo9dRsAAAHUbc';
+const WWW = 'https://www.shop.test';
+const MALL = 'https://mall.test';
 
 /** A file of one browser's requests, in which the link mode was set by hand. */
 const inFile = (requests: readonly HarRequest[]) => async () => [
@@ -32,6 +36,24 @@ function ledOn(to: string): HarRequest[] {
 }
 
 const code = `code=c${T0}&state=s`;
+const toWww = withOwnToken(ledOn(`${WWW}/cb?${code}`), TOKEN);
+const onWww = { Origin: WWW, Referer: `${WWW}/` };
+
+/** A page hands a token to its server. */
+const hand = (at: number, token: string, site = SITE): HarRequest => ({
+  at,
+  method: 'POST',
+  url: `${site}/api/session`,
+  document: false,
+  headers: { Origin: site, Referer: `${site}/` },
+  form: JSON.stringify({ token }),
+});
+
+/** A step of a login in which the person logs in anew. */
+const asAnother = (r: HarRequest): HarRequest => ({
+  ...r,
+  url: r.url.replace('response_type=code', 'response_type=code&prompt=login'),
+});
 
 const LED_ON: KnownCase[] = [
   {
@@ -52,8 +74,58 @@ const LED_ON: KnownCase[] = [
     at: 30,
     logins: [{ kind: 'first certain' }],
   },
+  {
+    name: 'callback that is led on to another host, whose page exchanges the code: one login',
+    history: inFile([...toWww, callWith(T0 + 5000, TOKEN, { headers: onWww })]),
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: 'callback that is led on to another host, whose page calls nothing: surely missed',
+    history: inFile(toWww),
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
+  {
+    name: 'callback that is led on to another host, whose page hands the token over: no sure miss',
+    history: inFile([...toWww, hand(T0 + 5000, TOKEN, WWW)]),
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  },
+  {
+    name: 'callback that is led on to another host, whose page hands over what was left out: no sure miss',
+    history: inFile([
+      ...toWww.map(({ body: _body, ...r }) => r),
+      hand(T0 + 5000, 'what the recorder left out, access_token', WWW),
+    ]),
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  },
+];
+
+const HANDED: KnownCase[] = [
+  {
+    name: 'a page of another site, given the token by the one that got it: no sure miss',
+    history: inFile([...withOwnToken(harFirstLogin(T0), TOKEN), hand(T0 + 5000, TOKEN, MALL)]),
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  },
+  {
+    name: 'the page after another account’s login, which still has the token of the one before: no sure miss of that one',
+    history: inFile([
+      ...withOwnToken(harFirstLogin(T0), TOKEN),
+      ...withOwnToken(harFirstLogin(after(0, 5)).map(asAnother), LATER_TOKEN),
+      hand(after(0, 6), TOKEN),
+    ]),
+    at: 30,
+    logins: [{ never: 'missed certain' }, {}],
+  },
 ];
 
 describe('a server leads on from the redirect URI', () => {
   testCases(LED_ON);
+});
+
+describe('a token is handed over by', () => {
+  testCases(HANDED);
 });
