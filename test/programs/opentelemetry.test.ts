@@ -76,7 +76,7 @@ test.each<[Kind, 'old' | 'new']>([
     verdictCertainty: 'certain',
     completedBy: { source: 'server', method: 'GET', path: '/v2/user/me', status: 200 },
   });
-  expect(error).toContain('Surely of these logins (by trace or code): 2.');
+  expect(error).toContain('Surely of these logins (by trace, code or token): 2.');
   expect(emulator.truth()).toMatchObject([{ clientId: APPS.server, state: 'complete' }]);
   const text = readFileSync(spans, 'utf8');
   const [request] = text.split('\n');

@@ -9,7 +9,7 @@ import { createExchangeFinder } from './exchange-in-time.ts';
 /** How many of a back end's calls to Kakao were joined to the recorded browser's logins. */
 export interface JoinCounts {
   calls: number;
-  /** By a trace or a code, so they are surely of the recorded browser. */
+  /** By a trace, a code or a token, so they are surely of the recorded browser. */
   surely: number;
   /** Because a code was exchanged right after the login. */
   likely: number;
@@ -99,6 +99,9 @@ function createJoiner(
     request && { request, surely: false, codeAt: null };
   /** Null for a token that is another user's. */
   const byToken = new Map<string, Join | null>();
+  // A page may have exchanged the code itself, and handed the token over.
+  for (const [token, request] of marks.tokens)
+    if (request) byToken.set(token, surely(request, request.codeAt));
   const byTrace = new Map<string, Join>();
   /** Whether a token of the browser's may be among those of which nobody knows whose they are. */
   let mayHaveUnknownToken = false;

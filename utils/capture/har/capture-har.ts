@@ -16,7 +16,12 @@ import {
 import { inOrderOfStart } from './har-order.ts';
 import { createPlaces } from './har-places.ts';
 import { isForOthers, mayBeForOthers, noteCodes } from './others-calls.ts';
-import { createRequestMarks, noteMarks, type RequestMarks } from './request-marks.ts';
+import {
+  createRequestMarks,
+  noteIssuedToken,
+  noteMarks,
+  type RequestMarks,
+} from './request-marks.ts';
 import { carriesUnseenToken, issuedTokens, issueOf, latestIssueOf } from './har-tokens.ts';
 import { harCallFact, harLeak, harPageFact, isCall } from './har-facts.ts';
 import { createHarHistory, noteToken, type HarHistory, type TokenPlace } from './har-history.ts';
@@ -113,7 +118,11 @@ async function captureEntries(
       if (!isIssuing) continue;
       const issuedAt = isInOrder ? issueOf(entry, fact, history) : null;
       const issued = issuedTokens(entry.body);
-      for (const token of issued) noteToken(history, token, place, { issuedAt, codeAt });
+      for (const token of issued) {
+        noteToken(history, token, place, { issuedAt, codeAt });
+        if (!isBackEnd && marks)
+          noteIssuedToken(marks, token, { ...place, from: entry.done, codeAt });
+      }
       if (fact.type !== 'token' || fact.status !== 200) continue;
       history.latestPlace = place;
       history.hasUnknownToken ||= issued.length === 0;

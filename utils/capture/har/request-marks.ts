@@ -16,11 +16,13 @@ export interface RequestMarks {
   traces: Map<string, MarkedRequest | null>;
   /** By the authorization code that it brought; null where several tabs brought it. */
   codes: Map<string, MarkedRequest | null>;
+  /** By a token that it got for its code, and may hand to the server; null where several tabs got it. */
+  tokens: Map<string, MarkedRequest | null>;
 }
 
 /** Marks of no request. */
 export function createRequestMarks(): RequestMarks {
-  return { traces: new Map(), codes: new Map() };
+  return { traces: new Map(), codes: new Map(), tokens: new Map() };
 }
 
 /** Notes by what an entry's request is known again. An answer out of a cache repeats the marks of an earlier one. */
@@ -31,6 +33,11 @@ export function noteMarks(marks: RequestMarks, entry: HarEntry, request: MarkedR
   for (const trace of [...(sent ? [sent] : []), ...told]) note(marks.traces, trace, request);
   const code = entry.url.search ? secretOf(entry.url.searchParams.get('code')) : null;
   if (code) note(marks.codes, code, request);
+}
+
+/** Notes a token that a page's request got for a code which was seen to come. */
+export function noteIssuedToken(marks: RequestMarks, token: string, request: MarkedRequest): void {
+  if (secretOf(token) !== null && request.codeAt !== null) note(marks.tokens, token, request);
 }
 
 function note(map: Map<string, MarkedRequest | null>, mark: string, request: MarkedRequest): void {

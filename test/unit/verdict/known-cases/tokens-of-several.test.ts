@@ -155,3 +155,27 @@ test("two logins of one tab wait for their tokens at once, which the server's ow
   expect(earlier).toMatchObject({ verdict: 'complete', certainty: 'certain' });
   expect([later?.verdict, later?.certainty]).not.toEqual(['complete', 'certain']);
 });
+
+test('tokens that pages got and handed over: a server’s call is surely of the login whose token it carries', async () => {
+  const asAnother = (r: HarRequest) => ({
+    ...r,
+    url: r.url.replace('response_type=code', 'response_type=code&prompt=login'),
+  });
+  const [first = '', second = ''] = TOKENS;
+  const requests = [
+    ...withOwnToken(harFirstLogin(T0), first),
+    ...withOwnToken(harFirstLogin(T0 + 60_000).map(asAnother), second),
+  ];
+  const marks = createRequestMarks();
+  const recorded = await captureHar(harEntries(onPage(requests)), async (id) => `h${id}`, marks);
+  const saidOf = async (token: string) => {
+    const entries = harEntries([call(T0 + 70_000, token)]);
+    const calls = await readEgress(entries, async (id) => `h${id}`);
+    const record = { kind: 'egress', name: 'egress', calls } as const;
+    const { observations } = joinBackEndCalls(recorded, marks, record);
+    return judge([mode('auto'), observations], 50).map((l) => `${l.verdict} ${l.certainty}`);
+  };
+  expect(await saidOf(first)).toEqual(['complete certain', 'missed certain']);
+  expect(await saidOf(second)).toEqual(['missed certain', 'complete certain']);
+  expect(await saidOf('an0therTokenOfSomeb0dy')).toEqual(['missed certain', 'missed certain']);
+});
