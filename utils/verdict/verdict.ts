@@ -120,7 +120,8 @@ function lateCallDoubt(
   const at = possibleCalls[completionSlotOf(app)];
   // By then Kakao's job had its time.
   if (at !== undefined && at - loggedInAt <= CUT_BY_MS) return 'account-unknown';
-  return openDoubts.find((d) => d.doubt === 'answer-unknown')?.doubt ?? null;
+  // What may have been a call may have been one after the window, too.
+  return openDoubts.find((d) => d.doubt !== 'cut-unsure')?.doubt ?? null;
 }
 
 /** As what a call completes a login of an app. */

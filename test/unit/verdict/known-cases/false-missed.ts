@@ -513,4 +513,17 @@ export const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ never: 'missed certain' }, { never: 'missed certain | complete certain' }],
   },
+  ...[
+    { name: 'token handed to the server', fact: { type: 'token-handed' } as const },
+    { name: 'call that Kakao does not confirm', fact: api('/v1/oidc/userinfo') },
+    {
+      name: 'report that cannot be read',
+      fact: { type: 'bad-report', reason: 'path' } as const,
+    },
+  ].map(({ name, fact }): KnownCase => ({
+    name: `${name} after the window, before Kakao’s job was surely there: may be late`,
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), observe(fact, after(30))],
+    at: 50,
+    logins: [{ verdict: 'missed likely' }],
+  })),
 ];
