@@ -86,7 +86,8 @@ const MOST_REMEMBERED = 2000;
 function tokensIn(text: string, { tokens, withoutToken }: HarHistory): string[] {
   if (withoutToken.get(text) === tokens.size) return [];
   const ends = (word: string) => Array.from({ length: MOST_BEFORE }, (_, i) => word.slice(i));
-  const words = [text, withoutEscapes(text)].flatMap((told) => told.match(WORD) ?? []);
+  const texts = new Set([text, withoutEscapes(text)]);
+  const words = [...texts].flatMap((told) => told.match(WORD) ?? []);
   const found = [...words, ...encodedWords(text).flatMap(ends)].filter((word) => tokens.has(word));
   if (found.length) return found;
   if (withoutToken.size >= MOST_REMEMBERED) withoutToken.clear();
@@ -99,7 +100,7 @@ const ESCAPE = /%(?:25)*[\da-f]{2}|\\(?:[bfnrt]|u[\da-f]{4})/gi;
 
 /** A text with a space for each escaped character: what stands for it would stick to the word behind it. */
 export function withoutEscapes(text: string): string {
-  return text.replace(ESCAPE, ' ');
+  return /[%\\]/.test(text) ? text.replace(ESCAPE, ' ') : text;
 }
 
 /** The words of all that a text may hold in base64. */
