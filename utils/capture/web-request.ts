@@ -1,3 +1,4 @@
+import { blockedBy } from './blocked.ts';
 import {
   endpointOf,
   isKakaoHost,
@@ -25,6 +26,8 @@ export interface WebRequestDetails {
   statusCode?: number;
   redirectUrl?: string;
   fromCache?: boolean;
+  /** Why no answer came, by the browser's name for it. */
+  error?: string;
   timeStamp: number;
   /** When the browser sent the request, epoch ms; absent where that event was missed. */
   sentAt?: number;
@@ -154,6 +157,7 @@ function captureApiCall(parsed: ParsedEvent): CapturedRequest | null {
     path: reducePath(url.pathname),
     status,
     cached: details.fromCache === true,
+    ...(event === 'error' ? blockedBy(details.error) : {}),
     inFrame: kakaoHost === KAPI,
     // Whose id it is is not read: it says that the call is about a user it names.
     ...(url.searchParams.has('target_id') ? { target: 'other' } : {}),

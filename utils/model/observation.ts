@@ -100,6 +100,8 @@ export interface ApiFact {
   cached: boolean;
   /** Whether Kakao gave this answer is not sure: a service worker or a cache on the way may have; absent where it did. */
   maybeCached?: true;
+  /** The browser did not send it: an extension, a policy or tracking protection kept it back; absent where it was sent. */
+  blocked?: true;
   /** Made inside Kakao's own kapi frame (JS SDK v1), so it names no site. */
   inFrame: boolean;
   /** `required_scopes` of a -402 answer: names of consent items, where a body was known. */

@@ -115,7 +115,7 @@ function recordBody(login: Login, { account, connectedAt, hasSignedUp }: ApiFact
 
 /** Lists what a call shows, or may show, of the link whose token it carries. */
 export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
-  if (call.cached) return [];
+  if (call.cached || call.blocked) return [];
   const kinds: EvidenceKind[] = [];
   const isListed = QUALIFYING.includes(call.path) && /^(GET|POST)$/.test(call.method);
   if (isCompletingListedCall(call)) kinds.push('listed');

@@ -415,6 +415,10 @@ describe('an API call', () => {
     expect(fact({ fromCache: true })).toMatchObject({ cached: true, status: 200 });
     expect(fact({ statusCode: 0 }, 'error')).toMatchObject({ status: 0 });
     expect(fact({ statusCode: 200 }, 'error')).toMatchObject({ status: 0 });
+    const blocked = { statusCode: 0, error: 'net::ERR_BLOCKED_BY_CLIENT' };
+    expect(fact(blocked, 'error')).toMatchObject({ status: 0, blocked: true });
+    const aborted = { statusCode: 0, error: 'net::ERR_ABORTED' };
+    expect(fact(aborted, 'error')).not.toHaveProperty('blocked');
     expect(fact({ statusCode: 401 })).toMatchObject({ status: 401 });
     expect(fact({ method: 'my-secret' })).toMatchObject({ method: 'OTHER' });
   });

@@ -35,6 +35,8 @@ export interface HarEntry {
   isBodyLeftOut: boolean;
   /** 0 where no answer came. */
   status: number;
+  /** Why none came, by the browser's name for it; null where one came, or that is not known. */
+  error: string | null;
   /** Target of a redirect; null where there is none. */
   location: URL | null;
   mimeType: string;
@@ -101,6 +103,7 @@ export function readStarted({ entry: value, at, clockStep }: StartedEntry): HarE
     bearer: null,
     isBodyLeftOut: isBodyLeftOut(request),
     status: isHttpStatus(status) ? status : 0,
+    error: textOf(response['_error']) ?? null,
     location: null,
     mimeType: textOf(content['mimeType']) ?? '',
     body,

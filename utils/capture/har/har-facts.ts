@@ -1,3 +1,4 @@
+import { blockedBy } from '../blocked.ts';
 import { endpointOf, isLoginHost, KAUTH } from '../../kakao/endpoints.ts';
 import { SIGNUP } from '../../kakao/policy.ts';
 import type { ApiFact, Fact, TokenFact } from '../../model/observation.ts';
@@ -102,6 +103,7 @@ export async function harApiFact(
     path: reducePath(url.pathname),
     status,
     cached: entry.cached,
+    ...(status === 0 ? blockedBy(entry.error) : {}),
     ...(entry.maybeCached && !entry.cached ? { maybeCached: true as const } : {}),
     inFrame,
     sentAt: entry.at,

@@ -37,6 +37,7 @@ const answered = {
   wholeBody: v.boolean(),
   cached: v.boolean(),
   maybeCached: v.optional(v.literal(true)),
+  blocked: v.optional(v.literal(true)),
   requiredScopes: v.pipe(v.array(shortText), v.maxLength(60)),
   target: v.optional(part.text(200)),
 };

@@ -237,6 +237,17 @@ describe('malformed entries', () => {
     ]);
   });
 
+  test('kept back by the browser: never reached Kakao, as an aborted one may have', async () => {
+    const without = (error: string) => {
+      const e = me(T0 + 6000);
+      return { ...e, response: { ...e.response, status: 0, _error: error } };
+    };
+    const of = async (e: Entry) =>
+      (await captureHar([...first, e], hash)).find((o) => o.type === 'api');
+    expect(await of(without('net::ERR_BLOCKED_BY_CLIENT'))).toMatchObject({ blocked: true });
+    expect(await of(without('net::ERR_ABORTED'))).not.toHaveProperty('blocked');
+  });
+
   test('opaque Origin: does not hide the Referer', async () => {
     const e = me(T0 + 6000);
     e.request.headers = e.request.headers.map((h) =>

@@ -78,6 +78,17 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     logins: [{ verdict: 'unlinked certain' }, { verdict: 'complete certain' }],
   },
   {
+    name: 'call that an ad blocker kept from being sent: completes nothing, surely',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', 0, { blocked: true }), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
+  {
     name: '-102 on a brand-new login: auto link, and a listed call completes it',
     history: [
       firstLogin(T0),
