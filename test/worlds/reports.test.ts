@@ -12,7 +12,7 @@ import type { Link, TrueLogin } from './kakao.ts';
 import { KINDS, makeHistory } from './kinds.ts';
 
 /** Of each kind. */
-const worlds = Number(process.env['WORLDS'] ?? 200);
+const worlds = Number(process.env['WORLDS'] ?? 120);
 const seed = Number(process.env['SEED'] ?? 20261129);
 
 /** Errors of all other rules say that the login was not completed. */
