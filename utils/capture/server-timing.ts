@@ -12,32 +12,49 @@ export interface Metric {
 }
 
 const TOKEN = "[!#$%&'*+.^_`|~\\w-]";
-const NAME = new RegExp(`^[ \t]*(${TOKEN}+)`);
+const NAME = new RegExp(`[ \t]*(${TOKEN}*)`, 'y');
+/** Up to the end of a metric's parameter. What follows a value is skipped, quotes included. */
 const PARAM = new RegExp(
-  `^[ \t]*(${TOKEN}*)[ \t]*(?:=[ \t]*(?:"((?:\\\\.|[^"\\\\])*)|(${TOKEN}*)))?`,
-  's',
+  `;[ \t]*(${TOKEN}*)[ \t]*(?:=[ \t]*(?:"((?:\\\\.|[^"\\\\])*)"?|(${TOKEN}*)))?[^,;]*`,
+  'sy',
 );
+/** Up to the next metric, or to the parameters of this one. */
+const SKIPPED = /[^,;]*/y;
+/** The beginning of a report within what is quoted: a quote too many, or one too few, hid it. */
+const HIDDEN_REPORT = /(^|[\s,])kakao[ \t]*;[ \t]*(desc|dur)[ \t]*=/i;
 /** More reports in one response are left out, the oldest of them. */
 const MAX_REPORTS = 1000;
 
-/** Splits a text at separators that are not inside a quoted string. */
-const splitUnquoted = (text: string, separator: string) =>
-  text.match(new RegExp(`(?:"(?:\\\\.|[^"\\\\])*"?|[^${separator}"])+`, 'gs')) ?? [];
-
 /**
  * Reads the metrics of a Server-Timing header value (W3C Server Timing: a list of tokens with parameters, values being
- * tokens or quoted strings). The first of a parameter given twice counts. Malformed parts are skipped; never throws.
+ * tokens or quoted strings). The first of a parameter given twice counts. Malformed parts are skipped as browsers skip
+ * them. Recorders join several headers of a name by line breaks. Never throws.
  */
 export function parseServerTiming(header: string): Metric[] {
-  return splitUnquoted(header, ',').flatMap((metric) => {
-    const [, name] = NAME.exec(metric) ?? [];
-    const params = splitUnquoted(metric, ';').slice(1);
-    const desc = params
-      .map((param) => PARAM.exec(param) ?? [])
-      .find(([, key]) => key?.toLowerCase() === 'desc');
+  return header.split(/[\r\n]+/).flatMap(parseLine);
+}
+
+function parseLine(line: string): Metric[] {
+  const metrics: Metric[] = [];
+  let end = 0;
+  const next = (part: RegExp) => {
+    part.lastIndex = end;
+    const match = part.exec(line);
+    if (match) end = part.lastIndex;
+    return match;
+  };
+  for (; end < line.length; end += 1) {
+    const name = next(NAME)?.[1];
+    next(SKIPPED);
+    const params: RegExpExecArray[] = [];
+    for (let param = next(PARAM); param; param = next(PARAM)) params.push(param);
+    const desc = params.find(([, key]) => key?.toLowerCase() === 'desc');
     const value = desc?.[2]?.replace(/\\(.)/gs, '$1') ?? desc?.[3] ?? null;
-    return name ? [{ name, desc: value }] : [];
-  });
+    if (name) metrics.push({ name, desc: value });
+    if (params.some(([, , quoted]) => quoted && HIDDEN_REPORT.test(quoted)))
+      metrics.push({ name: 'kakao', desc: null });
+  }
+  return metrics;
 }
 
 /** A back end's report of one Kakao call, or a report that could not be read. */

@@ -177,6 +177,21 @@ describe('reports of a back end', () => {
     expect(readServerReports(['kakaotalk;desc="GET /v2/user/me 200", xkakao'])).toEqual([]);
   });
 
+  test.each([
+    'db;dur=53\nkakao;desc="GET /v2/user/me 200"',
+    'db;desc="a"\r\nkakao;desc="GET /v2/user/me 200"',
+    'disk;desc=5" drive, kakao;desc="GET /v2/user/me 200"',
+    'disk;desc="5" drive", kakao;desc="GET /v2/user/me 200"',
+    'sql;desc="SELECT "a", "b"";dur=3, kakao;desc="GET /v2/user/me 200"',
+  ])('report behind line breaks or stray quotes is read: %s', (header) =>
+    expect(readServerReports([header])).toMatchObject([{ path: '/v2/user/me', status: 200 }]),
+  );
+
+  test('report that a quoted text of another metric swallows: could not be read', () => {
+    const header = String.raw`file;desc="C:\temp\", kakao;desc="GET /v2/user/me 200"`;
+    expect(readServerReports([header])).toMatchObject([{ type: 'bad-report' }]);
+  });
+
   test('status 0: a call without an answer', () =>
     expect(one('GET /v2/user/me 0')).toMatchObject({ type: 'api', status: 0 }));
   test.each(['GET /v2/user/me 200', 'POST /v1/user/unlink 200', 'GET /v2/user/me 400 code=-101'])(
