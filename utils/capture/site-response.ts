@@ -15,7 +15,14 @@ export interface SiteResponse {
   /** Firefox's, as is the next. */
   documentUrl?: string;
   originUrl?: string;
-  responseHeaders?: { name: string; value?: string }[];
+  responseHeaders?: ResponseHeader[];
+}
+
+/** A header as browsers give it: as bytes where its value is no UTF-8, as in an answer in EUC-KR. */
+interface ResponseHeader {
+  name: string;
+  value?: string;
+  binaryValue?: readonly number[];
 }
 
 /**
@@ -25,14 +32,16 @@ export interface SiteResponse {
 export function captureSiteResponse(
   response: SiteResponse,
 ): { reports: ServerReport[]; site: string } | null {
-  const values = (response.responseHeaders ?? []).flatMap(({ name, value }) =>
-    value && name.toLowerCase() === 'server-timing' ? [value] : [],
-  );
+  const values = (response.responseHeaders ?? []).flatMap((header) => {
+    if (header.name.toLowerCase() !== 'server-timing') return [];
+    const value = valueOf(header);
+    return value ? [value] : [];
+  });
   if (!values.length) return null;
   const url = parseUrl(response.url);
   if (!url || isKakaoHost(url.host)) return null;
   const headers = (response.responseHeaders ?? []).map(
-    ({ name, value = '' }) => [name, value] as const,
+    (header) => [header.name, valueOf(header)] as const,
   );
   // A cached response repeats what was reported when it was new, unless the server was asked whether it still holds: its
   // 304 has new reports, and the browser calls that cached, too.
@@ -43,6 +52,11 @@ export function captureSiteResponse(
   const { sentAt } = response;
   const reports = sentAt === undefined ? told : asAskedAt(told, Math.round(sentAt));
   return reports.length ? { reports, site: pageSiteOf(response) ?? url.origin } : null;
+}
+
+/** A header's value; of one that is given as bytes, what stands in it in ASCII, which reports are. */
+function valueOf({ value, binaryValue = [] }: ResponseHeader): string {
+  return value ?? Array.from(binaryValue, (byte) => String.fromCharCode(byte)).join('');
 }
 
 /** Returns the site of the page that made a request; null for a page itself, and where it is not known or Kakao's. */

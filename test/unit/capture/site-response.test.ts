@@ -32,3 +32,16 @@ test('report on an answer that the server confirmed by 304: no certain miss', ()
 test('cached answer that nobody can confirm: is an old one', () => {
   expect(answer('kakao;desc="GET /v2/user/me 200"', { fromCache: true })).toBeNull();
 });
+
+test('report beside a metric that is no UTF-8: is read', () => {
+  // As Chrome gives a header with Korean in EUC-KR.
+  const header = 'db;desc="\xc1\xb6\xc8\xb8", kakao;desc="GET /v2/user/me 200"';
+  const binaryValue = [...header].map((c) => c.charCodeAt(0));
+  const read = captureSiteResponse({
+    url: `${SITE}/api/me`,
+    type: 'xmlhttprequest',
+    initiator: SITE,
+    responseHeaders: [{ name: 'Server-Timing', binaryValue }],
+  });
+  expect(read).toMatchObject({ reports: [{ type: 'api', path: '/v2/user/me', status: 200 }] });
+});
