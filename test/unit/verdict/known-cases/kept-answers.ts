@@ -13,6 +13,7 @@ import {
 const KEPT_HEADERS: readonly Record<string, string>[] = [
   { Age: '300' },
   { 'X-Cache': 'HIT' },
+  { 'X-Varnish': '32781 32770' },
   { 'X-Cache': 'Hit from cloudfront' },
   { 'X-Cache': 'RefreshHit from cloudfront' },
   { 'X-Cache': 'TCP_HIT' },
@@ -31,6 +32,7 @@ const KEPT_HEADERS: readonly Record<string, string>[] = [
 const NOT_KEPT_HEADERS: readonly Record<string, string>[] = [
   { Age: '0' },
   { 'X-Cache': 'MISS' },
+  { 'X-Varnish': '32770' },
   { 'X-Cache': 'Miss from cloudfront' },
   { 'X-Cache': 'TCP_MISS' },
   { 'Cache-Status': 'edge; fwd=stale; fwd-status=200' },
