@@ -78,6 +78,8 @@ export interface Evidence extends Omit<Completion, 'doubt' | 'sentAt'> {
   what: EvidenceKind;
   /** When it was sent, as far as is known. */
   sentAt: number;
+  /** The tab to whose answer a server added its report; absent where it is no report, or of no tab. */
+  tab?: string;
   /** It arrived before the login with this ordinal. */
   before: number;
   /** Ids of all logins whose token it may carry, the likeliest first. */

@@ -8,7 +8,7 @@ import type {
   Login,
   OpenDoubt,
 } from '../model/login.ts';
-import { isBeforeToken } from './deadline.ts';
+import { isBeforeToken, wasAskedElsewhereBefore } from './deadline.ts';
 import type { Derivation, LoginLinks } from './derivation.ts';
 import { completes, isCut, isDead, isSurelyFirst, type Link } from './link.ts';
 import { strongerCompletion } from './record-call.ts';
@@ -26,7 +26,10 @@ export function applyEvidence(derivation: Derivation, evidence: Evidence): void 
   const isWhole = evidence.of.every((id) => derivation.loginState.logins.has(id));
   const isExplained = good.length > 0 && isWhole;
   // A site may have kept the token of whoever logged in before.
-  const isKept = bearers.every(({ login }) => isBeforeToken(login, evidence.sentAt));
+  const isKept = bearers.every(
+    ({ login }) =>
+      isBeforeToken(login, evidence.sentAt) || wasAskedElsewhereBefore(login, evidence),
+  );
   const request =
     isExplained && !isKept ? evidence : { ...evidence, doubt: evidence.doubt ?? UNEXPLAINED };
   const there = good.length ? good : withLinks(bearers, evidence, isCut);

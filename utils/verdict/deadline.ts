@@ -1,6 +1,6 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
 import type { App } from '../model/app.ts';
-import type { Login } from '../model/login.ts';
+import type { Evidence, Login } from '../model/login.ts';
 import type { Observation, TokenFact } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
 
@@ -38,6 +38,21 @@ export function isBeforeToken(login: Login, sentAt: number): boolean {
   // A server tells of its token after it got it: with a page, when all of that has come.
   if (tokenAt === null || reportedByServer || !cameInTime(login)) return false;
   return tokenAt - sentAt > INSTANT_ERROR_MS;
+}
+
+/**
+ * Whether a server told of a call with an answer that another tab had asked for before the server was known to have a login's
+ * token: that tab was still of whoever had logged in before.
+ */
+export function wasAskedElsewhereBefore(
+  login: Login,
+  { source, tab, at, sentAt }: Pick<Evidence, 'source' | 'tab' | 'at' | 'sentAt'>,
+): boolean {
+  const { tokenAt, opener } = login;
+  const isElsewhere = tab !== undefined && tab !== login.tab && tab !== opener;
+  // What is told at once with the token is of the same answer.
+  if (source !== 'server' || !isElsewhere || tokenAt === null || at === tokenAt) return false;
+  return cameInTime(login) && tokenAt - sentAt > INSTANT_ERROR_MS;
 }
 
 /** Whether a login's token was seen to be issued for its code, so that all calls with it come where they were watched for. */

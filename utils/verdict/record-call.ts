@@ -171,6 +171,7 @@ export function addEvidence(
       sentAt: request.sentAt ?? at,
       before,
       source,
+      ...(source === 'server' && request.tab !== null ? { tab: request.tab } : {}),
       method,
       path,
       status,
@@ -185,7 +186,10 @@ export function addEvidence(
 /** Keeps the earliest of alike requests, by arrival and by the clock: later ones say no more. */
 function keepEvidence(login: Login, evidence: Evidence): void {
   const isAlike = (e: Evidence) =>
-    e.what === evidence.what && e.doubt === evidence.doubt && e.of.join() === evidence.of.join();
+    e.what === evidence.what &&
+    e.doubt === evidence.doubt &&
+    e.tab === evidence.tab &&
+    e.of.join() === evidence.of.join();
   const alike = login.evidence.filter(isAlike);
   const isFull = alike.length >= MAX_ALIKE || login.evidence.length >= MAX_EVIDENCE;
   if (isFull && alike.some((e) => e.at <= evidence.at)) return;

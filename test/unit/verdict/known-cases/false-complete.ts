@@ -414,4 +414,37 @@ export const FALSE_COMPLETE: KnownCase[] = [
     at: 30,
     logins: [{}, { never: 'complete certain | missed certain' }],
   },
+  {
+    name: "report on another tab's answer before that of the login's token: may be of the account before",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 3600, ME_REPORT, { tab: 'r:2' }),
+      reported(T0 + 4000, TOKEN_REPORT),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  },
+  {
+    name: "report on another tab's answer after that of the login's token: is its own",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 4000, TOKEN_REPORT),
+      reported(T0 + 4600, ME_REPORT, { tab: 'r:2' }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: "report that the login's own tab had before that of its token: is its own",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 3600, ME_REPORT),
+      reported(T0 + 4000, TOKEN_REPORT),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
 ];
