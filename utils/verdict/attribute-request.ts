@@ -402,6 +402,8 @@ function attributionDoubt(
   const isOfTab = (l: Login) => l.tab === request.tab && l.ordinal >= (lostInTab ?? 0);
   if (lostInTab !== undefined && !candidates.some(isOfTab)) return 'account-unknown';
   if (request.cookieStore === ANY_COOKIE_STORE) return 'other-tab';
+  // A person may open any address with any token, and a frame of no origin may be anybody's.
+  if (request.source === 'browser' && mayBeOfAnySite(request)) return 'account-unknown';
   if (wasClockSetBack(request)) return 'clock-moved';
   if (candidates.every((l) => wasAskedBefore(request, l))) return 'account-unknown';
   if (candidates.every((l) => request.at >= l.loggedInAt)) return null;

@@ -447,4 +447,10 @@ export const FALSE_COMPLETE: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain' }],
   },
+  {
+    name: "address of a call opened with some token in the login's tab: may be of anybody",
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), me(T0 + 600_000, { site: null })],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  },
 ];
