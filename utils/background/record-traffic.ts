@@ -37,16 +37,23 @@ export function captureEvent(
   details: BrowserDetails,
   pages: PagesWithToken,
 ): CapturedEvent | null {
-  const request = captureWebRequest(event, details) ?? pages.takeHandOver(details);
+  const request = captureWebRequest(event, details);
   if (request) pages.note(details, request);
+  // A token in a page's address is a leak, and its server's from then on.
+  const handed = !request || request.fact.type === 'leak' ? pages.takeHandOver(details) : null;
+  const seen = [request, handed].filter((captured) => captured !== null);
   const response = captureSiteResponse(details);
   const reports = response?.reports ?? [];
-  if (!request && !reports.length) return null;
+  if (!seen.length && !reports.length) return null;
   const site = response?.site ?? null;
   const { tabId, cookieStoreId, incognito } = details;
   return {
     facts: [
-      ...(request ? [{ ...request, id: crypto.randomUUID(), source: 'browser' as const }] : []),
+      ...seen.map((captured) => ({
+        ...captured,
+        id: crypto.randomUUID(),
+        source: 'browser' as const,
+      })),
       ...reports.map((fact) => ({
         id: crypto.randomUUID(),
         fact,

@@ -1,20 +1,26 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
 import { parseUrl, registeredDomain } from '../model/url.ts';
+import { findTokenInUrl } from './leaked-secrets.ts';
 import { pageSiteOf } from './site-response.ts';
 import type { CapturedRequest, WebRequestDetails } from './web-request.ts';
 
+const SENDING = ['xmlhttprequest', 'main_frame'];
 /** Methods by which a page asks, and sends nothing of its own. */
 const ASKING = /^(GET|HEAD|OPTIONS)$/i;
 
 /**
- * Turns a page's request that sends something to a server of its own domain into the fact that it may have handed a token
- * over; null for every other request. What is sent is not read: a browser shows no bodies.
+ * Turns a page's request that sends something to a server of its own domain, or that has a token in its address, into the
+ * fact that it may have handed a token over; null for every other request. What is sent is not read: a browser shows no
+ * bodies.
  */
 export function captureSentToServer(details: WebRequestDetails): CapturedRequest | null {
-  if (details.type !== 'xmlhttprequest' || ASKING.test(details.method)) return null;
+  if (!SENDING.includes(details.type)) return null;
   const url = parseUrl(details.url);
-  const site = pageSiteOf(details);
-  if (!url || site === null || isKakaoHost(url.host)) return null;
+  if (!url || isKakaoHost(url.host)) return null;
+  if (ASKING.test(details.method) && !findTokenInUrl(url)) return null;
+  // A form, or an address with a token, may lead to another page, which is asked for by this one.
+  const site = pageSiteOf({ ...details, type: '' });
+  if (site === null) return null;
   const isOwn = registeredDomain(url.origin) === registeredDomain(site);
   return isOwn ? { fact: { type: 'token-handed' }, site } : null;
 }

@@ -139,6 +139,23 @@ describe('page that got a token itself', () => {
     expect(await typesAfter(...requests)).toEqual(['token', 'token-handed']);
   });
 
+  test('form that it sends, and token in an address of its server: may hand the token over', async () => {
+    const form = sent(T0 + 2000, { type: 'main_frame' });
+    expect(await typesAfter(got(T0 + 1000), form)).toEqual(['token', 'token-handed']);
+    const inAddress = sent(T0 + 4000, {
+      method: 'GET',
+      url: 'https://shop.test/in?access_token=1',
+    });
+    const opened = { ...inAddress, type: 'main_frame', timeStamp: T0 + 6000 };
+    expect(await typesAfter(got(T0 + 3000), inAddress, got(T0 + 5000), opened)).toEqual([
+      'token',
+      'token-handed',
+      'token',
+      'leak',
+      'token-handed',
+    ]);
+  });
+
   test('what it asks for, sends elsewhere or later, and what another tab sends: nothing is told', async () => {
     const others = [
       sent(T0 + 2000, { method: 'GET' }),
