@@ -9,6 +9,7 @@ import type {
   Login,
 } from '../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
+import { SECOND_MS } from '../model/time.ts';
 import type { TokenBearer } from './attribute-request.ts';
 import { isBeforeToken } from './deadline.ts';
 import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
@@ -17,6 +18,8 @@ const MAX_CALLS = 40;
 /** How many requests are kept that show the same and may be of the same logins. */
 const MAX_ALIKE = 4;
 const MAX_EVIDENCE = 60;
+/** How far apart the instants of a login and of a report may be told, by recorders that round them. */
+const REPORT_ERROR_MS = 2 * SECOND_MS;
 /** Paths of sharing calls: they are signed with the app's key and carry no token. */
 const WITHOUT_TOKEN = /kakaolink|\/image\//;
 
@@ -38,11 +41,20 @@ export function recordTokenRequest(
   noteVisible(login, request);
   if (request.status !== 200) login.tokenRefused = true;
   // Who refreshes a token got it at another time, perhaps from somebody else.
-  else if (request.grant !== 'refresh_token' && login.tokenAt === null) {
+  else if (
+    request.grant !== 'refresh_token' &&
+    login.tokenAt === null &&
+    !isEarlier(login, request)
+  ) {
     login.tokenAt = request.at;
     forgetBodiesBeforeToken(login);
   }
   if (request.account && surely) login.userHash = request.account;
+}
+
+/** Whether a server told of a token before the login's code had come: it was given for something else. */
+function isEarlier({ loggedInAt }: Login, { source, at, codeAt }: Observation<TokenFact>): boolean {
+  return source === 'server' && codeAt === undefined && loggedInAt - at > REPORT_ERROR_MS;
 }
 
 /**

@@ -25,6 +25,8 @@ import {
   type KnownCase,
 } from './known-case.ts';
 
+const TOKEN_REPORT = 'kakao;desc="POST /oauth/token 200"';
+
 const ofTheServer = (name: string, header: string): KnownCase => ({
   name: `16. report ${name}: read as meant`,
   history: [
@@ -526,4 +528,21 @@ export const FALSE_MISSED: KnownCase[] = [
     at: 50,
     logins: [{ verdict: 'missed likely' }],
   })),
+  {
+    name: "token reported before the login's code came: is not its own, so that its calls may be unseen",
+    history: [mode('auto'), reported(T0 - 300_000, TOKEN_REPORT), firstLogin(T0)],
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  },
+  {
+    name: 'token reported before the code came, and another after it: a miss is sure',
+    history: [
+      mode('auto'),
+      reported(T0 - 300_000, TOKEN_REPORT),
+      firstLogin(T0),
+      reported(T0 + 4000, TOKEN_REPORT),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
 ];
