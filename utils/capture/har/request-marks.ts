@@ -1,6 +1,6 @@
 import { secretOf } from '../back-end/back-end-call.ts';
 import { traceOf, tracesTold } from '../back-end/trace-context.ts';
-import { headersOf, headerOf, type HarEntry } from './har-entry.ts';
+import { headersOf, headerOf, mayBeKeptAnswer, type HarEntry } from './har-entry.ts';
 import type { TokenPlace } from './har-history.ts';
 
 /** A browser's request to a site: where it was made, and since when (epoch ms) its server can have been at work on it. */
@@ -29,7 +29,9 @@ export function createRequestMarks(): RequestMarks {
 export function noteMarks(marks: RequestMarks, entry: HarEntry, request: MarkedRequest): void {
   if (entry.isToKakao || entry.cached) return;
   const sent = traceOf(headerOf(entry, 'traceparent'));
-  const told = tracesTold(headersOf(entry, 'server-timing', 'response'));
+  // An answer that a cache on the way kept tells the trace of whoever it was made for.
+  const isKept = mayBeKeptAnswer(entry);
+  const told = isKept ? [] : tracesTold(headersOf(entry, 'server-timing', 'response'));
   for (const trace of [...(sent ? [sent] : []), ...told]) note(marks.traces, trace, request);
   const code = entry.url.search ? secretOf(entry.url.searchParams.get('code')) : null;
   if (code) note(marks.codes, code, request);
