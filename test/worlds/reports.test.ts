@@ -5,6 +5,7 @@ import type { Observation } from '../../utils/model/observation.ts';
 import { replayObservations } from '../../utils/report/replay-observations.ts';
 import type { TestPlanItem } from '../../utils/report/test-case.ts';
 import { testPlanOf } from '../../utils/report/test-plan.ts';
+import { observe } from '../unit/fixtures.ts';
 import { truthOf } from './check.ts';
 import { inWords, MINUTE, START, type History, type Setting } from './history.ts';
 import { record } from './judge-world.ts';
@@ -49,18 +50,9 @@ function falseBecause({ rule, severity }: Finding, truth: Truth): string | null 
 function modesOf({ apps, medium, modesKnown }: Setting): Observation[] {
   if (medium !== 'har' || !modesKnown) return [];
   return apps.flatMap(({ keys, mode }) =>
-    keys.map((clientId) => ({
-      type: 'app' as const,
-      clientId,
-      linkMode: mode,
-      id: `mode-${clientId}`,
-      at: START - 1000,
-      source: 'tester' as const,
-      cookieStore: 'default',
-      tab: null,
-      opener: null,
-      site: null,
-    })),
+    keys.map((clientId) =>
+      observe({ type: 'app', clientId, linkMode: mode }, START - 1000, { source: 'tester' }),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
 import { parseUrl, registeredDomain } from '../model/url.ts';
 import { findTokenInUrl } from './leaked-secrets.ts';
-import { pageSiteOf } from './site-response.ts';
+import { askingSiteOf } from './site-response.ts';
 import type { CapturedRequest, WebRequestDetails } from './web-request.ts';
 
 const SENDING = ['xmlhttprequest', 'main_frame'];
@@ -18,8 +18,7 @@ export function captureSentToServer(details: WebRequestDetails): CapturedRequest
   const url = parseUrl(details.url);
   if (!url || isKakaoHost(url.host)) return null;
   if (ASKING.test(details.method) && !findTokenInUrl(url)) return null;
-  // A form, or an address with a token, may lead to another page, which is asked for by this one.
-  const site = pageSiteOf({ ...details, type: '' });
+  const site = askingSiteOf(details);
   if (site === null) return null;
   const isOwn = registeredDomain(url.origin) === registeredDomain(site);
   return isOwn ? { fact: { type: 'token-handed' }, site } : null;

@@ -60,13 +60,16 @@ function valueOf({ value, binaryValue = [] }: ResponseHeader): string {
 }
 
 /** Returns the site of the page that made a request; null for a page itself, and where it is not known or Kakao's. */
-export function pageSiteOf({
-  type,
+function pageSiteOf(response: SiteResponse): string | null {
+  return response.type === 'main_frame' ? null : askingSiteOf(response);
+}
+
+/** Returns the site of the page that asked for something, another page included; null where it is not known or Kakao's. */
+export function askingSiteOf({
   initiator,
   documentUrl,
   originUrl,
-}: Omit<SiteResponse, 'url'>): string | null {
-  if (type === 'main_frame') return null;
+}: Pick<SiteResponse, 'initiator' | 'documentUrl' | 'originUrl'>): string | null {
   const page = originOf(initiator) ?? originOf(documentUrl) ?? originOf(originUrl);
   return page && !isKakaoHost(new URL(page).host) ? page : null;
 }

@@ -49,7 +49,8 @@ export interface HarEntry {
 
 const MAX_DURATION_MS = DAY_MS;
 const EARLIEST_START = Date.UTC(2000, 0);
-const LATEST_START = Date.UTC(2100, 0);
+/** No entry starts later, epoch ms. */
+export const LATEST_START = Date.UTC(2100, 0);
 
 /** An entry of any shape, when it started, epoch ms, and the least ms by which its recorder's instants differ. */
 export interface StartedEntry {

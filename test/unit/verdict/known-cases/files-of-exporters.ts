@@ -1,3 +1,4 @@
+import type { Steps } from '../judge-history.ts';
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
   callWith,
@@ -283,6 +284,16 @@ function v2Popup(at: number): HarRequest[] {
   ];
 }
 
+/** A first login whose consent is told by a GET to another address, given that of the screen. */
+async function agreedByGet(addressOf: (screen: string) => string): Promise<Steps> {
+  const requests = harFirstLogin(T0).map((r) =>
+    r.method === 'POST' && r.document
+      ? { ...r, method: 'GET', url: addressOf(`${r.headers?.['Referer']}`) }
+      : r,
+  );
+  return [mode('auto'), await file(onPage(requests))];
+}
+
 const MISS_UNSURE = { verdict: 'missed likely | unseen' };
 
 export const FILES_OF_EXPORTERS: KnownCase[] = [
@@ -546,35 +557,13 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
   },
   {
     name: 'consent agreed to by a GET to another page of kauth: not surely a repeat',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage(
-          harFirstLogin(T0).map((r) =>
-            r.method === 'POST' && r.document
-              ? { ...r, method: 'GET', url: `${KAUTH}/oauth/consent?agreed=1` }
-              : r,
-          ),
-        ),
-      ),
-    ],
+    history: () => agreedByGet(() => `${KAUTH}/oauth/consent?agreed=1`),
     at: 30,
     logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
   },
   {
     name: 'consent agreed to by a script of the screen, which then asks authorize once more: not surely a repeat',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage(
-          harFirstLogin(T0).map((r) =>
-            r.method === 'POST' && r.document
-              ? { ...r, method: 'GET', url: `${r.headers?.['Referer']}&through_account=true` }
-              : r,
-          ),
-        ),
-      ),
-    ],
+    history: () => agreedByGet((screen) => `${screen}&through_account=true`),
     at: 30,
     logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
   },
