@@ -190,8 +190,8 @@ interface OwnFacts {
 }
 
 /**
- * Derived fields: what all logins of the same app and site say about each other. `deriveLogins` in
- * utils/verdict/derive-logins.ts computes them anew from own facts whenever one of those logins changes.
+ * Derived fields: what all logins say about each other, as an account's link is one on all sites and of all keys of the app.
+ * `deriveLogins` in utils/verdict/derive-logins.ts computes them anew from own facts whenever a login changes.
  */
 export interface DerivedFields {
   kind: Kind;

@@ -49,6 +49,7 @@ export class AccountGroups {
     return this.#rootOf(id);
   }
 
+  /** What is known of whose account the group of a login is of. */
   identityOf(login: Login): Identity {
     return this.#identities.get(this.#rootOf(login.id)) ?? ownIdentity(login);
   }

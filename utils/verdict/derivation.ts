@@ -66,6 +66,7 @@ export class Derivation {
     this.loginState = loginState;
   }
 
+  /** What is known of a login's app. */
   appOf(login: Login): App {
     return appOf(this.loginState, login.clientId);
   }
@@ -75,6 +76,7 @@ export class Derivation {
     this.journal.assign(login, changes, this.#note);
   }
 
+  /** Changes what is known of a link. */
   changeLink(link: Link, changes: Partial<Link>): void {
     this.journal.assign(link, changes);
     this.#links.noteChange(link);
@@ -141,6 +143,7 @@ export class Derivation {
     return true;
   }
 
+  /** Adds the login that was derived last. */
   addDone(login: Login): void {
     this.journal.push(this.done, login);
     this.#byTime.add(login);
@@ -148,6 +151,7 @@ export class Derivation {
     if (connectedAt !== null) this.journal.pushTo(this.#byConnectedAt, connectedAt, login);
   }
 
+  /** Adds the link that the latest login made or found. */
   addLink(link: Link): void {
     this.#links.add(link);
   }

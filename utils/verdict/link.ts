@@ -1,6 +1,6 @@
 import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode, type App } from '../model/app.ts';
-import type { Login } from '../model/login.ts';
+import type { EvidenceKind, Login } from '../model/login.ts';
 import { wasTokenIssued } from './deadline.ts';
 
 /** A link between account and app, named after the login that made it or is the first known to have found it. */
@@ -98,7 +98,7 @@ export function isSurelyAlive(link: Link, at: number): boolean {
 }
 
 /** Whether a request of a kind completes a link in the app's mode; under an unknown mode nothing surely does. */
-export function completes(what: string, app: App): 'yes' | 'maybe' | 'no' {
+export function completes(what: EvidenceKind, app: App): 'yes' | 'maybe' | 'no' {
   const mode = linkMode(app);
   const isSignup = what === 'signup' || what === 'signed-up';
   if (what === 'listed') return mode === 'auto' ? 'yes' : mode === 'manual' ? 'no' : 'maybe';

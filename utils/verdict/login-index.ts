@@ -82,7 +82,7 @@ export function indexVersion(loginState: LoginState): object {
   return indexOf(loginState);
 }
 
-/** Forgets the index of a state's logins, after a login has changed its app. */
+/** Forgets the index of a state's logins, after a login has changed in what it is found by: app, opener or account. */
 export function forgetIndex({ logins }: LoginState): void {
   indexes.delete(logins);
 }

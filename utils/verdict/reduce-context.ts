@@ -39,16 +39,14 @@ export function createReduceContext(
   return { loginState, observation, dirty, retracted, change };
 }
 
-/** Notes that a login has new own facts, so that what it and later logins say about each other is out of date. */
-export function markDirty({ dirty }: ReduceContext, login: Login): void {
-  dirty.add(login);
-}
-
-/** Notes that logins have changed, so that they are stored and what they say of others is derived anew. */
-export function markChanged(context: ReduceContext, logins: readonly Login[]): void {
+/**
+ * Notes that logins have new own facts, so that they are stored, and what they and later logins say about each other is
+ * derived anew.
+ */
+export function markChanged({ change, dirty }: ReduceContext, logins: readonly Login[]): void {
   for (const login of logins) {
-    context.change.logins.add(login.id);
-    markDirty(context, login);
+    change.logins.add(login.id);
+    dirty.add(login);
   }
 }
 
@@ -63,8 +61,7 @@ export function attachTo(context: ReduceContext, observation: Observation, login
   const { change } = context;
   if (observation.id === context.observation.id) change.loginId = login.id;
   else change.attached.set(observation.id, login.id);
-  change.logins.add(login.id);
-  markDirty(context, login);
+  markChanged(context, [login]);
 }
 
 /** Begins the login that an observation ends a flow with, and returns it. */

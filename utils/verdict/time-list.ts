@@ -13,10 +13,7 @@ export class TimeList<T> {
     this.#atOf = atOf;
   }
 
-  get all(): readonly T[] {
-    return this.#values;
-  }
-
+  /** Adds a value behind those of its instant. */
   add(value: T): void {
     this.#journal.insert(this.#values, this.#placeAfter(this.#atOf(value)), value);
   }

@@ -4,7 +4,7 @@ import { indexAccount } from '../login-index.ts';
 import { keepAnswer, takeRequest, withAnswer } from '../join-answers.ts';
 import type { WaitingRequest } from '../login-state.ts';
 import { dropEmptyGroups, takeBackCall } from '../record-call.ts';
-import { attachTo, markDirty, type ReduceContext } from '../reduce-context.ts';
+import { attachTo, markChanged, type ReduceContext } from '../reduce-context.ts';
 import { beginPopupLogin, recordApiCall } from './api-call.ts';
 import type { FactHandler } from './fact-handler.ts';
 
@@ -54,8 +54,7 @@ function takeBackEvidence(context: ReduceContext, { request, candidates }: Waiti
     const login = context.loginState.logins.get(id);
     if (!login) continue;
     login.evidence = login.evidence.filter((e) => e.id !== request.id);
-    context.change.logins.add(id);
-    markDirty(context, login);
+    markChanged(context, [login]);
   }
   context.retracted.add(request.id);
 }

@@ -26,7 +26,6 @@ import {
   beginLogin,
   markAppChanged,
   markChanged,
-  markDirty,
   type ReduceContext,
 } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
@@ -131,10 +130,7 @@ export function recordApiCall(
   addEvidence(call, evidenceKindsOf(call), candidates, doubt, before);
   recordCall(login, call, doubt ?? doubtAmong(candidates), completionSlotOf(call));
   indexAccount(loginState, login);
-  for (const other of candidates) {
-    context.change.logins.add(other.id);
-    markDirty(context, other);
-  }
+  markChanged(context, candidates);
   attachTo(context, call, login);
   return { login, candidates, firstSight: !wasSeen && login.seenInBrowser };
 }

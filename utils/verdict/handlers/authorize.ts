@@ -3,7 +3,7 @@ import { advanceFlow, flowKey } from '../flow.ts';
 import type { Flow, LoginState } from '../login-state.ts';
 import { loginsNearPopup, loginsOfApp } from '../login-index.ts';
 import { addEvidence } from '../record-call.ts';
-import { beginLogin, markChanged, markDirty, type ReduceContext } from '../reduce-context.ts';
+import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 /** How many flows, frames and the like are remembered, each. */
@@ -34,8 +34,7 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
     const login = loginsOfApp(context.loginState, clientId).at(-1);
     if (!login || login.kakaoSession !== session || login.loggedInAt > at) return;
     login.consentRequiredAt = at;
-    context.change.logins.add(login.id);
-    markDirty(context, login);
+    markChanged(context, [login]);
   },
 };
 

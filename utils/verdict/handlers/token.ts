@@ -17,7 +17,7 @@ import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { LoginState } from '../login-state.ts';
 import { recordTokenRequest } from '../record-call.ts';
-import { attachTo, beginLogin, markDirty, type ReduceContext } from '../reduce-context.ts';
+import { attachTo, beginLogin, type ReduceContext } from '../reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 type TokenRequest = Observation<TokenFact>;
@@ -183,7 +183,6 @@ function othersWait(near: readonly Login[], login: Login, request: TokenRequest)
 function nameUnknownApp(context: ReduceContext, login: Login, clientId: string | null): void {
   if (login.clientId !== UNKNOWN_APP || !clientId) return;
   const { loginState, change } = context;
-  markDirty(context, login);
   login.clientId = clientId;
   forgetIndex(loginState);
   loginState.apps.set(clientId, appOf(loginState, clientId));
