@@ -1,9 +1,8 @@
-import { endpointOf } from '../kakao/endpoints.ts';
 import { objectOf } from '../model/json.ts';
 import type { AnswerFact, ApiFact, TokenFact } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import { createApiFact } from './call-facts.ts';
-import { harApiFact, harTokenFact } from './har/har-facts.ts';
+import { harApiFact, harTokenFact, isCall } from './har/har-facts.ts';
 import { headerOf, readHarEntry, type HarEntry } from './har/har-entry.ts';
 import type { HashUserId } from './response-body.ts';
 
@@ -23,12 +22,7 @@ export interface AnswerBody {
 /** Tells whether a HAR entry is one whose answers are read: an API call, or a token request, of a site that it names. */
 export function isAnswerRead(entry: unknown): boolean {
   const read = readHarEntry(entry);
-  return (
-    read !== null &&
-    read.method !== 'OPTIONS' &&
-    /^(api|token)$/.test(endpointOf(read.url) ?? '') &&
-    siteOf(read) !== null
-  );
+  return read !== null && isCall(read) && siteOf(read) !== null;
 }
 
 function siteOf(entry: HarEntry): string | null {
@@ -46,21 +40,18 @@ export async function captureAnswer(
 ): Promise<CapturedAnswer | null> {
   const read = readHarEntry(withBody(entry, body));
   const site = read && siteOf(read);
-  if (!read || !site || !isAnswerRead(entry)) return null;
-  const fact = await answerFact(read, hash);
-  return fact && { at: read.done, site, fact };
+  if (!read || !site || !isCall(read)) return null;
+  return { at: read.done, site, fact: await answerFact(read, hash) };
 }
 
-async function answerFact(entry: HarEntry, hash: HashUserId): Promise<AnswerFact | null> {
-  const { at: sentAt } = entry;
-  switch (endpointOf(entry.url)) {
-    case 'token':
-      return { ...tokenAnswer(await harTokenFact(entry, hash)), sentAt };
-    case 'api':
-      return { ...apiAnswer(await harApiFact(entry, false, hash)), sentAt };
-    default:
-      return null;
-  }
+/** The facts of an answer to a token request or an API call. */
+async function answerFact(entry: HarEntry, hash: HashUserId): Promise<AnswerFact> {
+  const { endpoint, at: sentAt } = entry;
+  const answer =
+    endpoint === 'token'
+      ? tokenAnswer(await harTokenFact(entry, hash))
+      : apiAnswer(await harApiFact(entry, false, hash));
+  return { ...answer, sentAt };
 }
 
 /** Of a token request its error and its user; `client_id` and redirect URI are known from the login itself. */

@@ -1,8 +1,6 @@
-import { endpointOf } from '../../kakao/endpoints.ts';
 import { gunzip } from '../har/gunzip.ts';
 import { fieldsOf, headerOf, readHarEntry, type HarEntry } from '../har/har-entry.ts';
-import { harFact } from '../har/har-facts.ts';
-import { createHarHistory } from '../har/har-history.ts';
+import { harCallFact, isCall } from '../har/har-facts.ts';
 import type { HarPage } from '../har/har-page.ts';
 import { issuedTokens } from '../har/har-tokens.ts';
 import type { HashUserId } from '../response-body.ts';
@@ -28,11 +26,10 @@ export async function readEgress(
   const calls: BackEndCall[] = [];
   for (const value of entries) {
     const entry = readHarEntry(value);
-    const endpoint = entry && endpointOf(entry.url);
-    if (!entry || (endpoint !== 'token' && endpoint !== 'api')) continue;
+    if (!entry || !isCall(entry)) continue;
     if (entry.gzip) entry.body = await gunzip(entry.gzip);
-    const fact = await harFact(entry, NO_PAGE, createHarHistory(), hash);
-    if (fact?.type !== 'token' && fact?.type !== 'api') continue;
+    const fact = await harCallFact(entry, NO_PAGE, hash);
+    if (!fact) continue;
     // When a server's call was sent does not say when the browser sent what led to it.
     const { sentAt: _sentAt, ...told } = fact;
     calls.push({ at: entry.done, fact: told, serving: null, ...linksOf(entry) });

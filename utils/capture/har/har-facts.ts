@@ -19,16 +19,6 @@ import { hostOf, parseUrl } from '../../model/url.ts';
 import { reducePath } from '../reduce-path.ts';
 import { clientIdOf, reduceRedirectUri } from '../reduce-url.ts';
 
-/** Turns a HAR entry into a secret-free fact; null where it says nothing of a login. */
-export async function harFact(
-  entry: HarEntry,
-  page: HarPage,
-  history: HarHistory,
-  hash: HashUserId,
-): Promise<Fact | null> {
-  return isCall(entry) ? harCallFact(entry, page, hash) : harPageFact(entry, page, history);
-}
-
 /** Whether an entry is a call: its answer may name a user, who has to be hashed. */
 export function isCall({ endpoint, method }: HarEntry): boolean {
   return (endpoint === 'token' || endpoint === 'api') && method !== 'OPTIONS';
@@ -42,7 +32,7 @@ export async function harCallFact(
   entry: HarEntry,
   page: HarPage,
   hash: HashUserId,
-): Promise<Fact | null> {
+): Promise<ApiFact | TokenFact | null> {
   if (entry.endpoint === 'token') return entry.cached ? null : harTokenFact(entry, hash);
   return page.document && entry.bearer === null ? null : harApiFact(entry, page.inFrame, hash);
 }

@@ -1,4 +1,4 @@
-import { endpointOf, isKakaoHost, isLoginForm } from '../../kakao/endpoints.ts';
+import { isKakaoHost, isLoginForm } from '../../kakao/endpoints.ts';
 import { DAY_MS } from '../../model/time.ts';
 import { parseUrl } from '../../model/url.ts';
 import { promptsOf } from '../reduce-url.ts';
@@ -45,7 +45,7 @@ export function sendersOfWindows(inOrder: readonly StartedEntry[]): Set<string> 
 }
 
 /** Notes what an entry says of its sender's Kakao session; returns whether it cannot be of the session that was there. */
-function noteSession(seen: Seen, { at, url, location: target }: HarEntry): boolean {
+function noteSession(seen: Seen, { at, url, endpoint, location: target }: HarEntry): boolean {
   if (/\/logout/.test(url.pathname)) seen.sessionAt = null;
   if (target && isLoginForm(target)) {
     const isAsked = promptsOf(url.searchParams).length > 0;
@@ -53,7 +53,7 @@ function noteSession(seen: Seen, { at, url, location: target }: HarEntry): boole
     seen.atForm = true;
     return isLoggedIn && !isAsked;
   }
-  if (endpointOf(url) !== 'authorize') return false;
+  if (endpoint !== 'authorize') return false;
   if (seen.atForm || (seen.sessionAt === null && target?.searchParams.has('code')))
     seen.sessionAt = at;
   seen.atForm = false;

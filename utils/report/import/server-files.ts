@@ -5,7 +5,6 @@ import { isOtlpTraces, readSpans } from '../../capture/back-end/otlp-spans.ts';
 import { isSentByPage, readHarEntry, type HarEntry } from '../../capture/har/har-entry.ts';
 import { NotHarError, parseHarFile } from '../../capture/har/har-file.ts';
 import type { RequestMarks } from '../../capture/har/request-marks.ts';
-import { endpointOf } from '../../kakao/endpoints.ts';
 import type { HashUserId } from '../../capture/response-body.ts';
 import type { Observation } from '../../model/observation.ts';
 import { ImportError } from './import-error.ts';
@@ -50,10 +49,10 @@ function isOfNoBrowser(values: readonly unknown[]): boolean {
   const isOfBrowser = (entry: HarEntry) =>
     entry.pageref !== null ||
     entry.resourceType !== null ||
-    endpointOf(entry.url) === 'authorize' ||
+    entry.endpoint === 'authorize' ||
     isSentByPage(entry);
-  const isCall = ({ url }: HarEntry) => /^(token|api)$/.test(endpointOf(url) ?? '');
-  return entries.some(isCall) && !entries.some(isOfBrowser);
+  const isToApi = ({ endpoint }: HarEntry) => endpoint === 'token' || endpoint === 'api';
+  return entries.some(isToApi) && !entries.some(isOfBrowser);
 }
 
 /** The requests of a text that has one in each line; null for any other text. */
