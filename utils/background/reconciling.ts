@@ -1,10 +1,11 @@
+import { SECOND_MS } from '../model/time.ts';
 import type { KnownAccess } from './known-access.ts';
 import { createReconciler } from './reconcile.ts';
 import type { Recorder } from './recorder.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
 
 /** How long reconciling rests while nothing but traffic asks for it. */
-const REST_MS = 1000;
+const REST_MS = SECOND_MS;
 
 /** When what is outside the database is brought in line with it. */
 export interface Reconciling extends Throttle {

@@ -1,10 +1,11 @@
 import type { SnapshotStorage } from '../browser/snapshot-storage.ts';
+import { SECOND_MS } from '../model/time.ts';
 import { takeSnapshot } from '../store/take-snapshot.ts';
 import type { Recorder } from './recorder.ts';
 import { createThrottle } from './throttle.ts';
 
 /** How long after a change, and how often at most, a snapshot is taken. */
-const REST_MS = 2000;
+const REST_MS = 2 * SECOND_MS;
 
 /** Keeps a snapshot of what the popup shows first. It may be out of date: whoever shows it reads the database after. */
 export interface SnapshotKeeper {

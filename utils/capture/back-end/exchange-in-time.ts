@@ -1,5 +1,5 @@
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
-import { MINUTE_MS } from '../../model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import { originOf, parseUrl } from '../../model/url.ts';
 import type { MarkedRequest, RequestMarks } from '../har/request-marks.ts';
 import type { BackEndCall } from './back-end-call.ts';
@@ -7,7 +7,7 @@ import type { BackEndCall } from './back-end-call.ts';
 /** A code is exchanged right after it arrived. Kakao's codes last longer, but then anything may have come between. */
 const MAX_DELAY_MS = MINUTE_MS;
 /** A server's clock may be behind the browser's by this much. */
-const MAX_BEHIND_MS = 2000;
+const MAX_BEHIND_MS = 2 * SECOND_MS;
 
 type Login = Observation<AuthorizeFact>;
 

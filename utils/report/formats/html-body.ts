@@ -1,6 +1,7 @@
 import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { escapeHtml } from './escape-markup.ts';
 import { findingsToldOnce } from './html-findings.ts';
+import { code, ownText } from './html-text.ts';
 import { timelineSvg } from './html-timeline.ts';
 import { testPlanHtml } from './html-test-plan.ts';
 import { hasDetails, summaryLine, verdictCounts, worstFirst } from '../verdict-counts.ts';
@@ -17,10 +18,7 @@ import {
   verdictWords,
 } from './wording.ts';
 
-/** One of our own texts, whose backticks mark code. */
-const ownText = (text: string) => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');
 const time = (iso: string) => `<time datetime="${iso}">${readable(iso)}</time>`;
-const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
 const verdict = (words: string, name: string) => `<span class="${name}">${ownText(words)}</span>`;
 const INK: Ink = { ownText, code, name: escapeHtml, time, verdict };
 

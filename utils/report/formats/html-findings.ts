@@ -2,11 +2,7 @@ import type { Translate } from '../../i18n/translate.ts';
 import type { ReportFinding } from '../document.ts';
 import { escapeHtml } from './escape-markup.ts';
 import { describeFinding } from './finding-lines.ts';
-
-const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
-
-/** One of our own texts, whose backticks mark code. */
-const ownText = (text: string) => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');
+import { code, ownText } from './html-text.ts';
 
 /**
  * Writes findings as HTML, each told in full once: where one comes again, for another login, only its head and what it

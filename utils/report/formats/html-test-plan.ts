@@ -1,6 +1,7 @@
 import type { Translate } from '../../i18n/translate.ts';
 import type { Report } from '../document.ts';
 import { escapeHtml } from './escape-markup.ts';
+import { code, ownText } from './html-text.ts';
 import { describeTestPlan, testPlanTitle, type TestPlanLine } from './test-plan-lines.ts';
 
 const COLOURS = { yes: 'complete', likely: 'unseen', no: 'faint' } as const;
@@ -18,16 +19,12 @@ export function testPlanHtml(report: Report, t: Translate): string {
 }
 
 function itemHtml({ seen, state, name, site, at, id, how }: TestPlanLine): string {
-  const proof = [
-    site && escapeHtml(site),
-    at && escapeHtml(at),
-    id && `<code>${escapeHtml(id)}</code>`,
-  ];
+  const proof = [site && escapeHtml(site), at && escapeHtml(at), id && code(id)];
   const shown = proof.filter(Boolean).join(', ');
   return [
     `<strong class="${COLOURS[seen]}">${escapeHtml(state)}</strong> ${escapeHtml(name)}`,
     shown && `<br><span class="faint">${shown}</span>`,
-    how && `<br>${escapeHtml(how).replace(/`([^`]*)`/g, '<code>$1</code>')}`,
+    how && `<br>${ownText(how)}`,
   ]
     .filter(Boolean)
     .join('');

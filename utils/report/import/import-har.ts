@@ -2,6 +2,7 @@ import { createRequestMarks } from '../../capture/har/request-marks.ts';
 import { captureOrderedRecording } from '../../capture/har/capture-har.ts';
 import { inOrderOfStart } from '../../capture/har/har-order.ts';
 import type { HarFile } from '../../capture/har/har-file.ts';
+import { toIso } from '../build-logins.ts';
 import type { Report } from '../document.ts';
 import { joinServerFiles, type ServerFile } from './server-files.ts';
 import type { FileContents } from './reevaluate.ts';
@@ -44,7 +45,6 @@ export async function contentsOfHar(
   );
   const { observations, counts } = await joinServerFiles(recorded, marks, serverFiles, nameOf);
   const end = observations.reduce((latest, o) => Math.max(latest, o.at), start);
-  const toIso = (at: number) => new Date(at).toISOString();
   return {
     about: null,
     observations,

@@ -45,6 +45,7 @@ const answeredCall = {
 
 const certainty = v.picklist(['certain', 'likely']);
 
+/** Every verdict, as reports name it. */
 export const VERDICTS = [
   'pending',
   'complete',

@@ -1,10 +1,11 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import type { Observation, TokenFact } from '../../../model/observation.ts';
+import { SECOND_MS } from '../../../model/time.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
 /** A refusal without a known code this soon after the exchange may be a double submit. */
-const DOUBLE_SUBMIT_MS = 10_000;
+const DOUBLE_SUBMIT_MS = 10 * SECOND_MS;
 
 const isRefused = (t: Observation<TokenFact>) =>
   t.error === null ? t.status === 400 : t.error === 'KOE320';

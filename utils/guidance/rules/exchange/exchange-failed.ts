@@ -1,6 +1,7 @@
 import { CLIENT_SECRET } from '../../../kakao/console-menus.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { koeError } from '../../../kakao/koe-errors.ts';
+import { MINUTE_MS } from '../../../model/time.ts';
 import type { VerdictName } from '../../../model/verdict.ts';
 import { explainError } from '../../rule-parts/error-explanation.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
@@ -14,13 +15,13 @@ const POSSIBLE_CAUSES: Record<number, readonly CauseName[]> = {
 };
 
 /** A request that does not say its grant may be a refresh, unless it comes this soon after the login. */
-const SOON_MS = 600_000;
+const SOON_MS = 10 * MINUTE_MS;
 /** Under these verdicts the link is known to exist, so the failure is only a note. */
 const LINKED_VERDICTS: readonly VerdictName[] = ['complete', 'late'];
 
 /**
- * Fires when the code was never exchanged for a token, so that Kakao does not count the login. See
- * docs/kakao-rules.md#token.
+ * Fires when Kakao refused to exchange the code and nothing shows that it did later, so that it does not count the login.
+ * See docs/kakao-rules.md#token.
  */
 export const exchangeFailed: LoginRule = {
   id: 'exchange-failed',

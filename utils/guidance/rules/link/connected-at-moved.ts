@@ -1,9 +1,10 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
+import { SECOND_MS } from '../../../model/time.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
 /** `connected_at` of one link may differ by this much between answers. */
-const ROUNDING_MS = 2000;
+const ROUNDING_MS = 2 * SECOND_MS;
 
 /**
  * Fires when a user id comes back with a newer `connected_at`: the link was cut and made again in between. See
