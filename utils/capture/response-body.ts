@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../model/base64.ts';
 import { parseInstant } from '../model/instant.ts';
 import { parseObject, type Json } from '../model/json.ts';
 import type { ApiFact, TokenFact } from '../model/observation.ts';
@@ -65,7 +66,7 @@ function subjectOf(idToken: unknown): string | null {
   const payload = idToken.split('.')[1];
   if (!payload) return null;
   try {
-    return userIdOf(JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))) as Json);
+    return userIdOf(JSON.parse(decodeBase64(payload)) as Json);
   } catch {
     return null;
   }

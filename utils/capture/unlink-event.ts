@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../model/base64.ts';
 import { isObject, parseObject, type Json } from '../model/json.ts';
 
 /** Kakao, as the issuer of an account-status event names itself. */
@@ -61,7 +62,7 @@ function tokenClaims(line: string): Json | null {
 
 function textOfBase64(payload: string): string {
   try {
-    return atob(payload.replace(/-/g, '+').replace(/_/g, '/'));
+    return decodeBase64(payload);
   } catch {
     return '';
   }

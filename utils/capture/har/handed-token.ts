@@ -1,4 +1,5 @@
 import { headerOf, headerValues, type HarEntry } from './har-entry.ts';
+import { decodeBase64 } from '../../model/base64.ts';
 import { registeredDomain } from '../../model/url.ts';
 import type { TokenHandedFact } from '../../model/observation.ts';
 import { secretOf } from '../back-end/back-end-call.ts';
@@ -74,7 +75,7 @@ export function mayHandToken(entry: HarEntry, origin: string | null, history: Ha
 
 /** Whether a request sends what may be a token that the recorder left out, and is none of the codes that came. */
 function sendsUnknown({ sentText, url }: HarEntry, { seenCodes }: HarHistory): boolean {
-  return [sentText ?? '', plain(url.search)].some((told) =>
+  return [sentText ?? '', percentDecoded(url.search)].some((told) =>
     told.match(MAY_BE_TOKEN)?.some((word) => !seenCodes.has(word)),
   );
 }
@@ -98,19 +99,19 @@ function tokensIn(text: string, { tokens, withoutToken }: HarHistory): string[] 
 /** A character in percent-encoding, which may be encoded itself, or escaped as JSON does it. */
 const ESCAPE = /%(?:25)*[\da-f]{2}|\\(?:[bfnrt]|u[\da-f]{4})/gi;
 
-/** A text with a space for each escaped character: what stands for it would stick to the word behind it. */
+/** A text with a space for each escaped character: the letters of its escape (`%3A`, `\n`) would stick to the token behind it. */
 export function withoutEscapes(text: string): string {
   return /[%\\]/.test(text) ? text.replace(ESCAPE, ' ') : text;
 }
 
 /** The words of all that a text may hold in base64. */
 function encodedWords(text: string): string[] {
-  const decoded = ENCODED.flatMap((encoded) => plain(text).match(encoded) ?? []).map(decodeBase64);
+  const decoded = ENCODED.flatMap((word) => percentDecoded(text).match(word) ?? []).map(decodeWord);
   return decoded.flatMap((told) => told.match(WORD) ?? []);
 }
 
-/** A text without percent-encoding, where it is well-formed. */
-function plain(text: string): string {
+/** A text without percent-encoding, which hides characters of base64; as it is where that is malformed. */
+function percentDecoded(text: string): string {
   if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
@@ -119,8 +120,7 @@ function plain(text: string): string {
   }
 }
 
-/** What base64 or base64url says, byte by byte; an incomplete end is left out. */
-function decodeBase64(word: string): string {
-  const whole = word.replaceAll('-', '+').replaceAll('_', '/');
-  return atob(whole.length % 4 === 1 ? whole.slice(0, -1) : whole);
+/** What a word says that may be base64; an incomplete end is left out. */
+function decodeWord(word: string): string {
+  return decodeBase64(word.length % 4 === 1 ? word.slice(0, -1) : word);
 }
