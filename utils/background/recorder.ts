@@ -19,6 +19,7 @@ import { createPendingQueue, type PendingQueue } from './pending-queue.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { storeBatch } from './store-batch.ts';
 
+/** What a recorder needs of the browser. */
 export interface RecorderPorts {
   open: OpenDatabase;
   /** Deletes the database, which cannot be used. */

@@ -20,7 +20,8 @@ export class UnreadableObservation extends Error {
 
 /**
  * Reduces observations into the login state, in order, and puts each into its day's session. Traffic seen while recording
- * is paused is left out, and with `watchedOnly` what is of no watched site. The judgement passes by those in `unread`. Throws UnreadableObservation.
+ * is paused is left out, and with `watchedOnly` what is of no watched site. The judgement passes by those in `unread`.
+ * Throws UnreadableObservation.
  */
 export function reduceBatch(
   loginState: LoginState,

@@ -13,6 +13,11 @@ export function objectOf(value: unknown): Json {
   return isObject(value) ? value : NOTHING;
 }
 
+/** The value itself where it is a list; an empty one where it is anything else. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 /** The value itself where it is a text, else null. */
 export function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;

@@ -1,14 +1,12 @@
 import { endpointOf } from '../../kakao/endpoints.ts';
 import { BY_ADMIN_KEY, UNLINK } from '../../kakao/policy.ts';
-import { objectOf, type Json } from '../../model/json.ts';
+import { listOf, objectOf, type Json } from '../../model/json.ts';
 import { isUsableOrigin, parseUrl } from '../../model/url.ts';
 import { createApiFact, createTokenFact } from '../call-facts.ts';
 import { reducePath, reduceRedirectPath } from '../reduce-path.ts';
 import { methodOf } from '../reduce-url.ts';
 import type { BackEndCall } from './back-end-call.ts';
 import { traceIdOf } from './trace-id.ts';
-
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const SERVER = 2;
 const CLIENT = 3;

@@ -1,7 +1,7 @@
 import { endpointOf, isKakaoHost, type Endpoint } from '../../kakao/endpoints.ts';
 import { isGzip } from './gunzip.ts';
-import { fieldList, headerIn, listOf, valueOf, type Headers } from './har-headers.ts';
-import { objectOf, textOf, type Json } from '../../model/json.ts';
+import { fieldList, headerIn, valueOf, type Headers } from './har-headers.ts';
+import { listOf, objectOf, textOf, type Json } from '../../model/json.ts';
 import { isUsableOrigin, parseUrl } from '../../model/url.ts';
 import { mayBeKept } from '../kept-answer.ts';
 import { methodOf } from '../reduce-url.ts';
@@ -104,7 +104,7 @@ export function readStarted({ entry: value, at, clockStep }: StartedEntry): HarE
     bearer: null,
     isBodyLeftOut: isBodyLeftOut(request),
     status: isHttpStatus(status) ? status : 0,
-    error: textOf(response['_error']) ?? null,
+    error: textOf(response['_error']),
     location: null,
     mimeType: textOf(content['mimeType']) ?? '',
     body,
@@ -181,9 +181,9 @@ export function startOfEntry(value: unknown): number | null {
   return at >= EARLIEST_START && at <= LATEST_START ? at : null;
 }
 
-/** Tells whether a value is a status as a report may hold it. */
-function isHttpStatus(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 999;
+/** Tells whether a number is a status as a report may hold it. */
+function isHttpStatus(status: number): boolean {
+  return Number.isInteger(status) && status >= 0 && status <= 999;
 }
 
 /** A number, also where a recorder writes it as text. */
@@ -197,15 +197,14 @@ function numberOf(value: unknown): number {
 
 /** Whether the browser answered without asking the host, by the marks of Chromium, Safari, Firefox and Playwright. */
 function isFromCache(entry: Json, response: Json): boolean {
-  const fetchType = textOf(entry['_fetchType']) ?? textOf(response['_fetchType']) ?? '';
-  const workerSource = textOf(response['_serviceWorkerResponseSource']) ?? '';
+  const { fetchType, workerSource } = whoAnswered(entry, response);
   const { beforeRequest, afterRequest } = objectOf(entry['cache']);
   return (
     Boolean(entry['_fromCache']) ||
     // A test answered in Kakao's place: Playwright's `route.fulfill`.
     Boolean(entry['_wasFulfilled']) ||
-    (fetchType !== '' && /cache/i.test(fetchType)) ||
-    (workerSource !== '' && /cache/i.test(workerSource)) ||
+    /cache/i.test(fetchType) ||
+    /cache/i.test(workerSource) ||
     Boolean(response['_responseCacheStorageCacheName']) ||
     wasHit(beforeRequest) ||
     wasHit(afterRequest)
@@ -218,12 +217,16 @@ function wasHit(state: unknown): boolean {
 
 /** Whether a service worker answered, by the marks of Safari and Chromium: it may have asked the host, or not. */
 function mayBeFromCache(entry: Json, response: Json): boolean {
-  const fetchType = textOf(entry['_fetchType']) ?? textOf(response['_fetchType']) ?? '';
-  const workerSource = textOf(response['_serviceWorkerResponseSource']) ?? '';
-  return (
-    (fetchType !== '' && /service worker/i.test(fetchType)) ||
-    (workerSource !== '' && /fallback/i.test(workerSource))
-  );
+  const { fetchType, workerSource } = whoAnswered(entry, response);
+  return /service worker/i.test(fetchType) || /fallback/i.test(workerSource);
+}
+
+/** Who answered, in Safari's words, and where a service worker had its answer from, in Chromium's; empty where none says. */
+function whoAnswered(entry: Json, response: Json): { fetchType: string; workerSource: string } {
+  return {
+    fetchType: textOf(entry['_fetchType']) ?? textOf(response['_fetchType']) ?? '',
+    workerSource: textOf(response['_serviceWorkerResponseSource']) ?? '',
+  };
 }
 
 /** The value of the first response header of a name, given in lower case, of an entry of any shape; null where there is none. */

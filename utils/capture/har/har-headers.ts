@@ -3,11 +3,6 @@ import { objectOf } from '../../model/json.ts';
 /** As the recorder wrote them: what does not have both name and value says nothing. */
 export type Headers = readonly unknown[];
 
-/** A list as it is; for everything else an empty one. */
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
 /** The value of a header of any shape that has a name, given in lower case; null for every other. */
 export function valueOf(header: unknown, name: string): string | null {
   const { name: own, value } = objectOf(header);

@@ -20,9 +20,9 @@ interface Place {
 }
 
 /**
- * Makes a function that says where an entry was made, of entries in the order of their start. A browser's own recording is one cookie store. A proxy may record
- * several devices, told apart by user agent and address, and the calls of a back end, which are of some browser's login.
- * Windows of one browser, where they show, are told apart by their logins alone.
+ * Makes a function that says where an entry was made, of entries in the order of their start. A browser's own recording is
+ * one cookie store. A proxy may record several devices, told apart by user agent and address, and the calls of a back end,
+ * which are of some browser's login. Windows of one browser, where they show, are told apart by their logins alone.
  */
 export function createPlaces(inOrder: readonly StartedEntry[]): (entry: HarEntry) => Place {
   const anyPageref = inOrder.some((e) => pagerefOf(e.entry) !== null && readStarted(e) !== null);

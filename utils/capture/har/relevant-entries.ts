@@ -1,10 +1,10 @@
 import { isKakaoAddress, isKakaoHost } from '../../kakao/endpoints.ts';
-import { objectOf, textOf, type Json } from '../../model/json.ts';
+import { listOf, objectOf, textOf, type Json } from '../../model/json.ts';
 import { CACHE_HEADER } from '../kept-answer.ts';
 import { parseUrl } from '../../model/url.ts';
 import { withoutEscapes } from './handed-token.ts';
 import { isBodyLeftOut, readHarEntry, startOfEntry } from './har-entry.ts';
-import { headerIn, listOf, type Headers } from './har-headers.ts';
+import { headerIn, type Headers } from './har-headers.ts';
 import { socketRequests } from './socket-requests.ts';
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
@@ -13,7 +13,7 @@ const READ_HEADERS =
 
 const PAGE_DESTINATIONS = /^(document|iframe|frame)$/;
 
-/** Tells whether an entry says nothing of a login: no page, not Kakao's, and its server told nothing. */
+/** Tells whether an entry says nothing of a login: no page, not Kakao's, it hands no token over, and its server told nothing. */
 function isIrrelevant(lean: LeanEntry): boolean {
   const destination = headerIn(lean.request.headers, 'sec-fetch-dest');
   const isNoPage =
@@ -63,17 +63,22 @@ export function collectRelevantEntries(): { add: (entry: unknown) => void; all: 
   };
 }
 
+/** What is kept of an entry, as far as this file reads it: the readers of entries find the rest. */
 interface LeanEntry {
   pageref: unknown;
   startedDateTime: unknown;
   time: unknown;
+  /** It may hand a token to a site's server. */
   mayHandToken: boolean;
   _resourceType: unknown;
   request: { headers: Headers; postData?: unknown };
   response: { headers: Headers };
 }
 
-/** Copies an entry without bodies and most headers; null for a request to Kakao, of which everything is needed. */
+/**
+ * Copies an entry without the answer's body, most headers, and what was sent but for what may hand a token over; null for a
+ * request to Kakao, of which everything is needed.
+ */
 function leanEntry(value: unknown): LeanEntry | null {
   const entry = objectOf(value);
   const request = objectOf(entry['request']);
@@ -124,10 +129,12 @@ function endOf({ startedDateTime, time }: LeanEntry): number {
   );
 }
 
-const MAX_HANDED_BYTES = 20_000;
+/** So many characters of what was sent are kept; of more, only those that may be a token, or hold one. */
+const MAX_HANDED_LENGTH = 20_000;
 
 /** What may be or name a token, or hold it in base64: Kakao's have some 50 characters. */
 const TOKEN_LIKE = /token|[\w-]{30}|[\w+/-]{40}/i;
+/** What of a long text may be a token, or hold it. */
 const TOKEN_WORDS = /[\w+/-]{30,2000}/g;
 
 /** Headers that browsers write themselves: no page can put a token there. */
@@ -142,14 +149,14 @@ function mayHandIn(header: unknown): boolean {
 
 /** What of a text may be a token, or hold it: all of a short one. */
 function handedText(text: string): string {
-  if (text.length <= MAX_HANDED_BYTES) return text;
+  if (text.length <= MAX_HANDED_LENGTH) return text;
   const words = withoutEscapes(text).match(TOKEN_WORDS) ?? [];
-  return words.join(' ').slice(0, MAX_HANDED_BYTES);
+  return words.join(' ').slice(0, MAX_HANDED_LENGTH);
 }
 
 /** The parts of a request that may hand a token to a site's server; null where nothing looks like it. */
 function tokenParts(request: Json): { headers: unknown[]; postData: unknown } | null {
-  const headers = (Array.isArray(request['headers']) ? request['headers'] : []).filter(mayHandIn);
+  const headers = listOf(request['headers']).filter(mayHandIn);
   const { text, mimeType, params } = objectOf(request['postData']);
   const told = typeof text === 'string' ? handedText(text) : null;
   const mayTell = told ? TOKEN_LIKE.test(told) : Array.isArray(params);

@@ -1,6 +1,5 @@
-import { objectOf, textOf } from '../../model/json.ts';
+import { listOf, objectOf, textOf } from '../../model/json.ts';
 import { LATEST_START } from './har-entry.ts';
-import { listOf } from './har-headers.ts';
 
 /**
  * What a page sent by a WebSocket, out of an entry of any shape: the request that opened it, and each message as one that
