@@ -1,9 +1,8 @@
-import type { Fact, Observation, Source } from '../../model/observation.ts';
-import { secretOf } from '../back-end/back-end-call.ts';
+import type { ApiFact, Fact, Observation, Source, TokenFact } from '../../model/observation.ts';
 import type { HashUserId } from '../response-body.ts';
 import { asAskedAt, asMaybeKept, readServerReports } from '../server-timing.ts';
 import { clockLeap, noteKakaoClock } from './clock-leap.ts';
-import { codeTimeOf, noteCodeTime, timeOfBroughtCode } from './har-codes.ts';
+import { codeTimeOf, noteCodePlace, noteCodeTime, timeOfBroughtCode } from './har-codes.ts';
 import { gunzip } from './gunzip.ts';
 import { handedFacts, mayHandToken } from './handed-token.ts';
 import {
@@ -14,7 +13,7 @@ import {
   type StartedEntry,
 } from './har-entry.ts';
 import { inOrderOfStart } from './har-order.ts';
-import { createPlaces } from './har-places.ts';
+import { createPlaces, type Place } from './har-places.ts';
 import { isForOthers, mayBeForOthers, noteCodes } from './others-calls.ts';
 import {
   createRequestMarks,
@@ -41,6 +40,20 @@ export async function captureHar(
   return (await captureEntries(inOrderOfStart(entries), hash, marks)).observations;
 }
 
+/** What the entries of a file share while facts are made of them, one after the other. */
+interface FileCapture {
+  history: HarHistory;
+  hash: HashUserId;
+  /** By what a back end's records know the browsers' requests again; null where it recorded nothing. */
+  marks: RequestMarks | null;
+  /** When the latest observation of each tab was made, epoch ms. */
+  latestOfTab: Map<string | null, number>;
+  /** When the entry before started, epoch ms. */
+  latestStart: number;
+  /** No entry so far started before the one ahead of it. Where the clock was set back, instants before and after do not compare. */
+  isInOrder: boolean;
+}
+
 /** Turns entries into observations; also says when the last entry ended, in epoch ms. */
 async function captureEntries(
   inOrder: readonly StartedEntry[],
@@ -49,20 +62,25 @@ async function captureEntries(
 ): Promise<{ observations: Observation[]; end: number }> {
   const placeOf = createPlaces(inOrder);
   const history = createHarHistory();
+  const latestOfTab = new Map<string | null, number>();
+  const file: FileCapture = {
+    history,
+    hash,
+    marks,
+    latestOfTab,
+    latestStart: 0,
+    isInOrder: true,
+  };
   const idOf = createIdMaker();
   const observations: Observation[] = [];
-  const latestOfTab = new Map<string | null, number>();
   let end = 0;
-  let latestStart = 0;
-  let isInOrder = true;
   for (const started of inOrder) {
     const entry = readStarted(started);
     if (!entry) continue;
     end = Math.max(end, entry.done);
-    // Where the clock was set back, instants before it and after it do not compare.
-    isInOrder &&= entry.at >= latestStart;
-    latestStart = entry.at;
-    const { cookieStore, tab, isBackEnd } = placeOf(entry);
+    noteStart(file, entry);
+    const made = placeOf(entry);
+    const { cookieStore, tab, isBackEnd } = made;
     // Kakao's other pages say nothing: people type their passwords there.
     if (entry.isToKakao && entry.endpoint === null) continue;
     if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
@@ -70,33 +88,17 @@ async function captureEntries(
     if (!isBackEnd || entry.endpoint === 'code-poll') noteCodes(entry, history);
     noteKakaoClock(entry, history);
     const page = resolveHarPage(entry, tab, history);
-    if (!isBackEnd && marks) {
-      const from = Math.max(entry.at, latestOfTab.get(tab) ?? 0);
-      const site = reportSiteOf(entry, page);
-      const codeAt = timeOfBroughtCode(entry, history);
-      noteMarks(marks, entry, { cookieStore, tab, site, from, codeAt });
-    }
+    if (!isBackEnd) noteRequest(file, entry, page, made);
     const ofLogin = isCall(entry)
-      ? await harCallFact(entry, page, hash)
+      ? await callFactOf(file, entry, page, isBackEnd)
       : harPageFact(entry, page, history);
-    if (ofLogin?.type === 'api') {
-      const { bearer } = entry;
-      const issuedAt = isInOrder ? latestIssueOf(bearer, entry.at, history) : null;
-      if (issuedAt !== null) ofLogin.tokenIssuedAt = issuedAt;
-      if (carriesUnseenToken(bearer, history)) ofLogin.tokenUnseen = true;
-      if (isBackEnd && mayBeForOthers(entry, history)) ofLogin.target ??= 'other';
-    }
-    const ofToken = ofLogin?.type === 'api' || ofLogin?.type === 'token' ? ofLogin : null;
-    const codeAt = ofToken && codeTimeOf(entry, history);
-    if (ofToken && codeAt !== null) ofToken.codeAt = codeAt;
     // By the recorder's clock, which stays the instant of sending, the call may seem to be late.
     const leap = ofLogin?.type === 'api' ? clockLeap(entry, history) : 0;
     for (const { fact, source, issuedIn } of factsOf(entry, page, history, ofLogin)) {
       const isOfPage = source === 'server' || fact.type === 'token-handed';
       const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
       const own = { cookieStore, tab, site };
-      const code = secretOf(entry.location?.searchParams.get('code'));
-      if (code && fact.type === 'authorize') history.codes.set(code, own);
+      noteCodePlace(entry, fact, own, history);
       noteCodeTime(entry, fact, entry.done, history);
       const place = issuedIn
         ? besideOwn(issuedIn, own)
@@ -113,22 +115,73 @@ async function captureEntries(
         }),
       );
       latestOfTab.set(place.tab, entry.done);
-      const isIssuing =
-        fact.type === 'token' || (fact.type === 'authorize' && fact.outcome === 'token');
-      if (!isIssuing) continue;
-      const issuedAt = isInOrder ? issueOf(entry, fact, history) : null;
-      const issued = issuedTokens(entry.body);
-      for (const token of issued) {
-        noteToken(history, token, place, { issuedAt, codeAt });
-        if (!isBackEnd && marks)
-          noteIssuedToken(marks, token, { ...place, from: entry.done, codeAt });
-      }
-      if (fact.type !== 'token' || fact.status !== 200) continue;
-      history.latestPlace = place;
-      history.hasUnknownToken ||= issued.length === 0;
+      noteIssue(file, entry, fact, { place, isBackEnd });
     }
   }
   return { observations, end };
+}
+
+/** Notes when an entry started. */
+function noteStart(file: FileCapture, { at }: HarEntry): void {
+  file.isInOrder &&= at >= file.latestStart;
+  file.latestStart = at;
+}
+
+/** Notes by what a browser's request is known again in its server's records. */
+function noteRequest(
+  { marks, latestOfTab, history }: FileCapture,
+  entry: HarEntry,
+  page: HarPage,
+  { cookieStore, tab }: Place,
+): void {
+  if (!marks) return;
+  const from = Math.max(entry.at, latestOfTab.get(tab) ?? 0);
+  const site = reportSiteOf(entry, page);
+  const codeAt = timeOfBroughtCode(entry, history);
+  noteMarks(marks, entry, { cookieStore, tab, site, from, codeAt });
+}
+
+/** The fact of a call, with what the entries before it tell of its token; null where it is none. */
+async function callFactOf(
+  { history, hash, isInOrder }: FileCapture,
+  entry: HarEntry,
+  page: HarPage,
+  isBackEnd: boolean,
+): Promise<ApiFact | TokenFact | null> {
+  const fact = await harCallFact(entry, page, hash);
+  if (!fact) return null;
+  if (fact.type === 'api') {
+    const { bearer } = entry;
+    const issuedAt = isInOrder ? latestIssueOf(bearer, entry.at, history) : null;
+    if (issuedAt !== null) fact.tokenIssuedAt = issuedAt;
+    if (carriesUnseenToken(bearer, history)) fact.tokenUnseen = true;
+    if (isBackEnd && mayBeForOthers(entry, history)) fact.target ??= 'other';
+  }
+  const codeAt = codeTimeOf(entry, history);
+  if (codeAt !== null) fact.codeAt = codeAt;
+  return fact;
+}
+
+/** Notes the tokens that an answer issues, for later entries and a back end's records; also that it issues one unread. */
+function noteIssue(
+  { history, marks, isInOrder }: FileCapture,
+  entry: HarEntry,
+  fact: Fact,
+  { place, isBackEnd }: { place: TokenPlace; isBackEnd: boolean },
+): void {
+  const isIssuing =
+    fact.type === 'token' || (fact.type === 'authorize' && fact.outcome === 'token');
+  if (!isIssuing) return;
+  const issuedAt = isInOrder ? issueOf(entry, fact, history) : null;
+  const codeAt = fact.type === 'token' ? (fact.codeAt ?? null) : null;
+  const issued = issuedTokens(entry.body);
+  for (const token of issued) {
+    noteToken(history, token, place, { issuedAt, codeAt });
+    if (!isBackEnd && marks) noteIssuedToken(marks, token, { ...place, from: entry.done, codeAt });
+  }
+  if (fact.type !== 'token' || fact.status !== 200) return;
+  history.latestPlace = place;
+  history.hasUnknownToken ||= issued.length === 0;
 }
 
 /**

@@ -1,7 +1,18 @@
 import type { Fact } from '../../model/observation.ts';
 import { secretOf } from '../back-end/back-end-call.ts';
 import { fieldsOf, type HarEntry } from './har-entry.ts';
-import type { HarHistory } from './har-history.ts';
+import type { HarHistory, TokenPlace } from './har-history.ts';
+
+/** Notes where Kakao sent the code of a login to. */
+export function noteCodePlace(
+  entry: HarEntry,
+  fact: Fact,
+  place: TokenPlace,
+  { codes }: HarHistory,
+): void {
+  const code = secretOf(entry.location?.searchParams.get('code'));
+  if (code && fact.type === 'authorize') codes.set(code, place);
+}
 
 /**
  * Notes when the code of a login came, at the instant of its fact (epoch ms). Kakao gives no code twice: what it sends to

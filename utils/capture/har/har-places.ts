@@ -12,7 +12,7 @@ import { createTabNamer } from './har-tabs.ts';
 import { createLoginNamer, sendersOfWindows } from './har-windows.ts';
 
 /** Where an entry was made, as far as the file tells. */
-interface Place {
+export interface Place {
   cookieStore: string;
   tab: string | null;
   /** A server made it, which shares no cookies with any browser. */
