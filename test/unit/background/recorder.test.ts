@@ -450,7 +450,7 @@ describe('observation that cannot be read', () => {
     quiet();
     const history = [...firstLogin(T0), exchange(T0 + 4000), me(T0 + 5000)];
     const poison = observe(api('/v1/poison'), T0 + 4500);
-    // Broken in a way that the fold trips over: there is no list of prompts.
+    // Broken in a way that the reducer trips over: there is no list of prompts.
     Object.assign(poison, { type: 'authorize', prompt: null, params: null, clientId: APP });
     expect(() => reduce(replay([]), poison)).toThrow(TypeError);
     const all = [...history.slice(0, 4), poison, ...history.slice(4)];

@@ -171,7 +171,7 @@ describe('answer told by the developer tools', () => {
 });
 
 describe('random histories with answers', () => {
-  /** Splits what a call's body says from the call. `late` says where the answer comes: after the call, or before. */
+  /** Splits what a call's body says from the call. `isFirst` says whether the i-th answer comes before its call. */
   const split = (h: readonly Observation[], isFirst: (i: number) => boolean): Observation[] =>
     h.flatMap((o, i) => {
       if (o.type !== 'api' || o.source !== 'browser' || o.tab === null || o.method === 'OPTIONS')

@@ -45,13 +45,7 @@ describe('Kakao session of a login', () => {
 
   test('login while another tab has a form open: not the form’s account', () => {
     const [before, after] = judge(
-      [
-        form(T0, two),
-        firstLogin(T0 + 1000).slice(0, 0),
-        consent(T0 + 1000),
-        agree(T0 + 2000),
-        back(T0 + 9000, two),
-      ],
+      [form(T0, two), consent(T0 + 1000), agree(T0 + 2000), back(T0 + 9000, two)],
       1,
     );
     expect(before?.login.accountId).not.toBe(after?.login.accountId);

@@ -221,7 +221,7 @@ describe('files of various exporters', () => {
     expect(await verdicts(parsed('v2-manual-signup'), '\uFEFF')).toEqual(right);
   });
 
-  test('Chrome without sensitive data: the link mode is unknown, and said so', async () => {
+  test('Chrome without bodies: sign-up and calls are known, the mode by sign-up alone', async () => {
     const har = change(({ response }) => {
       delete response.content.text;
     });

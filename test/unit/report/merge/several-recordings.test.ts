@@ -99,7 +99,7 @@ test('another browser’s report of a repeat and its call in the window: a miss 
     T0 + 31 * HOUR,
     [
       mode('auto'),
-      ...[repeatLogin(T0 + HOUR)].flat(),
+      ...repeatLogin(T0 + HOUR),
       exchange(T0 + HOUR + 60_000),
       me(T0 + HOUR + 120_000),
     ].flat(),
