@@ -44,8 +44,8 @@ export function newLink(maker: Login, app: App, isOlder: boolean, mayBe: readonl
   };
 }
 
-/** The Kakao session of a login, in one app. */
-export function sessionOf({ kakaoSession, clientId }: Login): string {
+/** Names the Kakao session that a login ran in, of one app: a link is looked up by it. */
+export function kakaoSessionOf({ kakaoSession, clientId }: Login): string {
   return `${kakaoSession} ${clientId}`;
 }
 

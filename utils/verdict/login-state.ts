@@ -33,7 +33,7 @@ export interface Flow {
   };
   /** It ended with an error that does not say whether the consent screen was answered; absent where it did not. */
   brokenOff?: true;
-  /** Recording was paused since its screen was shown, or since it began where none was; absent where it was not. */
+  /** Recording was paused since its screen was shown, or since it began where none was; absent or false if not. */
   pausedMeanwhile?: boolean;
   extraConsentRequested: boolean;
   /** How a popup's opener gets the result, null outside of popups. The popup's last page, a 200, may be that result. */
