@@ -23,7 +23,7 @@ export function withPrivateLogins(
   const { data } = reading;
   const apps = new Map([...ownApps.map((app) => [app.clientId, app] as const), ...data.apps]);
   const deadline = (login: Login) => deadlineOf(login, appOf({ apps }, login.clientId));
-  const of = (list: List) => logins.filter((login) => listOf(login, apps, now) === list);
+  const of = (list: List) => logins.filter((login) => popupListOf(login, apps, now) === list);
   const [open, attention, done] = [of('open'), of('attention'), of('done')];
   return {
     data: {
@@ -51,14 +51,14 @@ export function withPrivateDone(
   now: number,
 ): Login[] {
   const known = new Map(apps.map((app) => [app.clientId, app]));
-  const done = logins.filter((login) => listOf(login, known, now) === 'done');
+  const done = logins.filter((login) => popupListOf(login, known, now) === 'done');
   return [...stored, ...done].sort((a, b) => b.loggedInAt - a.loggedInAt);
 }
 
 type List = 'open' | 'attention' | 'done';
 
 /** The popup's list that a login belongs to at an instant. */
-function listOf(login: Login, apps: ReadonlyMap<string, App>, now: number): List {
+function popupListOf(login: Login, apps: ReadonlyMap<string, App>, now: number): List {
   const app = appOf({ apps }, login.clientId);
   const status = loginStatus(login, app);
   if (status === 'late') return 'attention';

@@ -83,7 +83,7 @@ export function reportHtml(report: Report, t: Translate, timelines: boolean): st
       ? [`<h2>${ownText(t('report.findings'))}</h2>`, ...report.findings.map(finding)]
       : []),
     ...(logins.length
-      ? listOf(report, logins, t, login)
+      ? tablesAndDetails(report, logins, t, login)
       : [`<p>${ownText(t('report.noLogins'))}</p>`]),
     testPlanHtml(report, t),
   ];
@@ -93,7 +93,8 @@ export function reportHtml(report: Report, t: Translate, timelines: boolean): st
 export const titleOf = ({ session }: Report, t: Translate) =>
   `${t('report.title')}${session.name ? ` — ${session.name}` : ''}`;
 
-function listOf(
+/** The tables of verdicts, apps and logins, then a section for each login that has details. */
+function tablesAndDetails(
   report: Report,
   logins: readonly ReportLogin[],
   t: Translate,
