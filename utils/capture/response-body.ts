@@ -15,7 +15,7 @@ function userIdOf(body: Json): string | null {
 
 /**
  * Reads the facts that the judgement uses out of a kapi response body; a null body says nothing. `request` is the
- * request's query and form: with `property_keys` in it the body is not whole. See docs/kakao-rules.md#connected-at.
+ * request's query and form: with `property_keys` in it the body is not whole. See docs/kakao-rules.md#manual-link.
  */
 export async function apiBodyFacts(
   path: string,
@@ -72,7 +72,7 @@ function subjectOf(idToken: unknown): string | null {
   }
 }
 
-/** Tells what SDK v1's popup hands to its opener; null where the page is something else. See docs/kakao-rules.md#sdk-v1. */
+/** Tells what SDK v1's popup hands to its opener; null where the page is something else. See docs/kakao-rules.md#popup. */
 export function popupMessage(html: string | null): 'token' | 'error' | null {
   const posted = html?.includes('postResponse') ? html : null;
   if (!posted) return null;

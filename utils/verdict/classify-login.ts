@@ -50,8 +50,8 @@ const as = (
 /**
  * Decides whether a login made a new link between account and app. Consent is shown only at the first link or for extra
  * consent: docs/kakao-rules.md#consent. `connected_at` within two minutes of the login says that the link is new, and
- * `has_signed_up: false` that it may be: docs/kakao-rules.md#connected-at. Signs that contradict each other give nothing
- * certain.
+ * `has_signed_up: false` that it may be: docs/kakao-rules.md#connected-at and docs/kakao-rules.md#manual-link. Signs that
+ * contradict each other give nothing certain.
  */
 export function classifyLogin(login: Login, links: EarlierLinks): Classification {
   if (login.consent === 'none')

@@ -9,7 +9,7 @@ import { cause, step, type Text } from '../../text.ts';
 
 /**
  * Fires when an account that had been linked had to consent again; the causes are ranked by what was observed
- * before. See docs/kakao-rules.md#consent.
+ * before. See docs/kakao-rules.md#unlink.
  */
 export const consentAgain: LoginRule = {
   id: 'consent-again',

@@ -2,7 +2,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import type { AppRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
-/** Fires when someone pressed cancel on the consent screen. See docs/kakao-rules.md#consent. */
+/** Fires when someone pressed cancel on the consent screen. See docs/kakao-rules.md#authorize. */
 export const consentCancelled: AppRule = {
   id: 'consent-cancelled',
   applies: 'app',
