@@ -29,8 +29,9 @@ export function registerApp(kakao: Kakao, options: KakaoApp): void {
 /** Makes an account and gives the name by which its login form knows it. */
 export function registerAccount(kakao: Kakao, nickname: string): string {
   const wanted = nickname.toLowerCase();
-  const isFree = /^[a-z][a-z0-9]{0,19}$/.test(wanted) && !kakao.accounts.has(wanted);
-  const name = isFree ? wanted : `user${kakao.accounts.size + 1}`;
+  let name = /^[a-z][a-z0-9]{0,19}$/.test(wanted) ? wanted : '';
+  for (let n = kakao.accounts.size + 1; !name || kakao.accounts.has(name); n += 1)
+    name = `user${n}`;
   kakao.accounts.set(name, { ...createAccount(name, kakao.secrets), nickname });
   return name;
 }
