@@ -41,6 +41,13 @@ const watch = (watched: boolean, at: number) => [observe({ type: 'watch', watche
 
 const one = firstLogin(T0);
 const two = firstLogin(T0 + 30 * HOUR);
+/** Two logins, 30 hours apart, each told the user's id and when the link was made, epoch ms. */
+const oneUserTold = (first: number, second: number): History => [
+  one,
+  known('h1', T0 + 6000, first),
+  two,
+  known('h1', T0 + 31 * HOUR, second),
+];
 const idOf = (login: readonly Observation[]) => login.at(-1)?.id ?? '';
 
 const CASES: Case[] = [
@@ -144,8 +151,15 @@ const CASES: Case[] = [
   ],
   [
     'connected-at-moved',
-    [one, known('h1', T0 + 6000, T0), two, known('h1', T0 + 31 * HOUR, T0 + 30 * HOUR)],
-    [one, known('h1', T0 + 6000, T0), two, known('h1', T0 + 31 * HOUR, T0)],
+    [...oneUserTold(T0, T0 + 30 * HOUR), setLinkMode('auto')],
+    [...oneUserTold(T0, T0), setLinkMode('auto')],
+    32,
+  ],
+  // The sign-up was made in between.
+  [
+    'connected-at-moved',
+    [...oneUserTold(T0 - 30 * HOUR, T0 + 30 * HOUR), setLinkMode('manual')],
+    [...oneUserTold(T0, T0 + 30 * HOUR), setLinkMode('manual')],
     32,
   ],
   [
