@@ -114,7 +114,8 @@ function initiatorOf(d: WebRequestDetails): Pick<ParsedEvent, 'site' | 'kakaoHos
 
 function captureKauthPage(parsed: ParsedEvent): CapturedRequest | null {
   const { event, details, url, method, status, kakaoHost } = parsed;
-  if (!parsed.isPage || event === 'error') return null;
+  // What Back shows again out of the cache is of a login before: Kakao was asked for nothing.
+  if (!parsed.isPage || event === 'error' || details.fromCache) return null;
   const site = parsed.site ?? originOf(url.searchParams.get('origin'));
   const redirectSite = originOf(url.searchParams.get('redirect_uri'));
   const fact = authorizeFact({
@@ -143,6 +144,7 @@ function captureSdkFrame({ event, details, url, site }: ParsedEvent): CapturedRe
 function captureTokenRequest(parsed: ParsedEvent): CapturedRequest | null {
   const { event, details, method, status, site } = parsed;
   if (parsed.isPage || event === 'redirect' || method === 'OPTIONS') return null;
+  if (details.fromCache) return null;
   return { fact: createTokenFact({ method, status, ...sentAtOf(details) }), site };
 }
 

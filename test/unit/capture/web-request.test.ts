@@ -232,6 +232,11 @@ describe('an authorize request', () => {
     expect(capture('answered', { statusCode: 204 })).toBeNull();
   });
 
+  test('page out of the cache, as Back may show it: is no step of a login', () => {
+    expect(capture('answered', { statusCode: 200, fromCache: true, initiator: SITE })).toBeNull();
+    expect(capture('redirect', { redirectUrl: `${SITE}/cb?code=1`, fromCache: true })).toBeNull();
+  });
+
   test('request by fetch: is no step of a login', () =>
     expect(capture('answered', { type: 'xmlhttprequest', statusCode: 200 })).toBeNull());
 
@@ -439,6 +444,7 @@ describe('other requests', () => {
     expect(capture('answered', { ...TOKEN, method: 'OPTIONS', statusCode: 200 })).toBeNull();
     expect(capture('error', TOKEN)?.fact).toMatchObject({ status: 0 });
     expect(capture('answered', { ...TOKEN, type: 'main_frame' })).toBeNull();
+    expect(capture('answered', { ...TOKEN, statusCode: 200, fromCache: true })).toBeNull();
   });
 
   test('poll: names the app; a page at its address is none', () => {
