@@ -150,9 +150,9 @@ function captureTokenRequest(parsed: ParsedEvent): CapturedRequest | null {
 
 function captureApiCall(parsed: ParsedEvent): CapturedRequest | null {
   const { event, details, url, method, status, site, kakaoHost } = parsed;
-  // What a person opens with a token in its address is a call.
-  const isOpened = details.type === 'main_frame' && url.searchParams.has('access_token');
-  const isCall = isOpened || CALL_TYPES.includes(details.type);
+  // What is loaded with a token in its address is a call: a page, a frame, a script.
+  const isLoaded = url.searchParams.has('access_token');
+  const isCall = isLoaded || CALL_TYPES.includes(details.type);
   if (!isCall || event === 'redirect' || method === 'OPTIONS') return null;
   const fact = createApiFact({
     method,

@@ -414,6 +414,15 @@ describe('an API call', () => {
     expect(JSON.stringify(told)).not.toContain('kQ3vZp9xYb7Lr2TnWc5Hs8');
   });
 
+  test.each(['script', 'sub_frame'])(
+    'loaded as %s with a token in its address: is a call, too',
+    (type) => {
+      const url = `${ME.url}?access_token=kQ3vZp9xYb7Lr2TnWc5Hs8`;
+      const told = capture('answered', { ...ME, url, type, initiator: SITE });
+      expect(told).toMatchObject({ site: SITE, fact: { type: 'api', path: '/v2/user/me' } });
+    },
+  );
+
   test('cached, failed, refused, or with an invented method: is told as such', () => {
     const fact = (d: Partial<WebRequestDetails>, kind: WebRequestEvent = 'answered') =>
       capture(kind, { ...ME, ...d })?.fact;
