@@ -103,7 +103,10 @@ export function captureWebRequest(
 
 /** Finds the site a request came from, and the host where it came from one of Kakao's own pages. */
 function initiatorOf(d: WebRequestDetails): Pick<ParsedEvent, 'site' | 'kakaoHost'> {
-  const origin = originOf(d.initiator) ?? originOf(d.documentUrl) ?? originOf(d.originUrl);
+  // In Firefox, the document of a frame's page is the one around it, and the page's own is its origin.
+  const [own, around] =
+    d.type === 'sub_frame' ? [d.originUrl, d.documentUrl] : [d.documentUrl, d.originUrl];
+  const origin = originOf(d.initiator) ?? originOf(own) ?? originOf(around);
   const host = parseUrl(origin)?.host ?? null;
   const kakaoHost = host && isKakaoHost(host) ? host : null;
   if (origin && !kakaoHost) return { site: origin, kakaoHost };

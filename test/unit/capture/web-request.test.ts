@@ -250,6 +250,18 @@ describe('an authorize request', () => {
       }),
     ).toMatchObject({ site: SITE, fact: { outcome: 'error', error: 'login_required' } }));
 
+  test('Firefox, in a frame on another site: is of the frame’s own page, not of the one around it', () => {
+    const documentUrl = 'https://partner.test/';
+    const inFrame = { type: 'sub_frame', documentUrl, frameAncestors: [{ url: documentUrl }] };
+    const asked = capture('redirect', { ...inFrame, originUrl: `${SITE}/in`, redirectUrl: FORM });
+    expect(asked).toMatchObject({ site: SITE, fact: { outcome: 'login-form' } });
+    const agreed = { method: 'POST', originUrl: ASK, redirectUrl: `${SITE}/cb?code=1` };
+    expect(capture('redirect', { ...inFrame, ...agreed })?.fact).toMatchObject({
+      outcome: 'code',
+      fromKakao: true,
+    });
+  });
+
   test('SDK v1’s popup: names its site, so its access is known', () => {
     const url = `https://kauth.kakao.com/oauth/authorize?client_id=k&redirect_uri=kakaojs&proxy=easyXDM&origin=${encodeURIComponent(SITE)}`;
     expect(capture('answered', { url, statusCode: 200 })).toMatchObject({
