@@ -52,11 +52,16 @@ export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
 /** Whether a step goes on with a tab's flow. */
 function continues(flow: Flow | undefined, step: Step): flow is Flow {
   if (!flow || flow.done || step.at - flow.lastAt > FLOW_TIMEOUT_MS) return false;
-  if (step.clientId === null) return true;
+  if (step.clientId === null) return !answersAnother(flow, step);
   // The beginning of another login of the app may not have been seen.
   const isOfLogin =
     flow.clientId === step.clientId && flow.redirectUri === (step.redirectUri ?? flow.redirectUri);
   return isOfLogin && isLaterStep(step);
+}
+
+/** Whether a form's code comes to another redirect URI than a flow's: after Back, the form of an earlier login was sent. */
+function answersAnother(flow: Flow, { outcome, redirectUri }: Step): boolean {
+  return outcome === 'code' && ![redirectUri, null].includes(flow.redirectUri);
 }
 
 /** Whether a step goes on with some login rather than starting one: docs/kakao-rules.md#authorize. */

@@ -344,6 +344,19 @@ describe('consent form answered once more after Back', () => {
       clientId: 'unknown',
       site: 'https://other.test',
     }));
+
+  test('form of the login before the one whose screen is open: is not surely a first login of that one', () => {
+    const other = { clientId: 'other-app', redirectUri: 'https://other.test/cb' };
+    const screens = [
+      observe(authorize({ outcome: 'screen' }), T0 + HOUR - 60_000, A),
+      observe(authorize({ outcome: 'screen', ...other }), T0 + HOUR - 30_000, {
+        ...A,
+        site: 'https://other.test',
+      }),
+    ];
+    const [said] = judge([screens, [answer(`${SITE}/cb`)]], 30);
+    expect(said?.login).toMatchObject({ clientId: 'unknown', site: SITE, kind: 'unknown' });
+  });
 });
 
 test('login after a pause: its account may be another one', () => {
