@@ -1,7 +1,9 @@
 import type { BrowserDetails } from '../browser/traffic.ts';
+import { blockedBy } from '../capture/blocked.ts';
 import { captureSentToServer } from '../capture/sent-to-server.ts';
-import type { CapturedRequest } from '../capture/web-request.ts';
+import type { CapturedRequest, WebRequestEvent } from '../capture/web-request.ts';
 import { MINUTE_MS } from '../model/time.ts';
+import { registeredDomain } from '../model/url.ts';
 
 /** A page that hands its token to its server does so at once; what it sends later is something else. */
 const HANDS_OVER_MS = 2 * MINUTE_MS;
@@ -12,15 +14,18 @@ const MOST_PAGES = 100;
 export interface PagesWithToken {
   /** Remembers the page whose request was answered with a token. */
   note(details: BrowserDetails, request: CapturedRequest): void;
-  /** The fact that such a page may hand its token over by a request: its first since then that sends anything; else null. */
-  takeHandOver(details: BrowserDetails): CapturedRequest | null;
+  /**
+   * The fact that such a page, or another of its domain in its tab, may hand the token over by a request, answered or not:
+   * its first since then that sends anything; else null.
+   */
+  takeHandOver(event: WebRequestEvent, details: BrowserDetails): CapturedRequest | null;
 }
 
 /** Begins with none. */
 export function createPagesWithToken(): PagesWithToken {
   /** When each got its token, epoch ms. */
   const gotAt = new Map<string, number>();
-  const keyOf = ({ tabId }: BrowserDetails, site: string | null) => `${tabId} ${site}`;
+  const keyOf = ({ tabId }: BrowserDetails, site: string) => `${tabId} ${registeredDomain(site)}`;
   return {
     note(details, { fact, site }) {
       if (fact.type !== 'token' || fact.status !== 200 || site === null) return;
@@ -28,10 +33,11 @@ export function createPagesWithToken(): PagesWithToken {
       if (gotAt.size >= MOST_PAGES && oldest !== undefined) gotAt.delete(oldest);
       gotAt.set(keyOf(details, site), details.timeStamp);
     },
-    takeHandOver(details) {
-      if (!gotAt.size) return null;
+    takeHandOver(event, details) {
+      const isUnsent = event === 'error' && blockedBy(details.error).blocked;
+      if (!gotAt.size || isUnsent) return null;
       const sent = captureSentToServer(details);
-      if (!sent) return null;
+      if (!sent?.site) return null;
       const key = keyOf(details, sent.site);
       const at = gotAt.get(key);
       gotAt.delete(key);

@@ -40,7 +40,8 @@ export function captureEvent(
   const request = captureWebRequest(event, details);
   if (request) pages.note(details, request);
   // A token in a page's address is a leak, and its server's from then on.
-  const handed = !request || request.fact.type === 'leak' ? pages.takeHandOver(details) : null;
+  const handed =
+    !request || request.fact.type === 'leak' ? pages.takeHandOver(event, details) : null;
   const seen = [request, handed].filter((captured) => captured !== null);
   const response = captureSiteResponse(details);
   const reports = response?.reports ?? [];

@@ -21,6 +21,8 @@ const SITE_TYPES = [
   // Firefox has names of its own for beacons and for images in several sizes, which Chrome refuses.
   ...(import.meta.env.FIREFOX ? (['beacon', 'imageset'] as unknown as ['ping']) : []),
 ];
+/** By what a page may hand a token to its server, whether or not that answers. */
+const SENDING_TYPES = ['main_frame' as const, 'sub_frame' as const, 'xmlhttprequest' as const];
 /** How many requests may be on their way; of more, the oldest ones' instants are forgotten. */
 const MAX_ON_THEIR_WAY = 200;
 
@@ -64,4 +66,5 @@ export function listenToTraffic(
   onBeforeRedirect.addListener(listener('redirect', false), sites, ['responseHeaders']);
   // With the headers: an answer that streams, or breaks off, may never be complete.
   onResponseStarted.addListener(listener('answered', false), sites, ['responseHeaders']);
+  onErrorOccurred.addListener(listener('error', false), { urls: SITES, types: SENDING_TYPES });
 }

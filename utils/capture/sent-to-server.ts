@@ -4,7 +4,7 @@ import { findTokenInUrl } from './leaked-secrets.ts';
 import { askingSiteOf } from './site-response.ts';
 import type { CapturedRequest, WebRequestDetails } from './web-request.ts';
 
-const SENDING = ['xmlhttprequest', 'main_frame'];
+const SENDING = ['xmlhttprequest', 'main_frame', 'sub_frame'];
 /** Methods by which a page asks, and sends nothing of its own. */
 const ASKING = /^(GET|HEAD|OPTIONS)$/i;
 

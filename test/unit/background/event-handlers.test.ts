@@ -128,7 +128,7 @@ describe('page that got a token itself', () => {
   const typesAfter = async (...requests: BrowserDetails[]) => {
     freshProfile();
     const worker = started();
-    for (const request of requests) worker.onRequest('answered', request);
+    for (const request of requests) worker.onRequest(request.error ? 'error' : 'answered', request);
     const rows = await stored(worker);
     expect(JSON.stringify(rows)).not.toMatch(/secret|api.shop/);
     return rows.map((row) => row.type);
@@ -154,6 +154,20 @@ describe('page that got a token itself', () => {
       'leak',
       'token-handed',
     ]);
+  });
+
+  test('form that it sends in a frame, and what a page of its domain sends in its tab: may hand the token over', async () => {
+    const handed = ['token', 'token-handed'];
+    expect(await typesAfter(got(T0), sent(T0 + 2000, { type: 'sub_frame' }))).toEqual(handed);
+    const ofNeighbour = sent(T0 + 2000, { initiator: 'https://my.shop.test' });
+    expect(await typesAfter(got(T0), ofNeighbour)).toEqual(handed);
+  });
+
+  test('request that was sent and never answered, as of a page that is left at once: may hand the token over', async () => {
+    const left = sent(T0 + 2000, { error: 'net::ERR_ABORTED' });
+    expect(await typesAfter(got(T0), left)).toEqual(['token', 'token-handed']);
+    const blocked = sent(T0 + 2000, { error: 'net::ERR_BLOCKED_BY_CLIENT' });
+    expect(await typesAfter(got(T0), blocked)).toEqual(['token']);
   });
 
   test('what it asks for, sends elsewhere or later, and what another tab sends: nothing is told', async () => {

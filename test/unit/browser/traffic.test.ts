@@ -30,11 +30,14 @@ const { listenToTraffic } = await import('../../../utils/browser/traffic.ts');
 const { captureSiteResponse } = await import('../../../utils/capture/site-response.ts');
 
 const observed: Observation[] = [];
+const failed: string[] = [];
 beforeEach(() => {
   heard.length = 0;
   observed.length = 0;
+  failed.length = 0;
   listenToTraffic(
-    (_, details) => {
+    (event, details) => {
+      if (event === 'error') failed.push(details.url);
       const told = captureSiteResponse(details);
       for (const fact of told?.reports ?? [])
         observed.push(
@@ -76,6 +79,13 @@ test.each(['xmlhttprequest', 'script', 'image', 'ping', 'other'])(
     expect(judge(history, 50)).toMatchObject([{ verdict: 'complete', certainty: 'certain' }]);
   },
 );
+
+test('request to a site that is never answered: is told, where a page may have sent a token by it', () => {
+  const request = { requestId: '1', timeStamp: T0 };
+  happens('onErrorOccurred', { ...request, url: `${SITE}/login`, type: 'xmlhttprequest' });
+  happens('onErrorOccurred', { ...request, url: `${SITE}/logo`, type: 'image' });
+  expect(failed).toEqual([`${SITE}/login`]);
+});
 
 test('fonts, styles and media of a site: are not asked for, since there are many', () => {
   for (const type of ['font', 'stylesheet', 'media'])
