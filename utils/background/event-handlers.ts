@@ -53,7 +53,6 @@ export function createEventHandlers(
   const queue = new SerialQueue();
   const access = createKnownAccess();
   const limit = createTrafficLimit();
-  const pages = createPagesWithToken();
   const reconciling = createReconciling(recorder, access, {
     before: () => inTurn(async () => {}),
     after: () => snapshots.refresh(),
@@ -62,6 +61,10 @@ export function createEventHandlers(
   const runName = work.left.then(({ run }) => run);
 
   const tell = (error: unknown) => console.error(error);
+  const pages = createPagesWithToken(
+    work.left.then(({ pagesWithToken }) => pagesWithToken),
+    (all) => void memory.keepPages(all).catch(tell),
+  );
   /** Runs a task after all that came before it was handed to the recorder. */
   const inTurn = <T>(task: () => Promise<T>) =>
     queue.add(() => {
@@ -70,7 +73,7 @@ export function createEventHandlers(
     });
 
   const keeper = createObservationKeeper(recorder, hidden, () => reconciling.soon());
-  const observe = (event: CapturedEvent) => observeEvent(event, runName, access);
+  const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
 
   inTurn(async () => {
     const taken = await takeOver(recorder, await work.left, observe, Date.now());
@@ -108,7 +111,10 @@ export function createEventHandlers(
       const type = parseCommand(message)?.type;
       // What was cleared, or seen in a pause, must not come back with the next worker, nor show for a moment.
       if (type === 'clear' || type === 'pause') await work.removeFinished();
-      if (type === 'clear') await snapshots.clear();
+      if (type === 'clear') {
+        pages.forget();
+        await snapshots.clear();
+      }
       // Not sooner: a reconcile that waits already would run before the command.
       reconciling.anew();
       return result;

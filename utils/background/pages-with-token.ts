@@ -10,7 +10,16 @@ const HANDS_OVER_MS = 2 * MINUTE_MS;
 /** How many pages are remembered; of more, the oldest is forgotten. */
 const MOST_PAGES = 100;
 
-/** The pages that got a token themselves just before. A worker lives on while they work. */
+/** What begins the names of pages in private windows that share this worker: they are not kept for the next one. */
+const PRIVATE = 'private ';
+
+/** The fact that a page may hand its token over. */
+interface HandOver extends CapturedRequest {
+  /** The page's name, while it is not known yet whether an earlier worker saw its token. */
+  ifTokenOf?: string;
+}
+
+/** The pages that got a token themselves just before, while this worker ran or an earlier one. */
 export interface PagesWithToken {
   /** Remembers the page whose request was answered with a token. */
   note(details: BrowserDetails, request: CapturedRequest): void;
@@ -18,30 +27,61 @@ export interface PagesWithToken {
    * The fact that such a page, or another of its domain in its tab, may hand the token over by a request, answered or not:
    * its first since then that sends anything; else null.
    */
-  takeHandOver(event: WebRequestEvent, details: BrowserDetails): CapturedRequest | null;
+  takeHandOver(event: WebRequestEvent, details: BrowserDetails): HandOver | null;
+  /** Whether a page, by its name, whose request came at an instant (epoch ms) had its token from the time of an earlier worker. */
+  hadToken(page: string, at: number): Promise<boolean>;
+  /** Forgets all of them. */
+  forget(): void;
 }
 
-/** Begins with none. */
-export function createPagesWithToken(): PagesWithToken {
-  /** When each got its token, epoch ms. */
+/** Begins with the `earlier` workers' pages; `keep` keeps them for the next one. By each page's name, when it got its token, epoch ms. */
+export function createPagesWithToken(
+  earlier: Promise<Record<string, number>>,
+  keep: (pages: Record<string, number>) => void,
+): PagesWithToken {
   const gotAt = new Map<string, number>();
-  const keyOf = ({ tabId }: BrowserDetails, site: string) => `${tabId} ${registeredDomain(site)}`;
+  let isLoaded = false;
+  const loaded = earlier.then((pages) => {
+    for (const [page, at] of Object.entries(pages)) if (!gotAt.has(page)) gotAt.set(page, at);
+    isLoaded = true;
+  });
+
+  const nameOf = ({ tabId, incognito }: BrowserDetails, site: string) =>
+    `${incognito ? PRIVATE : ''}${tabId} ${registeredDomain(site)}`;
+  const save = () =>
+    keep(Object.fromEntries([...gotAt].filter(([page]) => !page.startsWith(PRIVATE))));
+  const take = (page: string, at: number) => {
+    const got = gotAt.get(page);
+    if (got === undefined) return false;
+    gotAt.delete(page);
+    save();
+    return at - got <= HANDS_OVER_MS;
+  };
+
   return {
     note(details, { fact, site }) {
       if (fact.type !== 'token' || fact.status !== 200 || site === null) return;
       const [oldest] = gotAt.keys();
       if (gotAt.size >= MOST_PAGES && oldest !== undefined) gotAt.delete(oldest);
-      gotAt.set(keyOf(details, site), details.timeStamp);
+      gotAt.set(nameOf(details, site), details.timeStamp);
+      save();
     },
     takeHandOver(event, details) {
       const isUnsent = event === 'error' && blockedBy(details.error).blocked;
-      if (!gotAt.size || isUnsent) return null;
+      if ((isLoaded && !gotAt.size) || isUnsent) return null;
       const sent = captureSentToServer(details);
       if (!sent?.site) return null;
-      const key = keyOf(details, sent.site);
-      const at = gotAt.get(key);
-      gotAt.delete(key);
-      return at !== undefined && details.timeStamp - at <= HANDS_OVER_MS ? sent : null;
+      const page = nameOf(details, sent.site);
+      if (take(page, details.timeStamp)) return sent;
+      return isLoaded ? null : { ...sent, ifTokenOf: page };
+    },
+    async hadToken(page, at) {
+      await loaded;
+      return take(page, at);
+    },
+    forget() {
+      gotAt.clear();
+      save();
     },
   };
 }

@@ -16,6 +16,8 @@ interface CapturedFact {
   site: string | null;
   /** The site whose access makes the fact a watched one; only where the fact says whether it was. */
   accessTo?: string | null;
+  /** It is a fact only if this page got a token while an earlier worker ran. */
+  ifTokenOf?: string;
 }
 
 /** What one webRequest event says, free of secrets, before anything was asked of the browser. */
@@ -77,13 +79,18 @@ export function captureEvent(
  * gone. `run` names this run of the browser.
  */
 export async function observeEvent(
-  { facts, origin, at }: CapturedEvent,
+  { facts: captured, origin, at }: CapturedEvent,
   run: Promise<string>,
   access: KnownAccess,
+  pages: PagesWithToken,
 ): Promise<Observation[]> {
+  const facts: CapturedFact[] = [];
+  for (const one of captured)
+    if (one.ifTokenOf === undefined || (await pages.hadToken(one.ifTokenOf, at))) facts.push(one);
+  if (!facts.length) return [];
   const [where, ...watchedFacts] = await Promise.all([
     resolveTabContext(origin, run),
-    ...facts.map((captured) => withAccess(captured, access)),
+    ...facts.map((one) => withAccess(one, access)),
   ]);
   return watchedFacts.map(({ id, fact, source, site }) => ({
     ...createObservation(fact, source, at, site, where),

@@ -17,6 +17,8 @@ export interface LeftWork<Work> {
   lostSince: number | null;
   /** What was begun and perhaps not finished, in the order of its keys. */
   begun: Work[];
+  /** When each page that may hand a token over got it, epoch ms. */
+  pagesWithToken: Record<string, number>;
 }
 
 /** Notes in the worker's memory what was begun and is not finished, so that the next worker notices it. */
@@ -125,11 +127,17 @@ export function createUnfinishedWork<Work>(
 /** Nobody can say what there was: it counts as a new start. */
 function nothingIsKnown(error: unknown): LeftWork<never> {
   console.error(error);
-  return { run: crypto.randomUUID().slice(0, 8), isNew: true, lostSince: null, begun: [] };
+  return {
+    run: crypto.randomUUID().slice(0, 8),
+    isNew: true,
+    lostSince: null,
+    begun: [],
+    pagesWithToken: {},
+  };
 }
 
 function leftWork<Work>(
-  { run, isNew, trace, work }: EarlierWorkers<Work>,
+  { run, isNew, trace, work, pagesWithToken }: EarlierWorkers<Work>,
   keys: readonly string[],
   now: number,
 ): LeftWork<Work> {
@@ -140,5 +148,6 @@ function leftWork<Work>(
     isNew,
     lostSince: !isNew && wasLost ? trace.at : null,
     begun: keys.flatMap((key) => work.get(key) ?? []),
+    pagesWithToken,
   };
 }

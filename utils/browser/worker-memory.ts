@@ -18,6 +18,8 @@ export interface EarlierWorkers<Work> {
   trace: WorkerTrace | null;
   /** What was saved and not removed, by its key. */
   work: Map<string, Work>;
+  /** When each page that may hand a token over got it, epoch ms. */
+  pagesWithToken: Record<string, number>;
 }
 
 /** What outlives a worker, but neither the browser nor an update of the extension, and never reaches the disk. */
@@ -25,6 +27,8 @@ export interface WorkerMemory<Work> {
   load(): Promise<EarlierWorkers<Work>>;
   /** Leaves a sign of life, and saves work along with it. */
   leave(trace: WorkerTrace | null, work: ReadonlyMap<string, Work>): Promise<void>;
+  /** Keeps when each page that may hand a token over got it, epoch ms, in place of what was kept before. */
+  keepPages(pages: Record<string, number>): Promise<void>;
   /** Removes saved work by its keys. */
   remove(keys: readonly string[]): Promise<void>;
 }
@@ -61,6 +65,7 @@ async function forgetPrivateSession(): Promise<void> {
 export function createWorkerMemory<Work>(): WorkerMemory<Work> {
   const { session } = browser.storage;
   const [RUN, TRACE, WORK] = [`${owner()}run`, `${owner()}trace`, `${owner()}work:`];
+  const PAGES = `${owner()}pages`;
   return {
     async load() {
       if (await isNewPrivateSession()) await forgetPrivateSession();
@@ -75,12 +80,14 @@ export function createWorkerMemory<Work>(): WorkerMemory<Work> {
         isNew,
         trace: (all[TRACE] as WorkerTrace | undefined) ?? null,
         work: new Map(work.map(([key, value]) => [key.slice(WORK.length), value as Work])),
+        pagesWithToken: (all[PAGES] as Record<string, number> | undefined) ?? {},
       };
     },
     async leave(trace, work) {
       const entries = [...work].map(([key, value]) => [WORK + key, value]);
       await session.set({ ...(trace ? { [TRACE]: trace } : {}), ...Object.fromEntries(entries) });
     },
+    keepPages: (pages) => session.set({ [PAGES]: pages }),
     remove: (keys) => session.remove(keys.map((key) => WORK + key)),
   };
 }

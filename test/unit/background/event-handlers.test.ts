@@ -170,6 +170,37 @@ describe('page that got a token itself', () => {
     expect(await typesAfter(got(T0), blocked)).toEqual(['token']);
   });
 
+  test('worker that ended meanwhile: the next one, which it wakes, knows of the token', async () => {
+    const memory = runningBrowser();
+    const first = started(memory);
+    first.onRequest('answered', got(T0));
+    await stored(first);
+    await vi.advanceTimersByTimeAsync(2500);
+    vi.clearAllTimers();
+    if (memory.trace) memory.trace.at -= 30_000;
+    const next = started(memory);
+    next.onRequest('answered', sent(T0 + 50_000, { tabId: 7 }));
+    next.onRequest('answered', sent(T0 + 60_000));
+    next.onRequest('answered', sent(T0 + 61_000));
+    expect((await stored(next)).map((o) => o.type)).toEqual(['token', 'token-handed']);
+    const last = started(memory);
+    last.onRequest('answered', sent(T0 + 62_000));
+    expect((await stored(last)).filter((o) => o.type === 'token-handed')).toHaveLength(1);
+  });
+
+  test('everything cleared, or seen in a private window of Firefox: nothing of it is left for the next worker', async () => {
+    const memory = runningBrowser();
+    const worker = started(memory);
+    worker.onRequest('answered', { ...got(T0), incognito: true });
+    await stored(worker);
+    expect(memory.pagesWithToken).toEqual({});
+    worker.onRequest('answered', got(T0 + 1000));
+    await stored(worker);
+    expect(memory.pagesWithToken).toEqual({ '1 shop.test': T0 + 1000 });
+    await worker.onMessage({ type: 'clear' });
+    expect(memory.pagesWithToken).toEqual({});
+  });
+
   test('what it asks for, sends elsewhere or later, and what another tab sends: nothing is told', async () => {
     const others = [
       sent(T0 + 2000, { method: 'GET' }),

@@ -8,6 +8,7 @@ import type { WorkerMemory, WorkerTrace } from '../../../utils/browser/worker-me
 export interface TestMemory<Work> extends WorkerMemory<Work> {
   trace: WorkerTrace | null;
   work: Map<string, Work>;
+  pagesWithToken: Record<string, number>;
   /** How often it was written to. */
   writes: number;
 }
@@ -18,9 +19,11 @@ export function sessionMemory<Work>(run?: string): TestMemory<Work> {
   const memory: TestMemory<Work> = {
     trace: null,
     work: new Map(),
+    pagesWithToken: {},
     writes: 0,
     async load() {
-      const loaded = structuredClone({ trace: memory.trace, work: memory.work });
+      const { trace, work, pagesWithToken } = memory;
+      const loaded = structuredClone({ trace, work, pagesWithToken });
       const result = { ...loaded, run: run ?? 'run', isNew };
       isNew = false;
       return result;
@@ -29,6 +32,9 @@ export function sessionMemory<Work>(run?: string): TestMemory<Work> {
       memory.writes += 1;
       if (trace) memory.trace = trace;
       for (const [key, value] of work) memory.work.set(key, structuredClone(value));
+    },
+    async keepPages(pages) {
+      memory.pagesWithToken = structuredClone(pages);
     },
     async remove(keys) {
       memory.writes += 1;
