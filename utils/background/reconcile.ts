@@ -3,6 +3,7 @@ import { showBadge } from '../browser/badge.ts';
 import { canShowNotifications, showNotification } from '../browser/notifications.ts';
 import type { Observation } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
+import { originOf } from '../model/url.ts';
 import { readSettings } from '../store/meta.ts';
 import { claimNotices } from '../store/notices.ts';
 import type { Db } from '../store/open.ts';
@@ -65,7 +66,9 @@ async function accessChanges(
   const granted = await access.granted();
   const { known, loginSites } = await recorder.withStore(async (_db, { tracking, logins }) => ({
     known: tracking.sites,
-    loginSites: [...logins.values()].flatMap((login) => login.site ?? []),
+    loginSites: [...logins.values()].flatMap(({ site, redirectUri }) =>
+      [site, originOf(redirectUri)].filter((origin) => origin !== null),
+    ),
   }));
   const sites = [...new Set([...Object.keys(known), ...granted, ...loginSites])];
   const isWatched = await Promise.all(sites.map((site) => access.has(site)));

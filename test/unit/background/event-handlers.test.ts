@@ -508,6 +508,34 @@ test('access that has changed: asked for anew, and what is seen next says so', a
   expect(steps.map((o) => o.watched)).toEqual([false, false, true]);
 });
 
+test('access to all sites given back, but for the one that asked: what its redirect URI’s origin does goes unseen', async () => {
+  const worker = started();
+  adapters.hasSiteAccess.mockResolvedValue(true);
+  worker.onRequest('redirect', {
+    ...call(T0),
+    url: 'https://kauth.kakao.com/oauth/authorize?client_id=key&response_type=code&redirect_uri=https%3A%2F%2Fauth.shop.test%2Fcb',
+    type: 'main_frame',
+    statusCode: 302,
+    redirectUrl: 'https://auth.shop.test/cb?code=1',
+  });
+  worker.reconcile();
+  await vi.waitFor(async () => expect(await watchedSites()).toHaveLength(2));
+  adapters.hasSiteAccess.mockImplementation(async (site) => site === 'https://shop.test');
+  adapters.grantedSites.mockResolvedValue(['https://shop.test']);
+  worker.reconcile();
+  await vi.waitFor(async () => expect(await watchedSites()).toEqual(['https://shop.test']));
+  const [login] = await onStore((db) => db.getAll('logins'));
+  expect(login?.visibilityGap).toMatchObject({ reason: 'no-site-access' });
+});
+
+/** The sites that were last recorded as watched. */
+async function watchedSites(): Promise<(string | null)[]> {
+  const sites = new Map<string | null, boolean>();
+  for (const o of await onStore((db) => db.getAll('observations')))
+    if (o.type === 'watch') sites.set(o.site, o.watched);
+  return [...sites].flatMap(([site, watched]) => (watched ? [site] : []));
+}
+
 test('event that fails: told on the console, and the next one is taken', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {});
   const worker = started();
