@@ -1,5 +1,5 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
-import { originOf, parseUrl } from '../model/url.ts';
+import { originOf, parseUrl, registeredDomain } from '../model/url.ts';
 import { mayBeKept, mayBeRevalidated } from './kept-answer.ts';
 import { asAskedAt, asMaybeKept, readServerReports, type ServerReport } from './server-timing.ts';
 
@@ -51,7 +51,7 @@ export function captureSiteResponse(
   const told = read.length && (fromCache || mayBeKept(headers)) ? asMaybeKept(read) : read;
   const { sentAt } = response;
   const reports = sentAt === undefined ? told : asAskedAt(told, Math.round(sentAt));
-  return reports.length ? { reports, site: pageSiteOf(response) ?? url.origin } : null;
+  return reports.length ? { reports, site: pageSiteOf(response, url.origin) ?? url.origin } : null;
 }
 
 /** A header's value; of one that is given as bytes, what stands in it in ASCII, which reports are. */
@@ -59,9 +59,18 @@ function valueOf({ value, binaryValue = [] }: ResponseHeader): string {
   return value ?? Array.from(binaryValue, (byte) => String.fromCharCode(byte)).join('');
 }
 
-/** Returns the site of the page that made a request; null for a page itself, and where it is not known or Kakao's. */
-function pageSiteOf(response: SiteResponse): string | null {
-  return response.type === 'main_frame' ? null : askingSiteOf(response);
+/**
+ * Returns the site of the page that made a request; null for a page itself, one of another domain in a frame included, and
+ * where it is not known or Kakao's.
+ */
+function pageSiteOf(response: SiteResponse, origin: string): string | null {
+  if (response.type === 'main_frame') return null;
+  const site = askingSiteOf(response);
+  const isOtherPage =
+    site !== null &&
+    response.type === 'sub_frame' &&
+    registeredDomain(site) !== registeredDomain(origin);
+  return isOtherPage ? null : site;
 }
 
 /** Returns the site of the page that asked for something, another page included; null where it is not known or Kakao's. */

@@ -45,3 +45,16 @@ test('report beside a metric that is no UTF-8: is read', () => {
   });
   expect(read).toMatchObject({ reports: [{ type: 'api', path: '/v2/user/me', status: 200 }] });
 });
+
+test("page of another domain in a frame: reports of its own site, as no answer to the site's page does", () => {
+  const asked = (type: string, url: string) =>
+    captureSiteResponse({
+      url,
+      type,
+      initiator: 'https://partner.test',
+      responseHeaders: [{ name: 'Server-Timing', value: 'kakao;desc="GET /v2/user/me 200"' }],
+    })?.site;
+  expect(asked('sub_frame', `${SITE}/widget`)).toBe(SITE);
+  expect(asked('sub_frame', 'https://pay.partner.test/')).toBe('https://partner.test');
+  expect(asked('xmlhttprequest', 'https://partner-api.test/me')).toBe('https://partner.test');
+});
