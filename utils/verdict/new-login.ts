@@ -24,7 +24,8 @@ function consentOf(flow: Flow, observation: Observation): Consent {
   if (flow.screenShown && flow.popup) return unseen('token-by-message');
   // A form was answered, so a screen was shown; or the screen's answer is missing.
   const mayBePast = flow.screenShown || observation.type === 'arrival';
-  const isBroken = flow.screenAnswered || (mayBePast && !flow.popup);
+  // From the login form, nothing but a page of kauth leads to a code.
+  const isBroken = flow.screenAnswered || flow.atLoginForm || (mayBePast && !flow.popup);
   if (flow.whole && !isBroken)
     return mayHaveAgreed(flow)
       ? unseen('consent-answer-unseen')

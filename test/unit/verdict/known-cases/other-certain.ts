@@ -683,6 +683,24 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ site: MALL, neverKind: 'first certain' }],
   },
   {
+    name: "SDK v2's popup closed at the login form, then a code at its redirect URI, perhaps another provider's: not surely a repeat",
+    history: [
+      mode('auto'),
+      observe(
+        authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }),
+        T0,
+        IN_POPUP,
+      ),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 1000),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 60_000,
+      ),
+    ],
+    at: 2,
+    logins: [{ never: 'not-applicable certain' }],
+  },
+  {
     name: 'recording paused in one login and resumed in the next, which asks for extra consent: not surely a first one',
     history: [
       mode('auto'),
