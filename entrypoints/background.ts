@@ -36,6 +36,7 @@ export default defineBackground(() => {
     privateWindowsClosed,
     markStep,
     reconcile,
+    hasStarted,
   } = createEventHandlers(
     recorder,
     createWorkerMemory(),
@@ -48,9 +49,9 @@ export default defineBackground(() => {
   );
   onAccessChange(reconcile);
   onAlarm(reconcile);
-  browser.runtime.onInstalled.addListener(reconcile);
+  browser.runtime.onInstalled.addListener(hasStarted);
   onInstallation(() => void openExtensionPage('/report.html', '#guide'));
-  browser.runtime.onStartup.addListener(reconcile);
+  browser.runtime.onStartup.addListener(hasStarted);
   onPrivateWindowsClosed(privateWindowsClosed);
   onShortcut({ 'toggle-recording': toggleRecording, 'mark-step': markStep });
   onNotificationClick(() => void openExtensionPage('/popup.html'));

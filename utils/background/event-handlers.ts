@@ -4,7 +4,10 @@ import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
+import { SECOND_MS } from '../model/time.ts';
+import { readLastInstant } from '../store/recent-ids.ts';
 import { answerMessage, runCommand, type AnswerPorts } from './commands.ts';
+import { createObservation } from './create-observation.ts';
 import { createKnownAccess, type KnownAccess } from './known-access.ts';
 import { captureEvent, isAnswered, observeEvent, type CapturedEvent } from './record-traffic.ts';
 import { createObservationKeeper } from './observation-keeper.ts';
@@ -20,6 +23,9 @@ import { takeOver } from './take-over.ts';
 import { createTrafficLimit } from './traffic-limit.ts';
 import { createUnfinishedWork } from './unfinished-work.ts';
 
+/** The browser tells of its start, or of a new version's, within this time. */
+const START_TOLD_MS = 5 * SECOND_MS;
+
 /** What the worker does on each of the browser's events, one after the other in the order they came. None throws. */
 export interface EventHandlers {
   /** A request to Kakao is on its way: its answer is still to come. */
@@ -34,8 +40,10 @@ export interface EventHandlers {
   privateWindowsClosed(): void;
   /** Marks a step of the test in the tab in front. */
   markStep(tab: PressedTab): void;
-  /** Asks the browser anew and reconciles: access has changed, the alarm went off, the browser or a new version started. */
+  /** Asks the browser anew and reconciles: access has changed, or the alarm went off. */
   reconcile(): void;
+  /** The same where the browser, or a version of the extension, has just started. */
+  hasStarted(): void;
 }
 
 /**
@@ -75,9 +83,22 @@ export function createEventHandlers(
   const keeper = createObservationKeeper(recorder, hidden, () => reconciling.soon());
   const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
 
+  /** Something is known to have started the extension. */
+  let isStartKnown = false;
   inTurn(async () => {
-    const taken = await takeOver(recorder, await work.left, observe, Date.now());
+    const left = await work.left;
+    const seenUntil = left.isNew
+      ? await recorder.withTracking(readLastInstant).catch(() => null)
+      : null;
+    const taken = await takeOver(recorder, left, observe, Date.now());
     void keeper.record(taken).catch(tell).then(work.finishLeft);
+    if (seenUntil === null) return;
+    // A person may have switched the extension off and on again: nothing else goes without a word.
+    const noteSwitchedOff = async () => {
+      if (isStartKnown) return;
+      await keeper.keepNow(createObservation({ type: 'loss' }, 'browser', seenUntil));
+    };
+    setTimeout(() => void inTurn(noteSwitchedOff).catch(tell), START_TOLD_MS);
   }).catch(tell);
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
   reconciling.later();
@@ -133,6 +154,10 @@ export function createEventHandlers(
       inTurn(() => markStep(tab, Date.now(), answerPorts, keeper.keepNow)).catch(tell);
     },
     reconcile: () => reconciling.anew(),
+    hasStarted() {
+      isStartKnown = true;
+      reconciling.anew();
+    },
   };
 }
 

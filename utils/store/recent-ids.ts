@@ -11,3 +11,9 @@ export async function readRecentIds(db: Db): Promise<string[]> {
   const rows = await store.getAll(IDBKeyRange.lowerBound(last.key - RECENT));
   return rows.map((row) => row.id);
 }
+
+/** When the observation that was stored last was made, epoch ms; null where there is none. */
+export async function readLastInstant(db: Db): Promise<number | null> {
+  const last = await db.transaction('observations').store.openCursor(null, 'prev');
+  return last?.value.at ?? null;
+}

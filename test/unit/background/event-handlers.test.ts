@@ -666,6 +666,41 @@ test('update in the middle of a login: recorded as a start, and its end is no re
   expect(login).toMatchObject({ kind: 'unknown', kindBecause: 'flow-not-seen' });
 });
 
+describe('start that neither the browser nor a new version explains: the extension was switched off', () => {
+  const restarted = async (how: (worker: ReturnType<typeof started>) => void) => {
+    const before = started();
+    await loginAndCalls(before, 1);
+    await stored(before);
+    const after = started(sessionMemory());
+    how(after);
+    await stored(after);
+    await vi.advanceTimersByTimeAsync(10_000);
+    return (await stored(after)).slice(2);
+  };
+
+  test('what happened since the last observation may be lost', async () => {
+    expect((await restarted(() => {})).map((o) => [o.type, o.at - T0])).toEqual([
+      ['start', expect.any(Number)],
+      ['loss', 1],
+    ]);
+    const [login] = await onStore((db) => db.getAll('logins'));
+    expect(login?.lostAt).toBe(T0 + 1);
+  });
+
+  test('browser or version that has started: nothing is lost', async () => {
+    const rows = await restarted((worker) => worker.hasStarted());
+    expect(rows.map((o) => o.type)).toEqual(['start']);
+  });
+
+  test('first start of all: nothing was there to be lost', async () => {
+    const worker = started(sessionMemory());
+    worker.onRequest('answered', call(T0));
+    await stored(worker);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect((await stored(worker)).map((o) => o.type)).toEqual(['start', 'api']);
+  });
+});
+
 test('machine that slept over a deadline: told once at its waking, by the hour that it is then', async () => {
   adapters.canShowNotifications.mockResolvedValue(true);
   const asleep = T0 - 25 * 3_600_000;
