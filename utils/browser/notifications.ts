@@ -19,12 +19,15 @@ export async function showNotification(alert: Alert): Promise<void> {
     dateStyle: 'short',
     timeStyle: 'short',
   }).format(alert.deadline);
+  const words = alert.isSure
+    ? (`notice.${alert.reason}` as const)
+    : (`notice.likely.${alert.reason}` as const);
   const rehearsal = alert.rehearsal ? `[${t('badge.rehearsal')}] ` : '';
   await browser.notifications.create(alert.id, {
     type: 'basic',
     iconUrl: browser.runtime.getURL('icon/128.png' as '/popup.html'),
-    title: rehearsal + t(`notice.${alert.reason}.title`),
-    message: t(`notice.${alert.reason}.message`, [site, until]),
+    title: rehearsal + t(`${words}.title`),
+    message: t(`${words}.message`, [site, until]),
   });
 }
 

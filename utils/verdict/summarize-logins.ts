@@ -1,15 +1,18 @@
 import type { App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
-import { deadlineOf, windowMs } from './deadline.ts';
+import { deadlineOf, latestDeadlineOf, windowMs } from './deadline.ts';
 import { ALERT_MS, standingsAt, type CountedVerdict } from './login-standings.ts';
 import type { LoginState } from './login-state.ts';
 import { HOUR_MS } from '../model/time.ts';
+import { decideVerdict } from './verdict.ts';
 
 /** A notification that a person gets once. */
 export interface Alert {
   /** Unique per login and reason. */
   id: string;
   reason: 'soon' | 'missed' | 'unseen';
+  /** The verdict is certain, or will be as soon as the window is surely over. */
+  isSure: boolean;
   login: Login;
   /** Epoch ms. */
   deadline: number;
@@ -41,7 +44,7 @@ export function summarizeLogins(loginState: LoginState, now: number): LoginSumma
     count[verdict] += 1;
     rehearsal ||= isRehearsal(app);
     const reason = alertReason(login, app, verdict, now);
-    if (reason) alerts.push(newAlert(login, app, reason));
+    if (reason) alerts.push(newAlert(login, app, reason, now));
     if (verdict === 'pending') changesAt.push(soonAt(login, app), deadlineOf(login, app) + 1);
   }
   const coming = changesAt.filter((at) => at > now);
@@ -64,10 +67,12 @@ function alertReason(
   return now - deadlineOf(login, app) <= ALERT_MS ? verdict : null;
 }
 
-function newAlert(login: Login, app: App, reason: Alert['reason']): Alert {
+function newAlert(login: Login, app: App, reason: Alert['reason'], now: number): Alert {
+  const at = reason === 'soon' ? now : Math.max(now, latestDeadlineOf(login, app) + 1);
   return {
     id: `${login.id}:${reason === 'soon' ? 'soon' : 'passed'}`,
     reason,
+    isSure: decideVerdict(login, app, at).doubt === null,
     login,
     deadline: deadlineOf(login, app),
     rehearsal: isRehearsal(app),

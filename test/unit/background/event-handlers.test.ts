@@ -717,7 +717,11 @@ test('machine that slept over a deadline: told once at its waking, by the hour t
   await stored(before);
   await vi.waitFor(() => expect(adapters.showNotification).toHaveBeenCalledTimes(1));
   expect(adapters.showNotification).toHaveBeenCalledWith(
-    expect.objectContaining({ reason: 'unseen', deadline: asleep + 24 * 3_600_000 }),
+    expect.objectContaining({
+      reason: 'unseen',
+      isSure: false,
+      deadline: asleep + 24 * 3_600_000,
+    }),
   );
   // The alarm goes off late, and the next worker asks as well.
   before.reconcile();
