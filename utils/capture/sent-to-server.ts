@@ -1,12 +1,13 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
 import { parseUrl, registeredDomain } from '../model/url.ts';
-import { findTokenInUrl } from './leaked-secrets.ts';
 import { askingSiteOf } from './site-response.ts';
 import type { CapturedRequest, WebRequestDetails } from './web-request.ts';
 
 const SENDING = ['xmlhttprequest', 'main_frame', 'sub_frame'];
 /** Methods by which a page asks, and sends nothing of its own. */
 const ASKING = /^(GET|HEAD|OPTIONS)$/i;
+/** Names by which sites call a token in an address: `access_token`, `kakaoToken`; not those against forged requests. */
+const TOKEN_NAME = /^(?!.*[cx]srf).*token$/i;
 
 /**
  * Turns a page's request that sends something to a server of its own domain, or that has a token in its address, into the
@@ -14,10 +15,10 @@ const ASKING = /^(GET|HEAD|OPTIONS)$/i;
  * bodies.
  */
 export function captureSentToServer(details: WebRequestDetails): CapturedRequest | null {
-  if (!SENDING.includes(details.type)) return null;
   const url = parseUrl(details.url);
   if (!url || isKakaoHost(url.host)) return null;
-  if (ASKING.test(details.method) && !findTokenInUrl(url)) return null;
+  const sends = SENDING.includes(details.type) && !ASKING.test(details.method);
+  if (!sends && ![...url.searchParams.keys()].some((name) => TOKEN_NAME.test(name))) return null;
   const site = askingSiteOf(details);
   if (site === null) return null;
   const isOwn = registeredDomain(url.origin) === registeredDomain(site);

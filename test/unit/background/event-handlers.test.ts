@@ -163,6 +163,17 @@ describe('page that got a token itself', () => {
     expect(await typesAfter(got(T0), ofNeighbour)).toEqual(handed);
   });
 
+  test.each([
+    ['xmlhttprequest', 'accessToken'],
+    ['main_frame', 'token'],
+    ['script', 'access_token'],
+  ])('address for a %s with %s: may hand the token over', async (type, name) => {
+    const asked = (param: string) =>
+      sent(T0 + 2000, { method: 'GET', type, url: `https://shop.test/in?${param}=1` });
+    expect(await typesAfter(got(T0), asked(name))).toContain('token-handed');
+    expect(await typesAfter(got(T0), asked('csrf_token'))).toEqual(['token']);
+  });
+
   test('request that was sent and never answered, as of a page that is left at once: may hand the token over', async () => {
     const left = sent(T0 + 2000, { error: 'net::ERR_ABORTED' });
     expect(await typesAfter(got(T0), left)).toEqual(['token', 'token-handed']);
