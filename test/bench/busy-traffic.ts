@@ -13,6 +13,7 @@ export interface TrafficEvent {
     type: string;
     statusCode: number;
     tabId: number;
+    ip: string;
     /** Epoch ms. */
     timeStamp: number;
     initiator?: string;
@@ -47,6 +48,7 @@ export function busyLogin(number: number, at: number, calls: number): TrafficEve
       type: 'main_frame',
       statusCode: 200,
       tabId,
+      ip: '203.0.113.7',
       timeStamp: at + after,
       ...details,
     };

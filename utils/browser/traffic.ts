@@ -12,7 +12,17 @@ export type BrowserDetails = WebRequestDetails &
     tabId: number;
     cookieStoreId?: string;
     incognito?: boolean;
+    /** The address that an answer came from, as far as the browser knows it. */
+    ip?: string;
   };
+
+/**
+ * Whether nobody may have been asked: Chrome knows where an answer came from, unless it is one that the developer tools or a
+ * test program put in the place of Kakao's. Firefox does not always know it behind a proxy.
+ */
+function isPerhapsMadeUp(event: WebRequestEvent, { ip, fromCache }: BrowserDetails): boolean {
+  return !import.meta.env.FIREFOX && event === 'answered' && !ip && !fromCache;
+}
 
 const SITES = ['https://*/*', 'http://*/*'];
 /** What a server may make by asking Kakao. Styles, fonts and media are files: each told would cost what a call costs. */
@@ -45,7 +55,11 @@ export function listenToTraffic(
     if (isKakaoAddress(details.url) !== forKakao) return;
     const atMost = event === 'redirect' ? order.redirected(requestId) : order.ended(requestId);
     const at = forKakao ? sentAt.get(requestId) : atMost;
-    callback(event, at === undefined ? details : { ...details, sentAt: at });
+    callback(event, {
+      ...details,
+      ...(at === undefined ? {} : { sentAt: at }),
+      ...(forKakao && isPerhapsMadeUp(event, details) ? { maybeMadeUp: true } : {}),
+    });
     if (event !== 'redirect') sentAt.delete(requestId);
   };
   const { onBeforeRequest, onBeforeRedirect, onResponseStarted, onCompleted, onErrorOccurred } =

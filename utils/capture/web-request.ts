@@ -26,6 +26,8 @@ export interface WebRequestDetails {
   statusCode?: number;
   redirectUrl?: string;
   fromCache?: boolean;
+  /** The answer may be one that somebody made up, of which Kakao knows nothing. */
+  maybeMadeUp?: boolean;
   /** Why no answer came, by the browser's name for it. */
   error?: string;
   timeStamp: number;
@@ -147,7 +149,7 @@ function captureSdkFrame({ event, details, url, site }: ParsedEvent): CapturedRe
 function captureTokenRequest(parsed: ParsedEvent): CapturedRequest | null {
   const { event, details, method, status, site } = parsed;
   if (parsed.isPage || event === 'redirect' || method === 'OPTIONS') return null;
-  if (details.fromCache) return null;
+  if (details.fromCache || details.maybeMadeUp) return null;
   return { fact: createTokenFact({ method, status, ...sentAtOf(details) }), site };
 }
 
@@ -162,6 +164,7 @@ function captureApiCall(parsed: ParsedEvent): CapturedRequest | null {
     path: reducePath(url.pathname),
     status,
     cached: details.fromCache === true,
+    ...(details.maybeMadeUp ? { maybeCached: true as const } : {}),
     ...(event === 'error' ? blockedBy(details.error) : {}),
     inFrame: kakaoHost === KAPI,
     // Whose id it is is not read: it says that the call is about a user it names.

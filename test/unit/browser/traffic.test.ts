@@ -31,13 +31,16 @@ const { captureSiteResponse } = await import('../../../utils/capture/site-respon
 
 const observed: Observation[] = [];
 const failed: string[] = [];
+const madeUp: boolean[] = [];
 beforeEach(() => {
   heard.length = 0;
   observed.length = 0;
   failed.length = 0;
+  madeUp.length = 0;
   listenToTraffic(
     (event, details) => {
       if (event === 'error') failed.push(details.url);
+      madeUp.push(details.maybeMadeUp === true);
       const told = captureSiteResponse(details);
       for (const fact of told?.reports ?? [])
         observed.push(
@@ -79,6 +82,17 @@ test.each(['xmlhttprequest', 'script', 'image', 'ping', 'other'])(
     expect(judge(history, 50)).toMatchObject([{ verdict: 'complete', certainty: 'certain' }]);
   },
 );
+
+test('answer of Kakao’s that came from nowhere: the developer tools or a test may have made it up', () => {
+  const call = { url: 'https://kapi.kakao.com/v2/user/me', type: 'xmlhttprequest', timeStamp: T0 };
+  const ended = (more: Partial<BrowserDetails>) =>
+    happens('onCompleted', { ...call, requestId: '1', ...more });
+  ended({});
+  ended({ ip: '203.0.113.7' });
+  ended({ fromCache: true });
+  happens('onErrorOccurred', { ...call, requestId: '1' });
+  expect(madeUp).toEqual([true, false, false, false]);
+});
 
 test('request to a site that is never answered: is told, where a page may have sent a token by it', () => {
   const request = { requestId: '1', timeStamp: T0 };

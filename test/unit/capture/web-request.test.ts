@@ -426,6 +426,14 @@ describe('an API call', () => {
     expect(JSON.stringify(told)).not.toContain('kQ3vZp9xYb7Lr2TnWc5Hs8');
   });
 
+  test('answer that somebody may have made up: may not be Kakao’s own, and a token is none', () => {
+    const madeUp = { statusCode: 200, maybeMadeUp: true };
+    expect(capture('answered', { ...ME, ...madeUp })?.fact).toMatchObject({ maybeCached: true });
+    const token = { url: 'https://kauth.kakao.com/oauth/token', method: 'POST' };
+    const asked = { ...token, type: 'xmlhttprequest', initiator: SITE };
+    expect(capture('answered', { ...asked, ...madeUp })).toBeNull();
+  });
+
   test.each(['script', 'sub_frame'])(
     'loaded as %s with a token in its address: is a call, too',
     (type) => {
