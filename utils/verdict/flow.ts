@@ -103,15 +103,24 @@ function requestsExtraConsent({ params }: Step): boolean {
   return params.includes('scope') || params.includes('service_terms');
 }
 
-/** The consent screen of a step's app that was left with no answer seen, if any: one may have been lost on the way. */
+/**
+ * The consent screen of a step's app, or of another key on its site, which may be of the same app, that was left with no
+ * answer seen, if any: one may have been lost on the way.
+ */
 function unansweredScreen(
-  { clientId, cookieStore }: Step,
+  { clientId, cookieStore, site, redirectUri }: Step,
   { flows }: Tracking,
 ): Pick<Flow, 'unansweredScreen'> {
   for (const flow of Object.values(flows).toReversed()) {
     const { screenOrdinal: ordinal, kakaoSession } = flow;
-    const isOfApp = flow.cookieStore === cookieStore && flow.clientId === clientId;
-    if (!isOfApp || flow.popup !== null || (flow.done && !flow.brokenOff)) continue;
+    const isOfApp = flow.clientId === clientId || flow.site === (site ?? originOf(redirectUri));
+    if (
+      flow.cookieStore !== cookieStore ||
+      !isOfApp ||
+      flow.popup !== null ||
+      (flow.done && !flow.brokenOff)
+    )
+      continue;
     if (ordinal !== null)
       return { unansweredScreen: { ordinal, kakaoSession, isExtra: flow.extraConsentRequested } };
     if (flow.unansweredScreen) return { unansweredScreen: flow.unansweredScreen };

@@ -683,6 +683,18 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ site: MALL, neverKind: 'first certain' }],
   },
   {
+    name: 'consent screen whose answer was lost, then the code at once by another key on the site: not surely a repeat',
+    history: [
+      mode('auto'),
+      mode('auto', 'rest-key-0001'),
+      observe(authorize({ outcome: 'screen' }), T0),
+      observe(authorize({ clientId: 'rest-key-0001' }), T0 + 60_000, { tab: 'r:2' }),
+      exchange(T0 + 61_000, { tab: 'r:2' }),
+    ],
+    at: 30,
+    logins: [{ never: 'not-applicable certain' }],
+  },
+  {
     name: "SDK v2's popup closed at the login form, then a code at its redirect URI, perhaps another provider's: not surely a repeat",
     history: [
       mode('auto'),
