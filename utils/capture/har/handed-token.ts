@@ -89,11 +89,28 @@ function tokensIn(text: string, { tokens, withoutToken }: HarHistory): string[] 
   const ends = (word: string) => Array.from({ length: MOST_BEFORE }, (_, i) => word.slice(i));
   const texts = new Set([text, withoutEscapes(text)]);
   const words = [...texts].flatMap((told) => told.match(WORD) ?? []);
-  const found = [...words, ...encodedWords(text).flatMap(ends)].filter((word) => tokens.has(word));
+  const found = [...words.flatMap(withoutLengths), ...encodedWords(text).flatMap(ends)].filter(
+    (word) => tokens.has(word),
+  );
   if (found.length) return found;
   if (withoutToken.size >= MOST_REMEMBERED) withoutToken.clear();
   withoutToken.set(text, tokens.size);
   return [];
+}
+
+/** Shorter words are no token of Kakao's with something stuck to it. */
+const LEAST_STUCK = 24;
+/** How many letters may stick to a token on either side. */
+const MOST_STUCK = 3;
+
+/**
+ * A word, and what it is without its first and last letters: in a binary body, a token's length and the mark of what
+ * follows are bytes that may look like letters.
+ */
+function withoutLengths(word: string): string[] {
+  if (word.length < LEAST_STUCK) return [word];
+  const starts = Array.from({ length: MOST_STUCK + 1 }, (_, i) => word.slice(i));
+  return starts.flatMap((w) => [w, w.slice(0, -1), w.slice(0, -2), w.slice(0, -MOST_STUCK)]);
 }
 
 /** A character in percent-encoding, which may be encoded itself, or escaped as JSON does it. */

@@ -5,6 +5,7 @@ import { listOf, objectOf, textOf, type Json } from '../../model/json.ts';
 import { isUsableOrigin, parseUrl } from '../../model/url.ts';
 import { mayBeKept } from '../kept-answer.ts';
 import { methodOf } from '../reduce-url.ts';
+import { isBodySealed } from './sealed-body.ts';
 import { DAY_MS } from '../../model/time.ts';
 
 /** A HAR 1.2 entry as far as it is read. Exporters differ and leave things out, so each field has a value for "unknown". */
@@ -31,7 +32,7 @@ export interface HarEntry {
   form: URLSearchParams;
   /** The token that it carries. */
   bearer: string | null;
-  /** A body was sent that the recorder left out. */
+  /** A body was sent that the recorder left out, or that nobody can read. */
   isBodyLeftOut: boolean;
   /** 0 where no answer came. */
   status: number;
@@ -102,7 +103,7 @@ export function readStarted({ entry: value, at, clockStep }: StartedEntry): HarE
     sentText,
     form: new URLSearchParams(sentText ?? ''),
     bearer: null,
-    isBodyLeftOut: isBodyLeftOut(request),
+    isBodyLeftOut: isBodyLeftOut(request) || isBodySealed(request),
     status: isHttpStatus(status) ? status : 0,
     error: textOf(response['_error']),
     location: null,

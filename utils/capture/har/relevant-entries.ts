@@ -5,6 +5,7 @@ import { parseUrl } from '../../model/url.ts';
 import { withoutEscapes } from './handed-token.ts';
 import { isBodyLeftOut, readHarEntry, startOfEntry } from './har-entry.ts';
 import { headerIn, type Headers } from './har-headers.ts';
+import { isBodySealed } from './sealed-body.ts';
 import { socketRequests } from './socket-requests.ts';
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
@@ -87,7 +88,8 @@ function leanEntry(value: unknown): LeanEntry | null {
   if (typeof url === 'string' && isToKakao(url)) return null;
   const { mimeType } = objectOf(response['content']);
   const handing = tokenParts(request);
-  const leftOut = isBodyLeftOut(request);
+  const isSealed = isBodySealed(request);
+  const leftOut = isSealed || isBodyLeftOut(request);
   return {
     pageref: entry['pageref'],
     startedDateTime: entry['startedDateTime'],
@@ -104,7 +106,7 @@ function leanEntry(value: unknown): LeanEntry | null {
       url,
       headers: [...leanHeaders(request['headers']), ...(handing?.headers ?? [])],
       bodySize: leftOut ? 1 : 0,
-      ...(handing?.postData ? { postData: handing.postData } : {}),
+      ...(handing?.postData && !isSealed ? { postData: handing.postData } : {}),
     },
     response: {
       status: response['status'],
@@ -138,7 +140,8 @@ const TOKEN_LIKE = /token|[\w-]{30}|[\w+/-]{40}/i;
 const TOKEN_WORDS = /[\w+/-]{30,2000}/g;
 
 /** Headers that browsers write themselves: no page can put a token there. */
-const OF_THE_BROWSER = /^(:|user-agent$|accept|referer$|sec-|if-|host$|origin$|content-)/i;
+const OF_THE_BROWSER =
+  /^(:|user-agent$|accept|referer$|sec-(?!websocket-protocol$)|if-|host$|origin$|content-)/i;
 
 /** Whether a header may hand a token: its name or its value says so. */
 function mayHandIn(header: unknown): boolean {

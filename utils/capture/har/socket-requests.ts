@@ -9,8 +9,10 @@ export function socketRequests(value: unknown): object[] {
   const entry = objectOf(value);
   const request = objectOf(entry['request']);
   const address = textOf(request['url']) ?? '';
-  if (!/^wss?:/i.test(address)) return [];
-  const url = address.replace(/^ws/i, 'http');
+  // Proxies write the address that was asked before it became a socket.
+  const isSocket = /^wss?:/i.test(address) || listOf(entry['_webSocketMessages']).length > 0;
+  if (!isSocket) return [];
+  const url = address.replace(/^ws(?=s?:)/i, 'http');
   const opening = { ...entry, time: 0, _resourceType: 'websocket', request: { ...request, url } };
   return [
     opening,

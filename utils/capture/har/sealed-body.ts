@@ -1,0 +1,41 @@
+import { listOf, objectOf, textOf, type Json } from '../../model/json.ts';
+import { headerIn } from './har-headers.ts';
+
+/** What may be encrypted, in base64 or hex. What holds a token is not shorter: Kakao's have some 50 characters. */
+const LONG_WORD = /[\w+/-]{80,}/g;
+/** A signed token shows what it says, but for its signature. */
+const SIGNED = /eyJ[\w-]*\.[\w-]*\.[\w-]*(?![\w.-])/g;
+/** What holds letters and digits of hex alone. */
+const HEX = /^[\da-f]+$/i;
+/** A longer body is a file's. */
+const MAX_SEALED = 200_000;
+
+/** Whether a page packed or encrypted what a request of any shape sends, so that nobody can say whether it holds a token. */
+export function isBodySealed(request: Json): boolean {
+  const text = textOf(objectOf(request['postData'])['text']);
+  if (!text) return false;
+  const packing = headerIn(listOf(request['headers']), 'content-encoding') ?? 'identity';
+  if (packing.toLowerCase() !== 'identity') return true;
+  if (text.length > MAX_SEALED) return false;
+  return plain(text.replace(SIGNED, ' ')).match(LONG_WORD)?.some(isOpaque) ?? false;
+}
+
+/** A form's text as it was before its encoding. */
+function plain(text: string): string {
+  return text.replace(/%2B/gi, '+').replace(/%2F/gi, '/');
+}
+
+/** Whether a word is no name or address, and no text in base64. */
+function isOpaque(word: string): boolean {
+  const isMixed = [/[A-Z]/, /[a-z]/, /\d/].every((kind) => kind.test(word));
+  if (!isMixed && !HEX.test(word)) return false;
+  const whole = word.replaceAll('-', '+').replaceAll('_', '/');
+  const end = whole.length - (whole.length % 4);
+  const bytes = Uint8Array.from(atob(whole.slice(0, end)), (c) => c.charCodeAt(0));
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return false;
+  } catch {
+    return true;
+  }
+}
