@@ -14,6 +14,8 @@ export interface HarEntry {
   at: number;
   done: number;
   pageref: string | null;
+  /** Which of several recordings in one file it is of, from 0. */
+  part: number;
   /** The address that sent it, where a proxy tells. */
   clientAddress: string | null;
   resourceType: string | null;
@@ -53,24 +55,28 @@ const EARLIEST_START = Date.UTC(2000, 0);
 /** No entry starts later, epoch ms. */
 export const LATEST_START = Date.UTC(2100, 0);
 
-/** An entry of any shape, when it started, epoch ms, and the least ms by which its recorder's instants differ. */
+/** An entry of any shape. */
 export interface StartedEntry {
   entry: unknown;
+  /** When it started, epoch ms. */
   at: number;
+  /** The least ms by which its recorder's instants differ. */
   clockStep: number;
+  /** Which of several recordings in one file it is of, from 0. */
+  part: number;
 }
 
 /** Reads one entry of any shape; null where it does not say what was requested, or when. Never throws. */
 export function readHarEntry(value: unknown): HarEntry | null {
   const at = startOfEntry(value);
-  return at === null ? null : readStarted({ entry: value, at, clockStep: 1 });
+  return at === null ? null : readStarted({ entry: value, at, clockStep: 1, part: 0 });
 }
 
 /**
  * Reads an entry whose start was read; null where it does not say what was requested. By a clock of whole seconds, what
  * began in a second did not last beyond its start for what began in the same second. Never throws.
  */
-export function readStarted({ entry: value, at, clockStep }: StartedEntry): HarEntry | null {
+export function readStarted({ entry: value, at, clockStep, part }: StartedEntry): HarEntry | null {
   const entry = objectOf(value);
   const request = objectOf(entry['request']);
   const response = objectOf(entry['response']);
@@ -90,6 +96,7 @@ export function readStarted({ entry: value, at, clockStep }: StartedEntry): HarE
     at,
     done: at + (took > 0 ? Math.min(took, MAX_DURATION_MS) : 0),
     pageref: pagerefOf(entry),
+    part,
     clientAddress: textOf(entry['clientIPAddress']),
     resourceType: textOf(entry['_resourceType']),
     cached: isFromCache(entry, response),

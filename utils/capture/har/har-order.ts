@@ -1,11 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
-import {
-  answerHeaderOf,
-  mayBeToKakao,
-  pagerefOf,
-  startOfEntry,
-  type StartedEntry,
-} from './har-entry.ts';
+import { kakaoAhead } from './clock-ahead.ts';
+import { pagerefOf, startOfEntry, type StartedEntry } from './har-entry.ts';
+import { noteJoins } from './har-joins.ts';
 
 /** A clock that is set back within a recording jumps at least this far: the order in a file may differ by less. */
 const JUMP_MS = MINUTE_MS;
@@ -23,11 +19,11 @@ export function inOrderOfStart(entries: readonly unknown[]): StartedEntry[] {
   const all: StartedEntry[] = [];
   for (const entry of entries) {
     const at = startOfEntry(entry);
-    if (at !== null) all.push({ entry, at, clockStep: 1 });
+    if (at !== null) all.push({ entry, at, clockStep: 1, part: 0 });
   }
   const started = withoutCopies(all);
   noteClockStep(started);
-  const jump = findClockJump(started);
+  const jump = noteJoins(started) ? null : findClockJump(started);
   const parts = jump === null ? [started] : [started.slice(0, jump), started.slice(jump)];
   return parts.flatMap((part) => part.sort((a, b) => a.at - b.at));
 }
@@ -78,18 +74,4 @@ function findClockJump(started: readonly StartedEntry[]): number | null {
   const [first = null, second = null] = parts.map(kakaoAhead);
   const isOfOneClock = first !== null && second !== null && second - first < JUMP_MS / 2;
   return isOfOneClock ? null : jump;
-}
-
-/**
- * How far Kakao's clock is ahead of the recorder's, in ms; null where no answer says: a site's server may run on the
- * recorder's own. An answer out of a cache says less than that, so the most counts.
- */
-function kakaoAhead(started: readonly StartedEntry[]): number | null {
-  let most: number | null = null;
-  for (const { entry, at } of started) {
-    if (!mayBeToKakao(entry)) continue;
-    const ahead = Date.parse(answerHeaderOf(entry, 'date') ?? '') - at;
-    if (!Number.isNaN(ahead)) most = Math.max(most ?? ahead, ahead);
-  }
-  return most;
 }

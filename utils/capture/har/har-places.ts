@@ -28,6 +28,7 @@ export function createPlaces(inOrder: readonly StartedEntry[]): (entry: HarEntry
   const anyPageref = inOrder.some((e) => pagerefOf(e.entry) !== null && readStarted(e) !== null);
   const [first] = readEntries(inOrder);
   const tabOf = createTabNamer(first?.at ?? 0, anyPageref);
+  if (inOrder.some(({ part }) => part > 0)) return placeInJoined(tabOf);
   const stores = !anyPageref ? storesOf(inOrder) : new Map<string, string>();
   if (stores.size === 0)
     return ({ pageref }) => ({ cookieStore: 'har', tab: tabOf(pageref), isBackEnd: false });
@@ -52,6 +53,21 @@ export function createPlaces(inOrder: readonly StartedEntry[]): (entry: HarEntry
     // Pages have no names in such a file: each device counts as one tab.
     const tab = tabOf(cookieStore === 'har' ? null : `device ${cookieStore}`);
     return { cookieStore, tab, isBackEnd: false };
+  };
+}
+
+/**
+ * The same of several recordings in one file. Each is a tab of its own, and its logins count as one browser's; a call may be
+ * of any, since nothing says whether their windows share cookies.
+ */
+function placeInJoined(
+  tabOf: (pageref: string | null, part: number) => string | null,
+): (entry: HarEntry) => Place {
+  return (entry) => {
+    const { pageref, part, endpoint, isToKakao, url } = entry;
+    const isStep = isToKakao ? endpoint !== 'api' : url.search !== '' && isDocument(entry);
+    const cookieStore = isStep ? (part ? `har-${part + 1}` : 'har') : 'any';
+    return { cookieStore, tab: tabOf(pageref, part), isBackEnd: false };
   };
 }
 

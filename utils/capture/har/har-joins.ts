@@ -1,0 +1,68 @@
+import { SECOND_MS } from '../../model/time.ts';
+import { kakaoAhead } from './clock-ahead.ts';
+import { headerOf, pagerefOf, readStarted, type HarEntry, type StartedEntry } from './har-entry.ts';
+import { isAskedAsPage } from './har-page.ts';
+import { pageNumberOf } from './har-tabs.ts';
+
+/** Developer tools write what they record in order, but for less than this. */
+const OUT_OF_ORDER_MS = 2 * SECOND_MS;
+/** The share of entries that may stand behind a later one all the same. */
+const MOST_BACK = 0.1;
+
+/**
+ * Notes which entries, in the order of their file, are of a recording of their own: developer tools of several windows
+ * number their pages alike, and their files were put into one. Returns whether there are several.
+ */
+export function noteJoins(started: readonly StartedEntry[]): boolean {
+  const begins = beginnings(started);
+  let part = 0;
+  for (const [i, one] of started.entries()) {
+    if (begins[part] === i) part += 1;
+    one.part = part;
+  }
+  return begins.length > 0;
+}
+
+/** The places of the entries that begin another recording than the first. */
+function beginnings(started: readonly StartedEntry[]): number[] {
+  const found: number[] = [];
+  let [back, from, before, latest, lastPage] = [0, 0, -Infinity, -Infinity, 0];
+  for (const [i, one] of started.entries()) {
+    const page = pageNumberOf(pagerefOf(one.entry));
+    if (page === null) return [];
+    if (one.at < before) back += 1;
+    if (back > 1 + found.length + started.length * MOST_BACK) return [];
+    before = one.at;
+    const isAgain = page < lastPage || latest - one.at > OUT_OF_ORDER_MS;
+    const entry = isAgain ? pageOf(one) : null;
+    if (entry) {
+      const parts = [started.slice(from, i), started.slice(i)] as const;
+      if (page < lastPage || isOfAnother(entry, latest, parts)) found.push(i);
+      [from, latest, lastPage] = [i, -Infinity, 0];
+    }
+    latest = Math.max(latest, one.at);
+    lastPage = Math.max(lastPage, page);
+  }
+  return found;
+}
+
+/** The page that a window shows, where an entry is one: a recording begins with it. */
+function pageOf(one: StartedEntry): HarEntry | null {
+  const entry = readStarted(one);
+  const isFramed = entry !== null && headerOf(entry, 'sec-fetch-dest') === 'iframe';
+  return entry !== null && !isFramed && isAskedAsPage(entry) ? entry : null;
+}
+
+/**
+ * Whether a page that ended before another entry began (`latest`, epoch ms), which its file lists first, is of another
+ * recording: neither was the clock set back, as Kakao's own shows, nor are entries listed by their ends.
+ */
+function isOfAnother(
+  { at, done }: HarEntry,
+  latest: number,
+  parts: readonly [readonly StartedEntry[], readonly StartedEntry[]],
+): boolean {
+  const [before, after] = [kakaoAhead(parts[0]), kakaoAhead(parts[1])];
+  if (done >= latest || before === null || after === null) return false;
+  return after - before < (latest - at) / 2;
+}
