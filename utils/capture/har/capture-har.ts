@@ -21,7 +21,7 @@ import {
   noteMarks,
   type RequestMarks,
 } from './request-marks.ts';
-import { carriesUnseenToken, issuedTokens, issueOf, latestIssueOf } from './har-tokens.ts';
+import { carriesUnseenToken, issueOf, latestIssueOf, tokensIssuedBy } from './har-tokens.ts';
 import { harCallFact, harLeak, harPageFact, isCall } from './har-facts.ts';
 import { createHarHistory, noteToken, type HarHistory, type TokenPlace } from './har-history.ts';
 import { resolveHarPage, siteOfFact, type HarPage } from './har-page.ts';
@@ -174,7 +174,7 @@ function noteIssue(
   if (!isIssuing) return;
   const issuedAt = isInOrder ? issueOf(entry, fact, history) : null;
   const codeAt = fact.type === 'token' ? (fact.codeAt ?? null) : null;
-  const issued = issuedTokens(entry.body);
+  const issued = tokensIssuedBy(entry);
   for (const token of issued) {
     noteToken(history, token, place, { issuedAt, codeAt });
     if (!isBackEnd && marks) noteIssuedToken(marks, token, { ...place, from: entry.done, codeAt });

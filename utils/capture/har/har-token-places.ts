@@ -30,9 +30,13 @@ export function placeOfFact(
   return known ? besideOwn(known, own) : own;
 }
 
-/** Where a token was issued and, as far as that is not known, where it is used. */
-export function besideOwn({ cookieStore, tab, site }: TokenPlace, own: TokenPlace): TokenPlace {
-  return { cookieStore, tab: tab ?? own.tab, site: site ?? own.site };
+/**
+ * Where a token was issued and, as far as that is not known, where it is used. A native app's login is of no site, but its
+ * tab is known.
+ */
+export function besideOwn(issuedIn: TokenPlace, own: TokenPlace): TokenPlace {
+  const { cookieStore, tab, site } = issuedIn;
+  return tab === null ? { cookieStore, tab: own.tab, site: site ?? own.site } : issuedIn;
 }
 
 /**

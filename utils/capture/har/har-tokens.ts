@@ -11,6 +11,12 @@ export function issuedTokens(body: string | null): string[] {
   return [...(body ?? '').matchAll(ISSUED)].flatMap(([, token]) => token ?? []);
 }
 
+/** The tokens that an entry's answer issues: in its body or, by the implicit grant, behind the address that it leads to. */
+export function tokensIssuedBy({ body, location }: HarEntry): string[] {
+  const behind = new URLSearchParams(location?.hash.slice(1)).get('access_token');
+  return [...issuedTokens(body), ...(behind ? [behind] : [])];
+}
+
 /** When a token that is used at an instant was issued for a code, at the latest; epoch ms. Null where that is not known. */
 export function latestIssueOf(
   bearer: string | null,

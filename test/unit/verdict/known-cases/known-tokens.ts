@@ -62,6 +62,42 @@ const exchangeOf = (code: string, at: number, token: string): HarRequest => ({
   body: JSON.stringify({ token_type: 'bearer', access_token: token, expires_in: 21599 }),
 });
 
+const NATIVE_URI = 'kakaonativekey0001://oauth';
+
+/** A native app's login in a browser that the app opened, and the app's own token request, as a proxy records them. */
+const nativeLogin = (): HarRequest[] =>
+  firstLogin(T0).flatMap((r) => {
+    if (r.url.startsWith(SITE)) return [];
+    const toApp = (text = '') =>
+      text
+        .replace(encodeURIComponent(`${SITE}/cb`), encodeURIComponent(NATIVE_URI))
+        .replace(`${SITE}/cb`, NATIVE_URI);
+    const url = toApp(r.url);
+    const named = { ...r, url, headers: { 'User-Agent': r.form ? 'okhttp/4.12' : 'Chrome/156.0' } };
+    const form = r.form ? { form: toApp(r.form) } : {};
+    return [{ ...named, ...form, ...(r.to ? { to: toApp(r.to) } : {}) }];
+  });
+
+const WEB_VIEW = 'https://m.shop.test';
+
+/** A first login by the implicit grant, which leads to the site with the token. */
+const implicitLogin = (): HarRequest[] =>
+  harFirstLogin(T0)
+    .slice(0, 3)
+    .map((r) => ({
+      ...r,
+      url: r.url.replace('response_type=code', 'response_type=token').replace(/\?code=.*/, ''),
+      ...(r.to ? { to: `${SITE}/cb#access_token=${TOKEN}&token_type=bearer` } : {}),
+    }));
+
+const handed = (url: string): HarRequest => ({
+  at: T0 + 5000,
+  method: 'POST',
+  url,
+  document: false,
+  form: `{"kakao":"${TOKEN}"}`,
+});
+
 /** Files that show the issue of the token which a call carries. */
 export const KNOWN_TOKENS: KnownCase[] = [
   {
@@ -207,4 +243,35 @@ export const KNOWN_TOKENS: KnownCase[] = [
     at: 30,
     logins: [{ verdict }],
   })),
+  {
+    name: "a native app's token, handed to the app's server: no sure miss",
+    history: async () => [
+      mode('auto'),
+      await file([...nativeLogin(), handed('https://api.shop.test/session')]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
+  {
+    name: "a native app's token, with which a page of the app calls: complete",
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...nativeLogin(),
+        { at: T0 + 4000, url: `${WEB_VIEW}/`, document: true },
+        callWith(T0 + 5000, TOKEN, { headers: { Origin: WEB_VIEW, Referer: `${WEB_VIEW}/` } }),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'a token of the implicit grant, handed to the server: no sure miss',
+    history: async () => [
+      mode('auto'),
+      await file(onPage([...implicitLogin(), handed(`${SITE}/session`)])),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  },
 ];
