@@ -3,8 +3,12 @@ import { isMask, secretOf } from '../back-end/back-end-call.ts';
 import type { HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-history.ts';
 
-/** A token in a token response, or in what SDK v1's popup hands to its page, where quotes and colons are encoded. */
-const ISSUED = /(?:access|refresh)_token(?:"|%22)(?:\s*:\s*|%3A)(?:"|%22)([\w-]{4,2000})/gi;
+/**
+ * A token in a token response, or in what SDK v1's popup hands to its page, where quotes and colons are encoded. One without
+ * its end was cut off by the recorder.
+ */
+const ISSUED =
+  /(?:access|refresh)_token(?:"|%22)(?:\s*:\s*|%3A)(?:"|%22)([\w-]{4,2000})(?=[\w.~+/=-]*(?:"|%22|%3D))/gi;
 
 /** The access and refresh tokens that an answer of Kakao's issues. */
 export function issuedTokens(body: string | null): string[] {

@@ -105,9 +105,13 @@ const sent = (more: Partial<HarRequest>): HarRequest => ({
   headers: { Origin: SITE, Referer: `${SITE}/cb`, ...more.headers },
 });
 
+/** A body of which the recorder kept the beginning alone. */
+const cutOff = (r: HarRequest): HarRequest =>
+  r.body ? { ...r, body: r.body.slice(0, r.body.indexOf(TOKEN) + 20) } : r;
+
 /** Pages that hand their token over so that no plain word of the file is it. */
-export const SEALED_TOKENS: KnownCase[] = SENT.flatMap(
-  ({ name, more, verdict, isSocket }): KnownCase[] =>
+export const SEALED_TOKENS: KnownCase[] = [
+  ...SENT.flatMap(({ name, more, verdict, isSocket }): KnownCase[] =>
     (isSocket ? [readAsFile] : [file, readAsFile]).map((read) => ({
       name: `token handed over in ${name}${read === file ? '' : ', in a file that is read from disk'}: ${verdict}`,
       history: async () => [
@@ -117,4 +121,19 @@ export const SEALED_TOKENS: KnownCase[] = SENT.flatMap(
       at: 30,
       logins: [{ verdict }],
     })),
-);
+  ),
+  {
+    name: 'token in an answer that was cut off, then posted to the server: no sure miss',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...withOwnToken(harFirstLogin(T0), TOKEN).map(cutOff),
+          sent({ form: `{"kakao":"${TOKEN}"}` }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: DOUBT }],
+  },
+];
