@@ -45,6 +45,15 @@ export const UNLINK = '/v1/user/unlink';
 /** Of the calls that complete a sign-up or cut a link, those that take the admin key: docs/kakao-rules.md#admin-key. */
 export const BY_ADMIN_KEY: readonly string[] = ['/v2/user/me', '/v1/user/shipping_address', UNLINK];
 
+/**
+ * Whether Kakao neither says that a call by a path counts nor that it does not: it asks for personal data unlisted, or is a
+ * listed one but for slashes, which servers may pass over. See docs/kakao-rules.md#unconfirmed-calls.
+ */
+export function isUnconfirmed(path: string): boolean {
+  const plain = path.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  return POLICY.unconfirmed.includes(plain) || (plain !== path && QUALIFYING.includes(plain));
+}
+
 /** How long after a login its sign-up may be completed, in ms. See docs/kakao-rules.md#window. */
 export const WINDOW_MS = 24 * HOUR_MS;
 /** How long after a login the daily job has cut its link at the latest, in ms. See docs/kakao-rules.md#daily-job. */
@@ -57,7 +66,12 @@ export const POLICY: Policy = {
   cutByHours: CUT_BY_MS / HOUR_MS,
   qualifying: QUALIFYING,
   signup: SIGNUP,
-  unconfirmed: ['/v2/api/talk/channels', '/v1/oidc/userinfo'],
+  unconfirmed: [
+    '/v2/api/talk/channels',
+    '/v1/oidc/userinfo',
+    '/v1/api/talk/plusfriends',
+    '/v2/app/users',
+  ],
   never: [
     '/v1/user/access_token_info',
     '/v2/user/scopes',

@@ -1,4 +1,4 @@
-import { POLICY, QUALIFYING, SIGNUP, UNLINK, WINDOW_MS } from '../kakao/policy.ts';
+import { isUnconfirmed, QUALIFYING, SIGNUP, UNLINK, WINDOW_MS } from '../kakao/policy.ts';
 import type {
   Call,
   Completion,
@@ -143,7 +143,7 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
   else if (call.path === UNLINK && call.method === 'POST' && isUnanswered(call))
     kinds.push('unlink-unanswered');
   const isAnswered = call.status === 200 || call.status === 0;
-  if (POLICY.unconfirmed.includes(call.path) && isAnswered) kinds.push('unconfirmed');
+  if (isUnconfirmed(call.path) && isAnswered) kinds.push('unconfirmed');
   return kinds;
 }
 

@@ -87,7 +87,7 @@ describe('policy', () => {
       call('GET', '/v1/user/access_token_info', 200),
       ['never-counts', 'never-counts', 'never-counts'],
     ],
-    [call('GET', '/v2/user/me/', 200), ['not-listed', 'not-listed', 'not-listed']],
+    [call('GET', '/v2/user/me/', 200), ['unconfirmed', 'unconfirmed', 'unconfirmed']],
     [call('GET', '/v1/user/me', 200), ['never-counts', 'never-counts', 'never-counts']],
   ];
   const table = cases.map(([fact, whys]) => ({ fact, whys, all: whys.join(', ') }));

@@ -1,5 +1,5 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { POLICY } from '../../../kakao/policy.ts';
+import { isUnconfirmed } from '../../../kakao/policy.ts';
 import { evidenceIds, callNames, nothingCompletes } from '../../rule-parts/calls.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
@@ -16,9 +16,7 @@ export const unconfirmedOnly: LoginRule = {
   docs: DOCS.notice,
   fix: [step('call_user_me'), step('log_in_again')],
   check(context) {
-    const calls = context.calls.filter(
-      (c) => c.status === 200 && POLICY.unconfirmed.includes(c.path),
-    );
+    const calls = context.calls.filter((c) => c.status === 200 && isUnconfirmed(c.path));
     if (context.linkMode === 'manual' || calls.length === 0 || !nothingCompletes(context))
       return null;
     return { evidence: evidenceIds(calls), args: [callNames(calls)] };

@@ -1,5 +1,5 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { POLICY } from '../../../kakao/policy.ts';
+import { isUnconfirmed, POLICY } from '../../../kakao/policy.ts';
 import { evidenceIds, callNames, nothingCompletes } from '../../rule-parts/calls.ts';
 import { completionSeverity } from '../../rule-parts/severity.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
@@ -20,9 +20,7 @@ export const uncountedOnly: LoginRule = {
     const calls = context.calls.filter(
       (c) => c.status === 200 && c.path !== '/v1/user/me' && POLICY.never.includes(c.path),
     );
-    const mayCount = context.calls.some(
-      (c) => c.status === 200 && POLICY.unconfirmed.includes(c.path),
-    );
+    const mayCount = context.calls.some((c) => c.status === 200 && isUnconfirmed(c.path));
     if (context.linkMode === 'manual' || calls.length === 0 || mayCount) return null;
     if (!nothingCompletes(context)) return null;
     return {
