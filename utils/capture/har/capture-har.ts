@@ -1,10 +1,11 @@
 import type { ApiFact, Fact, Observation, Source, TokenFact } from '../../model/observation.ts';
+import { originOf } from '../../model/url.ts';
 import type { HashUserId } from '../response-body.ts';
 import { asAskedAt, asMaybeKept, readServerReports } from '../server-timing.ts';
 import { clockLeap, noteKakaoClock } from './clock-leap.ts';
 import { codeTimeOf, noteCodePlace, noteCodeTime, timeOfBroughtCode } from './har-codes.ts';
 import { gunzip } from './gunzip.ts';
-import { handedFacts, mayHandToken } from './handed-token.ts';
+import { handedFact, handedFacts, mayHandToken } from './handed-token.ts';
 import {
   headersOf,
   mayBeKeptAnswer,
@@ -12,6 +13,7 @@ import {
   type HarEntry,
   type StartedEntry,
 } from './har-entry.ts';
+import { createHiding } from './hidden-requests.ts';
 import { inOrderOfStart } from './har-order.ts';
 import { createPlaces, type Place } from './har-places.ts';
 import { isForOthers, mayBeForOthers, noteCodes } from './others-calls.ts';
@@ -23,7 +25,13 @@ import {
 } from './request-marks.ts';
 import { carriesUnseenToken, issueOf, latestIssueOf, tokensIssuedBy } from './har-tokens.ts';
 import { harCallFact, harLeak, harPageFact, isCall } from './har-facts.ts';
-import { createHarHistory, noteToken, type HarHistory, type TokenPlace } from './har-history.ts';
+import {
+  createHarHistory,
+  noteToken,
+  type HarHistory,
+  type TokenOrigin,
+  type TokenPlace,
+} from './har-history.ts';
 import { resolveHarPage, siteOfFact, type HarPage } from './har-page.ts';
 import { besideOwn, placeOfFact, reportSiteOf } from './har-token-places.ts';
 
@@ -71,8 +79,16 @@ async function captureEntries(
     latestStart: 0,
     isInOrder: true,
   };
+  const isHidden = createHiding(inOrder);
   const idOf = createIdMaker();
   const observations: Observation[] = [];
+  const observe = (entry: HarEntry, fact: Fact, source: Source, at: number, place: TokenPlace) => {
+    const { cookieStore, tab, site } = place;
+    const id = idOf(entry, fact);
+    observations.push(
+      Object.assign(fact, { id, at, source, opener: null, cookieStore, tab, site }),
+    );
+  };
   let end = 0;
   for (const started of inOrder) {
     const entry = readStarted(started);
@@ -103,19 +119,13 @@ async function captureEntries(
       const place = issuedIn
         ? besideOwn(issuedIn, own)
         : placeOfFact(entry, own, { fact, source, isBackEnd, history });
-      observations.push(
-        Object.assign(fact, {
-          id: idOf(entry, fact),
-          at: entry.done - leap,
-          source,
-          opener: null,
-          cookieStore: place.cookieStore,
-          tab: place.tab,
-          site: place.site,
-        }),
-      );
+      observe(entry, fact, source, entry.done - leap, place);
       latestOfTab.set(place.tab, entry.done);
-      noteIssue(file, entry, fact, { place, isBackEnd });
+      const issue = noteIssue(file, entry, fact, { place, isBackEnd });
+      const server = place.site ?? (fact.type === 'token' ? originOf(fact.redirectUri) : null);
+      // A back end has the token itself; a native app, which is of no site, hands it to a server.
+      if (issue && (!isBackEnd || server === null) && isHidden(server))
+        observe(entry, handedFact(issue), 'har', entry.done, place);
     }
   }
   return { observations, end };
@@ -162,16 +172,19 @@ async function callFactOf(
   return fact;
 }
 
-/** Notes the tokens that an answer issues, for later entries and a back end's records; also that it issues one unread. */
+/**
+ * Notes the tokens that an answer issues, for later entries and a back end's records; also that it issues one unread. Returns
+ * when, where a token request got them; else null.
+ */
 function noteIssue(
   { history, marks, isInOrder }: FileCapture,
   entry: HarEntry,
   fact: Fact,
   { place, isBackEnd }: { place: TokenPlace; isBackEnd: boolean },
-): void {
+): TokenOrigin | null {
   const isIssuing =
     fact.type === 'token' || (fact.type === 'authorize' && fact.outcome === 'token');
-  if (!isIssuing) return;
+  if (!isIssuing) return null;
   const issuedAt = isInOrder ? issueOf(entry, fact, history) : null;
   const codeAt = fact.type === 'token' ? (fact.codeAt ?? null) : null;
   const issued = tokensIssuedBy(entry);
@@ -179,9 +192,10 @@ function noteIssue(
     noteToken(history, token, place, { issuedAt, codeAt });
     if (!isBackEnd && marks) noteIssuedToken(marks, token, { ...place, from: entry.done, codeAt });
   }
-  if (fact.type !== 'token' || fact.status !== 200) return;
+  if (fact.type !== 'token' || fact.status !== 200) return null;
   history.latestPlace = place;
   history.hasUnknownToken ||= issued.length === 0;
+  return { issuedAt, codeAt };
 }
 
 /**

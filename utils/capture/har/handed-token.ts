@@ -3,7 +3,7 @@ import { decodeBase64 } from '../../model/base64.ts';
 import { registeredDomain } from '../../model/url.ts';
 import type { TokenHandedFact } from '../../model/observation.ts';
 import { secretOf } from '../back-end/back-end-call.ts';
-import type { HarHistory, TokenPlace } from './har-history.ts';
+import type { HarHistory, TokenOrigin, TokenPlace } from './har-history.ts';
 
 /** What may be a token, in an address, a header or a body. */
 const WORD = /[\w-]{4,2000}/g;
@@ -46,14 +46,19 @@ export function handedFacts(entry: HarEntry, history: HarHistory): HandedFact[] 
     const issued = secretOf(token) === null ? undefined : history.tokens.get(token);
     const issuedIn = issued && !issued.isOfSeveral ? issued : null;
     const { issuedAt = null, codeAt = null } = issuedIn ?? {};
-    const fact: TokenHandedFact = {
-      type: 'token-handed',
-      ...(issuedAt === null ? {} : { tokenIssuedAt: issuedAt }),
-      ...(codeAt === null ? {} : { codeAt }),
-    };
+    const fact = handedFact({ issuedAt, codeAt });
     byIssue.set(`${issuedAt} ${codeAt} ${issuedIn?.tab} ${issuedIn?.site}`, { fact, issuedIn });
   }
   return [...byIssue.values()];
+}
+
+/** The fact that a token was handed over, by when it was issued. */
+export function handedFact({ issuedAt, codeAt }: TokenOrigin): TokenHandedFact {
+  return {
+    type: 'token-handed',
+    ...(issuedAt === null ? {} : { tokenIssuedAt: issuedAt }),
+    ...(codeAt === null ? {} : { codeAt }),
+  };
 }
 
 /** What names a token, or is as long as Kakao's are. */

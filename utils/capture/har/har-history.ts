@@ -6,7 +6,7 @@ export interface TokenPlace {
 }
 
 /** When a token, or the one that it was refreshed with, was issued for a code; epoch ms, null where that was not seen. */
-interface TokenOrigin {
+export interface TokenOrigin {
   issuedAt: number | null;
   /** When that code came. */
   codeAt: number | null;

@@ -1,0 +1,105 @@
+import { SITE, T0 } from '../../fixtures.ts';
+import {
+  file,
+  harFirstLogin,
+  harMe,
+  mode,
+  onPage,
+  readAsFile,
+  withOwnToken,
+  type HarRequest,
+  type KnownCase,
+} from './known-case.ts';
+
+const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAAQo9dRsAAAGTab';
+const isKakaos = ({ url }: HarRequest) => new URL(url).host.endsWith('.kakao.com');
+
+/** A first login whose page exchanges the code for a token. */
+const firstLogin = (): HarRequest[] => withOwnToken(harFirstLogin(T0), TOKEN);
+
+/** What a proxy shows of a connection that it may not read. */
+const tunnel = (host: string): HarRequest => ({
+  at: T0 + 5000,
+  method: 'CONNECT',
+  url: `https://${host}/`,
+});
+
+const script = (at: number): HarRequest => ({
+  at,
+  url: `${SITE}/main.js`,
+  more: { _resourceType: 'script' },
+  headers: { 'Sec-Fetch-Dest': 'script', Referer: `${SITE}/` },
+});
+
+/** A native app's login in a browser that the app opened, and the app's own token request. */
+const nativeLogin = (): HarRequest[] =>
+  firstLogin()
+    .filter(isKakaos)
+    .map((r) => {
+      const native = (text: string) =>
+        text
+          .replaceAll(`${SITE}/cb`, 'kakaonativekey0001://oauth')
+          .replaceAll(encodeURIComponent(`${SITE}/cb`), 'kakaonativekey0001%3A%2F%2Foauth');
+      return {
+        ...r,
+        url: native(r.url),
+        headers: { 'User-Agent': r.form ? 'okhttp/4.12' : 'Chrome/156.0' },
+        ...(r.to ? { to: native(r.to) } : {}),
+        ...(r.form ? { form: native(r.form) } : {}),
+      };
+    });
+
+const DOUBT = 'missed likely | unseen';
+const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
+  {
+    name: "Kakao's own requests alone",
+    requests: onPage(firstLogin().filter(isKakaos)),
+    verdict: DOUBT,
+  },
+  {
+    name: "a tunnel to the site's host alone",
+    requests: [...firstLogin().filter(isKakaos), tunnel('page.shop.test')],
+    verdict: DOUBT,
+  },
+  {
+    name: "the site's pages, but a tunnel to its API's host",
+    requests: [...firstLogin(), script(T0 + 2200), tunnel('api.shop.test')],
+    verdict: DOUBT,
+  },
+  {
+    name: "a login and its callback's page",
+    requests: onPage(firstLogin()),
+    verdict: 'missed certain',
+  },
+  {
+    name: "the site's pages, and a tunnel to another site's host",
+    requests: [...firstLogin(), script(T0 + 2200), tunnel('weather.test')],
+    verdict: 'missed certain',
+  },
+  {
+    name: "Kakao's own requests alone, of a native app",
+    requests: nativeLogin(),
+    verdict: DOUBT,
+  },
+  {
+    name: "Kakao's own requests alone, and the page's call",
+    requests: onPage([...firstLogin().filter(isKakaos), harMe(T0 + 4000)]).map((r) => ({
+      ...r,
+      headers: {
+        ...r.headers,
+        ...(r.headers?.['Authorization'] ? { Authorization: `Bearer ${TOKEN}` } : {}),
+      },
+    })),
+    verdict: 'complete certain',
+  },
+];
+
+/** Files that do not show all that a page sent, so that its token may have been handed to a server unseen. */
+export const HIDDEN_REQUESTS: KnownCase[] = FILES.flatMap(({ name, requests, verdict }) =>
+  [file, readAsFile].map((read) => ({
+    name: `file of ${name}${read === file ? '' : ', read from disk'}: ${verdict}`,
+    history: async () => [mode('auto'), await read(requests)],
+    at: 30,
+    logins: [{ verdict }],
+  })),
+);
