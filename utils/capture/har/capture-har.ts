@@ -32,6 +32,7 @@ import {
   type TokenOrigin,
   type TokenPlace,
 } from './har-history.ts';
+import { mayBeMadeUp, tellsKakaoTime } from './made-up-answers.ts';
 import { resolveHarPage, siteOfFact, type HarPage } from './har-page.ts';
 import { besideOwn, placeOfFact, reportSiteOf } from './har-token-places.ts';
 
@@ -60,6 +61,8 @@ interface FileCapture {
   latestStart: number;
   /** No entry so far started before the one ahead of it. Where the clock was set back, instants before and after do not compare. */
   isInOrder: boolean;
+  /** Kakao's answers tell the time. */
+  isTimeTold: boolean;
 }
 
 /** Turns entries into observations; also says when the last entry ended, in epoch ms. */
@@ -78,6 +81,7 @@ async function captureEntries(
     latestOfTab,
     latestStart: 0,
     isInOrder: true,
+    isTimeTold: tellsKakaoTime(inOrder),
   };
   const isHidden = createHiding(inOrder);
   const idOf = createIdMaker();
@@ -153,7 +157,7 @@ function noteRequest(
 
 /** The fact of a call, with what the entries before it tell of its token; null where it is none. */
 async function callFactOf(
-  { history, hash, isInOrder }: FileCapture,
+  { history, hash, isInOrder, isTimeTold }: FileCapture,
   entry: HarEntry,
   page: HarPage,
   isBackEnd: boolean,
@@ -166,6 +170,7 @@ async function callFactOf(
     if (issuedAt !== null) fact.tokenIssuedAt = issuedAt;
     if (carriesUnseenToken(bearer, history)) fact.tokenUnseen = true;
     if (isBackEnd && mayBeForOthers(entry, history)) fact.target ??= 'other';
+    if (mayBeMadeUp(entry, page, isTimeTold)) fact.maybeCached = true;
   }
   const codeAt = codeTimeOf(entry, history);
   if (codeAt !== null) fact.codeAt = codeAt;

@@ -226,7 +226,8 @@ function wasHit(state: unknown): boolean {
 /** Whether a service worker answered, by the marks of Safari and Chromium: it may have asked the host, or not. */
 function mayBeFromCache(entry: Json, response: Json): boolean {
   const { fetchType, workerSource } = whoAnswered(entry, response);
-  return /service worker/i.test(fetchType) || /fallback/i.test(workerSource);
+  const isWorkers = workerSource === '' && response['_fetchedViaServiceWorker'] === true;
+  return isWorkers || /service worker/i.test(fetchType) || /fallback/i.test(workerSource);
 }
 
 /** Who answered, in Safari's words, and where a service worker had its answer from, in Chromium's; empty where none says. */

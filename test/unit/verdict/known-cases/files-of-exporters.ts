@@ -98,6 +98,15 @@ const answeredByTest = (r: HarRequest): HarRequest => ({
   more: { ...r.more, _wasFulfilled: true },
 });
 
+/** An answer with the time by its server's clock. */
+const dated = (r: HarRequest): HarRequest => ({
+  ...r,
+  response: {
+    ...r.response,
+    headers: [{ name: 'Date', value: new Date(r.at).toUTCString() }],
+  },
+});
+
 const PYTHON = { 'User-Agent': 'python-requests/2.32', Accept: 'application/json' };
 const JAVA = {
   'User-Agent': 'Java/21',
@@ -672,6 +681,55 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     },
     at: 30,
     logins: [{ verdict: 'complete certain' }],
+  },
+  ...[
+    { what: 'with the time, as Kakao’s others', date: true, verdict: 'complete certain' },
+    { what: 'without the time that Kakao’s others tell', date: false, verdict: 'complete likely' },
+  ].map(({ what, date, verdict }): KnownCase => ({
+    name: `/v2/user/me answered ${what}: ${verdict}`,
+    history: async () => [
+      mode('auto'),
+      await readAsFile(
+        onPage([
+          ...harFirstLogin(T0).map(dated),
+          date ? dated(harMe(T0 + 4000)) : harMe(T0 + 4000),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict }],
+  })),
+  {
+    name: '/v2/user/me answered 200 with a page, as a gateway on the way does: completes nothing surely',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...harFirstLogin(T0),
+          harMe(T0 + 4000, {
+            response: {
+              content: { mimeType: 'text/html', text: '<h1>Log in to the network</h1>' },
+            },
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: '/v2/user/me by way of a service worker that is not said to have asked Kakao: completes nothing surely',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...harFirstLogin(T0),
+          harMe(T0 + 4000, { response: { _fetchedViaServiceWorker: true } }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
   },
   {
     name: "site's answer that a test gives itself, with a report, in a file that is read from disk: completes nothing",

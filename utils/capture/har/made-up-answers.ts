@@ -1,0 +1,22 @@
+import { isKakaoAddress } from '../../kakao/endpoints.ts';
+import { objectOf, textOf } from '../../model/json.ts';
+import { answerHeaderOf, headerOf, type HarEntry, type StartedEntry } from './har-entry.ts';
+import type { HarPage } from './har-page.ts';
+
+/** Whether Kakao's answers tell the time, as far as they are in a file: what answers in its place need not. */
+export function tellsKakaoTime(inOrder: readonly StartedEntry[]): boolean {
+  return inOrder.some(({ entry }) => {
+    const { url } = objectOf(objectOf(entry)['request']);
+    return isKakaoAddress(textOf(url) ?? '') && answerHeaderOf(entry, 'date') !== null;
+  });
+}
+
+/**
+ * Whether somebody else may have answered a call in Kakao's place: a test or a proxy, which do not tell the time as Kakao's
+ * other answers do (`isTimeTold`), or a gateway on the way, with a page in the place of JSON.
+ */
+export function mayBeMadeUp(entry: HarEntry, page: HarPage, isTimeTold: boolean): boolean {
+  if (entry.status !== 200) return false;
+  const isPage = !page.document && entry.mimeType.startsWith('text/html');
+  return isPage || (isTimeTold && headerOf(entry, 'date', 'response') === null);
+}
