@@ -30,7 +30,7 @@ const MAX_SKEW_MS = 2 * MINUTE_MS;
  * Finds among a back end's calls those of the recorded browser and makes observations of them (`source: server`); calls
  * of other users are left out. A call is surely the browser's where the trace, the authorization code or the token ties
  * it to one of its requests. One that only fits in time, or that a proxy recorded without telling whose token it carries,
- * is reported as of an account that is not known, and only where it would say something of a link: it never shows that
+ * is reported as of an account that is not known, and only where it might say something of a link: it never shows that
  * nothing was called.
  */
 export function joinBackEndCalls(
@@ -39,13 +39,14 @@ export function joinBackEndCalls(
   record: BackEndRecord,
 ): { observations: Observation[]; counts: JoinCounts } {
   const joined: Observation[] = [];
-  const counts: JoinCounts = { calls: record.calls.length, surely: 0, likely: 0 };
-  const joiner = createJoiner(recorded, marks, record.calls);
+  const calls = inBrowsersZone(record.calls, marks);
+  const counts: JoinCounts = { calls: calls.length, surely: 0, likely: 0 };
+  const joiner = createJoiner(recorded, marks, calls);
   const noted = new Set<MarkedRequest>();
   const latestOfSite = new Map<string | null, MarkedRequest>();
   // What the sites reported themselves, the earliest last.
   const reported = recorded.filter((o) => o.source === 'server').sort((x, y) => y.at - x.at);
-  for (const [index, call] of record.calls.entries()) {
+  for (const [index, call] of calls.entries()) {
     for (let o = reported.at(-1); o && o.at <= call.at + MAX_SKEW_MS; o = reported.at(-1)) {
       latestOfSite.set(o.site, reportedRequest(o));
       reported.pop();
@@ -72,6 +73,32 @@ export function joinBackEndCalls(
     joined.push(placed({ type: 'token-handed' }, call, request, `${id}-sampled`));
   }
   return { observations: insertInTime(recorded, joined), counts };
+}
+
+/** Time zones are so far apart, or several times that. */
+const ZONE_MS = 30 * MINUTE_MS;
+/** Kakao takes a code for so long. */
+const CODE_LASTS_MS = 10 * MINUTE_MS;
+
+/**
+ * A record's calls at the browser's time. Some recorders leave their time zone out, which shows where codes that came to the
+ * browser were exchanged hours away.
+ */
+function inBrowsersZone(calls: BackEndCall[], { codes }: RequestMarks): BackEndCall[] {
+  const ahead = new Set<number | null>();
+  for (const { at, code, fact } of calls) {
+    const codeAt = codes.get(code ?? '')?.codeAt;
+    if (typeof codeAt === 'number' && isExchange(fact)) ahead.add(zonesBetween(codeAt, at));
+  }
+  const [zones, ...others] = ahead;
+  return zones && !others.length ? calls.map((call) => ({ ...call, at: call.at - zones })) : calls;
+}
+
+/** How far a server's clock is ahead of a browser's by time zones, in ms; null where it differs in other ways. */
+function zonesBetween(codeAt: number, exchangedAt: number): number | null {
+  const later = exchangedAt - codeAt;
+  const zones = Math.floor((later + MAX_SKEW_MS) / ZONE_MS) * ZONE_MS;
+  return later - zones <= CODE_LASTS_MS ? zones : null;
 }
 
 /** The request with whose answer a site itself reported a call. */
@@ -179,7 +206,8 @@ function unnamedObservations(call: BackEndCall, request: MarkedRequest, id: stri
   const { method, path, status, code, target = 'other' } = fact;
   // Whose app a sign-up call is of is not known, and it would tell the app's mode.
   if (path === SIGNUP.path) return [placed({ type: 'token-handed' }, call, request, id)];
-  if (status !== 200 || !(mayComplete(fact) || path === UNLINK)) return [];
+  const maySay = mayComplete(fact) || path === UNLINK;
+  if (status !== 200 || !maySay) return [];
   return [placed(createApiFact({ method, path, status, code, target }), call, request, id)];
 }
 

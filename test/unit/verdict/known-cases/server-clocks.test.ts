@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { readEgress } from '../../../../utils/capture/back-end/egress-har.ts';
+import { joinBackEndCalls } from '../../../../utils/capture/back-end/join-calls.ts';
+import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
+import { createRequestMarks } from '../../../../utils/capture/har/request-marks.ts';
+import { APP, HOUR, T0 } from '../../fixtures.ts';
+import { judge } from '../judge-history.ts';
+import {
+  harEntries,
+  harFirstLogin,
+  mode,
+  onPage,
+  withOwnToken,
+  type HarRequest,
+} from './known-case.ts';
+
+const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
+const KAPI = 'https://kapi.kakao.com';
+
+const exchange: HarRequest = {
+  at: T0 + 2300,
+  method: 'POST',
+  url: 'https://kauth.kakao.com/oauth/token',
+  form: `grant_type=authorization_code&client_id=${APP}&code=hK3tQ9vX_c${T0}`,
+  body: JSON.stringify({ token_type: 'bearer', access_token: TOKEN, expires_in: 21599 }),
+};
+const me = (hours: number): HarRequest => ({
+  at: T0 + hours * HOUR,
+  url: `${KAPI}/v2/user/me`,
+  headers: { Authorization: `Bearer ${TOKEN}` },
+});
+
+/** What is said of a login that a browser recorded up to its code and a back end, by its own clock, from there on. */
+async function said(served: readonly HarRequest[], ahead = 0): Promise<string[]> {
+  const marks = createRequestMarks();
+  const pages = withOwnToken(harFirstLogin(T0), TOKEN).slice(0, 3);
+  const recorded = await captureHar(harEntries(onPage(pages)), async (id) => `h${id}`, marks);
+  const entries = harEntries(served.map((r) => ({ ...r, at: r.at + ahead })));
+  const calls = await readEgress(entries, async (id) => `h${id}`);
+  const { observations } = joinBackEndCalls(recorded, marks, { kind: 'egress', name: 'e', calls });
+  return judge([mode('auto'), observations], 90).map((l) => `${l.verdict} ${l.certainty}`);
+}
+
+test.each([-9, -5.5, 0, 9])(
+  'back end’s recorder whose time zone is left out, %d hours ahead: its calls are at the browser’s time',
+  async (hours) => {
+    expect(await said([exchange, me(22)], hours * HOUR)).toEqual(['complete certain']);
+    expect(await said([exchange, me(30)], hours * HOUR)).toEqual(['late certain']);
+  },
+);
