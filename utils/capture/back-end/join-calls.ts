@@ -1,4 +1,4 @@
-import { QUALIFYING, SIGNUP, UNLINK } from '../../kakao/policy.ts';
+import { isUnconfirmed, QUALIFYING, SIGNUP, UNLINK } from '../../kakao/policy.ts';
 import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import type { MarkedRequest, RequestMarks } from '../har/request-marks.ts';
@@ -206,7 +206,7 @@ function unnamedObservations(call: BackEndCall, request: MarkedRequest, id: stri
   const { method, path, status, code, target = 'other' } = fact;
   // Whose app a sign-up call is of is not known, and it would tell the app's mode.
   if (path === SIGNUP.path) return [placed({ type: 'token-handed' }, call, request, id)];
-  const maySay = mayComplete(fact) || path === UNLINK;
+  const maySay = mayComplete(fact) || isUnconfirmed(path) || path === UNLINK;
   if (status !== 200 || !maySay) return [];
   return [placed(createApiFact({ method, path, status, code, target }), call, request, id)];
 }

@@ -48,3 +48,13 @@ test.each([-9, -5.5, 0, 9])(
     expect(await said([exchange, me(30)], hours * HOUR)).toEqual(['late certain']);
   },
 );
+
+test('call for many users by the admin key, in a back end’s record: may be of this one', async () => {
+  const many = {
+    at: T0 + HOUR,
+    url: `${KAPI}/v2/app/users?target_ids=[1]`,
+    headers: { Authorization: 'KakaoAK key' },
+  };
+  expect(await said([exchange])).toEqual(['missed certain']);
+  expect(await said([exchange, many])).toEqual(['missed likely']);
+});
