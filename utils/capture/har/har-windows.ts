@@ -4,12 +4,14 @@ import { parseUrl } from '../../model/url.ts';
 import { promptsOf } from '../reduce-url.ts';
 import {
   headerOf,
+  headersOf,
   mayBeToKakao,
   readStarted,
   senderOf,
   type HarEntry,
   type StartedEntry,
 } from './har-entry.ts';
+import { isDocument } from './har-page.ts';
 
 /** What a recording without names of pages says of one sender's logins so far. */
 interface Seen {
@@ -19,11 +21,14 @@ interface Seen {
   atForm: boolean;
   /** The login whose step came last. */
   latest: number;
+  /** The cookies that Kakao's page was asked for with last; compared in memory and never stored. */
+  cookies: ReadonlySet<string>;
 }
 
 /**
  * Finds the senders that are surely several windows with cookies of their own, or devices of one model behind one address:
- * Kakao asks one to log in that has just done so, or one's logins are in turn on their way.
+ * Kakao asks one to log in that has just done so, one's logins are in turn on their way, or Kakao's pages are asked for with
+ * other cookies altogether.
  */
 export function sendersOfWindows(inOrder: readonly StartedEntry[]): Set<string> {
   const found = new Set<string>();
@@ -33,15 +38,33 @@ export function sendersOfWindows(inOrder: readonly StartedEntry[]): Set<string> 
     const entry = mayBeToKakao(started.entry) ? readStarted(started) : null;
     if (!entry?.isToKakao) continue;
     const sender = senderOf(entry);
-    const seen = bySender.get(sender) ?? { sessionAt: null, atForm: false, latest: 0 };
+    const seen = bySender.get(sender) ?? createSeen();
     bySender.set(sender, seen);
     // A popup that was left is asked for its code for minutes.
     const login = entry.endpoint === 'code-poll' ? null : loginOf(entry);
     if (login !== null && login < seen.latest) found.add(sender);
     seen.latest = Math.max(seen.latest, login ?? 0);
     if (noteSession(seen, entry)) found.add(sender);
+    if (noteCookies(seen, entry)) found.add(sender);
   }
   return found;
+}
+
+const createSeen = (): Seen => ({
+  sessionAt: null,
+  atForm: false,
+  latest: 0,
+  cookies: new Set(),
+});
+
+/** Notes the cookies of one of kauth's pages; returns whether they share none with those before: some outlive a session. */
+function noteCookies(seen: Seen, entry: HarEntry): boolean {
+  if (entry.endpoint !== 'authorize' || !isDocument(entry)) return false;
+  const before = seen.cookies;
+  const pairs = headersOf(entry, 'cookie', 'request').flatMap((told) => told.split(/;\s*/));
+  seen.cookies = new Set(pairs.filter((pair) => pair !== ''));
+  if (before.size === 0 || seen.cookies.size === 0) return false;
+  return ![...seen.cookies].some((pair) => before.has(pair));
 }
 
 /** Notes what an entry says of its sender's Kakao session; returns whether it cannot be of the session that was there. */

@@ -6,6 +6,7 @@ import {
   file,
   harFirstLogin,
   harMe,
+  harRepeat,
   inTab,
   mode,
   onPage,
@@ -752,6 +753,24 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ never: 'complete' }],
   },
+  ...[
+    { what: 'other cookies', cookie: 'device=2; session=b', never: 'complete certain' },
+    { what: 'another session’s cookies', cookie: 'device=1; session=b', never: 'missed' },
+  ].map(({ what, cookie, never }): KnownCase => ({
+    name: `proxy's file of a browser whose repeat, with a call, has ${what} of Kakao's: the first login is not ${never}`,
+    history: async () => {
+      const repeat = withOwnToken(harRepeat(after(0, 10)), `${TOKEN}2`);
+      return [
+        mode('auto'),
+        await file([
+          ...byProxy(firstLogin(), 'device=1; session=a'),
+          ...byProxy([...repeat, callWith(after(0, 11), `${TOKEN}2`)], cookie),
+        ]),
+      ];
+    },
+    at: 30,
+    logins: [{ never }, { kind: 'repeat' }],
+  })),
   ...ASKED_BY_BACK_END.map(({ what, headers, ...answer }): KnownCase => ({
     name: `back end in a browser's proxy file, where ${what}: is no browser with a login of its own`,
     history: async () => [
