@@ -17,7 +17,7 @@ interface HandedFact {
   issuedIn: TokenPlace | null;
 }
 
-/** How many characters may stand right before a token in what was encoded. */
+/** How many characters may stand right before a token. */
 const MOST_BEFORE = 32;
 
 /**
@@ -89,14 +89,15 @@ function sendsUnknown({ sentText, url }: HarEntry, { seenCodes }: HarHistory): b
 const MOST_REMEMBERED = 2000;
 
 /** Those of the tokens issued so far that a text holds, as they are or in base64. */
-function tokensIn(text: string, { tokens, withoutToken }: HarHistory): string[] {
+function tokensIn(text: string, { tokens, tokenLengths, withoutToken }: HarHistory): string[] {
   if (withoutToken.get(text) === tokens.size) return [];
   const ends = (word: string) => Array.from({ length: MOST_BEFORE }, (_, i) => word.slice(i));
   const texts = new Set([text, withoutEscapes(text)]);
   const words = [...texts].flatMap((told) => told.match(WORD) ?? []);
-  const found = [...words.flatMap(withoutLengths), ...encodedWords(text).flatMap(ends)].filter(
-    (word) => tokens.has(word),
-  );
+  const found = [
+    ...words.flatMap((word) => withoutStuck(word, tokenLengths)),
+    ...encodedWords(text).flatMap(ends),
+  ].filter((word) => tokens.has(word));
   if (found.length) return found;
   if (withoutToken.size >= MOST_REMEMBERED) withoutToken.clear();
   withoutToken.set(text, tokens.size);
@@ -105,17 +106,20 @@ function tokensIn(text: string, { tokens, withoutToken }: HarHistory): string[] 
 
 /** Shorter words are no token of Kakao's with something stuck to it. */
 const LEAST_STUCK = 24;
-/** How many letters may stick to a token on either side. */
-const MOST_STUCK = 3;
+/** How many letters may stick to a token's end. */
+const MOST_BEHIND = 3;
 
 /**
- * A word, and what it is without its first and last letters: in a binary body, a token's length and the mark of what
- * follows are bytes that may look like letters.
+ * A word, and what of it is as long as a token: a site may put a name before that, and in a binary body its length and the
+ * mark of what follows are bytes that may look like letters.
  */
-function withoutLengths(word: string): string[] {
-  if (word.length < LEAST_STUCK) return [word];
-  const starts = Array.from({ length: MOST_STUCK + 1 }, (_, i) => word.slice(i));
-  return starts.flatMap((w) => [w, w.slice(0, -1), w.slice(0, -2), w.slice(0, -MOST_STUCK)]);
+function withoutStuck(word: string, tokenLengths: ReadonlySet<number>): string[] {
+  const found = [word];
+  if (word.length < LEAST_STUCK) return found;
+  for (const length of tokenLengths)
+    for (let end = word.length; end >= word.length - MOST_BEHIND; end -= 1)
+      if (end >= length && end - length <= MOST_BEFORE) found.push(word.slice(end - length, end));
+  return found;
 }
 
 /** A character in percent-encoding, which may be encoded itself, or escaped as JSON does it. */

@@ -255,8 +255,12 @@ export function isBodyLeftOut(request: Json): boolean {
   if (!/^(POST|PUT|PATCH)$/i.test(textOf(request['method']) ?? '')) return false;
   if (sentTextOf(objectOf(request['postData']))) return false;
   const told = (name: string) => headerIn(listOf(request['headers']), name) ?? '';
-  const size = Math.max(numberOf(request['bodySize']), Number(told('content-length')) || 0);
-  return size > 0 && !told('content-type').startsWith('multipart/');
+  const type = told('content-type');
+  const length = told('content-length');
+  const size = Math.max(numberOf(request['bodySize']), Number(length) || 0);
+  // Where nothing says how much was sent, only what is sent has a type.
+  const isSizeUnknown = length === '' && numberOf(request['bodySize']) < 0 && type !== '';
+  return (size > 0 || isSizeUnknown) && !type.startsWith('multipart/');
 }
 
 function bodyOf(content: Json): Pick<HarEntry, 'body' | 'gzip'> {

@@ -44,6 +44,8 @@ export interface HarHistory {
   hasUnknownOthersToken: boolean;
   /** Tokens that were issued, by the token; compared in memory and never stored. */
   tokens: Map<string, IssuedToken>;
+  /** How long these are: Kakao's differ little. */
+  tokenLengths: Set<number>;
   /** Where the last of them was issued, or one that the recorder left out. */
   latestPlace: TokenPlace | null;
   /** A token was issued that the recorder left out. */
@@ -70,6 +72,7 @@ export function createHarHistory(): HarHistory {
     othersTokens: new Set(),
     hasUnknownOthersToken: false,
     tokens: new Map(),
+    tokenLengths: new Set(),
     latestPlace: null,
     hasUnknownToken: false,
     withoutToken: new Map(),
@@ -102,6 +105,7 @@ export function noteToken(
   const isOfSeveral =
     known !== undefined &&
     (known.isOfSeveral || known.tab !== place.tab || known.cookieStore !== place.cookieStore);
+  history.tokenLengths.add(token.length);
   history.tokens.set(token, {
     ...place,
     issuedAt: isTheSame ? issuedAt : null,

@@ -33,8 +33,7 @@ function isOpaque(word: string): boolean {
   const end = whole.length - (whole.length % 4);
   const bytes = Uint8Array.from(atob(whole.slice(0, end)), (c) => c.charCodeAt(0));
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return false;
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).includes('\0');
   } catch {
     return true;
   }

@@ -83,6 +83,34 @@ const SENT: Sent[] = [
     verdict: DOUBT,
     isSocket: true,
   },
+  {
+    name: 'a word with a name before it',
+    more: { form: `{"id":"kakao-${TOKEN}"}` },
+    verdict: DOUBT,
+  },
+  {
+    name: 'a text of two bytes a letter, in base64',
+    more: { form: btoa([...JSON.stringify({ kakao: TOKEN })].join('\0')) },
+    verdict: DOUBT,
+  },
+  {
+    name: 'a body that was left out, and how long it is',
+    more: {
+      headers: { 'Content-Type': 'application/json' },
+      more: {
+        request: {
+          method: 'POST',
+          url: `${SITE}/api/session`,
+          bodySize: -1,
+          headers: [
+            { name: 'Referer', value: `${SITE}/cb` },
+            { name: 'Content-Type', value: 'application/json' },
+          ],
+        },
+      },
+    },
+    verdict: DOUBT,
+  },
   { name: 'no signed token of the site', more: { form: `{"jwt":"${SIGNED}"}` }, verdict: SURE },
   {
     name: 'no long address in a body',
