@@ -51,7 +51,8 @@ export const BY_ADMIN_KEY: readonly string[] = ['/v2/user/me', '/v1/user/shippin
  */
 export function isUnconfirmed(path: string): boolean {
   const plain = path.replace(/\/{2,}/g, '/').replace(/\/$/, '');
-  return POLICY.unconfirmed.includes(plain) || (plain !== path && QUALIFYING.includes(plain));
+  const isOnList = QUALIFYING.includes(plain) || plain === SIGNUP.path;
+  return POLICY.unconfirmed.includes(plain) || (plain !== path && isOnList);
 }
 
 /** How long after a login its sign-up may be completed, in ms. See docs/kakao-rules.md#window. */

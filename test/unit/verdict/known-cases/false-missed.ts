@@ -326,6 +326,17 @@ export const FALSE_MISSED: KnownCase[] = [
   unconfirmed('/v2/app/users'),
   unconfirmed('/v2/user/me/'),
   unconfirmed('//v2/user/me'),
+  {
+    name: '15. sign-up with a slash too many answered 200: a miss is not certain',
+    history: [
+      mode('manual'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v1/user/signup/', 200, { method: 'POST' }), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
   ofTheServer('with a query', 'kakao;desc="GET /v2/user/me?secure_resource=true 200"'),
   ofTheServer('with a full address', 'kakao;desc="GET https://kapi.kakao.com/v2/user/me 200"'),
   ofTheServer('with a lower-case method', 'kakao;desc="get /v2/user/me 200"'),
