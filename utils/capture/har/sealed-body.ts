@@ -3,6 +3,8 @@ import { headerIn } from './har-headers.ts';
 
 /** What may be encrypted, in base64 or hex. What holds a token is not shorter: Kakao's have some 50 characters. */
 const LONG_WORD = /[\w+/-]{80,}/g;
+/** The same in a form, too: most bodies have no such word, and need not be taken apart. */
+const MAY_BE_LONG = /[\w+/%-]{80}/;
 /** A signed token shows what it says, but for its signature. */
 const SIGNED = /eyJ[\w-]*\.[\w-]*\.[\w-]*(?![\w.-])/g;
 /** What holds letters and digits of hex alone. */
@@ -16,7 +18,7 @@ export function isBodySealed(request: Json): boolean {
   if (!text) return false;
   const packing = headerIn(listOf(request['headers']), 'content-encoding') ?? 'identity';
   if (packing.toLowerCase() !== 'identity') return true;
-  if (text.length > MAX_SEALED) return false;
+  if (text.length > MAX_SEALED || !MAY_BE_LONG.test(text)) return false;
   return plain(text.replace(SIGNED, ' ')).match(LONG_WORD)?.some(isOpaque) ?? false;
 }
 
