@@ -7,6 +7,8 @@ const LONG_WORD = /[\w+/-]{80,}/g;
 const MAY_BE_LONG = /[\w+/%-]{80}/;
 /** A signed token shows what it says, but for its signature. */
 const SIGNED = /eyJ[\w-]*\.[\w-]*\.[\w-]*(?![\w.-])/g;
+/** A code, which is no token, where a page sends it as such or in an address. */
+const CODE = /code(?:["']?\s*[=:]\s*["']?|%3D)[\w-]+/gi;
 /** What holds letters and digits of hex alone. */
 const HEX = /^[\da-f]+$/i;
 /** A longer body is a file's. */
@@ -19,7 +21,9 @@ export function isBodySealed(request: Json): boolean {
   const packing = headerIn(listOf(request['headers']), 'content-encoding') ?? 'identity';
   if (packing.toLowerCase() !== 'identity') return true;
   if (text.length > MAX_SEALED || !MAY_BE_LONG.test(text)) return false;
-  return plain(text.replace(SIGNED, ' ')).match(LONG_WORD)?.some(isOpaque) ?? false;
+  return (
+    plain(text.replace(SIGNED, ' ').replace(CODE, ' ')).match(LONG_WORD)?.some(isOpaque) ?? false
+  );
 }
 
 /** A form's text as it was before its encoding. */

@@ -113,6 +113,11 @@ const SENT: Sent[] = [
   },
   { name: 'no signed token of the site', more: { form: `{"jwt":"${SIGNED}"}` }, verdict: SURE },
   {
+    name: 'no long code in an address',
+    more: { form: `{"page":"${SITE}/cb?code=${'hK3tQ9vX_c'.repeat(9)}"}` },
+    verdict: SURE,
+  },
+  {
     name: 'no long address in a body',
     more: { form: `{"page":"${SITE}/${'goods/spring-shoes-2026/'.repeat(6)}"}` },
     verdict: SURE,
