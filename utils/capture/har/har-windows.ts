@@ -63,7 +63,8 @@ function noteCookies(seen: Seen, entry: HarEntry): boolean {
   const before = seen.cookies;
   const pairs = headersOf(entry, 'cookie', 'request').flatMap((told) => told.split(/;\s*/));
   seen.cookies = new Set(pairs.filter((pair) => pair !== ''));
-  if (before.size === 0 || seen.cookies.size === 0) return false;
+  // One alone may be the session's.
+  if (before.size < 2 || seen.cookies.size < 2) return false;
   return ![...seen.cookies].some((pair) => before.has(pair));
 }
 

@@ -754,17 +754,26 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     logins: [{ never: 'complete' }],
   },
   ...[
-    { what: 'other cookies', cookie: 'device=2; session=b', never: 'complete certain' },
-    { what: 'another session’s cookies', cookie: 'device=1; session=b', never: 'missed' },
-  ].map(({ what, cookie, never }): KnownCase => ({
+    {
+      what: 'other cookies',
+      cookies: ['device=1; session=a', 'device=2; session=b'],
+      never: 'complete certain',
+    },
+    {
+      what: 'another session’s cookies',
+      cookies: ['device=1; session=a', 'device=1; session=b'],
+      never: 'missed',
+    },
+    { what: 'another one cookie', cookies: ['session=a', 'session=b'], never: 'complete likely' },
+  ].map(({ what, cookies: [first = '', then = ''], never }): KnownCase => ({
     name: `proxy's file of a browser whose repeat, with a call, has ${what} of Kakao's: the first login is not ${never}`,
     history: async () => {
       const repeat = withOwnToken(harRepeat(after(0, 10)), `${TOKEN}2`);
       return [
         mode('auto'),
         await file([
-          ...byProxy(firstLogin(), 'device=1; session=a'),
-          ...byProxy([...repeat, callWith(after(0, 11), `${TOKEN}2`)], cookie),
+          ...byProxy(firstLogin(), first),
+          ...byProxy([...repeat, callWith(after(0, 11), `${TOKEN}2`)], then),
         ]),
       ];
     },
