@@ -685,7 +685,7 @@ describe('start that neither the browser nor a new version explains: the extensi
     const after = started(sessionMemory());
     how(after);
     await stored(after);
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(25_000);
     return (await stored(after)).slice(2);
   };
 
@@ -707,7 +707,7 @@ describe('start that neither the browser nor a new version explains: the extensi
     const worker = started(sessionMemory());
     worker.onRequest('answered', call(T0));
     await stored(worker);
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(25_000);
     expect((await stored(worker)).map((o) => o.type)).toEqual(['start', 'api']);
   });
 });
