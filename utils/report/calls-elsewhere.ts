@@ -1,14 +1,14 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
 import type { EvidenceKind, Login } from '../model/login.ts';
-import type { AttributedObservation } from '../model/observation.ts';
+import type { ApiFact, AttributedObservation, Observation } from '../model/observation.ts';
 import { withPossibleCall } from '../verdict/apply-evidence.ts';
 import { completes, isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { evidenceKindsOf } from '../verdict/record-call.ts';
 import { completionSlotOf } from '../verdict/verdict.ts';
 import { ByPlace } from './by-place.ts';
-import { appPlace, mayBeOfLink, placesOf } from './links-elsewhere.ts';
+import { appPlace, CLOCKS_APART_MS, mayBeOfLink, placesOf } from './links-elsewhere.ts';
 
 /** What one browser of several recorded, and the logins in it. */
 export interface BrowserReplay {
@@ -16,7 +16,7 @@ export interface BrowserReplay {
   loginState: LoginState;
 }
 
-/** What a call may say of a link that was made elsewhere. */
+/** What a call, a report that could not be read, or a token that was handed over may say of a link that was made elsewhere. */
 interface CallElsewhere {
   at: number;
   /** Its site, and the app of the login that it was attributed to; empty where neither is known. */
@@ -44,10 +44,14 @@ export function noteCallsElsewhere(replays: readonly BrowserReplay[]): void {
     for (const login of loginState.logins.values()) {
       if (login.kind === 'repeat') continue;
       const app = appOf(loginState, login.clientId);
-      const completed = firstBeforeCut(login, app, elsewhere, (k) => completes(k, app) !== 'no');
+      const { loggedInAt } = login;
+      // A call just before the login may be of a recorder whose clock is behind.
+      const from = loggedInAt - CLOCKS_APART_MS;
+      const isCompleting = (kind: EvidenceKind) => completes(kind, app) !== 'no';
+      const completed = firstBeforeCut(login, app, elsewhere, from, isCompleting);
       if (completed)
         login.possibleCalls = withPossibleCall(login, completionSlotOf(app), completed.at);
-      const cut = firstBeforeCut(login, app, elsewhere, (kind) => kind === 'unlink');
+      const cut = firstBeforeCut(login, app, elsewhere, loggedInAt, (kind) => kind === 'unlink');
       if (cut) login.openDoubts = [...login.openDoubts, { at: cut.at, doubt: 'cut-unsure' }];
     }
   }
@@ -56,31 +60,44 @@ export function noteCallsElsewhere(replays: readonly BrowserReplay[]): void {
 /** The calls that say something of a link, and that may be of one which was made elsewhere. */
 function callsOfUnknownLinks({ observations, loginState }: BrowserReplay): CallElsewhere[] {
   return observations.flatMap((o) => {
-    if (o.type !== 'api') return [];
-    const kinds = evidenceKindsOf(o);
+    const kinds = kindsOf(o);
     const login = loginState.logins.get(o.loginId ?? '');
-    if (kinds.length === 0 || (login && isSurelyFirst(login))) return [];
+    if (kinds.length === 0 || (login && isSurelyFirst(login) && !isOfUnknownToken(o, login)))
+      return [];
     // A call out of SDK v1's frame names no site.
     const places = [o.site, login?.site, login && appPlace(login)];
     const of = [...new Set(places)].flatMap((place) => place ?? []);
-    return { at: o.at, of, kinds, connectedAt: o.connectedAt ?? login?.connectedAt ?? null };
+    const { connectedAt = null }: Partial<ApiFact> = o.type === 'api' ? o : {};
+    return { at: o.at, of, kinds, connectedAt: connectedAt ?? login?.connectedAt ?? null };
   });
 }
 
+/** What an observation says of the links whose token it may carry. */
+function kindsOf(o: Observation): EvidenceKind[] {
+  if (o.type === 'api') return evidenceKindsOf(o);
+  if (o.type === 'bad-report') return ['unreadable'];
+  return o.type === 'token-handed' ? ['handed-over'] : [];
+}
+
+/** Whether a request carries, for all that is known, another token than that of the login to which it was attributed. */
+function isOfUnknownToken({ id }: Observation, { evidence }: Login): boolean {
+  return evidence.some((e) => e.id === id && e.doubt === 'account-unknown');
+}
+
 /**
- * The first call for a login's site or app of those that say something, made before Kakao's job had its time. One after the
- * window explains why the link is still there.
+ * The first call for a login's site or app of those that say something, made from an instant (epoch ms) on and before Kakao's
+ * job had its time. One after the window explains why the link is still there.
  */
 function firstBeforeCut(
   login: Login,
   app: App,
   calls: ByPlace<CallElsewhere>,
+  from: number,
   says: (kind: EvidenceKind) => boolean,
 ): CallElsewhere | undefined {
-  const { loggedInAt } = login;
   return calls.findEarliest(
     placesOf(login),
-    [loggedInAt, loggedInAt + CUT_BY_MS],
+    [from, login.loggedInAt + CUT_BY_MS],
     (call) => call.kinds.some(says) && mayBeOfLink(call, login, app),
   );
 }

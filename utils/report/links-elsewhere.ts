@@ -1,7 +1,11 @@
 import { linkMode, UNKNOWN_APP, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
+import { MINUTE_MS } from '../model/time.ts';
 import { originOf } from '../model/url.ts';
 import { CONNECTED_TOLERANCE_MS } from '../verdict/classify-login.ts';
+
+/** How far apart, at most, the clocks of two machines are taken to be. */
+export const CLOCKS_APART_MS = 2 * MINUTE_MS;
 
 /** The name by which logins of an app are found; null where the app is not known. */
 export const appPlace = ({ clientId }: Login) =>

@@ -6,7 +6,7 @@ import { unseenCallsSince } from '../verdict/deadline.ts';
 import { isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { ByPlace } from './by-place.ts';
-import { mayBeOfLink, placesOf } from './links-elsewhere.ts';
+import { CLOCKS_APART_MS, mayBeOfLink, placesOf } from './links-elsewhere.ts';
 
 /**
  * Notes on the logins of each browser what logins in the others say of their links: a link is the account's and the app's, and
@@ -94,8 +94,9 @@ function noteUnseenElsewhere(
     loggedInAt + CONNECTED_TOLERANCE_MS,
   ] as const;
   const isPastJob = (other: Login) => other.loggedInAt - loggedInAt >= CUT_BY_MS;
-  const isLater = (other: Login) => other.loggedInAt >= loggedInAt;
-  const window = [loggedInAt, loggedInAt + CUT_BY_MS] as const;
+  const from = loggedInAt - CLOCKS_APART_MS;
+  const isLater = (other: Login) => other.loggedInAt >= from;
+  const window = [from, loggedInAt + CUT_BY_MS] as const;
   const survived = findElsewhere(one, app, told, madeThen, isPastJob);
   const later = survived ? undefined : findElsewhere(one, app, unseen, window, isLater);
   if (!survived && !later) return;

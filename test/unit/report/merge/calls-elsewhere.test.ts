@@ -59,6 +59,36 @@ const elsewhere: Record<string, { linkMode: 'auto' | 'manual'; others: Observati
     linkMode: 'auto',
     others: [...repeat(T0 + HOUR), ofApi('/v1/user/unlink', 200, T0 + HOUR + 3000)],
   },
+  'token handed to the site’s server': {
+    linkMode: 'auto',
+    others: [...repeat(T0 + HOUR), observe({ type: 'token-handed' }, T0 + HOUR + 3000, OTHER)],
+  },
+  'server’s report that could not be read': {
+    linkMode: 'auto',
+    others: [
+      ...repeat(T0 + HOUR),
+      observe({ type: 'bad-report', reason: 'path' }, T0 + HOUR + 3000, {
+        ...OTHER,
+        source: 'server',
+      }),
+    ],
+  },
+  'call by a clock that is behind': {
+    linkMode: 'auto',
+    others: [...repeat(T0 - 60_000), me(T0 - 57_000, OTHER)],
+  },
+  'login on a server, by a clock that is behind': {
+    linkMode: 'auto',
+    others: repeatLogin(T0 - 60_000, OTHER),
+  },
+  'call after a first login there, with a token that was not seen to be issued': {
+    linkMode: 'auto',
+    others: [
+      ...firstLogin(T0 + HOUR, OTHER),
+      exchange(T0 + HOUR + 4000, OTHER),
+      me(T0 + HOUR + 60_000, OTHER, { tokenUnseen: true }),
+    ],
+  },
 };
 
 test.each(Object.entries(elsewhere))(
@@ -69,6 +99,17 @@ test.each(Object.entries(elsewhere))(
     expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
   },
 );
+
+test('token of a first login there, handed to the site’s server: the miss stays sure', () => {
+  const others = [
+    ...firstLogin(T0 + HOUR, OTHER),
+    exchange(T0 + HOUR + 4000, OTHER),
+    observe({ type: 'token-handed' }, T0 + HOUR + 5000, OTHER),
+  ];
+  const files = [file('a', [mode('auto'), ...first]), file('b', others)];
+  const [login] = mergeReports(files).report.logins;
+  expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
+});
 
 test('nothing in another browser’s file: the miss stays sure', () => {
   const files = [
