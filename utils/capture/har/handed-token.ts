@@ -69,13 +69,31 @@ const MAY_BE_TOKEN = /access_?token|kakao_?token|[\w-]{40,2000}/gi;
  * was sent, or the token. What a page only reports, as analytics do, is none.
  */
 export function mayHandToken(entry: HarEntry, origin: string | null, history: HarHistory): boolean {
-  const { tokens, hasUnknownToken } = history;
-  if (origin === null || (tokens.size === 0 && !hasUnknownToken)) return false;
-  if (!entry.isBodyLeftOut && !(hasUnknownToken && sendsUnknown(entry, history))) return false;
+  if (origin === null || !maySendToken(entry, history)) return false;
   const isReport =
     /^(ping|beacon)$/.test(entry.resourceType ?? '') ||
     headerOf(entry, 'sec-fetch-mode') === 'no-cors';
   return !isReport && registeredDomain(entry.url.origin) === registeredDomain(origin);
+}
+
+/** Whether a request sends what may be a token of a login before it, in the file or before that. */
+function maySendToken(entry: HarEntry, history: HarHistory): boolean {
+  const { tokens, hasUnknownToken, latestTarget, seenCodes } = history;
+  if (hasUnknownToken) return entry.isBodyLeftOut || sendsUnknown(entry, history);
+  if (tokens.size > 0) return entry.isBodyLeftOut;
+  // The file may begin after a login that another file shows.
+  return latestTarget === null && seenCodes.size === 0 && sendsNamedToken(entry);
+}
+
+/** A token with its name before it, which has no dots as a site's own often have. */
+const NAMED_TOKEN = /(?:access_?token|kakao_?token)\W{1,8}[\w-]{20,2000}(?![\w.-])/i;
+/** What a bearer's token of Kakao's looks like. */
+const LIKE_KAKAOS = /^[\w-]{40,200}$/;
+
+/** Whether a request sends what its name, or its form in the header, says may be an access token of Kakao's. */
+function sendsNamedToken({ sentText, url, bearer }: HarEntry): boolean {
+  const told = [sentText ?? '', url.search].map(withoutEscapes);
+  return LIKE_KAKAOS.test(bearer ?? '') || told.some((text) => NAMED_TOKEN.test(text));
 }
 
 /** Whether a request sends what may be a token that the recorder left out, and is none of the codes that came. */

@@ -11,10 +11,11 @@ import {
   me,
   observe,
   repeatLogin,
+  SITE,
   T0,
   token,
 } from '../../fixtures.ts';
-import { mode } from '../../verdict/known-cases/known-case.ts';
+import { fromHar, mode, onPage, type HarRequest } from '../../verdict/known-cases/known-case.ts';
 import { sessionFile } from '../samples.ts';
 
 const END = T0 + 60 * HOUR;
@@ -99,6 +100,48 @@ test.each(Object.entries(elsewhere))(
     expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
   },
 );
+
+const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAAQo9dRsAAAGT1';
+const sent: Record<string, Partial<HarRequest>> = {
+  'in a form': { form: `accessToken=${TOKEN}` },
+  'as JSON': { form: JSON.stringify({ access_token: TOKEN }) },
+  'in a header': { headers: { Authorization: `Bearer ${TOKEN}` } },
+};
+
+/** What a page sends to its own server, in a HAR that shows no login. */
+const sentToServer = ({ headers = {}, ...more }: Partial<HarRequest>) =>
+  fromHar(
+    onPage([
+      { at: T0 + 60_000, url: `${SITE}/`, document: true },
+      {
+        at: T0 + 61_000,
+        method: 'POST',
+        url: `${SITE}/api/session`,
+        document: false,
+        headers: { Origin: SITE, Referer: `${SITE}/`, ...headers },
+        ...more,
+      },
+    ]),
+  );
+
+test.each(Object.entries(sent))(
+  'token sent to the site’s server %s, in a file that begins after the login: no sure miss',
+  async (_how, more) => {
+    const files = [file('a', [mode('auto'), ...first]), file('b', await sentToServer(more))];
+    const [login] = mergeReports(files).report.logins;
+    expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
+  },
+);
+
+test.each([
+  { form: 'name=x' },
+  { form: `csrf_token=${TOKEN}` },
+  { headers: { Authorization: `Bearer ${TOKEN}.${TOKEN}.${TOKEN}` } },
+])('%j sent to the site’s server in another file: the miss stays sure', async (more) => {
+  const files = [file('a', [mode('auto'), ...first]), file('b', await sentToServer(more))];
+  const [login] = mergeReports(files).report.logins;
+  expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
+});
 
 test('token of a first login there, handed to the site’s server: the miss stays sure', () => {
   const others = [
