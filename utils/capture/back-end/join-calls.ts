@@ -21,6 +21,8 @@ interface Join {
   surely: boolean;
   /** When the code came that it exchanges, or that its token was issued for, epoch ms; null where nothing tells. */
   codeAt: number | null;
+  /** When the browser asked for what the call was made for, epoch ms, where only that tells whose token it carries. */
+  sentAt?: number;
 }
 
 /** Clocks of a server and a browser differ by at most this, as far as is made up for. */
@@ -59,11 +61,11 @@ export function joinBackEndCalls(
           joined.push(...unnamedObservations(call, request, `${id}-${n + 1}`));
       continue;
     }
-    const { request, surely, codeAt } = join;
+    const { request, surely } = join;
     counts[surely ? 'surely' : 'likely'] += 1;
     joined.push(
       ...(surely
-        ? [placed(withCodeAt(call.fact, codeAt), call, request, id)]
+        ? [placed(withInstants(call.fact, join), call, request, id)]
         : unnamedObservations(call, request, id)),
     );
     if (surely) latestOfSite.set(request.site, request);
@@ -119,7 +121,7 @@ function createJoiner(
   marks: RequestMarks,
   calls: readonly BackEndCall[],
 ): Joiner {
-  const shared = sharedTraces(calls);
+  const exchanges = exchangesByTrace(calls);
   const surely = (request: MarkedRequest | null | undefined, codeAt: number | null) =>
     request ? { request, surely: true, codeAt } : null;
   const likely = (request: MarkedRequest | null) =>
@@ -147,15 +149,15 @@ function createJoiner(
     const known = call.tokens.find((token) => byToken.has(token));
     if (known !== undefined) return byToken.get(known) ?? null;
     if (isOthers(call)) return null;
-    const trace = call.trace !== null && !shared.has(call.trace) ? call.trace : '';
+    const exchange = exchanges.get(call.trace ?? '');
+    const trace = call.trace !== null && exchange !== null ? call.trace : '';
     const ofCode = marks.codes.get(call.code ?? '');
     const ofTrace = marks.traces.get(trace);
-    return (
-      surely(ofCode, ofCode?.codeAt ?? null) ??
-      surely(ofTrace, ofTrace?.codeAt ?? null) ??
-      byTrace.get(trace) ??
-      likely(exchangedFor(call))
-    );
+    const byCode = surely(ofCode, ofCode?.codeAt ?? null);
+    const inTrace = surely(ofTrace, ofTrace?.codeAt ?? null) ?? byTrace.get(trace);
+    if (byCode || !inTrace) return byCode ?? likely(exchangedFor(call));
+    const isSure = inTrace.surely && !(exchange && carriesOther(call, exchange));
+    return { ...inTrace, surely: isSure, sentAt: inTrace.request.from };
   };
   return {
     joinOf(call) {
@@ -178,16 +180,22 @@ function createJoiner(
   };
 }
 
-/** Traces in which several codes were exchanged, such as one of a whole test run: they are not of one login. */
-function sharedTraces(calls: readonly BackEndCall[]): Set<string> {
-  const exchanging = new Set<string>();
-  const shared = new Set<string>();
-  for (const { trace, fact } of calls) {
-    if (trace === null || !isExchange(fact)) continue;
-    if (exchanging.has(trace)) shared.add(trace);
-    exchanging.add(trace);
-  }
-  return shared;
+/**
+ * The exchange of a code in each trace that has one; null where several were exchanged, such as in one trace of a whole test
+ * run: it is not of one login.
+ */
+function exchangesByTrace(calls: readonly BackEndCall[]): Map<string, BackEndCall | null> {
+  const exchanges = new Map<string, BackEndCall | null>();
+  for (const call of calls)
+    if (call.trace !== null && isExchange(call.fact))
+      exchanges.set(call.trace, exchanges.has(call.trace) ? null : call);
+  return exchanges;
+}
+
+/** Whether a call carries another token than its trace's exchange issued: it was made before, or its token is known. */
+function carriesOther({ fact, at, tokens }: BackEndCall, exchange: BackEndCall): boolean {
+  const isOther = tokens.length > 0 && exchange.tokens.length > 0;
+  return fact.type === 'api' && (at < exchange.at || isOther);
 }
 
 /** Whether a fact is that a code was exchanged. */
@@ -195,8 +203,9 @@ function isExchange(fact: Fact): boolean {
   return fact.type === 'token' && fact.status === 200 && fact.grant !== 'refresh_token';
 }
 
-function withCodeAt<F extends BackEndCall['fact']>(fact: F, codeAt: number | null): F {
-  return codeAt === null ? fact : { ...fact, codeAt };
+function withInstants<F extends BackEndCall['fact']>(fact: F, { codeAt, sentAt }: Join): F {
+  if (codeAt !== null) return { ...fact, codeAt };
+  return sentAt === undefined ? fact : { ...fact, sentAt };
 }
 
 /** What a call says that may be of the browser: only that it may complete its login, or cut the link. */

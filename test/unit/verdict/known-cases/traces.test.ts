@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { readEgress } from '../../../../utils/capture/back-end/egress-har.ts';
+import { joinBackEndCalls } from '../../../../utils/capture/back-end/join-calls.ts';
+import { readSpans } from '../../../../utils/capture/back-end/otlp-spans.ts';
+import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
+import { createRequestMarks } from '../../../../utils/capture/har/request-marks.ts';
+import {
+  egressHar,
+  otlp,
+  span,
+  traceparent,
+  type Recorded,
+} from '../../capture/back-end/back-end-records.ts';
+import { APP, SITE, T0 } from '../../fixtures.ts';
+import { judge } from '../judge-history.ts';
+import {
+  after,
+  harEntries,
+  harFirstLogin,
+  inTab,
+  mode,
+  withOwnToken,
+  type HarRequest,
+} from './known-case.ts';
+
+const [ONE, OTHER] = ['1'.repeat(32), '2'.repeat(32)] as const;
+const TOKENS = [
+  'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab',
+  'Wm8tRb2nKx6Yq4Zc9Dv1Lp7Hj3Sg5FaAAAAQo9dRsAAAGTcd',
+] as const;
+const KAUTH = 'https://kauth.kakao.com/oauth/token';
+const ME = 'https://kapi.kakao.com/v2/user/me';
+const code = (at: number) => `hK3tQ9vX_c${at}`;
+
+/** What tells a request's trace. */
+const traced = (trace: string) => ({ traceparent: traceparent(trace) });
+
+/** A first login whose code comes to a server, in a trace. */
+const pages = (at: number, trace: string): HarRequest[] =>
+  withOwnToken(inTab('page_1', harFirstLogin(at).slice(0, 3)), '').map((r) =>
+    r.url.startsWith(SITE) ? { ...r, headers: { ...r.headers, ...traced(trace) } } : r,
+  );
+
+/** A page asks its server for something, in a trace. */
+const ask = (at: number, trace: string): HarRequest => ({
+  at,
+  url: `${SITE}/api/news`,
+  document: false,
+  headers: { Origin: SITE, Referer: `${SITE}/`, ...traced(trace) },
+  more: { pageref: 'page_1' },
+});
+
+const withoutCodes = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({
+    ...r,
+    url: r.url.replace(/code=[^&]+/, 'code=REDACTED'),
+    ...(r.to ? { to: r.to.replace(/code=[^&]+/, 'code=REDACTED') } : {}),
+  }));
+
+const exchange = (at: number, trace: string, more: Partial<Recorded> = {}): Recorded => ({
+  at,
+  method: 'POST',
+  url: KAUTH,
+  trace,
+  ...more,
+});
+const me = (at: number, trace: string, more: Partial<Recorded> = {}): Recorded => ({
+  at,
+  url: ME,
+  trace,
+  ...more,
+});
+
+/** What is said of the logins of a browser and of its server's calls. */
+async function said(
+  requests: readonly HarRequest[],
+  served: readonly Recorded[],
+  kind: 'spans' | 'egress' = 'spans',
+): Promise<string[]> {
+  const marks = createRequestMarks();
+  const hash = async (id: string) => `h${id}`;
+  const recorded = await captureHar(harEntries(requests), hash, marks);
+  const har = egressHar(served) as { log: { entries: unknown[] } };
+  const calls =
+    kind === 'spans'
+      ? readSpans([otlp(served.map((call) => span(call)))])
+      : await readEgress(har.log.entries, hash);
+  const { observations } = joinBackEndCalls(recorded, marks, { kind, name: 's', calls });
+  return judge([mode('auto'), observations], 60).map((l) => `${l.verdict} ${l.certainty}`);
+}
+
+test('call in the trace of a login, after its exchange: is surely its', async () => {
+  const served = [exchange(T0 + 2200, ONE), me(T0 + 2300, ONE)];
+  for (const requests of [pages(T0, ONE), withoutCodes(pages(T0, ONE))])
+    expect(await said(requests, served)).toEqual(['complete certain']);
+});
+
+test('call in the trace of a login, before its exchange: carries another token', async () => {
+  const served = [me(T0 + 2150, ONE), exchange(T0 + 2200, ONE)];
+  expect(await said(pages(T0, ONE), served)).not.toContain('complete certain');
+});
+
+test('call in the trace of a login with a token that its exchange did not issue: is not surely its', async () => {
+  const issued = {
+    form: { grant_type: 'authorization_code', client_id: APP, code: code(T0) },
+    body: { access_token: TOKENS[0], expires_in: 21599 },
+  };
+  const calls = (bearer: string) => [
+    exchange(T0 + 2200, ONE, issued),
+    me(T0 + 2300, ONE, { bearer }),
+  ];
+  const requests = pages(T0, ONE);
+  expect(await said(requests, calls(TOKENS[1]), 'egress')).not.toContain('complete certain');
+  expect(await said(requests, calls(TOKENS[0]), 'egress')).toEqual(['complete certain']);
+});
+
+test('call in a trace that a page began before the login: is not surely the login’s', async () => {
+  const requests = [ask(T0 - 5000, OTHER), ...pages(T0, ONE)];
+  const served = [exchange(T0 + 2200, ONE), me(T0 + 60_000, OTHER)];
+  expect(await said(requests, served)).not.toContain('complete certain');
+});
+
+test('call in a trace that a page began after the login: is surely the login’s', async () => {
+  const requests = [...pages(T0, ONE), ask(after(1), OTHER)];
+  const served = [exchange(T0 + 2200, ONE), me(after(1) + 50, OTHER)];
+  expect(await said(requests, served)).toEqual(['complete certain']);
+});
+
+test('call in the first login’s trace after a second login, codes left out: is not surely the second’s', async () => {
+  const requests = withoutCodes([...pages(T0, ONE), ...pages(after(0, 10), OTHER)]);
+  const exchanges = [exchange(T0 + 2200, ONE), exchange(after(0, 10) + 2200, OTHER)];
+  const [, second] = await said(requests, [...exchanges, me(after(0, 12), ONE)]);
+  expect(second).not.toBe('complete certain');
+});
