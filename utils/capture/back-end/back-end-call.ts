@@ -1,13 +1,13 @@
-import type { ApiFact, TokenFact } from '../../model/observation.ts';
+import type { ApiFact, TokenFact, TokenHandedFact } from '../../model/observation.ts';
 
 /**
- * A call to Kakao in a back end's own records, which hold the calls of all its users. `trace`, `code` and `tokens` say
+ * A call to Kakao in a back end's own records, which hold the calls of all its users, or a request that handed a token on. `trace`, `code` and `tokens` say
  * whose it is: they are compared in memory and never stored.
  */
 export interface BackEndCall {
   /** When it was answered, epoch ms. */
   at: number;
-  fact: ApiFact | TokenFact;
+  fact: ApiFact | TokenFact | TokenHandedFact;
   /** W3C trace id. */
   trace: string | null;
   /** The authorization code that it exchanged. */

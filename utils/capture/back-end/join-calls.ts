@@ -42,7 +42,8 @@ export function joinBackEndCalls(
 ): { observations: Observation[]; counts: JoinCounts } {
   const joined: Observation[] = [];
   const calls = inBrowsersZone(record.calls, marks);
-  const counts: JoinCounts = { calls: calls.length, surely: 0, likely: 0 };
+  const isToKakao = ({ fact }: BackEndCall) => fact.type !== 'token-handed';
+  const counts: JoinCounts = { calls: calls.filter(isToKakao).length, surely: 0, likely: 0 };
   const joiner = createJoiner(recorded, marks, calls);
   const noted = new Set<MarkedRequest>();
   const latestOfSite = new Map<string | null, MarkedRequest>();
@@ -62,7 +63,7 @@ export function joinBackEndCalls(
       continue;
     }
     const { request, surely } = join;
-    counts[surely ? 'surely' : 'likely'] += 1;
+    if (isToKakao(call)) counts[surely ? 'surely' : 'likely'] += 1;
     joined.push(
       ...(surely
         ? [placed(withInstants(call.fact, join), call, request, id)]

@@ -58,3 +58,15 @@ test('call for many users by the admin key, in a back end’s record: may be of 
   expect(await said([exchange])).toEqual(['missed certain']);
   expect(await said([exchange, many])).toEqual(['missed likely']);
 });
+
+test('token that a back end hands to another server of its own: that may call', async () => {
+  const url = 'http://users.internal/import';
+  const handed: HarRequest[] = [
+    { at: T0 + 2500, method: 'POST', url, form: `kakaoToken=${TOKEN}` },
+    { at: T0 + 2500, url, headers: { Authorization: `Bearer ${TOKEN}` } },
+  ];
+  for (const request of handed) expect(await said([exchange, request])).toEqual(['missed likely']);
+  const others = { at: T0 + 2500, method: 'POST', url, form: `kakaoToken=${TOKEN}x` };
+  expect(await said([exchange, others])).toEqual(['missed certain']);
+  expect(await said([exchange, ...handed, me(1)])).toEqual(['complete certain']);
+});
