@@ -4,14 +4,8 @@ import type { Exchange } from '../emulator/kakao-server.ts';
 import { durationOf, letPass, registerAccount, registerApp } from '../emulator/setup.ts';
 import { judge, type Judgement } from './judge.ts';
 import { recordContext, type Recording } from './recording.ts';
-import { entryOfCall, serverCallOf, type ServerCall } from './server-calls.ts';
+import { createServerCalls } from './server-calls.ts';
 import type { Kakao, KakaoAccount, LinkState } from './types.ts';
-
-/** A recorded context, and the accounts that logged in there by `login`. */
-interface Watched {
-  recording: Recording;
-  accounts: Set<string>;
-}
 
 /** A test's Kakao, and what the fixture needs of it besides. */
 export interface KakaoControl {
@@ -23,19 +17,15 @@ export interface KakaoControl {
 
 /** Puts a test in charge of an emulated Kakao. */
 export function createKakaoControl(state: KakaoState): KakaoControl {
-  const watched = new Map<BrowserContext, Watched>();
-  const calls: ServerCall[] = [];
+  const watched = new Map<BrowserContext, Recording>();
+  const served = createServerCalls(state);
   const watch = (context: BrowserContext) => {
-    if (watched.has(context)) return;
-    watched.set(context, { recording: recordContext(context, state), accounts: new Set() });
+    if (!watched.has(context)) watched.set(context, recordContext(context, state));
   };
   const kakao: Kakao = {
     app: async (app) => registerApp(state, app),
     account: async ({ nickname }) => ({ name: registerAccount(state, nickname), nickname }),
-    login: async (page, account) => {
-      watched.get(page.context())?.accounts.add(account.name);
-      await page.locator(`#as-${account.name}`).click();
-    },
+    login: (page, account) => page.locator(`#as-${account.name}`).click(),
     agree: (page) => page.locator('#agree').click(),
     deny: (page) => page.locator('#deny').click(),
     pass: async (time) => letPass(state, durationOf(time)),
@@ -47,25 +37,17 @@ export function createKakaoControl(state: KakaoState): KakaoControl {
   };
   return {
     kakao,
-    onExchange: (exchange) => {
-      const call = serverCallOf(state, exchange);
-      if (call) calls.push(call);
-    },
+    onExchange: served.note,
     judge: async (context) => {
-      const found = watched.get(context);
-      if (!found) throw new Error('this context is not recorded; call kakao.watch(context) first');
-      const { recording, accounts } = found;
-      // Another context's logins are another browser's.
-      const own = watched.size === 1 ? calls : calls.filter((c) => accounts.has(c.account));
-      const told = own.flatMap((call) => {
-        const redirectUri = state.apps.get(call.clientId)?.redirectUris[0];
-        return redirectUri === undefined ? [] : [entryOfCall(call, redirectUri)];
-      });
+      const recording = watched.get(context);
+      if (!recording)
+        throw new Error('this context is not recorded; call kakao.watch(context) first');
+      const entries = await recording.entries();
       const modes = [...state.apps.values()].map(({ clientId, linkMode }) => ({
         clientId,
         linkMode,
       }));
-      return judge([...(await recording.entries()), ...told], modes, state.clock.now());
+      return judge(entries, served.of(entries), modes, state.clock.now());
     },
   };
 }

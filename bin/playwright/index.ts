@@ -84,15 +84,16 @@ export const expect = baseExpect.extend({
     if (!control)
       throw new Error('toCompleteFirstLogin needs the fixture kakao, or kakao.watch(context)');
     const until = Date.now() + timeout;
-    const isWanted = ({ isJudged, isComplete }: Judgement) => isJudged && isComplete !== this.isNot;
+    // Where it is in doubt whether one is completed, or none was judged, neither holds.
+    const isWanted = ({ isComplete, isIncomplete }: Judgement) =>
+      this.isNot ? isIncomplete : isComplete;
     let judgement = await control.judge(page.context());
     while (!isWanted(judgement) && Date.now() < until) {
       await new Promise((done) => setTimeout(done, PAUSE_MS));
       judgement = await control.judge(page.context());
     }
     return {
-      // Where nothing was judged, neither holds.
-      pass: judgement.isJudged ? judgement.isComplete : this.isNot,
+      pass: isWanted(judgement) !== this.isNot,
       name: 'toCompleteFirstLogin',
       message: () =>
         `Every first login was ${this.isNot ? 'not ' : ''}expected to be completed in time.\n\n${judgement.text}`,

@@ -15,15 +15,20 @@ const JUDGED_AFTER_MS = 25 * HOUR_MS;
 export interface Judgement {
   /** There is a first login. */
   isJudged: boolean;
-  /** Every first login is completed, and there is one. */
+  /** Every first login is surely completed, and there is one. */
   isComplete: boolean;
+  /** There is a first login that is not said to be completed. */
+  isIncomplete: boolean;
   /** The report as text, or why there is no first login. */
   text: string;
 }
 
-/** Judges what a browser context did by the same rules as every Linkwatch. `now` is epoch ms. */
+/**
+ * Judges what a browser context did, and back ends for it, by the same rules as every Linkwatch. `now` is epoch ms.
+ */
 export async function judge(
   entries: readonly Entry[],
+  served: readonly Entry[],
   modes: readonly SetMode[],
   now: number,
 ): Promise<Judgement> {
@@ -34,6 +39,7 @@ export async function judge(
       name: 'This test',
       generator: { name: 'Linkwatch', version: manifest.version },
       generatedAt: now,
+      serverFiles: [{ kind: 'egress', entries: served }],
     },
   );
   const last = read.observations.reduce((latest, o) => Math.max(latest, o.at), now);
@@ -46,11 +52,14 @@ export async function judge(
     advise: createFindingLocalizer(t),
   });
   const firsts = report.logins.filter(isFirstLogin);
-  const isComplete = firsts.length > 0 && firsts.every(({ verdict }) => verdict === 'complete');
   const isJudged = firsts.length > 0;
+  const isIncomplete = firsts.some(({ verdict }) => verdict !== 'complete');
+  const isSure = firsts.every(({ verdictCertainty }) => verdictCertainty === 'certain');
+  const isComplete = isJudged && !isIncomplete && isSure;
   return {
     isJudged,
     isComplete,
+    isIncomplete,
     text: isJudged ? writeText(report, t) : noneJudgedText(report, t),
   };
 }

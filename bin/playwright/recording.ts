@@ -11,6 +11,8 @@ export interface Entry {
   time: number;
   pageref: string | null;
   _resourceType: string;
+  /** The test itself answered, in Kakao's place. */
+  _wasFulfilled?: true;
   request: { method: string; url: string; headers: Headers; postData?: { text: string } };
   response: {
     status: number;
@@ -58,7 +60,11 @@ async function readEntry(
   const answeredAt = Date.now();
   const { startTime } = request.timing();
   const startedAt = startTime > 0 ? startTime : answeredAt;
-  const [asked, answered] = await Promise.all([request.headersArray(), response.headersArray()]);
+  const [asked, answered, address] = await Promise.all([
+    request.headersArray(),
+    response.headersArray(),
+    response.serverAddr().catch(() => undefined),
+  ]);
   const body = isKakao(request.url()) ? await textOf(response) : null;
   const form = request.postData();
   const valueOf = (name: string) =>
@@ -68,6 +74,8 @@ async function readEntry(
     time: Math.max(0, answeredAt - startedAt),
     pageref,
     _resourceType: request.resourceType(),
+    // What a route of the test answers comes from no address.
+    ...(address === null && isKakao(request.url()) ? { _wasFulfilled: true } : {}),
     request: {
       method: request.method(),
       url: request.url(),

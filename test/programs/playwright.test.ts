@@ -52,7 +52,8 @@ beforeAll(() => {
     symlinkSync(join(MODULES, name), join(folder, 'node_modules', name));
 });
 
-const PAGE_SIDE = `import { createServer } from 'node:http';
+/** A page that does everything itself: for the first of two accounts `refuse` keeps Kakao from being asked with success. */
+const pageSide = (refuse: string, shown: string) => `import { createServer } from 'node:http';
   import { expect, test } from 'linkwatch/playwright';
   const KEY = 'js-key';
   test('x', async ({ page, kakao }) => {
@@ -78,12 +79,12 @@ const PAGE_SIDE = `import { createServer } from 'node:http';
       new URLSearchParams({ client_id: KEY, redirect_uri: redirectUri, response_type: 'code', prompt: 'login' });
     for (const [nickname, status] of [['eve', 400], ['finn', 200]]) {
       const account = await kakao.account({ nickname });
-      if (status === 400) await kakao.answerNext('/v2/user/me', { status, code: -10 });
+      if (status === 400) await ${refuse};
       await page.goto(site);
       await page.evaluate((url) => { location.href = url; }, login);
       await kakao.login(page, account);
       await kakao.agree(page);
-      await expect(page.locator('#state')).toHaveText('asked ' + status);
+      await expect(page.locator('#state')).toHaveText('asked ' + ${shown});
       if (status === 400) await expect(page).not.toCompleteFirstLogin();
       await kakao.pass('25h');
       expect(await kakao.linkOf(account)).toBe(status === 400 ? 'unlinked' : 'linked');
@@ -146,8 +147,19 @@ describe('linkwatch/playwright', () => {
   });
 
   test('page that does everything itself: is judged, a refused call and one of another day', () => {
-    writeFileSync(join(folder, 'tests/page-side.spec.ts'), PAGE_SIDE);
+    const refuse = `kakao.answerNext('/v2/user/me', { status, code: -10 })`;
+    writeFileSync(join(folder, 'tests/page-side.spec.ts'), pageSide(refuse, 'status'));
     const ran = playwright(['tests/page-side.spec.ts']);
+    expect(ran.out).toContain('1 passed');
+    expect(ran.status).toBe(0);
+  });
+
+  test('route of the test that answers in Kakao’s place: completes nothing', () => {
+    const answer = `{ json: { properties: {} }, headers: {
+      'access-control-allow-origin': '*', date: new Date().toUTCString() } }`;
+    const mock = `page.route('**/v2/user/me', (r) => r.fulfill(${answer}), { times: 1 })`;
+    writeFileSync(join(folder, 'tests/mocked.spec.ts'), pageSide(mock, '200'));
+    const ran = playwright(['tests/mocked.spec.ts']);
     expect(ran.out).toContain('1 passed');
     expect(ran.status).toBe(0);
   });
