@@ -1,5 +1,6 @@
 import { maskClientId } from '../utils/kakao/mask-client-id.ts';
 import type { LinkMode } from '../utils/model/observation.ts';
+import { hashAppKey, keyHashesOf } from '../utils/report/app-key-hash.ts';
 import type { FileContents } from '../utils/report/import/reevaluate.ts';
 import type { ReportObservation } from '../utils/report/replay-observations.ts';
 
@@ -23,8 +24,15 @@ export function withLinkModes(
   const found = new Set<SetMode>();
   // Files of two browsers may have sessions of one id: what the user says of each must not look like one observation.
   const lastId = observations.findLast((o) => o.type !== 'app')?.id ?? '';
+  const hashes = keyHashesOf(report.apps ?? []);
+  const keyOf = (whole: string) => {
+    const hash = hashAppKey(whole);
+    const hashed = [...hashes].find(([, known]) => known === hash);
+    const masked = maskClientId(whole);
+    return [whole, hashed?.[0] ?? (hashes.has(masked) ? '' : masked)].find((key) => keys.has(key));
+  };
   const words = modes.flatMap((mode, i): ReportObservation[] => {
-    const clientId = [mode.clientId, maskClientId(mode.clientId)].find((key) => keys.has(key));
+    const clientId = keyOf(mode.clientId);
     if (clientId === undefined) return [];
     found.add(mode);
     const browser = report.sources?.[0]?.browser;

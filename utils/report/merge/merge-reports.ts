@@ -26,7 +26,8 @@ export function mergeReports(files: readonly FileContents[], at?: number): Impor
 export function mergeFiles(files: readonly FileContents[]): FileContents {
   const [first] = files;
   if (!first) throw new RangeError('nothing to merge');
-  const recordings = splitByBrowser(files, createUnmask(files));
+  const nameOf = createAppNames(files);
+  const recordings = splitByBrowser(files, nameOf);
   makeIdsUnique(recordings);
   dropDuplicateLogins(recordings);
   const latest = files.reduce((a, b) => (b.report.evaluatedAt > a.report.evaluatedAt ? b : a));
@@ -49,7 +50,9 @@ export function mergeFiles(files: readonly FileContents[]): FileContents {
       generator: isMerged ? { ...generator, browser: '' } : generator,
       generatedAt: files.map((f) => f.report.generatedAt).reduce((a, b) => (b > a ? b : a)),
       evaluatedAt,
-      apps: files.flatMap((f) => f.report.apps ?? []),
+      apps: files.flatMap((f) =>
+        (f.report.apps ?? []).map((app) => ({ ...app, clientId: nameOf(f, app.clientId) })),
+      ),
       counts: { dropped: recordings.reduce((sum, r) => sum + r.dropped, 0) },
       ...(isMerged ? { sources } : {}),
     },
@@ -67,25 +70,45 @@ function observationsOf(
 
 const browserName = (index: number) => `b${index + 1}`;
 
-/** Creates a function that gives a masked app key its whole form, where the files hold exactly one that fits. */
-function createUnmask(files: readonly FileContents[]): (clientId: string) => string {
+/**
+ * Creates a function that names the app of a file's app key: a masked one gets its whole form where the files hold exactly
+ * one that fits, and another number where its hash tells it from an app of the same masked form.
+ */
+function createAppNames(
+  files: readonly FileContents[],
+): (file: FileContents, clientId: string) => string {
   const keys = files.flatMap((f) =>
     f.observations.flatMap((o) => ('clientId' in o ? (o.clientId ?? []) : [])),
   );
   /** Masked form to whole key; null where several keys have that form. */
   const wholeKeys = new Map<string, string | null>();
+  const byHash = new Map<string, string>();
   for (const key of new Set(keys)) {
     if (isMasked(key)) continue;
     const masked = maskClientId(key);
+    const hash = hashAppKey(key);
     wholeKeys.set(masked, wholeKeys.has(masked) ? null : key);
+    if (hash) byHash.set(hash, key);
   }
-  const hashes = keyHashesOf(files.flatMap((f) => f.report.apps ?? []));
-  return (clientId) => {
-    const whole = isMasked(clientId) ? wholeKeys.get(clientId) : null;
-    const hash = hashes.get(clientId);
-    return whole && (!hash || hash === hashAppKey(whole)) ? whole : clientId;
-  };
+  const used = new Set<string>();
+  const names = new Map<FileContents, ReadonlyMap<string, string>>();
+  for (const file of files) {
+    const hashed = [...keyHashesOf(file.report.apps ?? [])].filter(([key]) => isMasked(key));
+    for (const [key, hash] of hashed) {
+      let name = byHash.get(hash) ?? key;
+      for (let n = 2; !byHash.has(hash) && used.has(name); n++) name = `${withoutNumber(key)}~${n}`;
+      byHash.set(hash, name);
+      used.add(name);
+    }
+    names.set(file, new Map(hashed.map(([key, hash]) => [key, byHash.get(hash) ?? key])));
+  }
+  return (file, clientId) =>
+    names.get(file)?.get(clientId) ??
+    (isMasked(clientId) ? (wholeKeys.get(clientId) ?? clientId) : clientId);
 }
+
+/** A masked app key without the number that tells it from those of the same form. */
+const withoutNumber = (masked: string) => masked.replace(/~\d+$/, '');
 
 /** Renames ids that occur in several browsers. Ids made of a time can be alike by chance: the later browser's change. */
 function makeIdsUnique(recordings: readonly BrowserRecording[]): void {

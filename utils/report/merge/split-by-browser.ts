@@ -22,13 +22,13 @@ export interface BrowserRecording {
 
 /**
  * Splits what several files hold by browser, in the order of the files. Recordings that share an observation are of
- * one browser. `wholeClientId` gives a masked app key its whole form back.
+ * one browser. `nameOf` gives the app key by which a file's app is known in all of them.
  */
 export function splitByBrowser(
   files: readonly FileContents[],
-  wholeClientId: (clientId: string) => string,
+  nameOf: (file: FileContents, clientId: string) => string,
 ): BrowserRecording[] {
-  const recordings = files.flatMap((file) => recordingsOf(file, wholeClientId));
+  const recordings = files.flatMap((file) => recordingsOf(file, nameOf));
   const browserOf = findBrowsers(recordings);
   const byBrowser = new Map<number, BrowserRecording>();
   for (const [i, recording] of recordings.entries()) {
@@ -82,12 +82,13 @@ function factsAsText(o: ReportObservation): string {
 
 /** Returns the recordings that a file holds: one for each browser of a merged report, else a single one. */
 function recordingsOf(
-  { report, observations, about, endedAt: end }: FileContents,
-  wholeClientId: (clientId: string) => string,
+  file: FileContents,
+  nameOf: (file: FileContents, clientId: string) => string,
 ): BrowserRecording[] {
+  const { report, observations, about, endedAt: end } = file;
   const unmasked = observations.map((o): ReportObservation =>
     'clientId' in o && o.clientId
-      ? ({ ...o, clientId: wholeClientId(o.clientId) } as ReportObservation)
+      ? ({ ...o, clientId: nameOf(file, o.clientId) } as ReportObservation)
       : o,
   );
   const { session, generator, counts, sources } = report;

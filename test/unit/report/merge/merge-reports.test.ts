@@ -8,7 +8,9 @@ import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { mergeInOrder } from '../../../../utils/report/merge/merge-in-order.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
+import { withLinkModes } from '../../../../bin/link-modes.ts';
 import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
+import { mode } from '../../verdict/known-cases/known-case.ts';
 import { importCase, sessionFile } from '../samples.ts';
 
 const AT = T0 + 30 * HOUR;
@@ -87,6 +89,35 @@ describe('files of one browser', () => {
       expect(merged.report.apps.map((a) => a.clientId)).toEqual([key]);
       expect(merged.report.counts.logins).toBe(1);
     }
+  });
+
+  test.each([0, 1])(
+    'masked keys that look alike: the link mode is of one app alone, order %d',
+    (turn) => {
+      const keys = ['0123456789abcdef0123456789abcdef', `0123${'f'.repeat(26)}ef`];
+      const files = (['manual', 'auto'] as const).map((linkMode, i) => {
+        const clientId = keys[i] ?? '';
+        const begun = firstLogin(T0 + i * HOUR, { fact: { clientId } });
+        const done = [exchange(T0 + i * HOUR + 4000), me(T0 + i * HOUR + 5000)];
+        const file = sessionFile(linkMode, [mode(linkMode, clientId), ...begun, ...done], {
+          whole: false,
+        });
+        return importReport(writeJson(file.report));
+      });
+      const merged = mergeReports(turn ? files.toReversed() : files);
+      const modes = merged.report.apps.map((app) => app.linkMode);
+      expect(modes).toEqual(turn ? ['auto', 'manual'] : ['manual', 'auto']);
+      expect(verdicts(merged)).toEqual(turn ? ['complete', 'missed'] : ['missed', 'complete']);
+    },
+  );
+
+  test('link mode given by a whole key: is not that of a masked one that only looks alike', () => {
+    const [own, alike] = ['0123456789abcdef0123456789abcdef', `0123${'f'.repeat(26)}ef`] as const;
+    const known = firstLogin(T0, { fact: { clientId: own } });
+    const masked = importReport(writeJson(sessionFile('s', known, { whole: false }).report));
+    const found = (clientId: string) =>
+      withLinkModes(masked, [{ clientId, linkMode: 'manual' }], T0 + HOUR).found.size;
+    expect([found(own), found(alike)]).toEqual([1, 0]);
   });
 
   test('redacted observation gives way to the whole one', () => {
