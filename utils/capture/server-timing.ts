@@ -60,15 +60,37 @@ function parseLine(line: string): Metric[] {
 /** A back end's report of one Kakao call, or a report that could not be read. */
 export type ServerReport = ApiFact | TokenFact | BadReportFact;
 
-/** Reads a back end's reports of its Kakao calls (`kakao;desc="METHOD PATH STATUS …"`) from Server-Timing header values. */
+/**
+ * Reads a back end's reports of its Kakao calls (`kakao;desc="METHOD PATH STATUS …"`) from the Server-Timing header values of
+ * one response.
+ */
 export function readServerReports(headers: readonly string[]): ServerReport[] {
   if (headers.length === 0) return [];
-  return headers
+  const reports = headers
     .flatMap(parseServerTiming)
     .filter((m) => m.name.toLowerCase() === 'kakao')
     .slice(-MAX_REPORTS)
     .map((m) => reportOf(m.desc ?? ''));
+  return withOtherTokens(reports);
 }
+
+/**
+ * Reports of one response, in their order, where those of calls that may carry another token than the one issued there are
+ * told as such: made before it was issued, where none was though it was asked for, or where several were.
+ */
+function withOtherTokens(reports: readonly ServerReport[]): ServerReport[] {
+  const asked = reports.filter((report) => report.type === 'token');
+  const issued = asked.filter(({ status }) => status === 200);
+  const [first, ...more] = issued;
+  const from = first ? reports.indexOf(first) : Infinity;
+  if (!asked.length) return [...reports];
+  return reports.map((report, i) =>
+    report.type === 'api' && (i < from || more.length) ? maybeKept(report) : report,
+  );
+}
+
+/** A report that may be of another user or an older one. */
+const maybeKept = (report: ApiFact): ApiFact => ({ ...report, maybeCached: true });
 
 /**
  * What is left of the reports in a response that a cache on the way may have kept: they may be old ones, or of another
@@ -77,7 +99,7 @@ export function readServerReports(headers: readonly string[]): ServerReport[] {
 export function asMaybeKept(reports: readonly ServerReport[]): ServerReport[] {
   return reports.flatMap((report) => {
     if (report.type === 'token') return [];
-    return report.type === 'api' ? { ...report, maybeCached: true as const } : report;
+    return report.type === 'api' ? maybeKept(report) : report;
   });
 }
 

@@ -155,6 +155,13 @@ describe('Server-Timing header', () => {
 
 describe('reports of a back end', () => {
   const one = (desc: string) => readServerReports([`kakao;desc="${desc}"`])[0];
+  const CALLS: Record<string, string> = {
+    me: 'GET /v2/user/me 200',
+    issued: 'POST /oauth/token 200',
+    refused: 'POST /oauth/token 400 code=KOE320',
+  };
+  const headerOf = (told: readonly string[]) =>
+    told.map((name) => `kakao;desc="${CALLS[name]}"`).join(', ');
 
   test('documented example: gives both calls', () =>
     expect(
@@ -165,6 +172,24 @@ describe('reports of a back end', () => {
       { type: 'token', method: 'POST', status: 200 },
       { type: 'api', method: 'GET', path: '/v2/user/me', status: 200, wholeBody: false },
     ]));
+
+  test.each([
+    ['before the token was issued', ['me', 'issued']],
+    ['after an exchange that was refused', ['refused', 'me']],
+    ['beside two exchanges, which are of two logins', ['issued', 'me', 'issued']],
+  ])('call %s: may carry another token', (_when, told) => {
+    expect(readServerReports([headerOf(told)]).filter((r) => r.type === 'api')).toMatchObject([
+      { path: '/v2/user/me', maybeCached: true },
+    ]);
+  });
+
+  test.each([[['issued', 'me']], [['refused', 'issued', 'me']], [['me']]])(
+    'call after the only exchange that succeeded, or without one (%j): carries its token',
+    (told) => {
+      const call = readServerReports([headerOf(told)]).find((r) => r.type === 'api');
+      expect(call).not.toHaveProperty('maybeCached');
+    },
+  );
 
   test('several headers, other metrics, any case of the name: are read', () => {
     expect(
