@@ -41,7 +41,7 @@ export function joinBackEndCalls(
   record: BackEndRecord,
 ): { observations: Observation[]; counts: JoinCounts } {
   const joined: Observation[] = [];
-  const calls = inBrowsersZone(record.calls, marks);
+  const calls = inBrowsersTime(record.calls, marks);
   const isToKakao = ({ fact }: BackEndCall) => fact.type !== 'token-handed';
   const counts: JoinCounts = { calls: calls.filter(isToKakao).length, surely: 0, likely: 0 };
   const joiner = createJoiner(recorded, marks, calls);
@@ -85,23 +85,30 @@ const CODE_LASTS_MS = 10 * MINUTE_MS;
 
 /**
  * A record's calls at the browser's time. Some recorders leave their time zone out, which shows where codes that came to the
- * browser were exchanged hours away.
+ * browser were exchanged hours away; and no code was exchanged before it came, so that a clock by which it was is behind.
  */
-function inBrowsersZone(calls: BackEndCall[], { codes }: RequestMarks): BackEndCall[] {
-  const ahead = new Set<number | null>();
-  for (const { at, code, fact } of calls) {
-    const codeAt = codes.get(code ?? '')?.codeAt;
-    if (typeof codeAt === 'number' && isExchange(fact)) ahead.add(zonesBetween(codeAt, at));
-  }
-  const [zones, ...others] = ahead;
-  return zones && !others.length ? calls.map((call) => ({ ...call, at: call.at - zones })) : calls;
+function inBrowsersTime(calls: BackEndCall[], { codes, traces }: RequestMarks): BackEndCall[] {
+  const exchanges = exchangesByTrace(calls);
+  const delays = calls.flatMap((call) => {
+    const isOfTrace = exchanges.get(call.trace ?? '') === call;
+    const ofTrace = isOfTrace ? traces.get(call.trace ?? '') : undefined;
+    const codeAt = codes.get(call.code ?? '')?.codeAt ?? ofTrace?.codeAt;
+    return typeof codeAt === 'number' && isExchange(call.fact) ? [call.at - codeAt] : [];
+  });
+  if (!delays.length) return calls;
+  const [zones, ...others] = new Set(delays.map(zonesIn));
+  const behind = Math.min(...delays) < -MAX_SKEW_MS ? Math.min(...delays) : 0;
+  const ahead = others.length ? behind : (zones ?? behind);
+  return ahead ? calls.map((call) => ({ ...call, at: call.at - ahead })) : calls;
 }
 
-/** How far a server's clock is ahead of a browser's by time zones, in ms; null where it differs in other ways. */
-function zonesBetween(codeAt: number, exchangedAt: number): number | null {
-  const later = exchangedAt - codeAt;
-  const zones = Math.floor((later + MAX_SKEW_MS) / ZONE_MS) * ZONE_MS;
-  return later - zones <= CODE_LASTS_MS ? zones : null;
+/**
+ * How far a server's clock is ahead of a browser's by time zones, in ms, by how long after it came a code was exchanged; null
+ * where it differs in other ways.
+ */
+function zonesIn(delay: number): number | null {
+  const zones = Math.floor((delay + MAX_SKEW_MS) / ZONE_MS) * ZONE_MS;
+  return delay - zones <= CODE_LASTS_MS ? zones : null;
 }
 
 /** The request with whose answer a site itself reported a call. */

@@ -49,6 +49,15 @@ test.each([-9, -5.5, 0, 9])(
   },
 );
 
+test.each([-3, -10, -50])(
+  'back end’s clock that is %d minutes behind: its calls are at the browser’s time',
+  async (minutes) => {
+    expect(await said([exchange, me(23.9)], minutes * 60_000)).toEqual(['complete certain']);
+    expect(await said([exchange, me(24.2)], minutes * 60_000)).toEqual(['late certain']);
+    expect(await said([exchange], minutes * 60_000)).toEqual(['missed certain']);
+  },
+);
+
 test('call for many users by the admin key, in a back end’s record: may be of this one', async () => {
   const many = {
     at: T0 + HOUR,

@@ -132,3 +132,17 @@ test('call in the first login’s trace after a second login, codes left out: is
   const [, second] = await said(requests, [...exchanges, me(after(0, 12), ONE)]);
   expect(second).not.toBe('complete certain');
 });
+
+test('server’s clock that is behind by as much as two logins are apart: each has its own call', async () => {
+  const apart = 10 * 60_000;
+  const requests = [...pages(T0, ONE), ...pages(T0 + apart, OTHER)];
+  const exchanges = [exchange(T0 + 2200, ONE), exchange(T0 + apart + 2200, OTHER)];
+  const ofFirst = [...exchanges, me(T0 + apart + 60_000, ONE)];
+  const ofSecond = [...exchanges, me(T0 + apart + 60_000, OTHER)];
+  const behind = (calls: Recorded[]) => calls.map((call) => ({ ...call, at: call.at - apart }));
+  for (const shift of [(calls: Recorded[]) => calls, behind]) {
+    expect(await said(requests, shift(ofFirst))).toEqual(['complete certain', 'missed likely']);
+    // The account of the first may be that of the second, which consents anew.
+    expect(await said(requests, shift(ofSecond))).toEqual(['unlinked likely', 'complete certain']);
+  }
+});
