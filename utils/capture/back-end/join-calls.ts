@@ -130,6 +130,7 @@ function createJoiner(
   calls: readonly BackEndCall[],
 ): Joiner {
   const exchanges = exchangesByTrace(calls);
+  const refused = new Set(calls.filter(isRefusal).map((call) => call.trace));
   const surely = (request: MarkedRequest | null | undefined, codeAt: number | null) =>
     request ? { request, surely: true, codeAt } : null;
   const likely = (request: MarkedRequest | null) =>
@@ -164,7 +165,8 @@ function createJoiner(
     const byCode = surely(ofCode, ofCode?.codeAt ?? null);
     const inTrace = surely(ofTrace, ofTrace?.codeAt ?? null) ?? byTrace.get(trace);
     if (byCode || !inTrace) return byCode ?? likely(exchangedFor(call));
-    const isSure = inTrace.surely && !(exchange && carriesOther(call, exchange));
+    const isOther = exchange ? carriesOther(call, exchange) : refused.has(trace);
+    const isSure = inTrace.surely && !isOther;
     return { ...inTrace, surely: isSure, sentAt: inTrace.request.from };
   };
   return {
@@ -204,6 +206,11 @@ function exchangesByTrace(calls: readonly BackEndCall[]): Map<string, BackEndCal
 function carriesOther({ fact, at, tokens }: BackEndCall, exchange: BackEndCall): boolean {
   const isOther = tokens.length > 0 && exchange.tokens.length > 0;
   return fact.type === 'api' && (at < exchange.at || isOther);
+}
+
+/** Whether a call asked for a token and got none. */
+function isRefusal({ fact }: BackEndCall): boolean {
+  return fact.type === 'token' && fact.status !== 200;
 }
 
 /** Whether a fact is that a code was exchanged. */

@@ -100,6 +100,14 @@ test('call in the trace of a login, before its exchange: carries another token',
   expect(await said(pages(T0, ONE), served)).not.toContain('complete certain');
 });
 
+test('call in the trace of a login whose exchange was refused: carries another token', async () => {
+  const refused = exchange(T0 + 2200, ONE, { status: 400 });
+  const served = [refused, me(T0 + 2300, ONE)];
+  expect(await said(pages(T0, ONE), served)).not.toContain('complete certain');
+  const again = [refused, exchange(T0 + 2250, ONE), me(T0 + 2300, ONE)];
+  expect(await said(pages(T0, ONE), again)).toEqual(['complete certain']);
+});
+
 test('call in the trace of a login with a token that its exchange did not issue: is not surely its', async () => {
   const issued = {
     form: { grant_type: 'authorization_code', client_id: APP, code: code(T0) },
