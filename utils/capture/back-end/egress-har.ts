@@ -3,6 +3,7 @@ import { fieldsOf, headerOf, headerValues, readHarEntry, type HarEntry } from '.
 import { harCallFact, isCall } from '../har/har-facts.ts';
 import type { HarPage } from '../har/har-page.ts';
 import { issuedTokens } from '../har/har-tokens.ts';
+import { mayBeMadeUp, tellsKakaoTime } from '../har/made-up-answers.ts';
 import type { HashUserId } from '../response-body.ts';
 import { secretOf, type BackEndCall } from './back-end-call.ts';
 import { traceOf } from './trace-context.ts';
@@ -26,6 +27,7 @@ export async function readEgress(
 ): Promise<BackEndCall[]> {
   const calls: BackEndCall[] = [];
   const toOthers: HarEntry[] = [];
+  const isTimeTold = tellsKakaoTime(entries);
   for (const value of entries) {
     const entry = readHarEntry(value);
     if (entry && !entry.isToKakao) toOthers.push(entry);
@@ -33,6 +35,7 @@ export async function readEgress(
     if (entry.gzip) entry.body = await gunzip(entry.gzip);
     const fact = await harCallFact(entry, NO_PAGE, hash);
     if (!fact) continue;
+    if (fact.type === 'api' && mayBeMadeUp(entry, NO_PAGE, isTimeTold)) fact.maybeCached = true;
     // When a server's call was sent does not say when the browser sent what led to it.
     const { sentAt: _sentAt, ...told } = fact;
     calls.push({ at: entry.done, fact: told, serving: null, ...linksOf(entry) });

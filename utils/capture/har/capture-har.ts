@@ -81,7 +81,7 @@ async function captureEntries(
     latestOfTab,
     latestStart: 0,
     isInOrder: true,
-    isTimeTold: tellsKakaoTime(inOrder),
+    isTimeTold: tellsKakaoTime(inOrder.map(({ entry }) => entry)),
   };
   const isHidden = createHiding(inOrder);
   const idOf = createIdMaker();

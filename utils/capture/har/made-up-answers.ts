@@ -1,11 +1,11 @@
 import { isKakaoAddress } from '../../kakao/endpoints.ts';
 import { objectOf, textOf } from '../../model/json.ts';
-import { answerHeaderOf, headerOf, type HarEntry, type StartedEntry } from './har-entry.ts';
+import { answerHeaderOf, headerOf, type HarEntry } from './har-entry.ts';
 import type { HarPage } from './har-page.ts';
 
 /** Whether Kakao's answers tell the time, as far as they are in a file: what answers in its place need not. */
-export function tellsKakaoTime(inOrder: readonly StartedEntry[]): boolean {
-  return inOrder.some(({ entry }) => {
+export function tellsKakaoTime(entries: readonly unknown[]): boolean {
+  return entries.some((entry) => {
     const { url } = objectOf(objectOf(entry)['request']);
     return isKakaoAddress(textOf(url) ?? '') && answerHeaderOf(entry, 'date') !== null;
   });

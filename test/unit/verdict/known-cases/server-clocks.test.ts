@@ -79,3 +79,14 @@ test('token that a back end hands to another server of its own: that may call', 
   expect(await said([exchange, others])).toEqual(['missed certain']);
   expect(await said([exchange, ...handed, me(1)])).toEqual(['complete certain']);
 });
+
+test('answer that a stub or a gateway may have given a back end in Kakao’s place: is not surely Kakao’s', async () => {
+  const told = (r: HarRequest): HarRequest => ({
+    ...r,
+    response: { headers: [{ name: 'Date', value: new Date(r.at).toUTCString() }] },
+  });
+  const page = { ...me(1), response: { content: { mimeType: 'text/html', text: '<html>' } } };
+  expect(await said([told(exchange), me(1)])).toEqual(['complete likely']);
+  expect(await said([exchange, page])).toEqual(['complete likely']);
+  expect(await said([told(exchange), told(me(1))])).toEqual(['complete certain']);
+});
