@@ -9,6 +9,14 @@ const MAY_BE_LONG = /[\w+/%-]{80}/;
 const SIGNED = /eyJ[\w-]*\.[\w-]*\.[\w-]*(?![\w.-])/g;
 /** A code, which is no token, where a page sends it as such or in an address. */
 const CODE = /code(?:["']?\s*[=:]\s*["']?|%3D)[\w-]+/gi;
+/** What a page sends under these names is somebody else's: an answer to a captcha, a mark against forgery, a form's state, a key. */
+const NAMED_OTHER =
+  /(?:captcha|turnstile|csrf|xsrf|forgery|RequestVerificationToken|authenticity_token|VIEWSTATE|EVENTVALIDATION|p256dh)[\w-]*[\\"'\]]*(?:\s*[=:]\s*|\s+)[\\"']*[\w+/=.-]+/gi;
+/** Where push messages are sent to: an address of a browser's maker, or a name that Firebase gave. */
+const PUSH_TARGET =
+  /https:\/\/(?:fcm\.googleapis\.com|updates\.push\.services\.mozilla\.com|web\.push\.apple\.com|[\w-]+\.notify\.windows\.com)\/[^\s"'\\&]+|:APA91b[\w-]+/g;
+/** A picture that is sent as an address. */
+const PICTURE = /data:image\/[\w.+-]+;base64,[\w+/=]+/g;
 /** What holds letters and digits of hex alone. */
 const HEX = /^[\da-f]+$/i;
 /** A longer body is a file's. */
@@ -21,14 +29,21 @@ export function isBodySealed(request: Json): boolean {
   const packing = headerIn(listOf(request['headers']), 'content-encoding') ?? 'identity';
   if (packing.toLowerCase() !== 'identity') return true;
   if (text.length > MAX_SEALED || !MAY_BE_LONG.test(text)) return false;
-  return (
-    plain(text.replace(SIGNED, ' ').replace(CODE, ' ')).match(LONG_WORD)?.some(isOpaque) ?? false
-  );
+  const told = plain(text.replace(SIGNED, ' ').replace(CODE, ' '));
+  return withoutOthers(told).match(LONG_WORD)?.some(isOpaque) ?? false;
 }
 
-/** A form's text as it was before its encoding. */
+/** A form's text as it was before its encoding, as far as words of base64, addresses and pictures have it. */
 function plain(text: string): string {
-  return text.replace(/%2B/gi, '+').replace(/%2F/gi, '/');
+  return text.replace(/%(?:2[BCF]|3[ABD])/gi, (told) => decodeURIComponent(told));
+}
+
+/** A text without what is long, looks encrypted and holds no token of Kakao's, as its name or its form says. */
+function withoutOthers(text: string): string {
+  return [NAMED_OTHER, PUSH_TARGET, PICTURE].reduce(
+    (left, other) => left.replace(other, ' '),
+    text,
+  );
 }
 
 /** Whether a word is no name or address, and no text in base64. */

@@ -127,6 +127,46 @@ const SENT: Sent[] = [
     more: { form: btoa(JSON.stringify({ page: 'main', steps: ['one', 'two', 'three', 'four'] })) },
     verdict: SURE,
   },
+  {
+    name: 'no answer to a captcha',
+    more: { form: `{"name":"Kim","recaptchaToken":"03A${SEALED}"}` },
+    verdict: SURE,
+  },
+  {
+    name: 'no answer to a captcha in a form of parts',
+    more: { form: `--x\r\nname="g-recaptcha-response"\r\n\r\n03A${SEALED}\r\n--x--` },
+    verdict: SURE,
+  },
+  {
+    name: 'no mark against forgery in a form',
+    more: { form: `_csrf=${encodeURIComponent(SEALED)}&name=Kim` },
+    verdict: SURE,
+  },
+  {
+    name: 'no name of Firebase for push messages',
+    more: { form: `{"device":"dQw4w9WgXcQ_kim:APA91b${SEALED.replace(/[+/=]/g, '_')}"}` },
+    verdict: SURE,
+  },
+  {
+    name: 'no address and key for push messages',
+    more: {
+      form: JSON.stringify({
+        endpoint: `https://updates.push.services.mozilla.com/wpush/v2/${SEALED}`,
+        keys: { p256dh: `B${SEALED.slice(0, 86)}`, auth: 'k8JV6sjdbhAi1n3_LDBLvA' },
+      }),
+    },
+    verdict: SURE,
+  },
+  {
+    name: 'no picture',
+    more: { form: `{"avatar":"data:image/png;base64,iVBORw0KGgo${SEALED}"}` },
+    verdict: SURE,
+  },
+  {
+    name: 'an encrypted body beside an answer to a captcha that is empty',
+    more: { form: `{"captcha":"","data":"${SEALED}"}` },
+    verdict: DOUBT,
+  },
 ];
 
 const sent = (more: Partial<HarRequest>): HarRequest => ({
