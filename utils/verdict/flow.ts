@@ -39,6 +39,10 @@ export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
   const before = flows[key];
   const flow = continues(before, step) ? before : startFlow(step, before, tracking);
   const { screenShown } = flow;
+  if (flow.refused) {
+    flow.done = false;
+    delete flow.refused;
+  }
   noteStep(flow, step, tracking.nextOrdinal);
   noteKakaoSession(tracking, flow, step, { isNewFlow: flow !== before, screenShown });
   // Where a recording knows no tabs, another login goes on meanwhile in the place of a popup's.
@@ -51,12 +55,24 @@ export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
 
 /** Whether a step goes on with a tab's flow. */
 function continues(flow: Flow | undefined, step: Step): flow is Flow {
-  if (!flow || flow.done || step.at - flow.lastAt > FLOW_TIMEOUT_MS) return false;
+  if (!flow || step.at - flow.lastAt > FLOW_TIMEOUT_MS) return false;
+  if (flow.done) return isAgreedAfterAll(flow, step);
   if (step.clientId === null) return !answersAnother(flow, step);
   // The beginning of another login of the app may not have been seen.
   const isOfLogin =
     flow.clientId === step.clientId && flow.redirectUri === (step.redirectUri ?? flow.redirectUri);
   return isOfLogin && isLaterStep(step);
+}
+
+/** Whether the screen that was refused was agreed to after all: Back shows it again. */
+function isAgreedAfterAll(flow: Flow, { method, outcome, clientId, redirectUri }: Step): boolean {
+  return (
+    flow.refused === true &&
+    method === 'POST' &&
+    outcome === 'code' &&
+    flow.redirectUri === redirectUri &&
+    [flow.clientId, null].includes(clientId)
+  );
 }
 
 /** Whether a form's code comes to another redirect URI than a flow's: after Back, the form of an earlier login was sent. */
@@ -160,6 +176,7 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
   }
   if (outcome !== 'error' && outcome !== 'error-page') return;
   flow.done = true;
+  if (step.error === 'access_denied' && flow.screenShown) flow.refused = true;
   // A refusal says that nothing was agreed to; after any other error, an answer may have been lost.
   if (!['access_denied', 'consent_required'].includes(step.error ?? '')) flow.brokenOff = true;
 }

@@ -28,8 +28,10 @@ export const pauseHandler: FactHandler<PauseFact> = {
     const { tracking } = loginState;
     tracking.pausedAt = paused ? (tracking.pausedAt ?? at) : null;
     // A flow on its way may go on unseen meanwhile.
-    for (const flow of Object.values(tracking.flows))
+    for (const flow of Object.values(tracking.flows)) {
       if (!flow.done) Object.assign(flow, { whole: false, pausedMeanwhile: true });
+      delete flow.refused;
+    }
     // Another account may log in while nothing is recorded.
     tracking.kakaoSessions = {};
     tracking.pausedBefore = tracking.nextOrdinal;
@@ -52,7 +54,10 @@ export const lossHandler: FactHandler<LossFact> = {
     if (leftOut === 'steps') return forgetFlow(tracking, { cookieStore, tab });
     tracking.lostAt = at;
     // What was lost may be a step of a flow on its way, or a login of another account.
-    for (const flow of Object.values(tracking.flows)) if (!flow.done) flow.whole = false;
+    for (const flow of Object.values(tracking.flows)) {
+      if (!flow.done) flow.whole = false;
+      delete flow.refused;
+    }
     tracking.kakaoSessions = {};
     tracking.pausedBefore = tracking.nextOrdinal;
     markChanged(context, noteLoss(loginState, at));
@@ -62,7 +67,8 @@ export const lossHandler: FactHandler<LossFact> = {
 /** Steps in a tab were left out: what comes next there begins in the middle, and another account may have logged in. */
 function forgetFlow(tracking: Tracking, place: { cookieStore: string; tab: string | null }): void {
   const key = flowKey(place);
-  if (tracking.flows[key]?.done === false) delete tracking.flows[key];
+  const flow = tracking.flows[key];
+  if (flow && (!flow.done || flow.refused)) delete tracking.flows[key];
   delete tracking.kakaoSessions[place.cookieStore];
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../fixtures.ts';
 import {
   after,
+  agree,
   fromHar,
   harFirstLogin,
   harMe,
@@ -34,6 +35,20 @@ function repeatElsewhere(connectedAt: number): Observation[] {
     ...repeatLogin(T0 + 60_000, place),
     exchange(T0 + 61_000, place),
     observe(api('/v2/user/me', 200, { connectedAt, wholeBody: true }), T0 + 62_000, place),
+  ];
+}
+
+/** The consent screen with the session at hand, and its refusal. */
+function refusedConsent(at: number): Observation[] {
+  const error = 'access_denied';
+  return [
+    observe(authorize({ outcome: 'screen' }), at),
+    observe(
+      authorize({ clientId: null, method: 'POST', outcome: 'error', error, fromKakao: true }),
+      at + 3000,
+      { site: null },
+    ),
+    observe({ type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'error', error }, at + 3100),
   ];
 }
 
@@ -214,5 +229,11 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), ...repeatElsewhere(T0 + 2000)],
     at: 30,
     logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
+  },
+  {
+    name: 'consent refused, then Back and the same screen agreed to: a first login',
+    history: [mode('auto'), ...refusedConsent(T0), agree(T0 + 20_000), exchange(T0 + 21_000)],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
   },
 ];
