@@ -418,7 +418,9 @@ class Writer {
 
   private answer(tab: string): void {
     const { rng } = this;
-    this.add(rng.int(1, 9) * SECOND, { do: rng.chance(0.12) ? 'cancel' : 'agree', tab });
+    const isCancelled = rng.chance(0.12);
+    this.add(rng.int(1, 9) * SECOND, { do: isCancelled ? 'cancel' : 'agree', tab });
+    if (isCancelled && rng.chance(0.3)) this.add(rng.int(1, 40) * SECOND, { do: 'agree', tab });
   }
 
   private login(tab: string, after: number): void {

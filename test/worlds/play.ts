@@ -334,7 +334,10 @@ class Player {
 
   private cancel(tab: string): void {
     const flow = this.flowIn(tab, 'consent');
-    if (flow) this.refuse(flow, 'POST', KAUTH, 'access_denied');
+    if (!flow) return;
+    this.refuse(flow, 'POST', KAUTH, 'access_denied');
+    // Back shows the screen again.
+    if (!flow.opener) this.flows.set(tab, flow);
   }
 
   private refuse(flow: Flow, method: 'GET' | 'POST', initiator: string, error: string): void {
