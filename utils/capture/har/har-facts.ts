@@ -12,7 +12,12 @@ import {
 import { secretOf } from '../back-end/back-end-call.ts';
 import { arrivalFact, authorizeFromArrival, authorizeFact } from '../authorize.ts';
 import { fieldsOf, headerOf, type HarEntry } from './har-entry.ts';
-import { noteRedirect, type HarHistory } from './har-history.ts';
+import {
+  isRedirectTarget,
+  noteRedirect,
+  noteRedirectTarget,
+  type HarHistory,
+} from './har-history.ts';
 import type { HarPage } from './har-page.ts';
 import { findAdminKey, findClientSecret, findTokenInUrl } from '../leaked-secrets.ts';
 import { hostOf, parseUrl } from '../../model/url.ts';
@@ -134,8 +139,9 @@ function mayNameUser(entry: HarEntry): boolean {
  * Notes where a page of a site redirects to with a code, of its own or Kakao's: no redirect of kauth's leads there, though
  * browsers go on naming kauth as the page before.
  */
-function noteSitesRedirect({ location }: HarEntry, { redirectTargets }: HarHistory): void {
-  if (location?.searchParams.has('code')) redirectTargets.add(withoutFragment(location.href));
+function noteSitesRedirect({ location }: HarEntry, history: HarHistory): void {
+  if (location?.searchParams.has('code'))
+    noteRedirectTarget(history, withoutFragment(location.href));
 }
 
 const withoutFragment = (url: string) => url.split('#', 1)[0] ?? url;
@@ -149,7 +155,7 @@ function arrivalOrLogin(entry: HarEntry, page: HarPage, history: HarHistory): Fa
   const fact = arrivalFact(url, location);
   const target = withoutFragment(url.href);
   const redirectUnrecorded =
-    page.origin === `https://${KAUTH}` && !history.redirectTargets.has(target);
+    page.origin === `https://${KAUTH}` && !isRedirectTarget(history, target);
   noteSitesRedirect(entry, history);
   if (!fact || isLoadedAgain(entry, history)) return null;
   if (fact.outcome !== 'code' || !redirectUnrecorded) return fact;

@@ -86,8 +86,23 @@ const KAKAO_PAGE = /^https:\/\/(?:accounts|kauth)\.kakao\.com\//;
 /** Notes that kauth redirected the browser to an address. */
 export function noteRedirect(history: HarHistory, target: string): void {
   // Kakao's own pages are no site's: nobody asks for them again.
-  if (!KAKAO_PAGE.test(target)) history.redirectTargets.add(target);
+  if (!KAKAO_PAGE.test(target)) noteRedirectTarget(history, target);
   history.latestTarget = target;
+}
+
+/** Notes an address that a redirect led to. */
+export function noteRedirectTarget({ redirectTargets }: HarHistory, target: string): void {
+  redirectTargets.add(asHttps(target));
+}
+
+/** Whether a redirect led to an address. */
+export function isRedirectTarget({ redirectTargets }: HarHistory, target: string): boolean {
+  return redirectTargets.has(asHttps(target));
+}
+
+/** An address as a browser asks for it that knows its host to use https, and need not record that it was sent to http. */
+function asHttps(url: string): string {
+  return url.replace(/^http:/, 'https:');
 }
 
 /**

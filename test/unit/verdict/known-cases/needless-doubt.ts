@@ -15,12 +15,14 @@ import {
 import {
   after,
   agree,
+  file,
   fromHar,
   harFirstLogin,
   harMe,
   harRepeat,
   mode,
   reported,
+  type HarRequest,
   type KnownCase,
 } from './known-case.ts';
 
@@ -36,6 +38,19 @@ function repeatElsewhere(connectedAt: number): Observation[] {
     exchange(T0 + 61_000, place),
     observe(api('/v2/user/me', 200, { connectedAt, wholeBody: true }), T0 + 62_000, place),
   ];
+}
+
+/** A request that names the redirect URI with http, and is sent there so. */
+function toHttp(r: HarRequest): HarRequest {
+  const asHttp = (text: string) =>
+    text.replace(encodeURIComponent(SITE), encodeURIComponent(`http:${SITE.slice(6)}`));
+  return {
+    ...r,
+    url: asHttp(r.url),
+    ...(r.to ? { to: r.to.replace(/^https:/, 'http:') } : {}),
+    ...(r.form ? { form: asHttp(r.form) } : {}),
+    headers: { ...r.headers, Referer: asHttp(r.headers?.['Referer'] ?? '') },
+  };
 }
 
 /** The consent screen with the session at hand, and its refusal. */
@@ -235,5 +250,14 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     history: [mode('auto'), ...refusedConsent(T0), agree(T0 + 20_000), exchange(T0 + 21_000)],
     at: 30,
     logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
+  {
+    name: 'redirect URI of http that the browser knows to use https, which its recording does not say: one login',
+    history: async () => [
+      mode('auto'),
+      await file([...harFirstLogin(T0).map(toHttp), harMe(after(0, 1))]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
   },
 ];
