@@ -260,4 +260,15 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain', kind: 'first certain' }],
   },
+  {
+    name: 'report in an answer that came before a login began: it is of who was logged in then',
+    history: [
+      mode('auto'),
+      reported(T0 - 300_000, 'kakao;desc="GET /v2/user/me 200"', { sentAt: T0 - 300_200 }),
+      firstLogin(T0),
+      reported(after(0, 1), TOKEN),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
 ];
