@@ -13,6 +13,9 @@ const POLL_TAKES_MS = 700;
 /** A browser goes where it is sent within this time. */
 const REDIRECT_TAKES_MS = 2 * SECOND_MS;
 
+/** A form that is sent twice by a double click is answered twice within this time. */
+const DOUBLE_CLICK_MS = SECOND_MS;
+
 /** Prompts after which the account may be another one: docs/kakao-rules.md#prompt. */
 const ACCOUNT_PROMPTS = ['login', 'select_account', 'create'];
 
@@ -42,7 +45,7 @@ export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
   if (flow.refused) {
     flow.done = false;
     delete flow.refused;
-  }
+  } else if (flow.done) flow.awaitsArrival = true;
   noteStep(flow, step, tracking.nextOrdinal);
   noteKakaoSession(tracking, flow, step, { isNewFlow: flow !== before, screenShown });
   // Where a recording knows no tabs, another login goes on meanwhile in the place of a popup's.
@@ -56,7 +59,7 @@ export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
 /** Whether a step goes on with a tab's flow. */
 function continues(flow: Flow | undefined, step: Step): flow is Flow {
   if (!flow || step.at - flow.lastAt > FLOW_TIMEOUT_MS) return false;
-  if (flow.done) return isAgreedAfterAll(flow, step);
+  if (flow.done) return isAgreedAfterAll(flow, step) || isAgreedTwice(flow, step);
   if (step.clientId === null) return !answersAnother(flow, step);
   // The beginning of another login of the app may not have been seen.
   const isOfLogin =
@@ -65,9 +68,20 @@ function continues(flow: Flow | undefined, step: Step): flow is Flow {
 }
 
 /** Whether the screen that was refused was agreed to after all: Back shows it again. */
-function isAgreedAfterAll(flow: Flow, { method, outcome, clientId, redirectUri }: Step): boolean {
+function isAgreedAfterAll(flow: Flow, step: Step): boolean {
+  return flow.refused === true && isAgreement(flow, step);
+}
+
+/** Whether the screen's form was sent once more, by a double click: its login has another code now. */
+function isAgreedTwice(flow: Flow, step: Step): boolean {
+  const { agreedAt } = flow;
+  return agreedAt !== undefined && step.at - agreedAt <= DOUBLE_CLICK_MS && isAgreement(flow, step);
+}
+
+/** Whether a form gives the code of a flow's login: no other screen is open whose form it may be. */
+function isAgreement(flow: Flow, { method, outcome, clientId, redirectUri }: Step): boolean {
   return (
-    flow.refused === true &&
+    flow.unansweredScreen === undefined &&
     method === 'POST' &&
     outcome === 'code' &&
     flow.redirectUri === redirectUri &&
@@ -174,6 +188,7 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
       delete flow.formSentAt;
     }
   }
+  if (step.method === 'POST' && outcome === 'code' && flow.screenShown) flow.agreedAt ??= step.at;
   if (outcome !== 'error' && outcome !== 'error-page') return;
   flow.done = true;
   if (step.error === 'access_denied' && flow.screenShown) flow.refused = true;

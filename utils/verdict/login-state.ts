@@ -33,6 +33,8 @@ export interface Flow {
   };
   /** It ended with an error that does not say whether the consent screen was answered; absent where it did not. */
   brokenOff?: true;
+  /** When its screen was first answered with a code, epoch ms; absent where it was not. */
+  agreedAt?: number;
   /** Its screen was refused, and nothing of it may have gone unseen since; absent where it was not. */
   refused?: true;
   /** Recording was paused since its screen was shown, or since it began where none was; absent or false if not. */

@@ -271,4 +271,20 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed certain' }],
   },
+  {
+    name: 'consent form sent twice by a double click, each with a code: one first login',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'screen' }), T0),
+      agree(T0 + 3000),
+      agree(T0 + 3200),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 3300,
+      ),
+      exchange(T0 + 4000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
 ];
