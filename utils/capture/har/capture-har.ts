@@ -2,6 +2,7 @@ import type { ApiFact, Fact, Observation, Source, TokenFact } from '../../model/
 import { originOf } from '../../model/url.ts';
 import type { HashUserId } from '../response-body.ts';
 import { asAskedAt, asMaybeKept, readServerReports } from '../server-timing.ts';
+import { steadyKakaoAhead } from './clock-ahead.ts';
 import { clockLeap, noteKakaoClock } from './clock-leap.ts';
 import { codeTimeOf, noteCodePlace, noteCodeTime, timeOfBroughtCode } from './har-codes.ts';
 import { gunzip } from './gunzip.ts';
@@ -84,11 +85,14 @@ async function captureEntries(
     isTimeTold: tellsKakaoTime(inOrder.map(({ entry }) => entry)),
   };
   const isHidden = createHiding(inOrder);
+  const kakaoAhead = steadyKakaoAhead(inOrder);
   const idOf = createIdMaker();
   const observations: Observation[] = [];
   const observe = (entry: HarEntry, fact: Fact, source: Source, at: number, place: TokenPlace) => {
     const { cookieStore, tab, site } = place;
     const id = idOf(entry, fact);
+    // Kakao tells by its own clock when a link was made, and all else is told by the recorder's.
+    if (fact.type === 'api' && fact.connectedAt !== null) fact.connectedAt -= kakaoAhead;
     observations.push(
       Object.assign(fact, { id, at, source, opener: null, cookieStore, tab, site }),
     );

@@ -1,4 +1,10 @@
-import { answerHeaderOf, mayBeToKakao, type StartedEntry } from './har-entry.ts';
+import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
+import { answerHeaderOf, mayBeToKakao, readStarted, type StartedEntry } from './har-entry.ts';
+
+/** An answer tells whole seconds, and takes less than this on its way. */
+const ANSWER_TAKES_MS = 10 * SECOND_MS;
+/** Clocks that are less apart need no correction. */
+const LEAST_APART_MS = MINUTE_MS;
 
 /**
  * How far Kakao's clock is ahead of the recorder's, in ms; null where no answer says: a site's server may run on the
@@ -12,4 +18,24 @@ export function kakaoAhead(started: readonly StartedEntry[]): number | null {
     if (!Number.isNaN(ahead)) most = Math.max(most ?? ahead, ahead);
   }
   return most;
+}
+
+/**
+ * How far Kakao's clock is ahead of the recorder's in the whole file, in ms: 0 where not each of Kakao's own answers says the
+ * same, so that the clock may have been moved or an answer be somebody else's, and where the clocks are about right.
+ */
+export function steadyKakaoAhead(started: readonly StartedEntry[]): number {
+  const told: number[] = [];
+  let isOfLogin = false;
+  for (const one of started) {
+    const entry = mayBeToKakao(one.entry) ? readStarted(one) : null;
+    if (!entry || entry.endpoint === null || entry.status === 0) continue;
+    if (entry.cached || entry.maybeCached) continue;
+    // Calls alone say nothing of when a login ended.
+    isOfLogin ||= entry.endpoint === 'authorize';
+    told.push(Date.parse(answerHeaderOf(one.entry, 'date') ?? '') - entry.done);
+  }
+  const most = told.reduce((a, b) => Math.max(a, b), -Infinity);
+  const isSteady = isOfLogin && told.every((ahead) => most - ahead < ANSWER_TAKES_MS);
+  return isSteady && Math.abs(most) >= LEAST_APART_MS ? most : 0;
 }

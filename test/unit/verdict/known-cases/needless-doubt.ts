@@ -5,6 +5,7 @@ import {
   authorize,
   exchange,
   firstLogin,
+  HOUR,
   me,
   observe,
   repeatLogin,
@@ -39,6 +40,18 @@ function repeatElsewhere(connectedAt: number): Observation[] {
     observe(api('/v2/user/me', 200, { connectedAt, wholeBody: true }), T0 + 62_000, place),
   ];
 }
+
+/** A call that tells of a link made with a login at T0, by a clock that is `ahead` ms ahead. */
+const meOfNewLink = (ahead: number): HarRequest =>
+  harMe(after(0, 1), {
+    body: JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000 + ahead) }),
+  });
+
+/** A request whose answer says that Kakao gave it at an instant, epoch ms. */
+const answeredAt = (r: HarRequest, at: number): HarRequest => ({
+  ...r,
+  response: { headers: [{ name: 'Date', value: new Date(at).toUTCString() }] },
+});
 
 /** A request that names the redirect URI with http, and is sent there so. */
 function toHttp(r: HarRequest): HarRequest {
@@ -286,5 +299,28 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
+  ...[-9 * HOUR, 12 * 60_000].map((ahead): KnownCase => ({
+    name: `clock that is ${ahead / 60_000} minutes behind Kakao's, whose answers all say so: the link that is told of is new`,
+    history: async () => [
+      mode('auto'),
+      await fromHar(
+        [...harFirstLogin(T0), meOfNewLink(ahead)].map((r) => answeredAt(r, r.at + ahead)),
+      ),
+    ],
+    at: 2,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  })),
+  {
+    name: "clock behind Kakao's in one answer alone: the link that is told of may be older",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0).map((r) => answeredAt(r, r.at)),
+        answeredAt(meOfNewLink(-9 * HOUR), T0 - 9 * HOUR),
+      ]),
+    ],
+    at: 2,
+    logins: [{ never: 'complete certain' }],
   },
 ];
