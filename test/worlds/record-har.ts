@@ -1,6 +1,7 @@
 import { captureHarRecording } from '../../utils/capture/har/capture-har.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { endAsWritten, exported } from './exporters.ts';
+import { HOUR_MS, MINUTE_MS } from '../../utils/model/time.ts';
 import { START, type Deed, type Setting } from './history.ts';
 import { hashOf, type About, type Delivery } from './record-live.ts';
 import type { Recorder } from './recorder.ts';
@@ -78,7 +79,12 @@ export class HarRecorder implements Recorder {
   }
 }
 
-function bodyOf(e: Exchange): string | null {
+/** How far Kakao's clock is ahead of the recorder's, in ms, where its answers say so; null where they tell no time. */
+const AHEAD = [null, 0, -9 * HOUR_MS, 12 * MINUTE_MS];
+
+const aheadIn = ({ seed }: Setting) => AHEAD[seed % AHEAD.length] ?? null;
+
+function bodyOf(e: Exchange, kakaoAhead: number): string | null {
   const { answer } = e;
   if (e.body !== null) return e.body;
   if (!answer) return e.cached ? '{"id":1}' : null;
@@ -87,17 +93,23 @@ function bodyOf(e: Exchange): string | null {
     ...(answer.userId === null ? {} : { id: answer.userId }),
     ...(answer.connectedAt === null
       ? {}
-      : { connected_at: new Date(answer.connectedAt).toISOString().replace(/\.\d{3}Z$/, 'Z') }),
+      : {
+          connected_at: new Date(answer.connectedAt + kakaoAhead)
+            .toISOString()
+            .replace(/\.\d{3}Z$/, 'Z'),
+        }),
     ...(answer.hasSignedUp === null ? {} : { has_signed_up: answer.hasSignedUp }),
   });
 }
 
-function entryOf(e: Exchange, { bodies, seed, proxy }: Setting): object {
+function entryOf(e: Exchange, setting: Setting): object {
+  const { bodies, seed, proxy } = setting;
+  const ahead = aheadIn(setting);
   const devices = proxy !== null;
   const backEnd = e.store === 'back-end';
   const isPage = e.type !== 'xmlhttprequest';
   const header = (name: string, value: string | null) => (value ? [{ name, value }] : []);
-  const text = e.body?.includes('postResponse') || bodies || e.body ? bodyOf(e) : null;
+  const text = e.body?.includes('postResponse') || bodies || e.body ? bodyOf(e, ahead ?? 0) : null;
   const cachedHow = e.cached ? seed % 3 : -1;
   return {
     startedDateTime: new Date(e.sentAt).toISOString(),
@@ -135,7 +147,10 @@ function entryOf(e: Exchange, { bodies, seed, proxy }: Setting): object {
     response: {
       status: e.status,
       redirectURL: e.location ?? '',
-      headers: e.serverTiming.map((value) => ({ name: 'Server-Timing', value })),
+      headers: [
+        ...e.serverTiming.map((value) => ({ name: 'Server-Timing', value })),
+        ...(ahead === null ? [] : header('Date', new Date(e.doneAt + ahead).toUTCString())),
+      ],
       content: {
         mimeType: e.html ? 'text/html' : 'application/json',
         ...(text === null ? {} : { text }),
