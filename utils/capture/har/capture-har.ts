@@ -24,6 +24,7 @@ import {
   noteMarks,
   type RequestMarks,
 } from './request-marks.ts';
+import { createUnsent } from './refused-preflights.ts';
 import { carriesUnseenToken, issueOf, latestIssueOf, tokensIssuedBy } from './har-tokens.ts';
 import { harCallFact, harLeak, harPageFact, isCall } from './har-facts.ts';
 import {
@@ -64,6 +65,8 @@ interface FileCapture {
   isInOrder: boolean;
   /** Kakao's answers tell the time. */
   isTimeTold: boolean;
+  /** Whether the browser did not send a call that has no answer. */
+  isUnsent: (call: HarEntry) => boolean;
 }
 
 /** Turns entries into observations; also says when the last entry ended, in epoch ms. */
@@ -83,6 +86,7 @@ async function captureEntries(
     latestStart: 0,
     isInOrder: true,
     isTimeTold: tellsKakaoTime(inOrder.map(({ entry }) => entry)),
+    isUnsent: createUnsent(inOrder),
   };
   const isHidden = createHiding(inOrder);
   const kakaoAhead = steadyKakaoAhead(inOrder);
@@ -161,7 +165,7 @@ function noteRequest(
 
 /** The fact of a call, with what the entries before it tell of its token; null where it is none. */
 async function callFactOf(
-  { history, hash, isInOrder, isTimeTold }: FileCapture,
+  { history, hash, isInOrder, isTimeTold, isUnsent }: FileCapture,
   entry: HarEntry,
   page: HarPage,
   isBackEnd: boolean,
@@ -175,6 +179,7 @@ async function callFactOf(
     if (carriesUnseenToken(bearer, history)) fact.tokenUnseen = true;
     if (isBackEnd && mayBeForOthers(entry, history)) fact.target ??= 'other';
     if (mayBeMadeUp(entry, page, isTimeTold)) fact.maybeCached = true;
+    if (isUnsent(entry)) fact.blocked = true;
   }
   const codeAt = codeTimeOf(entry, history);
   if (codeAt !== null) fact.codeAt = codeAt;

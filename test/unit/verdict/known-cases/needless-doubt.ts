@@ -22,6 +22,7 @@ import {
   harMe,
   harRepeat,
   mode,
+  onPage,
   reported,
   type HarRequest,
   type KnownCase,
@@ -322,5 +323,40 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 2,
     logins: [{ never: 'complete certain' }],
+  },
+  ...[403, 200].map((status): KnownCase => ({
+    name: `call that has no answer, after a preflight that was answered ${status}: ${status === 403 ? 'was never sent' : 'may have been sent'}`,
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...harFirstLogin(T0),
+          harMe(after(0, 1), { status: 0 }),
+          harMe(after(0, 1) + 2, { method: 'OPTIONS', status, headers: { Authorization: '' } }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: status === 403 ? 'missed certain' : 'missed likely' }],
+  })),
+  {
+    name: 'two calls at once, of which one has no answer, after a preflight that was refused: either may have been sent',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...harFirstLogin(T0),
+          harMe(after(0, 1), { status: 0 }),
+          harMe(after(0, 1) + 1, { status: 0 }),
+          harMe(after(0, 1) + 2, {
+            method: 'OPTIONS',
+            status: 403,
+            headers: { Authorization: '' },
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
   },
 ];

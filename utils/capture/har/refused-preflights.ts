@@ -1,0 +1,31 @@
+import { mayBeToKakao, readStarted, type HarEntry, type StartedEntry } from './har-entry.ts';
+
+/** How far apart a recorder may tell when a call and the preflight before it began, or ended. */
+const INSTANT_ERROR_MS = 50;
+
+/**
+ * Makes a function that says whether a browser did not send a call that has no answer, because Kakao refused the preflight:
+ * each one that was made for it, where no other call to the same address may have been the one it was for.
+ */
+export function createUnsent(inOrder: readonly StartedEntry[]): (call: HarEntry) => boolean {
+  let byAddress: Map<string, HarEntry[]> | null = null;
+  return (call) => {
+    // A proxy, which names no pages, records nothing that is not sent.
+    if (call.status !== 0 || call.pageref === null) return false;
+    byAddress ??= Map.groupBy(callsIn(inOrder), ({ url }) => url.href);
+    const meanwhile = (byAddress.get(call.url.href) ?? []).filter(
+      (e) => e.at <= call.done + INSTANT_ERROR_MS && e.done >= call.at - INSTANT_ERROR_MS,
+    );
+    const preflights = meanwhile.filter((e) => e.method === 'OPTIONS');
+    const isOnly = meanwhile.length === preflights.length + 1;
+    return isOnly && preflights.length > 0 && preflights.every((e) => e.status >= 400);
+  };
+}
+
+/** The calls of Kakao's API, and the preflights for them. */
+function callsIn(inOrder: readonly StartedEntry[]): HarEntry[] {
+  return inOrder.flatMap((started) => {
+    const entry = mayBeToKakao(started.entry) ? readStarted(started) : null;
+    return entry?.endpoint === 'api' ? [entry] : [];
+  });
+}
