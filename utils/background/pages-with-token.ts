@@ -10,6 +10,9 @@ const HANDS_OVER_MS = 2 * MINUTE_MS;
 /** How many pages are remembered; of more, the oldest is forgotten. */
 const MOST_PAGES = 100;
 
+/** The tab in the name of what a service worker asks for. */
+const NO_TAB = '-1 ';
+
 /** What begins the names of pages in private windows that share this worker: they are not kept for the next one. */
 const PRIVATE = 'private ';
 
@@ -24,8 +27,8 @@ export interface PagesWithToken {
   /** Remembers the page whose request was answered with a token. */
   note(details: BrowserDetails, request: CapturedRequest): void;
   /**
-   * The fact that such a page, or another of its domain in its tab, may hand the token over by a request, answered or not:
-   * its first since then that sends anything; else null.
+   * The fact that such a page, another of its domain in its tab, or a service worker of its domain may hand the token over by
+   * a request, answered or not: its first since then that sends anything; else null.
    */
   takeHandOver(event: WebRequestEvent, details: BrowserDetails): HandOver | null;
   /** Whether a page, by its name, whose request came at an instant (epoch ms) had its token from the time of an earlier worker. */
@@ -48,9 +51,15 @@ export function createPagesWithToken(
 
   const nameOf = ({ tabId, incognito }: BrowserDetails, site: string) =>
     `${incognito ? PRIVATE : ''}${tabId} ${registeredDomain(site)}`;
+  /** The latest page with a token that a request may be of: a service worker asks for what any tab of its domain sends. */
+  const pageOf = (asking: string) => {
+    const pages = [...gotAt].filter(([page]) => page === asking || mayBeOne(page, asking));
+    return pages.toSorted(([, a], [, b]) => a - b).at(-1)?.[0];
+  };
   const save = () =>
     keep(Object.fromEntries([...gotAt].filter(([page]) => !page.startsWith(PRIVATE))));
-  const take = (page: string, at: number) => {
+  const take = (asking: string, at: number) => {
+    const page = pageOf(asking) ?? asking;
     const got = gotAt.get(page);
     if (got === undefined) return false;
     gotAt.delete(page);
@@ -84,4 +93,13 @@ export function createPagesWithToken(
       save();
     },
   };
+}
+
+/** The name of a service worker of a page's domain, by the page's. */
+const serviceWorkerOf = (page: string) => page.replace(/-?\d+ /, NO_TAB);
+
+/** Whether two pages, by their names, may be one: a service worker of their domain asked for one of the two. */
+function mayBeOne(one: string, other: string): boolean {
+  const worker = serviceWorkerOf(one);
+  return worker === serviceWorkerOf(other) && [one, other].includes(worker);
 }

@@ -163,6 +163,14 @@ describe('page that got a token itself', () => {
     expect(await typesAfter(got(T0), ofNeighbour)).toEqual(handed);
   });
 
+  test('what a service worker passes on for it, to Kakao or to its own server: may hand the token over', async () => {
+    const [handed, inWorker] = [['token', 'token-handed'], { tabId: -1 }];
+    expect(await typesAfter(got(T0), sent(T0 + 2000, inWorker))).toEqual(handed);
+    expect(await typesAfter({ ...got(T0), ...inWorker }, sent(T0 + 2000))).toEqual(handed);
+    const ofAnother = sent(T0 + 2000, { ...inWorker, incognito: true });
+    expect(await typesAfter(got(T0), ofAnother)).toEqual(['token']);
+  });
+
   test.each([
     ['xmlhttprequest', 'accessToken'],
     ['main_frame', 'token'],
