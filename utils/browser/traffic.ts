@@ -13,15 +13,15 @@ export type BrowserDetails = WebRequestDetails &
     cookieStoreId?: string;
     incognito?: boolean;
     /** The address that an answer came from, as far as the browser knows it. */
-    ip?: string;
+    ip?: string | null;
   };
 
 /**
- * Whether nobody may have been asked: Chrome knows where an answer came from, unless it is one that the developer tools or a
- * test program put in the place of Kakao's. Firefox does not always know it behind a proxy.
+ * Whether nobody may have been asked: a browser knows where an answer came from, unless it is one that the developer tools
+ * or a test program put in the place of Kakao's.
  */
 function isPerhapsMadeUp(event: WebRequestEvent, { ip, fromCache }: BrowserDetails): boolean {
-  return !import.meta.env.FIREFOX && event === 'answered' && !ip && !fromCache;
+  return event === 'answered' && !ip && !fromCache;
 }
 
 const SITES = ['https://*/*', 'http://*/*'];

@@ -91,7 +91,8 @@ test('answer of Kakao’s that came from nowhere: the developer tools or a test 
   ended({ ip: '203.0.113.7' });
   ended({ fromCache: true });
   happens('onErrorOccurred', { ...call, requestId: '1' });
-  expect(madeUp).toEqual([true, false, false, false]);
+  ended({ ip: null });
+  expect(madeUp).toEqual([true, false, false, false, true]);
 });
 
 test('request to a site that is never answered: is told, where a page may have sent a token by it', () => {
