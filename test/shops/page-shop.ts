@@ -1,7 +1,15 @@
 import { APPS } from '../emulator/apps.ts';
 import { browserFile } from '../emulator/browser-files.ts';
-import { html, json, script, withHeaders, type Answer, type Ask } from '../emulator/exchange.ts';
-import { CDN, SHOPS } from '../emulator/hosts.ts';
+import {
+  html,
+  json,
+  redirect,
+  script,
+  withHeaders,
+  type Answer,
+  type Ask,
+} from '../emulator/exchange.ts';
+import { CDN, KAPI, SHOPS } from '../emulator/hosts.ts';
 import type { Kakao } from '../emulator/kakao.ts';
 import { CALL_BUTTONS, shopPage, type ShopButton } from './shop-page.ts';
 
@@ -40,6 +48,7 @@ export function answerPageShop(kakao: Kakao, ask: Ask): Answer {
     const cookie = `shop_sid=${kakao.secrets.issue('SID')}; Path=/; Secure; HttpOnly; SameSite=Lax`;
     return withHeaders(json({ ok: true }), { 'set-cookie': cookie });
   }
+  if (ask.path === '/to-kakao') return redirect(`https://${KAPI}/v2/user/me?${ask.query}`);
   if (ask.path !== '/' && ask.path !== '/cb') return html('404', 404);
   const shop = SHOP[ask.host];
   if (!shop) return html('404', 404);
