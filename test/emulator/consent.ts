@@ -1,5 +1,5 @@
 import type { AuthorizeRequest } from './authorize-request.ts';
-import { escapeHtml, html, type Answer } from './exchange.ts';
+import { escapeHtml, html, withHeaders, type Answer } from './exchange.ts';
 import type { Link } from './world.ts';
 
 export interface ConsentNeed {
@@ -30,12 +30,15 @@ export function consentPage(request: AuthorizeRequest, need: ConsentNeed): Answe
     ...need.scopes.map(({ id, required }) => box('agreed_scope', id, required)),
     ...need.terms.map((tag) => box('agreed_term', tag, false)),
   ].join('\n');
-  return html(`<!doctype html><html lang="ko"><meta charset="utf-8"><title>동의 / Consent</title>
+  const page =
+    html(`<!doctype html><html lang="ko"><meta charset="utf-8"><title>동의 / Consent</title>
 <h1>앱 ${request.app.appId} 동의하고 계속하기 / Agree and continue</h1>
 <form method="post" action="/oauth/authorize">${hidden}
 ${boxes}
 <button id="agree" name="decide" value="agree">동의 / Agree</button>
 <button id="deny" name="decide" value="deny">취소 / Cancel</button></form></html>`);
+  // A browser may show it again on the way back.
+  return withHeaders(page, { 'cache-control': 'no-cache' });
 }
 
 function box(name: string, value: string, required: boolean): string {
