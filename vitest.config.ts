@@ -8,6 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const FIRST = [
   'privacy',
+  'switched-off',
   'korean',
   'many-logins',
   'login',

@@ -223,6 +223,23 @@ export class ChromiumBrowser implements TestBrowser {
     await this.#session.send('Storage.clearCookies');
   }
 
+  async switchOffAndOn(): Promise<void> {
+    const page = await this.#openTab();
+    await page.goto('chrome://extensions/');
+    const turn = (on: boolean) =>
+      page.evaluate(
+        (id, enabled) => chrome.management.setEnabled(id, enabled),
+        new URL(this.extensionUrl).host,
+        on,
+      );
+    await turn(false);
+    await until('the worker to end', async () => !(await this.workerRuns()));
+    await turn(true);
+    await until('the worker', () => this.workerRuns());
+    await page.close();
+    this.#spare.clear();
+  }
+
   async restart(): Promise<void> {
     await this.#browser.close();
     await this.#open();

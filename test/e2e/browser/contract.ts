@@ -90,6 +90,8 @@ export interface TestBrowser {
   closePages(...kept: (Page | undefined)[]): Promise<void>;
   /** Forgets the cookies of every site. */
   clearCookies(): Promise<void>;
+  /** Switches the extension off and on again, as a person can on the browser's page for that. */
+  switchOffAndOn(): Promise<void>;
   /** Quits the browser and starts it with the same profile. Pages of before are dead. */
   restart(): Promise<void>;
   close(): Promise<void>;

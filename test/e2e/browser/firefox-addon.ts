@@ -24,7 +24,9 @@ interface Modules {
   require(path: 'devtools/client/framework/devtools'): {
     gDevTools: { showToolboxForTab(tab: object, options: { toolId: string }): Promise<unknown> };
   };
-  AddonManager: { getAddonByID(id: string): Promise<{ reload(): Promise<void> }> };
+  AddonManager: {
+    getAddonByID(id: string): Promise<Record<'reload' | 'disable' | 'enable', () => Promise<void>>>;
+  };
 }
 
 declare const WebExtensionPolicy: { getByID(id: string): Policy };
@@ -95,6 +97,16 @@ export async function allowPrivate(id: string): Promise<void> {
   const permission = { permissions: ['internal:privateBrowsingAllowed'], origins: [] };
   await ExtensionPermissions.add(id, permission, extension);
   await (await AddonManager.getAddonByID(id)).reload();
+}
+
+/** Switches the add-on off and on again, as the add-on manager's switch does. */
+export async function switchOffAndOn(id: string): Promise<void> {
+  const { AddonManager } = ChromeUtils.importESModule(
+    'resource://gre/modules/AddonManager.sys.mjs',
+  );
+  const addon = await AddonManager.getAddonByID(id);
+  await addon.disable();
+  await addon.enable();
 }
 
 export function openPrivateWindow(): void {

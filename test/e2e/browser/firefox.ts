@@ -170,6 +170,13 @@ export class FirefoxBrowser implements TestBrowser {
     await this.#run(addon.removeCookies, null);
   }
 
+  async switchOffAndOn(): Promise<void> {
+    await this.#run(addon.switchOffAndOn, this.#id);
+    this.#spare.clear();
+    await until('the extension to start anew', () => this.workerRuns());
+    await this.apiPage();
+  }
+
   async restart(): Promise<void> {
     await this.#browser.close();
     await this.#open();
