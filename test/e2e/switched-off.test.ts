@@ -11,7 +11,7 @@ const of = (type: string, content: Dump) =>
   (content['observations'] ?? []).filter((o) => o['type'] === type);
 
 /** After this time without word of the browser's start, the worker says that something may be lost. */
-const TOLD_MS = 20_000;
+const TOLD_MS = 10_000;
 
 /** A login whose window has begun. */
 async function logInAnew(): Promise<void> {

@@ -24,7 +24,7 @@ import { createTrafficLimit } from './traffic-limit.ts';
 import { createUnfinishedWork } from './unfinished-work.ts';
 
 /** The browser, which has much to do then, tells of its start, or of a new version's, within this time. */
-const START_TOLD_MS = 20 * SECOND_MS;
+const START_TOLD_MS = 10 * SECOND_MS;
 
 /** What the worker does on each of the browser's events, one after the other in the order they came. None throws. */
 export interface EventHandlers {

@@ -693,7 +693,7 @@ describe('start that neither the browser nor a new version explains: the extensi
     const after = started(sessionMemory());
     how(after);
     await stored(after);
-    await vi.advanceTimersByTimeAsync(25_000);
+    await vi.advanceTimersByTimeAsync(15_000);
     return (await stored(after)).slice(2);
   };
 
@@ -715,7 +715,7 @@ describe('start that neither the browser nor a new version explains: the extensi
     const worker = started(sessionMemory());
     worker.onRequest('answered', call(T0));
     await stored(worker);
-    await vi.advanceTimersByTimeAsync(25_000);
+    await vi.advanceTimersByTimeAsync(15_000);
     expect((await stored(worker)).map((o) => o.type)).toEqual(['start', 'api']);
   });
 });
