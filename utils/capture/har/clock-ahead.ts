@@ -1,5 +1,11 @@
 import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
-import { answerHeaderOf, mayBeToKakao, readStarted, type StartedEntry } from './har-entry.ts';
+import {
+  answerHeaderOf,
+  headerOf,
+  mayBeToKakao,
+  readStarted,
+  type StartedEntry,
+} from './har-entry.ts';
 
 /** An answer tells whole seconds, and takes less than this on its way. */
 const ANSWER_TAKES_MS = 10 * SECOND_MS;
@@ -25,7 +31,7 @@ export function kakaoAhead(started: readonly StartedEntry[]): number | null {
  * same, so that the clock may have been moved or an answer be somebody else's, and where the clocks are about right.
  */
 export function steadyKakaoAhead(started: readonly StartedEntry[]): number {
-  const told: number[] = [];
+  let [least, most] = [Infinity, -Infinity];
   let isOfLogin = false;
   for (const one of started) {
     const entry = mayBeToKakao(one.entry) ? readStarted(one) : null;
@@ -33,9 +39,9 @@ export function steadyKakaoAhead(started: readonly StartedEntry[]): number {
     if (entry.cached || entry.maybeCached) continue;
     // Calls alone say nothing of when a login ended.
     isOfLogin ||= entry.endpoint === 'authorize';
-    told.push(Date.parse(answerHeaderOf(one.entry, 'date') ?? '') - entry.done);
+    const ahead = Date.parse(headerOf(entry, 'date', 'response') ?? '') - entry.done;
+    [least, most] = [Math.min(least, ahead), Math.max(most, ahead)];
+    if (Number.isNaN(ahead) || most - least >= ANSWER_TAKES_MS) return 0;
   }
-  const most = told.reduce((a, b) => Math.max(a, b), -Infinity);
-  const isSteady = isOfLogin && told.every((ahead) => most - ahead < ANSWER_TAKES_MS);
-  return isSteady && Math.abs(most) >= LEAST_APART_MS ? most : 0;
+  return isOfLogin && Math.abs(most) >= LEAST_APART_MS ? most : 0;
 }
