@@ -372,8 +372,10 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
       !wasAskedBefore(request, login) &&
       (login.tokenAt <= sentAt || request.at < login.loggedInAt);
     if (isIssued) break;
+    // A popup's last page may have said as well that nothing was agreed to.
+    const isUnsure = login.tokenUnsure || login.consentUnseenBecause === 'token-by-message';
     const mayBeEarlier =
-      login.tokenRefused || login.tokenUnsure || logins.slice(0, i).some((l) => l.tokenAt !== null);
+      isUnsure || login.tokenRefused || logins.slice(0, i).some((l) => l.tokenAt !== null);
     if (!mayBeEarlier) break;
   }
   return found;
