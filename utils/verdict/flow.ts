@@ -72,10 +72,14 @@ function isAgreedAfterAll(flow: Flow, step: Step): boolean {
   return flow.refused === true && isAgreement(flow, step);
 }
 
-/** Whether the screen's form was sent once more, by a double click: its login has another code now. */
+/**
+ * Whether the screen's form was sent once more, by a double click, before its first code reached the site: its login has
+ * another code now.
+ */
 function isAgreedTwice(flow: Flow, step: Step): boolean {
-  const { agreedAt } = flow;
-  return agreedAt !== undefined && step.at - agreedAt <= DOUBLE_CLICK_MS && isAgreement(flow, step);
+  const { agreedAt, awaitsArrival } = flow;
+  if (agreedAt === undefined || !awaitsArrival) return false;
+  return step.at - agreedAt <= DOUBLE_CLICK_MS && isAgreement(flow, step);
 }
 
 /** Whether a form gives the code of a flow's login: no other screen is open whose form it may be. */
