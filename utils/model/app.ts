@@ -9,6 +9,7 @@ export interface App {
     | 'signup-200'
     | 'no-has_signed_up'
     | 'signup-refused'
+    | 'contradiction'
     | 'no-evidence';
   inferredAt: number | null;
   /** Set by the tester; wins unless `unknown`. */

@@ -31,16 +31,34 @@ export function applySilence(
 /** A link this young was made by the login itself: nothing else can have signed it up unseen. */
 const BRAND_NEW_MS = 10 * MINUTE_MS;
 
+/** What is inferred of an app's link mode, and why. */
+type ModeEvidence = Pick<App, 'inferredLinkMode' | 'inferredBecause'>;
+
 /**
- * Returns what one call says of the app's link mode, or null. `has_signed_up` exists only on manual link,
- * and sign-up succeeds only there; "already registered" about a brand-new link is auto-link's answer:
- * docs/kakao-rules.md#manual-link. `candidates` are the logins the call may be of, all of one app.
+ * Returns what is to be inferred of the app's link mode after one call, or null where that says nothing. `candidates` are the
+ * logins the call may be of, all of one app.
  */
 export function linkModeEvidence(
   call: Observation<ApiFact>,
   app: App,
   candidates: readonly Login[],
-): Pick<App, 'inferredLinkMode' | 'inferredBecause'> | null {
+): ModeEvidence | null {
+  const told = modeToldBy(call, app, candidates);
+  if (!told || app.inferredLinkMode === told.inferredLinkMode) return told;
+  const isFirst = app.inferredLinkMode === 'unknown' && app.inferredBecause !== 'contradiction';
+  // Somebody changed it in Kakao's console: which links were made before that is not known.
+  return isFirst ? told : { inferredLinkMode: 'unknown', inferredBecause: 'contradiction' };
+}
+
+/**
+ * What one call by itself says of the link mode. `has_signed_up` exists only on manual link, and sign-up succeeds only
+ * there; "already registered" about a brand-new link is auto-link's answer: docs/kakao-rules.md#manual-link.
+ */
+function modeToldBy(
+  call: Observation<ApiFact>,
+  app: App,
+  candidates: readonly Login[],
+): ModeEvidence | null {
   if (isSignupRefusedAtOnce(call, candidates) && app.inferredLinkMode === 'unknown')
     return { inferredLinkMode: 'auto', inferredBecause: 'signup-refused' };
   if (call.status !== 200) return null;
@@ -49,7 +67,7 @@ export function linkModeEvidence(
   const isOwn = !call.cached && !call.maybeCached;
   if (call.path === SIGNUP.path && call.method === SIGNUP.method && isOwn && isSuccess(call))
     return { inferredLinkMode: 'manual', inferredBecause: 'signup-200' };
-  if (call.path === '/v2/user/me' && call.wholeBody && app.inferredBecause !== 'has_signed_up')
+  if (call.path === '/v2/user/me' && call.wholeBody)
     return { inferredLinkMode: 'auto', inferredBecause: 'no-has_signed_up' };
   return null;
 }

@@ -64,7 +64,14 @@ const answeredWith = (outcome: 'screen' | 'login-form', ms: number) => [
 ];
 
 /** A token request whose ID token named the account. */
-const named = (at: number) => observe(token(200, { account: 'hash-1' }), at);
+const named = (at: number, account = 'hash-1') => observe(token(200, { account }), at);
+
+/** A first login of another account fifty hours after T0, with a call whose body tells no mode. */
+const ofAnotherAccount = [
+  ...firstLogin(after(50)),
+  named(after(50) + 4000, 'hash-2'),
+  me(after(50, 1)),
+];
 
 /** A server's answer, and when it says that it gave it, epoch ms. */
 const dated = (at: number) => ({
@@ -809,4 +816,30 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 1,
     logins: [{ never: 'pending certain' }],
   })),
+  {
+    name: 'link mode changed from automatic to manual in Kakao’s console: the login before that is not surely missed',
+    history: [
+      firstLogin(T0),
+      named(T0 + 4000),
+      me(after(0, 1), {}, { wholeBody: true }),
+      firstLogin(after(50)),
+      named(after(50) + 4000, 'hash-2'),
+      me(after(50, 1), {}, { wholeBody: true, hasSignedUp: false }),
+      me(after(51), {}, { wholeBody: true, hasSignedUp: false }),
+    ],
+    at: 100,
+    logins: [{ never: 'missed certain' }, { never: 'complete certain' }],
+  },
+  {
+    name: 'link mode changed from manual to automatic in Kakao’s console: neither login is surely judged by the other’s mode',
+    history: [
+      firstLogin(T0),
+      named(T0 + 4000),
+      me(after(0, 1), {}, { wholeBody: true, hasSignedUp: false }),
+      ofAnotherAccount,
+      me(after(51), {}, { wholeBody: true }),
+    ],
+    at: 100,
+    logins: [{ never: 'complete certain' }, { never: 'missed certain' }],
+  },
 ];
