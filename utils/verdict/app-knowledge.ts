@@ -3,8 +3,10 @@ import { appOf, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { ApiFact, AppFact, Observation, SilenceFact } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
+import { wasTokenIssued } from './deadline.ts';
 import { isSuccess } from './evaluate-call.ts';
 import type { LoginState } from './login-state.ts';
+import { evidenceKindsOf } from './record-call.ts';
 
 /** Applies what the tester set for an app. */
 export function applyAppSettings(loginState: LoginState, settings: Observation<AppFact>): void {
@@ -28,8 +30,11 @@ export function applySilence(
   loginState.apps.set(clientId, { ...app, silenced: silenced ? [...others, rule] : others });
 }
 
-/** A link this young was made by the login itself: nothing else can have signed it up unseen. */
-const BRAND_NEW_MS = 10 * MINUTE_MS;
+/**
+ * A link this young was made by the login itself, and nothing else can have signed it up unseen: for as long, a page's
+ * requests are watched for a token that it hands to its server.
+ */
+const BRAND_NEW_MS = 2 * MINUTE_MS;
 
 /** What is inferred of an app's link mode, and why. */
 type ModeEvidence = Pick<App, 'inferredLinkMode' | 'inferredBecause'>;
@@ -43,11 +48,21 @@ export function linkModeEvidence(
   app: App,
   candidates: readonly Login[],
 ): ModeEvidence | null {
+  if (mayHaveSignedUpBefore(call, app))
+    return { inferredLinkMode: 'unknown', inferredBecause: 'no-evidence' };
   const told = modeToldBy(call, app, candidates);
   if (!told || app.inferredLinkMode === told.inferredLinkMode) return told;
   const isFirst = app.inferredLinkMode === 'unknown' && app.inferredBecause !== 'contradiction';
   // Somebody changed it in Kakao's console: which links were made before that is not known.
   return isFirst ? told : { inferredLinkMode: 'unknown', inferredBecause: 'contradiction' };
+}
+
+/** Whether a sign-up of unknown answer was on its way when another was refused, from which the mode was inferred. */
+function mayHaveSignedUpBefore(call: Observation<ApiFact>, app: App): boolean {
+  const { inferredBecause, inferredAt } = app;
+  if (inferredBecause !== 'signup-refused' || inferredAt === null) return false;
+  const isUnanswered = evidenceKindsOf(call).includes('signup-unanswered');
+  return isUnanswered && (call.sentAt ?? call.at) <= inferredAt;
 }
 
 /**
@@ -86,7 +101,7 @@ function isSignupRefusedAtOnce(call: Observation<ApiFact>, candidates: readonly 
     call.at >= login.loggedInAt &&
     call.at - login.loggedInAt <= BRAND_NEW_MS &&
     // A server that has the token may have signed up before, unseen.
-    login.tokenAt !== null &&
+    wasTokenIssued(login) &&
     !login.reportedByServer &&
     !login.evidence.some((e) => e.what.startsWith('sign') || e.what === 'handed-over')
   );

@@ -66,6 +66,10 @@ const answeredWith = (outcome: 'screen' | 'login-form', ms: number) => [
 /** A token request whose ID token named the account. */
 const named = (at: number, account = 'hash-1') => observe(token(200, { account }), at);
 
+/** A sign-up that Kakao refuses, since the account is registered already. */
+const registeredAlready = (at: number) =>
+  observe(api('/v1/user/signup', 400, { method: 'POST', code: -102 }), at);
+
 /** A first login of another account fifty hours after T0, with a call whose body tells no mode. */
 const ofAnotherAccount = [
   ...firstLogin(after(50)),
@@ -841,5 +845,39 @@ export const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 100,
     logins: [{ never: 'complete certain' }, { never: 'missed certain' }],
+  },
+  {
+    name: 'token that the page may only have refreshed, then -102: its server may have signed up, so the mode is not known',
+    history: [
+      firstLogin(T0),
+      exchange(T0 + 70_000),
+      registeredAlready(T0 + 80_000),
+      ofAnotherAccount,
+    ],
+    at: 100,
+    logins: [{ linkMode: 'unknown' }, { never: 'complete certain' }],
+  },
+  {
+    name: 'sign-up form of five minutes, then -102: a server may have signed up meanwhile, so the mode is not known',
+    history: [
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      registeredAlready(after(0, 5)),
+      ofAnotherAccount,
+    ],
+    at: 100,
+    logins: [{ linkMode: 'unknown', never: 'missed certain' }, { never: 'complete certain' }],
+  },
+  {
+    name: 'sign-up sent twice, whose first answer is lost after the second one’s -102: the mode is not known',
+    history: [
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      registeredAlready(T0 + 6000),
+      sentAt(observe(api('/v1/user/signup', 0, { method: 'POST' }), T0 + 6500), T0 + 5500),
+      ofAnotherAccount,
+    ],
+    at: 100,
+    logins: [{ linkMode: 'unknown', never: 'missed certain' }, { never: 'complete certain' }],
   },
 ];
