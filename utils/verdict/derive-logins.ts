@@ -204,6 +204,8 @@ function noteLinksMadeThen(derivation: Derivation, login: Login): void {
 function noteSurvival(derivation: Derivation, link: Link, login: Login, isSure: boolean): void {
   const { maker } = link;
   if (login.consent !== 'none' || login.loggedInAt - maker.loggedInAt < CUT_BY_MS) return;
+  // A link that is not signed up by then is another one, made anew where nobody saw it.
+  if (login.notSignedUp) return;
   derivation.changeLink(link, isSure ? { survived: true } : { maybeCompleted: true });
   const isKnown = maker.linkSurvived && (!maker.linkSurvived.likely || !isSure);
   if (isKnown) return;
