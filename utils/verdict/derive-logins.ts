@@ -99,12 +99,9 @@ function deriveLogin(derivation: Derivation, login: Login): void {
     const links = resolveLinks(derivation, found, login);
     derivation.journal.set(derivation.linksOfLogins, login.id, links);
     noteUnseenCalls(derivation, links, login);
-    applyCallback(derivation, links, login, false);
+    applyCallback(derivation, links, login);
     return;
   }
-  const hadLink =
-    login.callback !== null &&
-    (found.some(() => true) || derivation.latestLinkOf(login) !== undefined);
   noteNewLink(derivation, found, login);
   const isSurelyNew = login.kind === 'first' && login.certainty === 'certain';
   const perhaps = isSurelyNew ? [] : perhapsAfter(derivation, found, null, login);
@@ -113,7 +110,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   derivation.addLink(own);
   derivation.journal.set(derivation.linksOfLogins, login.id, { surely: own, perhaps });
   noteUnseenCalls(derivation, { surely: null, perhaps }, login);
-  applyCallback(derivation, { surely: own, perhaps }, login, hadLink);
+  applyCallback(derivation, { surely: own, perhaps }, login);
   noteConsentRequired(derivation, own, login);
 }
 
@@ -286,14 +283,13 @@ function doubtCallbackBefore(derivation: Derivation, login: Login): void {
 }
 
 /**
- * A callback of Kakao's about the account of a login, which made or found the link that was cut. Where the account may have
- * had a link before (`hadLink`), a callback right after the login may be of that one, as clocks go.
+ * A callback of Kakao's about the account of a login, which made or found the link that was cut. Right after a link was made,
+ * it may be of one that the account had before, seen or not, as clocks go.
  */
 function applyCallback(
   derivation: Derivation,
   { surely, perhaps }: LoginLinks,
-  { callback, loggedInAt, calls }: Login,
-  hadLink: boolean,
+  { callback, calls }: Login,
 ): void {
   if (!callback || callback.otherApp) return;
   const { at, referrerType, timeUnknown } = callback;
@@ -305,7 +301,7 @@ function applyCallback(
   if (!surely) return;
   // The job comes no sooner than a day after the login, and Kakao's console sends such callbacks as a test, too.
   if (isJob && !timeUnknown && at - surely.maker.loggedInAt < WINDOW_MS) return;
-  const isOfLinkBefore = hadLink && at - loggedInAt <= CLOCK_ERROR_MS;
+  const isOfLinkBefore = !surely.isOlder && at - surely.maker.loggedInAt <= CLOCK_ERROR_MS;
   // Tokens die with the link: one that is good afterwards shows that the callback was a sample of Kakao's console.
   const wasAlive = calls.some(({ status, lastAt }) => status === 200 && lastAt > at);
   const isSure = !isJob && !timeUnknown && !isOfLinkBefore && !wasAlive;
