@@ -24,7 +24,8 @@ export type BadLine =
   | 'no-user-id'
   | 'bad-user-id'
   | 'no-referrer-type'
-  | 'unknown-referrer-type';
+  | 'unknown-referrer-type'
+  | 'refused';
 
 /** One unlink callback or account-status event found in a log; `at` is epoch ms, null where the line has no time. */
 export interface CallbackEntry {
@@ -45,6 +46,8 @@ export interface CallbackLog {
 const MAX_LINES = 200_000;
 const MAX_LINE_LENGTH = 10_000;
 const FIELDS = /\b(?:app_id|user_id|referrer_type)\b/;
+/** How an access log says that the site's server answered with 401 or 403. */
+const REFUSED = / HTTP\/\d(?:\.\d)?" 40[13]\b/;
 
 /**
  * Reads a log of unlink callbacks and account-status events: query strings, form bodies, JSON lines, access-log lines and
@@ -63,7 +66,9 @@ export function parseCallbackLog(text: string): CallbackLog {
       log.other += 1;
       continue;
     }
-    const found = event ? checked(event.userId, event.reason, event.appId) : entryOf(content);
+    const read = event ? checked(event.userId, event.reason, event.appId) : entryOf(content);
+    // Anybody can call the site: what its server did not take for Kakao's tells of no cut.
+    const found = typeof read !== 'string' && REFUSED.test(content) ? 'refused' : read;
     if (typeof found === 'string') log.bad.push({ line, reason: found });
     else log.entries.push({ line, at: event?.at ?? timeOf(content), ...found });
   }

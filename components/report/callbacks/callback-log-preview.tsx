@@ -11,6 +11,7 @@ const BAD_LINE_REASONS = {
   'bad-user-id': 'report_page.badUserId',
   'no-referrer-type': 'report_page.badNoType',
   'unknown-referrer-type': 'report_page.badType',
+  refused: 'report_page.badRefused',
 } as const satisfies Record<BadLine, string>;
 
 /** Days and bad lines shown; more bad lines are counted. */

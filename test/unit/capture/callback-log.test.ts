@@ -64,6 +64,8 @@ describe('one line of a callback log', () => {
     ['app_id=1&user_id=2', 'no-referrer-type'],
     ['app_id=1&user_id=2&referrer_type=SOMETHING', 'unknown-referrer-type'],
     ['the user_id was not found', 'no-fields'],
+    [`1.2.3.4 - - [22/Nov/2026:12:04:05 +0900] "POST /unlink?${QUERY} HTTP/1.1" 401 0`, 'refused'],
+    [`1.2.3.4 - - [22/Nov/2026:12:04:05 +0900] "GET /unlink?${QUERY} HTTP/2.0" 403 19`, 'refused'],
     ['{"user_id": {"__proto__": 1}, "referrer_type": "UNLINK_FROM_APPS"}', 'no-user-id'],
   ])('%s is bad: %s', (line, reason) => {
     expect(parseCallbackLog(line)).toEqual({ entries: [], bad: [{ line: 1, reason }], other: 0 });
