@@ -41,7 +41,7 @@ type ModeEvidence = Pick<App, 'inferredLinkMode' | 'inferredBecause'>;
 
 /**
  * Returns what is to be inferred of the app's link mode after one call, or null where that says nothing. `candidates` are the
- * logins the call may be of, all of one app.
+ * logins of one app that the call is surely of one of; none where it may be of another.
  */
 export function linkModeEvidence(
   call: Observation<ApiFact>,

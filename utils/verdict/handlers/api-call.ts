@@ -126,7 +126,7 @@ export function recordApiCall(
 
   const wasSeen = login.seenInBrowser;
 
-  learnLinkMode(context, call, candidates);
+  learnLinkMode(context, call, candidates, doubt === null);
   addEvidence(call, evidenceKindsOf(call), candidates, doubt, before);
   recordCall(login, call, doubt ?? doubtAmong(candidates), completionSlotOf(call));
   indexAccount(loginState, login);
@@ -213,12 +213,17 @@ function completionSlotOf(call: ApiCall): CompletionSlot | null {
 }
 
 /** Infers the app's link mode from a call that is surely its, whichever login it is of. */
-function learnLinkMode(context: ReduceContext, call: ApiCall, candidates: readonly Login[]): void {
+function learnLinkMode(
+  context: ReduceContext,
+  call: ApiCall,
+  candidates: readonly Login[],
+  surely: boolean,
+): void {
   const [login] = candidates;
   if (!login || candidates.some((l) => l.clientId !== login.clientId)) return;
   const { loginState, change } = context;
   const app = appOf(loginState, login.clientId);
-  const evidence = linkModeEvidence(call, app, candidates);
+  const evidence = linkModeEvidence(call, app, surely ? candidates : []);
   if (!evidence) return;
   loginState.apps.set(login.clientId, { ...app, ...evidence, inferredAt: call.at });
   change.apps.add(login.clientId);

@@ -15,6 +15,7 @@ import {
 import {
   after,
   agree,
+  callWith,
   consentAgain,
   file,
   fromHar,
@@ -22,6 +23,7 @@ import {
   harMe,
   mode,
   onPage,
+  withOwnToken,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
@@ -879,6 +881,22 @@ export const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 100,
     logins: [{ linkMode: 'unknown', never: 'missed certain' }, { never: 'complete certain' }],
+  },
+  {
+    name: 'file with -102 for a token that no login of it was given: may be of another user, so the mode is not known',
+    history: () =>
+      file([
+        ...withOwnToken(harFirstLogin(T0), 'hQ7xk2Vt9mWc4Ld8Rz1YpB6nJs3FgU5aKe0TqHo'),
+        callWith(T0 + 5000, 'zP4mN8cXv2Lk9JhGf6DsA1qWe3RtY7uIo5BnMxK', {
+          method: 'POST',
+          url: 'https://kapi.kakao.com/v1/user/signup',
+          status: 400,
+          body: '{"msg":"already registered","code":-102}',
+        }),
+        callWith(T0 + 6000, 'hQ7xk2Vt9mWc4Ld8Rz1YpB6nJs3FgU5aKe0TqHo'),
+      ]),
+    at: 60,
+    logins: [{ linkMode: 'unknown', never: 'complete certain' }],
   },
   {
     name: 'repeat two days later that is told has_signed_up false: the link of the first login was not completed',
