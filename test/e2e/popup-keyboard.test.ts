@@ -97,8 +97,8 @@ describe('popup by keyboard alone', () => {
     await appears(page, '[data-testid="paused"]');
     await dumpWhen(browser, (d) => (d['observations'] ?? []).some((o) => o['paused'] === true));
     await page.bringToFront();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-action'))).toBe(
-      'resume',
+    await until('the button to resume to have the focus', () =>
+      page.evaluate(() => document.activeElement?.getAttribute('data-action') === 'resume'),
     );
     await press(page, ' ');
     await disappears(page, '[data-testid="paused"]');

@@ -26,6 +26,9 @@ declare const chrome: ExtensionApi;
 /** What a click may be granted in a test: any site of the emulator, and notifications. */
 const ASKABLE = { origins: ['https://*.shop.test/*'], permissions: ['notifications'] };
 
+/** All workers are stopped within this time. */
+const STOPS_MS = 5000;
+
 /** Chromium, or Chrome for Testing, over the Chrome DevTools Protocol. */
 export class ChromiumBrowser implements TestBrowser {
   readonly name = 'chromium';
@@ -155,7 +158,10 @@ export class ChromiumBrowser implements TestBrowser {
     const running = await this.#workers();
     // A worker that is just starting is not stopped by the first try.
     await until('the worker to end', async () => {
-      await this.#session.send('ServiceWorker.stopAllWorkers');
+      const stopping = this.#session.send('ServiceWorker.stopAllWorkers');
+      // Where a site's own worker is just being removed, the answer may never come.
+      stopping.catch(() => {});
+      await Promise.race([stopping, new Promise((done) => setTimeout(done, STOPS_MS))]);
       const left = await this.#workers();
       // An event that comes while a worker is still being stopped may be lost with it.
       return !running.some((id) => left.includes(id)) && this.#stopping.size === 0;
