@@ -71,10 +71,14 @@ export function command(browser: TestBrowser, message: Command): Promise<unknown
  * `browser.killWorker` alone ends it in the middle of its work, and the next one says that something may be lost.
  */
 export async function endWorker(browser: TestBrowser): Promise<void> {
+  const removeTrace = () =>
+    inExtension(browser, () => chrome.storage.session.remove('trace'), null);
   await browser.killWorker();
+  // An event may wake the next one at once.
+  await removeTrace();
   // Chromium says that a worker has stopped a little before it can be woken: only then is it at rest.
   await new Promise((done) => setTimeout(done, scaled(500)));
-  await inExtension(browser, () => chrome.storage.session.remove('trace'), null);
+  await removeTrace();
 }
 
 /** Everything the database holds, store by store. */
