@@ -45,18 +45,6 @@ const load = (page: Page, tag: 'script' | 'iframe') =>
     document.body.append(element);
   }, tag);
 
-/** Gives the site a service worker while something is done. */
-async function withServiceWorker(page: Page, how: string, act: () => Promise<void>): Promise<void> {
-  await page.evaluate(async (query) => {
-    await navigator.serviceWorker.register(`/passing-service-worker.js?${query}`);
-    while (!navigator.serviceWorker.controller) await new Promise((done) => setTimeout(done, 20));
-  }, how);
-  await act();
-  await page.evaluate(async () => {
-    for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-  });
-}
-
 describe('listed call', () => {
   test('answered by a test program: likely at most; the next one, by Kakao: certain', async () => {
     const page = await pageWithToken();
@@ -108,25 +96,5 @@ describe('listed call', () => {
     expect(stateOfLink()).toBe('complete');
     await browser.leave(page);
     expect(await afterWindow()).toEqual(['missed', 'likely']);
-  });
-
-  test('that the site’s service worker answers itself: not complete', async () => {
-    const page = await pageWithToken();
-    await withServiceWorker(page, 'own', async () => {
-      expect(await pressAndWait(page, 'me')).toBe('done');
-    });
-    expect(stateOfLink()).toBe('incomplete');
-    await browser.leave(page);
-    expect(await afterWindow()).toEqual(['missed', 'certain']);
-  });
-
-  test('that the site’s service worker passes on: complete for certain', async () => {
-    const page = await pageWithToken();
-    await withServiceWorker(page, 'all', async () => {
-      expect(await pressAndWait(page, 'me')).toBe('done');
-    });
-    expect(stateOfLink()).toBe('complete');
-    expect(await certaintyWhen()).toBe('certain');
-    await browser.leave(page);
   });
 });

@@ -77,17 +77,4 @@ describe('page that may hand its token to its server: no sure miss', () => {
     await send(page);
     expect(await missOf(page)).toBe('likely');
   });
-
-  test('through its service worker, which does not pass on what goes to Kakao', async () => {
-    const page = await pageWithToken();
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.register('/passing-service-worker.js');
-      while (!navigator.serviceWorker.controller) await new Promise((done) => setTimeout(done, 20));
-    });
-    await send(page);
-    await page.evaluate(async () => {
-      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-    });
-    expect(await missOf(page)).toBe('likely');
-  });
 });

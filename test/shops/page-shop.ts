@@ -36,7 +36,6 @@ const FILES: Record<string, string> = {
   '/page-shop.js': '../shops/browser/page-shop.js',
   '/me-worker.js': '../shops/browser/me-worker.js',
   '/me-service-worker.js': '../shops/browser/me-service-worker.js',
-  '/passing-service-worker.js': '../shops/browser/passing-service-worker.js',
 };
 
 /** Shops that exchange the code in the page and call Kakao by XHR, as with SDK v2. */
