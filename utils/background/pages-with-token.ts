@@ -31,13 +31,19 @@ export interface PagesWithToken {
    * a request, answered or not: its first since then that sends anything; else null.
    */
   takeHandOver(event: WebRequestEvent, details: BrowserDetails): HandOver | null;
-  /** Whether a page, by its name, whose request came at an instant (epoch ms) had its token from the time of an earlier worker. */
+  /**
+   * Whether a page, by its name, whose request came at an instant (epoch ms) had its token from the time of an earlier
+   * worker.
+   */
   hadToken(page: string, at: number): Promise<boolean>;
   /** Forgets all of them. */
   forget(): void;
 }
 
-/** Begins with the `earlier` workers' pages; `keep` keeps them for the next one. By each page's name, when it got its token, epoch ms. */
+/**
+ * Begins with the `earlier` workers' pages; `keep` keeps them for the next one. Both are by each page's name, when it got its
+ * token, epoch ms.
+ */
 export function createPagesWithToken(
   earlier: Promise<Record<string, number>>,
   keep: (pages: Record<string, number>) => void,

@@ -98,7 +98,7 @@ export interface ApiFact {
   wholeBody: boolean;
   /** Answered from a cache: Kakao never saw the call. */
   cached: boolean;
-  /** Whether Kakao gave this answer is not sure: a service worker or a cache on the way may have; absent where it did. */
+  /** Whether Kakao gave this answer is not sure: a cache, a service worker or a test may have; absent where it did. */
   maybeCached?: true;
   /** The browser did not send it: an extension, a policy or tracking protection kept it back; absent where it was sent. */
   blocked?: true;

@@ -18,7 +18,8 @@ export function bufferReport(loginState: LoginState, request: ReportedRequest): 
 
 /**
  * Takes the reports for a new login's site out of the buffer. Returns those of the ten minutes before `at` (epoch ms),
- * the end of the login, in order of arrival; older ones, and what was told before it began, are dropped. Reports for other sites stay, however old.
+ * the end of the login, in order of arrival; older ones, and what was told before it began, are dropped. Reports for other
+ * sites stay, however old.
  */
 export function takeBufferedReports(
   loginState: LoginState,

@@ -1,8 +1,8 @@
 import type { ApiFact, TokenFact, TokenHandedFact } from '../../model/observation.ts';
 
 /**
- * A call to Kakao in a back end's own records, which hold the calls of all its users, or a request that handed a token on. `trace`, `code` and `tokens` say
- * whose it is: they are compared in memory and never stored.
+ * A call to Kakao in a back end's own records, which hold the calls of all its users, or a request that handed a token
+ * on. `trace`, `code` and `tokens` say whose it is: they are compared in memory and never stored.
  */
 export interface BackEndCall {
   /** When it was answered, epoch ms. */

@@ -4,6 +4,7 @@ import {
   headerOf,
   mayBeToKakao,
   readStarted,
+  type HarEntry,
   type StartedEntry,
 } from './har-entry.ts';
 
@@ -27,6 +28,16 @@ export function kakaoAhead(started: readonly StartedEntry[]): number | null {
 }
 
 /**
+ * How far Kakao's clock is ahead of the recorder's, in ms, by an answer of its own that it gave at an instant of the
+ * recorder's; null where that does not say.
+ */
+export function kakaoAheadBy(entry: HarEntry, at: number): number | null {
+  if (!entry.isToKakao || entry.cached || entry.maybeCached) return null;
+  const date = Date.parse(headerOf(entry, 'date', 'response') ?? '');
+  return Number.isNaN(date) ? null : date - at;
+}
+
+/**
  * How far Kakao's clock is ahead of the recorder's in the whole file, in ms: 0 where not each of Kakao's own answers says the
  * same, so that the clock may have been moved or an answer be somebody else's, and where the clocks are about right.
  */
@@ -39,9 +50,10 @@ export function steadyKakaoAhead(started: readonly StartedEntry[]): number {
     if (entry.cached || entry.maybeCached) continue;
     // Calls alone say nothing of when a login ended.
     isOfLogin ||= entry.endpoint === 'authorize';
-    const ahead = Date.parse(headerOf(entry, 'date', 'response') ?? '') - entry.done;
+    const ahead = kakaoAheadBy(entry, entry.done);
+    if (ahead === null) return 0;
     [least, most] = [Math.min(least, ahead), Math.max(most, ahead)];
-    if (Number.isNaN(ahead) || most - least >= ANSWER_TAKES_MS) return 0;
+    if (most - least >= ANSWER_TAKES_MS) return 0;
   }
   return isOfLogin && Math.abs(most) >= LEAST_APART_MS ? most : 0;
 }

@@ -1,19 +1,10 @@
 import { MINUTE_MS } from '../../model/time.ts';
-import { headerOf, type HarEntry } from './har-entry.ts';
+import { kakaoAheadBy } from './clock-ahead.ts';
+import type { HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-history.ts';
 
 /** Kakao's clock and the recorder's go apart by less than this where nobody moved one. */
 const LEAST_LEAP_MS = MINUTE_MS;
-
-/**
- * How far Kakao's clock is ahead of the recorder's, in ms, by an answer of its own that it gave at an instant of the
- * recorder's; null where that does not say.
- */
-function kakaoAheadBy(entry: HarEntry, at: number): number | null {
-  if (!entry.isToKakao || entry.cached || entry.maybeCached) return null;
-  const date = Date.parse(headerOf(entry, 'date', 'response') ?? '');
-  return Number.isNaN(date) ? null : date - at;
-}
 
 /** Notes by an answer of kauth how Kakao's clock and the recorder's stand at a login. */
 export function noteKakaoClock(entry: HarEntry, history: HarHistory): void {

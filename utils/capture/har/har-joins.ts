@@ -6,8 +6,8 @@ import { pageNumberOf } from './har-tabs.ts';
 
 /** Developer tools write what they record in order, but for less than this. */
 const OUT_OF_ORDER_MS = 2 * SECOND_MS;
-/** The share of entries that may stand behind a later one all the same. */
-const MOST_BACK = 0.1;
+/** The share of entries that may stand behind a later one in a file that is in order. */
+export const MOST_BACK = 0.1;
 
 /**
  * Notes which entries, in the order of their file, are of a recording of their own: developer tools of several windows

@@ -1,12 +1,10 @@
 import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import { kakaoAhead } from './clock-ahead.ts';
 import { pagerefOf, startOfEntry, type StartedEntry } from './har-entry.ts';
-import { noteJoins } from './har-joins.ts';
+import { MOST_BACK, noteJoins } from './har-joins.ts';
 
 /** A clock that is set back within a recording jumps at least this far: the order in a file may differ by less. */
 const JUMP_MS = MINUTE_MS;
-/** The share of entries that may stand behind a later one in a file that is in order. */
-const MOST_BACK = 0.1;
 /** So many starts do not all fall on whole seconds by chance. */
 const ENOUGH_STARTS = 3;
 

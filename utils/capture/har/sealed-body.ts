@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../../model/base64.ts';
 import { listOf, objectOf, textOf, type Json } from '../../model/json.ts';
 import { headerIn } from './har-headers.ts';
 
@@ -9,7 +10,10 @@ const MAY_BE_LONG = /[\w+/%-]{80}/;
 const SIGNED = /eyJ[\w-]*\.[\w-]*\.[\w-]*(?![\w.-])/g;
 /** A code, which is no token, where a page sends it as such or in an address. */
 const CODE = /code(?:["']?\s*[=:]\s*["']?|%3D)[\w-]+/gi;
-/** What a page sends under these names is somebody else's: an answer to a captcha, a mark against forgery, a form's state, a key. */
+/**
+ * What a page sends under these names is somebody else's: an answer to a captcha, a mark against forgery, a form's state,
+ * a key.
+ */
 const NAMED_OTHER =
   /(?:captcha|turnstile|csrf|xsrf|forgery|RequestVerificationToken|authenticity_token|VIEWSTATE|EVENTVALIDATION|p256dh)[\w-]*[\\"'\]]*(?:\s*[=:]\s*|\s+)[\\"']*[\w+/=.-]+/gi;
 /** Where push messages are sent to: an address of a browser's maker, or a name that Firebase gave. */
@@ -50,9 +54,8 @@ function withoutOthers(text: string): string {
 function isOpaque(word: string): boolean {
   const isMixed = [/[A-Z]/, /[a-z]/, /\d/].every((kind) => kind.test(word));
   if (!isMixed && !HEX.test(word)) return false;
-  const whole = word.replaceAll('-', '+').replaceAll('_', '/');
-  const end = whole.length - (whole.length % 4);
-  const bytes = Uint8Array.from(atob(whole.slice(0, end)), (c) => c.charCodeAt(0));
+  const whole = decodeBase64(word.slice(0, word.length - (word.length % 4)));
+  const bytes = Uint8Array.from(whole, (c) => c.charCodeAt(0));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).includes('\0');
   } catch {
