@@ -47,7 +47,9 @@ export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
     delete flow.refused;
   } else if (flow.done) flow.awaitsArrival = true;
   noteStep(flow, step, tracking.nextOrdinal);
-  noteKakaoSession(tracking, flow, step, { isNewFlow: flow !== before, screenShown });
+  const isNewFlow = flow !== before;
+  const isOfEarlierScreen = isNewFlow && before !== undefined && step.method === 'POST';
+  noteKakaoSession(tracking, flow, step, { isNewFlow, screenShown, isOfEarlierScreen });
   // Where a recording knows no tabs, another login goes on meanwhile in the place of a popup's.
   const isOtherLogin = before !== undefined && before !== flow;
   if (isOtherLogin && before.popup === 'message' && !before.done)
@@ -223,7 +225,11 @@ function noteKakaoSession(
   { kakaoSessions }: Tracking,
   flow: Flow,
   step: Step,
-  { isNewFlow, screenShown }: { isNewFlow: boolean; screenShown: boolean },
+  {
+    isNewFlow,
+    screenShown,
+    isOfEarlierScreen,
+  }: { isNewFlow: boolean; screenShown: boolean; isOfEarlierScreen: boolean },
 ): void {
   const isAtLoginForm = step.outcome === 'login-form';
   const asksForAccount = isNewFlow && step.prompt.some((p) => ACCOUNT_PROMPTS.includes(p));
@@ -238,6 +244,8 @@ function noteKakaoSession(
     kakaoSessions[step.cookieStore] = step.id;
     flow.kakaoSession = step.id;
   }
+  // A screen that was open since before the latest sign-in tells no more who is signed in.
+  if (isOfEarlierScreen) kakaoSessions[step.cookieStore] = `after ${step.id}`;
   flow.atLoginForm = isAtLoginForm;
 }
 
