@@ -174,6 +174,17 @@ export class Derivation {
     });
   }
 
+  /** Whether a login may be of a link later than another one that was missed, as far as was seen. */
+  mayBeOfMissed(login: Login, since: Link): boolean {
+    const { loggedInAt } = login;
+    const missed = this.#links.candidatesOf(login, (link) => {
+      if (isCut(link, loggedInAt) || !isDead(link, loggedInAt)) return null;
+      const relation = this.relationTo(link.maker, login);
+      return relation === 'different' ? null : { link, relation };
+    });
+    return missed.linksAfter(since).length > 0;
+  }
+
   /** The latest link, cut or not, that is surely of a login's account. */
   latestLinkOf(login: Login): Link | undefined {
     const links = this.#links.ofAccount(login);
