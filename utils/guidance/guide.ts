@@ -88,7 +88,13 @@ export const GUIDE: readonly Section[] = [
       {
         kind: 'list',
         lead: g('sees.cannot'),
-        items: [g('sees.server'), g('sees.webhooks'), g('sees.bodies'), g('sees.phone')],
+        items: [
+          g('sees.server'),
+          g('sees.otherHosts'),
+          g('sees.webhooks'),
+          g('sees.bodies'),
+          g('sees.phone'),
+        ],
       },
       { kind: 'text', text: g('sees.kept') },
     ],
