@@ -4,7 +4,7 @@ import { pagerefOf, startOfEntry, type StartedEntry } from './har-entry.ts';
 import { MOST_BACK, noteJoins } from './har-joins.ts';
 
 /** A clock that is set back within a recording jumps at least this far: the order in a file may differ by less. */
-const JUMP_MS = MINUTE_MS;
+export const JUMP_MS = MINUTE_MS;
 /** So many starts do not all fall on whole seconds by chance. */
 const ENOUGH_STARTS = 3;
 

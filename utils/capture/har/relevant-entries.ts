@@ -5,6 +5,7 @@ import { parseUrl } from '../../model/url.ts';
 import { withoutEscapes } from './handed-token.ts';
 import { isBodyLeftOut, readHarEntry, startOfEntry } from './har-entry.ts';
 import { headerIn, type Headers } from './har-headers.ts';
+import { JUMP_MS } from './har-order.ts';
 import { isBodySealed } from './sealed-body.ts';
 import { socketRequests } from './socket-requests.ts';
 
@@ -28,15 +29,26 @@ function isIrrelevant(lean: LeanEntry): boolean {
   return isNoPage && !mayHandToken && !isTold;
 }
 
-/** Collects the relevant entries, and of the others the first of each page, since tabs are named after it. */
+/**
+ * Collects the relevant entries, and of the others the first of each page, since tabs are named after it, the last one, and
+ * those between which the clock was set back.
+ */
 export function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => unknown[] } {
   const kept: { index: number; entry: unknown }[] = [];
   const firsts = new Map<unknown, { index: number; at: number; entry: LeanEntry }>();
   let index = 0;
   let last: { index: number; end: number; entry: LeanEntry } | null = null;
+  let before: { index: number; at: number; entry: unknown } | null = null;
+  const atJumps: { index: number; entry: unknown }[] = [];
   const add = (entry: unknown): void => {
     index += 1;
     const lean = leanEntry(entry);
+    const at = startOfEntry(entry);
+    if (at !== null) {
+      const one = { index, at, entry: lean ?? entry };
+      if (before && at - before.at < -JUMP_MS) atJumps.push(before, one);
+      before = one;
+    }
     if (!lean || !isIrrelevant(lean)) {
       kept.push({ index, entry: lean ?? entry });
       return;
@@ -44,7 +56,6 @@ export function collectRelevantEntries(): { add: (entry: unknown) => void; all: 
     const end = endOf(lean);
     if ((!last || end > last.end) && readHarEntry(lean)) last = { index, end, entry: lean };
     const page = typeof lean.pageref === 'string' ? lean.pageref : null;
-    const at = startOfEntry(lean);
     const first = firsts.get(page);
     if (at !== null && (!first || at < first.at) && readHarEntry(lean))
       firsts.set(page, { index, at, entry: lean });
@@ -54,13 +65,11 @@ export function collectRelevantEntries(): { add: (entry: unknown) => void; all: 
       const sent = socketRequests(entry);
       for (const one of sent.length ? sent : [entry]) add(one);
     },
-    all: () =>
-      [
-        ...kept,
-        ...new Map([...firsts.values(), ...(last ? [last] : [])].map((e) => [e.index, e])).values(),
-      ]
-        .sort((a, b) => a.index - b.index)
-        .map(({ entry }) => entry),
+    all: () => {
+      const others = [...firsts.values(), ...(last ? [last] : []), ...atJumps];
+      const all = new Map([...others, ...kept].map((e) => [e.index, e]));
+      return [...all.values()].sort((a, b) => a.index - b.index).map(({ entry }) => entry);
+    },
   };
 }
 

@@ -7,7 +7,10 @@ import { parseHarFile, NotHarError, readHarFile } from '../../../../utils/captur
 import { ImportError } from '../../../../utils/report/import/import-error.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
+import { MINUTE_MS as MINUTE } from '../../../../utils/model/time.ts';
+import { T0 } from '../../fixtures.ts';
 import { caseBytes, caseNames, importBytes, importCase } from '../../report/samples.ts';
+import { entry, login, SHOP } from './har-entries.ts';
 
 const hash = async (id: string) => `h${id}`;
 type Json = Record<string, any>; // oxlint-disable-line typescript/no-explicit-any
@@ -97,8 +100,8 @@ describe('HAR read chunk by chunk', () => {
         fc.infiniteStream(fc.boolean()),
         async (name, kinds, dice) => {
           const { entries } = parsed(name)['log'];
-          for (const entry of entries)
-            for (const kind of kinds) if (dice.next().value) spoil[kind](entry);
+          for (const one of entries)
+            for (const kind of kinds) if (dice.next().value) spoil[kind](one);
           const lean = parseHarFile({ log: { entries } }).entries;
           left += entries.length - lean.length;
           expect(await captureHar(lean, hash)).toEqual(await captureHar(entries, hash));
@@ -107,6 +110,17 @@ describe('HAR read chunk by chunk', () => {
       { numRuns: 400 },
     );
     expect(left).toBeGreaterThan(100);
+  });
+
+  test('images between which the clock goes back: are kept, as they tell that it went back twice', async () => {
+    const image = (at: number) => entry(at, `${SHOP}/logo.png`, { type: 'image' });
+    const [first, ...others] = login(T0 + 5 * MINUTE);
+    for (const other of others) other.startedDateTime = new Date(T0 + MINUTE).toISOString();
+    const images = [T0, T0 + 4 * MINUTE, T0 + MINUTE].map(image);
+    const entries = [...images, first, ...others, image(T0 + 6 * MINUTE)];
+    const lean = parseHarFile({ log: { entries } }).entries;
+    expect(lean).toHaveLength(entries.length);
+    expect(await captureHar(lean, hash)).toEqual(await captureHar(entries, hash));
   });
 
   test('requests to other hosts: keep no body and no cookie', async () => {
