@@ -2,6 +2,7 @@ import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import {
   answerHeaderOf,
   headerOf,
+  instantOf,
   mayBeToKakao,
   readStarted,
   type HarEntry,
@@ -21,8 +22,8 @@ export function kakaoAhead(started: readonly StartedEntry[]): number | null {
   let most: number | null = null;
   for (const { entry, at } of started) {
     if (!mayBeToKakao(entry)) continue;
-    const ahead = Date.parse(answerHeaderOf(entry, 'date') ?? '') - at;
-    if (!Number.isNaN(ahead)) most = Math.max(most ?? ahead, ahead);
+    const told = instantOf(answerHeaderOf(entry, 'date'));
+    if (told !== null) most = Math.max(most ?? -Infinity, told - at);
   }
   return most;
 }
@@ -33,8 +34,8 @@ export function kakaoAhead(started: readonly StartedEntry[]): number | null {
  */
 export function kakaoAheadBy(entry: HarEntry, at: number): number | null {
   if (!entry.isToKakao || entry.cached || entry.maybeCached) return null;
-  const date = Date.parse(headerOf(entry, 'date', 'response') ?? '');
-  return Number.isNaN(date) ? null : date - at;
+  const told = instantOf(headerOf(entry, 'date', 'response'));
+  return told === null ? null : told - at;
 }
 
 /**

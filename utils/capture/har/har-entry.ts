@@ -51,9 +51,9 @@ export interface HarEntry {
 }
 
 const MAX_DURATION_MS = DAY_MS;
-const EARLIEST_START = Date.UTC(2000, 0);
-/** No entry starts later, epoch ms. */
-export const LATEST_START = Date.UTC(2100, 0);
+const EARLIEST_INSTANT = Date.UTC(2000, 0);
+/** Nothing was recorded later, epoch ms. */
+export const LATEST_INSTANT = Date.UTC(2100, 0);
 
 /** An entry of any shape. */
 export interface StartedEntry {
@@ -185,8 +185,13 @@ export function pagerefOf(value: unknown): string | null {
 
 /** Returns when an entry of any shape started, in epoch ms; null where it does not say, or says an absurd time. */
 export function startOfEntry(value: unknown): number | null {
-  const at = Date.parse(textOf(objectOf(value)['startedDateTime']) ?? '');
-  return at >= EARLIEST_START && at <= LATEST_START ? at : null;
+  return instantOf(textOf(objectOf(value)['startedDateTime']));
+}
+
+/** Reads a date and time in any form, in epoch ms; null where there is none, or an absurd one. */
+export function instantOf(text: string | null): number | null {
+  const at = Date.parse(text ?? '');
+  return at >= EARLIEST_INSTANT && at <= LATEST_INSTANT ? at : null;
 }
 
 /** Tells whether a number is a status as a report may hold it. */

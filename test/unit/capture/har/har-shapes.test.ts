@@ -306,6 +306,17 @@ describe('malformed entries', () => {
     ]);
   });
 
+  test('absurd date of an answer: moves no clock', async () => {
+    const answered = (date: string) => {
+      const [issued, called] = [exchange(T0 + 5000), me(T0 + 6000)];
+      named(issued, 'Date', date);
+      named(called, 'Date', new Date(T0).toUTCString());
+      return captureHar([...login(T0), issued, called], hash);
+    };
+    const plausible = await answered(new Date(T0).toUTCString());
+    expect(await answered('+275760-09-13T00:00:00.000Z')).toEqual(plausible);
+  });
+
   test('any value in an entry: nothing is thrown, the rest is read', async () => {
     const hostile = fc.oneof(
       fc.anything({ withNullPrototype: true, withBigInt: true }),
