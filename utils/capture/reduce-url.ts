@@ -76,11 +76,14 @@ export function promptsOf(query: URLSearchParams): string[] {
   return PROMPTS.filter((p) => values.includes(p));
 }
 
-/** Reads the SDK version out of the `ka` parameter, e.g. `2.6.0`; null where there is none. */
+/**
+ * Reads the version of the JavaScript SDK out of the `ka` parameter, e.g. `2.6.0`; null where there is none. The SDKs for
+ * Flutter and for apps count their versions apart; early SDKs for JavaScript do not name their kind.
+ */
 export function sdkOf(query: URLSearchParams): string | null {
-  return (
-    /(?:^|\s)sdk\/(\d{1,3}(?:\.\d{1,3}){1,2})(?![\d.])/.exec(query.get('ka') ?? '')?.[1] ?? null
-  );
+  const ka = query.get('ka') ?? '';
+  if (/(?:^|\s)sdk_type\/(?!javascript(?:\s|$))/.test(ka)) return null;
+  return /(?:^|\s)sdk\/(\d{1,3}(?:\.\d{1,3}){1,2})(?![\d.])/.exec(ka)?.[1] ?? null;
 }
 
 /** Kakao's keys. */

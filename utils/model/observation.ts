@@ -23,7 +23,7 @@ export interface AuthorizeFact {
   params: string[];
   /** Values of `prompt`, split. */
   prompt: string[];
-  /** Kakao SDK version out of `ka`. */
+  /** Version of Kakao’s SDK for JavaScript out of `ka`. */
   sdk: string | null;
   outcome: AuthorizeOutcome;
   /** OAuth `error` of an error redirect, or the KOE code of an error page where it is known. */

@@ -224,6 +224,16 @@ describe('an authorize request', () => {
     expect(got?.fact).toMatchObject({ redirectUri: expected });
   });
 
+  test.each([
+    ['SDK v1', 'sdk/1.17.2 os/javascript lang/ko', '1.17.2'],
+    ['SDK v2', 'sdk/2.7.4 os/javascript sdk_type/javascript lang/ko-KR', '2.7.4'],
+    ['the SDK for Flutter', 'sdk/1.9.7 sdk_type/flutter os/javascript lang/ko', null],
+    ['the SDK for Android', 'sdk/2.20.6 sdk_type/kotlin os/android-35', null],
+  ])('the version of %s: only JavaScript’s is told', (_what, ka, sdk) => {
+    const url = `https://kauth.kakao.com/oauth/authorize?client_id=k&ka=${encodeURIComponent(ka)}`;
+    expect(capture('answered', { url, statusCode: 200 })?.fact).toMatchObject({ sdk });
+  });
+
   test('error page: is a step; no answer: is none', () => {
     expect(capture('answered', { statusCode: 401 })?.fact).toMatchObject({
       outcome: 'error-page',
