@@ -9,13 +9,16 @@ type Evidence = Pick<Report, 'observations'> & { logins: readonly ReportLogin[] 
 /** Why no first login was judged, and what to do, in one line. */
 export function noneJudgedText({ logins, observations }: Evidence, t: Translate): string {
   if (logins.length > 0) return t('report.noneJudged.repeat');
-  return t(
-    observations.some(isRefusal) ? 'report.noneJudged.refused' : 'report.noneJudged.nothing',
-  );
+  const errors = observations.filter(isError);
+  const isRefused = errors.some((o) => 'error' in o && o.error === 'access_denied');
+  if (isRefused) return t('report.noneJudged.refused');
+  return t(errors.length ? 'report.noneJudged.error' : 'report.noneJudged.nothing');
 }
 
-/** Tells whether an observation is of a login that came back with an error, such as a consent that was denied. */
-function isRefusal(observation: Report['observations'][number]): boolean {
-  const isReturn = observation.type === 'authorize' || observation.type === 'arrival';
-  return isReturn && 'error' in observation && observation.error !== null;
+/** Tells whether an observation is of a login that Kakao ended with an error: on its own page, or by a redirect. */
+function isError(observation: Report['observations'][number]): boolean {
+  const { type } = observation;
+  const isStep = type === 'authorize' || type === 'arrival';
+  const outcome = isStep && 'outcome' in observation ? observation.outcome : null;
+  return outcome === 'error' || outcome === 'error-page';
 }

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../../utils/model/observation.ts';
+import { translateIn } from '../../../utils/i18n/translate-in.ts';
+import { noneJudgedText } from '../../../utils/report/first-logins.ts';
+import { authorize, SITE } from '../fixtures.ts';
+
+const arrival = (error: string): Fact => ({
+  type: 'arrival',
+  redirectUri: `${SITE}/cb`,
+  outcome: 'error',
+  error,
+});
+
+describe('why no first login was judged', () => {
+  test.each<[string, Fact[], string]>([
+    ['nothing of Kakao', [], 'no Kakao login was recorded'],
+    ['login that was begun alone', [authorize({ outcome: 'screen' })], 'no Kakao login was'],
+    ['consent denied', [arrival('access_denied')], 'Agree in the recording'],
+    [
+      'error page whose code is known',
+      [authorize({ outcome: 'error-page', error: 'KOE006' })],
+      'The findings say which',
+    ],
+    ['error page whose code is not', [authorize({ outcome: 'error-page' })], 'with an error'],
+    ['silent login refused', [arrival('consent_required')], 'The findings say which'],
+  ])('%s', (_what, facts, why) => {
+    const observations = facts as unknown as Parameters<typeof noneJudgedText>[0]['observations'];
+    expect(noneJudgedText({ logins: [], observations }, translateIn('en'))).toContain(why);
+  });
+});
