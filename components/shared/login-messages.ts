@@ -27,9 +27,10 @@ export function maybeText(login: Login): Message | null {
 }
 
 /** Says why a verdict is only likely, or null. That it may be no first login is left to `maybeText`. */
-export function doubtText(verdict: Verdict): Message | null {
-  if (!verdict.doubt || verdict.doubt === 'kind-unknown') return null;
-  return [messageKey('doubt', verdict.doubt)];
+export function doubtText({ verdict, doubt }: Verdict): Message | null {
+  if (!doubt) return null;
+  if (doubt !== 'kind-unknown') return [messageKey('doubt', doubt)];
+  return verdict === 'not-applicable' ? ['doubt.repeat_unsure'] : null;
 }
 
 /**

@@ -65,6 +65,8 @@ describe('doubts', () => {
     const verdict = verdictOf(login, app, NOW);
     expect(verdict.doubt).toBe('kind-unknown');
     expect(doubtText(verdict)).toBeNull();
+    const repeat = loginOf('a', 30 * HOUR, { kind: 'repeat', certainty: 'likely' });
+    expect(doubtText(verdictOf(repeat, app, NOW))).toEqual(['doubt.repeat_unsure']);
     const restarted = loginOf('a', 30 * HOUR, { restartedAt: NOW - 20 * HOUR });
     expect(doubtText(verdictOf(restarted, app, NOW))).toEqual(['doubt.restart']);
   });

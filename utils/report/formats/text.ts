@@ -75,6 +75,9 @@ function loginLines(
           `  ${t('report.completedAt')} ${readable(completedBy.at)}: ${plain(completedBy.method)} ${plain(completedBy.path)}`,
         ]
       : []),
+    ...(login.certainty === 'likely'
+      ? [`  ${plain(translateWord(t, 'kind', login.kindBecause))}`]
+      : []),
     ...reasonsOf(login, t).map((reason) => `  ${plain(reason)}`),
     ...login.calls.map((call) =>
       paint(

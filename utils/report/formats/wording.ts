@@ -74,15 +74,17 @@ export function verdictWords(login: ReportLogin, t: Translate): string {
 /** What the reasons of a verdict are read from. */
 type Reasoned = Pick<
   ReportLogin,
-  'verdictBecause' | 'verdictDoubt' | 'visibility' | 'visibilityBecause'
+  'kind' | 'verdictBecause' | 'verdictDoubt' | 'visibility' | 'visibilityBecause'
 >;
 
 /** What is to be said of a verdict besides its name: why, what makes it doubtful, and what could be seen. */
 export function reasonsOf(login: Reasoned, t: Translate): string[] {
-  const { verdictBecause, verdictDoubt, visibilityBecause } = login;
+  const { kind, verdictBecause, verdictDoubt, visibilityBecause } = login;
+  const isMaybeFirst = kind === 'repeat' && verdictDoubt === 'kind-unknown';
+  const doubt = isMaybeFirst ? 'repeat-unsure' : verdictDoubt;
   return [
     translateWord(t, 'because', verdictBecause),
-    ...(verdictDoubt ? [translateWord(t, 'doubt', verdictDoubt)] : []),
+    ...(doubt ? [translateWord(t, 'doubt', doubt)] : []),
     // One cause may be both: it is told once.
     ...(login.visibility === 'none' && visibilityBecause !== verdictBecause
       ? [translateWord(t, 'report.seenBecause', visibilityBecause)]

@@ -37,10 +37,11 @@ const SEEN_BECAUSE: Record<VisibilityBecause, true> = {
 
 type Reasons = Pick<
   ReportLogin,
-  'verdictBecause' | 'verdictDoubt' | 'visibility' | 'visibilityBecause'
+  'kind' | 'verdictBecause' | 'verdictDoubt' | 'visibility' | 'visibilityBecause'
 >;
 
 const missed: Reasons = {
+  kind: 'first',
   verdictBecause: 'no-qualifying-call',
   verdictDoubt: null,
   visibility: 'none',
@@ -58,6 +59,14 @@ describe.each(['en', 'ko'] as const)('reasons in a report, %s', (language) => {
   test.each(Object.keys(SEEN_BECAUSE) as VisibilityBecause[])('visibility: %s', (because) =>
     expect(sentences({ ...missed, visibilityBecause: because }, language)).toHaveLength(2),
   );
+});
+
+test('a repeat that is only likely one: may have been a first login, not the other way round', () => {
+  const verdictDoubt = 'kind-unknown';
+  const [, ofFirst] = reasonsOf({ ...missed, verdictDoubt }, translateIn('en'));
+  const [, ofRepeat] = reasonsOf({ ...missed, kind: 'repeat', verdictDoubt }, translateIn('en'));
+  expect(ofFirst).toContain('may not have been a first login');
+  expect(ofRepeat).toContain('this was a first login');
 });
 
 test('a recording that ended is told once', () =>

@@ -719,6 +719,16 @@ describe('text for a terminal', () => {
       }
   });
 
+  test('why a login is only likely a first one', () => {
+    const [login] = missed.logins;
+    if (!login) throw new Error('no login');
+    const asked = { ...login, kindBecause: 'consent-with-scope' as const };
+    const told = (certainty: 'certain' | 'likely') =>
+      writeText({ ...missed, logins: [{ ...asked, certainty }] }, en);
+    expect(told('likely')).toContain('it may have been extra consent');
+    expect(told('certain')).not.toContain('it may have been extra consent');
+  });
+
   test('the worst first', () => {
     const text = writeText(all, en);
     expect(text.indexOf('\nNot completed in time')).toBeLessThan(text.indexOf('\nComplete'));
