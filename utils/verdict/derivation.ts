@@ -237,13 +237,25 @@ export class Derivation {
     return took > -SECOND_MS && took < CONSENT_TAKES_MS ? maker : undefined;
   }
 
-  /** Whether another login, perhaps of the account, ended about when a login's `connected_at` says, as clocks go. */
+  /**
+   * Whether another login, perhaps of the account, ended about when a login's `connected_at` says, as clocks go. One whose
+   * link was cut since is not meant: no answer tells of that any more.
+   */
   otherEndedThen(login: Login): boolean {
-    const { connectedAt } = login;
+    const { connectedAt, loggedInAt } = login;
     if (connectedAt === null) return false;
     return this.#byTime
       .between(connectedAt - CLOCK_ERROR_MS, connectedAt + CLOCK_ERROR_MS)
-      .some((other) => this.relationTo(other, login) !== 'different');
+      .some(
+        (other) =>
+          this.relationTo(other, login) !== 'different' && !this.#isLinkCut(other, loggedInAt),
+      );
+  }
+
+  /** Whether the one link that a login may have made or found was surely cut before an instant (epoch ms). */
+  #isLinkCut({ id }: Login, at: number): boolean {
+    const links = this.linksOfLogins.get(id);
+    return links?.surely ? !links.perhaps.length && isCut(links.surely, at) : false;
   }
 
   /**

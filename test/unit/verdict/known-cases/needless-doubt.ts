@@ -16,6 +16,7 @@ import {
 import {
   after,
   agree,
+  consentAgain,
   file,
   fromHar,
   harFirstLogin,
@@ -83,6 +84,24 @@ function refusedConsent(at: number): Observation[] {
 
 /** Histories in which a doubt was left that need not be. */
 export const NEEDLESS_DOUBT: KnownCase[] = [
+  {
+    name: 'site that always sends `scope`, unlink and again within ten minutes: both are first logins',
+    history: [
+      mode('auto'),
+      consentAgain(T0, { scope: true }),
+      exchange(T0 + 3500),
+      me(T0 + 4000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+      observe(api('/v1/user/unlink', 200, { method: 'POST', account: 'hash-1' }), after(0, 1)),
+      consentAgain(after(0, 4), { scope: true }),
+      exchange(after(0, 4) + 3500),
+      me(after(0, 4) + 4000, {}, { account: 'hash-1', connectedAt: after(0, 4) + 3000 }),
+    ],
+    at: 30,
+    logins: [
+      { verdict: 'unlinked certain', kind: 'first certain' },
+      { verdict: 'complete certain', kind: 'first certain' },
+    ],
+  },
   {
     name: "report in the answer of an API host to the site's own page: counts for that page's site",
     history: [
