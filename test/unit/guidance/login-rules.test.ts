@@ -332,6 +332,8 @@ describe('callback of a hosted service: no header is asked for', () => {
     ['firebase', 'https://shop.web.app/*/auth/handler'],
     ['cognito', 'https://shop.auth.ap-northeast-2.amazoncognito.com/oauth2/idpresponse'],
     ['cognito', 'https://shop.auth.us-gov-west-1.amazoncognito.com/oauth2/*'],
+    ['auth0', 'https://shop.auth0.com/login/callback'],
+    ['auth0', 'https://shop.jp.auth0.com/login/callback'],
   ])('%s: %s', (service, redirectUri) => {
     const found = silent(redirectUri);
     expect(found?.detail[0]).toBe(`guidance.rules.server_silent.${service}`);
@@ -342,7 +344,18 @@ describe('callback of a hosted service: no header is asked for', () => {
     ]);
   });
 
+  test.each(['https://shop.cafe24.com', 'https://shop.test'])('shop of Cafe24 at %s', (host) => {
+    const found = silent(`${host}/Api/Member/Oauth2ClientCallback/kakao/`);
+    expect(found?.detail[0]).toBe('guidance.rules.server_silent.cafe24');
+    expect(found?.fix.map(([key]) => key)).toEqual([
+      'guidance.steps.next_login_proves',
+      'guidance.steps.mark_complete',
+    ]);
+  });
+
   test.each([
+    'https://auth0.com/login/callback',
+    'https://shop.test/login/callback',
     'https://shop.test/auth/v1/callback',
     'https://supabase.co/auth/v1/callback',
     'https://a.supabase.co.evil.test/auth/v1/callback',

@@ -8,10 +8,14 @@ const HOSTED: Record<HostedService, Text> = {
   supabase: ['guidance.rules.server_silent.supabase'],
   firebase: ['guidance.rules.server_silent.firebase'],
   cognito: ['guidance.rules.server_silent.cognito'],
+  auth0: ['guidance.rules.server_silent.auth0'],
+  cafe24: ['guidance.rules.server_silent.cafe24'],
 };
 
-/** No header can be had of a hosted service: what is left is its log, the next login and a tester's mark. */
-const HOSTED_FIX = [step('hosted_log'), step('next_login_proves'), step('mark_complete')];
+/** No header can be had of a hosted service: what is left is the next login and a tester's mark. */
+const WITHOUT_LOG = [step('next_login_proves'), step('mark_complete')];
+/** The same where the service shows its log. */
+const WITH_LOG = [step('hosted_log'), ...WITHOUT_LOG];
 
 /** Fires when the code went to the site's server and no report says which calls the server made. */
 export const serverSilent: LoginRule = {
@@ -27,8 +31,10 @@ export const serverSilent: LoginRule = {
     const service = hostedServiceOf(login.redirectUri);
     return {
       evidence: [login.id],
-      ...(service ? { detail: HOSTED[service], fix: HOSTED_FIX } : {}),
+      ...(service ? { detail: HOSTED[service], fix: fixAt(service) } : {}),
       severity: verdict.verdict === 'pending' ? 'info' : 'warning',
     };
   },
 };
+
+const fixAt = (service: HostedService) => (service === 'cafe24' ? WITHOUT_LOG : WITH_LOG);
