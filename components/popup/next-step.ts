@@ -15,7 +15,7 @@ export function nextStep(
   const { verdict } = judged;
   switch (verdict.verdict) {
     case 'pending':
-      if (verdict.visibility === 'none') return toSee(verdict.visibilityBecause);
+      if (isCalledElsewhere(verdict)) return toSee(verdict.visibilityBecause);
       return [verdict.linkMode === 'manual' ? 'now.callSignup' : 'now.callMe'];
     case 'missed':
       return afterMiss(verdict, now, moment);
@@ -28,6 +28,10 @@ export function nextStep(
       return [messageKey('because', verdict.because)];
   }
 }
+
+/** Whether the calls of a login cannot be seen from here: a page that was given the token may yet make them. */
+const isCalledElsewhere = ({ visibility, visibilityBecause }: Verdict) =>
+  visibility === 'none' && visibilityBecause !== 'token-by-message';
 
 /** What lets the calls of a login be seen, by why they cannot be. */
 function toSee(because: VisibilityBecause): Message {

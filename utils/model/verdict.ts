@@ -3,7 +3,13 @@ import type { LinkMode, Source } from './observation.ts';
 
 export type Visibility = 'browser' | 'server-reported' | 'none';
 
-export type VisibilityBecause = 'token-seen' | 'reported' | 'server-side' | GapReason;
+/** `token-by-message`: SDK v1's popup gave the token to the page. */
+export type VisibilityBecause =
+  | 'token-seen'
+  | 'reported'
+  | 'server-side'
+  | 'token-by-message'
+  | GapReason;
 
 export type VerdictName =
   | 'pending'

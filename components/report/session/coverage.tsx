@@ -58,6 +58,7 @@ function Gaps({ scope }: { scope: ReportScope }) {
   const count = (because: string) => made.value.byReason.get(because) ?? 0;
   const gaps = [
     { count: count('server-side'), key: 'report_page.unseenServer' },
+    { count: count('token-by-message'), key: 'report_page.unseenPopup' },
     { count: count('no-site-access'), key: 'report_page.unseenSite' },
     { count: count('paused'), key: 'report_page.unseenPaused' },
   ] as const;

@@ -42,6 +42,13 @@ describe('the one thing to do', () => {
     }
   });
 
+  test('a token that SDK v1’s popup gave to the page: the page makes the call, no server does', () => {
+    const popup: Partial<Login> = { ...dark, redirectUri: 'kakaojs' };
+    expect(step(HOUR, popup, auto)).toEqual(['now.callMe']);
+    expect(step(HOUR, popup, manual)).toEqual(['now.callSignup']);
+    expect(step(30 * HOUR, popup, auto)).toEqual(['now.unseen']);
+  });
+
   test('a miss says by when the link may be cut, and after that how to find out', () => {
     expect(step(30 * HOUR, {}, auto)).toEqual(['now.missed', ['@18']]);
     expect(step(49 * HOUR, {}, auto)).toEqual(['now.missedLongAgo']);

@@ -126,7 +126,7 @@ describe('popups', () => {
         { ...popup, site: null },
       ),
     ];
-    expect(judge([steps], 30)[0]).toMatchObject({ visibilityBecause: 'server-side' });
+    expect(judge([steps], 30)[0]).toMatchObject({ visibilityBecause: 'token-by-message' });
   });
 
   test('token in a page that is known to be the result: consent is certain', () => {

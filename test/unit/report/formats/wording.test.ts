@@ -30,6 +30,7 @@ const SEEN_BECAUSE: Record<VisibilityBecause, true> = {
   'token-seen': true,
   reported: true,
   'server-side': true,
+  'token-by-message': true,
   'no-site-access': true,
   paused: true,
   'recording-ended': true,

@@ -26,8 +26,7 @@ export const serverSilent: LoginRule = {
   docs: DOCS.serverTiming,
   fix: [step('report_server_timing'), step('check_server_calls'), step('mark_complete')],
   check({ login, verdict }) {
-    // SDK v1 hands the token to the page, so no server takes part.
-    if (verdict.visibilityBecause !== 'server-side' || login.redirectUri === 'kakaojs') return null;
+    if (verdict.visibilityBecause !== 'server-side') return null;
     const service = hostedServiceOf(login.redirectUri);
     return {
       evidence: [login.id],
