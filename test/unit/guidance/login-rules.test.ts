@@ -254,9 +254,10 @@ describe('contents of a finding', () => {
     ];
     const causes = (...between: History) =>
       only('consent-again', again(...between), 32).causes.map(([key]) => key.split('.').at(-1));
-    expect(causes()).toEqual(['incomplete_unseen', 'removed_by_user']);
-    expect(causes([observe(token(), T0 + 4000)])).toEqual(['incomplete_before', 'removed_by_user']);
-    expect(causes([observe(token(), T0 + 4000)], userMeCall())).toEqual(['removed_by_user']);
+    const elsewhere = ['unlinked_unseen', 'removed_by_user'];
+    expect(causes()).toEqual(['incomplete_unseen', ...elsewhere]);
+    expect(causes([observe(token(), T0 + 4000)])).toEqual(['incomplete_before', ...elsewhere]);
+    expect(causes([observe(token(), T0 + 4000)], userMeCall())).toEqual(elsewhere);
     expect(causes(userMeCall(), call('/v1/user/unlink', 200, { method: 'POST' }))).toEqual([
       'unlinked_by_service',
     ]);

@@ -207,6 +207,7 @@ describe('nothing unknown is claimed', () => {
     ];
     expect(names(findingOf('consent-again', again(), 32).causes)[0]).toBe('incomplete_before');
     expect(names(findingOf('consent-again', again([mark]), 32).causes)).toEqual([
+      'unlinked_unseen',
       'removed_by_user',
     ]);
   });

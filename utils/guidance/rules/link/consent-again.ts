@@ -65,6 +65,6 @@ function rankCauses(context: LoginContext, previous: Login): Text[] {
     ...(incomplete ? [cause(visible ? 'incomplete_before' : 'incomplete_unseen')] : []),
     ...(login.extraConsentRequested ? [cause('scope_each_time')] : []),
     ...(authorizeRequests.some((r) => r.prompt.includes('login')) ? [cause('prompt_login')] : []),
-    ...(unlinked || callback ? [] : [cause('removed_by_user')]),
+    ...(unlinked || callback ? [] : [cause('unlinked_unseen'), cause('removed_by_user')]),
   ];
 }
