@@ -221,6 +221,15 @@ describe('what may have happened is not called missing', () => {
     expect(firedRules([firstLogin(T0), issued, [handed]])).not.toContain('token-only');
   });
 
+  test('window-passed sends the tester to the server’s log where that may have the token', () => {
+    const handed = observe({ type: 'token-handed' }, T0 + 5000, { source: 'har' });
+    const issued = tokenAt(T0 + 4000, 200, { grant: 'authorization_code' });
+    const steps = (...more: History) =>
+      names(findingOf('window-passed', [firstLogin(T0), issued, ...more], 30).fix);
+    expect(steps()[0]).toBe('call_user_me');
+    expect(steps([handed])[0]).toBe('check_server_calls');
+  });
+
   test('manual-me-alone stays silent beside a sign-up call without an answer', () => {
     const asked = [visibleLogin(), setLinkMode('manual'), userMeCall()];
     expect(firedRules(asked)).toContain('manual-me-alone');

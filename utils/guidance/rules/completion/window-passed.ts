@@ -5,6 +5,10 @@ import { completionSeverity } from '../../rule-parts/severity.ts';
 import type { LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
+const FIX = [step('call_user_me'), step('check_relink'), step('log_in_again')];
+/** Where the site's server may have the token, its log may show the call. */
+const FIX_ON_SERVER = [step('check_server_calls'), ...FIX];
+
 /**
  * Fires when the window passed without a completing call although calls could be seen. See
  * docs/kakao-rules.md#window.
@@ -15,7 +19,7 @@ export const windowPassed: LoginRule = {
   severity: 'error',
   verdicts: ['missed'],
   docs: DOCS.notice,
-  fix: [step('call_user_me'), step('check_relink'), step('log_in_again')],
+  fix: FIX,
   check({ login, linkMode, verdict, now }) {
     if (linkMode === 'manual') return null;
     const isRehearsal = verdict.rehearsal && now - login.loggedInAt <= WINDOW_MS;
@@ -23,6 +27,7 @@ export const windowPassed: LoginRule = {
     return {
       evidence: [login.id],
       severity: completionSeverity(verdict),
+      ...(verdict.doubt === 'token-handed-over' ? { fix: FIX_ON_SERVER } : {}),
       detail: [`guidance.rules.window_passed.${detail}`],
     };
   },
