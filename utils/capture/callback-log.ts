@@ -45,13 +45,16 @@ export interface CallbackLog {
 
 const MAX_LINES = 200_000;
 const MAX_LINE_LENGTH = 10_000;
-const FIELDS = /\b(?:app_id|user_id|referrer_type)\b/;
+const FIELDS = /\b(?:app_id|user_id|referrer_type|referrerType)\b/;
+/** A field as programs print it, by Kakao's name or in camel case, and its value up to what ends it. */
+const PRINTED =
+  /\b(app_id|user_id|referrer_type|appId|userId|referrerType)\b["'\]]{0,2} ?(?:=>|[=:]) ?[["'(]{0,3}([^\s,;&"'()[\]{}]+)/g;
 /** How an access log says that the site's server answered with 401 or 403. */
 const REFUSED = / HTTP\/\d(?:\.\d)?" 40[13]\b/;
 
 /**
- * Reads a log of unlink callbacks and account-status events: query strings, form bodies, JSON lines, access-log lines and
- * signed event tokens, in any mixture. Blank lines and lines that tell of no cut link are passed over; every other
+ * Reads a log of unlink callbacks and account-status events: query strings, form bodies, JSON lines, access-log lines,
+ * fields as programs print them, and signed event tokens, in any mixture. Blank lines and lines that tell of no cut link are passed over; every other
  * unreadable line is listed with its number, from 1.
  */
 export function parseCallbackLog(text: string): CallbackLog {
@@ -78,9 +81,11 @@ export function parseCallbackLog(text: string): CallbackLog {
 type Fields = Pick<CallbackEntry, 'appId' | 'userId' | 'referrerType'>;
 
 function entryOf(content: string): Fields | BadLine {
-  const fields = jsonFields(content) ?? formFields(content);
-  if (!fields) return 'no-fields';
-  return checked(fields('user_id'), fields('referrer_type'), fields('app_id'));
+  const read = [jsonFields, formFields, printedFields].flatMap((readFields) => {
+    const fields = readFields(content);
+    return fields ? checked(fields('user_id'), fields('referrer_type'), fields('app_id')) : [];
+  });
+  return read.find((found) => typeof found !== 'string') ?? read[0] ?? 'no-fields';
 }
 
 /** Lets fields pass that have the shapes Kakao gives them. */
@@ -127,6 +132,16 @@ function formFields(content: string): FieldReader | null {
     if (['user_id', 'referrer_type', 'app_id'].some((f) => form.has(f))) return (n) => form.get(n);
   }
   return null;
+}
+
+/** Reads fields as programs print maps and objects in their logs: `user_id: '1'`, `"user_id" => "1"`, `userId=1`. */
+function printedFields(content: string): FieldReader | null {
+  const found = new Map<string, string>();
+  for (const [, name = '', value = ''] of content.matchAll(PRINTED)) {
+    const field = name.replace(/[A-Z]/, (capital) => `_${capital.toLowerCase()}`);
+    if (!found.has(field)) found.set(field, value);
+  }
+  return found.size ? (name) => found.get(name) ?? null : null;
 }
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';

@@ -44,6 +44,47 @@ describe('one line of a callback log', () => {
       `2026-11-22 12:04:05+09:00 INFO unlink ${QUERY}`,
       Date.UTC(2026, 10, 22, 3, 4, 5),
     ],
+    [
+      'a map of Java’s',
+      '2026-11-22T12:04:05.000+09:00 INFO c.s.Unlink : {app_id=910004, user_id=4000000001, referrer_type=INCOMPLETE_SIGN_UP}',
+      Date.UTC(2026, 10, 22, 3, 4, 5),
+    ],
+    [
+      'an object of Java’s, with names of its own',
+      'Unlink(appId=910004, userId=4000000001, groupUserToken=GT-secret, referrerType=INCOMPLETE_SIGN_UP)',
+      null,
+    ],
+    [
+      'an object of Node’s',
+      "unlink { app_id: '910004', user_id: '4000000001', referrer_type: 'INCOMPLETE_SIGN_UP' }",
+      null,
+    ],
+    [
+      'a dictionary of Django’s',
+      "<QueryDict: {'app_id': ['910004'], 'user_id': ['4000000001'], 'referrer_type': ['INCOMPLETE_SIGN_UP']}>",
+      null,
+    ],
+    [
+      'parameters of Rails’',
+      'Parameters: {"app_id" => "910004", "user_id"=>"4000000001", "referrer_type"=>"INCOMPLETE_SIGN_UP"}',
+      null,
+    ],
+    [
+      'an array of PHP’s',
+      'Array ( [app_id] => 910004 [user_id] => 4000000001 [referrer_type] => INCOMPLETE_SIGN_UP )',
+      null,
+    ],
+    [
+      'a map of Go’s',
+      'map[app_id:[910004] referrer_type:[INCOMPLETE_SIGN_UP] user_id:[4000000001]]',
+      null,
+    ],
+    [
+      'words between its fields',
+      'app_id=910004 user_id=4000000001 because referrer_type=INCOMPLETE_SIGN_UP',
+      null,
+    ],
+    ['JSON two levels down', `{"http":{"request":{"body":"${QUERY}"}}}`, null],
     ['a time without a zone', `2026-11-22 12:04:05 INFO unlink ${QUERY}`, null],
   ])('%s', (_what, line, at) => {
     expect(parseCallbackLog(line)).toEqual({
@@ -62,6 +103,7 @@ describe('one line of a callback log', () => {
     ['app_id=1&referrer_type=UNLINK_FROM_APPS', 'no-user-id'],
     ['app_id=1&user_id=alice&referrer_type=UNLINK_FROM_APPS', 'bad-user-id'],
     ['app_id=1&user_id=2', 'no-referrer-type'],
+    ["{ user_id: '40000***', referrer_type: 'UNLINK_FROM_APPS' }", 'bad-user-id'],
     ['app_id=1&user_id=2&referrer_type=SOMETHING', 'unknown-referrer-type'],
     ['the user_id was not found', 'no-fields'],
     [`1.2.3.4 - - [22/Nov/2026:12:04:05 +0900] "POST /unlink?${QUERY} HTTP/1.1" 401 0`, 'refused'],
