@@ -77,6 +77,15 @@ describe('manual link: only the sign-up call is asked for', () => {
     const cut = call('/v1/user/unlink', 200, { method: 'POST' });
     expect(names(of(visibleLogin(), cut).causes)[0]).toBe('link_was_cut');
   });
+
+  test('-101 to /v2/user/me: the link was cut, since a pre-registered account gets 200', () => {
+    const me = call('/v2/user/me', 400, { code: -101 });
+    for (const history of [[visibleLogin()], manual]) {
+      const found = findingOf('not-linked', [...history, me]);
+      expect(names(found.causes)).toEqual(['link_was_cut']);
+      expect(names(found.fix)[0]).toBe('log_in_again');
+    }
+  });
 });
 
 describe('nothing unknown is claimed', () => {
@@ -210,6 +219,11 @@ describe('nothing unknown is claimed', () => {
       'unlinked_unseen',
       'removed_by_user',
     ]);
+    // Another account was logged in before: it may have been its token.
+    const other = firstLogin(T0 - HOUR);
+    const unlink = call('/v1/user/unlink', 200, { method: 'POST' });
+    const causes = names(findingOf('consent-again', [other, ...again([mark], unlink)], 32).causes);
+    expect(causes).toEqual(['unlinked_by_service', 'removed_by_user']);
   });
 });
 

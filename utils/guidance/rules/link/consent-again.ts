@@ -1,6 +1,7 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { WINDOW_MS, UNLINK } from '../../../kakao/policy.ts';
 import type { Login } from '../../../model/login.ts';
+import type { Observation } from '../../../model/observation.ts';
 import { completionOf } from '../../../verdict/verdict.ts';
 import { mayBeCompleted } from '../../rule-parts/calls.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
@@ -25,22 +26,19 @@ export const consentAgain: LoginRule = {
     const previous = earlierLogins('account').findLast((l) => l.kind === 'first');
     if (!previous) return null;
     return {
-      evidence: [...evidenceOfCut(context, previous), login.id],
+      evidence: [previous.id, ...cutsBefore(context).map((o) => o.id), login.id],
       causes: rankCauses(context, previous),
       severity: login.certainty === 'certain' ? 'warning' : 'info',
     };
   },
 };
 
-/** Returns the ids of the previous login and of what is known to have cut its link. */
-function evidenceOfCut(
-  { login, earlierLogins, ruleContext }: LoginContext,
-  previous: Login,
-): string[] {
-  const cuts = earlierLogins('account')
+/** What was seen before a login that cut, or may have cut, its account's link. */
+function cutsBefore({ login, earlierLogins, ruleContext }: LoginContext): Observation[] {
+  return earlierLogins('account')
     .flatMap((l) => ruleContext.byLogin.get(l.id) ?? [])
-    .filter((o) => o.type === 'unlink-callback' || (o.type === 'api' && o.path === UNLINK));
-  return [previous.id, ...cuts.filter((o) => o.at <= login.loggedInAt).map((o) => o.id)];
+    .filter((o) => o.type === 'unlink-callback' || (o.type === 'api' && o.path === UNLINK))
+    .filter((o) => o.at <= login.loggedInAt);
 }
 
 function rankCauses(context: LoginContext, previous: Login): Text[] {
@@ -48,6 +46,7 @@ function rankCauses(context: LoginContext, previous: Login): Text[] {
   const unlinked = earlierLogins('account').some(
     ({ cut }) => cut?.because === 'unlink-call' && !cut.likely && cut.at <= login.loggedInAt,
   );
+  const mayBeUnlinked = cutsBefore(context).some((o) => o.type === 'api' && o.status === 200);
   const callback = previous.callback?.referrerType;
   const age = login.loggedInAt - previous.loggedInAt;
   const completed =
@@ -57,7 +56,7 @@ function rankCauses(context: LoginContext, previous: Login): Text[] {
   const incomplete = !completed && !mayBeCompleted(previous) && age >= WINDOW_MS;
   const visible = ruleContext.verdictOf(previous).visibility !== 'none';
   return [
-    ...(unlinked ? [cause('unlinked_by_service')] : []),
+    ...(unlinked || mayBeUnlinked ? [cause('unlinked_by_service')] : []),
     ...(callback === 'INCOMPLETE_SIGN_UP' ? [cause('callback_incomplete')] : []),
     ...(callback && callback !== 'INCOMPLETE_SIGN_UP'
       ? [['guidance.causes.callback_other', [`\`${callback}\``]] as const]
@@ -65,6 +64,7 @@ function rankCauses(context: LoginContext, previous: Login): Text[] {
     ...(incomplete ? [cause(visible ? 'incomplete_before' : 'incomplete_unseen')] : []),
     ...(login.extraConsentRequested ? [cause('scope_each_time')] : []),
     ...(authorizeRequests.some((r) => r.prompt.includes('login')) ? [cause('prompt_login')] : []),
-    ...(unlinked || callback ? [] : [cause('unlinked_unseen'), cause('removed_by_user')]),
+    ...(unlinked || mayBeUnlinked || callback ? [] : [cause('unlinked_unseen')]),
+    ...(unlinked || callback ? [] : [cause('removed_by_user')]),
   ];
 }

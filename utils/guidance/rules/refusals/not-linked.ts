@@ -9,13 +9,15 @@ export const notLinked = createRefusalRule({
   id: 'not-linked',
   fix: [step('log_in_again'), step('treat_as_unlinked')],
   matches: (c) => c.code === -101,
-  details: (_calls, { linkMode, login }) => {
-    const pending = linkMode === 'auto' ? [] : [cause('manual_pending')];
+  details: (calls, { linkMode, login }) => {
+    // A pre-registered account gets 200 of `/v2/user/me`: docs/kakao-rules.md#manual-link.
+    const isMeAlone = calls.every((c) => c.path === '/v2/user/me');
+    const pending = linkMode === 'auto' || isMeAlone ? [] : [cause('manual_pending')];
     const cut = cause('link_was_cut');
     return {
       causes: login.unlinkCall ? [cut, ...pending] : [...pending, cut],
       fix: [
-        linkMode === 'manual' ? step('call_signup') : step('log_in_again'),
+        linkMode === 'manual' && !isMeAlone ? step('call_signup') : step('log_in_again'),
         step('treat_as_unlinked'),
       ],
     };
