@@ -42,6 +42,13 @@ export const SIGNUP: Policy['signup'] = {
 /** This call cuts the link. See docs/kakao-rules.md#unlink. */
 export const UNLINK = '/v1/user/unlink';
 
+/** Messages to oneself and to friends. See docs/kakao-rules.md#completion. */
+const MESSAGES = ['/v2/api/talk/memo', '/v1/api/talk/friends/message'].flatMap((to) => [
+  `${to}/send`,
+  `${to}/default/send`,
+  `${to}/scrap/send`,
+]);
+
 /** Of the calls that complete a sign-up or cut a link, those that take the admin key: docs/kakao-rules.md#admin-key. */
 export const BY_ADMIN_KEY: readonly string[] = ['/v2/user/me', '/v1/user/shipping_address', UNLINK];
 
@@ -84,5 +91,6 @@ export const POLICY: Policy = {
     UNLINK,
     '/v1/user/update_profile',
     '/v1/user/me',
+    ...MESSAGES,
   ],
 };

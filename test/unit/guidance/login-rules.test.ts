@@ -321,6 +321,13 @@ describe('contents of a finding', () => {
     ).toEqual([]));
 });
 
+test('message that was sent to oneself or to friends: is no call that counts', () => {
+  for (const path of ['/v2/api/talk/memo/default/send', '/v1/api/talk/friends/message/send']) {
+    const found = findings([visibleLogin(), call(path, 200, { method: 'POST' })], 30);
+    expect(found.map((f) => f.rule)).toContain('uncounted-only');
+  }
+});
+
 describe('callback of a hosted service: no header is asked for', () => {
   const silent = (redirectUri: string) =>
     findings([firstLogin(T0, { fact: { redirectUri } })], 30).find(
