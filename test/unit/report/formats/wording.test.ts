@@ -70,13 +70,15 @@ test('a repeat that is only likely one: may have been a first login, not the oth
   expect(ofRepeat).toContain('this was a first login');
 });
 
-test('a recording that ended is told once', () =>
-  expect(
-    reasonsOf(
-      { ...missed, verdictBecause: 'recording-ended', visibilityBecause: 'recording-ended' },
-      translateIn('ko'),
-    ),
-  ).toHaveLength(1));
+test('a recording that ended is told once, with how to judge it', () => {
+  const ended = {
+    verdictBecause: 'recording-ended',
+    visibilityBecause: 'recording-ended',
+  } as const;
+  const told = reasonsOf({ ...missed, ...ended }, translateIn('ko'));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain('--at +25h');
+});
 
 test('a word of a later version is shown as it is, and nothing else is', () => {
   const unknown = (word: string) =>
