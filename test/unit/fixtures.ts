@@ -23,7 +23,7 @@ export function observe(
 ): Observation {
   count += 1;
   return {
-    id: `o${count}`,
+    id: `o${String(count).padStart(6, '0')}`,
     source: 'browser',
     cookieStore: 'default',
     tab: 'r:1',
