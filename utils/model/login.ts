@@ -165,7 +165,7 @@ interface OwnFacts {
   restartedAt: number | null;
   /** When something of the login may have been lost with the worker; absent where nothing was. */
   lostAt?: number;
-  /** Recording was paused while its consent screen was shown or, where none was seen, while it was on its way. */
+  /** Recording was paused, or something was lost, while its consent screen was shown or, where none was seen, while it was on its way. */
   pausedMeanwhile?: true;
   /** The successful listed call, recorded on this login, that says most of when it was completed. */
   listedCall: Completion | null;

@@ -37,7 +37,7 @@ export interface Flow {
   agreedAt?: number;
   /** Its screen was refused, and nothing of it may have gone unseen since; absent where it was not. */
   refused?: true;
-  /** Recording was paused since its screen was shown, or since it began where none was; absent or false if not. */
+  /** Recording was paused, or something was lost, since its screen was shown, or since it began where none was; absent or false if not. */
   pausedMeanwhile?: boolean;
   extraConsentRequested: boolean;
   /** How a popup's opener gets the result, null outside of popups. The popup's last page, a 200, may be that result. */

@@ -77,3 +77,20 @@ test('connected_at of now beside a loss: a login just before may be what was los
     certainty: 'likely',
   });
 });
+
+test('loss while a consent screen is shown: another tab’s login may have made the link', () => {
+  const [upToScreen, code] = [firstLogin(T0).slice(0, 2), firstLogin(T0).slice(2)];
+  const other = observe(authorize({ outcome: 'screen' }), T0 + 2500, { tab: 'r:2' });
+  const kindOf = (steps: Steps) => judge(steps, 1)[0]?.login;
+  expect(kindOf([upToScreen, other, code])).toMatchObject({ kind: 'first', certainty: 'certain' });
+  expect(kindOf([upToScreen, other, loss(T0 + 2800), code])).toMatchObject({
+    kind: 'first',
+    certainty: 'likely',
+  });
+});
+
+test('loss before the consent screen is shown: what was lost made no link', () => {
+  const [form, screenOn] = [firstLogin(T0).slice(0, 1), firstLogin(T0).slice(1)];
+  const [login] = judge([form, loss(T0 + 1000), screenOn], 1);
+  expect(login?.login).toMatchObject({ kind: 'first', certainty: 'certain' });
+});

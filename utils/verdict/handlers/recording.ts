@@ -27,14 +27,7 @@ export const pauseHandler: FactHandler<PauseFact> = {
     const { loginState } = context;
     const { tracking } = loginState;
     tracking.pausedAt = paused ? (tracking.pausedAt ?? at) : null;
-    // A flow on its way may go on unseen meanwhile.
-    for (const flow of Object.values(tracking.flows)) {
-      if (!flow.done) Object.assign(flow, { whole: false, pausedMeanwhile: true });
-      delete flow.refused;
-    }
-    // Another account may log in while nothing is recorded.
-    tracking.kakaoSessions = {};
-    tracking.pausedBefore = tracking.nextOrdinal;
+    noteUnseenSteps(tracking);
     if (paused) markChanged(context, openVisibilityGap(loginState, at, 'paused', null));
   },
 };
@@ -53,16 +46,20 @@ export const lossHandler: FactHandler<LossFact> = {
     const { tracking } = loginState;
     if (leftOut === 'steps') return forgetFlow(tracking, { cookieStore, tab });
     tracking.lostAt = at;
-    // What was lost may be a step of a flow on its way, or a login of another account.
-    for (const flow of Object.values(tracking.flows)) {
-      if (!flow.done) flow.whole = false;
-      delete flow.refused;
-    }
-    tracking.kakaoSessions = {};
-    tracking.pausedBefore = tracking.nextOrdinal;
+    noteUnseenSteps(tracking);
     markChanged(context, noteLoss(loginState, at));
   },
 };
+
+/** What was not recorded may be steps of a flow on its way, or a login, of the same account or of another one. */
+function noteUnseenSteps(tracking: Tracking): void {
+  for (const flow of Object.values(tracking.flows)) {
+    if (!flow.done) Object.assign(flow, { whole: false, pausedMeanwhile: true });
+    delete flow.refused;
+  }
+  tracking.kakaoSessions = {};
+  tracking.pausedBefore = tracking.nextOrdinal;
+}
 
 /** Steps in a tab were left out: what comes next there begins in the middle, and another account may have logged in. */
 function forgetFlow(tracking: Tracking, place: { cookieStore: string; tab: string | null }): void {
