@@ -4,8 +4,8 @@ import { reduce, replay } from '../../../utils/verdict/reduce.ts';
 import { createLoginState } from '../../../utils/verdict/login-state.ts';
 import type { Observation, AttributedObservation } from '../../../utils/model/observation.ts';
 import { selectEvidence } from '../../../utils/report/select-evidence.ts';
-import { verdictIn } from '../verdict/judge-history.ts';
-import { firstLogin, HOUR, observe, T0 } from '../fixtures.ts';
+import { judgeAt, verdictIn } from '../verdict/judge-history.ts';
+import { exchange, firstLogin, HOUR, observe, repeatLogin, T0 } from '../fixtures.ts';
 import { history } from '../verdict/random-histories.ts';
 
 const keyOf = (text: string) => (text.includes('b.shop.test') ? 'key-b' : 'key-a');
@@ -48,21 +48,47 @@ test('logins are judged the same on the selected evidence alone', () => {
   expect(leftOut).toBeGreaterThan(0);
 });
 
-test('a loss shortly before a login is part of its evidence', () => {
-  const observations = [
-    observe({ type: 'loss' }, T0, { tab: null, site: null }),
-    ...firstLogin(T0 + 1000),
-  ];
+/** Reduces observations one by one and notes to which login each belongs. */
+function attribute(observations: readonly Observation[]) {
   const loginState = createLoginState();
   const attributed = observations.map((o): AttributedObservation => {
     const { loginId } = reduce(loginState, o);
     return { ...o, ...(loginId ? { loginId } : {}) };
   });
-  const chosen = selectEvidence(
-    loginState,
-    new Set(loginState.logins.keys()),
-    attributed,
-    () => false,
-  );
+  return { loginState, attributed };
+}
+
+test('a loss shortly before a login is part of its evidence', () => {
+  const observations = [
+    observe({ type: 'loss' }, T0, { tab: null, site: null }),
+    ...firstLogin(T0 + 1000),
+  ];
+  const { loginState, attributed } = attribute(observations);
+  const all = new Set(loginState.logins.keys());
+  const chosen = selectEvidence(loginState, all, attributed, () => false);
   expect(chosen.map((o) => o.id)).toEqual(observations.map((o) => o.id));
+});
+
+test('a login by another key on another domain whose calls nobody saw casts its doubt in a report, too', () => {
+  const fact = { clientId: 'ffff0000ffff0000', redirectUri: 'https://two.test/cb' };
+  const unseen = repeatLogin(T0 + HOUR, { site: 'https://two.test', tab: 'r:9', fact });
+  const first = firstLogin(T0);
+  const { loginState, attributed } = attribute([...first, exchange(T0 + 4000), ...unseen]);
+  const chosen = selectEvidence(loginState, new Set([first[2]?.id ?? '']), attributed, () => false);
+  const judgedIn = (observations: readonly Observation[]) =>
+    judgeAt(observations, T0 + 30 * HOUR)[0];
+  const doubted = { verdict: 'missed', doubt: 'other-login-unseen' };
+  expect(judgedIn(attributed)).toMatchObject(doubted);
+  expect(judgedIn(chosen)).toMatchObject(doubted);
+});
+
+test('a login by another key on another domain whose calls were all seen is left out', () => {
+  const site = 'https://two.test';
+  const fact = { clientId: 'ffff0000ffff0000', redirectUri: `${site}/cb` };
+  const seen = firstLogin(T0 + HOUR, { site, tab: 'r:9', fact });
+  const first = firstLogin(T0);
+  const token = exchange(T0 + HOUR + 4000, { site, tab: 'r:9' });
+  const { loginState, attributed } = attribute([...first, exchange(T0 + 4000), ...seen, token]);
+  const chosen = selectEvidence(loginState, new Set([first[2]?.id ?? '']), attributed, () => false);
+  expect(JSON.stringify(chosen)).not.toContain('two.test');
 });
