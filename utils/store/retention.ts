@@ -3,6 +3,7 @@ import { appOf, isUntouched } from '../model/app.ts';
 import { HEALTHY, type Health } from '../model/health.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { LoginState } from '../verdict/login-state.ts';
+import { restingOf } from '../verdict/rests-on.ts';
 import type { Login } from '../model/login.ts';
 import { loginStatus } from '../verdict/verdict.ts';
 import type { IDBPTransaction } from 'idb';
@@ -41,26 +42,34 @@ const OF_WHAT_WAS_UNSEEN: readonly FactType[] = [
   'token-handed',
 ];
 
+/** What tells where a login's token is in use, and which link it is for. */
+const PLACES = ['tab', 'site', 'clientId', 'accountId'] as const;
+
+const placesOf = (login: Login) => PLACES.map((place) => `${place} ${login[place]}`);
+
+/**
+ * Open logins, and those without which they would be judged otherwise: the others that a call of theirs may be of, those that
+ * cast a doubt on them, and the last of each of their places, since what comes there later is of it.
+ */
+function withNeeded(open: readonly Login[], logins: readonly Login[]): Set<Login> {
+  const latest = new Map(logins.flatMap((l) => placesOf(l).map((place) => [place, l])));
+  return new Set([
+    ...open,
+    ...open.flatMap((l) => placesOf(l).flatMap((place) => latest.get(place) ?? [])),
+    ...logins.filter(restingOf(open)),
+  ]);
+}
+
 /** Makes a test of whether an observation has to stay, whatever the limits say. */
 function createKeeper(loginState: LoginState, now: number): (row: StoredObservation) => boolean {
-  const open = new Map<string, Login>();
-  for (const l of loginState.logins.values())
-    if (now - l.loggedInAt <= CUT_BY_MS) {
-      const status = loginStatus(l, appOf(loginState, l.clientId));
-      if (status === 'open') open.set(l.id, l);
-    }
-  // A call that may be of an open login, or of another one, needs both to stay in doubt.
-  const needed = new Map(open);
-  const requests = new Set<string>();
-  for (const l of open.values())
-    for (const { id, of } of l.evidence) {
-      requests.add(id);
-      for (const other of of) {
-        const login = loginState.logins.get(other);
-        if (login) needed.set(other, login);
-      }
-    }
-  const flows = [...needed.values()];
+  const logins = [...loginState.logins.values()];
+  const open = logins.filter(
+    (l) =>
+      now - l.loggedInAt <= CUT_BY_MS && loginStatus(l, appOf(loginState, l.clientId)) === 'open',
+  );
+  const requests = new Set(open.flatMap((l) => l.evidence.map((e) => e.id)));
+  const flows = [...withNeeded(open, logins)];
+  const needed = new Set(flows.map((l) => l.id));
   const since = Math.min(...flows.map((l) => l.startedAt));
   return (row) => {
     // What the tester set for an app holds as long as the app is known.
@@ -79,7 +88,7 @@ type PruneTransaction = IDBPTransaction<LinkwatchDb, typeof STORES, 'readwrite'>
 /**
  * One step of retention at an instant (epoch ms), one transaction: of the next observations removes those beyond the
  * settings' age and number, and with a login's own observation the login. Steps that led to no login go first, then the
- * oldest. Open logins that Kakao's job may still cut stay, with all that was placed on them. The last step removes apps and
+ * oldest. Open logins that Kakao's job may still cut stay, with all that was placed on them and what they need. The last step removes apps and
  * sessions of which nothing is left. What is removed is counted in the stored health. Returns where the next step begins;
  * null when there is none.
  */
@@ -111,18 +120,19 @@ export async function prune(
     return goes;
   });
   const gone = chosen.map((row) => row.id).filter((id) => loginState.logins.has(id));
+  const going = withoutStaying(chosen, loginState.logins);
   const isMore = rows.length === STEP && (surplus > 0 || rows.some((row) => row.at < oldest));
   const next = nextPlace(isIdlePass, isMore ? rows.at(-1)?.seq : undefined);
 
   const writes: Promise<unknown>[] = [tx.done];
-  for (const { seq = 0 } of chosen) writes.push(observations.delete(seq));
+  for (const { seq = 0 } of going) writes.push(observations.delete(seq));
   for (const id of gone) {
     writes.push(tx.objectStore('logins').delete(id));
     writes.push(tx.objectStore('notices').delete(IDBKeyRange.bound(`${id}:`, `${id};`)));
   }
-  if (chosen.length) {
+  if (going.length) {
     const health = { ...HEALTHY, ...known };
-    writes.push(meta.put({ ...health, pruned: health.pruned + chosen.length }, 'health'));
+    writes.push(meta.put({ ...health, pruned: health.pruned + going.length }, 'health'));
   }
   const apps = next ? [] : appsLeft(loginState, gone);
   for (const clientId of apps) writes.push(tx.objectStore('apps').delete(clientId));
@@ -134,6 +144,19 @@ export async function prune(
   for (const id of gone) loginState.logins.delete(id);
   for (const clientId of apps) loginState.apps.delete(clientId);
   return next;
+}
+
+/** Of rows that may go those that are no steps of a login that stays: a report could not tell of it without. */
+function withoutStaying(
+  rows: readonly StoredObservation[],
+  logins: ReadonlyMap<string, Login>,
+): StoredObservation[] {
+  const leaving = new Set(rows.map((row) => row.id));
+  const latest = Math.max(...rows.map((row) => row.at));
+  const staying = [...logins.values()].filter((l) => l.startedAt <= latest && !leaving.has(l.id));
+  return rows.filter(
+    ({ loginId, at }) => loginId || !staying.some((l) => at >= l.startedAt && at <= l.loggedInAt),
+  );
 }
 
 function nextPlace(isIdlePass: boolean, lastSeq: number | undefined): PrunePlace | null {

@@ -11,9 +11,10 @@ import {
   me,
   observe,
   repeatLogin,
+  SITE,
   T0,
 } from '../fixtures.ts';
-import { judgeAt } from '../verdict/judge-history.ts';
+import { judgeAt, verdictIn } from '../verdict/judge-history.ts';
 import {
   contents,
   freshProfile,
@@ -86,6 +87,49 @@ describe('retention', () => {
     await pruneAll(recorder, T0 + 50 * HOUR, { retentionCount: 0 });
     expect(await storedIds()).toEqual([set.id]);
     expect((await contents())['logins']).toEqual([]);
+  });
+
+  test('login after an open one in its tab: stays with it, since what comes later is of it', async () => {
+    const recorder = startWorker();
+    const set = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0, { source: 'tester' });
+    const open = [...firstLogin(T0), exchange(T0 + 4000)];
+    const complete = [...firstLogin(T0 + HOUR), exchange(T0 + HOUR + 4000), me(T0 + HOUR + 5000)];
+    await recorder.record([set, ...open, ...complete]);
+    await pruneAll(recorder, T0 + 2 * HOUR, { retentionCount: 0 });
+    await recorder.record([me(T0 + 3 * HOUR)]);
+    const logins = await recorder.withStore(async (_db, loginState) =>
+      [...loginState.logins.values()].map((l) => verdictIn(loginState, l, T0 + 30 * HOUR)),
+    );
+    expect(logins).toMatchObject([{ verdict: 'missed' }, { verdict: 'complete' }]);
+  });
+
+  test('login whose calls nobody saw: stays with the open one that it casts a doubt on', async () => {
+    const recorder = startWorker();
+    const open = [...firstLogin(T0), exchange(T0 + 4000)];
+    const unseen = repeatLogin(T0 + HOUR, { tab: 'r:2' });
+    const seen = [...repeatLogin(T0 + 2 * HOUR), exchange(T0 + 2 * HOUR + 1000)];
+    await recorder.record([...open, ...unseen, ...seen]);
+    await pruneAll(recorder, T0 + 3 * HOUR, { retentionCount: 0 });
+    const rows = await onStore((db) => db.getAll('observations'));
+    const [first] = judgeAt(rows, T0 + 30 * HOUR);
+    expect(first).toMatchObject({ verdict: 'missed', doubt: 'other-login-unseen' });
+  });
+
+  test('login that stays: keeps its steps, without which a report could not tell of it', async () => {
+    const recorder = startWorker();
+    const popup = { tab: 'r:2', opener: 'r:1' };
+    const history = [
+      me(T0 - 1000),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0),
+      observe(authorize({ outcome: 'screen', params: ['is_popup'] }), T0, popup),
+      observe({ type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null }, T0 + 9),
+      me(T0 + 5000),
+    ];
+    await recorder.record(history);
+    await pruneAll(recorder, T0 + 60 * HOUR, { retentionCount: 3 });
+    const rows = await onStore((db) => db.getAll('observations'));
+    expect(rows.map((o) => o.id)).toEqual(ids(history.slice(1)));
+    expect(judgeAt(rows, T0 + 60 * HOUR)).toHaveLength(1);
   });
 
   test('steps that led to no login: the first to go, and no verdict changes', async () => {
