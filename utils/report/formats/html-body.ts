@@ -131,7 +131,7 @@ function sectionOf(
     '<section>',
     `<h3>${verdict(verdictWords(login, t), login.verdict)} ${site ? escapeHtml(site) : ownText(t('report.noSite'))}</h3>`,
     `<p class="faint">${code(login.clientId)} ${escapeHtml(login.account ?? '')} ${time(login.loggedInAt)}</p>`,
-    `<p>${ownText(kindWord(login.kind, t))}. ${ownText(translateWord(t, 'kind', login.kindBecause))}</p>`,
+    `<p>${ownText(kindWord(login, t))}. ${ownText(translateWord(t, 'kind', login.kindBecause))}</p>`,
     ...reasonsOf(login, t).map((reason) => `<p>${ownText(reason)}</p>`),
     ...(completedBy
       ? [

@@ -79,7 +79,7 @@ function details(login: ReportLogin, t: Translate): string[] {
   return [
     `## ${verdictWords(login, t)}: ${login.site ? code(login.site) : t('report.noSite')}, ${readable(login.loggedInAt)}`,
     '',
-    `- ${t('report.kind')}: ${kindWord(login.kind, t)}. ${translateWord(t, 'kind', login.kindBecause)}`,
+    `- ${t('report.kind')}: ${kindWord(login, t)}. ${translateWord(t, 'kind', login.kindBecause)}`,
     ...reasonsOf(login, t).map((reason) => `- ${reason}`),
     ...(completedBy
       ? [

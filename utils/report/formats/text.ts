@@ -69,7 +69,7 @@ function loginLines(
   const who = [login.clientId, ...(login.account ? [login.account] : [])].map(plain).join(' · ');
   return [
     `${paint(COLOURS[verdict], verdictWords(login, t))}  ${plain(login.site ?? t('report.noSite'))}  ${who}`,
-    `  ${kindWord(login.kind, t)}, ${readable(login.loggedInAt)}; ${t('report.deadline')} ${readable(deadline)}`,
+    `  ${kindWord(login, t)}, ${readable(login.loggedInAt)}; ${t('report.deadline')} ${readable(deadline)}`,
     ...(completedBy
       ? [
           `  ${t('report.completedAt')} ${readable(completedBy.at)}: ${plain(completedBy.method)} ${plain(completedBy.path)}`,

@@ -50,8 +50,13 @@ const KINDS = {
   unknown: 'report.kindUnknown',
 } as const satisfies Record<ReportLogin['kind'], PlainKey>;
 
-/** Whether a login was a first one, in a word of its own. */
-export const kindWord = (kind: ReportLogin['kind'], t: Translate) => t(KINDS[kind]);
+/** Whether a login was a first one, in a word of its own, no surer than that is. */
+export function kindWord(
+  { kind, certainty }: Pick<ReportLogin, 'kind' | 'certainty'>,
+  t: Translate,
+): string {
+  return t(KINDS[kind === 'first' && certainty === 'likely' ? 'unknown' : kind]);
+}
 
 const LINK_MODES = {
   auto: 'report.auto',

@@ -77,6 +77,21 @@ describe('every format', () => {
     }
   });
 
+  test.each(['text', 'md', 'html'] as const)(
+    '%s: says of a login that is only likely a first one that it may be',
+    (id) => {
+      const say = (report: Report) => (id === 'text' ? writeText(report, en) : write(id, report));
+      const doubted = {
+        ...missed,
+        logins: missed.logins.map((l) => ({ ...l, certainty: 'likely' as const })),
+      };
+      expect(say(missed)).toContain('first login');
+      expect(say(missed)).not.toContain('may be a first login');
+      expect(say(doubted)).toContain('may be a first login');
+      expect(say(doubted)).not.toContain('this is a first login');
+    },
+  );
+
   test.each([
     ['html', (t: typeof en) => WRITERS.html(missed, t)],
     ['md', (t: typeof en) => WRITERS.md(missed, t)],
