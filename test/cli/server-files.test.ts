@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -126,6 +127,38 @@ describe('a proxy’s recording of the back end’s calls', () => {
     const file = saveEgress([exchange(), profile()]);
     const { login } = await judged(DARK, [file], '+30h', null);
     expect(login).toMatchObject(COMPLETE);
+  });
+
+  describe('given with a report that was exported before, whose app keys are masked', () => {
+    /** A report of the recording and of what a proxy recorded. */
+    const reportOf = async (calls: Recorded[]) =>
+      save((await judged(DARK, calls.length ? [saveEgress(calls)] : [])).out, 'json');
+    const later = profile({ at: CALLBACK + 2 * HOUR });
+    const subject = Buffer.from('{"sub":"4012345678"}').toString('base64url');
+    const told = exchange({ body: { access_token: ACCESS, id_token: `e30.${subject}.c2ln` } });
+
+    test('its login is joined by time', async () => {
+      const { login } = await judged(await reportOf([]), [saveEgress([exchange(), profile()])]);
+      expect(login).toMatchObject(LIKELY);
+    });
+
+    test('token of an exchange that the report tells of: is no other user’s', async () => {
+      const { login } = await judged(await reportOf([told]), [saveEgress([told, later])]);
+      expect(login).toMatchObject(LIKELY);
+    });
+
+    test('the same by a clock that is off: is no other user’s either', async () => {
+      const off = [told, later].map((call) => ({ ...call, at: call.at + 3 * 60_000 }));
+      const { login } = await judged(await reportOf([told]), [saveEgress(off)]);
+      expect(login).toMatchObject(LIKELY);
+    });
+
+    test('call with the admin key about a user: may be about the login’s', async () => {
+      const url = `${ME}?target_id_type=user_id&target_id=4012345678`;
+      const call = { at: CALLBACK + 2 * HOUR, url, body: { id: 4_012_345_678 } };
+      const { login } = await judged(await reportOf([told]), [saveEgress([call])]);
+      expect(login).toMatchObject(LIKELY);
+    });
   });
 
   test('exchange alone, then nothing: missed, certainly', async () => {

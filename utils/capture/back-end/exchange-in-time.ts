@@ -1,3 +1,4 @@
+import { maskClientId } from '../../kakao/mask-client-id.ts';
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import { originOf, parseUrl } from '../../model/url.ts';
@@ -45,11 +46,17 @@ function createFit({ traces, codes }: RequestMarks): (login: Login, call: BackEn
     if ((trace && isTold(traces, login)) || (code && isTold(codes, login))) return false;
     const path = parseUrl(login.redirectUri)?.pathname ?? null;
     return (
-      isSameOrUnknown(fact.clientId, login.clientId) &&
+      isSameApp(fact.clientId, login.clientId) &&
       isSameOrUnknown(fact.redirectUri, login.redirectUri) &&
       isSameOrUnknown(serving, path)
     );
   };
+}
+
+/** Whether two app keys may be the same one; that of a report may be masked, and numbered where another looks alike. */
+function isSameApp(whole: string | null, recorded: string | null): boolean {
+  if (whole === null || recorded === null || whole === recorded) return true;
+  return recorded.replace(/~\d+$/, '') === maskClientId(whole);
 }
 
 function isSameOrUnknown(a: string | null, b: string | null): boolean {

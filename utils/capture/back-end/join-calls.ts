@@ -179,7 +179,10 @@ function createJoiner(
       const isRefresh = fact.type === 'token' && fact.grant === 'refresh_token';
       if (isToken && (join ? tokens.length === 0 : isRefresh && !isKnown))
         mayHaveUnknownToken = true;
-      if (join || isKnown || (fact.type === 'token' && !isRefresh))
+      // An exchange without a code that tells whose it is may be one that a site reported.
+      const isOfOther =
+        fact.type === 'token' && !isRefresh && (isOthers(call) || reportedOnly <= 0);
+      if (join || isKnown || isOfOther)
         for (const token of tokens) if (!byToken.has(token)) byToken.set(token, join);
       if (join && trace && !byTrace.has(trace)) byTrace.set(trace, { ...join, codeAt: null });
       return join;
