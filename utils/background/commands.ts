@@ -69,6 +69,7 @@ function handle(
     case 'silence':
       return recordOnApp(recorder, hidden, command, now);
     case 'pause':
+      return recordPause(recorder, hidden, command, now);
     case 'step':
       return recordFact(recorder, command, now);
     case 'link-modes':
@@ -117,6 +118,18 @@ async function recordOnApp(
     return recordFact(recorder, fact, now);
   await hidden.add([createObservation(fact, 'tester', now)]);
   return { ok: true };
+}
+
+/** Records that the tester pauses or resumes recording, which concerns private windows as well. */
+async function recordPause(
+  recorder: Recorder,
+  hidden: PrivateRecords,
+  fact: Extract<PageCommand, { type: 'pause' }>,
+  now: number,
+): Promise<CommandResult> {
+  const pause = createObservation(fact, 'tester', now);
+  await hidden.addCommon([pause]);
+  return record(recorder, [pause]);
 }
 
 /** Records what the tester states: the command is the fact itself. */

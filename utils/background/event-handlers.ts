@@ -61,7 +61,7 @@ export function createEventHandlers(
   const queue = new SerialQueue();
   const access = createKnownAccess();
   const limit = createTrafficLimit();
-  const reconciling = createReconciling(recorder, access, {
+  const reconciling = createReconciling(recorder, access, hidden, {
     before: () => inTurn(async () => {}),
     after: () => snapshots.refresh(),
   });
@@ -142,7 +142,7 @@ export function createEventHandlers(
     },
     toggleRecording() {
       inTurn(async () => {
-        await pauseOrResume(recorder);
+        await pauseOrResume(recorder, hidden);
         await work.removeFinished();
         reconciling.now();
       }).catch(tell);
@@ -168,7 +168,7 @@ function createAnswerPorts(access: KnownAccess, runName: Promise<string>): Answe
   };
 }
 
-async function pauseOrResume(recorder: Recorder): Promise<void> {
+async function pauseOrResume(recorder: Recorder, hidden: PrivateRecords): Promise<void> {
   const paused = !(await isPaused(recorder));
-  await runCommand(recorder, { type: 'pause', paused }, Date.now());
+  await runCommand(recorder, { type: 'pause', paused }, Date.now(), hidden);
 }

@@ -1,7 +1,7 @@
 import type { Observation } from '../model/observation.ts';
 import { createBatcher } from './batcher.ts';
 import { isPaused } from './is-paused.ts';
-import { isHidden, type Intake, type PrivateRecords } from './private-records.ts';
+import { isCommon, isHidden, type Intake, type PrivateRecords } from './private-records.ts';
 import type { Recorder } from './recorder.ts';
 
 /**
@@ -35,8 +35,11 @@ export function createObservationKeeper(
   return {
     async record(observations) {
       const { memory = [], database = [] } = Object.groupBy(observations, placeOf);
+      const common = database.filter(isCommon);
       await Promise.all([
-        memory.length ? hidden.add(memory, () => intakeOf(recorder)) : null,
+        memory.length
+          ? hidden.add([...common, ...memory], () => intakeOf(recorder))
+          : hidden.addCommon(common),
         database.length ? storing.add(database) : null,
       ]);
     },

@@ -18,6 +18,8 @@ export type Intake = 'nothing' | 'all' | RecordedSites;
 export interface PrivateRecords {
   /** Adds observations, in order, as far as `intake` says; what is cleared after this call is cleared with them. */
   add(observations: readonly Observation[], intake?: () => Promise<Intake>): Promise<void>;
+  /** Adds what concerns all windows, in order, where anything of private ones is kept. */
+  addCommon(observations: readonly Observation[]): Promise<void>;
   /** Whether a login (by its id) was made in a private window. */
   hasLogin(id: string): Promise<boolean>;
   /** Whether an app was seen in a private window. */
@@ -30,14 +32,22 @@ export function isHidden(o: Observation): boolean {
   return isPrivateStore(o) && !isPrivateContext();
 }
 
+/** Whether an observation that is of no window concerns private ones as well: calls of theirs, too, may go unseen. */
+export function isCommon(o: Observation): boolean {
+  return o.type === 'pause' || o.type === 'watch' || (o.type === 'loss' && !o.leftOut);
+}
+
 interface Loaded {
   state: LoginState;
   ids: Set<string>;
+  /** The latest instant of all that is kept, epoch ms. */
+  lastAt: number;
 }
 
 /** None, where private windows have a worker of their own. */
 export const NO_PRIVATE_RECORDS: PrivateRecords = {
   add: async () => {},
+  addCommon: async () => {},
   hasLogin: async () => false,
   hasApp: async () => false,
   clear: async () => {},
@@ -52,30 +62,49 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
     if (loaded) return loaded;
     const observations = await place.read();
     const state = createLoginState();
-    for (const o of observations.toSorted((a, b) => a.at - b.at)) reduce(state, o);
-    return (loaded = { state, ids: new Set(observations.map((o) => o.id)) });
+    const inOrder = observations.toSorted((a, b) => a.at - b.at);
+    for (const o of inOrder) reduce(state, o);
+    const lastAt = inOrder.at(-1)?.at ?? -Infinity;
+    return (loaded = { state, ids: new Set(observations.map((o) => o.id)), lastAt });
+  };
+
+  const keep = async (
+    records: Loaded,
+    observations: readonly Observation[],
+    taken: Exclude<Intake, 'nothing'>,
+  ): Promise<void> => {
+    const { state, ids } = records;
+    const fresh: Observation[] = [];
+    for (const seen of observations) {
+      const wanted = taken === 'all' ? seen : whatIsStored(state, seen, taken);
+      if (!wanted || ids.has(wanted.id) || ids.size >= MOST) continue;
+      const told = ids.size === MOST - 1 ? createLoss(wanted, 'logins') : wanted;
+      // A loss is dated back. The next worker reads by time: it must come after what it was told after.
+      const o = isCommon(told) ? { ...told, at: Math.max(told.at, records.lastAt) } : told;
+      reduce(state, o);
+      ids.add(o.id);
+      records.lastAt = Math.max(records.lastAt, o.at);
+      fresh.push(o);
+    }
+    if (!fresh.length) return;
+    const { logins, apps } = state;
+    await place.save(fresh, { logins: [...logins.values()], apps: [...apps.values()] });
+    changed();
   };
 
   return {
     add: (observations, intake = async () => 'all') =>
       turns.add(async () => {
         const taken = await intake();
-        if (taken === 'nothing') return;
-        const { state, ids } = await load();
-        const fresh: Observation[] = [];
-        for (const seen of observations) {
-          const wanted = taken === 'all' ? seen : whatIsStored(state, seen, taken);
-          if (!wanted || ids.has(wanted.id) || ids.size >= MOST) continue;
-          const o = ids.size === MOST - 1 ? createLoss(wanted, 'logins') : wanted;
-          reduce(state, o);
-          ids.add(o.id);
-          fresh.push(o);
-        }
-        if (!fresh.length) return;
-        const { logins, apps } = state;
-        await place.save(fresh, { logins: [...logins.values()], apps: [...apps.values()] });
-        changed();
+        if (taken !== 'nothing') await keep(await load(), observations, taken);
       }),
+    async addCommon(observations) {
+      if (!observations.length) return;
+      await turns.add(async () => {
+        const records = await load();
+        if (records.ids.size > 0) await keep(records, observations, 'all');
+      });
+    },
     hasLogin: (id) => turns.add(async () => (await load()).state.logins.has(id)),
     hasApp: (clientId) => turns.add(async () => (await load()).state.apps.has(clientId)),
     clear: () =>

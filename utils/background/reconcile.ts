@@ -12,6 +12,7 @@ import type { LoginState } from '../verdict/login-state.ts';
 import { summarizeLogins, type Alert, type LoginSummary } from '../verdict/summarize-logins.ts';
 import { createObservation } from './create-observation.ts';
 import type { KnownAccess } from './known-access.ts';
+import type { PrivateRecords } from './private-records.ts';
 import type { Recorder } from './recorder.ts';
 
 /** How long retention is not asked for again. */
@@ -29,7 +30,11 @@ export interface Reconciler {
 }
 
 /** Makes a reconciler. What it has asked and shown already it remembers, as nobody else changes it. */
-export function createReconciler(recorder: Recorder, access: KnownAccess): Reconciler {
+export function createReconciler(
+  recorder: Recorder,
+  access: KnownAccess,
+  hidden: PrivateRecords,
+): Reconciler {
   const shown = createDisplay();
   /** How many logins there were when access to their sites was compared; null where it has to be compared anew. */
   let comparedLogins: number | null = null;
@@ -40,7 +45,8 @@ export function createReconciler(recorder: Recorder, access: KnownAccess): Recon
       const logins = await recorder.withStore(async (_db, loginState) => loginState.logins.size);
       const isNew = comparedLogins !== logins;
       // Recorded also where nothing changed: observations that wait outside the database are tried again.
-      await recorder.record(isNew ? await accessChanges(recorder, access, now) : []);
+      const changes = isNew ? await accessChanges(recorder, access, now) : [];
+      await Promise.all([recorder.record(changes), hidden.addCommon(changes)]);
       comparedLogins = logins;
       if (now < pruneAskedAt || now - pruneAskedAt > PRUNE_PAUSE_MS) {
         await pruneAll(recorder, now);

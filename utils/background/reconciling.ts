@@ -1,6 +1,7 @@
 import { SECOND_MS } from '../model/time.ts';
 import type { KnownAccess } from './known-access.ts';
 import { createReconciler } from './reconcile.ts';
+import type { PrivateRecords } from './private-records.ts';
 import type { Recorder } from './recorder.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
 
@@ -17,9 +18,10 @@ export interface Reconciling extends Throttle {
 export function createReconciling(
   recorder: Recorder,
   access: KnownAccess,
+  hidden: PrivateRecords,
   { before, after }: { before(): Promise<void>; after(): void },
 ): Reconciling {
-  const reconciler = createReconciler(recorder, access);
+  const reconciler = createReconciler(recorder, access, hidden);
   const throttle = createThrottle(async () => {
     // What has come already, or comes along with the trigger, is recorded first: it waits for nothing else.
     await new Promise((done) => setTimeout(done));

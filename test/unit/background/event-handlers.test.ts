@@ -808,7 +808,7 @@ describe('private window', () => {
     worker.onRequest('redirect', code(T0));
     worker.onRequest('answered', call(T0 + 1000));
     await stored(worker);
-    await vi.waitFor(() => expect(hiddenStorage.observations).toHaveLength(2));
+    await vi.waitFor(() => expect(hiddenStorage.made?.logins[0]?.calls).toHaveLength(1));
     return hiddenStorage.made?.logins[0]?.id ?? expect.unreachable();
   };
   const onDisk = async () => JSON.stringify(await contents());
@@ -837,7 +837,9 @@ describe('private window', () => {
     vi.clearAllTimers();
     adapters.resolveTabContext.mockResolvedValue(PRIVATE);
     await stored(started(memory));
-    await vi.waitFor(() => expect(hiddenStorage.observations).toHaveLength(1));
+    await vi.waitFor(() =>
+      expect(hiddenStorage.observations.map((o) => o.type)).toEqual(['loss', 'authorize']),
+    );
     expect(await onDisk()).not.toContain('firefox-private');
   });
 
@@ -851,6 +853,55 @@ describe('private window', () => {
     await stored(worker);
     await worker.onMessage({ type: 'pause', paused: false });
     expect(hiddenStorage.observations).toEqual([]);
+  });
+
+  describe('what concerns all windows is told of its logins as well', () => {
+    const login = () => hiddenStorage.made?.logins[0] ?? expect.unreachable();
+
+    test('recording paused, by a command or by the shortcut', async () => {
+      adapters.hasSiteAccess.mockResolvedValue(true);
+      const worker = started();
+      await privateLogin(worker);
+      await worker.onMessage({ type: 'pause', paused: true });
+      expect(login()).toMatchObject({ visibilityGap: { reason: 'paused' } });
+      await worker.onMessage({ type: 'clear' });
+      await worker.onMessage({ type: 'pause', paused: false });
+      await privateLogin(worker);
+      worker.toggleRecording();
+      await stored(worker);
+      expect(login()).toMatchObject({ visibilityGap: { reason: 'paused' } });
+    });
+
+    test('access to its site taken away', async () => {
+      adapters.hasSiteAccess.mockResolvedValue(true);
+      adapters.grantedSites.mockResolvedValue(['https://shop.test']);
+      const worker = started();
+      await vi.advanceTimersByTimeAsync(2500);
+      await privateLogin(worker);
+      adapters.hasSiteAccess.mockResolvedValue(false);
+      adapters.grantedSites.mockResolvedValue([]);
+      worker.reconcile();
+      await vi.waitFor(async () => {
+        await vi.advanceTimersByTimeAsync(500);
+        expect(login()).toMatchObject({ visibilityGap: { reason: 'no-site-access' } });
+      });
+    });
+
+    test('worker ended early: dated so that a later one reads it after what was kept before', async () => {
+      const memory = runningBrowser();
+      await privateLogin(started(memory));
+      vi.clearAllTimers();
+      memory.trace = { at: T0 - 5000, isBusy: true };
+      await stored(started(memory));
+      await vi.waitFor(() => expect(login().lostAt).toBe(T0 + 1000));
+      expect(hiddenStorage.observations.at(-1)).toMatchObject({ type: 'loss', at: T0 + 1000 });
+    });
+
+    test('nothing is kept where nothing of private windows is', async () => {
+      const worker = started();
+      await worker.onMessage({ type: 'pause', paused: true });
+      expect(hiddenStorage).toMatchObject({ observations: [], made: null });
+    });
   });
 
   test('everything cleared right after an event: that is not kept either', async () => {
