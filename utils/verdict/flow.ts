@@ -13,6 +13,9 @@ const POLL_TAKES_MS = 700;
 /** A browser goes where it is sent within this time. */
 const REDIRECT_TAKES_MS = 2 * SECOND_MS;
 
+/** A popup's opener asks for the code for the first time about a second after it opened the popup, which may be over by then. */
+export const FIRST_POLL_MS = 2 * SECOND_MS;
+
 /** A form that is sent twice by a double click is answered twice within this time. */
 const DOUBLE_CLICK_MS = SECOND_MS;
 
@@ -298,6 +301,32 @@ export function notePoll(
     if (flow.polledAfterAnswer) flow.done = true;
     else flow.polledAfterAnswer = at - flow.lastAt > POLL_TAKES_MS;
   }
+}
+
+/**
+ * Ends the flow whose code the page in an observation's tab polled for and kept, and returns it; undefined where its popup is
+ * at the login form still. Where `mayBeOther`, that it ended is not sure, so the popup's screen proves nothing.
+ */
+export function endPolledFlow(
+  { tracking }: LoginState,
+  o: Observation,
+  poll: Poll,
+  mayBeOther: boolean,
+): Flow | undefined {
+  const { tab, opener, cookieStore, site } = o;
+  const popup = Object.values(tracking.flows).findLast(
+    (flow) =>
+      flow.popup === 'poll' &&
+      !flow.done &&
+      flow.cookieStore === cookieStore &&
+      flow.clientId === poll.clientId &&
+      (flow.opener === null ? flow.site === site : flow.opener === tab),
+  );
+  if (popup && !popup.screenShown) return undefined;
+  delete tracking.polls[tab ?? ''];
+  if (!popup) return flowFromPoll(poll, o);
+  if (mayBeOther) Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
+  return Object.assign(popup, { tab, opener });
 }
 
 /** Whether the tab has no earlier login at the redirect URI, so that the page reached is no old one loaded again. */

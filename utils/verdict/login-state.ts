@@ -61,6 +61,8 @@ export interface Poll {
   watched: boolean;
   /** Since when it polls, epoch ms. */
   at: number;
+  /** When it last did, epoch ms. */
+  lastAt: number;
 }
 
 /** A request to Kakao that a site's server may have reported. */

@@ -3,6 +3,7 @@ import { originOf, registeredDomain } from '../../model/url.ts';
 import { forgetIndex, loginsOfSite, loginsOfTab } from '../login-index.ts';
 import {
   endFlowReaching,
+  FIRST_POLL_MS,
   flowKey,
   FLOW_TIMEOUT_MS,
   flowFromPoll,
@@ -12,13 +13,11 @@ import {
 import type { Flow, LoginState, Poll } from '../login-state.ts';
 import { LONGEST_EXCHANGE_MS } from '../deadline.ts';
 import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
-import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 /** A popup's opener asks for the code every second or so, and goes to the redirect URI when it has it. */
 const POPUP_ENDS_MS = MINUTE_MS;
-/** It asks for the first time about a second after it opened the popup, which may be over by then. */
-const FIRST_POLL_MS = 2 * SECOND_MS;
 
 /** The redirect URI was reached: the end of a flow whose last step Kakao did not show. */
 export const arrivalHandler: FactHandler<ArrivalFact> = {

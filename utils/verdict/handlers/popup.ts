@@ -15,7 +15,8 @@ export const pollHandler: FactHandler<PollFact> = {
     const { polls } = loginState.tracking;
     const before = polls[tab];
     const isSame = before?.clientId === clientId && at - before.at <= LONGEST_POLL_MS;
-    setAsLatest(polls, tab, isSame ? { ...before, watched } : { clientId, site, watched, at });
+    const since = isSame ? before : { clientId, site, at };
+    setAsLatest(polls, tab, { ...since, watched, lastAt: at });
   },
 };
 

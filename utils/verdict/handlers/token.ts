@@ -13,19 +13,32 @@ import {
 import { bufferReport } from '../buffered-reports.ts';
 import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../deadline.ts';
 import { forgetIndex, indexAccount, loginsOfSite } from '../login-index.ts';
-import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
+import {
+  createFlow,
+  endPolledFlow,
+  FIRST_POLL_MS,
+  flowKey,
+  setAsLatest,
+  siteKey,
+} from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
-import type { LoginState } from '../login-state.ts';
+import type { Flow, LoginState } from '../login-state.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, type ReduceContext } from '../reduce-context.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 type TokenRequest = Observation<TokenFact>;
 
-/** A token request. In a recording that starts in the middle it may be all there is of a login. */
+/** A page that keeps the code it polled for exchanges it within this time. */
+const KEPT_CODE_MS = MINUTE_MS;
+
+/** A token request. Of a login whose page polled for the code, and in a recording that starts in the middle, it is the end. */
 export const tokenHandler: FactHandler<TokenFact> = {
   begin(context, request) {
     const { clientId, redirectUri } = request;
+    const polled = polledFlow(context.loginState, request);
+    if (polled) return beginLogin(context, polled, request);
     if (!isRecordedExchange(request) || !clientId) return null;
     const { loginState } = context;
     const near = loginsNear(loginState, request);
@@ -56,6 +69,28 @@ export const tokenHandler: FactHandler<TokenFact> = {
     }
   },
 };
+
+/**
+ * The flow whose code a page polled for and exchanges, or has its server exchange, without going to the redirect URI.
+ * Undefined for any other token request.
+ */
+function polledFlow(loginState: LoginState, request: TokenRequest): Flow | undefined {
+  const { status, grant, tab, site, at, sentAt } = request;
+  const poll = loginState.tracking.polls[tab ?? ''];
+  if (!poll || poll.site !== site || status !== 200 || grant === 'refresh_token') return undefined;
+  if ((sentAt ?? at) - poll.lastAt > KEPT_CODE_MS) return undefined;
+  const near = loginsNear(loginState, request);
+  const isEnded = near.some(
+    (l) =>
+      l.tokenAt === null &&
+      (l.tab === tab || l.opener === tab) &&
+      l.loggedInAt >= poll.at - FIRST_POLL_MS,
+  );
+  if (isEnded) return undefined;
+  // The token of an earlier login may have been refreshed while the popup was open.
+  const mayBeOld = grant === null && near.some((l) => l.tokenAt !== null);
+  return endPolledFlow(loginState, request, poll, mayBeOld);
+}
 
 /**
  * A token after a code that no seen step led to: a login was lost, so that later calls may carry its token instead of an

@@ -23,6 +23,7 @@ import {
   harMe,
   mode,
   onPage,
+  reported,
   withOwnToken,
   type HarRequest,
   type KnownCase,
@@ -99,6 +100,35 @@ function sentAt(call: Observation, sent: number): Observation {
 
 /** The page's SDK asks whether its popup has the code. */
 const polling = (at: number) => observe({ type: 'poll', clientId: APP, watched: true }, at);
+
+/** What a popup shows while its opener polls. */
+const pollingPopup = (at: number, shown: Observation[]) => [
+  polling(at),
+  ...shown,
+  polling(at + 4000),
+];
+
+/** The page of a popup that polls is its result: the account was linked. */
+const repeatPage = (at: number) =>
+  observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), at + 10, IN_POPUP);
+
+/** A first login in a popup that ends on a page of Kakao's, of which the opener polls for the code. */
+const keptCode = (at: number) =>
+  pollingPopup(at, [
+    repeatPage(at),
+    observe(
+      authorize({
+        clientId: null,
+        redirectUri: null,
+        method: 'POST',
+        outcome: 'screen',
+        params: [],
+        fromKakao: true,
+      }),
+      at + 3000,
+      { ...IN_POPUP, site: null },
+    ),
+  ]);
 
 /** A first login in a popup, which Kakao sends to the redirect URI; the popup closes before that page shows. */
 const popupLogin = (at: number, opener: string | null) => {
@@ -486,6 +516,59 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain', kind: 'first' }],
   })),
+  {
+    name: 'popup whose page keeps the code it polled for and exchanges it: a first login',
+    history: [mode('auto'), keptCode(T0), exchange(T0 + 4500), me(T0 + 5000)],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: 'the same, exchanged by its server, which reports that and no more',
+    history: [
+      mode('auto'),
+      keptCode(T0),
+      reported(T0 + 4500, 'kakao;desc="POST /oauth/token 200"'),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
+  {
+    name: 'account that logs in so on one site, and whose call there completes the link that it made on another',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { site: MALL, fact: { redirectUri: `${MALL}/cb` } }),
+      exchange(T0 + 4000, { site: MALL }),
+      pollingPopup(after(1), [repeatPage(after(1))]),
+      exchange(after(1) + 4500),
+      me(after(1) + 5000),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { neverKind: 'first certain' }],
+  },
+  {
+    name: 'token after such a popup that may be an earlier login’s, refreshed: perhaps a login',
+    history: [
+      mode('auto'),
+      repeatLogin(after(-3)),
+      exchange(after(-3) + 1000),
+      keptCode(T0),
+      exchange(T0 + 4500),
+    ],
+    at: 30,
+    logins: [{ kind: 'repeat' }, { never: 'missed certain', kind: 'unknown' }],
+  },
+  {
+    name: 'popup at the login form while its opener refreshes a token: no login',
+    history: [
+      mode('auto'),
+      pollingPopup(T0, [
+        observe(authorize({ outcome: 'login-form', params: ['is_popup'] }), T0 + 10, IN_POPUP),
+      ]),
+      exchange(T0 + 4500),
+    ],
+    at: 30,
+    logins: [],
+  },
   {
     name: 'two recordings in one file, the later one first: the server’s clock says that nobody set one back',
     history: async () => [
