@@ -117,9 +117,12 @@ function lateCallDoubt(
 ): Verdict['doubt'] {
   if (linkMode(app) !== 'auto' && possibleCalls.signupAnswer !== undefined)
     return 'signup-answer-unknown';
-  const at = possibleCalls[completionSlotOf(app)];
-  // By then Kakao's job had its time.
-  if (at !== undefined && at - loggedInAt <= CUT_BY_MS) return 'account-unknown';
+  // Later, Kakao's job had its time.
+  const isEarlyEnough = (at: number | undefined) =>
+    at !== undefined && at - loggedInAt <= CUT_BY_MS;
+  if (isEarlyEnough(possibleCalls[completionSlotOf(app)])) return 'account-unknown';
+  if (linkMode(app) === 'unknown' && isEarlyEnough(possibleCalls.signupCall))
+    return 'link-mode-unknown';
   // What may have been a call may have been one after the window, too.
   return openDoubts.find((d) => d.doubt !== 'cut-unsure')?.doubt ?? null;
 }

@@ -56,6 +56,13 @@ const unconfirmed = (path: string): KnownCase => ({
 const signup = (at: number, status: number, code: number | null = null) =>
   observe(api('/v1/user/signup', status, { method: 'POST', code }), at);
 
+/** A page of another site, in a tab of its own, whose app has another key. */
+const NEIGHBOUR = { site: 'https://m.shop.test', tab: 'r:3' };
+const BY_ANOTHER_KEY = {
+  clientId: 'rest-key-0002',
+  redirectUri: 'https://m.shop.test/cb',
+};
+
 const elsewhere = (where: string, cookieStore: string): KnownCase => ({
   name: `13. first login in a normal window, repeat and call in ${where}: a miss is not certain`,
   history: [
@@ -559,5 +566,17 @@ export const FALSE_MISSED: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }],
+  },
+  {
+    name: 'link mode not known, sign-up after the window by another key, which may be of the same app: may be late',
+    history: [
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      repeatLogin(after(8), { ...NEIGHBOUR, fact: BY_ANOTHER_KEY }),
+      exchange(after(8) + 1000, NEIGHBOUR),
+      { ...signup(after(27), 200), ...NEIGHBOUR },
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }, { kind: 'repeat' }],
   },
 ];
