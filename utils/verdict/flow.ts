@@ -305,7 +305,8 @@ export function notePoll(
 
 /**
  * Ends the flow whose code the page in an observation's tab polled for and kept, and returns it; undefined where its popup is
- * at the login form still. Where `mayBeOther`, that it ended is not sure, so the popup's screen proves nothing.
+ * at the login form still. Where `mayBeOther`, that it ended is not sure, so the popup's screen proves nothing; nor does it
+ * where another popup's was answered whose page has not exchanged its code yet.
  */
 export function endPolledFlow(
   { tracking }: LoginState,
@@ -314,18 +315,20 @@ export function endPolledFlow(
   mayBeOther: boolean,
 ): Flow | undefined {
   const { tab, opener, cookieStore, site } = o;
-  const popup = Object.values(tracking.flows).findLast(
+  const popups = Object.values(tracking.flows).filter(
+    (flow) => flow.popup === 'poll' && !flow.done && flow.clientId === poll.clientId,
+  );
+  const popup = popups.findLast(
     (flow) =>
-      flow.popup === 'poll' &&
-      !flow.done &&
       flow.cookieStore === cookieStore &&
-      flow.clientId === poll.clientId &&
       (flow.opener === null ? flow.site === site : flow.opener === tab),
   );
   if (popup && !popup.screenShown) return undefined;
   delete tracking.polls[tab ?? ''];
   if (!popup) return flowFromPoll(poll, o);
-  if (mayBeOther) Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
+  const isAnotherAnswered = popups.some((flow) => flow !== popup && flow.screenAnswered);
+  if (mayBeOther || isAnotherAnswered)
+    Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
   return Object.assign(popup, { tab, opener });
 }
 

@@ -102,33 +102,25 @@ function sentAt(call: Observation, sent: number): Observation {
 const polling = (at: number) => observe({ type: 'poll', clientId: APP, watched: true }, at);
 
 /** What a popup shows while its opener polls. */
-const pollingPopup = (at: number, shown: Observation[]) => [
-  polling(at),
+const pollingPopup = (at: number, shown: Observation[], tab = 'r:1') => [
+  { ...polling(at), tab },
   ...shown,
-  polling(at + 4000),
+  { ...polling(at + 4000), tab },
 ];
 
 /** The page of a popup that polls is its result: the account was linked. */
-const repeatPage = (at: number) =>
-  observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), at + 10, IN_POPUP);
+const repeatPage = (at: number, popup = IN_POPUP) =>
+  observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), at + 10, popup);
 
 /** A first login in a popup that ends on a page of Kakao's, of which the opener polls for the code. */
-const keptCode = (at: number) =>
-  pollingPopup(at, [
-    repeatPage(at),
-    observe(
-      authorize({
-        clientId: null,
-        redirectUri: null,
-        method: 'POST',
-        outcome: 'screen',
-        params: [],
-        fromKakao: true,
-      }),
-      at + 3000,
-      { ...IN_POPUP, site: null },
-    ),
-  ]);
+const keptCode = (at: number, popup = IN_POPUP) => {
+  const form = { clientId: null, redirectUri: null, method: 'POST', params: [], fromKakao: true };
+  const result = observe(authorize({ ...form, outcome: 'screen' }), at + 3000, {
+    ...popup,
+    site: null,
+  });
+  return pollingPopup(at, [repeatPage(at, popup), result], popup.opener);
+};
 
 /** A first login in a popup, which Kakao sends to the redirect URI; the popup closes before that page shows. */
 const popupLogin = (at: number, opener: string | null) => {
@@ -556,6 +548,18 @@ export const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ kind: 'repeat' }, { never: 'missed certain', kind: 'unknown' }],
+  },
+  {
+    name: 'two such popups, both agreed to, and the later page has its token first: it is not for certain the first login',
+    history: [
+      mode('auto'),
+      keptCode(T0),
+      keptCode(T0 + 1000, { tab: 'r:9', opener: 'r:2' }),
+      exchange(T0 + 5200, { tab: 'r:2' }),
+      exchange(T0 + 9000),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain' }, {}],
   },
   {
     name: 'popup at the login form while its opener refreshes a token: no login',
