@@ -69,7 +69,7 @@ function handle(
     case 'silence':
       return recordOnApp(recorder, hidden, command, now);
     case 'pause':
-      return recordPause(recorder, hidden, command, now);
+      return recordInAllWindows(recorder, hidden, command, now);
     case 'step':
       return recordFact(recorder, command, now);
     case 'link-modes':
@@ -86,7 +86,7 @@ function handle(
     case 'clear':
       return changed(Promise.all([recorder.clear(), hidden.clear()]));
     case 'reset-salt':
-      return changed(recorder.withTracking(replaceSalt));
+      return resetSalt(recorder, hidden, now);
     case 'reconcile':
       // Every command ends in a reconcile; this one does nothing else, once everything before it is stored.
       return changed(recorder.record([]));
@@ -120,16 +120,16 @@ async function recordOnApp(
   return { ok: true };
 }
 
-/** Records that the tester pauses or resumes recording, which concerns private windows as well. */
-async function recordPause(
+/** Records what the tester did that concerns private windows as well. */
+async function recordInAllWindows(
   recorder: Recorder,
   hidden: PrivateRecords,
-  fact: Extract<PageCommand, { type: 'pause' }>,
+  fact: Fact,
   now: number,
 ): Promise<CommandResult> {
-  const pause = createObservation(fact, 'tester', now);
-  await hidden.addCommon([pause]);
-  return record(recorder, [pause]);
+  const observation = createObservation(fact, 'tester', now);
+  await hidden.addCommon([observation]);
+  return record(recorder, [observation]);
 }
 
 /** Records what the tester states: the command is the fact itself. */
@@ -165,6 +165,16 @@ function recordCallbacks(
     return createObservation(fact, 'callback', at ?? now);
   });
   return record(recorder, observations);
+}
+
+/** Replaces the salt of user ids. An account looks different since, so that what comes may be of any login before. */
+async function resetSalt(
+  recorder: Recorder,
+  hidden: PrivateRecords,
+  now: number,
+): Promise<CommandResult> {
+  await recorder.withTracking(replaceSalt);
+  return recordInAllWindows(recorder, hidden, { type: 'loss', leftOut: 'logins' }, now);
 }
 
 function editSession(recorder: Recorder, edit: SessionEdit, now: number): Promise<CommandResult> {

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { answerMessage } from '../../../utils/background/commands.ts';
 import { linkMode, appOf } from '../../../utils/model/app.ts';
 import { readSettings } from '../../../utils/store/meta.ts';
+import { firstLogin, HOUR, me, observe, T0, token } from '../fixtures.ts';
+import { judgeAt } from '../verdict/judge-history.ts';
 import { freshProfile, onStore, answerPorts, startWorker } from '../store/database.ts';
 
 test('settings are merged, clear forgets, a failing database is told', async () => {
@@ -19,6 +21,19 @@ test('settings are merged, clear forgets, a failing database is told', async () 
   expect(await onStore(readSettings)).toMatchObject({ retentionDays: 7 });
   await recorder.withStore(async (db) => db.close());
   expect(await run({ type: 'pause', paused: false })).toEqual({ ok: false, problem: 'db-failed' });
+});
+
+test('salt replaced: an account looks different since, and what it calls may be of a login before', async () => {
+  freshProfile();
+  const recorder = startWorker();
+  const login = [...firstLogin(T0), observe(token(200, { account: 'old hash' }), T0 + 4000)];
+  await recorder.record(login);
+  const replaced = await answerMessage(recorder, { type: 'reset-salt' }, T0 + 5000, answerPorts);
+  expect(replaced).toEqual({ ok: true });
+  await recorder.record([me(T0 + 6000, {}, { account: 'new hash' })]);
+  const rows = await onStore((db) => db.getAll('observations'));
+  const [judged] = judgeAt(rows, T0 + 30 * HOUR);
+  expect(judged).toMatchObject({ verdict: 'complete', doubt: 'account-unknown' });
 });
 
 test('message that is no command: answered, and nothing is stored', async () => {
