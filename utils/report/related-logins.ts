@@ -35,7 +35,7 @@ export function findRelatedLogins(
   const about = [...logins].flatMap((id) => loginState.logins.get(id) ?? []);
   const isRestedOn = restingOf(about);
   for (const login of loginState.logins.values())
-    if (isRestedOn(login)) related.logins.add(login.id);
+    if (!related.logins.has(login.id) && isRestedOn(login)) related.logins.add(login.id);
   for (const o of observations) add('clientId' in o ? o.clientId : null, o.site);
   // Each login found may connect further ones, so the search repeats until nothing is added.
   const size = () =>

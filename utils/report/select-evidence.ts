@@ -21,7 +21,13 @@ export function selectEvidence<T extends AttributedObservation>(
   observations: readonly T[],
   isOwn: (o: T) => boolean,
 ): AttributedObservation[] {
-  const own = new Set<AttributedObservation>(observations.filter(isOwn));
+  // What may be of another site or app, and yet says something of the logins, makes that one related.
+  const evidence = new Set(
+    [...logins].flatMap((id) => loginState.logins.get(id)?.evidence.map((e) => e.id) ?? []),
+  );
+  const own = new Set<AttributedObservation>(
+    observations.filter((o) => isOwn(o) || evidence.has(o.id)),
+  );
   const related = findRelatedLogins(loginState, logins, own);
   // The flows are followed again, to know which app and site a request belongs to and when the account changed.
   const flows = createLoginState();

@@ -5,7 +5,16 @@ import { createLoginState } from '../../../utils/verdict/login-state.ts';
 import type { Observation, AttributedObservation } from '../../../utils/model/observation.ts';
 import { selectEvidence } from '../../../utils/report/select-evidence.ts';
 import { judgeAt, verdictIn } from '../verdict/judge-history.ts';
-import { exchange, firstLogin, HOUR, observe, repeatLogin, T0 } from '../fixtures.ts';
+import {
+  HOUR,
+  T0,
+  authorize,
+  exchange,
+  firstLogin,
+  me,
+  observe,
+  repeatLogin,
+} from '../fixtures.ts';
 import { history } from '../verdict/random-histories.ts';
 
 const keyOf = (text: string) => (text.includes('b.shop.test') ? 'key-b' : 'key-a');
@@ -80,6 +89,29 @@ test('a login by another key on another domain whose calls nobody saw casts its 
   const doubted = { verdict: 'missed', doubt: 'other-login-unseen' };
   expect(judgedIn(attributed)).toMatchObject(doubted);
   expect(judgedIn(chosen)).toMatchObject(doubted);
+});
+
+test('a popup of another key on another domain that may have found the link keeps its doubt in a report', () => {
+  const there = { site: 'https://two.test', tab: 'r:9' };
+  const first = [...firstLogin(T0), exchange(T0 + 4000)];
+  const screen = authorize({
+    clientId: 'ffff0000ffff0000',
+    redirectUri: 'kakaojs',
+    params: ['proxy'],
+    status: 200,
+    outcome: 'screen',
+  });
+  const popup = [
+    observe({ type: 'frame' }, T0 + HOUR, there),
+    observe(screen, T0 + HOUR + 10, there),
+    me(T0 + 2 * HOUR + 5000, { tab: 'r:9', site: null }, { inFrame: true }),
+  ];
+  const { loginState, attributed } = attribute([...first, ...popup]);
+  const chosen = selectEvidence(loginState, new Set([first[2]?.id ?? '']), attributed, () => false);
+  const judgedIn = (observations: readonly Observation[]) =>
+    judgeAt(observations, T0 + 30 * HOUR)[0];
+  expect(judgedIn(attributed)?.certainty).toBe('likely');
+  expect(judgedIn(chosen)).toEqual(judgedIn(attributed));
 });
 
 test('a login by another key on another domain whose calls were all seen is left out', () => {
