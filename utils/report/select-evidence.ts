@@ -21,18 +21,18 @@ export function selectEvidence<T extends AttributedObservation>(
   observations: readonly T[],
   isOwn: (o: T) => boolean,
 ): AttributedObservation[] {
+  // What was of a login that retention has removed would be taken for another's.
+  const kept = observations.filter((o) => !o.loginId || loginState.logins.has(o.loginId));
   // What may be of another site or app, and yet says something of the logins, makes that one related.
   const evidence = new Set(
     [...logins].flatMap((id) => loginState.logins.get(id)?.evidence.map((e) => e.id) ?? []),
   );
-  const own = new Set<AttributedObservation>(
-    observations.filter((o) => isOwn(o) || evidence.has(o.id)),
-  );
+  const own = new Set<AttributedObservation>(kept.filter((o) => isOwn(o) || evidence.has(o.id)));
   const related = findRelatedLogins(loginState, logins, own);
   // The flows are followed again, to know which app and site a request belongs to and when the account changed.
   const flows = createLoginState();
   const { kakaoSessions } = flows.tracking;
-  const chosen = observations.flatMap((o: AttributedObservation): AttributedObservation[] => {
+  const chosen = kept.flatMap((o: AttributedObservation): AttributedObservation[] => {
     if (o.type !== 'authorize') return own.has(o) || isRelated(o) ? [o] : [];
     const sessionBefore = kakaoSessions[o.cookieStore];
     const flow = advanceFlow(flows, o);

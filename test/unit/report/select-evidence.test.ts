@@ -78,6 +78,19 @@ test('a loss shortly before a login is part of its evidence', () => {
   expect(chosen.map((o) => o.id)).toEqual(observations.map((o) => o.id));
 });
 
+test('a call of a login that retention has removed is no evidence: it would pass for another’s', () => {
+  const open = firstLogin(T0);
+  const other = firstLogin(T0 + HOUR);
+  const call = me(T0 + HOUR + 5000);
+  const all = [...open, exchange(T0 + 4000), ...other, exchange(T0 + HOUR + 4000), call];
+  const { loginState, attributed } = attribute(all);
+  const gone = other[2]?.id ?? '';
+  const left = attributed.filter((o) => o.id !== gone);
+  loginState.logins.delete(gone);
+  const chosen = selectEvidence(loginState, new Set([open[2]?.id ?? '']), left, () => true);
+  expect(judgeAt(chosen, T0 + 30 * HOUR)[0]?.verdict).toBe('missed');
+});
+
 test('a login by another key on another domain whose calls nobody saw casts its doubt in a report, too', () => {
   const fact = { clientId: 'ffff0000ffff0000', redirectUri: 'https://two.test/cb' };
   const unseen = repeatLogin(T0 + HOUR, { site: 'https://two.test', tab: 'r:9', fact });
