@@ -42,22 +42,14 @@ const OF_WHAT_WAS_UNSEEN: readonly FactType[] = [
   'token-handed',
 ];
 
-/** What tells where a login's token is in use, and which link it is for. */
-const PLACES = ['tab', 'site', 'clientId', 'accountId'] as const;
-
-const placesOf = (login: Login) => PLACES.map((place) => `${place} ${login[place]}`);
-
 /**
- * Open logins, and those without which they would be judged otherwise: the others that a call of theirs may be of, those that
- * cast a doubt on them, and the last of each of their places, since what comes there later is of it.
+ * Open logins, and those without which they would be judged otherwise: all later ones, since their links and what comes in
+ * their tabs may be the open ones' too, and of those before them what their verdicts rest on.
  */
-function withNeeded(open: readonly Login[], logins: readonly Login[]): Set<Login> {
-  const latest = new Map(logins.flatMap((l) => placesOf(l).map((place) => [place, l])));
-  return new Set([
-    ...open,
-    ...open.flatMap((l) => placesOf(l).flatMap((place) => latest.get(place) ?? [])),
-    ...logins.filter(restingOf(open)),
-  ]);
+function withNeeded(open: readonly Login[], logins: readonly Login[]): Login[] {
+  const isRestedOn = restingOf(open);
+  const first = Math.min(...open.map((l) => l.ordinal));
+  return logins.filter((l) => l.ordinal >= first || isRestedOn(l));
 }
 
 /** Makes a test of whether an observation has to stay, whatever the limits say. */
@@ -68,7 +60,7 @@ function createKeeper(loginState: LoginState, now: number): (row: StoredObservat
       now - l.loggedInAt <= CUT_BY_MS && loginStatus(l, appOf(loginState, l.clientId)) === 'open',
   );
   const requests = new Set(open.flatMap((l) => l.evidence.map((e) => e.id)));
-  const flows = [...withNeeded(open, logins)];
+  const flows = withNeeded(open, logins);
   const needed = new Set(flows.map((l) => l.id));
   const since = Math.min(...flows.map((l) => l.startedAt));
   return (row) => {
@@ -119,8 +111,8 @@ export async function prune(
     if (goes) surplus -= 1;
     return goes;
   });
-  const gone = chosen.map((row) => row.id).filter((id) => loginState.logins.has(id));
   const going = withoutStaying(chosen, loginState.logins);
+  const gone = going.map((row) => row.id).filter((id) => loginState.logins.has(id));
   const isMore = rows.length === STEP && (surplus > 0 || rows.some((row) => row.at < oldest));
   const next = nextPlace(isIdlePass, isMore ? rows.at(-1)?.seq : undefined);
 
@@ -146,16 +138,27 @@ export async function prune(
   return next;
 }
 
-/** Of rows that may go those that are no steps of a login that stays: a report could not tell of it without. */
+/**
+ * Of rows that may go those that do: none of a login that stays, without which a report would tell otherwise of it, and none
+ * of one that ended while such a login was on its way, since it may have made that one's link.
+ */
 function withoutStaying(
   rows: readonly StoredObservation[],
   logins: ReadonlyMap<string, Login>,
 ): StoredObservation[] {
-  const leaving = new Set(rows.map((row) => row.id));
+  const named = new Set(rows.map((row) => row.id));
   const latest = Math.max(...rows.map((row) => row.at));
-  const staying = [...logins.values()].filter((l) => l.startedAt <= latest && !leaving.has(l.id));
-  return rows.filter(
-    ({ loginId, at }) => loginId || !staying.some((l) => at >= l.startedAt && at <= l.loggedInAt),
+  const going = new Set<string>();
+  const staying: Login[] = [];
+  const isOfStaying = (at: number) => staying.some((l) => at >= l.startedAt && at <= l.loggedInAt);
+  // The latest first: one that stays may keep one before it.
+  for (const login of [...logins.values()].reverse()) {
+    if (login.startedAt > latest) continue;
+    if (named.has(login.id) && !isOfStaying(login.loggedInAt)) going.add(login.id);
+    else staying.push(login);
+  }
+  return rows.filter(({ loginId, at }) =>
+    loginId && logins.has(loginId) ? going.has(loginId) : !isOfStaying(at),
   );
 }
 

@@ -115,6 +115,29 @@ describe('retention', () => {
     expect(first).toMatchObject({ verdict: 'missed', doubt: 'other-login-unseen' });
   });
 
+  test('login that ended while another’s consent screen was shown: stays as long as that one', async () => {
+    const recorder = startWorker();
+    const screen = (at: number, tab: string) =>
+      observe(authorize({ outcome: 'screen' }), at, { tab });
+    const agreed = (at: number, tab: string) =>
+      observe(authorize({ clientId: null, method: 'POST', fromKakao: true }), at, {
+        tab,
+        site: null,
+      });
+    const screens = [screen(T0, 'r:1'), screen(T0 + 1000, 'r:2')];
+    const first = [agreed(T0 + 2000, 'r:1'), exchange(T0 + 2500), me(T0 + 2600)];
+    const second = [agreed(T0 + 4000, 'r:2'), exchange(T0 + 4500, { tab: 'r:2' })];
+    await recorder.record([...screens, ...first, ...second]);
+    await pruneAll(recorder, T0 + 60 * HOUR, { retentionCount: 3 });
+    await recorder.record([me(T0 + 60 * HOUR, { tab: 'r:2' })]);
+    const kinds = await recorder.withStore(async (_db, { logins }) =>
+      [...logins.values()].map(({ kind }) => kind),
+    );
+    expect(kinds).toEqual(['first', 'repeat']);
+    const rows = await onStore((db) => db.getAll('observations'));
+    expect(judgeAt(rows, T0 + 61 * HOUR).map(({ login: l }) => l.kind)).toEqual(kinds);
+  });
+
   test('login that stays: keeps its steps, without which a report could not tell of it', async () => {
     const recorder = startWorker();
     const popup = { tab: 'r:2', opener: 'r:1' };
