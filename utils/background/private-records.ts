@@ -75,12 +75,14 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
   ): Promise<void> => {
     const { state, ids } = records;
     const fresh: Observation[] = [];
-    for (const seen of observations) {
+    for (const told of observations) {
+      // Reports that share an observation would be taken for two of one recording.
+      const seen = isCommon(told) ? { ...told, id: `${told.id}-private` } : told;
       const wanted = taken === 'all' ? seen : whatIsStored(state, seen, taken);
       if (!wanted || ids.has(wanted.id) || ids.size >= MOST) continue;
-      const told = ids.size === MOST - 1 ? createLoss(wanted, 'logins') : wanted;
+      const kept = ids.size === MOST - 1 ? createLoss(wanted, 'logins') : wanted;
       // A loss is dated back. The next worker reads by time: it must come after what it was told after.
-      const o = isCommon(told) ? { ...told, at: Math.max(told.at, records.lastAt) } : told;
+      const o = isCommon(kept) ? { ...kept, at: Math.max(kept.at, records.lastAt) } : kept;
       reduce(state, o);
       ids.add(o.id);
       records.lastAt = Math.max(records.lastAt, o.at);

@@ -868,8 +868,9 @@ describe('private window', () => {
       await worker.onMessage({ type: 'pause', paused: false });
       await privateLogin(worker);
       worker.toggleRecording();
-      await stored(worker);
+      const ids = (await stored(worker)).map((o) => o.id);
       expect(login()).toMatchObject({ visibilityGap: { reason: 'paused' } });
+      expect(hiddenStorage.observations.filter((o) => ids.includes(o.id))).toEqual([]);
     });
 
     test('access to its site taken away', async () => {
