@@ -13,6 +13,12 @@ const POLL_TAKES_MS = 700;
 /** A browser goes where it is sent within this time. */
 const REDIRECT_TAKES_MS = 2 * SECOND_MS;
 
+/** A page that has its code asks for a token within this time: it would poll on but for that. */
+const AT_ONCE_MS = 300;
+
+/** The page that polls has a popup's code within this time after its screen was answered. */
+const CODE_COMES_MS = 5 * SECOND_MS;
+
 /** A popup's opener asks for the code for the first time about a second after it opened the popup, which may be over by then. */
 export const FIRST_POLL_MS = 2 * SECOND_MS;
 
@@ -305,14 +311,15 @@ export function notePoll(
 
 /**
  * Ends the flow whose code the page in an observation's tab polled for and kept, and returns it; undefined where its popup is
- * at the login form still. Where `mayBeOther`, that it ended is not sure, so the popup's screen proves nothing; nor does it
- * where another popup's was answered whose page has not exchanged its code yet.
+ * at the login form still, as far as was seen, unless the page went on at once (`askedAt`, epoch ms). Where `mayBeOther`, that
+ * it ended is not sure, so the popup's screen proves nothing; nor does it where another popup's was answered whose page has
+ * not exchanged its code yet, or where the page polled on for long.
  */
 export function endPolledFlow(
   { tracking }: LoginState,
   o: Observation,
   poll: Poll,
-  mayBeOther: boolean,
+  { askedAt, mayBeOther }: { askedAt: number; mayBeOther: boolean },
 ): Flow | undefined {
   const { tab, opener, cookieStore, site } = o;
   const popups = Object.values(tracking.flows).filter(
@@ -323,11 +330,12 @@ export function endPolledFlow(
       flow.cookieStore === cookieStore &&
       (flow.opener === null ? flow.site === site : flow.opener === tab),
   );
-  if (popup && !popup.screenShown) return undefined;
+  if (popup && !popup.screenShown && askedAt - poll.lastAt > AT_ONCE_MS) return undefined;
   delete tracking.polls[tab ?? ''];
-  if (!popup) return flowFromPoll(poll, o);
+  if (!popup?.screenShown) return flowFromPoll(poll, o);
   const isAnotherAnswered = popups.some((flow) => flow !== popup && flow.screenAnswered);
-  if (mayBeOther || isAnotherAnswered)
+  const isOver = poll.lastAt - popup.lastAt > CODE_COMES_MS;
+  if (mayBeOther || isAnotherAnswered || isOver)
     Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
   return Object.assign(popup, { tab, opener });
 }

@@ -78,7 +78,8 @@ function polledFlow(loginState: LoginState, request: TokenRequest): Flow | undef
   const { status, grant, tab, site, at, sentAt } = request;
   const poll = loginState.tracking.polls[tab ?? ''];
   if (!poll || poll.site !== site || status !== 200 || grant === 'refresh_token') return undefined;
-  if ((sentAt ?? at) - poll.lastAt > KEPT_CODE_MS) return undefined;
+  const askedAt = sentAt ?? at;
+  if (askedAt - poll.lastAt > KEPT_CODE_MS) return undefined;
   const near = loginsNear(loginState, request);
   const isEnded = near.some(
     (l) =>
@@ -88,8 +89,8 @@ function polledFlow(loginState: LoginState, request: TokenRequest): Flow | undef
   );
   if (isEnded) return undefined;
   // The token of an earlier login may have been refreshed while the popup was open.
-  const mayBeOld = grant === null && near.some((l) => l.tokenAt !== null);
-  return endPolledFlow(loginState, request, poll, mayBeOld);
+  const mayBeOther = grant === null && near.some((l) => l.tokenAt !== null);
+  return endPolledFlow(loginState, request, poll, { askedAt, mayBeOther });
 }
 
 /**

@@ -108,6 +108,9 @@ const pollingPopup = (at: number, shown: Observation[], tab = 'r:1') => [
   { ...polling(at + 4000), tab },
 ];
 
+const atLoginForm = (at: number) =>
+  observe(authorize({ outcome: 'login-form', params: ['is_popup'] }), at + 10, IN_POPUP);
+
 /** The page of a popup that polls is its result: the account was linked. */
 const repeatPage = (at: number, popup = IN_POPUP) =>
   observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), at + 10, popup);
@@ -119,7 +122,7 @@ const keptCode = (at: number, popup = IN_POPUP) => {
     ...popup,
     site: null,
   });
-  return pollingPopup(at, [repeatPage(at, popup), result], popup.opener);
+  return pollingPopup(at, [repeatPage(at, popup), result], popup.opener ?? 'r:1');
 };
 
 /** A first login in a popup, which Kakao sends to the redirect URI; the popup closes before that page shows. */
@@ -141,7 +144,7 @@ const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => 
   return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
 };
 const MALL = 'https://mall.test';
-const IN_POPUP = { tab: 'r:8', opener: 'r:1' };
+const IN_POPUP: { tab: string; opener: string | null } = { tab: 'r:8', opener: 'r:1' };
 const IN_CONTAINER = { tab: 'r:2', cookieStore: 'container-2' };
 
 /** A step in SDK v1's popup, which hands its token over by message. */
@@ -562,14 +565,32 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ neverKind: 'first certain' }, {}],
   },
   {
-    name: 'popup at the login form while its opener refreshes a token: no login',
+    name: 'such a popup, of which nobody says who opened it, whose token did not come, and another one a minute later: that is not for certain the first login',
     history: [
       mode('auto'),
-      pollingPopup(T0, [
-        observe(authorize({ outcome: 'login-form', params: ['is_popup'] }), T0 + 10, IN_POPUP),
-      ]),
-      exchange(T0 + 4500),
+      keptCode(T0, { tab: 'r:8', opener: null }),
+      polling(after(0, 1)),
+      exchange(after(0, 1) + 500),
     ],
+    at: 30,
+    logins: [{ neverKind: 'first certain' }],
+  },
+  {
+    name: 'popup that goes from the login form to a page of Kakao’s that says nothing, and a token at once: perhaps a login',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { site: MALL, fact: { redirectUri: `${MALL}/cb` } }),
+      exchange(T0 + 4000, { site: MALL }),
+      pollingPopup(after(1), [atLoginForm(after(1))]),
+      sentAt(exchange(after(1) + 4300), after(1) + 4020),
+      me(after(1) + 5000),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { kind: 'unknown' }],
+  },
+  {
+    name: 'popup at the login form while its opener refreshes a token: no login',
+    history: [mode('auto'), pollingPopup(T0, [atLoginForm(T0)]), exchange(T0 + 4500)],
     at: 30,
     logins: [],
   },
