@@ -71,12 +71,18 @@ export interface Setting {
 
 export type Fate = 'lost' | 'fails' | 'cached' | 'no-scope';
 
+/**
+ * How Kakao's pages show, but for the tab itself, and how the site gets the result: by polling, after which the page goes to
+ * the redirect URI or has kept the code; by message; by polling, from a phone.
+ */
+export type How = 'poll' | 'kept' | 'message' | 'easy';
+
 export type Deed =
   | {
       do: 'login';
       tab: string;
       site: string;
-      how?: 'poll' | 'message' | 'easy';
+      how?: How;
       key?: number;
       prompt?: 'login' | 'select_account' | 'create' | 'none';
       /** The request names `scope`; `new` asks for items that this account has not agreed to yet. */

@@ -9,6 +9,7 @@ import {
   type Deed,
   type Fate,
   type History,
+  type How,
   type ReportForm,
   type SiteSetting,
   type Style,
@@ -46,7 +47,7 @@ interface Kind {
   apps?: number;
   manual?: number;
   medium?: 'live' | 'har';
-  hows?: (undefined | 'poll' | 'message' | 'easy')[];
+  hows?: (undefined | How)[];
   prompts?: (undefined | 'login' | 'select_account' | 'create' | 'none')[];
   scopes?: (undefined | 'had' | 'new')[];
   fates?: (undefined | Fate)[];
@@ -85,6 +86,7 @@ export const KINDS: Record<string, Kind> = {
   'keys-apart': { keys: 2, sites: 4, tabs: ['t1', 't2'] },
   'two-apps': { apps: 2, sites: 4, tabs: ['t1', 't2'], scenes: ['unlink', 'switch'] },
   popups: { hows: [undefined, 'poll', 'message', 'easy'], tabs: ['t1', 't2'] },
+  'kept-codes': { hows: [undefined, 'kept', 'kept'], sites: 2, tabs: ['t1', 't2'] },
   'server-side': { styles: ['server'] },
   'server-reported': { styles: ['report'], sites: 2 },
   'badly-reported': {

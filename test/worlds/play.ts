@@ -225,7 +225,7 @@ class Player {
         html: true,
       });
     }
-    if (deed.how === 'poll' || deed.how === 'easy')
+    if (deed.how && deed.how !== 'message')
       this.emit({
         tab,
         store,
@@ -233,7 +233,7 @@ class Player {
         url: `${KAUTH}/apiweb/code.json?client_id=${key}&auth_tran_id=x1&ka=sdk/2.6.0`,
         initiator: site.origin,
       });
-    const popup = deed.how === 'poll' || deed.how === 'message';
+    const popup = deed.how !== undefined && deed.how !== 'easy';
     if (popup) this.popups += 1;
     const url = authorizeUrl(deed, site.origin, key);
     const flow: Flow = {
@@ -381,7 +381,7 @@ class Player {
       this.page(flow, { status: 200, initiator, login, body }, method);
       return this.keepToken(flow, login);
     }
-    if (how === 'poll') {
+    if (how === 'poll' || how === 'kept') {
       this.page(flow, { status: 200, initiator, login }, method);
       return this.arriveByPoll(flow, login);
     }
@@ -402,6 +402,7 @@ class Player {
       initiator: origin,
       login,
     });
+    if (flow.deed.how === 'kept') return this.exchangeInPage(flow, login);
     this.arrive(flow, login, `${origin}/cb?code=c${login.number}&state=s1`, origin);
   }
 
@@ -621,14 +622,15 @@ const bearer = (login: TrueLogin) => `Bearer AT-${login.number}`;
 /** The authorize request of a login. */
 function authorizeUrl(deed: LoginDeed, origin: string, key: string): string {
   const message = deed.how === 'message';
+  const kept = deed.how === 'kept';
   const params = [
     ['client_id', key],
-    ['redirect_uri', message ? 'kakaojs' : `${origin}/cb`],
+    ['redirect_uri', message ? 'kakaojs' : kept ? 'JS-SDK' : `${origin}/cb`],
     ['response_type', 'code'],
     ['state', 's1'],
     ...(deed.prompt ? [['prompt', deed.prompt]] : []),
     ...(deed.scope ? [['scope', 'account_email,friends']] : []),
-    ...(deed.how === 'poll' ? [['is_popup', 'true']] : []),
+    ...(deed.how === 'poll' || kept ? [['is_popup', 'true']] : []),
     ...(message
       ? [
           ['proxy', 'easyXDM_Kakao_default1_provider'],
