@@ -278,6 +278,26 @@ function mayBeOfLaterLink(
   return hasSignedUp !== true && told - loggedInAt > CLOCK_ERROR_MS;
 }
 
+/**
+ * Whether a call whose own login was not seen may be of a login's link, wherever it was made: neither its token nor the link
+ * that its answer tells of speaks against that.
+ */
+export function mayShareLink(request: TokenBearer, login: Login): boolean {
+  return (
+    mayCarry(request, login) &&
+    !mayBeOfLaterLink(request, login) &&
+    !tellsOfEarlierLink(request, login)
+  );
+}
+
+/** Whether an answer tells of a link that was there before a login whose consent was seen, if the tester's clock is right. */
+function tellsOfEarlierLink(
+  { connectedAt: told = null }: TokenBearer,
+  { consent, startedAt }: Login,
+): boolean {
+  return told !== null && consent === 'shown' && startedAt - told > CLOCK_ERROR_MS;
+}
+
 /** Whether a login was made in a request's tab, or in a popup of that tab. */
 function ranInTabOf({ tab, opener }: Login, request: TokenBearer): boolean {
   return request.tab !== null && (tab === request.tab || opener === request.tab);

@@ -81,14 +81,24 @@ function among(
   return all;
 }
 
-/** A login without the fields that only number logins and sessions. */
+/**
+ * A login without the fields that only number logins and sessions. A call of a login that is not in the file may be of any
+ * app, but says no less of each.
+ */
 const withoutNumbers = ({
   ordinal: _o,
   kakaoSession: _s,
   screenOrdinal: _c,
   evidence,
   ...rest
-}: Login) => ({ ...rest, evidence: evidence.map(({ before: _b, ...e }) => e) });
+}: Login) => ({
+  ...rest,
+  evidence: evidence.map(({ before: _b, ...e }) => ({
+    ...e,
+    of: e.what === 'popup' ? e.of.filter(isOfHistory) : e.of,
+  })),
+});
+const isOfHistory = (id: string) => !id.startsWith('outside');
 /** The own facts of a login that no other login may change. */
 const ownFacts = (l: Login) => {
   const {
@@ -117,10 +127,9 @@ const ownFacts = (l: Login) => {
     possibleCalls,
   ];
   // A popup may have found the link that a login by another key made.
-  const isOwn = (id: string) => !id.startsWith('outside');
   const own = rest.evidence
-    .filter(({ id }) => isOwn(id))
-    .map((e) => ({ ...e, of: e.of.filter(isOwn) }));
+    .filter(({ id }) => isOfHistory(id))
+    .map((e) => ({ ...e, of: e.of.filter(isOfHistory) }));
   return { ...rest, evidence: own, hasListedCall: !!l.listedCall, hasSignupCall: !!l.signupCall };
 };
 

@@ -11,6 +11,7 @@ import { linkModeEvidence } from '../app-knowledge.ts';
 import {
   attributeRequest,
   mayBeOfAnySite,
+  mayShareLink,
   neighbourOf,
   siteOfRequest,
 } from '../attribute-request.ts';
@@ -20,6 +21,7 @@ import { indexAccount, latestLoginsOfAppsOn, loginsNearPopup } from '../login-in
 import { FLOW_TIMEOUT_MS, flowRunsInTab } from '../flow.ts';
 import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { Flow, LoginState, WaitingRequest } from '../login-state.ts';
+import { completes } from '../link.ts';
 import { addEvidence, evidenceKindsOf, recordCall } from '../record-call.ts';
 import {
   attachTo,
@@ -138,7 +140,8 @@ export function recordApiCall(
 /**
  * Notes a call of no known login on the logins that it may have completed or cut: those whose link a popup, whose own login
  * was not seen, may have found; the one of its tab on another host of the same domain, since Kakao asks for no site; those
- * before a pause, which may have hidden a login of the same account; and all, where it has no site. Returns these logins.
+ * before a pause, which may have hidden a login of the same account; and all, where it has no site. In a file it tells of a
+ * login that is not in it. Returns these logins.
  */
 function noteStrayCall(context: ReduceContext, call: ApiCall, before: number): Login[] {
   const { loginState } = context;
@@ -148,8 +151,11 @@ function noteStrayCall(context: ReduceContext, call: ApiCall, before: number): L
   const others = [...(neighbour ? [neighbour] : []), ...loginsOfAnySite(loginState, call)];
   const logins = [...new Set([...ofPopup, ...others])];
   addEvidence(call, evidenceKindsOf(call), logins, 'account-unknown', before);
-  markChanged(context, logins);
-  return logins;
+  const beforeUnseen = loginsBeforeUnseen(loginState, { ...call, arrivedBefore: before });
+  addEvidence(call, ['popup'], beforeUnseen, 'account-unknown', before);
+  const all = [...new Set([...logins, ...beforeUnseen])];
+  markChanged(context, all);
+  return all;
 }
 
 /**
@@ -166,6 +172,28 @@ function loginsOfAnySite(loginState: LoginState, call: ApiCall): Login[] {
       (l.ordinal < pausedBefore || (isOfAny && l.cookieStore === cookieStore)) &&
       at >= l.loggedInAt &&
       at - l.loggedInAt <= CUT_BY_MS,
+  );
+}
+
+/**
+ * The latest logins of the 48 h before a call in a file that may have completed their links. Developer tools record one tab:
+ * the popup, or the other tab, where the tester logged in on the call's site is not in the file.
+ */
+function loginsBeforeUnseen(
+  loginState: LoginState,
+  call: ApiCall & { arrivedBefore: number },
+): Login[] {
+  const { source, site, at } = call;
+  if (source !== 'har' || site === null) return [];
+  const kinds = evidenceKindsOf(call);
+  const mayComplete = ({ clientId }: Login) =>
+    kinds.some((kind) => completes(kind, appOf(loginState, clientId)) !== 'no');
+  return latestLoginsOfAppsOn(loginState, null, MAX_OF_ANY_SITE).filter(
+    (l) =>
+      at >= l.loggedInAt &&
+      at - l.loggedInAt <= CUT_BY_MS &&
+      mayShareLink(call, l) &&
+      mayComplete(l),
   );
 }
 
