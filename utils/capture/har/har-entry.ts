@@ -34,7 +34,7 @@ export interface HarEntry {
   form: URLSearchParams;
   /** The token that it carries. */
   bearer: string | null;
-  /** A site was sent a body that the recorder left out, or that nobody can read. */
+  /** A site was sent a body, or a header that may have had a token, that the recorder left out, or that nobody can read. */
   isBodyLeftOut: boolean;
   /** 0 where no answer came. */
   status: number;
@@ -110,7 +110,9 @@ export function readStarted({ entry: value, at, clockStep, part }: StartedEntry)
     sentText,
     form: new URLSearchParams(sentText ?? ''),
     bearer: null,
-    isBodyLeftOut: !isToKakao && (isBodyLeftOut(request) || isBodySealed(request)),
+    isBodyLeftOut:
+      !isToKakao &&
+      (isBodyLeftOut(request) || isBodySealed(request) || request['mayHideToken'] === true),
     status: isHttpStatus(status) ? status : 0,
     error: textOf(response['_error']),
     location: null,

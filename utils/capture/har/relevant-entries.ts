@@ -6,6 +6,7 @@ import { withoutEscapes } from './handed-token.ts';
 import { isBodyLeftOut, readHarEntry, startOfEntry } from './har-entry.ts';
 import { headerIn, type Headers } from './har-headers.ts';
 import { JUMP_MS } from './har-order.ts';
+import { createSanitizedExport, isSentByChromesPage, type Sending } from './sanitized-export.ts';
 import { isBodySealed } from './sealed-body.ts';
 import { socketRequests } from './socket-requests.ts';
 
@@ -36,6 +37,7 @@ function isIrrelevant(lean: LeanEntry): boolean {
 export function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => unknown[] } {
   const kept: { index: number; entry: unknown }[] = [];
   const firsts = new Map<unknown, { index: number; at: number; entry: LeanEntry }>();
+  const sanitized = createSanitizedExport();
   let index = 0;
   let last: { index: number; end: number; entry: LeanEntry } | null = null;
   let before: { index: number; at: number; entry: unknown } | null = null;
@@ -49,6 +51,7 @@ export function collectRelevantEntries(): { add: (entry: unknown) => void; all: 
       if (before && at - before.at < -JUMP_MS) atJumps.push(before, one);
       before = one;
     }
+    sanitized.note(entry, lean?.request ?? null);
     if (!lean || !isIrrelevant(lean)) {
       kept.push({ index, entry: lean ?? entry });
       return;
@@ -65,7 +68,8 @@ export function collectRelevantEntries(): { add: (entry: unknown) => void; all: 
       const sent = socketRequests(entry);
       for (const one of sent.length ? sent : [entry]) add(one);
     },
-    all: () => {
+    all() {
+      sanitized.mark();
       const others = [...firsts.values(), ...(last ? [last] : []), ...atJumps];
       const all = new Map([...others, ...kept].map((e) => [e.index, e]));
       return [...all.values()].sort((a, b) => a.index - b.index).map(({ entry }) => entry);
@@ -81,7 +85,7 @@ interface LeanEntry {
   /** It may hand a token to a site's server. */
   mayHandToken: boolean;
   _resourceType: unknown;
-  request: { headers: Headers; postData?: unknown };
+  request: Sending & { headers: Headers; postData?: unknown };
   response: { headers: Headers };
 }
 
@@ -104,7 +108,7 @@ function leanEntry(value: unknown): LeanEntry | null {
     startedDateTime: entry['startedDateTime'],
     time: entry['time'],
     clientIPAddress: entry['clientIPAddress'],
-    mayHandToken: handing !== null || leftOut,
+    mayHandToken: handing !== null || leftOut || isSentByChromesPage(entry),
     _resourceType: entry['_resourceType'],
     _fromCache: entry['_fromCache'],
     _wasFulfilled: entry['_wasFulfilled'],

@@ -47,6 +47,10 @@ const toServer = (more: Partial<HarRequest> = {}): HarRequest => ({
   headers: { Origin: SITE, Referer: `${SITE}/cb`, ...more.headers },
 });
 
+/** As Chrome's developer tools export requests: each says what asked for it. */
+const byChrome = (requests: readonly HarRequest[]): HarRequest[] =>
+  onPage(requests).map((r) => ({ ...r, more: { ...r.more, _initiator: { type: 'script' } } }));
+
 const exchange = (at: number, code: string, token: string): HarRequest => ({
   at,
   method: 'POST',
@@ -873,5 +877,34 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     },
     at: 30,
     logins: [{ neverKind: 'repeat certain' }],
+  },
+  ...[
+    { what: 'sends', more: {}, verdict: 'missed likely' },
+    { what: 'sends ten minutes later', more: { at: after(0, 10) }, verdict: 'missed certain' },
+    { what: 'only asks for', more: { method: 'GET' }, verdict: 'missed certain' },
+    { what: 'sends by a form', more: { document: true }, verdict: 'missed certain' },
+  ].map(({ what, more, verdict }) => ({
+    name: `Chrome’s sanitized export of a page that ${what} something without the token: the header that is left out may have it`,
+    history: async () => [
+      mode('auto'),
+      await readAsFile(byChrome([...firstLogin(), toServer({ form: '{}', ...more })])),
+    ],
+    at: 30,
+    logins: [{ verdict }],
+  })),
+  {
+    name: 'the same where the export shows headers that hold secrets: it left out none',
+    history: async () => [
+      mode('auto'),
+      await readAsFile(
+        byChrome([
+          ...firstLogin(),
+          toServer({ form: '{}' }),
+          harMe(T0 + 5000, { status: 403, headers: { Authorization: `Bearer ${TOKEN}` } }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
   },
 ];

@@ -1,0 +1,63 @@
+import { endpointOf } from '../../kakao/endpoints.ts';
+import { listOf, objectOf, textOf } from '../../model/json.ts';
+import { MINUTE_MS } from '../../model/time.ts';
+import { parseUrl } from '../../model/url.ts';
+import { startOfEntry } from './har-entry.ts';
+
+/** Headers that Chrome's sanitized export leaves out of every request. */
+const SECRET_HEADER = /^(authorization|cookie)$/i;
+
+/** A page that hands its token to a server does so at once. */
+const HANDS_OVER_MS = 2 * MINUTE_MS;
+
+/** A request that is marked where a header of it that was left out may have had a token. */
+export interface Sending {
+  mayHideToken?: true;
+}
+
+/**
+ * Finds the requests by which a page may have handed its token over in a header that Chrome's sanitized export left out: those
+ * that sent something soon after a token was issued. What a page only asks for is none, or every page would be in doubt.
+ */
+export function createSanitizedExport(): {
+  /** Notes an entry and, where it is no request to Kakao, what is kept of its request. */
+  note: (entry: unknown, kept: Sending | null) => void;
+  /** Marks what was kept, once all entries were noted. */
+  mark: () => void;
+} {
+  const sendings: { kept: Sending; at: number }[] = [];
+  const tokensAt: number[] = [];
+  let showsSecrets = false;
+  return {
+    note(entry, kept) {
+      const { headers, url } = objectOf(objectOf(entry)['request']);
+      showsSecrets ||= listOf(headers).some((h) =>
+        SECRET_HEADER.test(textOf(objectOf(h)['name']) ?? ''),
+      );
+      const at = startOfEntry(entry);
+      if (at === null || showsSecrets) return;
+      if (kept && isSentByChromesPage(entry)) sendings.push({ kept, at });
+      else if (!kept && isTokenAddress(textOf(url))) tokensAt.push(at);
+    },
+    mark() {
+      if (showsSecrets) return;
+      for (const { kept, at } of sendings)
+        if (tokensAt.some((t) => at >= t && at - t <= HANDS_OVER_MS)) kept.mayHideToken = true;
+    },
+  };
+}
+
+/** Whether a script of a page in Chrome sent something: Chrome's export says what asked for a request. */
+export function isSentByChromesPage(value: unknown): boolean {
+  const entry = objectOf(value);
+  return (
+    entry['_initiator'] !== undefined &&
+    /^(?:fetch|xhr)$/.test(textOf(entry['_resourceType']) ?? '') &&
+    /^(?:POST|PUT|PATCH)$/i.test(textOf(objectOf(entry['request'])['method']) ?? '')
+  );
+}
+
+function isTokenAddress(text: string | null): boolean {
+  const url = parseUrl(text);
+  return url !== null && endpointOf(url) === 'token';
+}
