@@ -6,6 +6,7 @@ import { withoutEscapes } from './handed-token.ts';
 import { isBodyLeftOut, readHarEntry, startOfEntry } from './har-entry.ts';
 import { headerIn, type Headers } from './har-headers.ts';
 import { JUMP_MS } from './har-order.ts';
+import { isOfSdk, isUnfiltered } from './hidden-requests.ts';
 import { createSanitizedExport, isSentByChromesPage, type Sending } from './sanitized-export.ts';
 import { isBodySealed } from './sealed-body.ts';
 import { socketRequests } from './socket-requests.ts';
@@ -30,32 +31,41 @@ function isIrrelevant(lean: LeanEntry): boolean {
   return isNoPage && !mayHandToken && !isTold;
 }
 
+/** What tells whether a file was filtered: the first entry of each kind is kept for that. */
+const SIGNS_OF_A_FILTER = [isOfSdk, isUnfiltered];
+
 /**
- * Collects the relevant entries, and of the others the first of each page, since tabs are named after it, the last one, and
- * those between which the clock was set back.
+ * Collects the relevant entries, and of the others the first of each page, since tabs are named after it, the last one, those
+ * between which the clock was set back, and those that tell whether the file was filtered.
  */
 export function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => unknown[] } {
-  const kept: { index: number; entry: unknown }[] = [];
+  const kept = new Map<number, unknown>();
   const firsts = new Map<unknown, { index: number; at: number; entry: LeanEntry }>();
   const sanitized = createSanitizedExport();
+  const signs = new Set(SIGNS_OF_A_FILTER);
   let index = 0;
   let last: { index: number; end: number; entry: LeanEntry } | null = null;
   let before: { index: number; at: number; entry: unknown } | null = null;
-  const atJumps: { index: number; entry: unknown }[] = [];
   const add = (entry: unknown): void => {
     index += 1;
     const lean = leanEntry(entry);
     const at = startOfEntry(entry);
     if (at !== null) {
       const one = { index, at, entry: lean ?? entry };
-      if (before && at - before.at < -JUMP_MS) atJumps.push(before, one);
+      if (before && at - before.at < -JUMP_MS)
+        kept.set(before.index, before.entry).set(index, one.entry);
       before = one;
     }
     sanitized.note(entry, lean?.request ?? null);
     if (!lean || !isIrrelevant(lean)) {
-      kept.push({ index, entry: lean ?? entry });
+      kept.set(index, lean ?? entry);
       return;
     }
+    for (const isSign of signs)
+      if (isSign(textOf(lean.request.url) ?? '') && readHarEntry(lean)) {
+        signs.delete(isSign);
+        kept.set(index, lean);
+      }
     const end = endOf(lean);
     if ((!last || end > last.end) && readHarEntry(lean)) last = { index, end, entry: lean };
     const page = typeof lean.pageref === 'string' ? lean.pageref : null;
@@ -70,9 +80,9 @@ export function collectRelevantEntries(): { add: (entry: unknown) => void; all: 
     },
     all() {
       sanitized.mark();
-      const others = [...firsts.values(), ...(last ? [last] : []), ...atJumps];
-      const all = new Map([...others, ...kept].map((e) => [e.index, e]));
-      return [...all.values()].sort((a, b) => a.index - b.index).map(({ entry }) => entry);
+      for (const one of [...firsts.values(), ...(last ? [last] : [])])
+        kept.set(one.index, one.entry);
+      return [...kept].sort(([a], [b]) => a - b).map(([, entry]) => entry);
     },
   };
 }
@@ -85,7 +95,7 @@ interface LeanEntry {
   /** It may hand a token to a site's server. */
   mayHandToken: boolean;
   _resourceType: unknown;
-  request: Sending & { headers: Headers; postData?: unknown };
+  request: Sending & { url: unknown; headers: Headers; postData?: unknown };
   response: { headers: Headers };
 }
 

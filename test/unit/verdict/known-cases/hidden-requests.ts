@@ -31,6 +31,26 @@ const script = (at: number): HarRequest => ({
   headers: { 'Sec-Fetch-Dest': 'script', Referer: `${SITE}/` },
 });
 
+/** The request for Kakao's SDK, which comes from a host of its own. */
+const sdk: HarRequest = {
+  ...script(T0 - 1000),
+  url: 'https://t1.kakaocdn.net/kakao_js_sdk/2.7.0/kakao.min.js',
+};
+
+const replaced = (request: HarRequest, from: string, to: string): HarRequest =>
+  JSON.parse(
+    JSON.stringify(request)
+      .replaceAll(from, to)
+      .replaceAll(encodeURIComponent(from), encodeURIComponent(to)),
+  );
+
+/** The login by way of another redirect URI. */
+const byWayOf = (path: string): HarRequest[] =>
+  firstLogin().map((r) => replaced(r, `${SITE}/cb`, `${SITE}${path}`));
+
+const ofHost = (request: HarRequest, host: string): HarRequest =>
+  replaced(request, SITE, `https://${host}`);
+
 /** A native app's login in a browser that the app opened, and the app's own token request. */
 const nativeLogin = (): HarRequest[] =>
   firstLogin()
@@ -55,6 +75,31 @@ const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
     name: "Kakao's own requests alone",
     requests: onPage(firstLogin().filter(isKakaos)),
     verdict: DOUBT,
+  },
+  {
+    name: "Kakao's own requests and those for its SDK alone",
+    requests: onPage([...firstLogin().filter(isKakaos), sdk]),
+    verdict: DOUBT,
+  },
+  {
+    name: 'addresses with "kakao" alone, the SDK\'s too, as a filter by that word leaves them',
+    requests: onPage([...byWayOf('/oauth/kakao/callback'), sdk]),
+    verdict: DOUBT,
+  },
+  {
+    name: 'the same and a script of the page',
+    requests: onPage([...byWayOf('/oauth/kakao/callback'), sdk, script(T0 + 2200)]),
+    verdict: 'missed certain',
+  },
+  {
+    name: 'a redirect URI with "kakao" in its path as all that was recorded of the site',
+    requests: onPage(byWayOf('/oauth/kakao/callback')),
+    verdict: 'missed certain',
+  },
+  {
+    name: "a site with Kakao's name in its host",
+    requests: onPage(firstLogin()).map((r) => ofHost(r, 'kakao-login.test')),
+    verdict: 'missed certain',
   },
   {
     name: "a tunnel to the site's host alone",
