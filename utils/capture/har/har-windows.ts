@@ -1,6 +1,7 @@
 import { isKakaoHost, isLoginForm } from '../../kakao/endpoints.ts';
 import { DAY_MS } from '../../model/time.ts';
 import { parseUrl } from '../../model/url.ts';
+import { secretOf } from '../back-end/back-end-call.ts';
 import { promptsOf } from '../reduce-url.ts';
 import {
   headerOf,
@@ -98,12 +99,19 @@ export function createLoginNamer(): (entry: HarEntry) => number | null {
   let count = 0;
   return (entry) => {
     const sender = senderOf(entry);
-    if (entry.endpoint === 'code-poll') return popups.get(`${sender} ${tranOf(entry)}`) ?? null;
+    if (entry.endpoint === 'code-poll') {
+      const polled = popups.get(`${sender} ${tranOf(entry)}`) ?? null;
+      const got = polledCode(entry);
+      if (got !== null && polled !== null) noteCode(byCode, `${sender} ${got}`, polled);
+      return polled;
+    }
     const code = codeOf(entry);
     if (code !== null && !byCode.has(code) && !entry.isToKakao) {
       // Kakao sent no such code by a redirect: a popup's opener brings it.
       const popup = popups.get(`${sender} ${entry.origin}${entry.url.pathname}`);
-      if (popup !== undefined) byCode.set(code, popup);
+      const named = entry.url.searchParams.has('state') ? byName.get(nameOf(entry)) : undefined;
+      const isPopup = named !== undefined && [...popups.values()].includes(named);
+      if (popup !== undefined) byCode.set(code, isPopup ? named : popup);
     }
     if (code !== null && byCode.has(code)) return byCode.get(code) ?? null;
     if (!/^(authorize|kauth-page)$/.test(entry.endpoint ?? '')) return null;
@@ -127,6 +135,10 @@ function noteCode(byCode: Map<string, number | null>, code: string, login: numbe
   const known = byCode.get(code);
   byCode.set(code, known === undefined || known === login ? login : null);
 }
+
+/** The code that a popup's opener got when it asked for it; null where none came yet, or the recorder left it out. */
+const polledCode = ({ body }: HarEntry) =>
+  secretOf(/"code"\s*:\s*"([^"]+)"/.exec(body ?? '')?.[1] ?? null);
 
 /** The name by which SDK v2 asks for the code of a popup. */
 const tranOf = ({ url }: HarEntry) => url.searchParams.get('auth_tran_id');

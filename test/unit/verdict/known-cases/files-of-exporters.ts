@@ -298,6 +298,56 @@ function v2Popup(at: number): HarRequest[] {
   ];
 }
 
+/**
+ * Two of SDK v2's popups of one site in turn, whose screens are shown before either is agreed to; of what names a login, what
+ * is told.
+ */
+function popupsInTurn(tells: { state: boolean; answer: boolean }): HarRequest[] {
+  const popup = (
+    name: string,
+    ms: { ask: number; screen: number; agree: number },
+  ): HarRequest[] => {
+    const state = tells.state ? `&state=s${name}` : '';
+    const ask = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}&response_type=code&auth_tran_id=${name}&is_popup=true&state=s${name}`;
+    const form = `https://accounts.kakao.com/login/?continue=${encodeURIComponent(ask)}`;
+    const inPage = { Referer: `${SITE}/`, Origin: SITE };
+    const page = { document: true };
+    return [
+      { ...page, at: T0 + ms.ask, url: ask, to: form, headers: { Referer: `${SITE}/` } },
+      {
+        ...page,
+        at: T0 + ms.screen,
+        url: `${ask}&through_account=true`,
+        headers: { Referer: 'https://accounts.kakao.com/' },
+      },
+      {
+        ...page,
+        at: T0 + ms.agree,
+        method: 'POST',
+        url: `${KAUTH}/oauth/authorize`,
+        headers: { Origin: KAUTH, Referer: ask },
+      },
+      {
+        at: T0 + ms.agree + 500,
+        url: `${KAUTH}/apiweb/code.json?client_id=${APP}&auth_tran_id=${name}`,
+        document: false,
+        headers: inPage,
+        ...(tells.answer ? { body: `{"status":"ok","code":"aX3kQ9vZp7bLr2TnWc5-${name}"}` } : {}),
+      },
+      {
+        ...page,
+        at: T0 + ms.agree + 600,
+        url: `${SITE}/cb?code=aX3kQ9vZp7bLr2TnWc5-${name}${state}`,
+        headers: { Referer: `${SITE}/` },
+      },
+    ];
+  };
+  return [
+    ...popup('1', { ask: 0, screen: 2000, agree: 4000 }),
+    ...popup('2', { ask: 500, screen: 3000, agree: 8000 }),
+  ].toSorted((a, b) => a.at - b.at);
+}
+
 /** A first login whose consent is told by a GET to another address, given that of the screen. */
 async function agreedByGet(addressOf: (screen: string) => string): Promise<Steps> {
   const requests = harFirstLogin(T0).map((r) =>
@@ -376,6 +426,15 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{}, { neverKind: 'first certain', never: 'missed certain' }],
   },
+  ...[
+    { state: true, answer: false },
+    { state: false, answer: true },
+  ].map((tells): KnownCase => ({
+    name: `proxy's file, two popups in turn, whose codes are told apart by ${tells.state ? 'state' : 'what they were polled with'}: the second proves no new link`,
+    history: async () => [mode('auto'), await file(byProxy(popupsInTurn(tells), 'k=1'))],
+    at: 30,
+    logins: [{}, { neverKind: 'first certain' }],
+  })),
   ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
     name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
     history: async () => [
