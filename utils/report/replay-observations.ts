@@ -1,4 +1,4 @@
-import { appOf, newApp, UNKNOWN_APP } from '../model/app.ts';
+import { appOf, newApp, UNKNOWN_APP, type App } from '../model/app.ts';
 import type { AppFact, AttributedObservation, Observation } from '../model/observation.ts';
 import { applyAppSettings } from '../verdict/app-knowledge.ts';
 import { deriveLogins } from '../verdict/derive-logins.ts';
@@ -107,15 +107,25 @@ function shareAppKnowledge(
   for (const clientId of new Set(loginStates.flatMap((s) => [...s.apps.keys()]))) {
     if (clientId === UNKNOWN_APP) continue;
     const known = loginStates.flatMap((s) => s.apps.get(clientId) ?? []);
-    const [latest = newApp(clientId)] = known.sort(
-      (a, b) => (b.inferredAt ?? 0) - (a.inferredAt ?? 0),
-    );
+    const inferred = inferredOfAll(clientId, known);
     const { linkModeOverride, fixedUserId, windowMs } = appOf(settings, clientId);
     for (const { apps } of loginStates)
-      apps.set(clientId, { ...latest, linkModeOverride, fixedUserId, windowMs });
+      apps.set(clientId, { ...inferred, linkModeOverride, fixedUserId, windowMs });
   }
   for (const loginState of loginStates)
     deriveLogins(loginState, new Set(loginState.logins.values()));
+}
+
+/** What several browsers' traffic tells of an app: the latest of it or, where it contradicts itself, as in one, no link mode. */
+function inferredOfAll(clientId: string, known: readonly App[]): App {
+  const [latest = newApp(clientId)] = known.toSorted(
+    (a, b) => (b.inferredAt ?? 0) - (a.inferredAt ?? 0),
+  );
+  const modes = new Set(known.map((app) => app.inferredLinkMode));
+  const areBoth = modes.has('auto') && modes.has('manual');
+  return areBoth || known.some((app) => app.inferredBecause === 'contradiction')
+    ? { ...latest, inferredLinkMode: 'unknown', inferredBecause: 'contradiction' }
+    : latest;
 }
 
 /** Says for each browser that nothing after an instant (epoch ms) was recorded, unless that is said of it already. */

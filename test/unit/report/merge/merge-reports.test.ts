@@ -9,7 +9,17 @@ import { mergeInOrder } from '../../../../utils/report/merge/merge-in-order.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import { withLinkModes } from '../../../../bin/link-modes.ts';
-import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
+import {
+  api,
+  APP,
+  exchange,
+  firstLogin,
+  HOUR,
+  me,
+  observe,
+  repeatLogin,
+  T0,
+} from '../../fixtures.ts';
 import { mode } from '../../verdict/known-cases/known-case.ts';
 import { importCase, sessionFile } from '../samples.ts';
 
@@ -166,6 +176,26 @@ describe('files of different browsers', () => {
     ]);
     expect(verdicts(merged)).toEqual(['complete', 'complete']);
     expect(merged.report.apps).toMatchObject([{ linkMode: 'auto', linkModeBecause: 'tester' }]);
+  });
+
+  test('signs of both link modes in two browsers: the mode is unknown, as it is in one', () => {
+    const signup = (status: number, code: number | null, at: number, place = {}) =>
+      observe(api('/v1/user/signup', status, { method: 'POST', code }), at, place);
+    // The account is signed up in one browser, so that the other is told that it is already.
+    const place = { cookieStore: 'ff', tab: 'f:1' };
+    const first = [
+      ...firstLogin(T0, place),
+      exchange(T0 + 4000, place),
+      signup(200, null, T0 + 5000, place),
+    ];
+    const second = [...firstLogin(T0 + 1000), exchange(T0 + 5000), signup(400, -102, T0 + 6000)];
+    const files = [sessionFile('kim', second), sessionFile('lee', first)];
+    for (const order of [files, files.toReversed()]) {
+      const { apps, logins } = mergeReports(order).report;
+      expect(apps).toMatchObject([{ linkMode: 'unknown', linkModeBecause: 'contradiction' }]);
+      const said = logins.map((l) => `${l.verdict} ${l.verdictCertainty}`);
+      expect(said).not.toContain('missed certain');
+    }
   });
 
   test('ids alike by chance are renamed with their references', () => {
