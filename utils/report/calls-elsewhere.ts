@@ -8,7 +8,14 @@ import type { LoginState } from '../verdict/login-state.ts';
 import { evidenceKindsOf } from '../verdict/record-call.ts';
 import { completionSlotOf } from '../verdict/verdict.ts';
 import { ByPlace } from './by-place.ts';
-import { appPlace, CLOCKS_APART_MS, mayBeOfLink, placesOf } from './links-elsewhere.ts';
+import {
+  appPlace,
+  CLOCKS_APART_MS,
+  madePlace,
+  madePlacesOf,
+  mayBeOfLink,
+  placesOf,
+} from './links-elsewhere.ts';
 
 /** What one browser of several recorded, and the logins in it. */
 export interface BrowserReplay {
@@ -19,7 +26,7 @@ export interface BrowserReplay {
 /** What a call, a report that could not be read, or a token that was handed over may say of a link that was made elsewhere. */
 interface CallElsewhere {
   at: number;
-  /** Its site, and the app of the login that it was attributed to; empty where neither is known. */
+  /** Its site, the app of the login that it was attributed to, and when its link was made, as far as they are known. */
   of: readonly string[];
   kinds: readonly EvidenceKind[];
   /** When Kakao said that its link was made, epoch ms; null where it did not. */
@@ -65,10 +72,12 @@ function callsOfUnknownLinks({ observations, loginState }: BrowserReplay): CallE
     if (kinds.length === 0 || (login && isSurelyFirst(login) && !isOfUnknownToken(o, login)))
       return [];
     // A call out of SDK v1's frame names no site.
-    const places = [o.site, login?.site, login && appPlace(login)];
+    const { connectedAt: own = null }: Partial<ApiFact> = o.type === 'api' ? o : {};
+    const connectedAt = own ?? login?.connectedAt ?? null;
+    const made = connectedAt === null ? null : madePlace(connectedAt);
+    const places = [o.site, login?.site, login && appPlace(login), made];
     const of = [...new Set(places)].flatMap((place) => place ?? []);
-    const { connectedAt = null }: Partial<ApiFact> = o.type === 'api' ? o : {};
-    return { at: o.at, of, kinds, connectedAt: connectedAt ?? login?.connectedAt ?? null };
+    return { at: o.at, of, kinds, connectedAt };
   });
 }
 
@@ -85,7 +94,7 @@ function isOfUnknownToken({ id }: Observation, { evidence }: Login): boolean {
 }
 
 /**
- * The first call for a login's site or app of those that say something, made from an instant (epoch ms) on and before Kakao's
+ * The first call for a login's site or app, or of a link made with it, of those that say something, made from an instant (epoch ms) on and before Kakao's
  * job had its time. One after the window explains why the link is still there.
  */
 function firstBeforeCut(
@@ -96,7 +105,7 @@ function firstBeforeCut(
   says: (kind: EvidenceKind) => boolean,
 ): CallElsewhere | undefined {
   return calls.findEarliest(
-    placesOf(login),
+    [...placesOf(login), ...madePlacesOf(login)],
     [from, login.loggedInAt + CUT_BY_MS],
     (call) => call.kinds.some(says) && mayBeOfLink(call, login, app),
   );

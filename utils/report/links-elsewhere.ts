@@ -1,6 +1,6 @@
 import { linkMode, UNKNOWN_APP, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
-import { MINUTE_MS } from '../model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
 import { originOf } from '../model/url.ts';
 import { CONNECTED_TOLERANCE_MS } from '../verdict/classify-login.ts';
 
@@ -15,6 +15,19 @@ export const appPlace = ({ clientId }: Login) =>
 export function placesOf(login: Login): string[] {
   const places = [login.site, originOf(login.redirectUri), appPlace(login)];
   return [...new Set(places)].flatMap((place) => place ?? []);
+}
+
+/** How many seconds, at most, the one in which a link was made and the end of its login are apart, by one clock. */
+const MADE_WITHIN_S = 3;
+
+/** The name by which what is told of a link is found, by when it was made, epoch ms, whatever site or key it was told to. */
+export const madePlace = (connectedAt: number) => `made ${Math.floor(connectedAt / SECOND_MS)}`;
+
+/** What finds what is told of a login's link by when it was made. */
+export function madePlacesOf({ connectedAt, loggedInAt }: Login): string[] {
+  const madeAt = connectedAt ?? loggedInAt;
+  const seconds = Array.from({ length: 2 * MADE_WITHIN_S + 1 }, (_, i) => i - MADE_WITHIN_S);
+  return seconds.map((s) => madePlace(madeAt + s * SECOND_MS));
 }
 
 /**

@@ -154,6 +154,29 @@ test('token of a first login there, handed to the site’s server: the miss stay
   expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
 });
 
+/** A repeat by another key on another site, whose call tells when its link was made, epoch ms. */
+const byAnotherKey = (connectedAt: number): Observation[] => {
+  const place = { ...OTHER, site: 'https://mall.test' };
+  const fact = { clientId: 'other-key', redirectUri: `${place.site}/cb` };
+  return [
+    ...repeatLogin(T0 + HOUR, { ...place, fact }),
+    observe(token(200, { clientId: 'other-key' }), T0 + HOUR + 2000, place),
+    me(T0 + HOUR + 3000, place, { connectedAt }),
+  ];
+};
+
+test.each([
+  { what: 'the same link', connectedAt: T0 + 2500, verdictCertainty: 'likely' },
+  { what: 'another', connectedAt: T0 + 60_000, verdictCertainty: 'certain' },
+])(
+  'call by another key, on another site, that tells of $what: the miss is $verdictCertainty',
+  ({ connectedAt, verdictCertainty }) => {
+    const files = [file('a', [mode('auto'), ...first]), file('b', byAnotherKey(connectedAt))];
+    const [login] = mergeReports(files).report.logins;
+    expect(login).toMatchObject({ verdict: 'missed', verdictCertainty });
+  },
+);
+
 test('nothing in another browser’s file: the miss stays sure', () => {
   const files = [
     file('a', [mode('auto'), ...first]),
