@@ -406,9 +406,24 @@ function wasClockSetBack({ sentAt, at }: TokenBearer): boolean {
   return sentAt !== undefined && sentAt > at;
 }
 
+/**
+ * Whether a call came out of a frame of SDK v1 of which it was not seen who opened it: the page of another site that the tab
+ * has gone to may have.
+ */
+function isOfUnknownFrame(frames: Tracking['frames'], request: TokenBearer): boolean {
+  const { source, site, tab } = request;
+  const isFromFrame = request.type === 'api' && request.inFrame && source === 'browser';
+  return isFromFrame && site === null && !(tab && frames[tab]);
+}
+
+/** Whether a login was made with SDK v1, whose popup hands the token over by message. */
+function isByMessage({ redirectUri }: Login): boolean {
+  return redirectUri === 'kakaojs';
+}
+
 /** Why it is not certain that a request is of any of its candidates; null where it is. */
 function attributionDoubt(
-  { pausedBefore, lostBefore }: Tracking,
+  { pausedBefore, lostBefore, frames }: Tracking,
   request: TokenBearer,
   candidates: readonly Login[],
 ): CompletionDoubt | null {
@@ -426,6 +441,7 @@ function attributionDoubt(
   if (request.cookieStore === ANY_COOKIE_STORE) return 'other-tab';
   // A person may open any address with any token, and a frame of no origin may be anybody's.
   if (request.source === 'browser' && mayBeOfAnySite(request)) return 'account-unknown';
+  if (isOfUnknownFrame(frames, request) && !candidates.some(isByMessage)) return 'account-unknown';
   if (wasClockSetBack(request)) return 'clock-moved';
   if (candidates.every((l) => wasAskedBefore(request, l))) return 'account-unknown';
   if (candidates.every((l) => request.at >= l.loggedInAt)) return null;

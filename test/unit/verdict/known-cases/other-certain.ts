@@ -589,6 +589,29 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ never: 'missed certain' }, { kind: 'unknown' }],
   },
   {
+    name: 'call out of SDK v1’s frame in a login’s tab, of which nobody says who opened it: not surely of that login',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(after(5), { site: null }, { inFrame: true }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely' }],
+  },
+  {
+    name: 'the same where the login’s page opened the frame: of that login',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      observe({ type: 'frame' }, T0 + 5000),
+      me(after(5), { site: null }, { inFrame: true }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
     name: 'popup at the login form while its opener refreshes a token: no login',
     history: [mode('auto'), pollingPopup(T0, [atLoginForm(T0)]), exchange(T0 + 4500)],
     at: 30,
