@@ -1,4 +1,4 @@
-import type { AuthorizeFact, Observation } from '../model/observation.ts';
+import type { AuthorizeFact, FrameFact, Observation } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
 import { loginsOfTab } from '../verdict/login-index.ts';
 import {
@@ -30,7 +30,7 @@ export function whatIsStored(
 ): Observation | null {
   const { tracking } = loginState;
   // SDK v1 opens Kakao's own frame on every page, so it is seen wherever a person goes.
-  if (o.type === 'frame') return isWatched(sites, o.site) ? o : null;
+  if (o.type === 'frame') return isWatched(sites, o.site) ? o : frameOfAnother(tracking, o);
   if (o.type === 'api' && o.inFrame && o.source === 'browser')
     return isOfWatchedFrame(tracking, o, sites) ||
       hasLogin(loginState, o, watchedOnly ? sites : null) ||
@@ -38,6 +38,14 @@ export function whatIsStored(
       ? o
       : null;
   return watchedOnly ? ofWatchedSite(tracking, o) : o;
+}
+
+/** Of the frame of a site that is not watched, only that the tab's is no longer the watched site's; null where that is known. */
+function frameOfAnother(
+  { frames }: Tracking,
+  frame: Observation<FrameFact>,
+): Observation<FrameFact> | null {
+  return frames[frame.tab ?? '']?.site ? { ...frame, site: null } : null;
 }
 
 /** Whether a call came out of the frame of a watched site. */

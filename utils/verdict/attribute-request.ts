@@ -407,13 +407,19 @@ function wasClockSetBack({ sentAt, at }: TokenBearer): boolean {
 }
 
 /**
- * Whether a call came out of a frame of SDK v1 of which it was not seen who opened it: the page of another site that the tab
- * has gone to may have.
+ * Whether a call came out of a frame of SDK v1 which another site's page may have opened, where the tab has gone to one: it was
+ * not told who did, or nothing was seen of a frame, nor that one of the logins is SDK v1's.
  */
-function isOfUnknownFrame(frames: Tracking['frames'], request: TokenBearer): boolean {
+function isOfUnknownFrame(
+  frames: Tracking['frames'],
+  request: TokenBearer,
+  candidates: readonly Login[],
+): boolean {
   const { source, site, tab } = request;
   const isFromFrame = request.type === 'api' && request.inFrame && source === 'browser';
-  return isFromFrame && site === null && !(tab && frames[tab]);
+  if (!isFromFrame || site !== null) return false;
+  const frame = frames[tab ?? ''];
+  return frame ? frame.site === null : !candidates.some(isByMessage);
 }
 
 /** Whether a login was made with SDK v1, whose popup hands the token over by message. */
@@ -441,7 +447,7 @@ function attributionDoubt(
   if (request.cookieStore === ANY_COOKIE_STORE) return 'other-tab';
   // A person may open any address with any token, and a frame of no origin may be anybody's.
   if (request.source === 'browser' && mayBeOfAnySite(request)) return 'account-unknown';
-  if (isOfUnknownFrame(frames, request) && !candidates.some(isByMessage)) return 'account-unknown';
+  if (isOfUnknownFrame(frames, request, candidates)) return 'account-unknown';
   if (wasClockSetBack(request)) return 'clock-moved';
   if (candidates.every((l) => wasAskedBefore(request, l))) return 'account-unknown';
   if (candidates.every((l) => request.at >= l.loggedInAt)) return null;

@@ -88,8 +88,8 @@ export interface Tracking {
   flows: Record<string, Flow>;
   /** Per cookie store: which Kakao session flows without a login form belong to. */
   kakaoSessions: Record<string, string>;
-  /** Per tab: the site that SDK v1's kapi frame works for. */
-  frames: Record<string, { site: string; at: number }>;
+  /** Per tab: the site that SDK v1's kapi frame works for, null where that is not told. */
+  frames: Record<string, { site: string | null; at: number }>;
   /** Per tab: an SDK that polls for the result of a popup or easy login. */
   polls: Record<string, Poll>;
   /** Last known access per site, and since when (epoch ms). */

@@ -5,6 +5,7 @@ import type { Observation } from '../../../utils/model/observation.ts';
 import { judgeAt } from '../verdict/judge-history.ts';
 import {
   api,
+  APP,
   authorize,
   exchange,
   firstLogin,
@@ -12,6 +13,7 @@ import {
   me,
   observe,
   repeatLogin,
+  SITE,
   T0,
 } from '../fixtures.ts';
 import { contents, freshProfile, onStore, startWorker } from '../store/database.ts';
@@ -118,6 +120,31 @@ describe('Kakao’s frame on a page of SDK v1', () => {
     for (const o of [frame(T0), screen, callOfFrame(T0 + 5000)]) await recorder.record([o]);
     expect(typesOf(await stored())).toEqual(['authorize', 'api']);
     expect((await verdictsAfter(30)).map(([verdict]) => verdict)).toEqual(['complete']);
+  });
+
+  test('tab that goes on to a site that is not watched: its call is not surely of the watched site’s login', async () => {
+    const recorder = startWorker();
+    const inTab = { ...MALL, site: SITE };
+    const v1 = { clientId: APP, redirectUri: 'kakaojs', params: ['client_id', 'proxy'] };
+    const popup = { ...inTab, tab: 'r:10', opener: MALL.tab };
+    const result = authorize({ ...v1, clientId: null, method: 'POST', outcome: 'screen' });
+    const history = [
+      observe({ type: 'watch', watched: true }, T0, inTab),
+      observe({ type: 'frame' }, T0 + 500, inTab),
+      observe(authorize({ ...v1, outcome: 'screen' }), T0 + 1000, popup),
+      observe({ ...result, fromKakao: true }, T0 + 5000, popup),
+      frame(T0 + HOUR),
+      frame(T0 + HOUR + 500),
+      callOfFrame(T0 + HOUR + 1000),
+    ];
+    for (const o of history) await recorder.record([o]);
+    expect(JSON.stringify(await contents())).not.toMatch(/mall/);
+    const setAuto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 + 2 * HOUR, {
+      source: 'tester',
+    });
+    await recorder.record([setAuto]);
+    expect(await verdictsAfter(3)).toEqual([['complete', 'account-unknown']]);
+    expect(typesOf(await stored()).filter((type) => type === 'frame')).toHaveLength(2);
   });
 
   test('watched site: both are stored; its calls also where the page came before access to it', async () => {

@@ -20,9 +20,9 @@ export const pollHandler: FactHandler<PollFact> = {
   },
 };
 
-/** SDK v1 opened its kapi frame: calls out of the frame are the site's. */
+/** SDK v1 opened its kapi frame: calls out of the frame are the site's, or of one that is not told. */
 export const frameHandler: FactHandler<FrameFact> = {
   record({ loginState }, { tab, site, at }) {
-    if (tab && site) setAsLatest(loginState.tracking.frames, tab, { site, at });
+    if (tab) setAsLatest(loginState.tracking.frames, tab, { site, at });
   },
 };
