@@ -337,7 +337,8 @@ export function endPolledFlow(
   const isOver = poll.lastAt - popup.lastAt > CODE_COMES_MS;
   if (mayBeOther || isAnotherAnswered || isOver)
     Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
-  return Object.assign(popup, { tab, opener });
+  // Whoever led to the popup, the page that polls is the site's.
+  return Object.assign(popup, { tab, opener, site });
 }
 
 /** Whether the tab has no earlier login at the redirect URI, so that the page reached is no old one loaded again. */

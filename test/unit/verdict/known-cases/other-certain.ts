@@ -518,6 +518,18 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ verdict: 'complete certain', kind: 'first certain' }],
   },
   {
+    name: 'the same in a popup that another page led to: a login of the page that polled',
+    history: [
+      mode('auto'),
+      keptCode(T0, { tab: 'r:8', opener: 'r:1' }).map((o) =>
+        o.tab === 'r:8' && o.site ? { ...o, site: MALL } : o,
+      ),
+      exchange(T0 + 4500),
+    ],
+    at: 30,
+    logins: [{ site: SITE }],
+  },
+  {
     name: 'the same, exchanged by its server, which reports that and no more',
     history: [
       mode('auto'),
