@@ -11,11 +11,11 @@ const KAKAO_SEGMENTS = new Set(
 /** Words of redirect URIs' paths, also written together: `kakaoLogin`, `login_ok`. Anything else may be a value. */
 const WORDS =
   'account|accounts|admin|after|android|api|app|apps|auth|authenticate|authentication|authorize|authorized|back|' +
-  'begin|board|call|callback|callbacks|check|checkout|client|code|common|complete|confirm|connect|connected|' +
-  'content|customer|demo|dev|done|edge|elsewhere|end|error|exchange|external|fail|failure|finish|front|' +
+  'begin|board|broker|call|callback|callbacks|check|checkout|client|code|common|complete|confirm|connect|connected|' +
+  'content|customer|demo|dev|done|edge|elsewhere|end|endpoint|error|exchange|external|fail|failure|finish|front|' +
   'frontend|functions|handle|handler|home|identity|idp|index|integration|intro|join|kakao|kakaotalk|kauth|land|' +
   'landing|link|local|log|login|logins|logout|main|member|members|mobile|mypage|native|naver|oauth|oidc|ok|open|order|other|' +
-  'page|pages|partner|popup|portal|proc|process|profile|provider|proxy|public|receive|redirect|redirection|' +
+  'page|pages|partner|popup|portal|proc|process|profile|provider|proxy|public|realms|receive|redirect|redirection|' +
   'register|result|return|returns|root|router|security|server|service|services|session|shop|sign|signed|' +
   'signin|signup|simple|site|social|spring|sso|start|store|success|test|token|user|users|verify|view|web|' +
   'webhook|welcome';

@@ -342,6 +342,8 @@ describe('callback of a hosted service: no header is asked for', () => {
     ['cognito', 'https://shop.auth.us-gov-west-1.amazoncognito.com/oauth2/*'],
     ['auth0', 'https://shop.auth0.com/login/callback'],
     ['auth0', 'https://shop.jp.auth0.com/login/callback'],
+    ['keycloak', 'https://id.shop.test/realms/shop/broker/kakao/endpoint'],
+    ['keycloak', 'https://id.shop.test/auth/realms/*/broker/kakao/endpoint'],
   ])('%s: %s', (service, redirectUri) => {
     const found = silent(redirectUri);
     expect(found?.detail[0]).toBe(`guidance.rules.server_silent.${service}`);
@@ -370,6 +372,7 @@ describe('callback of a hosted service: no header is asked for', () => {
     'https://a.supabase.co/auth/v1/other',
     'http://a.supabase.co/auth/v1/callback',
     'https://shop.amazoncognito.com/oauth2/idpresponse',
+    'https://shop.test/broker/kakao/endpoint',
   ])('%s: a site’s own server', (redirectUri) => {
     const found = silent(redirectUri);
     expect(found?.detail[0]).toBe('guidance.rules.server_silent.detail');

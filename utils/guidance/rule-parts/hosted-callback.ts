@@ -1,7 +1,7 @@
 import { parseUrl } from '../../model/url.ts';
 
-/** A service that receives Kakao's code on a server of its own, whose answers no site can add a header to. */
-export type HostedService = 'supabase' | 'firebase' | 'cognito' | 'auth0' | 'cafe24';
+/** A service that receives Kakao's code itself, so that no answer of the site's tells which calls were made. */
+export type HostedService = 'supabase' | 'firebase' | 'cognito' | 'auth0' | 'cafe24' | 'keycloak';
 
 /** Hosts and paths of their callbacks. A path's segment may be masked as `*`. */
 const CALLBACKS: readonly [HostedService, host: RegExp, path: RegExp][] = [
@@ -15,6 +15,8 @@ const CALLBACKS: readonly [HostedService, host: RegExp, path: RegExp][] = [
   ['auth0', /^[\w-]+(\.[a-z]{2})?\.auth0\.com$/, /^\/login\/callback$/],
   // Its shops have domains of their own.
   ['cafe24', /./, /^\/Api\/Member\/Oauth2ClientCallback\/kakao\/?$/],
+  // Each company runs its own.
+  ['keycloak', /./, /^(\/auth)?\/realms\/[^/]+\/broker\/[^/]+\/endpoint$/],
 ];
 
 /** Recognises a redirect URI (without its query) of a hosted service; null for every other. */

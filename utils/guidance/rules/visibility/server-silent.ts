@@ -10,6 +10,7 @@ const HOSTED: Record<HostedService, Text> = {
   cognito: ['guidance.rules.server_silent.cognito'],
   auth0: ['guidance.rules.server_silent.auth0'],
   cafe24: ['guidance.rules.server_silent.cafe24'],
+  keycloak: ['guidance.rules.server_silent.keycloak'],
 };
 
 /** No header can be had of a hosted service: what is left is the next login and a tester's mark. */
