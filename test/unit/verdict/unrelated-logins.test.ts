@@ -21,11 +21,16 @@ const RUNS = { numRuns: 400 };
 const SITE = 'https://elsewhere.test';
 const APP = 'other-app';
 
-/** User ids differ from app to app. */
-const elsewhere = (s: Step): Step =>
-  s.fact.type === 'api' && s.fact.account
-    ? { ...s, fact: { ...s.fact, account: `other-${s.fact.account}` } }
-    : s;
+/**
+ * A call elsewhere. User ids differ from app to app; and it was seen live, as one in a file, which may not show its login, may
+ * be of any app.
+ */
+function elsewhere({ source, ...s }: Step): Step {
+  const live: Step = source && source !== 'har' ? { ...s, source } : s;
+  return s.fact.type === 'api' && s.fact.account
+    ? { ...live, fact: { ...s.fact, account: `other-${s.fact.account}` } }
+    : live;
+}
 
 /** Steps on another site, with another app, in a tab of their own. */
 const outsider = (cookieStore: string) =>
