@@ -1,20 +1,13 @@
-import type { AuthorizeFact, FrameFact, Observation } from '../model/observation.ts';
+import type { FrameFact, Observation } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
+import { mayChangeAccount, mayGoOn, type Step } from '../verdict/authorize-step.ts';
+import { flowKey, flowRunsInTab, FLOW_TIMEOUT_MS } from '../verdict/flow.ts';
 import { loginsOfTab } from '../verdict/login-index.ts';
-import {
-  flowKey,
-  flowRunsInTab,
-  FLOW_TIMEOUT_MS,
-  mayChangeAccount,
-  mayGoOn,
-} from '../verdict/flow.ts';
 import type { LoginState, Tracking } from '../verdict/login-state.ts';
 import { createLoss } from './create-observation.ts';
 
 /** A loss that was told this long ago still tells of a flow that begins now. */
 const LOSS_HOLDS_MS = 10 * MINUTE_MS;
-
-type Step = Observation<AuthorizeFact>;
 
 /** Which sites are watched, as was last recorded, and whether only these are recorded. */
 export interface RecordedSites {

@@ -4,7 +4,8 @@ import type {
   PollFact,
   StoredObservation,
 } from '../model/observation.ts';
-import { FLOW_TIMEOUT_MS, mayChangeAccount, mayGoOn, popupKind } from '../verdict/flow.ts';
+import { mayChangeAccount, mayGoOn, popupKind } from '../verdict/authorize-step.ts';
+import { FLOW_TIMEOUT_MS } from '../verdict/flow.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 
 /** A step that led to no login. Any page can cause it. */

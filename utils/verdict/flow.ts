@@ -1,35 +1,24 @@
-import type { AuthorizeFact, Observation, PollFact } from '../model/observation.ts';
+import type { Observation } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
+import {
+  asksForAccount,
+  isLaterStep,
+  popupKind,
+  requestsExtraConsent,
+  type Step,
+} from './authorize-step.ts';
 import { loginsOfTab } from './login-index.ts';
-import type { Flow, LoginState, Poll, Tracking } from './login-state.ts';
+import type { Flow, LoginState, Tracking } from './login-state.ts';
 import { HOUR_MS, SECOND_MS } from '../model/time.ts';
 
 /** A flow, or a popup's poll, that was still for this long is over. */
 export const FLOW_TIMEOUT_MS = HOUR_MS;
 
-/** A poll that ended later than this after the answer was also sent after it. */
-const POLL_TAKES_MS = 700;
-
 /** A browser goes where it is sent within this time. */
 const REDIRECT_TAKES_MS = 2 * SECOND_MS;
 
-/** A page that has its code asks for a token within this time: it would poll on but for that. */
-const AT_ONCE_MS = 300;
-
-/** The page that polls has a popup's code within this time after its screen was answered. */
-const CODE_COMES_MS = 5 * SECOND_MS;
-
-/** A popup's opener asks for the code for the first time about a second after it opened the popup, which may be over by then. */
-export const FIRST_POLL_MS = 2 * SECOND_MS;
-
 /** A form that is sent twice by a double click is answered twice within this time. */
 const DOUBLE_CLICK_MS = SECOND_MS;
-
-/** Prompts after which the account may be another one: docs/kakao-rules.md#prompt. */
-const ACCOUNT_PROMPTS = ['login', 'select_account', 'create'];
-
-/** A step of a login on kauth. */
-type Step = Observation<AuthorizeFact>;
 
 /** The key by which the flow of one tab in one cookie store is kept. */
 export function flowKey(o: { cookieStore: string; tab: string | null }): string {
@@ -109,21 +98,6 @@ function answersAnother(flow: Flow, { outcome, redirectUri }: Step): boolean {
   return outcome === 'code' && ![redirectUri, null].includes(flow.redirectUri);
 }
 
-/** Whether a step goes on with some login rather than starting one: docs/kakao-rules.md#authorize. */
-function isLaterStep({ fromKakao, site, params }: Step): boolean {
-  return fromKakao || (site === null && params.includes('through_account'));
-}
-
-/** Whether a step may go on with a login: it comes from Kakao, or names no site or no app. */
-export function mayGoOn({ fromKakao, site, clientId }: Step): boolean {
-  return fromKakao || site === null || clientId === null;
-}
-
-/** Whether another account may have logged in at a step that ends no login. */
-export function mayChangeAccount(step: Step): boolean {
-  return step.outcome === 'login-form' || step.prompt.length > 0 || mayGoOn(step);
-}
-
 /** A flow of which a step is the first one that was seen. `before` is the tab's flow before it. */
 function startFlow(step: Step, before: Flow | undefined, tracking: Tracking): Flow {
   const { kakaoSessions, lostAt = -Infinity } = tracking;
@@ -142,10 +116,6 @@ function startFlow(step: Step, before: Flow | undefined, tracking: Tracking): Fl
     kakaoSession: kakaoSessions[step.cookieStore] ?? null,
     ...unansweredScreen(step, tracking),
   });
-}
-
-function requestsExtraConsent({ params }: Step): boolean {
-  return params.includes('scope') || params.includes('service_terms');
 }
 
 /**
@@ -171,12 +141,6 @@ function unansweredScreen(
     if (flow.unansweredScreen) return { unansweredScreen: flow.unansweredScreen };
   }
   return {};
-}
-
-/** How a popup hands over its result, by what its request names: docs/kakao-rules.md#popup. */
-export function popupKind({ redirectUri, params }: Step): Flow['popup'] {
-  if (redirectUri === 'kakaojs' || params.includes('proxy')) return 'message';
-  return params.includes('is_popup') ? 'poll' : null;
 }
 
 function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
@@ -241,14 +205,12 @@ function noteKakaoSession(
   }: { isNewFlow: boolean; screenShown: boolean; isOfEarlierScreen: boolean },
 ): void {
   const isAtLoginForm = step.outcome === 'login-form';
-  const asksForAccount = isNewFlow && step.prompt.some((p) => ACCOUNT_PROMPTS.includes(p));
   const hasLeftScreen = screenShown && step.method !== 'POST' && isLaterStep(step);
   const mayBeOtherAccount =
     hasLeftScreen ||
     isAtLoginForm ||
     flow.atLoginForm ||
-    asksForAccount ||
-    (isNewFlow && !flow.whole);
+    (isNewFlow && (asksForAccount(step) || !flow.whole));
   if (mayBeOtherAccount || !(step.cookieStore in kakaoSessions)) {
     kakaoSessions[step.cookieStore] = step.id;
     flow.kakaoSession = step.id;
@@ -293,54 +255,6 @@ export function endFlowReaching(
   return ofTab.at(-1) ?? open.findLast((flow) => o.tab === null || flow.opener === null);
 }
 
-/**
- * Notes that the SDK in a tab polls. The poll after a popup's screen was answered gets the code, so another one after it
- * says that none was given.
- */
-export function notePoll(
-  { tracking }: LoginState,
-  { tab, clientId, at }: Observation<PollFact>,
-): void {
-  for (const flow of Object.values(tracking.flows)) {
-    const isAnswered = flow.popup === 'poll' && flow.screenAnswered && !flow.done;
-    if (!isAnswered || flow.clientId !== clientId || !flowRunsInTab(flow, tab)) continue;
-    if (flow.polledAfterAnswer) flow.done = true;
-    else flow.polledAfterAnswer = at - flow.lastAt > POLL_TAKES_MS;
-  }
-}
-
-/**
- * Ends the flow whose code the page in an observation's tab polled for and kept, and returns it; undefined where its popup is
- * at the login form still, as far as was seen, unless the page went on at once (`askedAt`, epoch ms). Where `mayBeOther`, that
- * it ended is not sure, so the popup's screen proves nothing; nor does it where another popup's was answered whose page has
- * not exchanged its code yet, or where the page polled on for long.
- */
-export function endPolledFlow(
-  { tracking }: LoginState,
-  o: Observation,
-  poll: Poll,
-  { askedAt, mayBeOther }: { askedAt: number; mayBeOther: boolean },
-): Flow | undefined {
-  const { tab, opener, cookieStore, site } = o;
-  const popups = Object.values(tracking.flows).filter(
-    (flow) => flow.popup === 'poll' && !flow.done && flow.clientId === poll.clientId,
-  );
-  const popup = popups.findLast(
-    (flow) =>
-      flow.cookieStore === cookieStore &&
-      (flow.opener === null ? flow.site === site : flow.opener === tab),
-  );
-  if (popup && !popup.screenShown && askedAt - poll.lastAt > AT_ONCE_MS) return undefined;
-  delete tracking.polls[tab ?? ''];
-  if (!popup?.screenShown) return flowFromPoll(poll, o);
-  const isAnotherAnswered = popups.some((flow) => flow !== popup && flow.screenAnswered);
-  const isOver = poll.lastAt - popup.lastAt > CODE_COMES_MS;
-  if (mayBeOther || isAnotherAnswered || isOver)
-    Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
-  // Whoever led to the popup, the page that polls is the site's.
-  return Object.assign(popup, { tab, opener, site });
-}
-
 /** Whether the tab has no earlier login at the redirect URI, so that the page reached is no old one loaded again. */
 function isFirstOfTab(loginState: LoginState, { tab, redirectUri }: Flow): boolean {
   if (tab === null) return false;
@@ -353,13 +267,6 @@ function isFirstOfTab(loginState: LoginState, { tab, redirectUri }: Flow): boole
  */
 function mayEndUnseen(flow: Flow): boolean {
   return flow.popup !== null || (flow.screenShown && flow.screenAnswered);
-}
-
-/**
- * A flow of which only the polling was seen. Easy login leaves no page in the browser: docs/kakao-rules.md#easy-login.
- */
-export function flowFromPoll({ clientId, site, watched, at }: Poll, o: Observation): Flow {
-  return createFlow(o, { clientId, site, watched, startedAt: at, popup: 'poll' });
 }
 
 /** A flow that begins with an observation and of which only `known` is known. */

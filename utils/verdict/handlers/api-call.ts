@@ -13,15 +13,15 @@ import {
   mayBeOfAnySite,
   mayShareLink,
   neighbourOf,
-  siteOfRequest,
 } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
 import { indexAccount, latestLoginsOfAppsOn, loginsNearPopup } from '../login-index.ts';
-import { FLOW_TIMEOUT_MS, flowRunsInTab } from '../flow.ts';
+import { FLOW_TIMEOUT_MS } from '../flow.ts';
 import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
-import type { Flow, LoginState, WaitingRequest } from '../login-state.ts';
+import type { LoginState, WaitingRequest } from '../login-state.ts';
 import { completes } from '../link.ts';
+import { popupHandingOver } from '../popup-flow.ts';
 import { addEvidence, evidenceKindsOf, recordCall } from '../record-call.ts';
 import {
   attachTo,
@@ -256,20 +256,4 @@ function learnLinkMode(
   loginState.apps.set(login.clientId, { ...app, ...evidence, inferredAt: call.at });
   change.apps.add(login.clientId);
   if (evidence.inferredLinkMode !== app.inferredLinkMode) markAppChanged(context, login.clientId);
-}
-
-/**
- * The unfinished flow of a popup that showed a page and may have handed its token over by message, however long ago: it
- * leaves only the calls that use the token. Undefined where there is none.
- */
-function popupHandingOver(loginState: LoginState, call: ApiCall): Flow | undefined {
-  const site = siteOfRequest(loginState, call);
-  return Object.values(loginState.tracking.flows).find(
-    (flow) =>
-      flow.popup === 'message' &&
-      !flow.done &&
-      flow.screenShown &&
-      flow.cookieStore === call.cookieStore &&
-      (site ? flow.site === site : flowRunsInTab(flow, call.tab)),
-  );
 }

@@ -1,16 +1,9 @@
 import type { ArrivalFact, Observation } from '../../model/observation.ts';
 import { originOf, registeredDomain } from '../../model/url.ts';
 import { forgetIndex, loginsOfSite, loginsOfTab } from '../login-index.ts';
-import {
-  endFlowReaching,
-  FIRST_POLL_MS,
-  flowKey,
-  FLOW_TIMEOUT_MS,
-  flowFromPoll,
-  flowRunsInTab,
-  setAsLatest,
-} from '../flow.ts';
+import { endFlowReaching, flowKey, FLOW_TIMEOUT_MS, flowRunsInTab, setAsLatest } from '../flow.ts';
 import type { Flow, LoginState, Poll } from '../login-state.ts';
+import { FIRST_POLL_MS, flowFromPoll } from '../popup-flow.ts';
 import { LONGEST_EXCHANGE_MS } from '../deadline.ts';
 import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
 import { MINUTE_MS } from '../../model/time.ts';

@@ -1,5 +1,6 @@
 import type { FrameFact, PollFact } from '../../model/observation.ts';
-import { notePoll, setAsLatest } from '../flow.ts';
+import { setAsLatest } from '../flow.ts';
+import { notePoll } from '../popup-flow.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 

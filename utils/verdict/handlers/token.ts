@@ -13,16 +13,10 @@ import {
 import { bufferReport } from '../buffered-reports.ts';
 import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../deadline.ts';
 import { forgetIndex, indexAccount, loginsOfSite } from '../login-index.ts';
-import {
-  createFlow,
-  endPolledFlow,
-  FIRST_POLL_MS,
-  flowKey,
-  setAsLatest,
-  siteKey,
-} from '../flow.ts';
+import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { Flow, LoginState } from '../login-state.ts';
+import { endPolledFlow, FIRST_POLL_MS } from '../popup-flow.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, type ReduceContext } from '../reduce-context.ts';
 import { MINUTE_MS } from '../../model/time.ts';
@@ -33,11 +27,11 @@ type TokenRequest = Observation<TokenFact>;
 /** A page that keeps the code it polled for exchanges it within this time. */
 const KEPT_CODE_MS = MINUTE_MS;
 
-/** A token request. Of a login whose page polled for the code, and in a recording that starts in the middle, it is the end. */
+/** A token request. It may be all that ends a login: of a page that polled for its code, or in a recording that starts late. */
 export const tokenHandler: FactHandler<TokenFact> = {
   begin(context, request) {
     const { clientId, redirectUri } = request;
-    const polled = polledFlow(context.loginState, request);
+    const polled = takePolledFlow(context.loginState, request);
     if (polled) return beginLogin(context, polled, request);
     if (!isRecordedExchange(request) || !clientId) return null;
     const { loginState } = context;
@@ -71,10 +65,10 @@ export const tokenHandler: FactHandler<TokenFact> = {
 };
 
 /**
- * The flow whose code a page polled for and exchanges, or has its server exchange, without going to the redirect URI.
- * Undefined for any other token request.
+ * Ends the flow whose code a page polled for and exchanges, or has its server exchange, without going to the redirect URI, and
+ * returns it. Undefined for any other token request.
  */
-function polledFlow(loginState: LoginState, request: TokenRequest): Flow | undefined {
+function takePolledFlow(loginState: LoginState, request: TokenRequest): Flow | undefined {
   const { status, grant, tab, site, at, sentAt } = request;
   const poll = loginState.tracking.polls[tab ?? ''];
   if (!poll || poll.site !== site || status !== 200 || grant === 'refresh_token') return undefined;

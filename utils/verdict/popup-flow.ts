@@ -1,0 +1,86 @@
+import type { Observation, PollFact } from '../model/observation.ts';
+import { SECOND_MS } from '../model/time.ts';
+import { siteOfRequest } from './attribute-request.ts';
+import { createFlow, flowRunsInTab } from './flow.ts';
+import type { Flow, LoginState, Poll } from './login-state.ts';
+
+/** A poll that ended later than this after the answer was also sent after it. */
+const POLL_TAKES_MS = 700;
+
+/** A page that has its code asks for a token within this time after its last poll. */
+const AT_ONCE_MS = 300;
+
+/** The page that polls has the code within this time after the popup's screen was answered. */
+const CODE_COMES_MS = 5 * SECOND_MS;
+
+/** A popup's opener asks for the code within this time after it opened the popup, which may be over by then. */
+export const FIRST_POLL_MS = 2 * SECOND_MS;
+
+/**
+ * Notes that the SDK in a tab polls. The poll after a popup's screen was answered gets the code, so another one after it
+ * says that none was given.
+ */
+export function notePoll(
+  { tracking }: LoginState,
+  { tab, clientId, at }: Observation<PollFact>,
+): void {
+  for (const flow of Object.values(tracking.flows)) {
+    const isAnswered = flow.popup === 'poll' && flow.screenAnswered && !flow.done;
+    if (!isAnswered || flow.clientId !== clientId || !flowRunsInTab(flow, tab)) continue;
+    if (flow.polledAfterAnswer) flow.done = true;
+    else flow.polledAfterAnswer = at - flow.lastAt > POLL_TAKES_MS;
+  }
+}
+
+/**
+ * Ends the flow whose code the page in an observation's tab polled for, kept, and exchanges, and returns it. Undefined where
+ * its popup seems to be at the login form still. `askedAt`: when the page asked for the token, epoch ms; `mayBeOther`: it may
+ * be the token of another login.
+ */
+export function endPolledFlow(
+  { tracking }: LoginState,
+  o: Observation,
+  poll: Poll,
+  { askedAt, mayBeOther }: { askedAt: number; mayBeOther: boolean },
+): Flow | undefined {
+  const { tab, opener, cookieStore, site } = o;
+  const popups = Object.values(tracking.flows).filter(
+    (flow) => flow.popup === 'poll' && !flow.done && flow.clientId === poll.clientId,
+  );
+  const popup = popups.findLast(
+    (flow) =>
+      flow.cookieStore === cookieStore &&
+      (flow.opener === null ? flow.site === site : flow.opener === tab),
+  );
+  if (popup && !popup.screenShown && askedAt - poll.lastAt > AT_ONCE_MS) return undefined;
+  delete tracking.polls[tab ?? ''];
+  if (!popup?.screenShown) return flowFromPoll(poll, o);
+  const isAnotherAnswered = popups.some((flow) => flow !== popup && flow.screenAnswered);
+  const hasPolledOn = poll.lastAt - popup.lastAt > CODE_COMES_MS;
+  // Where the code may be of another login, the popup's screen proves nothing.
+  if (mayBeOther || isAnotherAnswered || hasPolledOn)
+    Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
+  // Whoever led to the popup, the page that polls is the site's.
+  return Object.assign(popup, { tab, opener, site });
+}
+
+/** A flow of which only the polling was seen. Easy login leaves no page in the browser: docs/kakao-rules.md#easy-login. */
+export function flowFromPoll({ clientId, site, watched, at }: Poll, o: Observation): Flow {
+  return createFlow(o, { clientId, site, watched, startedAt: at, popup: 'poll' });
+}
+
+/**
+ * The unfinished flow of a popup that showed a page and may have handed a call's token over by message, however long ago: it
+ * leaves only the calls that use the token. Undefined where there is none.
+ */
+export function popupHandingOver(loginState: LoginState, call: Observation): Flow | undefined {
+  const site = siteOfRequest(loginState, call);
+  return Object.values(loginState.tracking.flows).find(
+    (flow) =>
+      flow.popup === 'message' &&
+      !flow.done &&
+      flow.screenShown &&
+      flow.cookieStore === call.cookieStore &&
+      (site ? flow.site === site : flowRunsInTab(flow, call.tab)),
+  );
+}
