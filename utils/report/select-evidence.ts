@@ -1,8 +1,8 @@
 import type { AttributedObservation, FactType } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
-import { mayBeOfAnySite } from '../verdict/attribute-request.ts';
 import { advanceFlow } from '../verdict/flow.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
+import { mayBeOfAnySite } from '../verdict/token-bearer.ts';
 import { isRedacted, redactAuthorize } from './redacted-observation.ts';
 import { findRelatedLogins } from './related-logins.ts';
 

@@ -10,9 +10,9 @@ import type {
 } from '../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
 import { SECOND_MS } from '../model/time.ts';
-import type { TokenBearer } from './attribute-request.ts';
 import { isBeforeToken } from './deadline.ts';
 import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
+import type { TokenBearer } from './token-bearer.ts';
 
 const MAX_CALLS = 40;
 /** How many requests are kept that show the same and may be of the same logins. */

@@ -8,12 +8,7 @@ import type {
   TokenHandedFact,
 } from '../../model/observation.ts';
 import { linkModeEvidence } from '../app-knowledge.ts';
-import {
-  attributeRequest,
-  mayBeOfAnySite,
-  mayShareLink,
-  neighbourOf,
-} from '../attribute-request.ts';
+import { attributeRequest, neighbourOf } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
 import { indexAccount, latestLoginsOfAppsOn, loginsNearPopup } from '../login-index.ts';
@@ -30,6 +25,7 @@ import {
   markChanged,
   type ReduceContext,
 } from '../reduce-context.ts';
+import { mayBeOfAnySite, mayShareLink } from '../token-bearer.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 type ApiCall = Observation<ApiFact>;

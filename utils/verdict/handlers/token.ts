@@ -1,15 +1,9 @@
 import { appOf, UNKNOWN_APP } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { Observation, TokenFact } from '../../model/observation.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 import { originOf } from '../../model/url.ts';
-import {
-  ANY_COOKIE_STORE,
-  attributeRequest,
-  MAX_LOOKED_AT,
-  ownerOfCode,
-  siteOfRequest,
-  wasAskedBefore,
-} from '../attribute-request.ts';
+import { attributeRequest, MAX_LOOKED_AT, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../deadline.ts';
 import { forgetIndex, indexAccount, loginsOfSite } from '../login-index.ts';
@@ -19,7 +13,7 @@ import type { Flow, LoginState } from '../login-state.ts';
 import { endPolledFlow, FIRST_POLL_MS } from '../popup-flow.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, type ReduceContext } from '../reduce-context.ts';
-import { MINUTE_MS } from '../../model/time.ts';
+import { isInStore, ownerOfCode, ranInTabOf, wasAskedBefore } from '../token-bearer.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 type TokenRequest = Observation<TokenFact>;
@@ -76,10 +70,7 @@ function takePolledFlow(loginState: LoginState, request: TokenRequest): Flow | u
   if (askedAt - poll.lastAt > KEPT_CODE_MS) return undefined;
   const near = loginsNear(loginState, request);
   const isEnded = near.some(
-    (l) =>
-      l.tokenAt === null &&
-      (l.tab === tab || l.opener === tab) &&
-      l.loggedInAt >= poll.at - FIRST_POLL_MS,
+    (l) => l.tokenAt === null && ranInTabOf(l, request) && l.loggedInAt >= poll.at - FIRST_POLL_MS,
   );
   if (isEnded) return undefined;
   // The token of an earlier login may have been refreshed while the popup was open.
@@ -184,12 +175,10 @@ function latestIssuer(
 
 /** The latest logins of a request's site and cookie store, in order of arrival: an older one waits for no token. */
 function loginsNear(loginState: LoginState, request: TokenRequest): Login[] {
-  const { cookieStore } = request;
   const site = siteOfRequest(loginState, request);
-  const isInStore = (l: Login) => cookieStore === ANY_COOKIE_STORE || l.cookieStore === cookieStore;
-  return site === null
-    ? []
-    : loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT).filter(isInStore);
+  if (site === null) return [];
+  const latest = loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT);
+  return latest.filter((l) => isInStore(l, request));
 }
 
 /**
@@ -203,7 +192,7 @@ function othersWait(near: readonly Login[], login: Login, request: TokenRequest)
     (l) =>
       l !== login &&
       l.tokenAt === null &&
-      (tab === null || l.tab === tab || l.opener === tab) &&
+      (tab === null || ranInTabOf(l, request)) &&
       Math.abs(at - l.loggedInAt) <= LONGEST_EXCHANGE_MS &&
       mayHaveIssued(l, request),
   );
