@@ -1,4 +1,3 @@
-import { CUT_BY_MS } from '../../kakao/policy.ts';
 import { appOf } from '../../model/app.ts';
 import type { CompletionDoubt, CompletionSlot, Login } from '../../model/login.ts';
 import type {
@@ -11,11 +10,10 @@ import { linkModeEvidence } from '../app-knowledge.ts';
 import { attributeRequest, neighbourOf } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
-import { indexAccount, latestLoginsOfAppsOn, loginsNearPopup } from '../login-index.ts';
+import { indexAccount } from '../login-index.ts';
 import { FLOW_TIMEOUT_MS } from '../flow.ts';
 import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
-import type { LoginState, WaitingRequest } from '../login-state.ts';
-import { completes } from '../link.ts';
+import type { WaitingRequest } from '../login-state.ts';
 import { popupHandingOver } from '../popup-flow.ts';
 import { addEvidence, evidenceKindsOf, recordCall } from '../record-call.ts';
 import {
@@ -25,13 +23,10 @@ import {
   markChanged,
   type ReduceContext,
 } from '../reduce-context.ts';
-import { mayBeOfAnySite, mayShareLink } from '../token-bearer.ts';
+import { noteStrayCall } from '../stray-call.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 type ApiCall = Observation<ApiFact>;
-
-/** How many logins of an app a call of no known login may be of. */
-const MAX_OF_ANY_SITE = 20;
 
 /** An API call: evidence on every login whose token it may carry, and of its app's link mode. */
 export const apiHandler: FactHandler<ApiFact> = {
@@ -114,7 +109,8 @@ export function recordApiCall(
   });
   if (!attribution) {
     bufferReport(loginState, call);
-    const candidates = noteStrayCall(context, call, before);
+    const candidates = noteStrayCall(loginState, { ...call, arrivedBefore: before });
+    markChanged(context, candidates);
     return { login: null, candidates, firstSight: false };
   }
   const { login, candidates } = attribution;
@@ -131,66 +127,6 @@ export function recordApiCall(
   markChanged(context, candidates);
   attachTo(context, call, login);
   return { login, candidates, firstSight: !wasSeen && login.seenInBrowser };
-}
-
-/**
- * Notes a call of no known login on the logins that it may have completed or cut: those whose link a popup, whose own login
- * was not seen, may have found; the one of its tab on another host of the same domain, since Kakao asks for no site; those
- * before a pause, which may have hidden a login of the same account; and all, where it has no site. In a file it tells of a
- * login that is not in it. Returns these logins.
- */
-function noteStrayCall(context: ReduceContext, call: ApiCall, before: number): Login[] {
-  const { loginState } = context;
-  const popup = popupHandingOver(loginState, call);
-  const ofPopup = popup ? loginsNearPopup(loginState, popup, call.at) : [];
-  const neighbour = neighbourOf(loginState, { ...call, arrivedBefore: before });
-  const others = [...(neighbour ? [neighbour] : []), ...loginsOfAnySite(loginState, call)];
-  const logins = [...new Set([...ofPopup, ...others])];
-  addEvidence(call, evidenceKindsOf(call), logins, 'account-unknown', before);
-  const beforeUnseen = loginsBeforeUnseen(loginState, { ...call, arrivedBefore: before });
-  addEvidence(call, ['popup'], beforeUnseen, 'account-unknown', before);
-  const all = [...new Set([...logins, ...beforeUnseen])];
-  markChanged(context, all);
-  return all;
-}
-
-/**
- * The latest logins of the 48 h before a call that it may be of, for all that is known: those after which nothing was recorded
- * for a while and, where nothing tells its site, all of its cookie store. A report may be of a login to come.
- */
-function loginsOfAnySite(loginState: LoginState, call: ApiCall): Login[] {
-  const { at, source, cookieStore } = call;
-  const { pausedBefore } = loginState.tracking;
-  const isOfAny = mayBeOfAnySite(call);
-  if (source === 'server' || (pausedBefore === 0 && !isOfAny)) return [];
-  return latestLoginsOfAppsOn(loginState, null, MAX_OF_ANY_SITE).filter(
-    (l) =>
-      (l.ordinal < pausedBefore || (isOfAny && l.cookieStore === cookieStore)) &&
-      at >= l.loggedInAt &&
-      at - l.loggedInAt <= CUT_BY_MS,
-  );
-}
-
-/**
- * The latest logins of the 48 h before a call in a file that may have completed their links. Developer tools record one tab:
- * the popup, or the other tab, where the tester logged in on the call's site is not in the file.
- */
-function loginsBeforeUnseen(
-  loginState: LoginState,
-  call: ApiCall & { arrivedBefore: number },
-): Login[] {
-  const { source, site, at } = call;
-  if (source !== 'har' || site === null) return [];
-  const kinds = evidenceKindsOf(call);
-  const mayComplete = ({ clientId }: Login) =>
-    kinds.some((kind) => completes(kind, appOf(loginState, clientId)) !== 'no');
-  return latestLoginsOfAppsOn(loginState, null, MAX_OF_ANY_SITE).filter(
-    (l) =>
-      at >= l.loggedInAt &&
-      at - l.loggedInAt <= CUT_BY_MS &&
-      mayShareLink(call, l) &&
-      mayComplete(l),
-  );
 }
 
 /** A report that could not be read: what it meant to tell may be a completing call of its site's login. */

@@ -1,0 +1,71 @@
+import { CUT_BY_MS } from '../kakao/policy.ts';
+import { appOf } from '../model/app.ts';
+import type { Login } from '../model/login.ts';
+import type { ApiFact, Observation } from '../model/observation.ts';
+import { neighbourOf } from './attribute-request.ts';
+import { completes } from './link.ts';
+import { latestLoginsOfAppsOn, loginsNearPopup } from './login-index.ts';
+import type { LoginState } from './login-state.ts';
+import { popupHandingOver } from './popup-flow.ts';
+import { addEvidence, evidenceKindsOf } from './record-call.ts';
+import { mayBeOfAnySite, mayShareLink } from './token-bearer.ts';
+
+/** A call of no known login, which arrived before the login with an ordinal. */
+type StrayCall = Observation<ApiFact> & { arrivedBefore: number };
+
+/** How many logins of an app a stray call may be of. */
+const MAX_OF_ANY_SITE = 20;
+
+/** Notes a stray call on the logins that it may have completed or cut, and returns these logins. */
+export function noteStrayCall(loginState: LoginState, call: StrayCall): Login[] {
+  const { arrivedBefore } = call;
+  const logins = loginsOfStrayCall(loginState, call);
+  addEvidence(call, evidenceKindsOf(call), logins, 'account-unknown', arrivedBefore);
+  const linked = loginsLinkedUnseen(loginState, call);
+  addEvidence(call, ['popup'], linked, 'account-unknown', arrivedBefore);
+  return [...new Set([...logins, ...linked])];
+}
+
+/** The logins whose token, or whose account's, a stray call may carry. */
+function loginsOfStrayCall(loginState: LoginState, call: StrayCall): Login[] {
+  // A popup whose own login was not seen may have found the link of another one.
+  const popup = popupHandingOver(loginState, call);
+  const ofPopup = popup ? loginsNearPopup(loginState, popup, call.at) : [];
+  // Kakao asks for no site, so a token may be used on another host of the same domain.
+  const neighbour = neighbourOf(loginState, call);
+  const others = [...(neighbour ? [neighbour] : []), ...loginsOfAnySite(loginState, call)];
+  return [...new Set([...ofPopup, ...others])];
+}
+
+/**
+ * The latest logins of the 48 h before a call that it may be of, for all that is known: those after which nothing was recorded
+ * for a while and, where nothing tells its site, all of its cookie store. A report may be of a login to come.
+ */
+function loginsOfAnySite(loginState: LoginState, call: StrayCall): Login[] {
+  const { source, cookieStore } = call;
+  const { pausedBefore } = loginState.tracking;
+  const isOfAny = mayBeOfAnySite(call);
+  if (source === 'server' || (pausedBefore === 0 && !isOfAny)) return [];
+  return loginsBefore(loginState, call).filter(
+    (l) => l.ordinal < pausedBefore || (isOfAny && l.cookieStore === cookieStore),
+  );
+}
+
+/**
+ * The latest logins of the 48 h before a stray call in a file that may have completed their links: it shows that somebody
+ * logged in on its site in a popup or another tab, which developer tools do not record.
+ */
+function loginsLinkedUnseen(loginState: LoginState, call: StrayCall): Login[] {
+  if (call.source !== 'har' || call.site === null) return [];
+  const kinds = evidenceKindsOf(call);
+  const mayComplete = ({ clientId }: Login) =>
+    kinds.some((kind) => completes(kind, appOf(loginState, clientId)) !== 'no');
+  return loginsBefore(loginState, call).filter((l) => mayShareLink(call, l) && mayComplete(l));
+}
+
+/** The latest logins of each app in the 48 h before a call. */
+function loginsBefore(loginState: LoginState, { at }: StrayCall): Login[] {
+  return latestLoginsOfAppsOn(loginState, null, MAX_OF_ANY_SITE).filter(
+    (l) => at >= l.loggedInAt && at - l.loggedInAt <= CUT_BY_MS,
+  );
+}
