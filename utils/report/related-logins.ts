@@ -1,7 +1,7 @@
 import type { Observation } from '../model/observation.ts';
 import { originOf, registeredDomain } from '../model/url.ts';
+import { createDependencyTest } from '../verdict/login-dependencies.ts';
 import type { LoginState } from '../verdict/login-state.ts';
-import { restingOf } from '../verdict/rests-on.ts';
 
 /** What belongs together: logins by id, apps by `client_id`, sites by origin. */
 interface RelatedLogins {
@@ -11,8 +11,8 @@ interface RelatedLogins {
 }
 
 /**
- * Finds everything that some logins (by id) and observations are connected with: apps on a shared domain, sites
- * with a shared app, accounts, what else casts a doubt on these logins, and the logins of all of them.
+ * Finds everything that some logins (by id) and observations are connected with: logins that their verdicts depend on, apps
+ * on a shared domain, sites with a shared app, accounts, and the logins of all of them.
  */
 export function findRelatedLogins(
   loginState: LoginState,
@@ -32,10 +32,10 @@ export function findRelatedLogins(
     related.sites.add(site);
     domains.add(registeredDomain(site));
   };
-  const about = [...logins].flatMap((id) => loginState.logins.get(id) ?? []);
-  const isRestedOn = restingOf(about);
-  for (const login of loginState.logins.values())
-    if (!related.logins.has(login.id) && isRestedOn(login)) related.logins.add(login.id);
+  const isNeeded = createDependencyTest(
+    [...logins].flatMap((id) => loginState.logins.get(id) ?? []),
+  );
+  for (const login of loginState.logins.values()) if (isNeeded(login)) related.logins.add(login.id);
   for (const o of observations) add('clientId' in o ? o.clientId : null, o.site);
   // Each login found may connect further ones, so the search repeats until nothing is added.
   const size = () =>

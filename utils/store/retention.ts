@@ -3,7 +3,7 @@ import { appOf, isUntouched } from '../model/app.ts';
 import { HEALTHY, type Health } from '../model/health.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { LoginState } from '../verdict/login-state.ts';
-import { restingOf } from '../verdict/rests-on.ts';
+import { createDependencyTest } from '../verdict/login-dependencies.ts';
 import type { Login } from '../model/login.ts';
 import { loginStatus } from '../verdict/verdict.ts';
 import type { IDBPTransaction } from 'idb';
@@ -47,9 +47,9 @@ const OF_WHAT_WAS_UNSEEN: readonly FactType[] = [
  * their tabs may be the open ones' too, and of those before them what their verdicts rest on.
  */
 function withNeeded(open: readonly Login[], logins: readonly Login[]): Login[] {
-  const isRestedOn = restingOf(open);
+  const isNeeded = createDependencyTest(open);
   const first = Math.min(...open.map((l) => l.ordinal));
-  return logins.filter((l) => l.ordinal >= first || isRestedOn(l));
+  return logins.filter((l) => l.ordinal >= first || isNeeded(l));
 }
 
 /** Makes a test of whether an observation has to stay, whatever the limits say. */

@@ -1,0 +1,26 @@
+import type { Login } from '../model/login.ts';
+import { unseenCallsSince } from './deadline.ts';
+
+/**
+ * Makes a test of whether what was derived of some logins depends on another one: on a call that may be of either, on calls of
+ * it that may have gone unseen, or on when it ended.
+ */
+export function createDependencyTest(logins: readonly Login[]): (other: Login) => boolean {
+  const ids = new Set(logins.flatMap((l) => l.evidence.flatMap((e) => e.of)));
+  const instants = new Set<number | null>(logins.flatMap(instantsOf));
+  const ofUnsureKind = logins.filter((l) => l.certainty === 'likely');
+  return (other) =>
+    ids.has(other.id) ||
+    instants.has(other.loggedInAt) ||
+    instants.has(unseenCallsSince(other)) ||
+    other.evidence.some((e) => instants.has(e.at)) ||
+    // One that ended while another was on its way may have made that one's link.
+    ofUnsureKind.some((l) => other.loggedInAt >= l.startedAt && other.loggedInAt < l.loggedInAt);
+}
+
+/** The instants (epoch ms) of what a login's derived fields rest on: they do not name whose it is. */
+function instantsOf(login: Login): number[] {
+  const { openDoubts, possibleCalls, creditedListedCall, creditedSignupCall, cut } = login;
+  const told = [...openDoubts, creditedListedCall, creditedSignupCall, cut];
+  return [...told.flatMap((one) => one?.at ?? []), ...Object.values(possibleCalls)];
+}
