@@ -112,8 +112,8 @@ function isStepTold({ flows, kakaoSessions }: Tracking, step: Step): boolean {
 
 /** Whether a loss of logins would change nothing. */
 function isLossTold(tracking: Tracking, at: number): boolean {
-  const { lostAt = -Infinity, pausedBefore, nextOrdinal, kakaoSessions, flows } = tracking;
+  const { lostAt = -Infinity, unseenBefore, nextOrdinal, kakaoSessions, flows } = tracking;
   const isRecent = at >= lostAt && at - lostAt <= LOSS_HOLDS_MS;
-  const isSettled = pausedBefore === nextOrdinal && Object.keys(kakaoSessions).length === 0;
+  const isSettled = unseenBefore === nextOrdinal && Object.keys(kakaoSessions).length === 0;
   return isRecent && isSettled && Object.values(flows).every((flow) => flow.done || !flow.whole);
 }

@@ -165,8 +165,8 @@ interface OwnFacts {
   restartedAt: number | null;
   /** When something of the login may have been lost with the worker; absent where nothing was. */
   lostAt?: number;
-  /** Recording was paused, or something was lost, while its consent screen was shown or, where none was seen, while it was on its way. */
-  pausedMeanwhile?: true;
+  /** Steps may have gone unseen while its consent screen was shown or, where none was seen, while it was on its way. */
+  unseenMeanwhile?: true;
   /** The successful listed call, recorded on this login, that says most of when it was completed. */
   listedCall: Completion | null;
   /** The same for successful sign-up calls. */

@@ -295,7 +295,7 @@ function isByMessage({ redirectUri }: Login): boolean {
 
 /** Why it is not certain that a request is of any of its candidates; null where it is. */
 function attributionDoubt(
-  { pausedBefore, lostBefore, frames }: Tracking,
+  { unseenBefore, lostBefore, frames }: Tracking,
   request: TokenBearer,
   candidates: readonly Login[],
 ): CompletionDoubt | null {
@@ -304,7 +304,7 @@ function attributionDoubt(
   if (request.tokenUnseen && candidates.every((l) => l.tokenAt !== null)) return 'account-unknown';
   // While nothing was recorded another account may have logged in.
   const isBefore = (l: Login) =>
-    l.ordinal < pausedBefore || l.ordinal < (lostBefore[siteKey(l)] ?? 0);
+    l.ordinal < unseenBefore || l.ordinal < (lostBefore[siteKey(l)] ?? 0);
   if (candidates.every(isBefore)) return 'account-unknown';
   // A tab whose own login was lost goes on with that one's token.
   const lostInTab = lostBefore[flowKey(request)];

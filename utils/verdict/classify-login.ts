@@ -131,10 +131,10 @@ function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {
  * manual link, `connected_at` is that of the sign-up.
  */
 function isSurelyNow(
-  { connectedAt, lostAt, pausedMeanwhile, startedAt }: Login,
+  { connectedAt, lostAt, unseenMeanwhile, startedAt }: Login,
   { linkMode, otherEndedThen }: EarlierLinks,
 ): boolean {
   if (connectedAt === null || connectedAt < startedAt - CONSENT_TAKES_MS) return false;
-  if (lostAt !== undefined || pausedMeanwhile) return false;
+  if (lostAt !== undefined || unseenMeanwhile) return false;
   return linkMode !== 'manual' && !otherEndedThen;
 }

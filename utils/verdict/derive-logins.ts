@@ -133,9 +133,9 @@ function madeMeanwhile(
   login: Login,
 ): 'surely' | 'no' | 'unknown' {
   const { done, linksOfLogins } = derivation;
-  const { screenOrdinal, pausedMeanwhile } = login;
+  const { screenOrdinal, unseenMeanwhile } = login;
   // What other tabs did while nothing was recorded is not known.
-  if (pausedMeanwhile) return 'unknown';
+  if (unseenMeanwhile) return 'unknown';
   if (screenOrdinal === null) return 'no';
   const meanwhile = done
     .slice(done.findLastIndex((l) => l.ordinal < screenOrdinal) + 1)

@@ -163,7 +163,7 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
       flow.screenOrdinal = nextOrdinal;
       flow.screenAnswered = false;
       flow.leftScreen = false;
-      flow.pausedMeanwhile = false;
+      flow.unseenMeanwhile = false;
       delete flow.formSentAt;
     }
   }

@@ -37,8 +37,8 @@ export interface Flow {
   agreedAt?: number;
   /** Its screen was refused, and nothing of it may have gone unseen since; absent where it was not. */
   refused?: true;
-  /** Recording was paused, or something was lost, since its screen was shown, or since it began where none was; absent or false if not. */
-  pausedMeanwhile?: boolean;
+  /** Steps may have gone unseen since its screen was shown or, where none was, since it began; absent or false if not. */
+  unseenMeanwhile?: boolean;
   extraConsentRequested: boolean;
   /** How a popup's opener gets the result, null outside of popups. The popup's last page, a 200, may be that result. */
   popup: 'message' | 'poll' | null;
@@ -96,7 +96,7 @@ export interface Tracking {
   sites: Record<string, { watched: boolean; since: number }>;
   pausedAt: number | null;
   /** Logins before this ordinal were made before the last pause or loss, in which others may have been made unseen. */
-  pausedBefore: number;
+  unseenBefore: number;
   /** The same for a cookie store and a site, or a tab, where steps of a login were lost. */
   lostBefore: Record<string, number>;
   /** Per tab: when a code came to a redirect URI of Kakao logins, though no step of a login was seen. Epoch ms. */
@@ -142,7 +142,7 @@ export function createLoginState(): LoginState {
       polls: {},
       sites: {},
       pausedAt: null,
-      pausedBefore: 0,
+      unseenBefore: 0,
       lostBefore: {},
       strayCodes: {},
       bufferedReports: [],

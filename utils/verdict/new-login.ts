@@ -132,6 +132,6 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     openDoubts: [],
   };
   if (isTorn(flow, tracking)) login.lostAt = tracking.lostAt;
-  if (flow.pausedMeanwhile) login.pausedMeanwhile = true;
+  if (flow.unseenMeanwhile) login.unseenMeanwhile = true;
   return login;
 }

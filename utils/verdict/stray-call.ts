@@ -43,11 +43,11 @@ function loginsOfStrayCall(loginState: LoginState, call: StrayCall): Login[] {
  */
 function loginsOfAnySite(loginState: LoginState, call: StrayCall): Login[] {
   const { source, cookieStore } = call;
-  const { pausedBefore } = loginState.tracking;
+  const { unseenBefore } = loginState.tracking;
   const isOfAny = mayBeOfAnySite(call);
-  if (source === 'server' || (pausedBefore === 0 && !isOfAny)) return [];
+  if (source === 'server' || (unseenBefore === 0 && !isOfAny)) return [];
   return loginsBefore(loginState, call).filter(
-    (l) => l.ordinal < pausedBefore || (isOfAny && l.cookieStore === cookieStore),
+    (l) => l.ordinal < unseenBefore || (isOfAny && l.cookieStore === cookieStore),
   );
 }
 

@@ -166,7 +166,7 @@ const areApart = ({ apps, logins }: LoginState) =>
   [...logins.values()].every((l) => l.clientId !== 'unknown' || !l.id.startsWith('outside'));
 
 /** Whether all was recorded: after a pause, a call of no known login may be of any. */
-const isWhole = ({ tracking }: LoginState) => tracking.pausedBefore === 0;
+const isWhole = ({ tracking }: LoginState) => tracking.unseenBefore === 0;
 
 describe('observation of an app that is surely another one, on another site', () => {
   test('other cookie store: the login stays exactly as it is', () =>

@@ -54,11 +54,11 @@ export const lossHandler: FactHandler<LossFact> = {
 /** What was not recorded may be steps of a flow on its way, or a login, of the same account or of another one. */
 function noteUnseenSteps(tracking: Tracking): void {
   for (const flow of Object.values(tracking.flows)) {
-    if (!flow.done) Object.assign(flow, { whole: false, pausedMeanwhile: true });
+    if (!flow.done) Object.assign(flow, { whole: false, unseenMeanwhile: true });
     delete flow.refused;
   }
   tracking.kakaoSessions = {};
-  tracking.pausedBefore = tracking.nextOrdinal;
+  tracking.unseenBefore = tracking.nextOrdinal;
 }
 
 /** Steps in a tab were left out: what comes next there begins in the middle, and another account may have logged in. */
