@@ -174,7 +174,7 @@ export class Derivation {
     });
   }
 
-  /** Whether a login may be of a link later than another one that was missed, as far as was seen. */
+  /** Whether a login may be of a link later than a given one that was missed, too, as far as was seen. */
   mayBeOfMissed(login: Login, since: Link): boolean {
     const { loggedInAt } = login;
     const missed = this.#links.candidatesOf(login, (link) => {
@@ -238,8 +238,8 @@ export class Derivation {
   }
 
   /**
-   * Whether another login, perhaps of the account, ended about when a login's `connected_at` says, as clocks go. One whose
-   * link was cut since is not meant: no answer tells of that any more.
+   * Whether another login, perhaps of the account, ended about when a login's `connected_at` says, as clocks go. No answer
+   * tells of a link that was cut since.
    */
   otherEndedThen(login: Login): boolean {
     const { connectedAt, loggedInAt } = login;

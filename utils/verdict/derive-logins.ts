@@ -171,10 +171,10 @@ function resolveLinks(derivation: Derivation, found: FoundLinks, login: Login): 
       const perhaps = [known.link, ...mayBe, ...later];
       return { surely: null, perhaps: [...new Set(perhaps)] };
     }
-    // Where what was missed was found again, any link missed since may be that one as well.
-    const isOther =
+    // A link that is alive though it seemed missed may be one of those since that seem so, too.
+    const mayBeLater =
       isDead(known.link, login.loggedInAt) && derivation.mayBeOfMissed(login, known.link);
-    noteSurvival(derivation, known.link, login, !isOther);
+    noteSurvival(derivation, known.link, login, !mayBeLater);
     if (login.certainty === 'certain') return { surely: known.link, perhaps: mayBe };
     // Consent was shown: the link may have been cut unseen, and be a new one.
     const perhaps = [known.link, ...mayBe];

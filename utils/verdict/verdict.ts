@@ -224,9 +224,9 @@ function visibilityOf(
   if (gap && !completionOf(login, app)) return { visibility: 'none', because: gap.reason };
   if (login.seenInBrowser) return { visibility: 'browser', because: 'token-seen' };
   if (login.reportedByServer) return { visibility: 'server-reported', because: 'reported' };
-  // No server takes part where SDK v1's popup hands the token to its page.
-  const place = login.redirectUri === 'kakaojs' ? 'token-by-message' : 'server-side';
-  return { visibility: 'none', because: gap?.reason ?? place };
+  // SDK v1's popup hands the token to its page, and no server takes part.
+  const tokenWent = login.redirectUri === 'kakaojs' ? 'token-by-message' : 'server-side';
+  return { visibility: 'none', because: gap?.reason ?? tokenWent };
 }
 
 /** Between which instants (epoch ms) Kakao cuts the link of an incomplete login: docs/kakao-rules.md#daily-job. */
