@@ -79,8 +79,8 @@ export function mayHandToken(entry: HarEntry, origin: string | null, history: Ha
 /** Whether a request sends what may be a token of a login before it, in the file or before that. */
 function maySendToken(entry: HarEntry, history: HarHistory): boolean {
   const { tokens, hasUnknownToken, latestTarget, seenCodes } = history;
-  if (hasUnknownToken) return entry.isBodyLeftOut || sendsUnknown(entry, history);
-  if (tokens.size > 0) return entry.isBodyLeftOut;
+  if (hasUnknownToken) return entry.mayHideToken || sendsUnknown(entry, history);
+  if (tokens.size > 0) return entry.mayHideToken;
   // The file may begin after a login that another file shows.
   return latestTarget === null && seenCodes.size === 0 && sendsNamedToken(entry);
 }

@@ -34,8 +34,8 @@ export interface HarEntry {
   form: URLSearchParams;
   /** The token that it carries. */
   bearer: string | null;
-  /** A site was sent a body, or a header that may have had a token, that the recorder left out, or that nobody can read. */
-  isBodyLeftOut: boolean;
+  /** A site was sent what may have had a token: a body that was left out or that nobody can read, or a header left out. */
+  mayHideToken: boolean;
   /** 0 where no answer came. */
   status: number;
   /** Why none came, by the browser's name for it; null where one came, or that is not known. */
@@ -110,7 +110,7 @@ export function readStarted({ entry: value, at, clockStep, part }: StartedEntry)
     sentText,
     form: new URLSearchParams(sentText ?? ''),
     bearer: null,
-    isBodyLeftOut:
+    mayHideToken:
       !isToKakao &&
       (isBodyLeftOut(request) || isBodySealed(request) || request['mayHideToken'] === true),
     status: isHttpStatus(status) ? status : 0,

@@ -86,9 +86,8 @@ function noteSession(seen: Seen, { at, url, endpoint, location: target }: HarEnt
 }
 
 /**
- * Makes a function that numbers the login, from 1, whose step an entry is, by what its addresses name: `state`, the redirect
- * URI, the code, or the name by which SDK v2 polls. Gives null for everything else. All are compared in memory and never
- * stored.
+ * Makes a function that numbers the login, from 1, whose step an entry is, by what it names: `state`, the redirect URI, the
+ * code, or SDK v2's poll. Gives null for everything else. All are compared in memory and never stored.
  */
 export function createLoginNamer(): (entry: HarEntry) => number | null {
   const byName = new Map<string, number>();
@@ -97,36 +96,47 @@ export function createLoginNamer(): (entry: HarEntry) => number | null {
   /** Popups that poll, by the name of their poll and by the redirect URI that their opener goes to. */
   const popups = new Map<string, number>();
   let count = 0;
+
+  /** The popup that an entry polls for, whose code it may get. */
+  const noteCodePoll = (entry: HarEntry): number | null => {
+    const popup = popups.get(`${senderOf(entry)} ${tranOf(entry)}`) ?? null;
+    const code = polledCode(entry);
+    if (code !== null && popup !== null) noteCode(byCode, `${senderOf(entry)} ${code}`, popup);
+    return popup;
+  };
+
+  /** The popup whose opener goes to an entry's page: by its `state` or, without one, the latest with that redirect URI. */
+  const popupReaching = (entry: HarEntry): number | undefined => {
+    const latest = popups.get(`${senderOf(entry)} ${entry.origin}${entry.url.pathname}`);
+    if (latest === undefined || !entry.url.searchParams.has('state')) return latest;
+    const named = byName.get(nameOf(entry));
+    return named !== undefined && [...popups.values()].includes(named) ? named : latest;
+  };
+
+  const noteFirstStep = (entry: HarEntry, name: string): void => {
+    count += 1;
+    byName.set(name, count);
+    const { searchParams } = entry.url;
+    if (searchParams.get('is_popup') !== 'true') return;
+    popups.set(`${senderOf(entry)} ${tranOf(entry)}`, count);
+    popups.set(`${senderOf(entry)} ${searchParams.get('redirect_uri')}`, count);
+  };
+
   return (entry) => {
-    const sender = senderOf(entry);
-    if (entry.endpoint === 'code-poll') {
-      const polled = popups.get(`${sender} ${tranOf(entry)}`) ?? null;
-      const got = polledCode(entry);
-      if (got !== null && polled !== null) noteCode(byCode, `${sender} ${got}`, polled);
-      return polled;
-    }
+    if (entry.endpoint === 'code-poll') return noteCodePoll(entry);
     const code = codeOf(entry);
     if (code !== null && !byCode.has(code) && !entry.isToKakao) {
       // Kakao sent no such code by a redirect: a popup's opener brings it.
-      const popup = popups.get(`${sender} ${entry.origin}${entry.url.pathname}`);
-      const named = entry.url.searchParams.has('state') ? byName.get(nameOf(entry)) : undefined;
-      const isPopup = named !== undefined && [...popups.values()].includes(named);
-      if (popup !== undefined) byCode.set(code, isPopup ? named : popup);
+      const popup = popupReaching(entry);
+      if (popup !== undefined) byCode.set(code, popup);
     }
     if (code !== null && byCode.has(code)) return byCode.get(code) ?? null;
     if (!/^(authorize|kauth-page)$/.test(entry.endpoint ?? '')) return null;
     const name = nameOf(entry);
-    if (isFirstStep(entry)) {
-      count += 1;
-      byName.set(name, count);
-      if (entry.url.searchParams.get('is_popup') === 'true') {
-        popups.set(`${sender} ${tranOf(entry)}`, count);
-        popups.set(`${sender} ${entry.url.searchParams.get('redirect_uri')}`, count);
-      }
-    }
+    if (isFirstStep(entry)) noteFirstStep(entry, name);
     const login = byName.get(name) ?? (count || null);
     const issued = entry.location?.searchParams.get('code');
-    if (issued && login !== null) noteCode(byCode, `${sender} ${issued}`, login);
+    if (issued && login !== null) noteCode(byCode, `${senderOf(entry)} ${issued}`, login);
     return login;
   };
 }

@@ -4,12 +4,11 @@ import { parseUrl, registeredDomain } from '../../model/url.ts';
 import type { StartedEntry } from './har-entry.ts';
 
 /**
- * Makes a function that says whether a file hides what was sent to the server of a site, or of a native app (null): it shows
- * Kakao's requests alone, or those with Kakao's name, as filters leave them, or a proxy saw no more than that a host was
- * spoken to.
+ * Makes a function that says whether a file hides what was sent to the server of a site, or of a native app (null): a filter
+ * left Kakao's requests alone, or those with Kakao's name, or a proxy saw no more than that a host was spoken to.
  */
 export function createHiding(inOrder: readonly StartedEntry[]): (site: string | null) => boolean {
-  const hosts = new Set<string>();
+  const maybeFiltered = new Set<string>();
   const unfiltered = new Set<string>();
   const tunnels = new Set<string>();
   let showsSdk = false;
@@ -17,13 +16,13 @@ export function createHiding(inOrder: readonly StartedEntry[]): (site: string | 
     const { method, url } = objectOf(objectOf(entry)['request']);
     const address = textOf(url) ?? '';
     showsSdk ||= isOfSdk(address);
-    const host = isKakaos(address) ? null : parseUrl(address)?.hostname;
-    if (!host || isKakaoHost(host)) continue;
+    const host = siteHostOf(address);
+    if (host === null) continue;
     if (method === 'CONNECT') tunnels.add(host);
-    else (mayPassFilter(address, host) ? hosts : unfiltered).add(host);
+    else (mayPassFilter(address, host) ? maybeFiltered : unfiltered).add(host);
   }
-  // Who recorded the SDK's script and no other one filtered by Kakao's name, which a redirect URI may have in its path.
-  const shown = showsSdk ? unfiltered : new Set([...unfiltered, ...hosts]);
+  // A filter by Kakao's name leaves the SDK's script, and of a site what has that name in its path, as redirect URIs do.
+  const shown = showsSdk ? unfiltered : unfiltered.union(maybeFiltered);
   const hidden = [...tunnels].filter((host) => !shown.has(host));
   return (site) => {
     if (shown.size === 0) return true;
@@ -39,11 +38,17 @@ export function isOfSdk(address: string): boolean {
 
 /** Whether an address shows a site that no filter by Kakao's name would have let through. */
 export function isUnfiltered(address: string): boolean {
-  const host = isKakaos(address) ? null : parseUrl(address)?.hostname;
-  return !!host && !isKakaoHost(host) && !mayPassFilter(address, host);
+  const host = siteHostOf(address);
+  return host !== null && !mayPassFilter(address, host);
 }
 
-const isKakaos = (address: string) => isKakaoAddress(address) || isOfSdk(address);
+/** The host of a site that an address is of; null where it is none, or Kakao's. */
+function siteHostOf(address: string): string | null {
+  if (isKakaoAddress(address) || isOfSdk(address)) return null;
+  const host = parseUrl(address)?.hostname;
+  return host && !isKakaoHost(host) ? host : null;
+}
 
+/** Whether a filter by Kakao's name lets an address through though its host has not that name. */
 const mayPassFilter = (address: string, host: string) =>
   /kakao/i.test(address) && !/kakao/i.test(host);

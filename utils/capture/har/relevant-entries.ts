@@ -7,7 +7,7 @@ import { isBodyLeftOut, readHarEntry, startOfEntry } from './har-entry.ts';
 import { headerIn, type Headers } from './har-headers.ts';
 import { JUMP_MS } from './har-order.ts';
 import { isOfSdk, isUnfiltered } from './hidden-requests.ts';
-import { createSanitizedExport, isSentByChromesPage, type Sending } from './sanitized-export.ts';
+import { collectSendings, isSentByChromesPage, type Sending } from './sanitized-export.ts';
 import { isBodySealed } from './sealed-body.ts';
 import { socketRequests } from './socket-requests.ts';
 
@@ -31,41 +31,40 @@ function isIrrelevant(lean: LeanEntry): boolean {
   return isNoPage && !mayHandToken && !isTold;
 }
 
-/** What tells whether a file was filtered: the first entry of each kind is kept for that. */
+/** Which addresses tell whether a file was filtered, or not. */
 const SIGNS_OF_A_FILTER = [isOfSdk, isUnfiltered];
 
-/**
- * Collects the relevant entries, and of the others the first of each page, since tabs are named after it, the last one, those
- * between which the clock was set back, and those that tell whether the file was filtered.
- */
+/** Collects the relevant entries, and of the others those that tell how all are to be read. */
 export function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => unknown[] } {
   const kept = new Map<number, unknown>();
-  const firsts = new Map<unknown, { index: number; at: number; entry: LeanEntry }>();
-  const sanitized = createSanitizedExport();
+  const firsts = new Map<unknown, KeptEntry & { at: number }>();
+  const sendings = collectSendings();
   const signs = new Set(SIGNS_OF_A_FILTER);
-  let index = 0;
-  let last: { index: number; end: number; entry: LeanEntry } | null = null;
-  let before: { index: number; at: number; entry: unknown } | null = null;
-  const add = (entry: unknown): void => {
-    index += 1;
-    const lean = leanEntry(entry);
-    const at = startOfEntry(entry);
-    if (at !== null) {
-      const one = { index, at, entry: lean ?? entry };
-      if (before && at - before.at < -JUMP_MS)
-        kept.set(before.index, before.entry).set(index, one.entry);
-      before = one;
+  let last: (KeptEntry & { end: number }) | null = null;
+  let before: (KeptEntry & { at: number }) | null = null;
+  let count = 0;
+  const keep = ({ index, entry }: KeptEntry) => kept.set(index, entry);
+
+  /** Keeps an entry and the one before it where the clock was set back between them. */
+  const noteClock = (one: KeptEntry, at: number) => {
+    if (before && at - before.at < -JUMP_MS) {
+      keep(before);
+      keep(one);
     }
-    sanitized.note(entry, lean?.request ?? null);
-    if (!lean || !isIrrelevant(lean)) {
-      kept.set(index, lean ?? entry);
-      return;
-    }
+    before = { ...one, at };
+  };
+
+  /** Keeps the first entry that tells whether the file was filtered, by each sign. */
+  const noteSigns = (index: number, lean: LeanEntry) => {
     for (const isSign of signs)
       if (isSign(textOf(lean.request.url) ?? '') && readHarEntry(lean)) {
         signs.delete(isSign);
-        kept.set(index, lean);
+        keep({ index, entry: lean });
       }
+  };
+
+  /** Notes the first entry of each page, since tabs are named after it, and the one that ended last. */
+  const noteEnds = (index: number, lean: LeanEntry, at: number | null) => {
     const end = endOf(lean);
     if ((!last || end > last.end) && readHarEntry(lean)) last = { index, end, entry: lean };
     const page = typeof lean.pageref === 'string' ? lean.pageref : null;
@@ -73,18 +72,39 @@ export function collectRelevantEntries(): { add: (entry: unknown) => void; all: 
     if (at !== null && (!first || at < first.at) && readHarEntry(lean))
       firsts.set(page, { index, at, entry: lean });
   };
+
+  const add = (entry: unknown): void => {
+    const lean = leanEntry(entry);
+    const index = (count += 1);
+    const one = { index, entry: lean ?? entry };
+    const at = startOfEntry(entry);
+    if (at !== null) noteClock(one, at);
+    sendings.note(entry, lean?.request ?? null);
+    if (!lean || !isIrrelevant(lean)) {
+      keep(one);
+      return;
+    }
+    noteSigns(index, lean);
+    noteEnds(index, lean, at);
+  };
   return {
     add(entry) {
       const sent = socketRequests(entry);
       for (const one of sent.length ? sent : [entry]) add(one);
     },
     all() {
-      sanitized.mark();
-      for (const one of [...firsts.values(), ...(last ? [last] : [])])
-        kept.set(one.index, one.entry);
+      sendings.mark();
+      for (const one of firsts.values()) keep(one);
+      if (last) keep(last);
       return [...kept].sort(([a], [b]) => a - b).map(([, entry]) => entry);
     },
   };
+}
+
+/** An entry, or what is kept of it, with its place in the file. */
+interface KeptEntry {
+  index: number;
+  entry: unknown;
 }
 
 /** What is kept of an entry, as far as this file reads it: the readers of entries find the rest. */

@@ -10,19 +10,20 @@ const SECRET_HEADER = /^(authorization|cookie)$/i;
 /** A page that hands its token to a server does so at once. */
 const HANDS_OVER_MS = 2 * MINUTE_MS;
 
-/** A request that is marked where a header of it that was left out may have had a token. */
+/** What is kept of a request. */
 export interface Sending {
+  /** A header that was left out may have had a token; absent where none did. */
   mayHideToken?: true;
 }
 
 /**
- * Finds the requests by which a page may have handed its token over in a header that Chrome's sanitized export left out: those
- * that sent something soon after a token was issued. What a page only asks for is none, or every page would be in doubt.
+ * Collects what pages sent soon after a token was issued: a header that Chrome's sanitized export left out may have had it.
+ * What a page only asks for is not meant, or every page would be in doubt.
  */
-export function createSanitizedExport(): {
+export function collectSendings(): {
   /** Notes an entry and, where it is no request to Kakao, what is kept of its request. */
   note: (entry: unknown, kept: Sending | null) => void;
-  /** Marks what was kept, once all entries were noted. */
+  /** Marks what may hide a token, once all entries were noted; nothing where the export is not sanitized. */
   mark: () => void;
 } {
   const sendings: { kept: Sending; at: number }[] = [];
