@@ -53,9 +53,8 @@ const PRINTED =
 const REFUSED = / HTTP\/\d(?:\.\d)?" 40[13]\b/;
 
 /**
- * Reads a log of unlink callbacks and account-status events: query strings, form bodies, JSON lines, access-log lines,
- * fields as programs print them, and signed event tokens, in any mixture. Blank lines and lines that tell of no cut link are passed over; every other
- * unreadable line is listed with its number, from 1.
+ * Reads a log of unlink callbacks and account-status events: query strings, form bodies, JSON, access-log lines, fields as
+ * programs print them, and signed event tokens, in any mixture. Lists unreadable lines, but for those that tell of no cut.
  */
 export function parseCallbackLog(text: string): CallbackLog {
   const log: CallbackLog = { entries: [], bad: [], other: 0 };
@@ -80,6 +79,7 @@ export function parseCallbackLog(text: string): CallbackLog {
 
 type Fields = Pick<CallbackEntry, 'appId' | 'userId' | 'referrerType'>;
 
+/** What the first reader that fits makes of a line; where none does, what the first that found a field misses. */
 function entryOf(content: string): Fields | BadLine {
   const read = [jsonFields, formFields, printedFields].flatMap((readFields) => {
     const fields = readFields(content);

@@ -4,3 +4,8 @@ export function maskClientId(clientId: string): string {
     ? `${clientId.slice(0, 2)}…`
     : `${clientId.slice(0, 4)}…${clientId.slice(-2)}`;
 }
+
+/** Returns a masked app key without the number that a report adds where another key looks alike. */
+export function withoutNumber(masked: string): string {
+  return masked.replace(/~\d+$/, '');
+}

@@ -1,4 +1,4 @@
-import { maskClientId } from '../../kakao/mask-client-id.ts';
+import { maskClientId, withoutNumber } from '../../kakao/mask-client-id.ts';
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import { originOf, parseUrl } from '../../model/url.ts';
@@ -53,10 +53,10 @@ function createFit({ traces, codes }: RequestMarks): (login: Login, call: BackEn
   };
 }
 
-/** Whether two app keys may be the same one; that of a report may be masked, and numbered where another looks alike. */
+/** Whether two app keys may be the same one, of which the recorded one may be masked. */
 function isSameApp(whole: string | null, recorded: string | null): boolean {
   if (whole === null || recorded === null || whole === recorded) return true;
-  return recorded.replace(/~\d+$/, '') === maskClientId(whole);
+  return withoutNumber(recorded) === maskClientId(whole);
 }
 
 function isSameOrUnknown(a: string | null, b: string | null): boolean {

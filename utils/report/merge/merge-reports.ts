@@ -1,4 +1,4 @@
-import { maskClientId } from '../../kakao/mask-client-id.ts';
+import { maskClientId, withoutNumber } from '../../kakao/mask-client-id.ts';
 import { MAX_SESSION_TEXT } from '../../model/session-text.ts';
 import { hashAppKey, keyHashesOf } from '../app-key-hash.ts';
 import type { Report, ReportSession, ReportSource } from '../document.ts';
@@ -106,9 +106,6 @@ function createAppNames(
     names.get(file)?.get(clientId) ??
     (isMasked(clientId) ? (wholeKeys.get(clientId) ?? clientId) : clientId);
 }
-
-/** A masked app key without the number that tells it from those of the same form. */
-const withoutNumber = (masked: string) => masked.replace(/~\d+$/, '');
 
 /** Renames ids that occur in several browsers. Ids made of a time can be alike by chance: the later browser's change. */
 function makeIdsUnique(recordings: readonly BrowserRecording[]): void {
