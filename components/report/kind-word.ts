@@ -1,9 +1,13 @@
-import type { Certainty, Kind } from '../../utils/model/login.ts';
+import { toldKind, type Kind, type Login } from '../../utils/model/login.ts';
 import { t } from '../shared/text.ts';
 
 /** A login's kind in a word, no surer than it is. */
-export function kindWord(kind: Kind, certainty: Certainty = 'certain'): string {
-  if (kind === 'unknown' || (kind === 'first' && certainty === 'likely'))
-    return t('report.kindUnknown');
+export function kindWord(login: Pick<Login, 'kind' | 'certainty'>): string {
+  return wordOfKind(toldKind(login));
+}
+
+/** A kind in a word. */
+export function wordOfKind(kind: Kind): string {
+  if (kind === 'unknown') return t('report.kindUnknown');
   return t(kind === 'first' ? 'report.first' : 'report.repeat');
 }

@@ -72,7 +72,7 @@ export function PrintDocument() {
               <td>{judged.login.site ? siteName(judged.login.site) : t('report.noSite')}</td>
               <td>{maskClientId(judged.login.clientId)}</td>
               <td>{outgoing(accountName(judged))}</td>
-              <td>{kindWord(judged.login.kind, judged.login.certainty)}</td>
+              <td>{kindWord(judged.login)}</td>
               <td>{t(messageKey('visibility', judged.verdict.visibility))}</td>
               <td>{times.moment(judged.login.loggedInAt)}</td>
               <td>{times.moment(judged.verdict.deadline)}</td>

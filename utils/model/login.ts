@@ -225,3 +225,8 @@ export interface Login extends LoginIdentity, OwnFacts, DerivedFields {}
 export function belongsToSite({ site, redirectUri }: Login, of: string): boolean {
   return site === of || !!redirectUri?.startsWith(`${of}/`);
 }
+
+/** A login's kind as it is told: one that is only likely a first login may be one. */
+export function toldKind({ kind, certainty }: Pick<Login, 'kind' | 'certainty'>): Kind {
+  return kind === 'first' && certainty === 'likely' ? 'unknown' : kind;
+}

@@ -1,6 +1,6 @@
 import { firstIndexNot } from '../model/first-index.ts';
 
-/** What several browsers recorded, by the sites and apps that it may be of (`placesOf` a login), in order of an instant. */
+/** What several browsers recorded, by the names it is found by (see `links-elsewhere.ts`), in order of an instant. */
 export class ByPlace<T> {
   readonly #byPlace = new Map<string, T[]>();
   readonly #instantOf: (item: T) => number;

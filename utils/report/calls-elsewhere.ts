@@ -26,7 +26,7 @@ export interface BrowserReplay {
 /** What a call, a report that could not be read, or a token that was handed over may say of a link that was made elsewhere. */
 interface CallElsewhere {
   at: number;
-  /** Its site, the app of the login that it was attributed to, and when its link was made, as far as they are known. */
+  /** What it is found by: its site, the app of the login that it was attributed to, and when its link was made. */
   of: readonly string[];
   kinds: readonly EvidenceKind[];
   /** When Kakao said that its link was made, epoch ms; null where it did not. */
@@ -71,10 +71,10 @@ function callsOfUnknownLinks({ observations, loginState }: BrowserReplay): CallE
     const login = loginState.logins.get(o.loginId ?? '');
     if (kinds.length === 0 || (login && isSurelyFirst(login) && !isOfUnknownToken(o, login)))
       return [];
-    // A call out of SDK v1's frame names no site.
     const { connectedAt: own = null }: Partial<ApiFact> = o.type === 'api' ? o : {};
     const connectedAt = own ?? login?.connectedAt ?? null;
     const made = connectedAt === null ? null : madePlace(connectedAt);
+    // A call out of SDK v1's frame names no site.
     const places = [o.site, login?.site, login && appPlace(login), made];
     const of = [...new Set(places)].flatMap((place) => place ?? []);
     return { at: o.at, of, kinds, connectedAt };
@@ -94,8 +94,8 @@ function isOfUnknownToken({ id }: Observation, { evidence }: Login): boolean {
 }
 
 /**
- * The first call for a login's site or app, or of a link made with it, of those that say something, made from an instant (epoch ms) on and before Kakao's
- * job had its time. One after the window explains why the link is still there.
+ * The first call that says something of a login's link, from an instant (epoch ms) on until Kakao's job had its time: one
+ * after the window explains why the link is still there.
  */
 function firstBeforeCut(
   login: Login,

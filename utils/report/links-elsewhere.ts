@@ -17,13 +17,13 @@ export function placesOf(login: Login): string[] {
   return [...new Set(places)].flatMap((place) => place ?? []);
 }
 
-/** How many seconds, at most, the one in which a link was made and the end of its login are apart, by one clock. */
+/** A link is made so many seconds before or after the end of its login, at most, as Kakao's clock and the browser's tell. */
 const MADE_WITHIN_S = 3;
 
-/** The name by which what is told of a link is found, by when it was made, epoch ms, whatever site or key it was told to. */
+/** The name by which a link is found that was made at an instant (epoch ms), whatever site or key it was told to. */
 export const madePlace = (connectedAt: number) => `made ${Math.floor(connectedAt / SECOND_MS)}`;
 
-/** What finds what is told of a login's link by when it was made. */
+/** The names by which what is told elsewhere of a login's link is found: each second in which it may have been made. */
 export function madePlacesOf({ connectedAt, loggedInAt }: Login): string[] {
   const madeAt = connectedAt ?? loggedInAt;
   const seconds = Array.from({ length: 2 * MADE_WITHIN_S + 1 }, (_, i) => i - MADE_WITHIN_S);

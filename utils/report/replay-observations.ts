@@ -94,7 +94,7 @@ function combine(loginStates: readonly LoginState[]): LoginState {
   return combined;
 }
 
-/** Gives every browser what any of them knows of an app: the tester's latest settings, and what was inferred last. */
+/** Gives every browser what any of them knows of an app: the tester's latest settings, and what was inferred. */
 function shareAppKnowledge(
   loginStates: readonly LoginState[],
   observations: readonly ReportObservation[],
@@ -116,7 +116,7 @@ function shareAppKnowledge(
     deriveLogins(loginState, new Set(loginState.logins.values()));
 }
 
-/** What several browsers' traffic tells of an app: the latest of it or, where it contradicts itself, as in one, no link mode. */
+/** What several browsers' traffic tells of an app, the latest of it: no link mode where one contradicts another. */
 function inferredOfAll(clientId: string, known: readonly App[]): App {
   const [latest = newApp(clientId)] = known.toSorted(
     (a, b) => (b.inferredAt ?? 0) - (a.inferredAt ?? 0),

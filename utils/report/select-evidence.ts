@@ -10,10 +10,9 @@ import { findRelatedLogins } from './related-logins.ts';
 const OF_ALL_LOGINS: readonly FactType[] = ['start', 'loss', 'pause', 'recording-ended'];
 
 /**
- * Chooses the observations that the verdicts on some logins rest on, in their order: replayed, they give the same
- * verdicts. These are all observations of the report's own, all of related apps and sites, and of any other site
- * redacted ones that say only when the Kakao account may have changed. The choice is not exact where logins of two
- * unrelated sites cross in one tab.
+ * Chooses the observations that the verdicts on some logins rest on, in their order: replayed, they give the same verdicts,
+ * unless logins of two unrelated sites cross in one tab. These are the report's own and all that is evidence of its logins,
+ * all of related apps and sites, and of any other site redacted ones that say only when the Kakao account may have changed.
  */
 export function selectEvidence<T extends AttributedObservation>(
   loginState: LoginState,
@@ -21,9 +20,9 @@ export function selectEvidence<T extends AttributedObservation>(
   observations: readonly T[],
   isOwn: (o: T) => boolean,
 ): AttributedObservation[] {
-  // What was of a login that retention has removed would be taken for another's.
+  // Without its login, which retention has removed, a call would be taken for another's.
   const kept = observations.filter((o) => !o.loginId || loginState.logins.has(o.loginId));
-  // What may be of another site or app, and yet says something of the logins, makes that one related.
+  // A request that says something of the logins makes the site and app that it may be of related.
   const evidence = new Set(
     [...logins].flatMap((id) => loginState.logins.get(id)?.evidence.map((e) => e.id) ?? []),
   );

@@ -85,7 +85,7 @@ function DetailMeta({ judged: { login, verdict }, now }: PartProps) {
     <p class="card-meta">
       <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>
       <AppKey clientId={login.clientId} />
-      <span>{kindWord(login.kind, login.certainty)}</span>
+      <span>{kindWord(login)}</span>
       <span>
         {t('time.loggedIn')} <Timestamp at={login.loggedInAt} /> ·{' '}
         {times.ago(login.loggedInAt, now)}

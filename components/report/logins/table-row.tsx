@@ -62,7 +62,7 @@ function Cells({ row }: { row: LoginRow }) {
     <code key="app">{maskClientId(login.clientId)}</code>,
     // The number of an account is known once all logins are.
     isWhole.value ? accountName(row.judged) : login.label,
-    kindWord(login.kind, login.certainty),
+    kindWord(login),
     t(messageKey('visibility', verdict.visibility)),
     times.moment(login.loggedInAt),
     times.moment(verdict.deadline),

@@ -1,5 +1,6 @@
 import { messageKey, type KeyOf, type PlainKey } from '../../i18n/message.ts';
 import type { Translate } from '../../i18n/translate.ts';
+import { toldKind } from '../../model/login.ts';
 import type { Report, ReportLogin } from '../document.ts';
 
 /** A text that depends on a number, with the number in it, its thousands set apart. */
@@ -51,12 +52,8 @@ const KINDS = {
 } as const satisfies Record<ReportLogin['kind'], PlainKey>;
 
 /** Whether a login was a first one, in a word of its own, no surer than that is. */
-export function kindWord(
-  { kind, certainty }: Pick<ReportLogin, 'kind' | 'certainty'>,
-  t: Translate,
-): string {
-  return t(KINDS[kind === 'first' && certainty === 'likely' ? 'unknown' : kind]);
-}
+export const kindWord = (login: Pick<ReportLogin, 'kind' | 'certainty'>, t: Translate) =>
+  t(KINDS[toldKind(login)]);
 
 const LINK_MODES = {
   auto: 'report.auto',
