@@ -1,16 +1,12 @@
-import { CUT_BY_MS } from '../kakao/policy.ts';
-import { appOf, isUntouched } from '../model/app.ts';
+import type { IDBPTransaction } from 'idb';
+import { isUntouched } from '../model/app.ts';
 import { HEALTHY, type Health } from '../model/health.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
-import type { LoginState } from '../verdict/login-state.ts';
-import { createDependencyTest } from '../verdict/login-dependencies.ts';
-import type { Login } from '../model/login.ts';
-import { loginStatus } from '../verdict/verdict.ts';
-import type { IDBPTransaction } from 'idb';
-import type { Db } from './open.ts';
-import type { FactType, StoredObservation } from '../model/observation.ts';
 import { HOUR_MS } from '../model/time.ts';
+import type { LoginState } from '../verdict/login-state.ts';
 import { selectIdleSteps } from './idle-steps.ts';
+import { createKeepTest, withoutKeptLogins } from './kept-observations.ts';
+import type { Db } from './open.ts';
 import type { LinkwatchDb } from './schema.ts';
 
 /** How many observations one transaction looks at: few enough that recording never waits long. */
@@ -31,58 +27,13 @@ export async function isPruneDue(db: Db, now: number): Promise<boolean> {
   return now < at || now - at > HOUR_MS;
 }
 
-/** What says of every login, or of a site's, that something of it may not have been seen. */
-const OF_WHAT_WAS_UNSEEN: readonly FactType[] = [
-  'start',
-  'loss',
-  'pause',
-  'watch',
-  'recording-ended',
-  'bad-report',
-  'token-handed',
-];
-
-/**
- * Open logins, and those without which they would be judged otherwise: all later ones, since their links and what comes in
- * their tabs may be the open ones' too, and of those before them what their verdicts rest on.
- */
-function withNeeded(open: readonly Login[], logins: readonly Login[]): Login[] {
-  const isNeeded = createDependencyTest(open);
-  const first = Math.min(...open.map((l) => l.ordinal));
-  return logins.filter((l) => l.ordinal >= first || isNeeded(l));
-}
-
-/** Makes a test of whether an observation has to stay, whatever the limits say. */
-function createKeeper(loginState: LoginState, now: number): (row: StoredObservation) => boolean {
-  const logins = [...loginState.logins.values()];
-  const open = logins.filter(
-    (l) =>
-      now - l.loggedInAt <= CUT_BY_MS && loginStatus(l, appOf(loginState, l.clientId)) === 'open',
-  );
-  const requests = new Set(open.flatMap((l) => l.evidence.map((e) => e.id)));
-  const flows = withNeeded(open, logins);
-  const needed = new Set(flows.map((l) => l.id));
-  const since = Math.min(...flows.map((l) => l.startedAt));
-  return (row) => {
-    // What the tester set for an app holds as long as the app is known.
-    if (row.type === 'app' || row.type === 'silence') return true;
-    if (requests.has(row.id)) return true;
-    if (row.loginId) return needed.has(row.loginId);
-    if (OF_WHAT_WAS_UNSEEN.includes(row.type) && row.at >= since) return true;
-    const step = row.type === 'authorize' || row.type === 'poll' || row.type === 'frame';
-    return step && flows.some((l) => row.at >= l.startedAt && row.at <= l.loggedInAt);
-  };
-}
-
 const STORES = ['observations', 'logins', 'apps', 'notices', 'sessions', 'meta'] as const;
 type PruneTransaction = IDBPTransaction<LinkwatchDb, typeof STORES, 'readwrite'>;
 
 /**
  * One step of retention at an instant (epoch ms), one transaction: of the next observations removes those beyond the
- * settings' age and number, and with a login's own observation the login. Steps that led to no login go first, then the
- * oldest. Open logins that Kakao's job may still cut stay, with all that was placed on them and what they need. The last step removes apps and
- * sessions of which nothing is left. What is removed is counted in the stored health. Returns where the next step begins;
- * null when there is none.
+ * settings' age and number, and logins with them; steps that led to no login go first, then the oldest, and open logins stay.
+ * The last step removes apps and sessions of which nothing is left. Returns where the next step begins; null if nowhere.
  */
 export async function prune(
   db: Db,
@@ -105,13 +56,13 @@ export async function prune(
   const after = place.pass === 'idle' && !isIdlePass ? 0 : place.after;
   const rows = await observations.getAll(IDBKeyRange.lowerBound(after, true), STEP);
   const oldest = isIdlePass ? -Infinity : now - settings.retentionDays * 24 * HOUR_MS;
-  const stays = createKeeper(loginState, now);
+  const stays = createKeepTest(loginState, now);
   const chosen = (isIdlePass ? selectIdleSteps(rows, loginState) : rows).filter((row) => {
     const goes = (surplus > 0 || row.at < oldest) && !stays(row);
     if (goes) surplus -= 1;
     return goes;
   });
-  const going = withoutStaying(chosen, loginState.logins);
+  const going = withoutKeptLogins(chosen, loginState.logins);
   const gone = going.map((row) => row.id).filter((id) => loginState.logins.has(id));
   const isMore = rows.length === STEP && (surplus > 0 || rows.some((row) => row.at < oldest));
   const next = nextPlace(isIdlePass, isMore ? rows.at(-1)?.seq : undefined);
@@ -136,30 +87,6 @@ export async function prune(
   for (const id of gone) loginState.logins.delete(id);
   for (const clientId of apps) loginState.apps.delete(clientId);
   return next;
-}
-
-/**
- * Of rows that may go those that do: none of a login that stays, without which a report would tell otherwise of it, and none
- * of one that ended while such a login was on its way, since it may have made that one's link.
- */
-function withoutStaying(
-  rows: readonly StoredObservation[],
-  logins: ReadonlyMap<string, Login>,
-): StoredObservation[] {
-  const named = new Set(rows.map((row) => row.id));
-  const latest = Math.max(...rows.map((row) => row.at));
-  const going = new Set<string>();
-  const staying: Login[] = [];
-  const isOfStaying = (at: number) => staying.some((l) => at >= l.startedAt && at <= l.loggedInAt);
-  // The latest first: one that stays may keep one before it.
-  for (const login of [...logins.values()].reverse()) {
-    if (login.startedAt > latest) continue;
-    if (named.has(login.id) && !isOfStaying(login.loggedInAt)) going.add(login.id);
-    else staying.push(login);
-  }
-  return rows.filter(({ loginId, at }) =>
-    loginId && logins.has(loginId) ? going.has(loginId) : !isOfStaying(at),
-  );
 }
 
 function nextPlace(isIdlePass: boolean, lastSeq: number | undefined): PrunePlace | null {
