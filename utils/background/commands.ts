@@ -120,7 +120,7 @@ async function recordOnApp(
   return { ok: true };
 }
 
-/** Records what the tester did that concerns private windows as well. */
+/** Records what the tester did that concerns logins in private windows as well. */
 async function recordInAllWindows(
   recorder: Recorder,
   hidden: PrivateRecords,
@@ -167,7 +167,7 @@ function recordCallbacks(
   return record(recorder, observations);
 }
 
-/** Replaces the salt of user ids. An account looks different since, so that what comes may be of any login before. */
+/** Replaces the salt of user ids. An account has another hash since, so that what comes may be of any login before. */
 async function resetSalt(
   recorder: Recorder,
   hidden: PrivateRecords,

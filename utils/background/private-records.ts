@@ -18,7 +18,7 @@ export type Intake = 'nothing' | 'all' | RecordedSites;
 export interface PrivateRecords {
   /** Adds observations, in order, as far as `intake` says; what is cleared after this call is cleared with them. */
   add(observations: readonly Observation[], intake?: () => Promise<Intake>): Promise<void>;
-  /** Adds what concerns all windows, in order, where anything of private ones is kept. */
+  /** Adds copies of what concerns all windows, in order, where anything of private ones is kept. */
   addCommon(observations: readonly Observation[]): Promise<void>;
   /** Whether a login (by its id) was made in a private window. */
   hasLogin(id: string): Promise<boolean>;
@@ -32,10 +32,13 @@ export function isHidden(o: Observation): boolean {
   return isPrivateStore(o) && !isPrivateContext();
 }
 
-/** Whether an observation that is of no window concerns private ones as well: calls of theirs, too, may go unseen. */
+/** Whether an observation concerns private windows as well, although it is of none: calls of theirs may go unseen, too. */
 export function isCommon(o: Observation): boolean {
   return o.type === 'pause' || o.type === 'watch' || (o.type === 'loss' && !o.leftOut);
 }
+
+/** What private windows are told of all: reports that share an observation would be taken for parts of one recording. */
+const copyOf = (o: Observation): Observation => ({ ...o, id: `${o.id}-private` });
 
 interface Loaded {
   state: LoginState;
@@ -43,6 +46,10 @@ interface Loaded {
   /** The latest instant of all that is kept, epoch ms. */
   lastAt: number;
 }
+
+/** A loss is dated back, and the next worker reads by time: it must come after what was kept before. */
+const inTurn = (o: Observation, { lastAt }: Loaded): Observation =>
+  isCommon(o) ? { ...o, at: Math.max(o.at, lastAt) } : o;
 
 /** None, where private windows have a worker of their own. */
 export const NO_PRIVATE_RECORDS: PrivateRecords = {
@@ -75,14 +82,10 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
   ): Promise<void> => {
     const { state, ids } = records;
     const fresh: Observation[] = [];
-    for (const told of observations) {
-      // Reports that share an observation would be taken for two of one recording.
-      const seen = isCommon(told) ? { ...told, id: `${told.id}-private` } : told;
-      const wanted = taken === 'all' ? seen : whatIsStored(state, seen, taken);
+    for (const one of observations) {
+      const wanted = taken === 'all' ? one : whatIsStored(state, one, taken);
       if (!wanted || ids.has(wanted.id) || ids.size >= MOST) continue;
-      const kept = ids.size === MOST - 1 ? createLoss(wanted, 'logins') : wanted;
-      // A loss is dated back. The next worker reads by time: it must come after what it was told after.
-      const o = isCommon(kept) ? { ...kept, at: Math.max(kept.at, records.lastAt) } : kept;
+      const o = ids.size === MOST - 1 ? createLoss(wanted, 'logins') : inTurn(wanted, records);
       reduce(state, o);
       ids.add(o.id);
       records.lastAt = Math.max(records.lastAt, o.at);
@@ -98,13 +101,15 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
     add: (observations, intake = async () => 'all') =>
       turns.add(async () => {
         const taken = await intake();
-        if (taken !== 'nothing') await keep(await load(), observations, taken);
+        if (taken === 'nothing') return;
+        const own = observations.map((o) => (isCommon(o) ? copyOf(o) : o));
+        await keep(await load(), own, taken);
       }),
     async addCommon(observations) {
       if (!observations.length) return;
       await turns.add(async () => {
         const records = await load();
-        if (records.ids.size > 0) await keep(records, observations, 'all');
+        if (records.ids.size > 0) await keep(records, observations.map(copyOf), 'all');
       });
     },
     hasLogin: (id) => turns.add(async () => (await load()).state.logins.has(id)),

@@ -873,6 +873,15 @@ describe('private window', () => {
       expect(hiddenStorage.observations.filter((o) => ids.includes(o.id))).toEqual([]);
     });
 
+    test('salt of user ids replaced: a loss, with an id of its own', async () => {
+      const worker = started();
+      await privateLogin(worker);
+      await worker.onMessage({ type: 'reset-salt' });
+      const told = hiddenStorage.observations.at(-1);
+      expect(told).toMatchObject({ type: 'loss', leftOut: 'logins' });
+      expect((await stored(worker)).map((o) => o.id)).not.toContain(told?.id);
+    });
+
     test('access to its site taken away', async () => {
       adapters.hasSiteAccess.mockResolvedValue(true);
       adapters.grantedSites.mockResolvedValue(['https://shop.test']);
