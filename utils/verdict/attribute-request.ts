@@ -3,6 +3,7 @@ import { firstIndexNot } from '../model/first-index.ts';
 import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import { registeredDomain } from '../model/url.ts';
+import { isOfSdkV1 } from './authorize-step.ts';
 import { LONGEST_EXCHANGE_MS } from './deadline.ts';
 import { flowKey, siteKey } from './flow.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './login-index.ts';
@@ -273,8 +274,8 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
 }
 
 /**
- * Whether a call came out of a frame of SDK v1 which another site's page may have opened, where the tab has gone to one: it was
- * not told who did, or nothing was seen of a frame, nor that one of the logins is SDK v1's.
+ * Whether a call came out of a frame of SDK v1 that another site's page, to which the tab has gone, may have opened: who did is
+ * not told, or no frame was seen and none of the logins is SDK v1's.
  */
 function isOfUnknownFrame(
   frames: Tracking['frames'],
@@ -285,12 +286,7 @@ function isOfUnknownFrame(
   const isFromFrame = request.type === 'api' && request.inFrame && source === 'browser';
   if (!isFromFrame || site !== null) return false;
   const frame = frames[tab ?? ''];
-  return frame ? frame.site === null : !candidates.some(isByMessage);
-}
-
-/** Whether a login was made with SDK v1, whose popup hands the token over by message. */
-function isByMessage({ redirectUri }: Login): boolean {
-  return redirectUri === 'kakaojs';
+  return frame ? frame.site === null : !candidates.some(isOfSdkV1);
 }
 
 /** Why it is not certain that a request is of any of its candidates; null where it is. */

@@ -32,8 +32,13 @@ export function asksForAccount({ prompt }: Step): boolean {
   return prompt.some((p) => ACCOUNT_PROMPTS.includes(p));
 }
 
+/** Whether SDK v1 asked for a login: its popup hands the token to the page by message. */
+export function isOfSdkV1({ redirectUri }: { redirectUri: string | null }): boolean {
+  return redirectUri === 'kakaojs';
+}
+
 /** How a popup hands over its result, by what its request names: docs/kakao-rules.md#popup. */
-export function popupKind({ redirectUri, params }: Step): Flow['popup'] {
-  if (redirectUri === 'kakaojs' || params.includes('proxy')) return 'message';
-  return params.includes('is_popup') ? 'poll' : null;
+export function popupKind(step: Step): Flow['popup'] {
+  if (isOfSdkV1(step) || step.params.includes('proxy')) return 'message';
+  return step.params.includes('is_popup') ? 'poll' : null;
 }

@@ -2,6 +2,7 @@ import { CUT_BY_MS, SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode, type App } from '../model/app.ts';
 import type { Completion, CompletionSlot, Login } from '../model/login.ts';
 import type { Verdict, VerdictName, Visibility, VisibilityBecause } from '../model/verdict.ts';
+import { isOfSdkV1 } from './authorize-step.ts';
 import { CLOCK_ERROR_MS } from './classify-login.ts';
 import { deadlineOf, latestDeadlineOf, wasTokenIssued } from './deadline.ts';
 
@@ -225,7 +226,7 @@ function visibilityOf(
   if (login.seenInBrowser) return { visibility: 'browser', because: 'token-seen' };
   if (login.reportedByServer) return { visibility: 'server-reported', because: 'reported' };
   // SDK v1's popup hands the token to its page, and no server takes part.
-  const tokenWent = login.redirectUri === 'kakaojs' ? 'token-by-message' : 'server-side';
+  const tokenWent = isOfSdkV1(login) ? 'token-by-message' : 'server-side';
   return { visibility: 'none', because: gap?.reason ?? tokenWent };
 }
 
