@@ -84,7 +84,8 @@ export const expect = baseExpect.extend({
     if (!control)
       throw new Error('toCompleteFirstLogin needs the fixture kakao, or kakao.watch(context)');
     const until = Date.now() + timeout;
-    // Where it is in doubt whether one is completed, or none was judged, neither holds.
+    // `not` holds where one could not be seen, or was only likely missed, too. Neither holds where one is only likely
+    // complete, or none was judged.
     const isWanted = ({ isComplete, isIncomplete }: Judgement) =>
       this.isNot ? isIncomplete : isComplete;
     let judgement = await control.judge(page.context());

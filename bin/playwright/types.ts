@@ -73,7 +73,10 @@ export interface CompleteOptions {
 }
 
 export interface KakaoMatchers {
-  /** Every first login that the page's context made is completed, judged as of 25 hours later. */
+  /**
+   * Every first login that the page's context made is surely complete, judged as of 25 hours later. With `not`: one is not
+   * said to be complete, even if it could only not be seen.
+   */
   toCompleteFirstLogin: (page: Page, options?: CompleteOptions) => Promise<MatcherResult>;
 }
 

@@ -67,7 +67,7 @@ export async function readFile(
   return har ? contentsOfHar(har, options) : withServerFiles(importReportValue(value), options);
 }
 
-/** Joins a back end's calls to a report's logins. A report keeps no trace, no code and no user id, so time alone tells. */
+/** Joins a back end's calls to a report's logins by time: a report keeps no trace and no code, and hashes user ids by itself. */
 async function withServerFiles(
   file: ImportedFile,
   { serverFiles = [] }: HarImportOptions,
