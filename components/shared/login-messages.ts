@@ -1,4 +1,4 @@
-import type { Login } from '../../utils/model/login.ts';
+import { toldKind, type Login } from '../../utils/model/login.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
 import type { Message } from '../../utils/i18n/message.ts';
@@ -21,12 +21,10 @@ export function completedText(verdict: Verdict, moment: (at: number) => string):
 
 /** Says why a login may not be a first login, or null where that is certain. */
 export function maybeText(login: Login): Message | null {
-  const doubtful =
-    login.kind === 'unknown' || (login.kind === 'first' && login.certainty === 'likely');
-  return doubtful ? [messageKey('kind', login.kindBecause)] : null;
+  return toldKind(login) === 'unknown' ? [messageKey('kind', login.kindBecause)] : null;
 }
 
-/** Says why a verdict is only likely, or null. That it may be no first login is left to `maybeText`. */
+/** Says why a verdict is only likely, or null. That a first login may be none is left to `maybeText`. */
 export function doubtText({ verdict, doubt }: Verdict): Message | null {
   if (!doubt) return null;
   if (doubt !== 'kind-unknown') return [messageKey('doubt', doubt)];

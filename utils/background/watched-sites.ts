@@ -33,7 +33,7 @@ export function whatIsStored(
   return watchedOnly ? ofWatchedSite(tracking, o) : o;
 }
 
-/** Of the frame of a site that is not watched, only that the tab's is no longer the watched site's; null where that is known. */
+/** Of a frame of another site only that the tab's is no longer that of a watched one; null where that is known. */
 function frameOfAnother(
   { frames }: Tracking,
   frame: Observation<FrameFact>,
@@ -72,10 +72,9 @@ function mayEndPopup({ flows }: Tracking, { cookieStore, tab }: Observation): bo
 }
 
 /**
- * Of any observation outside of frames, what is stored while only watched sites are recorded: the observation itself, where
- * it is of one, or no traffic at all. Of every other login only that something was left out, and only where a later verdict
- * may rest on it: another account may have logged in, or an account's link have changed. Null where that is told already, or
- * nothing is.
+ * Of any observation outside of frames, what is stored while only watched sites are recorded: itself where it is of one, or no
+ * traffic; of every other login a loss, where another account may have logged in, or an account's link have changed. Null
+ * where that is told already, and where a step tells nothing.
  */
 function ofWatchedSite(tracking: Tracking, o: Observation): Observation | null {
   if (o.type === 'poll') return o.watched ? o : null;

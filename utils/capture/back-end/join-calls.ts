@@ -29,11 +29,9 @@ interface Join {
 const MAX_SKEW_MS = 2 * MINUTE_MS;
 
 /**
- * Finds among a back end's calls those of the recorded browser and makes observations of them (`source: server`); calls
- * of other users are left out. A call is surely the browser's where the trace, the authorization code or the token ties
- * it to one of its requests. One that only fits in time, or that a proxy recorded without telling whose token it carries,
- * is reported as of an account that is not known, and only where it might say something of a link: it never shows that
- * nothing was called.
+ * Finds among a back end's calls those of the recorded browser, surely by trace, code or token, and makes observations of them
+ * (`source: server`). One that only fits in time, or whose token is not told, is of an account that is not known, and left out
+ * where it says nothing of a link: it never shows that nothing was called.
  */
 export function joinBackEndCalls(
   recorded: readonly Observation[],
@@ -179,7 +177,7 @@ function createJoiner(
       const isRefresh = fact.type === 'token' && fact.grant === 'refresh_token';
       if (isToken && (join ? tokens.length === 0 : isRefresh && !isKnown))
         mayHaveUnknownToken = true;
-      // An exchange without a code that tells whose it is may be one that a site reported.
+      // An exchange is another user's by its code or, without one, where no site has reported an exchange that it may be.
       const isOfOther =
         fact.type === 'token' && !isRefresh && (isOthers(call) || reportedOnly <= 0);
       if (join || isKnown || isOfOther)
