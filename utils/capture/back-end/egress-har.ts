@@ -5,7 +5,8 @@ import type { HarPage } from '../har/har-page.ts';
 import { issuedTokens } from '../har/har-tokens.ts';
 import { mayBeMadeUp, tellsKakaoTime } from '../har/made-up-answers.ts';
 import type { HashUserId } from '../response-body.ts';
-import { secretOf, type BackEndCall } from './back-end-call.ts';
+import { secretOf } from '../recorded-secret.ts';
+import type { BackEndCall } from './back-end-call.ts';
 import { traceOf } from './trace-context.ts';
 
 const NO_PAGE: HarPage = {

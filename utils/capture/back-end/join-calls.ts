@@ -1,10 +1,11 @@
 import { isUnconfirmed, QUALIFYING, SIGNUP, UNLINK } from '../../kakao/policy.ts';
 import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
-import { MINUTE_MS } from '../../model/time.ts';
 import type { MarkedRequest, RequestMarks } from '../har/request-marks.ts';
 import type { BackEndCall, BackEndRecord } from './back-end-call.ts';
 import { createApiFact } from '../call-facts.ts';
 import { createExchangeFinder } from './exchange-in-time.ts';
+import { exchangesByTrace, isExchange } from './exchanges.ts';
+import { inBrowsersTime, MAX_SKEW_MS } from './server-clock.ts';
 
 /** How many of a back end's calls to Kakao were joined to the recorded browser's logins. */
 export interface JoinCounts {
@@ -24,9 +25,6 @@ interface Join {
   /** When the browser asked for what the call was made for, epoch ms, where only that tells whose token it carries. */
   sentAt?: number;
 }
-
-/** Clocks of a server and a browser differ by at most this, as far as is made up for. */
-const MAX_SKEW_MS = 2 * MINUTE_MS;
 
 /**
  * Finds among a back end's calls those of the recorded browser, surely by trace, code or token, and makes observations of them
@@ -74,39 +72,6 @@ export function joinBackEndCalls(
     joined.push(placed({ type: 'token-handed' }, call, request, `${id}-sampled`));
   }
   return { observations: insertInTime(recorded, joined), counts };
-}
-
-/** Time zones are so far apart, or several times that. */
-const ZONE_MS = 30 * MINUTE_MS;
-/** Kakao takes a code for so long. */
-const CODE_LASTS_MS = 10 * MINUTE_MS;
-
-/**
- * A record's calls at the browser's time. Some recorders leave their time zone out, which shows where codes that came to the
- * browser were exchanged hours away; and no code was exchanged before it came, so that a clock by which it was is behind.
- */
-function inBrowsersTime(calls: BackEndCall[], { codes, traces }: RequestMarks): BackEndCall[] {
-  const exchanges = exchangesByTrace(calls);
-  const delays = calls.flatMap((call) => {
-    const isOfTrace = exchanges.get(call.trace ?? '') === call;
-    const ofTrace = isOfTrace ? traces.get(call.trace ?? '') : undefined;
-    const codeAt = codes.get(call.code ?? '')?.codeAt ?? ofTrace?.codeAt;
-    return typeof codeAt === 'number' && isExchange(call.fact) ? [call.at - codeAt] : [];
-  });
-  if (!delays.length) return calls;
-  const [zones, ...others] = new Set(delays.map(zonesIn));
-  const behind = Math.min(...delays) < -MAX_SKEW_MS ? Math.min(...delays) : 0;
-  const ahead = others.length ? behind : (zones ?? behind);
-  return ahead ? calls.map((call) => ({ ...call, at: call.at - ahead })) : calls;
-}
-
-/**
- * How far a server's clock is ahead of a browser's by time zones, in ms, by how long after it came a code was exchanged; null
- * where it differs in other ways.
- */
-function zonesIn(delay: number): number | null {
-  const zones = Math.floor((delay + MAX_SKEW_MS) / ZONE_MS) * ZONE_MS;
-  return delay - zones <= CODE_LASTS_MS ? zones : null;
 }
 
 /** The request with whose answer a site itself reported a call. */
@@ -191,18 +156,6 @@ function createJoiner(
   };
 }
 
-/**
- * The exchange of a code in each trace that has one; null where several were exchanged, such as in one trace of a whole test
- * run: it is not of one login.
- */
-function exchangesByTrace(calls: readonly BackEndCall[]): Map<string, BackEndCall | null> {
-  const exchanges = new Map<string, BackEndCall | null>();
-  for (const call of calls)
-    if (call.trace !== null && isExchange(call.fact))
-      exchanges.set(call.trace, exchanges.has(call.trace) ? null : call);
-  return exchanges;
-}
-
 /** Whether a call carries another token than its trace's exchange issued: it was made before, or its token is known. */
 function carriesOther({ fact, at, tokens }: BackEndCall, exchange: BackEndCall): boolean {
   const isOther = tokens.length > 0 && exchange.tokens.length > 0;
@@ -212,11 +165,6 @@ function carriesOther({ fact, at, tokens }: BackEndCall, exchange: BackEndCall):
 /** Whether a call asked for a token and got none. */
 function isRefusal({ fact }: BackEndCall): boolean {
   return fact.type === 'token' && fact.status !== 200;
-}
-
-/** Whether a fact is that a code was exchanged. */
-function isExchange(fact: Fact): boolean {
-  return fact.type === 'token' && fact.status === 200 && fact.grant !== 'refresh_token';
 }
 
 function withInstants<F extends BackEndCall['fact']>(fact: F, { codeAt, sentAt }: Join): F {

@@ -2,7 +2,7 @@ import { headerOf, headerValues, type HarEntry } from './har-entry.ts';
 import { decodeBase64 } from '../../model/base64.ts';
 import { registeredDomain } from '../../model/url.ts';
 import type { TokenHandedFact } from '../../model/observation.ts';
-import { secretOf } from '../back-end/back-end-call.ts';
+import { secretOf } from '../recorded-secret.ts';
 import type { HarHistory, TokenOrigin, TokenPlace } from './har-history.ts';
 
 /** What may be a token, in an address, a header or a body. */

@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/observation.ts';
-import { secretOf } from '../back-end/back-end-call.ts';
+import { secretOf } from '../recorded-secret.ts';
 import { fieldsOf, type HarEntry } from './har-entry.ts';
 import type { HarHistory, TokenPlace } from './har-history.ts';
 

@@ -9,7 +9,7 @@ import {
   tokenBodyFacts,
   type HashUserId,
 } from '../response-body.ts';
-import { secretOf } from '../back-end/back-end-call.ts';
+import { secretOf } from '../recorded-secret.ts';
 import { arrivalFact, authorizeFromArrival, authorizeFact } from '../authorize.ts';
 import { fieldsOf, headerOf, type HarEntry } from './har-entry.ts';
 import {

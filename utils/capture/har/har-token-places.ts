@@ -1,7 +1,7 @@
 import { isKakaoHost } from '../../kakao/endpoints.ts';
 import type { Fact, Source, TokenFact } from '../../model/observation.ts';
 import { hostOf, originOf, registeredDomain } from '../../model/url.ts';
-import { secretOf } from '../back-end/back-end-call.ts';
+import { secretOf } from '../recorded-secret.ts';
 import { fieldsOf, isSentByPage, type HarEntry } from './har-entry.ts';
 import { isCall } from './har-facts.ts';
 import type { HarHistory, TokenPlace } from './har-history.ts';

@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/observation.ts';
-import { isMask, secretOf } from '../back-end/back-end-call.ts';
+import { isMask, secretOf } from '../recorded-secret.ts';
 import type { HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-history.ts';
 

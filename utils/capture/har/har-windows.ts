@@ -1,7 +1,7 @@
 import { isKakaoHost, isLoginForm } from '../../kakao/endpoints.ts';
 import { DAY_MS } from '../../model/time.ts';
 import { parseUrl } from '../../model/url.ts';
-import { secretOf } from '../back-end/back-end-call.ts';
+import { secretOf } from '../recorded-secret.ts';
 import { promptsOf } from '../reduce-url.ts';
 import {
   headerOf,

@@ -1,4 +1,4 @@
-import { secretOf } from '../back-end/back-end-call.ts';
+import { secretOf } from '../recorded-secret.ts';
 import type { HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-history.ts';
 import { issuedTokens } from './har-tokens.ts';

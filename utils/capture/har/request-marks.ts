@@ -1,4 +1,4 @@
-import { secretOf } from '../back-end/back-end-call.ts';
+import { secretOf } from '../recorded-secret.ts';
 import { traceOf, tracesTold } from '../back-end/trace-context.ts';
 import { headersOf, headerOf, mayBeKeptAnswer, type HarEntry } from './har-entry.ts';
 import type { TokenPlace } from './har-history.ts';
