@@ -32,6 +32,7 @@ export function observationMessage(o: Exclude<Observation, { type: 'api' }>): Me
     case 'start':
       return ['report_page.browserStarted'];
     case 'loss':
+      if (o.leftOut === 'redirects') return ['report_page.redirectsLeftOut'];
       return [o.leftOut ? 'report_page.stepsLeftOut' : 'report_page.workerEnded'];
     case 'mark':
       if (o.mark === null) return ['report_page.markUndone'];

@@ -187,10 +187,10 @@ export interface StartFact {
 export interface LossFact {
   type: 'loss';
   /**
-   * Left out of the record on purpose instead: `steps` of logins on their way in the tab that is named, or whole `logins`.
-   * Absent where the worker ended.
+   * Left out of the record on purpose instead: `steps` of logins on their way in the tab that is named, or whole `logins`; or
+   * the `redirects` that led to a page of some site, in which a login may be. Absent where the worker ended.
    */
-  leftOut?: 'steps' | 'logins';
+  leftOut?: 'steps' | 'logins' | 'redirects';
 }
 
 /** The tester says that a login is complete, or its link cut; null takes that back. */

@@ -135,6 +135,13 @@ export function loginsNearPopup(
     .reverse();
 }
 
+/** The latest logins of every app in the 48 h before an instant (epoch ms), whose link a login then may have found. */
+export function loginsBefore(loginState: LoginState, at: number): Login[] {
+  return latestLoginsOfAppsOn(loginState, null, MAX_NEAR_POPUP).filter(
+    ({ loggedInAt }) => at >= loggedInAt && at - loggedInAt <= CUT_BY_MS,
+  );
+}
+
 /** The logins of one account, in order of arrival. */
 export function loginsOfAccount(loginState: LoginState, userHash: string): readonly Login[] {
   return indexOf(loginState).byAccount.get(userHash) ?? NONE;

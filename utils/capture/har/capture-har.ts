@@ -5,6 +5,7 @@ import { asAskedAt, asMaybeKept, readServerReports } from '../server-timing.ts';
 import { steadyKakaoAhead } from './clock-ahead.ts';
 import { clockLeap, noteKakaoClock } from './clock-leap.ts';
 import { codeTimeOf, noteCodePlace, noteCodeTime, timeOfBroughtCode } from './har-codes.ts';
+import { foldedRedirects, mayHideLogin, type FoldedRedirects } from './folded-redirects.ts';
 import { gunzip } from './gunzip.ts';
 import { handedFact, handedFacts, mayHandToken } from './handed-token.ts';
 import {
@@ -67,6 +68,10 @@ interface FileCapture {
   isTimeTold: boolean;
   /** Whether the browser did not send a call that has no answer. */
   isUnsent: (call: HarEntry) => boolean;
+  /** What its logins are known by where redirects are folded; null where they are not. */
+  folded: FoldedRedirects | null;
+  /** A step of a login was seen, and no page since that may hide another one. */
+  isLoginLatest: boolean;
 }
 
 /** Turns entries into observations; also says when the last entry ended, in epoch ms. */
@@ -76,7 +81,8 @@ async function captureEntries(
   marks: RequestMarks | null,
 ): Promise<{ observations: Observation[]; end: number }> {
   const placeOf = createPlaces(inOrder);
-  const history = createHarHistory();
+  const folded = foldedRedirects(inOrder);
+  const history = createHarHistory(folded?.keysOfUris);
   const latestOfTab = new Map<string | null, number>();
   const file: FileCapture = {
     history,
@@ -87,6 +93,8 @@ async function captureEntries(
     isInOrder: true,
     isTimeTold: tellsKakaoTime(inOrder.map(({ entry }) => entry)),
     isUnsent: createUnsent(inOrder),
+    folded,
+    isLoginLatest: false,
   };
   const isHidden = createHiding(inOrder);
   const kakaoAhead = steadyKakaoAhead(inOrder);
@@ -120,6 +128,10 @@ async function captureEntries(
     const ofLogin = isCall(entry)
       ? await callFactOf(file, entry, page, isBackEnd)
       : harPageFact(entry, page, history);
+    if (noteUnseenLogin(file, entry, page, ofLogin)) {
+      const place = { cookieStore, tab, site: null };
+      observe(entry, { type: 'loss', leftOut: 'redirects' }, 'har', entry.done, place);
+    }
     // By the recorder's clock, which stays the instant of sending, the call may seem to be late.
     const leap = ofLogin?.type === 'api' ? clockLeap(entry, history) : 0;
     for (const { fact, source, issuedIn } of factsOf(entry, page, history, ofLogin)) {
@@ -161,6 +173,26 @@ function noteRequest(
   const site = reportSiteOf(entry, page);
   const codeAt = timeOfBroughtCode(entry, history);
   noteMarks(marks, entry, { cookieStore, tab, site, from, codeAt });
+}
+
+/**
+ * Notes whether an entry may be the last page of a login that is seen neither in it nor before it, the first one after a login
+ * that was: a second one says no more.
+ */
+function noteUnseenLogin(
+  file: FileCapture,
+  entry: HarEntry,
+  page: HarPage,
+  ofLogin: Fact | null,
+): boolean {
+  const { folded } = file;
+  const isStep = ofLogin?.type === 'authorize' || ofLogin?.type === 'arrival';
+  file.isLoginLatest ||= isStep || ofLogin?.type === 'token';
+  if (!folded || !file.isLoginLatest) return false;
+  const isKnown = isStep && folded.keysOfUris.has(ofLogin.redirectUri ?? '');
+  if (isKnown || !mayHideLogin(folded, entry, page)) return false;
+  file.isLoginLatest = false;
+  return true;
 }
 
 /** The fact of a call, with what the entries before it tell of its token; null where it is none. */

@@ -147,8 +147,8 @@ function noteSitesRedirect({ location }: HarEntry, history: HarHistory): void {
 const withoutFragment = (url: string) => url.split('#', 1)[0] ?? url;
 
 /**
- * Turns an arrival that came from kauth unrecorded, in a file that starts at the redirect URI, into the login itself. Null
- * for a page that was loaded again.
+ * Turns an arrival that came from kauth unrecorded, in a file that starts at the redirect URI or shows no redirects, into the
+ * login itself. Null for a page that was loaded again.
  */
 function arrivalOrLogin(entry: HarEntry, page: HarPage, history: HarHistory): Fact | null {
   const { url, location } = entry;
@@ -158,9 +158,12 @@ function arrivalOrLogin(entry: HarEntry, page: HarPage, history: HarHistory): Fa
     page.origin === `https://${KAUTH}` && !isRedirectTarget(history, target);
   noteSitesRedirect(entry, history);
   if (!fact || isLoadedAgain(entry, history)) return null;
-  if (fact.outcome !== 'code' || !redirectUnrecorded) return fact;
+  const key = history.keysOfUris.get(fact.redirectUri);
+  if (fact.outcome !== 'code' || (!redirectUnrecorded && key === undefined)) return fact;
   noteRedirect(history, target);
-  return authorizeFromArrival(fact);
+  const login = { ...authorizeFromArrival(fact), clientId: key ?? null };
+  // Where no page of kauth led there, no form was sent, as far as was seen.
+  return redirectUnrecorded ? login : { ...login, method: 'GET' };
 }
 
 /** Whether the same page was loaded with the same code before. */

@@ -30,6 +30,8 @@ export interface HarHistory {
   redirectTargets: Set<string>;
   /** The last of them. */
   latestTarget: string | null;
+  /** The app's key by redirect URI, of a file that shows no redirects; empty for every other. */
+  keysOfUris: ReadonlyMap<string, string | null>;
   /** Where codes were sent to, by the code; compared in memory and never stored. */
   codes: Map<string, TokenPlace>;
   /** When codes came, by the code, epoch ms; null for what stands for several. Compared in memory and never stored. */
@@ -58,9 +60,10 @@ export interface HarHistory {
   kakaoAhead: number | null;
 }
 
-/** A history of nothing. */
-export function createHarHistory(): HarHistory {
+/** A history of nothing; `keysOfUris` of a file that shows no redirects. */
+export function createHarHistory(keysOfUris: HarHistory['keysOfUris'] = new Map()): HarHistory {
   return {
+    keysOfUris,
     pageSites: new Map(),
     frameSites: new Map(),
     redirectTargets: new Set(),

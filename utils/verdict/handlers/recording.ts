@@ -1,5 +1,6 @@
 import type {
   LossFact,
+  Observation,
   PauseFact,
   RecordingEndFact,
   StartFact,
@@ -7,7 +8,9 @@ import type {
 } from '../../model/observation.ts';
 import { flowKey } from '../flow.ts';
 import type { Tracking } from '../login-state.ts';
-import { markChanged } from '../reduce-context.ts';
+import { loginsBefore } from '../login-index.ts';
+import { addEvidence } from '../record-call.ts';
+import { markChanged, type ReduceContext } from '../reduce-context.ts';
 import { noteBrowserRestart, noteLoss, openVisibilityGap } from '../visibility-gaps.ts';
 import type { FactHandler } from './fact-handler.ts';
 
@@ -41,8 +44,10 @@ export const startHandler: FactHandler<StartFact> = {
 
 /** The worker ended in the middle of its work, or something was left out of the record. */
 export const lossHandler: FactHandler<LossFact> = {
-  record(context, { at, leftOut, cookieStore, tab }) {
+  record(context, loss) {
+    const { at, leftOut, cookieStore, tab } = loss;
     const { loginState } = context;
+    if (leftOut === 'redirects') return noteUnseenLogin(context, loss);
     const { tracking } = loginState;
     if (leftOut === 'steps') return forgetFlow(tracking, { cookieStore, tab });
     tracking.lostAt = at;
@@ -50,6 +55,15 @@ export const lossHandler: FactHandler<LossFact> = {
     markChanged(context, noteLoss(loginState, at));
   },
 };
+
+/** A login may have ended unseen, whose calls may complete the link that a recent login made. */
+function noteUnseenLogin(context: ReduceContext, loss: Observation<LossFact>): void {
+  const { loginState } = context;
+  const recent = loginsBefore(loginState, loss.at);
+  const { nextOrdinal } = loginState.tracking;
+  addEvidence(loss, ['popup'], recent, 'account-unknown', nextOrdinal);
+  markChanged(context, recent);
+}
 
 /** What was not recorded may be steps of a flow on its way, or a login, of the same account or of another one. */
 function noteUnseenSteps(tracking: Tracking): void {

@@ -170,6 +170,30 @@ const LOSSES: Record<string, (entries: Entry[]) => Entry[]> = {
   'every other entry': (entries) => entries.filter((_, i) => i % 2 === 0),
   'the first half': (entries) => entries.slice(entries.length / 2),
   'the second half': (entries) => entries.slice(0, entries.length / 2),
+  'redirects, as Safari loses them,': (entries) => {
+    const all: Entry[] = [];
+    const chains = new Map<string, Entry>();
+    for (const e of each(entries, (one) => Object.assign(one, { _fetchType: 'Network Load' }))) {
+      const chain = `${e.pageref} ${isPage(e)}`;
+      const begun = chains.get(chain) ?? e;
+      if (e.response.redirectURL) chains.set(chain, begun);
+      else {
+        chains.delete(chain);
+        const { startedDateTime, pageref = '' } = begun;
+        const { method, headers, ...sent } = { ...e.request, ...begun.request };
+        all.push({
+          ...e,
+          startedDateTime,
+          pageref,
+          request: { ...sent, method, headers, url: e.request.url },
+        });
+      }
+    }
+    return all.map((e) => {
+      delete e._resourceType;
+      return e;
+    });
+  },
   'times of answers': (entries) => each(entries, (e) => (e.time = -1)),
 };
 

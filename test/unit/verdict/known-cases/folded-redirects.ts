@@ -1,0 +1,109 @@
+import type { Observation } from '../../../../utils/model/observation.ts';
+import { SITE, T0 } from '../../fixtures.ts';
+import {
+  after,
+  file,
+  harFirstLogin,
+  harRepeat,
+  inTab,
+  mode,
+  withOwnToken,
+  type HarRequest,
+  type KnownCase,
+} from './known-case.ts';
+
+const OTHER_SITE = 'https://other.test';
+const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
+
+/** What Safari's developer tools write of some requests: of those that were redirected one, at its last address. */
+const inSafari = (requests: readonly HarRequest[]): Promise<Observation[]> =>
+  file(inTab('page_0', folded(requests.toSorted((a, b) => a.at - b.at))).map(marked));
+
+const marked = (r: HarRequest): HarRequest => {
+  const { document, ...rest } = r;
+  const headers = { ...r.headers, 'Sec-Fetch-Dest': document ? 'document' : 'empty' };
+  return { ...rest, headers, more: { ...r.more, _fetchType: 'Network Load' } };
+};
+
+function folded(requests: readonly HarRequest[]): HarRequest[] {
+  const all: HarRequest[] = [];
+  let first: HarRequest | undefined;
+  for (const one of requests) {
+    const { at, headers = {} } = first ?? one;
+    if (one.to === undefined) all.push({ ...one, at, headers });
+    first = one.to === undefined ? undefined : (first ?? one);
+  }
+  return all;
+}
+
+const page = (at: number, url: string, more: Partial<HarRequest> = {}): HarRequest => ({
+  at,
+  url,
+  document: true,
+  headers: { Referer: `${new URL(url).origin}/` },
+  ...more,
+});
+
+const KAUTH = 'https://kauth.kakao.com/oauth/authorize?client_id=rest-key';
+const CALLBACK = `${OTHER_SITE}/kakao/callback?code=C2`;
+
+/** A login of the same account on a site whose server exchanges the code, and leads on to a page of its own or does not. */
+const serverSide = (at: number, last?: string): HarRequest[] => [
+  page(at - 3000, `${OTHER_SITE}/`),
+  page(at, KAUTH, { to: CALLBACK, headers: { Referer: `${OTHER_SITE}/` } }),
+  page(at + 100, CALLBACK, last === undefined ? {} : { to: last }),
+  ...(last === undefined ? [] : [page(at + 200, last)]),
+];
+
+/** Files that show no redirect: a login without a screen of Kakao's is a page of its site, if it is anything. */
+export const FOLDED_REDIRECTS: KnownCase[] = [
+  {
+    name: 'page of another site, whose server may have logged the account in: a miss is not certain',
+    history: async () => [
+      mode('auto'),
+      await inSafari([...harFirstLogin(T0), ...serverSide(after(0, 1), `${OTHER_SITE}/home`)]),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain', verdict: 'missed likely' }],
+  },
+  {
+    name: 'the same inside the window: that it is pending is not certain',
+    history: async () => [
+      mode('auto'),
+      await inSafari([...harFirstLogin(T0), ...serverSide(after(0, 1), `${OTHER_SITE}/home`)]),
+    ],
+    at: 2,
+    logins: [{ verdict: 'pending likely' }],
+  },
+  {
+    name: 'page of another site that was reached with a code: the same',
+    history: async () => [
+      mode('auto'),
+      await inSafari([...harFirstLogin(T0), ...serverSide(after(0, 1))]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  },
+  {
+    name: 'pages of the site itself, which exchanges its codes in the page: hide no login',
+    history: async () => {
+      const own = withOwnToken(harFirstLogin(T0), TOKEN);
+      const callback = own.find((r) => r.url.startsWith(`${SITE}/cb`));
+      if (!callback) throw new Error('no callback');
+      const later = [page(after(0, 1), `${SITE}/mypage`), { ...callback, at: after(0, 2) }];
+      return [mode('auto'), await inSafari([page(T0 - 1000, `${OTHER_SITE}/`), ...own, ...later])];
+    },
+    at: 30,
+    logins: [{ kind: 'first certain', verdict: 'missed certain' }],
+  },
+  {
+    name: 'repeat of which the page with the code is all that shows: is a login whose kind is not known',
+    history: async () => {
+      const [ask, back] = harRepeat(after(0, 5));
+      if (!ask || !back) throw new Error('no repeat');
+      return [mode('auto'), await inSafari([...harFirstLogin(T0), ask, back])];
+    },
+    at: 30,
+    logins: [{ kind: 'first certain' }, { kind: 'unknown likely', never: 'missed certain' }],
+  },
+];
