@@ -16,6 +16,22 @@ type Judgement = Pick<Verdict, 'verdict' | 'because' | 'doubt'>;
 
 /** The verdict on a login at an instant (epoch ms), without what surrounds it: docs/kakao-rules.md#completion. */
 export function decideVerdict(login: Login, app: App, now: number): Judgement {
+  const judgement = judgeLogin(login, app, now);
+  const isSure = judgement.doubt === null && judgement.because !== 'tester';
+  return isSure && mayBeNoLogin(login) ? { ...judgement, doubt: 'kind-unknown' } : judgement;
+}
+
+/**
+ * Whether a login's popup may have handed over a refusal as well: its last page looks the same, and neither its token nor a
+ * call with it was seen.
+ */
+function mayBeNoLogin(login: Login): boolean {
+  const { consentUnseenBecause, tokenAt, seenInBrowser, reportedByServer } = login;
+  const isTokenSeen = tokenAt !== null || seenInBrowser || reportedByServer;
+  return consentUnseenBecause === 'token-by-message' && !isTokenSeen;
+}
+
+function judgeLogin(login: Login, app: App, now: number): Judgement {
   if (login.kind === 'repeat')
     return { verdict: 'not-applicable', because: 'repeat-login', doubt: repeatDoubt(login) };
   const complete = completeInTime(login, app);

@@ -161,6 +161,28 @@ const inPopup = (outcome: 'screen' | 'token', at: number, params: string[] = [])
     IN_POPUP,
   );
 
+/**
+ * A popup of SDK v1 that a tab opened: its consent screen, and when the form was sent, which agrees or refuses. Only the
+ * answer's body tells a token.
+ */
+const answeredPopup = (
+  opener: string,
+  shownAt: number,
+  answeredAt: number,
+  outcome: 'screen' | 'token' = 'screen',
+): Observation[] => {
+  const place = { tab: `${opener}-popup`, opener };
+  const form = { method: 'POST', clientId: null, redirectUri: null, params: [], fromKakao: true };
+  const fact = { outcome: 'screen' as const, redirectUri: 'kakaojs', params: ['client_id'] };
+  return [
+    observe(authorize(fact), shownAt, place),
+    observe(authorize({ ...fact, ...form, outcome, status: 200 }), answeredAt, {
+      ...place,
+      site: null,
+    }),
+  ];
+};
+
 /** The tester pauses all recording for a moment. */
 const pausedFor = (at: number, ms: number) =>
   [true, false].map((paused) =>
@@ -792,6 +814,46 @@ export const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'complete certain' }, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: "SDK v1's popup refused after another tab's was agreed to: nothing is certain of what may be no login",
+    history: (() => {
+      const [shown, refused] = answeredPopup('r:1', T0, T0 + 10_000);
+      if (!shown || !refused) throw new Error('no popup');
+      const frame = { tab: 'r:2' };
+      return [
+        mode('auto'),
+        shown,
+        ...answeredPopup('r:2', T0 + 1000, T0 + 3000, 'token'),
+        observe({ type: 'frame' }, T0 + 3500, frame),
+        me(T0 + 4000, frame, { inFrame: true }),
+        refused,
+        inPopup('token', after(1)),
+        me(after(1) + 1000, {}, { inFrame: true }),
+      ];
+    })(),
+    at: 30,
+    logins: [
+      { verdict: 'complete' },
+      { kind: 'unknown', never: 'complete certain | missed certain | unlinked certain' },
+      { kind: 'repeat' },
+    ],
+  },
+  {
+    name: "SDK v1's popup refused by another account, then a call with the token of before: the same",
+    history: [
+      mode('auto'),
+      ...answeredPopup('r:1', T0, T0 + 3000),
+      observe({ type: 'frame' }, T0 + 3500),
+      me(T0 + 4000, {}, { inFrame: true }),
+      ...answeredPopup('r:1', after(1), after(1, 1)),
+      me(after(1, 2), {}, { inFrame: true }),
+    ],
+    at: 30,
+    logins: [
+      { verdict: 'complete' },
+      { kind: 'unknown', never: 'complete certain | missed certain | unlinked certain' },
+    ],
   },
   {
     name: "proxy's file without tabs, SDK v1's popup on another site answered after a login: its call may complete that one",
