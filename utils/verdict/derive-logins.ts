@@ -1,6 +1,7 @@
 import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
+import { SECOND_MS } from '../model/time.ts';
 import { addDoubt, applyEvidence, allLinks } from './apply-evidence.ts';
 import {
   CLOCK_ERROR_MS,
@@ -152,7 +153,17 @@ function madeMeanwhile(
       meanwhile.some((l) => linksOfLogins.get(l.id)?.surely === link) &&
       derivation.isSurelyAlive(link, login.loggedInAt),
   );
-  return sure ? 'surely' : 'unknown';
+  return sure && !tellsOfAnother(login, sure.link) ? 'surely' : 'unknown';
+}
+
+/**
+ * Whether Kakao told a login of a link that was made at another instant than a link's maker was told of: that one was cut
+ * since, in Kakao's settings. A sign-up moves the instant.
+ */
+function tellsOfAnother({ connectedAt }: Login, { maker, app, maybeCompleted }: Link): boolean {
+  if (connectedAt === null || maker.connectedAt === null) return false;
+  const isMoved = linkMode(app) !== 'auto' && maybeCompleted;
+  return !isMoved && Math.abs(connectedAt - maker.connectedAt) > SECOND_MS;
 }
 
 /** Which link a repeat found: the latest of its account, or any that may be. */

@@ -183,6 +183,31 @@ const answeredPopup = (
   ];
 };
 
+/** A first login whose token is seen, and another tab's screen of the same app and session, shown and agreed to. */
+const agreedInTwoTabs = (
+  shownAt: number,
+  agreedAt: number,
+  calls: readonly Observation[] = [],
+): Observation[] => {
+  const [ask, screen, form] = firstLogin(T0);
+  if (!ask || !screen || !form) throw new Error('no login');
+  const other = { tab: 'r:2' };
+  const steps = [
+    ask,
+    screen,
+    form,
+    exchange(T0 + 4000),
+    observe(authorize({ outcome: 'screen' }), shownAt, other),
+    observe(authorize({ clientId: null, method: 'POST', params: [], fromKakao: true }), agreedAt, {
+      ...other,
+      site: null,
+    }),
+    exchange(agreedAt + 500, other),
+    ...calls,
+  ];
+  return steps.toSorted((a, b) => a.at - b.at);
+};
+
 /** The tester pauses all recording for a moment. */
 const pausedFor = (at: number, ms: number) =>
   [true, false].map((paused) =>
@@ -814,6 +839,41 @@ export const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'complete certain' }, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: "link cut in Kakao's settings between the answers to two tabs' screens, which tell of links some seconds apart: the second is not surely a repeat",
+    history: [
+      ...agreedInTwoTabs(T0 + 2500, T0 + 10_000, [
+        me(T0 + 5000, {}, { connectedAt: T0 + 3000, hasSignedUp: false }),
+        me(T0 + 11_000, { tab: 'r:2' }, { connectedAt: T0 + 10_000, hasSignedUp: false }),
+      ]),
+    ],
+    at: 3,
+    logins: [{ kind: 'first certain' }, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: "two tabs' screens agreed to, which tell of the same link: the second is a repeat",
+    history: [
+      ...agreedInTwoTabs(T0 + 2500, T0 + 10_000, [
+        me(T0 + 5000, {}, { connectedAt: T0 + 3000, hasSignedUp: false }),
+        me(T0 + 11_000, { tab: 'r:2' }, { connectedAt: T0 + 3000, hasSignedUp: false }),
+      ]),
+    ],
+    at: 3,
+    logins: [{ kind: 'first certain' }, { kind: 'repeat certain' }],
+  },
+  {
+    name: "two tabs' screens agreed to, the first one's sign-up in between, which moves the link's instant: the second is a repeat",
+    history: [
+      mode('manual'),
+      ...agreedInTwoTabs(T0 + 2500, T0 + 10_000, [
+        me(T0 + 5000, {}, { connectedAt: T0 + 3000, hasSignedUp: false }),
+        observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
+        me(T0 + 11_000, { tab: 'r:2' }, { connectedAt: T0 + 6000, hasSignedUp: true }),
+      ]),
+    ],
+    at: 3,
+    logins: [{ kind: 'first certain' }, { kind: 'repeat certain' }],
   },
   {
     name: "SDK v1's popup refused after another tab's was agreed to: nothing is certain of what may be no login",
