@@ -53,6 +53,8 @@ export interface PollFact {
   type: 'poll';
   clientId: string | null;
   watched: boolean;
+  /** It is the first for another popup than its page's before; absent where it is not, or that is not known. */
+  another?: true;
 }
 
 /** SDK v1 opened its hidden kapi frame for a site. Calls out of the frame name no site, so their tab tells it. */

@@ -1,7 +1,7 @@
 import { blockedBy } from '../blocked.ts';
 import { endpointOf, isLoginHost, KAUTH } from '../../kakao/endpoints.ts';
 import { SIGNUP } from '../../kakao/policy.ts';
-import type { ApiFact, Fact, TokenFact } from '../../model/observation.ts';
+import type { ApiFact, Fact, PollFact, TokenFact } from '../../model/observation.ts';
 import {
   apiBodyFacts,
   koeCodeOnPage,
@@ -44,7 +44,7 @@ export async function harCallFact(
 
 /** Turns the entry of anything but a call into its fact; null where it says nothing of a login. */
 export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory): Fact | null {
-  const { method, url } = entry;
+  const { method } = entry;
   if (method === 'OPTIONS') return null;
   switch (entry.endpoint) {
     case 'authorize':
@@ -53,13 +53,24 @@ export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory)
       // A test answered in Kakao's place: nobody logged in.
       return page.document && !entry.cached ? kauthPageFact(entry, page) : null;
     case 'code-poll':
-      return { type: 'poll', clientId: clientIdOf(url.searchParams), watched: true };
+      return pollFact(entry, history);
     case 'sdk-frame':
       return page.document ? { type: 'frame' } : null;
     default:
       if (!page.document || entry.isToKakao) return null;
       return arrivalOrLogin(entry, page, history);
   }
+}
+
+/** A poll of a page for a popup's code, and whether it is the first for another popup than the page's before. */
+function pollFact({ url, pageref }: HarEntry, { polledPopups }: HarHistory): PollFact {
+  const fact: PollFact = { type: 'poll', clientId: clientIdOf(url.searchParams), watched: true };
+  const popup = url.searchParams.get('auth_tran_id');
+  if (popup === null) return fact;
+  const known = polledPopups.get(pageref) ?? new Set();
+  const isAnother = known.size > 0 && !known.has(popup);
+  polledPopups.set(pageref, known.add(popup));
+  return isAnother ? { ...fact, another: true } : fact;
 }
 
 /** Turns the entry of a token request into its fact. */

@@ -36,6 +36,8 @@ export interface HarHistory {
   codes: Map<string, TokenPlace>;
   /** When codes came, by the code, epoch ms; null for what stands for several. Compared in memory and never stored. */
   codeTimes: Map<string, number | null>;
+  /** Names of the popups that pages polled for, by page; compared in memory and never stored. */
+  polledPopups: Map<string | null, Set<string>>;
   /** Codes that pages were loaded with, with tab and path; compared in memory and never stored. */
   loadedCodes: Set<string>;
   /** Codes that came to the file's browsers; compared in memory and never stored. */
@@ -70,6 +72,7 @@ export function createHarHistory(keysOfUris: HarHistory['keysOfUris'] = new Map(
     latestTarget: null,
     codes: new Map(),
     codeTimes: new Map(),
+    polledPopups: new Map(),
     loadedCodes: new Set(),
     seenCodes: new Set(),
     othersTokens: new Set(),

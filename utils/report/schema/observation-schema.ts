@@ -68,7 +68,13 @@ export const ObservationSchema = v.variant('type', [
     codeKept: v.optional(v.literal(true)),
     ...common,
   }),
-  v.object({ type: v.literal('poll'), clientId, watched: v.boolean(), ...common }),
+  v.object({
+    type: v.literal('poll'),
+    clientId,
+    watched: v.boolean(),
+    another: v.optional(v.literal(true)),
+    ...common,
+  }),
   v.object({ type: v.literal('frame'), ...common }),
   v.object({
     type: v.literal('token'),

@@ -10,13 +10,13 @@ const LONGEST_POLL_MS = 10 * MINUTE_MS;
 /** The SDK asks whether a popup or an easy login has ended: its tab waits for a login. */
 export const pollHandler: FactHandler<PollFact> = {
   record({ loginState }, observation) {
-    const { tab, clientId, site, watched, at } = observation;
+    const { tab, clientId, site, watched, another, at } = observation;
     if (!tab || !clientId) return;
     notePoll(loginState, observation);
     const { polls } = loginState.tracking;
     const before = polls[tab];
-    const isSame = before?.clientId === clientId && at - before.at <= LONGEST_POLL_MS;
-    const since = isSame ? before : { clientId, site, at };
+    const isOfApp = before?.clientId === clientId && at - before.at <= LONGEST_POLL_MS;
+    const since = isOfApp && !another ? before : { clientId, site, at };
     setAsLatest(polls, tab, { ...since, watched, lastAt: at });
   },
 };

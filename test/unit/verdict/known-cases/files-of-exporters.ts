@@ -348,6 +348,18 @@ function popupsInTurn(tells: { state: boolean; answer: boolean }): HarRequest[] 
   ].toSorted((a, b) => a.at - b.at);
 }
 
+/** A poll of the page for the code of a popup, which is named. */
+const poll = (at: number, popup: string): HarRequest => ({
+  at,
+  url: `${KAUTH}/apiweb/code.json?client_id=${APP}&auth_tran_id=${popup}`,
+  document: false,
+  headers: { Referer: `${SITE}/`, Origin: SITE },
+});
+
+/** What `/v2/user/me` answers of a link that was made at an instant, epoch ms. */
+const linkedAt = (at: number) =>
+  JSON.stringify({ id: 7, connected_at: new Date(at).toISOString(), properties: {} });
+
 /** A first login whose consent is told by a GET to another address, given that of the screen. */
 async function agreedByGet(addressOf: (screen: string) => string): Promise<Steps> {
   const requests = harFirstLogin(T0).map((r) =>
@@ -533,6 +545,41 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     ],
     at: 30,
     logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
+  },
+  {
+    name: 'popup that the tab’s file does not show, polled for anew after one before: a link of in between may be that one’s',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          poll(T0, 't1'),
+          poll(T0 + 15_000, 't1'),
+          poll(T0 + 50_000, 't2'),
+          { at: T0 + 50_200, url: `${SITE}/cb?code=popup-code`, document: true },
+          exchange(T0 + 50_300, 'popup-code', 'AT-p'),
+          callWith(T0 + 51_000, 'AT-p', { body: linkedAt(T0 + 30_000) }),
+        ]),
+      ),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'first certain' }],
+  },
+  {
+    name: 'the same of one popup alone: its own link',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          poll(T0, 't1'),
+          poll(T0 + 50_000, 't1'),
+          { at: T0 + 50_200, url: `${SITE}/cb?code=popup-code`, document: true },
+          exchange(T0 + 50_300, 'popup-code', 'AT-p'),
+          callWith(T0 + 51_000, 'AT-p', { body: linkedAt(T0 + 30_000) }),
+        ]),
+      ),
+    ],
+    at: 2,
+    logins: [{ kind: 'first certain', verdict: 'complete certain' }],
   },
   {
     name: 'redirect login, then within ten minutes a popup’s code of another account and its call: not of the first',
