@@ -152,8 +152,8 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
     flow.formSentAt = step.at;
     return;
   }
-  // A popup's form names no site, so it cannot tell whether one is watched.
-  if (step.site ?? step.redirectUri) flow.watched = step.watched;
+  // A popup's form, or its screen after the login form, names no site, so it cannot tell whether one is watched.
+  if (step.site ?? originOf(step.redirectUri)) flow.watched = step.watched;
   if (step.method === 'POST' || isRedirectOfForm(step, flow)) flow.screenAnswered = true;
   else if (flow.screenShown)
     flow.leftScreen = step.params.includes('through_account') && !step.fromKauth;

@@ -61,7 +61,7 @@ export function endPolledFlow(
   if (mayBeOther || isAnotherAnswered || hasPolledOn)
     Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
   // Whoever led to the popup, the page that polls is the site's.
-  return Object.assign(popup, { tab, opener, site });
+  return Object.assign(popup, { tab, opener, site, watched: poll.watched });
 }
 
 /** A flow of which only the polling was seen. Easy login leaves no page in the browser: docs/kakao-rules.md#easy-login. */

@@ -49,6 +49,21 @@ const meOfNewLink = (ahead: number): HarRequest =>
     body: JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000 + ahead) }),
   });
 
+/** What a popup of SDK v2 shows, up to Kakao's page at its end: login form, consent, result. */
+function loginInPopup(site: string | null): Observation[] {
+  const popup = { redirectUri: 'JS-SDK', params: ['client_id', 'is_popup'] };
+  const onKakao = { fromKakao: true, watched: false, outcome: 'screen' } as const;
+  const form = { clientId: null, redirectUri: null, method: 'POST', params: [] };
+  return [
+    observe(authorize({ ...popup, outcome: 'login-form', watched: site !== null }), T0, {
+      ...IN_POPUP,
+      site,
+    }),
+    observe(authorize({ ...popup, ...onKakao }), T0 + 2000, { ...IN_POPUP, site: null }),
+    observe(authorize({ ...form, ...onKakao }), T0 + 3000, { ...IN_POPUP, site: null }),
+  ];
+}
+
 /** A request whose answer says that Kakao gave it at an instant, epoch ms. */
 const answeredAt = (r: HarRequest, at: number): HarRequest => ({
   ...r,
@@ -257,6 +272,17 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'not-applicable certain' }],
   },
+  ...[SITE, null].map((site): KnownCase => ({
+    name: `SDK v2's popup that ends on Kakao's page, after the login form, opened by ${site ?? 'a page that nobody told'}: the site is watched as the page that polled`,
+    history: [
+      mode('auto'),
+      ...loginInPopup(site),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 4000),
+      exchange(T0 + 4500),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: site ? 'first certain' : 'first' }],
+  })),
   {
     name: 'repeat in another browser’s cookies, then a repeat and its call with the session of a first login: completes that one',
     history: [
