@@ -76,6 +76,14 @@ function isTorn({ whole, startedAt }: Flow, { lostAt }: Tracking): boolean {
   return !whole && lostAt !== undefined && startedAt - lostAt <= FLOW_TIMEOUT_MS;
 }
 
+/** Whether another popup's screen was answered while a flow was on its way up to an instant (epoch ms), whose code has not come. */
+function isCodeOnItsWay({ flows }: Tracking, own: Flow, at: number): boolean {
+  return Object.values(flows).some((flow) => {
+    const isAnswered = flow.popup === 'poll' && flow.screenAnswered && !flow.done;
+    return flow !== own && isAnswered && flow.lastAt >= own.startedAt && flow.lastAt <= at;
+  });
+}
+
 /** Returns the login that an observation ends a flow with: the authorization came back with a code or a token. */
 export function newLogin(flow: Flow, observation: Observation, tracking: Tracking): Login {
   const { id, source } = observation;
@@ -132,6 +140,6 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     openDoubts: [],
   };
   if (isTorn(flow, tracking)) login.lostAt = tracking.lostAt;
-  if (flow.unseenMeanwhile) login.unseenMeanwhile = true;
+  if (flow.unseenMeanwhile || isCodeOnItsWay(tracking, flow, at)) login.unseenMeanwhile = true;
   return login;
 }

@@ -876,6 +876,39 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ kind: 'first certain' }, { kind: 'repeat certain' }],
   },
   {
+    name: "SDK v2's popup agreed to while another window's screen is shown, whose code comes first: that one made no link for certain",
+    history: (() => {
+      const [ask, screen, form] = firstLogin(T0);
+      if (!ask || !screen || !form) throw new Error('no login');
+      const place = { tab: 'r:9', opener: 'r:8', cookieStore: 'other' };
+      const fact = { outcome: 'screen' as const, params: ['client_id', 'is_popup'] };
+      const sent = { method: 'POST', clientId: null, redirectUri: null, params: [] };
+      const redirectUri = `${SITE}/cb`;
+      return [
+        mode('auto'),
+        ask,
+        observe(authorize(fact), T0 + 1500, place),
+        screen,
+        observe(authorize({ ...fact, ...sent, fromKakao: true }), T0 + 2500, {
+          ...place,
+          site: null,
+        }),
+        form,
+        exchange(T0 + 3200),
+        observe({ type: 'poll', clientId: APP, watched: true }, T0 + 3500, {
+          tab: 'r:8',
+          cookieStore: 'other',
+        }),
+        observe({ type: 'arrival', redirectUri, outcome: 'code', error: null }, T0 + 3700, {
+          tab: 'r:8',
+          cookieStore: 'other',
+        }),
+      ];
+    })(),
+    at: 3,
+    logins: [{ neverKind: 'first certain' }, { neverKind: 'repeat certain' }],
+  },
+  {
     name: "SDK v1's popup refused after another tab's was agreed to: nothing is certain of what may be no login",
     history: (() => {
       const [shown, refused] = answeredPopup('r:1', T0, T0 + 10_000);
