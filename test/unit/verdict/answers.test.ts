@@ -96,6 +96,12 @@ describe('answer told by the developer tools', () => {
     expect(judge(steps, 1)).toMatchObject([{ verdict: 'complete', certainty: 'likely' }]);
   });
 
+  test('connected_at a day after the login: the call is as doubtful as known from the start', () => {
+    const later = { wholeBody: true, connectedAt: T0 + 24 * HOUR };
+    const steps = [login, issued, bare('/v2/user/me'), answer('/v2/user/me', 200, later)];
+    expect(judge(steps, 1)[0]?.login.listedCall).toMatchObject({ doubt: 'account-unknown' });
+  });
+
   test('told twice: the call counts once', () => {
     const told = () => answer('/v2/user/me', 200, whole);
     const [judged] = judge([login, issued, bare('/v2/user/me'), told(), told()], 1);

@@ -34,7 +34,10 @@ function judgeCallAnew(
   const { logins } = context.loginState;
   takeBackEvidence(context, waiting);
   const first = logins.get(waiting.login ?? '');
-  if (first) takeBackCall(first, request);
+  if (first) {
+    takeBackCall(first, request);
+    takeBackOwnFacts(first, request);
+  }
   const told = withAnswer(request, answer);
   const known = logins.get(request.id);
   const late = known ? null : beginPopupLogin(context, told, before);
@@ -59,16 +62,20 @@ function takeBackEvidence(context: ReduceContext, { request, candidates }: Waiti
   context.retracted.add(request.id);
 }
 
-/** The call was not of this login: what it said of it, that its token is seen in the browser included, goes. */
+/** Takes back what a call was noted as on its login: the answer may say otherwise. */
+function takeBackOwnFacts(login: Login, { at }: Observation<ApiFact>): void {
+  const isOfCall = (one: { at: number } | null) => one?.at === at;
+  if (isOfCall(login.listedCall)) login.listedCall = null;
+  if (isOfCall(login.signupCall)) login.signupCall = null;
+  if (isOfCall(login.unlinkCall)) login.unlinkCall = null;
+}
+
+/** The call was not of this login: that its token was seen in the browser goes, too. */
 function takeBackSight(
   context: ReduceContext,
   login: Login,
   { request: call, firstSight }: WaitingRequest,
 ): void {
-  const isOfCall = (one: { at: number } | null) => one?.at === call.at;
-  if (isOfCall(login.listedCall)) login.listedCall = null;
-  if (isOfCall(login.signupCall)) login.signupCall = null;
-  if (isOfCall(login.unlinkCall)) login.unlinkCall = null;
   if (firstSight) login.seenInBrowser = false;
   const { attached } = context.change;
   if (!attached.has(call.id)) attached.set(call.id, null);
