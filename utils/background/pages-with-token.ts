@@ -1,12 +1,9 @@
 import type { BrowserDetails } from '../browser/traffic.ts';
 import { blockedBy } from '../capture/blocked.ts';
-import { captureSentToServer } from '../capture/sent-to-server.ts';
+import { captureSentToServer, HANDS_OVER_MS } from '../capture/sent-to-server.ts';
 import type { CapturedRequest, WebRequestEvent } from '../capture/web-request.ts';
-import { MINUTE_MS } from '../model/time.ts';
 import { registeredDomain } from '../model/url.ts';
 
-/** A page that hands its token to its server does so at once; what it sends later is something else. */
-const HANDS_OVER_MS = 2 * MINUTE_MS;
 /** How many pages are remembered; of more, the oldest is forgotten. */
 const MOST_PAGES = 100;
 

@@ -1,7 +1,11 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
+import { MINUTE_MS } from '../model/time.ts';
 import { parseUrl, registeredDomain } from '../model/url.ts';
 import { askingSiteOf } from './site-response.ts';
 import type { CapturedRequest, WebRequestDetails } from './web-request.ts';
+
+/** A page that hands its token to its server does so at once; what it sends later is something else. */
+export const HANDS_OVER_MS = 2 * MINUTE_MS;
 
 const SENDING = ['xmlhttprequest', 'main_frame', 'sub_frame'];
 /** Methods by which a page asks, and sends nothing of its own. */

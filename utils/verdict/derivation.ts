@@ -11,7 +11,7 @@ import {
   mayHaveMadeLink,
 } from './classify-login.ts';
 import { wasTokenIssued } from './deadline.ts';
-import type { FoundLinks } from './found-links.ts';
+import type { FoundLink, FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
 import { isCut, isDead, isSurelyAlive, isSurelyFirst, type Link } from './link.ts';
 import { LinkIndex } from './link-index.ts';
@@ -165,24 +165,28 @@ export class Derivation {
 
   /** The links that are not surely dead and that a login may be of, as far as they differ. */
   findLinks(login: Login): FoundLinks {
-    return this.#links.candidatesOf(login, (link) => {
-      if (isCut(link, login.loggedInAt)) return null;
-      const relation = this.relationTo(link.maker, login);
-      if (relation === 'different') return null;
-      // What is missed is gone after two days, unless a login of the account itself shows otherwise.
-      return relation === 'maybe' && isDead(link, login.loggedInAt) ? null : { link, relation };
-    });
+    // What is missed is gone after two days, unless a login of the account itself shows otherwise.
+    return this.#findUncut(
+      login,
+      ({ link, relation }) => relation !== 'maybe' || !isDead(link, login.loggedInAt),
+    );
   }
 
   /** Whether a login may be of a link later than a given one that was missed, too, as far as was seen. */
   mayBeOfMissed(login: Login, since: Link): boolean {
-    const { loggedInAt } = login;
-    const missed = this.#links.candidatesOf(login, (link) => {
-      if (isCut(link, loggedInAt) || !isDead(link, loggedInAt)) return null;
-      const relation = this.relationTo(link.maker, login);
-      return relation === 'different' ? null : { link, relation };
-    });
+    const missed = this.#findUncut(login, ({ link }) => isDead(link, login.loggedInAt));
     return missed.linksAfter(since).length > 0;
+  }
+
+  /** The links that are not surely cut, that a login may be of, and that satisfy a condition. */
+  #findUncut(login: Login, matches: (found: FoundLink) => boolean): FoundLinks {
+    return this.#links.candidatesOf(login, (link) => {
+      if (isCut(link, login.loggedInAt)) return null;
+      const relation = this.relationTo(link.maker, login);
+      if (relation === 'different') return null;
+      const found = { link, relation };
+      return matches(found) ? found : null;
+    });
   }
 
   /** The latest link, cut or not, that is surely of a login's account. */

@@ -16,8 +16,8 @@ interface LoginIndex {
 
 const indexes = new WeakMap<ReadonlyMap<string, Login>, LoginIndex>();
 const NONE: readonly Login[] = [];
-/** How many logins of an app are looked at for a popup. */
-const MAX_NEAR_POPUP = 20;
+/** How many logins of an app are looked at for what is of no known login. */
+const MAX_OF_APP = 20;
 
 /** The index of a state's logins. A state that was loaded is indexed when it is first asked for. */
 function indexOf({ logins }: LoginState): LoginIndex {
@@ -130,14 +130,14 @@ export function loginsNearPopup(
   if (clientId === null) return [];
   const modeOf = (key: string) => linkMode(appOf(loginState, key));
   const otherMode = { auto: 'manual', manual: 'auto', unknown: null }[modeOf(clientId)];
-  return latestLoginsOfAppsOn(loginState, null, MAX_NEAR_POPUP)
+  return latestLoginsOfAppsOn(loginState, null, MAX_OF_APP)
     .filter((l) => Math.abs(at - l.loggedInAt) <= CUT_BY_MS && modeOf(l.clientId) !== otherMode)
     .reverse();
 }
 
-/** The latest logins of every app in the 48 h before an instant (epoch ms), whose link a login then may have found. */
+/** The latest logins of every app in the 48 h before an instant (epoch ms), whose links may be there still. */
 export function loginsBefore(loginState: LoginState, at: number): Login[] {
-  return latestLoginsOfAppsOn(loginState, null, MAX_NEAR_POPUP).filter(
+  return latestLoginsOfAppsOn(loginState, null, MAX_OF_APP).filter(
     ({ loggedInAt }) => at >= loggedInAt && at - loggedInAt <= CUT_BY_MS,
   );
 }

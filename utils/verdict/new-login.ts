@@ -1,6 +1,7 @@
 import type { KindBecause, Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import { FLOW_TIMEOUT_MS } from './flow.ts';
+import { awaitsCode } from './popup-flow.ts';
 import type { Flow, Tracking } from './login-state.ts';
 import { UNKNOWN_APP } from '../model/app.ts';
 
@@ -78,10 +79,9 @@ function isTorn({ whole, startedAt }: Flow, { lostAt }: Tracking): boolean {
 
 /** Whether another popup's screen was answered while a flow was on its way up to an instant (epoch ms), whose code has not come. */
 function isCodeOnItsWay({ flows }: Tracking, own: Flow, at: number): boolean {
-  return Object.values(flows).some((flow) => {
-    const isAnswered = flow.popup === 'poll' && flow.screenAnswered && !flow.done;
-    return flow !== own && isAnswered && flow.lastAt >= own.startedAt && flow.lastAt <= at;
-  });
+  return Object.values(flows).some(
+    (flow) => flow !== own && awaitsCode(flow) && flow.lastAt >= own.startedAt && flow.lastAt <= at,
+  );
 }
 
 /** Returns the login that an observation ends a flow with: the authorization came back with a code or a token. */

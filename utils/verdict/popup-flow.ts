@@ -16,6 +16,11 @@ const CODE_COMES_MS = 5 * SECOND_MS;
 /** A popup's opener asks for the code within this time after it opened the popup, which may be over by then. */
 export const FIRST_POLL_MS = 2 * SECOND_MS;
 
+/** Whether a popup's screen was answered whose page polls for the code, and has none yet as far as was seen. */
+export function awaitsCode({ popup, screenAnswered, done }: Flow): boolean {
+  return popup === 'poll' && screenAnswered && !done;
+}
+
 /**
  * Notes that the SDK in a tab polls. The poll after a popup's screen was answered gets the code, so another one after it
  * says that none was given.
@@ -25,8 +30,7 @@ export function notePoll(
   { tab, clientId, at }: Observation<PollFact>,
 ): void {
   for (const flow of Object.values(tracking.flows)) {
-    const isAnswered = flow.popup === 'poll' && flow.screenAnswered && !flow.done;
-    if (!isAnswered || flow.clientId !== clientId || !flowRunsInTab(flow, tab)) continue;
+    if (!awaitsCode(flow) || flow.clientId !== clientId || !flowRunsInTab(flow, tab)) continue;
     if (flow.polledAfterAnswer) flow.done = true;
     else flow.polledAfterAnswer = at - flow.lastAt > POLL_TAKES_MS;
   }
@@ -55,7 +59,7 @@ export function endPolledFlow(
   if (popup && !popup.screenShown && askedAt - poll.lastAt > AT_ONCE_MS) return undefined;
   delete tracking.polls[tab ?? ''];
   if (!popup?.screenShown) return flowFromPoll(poll, o);
-  const isAnotherAnswered = popups.some((flow) => flow !== popup && flow.screenAnswered);
+  const isAnotherAnswered = popups.some((flow) => flow !== popup && awaitsCode(flow));
   const hasPolledOn = poll.lastAt - popup.lastAt > CODE_COMES_MS;
   // Where the code may be of another login, the popup's screen proves nothing.
   if (mayBeOther || isAnotherAnswered || hasPolledOn)

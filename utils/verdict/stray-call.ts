@@ -1,10 +1,9 @@
-import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { ApiFact, Observation } from '../model/observation.ts';
 import { neighbourOf } from './attribute-request.ts';
 import { completes } from './link.ts';
-import { latestLoginsOfAppsOn, loginsNearPopup } from './login-index.ts';
+import { loginsBefore, loginsNearPopup } from './login-index.ts';
 import type { LoginState } from './login-state.ts';
 import { popupHandingOver } from './popup-flow.ts';
 import { addEvidence, evidenceKindsOf } from './record-call.ts';
@@ -12,9 +11,6 @@ import { mayBeOfAnySite, mayShareLink } from './token-bearer.ts';
 
 /** A call of no known login, which arrived before the login with an ordinal. */
 type StrayCall = Observation<ApiFact> & { arrivedBefore: number };
-
-/** How many logins of an app a stray call may be of. */
-const MAX_OF_ANY_SITE = 20;
 
 /** Notes a stray call on the logins that it may have completed or cut, and returns these logins. */
 export function noteStrayCall(loginState: LoginState, call: StrayCall): Login[] {
@@ -46,7 +42,7 @@ function loginsOfAnySite(loginState: LoginState, call: StrayCall): Login[] {
   const { unseenBefore } = loginState.tracking;
   const isOfAny = mayBeOfAnySite(call);
   if (source === 'server' || (unseenBefore === 0 && !isOfAny)) return [];
-  return loginsBefore(loginState, call).filter(
+  return loginsBefore(loginState, call.at).filter(
     (l) => l.ordinal < unseenBefore || (isOfAny && l.cookieStore === cookieStore),
   );
 }
@@ -60,12 +56,5 @@ function loginsLinkedUnseen(loginState: LoginState, call: StrayCall): Login[] {
   const kinds = evidenceKindsOf(call);
   const mayComplete = ({ clientId }: Login) =>
     kinds.some((kind) => completes(kind, appOf(loginState, clientId)) !== 'no');
-  return loginsBefore(loginState, call).filter((l) => mayShareLink(call, l) && mayComplete(l));
-}
-
-/** The latest logins of each app in the 48 h before a call. */
-function loginsBefore(loginState: LoginState, { at }: StrayCall): Login[] {
-  return latestLoginsOfAppsOn(loginState, null, MAX_OF_ANY_SITE).filter(
-    (l) => at >= l.loggedInAt && at - l.loggedInAt <= CUT_BY_MS,
-  );
+  return loginsBefore(loginState, call.at).filter((l) => mayShareLink(call, l) && mayComplete(l));
 }

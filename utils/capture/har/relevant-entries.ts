@@ -79,7 +79,7 @@ export function collectRelevantEntries(): { add: (entry: unknown) => void; all: 
     const one = { index, entry: lean ?? entry };
     const at = startOfEntry(entry);
     if (at !== null) noteClock(one, at);
-    sendings.note(entry, lean?.request ?? null);
+    sendings.note(entry, at, lean?.request ?? null);
     if (!lean || !isIrrelevant(lean)) {
       keep(one);
       return;

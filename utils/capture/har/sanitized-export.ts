@@ -1,14 +1,10 @@
 import { endpointOf } from '../../kakao/endpoints.ts';
 import { listOf, objectOf, textOf } from '../../model/json.ts';
-import { MINUTE_MS } from '../../model/time.ts';
 import { parseUrl } from '../../model/url.ts';
-import { startOfEntry } from './har-entry.ts';
+import { HANDS_OVER_MS } from '../sent-to-server.ts';
 
 /** Headers that Chrome's sanitized export leaves out of every request. */
 const SECRET_HEADER = /^(authorization|cookie)$/i;
-
-/** A page that hands its token to a server does so at once. */
-const HANDS_OVER_MS = 2 * MINUTE_MS;
 
 /** What is kept of a request. */
 export interface Sending {
@@ -21,8 +17,8 @@ export interface Sending {
  * What a page only asks for is not meant, or every page would be in doubt.
  */
 export function collectSendings(): {
-  /** Notes an entry and, where it is no request to Kakao, what is kept of its request. */
-  note: (entry: unknown, kept: Sending | null) => void;
+  /** Notes an entry, when it started (epoch ms, if it says) and, where it is no request to Kakao, what is kept of its request. */
+  note: (entry: unknown, at: number | null, kept: Sending | null) => void;
   /** Marks what may hide a token, once all entries were noted; nothing where the export is not sanitized. */
   mark: () => void;
 } {
@@ -30,12 +26,11 @@ export function collectSendings(): {
   const tokensAt: number[] = [];
   let showsSecrets = false;
   return {
-    note(entry, kept) {
+    note(entry, at, kept) {
       const { headers, url } = objectOf(objectOf(entry)['request']);
       showsSecrets ||= listOf(headers).some((h) =>
         SECRET_HEADER.test(textOf(objectOf(h)['name']) ?? ''),
       );
-      const at = startOfEntry(entry);
       if (at === null || showsSecrets) return;
       if (kept && isSentByChromesPage(entry)) sendings.push({ kept, at });
       else if (!kept && isTokenAddress(textOf(url))) tokensAt.push(at);
