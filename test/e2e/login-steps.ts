@@ -12,9 +12,12 @@ async function evaluateIfThere<T>(page: Page, read: () => T): Promise<T | null> 
   return page.evaluate(read).catch(() => null) as Promise<T | null>;
 }
 
-/** Whose page it is; null while it is on its way. */
+/** Whose page it is; null while it is on its way, which Firefox may show as a page of no address. */
 const placeOf = (page: Page) =>
-  evaluateIfThere(page, () => (location.host.endsWith('kakao.com') ? 'Kakao' : 'site'));
+  evaluateIfThere(page, () => {
+    const { host } = location;
+    return host === '' ? null : host.endsWith('kakao.com') ? 'Kakao' : 'site';
+  });
 
 /**
  * Goes through Kakao's pages the way a person does, from wherever the page is until it is back on a site or closed. Each
