@@ -310,7 +310,7 @@ function applyCallback(
   const isJob = referrerType === 'INCOMPLETE_SIGN_UP';
   for (const link of perhaps) {
     derivation.changeLink(link, { maybeCut: true });
-    addDoubt(derivation, link, at, 'cut-unsure');
+    addDoubt(derivation, link, timeUnknown ? link.maker.loggedInAt : at, 'cut-unsure');
   }
   if (!surely) return;
   // The job comes no sooner than a day after the login, and Kakao's console sends such callbacks as a test, too.

@@ -82,7 +82,9 @@ function cutJudgement(login: Login, app: App, cut: Judgement, now: number): Judg
     return isGone ? { ...cut, doubt: null } : cut;
   }
   // What is certain of the window holds whether or not the link was cut after it.
-  const isCutLater = login.cut !== null && login.cut.at > latestDeadlineOf(login, app);
+  const isTimeKnown = cut.because !== 'callback' || !login.callback?.timeUnknown;
+  const isCutLater =
+    isTimeKnown && login.cut !== null && login.cut.at > latestDeadlineOf(login, app);
   const isSettled = otherwise.doubt === null && SETTLED.includes(otherwise.verdict);
   return isCutLater && isSettled ? otherwise : cut;
 }

@@ -411,6 +411,35 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ verdict: 'unlinked' }, { never: 'unlinked' }],
   },
   {
+    name: '27. unlink by the user in a callback without a time: not surely after the window',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      callback(after(60), { referrerType: 'UNLINK_FROM_APPS', timeKnown: false }),
+    ],
+    at: 61,
+    logins: [{ verdict: 'unlinked', never: 'missed certain' }],
+  },
+  {
+    name: '27. the same of an account that either of two logins may be of: neither is surely missed',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      firstLogin(after(1), { tab: 'r:2' }),
+      exchange(after(1, 1), { tab: 'r:2' }),
+      repeatLogin(after(2), { tab: 'r:3', cookieStore: 'container-1' }),
+      observe(token(200, { account: 'hash-1' }), after(2, 1), {
+        tab: 'r:3',
+        cookieStore: 'container-1',
+      }),
+      callback(after(60), { referrerType: 'UNLINK_FROM_APPS', timeKnown: false }),
+    ],
+    at: 61,
+    logins: [{ never: 'missed certain' }, { never: 'missed certain' }, { kind: 'repeat' }],
+  },
+  {
     name: '27. INCOMPLETE_SIGN_UP two hours after a login: no job can have cut it',
     history: [
       mode('auto'),
