@@ -53,6 +53,7 @@ describe('manual link: only the sign-up call is asked for', () => {
   test('GET on the sign-up path is no sign-up call', () => {
     const asked = [...manual, call('/v1/user/signup', 400, { method: 'GET', code: -102 })];
     expect(findingOf('manual-no-signup', asked, 30).severity).toBe('error');
+    expect(findingOf('manual-me-alone', [...asked, userMeCall()], 30).severity).toBe('error');
   });
 
   test('sign-up call answered 400 without a code may have succeeded', () => {

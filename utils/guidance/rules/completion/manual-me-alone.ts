@@ -1,7 +1,11 @@
 import { AUTO_LINK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { POLICY } from '../../../kakao/policy.ts';
-import { isCompletingListedCall } from '../../../verdict/evaluate-call.ts';
+import { SIGNUP } from '../../../kakao/policy.ts';
+import {
+  isCompletingListedCall,
+  isSuccess,
+  type CallFacts,
+} from '../../../verdict/evaluate-call.ts';
 import { evidenceIds, callNames } from '../../rule-parts/calls.ts';
 import { completionSeverity } from '../../rule-parts/severity.ts';
 import type { LoginContext } from '../../context.ts';
@@ -32,13 +36,17 @@ export const manualMeAlone: LoginRule = {
   },
 };
 
-/** Whether something says that the sign-up call was made. What is judged as missed lacks it, unless it was refused. */
+/** Whether something says that the sign-up call was made. What is judged as missed lacks it, unless Kakao did not take it. */
 function maySignUp({ login, calls, verdict }: LoginContext): boolean {
-  if (verdict.verdict === 'missed') return calls.some((c) => c.path === POLICY.signup.path);
+  if (verdict.verdict === 'missed') return calls.some((c) => isSignup(c) && !isSuccess(c));
   const { creditedSignupCall, possibleCalls } = login;
   return (
     Boolean(creditedSignupCall) ||
     possibleCalls.signupCall !== undefined ||
     possibleCalls.signupAnswer !== undefined
   );
+}
+
+function isSignup({ method, path }: CallFacts): boolean {
+  return method === SIGNUP.method && path === SIGNUP.path;
 }
