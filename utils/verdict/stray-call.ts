@@ -1,7 +1,7 @@
 import { appOf } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { ApiFact, Observation } from '../model/observation.ts';
-import { neighbourOf } from './attribute-request.ts';
+import { neighbourOf, siteOfRequest } from './attribute-request.ts';
 import { completes } from './link.ts';
 import { loginsBefore, loginsNearPopup } from './login-index.ts';
 import type { LoginState } from './login-state.ts';
@@ -40,11 +40,16 @@ function loginsOfStrayCall(loginState: LoginState, call: StrayCall): Login[] {
 function loginsOfAnySite(loginState: LoginState, call: StrayCall): Login[] {
   const { source, cookieStore } = call;
   const { unseenBefore } = loginState.tracking;
-  const isOfAny = mayBeOfAnySite(call);
+  const isOfAny = mayBeOfAnySite(call) || isOfUnseenFrame(loginState, call);
   if (source === 'server' || (unseenBefore === 0 && !isOfAny)) return [];
   return loginsBefore(loginState, call.at).filter(
     (l) => l.ordinal < unseenBefore || (isOfAny && l.cookieStore === cookieStore),
   );
+}
+
+/** Whether a call comes out of a frame of SDK v1 that was there before the recording, so that nothing tells its site. */
+function isOfUnseenFrame(loginState: LoginState, call: StrayCall): boolean {
+  return call.inFrame && siteOfRequest(loginState, call) === null;
 }
 
 /**

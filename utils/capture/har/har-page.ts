@@ -2,7 +2,7 @@ import { isKakaoHost, KAPI, KAUTH } from '../../kakao/endpoints.ts';
 import type { Fact } from '../../model/observation.ts';
 import { headerOf, isRedirect, type HarEntry } from './har-entry.ts';
 import type { HarHistory } from './har-history.ts';
-import { hostOf, originOf } from '../../model/url.ts';
+import { hostOf, originOf, parseUrl } from '../../model/url.ts';
 
 /** The page that an entry is, or was requested from. */
 export interface HarPage {
@@ -27,9 +27,11 @@ export function resolveHarPage(entry: HarEntry, tab: string | null, history: Har
   const origin = originOf(headerOf(entry, 'origin')) ?? originOf(headerOf(entry, 'referer'));
   const framed = /^i?frame$/.test(headerOf(entry, 'sec-fetch-dest') ?? '');
   if (document && !framed && !entry.isToKakao) history.pageSites.set(tab, entry.origin);
-  const frameFor = endpoint === 'sdk-frame' ? originOf(url.searchParams.get('xdm_e')) : null;
-  if (frameFor) history.frameSites.set(tab, frameFor);
   const inFrame = origin === KAPI_ORIGIN;
+  // The frame's own calls name its address, with the site in it, where the frame came before the recording.
+  const frame = inFrame ? parseUrl(headerOf(entry, 'referer')) : url;
+  const frameFor = endpoint === 'sdk-frame' || inFrame ? siteOfFrame(frame) : null;
+  if (frameFor) history.frameSites.set(tab, frameFor);
   return {
     document,
     origin,
@@ -42,13 +44,18 @@ export function resolveHarPage(entry: HarEntry, tab: string | null, history: Har
   };
 }
 
+/** The site for which SDK v1 opened its kapi frame, by the frame's address; null where that does not say. */
+function siteOfFrame(frame: URL | null): string | null {
+  return originOf(frame?.searchParams.get('xdm_e') ?? null);
+}
+
 /** Names the site that a fact of an entry is about; null where nothing says. */
 export function siteOfFact(fact: Fact, entry: HarEntry, page: HarPage): string | null {
   const { url } = entry;
   if (!entry.isToKakao) return entry.origin;
   switch (fact.type) {
     case 'frame':
-      return originOf(url.searchParams.get('xdm_e')) ?? page.origin;
+      return siteOfFrame(url) ?? page.origin;
     case 'authorize':
       return page.fromKakao ? originOf(url.searchParams.get('origin')) : page.origin;
     default:

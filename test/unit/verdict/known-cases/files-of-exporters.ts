@@ -407,6 +407,22 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed certain', kind: 'first certain' }],
   },
+  ...(
+    [
+      [`?xdm_e=${encodeURIComponent(SITE)}&xdm_c=c1`, { verdict: 'complete certain' }],
+      ['', { never: 'missed certain' }],
+    ] as const
+  ).map(([query, login]): KnownCase => ({
+    name: `call out of SDK v1's frame "${query}" that came before the recording: of the site that it names, or of any`,
+    history: async () => {
+      const inFrame = { Origin: KAPI, Referer: `${KAPI}/cors/${query}` };
+      const call = { at: T0 + 5000, url: `${KAPI}/v2/user/me`, document: false, headers: inFrame };
+      const popup = v1Popup(T0, '/oauth/authorize');
+      return [mode('auto'), await file([...inTab('page@2', popup), ...inTab('page@1', [call])])];
+    },
+    at: 30,
+    logins: [login],
+  })),
   ...['/oauth/authorize', '/oauth/consent'].map((path): KnownCase => ({
     name: `SDK v1's popup whose consent form goes to ${path}: its login is seen, and makes another tab's no sure first one`,
     history: async () => [
