@@ -99,7 +99,7 @@ export interface Tracking {
   unseenBefore: number;
   /** The same for a cookie store and a site, or a tab, where steps of a login were lost. */
   lostBefore: Record<string, number>;
-  /** Per tab: when a code came to a redirect URI of Kakao logins, though no step of a login was seen. Epoch ms. */
+  /** Per tab: when a code came to which no step of a login that was seen led. Epoch ms. */
   strayCodes: Record<string, number>;
   /** When something was last lost with the worker, epoch ms; absent where nothing was. */
   lostAt?: number;

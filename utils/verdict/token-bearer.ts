@@ -81,8 +81,11 @@ export function isReachable(login: Login, request: TokenBearer, site: string | n
     : belongsToSite(login, site);
 }
 
-/** Whether a request may be of the cookie store in which a login was made. */
-export function isInStore(login: Login, { cookieStore }: TokenBearer): boolean {
+/** Whether a request may be of the cookie store in which a login was made, or is on its way. */
+export function isInStore(
+  login: { cookieStore: string },
+  { cookieStore }: { cookieStore: string },
+): boolean {
   return cookieStore === ANY_COOKIE_STORE || cookieStore === login.cookieStore;
 }
 

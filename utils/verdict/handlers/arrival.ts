@@ -1,6 +1,7 @@
+import type { Login } from '../../model/login.ts';
 import type { ArrivalFact, Observation } from '../../model/observation.ts';
 import { originOf, registeredDomain } from '../../model/url.ts';
-import { forgetIndex, loginsOfSite, loginsOfTab } from '../login-index.ts';
+import { forgetIndex, loginsOfTab } from '../login-index.ts';
 import { endFlowReaching, flowKey, FLOW_TIMEOUT_MS, flowRunsInTab, setAsLatest } from '../flow.ts';
 import type { Flow, LoginState, Poll } from '../login-state.ts';
 import { FIRST_POLL_MS, flowFromPoll } from '../popup-flow.ts';
@@ -109,13 +110,25 @@ function noteOpener(context: ReduceContext, popup: Flow, { tab }: Observation): 
   markChanged(context, [login]);
 }
 
-/** Notes a code that came to where Kakao's codes come: a page loaded again, or a login of which no step was seen. */
-function noteStrayCode(
-  loginState: LoginState,
-  { redirectUri, outcome, tab, at }: Observation<ArrivalFact>,
-): void {
-  const site = originOf(redirectUri);
-  if (outcome !== 'code' || tab === null || site === null) return;
-  const isKnown = loginsOfSite(loginState, site).some((l) => l.redirectUri === redirectUri);
-  if (isKnown) setAsLatest(loginState.tracking.strayCodes, tab, at);
+/** Notes a code that no seen step led to: another provider's, a page loaded again, or of a login of which no step was seen. */
+function noteStrayCode(loginState: LoginState, arrival: Observation<ArrivalFact>): void {
+  const { outcome, tab, at } = arrival;
+  if (outcome !== 'code' || tab === null || isLedOn(loginsOfTab(loginState, tab).at(-1), arrival))
+    return;
+  setAsLatest(loginState.tracking.strayCodes, tab, at);
+}
+
+/** Whether a site led the code of a tab's latest login, which is not exchanged yet, on to another address of its own. */
+function isLedOn(
+  latest: Login | undefined,
+  { redirectUri, at }: Observation<ArrivalFact>,
+): boolean {
+  if (latest?.tokenAt !== null || latest.redirectUri === redirectUri) return false;
+  const isOfSite = domainOf(latest.redirectUri) === domainOf(redirectUri);
+  return isOfSite && at - latest.loggedInAt <= LONGEST_EXCHANGE_MS;
+}
+
+function domainOf(url: string | null): string | null {
+  const origin = originOf(url);
+  return origin && registeredDomain(origin);
 }

@@ -1,9 +1,9 @@
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import { advanceFlow, flowKey } from '../flow.ts';
-import type { Flow, LoginState } from '../login-state.ts';
+import type { LoginState } from '../login-state.ts';
 import { loginsNearPopup, loginsOfApp } from '../login-index.ts';
-import { addEvidence } from '../record-call.ts';
 import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
+import { noteUnseenLogin } from '../unseen-login.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 /** How many flows, frames and the like are remembered, each. */
@@ -27,8 +27,9 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
   record(context, observation, begun) {
     const { outcome, error, clientId, cookieStore, at } = observation;
     const flow = context.loginState.tracking.flows[flowKey(observation)];
+    // The popup's page may be the one that hands over a token.
     if (!begun && outcome === 'screen' && flow?.popup === 'message')
-      notePopupOfUnknownEnd(context, observation, flow);
+      noteUnseenLogin(context, observation, loginsNearPopup(context.loginState, flow, at));
     if (outcome !== 'error' || error !== 'consent_required' || clientId === null) return;
     const session = context.loginState.tracking.kakaoSessions[cookieStore];
     const login = loginsOfApp(context.loginState, clientId).at(-1);
@@ -37,22 +38,6 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
     markChanged(context, [login]);
   },
 };
-
-/**
- * A popup's page may be the result that hands over a token: of a login that nobody saw, whose calls may complete the link
- * that a recent login made.
- */
-function notePopupOfUnknownEnd(
-  context: ReduceContext,
-  page: Observation<AuthorizeFact>,
-  popup: Flow,
-): void {
-  const { loginState } = context;
-  const recent = loginsNearPopup(loginState, popup, page.at);
-  const { nextOrdinal } = loginState.tracking;
-  addEvidence(page, ['popup'], recent, 'account-unknown', nextOrdinal);
-  markChanged(context, recent);
-}
 
 /** Keeps what is remembered small. Counts only: what happens on one site must not expire another site's flow. */
 function forgetOldest({ tracking }: LoginState): void {

@@ -1,6 +1,5 @@
 import type {
   LossFact,
-  Observation,
   PauseFact,
   RecordingEndFact,
   StartFact,
@@ -9,8 +8,8 @@ import type {
 import { flowKey } from '../flow.ts';
 import type { Tracking } from '../login-state.ts';
 import { loginsBefore } from '../login-index.ts';
-import { addEvidence } from '../record-call.ts';
-import { markChanged, type ReduceContext } from '../reduce-context.ts';
+import { markChanged } from '../reduce-context.ts';
+import { noteUnseenLogin } from '../unseen-login.ts';
 import { noteBrowserRestart, noteLoss, openVisibilityGap } from '../visibility-gaps.ts';
 import type { FactHandler } from './fact-handler.ts';
 
@@ -47,7 +46,8 @@ export const lossHandler: FactHandler<LossFact> = {
   record(context, loss) {
     const { at, leftOut, cookieStore, tab } = loss;
     const { loginState } = context;
-    if (leftOut === 'redirects') return noteUnseenLogin(context, loss);
+    if (leftOut === 'redirects')
+      return noteUnseenLogin(context, loss, loginsBefore(loginState, at));
     const { tracking } = loginState;
     if (leftOut === 'steps') return forgetFlow(tracking, { cookieStore, tab });
     tracking.lostAt = at;
@@ -55,15 +55,6 @@ export const lossHandler: FactHandler<LossFact> = {
     markChanged(context, noteLoss(loginState, at));
   },
 };
-
-/** A login may have ended unseen, whose calls may complete the link that a recent login made. */
-function noteUnseenLogin(context: ReduceContext, loss: Observation<LossFact>): void {
-  const { loginState } = context;
-  const recent = loginsBefore(loginState, loss.at);
-  const { nextOrdinal } = loginState.tracking;
-  addEvidence(loss, ['popup'], recent, 'account-unknown', nextOrdinal);
-  markChanged(context, recent);
-}
 
 /** What was not recorded may be steps of a flow on its way, or a login, of the same account or of another one. */
 function noteUnseenSteps(tracking: Tracking): void {

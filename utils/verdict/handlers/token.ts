@@ -6,7 +6,7 @@ import { originOf } from '../../model/url.ts';
 import { attributeRequest, MAX_LOOKED_AT, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../deadline.ts';
-import { forgetIndex, indexAccount, loginsOfSite } from '../login-index.ts';
+import { forgetIndex, indexAccount, loginsBefore, loginsOfSite } from '../login-index.ts';
 import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { Flow, LoginState } from '../login-state.ts';
@@ -14,6 +14,7 @@ import { endPolledFlow, FIRST_POLL_MS } from '../popup-flow.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, type ReduceContext } from '../reduce-context.ts';
 import { isInStore, ownerOfCode, ranInTabOf, wasAskedBefore } from '../token-bearer.ts';
+import { noteUnseenLogin } from '../unseen-login.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 type TokenRequest = Observation<TokenFact>;
@@ -38,7 +39,8 @@ export const tokenHandler: FactHandler<TokenFact> = {
   },
 
   record(context, request, begun) {
-    takeStrayCode(context.loginState, request);
+    const isOfLostLogin = takeStrayCode(context.loginState, request);
+    if (isOfLostLogin && !begun) noteLostLogin(context, request);
     if (begun) {
       const near = loginsNear(context.loginState, request);
       noteOn(context, begun, request, { surely: true, near });
@@ -79,17 +81,27 @@ function takePolledFlow(loginState: LoginState, request: TokenRequest): Flow | u
 }
 
 /**
- * A token after a code that no seen step led to: a login was lost, so that later calls may carry its token instead of an
- * earlier one's.
+ * Whether a token came after a code that no seen step led to: a login was lost, so that later calls may carry its token
+ * instead of an earlier one's.
  */
-function takeStrayCode({ tracking }: LoginState, request: TokenRequest): void {
+function takeStrayCode({ tracking }: LoginState, request: TokenRequest): boolean {
   const { tab, status, at } = request;
   const codeAt = tracking.strayCodes[tab ?? ''];
-  if (codeAt === undefined || status !== 200) return;
+  if (codeAt === undefined || status !== 200) return false;
   delete tracking.strayCodes[tab ?? ''];
-  if (at - codeAt > LONGEST_EXCHANGE_MS) return;
+  if (at - codeAt > LONGEST_EXCHANGE_MS) return false;
   for (const key of [siteKey(request), flowKey(request)])
     setAsLatest(tracking.lostBefore, key, tracking.nextOrdinal);
+  return true;
+}
+
+/** A login was lost that may be of any account of the cookie store, and may have made its link while a screen was shown. */
+function noteLostLogin(context: ReduceContext, request: TokenRequest): void {
+  const { loginState } = context;
+  for (const flow of Object.values(loginState.tracking.flows))
+    if (!flow.done && isInStore(flow, request)) flow.unseenMeanwhile = true;
+  const recent = loginsBefore(loginState, request.at).filter((l) => isInStore(l, request));
+  noteUnseenLogin(context, request, recent);
 }
 
 /** Records a token request on the login whose code or token it carries; returns that and how sure it is, or null. */

@@ -1,0 +1,18 @@
+import type { Login } from '../model/login.ts';
+import type { Observation } from '../model/observation.ts';
+import { addEvidence } from './record-call.ts';
+import { markChanged, type ReduceContext } from './reduce-context.ts';
+
+/**
+ * Notes on recent logins that an observation tells of a login which was not seen: it may be of the same account, and its calls
+ * may complete the link that a recent one made.
+ */
+export function noteUnseenLogin(
+  context: ReduceContext,
+  told: Observation,
+  recent: readonly Login[],
+): void {
+  const { nextOrdinal } = context.loginState.tracking;
+  addEvidence(told, ['popup'], recent, 'account-unknown', nextOrdinal);
+  markChanged(context, recent);
+}
