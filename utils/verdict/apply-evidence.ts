@@ -78,11 +78,11 @@ function ofNamedAccount<T extends { login: Login; links: LoginLinks }>(
   const named = alive.filter(({ login }) => login.userHash === account);
   const isThere = (link: Link | null) =>
     link !== null && !link.maybeCut && (link.isOlder || derivation.isSurelyAlive(link, sentAt));
-  // A later first login that has not named its account may be of the same one, whose link was cut unseen.
-  const mayBeAnew = ({ login }: T) =>
-    login.userHash === null &&
-    isSurelyFirst(login) &&
-    named.some((n) => n.login.ordinal < login.ordinal);
+  // A later link of an account that nothing names may be the same one's, whose earlier link was cut unseen.
+  const isMadeLater = ({ maker }: Link) =>
+    isSurelyFirst(maker) && named.some((n) => n.login.ordinal < maker.ordinal);
+  const mayBeAnew = ({ login, links }: T) =>
+    login.userHash === null && allLinks(links).some(isMadeLater);
   const areSure = named.length > 0 && named.every((n) => isThere(n.links.surely));
   return areSure && !alive.some(mayBeAnew) ? named : alive;
 }

@@ -265,12 +265,19 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
       (login.tokenAt <= sentAt || request.at < login.loggedInAt);
     if (isIssued) break;
     // A popup's last page may have said as well that nothing was agreed to.
-    const isUnsure = login.tokenUnsure || login.consentUnseenBecause === 'token-by-message';
+    const isUnsure = login.tokenUnsure || isTokenByMessage(login);
     const mayBeEarlier =
-      isUnsure || login.tokenRefused || logins.slice(0, i).some((l) => l.tokenAt !== null);
+      isUnsure ||
+      login.tokenRefused ||
+      logins.slice(0, i).some((l) => l.tokenAt !== null || isTokenByMessage(l));
     if (!mayBeEarlier) break;
   }
   return found;
+}
+
+/** Whether a login's popup handed a token over by message, which nobody sees. */
+function isTokenByMessage({ consentUnseenBecause }: Login): boolean {
+  return consentUnseenBecause === 'token-by-message';
 }
 
 /**
