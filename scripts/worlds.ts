@@ -1,6 +1,7 @@
 /**
  * Judges made-up worlds whose truth is known. `npm run worlds [-- kind…]`, with WORLDS (all together, 200,000 by default)
  * and SEED in the environment. Prints a table, and the smallest histories in which the judge is surely wrong.
+ * `npm run worlds -- mixed` plays worlds of any two kinds together, and prints the rows of those in which it is.
  * `npm run worlds -- plain:21` prints one world: its history made small, and what the judge is given of that. A name
  * after it keeps the small history as a regression.
  */
@@ -8,7 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { observationsOf } from '../test/worlds/judge-world.ts';
-import { KINDS, makeHistory } from '../test/worlds/kinds.ts';
+import { KINDS, makeHistory, MIXED_KINDS } from '../test/worlds/kinds.ts';
 import { explain, runKind, type Tally } from '../test/worlds/run-kind.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -29,8 +30,10 @@ if (first?.includes(':')) {
   }
   process.exit(0);
 }
-const names = asked.length ? asked : Object.keys(KINDS);
-const unknown = names.find((name) => !(name in KINDS));
+const isMixed = first === 'mixed';
+const chosen = asked.length ? asked : Object.keys(KINDS);
+const names = isMixed ? Object.keys(MIXED_KINDS) : chosen;
+const unknown = names.find((name) => !(name in KINDS) && !(name in MIXED_KINDS));
 if (unknown) {
   console.error(`no kind "${unknown}"; there are ${Object.keys(KINDS).join(', ')}`);
   process.exit(2);
@@ -51,12 +54,16 @@ const began = performance.now();
 for (const name of names) {
   const t = await runKind(name, worlds, seed);
   tallies.push(t);
+  if (isMixed && !t.wrong) continue;
   say(
     `| ${name} | ${t.logins} | ${t.certain} | ${t.wrong} | ${percent(t.open.doubtful, t.open.logins)} of ${t.open.logins} | ${percent(t.doubtful, t.logins)} | ${t.vanished} | ${t.undecidable} |`,
   );
 }
 say('');
-say(`${((performance.now() - began) / 1000).toFixed(1)} s`);
+const sum = (of: (tally: Tally) => number) => tallies.reduce((all, t) => all + of(t), 0);
+say(
+  `${tallies.length} kinds, ${sum((t) => t.logins)} logins, ${sum((t) => t.certain)} certain, ${sum((t) => t.wrong)} surely wrong; ${((performance.now() - began) / 1000).toFixed(1)} s`,
+);
 for (const t of tallies) {
   if (!t.wrong) continue;
   say('');

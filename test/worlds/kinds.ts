@@ -15,9 +15,10 @@ import {
   type Style,
 } from './history.ts';
 import { LISTED } from './kakao.ts';
+import { mixKinds } from './mix-kinds.ts';
 import { random, type Random } from './random.ts';
 
-type Scene =
+export type Scene =
   | 'login'
   | 'calls'
   | 'double'
@@ -34,7 +35,7 @@ type Scene =
   | 'elsewhere';
 
 /** What worlds of a kind are made of. Whatever is left out is as in the plainest world. */
-interface Kind {
+export interface Kind {
   tabs?: string[];
   people?: string[];
   /** Scenes besides logins and calls, each as often as it is named. */
@@ -170,6 +171,17 @@ export const KINDS: Record<string, Kind> = {
   },
 };
 
+/** Whatever two kinds have, as far as they go together, by names such as `gaps+clocks`; not of `everything`. */
+export const MIXED_KINDS: Record<string, Kind> = Object.fromEntries(
+  Object.entries(KINDS).flatMap(([name, kind], i, all) =>
+    all.slice(i + 1).flatMap(([otherName, other]) => {
+      if (otherName === 'everything') return [];
+      const mixed = mixKinds(kind, other);
+      return mixed ? [[`${name}+${otherName}`, mixed]] : [];
+    }),
+  ),
+);
+
 const CALLS = [
   '/v2/user/me',
   '/v2/user/me',
@@ -193,7 +205,7 @@ const GAPS = [
 
 /** Makes the history of a kind that a seed stands for. */
 export function makeHistory(kindName: string, seed: number): History {
-  const kind = KINDS[kindName];
+  const kind = KINDS[kindName] ?? MIXED_KINDS[kindName];
   if (!kind) throw new Error(`no kind ${kindName}`);
   const rng = random([...kindName].reduce((sum, c) => Math.imul(sum, 31) + c.charCodeAt(0), seed));
   const apps = makeApps(kind, rng);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { BUDGETS } from './budgets.ts';
 import { inWords, type History } from './history.ts';
 import { judgeWorld, mistakeInWords } from './judge-world.ts';
-import { KINDS } from './kinds.ts';
+import { KINDS, MIXED_KINDS } from './kinds.ts';
 import { explain, runKind } from './run-kind.ts';
 
 /** Of each kind. `npm run worlds` plays many more, and others each time. */
@@ -27,6 +27,18 @@ describe(`worlds of known truth, seed ${seed}`, () => {
         budget,
       );
   });
+});
+
+/** Of each kind that is mixed of two. */
+const mixedWorlds = Math.ceil(worlds / 100);
+
+test(`worlds of any two kinds together, seed ${seed}: never surely wrong`, async () => {
+  for (const kind of Object.keys(MIXED_KINDS)) {
+    // eslint-disable-next-line no-await-in-loop
+    const { wrong, failures } = await runKind(kind, mixedWorlds, seed);
+    // eslint-disable-next-line no-await-in-loop
+    expect(wrong, failures[0] && (await explain(failures[0])).text).toBe(0);
+  }
 });
 
 const REGRESSIONS = join(import.meta.dirname, 'regressions');
