@@ -6,7 +6,7 @@ import { withPossibleCall } from '../verdict/apply-evidence.ts';
 import { completes, isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { evidenceKindsOf } from '../verdict/record-call.ts';
-import { completionSlotOf } from '../verdict/verdict.ts';
+import { neededSlotOf } from '../verdict/verdict.ts';
 import { ByPlace } from './by-place.ts';
 import {
   appPlace,
@@ -56,8 +56,7 @@ export function noteCallsElsewhere(replays: readonly BrowserReplay[]): void {
       const from = loggedInAt - CLOCKS_APART_MS;
       const isCompleting = (kind: EvidenceKind) => completes(kind, app) !== 'no';
       const completed = firstBeforeCut(login, app, elsewhere, from, isCompleting);
-      if (completed)
-        login.possibleCalls = withPossibleCall(login, completionSlotOf(app), completed.at);
+      if (completed) login.possibleCalls = withPossibleCall(login, neededSlotOf(app), completed.at);
       const cut = firstBeforeCut(login, app, elsewhere, loggedInAt, (kind) => kind === 'unlink');
       if (cut) login.openDoubts = [...login.openDoubts, { at: cut.at, doubt: 'cut-unsure' }];
     }

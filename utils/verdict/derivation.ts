@@ -24,15 +24,15 @@ export interface LoginLinks {
   perhaps: Link[];
 }
 
-/** Before a login was derived: how to come back to that place. */
-interface Step {
+/** How to come back to the place before a login was derived. */
+interface Checkpoint {
   ordinal: number;
   journal: number;
   evidence: number;
 }
 
 /** How many logins can be derived anew without beginning from the first one. */
-export const MAX_STEPS = 400;
+export const MAX_CHECKPOINTS = 400;
 /** A link's time is over once that many logins in a row came later: a single clock may have jumped. */
 const LATER_LOGINS = 5;
 
@@ -53,7 +53,7 @@ export class Derivation {
   readonly evidence: Evidence[] = [];
   applied = 0;
   readonly #evidenceKeys = new Set<string>();
-  readonly #steps: Step[] = [];
+  readonly #checkpoints: Checkpoint[] = [];
   readonly #links = new LinkIndex(this.journal, this.groups);
   readonly #byConnectedAt = new Map<number, Login[]>();
   readonly #byTime = new TimeList<Login>(this.journal, (login) => login.loggedInAt);
@@ -118,28 +118,28 @@ export class Derivation {
     }
   }
 
-  /** Begins to derive a login: `undoTo` comes back to this place. */
-  beginStep(login: Login): void {
-    this.#steps.push({
+  /** Notes the place before a login is derived: `undoTo` comes back to it. */
+  addCheckpoint(login: Login): void {
+    this.#checkpoints.push({
       ordinal: login.ordinal,
       journal: this.journal.place(),
       evidence: this.applied,
     });
-    if (this.#steps.length < 2 * MAX_STEPS) return;
-    this.#steps.splice(0, MAX_STEPS);
-    this.journal.forgetBefore(this.#steps[0]?.journal ?? 0);
+    if (this.#checkpoints.length < 2 * MAX_CHECKPOINTS) return;
+    this.#checkpoints.splice(0, MAX_CHECKPOINTS);
+    this.journal.forgetBefore(this.#checkpoints[0]?.journal ?? 0);
   }
 
   /** Takes back all from the login with an ordinal on. Returns whether that was possible. */
   undoTo(ordinal: number): boolean {
-    const place = this.#steps.findLastIndex((step) => step.ordinal < ordinal) + 1;
-    const step = this.#steps[place];
-    if (!step) return true;
-    const isFirst = this.done[0]?.ordinal === step.ordinal;
-    if (place === 0 && !isFirst && step.ordinal > ordinal) return false;
-    this.#steps.length = place;
-    this.journal.undoTo(step.journal);
-    this.applied = step.evidence;
+    const place = this.#checkpoints.findLastIndex((c) => c.ordinal < ordinal) + 1;
+    const checkpoint = this.#checkpoints[place];
+    if (!checkpoint) return true;
+    const isFirst = this.done[0]?.ordinal === checkpoint.ordinal;
+    if (place === 0 && !isFirst && checkpoint.ordinal > ordinal) return false;
+    this.#checkpoints.length = place;
+    this.journal.undoTo(checkpoint.journal);
+    this.applied = checkpoint.evidence;
     return true;
   }
 

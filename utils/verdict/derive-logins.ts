@@ -11,7 +11,7 @@ import {
 } from './classify-login.ts';
 import { perhapsAfter } from './crowd.ts';
 import { unseenCallsSince } from './deadline.ts';
-import { Derivation, MAX_STEPS, type LoginLinks } from './derivation.ts';
+import { Derivation, MAX_CHECKPOINTS, type LoginLinks } from './derivation.ts';
 import { indexVersion, loginsAfter } from './login-index.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isCut, isDead, isSurelyFirst, newLink, type Link } from './link.ts';
@@ -44,10 +44,10 @@ export function deriveLogins(
   derivation.forgetEvidence(retracted);
   for (const login of isUsable ? dirty : logins) derivation.addEvidence(login);
   // Of thousands of logins only the last can be derived anew without beginning from the first.
-  const firstStep = isUsable ? 0 : logins.length - MAX_STEPS;
+  const firstCheckpoint = isUsable ? 0 : logins.length - MAX_CHECKPOINTS;
   for (const [i, login] of logins.entries()) {
     applyEvidenceBefore(derivation, login.ordinal);
-    if (i >= firstStep) derivation.beginStep(login);
+    if (i >= firstCheckpoint) derivation.addCheckpoint(login);
     deriveLogin(derivation, login);
   }
   applyEvidenceBefore(derivation, Infinity);

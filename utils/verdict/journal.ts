@@ -1,5 +1,5 @@
 /**
- * Remembers how to take back what was changed, so that a derivation can be resumed from an earlier step. Nothing before the
+ * Remembers how to take back what was changed, so that a derivation can be resumed from an earlier place. Nothing before the
  * first place that was asked for is written down: nobody can go back there.
  */
 export class Journal {

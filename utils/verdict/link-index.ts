@@ -4,7 +4,7 @@ import type { Login } from '../model/login.ts';
 import type { AccountGroups } from './accounts.ts';
 import { FoundLinks, type FoundLink } from './found-links.ts';
 import type { Journal } from './journal.ts';
-import { isCut, kakaoSessionOf, type Link } from './link.ts';
+import { isCut, sessionKeyOf, type Link } from './link.ts';
 import { byArrival, joinLists, OpenLinks } from './open-links.ts';
 
 /** How many closed links are kept that stand for all that are like them, and how many of an account are looked at. */
@@ -33,7 +33,7 @@ export class LinkIndex {
     const { maker } = link;
     this.#open.add(link);
     this.#journal.pushTo(this.#byGroup, this.#groups.groupOf(maker), link);
-    this.#journal.pushTo(this.#bySession, kakaoSessionOf(maker), link);
+    this.#journal.pushTo(this.#bySession, sessionKeyOf(maker), link);
     this.noteChange(link);
   }
 
@@ -55,7 +55,7 @@ export class LinkIndex {
   candidatesOf(login: Login, find: (link: Link) => FoundLink | null): FoundLinks {
     const closed = new Set([
       ...[...this.#closed.values()].flat(),
-      ...latestUncut(this.#bySession.get(kakaoSessionOf(login)), login),
+      ...latestUncut(this.#bySession.get(sessionKeyOf(login)), login),
       ...latestUncut(this.ofAccount(login), login),
     ]);
     const others = [...closed].sort(byArrival);

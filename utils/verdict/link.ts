@@ -44,8 +44,8 @@ export function newLink(maker: Login, app: App, isOlder: boolean, mayBe: readonl
   };
 }
 
-/** Names the Kakao session that a login ran in, of one app: a link is looked up by it. */
-export function kakaoSessionOf({ kakaoSession, clientId }: Login): string {
+/** The key by which a link is looked up: the Kakao session that a login ran in, of one app. */
+export function sessionKeyOf({ kakaoSession, clientId }: Login): string {
   return `${kakaoSession} ${clientId}`;
 }
 

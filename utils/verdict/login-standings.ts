@@ -72,7 +72,7 @@ class Standings {
       const app = appOf(loginState, login.clientId);
       const { verdict } = decideVerdict(login, app, now);
       const counted = isCounted(verdict) ? verdict : null;
-      if (counted && !isSettled(counted, deadlineOf(login, app), now))
+      if (counted && !isFinal(counted, deadlineOf(login, app), now))
         moving.push({ login, app, verdict: counted });
       else this.#settle(id, { verdict: counted, rehearsal: app.windowMs !== null });
     }
@@ -98,7 +98,7 @@ function isCounted(verdict: VerdictName): verdict is CountedVerdict {
 }
 
 /** Whether time changes neither a verdict any more nor whether somebody is told of it. */
-function isSettled(verdict: CountedVerdict, deadline: number, now: number): boolean {
+function isFinal(verdict: CountedVerdict, deadline: number, now: number): boolean {
   return verdict === 'late' || (verdict !== 'pending' && now - deadline > ALERT_MS);
 }
 

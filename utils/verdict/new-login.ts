@@ -7,16 +7,16 @@ import { UNKNOWN_APP } from '../model/app.ts';
 
 /** Whether an observation shows that the token was handed over, or is a call that carries it. */
 function isTokenEnd(observation: Observation): boolean {
-  return showsToken(observation) || observation.type === 'api';
+  return pageShowsToken(observation) || observation.type === 'api';
 }
 
 type Consent = Pick<Login, 'consent' | 'consentUnseenBecause'>;
 
 /** Returns what a flow shows of consent when an observation ends it. */
 function consentOf(flow: Flow, observation: Observation): Consent {
-  if (flow.popup === 'message' && !showsToken(observation)) return unseen('token-by-message');
+  if (flow.popup === 'message' && !pageShowsToken(observation)) return unseen('token-by-message');
   if (flow.screenShown && !isSurelyConsent(flow)) return unseen('popup-unseen');
-  if (mayBeAnswered(flow)) return unseen('flow-not-seen');
+  if (mayHaveSentAnswer(flow)) return unseen('flow-not-seen');
   if (flow.screenShown && hasSwitched(flow, observation))
     return { consent: 'none', consentUnseenBecause: 'account-switched' };
   if (flow.screenShown && flow.screenAnswered)
@@ -39,7 +39,7 @@ function unseen(consentUnseenBecause: KindBecause): Consent {
 }
 
 /** Whether a form was sent that may have been the screen's answer, or have changed the account. */
-function mayBeAnswered({ formSentAt, screenAnswered }: Flow): boolean {
+function mayHaveSentAnswer({ formSentAt, screenAnswered }: Flow): boolean {
   return formSentAt !== undefined && !screenAnswered;
 }
 
@@ -54,7 +54,7 @@ function mayHaveAgreed({ unansweredScreen, kakaoSession }: Flow): boolean {
 }
 
 /** Whether a page's body showed the token: that page is the popup's result, so the pages before it were not. */
-function showsToken(observation: Observation): boolean {
+function pageShowsToken(observation: Observation): boolean {
   return observation.type === 'authorize' && observation.outcome === 'token';
 }
 
@@ -116,7 +116,7 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     tokenAt: isTokenEnd(observation) ? at : null,
     tokenRefused: false,
     // Where its page is not known, calls of it are not either.
-    seenInBrowser: showsToken(observation) && flow.site !== null,
+    seenInBrowser: pageShowsToken(observation) && flow.site !== null,
     reportedByServer: false,
     visibilityGap: flow.watched || source === 'har' ? null : { at, reason: 'no-site-access' },
     restartedAt: null,

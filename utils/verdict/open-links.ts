@@ -2,7 +2,7 @@ import { firstIndexNot } from '../model/first-index.ts';
 import type { Login } from '../model/login.ts';
 import type { AccountGroups } from './accounts.ts';
 import type { Journal } from './journal.ts';
-import { kakaoSessionOf, type Link } from './link.ts';
+import { sessionKeyOf, type Link } from './link.ts';
 import { TimeList } from './time-list.ts';
 
 /**
@@ -32,7 +32,7 @@ export class OpenLinks {
     this.#journal.push(this.#all, link);
     this.#journal.pushTo(this.#ofUser, maker.userHash, link);
     this.#journal.pushTo(this.#ofGroup, this.#groups.groupOf(maker), link);
-    this.#journal.pushTo(this.#ofSession, kakaoSessionOf(maker), link);
+    this.#journal.pushTo(this.#ofSession, sessionKeyOf(maker), link);
   }
 
   /** Removes a link; returns whether it was there. */
@@ -42,7 +42,7 @@ export class OpenLinks {
     this.#removeFrom(this.#all, link);
     this.#removeFrom(this.#ofUser.get(maker.userHash), link);
     this.#removeFrom(this.#ofGroup.get(this.#groups.groupOf(maker)), link);
-    this.#removeFrom(this.#ofSession.get(kakaoSessionOf(maker)), link);
+    this.#removeFrom(this.#ofSession.get(sessionKeyOf(maker)), link);
     return true;
   }
 
@@ -67,7 +67,7 @@ export class OpenLinks {
   listsNear(login: Login): (readonly Link[])[] {
     return [
       this.#ofGroup.get(this.#groups.groupOf(login)) ?? [],
-      this.#ofSession.get(kakaoSessionOf(login)) ?? [],
+      this.#ofSession.get(sessionKeyOf(login)) ?? [],
     ];
   }
 

@@ -139,15 +139,15 @@ function lateCallDoubt(
   // Later, Kakao's job had its time.
   const isEarlyEnough = (at: number | undefined) =>
     at !== undefined && at - loggedInAt <= CUT_BY_MS;
-  if (isEarlyEnough(possibleCalls[completionSlotOf(app)])) return 'account-unknown';
+  if (isEarlyEnough(possibleCalls[neededSlotOf(app)])) return 'account-unknown';
   if (linkMode(app) === 'unknown' && isEarlyEnough(possibleCalls.signupCall))
     return 'link-mode-unknown';
   // What may have been a call may have been one after the window, too.
   return openDoubts.find((d) => d.doubt !== 'cut-unsure')?.doubt ?? null;
 }
 
-/** As what a call completes a login of an app. */
-export function completionSlotOf(app: App): CompletionSlot {
+/** As what a call has to count to complete a login of an app, under its link mode. */
+export function neededSlotOf(app: App): CompletionSlot {
   return linkMode(app) === 'manual' ? 'signupCall' : 'listedCall';
 }
 
@@ -199,7 +199,7 @@ function openDoubt(login: Login, app: App, until: number): Verdict['doubt'] {
   const mode = linkMode(app);
   const isBefore = (at: number | undefined) => at !== undefined && at <= until;
   if (mode !== 'auto' && isBefore(possibleCalls.signupAnswer)) return 'signup-answer-unknown';
-  if (isBefore(possibleCalls[completionSlotOf(app)])) return 'account-unknown';
+  if (isBefore(possibleCalls[neededSlotOf(app)])) return 'account-unknown';
   const mayBeSignedUp =
     isBefore(login.creditedSignupCall?.at) ||
     isBefore(possibleCalls.signupCall) ||
