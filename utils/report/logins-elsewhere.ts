@@ -2,7 +2,7 @@ import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { CONNECTED_TOLERANCE_MS } from '../verdict/classify-login.ts';
-import { unseenCallsSince } from '../verdict/deadline.ts';
+import { unseenCallsSince } from '../verdict/token-issue.ts';
 import { isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { ByPlace } from './by-place.ts';

@@ -3,7 +3,7 @@ import { appOf, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { ApiFact, AppFact, Observation, SilenceFact } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
-import { wasTokenIssued } from './deadline.ts';
+import { wasTokenIssued } from './token-issue.ts';
 import { isSuccess } from './evaluate-call.ts';
 import type { LoginState } from './login-state.ts';
 import { evidenceKindsOf } from './record-call.ts';

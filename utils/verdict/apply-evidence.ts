@@ -8,7 +8,7 @@ import type {
   Login,
   OpenDoubt,
 } from '../model/login.ts';
-import { isBeforeToken, wasAskedElsewhereBefore } from './deadline.ts';
+import { isBeforeToken, wasAskedElsewhereBefore } from './token-issue.ts';
 import type { Derivation, LoginLinks } from './derivation.ts';
 import { completes, isCut, isDead, isSurelyFirst, type Link } from './link.ts';
 import { strongerCompletion } from './record-call.ts';

@@ -4,7 +4,7 @@ import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.
 import type { Observation } from '../model/observation.ts';
 import { registeredDomain } from '../model/url.ts';
 import { isOfSdkV1 } from './authorize-step.ts';
-import { LONGEST_EXCHANGE_MS } from './deadline.ts';
+import { LONGEST_EXCHANGE_MS } from './token-issue.ts';
 import { flowKey, siteKey } from './flow.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfSite, loginsOfTab } from './login-index.ts';
 import type { LoginState, Tracking } from './login-state.ts';

@@ -1,13 +1,12 @@
 import { type Login, belongsToSite } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import type { LoginState, ReportedRequest } from './login-state.ts';
-import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
+import { MINUTE_MS } from '../model/time.ts';
+import { REPORT_ERROR_MS } from './token-issue.ts';
 
 const MAX_BUFFERED = 100;
 /** How long a report waits for the login it belongs to. */
 const MAX_WAIT_MS = 10 * MINUTE_MS;
-/** How far apart a recorder may tell instants that are the same. */
-const REPORT_ERROR_MS = 2 * SECOND_MS;
 
 /** Keeps a request that belongs to no login so far, if a server reported it: its login may come later. */
 export function bufferReport(loginState: LoginState, request: ReportedRequest): void {

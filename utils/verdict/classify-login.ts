@@ -1,7 +1,7 @@
 import type { LinkMode } from '../model/observation.ts';
 import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../model/login.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../model/time.ts';
-import { wasTokenIssued } from './deadline.ts';
+import { wasTokenIssued } from './token-issue.ts';
 
 /** How far `connected_at` and the instant of the login that made the link may be apart. */
 export const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;

@@ -1,8 +1,7 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
 import type { App } from '../model/app.ts';
-import type { Evidence, Login } from '../model/login.ts';
-import type { Observation, TokenFact } from '../model/observation.ts';
-import { MINUTE_MS } from '../model/time.ts';
+import type { Login } from '../model/login.ts';
+import { LONGEST_EXCHANGE_MS } from './token-issue.ts';
 
 /** Length of the window in ms: Kakao's own, or the app's rehearsal window. */
 export function windowMs(app: App): number {
@@ -14,9 +13,6 @@ export function deadlineOf(login: Login, app: App): number {
   return login.loggedInAt + windowMs(app);
 }
 
-/** A code is exchanged at most this long after the login that it came from. */
-export const LONGEST_EXCHANGE_MS = 10 * MINUTE_MS;
-
 /**
  * The last instant, epoch ms, at which the window may still be open: Kakao may count from the token, which comes after
  * the code that ends a login. A rehearsal's window is the tester's own, counted from the login.
@@ -27,59 +23,4 @@ export function latestDeadlineOf(login: Login, app: App): number {
   const { tokenAt, loggedInAt } = login;
   const exchange = tokenAt === null ? LONGEST_EXCHANGE_MS : Math.max(0, tokenAt - loggedInAt);
   return deadline + Math.min(exchange, LONGEST_EXCHANGE_MS);
-}
-
-/** How far apart two instants may be told that are the same: some are rounded, some added up. */
-export const INSTANT_ERROR_MS = 50;
-
-/** Whether a request sent at an instant (epoch ms) went out before a login's token was issued, so that it carries another. */
-export function isBeforeToken(login: Login, sentAt: number): boolean {
-  const { tokenAt, reportedByServer } = login;
-  // A server tells of its token after it got it: with a page, when all of that has come.
-  if (tokenAt === null || reportedByServer || !cameInTime(login)) return false;
-  return tokenAt - sentAt > INSTANT_ERROR_MS;
-}
-
-/**
- * Whether a server told of a call with an answer that another tab had asked for before the server was known to have a login's
- * token: that tab was still of whoever had logged in before.
- */
-export function wasAskedElsewhereBefore(
-  login: Login,
-  { source, tab, at, sentAt }: Pick<Evidence, 'source' | 'tab' | 'at' | 'sentAt'>,
-): boolean {
-  const { tokenAt, opener } = login;
-  const isElsewhere = tab !== undefined && tab !== login.tab && tab !== opener;
-  // What is told at once with the token is of the same answer.
-  if (source !== 'server' || !isElsewhere || tokenAt === null || at === tokenAt) return false;
-  return cameInTime(login) && tokenAt - sentAt > INSTANT_ERROR_MS;
-}
-
-/** Whether a login's token was seen to be issued for its code, so that all calls with it come where they were watched for. */
-export function wasTokenIssued(login: Login): boolean {
-  return !login.tokenUnsure && cameInTime(login);
-}
-
-function cameInTime({ tokenAt, loggedInAt }: Login): boolean {
-  return tokenAt !== null && tokenAt - loggedInAt <= LONGEST_EXCHANGE_MS;
-}
-
-/** From when on (epoch ms) calls with a login's token may have gone unseen; null where all could be seen. */
-export function unseenCallsSince(login: Login): number | null {
-  const { seenInBrowser, reportedByServer, tokenAt, visibilityGap, loggedInAt } = login;
-  const isVisible = (seenInBrowser || reportedByServer) && tokenAt !== null;
-  return isVisible ? (visibilityGap?.at ?? null) : loggedInAt;
-}
-
-/** A page exchanges its code for a token within this time, unless somebody holds it up. */
-const USUAL_EXCHANGE_MS = MINUTE_MS;
-
-/**
- * Whether a token request, of which is not known what it was given, may have refreshed a token: one that the site's server
- * got for the login's code, or an earlier one.
- */
-export function mayBeRefresh(login: Login, request: Observation<TokenFact>): boolean {
-  const { source, grant, codeAt, sentAt, at } = request;
-  if (source === 'server' || grant !== null || codeAt !== undefined) return false;
-  return login.codeKept === true || (sentAt ?? at) - login.loggedInAt > USUAL_EXCHANGE_MS;
 }

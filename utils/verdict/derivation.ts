@@ -10,7 +10,7 @@ import {
   LOGINS_APART_MS,
   mayHaveMadeLink,
 } from './classify-login.ts';
-import { wasTokenIssued } from './deadline.ts';
+import { wasTokenIssued } from './token-issue.ts';
 import type { FoundLink, FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
 import { isCut, isDead, isSurelyAlive, isSurelyFirst, type Link } from './link.ts';

@@ -10,7 +10,7 @@ import {
   isConnectedBeforeConsent,
 } from './classify-login.ts';
 import { perhapsAfter } from './crowd.ts';
-import { unseenCallsSince } from './deadline.ts';
+import { unseenCallsSince } from './token-issue.ts';
 import { Derivation, MAX_CHECKPOINTS, type LoginLinks } from './derivation.ts';
 import { indexVersion, loginsAfter } from './login-index.ts';
 import type { FoundLinks } from './found-links.ts';

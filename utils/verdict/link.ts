@@ -1,7 +1,7 @@
 import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode, type App } from '../model/app.ts';
 import type { EvidenceKind, Login } from '../model/login.ts';
-import { wasTokenIssued } from './deadline.ts';
+import { wasTokenIssued } from './token-issue.ts';
 
 /** A link between account and app, named after the login that made it or is the first known to have found it. */
 export interface Link {

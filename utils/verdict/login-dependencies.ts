@@ -1,5 +1,5 @@
 import type { Login } from '../model/login.ts';
-import { unseenCallsSince } from './deadline.ts';
+import { unseenCallsSince } from './token-issue.ts';
 
 /**
  * Makes a test of whether what was derived of some logins depends on another one: on a call that may be of either, on calls of

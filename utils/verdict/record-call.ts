@@ -9,8 +9,7 @@ import type {
   Login,
 } from '../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
-import { SECOND_MS } from '../model/time.ts';
-import { isBeforeToken } from './deadline.ts';
+import { isBeforeToken, REPORT_ERROR_MS } from './token-issue.ts';
 import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
 import type { TokenBearer } from './token-bearer.ts';
 
@@ -18,8 +17,6 @@ const MAX_CALLS = 40;
 /** How many requests are kept that show the same and may be of the same logins. */
 const MAX_ALIKE = 4;
 const MAX_EVIDENCE = 60;
-/** How far apart the instants of a login and of a report may be told, by recorders that round them. */
-const REPORT_ERROR_MS = 2 * SECOND_MS;
 /** Paths of sharing calls: they are signed with the app's key and carry no token. */
 const WITHOUT_TOKEN = /kakaolink|\/image\//;
 

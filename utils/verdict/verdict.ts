@@ -4,7 +4,8 @@ import type { Completion, CompletionSlot, Login } from '../model/login.ts';
 import type { Verdict, VerdictName, Visibility, VisibilityBecause } from '../model/verdict.ts';
 import { isOfSdkV1 } from './authorize-step.ts';
 import { CLOCK_ERROR_MS } from './classify-login.ts';
-import { deadlineOf, latestDeadlineOf, wasTokenIssued } from './deadline.ts';
+import { deadlineOf, latestDeadlineOf } from './deadline.ts';
+import { wasTokenIssued } from './token-issue.ts';
 
 /** The call that completes the login under the app's link mode, in or after the window; null if none was seen. */
 export function completionOf(login: Login, app: App): Completion | null {

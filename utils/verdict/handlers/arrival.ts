@@ -5,7 +5,7 @@ import { forgetIndex, loginsOfTab } from '../login-index.ts';
 import { endFlowReaching, flowKey, FLOW_TIMEOUT_MS, flowRunsInTab, setAsLatest } from '../flow.ts';
 import type { Flow, LoginState, Poll } from '../login-state.ts';
 import { FIRST_POLL_MS, flowFromPoll } from '../popup-flow.ts';
-import { LONGEST_EXCHANGE_MS } from '../deadline.ts';
+import { LONGEST_EXCHANGE_MS } from '../token-issue.ts';
 import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import type { FactHandler } from './fact-handler.ts';

@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../../model/time.ts';
 import { originOf } from '../../model/url.ts';
 import { attributeRequest, MAX_LOOKED_AT, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
-import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../deadline.ts';
+import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../token-issue.ts';
 import { forgetIndex, indexAccount, loginsBefore, loginsOfSite } from '../login-index.ts';
 import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
