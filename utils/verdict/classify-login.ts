@@ -28,10 +28,10 @@ export interface EarlierLinks {
   alive: 'surely' | 'no' | 'unknown';
   /** The same of links that other tabs' logins made, or found, while the consent screen was shown. */
   madeMeanwhile: 'surely' | 'no' | 'unknown';
-  /** A link is known that may be this login's. */
-  any: boolean;
-  /** A link of the account itself is known, however old. */
-  known: boolean;
+  /** A link is known that this login may have found. */
+  mayHaveFound: boolean;
+  /** A link of the account itself is known, however old; asked only of a login that showed no screen because one was left. */
+  ownKnown: boolean;
   /** Another login, perhaps of the account, ended about when this one's `connected_at` says, as clocks go. */
   otherEndedThen: boolean;
   /** An earlier login made the link at this one's `connected_at` or, perhaps of the account, was told the same. */
@@ -55,7 +55,7 @@ const as = (
  */
 export function classifyLogin(login: Login, links: EarlierLinks): Classification {
   if (login.consent === 'none')
-    return login.notSignedUp && !links.any
+    return login.notSignedUp && !links.mayHaveFound
       ? as('first', 'not-signed-up', 'likely')
       : as('repeat', login.consentUnseenBecause ?? 'no-consent');
   if (login.consent === 'shown') return classifyShown(login, links);
@@ -64,7 +64,7 @@ export function classifyLogin(login: Login, links: EarlierLinks): Classification
   const isLinked = links.alive === 'surely' || links.madeMeanwhile === 'surely';
   if (login.consentUnseenBecause === 'consent-answer-unseen') {
     if (isLinked) return as('repeat', 'no-consent');
-    if (login.extraConsentRequested && links.known && links.alive !== 'no')
+    if (login.extraConsentRequested && links.ownKnown && links.alive !== 'no')
       return as('repeat', 'no-consent', 'likely');
   }
   if (wasConnectedNow(login))
