@@ -1,9 +1,10 @@
 import { gunzip } from '../har/gunzip.ts';
-import { fieldsOf, headerOf, headerValues, readHarEntry, type HarEntry } from '../har/har-entry.ts';
+import { fieldsOf, headerOf, readHarEntry, textsOf, type HarEntry } from '../har/har-entry.ts';
 import { harCallFact, isCall } from '../har/har-facts.ts';
 import type { HarPage } from '../har/har-page.ts';
 import { issuedTokens } from '../har/har-tokens.ts';
 import { mayBeMadeUp, tellsKakaoTime } from '../har/made-up-answers.ts';
+import { tokensIn, type KnownTokens } from '../har/token-words.ts';
 import type { HashUserId } from '../response-body.ts';
 import { secretOf } from '../recorded-secret.ts';
 import type { BackEndCall } from './back-end-call.ts';
@@ -42,21 +43,18 @@ export async function readEgress(
     calls.push({ at: entry.done, fact: told, serving: null, ...linksOf(entry) });
   }
   const tokens = new Set(calls.flatMap((call) => call.tokens));
-  const handed = toOthers.flatMap((entry) => handedOn(entry, tokens));
+  const tokenLengths = new Set([...tokens].map((token) => token.length));
+  const known: KnownTokens = { tokens, tokenLengths, withoutToken: new Map() };
+  const handed = toOthers.flatMap((entry) => handedOn(entry, known));
   return [...calls, ...handed].sort((a, b) => a.at - b.at);
 }
 
-/** What may be a token. */
-const WORD = /[\w-]{16,2000}/g;
-
 /** That a request to another server carries some of these tokens; nothing where it carries none. */
-function handedOn(entry: HarEntry, tokens: ReadonlySet<string>): BackEndCall[] {
-  const told = [entry.url.search, entry.sentText ?? '', ...headerValues(entry)];
-  const words = told.flatMap((text) => text.match(WORD) ?? []);
-  const handed = words.filter((word) => tokens.has(word));
-  if (!handed.length) return [];
+function handedOn(entry: HarEntry, known: KnownTokens): BackEndCall[] {
+  const tokens = textsOf(entry).flatMap((text) => tokensIn(text, known));
+  if (!tokens.length) return [];
   const fact = { type: 'token-handed' } as const;
-  return [{ at: entry.done, fact, serving: null, trace: null, code: null, tokens: handed }];
+  return [{ at: entry.done, fact, serving: null, trace: null, code: null, tokens }];
 }
 
 /** What ties a call to others. */

@@ -304,9 +304,10 @@ export function mayBeKeptAnswer({ responseHeaders }: HarEntry): boolean {
   return mayBeKept(fieldList(responseHeaders));
 }
 
-/** The values of all request headers of an entry. */
-export function headerValues({ requestHeaders }: HarEntry): string[] {
-  return fieldList(requestHeaders).map(([, value]) => value);
+/** All that a request says: its path, its query, what it sends, and the values of its headers. */
+export function textsOf({ url, sentText, requestHeaders }: HarEntry): string[] {
+  const headers = fieldList(requestHeaders).map(([, value]) => value);
+  return [url.pathname, url.search, sentText ?? '', ...headers];
 }
 
 /** Gives the value of the first request (or response) header of a name in lower case; null where there is none. */

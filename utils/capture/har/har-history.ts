@@ -1,3 +1,5 @@
+import type { KnownTokens } from './token-words.ts';
+
 /** Where a token was issued: for which site, in which tab and browser. */
 export interface TokenPlace {
   site: string | null;
@@ -21,7 +23,7 @@ interface IssuedToken extends TokenPlace, TokenOrigin {
 }
 
 /** What the entries read so far say of later ones. */
-export interface HarHistory {
+export interface HarHistory extends KnownTokens {
   /** The site whose page a tab shows, by tab. */
   pageSites: Map<string | null, string>;
   /** The site that SDK v1's kapi frame works for, by tab. */
@@ -48,14 +50,11 @@ export interface HarHistory {
   hasUnknownOthersToken: boolean;
   /** Tokens that were issued, by the token; compared in memory and never stored. */
   tokens: Map<string, IssuedToken>;
-  /** How long these are: Kakao's differ little. */
   tokenLengths: Set<number>;
   /** Where the last of them was issued, or one that the recorder left out. */
   latestPlace: TokenPlace | null;
   /** A token was issued that the recorder left out. */
   hasUnknownToken: boolean;
-  /** Texts in which no token was found, such as a cookie of every request, and how many tokens there were then. */
-  withoutToken: Map<string, number>;
   /** When tokens were first seen in use, by the token, epoch ms. */
   firstUses: Map<string, number>;
   /** How far Kakao's clock was ahead of the recorder's when kauth answered last, in ms; null where no answer told. */

@@ -2,7 +2,6 @@ import { isKakaoAddress, isKakaoHost } from '../../kakao/endpoints.ts';
 import { listOf, objectOf, textOf, type Json } from '../../model/json.ts';
 import { CACHE_HEADER } from '../kept-answer.ts';
 import { parseUrl } from '../../model/url.ts';
-import { withoutEscapes } from './handed-token.ts';
 import { isBodyLeftOut, readHarEntry, startOfEntry } from './har-entry.ts';
 import { headerIn, type Headers } from './har-headers.ts';
 import { JUMP_MS } from './har-order.ts';
@@ -10,6 +9,7 @@ import { isOfSdk, isUnfiltered } from './hidden-requests.ts';
 import { collectSendings, isSentByChromesPage, type Sending } from './sanitized-export.ts';
 import { isBodySealed } from './sealed-body.ts';
 import { socketRequests } from './socket-requests.ts';
+import { withoutEscapes } from './token-words.ts';
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
 const READ_HEADERS =
@@ -179,6 +179,8 @@ const MAX_HANDED_LENGTH = 20_000;
 
 /** What may be or name a token, or hold it in base64: Kakao's have some 50 characters. */
 const TOKEN_LIKE = /token|[\w-]{30}|[\w+/-]{40}/i;
+/** What may be a token in a path, where scripts and pictures have shorter hashes. */
+const LONG_SEGMENT = /[\w-]{40}/;
 /** What of a long text may be a token, or hold it. */
 const TOKEN_WORDS = /[\w+/-]{30,2000}/g;
 
@@ -206,7 +208,8 @@ function tokenParts(request: Json): { headers: unknown[]; postData: unknown } | 
   const { text, mimeType, params } = objectOf(request['postData']);
   const told = typeof text === 'string' ? handedText(text) : null;
   const mayTell = told ? TOKEN_LIKE.test(told) : Array.isArray(params);
-  const isInUrl = TOKEN_LIKE.test(textOf(request['url'])?.split('?')[1] ?? '');
+  const [path = '', query = ''] = (textOf(request['url']) ?? '').split('?');
+  const isInUrl = TOKEN_LIKE.test(query) || LONG_SEGMENT.test(path);
   if (!headers.length && !mayTell && !isInUrl) return null;
   return { headers, postData: mayTell ? { text: told ?? undefined, mimeType, params } : null };
 }

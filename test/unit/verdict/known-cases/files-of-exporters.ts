@@ -47,6 +47,12 @@ const toServer = (more: Partial<HarRequest> = {}): HarRequest => ({
   headers: { Origin: SITE, Referer: `${SITE}/cb`, ...more.headers },
 });
 
+/** Requests around others: the reader of files always keeps the first ones of a page and the last one. */
+const among = (requests: readonly HarRequest[]): HarRequest[] => {
+  const news = (at: number) => toServer({ at, method: 'GET', url: `${SITE}/api/news` });
+  return [news(T0 - 2000), news(T0 - 1000), ...requests, news(T0 + 600_000)];
+};
+
 /** As Chrome's developer tools export requests: each says what asked for it. */
 const byChrome = (requests: readonly HarRequest[]): HarRequest[] =>
   onPage(requests).map((r) => ({ ...r, more: { ...r.more, _initiator: { type: 'script' } } }));
@@ -218,6 +224,7 @@ const HANDED_BY: (Partial<HarRequest> & { name: string })[] = [
     name: 'an address in an address',
     url: `${SITE}/go?to=${encodeURIComponent(`/in?a=${TOKEN}`)}`,
   },
+  { name: 'the path of an address', url: `${SITE}/session/${TOKEN}` },
   { name: 'an address encoded twice', url: `${SITE}/go?to=%252Fin%253Fa%253D${TOKEN}` },
   { name: 'a text of several lines', form: JSON.stringify({ told: `token:\n${TOKEN}` }) },
   { name: 'the address of a WebSocket', url: `wss://page.shop.test/ws?auth=${TOKEN}` },
@@ -467,7 +474,7 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
     history: async () => [
       mode('auto'),
-      await readAsFile(onPage([...firstLogin(), toServer(more)])),
+      await readAsFile(onPage(among([...firstLogin(), toServer(more)]))),
     ],
     at: 30,
     logins: [MISS_UNSURE],

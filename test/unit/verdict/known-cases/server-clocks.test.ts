@@ -74,8 +74,16 @@ test('token that a back end hands to another server of its own: that may call', 
     { at: T0 + 2500, method: 'POST', url, form: `kakaoToken=${TOKEN}` },
     { at: T0 + 2500, url, headers: { Authorization: `Bearer ${TOKEN}` } },
   ];
-  for (const request of handed) expect(await said([exchange, request])).toEqual(['missed likely']);
-  const others = { at: T0 + 2500, method: 'POST', url, form: `kakaoToken=${TOKEN}x` };
+  const json = JSON.stringify({ kakao: TOKEN });
+  const hidden: HarRequest[] = [
+    { at: T0 + 2500, url: `${url}/${TOKEN}` },
+    { at: T0 + 2500, url: `${url}?session=${encodeURIComponent(json)}` },
+    { at: T0 + 2500, url, headers: { 'X-Session': btoa(json) } },
+  ];
+  for (const request of [...handed, ...hidden])
+    expect(await said([exchange, request]), request.url).toEqual(['missed likely']);
+  const other = TOKEN.replace('AAAA', 'BBBB');
+  const others = { at: T0 + 2500, method: 'POST', url, form: `kakaoToken=${other}` };
   expect(await said([exchange, others])).toEqual(['missed certain']);
   expect(await said([exchange, ...handed, me(1)])).toEqual(['complete certain']);
 });
