@@ -1,6 +1,6 @@
+import type { ReadCallback } from '../model/command.ts';
 import { parseInstant } from '../model/instant.ts';
 import { isObject, parseObject } from '../model/json.ts';
-import type { CallbackFact } from '../model/observation.ts';
 import type { HashUserId } from './response-body.ts';
 import { unlinkEventIn } from './unlink-event.ts';
 
@@ -8,7 +8,7 @@ import { unlinkEventIn } from './unlink-event.ts';
  * Kakao's names for why a link was cut; the last two stand in account-status events alone. See
  * docs/kakao-rules.md#unlink-callback and docs/kakao-rules.md#account-status.
  */
-export const REFERRER_TYPES = [
+const REFERRER_TYPES = [
   'ACCOUNT_DELETE',
   'FORCED_ACCOUNT_DELETE',
   'UNLINK_FROM_ADMIN',
@@ -161,13 +161,11 @@ function timeOf(content: string): number | null {
   return iso ? parseInstant(iso[0].replace(' ', 'T')) : null;
 }
 
-/** Turns one entry into a fact; the user id becomes a salted hash. */
-export async function callbackFact(entry: CallbackEntry, hash: HashUserId): Promise<CallbackFact> {
-  return {
-    type: 'unlink-callback',
-    appId: entry.appId,
-    account: await hash(entry.userId),
-    referrerType: entry.referrerType,
-    timeKnown: entry.at !== null,
-  };
+/** An entry as the worker is told of it: the user id becomes a salted hash. */
+export async function hashedCallback(
+  { at, appId, userId, referrerType }: CallbackEntry,
+  hash: HashUserId,
+): Promise<ReadCallback> {
+  const account = await hash(userId);
+  return { ...(at === null ? {} : { at }), appId, account, referrerType };
 }

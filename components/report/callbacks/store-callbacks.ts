@@ -1,4 +1,4 @@
-import type { CallbackLog } from '../../../utils/capture/callback-log.ts';
+import { hashedCallback, type CallbackLog } from '../../../utils/capture/callback-log.ts';
 import type { ReadCallback } from '../../../utils/model/command.ts';
 import type { ReportState } from '../report-state.ts';
 
@@ -34,9 +34,8 @@ async function findNewCallbacks(
     ),
   );
   const fresh = new Map<string, ReadCallback>();
-  for (const { at, appId, userId, referrerType } of entries) {
-    const account = await ports.hashUserId(userId);
-    const callback = { ...(at === null ? {} : { at }), appId, account, referrerType };
+  for (const entry of entries) {
+    const callback = await hashedCallback(entry, ports.hashUserId);
     if (!stored.has(keyOf(callback))) fresh.set(keyOf(callback), callback);
   }
   return [...fresh.values()];

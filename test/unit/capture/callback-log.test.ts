@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  callbackFact,
-  parseCallbackLog,
-  REFERRER_TYPES,
-} from '../../../utils/capture/callback-log.ts';
+import { hashedCallback, parseCallbackLog } from '../../../utils/capture/callback-log.ts';
+
+/** Why Kakao cuts a link, by its documents: docs/kakao-rules.md#unlink-callback and #account-status. */
+const REASONS = [
+  'ACCOUNT_DELETE',
+  'FORCED_ACCOUNT_DELETE',
+  'UNLINK_FROM_ADMIN',
+  'UNLINK_FROM_APPS',
+  'INCOMPLETE_SIGN_UP',
+  'UNLINK_FROM_SERVICE',
+  'REVOKE_ACCOUNT_SERVICE_TERMS',
+];
 
 const QUERY = 'app_id=910004&user_id=4000000001&referrer_type=INCOMPLETE_SIGN_UP';
 const FOUND = { appId: '910004', userId: '4000000001', referrerType: 'INCOMPLETE_SIGN_UP' };
@@ -94,7 +101,7 @@ describe('one line of a callback log', () => {
     });
   });
 
-  test.each(REFERRER_TYPES)('%s is known', (type) => {
+  test.each(REASONS)('%s is known', (type) => {
     const { entries } = parseCallbackLog(`app_id=1&user_id=2&referrer_type=${type}`);
     expect(entries[0]?.referrerType).toBe(type);
   });
@@ -123,15 +130,13 @@ test('good lines beside bad ones: are kept, with their numbers', () => {
   expect(log.other).toBe(1);
 });
 
-test('fact of an entry: holds the hash of the user id, and no token', async () => {
+test('entry as the worker is told of it: holds the hash of the user id, and no token', async () => {
   const [entry] = parseCallbackLog(`${QUERY}&group_user_token=GT-secret`).entries;
-  const fact = await callbackFact(entry!, async (id) => `hash-of-${id.length}`);
-  expect(fact).toEqual({
-    type: 'unlink-callback',
+  const callback = await hashedCallback(entry!, async (id) => `hash-of-${id.length}`);
+  expect(callback).toEqual({
     appId: '910004',
     account: 'hash-of-10',
     referrerType: 'INCOMPLETE_SIGN_UP',
-    timeKnown: false,
   });
 });
 
@@ -150,7 +155,7 @@ test('any text: is read without an error, every entry whole', () => {
         const { entries } = parseCallbackLog(lines.join('\n'));
         for (const e of entries) {
           expect(e.userId).toMatch(/^\d{1,20}$/);
-          expect(REFERRER_TYPES).toContain(e.referrerType);
+          expect(REASONS).toContain(e.referrerType);
         }
         expect(entries.length).toBeGreaterThanOrEqual(lines.filter((l) => l === QUERY).length);
       },

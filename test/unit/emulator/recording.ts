@@ -1,5 +1,5 @@
 import { captureHar } from '../../../utils/capture/har/capture-har.ts';
-import { callbackFact, parseCallbackLog } from '../../../utils/capture/callback-log.ts';
+import { hashedCallback, parseCallbackLog } from '../../../utils/capture/callback-log.ts';
 import { captureWebRequest } from '../../../utils/capture/web-request.ts';
 import type { Observation, TrafficFact } from '../../../utils/model/observation.ts';
 import type { Emulator } from '../../emulator/index.ts';
@@ -138,8 +138,10 @@ export async function callbackLog(emulator: Emulator): Promise<Observation[]> {
   );
   const { entries } = parseCallbackLog(lines.join('\n'));
   return Promise.all(
-    entries.map(async (one) =>
-      observe(await callbackFact(one, hash), one.at ?? 0, { source: 'callback', site: null }),
-    ),
+    entries.map(async (one) => {
+      const { at, ...callback } = await hashedCallback(one, hash);
+      const fact = { type: 'unlink-callback' as const, ...callback, timeKnown: at !== undefined };
+      return observe(fact, at ?? 0, { source: 'callback', site: null });
+    }),
   );
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { callbackFact, parseCallbackLog } from '../../../utils/capture/callback-log.ts';
+import { hashedCallback, parseCallbackLog } from '../../../utils/capture/callback-log.ts';
 import { readServerReports } from '../../../utils/capture/server-timing.ts';
 import type { Fact, Source } from '../../../utils/model/observation.ts';
 import { createObservation } from '../../../utils/background/create-observation.ts';
@@ -108,9 +108,10 @@ test('callback log: every line is an entry, bad or another one, and entries can 
       .filter((l) => l.trim());
     expect(entries.length + bad.length + other).toBe(lines.length);
     for (const entry of entries) {
-      const fact = await callbackFact(entry, async () => 'hash');
-      expectExportable(fact, 'callback', entry.at ?? NOW);
-      const read = { ...fact, account: 'hash', ...(entry.at === null ? {} : { at: entry.at }) };
+      const read = await hashedCallback(entry, async () => 'hash');
+      const { at, ...callback } = read;
+      const fact = { type: 'unlink-callback' as const, ...callback, timeKnown: at !== undefined };
+      expectExportable(fact, 'callback', at ?? NOW);
       expect(parseCommand({ type: 'callbacks', read: [read] })).not.toBeNull();
     }
   }));
