@@ -30,7 +30,7 @@ import type { Link, TrueLogin } from './kakao.ts';
  * observation was lost, or that was made in a private window where the extension is not allowed, or that a server made beside a page or a report that tells of everything else, unless
  * `has_signed_up: true` was told later.
  */
-export interface Finding {
+export interface WrongAnswer {
   wrong: 'kind' | Verdict['verdict'];
   why: string;
   undecidable: boolean;
@@ -60,75 +60,114 @@ export function truthOf(link: Link, at: number, slack: number) {
   };
 }
 
+type Truth = ReturnType<typeof truthOf>;
+
+/** What a judge says of a login at an instant. */
+interface Said {
+  login: Login;
+  verdict: Verdict;
+}
+
 /**
- * Says where a judge is surely wrong about a login at an instant.
- * `real` is null where no authorization came back at all; `moved` is how far the clock was moved in all, ms.
+ * Says where a judge is surely wrong about a login at an instant. `real` is null where no authorization came back at all;
+ * `moved` is how far the clock was moved in all, ms; `elsewhere` are the links that were made on other devices.
  */
 export function findMistakes(
-  said: { login: Login; verdict: Verdict },
+  said: Said,
   real: TrueLogin | null,
-  at: number,
-  moved: number,
-  elsewhere: readonly Link[],
-): Finding[] {
-  const { login, verdict } = said;
-  const found: Finding[] = [];
-  const untraceable =
-    !!real && elsewhere.some((l) => l.who === real.link.who && l.app === real.link.app);
-  const wrong = (what: Finding['wrong'], why: string, undecidable = false) =>
-    found.push({ wrong: what, why, undecidable: undecidable || untraceable });
-  const name = verdict.verdict;
-  const certain = verdict.certainty === 'certain';
+  { at, moved, elsewhere }: { at: number; moved: number; elsewhere: readonly Link[] },
+): WrongAnswer[] {
+  const { verdict, certainty } = said.verdict;
+  const isCertain = certainty === 'certain';
   if (!real) {
-    if (certain && ['missed', 'late', 'complete'].includes(name))
-      wrong(name, 'there was no login at all');
-    return found;
+    const isOfLogin = ['missed', 'late', 'complete'].includes(verdict);
+    const why = 'there was no login at all';
+    return isCertain && isOfLogin ? [{ wrong: verdict, why, undecidable: false }] : [];
   }
-  if (login.certainty === 'certain') {
-    if (login.kind === 'first' && !real.first)
-      wrong('kind', `a repeat is called first (${login.kindBecause})`);
-    if (login.kind === 'repeat' && real.first)
-      wrong('kind', `a first login is called a repeat (${login.kindBecause})`);
-  }
-  if (!certain) return found;
-  const truth = truthOf(real.link, at, SLACK + moved);
-  const timed = !truth.unclear;
-  switch (name) {
-    case 'complete':
-      if (verdict.because === 'tester') break;
-      if (real.first && timed && !truth.inTime)
-        wrong(
-          name,
-          `${verdict.because}, but it was ${truth.completedAt === null ? 'never completed' : 'completed late'}`,
-          verdict.because === 'link-survived' && truth.lateUnseen,
-        );
-      else if (!real.first && timed && truth.completedAt === null)
-        wrong(name, `${verdict.because}, but its link was never completed`);
-      break;
-    case 'missed':
-      if (!real.first) wrong(name, 'a repeat');
-      else if (timed && truth.inTime) wrong(name, 'it was completed in time', truth.traceless);
-      else if (timed && truth.seenCutAt !== null && truth.seenCutAt <= truth.deadline)
-        wrong(name, 'it was unlinked within the window by a call that was seen');
-      break;
-    case 'late':
-      if (!real.first) wrong(name, 'a repeat');
-      else if (timed && truth.inTime) wrong(name, 'it was completed in time', truth.traceless);
-      else if (timed && truth.completedAt === null) wrong(name, 'it was never completed');
-      break;
-    case 'unlinked':
-      if (verdict.because !== 'tester' && truth.alive)
-        wrong(name, `${verdict.because}, but the link is alive`);
-      break;
-    case 'not-applicable':
-      if (real.first && login.certainty !== 'certain') wrong(name, 'a first login');
-      break;
-    case 'pending':
-      if (timed && truth.seenDone) wrong(name, 'it was completed by a call that was seen');
-      else if (truth.seenCutAt !== null) wrong(name, 'it was unlinked by a call that was seen');
-      break;
-    case 'unseen':
-      break;
+  const { who, app } = real.link;
+  const isUntraceable = elsewhere.some((l) => l.who === who && l.app === app);
+  const ofKind = kindMistake(said.login, real);
+  const ofVerdict = isCertain
+    ? verdictMistake(said, real, truthOf(real.link, at, SLACK + moved))
+    : null;
+  const found: WrongAnswer[] = [];
+  if (ofKind) found.push({ wrong: 'kind', why: ofKind, undecidable: isUntraceable });
+  if (ofVerdict) {
+    const { why, undecidable = false } = ofVerdict;
+    found.push({ wrong: verdict, why, undecidable: undecidable || isUntraceable });
   }
   return found;
+}
+
+function kindMistake({ kind, kindBecause, certainty }: Login, { first }: TrueLogin): string | null {
+  if (certainty !== 'certain') return null;
+  if (kind === 'first' && !first) return `a repeat is called first (${kindBecause})`;
+  return kind === 'repeat' && first ? `a first login is called a repeat (${kindBecause})` : null;
+}
+
+/** Why a certain verdict is wrong. */
+interface Wrong {
+  why: string;
+  undecidable?: boolean;
+}
+
+function verdictMistake(
+  { login, verdict }: Said,
+  { first }: TrueLogin,
+  truth: Truth,
+): Wrong | null {
+  const isTesters = verdict.because === 'tester';
+  switch (verdict.verdict) {
+    case 'complete':
+      return isTesters || truth.unclear ? null : completeMistake(verdict.because, first, truth);
+    case 'missed':
+      return missedMistake(first, truth);
+    case 'late':
+      return lateMistake(first, truth);
+    case 'unlinked':
+      return !isTesters && truth.alive
+        ? { why: `${verdict.because}, but the link is alive` }
+        : null;
+    case 'not-applicable':
+      return first && login.certainty !== 'certain' ? { why: 'a first login' } : null;
+    case 'pending':
+      return pendingMistake(truth);
+    case 'unseen':
+      return null;
+  }
+}
+
+function completeMistake(because: Verdict['because'], first: boolean, truth: Truth): Wrong | null {
+  const { inTime, completedAt, lateUnseen } = truth;
+  if (!first)
+    return completedAt === null ? { why: `${because}, but its link was never completed` } : null;
+  if (inTime) return null;
+  const really = completedAt === null ? 'never completed' : 'completed late';
+  return {
+    why: `${because}, but it was ${really}`,
+    undecidable: because === 'link-survived' && lateUnseen,
+  };
+}
+
+function missedMistake(first: boolean, truth: Truth): Wrong | null {
+  const { unclear, inTime, traceless, seenCutAt, deadline } = truth;
+  if (!first) return { why: 'a repeat' };
+  if (unclear) return null;
+  if (inTime) return { why: 'it was completed in time', undecidable: traceless };
+  return seenCutAt !== null && seenCutAt <= deadline
+    ? { why: 'it was unlinked within the window by a call that was seen' }
+    : null;
+}
+
+function lateMistake(first: boolean, truth: Truth): Wrong | null {
+  const { unclear, inTime, traceless, completedAt } = truth;
+  if (!first) return { why: 'a repeat' };
+  if (unclear) return null;
+  if (inTime) return { why: 'it was completed in time', undecidable: traceless };
+  return completedAt === null ? { why: 'it was never completed' } : null;
+}
+
+function pendingMistake({ unclear, seenDone, seenCutAt }: Truth): Wrong | null {
+  if (!unclear && seenDone) return { why: 'it was completed by a call that was seen' };
+  return seenCutAt === null ? null : { why: 'it was unlinked by a call that was seen' };
 }

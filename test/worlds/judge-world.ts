@@ -4,7 +4,7 @@ import type { Verdict } from '../../utils/model/verdict.ts';
 import { createLoginState } from '../../utils/verdict/login-state.ts';
 import { replayOnto } from '../../utils/verdict/reduce.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
-import { findMistakes, type Finding } from './check.ts';
+import { findMistakes, type WrongAnswer } from './check.ts';
 import { lengthInWords, START, type History } from './history.ts';
 import type { TrueLogin } from './kakao.ts';
 import { play, type Played } from './play.ts';
@@ -13,7 +13,7 @@ import { LiveRecorder, type About, type Delivery } from './record-live.ts';
 import { random } from './random.ts';
 
 /** What a judge said of a login, and what is wrong with it. */
-export interface Mistake extends Finding {
+export interface Mistake extends WrongAnswer {
   /** True time, epoch ms. */
   at: number;
   login: Login;
@@ -136,8 +136,12 @@ function judge(history: History, played: Played, told: Told): Outcome {
       const verdict = verdictOf(login, withMode, now);
       const real = told.about.get(login.id) ?? null;
       if (real) met.add(real);
-      for (const finding of findMistakes({ login, verdict }, real, at, told.moved, elsewhere))
-        mistakes.push({ ...finding, at, login, verdict, real });
+      for (const wrong of findMistakes({ login, verdict }, real, {
+        at,
+        moved: told.moved,
+        elsewhere,
+      }))
+        mistakes.push({ ...wrong, at, login, verdict, real });
       if (at !== end) continue;
       outcome.logins += 1;
       const doubtful = verdict.certainty === 'likely' || verdict.verdict === 'unseen';
