@@ -58,6 +58,12 @@ interface FileCapture {
   hash: HashUserId;
   /** By what a back end's records know the browsers' requests again; null where it recorded nothing. */
   marks: RequestMarks | null;
+  /** Where an entry was made. */
+  placeOf: (entry: HarEntry) => Place;
+  /** What was made of the entries so far. */
+  observations: Observation[];
+  /** Names the observation of an entry's fact. */
+  idOf: (entry: HarEntry, fact: Fact) => string;
   /** When the latest observation of each tab was made, epoch ms. */
   latestOfTab: Map<string | null, number>;
   /** When the entry before started, epoch ms. */
@@ -66,12 +72,41 @@ interface FileCapture {
   isInOrder: boolean;
   /** Kakao's answers tell the time. */
   isTimeTold: boolean;
+  /** How far Kakao's clock is ahead of the recorder's in the whole file, in ms. */
+  kakaoAhead: number;
   /** Whether the browser did not send a call that has no answer. */
   isUnsent: (call: HarEntry) => boolean;
+  /** Whether the file hides what was sent to the server of a site, or of a native app (null). */
+  isHidden: (site: string | null) => boolean;
   /** What its logins are known by where redirects are folded; null where they are not. */
   folded: FoldedRedirects | null;
   /** A step of a login was seen, and no page since that may hide another one. */
   isLoginLatest: boolean;
+}
+
+function beginFile(
+  inOrder: readonly StartedEntry[],
+  hash: HashUserId,
+  marks: RequestMarks | null,
+): FileCapture {
+  const folded = foldedRedirects(inOrder);
+  return {
+    history: createHarHistory(folded?.keysOfUris),
+    hash,
+    marks,
+    placeOf: createPlaces(inOrder),
+    observations: [],
+    idOf: createIdMaker(),
+    latestOfTab: new Map(),
+    latestStart: 0,
+    isInOrder: true,
+    isTimeTold: tellsKakaoTime(inOrder.map(({ entry }) => entry)),
+    kakaoAhead: steadyKakaoAhead(inOrder),
+    isUnsent: createUnsent(inOrder),
+    isHidden: createHiding(inOrder),
+    folded,
+    isLoginLatest: false,
+  };
 }
 
 /** Turns entries into observations; also says when the last entry ended, in epoch ms. */
@@ -80,79 +115,82 @@ async function captureEntries(
   hash: HashUserId,
   marks: RequestMarks | null,
 ): Promise<{ observations: Observation[]; end: number }> {
-  const placeOf = createPlaces(inOrder);
-  const folded = foldedRedirects(inOrder);
-  const history = createHarHistory(folded?.keysOfUris);
-  const latestOfTab = new Map<string | null, number>();
-  const file: FileCapture = {
-    history,
-    hash,
-    marks,
-    latestOfTab,
-    latestStart: 0,
-    isInOrder: true,
-    isTimeTold: tellsKakaoTime(inOrder.map(({ entry }) => entry)),
-    isUnsent: createUnsent(inOrder),
-    folded,
-    isLoginLatest: false,
-  };
-  const isHidden = createHiding(inOrder);
-  const kakaoAhead = steadyKakaoAhead(inOrder);
-  const idOf = createIdMaker();
-  const observations: Observation[] = [];
-  const observe = (entry: HarEntry, fact: Fact, source: Source, at: number, place: TokenPlace) => {
-    const { cookieStore, tab, site } = place;
-    const id = idOf(entry, fact);
-    // Kakao tells by its own clock when a link was made, and all else is told by the recorder's.
-    if (fact.type === 'api' && fact.connectedAt !== null) fact.connectedAt -= kakaoAhead;
-    observations.push(
-      Object.assign(fact, { id, at, source, opener: null, cookieStore, tab, site }),
-    );
-  };
+  const file = beginFile(inOrder, hash, marks);
   let end = 0;
   for (const started of inOrder) {
     const entry = readStarted(started);
     if (!entry) continue;
     end = Math.max(end, entry.done);
-    noteStart(file, entry);
-    const made = placeOf(entry);
-    const { cookieStore, tab, isBackEnd } = made;
-    // Kakao's other pages say nothing: people type their passwords there.
-    if (entry.isToKakao && entry.endpoint === null) continue;
-    if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
-    if (isBackEnd && isForOthers(entry, history)) continue;
-    if (!isBackEnd || entry.endpoint === 'code-poll') noteCodes(entry, history);
-    noteKakaoClock(entry, history);
-    const page = resolveHarPage(entry, tab, history);
-    if (!isBackEnd) noteRequest(file, entry, page, made);
-    const ofLogin = isCall(entry)
-      ? await callFactOf(file, entry, page, isBackEnd)
-      : harPageFact(entry, page, history);
-    if (noteUnseenLogin(file, entry, page, ofLogin)) {
-      const place = { cookieStore, tab, site: null };
-      observe(entry, { type: 'loss', leftOut: 'redirects' }, 'har', entry.done, place);
-    }
-    // By the recorder's clock, which stays the instant of sending, the call may seem to be late.
-    const leap = ofLogin?.type === 'api' ? clockLeap(entry, history) : 0;
-    for (const { fact, source, issuedIn } of factsOf(entry, page, history, ofLogin)) {
-      const isOfPage = source === 'server' || fact.type === 'token-handed';
-      const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
-      const own = { cookieStore, tab, site };
-      noteCodePlace(entry, fact, own, history);
-      noteCodeTime(entry, fact, entry.done, history);
-      const place = issuedIn
-        ? besideOwn(issuedIn, own)
-        : placeOfFact(entry, own, { fact, source, isBackEnd, history });
-      observe(entry, fact, source, entry.done - leap, place);
-      latestOfTab.set(place.tab, entry.done);
-      const issue = noteIssue(file, entry, fact, { place, isBackEnd });
-      const server = place.site ?? (fact.type === 'token' ? originOf(fact.redirectUri) : null);
-      // A back end has the token itself; a native app, which is of no site, hands it to a server.
-      if (issue && (!isBackEnd || server === null) && isHidden(server))
-        observe(entry, handedFact(issue), 'har', entry.done, place);
-    }
+    await captureEntry(file, entry);
   }
-  return { observations, end };
+  return { observations: file.observations, end };
+}
+
+/** Adds the observations of an entry, and notes what it says of later ones. */
+async function captureEntry(file: FileCapture, entry: HarEntry): Promise<void> {
+  const { history } = file;
+  noteStart(file, entry);
+  const made = file.placeOf(entry);
+  const { cookieStore, tab, isBackEnd } = made;
+  // Kakao's other pages say nothing: people type their passwords there.
+  if (entry.isToKakao && entry.endpoint === null) return;
+  if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
+  if (isBackEnd && isForOthers(entry, history)) return;
+  if (!isBackEnd || entry.endpoint === 'code-poll') noteCodes(entry, history);
+  noteKakaoClock(entry, history);
+  const page = resolveHarPage(entry, tab, history);
+  if (!isBackEnd) noteRequest(file, entry, page, made);
+  const ofLogin = isCall(entry)
+    ? await callFactOf(file, entry, page, isBackEnd)
+    : harPageFact(entry, page, history);
+  if (noteUnseenLogin(file, entry, page, ofLogin)) {
+    const place = { cookieStore, tab, site: null };
+    const at = entry.done;
+    observe(file, entry, { type: 'loss', leftOut: 'redirects' }, { source: 'har', at, place });
+  }
+  // By the recorder's clock, which stays the instant of sending, the call may seem to be late.
+  const leap = ofLogin?.type === 'api' ? clockLeap(entry, history) : 0;
+  for (const told of factsOf(entry, page, history, ofLogin))
+    observeTold(file, entry, told, { page, made, at: entry.done - leap });
+}
+
+/** Adds the observation of a fact that an entry tells, at an instant (epoch ms), and what a token that it issues leads to. */
+function observeTold(
+  file: FileCapture,
+  entry: HarEntry,
+  { fact, source, issuedIn }: ToldFact,
+  { page, made, at }: { page: HarPage; made: Place; at: number },
+): void {
+  const { history } = file;
+  const { cookieStore, tab, isBackEnd } = made;
+  const isOfPage = source === 'server' || fact.type === 'token-handed';
+  const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
+  const own = { cookieStore, tab, site };
+  noteCodePlace(entry, fact, own, history);
+  noteCodeTime(entry, fact, entry.done, history);
+  const place = issuedIn
+    ? besideOwn(issuedIn, own)
+    : placeOfFact(entry, own, { fact, source, isBackEnd, history });
+  observe(file, entry, fact, { source, at, place });
+  file.latestOfTab.set(place.tab, entry.done);
+  const issue = noteIssue(file, entry, fact, { place, isBackEnd });
+  const server = place.site ?? (fact.type === 'token' ? originOf(fact.redirectUri) : null);
+  // A back end has the token itself; a native app, which is of no site, hands it to a server.
+  if (issue && (!isBackEnd || server === null) && file.isHidden(server))
+    observe(file, entry, handedFact(issue), { source: 'har', at: entry.done, place });
+}
+
+function observe(
+  { observations, idOf, kakaoAhead }: FileCapture,
+  entry: HarEntry,
+  fact: Fact,
+  { source, at, place }: { source: Source; at: number; place: TokenPlace },
+): void {
+  const { cookieStore, tab, site } = place;
+  const id = idOf(entry, fact);
+  // Kakao tells by its own clock when a link was made, and all else is told by the recorder's.
+  if (fact.type === 'api' && fact.connectedAt !== null) fact.connectedAt -= kakaoAhead;
+  observations.push(Object.assign(fact, { id, at, source, opener: null, cookieStore, tab, site }));
 }
 
 /** Notes when an entry started. */
