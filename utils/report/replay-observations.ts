@@ -50,7 +50,8 @@ function withoutLogin(o: ReportObservation): ReportObservation {
   return copy;
 }
 
-function withoutBrowser(o: ReportObservation): Observation {
+/** An observation as its own browser has it: without that browser's name in a merged report. */
+export function withoutBrowser(o: ReportObservation): AttributedObservation {
   if (!('browser' in o)) return o;
   const copy = { ...o };
   delete copy.browser;

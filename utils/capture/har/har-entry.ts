@@ -51,9 +51,10 @@ export interface HarEntry {
 }
 
 const MAX_DURATION_MS = DAY_MS;
-const EARLIEST_INSTANT = Date.UTC(2000, 0);
+/** Nothing was recorded earlier, epoch ms. */
+const EARLIEST_RECORDED = Date.UTC(2000, 0);
 /** Nothing was recorded later, epoch ms. */
-export const LATEST_INSTANT = Date.UTC(2100, 0);
+export const LATEST_RECORDED = Date.UTC(2100, 0);
 
 /** An entry of any shape. */
 export interface StartedEntry {
@@ -193,7 +194,7 @@ export function startOfEntry(value: unknown): number | null {
 /** Reads a date and time in any form, in epoch ms; null where there is none, or an absurd one. */
 export function instantOf(text: string | null): number | null {
   const at = Date.parse(text ?? '');
-  return at >= EARLIEST_INSTANT && at <= LATEST_INSTANT ? at : null;
+  return at >= EARLIEST_RECORDED && at <= LATEST_RECORDED ? at : null;
 }
 
 /** Tells whether a number is a status as a report may hold it. */

@@ -1,5 +1,5 @@
 import { listOf, objectOf, textOf } from '../../model/json.ts';
-import { LATEST_INSTANT } from './har-entry.ts';
+import { LATEST_RECORDED } from './har-entry.ts';
 
 /**
  * What a page sent by a WebSocket, out of an entry of any shape: the request that opened it, and each message as one that
@@ -20,7 +20,7 @@ export function socketRequests(value: unknown): object[] {
       const { type, time, data } = objectOf(message);
       // In seconds, as Chromium writes it.
       const at = typeof time === 'number' ? time * 1000 : Number.NaN;
-      if (type !== 'send' || typeof data !== 'string' || !(at > 0 && at < LATEST_INSTANT))
+      if (type !== 'send' || typeof data !== 'string' || !(at > 0 && at < LATEST_RECORDED))
         return [];
       const posted = { ...request, url, method: 'POST', postData: { text: data } };
       return [{ ...opening, startedDateTime: new Date(at).toISOString(), request: posted }];

@@ -5,6 +5,7 @@ import { isRedacted, unredactedId } from '../redacted-observation.ts';
 import {
   recordingEnd,
   replayObservations,
+  withoutBrowser,
   type ReportObservation,
 } from '../replay-observations.ts';
 import { mergeInOrder } from './merge-in-order.ts';
@@ -114,10 +115,6 @@ function recordingsOf(
     dropped: i === 0 ? counts.dropped : 0,
     endedAt,
   }));
-}
-
-function withoutBrowser({ browser: _browser, ...own }: ReportObservation): ReportObservation {
-  return own as ReportObservation;
 }
 
 /** Merges two recordings of one browser. Where both hold a session, the later word on its name and end is kept. */
