@@ -27,7 +27,7 @@ export default defineBackground(() => {
     pendingStorage,
     changed: announceChange,
   });
-  const hidden = createPrivateRecords(privateStorage, announceChange);
+  const privateRecords = createPrivateRecords(privateStorage, announceChange);
   const {
     onSent,
     onRequest,
@@ -40,7 +40,7 @@ export default defineBackground(() => {
   } = createEventHandlers(
     recorder,
     createWorkerMemory(),
-    hidden,
+    privateRecords,
     createSnapshotKeeper(recorder, snapshotStorage),
   );
   listenToTraffic(onRequest, onSent);

@@ -13,7 +13,7 @@ import { replaceSalt } from '../store/meta.ts';
 import { problemOf } from '../store/open.ts';
 import { createObservation } from './create-observation.ts';
 import { isPaused } from './is-paused.ts';
-import { isHidden, NO_PRIVATE_RECORDS, type PrivateRecords } from './private-records.ts';
+import { isKeptInMemory, NO_PRIVATE_RECORDS, type PrivateRecords } from './private-records.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What the browser says of an answer that its developer tools told of. */
@@ -32,12 +32,12 @@ export async function answerMessage(
   message: unknown,
   now: number,
   ports: AnswerPorts,
-  hidden = NO_PRIVATE_RECORDS,
+  privateRecords = NO_PRIVATE_RECORDS,
 ): Promise<CommandResult> {
   const command = parseCommand(message);
-  if (command?.type === 'answer') return recordAnswer(recorder, hidden, command, ports);
+  if (command?.type === 'answer') return recordAnswer(recorder, privateRecords, command, ports);
   return command
-    ? runCommand(recorder, command, now, hidden)
+    ? runCommand(recorder, command, now, privateRecords)
     : { ok: false, problem: 'bad-command' };
 }
 
@@ -46,10 +46,10 @@ export async function runCommand(
   recorder: Recorder,
   command: PageCommand,
   now: number,
-  hidden = NO_PRIVATE_RECORDS,
+  privateRecords = NO_PRIVATE_RECORDS,
 ): Promise<CommandResult> {
   try {
-    return await handle(recorder, hidden, command, now);
+    return await handle(recorder, privateRecords, command, now);
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   }
@@ -57,19 +57,19 @@ export async function runCommand(
 
 function handle(
   recorder: Recorder,
-  hidden: PrivateRecords,
+  privateRecords: PrivateRecords,
   command: PageCommand,
   now: number,
 ): Promise<CommandResult> {
   switch (command.type) {
     case 'label':
     case 'mark':
-      return recordOnLogin(recorder, hidden, command, now);
+      return recordOnLogin(recorder, privateRecords, command, now);
     case 'app':
     case 'silence':
-      return recordOnApp(recorder, hidden, command, now);
+      return recordOnApp(recorder, privateRecords, command, now);
     case 'pause':
-      return recordInAllWindows(recorder, hidden, command, now);
+      return recordInAllWindows(recorder, privateRecords, command, now);
     case 'step':
       return recordFact(recorder, command, now);
     case 'link-modes':
@@ -84,9 +84,9 @@ function handle(
     case 'settings':
       return editSettings(recorder, command.settings);
     case 'clear':
-      return changed(Promise.all([recorder.clear(), hidden.clear()]));
+      return changed(Promise.all([recorder.clear(), privateRecords.clear()]));
     case 'reset-salt':
-      return resetSalt(recorder, hidden, now);
+      return resetSalt(recorder, privateRecords, now);
     case 'reconcile':
       // Every command ends in a reconcile; this one does nothing else, once everything before it is stored.
       return changed(recorder.record([]));
@@ -96,39 +96,39 @@ function handle(
 /** Records what the tester states of a login, where that login is: nothing of a private window reaches the disk. */
 async function recordOnLogin(
   recorder: Recorder,
-  hidden: PrivateRecords,
+  privateRecords: PrivateRecords,
   fact: Extract<Fact, { login: string }>,
   now: number,
 ): Promise<CommandResult> {
-  if (!(await hidden.hasLogin(fact.login))) return recordFact(recorder, fact, now);
-  await hidden.add([createObservation(fact, 'tester', now)]);
+  if (!(await privateRecords.hasLogin(fact.login))) return recordFact(recorder, fact, now);
+  await privateRecords.add([createObservation(fact, 'tester', now)]);
   return { ok: true };
 }
 
 /** Records what the tester states of an app, where that app is: one that only private windows showed is named nowhere else. */
 async function recordOnApp(
   recorder: Recorder,
-  hidden: PrivateRecords,
+  privateRecords: PrivateRecords,
   fact: Extract<PageCommand, { type: 'app' | 'silence' }>,
   now: number,
 ): Promise<CommandResult> {
   const { clientId } = fact;
   const isStored = () => recorder.withTracking(async (db) => !!(await db.getKey('apps', clientId)));
-  if (!(await hidden.hasApp(clientId)) || (await isStored()))
+  if (!(await privateRecords.hasApp(clientId)) || (await isStored()))
     return recordFact(recorder, fact, now);
-  await hidden.add([createObservation(fact, 'tester', now)]);
+  await privateRecords.add([createObservation(fact, 'tester', now)]);
   return { ok: true };
 }
 
 /** Records what the tester did that concerns logins in private windows as well. */
 async function recordInAllWindows(
   recorder: Recorder,
-  hidden: PrivateRecords,
+  privateRecords: PrivateRecords,
   fact: Fact,
   now: number,
 ): Promise<CommandResult> {
   const observation = createObservation(fact, 'tester', now);
-  await hidden.addCommon([observation]);
+  await privateRecords.addCommon([observation]);
   return record(recorder, [observation]);
 }
 
@@ -140,7 +140,7 @@ function recordFact(recorder: Recorder, fact: Fact, now: number): Promise<Comman
 /** Records what the developer tools told of an answer to a watched site, unless recording is paused. */
 async function recordAnswer(
   recorder: Recorder,
-  hidden: PrivateRecords,
+  privateRecords: PrivateRecords,
   { fact, at, tab, site }: Extract<Command, { type: 'answer' }>,
   ports: AnswerPorts,
 ): Promise<CommandResult> {
@@ -149,8 +149,8 @@ async function recordAnswer(
   const where = await ports.placeOf(tab);
   if (!where) return { ok: true };
   const answer = createObservation(fact, 'browser', at, null, where);
-  if (!isHidden(answer)) return record(recorder, [answer]);
-  await hidden.add([answer]);
+  if (!isKeptInMemory(answer)) return record(recorder, [answer]);
+  await privateRecords.add([answer]);
   return { ok: true };
 }
 
@@ -170,11 +170,11 @@ function recordCallbacks(
 /** Replaces the salt of user ids. An account has another hash since, so that what comes may be of any login before. */
 async function resetSalt(
   recorder: Recorder,
-  hidden: PrivateRecords,
+  privateRecords: PrivateRecords,
   now: number,
 ): Promise<CommandResult> {
   await recorder.withTracking(replaceSalt);
-  return recordInAllWindows(recorder, hidden, { type: 'loss', leftOut: 'logins' }, now);
+  return recordInAllWindows(recorder, privateRecords, { type: 'loss', leftOut: 'logins' }, now);
 }
 
 function editSession(recorder: Recorder, edit: SessionEdit, now: number): Promise<CommandResult> {

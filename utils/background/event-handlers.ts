@@ -49,19 +49,19 @@ export interface EventHandlers {
 /**
  * Makes the handlers. First of all they record what `memory` says of earlier workers: that the browser has just started,
  * that something may be lost because a worker was ended early, and the events which that one had begun with. What private
- * windows show goes to `hidden` wherever this worker's database is on the disk. What the popup shows first is kept up to date
- * in `snapshots`.
+ * windows show goes to `privateRecords` wherever this worker's database is on the disk. What the popup shows first is kept
+ * up to date in `snapshots`.
  */
 export function createEventHandlers(
   recorder: Recorder,
   memory: WorkerMemory<CapturedEvent>,
-  hidden: PrivateRecords,
+  privateRecords: PrivateRecords,
   snapshots: SnapshotKeeper,
 ): EventHandlers {
   const queue = new SerialQueue();
   const access = createKnownAccess();
   const limit = createTrafficLimit();
-  const reconciling = createReconciling(recorder, access, hidden, {
+  const reconciling = createReconciling(recorder, access, privateRecords, {
     before: () => inTurn(async () => {}),
     after: () => snapshots.refresh(),
   });
@@ -80,7 +80,7 @@ export function createEventHandlers(
       return task();
     });
 
-  const keeper = createObservationKeeper(recorder, hidden, () => reconciling.soon());
+  const keeper = createObservationKeeper(recorder, privateRecords, () => reconciling.soon());
   const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
 
   /** Something is known to have started the extension. */
@@ -127,7 +127,7 @@ export function createEventHandlers(
     },
     async onMessage(message) {
       const result = await inTurn(() =>
-        answerMessage(recorder, message, Date.now(), answerPorts, hidden),
+        answerMessage(recorder, message, Date.now(), answerPorts, privateRecords),
       );
       const type = parseCommand(message)?.type;
       // What was cleared, or seen in a pause, must not come back with the next worker, nor show for a moment.
@@ -142,13 +142,13 @@ export function createEventHandlers(
     },
     toggleRecording() {
       inTurn(async () => {
-        await pauseOrResume(recorder, hidden);
+        await pauseOrResume(recorder, privateRecords);
         await work.removeFinished();
         reconciling.now();
       }).catch(tell);
     },
     privateWindowsClosed() {
-      inTurn(() => hidden.clear()).catch(tell);
+      inTurn(() => privateRecords.clear()).catch(tell);
     },
     markStep(tab) {
       inTurn(() => markStep(tab, Date.now(), answerPorts, keeper.keepNow)).catch(tell);
@@ -168,7 +168,7 @@ function createAnswerPorts(access: KnownAccess, runName: Promise<string>): Answe
   };
 }
 
-async function pauseOrResume(recorder: Recorder, hidden: PrivateRecords): Promise<void> {
+async function pauseOrResume(recorder: Recorder, privateRecords: PrivateRecords): Promise<void> {
   const paused = !(await isPaused(recorder));
-  await runCommand(recorder, { type: 'pause', paused }, Date.now(), hidden);
+  await runCommand(recorder, { type: 'pause', paused }, Date.now(), privateRecords);
 }

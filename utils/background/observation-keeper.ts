@@ -1,7 +1,7 @@
 import type { Observation } from '../model/observation.ts';
 import { createBatcher } from './batcher.ts';
 import { isPaused } from './is-paused.ts';
-import { isCommon, isHidden, type Intake, type PrivateRecords } from './private-records.ts';
+import { isCommon, isKeptInMemory, type Intake, type PrivateRecords } from './private-records.ts';
 import type { Recorder } from './recorder.ts';
 
 /**
@@ -25,7 +25,7 @@ export interface ObservationKeeper {
 /** Makes a keeper; `changed` is called after a login or an app in the database has changed. */
 export function createObservationKeeper(
   recorder: Recorder,
-  hidden: PrivateRecords,
+  privateRecords: PrivateRecords,
   changed: () => void,
 ): ObservationKeeper {
   const storing = createBatcher<Observation>(async (observations) => {
@@ -38,13 +38,13 @@ export function createObservationKeeper(
       const common = database.filter(isCommon);
       await Promise.all([
         memory.length
-          ? hidden.add([...common, ...memory], () => intakeOf(recorder))
-          : hidden.addCommon(common),
+          ? privateRecords.add([...common, ...memory], () => intakeOf(recorder))
+          : privateRecords.addCommon(common),
         database.length ? storing.add(database) : null,
       ]);
     },
     async keepNow(observation) {
-      if (isHidden(observation)) await hidden.add([observation]);
+      if (isKeptInMemory(observation)) await privateRecords.add([observation]);
       else await recorder.record([observation]);
       return recorder.health().problem === null;
     },
@@ -53,7 +53,7 @@ export function createObservationKeeper(
   };
 }
 
-const placeOf = (o: Observation) => (isHidden(o) ? 'memory' : 'database');
+const placeOf = (o: Observation) => (isKeptInMemory(o) ? 'memory' : 'database');
 
 /** What is taken of private windows. While the database fails, nothing is known of watched sites. */
 async function intakeOf(recorder: Recorder): Promise<Intake> {

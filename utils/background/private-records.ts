@@ -28,7 +28,7 @@ export interface PrivateRecords {
 }
 
 /** Whether an observation is of a private window and this worker's database is on the disk. */
-export function isHidden(o: Observation): boolean {
+export function isKeptInMemory(o: Observation): boolean {
   return isPrivateStore(o) && !isPrivateContext();
 }
 

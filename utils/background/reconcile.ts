@@ -33,7 +33,7 @@ export interface Reconciler {
 export function createReconciler(
   recorder: Recorder,
   access: KnownAccess,
-  hidden: PrivateRecords,
+  privateRecords: PrivateRecords,
 ): Reconciler {
   const shown = createDisplay();
   /** How many logins there were when access to their sites was compared; null where it has to be compared anew. */
@@ -46,7 +46,7 @@ export function createReconciler(
       const isNew = comparedLogins !== logins;
       // Recorded also where nothing changed: observations that wait outside the database are tried again.
       const changes = isNew ? await accessChanges(recorder, access, now) : [];
-      await Promise.all([recorder.record(changes), hidden.addCommon(changes)]);
+      await Promise.all([recorder.record(changes), privateRecords.addCommon(changes)]);
       comparedLogins = logins;
       if (now < pruneAskedAt || now - pruneAskedAt > PRUNE_PAUSE_MS) {
         await pruneAll(recorder, now);

@@ -18,10 +18,10 @@ export interface Reconciling extends Throttle {
 export function createReconciling(
   recorder: Recorder,
   access: KnownAccess,
-  hidden: PrivateRecords,
+  privateRecords: PrivateRecords,
   { before, after }: { before(): Promise<void>; after(): void },
 ): Reconciling {
-  const reconciler = createReconciler(recorder, access, hidden);
+  const reconciler = createReconciler(recorder, access, privateRecords);
   const throttle = createThrottle(async () => {
     // What has come already, or comes along with the trigger, is recorded first: it waits for nothing else.
     await new Promise((done) => setTimeout(done));
