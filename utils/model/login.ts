@@ -69,7 +69,7 @@ export type EvidenceKind =
   | 'signup-unanswered' // a sign-up call whose answer is not known
   | 'unconfirmed' // a call of which Kakao's documents do not say whether it counts
   | 'unreadable' // a server's report in a form that could not be read
-  | 'popup' // a popup, or a call with its token, that tells of a login which was not seen
+  | 'popup' // a popup, a call, or redirects left out, that tell of a login which was not seen
   | 'handed-over'; // the token was given to the site's own server
 
 /** One request as evidence. Every login whose token it may carry has it. Instants are epoch ms. */

@@ -5,7 +5,7 @@ import type { ApiFact, AttributedObservation, Observation } from '../model/obser
 import { withPossibleCall } from '../verdict/apply-evidence.ts';
 import { completes, isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
-import { evidenceKindsOf } from '../verdict/record-call.ts';
+import { evidenceKindsOf } from '../verdict/evidence.ts';
 import { neededSlotOf } from '../verdict/verdict.ts';
 import { ByPlace } from './by-place.ts';
 import {

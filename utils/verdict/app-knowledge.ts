@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../model/time.ts';
 import { wasTokenIssued } from './token-issue.ts';
 import { isSuccess } from './evaluate-call.ts';
 import type { LoginState } from './login-state.ts';
-import { evidenceKindsOf } from './record-call.ts';
+import { evidenceKindsOf } from './evidence.ts';
 
 /** Applies what the tester set for an app. */
 export function applyAppSettings(loginState: LoginState, settings: Observation<AppFact>): void {

@@ -1,22 +1,10 @@
-import { isUnconfirmed, QUALIFYING, SIGNUP, UNLINK, WINDOW_MS } from '../kakao/policy.ts';
-import type {
-  Call,
-  Completion,
-  CompletionDoubt,
-  CompletionSlot,
-  Evidence,
-  EvidenceKind,
-  Login,
-} from '../model/login.ts';
+import { WINDOW_MS } from '../kakao/policy.ts';
+import type { Call, Completion, CompletionDoubt, CompletionSlot, Login } from '../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
 import { isBeforeToken, REPORT_ERROR_MS } from './token-issue.ts';
-import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
-import type { TokenBearer } from './token-bearer.ts';
+import { isUnlink } from './evidence.ts';
 
 const MAX_CALLS = 40;
-/** How many requests are kept that show the same and may be of the same logins. */
-const MAX_ALIKE = 4;
-const MAX_EVIDENCE = 60;
 /** Paths of sharing calls: they are signed with the app's key and carry no token. */
 const WITHOUT_TOKEN = /kakaolink|\/image\//;
 
@@ -111,46 +99,11 @@ function showsToken({ status, cached, maybeCached, path }: ApiFact): boolean {
   return status !== 401 && status !== 0 && !cached && !maybeCached && !WITHOUT_TOKEN.test(path);
 }
 
-function isUnlink(call: ApiFact): boolean {
-  return isSuccess(call) && call.path === UNLINK && call.method === 'POST' && !call.cached;
-}
-
 /** Records what a successful call's body says of the account. */
 function recordBody(login: Login, { account, connectedAt, hasSignedUp }: ApiFact): void {
   login.userHash ??= account;
   login.connectedAt ??= connectedAt;
   if (hasSignedUp === false) login.notSignedUp = true;
-}
-
-/** Lists what a call shows, or may show, of the link whose token it carries. */
-export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
-  if (call.cached || call.blocked) return [];
-  const kinds: EvidenceKind[] = [];
-  const isListed = QUALIFYING.includes(call.path) && /^(GET|POST)$/.test(call.method);
-  if (isCompletingListedCall(call)) kinds.push('listed');
-  else if (isListed && isUnanswered(call)) kinds.push('listed-unanswered');
-  if (call.path === SIGNUP.path && call.method === SIGNUP.method) {
-    const isUnknown =
-      isUnanswered(call) || call.status >= 500 || (call.status === 400 && call.code === null);
-    if (isCompletingSignup(call)) kinds.push('signup');
-    else if (isUnknown) kinds.push('signup-unanswered');
-  }
-  if (call.status === 200 && call.hasSignedUp === true) kinds.push('signed-up');
-  if (isUnlink(call)) kinds.push('unlink');
-  else if (call.path === UNLINK && call.method === 'POST' && isUnanswered(call))
-    kinds.push('unlink-unanswered');
-  const isAnswered = call.status === 200 || call.status === 0;
-  if (isUnconfirmed(call.path) && isAnswered) kinds.push('unconfirmed');
-  return kinds;
-}
-
-/**
- * Whether Kakao's answer is not known: none came, a gateway on the way says that it has none, or status and body
- * contradict each other.
- */
-function isUnanswered({ status, code }: ApiFact): boolean {
-  const isContradictory = status === 200 && !isSuccess({ status, code });
-  return status === 0 || status === 502 || status === 504 || isContradictory;
 }
 
 /** Forgets what was told of the account before a login's token was issued: by a token that the site had kept. */
@@ -159,50 +112,6 @@ function forgetBodiesBeforeToken(login: Login): void {
   login.userHash = null;
   login.connectedAt = null;
   login.notSignedUp = false;
-}
-
-/** Adds a request as evidence to every login whose token it may carry. `before` is the next login's ordinal. */
-export function addEvidence(
-  request: TokenBearer,
-  kinds: readonly EvidenceKind[],
-  candidates: readonly Login[],
-  doubt: CompletionDoubt | null,
-  before: number,
-): void {
-  const { id, at, source } = request;
-  const { method, path, status } = { method: 'GET', path: '', status: 0, ...request };
-  const of = candidates.map((l) => l.id);
-  for (const what of kinds) {
-    const evidence: Evidence = {
-      id,
-      what,
-      at,
-      sentAt: request.sentAt ?? at,
-      before,
-      source,
-      ...(source === 'server' && request.tab !== null ? { tab: request.tab } : {}),
-      method,
-      path,
-      status,
-      of,
-      account: request.account ?? null,
-      doubt,
-    };
-    for (const login of candidates) keepEvidence(login, evidence);
-  }
-}
-
-/** Keeps the earliest of alike requests, by arrival and by the clock: later ones say no more. */
-function keepEvidence(login: Login, evidence: Evidence): void {
-  const isAlike = (e: Evidence) =>
-    e.what === evidence.what &&
-    e.doubt === evidence.doubt &&
-    e.tab === evidence.tab &&
-    e.of.join() === evidence.of.join();
-  const alike = login.evidence.filter(isAlike);
-  const isFull = alike.length >= MAX_ALIKE || login.evidence.length >= MAX_EVIDENCE;
-  if (isFull && alike.some((e) => e.at <= evidence.at)) return;
-  login.evidence.push(evidence);
 }
 
 /**

@@ -6,7 +6,7 @@ import { completes } from './link.ts';
 import { loginsBefore, loginsNearPopup } from './login-index.ts';
 import type { LoginState } from './login-state.ts';
 import { popupHandingOver } from './popup-flow.ts';
-import { addEvidence, evidenceKindsOf } from './record-call.ts';
+import { addEvidence, evidenceKindsOf } from './evidence.ts';
 import { mayBeOfAnySite, mayShareLink } from './token-bearer.ts';
 
 /** A call of no known login, which arrived before the login with an ordinal. */

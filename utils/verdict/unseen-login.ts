@@ -1,6 +1,6 @@
 import type { Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
-import { addEvidence } from './record-call.ts';
+import { addEvidence } from './evidence.ts';
 import { markChanged, type ReduceContext } from './reduce-context.ts';
 
 /**

@@ -15,7 +15,8 @@ import { FLOW_TIMEOUT_MS } from '../flow.ts';
 import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { WaitingRequest } from '../login-state.ts';
 import { popupHandingOver } from '../popup-flow.ts';
-import { addEvidence, evidenceKindsOf, recordCall } from '../record-call.ts';
+import { addEvidence, evidenceKindsOf } from '../evidence.ts';
+import { recordCall } from '../record-call.ts';
 import {
   attachTo,
   beginLogin,
