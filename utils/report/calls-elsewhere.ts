@@ -6,7 +6,7 @@ import { withPossibleCall } from '../verdict/apply-evidence.ts';
 import { completes, isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { evidenceKindsOf } from '../verdict/evidence.ts';
-import { neededSlotOf } from '../verdict/verdict.ts';
+import { neededSlotOf } from '../verdict/completion.ts';
 import { ByPlace } from './by-place.ts';
 import {
   appPlace,

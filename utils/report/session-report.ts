@@ -6,7 +6,7 @@ import type { AttributedObservation, StoredObservation } from '../model/observat
 import type { Session } from '../model/session.ts';
 import { atOnce, type Slices } from '../model/slices.ts';
 import { deadlineOf } from '../verdict/deadline.ts';
-import { completionOf } from '../verdict/verdict.ts';
+import { completionOf } from '../verdict/completion.ts';
 import type { Login } from '../model/login.ts';
 import { MAX_SESSION_TEXT } from '../model/session-text.ts';
 import type { LoginState } from '../verdict/login-state.ts';

@@ -1,16 +1,20 @@
-import { CUT_BY_MS, SIGNUP, WINDOW_MS } from '../kakao/policy.ts';
+import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode, type App } from '../model/app.ts';
-import type { Completion, CompletionSlot, Login } from '../model/login.ts';
-import type { Verdict, VerdictName, Visibility, VisibilityBecause } from '../model/verdict.ts';
-import { isOfSdkV1 } from './authorize-step.ts';
-import { CLOCK_ERROR_MS } from './classify-login.ts';
+import type { Login } from '../model/login.ts';
+import type { Verdict, VerdictName } from '../model/verdict.ts';
+import { completedBy, completionOf } from './completion.ts';
 import { deadlineOf, latestDeadlineOf } from './deadline.ts';
-import { wasTokenIssued } from './token-issue.ts';
-
-/** The call that completes the login under the app's link mode, in or after the window; null if none was seen. */
-export function completionOf(login: Login, app: App): Completion | null {
-  return linkMode(app) === 'manual' ? login.creditedSignupCall : login.creditedListedCall;
-}
+import {
+  consentDoubt,
+  kindDoubt,
+  lateDoubt,
+  missedDoubt,
+  modeDoubt,
+  openDoubt,
+  repeatDoubt,
+  survivalDoubt,
+} from './doubts.ts';
+import { visibilityOf, wasVisible } from './visibility.ts';
 
 /** The core of a verdict: what is to be said of a login, why, and why it is not certain (null where it is). */
 type Judgement = Pick<Verdict, 'verdict' | 'because' | 'doubt'>;
@@ -53,22 +57,6 @@ function completeInTime(login: Login, app: App): Judgement | null {
   return { verdict: 'complete', because: completedBy(completion, app), doubt };
 }
 
-/** A link that is older than the consent which made it is another account's, and so may be the calls. */
-function consentDoubt(login: Login): Verdict['doubt'] {
-  const { consent, extraConsentRequested, connectedAt, startedAt } = login;
-  const isOlder = connectedAt !== null && connectedAt < startedAt - CLOCK_ERROR_MS;
-  return consent === 'shown' && !extraConsentRequested && isOlder ? 'account-unknown' : null;
-}
-
-function completedBy({ path }: Completion, app: App): Verdict['because'] {
-  if (linkMode(app) !== 'manual') return 'listed-call';
-  return path === SIGNUP.path ? 'signup-call' : 'signed-up';
-}
-
-function modeDoubt(app: App): Verdict['doubt'] {
-  return linkMode(app) === 'unknown' ? 'link-mode-unknown' : null;
-}
-
 /** Verdicts that nothing after the window changes, but for a cut that is known. */
 const SETTLED: readonly VerdictName[] = ['complete', 'late', 'missed'];
 
@@ -93,7 +81,6 @@ function cutJudgement(login: Login, app: App, cut: Judgement, now: number): Judg
 /** The verdict on a login that no call completed in its window, and that is not known to be cut. */
 function undecided(login: Login, app: App, now: number): Judgement {
   const deadline = deadlineOf(login, app);
-  const mode = linkMode(app);
   const completion = completionOf(login, app);
   if (completion)
     return {
@@ -101,16 +88,8 @@ function undecided(login: Login, app: App, now: number): Judgement {
       because: completedBy(completion, app),
       doubt: completion.doubt ?? modeDoubt(app) ?? lateDoubt(login, app, completion, deadline),
     };
-  const survived = login.linkSurvived;
-  if (survived)
-    return {
-      verdict: 'complete',
-      because: 'link-survived',
-      doubt:
-        survived.likely || Object.keys(login.possibleCalls).length || login.openDoubts.length
-          ? 'survival-unsure'
-          : null,
-    };
+  if (login.linkSurvived)
+    return { verdict: 'complete', because: 'link-survived', doubt: survivalDoubt(login) };
   if (now <= deadline)
     return { verdict: 'pending', because: 'in-window', doubt: openDoubt(login, app, deadline) };
   if (!wasVisible(login, deadline)) {
@@ -121,35 +100,12 @@ function undecided(login: Login, app: App, now: number): Judgement {
       doubt: kindDoubt(login),
     };
   }
-  const isMeAlone = mode === 'manual' && login.creditedListedCall !== null;
+  const isMeAlone = linkMode(app) === 'manual' && login.creditedListedCall !== null;
   return {
     verdict: 'missed',
     because: isMeAlone ? 'me-is-not-enough' : 'no-qualifying-call',
-    doubt:
-      missDoubt(login, app, deadline) ?? lateCallDoubt(login, app) ?? windowDoubt(login, app, now),
+    doubt: missedDoubt(login, app, { deadline, now }),
   };
-}
-
-/** Why it is not certain that no call came after the window either, which would make the login late; null where it is. */
-function lateCallDoubt(
-  { possibleCalls, openDoubts, loggedInAt }: Login,
-  app: App,
-): Verdict['doubt'] {
-  if (linkMode(app) !== 'auto' && possibleCalls.signupAnswer !== undefined)
-    return 'signup-answer-unknown';
-  // Later, Kakao's job had its time.
-  const isEarlyEnough = (at: number | undefined) =>
-    at !== undefined && at - loggedInAt <= CUT_BY_MS;
-  if (isEarlyEnough(possibleCalls[neededSlotOf(app)])) return 'account-unknown';
-  if (linkMode(app) === 'unknown' && isEarlyEnough(possibleCalls.signupCall))
-    return 'link-mode-unknown';
-  // What may have been a call may have been one after the window, too.
-  return openDoubts.find((d) => d.doubt !== 'cut-unsure')?.doubt ?? null;
-}
-
-/** As what a call has to count to complete a login of an app, under its link mode. */
-export function neededSlotOf(app: App): CompletionSlot {
-  return linkMode(app) === 'manual' ? 'signupCall' : 'listedCall';
 }
 
 /** Why the link is known to be cut, or null. The tester's later word wins over what was derived. */
@@ -163,90 +119,6 @@ function knownCut({ cut, testerMark }: Login): Judgement | null {
   return testerMark?.mark === 'cut'
     ? { verdict: 'unlinked', because: 'tester', doubt: null }
     : null;
-}
-
-/** Why a late completion is not certain, or null where it is. */
-function lateDoubt(
-  login: Login,
-  app: App,
-  completion: Completion,
-  deadline: number,
-): Verdict['doubt'] {
-  // What was on its way when the window ended may have reached Kakao in time.
-  const endDoubt = windowDoubt(login, app, completion.sentAt ?? completion.at);
-  if (endDoubt) return endDoubt;
-  // By then Kakao's job had its time: the call may be of a link that was made anew elsewhere.
-  if (completion.at - login.loggedInAt > CUT_BY_MS) return 'cut-unsure';
-  // "Already registered" and `has_signed_up: true` tell of a sign-up before them, perhaps in time.
-  const isEarlier = linkMode(app) === 'manual' && completion.status !== 200;
-  if (isEarlier || completedBy(completion, app) === 'signed-up') return 'answer-unknown';
-  return missDoubt(login, app, deadline) ?? (wasVisible(login, deadline) ? null : 'answer-unknown');
-}
-
-/**
- * Why a miss is not certain, or null where it is. Whoever was given the token may call with it, so only where its issue was
- * seen is it known from when on, and where, its calls can be seen.
- */
-function missDoubt(login: Login, app: App, deadline: number): Verdict['doubt'] {
-  const openedDoubt = openDoubt(login, app, deadline);
-  if (openedDoubt) return openedDoubt;
-  if (!wasTokenIssued(login)) return 'token-unseen';
-  return login.restartedAt !== null && login.restartedAt <= deadline ? 'restart' : null;
-}
-
-/** Why it is not certain that a login is no repeat, open and not cut up to an instant (epoch ms); null where it is. */
-function openDoubt(login: Login, app: App, until: number): Verdict['doubt'] {
-  const { possibleCalls, openDoubts, evidence } = login;
-  const mode = linkMode(app);
-  const isBefore = (at: number | undefined) => at !== undefined && at <= until;
-  if (mode !== 'auto' && isBefore(possibleCalls.signupAnswer)) return 'signup-answer-unknown';
-  if (isBefore(possibleCalls[neededSlotOf(app)])) return 'account-unknown';
-  const mayBeSignedUp =
-    isBefore(login.creditedSignupCall?.at) ||
-    isBefore(possibleCalls.signupCall) ||
-    evidence.some((e) => e.what === 'signup' || e.what === 'signed-up');
-  if (mode === 'unknown' && mayBeSignedUp) return 'link-mode-unknown';
-  const open = openDoubts.find((d) => d.at <= until);
-  if (open) return open.doubt;
-  if (login.tokenAt === null && login.tokenRefused) return 'token-unseen';
-  if (isBefore(login.lostAt)) return 'lost';
-  return kindDoubt(login);
-}
-
-/** Why it is not certain that the window is over at an instant (epoch ms) after the deadline, or null where it is. */
-function windowDoubt(login: Login, app: App, at: number): Verdict['doubt'] {
-  return at <= latestDeadlineOf(login, app) ? 'window-end-unsure' : null;
-}
-
-/** Whether the login may be no first login at all. */
-function kindDoubt({ kind, certainty }: Login): Verdict['doubt'] {
-  return kind === 'unknown' || certainty === 'likely' ? 'kind-unknown' : null;
-}
-
-/** Whether the login may be no repeat. */
-function repeatDoubt({ certainty }: Login): Verdict['doubt'] {
-  return certainty === 'likely' ? 'kind-unknown' : null;
-}
-
-/** Whether the login's calls could be seen up to its deadline (epoch ms). */
-function wasVisible(login: Login, deadline: number): boolean {
-  if (login.visibilityGap && login.visibilityGap.at <= deadline) return false;
-  return login.seenInBrowser || login.reportedByServer;
-}
-
-/** Whether we could have seen the calls between the login and its deadline, and why or why not. */
-function visibilityOf(
-  login: Login,
-  app: App,
-): { visibility: Visibility; because: VisibilityBecause } {
-  const { visibilityGap } = login;
-  const gap = visibilityGap && visibilityGap.at <= deadlineOf(login, app) ? visibilityGap : null;
-  if (gap && !completionOf(login, app)) return { visibility: 'none', because: gap.reason };
-  if (login.seenInBrowser) return { visibility: 'browser', because: 'token-seen' };
-  if (login.reportedByServer) return { visibility: 'server-reported', because: 'reported' };
-  // SDK v1's popup hands the token to its page, and no server takes part.
-  const tokenWent = isOfSdkV1(login) ? 'token-by-message' : 'server-side';
-  return { visibility: 'none', because: gap?.reason ?? tokenWent };
 }
 
 /** Between which instants (epoch ms) Kakao cuts the link of an incomplete login: docs/kakao-rules.md#daily-job. */
