@@ -5,7 +5,7 @@ import { KAKAO_HOSTS } from '../emulator/kakao-server.ts';
 
 type Headers = { name: string; value: string }[];
 
-/** An entry of a HAR, as far as it is read: see utils/capture/har/har-entry.ts. */
+/** An entry of a HAR, as far as it is read: see utils/capture/har/entry/har-entry.ts. */
 export interface Entry {
   startedDateTime: string;
   time: number;

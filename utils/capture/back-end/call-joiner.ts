@@ -1,5 +1,5 @@
 import type { Observation } from '../../model/observation.ts';
-import type { MarkedRequest, RequestMarks } from '../har/request-marks.ts';
+import type { MarkedRequest, RequestMarks } from '../har/token/request-marks.ts';
 import type { BackEndCall } from './back-end-call.ts';
 import { createExchangeFinder } from './exchange-in-time.ts';
 import { exchangesByTrace, isExchange } from './exchanges.ts';

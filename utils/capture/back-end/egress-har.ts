@@ -1,10 +1,17 @@
-import { gunzip } from '../har/gunzip.ts';
-import { fieldsOf, headerOf, readHarEntry, textsOf, type HarEntry } from '../har/har-entry.ts';
-import { harCallFact, isCall } from '../har/har-facts.ts';
-import type { HarPage } from '../har/har-page.ts';
-import { issuedTokens } from '../har/har-tokens.ts';
+import { gunzip } from '../har/entry/gunzip.ts';
+import {
+  fieldsOf,
+  headerOf,
+  isCall,
+  readHarEntry,
+  textsOf,
+  type HarEntry,
+} from '../har/entry/har-entry.ts';
+import { harCallFact } from '../har/har-facts.ts';
+import type { HarPage } from '../har/place/har-page.ts';
+import { issuedTokens } from '../har/token/har-tokens.ts';
 import { mayBeMadeUp, tellsKakaoTime } from '../har/made-up-answers.ts';
-import { tokensIn, type KnownTokens } from '../har/token-words.ts';
+import { tokensIn, type KnownTokens } from '../har/token/token-words.ts';
 import type { HashUserId } from '../response-body.ts';
 import { secretOf } from '../recorded-secret.ts';
 import type { BackEndCall } from './back-end-call.ts';

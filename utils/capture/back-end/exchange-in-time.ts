@@ -2,7 +2,7 @@ import { maskClientId, withoutNumber } from '../../kakao/mask-client-id.ts';
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import { originOf, parseUrl } from '../../model/url.ts';
-import type { MarkedRequest, RequestMarks } from '../har/request-marks.ts';
+import type { MarkedRequest, RequestMarks } from '../har/token/request-marks.ts';
 import type { BackEndCall } from './back-end-call.ts';
 
 /** A code is exchanged right after it arrived. Kakao's codes last longer, but then anything may have come between. */

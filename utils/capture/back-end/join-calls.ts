@@ -1,6 +1,6 @@
 import { isUnconfirmed, QUALIFYING, SIGNUP, UNLINK } from '../../kakao/policy.ts';
 import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
-import type { MarkedRequest, RequestMarks } from '../har/request-marks.ts';
+import type { MarkedRequest, RequestMarks } from '../har/token/request-marks.ts';
 import type { BackEndCall, BackEndRecord } from './back-end-call.ts';
 import { createApiFact } from '../call-facts.ts';
 import { CallJoiner, type Join } from './call-joiner.ts';

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../model/time.ts';
-import type { RequestMarks } from '../har/request-marks.ts';
+import type { RequestMarks } from '../har/token/request-marks.ts';
 import type { BackEndCall } from './back-end-call.ts';
 import { exchangesByTrace, isExchange } from './exchanges.ts';
 

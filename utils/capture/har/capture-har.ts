@@ -2,32 +2,33 @@ import type { ApiFact, Fact, Observation, Source, TokenFact } from '../../model/
 import { originOf } from '../../model/url.ts';
 import type { HashUserId } from '../response-body.ts';
 import { asAskedAt, asMaybeKept, readServerReports } from '../server-timing.ts';
-import { steadyKakaoAhead } from './clock-ahead.ts';
-import { clockLeap, noteKakaoClock } from './clock-leap.ts';
-import { codeTimeOf, noteCodePlace, noteCodeTime, timeOfBroughtCode } from './har-codes.ts';
+import { steadyKakaoAhead } from './time/clock-ahead.ts';
+import { clockLeap, noteKakaoClock } from './time/clock-leap.ts';
+import { codeTimeOf, noteCodePlace, noteCodeTime, timeOfBroughtCode } from './token/har-codes.ts';
 import { foldedRedirects, mayHideLogin, type FoldedRedirects } from './folded-redirects.ts';
-import { gunzip } from './gunzip.ts';
-import { handedFact, handedFacts, mayHandToken } from './handed-token.ts';
+import { gunzip } from './entry/gunzip.ts';
+import { handedFact, handedFacts, mayHandToken } from './token/handed-token.ts';
 import {
   headersOf,
+  isCall,
   mayBeKeptAnswer,
   readStarted,
   type HarEntry,
   type StartedEntry,
-} from './har-entry.ts';
-import { createHiding } from './hidden-requests.ts';
-import { inOrderOfStart } from './har-order.ts';
-import { createPlaces, type Place } from './har-places.ts';
-import { isForOthers, mayBeForOthers, noteCodes } from './others-calls.ts';
+} from './entry/har-entry.ts';
+import { createHiding } from './file/hidden-requests.ts';
+import { inOrderOfStart } from './time/har-order.ts';
+import { createPlaces, type Place } from './place/har-places.ts';
+import { isForOthers, mayBeForOthers, noteCodes } from './token/others-calls.ts';
 import {
   createRequestMarks,
   noteIssuedToken,
   noteMarks,
   type RequestMarks,
-} from './request-marks.ts';
+} from './token/request-marks.ts';
 import { createUnsent } from './refused-preflights.ts';
-import { carriesUnseenToken, issueOf, latestIssueOf, tokensIssuedBy } from './har-tokens.ts';
-import { harCallFact, harLeak, harPageFact, isCall } from './har-facts.ts';
+import { carriesUnseenToken, issueOf, latestIssueOf, tokensIssuedBy } from './token/har-tokens.ts';
+import { harCallFact, harLeak, harPageFact } from './har-facts.ts';
 import {
   createHarHistory,
   noteToken,
@@ -36,8 +37,8 @@ import {
   type TokenPlace,
 } from './har-history.ts';
 import { mayBeMadeUp, tellsKakaoTime } from './made-up-answers.ts';
-import { resolveHarPage, siteOfFact, type HarPage } from './har-page.ts';
-import { besideOwn, placeOfFact, reportSiteOf } from './har-token-places.ts';
+import { resolveHarPage, siteOfFact, type HarPage } from './place/har-page.ts';
+import { besideOwn, placeOfFact, reportSiteOf } from './token/har-token-places.ts';
 
 /**
  * Turns the entries of a HAR 1.2 file into observations, in the order of their start. Entries that cannot be read are

@@ -10,8 +10,8 @@ import {
   readEntries,
   type HarEntry,
   type StartedEntry,
-} from './har-entry.ts';
-import type { HarPage } from './har-page.ts';
+} from './entry/har-entry.ts';
+import type { HarPage } from './place/har-page.ts';
 
 /** What is known of the logins in a file whose recorder writes a redirected request as one, at its last address. */
 export interface FoldedRedirects {

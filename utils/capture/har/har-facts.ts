@@ -11,23 +11,18 @@ import {
 } from '../response-body.ts';
 import { secretOf } from '../recorded-secret.ts';
 import { arrivalFact, authorizeFromArrival, authorizeFact } from '../authorize.ts';
-import { fieldsOf, headerOf, type HarEntry } from './har-entry.ts';
+import { fieldsOf, headerOf, type HarEntry } from './entry/har-entry.ts';
 import {
   isRedirectTarget,
   noteRedirect,
   noteRedirectTarget,
   type HarHistory,
 } from './har-history.ts';
-import type { HarPage } from './har-page.ts';
+import type { HarPage } from './place/har-page.ts';
 import { findAdminKey, findClientSecret, findTokenInUrl } from '../leaked-secrets.ts';
 import { hostOf, parseUrl } from '../../model/url.ts';
 import { reducePath } from '../reduce-path.ts';
 import { clientIdOf, reduceRedirectUri } from '../reduce-url.ts';
-
-/** Whether an entry is a call: its answer may name a user, who has to be hashed. */
-export function isCall({ endpoint, method }: HarEntry): boolean {
-  return (endpoint === 'token' || endpoint === 'api') && method !== 'OPTIONS';
-}
 
 /**
  * Turns the entry of a call into its fact; null where it is a page instead, and where no host issued a token. What a person

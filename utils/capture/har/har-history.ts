@@ -1,4 +1,4 @@
-import type { KnownTokens } from './token-words.ts';
+import type { KnownTokens } from './token/token-words.ts';
 
 /** Where a token was issued: for which site, in which tab and browser. */
 export interface TokenPlace {

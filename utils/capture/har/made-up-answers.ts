@@ -1,7 +1,7 @@
 import { isKakaoAddress } from '../../kakao/endpoints.ts';
 import { objectOf, textOf } from '../../model/json.ts';
-import { answerHeaderOf, headerOf, type HarEntry } from './har-entry.ts';
-import type { HarPage } from './har-page.ts';
+import { answerHeaderOf, headerOf, type HarEntry } from './entry/har-entry.ts';
+import type { HarPage } from './place/har-page.ts';
 
 /** Whether Kakao's answers tell the time, as far as they are in a file: what answers in its place need not. */
 export function tellsKakaoTime(entries: readonly unknown[]): boolean {

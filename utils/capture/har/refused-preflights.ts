@@ -1,4 +1,4 @@
-import { mayBeToKakao, readStarted, type HarEntry, type StartedEntry } from './har-entry.ts';
+import { mayBeToKakao, readStarted, type HarEntry, type StartedEntry } from './entry/har-entry.ts';
 
 /** How far apart a recorder may tell when a call and the preflight before it began, or ended. */
 const INSTANT_ERROR_MS = 50;

@@ -3,13 +3,13 @@ import {
   parseHarFile,
   readHarFile,
   type HarFile,
-} from '../../capture/har/har-file.ts';
+} from '../../capture/har/file/har-file.ts';
 import { ImportError } from './import-error.ts';
 import { toImportError } from './json-error.ts';
 import { contentsOfHar, type HarImportOptions } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';
 import { joinServerFiles } from './server-files.ts';
-import { createRequestMarks } from '../../capture/har/request-marks.ts';
+import { createRequestMarks } from '../../capture/har/token/request-marks.ts';
 import { reevaluate, type FileContents, type ImportedFile } from './reevaluate.ts';
 
 const MB = 1_000_000;

@@ -1,7 +1,7 @@
-import { createRequestMarks } from '../../capture/har/request-marks.ts';
+import { createRequestMarks } from '../../capture/har/token/request-marks.ts';
 import { captureOrderedRecording } from '../../capture/har/capture-har.ts';
-import { inOrderOfStart } from '../../capture/har/har-order.ts';
-import type { HarFile } from '../../capture/har/har-file.ts';
+import { inOrderOfStart } from '../../capture/har/time/har-order.ts';
+import type { HarFile } from '../../capture/har/file/har-file.ts';
 import { toIso } from '../build-logins.ts';
 import type { Report } from '../document.ts';
 import { joinServerFiles, type ServerFile } from './server-files.ts';

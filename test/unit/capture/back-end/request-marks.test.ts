@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
-import { createRequestMarks } from '../../../../utils/capture/har/request-marks.ts';
+import { createRequestMarks } from '../../../../utils/capture/har/token/request-marks.ts';
 import { SITE, T0 } from '../../fixtures.ts';
 import { harEntries } from '../../verdict/known-cases/known-case.ts';
 import { traceparent } from './back-end-records.ts';

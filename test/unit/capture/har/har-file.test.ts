@@ -3,7 +3,11 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
-import { parseHarFile, NotHarError, readHarFile } from '../../../../utils/capture/har/har-file.ts';
+import {
+  parseHarFile,
+  NotHarError,
+  readHarFile,
+} from '../../../../utils/capture/har/file/har-file.ts';
 import { ImportError } from '../../../../utils/report/import/import-error.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { captureHarRecording } from '../../../../utils/capture/har/capture-har.ts';
-import { parseHarFile } from '../../../../utils/capture/har/har-file.ts';
+import { parseHarFile } from '../../../../utils/capture/har/file/har-file.ts';
 import { captureSiteResponse } from '../../../../utils/capture/site-response.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { APP, authorize, HOUR, observe, SITE, T0 } from '../../fixtures.ts';

@@ -3,7 +3,7 @@ import { readEgress } from '../../../../utils/capture/back-end/egress-har.ts';
 import { joinBackEndCalls } from '../../../../utils/capture/back-end/join-calls.ts';
 import { readSpans } from '../../../../utils/capture/back-end/otlp-spans.ts';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
-import { createRequestMarks } from '../../../../utils/capture/har/request-marks.ts';
+import { createRequestMarks } from '../../../../utils/capture/har/token/request-marks.ts';
 import {
   egressHar,
   otlp,

@@ -1,11 +1,10 @@
-import { isKakaoHost } from '../../kakao/endpoints.ts';
-import type { Fact, Source, TokenFact } from '../../model/observation.ts';
-import { hostOf, originOf, registeredDomain } from '../../model/url.ts';
-import { secretOf } from '../recorded-secret.ts';
-import { fieldsOf, isSentByPage, type HarEntry } from './har-entry.ts';
-import { isCall } from './har-facts.ts';
-import type { HarHistory, TokenPlace } from './har-history.ts';
-import type { HarPage } from './har-page.ts';
+import { isKakaoHost } from '../../../kakao/endpoints.ts';
+import type { Fact, Source, TokenFact } from '../../../model/observation.ts';
+import { hostOf, originOf, registeredDomain } from '../../../model/url.ts';
+import { secretOf } from '../../recorded-secret.ts';
+import { fieldsOf, isCall, isSentByPage, type HarEntry } from '../entry/har-entry.ts';
+import type { HarHistory, TokenPlace } from '../har-history.ts';
+import type { HarPage } from '../place/har-page.ts';
 
 /** The site that a back end works for: that of the page that asked, since it may have a host of its own. */
 export function reportSiteOf(entry: HarEntry, { document, origin }: HarPage): string {

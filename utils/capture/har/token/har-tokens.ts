@@ -1,7 +1,7 @@
-import type { Fact } from '../../model/observation.ts';
-import { isMask, secretOf } from '../recorded-secret.ts';
-import type { HarEntry } from './har-entry.ts';
-import type { HarHistory } from './har-history.ts';
+import type { Fact } from '../../../model/observation.ts';
+import { isMask, secretOf } from '../../recorded-secret.ts';
+import type { HarEntry } from '../entry/har-entry.ts';
+import type { HarHistory } from '../har-history.ts';
 
 /**
  * A token in a token response, or in what SDK v1's popup hands to its page, where quotes and colons are encoded. One without

@@ -1,8 +1,14 @@
-import { SECOND_MS } from '../../model/time.ts';
+import { SECOND_MS } from '../../../model/time.ts';
 import { kakaoAhead } from './clock-ahead.ts';
-import { headerOf, pagerefOf, readStarted, type HarEntry, type StartedEntry } from './har-entry.ts';
-import { isAskedAsPage } from './har-page.ts';
-import { pageNumberOf } from './har-tabs.ts';
+import {
+  headerOf,
+  pagerefOf,
+  readStarted,
+  type HarEntry,
+  type StartedEntry,
+} from '../entry/har-entry.ts';
+import { isAskedAsPage } from '../place/har-page.ts';
+import { pageNumberOf } from '../place/har-tabs.ts';
 
 /** Developer tools write what they record in order, but for less than this. */
 const OUT_OF_ORDER_MS = 2 * SECOND_MS;

@@ -1,4 +1,4 @@
-import { objectOf } from '../../model/json.ts';
+import { objectOf } from '../../../model/json.ts';
 
 /** As the recorder wrote them: what does not have both name and value says nothing. */
 export type Headers = readonly unknown[];

@@ -1,15 +1,15 @@
-import { isKakaoAddress, isKakaoHost } from '../../kakao/endpoints.ts';
-import { listOf, objectOf, textOf, type Json } from '../../model/json.ts';
-import { CACHE_HEADER } from '../kept-answer.ts';
-import { parseUrl } from '../../model/url.ts';
-import { isBodyLeftOut, readHarEntry, startOfEntry } from './har-entry.ts';
-import { headerIn, type Headers } from './har-headers.ts';
-import { JUMP_MS } from './har-order.ts';
+import { isKakaoAddress, isKakaoHost } from '../../../kakao/endpoints.ts';
+import { listOf, objectOf, textOf, type Json } from '../../../model/json.ts';
+import { CACHE_HEADER } from '../../kept-answer.ts';
+import { parseUrl } from '../../../model/url.ts';
+import { isBodyLeftOut, readHarEntry, startOfEntry } from '../entry/har-entry.ts';
+import { headerIn, type Headers } from '../entry/har-headers.ts';
+import { JUMP_MS } from '../time/har-order.ts';
 import { isOfSdk, isUnfiltered } from './hidden-requests.ts';
 import { collectSendings, isSentByChromesPage, type Sending } from './sanitized-export.ts';
-import { isBodySealed } from './sealed-body.ts';
+import { isBodySealed } from '../entry/sealed-body.ts';
 import { socketRequests } from './socket-requests.ts';
-import { withoutEscapes } from './token-words.ts';
+import { withoutEscapes } from '../token/token-words.ts';
 
 /** Headers that capture reads of requests to hosts that are not Kakao's. */
 const READ_HEADERS =

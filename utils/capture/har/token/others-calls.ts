@@ -1,6 +1,6 @@
-import { secretOf } from '../recorded-secret.ts';
-import type { HarEntry } from './har-entry.ts';
-import type { HarHistory } from './har-history.ts';
+import { secretOf } from '../../recorded-secret.ts';
+import type { HarEntry } from '../entry/har-entry.ts';
+import type { HarHistory } from '../har-history.ts';
 import { issuedTokens } from './har-tokens.ts';
 
 /** A code in the answer to the SDK's poll, or in what a page hands to its server. */

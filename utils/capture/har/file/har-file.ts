@@ -1,5 +1,5 @@
 import { JSONParser } from '@streamparser/json';
-import { objectOf, type Json } from '../../model/json.ts';
+import { objectOf, type Json } from '../../../model/json.ts';
 import { collectRelevantEntries } from './relevant-entries.ts';
 
 /** A HAR file, as far as capture needs it. */

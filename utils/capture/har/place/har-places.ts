@@ -6,7 +6,7 @@ import {
   senderOf,
   type HarEntry,
   type StartedEntry,
-} from './har-entry.ts';
+} from '../entry/har-entry.ts';
 import { isAskedAsPage, isDocument } from './har-page.ts';
 import { createTabNamer } from './har-tabs.ts';
 import { createLoginNamer, sendersOfWindows } from './har-windows.ts';

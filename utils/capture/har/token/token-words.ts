@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../model/base64.ts';
+import { decodeBase64 } from '../../../model/base64.ts';
 
 /** The tokens that texts are searched for. Compared in memory and never stored. */
 export interface KnownTokens {

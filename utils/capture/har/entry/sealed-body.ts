@@ -1,5 +1,5 @@
-import { decodeBase64 } from '../../model/base64.ts';
-import { listOf, objectOf, textOf, type Json } from '../../model/json.ts';
+import { decodeBase64 } from '../../../model/base64.ts';
+import { listOf, objectOf, textOf, type Json } from '../../../model/json.ts';
 import { headerIn } from './har-headers.ts';
 
 /** What may be encrypted, in base64 or hex. What holds a token is not shorter: Kakao's have some 50 characters. */

@@ -1,7 +1,7 @@
-import { endpointOf } from '../../kakao/endpoints.ts';
-import { listOf, objectOf, textOf } from '../../model/json.ts';
-import { parseUrl } from '../../model/url.ts';
-import { HANDS_OVER_MS } from '../sent-to-server.ts';
+import { endpointOf } from '../../../kakao/endpoints.ts';
+import { listOf, objectOf, textOf } from '../../../model/json.ts';
+import { parseUrl } from '../../../model/url.ts';
+import { HANDS_OVER_MS } from '../../sent-to-server.ts';
 
 /** Headers that Chrome's sanitized export leaves out of every request. */
 const SECRET_HEADER = /^(authorization|cookie)$/i;

@@ -1,8 +1,8 @@
-import { headerOf, textsOf, type HarEntry } from './har-entry.ts';
-import { registeredDomain } from '../../model/url.ts';
-import type { TokenHandedFact } from '../../model/observation.ts';
-import { secretOf } from '../recorded-secret.ts';
-import type { HarHistory, TokenOrigin, TokenPlace } from './har-history.ts';
+import { headerOf, textsOf, type HarEntry } from '../entry/har-entry.ts';
+import { registeredDomain } from '../../../model/url.ts';
+import type { TokenHandedFact } from '../../../model/observation.ts';
+import { secretOf } from '../../recorded-secret.ts';
+import type { HarHistory, TokenOrigin, TokenPlace } from '../har-history.ts';
 import { percentDecoded, tokensIn, withoutEscapes } from './token-words.ts';
 
 /** A token that was handed over, and where it was issued; null where that is not known. */

@@ -1,8 +1,8 @@
-import { isKakaoHost, isLoginForm } from '../../kakao/endpoints.ts';
-import { DAY_MS } from '../../model/time.ts';
-import { parseUrl } from '../../model/url.ts';
-import { secretOf } from '../recorded-secret.ts';
-import { promptsOf } from '../reduce-url.ts';
+import { isKakaoHost, isLoginForm } from '../../../kakao/endpoints.ts';
+import { DAY_MS } from '../../../model/time.ts';
+import { parseUrl } from '../../../model/url.ts';
+import { secretOf } from '../../recorded-secret.ts';
+import { promptsOf } from '../../reduce-url.ts';
 import {
   headerOf,
   headersOf,
@@ -11,7 +11,7 @@ import {
   senderOf,
   type HarEntry,
   type StartedEntry,
-} from './har-entry.ts';
+} from '../entry/har-entry.ts';
 import { isDocument } from './har-page.ts';
 
 /** What a recording without names of pages says of one sender's logins so far. */

@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../model/time.ts';
 import {
   answerHeaderOf,
   headerOf,
@@ -7,7 +7,7 @@ import {
   readStarted,
   type HarEntry,
   type StartedEntry,
-} from './har-entry.ts';
+} from '../entry/har-entry.ts';
 
 /** An answer tells whole seconds, and takes less than this on its way. */
 const ANSWER_TAKES_MS = 10 * SECOND_MS;

@@ -1,7 +1,7 @@
-import type { Fact } from '../../model/observation.ts';
-import { secretOf } from '../recorded-secret.ts';
-import { fieldsOf, type HarEntry } from './har-entry.ts';
-import type { HarHistory, TokenPlace } from './har-history.ts';
+import type { Fact } from '../../../model/observation.ts';
+import { secretOf } from '../../recorded-secret.ts';
+import { fieldsOf, type HarEntry } from '../entry/har-entry.ts';
+import type { HarHistory, TokenPlace } from '../har-history.ts';
 
 /** Notes where Kakao sent the code of a login to. */
 export function noteCodePlace(

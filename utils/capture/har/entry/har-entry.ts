@@ -1,12 +1,12 @@
-import { endpointOf, isKakaoHost, type Endpoint } from '../../kakao/endpoints.ts';
+import { endpointOf, isKakaoHost, type Endpoint } from '../../../kakao/endpoints.ts';
 import { isGzip } from './gunzip.ts';
 import { fieldList, headerIn, valueOf, type Headers } from './har-headers.ts';
-import { listOf, objectOf, textOf, type Json } from '../../model/json.ts';
-import { isUsableOrigin, parseUrl } from '../../model/url.ts';
-import { mayBeKept } from '../kept-answer.ts';
-import { methodOf } from '../reduce-url.ts';
+import { listOf, objectOf, textOf, type Json } from '../../../model/json.ts';
+import { isUsableOrigin, parseUrl } from '../../../model/url.ts';
+import { mayBeKept } from '../../kept-answer.ts';
+import { methodOf } from '../../reduce-url.ts';
 import { isBodySealed } from './sealed-body.ts';
-import { DAY_MS } from '../../model/time.ts';
+import { DAY_MS } from '../../../model/time.ts';
 
 /** A HAR 1.2 entry as far as it is read. Exporters differ and leave things out, so each field has a value for "unknown". */
 export interface HarEntry {
@@ -161,6 +161,11 @@ function resolveUrl(target: string, page: URL): URL | null {
 /** Who sent an entry, as far as a proxy's recording of several devices tells: address and user agent. */
 export function senderOf(entry: HarEntry): string {
   return `${entry.clientAddress ?? ''} ${headerOf(entry, 'user-agent') ?? ''}`;
+}
+
+/** Whether an entry is a call: its answer may name a user, who has to be hashed. */
+export function isCall({ endpoint, method }: HarEntry): boolean {
+  return (endpoint === 'token' || endpoint === 'api') && method !== 'OPTIONS';
 }
 
 /** Whether a page's script sent an entry: browsers name the page. Node's `fetch` tells its mode as they do, and no more. */

@@ -1,7 +1,7 @@
-import { secretOf } from '../recorded-secret.ts';
-import { traceOf, tracesTold } from '../back-end/trace-context.ts';
-import { headersOf, headerOf, mayBeKeptAnswer, type HarEntry } from './har-entry.ts';
-import type { TokenPlace } from './har-history.ts';
+import { secretOf } from '../../recorded-secret.ts';
+import { traceOf, tracesTold } from '../../back-end/trace-context.ts';
+import { headersOf, headerOf, mayBeKeptAnswer, type HarEntry } from '../entry/har-entry.ts';
+import type { TokenPlace } from '../har-history.ts';
 
 /** A browser's request to a site: where it was made, and since when (epoch ms) its server can have been at work on it. */
 export interface MarkedRequest extends TokenPlace {
