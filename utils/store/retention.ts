@@ -2,7 +2,8 @@ import type { IDBPTransaction } from 'idb';
 import { isUntouched } from '../model/app.ts';
 import { HEALTHY, type Health } from '../model/health.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
-import { HOUR_MS } from '../model/time.ts';
+import type { StoredObservation } from '../model/observation.ts';
+import { DAY_MS, HOUR_MS } from '../model/time.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { selectIdleSteps } from './idle-steps.ts';
 import { createKeepTest, withoutKeptLogins } from './kept-observations.ts';
@@ -19,6 +20,7 @@ export interface PrunePlace {
   after: number;
 }
 
+/** Where retention begins. */
 export const PRUNE_START: PrunePlace = { pass: 'idle', after: 0 };
 
 /** Whether retention has not run for an hour, or the clock was set back since. */
@@ -43,50 +45,71 @@ export async function prune(
 ): Promise<PrunePlace | null> {
   const tx = db.transaction(STORES, 'readwrite');
   tx.done.catch(() => {}); // waited for below, but it may fail before
-  const observations = tx.objectStore('observations');
-  const meta = tx.objectStore('meta');
-  const [count, set, known] = await Promise.all([
-    observations.count(),
-    meta.get('settings') as Promise<Partial<Settings> | undefined>,
-    meta.get('health') as Promise<Partial<Health> | undefined>,
-  ]);
-  const settings = { ...DEFAULT_SETTINGS, ...set };
-  let surplus = count - settings.retentionCount;
-  const isIdlePass = place.pass === 'idle' && surplus > 0;
-  const after = place.pass === 'idle' && !isIdlePass ? 0 : place.after;
-  const rows = await observations.getAll(IDBKeyRange.lowerBound(after, true), STEP);
-  const oldest = isIdlePass ? -Infinity : now - settings.retentionDays * 24 * HOUR_MS;
-  const stays = createKeepTest(loginState, now);
-  const chosen = (isIdlePass ? selectIdleSteps(rows, loginState) : rows).filter((row) => {
-    const goes = (surplus > 0 || row.at < oldest) && !stays(row);
-    if (goes) surplus -= 1;
-    return goes;
-  });
-  const going = withoutKeptLogins(chosen, loginState.logins);
+  const { going, next } = await chooseRows(tx, loginState, now, place);
   const gone = going.map((row) => row.id).filter((id) => loginState.logins.has(id));
-  const isMore = rows.length === STEP && (surplus > 0 || rows.some((row) => row.at < oldest));
-  const next = nextPlace(isIdlePass, isMore ? rows.at(-1)?.seq : undefined);
-
-  const writes: Promise<unknown>[] = [tx.done];
-  for (const { seq = 0 } of going) writes.push(observations.delete(seq));
-  for (const id of gone) {
-    writes.push(tx.objectStore('logins').delete(id));
-    writes.push(tx.objectStore('notices').delete(IDBKeyRange.bound(`${id}:`, `${id};`)));
-  }
-  if (going.length) {
-    const health = { ...HEALTHY, ...known };
-    writes.push(meta.put({ ...health, pruned: health.pruned + going.length }, 'health'));
-  }
+  const writes: Promise<unknown>[] = [tx.done, ...(await removeRows(tx, going, gone))];
   const apps = next ? [] : appsLeft(loginState, gone);
   for (const clientId of apps) writes.push(tx.objectStore('apps').delete(clientId));
   if (!next) {
-    writes.push(meta.put(now, 'prunedAt'));
+    writes.push(tx.objectStore('meta').put(now, 'prunedAt'));
     writes.push(...(await removeEmptySessions(tx)));
   }
   await Promise.all(writes);
   for (const id of gone) loginState.logins.delete(id);
   for (const clientId of apps) loginState.apps.delete(clientId);
   return next;
+}
+
+/** Of the next observations those that go at an instant (epoch ms), and where the next step begins. */
+async function chooseRows(
+  tx: PruneTransaction,
+  loginState: LoginState,
+  now: number,
+  place: PrunePlace,
+): Promise<{ going: StoredObservation[]; next: PrunePlace | null }> {
+  const observations = tx.objectStore('observations');
+  const [count, set] = await Promise.all([
+    observations.count(),
+    tx.objectStore('meta').get('settings') as Promise<Partial<Settings> | undefined>,
+  ]);
+  const settings = { ...DEFAULT_SETTINGS, ...set };
+  let surplus = count - settings.retentionCount;
+  const isIdlePass = place.pass === 'idle' && surplus > 0;
+  const after = place.pass === 'idle' && !isIdlePass ? 0 : place.after;
+  const rows = await observations.getAll(IDBKeyRange.lowerBound(after, true), STEP);
+  const oldest = isIdlePass ? -Infinity : now - settings.retentionDays * DAY_MS;
+  const stays = createKeepTest(loginState, now);
+  const chosen = (isIdlePass ? selectIdleSteps(rows, loginState) : rows).filter((row) => {
+    const goes = (surplus > 0 || row.at < oldest) && !stays(row);
+    if (goes) surplus -= 1;
+    return goes;
+  });
+  const isMore = rows.length === STEP && (surplus > 0 || rows.some((row) => row.at < oldest));
+  return {
+    going: withoutKeptLogins(chosen, loginState.logins),
+    next: nextPlace(isIdlePass, isMore ? rows.at(-1)?.seq : undefined),
+  };
+}
+
+/** Removes observations, the logins among them (by their ids) with their notices, and counts what went. */
+async function removeRows(
+  tx: PruneTransaction,
+  going: readonly StoredObservation[],
+  gone: readonly string[],
+): Promise<Promise<unknown>[]> {
+  if (!going.length) return [];
+  const meta = tx.objectStore('meta');
+  const known = (await meta.get('health')) as Partial<Health> | undefined;
+  const health = { ...HEALTHY, ...known };
+  const writes: Promise<unknown>[] = [
+    meta.put({ ...health, pruned: health.pruned + going.length }, 'health'),
+  ];
+  for (const { seq = 0 } of going) writes.push(tx.objectStore('observations').delete(seq));
+  for (const id of gone) {
+    writes.push(tx.objectStore('logins').delete(id));
+    writes.push(tx.objectStore('notices').delete(IDBKeyRange.bound(`${id}:`, `${id};`)));
+  }
+  return writes;
 }
 
 function nextPlace(isIdlePass: boolean, lastSeq: number | undefined): PrunePlace | null {
