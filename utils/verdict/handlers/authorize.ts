@@ -1,8 +1,8 @@
-import type { AuthorizeFact, Observation } from '../../model/observation.ts';
+import type { AuthorizeFact } from '../../model/observation.ts';
 import { advanceFlow, flowKey } from '../flow.ts';
 import type { LoginState } from '../login-state.ts';
 import { loginsNearPopup, loginsOfApp } from '../login-index.ts';
-import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
+import { beginLogin, markChanged } from '../reduce-context.ts';
 import { noteUnseenLogin } from '../unseen-login.ts';
 import type { FactHandler } from './fact-handler.ts';
 
