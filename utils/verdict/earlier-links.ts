@@ -3,6 +3,7 @@ import type { Login } from '../model/login.ts';
 import { SECOND_MS } from '../model/time.ts';
 import type { EarlierLinks } from './classify-login.ts';
 import type { Derivation } from './derivation.ts';
+import { FLOW_TIMEOUT_MS } from './flow.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isDead, type Link } from './link.ts';
 
@@ -49,12 +50,17 @@ function madeMeanwhile(
   login: Login,
 ): 'surely' | 'no' | 'unknown' {
   const { done, linksOfLogins } = derivation;
-  const { screenOrdinal, unseenMeanwhile } = login;
+  const { consent, screenOrdinal, unseenMeanwhile } = login;
   // What other tabs did while nothing was recorded is not known.
   if (unseenMeanwhile) return 'unknown';
-  if (screenOrdinal === null) return 'no';
+  if (screenOrdinal === null && consent !== 'shown') return 'no';
+  // Of a screen that was not seen itself, only its answer, nobody knows since when it was shown.
+  const isBefore = (l: Login) =>
+    screenOrdinal === null
+      ? login.startedAt - l.loggedInAt > FLOW_TIMEOUT_MS
+      : l.ordinal < screenOrdinal;
   const meanwhile = done
-    .slice(done.findLastIndex((l) => l.ordinal < screenOrdinal) + 1)
+    .slice(done.findLastIndex(isBefore) + 1)
     .filter((l) => derivation.relationTo(l, login) !== 'different');
   if (!meanwhile.length) return 'no';
   const areAllDead = meanwhile.every((l) => {
@@ -62,6 +68,7 @@ function madeMeanwhile(
     return links?.surely && !links.perhaps.length && isDead(links.surely, login.loggedInAt);
   });
   if (areAllDead) return 'no';
+  if (screenOrdinal === null) return 'unknown';
   const sure = found.latestNear(
     ({ link, relation }) =>
       relation === 'same' &&

@@ -355,6 +355,23 @@ function popupsInTurn(tells: { state: boolean; answer: boolean }): HarRequest[] 
   ].toSorted((a, b) => a.at - b.at);
 }
 
+/** The same with a Kakao session, so that neither is asked to log in, and with forms that name the app alone. */
+const popupsOfSession = (): HarRequest[] =>
+  popupsInTurn({ state: false, answer: true })
+    .filter((r) => !r.to)
+    .map((r) => {
+      const form = `client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}`;
+      if (r.method === 'POST') return { ...r, form, headers: { Referer: `${KAUTH}/` } };
+      const isScreen = r.url.includes('through_account');
+      return isScreen
+        ? {
+            ...r,
+            url: r.url.replace('&through_account=true', ''),
+            headers: { Referer: `${SITE}/` },
+          }
+        : r;
+    });
+
 /** A poll of the page for the code of a popup, which is named. */
 const poll = (at: number, popup: string): HarRequest => ({
   at,
@@ -470,6 +487,12 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{}, { neverKind: 'first certain' }],
   })),
+  {
+    name: 'proxy’s file, two popups in turn whose forms name the app alone: the second proves no new link',
+    history: async () => [mode('auto'), await file(byProxy(popupsOfSession(), 'k=1'))],
+    at: 30,
+    logins: [{}, { neverKind: 'first certain' }],
+  },
   ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
     name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
     history: async () => [
