@@ -5,6 +5,7 @@ import type { BackEndCall, BackEndRecord } from './back-end-call.ts';
 import { createApiFact } from '../call-facts.ts';
 import { CallJoiner, type Join } from './call-joiner.ts';
 import { inBrowsersTime, MAX_SKEW_MS } from './server-clock.ts';
+import { withoutToldTwice } from './told-twice.ts';
 
 /** How many of a back end's calls to Kakao were joined to the recorded browser's logins. */
 export interface JoinCounts {
@@ -26,6 +27,7 @@ export function joinBackEndCalls(
   record: BackEndRecord,
 ): { observations: Observation[]; counts: JoinCounts } {
   const joined: Observation[] = [];
+  const sure: Observation[] = [];
   const calls = inBrowsersTime(record.calls, marks);
   const isToKakao = ({ fact }: BackEndCall) => fact.type !== 'token-handed';
   const counts: JoinCounts = { calls: calls.filter(isToKakao).length, surely: 0, likely: 0 };
@@ -49,18 +51,17 @@ export function joinBackEndCalls(
     }
     const { request, surely } = join;
     if (isToKakao(call)) counts[surely ? 'surely' : 'likely'] += 1;
-    joined.push(
-      ...(surely
-        ? [placed(withInstants(call.fact, join), call, request, id)]
-        : unnamedObservations(call, request, id)),
-    );
-    if (surely) latestOfSite.set(request.site, request);
+    if (surely) {
+      sure.push(placed(withInstants(call.fact, join), call, request, id));
+      latestOfSite.set(request.site, request);
+    }
+    joined.push(...(surely ? sure.slice(-1) : unnamedObservations(call, request, id)));
     // Spans may be sampled: that none shows a call does not show that there was none.
     if (record.kind !== 'spans' || !surely || noted.has(request)) continue;
     noted.add(request);
     joined.push(placed({ type: 'token-handed' }, call, request, `${id}-sampled`));
   }
-  return { observations: insertInTime(recorded, joined), counts };
+  return { observations: insertInTime(withoutToldTwice(recorded, sure), joined), counts };
 }
 
 /** The request with whose answer a site itself reported a call. */

@@ -1,0 +1,51 @@
+import type { ApiFact, Observation } from '../../model/observation.ts';
+import { SECOND_MS } from '../../model/time.ts';
+
+/** How far a record's clock may be off the browser's where one call is known again by its instant. */
+const INSTANT_ERROR_MS = 2 * SECOND_MS;
+
+type Call = Observation<ApiFact>;
+
+/**
+ * The recorded observations without a site's reports of calls that its back end's record shows as well: a report does not
+ * say whose token a call carried, so one call would seem to be two, perhaps of two accounts. A report that tells more than
+ * the record stays.
+ */
+export function withoutToldTwice(
+  recorded: readonly Observation[],
+  joined: readonly Observation[],
+): Observation[] {
+  const shown = Map.groupBy(joined.filter(isCall), keyOf);
+  for (const calls of shown.values()) calls.sort((x, y) => x.at - y.at);
+  const again = new Set<Observation>();
+  const reports = recorded.filter(isCall).filter((o) => o.source === 'server');
+  for (const [key, told] of Map.groupBy(reports, keyOf)) {
+    const calls = shown.get(key) ?? [];
+    let next = 0;
+    for (const report of told.sort((x, y) => x.at - y.at)) {
+      const from = (report.sentAt ?? report.at) - INSTANT_ERROR_MS;
+      while ((calls[next]?.at ?? Infinity) < from) next += 1;
+      const call = calls[next];
+      if (!call || call.at > report.at + INSTANT_ERROR_MS) continue;
+      next += 1;
+      if (!tellsMore(report, call)) again.add(report);
+    }
+  }
+  return again.size ? recorded.filter((o) => !again.has(o)) : [...recorded];
+}
+
+function isCall(o: Observation): o is Call {
+  return o.type === 'api';
+}
+
+/** Reports and calls that may be of one request are alike in these. */
+function keyOf({ cookieStore, tab, site, method, path, status }: Call): string {
+  return [cookieStore, tab, site, method, path, status].join(' ');
+}
+
+/** Whether a report says anything of an answer that a record does not. */
+function tellsMore(report: Call, call: Call): boolean {
+  const told = ['code', 'hasSignedUp', 'connectedAt'] as const;
+  const isMore = told.some((name) => report[name] !== null && call[name] === null);
+  return isMore || (report.wholeBody && !call.wholeBody);
+}
