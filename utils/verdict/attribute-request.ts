@@ -1,7 +1,6 @@
 import { CUT_BY_MS, UNLINK, WINDOW_MS } from '../kakao/policy.ts';
 import { firstIndexNot } from '../model/first-index.ts';
 import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
-import type { Observation } from '../model/observation.ts';
 import { registeredDomain } from '../model/url.ts';
 import { isOfSdkV1 } from './authorize-step.ts';
 import { LONGEST_EXCHANGE_MS } from './token-issue.ts';
@@ -41,10 +40,19 @@ export interface Attribution {
   doubt: CompletionDoubt | null;
 }
 
-/** The site a request was made for. A call out of SDK v1's kapi frame is for the site that opened the frame. */
-export function siteOfRequest(loginState: LoginState, request: Observation): string | null {
-  if (request.site) return request.site;
-  return request.tab ? (loginState.tracking.frames[request.tab]?.site ?? null) : null;
+/**
+ * The site a request was made for. A call out of SDK v1's kapi frame is for the site that opened the frame: the latest of its
+ * tab, unless its token was seen to be issued on another.
+ */
+export function siteOfRequest(loginState: LoginState, request: TokenBearer): string | null {
+  const { site, tab, tokenIssuedAt } = request;
+  if (site || tab === null) return site;
+  const framed = loginState.tracking.frames[tab]?.site ?? null;
+  if (framed === null || tokenIssuedAt === undefined) return framed;
+  const issuer = loginsOfTab(loginState, tab)
+    .slice(-MAX_LOOKED_AT)
+    .findLast((l) => l.tokenAt === tokenIssuedAt);
+  return !issuer || belongsToSite(issuer, framed) ? framed : null;
 }
 
 /**

@@ -36,6 +36,32 @@ const twoAccounts = () => [
 const unlink = (at: number, account: string | null = null) =>
   observe(api('/v1/user/unlink', 200, { method: 'POST', account }), at);
 
+const OTHER_SITE = 'https://other.test';
+
+/** SDK v1's kapi frame, which works for a site. */
+const frameOf = (site: string) =>
+  `https://kapi.kakao.com/cors/?xdm_e=${encodeURIComponent(site)}&xdm_c=d&xdm_p=1`;
+
+/** A first login by SDK v1's popup, and its page's frame. Its token is in the popup's page, as far as that is recorded. */
+const v1Login = (at: number, site: string, issued?: string): HarRequest[] => {
+  const url = `https://kauth.kakao.com/oauth/authorize?client_id=${APP}&redirect_uri=kakaojs&response_type=code&state=${at}&proxy=easyXDM_Kakao_x_provider`;
+  const form = { method: 'POST', url: 'https://kauth.kakao.com/oauth/authorize', document: true };
+  const body = `opener.postMessage('x postResponse '+"%7B%22access_token%22%3A%22${issued}%22%7D")`;
+  return [
+    { at, url, document: true, headers: { Referer: `${site}/` } },
+    { at: at + 2000, ...form, headers: { Referer: url }, ...(issued ? { body } : {}) },
+    { at: at + 2100, url: frameOf(site), document: true, headers: { Referer: `${site}/` } },
+  ];
+};
+
+/** A call out of SDK v1's frame. */
+const v1Me = (at: number, headers: Record<string, string>): HarRequest => ({
+  at,
+  url: 'https://kapi.kakao.com/v2/user/me',
+  document: false,
+  headers,
+});
+
 /** Kakao asks the browser to log in. */
 const loginForm = (at: number): HarRequest => ({
   at,
@@ -213,5 +239,36 @@ export const WHOSE_TOKEN: KnownCase[] = [
     history: async () => [mode('auto'), await fromHar(twoAccountsThenRefresh('RT-9'))],
     at: 30,
     logins: [{ verdict: 'missed | unseen' }, { verdict: 'complete certain' }],
+  },
+  {
+    name: 'call out of SDK v1’s frame with the token of another site’s login, in a proxy’s file: is of that login',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...v1Login(T0, SITE, 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab'),
+        loginForm(after(0, 9)),
+        ...v1Login(after(0, 10), OTHER_SITE, 'Wm8tRb2nKx6Yq4Zc9Dv1Lp7Hj3Sg5FaAAAAQo9dRsAAAGTcd'),
+        v1Me(after(0, 20), {
+          Referer: 'https://kapi.kakao.com/',
+          Authorization: 'Bearer kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab',
+        }),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'missed | unseen' }],
+  },
+  {
+    name: 'call out of SDK v1’s frame of a site that is not the last, tokens left out: is not surely of the last one’s login',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...v1Login(T0, SITE),
+        loginForm(after(0, 9)),
+        ...v1Login(after(0, 10), OTHER_SITE),
+        v1Me(after(0, 20), { Referer: frameOf(SITE) }),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }, { never: 'complete certain' }],
   },
 ];
