@@ -62,6 +62,11 @@ export function isUnconfirmed(path: string): boolean {
   return POLICY.unconfirmed.includes(plain) || (plain !== path && isOnList);
 }
 
+/** The same of a call: of a listed one by HEAD, Kakao's documents say neither, too. */
+export function isUnconfirmedCall({ method, path }: { method: string; path: string }): boolean {
+  return isUnconfirmed(path) || (method === 'HEAD' && QUALIFYING.includes(path));
+}
+
 /** How long after a login its sign-up may be completed, in ms. See docs/kakao-rules.md#window. */
 export const WINDOW_MS = 24 * HOUR_MS;
 /** How long after a login the daily job has cut its link at the latest, in ms. See docs/kakao-rules.md#daily-job. */

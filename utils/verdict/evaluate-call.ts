@@ -1,4 +1,4 @@
-import { isUnconfirmed, POLICY, QUALIFYING, SIGNUP } from '../kakao/policy.ts';
+import { isUnconfirmedCall, POLICY, QUALIFYING, SIGNUP } from '../kakao/policy.ts';
 import type { LinkMode } from '../model/observation.ts';
 
 /** Why a call counts for a login, or why it does not. */
@@ -67,7 +67,7 @@ export function evaluateCall(call: CallFacts, mode: LinkMode): Evaluation {
   if (call.method === 'OPTIONS') return refuse('preflight');
   if (call.cached) return refuse('from-cache');
   if (call.path === SIGNUP.path) return evaluateSignup(call, mode);
-  if (isUnconfirmed(call.path)) return refuse('unconfirmed');
+  if (isUnconfirmedCall(call)) return refuse('unconfirmed');
   if (POLICY.never.includes(call.path)) return refuse('never-counts');
   if (!QUALIFYING.includes(call.path)) return refuse('not-listed');
   if (!isCompletingListedCall(call)) return refuse(failureOf(call));

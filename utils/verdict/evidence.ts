@@ -1,4 +1,4 @@
-import { isUnconfirmed, QUALIFYING, SIGNUP, UNLINK } from '../kakao/policy.ts';
+import { isUnconfirmedCall, QUALIFYING, SIGNUP, UNLINK } from '../kakao/policy.ts';
 import type { CompletionDoubt, Evidence, EvidenceKind, Login } from '../model/login.ts';
 import type { ApiFact } from '../model/observation.ts';
 import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
@@ -26,7 +26,7 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
   else if (call.path === UNLINK && call.method === 'POST' && isUnanswered(call))
     kinds.push('unlink-unanswered');
   const isAnswered = call.status === 200 || call.status === 0;
-  if (isUnconfirmed(call.path) && isAnswered) kinds.push('unconfirmed');
+  if (isUnconfirmedCall(call) && isAnswered) kinds.push('unconfirmed');
   return kinds;
 }
 

@@ -334,6 +334,17 @@ export const FALSE_MISSED: KnownCase[] = [
   unconfirmed('/v2/user/me/'),
   unconfirmed('//v2/user/me'),
   {
+    name: '15. listed call by HEAD answered 200: a miss is not certain',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', 200, { method: 'HEAD' }), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  },
+  {
     name: '15. sign-up with a slash too many answered 200: a miss is not certain',
     history: [
       mode('manual'),
