@@ -17,6 +17,7 @@ export function tellsKakaoTime(entries: readonly unknown[]): boolean {
  */
 export function mayBeMadeUp(entry: HarEntry, page: HarPage, isTimeTold: boolean): boolean {
   if (entry.status !== 200) return false;
-  const isPage = !page.document && entry.mimeType.startsWith('text/html');
+  const isPage =
+    !page.document && (entry.mimeType.startsWith('text/html') || /^\s*</.test(entry.body ?? ''));
   return isPage || (isTimeTold && headerOf(entry, 'date', 'response') === null);
 }

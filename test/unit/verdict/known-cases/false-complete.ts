@@ -169,6 +169,10 @@ export const FALSE_COMPLETE: KnownCase[] = [
       _responseCacheStorageCacheName: 'v1',
     },
   }),
+  cachedIn("Chromium's service worker cache, told beside the answer", {
+    more: { _serviceWorkerResponseSource: 'cache-storage', _responseCacheStorageCacheName: 'v1' },
+  }),
+  cachedIn("Safari's local overrides", { more: { _fetchType: 'Inspector Override' } }),
   cachedIn("Safari's disk cache", { more: { _fetchType: 'Disk Cache' } }),
   cachedIn("Safari's memory cache", { more: { _fetchType: 'Memory Cache' } }),
   cachedIn("Firefox's cache", {
@@ -179,6 +183,12 @@ export const FALSE_COMPLETE: KnownCase[] = [
   perhapsKeptIn("out of Safari's service worker", { more: { _fetchType: 'Service Worker' } }),
   perhapsKeptIn("that Chromium's service worker made up", {
     response: { _serviceWorkerResponseSource: 'fallback-code' },
+  }),
+  perhapsKeptIn('of JSON that is a page', {
+    response: { content: { mimeType: 'application/json', text: '\n<html><h1>Blocked' } },
+  }),
+  perhapsKeptIn('of which a cache had one before', {
+    more: { cache: { beforeRequest: { eTag: '', lastAccess: '', hitCount: 3 } } },
   }),
   perhapsKeptIn('with an age', { response: { headers: [{ name: 'Age', value: '300' }] } }),
   ...[

@@ -219,16 +219,16 @@ function numberOf(value: unknown): number {
 /** Whether the browser answered without asking the host, by the marks of Chromium, Safari, Firefox and Playwright. */
 function isFromCache(entry: Json, response: Json): boolean {
   const { fetchType, workerSource } = whoAnswered(entry, response);
-  const { beforeRequest, afterRequest } = objectOf(entry['cache']);
+  const cacheNames = [entry, response].map((told) => told['_responseCacheStorageCacheName']);
   return (
     Boolean(entry['_fromCache']) ||
     // A test answered in Kakao's place: Playwright's `route.fulfill`.
     Boolean(entry['_wasFulfilled']) ||
-    /cache/i.test(fetchType) ||
+    // Safari's local overrides are such answers, too.
+    /cache|override/i.test(fetchType) ||
     /cache/i.test(workerSource) ||
-    Boolean(response['_responseCacheStorageCacheName']) ||
-    wasHit(beforeRequest) ||
-    wasHit(afterRequest)
+    cacheNames.some(Boolean) ||
+    wasHit(objectOf(entry['cache'])['afterRequest'])
   );
 }
 
@@ -236,19 +236,25 @@ function wasHit(state: unknown): boolean {
   return Number(objectOf(state)['hitCount']) > 0;
 }
 
-/** Whether a service worker answered, by the marks of Safari and Chromium: it may have asked the host, or not. */
+/**
+ * Whether a service worker answered, by the marks of Safari and Chromium, or a cache had an answer before the request: either
+ * may have asked the host, or not.
+ */
 function mayBeFromCache(entry: Json, response: Json): boolean {
   const { fetchType, workerSource } = whoAnswered(entry, response);
-  const isWorkers = workerSource === '' && response['_fetchedViaServiceWorker'] === true;
-  return isWorkers || /service worker/i.test(fetchType) || /fallback/i.test(workerSource);
+  const isByWorker = [entry, response].some((told) => told['_fetchedViaServiceWorker'] === true);
+  return (
+    (workerSource === '' && isByWorker) ||
+    /service worker/i.test(fetchType) ||
+    /fallback/i.test(workerSource) ||
+    wasHit(objectOf(entry['cache'])['beforeRequest'])
+  );
 }
 
 /** Who answered, in Safari's words, and where a service worker had its answer from, in Chromium's; empty where none says. */
 function whoAnswered(entry: Json, response: Json): { fetchType: string; workerSource: string } {
-  return {
-    fetchType: textOf(entry['_fetchType']) ?? textOf(response['_fetchType']) ?? '',
-    workerSource: textOf(response['_serviceWorkerResponseSource']) ?? '',
-  };
+  const told = (name: string) => textOf(entry[name]) ?? textOf(response[name]) ?? '';
+  return { fetchType: told('_fetchType'), workerSource: told('_serviceWorkerResponseSource') };
 }
 
 /** The value of the first response header of a name, given in lower case, of an entry of any shape; null where there is none. */

@@ -143,6 +143,8 @@ function leanEntry(value: unknown): LeanEntry | null {
     _fromCache: entry['_fromCache'],
     _wasFulfilled: entry['_wasFulfilled'],
     _fetchType: entry['_fetchType'],
+    _serviceWorkerResponseSource: entry['_serviceWorkerResponseSource'],
+    _responseCacheStorageCacheName: entry['_responseCacheStorageCacheName'],
     cache: entry['cache'],
     request: {
       method: request['method'],
