@@ -28,6 +28,8 @@ export interface HarHistory extends KnownTokens {
   pageSites: Map<string | null, string>;
   /** The site that SDK v1's kapi frame works for, by tab. */
   frameSites: Map<string | null, string>;
+  /** The site whose login led on to a page that exchanged its code, by that page's tab and site. */
+  ledOnFrom: Map<string, string>;
   /** Addresses that kauth or a site redirected the browser to; never stored, since they carry codes. */
   redirectTargets: Set<string>;
   /** The last of them. */
@@ -67,6 +69,7 @@ export function createHarHistory(keysOfUris: HarHistory['keysOfUris'] = new Map(
     keysOfUris,
     pageSites: new Map(),
     frameSites: new Map(),
+    ledOnFrom: new Map(),
     redirectTargets: new Set(),
     latestTarget: null,
     codes: new Map(),

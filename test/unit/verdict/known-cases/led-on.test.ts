@@ -37,6 +37,9 @@ function ledOn(to: string): HarRequest[] {
 
 const code = `code=c${T0}&state=s`;
 const toWww = withOwnToken(ledOn(`${WWW}/cb?${code}`), TOKEN);
+const LOCAL = 'http://localhost:3000';
+const toLocal = withOwnToken(ledOn(`${LOCAL}/cb?${code}`), TOKEN);
+const onLocal = { Origin: LOCAL, Referer: `${LOCAL}/` };
 const onWww = { Origin: WWW, Referer: `${WWW}/` };
 
 /** A page hands a token to its server. */
@@ -85,6 +88,21 @@ const LED_ON: KnownCase[] = [
     history: inFile(toWww),
     at: 30,
     logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
+  {
+    name: 'callback of a tunnel that is led on to the machine behind it, whose page exchanges the code: one login',
+    history: inFile([...toLocal, callWith(T0 + 5000, TOKEN, { headers: onLocal })]),
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: 'the same, and a call whose token was left out: the login’s, too',
+    history: inFile([
+      ...toLocal,
+      callWith(T0 + 5000, TOKEN, { headers: { ...onLocal, Authorization: 'Bearer REDACTED' } }),
+    ]),
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
   },
   {
     name: 'callback that is led on to another host, whose page hands the token over: no sure miss',

@@ -1,6 +1,6 @@
 import { isKakaoHost } from '../../../kakao/endpoints.ts';
 import type { Fact, Source, TokenFact } from '../../../model/observation.ts';
-import { hostOf, originOf, registeredDomain } from '../../../model/url.ts';
+import { hostOf, originOf } from '../../../model/url.ts';
 import { secretOf } from '../../recorded-secret.ts';
 import { fieldsOf, isCall, isSentByPage, type HarEntry } from '../entry/har-entry.ts';
 import type { HarHistory, TokenPlace } from '../har-history.ts';
@@ -26,8 +26,16 @@ export function placeOfFact(
   if (isBackEnd || isBesidePages) return backEndPlace(entry, fact, own, history);
   const known = source === 'server' ? undefined : placeOfToken(entry, history);
   if (!known && fact.type === 'token') return exchangePlace(entry, fact, own, history);
-  return known ? besideOwn(known, own) : own;
+  if (known) return besideOwn(known, own);
+  return fact.type === 'api' ? ledOnPlace(own, history) : own;
 }
+
+/** Where a call of an unknown token belongs: to the site from which a server led on to its page, with the code. */
+function ledOnPlace(own: TokenPlace, { ledOnFrom }: HarHistory): TokenPlace {
+  return { ...own, site: ledOnFrom.get(pageKey(own)) ?? own.site };
+}
+
+const pageKey = ({ tab, site }: TokenPlace) => `${tab} ${site}`;
 
 /**
  * Where a token was issued and, as far as that is not known, where it is used. A native app's login is of no site, but its
@@ -40,19 +48,23 @@ export function besideOwn(issuedIn: TokenPlace, own: TokenPlace): TokenPlace {
 
 /**
  * Where a page's exchange belongs: to the site of the redirect URI where the code came there, and a server led on to another
- * host of its domain.
+ * host, as from a tunnel to the machine behind it.
  */
 function exchangePlace(
   entry: HarEntry,
   { redirectUri }: TokenFact,
   own: TokenPlace,
-  { codes }: HarHistory,
+  { codes, ledOnFrom }: HarHistory,
 ): TokenPlace {
   const came = codes.get(secretOf(fieldsOf(entry).get('code')) ?? '');
   const site = originOf(redirectUri);
-  if (!came || came.tab !== own.tab || came.site === own.site) return own;
-  const isOneDomain = site && own.site && registeredDomain(site) === registeredDomain(own.site);
-  return isOneDomain ? { ...own, site } : own;
+  const isLedOn = came && came.tab === own.tab && came.site !== own.site && site !== null;
+  if (!isLedOn) {
+    ledOnFrom.delete(pageKey(own));
+    return own;
+  }
+  ledOnFrom.set(pageKey(own), site);
+  return { ...own, site };
 }
 
 /** Where the token was issued that a request carries, or refreshes; undefined where that was not seen. */
