@@ -50,6 +50,8 @@ export interface Flow {
   /** Its last step led to the login form. */
   atLoginForm: boolean;
   done: boolean;
+  /** The popup's page that was noted as the result of a login which may have gone unseen; absent where none was. */
+  unknownEnd?: string;
   /** Kakao sent the browser to the redirect URI, and that page was not seen yet. */
   awaitsArrival: boolean;
 }

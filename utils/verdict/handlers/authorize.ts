@@ -1,8 +1,8 @@
-import type { AuthorizeFact } from '../../model/observation.ts';
+import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import { advanceFlow, flowKey } from '../flow.ts';
-import type { LoginState } from '../login-state.ts';
+import type { Flow, LoginState } from '../login-state.ts';
 import { loginsNearPopup, loginsOfApp } from '../login-index.ts';
-import { beginLogin, markChanged } from '../reduce-context.ts';
+import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
 import { noteUnseenLogin } from '../unseen-login.ts';
 import type { FactHandler } from './fact-handler.ts';
 
@@ -25,11 +25,11 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
   },
 
   record(context, observation, begun) {
-    const { outcome, error, clientId, cookieStore, at } = observation;
+    const { outcome, error, clientId, cookieStore, at, method } = observation;
     const flow = context.loginState.tracking.flows[flowKey(observation)];
-    // The popup's page may be the one that hands over a token.
     if (!begun && outcome === 'screen' && flow?.popup === 'message')
-      noteUnseenLogin(context, observation, loginsNearPopup(context.loginState, flow, at));
+      notePopupOfUnknownEnd(context, observation, flow);
+    if (begun && method === 'POST' && flow) takeBackUnknownEnd(context, flow, at);
     if (outcome !== 'error' || error !== 'consent_required' || clientId === null) return;
     const session = context.loginState.tracking.kakaoSessions[cookieStore];
     const login = loginsOfApp(context.loginState, clientId).at(-1);
@@ -38,6 +38,32 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
     markChanged(context, [login]);
   },
 };
+
+/**
+ * A popup's page may be the result that hands over a token: of a login that nobody saw, whose calls may complete the link
+ * that a recent login made.
+ */
+function notePopupOfUnknownEnd(
+  context: ReduceContext,
+  page: Observation<AuthorizeFact>,
+  popup: Flow,
+): void {
+  noteUnseenLogin(context, page, loginsNearPopup(context.loginState, popup, page.at));
+  popup.unknownEnd = page.id;
+}
+
+/** A popup's page had a form, which was sent at an instant (epoch ms): it was the consent screen, and no result. */
+function takeBackUnknownEnd(context: ReduceContext, popup: Flow, at: number): void {
+  const { unknownEnd } = popup;
+  if (unknownEnd === undefined) return;
+  for (const login of loginsNearPopup(context.loginState, popup, at)) {
+    const others = login.evidence.filter((e) => e.id !== unknownEnd);
+    if (others.length === login.evidence.length) continue;
+    login.evidence = others;
+    markChanged(context, [login]);
+  }
+  context.retracted.add(unknownEnd);
+}
 
 /** Keeps what is remembered small. Counts only: what happens on one site must not expire another site's flow. */
 function forgetOldest({ tracking }: LoginState): void {

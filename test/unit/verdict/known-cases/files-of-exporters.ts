@@ -426,6 +426,18 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     logins: [{ never: 'unlinked certain' }, { neverKind: 'first certain' }],
   },
   {
+    name: 'SDK v1’s popup 40 h after another, whose screen was answered: no result of a login unseen, the first is surely missed',
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...inTab('page_1', v1Popup(T0, '/oauth/authorize')),
+        ...inTab('page_2', v1Popup(after(40), '/oauth/authorize')),
+      ]),
+    ],
+    at: 70,
+    logins: [{ verdict: 'missed certain' }, { verdict: 'missed certain' }],
+  },
+  {
     name: "SDK v1's popup whose answer shows the token, nothing called after it: surely missed",
     history: async () => [mode('auto'), await file(v1Popup(T0, '/oauth/authorize'))],
     at: 30,
