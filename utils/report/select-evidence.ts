@@ -2,6 +2,7 @@ import type { AttributedObservation, FactType } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import { advanceFlow } from '../verdict/flow.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
+import { isOfUnseenFrame } from '../verdict/stray-call.ts';
 import { mayBeOfAnySite } from '../verdict/token-bearer.ts';
 import { isRedacted, redactAuthorize } from './redacted-observation.ts';
 import { findRelatedLogins } from './related-logins.ts';
@@ -51,7 +52,8 @@ export function selectEvidence<T extends AttributedObservation>(
     if (OF_ALL_LOGINS.includes(o.type)) return true;
     if (o.type === 'app' || o.type === 'silence') return related.clientIds.has(o.clientId);
     if (o.loginId) return related.logins.has(o.loginId);
-    return mayBeOfAnySite(o) || (o.site !== null && related.sites.has(o.site));
+    if (mayBeOfAnySite(o) || isOfUnseenFrame(loginState, o)) return true;
+    return o.site !== null && related.sites.has(o.site);
   }
 }
 

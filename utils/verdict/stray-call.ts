@@ -47,9 +47,9 @@ function loginsOfAnySite(loginState: LoginState, call: StrayCall): Login[] {
   );
 }
 
-/** Whether a call comes out of a frame of SDK v1 that was there before the recording, so that nothing tells its site. */
-function isOfUnseenFrame(loginState: LoginState, call: StrayCall): boolean {
-  return call.inFrame && siteOfRequest(loginState, call) === null;
+/** Whether a request is a call out of a frame of SDK v1 that was there before the recording, so that nothing tells its site. */
+export function isOfUnseenFrame(loginState: LoginState, o: Observation): boolean {
+  return o.type === 'api' && o.inFrame && siteOfRequest(loginState, o) === null;
 }
 
 /**

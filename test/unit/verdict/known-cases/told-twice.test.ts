@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readEgress } from '../../../../utils/capture/back-end/egress-har.ts';
 import { joinBackEndCalls } from '../../../../utils/capture/back-end/join-calls.ts';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
-import { createRequestMarks } from '../../../../utils/capture/har/request-marks.ts';
+import { createRequestMarks } from '../../../../utils/capture/har/token/request-marks.ts';
 import { egressHar, type Recorded } from '../../capture/back-end/back-end-records.ts';
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import { judge } from '../judge-history.ts';
