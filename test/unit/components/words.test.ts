@@ -70,6 +70,15 @@ describe('doubts', () => {
     const restarted = loginOf('a', 30 * HOUR, { restartedAt: NOW - 20 * HOUR });
     expect(doubtText(verdictOf(restarted, app, NOW))).toEqual(['doubt.restart']);
   });
+  test('a cut is as doubtful as what shows it', () => {
+    const cut = { at: NOW - HOUR, likely: true } as const;
+    const doubtOf = (because: 'consent-again' | 'unlink-call') => {
+      const login = loginOf('a', 30 * HOUR, { seenInBrowser: false, cut: { ...cut, because } });
+      return doubtText(verdictOf(login, app, NOW));
+    };
+    expect(doubtOf('consent-again')).toEqual(['doubt.consent_unsure']);
+    expect(doubtOf('unlink-call')).toEqual(['doubt.cut_unsure']);
+  });
 });
 
 describe('the band in which the link is cut', () => {

@@ -81,9 +81,8 @@ type Reasoned = Pick<
 
 /** What is to be said of a verdict besides its name: why, what makes it doubtful, and what could be seen. */
 export function reasonsOf(login: Reasoned, t: Translate): string[] {
-  const { kind, verdictBecause, verdictDoubt, visibilityBecause } = login;
-  const isMaybeFirst = kind === 'repeat' && verdictDoubt === 'kind-unknown';
-  const doubt = isMaybeFirst ? 'repeat-unsure' : verdictDoubt;
+  const { verdictBecause, visibilityBecause } = login;
+  const doubt = doubtWord(login);
   return [
     translateWord(t, 'because', verdictBecause),
     ...(doubt ? [translateWord(t, 'doubt', doubt)] : []),
@@ -92,6 +91,13 @@ export function reasonsOf(login: Reasoned, t: Translate): string[] {
       ? [translateWord(t, 'report.seenBecause', visibilityBecause)]
       : []),
   ];
+}
+
+/** What makes a verdict doubtful, in a word that has its text; null where nothing does. */
+function doubtWord({ kind, verdictBecause, verdictDoubt }: Reasoned) {
+  if (kind === 'repeat' && verdictDoubt === 'kind-unknown') return 'repeat-unsure';
+  const isByConsent = verdictBecause === 'consent-again' && verdictDoubt === 'cut-unsure';
+  return isByConsent ? 'consent-unsure' : verdictDoubt;
 }
 
 const twoDigits = (n: number) => (n < 10 ? `0${n}` : String(n));

@@ -70,6 +70,21 @@ test('a repeat that is only likely one: may have been a first login, not the oth
   expect(ofRepeat).toContain('this was a first login');
 });
 
+test('a cut that a consent shows: asks for the account’s name, not for the login that was just made', () => {
+  const [, doubt] = reasonsOf(
+    { ...missed, verdictBecause: 'consent-again', verdictDoubt: 'cut-unsure' },
+    translateIn('en'),
+  );
+  expect(doubt).toContain('give both logins one account name');
+  expect(doubt).not.toContain('Log in again');
+});
+
+test('a first login that may be none, recorded whole: nobody is told to record it from its start', () => {
+  const [, doubt] = reasonsOf({ ...missed, verdictDoubt: 'kind-unknown' }, translateIn('en'));
+  expect(doubt).toContain('`connected_at`');
+  expect(doubt).not.toContain('Record from');
+});
+
 test('a recording that ended is told once, with how to judge it', () => {
   const ended = {
     verdictBecause: 'recording-ended',
