@@ -1,3 +1,4 @@
+import { noneJudgedText } from '../../utils/report/first-logins.ts';
 import { t } from '../shared/text.ts';
 import { AfterPaint } from './after-paint.tsx';
 import { CompareLogins } from './detail/compare-logins.tsx';
@@ -33,7 +34,9 @@ export function LoginsView() {
       )}
       {isWhole && total === 0 && (
         <p class="quiet" data-testid="empty">
-          {t(state.showsFiles.value ? 'report_page.emptyFiles' : 'report_page.empty')}
+          {state.showsFiles.value
+            ? noneJudgedText({ logins: [], observations: state.scope.value?.observations ?? [] }, t)
+            : t('report_page.empty')}
         </p>
       )}
       {total > 0 && !isChosen && <Logins />}

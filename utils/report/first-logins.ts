@@ -1,24 +1,34 @@
 import type { Translate } from '../i18n/translate.ts';
-import type { Report, ReportLogin } from './document.ts';
+import type { ReportLogin } from './document.ts';
 
 /** Tells whether a login is judged: whether it is, or may be, a first one. */
 export const isFirstLogin = (login: ReportLogin): boolean => login.verdict !== 'not-applicable';
 
-type Evidence = Pick<Report, 'observations'> & { logins: readonly ReportLogin[] };
+/** What is read of an observation, of a report or as it is stored. */
+interface Observed {
+  type: string;
+  outcome?: string | null;
+  error?: string | null;
+  leftOut?: string;
+}
+
+interface Evidence {
+  logins: readonly unknown[];
+  observations: readonly Observed[];
+}
 
 /** Why no first login was judged, and what to do, in one line. */
 export function noneJudgedText({ logins, observations }: Evidence, t: Translate): string {
   if (logins.length > 0) return t('report.noneJudged.repeat');
   const errors = observations.filter(isError);
-  const isRefused = errors.some((o) => 'error' in o && o.error === 'access_denied');
-  if (isRefused) return t('report.noneJudged.refused');
-  return t(errors.length ? 'report.noneJudged.error' : 'report.noneJudged.nothing');
+  if (errors.some((o) => o.error === 'access_denied')) return t('report.noneJudged.refused');
+  if (errors.length > 0) return t('report.noneJudged.error');
+  if (observations.some((o) => o.leftOut === 'redirects')) return t('report.noneJudged.folded');
+  // SDK v1 calls Kakao out of its frame, and logs in by a popup.
+  const isOfPopup = observations.some((o) => o.type === 'frame');
+  return t(isOfPopup ? 'report.noneJudged.popup' : 'report.noneJudged.nothing');
 }
 
 /** Tells whether an observation is of a login that Kakao ended with an error: on its own page, or by a redirect. */
-function isError(observation: Report['observations'][number]): boolean {
-  const { type } = observation;
-  const isStep = type === 'authorize' || type === 'arrival';
-  const outcome = isStep && 'outcome' in observation ? observation.outcome : null;
-  return outcome === 'error' || outcome === 'error-page';
-}
+const isError = ({ type, outcome }: Observed): boolean =>
+  (type === 'authorize' || type === 'arrival') && (outcome === 'error' || outcome === 'error-page');

@@ -13,7 +13,9 @@ const arrival = (error: string): Fact => ({
 
 describe('why no first login was judged', () => {
   test.each<[string, Fact[], string]>([
-    ['nothing of Kakao', [], 'no Kakao login was recorded'],
+    ['nothing of Kakao', [], 'switch “Preserve log” on'],
+    ['file without redirects', [{ type: 'loss', leftOut: 'redirects' }], 'a file that Safari'],
+    ['calls out of SDK v1’s frame alone', [{ type: 'frame' }], 'SDK v1 logs in by a popup'],
     ['login that was begun alone', [authorize({ outcome: 'screen' })], 'no Kakao login was'],
     ['consent denied', [arrival('access_denied')], 'Agree in the recording'],
     [
