@@ -1,7 +1,7 @@
 import { DOCS } from '../../kakao/docs-links.ts';
 import type { LoginCall, LoginContext } from '../context.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule, type RuleResult } from '../rule.ts';
-import type { Text } from '../text.ts';
+import { step, type Text } from '../text.ts';
 import { callNames, evidenceIds, refusedCalls } from './calls.ts';
 import { stepsForLinkMode } from './link-mode-steps.ts';
 import { refusalSeverity } from './severity.ts';
@@ -36,9 +36,17 @@ export function createRefusalRule(rule: RefusalRule): LoginRule {
         evidence: evidenceIds(calls),
         args: [callNames(calls)],
         severity: refusalSeverity(context, calls),
-        fix: stepsForLinkMode(context.linkMode, fix),
+        fix: stepsFor(context, fix),
         ...details?.(calls, context),
       };
     },
   };
+}
+
+const [CALL_USER_ME] = step('call_user_me');
+
+/** The steps of a fix; a login that is complete needs no other call. */
+function stepsFor({ linkMode, verdict }: LoginContext, fix: readonly Text[]): readonly Text[] {
+  if (verdict.verdict === 'complete') return fix.filter(([key]) => key !== CALL_USER_ME);
+  return stepsForLinkMode(linkMode, fix);
 }

@@ -1,5 +1,5 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { CUT_BY_MS } from '../../../kakao/policy.ts';
+import { CUT_BY_MS, WINDOW_MS } from '../../../kakao/policy.ts';
 import { SECOND_MS } from '../../../model/time.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
@@ -31,6 +31,11 @@ export const connectedAtMoved: LoginRule = {
         (o) => o.type === 'api' && o.connectedAt !== null,
       ),
     );
-    return { evidence: [previous.id, login.id, ...answers.map((o) => o.id)] };
+    // Kakao's job takes no link that is younger than the window.
+    const isTooYoung = connectedAt - previous.loggedInAt < WINDOW_MS;
+    return {
+      evidence: [previous.id, login.id, ...answers.map((o) => o.id)],
+      ...(isTooYoung ? { fix: [step('logout_not_unlink')] } : {}),
+    };
   },
 };

@@ -8,6 +8,20 @@ import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
 import type { LoginContext } from '../../context.ts';
 import { cause, step, type Text } from '../../text.ts';
 
+const COMPLETE_IN_TIME = step('complete_in_time');
+const LOGOUT_NOT_UNLINK = step('logout_not_unlink');
+const SCOPE_WHEN_NEEDED = step('scope_when_needed');
+
+/** What to do about a cause, by its text; the others are not the service's to mend. */
+const STEPS = new Map<string, Text>([
+  [cause('unlinked_by_service')[0], LOGOUT_NOT_UNLINK],
+  [cause('unlinked_unseen')[0], LOGOUT_NOT_UNLINK],
+  [cause('callback_incomplete')[0], COMPLETE_IN_TIME],
+  [cause('incomplete_before')[0], COMPLETE_IN_TIME],
+  [cause('incomplete_unseen')[0], COMPLETE_IN_TIME],
+  [cause('scope_each_time')[0], SCOPE_WHEN_NEEDED],
+]);
+
 /**
  * Fires when an account that had been linked had to consent again; the causes are ranked by what was observed
  * before. See docs/kakao-rules.md#unlink.
@@ -18,16 +32,19 @@ export const consentAgain: LoginRule = {
   severity: 'warning',
   verdicts: FIRST_LOGIN_VERDICTS,
   docs: DOCS.notice,
-  fix: [step('complete_in_time'), step('logout_not_unlink'), step('scope_when_needed')],
+  fix: [COMPLETE_IN_TIME, LOGOUT_NOT_UNLINK, SCOPE_WHEN_NEEDED],
   check(context) {
     const { login, earlierLogins } = context;
     if (login.kind !== 'first' || login.consent !== 'shown') return null;
     // Of a popup whose answer nobody saw it is not known that it ended in a login.
     const previous = earlierLogins('account').findLast((l) => l.kind === 'first');
     if (!previous) return null;
+    const causes = rankCauses(context, previous);
+    const fix = stepsFor(causes);
     return {
       evidence: [previous.id, ...cutsBefore(context).map((o) => o.id), login.id],
-      causes: rankCauses(context, previous),
+      causes,
+      ...(fix.length > 0 ? { fix } : {}),
       severity: login.certainty === 'certain' ? 'warning' : 'info',
     };
   },
@@ -39,6 +56,12 @@ function cutsBefore({ login, earlierLogins, ruleContext }: LoginContext): Observ
     .flatMap((l) => ruleContext.byLogin.get(l.id) ?? [])
     .filter((o) => o.type === 'unlink-callback' || (o.type === 'api' && o.path === UNLINK))
     .filter((o) => o.at <= login.loggedInAt);
+}
+
+/** What to do about causes, each step once. */
+function stepsFor(causes: readonly Text[]): Text[] {
+  const steps = causes.map(([key]) => STEPS.get(key));
+  return [...new Set(steps)].filter((one) => one !== undefined);
 }
 
 function rankCauses(context: LoginContext, previous: Login): Text[] {
