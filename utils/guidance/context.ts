@@ -83,6 +83,8 @@ export interface LoginContext {
   authorizeRequests: readonly Observation<AuthorizeFact>[];
   /** Earlier logins that are like this one in any of some respects, in order of arrival. */
   earlierLogins(...alike: Likeness[]): readonly Login[];
+  /** It was read out of a recording's file, where no tester can mark it. */
+  isOfFile: boolean;
   ruleContext: RuleContext;
 }
 
@@ -211,6 +213,7 @@ export function createLoginContext(ruleContext: RuleContext, login: Login): Logi
       return authorizeRequests();
     },
     earlierLogins: (...alike) => ruleContext.earlierLogins(login, alike),
+    isOfFile: observations.some((o) => o.id === login.id && o.source === 'har'),
     ruleContext,
   };
 }

@@ -8,7 +8,7 @@ import {
 import { remembering } from '../model/remembering.ts';
 import type { Finding, Rule, RuleResult, Severity } from './rule.ts';
 import { RULES } from './rules/index.ts';
-import { ruleMessage } from './text.ts';
+import { ruleMessage, step } from './text.ts';
 
 const SEVERITY_ORDER: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 /** A finding keeps this many ids of evidence, the latest ones; more would say nothing new. */
@@ -91,12 +91,20 @@ function fireLoginRules(context: RuleContext): ReadonlyMap<Rule, readonly FiredR
   for (const login of context.logins) {
     const loginContext = createLoginContext(context, login);
     for (const rule of rulesOf(loginContext.verdict.verdict)) {
-      const result = rule.check(loginContext);
-      if (result)
-        fired.get(rule)?.push({ rule, result, login: login.id, clientId: login.clientId });
+      const found = rule.check(loginContext);
+      if (!found) continue;
+      const result = loginContext.isOfFile ? withoutMark(rule, found) : found;
+      fired.get(rule)?.push({ rule, result, login: login.id, clientId: login.clientId });
     }
   }
   return fired;
+}
+
+const [MARK] = step('mark_complete');
+
+/** A result without the advice to mark the login. */
+function withoutMark(rule: Rule, result: RuleResult): RuleResult {
+  return { ...result, fix: (result.fix ?? rule.fix).filter(([key]) => key !== MARK) };
 }
 
 /**

@@ -1,22 +1,35 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import type { LoginRule } from '../../rule.ts';
 import { hostedServiceOf, type HostedService } from '../../rule-parts/hosted-callback.ts';
+import { callbackLibraryOf, type CallbackLibrary } from '../../rule-parts/library-callback.ts';
 import { step, type Text } from '../../text.ts';
 
-/** What each service asks of Kakao. See docs/kakao-rules.md#libraries. */
-const HOSTED: Record<HostedService, Text> = {
+/** What each service, or library, asks of Kakao. See docs/kakao-rules.md#libraries. */
+const DETAILS: Record<HostedService | CallbackLibrary, Text> = {
   supabase: ['guidance.rules.server_silent.supabase'],
   firebase: ['guidance.rules.server_silent.firebase'],
   cognito: ['guidance.rules.server_silent.cognito'],
   auth0: ['guidance.rules.server_silent.auth0'],
   cafe24: ['guidance.rules.server_silent.cafe24'],
   keycloak: ['guidance.rules.server_silent.keycloak'],
+  spring: ['guidance.rules.server_silent.spring'],
+  auth_js: ['guidance.rules.server_silent.auth_js'],
+  allauth: ['guidance.rules.server_silent.allauth'],
 };
 
 /** No header can be had of a hosted service: what is left is the next login and a tester's mark. */
 const WITHOUT_LOG = [step('next_login_proves'), step('mark_complete')];
 /** The same where the service shows its log. */
 const WITH_LOG = [step('hosted_log'), ...WITHOUT_LOG];
+/** On a site's own server; the next login is what a tester has who cannot get at it. */
+const OWN_SERVER = [
+  step('report_server_timing'),
+  step('check_server_calls'),
+  step('next_login_proves'),
+  step('mark_complete'),
+];
+/** The same for a login of a file, with which a record of the server's can be read. */
+const OWN_SERVER_OF_FILE = [step('join_server_record'), ...OWN_SERVER];
 
 /** Fires when the code went to the site's server and no report says which calls the server made. */
 export const serverSilent: LoginRule = {
@@ -25,13 +38,16 @@ export const serverSilent: LoginRule = {
   severity: 'warning',
   verdicts: ['pending', 'unseen'],
   docs: DOCS.serverTiming,
-  fix: [step('report_server_timing'), step('check_server_calls'), step('mark_complete')],
-  check({ login, verdict }) {
+  fix: OWN_SERVER,
+  check({ login, verdict, isOfFile }) {
     if (verdict.visibilityBecause !== 'server-side') return null;
     const service = hostedServiceOf(login.redirectUri);
+    const known = service ?? callbackLibraryOf(login.redirectUri);
     return {
       evidence: [login.id],
-      ...(service ? { detail: HOSTED[service], fix: fixAt(service) } : {}),
+      ...(known ? { detail: DETAILS[known] } : {}),
+      ...(isOfFile ? { fix: OWN_SERVER_OF_FILE } : {}),
+      ...(service ? { fix: fixAt(service) } : {}),
       severity: verdict.verdict === 'pending' ? 'info' : 'warning',
     };
   },
