@@ -1,4 +1,4 @@
-import { linkMode, type App } from '../../utils/model/app.ts';
+import { linkMode, UNKNOWN_APP, type App } from '../../utils/model/app.ts';
 
 /** The app to ask about: the first listed one whose link mode neither a person nor a body has told; undefined for none. */
 export function appToAsk(
@@ -6,6 +6,6 @@ export function appToAsk(
   apps: ReadonlyMap<string, App>,
 ): App | undefined {
   return [...listed.map((id) => apps.get(id)), ...apps.values()].find(
-    (app) => app !== undefined && linkMode(app) === 'unknown',
+    (app) => app !== undefined && app.clientId !== UNKNOWN_APP && linkMode(app) === 'unknown',
   );
 }

@@ -106,9 +106,10 @@ function shareAppKnowledge(
     .sort((a, b) => a.at - b.at);
   for (const o of settingFacts) applyAppSettings(settings, o);
   for (const clientId of new Set(loginStates.flatMap((s) => [...s.apps.keys()]))) {
-    if (clientId === UNKNOWN_APP) continue;
     const known = loginStates.flatMap((s) => s.apps.get(clientId) ?? []);
-    const inferred = inferredOfAll(clientId, known);
+    // Logins of unknown apps in several browsers need not be of one.
+    const isOne = clientId !== UNKNOWN_APP || known.length === 1;
+    const inferred = isOne ? inferredOfAll(clientId, known) : newApp(clientId);
     const { linkModeOverride, fixedUserId, windowMs } = appOf(settings, clientId);
     for (const { apps } of loginStates)
       apps.set(clientId, { ...inferred, linkModeOverride, fixedUserId, windowMs });

@@ -1,4 +1,4 @@
-import { newApp } from '../model/app.ts';
+import { appOf, newApp, UNKNOWN_APP } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import { addLogin, loginsOfApp } from './login-index.ts';
@@ -73,6 +73,17 @@ export function beginLogin(context: ReduceContext, flow: Flow, observation: Obse
   addLogin(context.loginState, login);
   if (!apps.has(login.clientId)) apps.set(login.clientId, newApp(login.clientId));
   context.change.apps.add(login.clientId);
+  if (login.clientId === UNKNOWN_APP) forgetUnknownMode(context);
   attachTo(context, observation, login);
   return login;
+}
+
+/** Forgets the link mode that a login of an unknown app told: the next such login need not be of the same one. */
+export function forgetUnknownMode(context: ReduceContext): void {
+  const { apps } = context.loginState;
+  const app = appOf(context.loginState, UNKNOWN_APP);
+  if (app.inferredBecause === 'no-evidence') return;
+  const { inferredLinkMode, inferredBecause, inferredAt } = newApp(UNKNOWN_APP);
+  apps.set(UNKNOWN_APP, { ...app, inferredLinkMode, inferredBecause, inferredAt });
+  markAppChanged(context, UNKNOWN_APP);
 }

@@ -3,7 +3,7 @@ import { appToAsk } from '../../../components/popup/app-to-ask.ts';
 import { nextStep } from '../../../components/popup/next-step.ts';
 import { sortIntoSections } from '../../../components/popup/sort-into-sections.ts';
 import { needsWord } from '../../../components/shared/needs-word.ts';
-import { newApp, type App } from '../../../utils/model/app.ts';
+import { newApp, UNKNOWN_APP, type App } from '../../../utils/model/app.ts';
 import type { Login } from '../../../utils/model/login.ts';
 import { verdictOf } from '../../../utils/verdict/verdict.ts';
 import { HOUR, KEY, listedCall, loginOf, NOW } from './popup-fixtures.ts';
@@ -96,4 +96,9 @@ test('asked is about the first listed app that nobody has told of, then about an
   expect(appToAsk(['a', 'c', 'b'], apps)?.clientId).toBe('c');
   expect(appToAsk(['a'], apps)?.clientId).toBe('b');
   expect(appToAsk(['a'], new Map([...apps].slice(0, 1)))).toBeUndefined();
+  const nameless = new Map([[UNKNOWN_APP, newApp(UNKNOWN_APP)]]);
+  expect(
+    appToAsk([UNKNOWN_APP], nameless),
+    'nobody can tell of an app that is not known',
+  ).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { appOf } from '../../model/app.ts';
+import { appOf, UNKNOWN_APP } from '../../model/app.ts';
 import type { CompletionDoubt, CompletionSlot, Login } from '../../model/login.ts';
 import type {
   ApiFact,
@@ -10,7 +10,7 @@ import { linkModeEvidence } from '../app-knowledge.ts';
 import { attributeRequest, neighbourOf } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
-import { indexAccount } from '../login-index.ts';
+import { indexAccount, loginsOfApp } from '../login-index.ts';
 import { FLOW_TIMEOUT_MS } from '../flow.ts';
 import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { WaitingRequest } from '../login-state.ts';
@@ -183,6 +183,8 @@ function learnLinkMode(
   const [login] = candidates;
   if (!login || candidates.some((l) => l.clientId !== login.clientId)) return;
   const { loginState, change } = context;
+  // Several logins of unknown apps need not be of one.
+  if (login.clientId === UNKNOWN_APP && loginsOfApp(loginState, UNKNOWN_APP).length > 1) return;
   const app = appOf(loginState, login.clientId);
   const evidence = linkModeEvidence(call, app, surely ? candidates : []);
   if (!evidence) return;

@@ -12,7 +12,7 @@ import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answ
 import type { Flow, LoginState } from '../login-state.ts';
 import { endPolledFlow, FIRST_POLL_MS } from '../popup-flow.ts';
 import { recordTokenRequest } from '../record-call.ts';
-import { attachTo, beginLogin, type ReduceContext } from '../reduce-context.ts';
+import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from '../reduce-context.ts';
 import { isInStore, ownerOfCode, ranInTabOf, wasAskedBefore } from '../token-bearer.ts';
 import { noteUnseenLogin } from '../unseen-login.ts';
 import type { FactHandler } from './fact-handler.ts';
@@ -216,6 +216,7 @@ function nameUnknownApp(context: ReduceContext, login: Login, clientId: string |
   const { loginState, change } = context;
   login.clientId = clientId;
   forgetIndex(loginState);
+  forgetUnknownMode(context);
   loginState.apps.set(clientId, appOf(loginState, clientId));
   change.apps.add(clientId);
 }

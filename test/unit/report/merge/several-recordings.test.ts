@@ -7,6 +7,7 @@ import { reevaluate, type ImportedFile } from '../../../../utils/report/import/r
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
 import {
+  agree,
   harEntries,
   harFirstLogin,
   harMe,
@@ -122,4 +123,19 @@ test.each([
     observations: [{ ...AUTO, id: `auto-${i}` }, ...f.observations],
   }));
   expect(verdictsNow(withMode, true)[0]).not.toBe('missed certain');
+});
+
+test('logins of unknown apps in two testers’ files: what one tells of its link mode says nothing of the other', () => {
+  const ofUnknownApp = (tester: string, site: string, wholeBody: boolean) =>
+    exported(tester, T0 + 50 * HOUR, [
+      agree(T0, { site }),
+      me(T0 + 1000, { source: 'server', site }, { wholeBody }),
+    ]);
+  const auto = ofUnknownApp('kim', 'https://one.test', true);
+  const untold = ofUnknownApp('lee', 'https://two.test', false);
+  for (const files of [
+    [auto, untold],
+    [untold, auto],
+  ])
+    expect(verdictsNow(files)).toEqual(['complete likely', 'complete likely']);
 });

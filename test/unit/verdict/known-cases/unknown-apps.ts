@@ -1,0 +1,70 @@
+import type { ApiFact } from '../../../../utils/model/observation.ts';
+import { APP, me, observe, SITE, T0, token } from '../../fixtures.ts';
+import { after, agree, type KnownCase } from './known-case.ts';
+
+const OTHER_SITE = 'https://other.test';
+/** A whole answer to `/v2/user/me` as auto-link gives it. */
+const AUTO = { wholeBody: true };
+const MANUAL = { hasSignedUp: false };
+
+/** A login of which nothing but its last step was recorded, so that its app is not known. */
+const codeAt = (at: number, site: string) => agree(at, { source: 'har', site });
+
+/** The server of a site reports that it has called `/v2/user/me`, and what the answer told. */
+const reportedAt = (at: number, site: string, fact: Partial<ApiFact> = {}) =>
+  me(at, { source: 'server', site }, fact);
+
+/** Two logins of unknown apps, which need not be of one. */
+export const UNKNOWN_APPS: KnownCase[] = [
+  {
+    name: 'login of an unknown app, after one whose app links automatically: may be of one that does not',
+    history: [
+      codeAt(T0, SITE),
+      reportedAt(T0 + 1000, SITE, AUTO),
+      codeAt(after(1), OTHER_SITE),
+      reportedAt(after(1) + 1000, OTHER_SITE),
+    ],
+    at: 30,
+    logins: [{}, { never: 'complete certain' }],
+  },
+  {
+    name: 'login of an unknown app, before one whose app links automatically: may be of one that does not',
+    history: [
+      codeAt(T0, SITE),
+      reportedAt(T0 + 1000, SITE),
+      codeAt(after(1), OTHER_SITE),
+      reportedAt(after(1) + 1000, OTHER_SITE, AUTO),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }, {}],
+  },
+  {
+    name: 'login of an unknown app, after one whose app links manually: is not surely missed for want of a sign-up',
+    history: [
+      codeAt(T0, SITE),
+      reportedAt(T0 + 1000, SITE, MANUAL),
+      codeAt(after(1), OTHER_SITE),
+      reportedAt(after(1) + 1000, OTHER_SITE, { connectedAt: after(1) }),
+    ],
+    at: 30,
+    logins: [{}, { never: 'missed' }],
+  },
+  {
+    name: 'login of an unknown app, after one whose app was named only later: may be of another',
+    history: [
+      codeAt(T0, SITE),
+      reportedAt(T0 + 1000, SITE, AUTO),
+      observe(token(200, { clientId: APP }), T0 + 2000, { source: 'har' }),
+      codeAt(after(1), OTHER_SITE),
+      reportedAt(after(1) + 1000, OTHER_SITE),
+    ],
+    at: 30,
+    logins: [{}, { never: 'complete certain' }],
+  },
+  {
+    name: 'the only login of an unknown app: its own answers tell how that links',
+    history: [codeAt(T0, SITE), reportedAt(T0 + 1000, SITE, AUTO)],
+    at: 30,
+    logins: [{ verdict: 'complete certain', linkMode: 'auto' }],
+  },
+];
