@@ -11,7 +11,7 @@ import { linkMode, type App } from '../../utils/model/app.ts';
 import { ExternalLink } from '../shared/external-link.tsx';
 import { ConsolePath } from '../shared/console-path.tsx';
 import { LinkModeChoice } from './link-mode-choice.tsx';
-import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
+import { appName } from '../shared/app-name.ts';
 import { usePopup } from './popup-context.ts';
 import { RadioGroup } from '../shared/radio-group.tsx';
 import { Rehearsal } from './rehearsal.tsx';
@@ -44,7 +44,7 @@ function AppPanel({ app }: { app: App }) {
   return (
     <details class="app" ref={panel} data-client-id={app.clientId} data-link-mode={linkMode(app)}>
       <summary>
-        <code>{maskClientId(app.clientId)}</code>
+        <code>{appName(app.clientId)}</code>
         <span class="count">{t(`apps.${linkMode(app)}`)}</span>
         {app.windowMs !== null && <RehearsalBadge />}
       </summary>

@@ -1,6 +1,6 @@
 import { countVerdicts, verdictCounts } from '../../utils/report/verdict-counts.ts';
 import { createOutgoingText, outgoingSession } from '../../utils/report/outgoing-text.ts';
-import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
+import { appName } from '../shared/app-name.ts';
 import { siteName } from '../shared/site-name.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
@@ -70,7 +70,7 @@ export function PrintDocument() {
                 {judged.verdict.rehearsal && ` (${t('header.rehearsal')})`}
               </td>
               <td>{judged.login.site ? siteName(judged.login.site) : t('report.noSite')}</td>
-              <td>{maskClientId(judged.login.clientId)}</td>
+              <td>{appName(judged.login.clientId)}</td>
               <td>{outgoing(accountName(judged))}</td>
               <td>{kindWord(judged.login)}</td>
               <td>{t(messageKey('visibility', judged.verdict.visibility))}</td>

@@ -1,7 +1,7 @@
 import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { OutgoingText } from '../../utils/report/outgoing-text.ts';
-import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
+import { appName } from '../shared/app-name.ts';
 import { FindingLine } from '../shared/finding-line.tsx';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
@@ -80,7 +80,7 @@ function FoundIn({ group, outgoing }: FindingProps) {
     <>
       {apps.size > 0 && (
         <p>
-          {t('report.appKey')}: {[...apps].map(maskClientId).join(', ')}
+          {t('report.appKey')}: {[...apps].map(appName).join(', ')}
         </p>
       )}
       {rows.length > 0 && (

@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
-import { maskClientId } from '../../utils/kakao/mask-client-id.ts';
+import { UNKNOWN_APP } from '../../utils/model/app.ts';
+import { appName } from './app-name.ts';
 import { t } from './text.ts';
 
 /** An app key, masked until someone asks to see it. */
 export function AppKey({ clientId }: { clientId: string }) {
   const shown = useSignal(false);
-  const masked = maskClientId(clientId);
+  const masked = appName(clientId);
+  if (clientId === UNKNOWN_APP) return <span>{masked}</span>;
   return (
     <button
       type="button"

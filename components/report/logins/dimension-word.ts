@@ -1,4 +1,4 @@
-import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
+import { appName } from '../../shared/app-name.ts';
 import type { Kind } from '../../../utils/model/login.ts';
 import type { VerdictName, Visibility } from '../../../utils/model/verdict.ts';
 import { messageKey } from '../../../utils/i18n/message.ts';
@@ -12,5 +12,5 @@ export function dimensionWord(by: Dimension, value: string): string {
   if (by === 'verdict') return t(messageKey('verdict', value as VerdictName));
   if (by === 'visibility') return t(messageKey('visibility', value as Visibility));
   if (by === 'kind') return wordOfKind(value as Kind);
-  return by === 'site' ? siteName(value) : maskClientId(value);
+  return by === 'site' ? siteName(value) : appName(value);
 }

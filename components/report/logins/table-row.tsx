@@ -1,4 +1,4 @@
-import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
+import { appName } from '../../shared/app-name.ts';
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { BreakableHost } from '../../shared/breakable-host.tsx';
 import { siteName } from '../../shared/site-name.ts';
@@ -59,7 +59,7 @@ function Cells({ row }: { row: LoginRow }) {
     <span key="site" class="site-name">
       {login.site ? <BreakableHost host={siteName(login.site)} /> : t('report.noSite')}
     </span>,
-    <code key="app">{maskClientId(login.clientId)}</code>,
+    <code key="app">{appName(login.clientId)}</code>,
     // The number of an account is known once all logins are.
     isWhole.value ? accountName(row.judged) : login.label,
     kindWord(login),

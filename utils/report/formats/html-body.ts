@@ -9,6 +9,7 @@ import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import { messageKey } from '../../i18n/message.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import {
+  appWord,
   kindWord,
   modeWord,
   readable,
@@ -112,7 +113,10 @@ function tablesAndDetails(
     `<h2>${ownText(t('report.apps'))}</h2>`,
     table(t('report.apps'), {
       head: [t('report.appKey'), t('report.linkMode')],
-      rows: report.apps.map((a) => [code(a.clientId), ownText(modeWord(a.linkMode, t))]),
+      rows: report.apps.map((a) => [
+        code(appWord(a.clientId, t)),
+        ownText(modeWord(a.linkMode, t)),
+      ]),
     }),
     `<h2>${ownText(t('report.logins'))}</h2>`,
     table(t('report.logins'), loginTable(logins, t, INK)),
@@ -130,7 +134,7 @@ function sectionOf(
   return [
     '<section>',
     `<h3>${verdict(verdictWords(login, t), login.verdict)} ${site ? escapeHtml(site) : ownText(t('report.noSite'))}</h3>`,
-    `<p class="faint">${code(login.clientId)} ${escapeHtml(login.account ?? '')} ${time(login.loggedInAt)}</p>`,
+    `<p class="faint">${code(appWord(login.clientId, t))} ${escapeHtml(login.account ?? '')} ${time(login.loggedInAt)}</p>`,
     `<p>${ownText(kindWord(login, t))}. ${ownText(translateWord(t, 'kind', login.kindBecause))}</p>`,
     ...reasonsOf(login, t).map((reason) => `<p>${ownText(reason)}</p>`),
     ...(completedBy

@@ -4,7 +4,7 @@ import { summaryLine } from '../verdict-counts.ts';
 import { escapeXml } from './escape-markup.ts';
 import { findingLines } from './finding-lines.ts';
 import type { Translate } from '../../i18n/translate.ts';
-import { answerOf, readable, reasonsOf, translateWord, verdictWords } from './wording.ts';
+import { answerOf, appWord, readable, reasonsOf, translateWord, verdictWords } from './wording.ts';
 
 const FAILS = new Set<string>(['missed', 'late']);
 const UNDECIDED = new Set<string>(['unseen', 'pending']);
@@ -248,7 +248,7 @@ function loginCase(
 function details(login: ReportLogin, t: Translate): string[] {
   return [
     `${t('report.site')}: ${login.site ?? t('report.noSite')}`,
-    `${t('report.appKey')}: ${login.clientId}`,
+    `${t('report.appKey')}: ${appWord(login.clientId, t)}`,
     ...(login.account ? [`${t('report.account')}: ${login.account}`] : []),
     `${t('report.loggedInAt')}: ${readable(login.loggedInAt)}`,
     `${t('report.deadline')}: ${readable(login.deadline)}`,

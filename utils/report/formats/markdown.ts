@@ -6,6 +6,7 @@ import { describeTestPlan, testPlanTitle } from './test-plan-lines.ts';
 import { code, prose } from './markdown-text.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import {
+  appWord,
   kindWord,
   modeWord,
   readable,
@@ -53,7 +54,7 @@ export function writeMarkdown(report: Report, t: Translate): string {
       ? [`## ${t('report.findings')}`, '', ...findingLines(report.findings, t)]
       : []),
     ...(apps.length ? [`## ${t('report.apps')}`, ''] : []),
-    ...apps.map((a) => `- ${code(a.clientId)}: ${modeWord(a.linkMode, t)}`),
+    ...apps.map((a) => `- ${code(appWord(a.clientId, t))}: ${modeWord(a.linkMode, t)}`),
     ...testPlanLines(report, t),
   ];
   return `${lines.join('\n').trimEnd()}\n`;

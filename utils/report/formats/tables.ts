@@ -1,6 +1,6 @@
 import type { ReportLogin } from '../document.ts';
 import type { Translate } from '../../i18n/translate.ts';
-import { answerOf, translateWord, verdictWords } from './wording.ts';
+import { answerOf, appWord, translateWord, verdictWords } from './wording.ts';
 
 /** How a format writes what stands in a table. */
 export interface Ink {
@@ -39,7 +39,7 @@ export const loginTable = (
     [
       [t('report.verdict'), (l) => verdict(verdictWords(l, t), l.verdict)],
       [t('report.site'), (l) => (l.site ? name(l.site) : ownText(t('report.noSite')))],
-      [t('report.appKey'), (l) => code(l.clientId)],
+      [t('report.appKey'), (l) => code(appWord(l.clientId, t))],
       [t('report.account'), (l) => name(l.account ?? '')],
       [t('report.loggedInAt'), (l) => time(l.loggedInAt)],
       [t('report.deadline'), (l) => time(l.deadline)],

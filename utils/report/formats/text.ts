@@ -7,6 +7,7 @@ import { summaryLine, worstFirst } from '../verdict-counts.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import {
   answerOf,
+  appWord,
   kindWord,
   readable,
   reasonsOf,
@@ -66,7 +67,9 @@ function loginLines(
   paint: (code: number, text: string) => string,
 ): string[] {
   const { completedBy, deadline, verdict } = login;
-  const who = [login.clientId, ...(login.account ? [login.account] : [])].map(plain).join(' · ');
+  const who = [appWord(login.clientId, t), ...(login.account ? [login.account] : [])]
+    .map(plain)
+    .join(' · ');
   return [
     `${paint(COLOURS[verdict], verdictWords(login, t))}  ${plain(login.site ?? t('report.noSite'))}  ${who}`,
     `  ${kindWord(login, t)}, ${readable(login.loggedInAt)}; ${t('report.deadline')} ${readable(deadline)}`,

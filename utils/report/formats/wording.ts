@@ -1,5 +1,6 @@
 import { messageKey, type KeyOf, type PlainKey } from '../../i18n/message.ts';
 import type { Translate } from '../../i18n/translate.ts';
+import { UNKNOWN_APP } from '../../model/app.ts';
 import { toldKind } from '../../model/login.ts';
 import type { Report, ReportLogin } from '../document.ts';
 
@@ -50,6 +51,10 @@ const KINDS = {
   repeat: 'report.repeat',
   unknown: 'report.kindUnknown',
 } as const satisfies Record<ReportLogin['kind'], PlainKey>;
+
+/** An app's key as a document tells it, or that the app is not known. */
+export const appWord = (clientId: string, t: Translate) =>
+  clientId === UNKNOWN_APP ? t('report.noApp') : clientId;
 
 /** Whether a login was a first one, in a word of its own, no surer than that is. */
 export const kindWord = (login: Pick<ReportLogin, 'kind' | 'certainty'>, t: Translate) =>

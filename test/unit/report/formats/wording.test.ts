@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Verdict, VisibilityBecause } from '../../../../utils/model/verdict.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import type { ReportLogin } from '../../../../utils/report/document.ts';
-import { reasonsOf } from '../../../../utils/report/formats/wording.ts';
+import { appWord, reasonsOf } from '../../../../utils/report/formats/wording.ts';
 
 /** Every doubt; the compiler refuses one that is missing. */
 const DOUBTS: Record<NonNullable<Verdict['doubt']>, true> = {
@@ -93,6 +93,11 @@ test('a recording that ended is told once, with how to judge it', () => {
   const told = reasonsOf({ ...missed, ...ended }, translateIn('ko'));
   expect(told).toHaveLength(1);
   expect(told[0]).toContain('--at +25h');
+});
+
+test('an app that is not known is no key', () => {
+  expect(appWord('unknown', translateIn('ko'))).toBe('앱을 알 수 없음');
+  expect(appWord('c0ff…9d', translateIn('ko'))).toBe('c0ff…9d');
 });
 
 test('a word of a later version is shown as it is, and nothing else is', () => {
