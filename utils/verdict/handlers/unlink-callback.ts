@@ -1,5 +1,5 @@
 import type { CallbackFact } from '../../model/observation.ts';
-import { appOf } from '../../model/app.ts';
+import { appOf, UNKNOWN_APP } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import { loginsOfAccount } from '../login-index.ts';
 import { attachTo } from '../reduce-context.ts';
@@ -14,7 +14,8 @@ export const unlinkCallbackHandler: FactHandler<CallbackFact> = {
     if (!login) return;
     const app = appOf(context.loginState, login.clientId);
     const otherApp = appId !== null && app.appId !== undefined && app.appId !== appId;
-    if (appId !== null && app.appId === undefined) {
+    // Logins of unknown apps need not be of one.
+    if (appId !== null && app.appId === undefined && login.clientId !== UNKNOWN_APP) {
       context.loginState.apps.set(login.clientId, { ...app, appId });
       context.change.apps.add(login.clientId);
     }

@@ -14,6 +14,19 @@ const codeAt = (at: number, site: string) => agree(at, { source: 'har', site });
 const reportedAt = (at: number, site: string, fact: Partial<ApiFact> = {}) =>
   me(at, { source: 'server', site }, fact);
 
+const unlinkedByUser = (at: number, appId: string, account: string) =>
+  observe(
+    {
+      type: 'unlink-callback',
+      appId,
+      account,
+      referrerType: 'UNLINK_FROM_APPS',
+      timeKnown: true,
+    },
+    at,
+    { source: 'callback', tab: null, site: null },
+  );
+
 /** Two logins of unknown apps, which need not be of one. */
 export const UNKNOWN_APPS: KnownCase[] = [
   {
@@ -60,6 +73,19 @@ export const UNKNOWN_APPS: KnownCase[] = [
     ],
     at: 30,
     logins: [{}, { never: 'complete certain' }],
+  },
+  {
+    name: 'unlink webhook about a login of an unknown app, after one of another app’s number: is not passed by',
+    history: [
+      codeAt(T0, SITE),
+      reportedAt(T0 + 1000, SITE, { account: 'hash-1', ...AUTO }),
+      codeAt(after(1), OTHER_SITE),
+      reportedAt(after(1) + 1000, OTHER_SITE, { account: 'hash-2', ...AUTO }),
+      unlinkedByUser(after(2), '1001', 'hash-1'),
+      unlinkedByUser(after(3), '2002', 'hash-2'),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked' }, { verdict: 'unlinked' }],
   },
   {
     name: 'the only login of an unknown app: its own answers tell how that links',
