@@ -42,8 +42,14 @@ export function prose(text: string): string {
 
 type Piece = { code: string } | { text: string };
 
+/** A request, or a header with its value: code of several words. */
+const SPOKEN = /(\b(?:GET|POST) \/(?:[!-~]*[\w/*])?|(?:Server-Timing: )?\bkakao;desc="[ -~]*?")/;
+
 /** Divides a text without marks of code into what stands in code all the same and what does not; no piece is empty. */
 const piecesOf = (text: string): Piece[] =>
+  text.split(SPOKEN).flatMap((part, i) => (i % 2 ? { code: part } : wordsOf(part)));
+
+const wordsOf = (text: string): Piece[] =>
   text.split(/([\x21-\x7e]+)/).flatMap((run) => {
     const [, before = '', middle = '', after = ''] = WORD.exec(run) ?? [];
     const pieces = QUOTED.test(middle)
