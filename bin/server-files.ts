@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { JoinCounts } from '../utils/capture/back-end/join-calls.ts';
 import { translateIn } from '../utils/i18n/translate-in.ts';
 import { ImportError } from '../utils/report/import/import-error.ts';
+import { joinedText } from '../utils/report/import/joined-text.ts';
 import { parseServerFile, type ServerFile } from '../utils/report/import/server-files.ts';
 import type { CheckOptions } from './arguments.ts';
 import { findInputs, type Input } from './files.ts';
@@ -47,12 +48,6 @@ export function joinedNote(
   const [first] = counts;
   if (!first) return null;
   const sum = (name: 'surely' | 'likely') => counts.reduce((n, c) => n + c[name], 0);
-  const [surely, likely] = [sum('surely'), sum('likely')];
-  const left = Math.max(0, first.calls - surely - likely);
-  return translateIn(language)('report.serverCalls.joined', [
-    String(first.calls),
-    String(surely),
-    String(likely),
-    String(left),
-  ]);
+  const all = { calls: first.calls, surely: sum('surely'), likely: sum('likely') };
+  return joinedText(all, translateIn(language));
 }

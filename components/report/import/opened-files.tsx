@@ -1,4 +1,5 @@
 import type { JoinCounts } from '../../../utils/capture/back-end/join-calls.ts';
+import { joinedText } from '../../../utils/report/import/joined-text.ts';
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
@@ -48,8 +49,5 @@ export function OpenedFiles() {
 /** How many of a server's calls were joined to a file's logins, and how many were not. */
 function Joined({ counts }: { counts: JoinCounts | undefined }) {
   if (!counts) return null;
-  const { calls, surely, likely } = counts;
-  const left = calls - surely - likely;
-  const numbers = [String(calls), String(surely), String(likely), String(left)] as const;
-  return <div class="quiet">{t('report.serverCalls.joined', numbers)}</div>;
+  return <div class="quiet">{joinedText(counts, t)}</div>;
 }

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { translateIn } from '../../../../utils/i18n/translate-in.ts';
+import { joinedText } from '../../../../utils/report/import/joined-text.ts';
+
+test('calls that only the time joins: says what makes them certain, and nothing where there are none', () => {
+  const said = (likely: number) => joinedText({ calls: 3, surely: 1, likely }, translateIn('en'));
+  expect(said(2)).toContain('traceparent');
+  expect(said(0)).not.toContain('traceparent');
+  expect(said(0)).toContain('Not joined (of other users, or nothing ties them to a login): 2.');
+});
