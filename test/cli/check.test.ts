@@ -70,7 +70,7 @@ describe('exit codes', () => {
 
   test.each([
     [['v2-deny.har'], 'the login came back with an error'],
-    [['v2-deny.har', '--strict'], 'Agree in the recording'],
+    [['v2-deny.har', '--strict'], 'Record again, and agree'],
     [['empty.har'], 'no Kakao login was recorded'],
     [['v2-me.har', '--expect-first', '2'], 'expected: 2, judged: 1'],
     [['v2-me.har', '--expect-first', '0'], 'expected: 0, judged: 1'],

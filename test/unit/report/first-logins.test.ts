@@ -17,7 +17,7 @@ describe('why no first login was judged', () => {
     ['file without redirects', [{ type: 'loss', leftOut: 'redirects' }], 'a file that Safari'],
     ['calls out of SDK v1’s frame alone', [{ type: 'frame' }], 'SDK v1 logs in by a popup'],
     ['login that was begun alone', [authorize({ outcome: 'screen' })], 'no Kakao login was'],
-    ['consent denied', [arrival('access_denied')], 'Agree in the recording'],
+    ['consent denied', [arrival('access_denied')], 'Record again, and agree'],
     [
       'error page whose code is known',
       [authorize({ outcome: 'error-page', error: 'KOE006' })],
