@@ -4,7 +4,7 @@ import { CallList } from '../shared/call-list.tsx';
 import { FindingsList } from '../shared/findings-list.tsx';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { CompletionFact, VisibilityFact } from '../shared/login-facts.tsx';
-import { doubtText } from '../shared/login-messages.ts';
+import { doubtText, maybeText } from '../shared/login-messages.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 import { Timestamp } from '../shared/timestamp.tsx';
@@ -37,7 +37,7 @@ export function LoginDetails({ judged }: { judged: JudgedLogin }) {
         <div data-fact="kind">
           <dt>{t('report.kind')}</dt>
           <dd>
-            <RichText text={[messageKey('kind', login.kindBecause)]} />
+            <RichText text={maybeText(login) ?? [messageKey('kind', login.kindBecause)]} />
           </dd>
         </div>
         <CompletionFact verdict={verdict} />

@@ -21,7 +21,9 @@ export function completedText(verdict: Verdict, moment: (at: number) => string):
 
 /** Says why a login may not be a first login, or null where that is certain. */
 export function maybeText(login: Login): Message | null {
-  return toldKind(login) === 'unknown' ? [messageKey('kind', login.kindBecause)] : null;
+  if (toldKind(login) !== 'unknown') return null;
+  const { kindBecause } = login;
+  return [kindBecause === 'consent' ? 'kind.consent_maybe' : messageKey('kind', kindBecause)];
 }
 
 /** Says why a verdict is only likely, or null. That a first login may be none is left to `maybeText`. */

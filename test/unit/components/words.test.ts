@@ -57,6 +57,9 @@ describe('doubts', () => {
     expect(
       maybeText(loginOf('a', 0, { certainty: 'likely', kindBecause: 'consent-with-scope' })),
     ).toEqual(['kind.consent_with_scope']);
+    expect(maybeText(loginOf('a', 0, { certainty: 'likely', kindBecause: 'consent' }))).toEqual([
+      'kind.consent_maybe',
+    ]);
     expect(maybeText(loginOf('a', 0))).toBeNull();
     expect(maybeText(loginOf('a', 0, { kind: 'repeat', certainty: 'likely' }))).toBeNull();
   });

@@ -10,12 +10,12 @@ import { messageKey } from '../../i18n/message.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import {
   appWord,
+  kindReason,
   kindWord,
   modeWord,
   readable,
   reasonsOf,
   translateCount,
-  translateWord,
   verdictWords,
 } from './wording.ts';
 
@@ -135,7 +135,7 @@ function sectionOf(
     '<section>',
     `<h3>${verdict(verdictWords(login, t), login.verdict)} ${site ? escapeHtml(site) : ownText(t('report.noSite'))}</h3>`,
     `<p class="faint">${code(appWord(login.clientId, t))} ${escapeHtml(login.account ?? '')} ${time(login.loggedInAt)}</p>`,
-    `<p>${ownText(kindWord(login, t))}. ${ownText(translateWord(t, 'kind', login.kindBecause))}</p>`,
+    `<p>${ownText(kindWord(login, t))}. ${ownText(kindReason(login, t))}</p>`,
     ...reasonsOf(login, t).map((reason) => `<p>${ownText(reason)}</p>`),
     ...(completedBy
       ? [

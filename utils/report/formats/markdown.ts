@@ -7,12 +7,12 @@ import { code, prose } from './markdown-text.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import {
   appWord,
+  kindReason,
   kindWord,
   modeWord,
   readable,
   reasonsOf,
   translateCount,
-  translateWord,
   verdictWords,
 } from './wording.ts';
 
@@ -80,7 +80,7 @@ function details(login: ReportLogin, t: Translate): string[] {
   return [
     `## ${verdictWords(login, t)}: ${login.site ? code(login.site) : t('report.noSite')}, ${readable(login.loggedInAt)}`,
     '',
-    `- ${t('report.kind')}: ${kindWord(login, t)}. ${translateWord(t, 'kind', login.kindBecause)}`,
+    `- ${t('report.kind')}: ${kindWord(login, t)}. ${kindReason(login, t)}`,
     ...reasonsOf(login, t).map((reason) => `- ${reason}`),
     ...(completedBy
       ? [

@@ -8,6 +8,7 @@ import type { Translate } from '../../i18n/translate.ts';
 import {
   answerOf,
   appWord,
+  kindReason,
   kindWord,
   readable,
   reasonsOf,
@@ -78,9 +79,7 @@ function loginLines(
           `  ${t('report.completedAt')} ${readable(completedBy.at)}: ${plain(completedBy.method)} ${plain(completedBy.path)}`,
         ]
       : []),
-    ...(login.certainty === 'likely'
-      ? [`  ${plain(translateWord(t, 'kind', login.kindBecause))}`]
-      : []),
+    ...(login.certainty === 'likely' ? [`  ${plain(kindReason(login, t))}`] : []),
     ...reasonsOf(login, t).map((reason) => `  ${plain(reason)}`),
     ...login.calls.map((call) =>
       paint(

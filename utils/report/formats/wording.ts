@@ -60,6 +60,13 @@ export const appWord = (clientId: string, t: Translate) =>
 export const kindWord = (login: Pick<ReportLogin, 'kind' | 'certainty'>, t: Translate) =>
   t(KINDS[toldKind(login)]);
 
+/** Why a login was a first one, or may be none. */
+export function kindReason(login: ReportLogin, t: Translate): string {
+  const { kindBecause } = login;
+  const isDoubted = kindBecause === 'consent' && toldKind(login) === 'unknown';
+  return translateWord(t, 'kind', isDoubted ? 'consent-maybe' : kindBecause);
+}
+
 const LINK_MODES = {
   auto: 'report.auto',
   manual: 'report.manual',

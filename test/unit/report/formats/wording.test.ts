@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Verdict, VisibilityBecause } from '../../../../utils/model/verdict.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import type { ReportLogin } from '../../../../utils/report/document.ts';
-import { appWord, reasonsOf } from '../../../../utils/report/formats/wording.ts';
+import { appWord, kindReason, reasonsOf } from '../../../../utils/report/formats/wording.ts';
 
 /** Every doubt; the compiler refuses one that is missing. */
 const DOUBTS: Record<NonNullable<Verdict['doubt']>, true> = {
@@ -93,6 +93,13 @@ test('a recording that ended is told once, with how to judge it', () => {
   const told = reasonsOf({ ...missed, ...ended }, translateIn('ko'));
   expect(told).toHaveLength(1);
   expect(told[0]).toContain('--at +25h');
+});
+
+test('a consent screen that may have come to a linked account says why', () => {
+  const login = { kind: 'first', kindBecause: 'consent', certainty: 'likely' } as ReportLogin;
+  expect(kindReason(login, translateIn('en'))).toContain('may have been linked right before');
+  const sure = { ...login, certainty: 'certain' } as const;
+  expect(kindReason(sure, translateIn('en'))).toBe('A consent screen was shown and agreed to.');
 });
 
 test('an app that is not known is no key', () => {
