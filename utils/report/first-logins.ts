@@ -24,10 +24,15 @@ export function noneJudgedText({ logins, observations }: Evidence, t: Translate)
   if (errors.some((o) => o.error === 'access_denied')) return t('report.noneJudged.refused');
   if (errors.length > 0) return t('report.noneJudged.error');
   if (observations.some((o) => o.leftOut === 'redirects')) return t('report.noneJudged.folded');
+  if (observations.some(isScreen)) return t('report.noneJudged.unfinished');
   // SDK v1 calls Kakao out of its frame, and logs in by a popup.
   const isOfPopup = observations.some((o) => o.type === 'frame');
   return t(isOfPopup ? 'report.noneJudged.popup' : 'report.noneJudged.nothing');
 }
+
+/** Tells whether an observation is a page of Kakao's that a login begins with. */
+const isScreen = ({ type, outcome }: Observed): boolean =>
+  type === 'authorize' && (outcome === 'screen' || outcome === 'login-form');
 
 /** Tells whether an observation is of a login that Kakao ended with an error: on its own page, or by a redirect. */
 const isError = ({ type, outcome }: Observed): boolean =>

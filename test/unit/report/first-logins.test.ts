@@ -16,7 +16,7 @@ describe('why no first login was judged', () => {
     ['nothing of Kakao', [], 'switch “Preserve log” on'],
     ['file without redirects', [{ type: 'loss', leftOut: 'redirects' }], 'a file that Safari'],
     ['calls out of SDK v1’s frame alone', [{ type: 'frame' }], 'SDK v1 logs in by a popup'],
-    ['login that was begun alone', [authorize({ outcome: 'screen' })], 'no Kakao login was'],
+    ['login that was begun alone', [authorize({ outcome: 'screen' })], 'not recorded to its end'],
     ['consent denied', [arrival('access_denied')], 'Record again, and agree'],
     [
       'error page whose code is known',
