@@ -1,5 +1,6 @@
 import { isPlainName } from '../model/plain-name.ts';
 import { parseUrl } from '../model/url.ts';
+import { isMask } from './recorded-secret.ts';
 import { reduceRedirectPath, reduceScheme, reduceSegment } from './reduce-path.ts';
 
 /** Parameters of an authorize request whose presence is noted. Only `prompt` and `ka` have their values read. */
@@ -93,9 +94,13 @@ const SHORT_KEY = /^[a-z][\w.-]{0,31}$/i;
 /** A phone number, a person's number or an id, and what a JWT begins with. */
 const NO_KEY = /\d{3}[-._]\d{3}|\d{7}|eyJ/;
 
-/** Reads a query's `client_id` if it looks like one; null otherwise. */
+/** What a recorder puts in a key's place: one character again and again, or a word that says so. */
+const NO_REAL_KEY = /^(.)\1{3,}$|remov|scrub|omitted|your[-_]/i;
+
+/** Reads a query's `client_id` if it looks like one; null otherwise. Several apps may have one mask. */
 export function clientIdOf(query: URLSearchParams): string | null {
   const id = query.get('client_id') ?? '';
+  if (isMask(id) || NO_REAL_KEY.test(id)) return null;
   const isShortKey = SHORT_KEY.test(id) && !NO_KEY.test(id) && isPlainName(id);
   return isShortKey || KEY.test(id) ? id : null;
 }

@@ -141,6 +141,12 @@ describe('values in a path never come out', () => {
     'u4012345678',
     'kim@shop.test',
     'Zq8Vw3Xy7Tr5Pm1Nb9Lk4Jh6Gf2Ds0AQx',
+    'REDACTED',
+    'masked-by-proxy',
+    'xxxxxxxx',
+    '00000000000000000000000000000000',
+    'removed',
+    'YOUR_REST_API_KEY',
   ])('client_id=%s: is no app’s key', (id) => {
     expect(clientIdOf(new URLSearchParams({ client_id: id }))).toBeNull();
   });

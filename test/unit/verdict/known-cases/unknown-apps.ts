@@ -1,6 +1,16 @@
 import type { ApiFact } from '../../../../utils/model/observation.ts';
 import { APP, me, observe, SITE, T0, token } from '../../fixtures.ts';
-import { after, agree, type KnownCase } from './known-case.ts';
+import {
+  after,
+  agree,
+  callWith,
+  file,
+  harFirstLogin,
+  onPage,
+  withOwnToken,
+  type HarRequest,
+  type KnownCase,
+} from './known-case.ts';
 
 const OTHER_SITE = 'https://other.test';
 /** A whole answer to `/v2/user/me` as auto-link gives it. */
@@ -13,6 +23,18 @@ const codeAt = (at: number, site: string) => agree(at, { source: 'har', site });
 /** The server of a site reports that it has called `/v2/user/me`, and what the answer told. */
 const reportedAt = (at: number, site: string, fact: Partial<ApiFact> = {}) =>
   me(at, { source: 'server', site }, fact);
+
+/** A first login in a page whose app's key is masked, and its call of `/v2/user/me`, whose body may be known. */
+function maskedLogin(at: number, site: string, mask: string, body?: string): HarRequest[] {
+  const own = `T${at}kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6A`;
+  const login = withOwnToken(harFirstLogin(at), own);
+  const call = callWith(at + 4000, own, body ? { body } : {});
+  const written = JSON.stringify([...login, call])
+    .replaceAll(APP, encodeURIComponent(mask))
+    .replaceAll(encodeURIComponent(SITE), encodeURIComponent(site))
+    .replaceAll(SITE, site);
+  return JSON.parse(written) as HarRequest[];
+}
 
 const unlinkedByUser = (at: number, appId: string, account: string) =>
   observe(
@@ -87,6 +109,18 @@ export const UNKNOWN_APPS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'unlinked' }, { verdict: 'unlinked' }],
   },
+  ...['REDACTED', 'xxxxxxxx', '[removed]'].map((mask) => ({
+    name: `file whose keys are all written ${mask}: its logins need not be of one app`,
+    history: () =>
+      file(
+        onPage([
+          ...maskedLogin(T0, SITE, mask, '{"id":1}'),
+          ...maskedLogin(after(1), OTHER_SITE, mask),
+        ]),
+      ),
+    at: 30,
+    logins: [{ verdict: 'complete' }, { verdict: 'complete likely' }],
+  })),
   {
     name: 'the only login of an unknown app: its own answers tell how that links',
     history: [codeAt(T0, SITE), reportedAt(T0 + 1000, SITE, AUTO)],
