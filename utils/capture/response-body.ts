@@ -6,11 +6,15 @@ import type { ApiFact, TokenFact } from '../model/observation.ts';
 /** Turns a Kakao user id into a salted hash, so that the id itself is never kept. */
 export type HashUserId = (userId: string) => Promise<string>;
 
+/** What stands in a user id's place where a file was cleaned: one digit again and again, or the digits in their order. */
+const NO_REAL_ID = /^(?:0|(\d)\1{3,}|12345678(?:90?)?)$/;
+
+/** The user id of a body; null where there is none, or one in its place that several users may have. */
 function userIdOf(body: Json): string | null {
   const id = body['id'] ?? body['user_id'] ?? body['sub'];
-  return (typeof id === 'number' || typeof id === 'string') && /^\d{1,20}$/.test(String(id))
-    ? String(id)
-    : null;
+  if (typeof id !== 'number' && typeof id !== 'string') return null;
+  const digits = String(id);
+  return /^\d{1,20}$/.test(digits) && !NO_REAL_ID.test(digits) ? digits : null;
 }
 
 /**

@@ -1071,4 +1071,19 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed certain' }],
   },
+  ...['0', '1111111111', '"0000000000"', '1234567890'].map((id) => ({
+    name: `file in which every user’s id is written ${id}: two accounts are not told to be one`,
+    history: () => {
+      const cleaned = (at: number, own: string) => [
+        ...withOwnToken(harFirstLogin(at), own),
+        callWith(at + 4000, own, { body: `{"id":${id}}` }),
+      ];
+      const second = cleaned(after(1), `${TOKEN}2`).map((r) =>
+        r.url.includes('/oauth/authorize?') ? { ...r, url: `${r.url}&prompt=login` } : r,
+      );
+      return file(onPage([...cleaned(T0, TOKEN), ...second]));
+    },
+    at: 30,
+    logins: [{ never: 'unlinked certain' }, { verdict: 'complete certain' }],
+  })),
 ];
