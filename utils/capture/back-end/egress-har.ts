@@ -15,6 +15,7 @@ import { tokensIn, type KnownTokens } from '../har/token/token-words.ts';
 import type { HashUserId } from '../response-body.ts';
 import { secretOf } from '../recorded-secret.ts';
 import type { BackEndCall } from './back-end-call.ts';
+import { isExchange } from './exchanges.ts';
 import { traceOf } from './trace-context.ts';
 
 const NO_PAGE: HarPage = {
@@ -49,11 +50,38 @@ export async function readEgress(
     const { sentAt: _sentAt, ...told } = fact;
     calls.push({ at: entry.done, fact: told, serving: null, ...linksOf(entry) });
   }
-  const tokens = new Set(calls.flatMap((call) => call.tokens));
+  const told = withoutMasks(calls);
+  const tokens = new Set(told.flatMap((call) => call.tokens));
   const tokenLengths = new Set([...tokens].map((token) => token.length));
   const known: KnownTokens = { tokens, tokenLengths, withoutToken: new Map() };
   const handed = toOthers.flatMap((entry) => handedOn(entry, known));
-  return [...calls, ...handed].sort((a, b) => a.at - b.at);
+  return [...told, ...handed].sort((a, b) => a.at - b.at);
+}
+
+/**
+ * Calls without the codes that were exchanged twice and the tokens that two codes were exchanged for: Kakao does neither, so
+ * the recorder put them in the place of others.
+ */
+function withoutMasks(calls: readonly BackEndCall[]): BackEndCall[] {
+  const exchanges = calls.filter(({ fact }) => isExchange(fact));
+  const ofSeveral = (secretsOf: (call: BackEndCall) => readonly string[]) => {
+    const seenAt = new Map<string, number>();
+    const found = new Set<string>();
+    for (const call of exchanges)
+      for (const secret of secretsOf(call)) {
+        // A file may hold one exchange twice.
+        if ((seenAt.get(secret) ?? call.at) !== call.at) found.add(secret);
+        seenAt.set(secret, call.at);
+      }
+    return found;
+  };
+  const codes = ofSeveral(({ code }) => (code === null ? [] : [code]));
+  const tokens = ofSeveral((call) => call.tokens);
+  return calls.map((call) => ({
+    ...call,
+    code: call.code !== null && codes.has(call.code) ? null : call.code,
+    tokens: call.tokens.filter((token) => !tokens.has(token)),
+  }));
 }
 
 /** That a request to another server carries some of these tokens; nothing where it carries none. */

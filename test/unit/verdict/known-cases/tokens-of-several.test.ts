@@ -156,6 +156,32 @@ test("two logins of one tab wait for their tokens at once, which the server's ow
   expect([later?.verdict, later?.certainty]).not.toEqual(['complete', 'certain']);
 });
 
+test.each([
+  ['code and token', (code: string) => code.replace(/c\d+$/, 'cXXXXXXXX')],
+  ['token', (code: string) => code],
+])(
+  'cleaned files, one %s for all logins: a call beside them is surely of neither',
+  async (_, clean) => {
+    const inTurn = [T0, T0 + 3_600_000];
+    const requests = inTurn.flatMap(pages).map((r) => ({
+      ...r,
+      url: r.url.replace(/hK3tQ9vX_c\d+/, clean),
+      ...(r.to ? { to: r.to.replace(/hK3tQ9vX_c\d+/, clean) } : {}),
+    }));
+    const marks = createRequestMarks();
+    const recorded = await captureHar(harEntries(onPage(requests)), async (id) => id, marks);
+    const bearer = TOKENS[0] ?? '';
+    const served = inTurn.map((at) => exchange(clean(`hK3tQ9vX_c${at}`), at + 2300, bearer));
+    const ofLater = call(T0 + 3_600_000 + 3000, bearer);
+    const calls = await readEgress(harEntries([...served, ofLater]), async (id) => id);
+    const joined = joinBackEndCalls(recorded, marks, { kind: 'egress', name: 'egress', calls });
+    const judged = judge([mode('auto'), joined.observations], 50);
+    expect(judged).toHaveLength(2);
+    for (const { verdict, certainty } of judged)
+      expect([verdict, certainty]).not.toEqual(['complete', 'certain']);
+  },
+);
+
 test('tokens that pages got and handed over: a server’s call is surely of the login whose token it carries', async () => {
   const asAnother = (r: HarRequest) => ({
     ...r,

@@ -34,7 +34,10 @@ export function noteMarks(marks: RequestMarks, entry: HarEntry, request: MarkedR
   const told = isKept ? [] : tracesTold(headersOf(entry, 'server-timing', 'response'));
   for (const trace of [...(sent ? [sent] : []), ...told]) note(marks.traces, trace, request);
   const code = entry.url.search ? secretOf(entry.url.searchParams.get('code')) : null;
-  if (code) note(marks.codes, code, request);
+  if (!code) return;
+  // What came to several logins stands in the place of their codes.
+  if (request.codeAt === null) marks.codes.set(code, null);
+  else note(marks.codes, code, request);
 }
 
 /** Notes a token that a page's request got for a code which was seen to come. */
