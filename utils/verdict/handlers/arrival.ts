@@ -16,7 +16,7 @@ const POPUP_ENDS_MS = MINUTE_MS;
 /** The redirect URI was reached: the end of a flow whose last step Kakao did not show. */
 export const arrivalHandler: FactHandler<ArrivalFact> = {
   begin(context, observation) {
-    const { polls, flows } = context.loginState.tracking;
+    const { polls, flows, strayCodes } = context.loginState.tracking;
     const { redirectUri, outcome, at } = observation;
     const tab = observation.tab ?? ''; // No tab has this name.
     const poll = polls[tab];
@@ -24,6 +24,8 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
     const own = flows[flowKey(observation)];
     if (own?.awaitsArrival && own.redirectUri === redirectUri) {
       own.awaitsArrival = false;
+      // The page that a code came to before is left: a token from now on is for this one.
+      delete strayCodes[tab];
       return null;
     }
     const popup = findEndedPopup(context.loginState, observation);

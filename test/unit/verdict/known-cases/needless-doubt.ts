@@ -97,6 +97,10 @@ function refusedConsent(at: number): Observation[] {
   ];
 }
 
+/** A page gets the code, or gets it once more as the tester loads it again. */
+const codeArrives = (at: number) =>
+  observe({ type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null }, at);
+
 /** Histories in which a doubt was left that need not be. */
 export const NEEDLESS_DOUBT: KnownCase[] = [
   {
@@ -116,6 +120,23 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
       { verdict: 'unlinked certain', kind: 'first certain' },
       { verdict: 'complete certain', kind: 'first certain' },
     ],
+  },
+  {
+    name: 'redirect URI loaded again, then another login in its tab: the call is of that one',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      codeArrives(T0 + 3010),
+      exchange(T0 + 3200),
+      codeArrives(after(0, 1)),
+      observe(token(400), after(0, 1) + 50),
+      repeatLogin(after(0, 2)),
+      codeArrives(after(0, 2) + 10),
+      exchange(after(0, 2) + 200),
+      me(after(0, 2) + 300),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
   },
   {
     name: "report in the answer of an API host to the site's own page: counts for that page's site",
