@@ -81,15 +81,18 @@ function takePolledFlow(loginState: LoginState, request: TokenRequest): Flow | u
 }
 
 /**
- * Whether a token came after a code that no seen step led to: a login was lost, so that later calls may carry its token
- * instead of an earlier one's.
+ * Whether a token came after a code that no seen step led to, and is of no login that was seen since: a login was lost, so
+ * that later calls may carry its token instead of an earlier one's.
  */
-function takeStrayCode({ tracking }: LoginState, request: TokenRequest): boolean {
+function takeStrayCode(loginState: LoginState, request: TokenRequest): boolean {
+  const { tracking } = loginState;
   const { tab, status, at } = request;
   const codeAt = tracking.strayCodes[tab ?? ''];
   if (codeAt === undefined || status !== 200) return false;
   delete tracking.strayCodes[tab ?? ''];
-  if (at - codeAt > LONGEST_EXCHANGE_MS) return false;
+  const near = loginsNear(loginState, request);
+  const isOfSeen = near.some((l) => ranInTabOf(l, request) && l.loggedInAt >= codeAt);
+  if (isOfSeen || at - codeAt > LONGEST_EXCHANGE_MS) return false;
   for (const key of [siteKey(request), flowKey(request)])
     setAsLatest(tracking.lostBefore, key, tracking.nextOrdinal);
   return true;

@@ -98,8 +98,8 @@ function refusedConsent(at: number): Observation[] {
 }
 
 /** A page gets the code, or gets it once more as the tester loads it again. */
-const codeArrives = (at: number) =>
-  observe({ type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null }, at);
+const codeArrives = (at: number, path = '/cb') =>
+  observe({ type: 'arrival', redirectUri: `${SITE}${path}`, outcome: 'code', error: null }, at);
 
 /** Histories in which a doubt was left that need not be. */
 export const NEEDLESS_DOUBT: KnownCase[] = [
@@ -120,6 +120,19 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
       { verdict: 'unlinked certain', kind: 'first certain' },
       { verdict: 'complete certain', kind: 'first certain' },
     ],
+  },
+  {
+    name: "another provider's code in the tab, then a popup's login: its token and call are its own",
+    history: [
+      mode('auto'),
+      codeArrives(T0 - 60_000, '/google'),
+      ...loginInPopup(SITE),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 4000),
+      exchange(T0 + 4500),
+      me(T0 + 5000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
   },
   {
     name: 'redirect URI loaded again, then another login in its tab: the call is of that one',
