@@ -47,6 +47,8 @@ function leaveOutUnseen(kind: Kind): void {
     kind.callers = kind.callers.filter((caller) => caller !== 'server');
   // Answers out of a cache do not tell of a sign-up in these worlds.
   if (kind.manual && kind.fates) kind.fates = kind.fates.filter((fate) => fate !== 'cached');
+  // Of calls with the admin key only pages and reports tell in these worlds, and no back end's recording.
+  if (kind.proxy === 'back-end') delete kind.about;
   // Developer tools record no private window, and no other profile.
   if (kind.medium === 'har' && kind.proxy !== 'devices' && kind.tabs)
     kind.tabs = kind.tabs.filter((tab) => tab.startsWith('t'));
