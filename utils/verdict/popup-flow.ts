@@ -1,7 +1,7 @@
 import type { Observation, PollFact } from '../model/observation.ts';
 import { SECOND_MS } from '../model/time.ts';
 import { siteOfRequest } from './attribute-request.ts';
-import { createFlow, flowRunsInTab } from './flow.ts';
+import { createFlow, flowRunsInTab, siteKey } from './flow.ts';
 import type { Flow, LoginState, Poll } from './login-state.ts';
 
 /** A poll that ended later than this after the answer was also sent after it. */
@@ -15,6 +15,23 @@ const CODE_COMES_MS = 5 * SECOND_MS;
 
 /** A popup's opener asks for the code within this time after it opened the popup, which may be over by then. */
 export const FIRST_POLL_MS = 2 * SECOND_MS;
+
+/**
+ * The key by which polling is kept: that of its tab. A site's service worker may ask in place of its pages, in no tab: it is
+ * kept by the site then. Null where neither is known.
+ */
+export function pollKey({ tab, site, cookieStore, source }: Observation): string | null {
+  if (tab !== null) return tab;
+  return source === 'browser' && site !== null ? siteKey({ cookieStore, site }) : null;
+}
+
+/** The key of the polling by which the code that came to a page may have come: its tab's, or else its site's service worker's. */
+export function pollKeyOfPage(
+  { tracking }: LoginState,
+  { tab, site, cookieStore }: Observation,
+): string {
+  return tab !== null && tracking.polls[tab] ? tab : siteKey({ cookieStore, site });
+}
 
 /** Whether a popup's screen was answered whose page polls for the code, and has none yet as far as was seen. */
 export function awaitsCode({ popup, screenAnswered, done }: Flow): boolean {
@@ -54,18 +71,19 @@ export function endPolledFlow(
   const popup = popups.findLast(
     (flow) =>
       flow.cookieStore === cookieStore &&
-      (flow.opener === null ? flow.site === site : flow.opener === tab),
+      (flow.opener === null || tab === null ? flow.site === site : flow.opener === tab),
   );
   if (popup && !popup.screenShown && askedAt - poll.lastAt > AT_ONCE_MS) return undefined;
-  delete tracking.polls[tab ?? ''];
+  delete tracking.polls[pollKey(o) ?? ''];
   if (!popup?.screenShown) return flowFromPoll(poll, o);
   const isAnotherAnswered = popups.some((flow) => flow !== popup && awaitsCode(flow));
   const hasPolledOn = poll.lastAt - popup.lastAt > CODE_COMES_MS;
   // Where the code may be of another login, the popup's screen proves nothing.
   if (mayBeOther || isAnotherAnswered || hasPolledOn)
     Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
-  // Whoever led to the popup, the page that polls is the site's.
-  return Object.assign(popup, { tab, opener, site, watched: poll.watched });
+  // Whoever led to the popup, the page that polls is the site's. Where its service worker polled, it is the popup's opener.
+  const page = tab === null ? { tab: popup.opener, opener: null } : { tab, opener };
+  return Object.assign(popup, { ...page, site, watched: poll.watched });
 }
 
 /** A flow of which only the polling was seen. Easy login leaves no page in the browser: docs/kakao-rules.md#easy-login. */

@@ -4,7 +4,7 @@ import { originOf, registeredDomain } from '../../model/url.ts';
 import { forgetIndex, loginsOfTab } from '../login-index.ts';
 import { endFlowReaching, flowKey, FLOW_TIMEOUT_MS, flowRunsInTab, setAsLatest } from '../flow.ts';
 import type { Flow, LoginState, Poll } from '../login-state.ts';
-import { FIRST_POLL_MS, flowFromPoll } from '../popup-flow.ts';
+import { FIRST_POLL_MS, flowFromPoll, pollKeyOfPage } from '../popup-flow.ts';
 import { LONGEST_EXCHANGE_MS } from '../token-issue.ts';
 import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
 import { MINUTE_MS } from '../../model/time.ts';
@@ -19,7 +19,8 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
     const { polls, flows, strayCodes } = context.loginState.tracking;
     const { redirectUri, outcome, at } = observation;
     const tab = observation.tab ?? ''; // No tab has this name.
-    const poll = polls[tab];
+    const pollName = pollKeyOfPage(context.loginState, observation);
+    const poll = polls[pollName];
     // The page that a login's own redirect led to ends no other flow.
     const own = flows[flowKey(observation)];
     if (own?.awaitsArrival && own.redirectUri === redirectUri) {
@@ -31,14 +32,14 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
     const popup = findEndedPopup(context.loginState, observation);
     if (popup) {
       popup.awaitsArrival = false;
-      delete polls[tab];
+      delete polls[pollName];
       noteOpener(context, popup, observation);
       return null;
     }
     const flow = endFlowReaching(context.loginState, observation, redirectUri);
 
     if (flow && (flow.popup === 'poll' || flowRunsInTab(flow, observation.tab))) {
-      delete polls[tab];
+      delete polls[pollName];
       // The opener of a polling popup goes to the redirect URI itself, so the login is that tab's.
       if (flow.popup === 'poll') flow.tab = observation.tab ?? flow.tab;
       if (outcome === 'code') return beginLogin(context, flow, observation);
@@ -51,7 +52,7 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
       noteStrayCode(context.loginState, observation);
       return null;
     }
-    delete polls[tab];
+    delete polls[pollName];
     if (outcome !== 'code') return null;
     const polled = flowFromPoll(poll, observation);
     const site = siteOfPoll(poll, redirectUri);
@@ -83,10 +84,12 @@ function siteOfPoll(poll: Poll, redirectUri: string): string | null {
  * the redirect URI: its login has begun already. Undefined where there is none.
  */
 function findEndedPopup(
-  { tracking }: LoginState,
-  { cookieStore, tab, redirectUri, outcome, at }: Observation<ArrivalFact>,
+  loginState: LoginState,
+  arrival: Observation<ArrivalFact>,
 ): Flow | undefined {
-  const poll = tracking.polls[tab ?? ''];
+  const { tracking } = loginState;
+  const { cookieStore, tab, redirectUri, outcome, at } = arrival;
+  const poll = tracking.polls[pollKeyOfPage(loginState, arrival)];
   if (outcome !== 'code' || !poll) return undefined;
   return Object.values(tracking.flows).findLast(
     (flow) =>

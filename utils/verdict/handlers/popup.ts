@@ -1,6 +1,6 @@
 import type { FrameFact, PollFact } from '../../model/observation.ts';
 import { setAsLatest } from '../flow.ts';
-import { notePoll } from '../popup-flow.ts';
+import { notePoll, pollKey } from '../popup-flow.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 
@@ -10,14 +10,15 @@ const LONGEST_POLL_MS = 10 * MINUTE_MS;
 /** The SDK asks whether a popup or an easy login has ended: its tab waits for a login. */
 export const pollHandler: FactHandler<PollFact> = {
   record({ loginState }, observation) {
-    const { tab, clientId, site, watched, another, at } = observation;
-    if (!tab || !clientId) return;
+    const { clientId, site, watched, another, at } = observation;
+    const key = pollKey(observation);
+    if (!key || !clientId) return;
     notePoll(loginState, observation);
     const { polls } = loginState.tracking;
-    const before = polls[tab];
+    const before = polls[key];
     const isOfApp = before?.clientId === clientId && at - before.at <= LONGEST_POLL_MS;
     const since = isOfApp && !another ? before : { clientId, site, at };
-    setAsLatest(polls, tab, { ...since, watched, lastAt: at });
+    setAsLatest(polls, key, { ...since, watched, lastAt: at });
   },
 };
 

@@ -10,7 +10,7 @@ import { forgetIndex, indexAccount, loginsBefore, loginsOfSite } from '../login-
 import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { Flow, LoginState } from '../login-state.ts';
-import { endPolledFlow, FIRST_POLL_MS } from '../popup-flow.ts';
+import { endPolledFlow, FIRST_POLL_MS, pollKey } from '../popup-flow.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from '../reduce-context.ts';
 import { isInStore, ownerOfCode, ranInTabOf, wasAskedBefore } from '../token-bearer.ts';
@@ -66,13 +66,16 @@ export const tokenHandler: FactHandler<TokenFact> = {
  */
 function takePolledFlow(loginState: LoginState, request: TokenRequest): Flow | undefined {
   const { status, grant, tab, site, at, sentAt } = request;
-  const poll = loginState.tracking.polls[tab ?? ''];
+  const poll = loginState.tracking.polls[pollKey(request) ?? ''];
   if (!poll || poll.site !== site || status !== 200 || grant === 'refresh_token') return undefined;
   const askedAt = sentAt ?? at;
   if (askedAt - poll.lastAt > KEPT_CODE_MS) return undefined;
   const near = loginsNear(loginState, request);
   const isEnded = near.some(
-    (l) => l.tokenAt === null && ranInTabOf(l, request) && l.loggedInAt >= poll.at - FIRST_POLL_MS,
+    (l) =>
+      l.tokenAt === null &&
+      (tab === null || ranInTabOf(l, request)) &&
+      l.loggedInAt >= poll.at - FIRST_POLL_MS,
   );
   if (isEnded) return undefined;
   // The token of an earlier login may have been refreshed while the popup was open.
