@@ -43,58 +43,17 @@ export interface ReportInput {
  * asked for: most formats have no use for them.
  */
 export function buildReport(input: ReportInput): Report {
-  const { loginState, evaluatedAt, generator, observations } = input;
-  const mask = input.wholeClientIds ? (clientId: string) => clientId : createClientIdMask();
-  const logins = [...loginState.logins.values()].filter((l) => input.logins?.has(l.id) ?? true);
-  const apps = [...new Set(logins.map((l) => l.clientId))].map((id) => appOf(loginState, id));
-  const findings = input.advise?.(toGuidanceInput(input), evaluatedAt) ?? [];
+  const { loginState, observations, wholeClientIds } = input;
+  const mask = wholeClientIds ? (clientId: string) => clientId : createClientIdMask();
   // The mask numbers app keys that look alike in the order in which it meets them: logins come first.
-  const reportLogins = buildLogins(logins, findings, input, mask);
-  const report: Omit<Report, 'observations'> = {
-    format: 'linkwatch-report',
-    version: 1,
-    generatedAt: toIso(input.generatedAt),
-    evaluatedAt: toIso(evaluatedAt),
-    generator: {
-      name: generator.name,
-      version: generator.version,
-      browser: generator.browser,
-    },
-    policy: {
-      id: POLICY.id,
-      windowHours: POLICY.windowHours,
-      qualifying: POLICY.qualifying,
-      overridden: apps.some((a) => a.windowMs !== null),
-    },
-    session: buildSession(input.session),
-    apps: apps.map((app) => buildApp(app, mask, input.keyHashes)),
-    logins: reportLogins,
-    findings: findings
-      .filter((f) => f.login === null)
-      .map((f) => ({ ...buildFinding(f), clientId: f.clientId && mask(f.clientId) })),
-    counts: {
-      observations: observations.length,
-      logins: logins.length,
-      dropped: input.dropped,
-      byVerdict: countVerdicts(reportLogins.map((l) => l.verdict)).byVerdict,
-    },
-    testPlan: testPlanOf({
-      loginState,
-      logins,
-      observations,
-      from: input.session.startedAt,
-      until: input.session.endedAt,
-      at: evaluatedAt,
-    }),
-    ...(input.sources ? { sources: [...input.sources] } : {}),
-  };
+  const judged = buildWithoutObservations(input, mask);
   const seen = clientIdsIn(observations);
   for (const clientId of seen) mask(clientId);
   // Every app key that was seen, also those of apps that the report is not about.
   const keys = [...loginState.apps.keys(), ...seen];
-  const masked = <T>(value: T) => (input.wholeClientIds ? value : maskInTexts(value, keys, mask));
+  const masked = <T>(value: T) => (wholeClientIds ? value : maskInTexts(value, keys, mask));
   const written = lazily(() => masked(observations.map((o) => buildObservation(o, mask))));
-  const { testPlan = [], sources, ...shown } = masked(report);
+  const { testPlan = [], sources, ...shown } = masked(judged);
   // Field by field: a getter after a spread would come last in the file.
   return {
     format: shown.format,
@@ -113,6 +72,47 @@ export function buildReport(input: ReportInput): Report {
     counts: shown.counts,
     testPlan,
     ...(sources ? { sources } : {}),
+  };
+}
+
+/** All that a report says but its observations. `mask` writes app keys; texts may have them whole. */
+function buildWithoutObservations(
+  input: ReportInput,
+  mask: MaskClientId,
+): Omit<Report, 'observations'> {
+  const { loginState, evaluatedAt, observations, session } = input;
+  const { name, version, browser } = input.generator;
+  const logins = [...loginState.logins.values()].filter((l) => input.logins?.has(l.id) ?? true);
+  const apps = [...new Set(logins.map((l) => l.clientId))].map((id) => appOf(loginState, id));
+  const findings = input.advise?.(toGuidanceInput(input), evaluatedAt) ?? [];
+  const reportLogins = buildLogins(logins, findings, input, mask);
+  const { startedAt: from, endedAt: until } = session;
+  return {
+    format: 'linkwatch-report',
+    version: 1,
+    generatedAt: toIso(input.generatedAt),
+    evaluatedAt: toIso(evaluatedAt),
+    generator: { name, version, browser },
+    policy: {
+      id: POLICY.id,
+      windowHours: POLICY.windowHours,
+      qualifying: POLICY.qualifying,
+      overridden: apps.some((a) => a.windowMs !== null),
+    },
+    session: buildSession(session),
+    apps: apps.map((app) => buildApp(app, mask, input.keyHashes)),
+    logins: reportLogins,
+    findings: findings
+      .filter((f) => f.login === null)
+      .map((f) => ({ ...buildFinding(f), clientId: f.clientId && mask(f.clientId) })),
+    counts: {
+      observations: observations.length,
+      logins: logins.length,
+      dropped: input.dropped,
+      byVerdict: countVerdicts(reportLogins.map((l) => l.verdict)).byVerdict,
+    },
+    testPlan: testPlanOf({ loginState, logins, observations, from, until, at: evaluatedAt }),
+    ...(input.sources ? { sources: [...input.sources] } : {}),
   };
 }
 
