@@ -87,8 +87,8 @@ function among(
 }
 
 /**
- * A login without the fields that only number logins and sessions. A call of a login that is not in the file may be of any
- * app, but says no less of each.
+ * A login without the fields that only number logins and sessions. A call of a login that was not seen may be of any app, but
+ * says no less of each.
  */
 const withoutNumbers = ({
   ordinal: _o,
@@ -98,10 +98,7 @@ const withoutNumbers = ({
   ...rest
 }: Login) => ({
   ...rest,
-  evidence: evidence.map(({ before: _b, ...e }) => ({
-    ...e,
-    of: e.what === 'popup' ? e.of.filter(isOfHistory) : e.of,
-  })),
+  evidence: evidence.map(({ before: _b, ...e }) => ({ ...e, of: e.of.filter(isOfHistory) })),
 });
 const isOfHistory = (id: string) => !id.startsWith('outside');
 /** The own facts of a login that no other login may change. */
