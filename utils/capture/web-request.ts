@@ -6,6 +6,7 @@ import {
   isLoginHost,
   KAPI,
   KAUTH,
+  siteOfSdkFrame,
 } from '../kakao/endpoints.ts';
 import type { TrafficFact } from '../model/observation.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
@@ -143,7 +144,7 @@ function capturePoll({ event, url, site, isPage }: ParsedEvent): CapturedRequest
 
 function captureSdkFrame({ event, details, url, site }: ParsedEvent): CapturedRequest | null {
   if (details.type !== 'sub_frame' || event !== 'answered') return null;
-  return { fact: { type: 'frame' }, site: originOf(url.searchParams.get('xdm_e')) ?? site };
+  return { fact: { type: 'frame' }, site: siteOfSdkFrame(url) ?? site };
 }
 
 function captureTokenRequest(parsed: ParsedEvent): CapturedRequest | null {

@@ -1,3 +1,5 @@
+import { originOf } from '../model/url.ts';
+
 /** The host of authorization and tokens. */
 export const KAUTH = 'kauth.kakao.com';
 /** The host of the API. */
@@ -21,6 +23,11 @@ export type Endpoint =
   | 'kauth-page' // any other page of kauth
   | 'sdk-frame' // the hidden frame out of which SDK v1 makes its calls
   | 'api';
+
+/** The site (an origin) for which SDK v1 opened its frame, by the frame's address; null where that does not say. */
+export function siteOfSdkFrame(frame: URL): string | null {
+  return originOf(frame.searchParams.get('xdm_e'));
+}
 
 /** Recognises a Kakao endpoint by exact host and path; null for every other URL. */
 export function endpointOf(url: URL): Endpoint | null {

@@ -67,6 +67,11 @@ export function isUnconfirmedCall({ method, path }: { method: string; path: stri
   return isUnconfirmed(path) || (method === 'HEAD' && QUALIFYING.includes(path));
 }
 
+/** Whether a call, however it was answered, is manual link's sign-up call. See docs/kakao-rules.md#manual-link. */
+export function isSignupCall({ method, path }: { method: string; path: string }): boolean {
+  return method === SIGNUP.method && path === SIGNUP.path;
+}
+
 /** How long after a login its sign-up may be completed, in ms. See docs/kakao-rules.md#window. */
 export const WINDOW_MS = 24 * HOUR_MS;
 /** How long after a login the daily job has cut its link at the latest, in ms. See docs/kakao-rules.md#daily-job. */

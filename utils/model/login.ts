@@ -226,6 +226,11 @@ export function belongsToSite({ site, redirectUri }: Login, of: string): boolean
   return site === of || !!redirectUri?.startsWith(`${of}/`);
 }
 
+/** Whether a login's popup gave its token to the page by message, where nobody sees it, nor whether it was a refusal. */
+export function isTokenByMessage({ consentUnseenBecause }: Login): boolean {
+  return consentUnseenBecause === 'token-by-message';
+}
+
 /** A login's kind as it is told: one that is only likely a first login may be one. */
 export function toldKind({ kind, certainty }: Pick<Login, 'kind' | 'certainty'>): Kind {
   return kind === 'first' && certainty === 'likely' ? 'unknown' : kind;

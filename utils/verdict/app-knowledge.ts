@@ -1,4 +1,4 @@
-import { SIGNUP } from '../kakao/policy.ts';
+import { isSignupCall, SIGNUP } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { ApiFact, AppFact, Observation, SilenceFact } from '../model/observation.ts';
@@ -80,7 +80,7 @@ function modeToldBy(
   if (call.hasSignedUp !== null)
     return { inferredLinkMode: 'manual', inferredBecause: 'has_signed_up' };
   const isOwn = !call.cached && !call.maybeCached;
-  if (call.path === SIGNUP.path && call.method === SIGNUP.method && isOwn && isSuccess(call))
+  if (isSignupCall(call) && isOwn && isSuccess(call))
     return { inferredLinkMode: 'manual', inferredBecause: 'signup-200' };
   if (call.path === '/v2/user/me' && call.wholeBody)
     return { inferredLinkMode: 'auto', inferredBecause: 'no-has_signed_up' };
@@ -92,8 +92,7 @@ function isSignupRefusedAtOnce(call: Observation<ApiFact>, candidates: readonly 
   const [login, ...others] = candidates;
   if (!login || others.length || call.code !== SIGNUP.alreadyRegistered) return false;
   return (
-    call.path === SIGNUP.path &&
-    call.method === SIGNUP.method &&
+    isSignupCall(call) &&
     !call.cached &&
     login.consent === 'shown' &&
     !login.extraConsentRequested &&

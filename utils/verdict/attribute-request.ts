@@ -1,6 +1,11 @@
 import { CUT_BY_MS, UNLINK, WINDOW_MS } from '../kakao/policy.ts';
 import { firstIndexNot } from '../model/first-index.ts';
-import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.ts';
+import {
+  belongsToSite,
+  isTokenByMessage,
+  type CompletionDoubt,
+  type Login,
+} from '../model/login.ts';
 import { registeredDomain } from '../model/url.ts';
 import { isOfSdkV1 } from './authorize-step.ts';
 import { LONGEST_EXCHANGE_MS } from './token-issue.ts';
@@ -281,11 +286,6 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
     if (!mayBeEarlier) break;
   }
   return found;
-}
-
-/** Whether a login's popup handed a token over by message, which nobody sees. */
-function isTokenByMessage({ consentUnseenBecause }: Login): boolean {
-  return consentUnseenBecause === 'token-by-message';
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isUnconfirmedCall, POLICY, QUALIFYING, SIGNUP } from '../kakao/policy.ts';
+import { isSignupCall, isUnconfirmedCall, POLICY, QUALIFYING, SIGNUP } from '../kakao/policy.ts';
 import type { LinkMode } from '../model/observation.ts';
 
 /** Why a call counts for a login, or why it does not. */
@@ -45,7 +45,7 @@ function hasErrorBody({ code }: Pick<CallFacts, 'code'>): boolean {
 
 /** Whether a call is manual link's sign-up call, answered by 200 or by -102, already registered. */
 export function isCompletingSignup(call: CallFacts): boolean {
-  if (call.cached || call.method !== SIGNUP.method || call.path !== SIGNUP.path) return false;
+  if (call.cached || !isSignupCall(call)) return false;
   return isSuccess(call) || call.code === SIGNUP.alreadyRegistered;
 }
 

@@ -1,4 +1,4 @@
-import { isUnconfirmedCall, QUALIFYING, SIGNUP, UNLINK } from '../kakao/policy.ts';
+import { isSignupCall, isUnconfirmedCall, QUALIFYING, UNLINK } from '../kakao/policy.ts';
 import type { CompletionDoubt, Evidence, EvidenceKind, Login } from '../model/login.ts';
 import type { ApiFact } from '../model/observation.ts';
 import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
@@ -15,7 +15,7 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
   const isListed = QUALIFYING.includes(call.path) && /^(GET|POST)$/.test(call.method);
   if (isCompletingListedCall(call)) kinds.push('listed');
   else if (isListed && isUnanswered(call)) kinds.push('listed-unanswered');
-  if (call.path === SIGNUP.path && call.method === SIGNUP.method) {
+  if (isSignupCall(call)) {
     const isUnknown =
       isUnanswered(call) || call.status >= 500 || (call.status === 400 && call.code === null);
     if (isCompletingSignup(call)) kinds.push('signup');

@@ -1,6 +1,6 @@
 import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode, type App } from '../model/app.ts';
-import type { Login } from '../model/login.ts';
+import { isTokenByMessage, type Login } from '../model/login.ts';
 import type { Verdict, VerdictName } from '../model/verdict.ts';
 import { completedBy, completionOf } from './completion.ts';
 import { deadlineOf, latestDeadlineOf } from './deadline.ts';
@@ -31,9 +31,9 @@ export function decideVerdict(login: Login, app: App, now: number): Judgement {
  * call with it was seen.
  */
 function mayBeNoLogin(login: Login): boolean {
-  const { consentUnseenBecause, tokenAt, seenInBrowser, reportedByServer } = login;
+  const { tokenAt, seenInBrowser, reportedByServer } = login;
   const isTokenSeen = tokenAt !== null || seenInBrowser || reportedByServer;
-  return consentUnseenBecause === 'token-by-message' && !isTokenSeen;
+  return isTokenByMessage(login) && !isTokenSeen;
 }
 
 function judgeLogin(login: Login, app: App, now: number): Judgement {

@@ -55,30 +55,23 @@ export const SERVICE_WORKER: KnownCase[] = [
     at: 30,
     logins: [{ kind: 'first certain', verdict: 'missed certain' }],
   },
-  {
-    name: 'first login, then one in a popup with a call: the first is not surely complete',
+  ...(
+    [
+      ['one in a popup', popupLogin],
+      ['an easy login', easyLogin],
+    ] as const
+  ).map(([second, loginAt]): KnownCase => ({
+    name: `first login, then ${second} with a call: the first is not surely complete`,
     history: [
       mode('auto'),
       firstLogin(T0),
       exchange(T0 + 3100, BY_WORKER),
-      popupLogin(after(0, 2)),
+      loginAt(after(0, 2)),
       me(after(0, 3), BY_WORKER),
     ],
     at: 30,
     logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
-  },
-  {
-    name: 'first login, then an easy login with a call: the first is not surely complete',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(T0 + 3100, BY_WORKER),
-      easyLogin(after(0, 2)),
-      me(after(0, 3), BY_WORKER),
-    ],
-    at: 30,
-    logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
-  },
+  })),
   {
     name: 'first login and a repeat by redirect with a call: the site has the repeat’s token, and the link is one',
     history: [

@@ -1,4 +1,4 @@
-import { isKakaoHost, KAPI, KAUTH } from '../../../kakao/endpoints.ts';
+import { isKakaoHost, KAPI, KAUTH, siteOfSdkFrame } from '../../../kakao/endpoints.ts';
 import type { Fact } from '../../../model/observation.ts';
 import { headerOf, isRedirect, type HarEntry } from '../entry/har-entry.ts';
 import type { HarHistory } from '../har-history.ts';
@@ -30,7 +30,8 @@ export function resolveHarPage(entry: HarEntry, tab: string | null, history: Har
   const inFrame = origin === KAPI_ORIGIN;
   // The frame's own calls name its address, with the site in it, where the frame came before the recording.
   const frame = inFrame ? parseUrl(headerOf(entry, 'referer')) : url;
-  const frameFor = endpoint === 'sdk-frame' || inFrame ? siteOfFrame(frame) : null;
+  const isOfFrame = inFrame || endpoint === 'sdk-frame';
+  const frameFor = frame && isOfFrame ? siteOfSdkFrame(frame) : null;
   if (frameFor) history.frameSites.set(tab, frameFor);
   return {
     document,
@@ -44,18 +45,13 @@ export function resolveHarPage(entry: HarEntry, tab: string | null, history: Har
   };
 }
 
-/** The site for which SDK v1 opened its kapi frame, by the frame's address; null where that does not say. */
-function siteOfFrame(frame: URL | null): string | null {
-  return originOf(frame?.searchParams.get('xdm_e') ?? null);
-}
-
 /** Names the site that a fact of an entry is about; null where nothing says. */
 export function siteOfFact(fact: Fact, entry: HarEntry, page: HarPage): string | null {
   const { url } = entry;
   if (!entry.isToKakao) return entry.origin;
   switch (fact.type) {
     case 'frame':
-      return siteOfFrame(url) ?? page.origin;
+      return siteOfSdkFrame(url) ?? page.origin;
     case 'authorize':
       return page.fromKakao ? originOf(url.searchParams.get('origin')) : page.origin;
     default:

@@ -1,11 +1,7 @@
 import { AUTO_LINK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { SIGNUP } from '../../../kakao/policy.ts';
-import {
-  isCompletingListedCall,
-  isSuccess,
-  type CallFacts,
-} from '../../../verdict/evaluate-call.ts';
+import { isSignupCall } from '../../../kakao/policy.ts';
+import { isCompletingListedCall, isSuccess } from '../../../verdict/evaluate-call.ts';
 import { evidenceIds, callNames } from '../../rule-parts/calls.ts';
 import { completionSeverity } from '../../rule-parts/severity.ts';
 import type { LoginContext } from '../../context.ts';
@@ -38,15 +34,11 @@ export const manualMeAlone: LoginRule = {
 
 /** Whether something says that the sign-up call was made. What is judged as missed lacks it, unless Kakao did not take it. */
 function maySignUp({ login, calls, verdict }: LoginContext): boolean {
-  if (verdict.verdict === 'missed') return calls.some((c) => isSignup(c) && !isSuccess(c));
+  if (verdict.verdict === 'missed') return calls.some((c) => isSignupCall(c) && !isSuccess(c));
   const { creditedSignupCall, possibleCalls } = login;
   return (
     Boolean(creditedSignupCall) ||
     possibleCalls.signupCall !== undefined ||
     possibleCalls.signupAnswer !== undefined
   );
-}
-
-function isSignup({ method, path }: CallFacts): boolean {
-  return method === SIGNUP.method && path === SIGNUP.path;
 }
