@@ -2,8 +2,7 @@ import type { AttributedObservation, FactType } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import { advanceFlow } from '../verdict/flow.ts';
 import { createLoginState, type LoginState } from '../verdict/login-state.ts';
-import { isOfUnseenFrame } from '../verdict/stray-call.ts';
-import { mayBeOfAnySite } from '../verdict/token-bearer.ts';
+import { isOfUnknownSite } from '../verdict/stray-call.ts';
 import { isRedacted, redactAuthorize } from './redacted-observation.ts';
 import { findRelatedLogins } from './related-logins.ts';
 
@@ -52,8 +51,7 @@ export function selectEvidence<T extends AttributedObservation>(
     if (OF_ALL_LOGINS.includes(o.type)) return true;
     if (o.type === 'app' || o.type === 'silence') return related.clientIds.has(o.clientId);
     if (o.loginId) return related.logins.has(o.loginId);
-    if (mayBeOfAnySite(o) || isOfUnseenFrame(loginState, o)) return true;
-    return o.site !== null && related.sites.has(o.site);
+    return isOfUnknownSite(loginState, o) || (o.site !== null && related.sites.has(o.site));
   }
 }
 

@@ -40,16 +40,20 @@ function loginsOfStrayCall(loginState: LoginState, call: StrayCall): Login[] {
 function loginsOfAnySite(loginState: LoginState, call: StrayCall): Login[] {
   const { source, cookieStore } = call;
   const { unseenBefore } = loginState.tracking;
-  const isOfAny = mayBeOfAnySite(call) || isOfUnseenFrame(loginState, call);
+  const isOfAny = isOfUnknownSite(loginState, call);
   if (source === 'server' || (unseenBefore === 0 && !isOfAny)) return [];
   return loginsBefore(loginState, call.at).filter(
     (l) => l.ordinal < unseenBefore || (isOfAny && l.cookieStore === cookieStore),
   );
 }
 
-/** Whether a request is a call out of a frame of SDK v1 that was there before the recording, so that nothing tells its site. */
-export function isOfUnseenFrame(loginState: LoginState, o: Observation): boolean {
-  return o.type === 'api' && o.inFrame && siteOfRequest(loginState, o) === null;
+/**
+ * Whether nothing tells for which site a call was made: it names none, or comes out of a frame of SDK v1 that was there before
+ * the recording.
+ */
+export function isOfUnknownSite(loginState: LoginState, o: Observation): boolean {
+  const isInFrame = o.type === 'api' && o.inFrame;
+  return isInFrame ? siteOfRequest(loginState, o) === null : mayBeOfAnySite(o);
 }
 
 /**
