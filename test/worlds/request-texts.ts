@@ -1,0 +1,106 @@
+import type { Deed, SiteSetting } from './history.ts';
+import type { Answer, Link, TrueLogin } from './kakao.ts';
+
+/** What the requests and reports of a world say: addresses, forms, bodies and headers. */
+
+export const KAUTH = 'https://kauth.kakao.com';
+export const KAPI = 'https://kapi.kakao.com';
+export const ACCOUNTS = 'https://accounts.kakao.com';
+
+export type LoginDeed = Extract<Deed, { do: 'login' }>;
+
+/** What a site's page or server sends to exchange a login's code. */
+export function tokenForm(site: SiteSetting, key: string, login: TrueLogin): string {
+  const redirectUri = encodeURIComponent(`${site.origin}/cb`);
+  return `grant_type=authorization_code&client_id=${key}&redirect_uri=${redirectUri}&code=${codeOf(login)}`;
+}
+
+/** What Kakao answers to that. */
+export function tokenBody(login: TrueLogin): string {
+  return `{"token_type":"bearer","access_token":"${accessTokenOf(login)}","expires_in":21599}`;
+}
+
+/** The page of a popup that hands its token over by message. */
+export const MESSAGE_BODY = '<script>postResponse("%7B%22access_token%22%3A%22x%22%7D")</script>';
+
+/** A login's code. */
+function codeOf(login: TrueLogin): string {
+  return `c${login.number}`;
+}
+
+/** A login's token. */
+export function accessTokenOf(login: TrueLogin): string {
+  return `AT-${login.number}`;
+}
+
+/** The Authorization header with a login's token. */
+export function bearer(login: TrueLogin): string {
+  return `Bearer ${accessTokenOf(login)}`;
+}
+
+/** The redirect URI of a site with what Kakao tells it: a login's code, or an error's name. */
+export function callbackUrl(site: SiteSetting, told: TrueLogin | string): string {
+  const result = typeof told === 'string' ? `error=${told}` : `code=${codeOf(told)}`;
+  return `${site.origin}/cb?${result}&state=s1`;
+}
+
+/** The address by which a page polls for a popup's or a phone's code. */
+export function pollUrl(key: string): string {
+  return `${KAUTH}/apiweb/code.json?client_id=${key}&auth_tran_id=x1&ka=sdk/2.6.0`;
+}
+
+/** The authorize request of a login. */
+export function authorizeUrl(deed: LoginDeed, origin: string, key: string): string {
+  const message = deed.how === 'message';
+  const kept = deed.how === 'kept';
+  const params = [
+    ['client_id', key],
+    ['redirect_uri', message ? 'kakaojs' : kept ? 'JS-SDK' : `${origin}/cb`],
+    ['response_type', 'code'],
+    ['state', 's1'],
+    ...(deed.prompt ? [['prompt', deed.prompt]] : []),
+    ...(deed.scope ? [['scope', 'account_email,friends']] : []),
+    ...(deed.how === 'poll' || kept ? [['is_popup', 'true']] : []),
+    ...(message
+      ? [
+          ['proxy', 'easyXDM_Kakao_default1_provider'],
+          ['origin', origin],
+        ]
+      : []),
+  ];
+  const query = params.map(([name = '', value = '']) => `${name}=${encodeURIComponent(value)}`);
+  return `${KAUTH}/oauth/authorize?${query.join('&')}`;
+}
+
+/** The same request as Kakao's account pages send the browser back to it. */
+export function throughAccount(url: string): string {
+  return url.includes('through_account') ? url : `${url}&through_account=true`;
+}
+
+/** A Server-Timing value in which a back end tells of one call, in the site's way of writing. */
+export function report(
+  site: SiteSetting,
+  call: { method: string; path: string; status: number },
+  { answer, about }: { answer?: Answer; about?: Link | undefined } = {},
+): string {
+  const { path, status } = call;
+  const query = about ? `?target_id_type=user_id&target_id=${about.userId}` : '';
+  const isWholeMe = answer !== undefined && path === '/v2/user/me' && status === 200;
+  const words = [
+    site.form === 'lower-case' ? call.method.toLowerCase() : call.method,
+    reportedAddress(site, path, query),
+    String(status),
+    ...(answer?.code ? [`code=${answer.code}`] : []),
+    ...(isWholeMe ? [`has_signed_up=${answer.hasSignedUp ?? 'none'}`] : []),
+  ];
+  const one = `kakao;desc="${words.join(' ')}"`;
+  if (site.form !== 'past-fiftieth') return one;
+  const others = Array.from({ length: 50 }, () => 'kakao;desc="GET /v2/user/scopes 200"');
+  return [...others, one].join(', ');
+}
+
+/** A call's path as a site's reports write it. */
+function reportedAddress({ form }: SiteSetting, path: string, query: string): string {
+  if (form === 'address') return `${path.startsWith('/oauth') ? KAUTH : KAPI}${path}${query}`;
+  return form === 'query' ? `${path}${query || '?secure_resource=true'}` : `${path}${query}`;
+}
