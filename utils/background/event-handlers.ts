@@ -4,13 +4,14 @@ import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
+import type { Observation } from '../model/observation.ts';
 import { SECOND_MS } from '../model/time.ts';
 import { readLastInstant } from '../store/recent-ids.ts';
 import { answerMessage, runCommand, type AnswerPorts } from './commands.ts';
 import { createObservation } from './create-observation.ts';
 import { createKnownAccess, type KnownAccess } from './known-access.ts';
 import { captureEvent, isAnswered, observeEvent, type CapturedEvent } from './record-traffic.ts';
-import { createObservationKeeper } from './observation-keeper.ts';
+import { createObservationKeeper, type ObservationKeeper } from './observation-keeper.ts';
 import { createPagesWithToken } from './pages-with-token.ts';
 import type { PrivateRecords } from './private-records.ts';
 import { isPaused } from './is-paused.ts';
@@ -21,7 +22,7 @@ import type { SnapshotKeeper } from './snapshot-keeper.ts';
 import { markStep } from './step-marker.ts';
 import { takeOver } from './take-over.ts';
 import { createTrafficLimit } from './traffic-limit.ts';
-import { createUnfinishedWork } from './unfinished-work.ts';
+import { createUnfinishedWork, type UnfinishedWork } from './unfinished-work.ts';
 
 /** The browser, which has much to do then, tells of its start, or of a new version's, within this time. */
 const START_TOLD_MS = 10 * SECOND_MS;
@@ -67,43 +68,37 @@ export function createEventHandlers(
   });
   const work = createUnfinishedWork(memory, Date.now());
   const runName = work.left.then(({ run }) => run);
-
-  const tell = (error: unknown) => console.error(error);
   const pages = createPagesWithToken(
     work.left.then(({ pagesWithToken }) => pagesWithToken),
     (all) => void memory.keepPages(all).catch(tell),
   );
+  const keeper = createObservationKeeper(recorder, privateRecords, () => reconciling.soon());
+  const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
+  const answerPorts = createAnswerPorts(access, runName);
+
   /** Runs a task after all that came before it was handed to the recorder. */
   const inTurn = <T>(task: () => Promise<T>) =>
     queue.add(() => {
       keeper.flush();
       return task();
     });
-
-  const keeper = createObservationKeeper(recorder, privateRecords, () => reconciling.soon());
-  const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
+  /** The same where nobody waits for the task. */
+  const doInTurn = (task: () => Promise<unknown>) => void inTurn(task).catch(tell);
 
   /** Something is known to have started the extension. */
   let isStartKnown = false;
-  inTurn(async () => {
-    const left = await work.left;
-    const seenUntil = left.isNew
-      ? await recorder.withTracking(readLastInstant).catch(() => null)
-      : null;
-    const taken = await takeOver(recorder, left, observe, Date.now());
-    void keeper.record(taken).catch(tell).then(work.finishLeft);
+  doInTurn(async () => {
+    const seenUntil = await recordLeftWork(work, recorder, keeper, observe);
     if (seenUntil === null) return;
     // A person may have switched the extension off and on again: nothing else goes without a word.
     const noteSwitchedOff = async () => {
       if (isStartKnown) return;
       await keeper.keepNow(createObservation({ type: 'loss' }, 'browser', seenUntil));
     };
-    setTimeout(() => void inTurn(noteSwitchedOff).catch(tell), START_TOLD_MS);
-  }).catch(tell);
+    setTimeout(() => doInTurn(noteSwitchedOff), START_TOLD_MS);
+  });
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
   reconciling.later();
-
-  const answerPorts = createAnswerPorts(access, runName);
 
   return {
     onSent: (requestId) => work.awaitAnswer(requestId, Date.now()),
@@ -114,16 +109,14 @@ export function createEventHandlers(
         queue.isIdle && keeper.isRested() && recorder.isIdle() && isAnswered(captured, access);
       const key = work.begin(captured, Date.now(), isWrittenAtOnce);
       work.answered(details.requestId);
+      const finish = () => work.finish(key);
       const observing = observe(captured);
-      observing.catch(() => work.finish(key));
-      queue
-        .add(async () => {
-          void keeper
-            .record(limit.admit(await observing, captured.inSubFrame))
-            .catch(tell)
-            .then(() => work.finish(key));
-        })
-        .catch(tell);
+      observing.catch(finish);
+      const record = async () => {
+        const admitted = limit.admit(await observing, captured.inSubFrame);
+        void keeper.record(admitted).catch(tell).then(finish);
+      };
+      queue.add(record).catch(tell);
     },
     async onMessage(message) {
       const result = await inTurn(() =>
@@ -140,25 +133,43 @@ export function createEventHandlers(
       reconciling.anew();
       return result;
     },
-    toggleRecording() {
-      inTurn(async () => {
+    toggleRecording: () =>
+      doInTurn(async () => {
         await pauseOrResume(recorder, privateRecords);
         await work.removeFinished();
         reconciling.now();
-      }).catch(tell);
-    },
-    privateWindowsClosed() {
-      inTurn(() => privateRecords.clear()).catch(tell);
-    },
-    markStep(tab) {
-      inTurn(() => markStep(tab, Date.now(), answerPorts, keeper.keepNow)).catch(tell);
-    },
+      }),
+    privateWindowsClosed: () => doInTurn(() => privateRecords.clear()),
+    markStep: (tab) => doInTurn(() => markStep(tab, Date.now(), answerPorts, keeper.keepNow)),
     reconcile: () => reconciling.anew(),
     hasStarted() {
       isStartKnown = true;
       reconciling.anew();
     },
   };
+}
+
+/**
+ * Records what earlier workers left. Returns until when the run of the extension before this one saw traffic, epoch ms; null
+ * where this worker is not the first of its run, or none is known before it.
+ */
+async function recordLeftWork(
+  work: UnfinishedWork<CapturedEvent>,
+  recorder: Recorder,
+  keeper: ObservationKeeper,
+  observe: (event: CapturedEvent) => Promise<Observation[]>,
+): Promise<number | null> {
+  const left = await work.left;
+  const seenUntil = left.isNew
+    ? await recorder.withTracking(readLastInstant).catch(() => null)
+    : null;
+  const taken = await takeOver(recorder, left, observe, Date.now());
+  void keeper.record(taken).catch(tell).then(work.finishLeft);
+  return seenUntil;
+}
+
+function tell(error: unknown): void {
+  console.error(error);
 }
 
 function createAnswerPorts(access: KnownAccess, runName: Promise<string>): AnswerPorts {
