@@ -3,7 +3,8 @@ import type { AnswerFact, ApiFact, TokenFact } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import { createApiFact } from './call-facts.ts';
 import { harApiFact, harTokenFact } from './har/har-facts.ts';
-import { headerOf, isCall, readHarEntry, type HarEntry } from './har/entry/har-entry.ts';
+import { headerOf, isCall, type HarEntry } from './har/entry/har-entry.ts';
+import { readHarEntry } from './har/entry/read-entry.ts';
 import type { HashUserId } from './response-body.ts';
 
 /** What the developer tools say of an answer, when it came (epoch ms), and which site (an origin) had asked. */

@@ -1,12 +1,6 @@
 import { gunzip } from '../har/entry/gunzip.ts';
-import {
-  fieldsOf,
-  headerOf,
-  isCall,
-  readHarEntry,
-  textsOf,
-  type HarEntry,
-} from '../har/entry/har-entry.ts';
+import { fieldsOf, headerOf, isCall, textsOf, type HarEntry } from '../har/entry/har-entry.ts';
+import { readHarEntry } from '../har/entry/read-entry.ts';
 import { harCallFact } from '../har/har-facts.ts';
 import type { HarPage } from '../har/place/har-page.ts';
 import { issuedTokens } from '../har/token/har-tokens.ts';

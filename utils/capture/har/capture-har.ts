@@ -8,14 +8,8 @@ import { codeTimeOf, noteCodePlace, noteCodeTime, timeOfBroughtCode } from './to
 import { foldedRedirects, mayHideLogin, type FoldedRedirects } from './folded-redirects.ts';
 import { gunzip } from './entry/gunzip.ts';
 import { handedFact, handedFacts, mayHandToken } from './token/handed-token.ts';
-import {
-  headersOf,
-  isCall,
-  mayBeKeptAnswer,
-  readStarted,
-  type HarEntry,
-  type StartedEntry,
-} from './entry/har-entry.ts';
+import { headersOf, isCall, mayBeKeptAnswer, type HarEntry } from './entry/har-entry.ts';
+import { readStarted, type StartedEntry } from './entry/read-entry.ts';
 import { createHiding } from './file/hidden-requests.ts';
 import { inOrderOfStart } from './time/har-order.ts';
 import { createPlaces, type Place } from './place/har-places.ts';

@@ -2,15 +2,9 @@ import { isLoginForm } from '../../kakao/endpoints.ts';
 import { objectOf, textOf } from '../../model/json.ts';
 import { originOf, parseUrl } from '../../model/url.ts';
 import { clientIdOf, reduceRedirectUri } from '../reduce-url.ts';
-import {
-  fieldsOf,
-  headerOf,
-  isRedirect,
-  mayBeToKakao,
-  readEntries,
-  type HarEntry,
-  type StartedEntry,
-} from './entry/har-entry.ts';
+import { fieldsOf, headerOf, isRedirect, type HarEntry } from './entry/har-entry.ts';
+import { mayBeToKakao } from './entry/raw-entry.ts';
+import { readEntries, type StartedEntry } from './entry/read-entry.ts';
 import type { HarPage } from './place/har-page.ts';
 
 /** What is known of the logins in a file whose recorder writes a redirected request as one, at its last address. */

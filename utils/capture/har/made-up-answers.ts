@@ -1,6 +1,7 @@
 import { isKakaoAddress } from '../../kakao/endpoints.ts';
 import { objectOf, textOf } from '../../model/json.ts';
-import { answerHeaderOf, headerOf, type HarEntry } from './entry/har-entry.ts';
+import { headerOf, type HarEntry } from './entry/har-entry.ts';
+import { answerHeaderOf } from './entry/raw-entry.ts';
 import type { HarPage } from './place/har-page.ts';
 
 /** Whether Kakao's answers tell the time, as far as they are in a file: what answers in its place need not. */

@@ -1,4 +1,6 @@
-import { mayBeToKakao, readStarted, type HarEntry, type StartedEntry } from './entry/har-entry.ts';
+import type { HarEntry } from './entry/har-entry.ts';
+import { mayBeToKakao } from './entry/raw-entry.ts';
+import { readStarted, type StartedEntry } from './entry/read-entry.ts';
 
 /** How far apart a recorder may tell when a call and the preflight before it began, or ended. */
 const INSTANT_ERROR_MS = 50;

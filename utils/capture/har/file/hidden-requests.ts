@@ -1,7 +1,7 @@
 import { isKakaoAddress, isKakaoHost } from '../../../kakao/endpoints.ts';
 import { objectOf, textOf } from '../../../model/json.ts';
 import { parseUrl, registeredDomain } from '../../../model/url.ts';
-import type { StartedEntry } from '../entry/har-entry.ts';
+import type { StartedEntry } from '../entry/read-entry.ts';
 
 /**
  * Makes a function that says whether a file hides what was sent to the server of a site, or of a native app (null): a filter

@@ -1,5 +1,5 @@
 import { listOf, objectOf, textOf } from '../../../model/json.ts';
-import { LATEST_RECORDED } from '../entry/har-entry.ts';
+import { LATEST_RECORDED } from '../entry/raw-entry.ts';
 
 /**
  * What a page sent by a WebSocket, out of an entry of any shape: the request that opened it, and each message as one that

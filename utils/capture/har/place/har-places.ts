@@ -1,12 +1,6 @@
-import {
-  isSentByPage,
-  pagerefOf,
-  readEntries,
-  readStarted,
-  senderOf,
-  type HarEntry,
-  type StartedEntry,
-} from '../entry/har-entry.ts';
+import { isSentByPage, senderOf, type HarEntry } from '../entry/har-entry.ts';
+import { pagerefOf } from '../entry/raw-entry.ts';
+import { readEntries, readStarted, type StartedEntry } from '../entry/read-entry.ts';
 import { isAskedAsPage, isDocument } from './har-page.ts';
 import { createTabNamer } from './har-tabs.ts';
 import { createLoginNamer, sendersOfWindows } from './har-windows.ts';

@@ -3,15 +3,9 @@ import { DAY_MS } from '../../../model/time.ts';
 import { parseUrl } from '../../../model/url.ts';
 import { secretOf } from '../../recorded-secret.ts';
 import { promptsOf } from '../../reduce-url.ts';
-import {
-  headerOf,
-  headersOf,
-  mayBeToKakao,
-  readStarted,
-  senderOf,
-  type HarEntry,
-  type StartedEntry,
-} from '../entry/har-entry.ts';
+import { headerOf, headersOf, senderOf, type HarEntry } from '../entry/har-entry.ts';
+import { mayBeToKakao } from '../entry/raw-entry.ts';
+import { readStarted, type StartedEntry } from '../entry/read-entry.ts';
 import { isDocument } from './har-page.ts';
 
 /** What a recording without names of pages says of one sender's logins so far. */

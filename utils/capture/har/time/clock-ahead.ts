@@ -1,13 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '../../../model/time.ts';
-import {
-  answerHeaderOf,
-  headerOf,
-  instantOf,
-  mayBeToKakao,
-  readStarted,
-  type HarEntry,
-  type StartedEntry,
-} from '../entry/har-entry.ts';
+import { headerOf, type HarEntry } from '../entry/har-entry.ts';
+import { answerHeaderOf, instantOf, mayBeToKakao } from '../entry/raw-entry.ts';
+import { readStarted, type StartedEntry } from '../entry/read-entry.ts';
 
 /** An answer tells whole seconds, and takes less than this on its way. */
 const ANSWER_TAKES_MS = 10 * SECOND_MS;

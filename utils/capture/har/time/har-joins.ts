@@ -1,12 +1,8 @@
 import { SECOND_MS } from '../../../model/time.ts';
 import { kakaoAhead } from './clock-ahead.ts';
-import {
-  headerOf,
-  pagerefOf,
-  readStarted,
-  type HarEntry,
-  type StartedEntry,
-} from '../entry/har-entry.ts';
+import { headerOf, type HarEntry } from '../entry/har-entry.ts';
+import { pagerefOf } from '../entry/raw-entry.ts';
+import { readStarted, type StartedEntry } from '../entry/read-entry.ts';
 import { isAskedAsPage } from '../place/har-page.ts';
 import { pageNumberOf } from '../place/har-tabs.ts';
 

@@ -1,6 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '../../../model/time.ts';
 import { kakaoAhead } from './clock-ahead.ts';
-import { pagerefOf, startOfEntry, type StartedEntry } from '../entry/har-entry.ts';
+import { pagerefOf, startOfEntry } from '../entry/raw-entry.ts';
+import type { StartedEntry } from '../entry/read-entry.ts';
 import { MOST_BACK, noteJoins } from './har-joins.ts';
 
 /** A clock that is set back within a recording jumps at least this far: the order in a file may differ by less. */
