@@ -1,38 +1,29 @@
-import type { ApiFact, Fact, Observation, Source, TokenFact } from '../../model/observation.ts';
+import type { Fact, Observation, Source } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
 import type { HashUserId } from '../response-body.ts';
-import { asAskedAt, asMaybeKept, readServerReports } from '../server-timing.ts';
-import { steadyKakaoAhead } from './time/clock-ahead.ts';
-import { clockLeap, noteKakaoClock } from './time/clock-leap.ts';
-import { codeTimeOf, noteCodePlace, noteCodeTime, timeOfBroughtCode } from './token/har-codes.ts';
-import { foldedRedirects, mayHideLogin, type FoldedRedirects } from './folded-redirects.ts';
 import { gunzip } from './entry/gunzip.ts';
-import { handedFact, handedFacts, mayHandToken } from './token/handed-token.ts';
-import { headersOf, isCall, mayBeKeptAnswer, type HarEntry } from './entry/har-entry.ts';
+import { isCall, type HarEntry } from './entry/har-entry.ts';
 import { readStarted, type StartedEntry } from './entry/read-entry.ts';
-import { createHiding } from './file/hidden-requests.ts';
+import { callFactOf, factsOf, type ToldFact } from './entry-facts.ts';
+import { beginFile, type FileCapture } from './file-capture.ts';
+import { mayHideLogin } from './folded-redirects.ts';
+import { harPageFact } from './har-facts.ts';
+import { noteToken, type TokenOrigin, type TokenPlace } from './har-history.ts';
+import { resolveHarPage, siteOfFact, type HarPage } from './place/har-page.ts';
+import type { Place } from './place/har-places.ts';
+import { clockLeap, noteKakaoClock } from './time/clock-leap.ts';
 import { inOrderOfStart } from './time/har-order.ts';
-import { createPlaces, type Place } from './place/har-places.ts';
-import { isForOthers, mayBeForOthers, noteCodes } from './token/others-calls.ts';
+import { handedFact } from './token/handed-token.ts';
+import { noteCodePlace, noteCodeTime, timeOfBroughtCode } from './token/har-codes.ts';
+import { besideOwn, placeOfFact, reportSiteOf } from './token/har-token-places.ts';
+import { issueOf, tokensIssuedBy } from './token/har-tokens.ts';
+import { isForOthers, noteCodes } from './token/others-calls.ts';
 import {
   createRequestMarks,
   noteIssuedToken,
   noteMarks,
   type RequestMarks,
 } from './token/request-marks.ts';
-import { createUnsent } from './refused-preflights.ts';
-import { carriesUnseenToken, issueOf, latestIssueOf, tokensIssuedBy } from './token/har-tokens.ts';
-import { harCallFact, harLeak, harPageFact } from './har-facts.ts';
-import {
-  createHarHistory,
-  noteToken,
-  type HarHistory,
-  type TokenOrigin,
-  type TokenPlace,
-} from './har-history.ts';
-import { mayBeMadeUp, tellsKakaoTime } from './made-up-answers.ts';
-import { resolveHarPage, siteOfFact, type HarPage } from './place/har-page.ts';
-import { besideOwn, placeOfFact, reportSiteOf } from './token/har-token-places.ts';
 
 /**
  * Turns the entries of a HAR 1.2 file into observations, in the order of their start. Entries that cannot be read are
@@ -45,63 +36,6 @@ export async function captureHar(
   marks: RequestMarks = createRequestMarks(),
 ): Promise<Observation[]> {
   return (await captureEntries(inOrderOfStart(entries), hash, marks)).observations;
-}
-
-/** What the entries of a file share while facts are made of them, one after the other. */
-interface FileCapture {
-  history: HarHistory;
-  hash: HashUserId;
-  /** By what a back end's records know the browsers' requests again; null where it recorded nothing. */
-  marks: RequestMarks | null;
-  /** Where an entry was made. */
-  placeOf: (entry: HarEntry) => Place;
-  /** What was made of the entries so far. */
-  observations: Observation[];
-  /** Names the observation of an entry's fact. */
-  idOf: (entry: HarEntry, fact: Fact) => string;
-  /** When the latest observation of each tab was made, epoch ms. */
-  latestOfTab: Map<string | null, number>;
-  /** When the entry before started, epoch ms. */
-  latestStart: number;
-  /** No entry so far started before the one ahead of it. Where the clock was set back, instants before and after do not compare. */
-  isInOrder: boolean;
-  /** Kakao's answers tell the time. */
-  isTimeTold: boolean;
-  /** How far Kakao's clock is ahead of the recorder's in the whole file, in ms. */
-  kakaoAhead: number;
-  /** Whether the browser did not send a call that has no answer. */
-  isUnsent: (call: HarEntry) => boolean;
-  /** Whether the file hides what was sent to the server of a site, or of a native app (null). */
-  isHidden: (site: string | null) => boolean;
-  /** What its logins are known by where redirects are folded; null where they are not. */
-  folded: FoldedRedirects | null;
-  /** A step of a login was seen, and no page since that may hide another one. */
-  isLoginLatest: boolean;
-}
-
-function beginFile(
-  inOrder: readonly StartedEntry[],
-  hash: HashUserId,
-  marks: RequestMarks | null,
-): FileCapture {
-  const folded = foldedRedirects(inOrder);
-  return {
-    history: createHarHistory(folded?.keysOfUris),
-    hash,
-    marks,
-    placeOf: createPlaces(inOrder),
-    observations: [],
-    idOf: createIdMaker(),
-    latestOfTab: new Map(),
-    latestStart: 0,
-    isInOrder: true,
-    isTimeTold: tellsKakaoTime(inOrder.map(({ entry }) => entry)),
-    kakaoAhead: steadyKakaoAhead(inOrder),
-    isUnsent: createUnsent(inOrder),
-    isHidden: createHiding(inOrder),
-    folded,
-    isLoginLatest: false,
-  };
 }
 
 /** Turns entries into observations; also says when the last entry ended, in epoch ms. */
@@ -149,7 +83,10 @@ async function captureEntry(file: FileCapture, entry: HarEntry): Promise<void> {
     observeTold(file, entry, told, { page, made, at: entry.done - leap });
 }
 
-/** Adds the observation of a fact that an entry tells, at an instant (epoch ms), and what a token that it issues leads to. */
+/**
+ * Adds the observation of a fact that an entry tells, at an instant (epoch ms). Where the fact is that a token was issued, and
+ * the file hides what was sent to the site's server, also adds that it may have been handed over.
+ */
 function observeTold(
   file: FileCapture,
   entry: HarEntry,
@@ -175,6 +112,7 @@ function observeTold(
     observe(file, entry, handedFact(issue), { source: 'har', at: entry.done, place });
 }
 
+/** Adds one observation. */
 function observe(
   { observations, idOf, kakaoAhead }: FileCapture,
   entry: HarEntry,
@@ -209,8 +147,8 @@ function noteRequest(
 }
 
 /**
- * Notes whether an entry may be the last page of a login that is seen neither in it nor before it, the first one after a login
- * that was: a second one says no more.
+ * Where redirects are folded, notes the steps of logins and returns whether an entry is the first page since the last step that
+ * may hide a login of its own. A second such page would tell nothing more.
  */
 function noteUnseenLogin(
   file: FileCapture,
@@ -228,32 +166,9 @@ function noteUnseenLogin(
   return true;
 }
 
-/** The fact of a call, with what the entries before it tell of its token; null where it is none. */
-async function callFactOf(
-  { history, hash, isInOrder, isTimeTold, isUnsent }: FileCapture,
-  entry: HarEntry,
-  page: HarPage,
-  isBackEnd: boolean,
-): Promise<ApiFact | TokenFact | null> {
-  const fact = await harCallFact(entry, page, hash);
-  if (!fact) return null;
-  if (fact.type === 'api') {
-    const { bearer } = entry;
-    const issuedAt = isInOrder ? latestIssueOf(bearer, entry.at, history) : null;
-    if (issuedAt !== null) fact.tokenIssuedAt = issuedAt;
-    if (carriesUnseenToken(bearer, history)) fact.tokenUnseen = true;
-    if (isBackEnd && mayBeForOthers(entry, history)) fact.target ??= 'other';
-    if (mayBeMadeUp(entry, page, isTimeTold)) fact.maybeCached = true;
-    if (isUnsent(entry)) fact.blocked = true;
-  }
-  const codeAt = codeTimeOf(entry, history);
-  if (codeAt !== null) fact.codeAt = codeAt;
-  return fact;
-}
-
 /**
- * Notes the tokens that an answer issues, for later entries and a back end's records; also that it issues one unread. Returns
- * when, where a token request got them; else null.
+ * Notes the tokens that an answer issues, also one that the recorder left out: later entries and a back end's records are known
+ * by them. Returns when the answer of a token request issued them; null for every other entry.
  */
 function noteIssue(
   { history, marks, isInOrder }: FileCapture,
@@ -310,53 +225,5 @@ function recordingEnd(at: number): Observation {
     tab: null,
     opener: null,
     site: null,
-  };
-}
-
-/** A fact, who told it and, of a token that was handed over, where it was issued, as far as that is known. */
-interface ToldFact {
-  fact: Fact;
-  source: Source;
-  issuedIn?: TokenPlace | null;
-}
-
-/**
- * Lists what one entry says: of a login, which is read already, of a leaked secret, and what the site's server reported in
- * its headers.
- */
-function factsOf(
-  entry: HarEntry,
-  page: HarPage,
-  history: HarHistory,
-  ofLogin: Fact | null,
-): ToldFact[] {
-  const leak = harLeak(entry, page);
-  const facts: ToldFact[] = [];
-  if (ofLogin) facts.push({ fact: ofLogin, source: 'har' });
-  if (leak) facts.push({ fact: leak, source: 'har' });
-  if (entry.isToKakao) return facts;
-  const handed = handedFacts(entry, history);
-  if (!handed.length && mayHandToken(entry, page.origin, history))
-    handed.push({ fact: { type: 'token-handed' }, issuedIn: null });
-  for (const { fact, issuedIn } of handed) facts.push({ fact, source: 'har', issuedIn });
-  // A cached response repeats what was reported when it was new.
-  if (entry.cached) return facts;
-  const reports = readServerReports(headersOf(entry, 'server-timing', 'response'));
-  const told = reports.length && mayBeKeptAnswer(entry) ? asMaybeKept(reports) : reports;
-  // What brings the code was sent after it came, however the recorder's instants add up.
-  const bringsCode = entry.url.searchParams.has('code');
-  for (const fact of bringsCode ? told : asAskedAt(told, entry.at))
-    facts.push({ fact, source: 'server' });
-  return facts;
-}
-
-/** Makes ids out of instant and kind of fact, so that the same file always gives the same ids. */
-function createIdMaker(): (entry: HarEntry, fact: Fact) => string {
-  const copies = new Map<string, number>();
-  return ({ done }, { type }) => {
-    const name = `har-${done}-${type}`;
-    const copy = (copies.get(name) ?? 0) + 1;
-    copies.set(name, copy);
-    return `${name}-${copy}`;
   };
 }

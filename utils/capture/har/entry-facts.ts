@@ -1,0 +1,84 @@
+import type { ApiFact, Fact, Source, TokenFact } from '../../model/observation.ts';
+import { asAskedAt, asMaybeKept, readServerReports } from '../server-timing.ts';
+import { headersOf, mayBeKeptAnswer, type HarEntry } from './entry/har-entry.ts';
+import type { FileCapture } from './file-capture.ts';
+import { harCallFact, harLeak } from './har-facts.ts';
+import type { HarHistory, TokenPlace } from './har-history.ts';
+import { mayBeMadeUp } from './made-up-answers.ts';
+import type { HarPage } from './place/har-page.ts';
+import { handedFacts, mayHandToken } from './token/handed-token.ts';
+import { codeTimeOf } from './token/har-codes.ts';
+import { carriesUnseenToken, latestIssueOf } from './token/har-tokens.ts';
+import { mayBeForOthers } from './token/others-calls.ts';
+
+/** A fact, who told it and, of a token that was handed over, where it was issued, as far as that is known. */
+export interface ToldFact {
+  fact: Fact;
+  source: Source;
+  issuedIn?: TokenPlace | null;
+}
+
+/**
+ * Lists what one entry says. `ofLogin` is what it says of a login, if anything, and was read before. The others are a leaked
+ * secret and, of a request to a site, a token that was handed over and what the server reported in its headers.
+ */
+export function factsOf(
+  entry: HarEntry,
+  page: HarPage,
+  history: HarHistory,
+  ofLogin: Fact | null,
+): ToldFact[] {
+  const leak = harLeak(entry, page);
+  const facts: ToldFact[] = [];
+  if (ofLogin) facts.push({ fact: ofLogin, source: 'har' });
+  if (leak) facts.push({ fact: leak, source: 'har' });
+  if (entry.isToKakao) return facts;
+  facts.push(...handOversOf(entry, page, history));
+  // A cached response repeats what was reported when it was new.
+  if (!entry.cached) facts.push(...reportsOf(entry));
+  return facts;
+}
+
+/** That a request to a site handed over tokens that were seen, or may have handed one over. */
+function handOversOf(entry: HarEntry, page: HarPage, history: HarHistory): ToldFact[] {
+  const handed = handedFacts(entry, history);
+  if (!handed.length && mayHandToken(entry, page.origin, history))
+    handed.push({ fact: { type: 'token-handed' }, issuedIn: null });
+  return handed.map(({ fact, issuedIn }) => ({ fact, source: 'har', issuedIn }));
+}
+
+/** What a site's server reported of its own calls with a response. */
+function reportsOf(entry: HarEntry): ToldFact[] {
+  const reports = readServerReports(headersOf(entry, 'server-timing', 'response'));
+  if (!reports.length) return [];
+  const told = mayBeKeptAnswer(entry) ? asMaybeKept(reports) : reports;
+  // What brings the code was sent after it came, however the recorder's instants add up.
+  const bringsCode = entry.url.searchParams.has('code');
+  return (bringsCode ? told : asAskedAt(told, entry.at)).map((fact) => ({
+    fact,
+    source: 'server',
+  }));
+}
+
+/** The fact of a call, with what the entries before it tell of its token; null where it is none. */
+export async function callFactOf(
+  { history, hash, isInOrder, isTimeTold, isUnsent }: FileCapture,
+  entry: HarEntry,
+  page: HarPage,
+  isBackEnd: boolean,
+): Promise<ApiFact | TokenFact | null> {
+  const fact = await harCallFact(entry, page, hash);
+  if (!fact) return null;
+  if (fact.type === 'api') {
+    const { bearer } = entry;
+    const issuedAt = isInOrder ? latestIssueOf(bearer, entry.at, history) : null;
+    if (issuedAt !== null) fact.tokenIssuedAt = issuedAt;
+    if (carriesUnseenToken(bearer, history)) fact.tokenUnseen = true;
+    if (isBackEnd && mayBeForOthers(entry, history)) fact.target ??= 'other';
+    if (mayBeMadeUp(entry, page, isTimeTold)) fact.maybeCached = true;
+    if (isUnsent(entry)) fact.blocked = true;
+  }
+  const codeAt = codeTimeOf(entry, history);
+  if (codeAt !== null) fact.codeAt = codeAt;
+  return fact;
+}
