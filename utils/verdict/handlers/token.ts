@@ -3,7 +3,7 @@ import type { Login } from '../../model/login.ts';
 import type { Observation, TokenFact } from '../../model/observation.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import { originOf } from '../../model/url.ts';
-import { attributeRequest, MAX_LOOKED_AT, siteOfRequest } from '../attribute-request.ts';
+import { attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../token-issue.ts';
 import { forgetIndex, indexAccount, loginsBefore, loginsOfSite } from '../login-index.ts';
@@ -15,6 +15,7 @@ import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from '../reduce-context.ts';
 import { isInStore, ownerOfCode, ranInTabOf, wasAskedBefore } from '../token-bearer.ts';
 import { noteUnseenLogin } from '../unseen-login.ts';
+import { MAX_LOOKED_AT } from '../token-candidates.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 type TokenRequest = Observation<TokenFact>;

@@ -1,0 +1,55 @@
+import type { CompletionDoubt, Login } from '../model/login.ts';
+import { isOfSdkV1 } from './authorize-step.ts';
+import { flowKey, siteKey } from './flow.ts';
+import type { Tracking } from './login-state.ts';
+import {
+  ANY_COOKIE_STORE,
+  mayBeOfAnySite,
+  tellsOfLaterLink,
+  wasAskedBefore,
+  wasClockSetBack,
+  type TokenBearer,
+} from './token-bearer.ts';
+
+/**
+ * Whether a call came out of a frame of SDK v1 that another site's page, to which the tab has gone, may have opened: who did is
+ * not told, or no frame was seen and none of the logins is SDK v1's.
+ */
+function isOfUnknownFrame(
+  frames: Tracking['frames'],
+  request: TokenBearer,
+  candidates: readonly Login[],
+): boolean {
+  const { source, site, tab } = request;
+  const isFromFrame = request.type === 'api' && request.inFrame && source === 'browser';
+  if (!isFromFrame || site !== null) return false;
+  const frame = frames[tab ?? ''];
+  return frame ? frame.site === null : !candidates.some(isOfSdkV1);
+}
+
+/** Why it is not certain that a request is of any of its candidates; null where it is. */
+export function attributionDoubt(
+  { unseenBefore, lostBefore, frames }: Tracking,
+  request: TokenBearer,
+  candidates: readonly Login[],
+): CompletionDoubt | null {
+  if (candidates.every((l) => tellsOfLaterLink(request, l))) return 'account-unknown';
+  if (request.account && candidates.every((l) => l.userHash === request.account)) return null;
+  if (request.tokenUnseen && candidates.every((l) => l.tokenAt !== null)) return 'account-unknown';
+  // While nothing was recorded another account may have logged in.
+  const isBefore = (l: Login) =>
+    l.ordinal < unseenBefore || l.ordinal < (lostBefore[siteKey(l)] ?? 0);
+  if (candidates.every(isBefore)) return 'account-unknown';
+  // A tab whose own login was lost goes on with that one's token.
+  const lostInTab = lostBefore[flowKey(request)];
+  const isOfTab = (l: Login) => l.tab === request.tab && l.ordinal >= (lostInTab ?? 0);
+  if (lostInTab !== undefined && !candidates.some(isOfTab)) return 'account-unknown';
+  if (request.cookieStore === ANY_COOKIE_STORE) return 'other-tab';
+  // A person may open any address with any token, and a frame of no origin may be anybody's.
+  if (request.source === 'browser' && mayBeOfAnySite(request)) return 'account-unknown';
+  if (isOfUnknownFrame(frames, request, candidates)) return 'account-unknown';
+  if (wasClockSetBack(request)) return 'clock-moved';
+  if (candidates.every((l) => wasAskedBefore(request, l))) return 'account-unknown';
+  if (candidates.every((l) => request.at >= l.loggedInAt)) return null;
+  return request.source === 'server' ? 'reported-before' : 'clock-moved';
+}
