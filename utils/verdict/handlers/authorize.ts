@@ -1,5 +1,6 @@
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
-import { advanceFlow, flowKey } from '../flow.ts';
+import { advanceFlow } from '../advance-flow.ts';
+import { flowKey } from '../flow.ts';
 import type { Flow, LoginState } from '../login-state.ts';
 import { loginsNearPopup, loginsOfApp } from '../login-index.ts';
 import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
