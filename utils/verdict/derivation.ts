@@ -1,6 +1,6 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
 import { appOf, linkMode, type App } from '../model/app.ts';
-import type { DerivedFields, Evidence, Login } from '../model/login.ts';
+import type { DerivedFields, Login } from '../model/login.ts';
 import { SECOND_MS } from '../model/time.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
 import {
@@ -10,13 +10,15 @@ import {
   LOGINS_APART_MS,
   mayHaveMadeLink,
 } from './classify-login.ts';
-import { wasTokenIssued } from './token-issue.ts';
+import { ChangedLogins } from './derived-fields.ts';
+import { EvidenceQueue } from './evidence-queue.ts';
 import type { FoundLink, FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
 import { isCut, isDead, isSurelyAlive, isSurelyFirst, type Link } from './link.ts';
 import { LinkIndex } from './link-index.ts';
 import type { LoginState } from './login-state.ts';
 import { TimeList } from './time-list.ts';
+import { wasTokenIssued } from './token-issue.ts';
 
 /** The links that a login's token may be for: one surely, or several perhaps. */
 export interface LoginLinks {
@@ -49,18 +51,14 @@ export class Derivation {
   readonly linksOfLogins = new Map<string, LoginLinks>();
   /** The logins derived so far, in order of arrival. */
   readonly done: Login[] = [];
-  /** Requests in order of arrival, and how many of them were applied. */
-  readonly evidence: Evidence[] = [];
-  applied = 0;
-  readonly #evidenceKeys = new Set<string>();
+  readonly evidence = new EvidenceQueue();
+  readonly changed = new ChangedLogins();
   readonly #checkpoints: Checkpoint[] = [];
   readonly #links = new LinkIndex(this.journal, this.groups);
   readonly #byConnectedAt = new Map<number, Login[]>();
   readonly #byTime = new TimeList<Login>(this.journal, (login) => login.loggedInAt);
   /** Links of logins before this ordinal may have been cut by a request of which it is not certain whose it is. */
   #unsureCut = { before: 0 };
-  /** What the derived fields were of the logins that were changed since `takeChanged`. */
-  #before = new Map<Login, DerivedFields>();
 
   constructor(loginState: LoginState) {
     this.loginState = loginState;
@@ -73,7 +71,7 @@ export class Derivation {
 
   /** Changes derived fields of a login. */
   changeLogin(login: Login, changes: Partial<DerivedFields>): void {
-    this.journal.assign(login, changes, this.#note);
+    this.journal.assign(login, changes, this.changed.note);
   }
 
   /** Changes what is known of a link. */
@@ -82,48 +80,12 @@ export class Derivation {
     this.#links.noteChange(link);
   }
 
-  /** Notes what a login's derived fields were when they were first changed. */
-  readonly #note = (login: Login): void => {
-    if (!this.#before.has(login)) this.#before.set(login, derivedFields(login));
-  };
-
-  /** The ids of the logins whose derived fields differ from what they were when this was last asked. */
-  takeChanged(): string[] {
-    const before = this.#before;
-    this.#before = new Map();
-    const changed: string[] = [];
-    for (const [login, was] of before) if (!areAlike(login, was)) changed.push(login.id);
-    return changed;
-  }
-
-  /** Adds the requests of a login that are not known yet. */
-  addEvidence(login: Login): void {
-    for (const request of login.evidence) {
-      const key = `${request.id} ${request.what}`;
-      if (this.#evidenceKeys.has(key)) continue;
-      this.#evidenceKeys.add(key);
-      const place = this.evidence.findLastIndex((other) => compareEvidence(other, request) <= 0);
-      this.evidence.splice(place + 1, 0, request);
-    }
-  }
-
-  /** Forgets all evidence of some requests, by their ids. None of it may be applied. */
-  forgetEvidence(requests: ReadonlySet<string>): void {
-    if (requests.size === 0) return;
-    for (let i = this.evidence.length - 1; i >= this.applied; i -= 1) {
-      const request = this.evidence[i];
-      if (!request || !requests.has(request.id)) continue;
-      this.evidence.splice(i, 1);
-      this.#evidenceKeys.delete(`${request.id} ${request.what}`);
-    }
-  }
-
   /** Notes the place before a login is derived: `undoTo` comes back to it. */
   addCheckpoint(login: Login): void {
     this.#checkpoints.push({
       ordinal: login.ordinal,
       journal: this.journal.place(),
-      evidence: this.applied,
+      evidence: this.evidence.applied,
     });
     if (this.#checkpoints.length < 2 * MAX_CHECKPOINTS) return;
     this.#checkpoints.splice(0, MAX_CHECKPOINTS);
@@ -139,7 +101,7 @@ export class Derivation {
     if (place === 0 && !isFirst && checkpoint.ordinal > ordinal) return false;
     this.#checkpoints.length = place;
     this.journal.undoTo(checkpoint.journal);
-    this.applied = checkpoint.evidence;
+    this.evidence.applied = checkpoint.evidence;
     return true;
   }
 
@@ -287,50 +249,9 @@ export class Derivation {
   }
 }
 
-function compareEvidence(a: Evidence, b: Evidence): number {
-  if (a.before !== b.before) return a.before - b.before;
-  if (a.at !== b.at) return a.at - b.at;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : a.what < b.what ? -1 : 1;
-}
-
 /** Whether a login's `connected_at` is not that of the link that an earlier login made. */
 function contradictsLink(maker: Login, { connectedAt }: Login, app: App): boolean {
   if (connectedAt === null) return false;
   if (connectedAt < maker.startedAt - CONNECTED_TOLERANCE_MS) return true;
   return linkMode(app) === 'auto' && connectedAt > maker.loggedInAt + CONNECTED_TOLERANCE_MS;
-}
-
-/** The derived fields of a login as they stand. None of the values in them is ever changed in place. */
-function derivedFields(login: Login): DerivedFields {
-  return {
-    kind: login.kind,
-    kindBecause: login.kindBecause,
-    certainty: login.certainty,
-    accountId: login.accountId,
-    creditedListedCall: login.creditedListedCall,
-    creditedSignupCall: login.creditedSignupCall,
-    cut: login.cut,
-    linkSurvived: login.linkSurvived,
-    possibleCalls: login.possibleCalls,
-    openDoubts: login.openDoubts,
-  };
-}
-
-/** Whether derived fields say the same. `kindBecause` stands for `kind` too. */
-function areAlike(a: DerivedFields, b: DerivedFields): boolean {
-  return (
-    a.kindBecause === b.kindBecause &&
-    a.certainty === b.certainty &&
-    a.accountId === b.accountId &&
-    isSame(a.creditedListedCall, b.creditedListedCall) &&
-    isSame(a.creditedSignupCall, b.creditedSignupCall) &&
-    isSame(a.cut, b.cut) &&
-    isSame(a.linkSurvived, b.linkSurvived) &&
-    isSame(a.possibleCalls, b.possibleCalls) &&
-    isSame(a.openDoubts, b.openDoubts)
-  );
-}
-
-function isSame(a: object | null, b: object | null): boolean {
-  return a === b || (a !== null && b !== null && JSON.stringify(a) === JSON.stringify(b));
 }

@@ -4,6 +4,7 @@ import { addDoubt, applyEvidence, allLinks } from './apply-evidence.ts';
 import { classifyLogin, isConnectedBeforeConsent } from './classify-login.ts';
 import { perhapsAfter } from './crowd.ts';
 import { Derivation, MAX_CHECKPOINTS, type LoginLinks } from './derivation.ts';
+import { NOTHING_DERIVED } from './derived-fields.ts';
 import { earlierLinksOf } from './earlier-links.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isCut, isDead, isSurelyFirst, newLink, type Link } from './link.ts';
@@ -42,8 +43,8 @@ export function deriveLogins(
   const derivation = known && isUsable ? known : new Derivation(loginState);
   derivations.set(version, derivation);
   const logins = loginsAfter(loginState, derivation.done.at(-1)?.ordinal ?? -1);
-  derivation.forgetEvidence(retracted);
-  for (const login of isUsable ? dirty : logins) derivation.addEvidence(login);
+  derivation.evidence.forget(retracted);
+  for (const login of isUsable ? dirty : logins) derivation.evidence.add(login);
   // Of thousands of logins only the last can be derived anew without beginning from the first.
   const firstCheckpoint = isUsable ? 0 : logins.length - MAX_CHECKPOINTS;
   for (const [i, login] of logins.entries()) {
@@ -52,17 +53,13 @@ export function deriveLogins(
     deriveLogin(derivation, login);
   }
   applyEvidenceBefore(derivation, Infinity);
-  return derivation.takeChanged();
+  return derivation.changed.take();
 }
 
 /** Applies the requests that arrived before the login with an ordinal. */
 function applyEvidenceBefore(derivation: Derivation, ordinal: number): void {
-  for (;;) {
-    const request = derivation.evidence[derivation.applied];
-    if (!request || request.before > ordinal) return;
-    derivation.applied += 1;
-    applyEvidence(derivation, request);
-  }
+  const next = () => derivation.evidence.takeBefore(ordinal);
+  for (let request = next(); request; request = next()) applyEvidence(derivation, request);
 }
 
 /** Derives one login after all that came before it, and what it says of earlier links. */
@@ -76,12 +73,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   const earlier = earlierLinksOf(derivation, found, login, maker);
   derivation.changeLogin(login, {
     accountId: derivation.groups.groupOf(login),
-    creditedListedCall: null,
-    creditedSignupCall: null,
-    cut: null,
-    linkSurvived: null,
-    openDoubts: [],
-    possibleCalls: {},
+    ...NOTHING_DERIVED,
     ...classifyLogin(login, earlier),
   });
   derivation.addDone(login);

@@ -1,5 +1,6 @@
 import type { KindBecause, Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
+import { NOTHING_DERIVED } from './derived-fields.ts';
 import { FLOW_TIMEOUT_MS } from './flow.ts';
 import { awaitsCode } from './popup-flow.ts';
 import type { Flow, Tracking } from './login-state.ts';
@@ -132,12 +133,7 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     kindBecause: 'flow-not-seen',
     certainty: 'likely',
     accountId: id,
-    creditedListedCall: null,
-    creditedSignupCall: null,
-    cut: null,
-    linkSurvived: null,
-    possibleCalls: {},
-    openDoubts: [],
+    ...NOTHING_DERIVED,
   };
   if (isTorn(flow, tracking)) login.lostAt = tracking.lostAt;
   if (flow.unseenMeanwhile || isCodeOnItsWay(tracking, flow, at)) login.unseenMeanwhile = true;
