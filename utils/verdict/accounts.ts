@@ -83,8 +83,8 @@ export class AccountGroups {
   }
 
   /**
-   * Whether a login that consented and told no user id may be of another account than an earlier one, whose link asks for
-   * no consent: the account was then changed between it and a later login of the earlier one's.
+   * Whether a login may be of another account than an earlier one of the same session: it was asked for consent, which the
+   * earlier one's account, being linked, was not, and nothing named its user. Somebody may have switched accounts unseen.
    */
   #mayBeAnother(login: Login, earlier: Login): boolean {
     return (
@@ -120,8 +120,8 @@ function ownIdentity({ userHash, ordinal, label }: Login): Identity {
 }
 
 /**
- * What is known of the account of a login that may have made a link. Where user ids are not fixed, one that an earlier
- * login was told may be that of a link before: docs/kakao-rules.md#user-id.
+ * What is known of the account of a login that may have made a link. Where the app's user ids are not fixed, an id that only
+ * an earlier login was told may belong to an earlier link, so it does not count: docs/kakao-rules.md#user-id.
  */
 function identityOfMaker(maker: Login, groups: AccountGroups, app: App): Identity {
   const identity = groups.identityOf(maker);

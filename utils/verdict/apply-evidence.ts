@@ -21,8 +21,8 @@ export function applyEvidence(derivation: Derivation, evidence: Evidence): void 
     return links && login ? [{ login, links }] : [];
   });
   const good = withLinks(bearers, evidence, isDead);
-  // An answer of 200 to a token of a link that was missed: Kakao's job has left it, or the token is of another login. Or it
-  // may be of a login that retention has removed.
+  // A token that Kakao still takes though no link of its logins can be there: Kakao's job left one of them, or the token is of
+  // another login, perhaps of one that retention has removed.
   const isWhole = evidence.of.every((id) => derivation.loginState.logins.has(id));
   const isExplained = good.length > 0 && isWhole;
   // A site may have kept the token of whoever logged in before.
@@ -53,10 +53,10 @@ export function applyEvidence(derivation: Derivation, evidence: Evidence): void 
     derivation.noteUnsureCut(request.before);
 }
 
-/** Why a call is of no login for certain that none of the links which may be there explains. */
+/** The doubt about a call that no link which may be there explains. */
 const UNEXPLAINED: CompletionDoubt = 'account-unknown';
 
-/** The logins with a link that may have been there when a request was sent, by what tells that one was gone. */
+/** The logins that had, or may have had, a link when a request was sent, with these links. `isGone` says which were not there. */
 function withLinks<T extends { login: Login; links: LoginLinks }>(
   all: readonly T[],
   request: Evidence,
@@ -228,7 +228,7 @@ export function allLinks({ surely, perhaps }: LoginLinks): Link[] {
   return surely ? [surely, ...perhaps] : perhaps;
 }
 
-/** Notes what keeps it from being certain that a link is still open, from an instant (epoch ms) on. */
+/** Notes why it is not certain, from an instant (epoch ms) on, that a link is still open. */
 export function addDoubt(derivation: Derivation, link: Link, at: number, doubt: OpenDoubt): void {
   const { maker } = link;
   if (at - maker.loggedInAt > CUT_BY_MS) return;

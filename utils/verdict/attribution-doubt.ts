@@ -12,8 +12,8 @@ import {
 } from './token-bearer.ts';
 
 /**
- * Whether a call came out of a frame of SDK v1 that another site's page, to which the tab has gone, may have opened: who did is
- * not told, or no frame was seen and none of the logins is SDK v1's.
+ * Whether a call came out of a frame of SDK v1 that may be another site's, to whose page the tab has gone: nothing tells who
+ * opened the frame, or no frame was seen and none of the logins used SDK v1.
  */
 function isOfUnknownFrame(
   frames: Tracking['frames'],

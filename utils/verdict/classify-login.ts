@@ -18,7 +18,7 @@ export const LOGINS_APART_MS = 10 * SECOND_MS;
  */
 export const CONSENT_TAKES_MS = 3 * SECOND_MS;
 
-/** How far off a time is at most that is another time zone's: a clock was set to it, or a recorder left it out. */
+/** The most that a wrong time zone can shift a clock: somebody set it, or a recorder left the zone out. */
 const WRONG_ZONE_MS = 15 * HOUR_MS;
 
 /** What is known of links that a login may have found when it ended. */
@@ -26,11 +26,14 @@ export interface EarlierLinks {
   linkMode: LinkMode;
   /** Whether the account had a link: surely, surely not, or nobody can say. */
   alive: 'surely' | 'no' | 'unknown';
-  /** The same of links that other tabs' logins made, or found, while the consent screen was shown. */
+  /** Whether a login in another tab made or found the account's link while this one's consent screen was shown. */
   madeMeanwhile: 'surely' | 'no' | 'unknown';
   /** A link is known that this login may have found. */
   mayHaveFound: boolean;
-  /** A link of the account itself is known, however old; asked only of a login that showed no screen because one was left. */
+  /**
+   * A link of the account itself is known, however old. Told only for a login without a consent screen whose account had left
+   * one unanswered before.
+   */
   ownKnown: boolean;
   /** Another login, perhaps of the account, ended about when this one's `connected_at` says, as clocks go. */
   otherEndedThen: boolean;
@@ -89,13 +92,13 @@ function classifyShown(login: Login, links: EarlierLinks): Classification {
   return as('first', 'consent', isNew ? 'certain' : 'likely');
 }
 
-/** A login whose `connected_at` is older: where its token was not seen to be issued, that may be a kept one's. */
+/** A login whose `connected_at` is older. Unless its token was seen to be issued, the answer may be to a token from before. */
 function connectedBefore(login: Login): Classification {
   const isOwn = wasTokenIssued(login) || login.reportedByServer;
   return as('repeat', 'connected-before', isOwn ? 'certain' : 'likely');
 }
 
-/** `connected_at` is older than the login's first step, as far as the clock can tell, or was seen at an earlier login. */
+/** Whether `connected_at` is older than the login's first step, as far as the clock tells, or was told to an earlier login. */
 function wasConnectedBefore(
   login: Login,
   { otherConnectedThen }: EarlierLinks,
@@ -107,15 +110,12 @@ function wasConnectedBefore(
   return connectedAt < startedAt - CONNECTED_TOLERANCE_MS ? 'maybe' : 'no';
 }
 
-/** Whether `connected_at` may tell of a login's own link: two logins may end in one second, each with a link of its own. */
+/** Whether `connected_at` is so near to a login's end that it may tell of its own link, even if another login was told the same. */
 export function mayHaveMadeLink({ connectedAt, loggedInAt }: Login): boolean {
   return connectedAt !== null && Math.abs(loggedInAt - connectedAt) <= LOGINS_APART_MS;
 }
 
-/**
- * Whether the link that an answer to a login told of, which an earlier login was told of too, is not the one that its consent
- * made.
- */
+/** Whether `connected_at` tells of another link than the one that a login's consent made. */
 export function isConnectedBeforeConsent(login: Login): boolean {
   const { consent, extraConsentRequested, connectedAt } = login;
   if (connectedAt === null || consent !== 'shown' || extraConsentRequested) return false;
@@ -127,8 +127,8 @@ function wasConnectedNow({ connectedAt, loggedInAt }: Login): boolean {
 }
 
 /**
- * No other login can have made the link just before, not even one that was lost or of which nothing was recorded; under
- * manual link, `connected_at` is that of the sign-up.
+ * Whether a login itself made the link of its `connected_at`: no other login, seen or lost, can have made it just before. Under
+ * manual link nobody knows, since `connected_at` is the instant of the sign-up.
  */
 function isSurelyNow(
   { connectedAt, lostAt, unseenMeanwhile, startedAt }: Login,

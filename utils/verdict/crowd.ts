@@ -8,9 +8,9 @@ import type { Link } from './link.ts';
 const MAX_PERHAPS = 200;
 
 /**
- * The links that a login may be of and that are later than one of them, or all, in order of arrival: the latest of them.
- * Those before have every doubt at once that this login and its calls could cast on them, and are looked at no more, so
- * that thousands of logins of unknown accounts are not each held against all others.
+ * The links that a login may be of, in order of arrival: all of them, or those later than one of them. At most the latest few
+ * are returned. The others get at once every doubt that this login and its calls could cast on them, and are not looked at
+ * again: thousands of logins of unknown accounts must not each be held against all others.
  */
 export function perhapsAfter(
   derivation: Derivation,

@@ -35,12 +35,13 @@ interface Checkpoint {
 
 /** How many logins can be derived anew without beginning from the first one. */
 export const MAX_CHECKPOINTS = 400;
-/** A link's time is over once that many logins in a row came later: a single clock may have jumped. */
+/** A link's time is over once so many logins in a row are later: a single one may only show that the clock was moved. */
 const LATER_LOGINS = 5;
 
 /**
- * What is known, so far in order of arrival, of all logins: those with two keys may be of one app. Everything that changes
- * is written in a journal, so that a later login's new facts do not ask for deriving the earlier ones once more.
+ * What has been derived so far of all logins, in order of arrival. Every change is written in a journal: new facts of a login
+ * take back what was derived since, and leave the logins before it as they are. Logins of all apps are held together, since
+ * two keys may be of one app.
  */
 export class Derivation {
   readonly loginState: LoginState;
@@ -134,7 +135,7 @@ export class Derivation {
     );
   }
 
-  /** Whether a login may be of a link later than a given one that was missed, too, as far as was seen. */
+  /** Whether a login may be of another link, made later than a given one, that also counts as missed by what was seen. */
   mayBeOfMissed(login: Login, since: Link): boolean {
     const missed = this.#findUncut(login, ({ link }) => isDead(link, login.loggedInAt));
     return missed.linksAfter(since).length > 0;
@@ -188,8 +189,8 @@ export class Derivation {
   }
 
   /**
-   * The login that made the link of which a login's `connected_at` tells: the only one near whose consent was given then,
-   * to the second. Under manual link, `connected_at` is that of the sign-up.
+   * The login that made the link of a login's `connected_at`: the only one that ended within seconds of it, and surely a first
+   * one. Undefined under manual link, where `connected_at` is the instant of the sign-up.
    */
   makerByConnectedAt(login: Login): Login | undefined {
     const { connectedAt } = login;
@@ -204,8 +205,8 @@ export class Derivation {
   }
 
   /**
-   * Whether another login, perhaps of the account, ended about when a login's `connected_at` says, as clocks go. No answer
-   * tells of a link that was cut since.
+   * Whether another login, perhaps of the same account, ended about when a login's `connected_at` says, as far as clocks agree.
+   * One whose link was cut before this login does not count: no answer tells of a link that is gone.
    */
   otherEndedThen(login: Login): boolean {
     const { connectedAt, loggedInAt } = login;

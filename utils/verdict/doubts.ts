@@ -8,7 +8,10 @@ import { latestDeadlineOf } from './deadline.ts';
 import { wasTokenIssued } from './token-issue.ts';
 import { wasVisible } from './visibility.ts';
 
-/** Why a login's calls may be another account's, as is a link that is older than the consent which made it; null where it is not. */
+/**
+ * Why a login's calls may be another account's: their `connected_at` is older than the consent that made the login's link. Null
+ * where nothing says so.
+ */
 export function consentDoubt(login: Login): Verdict['doubt'] {
   const { consent, extraConsentRequested, connectedAt, startedAt } = login;
   const isOlder = connectedAt !== null && connectedAt < startedAt - CLOCK_ERROR_MS;
@@ -88,8 +91,8 @@ export function openDoubt(login: Login, app: App, until: number): Verdict['doubt
 }
 
 /**
- * Why it is not certain that a login was not completed in its window, or null where it is. Whoever was given the token may call with it, so only where its issue was
- * seen is it known from when on, and where, its calls can be seen.
+ * Why it is not certain that a login was not completed in its window, or null where it is. Whoever has the token may call with
+ * it: only where its issue was seen is it known since when, and where, its calls can be seen.
  */
 function uncompletedDoubt(login: Login, app: App, deadline: number): Verdict['doubt'] {
   const openedDoubt = openDoubt(login, app, deadline);

@@ -22,8 +22,8 @@ export function noteNewLink(derivation: Derivation, found: FoundLinks, login: Lo
 }
 
 /**
- * A login whose user was told a newer `connected_at` than goes with the user's link before: that is gone
- * (docs/kakao-rules.md#connected-at). That is sure where Kakao's clock told both, or where the login surely made a link.
+ * A login's `connected_at` is newer than the user's earlier link: that link is gone (docs/kakao-rules.md#connected-at). It is
+ * sure where Kakao's clock told both instants, or where the login surely made a link.
  */
 export function noteLinkMadeSince(derivation: Derivation, login: Login): void {
   const { connectedAt } = login;
@@ -56,7 +56,7 @@ function noteCut(
   });
 }
 
-/** A login without consent after a callback: the link that it told to be cut is alive, or was made anew unseen. */
+/** A login without consent doubts a callback before it: the link that was told to be cut is alive, or was made anew unseen. */
 export function doubtCallbackBefore(derivation: Derivation, login: Login): void {
   if (login.consent !== 'none') return;
   const link = derivation.latestLinkOf(login);
@@ -67,8 +67,8 @@ export function doubtCallbackBefore(derivation: Derivation, login: Login): void 
 }
 
 /**
- * A callback of Kakao's about the account of a login, which made or found the link that was cut. Right after a link was made,
- * it may be of one that the account had before, seen or not, as clocks go.
+ * Applies Kakao's callback about the account of a login to the link that the login made or found. A callback right after a link
+ * was made may be about an earlier link of the account, because clocks differ.
  */
 export function applyCallback(
   derivation: Derivation,
@@ -92,7 +92,7 @@ export function applyCallback(
   noteCut(derivation, surely, at, 'callback', isSure);
 }
 
-/** Kakao refused a silent login of the account's session: the link is gone, if the session still was its own. */
+/** Kakao refused a silent login for want of consent: the link is gone, unless another account was signed in by then. */
 export function noteConsentRequired(derivation: Derivation, link: Link, login: Login): void {
   if (login.consentRequiredAt === null || login.cut) return;
   noteCut(derivation, link, login.consentRequiredAt, 'consent-again', false);

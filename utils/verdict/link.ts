@@ -13,7 +13,7 @@ export interface Link {
   mayBe: readonly Link[];
   /** When it was surely cut, epoch ms. */
   cutAt: number | null;
-  /** Kakao's callback told so, perhaps long after logins that came before the cut. */
+  /** Only Kakao's callback told of the cut, so the link was there up to then. */
   cutByCallback: boolean;
   /** A request may have cut it. */
   maybeCut: boolean;
@@ -23,7 +23,7 @@ export interface Link {
   completed: boolean;
   /** Something may have completed it. */
   maybeCompleted: boolean;
-  /** An answer to its maker told of an earlier login's link: the calls may be that one's. */
+  /** Its maker was told the `connected_at` of an earlier login's link, so that its calls may be of that link. */
   isToldOfEarlier: boolean;
 }
 

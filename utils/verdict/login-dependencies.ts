@@ -2,8 +2,8 @@ import type { Login } from '../model/login.ts';
 import { unseenCallsSince } from './token-issue.ts';
 
 /**
- * Makes a test of whether what was derived of some logins depends on another one: on a call that may be of either, on calls of
- * it that may have gone unseen, or on when it ended.
+ * Makes a test that says of another login whether the verdicts on some logins depend on it: on a call that may be of either, on
+ * calls of the other that may have gone unseen, or on when it ended.
  */
 export function createDependencyTest(logins: readonly Login[]): (other: Login) => boolean {
   const ids = new Set(logins.flatMap((l) => l.evidence.flatMap((e) => e.of)));
@@ -18,7 +18,7 @@ export function createDependencyTest(logins: readonly Login[]): (other: Login) =
     ofUnsureKind.some((l) => other.loggedInAt >= l.startedAt && other.loggedInAt < l.loggedInAt);
 }
 
-/** The instants (epoch ms) of what a login's derived fields rest on: they do not name whose it is. */
+/** The instants (epoch ms) in a login's derived fields. The fields do not name the login that they come from; its instants do. */
 function instantsOf(login: Login): number[] {
   const { openDoubts, possibleCalls, creditedListedCall, creditedSignupCall, cut } = login;
   const told = [...openDoubts, creditedListedCall, creditedSignupCall, cut];

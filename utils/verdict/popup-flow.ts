@@ -4,7 +4,7 @@ import { siteOfRequest } from './attribute-request.ts';
 import { createFlow, flowRunsInTab, siteKey } from './flow.ts';
 import type { Flow, LoginState, Poll } from './login-state.ts';
 
-/** A poll that ended later than this after the answer was also sent after it. */
+/** A poll that ended so long after the screen was answered was also sent after that. */
 const POLL_TAKES_MS = 700;
 
 /** A page that has its code asks for a token within this time after its last poll. */

@@ -7,7 +7,7 @@ import { INSTANT_ERROR_MS } from './token-issue.ts';
 /** The cookie store of a request that may be of any: of a normal window or of a private one. */
 export const ANY_COOKIE_STORE = 'any';
 
-/** A login that was not seen from its beginning began before it was seen: its page may have taken so long to load. */
+/** A login may have begun so long before its first step that was seen: its page took that long to load. */
 const BEGIN_TOLERANCE_MS = MINUTE_MS;
 
 /** A request that carries a token, is answered with one, or tells of such a request. */
@@ -43,8 +43,8 @@ export function mayCarry(request: TokenBearer, login: Login): boolean {
 }
 
 /**
- * Whether a call whose own login was not seen may be of a login's link, wherever it was made: neither its token nor the link
- * that its answer tells of speaks against that.
+ * Whether a call whose own login was not seen may be about the link of some login, on whichever site that was made: neither the
+ * call's token nor the link that its answer tells of speaks against it.
  */
 export function mayShareLink(request: TokenBearer, login: Login): boolean {
   return (
@@ -54,7 +54,7 @@ export function mayShareLink(request: TokenBearer, login: Login): boolean {
   );
 }
 
-/** Whether an answer tells of a link that was there before a login whose consent was seen, if the tester's clock is right. */
+/** Whether an answer tells of a link from before a login's consent screen, which made another, if the tester's clock is right. */
 function tellsOfEarlierLink(
   { connectedAt: told = null }: TokenBearer,
   { consent, startedAt }: Login,
@@ -104,7 +104,7 @@ export function ranInOpenerOf({ tab }: Login, request: TokenBearer): boolean {
   return request.opener !== null && tab === request.opener;
 }
 
-/** Whether a request surely arrived before a login ended, or was sent before and answered after that. */
+/** Whether a request cannot carry a login's token: it arrived before the login ended, or was sent before and answered after. */
 export function wasSentBefore(request: TokenBearer, { loggedInAt, ordinal }: Login): boolean {
   const { sentAt, at, arrivedBefore, source } = request;
   if (arrivedBefore !== undefined && ordinal >= arrivedBefore) return true;
@@ -114,8 +114,8 @@ export function wasSentBefore(request: TokenBearer, { loggedInAt, ordinal }: Log
 }
 
 /**
- * Whether a server reports something with an answer that it was asked for before a login ended: it may be of whoever was
- * logged in then.
+ * Whether a server's report came with an answer that the browser had asked for before a login ended: it may be about whoever
+ * was logged in until then.
  */
 export function wasAskedBefore(
   { source, sentAt, at }: TokenBearer,

@@ -45,9 +45,8 @@ function poolOf(loginState: LoginState, request: TokenBearer, site: string | nul
 }
 
 /**
- * Of some logins those that may have got a request's token when it was seen to be issued, the likeliest first: of logins
- * that waited for their tokens at once, either may have got each, unless the code tells which. None where its issue was
- * not seen.
+ * The logins that may have got a request's token when it was seen to be issued, the likeliest first. Of several logins that
+ * waited for their tokens at the same time each may have got it, unless the code tells which. None where the issue was not seen.
  */
 export function issuersOf(request: TokenBearer, logins: readonly Login[]): Login[] {
   const { tokenIssuedAt: at, tokenUnseen } = request;
@@ -100,8 +99,8 @@ function ownTabLogins(pool: readonly Login[], request: TokenBearer): Login[] {
 }
 
 /**
- * What cuts a link is no routine of the page, which may still have the token of an account that logged in before: the
- * latest login of each Kakao session but the last one's. None where the request is no such thing.
+ * For a request that cuts the link: the latest login of each Kakao session but the last one. People unlink by hand, and a page
+ * may still have the token of an account that logged in before. None for every other request.
  */
 function earlierSessions(logins: readonly Login[], request: TokenBearer): Login[] {
   return cutsLink(request) ? latestOfOthers(logins, request, (l) => l.kakaoSession) : [];
@@ -111,7 +110,7 @@ function cutsLink(request: TokenBearer): boolean {
   return request.type === 'api' && request.path === UNLINK;
 }
 
-/** A site may keep a token for each app that logged in: the latest login by each key but the last one's. */
+/** The latest login by each key but the last login's: a site may keep a token for each app that logged in. */
 function latestOfOtherApps(logins: readonly Login[], request: TokenBearer): Login[] {
   return latestOfOthers(logins, request, (l) => l.clientId);
 }
@@ -129,7 +128,7 @@ function latestOfOthers<K>(
   return [...groups.values()].flatMap((own) => own.slice(-1));
 }
 
-/** The logins of the whole site that a token which all tabs share may be of: the latest of each cookie store. */
+/** The latest logins of the whole site: its tabs may share their token, and another tab may have handed its own on. */
 function latestLogins(pool: readonly Login[], request: TokenBearer): Login[] {
   const byStore = Map.groupBy(pool, (l) => l.cookieStore);
   const ofStores = [...byStore.values()].flatMap((own) => [

@@ -20,8 +20,8 @@ export function isBeforeToken(login: Login, sentAt: number): boolean {
 }
 
 /**
- * Whether a server told of a call with an answer that another tab had asked for before the server was known to have a login's
- * token: that tab was still of whoever had logged in before.
+ * Whether a server's report came with an answer that another tab had asked for before the server got a login's token: that tab
+ * was still in the session of whoever had logged in before.
  */
 export function wasAskedElsewhereBefore(
   login: Login,
@@ -54,8 +54,8 @@ export function unseenCallsSince(login: Login): number | null {
 const USUAL_EXCHANGE_MS = MINUTE_MS;
 
 /**
- * Whether a token request, of which is not known what it was given, may have refreshed a token: one that the site's server
- * got for the login's code, or an earlier one.
+ * Whether a token request whose grant is not known may have refreshed a token instead of exchanging the login's code: the site's
+ * server kept the code, or the request came later than pages exchange theirs.
  */
 export function mayBeRefresh(login: Login, request: Observation<TokenFact>): boolean {
   const { source, grant, codeAt, sentAt, at } = request;

@@ -10,7 +10,7 @@ export interface Join {
   surely: boolean;
   /** When the code came that it exchanges, or that its token was issued for, epoch ms; null where nothing tells. */
   codeAt: number | null;
-  /** When the browser asked for what the call was made for, epoch ms, where only that tells whose token it carries. */
+  /** When the browser sent the request that the call serves, epoch ms; given where nothing else tells whose token it carries. */
   sentAt?: number;
 }
 
@@ -93,7 +93,7 @@ export class CallJoiner {
     const isRefresh = fact.type === 'token' && fact.grant === 'refresh_token';
     if (isIssue && (join ? tokens.length === 0 : isRefresh && !isKnown))
       this.#mayHaveUnknownToken = true;
-    // An exchange is another user's by its code or, without one, where no site has reported an exchange that it may be.
+    // An exchange is another user's where its code is, or where it tells no code and no site reported one that it may be.
     const isOfOther =
       fact.type === 'token' &&
       !isRefresh &&

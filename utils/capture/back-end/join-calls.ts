@@ -17,9 +17,9 @@ export interface JoinCounts {
 }
 
 /**
- * Finds among a back end's calls those of the recorded browser, surely by trace, code or token, and makes observations of them
- * (`source: server`). One that only fits in time, or whose token is not told, is of an account that is not known, and left out
- * where it says nothing of a link: it never shows that nothing was called.
+ * Finds among a back end's calls those of the recorded browser and makes observations of them (`source: server`). Trace, code or
+ * token make it sure. A call that only fits in time, or whose token is not told, is observed as of an unknown account where it
+ * may say something of a link, and else left out: such calls never show that nothing was called.
  */
 export function joinBackEndCalls(
   recorded: readonly Observation[],

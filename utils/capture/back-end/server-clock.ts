@@ -12,8 +12,8 @@ const ZONE_MS = 30 * MINUTE_MS;
 const CODE_LASTS_MS = 10 * MINUTE_MS;
 
 /**
- * A record's calls at the browser's time. Some recorders leave their time zone out, which shows where codes that came to the
- * browser were exchanged hours away; and no code was exchanged before it came, so that a clock by which it was is behind.
+ * A record's calls, their instants as the browser's clock would tell them. Codes that came to the browser show how the two
+ * clocks differ: exchanged hours away, the recorder left its time zone out; exchanged before they came, its clock is behind.
  */
 export function inBrowsersTime(
   calls: BackEndCall[],
@@ -34,8 +34,8 @@ export function inBrowsersTime(
 }
 
 /**
- * How far a server's clock is ahead of a browser's by time zones, in ms, by how long after it came a code was exchanged; null
- * where it differs in other ways.
+ * By how many time zones, in ms, a server's clock is ahead of a browser's, if it told that a code was exchanged so long (ms)
+ * after it came; null where time zones alone do not explain it.
  */
 function zonesIn(delay: number): number | null {
   const zones = Math.floor((delay + MAX_SKEW_MS) / ZONE_MS) * ZONE_MS;

@@ -16,8 +16,8 @@ export interface FoldedRedirects {
 }
 
 /**
- * Reads what the logins of a file are known by whose redirects are folded, as Safari's developer tools do it; null where they
- * are not.
+ * Reads by what the logins of a file are known whose recorder folds redirects, as Safari's developer tools do; null for a file of
+ * any other recorder.
  */
 export function foldedRedirects(inOrder: readonly StartedEntry[]): FoldedRedirects | null {
   if (!isFolded(inOrder)) return null;

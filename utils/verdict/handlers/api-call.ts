@@ -64,8 +64,8 @@ export const apiHandler: FactHandler<ApiFact> = {
 };
 
 /**
- * Begins the login of a popup that handed its token over by message, where a call out of SDK v1's frame, which arrived
- * before the login with an ordinal, can be of no other; null where it can.
+ * Begins the login of a popup that handed its token over by message, which only the calls with that token show. Does so for a
+ * call out of SDK v1's frame that can be of no login so far (before the ordinal `arrivedBefore`); returns null otherwise.
  */
 export function beginPopupLogin(
   context: ReduceContext,

@@ -116,7 +116,7 @@ function noteOpener(context: ReduceContext, popup: Flow, { tab }: Observation): 
   markChanged(context, [login]);
 }
 
-/** Notes a code that no seen step led to: another provider's, a page loaded again, or of a login of which no step was seen. */
+/** Notes a code to which no step of a login led: another provider's, that of a page loaded again, or of a login not seen. */
 function noteStrayCode(loginState: LoginState, arrival: Observation<ArrivalFact>): void {
   const { outcome, tab, at } = arrival;
   if (outcome !== 'code' || tab === null || isLedOn(loginsOfTab(loginState, tab).at(-1), arrival))

@@ -85,8 +85,8 @@ function takePolledFlow(loginState: LoginState, request: TokenRequest): Flow | u
 }
 
 /**
- * Whether a token came after a code that no seen step led to, and is of no login that was seen since: a login was lost, so
- * that later calls may carry its token instead of an earlier one's.
+ * Takes note of a token for a code to which no step of a login led: that login was lost, and later calls may carry its token
+ * instead of an earlier one's. Returns whether it is so; not where a login was seen since, whose token it is.
  */
 function takeStrayCode(loginState: LoginState, request: TokenRequest): boolean {
   const { tracking } = loginState;
@@ -102,7 +102,7 @@ function takeStrayCode(loginState: LoginState, request: TokenRequest): boolean {
   return true;
 }
 
-/** A login was lost that may be of any account of the cookie store, and may have made its link while a screen was shown. */
+/** Notes a lost login: it may be of any account of the cookie store, and may have made its link while a screen was shown. */
 function noteLostLogin(context: ReduceContext, request: TokenRequest): void {
   const { loginState } = context;
   for (const flow of Object.values(loginState.tracking.flows))
@@ -201,8 +201,8 @@ function loginsNear(loginState: LoginState, request: TokenRequest): Login[] {
 }
 
 /**
- * Whether a recording leaves it open which of several logins a token request is of: others of its place, or of any where it
- * has none, waited for their tokens, too, and the code does not tell.
+ * Whether a recording leaves it open which of several logins a token request is of: other logins of its tab, or of any tab where
+ * it has none, waited for their tokens, too, and the code does not tell.
  */
 function othersWait(near: readonly Login[], login: Login, request: TokenRequest): boolean {
   const { source, codeAt, tab, at } = request;

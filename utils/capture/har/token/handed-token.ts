@@ -26,8 +26,8 @@ function handedTokens(entry: HarEntry, history: HarHistory): Set<string> {
 }
 
 /**
- * What the tokens tell that a request carries: one fact for all that are of one login, and where they were issued, where
- * each is of one place alone.
+ * The facts that a request handed over tokens: one for all tokens of one login, each with the place where they were issued. The
+ * place is null where the recorder wrote the same for tokens of several places.
  */
 export function handedFacts(entry: HarEntry, history: HarHistory): HandedFact[] {
   const byIssue = new Map<string, HandedFact>();

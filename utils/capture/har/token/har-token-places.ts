@@ -37,18 +37,15 @@ function ledOnPlace(own: TokenPlace, { ledOnFrom }: HarHistory): TokenPlace {
 
 const pageKey = ({ tab, site }: TokenPlace) => `${tab} ${site}`;
 
-/**
- * Where a token was issued and, as far as that is not known, where it is used. A native app's login is of no site, but its
- * tab is known.
- */
+/** Where a token was issued; without a tab there, the tab where it is used and, if the site is unknown too, its site. */
 export function besideOwn(issuedIn: TokenPlace, own: TokenPlace): TokenPlace {
   const { cookieStore, tab, site } = issuedIn;
   return tab === null ? { cookieStore, tab: own.tab, site: site ?? own.site } : issuedIn;
 }
 
 /**
- * Where a page's exchange belongs: to the site of the redirect URI where the code came there, and a server led on to another
- * host, as from a tunnel to the machine behind it.
+ * Where a page's exchange of a code belongs: to the site of the redirect URI, if the code came there and the server led on to a
+ * page of another host, as from a tunnel to the machine behind it; else to the page itself.
  */
 function exchangePlace(
   entry: HarEntry,
