@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createCertificate } from './certificate.ts';
 import type { Delivered, Emulator, RequestLogEntry } from './contract.ts';
@@ -28,39 +29,13 @@ export async function startEmulator(
   const hosts = [...HOSTS];
   const certificate = await createCertificate(HOSTS);
   const sites = new Map<string, number>();
-  const requests: RequestLogEntry[] = [];
   const callbacks: Delivered[] = [];
   let port = 0;
   const route = createRouter(kakao, () => port);
-  let hold: ((request: RequestLogEntry) => Promise<void>) | null = null;
-
-  // Called before an answer is sent, so that whoever has it finds the entry.
-  async function log(seen: Omit<RequestLogEntry, 'at'>): Promise<void> {
-    const { method, host, path, status } = seen;
-    const entry = { at: kakao.clock.now(), method, host, path, status };
-    requests.push(entry);
-    await hold?.(entry);
-  }
-
+  const log = createRequestLog(kakao.clock.now);
   const server = createServer(
     { key: certificate.key, cert: certificate.cert },
-    (message, response) => {
-      void (async () => {
-        let ask: Ask | null = null;
-        let answer: Answer;
-        try {
-          const site = sites.get(message.headers.host ?? '');
-          if (site) return await relayToSite(site, message, response, log);
-          ask = await readAsk(message);
-          answer = await route(ask);
-        } catch (error) {
-          answer = html(`emulator error: ${String(error)}`, 500);
-          if (!message.destroyed) console.error('emulator:', message.method, ask?.path, error);
-        }
-        if (ask) await log({ ...ask, status: answer.status });
-        response.writeHead(answer.status, answer.headers).end(answer.body);
-      })();
-    },
+    (message, response) => void respond({ route, sites, log }, message, response),
   );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -113,21 +88,77 @@ export async function startEmulator(
       if (!sites.has(host)) hosts.push(host);
       sites.set(host, sitePort);
     },
-    requests,
-    holdAnswers: (until) => {
-      hold = until;
-    },
+    requests: log.entries,
+    holdAnswers: log.holdUntil,
     canaries: kakao.secrets.all,
     refused,
     close: async () => {
       if (options.proxy) proxy.rest();
       else await proxy.close();
-      await new Promise<void>((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      });
+      await closeServer(server);
     },
   };
+}
+
+/** The requests that were answered, in order. */
+interface RequestLog {
+  entries: RequestLogEntry[];
+  /** Notes a request. Called before its answer is sent, so that whoever has that finds the entry. */
+  add(seen: Omit<RequestLogEntry, 'at'>): Promise<void>;
+  /** Holds every answer from now on until a promise settles; null lets them go again. */
+  holdUntil(until: ((request: RequestLogEntry) => Promise<void>) | null): void;
+}
+
+function createRequestLog(now: () => number): RequestLog {
+  const entries: RequestLogEntry[] = [];
+  let hold: ((request: RequestLogEntry) => Promise<void>) | null = null;
+  return {
+    entries,
+    async add({ method, host, path, status }) {
+      const entry = { at: now(), method, host, path, status };
+      entries.push(entry);
+      await hold?.(entry);
+    },
+    holdUntil(until) {
+      hold = until;
+    },
+  };
+}
+
+/** Answers one request: as Kakao or a sample shop, or with what a site that was added answers. */
+async function respond(
+  {
+    route,
+    sites,
+    log,
+  }: {
+    route: ReturnType<typeof createRouter>;
+    sites: ReadonlyMap<string, number>;
+    log: RequestLog;
+  },
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  let ask: Ask | null = null;
+  let found: Answer;
+  try {
+    const site = sites.get(message.headers.host ?? '');
+    if (site) return await relayToSite(site, message, response, log.add);
+    ask = await readAsk(message);
+    found = await route(ask);
+  } catch (error) {
+    found = html(`emulator error: ${String(error)}`, 500);
+    if (!message.destroyed) console.error('emulator:', message.method, ask?.path, error);
+  }
+  if (ask) await log.add({ ...ask, status: found.status });
+  response.writeHead(found.status, found.headers).end(found.body);
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeAllConnections();
+  });
 }
 
 const samePair = (a: Link, b: Link): boolean =>
