@@ -5,7 +5,7 @@ import type { BackEndCall, BackEndRecord } from './back-end-call.ts';
 import { createApiFact } from '../call-facts.ts';
 import { CallJoiner, type Join } from './call-joiner.ts';
 import { inBrowsersTime, MAX_SKEW_MS } from './server-clock.ts';
-import { withoutToldTwice } from './told-twice.ts';
+import { withoutDuplicateReports } from './duplicate-reports.ts';
 
 /** How many of a back end's calls to Kakao were joined to the recorded browser's logins. */
 export interface JoinCounts {
@@ -61,7 +61,7 @@ export function joinBackEndCalls(
     noted.add(request);
     joined.push(placed({ type: 'token-handed' }, call, request, `${id}-sampled`));
   }
-  return { observations: insertInTime(withoutToldTwice(recorded, sure), joined), counts };
+  return { observations: insertInTime(withoutDuplicateReports(recorded, sure), joined), counts };
 }
 
 /** The request with whose answer a site itself reported a call. */

@@ -7,31 +7,31 @@ const INSTANT_ERROR_MS = 2 * SECOND_MS;
 type Call = Observation<ApiFact>;
 
 /**
- * The recorded observations without a site's reports of calls that its back end's record shows as well: a report does not
- * say whose token a call carried, so one call would seem to be two, perhaps of two accounts. A report that tells more than
- * the record stays.
+ * The recorded observations without a site's reports of calls that its back end's record (`joined`) shows as well. A report does
+ * not say whose token a call carried, so that one call would seem to be two, perhaps of two accounts. A report that tells more
+ * than the record stays.
  */
-export function withoutToldTwice(
+export function withoutDuplicateReports(
   recorded: readonly Observation[],
   joined: readonly Observation[],
 ): Observation[] {
   const shown = Map.groupBy(joined.filter(isCall), keyOf);
   for (const calls of shown.values()) calls.sort((x, y) => x.at - y.at);
-  const again = new Set<Observation>();
+  const duplicates = new Set<Observation>();
   const reports = recorded.filter(isCall).filter((o) => o.source === 'server');
-  for (const [key, told] of Map.groupBy(reports, keyOf)) {
+  for (const [key, alike] of Map.groupBy(reports, keyOf)) {
     const calls = shown.get(key) ?? [];
     let next = 0;
-    for (const report of told.sort((x, y) => x.at - y.at)) {
+    for (const report of alike.sort((x, y) => x.at - y.at)) {
       const from = (report.sentAt ?? report.at) - INSTANT_ERROR_MS;
       while ((calls[next]?.at ?? Infinity) < from) next += 1;
       const call = calls[next];
       if (!call || call.at > report.at + INSTANT_ERROR_MS) continue;
       next += 1;
-      if (!tellsMore(report, call)) again.add(report);
+      if (!tellsMore(report, call)) duplicates.add(report);
     }
   }
-  return again.size ? recorded.filter((o) => !again.has(o)) : [...recorded];
+  return duplicates.size ? recorded.filter((o) => !duplicates.has(o)) : [...recorded];
 }
 
 function isCall(o: Observation): o is Call {
