@@ -97,38 +97,54 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   noteConsentRequired(derivation, own, login);
 }
 
-/** Which link a repeat found: the latest of its account, or any that may be. */
+/** Which link a repeat found: the latest that is surely of its account or, where none is known, any that may be. */
 function resolveLinks(derivation: Derivation, found: FoundLinks, login: Login): LoginLinks {
   const known = found.latestNear((f) => f.relation === 'same');
-  if (known) {
-    // A link that another repeat found, and that may be this one, tells of no new one.
-    const isFoundAgain = (link: Link) => link.isOlder && link.mayBe.includes(known.link);
-    const later = perhapsAfter(derivation, found, known.link, login).filter(
-      (l) => !isFoundAgain(l),
-    );
-    const mayBe = known.link.mayBe.filter((l) => !isCut(l, login.loggedInAt));
-    // A link that was only found, or one of several, may be one that another login made.
-    if (later.length || known.link.isOlder) noteLinksMadeThen(derivation, login);
-    if (later.length) {
-      const perhaps = [known.link, ...mayBe, ...later];
-      return { surely: null, perhaps: [...new Set(perhaps)] };
-    }
-    // A link that is alive though it seemed missed may be one of those since that seem so, too.
-    const mayBeLater =
-      isDead(known.link, login.loggedInAt) && derivation.mayBeOfMissed(login, known.link);
-    noteSurvival(derivation, known.link, login, !mayBeLater);
-    if (login.certainty === 'certain') return { surely: known.link, perhaps: mayBe };
-    // Consent was shown: the link may have been cut unseen, and be a new one.
-    const perhaps = [known.link, ...mayBe];
-    const own = newLink(login, derivation.appOf(login), true, perhaps);
-    derivation.addLink(own);
-    return { surely: own, perhaps };
+  return known
+    ? linksOfKnownAccount(derivation, found, known.link, login)
+    : linksOfUnknownAccount(derivation, found, login);
+}
+
+/** A repeat of an account with a known link found that one, or another that was made since. */
+function linksOfKnownAccount(
+  derivation: Derivation,
+  found: FoundLinks,
+  known: Link,
+  login: Login,
+): LoginLinks {
+  // A link that another repeat found, and that may be this one, tells of no new one.
+  const isFoundAgain = (link: Link) => link.isOlder && link.mayBe.includes(known);
+  const later = perhapsAfter(derivation, found, known, login).filter((l) => !isFoundAgain(l));
+  const mayBe = known.mayBe.filter((l) => !isCut(l, login.loggedInAt));
+  // A link that was only found, or one of several, may be one that another login made.
+  if (later.length || known.isOlder) noteLinksMadeThen(derivation, login);
+  if (later.length) {
+    const perhaps = [known, ...mayBe, ...later];
+    return { surely: null, perhaps: [...new Set(perhaps)] };
   }
-  // The link may be one of those found, or one that was there before everything.
+  // A link that is alive though it seemed missed may be one of those since that seem so, too.
+  const mayBeLater = isDead(known, login.loggedInAt) && derivation.mayBeOfMissed(login, known);
+  noteSurvival(derivation, known, login, !mayBeLater);
+  if (login.certainty === 'certain') return { surely: known, perhaps: mayBe };
+  // Consent was shown: the link may have been cut unseen, and be a new one.
+  return addOlderLink(derivation, login, [known, ...mayBe]);
+}
+
+/** A repeat of an account that is not known found one of the links there are, or one that was there before everything. */
+function linksOfUnknownAccount(
+  derivation: Derivation,
+  found: FoundLinks,
+  login: Login,
+): LoginLinks {
   const perhaps = perhapsAfter(derivation, found, null, login);
   const bySession = found.latestNear((f) => f.relation === 'session');
   if (bySession) noteSurvival(derivation, bySession.link, login, false);
   noteLinksMadeThen(derivation, login);
+  return addOlderLink(derivation, login, perhaps);
+}
+
+/** Adds the link that a repeat found, and that may be one of these known ones. */
+function addOlderLink(derivation: Derivation, login: Login, perhaps: Link[]): LoginLinks {
   const older = newLink(login, derivation.appOf(login), true, perhaps);
   derivation.addLink(older);
   return { surely: older, perhaps };
