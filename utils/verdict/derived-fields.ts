@@ -12,41 +12,38 @@ export const NOTHING_DERIVED: Readonly<LinkFields> = {
   openDoubts: [],
 };
 
+/** The names of all derived fields; `kindBecause` stands for `kind` too. */
+const FIELDS = [
+  'kindBecause',
+  'certainty',
+  'accountId',
+  ...Object.keys(NOTHING_DERIVED),
+] as (keyof DerivedFields)[];
+
 /** Finds the logins whose derived fields are others than before: most are derived anew and stay as they were. */
 export class ChangedLogins {
-  /** What the fields were, of each login that was touched. */
-  #before = new Map<Login, DerivedFields>();
+  /** The values of the fields, of each login that was touched, as they were. */
+  #before = new Map<Login, unknown[]>();
 
   /** Notes the derived fields of a login, which are to be changed. */
   readonly note = (login: Login): void => {
-    if (!this.#before.has(login)) this.#before.set(login, derivedFields(login));
+    if (!this.#before.has(login)) this.#before.set(login, valuesOf(login));
   };
 
   /** The ids of the logins whose derived fields differ from what they were when this was last asked. */
   take(): string[] {
     const before = this.#before;
     this.#before = new Map();
-    return [...before].flatMap(([login, was]) => (isAsBefore(was, login) ? [] : login.id));
+    const hasChanged = ([login, was]: [Login, unknown[]]) =>
+      valuesOf(login).some((value, i) => !isSame(value, was[i]));
+    return [...before].filter(hasChanged).map(([login]) => login.id);
   }
 }
 
-/** The derived fields of a login as they stand. */
-function derivedFields(login: Login): DerivedFields {
-  return {
-    kind: login.kind,
-    kindBecause: login.kindBecause,
-    certainty: login.certainty,
-    accountId: login.accountId,
-    creditedListedCall: login.creditedListedCall,
-    creditedSignupCall: login.creditedSignupCall,
-    cut: login.cut,
-    linkSurvived: login.linkSurvived,
-    possibleCalls: login.possibleCalls,
-    openDoubts: login.openDoubts,
-  };
+function valuesOf(login: Login): unknown[] {
+  return FIELDS.map((field) => login[field]);
 }
 
-function isAsBefore(was: DerivedFields, is: DerivedFields): boolean {
-  const fields = Object.keys(was) as (keyof DerivedFields)[];
-  return fields.every((f) => was[f] === is[f] || JSON.stringify(was[f]) === JSON.stringify(is[f]));
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
