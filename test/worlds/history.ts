@@ -107,6 +107,8 @@ export type Deed =
       /** Made with the admin key about this person. */
       about?: string;
     }
+  /** The person logs in with another provider, which gives the site a code of its own. */
+  | { do: 'other-login'; tab: string; site: string }
   | { do: 'unlink-in-settings'; who: string; app: string }
   | { do: 'link-elsewhere'; who: string; app: string; done: boolean }
   | { do: 'pause' }

@@ -30,6 +30,7 @@ export type Scene =
   | 'restart'
   | 'lose'
   | 'clock'
+  | 'other-login'
   | 'callbacks'
   | 'false-callback'
   | 'elsewhere';
@@ -88,6 +89,11 @@ export const KINDS: Record<string, Kind> = {
   'two-apps': { apps: 2, sites: 4, tabs: ['t1', 't2'], scenes: ['unlink', 'switch'] },
   popups: { hows: [undefined, 'poll', 'message', 'easy'], tabs: ['t1', 't2'] },
   'kept-codes': { hows: [undefined, 'kept', 'kept'], sites: 2, tabs: ['t1', 't2'] },
+  'other-providers': {
+    hows: [undefined, 'poll', 'kept', 'easy'],
+    tabs: ['t1', 't2'],
+    scenes: ['other-login', 'other-login'],
+  },
   'server-side': { styles: ['server'] },
   'server-reported': { styles: ['report'], sites: 2 },
   'badly-reported': {
@@ -165,6 +171,7 @@ export const KINDS: Record<string, Kind> = {
       'restart',
       'lose',
       'clock',
+      'other-login',
       'callbacks',
       'false-callback',
     ],
@@ -371,6 +378,12 @@ class Writer {
               : { do: 'grant', site: off.do === 'revoke' ? off.site : '' },
           );
         return;
+      }
+      case 'other-login': {
+        const tab = this.tab();
+        this.start(tab, after);
+        this.add(rng.int(1, 90) * SECOND, { do: 'other-login', tab, site: this.site() });
+        return this.calls(tab, rng.int(1, 20) * SECOND);
       }
       case 'restart':
         return this.add(after, { do: 'restart' });

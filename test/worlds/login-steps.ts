@@ -48,8 +48,10 @@ export class LoginSteps {
   readonly logins: TrueLogin[] = [];
   /** By the tab whose page began it. */
   readonly #flows = new Map<string, Flow>();
-  /** SDK v1's frames that are open, by tab and site. */
-  readonly #frames = new Set<string>();
+  /** The pages, by tab and site, that use SDK v1. */
+  readonly #withSdkV1 = new Set<string>();
+  /** The site for whose page SDK v1's frame is open, by tab. */
+  readonly #frames = new Map<string, string>();
   #popups = 0;
   readonly #history: History;
   readonly #kakao: Kakao;
@@ -73,9 +75,30 @@ export class LoginSteps {
     this.#flows.clear();
   }
 
-  /** Whether SDK v1's frame of a site is open in a tab. */
-  hasFrame(tab: string, site: SiteSetting): boolean {
-    return this.#frames.has(`${tab} ${site.name}`);
+  /** The tab goes to another page. */
+  leave(tab: string): void {
+    this.#flows.delete(tab);
+    this.#frames.delete(tab);
+  }
+
+  /** Whether a site's page in a tab uses SDK v1. */
+  hasSdkV1(tab: string, site: SiteSetting): boolean {
+    return this.#withSdkV1.has(`${tab} ${site.name}`);
+  }
+
+  /** SDK v1 opens its frame, once in a page. */
+  openFrame(tab: string, site: SiteSetting): void {
+    this.#withSdkV1.add(`${tab} ${site.name}`);
+    if (this.#frames.get(tab) === site.name) return;
+    this.#frames.set(tab, site.name);
+    this.#traffic.send({
+      tab,
+      store: storeOf(tab),
+      type: 'sub_frame',
+      url: `${KAPI}/cors/?xdm_e=${encodeURIComponent(site.origin)}&xdm_c=default1`,
+      initiator: site.origin,
+      html: true,
+    });
   }
 
   /** The page of a site asks for a login. */
@@ -84,7 +107,7 @@ export class LoginSteps {
     const key = app.keys[deed.key ?? site.key] ?? app.keys[0] ?? '';
     const store = storeOf(deed.tab);
     this.#flows.delete(deed.tab);
-    if (deed.how === 'message') this.#openFrame(deed.tab, site);
+    if (deed.how === 'message') this.openFrame(deed.tab, site);
     else if (deed.how) this.#poll(deed.tab, site, key);
     const flow = this.#startFlow(deed, site, key);
     if (deed.how === 'easy') return;
@@ -161,20 +184,6 @@ export class LoginSteps {
   }
 
   // Requests of the site's page before a login.
-
-  /** SDK v1 opens its frame, once in a page. */
-  #openFrame(tab: string, site: SiteSetting): void {
-    if (this.hasFrame(tab, site)) return;
-    this.#frames.add(`${tab} ${site.name}`);
-    this.#traffic.send({
-      tab,
-      store: storeOf(tab),
-      type: 'sub_frame',
-      url: `${KAPI}/cors/?xdm_e=${encodeURIComponent(site.origin)}&xdm_c=default1`,
-      initiator: site.origin,
-      html: true,
-    });
-  }
 
   #poll(tab: string, { origin }: SiteSetting, key: string, login: TrueLogin | null = null): void {
     this.#traffic.send({
@@ -297,6 +306,7 @@ export class LoginSteps {
     const { tab } = deed;
     const isReported = site.style === 'report' && deed.token !== 'none';
     const exchanged = { method: 'POST', path: '/oauth/token', status: 200 };
+    this.#frames.delete(tab);
     this.#traffic.send({
       tab,
       store: storeOf(tab),

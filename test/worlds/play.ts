@@ -1,4 +1,11 @@
-import { START, type Action, type Deed, type History, type SiteSetting } from './history.ts';
+import {
+  START,
+  storeOf,
+  type Action,
+  type Deed,
+  type History,
+  type SiteSetting,
+} from './history.ts';
 import { Kakao, type TrueLogin } from './kakao.ts';
 import { LoginSteps } from './login-steps.ts';
 import type { Recorder } from './recorder.ts';
@@ -84,6 +91,8 @@ class Player {
         return this.#logins.switchAccount(deed.tab, deed.who);
       case 'call':
         return this.#call(deed);
+      case 'other-login':
+        return this.#otherLogin(deed);
       case 'unlink-in-settings':
         return this.#unlinkInSettings(deed);
       case 'link-elsewhere':
@@ -109,6 +118,20 @@ class Player {
   #call(deed: DeedOf<'call'>): void {
     const site = this.#pages.get(deed.tab);
     if (site) this.#calls.call(deed, site);
+  }
+
+  /** A person leaves the page's login with Kakao, if any, for another provider, which sends the tab back with its code. */
+  #otherLogin({ tab, site: name }: DeedOf<'other-login'>): void {
+    const site = this.#site(name);
+    this.#pages.set(tab, site);
+    this.#logins.leave(tab);
+    this.#traffic.send({
+      tab,
+      store: storeOf(tab),
+      url: `${site.origin}/other/cb?code=o1&state=o2`,
+      initiator: 'https://accounts.other.test',
+      html: true,
+    });
   }
 
   /** A person cuts a link in Kakao's settings. */

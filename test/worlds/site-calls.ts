@@ -61,7 +61,8 @@ export class SiteCalls {
     const { tab, by, path, about, fate, method = 'GET' } = deed;
     const isByWorker = by === 'worker';
     const isInFrame =
-      !isByWorker && !!this.#tokens.ofTab(tab, site) && this.#logins.hasFrame(tab, site);
+      !isByWorker && !!this.#tokens.ofTab(tab, site) && this.#logins.hasSdkV1(tab, site);
+    if (isInFrame) this.#logins.openFrame(tab, site);
     const isLost = fate === 'lost';
     const isCached = fate === 'cached';
     const made = isCached ? FROM_CACHE : this.#ask(deed, link);
@@ -106,7 +107,7 @@ export class SiteCalls {
 
   /** A call that no page makes and no report tells of: a proxy may see it, or the page that handed the token over. */
   #callUnreported(deed: CallDeed, { site, token }: Caller, made: CallResult): void {
-    const { proxy, medium } = this.#history.setting;
+    const { proxy, medium, privateSeen } = this.#history.setting;
     if (proxy === 'back-end' && token) {
       this.#traffic.send({
         tab: null,
@@ -124,6 +125,9 @@ export class SiteCalls {
       return;
     }
     this.#traffic.hidden = true;
+    // Nothing tells that anybody has a token on the site.
+    const isLoginUnseen = !token || (storeOf(deed.tab) === 'private' && !privateSeen);
+    if (made.counted && isLoginUnseen) made.counted.traceless = true;
     if (site.style === 'server') return;
     if (medium === 'har') this.#handOver(deed, site, token);
     else if (made.counted) made.counted.traceless = true;
