@@ -48,8 +48,12 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
       return null;
     }
 
-    // Without a flow or a poll in this tab, the code may be of another provider than Kakao.
-    if (!poll || at - poll.at > FLOW_TIMEOUT_MS) {
+    // Without a flow or a poll for this page, the code may be of another provider than Kakao.
+    if (
+      !poll ||
+      at - poll.at > FLOW_TIMEOUT_MS ||
+      isForAnotherPage(context.loginState, poll, observation)
+    ) {
       noteStrayCode(context.loginState, observation);
       return null;
     }
@@ -78,6 +82,24 @@ function siteOfPoll(poll: Poll, redirectUri: string): string | null {
   const reached = originOf(redirectUri);
   if (poll.site === null || reached === null) return poll.site ?? reached;
   return registeredDomain(poll.site) === registeredDomain(reached) ? poll.site : reached;
+}
+
+/**
+ * Whether the popup that a tab polls for gives its code to another page of the origin that was reached, where it would have been
+ * seen: the person left the popup and logged in at another provider.
+ */
+function isForAnotherPage(
+  { tracking }: LoginState,
+  { clientId }: Poll,
+  { tab, redirectUri }: Observation<ArrivalFact>,
+): boolean {
+  const popups = Object.values(tracking.flows).filter(
+    (flow) =>
+      flow.popup === 'poll' && !flow.done && flow.clientId === clientId && flowRunsInTab(flow, tab),
+  );
+  const isAnother = (flow: Flow) =>
+    flow.redirectUri !== redirectUri && originOf(flow.redirectUri) === originOf(redirectUri);
+  return popups.length > 0 && popups.every(isAnother);
 }
 
 /**

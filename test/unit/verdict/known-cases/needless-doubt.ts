@@ -306,6 +306,28 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'not-applicable certain' }],
   },
+  {
+    name: "SDK v2's popup left at the login form for another provider, whose code comes to a page of the site: no login",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 60_000),
+      observe(
+        authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }),
+        T0 + 60_010,
+        IN_POPUP,
+      ),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 64_000),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/google/cb`, outcome: 'code', error: null },
+        T0 + 90_000,
+      ),
+      me(T0 + 100_000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
   ...[SITE, null].map((site): KnownCase => ({
     name: `SDK v2's popup that ends on Kakao's page, after the login form, opened by ${site ?? 'a page that nobody told'}: the site is watched as the page that polled`,
     history: [
