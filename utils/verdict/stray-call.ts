@@ -35,13 +35,14 @@ function loginsOfStrayCall(loginState: LoginState, call: StrayCall): Login[] {
 
 /**
  * The latest logins of the 48 h before a call that it may be of, for all that is known: those after which nothing was recorded
- * for a while and, where nothing tells its site, all of its cookie store. A report may be of a login to come.
+ * for a while and, where nothing tells its site, all of its cookie store. Where everything was recorded, a report is of a login
+ * to come.
  */
 function loginsOfAnySite(loginState: LoginState, call: StrayCall): Login[] {
   const { source, cookieStore } = call;
   const { unseenBefore } = loginState.tracking;
   const isOfAny = isOfUnknownSite(loginState, call);
-  if (source === 'server' || (unseenBefore === 0 && !isOfAny)) return [];
+  if (unseenBefore === 0 && (source === 'server' || !isOfAny)) return [];
   return loginsBefore(loginState, call.at).filter(
     (l) => l.ordinal < unseenBefore || (isOfAny && l.cookieStore === cookieStore),
   );
