@@ -40,6 +40,8 @@ export function attributionDoubt(
   const isBefore = (l: Login) =>
     l.ordinal < unseenBefore || l.ordinal < (lostBefore[siteKey(l)] ?? 0);
   if (candidates.every(isBefore)) return 'account-unknown';
+  // Where no token was given, the page has another one: of a login from before the recording, or of one that was not seen.
+  if (candidates.every((l) => l.tokenAt === null && l.tokenRefused)) return 'account-unknown';
   // A tab whose own login was lost goes on with that one's token.
   const lostInTab = lostBefore[flowKey(request)];
   const isOfTab = (l: Login) => l.tab === request.tab && l.ordinal >= (lostInTab ?? 0);

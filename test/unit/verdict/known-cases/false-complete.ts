@@ -13,7 +13,7 @@ import {
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
-import { api, observe } from '../../fixtures.ts';
+import { api, observe, token } from '../../fixtures.ts';
 
 const B = 'https://other.shop.test';
 const atB = { site: B, fact: { redirectUri: `${B}/cb` } };
@@ -460,6 +460,12 @@ export const FALSE_COMPLETE: KnownCase[] = [
   {
     name: "address of a call opened with some token in the login's tab: may be of anybody",
     history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), me(T0 + 600_000, { site: null })],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  },
+  {
+    name: 'call after the only token request was refused: its token may be of a login before the recording',
+    history: [mode('auto'), firstLogin(T0), observe(token(400), T0 + 4000), me(T0 + 5000)],
     at: 30,
     logins: [{ never: 'complete certain | missed certain' }],
   },
