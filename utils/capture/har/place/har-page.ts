@@ -53,7 +53,7 @@ export function siteOfFact(fact: Fact, entry: HarEntry, page: HarPage): string |
     case 'frame':
       return siteOfSdkFrame(url) ?? page.origin;
     case 'authorize':
-      return page.fromKakao ? originOf(url.searchParams.get('origin')) : page.origin;
+      return (page.fromKakao ? null : page.origin) ?? originOf(url.searchParams.get('origin'));
     default:
       return page.fromKakao ? page.site : (page.origin ?? page.site);
   }
