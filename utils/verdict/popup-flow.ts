@@ -44,10 +44,12 @@ export function awaitsCode({ popup, screenAnswered, done }: Flow): boolean {
  */
 export function notePoll(
   { tracking }: LoginState,
-  { tab, clientId, at }: Observation<PollFact>,
+  { tab, site, clientId, at }: Observation<PollFact>,
 ): void {
   for (const flow of Object.values(tracking.flows)) {
-    if (!awaitsCode(flow) || flow.clientId !== clientId || !flowRunsInTab(flow, tab)) continue;
+    // A recording need not say who opened a popup.
+    const isPolled = flow.opener === null ? flow.site === site : flowRunsInTab(flow, tab);
+    if (!awaitsCode(flow) || flow.clientId !== clientId || !isPolled) continue;
     if (flow.polledAfterAnswer) flow.done = true;
     else flow.polledAfterAnswer = at - flow.lastAt > POLL_TAKES_MS;
   }
