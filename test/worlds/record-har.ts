@@ -1,4 +1,6 @@
 import { captureHarRecording } from '../../utils/capture/har/capture-har.ts';
+import { endpointOf, type Endpoint } from '../../utils/kakao/endpoints.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { endAsWritten, exported } from './exporters.ts';
 import { HOUR_MS, MINUTE_MS } from '../../utils/model/time.ts';
@@ -17,6 +19,15 @@ const AGENTS: Record<string, string> = {
   default: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 Safari/537.36',
   private: 'Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) Version/26.0 Safari/604.1',
   'container-2': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+};
+
+/** Of which endpoint an observation tells; a site's own page is none. */
+const ENDPOINTS: Partial<Record<Observation['type'], Endpoint>> = {
+  authorize: 'authorize',
+  token: 'token',
+  poll: 'code-poll',
+  frame: 'sdk-frame',
+  api: 'api',
 };
 
 /**
@@ -71,10 +82,17 @@ export class HarRecorder implements Recorder {
     const { exporter } = this.setting;
     const entries = exporter ? exported(this.entries, exporter) : this.entries;
     const observations = await captureHarRecording(entries, async (id) => hashOf(id));
-    const byEnd = new Map(
-      this.exchanges.map((e) => [endAsWritten(e.sentAt, e.doneAt, exporter), e.login]),
+    // Where an exporter writes whole seconds, several requests end at once.
+    const byEnd = Map.groupBy(this.exchanges, (e) => endAsWritten(e.sentAt, e.doneAt, exporter));
+    const about: About = new Map(
+      observations.map((o) => {
+        const ended = byEnd.get(o.at) ?? [];
+        const endpoint = ENDPOINTS[o.type] ?? null;
+        const told = ended.filter((e) => endpointOf(new URL(e.url)) === endpoint);
+        const ofLogin = (told.length ? told : ended).findLast((e) => e.login !== null);
+        return [o.id, ofLogin?.login ?? null];
+      }),
     );
-    const about: About = new Map(observations.map((o) => [o.id, byEnd.get(o.at) ?? null]));
     return { deliveries: observations.map((o) => ({ observation: o, trueAt: o.at })), about };
   }
 }
