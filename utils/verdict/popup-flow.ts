@@ -47,8 +47,9 @@ export function notePoll(
   { tab, site, clientId, at }: Observation<PollFact>,
 ): void {
   for (const flow of Object.values(tracking.flows)) {
-    // A recording need not say who opened a popup.
-    const isPolled = flow.opener === null ? flow.site === site : flowRunsInTab(flow, tab);
+    // A recording need not say who opened a popup, nor whose page polls.
+    const isPolled =
+      flow.opener === null ? [flow.site, null].includes(site) : flowRunsInTab(flow, tab);
     if (!awaitsCode(flow) || flow.clientId !== clientId || !isPolled) continue;
     if (flow.polledAfterAnswer) flow.done = true;
     else flow.polledAfterAnswer = at - flow.lastAt > POLL_TAKES_MS;
