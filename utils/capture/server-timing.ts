@@ -1,4 +1,4 @@
-import { KAPI, KAUTH } from '../kakao/endpoints.ts';
+import { KAPI, KAUTH, plainPath } from '../kakao/endpoints.ts';
 import { parseInstant } from '../model/instant.ts';
 import type { ApiFact, BadReportFact, TokenFact } from '../model/observation.ts';
 import { createApiFact, createTokenFact } from './call-facts.ts';
@@ -116,7 +116,7 @@ function reportOf(desc: string): ServerReport {
   const { host, path, query } = readTarget(target);
   if (!/^(GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(method)) return bad('method');
   if (!/^\/[\w/.~-]{1,200}$/.test(path)) return bad('path');
-  const isToken = path === '/oauth/token';
+  const isToken = plainPath(path) === '/oauth/token';
   if (host !== null && host !== (isToken ? KAUTH : KAPI)) return bad('path');
   // 0 where no answer came.
   if (!/^([1-5]\d\d|0)$/.test(statusText)) return bad('status');

@@ -29,12 +29,17 @@ export function siteOfSdkFrame(frame: URL): string | null {
   return originOf(frame.searchParams.get('xdm_e'));
 }
 
-/** Recognises a Kakao endpoint by exact host and path; null for every other URL. */
+/** A path without slashes too many, as sites write it and servers pass over. */
+export function plainPath(path: string): string {
+  return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+}
+
+/** Recognises a Kakao endpoint by host and path; null for every other URL. */
 export function endpointOf(url: URL): Endpoint | null {
   if (url.protocol !== 'https:' || url.port !== '') return null;
   if (url.host === KAPI) return url.pathname.startsWith('/cors/') ? 'sdk-frame' : 'api';
   if (url.host !== KAUTH) return null;
-  switch (url.pathname) {
+  switch (plainPath(url.pathname)) {
     case '/oauth/authorize':
       return 'authorize';
     case '/oauth/token':

@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../model/time.ts';
+import { plainPath } from './endpoints.ts';
 
 /**
  * Kakao's rule on incomplete sign-ups, as data. Source: the notice of 2020-12,
@@ -57,7 +58,7 @@ export const BY_ADMIN_KEY: readonly string[] = ['/v2/user/me', '/v1/user/shippin
  * listed one but for slashes, which servers may pass over. See docs/kakao-rules.md#unconfirmed-calls.
  */
 export function isUnconfirmed(path: string): boolean {
-  const plain = path.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  const plain = plainPath(path);
   const isOnList = QUALIFYING.includes(plain) || plain === SIGNUP.path;
   return POLICY.unconfirmed.includes(plain) || (plain !== path && isOnList);
 }

@@ -126,7 +126,7 @@ class LinkwatchServerTiming
     {
         $host = strtolower($request->getUri()->getHost());
         $path = $request->getUri()->getPath();
-        $kakao = $host === 'kapi.kakao.com' || ($host === 'kauth.kakao.com' && $path === '/oauth/token');
+        $kakao = $host === 'kapi.kakao.com' || ($host === 'kauth.kakao.com' && trim($path, '/') === 'oauth/token');
         if (! $kakao || self::$metrics === null || count(self::$metrics) >= self::MOST_CALLS) {
             return;
         }

@@ -110,7 +110,10 @@ function note(request, host, method, path) {
   if (!visit?.calls || visit.calls.length >= MOST_CALLS) return null;
   const [bare, query = ''] = String(path).split('?');
   const name = String(host).toLowerCase();
-  if (name !== 'kapi.kakao.com' && !(name === 'kauth.kakao.com' && bare === '/oauth/token'))
+  if (
+    name !== 'kapi.kakao.com' &&
+    !(name === 'kauth.kakao.com' && /^\/+oauth\/token\/?$/.test(bare))
+  )
     return null;
   const call = {
     method,

@@ -143,7 +143,7 @@ def _begin(host, method, target):
     calls = _visit.get()
     path, _, query = target.partition("#")[0].partition("?")
     host = (host or "").lower()
-    kakao = host == "kapi.kakao.com" or (host == "kauth.kakao.com" and path == "/oauth/token")
+    kakao = host == "kapi.kakao.com" or (host == "kauth.kakao.com" and path.strip("/") == "oauth/token")
     if calls is None or not kakao or len(calls) >= _MOST_CALLS:
         return None
     call = _Call(method, path, query)

@@ -23,6 +23,7 @@ final class LinkwatchCall {
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*(-[0-9]{1,5})\\b");
     private static final Pattern KOE = Pattern.compile("\"error_code\"\\s*:\\s*\"(KOE[0-9]{3,4})\"");
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*([0-9]*)");
+    private static final Pattern TOKEN = Pattern.compile("/+oauth/token/?");
     private static final Pattern TARGET = Pattern.compile("(^|&)target_id=");
     /** Their answers say who is logged in, where the call carried a token. */
     private static final Set<String> WITH_ID = Set.of("/v2/user/me", "/v1/user/access_token_info");
@@ -86,7 +87,7 @@ final class LinkwatchCall {
 
     static boolean isKakao(String host, String path) {
         return "kapi.kakao.com".equalsIgnoreCase(host)
-            || ("kauth.kakao.com".equalsIgnoreCase(host) && "/oauth/token".equals(path));
+            || ("kauth.kakao.com".equalsIgnoreCase(host) && TOKEN.matcher(String.valueOf(path)).matches());
     }
 
     /** Runs what is underneath a watched client, whose connection is not to be told a second time. */

@@ -276,6 +276,11 @@ describe('reports of a back end', () => {
     expect(one(desc)).toMatchObject({ method: 'GET', path: '/v2/user/me', status: 200 }),
   );
 
+  test.each(['/oauth/token/', '//oauth/token', 'https://kauth.kakao.com//oauth/token'])(
+    'token request written otherwise, read as meant: %s',
+    (path) => expect(one(`POST ${path} 200`)).toMatchObject({ type: 'token', status: 200 }),
+  );
+
   test('flood of metrics: is cut off', () =>
     expect(readServerReports([`${'kakao;desc="GET /v2/user/me 200",'.repeat(3000)}`])).toHaveLength(
       1000,

@@ -45,6 +45,16 @@ describe('an authorize request', () => {
     });
   });
 
+  test.each(['/oauth/authorize/', '//oauth/authorize'])('path %s: is one', (path) =>
+    expect(
+      capture('redirect', {
+        url: ASK.replace('/oauth/authorize', path),
+        redirectUrl: `${SITE}/cb?code=c`,
+        initiator: SITE,
+      }),
+    ).toMatchObject({ site: SITE, fact: { outcome: 'code', clientId: 'rest-key-0001' } }),
+  );
+
   test('Chrome with access: gives the initiator’s origin', () =>
     expect(capture('redirect', { redirectUrl: FORM, initiator: SITE })).toMatchObject({
       site: SITE,
@@ -298,8 +308,6 @@ describe('a host or path that only looks like Kakao’s', () => {
     'https://kauth.kakao.com@evil.test/oauth/authorize?client_id=k',
     'https://evil-kauth.kakao.com/oauth/authorize?client_id=k',
     'https://kauth.kakao.com./oauth/authorize?client_id=k',
-    'https://kauth.kakao.com/oauth/authorize/?client_id=k',
-    'https://kauth.kakao.com//oauth/authorize?client_id=k',
     'https://kauth.kakao.com/oauth/%61uthorize?client_id=k',
     'https://kauth.kakao.com/OAuth/authorize?client_id=k',
     'wss://kauth.kakao.com/oauth/authorize',

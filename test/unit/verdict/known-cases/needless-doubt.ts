@@ -31,6 +31,10 @@ import {
 
 const TOKEN = 'kakao;desc="POST /oauth/token 200"';
 
+/** Requests to a path of kauth that is written with a slash at its end. */
+const withSlash = (path: string, requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({ ...r, url: r.url.replace(path, `${path}/`) }));
+
 const IN_POPUP = { tab: 'r:8', opener: 'r:1' };
 
 /** A repeat in the cookies of another browser, whose call tells when its link was made, epoch ms. */
@@ -459,5 +463,24 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed likely' }],
+  },
+  ...['/oauth/authorize', '/oauth/token'].map((path) => ({
+    name: `${path} asked for with a slash at its end: a first login and its miss are certain`,
+    history: async () => [mode('auto'), ...(await file(withSlash(path, harFirstLogin(T0))))],
+    at: 25,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  })),
+  {
+    name: 'repeat whose authorize request has a slash at its end: surely a repeat',
+    history: async () => [
+      mode('auto'),
+      ...(await file([
+        ...harFirstLogin(T0),
+        harMe(T0 + 5000),
+        ...withSlash('/oauth/authorize', harRepeat(after(1))),
+      ])),
+    ],
+    at: 25,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
   },
 ];
