@@ -1,4 +1,10 @@
-import { endpointOf, isAccountPage, isKakaoHost, isLoginForm } from '../kakao/endpoints.ts';
+import {
+  endpointOf,
+  isAccountPage,
+  isBusinessPage,
+  isKakaoHost,
+  isLoginForm,
+} from '../kakao/endpoints.ts';
 import type { ArrivalFact, AuthorizeFact, AuthorizeOutcome } from '../model/observation.ts';
 import { remembering } from '../model/remembering.ts';
 import {
@@ -46,6 +52,8 @@ function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string 
   const target = page.location;
   // Where the consent form is sent to is not known: docs/kakao-rules.md#consent.
   const isForm = page.method === 'POST' && page.fromKakao;
+  // Who signs in on the way to another consent is the account of the logins after it.
+  if (isBusinessPage(page.url) && !(target && isLoginForm(target))) return null;
   const isAuthorize = endpointOf(page.url) === 'authorize';
   if (target) {
     const isStep = isAuthorize || isForm;

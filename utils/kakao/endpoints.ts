@@ -24,6 +24,14 @@ export type Endpoint =
   | 'sdk-frame' // the hidden frame out of which SDK v1 makes its calls
   | 'api';
 
+/**
+ * Whether a page of kauth is of Kakao's business authentication, which asks each time for consent to ad accounts and the
+ * like, and gives a code that is no login. See docs/kakao-rules.md#business.
+ */
+export function isBusinessPage({ pathname }: URL): boolean {
+  return plainPath(pathname).startsWith('/oauth/business/');
+}
+
 /** The site (an origin) for which SDK v1 opened its frame, by the frame's address; null where that does not say. */
 export function siteOfSdkFrame(frame: URL): string | null {
   return originOf(frame.searchParams.get('xdm_e'));

@@ -55,6 +55,17 @@ describe('an authorize request', () => {
     ).toMatchObject({ site: SITE, fact: { outcome: 'code', clientId: 'rest-key-0001' } }),
   );
 
+  test('business authentication: no login, but somebody may sign in on the way', () => {
+    const url = ASK.replace('/oauth/authorize', '/oauth/business/authorize');
+    const asked = { url, initiator: SITE };
+    expect(capture('answered', { ...asked, statusCode: 200 })).toBeNull();
+    expect(capture('redirect', { ...asked, redirectUrl: `${SITE}/cb?code=c` })).toBeNull();
+    expect(capture('redirect', { ...asked, redirectUrl: FORM })?.fact).toMatchObject({
+      outcome: 'login-form',
+      clientId: null,
+    });
+  });
+
   test('Chrome with access: gives the initiator’s origin', () =>
     expect(capture('redirect', { redirectUrl: FORM, initiator: SITE })).toMatchObject({
       site: SITE,

@@ -21,6 +21,8 @@ describe('endpoints', () => {
     ['https://kauth.kakao.com/oauth/token/', 'token'],
     ['https://kauth.kakao.com//oauth/token', 'token'],
     ['https://kauth.kakao.com/oauth/tokeninfo', 'kauth-page'],
+    ['https://kauth.kakao.com/oauth/business/authorize?client_id=x', 'kauth-page'],
+    ['https://kauth.kakao.com/oauth/business/token', 'kauth-page'],
     ['https://kauth.kakao.com/apiweb/code.json', 'code-poll'],
     ['https://kauth.kakao.com/oauth/authorizer', 'kauth-page'],
     ['https://kapi.kakao.com/cors/', 'sdk-frame'],

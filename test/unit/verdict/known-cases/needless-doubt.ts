@@ -35,6 +35,25 @@ const TOKEN = 'kakao;desc="POST /oauth/token 200"';
 const withSlash = (path: string, requests: readonly HarRequest[]): HarRequest[] =>
   requests.map((r) => ({ ...r, url: r.url.replace(path, `${path}/`) }));
 
+/** The requests of Kakao's business authentication, which asks for consent to ad accounts and gives a code as well. */
+function harBusiness(at: number): HarRequest[] {
+  const page = 'https://kauth.kakao.com/oauth/business/authorize';
+  const code = `${SITE}/biz?code=b${at}&state=s`;
+  const url = `${page}?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/biz`)}&response_type=code&scope=moment_management&state=s`;
+  return [
+    { at, url, document: true, headers: { Referer: `${SITE}/` } },
+    {
+      at: at + 2000,
+      method: 'POST',
+      url: page,
+      to: code,
+      document: true,
+      headers: { Origin: 'https://kauth.kakao.com', Referer: url },
+    },
+    { at: at + 2100, url: code, document: true, headers: { Referer: 'https://kauth.kakao.com/' } },
+  ];
+}
+
 const IN_POPUP = { tab: 'r:8', opener: 'r:1' };
 
 /** A repeat in the cookies of another browser, whose call tells when its link was made, epoch ms. */
@@ -482,5 +501,14 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 25,
     logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
+  },
+  {
+    name: 'business authentication after a first login: no login, and the miss is certain',
+    history: async () => [
+      mode('auto'),
+      ...(await file([...harFirstLogin(T0), ...harBusiness(after(0, 5))])),
+    ],
+    at: 25,
+    logins: [{ verdict: 'missed certain' }],
   },
 ];
