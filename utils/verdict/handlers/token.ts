@@ -153,8 +153,11 @@ function isRecordedExchange({ grant, status, source }: TokenRequest): boolean {
 
 /** Whether a login may be the one whose code or token the request carries. */
 function mayHaveIssued(login: Login, request: TokenRequest): boolean {
+  // A page asks for the code with the app's JavaScript key, and its server for the token with the REST key.
   const isSameApp =
-    !request.clientId || login.clientId === UNKNOWN_APP || login.clientId === request.clientId;
+    !request.clientId ||
+    [UNKNOWN_APP, request.clientId].includes(login.clientId) ||
+    login.loggedInAt === request.codeAt;
   const isInTime =
     !isRecordedExchange(request) || Math.abs(request.at - login.loggedInAt) <= LONGEST_EXCHANGE_MS;
   // A code serves once: the next token is another login's.

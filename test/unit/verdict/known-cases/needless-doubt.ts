@@ -16,6 +16,7 @@ import {
 import {
   after,
   agree,
+  callWith,
   consentAgain,
   file,
   fromHar,
@@ -25,6 +26,7 @@ import {
   mode,
   onPage,
   reported,
+  withOwnToken,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
@@ -53,6 +55,14 @@ function harBusiness(at: number): HarRequest[] {
     { at: at + 2100, url: code, document: true, headers: { Referer: 'https://kauth.kakao.com/' } },
   ];
 }
+
+const OWN_TOKEN = 'kX7pL2mQ9vR4tW8zB3nC';
+
+/** The requests of a first login whose token request names another of the app's keys than its authorize request. */
+const withOtherKey = (at: number): HarRequest[] =>
+  withOwnToken(harFirstLogin(at), OWN_TOKEN).map((r) =>
+    r.form ? { ...r, form: r.form.replace(APP, 'rest-key-0001') } : r,
+  );
 
 const IN_POPUP = { tab: 'r:8', opener: 'r:1' };
 
@@ -511,4 +521,13 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     at: 25,
     logins: [{ verdict: 'missed certain' }],
   },
+  ...[false, true].map((isCalled): KnownCase => ({
+    name: `code asked for with the JavaScript key and exchanged with the REST key: one login, surely ${isCalled ? 'complete' : 'missed'}`,
+    history: async () => [
+      mode('auto'),
+      await file([...withOtherKey(T0), ...(isCalled ? [callWith(after(0, 1), OWN_TOKEN)] : [])]),
+    ],
+    at: 25,
+    logins: [{ verdict: isCalled ? 'complete certain' : 'missed certain', kind: 'first certain' }],
+  })),
 ];
