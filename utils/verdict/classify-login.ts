@@ -57,10 +57,16 @@ const as = (
  * contradict each other give nothing certain.
  */
 export function classifyLogin(login: Login, links: EarlierLinks): Classification {
-  if (login.consent === 'none')
+  if (login.consent === 'none') {
+    // Apps of Kakao itself link without a screen. `connected_at` tells whole seconds.
+    const { connectedAt, startedAt } = login;
+    const isSince = connectedAt !== null && connectedAt > startedAt - SECOND_MS;
+    if (isSince && wasConnectedNow(login) && isSurelyNow(login, links))
+      return as('first', 'connected-now', 'likely');
     return login.notSignedUp && !links.mayHaveFound
       ? as('first', 'not-signed-up', 'likely')
       : as('repeat', login.consentUnseenBecause ?? 'no-consent');
+  }
   if (login.consent === 'shown') return classifyShown(login, links);
   if (wasConnectedBefore(login, links) === 'surely') return connectedBefore(login);
   // The screen that was left asked for extra consent, or another tab's was answered.

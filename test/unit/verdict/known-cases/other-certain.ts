@@ -452,6 +452,30 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ never: 'unlinked certain' }],
   },
   {
+    name: 'code without a screen, and a link made in that second: not surely a repeat, as apps of Kakao itself show none',
+    history: [
+      mode('auto'),
+      repeatLogin(T0),
+      exchange(T0 + 1000),
+      me(T0 + 2000, {}, { connectedAt: T0, wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'the same where another login just before made the link: surely a repeat',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      repeatLogin(T0 + 5000),
+      exchange(T0 + 6000),
+      me(T0 + 7000, {}, { connectedAt: T0 + 3000, wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ kind: 'first' }, { kind: 'repeat certain' }],
+  },
+  {
     name: 'callback of a cut, then one of the job an hour later, which the console sent as a test: unlinked',
     history: [
       mode('auto'),
