@@ -19,6 +19,7 @@ const KOE: Record<string, number> = {
   '008': 400,
   '009': 400,
   '010': 401,
+  '023': 0,
   '101': 401,
   '102': 401,
   '103': 0,
@@ -94,6 +95,11 @@ describe('tables of error codes', () => {
     for (const locale of [en, ko])
       expect(Object.keys(locale.errors).sort()).toEqual([...words].sort());
   });
+
+  test('code of a token request with another app’s key says so', () =>
+    expect(inEnglish(codeMessage(koeError('KOE114')?.words ?? '', 'meaning'))).toContain(
+      'another app',
+    ));
 
   test('unknown code has no entry', () => {
     expect(koeError('KOE999')).toBeUndefined();

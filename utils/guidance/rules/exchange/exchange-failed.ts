@@ -9,7 +9,7 @@ import { cause, step, type CauseName } from '../../text.ts';
 
 /** What a status may mean where the code of the error is not known, likeliest first. */
 const POSSIBLE_CAUSES: Record<number, readonly CauseName[]> = {
-  400: ['koe320', 'koe303', 'koe009', 'koe310', 'koe237'],
+  400: ['koe320', 'koe303', 'koe114', 'koe009', 'koe310', 'koe237'],
   401: ['koe010', 'koe101'],
   429: ['koe237'],
 };
