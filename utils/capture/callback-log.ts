@@ -46,9 +46,9 @@ export interface CallbackLog {
 const MAX_LINES = 200_000;
 const MAX_LINE_LENGTH = 10_000;
 const FIELDS = /\b(?:app_id|user_id|referrer_type|referrerType)\b/;
-/** A field as programs print it, by Kakao's name or in camel case, and its value up to what ends it. */
+/** A field as programs print it, by Kakao's name or in camel case, and its value up to what ends it; its quotes may be escaped. */
 const PRINTED =
-  /\b(app_id|user_id|referrer_type|appId|userId|referrerType)\b["'\]]{0,2} ?(?:=>|[=:]) ?[["'(]{0,3}([^\s,;&"'()[\]{}]+)/g;
+  /\b(app_id|user_id|referrer_type|appId|userId|referrerType)\b\\?["'\]]{0,2} ?(?:=>|[=:]) ?[["'(\\]{0,3}([^\s,;&"'()[\]{}\\]+)/g;
 /** How an access log says that the site's server answered with 401 or 403. */
 const REFUSED = / HTTP\/\d(?:\.\d)?" 40[13]\b/;
 
@@ -146,7 +146,10 @@ function printedFields(content: string): FieldReader | null {
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
-/** Reads the instant (epoch ms) a line names: an access log's bracket, or the first ISO 8601 date-time with a zone. */
+/** An instant since 2001 in ms, by the names that loggers give it. */
+const TIME_IN_MS = /"(?:time|timestamp|ts)": ?(\d{13})\b/;
+
+/** Reads the instant (epoch ms) a line names: an access log's bracket, the first ISO 8601 date-time with a zone, or a logger's own. */
 function timeOf(content: string): number | null {
   const bracket =
     /\[(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}:\d{2}:\d{2}) ([+-]\d{2})(\d{2})\]/.exec(content);
@@ -158,7 +161,9 @@ function timeOf(content: string): number | null {
   const iso = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})/.exec(
     content,
   );
-  return iso ? parseInstant(iso[0].replace(' ', 'T')) : null;
+  if (iso) return parseInstant(iso[0].replace(' ', 'T'));
+  const [, ms] = TIME_IN_MS.exec(content) ?? [];
+  return ms === undefined ? null : Number(ms);
 }
 
 /** An entry as the worker is told of it: the user id becomes a salted hash. */

@@ -8,7 +8,7 @@ const ISSUER = 'https://kauth.kakao.com';
 const USER_UNLINKED = 'https://schemas.openid.net/secevent/oauth/event-type/user-unlinked';
 
 /** What a log line may hold of an account-status event, cheap to look for. */
-const HINT = /eyJ|"events"/;
+const HINT = /eyJ|"events\\?"/;
 
 /** A signed token; its claims are the middle part. */
 const TOKEN = /(?<![\w-])eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*/g;
@@ -68,9 +68,13 @@ function textOfBase64(payload: string): string {
   }
 }
 
-/** The claims as JSON anywhere in a line, also one level down (`{"body":{…}}`). */
+/** The claims as JSON anywhere in a line, also one level down (`{"body":{…}}`, `{"log":"{…}"}`). */
 function jsonClaims(line: string): Json | null {
-  const value = parseObject(line.slice(line.indexOf('{'), line.lastIndexOf('}') + 1));
+  const value = objectIn(line);
   if (!value || Object.hasOwn(value, 'events')) return value;
-  return Object.values(value).find((v): v is Json => isObject(v) && 'events' in v) ?? null;
+  const inner = Object.values(value).map((v) => (typeof v === 'string' ? objectIn(v) : v));
+  return inner.find((v): v is Json => isObject(v) && 'events' in v) ?? null;
 }
+
+const objectIn = (text: string) =>
+  parseObject(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));

@@ -40,6 +40,16 @@ describe('one line of a callback log', () => {
       `{"time":"2026-11-22T03:04:05Z","body":{"app_id":"910004","user_id":"4000000001","referrer_type":"INCOMPLETE_SIGN_UP"}}`,
       Date.UTC(2026, 10, 22, 3, 4, 5),
     ],
+    [
+      'JSON in a string, as containers and clouds keep lines',
+      String.raw`{"log":"unlink {\"app_id\":\"910004\",\"user_id\":\"4000000001\",\"referrer_type\":\"INCOMPLETE_SIGN_UP\"}\n","time":"2026-11-22T03:04:05.123456789Z"}`,
+      Date.UTC(2026, 10, 22, 3, 4, 5, 123),
+    ],
+    [
+      'JSON with the time in milliseconds, as pino writes it',
+      `{"level":30,"time":${Date.UTC(2026, 10, 22, 3, 4, 5)},"body":{"app_id":"910004","user_id":"4000000001","referrer_type":"INCOMPLETE_SIGN_UP"}}`,
+      Date.UTC(2026, 10, 22, 3, 4, 5),
+    ],
     ['JSON with the query in a string', `{"url":"/kakao/unlink?${QUERY}","ip":"1.2.3.4"}`, null],
     [
       'an access log',

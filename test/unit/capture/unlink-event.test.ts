@@ -32,6 +32,10 @@ describe('one account-status event in a callback log', () => {
     ['a log line with the token', `2026-11-22T12:00:00+09:00 INFO webhook ${token()} -> 202`],
     ['JSON with the token', JSON.stringify({ at: 'x', body: token() })],
     ['the claims as JSON', JSON.stringify(claims())],
+    [
+      'the claims as JSON in a string',
+      JSON.stringify({ log: `set ${JSON.stringify(claims())}\n`, time: 'x' }),
+    ],
     ['the claims one level down', `INFO ${JSON.stringify({ set: claims(), took: 3 })}`],
     [
       'a user id only in the claims',
