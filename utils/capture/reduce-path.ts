@@ -2,7 +2,7 @@
 const KAKAO_SEGMENTS = new Set(
   (
     'v1 v2 v3 v4 oauth token authorize logout api user me ids signup unlink access_token_info oidc userinfo ' +
-    'scopes revoke service terms service_terms update_profile shipping_address talk profile friends channels ' +
+    'scopes revoke upgrade service terms service_terms update_profile shipping_address talk profile friends channels ' +
     'memo message default scrap send kakaolink story isstoryuser linkinfo upload multi mystory mystories post note ' +
     'photo link image delete app users plusfriends calendar calendars create event events update task tasks holidays cors'
   ).split(' '),

@@ -98,6 +98,7 @@ export const POLICY: Policy = {
     '/v2/user/service_terms',
     '/v1/user/service/terms',
     '/v2/user/revoke/service_terms',
+    '/v2/user/upgrade/service_terms',
     '/v1/user/logout',
     UNLINK,
     '/v1/user/update_profile',

@@ -93,6 +93,10 @@ describe('policy', () => {
       call('GET', '/v1/user/access_token_info', 200),
       ['never-counts', 'never-counts', 'never-counts'],
     ],
+    [
+      call('POST', '/v2/user/upgrade/service_terms', 200),
+      ['never-counts', 'never-counts', 'never-counts'],
+    ],
     [call('GET', '/v2/user/me/', 200), ['unconfirmed', 'unconfirmed', 'unconfirmed']],
     [call('GET', '/v1/user/me', 200), ['never-counts', 'never-counts', 'never-counts']],
   ];
