@@ -1,10 +1,9 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
 import type { EvidenceKind, Login } from '../model/login.ts';
-import type { ApiFact, AttributedObservation, Observation } from '../model/observation.ts';
+import type { ApiFact, Observation } from '../model/observation.ts';
 import { withPossibleCall } from '../verdict/apply-evidence.ts';
 import { completes, isSurelyFirst } from '../verdict/link.ts';
-import type { LoginState } from '../verdict/login-state.ts';
 import { evidenceKindsOf } from '../verdict/evidence.ts';
 import { neededSlotOf } from '../verdict/completion.ts';
 import { ByPlace } from './by-place.ts';
@@ -16,12 +15,7 @@ import {
   mayBeOfLink,
   placesOf,
 } from './links-elsewhere.ts';
-
-/** What one browser of several recorded, and the logins in it. */
-export interface BrowserReplay {
-  observations: readonly AttributedObservation[];
-  loginState: LoginState;
-}
+import type { BrowserReplay, OtherRecording } from './twin-logins.ts';
 
 /** What a call, a report that could not be read, or a token that was handed over may say of a link that was made elsewhere. */
 interface CallElsewhere {
@@ -29,6 +23,12 @@ interface CallElsewhere {
   /** What it is found by: its site, the app of the login that it was attributed to, and when its link was made. */
   of: readonly string[];
   kinds: readonly EvidenceKind[];
+  /** What of that only bodies tell: of the answer, or of what was sent. */
+  kindsOfBody: readonly EvidenceKind[];
+  /** The login that it was attributed to. */
+  login: Login | undefined;
+  /** It is surely of a link that this login made. */
+  isOfItsLink: boolean;
   /** When Kakao said that its link was made, epoch ms; null where it did not. */
   connectedAt: number | null;
 }
@@ -36,12 +36,19 @@ interface CallElsewhere {
 /**
  * Notes on the logins of each browser what another one recorded of calls that may have completed, or cut, their links: a link
  * is the account's and the app's, and one person's recordings may be of several browsers, or of one in several files. A call
- * that is surely of a first login made there is of that one's link.
+ * that is surely of a first login made there is of that one's link. Of a login that this browser recorded as well
+ * (`recordedTwice`, see `twin-logins.ts`) only bodies tell what is not known here.
  */
-export function noteCallsElsewhere(replays: readonly BrowserReplay[]): void {
-  const calls = replays.map(callsOfUnknownLinks);
+export function noteCallsElsewhere(
+  replays: readonly BrowserReplay[],
+  recordedTwice: ReadonlyMap<string, OtherRecording>,
+): void {
+  const calls = replays.map(callsOf);
   for (const [i, { loginState }] of replays.entries()) {
-    const others = calls.filter((_, other) => other !== i).flat();
+    const others = calls
+      .filter((_, other) => other !== i)
+      .flat()
+      .flatMap((call) => whatIsNews(call, i, recordedTwice));
     if (others.length === 0) continue;
     const elsewhere = new ByPlace(
       others,
@@ -63,20 +70,38 @@ export function noteCallsElsewhere(replays: readonly BrowserReplay[]): void {
   }
 }
 
-/** The calls that say something of a link, and that may be of one which was made elsewhere. */
-function callsOfUnknownLinks({ observations, loginState }: BrowserReplay): CallElsewhere[] {
+/**
+ * What a call elsewhere may say to a browser, by its number, that this does not know: nothing where it is of another login's
+ * link, and of a login that it recorded itself what bodies tell.
+ */
+function whatIsNews(
+  call: CallElsewhere,
+  browser: number,
+  recordedTwice: ReadonlyMap<string, OtherRecording>,
+): CallElsewhere[] {
+  const other = recordedTwice.get(call.login?.id ?? '');
+  const isKnown = other?.recording === browser && call.at <= other.until;
+  if (!isKnown) return call.isOfItsLink ? [] : [call];
+  const of = call.isOfItsLink ? [loginPlace(other.login)] : call.of;
+  return call.kindsOfBody.length ? [{ ...call, of, kinds: call.kindsOfBody }] : [];
+}
+
+/** The calls that say something of a link. */
+function callsOf({ observations, loginState }: BrowserReplay): CallElsewhere[] {
   return observations.flatMap((o) => {
     const kinds = kindsOf(o);
     const login = loginState.logins.get(o.loginId ?? '');
-    if (kinds.length === 0 || (login && isSurelyFirst(login) && !isOfUnknownToken(o, login)))
-      return [];
+    if (kinds.length === 0) return [];
+    const isOfItsLink = !!login && isSurelyFirst(login) && !isOfUnknownToken(o, login);
     const { connectedAt: own = null }: Partial<ApiFact> = o.type === 'api' ? o : {};
     const connectedAt = own ?? login?.connectedAt ?? null;
     const made = connectedAt === null ? null : madePlace(connectedAt);
     // A call out of SDK v1's frame names no site.
     const places = [o.site, login?.site, login && appPlace(login), made];
     const of = [...new Set(places)].flatMap((place) => place ?? []);
-    return { at: o.at, of, kinds, connectedAt };
+    const ofAddress = o.type === 'api' ? kindsOf({ ...o, code: null, hasSignedUp: null }) : [];
+    const kindsOfBody = kinds.filter((kind) => !ofAddress.includes(kind));
+    return { at: o.at, of, kinds, kindsOfBody, login, isOfItsLink, connectedAt };
   });
 }
 
@@ -86,6 +111,9 @@ function kindsOf(o: Observation): EvidenceKind[] {
   if (o.type === 'bad-report') return ['unreadable'];
   return o.type === 'token-handed' ? ['handed-over'] : [];
 }
+
+/** The name by which a login itself is found. */
+const loginPlace = (id: string) => `login ${id}`;
 
 /** Whether a request carries, for all that is known, another token than that of the login to which it was attributed. */
 function isOfUnknownToken({ id }: Observation, { evidence }: Login): boolean {
@@ -104,7 +132,7 @@ function firstBeforeCut(
   says: (kind: EvidenceKind) => boolean,
 ): CallElsewhere | undefined {
   return calls.findEarliest(
-    [...placesOf(login), ...madePlacesOf(login)],
+    [...placesOf(login), ...madePlacesOf(login), loginPlace(login.id)],
     [from, login.loggedInAt + CUT_BY_MS],
     (call) => call.kinds.some(says) && mayBeOfLink(call, login, app),
   );

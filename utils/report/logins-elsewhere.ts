@@ -7,12 +7,17 @@ import { isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
 import { ByPlace } from './by-place.ts';
 import { CLOCKS_APART_MS, mayBeOfLink, placesOf } from './links-elsewhere.ts';
+import type { OtherRecording } from './twin-logins.ts';
 
 /**
  * Notes on the logins of each browser what logins in the others say of their links: a link is the account's and the app's, and
- * user ids are no more than names within one recording, so that any of the site or the app may be of the same account.
+ * user ids are no more than names within one recording, so that any of the site or the app may be of the same account. Logins that
+ * a browser recorded as well (`recordedTwice`, see `twin-logins.ts`) tell it nothing but when their links were made.
  */
-export function noteLoginsElsewhere(loginStates: readonly LoginState[]): void {
+export function noteLoginsElsewhere(
+  loginStates: readonly LoginState[],
+  recordedTwice: ReadonlyMap<string, OtherRecording>,
+): void {
   const all = loginStates.flatMap(({ logins }, browser) =>
     [...logins.values()].map((login): RecordedLogin => ({ login, browser })),
   );
@@ -25,8 +30,12 @@ export function noteLoginsElsewhere(loginStates: readonly LoginState[]): void {
       ({ login }) => placesOf(login),
       ({ login }) => instantOf(login),
     );
+  const isUnknownTo =
+    ({ browser }: RecordedLogin) =>
+    ({ id }: Login) =>
+      recordedTwice.get(id)?.recording !== browser;
   const ended = byPlace(all, (l) => l.loggedInAt);
-  for (const one of judged) noteMadeElsewhere(one, appFor(one), ended);
+  for (const one of judged) noteMadeElsewhere(one, appFor(one), ended, isUnknownTo(one));
   // Those that surely made a link of their own say nothing of others.
   const others = all.filter(({ login }) => !isSurelyFirst(login));
   const unseen = byPlace(
@@ -37,13 +46,24 @@ export function noteLoginsElsewhere(loginStates: readonly LoginState[]): void {
     others.filter(({ login }) => login.connectedAt !== null && login.consent === 'none'),
     (l) => l.connectedAt ?? 0,
   );
-  for (const one of judged) noteUnseenElsewhere(one, appFor(one), unseen, told);
+  for (const one of judged)
+    noteUnseenElsewhere(one, appFor(one), { unseen, told, isUnknown: isUnknownTo(one) });
 }
 
 interface RecordedLogin {
   login: Login;
   /** Number of the browser that recorded it. */
   browser: number;
+}
+
+/** What the logins in other browsers say of links. */
+interface Elsewhere {
+  /** Those whose calls nobody could see, by when that began. */
+  unseen: ByPlace<RecordedLogin>;
+  /** Those that found a link, by when it was made. */
+  told: ByPlace<RecordedLogin>;
+  /** Whether the browser at hand did not record a login itself. */
+  isUnknown: (other: Login) => boolean;
 }
 
 /** Since when calls of a login may have gone unseen, epoch ms; Infinity where they could be seen. */
@@ -69,12 +89,17 @@ function findElsewhere(
  * A login in another browser may have made the link that this one is said to have made: where it ended while the consent screen
  * was shown here or, where only `connected_at` tells of a new link, about then.
  */
-function noteMadeElsewhere(one: RecordedLogin, app: App, ended: ByPlace<RecordedLogin>): void {
+function noteMadeElsewhere(
+  one: RecordedLogin,
+  app: App,
+  ended: ByPlace<RecordedLogin>,
+  isUnknown: (other: Login) => boolean,
+): void {
   const { login } = one;
   if (!isSurelyFirst(login)) return;
   const { startedAt, loggedInAt, kindBecause } = login;
   const from = kindBecause === 'connected-now' ? loggedInAt - CONNECTED_TOLERANCE_MS : startedAt;
-  if (findElsewhere(one, app, ended, [from, loggedInAt])) login.certainty = 'likely';
+  if (findElsewhere(one, app, ended, [from, loggedInAt], isUnknown)) login.certainty = 'likely';
 }
 
 /**
@@ -84,8 +109,7 @@ function noteMadeElsewhere(one: RecordedLogin, app: App, ended: ByPlace<Recorded
 function noteUnseenElsewhere(
   one: RecordedLogin,
   app: App,
-  unseen: ByPlace<RecordedLogin>,
-  told: ByPlace<RecordedLogin>,
+  { unseen, told, isUnknown }: Elsewhere,
 ): void {
   const { login } = one;
   const { startedAt, loggedInAt } = login;
@@ -95,7 +119,7 @@ function noteUnseenElsewhere(
   ] as const;
   const isPastJob = (other: Login) => other.loggedInAt - loggedInAt >= CUT_BY_MS;
   const from = loggedInAt - CLOCKS_APART_MS;
-  const isLater = (other: Login) => other.loggedInAt >= from;
+  const isLater = (other: Login) => other.loggedInAt >= from && isUnknown(other);
   const window = [from, loggedInAt + CUT_BY_MS] as const;
   const survived = findElsewhere(one, app, told, madeThen, isPastJob);
   const later = survived ? undefined : findElsewhere(one, app, unseen, window, isLater);

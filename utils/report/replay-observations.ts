@@ -6,6 +6,7 @@ import { createLoginState, type LoginState } from '../verdict/login-state.ts';
 import { replay } from '../verdict/reduce.ts';
 import { noteCallsElsewhere } from './calls-elsewhere.ts';
 import { noteLoginsElsewhere } from './logins-elsewhere.ts';
+import { findTwins, otherRecordings, shareBodies } from './twin-logins.ts';
 
 /** An observation of a report (`at` in epoch ms); in a merged report with the browser it was recorded in. */
 export type ReportObservation = AttributedObservation & { browser?: string };
@@ -34,11 +35,16 @@ export function replayObservations(
   const browsers = [...byBrowser.values()];
   const loginStates = browsers.map(replayBrowser);
   if (loginStates.length > 1) {
+    const replays = loginStates.map((loginState, i) => ({
+      loginState,
+      observations: browsers[i] ?? [],
+    }));
+    const twins = findTwins(replays);
+    shareBodies(twins, replays);
     shareAppKnowledge(loginStates, replayed);
-    noteLoginsElsewhere(loginStates);
-    noteCallsElsewhere(
-      loginStates.map((loginState, i) => ({ loginState, observations: browsers[i] ?? [] })),
-    );
+    const recordedTwice = otherRecordings(twins);
+    noteLoginsElsewhere(loginStates, recordedTwice);
+    noteCallsElsewhere(replays, recordedTwice);
   }
   return { loginState: combine(loginStates), observations: replayed };
 }

@@ -6,8 +6,10 @@ import type { Observation } from '../../../../utils/model/observation.ts';
 import { reevaluate, type ImportedFile } from '../../../../utils/report/import/reevaluate.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
+import { withLinkModes } from '../../../../bin/link-modes.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
-import { exchange, firstLogin, HOUR, me, T0 } from '../../fixtures.ts';
+import { exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
+import { mode } from '../../verdict/known-cases/known-case.ts';
 import { liveObservations, replayed } from '../../capture/har-as-live-traffic.ts';
 import { caseNames, CASES, importCase } from '../samples.ts';
 
@@ -55,6 +57,8 @@ describe('HAR and own recording of the same traffic', () => {
     return { har, own: importReport(writeJson(own.report)), at };
   };
   const shown = ({ report }: ImportedFile) => report.logins.map((l) => [l.site, l.verdict]);
+  const said = ({ report }: ImportedFile) =>
+    report.logins.map((l) => [l.kind, l.certainty, l.verdict, l.verdictCertainty]);
 
   // Of the end of a popup login the browser shows less than a HAR, which holds the text of the page.
   const alike = caseNames.filter((name) => name !== 'v1-me');
@@ -73,6 +77,19 @@ describe('HAR and own recording of the same traffic', () => {
       const again = importReport(writeJson(merged.report));
       expect(shown(mergeReports([again, har]))).toEqual(shown(har));
     }
+  });
+
+  test.each(alike)('%s: as sure as the HAR alone', async (name) => {
+    const { har, own } = await both(name);
+    expect(said(mergeReports([har, own]))).toEqual(said(har));
+    expect(said(mergeReports([own, har]))).toEqual(said(har));
+  });
+
+  test('link mode that the user says of both: shown once', async () => {
+    const { har, own, at } = await both('v2-me');
+    const modes = [{ clientId: har.report.logins[0]?.clientId ?? '', linkMode: 'auto' as const }];
+    const files = [har, own].map((file) => withLinkModes(file, modes, at).contents);
+    expect(shown(mergeReports(files as ImportedFile[]))).toEqual(shown(har));
   });
 
   test('masked app key in the browser’s report: shown once', async () => {
@@ -122,6 +139,8 @@ describe('similar logins', () => {
           const own = [...login(), me(T0 + 6000)];
           const changed = own.flatMap((o, i) => (i === which ? (change(o) ?? []) : o));
           const [a, b] = inHar ? [own, changed] : [changed, own];
+          // A HAR may end before the last of them.
+          fc.pre(!(inHar && which === own.length - 1 && b.length < own.length));
           const separate = importedFile('own', a as Observation[]).report.counts.logins;
           const other = importedFile('har', asHar(b as Observation[])).report.counts.logins;
           expect(
@@ -133,6 +152,68 @@ describe('similar logins', () => {
         },
       ),
     ));
+
+  test('HAR that ends before a call: shown once, with the call', () => {
+    const own = importedFile('own', [...login(), me(T0 + 6000)]);
+    const har = importedFile('har', asHar(login()));
+    const { logins } = mergeReports([own, har]).report;
+    expect(logins.map((l) => [l.kind, l.certainty, l.verdict])).toEqual([
+      ['first', 'certain', 'complete'],
+    ]);
+    expect(
+      count(
+        importedFile('own', login()),
+        importedFile('har', asHar(own.observations as Observation[])),
+      ),
+    ).toBe(2);
+  });
+
+  test.each([
+    ['sign-up', 'manual', me(T0 + 6000, {}, { hasSignedUp: true }), 'missed likely'],
+    [
+      'token that was handed over',
+      'auto',
+      observe({ type: 'token-handed' }, T0 + 6000),
+      'missed likely',
+    ],
+  ] as const)('%s that only the HAR’s bodies tell: no sure miss', (_, linkMode, told, expected) => {
+    const seen = told.type === 'api' ? [{ ...told, id: 'me', hasSignedUp: null }] : [];
+    const own = importedFile('own', [mode(linkMode), ...login(), ...seen]);
+    const har = importedFile('har', asHar([...login(), told]));
+    const { logins } = mergeReports([own, har]).report;
+    expect(logins.map((l) => `${l.verdict} ${l.verdictCertainty}`)).toEqual([expected]);
+  });
+
+  test('link whose beginning only the HAR tells: its kind is as sure as the HAR alone is', () => {
+    const scoped = firstLogin(T0, { fact: { params: ['client_id', 'scope'] } });
+    const called = me(T0 + 6000, {}, { connectedAt: T0 + 3000 });
+    const own = [
+      mode('auto'),
+      ...scoped,
+      exchange(T0 + 4000),
+      { ...called, id: 'me', connectedAt: null },
+    ];
+    const har = asHar([...scoped, exchange(T0 + 4000), called] as Observation[]);
+    const kinds = (...files: ImportedFile[]) =>
+      mergeReports(files).report.logins.map((l) => `${l.kind} ${l.certainty}`);
+    expect(kinds(importedFile('own', own as Observation[]))).toEqual(['first likely']);
+    expect(kinds(importedFile('own', own as Observation[]), importedFile('har', har))).toEqual([
+      'first certain',
+    ]);
+  });
+
+  test('call that may be of a HAR’s login, after that ended: no sure miss', () => {
+    const first = [
+      mode('auto'),
+      ...firstLogin(T0, { tab: 'r:2' }),
+      exchange(T0 + 4000, { tab: 'r:2' }),
+    ];
+    const again = [...repeatLogin(T0 + HOUR), exchange(T0 + HOUR + 2000)];
+    const har = importedFile('har', asHar([...first, ...again]));
+    const own = importedFile('own', [...again, me(T0 + 2 * HOUR)]);
+    const missed = mergeReports([har, own]).report.logins.find((l) => l.kind === 'first');
+    expect([missed?.verdict, missed?.verdictCertainty]).toEqual(['missed', 'likely']);
+  });
 
   test('third login close enough to be meant: all shown', () =>
     fc.assert(
