@@ -20,7 +20,7 @@ import type { BrowserReplay, OtherRecording } from './twin-logins.ts';
 /** What a call, a report that could not be read, or a token that was handed over may say of a link that was made elsewhere. */
 interface CallElsewhere {
   at: number;
-  /** What it is found by: its site, the app of the login that it was attributed to, and when its link was made. */
+  /** What it is found by: its site, the app of the login that it was attributed to, when its link was made; or `ANYWHERE`. */
   of: readonly string[];
   kinds: readonly EvidenceKind[];
   /** What of that only bodies tell: of the answer, or of what was sent. */
@@ -98,7 +98,8 @@ function callsOf({ observations, loginState }: BrowserReplay): CallElsewhere[] {
     const made = connectedAt === null ? null : madePlace(connectedAt);
     // A call out of SDK v1's frame names no site.
     const places = [o.site, login?.site, login && appPlace(login), made];
-    const of = [...new Set(places)].flatMap((place) => place ?? []);
+    const named = [...new Set(places)].flatMap((place) => place ?? []);
+    const of = named.length ? named : [ANYWHERE];
     const ofAddress = o.type === 'api' ? kindsOf({ ...o, code: null, hasSignedUp: null }) : [];
     const kindsOfBody = kinds.filter((kind) => !ofAddress.includes(kind));
     return { at: o.at, of, kinds, kindsOfBody, login, isOfItsLink, connectedAt };
@@ -111,6 +112,9 @@ function kindsOf(o: Observation): EvidenceKind[] {
   if (o.type === 'bad-report') return ['unreadable'];
   return o.type === 'token-handed' ? ['handed-over'] : [];
 }
+
+/** The name by which all logins are found: a call that names neither site nor app may be of any. */
+const ANYWHERE = 'anywhere';
 
 /** The name by which a login itself is found. */
 const loginPlace = (id: string) => `login ${id}`;
@@ -132,7 +136,7 @@ function firstBeforeCut(
   says: (kind: EvidenceKind) => boolean,
 ): CallElsewhere | undefined {
   return calls.findEarliest(
-    [...placesOf(login), ...madePlacesOf(login), loginPlace(login.id)],
+    [...placesOf(login), ...madePlacesOf(login), loginPlace(login.id), ANYWHERE],
     [from, login.loggedInAt + CUT_BY_MS],
     (call) => call.kinds.some(says) && mayBeOfLink(call, login, app),
   );

@@ -2,7 +2,7 @@ import { linkMode, UNKNOWN_APP, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
 import { originOf } from '../model/url.ts';
-import { CONNECTED_TOLERANCE_MS } from '../verdict/classify-login.ts';
+import { CLOCK_ERROR_MS } from '../verdict/classify-login.ts';
 
 /** How far apart, at most, the clocks of two machines are taken to be. */
 export const CLOCKS_APART_MS = 2 * MINUTE_MS;
@@ -41,7 +41,8 @@ export function mayBeOfLink(
 ): boolean {
   // Under manual link, the sign-up moves `connected_at`: docs/kakao-rules.md#connected-at.
   if (told === null || linkMode(app) === 'manual') return true;
-  if (connectedAt !== null) return told === connectedAt;
-  const isTooEarly = told < startedAt - CONNECTED_TOLERANCE_MS;
-  return !isTooEarly && told <= loggedInAt + CONNECTED_TOLERANCE_MS;
+  // Files in which Kakao's clock was set right tell one instant with other milliseconds.
+  if (connectedAt !== null) return Math.abs(told - connectedAt) < SECOND_MS;
+  const isTooEarly = told < startedAt - CLOCK_ERROR_MS;
+  return !isTooEarly && told <= loggedInAt + CLOCK_ERROR_MS;
 }

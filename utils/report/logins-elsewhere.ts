@@ -1,7 +1,7 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
-import { CONNECTED_TOLERANCE_MS } from '../verdict/classify-login.ts';
+import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from '../verdict/classify-login.ts';
 import { unseenCallsSince } from '../verdict/token-issue.ts';
 import { isSurelyFirst } from '../verdict/link.ts';
 import type { LoginState } from '../verdict/login-state.ts';
@@ -113,10 +113,7 @@ function noteUnseenElsewhere(
 ): void {
   const { login } = one;
   const { startedAt, loggedInAt } = login;
-  const madeThen = [
-    startedAt - CONNECTED_TOLERANCE_MS,
-    loggedInAt + CONNECTED_TOLERANCE_MS,
-  ] as const;
+  const madeThen = [startedAt - CLOCK_ERROR_MS, loggedInAt + CLOCK_ERROR_MS] as const;
   const isPastJob = (other: Login) => other.loggedInAt - loggedInAt >= CUT_BY_MS;
   const from = loggedInAt - CLOCKS_APART_MS;
   const isLater = (other: Login) => other.loggedInAt >= from && isUnknown(other);

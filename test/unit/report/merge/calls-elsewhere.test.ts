@@ -15,7 +15,13 @@ import {
   T0,
   token,
 } from '../../fixtures.ts';
-import { fromHar, mode, onPage, type HarRequest } from '../../verdict/known-cases/known-case.ts';
+import {
+  fromHar,
+  harMe,
+  mode,
+  onPage,
+  type HarRequest,
+} from '../../verdict/known-cases/known-case.ts';
 import { sessionFile } from '../samples.ts';
 
 const END = T0 + 60 * HOUR;
@@ -81,6 +87,17 @@ const elsewhere: Record<string, { linkMode: 'auto' | 'manual'; others: Observati
   'login on a server, by a clock that is behind': {
     linkMode: 'auto',
     others: repeatLogin(T0 - 60_000, OTHER),
+  },
+  'call of no login, that names no site': {
+    linkMode: 'auto',
+    others: [me(T0 + HOUR, { ...OTHER, site: null })],
+  },
+  'call that tells of this link by a clock five minutes behind': {
+    linkMode: 'auto',
+    others: [
+      ...repeat(T0 + HOUR),
+      me(T0 + HOUR + 3000, OTHER, { connectedAt: T0 + 3000 - 300_000 }),
+    ],
   },
   'call after a first login there, with a token that was not seen to be issued': {
     linkMode: 'auto',
@@ -153,6 +170,20 @@ test('token of a first login there, handed to the site’s server: the miss stay
   const [login] = mergeReports(files).report.logins;
   expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
 });
+
+test.each([12, -9 * 60])(
+  'call in a file of its own, where Kakao’s clock is %i minutes ahead: no sure miss',
+  async (minutes) => {
+    const ahead = minutes * 60_000;
+    const connectedAt = new Date(T0 + 2000 + ahead);
+    const call = harMe(T0 + 60_000, { body: JSON.stringify({ id: 7, connected_at: connectedAt }) });
+    const date = new Date(call.at + ahead).toUTCString();
+    const told = { ...call, response: { headers: [{ name: 'Date', value: date }] } };
+    const files = [file('a', [mode('auto'), ...first]), file('b', await fromHar(onPage([told])))];
+    const [login] = mergeReports(files).report.logins;
+    expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
+  },
+);
 
 /** A repeat by another key on another site, whose call tells when its link was made, epoch ms. */
 const byAnotherKey = (connectedAt: number): Observation[] => {

@@ -38,17 +38,14 @@ export function kakaoAheadBy(entry: HarEntry, at: number): number | null {
  */
 export function steadyKakaoAhead(started: readonly StartedEntry[]): number {
   let [least, most] = [Infinity, -Infinity];
-  let isOfLogin = false;
   for (const one of started) {
     const entry = mayBeToKakao(one.entry) ? readStarted(one) : null;
     if (!entry || entry.endpoint === null || entry.status === 0) continue;
     if (entry.cached || entry.maybeCached) continue;
-    // Calls alone say nothing of when a login ended.
-    isOfLogin ||= entry.endpoint === 'authorize';
     const ahead = kakaoAheadBy(entry, entry.done);
     if (ahead === null) return 0;
     [least, most] = [Math.min(least, ahead), Math.max(most, ahead)];
     if (most - least >= ANSWER_TAKES_MS) return 0;
   }
-  return isOfLogin && Math.abs(most) >= LEAST_APART_MS ? most : 0;
+  return Number.isFinite(most) && Math.abs(most) >= LEAST_APART_MS ? most : 0;
 }
