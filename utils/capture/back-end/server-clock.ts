@@ -15,10 +15,26 @@ const CODE_LASTS_MS = 10 * MINUTE_MS;
  * A record's calls, their instants as the browser's clock would tell them. Codes that came to the browser show how the two
  * clocks differ: exchanged hours away, the recorder left its time zone out; exchanged before they came, its clock is behind.
  */
-export function inBrowsersTime(
-  calls: BackEndCall[],
-  { codes, traces }: RequestMarks,
-): BackEndCall[] {
+export function inBrowsersTime(calls: BackEndCall[], marks: RequestMarks): BackEndCall[] {
+  const ahead = serverAhead(calls, marks);
+  return calls.map((call) => ({
+    ...call,
+    at: call.at - ahead,
+    fact: inBrowsersClock(call.fact, marks),
+  }));
+}
+
+/** A fact that tells when a link was made by the browser's recorder's clock, as all that this one recorded does. */
+function inBrowsersClock(
+  fact: BackEndCall['fact'],
+  { kakaoAhead }: RequestMarks,
+): BackEndCall['fact'] {
+  if (fact.type !== 'api' || fact.connectedAt === null) return fact;
+  return { ...fact, connectedAt: fact.connectedAt - kakaoAhead };
+}
+
+/** How far a server's clock is ahead of a browser's, in ms; 0 where its calls do not say. */
+function serverAhead(calls: readonly BackEndCall[], { codes, traces }: RequestMarks): number {
   const exchanges = exchangesByTrace(calls);
   const delays = calls.flatMap((call) => {
     const isOfTrace = exchanges.get(call.trace ?? '') === call;
@@ -26,11 +42,10 @@ export function inBrowsersTime(
     const codeAt = codes.get(call.code ?? '')?.codeAt ?? ofTrace?.codeAt;
     return typeof codeAt === 'number' && isExchange(call.fact) ? [call.at - codeAt] : [];
   });
-  if (!delays.length) return calls;
+  if (!delays.length) return 0;
   const [zones, ...others] = new Set(delays.map(zonesIn));
   const behind = Math.min(...delays) < -MAX_SKEW_MS ? Math.min(...delays) : 0;
-  const ahead = others.length ? behind : (zones ?? behind);
-  return ahead ? calls.map((call) => ({ ...call, at: call.at - ahead })) : calls;
+  return others.length ? behind : (zones ?? behind);
 }
 
 /**

@@ -50,6 +50,8 @@ export function beginFile(
   marks: RequestMarks | null,
 ): FileCapture {
   const folded = foldedRedirects(inOrder);
+  const kakaoAhead = steadyKakaoAhead(inOrder);
+  if (marks) marks.kakaoAhead = kakaoAhead;
   return {
     history: createHarHistory(folded?.keysOfUris),
     hash,
@@ -61,7 +63,7 @@ export function beginFile(
     latestStart: 0,
     isInOrder: true,
     isTimeTold: tellsKakaoTime(inOrder.map(({ entry }) => entry)),
-    kakaoAhead: steadyKakaoAhead(inOrder),
+    kakaoAhead,
     isUnsent: createUnsent(inOrder),
     isHidden: createHiding(inOrder),
     folded,

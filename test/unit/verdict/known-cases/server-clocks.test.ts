@@ -8,6 +8,7 @@ import { judge } from '../judge-history.ts';
 import {
   harEntries,
   harFirstLogin,
+  harRepeat,
   mode,
   onPage,
   withOwnToken,
@@ -55,6 +56,41 @@ test.each([-3, -10, -50])(
     expect(await said([exchange, me(23.9)], minutes * 60_000)).toEqual(['complete certain']);
     expect(await said([exchange, me(24.2)], minutes * 60_000)).toEqual(['late certain']);
     expect(await said([exchange], minutes * 60_000)).toEqual(['missed certain']);
+  },
+);
+
+test.each([12, -9 * 60])(
+  'Kakao’s clock %i minutes ahead of the browser’s: the link that both it and a back end are told of is one',
+  async (minutes) => {
+    const ahead = minutes * 60_000;
+    const dated = (r: HarRequest): HarRequest => ({
+      ...r,
+      response: { headers: [{ name: 'Date', value: new Date(r.at + ahead).toUTCString() }] },
+    });
+    const body = JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000 + ahead) });
+    const again = T0 + 6 * HOUR;
+    const pages = [
+      ...withOwnToken(harFirstLogin(T0), TOKEN),
+      { ...me(0.1), document: false, body },
+      ...harRepeat(again).filter(({ url }) => !url.endsWith('/oauth/token')),
+    ];
+    const marks = createRequestMarks();
+    const entries = harEntries(onPage(pages.map(dated)));
+    const recorded = await captureHar(entries, async (id) => `h${id}`, marks);
+    const code = new URL(pages.findLast(({ to }) => to?.includes('code='))?.to ?? '').searchParams;
+    const served = [
+      {
+        ...exchange,
+        at: again + 2300,
+        form: `${exchange.form}`.replace(/code=.*/, `code=${code.get('code')}`),
+      },
+      { ...me(6.1), body },
+    ];
+    const calls = await readEgress(harEntries(served), async (id) => `h${id}`);
+    const record = { kind: 'egress' as const, name: 'e', calls };
+    const { observations } = joinBackEndCalls(recorded, marks, record);
+    const [first] = judge([mode('auto'), observations], 90);
+    expect(`${first?.verdict} ${first?.certainty}`).toBe('complete certain');
   },
 );
 

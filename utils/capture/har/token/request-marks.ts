@@ -18,11 +18,13 @@ export interface RequestMarks {
   codes: Map<string, MarkedRequest | null>;
   /** By a token that it got for its code, and may hand to the server; null where several tabs got it. */
   tokens: Map<string, MarkedRequest | null>;
+  /** How far Kakao's clock is ahead of the browser's recorder's, in ms. */
+  kakaoAhead: number;
 }
 
 /** Marks of no request. */
 export function createRequestMarks(): RequestMarks {
-  return { traces: new Map(), codes: new Map(), tokens: new Map() };
+  return { traces: new Map(), codes: new Map(), tokens: new Map(), kakaoAhead: 0 };
 }
 
 /** Notes by what an entry's request is known again. An answer out of a cache repeats the marks of an earlier one. */
