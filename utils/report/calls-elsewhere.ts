@@ -56,15 +56,21 @@ export function noteCallsElsewhere(
       ({ at }) => at,
     );
     for (const login of loginState.logins.values()) {
-      if (login.kind === 'repeat') continue;
       const app = appOf(loginState, login.clientId);
-      const { loggedInAt } = login;
+      const { startedAt, loggedInAt, kindBecause } = login;
+      const isUnlink = (kind: EvidenceKind) => kind === 'unlink';
+      if (kindBecause === 'linked-meanwhile') {
+        // The link that another tab made while the screen was shown may have been cut again.
+        const cut = firstBeforeCut(login, app, elsewhere, startedAt, isUnlink);
+        if (cut && cut.at <= loggedInAt) login.certainty = 'likely';
+      }
+      if (login.kind === 'repeat') continue;
       // A call just before the login may be of a recorder whose clock is behind.
       const from = loggedInAt - CLOCKS_APART_MS;
       const isCompleting = (kind: EvidenceKind) => completes(kind, app) !== 'no';
       const completed = firstBeforeCut(login, app, elsewhere, from, isCompleting);
       if (completed) login.possibleCalls = withPossibleCall(login, neededSlotOf(app), completed.at);
-      const cut = firstBeforeCut(login, app, elsewhere, loggedInAt, (kind) => kind === 'unlink');
+      const cut = firstBeforeCut(login, app, elsewhere, loggedInAt, isUnlink);
       if (cut) login.openDoubts = [...login.openDoubts, { at: cut.at, doubt: 'cut-unsure' }];
     }
   }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import {
+  api,
   APP,
   exchange,
   firstLogin,
@@ -72,6 +73,22 @@ test('the same, each told when its link was made: two accounts', () => {
     'first certain, complete certain',
     'first certain, complete certain',
   ]);
+});
+
+test('link that another tab made meanwhile, cut by a call in another file: no sure repeat', () => {
+  const [screen, agreed] = consentAgain(T0);
+  const own = [
+    mode('auto'),
+    screen,
+    ...consentAgain(T0 + 1000, { tab: 'r:2' }),
+    exchange(T0 + 5000, { tab: 'r:2' }),
+    { ...agreed, at: T0 + 60_000 },
+    exchange(T0 + 61_000),
+  ] as Observation[];
+  const second = (cutAt: number) =>
+    said(own, [observe(api('/v1/user/unlink', 200, { method: 'POST' }), cutAt, OTHER)])[1];
+  expect(second(T0 + HOUR)).toBe('repeat certain, not-applicable certain');
+  expect(second(T0 + 30_000)).toBe('repeat likely, not-applicable likely');
 });
 
 test('the same login in a file that begins with its token: neither a second first login nor a sure miss', () => {
