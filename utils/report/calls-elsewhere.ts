@@ -20,7 +20,7 @@ import type { BrowserReplay, OtherRecording } from './twin-logins.ts';
 /** What a call, a report that could not be read, or a token that was handed over may say of a link that was made elsewhere. */
 interface CallElsewhere {
   at: number;
-  /** What it is found by: its site, the app of the login that it was attributed to, when its link was made; or `ANYWHERE`. */
+  /** What it is found by: its site, the app of the login that it was attributed to or of its site, when its link was made; or `ANYWHERE`. */
   of: readonly string[];
   kinds: readonly EvidenceKind[];
   /** What of that only bodies tell: of the answer, or of what was sent. */
@@ -43,7 +43,8 @@ export function noteCallsElsewhere(
   replays: readonly BrowserReplay[],
   recordedTwice: ReadonlyMap<string, OtherRecording>,
 ): void {
-  const calls = replays.map(callsOf);
+  const appsOfSites = findAppsOfSites(replays);
+  const calls = replays.map((replay) => callsOf(replay, appsOfSites));
   for (const [i, { loginState }] of replays.entries()) {
     const others = calls
       .filter((_, other) => other !== i)
@@ -92,8 +93,23 @@ function whatIsNews(
   return call.kindsOfBody.length ? [{ ...call, of, kinds: call.kindsOfBody }] : [];
 }
 
+/** The names of the apps that log in on a site, by its origin. */
+function findAppsOfSites(replays: readonly BrowserReplay[]): Map<string, Set<string>> {
+  const apps = new Map<string, Set<string>>();
+  for (const { loginState } of replays)
+    for (const login of loginState.logins.values()) {
+      const app = appPlace(login);
+      if (app === null || login.site === null) continue;
+      apps.set(login.site, (apps.get(login.site) ?? new Set()).add(app));
+    }
+  return apps;
+}
+
 /** The calls that say something of a link. */
-function callsOf({ observations, loginState }: BrowserReplay): CallElsewhere[] {
+function callsOf(
+  { observations, loginState }: BrowserReplay,
+  appsOfSites: ReadonlyMap<string, ReadonlySet<string>>,
+): CallElsewhere[] {
   return observations.flatMap((o) => {
     const kinds = kindsOf(o);
     const login = loginState.logins.get(o.loginId ?? '');
@@ -103,7 +119,8 @@ function callsOf({ observations, loginState }: BrowserReplay): CallElsewhere[] {
     const connectedAt = own ?? login?.connectedAt ?? null;
     const made = connectedAt === null ? null : madePlace(connectedAt);
     // A call out of SDK v1's frame names no site.
-    const places = [o.site, login?.site, login && appPlace(login), made];
+    const apps = login ? [appPlace(login)] : (appsOfSites.get(o.site ?? '') ?? []);
+    const places = [o.site, login?.site, ...apps, made];
     const named = [...new Set(places)].flatMap((place) => place ?? []);
     const of = named.length ? named : [ANYWHERE];
     const ofAddress = o.type === 'api' ? kindsOf({ ...o, code: null, hasSignedUp: null }) : [];

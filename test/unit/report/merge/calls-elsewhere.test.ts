@@ -208,6 +208,25 @@ test.each([
   },
 );
 
+test.each([
+  { what: 'the app', clientId: APP, verdictCertainty: 'likely' },
+  { what: 'another app', clientId: 'other-key', verdictCertainty: 'certain' },
+])(
+  'call of no login in its file, from another site of $what: the miss is $verdictCertainty',
+  ({ clientId, verdictCertainty }) => {
+    const fact = { clientId, redirectUri: `${mobile.site}/cb` };
+    const place = { tab: 'r:5', site: mobile.site };
+    const other = [
+      ...repeatLogin(T0 - HOUR, { ...place, fact }),
+      observe(token(200, { clientId }), T0 - HOUR + 2000, place),
+    ];
+    const call = me(T0 + 2 * HOUR, mobile);
+    const files = [file('a', [mode('auto'), ...other, ...first]), file('b', [call])];
+    const login = mergeReports(files).report.logins.find(({ kind }) => kind === 'first');
+    expect(login).toMatchObject({ verdict: 'missed', verdictCertainty });
+  },
+);
+
 test('nothing in another browser’s file: the miss stays sure', () => {
   const files = [
     file('a', [mode('auto'), ...first]),
