@@ -27,7 +27,24 @@ const ahead = (hours: number, requests: readonly HarRequest[]): HarRequest[] =>
 
 const firstLogin = (at: number, token: string) => withOwnToken(harFirstLogin(at), token);
 
+/** What a list of requests is sorted by before it is exported. */
+const COLUMNS: Record<string, (r: HarRequest) => string> = {
+  host: ({ url }) => new URL(url).host,
+  method: ({ method = 'GET' }) => method,
+};
+
 const CLOCK_LEAPS: KnownCase[] = [
+  ...Object.entries(COLUMNS).map(([column, textOf]): KnownCase => ({
+    name: `requests that stand sorted by their ${column}: no clock was set back`,
+    history: async () => {
+      const calls = [5, 6, 7, 8, 9, 10, 11, 12].map((m) => callWith(after(0, m), TOKEN));
+      const requests = onPage([...firstLogin(T0, TOKEN), ...calls]);
+      const sorted = requests.toSorted((a, b) => textOf(a).localeCompare(textOf(b)));
+      return [mode('auto'), await file(sorted)];
+    },
+    at: 60,
+    logins: [{ verdict: 'complete certain' }],
+  })),
   ...[TOKEN, ''].map((token): KnownCase => ({
     name: `call five minutes later by Kakao's clock, its token ${token ? 'seen' : 'left out'}: is not surely late`,
     history: async () => [

@@ -1,7 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from '../../../model/time.ts';
 import { kakaoAhead } from './clock-ahead.ts';
+import { secretOf } from '../../recorded-secret.ts';
 import { pagerefOf, startOfEntry } from '../entry/raw-entry.ts';
-import type { StartedEntry } from '../entry/read-entry.ts';
+import { readStarted, type StartedEntry } from '../entry/read-entry.ts';
+import { issuedTokens } from '../token/har-tokens.ts';
 import { MOST_BACK, noteJoins } from './har-joins.ts';
 
 /** A clock that is set back within a recording jumps at least this far: the order in a file may differ by less. */
@@ -69,8 +71,28 @@ function findClockJump(started: readonly StartedEntry[]): number | null {
   // Of two recordings in one file, either may come first.
   const [earlier, later] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
   if (!later || later !== earlier) return null;
-  const parts = [started.slice(0, jump), started.slice(jump)];
+  const parts = [started.slice(0, jump), started.slice(jump)] as const;
+  if (isUsedBeforeIssued(...parts)) return null;
   const [first = null, second = null] = parts.map(kakaoAhead);
   const isOfOneClock = first !== null && second !== null && second - first < JUMP_MS / 2;
   return isOfOneClock ? null : jump;
+}
+
+/** Whether a code or a token is used in entries before those that issue it: they are in another order than that of time. */
+function isUsedBeforeIssued(
+  before: readonly StartedEntry[],
+  after: readonly StartedEntry[],
+): boolean {
+  const used = new Set<string | null>();
+  for (const one of before) {
+    const entry = readStarted(one);
+    used.add(entry?.bearer ?? null);
+    used.add(entry?.url.searchParams.get('code') ?? null);
+  }
+  return after.some((one) => {
+    const entry = readStarted(one);
+    if (!entry?.isToKakao) return false;
+    const issued = [entry.location?.searchParams.get('code'), ...issuedTokens(entry.body)];
+    return issued.some((secret) => secretOf(secret ?? null) !== null && used.has(secret ?? null));
+  });
 }
