@@ -57,6 +57,16 @@ const CLOCK_LEAPS: KnownCase[] = [
     logins: [{ never: 'late', verdict: 'complete likely' }],
   })),
   {
+    name: 'end of a recording before the whole of it: no clock was set back',
+    history: async () => {
+      const calls = [5, 6, 7].map((m) => callWith(after(0, m), ''));
+      const requests = onPage([...firstLogin(T0, ''), ...calls]);
+      return [mode('auto'), await file([...requests.slice(-3), ...requests])];
+    },
+    at: 60,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
     name: 'login after the clock was set forward: its call is surely in time',
     history: async () => [
       mode('auto'),

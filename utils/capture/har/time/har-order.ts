@@ -22,9 +22,10 @@ export function inOrderOfStart(entries: readonly unknown[]): StartedEntry[] {
     const at = startOfEntry(entry);
     if (at !== null) all.push({ entry, at, clockStep: 1, part: 0 });
   }
-  const started = withoutCopies(all);
+  const copied = new Set<StartedEntry>();
+  const started = withoutCopies(all, copied);
   noteClockStep(started);
-  const jump = noteJoins(started) ? null : findClockJump(started);
+  const jump = noteJoins(started) ? null : findClockJump(started, copied);
   const parts = jump === null ? [started] : [started.slice(0, jump), started.slice(jump)];
   return parts.flatMap((part) => part.sort((a, b) => a.at - b.at));
 }
@@ -35,26 +36,34 @@ function noteClockStep(started: readonly StartedEntry[]): void {
   for (const one of started) one.clockStep = SECOND_MS;
 }
 
-/** Entries without those that say in every word what an earlier one said: recordings were joined. */
-function withoutCopies(started: readonly StartedEntry[]): StartedEntry[] {
+/** Entries without those that say in every word what an earlier one said, which `copied` takes: recordings were joined. */
+function withoutCopies(
+  started: readonly StartedEntry[],
+  copied: Set<StartedEntry>,
+): StartedEntry[] {
   const firstThen = new Map<number, StartedEntry>();
-  const saidThen = new Map<number, Set<string>>();
+  const saidThen = new Map<number, Map<string, StartedEntry>>();
   return started.filter((one) => {
     const first = firstThen.get(one.at);
     if (!first) {
       firstThen.set(one.at, one);
       return true;
     }
-    const said = saidThen.get(one.at) ?? new Set([JSON.stringify(first.entry)]);
+    const said = saidThen.get(one.at) ?? new Map([[JSON.stringify(first.entry), first]]);
     const text = JSON.stringify(one.entry);
-    const isCopy = said.has(text);
-    saidThen.set(one.at, said.add(text));
-    return !isCopy;
+    const original = said.get(text);
+    if (original) copied.add(original);
+    else said.set(text, one);
+    saidThen.set(one.at, said);
+    return !original;
   });
 }
 
 /** The place of the first entry after the clock was set back, in the order of the file; null where it was not. */
-function findClockJump(started: readonly StartedEntry[]): number | null {
+function findClockJump(
+  started: readonly StartedEntry[],
+  copied: ReadonlySet<StartedEntry>,
+): number | null {
   const jumps: number[] = [];
   let back = 0;
   let before = -Infinity;
@@ -72,7 +81,9 @@ function findClockJump(started: readonly StartedEntry[]): number | null {
   const [earlier, later] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
   if (!later || later !== earlier) return null;
   const parts = [started.slice(0, jump), started.slice(jump)] as const;
-  if (isUsedBeforeIssued(...parts)) return null;
+  // A recording that goes on into one which stands before it began earlier.
+  const [isCopied, isCopiedAfter] = parts.map((part) => part.some((one) => copied.has(one)));
+  if ((isCopied && !isCopiedAfter) || isUsedBeforeIssued(...parts)) return null;
   const [first = null, second = null] = parts.map(kakaoAhead);
   const isOfOneClock = first !== null && second !== null && second - first < JUMP_MS / 2;
   return isOfOneClock ? null : jump;
