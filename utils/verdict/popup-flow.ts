@@ -18,11 +18,11 @@ export const FIRST_POLL_MS = 2 * SECOND_MS;
 
 /**
  * The key by which polling is kept: that of its tab. A site's service worker may ask in place of its pages, in no tab: it is
- * kept by the site then. Null where neither is known.
+ * kept by the site then, and so are the back end's reports, which come with its answers. Null where neither is known.
  */
 export function pollKey({ tab, site, cookieStore, source }: Observation): string | null {
   if (tab !== null) return tab;
-  return source === 'browser' && site !== null ? siteKey({ cookieStore, site }) : null;
+  return source !== 'har' && site !== null ? siteKey({ cookieStore, site }) : null;
 }
 
 /** The key of the polling by which the code that came to a page may have come: its tab's, or else its site's service worker's. */

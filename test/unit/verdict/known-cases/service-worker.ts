@@ -18,6 +18,12 @@ const BY_WORKER = { tab: null };
 
 const poll = (at: number) => observe({ type: 'poll', clientId: APP, watched: true }, at, BY_WORKER);
 
+/** What a back end reports with the page that a code came to: its exchange, and its call where it made one. */
+const reported = (at: number, hasCalled: boolean): Observation[] => {
+  const reports = [exchange(at, BY_WORKER), ...(hasCalled ? [me(at, BY_WORKER)] : [])];
+  return reports.map((o) => ({ ...o, source: 'server' }));
+};
+
 /** A login in a popup of SDK v2, whose page polls for the code and keeps it. Its token comes 2.1 s after `at`. */
 function popupLogin(at: number): Observation[] {
   const fact = { redirectUri: `${SITE}/cb`, params: ['client_id', 'is_popup', 'redirect_uri'] };
@@ -68,6 +74,23 @@ export const SERVICE_WORKER: KnownCase[] = [
       exchange(T0 + 3100, BY_WORKER),
       loginAt(after(0, 2)),
       me(after(0, 3), BY_WORKER),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
+  })),
+  ...(
+    [
+      ['in a popup', popupLogin(after(0, 2)).slice(0, -1)],
+      ['by easy login', [poll(after(0, 2)), poll(after(0, 2) + 1900)]],
+    ] as const
+  ).map(([how, steps]): KnownCase => ({
+    name: `first login, then one ${how} whose call the server reports: the call is not the first’s`,
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 3010, false),
+      [...steps],
+      reported(after(0, 2) + 2050, true),
     ],
     at: 30,
     logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
