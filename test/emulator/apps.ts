@@ -3,7 +3,7 @@ import { SHOPS } from './hosts.ts';
 
 /** Keys of the apps that every emulator starts with. Made up; 32 hex digits as Kakao's are. */
 export const APPS = {
-  /** page.shop.test and page2.shop.test, JavaScript key, auto link. */
+  /** page.shop.test, page2.shop.test and worker.shop.test, JavaScript key, auto link. */
   page: 'a1f0c3d25b7e48d99c10e6f2b3a4d501',
   /** frame.shop.test, JavaScript key, SDK v1. */
   frame: 'b2e1d4c36a8f49e0ad21f703c4b5e602',
@@ -81,7 +81,7 @@ const restApp = (clientId: string, appId: number, change: Partial<App> = {}): Ap
 export function defaultApps(secret: (prefix: string) => string): Map<string, App> {
   const page = [SHOPS.page];
   const apps = [
-    jsApp(APPS.page, 910001, [SHOPS.page, SHOPS.page2], {
+    jsApp(APPS.page, 910001, [SHOPS.page, SHOPS.page2, SHOPS.worker], {
       callbackUrl: `${origin(SHOPS.server)}/kakao/unlink`,
       callbackMethod: 'GET',
     }),

@@ -9,6 +9,8 @@ export const SHOPS = {
   page: 'page.shop.test',
   /** A second site of the app of `page`. */
   page2: 'page2.shop.test',
+  /** A third one, whose service worker passes on what its pages ask for. */
+  worker: 'worker.shop.test',
   manual: 'manual.shop.test',
   popup: 'popup.shop.test',
   frame: 'frame.shop.test',

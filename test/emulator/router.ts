@@ -35,6 +35,7 @@ export function createRouter(
         return serverShop(ask);
       case SHOPS.page:
       case SHOPS.page2:
+      case SHOPS.worker:
       case SHOPS.manual:
       case SHOPS.popup:
         return answerPageShop(kakao, ask);

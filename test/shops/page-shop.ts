@@ -16,6 +16,11 @@ import { CALL_BUTTONS, shopPage, type ShopButton } from './shop-page.ts';
 const SHOP: Record<string, { clientId: string; popup: boolean; title: string }> = {
   [SHOPS.page]: { clientId: APPS.page, popup: false, title: '페이지 상점 / Page shop' },
   [SHOPS.page2]: { clientId: APPS.page, popup: false, title: '둘째 상점 / Second site' },
+  [SHOPS.worker]: {
+    clientId: APPS.page,
+    popup: false,
+    title: '서비스 워커 상점 / Service worker shop',
+  },
   [SHOPS.manual]: { clientId: APPS.manual, popup: false, title: '수동 연결 상점 / Manual link' },
   [SHOPS.popup]: { clientId: APPS.popup, popup: true, title: '팝업 상점 / Popup shop' },
 };
@@ -28,6 +33,7 @@ const BUTTONS: readonly ShopButton[] = [
   { id: 'worker-me', ko: '서비스 워커에서', en: 'from a service worker' },
   { id: 'shared-me', ko: '공유 워커에서', en: 'from a shared worker' },
   { id: 'dedicated-me', ko: '전용 워커에서', en: 'from a dedicated worker' },
+  { id: 'pass-on', ko: '서비스 워커 켜기', en: 'start a service worker' },
   { id: 'backend', ko: '우리 서버로', en: 'to our back end' },
 ];
 
@@ -36,6 +42,7 @@ const FILES: Record<string, string> = {
   '/page-shop.js': '../shops/browser/page-shop.js',
   '/me-worker.js': '../shops/browser/me-worker.js',
   '/me-service-worker.js': '../shops/browser/me-service-worker.js',
+  '/passing-service-worker.js': '../shops/browser/passing-service-worker.js',
 };
 
 /** Shops that exchange the code in the page and call Kakao by XHR, as with SDK v2. */

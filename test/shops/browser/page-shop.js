@@ -81,9 +81,18 @@ on('shared-me', () => {
   port.start();
   return askWorker(port);
 });
+on('pass-on', async () => {
+  const { serviceWorker } = navigator;
+  const inControl = new Promise((resolve) => {
+    serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+  });
+  await serviceWorker.register('/passing-service-worker.js');
+  if (!serviceWorker.controller) await inControl;
+});
 on('worker-me', async () => {
-  await navigator.serviceWorker.register('/me-service-worker.js');
-  const { active } = await navigator.serviceWorker.ready;
+  const { serviceWorker } = navigator;
+  if (!serviceWorker.controller) await serviceWorker.register('/me-service-worker.js');
+  const { active } = await serviceWorker.ready;
   return askWorker(active);
 });
 
