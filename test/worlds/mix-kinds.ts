@@ -54,14 +54,12 @@ function leaveOutUnseen(kind: Kind): void {
     kind.tabs = kind.tabs.filter((tab) => tab.startsWith('t'));
 }
 
-function goTogether({ recorded, scenes, proxy, styles, hows, scopes }: Kind): boolean {
+function goTogether({ recorded, scenes, proxy, styles, hows }: Kind): boolean {
   const isOnServer = styles?.includes('server') ?? false;
   if (recorded && scenes?.some((scene) => AT_THE_RECORDER.includes(scene))) return false;
   if (proxy === 'back-end' && !styles?.every((style) => style === 'server')) return false;
   // A proxy knows no tab whose page keeps a popup's token.
   if (proxy === 'devices' && hows?.includes('message')) return false;
-  // By a clock that was set ahead by a day, only a consent screen tells a new link from an old one.
-  if (scenes?.includes('clock') && (hows || scopes)) return false;
   // A page that keeps its code exchanges it.
   return !(isOnServer && hows?.includes('kept'));
 }

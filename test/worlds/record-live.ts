@@ -5,6 +5,7 @@ import {
   type WebRequestEvent,
 } from '../../utils/capture/web-request.ts';
 import type { Fact, Observation, RecordingEndFact, Source } from '../../utils/model/observation.ts';
+import { WRONG_ZONE_MS } from '../../utils/model/time.ts';
 import type { Exchange } from './exchange.ts';
 import { START, storeOf, type Deed, type Setting } from './history.ts';
 import type { TrueLogin } from './kakao.ts';
@@ -146,7 +147,8 @@ export class LiveRecorder implements Recorder {
       ...fact,
       code: answer.code,
       hasSignedUp: answer.hasSignedUp,
-      connectedAt: answer.connectedAt,
+      // By a clock that is so far off, the developer tools' page does not tell it.
+      connectedAt: Math.abs(this.skew) > WRONG_ZONE_MS ? null : answer.connectedAt,
       account: answer.userId === null ? null : hashOf(answer.userId),
       wholeBody: answer.userId !== null,
     };

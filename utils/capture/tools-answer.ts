@@ -1,10 +1,12 @@
 import { objectOf } from '../model/json.ts';
 import type { AnswerFact, ApiFact, TokenFact } from '../model/observation.ts';
+import { WRONG_ZONE_MS } from '../model/time.ts';
 import { originOf } from '../model/url.ts';
 import { createApiFact } from './call-facts.ts';
 import { harApiFact, harTokenFact } from './har/har-facts.ts';
 import { headerOf, isCall, type HarEntry } from './har/entry/har-entry.ts';
 import { readHarEntry } from './har/entry/read-entry.ts';
+import { kakaoAheadBy } from './har/time/clock-ahead.ts';
 import type { HashUserId } from './response-body.ts';
 
 /** What the developer tools say of an answer, when it came (epoch ms), and which site (an origin) had asked. */
@@ -52,7 +54,12 @@ async function answerFact(entry: HarEntry, hash: HashUserId): Promise<AnswerFact
     endpoint === 'token'
       ? tokenAnswer(await harTokenFact(entry, hash))
       : apiAnswer(await harApiFact(entry, false, hash));
-  return { ...answer, sentAt };
+  return { ...answer, sentAt, ...(isClockFarOff(entry) ? { connectedAt: null } : {}) };
+}
+
+/** Whether the browser's clock is so far off Kakao's that `connected_at` compares with nothing that was recorded. */
+function isClockFarOff(entry: HarEntry): boolean {
+  return Math.abs(kakaoAheadBy(entry, entry.done) ?? 0) > WRONG_ZONE_MS;
 }
 
 /** Of a token request its error and its user; `client_id` and redirect URI are known from the login itself. */

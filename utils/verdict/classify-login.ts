@@ -1,6 +1,6 @@
 import type { LinkMode } from '../model/observation.ts';
 import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../model/login.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../model/time.ts';
+import { MINUTE_MS, SECOND_MS, WRONG_ZONE_MS } from '../model/time.ts';
 import { wasTokenIssued } from './token-issue.ts';
 
 /** How far `connected_at` and the instant of the login that made the link may be apart. */
@@ -17,9 +17,6 @@ export const LOGINS_APART_MS = 10 * SECOND_MS;
  * answer to the consent takes its time.
  */
 export const CONSENT_TAKES_MS = 3 * SECOND_MS;
-
-/** The most that a wrong time zone can shift a clock: somebody set it, or a recorder left the zone out. */
-const WRONG_ZONE_MS = 15 * HOUR_MS;
 
 /** What is known of links that a login may have found when it ended. */
 export interface EarlierLinks {

@@ -86,6 +86,17 @@ describe('answer out of the developer tools', () => {
     });
   });
 
+  test.each([
+    ['a day ahead of Kakao’s, says nothing of the link’s beginning', '21', null],
+    ['right, says when the link began', '22', Date.parse('2026-11-22T02:59:58Z')],
+  ])('answer by a clock that is %s', async (_, day, connectedAt) => {
+    const headers = [{ name: 'Date', value: `Sat, ${day} Nov 2026 03:00:00 GMT` }];
+    const entry = finished('https://kapi.kakao.com/v2/user/me', 200) as object;
+    const dated = { ...entry, response: { status: 200, headers } };
+    const captured = await captureAnswer(dated, bodyOf(USER), hash);
+    expect(captured?.fact.connectedAt).toBe(connectedAt);
+  });
+
   test('refused call: Kakao’s code and the consent items it lacks', async () => {
     const entry = finished('https://kapi.kakao.com/v1/api/talk/friends', 403);
     const body = {
