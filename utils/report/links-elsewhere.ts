@@ -7,6 +7,9 @@ import { CLOCK_ERROR_MS } from '../verdict/classify-login.ts';
 /** How far apart, at most, the clocks of two machines are taken to be. */
 export const CLOCKS_APART_MS = 2 * MINUTE_MS;
 
+/** How far apart, at most, two files tell one instant of Kakao's clock that each set right by its own answers. */
+const SET_RIGHT_WITHIN_MS = 10 * SECOND_MS;
+
 /** The name by which logins of an app are found; null where the app is not known. */
 export const appPlace = ({ clientId }: Login) =>
   clientId === UNKNOWN_APP ? null : `app ${clientId}`;
@@ -41,8 +44,11 @@ export function mayBeOfLink(
 ): boolean {
   // Under manual link, the sign-up moves `connected_at`: docs/kakao-rules.md#connected-at.
   if (told === null || linkMode(app) === 'manual') return true;
-  // Files in which Kakao's clock was set right tell one instant with other milliseconds.
-  if (connectedAt !== null) return Math.abs(told - connectedAt) < SECOND_MS;
+  if (connectedAt !== null) {
+    // Kakao tells whole seconds: an instant with milliseconds was set right by a file whose clock was off.
+    const isSetRight = [told, connectedAt].some((at) => at % SECOND_MS !== 0);
+    return Math.abs(told - connectedAt) <= (isSetRight ? SET_RIGHT_WITHIN_MS : 0);
+  }
   const isTooEarly = told < startedAt - CLOCK_ERROR_MS;
   return !isTooEarly && told <= loggedInAt + CLOCK_ERROR_MS;
 }

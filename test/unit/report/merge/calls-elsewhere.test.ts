@@ -16,10 +16,13 @@ import {
   token,
 } from '../../fixtures.ts';
 import {
+  callWith,
   fromHar,
+  harFirstLogin,
   harMe,
   mode,
   onPage,
+  withOwnToken,
   type HarRequest,
 } from '../../verdict/known-cases/known-case.ts';
 import { sessionFile } from '../samples.ts';
@@ -182,6 +185,28 @@ test.each([12, -9 * 60])(
     const files = [file('a', [mode('auto'), ...first]), file('b', await fromHar(onPage([told])))];
     const [login] = mergeReports(files).report.logins;
     expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
+  },
+);
+
+test.each([20, 1500, 6000])(
+  'call that took %i ms, in another file of a recorder whose clock is off: no sure lateness',
+  async (took) => {
+    const ahead = 12 * 60_000;
+    const own = 'kX7pL2mQ9vR4tW8zB3nC';
+    const body = JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000 + ahead) });
+    const recorded = (time: number, requests: HarRequest[]) => {
+      const dated = requests.map((r): HarRequest => {
+        const value = new Date(r.at + ahead).toUTCString();
+        return { ...r, more: { time }, response: { headers: [{ name: 'Date', value }] } };
+      });
+      return fromHar(onPage(dated));
+    };
+    const late = callWith(T0 + 30 * HOUR, own, { body });
+    const login = await recorded(20, [...withOwnToken(harFirstLogin(T0), own), late]);
+    const call = await recorded(took, [callWith(T0 + HOUR, own, { body })]);
+    const [said] = mergeReports([file('a', [mode('auto'), ...login]), file('b', call)]).report
+      .logins;
+    expect(said).toMatchObject({ verdict: 'late', verdictCertainty: 'likely' });
   },
 );
 
