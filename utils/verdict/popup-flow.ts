@@ -3,6 +3,7 @@ import { SECOND_MS } from '../model/time.ts';
 import { siteOfRequest } from './attribute-request.ts';
 import { createFlow, flowRunsInTab, siteKey } from './flow.ts';
 import type { Flow, LoginState, Poll } from './login-state.ts';
+import { isInStore } from './token-bearer.ts';
 
 /** A poll that ended so long after the screen was answered was also sent after that. */
 const POLL_TAKES_MS = 700;
@@ -17,8 +18,8 @@ const CODE_COMES_MS = 5 * SECOND_MS;
 export const FIRST_POLL_MS = 2 * SECOND_MS;
 
 /**
- * The key by which polling is kept: that of its tab. A site's service worker may ask in place of its pages, in no tab: it is
- * kept by the site then, and so are the back end's reports, which come with its answers. Null where neither is known.
+ * The key by which the polling is kept that an observation is of: its tab. Where a site's service worker passes requests on,
+ * neither a poll nor what the back end reports has a tab: then it is the site. Null where neither is known.
  */
 export function pollKey({ tab, site, cookieStore, source }: Observation): string | null {
   if (tab !== null) return tab;
@@ -42,14 +43,14 @@ export function awaitsCode({ popup, screenAnswered, done }: Flow): boolean {
  * Notes that the SDK in a tab polls. The poll after a popup's screen was answered gets the code, so another one after it
  * says that none was given.
  */
-export function notePoll(
-  { tracking }: LoginState,
-  { tab, site, clientId, at }: Observation<PollFact>,
-): void {
+export function notePoll({ tracking }: LoginState, poll: Observation<PollFact>): void {
+  const { tab, site, clientId, at } = poll;
   for (const flow of Object.values(tracking.flows)) {
     // A recording need not say who opened a popup, nor whose page polls.
     const isPolled =
-      flow.opener === null ? [flow.site, null].includes(site) : flowRunsInTab(flow, tab);
+      flow.opener === null
+        ? isInStore(flow, poll) && [flow.site, null].includes(site)
+        : flowRunsInTab(flow, tab);
     if (!awaitsCode(flow) || flow.clientId !== clientId || !isPolled) continue;
     if (flow.polledAfterAnswer) flow.done = true;
     else flow.polledAfterAnswer = at - flow.lastAt > POLL_TAKES_MS;

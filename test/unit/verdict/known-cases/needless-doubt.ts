@@ -64,6 +64,11 @@ const withOtherKey = (at: number): HarRequest[] =>
     r.form ? { ...r, form: r.form.replace(APP, 'rest-key-0001') } : r,
   );
 
+const POLL = { type: 'poll', clientId: APP, watched: true } as const;
+/** Where a proxy's file puts what each of two devices sent. */
+const ON_PHONE = { source: 'har', cookieStore: 'har', tab: 'har:1' } as const;
+const ON_TABLET = { source: 'har', cookieStore: 'har-2', tab: 'har:2' } as const;
+
 const IN_POPUP = { tab: 'r:8', opener: 'r:1' };
 
 /** A repeat in the cookies of another browser, whose call tells when its link was made, epoch ms. */
@@ -360,6 +365,40 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: 'popups of two devices in one file: polls of the one do not end the other’s',
+    history: [
+      mode('auto'),
+      observe(POLL, T0, ON_PHONE),
+      observe(
+        authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }),
+        T0 + 10,
+        ON_PHONE,
+      ),
+      observe(
+        authorize({
+          outcome: 'screen',
+          method: 'POST',
+          clientId: null,
+          params: [],
+          fromKakao: true,
+        }),
+        T0 + 3000,
+        ON_PHONE,
+      ),
+      observe(POLL, T0 + 4000, ON_TABLET),
+      observe(POLL, T0 + 5000, ON_TABLET),
+      observe(POLL, T0 + 5500, ON_PHONE),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 5600,
+        ON_PHONE,
+      ),
+      exchange(T0 + 5800, ON_PHONE),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
   },
   ...[SITE, null].map((site): KnownCase => ({
     name: `SDK v2's popup that ends on Kakao's page, after the login form, opened by ${site ?? 'a page that nobody told'}: the site is watched as the page that polled`,
