@@ -1,8 +1,6 @@
 import { listOf, objectOf, textOf, type Json } from '../../../model/json.ts';
 import { fieldList, headerIn } from './har-headers.ts';
 
-/** What can be told of an entry of any shape, `value`, without reading it whole. None of these functions throws. */
-
 /** Nothing was recorded earlier, epoch ms. */
 const EARLIEST_RECORDED = Date.UTC(2000, 0);
 /** Nothing was recorded later, epoch ms. */

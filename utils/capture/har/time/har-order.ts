@@ -2,7 +2,7 @@ import { MINUTE_MS, SECOND_MS } from '../../../model/time.ts';
 import { kakaoAhead } from './clock-ahead.ts';
 import { secretOf } from '../../recorded-secret.ts';
 import { pagerefOf, startOfEntry } from '../entry/raw-entry.ts';
-import { readStarted, type StartedEntry } from '../entry/read-entry.ts';
+import { readEntries, type StartedEntry } from '../entry/read-entry.ts';
 import { issuedTokens } from '../token/har-tokens.ts';
 import { MOST_BACK, noteJoins } from './har-joins.ts';
 
@@ -22,8 +22,7 @@ export function inOrderOfStart(entries: readonly unknown[]): StartedEntry[] {
     const at = startOfEntry(entry);
     if (at !== null) all.push({ entry, at, clockStep: 1, part: 0 });
   }
-  const copied = new Set<StartedEntry>();
-  const started = withoutCopies(all, copied);
+  const { started, copied } = withoutCopies(all);
   noteClockStep(started);
   const jump = noteJoins(started) ? null : findClockJump(started, copied);
   const parts = jump === null ? [started] : [started.slice(0, jump), started.slice(jump)];
@@ -36,14 +35,15 @@ function noteClockStep(started: readonly StartedEntry[]): void {
   for (const one of started) one.clockStep = SECOND_MS;
 }
 
-/** Entries without those that say in every word what an earlier one said, which `copied` takes: recordings were joined. */
-function withoutCopies(
-  started: readonly StartedEntry[],
-  copied: Set<StartedEntry>,
-): StartedEntry[] {
+/** Entries without copies of earlier ones, word for word, as joined recordings have them; and which ones were copied. */
+function withoutCopies(all: readonly StartedEntry[]): {
+  started: StartedEntry[];
+  copied: Set<StartedEntry>;
+} {
+  const copied = new Set<StartedEntry>();
   const firstThen = new Map<number, StartedEntry>();
   const saidThen = new Map<number, Map<string, StartedEntry>>();
-  return started.filter((one) => {
+  const started = all.filter((one) => {
     const first = firstThen.get(one.at);
     if (!first) {
       firstThen.set(one.at, one);
@@ -57,6 +57,7 @@ function withoutCopies(
     saidThen.set(one.at, said);
     return !original;
   });
+  return { started, copied };
 }
 
 /** The place of the first entry after the clock was set back, in the order of the file; null where it was not. */
@@ -81,7 +82,7 @@ function findClockJump(
   const [earlier, later] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
   if (!later || later !== earlier) return null;
   const parts = [started.slice(0, jump), started.slice(jump)] as const;
-  // A recording that goes on into one which stands before it began earlier.
+  // Where entries of the first part stand once more in the second, that is of a recording which began before the first one.
   const [isCopied, isCopiedAfter] = parts.map((part) => part.some((one) => copied.has(one)));
   if ((isCopied && !isCopiedAfter) || isUsedBeforeIssued(...parts)) return null;
   const [first = null, second = null] = parts.map(kakaoAhead);
@@ -89,21 +90,18 @@ function findClockJump(
   return isOfOneClock ? null : jump;
 }
 
-/** Whether a code or a token is used in entries before those that issue it: they are in another order than that of time. */
+/** Whether a code or a token is used in entries before those that issue it: their order is not that of time. */
 function isUsedBeforeIssued(
   before: readonly StartedEntry[],
   after: readonly StartedEntry[],
 ): boolean {
   const used = new Set<string | null>();
-  for (const one of before) {
-    const entry = readStarted(one);
-    used.add(entry?.bearer ?? null);
-    used.add(entry?.url.searchParams.get('code') ?? null);
+  for (const { bearer, url } of readEntries(before))
+    used.add(bearer).add(url.searchParams.get('code'));
+  const isUsed = (text: string | null = null) => secretOf(text) !== null && used.has(text);
+  for (const { isToKakao, location, body } of readEntries(after)) {
+    const code = location?.searchParams.get('code');
+    if (isToKakao && [code, ...issuedTokens(body)].some((text) => isUsed(text))) return true;
   }
-  return after.some((one) => {
-    const entry = readStarted(one);
-    if (!entry?.isToKakao) return false;
-    const issued = [entry.location?.searchParams.get('code'), ...issuedTokens(entry.body)];
-    return issued.some((secret) => secretOf(secret ?? null) !== null && used.has(secret ?? null));
-  });
+  return false;
 }
