@@ -52,7 +52,7 @@ function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string 
   const target = page.location;
   // Where the consent form is sent to is not known: docs/kakao-rules.md#consent.
   const isForm = page.method === 'POST' && page.fromKakao;
-  // Who signs in on the way to another consent is the account of the logins after it.
+  // Somebody may sign in on the way to that consent, and later logins are then of that account.
   if (isBusinessPage(page.url) && !(target && isLoginForm(target))) return null;
   const isAuthorize = endpointOf(page.url) === 'authorize';
   if (target) {

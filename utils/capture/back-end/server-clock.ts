@@ -20,12 +20,12 @@ export function inBrowsersTime(calls: BackEndCall[], marks: RequestMarks): BackE
   return calls.map((call) => ({
     ...call,
     at: call.at - ahead,
-    fact: inBrowsersClock(call.fact, marks),
+    fact: withLinkInBrowsersTime(call.fact, marks),
   }));
 }
 
-/** A fact that tells when a link was made by the browser's recorder's clock, as all that this one recorded does. */
-function inBrowsersClock(
+/** A fact that tells when a link was made: not by Kakao's clock, but by the browser's, as the browser's own file tells it. */
+function withLinkInBrowsersTime(
   fact: BackEndCall['fact'],
   { kakaoAhead }: RequestMarks,
 ): BackEndCall['fact'] {
