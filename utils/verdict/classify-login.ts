@@ -54,16 +54,7 @@ const as = (
  * contradict each other give nothing certain.
  */
 export function classifyLogin(login: Login, links: EarlierLinks): Classification {
-  if (login.consent === 'none') {
-    // Apps of Kakao itself link without a screen. `connected_at` tells whole seconds.
-    const { connectedAt, startedAt } = login;
-    const isSince = connectedAt !== null && connectedAt > startedAt - SECOND_MS;
-    if (isSince && wasConnectedNow(login) && isSurelyNow(login, links))
-      return as('first', 'connected-now', 'likely');
-    return login.notSignedUp && !links.mayHaveFound
-      ? as('first', 'not-signed-up', 'likely')
-      : as('repeat', login.consentUnseenBecause ?? 'no-consent');
-  }
+  if (login.consent === 'none') return classifyUnasked(login, links);
   if (login.consent === 'shown') return classifyShown(login, links);
   if (wasConnectedBefore(login, links) === 'surely') return connectedBefore(login);
   // The screen that was left asked for extra consent, or another tab's was answered.
@@ -77,6 +68,18 @@ export function classifyLogin(login: Login, links: EarlierLinks): Classification
     return as('first', 'connected-now', isSurelyNow(login, links) ? 'certain' : 'likely');
   if (login.notSignedUp) return as('first', 'not-signed-up', 'likely');
   return as('unknown', login.consentUnseenBecause ?? 'flow-not-seen', 'likely');
+}
+
+/** Decides for a login without a consent screen: it found a link, or made one, as apps of Kakao itself show none. */
+function classifyUnasked(login: Login, links: EarlierLinks): Classification {
+  const { connectedAt, startedAt } = login;
+  // `connected_at` tells whole seconds.
+  const isSince = connectedAt !== null && connectedAt > startedAt - SECOND_MS;
+  if (isSince && wasConnectedNow(login) && isSurelyNow(login, links))
+    return as('first', 'connected-now', 'likely');
+  return login.notSignedUp && !links.mayHaveFound
+    ? as('first', 'not-signed-up', 'likely')
+    : as('repeat', login.consentUnseenBecause ?? 'no-consent');
 }
 
 /** Decides for a login whose consent screen was shown and answered. */
