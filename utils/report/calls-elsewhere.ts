@@ -20,10 +20,11 @@ import type { BrowserReplay, OtherRecording } from './twin-logins.ts';
 /** What a call, a report that could not be read, or a token that was handed over may say of a link that was made elsewhere. */
 interface CallElsewhere {
   at: number;
-  /** What it is found by: its site, the app of the login that it was attributed to or of its site, when its link was made; or `ANYWHERE`. */
+  /** What it is found by: sites, apps, when its link was made; `ANYWHERE` where none of them is known. */
   of: readonly string[];
+  /** What it may say of the link. */
   kinds: readonly EvidenceKind[];
-  /** What of that only bodies tell: of the answer, or of what was sent. */
+  /** Those of the kinds that only bodies tell: of the answer, or of what was sent. */
   kindsOfBody: readonly EvidenceKind[];
   /** The login that it was attributed to. */
   login: Login | undefined;
@@ -58,28 +59,35 @@ export function noteCallsElsewhere(
     );
     for (const login of loginState.logins.values()) {
       const app = appOf(loginState, login.clientId);
-      const { startedAt, loggedInAt, kindBecause } = login;
-      const isUnlink = (kind: EvidenceKind) => kind === 'unlink';
-      if (kindBecause === 'linked-meanwhile') {
-        // The link that another tab made while the screen was shown may have been cut again.
-        const cut = firstBeforeCut(login, app, elsewhere, startedAt, isUnlink);
-        if (cut && cut.at <= loggedInAt) login.certainty = 'likely';
-      }
-      if (login.kind === 'repeat') continue;
-      // A call just before the login may be of a recorder whose clock is behind.
-      const from = loggedInAt - CLOCKS_APART_MS;
-      const isCompleting = (kind: EvidenceKind) => completes(kind, app) !== 'no';
-      const completed = firstBeforeCut(login, app, elsewhere, from, isCompleting);
-      if (completed) login.possibleCalls = withPossibleCall(login, neededSlotOf(app), completed.at);
-      const cut = firstBeforeCut(login, app, elsewhere, loggedInAt, isUnlink);
-      if (cut) login.openDoubts = [...login.openDoubts, { at: cut.at, doubt: 'cut-unsure' }];
+      if (login.kindBecause === 'linked-meanwhile') noteCutMeanwhile(login, app, elsewhere);
+      if (login.kind !== 'repeat') noteCalls(login, app, elsewhere);
     }
   }
 }
 
+/** The link that another tab made while a login's screen was shown may have been cut again before it was answered. */
+function noteCutMeanwhile(login: Login, app: App, elsewhere: ByPlace<CallElsewhere>): void {
+  const cut = firstBeforeCut(login, app, elsewhere, login.startedAt, isUnlink);
+  if (cut && cut.at <= login.loggedInAt) login.certainty = 'likely';
+}
+
+/** Notes the first call that may have completed a login's link, and the first that may have cut it. */
+function noteCalls(login: Login, app: App, elsewhere: ByPlace<CallElsewhere>): void {
+  const { loggedInAt } = login;
+  // A call just before the login may be of a recorder whose clock is behind.
+  const from = loggedInAt - CLOCKS_APART_MS;
+  const isCompleting = (kind: EvidenceKind) => completes(kind, app) !== 'no';
+  const completed = firstBeforeCut(login, app, elsewhere, from, isCompleting);
+  if (completed) login.possibleCalls = withPossibleCall(login, neededSlotOf(app), completed.at);
+  const cut = firstBeforeCut(login, app, elsewhere, loggedInAt, isUnlink);
+  if (cut) login.openDoubts = [...login.openDoubts, { at: cut.at, doubt: 'cut-unsure' }];
+}
+
+const isUnlink = (kind: EvidenceKind) => kind === 'unlink';
+
 /**
- * What a call elsewhere may say to a browser, by its number, that this does not know: nothing where it is of another login's
- * link, and of a login that it recorded itself what bodies tell.
+ * A call elsewhere as far as it is news to a browser (given by its number); none where it is surely of a link made elsewhere. Of
+ * a call that the browser recorded itself only what bodies tell is news.
  */
 function whatIsNews(
   call: CallElsewhere,
@@ -93,7 +101,7 @@ function whatIsNews(
   return call.kindsOfBody.length ? [{ ...call, of, kinds: call.kindsOfBody }] : [];
 }
 
-/** The names of the apps that log in on a site, by its origin. */
+/** The names (`appPlace`) of the apps that log in on each site, by the site's origin. */
 function findAppsOfSites(replays: readonly BrowserReplay[]): Map<string, Set<string>> {
   const apps = new Map<string, Set<string>>();
   for (const { loginState } of replays)
@@ -118,13 +126,13 @@ function callsOf(
     const { connectedAt: own = null }: Partial<ApiFact> = o.type === 'api' ? o : {};
     const connectedAt = own ?? login?.connectedAt ?? null;
     const made = connectedAt === null ? null : madePlace(connectedAt);
-    // A call out of SDK v1's frame names no site.
     const apps = login ? [appPlace(login)] : (appsOfSites.get(o.site ?? '') ?? []);
+    // A call out of SDK v1's frame names no site.
     const places = [o.site, login?.site, ...apps, made];
     const named = [...new Set(places)].flatMap((place) => place ?? []);
     const of = named.length ? named : [ANYWHERE];
-    const ofAddress = o.type === 'api' ? kindsOf({ ...o, code: null, hasSignedUp: null }) : [];
-    const kindsOfBody = kinds.filter((kind) => !ofAddress.includes(kind));
+    const withoutBody = o.type === 'api' ? kindsOf({ ...o, code: null, hasSignedUp: null }) : [];
+    const kindsOfBody = kinds.filter((kind) => !withoutBody.includes(kind));
     return { at: o.at, of, kinds, kindsOfBody, login, isOfItsLink, connectedAt };
   });
 }

@@ -19,19 +19,19 @@ export function noteLoginsElsewhere(
   recordedTwice: ReadonlyMap<string, OtherRecording>,
 ): void {
   const all = loginStates.flatMap(({ logins }, browser) =>
-    [...logins.values()].map((login): RecordedLogin => ({ login, browser })),
+    [...logins.values()].map((login): LoginOfBrowser => ({ login, browser })),
   );
   const judged = all.filter(({ login }) => login.kind !== 'repeat');
-  const appFor = ({ login, browser }: RecordedLogin) =>
+  const appFor = ({ login, browser }: LoginOfBrowser) =>
     appOf(loginStates[browser] ?? { apps: new Map() }, login.clientId);
-  const byPlace = (logins: readonly RecordedLogin[], instantOf: (login: Login) => number) =>
+  const byPlace = (logins: readonly LoginOfBrowser[], instantOf: (login: Login) => number) =>
     new ByPlace(
       logins,
       ({ login }) => placesOf(login),
       ({ login }) => instantOf(login),
     );
   const isUnknownTo =
-    ({ browser }: RecordedLogin) =>
+    ({ browser }: LoginOfBrowser) =>
     ({ id }: Login) =>
       recordedTwice.get(id)?.recording !== browser;
   const ended = byPlace(all, (l) => l.loggedInAt);
@@ -50,7 +50,7 @@ export function noteLoginsElsewhere(
     noteUnseenElsewhere(one, appFor(one), { unseen, told, isUnknown: isUnknownTo(one) });
 }
 
-interface RecordedLogin {
+interface LoginOfBrowser {
   login: Login;
   /** Number of the browser that recorded it. */
   browser: number;
@@ -59,9 +59,9 @@ interface RecordedLogin {
 /** What the logins in other browsers say of links. */
 interface Elsewhere {
   /** Those whose calls nobody could see, by when that began. */
-  unseen: ByPlace<RecordedLogin>;
+  unseen: ByPlace<LoginOfBrowser>;
   /** Those that found a link, by when it was made. */
-  told: ByPlace<RecordedLogin>;
+  told: ByPlace<LoginOfBrowser>;
   /** Whether the browser at hand did not record a login itself. */
   isUnknown: (other: Login) => boolean;
 }
@@ -71,9 +71,9 @@ const sinceUnseen = (login: Login) => unseenCallsSince(login) ?? Infinity;
 
 /** The earliest in another browser, in a span of time, that satisfies a condition and may be of the login's link. */
 function findElsewhere(
-  { login, browser }: RecordedLogin,
+  { login, browser }: LoginOfBrowser,
   app: App,
-  among: ByPlace<RecordedLogin>,
+  among: ByPlace<LoginOfBrowser>,
   span: readonly [number, number],
   matches: (other: Login) => boolean = () => true,
 ): Login | undefined {
@@ -90,9 +90,9 @@ function findElsewhere(
  * was shown here or, where only `connected_at` tells of a new link, about then.
  */
 function noteMadeElsewhere(
-  one: RecordedLogin,
+  one: LoginOfBrowser,
   app: App,
-  ended: ByPlace<RecordedLogin>,
+  ended: ByPlace<LoginOfBrowser>,
   isUnknown: (other: Login) => boolean,
 ): void {
   const { login } = one;
@@ -107,7 +107,7 @@ function noteMadeElsewhere(
  * link as old as this one's that Kakao's job would have cut.
  */
 function noteUnseenElsewhere(
-  one: RecordedLogin,
+  one: LoginOfBrowser,
   app: App,
   { unseen, told, isUnknown }: Elsewhere,
 ): void {

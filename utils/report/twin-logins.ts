@@ -16,10 +16,11 @@ export interface Twins {
   inOwn: RecordedLogin;
 }
 
-/** That another recording holds a login as well. */
+/** Another recording that holds a login as well. */
 export interface OtherRecording {
-  /** Its number, and the login's id there. */
+  /** Its number. */
   recording: number;
+  /** The login's id there. */
   login: string;
   /** It holds what is seen of the login up to this instant, epoch ms. */
   until: number;
@@ -76,7 +77,7 @@ export function findTwins(replays: readonly BrowserReplay[]): Twins[] {
   });
 }
 
-/** By the ids of logins that two recordings hold, in each: which the other one is. */
+/** For each login that two recordings hold, by its id in either: the other recording. */
 export function otherRecordings(twins: readonly Twins[]): ReadonlyMap<string, OtherRecording> {
   return new Map(
     twins.flatMap(({ inHar, inOwn }): [string, OtherRecording][] => [
@@ -89,8 +90,8 @@ export function otherRecordings(twins: readonly Twins[]): ReadonlyMap<string, Ot
 const placeOf = ({ recording, login }: RecordedLogin) => ({ recording, login: login.id });
 
 /**
- * Gives the logins of a browser's own recording that read no bodies what a HAR of them tells of their links. Two HARs may tell
- * one instant otherwise, as each sets Kakao's clock right by itself.
+ * Gives the logins of a browser's own recording that read no bodies what a HAR of them tells of their links, for what is to be
+ * derived anew. Not where several HARs tell it: each may have set Kakao's clock right by itself.
  */
 export function shareBodies(twins: readonly Twins[], replays: readonly BrowserReplay[]): void {
   for (const [own, ofOwn] of Map.groupBy(twins, ({ inOwn }) => inOwn.recording)) {
