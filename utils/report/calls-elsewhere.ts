@@ -101,14 +101,14 @@ function whatIsNews(
   return call.kindsOfBody.length ? [{ ...call, of, kinds: call.kindsOfBody }] : [];
 }
 
-/** The names (`appPlace`) of the apps that log in on each site, by the site's origin. */
+/** The names (`appPlace`) of the apps whose logins begin on an origin or come to it, by the origin. */
 function findAppsOfSites(replays: readonly BrowserReplay[]): Map<string, Set<string>> {
   const apps = new Map<string, Set<string>>();
   for (const { loginState } of replays)
     for (const login of loginState.logins.values()) {
       const app = appPlace(login);
-      if (app === null || login.site === null) continue;
-      apps.set(login.site, (apps.get(login.site) ?? new Set()).add(app));
+      if (app === null) continue;
+      for (const place of placesOf(login)) apps.set(place, (apps.get(place) ?? new Set()).add(app));
     }
   return apps;
 }

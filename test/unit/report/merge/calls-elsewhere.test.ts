@@ -234,13 +234,19 @@ test.each([
 );
 
 test.each([
-  { what: 'the app', clientId: APP, verdictCertainty: 'likely' },
-  { what: 'another app', clientId: 'other-key', verdictCertainty: 'certain' },
+  { what: 'site of the app', clientId: APP, verdictCertainty: 'likely' },
+  {
+    what: 'origin that logins of the app lead to',
+    clientId: APP,
+    from: 'https://other.test',
+    verdictCertainty: 'likely',
+  },
+  { what: 'site of another app', clientId: 'other-key', verdictCertainty: 'certain' },
 ])(
-  'call of no login in its file, from another site of $what: the miss is $verdictCertainty',
-  ({ clientId, verdictCertainty }) => {
+  'call of no login in its file, from another $what: the miss is $verdictCertainty',
+  ({ clientId, from = mobile.site, verdictCertainty }) => {
     const fact = { clientId, redirectUri: `${mobile.site}/cb` };
-    const place = { tab: 'r:5', site: mobile.site };
+    const place = { tab: 'r:5', site: from };
     const other = [
       ...repeatLogin(T0 - HOUR, { ...place, fact }),
       observe(token(200, { clientId }), T0 - HOUR + 2000, place),
