@@ -1,3 +1,5 @@
+import { CODE, TOKEN } from './request-texts.ts';
+
 /** An entry as the recorder of the worlds writes it. */
 interface Entry {
   startedDateTime: string;
@@ -18,6 +20,7 @@ interface Header {
 }
 
 const SECOND_MS = 1000;
+const SECRET = new RegExp(String.raw`(?:${CODE}|${TOKEN})\d+`, 'g');
 
 const withoutHeaders = (entry: Entry, names: RegExp): Entry => ({
   ...entry,
@@ -63,6 +66,7 @@ const EXPORTERS = {
     ...e,
     startedDateTime: new Date(startOf(e) - (startOf(e) % SECOND_MS)).toISOString(),
   })),
+  'masked-secrets': each((e) => JSON.parse(JSON.stringify(e).replaceAll(SECRET, 'REDACTED'))),
   backwards: (entries: readonly Entry[]) => entries.toReversed(),
   twice: (entries: readonly Entry[]) => [...entries, ...entries],
 };

@@ -8,7 +8,7 @@ import {
   callbackUrl,
   KAPI,
   KAUTH,
-  MESSAGE_BODY,
+  messageBody,
   pollUrl,
   report,
   throughAccount,
@@ -255,7 +255,7 @@ export class LoginSteps {
     const login = this.#loggedIn(flow, who);
     const { how } = flow.deed;
     if (how === 'message') {
-      this.#page(flow, way, { status: 200, login, body: MESSAGE_BODY });
+      this.#page(flow, way, { status: 200, login, body: messageBody(login) });
       return this.#keepToken(flow, login);
     }
     if (how === 'poll' || how === 'kept') {

@@ -112,12 +112,15 @@ class Player {
   #login(deed: LoginDeed): void {
     const site = this.#site(deed.site);
     this.#pages.set(deed.tab, site);
+    this.#traffic.showPage(deed.tab, site);
     this.#logins.begin(deed, site);
   }
 
   #call(deed: DeedOf<'call'>): void {
     const site = this.#pages.get(deed.tab);
-    if (site) this.#calls.call(deed, site);
+    if (!site) return;
+    if (deed.by !== 'worker') this.#traffic.showPage(deed.tab, site);
+    this.#calls.call(deed, site);
   }
 
   /** A person leaves the page's login with Kakao, if any, for another provider, which sends the tab back with its code. */

@@ -21,16 +21,24 @@ export function tokenBody(login: TrueLogin): string {
 }
 
 /** The page of a popup that hands its token over by message. */
-export const MESSAGE_BODY = '<script>postResponse("%7B%22access_token%22%3A%22x%22%7D")</script>';
+export function messageBody(login: TrueLogin): string {
+  return `<script>postResponse("%7B%22access_token%22%3A%22${accessTokenOf(login)}%22%7D")</script>`;
+}
+
+/** What a login's code begins with: Kakao's are long, and what is short passes for a recorder's mask. */
+export const CODE = 'Rk3vWq8ZpT6nLx2Y-';
+
+/** What a login's token begins with. */
+export const TOKEN = 'AbQ9fM4hJs7uDc1E-';
 
 /** A login's code. */
 function codeOf(login: TrueLogin): string {
-  return `c${login.number}`;
+  return `${CODE}${login.number}`;
 }
 
 /** A login's token. */
 export function accessTokenOf(login: TrueLogin): string {
-  return `AT-${login.number}`;
+  return `${TOKEN}${login.number}`;
 }
 
 /** The Authorization header with a login's token. */

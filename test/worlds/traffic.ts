@@ -1,5 +1,5 @@
 import { exchange, type Exchange } from './exchange.ts';
-import { START, type History } from './history.ts';
+import { START, storeOf, type History, type SiteSetting } from './history.ts';
 import type { Recorder } from './recorder.ts';
 
 /** A request takes so long unless something is said of it, ms. */
@@ -16,6 +16,8 @@ export class Traffic {
   lastDone = START;
   /** Something that Kakao answered was kept from the judge. */
   hidden = false;
+  /** The origin of the page that a tab shows. */
+  readonly #shown = new Map<string, string>();
   /** Requests whose answers are still to come. */
   #open: Exchange[] = [];
   readonly #history: History;
@@ -33,6 +35,8 @@ export class Traffic {
   ): Exchange {
     const sentAt = this.now;
     const e = exchange({ ...told, sentAt, doneAt: sentAt + took });
+    if (e.type === 'main_frame' && e.tab !== null)
+      this.#shown.set(e.tab, new URL(e.location ?? e.url).origin);
     if (took > LONGEST_WAIT) {
       this.#open.push(e);
       return e;
@@ -40,6 +44,15 @@ export class Traffic {
     this.now += took;
     this.#deliver(e);
     return e;
+  }
+
+  /**
+   * A file has the page that a tab shows as well: the tab loads a site's page, or comes back to it, where it shows another.
+   * The extension takes nothing from such a page.
+   */
+  showPage(tab: string, { origin }: SiteSetting): void {
+    if (this.#history.setting.medium !== 'har' || this.#shown.get(tab) === origin) return;
+    this.send({ tab, store: storeOf(tab), url: `${origin}/`, html: true });
   }
 
   /** Lets the answers come that are due at an instant (epoch ms). */
