@@ -40,18 +40,24 @@ export function awaitsCode({ popup, screenAnswered, done }: Flow): boolean {
 }
 
 /**
+ * Whether a page may poll for a popup's code: a recording need not say who opened the popup, nor whose page polls.
+ */
+export function mayBePolled(
+  flow: Flow,
+  page: Pick<Observation, 'tab' | 'site' | 'cookieStore'>,
+): boolean {
+  if (flow.opener !== null) return flowRunsInTab(flow, page.tab);
+  return isInStore(flow, page) && [flow.site, null].includes(page.site);
+}
+
+/**
  * Notes that the SDK in a tab polls. The poll after a popup's screen was answered gets the code, so another one after it
  * says that none was given.
  */
 export function notePoll({ tracking }: LoginState, poll: Observation<PollFact>): void {
-  const { tab, site, clientId, at } = poll;
+  const { clientId, at } = poll;
   for (const flow of Object.values(tracking.flows)) {
-    // A recording need not say who opened a popup, nor whose page polls.
-    const isPolled =
-      flow.opener === null
-        ? isInStore(flow, poll) && [flow.site, null].includes(site)
-        : flowRunsInTab(flow, tab);
-    if (!awaitsCode(flow) || flow.clientId !== clientId || !isPolled) continue;
+    if (!awaitsCode(flow) || flow.clientId !== clientId || !mayBePolled(flow, poll)) continue;
     if (flow.polledAfterAnswer) flow.done = true;
     else flow.polledAfterAnswer = at - flow.lastAt > POLL_TAKES_MS;
   }

@@ -28,10 +28,11 @@ export function decideVerdict(login: Login, app: App, now: number): Judgement {
 
 /**
  * Whether a login's popup may have handed over a refusal as well: its last page looks the same, and neither its token nor a
- * call with it was seen.
+ * call with it was seen. Or the code that came where the page had polled may be another provider's, and no token was seen.
  */
 function mayBeNoLogin(login: Login): boolean {
-  const { tokenAt, seenInBrowser, reportedByServer } = login;
+  const { tokenAt, seenInBrowser, reportedByServer, consentUnseenBecause } = login;
+  if (consentUnseenBecause === 'easy-login' && tokenAt === null) return true;
   const isTokenSeen = tokenAt !== null || seenInBrowser || reportedByServer;
   return isTokenByMessage(login) && !isTokenSeen;
 }
