@@ -120,15 +120,15 @@ function ownIdentity({ userHash, ordinal, label }: Login): Identity {
 }
 
 /**
- * What is known of the account of a login that may have made a link. Where the app's user ids are not fixed, an id that only
- * an earlier login was told may belong to an earlier link, so it does not count: docs/kakao-rules.md#user-id.
+ * What is known of the account of a login that may have made a link (`isMaker`). Where the app's user ids are not fixed, an id
+ * that only an earlier login was told may belong to an earlier link, so it does not count: docs/kakao-rules.md#user-id.
  */
-function identityOfMaker(maker: Login, groups: AccountGroups, app: App): Identity {
-  const identity = groups.identityOf(maker);
+function identityOf(login: Login, isMaker: boolean, groups: AccountGroups, app: App): Identity {
+  const identity = groups.identityOf(login);
   const isOwn =
-    maker.userHash !== null ||
-    maker.kind === 'repeat' ||
-    identity.toldBy >= maker.ordinal ||
+    !isMaker ||
+    login.userHash !== null ||
+    identity.toldBy >= login.ordinal ||
     app.fixedUserId === 'on';
   return isOwn ? identity : { ...identity, userHash: null };
 }
@@ -150,7 +150,8 @@ export function relate(
   groups: AccountGroups,
   appOf: (login: Login) => App,
 ): Relation {
-  const [a, b] = [identityOfMaker(earlier, groups, appOf(earlier)), groups.identityOf(login)];
+  const a = identityOf(earlier, earlier.kind !== 'repeat', groups, appOf(earlier));
+  const b = identityOf(login, login.consent === 'shown', groups, appOf(login));
   // User ids are per app and, where they are not fixed, per link: another id is another link.
   if (haveDifferentIdentities(a, b)) return 'different';
   const isSameGroup = groups.groupOf(earlier) === groups.groupOf(login);
