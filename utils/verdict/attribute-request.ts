@@ -119,7 +119,8 @@ function attributeByTarget(
   target: string,
 ): Attribution | null {
   const site = siteOfRequest(loginState, request);
-  const recent = latestLoginsOfAppsOn(loginState, site, MAX_LOOKED_AT).filter(
+  const ofSite = new Set(latestLoginsOfAppsOn(loginState, site, MAX_LOOKED_AT));
+  const recent = latestLoginsOfAppsOn(loginState, null, MAX_LOOKED_AT).filter(
     (l) =>
       (l.userHash === target || request.at - l.loggedInAt <= 2 * WINDOW_MS) &&
       !wasSentBefore(request, l),
@@ -129,7 +130,9 @@ function attributeByTarget(
   const unknown = recent.filter(
     (l) => (l.userHash === null || target === 'other') && l.ordinal > (known?.ordinal ?? -1),
   );
-  const candidates = [...unknown.reverse(), ...(known ? [known] : [])];
+  // Which app's key it is, is not told: the logins by other keys may be of the same one.
+  const likeliest = unknown.filter((l) => ofSite.has(l)).reverse();
+  const candidates = [...new Set([...likeliest, ...(known ? [known] : []), ...unknown.reverse()])];
   const [login] = candidates;
   if (!login) return null;
   return { login, candidates, doubt: known && !unknown.length ? null : 'account-unknown' };
