@@ -6,7 +6,13 @@ import { originOf } from '../../model/url.ts';
 import { attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../token-issue.ts';
-import { forgetIndex, indexAccount, loginsBefore, loginsOfSite } from '../login-index.ts';
+import {
+  forgetIndex,
+  indexAccount,
+  loginsBefore,
+  loginsOfSite,
+  loginsOfTab,
+} from '../login-index.ts';
 import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import type { Flow, LoginState } from '../login-state.ts';
@@ -40,7 +46,8 @@ export const tokenHandler: FactHandler<TokenFact> = {
   },
 
   record(context, request, begun) {
-    const isOfLostLogin = takeStrayCode(context.loginState, request);
+    const isOfLostLogin =
+      takeStrayCode(context.loginState, request) || isOfUnseenSite(context.loginState, request);
     if (isOfLostLogin && !begun) noteLostLogin(context, request);
     if (begun) {
       const near = loginsNear(context.loginState, request);
@@ -100,6 +107,14 @@ function takeStrayCode(loginState: LoginState, request: TokenRequest): boolean {
   for (const key of [siteKey(request), flowKey(request)])
     setAsLatest(tracking.lostBefore, key, tracking.nextOrdinal);
   return true;
+}
+
+/** Whether a page got a token on a site of no known login, and its tab has none that may wait for it. */
+function isOfUnseenSite(loginState: LoginState, request: TokenRequest): boolean {
+  const { source, status, site, tab } = request;
+  if (source !== 'browser' || status !== 200 || site === null) return false;
+  const ofTab = tab === null ? [] : loginsOfTab(loginState, tab);
+  return !loginsOfSite(loginState, site).length && ofTab.at(-1)?.tokenAt !== null;
 }
 
 /** Notes a lost login: it may be of any account of the cookie store, and may have made its link while a screen was shown. */
