@@ -6,9 +6,13 @@ import { fieldsOf, isCall, isSentByPage, type HarEntry } from '../entry/har-entr
 import type { HarHistory, TokenPlace } from '../har-history.ts';
 import type { HarPage } from '../place/har-page.ts';
 
-/** The site that a back end works for: that of the page that asked, since it may have a host of its own. */
-export function reportSiteOf(entry: HarEntry, { document, origin }: HarPage): string {
-  return !document && origin && !isKakaoHost(hostOf(origin)) ? origin : entry.origin;
+/**
+ * The site that a back end works for: that of the page that asked, since it may have a host of its own. Where the request names
+ * none, it is the page that the file has it under.
+ */
+export function reportSiteOf(entry: HarEntry, { document, origin, site }: HarPage): string {
+  const asking = origin ?? (entry.pageref === null ? null : site);
+  return !document && asking && !isKakaoHost(hostOf(asking)) ? asking : entry.origin;
 }
 
 /**
