@@ -26,6 +26,7 @@ interface Flow {
   key: string;
   /** Of its authorize request. */
   url: string;
+  state: string;
   /** Where Kakao's pages show: the tab itself or a popup of it. */
   tab: string;
   opener: string | null;
@@ -53,6 +54,7 @@ export class LoginSteps {
   /** The site for whose page SDK v1's frame is open, by tab. */
   readonly #frames = new Map<string, string>();
   #popups = 0;
+  #states = 0;
   readonly #history: History;
   readonly #kakao: Kakao;
   readonly #traffic: Traffic;
@@ -108,7 +110,7 @@ export class LoginSteps {
     const store = storeOf(deed.tab);
     this.#flows.delete(deed.tab);
     if (deed.how === 'message') this.openFrame(deed.tab, site);
-    else if (deed.how) this.#poll(deed.tab, site, key);
+    else if (deed.how) this.#poll(deed.tab, site, key, `s${this.#states + 1}`);
     const flow = this.#startFlow(deed, site, key);
     if (deed.how === 'easy') return;
     const way: Way = { method: 'GET', initiator: site.origin };
@@ -168,11 +170,14 @@ export class LoginSteps {
     const { tab, how } = deed;
     const isPopup = how !== undefined && how !== 'easy';
     if (isPopup) this.#popups += 1;
+    this.#states += 1;
+    const state = `s${this.#states}`;
     const flow: Flow = {
       deed,
       site,
       key,
-      url: authorizeUrl(deed, site.origin, key),
+      url: authorizeUrl(deed, { origin: site.origin, key, state }),
+      state,
       tab: isPopup ? `${tab}.${this.#popups}` : tab,
       opener: isPopup ? tab : null,
       at: 'form',
@@ -185,12 +190,18 @@ export class LoginSteps {
 
   // Requests of the site's page before a login.
 
-  #poll(tab: string, { origin }: SiteSetting, key: string, login: TrueLogin | null = null): void {
+  #poll(
+    tab: string,
+    { origin }: SiteSetting,
+    key: string,
+    state: string,
+    login: TrueLogin | null = null,
+  ): void {
     this.#traffic.send({
       tab,
       store: storeOf(tab),
       type: 'xmlhttprequest',
-      url: pollUrl(key),
+      url: pollUrl(key, state),
       initiator: origin,
       login,
     });
@@ -245,7 +256,7 @@ export class LoginSteps {
     const { initiator } = way;
     this.#flows.delete(flow.deed.tab);
     if (flow.opener) return this.#page(flow, way, { status: 200 });
-    const url = callbackUrl(flow.site, error);
+    const url = callbackUrl(flow.site, error, flow.state);
     this.#page(flow, way, { status: 302, location: url });
     this.#traffic.send({ tab: flow.tab, store: storeOf(flow.tab), url, initiator, html: true });
   }
@@ -262,7 +273,7 @@ export class LoginSteps {
       this.#page(flow, way, { status: 200, login });
       return this.#arriveByPoll(flow, login);
     }
-    const url = callbackUrl(flow.site, login);
+    const url = callbackUrl(flow.site, login, flow.state);
     this.#page(flow, way, { status: 302, location: url, login });
     this.#arrive(flow, login, { url, initiator: way.initiator });
   }
@@ -295,9 +306,12 @@ export class LoginSteps {
   #arriveByPoll(flow: Flow, login: TrueLogin): void {
     const { deed, site, key } = flow;
     this.#traffic.now += 900;
-    this.#poll(deed.tab, site, key, login);
+    this.#poll(deed.tab, site, key, flow.state, login);
     if (deed.how === 'kept') return this.#exchangeInPage(flow, login);
-    this.#arrive(flow, login, { url: callbackUrl(site, login), initiator: site.origin });
+    this.#arrive(flow, login, {
+      url: callbackUrl(site, login, flow.state),
+      initiator: site.origin,
+    });
   }
 
   /** The tab comes to the redirect URI with the code. */

@@ -47,28 +47,36 @@ export function bearer(login: TrueLogin): string {
 }
 
 /** The redirect URI of a site with what Kakao tells it: a login's code, or an error's name. */
-export function callbackUrl(site: SiteSetting, told: TrueLogin | string): string {
+export function callbackUrl(site: SiteSetting, told: TrueLogin | string, state: string): string {
   const result = typeof told === 'string' ? `error=${told}` : `code=${codeOf(told)}`;
-  return `${site.origin}/cb?${result}&state=s1`;
+  return `${site.origin}/cb?${result}&state=${state}`;
 }
 
-/** The address by which a page polls for a popup's or a phone's code. */
-export function pollUrl(key: string): string {
-  return `${KAUTH}/apiweb/code.json?client_id=${key}&auth_tran_id=x1&ka=sdk/2.6.0`;
+/** The address by which a page polls for the code of a popup or a phone: of the login that has a `state`. */
+export function pollUrl(key: string, state: string): string {
+  return `${KAUTH}/apiweb/code.json?client_id=${key}&auth_tran_id=x${state}&ka=sdk/2.6.0`;
 }
 
-/** The authorize request of a login. */
-export function authorizeUrl(deed: LoginDeed, origin: string, key: string): string {
+/** The authorize request of a login, which has a `state` of its own. */
+export function authorizeUrl(
+  deed: LoginDeed,
+  { origin, key, state }: { origin: string; key: string; state: string },
+): string {
   const message = deed.how === 'message';
   const kept = deed.how === 'kept';
   const params = [
     ['client_id', key],
     ['redirect_uri', message ? 'kakaojs' : kept ? 'JS-SDK' : `${origin}/cb`],
     ['response_type', 'code'],
-    ['state', 's1'],
+    ['state', state],
     ...(deed.prompt ? [['prompt', deed.prompt]] : []),
     ...(deed.scope ? [['scope', 'account_email,friends']] : []),
-    ...(deed.how === 'poll' || kept ? [['is_popup', 'true']] : []),
+    ...(deed.how === 'poll' || kept
+      ? [
+          ['is_popup', 'true'],
+          ['auth_tran_id', `x${state}`],
+        ]
+      : []),
     ...(message
       ? [
           ['proxy', 'easyXDM_Kakao_default1_provider'],
