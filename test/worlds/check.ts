@@ -27,8 +27,9 @@ import type { Link, TrueLogin } from './kakao.ts';
  * Undecidable, so counted apart and never as wrong: a certain answer that is wrong only for something that leaves no
  * trace at all. That is a link made on another device (`link-elsewhere`); a late call that nobody saw and that saved the
  * link (Kakao does not publish whether one does); and `missed` or `late` where each call in time was one whose only
- * observation was lost, or that was made in a private window where the extension is not allowed, or that a server made beside a page or a report that tells of everything else, unless
- * `has_signed_up: true` was told later.
+ * observation was lost, or that was made in a private window where the extension is not allowed, or on a site without access by
+ * a login of which the one step that could be seen was lost, or that a server made beside a page or a report that tells of
+ * everything else, unless `has_signed_up: true` was told later.
  */
 export interface WrongAnswer {
   wrong: 'kind' | Verdict['verdict'];

@@ -1,5 +1,6 @@
 import { exchange, type Exchange } from './exchange.ts';
 import { START, storeOf, type History, type SiteSetting } from './history.ts';
+import type { TrueLogin } from './kakao.ts';
 import type { Recorder } from './recorder.ts';
 
 /** A request takes so long unless something is said of it, ms. */
@@ -18,6 +19,8 @@ export class Traffic {
   hidden = false;
   /** The origin of the page that a tab shows. */
   readonly #shown = new Map<string, string>();
+  /** Logins of which an observation was lost. */
+  readonly #lostLogins = new Set<TrueLogin>();
   /** Requests whose answers are still to come. */
   #open: Exchange[] = [];
   readonly #history: History;
@@ -69,7 +72,10 @@ export class Traffic {
     const { lost } = this.#recorder;
     const seen = this.#recorder.hear(e);
     const isShut = e.store === 'private' && !this.#history.setting.privateSeen;
-    if (e.counted && (isShut || this.#recorder.lost > lost)) e.counted.traceless = true;
+    const isLost = this.#recorder.lost > lost;
+    if (isLost && e.login) this.#lostLogins.add(e.login);
+    const isOfLostLogin = !seen && e.login?.seenSteps === 0 && this.#lostLogins.has(e.login);
+    if (e.counted && (isShut || isLost || isOfLostLogin)) e.counted.traceless = true;
     if (seen) this.#noteSeen(e);
     else if (e.counted || e.cuts || e.login) this.hidden = true;
   }
