@@ -9,6 +9,7 @@ import {
   KAPI,
   KAUTH,
   messageBody,
+  pollBody,
   pollUrl,
   report,
   throughAccount,
@@ -203,6 +204,7 @@ export class LoginSteps {
       type: 'xmlhttprequest',
       url: pollUrl(key, state),
       initiator: origin,
+      body: login && pollBody(login),
       login,
     });
   }

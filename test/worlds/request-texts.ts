@@ -57,6 +57,11 @@ export function pollUrl(key: string, state: string): string {
   return `${KAUTH}/apiweb/code.json?client_id=${key}&auth_tran_id=x${state}&ka=sdk/2.6.0`;
 }
 
+/** What Kakao answers to that once there is a code. */
+export function pollBody(login: TrueLogin): string {
+  return `{"status":"ok","code":"${codeOf(login)}"}`;
+}
+
 /** The authorize request of a login, which has a `state` of its own. */
 export function authorizeUrl(
   deed: LoginDeed,
