@@ -2,7 +2,7 @@ import type { Observation, PollFact } from '../model/observation.ts';
 import { SECOND_MS } from '../model/time.ts';
 import { siteOfRequest } from './attribute-request.ts';
 import { createFlow, flowRunsInTab, siteKey } from './flow.ts';
-import type { Flow, LoginState, Poll } from './login-state.ts';
+import type { Flow, LoginState, Poll, Tracking } from './login-state.ts';
 import { isInStore } from './token-bearer.ts';
 
 /** A poll that ended so long after the screen was answered was also sent after that. */
@@ -39,9 +39,14 @@ export function awaitsCode({ popup, screenAnswered, done }: Flow): boolean {
   return popup === 'poll' && screenAnswered && !done;
 }
 
-/**
- * Whether a page may poll for a popup's code: a recording need not say who opened the popup, nor whose page polls.
- */
+/** An app's popups that are not over, and for whose codes a page polls. */
+export function openPopups({ flows }: Tracking, clientId: Poll['clientId']): Flow[] {
+  return Object.values(flows).filter(
+    (flow) => flow.popup === 'poll' && !flow.done && flow.clientId === clientId,
+  );
+}
+
+/** Whether a page may poll for a popup's code: a recording need not say who opened the popup, nor whose page polls. */
 export function mayBePolled(
   flow: Flow,
   page: Pick<Observation, 'tab' | 'site' | 'cookieStore'>,
@@ -75,9 +80,7 @@ export function endPolledFlow(
   { askedAt, mayBeOther }: { askedAt: number; mayBeOther: boolean },
 ): Flow | undefined {
   const { tab, opener, cookieStore, site } = o;
-  const popups = Object.values(tracking.flows).filter(
-    (flow) => flow.popup === 'poll' && !flow.done && flow.clientId === poll.clientId,
-  );
+  const popups = openPopups(tracking, poll.clientId);
   const popup = popups.findLast(
     (flow) =>
       flow.cookieStore === cookieStore &&

@@ -5,7 +5,13 @@ import { forgetIndex, loginsOfTab } from '../login-index.ts';
 import { flowKey, FLOW_TIMEOUT_MS, flowRunsInTab, setAsLatest } from '../flow.ts';
 import { endFlowReaching } from '../reached-flow.ts';
 import type { Flow, LoginState, Poll } from '../login-state.ts';
-import { FIRST_POLL_MS, flowFromPoll, mayBePolled, pollKeyOfPage } from '../popup-flow.ts';
+import {
+  FIRST_POLL_MS,
+  flowFromPoll,
+  mayBePolled,
+  openPopups,
+  pollKeyOfPage,
+} from '../popup-flow.ts';
 import { LONGEST_EXCHANGE_MS } from '../token-issue.ts';
 import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
 import { MINUTE_MS } from '../../model/time.ts';
@@ -93,12 +99,8 @@ function isForAnotherPage(
   { clientId, site }: Poll,
   { tab, cookieStore, redirectUri }: Observation<ArrivalFact>,
 ): boolean {
-  const popups = Object.values(tracking.flows).filter(
-    (flow) =>
-      flow.popup === 'poll' &&
-      !flow.done &&
-      flow.clientId === clientId &&
-      mayBePolled(flow, { tab, site, cookieStore }),
+  const popups = openPopups(tracking, clientId).filter((flow) =>
+    mayBePolled(flow, { tab, site, cookieStore }),
   );
   const isAnother = (flow: Flow) =>
     flow.redirectUri !== redirectUri && originOf(flow.redirectUri) === originOf(redirectUri);
