@@ -1,6 +1,6 @@
 import { runRules } from './run-rules.ts';
 import type { Severity } from './rule.ts';
-import type { GuidanceInput } from './context.ts';
+import type { GuidanceInput } from './rule-context.ts';
 import type { Message } from '../i18n/message.ts';
 import type { Translate } from '../i18n/translate.ts';
 

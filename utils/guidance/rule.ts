@@ -1,6 +1,8 @@
 import type { ConsolePlace } from '../kakao/console.ts';
 import type { VerdictName } from '../model/verdict.ts';
-import type { AppContext, LoginContext, SessionContext } from './context.ts';
+import type { AppContext } from './app-context.ts';
+import type { LoginContext } from './login-context.ts';
+import type { SessionContext } from './rule-context.ts';
 import type { Text } from './text.ts';
 
 export type Severity = 'error' | 'warning' | 'info';

@@ -1,12 +1,8 @@
-import {
-  createAppContexts,
-  createLoginContext,
-  createRuleContext,
-  type GuidanceInput,
-  type RuleContext,
-} from './context.ts';
 import { remembering } from '../model/remembering.ts';
+import { createAppContexts } from './app-context.ts';
+import { createLoginContext } from './login-context.ts';
 import type { Finding, Rule, RuleResult, Severity } from './rule.ts';
+import { createRuleContext, type GuidanceInput, type RuleContext } from './rule-context.ts';
 import { RULES } from './rules/index.ts';
 import { ruleMessage, step } from './text.ts';
 

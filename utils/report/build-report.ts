@@ -1,4 +1,4 @@
-import type { GuidanceInput, SessionSpan } from '../guidance/context.ts';
+import type { GuidanceInput, SessionSpan } from '../guidance/rule-context.ts';
 import type { LocalizeFindings } from '../guidance/localize-findings.ts';
 import { POLICY } from '../kakao/policy.ts';
 import { appOf, linkMode, type App } from '../model/app.ts';

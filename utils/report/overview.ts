@@ -1,4 +1,4 @@
-import type { SessionSpan } from '../guidance/context.ts';
+import type { SessionSpan } from '../guidance/rule-context.ts';
 import type { Finding } from '../guidance/rule.ts';
 import { runRules } from '../guidance/run-rules.ts';
 import { parseInstant } from '../model/instant.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SessionSpan } from '../../../utils/guidance/context.ts';
+import type { SessionSpan } from '../../../utils/guidance/rule-context.ts';
 import type { Message } from '../../../utils/i18n/message.ts';
 import type { CallbackFact, LeakFact, Observation } from '../../../utils/model/observation.ts';
 import {

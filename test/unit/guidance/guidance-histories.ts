@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { GuidanceInput } from '../../../utils/guidance/context.ts';
+import type { GuidanceInput } from '../../../utils/guidance/rule-context.ts';
 import { API_ERRORS } from '../../../utils/kakao/api-errors.ts';
 import { KOE_ERRORS } from '../../../utils/kakao/koe-errors.ts';
 import { POLICY } from '../../../utils/kakao/policy.ts';

@@ -1,6 +1,6 @@
 import { runRules } from '../../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../../utils/guidance/rule.ts';
-import type { GuidanceInput } from '../../../utils/guidance/context.ts';
+import type { GuidanceInput } from '../../../utils/guidance/rule-context.ts';
 import { reduce } from '../../../utils/verdict/reduce.ts';
 import { createLoginState } from '../../../utils/verdict/login-state.ts';
 import type { Observation, AttributedObservation } from '../../../utils/model/observation.ts';

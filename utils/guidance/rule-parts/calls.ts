@@ -1,7 +1,7 @@
 import { POLICY } from '../../kakao/policy.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../../verdict/evaluate-call.ts';
 import type { Login } from '../../model/login.ts';
-import type { LoginCall, LoginContext } from '../context.ts';
+import type { LoginCall, LoginContext } from '../login-context.ts';
 
 /** Returns the ids of the observations that show the given calls. */
 export const evidenceIds = (calls: readonly LoginCall[]): string[] =>

@@ -1,5 +1,5 @@
 import type { LeakFact, Observation } from '../../model/observation.ts';
-import type { SessionContext } from '../context.ts';
+import type { SessionContext } from '../rule-context.ts';
 import type { RuleResult } from '../rule.ts';
 
 /** Returns one result for each site on which a secret of the given kind left the browser. */

@@ -1,5 +1,5 @@
 import { DOCS } from '../../kakao/docs-links.ts';
-import type { LoginCall, LoginContext } from '../context.ts';
+import type { LoginCall, LoginContext } from '../login-context.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule, type RuleResult } from '../rule.ts';
 import { step, type Text } from '../text.ts';
 import { callNames, evidenceIds, refusedCalls } from './calls.ts';

@@ -1,6 +1,6 @@
 import { POLICY } from '../../kakao/policy.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import type { LoginCall, LoginContext } from '../context.ts';
+import type { LoginCall, LoginContext } from '../login-context.ts';
 import type { Severity } from '../rule.ts';
 
 /**

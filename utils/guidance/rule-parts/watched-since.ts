@@ -1,4 +1,4 @@
-import type { LoginContext } from '../context.ts';
+import type { LoginContext } from '../login-context.ts';
 
 /**
  * Returns the instant (epoch ms) at which the login's site came to be watched after a visibility gap; null if it is

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { runRules } from '../../../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../../../utils/guidance/rule.ts';
-import type { GuidanceInput } from '../../../../utils/guidance/context.ts';
+import type { GuidanceInput } from '../../../../utils/guidance/rule-context.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { codeOf } from '../../../emulator/test-steps.ts';
 import { APPS, startEmulator, type Emulator } from '../../../emulator/index.ts';

@@ -4,7 +4,7 @@ import { isSignupCall } from '../../../kakao/policy.ts';
 import { isCompletingListedCall, isSuccess } from '../../../verdict/evaluate-call.ts';
 import { evidenceIds, callNames } from '../../rule-parts/calls.ts';
 import { completionSeverity } from '../../rule-parts/severity.ts';
-import type { LoginContext } from '../../context.ts';
+import type { LoginContext } from '../../login-context.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 

@@ -2,7 +2,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { WINDOW_MS } from '../../../kakao/policy.ts';
 import { completionOf } from '../../../verdict/completion.ts';
 import type { AppRule } from '../../rule.ts';
-import type { AppContext } from '../../context.ts';
+import type { AppContext } from '../../app-context.ts';
 import { cause, step, type Text } from '../../text.ts';
 
 /**

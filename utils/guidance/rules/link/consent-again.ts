@@ -5,7 +5,7 @@ import type { Observation } from '../../../model/observation.ts';
 import { completionOf } from '../../../verdict/completion.ts';
 import { mayBeCompleted } from '../../rule-parts/calls.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
-import type { LoginContext } from '../../context.ts';
+import type { LoginContext } from '../../login-context.ts';
 import { cause, step, type Text } from '../../text.ts';
 
 const COMPLETE_IN_TIME = step('complete_in_time');

@@ -3,7 +3,7 @@ import { koeError } from '../../../kakao/koe-errors.ts';
 import type { AppRule } from '../../rule.ts';
 import { hostedServiceOf } from '../../rule-parts/hosted-callback.ts';
 import { explainError } from '../../rule-parts/error-explanation.ts';
-import { createLoginContext, type LoginContext } from '../../context.ts';
+import { createLoginContext, type LoginContext } from '../../login-context.ts';
 import { step } from '../../text.ts';
 import { codeUsedTwice } from '../exchange/code-used-twice.ts';
 import { exchangeFailed } from '../exchange/exchange-failed.ts';

@@ -4,7 +4,7 @@ import type { VerdictName } from '../../../model/verdict.ts';
 import type { Login } from '../../../model/login.ts';
 import { stepsForLinkMode } from '../../rule-parts/link-mode-steps.ts';
 import type { SessionRule } from '../../rule.ts';
-import type { SessionContext, SessionSpan } from '../../context.ts';
+import type { SessionContext, SessionSpan } from '../../rule-context.ts';
 import { step } from '../../text.ts';
 import { MINUTE_MS } from '../../../model/time.ts';
 
