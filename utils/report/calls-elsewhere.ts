@@ -2,10 +2,10 @@ import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
 import type { EvidenceKind, Login } from '../model/login.ts';
 import type { ApiFact, Observation } from '../model/observation.ts';
-import { withPossibleCall } from '../verdict/apply-evidence.ts';
 import { completes, isSurelyFirst } from '../verdict/link.ts';
 import { evidenceKindsOf } from '../verdict/evidence.ts';
 import { neededSlotOf } from '../verdict/completion.ts';
+import { withPossibleCall } from '../verdict/possible-calls.ts';
 import { ByPlace } from './by-place.ts';
 import {
   appPlace,

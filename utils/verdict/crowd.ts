@@ -1,5 +1,5 @@
 import type { Login } from '../model/login.ts';
-import { addDoubt } from './apply-evidence.ts';
+import { addOpenDoubt } from './add-open-doubt.ts';
 import type { Derivation } from './derivation.ts';
 import type { FoundLinks } from './found-links.ts';
 import type { Link } from './link.ts';
@@ -22,8 +22,8 @@ export function perhapsAfter(
   const others = links.slice(0, -MAX_PERHAPS);
   for (const link of others) {
     derivation.changeLink(link, { maybeCompleted: true, maybeCut: true });
-    addDoubt(derivation, link, loggedInAt, 'other-login-unseen');
-    addDoubt(derivation, link, loggedInAt, 'cut-unsure');
+    addOpenDoubt(derivation, link, loggedInAt, 'other-login-unseen');
+    addOpenDoubt(derivation, link, loggedInAt, 'cut-unsure');
   }
   derivation.closeAll(others);
   return links.slice(-MAX_PERHAPS);

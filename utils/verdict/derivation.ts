@@ -16,15 +16,10 @@ import type { FoundLink, FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
 import { isCut, isDead, isSurelyAlive, isSurelyFirst, type Link } from './link.ts';
 import { LinkIndex } from './link-index.ts';
+import type { LoginLinks } from './login-links.ts';
 import type { LoginState } from './login-state.ts';
 import { TimeList } from './time-list.ts';
 import { wasTokenIssued } from './token-issue.ts';
-
-/** The links that a login's token may be for: one surely, or several perhaps. */
-export interface LoginLinks {
-  surely: Link | null;
-  perhaps: Link[];
-}
 
 /** How to come back to the place before a login was derived. */
 interface Checkpoint {

@@ -1,9 +1,10 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
 import type { Login } from '../model/login.ts';
-import { addDoubt, applyEvidence, allLinks } from './apply-evidence.ts';
+import { addOpenDoubt } from './add-open-doubt.ts';
+import { applyEvidence } from './apply-evidence.ts';
 import { classifyLogin, isConnectedBeforeConsent } from './classify-login.ts';
 import { perhapsAfter } from './crowd.ts';
-import { Derivation, MAX_CHECKPOINTS, type LoginLinks } from './derivation.ts';
+import { Derivation, MAX_CHECKPOINTS } from './derivation.ts';
 import { NOTHING_DERIVED } from './derived-fields.ts';
 import { earlierLinksOf } from './earlier-links.ts';
 import type { FoundLinks } from './found-links.ts';
@@ -16,6 +17,7 @@ import {
   noteNewLink,
 } from './link-cuts.ts';
 import { indexVersion, loginsAfter } from './login-index.ts';
+import { allLinks, type LoginLinks } from './login-links.ts';
 import type { LoginState } from './login-state.ts';
 import type { DirtyLogins } from './reduce-context.ts';
 import { unseenCallsSince } from './token-issue.ts';
@@ -155,7 +157,8 @@ function noteLinksMadeThen(derivation: Derivation, login: Login): void {
   const made = derivation.linksMadeThen(login).filter((link) => !link.completed);
   const [only, ...others] = made;
   if (only && !others.length) noteSurvival(derivation, only, login, false);
-  for (const link of made) addDoubt(derivation, link, link.maker.loggedInAt, 'other-login-unseen');
+  for (const link of made)
+    addOpenDoubt(derivation, link, link.maker.loggedInAt, 'other-login-unseen');
 }
 
 /** A repeat with no consent screen after Kakao's job had its time: the link is alive. */
@@ -181,5 +184,5 @@ function noteUnseenCalls(derivation: Derivation, links: LoginLinks, login: Login
   const since = unseenCallsSince(login);
   if (since === null) return;
   for (const link of allLinks(links))
-    if (link.maker !== login) addDoubt(derivation, link, since, 'other-login-unseen');
+    if (link.maker !== login) addOpenDoubt(derivation, link, since, 'other-login-unseen');
 }

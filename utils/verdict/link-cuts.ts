@@ -1,11 +1,12 @@
 import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
-import { addDoubt } from './apply-evidence.ts';
+import { addOpenDoubt } from './add-open-doubt.ts';
 import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from './classify-login.ts';
-import type { Derivation, LoginLinks } from './derivation.ts';
+import type { Derivation } from './derivation.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isSurelyFirst, type Link } from './link.ts';
+import type { LoginLinks } from './login-links.ts';
 
 /** A login that surely made a new link: the account's link before it is gone. */
 export function noteNewLink(derivation: Derivation, found: FoundLinks, login: Login): void {
@@ -80,7 +81,7 @@ export function applyCallback(
   const isJob = referrerType === 'INCOMPLETE_SIGN_UP';
   for (const link of perhaps) {
     derivation.changeLink(link, { maybeCut: true });
-    addDoubt(derivation, link, timeUnknown ? link.maker.loggedInAt : at, 'cut-unsure');
+    addOpenDoubt(derivation, link, timeUnknown ? link.maker.loggedInAt : at, 'cut-unsure');
   }
   if (!surely) return;
   // The job comes no sooner than a day after the login, and Kakao's console sends such callbacks as a test, too.
