@@ -1,25 +1,16 @@
-import { WINDOW_MS } from '../kakao/policy.ts';
 import { appOf, linkMode, type App } from '../model/app.ts';
 import type { DerivedFields, Login } from '../model/login.ts';
-import { SECOND_MS } from '../model/time.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
-import {
-  CLOCK_ERROR_MS,
-  CONNECTED_TOLERANCE_MS,
-  CONSENT_TAKES_MS,
-  LOGINS_APART_MS,
-  mayHaveMadeLink,
-} from './classify-login.ts';
+import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
 import { ChangedLogins } from './derived-fields.ts';
 import { EvidenceQueue } from './evidence-queue.ts';
 import type { FoundLink, FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
-import { isCut, isDead, isSurelyAlive, isSurelyFirst, type Link } from './link.ts';
+import { isCut, isDead, isSurelyAlive, type Link } from './link.ts';
 import { LinkIndex } from './link-index.ts';
 import type { LoginLinks } from './login-links.ts';
 import type { LoginState } from './login-state.ts';
 import { TimeList } from './time-list.ts';
-import { wasTokenIssued } from './token-issue.ts';
 
 /** How to come back to the place before a login was derived. */
 interface Checkpoint {
@@ -44,10 +35,13 @@ export class Derivation {
   readonly groups = new AccountGroups(this.journal, (kept, joined) =>
     this.#links.joinGroups(kept, joined),
   );
+  /** By the login's id. */
   readonly linksOfLogins = new Map<string, LoginLinks>();
   /** The logins derived so far, in order of arrival. */
   readonly done: Login[] = [];
+  /** The requests still to be applied, and those that were. */
   readonly evidence = new EvidenceQueue();
+  /** The logins whose derived fields have changed. */
   readonly changed = new ChangedLogins();
   readonly #checkpoints: Checkpoint[] = [];
   readonly #links = new LinkIndex(this.journal, this.groups);
@@ -107,6 +101,16 @@ export class Derivation {
     this.#byTime.add(login);
     const { connectedAt } = login;
     if (connectedAt !== null) this.journal.pushTo(this.#byConnectedAt, connectedAt, login);
+  }
+
+  /** The logins that ended between two instants (epoch ms, inclusive). */
+  loginsEndedBetween(from: number, to: number): Login[] {
+    return this.#byTime.between(from, to);
+  }
+
+  /** The logins that were told a `connected_at` (epoch ms), in order of arrival; none for null. */
+  loginsConnectedAt(connectedAt: number | null): readonly Login[] {
+    return this.#byConnectedAt.get(connectedAt ?? Number.NaN) ?? [];
   }
 
   /** Adds the link that the latest login made or found. */
@@ -181,67 +185,6 @@ export class Derivation {
   /** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
   isSurelyAlive(link: Link, at: number): boolean {
     return link.maker.ordinal >= this.#unsureCut.before && isSurelyAlive(link, at);
-  }
-
-  /**
-   * The login that made the link of a login's `connected_at`: the only one that ended within seconds of it, and surely a first
-   * one. Undefined under manual link, where `connected_at` is the instant of the sign-up.
-   */
-  makerByConnectedAt(login: Login): Login | undefined {
-    const { connectedAt } = login;
-    const tells = linkMode(this.appOf(login)) === 'auto' && wasTokenIssued(login);
-    if (connectedAt === null || !tells) return undefined;
-    const [from, to] = [connectedAt - LOGINS_APART_MS, connectedAt + LOGINS_APART_MS];
-    const [maker, ...others] = this.#byTime.between(from, to);
-    if (!maker || others.length || mayHaveMadeLink(login) || !isSurelyFirst(maker))
-      return undefined;
-    const took = maker.loggedInAt - connectedAt;
-    return took > -SECOND_MS && took < CONSENT_TAKES_MS ? maker : undefined;
-  }
-
-  /**
-   * Whether another login, perhaps of the same account, ended about when a login's `connected_at` says, as far as clocks agree.
-   * One whose link was cut before this login does not count: no answer tells of a link that is gone.
-   */
-  otherEndedThen(login: Login): boolean {
-    const { connectedAt, loggedInAt } = login;
-    if (connectedAt === null) return false;
-    return this.#byTime
-      .between(connectedAt - CLOCK_ERROR_MS, connectedAt + CLOCK_ERROR_MS)
-      .some(
-        (other) =>
-          this.relationTo(other, login) !== 'different' && !this.#isLinkCut(other, loggedInAt),
-      );
-  }
-
-  /** Whether the one link that a login may have made or found was surely cut before an instant (epoch ms). */
-  #isLinkCut({ id }: Login, at: number): boolean {
-    const links = this.linksOfLogins.get(id);
-    return links?.surely ? !links.perhaps.length && isCut(links.surely, at) : false;
-  }
-
-  /**
-   * The links that a login's `connected_at` may be of, even where nothing else tells so: made by logins that ended then,
-   * or, where the link may be made by the sign-up, in the day before.
-   */
-  linksMadeThen(login: Login): Link[] {
-    const { connectedAt } = login;
-    if (connectedAt === null) return [];
-    const span = linkMode(this.appOf(login)) === 'auto' ? CONNECTED_TOLERANCE_MS : WINDOW_MS;
-    // A login that began within two minutes after that may have ended a little later.
-    const latest = connectedAt + 2 * CONNECTED_TOLERANCE_MS;
-    return this.#byTime.between(connectedAt - span, latest).flatMap((maker) => {
-      const link = this.linksOfLogins.get(maker.id)?.surely;
-      const isThen = maker.startedAt - connectedAt <= CONNECTED_TOLERANCE_MS;
-      const isMade = link?.maker === maker && isThen;
-      return isMade && this.relationTo(maker, login) !== 'different' ? [link] : [];
-    });
-  }
-
-  /** Whether an earlier login, perhaps of the account, was told the same `connected_at`. */
-  otherConnectedThen(login: Login): boolean {
-    const others = this.#byConnectedAt.get(login.connectedAt ?? Number.NaN) ?? [];
-    return others.some((l) => this.relationTo(l, login) !== 'different');
   }
 }
 

@@ -3,6 +3,7 @@ import type { Login } from '../model/login.ts';
 import { addOpenDoubt } from './add-open-doubt.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { classifyLogin, isConnectedBeforeConsent } from './classify-login.ts';
+import { linksMadeThen, makerByConnectedAt } from './connected-at.ts';
 import { perhapsAfter } from './crowd.ts';
 import { Derivation, MAX_CHECKPOINTS } from './derivation.ts';
 import { NOTHING_DERIVED } from './derived-fields.ts';
@@ -66,7 +67,7 @@ function applyEvidenceBefore(derivation: Derivation, ordinal: number): void {
 
 /** Derives one login after all that came before it, and what it says of earlier links. */
 function deriveLogin(derivation: Derivation, login: Login): void {
-  const maker = derivation.makerByConnectedAt(login);
+  const maker = makerByConnectedAt(derivation, login);
   derivation.groups.add(login, maker);
   derivation.closeLinks(login);
   const app = derivation.appOf(login);
@@ -154,7 +155,7 @@ function addOlderLink(derivation: Derivation, login: Login, perhaps: Link[]): Lo
 
 /** A repeat's `connected_at` is that of a link, so something did complete it, seen or not. */
 function noteLinksMadeThen(derivation: Derivation, login: Login): void {
-  const made = derivation.linksMadeThen(login).filter((link) => !link.completed);
+  const made = linksMadeThen(derivation, login).filter((link) => !link.completed);
   const [only, ...others] = made;
   if (only && !others.length) noteSurvival(derivation, only, login, false);
   for (const link of made)

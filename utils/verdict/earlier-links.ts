@@ -2,6 +2,7 @@ import { linkMode } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import { SECOND_MS } from '../model/time.ts';
 import type { EarlierLinks } from './classify-login.ts';
+import { otherConnectedThen, otherEndedThen } from './connected-at.ts';
 import type { Derivation } from './derivation.ts';
 import { FLOW_TIMEOUT_MS } from './flow.ts';
 import type { FoundLinks } from './found-links.ts';
@@ -26,8 +27,8 @@ export function earlierLinksOf(
     ownKnown:
       login.consentUnseenBecause === 'consent-answer-unseen' &&
       found.some((f) => f.relation === 'same'),
-    otherEndedThen: derivation.otherEndedThen(login),
-    otherConnectedThen: maker !== undefined || derivation.otherConnectedThen(login),
+    otherEndedThen: otherEndedThen(derivation, login),
+    otherConnectedThen: maker !== undefined || otherConnectedThen(derivation, login),
   };
 }
 
