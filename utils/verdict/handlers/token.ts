@@ -1,11 +1,9 @@
 import { appOf, UNKNOWN_APP } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
-import type { Observation, TokenFact } from '../../model/observation.ts';
+import type { TokenFact } from '../../model/observation.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import { originOf } from '../../model/url.ts';
-import { attributeRequest, siteOfRequest } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
-import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../token-issue.ts';
 import {
   forgetIndex,
   indexAccount,
@@ -19,12 +17,19 @@ import type { Flow, LoginState } from '../login-state.ts';
 import { endPolledFlow, FIRST_POLL_MS, pollKey } from '../popup-flow.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from '../reduce-context.ts';
-import { isInStore, ownerOfCode, ranInTabOf, wasAskedBefore } from '../token-bearer.ts';
+import { isInStore, ranInTabOf, wasAskedBefore } from '../token-bearer.ts';
+import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../token-issue.ts';
+import {
+  isRecordedExchange,
+  latestIssuer,
+  loginOfToken,
+  loginsNear,
+  mayHaveIssued,
+  othersWait,
+  type TokenRequest,
+} from '../token-issuer.ts';
 import { noteUnseenLogin } from '../unseen-login.ts';
-import { MAX_LOOKED_AT } from '../token-candidates.ts';
 import type { FactHandler } from './fact-handler.ts';
-
-type TokenRequest = Observation<TokenFact>;
 
 /** A page that keeps the code it polled for exchanges it within this time. */
 const KEPT_CODE_MS = MINUTE_MS;
@@ -159,80 +164,6 @@ function noteOn(
   if (isFirst && isUnsure) login.tokenUnsure = true;
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);
-}
-
-/** Whether a recording shows a code exchanged for a token: there was a login then, seen or not. */
-function isRecordedExchange({ grant, status, source }: TokenRequest): boolean {
-  return grant === 'authorization_code' && status === 200 && source === 'har';
-}
-
-/** Whether a login may be the one whose code or token the request carries. */
-function mayHaveIssued(login: Login, request: TokenRequest): boolean {
-  // A page asks for the code with the app's JavaScript key, and its server for the token with the REST key.
-  const isSameApp =
-    !request.clientId ||
-    [UNKNOWN_APP, request.clientId].includes(login.clientId) ||
-    login.loggedInAt === request.codeAt;
-  const isInTime =
-    !isRecordedExchange(request) || Math.abs(request.at - login.loggedInAt) <= LONGEST_EXCHANGE_MS;
-  // A code serves once: the next token is another login's.
-  const isTaken = isRecordedExchange(request) && login.tokenAt !== null;
-  return isSameApp && isInTime && !isTaken;
-}
-
-/** The login that a token request belongs to, as far as is known, and how sure that is. */
-function loginOfToken(
-  loginState: LoginState,
-  request: TokenRequest,
-  near: readonly Login[],
-): { login: Login | undefined; surely: boolean } {
-  const owner = ownerOfCode(request, near);
-  if (owner) return { login: owner, surely: true };
-  const attribution = attributeRequest(loginState, request);
-  const login = attribution?.login;
-  // A page may open a popup of its own and exchange the code itself: the last login of its own tab is then too old.
-  if (isRecordedExchange(request) && !(login && mayHaveIssued(login, request)))
-    return { login: latestIssuer(loginState, request, near), surely: true };
-  const isFirstToken = login !== undefined && login.tokenAt === null && login.tab === request.tab;
-  const isOnly = attribution?.candidates.length === 1 && attribution.doubt !== 'other-tab';
-  return { login, surely: isOnly || isFirstToken };
-}
-
-/** The latest login of the site, in any tab, that may have issued the code of a request. */
-function latestIssuer(
-  loginState: LoginState,
-  request: TokenRequest,
-  near: readonly Login[],
-): Login | undefined {
-  const site = siteOfRequest(loginState, request);
-  const isOtherAccount = ({ userHash }: Login) =>
-    request.account && userHash && userHash !== request.account;
-  return near.findLast((l) => l.site === site && !isOtherAccount(l) && mayHaveIssued(l, request));
-}
-
-/** The latest logins of a request's site and cookie store, in order of arrival: an older one waits for no token. */
-function loginsNear(loginState: LoginState, request: TokenRequest): Login[] {
-  const site = siteOfRequest(loginState, request);
-  if (site === null) return [];
-  const latest = loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT);
-  return latest.filter((l) => isInStore(l, request));
-}
-
-/**
- * Whether a recording leaves it open which of several logins a token request is of: other logins of its tab, or of any tab where
- * it has none, waited for their tokens, too, and the code does not tell.
- */
-function othersWait(near: readonly Login[], login: Login, request: TokenRequest): boolean {
-  const { source, codeAt, tab, at } = request;
-  if (source !== 'har' || codeAt === login.loggedInAt) return false;
-  return near.some(
-    (l) =>
-      l !== login &&
-      l.tokenAt === null &&
-      (tab === null || ranInTabOf(l, request)) &&
-      Math.abs(at - l.loggedInAt) <= LONGEST_EXCHANGE_MS &&
-      mayHaveIssued(l, request),
-  );
 }
 
 /** The request names the app of a login whose `client_id` was not seen: the login moves to that app. */
