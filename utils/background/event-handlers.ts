@@ -4,28 +4,22 @@ import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
-import type { Observation } from '../model/observation.ts';
-import { SECOND_MS } from '../model/time.ts';
-import { readLastInstant } from '../store/recent-ids.ts';
 import { answerMessage, runCommand, type AnswerPorts } from './commands.ts';
-import { createObservation } from './create-observation.ts';
 import { createKnownAccess, type KnownAccess } from './known-access.ts';
-import { captureEvent, isAnswered, observeEvent, type CapturedEvent } from './record-traffic.ts';
-import { createObservationKeeper, type ObservationKeeper } from './observation-keeper.ts';
+import { logError } from './log-error.ts';
+import { createObservationKeeper } from './observation-keeper.ts';
 import { createPagesWithToken } from './pages-with-token.ts';
 import type { PrivateRecords } from './private-records.ts';
 import { isPaused } from './is-paused.ts';
 import { createReconciling } from './reconciling.ts';
+import { observeEvent, type CapturedEvent } from './record-traffic.ts';
 import type { Recorder } from './recorder.ts';
+import { createRequestRecorder } from './request-recorder.ts';
 import { SerialQueue } from './serial-queue.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 import { markStep } from './step-marker.ts';
-import { takeOver } from './take-over.ts';
-import { createTrafficLimit } from './traffic-limit.ts';
-import { createUnfinishedWork, type UnfinishedWork } from './unfinished-work.ts';
-
-/** The browser, which has much to do then, tells of its start, or of a new version's, within this time. */
-const START_TOLD_MS = 10 * SECOND_MS;
+import { createUnfinishedWork } from './unfinished-work.ts';
+import { recordWorkerStart } from './worker-start.ts';
 
 /** What the worker does on each of the browser's events, one after the other in the order they came. None throws. */
 export interface EventHandlers {
@@ -61,7 +55,6 @@ export function createEventHandlers(
 ): EventHandlers {
   const queue = new SerialQueue();
   const access = createKnownAccess();
-  const limit = createTrafficLimit();
   const reconciling = createReconciling(recorder, access, privateRecords, {
     before: () => inTurn(async () => {}),
     after: () => snapshots.refresh(),
@@ -70,7 +63,7 @@ export function createEventHandlers(
   const runName = work.left.then(({ run }) => run);
   const pages = createPagesWithToken(
     work.left.then(({ pagesWithToken }) => pagesWithToken),
-    (all) => void memory.keepPages(all).catch(tell),
+    (all) => void memory.keepPages(all).catch(logError),
   );
   const keeper = createObservationKeeper(recorder, privateRecords, () => reconciling.soon());
   const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
@@ -83,41 +76,15 @@ export function createEventHandlers(
       return task();
     });
   /** The same where nobody waits for the task. */
-  const doInTurn = (task: () => Promise<unknown>) => void inTurn(task).catch(tell);
+  const doInTurn = (task: () => Promise<unknown>) => void inTurn(task).catch(logError);
 
-  /** Something is known to have started the extension. */
-  let isStartKnown = false;
-  doInTurn(async () => {
-    const seenUntil = await recordLeftWork(work, recorder, keeper, observe);
-    if (seenUntil === null) return;
-    // A person may have switched the extension off and on again: nothing else goes without a word.
-    const noteSwitchedOff = async () => {
-      if (isStartKnown) return;
-      await keeper.keepNow(createObservation({ type: 'loss' }, 'browser', seenUntil));
-    };
-    setTimeout(() => doInTurn(noteSwitchedOff), START_TOLD_MS);
-  });
+  const start = recordWorkerStart({ recorder, work, keeper, observe, doInTurn });
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
   reconciling.later();
 
   return {
     onSent: (requestId) => work.awaitAnswer(requestId, Date.now()),
-    onRequest(event, details) {
-      const captured = captureEvent(event, details, pages);
-      if (!captured) return work.answered(details.requestId);
-      const isWrittenAtOnce =
-        queue.isIdle && keeper.isRested() && recorder.isIdle() && isAnswered(captured, access);
-      const key = work.begin(captured, Date.now(), isWrittenAtOnce);
-      work.answered(details.requestId);
-      const finish = () => work.finish(key);
-      const observing = observe(captured);
-      observing.catch(finish);
-      const record = async () => {
-        const admitted = limit.admit(await observing, captured.inSubFrame);
-        void keeper.record(admitted).catch(tell).then(finish);
-      };
-      queue.add(record).catch(tell);
-    },
+    onRequest: createRequestRecorder({ recorder, queue, work, keeper, access, pages, observe }),
     async onMessage(message) {
       const result = await inTurn(() =>
         answerMessage(recorder, message, Date.now(), answerPorts, privateRecords),
@@ -143,33 +110,10 @@ export function createEventHandlers(
     markStep: (tab) => doInTurn(() => markStep(tab, Date.now(), answerPorts, keeper.keepNow)),
     reconcile: () => reconciling.anew(),
     hasStarted() {
-      isStartKnown = true;
+      start.hasStarted();
       reconciling.anew();
     },
   };
-}
-
-/**
- * Records what earlier workers left. Returns until when the run of the extension before this one saw traffic, epoch ms; null
- * where this worker is not the first of its run, or none is known before it.
- */
-async function recordLeftWork(
-  work: UnfinishedWork<CapturedEvent>,
-  recorder: Recorder,
-  keeper: ObservationKeeper,
-  observe: (event: CapturedEvent) => Promise<Observation[]>,
-): Promise<number | null> {
-  const left = await work.left;
-  const seenUntil = left.isNew
-    ? await recorder.withTracking(readLastInstant).catch(() => null)
-    : null;
-  const taken = await takeOver(recorder, left, observe, Date.now());
-  void keeper.record(taken).catch(tell).then(work.finishLeft);
-  return seenUntil;
-}
-
-function tell(error: unknown): void {
-  console.error(error);
 }
 
 function createAnswerPorts(access: KnownAccess, runName: Promise<string>): AnswerPorts {

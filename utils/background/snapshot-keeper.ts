@@ -1,6 +1,7 @@
 import type { SnapshotStorage } from '../browser/snapshot-storage.ts';
 import { SECOND_MS } from '../model/time.ts';
 import { takeSnapshot } from '../store/take-snapshot.ts';
+import { logError } from './log-error.ts';
 import type { Recorder } from './recorder.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -30,7 +31,7 @@ export function createSnapshotKeeper(recorder: Recorder, place: SnapshotStorage)
     refresh: () => taking.later(),
     async clear() {
       cleared += 1;
-      await place.clear().catch((error: unknown) => console.error(error));
+      await place.clear().catch(logError);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { logError } from './log-error.ts';
+
 /** A task that many events ask for: it never runs twice at the same time, and rests between two runs. */
 export interface Throttle {
   /** Runs the task now; after the run that goes on, if there is one. */
@@ -10,7 +12,7 @@ export interface Throttle {
   isRested(): boolean;
 }
 
-/** Makes a throttle. The task rests `restMs` after each run. A failure is told on the console, since nobody waits. */
+/** Makes a throttle. The task rests `restMs` after each run. A failure is logged, since nobody waits. */
 export function createThrottle(task: () => Promise<void>, restMs: number): Throttle {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isRunning = false;
@@ -28,7 +30,7 @@ export function createThrottle(task: () => Promise<void>, restMs: number): Throt
       return;
     }
     isRunning = true;
-    await task().catch((error: unknown) => console.error(error));
+    await task().catch(logError);
     isRunning = false;
     restsUntil = performance.now() + restMs;
     if (!isAskedAgain) return;

@@ -1,6 +1,7 @@
 import type { EarlierWorkers, WorkerMemory } from '../browser/worker-memory.ts';
 import { SECOND_MS } from '../model/time.ts';
 import { createAwaitedAnswers } from './awaited-answers.ts';
+import { logError } from './log-error.ts';
 import { createWorkNotes } from './work-notes.ts';
 
 /** How long after the last event a worker is at rest. */
@@ -59,7 +60,6 @@ export function createUnfinishedWork<Work>(
   let count = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const tell = (error: unknown) => console.error(error);
   const settleSoon = () => {
     timer ??= setTimeout(settle, REST_MS);
   };
@@ -70,12 +70,12 @@ export function createUnfinishedWork<Work>(
     isBusy = false;
     // It rests since then, however late it is told: the browser ends it so long after it.
     const at = Math.min(Date.now(), lastAt + REST_MS);
-    memory.leave({ at, isBusy }, new Map()).catch(tell);
+    memory.leave({ at, isBusy }, new Map()).catch(logError);
   };
 
   const left = memory.load().then((earlier) => {
     // Not sooner: what earlier workers left is read before it is written over.
-    memory.leave({ at: startedAt, isBusy: true }, new Map()).catch(tell);
+    memory.leave({ at: startedAt, isBusy: true }, new Map()).catch(logError);
     settleSoon();
     const isOwn = (key: string) => begun.has(key) || notes.isFinished(key);
     leftKeys = [...earlier.work.keys()].filter((key) => !isOwn(key)).sort();
@@ -108,7 +108,7 @@ export function createUnfinishedWork<Work>(
       settleSoon();
       if (isBusy) return;
       isBusy = true;
-      memory.leave({ at: now, isBusy }, new Map()).catch(tell);
+      memory.leave({ at: now, isBusy }, new Map()).catch(logError);
     },
     answered(request) {
       if (!awaited.delete(request)) return;

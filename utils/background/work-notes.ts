@@ -1,10 +1,11 @@
 import type { WorkerMemory, WorkerTrace } from '../browser/worker-memory.ts';
+import { logError } from './log-error.ts';
 import { createThrottle } from './throttle.ts';
 
 /** How long noting rests: what begins meanwhile in a burst is noted together. */
 const NOTING_REST_MS = 50;
 
-/** Notes of work in the worker's memory, by its keys. None of it rejects: what fails is told on the console. */
+/** Notes of work in the worker's memory, by its keys. None of it rejects: what fails is logged. */
 export interface WorkNotes<Work> {
   /** Takes a note, which waits to be saved. */
   add(key: string, work: Work): void;
@@ -28,12 +29,11 @@ export function createWorkNotes<Work>(memory: WorkerMemory<Work>): WorkNotes<Wor
   const saved = new Set<string>();
   let finished: string[] = [];
 
-  const tell = (error: unknown) => console.error(error);
   const save = async (trace: WorkerTrace | null) => {
     const work = new Map(waiting);
     waiting.clear();
     for (const key of work.keys()) saved.add(key);
-    if (trace || work.size) await memory.leave(trace, work).catch(tell);
+    if (trace || work.size) await memory.leave(trace, work).catch(logError);
   };
   const saving = createThrottle(() => save(null), NOTING_REST_MS);
 
@@ -50,7 +50,7 @@ export function createWorkNotes<Work>(memory: WorkerMemory<Work>): WorkNotes<Wor
     async removeFinished() {
       const keys = finished;
       finished = [];
-      if (keys.length) await memory.remove(keys).catch(tell);
+      if (keys.length) await memory.remove(keys).catch(logError);
     },
   };
 }

@@ -1,0 +1,4 @@
+/** Writes an error to the console: of a task that nobody waits for. */
+export function logError(error: unknown): void {
+  console.error(error);
+}

@@ -1,0 +1,52 @@
+import type { BrowserDetails } from '../browser/traffic.ts';
+import type { WebRequestEvent } from '../capture/web-request.ts';
+import type { Observation } from '../model/observation.ts';
+import type { KnownAccess } from './known-access.ts';
+import { logError } from './log-error.ts';
+import type { ObservationKeeper } from './observation-keeper.ts';
+import type { PagesWithToken } from './pages-with-token.ts';
+import { captureEvent, isAnswered, type CapturedEvent } from './record-traffic.ts';
+import type { Recorder } from './recorder.ts';
+import type { SerialQueue } from './serial-queue.ts';
+import { createTrafficLimit } from './traffic-limit.ts';
+import type { UnfinishedWork } from './unfinished-work.ts';
+
+/** What recording a request needs of the worker. */
+export interface RequestRecorderParts {
+  recorder: Recorder;
+  queue: SerialQueue;
+  work: UnfinishedWork<CapturedEvent>;
+  keeper: ObservationKeeper;
+  access: KnownAccess;
+  pages: PagesWithToken;
+  observe(event: CapturedEvent): Promise<Observation[]>;
+}
+
+/**
+ * Makes the recorder of webRequest events. It notes at once what an event says, so that the next worker can finish it, and
+ * records events in the order they came. Never throws.
+ */
+export function createRequestRecorder(
+  parts: RequestRecorderParts,
+): (event: WebRequestEvent, details: BrowserDetails) => void {
+  const { recorder, queue, work, keeper, access, pages, observe } = parts;
+  const limit = createTrafficLimit();
+
+  return (event, details) => {
+    const captured = captureEvent(event, details, pages);
+    if (!captured) return work.answered(details.requestId);
+    const isWrittenAtOnce =
+      queue.isIdle && keeper.isRested() && recorder.isIdle() && isAnswered(captured, access);
+    const key = work.begin(captured, Date.now(), isWrittenAtOnce);
+    work.answered(details.requestId);
+    const finish = () => work.finish(key);
+    // Asked of the browser before its turn comes: the tab may soon be gone.
+    const observing = observe(captured);
+    observing.catch(finish);
+    const record = async () => {
+      const admitted = limit.admit(await observing, captured.inSubFrame);
+      void keeper.record(admitted).catch(logError).then(finish);
+    };
+    queue.add(record).catch(logError);
+  };
+}
