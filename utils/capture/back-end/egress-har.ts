@@ -1,7 +1,7 @@
 import { gunzip } from '../har/entry/gunzip.ts';
 import { fieldsOf, headerOf, isCall, textsOf, type HarEntry } from '../har/entry/har-entry.ts';
 import { readHarEntry } from '../har/entry/read-entry.ts';
-import { harCallFact } from '../har/har-facts.ts';
+import { harCallFact } from '../har/har-call-facts.ts';
 import type { HarPage } from '../har/place/har-page.ts';
 import { issuedTokens } from '../har/token/har-tokens.ts';
 import { mayBeMadeUp, tellsKakaoTime } from '../har/made-up-answers.ts';

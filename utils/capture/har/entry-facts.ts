@@ -1,8 +1,15 @@
 import type { ApiFact, Fact, Source, TokenFact } from '../../model/observation.ts';
+import { findAdminKey, findClientSecret, findTokenInUrl } from '../leaked-secrets.ts';
 import { asAskedAt, asMaybeKept, readServerReports } from '../server-timing.ts';
-import { headersOf, mayBeKeptAnswer, type HarEntry } from './entry/har-entry.ts';
+import {
+  fieldsOf,
+  headerOf,
+  headersOf,
+  mayBeKeptAnswer,
+  type HarEntry,
+} from './entry/har-entry.ts';
 import type { FileCapture } from './file-capture.ts';
-import { harCallFact, harLeak } from './har-facts.ts';
+import { harCallFact } from './har-call-facts.ts';
 import type { HarHistory, TokenPlace } from './har-history.ts';
 import { mayBeMadeUp } from './made-up-answers.ts';
 import type { HarPage } from './place/har-page.ts';
@@ -11,8 +18,8 @@ import { codeTimeOf } from './token/har-codes.ts';
 import { carriesUnseenToken, latestIssueOf } from './token/har-tokens.ts';
 import { mayBeForOthers } from './token/others-calls.ts';
 
-/** A fact, who told it and, of a token that was handed over, where it was issued, as far as that is known. */
-export interface ToldFact {
+/** A fact, its source and, of a token that was handed over, where it was issued, as far as that is known. */
+export interface SourcedFact {
   fact: Fact;
   source: Source;
   issuedIn?: TokenPlace | null;
@@ -27,9 +34,9 @@ export function factsOf(
   page: HarPage,
   history: HarHistory,
   ofLogin: Fact | null,
-): ToldFact[] {
-  const leak = harLeak(entry, page);
-  const facts: ToldFact[] = [];
+): SourcedFact[] {
+  const leak = leakOf(entry, page);
+  const facts: SourcedFact[] = [];
   if (ofLogin) facts.push({ fact: ofLogin, source: 'har' });
   if (leak) facts.push({ fact: leak, source: 'har' });
   if (entry.isToKakao) return facts;
@@ -39,8 +46,17 @@ export function factsOf(
   return facts;
 }
 
+/** Finds a secret that an entry carries where it does not belong; null where there is none. */
+function leakOf(entry: HarEntry, page: HarPage): Fact | null {
+  const { url, method } = entry;
+  if (method === 'OPTIONS') return null;
+  if (!entry.isToKakao) return page.document && url.search ? findTokenInUrl(url) : null;
+  if (entry.endpoint === 'token') return findClientSecret(fieldsOf(entry));
+  return entry.endpoint === 'api' ? findAdminKey(url, headerOf(entry, 'authorization')) : null;
+}
+
 /** That a request to a site handed over tokens that were seen, or may have handed one over. */
-function handOversOf(entry: HarEntry, page: HarPage, history: HarHistory): ToldFact[] {
+function handOversOf(entry: HarEntry, page: HarPage, history: HarHistory): SourcedFact[] {
   const handed = handedFacts(entry, history);
   if (!handed.length && mayHandToken(entry, page.origin, history))
     handed.push({ fact: { type: 'token-handed' }, issuedIn: null });
@@ -48,13 +64,13 @@ function handOversOf(entry: HarEntry, page: HarPage, history: HarHistory): ToldF
 }
 
 /** What a site's server reported of its own calls with a response. */
-function reportsOf(entry: HarEntry): ToldFact[] {
+function reportsOf(entry: HarEntry): SourcedFact[] {
   const reports = readServerReports(headersOf(entry, 'server-timing', 'response'));
   if (!reports.length) return [];
-  const told = mayBeKeptAnswer(entry) ? asMaybeKept(reports) : reports;
+  const own = mayBeKeptAnswer(entry) ? asMaybeKept(reports) : reports;
   // What brings the code was sent after it came, however the recorder's instants add up.
   const bringsCode = entry.url.searchParams.has('code');
-  return (bringsCode ? told : asAskedAt(told, entry.at)).map((fact) => ({
+  return (bringsCode ? own : asAskedAt(own, entry.at)).map((fact) => ({
     fact,
     source: 'server',
   }));

@@ -1,0 +1,155 @@
+import type { Fact, Source } from '../../model/observation.ts';
+import { originOf } from '../../model/url.ts';
+import { gunzip } from './entry/gunzip.ts';
+import { isCall, type HarEntry } from './entry/har-entry.ts';
+import { callFactOf, factsOf, type SourcedFact } from './entry-facts.ts';
+import type { FileCapture } from './file-capture.ts';
+import { mayHideLogin } from './folded-redirects.ts';
+import { harPageFact } from './har-page-facts.ts';
+import { noteToken, type TokenOrigin, type TokenPlace } from './har-history.ts';
+import { resolveHarPage, siteOfFact, type HarPage } from './place/har-page.ts';
+import type { Place } from './place/har-places.ts';
+import { clockLeap, noteKakaoClock } from './time/clock-leap.ts';
+import { handedFact } from './token/handed-token.ts';
+import { noteCodePlace, noteCodeTime, timeOfBroughtCode } from './token/har-codes.ts';
+import { besideOwn, placeOfFact, reportSiteOf } from './token/har-token-places.ts';
+import { issueOf, tokensIssuedBy } from './token/har-tokens.ts';
+import { isForOthers, noteCodes } from './token/others-calls.ts';
+import { noteIssuedToken, noteMarks } from './token/request-marks.ts';
+
+/** Adds an entry's observations to those of its file, and notes what it says of later entries. */
+export async function captureEntry(file: FileCapture, entry: HarEntry): Promise<void> {
+  const { history } = file;
+  noteStart(file, entry);
+  const made = file.placeOf(entry);
+  const { cookieStore, tab, isBackEnd } = made;
+  // Kakao's other pages say nothing: people type their passwords there.
+  if (entry.isToKakao && entry.endpoint === null) return;
+  if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
+  if (isBackEnd && isForOthers(entry, history)) return;
+  if (!isBackEnd || entry.endpoint === 'code-poll') noteCodes(entry, history);
+  noteKakaoClock(entry, history);
+  const page = resolveHarPage(entry, tab, history);
+  if (!isBackEnd) noteRequest(file, entry, page, made);
+  const ofLogin = isCall(entry)
+    ? await callFactOf(file, entry, page, isBackEnd)
+    : harPageFact(entry, page, history);
+  if (noteUnseenLogin(file, entry, page, ofLogin)) {
+    const place = { cookieStore, tab, site: null };
+    const at = entry.done;
+    observe(file, entry, { type: 'loss', leftOut: 'redirects' }, { source: 'har', at, place });
+  }
+  // By the recorder's clock, which stays the instant of sending, the call may seem to be late.
+  const leap = ofLogin?.type === 'api' ? clockLeap(entry, history) : 0;
+  for (const sourced of factsOf(entry, page, history, ofLogin))
+    observeFact(file, entry, sourced, { page, made, at: entry.done - leap });
+}
+
+/**
+ * Adds the observation of a fact that an entry tells, at an instant (epoch ms). Where the fact is that a token was issued, and
+ * the file hides what was sent to the site's server, also adds that it may have been handed over.
+ */
+function observeFact(
+  file: FileCapture,
+  entry: HarEntry,
+  { fact, source, issuedIn }: SourcedFact,
+  { page, made, at }: { page: HarPage; made: Place; at: number },
+): void {
+  const { history } = file;
+  const { cookieStore, tab, isBackEnd } = made;
+  const isOfPage = source === 'server' || fact.type === 'token-handed';
+  const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
+  const own = { cookieStore, tab, site };
+  noteCodePlace(entry, fact, own, history);
+  noteCodeTime(entry, fact, entry.done, history);
+  const place = issuedIn
+    ? besideOwn(issuedIn, own)
+    : placeOfFact(entry, own, { fact, source, isBackEnd, history });
+  observe(file, entry, fact, { source, at, place });
+  file.latestOfTab.set(place.tab, entry.done);
+  const issue = noteIssue(file, entry, fact, { place, isBackEnd });
+  const server = place.site ?? (fact.type === 'token' ? originOf(fact.redirectUri) : null);
+  // A back end has the token itself; a native app, which is of no site, hands it to a server.
+  if (issue && (!isBackEnd || server === null) && file.isHidden(server))
+    observe(file, entry, handedFact(issue), { source: 'har', at: entry.done, place });
+}
+
+/** Adds one observation. */
+function observe(
+  { observations, idOf, kakaoAhead }: FileCapture,
+  entry: HarEntry,
+  fact: Fact,
+  { source, at, place }: { source: Source; at: number; place: TokenPlace },
+): void {
+  const { cookieStore, tab, site } = place;
+  const id = idOf(entry, fact);
+  // Kakao tells by its own clock when a link was made, and all else is told by the recorder's.
+  if (fact.type === 'api' && fact.connectedAt !== null) fact.connectedAt -= kakaoAhead;
+  observations.push(Object.assign(fact, { id, at, source, opener: null, cookieStore, tab, site }));
+}
+
+/** Notes when an entry started. */
+function noteStart(file: FileCapture, { at }: HarEntry): void {
+  file.isInOrder &&= at >= file.latestStart;
+  file.latestStart = at;
+}
+
+/** Notes by what a browser's request is known again in its server's records. */
+function noteRequest(
+  { marks, latestOfTab, history }: FileCapture,
+  entry: HarEntry,
+  page: HarPage,
+  { cookieStore, tab }: Place,
+): void {
+  if (!marks) return;
+  const from = Math.max(entry.at, latestOfTab.get(tab) ?? 0);
+  const site = reportSiteOf(entry, page);
+  const codeAt = timeOfBroughtCode(entry, history);
+  noteMarks(marks, entry, { cookieStore, tab, site, from, codeAt });
+}
+
+/**
+ * Where redirects are folded, notes the steps of logins and returns whether an entry is the first page since the last step that
+ * may hide a login of its own. A second such page would tell nothing more.
+ */
+function noteUnseenLogin(
+  file: FileCapture,
+  entry: HarEntry,
+  page: HarPage,
+  ofLogin: Fact | null,
+): boolean {
+  const { folded } = file;
+  const isStep = ofLogin?.type === 'authorize' || ofLogin?.type === 'arrival';
+  file.isLoginLatest ||= isStep || ofLogin?.type === 'token';
+  if (!folded || !file.isLoginLatest) return false;
+  const isKnown = isStep && folded.keysOfUris.has(ofLogin.redirectUri ?? '');
+  if (isKnown || !mayHideLogin(folded, entry, page)) return false;
+  file.isLoginLatest = false;
+  return true;
+}
+
+/**
+ * Notes the tokens that an answer issues, also one that the recorder left out: later entries and a back end's records are known
+ * by them. Returns when the answer of a token request issued them; null for every other entry.
+ */
+function noteIssue(
+  { history, marks, isInOrder }: FileCapture,
+  entry: HarEntry,
+  fact: Fact,
+  { place, isBackEnd }: { place: TokenPlace; isBackEnd: boolean },
+): TokenOrigin | null {
+  const isIssuing =
+    fact.type === 'token' || (fact.type === 'authorize' && fact.outcome === 'token');
+  if (!isIssuing) return null;
+  const issuedAt = isInOrder ? issueOf(entry, fact, history) : null;
+  const codeAt = fact.type === 'token' ? (fact.codeAt ?? null) : null;
+  const issued = tokensIssuedBy(entry);
+  for (const token of issued) {
+    noteToken(history, token, place, { issuedAt, codeAt });
+    if (!isBackEnd && marks) noteIssuedToken(marks, token, { ...place, from: entry.done, codeAt });
+  }
+  if (fact.type !== 'token' || fact.status !== 200) return null;
+  history.latestPlace = place;
+  history.hasUnknownToken ||= issued.length === 0;
+  return { issuedAt, codeAt };
+}
