@@ -1,4 +1,4 @@
-/** Tells on a terminal how far a check has come, where it takes long enough to wonder. */
+/** Shows on a terminal how far a check has come, where it takes long enough to wonder. */
 export interface Progress {
   /** Says how many bytes are going to be read. */
   begin: (totalBytes: number) => void;
@@ -9,10 +9,10 @@ export interface Progress {
   end: () => void;
 }
 
-/** What takes less than this, in ms, is not told. */
+/** What takes less than this, in ms, is not shown. */
 const PATIENCE_MS = 1000;
 const PAUSE_MS = 100;
-/** So many bytes surely take longer than that: told at once, since parsing them lets nothing else run. */
+/** So many bytes surely take longer than that: shown at once, since parsing them lets nothing else run. */
 const MANY_BYTES = 30_000_000;
 
 const MB = 1_000_000;
@@ -26,12 +26,12 @@ export function createProgress(
   const start = clock();
   let total = 0;
   let read = 0;
-  let toldAt = -Infinity;
-  const tell = (text: string, isNew: boolean) => {
+  let shownAt = -Infinity;
+  const show = (text: string, isNew: boolean) => {
     const now = clock();
     if (!write || (now - start < PATIENCE_MS && total < MANY_BYTES)) return;
-    if (!isNew && now - toldAt < PAUSE_MS) return;
-    toldAt = now;
+    if (!isNew && now - shownAt < PAUSE_MS) return;
+    shownAt = now;
     write(`${CLEAR_LINE}linkwatch: ${text}`);
   };
   return {
@@ -42,13 +42,13 @@ export function createProgress(
       for await (const chunk of chunks) {
         read += chunk.length;
         const of = total ? ` of ${Math.ceil(total / MB)}` : '';
-        tell(`reading ${name} (${Math.ceil(read / MB)}${of} MB)`, false);
+        show(`reading ${name} (${Math.ceil(read / MB)}${of} MB)`, false);
         yield chunk;
       }
     },
-    say: (what) => tell(what, true),
+    say: (what) => show(what, true),
     end: () => {
-      if (toldAt > -Infinity) write?.(CLEAR_LINE);
+      if (shownAt > -Infinity) write?.(CLEAR_LINE);
     },
   };
 }

@@ -55,7 +55,7 @@ export function createServerCalls(kakao: Kakao): ServerCalls {
       return calls.flatMap((call) => {
         const issue = issues.get(call.token);
         if (issue && own.has(issue.code)) return [entryOf(call, call.token)];
-        // Another context's call is of the same link: it is told as if it had this one's token.
+        // Another context's call is of the same link: it is recorded as if it had this one's token.
         const token = tokenOfLink.get(issue?.link ?? '');
         return token && call.ask.host === KAPI ? [entryOf(call, token)] : [];
       });
@@ -81,8 +81,8 @@ function issueOf(
 
 /** Whether a code came to a context's browser by a request. */
 function hasCode({ request, response }: Entry, code: string): boolean {
-  const told = [request.url, request.postData?.text, response.redirectURL, response.content.text];
-  return told.some((text) => text?.includes(code));
+  const texts = [request.url, request.postData?.text, response.redirectURL, response.content.text];
+  return texts.some((text) => text?.includes(code));
 }
 
 /** A call as a proxy between back end and Kakao records it, with a token. */

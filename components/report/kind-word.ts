@@ -1,9 +1,9 @@
-import { toldKind, type Kind, type Login } from '../../utils/model/login.ts';
+import { shownKind, type Kind, type Login } from '../../utils/model/login.ts';
 import { t } from '../shared/text.ts';
 
 /** A login's kind in a word, no surer than it is. */
 export function kindWord(login: Pick<Login, 'kind' | 'certainty'>): string {
-  return wordOfKind(toldKind(login));
+  return wordOfKind(shownKind(login));
 }
 
 /** A kind in a word. */

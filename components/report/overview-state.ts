@@ -57,8 +57,8 @@ export function createOverview(
     if (!from) return;
     const about = aboutOf(shown);
     const request = { from, sessions: sessions.value, at: at.value };
-    const told = await ports.overview(request).catch(() => null);
-    late.value = { about, overview: told ?? overviewOf(shown, request.sessions, request.at) };
+    const answer = await ports.overview(request).catch(() => null);
+    late.value = { about, overview: answer ?? overviewOf(shown, request.sessions, request.at) };
   });
   const followOverview = () =>
     effect(() => {

@@ -1,4 +1,4 @@
-import { toldKind, type Login } from '../../utils/model/login.ts';
+import { shownKind, type Login } from '../../utils/model/login.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
 import type { Message } from '../../utils/i18n/message.ts';
@@ -21,7 +21,7 @@ export function completedText(verdict: Verdict, moment: (at: number) => string):
 
 /** Says why a login may not be a first login, or null where that is certain. */
 export function maybeText(login: Login): Message | null {
-  if (toldKind(login) !== 'unknown') return null;
+  if (shownKind(login) !== 'unknown') return null;
   const { kindBecause } = login;
   return [kindBecause === 'consent' ? 'kind.consent_maybe' : messageKey('kind', kindBecause)];
 }

@@ -25,8 +25,8 @@ interface TabCount {
   since: number;
   inFrames: number;
   all: number;
-  /** What was last told to be left out, and how many observations had been admitted then. */
-  told: { leftOut: 'steps' | 'logins'; after: number } | null;
+  /** What was last noted as left out, and how many observations had been admitted then. */
+  noted: { leftOut: 'steps' | 'logins'; after: number } | null;
 }
 
 /** Makes a limit that has admitted nothing yet. */
@@ -50,10 +50,11 @@ export function createTrafficLimit(): TrafficLimit {
       return take(step);
     // Whatever is recorded next must know of it; what is left out until then adds nothing to that.
     const leftOut = isLogin(step) ? 'logins' : 'steps';
-    const isTold = tab.told?.after === admitted && ['logins', leftOut].includes(tab.told.leftOut);
-    if (isTold) return [];
+    const isNoted =
+      tab.noted?.after === admitted && ['logins', leftOut].includes(tab.noted.leftOut);
+    if (isNoted) return [];
     const loss = take(createLoss(step, leftOut));
-    tab.told = { leftOut, after: admitted };
+    tab.noted = { leftOut, after: admitted };
     return loss;
   };
 
@@ -90,7 +91,7 @@ function countOf(tabs: Map<string, TabCount>, { tab, cookieStore, at }: Step): T
   const known = tabs.get(key);
   const isOver = known && (at < known.since || at - known.since >= MINUTE_MS);
   if (known && !isOver) return known;
-  const count = { since: at, inFrames: 0, all: 0, told: known?.told ?? null };
+  const count = { since: at, inFrames: 0, all: 0, noted: known?.noted ?? null };
   const [oldest] = tabs.keys();
   if (!known && tabs.size >= MOST_TABS && oldest !== undefined) tabs.delete(oldest);
   tabs.set(key, count);

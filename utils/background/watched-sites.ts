@@ -6,7 +6,7 @@ import { loginsOfTab } from '../verdict/login-index.ts';
 import type { LoginState, Tracking } from '../verdict/login-state.ts';
 import { createLoss } from './create-observation.ts';
 
-/** A loss that was told this long ago still tells of a flow that begins now. */
+/** A loss that was recorded this long ago still speaks of a flow that begins now. */
 const LOSS_HOLDS_MS = 10 * MINUTE_MS;
 
 /** Which sites are watched, as was last recorded, and whether only these are recorded. */
@@ -74,7 +74,7 @@ function mayEndPopup({ flows }: Tracking, { cookieStore, tab }: Observation): bo
 /**
  * Of any observation outside of frames, what is stored while only watched sites are recorded: itself where it is of one, or no
  * traffic; of every other login a loss, where another account may have logged in, or an account's link have changed. Null
- * where that is told already, and where a step tells nothing.
+ * where that is recorded already, and where a step says nothing.
  */
 function ofWatchedSite(tracking: Tracking, o: Observation): Observation | null {
   if (o.type === 'poll') return o.watched ? o : null;
@@ -93,24 +93,24 @@ function goesOnWithFlow({ flows }: Tracking, step: Step): boolean {
   return mayGoOn(step) && (step.clientId === null || step.clientId === flow.clientId);
 }
 
-/** What tells that a step was left out; null where it is of no account, or told already. */
+/** The loss that says that a step was left out; null where it is of no account, or recorded already. */
 function lossOf(tracking: Tracking, step: Step): Observation | null {
   const { at, outcome, method } = step;
   // A popup's result is a page that its form led to.
   const isLogin =
     outcome === 'code' || outcome === 'token' || (outcome === 'screen' && method === 'POST');
-  if (isLogin ? isLossTold(tracking, at) : !mayChangeAccount(step) || isStepTold(tracking, step))
+  if (isLogin ? isLossKnown(tracking, at) : !mayChangeAccount(step) || isStepKnown(tracking, step))
     return null;
   return createLoss(step, isLogin ? 'logins' : 'steps');
 }
 
 /** Whether a loss of steps would change nothing. */
-function isStepTold({ flows, kakaoSessions }: Tracking, step: Step): boolean {
+function isStepKnown({ flows, kakaoSessions }: Tracking, step: Step): boolean {
   return flows[flowKey(step)]?.done !== false && !(step.cookieStore in kakaoSessions);
 }
 
 /** Whether a loss of logins would change nothing. */
-function isLossTold(tracking: Tracking, at: number): boolean {
+function isLossKnown(tracking: Tracking, at: number): boolean {
   const { lostAt = -Infinity, unseenBefore, nextOrdinal, kakaoSessions, flows } = tracking;
   const isRecent = at >= lostAt && at - lostAt <= LOSS_HOLDS_MS;
   const isSettled = unseenBefore === nextOrdinal && Object.keys(kakaoSessions).length === 0;

@@ -114,7 +114,7 @@ export function arrivalFact(url: URL, location: URL | null): ArrivalFact | null 
 /** Whether an address carries on the code of another, which is compared in memory and never stored. */
 function carriesCodeOf(url: URL, to: URL): boolean {
   const code = url.searchParams.get('code') ?? '';
-  return [code, encodeURIComponent(code)].some((told) => to.href.includes(told));
+  return [code, encodeURIComponent(code)].some((form) => to.href.includes(form));
 }
 
 /**

@@ -48,9 +48,9 @@ export function captureSiteResponse(
   const fromCache = response.fromCache === true;
   if (fromCache && !mayBeRevalidated(headers)) return null;
   const read = readServerReports(values);
-  const told = read.length && (fromCache || mayBeKept(headers)) ? asMaybeKept(read) : read;
+  const marked = read.length && (fromCache || mayBeKept(headers)) ? asMaybeKept(read) : read;
   const { sentAt } = response;
-  const reports = sentAt === undefined ? told : asAskedAt(told, Math.round(sentAt));
+  const reports = sentAt === undefined ? marked : asAskedAt(marked, Math.round(sentAt));
   return reports.length ? { reports, site: pageSiteOf(response, url.origin) ?? url.origin } : null;
 }
 

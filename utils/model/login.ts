@@ -231,7 +231,7 @@ export function isTokenByMessage({ consentUnseenBecause }: Login): boolean {
   return consentUnseenBecause === 'token-by-message';
 }
 
-/** A login's kind as it is told: one that is only likely a first login may be one. */
-export function toldKind({ kind, certainty }: Pick<Login, 'kind' | 'certainty'>): Kind {
+/** A login's kind as it is shown to people: one that is only likely a first login may be one. */
+export function shownKind({ kind, certainty }: Pick<Login, 'kind' | 'certainty'>): Kind {
   return kind === 'first' && certainty === 'likely' ? 'unknown' : kind;
 }

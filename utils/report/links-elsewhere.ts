@@ -38,17 +38,17 @@ export function madePlacesOf({ connectedAt, loggedInAt }: Login): string[] {
  * no more than names within one recording.
  */
 export function mayBeOfLink(
-  { connectedAt: told }: Pick<Login, 'connectedAt'>,
+  { connectedAt: linkMadeAt }: Pick<Login, 'connectedAt'>,
   { connectedAt, startedAt, loggedInAt }: Login,
   app: App,
 ): boolean {
   // Under manual link, the sign-up moves `connected_at`: docs/kakao-rules.md#connected-at.
-  if (told === null || linkMode(app) === 'manual') return true;
+  if (linkMadeAt === null || linkMode(app) === 'manual') return true;
   if (connectedAt !== null) {
     // Kakao tells whole seconds: an instant with milliseconds was set right by a file whose clock was off.
-    const isSetRight = [told, connectedAt].some((at) => at % SECOND_MS !== 0);
-    return Math.abs(told - connectedAt) <= (isSetRight ? SET_RIGHT_WITHIN_MS : 0);
+    const isSetRight = [linkMadeAt, connectedAt].some((at) => at % SECOND_MS !== 0);
+    return Math.abs(linkMadeAt - connectedAt) <= (isSetRight ? SET_RIGHT_WITHIN_MS : 0);
   }
-  const isTooEarly = told < startedAt - CLOCK_ERROR_MS;
-  return !isTooEarly && told <= loggedInAt + CLOCK_ERROR_MS;
+  const isTooEarly = linkMadeAt < startedAt - CLOCK_ERROR_MS;
+  return !isTooEarly && linkMadeAt <= loggedInAt + CLOCK_ERROR_MS;
 }

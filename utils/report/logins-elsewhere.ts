@@ -42,12 +42,12 @@ export function noteLoginsElsewhere(
     others.filter(({ login }) => unseenCallsSince(login) !== null),
     sinceUnseen,
   );
-  const told = byPlace(
+  const foundLink = byPlace(
     others.filter(({ login }) => login.connectedAt !== null && login.consent === 'none'),
     (l) => l.connectedAt ?? 0,
   );
   for (const one of judged)
-    noteUnseenElsewhere(one, appFor(one), { unseen, told, isUnknown: isUnknownTo(one) });
+    noteUnseenElsewhere(one, appFor(one), { unseen, foundLink, isUnknown: isUnknownTo(one) });
 }
 
 interface LoginOfBrowser {
@@ -61,7 +61,7 @@ interface Elsewhere {
   /** Those whose calls nobody could see, by when that began. */
   unseen: ByPlace<LoginOfBrowser>;
   /** Those that found a link, by when it was made. */
-  told: ByPlace<LoginOfBrowser>;
+  foundLink: ByPlace<LoginOfBrowser>;
   /** Whether the browser at hand did not record a login itself. */
   isUnknown: (other: Login) => boolean;
 }
@@ -109,7 +109,7 @@ function noteMadeElsewhere(
 function noteUnseenElsewhere(
   one: LoginOfBrowser,
   app: App,
-  { unseen, told, isUnknown }: Elsewhere,
+  { unseen, foundLink, isUnknown }: Elsewhere,
 ): void {
   const { login } = one;
   const { startedAt, loggedInAt } = login;
@@ -118,7 +118,7 @@ function noteUnseenElsewhere(
   const from = loggedInAt - CLOCKS_APART_MS;
   const isLater = (other: Login) => other.loggedInAt >= from && isUnknown(other);
   const window = [from, loggedInAt + CUT_BY_MS] as const;
-  const survived = findElsewhere(one, app, told, madeThen, isPastJob);
+  const survived = findElsewhere(one, app, foundLink, madeThen, isPastJob);
   const later = survived ? undefined : findElsewhere(one, app, unseen, window, isLater);
   if (!survived && !later) return;
   const at = later ? sinceUnseen(later) : loggedInAt;

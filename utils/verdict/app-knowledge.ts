@@ -50,11 +50,11 @@ export function linkModeEvidence(
 ): ModeEvidence | null {
   if (mayHaveSignedUpBefore(call, app))
     return { inferredLinkMode: 'unknown', inferredBecause: 'no-evidence' };
-  const told = modeToldBy(call, app, candidates);
-  if (!told || app.inferredLinkMode === told.inferredLinkMode) return told;
+  const shown = modeShownBy(call, app, candidates);
+  if (!shown || app.inferredLinkMode === shown.inferredLinkMode) return shown;
   const isFirst = app.inferredLinkMode === 'unknown' && app.inferredBecause !== 'contradiction';
   // Somebody changed it in Kakao's console: which links were made before that is not known.
-  return isFirst ? told : { inferredLinkMode: 'unknown', inferredBecause: 'contradiction' };
+  return isFirst ? shown : { inferredLinkMode: 'unknown', inferredBecause: 'contradiction' };
 }
 
 /** Whether a sign-up of unknown answer was on its way when another was refused, from which the mode was inferred. */
@@ -69,7 +69,7 @@ function mayHaveSignedUpBefore(call: Observation<ApiFact>, app: App): boolean {
  * What one call by itself says of the link mode. `has_signed_up` exists only on manual link, and sign-up succeeds only
  * there; "already registered" about a brand-new link is auto-link's answer: docs/kakao-rules.md#manual-link.
  */
-function modeToldBy(
+function modeShownBy(
   call: Observation<ApiFact>,
   app: App,
   candidates: readonly Login[],

@@ -21,6 +21,6 @@ export function createDependencyTest(logins: readonly Login[]): (other: Login) =
 /** The instants (epoch ms) in a login's derived fields. The fields do not name the login that they come from; its instants do. */
 function instantsOf(login: Login): number[] {
   const { openDoubts, possibleCalls, creditedListedCall, creditedSignupCall, cut } = login;
-  const told = [...openDoubts, creditedListedCall, creditedSignupCall, cut];
-  return [...told.flatMap((one) => one?.at ?? []), ...Object.values(possibleCalls)];
+  const dated = [...openDoubts, creditedListedCall, creditedSignupCall, cut];
+  return [...dated.flatMap((one) => one?.at ?? []), ...Object.values(possibleCalls)];
 }

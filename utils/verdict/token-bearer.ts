@@ -56,10 +56,10 @@ export function mayShareLink(request: TokenBearer, login: Login): boolean {
 
 /** Whether an answer tells of a link from before a login's consent screen, which made another, if the tester's clock is right. */
 function tellsOfEarlierLink(
-  { connectedAt: told = null }: TokenBearer,
+  { connectedAt: linkMadeAt = null }: TokenBearer,
   { consent, startedAt }: Login,
 ): boolean {
-  return told !== null && consent === 'shown' && startedAt - told > CLOCK_ERROR_MS;
+  return linkMadeAt !== null && consent === 'shown' && startedAt - linkMadeAt > CLOCK_ERROR_MS;
 }
 
 /** Of some logins the one that a request's code came to; undefined where that was not seen. */
@@ -132,23 +132,23 @@ function carriesTokenFromBefore({ tokenIssuedAt }: TokenBearer, { startedAt }: L
 
 /** Whether an answer names another link than a login was told of: tokens of a link that was cut are no good. */
 function isOfAnotherLink(
-  { connectedAt: told = null, hasSignedUp = null }: TokenBearer,
+  { connectedAt: linkMadeAt = null, hasSignedUp = null }: TokenBearer,
   { connectedAt }: Login,
 ): boolean {
-  if (told === null || connectedAt === null) return false;
+  if (linkMadeAt === null || connectedAt === null) return false;
   // Under manual link, the sign-up moves `connected_at`: docs/kakao-rules.md#connected-at.
-  if (hasSignedUp === true && told > connectedAt) return false;
-  return Math.abs(told - connectedAt) > CONNECTED_TOLERANCE_MS;
+  if (hasSignedUp === true && linkMadeAt > connectedAt) return false;
+  return Math.abs(linkMadeAt - connectedAt) > CONNECTED_TOLERANCE_MS;
 }
 
 /** Whether an answer tells of a link that was made after a login that was told of none, if the tester's clock is right. */
 export function tellsOfLaterLink(
-  { connectedAt: told = null, hasSignedUp = null }: TokenBearer,
+  { connectedAt: linkMadeAt = null, hasSignedUp = null }: TokenBearer,
   { connectedAt, loggedInAt }: Login,
 ): boolean {
-  if (told === null || connectedAt !== null) return false;
+  if (linkMadeAt === null || connectedAt !== null) return false;
   // Under manual link, the sign-up moves `connected_at`: docs/kakao-rules.md#connected-at.
-  return hasSignedUp !== true && told - loggedInAt > CLOCK_ERROR_MS;
+  return hasSignedUp !== true && linkMadeAt - loggedInAt > CLOCK_ERROR_MS;
 }
 
 /** Whether the clock was set back while a request was on its way: nobody knows which login ended before it was sent. */

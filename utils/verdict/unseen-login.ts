@@ -4,15 +4,15 @@ import { addEvidence } from './evidence.ts';
 import { markChanged, type ReduceContext } from './reduce-context.ts';
 
 /**
- * Notes on recent logins that an observation tells of a login which was not seen: it may be of the same account, and its calls
- * may complete the link that a recent one made.
+ * Notes on recent logins that an observation is a sign of a login which was not seen: that one may be of the same account, and
+ * its calls may complete the link that a recent one made.
  */
 export function noteUnseenLogin(
   context: ReduceContext,
-  told: Observation,
+  sign: Observation,
   recent: readonly Login[],
 ): void {
   const { nextOrdinal } = context.loginState.tracking;
-  addEvidence(told, ['popup'], recent, 'account-unknown', nextOrdinal);
+  addEvidence(sign, ['popup'], recent, 'account-unknown', nextOrdinal);
   markChanged(context, recent);
 }

@@ -45,7 +45,7 @@ function keyOf({ cookieStore, tab, site, method, path, status }: Call): string {
 
 /** Whether a report says anything of an answer that a record does not. */
 function tellsMore(report: Call, call: Call): boolean {
-  const told = ['code', 'hasSignedUp', 'connectedAt'] as const;
-  const isMore = told.some((name) => report[name] !== null && call[name] === null);
+  const fields = ['code', 'hasSignedUp', 'connectedAt'] as const;
+  const isMore = fields.some((name) => report[name] !== null && call[name] === null);
   return isMore || (report.wholeBody && !call.wholeBody);
 }

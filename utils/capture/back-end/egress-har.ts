@@ -41,15 +41,15 @@ export async function readEgress(
     if (!fact) continue;
     if (fact.type === 'api' && mayBeMadeUp(entry, NO_PAGE, isTimeTold)) fact.maybeCached = true;
     // When a server's call was sent does not say when the browser sent what led to it.
-    const { sentAt: _sentAt, ...told } = fact;
-    calls.push({ at: entry.done, fact: told, serving: null, ...linksOf(entry) });
+    const { sentAt: _sentAt, ...undated } = fact;
+    calls.push({ at: entry.done, fact: undated, serving: null, ...linksOf(entry) });
   }
-  const told = withoutMasks(calls);
-  const tokens = new Set(told.flatMap((call) => call.tokens));
+  const named = withoutMasks(calls);
+  const tokens = new Set(named.flatMap((call) => call.tokens));
   const tokenLengths = new Set([...tokens].map((token) => token.length));
   const known: KnownTokens = { tokens, tokenLengths, withoutToken: new Map() };
   const handed = toOthers.flatMap((entry) => handedOn(entry, known));
-  return [...told, ...handed].sort((a, b) => a.at - b.at);
+  return [...named, ...handed].sort((a, b) => a.at - b.at);
 }
 
 /**

@@ -11,10 +11,10 @@ export function traceOf(traceparent: string | null): string | null {
 }
 
 /**
- * Lists the trace ids that a response tells in `Server-Timing` header values (`traceparent;desc="00-…"`), as
+ * Lists the trace ids that a response reports in `Server-Timing` header values (`traceparent;desc="00-…"`), as
  * OpenTelemetry, Grafana and Splunk do.
  */
-export function tracesTold(serverTiming: readonly string[]): string[] {
+export function tracesReported(serverTiming: readonly string[]): string[] {
   return serverTiming
     .flatMap(parseServerTiming)
     .filter(({ name }) => name.toLowerCase() === 'traceparent')

@@ -1,6 +1,6 @@
 import type { Report, ReportFinding, ReportLogin } from '../document.ts';
 import { escapeHtml } from './escape-markup.ts';
-import { findingsToldOnce } from './html-findings.ts';
+import { findingsWrittenOnce } from './html-findings.ts';
 import { code, ownText } from './html-text.ts';
 import { timelineSvg } from './html-timeline.ts';
 import { testPlanHtml } from './html-test-plan.ts';
@@ -64,7 +64,7 @@ export function reportHtml(report: Report, t: Translate, timelines: boolean): st
       `${code(report.policy.id)} ${ownText(t('report.window', [String(report.policy.windowHours)]))}`,
     ],
   ];
-  const finding = findingsToldOnce(t);
+  const finding = findingsWrittenOnce(t);
   const login = (one: ReportLogin) => sectionOf(one, t, finding, timelines);
   return [
     `<h1>${escapeHtml(titleOf(report, t))}</h1>`,

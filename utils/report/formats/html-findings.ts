@@ -5,17 +5,17 @@ import { describeFinding } from './finding-lines.ts';
 import { code, ownText } from './html-text.ts';
 
 /**
- * Writes findings as HTML, each told in full once: where one comes again, for another login, only its head and what it
+ * Writes findings as HTML, each in full once: where one comes again, for another login, only its head and what it
  * rests on are said.
  */
-export function findingsToldOnce(t: Translate): (finding: ReportFinding) => string {
-  const told = new Set<string>();
+export function findingsWrittenOnce(t: Translate): (finding: ReportFinding) => string {
+  const written = new Set<string>();
   return (finding) => {
     const { evidence, ...advice } = finding;
     const key = JSON.stringify(advice);
-    const isTold = told.has(key);
-    told.add(key);
-    return isTold ? headOf(finding, t, evidence) : wholeOf(finding, t);
+    const isWritten = written.has(key);
+    written.add(key);
+    return isWritten ? headOf(finding, t, evidence) : wholeOf(finding, t);
   };
 }
 

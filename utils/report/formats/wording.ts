@@ -1,7 +1,7 @@
 import { messageKey, type KeyOf, type PlainKey } from '../../i18n/message.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { UNKNOWN_APP } from '../../model/app.ts';
-import { toldKind } from '../../model/login.ts';
+import { shownKind } from '../../model/login.ts';
 import type { Report, ReportLogin } from '../document.ts';
 
 /** A text that depends on a number, with the number in it, its thousands set apart. */
@@ -58,12 +58,12 @@ export const appWord = (clientId: string, t: Translate) =>
 
 /** Whether a login was a first one, in a word of its own, no surer than that is. */
 export const kindWord = (login: Pick<ReportLogin, 'kind' | 'certainty'>, t: Translate) =>
-  t(KINDS[toldKind(login)]);
+  t(KINDS[shownKind(login)]);
 
 /** Why a login was a first one, or may be none. */
 export function kindReason(login: ReportLogin, t: Translate): string {
   const { kindBecause } = login;
-  const isDoubted = kindBecause === 'consent' && toldKind(login) === 'unknown';
+  const isDoubted = kindBecause === 'consent' && shownKind(login) === 'unknown';
   return translateWord(t, 'kind', isDoubted ? 'consent-maybe' : kindBecause);
 }
 

@@ -38,10 +38,10 @@ function judgeCallAnew(
     takeBackCall(first, request);
     takeBackOwnFacts(first, request);
   }
-  const told = withAnswer(request, answer);
+  const answered = withAnswer(request, answer);
   const known = logins.get(request.id);
-  const late = known ? null : beginPopupLogin(context, told, before);
-  const { login } = recordApiCall(context, told, {
+  const late = known ? null : beginPopupLogin(context, answered, before);
+  const { login } = recordApiCall(context, answered, {
     before: late ? late.ordinal + 1 : before,
     maybeOther: maybeOther && !late,
     begun: known ?? late,

@@ -46,8 +46,8 @@ export const apiHandler: FactHandler<ApiFact> = {
     const tells = call.status === 200 || evidenceKindsOf(call).length > 0;
     const maybeOther = !begun && tells && !!popupHandingOver(loginState, call);
     const answer = takeAnswer(unjoined, call);
-    const told = answer ? withAnswer(call, answer) : call;
-    const recorded = recordApiCall(context, told, { before, maybeOther, begun });
+    const whole = answer ? withAnswer(call, answer) : call;
+    const recorded = recordApiCall(context, whole, { before, maybeOther, begun });
     if (answer) {
       if (recorded.login) attachTo(context, answer, recorded.login);
     } else if (mayBeAnswered(call)) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readSpans } from '../../../../utils/capture/back-end/otlp-spans.ts';
-import { traceOf, tracesTold } from '../../../../utils/capture/back-end/trace-context.ts';
+import { traceOf, tracesReported } from '../../../../utils/capture/back-end/trace-context.ts';
 import { T0 } from '../../fixtures.ts';
 import { otlp, span, traceparent } from './back-end-records.ts';
 
@@ -152,6 +152,6 @@ test('traceparent: its trace id, where it is well formed', () => {
 
 test('Server-Timing: tells the traces of metrics named traceparent', () => {
   const header = `db;dur=1, TraceParent;desc="${traceparent(TRACE)}", kakao;desc="${traceparent(TRACE)}"`;
-  expect(tracesTold([header])).toEqual([TRACE]);
-  expect(tracesTold(['traceparent', 'traceparent;desc=1'])).toEqual([]);
+  expect(tracesReported([header])).toEqual([TRACE]);
+  expect(tracesReported(['traceparent', 'traceparent;desc=1'])).toEqual([]);
 });

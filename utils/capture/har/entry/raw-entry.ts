@@ -43,9 +43,9 @@ export function sentTextOf(postData: Json): string | null {
 export function isBodyLeftOut(request: Json): boolean {
   if (!/^(POST|PUT|PATCH)$/i.test(textOf(request['method']) ?? '')) return false;
   if (sentTextOf(objectOf(request['postData']))) return false;
-  const told = (name: string) => headerIn(listOf(request['headers']), name) ?? '';
-  const type = told('content-type');
-  const length = told('content-length');
+  const header = (name: string) => headerIn(listOf(request['headers']), name) ?? '';
+  const type = header('content-type');
+  const length = header('content-length');
   const size = Math.max(numberOf(request['bodySize']), Number(length) || 0);
   // Where nothing says how much was sent, only what is sent has a type.
   const isSizeUnknown = length === '' && numberOf(request['bodySize']) < 0 && type !== '';

@@ -92,8 +92,8 @@ export function* readEntries(inOrder: readonly StartedEntry[]): Generator<HarEnt
 
 /** The token of the Authorization header; a call to Kakao may carry it in its address or its form instead (RFC 6750). */
 function bearerOf(entry: HarEntry): string | null {
-  const told = /^bearer (\S+)/i.exec(headerOf(entry, 'authorization') ?? '')?.[1];
-  if (told !== undefined || entry.endpoint !== 'api') return told ?? null;
+  const token = /^bearer (\S+)/i.exec(headerOf(entry, 'authorization') ?? '')?.[1];
+  if (token !== undefined || entry.endpoint !== 'api') return token ?? null;
   return entry.url.searchParams.get('access_token') ?? entry.form.get('access_token');
 }
 

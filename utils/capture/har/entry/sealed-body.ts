@@ -33,13 +33,13 @@ export function isBodySealed(request: Json): boolean {
   const packing = headerIn(listOf(request['headers']), 'content-encoding') ?? 'identity';
   if (packing.toLowerCase() !== 'identity') return true;
   if (text.length > MAX_SEALED || !MAY_BE_LONG.test(text)) return false;
-  const told = plain(text.replace(SIGNED, ' ').replace(CODE, ' '));
-  return withoutOthers(told).match(LONG_WORD)?.some(isOpaque) ?? false;
+  const open = plain(text.replace(SIGNED, ' ').replace(CODE, ' '));
+  return withoutOthers(open).match(LONG_WORD)?.some(isOpaque) ?? false;
 }
 
 /** A form's text as it was before its encoding, as far as words of base64, addresses and pictures have it. */
 function plain(text: string): string {
-  return text.replace(/%(?:2[BCF]|3[ABD])/gi, (told) => decodeURIComponent(told));
+  return text.replace(/%(?:2[BCF]|3[ABD])/gi, (escape) => decodeURIComponent(escape));
 }
 
 /** A text without what is long, looks encrypted and holds no token of Kakao's, as its name or its form says. */

@@ -3,7 +3,7 @@ import { objectOf, textOf, type Json } from '../../../model/json.ts';
 /** Whether the browser answered without asking the host, by the marks of Chromium, Safari, Firefox and Playwright. */
 export function isFromCache(entry: Json, response: Json): boolean {
   const { fetchType, workerSource } = whoAnswered(entry, response);
-  const cacheNames = [entry, response].map((told) => told['_responseCacheStorageCacheName']);
+  const cacheNames = [entry, response].map((part) => part['_responseCacheStorageCacheName']);
   return (
     Boolean(entry['_fromCache']) ||
     // A test answered in Kakao's place: Playwright's `route.fulfill`.
@@ -26,7 +26,7 @@ function wasHit(state: unknown): boolean {
  */
 export function mayBeFromCache(entry: Json, response: Json): boolean {
   const { fetchType, workerSource } = whoAnswered(entry, response);
-  const isByWorker = [entry, response].some((told) => told['_fetchedViaServiceWorker'] === true);
+  const isByWorker = [entry, response].some((part) => part['_fetchedViaServiceWorker'] === true);
   return (
     (workerSource === '' && isByWorker) ||
     /service worker/i.test(fetchType) ||
@@ -37,6 +37,6 @@ export function mayBeFromCache(entry: Json, response: Json): boolean {
 
 /** Who answered, in Safari's words, and where a service worker had its answer from, in Chromium's; empty where none says. */
 function whoAnswered(entry: Json, response: Json): { fetchType: string; workerSource: string } {
-  const told = (name: string) => textOf(entry[name]) ?? textOf(response[name]) ?? '';
-  return { fetchType: told('_fetchType'), workerSource: told('_serviceWorkerResponseSource') };
+  const field = (name: string) => textOf(entry[name]) ?? textOf(response[name]) ?? '';
+  return { fetchType: field('_fetchType'), workerSource: field('_serviceWorkerResponseSource') };
 }

@@ -18,7 +18,7 @@ const READ_HEADERS =
 
 const PAGE_DESTINATIONS = /^(document|iframe|frame)$/;
 
-/** Tells whether an entry says nothing of a login: no page, not Kakao's, it hands no token over, and its server told nothing. */
+/** Tells whether an entry says nothing of a login: no page, not Kakao's, it hands no token over, and its server reported nothing. */
 function isIrrelevant(lean: LeanEntry): boolean {
   const destination = headerIn(lean.request.headers, 'sec-fetch-dest');
   const isNoPage =
@@ -26,10 +26,10 @@ function isIrrelevant(lean: LeanEntry): boolean {
       ? lean._resourceType !== 'document'
       : destination !== null && !PAGE_DESTINATIONS.test(destination);
   const mayHandToken = lean.request.postData !== undefined || lean.mayHandToken;
-  const isTold =
+  const mayBeReported =
     headerIn(lean.response.headers, 'server-timing') !== null ||
     headerIn(lean.request.headers, 'traceparent') !== null;
-  return isNoPage && !mayHandToken && !isTold;
+  return isNoPage && !mayHandToken && !mayBeReported;
 }
 
 /** Which addresses tell whether a file was filtered, or not. */
@@ -209,12 +209,12 @@ function handedText(text: string): string {
 function tokenParts(request: Json): { headers: unknown[]; postData: unknown } | null {
   const headers = listOf(request['headers']).filter(mayHandIn);
   const { text, mimeType, params } = objectOf(request['postData']);
-  const told = typeof text === 'string' ? handedText(text) : null;
-  const mayTell = told ? TOKEN_LIKE.test(told) : Array.isArray(params);
+  const handed = typeof text === 'string' ? handedText(text) : null;
+  const isInBody = handed ? TOKEN_LIKE.test(handed) : Array.isArray(params);
   const [path = '', query = ''] = (textOf(request['url']) ?? '').split('?');
   const isInUrl = TOKEN_LIKE.test(query) || LONG_SEGMENT.test(path);
-  if (!headers.length && !mayTell && !isInUrl) return null;
-  return { headers, postData: mayTell ? { text: told ?? undefined, mimeType, params } : null };
+  if (!headers.length && !isInBody && !isInUrl) return null;
+  return { headers, postData: isInBody ? { text: handed ?? undefined, mimeType, params } : null };
 }
 
 function leanHeaders(headers: unknown): Headers {

@@ -56,7 +56,7 @@ const createSeen = (): Seen => ({
 function noteCookies(seen: Seen, entry: HarEntry): boolean {
   if (entry.endpoint !== 'authorize' || !isDocument(entry)) return false;
   const before = seen.cookies;
-  const pairs = headersOf(entry, 'cookie', 'request').flatMap((told) => told.split(/;\s*/));
+  const pairs = headersOf(entry, 'cookie', 'request').flatMap((header) => header.split(/;\s*/));
   seen.cookies = new Set(pairs.filter((pair) => pair !== ''));
   // One alone may be the session's.
   if (before.size < 2 || seen.cookies.size < 2) return false;

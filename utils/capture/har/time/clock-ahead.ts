@@ -16,8 +16,8 @@ export function kakaoAhead(started: readonly StartedEntry[]): number | null {
   let most: number | null = null;
   for (const { entry, at } of started) {
     if (!mayBeToKakao(entry)) continue;
-    const told = instantOf(answerHeaderOf(entry, 'date'));
-    if (told !== null) most = Math.max(most ?? -Infinity, told - at);
+    const date = instantOf(answerHeaderOf(entry, 'date'));
+    if (date !== null) most = Math.max(most ?? -Infinity, date - at);
   }
   return most;
 }
@@ -28,8 +28,8 @@ export function kakaoAhead(started: readonly StartedEntry[]): number | null {
  */
 export function kakaoAheadBy(entry: HarEntry, at: number): number | null {
   if (!entry.isToKakao || entry.cached || entry.maybeCached) return null;
-  const told = instantOf(headerOf(entry, 'date', 'response'));
-  return told === null ? null : told - at;
+  const date = instantOf(headerOf(entry, 'date', 'response'));
+  return date === null ? null : date - at;
 }
 
 /**

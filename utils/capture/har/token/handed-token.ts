@@ -21,7 +21,7 @@ function handedTokens(entry: HarEntry, history: HarHistory): Set<string> {
   if (tokens.size === 0 && !hasUnknownToken) return found;
   const { bearer } = entry;
   if (bearer && (hasUnknownToken || tokens.has(bearer))) found.add(bearer);
-  for (const told of textsOf(entry)) for (const token of tokensIn(told, history)) found.add(token);
+  for (const text of textsOf(entry)) for (const token of tokensIn(text, history)) found.add(token);
   return found;
 }
 
@@ -81,13 +81,13 @@ const LIKE_KAKAOS = /^[\w-]{40,200}$/;
 
 /** Whether a request sends what its name, or its form in the header, says may be an access token of Kakao's. */
 function sendsNamedToken({ sentText, url, bearer }: HarEntry): boolean {
-  const told = [sentText ?? '', url.search].map(withoutEscapes);
-  return LIKE_KAKAOS.test(bearer ?? '') || told.some((text) => NAMED_TOKEN.test(text));
+  const texts = [sentText ?? '', url.search].map(withoutEscapes);
+  return LIKE_KAKAOS.test(bearer ?? '') || texts.some((text) => NAMED_TOKEN.test(text));
 }
 
 /** Whether a request sends what may be a token that the recorder left out, and is none of the codes that came. */
 function sendsUnknown({ sentText, url }: HarEntry, { seenCodes }: HarHistory): boolean {
-  return [sentText ?? '', percentDecoded(url.search)].some((told) =>
-    told.match(MAY_BE_TOKEN)?.some((word) => !seenCodes.has(word)),
+  return [sentText ?? '', percentDecoded(url.search)].some((text) =>
+    text.match(MAY_BE_TOKEN)?.some((word) => !seenCodes.has(word)),
   );
 }

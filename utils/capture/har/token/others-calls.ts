@@ -4,7 +4,7 @@ import type { HarHistory } from '../har-history.ts';
 import { issuedTokens } from './har-tokens.ts';
 
 /** A code in the answer to the SDK's poll, or in what a page hands to its server. */
-const TOLD_CODE = /code["']?\s*[=:]\s*["']?([\w-]{16,400})/gi;
+const WRITTEN_CODE = /code["']?\s*[=:]\s*["']?([\w-]{16,400})/gi;
 
 /** Notes the codes that came to a browser of the file. */
 export function noteCodes(entry: HarEntry, { seenCodes }: HarHistory): void {
@@ -13,8 +13,8 @@ export function noteCodes(entry: HarEntry, { seenCodes }: HarHistory): void {
     const code = secretOf(query?.get('code'));
     if (code) seenCodes.add(code);
   }
-  const told = isToKakao ? (endpoint === 'code-poll' ? body : null) : sentText;
-  for (const [, code] of told?.matchAll(TOLD_CODE) ?? []) if (code) seenCodes.add(code);
+  const text = isToKakao ? (endpoint === 'code-poll' ? body : null) : sentText;
+  for (const [, code] of text?.matchAll(WRITTEN_CODE) ?? []) if (code) seenCodes.add(code);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { secretOf } from '../../recorded-secret.ts';
-import { traceOf, tracesTold } from '../../back-end/trace-context.ts';
+import { traceOf, tracesReported } from '../../back-end/trace-context.ts';
 import { headersOf, headerOf, mayBeKeptAnswer, type HarEntry } from '../entry/har-entry.ts';
 import type { TokenPlace } from '../har-history.ts';
 
@@ -33,8 +33,8 @@ export function noteMarks(marks: RequestMarks, entry: HarEntry, request: MarkedR
   const sent = traceOf(headerOf(entry, 'traceparent'));
   // An answer that a cache on the way kept tells the trace of whoever it was made for.
   const isKept = mayBeKeptAnswer(entry);
-  const told = isKept ? [] : tracesTold(headersOf(entry, 'server-timing', 'response'));
-  for (const trace of [...(sent ? [sent] : []), ...told]) note(marks.traces, trace, request);
+  const reported = isKept ? [] : tracesReported(headersOf(entry, 'server-timing', 'response'));
+  for (const trace of [...(sent ? [sent] : []), ...reported]) note(marks.traces, trace, request);
   const code = entry.url.search ? secretOf(entry.url.searchParams.get('code')) : null;
   if (!code) return;
   // What came to several logins stands in the place of their codes.

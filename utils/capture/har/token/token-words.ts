@@ -29,7 +29,7 @@ export function tokensIn(
   if (withoutToken.get(text) === tokens.size) return [];
   const ends = (word: string) => Array.from({ length: MOST_BEFORE }, (_, i) => word.slice(i));
   const texts = new Set([text, withoutEscapes(text)]);
-  const words = [...texts].flatMap((told) => told.match(WORD) ?? []);
+  const words = [...texts].flatMap((one) => one.match(WORD) ?? []);
   const found = [
     ...words.flatMap((word) => withoutStuck(word, tokenLengths)),
     ...encodedWords(text).flatMap(ends),
@@ -69,7 +69,7 @@ export function withoutEscapes(text: string): string {
 /** The words of all that a text may hold in base64. */
 function encodedWords(text: string): string[] {
   const decoded = ENCODED.flatMap((word) => percentDecoded(text).match(word) ?? []).map(decodeWord);
-  return decoded.flatMap((told) => told.match(WORD) ?? []);
+  return decoded.flatMap((one) => one.match(WORD) ?? []);
 }
 
 /** A text without percent-encoding, which hides characters of base64; as it is where that is malformed. */
