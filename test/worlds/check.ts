@@ -49,7 +49,7 @@ export function truthOf(link: Link, at: number, slack: number) {
     completedAt: first?.at ?? null,
     inTime: !!first && first.at <= deadline,
     traceless:
-      !(link.toldAt !== null && link.toldAt <= at) &&
+      !(link.knownSignedUpAt !== null && link.knownSignedUpAt <= at) &&
       counted.every((c) => c.traceless || c.at > deadline),
     seenDone: counted.some((c) => c.seenAt !== null && c.seenAt <= at),
     lateUnseen: !!first && first.at > deadline && first.seenAt === null,

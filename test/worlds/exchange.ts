@@ -36,9 +36,9 @@ export interface Exchange {
   cuts: Link | null;
 }
 
-/** An exchange of which nothing is special but what is told. */
+/** An exchange of which nothing is special but what is given. */
 export function exchange(
-  told: Partial<Exchange> & Pick<Exchange, 'sentAt' | 'doneAt' | 'tab' | 'store' | 'url'>,
+  given: Partial<Exchange> & Pick<Exchange, 'sentAt' | 'doneAt' | 'tab' | 'store' | 'url'>,
 ): Exchange {
   return {
     opener: null,
@@ -58,6 +58,6 @@ export function exchange(
     login: null,
     counted: null,
     cuts: null,
-    ...told,
+    ...given,
   };
 }

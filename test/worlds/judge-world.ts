@@ -1,12 +1,12 @@
-import { newApp } from '../../utils/model/app.ts';
+import { newApp, type App } from '../../utils/model/app.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { Verdict } from '../../utils/model/verdict.ts';
-import { createLoginState } from '../../utils/verdict/login-state.ts';
+import { createLoginState, type LoginState } from '../../utils/verdict/login-state.ts';
 import { replayOnto } from '../../utils/verdict/reduce.ts';
 import { verdictOf } from '../../utils/verdict/verdict.ts';
 import { findMistakes, type WrongAnswer } from './check.ts';
 import { lengthInWords, START, type History } from './history.ts';
-import type { TrueLogin } from './kakao.ts';
+import type { Link, TrueLogin } from './kakao.ts';
 import { play, type Played } from './play.ts';
 import { HarRecorder } from './record-har.ts';
 import { LiveRecorder, type About, type Delivery } from './record-live.ts';
@@ -37,16 +37,23 @@ export interface Outcome {
   mistakes: Mistake[];
 }
 
-/** What a judge is given of a world, and which real logins its logins are of, by their ids. */
-export interface Told {
+/** What was recorded of a world for a judge. */
+export interface Recording {
+  /** The observations, in order of arrival. */
   deliveries: Delivery[];
+  /** Which real logins the judge's logins are of, by their ids. */
   about: About;
+  /** How far the browser's clock was ahead at an instant (true time, epoch ms), in ms. */
   skewAt(at: number): number;
+  /** How far the clock was moved in all, in ms. */
   moved: number;
 }
 
 /** Plays a world and has it recorded; asynchronous where a file has to be read. */
-export function record(history: History): { played: Played; told: Told | Promise<Told> } {
+export function record(history: History): {
+  played: Played;
+  recording: Recording | Promise<Recording>;
+} {
   const { setting } = history;
   if (setting.medium === 'har') {
     const recorder = new HarRecorder(setting);
@@ -54,7 +61,7 @@ export function record(history: History): { played: Played; told: Told | Promise
     recorder.keepOn(played.end + setting.judgedAfter);
     return {
       played,
-      told: recorder.read().then((read) => ({ ...read, skewAt: () => 0, moved: 0 })),
+      recording: recorder.read().then((read) => ({ ...read, skewAt: () => 0, moved: 0 })),
     };
   }
   const recorder = new LiveRecorder(setting);
@@ -67,7 +74,7 @@ export function record(history: History): { played: Played; told: Told | Promise
   const values = skews.map((s) => s.skew);
   return {
     played,
-    told: {
+    recording: {
       deliveries,
       about,
       skewAt: (at) => skews.findLast((s) => s.at <= at)?.skew ?? 0,
@@ -77,7 +84,7 @@ export function record(history: History): { played: Played; told: Told | Promise
 }
 
 /** Instants of judgement: some on the way, one after everything. */
-function instants(history: History, played: Played, { deliveries }: Told): number[] {
+function instants(history: History, played: Played, { deliveries }: Recording): number[] {
   const end = played.end + history.setting.judgedAfter;
   if (history.setting.medium === 'har') return [end];
   const rng = random(history.setting.seed ^ 0x5bd1e995);
@@ -91,28 +98,52 @@ function instants(history: History, played: Played, { deliveries }: Told): numbe
   return [...onTheWay.sort((a, b) => a - b), end];
 }
 
-function judge(history: History, played: Played, told: Told): Outcome {
-  const { setting } = history;
-  const modes = new Map(setting.apps.flatMap((a) => a.keys.map((k) => [k, a.mode])));
-  const times = instants(history, played, told);
-  const end = times.at(-1) ?? 0;
-  const elsewhere = history.actions.some((a) => a.do === 'link-elsewhere')
-    ? played.kakao.links.filter((l) => !played.logins.some((t) => t.link === l && t.first))
+/** The links that were made on another device, without a login of the history. */
+function linksMadeElsewhere({ actions }: History, { kakao, logins }: Played): Link[] {
+  return actions.some((a) => a.do === 'link-elsewhere')
+    ? kakao.links.filter((l) => !logins.some((t) => t.link === l && t.first))
     : [];
-  played.kakao.runJobs(end);
-  const mistakes: Mistake[] = [];
-  const outcome: Outcome = {
-    logins: 0,
-    certain: 0,
-    doubtful: 0,
-    open: { logins: 0, doubtful: 0 },
-    vanished: 0,
-    wrong: 0,
-    undecidable: 0,
-    mistakes,
+}
+
+/** Makes what gives a login's app as it is judged: a file cannot say what a tester set; the command line's `--link-mode` does. */
+function createAppLookup({ setting }: History, state: LoginState): (login: Login) => App {
+  const modes = new Map(setting.apps.flatMap((a) => a.keys.map((k) => [k, a.mode])));
+  return ({ clientId }) => {
+    const app = state.apps.get(clientId) ?? newApp(clientId);
+    const mode = modes.get(clientId);
+    const isSetByHand = setting.medium === 'har' && setting.modesKnown && mode;
+    return isSetByHand ? { ...app, linkModeOverride: mode } : app;
   };
-  const { deliveries } = told;
+}
+
+/** Counts how the judged logins stand in the end. */
+function countVerdicts(verdicts: readonly Verdict[], isOpen: boolean) {
+  const doubtful = verdicts.filter(
+    (v) => v.certainty === 'likely' || v.verdict === 'unseen',
+  ).length;
+  const logins = verdicts.length;
+  const open = isOpen ? { logins, doubtful } : { logins: 0, doubtful: 0 };
+  return { logins, certain: logins - doubtful, doubtful, open };
+}
+
+function judge(history: History, played: Played, recording: Recording): Outcome {
+  const times = instants(history, played, recording);
+  const end = times.at(-1) ?? 0;
+  const elsewhere = linksMadeElsewhere(history, played);
+  played.kakao.runJobs(end);
+  const { deliveries, about, skewAt, moved } = recording;
   const state = createLoginState();
+  const appOf = createAppLookup(history, state);
+  const judgeAt = (at: number) => {
+    const now = at + skewAt(at);
+    return [...state.logins.values()].map((login) => ({
+      login,
+      verdict: verdictOf(login, appOf(login), now),
+      real: about.get(login.id) ?? null,
+    }));
+  };
+  const mistakes: Mistake[] = [];
+  let judged: ReturnType<typeof judgeAt> = [];
   // The judge goes on from one instant to the next, as the worker does.
   let given = 0;
   for (const at of times) {
@@ -123,55 +154,38 @@ function judge(history: History, played: Played, told: Told): Outcome {
       deliveries.slice(given, upTo).map((d) => d.observation),
     );
     given = upTo;
-    const now = at + told.skewAt(at);
-    const met = new Set<TrueLogin>();
-    for (const login of state.logins.values()) {
-      const app = state.apps.get(login.clientId) ?? newApp(login.clientId);
-      // A file cannot say what a tester set; the command line's `--link-mode` does.
-      const mode = modes.get(login.clientId);
-      const withMode =
-        setting.medium === 'har' && setting.modesKnown && mode
-          ? { ...app, linkModeOverride: mode }
-          : app;
-      const verdict = verdictOf(login, withMode, now);
-      const real = told.about.get(login.id) ?? null;
-      if (real) met.add(real);
-      for (const wrong of findMistakes({ login, verdict }, real, {
-        at,
-        moved: told.moved,
-        elsewhere,
-      }))
-        mistakes.push({ ...wrong, at, login, verdict, real });
-      if (at !== end) continue;
-      outcome.logins += 1;
-      const doubtful = verdict.certainty === 'likely' || verdict.verdict === 'unseen';
-      if (doubtful) outcome.doubtful += 1;
-      else outcome.certain += 1;
-      if (!setting.modesKnown || played.hidden) continue;
-      outcome.open.logins += 1;
-      if (doubtful) outcome.open.doubtful += 1;
-    }
-    if (at === end)
-      outcome.vanished = played.logins.filter((l) => l.seenSteps > 0 && !met.has(l)).length;
+    judged = judgeAt(at);
+    for (const one of judged)
+      for (const wrong of findMistakes(one, one.real, { at, moved, elsewhere }))
+        mistakes.push({ ...wrong, ...one, at });
   }
-  const ids = (which: boolean) =>
-    new Set(mistakes.filter((m) => m.undecidable === which).map((m) => m.login.id));
-  outcome.wrong = ids(false).size;
-  outcome.undecidable = [...ids(true)].filter((id) => !ids(false).has(id)).length;
-  return outcome;
+  const known = new Set(judged.map(({ real }) => real));
+  const idsOf = (isUndecidable: boolean) =>
+    new Set(mistakes.filter((m) => m.undecidable === isUndecidable).map((m) => m.login.id));
+  const wrong = idsOf(false);
+  return {
+    ...countVerdicts(
+      judged.map(({ verdict }) => verdict),
+      history.setting.modesKnown && !played.hidden,
+    ),
+    vanished: played.logins.filter((l) => l.seenSteps > 0 && !known.has(l)).length,
+    wrong: wrong.size,
+    undecidable: [...idsOf(true)].filter((id) => !wrong.has(id)).length,
+    mistakes,
+  };
 }
 
 /** Plays a world, has it judged, and compares. */
 export function judgeWorld(history: History): Outcome | Promise<Outcome> {
-  const { played, told } = record(history);
-  return told instanceof Promise
-    ? told.then((read) => judge(history, played, read))
-    : judge(history, played, told);
+  const { played, recording } = record(history);
+  return recording instanceof Promise
+    ? recording.then((read) => judge(history, played, read))
+    : judge(history, played, recording);
 }
 
 /** The observations that a judge is given of a world, in order of arrival. */
 export async function observationsOf(history: History): Promise<Delivery[]> {
-  return (await record(history).told).deliveries;
+  return (await record(history).recording).deliveries;
 }
 
 /** A mistake as one line. */

@@ -20,8 +20,8 @@ export interface Link {
   cutBy: 'job' | 'call' | 'settings' | null;
   /** When the judge was given the 200 of the unlink call; null where it never was. */
   cutSeenAt: number | null;
-  /** When the judge was first told that the account is signed up; null where it never was. */
-  toldAt: number | null;
+  /** When the judge could first see that the account is signed up; null where it never could. */
+  knownSignedUpAt: number | null;
   /** It was there before the recording. */
   before: boolean;
 }
@@ -131,7 +131,7 @@ export class Kakao {
       cutAt: null,
       cutBy: null,
       cutSeenAt: null,
-      toldAt: null,
+      knownSignedUpAt: null,
       before: false,
     };
     this.links.push(link);

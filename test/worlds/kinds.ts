@@ -279,8 +279,8 @@ const ORIGINS = [
 ];
 
 function makeSites(kind: Kind, apps: AppSetting[], rng: Random): SiteSetting[] {
-  // What a tab kept from before the recording is not known, nor what one keeps where neither tabs nor tokens are told.
-  const isTabTold = !kind.late && !(kind.exported && kind.proxy);
+  // What a tab kept from before the recording is not known, nor what one keeps where neither tabs nor tokens are recorded.
+  const areTabsRecorded = !kind.late && !(kind.exported && kind.proxy);
   return ORIGINS.slice(0, kind.sites ?? 1).map((origin, i) => {
     const app = rng.pick(apps);
     return {
@@ -289,7 +289,7 @@ function makeSites(kind: Kind, apps: AppSetting[], rng: Random): SiteSetting[] {
       app: app.name,
       key: rng.int(0, app.keys.length - 1),
       style: rng.pick(kind.styles ?? (['page'] as const)),
-      shared: rng.chance(isTabTold ? 0.6 : 1),
+      shared: rng.chance(areTabsRecorded ? 0.6 : 1),
       apiOrigin: rng.chance(0.7) ? origin : 'https://api.shop.test',
       form: rng.pick(kind.forms ?? (['good'] as const)),
     };

@@ -1,4 +1,5 @@
 import type { Exchange } from './exchange.ts';
+import { CodeSteps } from './code-steps.ts';
 import { storeOf, type History, type SiteSetting } from './history.ts';
 import type { Kakao, TrueLogin } from './kakao.ts';
 import type { Recorder } from './recorder.ts';
@@ -6,17 +7,12 @@ import {
   ACCOUNTS,
   authorizeUrl,
   callbackUrl,
-  KAPI,
   KAUTH,
   messageBody,
-  pollBody,
-  pollUrl,
-  report,
   throughAccount,
-  tokenBody,
-  tokenForm,
   type LoginDeed,
 } from './request-texts.ts';
+import type { SdkFrames } from './sdk-frames.ts';
 import type { SiteTokens } from './site-tokens.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -44,32 +40,34 @@ interface Way {
   initiator: string;
 }
 
-/** Plays the steps of logins: the site's page, Kakao's pages, the code and its exchange. */
+/** Plays the steps of logins on Kakao's pages, from the site's page up to the code. */
 export class LoginSteps {
   /** All logins that came back with a code or a token. */
   readonly logins: TrueLogin[] = [];
   /** By the tab whose page began it. */
   readonly #flows = new Map<string, Flow>();
-  /** The pages, by tab and site, that use SDK v1. */
-  readonly #withSdkV1 = new Set<string>();
-  /** The site for whose page SDK v1's frame is open, by tab. */
-  readonly #frames = new Map<string, string>();
   #popups = 0;
   #states = 0;
-  readonly #history: History;
   readonly #kakao: Kakao;
   readonly #traffic: Traffic;
-  readonly #tokens: SiteTokens;
   readonly #recorder: Recorder;
+  readonly #frames: SdkFrames;
+  readonly #code: CodeSteps;
 
   constructor(
     history: History,
-    world: { kakao: Kakao; traffic: Traffic; tokens: SiteTokens; recorder: Recorder },
+    world: {
+      kakao: Kakao;
+      traffic: Traffic;
+      tokens: SiteTokens;
+      frames: SdkFrames;
+      recorder: Recorder;
+    },
   ) {
-    this.#history = history;
     this.#kakao = world.kakao;
     this.#traffic = world.traffic;
-    this.#tokens = world.tokens;
+    this.#frames = world.frames;
+    this.#code = new CodeSteps(history, world);
     this.#recorder = world.recorder;
   }
 
@@ -81,27 +79,7 @@ export class LoginSteps {
   /** The tab goes to another page. */
   leave(tab: string): void {
     this.#flows.delete(tab);
-    this.#frames.delete(tab);
-  }
-
-  /** Whether a site's page in a tab uses SDK v1. */
-  hasSdkV1(tab: string, site: SiteSetting): boolean {
-    return this.#withSdkV1.has(`${tab} ${site.name}`);
-  }
-
-  /** SDK v1 opens its frame, once in a page. */
-  openFrame(tab: string, site: SiteSetting): void {
-    this.#withSdkV1.add(`${tab} ${site.name}`);
-    if (this.#frames.get(tab) === site.name) return;
-    this.#frames.set(tab, site.name);
-    this.#traffic.send({
-      tab,
-      store: storeOf(tab),
-      type: 'sub_frame',
-      url: `${KAPI}/cors/?xdm_e=${encodeURIComponent(site.origin)}&xdm_c=default1`,
-      initiator: site.origin,
-      html: true,
-    });
+    this.#frames.close(tab);
   }
 
   /** The page of a site asks for a login. */
@@ -110,8 +88,8 @@ export class LoginSteps {
     const key = app.keys[deed.key ?? site.key] ?? app.keys[0] ?? '';
     const store = storeOf(deed.tab);
     this.#flows.delete(deed.tab);
-    if (deed.how === 'message') this.openFrame(deed.tab, site);
-    else if (deed.how) this.#poll(deed.tab, site, key, `s${this.#states + 1}`);
+    if (deed.how === 'message') this.#frames.open(deed.tab, site);
+    else if (deed.how) this.#code.poll({ deed, site, key, state: `s${this.#states + 1}` });
     const flow = this.#startFlow(deed, site, key);
     if (deed.how === 'easy') return;
     const way: Way = { method: 'GET', initiator: site.origin };
@@ -131,7 +109,7 @@ export class LoginSteps {
     if (!flow) return;
     if (flow.deed.how === 'easy') {
       // The phone's KakaoTalk asks for consent where that is needed, and the page goes to the redirect URI.
-      return this.#arriveByPoll(flow, this.#loggedIn(flow, who));
+      return this.#code.arriveByPoll(flow, this.#loggedIn(flow, who));
     }
     this.#kakao.signIn(storeOf(tab), who, this.#traffic.now, stay);
     this.#afterSignIn(flow, who, ACCOUNTS);
@@ -189,30 +167,8 @@ export class LoginSteps {
     return flow;
   }
 
-  // Requests of the site's page before a login.
-
-  #poll(
-    tab: string,
-    { origin }: SiteSetting,
-    key: string,
-    state: string,
-    login: TrueLogin | null = null,
-  ): void {
-    this.#traffic.send({
-      tab,
-      store: storeOf(tab),
-      type: 'xmlhttprequest',
-      url: pollUrl(key, state),
-      initiator: origin,
-      body: login && pollBody(login),
-      login,
-    });
-  }
-
-  // Kakao's pages.
-
   /** Asks for a page of Kakao's, or sends the form of one. */
-  #page(flow: Flow, { method, initiator }: Way, told: Partial<Exchange>): void {
+  #page(flow: Flow, { method, initiator }: Way, answer: Partial<Exchange>): void {
     const before = this.#recorder.delivered;
     const isForm = method === 'POST';
     this.#traffic.send(
@@ -225,12 +181,12 @@ export class LoginSteps {
         form: isForm ? `${flow.url.slice(flow.url.indexOf('?') + 1)}&decide=agree` : null,
         method,
         initiator,
-        html: !told.location,
-        ...told,
+        html: !answer.location,
+        ...answer,
       },
       80,
     );
-    if (this.#recorder.delivered > before && !told.login) flow.seen += 1;
+    if (this.#recorder.delivered > before && !answer.login) flow.seen += 1;
   }
 
   /** Kakao leads on to its login form. */
@@ -269,15 +225,15 @@ export class LoginSteps {
     const { how } = flow.deed;
     if (how === 'message') {
       this.#page(flow, way, { status: 200, login, body: messageBody(login) });
-      return this.#keepToken(flow, login);
+      return this.#code.keepToken(flow, login);
     }
     if (how === 'poll' || how === 'kept') {
       this.#page(flow, way, { status: 200, login });
-      return this.#arriveByPoll(flow, login);
+      return this.#code.arriveByPoll(flow, login);
     }
     const url = callbackUrl(flow.site, login, flow.state);
     this.#page(flow, way, { status: 302, location: url, login });
-    this.#arrive(flow, login, { url, initiator: way.initiator });
+    this.#code.arrive(flow, login, { url, initiator: way.initiator });
   }
 
   /** Makes the login, and the link where there is none. */
@@ -300,96 +256,5 @@ export class LoginSteps {
     this.logins.push(login);
     this.#flows.delete(tab);
     return login;
-  }
-
-  // The code's way, and the token's.
-
-  /** The page gets the code by polling, and goes to the redirect URI or keeps it. */
-  #arriveByPoll(flow: Flow, login: TrueLogin): void {
-    const { deed, site, key } = flow;
-    this.#traffic.now += 900;
-    this.#poll(deed.tab, site, key, flow.state, login);
-    if (deed.how === 'kept') return this.#exchangeInPage(flow, login);
-    this.#arrive(flow, login, {
-      url: callbackUrl(site, login, flow.state),
-      initiator: site.origin,
-    });
-  }
-
-  /** The tab comes to the redirect URI with the code. */
-  #arrive(flow: Flow, login: TrueLogin, page: { url: string; initiator: string }): void {
-    const { site, deed } = flow;
-    const { tab } = deed;
-    const isReported = site.style === 'report' && deed.token !== 'none';
-    const exchanged = { method: 'POST', path: '/oauth/token', status: 200 };
-    this.#frames.delete(tab);
-    this.#traffic.send({
-      tab,
-      store: storeOf(tab),
-      ...page,
-      html: true,
-      serverTiming: isReported ? [report(site, exchanged)] : [],
-      login,
-    });
-    if (site.style === 'page') return this.#exchangeInPage(flow, login);
-    if (site.style === 'server') this.#exchangeOnServer(flow, login);
-    if (deed.token !== 'none') this.#keepToken(flow, login);
-  }
-
-  #exchangeOnServer({ deed, site, key }: Flow, login: TrueLogin): void {
-    if (this.#history.setting.proxy !== 'back-end') {
-      this.#traffic.hidden = true;
-      return;
-    }
-    if (deed.token === 'none') return;
-    this.#traffic.send({
-      tab: null,
-      store: 'back-end',
-      type: 'xmlhttprequest',
-      method: 'POST',
-      url: `${KAUTH}/oauth/token`,
-      form: tokenForm(site, key, login),
-      body: tokenBody(login),
-      login,
-    });
-  }
-
-  #exchangeInPage(flow: Flow, login: TrueLogin): void {
-    const { deed, site } = flow;
-    const { tab, token: fate } = deed;
-    if (fate === 'none') return;
-    this.#traffic.now += 200;
-    if (fate) this.#traffic.hidden = true;
-    const failed = '{"error":"invalid_grant","error_code":"KOE320"}';
-    this.#traffic.send(
-      {
-        tab,
-        store: storeOf(tab),
-        type: 'xmlhttprequest',
-        method: 'POST',
-        url: `${KAUTH}/oauth/token`,
-        form: tokenForm(site, flow.key, login),
-        initiator: site.origin,
-        login,
-        ...(fate === 'lost' ? { status: 0 } : {}),
-        ...(fate === 'fails' ? { status: 400, body: failed } : {}),
-        ...(fate ? {} : { body: tokenBody(login) }),
-      },
-      120,
-    );
-    // Another answer was used: the site's own server had exchanged the code.
-    if (fate) this.#tokens.keepOnServer(tab, site, { link: login.link, login });
-    else this.#keepToken(flow, login);
-  }
-
-  /** The site's page and its server keep the token of a login. */
-  #keepToken({ site, deed }: Flow, login: TrueLogin): void {
-    const { tab, how } = deed;
-    const token = { link: login.link, login };
-    this.#tokens.dropOfTab(tab, site);
-    if (how === 'message' || (site.style === 'page' && !site.shared))
-      this.#tokens.keepInTab(tab, site, token);
-    else if (site.style === 'page') this.#tokens.keepInStore(tab, site, token);
-    this.#tokens.keepOnServer(tab, site, token);
   }
 }

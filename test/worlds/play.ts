@@ -10,6 +10,7 @@ import { Kakao, type TrueLogin } from './kakao.ts';
 import { LoginSteps } from './login-steps.ts';
 import type { Recorder } from './recorder.ts';
 import type { LoginDeed } from './request-texts.ts';
+import { SdkFrames } from './sdk-frames.ts';
 import { SiteCalls } from './site-calls.ts';
 import { SiteTokens } from './site-tokens.ts';
 import { Traffic } from './traffic.ts';
@@ -50,9 +51,10 @@ class Player {
     this.#recorder = recorder;
     this.#kakao = new Kakao(history.setting);
     this.#traffic = new Traffic(history, recorder);
-    const world = { kakao: this.#kakao, traffic: this.#traffic, tokens: this.#tokens };
+    const frames = new SdkFrames(this.#traffic);
+    const world = { kakao: this.#kakao, traffic: this.#traffic, tokens: this.#tokens, frames };
     this.#logins = new LoginSteps(history, { ...world, recorder });
-    this.#calls = new SiteCalls(history, { ...world, logins: this.#logins });
+    this.#calls = new SiteCalls(history, world);
   }
 
   /** Plays one action, and before it what happened by itself. */

@@ -88,8 +88,8 @@ export class HarRecorder implements Recorder {
       observations.map((o) => {
         const ended = byEnd.get(o.at) ?? [];
         const endpoint = ENDPOINTS[o.type] ?? null;
-        const told = ended.filter((e) => endpointOf(new URL(e.url)) === endpoint);
-        const ofLogin = (told.length ? told : ended).findLast((e) => e.login !== null);
+        const onEndpoint = ended.filter((e) => endpointOf(new URL(e.url)) === endpoint);
+        const ofLogin = (onEndpoint.length ? onEndpoint : ended).findLast((e) => e.login !== null);
         return [o.id, ofLogin?.login ?? null];
       }),
     );

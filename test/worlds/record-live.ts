@@ -126,7 +126,7 @@ export class LiveRecorder implements Recorder {
         e,
       );
     }
-    const told =
+    const response =
       e.serverTiming.length > 0
         ? captureReports({
             url: e.url,
@@ -135,8 +135,8 @@ export class LiveRecorder implements Recorder {
             ...(initiator ? { initiator } : {}),
           })
         : null;
-    for (const fact of told?.reports ?? [])
-      given = this.give(fact, 'server', told?.site ?? null, e) || given;
+    for (const fact of response?.reports ?? [])
+      given = this.give(fact, 'server', response?.site ?? null, e) || given;
     return given;
   }
 

@@ -84,8 +84,8 @@ function falselyTickedBecause({ case: name, seen }: TestPlanItem, truth: Truth):
 /** What a world's report says surely and falsely, in words. */
 async function falseClaims(history: History): Promise<string[]> {
   const { setting } = history;
-  const { played, told } = record(history);
-  const { deliveries, about, skewAt, moved } = await told;
+  const { played, recording } = record(history);
+  const { deliveries, about, skewAt, moved } = await recording;
   const at = played.end + setting.judgedAfter;
   played.kakao.runJobs(at);
   const given = [...modesOf(setting), ...deliveries.map((d) => d.observation)];

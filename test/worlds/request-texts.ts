@@ -47,8 +47,8 @@ export function bearer(login: TrueLogin): string {
 }
 
 /** The redirect URI of a site with what Kakao tells it: a login's code, or an error's name. */
-export function callbackUrl(site: SiteSetting, told: TrueLogin | string, state: string): string {
-  const result = typeof told === 'string' ? `error=${told}` : `code=${codeOf(told)}`;
+export function callbackUrl(site: SiteSetting, outcome: TrueLogin | string, state: string): string {
+  const result = typeof outcome === 'string' ? `error=${outcome}` : `code=${codeOf(outcome)}`;
   return `${site.origin}/cb?${result}&state=${state}`;
 }
 

@@ -1,7 +1,7 @@
 import { storeOf, type Deed, type Fate, type History, type SiteSetting } from './history.ts';
 import type { Answer, Kakao, Link, Token } from './kakao.ts';
-import type { LoginSteps } from './login-steps.ts';
 import { accessTokenOf, bearer, KAPI, report } from './request-texts.ts';
+import type { SdkFrames } from './sdk-frames.ts';
 import type { SiteTokens } from './site-tokens.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -25,17 +25,17 @@ export class SiteCalls {
   readonly #kakao: Kakao;
   readonly #traffic: Traffic;
   readonly #tokens: SiteTokens;
-  readonly #logins: LoginSteps;
+  readonly #frames: SdkFrames;
 
   constructor(
     history: History,
-    world: { kakao: Kakao; traffic: Traffic; tokens: SiteTokens; logins: LoginSteps },
+    world: { kakao: Kakao; traffic: Traffic; tokens: SiteTokens; frames: SdkFrames },
   ) {
     this.#history = history;
     this.#kakao = world.kakao;
     this.#traffic = world.traffic;
     this.#tokens = world.tokens;
-    this.#logins = world.logins;
+    this.#frames = world.frames;
   }
 
   /** The site whose page a tab shows calls Kakao, where it has a token or the admin key. */
@@ -61,8 +61,8 @@ export class SiteCalls {
     const { tab, by, path, about, fate, method = 'GET' } = deed;
     const isByWorker = by === 'worker';
     const isInFrame =
-      !isByWorker && !!this.#tokens.ofTab(tab, site) && this.#logins.hasSdkV1(tab, site);
-    if (isInFrame) this.#logins.openFrame(tab, site);
+      !isByWorker && !!this.#tokens.ofTab(tab, site) && this.#frames.isUsed(tab, site);
+    if (isInFrame) this.#frames.open(tab, site);
     const isLost = fate === 'lost';
     const isCached = fate === 'cached';
     const made = isCached ? FROM_CACHE : this.#ask(deed, link);
@@ -93,14 +93,14 @@ export class SiteCalls {
     if (site.style !== 'report' || deed.by === 'server')
       return this.#callUnreported(deed, caller, made);
     const { answer } = made;
-    const told = { answer, about: about ? link : undefined };
+    const body = { answer, about: about ? link : undefined };
     this.#traffic.send({
       tab,
       store: storeOf(tab),
       type: 'xmlhttprequest',
       url: `${site.apiOrigin}/api/session`,
       initiator: site.origin,
-      serverTiming: [report(site, { method, path, status: answer.status }, told)],
+      serverTiming: [report(site, { method, path, status: answer.status }, body)],
       ...truthOf(deed, made, caller),
     });
   }

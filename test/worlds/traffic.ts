@@ -13,7 +13,7 @@ const LONGEST_WAIT = 1000;
 export class Traffic {
   /** True time, epoch ms. */
   now = START;
-  /** When the recorder was last told of a request, epoch ms. */
+  /** When the recorder was last given a request, epoch ms. */
   lastDone = START;
   /** Something that Kakao answered was kept from the judge. */
   hidden = false;
@@ -31,13 +31,13 @@ export class Traffic {
     this.#recorder = recorder;
   }
 
-  /** Makes a request, which takes so many ms. */
+  /** Makes a request, which takes so many ms; nothing is special of it but what is given. */
   send(
-    told: Partial<Exchange> & Pick<Exchange, 'tab' | 'store' | 'url'>,
+    given: Partial<Exchange> & Pick<Exchange, 'tab' | 'store' | 'url'>,
     took = USUAL_TIME,
   ): Exchange {
     const sentAt = this.now;
-    const e = exchange({ ...told, sentAt, doneAt: sentAt + took });
+    const e = exchange({ ...given, sentAt, doneAt: sentAt + took });
     if (e.type === 'main_frame' && e.tab !== null)
       this.#shown.set(e.tab, new URL(e.location ?? e.url).origin);
     if (took > LONGEST_WAIT) {
@@ -82,7 +82,7 @@ export class Traffic {
 
   #noteSeen({ login, counted, cuts, answer, status, serverTiming, doneAt }: Exchange): void {
     const isBodyKnown = this.#recorder.knowsBodies || serverTiming.length > 0;
-    if (login && answer?.hasSignedUp && isBodyKnown) login.link.toldAt ??= doneAt;
+    if (login && answer?.hasSignedUp && isBodyKnown) login.link.knownSignedUpAt ??= doneAt;
     if (login) login.seenSteps += 1;
     if (counted) counted.seenAt = doneAt;
     if (cuts && (status === 200 || serverTiming.length)) cuts.cutSeenAt = doneAt;
