@@ -148,7 +148,7 @@ async function recordAnswer(
   if (!isWanted) return { ok: true };
   const where = await ports.placeOf(tab);
   if (!where) return { ok: true };
-  const answer = createObservation(fact, 'browser', at, null, where);
+  const answer = createObservation(fact, 'browser', at, where);
   if (!isKeptInMemory(answer)) return record(recorder, [answer]);
   await privateRecords.add([answer]);
   return { ok: true };

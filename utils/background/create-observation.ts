@@ -3,15 +3,14 @@ import type { Fact, Observation, RequestContext, Source } from '../model/observa
 /** Where a fact that no request carried happened: it has no tab and no cookie store of its own. */
 const NOWHERE: Omit<RequestContext, 'site'> = { cookieStore: 'default', tab: null, opener: null };
 
-/** An observation of a fact at an instant (epoch ms), about a site and where the request that carried it was made. */
+/** An observation of a fact at an instant (epoch ms), of a site and where the request that carried it was made, if one did. */
 export function createObservation(
   fact: Fact,
   source: Source,
   at: number,
-  site: string | null = null,
-  where: Omit<RequestContext, 'site'> = NOWHERE,
+  { site = null, ...where }: Partial<RequestContext> = {},
 ): Observation {
-  return { ...fact, ...where, id: crypto.randomUUID(), at, source, site };
+  return { ...fact, ...NOWHERE, ...where, id: crypto.randomUUID(), at, source, site };
 }
 
 /**
@@ -23,5 +22,5 @@ export function createLoss(
   leftOut: 'steps' | 'logins',
 ): Observation {
   const where = { cookieStore, tab: leftOut === 'steps' ? tab : null, opener: null };
-  return createObservation({ type: 'loss', leftOut }, 'browser', at, null, where);
+  return createObservation({ type: 'loss', leftOut }, 'browser', at, where);
 }

@@ -81,7 +81,7 @@ async function accessChanges(
   return sites.flatMap((site, i) => {
     const watched = isWatched[i] === true;
     if (watched === (known[site]?.watched ?? false)) return [];
-    return [createObservation({ type: 'watch', watched }, 'browser', now, site)];
+    return [createObservation({ type: 'watch', watched }, 'browser', now, { site })];
   });
 }
 

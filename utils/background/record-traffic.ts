@@ -93,7 +93,7 @@ export async function observeEvent(
     ...facts.map((one) => withAccess(one, access)),
   ]);
   return watchedFacts.map(({ id, fact, source, site }) => ({
-    ...createObservation(fact, source, at, site, where),
+    ...createObservation(fact, source, at, { site, ...where }),
     id,
   }));
 }

@@ -26,6 +26,6 @@ export async function markStep(
   const site = isNamed ? origin : null;
   const isKept =
     where !== null &&
-    (await keep(createObservation({ type: 'step', text }, 'tester', now, site, where)));
+    (await keep(createObservation({ type: 'step', text }, 'tester', now, { site, ...where })));
   await flashBadge(tab.id, isKept ? '✓' : '!');
 }

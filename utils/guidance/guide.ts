@@ -20,6 +20,7 @@ export type Block =
   | { kind: 'rules'; rules: readonly Rule[] }
   | { kind: 'glossary'; words: typeof GLOSSARY };
 
+/** A section of the guide. */
 export interface Section {
   id: string;
   title: Message;

@@ -5,6 +5,7 @@ import type { LoginContext } from './login-context.ts';
 import type { SessionContext } from './rule-context.ts';
 import type { Text } from './text.ts';
 
+/** How grave a finding is, from the gravest on. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** What a rule returns when it fires. What it leaves out is taken from the rule. */
@@ -35,6 +36,7 @@ interface RuleData {
   docs: string;
 }
 
+/** A rule that is checked for each login. */
 export interface LoginRule extends RuleData {
   applies: 'login';
   /** The rule is checked only for logins with one of these verdicts. */
@@ -42,11 +44,13 @@ export interface LoginRule extends RuleData {
   check(context: LoginContext): RuleResult | null;
 }
 
+/** A rule that is checked for each app, and may find several things of it. */
 export interface AppRule extends RuleData {
   applies: 'app';
   check(context: AppContext): readonly RuleResult[];
 }
 
+/** A rule that is checked once for all that was observed. */
 export interface SessionRule extends RuleData {
   applies: 'session';
   check(context: SessionContext): readonly RuleResult[];
@@ -90,4 +94,5 @@ export const FIRST_LOGIN_VERDICTS: readonly VerdictName[] = [
   'unlinked',
 ];
 
+/** Verdicts of any login. */
 export const ALL_VERDICTS: readonly VerdictName[] = [...FIRST_LOGIN_VERDICTS, 'not-applicable'];

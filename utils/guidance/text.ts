@@ -34,7 +34,9 @@ export function codeMessage(words: string, part: 'meaning' | 'remedy'): Message 
 const fromData = (key: string, values: readonly string[]) =>
   (values.length ? [key, values] : [key]) as unknown as Message;
 
+/** Name of a step in `locales/`. */
 export type StepName = PlainNameIn<'guidance.steps'>;
+/** Name of a cause in `locales/`. */
 export type CauseName = PlainNameIn<'guidance.causes'>;
 
 /** A numbered step of a fix. */

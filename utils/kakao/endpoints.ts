@@ -16,6 +16,7 @@ export function isKakaoAddress(url: string): boolean {
 /** Holds credentials, so it is never read from: it only appears as the target of redirects. */
 const ACCOUNTS = 'accounts.kakao.com';
 
+/** What an address of Kakao's is for. */
 export type Endpoint =
   | 'authorize'
   | 'token'

@@ -131,6 +131,7 @@ const AnyCommand = v.object({
   type: v.picklist(Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]),
 });
 
+/** What a page of the extension asks of the worker. */
 export type Command = v.InferOutput<(typeof COMMANDS)[keyof typeof COMMANDS]>;
 
 /** What the tester says of a session, or with `begin` of a new one that ends the open one; `end` only ends it. */
@@ -139,6 +140,7 @@ export type SessionEdit = v.InferOutput<typeof SessionEdit>;
 /** An unlink callback as the page read it out of a log; `at` is epoch ms, absent where the log named no time. */
 export type ReadCallback = v.InferOutput<typeof ReadCallback>;
 
+/** Whether a command was carried out, or why not. */
 export type CommandResult = { ok: true } | { ok: false; problem: Problem | 'bad-command' };
 
 /** The command that a message is; null where it is none, or carries values that may not be stored. */

@@ -1,8 +1,11 @@
 import type { Source } from './observation.ts';
 
+/** Whether something holds in every history that fits what was seen, or is only likely. */
 export type Certainty = 'certain' | 'likely';
+/** Whether a login made its account's link to the app (`first`) or found it (`repeat`). */
 export type Kind = 'first' | 'repeat' | 'unknown';
 
+/** Why a login is of its kind. */
 export type KindBecause =
   | 'consent' // consent screen, then a code
   | 'consent-with-scope' // the screen may have been extra consent

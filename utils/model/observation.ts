@@ -210,6 +210,7 @@ export interface LabelFact {
   label: string;
 }
 
+/** Whether Kakao makes an app's links itself (`auto`), or the app by a call for the sign-up (`manual`). */
 export type LinkMode = 'auto' | 'manual' | 'unknown';
 
 /** What the tester set for an app. A field left out stays as it was; `unknown` and null undo. */
@@ -246,6 +247,7 @@ export interface CallbackFact {
   timeKnown: boolean;
 }
 
+/** What requests and their answers show. */
 export type TrafficFact =
   | AuthorizeFact
   | ArrivalFact
@@ -257,7 +259,9 @@ export type TrafficFact =
   | BadReportFact
   | TokenHandedFact
   | LeakFact;
+/** What the tester states or does. */
 type TesterFact = MarkFact | LabelFact | AppFact | SilenceFact | StepFact | PauseFact;
+/** What one event says: everything that may be observed. */
 export type Fact =
   | TrafficFact
   | TesterFact
@@ -267,6 +271,7 @@ export type Fact =
   | RecordingEndFact
   | CallbackFact;
 
+/** Name of a kind of fact. */
 export type FactType = Fact['type'];
 
 /** The fact of one type. */

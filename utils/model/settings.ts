@@ -10,6 +10,7 @@ export interface Settings {
   watchedOnly: boolean;
 }
 
+/** Settings until the tester sets something. */
 export const DEFAULT_SETTINGS: Settings = {
   retentionDays: 90,
   retentionCount: 50_000,

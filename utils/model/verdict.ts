@@ -1,6 +1,7 @@
 import type { Certainty, CompletionDoubt, GapReason, OpenDoubt } from './login.ts';
 import type { LinkMode, Source } from './observation.ts';
 
+/** Where the calls of a login can be seen. */
 export type Visibility = 'browser' | 'server-reported' | 'none';
 
 /** `token-by-message`: SDK v1's popup gave the token to the page. */
@@ -11,6 +12,7 @@ export type VisibilityBecause =
   | 'token-by-message'
   | GapReason;
 
+/** What is said of a login at an instant: docs/architecture.md#words. */
 export type VerdictName =
   | 'pending'
   | 'complete'

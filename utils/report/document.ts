@@ -40,6 +40,7 @@ export interface Report {
   sources?: ReportSource[];
 }
 
+/** The session that a report is about. */
 export interface ReportSession {
   id: string;
   name: string;
@@ -52,6 +53,7 @@ export interface ReportSession {
   notes: string;
 }
 
+/** An app of a report, and what is known of it. */
 export interface ReportApp {
   clientId: string;
   /** Tells apps apart whose masked keys look alike; absent where no whole key was known, and in older reports. */
@@ -63,6 +65,7 @@ export interface ReportApp {
   windowMs: number | null;
 }
 
+/** A login of a report, judged at the report's `evaluatedAt`. */
 export interface ReportLogin {
   id: string;
   clientId: string;
@@ -89,6 +92,7 @@ export interface ReportLogin {
   findings: ReportFinding[];
 }
 
+/** A call of a login, and whether it counts. */
 export interface ReportCall {
   at: Iso;
   source: Source;

@@ -11,6 +11,7 @@ import { findTwins, otherRecordings, shareBodies } from './twin-logins.ts';
 /** An observation of a report (`at` in epoch ms); in a merged report with the browser it was recorded in. */
 export type ReportObservation = AttributedObservation & { browser?: string };
 
+/** What a replay gives. */
 export interface ReplayResult {
   /** All logins and apps, without what the reducer tracks between observations. */
   loginState: LoginState;

@@ -23,6 +23,7 @@ export interface SessionRecords {
   health: Pick<Health, 'dropped'>;
 }
 
+/** What a report of stored sessions is to be of. */
 export interface SessionReportOptions {
   generator: Report['generator'];
   /** Instant of judgement and of writing, epoch ms. */

@@ -12,6 +12,7 @@ export const TEST_CASES = [
   'deadline-passed',
 ] as const;
 
+/** Name of such a case. */
 export type TestCase = (typeof TEST_CASES)[number];
 
 /** Whether a case was exercised: surely, likely, or not as far as was seen; and what shows it, if anything does. */

@@ -23,6 +23,7 @@ export const MIGRATIONS: readonly ((db: IDBPDatabase<LinkwatchDb>, tx: Tx) => vo
   },
 ];
 
+/** The version that the last step leads to. */
 export const DB_VERSION = MIGRATIONS.length;
 
 /** Runs the steps from one version to another, in order. */

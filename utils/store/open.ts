@@ -3,6 +3,7 @@ import { DB_VERSION, migrate } from './migrations.ts';
 import type { Problem } from '../model/health.ts';
 import { DB_NAME, type LinkwatchDb } from './schema.ts';
 
+/** The open database. */
 export type Db = IDBPDatabase<LinkwatchDb>;
 
 /** The database cannot be used; `problem` names the reason, which the pages show. */

@@ -8,6 +8,7 @@ import type { App } from '../model/app.ts';
 import type { Health } from '../model/health.ts';
 import type { Settings } from '../model/settings.ts';
 
+/** The database's name in IndexedDB. */
 export const DB_NAME = 'linkwatch';
 
 /** A login as stored: what the judgement made of it, and the keys it is found by. */
@@ -38,6 +39,7 @@ interface Meta {
   lastRestoredId: string;
 }
 
+/** The database's stores: keys, values, indexes. */
 export interface LinkwatchDb extends DBSchema {
   observations: {
     key: number;

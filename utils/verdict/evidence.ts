@@ -44,13 +44,15 @@ export function isUnlink(call: ApiFact): boolean {
   return isSuccess(call) && call.path === UNLINK && call.method === 'POST' && !call.cached;
 }
 
-/** Adds a request as evidence to every login whose token it may carry. `before` is the next login's ordinal. */
+/**
+ * Adds a request as evidence of some kinds to the candidates, which are all logins whose token it may carry. `doubt` says why
+ * it may be of none of them; `before` is the ordinal of the first login that it arrived before.
+ */
 export function addEvidence(
   request: TokenBearer,
   kinds: readonly EvidenceKind[],
   candidates: readonly Login[],
-  doubt: CompletionDoubt | null,
-  before: number,
+  { doubt, before }: { doubt: CompletionDoubt | null; before: number },
 ): void {
   const { id, at, source } = request;
   const { method, path, status } = { method: 'GET', path: '', status: 0, ...request };

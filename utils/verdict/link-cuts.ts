@@ -19,7 +19,7 @@ export function noteNewLink(derivation: Derivation, found: FoundLinks, login: Lo
     relation === 'same' &&
     ((maker.userHash !== null && maker.userHash === login.userHash) ||
       (maker.label !== null && maker.label === login.label));
-  noteCut(derivation, link, login.loggedInAt, 'consent-again', isNamed);
+  noteCut(derivation, link, { at: login.loggedInAt, because: 'consent-again', isSure: isNamed });
 }
 
 /**
@@ -36,18 +36,23 @@ export function noteLinkMadeSince(derivation: Derivation, login: Login): void {
     const tolerance = isTold ? CONNECTED_TOLERANCE_MS : CLOCK_ERROR_MS;
     // Under manual link, `connected_at` is that of the sign-up.
     if (age <= (linkMode(app) === 'auto' ? tolerance : CUT_BY_MS)) continue;
-    noteCut(derivation, link, connectedAt, 'consent-again', isTold || isSurelyFirst(login));
+    noteCut(derivation, link, {
+      at: connectedAt,
+      because: 'consent-again',
+      isSure: isTold || isSurelyFirst(login),
+    });
   }
 }
 
-/** Notes that a link was cut at an instant (epoch ms), and whether that is sure. */
-function noteCut(
-  derivation: Derivation,
-  link: Link,
-  at: number,
-  because: 'callback' | 'consent-again',
-  isSure: boolean,
-): void {
+/** What shows that a link was cut, at an instant (epoch ms), and whether that is sure. */
+interface CutSign {
+  at: number;
+  because: 'callback' | 'consent-again';
+  isSure: boolean;
+}
+
+/** Notes that a link was cut. */
+function noteCut(derivation: Derivation, link: Link, { at, because, isSure }: CutSign): void {
   const { maker } = link;
   const cutByCallback = because === 'callback';
   derivation.changeLink(link, { maybeCut: true, ...(isSure ? { cutAt: at, cutByCallback } : {}) });
@@ -90,11 +95,15 @@ export function applyCallback(
   // Tokens die with the link: one that is good afterwards shows that the callback was a sample of Kakao's console.
   const wasAlive = calls.some(({ status, lastAt }) => status === 200 && lastAt > at);
   const isSure = !isJob && !timeUnknown && !isOfLinkBefore && !wasAlive;
-  noteCut(derivation, surely, at, 'callback', isSure);
+  noteCut(derivation, surely, { at, because: 'callback', isSure });
 }
 
 /** Kakao refused a silent login for want of consent: the link is gone, unless another account was signed in by then. */
 export function noteConsentRequired(derivation: Derivation, link: Link, login: Login): void {
   if (login.consentRequiredAt === null || login.cut) return;
-  noteCut(derivation, link, login.consentRequiredAt, 'consent-again', false);
+  noteCut(derivation, link, {
+    at: login.consentRequiredAt,
+    because: 'consent-again',
+    isSure: false,
+  });
 }

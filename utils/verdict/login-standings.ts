@@ -53,6 +53,7 @@ class Standings {
     return this.#moving.size + this.#settled.size === logins.size && now >= this.#at;
   }
 
+  /** Notes that logins, by their ids, have changed: they are looked at anew. */
   noteChanged(ids: Iterable<string>): void {
     for (const id of ids) {
       const known = this.#settled.get(id);

@@ -14,11 +14,11 @@ type StrayCall = Observation<ApiFact> & { arrivedBefore: number };
 
 /** Notes a stray call on the logins that it may have completed or cut, and returns these logins. */
 export function noteStrayCall(loginState: LoginState, call: StrayCall): Login[] {
-  const { arrivedBefore } = call;
+  const unknown = { doubt: 'account-unknown', before: call.arrivedBefore } as const;
   const logins = loginsOfStrayCall(loginState, call);
-  addEvidence(call, evidenceKindsOf(call), logins, 'account-unknown', arrivedBefore);
+  addEvidence(call, evidenceKindsOf(call), logins, unknown);
   const linked = loginsLinkedUnseen(loginState, call);
-  addEvidence(call, ['popup'], linked, 'account-unknown', arrivedBefore);
+  addEvidence(call, ['popup'], linked, unknown);
   return [...new Set([...logins, ...linked])];
 }
 

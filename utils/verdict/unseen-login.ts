@@ -12,7 +12,7 @@ export function noteUnseenLogin(
   sign: Observation,
   recent: readonly Login[],
 ): void {
-  const { nextOrdinal } = context.loginState.tracking;
-  addEvidence(sign, ['popup'], recent, 'account-unknown', nextOrdinal);
+  const before = context.loginState.tracking.nextOrdinal;
+  addEvidence(sign, ['popup'], recent, { doubt: 'account-unknown', before });
   markChanged(context, recent);
 }

@@ -1,8 +1,10 @@
+/** Name of a format, as `--format` and `data-export` take it. */
 export type FormatId = 'json' | 'html' | 'md' | 'csv' | 'junit' | 'otlp' | 'ndjson';
 
 /** Forms in which a report is copied for a ticket: Markdown, rich text as HTML elements, plain text. */
 export const TICKET_FORMATS = ['md', 'rich', 'text'] as const;
 
+/** One of these forms. */
 export type TicketFormat = (typeof TICKET_FORMATS)[number];
 
 /** A form in which a report can be handed on; writers.ts writes it. */

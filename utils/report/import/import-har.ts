@@ -7,6 +7,7 @@ import type { Report } from '../document.ts';
 import { joinServerFiles, type ServerFile } from './server-files.ts';
 import type { FileContents } from './reevaluate.ts';
 
+/** What importing a HAR file needs to know beyond the file. */
 export interface HarImportOptions {
   /** Name for the session, such as the file's name. */
   name: string;

@@ -48,6 +48,7 @@ export type ReplayedFile = FileContents & {
   replayed?: ReplayResult;
 };
 
+/** How a file is judged anew. */
 export interface ReevaluateOptions {
   /** Epoch ms; the file's own where left out. */
   generatedAt?: number;

@@ -29,6 +29,7 @@ const LinkModesFile = v.object({
   apps: v.pipe(v.array(SetLinkMode), v.maxLength(MOST_APPS)),
 });
 
+/** The link mode that was set for an app. */
 export type SetLinkMode = v.InferOutput<typeof SetLinkMode>;
 
 /** Writes link modes as a file that a team shares: the same ones give the same text, so that it can be kept under version control. */

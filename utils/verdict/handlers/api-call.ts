@@ -122,7 +122,7 @@ export function recordApiCall(
   const wasSeen = login.seenInBrowser;
 
   learnLinkMode(context, call, candidates, doubt === null);
-  addEvidence(call, evidenceKindsOf(call), candidates, doubt, before);
+  addEvidence(call, evidenceKindsOf(call), candidates, { doubt, before });
   recordCall(login, call, doubt ?? doubtAmong(candidates), completionSlotOf(call));
   indexAccount(loginState, login);
   markChanged(context, candidates);
@@ -150,7 +150,7 @@ function noteUnreadable(
   const neighbour = attribution ? undefined : neighbourOf(loginState, request);
   const candidates = attribution?.candidates ?? (neighbour ? [neighbour] : []);
   const doubt = attribution ? attribution.doubt : 'account-unknown';
-  addEvidence(request, [what], candidates, doubt, loginState.tracking.nextOrdinal);
+  addEvidence(request, [what], candidates, { doubt, before: loginState.tracking.nextOrdinal });
   for (const login of candidates) attachTo(context, request, login);
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readEgress } from '../../../../utils/capture/back-end/egress-har.ts';
 import { joinBackEndCalls } from '../../../../utils/capture/back-end/join-calls.ts';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
@@ -91,33 +91,47 @@ test('mitmproxy, which counts in how long it took to connect: the call right aft
 const overlapping = [T0, T0 + 4000].flatMap(pages);
 const device = (requests: readonly HarRequest[]) => from('192.168.0.7', 'UA', requests);
 
-test('two logins of one tab wait for their tokens at once: the code tells whose the token is', async () => {
-  for (const token of TOKENS) {
-    const exchanged = exchange(CODES[0] ?? '', T0 + 12_000, token);
-    const calls = back([exchanged, call(T0 + 13_000, token)]);
-    const [earlier, later] = await said([...device(overlapping), ...calls]);
-    expect(earlier).toEqual(['complete', 'certain']);
-    expect(later).not.toEqual(['complete', 'certain']);
-  }
-});
+describe('two logins of one tab wait for their tokens at once', () => {
+  test('the code tells whose the token is', async () => {
+    for (const token of TOKENS) {
+      const exchanged = exchange(CODES[0] ?? '', T0 + 12_000, token);
+      const calls = back([exchanged, call(T0 + 13_000, token)]);
+      const [earlier, later] = await said([...device(overlapping), ...calls]);
+      expect(earlier).toEqual(['complete', 'certain']);
+      expect(later).not.toEqual(['complete', 'certain']);
+    }
+  });
 
-test('two logins of one tab wait for their tokens at once, one is issued: without its code it is surely of neither', async () => {
-  const exchanged = exchange('REDACTED', T0 + 12_000, TOKENS[0] ?? '');
-  const calls = [exchanged, { ...call(T0 + 13_000, ''), headers: {} }];
-  for (const sender of [back, device]) {
-    const judged = await said([...device(withoutCode(overlapping)), ...sender(calls)]);
-    expect(judged).not.toContainEqual(['complete', 'certain']);
-    expect(judged).not.toContainEqual(['missed', 'certain']);
-  }
-});
+  test('one is issued: without its code it is surely of neither', async () => {
+    const exchanged = exchange('REDACTED', T0 + 12_000, TOKENS[0] ?? '');
+    const calls = [exchanged, { ...call(T0 + 13_000, ''), headers: {} }];
+    for (const sender of [back, device]) {
+      const judged = await said([...device(withoutCode(overlapping)), ...sender(calls)]);
+      expect(judged).not.toContainEqual(['complete', 'certain']);
+      expect(judged).not.toContainEqual(['missed', 'certain']);
+    }
+  });
 
-test('two logins of one tab wait for their tokens at once: an ID token without its code names the account of neither', async () => {
-  const exchanged = exchange('REDACTED', T0 + 12_000, TOKENS[0] ?? '');
-  const idToken = `a.${btoa(JSON.stringify({ sub: '7' }))}.b`;
-  const named = { ...exchanged, body: exchanged.body?.replace('{', `{"id_token":"${idToken}",`) };
-  const requests = [...device(withoutCode(overlapping)), ...device([named])];
-  const judged = judge([mode('auto'), await file(requests)], 50);
-  expect(judged.map(({ login }) => login.userHash)).toEqual([null, null]);
+  test('an ID token without its code: it names the account of neither', async () => {
+    const exchanged = exchange('REDACTED', T0 + 12_000, TOKENS[0] ?? '');
+    const idToken = `a.${btoa(JSON.stringify({ sub: '7' }))}.b`;
+    const named = { ...exchanged, body: exchanged.body?.replace('{', `{"id_token":"${idToken}",`) };
+    const requests = [...device(withoutCode(overlapping)), ...device([named])];
+    const judged = judge([mode('auto'), await file(requests)], 50);
+    expect(judged.map(({ login }) => login.userHash)).toEqual([null, null]);
+  });
+
+  test('the server’s own proxy shows them: the code tells whose each is', async () => {
+    const marks = createRequestMarks();
+    const recorded = await captureHar(harEntries(onPage(overlapping)), async (id) => id, marks);
+    const bearer = TOKENS[0] ?? '';
+    const served = [exchange(CODES[0] ?? '', T0 + 12_000, bearer), call(T0 + 13_000, bearer)];
+    const calls = await readEgress(harEntries(served), async (id) => id);
+    const joined = joinBackEndCalls(recorded, marks, { kind: 'egress', name: 'egress', calls });
+    const [earlier, later] = judge([mode('auto'), joined.observations], 50);
+    expect(earlier).toMatchObject({ verdict: 'complete', certainty: 'certain' });
+    expect([later?.verdict, later?.certainty]).not.toEqual(['complete', 'certain']);
+  });
 });
 
 test('two logins in turn in two windows of one browser, codes left out: a token is surely of neither', async () => {
@@ -142,18 +156,6 @@ test('a login that was left before its token, then another: its call is surely i
   const calls = device([exchanged, { ...call(T0 + 13_000, ''), headers: {} }]);
   const [, later] = await said([...device(overlapping), ...calls]);
   expect(later).toEqual(['complete', 'certain']);
-});
-
-test("two logins of one tab wait for their tokens at once, which the server's own proxy shows: the code tells whose each is", async () => {
-  const marks = createRequestMarks();
-  const recorded = await captureHar(harEntries(onPage(overlapping)), async (id) => id, marks);
-  const bearer = TOKENS[0] ?? '';
-  const served = [exchange(CODES[0] ?? '', T0 + 12_000, bearer), call(T0 + 13_000, bearer)];
-  const calls = await readEgress(harEntries(served), async (id) => id);
-  const joined = joinBackEndCalls(recorded, marks, { kind: 'egress', name: 'egress', calls });
-  const [earlier, later] = judge([mode('auto'), joined.observations], 50);
-  expect(earlier).toMatchObject({ verdict: 'complete', certainty: 'certain' });
-  expect([later?.verdict, later?.certainty]).not.toEqual(['complete', 'certain']);
 });
 
 test.each([
