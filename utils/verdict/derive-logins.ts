@@ -4,7 +4,6 @@ import { addOpenDoubt } from './add-open-doubt.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import { classifyLogin, isConnectedBeforeConsent } from './classify-login.ts';
 import { linksMadeThen, makerByConnectedAt } from './connected-at.ts';
-import { perhapsAfter } from './crowd.ts';
 import { Derivation, MAX_CHECKPOINTS } from './derivation.ts';
 import { NOTHING_DERIVED } from './derived-fields.ts';
 import { earlierLinksOf } from './earlier-links.ts';
@@ -20,6 +19,7 @@ import {
 import { indexVersion, loginsAfter } from './login-index.ts';
 import { allLinks, type LoginLinks } from './login-links.ts';
 import type { LoginState } from './login-state.ts';
+import { possibleLinksAfter } from './possible-links.ts';
 import type { DirtyLogins } from './reduce-context.ts';
 import { unseenCallsSince } from './token-issue.ts';
 
@@ -90,7 +90,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
     return;
   }
   noteNewLink(derivation, found, login);
-  const perhaps = isSurelyFirst(login) ? [] : perhapsAfter(derivation, found, null, login);
+  const perhaps = isSurelyFirst(login) ? [] : possibleLinksAfter(derivation, found, null, login);
   const own = newLink(login, app, false, perhaps);
   own.isToldOfEarlier = earlier.otherConnectedThen && isConnectedBeforeConsent(login);
   derivation.addLink(own);
@@ -117,7 +117,7 @@ function linksOfKnownAccount(
 ): LoginLinks {
   // A link that another repeat found, and that may be this one, tells of no new one.
   const isFoundAgain = (link: Link) => link.isOlder && link.mayBe.includes(known);
-  const later = perhapsAfter(derivation, found, known, login).filter((l) => !isFoundAgain(l));
+  const later = possibleLinksAfter(derivation, found, known, login).filter((l) => !isFoundAgain(l));
   const mayBe = known.mayBe.filter((l) => !isCut(l, login.loggedInAt));
   // A link that was only found, or one of several, may be one that another login made.
   if (later.length || known.isOlder) noteLinksMadeThen(derivation, login);
@@ -139,7 +139,7 @@ function linksOfUnknownAccount(
   found: FoundLinks,
   login: Login,
 ): LoginLinks {
-  const perhaps = perhapsAfter(derivation, found, null, login);
+  const perhaps = possibleLinksAfter(derivation, found, null, login);
   const bySession = found.latestNear((f) => f.relation === 'session');
   if (bySession) noteSurvival(derivation, bySession.link, login, false);
   noteLinksMadeThen(derivation, login);
