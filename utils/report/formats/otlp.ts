@@ -77,6 +77,7 @@ export function writeOtlp(report: Report, t: Translate): string {
     .join('');
 }
 
+/** The spans of a login: its own and, under it, one for each of its calls. */
 function spansOf(login: ReportLogin, keyHash: string | null, report: Report, t: Translate) {
   const seed = `${login.site ?? ''}\n${login.id}`;
   const traceId = fnv1a(seed, 128);
@@ -92,27 +93,7 @@ function spansOf(login: ReportLogin, keyHash: string | null, report: Report, t: 
     kind: INTERNAL,
     startTimeUnixNano: nano(login.startedAt),
     endTimeUnixNano: nano(ends.sort().at(-1) ?? login.startedAt),
-    attributes: attributes({
-      'linkwatch.login.id': login.id,
-      'linkwatch.login.client_id': login.clientId,
-      'linkwatch.app.key_hash': keyHash,
-      'linkwatch.login.site': login.site,
-      'linkwatch.login.account': login.account,
-      'linkwatch.login.logged_in_at': login.loggedInAt,
-      'linkwatch.login.deadline': login.deadline,
-      'linkwatch.login.kind': login.kind,
-      'linkwatch.login.kind_because': login.kindBecause,
-      'linkwatch.verdict': login.verdict,
-      'linkwatch.verdict.because': login.verdictBecause,
-      'linkwatch.verdict.certainty': login.verdictCertainty,
-      'linkwatch.verdict.doubt': login.verdictDoubt,
-      'linkwatch.verdict.evaluated_at': report.evaluatedAt,
-      'linkwatch.visibility': login.visibility,
-      'linkwatch.visibility.because': login.visibilityBecause,
-      'linkwatch.rehearsal': login.rehearsal,
-      'linkwatch.completed_at': login.completedAt,
-      'linkwatch.findings': login.findings.map((f) => f.rule).join(' '),
-    }),
+    attributes: loginAttributes(login, keyHash, report),
     ...(login.findings.length
       ? { events: login.findings.map((f) => findingEvent(f, report)) }
       : {}),
@@ -129,6 +110,31 @@ function spansOf(login: ReportLogin, keyHash: string | null, report: Report, t: 
     ...callSpan(call),
   }));
   return [root, ...calls];
+}
+
+/** What a login's own span says of it and of its verdict. */
+function loginAttributes(login: ReportLogin, keyHash: string | null, report: Report) {
+  return attributes({
+    'linkwatch.login.id': login.id,
+    'linkwatch.login.client_id': login.clientId,
+    'linkwatch.app.key_hash': keyHash,
+    'linkwatch.login.site': login.site,
+    'linkwatch.login.account': login.account,
+    'linkwatch.login.logged_in_at': login.loggedInAt,
+    'linkwatch.login.deadline': login.deadline,
+    'linkwatch.login.kind': login.kind,
+    'linkwatch.login.kind_because': login.kindBecause,
+    'linkwatch.verdict': login.verdict,
+    'linkwatch.verdict.because': login.verdictBecause,
+    'linkwatch.verdict.certainty': login.verdictCertainty,
+    'linkwatch.verdict.doubt': login.verdictDoubt,
+    'linkwatch.verdict.evaluated_at': report.evaluatedAt,
+    'linkwatch.visibility': login.visibility,
+    'linkwatch.visibility.because': login.visibilityBecause,
+    'linkwatch.rehearsal': login.rehearsal,
+    'linkwatch.completed_at': login.completedAt,
+    'linkwatch.findings': login.findings.map((f) => f.rule).join(' '),
+  });
 }
 
 /** Describes a call as a span. Only the instant of its answer is known, so the span has no duration. */
