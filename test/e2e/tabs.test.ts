@@ -4,7 +4,7 @@ import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { APPS } from '../emulator/index.ts';
 import { until } from './browser/until.ts';
 import { advanceTime, command, dumpWhen, HOUR, inExtension, type Dump } from './extension-api.ts';
-import { browser, browserName, emulator, resetAll, useBrowser } from './fixtures.ts';
+import { browser, browserName, emulator, linkOf, resetAll, useBrowser } from './fixtures.ts';
 import { logIn, passKakao, press, pressAndWait } from './login-steps.ts';
 import { cardsWhen } from './popup.ts';
 import { SITES } from './sites.ts';
@@ -102,6 +102,36 @@ describe('one login', () => {
 
 /** What shows a page again on the way back: Chromium keeps no answer for it whose certificate was waved through. */
 const KEPT = browserName === 'firefox' ? (['page', 'answer'] as const) : (['page'] as const);
+
+describe("a login's page, gone back to after another account's login in its tab", () => {
+  test('calls with the token it kept: neither login is certain', async () => {
+    const page = await browser.newPage();
+    await logIn(page, SITES.page, { account: 'alice' });
+    await command(browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });
+    const place = await page.evaluate(() => {
+      (globalThis as { isKept?: boolean }).isKept = true;
+      return history.length;
+    });
+    // Firefox keeps the last three pages only, so no other is opened before.
+    await page.evaluate((url) => location.assign(url), `${authorizeAddress}&prompt=login`);
+    await browser.waitForPage('https://accounts.kakao.com/');
+    await passKakao(page, { account: 'bob' });
+    await dumpWhen(browser, (d) => countOf('token', d) === 2);
+    await page.evaluate((first) => history.go(first - history.length), place);
+    await until('the page of before', () =>
+      page.evaluate(() => (globalThis as { isKept?: boolean }).isKept ?? false).catch(() => false),
+    );
+    expect(await pressAndWait(page, 'me')).toBe('done');
+    expect(linkOf('alice', APPS.page)?.state).toBe('complete');
+    const byLikely = (cards: { certainty: string | null }[]) =>
+      cards.filter((c) => c.certainty === 'likely');
+    await cardsWhen(browser, (c) => c.some((x) => x.verdict === 'complete'));
+    await advanceTime(browser, 25 * HOUR);
+    const cards = await cardsWhen(browser, (c) => byLikely(c).length === 2);
+    expect(cards.map((c) => c.verdict).toSorted()).toEqual(['complete', 'missed']);
+    await page.close();
+  });
+});
 
 describe('consent screen of a login before', () => {
   /** By what the browser has come back to the page; null while it has not. */

@@ -61,5 +61,9 @@ export function answerPageShop(kakao: Kakao, ask: Ask): Answer {
   const sdk = `https://${CDN}/kakao_js_sdk/2.6.0/kakao.min.js`;
   const { title, ...config } = shop;
   const right = shop.clientId === APPS.manual ? 'signup' : 'me';
-  return shopPage(title, BUTTONS, right, config, [sdk, '/shop-ui.js', '/page-shop.js']);
+  const scripts = [sdk, '/shop-ui.js', '/page-shop.js'];
+  // As with most sites, the browser may keep the page for the way back.
+  return withHeaders(shopPage(title, BUTTONS, right, config, scripts), {
+    'cache-control': 'no-cache',
+  });
 }

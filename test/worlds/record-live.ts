@@ -4,7 +4,13 @@ import {
   type WebRequestDetails,
   type WebRequestEvent,
 } from '../../utils/capture/web-request.ts';
-import type { Fact, Observation, RecordingEndFact, Source } from '../../utils/model/observation.ts';
+import type {
+  Fact,
+  Observation,
+  RecordingEndFact,
+  Source,
+  TokenFact,
+} from '../../utils/model/observation.ts';
 import { WRONG_ZONE_MS } from '../../utils/model/time.ts';
 import type { Exchange } from './exchange.ts';
 import { START, storeOf, type Deed, type Setting } from './history.ts';
@@ -74,6 +80,8 @@ export class LiveRecorder implements Recorder {
   private losing = 0;
   private run = 1;
   private count = 0;
+  /** How many pages each tab has shown. */
+  private readonly pages = new Map<string, number>();
   private readonly watched: Set<string>;
   private readonly setting: Setting;
 
@@ -84,6 +92,8 @@ export class LiveRecorder implements Recorder {
   }
 
   hear(e: Exchange): boolean {
+    if (e.type === 'main_frame' && e.tab !== null && !e.location)
+      this.pages.set(e.tab, (this.pages.get(e.tab) ?? 0) + 1);
     const { recordedFor, recordedFrom = 0 } = this.setting;
     if (e.doneAt < START + recordedFrom) return false;
     if (this.paused || (recordedFor !== null && e.doneAt > START + recordedFor)) return false;
@@ -165,7 +175,7 @@ export class LiveRecorder implements Recorder {
     this.push(
       {
         ...fact,
-        ...(fact.type === 'api' || fact.type === 'token' ? { sentAt: e.sentAt + this.skew } : {}),
+        ...(fact.type === 'api' || fact.type === 'token' ? this.sendingOf(e) : {}),
         cookieStore: any ? 'any' : storeOf(e.tab ?? (e.store === 'private' ? 'p' : 't')),
         tab: name(e.tab),
         opener: name(e.opener),
@@ -176,6 +186,14 @@ export class LiveRecorder implements Recorder {
       e.login,
     );
     return true;
+  }
+
+  /** When a request was sent, and by which of its tab's pages. */
+  private sendingOf({ sentAt, tab }: Exchange): Pick<TokenFact, 'sentAt' | 'documentId'> {
+    return {
+      sentAt: sentAt + this.skew,
+      ...(tab === null ? {} : { documentId: `${this.run}:${tab}:${this.pages.get(tab) ?? 0}` }),
+    };
   }
 
   private push(

@@ -8,7 +8,7 @@ import {
   KAUTH,
   siteOfSdkFrame,
 } from '../kakao/endpoints.ts';
-import type { TrafficFact } from '../model/observation.ts';
+import type { ApiFact, TrafficFact } from '../model/observation.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
 import { createApiFact, createTokenFact } from './call-facts.ts';
 import { findTokenInUrl } from './leaked-secrets.ts';
@@ -34,6 +34,8 @@ export interface WebRequestDetails {
   timeStamp: number;
   /** When the browser sent the request, epoch ms; absent where that event was missed. */
   sentAt?: number;
+  /** The document that asks; none for a page that is only loading. */
+  documentId?: string;
   /** Chrome's. */
   initiator?: string;
   /** Firefox's, as are the next two. */
@@ -151,7 +153,7 @@ function captureTokenRequest(parsed: ParsedEvent): CapturedRequest | null {
   const { event, details, method, status, site } = parsed;
   if (parsed.isPage || event === 'redirect' || method === 'OPTIONS') return null;
   if (details.fromCache || details.maybeMadeUp) return null;
-  return { fact: createTokenFact({ method, status, ...sentAtOf(details) }), site };
+  return { fact: createTokenFact({ method, status, ...sendingOf(details) }), site };
 }
 
 function captureApiCall(parsed: ParsedEvent): CapturedRequest | null {
@@ -170,13 +172,20 @@ function captureApiCall(parsed: ParsedEvent): CapturedRequest | null {
     inFrame: kakaoHost === KAPI,
     // Whose id it is is not read: it says that the call is about a user it names.
     ...(url.searchParams.has('target_id') ? { target: 'other' } : {}),
-    ...sentAtOf(details),
+    ...sendingOf(details),
   });
   return { fact, site };
 }
 
-function sentAtOf({ sentAt }: WebRequestDetails): { sentAt?: number } {
-  return sentAt === undefined ? {} : { sentAt: Math.round(sentAt) };
+/** When a request was sent, and by which document, as far as the browser says. */
+function sendingOf({
+  sentAt,
+  documentId,
+}: WebRequestDetails): Pick<ApiFact, 'sentAt' | 'documentId'> {
+  return {
+    ...(sentAt === undefined ? {} : { sentAt: Math.round(sentAt) }),
+    ...(documentId === undefined ? {} : { documentId }),
+  };
 }
 
 function captureSitePage({ event, details, url }: ParsedEvent): CapturedRequest | null {

@@ -79,6 +79,8 @@ export interface TokenFact {
   sentAt?: number;
   /** When the code came that its token is issued for, epoch ms; absent where that was not seen. */
   codeAt?: number;
+  /** The browser's name for the document that made it; absent where it is not known. */
+  documentId?: string;
 }
 
 /** A request to kapi.kakao.com. */
@@ -121,13 +123,15 @@ export interface ApiFact {
    * not read. It says nothing of who is logged in.
    */
   target?: string;
+  /** The browser's name for the document that made it; absent where it is not known. */
+  documentId?: string;
 }
 
 /**
  * What a tab's developer tools showed of an answer: the facts of its body. They belong to the request that traffic shows
  * as well; by itself an answer is no request.
  */
-export interface AnswerFact extends Omit<ApiFact, 'type' | 'inFrame'> {
+export interface AnswerFact extends Omit<ApiFact, 'type' | 'inFrame' | 'documentId'> {
   type: 'answer';
   /** What it answers, by the type of that request's fact. */
   of: 'api' | 'token';

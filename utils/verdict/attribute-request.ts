@@ -3,6 +3,7 @@ import { belongsToSite, type CompletionDoubt, type Login } from '../model/login.
 import { registeredDomain } from '../model/url.ts';
 import { attributionDoubt } from './attribution-doubt.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfTab } from './login-index.ts';
+import { loginsOfLeftDocument } from './left-documents.ts';
 import type { LoginState } from './login-state.ts';
 import {
   isReachable,
@@ -51,7 +52,8 @@ export function attributeRequest(loginState: LoginState, asked: TokenBearer): At
   const pool = issuers.length === 1 ? issuers : all;
   const likeliest = likeliestLogins(pool, request);
   const named = loginsOfNamedAccount(loginState, request, { site, issuers, pool, likeliest });
-  const candidates = [...new Set([...named, ...likeliest, ...issuers])];
+  const kept = loginsOfLeftDocument(loginState.tracking, pool, request);
+  const candidates = [...new Set([...named, ...likeliest, ...issuers, ...kept])];
   const [login] = candidates;
   if (!login) return null;
   const doubt = attributionDoubt(loginState.tracking, request, candidates);

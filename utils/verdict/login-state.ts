@@ -101,6 +101,8 @@ export interface Tracking {
   unseenBefore: number;
   /** The same for a cookie store and a site, or a tab, where steps of a login were lost. */
   lostBefore: Record<string, number>;
+  /** Per document that asked Kakao: the ordinal of the next login when it was first seen, or was given its token. */
+  documents: Record<string, number>;
   /** Per tab: when a code came to which no step of a login that was seen led. Epoch ms. */
   strayCodes: Record<string, number>;
   /** When something was last lost with the worker, epoch ms; absent where nothing was. */
@@ -146,6 +148,7 @@ export function createLoginState(): LoginState {
       pausedAt: null,
       unseenBefore: 0,
       lostBefore: {},
+      documents: {},
       strayCodes: {},
       bufferedReports: [],
       unjoined: { requests: [], answers: [] },

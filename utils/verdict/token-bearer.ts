@@ -21,6 +21,7 @@ export type TokenBearer = Observation & {
   codeAt?: number;
   tokenUnseen?: true;
   target?: string;
+  documentId?: string;
   /** It arrived before the login with this ordinal; absent where it arrives now. */
   arrivedBefore?: number;
 };

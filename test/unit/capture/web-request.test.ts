@@ -487,6 +487,17 @@ describe('an API call', () => {
   });
 });
 
+test.each(['https://kapi.kakao.com/v2/user/me', 'https://kauth.kakao.com/oauth/token'])(
+  '%s: names the document that asked, where the browser does',
+  (url) => {
+    const asked = { url, type: 'xmlhttprequest', statusCode: 200, initiator: SITE };
+    expect(capture('answered', { ...asked, documentId: 'd1' })?.fact).toMatchObject({
+      documentId: 'd1',
+    });
+    expect(capture('answered', asked)?.fact).not.toHaveProperty('documentId');
+  },
+);
+
 describe('other requests', () => {
   const TOKEN = {
     url: 'https://kauth.kakao.com/oauth/token',

@@ -27,6 +27,8 @@ const instant = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
 const sentAt = v.optional(instant);
 /** When the code came that a request's token is issued for. */
 const codeAt = v.optional(instant);
+/** The browser's name for the document that made a request. */
+const documentId = v.optional(part.name(200));
 
 /** What the answer to an API call says. */
 const answered = {
@@ -86,6 +88,7 @@ export const ObservationSchema = v.variant('type', [
     account,
     sentAt,
     codeAt,
+    documentId,
     ...common,
   }),
   v.object({
@@ -96,6 +99,7 @@ export const ObservationSchema = v.variant('type', [
     tokenIssuedAt: v.optional(instant),
     codeAt,
     tokenUnseen: v.optional(v.literal(true)),
+    documentId,
     ...answered,
     inFrame: v.boolean(),
     ...common,

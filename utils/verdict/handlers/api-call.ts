@@ -13,6 +13,7 @@ import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts'
 import { indexAccount, loginsOfApp } from '../login-index.ts';
 import { FLOW_TIMEOUT_MS } from '../flow.ts';
 import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
+import { noteDocument } from '../left-documents.ts';
 import type { WaitingRequest } from '../login-state.ts';
 import { popupHandingOver } from '../popup-flow.ts';
 import { addEvidence, evidenceKindsOf } from '../evidence.ts';
@@ -42,6 +43,7 @@ export const apiHandler: FactHandler<ApiFact> = {
     if (isPreflight(call)) return;
     const { loginState } = context;
     const { unjoined, nextOrdinal: before } = loginState.tracking;
+    noteDocument(loginState.tracking, call);
     // A popup whose login is not known yet may have issued the token.
     const tells = call.status === 200 || evidenceKindsOf(call).length > 0;
     const maybeOther = !begun && tells && !!popupHandingOver(loginState, call);

@@ -13,6 +13,7 @@ import {
 } from '../login-index.ts';
 import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
+import { noteDocument, noteTokenOfDocument } from '../left-documents.ts';
 import type { Flow, LoginState } from '../login-state.ts';
 import { endPolledFlow, FIRST_POLL_MS, pollKey } from '../popup-flow.ts';
 import { recordTokenRequest } from '../record-call.ts';
@@ -51,6 +52,7 @@ export const tokenHandler: FactHandler<TokenFact> = {
   },
 
   record(context, request, begun) {
+    noteDocument(context.loginState.tracking, request);
     const isOfLostLogin =
       takeStrayCode(context.loginState, request) || isOfUnseenSite(context.loginState, request);
     if (isOfLostLogin && !begun) noteLostLogin(context, request);
@@ -162,6 +164,7 @@ function noteOn(
   const isFirst = tokenAt === null && login.tokenAt !== null;
   const isUnsure = mayBeOthers || mayBeRefresh(login, request) || wasAskedBefore(request, login);
   if (isFirst && isUnsure) login.tokenUnsure = true;
+  else if (isFirst) noteTokenOfDocument(loginState.tracking, request);
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);
 }

@@ -1,4 +1,16 @@
-import { api, APP, exchange, firstLogin, me, observe, SITE, T0, token } from '../../fixtures.ts';
+import {
+  api,
+  APP,
+  exchange,
+  firstLogin,
+  me,
+  observe,
+  repeatLogin,
+  SITE,
+  T0,
+  token,
+} from '../../fixtures.ts';
+import type { Observation } from '../../../../utils/model/observation.ts';
 import {
   after,
   fromHar,
@@ -35,6 +47,10 @@ const twoAccounts = () => [
 
 const unlink = (at: number, account: string | null = null) =>
   observe(api('/v1/user/unlink', 200, { method: 'POST', account }), at);
+
+/** A request of a tab's document. */
+const by = (documentId: string, request: Observation): Observation =>
+  ({ ...request, documentId }) as Observation;
 
 const OTHER_SITE = 'https://other.test';
 
@@ -145,6 +161,58 @@ export const WHOSE_TOKEN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }, { verdict: 'complete certain' }],
+  },
+  {
+    name: 'page gone back to after a login of another account: its call may carry the token of either',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      by('d1', me(after(0, 2))),
+      firstLogin(after(1)),
+      by('d2', exchange(after(1, 1))),
+      by('d1', me(after(1, 2))),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'complete likely' }],
+  },
+  {
+    name: 'page gone back to that had only got its token before: its call may carry the token of either',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      by('d1', exchange(after(0, 1))),
+      firstLogin(after(1)),
+      by('d2', exchange(after(1, 1))),
+      by('d1', me(after(1, 2))),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }, { verdict: 'complete likely' }],
+  },
+  {
+    name: 'page gone back to after a login of the same account: its call completes the link',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      by('d1', exchange(after(0, 1))),
+      repeatLogin(after(1)),
+      by('d2', exchange(after(1, 1))),
+      by('d1', me(after(1, 2))),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
+  },
+  {
+    name: 'page that stays while its popup logs in another account: its call is likelier of that one',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      by('d1', exchange(after(0, 1))),
+      firstLogin(after(1), { tab: 'r:2', opener: 'r:1' }),
+      by('d1', exchange(after(1, 1))),
+      by('d1', me(after(1, 2))),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed' }, { verdict: 'complete' }],
   },
   {
     name: "two accounts in one tab: an unlink may carry the earlier one's token",
