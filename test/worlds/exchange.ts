@@ -34,6 +34,8 @@ export interface Exchange {
   login: TrueLogin | null;
   counted: CountedCall | null;
   cuts: Link | null;
+  /** The judge was given something of it. */
+  seen: boolean;
 }
 
 /** An exchange of which nothing is special but what is given. */
@@ -58,6 +60,7 @@ export function exchange(
     login: null,
     counted: null,
     cuts: null,
+    seen: false,
     ...given,
   };
 }

@@ -1,4 +1,5 @@
 import { captureSiteResponse } from '../../utils/capture/site-response.ts';
+import { HANDS_OVER_MS } from '../../utils/capture/sent-to-server.ts';
 import {
   captureWebRequest,
   type WebRequestDetails,
@@ -80,6 +81,8 @@ export class LiveRecorder implements Recorder {
   private losing = 0;
   private run = 1;
   private count = 0;
+  /** When each tab's page last got a token, until it sends something to its server; epoch ms. */
+  private readonly gotToken = new Map<string, number>();
   /** How many pages each tab has shown. */
   private readonly pages = new Map<string, number>();
   private readonly watched: Set<string>;
@@ -122,7 +125,7 @@ export class LiveRecorder implements Recorder {
         ...(firefox ? { originUrl: initiator } : { initiator }),
       },
     });
-    let given = false;
+    let given = this.handOver(e, host);
     if (captured) {
       const { fact, site, accessTo } = captured;
       const watched = !!accessTo && this.watched.has(accessTo);
@@ -148,6 +151,18 @@ export class LiveRecorder implements Recorder {
     for (const fact of response?.reports ?? [])
       given = this.give(fact, 'server', response?.site ?? null, e) || given;
     return given;
+  }
+
+  /** Gives the fact that a page which just got a token sends something to its server, as the extension notes it. */
+  private handOver(e: Exchange, host: string): boolean {
+    const page = `${e.store} ${e.tab}`;
+    const isTokenRequest = e.url === 'https://kauth.kakao.com/oauth/token';
+    if (isTokenRequest && e.status === 200) this.gotToken.set(page, e.doneAt);
+    if (!e.form || e.type !== 'xmlhttprequest' || host.endsWith('.kakao.com')) return false;
+    const gotAt = this.gotToken.get(page);
+    this.gotToken.delete(page);
+    if (gotAt === undefined || e.doneAt - gotAt > HANDS_OVER_MS) return false;
+    return this.give({ type: 'token-handed' }, 'browser', e.initiator, e);
   }
 
   private withBody(fact: Fact, e: Exchange): Fact {

@@ -129,14 +129,14 @@ export class SiteCalls {
     const isLoginUnseen = !token || (storeOf(deed.tab) === 'private' && !privateSeen);
     if (made.counted && isLoginUnseen) made.counted.traceless = true;
     if (site.style === 'server') return;
-    if (medium === 'har') this.#handOver(deed, site, token);
-    else if (made.counted) made.counted.traceless = true;
+    const isSeen = this.#handOver(deed, site, token);
+    if (medium === 'live' && made.counted && !isSeen) made.counted.traceless = true;
   }
 
-  /** The page gives its server the token to call with. */
-  #handOver({ tab }: CallDeed, site: SiteSetting, token: Token | undefined): void {
-    if (!token || site.style !== 'page') return;
-    this.#traffic.send({
+  /** The page gives its server the token to call with; returns whether that is seen. */
+  #handOver({ tab }: CallDeed, site: SiteSetting, token: Token | undefined): boolean {
+    if (!token || site.style !== 'page') return false;
+    const { seen } = this.#traffic.send({
       tab,
       store: storeOf(tab),
       type: 'xmlhttprequest',
@@ -146,6 +146,7 @@ export class SiteCalls {
       authorization: bearer(token.login),
       form: `access_token=${accessTokenOf(token.login)}`,
     });
+    return seen;
   }
 
   #ask({ path, fate, method }: CallDeed, link: Link | undefined): CallResult {

@@ -71,6 +71,7 @@ export class Traffic {
     this.lastDone = e.doneAt;
     const { lost } = this.#recorder;
     const seen = this.#recorder.hear(e);
+    e.seen = seen;
     const isShut = e.store === 'private' && !this.#history.setting.privateSeen;
     const isLost = this.#recorder.lost > lost;
     if (isLost && e.login) this.#lostLogins.add(e.login);
