@@ -39,8 +39,7 @@ export function LoginsView() {
             : t('report_page.empty')}
         </p>
       )}
-      {total > 0 && !isChosen && <Logins />}
-      {isChosen && <Split first={<Logins />} second={<CompareLogins />} />}
+      {total > 0 && <Split first={<Logins />} second={isChosen ? <CompareLogins /> : null} />}
       {isWhole && (
         <AfterPaint paints={isMuch ? 2 : 0}>
           <SessionFindings />

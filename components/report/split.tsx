@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { ComponentChild } from 'preact';
+import type { ComponentChild, VNode } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { t } from '../shared/text.ts';
 import { recall, remember } from './page-memory.ts';
@@ -16,9 +16,9 @@ const within = (percent: number) => Math.round(Math.min(MOST, Math.max(LEAST, pe
 
 /**
  * Two parts side by side, with a bar between them that mouse and arrow keys move; one over the other where it is narrow.
- * Where the bar was left is remembered.
+ * Where the bar was left is remembered. The first part stays as it is, with its focus and its place, while there is no second.
  */
-export function Split({ first, second }: { first: ComponentChild; second: ComponentChild }) {
+export function Split({ first, second }: { first: ComponentChild; second: VNode | null }) {
   const { memory } = useReport().ports;
   const share = useSignal(within(recall(memory).listShare ?? AT_FIRST));
   const box = useRef<HTMLDivElement>(null);
@@ -46,26 +46,34 @@ export function Split({ first, second }: { first: ComponentChild; second: Compon
     set(((event.clientX - left) / width) * 100);
   };
   return (
-    <div class="split" ref={box} style={{ '--share': `${share.value}%` }}>
+    <div
+      class={second ? 'split parted' : 'split'}
+      ref={box}
+      style={{ '--share': `${share.value}%` }}
+    >
       <div class="split-part" id={id}>
         {first}
       </div>
-      <div
-        class="split-bar"
-        role="separator"
-        tabIndex={0}
-        aria-orientation="vertical"
-        aria-label={t('report_page.resize')}
-        aria-controls={id}
-        aria-valuemin={LEAST}
-        aria-valuemax={MOST}
-        aria-valuenow={share.value}
-        onKeyDown={onKeyDown}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={onPointerMove}
-        onPointerUp={keep}
-      />
-      <div class="split-part">{second}</div>
+      {second && (
+        <>
+          <div
+            class="split-bar"
+            role="separator"
+            tabIndex={0}
+            aria-orientation="vertical"
+            aria-label={t('report_page.resize')}
+            aria-controls={id}
+            aria-valuemin={LEAST}
+            aria-valuemax={MOST}
+            aria-valuenow={share.value}
+            onKeyDown={onKeyDown}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={onPointerMove}
+            onPointerUp={keep}
+          />
+          <div class="split-part">{second}</div>
+        </>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
 import type { LoginRow } from './login-row.ts';
@@ -28,6 +28,13 @@ export function LoginTable() {
     active.value = 0;
     virtual.scrollToOffset(0);
   }, [state.filter.value, state.sort.value]);
+  // A login that opens or closes beside the table changes its width, and so the height of the rows. Where the active row
+  // is then is known a frame after they are painted.
+  const isBeside = state.selected.value !== null;
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => virtual.scrollToIndex(activeIndex));
+    return () => cancelAnimationFrame(frame);
+  }, [isBeside]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const target = rowAfterKey(event.key, activeIndex, rows.length);

@@ -7,7 +7,7 @@ import { addObservations } from '../../bench/many-logins.ts';
 import { timePopup } from '../../bench/popup-time.ts';
 import { scaled, until } from '../browser/until.ts';
 import { browser, browserName, useBrowser } from '../fixtures.ts';
-import { appears } from '../page-actions.ts';
+import { appears, disappears } from '../page-actions.ts';
 import { act, openReport } from '../report-page.ts';
 import { openPopup } from '../popup.ts';
 import { liveSession, REHEARSED, sampleRows, type Rows } from '../sample-logins.ts';
@@ -113,6 +113,15 @@ describe(`10,000 logins of ${LOGINS * PER_LOGIN} observations`, () => {
     await page.keyboard.press('End');
     await until('the end', async () => (await tableOf(page)).last === LOGINS + 1);
     expect((await tableOf(page)).inDocument).toBeLessThan(60);
+
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await appears(page, '[data-detail]');
+    await until('the list to keep its place', async () => (await activeRow(page)) === LOGINS);
+    await page.keyboard.press('ArrowUp');
+    await act(page, 'close-detail');
+    await disappears(page, '[data-detail]');
+    await until('the list to keep it again', async () => (await activeRow(page)) === LOGINS - 1);
     await browser.leave(page);
   });
 
@@ -182,6 +191,17 @@ const tableOf = (page: Page) =>
       count: Number(grid?.getAttribute('aria-rowcount')),
       last: Math.max(...found.map((r) => Number(r.getAttribute('aria-rowindex')))),
     };
+  });
+
+/** The place of the row that keys act on, if the table has the focus and shows all of the row; null otherwise. */
+const activeRow = (page: Page) =>
+  page.evaluate(() => {
+    const grid = document.activeElement;
+    const row = document.getElementById(grid?.getAttribute('aria-activedescendant') ?? '');
+    if (!grid || !row) return null;
+    const [outer, inner] = [grid.getBoundingClientRect(), row.getBoundingClientRect()];
+    const isShown = inner.top >= outer.top && inner.bottom <= outer.bottom + 1;
+    return isShown ? Number(row.getAttribute('aria-rowindex')) : null;
   });
 
 /** How long the table takes to answer searches of different results, one after the other, in ms. */
