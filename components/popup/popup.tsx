@@ -8,6 +8,7 @@ import { FirstUse } from './first-use.tsx';
 import { Header } from './header.tsx';
 import { LoginSections } from './login-sections.tsx';
 import { PopupContext } from './popup-context.ts';
+import { keepFocus } from '../shared/keep-focus.ts';
 import { SendContext } from '../shared/send-context.ts';
 import { TimesContext } from '../shared/times-context.ts';
 import { createPopupState, type PopupState } from './popup-state.ts';
@@ -66,6 +67,7 @@ function prefersCalm(): boolean {
 export async function startPopup(root: Element, ports: PopupPorts): Promise<void> {
   document.documentElement.lang = t('lang');
   document.title = t('extName');
+  keepFocus(root);
   const state = createPopupState(ports, prefersCalm());
   const hasSnapshot = await state.showSnapshot();
   // The state starts outside of an effect, which would wait for the first paint.

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { keepFocus } from '../shared/keep-focus.ts';
 import { SendContext } from '../shared/send-context.ts';
 import { TimesContext } from '../shared/times-context.ts';
 import type { ReportPorts } from './report-ports.ts';
@@ -118,6 +119,7 @@ function ReportPage({ state }: { state: ReportState }) {
 export function startReport(root: Element, print: Element, ports: ReportPorts): void {
   document.documentElement.lang = t('lang');
   document.title = t('report_page.title');
+  keepFocus(root);
   const state = createReportState(ports, {
     verdict: (name) => t(messageKey('verdict', name as VerdictName)),
     account: accountName,

@@ -105,6 +105,25 @@ describe('popup by keyboard alone', () => {
     await browser.leave(page);
   });
 
+  test('a control that its own use takes away leaves the focus near it', async () => {
+    await browser.revoke(SITES.page2);
+    const page = await popup(SITES.page2);
+    await readCards(page);
+    await openAllDetails(page);
+    const use = async (action: string, after: string) => {
+      await tabTo(page, `[data-action="${action}"]`);
+      await press(page, 'Enter');
+      await appears(page, `${after}:focus`);
+    };
+    await use('watch', '[data-watched="true"] summary');
+    const [marked] = await page.$$eval('[data-login-id]', (all) =>
+      all.map((card) => card.getAttribute('data-login-id')),
+    );
+    await use('mark-complete', `[data-login-id]:not([data-login-id="${marked}"]) summary`);
+    await use('silence', '[data-testid="silenced"] > summary');
+    await browser.leave(page);
+  });
+
   test('clear by keyboard: two steps, and Escape cancels', async () => {
     const page = await popup();
     await tabTo(page, '[data-testid="settings"] > summary');

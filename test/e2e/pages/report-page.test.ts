@@ -132,6 +132,25 @@ describe('report page', () => {
     await browser.leave(page);
   });
 
+  test('keyboard: what its own use takes away leaves the focus near it', async () => {
+    const page = await openReport(browser);
+    await page.bringToFront();
+    const use = async (selector: string, after: string) => {
+      await page.focus(selector);
+      await page.keyboard.press('Enter');
+      await appears(page, `${after}:focus`);
+    };
+    await fill(page, 'search', 'late');
+    await appears(page, '[data-action="save-filter"]');
+    await use('[data-action="save-filter"]', '[data-action="clear-filter"]');
+    await use('[data-action="clear-filter"]', '.filters *');
+    await use('.saved .link', '.filters *');
+    await use('[role="grid"]', '[role="grid"]');
+    await appears(page, '[data-detail]');
+    await use('[data-action="close-detail"]', '[role="grid"]');
+    await browser.leave(page);
+  });
+
   test('login: its timeline to scale, with what counts and why', async () => {
     const page = await openReport(browser);
     await fill(page, 'search', 'late');
