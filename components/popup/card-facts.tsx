@@ -1,3 +1,5 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { Button } from '../shared/button.tsx';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { CompletionFact, KindFact, VisibilityFact } from '../shared/login-facts.tsx';
@@ -9,7 +11,9 @@ import { usePopup } from './popup-context.ts';
 export function CardFacts({ judged }: { judged: JudgedLogin }) {
   const { login, verdict } = judged;
   const state = usePopup();
-  const unwatched = verdict.visibilityBecause === 'no-site-access' ? login.site : null;
+  const unwatched = useUnwatched(
+    verdict.visibilityBecause === 'no-site-access' ? login.site : null,
+  );
   return (
     <dl class="facts">
       <KindFact login={login} />
@@ -36,4 +40,14 @@ export function CardFacts({ judged }: { judged: JudgedLogin }) {
       </VisibilityFact>
     </dl>
   );
+}
+
+/** The site, as long as it is not watched: it may be watched since a login on it could not be seen. */
+function useUnwatched(site: string | null): string | null {
+  const { ports, data } = usePopup();
+  const isWatched = useSignal(true);
+  useEffect(() => {
+    if (site) void ports.isWatched(site).then((is) => (isWatched.value = is));
+  }, [site, data.value]);
+  return isWatched.value ? null : site;
 }

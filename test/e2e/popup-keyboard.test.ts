@@ -116,6 +116,7 @@ describe('popup by keyboard alone', () => {
       await appears(page, `${after}:focus`);
     };
     await use('watch', '[data-watched="true"] summary');
+    await use('watch-site', '[data-action="recipes"]');
     const [marked] = await page.$$eval('[data-login-id]', (all) =>
       all.map((card) => card.getAttribute('data-login-id')),
     );
