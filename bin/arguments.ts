@@ -4,7 +4,7 @@ import type { LinkMode } from '../utils/model/observation.ts';
 import { FORMATS, type FormatId } from '../utils/report/formats/format-list.ts';
 import type { Language } from '../utils/i18n/catalogue.ts';
 import { HOUR_MS } from '../utils/model/time.ts';
-import { oneLine, Problem } from './problem.ts';
+import { badArguments, Problem } from './problem.ts';
 
 /** What the user asked `check` to do. */
 export interface CheckOptions {
@@ -35,7 +35,11 @@ export type Request =
 
 /** Reads the command line. Throws Problem. */
 export function readArguments(args: string[], language: Language): Request {
-  if (args[0] === 'emulator') return { ask: 'emulator', args: args.slice(1) };
+  if (args[0] === 'emulator') {
+    const rest = args.slice(1);
+    if (rest.some((arg) => arg === '-h' || arg === '--help')) return { ask: 'help' };
+    return { ask: 'emulator', args: rest };
+  }
   const { values, positionals } = parsed(args);
   if (values.help) return { ask: 'help' };
   if (values.version) return { ask: 'version' };
@@ -96,7 +100,7 @@ function parsed(args: string[]) {
       },
     });
   } catch (error) {
-    throw new Problem(oneLine(error instanceof Error ? error.message : String(error)));
+    throw badArguments(error);
   }
 }
 

@@ -5,3 +5,9 @@ export class Problem extends Error {}
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
+
+/** The problem with arguments that cannot be parsed. Node's second sentence is about files that begin with a dash. */
+export function badArguments(error: unknown): Problem {
+  const [what = ''] = String(error instanceof Error ? error.message : error).split('. ');
+  return new Problem(`${oneLine(what)}; try linkwatch --help`);
+}

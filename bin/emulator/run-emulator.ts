@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import type { Kakao } from '../../test/emulator/kakao.ts';
-import { oneLine, Problem } from '../problem.ts';
+import { badArguments, oneLine, Problem } from '../problem.ts';
 import {
   chromiumArguments,
   NotLoopbackError,
@@ -80,7 +80,7 @@ function parsed(args: string[]) {
     });
     return values;
   } catch (error) {
-    throw new Problem(oneLine(error instanceof Error ? error.message : String(error)));
+    throw badArguments(error);
   }
 }
 

@@ -306,9 +306,19 @@ describe('output', () => {
     expect((await run(['check', '--help'])).out).toBe(help.out);
     expect((await run(['-h'])).out).toBe(help.out);
     expect((await run(['help'])).out).toBe(help.out);
+    expect((await run(['emulator', '--help'])).out).toBe(help.out);
+    expect((await run(['emulator', '--port', '1', '-h'])).out).toBe(help.out);
     expect((await run(['-v'])).out).toBe((await run(['--version'])).out);
     expect((await run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
+});
+
+test('an unknown option: named, with where to read of those there are', async () => {
+  for (const command of ['check', 'emulator'])
+    expect(await run([command, '--strictt'])).toMatchObject({
+      code: 2,
+      error: "linkwatch: Unknown option '--strictt'; try linkwatch --help\n",
+    });
 });
 
 describe('junit', () => {
