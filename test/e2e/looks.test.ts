@@ -1,5 +1,6 @@
+import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { browser, useBrowser } from './fixtures.ts';
+import { browser, browserName, useBrowser } from './fixtures.ts';
 import {
   EVERY_VERDICT,
   expectHintsFit,
@@ -9,6 +10,7 @@ import {
   showPopup,
   verdictsOf,
 } from './popup-states.ts';
+import { appears } from './page-actions.ts';
 import { everyState, expectReportFits, seedSession, showReport } from './report-states.ts';
 import { SITES } from './sites.ts';
 
@@ -46,5 +48,56 @@ describe('report page: nothing is cut off', () => {
     const page = await showReport();
     await everyState(page, (state) => expectReportFits(page, state));
     await browser.leave(page);
+  });
+});
+
+/** Has a page shown in the colours of a person who replaces those of all pages. */
+async function forceColours(page: Page): Promise<void> {
+  const session = await page.createCDPSession();
+  const features = [{ name: 'forced-colors', value: 'active' }];
+  await session.send('Emulation.setEmulatedMedia', { features });
+}
+
+/** The values of a property that elements have, each once. */
+const stylesOf = (page: Page, selector: string, property: string, pseudo?: string) =>
+  page.$$eval(
+    selector,
+    (all, name, of) => [
+      ...new Set(all.map((one) => getComputedStyle(one, of).getPropertyValue(name))),
+    ],
+    property,
+    pseudo,
+  );
+
+// Only Chromium lets a test choose them.
+describe.skipIf(browserName === 'firefox')('with colours of the person’s own', () => {
+  beforeAll(seedSession);
+
+  test('popup: time left and verdicts keep their signs', async () => {
+    const page = await showPopup(SITES.page);
+    await openEverything(page);
+    await forceColours(page);
+    expect(await stylesOf(page, '.ring', 'background-image')).not.toContain('none');
+    const [fill] = await stylesOf(page, '.bar', 'background-color', '::before');
+    expect(await stylesOf(page, '.bar', 'background-color')).not.toContain(fill);
+    await page.close();
+  });
+
+  test('report page: what is chosen is told from what is not', async () => {
+    const page = await showReport();
+    await page.$eval('[data-row]', (row) => (row as HTMLElement).click());
+    await page.$eval('.counts-row button:enabled', (button) => (button as HTMLElement).click());
+    await appears(page, '.counts-row [aria-pressed="true"]');
+    await appears(page, '.grid-row[aria-selected="true"]');
+    await forceColours(page);
+    for (const [selector, chosen, property] of [
+      ['.grid-body .grid-row', '[aria-selected="true"]', 'border-left-width'],
+      ['.top nav a', '[aria-current]', 'border-bottom-color'],
+      ['.counts-row button', '[aria-pressed="true"]', 'outline-style'],
+    ] as const) {
+      const [is] = await stylesOf(page, `${selector}${chosen}`, property);
+      expect(await stylesOf(page, `${selector}:not(${chosen})`, property)).not.toContain(is);
+    }
+    await page.close();
   });
 });
