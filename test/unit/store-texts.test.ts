@@ -39,6 +39,18 @@ describe.each([
   });
 });
 
+test.each([
+  ['PRIVACY.md', en, /“([^”]+)”/g],
+  ['PRIVACY.ko.md', ko, /‘([^’]+)’/g],
+  ['store/en/description.txt', en, /“([^”]+)”/g],
+  ['store/ko/description.txt', ko, /‘([^’]+)’/g],
+] as const)('%s names controls as the extension does', (page, locale, quoted) => {
+  const names = [...read(page).matchAll(quoted)].map(([, name = '']) => name);
+  const texts = JSON.stringify(locale);
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name) => !texts.includes(`"${name}"`))).toEqual([]);
+});
+
 /** Width and height of a PNG, in pixels: they stand at the beginning of its first chunk. */
 function sizeOf(path: string): string {
   const png = readFileSync(join(ROOT, path));
