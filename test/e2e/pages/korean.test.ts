@@ -46,6 +46,16 @@ function englishIn(text: string): string[] {
 useBrowser({ lang: 'ko', grants: [SITES.page] });
 
 describe('Korean popup', () => {
+  test('in a narrow side panel, whether the site is watched stays in one line', async () => {
+    const page = await showPopup(SITES.page2, { width: 250, height: 600 });
+    const lines = await page.$eval('.watch-state', (e) => {
+      const { height } = e.getBoundingClientRect();
+      return height / parseFloat(getComputedStyle(e).lineHeight);
+    });
+    expect(Math.round(lines)).toBe(1);
+    await browser.leave(page);
+  });
+
   test('every text is Korean, and none is the English one', async () => {
     await seed(browser, {
       ...sampleRows(Date.now()),
