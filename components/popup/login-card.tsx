@@ -37,7 +37,7 @@ export function LoginCard({ judged }: { judged: JudgedLogin }) {
           <LoginSign judged={judged} />
           <span class="login-who">
             <b>{name}</b>{' '}
-            <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>
+            <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>{' '}
             {isPrivateStore(login) && <span class="chip-note">{t('card.private')}</span>}
           </span>{' '}
           <span class="login-end">
@@ -45,7 +45,7 @@ export function LoginCard({ judged }: { judged: JudgedLogin }) {
               <TimeLeft verdict={verdict} />
             ) : (
               <End judged={judged} />
-            )}
+            )}{' '}
             {verdict.rehearsal && <RehearsalBadge />}
           </span>{' '}
           <NextStep judged={judged} />
@@ -76,7 +76,7 @@ function End({ judged }: { judged: JudgedLogin }) {
   if (needsWord(judged)) return <b class="login-word">{t('verdict.needsWord')}</b>;
   return (
     <>
-      <b class="login-word">{t(messageKey('verdict', verdict.verdict))}</b>
+      <b class="login-word">{t(messageKey('verdict', verdict.verdict))}</b>{' '}
       {verdict.certainty === 'likely' && <span class="chip-note">{t('verdict.likely')}</span>}
     </>
   );

@@ -11,8 +11,8 @@ export function VerdictBadge({ verdict }: { verdict: Verdict }) {
   return (
     <span class="chip">
       <VerdictShape verdict={verdict.verdict} />
-      <span class="chip-word">{t(messageKey('verdict', verdict.verdict))}</span>
-      {likely && <span class="chip-note">{t('verdict.likely')}</span>}
+      <span class="chip-word">{t(messageKey('verdict', verdict.verdict))}</span>{' '}
+      {likely && <span class="chip-note">{t('verdict.likely')}</span>}{' '}
       {verdict.rehearsal && <RehearsalBadge />}
     </span>
   );

@@ -35,6 +35,10 @@ describe('report page', () => {
     const page = await openReport(browser);
     const rows = await rowsOf(page);
     expect(byId(rows)).toEqual(byId(cards));
+    // A verdict and what stands beside it are words of their own, also where they are read aloud or copied.
+    const words = rows.map(({ text }) => text.split('\n')[0]);
+    expect(words).toContain('Late likely');
+    expect(words).toContain('Pending Rehearsal');
     const counts = await countsOf(page);
     expect(Object.values(counts).reduce((a, b) => a + b, 0)).toBe(cards.length);
     expect(Object.keys(counts)[0]).toBe('missed');
