@@ -31,7 +31,9 @@ export function CallbackImport() {
     log.value = null;
     text.value = '';
     const known = entries.length - stored;
-    result.value = t('report_page.callbacksStored', stored, [String(stored), String(known)]);
+    const parts = [t('report_page.callbacksStored', stored)];
+    if (known > 0) parts.push(t('report_page.callbacksKnown', known));
+    result.value = parts.join(' ');
   };
   return (
     <section class="panel" aria-labelledby={`${id}-title`} data-testid="callback-import">

@@ -61,6 +61,7 @@ function Gaps({ scope }: { scope: ReportScope }) {
     { count: count('token-by-message'), key: 'report_page.unseenPopup' },
     { count: count('no-site-access'), key: 'report_page.unseenSite' },
     { count: count('paused'), key: 'report_page.unseenPaused' },
+    { count: count('recording-ended'), key: 'report_page.unseenEnded' },
   ] as const;
   const found = gaps.filter((gap) => gap.count > 0);
   const { pausedAt } = scope.loginState.tracking;

@@ -8,6 +8,7 @@ import { browser, useBrowser } from '../fixtures.ts';
 import { appears } from '../page-actions.ts';
 import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from '../report-page.ts';
 import { liveSession, sampleRows } from '../sample-logins.ts';
+import { HOUR } from '../../unit/fixtures.ts';
 import { seed } from '../seed.ts';
 
 const CASES = join(import.meta.dirname, '../../cases');
@@ -105,6 +106,20 @@ describe('HAR files in the page', () => {
       await act(page, 'remove-file');
       await until('no file', async () => !(await page.$('[data-file]')));
     }
+    await browser.leave(page);
+  });
+
+  test('a recording that ends in the window is said not to have been seen, until it is judged later', async () => {
+    const page = await openReport(browser, '#import');
+    const har = textOf('v2-no-call.har');
+    await choose(page, 'files', [{ name: 'v2-no-call.har', text: har }]);
+    await act(page, 'show-files');
+    await appears(page, '[data-row]');
+    const gaps = () => page.$eval('[data-testid="gaps"]', (e) => e.textContent);
+    expect(await gaps()).toContain('The recording of 1 login ended inside its window.');
+    await judgeAt(page, endOf(har) + 25 * HOUR);
+    await until('the miss', async () => (await countsOf(page))['missed'] === 1);
+    expect(await gaps()).toContain('No gap is known.');
     await browser.leave(page);
   });
 
