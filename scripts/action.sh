@@ -18,6 +18,12 @@ while read -r file; do
   [ -n "$file" ] && files+=("$file")
 done <<<"${INPUT_FILES:-}"
 
+if [ "${#files[@]}" = 0 ]; then
+  echo 'linkwatch: the input files names no file' >&2
+  [ -n "${GITHUB_OUTPUT:-}" ] && echo 'exit-code=2' >>"$GITHUB_OUTPUT"
+  exit 2
+fi
+
 # The instant of judgement is always given, so every format tells the same.
 check() {
   node "$root/scripts/bootstrap.mjs" "$root/bin/linkwatch.ts" check "${options[@]}" "$@" -- "${files[@]}"

@@ -70,6 +70,14 @@ describe('GitHub Action', () => {
     expect(runAction({ files: 'v2-deny.har', 'allow-none': 'true' }).status).toBe(0);
   });
 
+  test('no file: said in one line, not taken for a miss', () => {
+    // The bash of macOS ends a script with 1 at an empty list.
+    const ran = runAction({ files: ' \n' });
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toBe('linkwatch: the input files names no file\n');
+    expect(readFileSync(output, 'utf8')).toBe('exit-code=2\n');
+  });
+
   test('strange file name: is a name, not an option or a command', () => {
     const ran = runAction({ files: '--help\n$(touch x)`touch y`;' });
     expect(ran.status).toBe(2);
