@@ -30,6 +30,13 @@ export function numberAccounts(logins: readonly Login[]): ReadonlyMap<string, nu
   return numbers;
 }
 
+/** Numbers the accounts of what files hold: where several browsers count from 1, accounts of two would share a number. */
+export function numberAccountsOfFiles(logins: readonly Login[]): ReadonlyMap<string, number> {
+  const numbers = numberAccounts(logins);
+  if (new Set(numbers.values()).size === numbers.size) return numbers;
+  return new Map([...numbers.keys()].map((accountId, i) => [accountId, i + 1]));
+}
+
 /** Judges one login at an instant (epoch ms). */
 export function judgeLogin(
   login: Login,

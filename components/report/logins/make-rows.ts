@@ -2,7 +2,7 @@ import type { Login } from '../../../utils/model/login.ts';
 import type { Slices } from '../../../utils/model/slices.ts';
 import type { ReportScope } from '../../../utils/report/report-scope.ts';
 import { countVerdicts, type VerdictCounts } from '../../../utils/report/verdict-counts.ts';
-import { judgeLogin, numberAccounts } from '../../shared/judged-login.ts';
+import { judgeLogin, numberAccounts, numberAccountsOfFiles } from '../../shared/judged-login.ts';
 import { choicesBy } from './filter-rows.ts';
 import {
   createRow,
@@ -41,7 +41,8 @@ export function* makeRows(
 ): Slices<MadeRows> {
   const rows: LoginRow[] = [];
   const byReason = new Map<string, number>();
-  const accounts = numberAccounts(scope?.logins ?? []);
+  const number = scope?.live ? numberAccounts : numberAccountsOfFiles;
+  const accounts = number(scope?.logins ?? []);
   for (const login of scope?.logins ?? []) {
     const judged = judgeLogin(login, scope?.loginState.apps ?? new Map(), accounts, at);
     const row = createRow(judged, words, before.get(login));

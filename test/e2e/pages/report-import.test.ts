@@ -123,6 +123,25 @@ describe('HAR files in the page', () => {
     await browser.leave(page);
   });
 
+  test('files of several browsers: no two accounts share a name', async () => {
+    const page = await openReport(browser, '#import');
+    const files = ['v2-no-call.har', 'v2-me.har', 'v1-me.har'];
+    await choose(
+      page,
+      'files',
+      files.map((name) => ({ name, text: textOf(name) })),
+    );
+    await until(
+      'all files',
+      async () => (await page.$$('[data-action="remove-file"]')).length === 3,
+    );
+    await act(page, 'show-files');
+    await until('all logins', async () => (await rowsOf(page)).length === 3);
+    const names = (await rowsOf(page)).map(({ text }) => /Account \d+/.exec(text)?.[0]);
+    expect(names.toSorted()).toEqual(['Account 1', 'Account 2', 'Account 3']);
+    await browser.leave(page);
+  });
+
   test('large HAR: read while the page stays free', async () => {
     const page = await openReport(browser, '#import');
     await prepareLargeHar(page);
