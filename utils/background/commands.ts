@@ -84,7 +84,7 @@ function handle(
     case 'settings':
       return editSettings(recorder, command.settings);
     case 'clear':
-      return changed(Promise.all([recorder.clear(), privateRecords.clear()]));
+      return changed(clear(recorder, privateRecords));
     case 'reset-salt':
       return resetSalt(recorder, privateRecords, now);
     case 'reconcile':
@@ -190,6 +190,12 @@ async function record(recorder: Recorder, observations: Observation[]): Promise<
   await recorder.record(observations);
   const { problem } = recorder.health();
   return problem ? { ok: false, problem } : { ok: true };
+}
+
+/** Forgets everything recorded; what private windows showed first, so that none of it is left where the database is empty. */
+async function clear(recorder: Recorder, privateRecords: PrivateRecords): Promise<void> {
+  await privateRecords.clear();
+  await recorder.clear();
 }
 
 /** Tells the open pages once a change is stored. */

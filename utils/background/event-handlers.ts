@@ -4,6 +4,7 @@ import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
+import type { Observation } from '../model/observation.ts';
 import { answerMessage, runCommand, type AnswerPorts } from './commands.ts';
 import { createKnownAccess, type KnownAccess } from './known-access.ts';
 import { logError } from './log-error.ts';
@@ -69,6 +70,12 @@ export function createEventHandlers(
   const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
   const answerPorts = createAnswerPorts(access, runName);
 
+  /** Settles when all that was handed to the keeper is kept, and noted as finished. */
+  let kept: Promise<unknown> = Promise.resolve();
+  const keep = (observations: readonly Observation[], finish: () => void) => {
+    kept = Promise.all([kept, keeper.record(observations).catch(logError).then(finish)]);
+  };
+
   /** Runs a task after all that came before it was handed to the recorder. */
   const inTurn = <T>(task: () => Promise<T>) =>
     queue.add(() => {
@@ -77,36 +84,52 @@ export function createEventHandlers(
     });
   /** The same where nobody waits for the task. */
   const doInTurn = (task: () => Promise<unknown>) => void inTurn(task).catch(logError);
+  /**
+   * Runs a task that forgets something, or begins to record again, after all that came before it was kept. No note of that is
+   * left, however soon the worker is ended, lest the next one records it once more.
+   */
+  const withoutNotes = <T>(task: () => Promise<T>) =>
+    inTurn(async () => {
+      await kept;
+      await work.removeFinished();
+      return task();
+    });
 
-  const start = recordWorkerStart({ recorder, work, keeper, observe, doInTurn });
+  const start = recordWorkerStart({ recorder, work, keeper, keep, observe, doInTurn });
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
   reconciling.later();
 
   return {
     onSent: (requestId) => work.awaitAnswer(requestId, Date.now()),
-    onRequest: createRequestRecorder({ recorder, queue, work, keeper, access, pages, observe }),
+    onRequest: createRequestRecorder({
+      recorder,
+      queue,
+      work,
+      keeper,
+      keep,
+      access,
+      pages,
+      observe,
+    }),
     async onMessage(message) {
-      const result = await inTurn(() =>
-        answerMessage(recorder, message, Date.now(), answerPorts, privateRecords),
-      );
       const type = parseCommand(message)?.type;
-      // What was cleared, or seen in a pause, must not come back with the next worker, nor show for a moment.
-      if (type === 'clear' || type === 'pause') await work.removeFinished();
-      if (type === 'clear') {
-        pages.forget();
-        await snapshots.clear();
-      }
+      const run = type === 'clear' || type === 'pause' ? withoutNotes : inTurn;
+      const result = await run(() => {
+        if (type === 'clear') pages.forget();
+        return answerMessage(recorder, message, Date.now(), answerPorts, privateRecords);
+      });
+      // What was cleared must not show for a moment.
+      if (type === 'clear') await snapshots.clear();
       // Not sooner: a reconcile that waits already would run before the command.
       reconciling.anew();
       return result;
     },
     toggleRecording: () =>
-      doInTurn(async () => {
+      void withoutNotes(async () => {
         await pauseOrResume(recorder, privateRecords);
-        await work.removeFinished();
         reconciling.now();
-      }),
-    privateWindowsClosed: () => doInTurn(() => privateRecords.clear()),
+      }).catch(logError),
+    privateWindowsClosed: () => void withoutNotes(() => privateRecords.clear()).catch(logError),
     markStep: (tab) => doInTurn(() => markStep(tab, Date.now(), answerPorts, keeper.keepNow)),
     reconcile: () => reconciling.anew(),
     hasStarted() {

@@ -128,6 +128,7 @@ class DatabaseRecorder implements Recorder {
 
   clear(): Promise<void> {
     return this.#turns.add(async () => {
+      await this.#queue.load();
       // A connection may have gone; only a database that fails once more is given up.
       await this.#clearDatabase()
         .catch(() => this.#clearDatabase())
@@ -135,7 +136,6 @@ class DatabaseRecorder implements Recorder {
           if (problemOf(error) !== 'db-failed') throw asStoreProblem(error);
           return this.#replaceDatabase();
         });
-      await this.#queue.load();
       this.#problem = null;
       this.#storedHealth = HEALTHY;
       this.#queue.release();
@@ -173,7 +173,7 @@ class DatabaseRecorder implements Recorder {
     try {
       const { db } = await this.#load();
       await writeSettings(db, last.settings);
-      await clearRecords(db, last.loginState.tracking);
+      await clearRecords(db, last.loginState.tracking, this.#lastHeldId());
     } catch (error) {
       // What is recorded next tells that the database fails still.
       console.error(error);
@@ -185,11 +185,15 @@ class DatabaseRecorder implements Recorder {
   async #clearDatabase(): Promise<void> {
     try {
       const { db, loginState } = await this.#load();
-      await clearRecords(db, loginState.tracking);
+      await clearRecords(db, loginState.tracking, this.#lastHeldId());
     } finally {
       // The next turn begins with what is left.
       this.#loader.drop();
     }
+  }
+
+  #lastHeldId(): string | undefined {
+    return this.#queue.held().at(-1)?.id;
   }
 
   async #load(): Promise<LoadedState> {

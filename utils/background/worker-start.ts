@@ -2,7 +2,6 @@ import type { Observation } from '../model/observation.ts';
 import { SECOND_MS } from '../model/time.ts';
 import { readLastInstant } from '../store/recent-ids.ts';
 import { createObservation } from './create-observation.ts';
-import { logError } from './log-error.ts';
 import type { ObservationKeeper } from './observation-keeper.ts';
 import type { CapturedEvent } from './record-traffic.ts';
 import type { Recorder } from './recorder.ts';
@@ -17,6 +16,8 @@ export interface WorkerStartParts {
   recorder: Recorder;
   work: UnfinishedWork<CapturedEvent>;
   keeper: ObservationKeeper;
+  /** Keeps observations, and calls `finish` when that is done. */
+  keep(observations: readonly Observation[], finish: () => void): void;
   observe(event: CapturedEvent): Promise<Observation[]>;
   /** Runs a task after all that came before it. */
   doInTurn(task: () => Promise<unknown>): void;
@@ -58,7 +59,7 @@ export function recordWorkerStart(parts: WorkerStartParts): WorkerStart {
 async function recordLeftWork({
   recorder,
   work,
-  keeper,
+  keep,
   observe,
 }: WorkerStartParts): Promise<number | null> {
   const left = await work.left;
@@ -66,6 +67,6 @@ async function recordLeftWork({
     ? await recorder.withTracking(readLastInstant).catch(() => null)
     : null;
   const taken = await takeOver(recorder, left, observe, Date.now());
-  void keeper.record(taken).catch(logError).then(work.finishLeft);
+  keep(taken, work.finishLeft);
   return seenUntil;
 }

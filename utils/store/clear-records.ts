@@ -1,8 +1,15 @@
 import { createLoginState, type Tracking } from '../verdict/login-state.ts';
 import type { Db } from './open.ts';
 
-/** Forgets everything recorded. Only the settings, the watched sites and whether recording is paused stay. */
-export async function clearRecords(db: Db, tracking: Tracking): Promise<void> {
+/**
+ * Forgets everything recorded. Only the settings, the watched sites and whether recording is paused stay, and `lastHeldId`:
+ * up to that observation, those that wait outside the database are forgotten, too, however soon the worker is ended.
+ */
+export async function clearRecords(
+  db: Db,
+  tracking: Tracking,
+  lastHeldId: string | undefined,
+): Promise<void> {
   const records = ['observations', 'logins', 'apps', 'sessions', 'notices'] as const;
   const tx = db.transaction([...records, 'meta' as const], 'readwrite');
   const meta = tx.objectStore('meta');
@@ -12,11 +19,12 @@ export async function clearRecords(db: Db, tracking: Tracking): Promise<void> {
     sites: Object.fromEntries(watched),
     pausedAt: tracking.pausedAt,
   };
-  const forgotten = ['health', 'salt', 'prunedAt', 'lastRestoredId'] as const;
+  const forgotten = ['health', 'salt', 'prunedAt'] as const;
   await Promise.all([
     ...records.map((name) => tx.objectStore(name).clear()),
     meta.put(kept, 'track'),
     ...forgotten.map((name) => meta.delete(name)),
+    lastHeldId ? meta.put(lastHeldId, 'lastRestoredId') : meta.delete('lastRestoredId'),
     tx.done,
   ]);
 }

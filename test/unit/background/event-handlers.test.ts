@@ -508,6 +508,21 @@ describe('calls that wait to be stored together', () => {
     expect(await stored(worker)).toEqual([]);
     expect(memory.work.size).toBe(0);
   });
+
+  test('worker that is ended when it has just cleared the database: the next one stores nothing of before', async () => {
+    const memory = runningBrowser();
+    const worker = await inBurst(memory);
+    const clear = worker.recorder.clear.bind(worker.recorder);
+    vi.spyOn(worker.recorder, 'clear').mockImplementation(async () => {
+      await clear();
+      return new Promise(() => {});
+    });
+    void worker.onMessage({ type: 'clear' });
+    await vi.waitFor(async () => expect(await storedCount()).toBe(0));
+    vi.clearAllTimers();
+    const rows = await stored(started(memory));
+    expect(rows.map((o) => o.type)).not.toContain('api');
+  });
 });
 
 test('access that has changed: asked for anew, and what is seen next says so', async () => {
@@ -934,6 +949,20 @@ describe('private window', () => {
     const worker = started(memory);
     await worker.onMessage({ type: 'clear' });
     await stored(worker);
+    expect(hiddenStorage.observations).toEqual([]);
+  });
+
+  test('last private window closed, and the worker ended at once: the next one keeps nothing of it', async () => {
+    const memory = runningBrowser();
+    const worker = started(memory);
+    await privateLogin(worker);
+    worker.onRequest('answered', call(T0 + 2000));
+    await vi.advanceTimersByTimeAsync(60);
+    expect(memory.work.size).toBeGreaterThan(0);
+    worker.privateWindowsClosed();
+    await worker.onMessage({ type: 'reconcile' });
+    vi.clearAllTimers();
+    await stored(started(memory));
     expect(hiddenStorage.observations).toEqual([]);
   });
 

@@ -597,7 +597,8 @@ describe('clear', () => {
         sites: { [SITE]: { watched: true, since: T0 } },
       },
     });
-    expect(await onStore((db) => db.getAllKeys('meta'))).toEqual(['settings', 'track']);
+    const kept = ['lastRestoredId', 'settings', 'track'];
+    expect(await onStore((db) => db.getAllKeys('meta'))).toEqual(kept);
     expect((await contents())['track']).toEqual({
       ...createLoginState().tracking,
       pausedAt: T0,
@@ -605,6 +606,22 @@ describe('clear', () => {
     });
     await recorder.record([named(T0 + 9000), me(T0 + 9000)]);
     expect(await storedIds()).toHaveLength(1);
+  });
+
+  test('worker that is ended when it has just cleared the database: what was pending is forgotten, too', async () => {
+    const place = memoryStorage();
+    const recorder = startWorker(place);
+    const heal = failCommits('UnknownError', 1);
+    await recorder.record([me(T0)]);
+    heal();
+    expect(place.held).toHaveLength(1);
+    const save = vi.spyOn(place, 'save').mockReturnValue(new Promise(() => {}));
+    void recorder.clear();
+    await vi.waitFor(() => expect(save).toHaveBeenCalled());
+    save.mockRestore();
+    const later = me(T0 + 5000);
+    await startWorker(place).record([later]);
+    expect(await storedIds()).toEqual([later.id]);
   });
 
   test('call that a server reported before it completes no login after it', async () => {
