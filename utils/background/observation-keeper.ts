@@ -22,14 +22,15 @@ export interface ObservationKeeper {
   isRested(): boolean;
 }
 
-/** Makes a keeper; `changed` is called after a login or an app in the database has changed. */
+/** Makes a keeper; `changed` is called after a login or an app in the database has changed, or where that takes nothing. */
 export function createObservationKeeper(
   recorder: Recorder,
   privateRecords: PrivateRecords,
   changed: () => void,
 ): ObservationKeeper {
   const storing = createBatcher<Observation>(async (observations) => {
-    if (await recorder.record(observations)) changed();
+    const isChanged = await recorder.record(observations);
+    if (isChanged || recorder.health().held > 0) changed();
   }, STORING_REST_MS);
 
   return {

@@ -1,4 +1,5 @@
-import { SECOND_MS } from '../model/time.ts';
+import { setAlarm } from '../browser/alarm.ts';
+import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
 import type { KnownAccess } from './known-access.ts';
 import { createReconciler } from './reconcile.ts';
 import type { PrivateRecords } from './private-records.ts';
@@ -26,7 +27,12 @@ export function createReconciling(
     // What has come already, or comes along with the trigger, is recorded first: it waits for nothing else.
     await new Promise((done) => setTimeout(done));
     await before();
-    await reconciler.reconcile(Date.now());
+    try {
+      await reconciler.reconcile(Date.now());
+    } finally {
+      // What waits outside the database is tried again, also where nothing else comes.
+      if (recorder.health().held > 0) await setAlarm(Date.now() + MINUTE_MS);
+    }
     after();
   }, REST_MS);
   return {

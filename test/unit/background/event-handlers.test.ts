@@ -3,7 +3,7 @@ import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
 import { createEventHandlers } from '../../../utils/background/event-handlers.ts';
 import type { CapturedEvent } from '../../../utils/background/record-traffic.ts';
 import { exchange, firstLogin } from '../fixtures.ts';
-import { contents, freshProfile, onStore, startWorker } from '../store/database.ts';
+import { contents, failCommits, freshProfile, onStore, startWorker } from '../store/database.ts';
 import { createPrivateRecords } from '../../../utils/background/private-records.ts';
 import { createSnapshotKeeper } from '../../../utils/background/snapshot-keeper.ts';
 import { memoryPrivateStorage, memorySnapshotStorage, sessionMemory } from './session-memory.ts';
@@ -373,6 +373,19 @@ test('triggers that come together: reconciled once, and once more after the last
   await vi.waitFor(() => expect(adapters.setAlarm).toHaveBeenCalledWith(null));
   await vi.waitFor(() => expect(adapters.grantedSites).toHaveBeenCalledTimes(1));
   expect(adapters.showBadge).toHaveBeenCalledTimes(1);
+});
+
+test('database that takes nothing: what waits outside of it is tried again a minute later', async () => {
+  const heal = failCommits('QuotaExceededError');
+  const worker = started();
+  worker.onRequest('answered', call(T0));
+  await vi.waitFor(async () => {
+    await vi.advanceTimersByTimeAsync(500);
+    expect(adapters.setAlarm).toHaveBeenLastCalledWith(expect.any(Number));
+  });
+  heal();
+  worker.reconcile();
+  await vi.waitFor(async () => expect(await storedCount()).toBe(1));
 });
 
 /** A login on the shop, and after it so many calls, one by one. */
