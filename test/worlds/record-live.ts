@@ -190,7 +190,7 @@ export class LiveRecorder implements Recorder {
     this.push(
       {
         ...fact,
-        ...(fact.type === 'api' || fact.type === 'token' ? this.sendingOf(e) : {}),
+        ...this.sendingOf(fact, e),
         cookieStore: any ? 'any' : storeOf(e.tab ?? (e.store === 'private' ? 'p' : 't')),
         tab: name(e.tab),
         opener: name(e.opener),
@@ -203,12 +203,16 @@ export class LiveRecorder implements Recorder {
     return true;
   }
 
-  /** When a request was sent, and by which of its tab's pages. */
-  private sendingOf({ sentAt, tab }: Exchange): Pick<TokenFact, 'sentAt' | 'documentId'> {
-    return {
-      sentAt: sentAt + this.skew,
-      ...(tab === null ? {} : { documentId: `${this.run}:${tab}:${this.pages.get(tab) ?? 0}` }),
-    };
+  /** When a request was sent, and by which of its tab's pages, as far as the extension notes it. */
+  private sendingOf(
+    fact: Fact,
+    { sentAt: trueAt, tab }: Exchange,
+  ): Pick<TokenFact, 'sentAt' | 'documentId'> {
+    const sentAt = trueAt + this.skew;
+    if (fact.type === 'authorize' && fact.outcome === 'screen') return { sentAt };
+    if (fact.type !== 'api' && fact.type !== 'token') return {};
+    if (tab === null) return { sentAt };
+    return { sentAt, documentId: `${this.run}:${tab}:${this.pages.get(tab) ?? 0}` };
   }
 
   private push(

@@ -82,7 +82,7 @@ function isOfNoFlow(step: Step): boolean {
 /** Whether a step that ends no flow is the one before it once more. */
 function repeats(step: Step, last: Observation): boolean {
   if (isLogin(step) || step.at - last.at > REPEAT_MS) return false;
-  const content = (o: Observation) => JSON.stringify({ ...o, id: '', at: 0 });
+  const content = (o: Observation) => JSON.stringify({ ...o, id: '', at: 0, sentAt: 0 });
   return content(step) === content(last);
 }
 

@@ -8,7 +8,7 @@ import {
   KAUTH,
   siteOfSdkFrame,
 } from '../kakao/endpoints.ts';
-import type { ApiFact, TrafficFact } from '../model/observation.ts';
+import type { ApiFact, AuthorizeFact, TrafficFact } from '../model/observation.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
 import { createApiFact, createTokenFact } from './call-facts.ts';
 import { findTokenInUrl } from './leaked-secrets.ts';
@@ -135,7 +135,8 @@ function captureKauthPage(parsed: ParsedEvent): CapturedRequest | null {
     fromKauth: kakaoHost === KAUTH,
     watched: false,
   });
-  return fact && { fact, site, accessTo: site ?? redirectSite ?? originOf(details.redirectUrl) };
+  const accessTo = site ?? redirectSite ?? originOf(details.redirectUrl);
+  return fact && { fact: withInstant(fact, details), site, accessTo };
 }
 
 function capturePoll({ event, url, site, isPage }: ParsedEvent): CapturedRequest | null {
@@ -177,15 +178,19 @@ function captureApiCall(parsed: ParsedEvent): CapturedRequest | null {
   return { fact, site };
 }
 
+/** A step with the instant from which other logins may have ended while its screen was on its way. */
+function withInstant(step: AuthorizeFact, details: WebRequestDetails): AuthorizeFact {
+  return step.outcome === 'screen' ? { ...step, ...sentAtOf(details) } : step;
+}
+
 /** When a request was sent, and by which document, as far as the browser says. */
-function sendingOf({
-  sentAt,
-  documentId,
-}: WebRequestDetails): Pick<ApiFact, 'sentAt' | 'documentId'> {
-  return {
-    ...(sentAt === undefined ? {} : { sentAt: Math.round(sentAt) }),
-    ...(documentId === undefined ? {} : { documentId }),
-  };
+function sendingOf(details: WebRequestDetails): Pick<ApiFact, 'sentAt' | 'documentId'> {
+  const { documentId } = details;
+  return { ...sentAtOf(details), ...(documentId === undefined ? {} : { documentId }) };
+}
+
+function sentAtOf({ sentAt }: WebRequestDetails): { sentAt?: number } {
+  return sentAt === undefined ? {} : { sentAt: Math.round(sentAt) };
 }
 
 function captureSitePage({ event, details, url }: ParsedEvent): CapturedRequest | null {

@@ -36,6 +36,8 @@ export interface AuthorizeFact {
   fromKakao: boolean;
   /** Whether API calls of the site could be seen at this moment. */
   watched: boolean;
+  /** When a screen was asked for, epoch ms; absent where that is not known, and for every other outcome. */
+  sentAt?: number;
 }
 
 /** The redirect URI was reached on a watched site. */

@@ -25,7 +25,7 @@ export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
   const flow = continuesFlow(before, step) ? before : startFlow(step, before, tracking);
   const { screenShown } = flow;
   reopen(flow);
-  noteStep(flow, step, tracking.nextOrdinal);
+  noteStep(flow, step, tracking);
   const isNewFlow = flow !== before;
   const isOtherLogin = isNewFlow && before !== undefined;
   const isOfEarlierScreen = isOtherLogin && step.method === 'POST';
@@ -91,7 +91,7 @@ function unansweredScreen(
 }
 
 /** Notes on a flow what a step shows of it. A screen that it shows is known by the next login's ordinal. */
-function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
+function noteStep(flow: Flow, step: Step, tracking: Tracking): void {
   const { outcome, method } = step;
   flow.lastAt = step.at;
   // The step that began it may have been of another login, which ended unseen.
@@ -105,20 +105,27 @@ function noteStep(flow: Flow, step: Step, nextOrdinal: number): void {
   if (method === 'POST' || isRedirectOfForm(step, flow)) flow.screenAnswered = true;
   else if (flow.screenShown)
     flow.leftScreen = step.params.includes('through_account') && !step.fromKauth;
-  if (outcome === 'screen') noteScreen(flow, step, nextOrdinal);
+  if (outcome === 'screen') noteScreen(flow, step, tracking);
   if (method === 'POST' && outcome === 'code' && flow.screenShown) flow.agreedAt ??= step.at;
   if (outcome === 'error' || outcome === 'error-page') noteError(flow, step);
 }
 
 /** A page of Kakao's is shown: the consent screen, or what follows its form. */
-function noteScreen(flow: Flow, { method }: Step, nextOrdinal: number): void {
+function noteScreen(flow: Flow, step: Step, tracking: Tracking): void {
   flow.screenShown = true;
-  if (method === 'POST') return;
-  flow.screenOrdinal = nextOrdinal;
+  if (step.method === 'POST') return;
+  flow.screenOrdinal = tracking.nextOrdinal - endedOnItsWay(flow, step, tracking);
   flow.screenAnswered = false;
   flow.leftScreen = false;
   flow.unseenMeanwhile = false;
   delete flow.formSentAt;
+}
+
+/** How many other flows ended while the page of a step was on its way: Kakao may have made it before they did. */
+function endedOnItsWay(own: Flow, { sentAt, at }: Step, { flows }: Tracking): number {
+  if (sentAt === undefined || sentAt >= at) return 0;
+  return Object.values(flows).filter((flow) => flow !== own && flow.done && flow.lastAt >= sentAt)
+    .length;
 }
 
 /** The login ends with an error. */

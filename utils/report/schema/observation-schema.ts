@@ -60,6 +60,7 @@ export const ObservationSchema = v.variant('type', [
     fromKauth: v.optional(v.literal(true)),
     fromKakao: v.boolean(),
     watched: v.boolean(),
+    sentAt,
     ...common,
   }),
   v.object({

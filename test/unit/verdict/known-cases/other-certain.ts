@@ -98,6 +98,11 @@ function sentAt(call: Observation, sent: number): Observation {
   return timed;
 }
 
+/** A login whose screen, its first step, was asked for at another instant than it was shown. */
+function screenAskedAt(sent: number, [screen, ...steps]: Observation[]): Observation[] {
+  return screen ? [sentAt(screen, sent), ...steps] : [];
+}
+
 /** The page's SDK asks whether its popup has the code. */
 const polling = (at: number) => observe({ type: 'poll', clientId: APP, watched: true }, at);
 
@@ -1287,5 +1292,17 @@ export const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ never: 'unlinked certain' }, {}],
+  },
+  {
+    name: 'consent screen that was on its way while another tab’s login ended: it proves no new link',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      observe(token(), T0 + 3200),
+      screenAskedAt(T0 + 2900, consentAgain(T0 + 3100, { tab: 'r:2' })),
+      me(T0 + 9000, { tab: 'r:2' }),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain', never: 'missed certain' }, { neverKind: 'first certain' }],
   },
 ];
