@@ -1,4 +1,4 @@
-import { CUT_BY_MS } from '../kakao/policy.ts';
+import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import type { Login } from '../model/login.ts';
 import { addOpenDoubt } from './add-open-doubt.ts';
 import { applyEvidence } from './apply-evidence.ts';
@@ -21,7 +21,7 @@ import { allLinks, type LoginLinks } from './login-links.ts';
 import type { LoginState } from './login-state.ts';
 import { possibleLinksAfter } from './possible-links.ts';
 import type { DirtyLogins } from './reduce-context.ts';
-import { unseenCallsSince } from './token-issue.ts';
+import { LONGEST_EXCHANGE_MS, unseenCallsSince } from './token-issue.ts';
 
 /** What was derived of a state so far. A cache: it can be made anew at any time. */
 const derivations = new WeakMap<object, Derivation>();
@@ -185,5 +185,16 @@ function noteUnseenCalls(derivation: Derivation, links: LoginLinks, login: Login
   const since = unseenCallsSince(login);
   if (since === null) return;
   for (const link of allLinks(links))
-    if (link.maker !== login) addOpenDoubt(derivation, link, since, 'other-login-unseen');
+    if (link.maker !== login && !hasUnseenCalls(link.maker, since))
+      addOpenDoubt(derivation, link, since, 'other-login-unseen');
+}
+
+/**
+ * Whether a login's own calls go unseen from an instant (epoch ms) on at which another login ended: the other's tell nothing new.
+ * Where that was near the end of the window, they are likely to come after it.
+ */
+function hasUnseenCalls(maker: Login, at: number): boolean {
+  const since = unseenCallsSince(maker);
+  const isWellBeforeEnd = at - maker.loggedInAt <= WINDOW_MS - LONGEST_EXCHANGE_MS;
+  return since !== null && since <= at && isWellBeforeEnd;
 }

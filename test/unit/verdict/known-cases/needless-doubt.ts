@@ -102,6 +102,19 @@ function loginInPopup(site: string | null): Observation[] {
   ];
 }
 
+/** A first login and two repeats, these hours after it, all named as one account and exchanged on the site's server. */
+function namedOnServer(...hours: [number, number]): Observation[] {
+  const all = [firstLogin(T0), ...hours.map((h) => repeatLogin(after(h)))];
+  const labels = all.map((steps) =>
+    observe(
+      { type: 'label', login: steps.at(-1)?.id ?? '', label: 'alice' },
+      after(Math.max(...hours), 1),
+      { source: 'tester', tab: null },
+    ),
+  );
+  return [...all.flat(), ...labels];
+}
+
 /** A request whose answer says that Kakao gave it at an instant, epoch ms. */
 const answeredAt = (r: HarRequest, at: number): HarRequest => ({
   ...r,
@@ -568,5 +581,21 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 25,
     logins: [{ verdict: isCalled ? 'complete certain' : 'missed certain', kind: 'first certain' }],
+  })),
+  {
+    name: 'two logins on a site whose server has the tokens: the second hides no more than the first one does itself',
+    history: [mode('auto'), firstLogin(T0), repeatLogin(after(1))],
+    at: 2,
+    logins: [{ verdict: 'pending certain' }, { verdict: 'not-applicable certain' }],
+  },
+  ...[
+    { hours: [1, 72] as const, said: 'complete certain' },
+    { hours: [23.9, 72] as const, said: 'complete likely' },
+    { hours: [30, 72] as const, said: 'complete likely' },
+  ].map(({ hours: [second, third], said }): KnownCase => ({
+    name: `one account's logins on a site's server, the second ${second} and the third ${third} hours after the first: ${said}`,
+    history: [mode('auto'), namedOnServer(second, third)],
+    at: 73,
+    logins: [{ verdict: said }, {}, {}],
   })),
 ];
