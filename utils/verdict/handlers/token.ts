@@ -94,8 +94,16 @@ function takePolledFlow(loginState: LoginState, request: TokenRequest): Flow | u
   );
   if (isEnded) return undefined;
   // The token of an earlier login may have been refreshed while the popup was open.
-  const mayBeOther = grant === null && near.some((l) => l.tokenAt !== null);
+  const mayBeOther = grant === null && near.some((l) => hasToken(l, askedAt));
   return endPolledFlow(loginState, request, poll, { askedAt, mayBeOther });
+}
+
+/** Whether a token of a login was seen that may still be good at an instant (epoch ms): it was surely not used to unlink before. */
+function hasToken({ tokenAt, evidence }: Login, at: number): boolean {
+  const isGone = evidence.some(
+    (e) => e.what === 'unlink' && e.of.length === 1 && e.doubt === null && e.at < at,
+  );
+  return tokenAt !== null && !isGone;
 }
 
 /**

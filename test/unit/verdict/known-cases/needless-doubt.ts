@@ -87,20 +87,30 @@ const meOfNewLink = (ahead: number): HarRequest =>
     body: JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000 + ahead) }),
   });
 
-/** What a popup of SDK v2 shows, up to Kakao's page at its end: login form, consent, result. */
-function loginInPopup(site: string | null): Observation[] {
+/** What a popup of SDK v2 shows, up to Kakao's page at its end: login form, consent, result. It takes 3 s. */
+function loginInPopup(site: string | null, at = T0): Observation[] {
   const popup = { redirectUri: 'JS-SDK', params: ['client_id', 'is_popup'] };
   const onKakao = { fromKakao: true, watched: false, outcome: 'screen' } as const;
   const form = { clientId: null, redirectUri: null, method: 'POST', params: [] };
   return [
-    observe(authorize({ ...popup, outcome: 'login-form', watched: site !== null }), T0, {
+    observe(authorize({ ...popup, outcome: 'login-form', watched: site !== null }), at, {
       ...IN_POPUP,
       site,
     }),
-    observe(authorize({ ...popup, ...onKakao }), T0 + 2000, { ...IN_POPUP, site: null }),
-    observe(authorize({ ...form, ...onKakao }), T0 + 3000, { ...IN_POPUP, site: null }),
+    observe(authorize({ ...popup, ...onKakao }), at + 2000, { ...IN_POPUP, site: null }),
+    observe(authorize({ ...form, ...onKakao }), at + 3000, { ...IN_POPUP, site: null }),
   ];
 }
+
+/** A login in a popup of SDK v2, or of Flutter, whose page polls for the code and exchanges it. */
+const loginInPage = (at: number): Observation[] => [
+  ...loginInPopup(SITE, at),
+  observe(POLL, at + 4000),
+  exchange(at + 4300),
+];
+
+const unlink = (at: number, status = 200): Observation =>
+  observe(api('/v1/user/unlink', status, { method: 'POST' }), at);
 
 /** A first login and two repeats, these hours after it, all named as one account and exchanged on the site's server. */
 function namedOnServer(...hours: [number, number]): Observation[] {
@@ -598,4 +608,29 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     at: 73,
     logins: [{ verdict: said }, {}, {}],
   })),
+  {
+    name: 'unlink, then consent in a popup whose code the page exchanges: no older token is left to be refreshed meanwhile',
+    history: [mode('auto'), loginInPage(T0), unlink(after(0, 1)), loginInPage(after(0, 2))],
+    at: 30,
+    logins: [{ verdict: 'unlinked certain' }, { verdict: 'missed certain', kind: 'first certain' }],
+  },
+  {
+    name: 'unlink that was refused, then consent in a popup and a token: it may be the older one, refreshed',
+    history: [mode('auto'), loginInPage(T0), unlink(after(0, 1), 401), loginInPage(after(0, 2))],
+    at: 30,
+    logins: [{}, { neverKind: 'first certain' }],
+  },
+  {
+    name: 'unlink of one of two accounts, then consent in a popup and a token: it may be the other one’s, refreshed',
+    history: [
+      mode('auto'),
+      firstLogin(T0 - 60_000, { tab: 'r:2' }),
+      exchange(T0 - 50_000, { tab: 'r:2' }),
+      loginInPage(T0),
+      unlink(after(0, 1)),
+      loginInPage(after(0, 2)),
+    ],
+    at: 30,
+    logins: [{}, {}, { neverKind: 'first certain' }],
+  },
 ];
