@@ -2,7 +2,7 @@ import { CUT_BY_MS, WINDOW_MS } from '../kakao/policy.ts';
 import type { Login } from '../model/login.ts';
 import { addOpenDoubt } from './add-open-doubt.ts';
 import { applyEvidence } from './apply-evidence.ts';
-import { classifyLogin, isConnectedBeforeConsent } from './classify-login.ts';
+import { classifyLogin, isConnectedBeforeConsent, type EarlierLinks } from './classify-login.ts';
 import { linksMadeThen, makerByConnectedAt } from './connected-at.ts';
 import { Derivation, MAX_CHECKPOINTS } from './derivation.ts';
 import { NOTHING_DERIVED } from './derived-fields.ts';
@@ -91,13 +91,27 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   }
   noteNewLink(derivation, found, login);
   const perhaps = isSurelyFirst(login) ? [] : possibleLinksAfter(derivation, found, null, login);
+  const likely = linkLikelyFound(found, login, earlier);
   const own = newLink(login, app, false, perhaps);
   own.isToldOfEarlier = earlier.otherConnectedThen && isConnectedBeforeConsent(login);
   derivation.addLink(own);
-  derivation.journal.set(derivation.linksOfLogins, login.id, { surely: own, perhaps });
+  derivation.journal.set(derivation.linksOfLogins, login.id, { surely: own, perhaps, likely });
   noteUnseenCalls(derivation, { surely: null, perhaps }, login);
   applyCallback(derivation, { surely: own, perhaps }, login);
   noteConsentRequired(derivation, own, login);
+}
+
+/**
+ * The link that a popup's login likely found, whose page may have been its result: the account had one, so that no consent was
+ * asked for. Undefined where the login is as likely to have made one.
+ */
+function linkLikelyFound(
+  found: FoundLinks,
+  { kind, kindBecause }: Login,
+  { alive }: EarlierLinks,
+): Link | undefined {
+  const isResult = kind === 'unknown' && kindBecause === 'popup-unseen' && alive === 'surely';
+  return isResult ? found.latestNear((f) => f.relation === 'same')?.link : undefined;
 }
 
 /** Which link a repeat found: the latest that is surely of its account or, where none is known, any that may be. */

@@ -51,9 +51,12 @@ export function findEvidenceLinks(derivation: Derivation, evidence: Evidence): E
   const ofOne = alive.length === 1 && ownDoubt === null ? best.links.surely : null;
   const likeliest = likeliestOf(best.links, evidence);
   const doubt = ownDoubt ?? doubtAmong(alive, likeliest);
+  const { likely: found } = best.links;
+  const isLikely = (link: Link) =>
+    link === likeliest || (link === found && isOpenFor(link, evidence));
   return [...all].map((link) => {
     if (isSure || link === ofOne) return { link, belongs: 'surely', doubt: null };
-    return { link, belongs: link === likeliest ? 'likely' : 'perhaps', doubt };
+    return { link, belongs: isLikely(link) ? 'likely' : 'perhaps', doubt };
   });
 }
 
@@ -106,7 +109,7 @@ function ofNamedAccount(
 
 /** The links without those that were surely gone when a good request was sent: no token of theirs was taken then. */
 function withoutGone(
-  { surely, perhaps }: LoginLinks,
+  { surely, perhaps, likely }: LoginLinks,
   request: Evidence,
   isGone: (link: Link, at: number) => boolean,
 ): LoginLinks {
@@ -115,16 +118,20 @@ function withoutGone(
   return {
     surely: surely && isGood(surely) ? surely : null,
     perhaps: perhaps.filter(isGood),
+    likely,
   };
 }
 
 /** The link that a token is likeliest for; null where several are as likely. */
-function likeliestOf({ surely, perhaps }: LoginLinks, { at }: Evidence): Link | null {
+function likeliestOf({ surely, perhaps }: LoginLinks, request: Evidence): Link | null {
   if (surely && !surely.isOlder) return surely;
-  const open = perhaps.filter(
-    (l) => !l.completed && !l.isOlder && at - l.maker.loggedInAt <= WINDOW_MS,
-  );
+  const open = perhaps.filter((link) => isOpenFor(link, request));
   return open.length === 1 ? (open[0] ?? null) : null;
+}
+
+/** Whether a login made a link that is in its window when a request comes, and is not completed yet. */
+function isOpenFor({ completed, isOlder, maker }: Link, { at }: Evidence): boolean {
+  return !completed && !isOlder && at - maker.loggedInAt <= WINDOW_MS;
 }
 
 /** Why it is not certain that a request is of the likeliest link of several logins' ones. */

@@ -4,6 +4,8 @@ import type { Link } from './link.ts';
 export interface LoginLinks {
   surely: Link | null;
   perhaps: Link[];
+  /** The one of these that the login found, rather than making one; absent where none is likelier. */
+  likely?: Link | undefined;
 }
 
 /** All of these links. */

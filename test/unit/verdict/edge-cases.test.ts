@@ -149,6 +149,46 @@ describe('popups', () => {
   });
 });
 
+describe('popup whose only page may have been its result', () => {
+  const mode = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - 1000);
+  const codeArrives = (at: number) =>
+    observe({ type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null }, at);
+  const first = [...firstLogin(T0), codeArrives(T0 + 3100), exchange(T0 + 4000)];
+  const loginAgain = (at: number) => [
+    observe({ type: 'poll', clientId: APP, watched: true }, at),
+    observe(authorize({ outcome: 'screen', params: ['is_popup'] }), at + 10, {
+      tab: 'r:2',
+      opener: 'r:1',
+    }),
+    codeArrives(at + 900),
+    exchange(at + 1100),
+  ];
+  const said = (...history: Parameters<typeof judge>[0]) =>
+    judge([mode, ...history], 60).map((v) => [v.verdict, v.doubt]);
+
+  test('account with a link: its call likely completes that one', () => {
+    expect(said(first, loginAgain(T0 + HOUR), me(T0 + HOUR + 2000))).toEqual([
+      ['complete', 'account-unknown'],
+      ['complete', null],
+    ]);
+  });
+
+  test('call after the window of that link: it is not likely late', () => {
+    expect(said(first, loginAgain(T0 + HOUR), me(T0 + 25 * HOUR))[0]).toEqual([
+      'missed',
+      'account-unknown',
+    ]);
+  });
+
+  test('account whose link was cut: its call is of a link of its own', () => {
+    const unlink = observe(api('/v1/user/unlink', 200, { method: 'POST' }), T0 + 5000);
+    expect(said(first, unlink, loginAgain(T0 + HOUR), me(T0 + HOUR + 2000))).toEqual([
+      ['unlinked', null],
+      ['complete', null],
+    ]);
+  });
+});
+
 describe('call with a known user id', () => {
   const alice = { account: 'alice' };
   const known = [firstLogin(T0), [observe(token(200, alice), T0 + 4000)]];
