@@ -91,8 +91,8 @@ export function endPolledFlow(
   if (!popup?.screenShown) return flowFromPoll(poll, o);
   const isAnotherAnswered = popups.some((flow) => flow !== popup && awaitsCode(flow));
   const hasPolledOn = poll.lastAt - popup.lastAt > CODE_COMES_MS;
-  // Where the code may be of another login, the popup's screen proves nothing.
-  if (mayBeOther || isAnotherAnswered || hasPolledOn)
+  // Where the code may be of another login, it proves nothing that the popup's screen was answered.
+  if ((mayBeOther && popup.screenAnswered) || isAnotherAnswered || hasPolledOn)
     Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
   // Whoever led to the popup, the page that polls is the site's. Where its service worker polled, it is the popup's opener.
   const page = tab === null ? { tab: popup.opener, opener: null } : { tab, opener };

@@ -173,6 +173,17 @@ describe('popup whose only page may have been its result', () => {
     ]);
   });
 
+  test('page that exchanges the code itself, or refreshes its older token: the same', () => {
+    const at = T0 + HOUR;
+    const poll = observe({ type: 'poll', clientId: APP, watched: true }, at + 900);
+    const [begin, page] = loginAgain(at);
+    if (!begin || !page) throw new Error('no popup');
+    expect(said(first, [begin, page, poll, exchange(at + 1100)], me(at + 2000))).toEqual([
+      ['complete', 'account-unknown'],
+      ['complete', null],
+    ]);
+  });
+
   test('call after the window of that link: it is not likely late', () => {
     expect(said(first, loginAgain(T0 + HOUR), me(T0 + 25 * HOUR))[0]).toEqual([
       'missed',
