@@ -1,4 +1,4 @@
-import type { CompletionDoubt, Login } from '../model/login.ts';
+import { isTokenByMessage, type CompletionDoubt, type Login } from '../model/login.ts';
 import { isOfSdkV1 } from './authorize-step.ts';
 import { flowKey, siteKey } from './flow.ts';
 import type { Tracking } from './login-state.ts';
@@ -27,6 +27,20 @@ function isOfUnknownFrame(
   return frame ? frame.site === null : !candidates.some(isOfSdkV1);
 }
 
+/**
+ * Whether a call may be of a token that its page had before all candidates, which are popups of SDK v1 that may have been refused:
+ * it comes out of no frame of SDK v1, where what the popup gives is used, or out of one that was there before the recording.
+ */
+function mayBeOfOlderToken(
+  frames: Tracking['frames'],
+  request: TokenBearer,
+  candidates: readonly Login[],
+): boolean {
+  if (request.type !== 'api' || request.source !== 'browser') return false;
+  const isInSeenFrame = request.inFrame && frames[request.tab ?? ''] !== undefined;
+  return !isInSeenFrame && candidates.every((l) => isTokenByMessage(l) && l.tokenAt === null);
+}
+
 /** Why it is not certain that a request is of any of its candidates; null where it is. */
 export function attributionDoubt(
   { unseenBefore, lostBefore, frames }: Tracking,
@@ -50,6 +64,7 @@ export function attributionDoubt(
   // A person may open any address with any token, and a frame of no origin may be anybody's.
   if (request.source === 'browser' && mayBeOfAnySite(request)) return 'account-unknown';
   if (isOfUnknownFrame(frames, request, candidates)) return 'account-unknown';
+  if (mayBeOfOlderToken(frames, request, candidates)) return 'account-unknown';
   if (wasClockSetBack(request)) return 'clock-moved';
   if (candidates.every((l) => wasAskedBefore(request, l))) return 'account-unknown';
   if (candidates.every((l) => request.at >= l.loggedInAt)) return null;

@@ -1,3 +1,4 @@
+import type { Observation } from '../../../../utils/model/observation.ts';
 import { exchange, firstLogin, me, repeatLogin, SITE, T0 } from '../../fixtures.ts';
 import {
   after,
@@ -13,7 +14,7 @@ import {
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
-import { api, observe, token } from '../../fixtures.ts';
+import { api, authorize, observe, token } from '../../fixtures.ts';
 
 const B = 'https://other.shop.test';
 const atB = { site: B, fact: { redirectUri: `${B}/cb` } };
@@ -83,6 +84,17 @@ const withErrorBody = (path: string, linkMode: 'auto' | 'manual'): KnownCase => 
 
 /** Shows that the file goes on. */
 const keptOpen = [{ at: after(29), url: `${SITE}/`, document: true }];
+
+/** The consent screen in a popup of SDK v1, and its answer. It takes 3 s. */
+function popupOfSdkV1(at: number): Observation[] {
+  const popup = { tab: 'r:2', opener: 'r:1' };
+  const screen = { outcome: 'screen' as const, params: ['proxy'], redirectUri: 'kakaojs' };
+  const answer = { ...screen, clientId: null, redirectUri: null, method: 'POST', status: 200 };
+  return [
+    observe(authorize(screen), at, popup),
+    observe(authorize({ ...answer, fromKakao: true }), at + 3000, { ...popup, site: null }),
+  ];
+}
 
 /** Histories in which a login was called complete, with certainty, that was not. */
 export const FALSE_COMPLETE: KnownCase[] = [
@@ -469,4 +481,34 @@ export const FALSE_COMPLETE: KnownCase[] = [
     at: 30,
     logins: [{ never: 'complete certain | missed certain' }],
   },
+  ...[
+    {
+      name: 'page’s own',
+      before: [],
+      call: { inFrame: false },
+      allowed: { never: 'complete certain | missed certain' },
+    },
+    {
+      name: 'SDK v1’s, out of a frame from before the recording',
+      before: [],
+      call: { inFrame: true },
+      allowed: { never: 'complete certain | missed certain' },
+    },
+    {
+      name: 'SDK v1’s, out of a frame that was seen to open',
+      before: [observe({ type: 'frame' }, T0 - 1000)],
+      call: { inFrame: true },
+      allowed: { verdict: 'complete certain' },
+    },
+  ].map(({ name, before, call, allowed }): KnownCase => ({
+    name: `popup of SDK v1 that was agreed to or refused, then a call that is the ${name}: ${allowed.verdict ? 'its own' : 'its token may be an older one'}`,
+    history: [
+      mode('auto'),
+      ...before,
+      popupOfSdkV1(T0),
+      me(T0 + 5000, call.inFrame ? { site: null } : {}, call),
+    ],
+    at: 30,
+    logins: [allowed],
+  })),
 ];
