@@ -28,7 +28,7 @@ export function foldedRedirects(inOrder: readonly StartedEntry[]): FoldedRedirec
     const uri = reduceRedirectUri(request?.get('redirect_uri') ?? null);
     if (!request || !uri) continue;
     const key = clientIdOf(request);
-    keysOfUris.set(uri, (keysOfUris.get(uri) ?? key) === key ? key : null);
+    keysOfUris.set(uri, !keysOfUris.has(uri) || keysOfUris.get(uri) === key ? key : null);
     const page = originOf(headerOf(entry, 'origin')) ?? originOf(headerOf(entry, 'referer'));
     if (entry.endpoint === 'token' && page) pagesWithCode.add(page);
   }

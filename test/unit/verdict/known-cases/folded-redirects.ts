@@ -1,7 +1,8 @@
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { SITE, T0 } from '../../fixtures.ts';
+import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
   after,
+  callWith,
   file,
   harFirstLogin,
   harRepeat,
@@ -106,4 +107,33 @@ export const FOLDED_REDIRECTS: KnownCase[] = [
     at: 30,
     logins: [{ kind: 'first certain' }, { kind: 'unknown likely', never: 'missed certain' }],
   },
+  {
+    name: 'logins of two apps, which send their codes to one page: each is of the app that asked for it',
+    history: async () => {
+      const first = withOwnToken(harFirstLogin(T0), TOKEN);
+      const other = harFirstLogin(after(0, 5)).map((r) => ofApp(r, 'rest-key'));
+      return [
+        mode('manual'),
+        mode('auto', 'rest-key'),
+        await inSafari([...first, callWith(T0 + 4000, TOKEN), ...other]),
+      ];
+    },
+    at: 30,
+    logins: [
+      { kind: 'first certain', verdict: 'missed' },
+      { kind: 'first certain', verdict: 'missed' },
+    ],
+  },
 ];
+
+/** A request of a login, as another app makes it. */
+function ofApp(request: HarRequest, clientId: string): HarRequest {
+  const renamed = (text: string) => text.replace(`client_id=${APP}`, `client_id=${clientId}`);
+  const { url, form, headers = {} } = request;
+  return {
+    ...request,
+    url: renamed(url),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, v]) => [name, renamed(v)])),
+    ...(form === undefined ? {} : { form: renamed(form) }),
+  };
+}
