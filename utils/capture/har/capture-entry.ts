@@ -102,9 +102,10 @@ function noteRequest(
   { cookieStore, tab }: Place,
 ): void {
   if (!marks) return;
-  const from = Math.max(entry.at, latestOfTab.get(tab) ?? 0);
-  const site = reportSiteOf(entry, page);
   const codeAt = timeOfBroughtCode(entry, history);
+  // The server had the code no sooner than it came, which may show by the end of the entry alone.
+  const from = Math.max(entry.at, latestOfTab.get(tab) ?? 0, codeAt ?? 0);
+  const site = reportSiteOf(entry, page);
   noteMarks(marks, entry, { cookieStore, tab, site, from, codeAt });
 }
 

@@ -3,7 +3,7 @@ import { readEgress } from '../../../../utils/capture/back-end/egress-har.ts';
 import { joinBackEndCalls } from '../../../../utils/capture/back-end/join-calls.ts';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
 import { createRequestMarks } from '../../../../utils/capture/har/token/request-marks.ts';
-import { APP, HOUR, T0 } from '../../fixtures.ts';
+import { APP, HOUR, SITE, T0 } from '../../fixtures.ts';
 import { judge } from '../judge-history.ts';
 import {
   harEntries,
@@ -93,6 +93,38 @@ test.each([12, -9 * 60])(
     expect(`${first?.verdict} ${first?.certainty}`).toBe('complete certain');
   },
 );
+
+test('page that a code came to, whose redirect the file does not show: its server’s calls are of its own login', async () => {
+  const code = 'hK3tQ9vX_other1795316400';
+  const again = T0 + 6 * HOUR;
+  const pages = [
+    ...withOwnToken(harFirstLogin(T0), TOKEN).slice(0, 3),
+    {
+      at: again,
+      url: `${SITE}/cb?code=${code}`,
+      document: true,
+      headers: { Referer: 'https://kauth.kakao.com/' },
+    },
+  ];
+  const other = TOKEN.replace('AAAA', 'BBBB');
+  const served = [
+    exchange,
+    {
+      ...exchange,
+      at: again + 5,
+      form: `grant_type=authorization_code&client_id=${APP}&code=${code}`,
+      body: JSON.stringify({ token_type: 'bearer', access_token: other, expires_in: 21599 }),
+    },
+    { ...me(6), at: again + 10, headers: { Authorization: `Bearer ${other}` } },
+  ].map((r) => ({ ...r, more: { time: 1 } }));
+  const marks = createRequestMarks();
+  const recorded = await captureHar(harEntries(onPage(pages)), async (id) => `h${id}`, marks);
+  const calls = await readEgress(harEntries(served), async (id) => `h${id}`);
+  const record = { kind: 'egress' as const, name: 'e', calls };
+  const { observations } = joinBackEndCalls(recorded, marks, record);
+  const logins = judge([mode('auto'), observations], 90).map((l) => `${l.verdict} ${l.certainty}`);
+  expect(logins).toEqual(['missed likely', 'complete certain']);
+});
 
 test('call for many users by the admin key, in a back end’s record: may be of this one', async () => {
   const many = {
