@@ -18,6 +18,7 @@ const NO_PAGE: HarPage = {
   fromKakao: false,
   inFrame: false,
   site: null,
+  siteBefore: null,
 };
 
 /**

@@ -14,6 +14,8 @@ import {
 } from './known-case.ts';
 
 const OTHER_SITE = 'https://other.test';
+/** A host beside the site's. */
+const WWW = 'https://www.shop.test';
 const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 
 /** What Safari's developer tools write of some requests: of those that were redirected one, at its last address. */
@@ -36,6 +38,12 @@ function folded(requests: readonly HarRequest[]): HarRequest[] {
   }
   return all;
 }
+
+/** A request whose server reports a call of its own. */
+const serving = (request: HarRequest, call: string): HarRequest => ({
+  ...request,
+  response: { headers: [{ name: 'Server-Timing', value: `kakao;desc="${call}"` }] },
+});
 
 const page = (at: number, url: string, more: Partial<HarRequest> = {}): HarRequest => ({
   at,
@@ -106,6 +114,26 @@ export const FOLDED_REDIRECTS: KnownCase[] = [
     },
     at: 30,
     logins: [{ kind: 'first certain' }, { kind: 'unknown likely', never: 'missed certain' }],
+  },
+  {
+    name: 'login begun on a page beside the host that its code came to: is of that page’s site, too',
+    history: async () => {
+      const [ask, agree, callback] = harFirstLogin(T0);
+      if (!ask || !agree || !callback) throw new Error('no login');
+      const fromLogin = { ...ask, headers: { Referer: 'https://accounts.kakao.com/' } };
+      return [
+        mode('auto'),
+        await inSafari([
+          page(T0 - 9000, `${WWW}/`),
+          fromLogin,
+          agree,
+          serving(callback, 'POST /oauth/token 200'),
+          serving(page(after(1), `${WWW}/mypage`), 'GET /v2/user/me 200'),
+        ]),
+      ];
+    },
+    at: 30,
+    logins: [{ kind: 'first certain', verdict: 'complete certain', site: WWW }],
   },
   {
     name: 'logins of two apps, which send their codes to one page: each is of the app that asked for it',

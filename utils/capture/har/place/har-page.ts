@@ -2,7 +2,7 @@ import { isKakaoHost, KAPI, KAUTH, siteOfSdkFrame } from '../../../kakao/endpoin
 import type { Fact } from '../../../model/observation.ts';
 import { headerOf, isRedirect, type HarEntry } from '../entry/har-entry.ts';
 import type { HarHistory } from '../har-history.ts';
-import { hostOf, originOf, parseUrl } from '../../../model/url.ts';
+import { hostOf, originOf, parseUrl, registeredDomain } from '../../../model/url.ts';
 
 /** The page that an entry is, or was requested from. */
 export interface HarPage {
@@ -16,6 +16,8 @@ export interface HarPage {
   inFrame: boolean;
   /** The site the request was made for, where the entry itself does not say. */
   site: string | null;
+  /** In a file that shows no redirects, the site whose page the tab showed before; else null. */
+  siteBefore: string | null;
 }
 
 const KAPI_ORIGIN = `https://${KAPI}`;
@@ -26,6 +28,8 @@ export function resolveHarPage(entry: HarEntry, tab: string | null, history: Har
   const document = isDocument(entry);
   const origin = originOf(headerOf(entry, 'origin')) ?? originOf(headerOf(entry, 'referer'));
   const framed = /^i?frame$/.test(headerOf(entry, 'sec-fetch-dest') ?? '');
+  const isFolded = history.keysOfUris.size > 0;
+  const siteBefore = (isFolded && tab !== null && history.pageSites.get(tab)) || null;
   if (document && !framed && !entry.isToKakao) history.pageSites.set(tab, entry.origin);
   const inFrame = origin === KAPI_ORIGIN;
   // The frame's own calls name its address, with the site in it, where the frame came before the recording.
@@ -42,21 +46,38 @@ export function resolveHarPage(entry: HarEntry, tab: string | null, history: Har
       (document && entry.method === 'POST' && url.host === KAUTH),
     inFrame,
     site: (inFrame ? history.frameSites.get(tab) : null) ?? history.pageSites.get(tab) ?? null,
+    siteBefore,
   };
 }
 
 /** Names the site that a fact of an entry is about; null where nothing says. */
 export function siteOfFact(fact: Fact, entry: HarEntry, page: HarPage): string | null {
   const { url } = entry;
-  if (!entry.isToKakao) return entry.origin;
+  if (!entry.isToKakao) {
+    const begunOn = fact.type === 'authorize' ? siteBegunOn(entry.origin, page) : null;
+    return begunOn ?? entry.origin;
+  }
   switch (fact.type) {
     case 'frame':
       return siteOfSdkFrame(url) ?? page.origin;
     case 'authorize':
-      return (page.fromKakao ? null : page.origin) ?? originOf(url.searchParams.get('origin'));
+      return (
+        (page.fromKakao
+          ? siteBegunOn(originOf(url.searchParams.get('redirect_uri')), page)
+          : page.origin) ?? originOf(url.searchParams.get('origin'))
+      );
     default:
       return page.fromKakao ? page.site : (page.origin ?? page.site);
   }
+}
+
+/**
+ * The site on whose page a login began that shows only from later on: the one that the tab showed before, if whoever has the
+ * origin that its code goes to has it, too.
+ */
+function siteBegunOn(redirectsTo: string | null, { siteBefore }: HarPage): string | null {
+  if (redirectsTo === null || siteBefore === null) return null;
+  return registeredDomain(siteBefore) === registeredDomain(redirectsTo) ? siteBefore : null;
 }
 
 /** Whether an entry is a page: what the browser shows, in a window or a frame. */
