@@ -33,6 +33,13 @@ const COLUMNS: Record<string, (r: HarRequest) => string> = {
   method: ({ method = 'GET' }) => method,
 };
 
+/** A login's requests with a scope to agree to, after the person logged in anew. */
+const scopedAsAnother = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({
+    ...r,
+    url: r.url.replace('response_type=code', 'response_type=code&scope=friends&prompt=login'),
+  }));
+
 const CLOCK_LEAPS: KnownCase[] = [
   ...Object.entries(COLUMNS).map(([column, textOf]): KnownCase => ({
     name: `requests that stand sorted by their ${column}: no clock was set back`,
@@ -91,6 +98,25 @@ const CLOCK_LEAPS: KnownCase[] = [
     ],
     at: 60,
     logins: [{ verdict: 'late certain' }],
+  },
+  {
+    name: 'clock 50 seconds ahead of Kakao’s: a link made so long after another account’s is not that one',
+    history: async () => {
+      const behind = (r: HarRequest): HarRequest => {
+        const date = new Date(r.at + 20 - 50_000).toUTCString();
+        return { ...r, response: { headers: [{ name: 'Date', value: date }] } };
+      };
+      const second = T0 + 48_000;
+      const body = JSON.stringify({ id: 8, connected_at: new Date(second + 2000 - 50_000) });
+      const all = [
+        ...firstLogin(T0, TOKEN),
+        ...scopedAsAnother(firstLogin(second, LATER_TOKEN)),
+        callWith(second + 60_000, LATER_TOKEN, { body }),
+      ];
+      return [mode('auto'), await file(onPage(all.map(behind)))];
+    },
+    at: 30,
+    logins: [{ kind: 'first certain' }, { neverKind: 'repeat certain' }],
   },
 ];
 

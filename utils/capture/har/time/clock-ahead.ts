@@ -1,12 +1,10 @@
-import { MINUTE_MS, SECOND_MS } from '../../../model/time.ts';
+import { SECOND_MS } from '../../../model/time.ts';
 import { headerOf, type HarEntry } from '../entry/har-entry.ts';
 import { answerHeaderOf, instantOf, mayBeToKakao } from '../entry/raw-entry.ts';
 import { readStarted, type StartedEntry } from '../entry/read-entry.ts';
 
-/** An answer tells whole seconds, and takes less than this on its way. */
+/** An answer tells whole seconds, and takes less than this on its way: clocks that are less apart need no correction. */
 const ANSWER_TAKES_MS = 10 * SECOND_MS;
-/** Clocks that are less apart need no correction. */
-const LEAST_APART_MS = MINUTE_MS;
 
 /**
  * How far Kakao's clock is ahead of the recorder's, in ms; null where no answer says: a site's server may run on the
@@ -47,5 +45,5 @@ export function steadyKakaoAhead(started: readonly StartedEntry[]): number {
     [least, most] = [Math.min(least, ahead), Math.max(most, ahead)];
     if (most - least >= ANSWER_TAKES_MS) return 0;
   }
-  return Number.isFinite(most) && Math.abs(most) >= LEAST_APART_MS ? most : 0;
+  return Number.isFinite(most) && Math.abs(most) >= ANSWER_TAKES_MS ? most : 0;
 }
