@@ -110,18 +110,18 @@ describe('popup by keyboard alone', () => {
     const page = await popup(SITES.page2);
     await readCards(page);
     await openAllDetails(page);
-    const use = async (action: string, after: string) => {
+    const holdsFocus = async (action: string, after: string) => {
       await tabTo(page, `[data-action="${action}"]`);
       await press(page, 'Enter');
       await appears(page, `${after}:focus`);
     };
-    await use('watch', '[data-watched="true"] summary');
-    await use('watch-site', '[data-action="recipes"]');
+    await holdsFocus('watch', '[data-watched="true"] summary');
+    await holdsFocus('watch-site', '[data-action="recipes"]');
     const [marked] = await page.$$eval('[data-login-id]', (all) =>
       all.map((card) => card.getAttribute('data-login-id')),
     );
-    await use('mark-complete', `[data-login-id]:not([data-login-id="${marked}"]) summary`);
-    await use('silence', '[data-testid="silenced"] > summary');
+    await holdsFocus('mark-complete', `[data-login-id]:not([data-login-id="${marked}"]) summary`);
+    await holdsFocus('silence', '[data-testid="silenced"] > summary');
     await browser.leave(page);
   });
 

@@ -137,8 +137,8 @@ describe('HAR files in the page', () => {
     );
     await act(page, 'show-files');
     await until('all logins', async () => (await rowsOf(page)).length === 3);
-    const names = (await rowsOf(page)).map(({ text }) => /Account \d+/.exec(text)?.[0]);
-    expect(names.toSorted()).toEqual(['Account 1', 'Account 2', 'Account 3']);
+    const accounts = (await rowsOf(page)).map(({ text }) => /Account \d+/.exec(text)?.[0]);
+    expect(accounts.toSorted()).toEqual(['Account 1', 'Account 2', 'Account 3']);
     await browser.leave(page);
   });
 

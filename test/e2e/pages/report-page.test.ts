@@ -139,19 +139,19 @@ describe('report page', () => {
   test('keyboard: what its own use takes away leaves the focus near it', async () => {
     const page = await openReport(browser);
     await page.bringToFront();
-    const use = async (selector: string, after: string) => {
+    const holdsFocus = async (selector: string, after: string) => {
       await page.focus(selector);
       await page.keyboard.press('Enter');
       await appears(page, `${after}:focus`);
     };
     await fill(page, 'search', 'late');
     await appears(page, '[data-action="save-filter"]');
-    await use('[data-action="save-filter"]', '[data-action="clear-filter"]');
-    await use('[data-action="clear-filter"]', '.filters *');
-    await use('.saved .link', '.filters *');
-    await use('[role="grid"]', '[role="grid"]');
+    await holdsFocus('[data-action="save-filter"]', '[data-action="clear-filter"]');
+    await holdsFocus('[data-action="clear-filter"]', '.filters *');
+    await holdsFocus('.saved .link', '.filters *');
+    await holdsFocus('[role="grid"]', '[role="grid"]');
     await appears(page, '[data-detail]');
-    await use('[data-action="close-detail"]', '[role="grid"]');
+    await holdsFocus('[data-action="close-detail"]', '[role="grid"]');
     await browser.leave(page);
   });
 
