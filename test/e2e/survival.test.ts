@@ -34,6 +34,7 @@ function essence(content: Dump): unknown {
     'sentAt',
     'before',
     'of',
+    'documentId',
   ]);
   const plain = (value: unknown): unknown => {
     if (typeof value === 'number' && Math.abs(value) > 1.5e12) return 'instant';

@@ -33,11 +33,12 @@ const withTab = (what: 'duplicate' | 'move') =>
     what,
   );
 
-const authorizeAddress = `https://kauth.kakao.com/oauth/authorize?${new URLSearchParams({
-  response_type: 'code',
-  client_id: APPS.page,
-  redirect_uri: `${SITES.page}/cb`,
-})}`;
+const authorizeAddress = (site: string) =>
+  `https://kauth.kakao.com/oauth/authorize?${new URLSearchParams({
+    response_type: 'code',
+    client_id: APPS.page,
+    redirect_uri: `${site}/cb`,
+  })}`;
 
 /** How often Kakao was asked to authorize. */
 const authorizations = () =>
@@ -66,7 +67,10 @@ describe('one login', () => {
   test('in a tab that the site has no hold of: complete for certain', async () => {
     const page = await browser.newPage(SITES.page);
     await command(browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });
-    await page.evaluate((url) => void window.open(url, '_blank', 'noopener'), authorizeAddress);
+    await page.evaluate(
+      (url) => void window.open(url, '_blank', 'noopener'),
+      authorizeAddress(SITES.page),
+    );
     const tab = await browser.waitForPage('https://accounts.kakao.com/');
     await passKakao(tab, { account: 'alice' });
     expect(await pressAndWait(tab, 'me')).toBe('done');
@@ -89,7 +93,7 @@ describe('one login', () => {
         link.rel = 'prefetch';
         link.href = url;
         document.head.append(link);
-      }, authorizeAddress);
+      }, authorizeAddress(SITES.page));
       await until('the fetch', () => authorizations() > before);
       // The order of what came before it is kept.
       expect(await pressAndWait(page, 'tokeninfo')).toBe('done');
@@ -106,14 +110,17 @@ const KEPT = browserName === 'firefox' ? (['page', 'answer'] as const) : (['page
 describe("a login's page, gone back to after another account's login in its tab", () => {
   test('calls with the token it kept: neither login is certain', async () => {
     const page = await browser.newPage();
-    await logIn(page, SITES.page, { account: 'alice' });
+    await logIn(page, SITES.page2, { account: 'alice' });
     await command(browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });
     const place = await page.evaluate(() => {
       (globalThis as { isKept?: boolean }).isKept = true;
       return history.length;
     });
     // Firefox keeps the last three pages only, so no other is opened before.
-    await page.evaluate((url) => location.assign(url), `${authorizeAddress}&prompt=login`);
+    await page.evaluate(
+      (url) => location.assign(url),
+      `${authorizeAddress(SITES.page2)}&prompt=login`,
+    );
     await browser.waitForPage('https://accounts.kakao.com/');
     await passKakao(page, { account: 'bob' });
     await dumpWhen(browser, (d) => countOf('token', d) === 2);

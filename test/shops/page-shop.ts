@@ -61,9 +61,7 @@ export function answerPageShop(kakao: Kakao, ask: Ask): Answer {
   const sdk = `https://${CDN}/kakao_js_sdk/2.6.0/kakao.min.js`;
   const { title, ...config } = shop;
   const right = shop.clientId === APPS.manual ? 'signup' : 'me';
-  const scripts = [sdk, '/shop-ui.js', '/page-shop.js'];
-  // As with most sites, the browser may keep the page for the way back.
-  return withHeaders(shopPage(title, BUTTONS, right, config, scripts), {
-    'cache-control': 'no-cache',
-  });
+  const page = shopPage(title, BUTTONS, right, config, [sdk, '/shop-ui.js', '/page-shop.js']);
+  // As with most sites, the browser may keep the second site's pages for the way back.
+  return ask.host === SHOPS.page2 ? withHeaders(page, { 'cache-control': 'no-cache' }) : page;
 }
