@@ -101,7 +101,7 @@ function AccountName({ judged: { login, account } }: { judged: JudgedLogin }) {
 function Passed({ deadline }: { deadline: number }) {
   const { clock } = usePopup();
   const times = useTimes();
-  const ago = useComputed(() => times.ago(deadline, clock.now.value));
+  const ago = useComputed(() => times.ago(deadline, clock.now.value) || t('time.justNow'));
   return (
     <span>
       {t('time.deadline')} <Timestamp at={deadline} /> · {ago}

@@ -9,7 +9,7 @@ export interface Times {
   moment(at: number): string;
   /** Date and time in full, with the weekday and the time zone. */
   full(at: number): string;
-  /** How long ago, in the largest unit that fits. */
+  /** How long ago, in the largest unit that fits; an empty string below one minute. */
   ago(at: number, now: number): string;
   /** A span in hours and minutes; an empty string below one minute. */
   span(ms: number): string;
@@ -54,7 +54,8 @@ function createTimes(locale: string): Times {
     minute: (at) => minute().format(at),
     full: (at) => full().format(at),
     ago(at, now) {
-      const minutes = Math.max(0, Math.floor((now - at) / MINUTE_MS));
+      const minutes = Math.floor((now - at) / MINUTE_MS);
+      if (minutes < 1) return '';
       if (minutes < 60) return relative().format(-minutes, 'minute');
       if (minutes < 48 * 60) return relative().format(-Math.floor(minutes / 60), 'hour');
       return relative().format(-Math.floor(minutes / 1440), 'day');

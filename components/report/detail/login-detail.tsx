@@ -88,7 +88,7 @@ function DetailMeta({ judged: { login, verdict }, now }: PartProps) {
       <span>{kindWord(login)}</span>
       <span>
         {t('time.loggedIn')} <Timestamp at={login.loggedInAt} /> ·{' '}
-        {times.ago(login.loggedInAt, now)}
+        {times.ago(login.loggedInAt, now) || t('time.justNow')}
       </span>
       {verdict.verdict !== 'not-applicable' && (
         <span>

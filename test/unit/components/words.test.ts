@@ -181,7 +181,8 @@ describe('times', () => {
     expect(en.span(59_999)).toBe('');
   });
   test.each([
-    [0, '0 minutes ago', '0분 전'],
+    [59_999, '', ''],
+    [60_000, '1 minute ago', '1분 전'],
     [59 * 60_000, '59 minutes ago', '59분 전'],
     [47 * HOUR, '47 hours ago', '47시간 전'],
     [49 * HOUR, '2 days ago', '2일 전'],
