@@ -84,9 +84,11 @@ function End({ judged }: { judged: JudgedLogin }) {
 
 /** What to do now, or why it ended so. */
 function NextStep({ judged }: { judged: JudgedLogin }) {
-  const { clock } = usePopup();
+  const { clock, data } = usePopup();
   const times = useTimes();
-  const text = useComputed(() => t(nextStep(judged, clock.now.value, times.minute)));
+  const text = useComputed(() =>
+    t(nextStep(judged, clock.now.value, times.minute, data.value?.watched ?? new Set())),
+  );
   return (
     <span class="login-now">
       <CodeText text={text.value} />

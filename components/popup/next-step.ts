@@ -5,22 +5,24 @@ import { needsWord } from '../shared/needs-word.ts';
 
 /**
  * Says in one line what to do now about a login, or why it ended as it did where nothing can be done, at an instant
- * (epoch ms); `moment` writes an instant.
+ * (epoch ms); `moment` writes an instant, and `watched` are the sites that are watched.
  */
 export function nextStep(
   judged: Pick<JudgedLogin, 'login' | 'verdict'>,
   now: number,
   moment: (at: number) => string,
+  watched: ReadonlySet<string>,
 ): Message {
-  const { verdict } = judged;
+  const { login, verdict } = judged;
+  const isWatched = login.site !== null && watched.has(login.site);
   switch (verdict.verdict) {
     case 'pending':
-      if (isCalledElsewhere(verdict)) return toSee(verdict.visibilityBecause);
+      if (isCalledElsewhere(verdict)) return toSee(verdict.visibilityBecause, isWatched);
       return [verdict.linkMode === 'manual' ? 'now.callSignup' : 'now.callMe'];
     case 'missed':
       return afterMiss(verdict, now, moment);
     case 'unseen':
-      return toSee(verdict.visibilityBecause);
+      return toSee(verdict.visibilityBecause, isWatched);
     case 'late':
       return ['now.late'];
     default:
@@ -33,10 +35,10 @@ export function nextStep(
 const isCalledElsewhere = ({ visibility, visibilityBecause }: Verdict) =>
   visibility === 'none' && visibilityBecause !== 'token-by-message';
 
-/** What lets the calls of a login be seen, by why they cannot be. */
-function toSee(because: VisibilityBecause): Message {
+/** What lets the calls of a login be seen, by why they cannot be and whether its site is watched by now. */
+function toSee(because: VisibilityBecause, isWatched: boolean): Message {
   if (because === 'server-side') return ['now.serverSide'];
-  if (because === 'no-site-access') return ['now.noSiteAccess'];
+  if (because === 'no-site-access') return [isWatched ? 'now.watchedByNow' : 'now.noSiteAccess'];
   if (because === 'paused') return ['now.paused'];
   return ['now.unseen'];
 }

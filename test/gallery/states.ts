@@ -62,7 +62,11 @@ const apps = new Map([
 
 const counts = { open: 3, attention: 3, done: 13 };
 const every = dataOf({ open, attention, unanswered, apps, counts });
-const empty = dataOf({ apps: new Map(), site: { hasLogins: false, watchedSince: null } });
+const empty = dataOf({
+  apps: new Map(),
+  site: { hasLogins: false, watchedSince: null },
+  watched: new Set(),
+});
 const no = async () => false;
 
 const story = { currentSite: async () => STORY_SITE, loadDone: async () => STORY_DONE };
@@ -74,7 +78,9 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   miss: { data: dataOf({ attention, apps, counts }), open: '[data-login-id] > details' },
   done: { data: every, ports: { loadDone: async () => done }, open: '.done' },
   unwatched: { data: empty, ports: { isWatched: no } },
-  watched: { data: { ...empty, site: { hasLogins: false, watchedSince: NOW } } },
+  watched: {
+    data: { ...empty, site: { hasLogins: false, watchedSince: NOW }, watched: new Set([SITE]) },
+  },
   'browser-page': { data: empty, ports: { currentSite: async () => null } },
   paused: { data: { ...every, pausedAt: NOW - HOUR } },
   rehearsal: {

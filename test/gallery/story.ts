@@ -145,6 +145,7 @@ export const STORY_POPUP = dataOf({
   apps: loginState.apps,
   counts: { open: open.length, attention: attention.length, done: settled.length },
   site: { hasLogins: true, watchedSince: NOW - 72 * HOUR },
+  watched: new Set([SHOP, SERVER]),
 });
 export const STORY_DONE = logins(settled).toReversed();
 export const STORY_SITE = SHOP;

@@ -37,6 +37,8 @@ export interface PopupData {
   apps: Map<string, App>;
   /** Whether the site has any login at all, and since when it is watched (null: not watched). */
   site: { hasLogins: boolean; watchedSince: number | null };
+  /** The sites that are watched. */
+  watched: ReadonlySet<string>;
   /** Null while recording runs. */
   pausedAt: number | null;
   settings: Settings;

@@ -34,5 +34,6 @@ export function snapshotData(snapshot: PopupSnapshot, site: string | null): Popu
     unanswered: [],
     apps: new Map(apps.map((app) => [app.clientId, app])),
     site: { hasLogins: watched?.hasLogins ?? false, watchedSince: watched?.since ?? null },
+    watched: new Set(Object.keys(sites)),
   };
 }

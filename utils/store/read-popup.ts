@@ -80,7 +80,8 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
     meta.get('health') as Promise<Partial<Health> | undefined>,
     site ? logins.index('site').getKey(site) : undefined,
   ]);
-  const watch = site ? tracking?.sites[site] : undefined;
+  const sites = tracking?.sites ?? {};
+  const watch = site ? sites[site] : undefined;
   // Asked for now, while the transaction is still open.
   const counted = countLogins(logins.index('passed'), now);
   const unanswered = readUnanswered(logins.index('newest'), apps);
@@ -94,6 +95,7 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
         hasLogins: siteLogin !== undefined,
         watchedSince: watch?.watched ? watch.since : null,
       },
+      watched: new Set(Object.keys(sites).filter((name) => sites[name]?.watched)),
       pausedAt: tracking?.pausedAt ?? null,
       settings: { ...DEFAULT_SETTINGS, ...settings },
       health: { ...HEALTHY, ...health },

@@ -6,7 +6,7 @@ import { needsWord } from '../../../components/shared/needs-word.ts';
 import { newApp, UNKNOWN_APP, type App } from '../../../utils/model/app.ts';
 import type { Login } from '../../../utils/model/login.ts';
 import { verdictOf } from '../../../utils/verdict/verdict.ts';
-import { HOUR, KEY, listedCall, loginOf, NOW } from './popup-fixtures.ts';
+import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './popup-fixtures.ts';
 
 const unknown = newApp(KEY);
 const auto: App = { ...unknown, linkModeOverride: 'auto' };
@@ -17,11 +17,12 @@ const judgedOf = (login: Login, app: App, now = NOW) => ({
   login,
   verdict: verdictOf(login, app, now),
 });
+const watched: ReadonlySet<string> = new Set([SITE]);
 const called: Partial<Login> = { creditedListedCall: listedCall(HOUR) };
 
 describe('the one thing to do', () => {
   const step = (ago: number, more: Partial<Login>, app: App, now = NOW) =>
-    nextStep(judgedOf(loginOf('a', ago, more), app, now), now, at);
+    nextStep(judgedOf(loginOf('a', ago, more), app, now), now, at, watched);
 
   test('an open login names the call that completes it under its link mode', () => {
     expect(step(HOUR, {}, unknown)).toEqual(['now.callMe']);
@@ -37,8 +38,16 @@ describe('the one thing to do', () => {
         visibilityGap: { at: NOW - ago, reason },
       });
       expect(step(ago, dark, auto)).toEqual(['now.serverSide']);
-      expect(step(ago, gap('no-site-access'), auto)).toEqual(['now.noSiteAccess']);
+      const unwatched = { ...gap('no-site-access'), site: 'https://other.test' };
+      expect(step(ago, unwatched, auto)).toEqual(['now.noSiteAccess']);
       expect(step(ago, gap('paused'), auto)).toEqual(['now.paused']);
+    }
+  });
+
+  test('of a site that is watched by now, only another login is asked for', () => {
+    for (const ago of [HOUR, 30 * HOUR]) {
+      const gap = { at: NOW - ago, reason: 'no-site-access' } as const;
+      expect(step(ago, { ...dark, visibilityGap: gap }, auto)).toEqual(['now.watchedByNow']);
     }
   });
 

@@ -81,6 +81,7 @@ export function dataOf(more: Partial<PopupData> = {}): PopupData {
     counts: { open: 0, attention: 0, done: 0 },
     apps: new Map<string, App>([[KEY, newApp(KEY)]]),
     site: { hasLogins: true, watchedSince: NOW - HOUR },
+    watched: new Set([SITE]),
     pausedAt: null,
     settings: DEFAULT_SETTINGS,
     health: { problem: null, held: 0, dropped: 0, pruned: 0 },

@@ -122,6 +122,7 @@ describe('popup data out of 10,000 logins', () => {
     const newest = done.map((j) => j.loggedInAt).sort((a, b) => b - a);
     expect(fewDone.map((l) => l.loggedInAt)).toEqual(newest.slice(0, 50));
     expect(data.site).toEqual({ hasLogins: true, watchedSince: T0 });
+    expect(data.watched).toEqual(new Set([SITE]));
     expect(data.pausedAt).toBe(T0);
     expect([...data.apps.keys()]).toEqual([APP]);
     expect(ms).toBeLessThan(1000);
@@ -173,6 +174,7 @@ describe('popup data out of 10,000 logins', () => {
       counts: null,
       apps: new Map(),
       site: { hasLogins: false, watchedSince: null },
+      watched: new Set(),
       pausedAt: null,
       settings: DEFAULT_SETTINGS,
       health: { problem: null, held: 0, dropped: 0, pruned: 0 },
@@ -182,6 +184,7 @@ describe('popup data out of 10,000 logins', () => {
       ...firstLogin(T0),
       observe({ type: 'watch', watched: false }, T0 + HOUR),
     ]);
+    expect((await onStore(countedPopup)).data.watched).toEqual(new Set());
     const site = async (name: string | null) =>
       (await onStore((db) => readPopup(db, NOW, name))).data.site;
     expect(await site(SITE)).toEqual({ hasLogins: true, watchedSince: null });
