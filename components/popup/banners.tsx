@@ -16,9 +16,12 @@ export function Banners() {
       {failure && (
         <div class="banner bad" data-problem={failure}>
           <p>{t(messageKey('problem', failure))}</p>
-          <Button action="retry" onClick={() => state.reload()}>
-            {t('banner.retry')}
-          </Button>
+          {/* Only another version of the extension can read what a newer one has written. */}
+          {failure !== 'db-newer' && (
+            <Button action="retry" onClick={() => state.reload()}>
+              {t('banner.retry')}
+            </Button>
+          )}
         </div>
       )}
       {!state.tab.value.kakaoAccess && (

@@ -5,8 +5,14 @@ import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
 import { t } from '../shared/text.ts';
 import { usePopup } from './popup-context.ts';
 
+interface Props {
+  data: PopupData | null;
+  /** Whether there are settings to go to. */
+  canBeSet: boolean;
+}
+
 /** The name, a badge while a rehearsal runs, and the controls for pausing, the side panel, the settings and the report. */
-export function Header({ data }: { data: PopupData | null }) {
+export function Header({ data, canBeSet }: Props) {
   const state = usePopup();
   const { openPanel } = state.ports;
   const paused = data ? data.pausedAt !== null : false;
@@ -32,12 +38,14 @@ export function Header({ data }: { data: PopupData | null }) {
           onClick={() => state.run(openPanel)}
         />
       )}
-      <IconButton
-        action="show-settings"
-        icon="settings"
-        label={t('settings.title')}
-        onClick={showSettings}
-      />
+      {canBeSet && (
+        <IconButton
+          action="show-settings"
+          icon="settings"
+          label={t('settings.title')}
+          onClick={showSettings}
+        />
+      )}
       <Button action="open-report" onClick={() => state.run(() => state.ports.openReport())}>
         {t('header.report')}
       </Button>

@@ -23,6 +23,8 @@ function Popup({ state }: { state: PopupState }) {
   const { locale } = state.ports;
   const data = state.data.value;
   const failed = state.failure.value !== null;
+  // Nothing can be set or cleared in the database of a newer version.
+  const canBeSet = state.failure.value !== 'db-newer';
   const isCurrent = state.isCurrent.value;
   useLayoutEffect(() => {
     if (data && !performance.getEntriesByName('linkwatch-data').length)
@@ -35,7 +37,7 @@ function Popup({ state }: { state: PopupState }) {
       <TimesContext.Provider value={timesIn(locale)}>
         <SendContext.Provider value={state.send}>
           <div class="popup" data-testid="popup">
-            <Header data={data} />
+            <Header data={data} canBeSet={canBeSet} />
             <main>
               <Banners />
               {data ? (
@@ -50,7 +52,7 @@ function Popup({ state }: { state: PopupState }) {
               ) : (
                 !failed && <p class="quiet">{t('banner.loading')}</p>
               )}
-              {(isCurrent || failed) && <SettingsPanel data={data} />}
+              {canBeSet && (isCurrent || failed) && <SettingsPanel data={data} />}
             </main>
           </div>
         </SendContext.Provider>

@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { RequestLogEntry } from '../emulator/index.ts';
 import { until } from './browser/until.ts';
 import {
@@ -16,6 +17,8 @@ import { SITES } from './sites.ts';
 import { browser, emulator, useBrowser } from './fixtures.ts';
 import { cardsWhen } from './popup.ts';
 import { logOutOfKakao, logIn, pressAndWait } from './login-steps.ts';
+
+declare const chrome: ExtensionApi;
 
 /** What a history comes to, without the names and instants that differ from run to run. */
 function essence(content: Dump): unknown {
@@ -176,6 +179,18 @@ describe('worker and browser deaths', () => {
       popup.evaluate(() => document.querySelector('[data-problem="db-newer"]')?.textContent),
     );
     expect(told).toMatch(/newer/);
+    expect(
+      await popup.$$eval('[data-action]', (all) => all.map((e) => e.getAttribute('data-action'))),
+      'nothing is offered that needs the database',
+    ).toEqual(['open-panel', 'open-report']);
+    const badge = () =>
+      inExtension(
+        browser,
+        async () => [await chrome.action.getBadgeText({}), await chrome.action.getTitle({})],
+        null,
+      );
+    await until('the badge', async () => (await badge())[0] === '!');
+    expect((await badge())[1]).toMatch(/cannot be stored/);
     await browser.leave(popup);
     await endWorker(browser);
     await version(null);
@@ -185,6 +200,7 @@ describe('worker and browser deaths', () => {
     expect(stored['logins']).toHaveLength(0);
     const cards = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(cards).toHaveLength(1);
+    await until('the badge', async () => (await badge())[0] === '');
     await browser.leave(page);
   });
 });

@@ -6,10 +6,10 @@ import { MINUTE_MS } from '../model/time.ts';
 import { originOf } from '../model/url.ts';
 import { readSettings } from '../store/meta.ts';
 import { claimNotices } from '../store/notices.ts';
-import type { Db } from '../store/open.ts';
+import { StoreProblem, type Db } from '../store/open.ts';
 import { isPruneDue, prune, PRUNE_START, type PrunePlace } from '../store/retention.ts';
 import type { LoginState } from '../verdict/login-state.ts';
-import { summarizeLogins, type Alert, type LoginSummary } from '../verdict/summarize-logins.ts';
+import { summarizeLogins, type Alert } from '../verdict/summarize-logins.ts';
 import { createObservation } from './create-observation.ts';
 import type { KnownAccess } from './known-access.ts';
 import type { PrivateRecords } from './private-records.ts';
@@ -40,19 +40,29 @@ export function createReconciler(
   let comparedLogins: number | null = null;
   let pruneAskedAt = -Infinity;
 
+  const bringInLine = async (now: number) => {
+    const logins = await recorder.withStore(async (_db, loginState) => loginState.logins.size);
+    const isNew = comparedLogins !== logins;
+    // Recorded also where nothing changed: observations that wait outside the database are tried again.
+    const changes = isNew ? await accessChanges(recorder, access, now) : [];
+    await Promise.all([recorder.record(changes), privateRecords.addCommon(changes)]);
+    comparedLogins = logins;
+    if (now < pruneAskedAt || now - pruneAskedAt > PRUNE_PAUSE_MS) {
+      await pruneAll(recorder, now);
+      pruneAskedAt = now;
+    }
+    const hasProblem = recorder.health().problem !== null;
+    await recorder.withStore((db, loginState) => shown.show(db, loginState, now, hasProblem));
+  };
+
   return {
     async reconcile(now) {
-      const logins = await recorder.withStore(async (_db, loginState) => loginState.logins.size);
-      const isNew = comparedLogins !== logins;
-      // Recorded also where nothing changed: observations that wait outside the database are tried again.
-      const changes = isNew ? await accessChanges(recorder, access, now) : [];
-      await Promise.all([recorder.record(changes), privateRecords.addCommon(changes)]);
-      comparedLogins = logins;
-      if (now < pruneAskedAt || now - pruneAskedAt > PRUNE_PAUSE_MS) {
-        await pruneAll(recorder, now);
-        pruneAskedAt = now;
+      try {
+        await bringInLine(now);
+      } catch (error) {
+        if (error instanceof StoreProblem) await shown.showProblem();
+        throw error;
       }
-      await recorder.withStore((db, loginState) => shown.show(db, loginState, now));
     },
     forget() {
       access.forget();
@@ -94,15 +104,17 @@ async function pruneAll(recorder: Recorder, now: number): Promise<void> {
   }
 }
 
+const NO_LOGINS = { count: { pending: 0, missed: 0, unseen: 0, late: 0 }, rehearsal: false };
+
 /** What the browser shows of the logins: badge, alerts, and the alarm. Only what differs from before is set. */
 function createDisplay() {
   let badge: string | null = null;
   let alarm: number | null | undefined;
 
-  const showNewBadge = async (summary: LoginSummary, pausedAt: number | null) => {
-    const next = JSON.stringify([summary.count, summary.rehearsal, pausedAt !== null]);
+  const showNewBadge: typeof showBadge = async ({ count, rehearsal }, pausedAt, hasProblem) => {
+    const next = JSON.stringify([count, rehearsal, pausedAt !== null, hasProblem]);
     if (next === badge) return;
-    await showBadge(summary, pausedAt);
+    await showBadge({ count, rehearsal }, pausedAt, hasProblem);
     badge = next;
   };
   const setNewAlarm = async (at: number | null) => {
@@ -112,12 +124,14 @@ function createDisplay() {
   };
 
   return {
-    async show(db: Db, loginState: LoginState, now: number): Promise<void> {
+    async show(db: Db, loginState: LoginState, now: number, hasProblem: boolean): Promise<void> {
       const summary = summarizeLogins(loginState, now);
-      await showNewBadge(summary, loginState.tracking.pausedAt);
+      await showNewBadge(summary, loginState.tracking.pausedAt, hasProblem);
       if (summary.alerts.length) await showAlerts(db, summary.alerts, now);
       await setNewAlarm(summary.nextAt);
     },
+    /** Shows that the database cannot be used, so that no login is known. */
+    showProblem: () => showNewBadge(NO_LOGINS, null, true),
     forget() {
       badge = null;
       alarm = undefined;

@@ -5,22 +5,31 @@ import { t } from './messages-catalogue.ts';
 const COLORS = { missed: '#b3261e', late: '#9a5b00', unseen: '#5f6368' } as const;
 const WORST_FIRST = ['missed', 'late', 'unseen'] as const;
 
-/** Shows on the toolbar button how many logins need attention, coloured by the worst; its title says the same in words. */
-export async function showBadge(summary: LoginSummary, pausedAt: number | null): Promise<void> {
-  const { count, rehearsal } = summary;
+/**
+ * Shows on the toolbar button how many logins need attention, coloured by the worst; its title says the same in words.
+ * Where what is seen cannot be stored, the button shows that instead.
+ */
+export async function showBadge(
+  { count, rehearsal }: Pick<LoginSummary, 'count' | 'rehearsal'>,
+  pausedAt: number | null,
+  hasProblem: boolean,
+): Promise<void> {
   const has = (verdict: keyof LoginSummary['count']) => count[verdict] > 0;
   const total = count.missed + count.late + count.unseen;
   const title = [
     t('badge.name'),
+    ...(hasProblem ? [t('badge.problem')] : []),
     ...(pausedAt === null ? [] : [t('badge.paused')]),
     ...(rehearsal ? [t('badge.rehearsal')] : []),
     ...([...WORST_FIRST, 'pending'] as const)
       .filter(has)
       .map((verdict) => t(`badge.${verdict}`, [String(count[verdict])])),
   ];
+  const text = total ? String(Math.min(total, 999)) : '';
+  const worst = hasProblem ? 'missed' : (WORST_FIRST.find(has) ?? 'unseen');
   await Promise.all([
-    browser.action.setBadgeText({ text: total ? String(Math.min(total, 999)) : '' }),
-    browser.action.setBadgeBackgroundColor({ color: COLORS[WORST_FIRST.find(has) ?? 'unseen'] }),
+    browser.action.setBadgeText({ text: hasProblem ? '!' : text }),
+    browser.action.setBadgeBackgroundColor({ color: COLORS[worst] }),
     browser.action.setTitle({ title: title.join(' · ') }),
   ]);
 }

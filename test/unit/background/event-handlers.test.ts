@@ -1,9 +1,13 @@
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
 import { createEventHandlers } from '../../../utils/background/event-handlers.ts';
 import type { CapturedEvent } from '../../../utils/background/record-traffic.ts';
 import { exchange, firstLogin } from '../fixtures.ts';
 import { contents, failCommits, freshProfile, onStore, startWorker } from '../store/database.ts';
+import { DB_VERSION } from '../../../utils/store/migrations.ts';
+import { deleteStore } from '../../../utils/store/open.ts';
+import { DB_NAME } from '../../../utils/store/schema.ts';
 import { createPrivateRecords } from '../../../utils/background/private-records.ts';
 import { createSnapshotKeeper } from '../../../utils/background/snapshot-keeper.ts';
 import { memoryPrivateStorage, memorySnapshotStorage, sessionMemory } from './session-memory.ts';
@@ -386,6 +390,31 @@ test('database that takes nothing: what waits outside of it is tried again a min
   heal();
   worker.reconcile();
   await vi.waitFor(async () => expect(await storedCount()).toBe(1));
+});
+
+test('database that takes nothing: the badge says so until it does', async () => {
+  const heal = failCommits('QuotaExceededError');
+  const worker = started();
+  worker.onRequest('answered', call(T0));
+  const told = async (problem: boolean) =>
+    vi.waitFor(async () => {
+      await vi.advanceTimersByTimeAsync(500);
+      expect(adapters.showBadge).toHaveBeenLastCalledWith(expect.anything(), null, problem);
+    });
+  await told(true);
+  heal();
+  worker.reconcile();
+  await told(false);
+});
+
+test('database of a newer version: the badge says that nothing is stored', async () => {
+  const newer = await openDB(DB_NAME, DB_VERSION + 1);
+  newer.close();
+  started().reconcile();
+  await vi.waitFor(() =>
+    expect(adapters.showBadge).toHaveBeenLastCalledWith(expect.anything(), null, true),
+  );
+  await deleteStore();
 });
 
 /** A login on the shop, and after it so many calls, one by one. */
