@@ -1,7 +1,9 @@
 import { noneJudgedText } from '../../utils/report/first-logins.ts';
+import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
 import { AfterPaint } from './after-paint.tsx';
 import { CompareLogins } from './detail/compare-logins.tsx';
+import { NO_FILTER } from './logins/filter-rows.ts';
 import { LoginTable } from './logins/login-table.tsx';
 import { useReport } from './report-context.ts';
 import { Coverage } from './session/coverage.tsx';
@@ -68,6 +70,20 @@ function Logins() {
         </span>
       </div>
       {shown > 0 && <LoginTable />}
+      {isWhole && shown === 0 && <NoMatch />}
     </section>
+  );
+}
+
+/** Says that the search and the filters let no login pass, and clears them. */
+function NoMatch() {
+  const state = useReport();
+  return (
+    <p class="row" data-testid="no-match">
+      {t('report_page.noMatch')}{' '}
+      <Button action="show-all" onClick={() => (state.filter.value = NO_FILTER)}>
+        {t('report_page.showAll')}
+      </Button>
+    </p>
   );
 }

@@ -149,6 +149,10 @@ describe('report page', () => {
     await holdsFocus('[data-action="save-filter"]', '[data-action="clear-filter"]');
     await holdsFocus('[data-action="clear-filter"]', '.filters *');
     await holdsFocus('.saved .link', '.filters *');
+    await fill(page, 'search', 'nothing that is there');
+    await appears(page, '[data-testid="no-match"]');
+    await holdsFocus('[data-action="show-all"]', '[role="grid"]');
+    expect((await rowsOf(page)).length).toBeGreaterThan(1);
     await holdsFocus('[role="grid"]', '[role="grid"]');
     await appears(page, '[data-detail]');
     await holdsFocus('[data-action="close-detail"]', '[role="grid"]');
