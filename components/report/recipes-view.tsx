@@ -1,7 +1,7 @@
 import { Button } from '../shared/button.tsx';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
-import { recipes } from './recipes.ts';
+import { recipesIn } from './recipes.ts';
 import { useReport } from './report-context.ts';
 import { ScrollingText } from './scrolling-text.tsx';
 
@@ -19,7 +19,7 @@ export function RecipesView() {
         <RichText text={['report_page.recipesHelp']} />
       </p>
       <ScrollingText label={t('report_page.recipeHeader')} text={HEADER_EXAMPLE} />
-      {recipes.map(({ path, platform, text }) => (
+      {recipesIn(t('lang') === 'ko' ? 'ko' : 'en').map(({ path, platform, text }) => (
         <details key={path} class="panel recipe" data-recipe={path}>
           <summary>
             <b>{platform}</b> <code>{path.split('/').at(-1)}</code>

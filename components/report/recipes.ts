@@ -30,10 +30,21 @@ const PLATFORM_NAMES: Record<string, string> = {
 };
 
 /** Every recipe, in order of its path. */
-export const recipes: readonly Recipe[] = Object.entries(files)
+const recipes: readonly Recipe[] = Object.entries(files)
   .map(([file, text]) => {
     const path = file.slice(ROOT.length);
     const name = path.includes('/') ? (path.split('/')[0] ?? '') : '';
     return { path, platform: PLATFORM_NAMES[name] ?? name, text };
   })
   .sort((a, b) => (a.path < b.path ? -1 : 1));
+
+/** The recipes for a reader of a language, in order of their paths: of a text in both languages the one in that. */
+export function recipesIn(language: 'en' | 'ko'): Recipe[] {
+  const paths = new Set(recipes.map(({ path }) => path));
+  const isKorean = (path: string) => path.endsWith('.ko.md');
+  const hasKorean = (path: string) =>
+    path.endsWith('.md') && paths.has(path.replace(/md$/, 'ko.md'));
+  return recipes.filter(({ path }) =>
+    language === 'ko' ? isKorean(path) || !hasKorean(path) : !isKorean(path),
+  );
+}
