@@ -1,4 +1,5 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
 import type { LoginRow } from '../logins/login-row.ts';
@@ -11,10 +12,17 @@ export function CompareLogins() {
   const find = (id: string | null) => state.rows.value.find((row) => row.id === id);
   const first = find(state.selected.value);
   const second = find(state.compared.value);
+  const box = useRef<HTMLElement>(null);
+  useInSight(box, `${first?.id} ${second?.id}`);
   if (!first) return null;
   return (
-    <section class="detail-box" aria-labelledby="detail-title" data-testid="detail">
+    <section class="detail-box" aria-labelledby="detail-title" data-testid="detail" ref={box}>
       <div class="row">
+        <span class="way-back">
+          <Button action="back-to-list" onClick={goToList}>
+            {t('report_page.backToList')}
+          </Button>
+        </span>
         <h2 id="detail-title">{t(second ? 'report_page.compare' : 'report_page.detail')}</h2>
         {!second && <span class="quiet">{t('report_page.compareHelp')}</span>}
         <span class="gap" />
@@ -34,6 +42,30 @@ export function CompareLogins() {
       </div>
     </section>
   );
+}
+
+/** Brings a part of the page into sight whenever it shows something else, where it stands below the list and not beside it. */
+function useInSight(part: RefObject<HTMLElement | null>, shows: string): void {
+  useEffect(() => {
+    const top = part.current?.getBoundingClientRect().top ?? 0;
+    const list = document.querySelector('[data-testid="logins"]')?.getBoundingClientRect();
+    if (!list || top < list.bottom) return;
+    if (part.current) bringInSight(part.current);
+  }, [shows]);
+}
+
+/** Goes to the list of logins, or to what is there in its place. */
+function goToList(): void {
+  const list = document.querySelector('[data-testid="logins"]');
+  if (!list) return;
+  list.querySelector<HTMLElement>('[role="grid"], button')?.focus({ preventScroll: true });
+  bringInSight(list);
+}
+
+/** Scrolls the page until a part of it begins at the top; at once for people who want less motion. */
+function bringInSight(part: Element): void {
+  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  part.scrollIntoView({ behavior: isCalm ? 'instant' : 'smooth' });
 }
 
 const callsOf = (row: LoginRow) =>

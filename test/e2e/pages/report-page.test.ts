@@ -159,6 +159,30 @@ describe('report page', () => {
     await browser.leave(page);
   });
 
+  test('narrow page: a login that opens below the list comes into sight, and there is a way back', async () => {
+    const page = await openReport(browser, '', { width: 400, height: 700 });
+    await page.bringToFront();
+    const inSight = (selector: string) =>
+      page.evaluate((s) => {
+        const top = document.querySelector(s)?.getBoundingClientRect().top ?? NaN;
+        return top >= 0 && top < innerHeight / 3;
+      }, selector);
+    const hasFocus = () => page.$eval('[role="grid"]', (e) => e === document.activeElement);
+    await appears(page, '[data-row]');
+    await page.focus('[role="grid"]');
+    for (const key of ['Enter', 'ArrowDown', 'Enter'] as const) await page.keyboard.press(key);
+    await until('the login', () => inSight('[data-detail]'));
+    expect(await hasFocus()).toBe(true);
+    await click(page, '[data-action="back-to-list"]');
+    await until('the list', () => inSight('[role="grid"]'));
+    expect(await hasFocus()).toBe(true);
+    await browser.setLook(page, { width: 1200, height: 700 });
+    await until('the way back to go', () =>
+      page.$eval('[data-action="back-to-list"]', (e) => !e.checkVisibility()),
+    );
+    await browser.leave(page);
+  });
+
   test('login: its timeline to scale, with what counts and why', async () => {
     const page = await openReport(browser);
     await fill(page, 'search', 'late');
