@@ -9,3 +9,13 @@ const print = document.getElementById('print');
 if (!state || !root || !print) throw new Error('no such state');
 history.replaceState(null, '', `#${state.hash}`);
 startReport(root, print, storyReport(query.get('lang') ?? 'en'));
+
+/** Types a text into the search. */
+function searchFor(text: string): void {
+  const field = document.querySelector<HTMLInputElement>('[data-field="search"]');
+  if (!field) throw new Error('no search');
+  field.value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+const { search } = state;
+if (search) setTimeout(() => searchFor(search), 100);

@@ -3,6 +3,8 @@ import { STORY_MISS } from './story.ts';
 /** What the report page shows: the part of it that the address names. */
 export interface ReportPageState {
   hash: string;
+  /** What is typed into the search. */
+  search?: string;
   /** In pixels. */
   width?: number;
 }
@@ -15,5 +17,8 @@ export const REPORT_STATES: Readonly<Record<string, ReportPageState>> = {
   'report-recipes': { hash: 'recipes' },
   'report-guide': { hash: 'guide' },
   'report-settings': { hash: 'settings' },
+  'report-no-match': { hash: '', search: 'nobody' },
   'report-narrow': { hash: '', width: 400 },
+  'report-narrow-login': { hash: `login/${encodeURIComponent(STORY_MISS)}`, width: 400 },
+  'report-narrow-no-match': { hash: '', search: 'nobody', width: 400 },
 };

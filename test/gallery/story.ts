@@ -74,6 +74,10 @@ function call(
 const watched = [SHOP, SERVER].map((site) =>
   observe({ type: 'watch', watched: true }, NOW - 72 * HOUR, { site }),
 );
+/** The same as the database tells it; replaying forgets it. */
+const sites = Object.fromEntries(
+  [SHOP, SERVER].map((site) => [site, { watched: true, since: NOW - 72 * HOUR }]),
+);
 const settings = [
   observe({ type: 'app', clientId: APP, linkMode: 'auto' }, NOW - 71 * HOUR),
   observe({ type: 'app', clientId: MANUAL, linkMode: 'manual' }, NOW - 71 * HOUR),
@@ -128,7 +132,7 @@ const { loginState, observations: placed } = replayObservations(STORY_OBSERVATIO
 const records: Records = {
   rows: placed.map((row) => ({ ...row, session: session.id })),
   sessions: [session],
-  loginState,
+  loginState: { ...loginState, tracking: { ...loginState.tracking, sites } },
   health: HEALTHY,
 };
 const { open, attention, settled } = sortIntoSections(
@@ -145,7 +149,7 @@ export const STORY_POPUP = dataOf({
   apps: loginState.apps,
   counts: { open: open.length, attention: attention.length, done: settled.length },
   site: { hasLogins: true, watchedSince: NOW - 72 * HOUR },
-  watched: new Set([SHOP, SERVER]),
+  watched: new Set(Object.keys(sites)),
 });
 export const STORY_DONE = logins(settled).toReversed();
 export const STORY_SITE = SHOP;
