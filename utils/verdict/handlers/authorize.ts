@@ -1,3 +1,4 @@
+import type { Login } from '../../model/login.ts';
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import { advanceFlow } from '../advance-flow.ts';
 import { flowKey } from '../flow.ts';
@@ -28,9 +29,10 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
   record(context, observation, begun) {
     const { outcome, error, clientId, cookieStore, at, method } = observation;
     const flow = context.loginState.tracking.flows[flowKey(observation)];
-    if (!begun && outcome === 'screen' && flow?.popup === 'message')
-      notePopupOfUnknownEnd(context, observation, flow);
-    if (begun && method === 'POST' && flow) takeBackUnknownEnd(context, flow, at);
+    const mayEndUnseen = !!flow && !begun && endsUnseen(flow, observation);
+    if (flow && method === 'POST' && (begun || (mayEndUnseen && flow.popup === 'poll')))
+      takeBackUnknownEnd(context, flow, at);
+    if (mayEndUnseen && outcome === 'screen') notePopupOfUnknownEnd(context, observation, flow);
     if (outcome !== 'error' || error !== 'consent_required' || clientId === null) return;
     const session = context.loginState.tracking.kakaoSessions[cookieStore];
     const login = loginsOfApp(context.loginState, clientId).at(-1);
@@ -41,16 +43,36 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
 };
 
 /**
- * A popup's page may be the result that hands over a token: of a login that nobody saw, whose calls may complete the link
- * that a recent login made.
+ * Whether nothing shows that a popup has its result: it hands over a token by message, or a page polls for the code that the
+ * browser does not show, since its site is not watched. A file shows every page's polling.
+ */
+function endsUnseen({ popup, watched }: Flow, { source }: Observation): boolean {
+  return popup === 'message' || (popup === 'poll' && !watched && source === 'browser');
+}
+
+/**
+ * A popup's page may be the result that hands over a token, or a code: of a login that nobody saw, whose calls may complete the
+ * link that a recent login made.
  */
 function notePopupOfUnknownEnd(
   context: ReduceContext,
   page: Observation<AuthorizeFact>,
   popup: Flow,
 ): void {
-  noteUnseenLogin(context, page, loginsNearPopup(context.loginState, popup, page.at));
+  const recent = loginsNearPopup(context.loginState, popup, page.at);
+  const found = recent.filter((login) => !isOfAnotherLink(login, popup, page));
+  noteUnseenLogin(context, page, found);
   popup.unknownEnd = page.id;
+}
+
+/** Whether the form of a popup that is polled for agreed to another link than a login's: Kakao asked for consent after that. */
+function isOfAnotherLink(
+  { ordinal }: Login,
+  { popup, extraConsentRequested, screenOrdinal }: Flow,
+  { method }: Observation<AuthorizeFact>,
+): boolean {
+  const isConsent = popup === 'poll' && method === 'POST' && !extraConsentRequested;
+  return isConsent && screenOrdinal !== null && ordinal < screenOrdinal;
 }
 
 /** A popup's page had a form, which was sent at an instant (epoch ms): it was the consent screen, and no result. */
