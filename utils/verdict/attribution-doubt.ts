@@ -29,16 +29,20 @@ function isOfUnknownFrame(
 
 /**
  * Whether a call may be of a token that its page had before all candidates, which are popups of SDK v1 that may have been refused:
- * it comes out of no frame of SDK v1, where what the popup gives is used, or out of one that was there before the recording.
+ * the page has asked for a token since, perhaps by an older one; or the call comes out of no frame of SDK v1, where what the popup
+ * gives is used, or out of one that was there before the recording.
  */
 function mayBeOfOlderToken(
   frames: Tracking['frames'],
   request: TokenBearer,
   candidates: readonly Login[],
 ): boolean {
-  if (request.type !== 'api' || request.source !== 'browser') return false;
+  const areUnseen = candidates.every(
+    (l) => isTokenByMessage(l) && (l.tokenAt === null || l.tokenUnsure),
+  );
+  if (request.type !== 'api' || request.source === 'server' || !areUnseen) return false;
   const isInSeenFrame = request.inFrame && frames[request.tab ?? ''] !== undefined;
-  return !isInSeenFrame && candidates.every((l) => isTokenByMessage(l) && l.tokenAt === null);
+  return candidates.some((l) => l.tokenUnsure) || (request.source === 'browser' && !isInSeenFrame);
 }
 
 /** Why it is not certain that a request is of any of its candidates; null where it is. */

@@ -1,8 +1,8 @@
-import { belongsToSite, type Login } from '../model/login.ts';
+import { belongsToSite, isTokenByMessage, type Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
 import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from './classify-login.ts';
-import { INSTANT_ERROR_MS } from './token-issue.ts';
+import { INSTANT_ERROR_MS, REPORT_ERROR_MS } from './token-issue.ts';
 
 /** The cookie store of a request that may be of any: of a normal window or of a private one. */
 export const ANY_COOKIE_STORE = 'any';
@@ -126,9 +126,15 @@ export function wasAskedBefore(
   return loggedInAt - sentAt > INSTANT_ERROR_MS && at >= loggedInAt;
 }
 
-/** Whether a request's token was surely issued before a login began. */
-function carriesTokenFromBefore({ tokenIssuedAt }: TokenBearer, { startedAt }: Login): boolean {
-  return tokenIssuedAt !== undefined && startedAt - tokenIssuedAt > BEGIN_TOLERANCE_MS;
+/** Whether a request's token was surely issued before a login began, or before a popup's page came that hands over its own. */
+function carriesTokenFromBefore({ tokenIssuedAt }: TokenBearer, login: Login): boolean {
+  if (tokenIssuedAt === undefined) return false;
+  const { startedAt, loggedInAt, tokenAt } = login;
+  const isByPage = isTokenByMessage(login) && tokenAt === null;
+  return (
+    startedAt - tokenIssuedAt > BEGIN_TOLERANCE_MS ||
+    (isByPage && loggedInAt - tokenIssuedAt > REPORT_ERROR_MS)
+  );
 }
 
 /** Whether an answer names another link than a login was told of: tokens of a link that was cut are no good. */

@@ -1,4 +1,4 @@
-import type { Evidence, Login } from '../model/login.ts';
+import { isTokenByMessage, type Evidence, type Login } from '../model/login.ts';
 import type { Observation, TokenFact } from '../model/observation.ts';
 import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
 
@@ -54,11 +54,14 @@ export function unseenCallsSince(login: Login): number | null {
 const USUAL_EXCHANGE_MS = MINUTE_MS;
 
 /**
- * Whether a token request whose grant is not known may have refreshed a token instead of exchanging the login's code: the site's
- * server kept the code, or the request came later than pages exchange theirs.
+ * Whether a token request may have refreshed a token instead of exchanging the login's code: a popup handed the token over, so
+ * that no page asks for it; or the grant is not known, and the site's server kept the code, or the request came later than pages
+ * exchange theirs.
  */
 export function mayBeRefresh(login: Login, request: Observation<TokenFact>): boolean {
   const { source, grant, codeAt, sentAt, at } = request;
-  if (source === 'server' || grant !== null || codeAt !== undefined) return false;
+  if (source === 'server' || grant === 'authorization_code' || codeAt !== undefined) return false;
+  if (isTokenByMessage(login)) return true;
+  if (grant !== null) return false;
   return login.codeKept === true || (sentAt ?? at) - login.loggedInAt > USUAL_EXCHANGE_MS;
 }

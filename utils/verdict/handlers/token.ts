@@ -1,5 +1,5 @@
 import { appOf, UNKNOWN_APP } from '../../model/app.ts';
-import type { Login } from '../../model/login.ts';
+import { isTokenByMessage, type Login } from '../../model/login.ts';
 import type { TokenFact } from '../../model/observation.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import { originOf } from '../../model/url.ts';
@@ -170,8 +170,10 @@ function noteOn(
   const mayBeOthers = othersWait(near, login, request);
   recordTokenRequest(login, request, surely && !mayBeOthers);
   const isFirst = tokenAt === null && login.tokenAt !== null;
+  const isRefreshed =
+    tokenAt === null && request.grant === 'refresh_token' && request.status === 200;
   const isUnsure = mayBeOthers || mayBeRefresh(login, request) || wasAskedBefore(request, login);
-  if (isFirst && isUnsure) login.tokenUnsure = true;
+  if ((isFirst && isUnsure) || (isRefreshed && isTokenByMessage(login))) login.tokenUnsure = true;
   else if (isFirst) noteTokenOfDocument(loginState.tracking, request);
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);

@@ -1,16 +1,19 @@
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { exchange, firstLogin, me, repeatLogin, SITE, T0 } from '../../fixtures.ts';
+import { APP, exchange, firstLogin, me, repeatLogin, SITE, T0 } from '../../fixtures.ts';
 import {
   after,
   reported,
+  callWith,
   consentAgain,
   file,
   fromHar,
   harFirstLogin,
   harMe,
   harRepeat,
+  inTab,
   mode,
   onPage,
+  readAsFile,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
@@ -95,6 +98,34 @@ function popupOfSdkV1(at: number): Observation[] {
     observe(authorize({ ...answer, fromKakao: true }), at + 3000, { ...popup, site: null }),
   ];
 }
+
+const KAUTH = 'https://kauth.kakao.com';
+const KEPT_TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
+
+/** The same in a file without bodies. */
+function popupOfSdkV1InFile(at: number): HarRequest[] {
+  const ask = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=kakaojs&response_type=code&proxy=easyXDM_Kakao_default1_provider`;
+  return [
+    { at, url: ask, document: true, headers: { Referer: `${SITE}/` } },
+    {
+      at: at + 3000,
+      url: `${KAUTH}/oauth/authorize`,
+      method: 'POST',
+      document: true,
+      headers: { Origin: KAUTH, Referer: ask },
+    },
+  ];
+}
+
+/** The page refreshes a token that the file does not show to be issued. */
+const refreshed = (at: number): HarRequest => ({
+  at,
+  url: `${KAUTH}/oauth/token`,
+  method: 'POST',
+  document: false,
+  headers: { Origin: SITE, Referer: `${SITE}/` },
+  form: `grant_type=refresh_token&client_id=${APP}&refresh_token=R${KEPT_TOKEN}`,
+});
 
 /** Histories in which a login was called complete, with certainty, that was not. */
 export const FALSE_COMPLETE: KnownCase[] = [
@@ -507,6 +538,54 @@ export const FALSE_COMPLETE: KnownCase[] = [
       ...before,
       popupOfSdkV1(T0),
       me(T0 + 5000, call.inFrame ? { site: null } : {}, call),
+    ],
+    at: 30,
+    logins: [allowed],
+  })),
+  ...[
+    { name: 'page’s own', inFrame: false },
+    { name: 'SDK v1’s, out of a frame that was seen to open', inFrame: true },
+  ].map(({ name, inFrame }): KnownCase => ({
+    name: `popup of SDK v1 that was agreed to or refused, a token asked for, perhaps by an older one, and a call that is the ${name}`,
+    history: [
+      mode('auto'),
+      observe({ type: 'frame' }, T0 - 1000),
+      popupOfSdkV1(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, inFrame ? { site: null } : {}, { inFrame }),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  })),
+  ...[
+    {
+      name: 'call with a token that was refreshed meanwhile: it may be an older one',
+      between: [refreshed(T0 + 5000)],
+      allowed: { never: 'complete certain | missed certain' },
+    },
+    {
+      name: 'call with a token that was in use just before: not its own',
+      before: [callWith(T0 - 500, KEPT_TOKEN)],
+      allowed: { never: 'complete | missed certain' },
+    },
+    {
+      name: 'call with a token that comes then: its own',
+      allowed: { verdict: 'complete certain' },
+    },
+    {
+      name: 'call, and a refresh after it: the call was its own',
+      after: [refreshed(T0 + 9000)],
+      allowed: { verdict: 'complete certain' },
+    },
+  ].map(({ name, before = [], between = [], after: later = [], allowed }): KnownCase => ({
+    name: `file without bodies, popup of SDK v1 that was agreed to or refused, then a ${name}`,
+    history: async () => [
+      mode('auto'),
+      await readAsFile([
+        ...inTab('page_1', [{ at: T0 - 1000, url: `${SITE}/`, document: true }, ...before]),
+        ...inTab('page_2', popupOfSdkV1InFile(T0)),
+        ...inTab('page_1', [...between, callWith(T0 + 6000, KEPT_TOKEN), ...later]),
+      ]),
     ],
     at: 30,
     logins: [allowed],
