@@ -1,6 +1,6 @@
 import type { FrameFact, Observation } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
-import { mayChangeAccount, mayGoOn, type Step } from '../verdict/authorize-step.ts';
+import { mayChangeAccount, mayGoOn, popupKind, type Step } from '../verdict/authorize-step.ts';
 import { flowKey, flowRunsInTab, FLOW_TIMEOUT_MS } from '../verdict/flow.ts';
 import { loginsOfTab } from '../verdict/login-index.ts';
 import type { LoginState, Tracking } from '../verdict/login-state.ts';
@@ -96,9 +96,9 @@ function goesOnWithFlow({ flows }: Tracking, step: Step): boolean {
 /** The loss that says that a step was left out; null where it is of no account, or recorded already. */
 function lossOf(tracking: Tracking, step: Step): Observation | null {
   const { at, outcome, method } = step;
-  // A popup's result is a page that its form led to.
-  const isLogin =
-    outcome === 'code' || outcome === 'token' || (outcome === 'screen' && method === 'POST');
+  // A popup's result is a page that its form led to or, where the account is linked, its only one.
+  const mayBeResult = outcome === 'screen' && (method === 'POST' || popupKind(step) !== null);
+  const isLogin = outcome === 'code' || outcome === 'token' || mayBeResult;
   if (isLogin ? isLossKnown(tracking, at) : !mayChangeAccount(step) || isStepKnown(tracking, step))
     return null;
   return createLoss(step, isLogin ? 'logins' : 'steps');

@@ -88,6 +88,22 @@ describe('only watched sites are recorded', () => {
     expect(new Set(sessions).size).toBe(2);
   });
 
+  test.each([
+    ['by message', ['client_id', 'proxy']],
+    ['by the page’s polling', ['client_id', 'is_popup']],
+  ])(
+    'popup elsewhere that shows one page, perhaps its result, which is handed over %s: a loss',
+    async (_, params) => {
+      const recorder = await watchedOnly();
+      await recorder.record([...firstLogin(T0), exchange(T0 + 4000)]);
+      const page = authorize({ ...MALL_APP, clientId: APP, outcome: 'screen', params });
+      const popup = { ...MALL, tab: 'r:10', opener: MALL.tab };
+      await recorder.record([observe(page, T0 + HOUR, popup)]);
+      expect((await stored()).at(-1)).toMatchObject({ type: 'loss', leftOut: 'logins' });
+      expect(await verdictsAfter(30)).toEqual([['missed', 'lost']]);
+    },
+  );
+
   test('page elsewhere that shows a screen and no more: nothing is stored', async () => {
     const recorder = await watchedOnly();
     await recorder.record([observe(authorize({ ...MALL_APP, outcome: 'screen' }), T0, MALL)]);
