@@ -1,5 +1,3 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { Button } from '../shared/button.tsx';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { CompletionFact, KindFact, VisibilityFact } from '../shared/login-facts.tsx';
@@ -11,9 +9,10 @@ import { usePopup } from './popup-context.ts';
 export function CardFacts({ judged }: { judged: JudgedLogin }) {
   const { login, verdict } = judged;
   const state = usePopup();
-  const unwatched = useUnwatched(
-    verdict.visibilityBecause === 'no-site-access' ? login.site : null,
-  );
+  const { site } = login;
+  // It may be watched since a login on it could not be seen.
+  const isWatched = site !== null && (state.data.value?.watched.has(site) ?? false);
+  const unwatched = verdict.visibilityBecause === 'no-site-access' && !isWatched ? site : null;
   return (
     <dl class="facts">
       <KindFact login={login} />
@@ -40,14 +39,4 @@ export function CardFacts({ judged }: { judged: JudgedLogin }) {
       </VisibilityFact>
     </dl>
   );
-}
-
-/** The site, as long as it is not watched: it may be watched since a login on it could not be seen. */
-function useUnwatched(site: string | null): string | null {
-  const { ports, data } = usePopup();
-  const isWatched = useSignal(true);
-  useEffect(() => {
-    if (site) void ports.isWatched(site).then((is) => (isWatched.value = is));
-  }, [site, data.value]);
-  return isWatched.value ? null : site;
 }

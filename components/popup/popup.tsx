@@ -9,6 +9,7 @@ import { Header } from './header.tsx';
 import { LoginSections } from './login-sections.tsx';
 import { PopupContext } from './popup-context.ts';
 import { keepFocus } from '../shared/keep-focus.ts';
+import { prefersCalm } from '../shared/prefers-calm.ts';
 import { SendContext } from '../shared/send-context.ts';
 import { TimesContext } from '../shared/times-context.ts';
 import { createPopupState, type PopupState } from './popup-state.ts';
@@ -59,10 +60,6 @@ function Popup({ state }: { state: PopupState }) {
       </TimesContext.Provider>
     </PopupContext.Provider>
   );
-}
-
-function prefersCalm(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 /** Puts the popup into a page, and the page into its language. */

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import { Button } from '../../shared/button.tsx';
+import { prefersCalm } from '../../shared/prefers-calm.ts';
 import { t } from '../../shared/text.ts';
 import type { LoginRow } from '../logins/login-row.ts';
 import { LoginDetail } from './login-detail.tsx';
@@ -64,8 +65,7 @@ function goToList(): void {
 
 /** Scrolls the page until a part of it begins at the top; at once for people who want less motion. */
 function bringInSight(part: Element): void {
-  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  part.scrollIntoView({ behavior: isCalm ? 'instant' : 'smooth' });
+  part.scrollIntoView({ behavior: prefersCalm() ? 'instant' : 'smooth' });
 }
 
 const callsOf = (row: LoginRow) =>
