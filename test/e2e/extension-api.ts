@@ -73,8 +73,9 @@ export function command(browser: TestBrowser, message: Command): Promise<unknown
 export async function endWorker(browser: TestBrowser): Promise<void> {
   const removeTrace = () =>
     inExtension(browser, () => chrome.storage.session.remove('trace'), null);
+  // An event may wake the next one at once: before the trace is removed, or after.
+  await removeTrace();
   await browser.killWorker();
-  // An event may wake the next one at once.
   await removeTrace();
   // Chromium says that a worker has stopped a little before it can be woken: only then is it at rest.
   await new Promise((done) => setTimeout(done, scaled(500)));
