@@ -4,7 +4,6 @@ import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
-import type { Observation } from '../model/observation.ts';
 import { answerMessage, runCommand, type AnswerPorts } from './commands.ts';
 import { createKnownAccess, type KnownAccess } from './known-access.ts';
 import { logError } from './log-error.ts';
@@ -70,12 +69,6 @@ export function createEventHandlers(
   const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
   const answerPorts = createAnswerPorts(access, runName);
 
-  /** Settles when all that was handed to the keeper is kept, and noted as finished. */
-  let kept: Promise<unknown> = Promise.resolve();
-  const keep = (observations: readonly Observation[], finish: () => void) => {
-    kept = Promise.all([kept, keeper.record(observations).catch(logError).then(finish)]);
-  };
-
   /** Runs a task after all that came before it was handed to the recorder. */
   const inTurn = <T>(task: () => Promise<T>) =>
     queue.add(() => {
@@ -90,12 +83,12 @@ export function createEventHandlers(
    */
   const withoutNotes = <T>(task: () => Promise<T>) =>
     inTurn(async () => {
-      await kept;
+      await keeper.allKept();
       await work.removeFinished();
       return task();
     });
 
-  const start = recordWorkerStart({ recorder, work, keeper, keep, observe, doInTurn });
+  const start = recordWorkerStart({ recorder, work, keeper, observe, doInTurn });
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
   reconciling.later();
 
@@ -106,7 +99,6 @@ export function createEventHandlers(
       queue,
       work,
       keeper,
-      keep,
       access,
       pages,
       observe,

@@ -1,6 +1,7 @@
 import type { Observation } from '../model/observation.ts';
 import { createBatcher } from './batcher.ts';
 import { isPaused } from './is-paused.ts';
+import { logError } from './log-error.ts';
 import { isCommon, isKeptInMemory, type Intake, type PrivateRecords } from './private-records.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -12,12 +13,14 @@ const STORING_REST_MS = 200;
 
 /** Puts observations where they are kept: those of private windows in memory, all others in the database. */
 export interface ObservationKeeper {
-  /** Keeps observations, in order; what comes in a burst is stored together. */
-  record(observations: readonly Observation[]): Promise<void>;
+  /** Keeps observations, in order, and calls `finish` when that is done; what comes in a burst is stored together. */
+  keep(observations: readonly Observation[], finish: () => void): void;
   /** Keeps one observation at once; resolves to whether it is kept. */
   keepNow(observation: Observation): Promise<boolean>;
   /** Hands to the recorder what still waits. */
   flush(): void;
+  /** Settles when all that came so far is kept, and noted as finished. */
+  allKept(): Promise<unknown>;
   /** Whether what is recorded now waits for nothing. */
   isRested(): boolean;
 }
@@ -32,17 +35,22 @@ export function createObservationKeeper(
     const isChanged = await recorder.record(observations);
     if (isChanged || recorder.health().held > 0) changed();
   }, STORING_REST_MS);
+  let kept: Promise<unknown> = Promise.resolve();
+
+  const record = async (observations: readonly Observation[]) => {
+    const { memory = [], database = [] } = Object.groupBy(observations, placeOf);
+    const common = database.filter(isCommon);
+    await Promise.all([
+      memory.length
+        ? privateRecords.add([...common, ...memory], () => intakeOf(recorder))
+        : privateRecords.addCommon(common),
+      database.length ? storing.add(database) : null,
+    ]);
+  };
 
   return {
-    async record(observations) {
-      const { memory = [], database = [] } = Object.groupBy(observations, placeOf);
-      const common = database.filter(isCommon);
-      await Promise.all([
-        memory.length
-          ? privateRecords.add([...common, ...memory], () => intakeOf(recorder))
-          : privateRecords.addCommon(common),
-        database.length ? storing.add(database) : null,
-      ]);
+    keep(observations, finish) {
+      kept = Promise.all([kept, record(observations).catch(logError).then(finish)]);
     },
     async keepNow(observation) {
       if (isKeptInMemory(observation)) await privateRecords.add([observation]);
@@ -50,6 +58,7 @@ export function createObservationKeeper(
       return recorder.health().problem === null;
     },
     flush: () => storing.flush(),
+    allKept: () => kept,
     isRested: () => storing.isRested(),
   };
 }

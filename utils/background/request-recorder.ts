@@ -17,8 +17,6 @@ export interface RequestRecorderParts {
   queue: SerialQueue;
   work: UnfinishedWork<CapturedEvent>;
   keeper: ObservationKeeper;
-  /** Keeps observations, and calls `finish` when that is done. */
-  keep(observations: readonly Observation[], finish: () => void): void;
   access: KnownAccess;
   pages: PagesWithToken;
   observe(event: CapturedEvent): Promise<Observation[]>;
@@ -31,7 +29,7 @@ export interface RequestRecorderParts {
 export function createRequestRecorder(
   parts: RequestRecorderParts,
 ): (event: WebRequestEvent, details: BrowserDetails) => void {
-  const { recorder, queue, work, keeper, keep, access, pages, observe } = parts;
+  const { recorder, queue, work, keeper, access, pages, observe } = parts;
   const limit = createTrafficLimit();
 
   return (event, details) => {
@@ -46,7 +44,7 @@ export function createRequestRecorder(
     const observing = observe(captured);
     observing.catch(finish);
     const record = async () => {
-      keep(limit.admit(await observing, captured.inSubFrame), finish);
+      keeper.keep(limit.admit(await observing, captured.inSubFrame), finish);
     };
     queue.add(record).catch(logError);
   };

@@ -16,8 +16,6 @@ export interface WorkerStartParts {
   recorder: Recorder;
   work: UnfinishedWork<CapturedEvent>;
   keeper: ObservationKeeper;
-  /** Keeps observations, and calls `finish` when that is done. */
-  keep(observations: readonly Observation[], finish: () => void): void;
   observe(event: CapturedEvent): Promise<Observation[]>;
   /** Runs a task after all that came before it. */
   doInTurn(task: () => Promise<unknown>): void;
@@ -59,7 +57,7 @@ export function recordWorkerStart(parts: WorkerStartParts): WorkerStart {
 async function recordLeftWork({
   recorder,
   work,
-  keep,
+  keeper,
   observe,
 }: WorkerStartParts): Promise<number | null> {
   const left = await work.left;
@@ -67,6 +65,6 @@ async function recordLeftWork({
     ? await recorder.withTracking(readLastInstant).catch(() => null)
     : null;
   const taken = await takeOver(recorder, left, observe, Date.now());
-  keep(taken, work.finishLeft);
+  keeper.keep(taken, work.finishLeft);
   return seenUntil;
 }
