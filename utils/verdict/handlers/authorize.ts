@@ -60,13 +60,13 @@ function notePopupOfUnknownEnd(
   popup: Flow,
 ): void {
   const recent = loginsNearPopup(context.loginState, popup, page.at);
-  const found = recent.filter((login) => !isOfAnotherLink(login, popup, page));
+  const found = recent.filter((login) => !agreedToLaterLink(login, popup, page));
   noteUnseenLogin(context, page, found);
   popup.unknownEnd = page.id;
 }
 
-/** Whether the form of a popup that is polled for agreed to another link than a login's: Kakao asked for consent after that. */
-function isOfAnotherLink(
+/** Whether the form of a popup that is polled for agreed to a later link than a login's: Kakao asked for consent after that. */
+function agreedToLaterLink(
   { ordinal }: Login,
   { popup, extraConsentRequested, screenOrdinal }: Flow,
   { method }: Observation<AuthorizeFact>,
