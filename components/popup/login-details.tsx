@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals';
 import { isPrivateStore } from '../../utils/model/cookie-store.ts';
 import type { Login } from '../../utils/model/login.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
+import { agoText } from '../shared/ago-text.ts';
 import { AppKey } from '../shared/app-key.tsx';
 import { Button } from '../shared/button.tsx';
 import { CallList } from '../shared/call-list.tsx';
@@ -101,7 +102,7 @@ function AccountName({ judged: { login, account } }: { judged: JudgedLogin }) {
 function Passed({ deadline }: { deadline: number }) {
   const { clock } = usePopup();
   const times = useTimes();
-  const ago = useComputed(() => times.ago(deadline, clock.now.value) || t('time.justNow'));
+  const ago = useComputed(() => agoText(times, deadline, clock.now.value));
   return (
     <span>
       {t('time.deadline')} <Timestamp at={deadline} /> · {ago}

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { agoText } from '../../shared/ago-text.ts';
 import { AppKey } from '../../shared/app-key.tsx';
 import { CallList } from '../../shared/call-list.tsx';
 import type { JudgedLogin } from '../../shared/judged-login.ts';
@@ -88,7 +89,7 @@ function DetailMeta({ judged: { login, verdict }, now }: PartProps) {
       <span>{kindWord(login)}</span>
       <span>
         {t('time.loggedIn')} <Timestamp at={login.loggedInAt} /> ·{' '}
-        {times.ago(login.loggedInAt, now) || t('time.justNow')}
+        {agoText(times, login.loggedInAt, now)}
       </span>
       {verdict.verdict !== 'not-applicable' && (
         <span>
