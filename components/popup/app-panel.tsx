@@ -7,6 +7,7 @@ import {
   UNLINK_WEBHOOK,
   WEBHOOK_TEST_URL,
 } from '../../utils/kakao/console.ts';
+import { docsIn } from '../../utils/kakao/docs-links.ts';
 import { linkMode, type App } from '../../utils/model/app.ts';
 import { ExternalLink } from '../shared/external-link.tsx';
 import { ConsolePath } from '../shared/console-path.tsx';
@@ -61,7 +62,9 @@ function AppPanel({ app }: { app: App }) {
         <summary>{t('apps.webhook')}</summary>
         <ConsolePath place={UNLINK_WEBHOOK} option="apps.webhookHelp" />
         <p>
-          <ExternalLink href={WEBHOOK_TEST_URL}>{t('apps.webhookTest')}</ExternalLink>
+          <ExternalLink href={docsIn(t.language, WEBHOOK_TEST_URL)}>
+            {t('apps.webhookTest')}
+          </ExternalLink>
         </p>
       </details>
       <FixedUserId app={app} />

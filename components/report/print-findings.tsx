@@ -1,3 +1,4 @@
+import { docsIn } from '../../utils/kakao/docs-links.ts';
 import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { OutgoingText } from '../../utils/report/outgoing-text.ts';
@@ -63,7 +64,7 @@ function PrintedFinding({ group, outgoing }: FindingProps) {
         </p>
       )}
       <p>
-        {t('guidance.ui.docs')}: {docs}
+        {t('guidance.ui.docs')}: {docsIn(t.language, docs)}
       </p>
       <FoundIn group={group} outgoing={outgoing} />
     </div>

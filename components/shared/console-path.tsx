@@ -1,5 +1,6 @@
 import { CONSOLE_URL } from '../../utils/kakao/console.ts';
 import type { ConsolePlace } from '../../utils/kakao/console.ts';
+import { docsIn } from '../../utils/kakao/docs-links.ts';
 import { ExternalLink } from './external-link.tsx';
 import { RichText } from './rich-text.tsx';
 import type { PlainKey } from '../../utils/i18n/message.ts';
@@ -26,7 +27,7 @@ export function ConsolePath({ place, option }: Props) {
       </p>
       <p class="row">
         <ExternalLink href={CONSOLE_URL}>{t('apps.console')}</ExternalLink>
-        <ExternalLink href={place.docs}>{t('apps.docs')}</ExternalLink>
+        <ExternalLink href={docsIn(t.language, place.docs)}>{t('apps.docs')}</ExternalLink>
       </p>
     </>
   );

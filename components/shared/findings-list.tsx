@@ -1,7 +1,7 @@
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { Message } from '../../utils/i18n/message.ts';
 import { Button } from './button.tsx';
-import { ExternalLink } from './external-link.tsx';
+import { DocsLine } from './docs-line.tsx';
 import { FindingLine } from './finding-line.tsx';
 import { RichText } from './rich-text.tsx';
 import { useSend } from './send-context.ts';
@@ -54,9 +54,7 @@ function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boo
           {t('guidance.ui.console')}: <span lang="ko">{place.menu.join(' > ')}</span>
         </p>
       )}
-      <p>
-        {t('guidance.ui.docs')}: <ExternalLink href={docs}>{docs}</ExternalLink>
-      </p>
+      <DocsLine page={docs} />
       <p>
         {t('guidance.ui.evidence')}: <code>{evidence.join(', ')}</code>
       </p>

@@ -3,6 +3,7 @@ import type { Severity } from './rule.ts';
 import type { GuidanceInput } from './rule-context.ts';
 import type { Message } from '../i18n/message.ts';
 import type { Translate } from '../i18n/translate.ts';
+import { docsIn } from '../kakao/docs-links.ts';
 
 /** A finding in words, for documents. */
 export interface LocalizedFinding {
@@ -49,7 +50,7 @@ export function createFindingLocalizer(t: Translate): LocalizeFindings {
         causes: causes.map(inWords),
         fix: fix.map(inWords),
         console: place?.menu.join(' > ') ?? null,
-        docs: f.docs,
+        docs: docsIn(t.language, f.docs),
         evidence: [...f.evidence],
       }));
 }

@@ -1,6 +1,6 @@
 const BASE = 'https://developers.kakao.com/docs/latest/ko';
 
-/** Public pages that texts and controls link to. */
+/** Public pages that texts and controls link to; Kakao's own in Korean. */
 export const DOCS = {
   app: `${BASE}/app-setting/app`,
   permission: `${BASE}/getting-started/permission`,
@@ -20,3 +20,7 @@ export const DOCS = {
   refresh: 'https://devtalk.kakao.com/t/koe322-expired-or-invalid-refresh-token/126899',
   serverTiming: 'https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Server-Timing',
 } as const;
+
+/** A page in the reader's language, as far as it has one: Kakao's documentation has English pages at addresses of their own. */
+export const docsIn = (language: 'en' | 'ko', page: string): string =>
+  language === 'en' ? page.replace(BASE, BASE.replace(/ko$/, 'en')) : page;

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { GUIDE, type Section } from '../../../utils/guidance/guide.ts';
-import { ExternalLink } from '../../shared/external-link.tsx';
+import { DocsLine } from '../../shared/docs-line.tsx';
 import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';
 import { FirstSteps } from './first-steps.tsx';
@@ -45,11 +45,7 @@ function GuideSection({ section }: { section: Section }) {
       {section.blocks.map((block, i) => (
         <GuideBlock key={i} block={block} />
       ))}
-      {section.docs && (
-        <p>
-          {t('guidance.ui.docs')}: <ExternalLink href={section.docs}>{section.docs}</ExternalLink>
-        </p>
-      )}
+      {section.docs && <DocsLine page={section.docs} />}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../utils/guidance/rule.ts';
 import { generalRuleMessage } from '../../../utils/guidance/text.ts';
-import { ExternalLink } from '../../shared/external-link.tsx';
+import { DocsLine } from '../../shared/docs-line.tsx';
 import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';
 import { ConsoleMenu } from './console-menu.tsx';
@@ -24,9 +24,7 @@ export function RuleSummary({ rule }: { rule: Rule }) {
         ))}
       </ol>
       {rule.place && <ConsoleMenu place={rule.place} />}
-      <p>
-        {t('guidance.ui.docs')}: <ExternalLink href={rule.docs}>{rule.docs}</ExternalLink>
-      </p>
+      <DocsLine page={rule.docs} />
     </details>
   );
 }

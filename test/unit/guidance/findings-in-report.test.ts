@@ -50,6 +50,16 @@ describe('findings in a report', () => {
     expect(login?.findings[0]?.fix.length).toBeGreaterThan(1);
   });
 
+  test.each(['en', 'ko'] as const)('%s: Kakao is cited in the reader’s language', (language) => {
+    const { findings } = buildReport(
+      input({ advise: createFindingLocalizer(translateIn(language)) }),
+    );
+    const pages = new Set(findings.map(({ docs = '' }) => docs.replace(/[\w-]+$/, '')));
+    expect([...pages]).toEqual([
+      `https://developers.kakao.com/docs/latest/${language}/kakaologin/`,
+    ]);
+  });
+
   test('findings of an app stand in the report, with a masked key', () => {
     const rules = report.findings.map((f) => f.rule).sort();
     expect(rules).toEqual(['consent-cancelled', 'no-state']);

@@ -6,7 +6,7 @@ import ko from '../../../locales/ko.json' with { type: 'json' };
 import { GUIDE } from '../../../utils/guidance/guide.ts';
 import { guideMarkdown } from '../../../utils/guidance/guide-markdown.ts';
 import { RULES } from '../../../utils/guidance/rules/index.ts';
-import type { Locale } from '../../../utils/i18n/catalogue.ts';
+import type { Language, Locale } from '../../../utils/i18n/catalogue.ts';
 import type { Message } from '../../../utils/i18n/message.ts';
 import { translateIn } from '../../../utils/i18n/translate-in.ts';
 
@@ -37,6 +37,16 @@ describe('the Guide', () => {
       expect(text).toContain('KOE9798');
       expect(text).not.toMatch(/\$\d|undefined/);
     }
+  });
+
+  test('leads to Kakao’s documentation in the reader’s language', () => {
+    const pages = (language: Language) =>
+      guideMarkdown(translateIn(language)).match(/developers\.kakao\.com\/docs\/latest\/\w+/g) ??
+      [];
+    expect(pages('ko').length).toBeGreaterThan(40);
+    expect(pages('en').length).toBe(pages('ko').length);
+    expect(new Set(pages('ko'))).toEqual(new Set(['developers.kakao.com/docs/latest/ko']));
+    expect(new Set(pages('en'))).toEqual(new Set(['developers.kakao.com/docs/latest/en']));
   });
 });
 
