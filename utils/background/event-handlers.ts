@@ -18,6 +18,7 @@ import { createRequestRecorder } from './request-recorder.ts';
 import { SerialQueue } from './serial-queue.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
 import { markStep } from './step-marker.ts';
+import { createTurns } from './turns.ts';
 import { createUnfinishedWork } from './unfinished-work.ts';
 import { recordWorkerStart } from './worker-start.ts';
 
@@ -69,24 +70,7 @@ export function createEventHandlers(
   const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
   const answerPorts = createAnswerPorts(access, runName);
 
-  /** Runs a task after all that came before it was handed to the recorder. */
-  const inTurn = <T>(task: () => Promise<T>) =>
-    queue.add(() => {
-      keeper.flush();
-      return task();
-    });
-  /** The same where nobody waits for the task. */
-  const doInTurn = (task: () => Promise<unknown>) => void inTurn(task).catch(logError);
-  /**
-   * Runs a task that forgets something, or begins to record again, after all that came before it was kept. No note of that is
-   * left, however soon the worker is ended, lest the next one records it once more.
-   */
-  const withoutNotes = <T>(task: () => Promise<T>) =>
-    inTurn(async () => {
-      await keeper.allKept();
-      await work.removeFinished();
-      return task();
-    });
+  const { inTurn, doInTurn, withoutNotes } = createTurns(queue, keeper, work);
 
   const start = recordWorkerStart({ recorder, work, keeper, observe, doInTurn });
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.

@@ -1,0 +1,41 @@
+import type { CapturedEvent } from './record-traffic.ts';
+import { logError } from './log-error.ts';
+import type { ObservationKeeper } from './observation-keeper.ts';
+import type { SerialQueue } from './serial-queue.ts';
+import type { UnfinishedWork } from './unfinished-work.ts';
+
+/** In which order the worker does what it was asked to, and what has to be kept before. */
+export interface Turns {
+  /** Runs a task after all that came before it was handed to the recorder. */
+  inTurn<T>(task: () => Promise<T>): Promise<T>;
+  /** The same where nobody waits for the task. */
+  doInTurn(task: () => Promise<unknown>): void;
+  /**
+   * Runs a task that forgets something, or begins to record again, after all that came before it was kept. No note of that is
+   * left, however soon the worker is ended, lest the next one records it once more.
+   */
+  withoutNotes<T>(task: () => Promise<T>): Promise<T>;
+}
+
+/** Makes the turns of a queue, before which a keeper keeps what came, noted as work. */
+export function createTurns(
+  queue: SerialQueue,
+  keeper: ObservationKeeper,
+  work: UnfinishedWork<CapturedEvent>,
+): Turns {
+  const inTurn = <T>(task: () => Promise<T>) =>
+    queue.add(() => {
+      keeper.flush();
+      return task();
+    });
+  return {
+    inTurn,
+    doInTurn: (task) => void inTurn(task).catch(logError),
+    withoutNotes: (task) =>
+      inTurn(async () => {
+        await keeper.allKept();
+        await work.removeFinished();
+        return task();
+      }),
+  };
+}
