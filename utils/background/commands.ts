@@ -19,7 +19,7 @@ import type { Recorder } from './recorder.ts';
 /** What the browser says of an answer that its developer tools told of. */
 export interface AnswerPorts {
   /** Says where the requests of a tab, by the browser's id, are made; null where the tab is closed. */
-  placeOf(tab: number): Promise<Omit<RequestContext, 'site'> | null>;
+  tabContextOf(tab: number): Promise<Omit<RequestContext, 'site'> | null>;
   isWatched(site: string): Promise<boolean>;
 }
 
@@ -146,7 +146,7 @@ async function recordAnswer(
 ): Promise<CommandResult> {
   const isWanted = (await ports.isWatched(site)) && !(await isPaused(recorder));
   if (!isWanted) return { ok: true };
-  const where = await ports.placeOf(tab);
+  const where = await ports.tabContextOf(tab);
   if (!where) return { ok: true };
   const answer = createObservation(fact, 'browser', at, where);
   if (!isKeptInMemory(answer)) return record(recorder, [answer]);

@@ -117,7 +117,7 @@ export function createEventHandlers(
 
 function createAnswerPorts(access: KnownAccess, runName: Promise<string>): AnswerPorts {
   return {
-    placeOf: (tabId) => findTabContext(tabId, runName),
+    tabContextOf: (tabId) => findTabContext(tabId, runName),
     isWatched: (site) => access.has(site),
   };
 }

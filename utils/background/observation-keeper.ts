@@ -38,7 +38,7 @@ export function createObservationKeeper(
   let kept: Promise<unknown> = Promise.resolve();
 
   const record = async (observations: readonly Observation[]) => {
-    const { memory = [], database = [] } = Object.groupBy(observations, placeOf);
+    const { memory = [], database = [] } = Object.groupBy(observations, keptIn);
     const common = database.filter(isCommon);
     await Promise.all([
       memory.length
@@ -63,7 +63,7 @@ export function createObservationKeeper(
   };
 }
 
-const placeOf = (o: Observation) => (isKeptInMemory(o) ? 'memory' : 'database');
+const keptIn = (o: Observation) => (isKeptInMemory(o) ? 'memory' : 'database');
 
 /** What is taken of private windows. While the database fails, nothing is known of watched sites. */
 async function intakeOf(recorder: Recorder): Promise<Intake> {

@@ -22,7 +22,7 @@ export async function markStep(
   const origin = originOf(tab.url);
   const isNamed = origin !== null && (await ports.isWatched(origin));
   const text = isNamed ? t('command.stepOn', [new URL(origin).host]) : t('command.step');
-  const where = await ports.placeOf(tab.id);
+  const where = await ports.tabContextOf(tab.id);
   const site = isNamed ? origin : null;
   const isKept =
     where !== null &&

@@ -81,13 +81,13 @@ export function findTwins(replays: readonly BrowserReplay[]): Twins[] {
 export function otherRecordings(twins: readonly Twins[]): ReadonlyMap<string, OtherRecording> {
   return new Map(
     twins.flatMap(({ inHar, inOwn }): [string, OtherRecording][] => [
-      [inHar.login.id, { ...placeOf(inOwn), until: Infinity }],
-      [inOwn.login.id, { ...placeOf(inHar), until: inHar.endedAt }],
+      [inHar.login.id, { ...referenceTo(inOwn), until: Infinity }],
+      [inOwn.login.id, { ...referenceTo(inHar), until: inHar.endedAt }],
     ]),
   );
 }
 
-const placeOf = ({ recording, login }: RecordedLogin) => ({ recording, login: login.id });
+const referenceTo = ({ recording, login }: RecordedLogin) => ({ recording, login: login.id });
 
 /**
  * Gives the logins of a browser's own recording that read no bodies what a HAR of them tells of their links, for what is to be

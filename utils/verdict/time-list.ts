@@ -15,13 +15,13 @@ export class TimeList<T> {
 
   /** Adds a value behind those of its instant. */
   add(value: T): void {
-    this.#journal.insert(this.#values, this.#placeAfter(this.#atOf(value)), value);
+    this.#journal.insert(this.#values, this.#indexAfter(this.#atOf(value)), value);
   }
 
   /** Removes a value; returns whether it was there. */
   remove(value: T): boolean {
     const at = this.#atOf(value);
-    for (let i = this.#placeAfter(at) - 1; ; i -= 1) {
+    for (let i = this.#indexAfter(at) - 1; ; i -= 1) {
       const other = this.#values[i];
       if (other === undefined || this.#atOf(other) !== at) return false;
       if (other !== value) continue;
@@ -32,19 +32,19 @@ export class TimeList<T> {
 
   /** Those before an instant. */
   before(at: number): T[] {
-    return this.#values.slice(0, this.#placeOf(at));
+    return this.#values.slice(0, this.#indexOf(at));
   }
 
   /** Those between two instants, inclusive. */
   between(from: number, to: number): T[] {
-    return this.#values.slice(this.#placeOf(from), this.#placeAfter(to));
+    return this.#values.slice(this.#indexOf(from), this.#indexAfter(to));
   }
 
-  #placeOf(at: number): number {
+  #indexOf(at: number): number {
     return firstIndexNot(this.#values, (value) => this.#atOf(value) < at);
   }
 
-  #placeAfter(at: number): number {
+  #indexAfter(at: number): number {
     return firstIndexNot(this.#values, (value) => this.#atOf(value) <= at);
   }
 }

@@ -71,7 +71,7 @@ test('answer told by the developer tools: recorded in its tab, of watched sites 
   const [row] = await onStore((db) => db.getAll('observations'));
   expect(row).toMatchObject({ ...fact, at: 980, source: 'browser', site: null, tab: 'r:7' });
   expect(row).not.toHaveProperty('email');
-  const closed = { ...answerPorts, placeOf: async () => null };
+  const closed = { ...answerPorts, tabContextOf: async () => null };
   expect(await answerMessage(recorder, answer, 1000, closed)).toEqual({ ok: true });
   expect(await run({ ...answer, site: 'https://other.test' })).toEqual({ ok: true });
   expect(await onStore((db) => db.count('observations'))).toBe(1);

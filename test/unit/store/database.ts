@@ -121,6 +121,6 @@ export function failCommits(name: string, times = Infinity): () => void {
 
 /** What a browser with normal windows, which watches one site, says of an answer. */
 export const answerPorts = {
-  placeOf: async (tab: number) => ({ cookieStore: 'default', tab: `r:${tab}`, opener: null }),
+  tabContextOf: async (tab: number) => ({ cookieStore: 'default', tab: `r:${tab}`, opener: null }),
   isWatched: async (site: string) => site === 'https://page.shop.test',
 };
