@@ -1,11 +1,10 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
 import type { LoginRow } from './login-row.ts';
 import { TableHeader } from './table-header.tsx';
-import { rowAfterKey } from '../../shared/row-keys.ts';
 import { rowElementId, TableRow } from './table-row.tsx';
+import { useActiveRow } from './use-active-row.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 
 /** The logins that pass the filter; of a long list only the rows in sight are in the document. */
@@ -21,34 +20,9 @@ export function LoginTable() {
   const { current: ordered } = inOrder;
   const keyOf = useMemo(() => (i: number) => ordered[i]?.id ?? String(i), [ordered]);
   const virtual = useVirtualRows(rows.length, scroller, keyOf, headerHeight);
-  const active = useSignal(0);
-  const activeIndex = Math.min(active.value, rows.length - 1);
-  // At once: a key that is pressed as soon as the rows are seen must not be undone.
-  useLayoutEffect(() => {
-    active.value = 0;
-    virtual.scrollToOffset(0);
-  }, [state.filter.value, state.sort.value]);
-  // A login that opens or closes beside the table changes its width, and so the height of the rows. Where the active row
-  // is then is known a frame after they are painted.
-  const isBeside = state.selected.value !== null;
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => virtual.scrollToIndex(activeIndex));
-    return () => cancelAnimationFrame(frame);
-  }, [isBeside]);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const target = rowAfterKey(event.key, activeIndex, rows.length);
-    const row = rows[activeIndex];
-    if (target !== undefined) {
-      active.value = Math.max(0, Math.min(rows.length - 1, target));
-      virtual.scrollToIndex(active.value);
-    } else if (event.key === 'Enter' && row) state.select(row.id, event.shiftKey);
-    else if (event.key === ' ' && row) state.select(row.id, true);
-    else return;
-    event.preventDefault();
-  };
+  const active = useActiveRow(rows, virtual);
   const items = virtual.getVirtualItems();
-  const isActiveInSight = items.some((i) => i.index === activeIndex);
+  const isActiveInSight = items.some((i) => i.index === active.index);
   return (
     <div class="table-box">
       <div
@@ -60,8 +34,8 @@ export function LoginTable() {
         aria-describedby="table-keys"
         aria-rowcount={rows.length + 1}
         aria-multiselectable="true"
-        aria-activedescendant={isActiveInSight ? rowElementId(activeIndex) : undefined}
-        onKeyDown={onKeyDown}
+        aria-activedescendant={isActiveInSight ? rowElementId(active.index) : undefined}
+        onKeyDown={active.onKeyDown}
       >
         <TableHeader headerRef={header} />
         <div role="rowgroup" class="grid-body">
@@ -78,11 +52,11 @@ export function LoginTable() {
                   key={String(key)}
                   row={row}
                   index={index}
-                  active={index === activeIndex}
+                  active={index === active.index}
                   top={start - headerHeight}
                   measure={(element) => virtual.measureElement(element)}
                   onClick={(event) => {
-                    active.value = index;
+                    active.activate(index);
                     state.select(row.id, event.shiftKey || event.ctrlKey || event.metaKey);
                   }}
                 />
