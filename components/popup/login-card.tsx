@@ -3,6 +3,7 @@ import type { Verdict } from '../../utils/model/verdict.ts';
 import { isPrivateStore } from '../../utils/model/cookie-store.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
 import { accountName } from '../shared/account-name.ts';
+import { BreakableHost } from '../shared/breakable-host.tsx';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { needsWord } from '../shared/needs-word.ts';
 import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
@@ -35,18 +36,22 @@ export function LoginCard({ judged }: { judged: JudgedLogin }) {
       <details onToggle={(event) => (opened.value ||= event.currentTarget.open)}>
         <summary>
           <LoginSign judged={judged} />
-          <span class="login-who">
-            <b>{name}</b>{' '}
-            <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>{' '}
-            {isPrivateStore(login) && <span class="chip-note">{t('card.private')}</span>}
-          </span>{' '}
-          <span class="login-end">
-            {verdict.verdict === 'pending' ? (
-              <TimeLeft verdict={verdict} />
-            ) : (
-              <End judged={judged} />
-            )}{' '}
-            {verdict.rehearsal && <RehearsalBadge />}
+          <span class="login-head">
+            <span class="login-who">
+              <b>{name}</b>{' '}
+              <span class="site-name">
+                {login.site ? <BreakableHost host={siteName(login.site)} /> : t('card.noSite')}
+              </span>{' '}
+              {isPrivateStore(login) && <span class="chip-note">{t('card.private')}</span>}
+            </span>{' '}
+            <span class="login-end">
+              {verdict.verdict === 'pending' ? (
+                <TimeLeft verdict={verdict} />
+              ) : (
+                <End judged={judged} />
+              )}{' '}
+              {verdict.rehearsal && <RehearsalBadge />}
+            </span>
           </span>{' '}
           <NextStep judged={judged} />
         </summary>

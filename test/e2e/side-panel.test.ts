@@ -26,6 +26,31 @@ async function openPanelPage(width = 520): Promise<Page> {
   return page;
 }
 
+/** The parts of hosts on the cards that take several lines: a host breaks after a dot only. */
+const brokenLabels = (panel: Page) =>
+  panel.$$eval('[data-login-id] .site-name', (hosts) =>
+    hosts
+      .flatMap((host) => [...host.childNodes].filter((node) => node.textContent))
+      .filter((label) => {
+        const range = document.createRange();
+        range.selectNodeContents(label);
+        return range.getClientRects().length > 1;
+      })
+      .map((label) => label.textContent),
+  );
+
+/** How many lines of text the highest card has, but for rehearsals' with their badge. */
+const mostLines = (panel: Page) =>
+  panel.$$eval('[data-login-id] summary:not(:has([data-rehearsal]))', (cards) =>
+    Math.max(
+      ...cards.map((card) => {
+        const { lineHeight, paddingBlockStart, paddingBlockEnd } = getComputedStyle(card);
+        const padding = parseFloat(paddingBlockStart) + parseFloat(paddingBlockEnd);
+        return Math.round((card.getBoundingClientRect().height - padding) / parseFloat(lineHeight));
+      }),
+    ),
+  );
+
 describe('side panel', () => {
   test('shows a login as soon as it is made, and has no button to open itself', async () => {
     const panel = await openPanelPage();
@@ -59,6 +84,8 @@ describe('side panel', () => {
       await panel.bringToFront();
       expect(await violations(panel)).toEqual([]);
       await expectNoOverflow(panel, `${width} px`);
+      expect(await brokenLabels(panel), `${width} px`).toEqual([]);
+      if (width > 500) expect(await mostLines(panel)).toBe(2);
       await browser.leave(panel);
     }
   });
