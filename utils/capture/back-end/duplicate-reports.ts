@@ -2,7 +2,7 @@ import type { ApiFact, Observation } from '../../model/observation.ts';
 import { SECOND_MS } from '../../model/time.ts';
 
 /** How far a record's clock may be off the browser's where one call is known again by its instant. */
-const INSTANT_ERROR_MS = 2 * SECOND_MS;
+const CLOCK_ERROR_MS = 2 * SECOND_MS;
 
 type Call = Observation<ApiFact>;
 
@@ -23,10 +23,10 @@ export function withoutDuplicateReports(
     const calls = shown.get(key) ?? [];
     let next = 0;
     for (const report of alike.sort((x, y) => x.at - y.at)) {
-      const from = (report.sentAt ?? report.at) - INSTANT_ERROR_MS;
+      const from = (report.sentAt ?? report.at) - CLOCK_ERROR_MS;
       while ((calls[next]?.at ?? Infinity) < from) next += 1;
       const call = calls[next];
-      if (!call || call.at > report.at + INSTANT_ERROR_MS) continue;
+      if (!call || call.at > report.at + CLOCK_ERROR_MS) continue;
       next += 1;
       if (!tellsMore(report, call)) duplicates.add(report);
     }

@@ -3,7 +3,7 @@ import { mayBeToKakao } from './entry/raw-entry.ts';
 import { readStarted, type StartedEntry } from './entry/read-entry.ts';
 
 /** How far apart a recorder may tell when a call and the preflight before it began, or ended. */
-const INSTANT_ERROR_MS = 50;
+const TIMING_ERROR_MS = 50;
 
 /**
  * Makes a function that says whether a browser did not send a call that has no answer, because Kakao refused the preflight:
@@ -16,7 +16,7 @@ export function createUnsent(inOrder: readonly StartedEntry[]): (call: HarEntry)
     if (call.status !== 0 || call.pageref === null) return false;
     byAddress ??= Map.groupBy(callsIn(inOrder), ({ url }) => url.href);
     const meanwhile = (byAddress.get(call.url.href) ?? []).filter(
-      (e) => e.at <= call.done + INSTANT_ERROR_MS && e.done >= call.at - INSTANT_ERROR_MS,
+      (e) => e.at <= call.done + TIMING_ERROR_MS && e.done >= call.at - TIMING_ERROR_MS,
     );
     const preflights = meanwhile.filter((e) => e.method === 'OPTIONS');
     const isOnly = meanwhile.length === preflights.length + 1;
