@@ -4,6 +4,7 @@ import type { Finding } from '../../utils/guidance/rule.ts';
 import type { OutgoingText } from '../../utils/report/outgoing-text.ts';
 import { appName } from '../shared/app-name.ts';
 import { FindingLine } from '../shared/finding-line.tsx';
+import { MenuPath } from '../shared/menu-path.tsx';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
@@ -60,7 +61,7 @@ function PrintedFinding({ group, outgoing }: FindingProps) {
       </ol>
       {place && (
         <p>
-          {t('guidance.ui.console')}: <span lang="ko">{place.menu.join(' > ')}</span>
+          {t('guidance.ui.console')}: <MenuPath place={place} />
         </p>
       )}
       <p>

@@ -2,6 +2,7 @@ import { CONSOLE_URL } from '../../utils/kakao/console.ts';
 import type { ConsolePlace } from '../../utils/kakao/console.ts';
 import { docsIn } from '../../utils/kakao/docs-links.ts';
 import { ExternalLink } from './external-link.tsx';
+import { MenuPath } from './menu-path.tsx';
 import { RichText } from './rich-text.tsx';
 import type { PlainKey } from '../../utils/i18n/message.ts';
 import { t } from './text.ts';
@@ -18,7 +19,9 @@ export function ConsolePath({ place, option }: Props) {
     <>
       <dl class="menus">
         <dt>{t('apps.menuNow')}</dt>
-        <dd lang="ko">{place.menu.join(' > ')}</dd>
+        <dd>
+          <MenuPath place={place} />
+        </dd>
         <dt>{t('apps.menuBefore')}</dt>
         <dd lang="ko">{place.menuBefore.join(' > ')}</dd>
       </dl>

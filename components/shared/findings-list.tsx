@@ -3,6 +3,7 @@ import type { Message } from '../../utils/i18n/message.ts';
 import { Button } from './button.tsx';
 import { DocsLine } from './docs-line.tsx';
 import { FindingLine } from './finding-line.tsx';
+import { MenuPath } from './menu-path.tsx';
 import { RichText } from './rich-text.tsx';
 import { useSend } from './send-context.ts';
 import { t } from './text.ts';
@@ -51,7 +52,7 @@ function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boo
       <Steps title={t('guidance.ui.steps')} steps={fix} />
       {place && (
         <p>
-          {t('guidance.ui.console')}: <span lang="ko">{place.menu.join(' > ')}</span>
+          {t('guidance.ui.console')}: <MenuPath place={place} />
         </p>
       )}
       <DocsLine page={docs} />

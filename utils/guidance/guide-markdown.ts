@@ -1,5 +1,5 @@
 import type { Translate } from '../i18n/translate.ts';
-import type { ConsolePlace } from '../kakao/console.ts';
+import { menuPath, type ConsolePlace } from '../kakao/console.ts';
 import { docsIn } from '../kakao/docs-links.ts';
 import { codeRows, GUIDE, type Block, type Section } from './guide.ts';
 import type { Rule } from './rule.ts';
@@ -76,7 +76,7 @@ function codeTable({ codes }: Block & { kind: 'codes' }, t: Translate): string {
 
 const bullets = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n');
 const placeLine = (place: ConsolePlace, t: Translate) =>
-  `${t('guidance.ui.console')}: ${place.menu.join(' > ')}`;
+  `${t('guidance.ui.console')}: ${menuPath(place, t.language)}`;
 const docsLine = (docs: string, t: Translate) =>
   `${t('guidance.ui.docs')}: <${docsIn(t.language, docs)}>`;
 

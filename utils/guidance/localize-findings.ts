@@ -3,6 +3,7 @@ import type { Severity } from './rule.ts';
 import type { GuidanceInput } from './rule-context.ts';
 import type { Message } from '../i18n/message.ts';
 import type { Translate } from '../i18n/translate.ts';
+import { menuPath } from '../kakao/console.ts';
 import { docsIn } from '../kakao/docs-links.ts';
 
 /** A finding in words, for documents. */
@@ -49,7 +50,7 @@ export function createFindingLocalizer(t: Translate): LocalizeFindings {
         detail: inWords(detail),
         causes: causes.map(inWords),
         fix: fix.map(inWords),
-        console: place?.menu.join(' > ') ?? null,
+        console: place ? menuPath(place, t.language) : null,
         docs: docsIn(t.language, f.docs),
         evidence: [...f.evidence],
       }));

@@ -39,6 +39,13 @@ describe('the Guide', () => {
     }
   });
 
+  test('names the console’s menus in English too for whom reads English', () => {
+    const korean = '카카오 로그인 > 고급 > 로그인 시 앱 자동 연결';
+    const english = 'Kakao Login > Advanced > Auto-link with an app when logging in';
+    expect(guideMarkdown(translateIn('ko'))).toContain(`: ${korean}\n`);
+    expect(guideMarkdown(translateIn('en'))).toContain(`: ${english} (${korean})\n`);
+  });
+
   test('leads to Kakao’s documentation in the reader’s language', () => {
     const pages = (language: Language) =>
       guideMarkdown(translateIn(language)).match(/developers\.kakao\.com\/docs\/latest\/\w+/g) ??
