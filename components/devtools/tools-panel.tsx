@@ -1,12 +1,13 @@
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { messageKey } from '../../utils/i18n/message.ts';
+import { keepFocus } from '../shared/keep-focus.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { SendContext } from '../shared/send-context.ts';
 import { t } from '../shared/text.ts';
 import { TimesContext } from '../shared/times-context.ts';
 import { timesIn } from '../shared/times.ts';
 import { PanelContext, usePanel } from './panel-context.ts';
+import { PanelMessages } from './panel-messages.tsx';
 import { PanelList } from './panel-list.tsx';
 import type { PanelPorts } from './panel-ports.ts';
 import { createPanelState, type PanelState } from './panel-state.ts';
@@ -26,12 +27,8 @@ function ToolsPanel({ state }: { state: PanelState }) {
         <SendContext.Provider value={state.send}>
           <div class="tools">
             <Toolbar />
-            {failure && (
-              <p class="problem" role="alert">
-                {t(messageKey('problem', failure))}
-              </p>
-            )}
-            <main>{state.count.value === 0 ? <Empty ready={isReady} /> : <Body />}</main>
+            <PanelMessages />
+            <main>{state.count.value === 0 ? <Empty /> : <Body />}</main>
           </div>
         </SendContext.Provider>
       </TimesContext.Provider>
@@ -104,8 +101,9 @@ function Body() {
   );
 }
 
-function Empty({ ready }: { ready: boolean }) {
-  if (!ready) return <p class="quiet">{t('banner.loading')}</p>;
+function Empty() {
+  const { records, failure } = usePanel();
+  if (!records.value) return failure.value ? null : <p class="quiet">{t('banner.loading')}</p>;
   return (
     <div class="tools-empty">
       <p>
@@ -122,6 +120,7 @@ function Empty({ ready }: { ready: boolean }) {
 export function startToolsPanel(root: Element, ports: PanelPorts): void {
   document.documentElement.lang = t('lang');
   document.title = t('devtools.title');
+  keepFocus(root);
   const state = createPanelState(ports);
   state.start();
   render(<ToolsPanel state={state} />, root);

@@ -1,13 +1,14 @@
 import type { Page } from 'puppeteer-core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { violations } from './axe.ts';
 import { until } from './browser/until.ts';
-import { inExtension } from './extension-api.ts';
+import { command, endWorker, inExtension } from './extension-api.ts';
 import { NOTHING } from './browser/spare-tabs.ts';
 import { browser, resetAll, useBrowser } from './fixtures.ts';
 import { logIn, pressAndWait } from './login-steps.ts';
 import { expectNoOverflow } from './overflow.ts';
 import { appears, click, has } from './page-actions.ts';
+import { setDatabaseVersion } from './seed.ts';
 import { SITES } from './sites.ts';
 
 /** What is called of the extension's API on its pages. */
@@ -16,12 +17,9 @@ declare const chrome: { tabs: { query(what: object): Promise<{ id: number; url?:
 useBrowser({ grants: [SITES.page] });
 beforeEach(() => resetAll());
 
-/** Opens the panel's page in a tab of its own, about the tab that shows a site. */
-async function openPanel(
-  site: string,
-  look: { width?: number; dark?: boolean } = {},
-): Promise<Page> {
-  const id = await inExtension(
+/** The browser's id of the tab that shows a site. */
+const tabOf = (site: string): Promise<number> =>
+  inExtension(
     browser,
     async ({ start, left }) =>
       (await chrome.tabs.query({})).find(
@@ -29,6 +27,13 @@ async function openPanel(
       )?.id ?? -1,
     { start: site, left: NOTHING },
   );
+
+/** Opens the panel's page in a tab of its own, about the tab that shows a site. */
+async function openPanel(
+  site: string,
+  look: { width?: number; dark?: boolean } = {},
+): Promise<Page> {
+  const id = await tabOf(site);
   const { width = 900, dark = false } = look;
   const panel = await browser.openExtensionPage(`devtools-panel.html?tab=${id}`, {
     width,
@@ -100,6 +105,39 @@ describe('panel of the developer tools, in a tab', () => {
       await expectNoOverflow(panel, `${look.width} px`);
       await browser.leave(panel);
     }
+    await browser.leave(page);
+  });
+
+  test('paused: says so, and goes on at a click', async () => {
+    const page = await browser.newPage(SITES.page);
+    await command(browser, { type: 'pause', paused: true });
+    const panel = await openPanel(SITES.page);
+    await panel.bringToFront();
+    expect(await violations(panel)).toEqual([]);
+    await click(panel, '[data-testid="paused"] [data-action="resume"]');
+    await until('recording', async () => !(await has(panel, '[data-testid="paused"]')));
+    await until('the focus near it', () =>
+      panel.evaluate(() => document.activeElement !== document.body),
+    );
+    await browser.leave(page);
+    await browser.leave(panel);
+  });
+
+  test('database that cannot be read: says so, and not that it is being read', async () => {
+    const page = await browser.newPage(SITES.page);
+    const id = await tabOf(SITES.page);
+    await endWorker(browser);
+    await setDatabaseVersion(browser, 99);
+    onTestFinished(async () => {
+      await endWorker(browser);
+      await setDatabaseVersion(browser, null);
+      await command(browser, { type: 'reconcile' });
+    });
+    const panel = await browser.openExtensionPage(`devtools-panel.html?tab=${id}`);
+    await appears(panel, 'body[data-ready="error"]');
+    expect(await panel.$eval('[data-problem]', (p) => p.textContent)).toMatch(/newer/);
+    expect(await panel.$eval('main', (main) => main.textContent)).toBe('');
+    await browser.leave(panel);
     await browser.leave(page);
   });
 

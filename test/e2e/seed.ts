@@ -106,6 +106,32 @@ export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Pr
   if (wake) await command(browser, { type: 'reconcile' });
 }
 
+/**
+ * Makes the database one of another version, which must be higher, as a newer extension would leave it; null removes it. The
+ * worker should have ended before.
+ */
+export const setDatabaseVersion = (browser: TestBrowser, version: number | null): Promise<void> =>
+  inExtension(
+    browser,
+    async (wanted) => {
+      if (wanted === null) {
+        await new Promise((done) => {
+          indexedDB.deleteDatabase('linkwatch').onsuccess = done;
+        });
+        return;
+      }
+      await new Promise((done, fail) => {
+        const opening = indexedDB.open('linkwatch', wanted);
+        opening.onerror = () => fail(opening.error);
+        opening.onsuccess = () => {
+          opening.result.close();
+          done(null);
+        };
+      });
+    },
+    version,
+  );
+
 /** Empties everything that the extension stores, settings and held permissions but sites included, and starts its worker. */
 export async function emptyExtension(browser: TestBrowser): Promise<void> {
   await ensureDatabase(browser);

@@ -13,6 +13,7 @@ import {
   type Dump,
   endWorker,
 } from './extension-api.ts';
+import { setDatabaseVersion } from './seed.ts';
 import { SITES } from './sites.ts';
 import { browser, emulator, useBrowser } from './fixtures.ts';
 import { cardsWhen } from './popup.ts';
@@ -148,28 +149,7 @@ describe('worker and browser deaths', () => {
     await command(browser, { type: 'clear' });
     await endWorker(browser);
     const stored = await dump(browser);
-    const version = (to: number | null) =>
-      inExtension(
-        browser,
-        async (wanted) => {
-          if (wanted === null) {
-            await new Promise((done) => {
-              indexedDB.deleteDatabase('linkwatch').onsuccess = done;
-            });
-            return;
-          }
-          await new Promise((done, fail) => {
-            const opening = indexedDB.open('linkwatch', wanted);
-            opening.onerror = () => fail(opening.error);
-            opening.onsuccess = () => {
-              opening.result.close();
-              done(null);
-            };
-          });
-        },
-        to,
-      );
-    await version(99);
+    await setDatabaseVersion(browser, 99);
     const page = await browser.newPage();
     await logOutOfKakao(page);
     await logIn(page, SITES.page, { account: 'dave' });
@@ -193,7 +173,7 @@ describe('worker and browser deaths', () => {
     expect((await badge())[1]).toMatch(/cannot be stored/);
     await browser.leave(popup);
     await endWorker(browser);
-    await version(null);
+    await setDatabaseVersion(browser, null);
     await command(browser, { type: 'reconcile' });
     const content = await dumpWhen(browser, (d) => traffic(d).length >= 6);
     expect(content['logins']).toHaveLength(1);
