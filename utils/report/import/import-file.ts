@@ -1,5 +1,6 @@
 import {
   NotHarError,
+  NotJsonError,
   parseHarFile,
   readHarFile,
   type HarFile,
@@ -110,9 +111,10 @@ async function readHar(chunks: Chunks): Promise<HarFile> {
   try {
     return await readHarFile(chunks);
   } catch (error) {
-    if (error instanceof ImportError) throw error;
     if (error instanceof NotHarError) throw new ImportError('not-ours');
-    const reason = toImportError(error);
+    // A disk that fails, or a fault of ours, is not the file's.
+    if (!(error instanceof NotJsonError)) throw error;
+    const reason = toImportError(error.cause);
     throw reason.problem === 'truncated' ? new ImportError('har-truncated') : reason;
   }
 }

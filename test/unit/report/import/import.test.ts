@@ -316,6 +316,17 @@ describe('import of a bad file names the problem', () => {
     expect(problemOf(text).problem).toBe(problem);
   });
 
+  test('reading that fails in the middle of a HAR: its own failure is told, not bad JSON', async () => {
+    const { importFile } = await import('../../../../utils/report/import/import-file.ts');
+    const failure = Object.assign(new Error('EIO'), { code: 'EIO' });
+    const chunks = (function* () {
+      yield Buffer.from('{"log":{"entries":['.padEnd(8192));
+      throw failure;
+    })();
+    const options = { name: '', generator: GENERATOR, generatedAt: 0 };
+    await expect(importFile(chunks, options)).rejects.toBe(failure);
+  });
+
   test('byte order mark is accepted', async () => {
     const text = writeJson((await importCase('v2-me')).report);
     expect(writeJson(importReport(`\uFEFF${text}`).report)).toBe(text);

@@ -13,12 +13,15 @@ export interface HarFile {
 /** The file is JSON but not a HAR. */
 export class NotHarError extends Error {}
 
+/** The file is no JSON, or ends too early; the cause is what the parser says. */
+export class NotJsonError extends Error {}
+
 /** Up to so many bytes a file is parsed at once, which is many times faster than piece by piece. */
 const MAX_WHOLE_BYTES = 100_000_000;
 
 /**
  * Reads a HAR file. One of more than `maxWholeBytes` is read chunk by chunk, so that it never lies in memory whole.
- * Throws NotHarError where the JSON is something else, and the parser's error where it is no JSON or ends too early.
+ * Throws NotHarError where the JSON is something else, NotJsonError, or what reading the chunks throws.
  */
 export async function readHarFile(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -86,11 +89,11 @@ function createEntryReader(): { write: (chunk: Uint8Array) => void; end: () => H
   return {
     write(chunk) {
       parser.write(chunk);
-      if (failure) throw failure;
+      if (failure) throw new NotJsonError('not JSON', { cause: failure });
     },
     end() {
       if (!parser.isEnded) parser.end();
-      if (failure) throw failure;
+      if (failure) throw new NotJsonError('not JSON', { cause: failure });
       // The parser says nothing of a list that is empty or missing.
       if (!found) throw new NotHarError();
       return { entries: relevant.all(), recorder: recorderOf(recorders) };
