@@ -3,6 +3,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { wantsColour } from './colour.ts';
 import { main } from './main.ts';
+import { isTooOld, OLDEST_NODE } from './node-version.ts';
 import { createProgress } from './progress.ts';
 
 // Whoever reads may have seen enough (`| head`): that is no failure of ours.
@@ -14,30 +15,27 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const { npm_lifecycle_event: script, INIT_CWD } = process.env;
 const from = script === 'linkwatch' && INIT_CWD ? INIT_CWD : process.cwd();
 
-const OLDEST_NODE = 22;
-
-process.exitCode =
-  Number.parseInt(process.versions.node, 10) < OLDEST_NODE
-    ? tooOld()
-    : await main(process.argv.slice(2), {
-        cwd: (await stat(from).catch(() => null)) ? from : process.cwd(),
-        language: /^ko/i.test(
-          process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '',
-        )
-          ? 'ko'
-          : 'en',
-        colour: wantsColour(process.env, process.stdout.isTTY),
-        now: Date.now(),
-        stdin: process.stdin,
-        out: (text) => void process.stdout.write(text),
-        error: (line) => void process.stderr.write(`${line}\n`),
-        save,
-        untilStopped,
-        progress: createProgress(
-          process.stderr.isTTY ? (text) => void process.stderr.write(text) : null,
-          Date.now,
-        ),
-      });
+process.exitCode = isTooOld(process.versions.node)
+  ? tooOld()
+  : await main(process.argv.slice(2), {
+      cwd: (await stat(from).catch(() => null)) ? from : process.cwd(),
+      language: /^ko/i.test(
+        process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '',
+      )
+        ? 'ko'
+        : 'en',
+      colour: wantsColour(process.env, process.stdout.isTTY),
+      now: Date.now(),
+      stdin: process.stdin,
+      out: (text) => void process.stdout.write(text),
+      error: (line) => void process.stderr.write(`${line}\n`),
+      save,
+      untilStopped,
+      progress: createProgress(
+        process.stderr.isTTY ? (text) => void process.stderr.write(text) : null,
+        Date.now,
+      ),
+    });
 
 function untilStopped(): Promise<void> {
   return new Promise((stop) => {

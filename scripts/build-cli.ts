@@ -5,6 +5,7 @@
 import { chmodSync, copyFileSync, cpSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'vite';
+import { OLDEST_NODE } from '../bin/node-version.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { gatherPackages, NOTICES_FILE, thirdPartyNotices } from './third-party-notices.ts';
 
@@ -39,7 +40,7 @@ await build({
     outDir: OUT,
     emptyOutDir: true,
     copyPublicDir: false,
-    target: 'node22',
+    target: `node${OLDEST_NODE}`,
     rolldownOptions: {
       input: { linkwatch: 'bin/linkwatch.ts', playwright: 'bin/playwright/index.ts' },
       output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name].mjs' },
@@ -77,7 +78,7 @@ function packageManifest() {
     // Whoever tests with Playwright has it; the command line does without.
     peerDependencies: { '@playwright/test': '>=1.49' },
     peerDependenciesMeta: { '@playwright/test': { optional: true } },
-    engines: { node: '>=22' },
+    engines: { node: `>=${OLDEST_NODE}` },
     // A provenance statement has to name the repository that the package was built in.
     publishConfig: { access: 'public', provenance: true },
     ...(server && repository
