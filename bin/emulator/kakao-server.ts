@@ -40,8 +40,8 @@ export interface Answerer {
 export interface KakaoServer {
   /** For back ends: `/oauth/…` and `/v2/…` under one address. It is also a proxy for `HTTPS_PROXY`. */
   url: string;
-  /** Where browsers have to be sent when they mean one of `KAKAO_HOSTS`. */
-  tlsPort: number;
+  /** Where browsers have to be sent when they mean one of `KAKAO_HOSTS`: an address of numbers with its port. */
+  tlsAddress: string;
   certificate: Certificate;
   /** Changes who answers. */
   use: (answerer: Answerer) => void;
@@ -80,20 +80,20 @@ export async function startKakaoServer(
     respond(true),
   );
   const plain = createHttpServer(respond(false));
-  const tlsPort = await listen(secure, host, 0);
+  const tls = await listen(secure, host, 0);
   const tunnels = new Set<Socket>();
   plain.on('connect', (request, socket: Socket, head) => {
     tunnels.add(socket);
     socket.on('close', () => tunnels.delete(socket));
-    openTunnel(request, socket, head, { hosts: KAKAO_HOSTS, address: host, port: tlsPort });
+    openTunnel(request, socket, head, { hosts: KAKAO_HOSTS, address: host, port: tls.port });
   });
-  const plainPort = await listen(plain, host, port).catch(async (error: unknown) => {
+  const { port: plainPort } = await listen(plain, host, port).catch(async (error: unknown) => {
     await stop(secure);
     throw error;
   });
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${plainPort}`,
-    tlsPort,
+    tlsAddress: reachableAt(tls),
     certificate,
     use: (next) => {
       current = next;
@@ -108,8 +108,8 @@ export async function startKakaoServer(
 }
 
 /** Chromium's arguments that send Kakao's hosts to the emulator and trust its certificate for them alone. */
-export function chromiumArguments({ tlsPort, certificate }: KakaoServer): string[] {
-  const rules = KAKAO_HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${tlsPort}`);
+export function chromiumArguments({ tlsAddress, certificate }: KakaoServer): string[] {
+  const rules = KAKAO_HOSTS.map((host) => `MAP ${host}:443 ${tlsAddress}`);
   return [
     `--host-resolver-rules=${rules.join(',')}`,
     `--ignore-certificate-errors-spki-list=${certificate.spki}`,
@@ -164,12 +164,18 @@ function answerAs(kakao: Kakao, ask: Ask): Answer {
   }
 }
 
-async function listen(server: AnyServer, host: string, port: number): Promise<number> {
+/** The address by which this machine reaches a server, which may listen on all that it has. */
+function reachableAt({ address, family, port }: AddressInfo): string {
+  if (address === '0.0.0.0' || address === '::') return `127.0.0.1:${port}`;
+  return family === 'IPv6' ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+async function listen(server: AnyServer, host: string, port: number): Promise<AddressInfo> {
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
     server.listen(port, host, () => done());
   });
-  return (server.address() as AddressInfo).port;
+  return server.address() as AddressInfo;
 }
 
 const stop = (server: AnyServer) => new Promise<void>((done) => void server.close(() => done()));

@@ -53,6 +53,9 @@ function readOptions(args: string[]) {
       throw new Problem('--link-mode is APP=auto or APP=manual');
     return { clientId, redirectUri, linkMode } as const;
   });
+  for (const clientId of modes.keys())
+    if (!apps.some((app) => app.clientId === clientId))
+      throw new Problem(`--link-mode ${clientId}: there is no --app of this key`);
   const port = Number(values.port ?? USUAL_PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Problem('--port is a number from 0 to 65535; 0 takes any free one');
@@ -111,7 +114,7 @@ function describe(kakao: Kakao, server: KakaoServer, certificate: string): strin
     `Emulated Kakao at ${server.url}. For tests only: it signs in anybody without a password.`,
     '',
     'Back end, by address:  use it in the place of https://kauth.kakao.com and https://kapi.kakao.com',
-    `Back end, by proxy:    HTTPS_PROXY=${server.url} NODE_EXTRA_CA_CERTS=${certificate}`,
+    `Back end, by proxy:    HTTPS_PROXY=${server.url} NODE_USE_ENV_PROXY=1 NODE_EXTRA_CA_CERTS=${certificate}`,
     `Chromium:              --user-data-dir=$(mktemp -d) ${chromiumArguments(server)
       .map((argument) => `'${argument}'`)
       .join(' ')}`,

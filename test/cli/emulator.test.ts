@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { PassThrough } from 'node:stream';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { run } from './run.ts';
 
@@ -33,6 +37,9 @@ async function whileRunning(
   return ran;
 }
 
+const HAS_IPV6 = Object.values(networkInterfaces())
+  .flat()
+  .some((one) => one?.address === '::1');
 const LINES = ['--app', 'key=http://localhost:3000/cb', '--account', 'kim'];
 
 describe('linkwatch emulator', () => {
@@ -58,6 +65,28 @@ describe('linkwatch emulator', () => {
     });
     expect(ran).toMatchObject({ code: 0, error: '' });
     expect(existsSync(certificate)).toBe(false);
+  });
+
+  test('proxy: what a Node back end needs, fetch included, stands in one line', async () => {
+    await whileRunning(LINES, async ({ url, text }) => {
+      const [, variables = ''] = /by proxy: +(.+)/.exec(text()) ?? [];
+      const asked = "fetch('https://kapi.kakao.com/v2/user/me').then((r) => console.log(r.status))";
+      const { stdout } = await promisify(execFile)(process.execPath, ['--eval', asked], {
+        env: Object.fromEntries(variables.split(' ').map((word) => word.split('='))),
+      });
+      expect(variables).toContain(`HTTPS_PROXY=${url} `);
+      expect(stdout).toBe('401\n');
+    });
+  });
+
+  test.skipIf(!HAS_IPV6)('--host ::1: Chromium is sent to where it is reached', async () => {
+    await whileRunning(['--host', '::1'], async ({ text }) => {
+      const [, port] = /MAP kauth\.kakao\.com:443 \[::1\]:(\d+),/.exec(text()) ?? [];
+      const socket = connect(Number(port), '::1');
+      await once(socket, 'connect');
+      expect(socket.remotePort).toBe(Number(port));
+      socket.destroy();
+    });
   });
 
   test('pass: moves the clock of Kakao', async () => {
@@ -96,6 +125,10 @@ describe('linkwatch emulator', () => {
     [['--app', 'key'], '--app is APP=…'],
     [['--app', 'key=callback'], 'needs a whole address'],
     [['--app', 'key=http://a/b', '--link-mode', 'key=x'], 'APP=auto or APP=manual'],
+    [
+      ['--app', 'key=http://a/b', '--link-mode', 'kye=manual'],
+      '--link-mode kye: there is no --app of this key',
+    ],
     [['--nonsense'], 'nonsense'],
   ])('emulator %j: 2, one line on standard error', async (args, why) => {
     const ran = await run(['emulator', ...args]);
