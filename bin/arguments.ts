@@ -52,8 +52,11 @@ export function readArguments(args: string[], language: Language): Request {
   }
   if (command !== 'check') throw new Problem(`unknown command ${command}; try linkwatch --help`);
   if (!files.length) throw new Problem('check needs a file; try linkwatch --help');
-  if ([...files, ...(values.server ?? [])].filter((f) => f === '-').length > 1)
-    throw new Problem('- can be given once');
+  const named = [...files, ...(values.server ?? [])];
+  if (named.filter((f) => f === '-').length > 1) throw new Problem('- can be given once');
+  // A variable that is not set, in a script.
+  if (named.includes('')) throw new Problem('the name of a file is empty');
+  if (values.out === '') throw new Problem('--out is the path of a file');
   return {
     ask: 'check',
     files,
