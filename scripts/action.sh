@@ -13,6 +13,10 @@ while read -r mode; do
   [ -n "$mode" ] && options+=(--link-mode "$mode")
 done <<<"${INPUT_LINK_MODE:-}"
 
+while read -r file; do
+  [ -n "$file" ] && options+=(--server "$file")
+done <<<"${INPUT_SERVER:-}"
+
 files=()
 while read -r file; do
   [ -n "$file" ] && files+=("$file")
@@ -33,8 +37,12 @@ check
 code=$?
 if [ "$code" != 2 ]; then
   if [ -n "${INPUT_JUNIT:-}" ]; then
-    check --format junit --out "$INPUT_JUNIT" 2>/dev/null
-    [ $? = 2 ] && code=2
+    # What the first check said is not said again, only why the file is missing.
+    said=$(check --format junit --out "$INPUT_JUNIT" 2>&1)
+    if [ $? = 2 ]; then
+      echo "$said" >&2
+      code=2
+    fi
   fi
   if [ "${INPUT_SUMMARY:-true}" = true ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
     check --format md 2>/dev/null >>"$GITHUB_STEP_SUMMARY"

@@ -44,7 +44,7 @@ describe('GitHub Action', () => {
     expect(inputs).toContain('inputs:');
     const script = readFileSync(join(ROOT, 'scripts/action.sh'), 'utf8');
     const given = names.filter((name) => name !== 'exit-code');
-    expect(given).toHaveLength(10);
+    expect(given).toHaveLength(11);
     for (const name of given) {
       const variable = `INPUT_${name?.toUpperCase().replaceAll('-', '_')}`;
       expect(steps).toContain(`${variable}: \${{ inputs.${name} }}`);
@@ -68,6 +68,21 @@ describe('GitHub Action', () => {
     expect(runAction({ files: 'v2-me.har', 'expect-first': '1' }).status).toBe(0);
     expect(runAction({ files: 'v2-deny.har', summary: 'false' }).status).toBe(3);
     expect(runAction({ files: 'v2-deny.har', 'allow-none': 'true' }).status).toBe(0);
+  });
+
+  test('a back end’s files: their calls join the logins', () => {
+    const ran = runAction({ files: 'v2-me.har', server: ' v2-me.har\n\nv2-no-*.har' });
+    expect(ran).toMatchObject({ status: 0 });
+    expect(ran.stderr).toMatch(/^linkwatch: note: Calls to Kakao in the server’s files: 3\. /);
+  });
+
+  test('JUnit that cannot be written: 2, and the reason is said', () => {
+    const ran = runAction({ files: 'v2-me.har', junit: '/dev/null/linkwatch.xml' });
+    expect(ran.status).toBe(2);
+    expect(ran.stderr).toMatch(
+      /^linkwatch: \/dev\/null\/linkwatch\.xml: cannot be written \(\w+\)\n$/,
+    );
+    expect(readFileSync(output, 'utf8')).toBe('exit-code=2\n');
   });
 
   test('no file: said in one line, not taken for a miss', () => {
