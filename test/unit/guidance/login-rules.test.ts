@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DOCS } from '../../../utils/kakao/docs-links.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { call, findings, firedRules, userMeCall, visibleLogin, setLinkMode } from './rule-cases.ts';
 import { api, APP, firstLogin, HOUR, observe, repeatLogin, SITE, T0, token } from '../fixtures.ts';
@@ -347,6 +348,7 @@ describe('callback of a hosted service: no header is asked for', () => {
   ])('%s: %s', (service, redirectUri) => {
     const found = silent(redirectUri);
     expect(found?.detail[0]).toBe(`guidance.rules.server_silent.${service}`);
+    expect(found?.docs).toBe(DOCS.notice);
     expect(found?.fix.map(([key]) => key)).toEqual([
       'guidance.steps.hosted_log',
       'guidance.steps.next_login_proves',
@@ -376,6 +378,7 @@ describe('callback of a hosted service: no header is asked for', () => {
   ])('%s: a site’s own server', (redirectUri) => {
     const found = silent(redirectUri);
     expect(found?.detail[0]).toBe('guidance.rules.server_silent.detail');
+    expect(found?.docs).toBe(DOCS.serverTiming);
     expect(found?.fix.map(([key]) => key)).toContain('guidance.steps.report_server_timing');
   });
 });

@@ -17,7 +17,7 @@ const DETAILS: Record<HostedService | CallbackLibrary, Text> = {
   allauth: ['guidance.rules.server_silent.allauth'],
 };
 
-/** No header can be had of a hosted service: what is left is the next login and a tester's mark. */
+/** No header can be had of a hosted service: what is left is the next login, by what Kakao's notice says, and a tester's mark. */
 const WITHOUT_LOG = [step('next_login_proves'), step('mark_complete')];
 /** The same where the service shows its log. */
 const WITH_LOG = [step('hosted_log'), ...WITHOUT_LOG];
@@ -47,7 +47,7 @@ export const serverSilent: LoginRule = {
       evidence: [login.id],
       ...(known ? { detail: DETAILS[known] } : {}),
       ...(isOfFile ? { fix: OWN_SERVER_OF_FILE } : {}),
-      ...(service ? { fix: fixAt(service) } : {}),
+      ...(service ? { fix: fixAt(service), docs: DOCS.notice } : {}),
       severity: verdict.verdict === 'pending' ? 'info' : 'warning',
     };
   },
