@@ -36,7 +36,10 @@ if (reason) {
     if (now !== last) console.error(`  ${now}`);
     last = now;
   }, 5000);
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], root);
+  // Whatever the machine has npm leave out (NODE_ENV=production does): nothing here runs without all of them.
+  const all = ['--include=dev', '--include=optional'];
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const code = await run('npm', ['ci', ...all, ...quiet], root);
   clearInterval(progress);
   if (code !== 0) stop(`npm ci failed (exit ${code}): the lines above say why.`, 1);
   const still = whyInstall();
