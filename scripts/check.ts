@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensureBrowser } from './browsers.ts';
 import { ensureRecipePackages } from './recipe-packages.ts';
@@ -33,7 +33,8 @@ const out = join(root, 'out');
 function tests(name: string, projects: string[]): Pick<Step, 'name' | 'command' | 'results'> {
   const results = join(out, `${name.replaceAll(/\W+/g, '-')}.json`);
   const chosen = projects.map((project) => `--project ${project}`).join(' ');
-  const reporters = `--reporter=./scripts/test-progress.ts --reporter=json --outputFile.json=${results}`;
+  // As seen from the project's folder, whose own path may have spaces in it.
+  const reporters = `--reporter=./scripts/test-progress.ts --reporter=json --outputFile.json=${relative(root, results)}`;
   return { name, command: `vitest run ${chosen} ${reporters}`, results };
 }
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseMessagesFile } from '@wxt-dev/i18n/build';
 import { expect, test } from 'vitest';
 
-const ROOT = new URL('../../../', import.meta.url);
-const fileOf = (path: string) => new URL(path, ROOT).pathname;
+const fileOf = (path: string) => join(import.meta.dirname, '../../..', path);
 
 async function messages(language: string): Promise<Map<string, string[]>> {
   const parsed = await parseMessagesFile(fileOf(`locales/${language}.json`));

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { generateChromeMessages, parseMessagesFile } from '@wxt-dev/i18n/build';
 import { expect, test } from 'vitest';
 import en from '../../../locales/en.json' with { type: 'json' };
@@ -6,7 +7,7 @@ import { createBrowserCatalogue, createCatalogue } from '../../../utils/i18n/cat
 
 /** `browser.i18n.getMessage` as browsers have it, over what WXT builds out of a locale. */
 async function getMessageOf(language: string) {
-  const file = new URL(`../../../locales/${language}.json`, import.meta.url).pathname;
+  const file = join(import.meta.dirname, `../../../locales/${language}.json`);
   const built = generateChromeMessages(await parseMessagesFile(file));
   return (name: string, values: string[]) =>
     (built[name]?.message ?? '').replace(
@@ -21,7 +22,7 @@ test.each([
 ] as const)('%s: the browser and the locale hold the same messages', async (language, locale) => {
   const inBrowser = createBrowserCatalogue(await getMessageOf(language));
   const inLocale = createCatalogue(locale);
-  const file = new URL(`../../../locales/${language}.json`, import.meta.url).pathname;
+  const file = join(import.meta.dirname, `../../../locales/${language}.json`);
   const messages = await parseMessagesFile(file);
   const keys = messages.map((m) => m.key.join('.')).filter((key) => !key.startsWith('@@'));
   expect(keys.length).toBeGreaterThan(800);
