@@ -42,7 +42,7 @@ browser and a back end reach it. Lines on standard input: pass 25h, links.
 
   --app APP=REDIRECT_URI     an app by its key (may be given several times)
   --link-mode APP=MODE       auto or manual (default: auto)
-  --account NAME             an account (default: alice, bob)
+  --account NAME             an account (may be given several times; default: alice, bob)
   --port PORT                port for back ends (default: 8787)
   --host HOST, --expose      listen where other machines reach it; it signs in anybody
 
