@@ -63,6 +63,7 @@ const LONGEST_LABEL = 16;
  * app key.
  */
 export function reduceScheme(scheme: string): string {
+  if (scheme === 'https:' || scheme === 'http:') return scheme;
   if (/^kakao(.{8}|.*\d)/.test(scheme)) return 'kakao*:';
   if (scheme.length > LONGEST_SEGMENT || JWT.test(scheme)) return '*:';
   const labels = scheme.slice(0, -1).split('.');

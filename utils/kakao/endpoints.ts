@@ -40,6 +40,7 @@ export function siteOfSdkFrame(frame: URL): string | null {
 
 /** A path without slashes too many, as sites write it and servers pass over. */
 export function plainPath(path: string): string {
+  if (!path.includes('//') && !path.endsWith('/')) return path;
   return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
 }
 

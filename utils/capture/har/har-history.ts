@@ -110,7 +110,7 @@ export function isRedirectTarget({ redirectTargets }: HarHistory, target: string
 
 /** An address as a browser asks for it that knows its host to use https, and need not record that it was sent to http. */
 function asHttps(url: string): string {
-  return url.replace(/^http:/, 'https:');
+  return url.startsWith('http:') ? `https:${url.slice(5)}` : url;
 }
 
 /**

@@ -54,6 +54,7 @@ export function isSentByChromesPage(value: unknown): boolean {
 }
 
 function isTokenAddress(text: string | null): boolean {
-  const url = parseUrl(text);
+  // Most addresses need not be parsed.
+  const url = text?.includes('token') ? parseUrl(text) : null;
   return url !== null && endpointOf(url) === 'token';
 }
