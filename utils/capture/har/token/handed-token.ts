@@ -18,9 +18,9 @@ interface HandedFact {
 function handedTokens(entry: HarEntry, history: HarHistory): Set<string> {
   const { tokens, hasUnknownToken } = history;
   const found = new Set<string>();
-  if (tokens.size === 0 && !hasUnknownToken) return found;
   const { bearer } = entry;
   if (bearer && (hasUnknownToken || tokens.has(bearer))) found.add(bearer);
+  if (tokens.size === 0) return found;
   for (const text of textsOf(entry)) for (const token of tokensIn(text, history)) found.add(token);
   return found;
 }

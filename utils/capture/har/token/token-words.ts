@@ -26,6 +26,8 @@ export function tokensIn(
   text: string,
   { tokens, tokenLengths, withoutToken }: KnownTokens,
 ): string[] {
+  // What holds a token, in base64 or not, is no shorter.
+  if (text.length < Math.min(...tokenLengths)) return [];
   if (withoutToken.get(text) === tokens.size) return [];
   const ends = (word: string) => Array.from({ length: MOST_BEFORE }, (_, i) => word.slice(i));
   const texts = new Set([text, withoutEscapes(text)]);
