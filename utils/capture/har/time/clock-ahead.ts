@@ -41,7 +41,8 @@ export function steadyKakaoAhead(started: readonly StartedEntry[]): number {
     if (!entry || entry.endpoint === null || entry.status === 0) continue;
     if (entry.cached || entry.maybeCached) continue;
     const ahead = kakaoAheadBy(entry, entry.done);
-    if (ahead === null) return 0;
+    // One that is about right settles it: another that is far ahead does not say the same.
+    if (ahead === null || (ahead <= 0 && ahead > -ANSWER_TAKES_MS)) return 0;
     [least, most] = [Math.min(least, ahead), Math.max(most, ahead)];
     if (most - least >= ANSWER_TAKES_MS) return 0;
   }
