@@ -9,8 +9,10 @@ import { headerOf, isRedirect, type HarEntry } from './har-entry.ts';
 import { fieldList } from './har-headers.ts';
 import { isBodyLeftOut, numberOf, pagerefOf, sentTextOf, startOfEntry } from './raw-entry.ts';
 import { isBodySealed } from './sealed-body.ts';
-import { isFromCache, mayBeFromCache } from './who-answered.ts';
+import { whoAnswered } from './who-answered.ts';
 
+/** The form of a request that sent none. */
+const NO_FIELDS = new URLSearchParams();
 /** No request lasts longer. */
 const MAX_DURATION_MS = DAY_MS;
 
@@ -47,6 +49,7 @@ export function readStarted({ entry: value, at, clockStep, part }: StartedEntry)
   const isToKakao = isKakaoHost(url.host);
   const status = numberOf(response['status']);
   const responseHeaders = listOf(response['headers']);
+  const { cached, maybeCached } = whoAnswered(entry, response);
   const { body, gzip } = bodyOf(content);
   const sentText = sentTextOf(objectOf(request['postData']));
   const read: HarEntry = {
@@ -56,16 +59,15 @@ export function readStarted({ entry: value, at, clockStep, part }: StartedEntry)
     part,
     clientAddress: textOf(entry['clientIPAddress']),
     resourceType: textOf(entry['_resourceType']),
-    cached: isFromCache(entry, response),
-    maybeCached:
-      mayBeFromCache(entry, response) || (isToKakao && mayBeKept(fieldList(responseHeaders))),
+    cached,
+    maybeCached: maybeCached || (isToKakao && mayBeKept(fieldList(responseHeaders))),
     method: methodOf(textOf(request['method']) ?? 'GET'),
     url,
     origin,
     isToKakao,
     endpoint: isToKakao ? endpointOf(url) : null,
     sentText,
-    form: new URLSearchParams(sentText ?? ''),
+    form: sentText ? new URLSearchParams(sentText) : NO_FIELDS,
     bearer: null,
     mayHideToken: !isToKakao && mayHideToken(request),
     status: isHttpStatus(status) ? status : 0,
