@@ -73,11 +73,12 @@ export function beginFile(
 
 /** Makes ids out of instant and kind of fact, so that the same file always gives the same ids. */
 function createIdMaker(): (entry: HarEntry, fact: Fact) => string {
-  const copies = new Map<string, number>();
+  const copiesByType = new Map<Fact['type'], Map<number, number>>();
   return ({ done }, { type }) => {
-    const name = `har-${done}-${type}`;
-    const copy = (copies.get(name) ?? 0) + 1;
-    copies.set(name, copy);
-    return `${name}-${copy}`;
+    const copies = copiesByType.get(type) ?? new Map<number, number>();
+    copiesByType.set(type, copies);
+    const copy = (copies.get(done) ?? 0) + 1;
+    copies.set(done, copy);
+    return `har-${done}-${type}-${copy}`;
   };
 }

@@ -26,8 +26,9 @@ export function createHiding(inOrder: readonly StartedEntry[]): (site: string | 
   const hidden = [...tunnels].filter((host) => !shown.has(host));
   return (site) => {
     if (shown.size === 0) return true;
-    const domain = site === null ? null : registeredDomain(site);
-    return hidden.some((host) => domain === null || registeredDomain(`https://${host}`) === domain);
+    return hidden.some(
+      (host) => site === null || registeredDomain(`https://${host}`) === registeredDomain(site),
+    );
   };
 }
 

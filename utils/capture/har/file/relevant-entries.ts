@@ -29,14 +29,16 @@ const SIGNS_OF_A_FILTER = [isOfSdk, isUnfiltered];
 
 /** Collects the relevant entries, and of the others those that tell how all are to be read. */
 export function collectRelevantEntries(): { add: (entry: unknown) => void; all: () => unknown[] } {
-  const kept = new Map<number, unknown>();
+  /** A place for each entry of the file, which is empty where the entry is not kept. */
+  const kept: unknown[] = [];
   const firsts = new Map<unknown, KeptEntry & { at: number }>();
   const sendings = collectSendings();
   const signs = new Set(SIGNS_OF_A_FILTER);
   let last: (KeptEntry & { end: number }) | null = null;
   let before: (KeptEntry & { at: number }) | null = null;
-  let count = 0;
-  const keep = ({ index, entry }: KeptEntry) => kept.set(index, entry);
+  const keep = ({ index, entry }: KeptEntry) => {
+    kept[index] = entry;
+  };
 
   /** Keeps an entry and the one before it where the clock was set back between them. */
   const noteClock = (one: KeptEntry, at: number) => {
@@ -68,7 +70,7 @@ export function collectRelevantEntries(): { add: (entry: unknown) => void; all: 
 
   const add = (entry: unknown): void => {
     const lean = leanEntry(entry);
-    const index = (count += 1);
+    const index = kept.push(undefined) - 1;
     const one = { index, entry: lean ?? entry };
     const at = startOfEntry(entry);
     if (at !== null) noteClock(one, at);
@@ -89,7 +91,7 @@ export function collectRelevantEntries(): { add: (entry: unknown) => void; all: 
       sendings.mark();
       for (const one of firsts.values()) keep(one);
       if (last) keep(last);
-      return [...kept].sort(([a], [b]) => a - b).map(([, entry]) => entry);
+      return kept.filter((entry) => entry !== undefined);
     },
   };
 }

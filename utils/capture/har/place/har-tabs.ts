@@ -10,15 +10,18 @@ export function createTabNamer(
   start: number,
   anyPageref: boolean,
 ): (pageref: string | null, part?: number) => string | null {
-  const names = new Map<string, string>();
-  return (pageref, part = 0) => {
-    if (pageref === null && anyPageref) return null;
-    const key = pageref === null || PAGE_LOAD.test(pageref) ? `part ${part}` : `page ${pageref}`;
-    const known = names.get(key);
-    if (known !== undefined) return known;
-    const name = `har-${start}-${names.size + 1}`;
+  const ofPages = new Map<string, string>();
+  const ofParts = new Map<number, string>();
+  const nameOf = <K>(names: Map<K, string>, key: K) => {
+    const name = names.get(key) ?? `har-${start}-${ofPages.size + ofParts.size + 1}`;
     names.set(key, name);
     return name;
+  };
+  return (pageref, part = 0) => {
+    if (pageref === null && anyPageref) return null;
+    return pageref === null || PAGE_LOAD.test(pageref)
+      ? nameOf(ofParts, part)
+      : nameOf(ofPages, pageref);
   };
 }
 

@@ -17,12 +17,13 @@ export const MOST_BACK = 0.1;
  */
 export function noteJoins(started: readonly StartedEntry[]): boolean {
   const begins = beginnings(started);
+  if (begins.length === 0) return false;
   let part = 0;
   for (const [i, one] of started.entries()) {
     if (begins[part] === i) part += 1;
     one.part = part;
   }
-  return begins.length > 0;
+  return true;
 }
 
 /** The places of the entries that begin another recording than the first. */

@@ -10,8 +10,9 @@ export function noteCodePlace(
   place: TokenPlace,
   { codes }: HarHistory,
 ): void {
+  if (fact.type !== 'authorize') return;
   const code = secretOf(entry.location?.searchParams.get('code'));
-  if (code && fact.type === 'authorize') codes.set(code, place);
+  if (code) codes.set(code, place);
 }
 
 /**
