@@ -68,6 +68,7 @@ export function ownerOfCode(
   { codeAt }: Pick<TokenBearer, 'codeAt'>,
   logins: readonly Login[],
 ): Login | undefined {
+  if (codeAt === undefined) return undefined;
   const [owner, ...others] = logins.filter((l) => l.loggedInAt === codeAt);
   return others.length ? undefined : owner;
 }

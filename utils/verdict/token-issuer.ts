@@ -14,40 +14,41 @@ export type TokenRequest = Observation<TokenFact>;
 
 /** The latest logins of a request's site and cookie store, in order of arrival: an older one waits for no token. */
 export function loginsNear(loginState: LoginState, request: TokenRequest): Login[] {
-  const site = siteOfRequest(loginState, request);
-  if (site === null) return [];
-  const latest = loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT);
-  return latest.filter((l) => isInStore(l, request));
+  return latestOfSite(loginState, request).filter((l) => isInStore(l, request));
 }
 
-/** The login that a token request belongs to, as far as is known, and how sure that is. `near` are the logins near it. */
+/** The latest logins of a request's site, in any cookie store, in order of arrival. */
+function latestOfSite(loginState: LoginState, request: TokenRequest): readonly Login[] {
+  const site = siteOfRequest(loginState, request);
+  return site === null ? [] : loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT);
+}
+
+/** The login that a token request belongs to, as far as is known, and how sure that is. */
 export function loginOfToken(
   loginState: LoginState,
   request: TokenRequest,
-  near: readonly Login[],
 ): { login: Login | undefined; surely: boolean } {
-  const owner = ownerOfCode(request, near);
+  const owner = ownerOfCode(request, loginsNear(loginState, request));
   if (owner) return { login: owner, surely: true };
   const attribution = attributeRequest(loginState, request);
   const login = attribution?.login;
   // A page may open a popup of its own and exchange the code itself: the last login of its own tab is then too old.
   if (isRecordedExchange(request) && !(login && mayHaveIssued(login, request)))
-    return { login: latestIssuer(loginState, request, near), surely: true };
+    return { login: latestIssuer(loginState, request), surely: true };
   const isFirstToken = login !== undefined && login.tokenAt === null && login.tab === request.tab;
   const isOnly = attribution?.candidates.length === 1 && attribution.doubt !== 'other-tab';
   return { login, surely: isOnly || isFirstToken };
 }
 
 /** Of the logins near a request, the latest of its site, in any tab, whose code or token it may carry. */
-export function latestIssuer(
-  loginState: LoginState,
-  request: TokenRequest,
-  near: readonly Login[],
-): Login | undefined {
+export function latestIssuer(loginState: LoginState, request: TokenRequest): Login | undefined {
   const site = siteOfRequest(loginState, request);
   const isOtherAccount = ({ userHash }: Login) =>
     request.account && userHash && userHash !== request.account;
-  return near.findLast((l) => l.site === site && !isOtherAccount(l) && mayHaveIssued(l, request));
+  return latestOfSite(loginState, request).findLast(
+    (l) =>
+      l.site === site && isInStore(l, request) && !isOtherAccount(l) && mayHaveIssued(l, request),
+  );
 }
 
 /** Whether a login may be the one whose code or token a request carries. */
@@ -68,13 +69,14 @@ export function mayHaveIssued(login: Login, request: TokenRequest): boolean {
  * Whether a recording leaves it open which of several logins a token request is of: other logins of its tab, or of any tab where
  * it has none, waited for their tokens, too, and the code does not tell.
  */
-export function othersWait(near: readonly Login[], login: Login, request: TokenRequest): boolean {
+export function othersWait(loginState: LoginState, login: Login, request: TokenRequest): boolean {
   const { source, codeAt, tab, at } = request;
   if (source !== 'har' || codeAt === login.loggedInAt) return false;
-  return near.some(
+  return latestOfSite(loginState, request).some(
     (l) =>
       l !== login &&
       l.tokenAt === null &&
+      isInStore(l, request) &&
       (tab === null || ranInTabOf(l, request)) &&
       Math.abs(at - l.loggedInAt) <= LONGEST_EXCHANGE_MS &&
       mayHaveIssued(l, request),

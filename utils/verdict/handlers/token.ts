@@ -43,9 +43,7 @@ export const tokenHandler: FactHandler<TokenFact> = {
     if (polled) return beginLogin(context, polled, request);
     if (!isRecordedExchange(request) || !clientId) return null;
     const { loginState } = context;
-    const near = loginsNear(loginState, request);
-    if (latestIssuer(loginState, request, near) ?? loginOfToken(loginState, request, near).login)
-      return null;
+    if (latestIssuer(loginState, request) ?? loginOfToken(loginState, request).login) return null;
     const site = request.site ?? originOf(redirectUri);
     const flow = createFlow(request, { clientId, redirectUri, site, watched: true });
     return beginLogin(context, flow, request);
@@ -57,8 +55,7 @@ export const tokenHandler: FactHandler<TokenFact> = {
       takeStrayCode(context.loginState, request) || isOfUnseenSite(context.loginState, request);
     if (isOfLostLogin && !begun) noteLostLogin(context, request);
     if (begun) {
-      const near = loginsNear(context.loginState, request);
-      noteOn(context, begun, request, { surely: true, near });
+      noteOn(context, begun, request, true);
       return;
     }
     const { unjoined, nextOrdinal: before } = context.loginState.tracking;
@@ -146,15 +143,14 @@ function recordIssuer(
   context: ReduceContext,
   request: TokenRequest,
 ): { login: Login; surely: boolean } | null {
-  const near = loginsNear(context.loginState, request);
-  const { login, surely } = loginOfToken(context.loginState, request, near);
+  const { login, surely } = loginOfToken(context.loginState, request);
   if (!login) {
     bufferReport(context.loginState, request);
     return null;
   }
   if (!mayHaveIssued(login, request)) return null;
   nameUnknownApp(context, login, request.clientId);
-  noteOn(context, login, request, { surely, near });
+  noteOn(context, login, request, surely);
   attachTo(context, request, login);
   return { login, surely };
 }
@@ -164,10 +160,10 @@ function noteOn(
   { loginState }: ReduceContext,
   login: Login,
   request: TokenRequest,
-  { surely, near }: { surely: boolean; near: readonly Login[] },
+  surely: boolean,
 ): void {
   const { userHash, tokenAt } = login;
-  const mayBeOthers = othersWait(near, login, request);
+  const mayBeOthers = othersWait(loginState, login, request);
   recordTokenRequest(login, request, surely && !mayBeOthers);
   const isFirst = tokenAt === null && login.tokenAt !== null;
   const isRefreshed =
