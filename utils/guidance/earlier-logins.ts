@@ -23,14 +23,14 @@ export function createEarlierLogins({ logins }: LoginState): EarlierLogins {
   };
   const order = lazily(() => new Map([...logins.values()].map((login, i) => [login, i])));
   return (login, respects) => {
-    const found = respects.flatMap((respect) => {
+    const earlier = respects.flatMap((respect) => {
       const key = keyOf(login, respect);
-      return key === null ? [] : (alike[respect]().get(key) ?? []);
+      const found = key === null ? [] : (alike[respect]().get(key) ?? []);
+      return found.filter((l) => l.ordinal < login.ordinal);
     });
-    const earlier = [...new Set(found)].filter((l) => l.ordinal < login.ordinal);
     if (respects.length === 1 || earlier.length < 2) return earlier;
     const numbers = order();
-    return earlier.sort((a, b) => (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0));
+    return [...new Set(earlier)].sort((a, b) => (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0));
   };
 }
 
