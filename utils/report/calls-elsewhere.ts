@@ -1,6 +1,6 @@
 import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf, type App } from '../model/app.ts';
-import type { EvidenceKind, Login } from '../model/login.ts';
+import type { Completion, EvidenceKind, Login } from '../model/login.ts';
 import type { ApiFact, Observation } from '../model/observation.ts';
 import { completes, isSurelyFirst } from '../verdict/link.ts';
 import { evidenceKindsOf } from '../verdict/evidence.ts';
@@ -80,7 +80,16 @@ function noteCalls(login: Login, app: App, elsewhere: ByPlace<CallElsewhere>): v
   const completed = firstBeforeCut(login, app, elsewhere, from, isCompleting);
   if (completed) login.possibleCalls = withPossibleCall(login, neededSlotOf(app), completed.at);
   const cut = firstBeforeCut(login, app, elsewhere, loggedInAt, isUnlink);
-  if (cut) login.openDoubts = [...login.openDoubts, { at: cut.at, doubt: 'cut-unsure' }];
+  if (!cut) return;
+  login.openDoubts = [...login.openDoubts, { at: cut.at, doubt: 'cut-unsure' }];
+  login.creditedListedCall = asAfterCut(login.creditedListedCall, cut.at);
+  login.creditedSignupCall = asAfterCut(login.creditedSignupCall, cut.at);
+}
+
+/** A completion that, where it comes after a link may have been cut (epoch ms), may be of a link that was made anew. */
+function asAfterCut(completion: Completion | null, cutAt: number): Completion | null {
+  if (!completion || completion.doubt !== null || completion.at < cutAt) return completion;
+  return { ...completion, doubt: 'account-unknown' };
 }
 
 const isUnlink = (kind: EvidenceKind) => kind === 'unlink';

@@ -258,6 +258,25 @@ test.each([
   },
 );
 
+const listed = (at: number) => observe(api('/v1/api/talk/profile', 200), at);
+
+test.each([
+  { what: 'before the call', cutAt: T0 + HOUR, verdictCertainty: 'likely' },
+  { what: 'after the call', cutAt: T0 + 3 * HOUR, verdictCertainty: 'certain' },
+])(
+  'unlink in another file $what that completes the login: $verdictCertainty',
+  ({ cutAt, verdictCertainty }) => {
+    const own = [...first, ...repeatLogin(T0 + 2 * HOUR), exchange(T0 + 2 * HOUR + 2000)];
+    const others = [...repeat(cutAt - 5000), ofApi('/v1/user/unlink', 200, cutAt)];
+    const files = [
+      file('a', [mode('auto'), ...own, listed(T0 + 2 * HOUR + 3000)]),
+      file('b', others),
+    ];
+    const [login] = mergeReports(files).report.logins;
+    expect(login).toMatchObject({ verdict: 'complete', verdictCertainty });
+  },
+);
+
 test('nothing in another browser’s file: the miss stays sure', () => {
   const files = [
     file('a', [mode('auto'), ...first]),
