@@ -110,15 +110,20 @@ function whatIsNews(
   return call.kindsOfBody.length ? [{ ...call, of, kinds: call.kindsOfBody }] : [];
 }
 
-/** The names (`appPlace`) of the apps whose logins begin on an origin or come to it, by the origin. */
+/**
+ * The names (`appPlace`) of the apps whose logins begin on an origin or come to it, by the origin. Of a login in a popup or
+ * another tab, a file may show the request alone.
+ */
 function findAppsOfSites(replays: readonly BrowserReplay[]): Map<string, Set<string>> {
   const apps = new Map<string, Set<string>>();
-  for (const { loginState } of replays)
-    for (const login of loginState.logins.values()) {
-      const app = appPlace(login);
+  for (const { loginState, observations } of replays) {
+    const requests = observations.filter((o) => o.type === 'authorize');
+    for (const one of [...loginState.logins.values(), ...requests]) {
+      const app = appPlace(one);
       if (app === null) continue;
-      for (const place of placesOf(login)) apps.set(place, (apps.get(place) ?? new Set()).add(app));
+      for (const place of placesOf(one)) apps.set(place, (apps.get(place) ?? new Set()).add(app));
     }
+  }
   return apps;
 }
 

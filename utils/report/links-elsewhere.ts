@@ -1,5 +1,6 @@
 import { linkMode, UNKNOWN_APP, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
+import type { AuthorizeFact, Observation } from '../model/observation.ts';
 import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
 import { originOf } from '../model/url.ts';
 import { CLOCK_ERROR_MS } from '../verdict/classify-login.ts';
@@ -11,11 +12,13 @@ export const CLOCKS_APART_MS = 2 * MINUTE_MS;
 const SET_RIGHT_WITHIN_MS = 10 * SECOND_MS;
 
 /** The name by which logins of an app are found; null where the app is not known. */
-export const appPlace = ({ clientId }: Login) =>
-  clientId === UNKNOWN_APP ? null : `app ${clientId}`;
+export const appPlace = ({ clientId }: Pick<AuthorizeFact, 'clientId'>) =>
+  clientId === null || clientId === UNKNOWN_APP ? null : `app ${clientId}`;
 
-/** What finds a login among those of other browsers: its site, its redirect URI's origin and its app. */
-export function placesOf(login: Login): string[] {
+/** What finds a login, or its request, among those of other browsers: its site, its redirect URI's origin and its app. */
+export function placesOf(
+  login: Pick<Observation<AuthorizeFact>, 'site' | 'redirectUri' | 'clientId'>,
+): string[] {
   const places = [login.site, originOf(login.redirectUri), appPlace(login)];
   return [...new Set(places)].flatMap((place) => place ?? []);
 }

@@ -258,6 +258,18 @@ test.each([
   },
 );
 
+test('call of no login, on a site where only a popup’s request shows the app: no sure miss', () => {
+  const place = { ...OTHER, site: 'https://mall.test' };
+  const [screen] = firstLogin(T0 + HOUR, { ...place, tab: 'f:2' });
+  const files = [
+    file('a', [mode('auto'), ...first]),
+    file('b', [me(T0 + 2 * HOUR, place)]),
+    file('c', [screen as Observation]),
+  ];
+  const [login] = mergeReports(files).report.logins;
+  expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
+});
+
 const listed = (at: number) => observe(api('/v1/api/talk/profile', 200), at);
 
 test.each([
