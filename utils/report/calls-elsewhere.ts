@@ -3,6 +3,7 @@ import { appOf, type App } from '../model/app.ts';
 import type { Completion, EvidenceKind, Login } from '../model/login.ts';
 import type { ApiFact, Observation } from '../model/observation.ts';
 import { completes, isSurelyFirst } from '../verdict/link.ts';
+import type { LoginState } from '../verdict/login-state.ts';
 import { evidenceKindsOf } from '../verdict/evidence.ts';
 import { neededSlotOf } from '../verdict/completion.ts';
 import { withPossibleCall } from '../verdict/possible-calls.ts';
@@ -136,7 +137,7 @@ function callsOf(
     const kinds = kindsOf(o);
     const login = loginState.logins.get(o.loginId ?? '');
     if (kinds.length === 0) return [];
-    const isOfItsLink = !!login && isSurelyFirst(login) && !isOfUnknownToken(o, login);
+    const isOfItsLink = !!login && isSurelyFirst(login) && !mayBeOfOther(o, login, loginState);
     const { connectedAt: own = null }: Partial<ApiFact> = o.type === 'api' ? o : {};
     const connectedAt = own ?? login?.connectedAt ?? null;
     const made = connectedAt === null ? null : madePlace(connectedAt);
@@ -164,9 +165,22 @@ const ANYWHERE = 'anywhere';
 /** The name by which a login itself is found. */
 const loginPlace = (id: string) => `login ${id}`;
 
-/** Whether a request carries, for all that is known, another token than that of the login to which it was attributed. */
-function isOfUnknownToken({ id }: Observation, { evidence }: Login): boolean {
-  return evidence.some((e) => e.id === id && e.doubt === 'account-unknown');
+/**
+ * Whether a request that was attributed to a login which made a link may be of a link made elsewhere: it carries another token,
+ * for all that is known, or may carry that of a login which found one.
+ */
+function mayBeOfOther({ id }: Observation, login: Login, { logins }: LoginState): boolean {
+  const evidence = login.evidence.filter((e) => e.id === id);
+  return (
+    evidence.some((e) => e.doubt === 'account-unknown') ||
+    evidence.some(({ of }) => of.some((other) => mayHaveFoundOther(logins.get(other), login)))
+  );
+}
+
+/** Whether a login may have found another link than the one that another login made. */
+function mayHaveFoundOther(login: Login | undefined, maker: Login): boolean {
+  if (!login || isSurelyFirst(login)) return false;
+  return login.clientId !== maker.clientId || login.kakaoSession !== maker.kakaoSession;
 }
 
 /**

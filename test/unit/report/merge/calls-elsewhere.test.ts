@@ -270,6 +270,19 @@ test('call of no login, on a site where only a popup’s request shows the app: 
   expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
 });
 
+test('call that may have the token of a first login or of a repeat by another key: no sure miss', () => {
+  const fact = { clientId: 'other-key' };
+  const others = [
+    ...repeat(T0 + HOUR),
+    ...firstLogin(T0 + 2 * HOUR, { ...OTHER, fact }),
+    observe(token(200, fact), T0 + 2 * HOUR + 4000, OTHER),
+    me(T0 + 2 * HOUR + 9000, OTHER),
+  ];
+  const files = [file('a', [mode('auto'), ...first]), file('b', others)];
+  const [login] = mergeReports(files).report.logins;
+  expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
+});
+
 const listed = (at: number) => observe(api('/v1/api/talk/profile', 200), at);
 
 test.each([
