@@ -10,6 +10,7 @@ import { withPossibleCall } from '../verdict/possible-calls.ts';
 import { ByPlace } from './by-place.ts';
 import {
   appPlace,
+  domainPlace,
   CLOCKS_APART_MS,
   madePlace,
   madePlacesOf,
@@ -112,7 +113,7 @@ function whatIsNews(
 }
 
 /**
- * The names (`appPlace`) of the apps whose logins begin on an origin or come to it, by the origin. Of a login in a popup or
+ * The names (`appPlace`) of the apps whose logins begin on a domain or come to it, by its name (`domainPlace`). Of a login in a popup or
  * another tab, a file may show the request alone.
  */
 function findAppsOfSites(replays: readonly BrowserReplay[]): Map<string, Set<string>> {
@@ -141,9 +142,10 @@ function callsOf(
     const { connectedAt: own = null }: Partial<ApiFact> = o.type === 'api' ? o : {};
     const connectedAt = own ?? login?.connectedAt ?? null;
     const made = connectedAt === null ? null : madePlace(connectedAt);
-    const apps = login ? [appPlace(login)] : (appsOfSites.get(o.site ?? '') ?? []);
+    const [site, ownSite] = [o.site, login?.site].map((origin) => origin && domainPlace(origin));
+    const apps = login ? [appPlace(login)] : (appsOfSites.get(site ?? '') ?? []);
     // A call out of SDK v1's frame names no site.
-    const places = [o.site, login?.site, ...apps, made];
+    const places = [site, ownSite, ...apps, made];
     const named = [...new Set(places)].flatMap((place) => place ?? []);
     const of = named.length ? named : [ANYWHERE];
     const withoutBody = o.type === 'api' ? kindsOf({ ...o, code: null, hasSignedUp: null }) : [];

@@ -2,7 +2,7 @@ import { linkMode, UNKNOWN_APP, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { AuthorizeFact, Observation } from '../model/observation.ts';
 import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
-import { originOf } from '../model/url.ts';
+import { originOf, registeredDomain } from '../model/url.ts';
 import { CLOCK_ERROR_MS } from '../verdict/classify-login.ts';
 
 /** How far apart, at most, the clocks of two machines are taken to be. */
@@ -15,11 +15,16 @@ const SET_RIGHT_WITHIN_MS = 10 * SECOND_MS;
 export const appPlace = ({ clientId }: Pick<AuthorizeFact, 'clientId'>) =>
   clientId === null || clientId === UNKNOWN_APP ? null : `app ${clientId}`;
 
-/** What finds a login, or its request, among those of other browsers: its site, its redirect URI's origin and its app. */
+/** The name by which is found what belongs to an origin: that of its domain, since an app may have a key for each host. */
+export const domainPlace = (origin: string) => `domain ${registeredDomain(origin)}`;
+
+/** What finds a login, or its request, among those of other browsers: the domains of its site and redirect URI, and its app. */
 export function placesOf(
   login: Pick<Observation<AuthorizeFact>, 'site' | 'redirectUri' | 'clientId'>,
 ): string[] {
-  const places = [login.site, originOf(login.redirectUri), appPlace(login)];
+  const origins = [login.site, originOf(login.redirectUri)];
+  const domains = origins.map((origin) => origin && domainPlace(origin));
+  const places = [...domains, appPlace(login)];
   return [...new Set(places)].flatMap((place) => place ?? []);
 }
 

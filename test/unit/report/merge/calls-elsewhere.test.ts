@@ -241,19 +241,44 @@ test.each([
     from: 'https://other.test',
     verdictCertainty: 'likely',
   },
-  { what: 'site of another app', clientId: 'other-key', verdictCertainty: 'certain' },
+  { what: 'host, where logins use another key', clientId: 'other-key', verdictCertainty: 'likely' },
+  {
+    what: 'domain, where logins use another key',
+    clientId: 'other-key',
+    site: 'https://mall.test',
+    verdictCertainty: 'certain',
+  },
 ])(
   'call of no login in its file, from another $what: the miss is $verdictCertainty',
-  ({ clientId, from = mobile.site, verdictCertainty }) => {
-    const fact = { clientId, redirectUri: `${mobile.site}/cb` };
+  ({ clientId, site = mobile.site, from = site, verdictCertainty }) => {
+    const fact = { clientId, redirectUri: `${site}/cb` };
     const place = { tab: 'r:5', site: from };
     const other = [
       ...repeatLogin(T0 - HOUR, { ...place, fact }),
       observe(token(200, { clientId }), T0 - HOUR + 2000, place),
     ];
-    const call = me(T0 + 2 * HOUR, mobile);
+    const call = me(T0 + 2 * HOUR, { ...OTHER, site });
     const files = [file('a', [mode('auto'), ...other, ...first]), file('b', [call])];
     const login = mergeReports(files).report.logins.find(({ kind }) => kind === 'first');
+    expect(login).toMatchObject({ verdict: 'missed', verdictCertainty });
+  },
+);
+
+test.each([
+  { site: 'https://m.shop.test', verdictCertainty: 'likely' },
+  { site: 'https://mall.test', verdictCertainty: 'certain' },
+])(
+  'call by another key, on $site, that tells nothing of its link: the miss is $verdictCertainty',
+  ({ site, verdictCertainty }) => {
+    const place = { ...OTHER, site };
+    const fact = { clientId: 'other-key', redirectUri: `${site}/cb` };
+    const others = [
+      ...repeatLogin(T0 + HOUR, { ...place, fact }),
+      observe(token(200, { clientId: 'other-key' }), T0 + HOUR + 2000, place),
+      me(T0 + HOUR + 3000, place),
+    ];
+    const files = [file('a', [mode('auto'), ...first]), file('b', others)];
+    const [login] = mergeReports(files).report.logins;
     expect(login).toMatchObject({ verdict: 'missed', verdictCertainty });
   },
 );

@@ -75,6 +75,18 @@ test('the same, each told when its link was made: two accounts', () => {
   ]);
 });
 
+test('consent answered after a login by another key, on another host of the domain: not surely a first', () => {
+  const place = { ...OTHER, site: 'https://m.shop.test' };
+  const fact = { clientId: 'other-key', redirectUri: `${place.site}/cb` };
+  const own = [mode('auto'), ...consentAgain(T0 + 2500), exchange(T0 + 6500)];
+  const others = [
+    ...firstLogin(T0, { ...place, fact }),
+    observe(token(200, { clientId: 'other-key' }), T0 + 3500, place),
+    observe(api('/v1/api/talk/profile', 200), T0 + 4000, place),
+  ];
+  expect(said(own, others)[0]).toBe('first likely, missed likely');
+});
+
 test('link that another tab made meanwhile, cut by a call in another file: no sure repeat', () => {
   const [screen, agreed] = consentAgain(T0);
   const own = [
