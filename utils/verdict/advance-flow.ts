@@ -145,9 +145,13 @@ function leadsOn({ method, outcome, status }: Step, { popup }: Flow): boolean {
   return outcome === 'login-form' && method === 'POST';
 }
 
-/** Whether the code came by the redirect that answered a form: nobody changes the account so quickly. */
-function isRedirectOfForm({ outcome, at }: Step, { formSentAt }: Flow): boolean {
-  return outcome === 'code' && formSentAt !== undefined && at - formSentAt <= REDIRECT_TAKES_MS;
+/**
+ * Whether the code came by the redirect that answered a form: nobody changes the account so quickly, but a script that fills
+ * in the login form.
+ */
+function isRedirectOfForm({ outcome, at }: Step, { formSentAt, atLoginForm }: Flow): boolean {
+  if (outcome !== 'code' || formSentAt === undefined || atLoginForm) return false;
+  return at - formSentAt <= REDIRECT_TAKES_MS;
 }
 
 /**

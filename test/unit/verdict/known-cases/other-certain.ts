@@ -562,6 +562,12 @@ export const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ kind: 'unknown likely', never: 'missed certain' }],
   })),
   {
+    name: 'form of the consent screen that leads to the login form, which a script fills in at once: not surely a first login, nor a repeat',
+    history: [mode('auto'), ...answeredWith('login-form', 300), exchange(T0 + 9000)],
+    at: 30,
+    logins: [{ kind: 'unknown likely', never: 'missed certain' }],
+  },
+  {
     name: '28. consent screen lost on the way, its POST seen: not surely a repeat',
     history: [
       mode('auto'),
