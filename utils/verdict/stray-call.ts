@@ -58,13 +58,13 @@ export function isOfUnknownSite(loginState: LoginState, o: Observation): boolean
 }
 
 /**
- * The latest logins of the 48 h before a stray call in a file that may have completed their links: it shows that somebody
+ * The latest logins of the 48 h before a stray call in a file that may have completed, or cut, their links: it shows that somebody
  * logged in on its site in a popup or another tab, which developer tools do not record.
  */
 function loginsLinkedUnseen(loginState: LoginState, call: StrayCall): Login[] {
   if (call.source !== 'har' || call.site === null) return [];
   const kinds = evidenceKindsOf(call);
-  const mayComplete = ({ clientId }: Login) =>
-    kinds.some((kind) => completes(kind, appOf(loginState, clientId)) !== 'no');
-  return loginsBefore(loginState, call.at).filter((l) => mayShareLink(call, l) && mayComplete(l));
+  const maySayOf = ({ clientId }: Login) =>
+    kinds.some((k) => k === 'unlink' || completes(k, appOf(loginState, clientId)) !== 'no');
+  return loginsBefore(loginState, call.at).filter((l) => mayShareLink(call, l) && maySayOf(l));
 }

@@ -62,6 +62,16 @@ export const UNSEEN_POPUPS: KnownCase[] = [
     logins: [{ verdict: 'missed likely' }],
   },
   {
+    name: 'unlink there: the link may have been cut, so that a miss is not certain',
+    history: async () => {
+      const [frame, call] = v1Call(after(0, 20), { id: 7 }, '/v1/user/unlink');
+      if (!frame || !call) throw new Error('no call');
+      return [mode('auto'), await firstLoginAnd([frame, { ...call, method: 'POST' }])];
+    },
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  },
+  {
     name: 'call of another site whose answer tells of an older link: another account, or app, and a certain miss',
     history: async () => [
       mode('auto'),
