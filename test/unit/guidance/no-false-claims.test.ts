@@ -376,4 +376,14 @@ describe('evidence and fix fit the case', () => {
     expect(firedRules([firstLogin(T0), arrivals(true)])).not.toContain('code-in-other-url');
     expect(firedRules([firstLogin(T0), arrivals(false)])).toContain('code-in-other-url');
   });
+
+  test('code-in-other-url stays silent on the next login of the tab, which comes to a redirect URI of its own', () => {
+    const next = { redirectUri: `${SITE}/other/cb`, clientId: 'rest-key-0002' };
+    const arrival = observe(
+      { type: 'arrival', redirectUri: next.redirectUri, outcome: 'code', error: null },
+      T0 + 33_600,
+    );
+    const rules = firedRules([firstLogin(T0), firstLogin(T0 + 30_000, { fact: next }), [arrival]]);
+    expect(rules).not.toContain('code-in-other-url');
+  });
 });

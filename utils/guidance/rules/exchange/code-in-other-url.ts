@@ -1,7 +1,10 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
+import type { Login } from '../../../model/login.ts';
+import type { ArrivalFact, Observation } from '../../../model/observation.ts';
+import { MINUTE_MS } from '../../../model/time.ts';
+import type { RuleContext } from '../../rule-context.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
-import { MINUTE_MS } from '../../../model/time.ts';
 
 const SOON_MS = MINUTE_MS;
 
@@ -23,9 +26,22 @@ export const codeInOtherUrl: LoginRule = {
     if (login.codeKept) return null;
     const others = ruleContext.arrivals
       .between(login.cookieStore, login.tab, login.loggedInAt, login.loggedInAt + SOON_MS)
-      .filter((a) => a.outcome === 'code' && a.site === login.site && a.redirectUri !== callback);
+      .filter((a) => a.outcome === 'code' && a.site === login.site && a.redirectUri !== callback)
+      .filter((a) => !endsNextLogin(a, login, ruleContext));
     if (others.length === 0) return null;
     const where = [...new Set(others.map((a) => `\`${a.redirectUri}\``))].join(', ');
     return { evidence: [login.id, ...others.map((a) => a.id)], args: [where, `\`${callback}\``] };
   },
 };
+
+/** Whether a code came to the redirect URI of a login that followed in the tab. */
+function endsNextLogin(
+  { redirectUri, at }: Observation<ArrivalFact>,
+  { tab, ordinal }: Login,
+  { input }: RuleContext,
+): boolean {
+  return [...input.loginState.logins.values()].some(
+    (l) =>
+      l.tab === tab && l.ordinal > ordinal && l.redirectUri === redirectUri && l.loggedInAt <= at,
+  );
+}
