@@ -17,6 +17,8 @@ import type { RuleContext } from './rule-context.ts';
 export type LoginCall = Call & {
   observationIds: readonly string[];
   requiredScopes: readonly string[];
+  /** It names its user, as calls with the admin key do, and need not be about who is logged in. */
+  namesUser: boolean;
 };
 
 /** What a login rule reads. */
@@ -89,5 +91,6 @@ function toLoginCall(call: Call, observations: readonly AttributedObservation[])
     ...call,
     observationIds: showing.map((o) => o.id),
     requiredScopes: [...new Set(showing.flatMap((o) => o.requiredScopes))],
+    namesUser: showing.length > 0 && showing.every((o) => o.target !== undefined),
   };
 }

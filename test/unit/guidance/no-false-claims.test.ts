@@ -386,4 +386,18 @@ describe('evidence and fix fit the case', () => {
     const rules = firedRules([firstLogin(T0), firstLogin(T0 + 30_000, { fact: next }), [arrival]]);
     expect(rules).not.toContain('code-in-other-url');
   });
+
+  test('unlink-as-logout stays silent on an unlink with the admin key, which names its user', () => {
+    const unlink = (target?: string) => [
+      visibleLogin(),
+      [
+        observe(
+          api('/v1/user/unlink', 200, { method: 'POST', ...(target ? { target } : {}) }),
+          T0 + 6000,
+        ),
+      ],
+    ];
+    expect(firedRules(unlink())).toContain('unlink-as-logout');
+    expect(firedRules(unlink('other'))).not.toContain('unlink-as-logout');
+  });
 });

@@ -16,9 +16,9 @@ export const unlinkAsLogout: LoginRule = {
   docs: DOCS.rest,
   fix: [step('logout_not_unlink'), step('unlink_on_withdrawal')],
   check({ calls }) {
-    const cuts = calls.filter(
-      (c) => c.path === UNLINK && c.method === 'POST' && c.status === 200 && c.source !== 'server',
-    );
+    const cuts = calls
+      .filter((c) => c.path === UNLINK && c.method === 'POST' && c.status === 200)
+      .filter((c) => c.source !== 'server' && !c.namesUser);
     return cuts.length ? { evidence: evidenceIds(cuts) } : null;
   },
 };
