@@ -1,11 +1,15 @@
 import { isUnconfirmed, QUALIFYING, SIGNUP, UNLINK } from '../../kakao/policy.ts';
 import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
+import { SECOND_MS } from '../../model/time.ts';
 import type { MarkedRequest, RequestMarks } from '../har/token/request-marks.ts';
 import type { BackEndCall, BackEndRecord } from './back-end-call.ts';
 import { createApiFact } from '../call-facts.ts';
 import { CallJoiner, type Join } from './call-joiner.ts';
 import { inBrowsersTime, MAX_SKEW_MS } from './server-clock.ts';
 import { withoutDuplicateReports } from './duplicate-reports.ts';
+
+/** A link is made so long before or after the end of its login, at most, as clocks go. */
+const MADE_WITHIN_MS = 10 * SECOND_MS;
 
 /** How many of a back end's calls to Kakao were joined to the recorded browser's logins. */
 export interface JoinCounts {
@@ -28,6 +32,7 @@ export function joinBackEndCalls(
 ): { observations: Observation[]; counts: JoinCounts } {
   const joined: Observation[] = [];
   const sure: Observation[] = [];
+  const ofOthers: OthersCall[] = [];
   const calls = inBrowsersTime(record.calls, marks);
   const isToKakao = ({ fact }: BackEndCall) => fact.type !== 'token-handed';
   const counts: JoinCounts = { calls: calls.filter(isToKakao).length, surely: 0, likely: 0 };
@@ -44,9 +49,12 @@ export function joinBackEndCalls(
     const join = joiner.joinOf(call);
     const id = `${record.name}-${call.at}-${call.fact.type}-${index}`;
     if (!join) {
-      if (record.kind === 'egress' && joiner.mayBeOfAny(call))
-        for (const [n, request] of [...latestOfSite.values()].entries())
-          joined.push(...unnamedObservations(call, request, `${id}-${n + 1}`));
+      const asUnnamed = [...latestOfSite.values()].flatMap((request, n) =>
+        unnamedObservations(call, request, `${id}-${n + 1}`),
+      );
+      if (record.kind !== 'egress') continue;
+      if (joiner.mayBeOfAny(call)) joined.push(...asUnnamed);
+      else if (asUnnamed.length > 0) ofOthers.push({ call, asUnnamed });
       continue;
     }
     const { request, surely } = join;
@@ -61,7 +69,40 @@ export function joinBackEndCalls(
     noted.add(request);
     joined.push(placed({ type: 'token-handed' }, call, request, `${id}-sampled`));
   }
+  joined.push(...ofSameUsers(ofOthers, [...recorded, ...sure]));
   return { observations: insertInTime(withoutDuplicateReports(recorded, sure), joined), counts };
+}
+
+/** A call by a login that was not recorded, and what it says if it is of the account of one that was. */
+interface OthersCall {
+  call: BackEndCall;
+  asUnnamed: Observation[];
+}
+
+/**
+ * What calls by other logins say of the recorded ones' links: a link is the account's, whichever device it uses. The account is told
+ * by a call with the same token, which names a user of a recorded login, or a link that was made when one ended.
+ */
+function ofSameUsers(
+  ofOthers: readonly OthersCall[],
+  recorded: readonly Observation[],
+): Observation[] {
+  const users = new Set(recorded.flatMap((o) => ('account' in o && o.account) || []));
+  const ends = recorded.flatMap((o) =>
+    o.type === 'authorize' && o.outcome === 'code' ? [o.at] : [],
+  );
+  const isOfUser = ({ fact }: BackEndCall) => {
+    if (fact.type !== 'api') return false;
+    const { account, connectedAt } = fact;
+    if (account !== null && users.has(account)) return true;
+    return (
+      connectedAt !== null && ends.some((end) => Math.abs(end - connectedAt) <= MADE_WITHIN_MS)
+    );
+  };
+  const tokens = new Set(ofOthers.flatMap(({ call }) => (isOfUser(call) ? call.tokens : [])));
+  return ofOthers.flatMap(({ call, asUnnamed }) =>
+    isOfUser(call) || call.tokens.some((token) => tokens.has(token)) ? asUnnamed : [],
+  );
 }
 
 /** The request with whose answer a site itself reported a call. */

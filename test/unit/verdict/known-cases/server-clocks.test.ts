@@ -126,6 +126,42 @@ test('page that a code came to, whose redirect the file does not show: its serve
   expect(logins).toEqual(['missed likely', 'complete certain']);
 });
 
+/** What a back end exchanged for a login on another device, and the profile that it asked for then. */
+function loginElsewhere(body: object): HarRequest[] {
+  const other = TOKEN.replace('AAAA', 'BBBB');
+  return [
+    {
+      ...exchange,
+      at: T0 + HOUR,
+      form: `grant_type=authorization_code&client_id=${APP}&code=hK3tQ9vX_elsewhere`,
+      body: JSON.stringify({ token_type: 'bearer', access_token: other, expires_in: 21599 }),
+    },
+    { ...me(1.1), headers: { Authorization: `Bearer ${other}` }, body: JSON.stringify(body) },
+  ];
+}
+
+test.each([
+  { id: 7, said: 'complete likely' },
+  { id: 8, said: 'missed certain' },
+])(
+  'call of a login on another device that names user $id, and user 7 logged in here: $said',
+  async ({ id, said: verdict }) => {
+    const info = { ...me(0.1), url: `${KAPI}/v1/user/access_token_info`, body: '{"id":7}' };
+    expect(await said([exchange, info, ...loginElsewhere({ id })])).toEqual([verdict]);
+  },
+);
+
+test.each([
+  { what: 'of this login', at: T0 + 2000, said: 'complete likely' },
+  { what: 'from before', at: T0 - 90 * HOUR, said: 'missed certain' },
+])(
+  'call of a login on another device that tells of the link $what: $said',
+  async ({ at, said: verdict }) => {
+    const body = { id: 9, connected_at: new Date(at) };
+    expect(await said([exchange, ...loginElsewhere(body)])).toEqual([verdict]);
+  },
+);
+
 test('call for many users by the admin key, in a back end’s record: may be of this one', async () => {
   const many = {
     at: T0 + HOUR,
