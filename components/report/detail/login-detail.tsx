@@ -68,7 +68,7 @@ export function LoginDetail({ row }: { row: LoginRow }) {
         <CallList calls={login.calls} mode={verdict.linkMode} />
       </details>
       <CopyForTicket login={login.id} shownOnly={false} wholeClientIds={false} />
-      {scope?.live && !isRepeat && <TesterMarkForm login={login} />}
+      {scope?.live && !isRepeat && <TesterMarkForm key={login.id} login={login} />}
     </article>
   );
 }

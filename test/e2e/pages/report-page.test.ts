@@ -47,6 +47,23 @@ describe('report page', () => {
     await browser.leave(page);
   });
 
+  test('note of a mark: what was typed for one login is not there for the next', async () => {
+    const page = await openReport(browser);
+    const marked = (await rowsOf(page)).filter((row) => row.verdict !== 'not-applicable');
+    const show = async (id = '') => {
+      await click(page, `[data-row="${id}"]`);
+      await appears(page, `[data-detail="${id}"]`);
+    };
+    const note = () => page.$eval('.tester input', (e) => (e as HTMLInputElement).value);
+    await show(marked[0]?.id);
+    await click(page, '.tester input');
+    await page.keyboard.type('seen in the log');
+    expect(await note()).toBe('seen in the log');
+    await show(marked[1]?.id);
+    expect(await note()).toBe('');
+    await browser.leave(page);
+  });
+
   test('plan of cases: a case names the login that shows it, and opens it', async () => {
     const page = await openReport(browser);
     await click(page, '[data-testid="test-plan"] > summary');
