@@ -2,11 +2,6 @@ import { maskClientId } from '../kakao/mask-client-id.ts';
 import { UNKNOWN_APP } from '../model/app.ts';
 import type { Observation } from '../model/observation.ts';
 
-/** Tells whether an app key was masked by a report already. */
-export function isMasked(clientId: string): boolean {
-  return clientId.includes('…');
-}
-
 /**
  * Creates the mask of one report. It masks the same key always alike and no two keys alike: keys with the same masked
  * form are numbered. A masked key keeps its form.
@@ -18,7 +13,7 @@ export function createClientIdMask(): (clientId: string) => string {
     if (clientId === UNKNOWN_APP) return clientId;
     const known = maskedByKey.get(clientId);
     if (known) return known;
-    const form = isMasked(clientId) ? clientId : maskClientId(clientId);
+    const form = maskClientId(clientId);
     let masked = form;
     for (let n = 2; used.has(masked); n++) masked = `${form}~${n}`;
     used.add(masked);

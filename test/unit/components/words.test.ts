@@ -25,6 +25,9 @@ describe('masking', () => {
   test('shows the first four and last two characters of an app key', () =>
     expect(maskClientId(KEY)).toBe('c0ff…9d'));
   test('never shows most of a short key', () => expect(maskClientId('abcdefgh')).toBe('ab…'));
+  test.each(['c0ff…9d', 'c0ff…9d~2'])('keeps %s, which a report has masked', (masked) =>
+    expect(maskClientId(masked)).toBe(masked),
+  );
   test('leaves https out of a site, and nothing else', () => {
     expect(siteName('https://shop.test:8443')).toBe('shop.test:8443');
     expect(siteName('http://localhost:3000')).toBe('http://localhost:3000');

@@ -1,10 +1,9 @@
-import { maskClientId, withoutNumber } from '../../kakao/mask-client-id.ts';
+import { isMasked, maskClientId, withoutNumber } from '../../kakao/mask-client-id.ts';
 import { MAX_SESSION_TEXT } from '../../model/session-text.ts';
 import { hashAppKey, keyHashesOf } from '../app-key-hash.ts';
 import type { Report, ReportSession, ReportSource } from '../document.ts';
 import { fnv1a } from '../formats/fnv1a.ts';
 import { reevaluate, type FileContents, type ImportedFile } from '../import/reevaluate.ts';
-import { isMasked } from '../mask-client-ids.ts';
 import { recordingEnds, type ReportObservation } from '../replay-observations.ts';
 import { findDuplicateLogins } from './find-duplicate-logins.ts';
 import { splitByBrowser, type BrowserRecording } from './split-by-browser.ts';
