@@ -6,6 +6,7 @@ import { CompareLogins } from './detail/compare-logins.tsx';
 import { NO_FILTER } from './logins/filter-rows.ts';
 import { LoginTable } from './logins/login-table.tsx';
 import { useReport } from './report-context.ts';
+import type { ReportState } from './report-state.ts';
 import { Coverage } from './session/coverage.tsx';
 import { SessionFindings } from './session/session-findings.tsx';
 import { Split } from './split.tsx';
@@ -36,9 +37,7 @@ export function LoginsView() {
       )}
       {isWhole && total === 0 && (
         <p class="quiet" data-testid="empty">
-          {state.showsFiles.value
-            ? noneJudgedText({ logins: [], observations: state.scope.value?.observations ?? [] }, t)
-            : t('report_page.empty')}
+          {emptyText(state)}
         </p>
       )}
       {total > 0 && <Split first={<Logins />} second={isChosen ? <CompareLogins /> : null} />}
@@ -51,6 +50,15 @@ export function LoginsView() {
       )}
     </>
   );
+}
+
+/** Why there is no login, and what to do. */
+function emptyText({ showsFiles, scope, merged }: ReportState): string {
+  if (!showsFiles.value) return t('report_page.empty');
+  const observations = scope.value?.observations ?? [];
+  if (observations.length === 0 && merged.value?.observations.length)
+    return t('report_page.judgedTooEarly');
+  return noneJudgedText({ logins: [], observations }, t);
 }
 
 /** The logins that pass the filter, and how many they are, once that is known. */

@@ -120,6 +120,10 @@ describe('HAR files in the page', () => {
     await judgeAt(page, endOf(har) + 25 * HOUR);
     await until('the miss', async () => (await countsOf(page))['missed'] === 1);
     expect(await gaps()).toContain('No gap is known.');
+    await judgeAt(page, endOf(har) - HOUR);
+    await appears(page, '[data-testid="empty"]');
+    const empty = await page.$eval('[data-testid="empty"]', (e) => e.textContent);
+    expect(empty).toContain('nothing had been recorded yet');
     await browser.leave(page);
   });
 
