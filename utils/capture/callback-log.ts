@@ -36,7 +36,7 @@ export interface CallbackEntry {
   referrerType: (typeof REFERRER_TYPES)[number];
 }
 
-/** A log as it was read. Lines without any of a callback's fields are counted as `other`, not as bad. */
+/** A log as it was read; of a JSON array each item counts as a line. Lines without any of a callback's fields are counted as `other`, not as bad. */
 export interface CallbackLog {
   entries: CallbackEntry[];
   bad: { line: number; reason: BadLine }[];
@@ -58,23 +58,37 @@ const REFUSED = / HTTP\/\d(?:\.\d)?" 40[13]\b/;
  */
 export function parseCallbackLog(text: string): CallbackLog {
   const log: CallbackLog = { entries: [], bad: [], other: 0 };
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/, MAX_LINES);
+  const content = text.replace(/^\uFEFF/, '');
+  const lines = itemsOf(content) ?? content.split(/\r\n|\n|\r/, MAX_LINES);
   for (const [index, raw] of lines.entries()) {
     const line = index + 1;
-    const content = raw.trim().slice(0, MAX_LINE_LENGTH);
-    if (!content) continue;
-    const event = unlinkEventIn(content);
-    if (event === 'other' || (!event && !FIELDS.test(content))) {
+    const entry = raw.trim().slice(0, MAX_LINE_LENGTH);
+    if (!entry) continue;
+    const event = unlinkEventIn(entry);
+    if (event === 'other' || (!event && !FIELDS.test(entry))) {
       log.other += 1;
       continue;
     }
-    const read = event ? checked(event.userId, event.reason, event.appId) : entryOf(content);
+    const read = event ? checked(event.userId, event.reason, event.appId) : entryOf(entry);
     // Anybody can call the site: what its server did not take for Kakao's tells of no cut.
-    const found = typeof read !== 'string' && REFUSED.test(content) ? 'refused' : read;
+    const found = typeof read !== 'string' && REFUSED.test(entry) ? 'refused' : read;
     if (typeof found === 'string') log.bad.push({ line, reason: found });
-    else log.entries.push({ line, at: event?.at ?? timeOf(content), ...found });
+    else log.entries.push({ line, at: event?.at ?? timeOf(entry), ...found });
   }
   return log;
+}
+
+/** The items of a JSON array, or a JSON object alone, each in one line; null where the text is neither. */
+function itemsOf(text: string): string[] | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return [JSON.stringify(value)];
+    return Array.isArray(value)
+      ? value.slice(0, MAX_LINES).map((item) => JSON.stringify(item))
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 type Fields = Pick<CallbackEntry, 'appId' | 'userId' | 'referrerType'>;
@@ -146,8 +160,8 @@ function printedFields(content: string): FieldReader | null {
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
-/** An instant since 2001 in ms, by the names that loggers give it. */
-const TIME_IN_MS = /"(?:time|timestamp|ts)": ?(\d{13})\b/;
+/** An instant since 2001 in seconds and what is left of them, in ms or behind a point, by the names that loggers give it. */
+const LOGGED_TIME = /"(?:time|timestamp|ts)": ?(\d{10})(?:(\d{3})|\.(\d+))?\b/;
 
 /** Reads the instant (epoch ms) a line names: an access log's bracket, the first ISO 8601 date-time with a zone, or a logger's own. */
 function timeOf(content: string): number | null {
@@ -162,8 +176,8 @@ function timeOf(content: string): number | null {
     content,
   );
   if (iso) return parseInstant(iso[0].replace(' ', 'T'));
-  const [, ms] = TIME_IN_MS.exec(content) ?? [];
-  return ms === undefined ? null : Number(ms);
+  const [, seconds, ms, rest = ms ?? ''] = LOGGED_TIME.exec(content) ?? [];
+  return seconds === undefined ? null : Number(seconds + rest.slice(0, 3).padEnd(3, '0'));
 }
 
 /** An entry as the worker is told of it: the user id becomes a salted hash. */

@@ -16,6 +16,8 @@ const REASONS = [
 const QUERY = 'app_id=910004&user_id=4000000001&referrer_type=INCOMPLETE_SIGN_UP';
 const FOUND = { appId: '910004', userId: '4000000001', referrerType: 'INCOMPLETE_SIGN_UP' };
 
+const FOUND_IN_JSON = { app_id: '910004', referrer_type: 'INCOMPLETE_SIGN_UP' };
+
 describe('one line of a callback log', () => {
   test.each([
     ['a query string', QUERY, null],
@@ -48,6 +50,16 @@ describe('one line of a callback log', () => {
     [
       'JSON with the time in milliseconds, as pino writes it',
       `{"level":30,"time":${Date.UTC(2026, 10, 22, 3, 4, 5)},"body":{"app_id":"910004","user_id":"4000000001","referrer_type":"INCOMPLETE_SIGN_UP"}}`,
+      Date.UTC(2026, 10, 22, 3, 4, 5),
+    ],
+    [
+      'JSON with the time in seconds, as zap writes it',
+      `{"level":"info","ts":${Date.UTC(2026, 10, 22, 3, 4, 5) / 1000}.1234567,"msg":"unlink","form":"${QUERY}"}`,
+      Date.UTC(2026, 10, 22, 3, 4, 5, 123),
+    ],
+    [
+      'JSON with the time in whole seconds',
+      `{"timestamp": ${Date.UTC(2026, 10, 22, 3, 4, 5) / 1000}, "form": "${QUERY}"}`,
       Date.UTC(2026, 10, 22, 3, 4, 5),
     ],
     ['JSON with the query in a string', `{"url":"/kakao/unlink?${QUERY}","ip":"1.2.3.4"}`, null],
@@ -138,6 +150,32 @@ test('good lines beside bad ones: are kept, with their numbers', () => {
   expect(log.entries.map((e) => e.line)).toEqual([1, 5]);
   expect(log.bad).toEqual([{ line: 3, reason: 'bad-user-id' }]);
   expect(log.other).toBe(1);
+});
+
+describe('a log that is one JSON document', () => {
+  const webhook = (userId: string) => ({ ...FOUND_IN_JSON, user_id: userId });
+  test.each([undefined, 2])(
+    'array, indented by %s: each item is read, numbered as a line',
+    (indent) => {
+      const text = JSON.stringify(
+        [webhook('1'), webhook('x'), 'GET /', webhook('3')],
+        null,
+        indent,
+      );
+      const log = parseCallbackLog(`\uFEFF${text}\n`);
+      expect(log.entries.map((e) => [e.line, e.userId])).toEqual([
+        [1, '1'],
+        [4, '3'],
+      ]);
+      expect(log.bad).toEqual([{ line: 2, reason: 'bad-user-id' }]);
+      expect(log.other).toBe(1);
+    },
+  );
+  test('object over several lines: is read as one', () =>
+    expect(parseCallbackLog(JSON.stringify(webhook('1'), null, 2))).toMatchObject({
+      entries: [{ line: 1, userId: '1' }],
+      bad: [],
+    }));
 });
 
 test('entry as the worker is told of it: holds the hash of the user id, and no token', async () => {
