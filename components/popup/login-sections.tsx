@@ -1,7 +1,5 @@
-import { useComputed } from '@preact/signals';
 import { LIMIT, type PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
-import { judgeLogins } from '../shared/judged-login.ts';
 import { CARDS_AT_A_TIME, LoginList } from './login-list.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
@@ -58,15 +56,10 @@ function Total({ listed, unread }: { listed: number; unread: number | null }) {
 
 /** Complete, unlinked and repeat logins; read when the section is opened. */
 function DoneSection({ data }: { data: PopupData }) {
-  const { done, sections, clock } = usePopup();
-  const { settled, attention } = sections.value;
-  const judged = useComputed(() => {
-    const known = new Set([...settled, ...attention].map((j) => j.login.id));
-    const rest = (done.logins.value ?? []).filter((l) => !known.has(l.id));
-    return [...settled, ...judgeLogins(rest, data.apps, clock.now.peek())];
-  }).value;
+  const { done, sections, judgedDone } = usePopup();
+  const { value: judged } = judgedDone;
   // Those that wait for the tester's word are counted as done, but listed above.
-  const total = (data.counts?.done ?? 0) - data.unanswered.length + settled.length;
+  const total = (data.counts?.done ?? 0) - data.unanswered.length + sections.value.settled.length;
   if (total === 0) return null;
   return (
     <details

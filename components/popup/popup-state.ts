@@ -5,6 +5,7 @@ import type { Problem } from '../../utils/model/health.ts';
 import type { PopupData } from '../../utils/store/popup-data.ts';
 import { createClock, type Clock } from '../shared/clock.ts';
 import { coalesce } from '../shared/coalesce.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
 import { createCommandSender, type SendCommand } from '../shared/command-sender.ts';
 import type { Message } from '../../utils/i18n/message.ts';
 import { storeProblemOf } from '../shared/store-problem.ts';
@@ -30,6 +31,8 @@ export interface PopupState extends BrowserRequests, Omit<PopupReader, 'read'> {
   failure: ReadonlySignal<Problem | null>;
   tab: ReadonlySignal<TabAccess>;
   sections: ReadonlySignal<SortedLogins>;
+  /** The logins with nothing to do, as far as they were read. */
+  judgedDone: ReadonlySignal<JudgedLogin[]>;
   /** What guidance says of the logins shown, worst first; it comes a moment after they do. */
   findings: ReadonlySignal<readonly Finding[]>;
   done: DoneLogins;
@@ -50,12 +53,12 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
   const failure = signal<Problem | null>(null);
   const tab = signal<TabAccess>({ site: null, watched: false, kakaoAccess: true });
   const notice = signal<Message | null>(null);
-  const logins = createLoginSections(clock);
-  const { data, sections } = logins;
   const fail = (error: unknown) => {
     failure.value = storeProblemOf(error);
   };
   const done = createDoneLogins(ports.loadDone, fail);
+  const logins = createLoginSections(clock, done.logins);
+  const { data, sections, judgedDone } = logins;
   const reader = createPopupReader(ports, logins, tab);
   const guidance = createFindings(ports.advise, reader, logins, done);
   const reload = coalesce(async () => {
@@ -77,6 +80,7 @@ export function createPopupState(ports: PopupPorts, calm = false): PopupState {
     failure,
     tab,
     sections,
+    judgedDone,
     findings: guidance.findings,
     done,
     notice,

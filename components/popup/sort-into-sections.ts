@@ -19,13 +19,17 @@ export interface SortedLogins {
 /** Verdicts that someone should look at. */
 export const ATTENTION: ReadonlySet<VerdictName> = new Set(['missed', 'unseen', 'late']);
 
-/** Judges logins at an instant (epoch ms) and sorts them by whether they are open, need attention, or neither. */
+/**
+ * Judges logins at an instant (epoch ms) and sorts them by whether they are open, need attention, or neither. `accounts` are
+ * the numbers of their accounts, where these are also of logins listed elsewhere.
+ */
 export function sortIntoSections(
   logins: readonly Login[],
   apps: ReadonlyMap<string, App>,
   now: number,
+  accounts?: ReadonlyMap<string, number>,
 ): SortedLogins {
-  const judged = judgeLogins(logins, apps, now);
+  const judged = judgeLogins(logins, apps, now, accounts);
   const having = (test: (v: Verdict) => boolean) => judged.filter((j) => test(j.verdict));
   const waiting = judged.filter(needsWord);
   const byDeadline = (a: JudgedLogin, b: JudgedLogin) => a.verdict.deadline - b.verdict.deadline;

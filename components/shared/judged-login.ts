@@ -12,13 +12,16 @@ export interface JudgedLogin {
   account: number;
 }
 
-/** Returns logins with their verdicts at an instant (epoch ms), in their own order. */
+/**
+ * Returns logins with their verdicts at an instant (epoch ms), in their own order. `accounts` are the numbers of their
+ * accounts, where these are also of logins listed elsewhere.
+ */
 export function judgeLogins(
   logins: readonly Login[],
   apps: ReadonlyMap<string, App>,
   now: number,
+  accounts = numberAccounts(logins),
 ): JudgedLogin[] {
-  const accounts = numberAccounts(logins);
   return logins.map((login) => judgeLogin(login, apps, accounts, now));
 }
 

@@ -242,6 +242,38 @@ describe('time', () => {
   });
 });
 
+describe('numbers of accounts', () => {
+  const first = loginOf('first', 30 * HOUR);
+  const again = { accountId: 'first', kind: 'repeat' } as const;
+  const numbers = ({ sections, judgedDone }: PopupState) =>
+    [...sections.value.open, ...sections.value.attention, ...judgedDone.value].map((j) => [
+      j.login.id,
+      j.account,
+    ]);
+
+  test('repeat of a login that needs attention: has the number of its account', async () => {
+    const done = [loginOf('repeat', HOUR, { ...again, ordinal: 1 })];
+    const world = fakePorts(dataOf({ attention: [first] }), { loadDone: async () => done });
+    const { state } = await opened(world);
+    await state.done.open();
+    expect(numbers(state)).toEqual([
+      ['first', 1],
+      ['repeat', 1],
+    ]);
+  });
+
+  test('login whose account is among those with nothing to do: has its number once they are read', async () => {
+    const open = loginOf('anew', HOUR, { accountId: 'first', ordinal: 1 });
+    const world = fakePorts(dataOf({ open: [open] }), { loadDone: async () => [first] });
+    const { state } = await opened(world);
+    await state.done.open();
+    expect(numbers(state)).toEqual([
+      ['anew', 1],
+      ['first', 1],
+    ]);
+  });
+});
+
 describe('commands', () => {
   const command = { type: 'app', clientId: KEY, linkMode: 'manual' } as const;
   const completed = loginOf('a', HOUR, { creditedListedCall: listedCall(HOUR / 2) });
