@@ -41,8 +41,10 @@ export function* makeRows(
 ): Slices<MadeRows> {
   const rows: LoginRow[] = [];
   const byReason = new Map<string, number>();
-  const number = scope?.live ? numberAccounts : numberAccountsOfFiles;
-  const accounts = number(scope?.logins ?? []);
+  // A session may be about none of the first logins of its accounts.
+  const accounts = scope?.live
+    ? numberAccounts([...scope.loginState.logins.values()])
+    : numberAccountsOfFiles(scope?.logins ?? []);
   for (const login of scope?.logins ?? []) {
     const judged = judgeLogin(login, scope?.loginState.apps ?? new Map(), accounts, at);
     const row = createRow(judged, words, before.get(login));

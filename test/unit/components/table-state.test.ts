@@ -78,3 +78,14 @@ test('table: what is known of all rows is that of the rows, in the order that wa
   expect(table.shown.value).toEqual(sortRows(rows, table.sort.value));
   stop();
 });
+
+test('session that an account was first seen before: the account has the number of all sessions', () => {
+  if (!login) throw new Error('no login');
+  const again = { ...login, id: 'again', ordinal: 1 };
+  const both = { ...loginState, logins: new Map([login, again].map((l) => [l.id, l])) };
+  const scope = { ...scopeOf('a', 0), loginState: both, logins: [again] };
+  const table = createTable(signal<ReportScope | null>(scope), signal(T0 + HOUR), words);
+  const stop = table.followScope();
+  expect(table.rows.value.map(({ judged }) => judged.account)).toEqual([1]);
+  stop();
+});
