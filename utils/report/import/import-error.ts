@@ -11,6 +11,7 @@ export type ImportProblem =
   | 'not-ours' // neither a report nor a HAR
   | 'not-server' // neither a HAR nor OTLP/JSON with spans
   | 'server-alone' // spans of a server, without a browser's recording
+  | 'own-spans' // a report that was written for a Collector
   | 'version' // field: the version of the file
   | 'field' // field: its path; with a mismatch
   | 'no-login' // field: the path of a login that no observation makes

@@ -22,6 +22,8 @@ const MAX_HAR_BYTES = 1000 * MB;
 const HAR_START = /^\uFEFF?\s*\{\s*"log"\s*:/;
 /** Spans as OTLP/JSON. */
 const SPANS_START = /^\uFEFF?\s*\{\s*"resourceSpans"\s*:/;
+/** Whose spans they are, where a report was written as spans. */
+const OWN_SPANS = /"service\.name","value":\{"stringValue":"linkwatch"\}/;
 const START_BYTES = 4096;
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -54,7 +56,8 @@ export async function readFile(
     start.map((c) => c.subarray(0, START_BYTES)),
     false,
   );
-  if (SPANS_START.test(beginning)) throw new ImportError('server-alone');
+  if (SPANS_START.test(beginning))
+    throw new ImportError(OWN_SPANS.test(beginning) ? 'own-spans' : 'server-alone');
   const isHar = HAR_START.test(beginning);
   const maxBytes = isHar ? MAX_HAR_BYTES : MAX_REPORT_BYTES;
   if ((options.size ?? 0) > maxBytes) throw tooLarge(maxBytes);

@@ -6,6 +6,7 @@ import { importErrorText } from '../../../../utils/report/import/import-error-te
 import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
+import { writeOtlp } from '../../../../utils/report/formats/otlp.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import { readLatestReport } from '../read-latest-report.ts';
 import { history } from '../../verdict/random-histories.ts';
@@ -325,6 +326,14 @@ describe('import of a bad file names the problem', () => {
     })();
     const options = { name: '', generator: GENERATOR, generatedAt: 0 };
     await expect(importFile(chunks, options)).rejects.toBe(failure);
+  });
+
+  test('spans: those that a report was written as are told from those of a server', async () => {
+    const { report } = await importCase('v2-me');
+    const own = Buffer.from(writeOtlp(report, translateIn('en')));
+    await expect(importBytes(own)).rejects.toMatchObject({ problem: 'own-spans' });
+    const others = Buffer.from(own.toString().replaceAll('"linkwatch"', '"shop"'));
+    await expect(importBytes(others)).rejects.toMatchObject({ problem: 'server-alone' });
   });
 
   test('byte order mark is accepted', async () => {
