@@ -67,7 +67,7 @@ export function LoginDetail({ row }: { row: LoginRow }) {
         </summary>
         <CallList calls={login.calls} mode={verdict.linkMode} />
       </details>
-      <CopyForTicket login={login.id} shownOnly={false} wholeClientIds={false} />
+      <CopyForTicket key={login.id} login={login.id} shownOnly={false} wholeClientIds={false} />
       {scope?.live && !isRepeat && <TesterMarkForm key={login.id} login={login} />}
     </article>
   );
@@ -85,7 +85,7 @@ function DetailMeta({ judged: { login, verdict }, now }: PartProps) {
   return (
     <p class="card-meta">
       <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>
-      <AppKey clientId={login.clientId} />
+      <AppKey key={login.id} clientId={login.clientId} />
       <span>{kindWord(login)}</span>
       <span>
         {t('time.loggedIn')} <Timestamp at={login.loggedInAt} /> ·{' '}

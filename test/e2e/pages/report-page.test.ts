@@ -47,20 +47,28 @@ describe('report page', () => {
     await browser.leave(page);
   });
 
-  test('note of a mark: what was typed for one login is not there for the next', async () => {
+  test('one login after the other: nothing done with the first is there for the next', async () => {
     const page = await openReport(browser);
     const marked = (await rowsOf(page)).filter((row) => row.verdict !== 'not-applicable');
     const show = async (id = '') => {
       await click(page, `[data-row="${id}"]`);
       await appears(page, `[data-detail="${id}"]`);
     };
-    const note = () => page.$eval('.tester input', (e) => (e as HTMLInputElement).value);
+    const done = () =>
+      page.$eval('[data-detail]', (detail) => [
+        detail.querySelector<HTMLInputElement>('.tester input')?.value,
+        detail.querySelector('[data-testid="copied"]')?.textContent,
+        detail.querySelector('.key')?.ariaExpanded,
+      ]);
     await show(marked[0]?.id);
     await click(page, '.tester input');
     await page.keyboard.type('seen in the log');
-    expect(await note()).toBe('seen in the log');
+    await click(page, '[data-detail] [data-action="copy-text"]');
+    await click(page, '[data-detail] .key');
+    await until('the copy', async () => (await done())[1] !== '');
+    expect(await done()).toEqual(['seen in the log', expect.any(String), 'true']);
     await show(marked[1]?.id);
-    expect(await note()).toBe('');
+    expect(await done()).toEqual(['', '', 'false']);
     await browser.leave(page);
   });
 
