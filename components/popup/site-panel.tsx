@@ -90,6 +90,7 @@ function SiteLine({ site, watched, since, watchedOnly }: LineProps) {
       </ul>
       {watched && (
         <ConfirmButton
+          key={site}
           action="unwatch"
           label={t('site.unwatch')}
           question={t('site.unwatchAsk', [siteName(site)])}

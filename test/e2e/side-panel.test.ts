@@ -77,6 +77,27 @@ describe('side panel', () => {
     await browser.leave(panel);
   });
 
+  test('question whether to stop watching a site: goes where another site is in front', async () => {
+    await browser.grant(SITES.server);
+    const panel = await openPanelPage();
+    const page = await browser.newPage(SITES.page);
+    await page.bringToFront();
+    await appears(panel, '[data-watched="true"] [data-action="unwatch"]');
+    await panel.evaluate(() =>
+      document.querySelector<HTMLElement>('[data-action="unwatch"]')?.click(),
+    );
+    await appears(panel, '[data-action="confirm-unwatch"]');
+    await page.goto(SITES.server);
+    const { host } = new URL(SITES.server);
+    await until('the other site', () =>
+      panel.evaluate((h) => document.querySelector('.site .site-name')?.textContent === h, host),
+    );
+    expect(await has(panel, '[data-action="unwatch"]')).toBe(true);
+    expect(await has(panel, '[data-action="confirm-unwatch"]')).toBe(false);
+    await browser.leave(page);
+    await browser.leave(panel);
+  });
+
   test('narrow and wide: accessible, and nothing is cut off', async () => {
     await seed(browser, sampleRows(Date.now()));
     for (const width of [320, 520]) {
