@@ -5,18 +5,14 @@ import { Button } from '../shared/button.tsx';
 import { ConsolePath } from '../shared/console-path.tsx';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
-import { appToAsk } from './app-to-ask.ts';
+import { appsByNeed, appToAsk } from './app-to-ask.ts';
 import { usePopup } from './popup-context.ts';
 
 /** Asks how one app links, until somebody answers or a body shows it; one app at a time. */
 export function AskLinkMode() {
   const { data, sections, send } = usePopup();
   const id = useId();
-  const { open, attention } = sections.value;
-  const app = appToAsk(
-    [...open, ...attention].map((judged) => judged.login.clientId),
-    data.value?.apps ?? new Map(),
-  );
+  const app = appToAsk(appsByNeed(sections.value), data.value?.apps ?? new Map());
   if (!app) return null;
   const { clientId } = app;
   const answer = (mode: 'auto' | 'manual') => () => {

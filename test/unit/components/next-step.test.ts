@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { appToAsk } from '../../../components/popup/app-to-ask.ts';
+import { appsByNeed, appToAsk } from '../../../components/popup/app-to-ask.ts';
 import { nextStep } from '../../../components/popup/next-step.ts';
 import { sortIntoSections } from '../../../components/popup/sort-into-sections.ts';
 import { needsWord } from '../../../components/shared/needs-word.ts';
@@ -110,4 +110,16 @@ test('asked is about the first listed app that nobody has told of, then about an
     appToAsk([UNKNOWN_APP], nameless),
     'nobody can tell of an app that is not known',
   ).toBeUndefined();
+});
+
+test('app to ask about: one of an open login, then one whose login waits for the answer', () => {
+  const apps = new Map(['open', 'dark', 'waiting'].map((id) => [id, newApp(id)]));
+  const of = (clientId: string, ago: number, more: Partial<Login> = {}) =>
+    loginOf(clientId, ago, { clientId, ...more });
+  const pending = of('open', HOUR);
+  const passed = [of('dark', 25 * HOUR, dark), of('waiting', 2 * HOUR, called)];
+  const asked = (...logins: Login[]) =>
+    appToAsk(appsByNeed(sortIntoSections(logins, apps, NOW)), apps)?.clientId;
+  expect(asked(pending, ...passed)).toBe('open');
+  expect(asked(...passed)).toBe('waiting');
 });
