@@ -45,7 +45,7 @@ export function useFileReadings() {
   return {
     readings: readings.value,
     async read(files: readonly File[]) {
-      readings.value = [];
+      readings.value = readings.value.filter((r) => r.outcome === 'runs');
       for (const file of files) {
         if (leaving.current.signal.aborted) return;
         await readOne(

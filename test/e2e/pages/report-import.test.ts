@@ -213,6 +213,33 @@ describe('HAR files in the page', () => {
     await browser.leave(page);
   });
 
+  test('file chosen while another is read: that one can still be cancelled', async () => {
+    const page = await openReport(browser, '#import');
+    await prepareLargeHar(page);
+    // In one step, so that the large file cannot be read meanwhile.
+    const rows = await page.evaluate(async () => {
+      (globalThis as unknown as Prepared).chooseLargeHar();
+      const shown = () =>
+        [...document.querySelectorAll<HTMLElement>('[data-reading]')].map((row) =>
+          [row.querySelector('b')?.textContent, row.dataset['reading']].join(': '),
+        );
+      while (shown().length === 0) await new Promise((done) => setTimeout(done));
+      const input = document.querySelector<HTMLInputElement>('[data-field="files"]');
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([''], 'empty.har'));
+      if (input) input.files = chosen.files;
+      input?.dispatchEvent(new Event('change', { bubbles: true }));
+      while (!shown().some((name) => name.startsWith('empty.har')))
+        await new Promise((done) => setTimeout(done));
+      document.querySelector<HTMLElement>('[data-action="cancel-reading"]')?.click();
+      return shown().map((name) => name.split(':')[0]);
+    });
+    expect(rows).toEqual(['large.har', 'empty.har']);
+    await appears(page, '[data-reading="cancelled"]');
+    expect(await page.$('[data-file]')).toBeNull();
+    await browser.leave(page);
+  });
+
   test('unreadable files: said what is wrong, nothing changed', async () => {
     const page = await openReport(browser, '#import');
     await choose(page, 'files', [
