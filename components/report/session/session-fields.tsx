@@ -41,6 +41,7 @@ export function SessionFields({ session }: { session: Session }) {
               autocomplete="off"
               value={session[name] ?? ''}
               isValid={(text) => name !== 'name' || text !== ''}
+              invalidText={name === 'name' ? t('report_page.nameNeeded') : ''}
               onCommit={(text) => edit({ [name]: text })}
             />
           </div>

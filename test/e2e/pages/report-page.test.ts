@@ -4,7 +4,7 @@ import { until } from '../browser/until.ts';
 import { closeTabs, command, dump, dumpWhen, openTabs } from '../extension-api.ts';
 import { browser, browserName, useBrowser } from '../fixtures.ts';
 import { expectNoOverflow } from '../overflow.ts';
-import { appears, click, disappears, openDetails } from '../page-actions.ts';
+import { appears, click, disappears, openDetails, typeInto } from '../page-actions.ts';
 import { cardsWhen, openPopup } from '../popup.ts';
 import {
   EXPORT_MENU,
@@ -257,6 +257,13 @@ describe('report page', () => {
     await dumpWhen(browser, (d) => d['sessions']?.some((s) => s['tester'] === '지수') ?? false);
     await page.bringToFront();
     await openDetails(page, '[data-testid="session-fields"]');
+    await typeInto(page, '[data-field="session-name"]', '');
+    const complaint = () =>
+      page.$eval('[data-testid="session-fields"] .complaint', (e) => e.textContent);
+    await until('the complaint', async () => (await complaint()) !== '');
+    await typeInto(page, '[data-field="session-name"]', 'release 12');
+    await dumpWhen(browser, (d) => d['sessions']?.some((s) => s['name'] === 'release 12') ?? false);
+    expect(await complaint()).toBe('');
     await click(page, '[data-field="held"]');
     await fill(page, 'step', 'cancel on consent');
     await act(page, 'mark-step');
