@@ -43,7 +43,8 @@ export interface CallbackLog {
   other: number;
 }
 
-const MAX_LINES = 200_000;
+/** No log of the largest size that is read has more lines that could hold a webhook. */
+const MAX_LINES = 1_000_000;
 const MAX_LINE_LENGTH = 10_000;
 const FIELDS = /\b(?:app_id|user_id|referrer_type|referrerType)\b/;
 /** A field as programs print it, by Kakao's name or in camel case, and its value up to what ends it; its quotes may be escaped. */

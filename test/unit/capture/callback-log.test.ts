@@ -178,6 +178,13 @@ describe('a log that is one JSON document', () => {
     }));
 });
 
+test('access log of a busy day: its last line is read', () => {
+  const other = '211.1.2.3 - - [22/Nov/2026:12:04:05 +0900] "GET / HTTP/1.1" 200 512 "-" "-"\n';
+  const log = parseCallbackLog(other.repeat(600_000) + QUERY);
+  expect(log.entries.map((e) => e.line)).toEqual([600_001]);
+  expect(log.other).toBe(600_000);
+});
+
 test('entry as the worker is told of it: holds the hash of the user id, and no token', async () => {
   const [entry] = parseCallbackLog(`${QUERY}&group_user_token=GT-secret`).entries;
   const callback = await hashedCallback(entry!, async (id) => `hash-of-${id.length}`);
