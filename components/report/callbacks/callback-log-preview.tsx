@@ -50,6 +50,7 @@ export function CallbackLogPreview({ log, onStore }: Props) {
             <CallbackDayText day={day} />
           </li>
         ))}
+        {days.length > MOST_DAYS && <li>{t('list.more', days.length - MOST_DAYS)}</li>}
       </ul>
       {log.entries.some((e) => e.at === null) && <p class="quiet">{t('report_page.noTime')}</p>}
       {log.bad.length > 0 && <BadLines lines={log.bad} />}

@@ -24,6 +24,7 @@ export function StoredCallbacks() {
             <CallbackDayText day={day} />
           </li>
         ))}
+        {days.length > MOST_DAYS && <li>{t('list.more', days.length - MOST_DAYS)}</li>}
       </ul>
     </>
   );

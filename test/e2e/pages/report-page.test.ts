@@ -404,6 +404,25 @@ describe('callback logs', () => {
     expect(JSON.stringify(stored)).not.toContain(String(FIRST_USER).slice(0, -2));
     expect(stored[0]).toMatchObject({ source: 'callback', timeKnown: true });
   });
+
+  test('callback log of many days: what is not listed is counted', async () => {
+    await seed(browser, {});
+    const day = (i: number) => new Date(Date.UTC(2025, 0, 1 + i, 12)).toISOString();
+    const log = Array.from(
+      { length: 201 },
+      (_, i) => `${day(i)} app_id=77&user_id=${i + 1}&referrer_type=UNLINK_FROM_APPS`,
+    );
+    const page = await openReport(browser, '#import');
+    const more = (list: string) =>
+      page.$eval(`${list} > :last-child`, (e) => e.textContent).catch(() => null);
+    await fill(page, 'callback-log', log.join('\n'));
+    await appears(page, '[data-testid="log-preview"]');
+    expect(await more('[data-testid="log-preview"] > ul')).toBe('141 more are not shown here.');
+    await act(page, 'store-callbacks');
+    await appears(page, '[data-testid="stored-callbacks"]');
+    expect(await more('[data-testid="stored-callbacks"]')).toBe('1 more is not shown here.');
+    await browser.leave(page);
+  });
 });
 
 /** An A4 page's width between its margins of 14 mm, in CSS pixels. */
