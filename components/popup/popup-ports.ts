@@ -26,6 +26,7 @@ export interface PopupPorts {
   isWatched(site: string): Promise<boolean>;
   /** Asks the browser for access; call it straight from a click. Resolves to whether it was granted. */
   watch(site: string): Promise<boolean>;
+  /** Gives access back. Resolves to whether it is gone: it stays where more sites are granted at once. */
   unwatch(site: string): Promise<boolean>;
   /** Tells whether access to Kakao's own hosts is granted; Firefox lets people take it away. */
   hasKakaoAccess(): Promise<boolean>;

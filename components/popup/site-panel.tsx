@@ -95,7 +95,12 @@ function SiteLine({ site, watched, since, watchedOnly }: LineProps) {
           label={t('site.unwatch')}
           question={t('site.unwatchAsk', [siteName(site)])}
           confirmLabel={t('site.unwatch')}
-          onConfirm={() => void state.ask(() => state.ports.unwatch(site))}
+          onConfirm={() =>
+            void state.ask(
+              () => state.ports.unwatch(site),
+              ['banner.stillGranted', [siteName(site)]],
+            )
+          }
         />
       )}
     </details>

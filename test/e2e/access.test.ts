@@ -5,7 +5,7 @@ import { command, dumpWhen, HOUR, advanceTime } from './extension-api.ts';
 import { SITES } from './sites.ts';
 import { browser, browserName, useBrowser } from './fixtures.ts';
 import { openPopup, cardsWhen } from './popup.ts';
-import { appears, clickAction } from './page-actions.ts';
+import { appears, clickAction, openDetails } from './page-actions.ts';
 import { until } from './browser/until.ts';
 import { logOutOfKakao, logIn, pressAndWait } from './login-steps.ts';
 
@@ -103,6 +103,22 @@ describe('access to a site', () => {
     const cards = await cardsWhen(browser, (c) => c.length > 0 && c[0]?.verdict !== 'pending');
     expect(cards.map((c) => [c.verdict, c.visibility])).toEqual([['unseen', 'none']]);
     await browser.leave(page);
+  });
+
+  test('all sites granted at once: one cannot be left out, and the popup says so', async ({
+    skip,
+  }) => {
+    if (browserName === 'chromium') skip('Chromium asks a person who grants all sites');
+    await browser.grant('*://*');
+    const popup = await openPopup(browser, SITES.page2);
+    await openDetails(popup, '[data-testid="site"] details');
+    await clickAction(popup, 'unwatch');
+    await clickAction(popup, 'confirm-unwatch');
+    await appears(popup, '[data-testid="notice"]');
+    const told = await popup.$eval('[data-testid="notice"]', (e) => e.textContent);
+    expect(told).toContain('page2.shop.test');
+    await browser.leave(popup);
+    await browser.revoke('*://*');
   });
 
   test('access to Kakao taken away: unseen, and one click brings it back', async ({ skip }) => {

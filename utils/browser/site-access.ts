@@ -32,9 +32,11 @@ export function requestSiteAccess(site: string): Promise<boolean> {
   return browser.permissions.request({ origins: [pattern(site), ...KAKAO] });
 }
 
-/** Gives access to a site back. */
-export function removeSiteAccess(site: string): Promise<boolean> {
-  return browser.permissions.remove({ origins: [pattern(site)] });
+/** Gives access to a site back. Resolves to whether it is gone: it stays where more sites are granted at once. */
+export async function removeSiteAccess(site: string): Promise<boolean> {
+  const origins = [pattern(site)];
+  await browser.permissions.remove({ origins });
+  return !(await browser.permissions.contains({ origins }));
 }
 
 /** Whether Kakao's own hosts are granted: Firefox lets people take them away. */

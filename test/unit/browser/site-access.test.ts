@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
-const permissions = { getAll: vi.fn(), contains: vi.fn() };
+const permissions = { getAll: vi.fn(), contains: vi.fn(), remove: vi.fn() };
 vi.mock('wxt/browser', () => ({ browser: { permissions } }));
 
-const { grantedSites, hasSiteAccess } = await import('../../../utils/browser/site-access.ts');
+const { grantedSites, hasSiteAccess, removeSiteAccess } =
+  await import('../../../utils/browser/site-access.ts');
 
 beforeEach(() => vi.resetAllMocks());
 
@@ -62,4 +63,15 @@ describe('access to a site', () => {
     expect(await hasSiteAccess('http://[::1]:3000')).toBe(false);
     expect(await hasSiteAccess('null')).toBe(false);
   });
+
+  test.each([true, false])(
+    'given back: gone unless the site is still granted (%s)',
+    async (still) => {
+      // Firefox says so too where all sites are granted at once, and it took nothing away.
+      permissions.remove.mockResolvedValue(true);
+      permissions.contains.mockResolvedValue(still);
+      expect(await removeSiteAccess('https://shop.test')).toBe(!still);
+      expect(permissions.remove).toHaveBeenCalledWith({ origins: ['https://shop.test/*'] });
+    },
+  );
 });
