@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import type { Settings } from '../../utils/model/settings.ts';
+import { MAX_OBSERVATIONS, type Settings } from '../../utils/model/settings.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { DraftField } from './draft-field.tsx';
 import { useSend } from './send-context.ts';
@@ -33,7 +33,7 @@ export function SettingsFields({ settings, pruned, askNotifications }: FieldsPro
           label={t('settings.count')}
           name="retentionCount"
           least={100}
-          most={1_000_000}
+          most={MAX_OBSERVATIONS}
           settings={settings}
         />
         <p class="quiet">{t('settings.pruned', pruned)}</p>

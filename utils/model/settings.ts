@@ -1,3 +1,6 @@
+/** As many observations as a report may hold: of more that were kept, a report could not be read back. */
+export const MAX_OBSERVATIONS = 200_000;
+
 /** What the tester can set. */
 export interface Settings {
   /** Observations older than this are pruned. */

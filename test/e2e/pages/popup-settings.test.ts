@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { MAX_OBSERVATIONS } from '../../../utils/model/settings.ts';
 import { api, observe } from '../../unit/fixtures.ts';
 import { until } from '../browser/until.ts';
 import { dump, dumpWhen, HOUR } from '../extension-api.ts';
@@ -134,12 +135,15 @@ describe('settings in the popup', () => {
     const page = await popup();
     await openDetails(page, '[data-testid="settings"]');
     const stored = () => page.evaluate(readMeta, 'settings');
-    await typeInto(page, '[data-field="retentionCount"]', '99');
-    const complaint = await page.evaluate(() =>
-      [...document.querySelectorAll('.settings .complaint')].map((c) => c.textContent).join(''),
-    );
-    expect(complaint).toContain('100');
-    expect(await stored()).not.toMatchObject({ retentionCount: 99 });
+    for (const count of [99, MAX_OBSERVATIONS + 1]) {
+      await typeInto(page, '[data-field="retentionCount"]', String(count));
+      const complaint = await page.evaluate(() =>
+        [...document.querySelectorAll('.settings .complaint')].map((c) => c.textContent).join(''),
+      );
+      expect(complaint).toContain(`100`);
+      expect(complaint).toContain(`${MAX_OBSERVATIONS}`);
+      expect(await stored()).not.toMatchObject({ retentionCount: count });
+    }
     await typeInto(page, '[data-field="retentionCount"]', '1000');
     await typeInto(page, '[data-field="retentionDays"]', '7');
     await until('the settings', async () => {

@@ -2,9 +2,7 @@ import * as v from 'valibot';
 import { ObservationSchema } from './observation-schema.ts';
 import * as part from './schema-parts.ts';
 import { MAX_SESSION_TEXT } from '../../model/session-text.ts';
-
-/** A report with more observations than this is not imported. */
-const MAX_OBSERVATIONS = 200_000;
+import { MAX_OBSERVATIONS } from '../../model/settings.ts';
 
 const id = part.name(200);
 const shortText = part.text(80);
