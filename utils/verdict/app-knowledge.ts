@@ -76,11 +76,11 @@ function modeShownBy(
 ): ModeEvidence | null {
   if (isSignupRefusedAtOnce(call, candidates) && app.inferredLinkMode === 'unknown')
     return { inferredLinkMode: 'auto', inferredBecause: 'signup-refused' };
-  if (call.status !== 200) return null;
+  // A test may have answered in Kakao's place.
+  if (call.status !== 200 || call.cached || call.maybeCached) return null;
   if (call.hasSignedUp !== null)
     return { inferredLinkMode: 'manual', inferredBecause: 'has_signed_up' };
-  const isOwn = !call.cached && !call.maybeCached;
-  if (isSignupCall(call) && isOwn && isSuccess(call))
+  if (isSignupCall(call) && isSuccess(call))
     return { inferredLinkMode: 'manual', inferredBecause: 'signup-200' };
   if (call.path === '/v2/user/me' && call.wholeBody)
     return { inferredLinkMode: 'auto', inferredBecause: 'no-has_signed_up' };

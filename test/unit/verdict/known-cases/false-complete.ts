@@ -590,4 +590,15 @@ export const FALSE_COMPLETE: KnownCase[] = [
     at: 30,
     logins: [allowed],
   })),
+  ...(['cached', 'maybeCached'] as const).map((how): KnownCase => ({
+    name: `profile that a test may have made up (${how}), without has_signed_up: does not make the app one of auto link`,
+    history: [
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { [how]: true, wholeBody: true }),
+      observe(api('/v1/api/talk/profile', 200), T0 + 6000),
+    ],
+    at: 2,
+    logins: [{ verdict: 'complete likely' }],
+  })),
 ];
