@@ -1,17 +1,18 @@
 /**
- * How long `linkwatch check` takes by the number of logins in a HAR, beside `JSON.parse` and `jq` reading the same file.
+ * How long `linkwatch check` takes by the number of logins in a HAR, beside `JSON.parse` and `jq` reading the same file: of a
+ * HAR as a recorder writes it, and of one with little more than what is read.
  * `node test/bench/check-time.ts [LOGINS…]`
  */
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { call, exchange, login, user } from '../unit/capture/har/har-entries.ts';
+import { writeLeanHar, writeRecordedHar, type WriteHar } from './har-of-logins.ts';
 import { spread, verdictOn } from './spread.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLI = 'out/cli/linkwatch.mjs';
-const SIZES = [1000, 3000, 10_000, 30_000];
+const SIZES = [1000, 3000, 10_000];
 const ROUNDS = 5;
 /** How many times as long as `JSON.parse`. */
 const BUDGET = 5;
@@ -19,25 +20,6 @@ const BUDGET = 5;
 const LINEAR_BUDGET = 1.5;
 /** What `JSON.parse` can be given at most, in characters. */
 const LONGEST_TEXT = 2 ** 29 - 24;
-
-/** Writes a HAR of logins a minute apart, each of an account of its own; every third calls nothing. */
-function writeHar(path: string, logins: number): void {
-  const start = Date.UTC(2026, 10, 22, 3);
-  const file = openSync(path, 'w');
-  writeSync(file, '{"log":{"version":"1.2","creator":{"name":"bench","version":"1"},"entries":[');
-  for (let i = 0; i < logins; i += 1) {
-    const at = start + i * 60_000;
-    const id = 4_000_000_000 + i;
-    const entries = [
-      ...login(at, { more: '&prompt=login' }),
-      exchange(at + 5000, { sub: String(id) }),
-      ...(i % 3 ? [call(at + 6000, '/v2/user/me', { body: user(id, at + 3900) })] : []),
-    ];
-    writeSync(file, (i ? ',' : '') + entries.map((e) => JSON.stringify(e)).join(','));
-  }
-  writeSync(file, ']}}');
-  closeSync(file);
-}
 
 /** Runs a program and returns the CPU seconds that it took, its start included. Throws where it fails. */
 function cpuSeconds(args: readonly string[], code: number): number {
@@ -64,11 +46,16 @@ const say = (seconds: readonly number[]) => {
   return `${median.toFixed(2)} s (${low.toFixed(2)}–${high.toFixed(2)})`;
 };
 
-/** Prints a table: a line for each number of logins. */
+/** Prints two tables: a line for each number of logins. */
 export function benchCheck(sizes: readonly number[] = SIZES): void {
   spawnSync(process.execPath, ['scripts/build-cli.ts'], { cwd: ROOT, stdio: 'inherit' });
+  benchFiles('of a HAR as a recorder writes it', sizes, writeRecordedHar);
+  benchFiles('of a HAR with little more than what is read', sizes, writeLeanHar);
+}
+
+function benchFiles(name: string, sizes: readonly number[], writeHar: WriteHar): void {
   const folder = mkdtempSync(join(tmpdir(), 'linkwatch-bench-'));
-  console.log(`\nlinkwatch check, CPU time: median (middle half, n ${ROUNDS})`);
+  console.log(`\nlinkwatch check ${name}, CPU time: median (middle half, n ${ROUNDS})`);
   console.log(
     '  logins      MB  JSON.parse            jq                    check                 times  budget       a login  linear',
   );
