@@ -50,8 +50,8 @@ const FIELDS = /\b(?:app_id|user_id|referrer_type|referrerType)\b/;
 /** A field as programs print it, by Kakao's name or in camel case, and its value up to what ends it; its quotes may be escaped. */
 const PRINTED =
   /\b(app_id|user_id|referrer_type|appId|userId|referrerType)\b\\?["'\]]{0,2} ?(?:=>|[=:]) ?[["'(\\]{0,3}([^\s,;&"'()[\]{}\\]+)/g;
-/** How an access log says that the site's server answered with 401 or 403. */
-const REFUSED = / HTTP\/\d(?:\.\d)?" 40[13]\b/;
+/** How an access log says that the site's server answered with 401 or 403; its quote may be escaped. */
+const REFUSED = / HTTP\/\d(?:\.\d)?\\?" 40[13]\b/;
 
 /**
  * Reads a log of unlink callbacks and account-status events: query strings, form bodies, JSON, access-log lines, fields as

@@ -137,6 +137,7 @@ describe('one line of a callback log', () => {
     ['the user_id was not found', 'no-fields'],
     [`1.2.3.4 - - [22/Nov/2026:12:04:05 +0900] "POST /unlink?${QUERY} HTTP/1.1" 401 0`, 'refused'],
     [`1.2.3.4 - - [22/Nov/2026:12:04:05 +0900] "GET /unlink?${QUERY} HTTP/2.0" 403 19`, 'refused'],
+    [JSON.stringify({ log: `1.2.3.4 "POST /unlink?${QUERY} HTTP/1.1" 401 0\n` }), 'refused'],
     ['{"user_id": {"__proto__": 1}, "referrer_type": "UNLINK_FROM_APPS"}', 'no-user-id'],
   ])('%s is bad: %s', (line, reason) => {
     expect(parseCallbackLog(line)).toEqual({ entries: [], bad: [{ line: 1, reason }], other: 0 });
