@@ -1,6 +1,6 @@
 import type { ReadCallback } from '../model/command.ts';
 import { parseInstant } from '../model/instant.ts';
-import { isObject, parseObject } from '../model/json.ts';
+import { isObject, listOf, parseObject } from '../model/json.ts';
 import type { HashUserId } from './response-body.ts';
 import { unlinkEventIn } from './unlink-event.ts';
 
@@ -36,7 +36,10 @@ export interface CallbackEntry {
   referrerType: (typeof REFERRER_TYPES)[number];
 }
 
-/** A log as it was read; of a JSON array each item counts as a line. Lines without any of a callback's fields are counted as `other`, not as bad. */
+/**
+ * A log as it was read; of a JSON list each item counts as a line. Lines without any of a callback's fields are counted as
+ * `other`, not as bad.
+ */
 export interface CallbackLog {
   entries: CallbackEntry[];
   bad: { line: number; reason: BadLine }[];
@@ -79,18 +82,29 @@ export function parseCallbackLog(text: string): CallbackLog {
   return log;
 }
 
-/** The items of a JSON array, or a JSON object alone, each in one line; null where the text is neither. */
+/** The items of a JSON document, each in one line: those of its list, or a JSON object alone; null where the text is none. */
 function itemsOf(text: string): string[] | null {
   try {
     const value: unknown = JSON.parse(text);
-    if (isObject(value)) return [JSON.stringify(value)];
-    return Array.isArray(value)
-      ? value.slice(0, MAX_LINES).map((item) => JSON.stringify(item))
-      : null;
+    const items = Array.isArray(value)
+      ? value
+      : isObject(value)
+        ? (listIn(value) ?? [value])
+        : null;
+    return items?.slice(0, MAX_LINES).map((item) => JSON.stringify(item)) ?? null;
   } catch {
     return null;
   }
 }
+
+/** The list in an object, at any depth, that holds webhooks, as services give a log out: `{"events":[…]}`. */
+function listIn(value: unknown): readonly unknown[] | undefined {
+  if (isObject(value)) return Object.values(value).map(listIn).find(Boolean);
+  const list = listOf(value);
+  return list.some((item) => holdsWebhook(JSON.stringify(item))) ? list : undefined;
+}
+
+const holdsWebhook = (text: string) => FIELDS.test(text) || unlinkEventIn(text) !== null;
 
 type Fields = Pick<CallbackEntry, 'appId' | 'userId' | 'referrerType'>;
 

@@ -172,6 +172,18 @@ describe('a log that is one JSON document', () => {
       expect(log.other).toBe(1);
     },
   );
+  test.each([
+    { how: 'indented', indent: 2, wrap: (log: object) => log },
+    { how: 'on one line', indent: 0, wrap: (log: object) => log },
+    { how: 'deeper', indent: 2, wrap: (log: object) => ({ took: 1, result: log }) },
+  ])('list in an object, $how: is read as an array', ({ indent, wrap }) => {
+    const line = `211.1.2.3 - - [22/Nov/2026:12:04:05 +0900] "GET /unlink?${QUERY} HTTP/1.1" 200 2`;
+    const events = ['GET /', line, line].map((message) => ({ message }));
+    const document = { searchedLogStreams: [{ logStreamName: 'web' }], events };
+    const log = parseCallbackLog(JSON.stringify(wrap(document), null, indent));
+    expect(log.entries.map((e) => e.line)).toEqual([2, 3]);
+    expect(log.other).toBe(1);
+  });
   test('object over several lines: is read as one', () =>
     expect(parseCallbackLog(JSON.stringify(webhook('1'), null, 2))).toMatchObject({
       entries: [{ line: 1, userId: '1' }],

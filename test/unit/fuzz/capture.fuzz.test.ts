@@ -99,7 +99,7 @@ const line = fc
   )
   .map((parts) => parts.join(''));
 
-/** How many lines a log has that are not empty. A JSON array has one an item, a JSON object is one. */
+/** How many lines a log has that are not empty. A JSON array has one an item, a JSON object without a list of webhooks is one. */
 function countLines(text: string): number {
   const content = text.replace(/^\uFEFF/, '');
   try {
