@@ -32,7 +32,7 @@ export function joinBackEndCalls(
 ): { observations: Observation[]; counts: JoinCounts } {
   const joined: Observation[] = [];
   const sure: Observation[] = [];
-  const ofOthers: OthersCall[] = [];
+  const ofOthers: UnjoinedCall[] = [];
   const calls = inBrowsersTime(record.calls, marks);
   const isToKakao = ({ fact }: BackEndCall) => fact.type !== 'token-handed';
   const counts: JoinCounts = { calls: calls.filter(isToKakao).length, surely: 0, likely: 0 };
@@ -49,12 +49,10 @@ export function joinBackEndCalls(
     const join = joiner.joinOf(call);
     const id = `${record.name}-${call.at}-${call.fact.type}-${index}`;
     if (!join) {
-      const asUnnamed = [...latestOfSite.values()].flatMap((request, n) =>
-        unnamedObservations(call, request, `${id}-${n + 1}`),
-      );
       if (record.kind !== 'egress') continue;
-      if (joiner.mayBeOfAny(call)) joined.push(...asUnnamed);
-      else if (asUnnamed.length > 0) ofOthers.push({ call, asUnnamed });
+      const unjoined = { call, id, requests: [...latestOfSite.values()] };
+      if (joiner.mayBeOfAny(call)) joined.push(...ofAnySite(unjoined));
+      else ofOthers.push(unjoined);
       continue;
     }
     const { request, surely } = join;
@@ -69,24 +67,30 @@ export function joinBackEndCalls(
     noted.add(request);
     joined.push(placed({ type: 'token-handed' }, call, request, `${id}-sampled`));
   }
-  joined.push(...ofSameUsers(ofOthers, [...recorded, ...sure]));
+  for (const call of ofSameUsers(ofOthers, [...recorded, ...sure])) joined.push(...ofAnySite(call));
   return { observations: insertInTime(withoutDuplicateReports(recorded, sure), joined), counts };
 }
 
-/** A call by a login that was not recorded, and what it says if it is of the account of one that was. */
-interface OthersCall {
+/** A call that nothing ties to a recorded login, and the latest request of each site before it. */
+interface UnjoinedCall {
   call: BackEndCall;
-  asUnnamed: Observation[];
+  id: string;
+  requests: readonly MarkedRequest[];
+}
+
+/** What a call that was not joined says if it is of the account of a recorded login, on whichever site. */
+function ofAnySite({ call, id, requests }: UnjoinedCall): Observation[] {
+  return requests.flatMap((request, n) => unnamedObservations(call, request, `${id}-${n + 1}`));
 }
 
 /**
- * What calls by other logins say of the recorded ones' links: a link is the account's, whichever device it uses. The account is told
- * by a call with the same token, which names a user of a recorded login, or a link that was made when one ended.
+ * Those of the calls by other logins that are of the recorded ones' accounts: a link is the account's, whichever device it uses. The
+ * account is told by a call with the same token, which names a user of a recorded login, or a link that was made when one ended.
  */
 function ofSameUsers(
-  ofOthers: readonly OthersCall[],
+  ofOthers: readonly UnjoinedCall[],
   recorded: readonly Observation[],
-): Observation[] {
+): UnjoinedCall[] {
   const users = new Set(recorded.flatMap((o) => ('account' in o && o.account) || []));
   const ends = recorded.flatMap((o) =>
     o.type === 'authorize' && o.outcome === 'code' ? [o.at] : [],
@@ -100,8 +104,8 @@ function ofSameUsers(
     );
   };
   const tokens = new Set(ofOthers.flatMap(({ call }) => (isOfUser(call) ? call.tokens : [])));
-  return ofOthers.flatMap(({ call, asUnnamed }) =>
-    isOfUser(call) || call.tokens.some((token) => tokens.has(token)) ? asUnnamed : [],
+  return ofOthers.filter(
+    ({ call }) => isOfUser(call) || call.tokens.some((token) => tokens.has(token)),
   );
 }
 

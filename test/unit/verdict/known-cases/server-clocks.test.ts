@@ -31,11 +31,17 @@ const me = (hours: number): HarRequest => ({
   headers: { Authorization: `Bearer ${TOKEN}` },
 });
 
-/** What is said of a login that a browser recorded up to its code and a back end, by its own clock, from there on. */
-async function said(served: readonly HarRequest[], ahead = 0): Promise<string[]> {
+/** What a browser records of a login up to its code. */
+async function recordLogin() {
   const marks = createRequestMarks();
   const pages = withOwnToken(harFirstLogin(T0), TOKEN).slice(0, 3);
   const recorded = await captureHar(harEntries(onPage(pages)), async (id) => `h${id}`, marks);
+  return { recorded, marks };
+}
+
+/** What is said of a login that a browser recorded up to its code and a back end, by its own clock, from there on. */
+async function said(served: readonly HarRequest[], ahead = 0): Promise<string[]> {
+  const { recorded, marks } = await recordLogin();
   const entries = harEntries(served.map((r) => ({ ...r, at: r.at + ahead })));
   const calls = await readEgress(entries, async (id) => `h${id}`);
   const { observations } = joinBackEndCalls(recorded, marks, { kind: 'egress', name: 'e', calls });
@@ -150,6 +156,26 @@ test.each([
     expect(await said([exchange, info, ...loginElsewhere({ id })])).toEqual([verdict]);
   },
 );
+
+test('call of a login on another device, whose token another call tells to be a recorded user’s: no sure miss', async () => {
+  const info = { ...me(0.1), url: `${KAPI}/v1/user/access_token_info`, body: '{"id":7}' };
+  const [asked, call] = loginElsewhere({ id: 7 });
+  if (!asked || !call) throw new Error('no call');
+  const named = { ...call, url: info.url };
+  const listed = { ...call, at: call.at + 1000, url: `${KAPI}/v1/api/talk/profile`, body: '{}' };
+  expect(await said([exchange, info, asked, named, listed])).toEqual(['complete likely']);
+});
+
+test('calls of a recorded user on another device: each is looked at, however many there are', async () => {
+  const { recorded, marks } = await recordLogin();
+  const info = { ...me(0.1), url: `${KAPI}/v1/user/access_token_info`, body: '{"id":7}' };
+  const served = harEntries([exchange, info, ...loginElsewhere({ id: 7 })]);
+  const calls = await readEgress(served, async (id) => `h${id}`);
+  const many = calls.slice(-1).flatMap((call) => Array.from({ length: 130_000 }, () => call));
+  const record = { kind: 'egress' as const, name: 'e', calls: [...calls, ...many] };
+  const { observations } = joinBackEndCalls(recorded, marks, record);
+  expect(observations.length).toBeGreaterThan(many.length);
+});
 
 test.each([
   { what: 'of this login', at: T0 + 2000, said: 'complete likely' },
