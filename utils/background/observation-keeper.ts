@@ -20,7 +20,7 @@ export interface ObservationKeeper {
   /** Hands to the recorder what still waits. */
   flush(): void;
   /** Settles when all that came so far is kept, and noted as finished. */
-  allKept(): Promise<unknown>;
+  allKept(): Promise<void>;
   /** Whether what is recorded now waits for nothing. */
   isRested(): boolean;
 }
@@ -35,7 +35,7 @@ export function createObservationKeeper(
     const isChanged = await recorder.record(observations);
     if (isChanged || recorder.health().held > 0) changed();
   }, STORING_REST_MS);
-  let kept: Promise<unknown> = Promise.resolve();
+  let kept = Promise.resolve();
 
   const record = async (observations: readonly Observation[]) => {
     const { memory = [], database = [] } = Object.groupBy(observations, keptIn);
@@ -50,7 +50,11 @@ export function createObservationKeeper(
 
   return {
     keep(observations, finish) {
-      kept = Promise.all([kept, record(observations).catch(logError).then(finish)]);
+      const before = kept;
+      kept = record(observations)
+        .catch(logError)
+        .then(finish)
+        .then(() => before);
     },
     async keepNow(observation) {
       if (isKeptInMemory(observation)) await privateRecords.add([observation]);
