@@ -113,8 +113,8 @@ function whatIsNews(
 }
 
 /**
- * The names (`appPlace`) of the apps whose logins begin on a domain or come to it, by its name (`domainPlace`). Of a login in a popup or
- * another tab, a file may show the request alone.
+ * The names (`appPlace`) of the apps whose logins begin on a domain or come to it, by its name (`domainPlace`). A file may
+ * show no more of a login in a popup or another tab than its request.
  */
 function findAppsOfSites(replays: readonly BrowserReplay[]): Map<string, Set<string>> {
   const apps = new Map<string, Set<string>>();

@@ -58,8 +58,8 @@ export function isOfUnknownSite(loginState: LoginState, o: Observation): boolean
 }
 
 /**
- * The latest logins of the 48 h before a stray call in a file that may have completed, or cut, their links: it shows that somebody
- * logged in on its site in a popup or another tab, which developer tools do not record.
+ * The latest logins of the 48 h before a stray call in a file that may have completed, or cut, their links: it shows that
+ * somebody logged in on its site in a popup or another tab, which developer tools do not record.
  */
 function loginsLinkedUnseen(loginState: LoginState, call: StrayCall): Login[] {
   if (call.source !== 'har' || call.site === null) return [];

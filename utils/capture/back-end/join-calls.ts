@@ -84,8 +84,9 @@ function ofAnySite({ call, id, requests }: UnjoinedCall): Observation[] {
 }
 
 /**
- * Those of the calls by other logins that are of the recorded ones' accounts: a link is the account's, whichever device it uses. The
- * account is told by a call with the same token, which names a user of a recorded login, or a link that was made when one ended.
+ * Those of the calls by other logins that are of the recorded ones' accounts: a link is the account's, whichever device it
+ * uses. The account is told by a call with the same token that names a user of a recorded login, or tells of a link that was
+ * made when one ended.
  */
 function ofSameUsers(
   ofOthers: readonly UnjoinedCall[],
