@@ -22,7 +22,7 @@ import type { BrowserReplay, OtherRecording } from './twin-logins.ts';
 /** What a call, a report that could not be read, or a token that was handed over may say of a link that was made elsewhere. */
 interface CallElsewhere {
   at: number;
-  /** What it is found by: sites, apps, when its link was made; `ANYWHERE` where none of them is known. */
+  /** What it is found by: domains, apps, when its link was made; `ANYWHERE` where none of them is known. */
   of: readonly string[];
   /** What it may say of the link. */
   kinds: readonly EvidenceKind[];

@@ -11,8 +11,8 @@ import type { OtherRecording } from './twin-logins.ts';
 
 /**
  * Notes on the logins of each browser what logins in the others say of their links: a link is the account's and the app's, and
- * user ids are no more than names within one recording, so that any of the site or the app may be of the same account. Logins that
- * a browser recorded as well (`recordedTwice`, see `twin-logins.ts`) tell it nothing but when their links were made.
+ * user ids are no more than names within one recording, so that any of the domain or the app may be of the same account. Logins
+ * that a browser recorded as well (`recordedTwice`, see `twin-logins.ts`) tell it nothing but when their links were made.
  */
 export function noteLoginsElsewhere(
   loginStates: readonly LoginState[],
