@@ -7,6 +7,7 @@ import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { writeOtlp } from '../../../../utils/report/formats/otlp.ts';
+import { WRITERS } from '../../../../utils/report/formats/writers.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import { readLatestReport } from '../read-latest-report.ts';
 import { history } from '../../verdict/random-histories.ts';
@@ -298,7 +299,7 @@ describe('import of a bad file names the problem', () => {
   test('text that is not JSON: the line tells the position and quotes nothing', () => {
     const line = importErrorText(problemOf('{"a": SECRET}'), translateIn('en'));
     expect(line).toBe(
-      'The file is not JSON: it stops being so at position 6. Record or export it again.',
+      'The file is not JSON: it stops being so at position 6. Record it again, or export it as .json.',
     );
   });
 
@@ -335,6 +336,23 @@ describe('import of a bad file names the problem', () => {
     const others = Buffer.from(own.toString().replaceAll('"linkwatch"', '"shop"'));
     await expect(importBytes(others)).rejects.toMatchObject({ problem: 'server-alone' });
   });
+
+  test.each(['html', 'md', 'csv', 'junit', 'ndjson'] as const)(
+    'report exported as %s: the line leads to its .json',
+    async (format) => {
+      const { report } = await importCase('v2-me');
+      for (const language of ['en', 'ko'] as const) {
+        const t = translateIn(language);
+        const written = WRITERS[format](report, t);
+        // One record a line: there may be one line, or more.
+        const texts = format === 'ndjson' ? [written, written + written] : [written];
+        for (const text of texts) {
+          const error = await importBytes(Buffer.from(text)).catch((e: unknown) => e);
+          expect(importErrorText(error as ImportError, t)).toContain('.json');
+        }
+      }
+    },
+  );
 
   test('byte order mark is accepted', async () => {
     const text = writeJson((await importCase('v2-me')).report);
