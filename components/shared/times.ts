@@ -9,6 +9,8 @@ export interface Times {
   moment(at: number): string;
   /** Date and time in full, with the weekday and the time zone. */
   full(at: number): string;
+  /** Short date, with the year where it is not that of `now`. */
+  day(at: number, now: number): string;
   /** How long ago, in the largest unit that fits; an empty string below one minute. */
   ago(at: number, now: number): string;
   /** A span in hours and minutes; an empty string below one minute. */
@@ -24,10 +26,11 @@ export interface Times {
 function createTimes(locale: string): Times {
   // A formatter is slow to make, and the popup opens without most of them.
   const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  const date = { month: 'short', day: 'numeric' } as const;
   const clock = lazily(() => new Intl.DateTimeFormat(locale, time));
-  const moment = lazily(
-    () => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...time }),
-  );
+  const moment = lazily(() => new Intl.DateTimeFormat(locale, { ...date, ...time }));
+  const day = lazily(() => new Intl.DateTimeFormat(locale, date));
+  const dayOfYear = lazily(() => new Intl.DateTimeFormat(locale, { year: 'numeric', ...date }));
   const full = lazily(
     () => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }),
   );
@@ -36,8 +39,7 @@ function createTimes(locale: string): Times {
   const minute = lazily(
     () =>
       new Intl.DateTimeFormat(locale, {
-        month: 'short',
-        day: 'numeric',
+        ...date,
         hour: '2-digit',
         minute: '2-digit',
         hourCycle: 'h23',
@@ -53,6 +55,10 @@ function createTimes(locale: string): Times {
     moment: (at) => moment().format(at),
     minute: (at) => minute().format(at),
     full: (at) => full().format(at),
+    day(at, now) {
+      const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+      return (isThisYear ? day() : dayOfYear()).format(at);
+    },
     ago(at, now) {
       const minutes = Math.floor((now - at) / MINUTE_MS);
       if (minutes < 1) return '';

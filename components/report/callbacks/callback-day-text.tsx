@@ -1,15 +1,16 @@
 import { t } from '../../shared/text.ts';
+import { useTimes } from '../../shared/times-context.ts';
 import { useReport } from '../report-context.ts';
 import type { CallbackDay } from './callback-days.ts';
 
-/** A line such as “14 users were cut as INCOMPLETE_SIGN_UP on 22 Nov”. */
+/** A line such as “On Nov 22, Kakao unlinked 14 users (INCOMPLETE_SIGN_UP).” */
 export function CallbackDayText({ day }: { day: CallbackDay }) {
   const { ports } = useReport();
-  const date = new Intl.DateTimeFormat(ports.locale, { month: 'short', day: 'numeric' });
+  const times = useTimes();
   const text = t('report_page.callbackDay', day.users, [
     String(day.users),
     day.referrerType,
-    date.format(day.at),
+    times.day(day.at, ports.now()),
   ]);
   return (
     <>

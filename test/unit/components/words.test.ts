@@ -193,6 +193,15 @@ describe('times', () => {
     expect(en.ago(NOW - ms, NOW)).toBe(english);
     expect(ko.ago(NOW - ms, NOW)).toBe(korean);
   });
+  test('write the year of a day that is not of this year', () => {
+    const now = new Date(2026, 0, 2).getTime();
+    const yesterday = new Date(2026, 0, 1).getTime();
+    const lastYear = new Date(2025, 4, 22).getTime();
+    expect(en.day(yesterday, now)).toBe('Jan 1');
+    expect(en.day(lastYear, now)).toBe('May 22, 2025');
+    expect(ko.day(yesterday, now)).toBe('1월 1일');
+    expect(ko.day(lastYear, now)).toBe('2025년 5월 22일');
+  });
   test('never write midnight as 24 hours', () => {
     const midnight = new Date(2026, 10, 22, 0, 0, 7).getTime();
     expect(en.clock(midnight)).toBe('00:00:07');
