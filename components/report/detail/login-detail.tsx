@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { agoText } from '../../shared/ago-text.ts';
 import { AppKey } from '../../shared/app-key.tsx';
@@ -67,8 +68,11 @@ export function LoginDetail({ row }: { row: LoginRow }) {
         </summary>
         <CallList calls={login.calls} mode={verdict.linkMode} />
       </details>
-      <CopyForTicket key={login.id} login={login.id} shownOnly={false} wholeClientIds={false} />
-      {scope?.live && !isRepeat && <TesterMarkForm key={login.id} login={login} />}
+      {/* What was typed or copied is not the next login's. */}
+      <Fragment key={login.id}>
+        <CopyForTicket login={login.id} shownOnly={false} wholeClientIds={false} />
+        {scope?.live && !isRepeat && <TesterMarkForm login={login} />}
+      </Fragment>
     </article>
   );
 }
