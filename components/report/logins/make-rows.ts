@@ -41,7 +41,7 @@ export function* makeRows(
 ): Slices<MadeRows> {
   const rows: LoginRow[] = [];
   const byReason = new Map<string, number>();
-  // A session may be about none of the first logins of its accounts.
+  // An account has the number of its earliest login, which may be in another session.
   const accounts = scope?.live
     ? numberAccounts([...scope.loginState.logins.values()])
     : numberAccountsOfFiles(scope?.logins ?? []);

@@ -123,7 +123,7 @@ describe('HAR files in the page', () => {
     await judgeAt(page, endOf(har) - HOUR);
     await appears(page, '[data-testid="empty"]');
     const empty = await page.$eval('[data-testid="empty"]', (e) => e.textContent);
-    expect(empty).toContain('nothing had been recorded yet');
+    expect(empty).toContain('Nothing had been recorded yet');
     await browser.leave(page);
   });
 
