@@ -25,8 +25,8 @@ export function FileImport() {
         />
       </label>
       <ul class="readings" aria-live="polite">
-        {readings.map((reading, i) => (
-          <li key={`${i} ${reading.name}`} data-reading={reading.outcome}>
+        {readings.map((reading) => (
+          <li key={reading.id} data-reading={reading.outcome}>
             <b>{reading.name}</b> <Outcome reading={reading} />
           </li>
         ))}

@@ -6,6 +6,8 @@ import { useReport } from '../report-context.ts';
 
 /** How far the reading of one file is. A file that was read leaves the list. */
 export interface FileReading {
+  /** Tells it from other readings, of the same file too. */
+  id: number;
   name: string;
   /** The part that was read, 0 to 1. */
   part: number;
@@ -20,19 +22,28 @@ export function useFileReadings() {
   const state = useReport();
   const readings = useSignal<readonly FileReading[]>([]);
   const leaving = useRef(new AbortController());
+  const begun = useRef(0);
   useEffect(() => () => leaving.current.abort(), []);
 
   const readOne = async (file: File, companions: readonly File[]) => {
     const abort = new AbortController();
     leaving.current.signal.addEventListener('abort', () => abort.abort());
-    const reading: FileReading = { name: file.name, part: 0, outcome: 'runs', error: '', abort };
+    const id = (begun.current += 1);
+    const reading: FileReading = {
+      id,
+      name: file.name,
+      part: 0,
+      outcome: 'runs',
+      error: '',
+      abort,
+    };
     readings.value = [...readings.value, reading];
     const update = (change: Partial<FileReading>) =>
-      (readings.value = readings.value.map((r) => (r.abort === abort ? { ...r, ...change } : r)));
+      (readings.value = readings.value.map((r) => (r.id === id ? { ...r, ...change } : r)));
     const { ports } = state;
     const progress = (part: number) => update({ part });
     const result = await ports.readFile(file, companions, progress, abort.signal);
-    const leave = () => (readings.value = readings.value.filter((r) => r.abort !== abort));
+    const leave = () => (readings.value = readings.value.filter((r) => r.id !== id));
     if ('imported' in result) {
       state.files.value = [...state.files.value, { name: file.name, imported: result.imported }];
       leave();

@@ -42,10 +42,10 @@ async function judgeAt(page: Page, at: number): Promise<void> {
 const LARGE_MB = 120;
 
 interface Prepared {
-  chooseLargeHar(): void;
+  chooseLargeHar(...before: File[]): void;
 }
 
-/** Makes a large HAR in the page, and a function that hands it to the file field. */
+/** Makes a large HAR in the page, and a function that hands it to the file field, after other files. */
 function prepareLargeHar(page: Page): Promise<void> {
   return page.evaluate((mb) => {
     const filler = 'x'.repeat(1_000_000);
@@ -55,9 +55,9 @@ function prepareLargeHar(page: Page): Promise<void> {
     for (let i = 0; i < mb; i += 1) parts.push((i ? ',' : '') + entry(i));
     parts.push(']}}');
     const file = new File(parts, 'large.har');
-    (globalThis as unknown as Prepared).chooseLargeHar = () => {
+    (globalThis as unknown as Prepared).chooseLargeHar = (...before) => {
       const chosen = new DataTransfer();
-      chosen.items.add(file);
+      for (const each of [...before, file]) chosen.items.add(each);
       const input = document.querySelector<HTMLInputElement>('[data-field="files"]');
       if (!input) throw new Error('no field');
       input.files = chosen.files;
@@ -237,6 +237,33 @@ describe('HAR files in the page', () => {
     expect(rows).toEqual(['large.har', 'empty.har']);
     await appears(page, '[data-reading="cancelled"]');
     expect(await page.$('[data-file]')).toBeNull();
+    await browser.leave(page);
+  });
+
+  test('reading that goes on while a failed one leaves the list: its button keeps the focus', async () => {
+    const page = await openReport(browser, '#import');
+    await prepareLargeHar(page);
+    // In one step, so that the large file cannot be read meanwhile.
+    const isFocused = await page.evaluate(async () => {
+      const { chooseLargeHar } = globalThis as unknown as Prepared;
+      const cancels = () =>
+        document.querySelectorAll<HTMLElement>('[data-action="cancel-reading"]');
+      const comes = async (isSo: () => boolean) => {
+        while (!isSo()) await new Promise((done) => setTimeout(done));
+      };
+      chooseLargeHar(new File([''], 'empty.har'));
+      const row = () => document.querySelector('[data-reading="failed"] + [data-reading="runs"]');
+      await comes(() => row() !== null);
+      const [button] = cancels();
+      button?.focus();
+      chooseLargeHar(new File([''], 'another.har'));
+      await comes(() => cancels().length === 2);
+      const { activeElement } = document;
+      for (const cancel of cancels()) cancel.click();
+      return activeElement === button;
+    });
+    expect(isFocused).toBe(true);
+    await appears(page, '[data-reading="cancelled"] ~ [data-reading="cancelled"]');
     await browser.leave(page);
   });
 
