@@ -1,5 +1,10 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
-import type { CompletionDoubt, Evidence, Login } from '../model/login.ts';
+import {
+  isTokenByMessage,
+  type CompletionDoubt,
+  type Evidence,
+  type Login,
+} from '../model/login.ts';
 import type { Derivation } from './derivation.ts';
 import { isCut, isDead, isSurelyFirst, type Link } from './link.ts';
 import { allLinks, type LoginLinks } from './login-links.ts';
@@ -98,9 +103,11 @@ function ofNamedAccount(
   const named = alive.filter(({ login }) => login.userHash === account);
   const isThere = (link: Link | null) =>
     link !== null && !link.maybeCut && (link.isOlder || derivation.isSurelyAlive(link, sentAt));
-  // A later link of an account that nothing names may be the same one's, whose earlier link was cut unseen.
+  // A later link of an account that nothing names may be the same one's, whose earlier link was cut unseen; a form that was sent
+  // in SDK v1's popup may have made one.
   const isMadeLater = ({ maker }: Link) =>
-    isSurelyFirst(maker) && named.some((n) => n.login.ordinal < maker.ordinal);
+    (isSurelyFirst(maker) || isTokenByMessage(maker)) &&
+    named.some((n) => n.login.ordinal < maker.ordinal);
   const mayBeAnew = ({ login, links }: Bearer) =>
     login.userHash === null && allLinks(links).some(isMadeLater);
   const areSure = named.length > 0 && named.every((n) => isThere(n.links.surely));

@@ -557,6 +557,25 @@ export const FALSE_COMPLETE: KnownCase[] = [
     at: 30,
     logins: [{ never: 'complete certain | missed certain' }],
   })),
+  {
+    name: 'link of a known account that may be cut in Kakao’s settings, a popup of SDK v1 agreed to, and the account’s call: it may be of a link made anew',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:9' }),
+      exchange(after(0, 1), { tab: 'r:9' }),
+      observe(api('/v1/user/access_token_info', 200, { account: 'h1' }), after(0, 2), {
+        tab: 'r:9',
+      }),
+      observe({ type: 'frame' }, after(0, 3)),
+      popupOfSdkV1(after(0, 4)),
+      me(after(0, 5), { site: null }, { account: 'h1', inFrame: true }),
+    ],
+    at: 30,
+    logins: [
+      { never: 'complete certain | missed certain' },
+      { never: 'complete certain | missed certain' },
+    ],
+  },
   ...[
     {
       name: 'call with a token that was refreshed meanwhile: it may be an older one',
