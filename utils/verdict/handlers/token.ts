@@ -18,7 +18,7 @@ import type { Flow, LoginState } from '../login-state.ts';
 import { endPolledFlow, FIRST_POLL_MS, pollKey } from '../popup-flow.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from '../reduce-context.ts';
-import { isInStore, ranInTabOf, wasAskedBefore } from '../token-bearer.ts';
+import { ranInTabOf, wasAskedBefore } from '../token-bearer.ts';
 import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../token-issue.ts';
 import {
   isRecordedExchange,
@@ -129,13 +129,12 @@ function isOfUnseenSite(loginState: LoginState, request: TokenRequest): boolean 
   return !loginsOfSite(loginState, site).length && ofTab.at(-1)?.tokenAt !== null;
 }
 
-/** Notes a lost login: it may be of any account of the cookie store, and may have made its link while a screen was shown. */
+/** Notes a lost login: it may be of any account, in whichever cookie store, and may have made its link while a screen was shown. */
 function noteLostLogin(context: ReduceContext, request: TokenRequest): void {
   const { loginState } = context;
   for (const flow of Object.values(loginState.tracking.flows))
-    if (!flow.done && isInStore(flow, request)) flow.unseenMeanwhile = true;
-  const recent = loginsBefore(loginState, request.at).filter((l) => isInStore(l, request));
-  noteUnseenLogin(context, request, recent);
+    if (!flow.done) flow.unseenMeanwhile = true;
+  noteUnseenLogin(context, request, loginsBefore(loginState, request.at));
 }
 
 /** Records a token request on the login whose code or token it carries; returns that and how sure it is, or null. */
