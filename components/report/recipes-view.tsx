@@ -19,7 +19,7 @@ export function RecipesView() {
         <RichText text={['report_page.recipesHelp']} />
       </p>
       <ScrollingText label={t('report_page.recipeHeader')} text={HEADER_EXAMPLE} />
-      {recipesIn(t('lang') === 'ko' ? 'ko' : 'en').map(({ path, platform, text }) => (
+      {recipesIn(t.language).map(({ path, platform, text }) => (
         <details key={path} class="panel recipe" data-recipe={path}>
           <summary>
             <b>{platform}</b> <code>{path.split('/').at(-1)}</code>
