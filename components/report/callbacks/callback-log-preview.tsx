@@ -2,7 +2,7 @@ import type { BadLine, CallbackLog } from '../../../utils/capture/callback-log.t
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
-import { CallbackDayText } from './callback-day-text.tsx';
+import { CallbackDayList } from './callback-day-list.tsx';
 import { callbackDays } from './callback-days.ts';
 
 const BAD_LINE_REASONS = {
@@ -44,14 +44,7 @@ export function CallbackLogPreview({ log, onStore }: Props) {
         {' · '}
         {t('report_page.otherLines', log.other)}
       </p>
-      <ul>
-        {days.slice(0, MOST_DAYS).map((day) => (
-          <li key={`${day.day} ${day.appId} ${day.referrerType}`}>
-            <CallbackDayText day={day} />
-          </li>
-        ))}
-        {days.length > MOST_DAYS && <li>{t('list.more', days.length - MOST_DAYS)}</li>}
-      </ul>
+      <CallbackDayList days={days} most={MOST_DAYS} />
       {log.entries.some((e) => e.at === null) && <p class="quiet">{t('report_page.noTime')}</p>}
       {log.bad.length > 0 && <BadLines lines={log.bad} />}
       <Button

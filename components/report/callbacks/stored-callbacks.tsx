@@ -1,6 +1,6 @@
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
-import { CallbackDayText } from './callback-day-text.tsx';
+import { CallbackDayList } from './callback-day-list.tsx';
 import { callbackDays } from './callback-days.ts';
 import { observedCallbacks } from './observed-callbacks.ts';
 
@@ -14,18 +14,7 @@ export function StoredCallbacks() {
   return (
     <>
       <h3>{t('report_page.storedCallbacks')}</h3>
-      <ul data-testid="stored-callbacks">
-        {days.slice(0, MOST_DAYS).map((day) => (
-          <li
-            key={`${day.day} ${day.appId} ${day.referrerType}`}
-            data-day={day.day}
-            data-users={day.users}
-          >
-            <CallbackDayText day={day} />
-          </li>
-        ))}
-        {days.length > MOST_DAYS && <li>{t('list.more', days.length - MOST_DAYS)}</li>}
-      </ul>
+      <CallbackDayList days={days} most={MOST_DAYS} testId="stored-callbacks" />
     </>
   );
 }

@@ -396,7 +396,7 @@ describe('callback logs', () => {
         ),
       );
       expect(said).toContain(added ? '14' : 'Nothing new');
-      await appears(page, '[data-users="14"]');
+      await appears(page, '[data-testid="stored-callbacks"] [data-users="14"]');
       await browser.leave(page);
     }
     const stored = (await dump(browser))['observations'] ?? [];
