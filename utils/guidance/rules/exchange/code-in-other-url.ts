@@ -2,6 +2,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import type { Login } from '../../../model/login.ts';
 import type { ArrivalFact, Observation } from '../../../model/observation.ts';
 import { MINUTE_MS } from '../../../model/time.ts';
+import { loginsAfter } from '../../../verdict/login-index.ts';
 import type { RuleContext } from '../../rule-context.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
@@ -40,8 +41,7 @@ function endsNextLogin(
   { tab, ordinal }: Login,
   { input }: RuleContext,
 ): boolean {
-  return [...input.loginState.logins.values()].some(
-    (l) =>
-      l.tab === tab && l.ordinal > ordinal && l.redirectUri === redirectUri && l.loggedInAt <= at,
+  return loginsAfter(input.loginState, ordinal).some(
+    (l) => l.tab === tab && l.redirectUri === redirectUri && l.loggedInAt <= at,
   );
 }
