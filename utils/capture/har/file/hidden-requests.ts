@@ -23,12 +23,11 @@ export function createHiding(inOrder: readonly StartedEntry[]): (site: string | 
   }
   // A filter by Kakao's name leaves the SDK's script, and of a site what has that name in its path, as redirect URIs do.
   const shown = showsSdk ? unfiltered : unfiltered.union(maybeFiltered);
-  const hidden = [...tunnels].filter((host) => !shown.has(host));
+  const hosts = [...tunnels].filter((host) => !shown.has(host));
+  const hidden = new Set(hosts.map((host) => registeredDomain(`https://${host}`)));
   return (site) => {
     if (shown.size === 0) return true;
-    return hidden.some(
-      (host) => site === null || registeredDomain(`https://${host}`) === registeredDomain(site),
-    );
+    return hidden.size > 0 && (site === null || hidden.has(registeredDomain(site)));
   };
 }
 
