@@ -24,6 +24,10 @@ const v1Call = (at: number, body: object, path = '/v2/user/me'): HarRequest[] =>
   }),
 ];
 
+/** The same by a request that changes the link. */
+const v1Change = (at: number, path: string): HarRequest[] =>
+  v1Call(at, { id: 7 }, path).map((r) => (r.document ? r : { ...r, method: 'POST' }));
+
 /** What `/v2/user/me` answers of a link that was made at an instant, epoch ms. */
 const linkedAt = (at: number) => ({ id: 7, connected_at: new Date(at).toISOString() });
 
@@ -53,21 +57,19 @@ export const UNSEEN_POPUPS: KnownCase[] = [
   },
   {
     name: 'sign-up there: under manual link, too',
-    history: async () => {
-      const [frame, call] = v1Call(after(0, 20), { id: 7 }, '/v1/user/signup');
-      if (!frame || !call) throw new Error('no call');
-      return [mode('manual'), await firstLoginAnd([frame, { ...call, method: 'POST' }])];
-    },
+    history: async () => [
+      mode('manual'),
+      await firstLoginAnd(v1Change(after(0, 20), '/v1/user/signup')),
+    ],
     at: 30,
     logins: [{ verdict: 'missed likely' }],
   },
   {
     name: 'unlink there: the link may have been cut, so that a miss is not certain',
-    history: async () => {
-      const [frame, call] = v1Call(after(0, 20), { id: 7 }, '/v1/user/unlink');
-      if (!frame || !call) throw new Error('no call');
-      return [mode('auto'), await firstLoginAnd([frame, { ...call, method: 'POST' }])];
-    },
+    history: async () => [
+      mode('auto'),
+      await firstLoginAnd(v1Change(after(0, 20), '/v1/user/unlink')),
+    ],
     at: 30,
     logins: [{ verdict: 'missed likely' }],
   },
