@@ -3,8 +3,8 @@ import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { OutgoingText } from '../../utils/report/outgoing-text.ts';
 import { appName } from '../shared/app-name.ts';
+import { ConsoleMenu } from '../shared/console-menu.tsx';
 import { FindingLine } from '../shared/finding-line.tsx';
-import { MenuPath } from '../shared/menu-path.tsx';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
@@ -59,11 +59,7 @@ function PrintedFinding({ group, outgoing }: FindingProps) {
           </li>
         ))}
       </ol>
-      {place && (
-        <p>
-          {t('guidance.ui.console')}: <MenuPath place={place} />
-        </p>
-      )}
+      {place && <ConsoleMenu place={place} />}
       <p>
         {t('guidance.ui.docs')}: {docsIn(t.language, docs)}
       </p>

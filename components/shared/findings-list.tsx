@@ -1,9 +1,9 @@
 import type { Finding } from '../../utils/guidance/rule.ts';
 import type { Message } from '../../utils/i18n/message.ts';
 import { Button } from './button.tsx';
+import { ConsoleMenu } from './console-menu.tsx';
 import { DocsLine } from './docs-line.tsx';
 import { FindingLine } from './finding-line.tsx';
-import { MenuPath } from './menu-path.tsx';
 import { RichText } from './rich-text.tsx';
 import { useSend } from './send-context.ts';
 import { t } from './text.ts';
@@ -50,11 +50,7 @@ function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boo
       </p>
       <Steps title={t('guidance.ui.causes')} steps={causes} />
       <Steps title={t('guidance.ui.steps')} steps={fix} />
-      {place && (
-        <p>
-          {t('guidance.ui.console')}: <MenuPath place={place} />
-        </p>
-      )}
+      {place && <ConsoleMenu place={place} />}
       <DocsLine page={docs} />
       <p>
         {t('guidance.ui.evidence')}: <code>{evidence.join(', ')}</code>

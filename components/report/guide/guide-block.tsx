@@ -1,9 +1,9 @@
 import type { Block } from '../../../utils/guidance/guide.ts';
 import type { Message } from '../../../utils/i18n/message.ts';
+import { ConsoleMenu } from '../../shared/console-menu.tsx';
 import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';
 import { CodeTable } from './code-table.tsx';
-import { ConsoleMenu } from './console-menu.tsx';
 import { RuleSummary } from './rule-summary.tsx';
 import { TextTable } from './text-table.tsx';
 
@@ -51,7 +51,7 @@ export function GuideBlock({ block }: { block: Block }) {
             </b>
           </p>
           <BulletList items={block.answers} />
-          <ConsoleMenu place={block.place} />
+          <ConsoleMenu place={block.place} quiet />
         </>
       );
     case 'codes':

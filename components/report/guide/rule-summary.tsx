@@ -1,9 +1,9 @@
 import type { Rule } from '../../../utils/guidance/rule.ts';
 import { generalRuleMessage } from '../../../utils/guidance/text.ts';
 import { DocsLine } from '../../shared/docs-line.tsx';
+import { ConsoleMenu } from '../../shared/console-menu.tsx';
 import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';
-import { ConsoleMenu } from './console-menu.tsx';
 
 /** A rule in general: what a case would fill in is shown as an ellipsis. */
 export function RuleSummary({ rule }: { rule: Rule }) {
@@ -23,7 +23,7 @@ export function RuleSummary({ rule }: { rule: Rule }) {
           </li>
         ))}
       </ol>
-      {rule.place && <ConsoleMenu place={rule.place} />}
+      {rule.place && <ConsoleMenu place={rule.place} quiet />}
       <DocsLine page={rule.docs} />
     </details>
   );
