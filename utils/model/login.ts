@@ -229,6 +229,11 @@ export function belongsToSite({ site, redirectUri }: Login, of: string): boolean
   return site === of || !!redirectUri?.startsWith(`${of}/`);
 }
 
+/** Whether SDK v1 asked for a login: its popup hands the token to the page by message. */
+export function isOfSdkV1({ redirectUri }: { redirectUri: string | null }): boolean {
+  return redirectUri === 'kakaojs';
+}
+
 /** Whether a login's popup gave its token to the page by message, where nobody sees it, nor whether it was a refusal. */
 export function isTokenByMessage({ consentUnseenBecause }: Login): boolean {
   return consentUnseenBecause === 'token-by-message';

@@ -5,8 +5,8 @@ import type {
   StoredObservation,
 } from '../model/observation.ts';
 import { mayChangeAccount, mayGoOn, popupKind } from '../verdict/authorize-step.ts';
-import { FLOW_TIMEOUT_MS } from '../verdict/flow.ts';
 import type { LoginState } from '../verdict/login-state.ts';
+import { FLOW_TIMEOUT_MS } from '../verdict/time-limits.ts';
 
 /** A step that led to no login. Any page can cause it. */
 type IdleStep = StoredObservation & (AuthorizeFact | FrameFact | PollFact);

@@ -7,9 +7,10 @@ import {
   requestsExtraConsent,
   type Step,
 } from './authorize-step.ts';
-import { createFlow, flowKey, setAsLatest } from './flow.ts';
+import { createFlow } from './flow.ts';
 import { continuesFlow } from './flow-continuation.ts';
 import type { Flow, LoginState, Tracking } from './login-state.ts';
+import { flowKey, setAsLatest } from './tracking-keys.ts';
 
 /** A browser goes where it is sent within this time. */
 const REDIRECT_TAKES_MS = 2 * SECOND_MS;

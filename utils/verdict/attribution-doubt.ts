@@ -1,6 +1,4 @@
-import { isTokenByMessage, type CompletionDoubt, type Login } from '../model/login.ts';
-import { isOfSdkV1 } from './authorize-step.ts';
-import { flowKey, siteKey } from './flow.ts';
+import { isTokenByMessage, type CompletionDoubt, type Login, isOfSdkV1 } from '../model/login.ts';
 import type { Tracking } from './login-state.ts';
 import {
   ANY_COOKIE_STORE,
@@ -10,6 +8,7 @@ import {
   wasClockSetBack,
   type TokenBearer,
 } from './token-bearer.ts';
+import { flowKey, siteKey } from './tracking-keys.ts';
 
 /**
  * Whether a call came out of a frame of SDK v1 that may be another site's, to whose page the tab has gone: nothing tells who

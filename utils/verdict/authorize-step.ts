@@ -1,3 +1,4 @@
+import { isOfSdkV1 } from '../model/login.ts';
 import type { AuthorizeFact, Observation } from '../model/observation.ts';
 import type { Flow } from './login-state.ts';
 
@@ -30,11 +31,6 @@ export function requestsExtraConsent({ params }: Step): boolean {
 /** Whether a step lets the person log in with another account than the one at Kakao. */
 export function asksForAccount({ prompt }: Step): boolean {
   return prompt.some((p) => ACCOUNT_PROMPTS.includes(p));
-}
-
-/** Whether SDK v1 asked for a login: its popup hands the token to the page by message. */
-export function isOfSdkV1({ redirectUri }: { redirectUri: string | null }): boolean {
-  return redirectUri === 'kakaojs';
 }
 
 /** How a popup hands over its result, by what its request names: docs/kakao-rules.md#popup. */

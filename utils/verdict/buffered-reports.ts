@@ -2,7 +2,7 @@ import { type Login, belongsToSite } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import type { LoginState, ReportedRequest } from './login-state.ts';
 import { MINUTE_MS } from '../model/time.ts';
-import { REPORT_ERROR_MS } from './token-issue.ts';
+import { REPORT_ERROR_MS } from './time-limits.ts';
 
 const MAX_BUFFERED = 100;
 /** How long a report waits for the login it belongs to. */

@@ -1,22 +1,8 @@
 import type { LinkMode } from '../model/observation.ts';
 import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../model/login.ts';
-import { MINUTE_MS, SECOND_MS, WRONG_ZONE_MS } from '../model/time.ts';
+import { SECOND_MS, WRONG_ZONE_MS } from '../model/time.ts';
 import { wasTokenIssued } from './token-issue.ts';
-
-/** How far `connected_at` and the instant of the login that made the link may be apart. */
-export const CONNECTED_TOLERANCE_MS = 2 * MINUTE_MS;
-
-/** How far the tester's clock may be off: what differs by less says nothing for certain. */
-export const CLOCK_ERROR_MS = 10 * MINUTE_MS;
-
-/** Logins that are further apart are told apart by `connected_at`. */
-export const LOGINS_APART_MS = 10 * SECOND_MS;
-
-/**
- * A link is made this long before its login ends at most, by clocks that agree: `connected_at` tells whole seconds, and the
- * answer to the consent takes its time.
- */
-export const CONSENT_TAKES_MS = 3 * SECOND_MS;
+import { CONSENT_TAKES_MS, LOGINS_APART_MS, CONNECTED_TOLERANCE_MS } from './time-limits.ts';
 
 /** What is known of links that a login may have found when it ended. */
 export interface EarlierLinks {

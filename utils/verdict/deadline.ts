@@ -1,7 +1,7 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
 import type { App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
-import { LONGEST_EXCHANGE_MS } from './token-issue.ts';
+import { LONGEST_EXCHANGE_MS } from './time-limits.ts';
 
 /** Length of the window in ms: Kakao's own, or the app's rehearsal window. */
 export function windowMs(app: App): number {

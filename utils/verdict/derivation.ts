@@ -1,7 +1,6 @@
 import { appOf, linkMode, type App } from '../model/app.ts';
 import type { DerivedFields, Login } from '../model/login.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
-import { CONNECTED_TOLERANCE_MS } from './classify-login.ts';
 import { ChangedLogins } from './derived-fields.ts';
 import { EvidenceQueue } from './evidence-queue.ts';
 import type { FoundLink, FoundLinks } from './found-links.ts';
@@ -11,6 +10,7 @@ import { LinkIndex } from './link-index.ts';
 import type { LoginLinks } from './login-links.ts';
 import type { LoginState } from './login-state.ts';
 import { TimeList } from './time-list.ts';
+import { CONNECTED_TOLERANCE_MS } from './time-limits.ts';
 
 /** How to come back to the place before a login was derived. */
 interface Checkpoint {

@@ -20,8 +20,11 @@ import { indexVersion, loginsAfter } from './login-index.ts';
 import { allLinks, type LoginLinks } from './login-links.ts';
 import type { LoginState } from './login-state.ts';
 import { possibleLinksAfter } from './possible-links.ts';
-import type { DirtyLogins } from './reduce-context.ts';
-import { LONGEST_EXCHANGE_MS, unseenCallsSince } from './token-issue.ts';
+import { unseenCallsSince } from './token-issue.ts';
+import { LONGEST_EXCHANGE_MS } from './time-limits.ts';
+
+/** The logins that have new own facts, or of whose app something else is known now. */
+export type DirtyLogins = Set<Login>;
 
 /** What was derived of a state so far. A cache: it can be made anew at any time. */
 const derivations = new WeakMap<object, Derivation>();

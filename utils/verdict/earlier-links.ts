@@ -4,9 +4,9 @@ import { SECOND_MS } from '../model/time.ts';
 import type { EarlierLinks } from './classify-login.ts';
 import { otherConnectedThen, otherEndedThen } from './connected-at.ts';
 import type { Derivation } from './derivation.ts';
-import { FLOW_TIMEOUT_MS } from './flow.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isDead, type Link } from './link.ts';
+import { FLOW_TIMEOUT_MS } from './time-limits.ts';
 
 /**
  * What the links that were found, and the logins before, say of the link that a login may have found or made. `maker` is the

@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../model/time.ts';
 import { isLaterStep, type Step } from './authorize-step.ts';
-import { FLOW_TIMEOUT_MS } from './flow.ts';
 import type { Flow } from './login-state.ts';
+import { FLOW_TIMEOUT_MS } from './time-limits.ts';
 
 /** A form that is sent twice by a double click is answered twice within this time. */
 const DOUBLE_CLICK_MS = SECOND_MS;

@@ -1,8 +1,8 @@
 import type { Login } from '../model/login.ts';
-import { setAsLatest } from './flow.ts';
 import type { Tracking } from './login-state.ts';
 import type { TokenBearer } from './token-bearer.ts';
 import { likeliestLogins } from './token-candidates.ts';
+import { setAsLatest } from './tracking-keys.ts';
 
 /** How many documents are remembered; of more, the oldest is forgotten. */
 const MAX_DOCUMENTS = 50;

@@ -1,10 +1,10 @@
 import type { KindBecause, Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import { NOTHING_DERIVED } from './derived-fields.ts';
-import { FLOW_TIMEOUT_MS } from './flow.ts';
 import { awaitsCode } from './popup-flow.ts';
 import type { Flow, Tracking } from './login-state.ts';
 import { UNKNOWN_APP } from '../model/app.ts';
+import { FLOW_TIMEOUT_MS } from './time-limits.ts';
 
 /** Whether an observation shows that the token was handed over, or is a call that carries it. */
 function isTokenEnd(observation: Observation): boolean {

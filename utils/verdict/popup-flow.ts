@@ -1,9 +1,10 @@
 import type { Observation, PollFact } from '../model/observation.ts';
 import { SECOND_MS } from '../model/time.ts';
 import { siteOfRequest } from './attribute-request.ts';
-import { createFlow, flowRunsInTab, siteKey } from './flow.ts';
+import { createFlow, flowRunsInTab } from './flow.ts';
 import type { Flow, LoginState, Poll, Tracking } from './login-state.ts';
 import { isInStore } from './token-bearer.ts';
+import { siteKey } from './tracking-keys.ts';
 
 /** A poll that ended so long after the screen was answered was also sent after that. */
 const POLL_TAKES_MS = 700;

@@ -1,6 +1,7 @@
-import { FLOW_TIMEOUT_MS, flowRunsInTab } from './flow.ts';
+import { flowRunsInTab } from './flow.ts';
 import { loginsOfTab } from './login-index.ts';
 import type { Flow, LoginState } from './login-state.ts';
+import { FLOW_TIMEOUT_MS } from './time-limits.ts';
 
 /**
  * Finds the unfinished flow whose redirect URI was reached: the latest in the tab or its popups, else the latest of the

@@ -1,8 +1,9 @@
 import { WINDOW_MS } from '../kakao/policy.ts';
 import type { Call, Completion, CompletionDoubt, CompletionSlot, Login } from '../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../model/observation.ts';
-import { isBeforeToken, REPORT_ERROR_MS } from './token-issue.ts';
+import { isBeforeToken } from './token-issue.ts';
 import { isUnlink } from './evidence.ts';
+import { REPORT_ERROR_MS } from './time-limits.ts';
 
 const MAX_CALLS = 40;
 /** Paths of sharing calls: they are signed with the app's key and carry no token. */

@@ -1,12 +1,10 @@
 import { appOf, newApp, UNKNOWN_APP } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
+import type { DirtyLogins } from './derive-logins.ts';
 import { addLogin, loginsOfApp } from './login-index.ts';
 import type { Flow, LoginState, StateChange } from './login-state.ts';
 import { newLogin } from './new-login.ts';
-
-/** The logins that have new own facts, or of whose app something else is known now. */
-export type DirtyLogins = Set<Login>;
 
 /** What observations changed, one or several in a row. */
 export interface Notes extends Pick<StateChange, 'logins' | 'apps'> {

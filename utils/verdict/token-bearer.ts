@@ -1,8 +1,12 @@
 import { belongsToSite, isTokenByMessage, type Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
-import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from './classify-login.ts';
-import { INSTANT_ERROR_MS, REPORT_ERROR_MS } from './token-issue.ts';
+import {
+  CLOCK_ERROR_MS,
+  CONNECTED_TOLERANCE_MS,
+  INSTANT_ERROR_MS,
+  REPORT_ERROR_MS,
+} from './time-limits.ts';
 
 /** The cookie store of a request that may be of any: of a normal window or of a private one. */
 export const ANY_COOKIE_STORE = 'any';

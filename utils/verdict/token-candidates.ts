@@ -16,7 +16,7 @@ import {
   wasClockSetBack,
   type TokenBearer,
 } from './token-bearer.ts';
-import { LONGEST_EXCHANGE_MS } from './token-issue.ts';
+import { LONGEST_EXCHANGE_MS } from './time-limits.ts';
 
 /** How many of a site's latest logins, and of a tab's, are looked at: an older one's token is no longer in use. */
 export const MAX_LOOKED_AT = 200;

@@ -1,15 +1,7 @@
 import { isTokenByMessage, type Evidence, type Login } from '../model/login.ts';
 import type { Observation, TokenFact } from '../model/observation.ts';
-import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
-
-/** A code is exchanged at most this long after the login that it came from. */
-export const LONGEST_EXCHANGE_MS = 10 * MINUTE_MS;
-
-/** How far apart two instants may be told that are the same: some are rounded, some added up. */
-export const INSTANT_ERROR_MS = 50;
-
-/** How far apart the instants of a login and of a server's report may be told, by recorders that round them. */
-export const REPORT_ERROR_MS = 2 * SECOND_MS;
+import { MINUTE_MS } from '../model/time.ts';
+import { LONGEST_EXCHANGE_MS, INSTANT_ERROR_MS } from './time-limits.ts';
 
 /** Whether a request sent at an instant (epoch ms) went out before a login's token was issued, so that it carries another. */
 export function isBeforeToken(login: Login, sentAt: number): boolean {

@@ -6,7 +6,7 @@ import { loginsOfSite } from './login-index.ts';
 import type { LoginState } from './login-state.ts';
 import { isInStore, ownerOfCode, ranInTabOf } from './token-bearer.ts';
 import { MAX_LOOKED_AT } from './token-candidates.ts';
-import { LONGEST_EXCHANGE_MS } from './token-issue.ts';
+import { LONGEST_EXCHANGE_MS } from './time-limits.ts';
 
 // Of which login a token request is: the one whose code it exchanges, or whose token it refreshes.
 

@@ -1,7 +1,6 @@
 import type { App } from '../model/app.ts';
-import type { Login } from '../model/login.ts';
+import { type Login, isOfSdkV1 } from '../model/login.ts';
 import type { Visibility, VisibilityBecause } from '../model/verdict.ts';
-import { isOfSdkV1 } from './authorize-step.ts';
 import { completionOf } from './completion.ts';
 import { deadlineOf } from './deadline.ts';
 

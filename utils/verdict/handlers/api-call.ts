@@ -11,7 +11,6 @@ import { attributeRequest, neighbourOf } from '../attribute-request.ts';
 import { bufferReport } from '../buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
 import { indexAccount, loginsOfApp } from '../login-index.ts';
-import { FLOW_TIMEOUT_MS } from '../flow.ts';
 import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import { noteDocument } from '../left-documents.ts';
 import type { WaitingRequest } from '../login-state.ts';
@@ -27,6 +26,7 @@ import {
 } from '../reduce-context.ts';
 import { noteStrayCall } from '../stray-call.ts';
 import type { FactHandler } from './fact-handler.ts';
+import { FLOW_TIMEOUT_MS } from '../time-limits.ts';
 
 type ApiCall = Observation<ApiFact>;
 

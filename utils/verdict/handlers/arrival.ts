@@ -2,7 +2,7 @@ import type { Login } from '../../model/login.ts';
 import type { ArrivalFact, Observation } from '../../model/observation.ts';
 import { originOf, registeredDomain } from '../../model/url.ts';
 import { forgetIndex, loginsOfTab } from '../login-index.ts';
-import { flowKey, FLOW_TIMEOUT_MS, flowRunsInTab, setAsLatest } from '../flow.ts';
+import { flowRunsInTab } from '../flow.ts';
 import { endFlowReaching } from '../reached-flow.ts';
 import type { Flow, LoginState, Poll } from '../login-state.ts';
 import {
@@ -12,10 +12,11 @@ import {
   openPopups,
   pollKeyOfPage,
 } from '../popup-flow.ts';
-import { LONGEST_EXCHANGE_MS } from '../token-issue.ts';
 import { beginLogin, markChanged, type ReduceContext } from '../reduce-context.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import type { FactHandler } from './fact-handler.ts';
+import { FLOW_TIMEOUT_MS, LONGEST_EXCHANGE_MS } from '../time-limits.ts';
+import { flowKey, setAsLatest } from '../tracking-keys.ts';
 
 /** A popup's opener asks for the code every second or so, and goes to the redirect URI when it has it. */
 const POPUP_ENDS_MS = MINUTE_MS;

@@ -11,7 +11,7 @@ import {
   loginsOfSite,
   loginsOfTab,
 } from '../login-index.ts';
-import { createFlow, flowKey, setAsLatest, siteKey } from '../flow.ts';
+import { createFlow } from '../flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
 import { noteDocument, noteTokenOfDocument } from '../left-documents.ts';
 import type { Flow, LoginState } from '../login-state.ts';
@@ -19,7 +19,7 @@ import { endPolledFlow, FIRST_POLL_MS, pollKey } from '../popup-flow.ts';
 import { recordTokenRequest } from '../record-call.ts';
 import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from '../reduce-context.ts';
 import { ranInTabOf, wasAskedBefore } from '../token-bearer.ts';
-import { LONGEST_EXCHANGE_MS, mayBeRefresh } from '../token-issue.ts';
+import { mayBeRefresh } from '../token-issue.ts';
 import {
   isRecordedExchange,
   latestIssuer,
@@ -31,6 +31,8 @@ import {
 } from '../token-issuer.ts';
 import { noteUnseenLogin } from '../unseen-login.ts';
 import type { FactHandler } from './fact-handler.ts';
+import { LONGEST_EXCHANGE_MS } from '../time-limits.ts';
+import { flowKey, setAsLatest, siteKey } from '../tracking-keys.ts';
 
 /** A page that keeps the code it polled for exchanges it within this time. */
 const KEPT_CODE_MS = MINUTE_MS;
