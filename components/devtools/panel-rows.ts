@@ -1,6 +1,6 @@
 import { messageKey } from '../../utils/i18n/message.ts';
 import type { AttributedObservation, Observation } from '../../utils/model/observation.ts';
-import { evaluateCall } from '../../utils/verdict/evaluate-call.ts';
+import { evaluateCall } from '../../utils/verdict/attribute/evaluate-call.ts';
 import { accountName } from '../shared/account-name.ts';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { observationMessage } from '../shared/observation-message.ts';

@@ -1,6 +1,6 @@
 import type { Login } from '../../utils/model/login.ts';
 import type { AttributedObservation } from '../../utils/model/observation.ts';
-import { joinAnswers } from '../../utils/verdict/join-answers.ts';
+import { joinAnswers } from '../../utils/verdict/state/join-answers.ts';
 
 /** A login of the inspected tab with what led to it and what came of it; null for requests of no login. */
 export interface TabLogin {

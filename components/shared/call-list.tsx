@@ -1,4 +1,4 @@
-import { evaluateCall } from '../../utils/verdict/evaluate-call.ts';
+import { evaluateCall } from '../../utils/verdict/attribute/evaluate-call.ts';
 import type { Call } from '../../utils/model/login.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
 import { Timestamp } from './timestamp.tsx';

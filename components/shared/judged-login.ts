@@ -1,7 +1,7 @@
 import { appOf, type App } from '../../utils/model/app.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { Verdict } from '../../utils/model/verdict.ts';
-import { verdictOf } from '../../utils/verdict/verdict.ts';
+import { verdictOf } from '../../utils/verdict/decide/verdict.ts';
 
 /** A login with its app and its verdict at an instant. */
 export interface JudgedLogin {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RequestLogEntry } from '../emulator/index.ts';
 import { appOf, type App } from '../../utils/model/app.ts';
 import type { Login } from '../../utils/model/login.ts';
-import { verdictOf } from '../../utils/verdict/verdict.ts';
+import { verdictOf } from '../../utils/verdict/decide/verdict.ts';
 import { scaled } from './browser/until.ts';
 import { CHAOS_FLOWS, type ChaosFlow } from './chaos-flows.ts';
 import { command, dump, endWorker, HOUR, type Dump } from './extension-api.ts';

@@ -1,5 +1,5 @@
 import { replay } from '../../utils/verdict/reduce.ts';
-import type { Tracking } from '../../utils/verdict/login-state.ts';
+import type { Tracking } from '../../utils/verdict/state/login-state.ts';
 import type { App } from '../../utils/model/app.ts';
 import type { Session } from '../../utils/model/session.ts';
 import type { Observation } from '../../utils/model/observation.ts';

@@ -4,12 +4,21 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Every room of the code, bottom to top: a file imports from its own room and from those before it. */
+/**
+ * Every room of the code, bottom to top: a file imports from its own room and from those before it. The files that lie in a
+ * room itself come after its inner rooms.
+ */
 const ROOMS = [
   'utils/model',
   'utils/kakao',
   'utils/i18n',
   'utils/capture',
+  'utils/verdict/state',
+  'utils/verdict/attribute',
+  'utils/verdict/flow',
+  'utils/verdict/derive',
+  'utils/verdict/decide',
+  'utils/verdict/handlers',
   'utils/verdict',
   'utils/guidance',
   'utils/report',

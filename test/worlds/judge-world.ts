@@ -1,9 +1,9 @@
 import { newApp, type App } from '../../utils/model/app.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { Verdict } from '../../utils/model/verdict.ts';
-import { createLoginState, type LoginState } from '../../utils/verdict/login-state.ts';
+import { createLoginState, type LoginState } from '../../utils/verdict/state/login-state.ts';
 import { replayOnto } from '../../utils/verdict/reduce.ts';
-import { verdictOf } from '../../utils/verdict/verdict.ts';
+import { verdictOf } from '../../utils/verdict/decide/verdict.ts';
 import { findMistakes, type WrongAnswer } from './check.ts';
 import { lengthInWords, START, type History } from './history.ts';
 import type { Link, TrueLogin } from './kakao.ts';

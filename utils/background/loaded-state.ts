@@ -4,7 +4,7 @@ import type { Settings } from '../model/settings.ts';
 import { LOGIN_STATE_STORES, loadWithoutLogins, readLogins } from '../store/login-state-store.ts';
 import { readHealth, readLastRestoredId, readSettings } from '../store/meta.ts';
 import { asStoreProblem, type Db } from '../store/open.ts';
-import type { LoginState } from '../verdict/login-state.ts';
+import type { LoginState } from '../verdict/state/login-state.ts';
 
 /** What the recorder keeps in memory of the database, beside the connection to it. */
 export interface LoadedState {

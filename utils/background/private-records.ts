@@ -2,7 +2,7 @@ import { isPrivateContext } from '../browser/private-context.ts';
 import type { PrivateStorage } from '../browser/private-storage.ts';
 import { isPrivateStore } from '../model/cookie-store.ts';
 import type { Observation } from '../model/observation.ts';
-import { createLoginState, type LoginState } from '../verdict/login-state.ts';
+import { createLoginState, type LoginState } from '../verdict/state/login-state.ts';
 import { reduce } from '../verdict/reduce.ts';
 import { createLoss } from './create-observation.ts';
 import { SerialQueue } from './serial-queue.ts';

@@ -7,7 +7,7 @@ import { clearRecords } from '../store/clear-records.ts';
 import { readSettings, writeSettings } from '../store/meta.ts';
 import { asStoreProblem, problemOf, type Db } from '../store/open.ts';
 import { readRecentIds } from '../store/recent-ids.ts';
-import type { LoginState, Tracking } from '../verdict/login-state.ts';
+import type { LoginState, Tracking } from '../verdict/state/login-state.ts';
 import {
   createStateLoader,
   loadLogins,

@@ -2,7 +2,7 @@ import type { FactType, Observation, StoredObservation } from '../model/observat
 import { endSession, openSession, sessionAt, type Session } from '../model/session.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Batch } from '../store/save-batch.ts';
-import type { LoginState, StateChange } from '../verdict/login-state.ts';
+import type { LoginState, StateChange } from '../verdict/state/login-state.ts';
 import { reduce } from '../verdict/reduce.ts';
 import { whatIsStored } from './watched-sites.ts';
 

@@ -1,12 +1,12 @@
 import type { FrameFact, Observation } from '../model/observation.ts';
 import { MINUTE_MS } from '../model/time.ts';
-import { mayChangeAccount, mayGoOn, popupKind, type Step } from '../verdict/authorize-step.ts';
-import { flowRunsInTab } from '../verdict/flow.ts';
-import { loginsOfTab } from '../verdict/login-index.ts';
-import type { LoginState, Tracking } from '../verdict/login-state.ts';
+import { mayChangeAccount, mayGoOn, popupKind, type Step } from '../verdict/flow/authorize-step.ts';
+import { flowRunsInTab } from '../verdict/flow/flow.ts';
+import { loginsOfTab } from '../verdict/state/login-index.ts';
+import type { LoginState, Tracking } from '../verdict/state/login-state.ts';
 import { createLoss } from './create-observation.ts';
-import { FLOW_TIMEOUT_MS } from '../verdict/time-limits.ts';
-import { flowKey } from '../verdict/tracking-keys.ts';
+import { FLOW_TIMEOUT_MS } from '../verdict/state/time-limits.ts';
+import { flowKey } from '../verdict/state/tracking-keys.ts';
 
 /** A loss that was recorded this long ago still speaks of a flow that begins now. */
 const LOSS_HOLDS_MS = 10 * MINUTE_MS;

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { LoginSummary } from '../verdict/summarize-logins.ts';
+import type { LoginSummary } from '../verdict/decide/summarize-logins.ts';
 import { t } from './messages-catalogue.ts';
 
 const COLORS = { missed: '#b3261e', late: '#9a5b00', unseen: '#5f6368' } as const;

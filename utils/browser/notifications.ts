@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { Alert } from '../verdict/summarize-logins.ts';
+import type { Alert } from '../verdict/decide/summarize-logins.ts';
 import { t } from './messages-catalogue.ts';
 
 /** Whether the person has granted notifications. */

@@ -1,6 +1,6 @@
 import type { AttributedObservation } from '../model/observation.ts';
-import type { LoginState } from '../verdict/login-state.ts';
-import { flowKey } from '../verdict/tracking-keys.ts';
+import type { LoginState } from '../verdict/state/login-state.ts';
+import { flowKey } from '../verdict/state/tracking-keys.ts';
 
 /** The `client_id` of the app that an observation names itself, else of its login's; null where neither says. */
 export function ownClientId(o: AttributedObservation, { logins }: LoginState): string | null {

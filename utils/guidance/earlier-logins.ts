@@ -1,6 +1,6 @@
 import { lazily } from '../model/lazily.ts';
 import type { Login } from '../model/login.ts';
-import type { LoginState } from '../verdict/login-state.ts';
+import type { LoginState } from '../verdict/state/login-state.ts';
 
 /** In what two logins may be alike: app and Kakao account, user id, or on one site the tester's label or Kakao session. */
 export type Likeness = 'account' | 'user' | 'label' | 'session';

@@ -194,7 +194,7 @@ interface OwnFacts {
 
 /**
  * Derived fields: what all logins say about each other, as an account's link is one on all sites and of all keys of the app.
- * `deriveLogins` in utils/verdict/derive-logins.ts computes them anew from own facts whenever a login changes.
+ * `deriveLogins` in utils/verdict/derive/derive-logins.ts computes them anew from own facts whenever a login changes.
  */
 export interface DerivedFields {
   kind: Kind;

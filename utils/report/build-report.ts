@@ -4,7 +4,7 @@ import { POLICY } from '../kakao/policy.ts';
 import { appOf, linkMode, type App } from '../model/app.ts';
 import { lazily } from '../model/lazily.ts';
 import type { AttributedObservation } from '../model/observation.ts';
-import type { LoginState } from '../verdict/login-state.ts';
+import type { LoginState } from '../verdict/state/login-state.ts';
 import { hashAppKey } from './app-key-hash.ts';
 import { buildFinding, buildLogins, toIso, type MaskClientId } from './build-logins.ts';
 import type { Report, ReportApp, ReportSession, ReportSource } from './document.ts';

@@ -1,7 +1,7 @@
 import type { Observation } from '../model/observation.ts';
 import { originOf, registeredDomain } from '../model/url.ts';
-import { createDependencyTest } from '../verdict/login-dependencies.ts';
-import type { LoginState } from '../verdict/login-state.ts';
+import { createDependencyTest } from '../verdict/decide/login-dependencies.ts';
+import type { LoginState } from '../verdict/state/login-state.ts';
 
 /** What belongs together: logins by id, apps by `client_id`, sites by origin. */
 interface RelatedLogins {

@@ -1,4 +1,4 @@
-import { createLoginState, type Tracking } from '../verdict/login-state.ts';
+import { createLoginState, type Tracking } from '../verdict/state/login-state.ts';
 import type { Db } from './open.ts';
 
 /**

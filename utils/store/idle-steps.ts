@@ -4,9 +4,9 @@ import type {
   PollFact,
   StoredObservation,
 } from '../model/observation.ts';
-import { mayChangeAccount, mayGoOn, popupKind } from '../verdict/authorize-step.ts';
-import type { LoginState } from '../verdict/login-state.ts';
-import { FLOW_TIMEOUT_MS } from '../verdict/time-limits.ts';
+import { mayChangeAccount, mayGoOn, popupKind } from '../verdict/flow/authorize-step.ts';
+import type { LoginState } from '../verdict/state/login-state.ts';
+import { FLOW_TIMEOUT_MS } from '../verdict/state/time-limits.ts';
 
 /** A step that led to no login. Any page can cause it. */
 type IdleStep = StoredObservation & (AuthorizeFact | FrameFact | PollFact);

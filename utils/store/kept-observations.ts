@@ -2,9 +2,9 @@ import { CUT_BY_MS } from '../kakao/policy.ts';
 import { appOf } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { FactType, StoredObservation } from '../model/observation.ts';
-import { createDependencyTest } from '../verdict/login-dependencies.ts';
-import type { LoginState } from '../verdict/login-state.ts';
-import { loginStatus } from '../verdict/verdict.ts';
+import { createDependencyTest } from '../verdict/decide/login-dependencies.ts';
+import type { LoginState } from '../verdict/state/login-state.ts';
+import { loginStatus } from '../verdict/decide/verdict.ts';
 
 /** What says of every login, or of a site's, that something of it may not have been seen. */
 const OF_WHAT_WAS_UNSEEN: readonly FactType[] = [

@@ -1,7 +1,7 @@
 import { appOf, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
-import { deadlineOf } from '../verdict/deadline.ts';
-import { loginStatus } from '../verdict/verdict.ts';
+import { deadlineOf } from '../verdict/decide/deadline.ts';
+import { loginStatus } from '../verdict/decide/verdict.ts';
 import type { PopupReading } from './popup-data.ts';
 
 /** Logins of private windows, which no database holds, and the apps they are of. */

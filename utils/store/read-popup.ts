@@ -1,6 +1,6 @@
 import type { IDBPIndex, IDBPObjectStore, StoreNames } from 'idb';
 import type { Login } from '../model/login.ts';
-import type { Tracking } from '../verdict/login-state.ts';
+import type { Tracking } from '../verdict/state/login-state.ts';
 import { linkMode, type App } from '../model/app.ts';
 import { HEALTHY, type Health } from '../model/health.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';

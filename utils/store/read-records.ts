@@ -1,4 +1,4 @@
-import type { LoginState } from '../verdict/login-state.ts';
+import type { LoginState } from '../verdict/state/login-state.ts';
 import { LOGIN_STATE_STORES, loadLoginState } from './login-state-store.ts';
 import { HEALTHY, type Health } from '../model/health.ts';
 import type { Session } from '../model/session.ts';

@@ -4,7 +4,7 @@ import { HEALTHY, type Health } from '../model/health.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { StoredObservation } from '../model/observation.ts';
 import { DAY_MS, HOUR_MS } from '../model/time.ts';
-import type { LoginState } from '../verdict/login-state.ts';
+import type { LoginState } from '../verdict/state/login-state.ts';
 import { selectIdleSteps } from './idle-steps.ts';
 import { createKeepTest, withoutKeptLogins } from './kept-observations.ts';
 import type { Db } from './open.ts';

@@ -2,7 +2,7 @@ import type { IDBPObjectStore, IDBPTransaction } from 'idb';
 import { HEALTHY, type Health } from '../model/health.ts';
 import type { StoredObservation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
-import type { LoginState, StateChange } from '../verdict/login-state.ts';
+import type { LoginState, StateChange } from '../verdict/state/login-state.ts';
 import { toLoginRow } from './login-state-store.ts';
 import type { Db } from './open.ts';
 import type { LinkwatchDb } from './schema.ts';

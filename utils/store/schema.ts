@@ -1,9 +1,9 @@
 import type { StoredObservation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
 import type { DBSchema } from 'idb';
-import type { Tracking } from '../verdict/login-state.ts';
+import type { Tracking } from '../verdict/state/login-state.ts';
 import type { Login } from '../model/login.ts';
-import type { loginStatus } from '../verdict/verdict.ts';
+import type { loginStatus } from '../verdict/decide/verdict.ts';
 import type { App } from '../model/app.ts';
 import type { Health } from '../model/health.ts';
 import type { Settings } from '../model/settings.ts';

@@ -1,5 +1,5 @@
 import type { Observation } from '../model/observation.ts';
-import { popupKind } from './authorize-step.ts';
+import { popupKind } from './flow/authorize-step.ts';
 
 /**
  * Whether an observation may be of a login that is there, or make a new one. What is not leaves every login as it is,

@@ -1,5 +1,5 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../../utils/kakao/policy.ts';
-import { evaluateCall } from '../../../utils/verdict/evaluate-call.ts';
+import { evaluateCall } from '../../../utils/verdict/attribute/evaluate-call.ts';
 import type { Login } from '../../../utils/model/login.ts';
 import { useTimes } from '../../shared/times-context.ts';
 import { t } from '../../shared/text.ts';

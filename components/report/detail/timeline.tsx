@@ -1,6 +1,6 @@
 import type { Login } from '../../../utils/model/login.ts';
 import type { LinkMode, Observation } from '../../../utils/model/observation.ts';
-import { evaluateCall } from '../../../utils/verdict/evaluate-call.ts';
+import { evaluateCall } from '../../../utils/verdict/attribute/evaluate-call.ts';
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';

@@ -7,7 +7,7 @@ import { runRules } from '../../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../../utils/guidance/rule.ts';
 import type { AttributedObservation } from '../../../utils/model/observation.ts';
 import type { App } from '../../../utils/model/app.ts';
-import { createLoginState, type Tracking } from '../../../utils/verdict/login-state.ts';
+import { createLoginState, type Tracking } from '../../../utils/verdict/state/login-state.ts';
 import type { Login } from '../../../utils/model/login.ts';
 import { APPS } from '../../emulator/index.ts';
 import { until } from '../browser/until.ts';

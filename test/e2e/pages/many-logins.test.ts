@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LoginRow } from '../../../utils/store/schema.ts';
 import type { VerdictName } from '../../../utils/model/verdict.ts';
-import { verdictOf } from '../../../utils/verdict/verdict.ts';
+import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { addObservations } from '../../bench/many-logins.ts';
 import { timePopup } from '../../bench/popup-time.ts';
 import { scaled, until } from '../browser/until.ts';

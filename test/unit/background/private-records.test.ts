@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPrivateRecords } from '../../../utils/background/private-records.ts';
 import { appOf } from '../../../utils/model/app.ts';
-import { verdictOf } from '../../../utils/verdict/verdict.ts';
+import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { exchange, firstLogin, HOUR, me, T0 } from '../fixtures.ts';
 import { memoryPrivateStorage } from './session-memory.ts';
 

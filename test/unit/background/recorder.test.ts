@@ -7,7 +7,7 @@ import type { Observation } from '../../../utils/model/observation.ts';
 import { loadLoginState, LOGIN_STATE_STORES } from '../../../utils/store/login-state-store.ts';
 import { readSettings, writeSettings } from '../../../utils/store/meta.ts';
 import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
-import { createLoginState } from '../../../utils/verdict/login-state.ts';
+import { createLoginState } from '../../../utils/verdict/state/login-state.ts';
 import { openStore, StoreProblem, type Db } from '../../../utils/store/open.ts';
 import { DB_NAME } from '../../../utils/store/schema.ts';
 import {

@@ -5,7 +5,7 @@ import { sortIntoSections } from '../../../components/popup/sort-into-sections.t
 import { needsWord } from '../../../components/shared/needs-word.ts';
 import { newApp, UNKNOWN_APP, type App } from '../../../utils/model/app.ts';
 import type { Login } from '../../../utils/model/login.ts';
-import { verdictOf } from '../../../utils/verdict/verdict.ts';
+import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './popup-fixtures.ts';
 
 const unknown = newApp(KEY);

@@ -15,7 +15,7 @@ import { siteHint } from '../../../components/popup/site-hint.ts';
 import { timesIn } from '../../../components/shared/times.ts';
 import { wholeNumber } from '../../../components/shared/whole-number.ts';
 import { newApp } from '../../../utils/model/app.ts';
-import { verdictOf } from '../../../utils/verdict/verdict.ts';
+import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './popup-fixtures.ts';
 
 const app = newApp(KEY);

@@ -6,7 +6,7 @@ import {
   evaluateCall,
   type CallFacts,
   type CallReason,
-} from '../../../utils/verdict/evaluate-call.ts';
+} from '../../../utils/verdict/attribute/evaluate-call.ts';
 
 const endpoint = (url: string) => endpointOf(new URL(url));
 

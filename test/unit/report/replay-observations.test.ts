@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AttributedObservation } from '../../../utils/model/observation.ts';
 import { replayObservations } from '../../../utils/report/replay-observations.ts';
-import { createLoginState } from '../../../utils/verdict/login-state.ts';
+import { createLoginState } from '../../../utils/verdict/state/login-state.ts';
 import { reduce } from '../../../utils/verdict/reduce.ts';
 import { history } from '../verdict/random-histories.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { reduce, replay } from '../../../utils/verdict/reduce.ts';
-import { createLoginState } from '../../../utils/verdict/login-state.ts';
+import { createLoginState } from '../../../utils/verdict/state/login-state.ts';
 import type { Observation, AttributedObservation } from '../../../utils/model/observation.ts';
 import { selectEvidence } from '../../../utils/report/select-evidence.ts';
 import { judgeAt, verdictIn } from '../verdict/judge-history.ts';

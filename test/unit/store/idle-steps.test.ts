@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Observation, StoredObservation } from '../../../utils/model/observation.ts';
 import { replayObservations } from '../../../utils/report/replay-observations.ts';
 import { selectIdleSteps } from '../../../utils/store/idle-steps.ts';
-import type { LoginState } from '../../../utils/verdict/login-state.ts';
+import type { LoginState } from '../../../utils/verdict/state/login-state.ts';
 import { authorize, exchange, firstLogin, observe, repeatLogin, T0 } from '../fixtures.ts';
 import { verdictIn } from '../verdict/judge-history.ts';
 import { history, INSTANTS } from '../verdict/random-histories.ts';

@@ -4,7 +4,7 @@ import { newApp } from '../../../utils/model/app.ts';
 import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
 import type { Login } from '../../../utils/model/login.ts';
-import { verdictOf } from '../../../utils/verdict/verdict.ts';
+import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { toLoginRow } from '../../../utils/store/login-state-store.ts';
 import type { Db } from '../../../utils/store/open.ts';
 import { readDone, readPopup } from '../../../utils/store/read-popup.ts';

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import {
   isCompletingListedCall,
   isCompletingSignup,
-} from '../../../utils/verdict/evaluate-call.ts';
+} from '../../../utils/verdict/attribute/evaluate-call.ts';
 import { readsLogins } from '../../../utils/verdict/reads-logins.ts';
 import { reduce, replay } from '../../../utils/verdict/reduce.ts';
-import { createLoginState, type LoginState } from '../../../utils/verdict/login-state.ts';
+import { createLoginState, type LoginState } from '../../../utils/verdict/state/login-state.ts';
 import type { Verdict } from '../../../utils/model/verdict.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
-import { summarizeLogins } from '../../../utils/verdict/summarize-logins.ts';
-import { deriveLogins } from '../../../utils/verdict/derive-logins.ts';
+import { summarizeLogins } from '../../../utils/verdict/decide/summarize-logins.ts';
+import { deriveLogins } from '../../../utils/verdict/derive/derive-logins.ts';
 import { verdictIn } from './judge-history.ts';
 import { reduceThroughStore, history, INSTANTS } from './random-histories.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { reduce, replay } from '../../../utils/verdict/reduce.ts';
-import { createLoginState, type LoginState } from '../../../utils/verdict/login-state.ts';
+import { createLoginState, type LoginState } from '../../../utils/verdict/state/login-state.ts';
 import type {
   Fact,
   Observation,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reduce } from '../../../utils/verdict/reduce.ts';
-import { createLoginState } from '../../../utils/verdict/login-state.ts';
+import { createLoginState } from '../../../utils/verdict/state/login-state.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { judgeAt } from './judge-history.ts';
 import { api, APP, firstLogin, HOUR, observe, T0, token } from '../fixtures.ts';

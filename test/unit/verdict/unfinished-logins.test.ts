@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
-import { Derivation } from '../../../utils/verdict/derivation.ts';
-import { Journal } from '../../../utils/verdict/journal.ts';
+import { Derivation } from '../../../utils/verdict/derive/derivation.ts';
+import { Journal } from '../../../utils/verdict/derive/journal.ts';
 import { reduce, replay } from '../../../utils/verdict/reduce.ts';
 import { api, firstLogin, observe, repeatLogin, T0, token } from '../fixtures.ts';
 import { judge } from './judge-history.ts';

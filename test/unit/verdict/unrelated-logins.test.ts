@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { replay } from '../../../utils/verdict/reduce.ts';
-import type { LoginState } from '../../../utils/verdict/login-state.ts';
+import type { LoginState } from '../../../utils/verdict/state/login-state.ts';
 import type { Login } from '../../../utils/model/login.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { verdictIn } from './judge-history.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { newApp } from '../../../utils/model/app.ts';
-import { loginStatus } from '../../../utils/verdict/verdict.ts';
+import { loginStatus } from '../../../utils/verdict/decide/verdict.ts';
 import { judge, verdicts, type Steps } from './judge-history.ts';
 import {
   api,

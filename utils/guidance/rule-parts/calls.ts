@@ -1,5 +1,8 @@
 import { POLICY } from '../../kakao/policy.ts';
-import { isCompletingListedCall, isCompletingSignup } from '../../verdict/evaluate-call.ts';
+import {
+  isCompletingListedCall,
+  isCompletingSignup,
+} from '../../verdict/attribute/evaluate-call.ts';
 import type { Login } from '../../model/login.ts';
 import type { LoginCall, LoginContext } from '../login-context.ts';
 

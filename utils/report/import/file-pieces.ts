@@ -1,6 +1,6 @@
 import type { App } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
-import { createLoginState } from '../../verdict/login-state.ts';
+import { createLoginState } from '../../verdict/state/login-state.ts';
 import type { ReplayResult, ReportObservation } from '../replay-observations.ts';
 import type { ReplayedFile } from './reevaluate.ts';
 

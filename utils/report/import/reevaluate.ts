@@ -1,6 +1,6 @@
 import type { LocalizeFindings } from '../../guidance/localize-findings.ts';
 import type { JoinCounts } from '../../capture/back-end/join-calls.ts';
-import type { LoginState } from '../../verdict/login-state.ts';
+import type { LoginState } from '../../verdict/state/login-state.ts';
 import { keyHashesOf } from '../app-key-hash.ts';
 import { buildReport } from '../build-report.ts';
 import type { Report, ReportApp } from '../document.ts';

@@ -1,10 +1,10 @@
 import type { Login } from '../../model/login.ts';
 import type { AnswerFact, ApiFact, Observation, TokenFact } from '../../model/observation.ts';
-import { indexAccount } from '../login-index.ts';
-import { keepAnswer, takeRequest, withAnswer } from '../join-answers.ts';
-import type { WaitingRequest } from '../login-state.ts';
-import { dropEmptyGroups, takeBackCall } from '../record-call.ts';
-import { attachTo, markChanged, type ReduceContext } from '../reduce-context.ts';
+import { indexAccount } from '../state/login-index.ts';
+import { keepAnswer, takeRequest, withAnswer } from '../state/join-answers.ts';
+import type { WaitingRequest } from '../state/login-state.ts';
+import { dropEmptyGroups, takeBackCall } from '../attribute/record-call.ts';
+import { attachTo, markChanged, type ReduceContext } from './reduce-context.ts';
 import { beginPopupLogin, recordApiCall } from './api-call.ts';
 import type { FactHandler } from './fact-handler.ts';
 

@@ -6,27 +6,33 @@ import type {
   Observation,
   TokenHandedFact,
 } from '../../model/observation.ts';
-import { linkModeEvidence } from '../app-knowledge.ts';
-import { attributeRequest, neighbourOf } from '../attribute-request.ts';
-import { bufferReport } from '../buffered-reports.ts';
-import { isCompletingListedCall, isCompletingSignup } from '../evaluate-call.ts';
-import { indexAccount, loginsOfApp } from '../login-index.ts';
-import { findAnswer, keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../join-answers.ts';
-import { noteDocument } from '../left-documents.ts';
-import type { WaitingRequest } from '../login-state.ts';
-import { popupHandingOver } from '../popup-flow.ts';
-import { addEvidence, evidenceKindsOf } from '../evidence.ts';
-import { recordCall } from '../record-call.ts';
+import { linkModeEvidence } from './app-knowledge.ts';
+import { attributeRequest, neighbourOf } from '../attribute/attribute-request.ts';
+import { bufferReport } from '../attribute/buffered-reports.ts';
+import { isCompletingListedCall, isCompletingSignup } from '../attribute/evaluate-call.ts';
+import { indexAccount, loginsOfApp } from '../state/login-index.ts';
+import {
+  findAnswer,
+  keepRequest,
+  mayBeAnswered,
+  takeAnswer,
+  withAnswer,
+} from '../state/join-answers.ts';
+import { noteDocument } from '../attribute/left-documents.ts';
+import type { WaitingRequest } from '../state/login-state.ts';
+import { popupHandingOver } from '../flow/popup-flow.ts';
+import { addEvidence, evidenceKindsOf } from '../attribute/evidence.ts';
+import { recordCall } from '../attribute/record-call.ts';
 import {
   attachTo,
   beginLogin,
   markAppChanged,
   markChanged,
   type ReduceContext,
-} from '../reduce-context.ts';
-import { noteStrayCall } from '../stray-call.ts';
+} from './reduce-context.ts';
+import { noteStrayCall } from './stray-call.ts';
 import type { FactHandler } from './fact-handler.ts';
-import { FLOW_TIMEOUT_MS } from '../time-limits.ts';
+import { FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
 
 type ApiCall = Observation<ApiFact>;
 

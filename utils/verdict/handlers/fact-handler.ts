@@ -1,6 +1,6 @@
 import type { Login } from '../../model/login.ts';
 import type { Fact, Observation } from '../../model/observation.ts';
-import type { ReduceContext } from '../reduce-context.ts';
+import type { ReduceContext } from './reduce-context.ts';
 
 /** What an observation with one type of fact does to the login state. Either part may be absent. */
 export interface FactHandler<F extends Fact> {

@@ -1,6 +1,6 @@
 import type { FactOf, FactType, ObservationOf } from '../../model/observation.ts';
 import type { Login } from '../../model/login.ts';
-import type { ReduceContext } from '../reduce-context.ts';
+import type { ReduceContext } from './reduce-context.ts';
 import { apiHandler, badReportHandler, tokenHandedHandler } from './api-call.ts';
 import { answerHandler } from './answer.ts';
 import { arrivalHandler } from './arrival.ts';

@@ -1,6 +1,6 @@
 import type { AppFact, LabelFact, MarkFact, SilenceFact } from '../../model/observation.ts';
-import { applyAppSettings, applySilence } from '../app-knowledge.ts';
-import { attachTo, markAppChanged } from '../reduce-context.ts';
+import { applyAppSettings, applySilence } from './app-knowledge.ts';
+import { attachTo, markAppChanged } from './reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
 
 /** The tester says that a login is complete or its link cut, or takes that back. */

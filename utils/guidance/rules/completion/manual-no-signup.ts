@@ -1,7 +1,7 @@
 import { AUTO_LINK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { POLICY } from '../../../kakao/policy.ts';
-import { isCompletingListedCall } from '../../../verdict/evaluate-call.ts';
+import { isCompletingListedCall } from '../../../verdict/attribute/evaluate-call.ts';
 import { refusedCalls } from '../../rule-parts/calls.ts';
 import { completionSeverity } from '../../rule-parts/severity.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';

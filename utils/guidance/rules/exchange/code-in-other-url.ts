@@ -2,7 +2,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import type { Login } from '../../../model/login.ts';
 import type { ArrivalFact, Observation } from '../../../model/observation.ts';
 import { MINUTE_MS } from '../../../model/time.ts';
-import { loginsAfter } from '../../../verdict/login-index.ts';
+import { loginsAfter } from '../../../verdict/state/login-index.ts';
 import type { RuleContext } from '../../rule-context.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';

@@ -1,6 +1,6 @@
 import { AUTO_LINK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { linkModeEvidence } from '../../../verdict/app-knowledge.ts';
+import { linkModeEvidence } from '../../../verdict/handlers/app-knowledge.ts';
 import type { AppRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 

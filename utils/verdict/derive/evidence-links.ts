@@ -1,0 +1,152 @@
+import { WINDOW_MS } from '../../kakao/policy.ts';
+import {
+  isTokenByMessage,
+  type CompletionDoubt,
+  type Evidence,
+  type Login,
+} from '../../model/login.ts';
+import type { Derivation } from './derivation.ts';
+import { isCut, isDead, isSurelyFirst, type Link } from './link.ts';
+import { allLinks, type LoginLinks } from './login-links.ts';
+import { isBeforeToken, wasAskedElsewhereBefore } from '../state/token-issue.ts';
+
+/** A link that a request may be of. */
+export interface EvidenceLink {
+  link: Link;
+  /** Whether it is surely of this link, likelier than of any other, or perhaps. */
+  belongs: 'surely' | 'likely' | 'perhaps';
+  /** Why it is not certain of which link it is; null where it is. */
+  doubt: CompletionDoubt | null;
+}
+
+/** A login whose token a request may carry, with the links that the token may be for. */
+interface Bearer {
+  login: Login;
+  links: LoginLinks;
+}
+
+/**
+ * The doubt about a request that no link which may be there explains: Kakao's job left one of them, or the token is of another
+ * login.
+ */
+const UNEXPLAINED: CompletionDoubt = 'account-unknown';
+
+/**
+ * Finds the links that a request may be of: those of the logins whose token it may carry that may have been there when it was
+ * sent.
+ */
+export function findEvidenceLinks(derivation: Derivation, evidence: Evidence): EvidenceLink[] {
+  const bearers = evidence.of.flatMap((id) => {
+    const links = derivation.linksOfLogins.get(id);
+    const login = derivation.loginState.logins.get(id);
+    return links && login ? [{ login, links }] : [];
+  });
+  const good = withLinks(bearers, evidence, isDead);
+  const there = good.length ? good : withLinks(bearers, evidence, isCut);
+  const alive = ofNamedAccount(derivation, there, evidence);
+  const [best] = alive;
+  if (!best) return [];
+  const isExplained =
+    good.length > 0 && areAllKnown(derivation, evidence) && !isOfKeptToken(bearers, evidence);
+  const ownDoubt = evidence.doubt ?? (isExplained ? null : UNEXPLAINED);
+  const all = new Set(alive.flatMap(({ links }) => allLinks(links)));
+  const [only] = all;
+  const isSure = all.size === 1 && ownDoubt === null && !(only?.isOlder && alive.length > 1);
+  // A login's own link has its calls for sure, whichever link that is.
+  const ofOne = alive.length === 1 && ownDoubt === null ? best.links.surely : null;
+  const likeliest = likeliestOf(best.links, evidence);
+  const doubt = ownDoubt ?? doubtAmong(alive, likeliest);
+  const { likely: found } = best.links;
+  const isLikely = (link: Link) =>
+    link === likeliest || (link === found && isOpenFor(link, evidence));
+  return [...all].map((link) => {
+    if (isSure || link === ofOne) return { link, belongs: 'surely', doubt: null };
+    return { link, belongs: isLikely(link) ? 'likely' : 'perhaps', doubt };
+  });
+}
+
+/**
+ * Whether the logins whose token a request may carry are all there. If not, Kakao may have taken the token of one that
+ * retention has removed.
+ */
+function areAllKnown({ loginState }: Derivation, { of }: Evidence): boolean {
+  return of.every((id) => loginState.logins.has(id));
+}
+
+/** Whether none of some logins can have got the token of a request: a site may have kept that of whoever logged in before. */
+function isOfKeptToken(bearers: readonly Bearer[], evidence: Evidence): boolean {
+  return bearers.every(
+    ({ login }) =>
+      isBeforeToken(login, evidence.sentAt) || wasAskedElsewhereBefore(login, evidence),
+  );
+}
+
+/** The logins that had, or may have had, a link when a request was sent, with these links. `isGone` says which were not there. */
+function withLinks(
+  bearers: readonly Bearer[],
+  request: Evidence,
+  isGone: (link: Link, at: number) => boolean,
+): Bearer[] {
+  return bearers.flatMap(({ login, links }) => {
+    const there = withoutGone(links, request, isGone);
+    return allLinks(there).length ? [{ login, links: there }] : [];
+  });
+}
+
+/** Of some logins only those of the account that the answer named, where their links are not in doubt; else all of them. */
+function ofNamedAccount(
+  derivation: Derivation,
+  alive: Bearer[],
+  { account, sentAt }: Evidence,
+): Bearer[] {
+  if (account === null) return alive;
+  const named = alive.filter(({ login }) => login.userHash === account);
+  const isThere = (link: Link | null) =>
+    link !== null && !link.maybeCut && (link.isOlder || derivation.isSurelyAlive(link, sentAt));
+  // A later link of an account that nothing names may be the same one's, whose earlier link was cut unseen; a form that was sent
+  // in SDK v1's popup may have made one.
+  const isMadeLater = ({ maker }: Link) =>
+    (isSurelyFirst(maker) || isTokenByMessage(maker)) &&
+    named.some((n) => n.login.ordinal < maker.ordinal);
+  const mayBeAnew = ({ login, links }: Bearer) =>
+    login.userHash === null && allLinks(links).some(isMadeLater);
+  const areSure = named.length > 0 && named.every((n) => isThere(n.links.surely));
+  return areSure && !alive.some(mayBeAnew) ? named : alive;
+}
+
+/** The links without those that were surely gone when a good request was sent: no token of theirs was taken then. */
+function withoutGone(
+  { surely, perhaps, likely }: LoginLinks,
+  request: Evidence,
+  isGone: (link: Link, at: number) => boolean,
+): LoginLinks {
+  const at = request.sentAt;
+  const isGood = (link: Link) => request.status !== 200 || !isGone(link, at);
+  return {
+    surely: surely && isGood(surely) ? surely : null,
+    perhaps: perhaps.filter(isGood),
+    likely,
+  };
+}
+
+/** The link that a token is likeliest for; null where several are as likely. */
+function likeliestOf({ surely, perhaps }: LoginLinks, request: Evidence): Link | null {
+  if (surely && !surely.isOlder) return surely;
+  const open = perhaps.filter((link) => isOpenFor(link, request));
+  return open.length === 1 ? (open[0] ?? null) : null;
+}
+
+/** Whether a login made a link that is in its window when a request comes, and is not completed yet. */
+function isOpenFor({ completed, isOlder, maker }: Link, { at }: Evidence): boolean {
+  return !completed && !isOlder && at - maker.loggedInAt <= WINDOW_MS;
+}
+
+/** Why it is not certain that a request is of the likeliest link of several logins' ones. */
+function doubtAmong(alive: readonly Bearer[], likeliest: Link | null): CompletionDoubt {
+  const [first, ...others] = alive;
+  const isOneSite = others.every(
+    ({ login }) => login.clientId === first?.login.clientId && login.site === first?.login.site,
+  );
+  const isOwnLink = first?.login === likeliest?.maker;
+  return others.length && isOneSite && isOwnLink ? 'other-tab' : 'account-unknown';
+}

@@ -1,0 +1,187 @@
+import { SECOND_MS } from '../../model/time.ts';
+import { originOf } from '../../model/url.ts';
+import {
+  asksForAccount,
+  isLaterStep,
+  popupKind,
+  requestsExtraConsent,
+  type Step,
+} from './authorize-step.ts';
+import { createFlow } from './flow.ts';
+import { continuesFlow } from './flow-continuation.ts';
+import type { Flow, LoginState, Tracking } from '../state/login-state.ts';
+import { flowKey, setAsLatest } from '../state/tracking-keys.ts';
+
+/** A browser goes where it is sent within this time. */
+const REDIRECT_TAKES_MS = 2 * SECOND_MS;
+
+/**
+ * Advances the flow that an authorize step belongs to, or starts a new one, and notes what the step showed. Returns the
+ * flow. Also notes that the cookie store may have another Kakao session, as soon as the account may have changed.
+ */
+export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
+  const { flows } = tracking;
+  const key = flowKey(step);
+  const before = flows[key];
+  const flow = continuesFlow(before, step) ? before : startFlow(step, before, tracking);
+  const { screenShown } = flow;
+  reopen(flow);
+  noteStep(flow, step, tracking);
+  const isNewFlow = flow !== before;
+  const isOtherLogin = isNewFlow && before !== undefined;
+  const isOfEarlierScreen = isOtherLogin && step.method === 'POST';
+  noteKakaoSession(tracking, flow, step, { isNewFlow, screenShown, isOfEarlierScreen });
+  // Where a recording knows no tabs, another login goes on meanwhile in the place of a popup's.
+  if (isOtherLogin && before.popup === 'message' && !before.done)
+    setAsLatest(flows, `${key}|popup`, before);
+  setAsLatest(flows, key, flow);
+  return flow;
+}
+
+/** A flow that was over goes on: its refused screen was agreed to after all, or its form was sent again and brings another code. */
+function reopen(flow: Flow): void {
+  if (flow.refused) {
+    flow.done = false;
+    delete flow.refused;
+  } else if (flow.done) flow.awaitsArrival = true;
+}
+
+/** A flow of which a step is the first one that was seen. `before` is the tab's flow before it. */
+function startFlow(step: Step, before: Flow | undefined, tracking: Tracking): Flow {
+  const { kakaoSessions, lostAt = -Infinity } = tracking;
+  const { clientId, redirectUri } = step;
+  // A form names no app. Sent once more after Back, it is of the tab's last login.
+  const earlierClientId = before?.redirectUri === redirectUri ? before.clientId : null;
+  return createFlow(step, {
+    clientId: clientId ?? earlierClientId,
+    redirectUri,
+    site: step.site ?? originOf(redirectUri),
+    // A loss may be told before the steps that came before it.
+    whole: clientId !== null && !isLaterStep(step) && step.at > lostAt,
+    extraConsentRequested: requestsExtraConsent(step),
+    popup: popupKind(step),
+    watched: step.watched,
+    kakaoSession: kakaoSessions[step.cookieStore] ?? null,
+    ...unansweredScreen(step, tracking),
+  });
+}
+
+/**
+ * The consent screen of a step's app, or of another key on its site, which may be of the same app, that was left with no
+ * answer seen, if any: one may have been lost on the way.
+ */
+function unansweredScreen(
+  { clientId, cookieStore, site, redirectUri }: Step,
+  { flows }: Tracking,
+): Pick<Flow, 'unansweredScreen'> {
+  for (const flow of Object.values(flows).toReversed()) {
+    const { screenOrdinal: ordinal, kakaoSession } = flow;
+    const isOfApp = flow.clientId === clientId || flow.site === (site ?? originOf(redirectUri));
+    if (
+      flow.cookieStore !== cookieStore ||
+      !isOfApp ||
+      flow.popup !== null ||
+      (flow.done && !flow.brokenOff)
+    )
+      continue;
+    if (ordinal !== null)
+      return { unansweredScreen: { ordinal, kakaoSession, isExtra: flow.extraConsentRequested } };
+    if (flow.unansweredScreen) return { unansweredScreen: flow.unansweredScreen };
+  }
+  return {};
+}
+
+/** Notes on a flow what a step shows of it. A screen that it shows is known by the next login's ordinal. */
+function noteStep(flow: Flow, step: Step, tracking: Tracking): void {
+  const { outcome, method } = step;
+  flow.lastAt = step.at;
+  // The step that began it may have been of another login, which ended unseen.
+  flow.extraConsentRequested ||= requestsExtraConsent(step);
+  if (leadsOn(step, flow)) {
+    flow.formSentAt = step.at;
+    return;
+  }
+  // A popup's form, or its screen after the login form, names no site, so it cannot tell whether one is watched.
+  if (step.site ?? originOf(step.redirectUri)) flow.watched = step.watched;
+  if (method === 'POST' || isRedirectOfForm(step, flow)) flow.screenAnswered = true;
+  else if (flow.screenShown)
+    flow.leftScreen = step.params.includes('through_account') && !step.fromKauth;
+  if (outcome === 'screen') noteScreen(flow, step, tracking);
+  if (method === 'POST' && outcome === 'code' && flow.screenShown) flow.agreedAt ??= step.at;
+  if (outcome === 'error' || outcome === 'error-page') noteError(flow, step);
+}
+
+/** A page of Kakao's is shown: the consent screen, or what follows its form. */
+function noteScreen(flow: Flow, step: Step, tracking: Tracking): void {
+  flow.screenShown = true;
+  if (step.method === 'POST') return;
+  flow.screenOrdinal = tracking.nextOrdinal - endedOnItsWay(flow, step, tracking);
+  flow.screenAnswered = false;
+  flow.leftScreen = false;
+  flow.unseenMeanwhile = false;
+  delete flow.formSentAt;
+}
+
+/** How many other flows ended while the page of a step was on its way: Kakao may have made it before they did. */
+function endedOnItsWay(own: Flow, { sentAt, at }: Step, { flows }: Tracking): number {
+  if (sentAt === undefined || sentAt >= at) return 0;
+  return Object.values(flows).filter((flow) => flow !== own && flow.done && flow.lastAt >= sentAt)
+    .length;
+}
+
+/** The login ends with an error. */
+function noteError(flow: Flow, { error }: Step): void {
+  flow.done = true;
+  if (error === 'access_denied' && flow.screenShown) flow.refused = true;
+  // A refusal says that nothing was agreed to; after any other error, an answer may have been lost.
+  if (!['access_denied', 'consent_required'].includes(error ?? '')) flow.brokenOff = true;
+}
+
+/**
+ * Whether a form was sent whose answer leads on to another page of Kakao's: to one that comes after the consent, or to one
+ * that changes the account. Only of a popup that polls is it known that its form's answer ends on a page of kauth.
+ */
+function leadsOn({ method, outcome, status }: Step, { popup }: Flow): boolean {
+  if (outcome === 'screen') return status !== 200 && popup !== 'poll';
+  return outcome === 'login-form' && method === 'POST';
+}
+
+/**
+ * Whether the code came by the redirect that answered a form: nobody changes the account so quickly, but a script that fills
+ * in the login form.
+ */
+function isRedirectOfForm({ outcome, at }: Step, { formSentAt, atLoginForm }: Flow): boolean {
+  if (outcome !== 'code' || formSentAt === undefined || atLoginForm) return false;
+  return at - formSentAt <= REDIRECT_TAKES_MS;
+}
+
+/**
+ * Gives the cookie store and the flow a new Kakao session where the account may have changed. The login form opens a
+ * time in which another tab may log in, so the step after it begins a new session once more. A flow whose beginning was
+ * not seen may have passed the form.
+ */
+function noteKakaoSession(
+  { kakaoSessions }: Tracking,
+  flow: Flow,
+  step: Step,
+  {
+    isNewFlow,
+    screenShown,
+    isOfEarlierScreen,
+  }: { isNewFlow: boolean; screenShown: boolean; isOfEarlierScreen: boolean },
+): void {
+  const isAtLoginForm = step.outcome === 'login-form';
+  const hasLeftScreen = screenShown && step.method !== 'POST' && isLaterStep(step);
+  const mayBeOtherAccount =
+    hasLeftScreen ||
+    isAtLoginForm ||
+    flow.atLoginForm ||
+    (isNewFlow && (asksForAccount(step) || !flow.whole));
+  if (mayBeOtherAccount || !(step.cookieStore in kakaoSessions)) {
+    kakaoSessions[step.cookieStore] = step.id;
+    flow.kakaoSession = step.id;
+  }
+  // A screen that was open since before the latest sign-in tells no more who is signed in.
+  if (isOfEarlierScreen) kakaoSessions[step.cookieStore] = `after ${step.id}`;
+  flow.atLoginForm = isAtLoginForm;
+}

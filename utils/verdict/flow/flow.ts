@@ -1,0 +1,35 @@
+import type { Observation } from '../../model/observation.ts';
+import type { Flow } from '../state/login-state.ts';
+
+/** Whether a flow runs in a tab, or in a popup of it. */
+export function flowRunsInTab(flow: Flow, tab: string | null): boolean {
+  return flow.tab === tab || (tab !== null && flow.opener === tab);
+}
+
+/** A flow that begins with an observation and of which only `known` is known. */
+export function createFlow(
+  o: Observation,
+  known: Partial<Flow> & Pick<Flow, 'clientId' | 'site' | 'watched'>,
+): Flow {
+  return {
+    redirectUri: null,
+    cookieStore: o.cookieStore,
+    tab: o.tab,
+    opener: o.opener,
+    startedAt: o.at,
+    lastAt: o.at,
+    whole: false,
+    screenShown: false,
+    screenOrdinal: null,
+    screenAnswered: false,
+    leftScreen: false,
+    extraConsentRequested: false,
+    popup: null,
+    polledAfterAnswer: false,
+    kakaoSession: null,
+    atLoginForm: false,
+    done: false,
+    awaitsArrival: false,
+    ...known,
+  };
+}

@@ -1,0 +1,70 @@
+import { appOf } from '../../model/app.ts';
+import type { Login } from '../../model/login.ts';
+import type { ApiFact, Observation } from '../../model/observation.ts';
+import { neighbourOf, siteOfRequest } from '../attribute/attribute-request.ts';
+import { completes } from '../derive/link.ts';
+import { loginsBefore, loginsNearPopup } from '../state/login-index.ts';
+import type { LoginState } from '../state/login-state.ts';
+import { popupHandingOver } from '../flow/popup-flow.ts';
+import { addEvidence, evidenceKindsOf } from '../attribute/evidence.ts';
+import { mayBeOfAnySite, mayShareLink } from '../attribute/token-bearer.ts';
+
+/** A call of no known login, which arrived before the login with an ordinal. */
+type StrayCall = Observation<ApiFact> & { arrivedBefore: number };
+
+/** Notes a stray call on the logins that it may have completed or cut, and returns these logins. */
+export function noteStrayCall(loginState: LoginState, call: StrayCall): Login[] {
+  const unknown = { doubt: 'account-unknown', before: call.arrivedBefore } as const;
+  const logins = loginsOfStrayCall(loginState, call);
+  addEvidence(call, evidenceKindsOf(call), logins, unknown);
+  const linked = loginsLinkedUnseen(loginState, call);
+  addEvidence(call, ['popup'], linked, unknown);
+  return [...new Set([...logins, ...linked])];
+}
+
+/** The logins whose token, or whose account's, a stray call may carry. */
+function loginsOfStrayCall(loginState: LoginState, call: StrayCall): Login[] {
+  // A popup whose own login was not seen may have found the link of another one.
+  const popup = popupHandingOver(loginState, call);
+  const ofPopup = popup ? loginsNearPopup(loginState, popup, call.at) : [];
+  // Kakao asks for no site, so a token may be used on another host of the same domain.
+  const neighbour = neighbourOf(loginState, call);
+  const others = [...(neighbour ? [neighbour] : []), ...loginsOfAnySite(loginState, call)];
+  return [...new Set([...ofPopup, ...others])];
+}
+
+/**
+ * The latest logins of the 48 h before a call that it may be of, for all that is known: those after which nothing was recorded
+ * for a while and, where nothing tells its site, all of its cookie store. Where everything was recorded, a report is of a login
+ * to come.
+ */
+function loginsOfAnySite(loginState: LoginState, call: StrayCall): Login[] {
+  const { source, cookieStore } = call;
+  const { unseenBefore } = loginState.tracking;
+  const isOfAny = isOfUnknownSite(loginState, call);
+  if (unseenBefore === 0 && (source === 'server' || !isOfAny)) return [];
+  return loginsBefore(loginState, call.at).filter(
+    (l) => l.ordinal < unseenBefore || (isOfAny && l.cookieStore === cookieStore),
+  );
+}
+
+/**
+ * Whether nothing tells for which site a call was made: it names none, or comes out of a frame of SDK v1 that was there before
+ * the recording.
+ */
+export function isOfUnknownSite(loginState: LoginState, o: Observation): boolean {
+  const isInFrame = o.type === 'api' && o.inFrame;
+  return isInFrame ? siteOfRequest(loginState, o) === null : mayBeOfAnySite(o);
+}
+
+/**
+ * The latest logins of the 48 h before a stray call in a file that may have completed, or cut, their links: it shows that
+ * somebody logged in on its site in a popup or another tab, which developer tools do not record.
+ */
+function loginsLinkedUnseen(loginState: LoginState, call: StrayCall): Login[] {
+  if (call.source !== 'har' || call.site === null) return [];
+  const kinds = evidenceKindsOf(call);
+  const maySayOf = ({ clientId }: Login) =>
+    kinds.some((k) => k === 'unlink' || completes(k, appOf(loginState, clientId)) !== 'no');
+  return loginsBefore(loginState, call.at).filter((l) => mayShareLink(call, l) && maySayOf(l));
+}
