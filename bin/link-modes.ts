@@ -2,7 +2,7 @@ import { maskClientId } from '../utils/kakao/mask-client-id.ts';
 import type { LinkMode } from '../utils/model/observation.ts';
 import { hashAppKey, keyHashesOf } from '../utils/report/app-key-hash.ts';
 import type { FileContents } from '../utils/report/import/reevaluate.ts';
-import type { ReportObservation } from '../utils/report/replay-observations.ts';
+import type { ReportObservation } from '../utils/report/replay/replay-observations.ts';
 
 export interface SetMode {
   clientId: string;

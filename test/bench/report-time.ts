@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { HOUR_MS } from '../../utils/model/time.ts';
 import { buildReport } from '../../utils/report/build-report.ts';
-import { replayObservations } from '../../utils/report/replay-observations.ts';
+import { replayObservations } from '../../utils/report/replay/replay-observations.ts';
 import type { TestBrowser } from '../e2e/browser/contract.ts';
 import { launch } from '../e2e/browser/launch.ts';
 import { liveSession } from '../e2e/sample-logins.ts';

@@ -3,7 +3,7 @@ import type { Tracking } from '../../utils/verdict/state/login-state.ts';
 import type { App } from '../../utils/model/app.ts';
 import type { Session } from '../../utils/model/session.ts';
 import type { Observation } from '../../utils/model/observation.ts';
-import { replayObservations } from '../../utils/report/replay-observations.ts';
+import { replayObservations } from '../../utils/report/replay/replay-observations.ts';
 import { toLoginRow } from '../../utils/store/login-state-store.ts';
 import type { LoginRow } from '../../utils/store/schema.ts';
 import { api, firstLogin, HOUR, observe, repeatLogin, SITE, token } from '../unit/fixtures.ts';

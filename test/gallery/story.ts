@@ -5,7 +5,7 @@ import type { Login } from '../../utils/model/login.ts';
 import type { AnswerFact, ApiFact, Observation } from '../../utils/model/observation.ts';
 import type { Session } from '../../utils/model/session.ts';
 import { DEFAULT_SETTINGS } from '../../utils/model/settings.ts';
-import { replayObservations } from '../../utils/report/replay-observations.ts';
+import { replayObservations } from '../../utils/report/replay/replay-observations.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 import { dataOf, HOUR, NOW } from '../unit/components/popup-fixtures.ts';
 import { api, firstLogin, observe, repeatLogin, token } from '../unit/fixtures.ts';

@@ -2,7 +2,7 @@ import type { PanelPorts } from '../../components/devtools/panel-ports.ts';
 import { runRules } from '../../utils/guidance/run-rules.ts';
 import { HEALTHY } from '../../utils/model/health.ts';
 import type { AnswerFact, ApiFact, Observation } from '../../utils/model/observation.ts';
-import { replayObservations } from '../../utils/report/replay-observations.ts';
+import { replayObservations } from '../../utils/report/replay/replay-observations.ts';
 import {
   api,
   exchange,

@@ -9,7 +9,7 @@ import { hashAppKey } from './app-key-hash.ts';
 import { buildFinding, buildLogins, toIso, type MaskClientId } from './build-logins.ts';
 import type { Report, ReportApp, ReportSession, ReportSource } from './document.ts';
 import { clientIdsIn, createClientIdMask, maskInTexts } from './mask-client-ids.ts';
-import { testPlanOf } from './test-plan.ts';
+import { testPlanOf } from './test-plan/test-plan.ts';
 import { countVerdicts } from './verdict-counts.ts';
 
 /** What a report is built from. Instants are in epoch ms. */

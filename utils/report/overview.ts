@@ -5,8 +5,8 @@ import { parseInstant } from '../model/instant.ts';
 import type { Session } from '../model/session.ts';
 import type { ReportSession } from './document.ts';
 import type { ReportScope } from './report-scope.ts';
-import type { TestPlanItem } from './test-case.ts';
-import { testPlanOf } from './test-plan.ts';
+import type { TestPlanItem } from './test-plan/test-case.ts';
+import { testPlanOf } from './test-plan/test-plan.ts';
 
 /** A case of the test plan, and when what shows it happened: epoch ms, null where nothing does. */
 interface PlannedCase extends TestPlanItem {

@@ -1,7 +1,7 @@
 import { isUntouched, type App } from '../model/app.ts';
 import { HEALTHY } from '../model/health.ts';
 import type { Observation, StoredObservation } from '../model/observation.ts';
-import { replayObservations } from '../report/replay-observations.ts';
+import { replayObservations } from '../report/replay/replay-observations.ts';
 import type { Records } from './read-records.ts';
 
 /** The id of the one session of private windows. */

@@ -1,4 +1,4 @@
-import type { TestPlanItem } from '../../../utils/report/test-case.ts';
+import type { TestPlanItem } from '../../../utils/report/test-plan/test-case.ts';
 import { CodeText } from '../../shared/code-text.tsx';
 import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';

@@ -1,6 +1,6 @@
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { testPlanTitle } from '../../../utils/report/formats/test-plan-lines.ts';
-import { TEST_CASES } from '../../../utils/report/test-case.ts';
+import { TEST_CASES } from '../../../utils/report/test-plan/test-case.ts';
 import { CodeText } from '../../shared/code-text.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';

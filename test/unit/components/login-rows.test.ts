@@ -4,7 +4,7 @@ import { createRow } from '../../../components/report/logins/login-row.ts';
 import { sortRows } from '../../../components/report/logins/sort-rows.ts';
 import { timelineEvents } from '../../../components/report/detail/timeline-events.ts';
 import { judgeLogins, type JudgedLogin } from '../../../components/shared/judged-login.ts';
-import { replayObservations } from '../../../utils/report/replay-observations.ts';
+import { replayObservations } from '../../../utils/report/replay/replay-observations.ts';
 import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { newApp } from '../../../utils/model/app.ts';
 import { api, APP, firstLogin, HOUR, observe, repeatLogin, T0, token } from '../fixtures.ts';

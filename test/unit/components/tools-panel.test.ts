@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { filterGroups } from '../../../components/devtools/filter-rows.ts';
 import { tabLogins } from '../../../components/devtools/tab-logins.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
-import { replayObservations } from '../../../utils/report/replay-observations.ts';
+import { replayObservations } from '../../../utils/report/replay/replay-observations.ts';
 import { api, exchange, firstLogin, observe, repeatLogin, T0 } from '../fixtures.ts';
 
 /** The logins of the tab `r:1` with the types of what is listed under each; null stands for requests of no login. */

@@ -8,7 +8,7 @@ import {
   loginsBySession,
   sessionReport,
 } from '../../../utils/report/session-report.ts';
-import { replayObservations } from '../../../utils/report/replay-observations.ts';
+import { replayObservations } from '../../../utils/report/replay/replay-observations.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { api, firstLogin, HOUR, observe, token } from '../fixtures.ts';
 import { freshProfile, onStore, answerPorts, startWorker } from '../store/database.ts';

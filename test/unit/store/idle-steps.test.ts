@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Observation, StoredObservation } from '../../../utils/model/observation.ts';
-import { replayObservations } from '../../../utils/report/replay-observations.ts';
+import { replayObservations } from '../../../utils/report/replay/replay-observations.ts';
 import { selectIdleSteps } from '../../../utils/store/idle-steps.ts';
 import type { LoginState } from '../../../utils/verdict/state/login-state.ts';
 import { authorize, exchange, firstLogin, observe, repeatLogin, T0 } from '../fixtures.ts';

@@ -1,7 +1,7 @@
 import { messageKey } from '../../i18n/message.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import type { Report } from '../document.ts';
-import { TEST_CASES } from '../test-case.ts';
+import { TEST_CASES } from '../test-plan/test-case.ts';
 import { readable } from './wording.ts';
 
 /** A case of the test plan in words. */

@@ -1,7 +1,7 @@
 import type { App } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import { createLoginState } from '../../verdict/state/login-state.ts';
-import type { ReplayResult, ReportObservation } from '../replay-observations.ts';
+import type { ReplayResult, ReportObservation } from '../replay/replay-observations.ts';
 import type { ReplayedFile } from './reevaluate.ts';
 
 /** What a file held without its lists, which come apart. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Report, ReportFinding } from '../document.ts';
-import type { ReportObservation } from '../replay-observations.ts';
+import type { ReportObservation } from '../replay/replay-observations.ts';
 import { ReportSchema, VERDICTS } from '../schema/report-schema.ts';
 import { ImportError } from './import-error.ts';
 import { locateJsonError } from './json-error.ts';

@@ -8,7 +8,7 @@ import {
   replayObservations,
   type ReplayResult,
   type ReportObservation,
-} from '../replay-observations.ts';
+} from '../replay/replay-observations.ts';
 
 /** What a file held: everything needed to judge it at any instant. */
 export interface ImportedFile {

@@ -1,5 +1,5 @@
-import { replayObservations } from '../replay-observations.ts';
-import { findTwins, isFromHar } from '../twin-logins.ts';
+import { replayObservations } from '../replay/replay-observations.ts';
+import { findTwins, isFromHar } from '../replay/twin-logins.ts';
 import type { BrowserRecording } from './split-by-browser.ts';
 
 /**

@@ -4,7 +4,7 @@ import { hashAppKey, keyHashesOf } from '../app-key-hash.ts';
 import type { Report, ReportSession, ReportSource } from '../document.ts';
 import { fnv1a } from '../formats/fnv1a.ts';
 import { reevaluate, type FileContents, type ImportedFile } from '../import/reevaluate.ts';
-import { recordingEnds, type ReportObservation } from '../replay-observations.ts';
+import { recordingEnds, type ReportObservation } from '../replay/replay-observations.ts';
 import { findDuplicateLogins } from './find-duplicate-logins.ts';
 import { splitByBrowser, type BrowserRecording } from './split-by-browser.ts';
 

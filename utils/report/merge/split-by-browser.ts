@@ -7,7 +7,7 @@ import {
   replayObservations,
   withoutBrowser,
   type ReportObservation,
-} from '../replay-observations.ts';
+} from '../replay/replay-observations.ts';
 import { mergeInOrder } from './merge-in-order.ts';
 
 /** What one browser recorded, as one file or several together hold it. */

@@ -16,7 +16,7 @@ import { FORMATS, type FormatId } from '../../../../utils/report/formats/format-
 import { writeJunit } from '../../../../utils/report/formats/junit.ts';
 import { TICKET_WRITERS, WRITERS } from '../../../../utils/report/formats/writers.ts';
 import { messageKey } from '../../../../utils/i18n/message.ts';
-import type { TestCase } from '../../../../utils/report/test-case.ts';
+import type { TestCase } from '../../../../utils/report/test-plan/test-case.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { countVerdicts, summaryLine } from '../../../../utils/report/verdict-counts.ts';
 import { writeText } from '../../../../utils/report/formats/text.ts';

@@ -3,7 +3,7 @@ import type { Observation } from '../../../../utils/model/observation.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
-import { replayObservations } from '../../../../utils/report/replay-observations.ts';
+import { replayObservations } from '../../../../utils/report/replay/replay-observations.ts';
 import { sessionReport } from '../../../../utils/report/session-report.ts';
 import { MINUTE_MS } from '../../../../utils/model/time.ts';
 import { APP, exchange, firstLogin, HOUR, me, repeatLogin, T0 } from '../../fixtures.ts';

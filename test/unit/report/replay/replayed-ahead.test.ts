@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { importedScope } from '../../../utils/report/report-scope.ts';
-import { withReplay } from '../../../utils/report/import/reevaluate.ts';
-import { importCase } from './samples.ts';
+import { importedScope } from '../../../../utils/report/report-scope.ts';
+import { withReplay } from '../../../../utils/report/import/reevaluate.ts';
+import { importCase } from '../samples.ts';
 
 test('file replayed ahead: the page shows the same of it, and replays it no more', async () => {
   const file = await importCase('v2-no-call');

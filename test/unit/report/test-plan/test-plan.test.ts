@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation } from '../../../utils/model/observation.ts';
-import { TEST_CASES, type TestCase } from '../../../utils/report/test-case.ts';
-import { testPlanOf } from '../../../utils/report/test-plan.ts';
-import { replay } from '../../../utils/verdict/reduce.ts';
+import type { Observation } from '../../../../utils/model/observation.ts';
+import { TEST_CASES, type TestCase } from '../../../../utils/report/test-plan/test-case.ts';
+import { testPlanOf } from '../../../../utils/report/test-plan/test-plan.ts';
+import { replay } from '../../../../utils/verdict/reduce.ts';
 import {
   api,
   APP,
@@ -14,7 +14,7 @@ import {
   observe,
   repeatLogin,
   T0,
-} from '../fixtures.ts';
+} from '../../fixtures.ts';
 
 /** The plan after some observations, judged `hours` after they began. */
 function planOf(

@@ -1,4 +1,4 @@
-import { firstIndexNot } from '../model/first-index.ts';
+import { firstIndexNot } from '../../model/first-index.ts';
 
 /** What several browsers recorded, by the names it is found by (see `links-elsewhere.ts`), in order of an instant. */
 export class ByPlace<T> {

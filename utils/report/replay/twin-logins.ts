@@ -1,8 +1,8 @@
-import { createTimeIndex } from '../guidance/time-index.ts';
-import { UNKNOWN_APP } from '../model/app.ts';
-import type { Login } from '../model/login.ts';
-import type { AttributedObservation, AuthorizeFact, Observation } from '../model/observation.ts';
-import type { LoginState } from '../verdict/state/login-state.ts';
+import { createTimeIndex } from '../../guidance/time-index.ts';
+import { UNKNOWN_APP } from '../../model/app.ts';
+import type { Login } from '../../model/login.ts';
+import type { AttributedObservation, AuthorizeFact, Observation } from '../../model/observation.ts';
+import type { LoginState } from '../../verdict/state/login-state.ts';
 
 /** What one browser of several recorded, and the logins in it. */
 export interface BrowserReplay {

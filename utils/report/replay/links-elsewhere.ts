@@ -1,9 +1,9 @@
-import { linkMode, UNKNOWN_APP, type App } from '../model/app.ts';
-import type { Login } from '../model/login.ts';
-import type { AuthorizeFact, Observation } from '../model/observation.ts';
-import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
-import { originOf, registeredDomain } from '../model/url.ts';
-import { CLOCK_ERROR_MS } from '../verdict/state/time-limits.ts';
+import { linkMode, UNKNOWN_APP, type App } from '../../model/app.ts';
+import type { Login } from '../../model/login.ts';
+import type { AuthorizeFact, Observation } from '../../model/observation.ts';
+import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
+import { originOf, registeredDomain } from '../../model/url.ts';
+import { CLOCK_ERROR_MS } from '../../verdict/state/time-limits.ts';
 
 /** How far apart, at most, the clocks of two machines are taken to be. */
 export const CLOCKS_APART_MS = 2 * MINUTE_MS;
