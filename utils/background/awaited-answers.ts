@@ -1,3 +1,4 @@
+import { keepLatest } from '../model/keep-latest.ts';
 import { SECOND_MS } from '../model/time.ts';
 
 /** An answer is waited for no longer than this: less than a worker lives that nothing comes to. */
@@ -21,9 +22,8 @@ export function createAwaitedAnswers(): AwaitedAnswers {
   const until = new Map<string, number>();
   return {
     add(request) {
-      const [oldest] = until.keys();
-      if (until.size >= MOST_AWAITED && oldest !== undefined) until.delete(oldest);
       until.set(request, performance.now() + LONGEST_WAIT_MS);
+      keepLatest(until, MOST_AWAITED);
     },
     delete: (request) => until.delete(request),
     areAny() {

@@ -2,6 +2,7 @@ import type { BrowserDetails } from '../browser/traffic.ts';
 import { blockedBy } from '../capture/blocked.ts';
 import { captureSentToServer, HANDS_OVER_MS } from '../capture/sent-to-server.ts';
 import type { CapturedRequest, WebRequestEvent } from '../capture/web-request.ts';
+import { keepLatest } from '../model/keep-latest.ts';
 import { registeredDomain } from '../model/url.ts';
 
 /** How many pages are remembered; of more, the oldest is forgotten. */
@@ -73,9 +74,8 @@ export function createPagesWithToken(
   return {
     note(details, { fact, site }) {
       if (fact.type !== 'token' || fact.status !== 200 || site === null) return;
-      const [oldest] = gotAt.keys();
-      if (gotAt.size >= MOST_PAGES && oldest !== undefined) gotAt.delete(oldest);
       gotAt.set(nameOf(details, site), details.timeStamp);
+      keepLatest(gotAt, MOST_PAGES);
       save();
     },
     takeHandOver(event, details) {

@@ -1,3 +1,4 @@
+import { keepLatest } from '../model/keep-latest.ts';
 import type { AuthorizeFact, FrameFact, Observation, PollFact } from '../model/observation.ts';
 import { MINUTE_MS, SECOND_MS } from '../model/time.ts';
 import { createLoss } from './create-observation.ts';
@@ -92,8 +93,7 @@ function countOf(tabs: Map<string, TabCount>, { tab, cookieStore, at }: Step): T
   const isOver = known && (at < known.since || at - known.since >= MINUTE_MS);
   if (known && !isOver) return known;
   const count = { since: at, inFrames: 0, all: 0, noted: known?.noted ?? null };
-  const [oldest] = tabs.keys();
-  if (!known && tabs.size >= MOST_TABS && oldest !== undefined) tabs.delete(oldest);
   tabs.set(key, count);
+  keepLatest(tabs, MOST_TABS);
   return count;
 }

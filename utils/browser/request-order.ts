@@ -1,3 +1,5 @@
+import { keepLatest } from '../model/keep-latest.ts';
+
 /** How many requests are remembered: the last ones tell enough. */
 const MAX_REMEMBERED = 100;
 
@@ -24,11 +26,11 @@ export function createRequestOrder(): RequestOrder {
       const number = Number(requestId);
       if (import.meta.env.FIREFOX || sentAt.has(number)) return;
       sentAt.set(number, at);
-      forgetOldest(sentAt);
+      keepLatest(sentAt, MAX_REMEMBERED);
     },
     redirected(requestId) {
       redirected.add(requestId);
-      forgetOldest(redirected);
+      keepLatest(redirected, MAX_REMEMBERED);
     },
     ended(requestId) {
       if (redirected.delete(requestId)) return undefined;
@@ -36,9 +38,4 @@ export function createRequestOrder(): RequestOrder {
       return undefined;
     },
   };
-}
-
-function forgetOldest<K>(remembered: Map<K, unknown> | Set<K>): void {
-  const [oldest] = remembered.keys();
-  if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
 }

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { keepLatest } from '../model/keep-latest.ts';
 import type { RequestContext } from '../model/observation.ts';
 import { isPrivateContext } from './private-context.ts';
 
@@ -45,12 +46,9 @@ function tabOf(id: number): Promise<KnownTab | undefined> {
       return undefined;
     },
   );
-  const [oldest] = knownTabs.keys();
-  if (knownTabs.size >= MAX_TABS && oldest !== undefined) {
-    knownTabs.delete(oldest);
-    answeredTabs.delete(oldest);
-  }
   knownTabs.set(id, asked);
+  const forgotten = keepLatest(knownTabs, MAX_TABS);
+  if (forgotten !== undefined) answeredTabs.delete(forgotten);
   return asked;
 }
 

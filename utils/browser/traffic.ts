@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { SiteResponse } from '../capture/site-response.ts';
 import type { WebRequestDetails, WebRequestEvent } from '../capture/web-request.ts';
+import { keepLatest } from '../model/keep-latest.ts';
 import { isKakaoAddress, KAKAO } from '../kakao/endpoints.ts';
 import { createRequestOrder } from './request-order.ts';
 
@@ -67,9 +68,8 @@ export function listenToTraffic(
   const kakao = { urls: KAKAO };
   // A call belongs to a login that was there when it was sent.
   onBeforeRequest.addListener(({ requestId, timeStamp }) => {
-    const [oldest] = sentAt.keys();
-    if (sentAt.size >= MAX_ON_THEIR_WAY && oldest !== undefined) sentAt.delete(oldest);
     sentAt.set(requestId, timeStamp);
+    keepLatest(sentAt, MAX_ON_THEIR_WAY);
     order.sent(requestId, timeStamp);
     sent(requestId);
   }, kakao);
