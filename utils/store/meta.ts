@@ -2,9 +2,21 @@ import { HEALTHY, type Health } from '../model/health.ts';
 import type { Db } from './open.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 
-/** The tester's settings, with defaults for what was never set. */
+/** The tester's settings by what is stored of them, with defaults for what was never set. */
+export const settingsOf = (stored: unknown): Settings => ({
+  ...DEFAULT_SETTINGS,
+  ...(stored as Partial<Settings> | undefined),
+});
+
+/** How recording fares by what is stored of it; well where nothing is. */
+export const healthOf = (stored: unknown): Health => ({
+  ...HEALTHY,
+  ...(stored as Partial<Health> | undefined),
+});
+
+/** Reads the tester's settings. */
 export async function readSettings(db: Db): Promise<Settings> {
-  return { ...DEFAULT_SETTINGS, ...((await db.get('meta', 'settings')) as Partial<Settings>) };
+  return settingsOf(await db.get('meta', 'settings'));
 }
 
 /** Stores the settings. */
@@ -12,9 +24,9 @@ export async function writeSettings(db: Db, settings: Settings): Promise<void> {
   await db.put('meta', settings, 'settings');
 }
 
-/** How recording fares, as last stored. */
+/** Reads how recording fares, as last stored. */
 export async function readHealth(db: Db): Promise<Health> {
-  return { ...HEALTHY, ...((await db.get('meta', 'health')) as Partial<Health>) };
+  return healthOf(await db.get('meta', 'health'));
 }
 
 /** The salt of user-id hashes, in hex; made on first use. Whoever asks at the same time gets the same. */

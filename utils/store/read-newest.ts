@@ -1,5 +1,5 @@
-import { HEALTHY, type Health } from '../model/health.ts';
 import { LOGIN_STATE_STORES, loadWithoutLogins } from './login-state-store.ts';
+import { healthOf } from './meta.ts';
 import type { Db } from './open.ts';
 import type { Records } from './read-records.ts';
 
@@ -22,7 +22,7 @@ export async function readNewest(db: Db, { many, latest } = LIMITS): Promise<Rec
     tx.objectStore('sessions').getAll(),
     observations.openKeyCursor(null, 'prev'),
     loadWithoutLogins(tx),
-    tx.objectStore('meta').get('health') as Promise<Partial<Health> | undefined>,
+    tx.objectStore('meta').get('health'),
   ]);
   sessions.sort((a, b) => a.startedAt - b.startedAt);
   const session = sessions.at(-1);
@@ -34,5 +34,5 @@ export async function readNewest(db: Db, { many, latest } = LIMITS): Promise<Rec
   const logins = await Promise.all([...ids].map((id) => stored.get(id)));
   const found = logins.filter((row) => row !== undefined).sort((a, b) => a.ordinal - b.ordinal);
   for (const { index: _by, ...login } of found) loginState.logins.set(login.id, login);
-  return { rows, sessions, loginState, health: { ...HEALTHY, ...health } };
+  return { rows, sessions, loginState, health: healthOf(health) };
 }

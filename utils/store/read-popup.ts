@@ -2,8 +2,7 @@ import type { IDBPIndex, IDBPObjectStore, StoreNames } from 'idb';
 import type { Login } from '../model/login.ts';
 import type { Tracking } from '../verdict/state/login-state.ts';
 import { linkMode, type App } from '../model/app.ts';
-import { HEALTHY, type Health } from '../model/health.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import { healthOf, settingsOf } from './meta.ts';
 import type { Db } from './open.ts';
 import { LIMIT, type PopupData, type PopupReading } from './popup-data.ts';
 import type { LinkwatchDb } from './schema.ts';
@@ -76,8 +75,8 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
     readLists(logins, now, LIMIT),
     tx.objectStore('apps').getAll(),
     meta.get('track') as Promise<Tracking | undefined>,
-    meta.get('settings') as Promise<Partial<Settings> | undefined>,
-    meta.get('health') as Promise<Partial<Health> | undefined>,
+    meta.get('settings'),
+    meta.get('health'),
     site ? logins.index('site').getKey(site) : undefined,
   ]);
   const sites = tracking?.sites ?? {};
@@ -97,8 +96,8 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
       },
       watched: new Set(Object.keys(sites).filter((name) => sites[name]?.watched)),
       pausedAt: tracking?.pausedAt ?? null,
-      settings: { ...DEFAULT_SETTINGS, ...settings },
-      health: { ...HEALTHY, ...health },
+      settings: settingsOf(settings),
+      health: healthOf(health),
     },
     rest: Promise.all([counted, unanswered]).then(([counts, found]) => ({
       counts,

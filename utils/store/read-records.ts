@@ -1,7 +1,8 @@
 import type { LoginState } from '../verdict/state/login-state.ts';
 import { LOGIN_STATE_STORES, loadLoginState } from './login-state-store.ts';
-import { HEALTHY, type Health } from '../model/health.ts';
+import type { Health } from '../model/health.ts';
 import type { Session } from '../model/session.ts';
+import { healthOf } from './meta.ts';
 import type { Db } from './open.ts';
 import type { StoredObservation } from '../model/observation.ts';
 import { readInPieces } from './read-in-pieces.ts';
@@ -36,7 +37,7 @@ export function createRecordsReader(): (db: Db) => Promise<Records> {
       observations.count(),
       observations.openKeyCursor(),
       tx.objectStore('sessions').getAll(),
-      tx.objectStore('meta').get('health') as Promise<Partial<Health> | undefined>,
+      tx.objectStore('meta').get('health'),
       loadLoginState(tx),
     ]);
     const same = settled.length + fresh.length === count && settled[0]?.seq === first?.key;
@@ -46,7 +47,7 @@ export function createRecordsReader(): (db: Db) => Promise<Records> {
       rows: kept.filter((row) => !row.unread),
       sessions: sessions.sort((a, b) => a.startedAt - b.startedAt),
       loginState,
-      health: { ...HEALTHY, ...health },
+      health: healthOf(health),
     };
   };
 }

@@ -1,12 +1,11 @@
 import type { IDBPTransaction } from 'idb';
 import { isUntouched } from '../model/app.ts';
-import { HEALTHY, type Health } from '../model/health.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { StoredObservation } from '../model/observation.ts';
 import { DAY_MS, HOUR_MS } from '../model/time.ts';
 import type { LoginState } from '../verdict/state/login-state.ts';
 import { selectIdleSteps } from './idle-steps.ts';
 import { createKeepTest, withoutKeptLogins } from './kept-observations.ts';
+import { healthOf, settingsOf } from './meta.ts';
 import type { Db } from './open.ts';
 import type { LinkwatchDb } from './schema.ts';
 
@@ -68,11 +67,11 @@ async function chooseRows(
   place: PrunePlace,
 ): Promise<{ going: StoredObservation[]; next: PrunePlace | null }> {
   const observations = tx.objectStore('observations');
-  const [count, set] = await Promise.all([
+  const [count, stored] = await Promise.all([
     observations.count(),
-    tx.objectStore('meta').get('settings') as Promise<Partial<Settings> | undefined>,
+    tx.objectStore('meta').get('settings'),
   ]);
-  const settings = { ...DEFAULT_SETTINGS, ...set };
+  const settings = settingsOf(stored);
   let surplus = count - settings.retentionCount;
   const isIdlePass = place.pass === 'idle' && surplus > 0;
   const after = place.pass === 'idle' && !isIdlePass ? 0 : place.after;
@@ -99,8 +98,7 @@ async function removeRows(
 ): Promise<Promise<unknown>[]> {
   if (!going.length) return [];
   const meta = tx.objectStore('meta');
-  const known = (await meta.get('health')) as Partial<Health> | undefined;
-  const health = { ...HEALTHY, ...known };
+  const health = healthOf(await meta.get('health'));
   const writes: Promise<unknown>[] = [
     meta.put({ ...health, pruned: health.pruned + going.length }, 'health'),
   ];

@@ -1,9 +1,9 @@
 import type { IDBPObjectStore, IDBPTransaction } from 'idb';
-import { HEALTHY, type Health } from '../model/health.ts';
 import type { StoredObservation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
 import type { LoginState, StateChange } from '../verdict/state/login-state.ts';
 import { toLoginRow } from './login-state-store.ts';
+import { healthOf } from './meta.ts';
 import type { Db } from './open.ts';
 import type { LinkwatchDb } from './schema.ts';
 
@@ -126,7 +126,7 @@ function writeExtras(tx: WriteTransaction, extras: BatchExtras): Promise<unknown
   if (dropped)
     writes.push(
       meta.get('health').then((stored) => {
-        const health = { ...HEALTHY, ...(stored as Partial<Health> | undefined) };
+        const health = healthOf(stored);
         return meta.put({ ...health, dropped: health.dropped + dropped }, 'health');
       }),
     );
