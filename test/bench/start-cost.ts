@@ -3,7 +3,7 @@
  * A copy stands for reading the rows, as the browser unpacks them by the same algorithm. CPU time, since others may run.
  * `node test/bench/start-cost.ts [LOGINS…]`
  */
-import { toLoginRow } from '../../utils/store/login-state-store.ts';
+import { toStoredLogin } from '../../utils/store/login-state-store.ts';
 import { loginsOfSite } from '../../utils/verdict/state/login-index.ts';
 import { createLoginState, type LoginState } from '../../utils/verdict/state/login-state.ts';
 import { reduce, replay } from '../../utils/verdict/reduce.ts';
@@ -26,7 +26,7 @@ function cpuOf(work: () => void): number {
 
 /** Brings stored logins into memory and judges one more, as a worker does that has just started; ms for each part. */
 function start(stored: LoginState, size: number): Record<Part, number> {
-  const rows = [...stored.logins.values()].map((login) => toLoginRow(stored, login));
+  const rows = [...stored.logins.values()].map((login) => toStoredLogin(stored, login));
   const loginState: LoginState = {
     ...createLoginState(),
     apps: new Map(stored.apps),

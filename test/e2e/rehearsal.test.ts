@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
-import type { LoginRow } from '../../utils/store/schema.ts';
+import type { StoredLogin } from '../../utils/store/schema.ts';
 import { until } from './browser/until.ts';
 import { builtMessages } from './built-messages.ts';
 import { advanceTime, command, dump, inExtension, endWorker } from './extension-api.ts';
@@ -36,7 +36,7 @@ const titleOf = (verdict: string) =>
 /** The deadline of the one login there is, epoch ms. */
 const deadline = async () => {
   const [row] = (await dump(browser))['logins'] ?? [];
-  return (row as LoginRow | undefined)?.index.standing[1] ?? NaN;
+  return (row as StoredLogin | undefined)?.index.standing[1] ?? NaN;
 };
 const rehearsalSigns = (page: Page) =>
   page.evaluate(() => [

@@ -4,14 +4,14 @@ import type { App } from '../../utils/model/app.ts';
 import type { Session } from '../../utils/model/session.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { replayObservations } from '../../utils/report/replay/replay-observations.ts';
-import { toLoginRow } from '../../utils/store/login-state-store.ts';
-import type { LoginRow } from '../../utils/store/schema.ts';
+import { toStoredLogin } from '../../utils/store/login-state-store.ts';
+import type { StoredLogin } from '../../utils/store/schema.ts';
 import { api, firstLogin, HOUR, observe, repeatLogin, SITE, token } from '../unit/fixtures.ts';
 
 /** Rows of the database, as the recorder would have stored them. */
 export interface Rows {
   observations: (Observation & { session: string })[];
-  logins: LoginRow[];
+  logins: StoredLogin[];
   apps: App[];
   track: Tracking;
 }
@@ -24,7 +24,7 @@ export function rowsOf(observations: readonly Observation[]): Rows {
       ...o,
       session: 'sample',
     })),
-    logins: [...loginState.logins.values()].map((l) => toLoginRow(loginState, l)),
+    logins: [...loginState.logins.values()].map((l) => toStoredLogin(loginState, l)),
     apps: [...loginState.apps.values()],
     track: loginState.tracking,
   };

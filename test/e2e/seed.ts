@@ -1,6 +1,6 @@
 import type { TestBrowser } from './browser/contract.ts';
 import { command, inExtension, noteChange, endWorker } from './extension-api.ts';
-import type { LoginRow } from '../../utils/store/schema.ts';
+import type { StoredLogin } from '../../utils/store/schema.ts';
 import type { Session } from '../../utils/model/session.ts';
 import type { Rows } from './sample-logins.ts';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
@@ -70,7 +70,7 @@ export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Pr
         const like = logins[i % logins.length];
         if (!own) tx.objectStore('logins').put(like);
         else {
-          const name: Partial<LoginRow> = {
+          const name: Partial<StoredLogin> = {
             id: `l${i}`,
             ordinal: i,
             kakaoSession: `k${i}`,

@@ -5,10 +5,10 @@ import { createLoginState, type LoginState, type Tracking } from '../verdict/sta
 import type { Login } from '../model/login.ts';
 import { loginStatus } from '../verdict/decide/verdict.ts';
 import { readInPieces } from './read-in-pieces.ts';
-import type { LinkwatchDb, LoginRow } from './schema.ts';
+import type { LinkwatchDb, StoredLogin } from './schema.ts';
 
-/** The row of a login: the login with the keys of its indexes. */
-export function toLoginRow(loginState: Pick<LoginState, 'apps'>, login: Login): LoginRow {
+/** A login as it is stored: with the keys of its indexes. */
+export function toStoredLogin(loginState: Pick<LoginState, 'apps'>, login: Login): StoredLogin {
   const app = appOf(loginState, login.clientId);
   const status = loginStatus(login, app);
   const deadline = deadlineOf(login, app);
@@ -52,4 +52,4 @@ export async function readLogins(tx: ReadTransaction): Promise<Login[]> {
   return rows.sort((a, b) => a.ordinal - b.ordinal);
 }
 
-const withoutIndex = ({ index: _by, ...login }: LoginRow): Login => login;
+const withoutIndex = ({ index: _by, ...login }: StoredLogin): Login => login;

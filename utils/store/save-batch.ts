@@ -2,7 +2,7 @@ import type { IDBPObjectStore, IDBPTransaction } from 'idb';
 import type { StoredObservation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
 import type { LoginState, StateChange } from '../verdict/state/login-state.ts';
-import { toLoginRow } from './login-state-store.ts';
+import { toStoredLogin } from './login-state-store.ts';
 import { healthOf } from './meta.ts';
 import type { Db } from './open.ts';
 import type { LinkwatchDb } from './schema.ts';
@@ -109,7 +109,7 @@ function writeLogins(
   const writes: Promise<unknown>[] = [];
   for (const id of new Set(changes.flatMap((change) => [...change.logins]))) {
     const login = logins.get(id);
-    if (login) writes.push(tx.objectStore('logins').put(toLoginRow({ apps }, login)));
+    if (login) writes.push(tx.objectStore('logins').put(toStoredLogin({ apps }, login)));
   }
   for (const id of new Set(changes.flatMap((change) => [...change.apps]))) {
     const app = apps.get(id);

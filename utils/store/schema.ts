@@ -11,8 +11,8 @@ import type { Settings } from '../model/settings.ts';
 /** The database's name in IndexedDB. */
 export const DB_NAME = 'linkwatch';
 
-/** A login as stored: what the judgement made of it, and the keys it is found by. */
-export type LoginRow = Login & {
+/** A login as it is stored: what the judgement made of it, and the keys it is found by. */
+export type StoredLogin = Login & {
   /**
    * Its keys in three indexes: the login's status with its deadline, with the negated deadline, and with the negated
    * instant of the login (epoch ms). An index is read from its smallest key, so a negated instant reads newest first.
@@ -48,7 +48,7 @@ export interface LinkwatchDb extends DBSchema {
   };
   logins: {
     key: string;
-    value: LoginRow;
+    value: StoredLogin;
     indexes: {
       standing: [string, number];
       passed: [string, number];

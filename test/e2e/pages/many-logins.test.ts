@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { LoginRow } from '../../../utils/store/schema.ts';
+import type { StoredLogin } from '../../../utils/store/schema.ts';
 import type { VerdictName } from '../../../utils/model/verdict.ts';
 import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { addObservations } from '../../bench/many-logins.ts';
@@ -158,7 +158,7 @@ describe(`10,000 logins of ${LOGINS * PER_LOGIN} observations`, () => {
 /** Samples of which none changes its verdict while the tests run. */
 function steadySamples(now: number): Rows {
   const { logins, ...rest } = sampleRows(now);
-  const passesSoon = (l: LoginRow) => l.clientId === REHEARSED && l.index.standing[1] > now;
+  const passesSoon = (l: StoredLogin) => l.clientId === REHEARSED && l.index.standing[1] > now;
   return { ...rest, logins: logins.filter((l) => !passesSoon(l)) };
 }
 

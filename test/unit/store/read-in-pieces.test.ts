@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Login } from '../../../utils/model/login.ts';
-import { toLoginRow } from '../../../utils/store/login-state-store.ts';
+import { toStoredLogin } from '../../../utils/store/login-state-store.ts';
 import { PIECE } from '../../../utils/store/read-in-pieces.ts';
 import { createRecordsReader } from '../../../utils/store/read-records.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
@@ -20,7 +20,7 @@ test.each([0, 1, PIECE, PIECE + 1, 2 * PIECE + 1])(
       for (let i = 0; i < count; i += 1) {
         void tx.objectStore('observations').add({ ...like, id: `o${i}`, session: 's' } as never);
         const row = { ...login, id: `l${(i * 7919) % 10_007}`, ordinal: i };
-        void tx.objectStore('logins').put(toLoginRow({ apps: new Map() }, row));
+        void tx.objectStore('logins').put(toStoredLogin({ apps: new Map() }, row));
       }
       await tx.done;
       return createRecordsReader()(db);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Session } from '../../../utils/model/session.ts';
-import { toLoginRow } from '../../../utils/store/login-state-store.ts';
+import { toStoredLogin } from '../../../utils/store/login-state-store.ts';
 import { readNewest } from '../../../utils/store/read-newest.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
 import { exchange, firstLogin, me, T0 } from '../fixtures.ts';
@@ -28,7 +28,7 @@ function newestOf(count: number) {
       const row = { ...me(T0), id: `o${i}`, session: i % 2 ? 'late' : 'early', loginId: `l${i}` };
       void tx.objectStore('observations').add(row);
       const stored = { ...login, id: `l${i}`, ordinal: i };
-      void tx.objectStore('logins').put(toLoginRow({ apps: new Map() }, stored));
+      void tx.objectStore('logins').put(toStoredLogin({ apps: new Map() }, stored));
     }
     void tx.objectStore('sessions').put(session('late', T0));
     void tx.objectStore('sessions').put(session('early', T0 - 1));

@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
 import type { Login } from '../../../utils/model/login.ts';
 import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
-import { toLoginRow } from '../../../utils/store/login-state-store.ts';
+import { toStoredLogin } from '../../../utils/store/login-state-store.ts';
 import type { Db } from '../../../utils/store/open.ts';
 import { readDone, readPopup } from '../../../utils/store/read-popup.ts';
 import {
@@ -72,7 +72,7 @@ async function fill(): Promise<Login[]> {
   await onStore(async (db) => {
     const tx = db.transaction(['logins', 'apps', 'meta'], 'readwrite');
     await Promise.all([
-      ...logins.map((l) => tx.objectStore('logins').add(toLoginRow(loginState, l))),
+      ...logins.map((l) => tx.objectStore('logins').add(toStoredLogin(loginState, l))),
       tx.objectStore('apps').add(newApp(APP)),
       tx
         .objectStore('meta')
