@@ -15,7 +15,7 @@ import { createOverviewClient } from '../../utils/workers/overview-client.ts';
 import { writeReportInWorker } from '../../utils/workers/write-report-client.ts';
 import { hashUserId } from '../../utils/store/hash-user-id.ts';
 import { readSalt, readSettings } from '../../utils/store/meta.ts';
-import { privateRecords } from '../../utils/store/private-report.ts';
+import { recordsOfPrivateWindows } from '../../utils/store/private-window-records.ts';
 import { readNewest } from '../../utils/store/read-newest.ts';
 import { createRecordsReader, type Records } from '../../utils/store/read-records.ts';
 import { createConnection } from '../../utils/store/connection.ts';
@@ -74,7 +74,7 @@ async function loadPrivate(): Promise<Records> {
     privateStorage.read(),
     withDatabase((db) => db.getAll('apps')),
   ]);
-  return privateRecords(observations, apps, t('report_page.privateSession'));
+  return recordsOfPrivateWindows(observations, apps, t('report_page.privateSession'));
 }
 
 /** Writes a report of what no database holds: its records go along to the web worker. */

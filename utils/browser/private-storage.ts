@@ -1,13 +1,6 @@
 import { browser } from 'wxt/browser';
-import type { App } from '../model/app.ts';
-import type { Login } from '../model/login.ts';
 import type { Observation } from '../model/observation.ts';
-
-/** What was made of the observations of private windows. */
-export interface PrivateLogins {
-  logins: Login[];
-  apps: App[];
-}
+import type { PrivateLogins } from '../model/private-logins.ts';
 
 /**
  * A place for what is observed in private windows, where one worker serves them and the normal ones. It never reaches the

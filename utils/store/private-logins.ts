@@ -1,14 +1,9 @@
 import { appOf, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
+import type { PrivateLogins } from '../model/private-logins.ts';
 import { deadlineOf } from '../verdict/decide/deadline.ts';
 import { loginStatus } from '../verdict/decide/verdict.ts';
 import type { PopupReading } from './popup-data.ts';
-
-/** Logins of private windows, which no database holds, and the apps they are of. */
-interface Made {
-  logins: readonly Login[];
-  apps: readonly App[];
-}
 
 /**
  * Adds the logins of private windows to what the popup reads at an instant (epoch ms) for a site. What is known of an app
@@ -16,7 +11,7 @@ interface Made {
  */
 export function withPrivateLogins(
   reading: PopupReading,
-  { logins, apps: ownApps }: Made,
+  { logins, apps: ownApps }: PrivateLogins,
   now: number,
   site: string | null,
 ): PopupReading {
@@ -47,7 +42,7 @@ export function withPrivateLogins(
 /** Adds the complete, unlinked and repeat logins of private windows to those stored, newest first. */
 export function withPrivateDone(
   stored: readonly Login[],
-  { logins, apps }: Made,
+  { logins, apps }: PrivateLogins,
   now: number,
 ): Login[] {
   const known = new Map(apps.map((app) => [app.clientId, app]));

@@ -1,4 +1,5 @@
-import type { PrivateLogins, PrivateStorage } from '../../../utils/browser/private-storage.ts';
+import type { PrivateStorage } from '../../../utils/browser/private-storage.ts';
+import type { PrivateLogins } from '../../../utils/model/private-logins.ts';
 import type { SnapshotStorage } from '../../../utils/browser/snapshot-storage.ts';
 import { isSnapshot, type PopupSnapshot } from '../../../utils/store/popup-snapshot.ts';
 import type { Observation } from '../../../utils/model/observation.ts';

@@ -11,7 +11,7 @@ const SESSION = 'private';
  * What was observed in private windows, in any order, as records that no database holds; `name` is their session's. Of
  * `apps`, those that are stored, what the tester set holds there as well.
  */
-export function privateRecords(
+export function recordsOfPrivateWindows(
   observations: readonly Observation[],
   apps: readonly App[],
   name: string,

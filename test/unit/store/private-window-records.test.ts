@@ -3,7 +3,7 @@ import { writeJson } from '../../../utils/report/formats/json.ts';
 import { importReport } from '../../../utils/report/import/import-report.ts';
 import { sessionReport } from '../../../utils/report/session-report.ts';
 import { newApp } from '../../../utils/model/app.ts';
-import { privateRecords } from '../../../utils/store/private-report.ts';
+import { recordsOfPrivateWindows } from '../../../utils/store/private-window-records.ts';
 import { APP, exchange, firstLogin, HOUR, me, T0 } from '../fixtures.ts';
 
 const where = { cookieStore: 'firefox-private', tab: 'r:7' };
@@ -11,8 +11,8 @@ const login = [...firstLogin(T0, where), exchange(T0 + 4000, where), me(T0 + 500
 const generator = { name: 'Linkwatch', version: '0', browser: 'firefox' };
 
 /** The report of private windows 30 hours after the login, with an app's settings. */
-function report(apps: Parameters<typeof privateRecords>[1] = []) {
-  const records = privateRecords(login.toReversed(), apps, 'Private windows');
+function report(apps: Parameters<typeof recordsOfPrivateWindows>[1] = []) {
+  const records = recordsOfPrivateWindows(login.toReversed(), apps, 'Private windows');
   const [session] = records.sessions;
   if (!session) expect.unreachable();
   return sessionReport(records, session, { generator, at: T0 + 30 * HOUR });
@@ -35,5 +35,8 @@ test('what the tester set for an app holds there too, and is in the report', () 
 });
 
 test('nothing was observed there: no session', () => {
-  expect(privateRecords([], [newApp(APP)], 'none')).toMatchObject({ rows: [], sessions: [] });
+  expect(recordsOfPrivateWindows([], [newApp(APP)], 'none')).toMatchObject({
+    rows: [],
+    sessions: [],
+  });
 });
