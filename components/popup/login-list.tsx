@@ -1,11 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { CARDS_AT_A_TIME } from '../../utils/store/popup-data.ts';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { LoginCard } from './login-card.tsx';
 import { t } from '../shared/text.ts';
-
-/** How many cards are drawn at a time: about as many as fit into a popup, so that nobody waits for what is below. */
-export const CARDS_AT_A_TIME = 8;
 
 interface Props {
   logins: readonly JudgedLogin[];

@@ -1,6 +1,6 @@
-import { LIMIT, type PopupData } from '../../utils/store/popup-data.ts';
+import { CARDS_AT_A_TIME, MOST_LISTED, type PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
-import { CARDS_AT_A_TIME, LoginList } from './login-list.tsx';
+import { LoginList } from './login-list.tsx';
 import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
 
@@ -50,7 +50,7 @@ export function LoginSections({ data }: { data: PopupData }) {
 
 /** How many logins a section has. A full list has a plus until its logins are counted. */
 function Total({ listed, unread }: { listed: number; unread: number | null }) {
-  const more = unread === null && listed >= LIMIT ? '+' : '';
+  const more = unread === null && listed >= MOST_LISTED ? '+' : '';
   return <span class="count">{`${listed + (unread ?? 0)}${more}`}</span>;
 }
 

@@ -10,7 +10,10 @@ export interface PopupReading {
 }
 
 /** Most logins of one list that are handed over; more are only counted. */
-export const LIMIT = 50;
+export const MOST_LISTED = 50;
+
+/** How many cards the popup draws at a time: about as many as fit into it, so that nobody waits for what is below. */
+export const CARDS_AT_A_TIME = 8;
 
 /** How many logins there are of each sort. */
 export interface Counts {
@@ -22,9 +25,9 @@ export interface Counts {
 
 /** Everything the popup shows, read in one go. Epoch ms throughout. */
 export interface PopupData {
-  /** First logins (and logins that may be) inside their window, nearest deadline first; at most `LIMIT`. */
+  /** First logins (and logins that may be) inside their window, nearest deadline first; at most `MOST_LISTED`. */
   open: Login[];
-  /** Window passed without completion (`missed`, `unseen`) or `late`; newest deadline first; at most `LIMIT`. */
+  /** Window passed without completion (`missed`, `unseen`) or `late`; newest deadline first; at most `MOST_LISTED`. */
   attention: Login[];
   /**
    * Complete by a listed call, of apps whose link mode is not known: the newest of them, counted as done. Empty until the

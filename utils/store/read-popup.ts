@@ -4,7 +4,7 @@ import type { Tracking } from '../verdict/state/login-state.ts';
 import { linkMode, type App } from '../model/app.ts';
 import { healthOf, settingsOf } from './meta.ts';
 import type { Db } from './open.ts';
-import { LIMIT, type PopupData, type PopupReading } from './popup-data.ts';
+import { MOST_LISTED, type PopupData, type PopupReading } from './popup-data.ts';
 import type { LinkwatchDb } from './schema.ts';
 
 /** The index keys of one login status, from a number on. */
@@ -37,7 +37,7 @@ async function readUnanswered(
 ): Promise<Login[]> {
   const unknown = new Set(apps.filter((a) => linkMode(a) === 'unknown').map((a) => a.clientId));
   if (unknown.size === 0) return [];
-  const newest = await index.getAll(statusRange('done'), LIMIT);
+  const newest = await index.getAll(statusRange('done'), MOST_LISTED);
   return newest.filter((l) => unknown.has(l.clientId) && l.creditedListedCall !== null);
 }
 
@@ -72,7 +72,7 @@ export async function readPopup(db: Db, now: number, site: string | null): Promi
   const meta = tx.objectStore('meta');
   // All at once: each further wait costs another round trip to the browser's own process.
   const [lists, apps, tracking, settings, health, siteLogin] = await Promise.all([
-    readLists(logins, now, LIMIT),
+    readLists(logins, now, MOST_LISTED),
     tx.objectStore('apps').getAll(),
     meta.get('track') as Promise<Tracking | undefined>,
     meta.get('settings'),

@@ -3,13 +3,14 @@ import { summarizeLogins } from '../verdict/decide/summarize-logins.ts';
 import { readHealth, readSettings } from './meta.ts';
 import { DB_VERSION } from './migrations.ts';
 import type { Db } from './open.ts';
+import { CARDS_AT_A_TIME } from './popup-data.ts';
 import type { PopupSnapshot } from './popup-snapshot.ts';
 import { readLists } from './read-popup.ts';
 
-/** Most logins of one list that a snapshot holds: as many as the popup draws at once. */
-const LIMIT = 8;
-
-/** Takes a snapshot of the database at an instant (epoch ms), by indexes alone; null where no login is stored. */
+/**
+ * Takes a snapshot of the database at an instant (epoch ms), by indexes alone: of each list as many logins as the popup
+ * draws at once. Null where no login is stored.
+ */
 export async function takeSnapshot(
   db: Db,
   loginState: LoginState,
@@ -20,7 +21,7 @@ export async function takeSnapshot(
   const { count } = summarizeLogins(loginState, now);
   const attention = count.missed + count.unseen + count.late;
   const [lists, settings, health, sites] = await Promise.all([
-    readLists(db.transaction('logins').store, now, LIMIT),
+    readLists(db.transaction('logins').store, now, CARDS_AT_A_TIME),
     readSettings(db),
     readHealth(db),
     readSites(db, tracking),
