@@ -9,7 +9,7 @@ import { coalesce } from '../shared/coalesce.ts';
 import { createCommandSender, type SendCommand } from '../shared/command-sender.ts';
 import { judgeLogins, type JudgedLogin } from '../shared/judged-login.ts';
 import { storeProblemOf } from '../shared/store-problem.ts';
-import { filterGroups, type Group } from './filter-rows.ts';
+import { filterGroups, type Group } from './filter-groups.ts';
 import type { PanelPorts } from './panel-ports.ts';
 import { requestRow, rowText, type PanelRow } from './panel-rows.ts';
 import { tabLogins } from './tab-logins.ts';

@@ -3,6 +3,7 @@ import { createOutgoingText, outgoingSession } from '../../utils/report/outgoing
 import { appName } from '../shared/app-name.ts';
 import { siteName } from '../shared/site-name.ts';
 import { useTimes } from '../shared/times-context.ts';
+import { shownKind } from '../../utils/model/login.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
 import { accountName } from '../shared/account-name.ts';
@@ -72,7 +73,7 @@ export function PrintDocument() {
               <td>{judged.login.site ? siteName(judged.login.site) : t('report.noSite')}</td>
               <td>{appName(judged.login.clientId)}</td>
               <td>{outgoing(accountName(judged))}</td>
-              <td>{kindWord(judged.login)}</td>
+              <td>{kindWord(shownKind(judged.login))}</td>
               <td>{t(messageKey('visibility', judged.verdict.visibility))}</td>
               <td>{times.moment(judged.login.loggedInAt)}</td>
               <td>{times.moment(judged.verdict.deadline)}</td>

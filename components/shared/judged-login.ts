@@ -22,7 +22,7 @@ export function judgeLogins(
   now: number,
   accounts = numberAccounts(logins),
 ): JudgedLogin[] {
-  return logins.map((login) => judgeLogin(login, apps, accounts, now));
+  return logins.map((login) => judgeLogin(login, apps, now, accounts));
 }
 
 /** Numbers the accounts (by id) of logins, from 1, by order of arrival. */
@@ -40,12 +40,12 @@ export function numberAccountsOfFiles(logins: readonly Login[]): ReadonlyMap<str
   return new Map([...numbers.keys()].map((accountId, i) => [accountId, i + 1]));
 }
 
-/** Judges one login at an instant (epoch ms). */
+/** Judges one login at an instant (epoch ms). `accounts` are the numbers of accounts, by their ids. */
 export function judgeLogin(
   login: Login,
   apps: ReadonlyMap<string, App>,
-  accounts: ReadonlyMap<string, number>,
   now: number,
+  accounts: ReadonlyMap<string, number>,
 ): JudgedLogin {
   const app = appOf({ apps }, login.clientId);
   const verdict = verdictOf(login, app, now);

@@ -6,6 +6,7 @@ import { CallList } from '../../shared/call-list.tsx';
 import type { JudgedLogin } from '../../shared/judged-login.ts';
 import { CompletionFact, KindFact, VisibilityFact } from '../../shared/login-facts.tsx';
 import { bandText, doubtText } from '../../shared/login-messages.ts';
+import { shownKind } from '../../../utils/model/login.ts';
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { RichText } from '../../shared/rich-text.tsx';
 import { siteName } from '../../shared/site-name.ts';
@@ -90,7 +91,7 @@ function DetailMeta({ judged: { login, verdict }, now }: PartProps) {
     <p class="card-meta">
       <span class="site-name">{login.site ? siteName(login.site) : t('card.noSite')}</span>
       <AppKey key={login.id} clientId={login.clientId} />
-      <span>{kindWord(login)}</span>
+      <span>{kindWord(shownKind(login))}</span>
       <span>
         {t('time.loggedIn')} <Timestamp at={login.loggedInAt} /> ·{' '}
         {agoText(times, login.loggedInAt, now)}

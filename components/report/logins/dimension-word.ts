@@ -4,13 +4,13 @@ import type { VerdictName, Visibility } from '../../../utils/model/verdict.ts';
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
-import { wordOfKind } from '../kind-word.ts';
+import { kindWord } from '../kind-word.ts';
 import type { Dimension } from './login-row.ts';
 
 /** Returns the value of a dimension in words. */
 export function dimensionWord(by: Dimension, value: string): string {
   if (by === 'verdict') return t(messageKey('verdict', value as VerdictName));
   if (by === 'visibility') return t(messageKey('visibility', value as Visibility));
-  if (by === 'kind') return wordOfKind(value as Kind);
+  if (by === 'kind') return kindWord(value as Kind);
   return by === 'site' ? siteName(value) : appName(value);
 }

@@ -46,7 +46,7 @@ export function* makeRows(
     ? numberAccounts([...scope.loginState.logins.values()])
     : numberAccountsOfFiles(scope?.logins ?? []);
   for (const login of scope?.logins ?? []) {
-    const judged = judgeLogin(login, scope?.loginState.apps ?? new Map(), accounts, at);
+    const judged = judgeLogin(login, scope?.loginState.apps ?? new Map(), at, accounts);
     const row = createRow(judged, words, before.get(login));
     before.set(login, row);
     rows.push(row);

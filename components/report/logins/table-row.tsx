@@ -1,4 +1,5 @@
 import { appName } from '../../shared/app-name.ts';
+import { shownKind } from '../../../utils/model/login.ts';
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { BreakableHost } from '../../shared/breakable-host.tsx';
 import { siteName } from '../../shared/site-name.ts';
@@ -62,7 +63,7 @@ function Cells({ row }: { row: LoginRow }) {
     <code key="app">{appName(login.clientId)}</code>,
     // The number of an account is known once all logins are.
     isWhole.value ? accountName(row.judged) : login.label,
-    kindWord(login),
+    kindWord(shownKind(login)),
     t(messageKey('visibility', verdict.visibility)),
     times.moment(login.loggedInAt),
     times.moment(verdict.deadline),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { filterGroups } from '../../../components/devtools/filter-rows.ts';
+import { filterGroups } from '../../../components/devtools/filter-groups.ts';
 import { tabLogins } from '../../../components/devtools/tab-logins.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { replayObservations } from '../../../utils/report/replay/replay-observations.ts';
