@@ -16,8 +16,8 @@ import { isPaused } from './is-paused.ts';
 import { isKeptInMemory, NO_PRIVATE_RECORDS, type PrivateRecords } from './private-records.ts';
 import type { Recorder } from './recorder.ts';
 
-/** What the browser says of an answer that its developer tools told of. */
-export interface AnswerPorts {
+/** What the browser says of tabs and sites that a message or a shortcut names. */
+export interface TabPorts {
   /** Says where the requests of a tab, by the browser's id, are made; null where the tab is closed. */
   tabContextOf(tab: number): Promise<Omit<RequestContext, 'site'> | null>;
   isWatched(site: string): Promise<boolean>;
@@ -31,7 +31,7 @@ export async function answerMessage(
   recorder: Recorder,
   message: unknown,
   now: number,
-  ports: AnswerPorts,
+  ports: TabPorts,
   privateRecords = NO_PRIVATE_RECORDS,
 ): Promise<CommandResult> {
   const command = parseCommand(message);
@@ -84,12 +84,12 @@ function handle(
     case 'settings':
       return editSettings(recorder, command.settings);
     case 'clear':
-      return changed(clear(recorder, privateRecords));
+      return announceAfter(clear(recorder, privateRecords));
     case 'reset-salt':
       return resetSalt(recorder, privateRecords, now);
     case 'reconcile':
       // Every command ends in a reconcile; this one does nothing else, once everything before it is stored.
-      return changed(recorder.record([]));
+      return announceAfter(recorder.record([]));
   }
 }
 
@@ -142,7 +142,7 @@ async function recordAnswer(
   recorder: Recorder,
   privateRecords: PrivateRecords,
   { fact, at, tab, site }: Extract<Command, { type: 'answer' }>,
-  ports: AnswerPorts,
+  ports: TabPorts,
 ): Promise<CommandResult> {
   const isWanted = (await ports.isWatched(site)) && !(await isPaused(recorder));
   if (!isWanted) return { ok: true };
@@ -178,11 +178,11 @@ async function resetSalt(
 }
 
 function editSession(recorder: Recorder, edit: SessionEdit, now: number): Promise<CommandResult> {
-  return changed(recorder.editSessions((sessions) => editSessions(sessions, edit, now)));
+  return announceAfter(recorder.editSessions((sessions) => editSessions(sessions, edit, now)));
 }
 
 function editSettings(recorder: Recorder, edit: Partial<Settings>): Promise<CommandResult> {
-  return changed(recorder.editSettings(edit));
+  return announceAfter(recorder.editSettings(edit));
 }
 
 /** Records observations and says whether the database took them; pages are told by the recorder. */
@@ -198,8 +198,8 @@ async function clear(recorder: Recorder, privateRecords: PrivateRecords): Promis
   await recorder.clear();
 }
 
-/** Tells the open pages once a change is stored. */
-async function changed(change: Promise<unknown>): Promise<CommandResult> {
+/** Waits for a change that pages are not told of otherwise, and tells the open ones. */
+async function announceAfter(change: Promise<unknown>): Promise<CommandResult> {
   await change;
   announceChange();
   return { ok: true };

@@ -4,7 +4,7 @@ import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
-import { answerMessage, runCommand, type AnswerPorts } from './commands.ts';
+import { answerMessage, runCommand, type TabPorts } from './commands.ts';
 import { createKnownAccess, type KnownAccess } from './known-access.ts';
 import { logError } from './log-error.ts';
 import { createObservationKeeper } from './observation-keeper.ts';
@@ -54,7 +54,7 @@ export function createEventHandlers(
   privateRecords: PrivateRecords,
   snapshots: SnapshotKeeper,
 ): EventHandlers {
-  const queue = new SerialQueue();
+  const tasks = new SerialQueue();
   const access = createKnownAccess();
   const reconciling = createReconciling(recorder, access, privateRecords, {
     before: () => inTurn(async () => {}),
@@ -68,9 +68,9 @@ export function createEventHandlers(
   );
   const keeper = createObservationKeeper(recorder, privateRecords, () => reconciling.soon());
   const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
-  const answerPorts = createAnswerPorts(access, runName);
+  const tabPorts = createTabPorts(access, runName);
 
-  const { inTurn, doInTurn, withoutNotes } = createTurns(queue, keeper, work);
+  const { inTurn, doInTurn, afterAllKept } = createTurns(tasks, keeper, work);
 
   const start = recordWorkerStart({ recorder, work, keeper, observe, doInTurn });
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
@@ -80,7 +80,7 @@ export function createEventHandlers(
     onSent: (requestId) => work.awaitAnswer(requestId, Date.now()),
     onRequest: createRequestRecorder({
       recorder,
-      queue,
+      tasks,
       work,
       keeper,
       access,
@@ -89,10 +89,10 @@ export function createEventHandlers(
     }),
     async onMessage(message) {
       const type = parseCommand(message)?.type;
-      const run = type === 'clear' || type === 'pause' ? withoutNotes : inTurn;
-      const result = await run(() => {
+      const takeTurn = type === 'clear' || type === 'pause' ? afterAllKept : inTurn;
+      const result = await takeTurn(() => {
         if (type === 'clear') pages.forget();
-        return answerMessage(recorder, message, Date.now(), answerPorts, privateRecords);
+        return answerMessage(recorder, message, Date.now(), tabPorts, privateRecords);
       });
       // What was cleared must not show for a moment.
       if (type === 'clear') await snapshots.clear();
@@ -101,12 +101,12 @@ export function createEventHandlers(
       return result;
     },
     toggleRecording: () =>
-      void withoutNotes(async () => {
+      void afterAllKept(async () => {
         await pauseOrResume(recorder, privateRecords);
         reconciling.now();
       }).catch(logError),
-    privateWindowsClosed: () => void withoutNotes(() => privateRecords.clear()).catch(logError),
-    markStep: (tab) => doInTurn(() => markStep(tab, Date.now(), answerPorts, keeper.keepNow)),
+    privateWindowsClosed: () => void afterAllKept(() => privateRecords.clear()).catch(logError),
+    markStep: (tab) => doInTurn(() => markStep(tab, Date.now(), tabPorts, keeper.keepNow)),
     reconcile: () => reconciling.anew(),
     hasStarted() {
       start.hasStarted();
@@ -115,7 +115,7 @@ export function createEventHandlers(
   };
 }
 
-function createAnswerPorts(access: KnownAccess, runName: Promise<string>): AnswerPorts {
+function createTabPorts(access: KnownAccess, runName: Promise<string>): TabPorts {
   return {
     tabContextOf: (tabId) => findTabContext(tabId, runName),
     isWatched: (site) => access.has(site),

@@ -47,8 +47,8 @@ interface Loaded {
   lastAt: number;
 }
 
-/** A loss is dated back, and the next worker reads by time: it must come after what was kept before. */
-const inTurn = (o: Observation, { lastAt }: Loaded): Observation =>
+/** A loss is dated back, and the next worker reads by time: it is dated no earlier than what was kept before. */
+const notBefore = ({ lastAt }: Loaded, o: Observation): Observation =>
   isCommon(o) ? { ...o, at: Math.max(o.at, lastAt) } : o;
 
 /** None, where private windows have a worker of their own. */
@@ -62,7 +62,7 @@ export const NO_PRIVATE_RECORDS: PrivateRecords = {
 
 /** Makes the records over a storage; `changed` is called after each change. */
 export function createPrivateRecords(place: PrivateStorage, changed: () => void): PrivateRecords {
-  const turns = new SerialQueue();
+  const tasks = new SerialQueue();
   let loaded: Loaded | null = null;
 
   const load = async (): Promise<Loaded> => {
@@ -85,7 +85,7 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
     for (const one of observations) {
       const wanted = taken === 'all' ? one : whatIsStored(state, one, taken);
       if (!wanted || ids.has(wanted.id) || ids.size >= MOST) continue;
-      const o = ids.size === MOST - 1 ? createLoss(wanted, 'logins') : inTurn(wanted, records);
+      const o = ids.size === MOST - 1 ? createLoss(wanted, 'logins') : notBefore(records, wanted);
       reduce(state, o);
       ids.add(o.id);
       records.lastAt = Math.max(records.lastAt, o.at);
@@ -99,7 +99,7 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
 
   return {
     add: (observations, intake = async () => 'all') =>
-      turns.add(async () => {
+      tasks.add(async () => {
         const taken = await intake();
         if (taken === 'nothing') return;
         const own = observations.map((o) => (isCommon(o) ? copyOf(o) : o));
@@ -107,15 +107,15 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
       }),
     async addCommon(observations) {
       if (!observations.length) return;
-      await turns.add(async () => {
+      await tasks.add(async () => {
         const records = await load();
         if (records.ids.size > 0) await keep(records, observations.map(copyOf), 'all');
       });
     },
-    hasLogin: (id) => turns.add(async () => (await load()).state.logins.has(id)),
-    hasApp: (clientId) => turns.add(async () => (await load()).state.apps.has(clientId)),
+    hasLogin: (id) => tasks.add(async () => (await load()).state.logins.has(id)),
+    hasApp: (clientId) => tasks.add(async () => (await load()).state.apps.has(clientId)),
     clear: () =>
-      turns.add(async () => {
+      tasks.add(async () => {
         loaded = null;
         await place.clear();
         changed();

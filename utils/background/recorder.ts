@@ -67,10 +67,10 @@ export function createRecorder(ports: RecorderPorts): Recorder {
 }
 
 class DatabaseRecorder implements Recorder {
-  readonly #turns = new SerialQueue();
+  readonly #tasks = new SerialQueue();
   readonly #loader: StateLoader;
   readonly #deleteDatabase: () => Promise<void>;
-  readonly #queue: PendingQueue;
+  readonly #pending: PendingQueue;
   readonly #changed: () => void;
   /** Observations that wait for the next flush. */
   #fresh: Observation[] = [];
@@ -85,13 +85,13 @@ class DatabaseRecorder implements Recorder {
   constructor({ open, deleteDatabase, pendingStorage, changed }: RecorderPorts) {
     this.#deleteDatabase = deleteDatabase;
     this.#loader = createStateLoader(open);
-    this.#queue = createPendingQueue(pendingStorage);
+    this.#pending = createPendingQueue(pendingStorage);
     this.#changed = changed;
   }
 
   record(observations: Observation[]): Promise<boolean> {
-    this.#fresh.push(...observations.filter((o) => this.#queue.accept(o)));
-    return this.#turns.add(() => this.#flush());
+    this.#fresh.push(...observations.filter((o) => this.#pending.accept(o)));
+    return this.#tasks.add(() => this.#flush());
   }
 
   withStore<T>(work: (db: Db, loginState: LoginState) => Promise<T>): Promise<T> {
@@ -127,8 +127,8 @@ class DatabaseRecorder implements Recorder {
   }
 
   clear(): Promise<void> {
-    return this.#turns.add(async () => {
-      await this.#queue.load();
+    return this.#tasks.add(async () => {
+      await this.#pending.load();
       // A connection may have gone; only a database that fails once more is given up.
       await this.#clearDatabase()
         .catch(() => this.#clearDatabase())
@@ -138,7 +138,7 @@ class DatabaseRecorder implements Recorder {
         });
       this.#problem = null;
       this.#storedHealth = HEALTHY;
-      this.#queue.release();
+      this.#pending.release();
       await this.#finish();
     });
   }
@@ -147,19 +147,19 @@ class DatabaseRecorder implements Recorder {
     return {
       ...this.#storedHealth,
       problem: this.#problem,
-      held: this.#queue.held().length,
-      dropped: this.#storedHealth.dropped + this.#queue.lost(),
+      held: this.#pending.held().length,
+      dropped: this.#storedHealth.dropped + this.#pending.lost(),
     };
   }
 
   isIdle(): boolean {
-    return this.#isOpen && this.#turns.isIdle;
+    return this.#isOpen && this.#tasks.isIdle;
   }
 
   unknownOf(ids: readonly string[]): Promise<string[]> {
     return this.#onLoaded(async ({ db }) => {
-      await this.#queue.load();
-      const known = new Set(this.#queue.held().map((o) => o.id));
+      await this.#pending.load();
+      const known = new Set(this.#pending.held().map((o) => o.id));
       for (const id of await readRecentIds(db)) known.add(id);
       return ids.filter((id) => !known.has(id));
     });
@@ -193,7 +193,7 @@ class DatabaseRecorder implements Recorder {
   }
 
   #lastHeldId(): string | undefined {
-    return this.#queue.held().at(-1)?.id;
+    return this.#pending.held().at(-1)?.id;
   }
 
   async #load(): Promise<LoadedState> {
@@ -205,7 +205,7 @@ class DatabaseRecorder implements Recorder {
 
   /** Runs work on what is loaded, in turn; after a failure memory may be ahead of the database, so it is dropped. */
   #onLoaded<T>(work: (state: LoadedState) => Promise<T>): Promise<T> {
-    return this.#turns.add(async () => {
+    return this.#tasks.add(async () => {
       const state = await this.#load();
       try {
         return await work(state);
@@ -221,24 +221,24 @@ class DatabaseRecorder implements Recorder {
    * has changed.
    */
   async #flush(): Promise<boolean> {
-    await this.#queue.load();
+    await this.#pending.load();
     const observations = this.#fresh;
     this.#fresh = [];
-    if (!observations.length && !this.#queue.held().length && !this.#queue.lost()) return false;
+    if (!observations.length && !this.#pending.held().length && !this.#pending.lost()) return false;
     let isChanged = false;
     try {
       const loader = { load: () => this.#load(), drop: () => this.#loader.drop() };
-      const stored = await storeBatch(loader, this.#queue, observations);
+      const stored = await storeBatch(loader, this.#pending, observations);
       this.#storedHealth = stored.health;
       this.#isOpen = true;
       isChanged = stored.isChanged;
       this.#problem = null;
-      this.#queue.release();
+      this.#pending.release();
     } catch (error) {
       this.#loader.drop();
       this.#isOpen = false;
       this.#problem = problemOf(error);
-      this.#queue.hold(observations);
+      this.#pending.hold(observations);
     }
     await this.#finish();
     return isChanged;
@@ -246,7 +246,7 @@ class DatabaseRecorder implements Recorder {
 
   /** Saves the pending queue, and tells of the change. */
   async #finish(): Promise<void> {
-    await this.#queue.save(this.health());
+    await this.#pending.save(this.health());
     try {
       this.#changed();
     } catch (error) {

@@ -14,7 +14,7 @@ import type { UnfinishedWork } from './unfinished-work.ts';
 /** What recording a request needs of the worker. */
 export interface RequestRecorderParts {
   recorder: Recorder;
-  queue: SerialQueue;
+  tasks: SerialQueue;
   work: UnfinishedWork<CapturedEvent>;
   keeper: ObservationKeeper;
   access: KnownAccess;
@@ -29,14 +29,14 @@ export interface RequestRecorderParts {
 export function createRequestRecorder(
   parts: RequestRecorderParts,
 ): (event: WebRequestEvent, details: BrowserDetails) => void {
-  const { recorder, queue, work, keeper, access, pages, observe } = parts;
+  const { recorder, tasks, work, keeper, access, pages, observe } = parts;
   const limit = createTrafficLimit();
 
   return (event, details) => {
     const captured = captureEvent(event, details, pages);
     if (!captured) return work.answered(details.requestId);
     const isWrittenAtOnce =
-      queue.isIdle && keeper.isRested() && recorder.isIdle() && isAnswered(captured, access);
+      tasks.isIdle && keeper.isRested() && recorder.isIdle() && isAnswered(captured, access);
     const key = work.begin(captured, Date.now(), isWrittenAtOnce);
     work.answered(details.requestId);
     const finish = () => work.finish(key);
@@ -46,6 +46,6 @@ export function createRequestRecorder(
     const record = async () => {
       keeper.keep(limit.admit(await observing, captured.inSubFrame), finish);
     };
-    queue.add(record).catch(logError);
+    tasks.add(record).catch(logError);
   };
 }

@@ -3,7 +3,7 @@ import { t } from '../browser/messages-catalogue.ts';
 import type { PressedTab } from '../browser/shortcuts.ts';
 import type { Observation } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
-import type { AnswerPorts } from './commands.ts';
+import type { TabPorts } from './commands.ts';
 import { createObservation } from './create-observation.ts';
 
 /** Stores an observation where it belongs; resolves to whether it is kept. */
@@ -16,7 +16,7 @@ type Keep = (step: Observation) => Promise<boolean>;
 export async function markStep(
   tab: PressedTab,
   now: number,
-  ports: AnswerPorts,
+  ports: TabPorts,
   keep: Keep,
 ): Promise<void> {
   const origin = originOf(tab.url);

@@ -14,15 +14,15 @@ import { reduceBatch, UnreadableObservation } from './reduce-batch.ts';
  */
 export async function storeBatch(
   loader: StateLoader,
-  queue: PendingQueue,
+  pending: PendingQueue,
   fresh: readonly Observation[],
 ): Promise<{ health: Health; isChanged: boolean }> {
   const unread = new Set<Observation>();
   for (;;) {
     const state = await loader.load();
-    queue.skipRestored(state.lastRestoredId);
+    pending.skipRestored(state.lastRestoredId);
     try {
-      const isChanged = await tryBatch(state, queue, fresh, unread);
+      const isChanged = await tryBatch(state, pending, fresh, unread);
       return { health: state.health, isChanged };
     } catch (error) {
       if (!(error instanceof UnreadableObservation)) throw error;
@@ -40,16 +40,16 @@ export async function storeBatch(
  */
 async function tryBatch(
   state: LoadedState,
-  queue: PendingQueue,
+  pending: PendingQueue,
   fresh: readonly Observation[],
   unread: ReadonlySet<Observation>,
 ): Promise<boolean> {
-  const held = queue.held();
+  const held = pending.held();
   const { loginState, sessions, settings } = state;
-  const all = [...withLoss(held, queue.lost()), ...fresh];
+  const all = [...withLoss(held, pending.lost()), ...fresh];
   if (all.some(readsLogins)) await loadLogins(state);
   const batch = reduceBatch(loginState, sessions, all, unread, settings);
-  const dropped = queue.lost() + unread.size;
+  const dropped = pending.lost() + unread.size;
   if (!batch.rows.length && !held.length && !dropped) return false;
   await saveBatch(state.db, loginState, batch, {
     dropped,

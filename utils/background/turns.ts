@@ -14,24 +14,24 @@ export interface Turns {
    * Runs a task that forgets something, or begins to record again, after all that came before it was kept. No note of that is
    * left, however soon the worker is ended, lest the next one records it once more.
    */
-  withoutNotes<T>(task: () => Promise<T>): Promise<T>;
+  afterAllKept<T>(task: () => Promise<T>): Promise<T>;
 }
 
-/** Makes the turns of a queue, before which a keeper keeps what came, noted as work. */
+/** Makes the turns of a queue of tasks, before which a keeper keeps what came, noted as work. */
 export function createTurns(
-  queue: SerialQueue,
+  tasks: SerialQueue,
   keeper: ObservationKeeper,
   work: UnfinishedWork<CapturedEvent>,
 ): Turns {
   const inTurn = <T>(task: () => Promise<T>) =>
-    queue.add(() => {
+    tasks.add(() => {
       keeper.flush();
       return task();
     });
   return {
     inTurn,
     doInTurn: (task) => void inTurn(task).catch(logError),
-    withoutNotes: (task) =>
+    afterAllKept: (task) =>
       inTurn(async () => {
         await keeper.allKept();
         await work.removeFinished();

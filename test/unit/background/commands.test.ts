@@ -4,12 +4,12 @@ import { linkMode, appOf } from '../../../utils/model/app.ts';
 import { readSettings } from '../../../utils/store/meta.ts';
 import { firstLogin, HOUR, me, observe, T0, token } from '../fixtures.ts';
 import { judgeAt } from '../verdict/judge-history.ts';
-import { freshProfile, onStore, answerPorts, startWorker } from '../store/database.ts';
+import { freshProfile, onStore, tabPorts, startWorker } from '../store/database.ts';
 
 test('settings are merged, clear forgets, a failing database is told', async () => {
   freshProfile();
   const recorder = startWorker();
-  const run = (message: unknown) => answerMessage(recorder, message, 1000, answerPorts);
+  const run = (message: unknown) => answerMessage(recorder, message, 1000, tabPorts);
   expect(await run({ type: 'settings', settings: { retentionDays: 7 } })).toEqual({ ok: true });
   expect(await onStore(readSettings)).toMatchObject({ retentionDays: 7, retentionCount: 50_000 });
   expect(await run({ type: 'settings', settings: { salt: 'x' } })).toEqual({ ok: true });
@@ -28,7 +28,7 @@ test('salt replaced: an account looks different since, and what it calls may be 
   const recorder = startWorker();
   const login = [...firstLogin(T0), observe(token(200, { account: 'old hash' }), T0 + 4000)];
   await recorder.record(login);
-  const replaced = await answerMessage(recorder, { type: 'reset-salt' }, T0 + 5000, answerPorts);
+  const replaced = await answerMessage(recorder, { type: 'reset-salt' }, T0 + 5000, tabPorts);
   expect(replaced).toEqual({ ok: true });
   await recorder.record([me(T0 + 6000, {}, { account: 'new hash' })]);
   const rows = await onStore((db) => db.getAll('observations'));
@@ -38,7 +38,7 @@ test('salt replaced: an account looks different since, and what it calls may be 
 
 test('message that is no command: answered, and nothing is stored', async () => {
   freshProfile();
-  expect(await answerMessage(startWorker(), { type: 'label' }, 1000, answerPorts)).toEqual({
+  expect(await answerMessage(startWorker(), { type: 'label' }, 1000, tabPorts)).toEqual({
     ok: false,
     problem: 'bad-command',
   });
@@ -48,7 +48,7 @@ test('message that is no command: answered, and nothing is stored', async () => 
 test('answer told by the developer tools: recorded in its tab, of watched sites alone and not while paused', async () => {
   freshProfile();
   const recorder = startWorker();
-  const run = (message: unknown) => answerMessage(recorder, message, 1000, answerPorts);
+  const run = (message: unknown) => answerMessage(recorder, message, 1000, tabPorts);
   const fact = {
     type: 'answer',
     of: 'api',
@@ -71,7 +71,7 @@ test('answer told by the developer tools: recorded in its tab, of watched sites 
   const [row] = await onStore((db) => db.getAll('observations'));
   expect(row).toMatchObject({ ...fact, at: 980, source: 'browser', site: null, tab: 'r:7' });
   expect(row).not.toHaveProperty('email');
-  const closed = { ...answerPorts, tabContextOf: async () => null };
+  const closed = { ...tabPorts, tabContextOf: async () => null };
   expect(await answerMessage(recorder, answer, 1000, closed)).toEqual({ ok: true });
   expect(await run({ ...answer, site: 'https://other.test' })).toEqual({ ok: true });
   expect(await onStore((db) => db.count('observations'))).toBe(1);
@@ -87,7 +87,7 @@ test("link modes out of a file: each is the tester's word on its app, also of on
     { clientId: 'one', linkMode: 'auto' },
     { clientId: 'two', linkMode: 'manual' },
   ];
-  expect(await answerMessage(recorder, { type: 'link-modes', modes }, 1000, answerPorts)).toEqual({
+  expect(await answerMessage(recorder, { type: 'link-modes', modes }, 1000, tabPorts)).toEqual({
     ok: true,
   });
   const told = await recorder.withStore(async (_db, loginState) =>

@@ -11,7 +11,7 @@ import {
 import { replayObservations } from '../../../utils/report/replay/replay-observations.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { api, firstLogin, HOUR, observe, token } from '../fixtures.ts';
-import { freshProfile, onStore, answerPorts, startWorker } from '../store/database.ts';
+import { freshProfile, onStore, tabPorts, startWorker } from '../store/database.ts';
 
 const NOW = new Date(2026, 10, 22, 12).getTime();
 const DAY = 86_400_000;
@@ -171,7 +171,7 @@ test('any history: one open session, unique names, ended ones unchanged', () => 
 test('worker stores the tester’s edits of a session and nothing else', async () => {
   freshProfile();
   const recorder = startWorker();
-  const run = (command: object) => answerMessage(recorder, command, NOW, answerPorts);
+  const run = (command: object) => answerMessage(recorder, command, NOW, tabPorts);
   expect(await run({ type: 'session', begin: true, name: 'build 7' })).toEqual({ ok: true });
   const stored = () => onStore((db) => db.getAll('sessions'));
   const id = (await stored())[0]?.id;
@@ -200,7 +200,7 @@ test('callbacks of the past go to the open session and end none', async () => {
     { at: NOW - 9 * DAY, appId: '7', account: 'h', referrerType: 'INCOMPLETE_SIGN_UP' },
     { appId: null, account: 'i', referrerType: 'ACCOUNT_DELETE' },
   ];
-  expect(await answerMessage(recorder, { type: 'callbacks', read }, NOW, answerPorts)).toEqual({
+  expect(await answerMessage(recorder, { type: 'callbacks', read }, NOW, tabPorts)).toEqual({
     ok: true,
   });
   const sessions = await onStore((db) => db.getAll('sessions'));

@@ -119,8 +119,8 @@ export function failCommits(name: string, times = Infinity): () => void {
   return () => spy.mockRestore();
 }
 
-/** What a browser with normal windows, which watches one site, says of an answer. */
-export const answerPorts = {
+/** What a browser with normal windows, which watches one site, says of tabs and sites. */
+export const tabPorts = {
   tabContextOf: async (tab: number) => ({ cookieStore: 'default', tab: `r:${tab}`, opener: null }),
   isWatched: async (site: string) => site === 'https://page.shop.test',
 };
