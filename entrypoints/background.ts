@@ -1,9 +1,9 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createEventHandlers } from '../utils/background/event-handlers.ts';
-import { createPrivateRecords } from '../utils/background/private-records.ts';
-import { createRecorder } from '../utils/background/recorder.ts';
-import { createSnapshotKeeper } from '../utils/background/snapshot-keeper.ts';
+import { createPrivateRecords } from '../utils/background/record/private-records.ts';
+import { createRecorder } from '../utils/background/record/recorder.ts';
+import { createSnapshotKeeper } from '../utils/background/reconcile/snapshot-keeper.ts';
 import { onAlarm } from '../utils/browser/alarm.ts';
 import { announceChange } from '../utils/browser/change-channel.ts';
 import { openExtensionPage } from '../utils/browser/extension-pages.ts';

@@ -11,10 +11,14 @@ import { editSessions } from '../model/session.ts';
 import type { Settings } from '../model/settings.ts';
 import { replaceSalt } from '../store/meta.ts';
 import { problemOf } from '../store/open.ts';
-import { createObservation } from './create-observation.ts';
-import { isPaused } from './is-paused.ts';
-import { isKeptInMemory, NO_PRIVATE_RECORDS, type PrivateRecords } from './private-records.ts';
-import type { Recorder } from './recorder.ts';
+import { createObservation } from './record/create-observation.ts';
+import { isPaused } from './record/is-paused.ts';
+import {
+  isKeptInMemory,
+  NO_PRIVATE_RECORDS,
+  type PrivateRecords,
+} from './record/private-records.ts';
+import type { Recorder } from './record/recorder.ts';
 
 /** What the browser says of tabs and sites that a message or a shortcut names. */
 export interface TabPorts {

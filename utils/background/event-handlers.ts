@@ -5,21 +5,21 @@ import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
 import { answerMessage, runCommand, type TabPorts } from './commands.ts';
-import { createKnownAccess, type KnownAccess } from './known-access.ts';
-import { logError } from './log-error.ts';
-import { createObservationKeeper } from './observation-keeper.ts';
-import { createPagesWithToken } from './pages-with-token.ts';
-import type { PrivateRecords } from './private-records.ts';
-import { isPaused } from './is-paused.ts';
-import { createReconciling } from './reconciling.ts';
-import { observeEvent, type CapturedEvent } from './record-traffic.ts';
-import type { Recorder } from './recorder.ts';
-import { createRequestRecorder } from './request-recorder.ts';
-import { SerialQueue } from './serial-queue.ts';
-import type { SnapshotKeeper } from './snapshot-keeper.ts';
+import { createKnownAccess, type KnownAccess } from './traffic/known-access.ts';
+import { logError } from './tasks/log-error.ts';
+import { createObservationKeeper } from './record/observation-keeper.ts';
+import { createPagesWithToken } from './traffic/pages-with-token.ts';
+import type { PrivateRecords } from './record/private-records.ts';
+import { isPaused } from './record/is-paused.ts';
+import { createReconcileSchedule } from './reconcile/reconcile-schedule.ts';
+import { observeEvent, type CapturedEvent } from './traffic/captured-event.ts';
+import type { Recorder } from './record/recorder.ts';
+import { createRequestRecorder } from './traffic/request-recorder.ts';
+import { SerialQueue } from './tasks/serial-queue.ts';
+import type { SnapshotKeeper } from './reconcile/snapshot-keeper.ts';
 import { markStep } from './step-marker.ts';
 import { createTurns } from './turns.ts';
-import { createUnfinishedWork } from './unfinished-work.ts';
+import { createUnfinishedWork } from './unfinished/unfinished-work.ts';
 import { recordWorkerStart } from './worker-start.ts';
 
 /** What the worker does on each of the browser's events, one after the other in the order they came. None throws. */
@@ -56,7 +56,7 @@ export function createEventHandlers(
 ): EventHandlers {
   const tasks = new SerialQueue();
   const access = createKnownAccess();
-  const reconciling = createReconciling(recorder, access, privateRecords, {
+  const schedule = createReconcileSchedule(recorder, access, privateRecords, {
     before: () => inTurn(async () => {}),
     after: () => snapshots.refresh(),
   });
@@ -66,7 +66,7 @@ export function createEventHandlers(
     work.left.then(({ pagesWithToken }) => pagesWithToken),
     (all) => void memory.keepPages(all).catch(logError),
   );
-  const keeper = createObservationKeeper(recorder, privateRecords, () => reconciling.soon());
+  const keeper = createObservationKeeper(recorder, privateRecords, () => schedule.soon());
   const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
   const tabPorts = createTabPorts(access, runName);
 
@@ -74,7 +74,7 @@ export function createEventHandlers(
 
   const start = recordWorkerStart({ recorder, work, keeper, observe, doInTurn });
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
-  reconciling.later();
+  schedule.later();
 
   return {
     onSent: (requestId) => work.awaitAnswer(requestId, Date.now()),
@@ -97,20 +97,20 @@ export function createEventHandlers(
       // What was cleared must not show for a moment.
       if (type === 'clear') await snapshots.clear();
       // Not sooner: a reconcile that waits already would run before the command.
-      reconciling.anew();
+      schedule.anew();
       return result;
     },
     toggleRecording: () =>
       void afterAllKept(async () => {
         await pauseOrResume(recorder, privateRecords);
-        reconciling.now();
+        schedule.now();
       }).catch(logError),
     privateWindowsClosed: () => void afterAllKept(() => privateRecords.clear()).catch(logError),
     markStep: (tab) => doInTurn(() => markStep(tab, Date.now(), tabPorts, keeper.keepNow)),
-    reconcile: () => reconciling.anew(),
+    reconcile: () => schedule.anew(),
     hasStarted() {
       start.hasStarted();
-      reconciling.anew();
+      schedule.anew();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { PressedTab } from '../browser/shortcuts.ts';
 import type { Observation } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import type { TabPorts } from './commands.ts';
-import { createObservation } from './create-observation.ts';
+import { createObservation } from './record/create-observation.ts';
 
 /** Stores an observation where it belongs; resolves to whether it is kept. */
 type Keep = (step: Observation) => Promise<boolean>;

@@ -1,8 +1,8 @@
-import type { CapturedEvent } from './record-traffic.ts';
-import { logError } from './log-error.ts';
-import type { ObservationKeeper } from './observation-keeper.ts';
-import type { SerialQueue } from './serial-queue.ts';
-import type { UnfinishedWork } from './unfinished-work.ts';
+import type { CapturedEvent } from './traffic/captured-event.ts';
+import { logError } from './tasks/log-error.ts';
+import type { ObservationKeeper } from './record/observation-keeper.ts';
+import type { SerialQueue } from './tasks/serial-queue.ts';
+import type { UnfinishedWork } from './unfinished/unfinished-work.ts';
 
 /** In which order the worker does what it was asked to, and what has to be kept before. */
 export interface Turns {

@@ -1,12 +1,12 @@
 import type { Observation } from '../model/observation.ts';
 import { SECOND_MS } from '../model/time.ts';
 import { readLastInstant } from '../store/recent-ids.ts';
-import { createObservation } from './create-observation.ts';
-import type { ObservationKeeper } from './observation-keeper.ts';
-import type { CapturedEvent } from './record-traffic.ts';
-import type { Recorder } from './recorder.ts';
+import { createObservation } from './record/create-observation.ts';
+import type { ObservationKeeper } from './record/observation-keeper.ts';
+import type { CapturedEvent } from './traffic/captured-event.ts';
+import type { Recorder } from './record/recorder.ts';
 import { takeOver } from './take-over.ts';
-import type { UnfinishedWork } from './unfinished-work.ts';
+import type { UnfinishedWork } from './unfinished/unfinished-work.ts';
 
 /** The browser, which has much to do then, sends the event of its start, or of a new version's, within this time. */
 const START_EVENT_WITHIN_MS = 10 * SECOND_MS;

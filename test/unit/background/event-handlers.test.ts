@@ -2,14 +2,14 @@ import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
 import { createEventHandlers } from '../../../utils/background/event-handlers.ts';
-import type { CapturedEvent } from '../../../utils/background/record-traffic.ts';
+import type { CapturedEvent } from '../../../utils/background/traffic/captured-event.ts';
 import { exchange, firstLogin } from '../fixtures.ts';
 import { contents, failCommits, freshProfile, onStore, startWorker } from '../store/database.ts';
 import { DB_VERSION } from '../../../utils/store/migrations.ts';
 import { deleteStore } from '../../../utils/store/open.ts';
 import { DB_NAME } from '../../../utils/store/schema.ts';
-import { createPrivateRecords } from '../../../utils/background/private-records.ts';
-import { createSnapshotKeeper } from '../../../utils/background/snapshot-keeper.ts';
+import { createPrivateRecords } from '../../../utils/background/record/private-records.ts';
+import { createSnapshotKeeper } from '../../../utils/background/reconcile/snapshot-keeper.ts';
 import { memoryPrivateStorage, memorySnapshotStorage, sessionMemory } from './session-memory.ts';
 
 const adapters = vi.hoisted(() => ({

@@ -53,10 +53,11 @@ vi.mock('../../../utils/browser/messages-catalogue.ts', () => ({ t: (key: string
 
 const { createEventHandlers } = await import('../../../utils/background/event-handlers.ts');
 const { createWorkerMemory } = await import('../../../utils/browser/worker-memory.ts');
-const { createSnapshotKeeper } = await import('../../../utils/background/snapshot-keeper.ts');
+const { createSnapshotKeeper } =
+  await import('../../../utils/background/reconcile/snapshot-keeper.ts');
 const { snapshotStorage } = await import('../../../utils/browser/snapshot-storage.ts');
 const { listenToTraffic } = await import('../../../utils/browser/traffic.ts');
-const { NO_PRIVATE_RECORDS } = await import('../../../utils/background/private-records.ts');
+const { NO_PRIVATE_RECORDS } = await import('../../../utils/background/record/private-records.ts');
 
 const LOGINS = 56;
 const EVERY_MS = 3 * LOGIN_EVERY_MS;

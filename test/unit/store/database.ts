@@ -7,8 +7,8 @@ import type { Settings } from '../../../utils/model/settings.ts';
 import { deleteStore, openStore, type Db } from '../../../utils/store/open.ts';
 import { prune, PRUNE_START, type PrunePlace } from '../../../utils/store/retention.ts';
 import type { Health } from '../../../utils/model/health.ts';
-import type { OpenDatabase } from '../../../utils/background/loaded-state.ts';
-import { createRecorder, type Recorder } from '../../../utils/background/recorder.ts';
+import type { OpenDatabase } from '../../../utils/background/record/loaded-state.ts';
+import { createRecorder, type Recorder } from '../../../utils/background/record/recorder.ts';
 
 /** Gives the test a browser profile with no database in it. */
 export function freshProfile(): void {

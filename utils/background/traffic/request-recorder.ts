@@ -1,0 +1,51 @@
+import type { BrowserDetails } from '../../browser/traffic.ts';
+import type { WebRequestEvent } from '../../capture/web-request.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { KnownAccess } from './known-access.ts';
+import { logError } from '../tasks/log-error.ts';
+import type { ObservationKeeper } from '../record/observation-keeper.ts';
+import type { PagesWithToken } from './pages-with-token.ts';
+import { captureEvent, isAnswered, type CapturedEvent } from './captured-event.ts';
+import type { Recorder } from '../record/recorder.ts';
+import type { SerialQueue } from '../tasks/serial-queue.ts';
+import { createTrafficLimit } from './traffic-limit.ts';
+import type { UnfinishedWork } from '../unfinished/unfinished-work.ts';
+
+/** What recording a request needs of the worker. */
+export interface RequestRecorderParts {
+  recorder: Recorder;
+  tasks: SerialQueue;
+  work: UnfinishedWork<CapturedEvent>;
+  keeper: ObservationKeeper;
+  access: KnownAccess;
+  pages: PagesWithToken;
+  observe(event: CapturedEvent): Promise<Observation[]>;
+}
+
+/**
+ * Makes the recorder of webRequest events. It notes at once what an event says, so that the next worker can finish it, and
+ * records events in the order they came. Never throws.
+ */
+export function createRequestRecorder(
+  parts: RequestRecorderParts,
+): (event: WebRequestEvent, details: BrowserDetails) => void {
+  const { recorder, tasks, work, keeper, access, pages, observe } = parts;
+  const limit = createTrafficLimit();
+
+  return (event, details) => {
+    const captured = captureEvent(event, details, pages);
+    if (!captured) return work.answered(details.requestId);
+    const isWrittenAtOnce =
+      tasks.isIdle && keeper.isRested() && recorder.isIdle() && isAnswered(captured, access);
+    const key = work.begin(captured, Date.now(), isWrittenAtOnce);
+    work.answered(details.requestId);
+    const finish = () => work.finish(key);
+    // Asked of the browser before its turn comes: the tab may soon be gone.
+    const observing = observe(captured);
+    observing.catch(finish);
+    const record = async () => {
+      keeper.keep(limit.admit(await observing, captured.inSubFrame), finish);
+    };
+    tasks.add(record).catch(logError);
+  };
+}
