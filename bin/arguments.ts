@@ -4,6 +4,7 @@ import type { LinkMode } from '../utils/model/observation.ts';
 import { FORMATS, type FormatId } from '../utils/report/formats/format-list.ts';
 import type { Language } from '../utils/i18n/catalogue.ts';
 import { HOUR_MS } from '../utils/model/time.ts';
+import type { SetMode } from './link-modes.ts';
 import { badArguments, Problem } from './problem.ts';
 
 /** What the user asked `check` to do. */
@@ -12,7 +13,7 @@ export interface CheckOptions {
   /** What the site's back end recorded: proxy's HARs and OTLP/JSON spans. */
   server: string[];
   at: At;
-  linkModes: { clientId: string; linkMode: LinkMode }[];
+  linkModes: SetMode[];
   format: FormatId | 'text';
   out: string | null;
   merge: boolean;
@@ -28,6 +29,7 @@ export interface CheckOptions {
 /** The instant of judgement: epoch ms (and as it was given), ms after the last observation, or now. */
 export type At = { instant: number; given: string } | { afterLast: number } | 'now';
 
+/** What the command line is asked for. */
 export type Request =
   | { ask: 'help' | 'version' | 'mcp' }
   | ({ ask: 'check' } & CheckOptions)
@@ -127,7 +129,7 @@ function instantOf(text: string): At {
   return { instant, given: text };
 }
 
-function linkModeOf(text: string): { clientId: string; linkMode: LinkMode } {
+function linkModeOf(text: string): SetMode {
   const [, clientId, linkMode] = /^([\w.\-…~]{1,80})=(auto|manual|unknown)$/.exec(text) ?? [];
   if (!clientId) throw new Problem('--link-mode is APP_KEY=auto, =manual or =unknown');
   return { clientId, linkMode: linkMode as LinkMode };

@@ -18,6 +18,7 @@ import { Problem } from './problem.ts';
 import { readingProblem } from './reading-problem.ts';
 import type { Progress } from './progress.ts';
 
+/** What a check needs of the world. */
 export interface CheckPorts {
   cwd: string;
   stdin: Readable;
@@ -27,6 +28,7 @@ export interface CheckPorts {
   progress: Progress;
 }
 
+/** What a check found. */
 export interface Checked {
   /** One a file, or one of all. */
   results: ImportedFile[];

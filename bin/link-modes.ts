@@ -4,6 +4,7 @@ import { hashAppKey, keyHashesOf } from '../utils/report/app-key-hash.ts';
 import type { FileContents } from '../utils/report/import/reevaluate.ts';
 import type { ReportObservation } from '../utils/report/replay/replay-observations.ts';
 
+/** The user's word on the link mode of an app. */
 export interface SetMode {
   clientId: string;
   linkMode: LinkMode;
@@ -19,23 +20,16 @@ export function withLinkModes(
   at: number,
 ): { contents: FileContents; found: Set<SetMode> } {
   const { observations, report } = contents;
-  const keys = new Set(observations.flatMap((o) => ('clientId' in o ? (o.clientId ?? []) : [])));
+  const keyOf = createKeyFinder(contents);
   const last = observations.reduce((latest, o) => Math.max(latest, o.at), 0);
-  const found = new Set<SetMode>();
   // Files of two browsers may have sessions of one id: what the user says of each must not look like one observation.
   const lastId = observations.findLast((o) => o.type !== 'app')?.id ?? '';
-  const hashes = keyHashesOf(report.apps ?? []);
-  const keyOf = (whole: string) => {
-    const hash = hashAppKey(whole);
-    const hashed = [...hashes].find(([, known]) => known === hash);
-    const masked = maskClientId(whole);
-    return [whole, hashed?.[0] ?? (hashes.has(masked) ? '' : masked)].find((key) => keys.has(key));
-  };
+  const browser = report.sources?.[0]?.browser;
+  const found = new Set<SetMode>();
   const words = modes.flatMap((mode, i): ReportObservation[] => {
     const clientId = keyOf(mode.clientId);
     if (clientId === undefined) return [];
     found.add(mode);
-    const browser = report.sources?.[0]?.browser;
     return [
       {
         type: 'app',
@@ -55,4 +49,19 @@ export function withLinkModes(
   const ids = new Set(words.map((o) => o.id));
   const others = observations.filter((o) => !ids.has(o.id));
   return { contents: { ...contents, observations: [...others, ...words] }, found };
+}
+
+/** Makes the finder of an app's key as a file has it, whole or masked, by the whole one; undefined where the file has none. */
+function createKeyFinder({
+  observations,
+  report,
+}: FileContents): (whole: string) => string | undefined {
+  const keys = new Set(observations.flatMap((o) => ('clientId' in o ? (o.clientId ?? []) : [])));
+  const hashes = keyHashesOf(report.apps ?? []);
+  return (whole) => {
+    const hash = hashAppKey(whole);
+    const hashed = [...hashes].find(([, known]) => known === hash);
+    const masked = maskClientId(whole);
+    return [whole, hashed?.[0] ?? (hashes.has(masked) ? '' : masked)].find((key) => keys.has(key));
+  };
 }

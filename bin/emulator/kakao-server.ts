@@ -48,6 +48,7 @@ export interface KakaoServer {
   close: () => Promise<void>;
 }
 
+/** Where an emulated Kakao listens. */
 export interface ListenOptions {
   /** Default: 127.0.0.1. */
   host?: string;

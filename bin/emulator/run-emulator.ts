@@ -12,6 +12,7 @@ import {
 } from './kakao-server.ts';
 import { createEmptyKakao, durationOf, letPass, registerAccount, registerApp } from './setup.ts';
 
+/** What the emulator needs of the command line. */
 export interface EmulatorPorts {
   stdin: Readable;
   out: (text: string) => void;

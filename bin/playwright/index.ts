@@ -23,6 +23,7 @@ interface Inner {
 /** Who judges a context. */
 const controls = new WeakMap<BrowserContext, KakaoControl>();
 
+/** Playwright's `test`, with the fixtures of `types.ts`. */
 export const test = baseTest.extend<KakaoTestArgs, KakaoWorkerArgs & Inner>({
   kakaoPort: [0, { scope: 'worker', option: true }],
   kakaoServer: [
@@ -78,6 +79,7 @@ function isSentTo(server: KakaoServer, args: readonly string[] = []): boolean {
 const TIMEOUT_MS = 5000;
 const PAUSE_MS = 100;
 
+/** Playwright's `expect`, with the matchers of `types.ts`. */
 export const expect = baseExpect.extend({
   async toCompleteFirstLogin(page: Page, { timeout = TIMEOUT_MS }: CompleteOptions = {}) {
     const control = controls.get(page.context());

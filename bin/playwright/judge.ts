@@ -12,6 +12,7 @@ import type { Entry } from './recording.ts';
 /** So long after the last that was recorded, when the window of every login has passed. */
 const JUDGED_AFTER_MS = 25 * HOUR_MS;
 
+/** What a context's first logins come to. */
 export interface Judgement {
   /** There is a first login. */
   isJudged: boolean;

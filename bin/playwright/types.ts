@@ -49,10 +49,12 @@ export interface Kakao {
   watch(context: BrowserContext): void;
 }
 
+/** The fixture that a test is given. */
 export interface KakaoTestArgs {
   kakao: Kakao;
 }
 
+/** The fixtures that the tests of a worker share. */
 export interface KakaoWorkerArgs {
   /** Address of the emulated Kakao for a back end: instead of https://kauth.kakao.com and https://kapi.kakao.com. */
   kakaoUrl: string;
@@ -62,16 +64,19 @@ export interface KakaoWorkerArgs {
   kakaoPort: number;
 }
 
+/** Playwright's `test`, with an emulated Kakao. */
 export declare const test: TestType<
   PlaywrightTestArgs & PlaywrightTestOptions & KakaoTestArgs,
   PlaywrightWorkerArgs & PlaywrightWorkerOptions & KakaoWorkerArgs
 >;
 
+/** How `toCompleteFirstLogin` waits. */
 export interface CompleteOptions {
   /** How long to wait for the completing call, in ms. Default: 5000. */
   timeout?: number;
 }
 
+/** What is expected of a page beyond Playwright's own matchers. */
 export interface KakaoMatchers {
   /**
    * Every first login that the page's context made is surely complete, judged as of 25 hours later. With `not`: one is not
@@ -86,4 +91,5 @@ interface MatcherResult {
   message: () => string;
 }
 
+/** Playwright's `expect`, with these matchers. */
 export declare const expect: Expect<KakaoMatchers>;
