@@ -5,8 +5,6 @@
  * What the worker keeps of a busy day.
  * `npm run bench [-- judgement|check|calls|report|popup|soak|chromium|firefox]`
  */
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { benchCalls } from '../test/bench/call-cost.ts';
 import type { Extension } from '../test/bench/candidates.ts';
 import { benchCheck } from '../test/bench/check-time.ts';
@@ -25,6 +23,7 @@ import { SITES } from '../test/e2e/sites.ts';
 import { startEmulator } from '../test/emulator/index.ts';
 import type { TestBrowser } from '../test/e2e/browser/contract.ts';
 import type { BrowserName } from './browsers.ts';
+import { buildExtension } from './build-extension.ts';
 
 const ROUNDS = 4;
 const OPENINGS = 4;
@@ -32,7 +31,6 @@ const OPENINGS = 4;
 const START_BUDGET = 1.3;
 /** After this the browser has closed a database that nobody uses, in ms. */
 const CLOSED_MS = 4000;
-const root = join(import.meta.dirname, '..');
 const asked = process.argv.slice(2);
 const OTHERS = ['judgement', 'check', 'calls', 'report', 'popup', 'soak'];
 const NAMES = [...OTHERS, 'chromium', 'firefox'];
@@ -50,16 +48,6 @@ async function bringInto(browser: TestBrowser, worker: Worker): Promise<void> {
   if (worker === 'running') await command(browser, { type: 'label', login: 'none', label: '' });
   else await endWorker(browser);
   await new Promise((done) => setTimeout(done, CLOSED_MS));
-}
-
-/** Builds the extension for a browser; returns its folder. */
-function build(name: BrowserName): string {
-  const target = name === 'chromium' ? 'chrome' : 'firefox';
-  execFileSync(join(root, 'node_modules/.bin/wxt'), ['build', '-b', target], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  return join(root, '.output', `${target}-mv3`);
 }
 
 /** The extension to measure beside ours, where one is named. */
@@ -82,7 +70,7 @@ function sayStarts(none: readonly Answers[], many: readonly Answers[]): void {
 
 /** Measures both databases in turn, the order reversed each round, so that neither gets the quieter half. */
 async function measure(name: BrowserName): Promise<void> {
-  const extensionDir = build(name);
+  const extensionDir = buildExtension(name);
   const emulator = await startEmulator();
   const browser = await launch(name, {
     extensionDir,
@@ -143,8 +131,8 @@ if (chosen.includes('judgement')) {
   benchStart();
 }
 if (chosen.includes('check')) benchCheck();
-if (chosen.includes('calls')) await benchCalls(build('chromium'), otherExtension());
-if (chosen.includes('popup')) await benchPopup(build('chromium'));
-if (chosen.includes('report')) await benchReport(build('chromium'));
-if (chosen.includes('soak')) await benchSoak(build('chromium'));
+if (chosen.includes('calls')) await benchCalls(buildExtension('chromium'), otherExtension());
+if (chosen.includes('popup')) await benchPopup(buildExtension('chromium'));
+if (chosen.includes('report')) await benchReport(buildExtension('chromium'));
+if (chosen.includes('soak')) await benchSoak(buildExtension('chromium'));
 for (const name of names) await measure(name);

@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { comesFromApt, installPackages, missingPackages } from './debian-packages.ts';
 
+/** The browsers that the extension is made for. */
 export type BrowserName = 'chromium' | 'firefox';
 
 interface Known {

@@ -5,6 +5,7 @@ import type { TestBrowser } from '../test/e2e/browser/contract.ts';
 import { launch } from '../test/e2e/browser/launch.ts';
 import { SHOPS, startEmulator, type Emulator } from '../test/emulator/index.ts';
 import type { BrowserName } from './browsers.ts';
+import { buildTarget } from './build-extension.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -33,8 +34,8 @@ const logger: Logger = {
  * Builds the extension as it is released, but readable and with source maps. Gives its folder. WXT's dev server is not
  * used: it would add permissions and loosen the CSP, and web workers do not start from another origin.
  */
-async function buildExtension(name: BrowserName): Promise<string> {
-  const browser = name === 'chromium' ? 'chrome' : 'firefox';
+async function buildForDevelopment(name: BrowserName): Promise<string> {
+  const browser = buildTarget(name);
   await build({
     root: ROOT,
     browser,
@@ -59,7 +60,7 @@ async function reload(browser: TestBrowser): Promise<void> {
 
 /** Builds the extension and opens a browser with it and a shop in front. The profile stays in `out/`. */
 export async function openDevBrowser(name: BrowserName): Promise<DevBrowser> {
-  const extensionDir = await buildExtension(name);
+  const extensionDir = await buildForDevelopment(name);
   const emulator = await startEmulator();
   const profileDir = join(ROOT, 'out', `dev-${name}`);
   mkdirSync(profileDir, { recursive: true });
@@ -75,7 +76,7 @@ export async function openDevBrowser(name: BrowserName): Promise<DevBrowser> {
     browser,
     emulator,
     async rebuild() {
-      await buildExtension(name);
+      await buildForDevelopment(name);
       // The browser runs a copy, so that it never reads a folder that is being written.
       cpSync(extensionDir, join(profileDir, 'extension'), { recursive: true });
       await reload(browser);

@@ -1,13 +1,14 @@
-/** Draws the icons of all sizes out of their one source. Run by hand after the source has changed. */
+/** Draws the icons of all sizes out of their one source. `npm run icons`, after the source has changed. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { launch } from 'puppeteer-core';
+import { ensureBrowser } from './browsers.ts';
 
 const FOLDER = new URL('../public/icon/', import.meta.url);
 const SIZES = [16, 32, 48, 96, 128];
 
 const svg = await readFile(new URL('linkwatch.svg', FOLDER), 'utf8');
 const browser = await launch({
-  executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+  executablePath: ensureBrowser('chromium'),
   args: ['--no-sandbox'],
 });
 try {

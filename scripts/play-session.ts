@@ -14,6 +14,7 @@ import { logIn, logOutOfKakao, passKakao, pressAndWait } from '../test/e2e/login
 import type { BrowserName } from './browsers.ts';
 import { stayOpen } from './stay-open.ts';
 
+/** What a play is played with. */
 export interface Play {
   name: BrowserName;
   extensionDir: string;

@@ -2,15 +2,14 @@
  * The main job on an embedded default: the extension, an emulated Kakao and sample shops. `npm start [-- firefox]` opens a
  * browser to try it in, or plays a QA session where there is no display; `npm run demo [-- firefox]` always plays it.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmulator } from '../test/emulator/index.ts';
 import { ensureBrowser, type BrowserName } from './browsers.ts';
+import { buildExtension } from './build-extension.ts';
 import { playForPerson } from './play-for-person.ts';
 import { playSession } from './play-session.ts';
 
-const root = join(import.meta.dirname, '..');
 const plays = process.argv.includes('--play');
 const [asked = 'chromium'] = process.argv.slice(2).filter((word) => word !== '--play');
 if (asked !== 'chromium' && asked !== 'firefox') {
@@ -20,7 +19,6 @@ if (asked !== 'chromium' && asked !== 'firefox') {
   process.exit(2);
 }
 const name: BrowserName = asked;
-const target = name === 'chromium' ? 'chrome' : 'firefox';
 
 /** Whether a person can see a window. */
 function hasDisplay(): boolean {
@@ -31,32 +29,25 @@ function hasDisplay(): boolean {
 
 ensureBrowser(name);
 console.log(`Building the extension for ${name} …`);
-execFileSync(join(root, 'node_modules/.bin/wxt'), ['build', '-b', target], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
+const extensionDir = buildExtension(name);
 console.log('Starting the emulated Kakao and the sample shops …');
 const emulator = await startEmulator();
-const extensionDir = join(root, '.output', `${target}-mv3`);
-const out = join(root, 'out');
+const out = join(import.meta.dirname, '../out');
 mkdirSync(out, { recursive: true });
 
-let stopping = false;
-const stop = async (code: number) => {
-  if (stopping) return;
-  stopping = true;
-  await emulator.close();
-  process.exit(code);
-};
-try {
+/** Whether all went as it should. */
+async function play(): Promise<boolean> {
   const visible = hasDisplay();
-  if (visible && !plays) await playForPerson({ name, extensionDir, emulator });
-  else {
-    const asExpected = await playSession({ name, extensionDir, emulator, out, visible });
-    await stop(asExpected ? 0 : 1);
-  }
-  await stop(0);
+  if (!visible || plays) return playSession({ name, extensionDir, emulator, out, visible });
+  await playForPerson({ name, extensionDir, emulator });
+  return true;
+}
+
+let code = 1;
+try {
+  code = (await play()) ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  await stop(1);
 }
+await emulator.close();
+process.exit(code);

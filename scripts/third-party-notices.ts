@@ -6,6 +6,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
+/** The name of the file with the licences. */
 export const NOTICES_FILE = 'THIRD-PARTY-NOTICES.txt';
 
 interface PackageJson {
