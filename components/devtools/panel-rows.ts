@@ -33,6 +33,7 @@ export interface LoginRow {
   judged: JudgedLogin | null;
 }
 
+/** A row of the panel. */
 export type PanelRow = LoginRow | RequestRow;
 
 /** Writes the row of an observation; calls are evaluated under the link mode of their login's app. */

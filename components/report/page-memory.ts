@@ -14,6 +14,7 @@ const Memory = v.object({
   listShare: v.fallback(v.nullable(v.number()), null),
 });
 
+/** A filter that was kept, by its name. */
 export type SavedFilter = v.InferOutput<typeof SavedFilter>;
 /** What the page remembers between visits. */
 export type PageMemory = v.InferOutput<typeof Memory>;

@@ -1,4 +1,5 @@
-import { addToolsPanel, inspectedTab, listenToAnswers } from '../../utils/browser/tools-answers.ts';
+import { inspectedTab, listenToAnswers } from '../../utils/browser/tools-answers.ts';
+import { addToolsPanel } from '../../utils/browser/tools-panel.ts';
 import { sendCommand } from '../../utils/browser/send-command.ts';
 import { captureAnswer, isAnswerRead } from '../../utils/capture/tools-answer.ts';
 import { createConnection } from '../../utils/store/connection.ts';

@@ -60,24 +60,28 @@ export async function readAsk(message: IncomingMessage): Promise<Ask> {
   };
 }
 
+/** An answer that is a page; its body is HTML. */
 export const html = (body: string, status = 200): Answer => ({
   status,
   headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
   body,
 });
 
+/** An answer that is a script, which any site may load. */
 export const script = (body: string): Answer => ({
   status: 200,
   headers: { 'content-type': 'text/javascript; charset=utf-8', 'access-control-allow-origin': '*' },
   body,
 });
 
+/** An answer that is JSON. */
 export const json = (value: unknown, status = 200): Answer => ({
   status,
   headers: { 'content-type': 'application/json;charset=UTF-8', 'cache-control': 'no-store' },
   body: JSON.stringify(value),
 });
 
+/** An answer that sends the browser elsewhere. */
 export const redirect = (location: string): Answer => ({
   status: 302,
   headers: { location, 'cache-control': 'no-store' },

@@ -1,5 +1,7 @@
 import type { Body, Caller } from './kapi-caller.ts';
 
+// What each call of the API answers, named after the call. A number is the code of an error.
+
 export const idOf = ({ link }: Caller): Body => ({ id: link.userId });
 
 export const talkProfile = ({ account }: Caller): Body => ({

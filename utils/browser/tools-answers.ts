@@ -46,8 +46,3 @@ function bodyOf(content: Content, named: string | undefined): AnswerBody {
     'content' in content ? [content.content, content.encoding] : [content[0], content[1]];
   return { text, isBase64: named === 'base64' || encoding === 'base64' };
 }
-
-/** Adds the panel to the developer tools. */
-export async function addToolsPanel(title: string): Promise<void> {
-  await browser.devtools.panels.create(title, 'icon/32.png', 'devtools-panel.html');
-}

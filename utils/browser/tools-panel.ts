@@ -29,3 +29,8 @@ export function followToolsTheme(callback: (theme: Theme) => void): void {
   if (panels.onThemeChanged) panels.onThemeChanged.addListener(tell);
   else panels.setThemeChangeHandler?.(tell);
 }
+
+/** Adds the panel to the developer tools. */
+export async function addToolsPanel(title: string): Promise<void> {
+  await browser.devtools.panels.create(title, 'icon/32.png', 'devtools-panel.html');
+}

@@ -3,6 +3,7 @@ import type { TableState } from '../logins/table-state.ts';
 import type { ReportPorts } from '../report-ports.ts';
 import type { ReportSource } from '../report-source.ts';
 
+/** What of a report is written. */
 export interface WriteOptions {
   /** Write only what the filter lets pass. */
   shownOnly: boolean;

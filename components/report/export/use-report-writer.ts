@@ -3,12 +3,7 @@ import type { FormatId } from '../../../utils/report/formats/format-list.ts';
 import type { WriteResult } from '../../../utils/report/write-request.ts';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
-
-/** What a tester may choose about a report. */
-export interface ExportOptions {
-  shownOnly: boolean;
-  wholeClientIds: boolean;
-}
+import type { WriteOptions } from './report-request.ts';
 
 /** Writes reports one at a time: asking for another gives up the one that is being written. */
 export function useReportWriter() {
@@ -18,7 +13,7 @@ export function useReportWriter() {
     isWriting: current.value !== null,
     cancel: () => current.value?.abort(),
     /** Resolves to the report; null where there is nothing to write, it was given up, or it failed, which is told. */
-    async write(format: FormatId, options: ExportOptions): Promise<WriteResult | null> {
+    async write(format: FormatId, options: WriteOptions): Promise<WriteResult | null> {
       const request = state.writeRequest(options);
       if (!request) return null;
       current.value?.abort();

@@ -3,6 +3,7 @@ import type { JudgedLogin } from '../../shared/judged-login.ts';
 
 /** What a login is grouped and filtered by. */
 export const DIMENSIONS = ['verdict', 'site', 'app', 'kind', 'visibility'] as const;
+/** One of them. */
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /** A login as the table shows it, with the text that a search looks into. */

@@ -109,6 +109,7 @@ export async function switchOffAndOn(id: string): Promise<void> {
   await addon.enable();
 }
 
+/** Opens a private window. */
 export function openPrivateWindow(): void {
   OpenBrowserWindow({ private: true });
 }
@@ -120,10 +121,12 @@ export function trustAuthority(pem: string): void {
   service.getService(Components.interfaces.nsIX509CertDB).addCertFromBase64(base64, 'C,,');
 }
 
+/** Sets preferences whose values are whole numbers. */
 export function setIntegerPrefs(prefs: Record<string, number>): void {
   for (const [name, value] of Object.entries(prefs)) Services.prefs.setIntPref(name, value);
 }
 
+/** Removes all cookies. */
 export function removeCookies(): void {
   Services.cookies.removeAll();
 }

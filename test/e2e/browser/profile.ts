@@ -37,6 +37,7 @@ export function copyProfile(folder: string): Profile {
   return { data, extension: join(folder, 'extension'), greets: false, remove: remover(root) };
 }
 
+/** Makes a folder of a new name, which its caller removes. */
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'linkwatch-'));
 }

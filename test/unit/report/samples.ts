@@ -6,11 +6,14 @@ import type { Report } from '../../../utils/report/document.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { HOUR, T0 } from '../fixtures.ts';
 
+/** Where the cases lie: a HAR, and what is expected of it. */
 export const CASES = join(import.meta.dirname, '../../cases');
+/** The names of all cases. */
 export const caseNames = readdirSync(CASES)
   .filter((f) => f.endsWith('.har'))
   .map((f) => f.slice(0, -'.har'.length));
 
+/** The HAR of a case, by its name. */
 export const caseBytes = (name: string): Buffer => readFileSync(join(CASES, `${name}.har`));
 
 const OPTIONS = {

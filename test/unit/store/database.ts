@@ -75,6 +75,7 @@ export async function onStore<T>(work: (db: Db) => Promise<T>): Promise<T> {
   }
 }
 
+/** The ids of the stored observations, in order of arrival. */
 export const storedIds = () =>
   onStore(async (db) => (await db.getAll('observations')).map((o) => o.id));
 

@@ -83,8 +83,11 @@ export class Shop {
     });
 }
 
+/** A shop, with its recording. */
 export const shop = (...args: ConstructorParameters<typeof Shop>) => new Shop(...args);
+/** A shop whose app links by hand. */
 export const manualShop = () => shop(MANUAL, APPS.manual);
+/** Lets time pass for the emulated Kakao. */
 export const advanceHours = (hours: number) => emulator.advance(hours * HOUR);
 
 /** What a flow returns: a shop with its recording, or observations and what else guidance is given. */
