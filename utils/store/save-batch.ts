@@ -77,18 +77,19 @@ function writeObservations(store: ObservationStore, batch: Batch): Promise<unkno
   const attached = new Map(batch.changes.flatMap((change) => [...change.attached]));
   return batch.rows.map((row, i) => {
     const added = store.add(row);
-    // The batch's own rows know their login already: only rows before it have to be found again.
-    return i === 0 && attached.size
-      ? added.then((seq) => attachEarlierRows(store, attached, seq))
-      : added;
+    // Once the first is there, so are the others, which were asked for before that.
+    return i === 0 && attached.size ? added.then((seq) => attachRows(store, attached, seq)) : added;
   });
 }
 
 /** How far back, in rows, an observation that has found its login may lie. */
 const ATTACHABLE_ROWS = 500;
 
-/** Notes on rows before `seq` the login that they have found since, or that they have lost it. */
-async function attachEarlierRows(
+/**
+ * Notes on rows the login that they have found since, or that they have lost it: on those of the batch, of which `seq` is the
+ * first, and on those before it.
+ */
+async function attachRows(
   store: ObservationStore,
   attached: ReadonlyMap<string, string | null>,
   seq: number,

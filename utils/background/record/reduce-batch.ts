@@ -49,7 +49,6 @@ export function reduceBatch(
     changes.push(change);
     const attributed = change.loginId ? { loginId: change.loginId } : {};
     rows.push({ ...o, session: session.id, ...attributed });
-    for (const row of rows) attach(row, change.attached);
   }
   const changedSessions = sessions.filter((s) => !known.includes(s));
   return { rows, changes, sessions, changedSessions };
@@ -58,13 +57,6 @@ export function reduceBatch(
 /** Whether the browser or a site's server brought an observation; what the extension says of itself is none. */
 function isTraffic({ source, type }: Observation): boolean {
   return (source === 'browser' || source === 'server') && !OWN_FACTS.includes(type);
-}
-
-/** Notes the login that an earlier observation has found, or that it has lost the one it had. */
-function attach(row: StoredObservation, attached: StateChange['attached']): void {
-  const loginId = attached.get(row.id);
-  if (loginId) row.loginId = loginId;
-  else if (loginId === null) delete row.loginId;
 }
 
 /** The session of an observation: what a callback log tells of the past was learned in the open one. */

@@ -151,6 +151,36 @@ describe('worker that may die after any observation', () => {
     expect(seqs).toEqual([1, 2, 3, 4, 5]);
   });
 
+  test.each(['one by one', 'together'])(
+    'report before its login, stored %s: its row names the login',
+    async (how) => {
+      const recorder = startWorker();
+      const report = observe(api('/v2/user/me'), T0 - 60_000, { source: 'server' });
+      const history = [report, ...firstLogin(T0)];
+      if (how === 'together') await recorder.record(history);
+      else for (const o of history) await recorder.record([o]);
+      const rows = await onStore((db) => db.getAll('observations'));
+      expect(rows.find((row) => row.id === report.id)?.loginId).toBe(history.at(-1)?.id);
+    },
+  );
+
+  test('busy or not open: what is recorded is not written at once', async () => {
+    const recorder = startWorker();
+    expect(recorder.isIdle()).toBe(false);
+    await recorder.record([me(T0)]);
+    expect(recorder.isIdle()).toBe(true);
+    const recording = recorder.record([me(T0 + 1000)]);
+    expect(recorder.isIdle()).toBe(false);
+    await recording;
+  });
+
+  test('nothing to store and nothing pending: nobody is told of a change', async () => {
+    const changed = vi.fn();
+    const recorder = startWorker(memoryStorage(), changed);
+    expect(await recorder.record([])).toBe(false);
+    expect(changed).not.toHaveBeenCalled();
+  });
+
   test('new worker: a login’s first step is stored before any login is read', async () => {
     await startWorker().record([...firstLogin(T0), exchange(T0 + 4000)]);
     const [begun, ...rest] = firstLogin(T0 + HOUR);
