@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { answerMessage } from '../../../utils/background/commands.ts';
 import { linkMode, appOf } from '../../../utils/model/app.ts';
 import { readSettings } from '../../../utils/store/meta.ts';
 import { firstLogin, HOUR, me, observe, T0, token } from '../fixtures.ts';
 import { judgeAt } from '../verdict/judge-history.ts';
 import { freshProfile, onStore, tabPorts, startWorker } from '../store/database.ts';
+import { onChange } from '../../../utils/browser/change-channel.ts';
+import { answerMessageOf } from './answer-message.ts';
 
 test('settings are merged, clear forgets, a failing database is told', async () => {
   freshProfile();
@@ -49,27 +51,11 @@ test('answer told by the developer tools: recorded in its tab, of watched sites 
   freshProfile();
   const recorder = startWorker();
   const run = (message: unknown) => answerMessage(recorder, message, 1000, tabPorts);
-  const fact = {
-    type: 'answer',
-    of: 'api',
-    method: 'GET',
-    path: '/v2/user/me',
-    status: 200,
-    error: null,
-    sentAt: 900,
-    code: null,
-    hasSignedUp: null,
-    connectedAt: null,
-    account: null,
-    wholeBody: true,
-    cached: false,
-    requiredScopes: [],
-  };
-  const site = 'https://page.shop.test';
-  const answer = { type: 'answer', tab: 7, site, at: 980, fact: { ...fact, email: 'a@mail.test' } };
+  const told = answerMessageOf('https://page.shop.test');
+  const answer = { ...told, fact: { ...told.fact, email: 'a@mail.test' } };
   expect(await run(answer)).toEqual({ ok: true });
   const [row] = await onStore((db) => db.getAll('observations'));
-  expect(row).toMatchObject({ ...fact, at: 980, source: 'browser', site: null, tab: 'r:7' });
+  expect(row).toMatchObject({ ...told.fact, at: 980, source: 'browser', site: null, tab: 'r:7' });
   expect(row).not.toHaveProperty('email');
   const closed = { ...tabPorts, tabContextOf: async () => null };
   expect(await answerMessage(recorder, answer, 1000, closed)).toEqual({ ok: true });
@@ -96,4 +82,27 @@ test("link modes out of a file: each is the tester's word on its app, also of on
   expect(told).toEqual(['auto', 'manual']);
   const [row] = await onStore((db) => db.getAll('observations'));
   expect(row).toMatchObject({ type: 'app', source: 'tester', at: 1000 });
+});
+
+test('callbacks: one without a time is dated when it was read, and says so', async () => {
+  freshProfile();
+  const callback = { appId: '1', account: 'hash', referrerType: 'INCOMPLETE_SIGN_UP' };
+  const read = [{ ...callback, at: T0 }, callback];
+  const told = await answerMessage(startWorker(), { type: 'callbacks', read }, T0 + HOUR, tabPorts);
+  expect(told).toEqual({ ok: true });
+  const rows = await onStore((db) => db.getAll('observations'));
+  expect(rows).toMatchObject([
+    { type: 'unlink-callback', at: T0, timeKnown: true },
+    { type: 'unlink-callback', at: T0 + HOUR, timeKnown: false },
+  ]);
+});
+
+test('settings changed: the open pages are told', async () => {
+  freshProfile();
+  const told = vi.fn();
+  const stop = onChange(told);
+  const settings = { notifications: true };
+  await answerMessage(startWorker(), { type: 'settings', settings }, 1000, tabPorts);
+  await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(1));
+  stop();
 });

@@ -10,6 +10,7 @@ import { deleteStore } from '../../../utils/store/open.ts';
 import { DB_NAME } from '../../../utils/store/schema.ts';
 import { createPrivateRecords } from '../../../utils/background/record/private-records.ts';
 import { createSnapshotKeeper } from '../../../utils/background/reconcile/snapshot-keeper.ts';
+import { answerMessageOf } from './answer-message.ts';
 import { memoryPrivateStorage, memorySnapshotStorage, sessionMemory } from './session-memory.ts';
 
 const adapters = vi.hoisted(() => ({
@@ -243,14 +244,16 @@ test('request that says nothing of Kakao: nothing is looked up, nothing is store
   expect(adapters.resolveTabContext).not.toHaveBeenCalled();
 });
 
+/** An answer of the site, whose server reports a call of its own. */
+const reporting = (timeStamp: number): BrowserDetails => ({
+  ...call(timeStamp),
+  url: 'https://shop.test/callback',
+  responseHeaders: [{ name: 'Server-Timing', value: 'kakao;desc="GET /v2/user/me 200"' }],
+});
+
 test('server report: stored for the site that sent it', async () => {
   const worker = started();
-  const responseHeaders = [{ name: 'Server-Timing', value: 'kakao;desc="GET /v2/user/me 200"' }];
-  worker.onRequest('answered', {
-    ...call(T0),
-    url: 'https://shop.test/callback',
-    responseHeaders,
-  });
+  worker.onRequest('answered', reporting(T0));
   expect(await stored(worker)).toMatchObject([
     { type: 'api', source: 'server', site: 'https://shop.test', tab: 'run:1' },
   ]);
@@ -282,10 +285,11 @@ test('page that opens frames to made-up apps without end: a few steps are stored
   expect(rows.at(-1)).toMatchObject({ type: 'loss', leftOut: 'steps', tab: 'run:1' });
 });
 
-test('while recording is paused no request is stored', async () => {
+test('while recording is paused no request and no server’s report is stored', async () => {
   const worker = started();
   await worker.onMessage({ type: 'pause', paused: true });
   worker.onRequest('answered', call(T0));
+  worker.onRequest('answered', reporting(T0));
   await worker.onMessage({ type: 'pause', paused: false });
   worker.onRequest('answered', call(T0 + 1000));
   expect((await stored(worker)).map((o) => [o.type, o.at === T0 + 1000])).toEqual([
@@ -614,7 +618,8 @@ async function watchedSites(): Promise<(string | null)[]> {
 
 test('event that fails: told on the console, and the next one is taken', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {});
-  const worker = started();
+  const memory = runningBrowser();
+  const worker = started(memory);
   adapters.resolveTabContext.mockImplementationOnce(async () => {
     throw new Error('no tab');
   });
@@ -622,6 +627,18 @@ test('event that fails: told on the console, and the next one is taken', async (
   worker.onRequest('answered', call(T0 + 1000));
   expect((await stored(worker)).map((o) => o.at)).toEqual([T0 + 1000]);
   expect(error).toHaveBeenCalledWith(expect.objectContaining({ message: 'no tab' }));
+  // It is over, too: the worker comes to rest.
+  await vi.advanceTimersByTimeAsync(2500);
+  expect(memory.trace?.isBusy).toBe(false);
+});
+
+test('alarm gone off with nothing changed: badge and alarm are set anew', async () => {
+  const worker = started();
+  for (const times of [1, 2]) {
+    worker.reconcile();
+    await vi.waitFor(() => expect(adapters.setAlarm).toHaveBeenCalledTimes(times));
+    expect(adapters.showBadge).toHaveBeenCalledTimes(times);
+  }
 });
 
 test('message that is no command: answered as such', async () => {
@@ -884,6 +901,19 @@ describe('private window', () => {
     expect((await stored(worker)).map((o) => o.at)).toEqual([T0 + 2000]);
     for (const part of ['firefox-private', id, 'kim', 'by hand'])
       expect(await onDisk()).not.toContain(part);
+  });
+
+  test('answer that the developer tools tell: in memory only, and not while paused', async () => {
+    const worker = started();
+    adapters.findTabContext.mockResolvedValue(PRIVATE);
+    adapters.hasSiteAccess.mockResolvedValue(true);
+    expect(await worker.onMessage(answerMessageOf('https://shop.test'))).toEqual({ ok: true });
+    const answers = () => hiddenStorage.observations.filter((o) => o.type === 'answer');
+    expect(answers()).toMatchObject([{ cookieStore: 'firefox-private', path: '/v2/user/me' }]);
+    expect(await stored(worker)).toEqual([]);
+    await worker.onMessage({ type: 'pause', paused: true });
+    expect(await worker.onMessage(answerMessageOf('https://shop.test'))).toEqual({ ok: true });
+    expect(answers()).toHaveLength(1);
   });
 
   test('worker ended early: what it had begun with stays off the disk too', async () => {
