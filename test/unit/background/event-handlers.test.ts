@@ -302,6 +302,13 @@ test('while recording is paused no request and no server’s report is stored', 
 test('the shortcut pauses recording, and resumes it', async () => {
   const worker = started();
   worker.toggleRecording();
+  await vi.waitFor(() =>
+    expect(adapters.showBadge).toHaveBeenLastCalledWith(
+      expect.anything(),
+      expect.any(Number),
+      false,
+    ),
+  );
   worker.toggleRecording();
   expect((await stored(worker)).map((o) => o.type === 'pause' && o.paused)).toEqual([true, false]);
 });
@@ -586,6 +593,19 @@ test('access that has changed: asked for anew, and what is seen next says so', a
   step(T0 + 2);
   const steps = (await stored(worker)).filter((o) => o.type === 'authorize');
   expect(steps.map((o) => o.watched)).toEqual([false, false, true]);
+});
+
+test('site that a person has just granted by name: watched, though nothing was seen of it', async () => {
+  const worker = started();
+  worker.reconcile();
+  await vi.waitFor(() => expect(adapters.showBadge).toHaveBeenCalled());
+  adapters.hasSiteAccess.mockResolvedValue(true);
+  adapters.grantedSites.mockResolvedValue(['https://new.test']);
+  worker.reconcile();
+  const watch = { type: 'watch', site: 'https://new.test', watched: true };
+  await vi.waitFor(async () =>
+    expect(await onStore((db) => db.getAll('observations'))).toMatchObject([watch]),
+  );
 });
 
 test('access to all sites given back, but for the one that asked: what its redirect URI’s origin does goes unseen', async () => {
@@ -914,6 +934,18 @@ describe('private window', () => {
     await worker.onMessage({ type: 'pause', paused: true });
     expect(await worker.onMessage(answerMessageOf('https://shop.test'))).toEqual({ ok: true });
     expect(answers()).toHaveLength(1);
+  });
+
+  test('database that cannot be opened: what is seen is kept in memory all the same', async () => {
+    const newer = await openDB(DB_NAME, DB_VERSION + 1);
+    newer.close();
+    const worker = started();
+    adapters.resolveTabContext.mockResolvedValue(PRIVATE);
+    worker.onRequest('redirect', code(T0));
+    await vi.waitFor(() =>
+      expect(hiddenStorage.observations.map((o) => o.type)).toEqual(['authorize']),
+    );
+    await deleteStore();
   });
 
   test('worker ended early: what it had begun with stays off the disk too', async () => {

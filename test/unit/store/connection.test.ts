@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createConnection } from '../../../utils/store/connection.ts';
 import { StoreProblem } from '../../../utils/store/open.ts';
+import { DB_NAME } from '../../../utils/store/schema.ts';
 import { freshProfile } from './database.ts';
 
 beforeEach(freshProfile);
@@ -22,4 +23,14 @@ test('newer database: told as such', async () => {
   await new Promise((done) => (newer.onsuccess = done));
   newer.result.close();
   await expect(createConnection()((db) => db)).rejects.toMatchObject({ problem: 'db-newer' });
+});
+
+test('connection that gave way to a newer version: the next reading says so, and does not use it', async () => {
+  const reading = createConnection();
+  const one = await reading((db) => db);
+  const newer = indexedDB.open(DB_NAME, 99);
+  await new Promise((done) => (newer.onsuccess = done));
+  newer.result.close();
+  await expect(reading((db) => db)).rejects.toMatchObject({ problem: 'db-newer' });
+  one.close();
 });

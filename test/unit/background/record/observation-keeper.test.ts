@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { createObservationKeeper } from '../../../../utils/background/record/observation-keeper.ts';
 import { createPrivateRecords } from '../../../../utils/background/record/private-records.ts';
-import { firstLogin, T0 } from '../../fixtures.ts';
-import { freshProfile, startWorker } from '../../store/database.ts';
+import { firstLogin, me, T0 } from '../../fixtures.ts';
+import { failCommits, freshProfile, startWorker } from '../../store/database.ts';
 import { memoryPrivateStorage } from '../session-memory.ts';
 
 test('all kept: settles once all that came is noted as finished, and holds on to nothing of it', async () => {
@@ -34,4 +34,18 @@ test('all kept: what came first is waited for, also where the latest is kept soo
   store();
   await all;
   expect(finished).toEqual(['nothing to store', 'stored', 'all']);
+});
+
+test('database that takes nothing: told as a change, and what is to be kept at once as not kept', async () => {
+  freshProfile();
+  const heal = failCommits('QuotaExceededError');
+  const privateRecords = createPrivateRecords(memoryPrivateStorage(), () => {});
+  const changed = vi.fn();
+  const keeper = createObservationKeeper(startWorker(), privateRecords, changed);
+  keeper.keep([me(T0)], () => {});
+  await keeper.allKept();
+  expect(changed).toHaveBeenCalledTimes(1);
+  expect(await keeper.keepNow(me(T0 + 1000))).toBe(false);
+  heal();
+  expect(await keeper.keepNow(me(T0 + 2000))).toBe(true);
 });

@@ -172,6 +172,22 @@ describe('worker that may die after any observation', () => {
     const recording = recorder.record([me(T0 + 1000)]);
     expect(recorder.isIdle()).toBe(false);
     await recording;
+    const heal = failCommits('UnknownError');
+    await recorder.record([me(T0 + 2000)]);
+    expect(recorder.isIdle()).toBe(false);
+    heal();
+    await recorder.record([]);
+    expect(recorder.isIdle()).toBe(true);
+  });
+
+  test('what is stored of late, or pending: not unknown', async () => {
+    const recorder = startWorker();
+    const [stored, pending, unknown] = [me(T0), me(T0 + 1000), me(T0 + 2000)];
+    await recorder.record([stored]);
+    const heal = failCommits('UnknownError');
+    await recorder.record([pending]);
+    heal();
+    expect(await recorder.unknownOf(ids([stored, pending, unknown]))).toEqual([unknown.id]);
   });
 
   test('nothing to store and nothing pending: nobody is told of a change', async () => {
@@ -578,6 +594,17 @@ describe('clear', () => {
     expect(await storedIds()).toEqual([]);
     expect(await onStore(readSettings)).toMatchObject({ watchedOnly: true });
     expect(await contents()).toMatchObject({ track: { pausedAt: T0 + 1 } });
+  });
+
+  test('what was dropped before is not told any more', async () => {
+    const recorder = startWorker(memoryStorage(1));
+    const heal = failCommits('UnknownError');
+    await recorder.record([me(T0), me(T0 + 1000)]);
+    heal();
+    await recorder.record([]);
+    expect(recorder.health()).toMatchObject({ held: 0, dropped: 1 });
+    await recorder.clear();
+    expect(recorder.health()).toEqual({ problem: null, held: 0, dropped: 0, pruned: 0 });
   });
 
   test('database that fails once, or is a newer version’s: it stays', async () => {

@@ -104,6 +104,21 @@ describe('only watched sites are recorded', () => {
     },
   );
 
+  test('step that names no site, long after the flow of a watched one: not taken for a part of it', async () => {
+    const recorder = await watchedOnly();
+    const [begin, screen] = firstLogin(T0);
+    if (!begin || !screen) expect.unreachable();
+    await recorder.record([begin]);
+    const late = {
+      ...screen,
+      at: T0 + 2 * HOUR,
+      watched: false,
+      outcome: 'error-page',
+    } as Observation;
+    await recorder.record([late]);
+    expect(typesOf(await stored())).toEqual(['watch', 'authorize', 'loss']);
+  });
+
   test('page elsewhere that shows a screen and no more: nothing is stored', async () => {
     const recorder = await watchedOnly();
     await recorder.record([observe(authorize({ ...MALL_APP, outcome: 'screen' }), T0, MALL)]);

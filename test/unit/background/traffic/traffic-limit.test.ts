@@ -46,6 +46,22 @@ describe('page that fills itself with frames', () => {
     expect(admitted(same, () => false).filter((o) => o.type === 'authorize')).toHaveLength(240);
   });
 
+  test('the same login again and again: each is recorded', () => {
+    const codes = Array.from({ length: 5 }, (_, i) =>
+      frame(i, { clientId: 'key', outcome: 'code' }),
+    );
+    expect(admitted(codes)).toEqual(codes);
+  });
+
+  test('clock that is set back: a new minute begins', () => {
+    const later = many(31).map((o) => ({ ...o, at: o.at + 60 * MINUTE }));
+    expect(types(admitted([...later, ...many(30)]))).toEqual([
+      ...Array(30).fill('authorize'),
+      'loss',
+      ...Array(30).fill('authorize'),
+    ]);
+  });
+
   test('SDK frames count as well, calls of watched sites do not', () => {
     const frames = Array.from({ length: 100 }, (_, i) =>
       observe({ type: 'frame' }, T0 + i * 100, { tab: 'r:9', site: `https://s${i}.test` }),

@@ -116,3 +116,33 @@ test('answer that does not come: the worker is at rest before the browser ends i
   await vi.advanceTimersByTimeAsync(22_000);
   expect(memory.trace).toEqual({ at: T0 + 1000, isBusy: false });
 });
+
+test('answer that nobody waits for: the worker stays at rest, and nothing is written', async () => {
+  vi.setSystemTime(T0);
+  const memory = sessionMemory<string>('run');
+  const work = createUnfinishedWork(memory, T0);
+  await work.left;
+  await vi.advanceTimersByTimeAsync(5000);
+  const { writes } = memory;
+  work.answered('7');
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(memory.writes).toBe(writes);
+  expect(memory.trace).toEqual({ at: T0 + 1000, isBusy: false });
+});
+
+test('work that was finished before the memory was read: not taken for an earlier worker’s', async () => {
+  const memory = sessionMemory<string>('run');
+  const loading = Promise.withResolvers<void>();
+  const { load } = memory;
+  memory.load = async () => {
+    await loading.promise;
+    return load();
+  };
+  const work = createUnfinishedWork(memory, T0);
+  const key = work.begin('own', T0, false);
+  await vi.advanceTimersByTimeAsync(100);
+  expect([...memory.work.values()]).toEqual(['own']);
+  work.finish(key);
+  loading.resolve();
+  expect((await work.left).begun).toEqual([]);
+});
