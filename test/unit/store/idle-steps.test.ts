@@ -54,3 +54,35 @@ test('steps between two logins: all but the last that says something of the next
   const chosen = selectIdleSteps(rows, loginState).map((row) => row.id);
   expect(chosen).toEqual([0, 1, 2, 3, 5].map((i) => idle[i]?.id));
 });
+
+/** A step in a tab of its own, minutes before or after the login. */
+const stepAt = (minute: number, more: Parameters<typeof authorize>[0], where = {}) =>
+  observe(authorize({ clientId: 'any', ...more }), T0 + minute * 60_000, { tab: 'r:9', ...where });
+
+test.each<[string, Parameters<typeof authorize>[0]]>([
+  ['that another account may have logged in', { outcome: 'login-form' }],
+  ['that an app is not linked', { outcome: 'error', error: 'consent_required' }],
+])('step that says %s: stays, whatever came in its tab after it', (_what, said) => {
+  const news = stepAt(10, said);
+  const others = [11, 12, 13].map((minute) => stepAt(minute, { outcome: 'screen' }));
+  const { rows, loginState } = stored([...firstLogin(T0), news, ...others]);
+  expect(selectIdleSteps(rows, loginState).map((row) => row.id)).toEqual(
+    others.slice(0, -1).map((o) => o.id),
+  );
+});
+
+test('steps before and after a login: of either the last one stays', () => {
+  const screens = (...minutes: number[]) => minutes.map((m) => stepAt(m, { outcome: 'screen' }));
+  const [before, after] = [screens(-200, -190), screens(10, 20)];
+  const { rows, loginState } = stored([...before, ...firstLogin(T0), ...after]);
+  expect(selectIdleSteps(rows, loginState).map((row) => row.id)).toEqual(
+    [before[0], after[0]].map((o) => o?.id),
+  );
+});
+
+test('steps in a popup of the login’s tab, not long before it: may be of it, and stay', () => {
+  const popup = { opener: 'r:1' };
+  const steps = [-30, -20].map((minute) => stepAt(minute, { outcome: 'screen' }, popup));
+  const { rows, loginState } = stored([...steps, ...firstLogin(T0)]);
+  expect(selectIdleSteps(rows, loginState)).toEqual([]);
+});

@@ -59,3 +59,24 @@ test('what the tester set for an app holds for its logins in private windows', a
   expect(data.apps.get(APP)?.linkModeOverride).toBe('manual');
   expect(data.open).toHaveLength(2);
 });
+
+test('site whose logins are all stored: it has some, whatever private windows show', async () => {
+  await startWorker().record(firstLogin(T0));
+  const none = { logins: [], apps: [] };
+  const { data } = await onStore(async (db) =>
+    withPrivateLogins(await readPopup(db, now, SITE), none, now, SITE),
+  );
+  expect(data.site.hasLogins).toBe(true);
+});
+
+test('instant of the deadline of a private login: still inside the window', async () => {
+  const made = hidden();
+  const listsAt = (at: number) =>
+    onStore(async (db) => {
+      const { data } = withPrivateLogins(await readPopup(db, at, null), made, at, null);
+      return [data.open.length, data.attention.length];
+    });
+  const deadline = T0 + 3000 + 24 * HOUR;
+  expect(await listsAt(deadline)).toEqual([2, 0]);
+  expect(await listsAt(deadline + 1)).toEqual([1, 1]);
+});

@@ -31,7 +31,8 @@ test('what the tester set for an app holds there too, and is in the report', () 
   const manual = { ...newApp(APP), linkModeOverride: 'manual' as const };
   const [judged] = report([manual, newApp('other')]).logins;
   expect(judged).toMatchObject({ verdict: 'missed' });
-  expect(report([manual]).observations.filter((o) => o.type === 'app')).toHaveLength(1);
+  const settings = report([manual, newApp('other')]).observations.filter((o) => o.type === 'app');
+  expect(settings).toHaveLength(1);
 });
 
 test('nothing was observed there: no session', () => {

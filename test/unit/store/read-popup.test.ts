@@ -148,6 +148,24 @@ describe('popup data out of 10,000 logins', () => {
     expect(await waiting()).toEqual([]);
   });
 
+  test('login that the tester said is complete: waits for no word more', async () => {
+    const worker = startWorker();
+    const login = firstLogin(T0);
+    const mark = {
+      type: 'mark',
+      login: login.at(-1)?.id ?? '',
+      mark: 'complete',
+      note: '',
+    } as const;
+    await worker.record([
+      ...login,
+      exchange(T0 + 4000),
+      observe(mark, T0 + HOUR, { source: 'tester' }),
+    ]);
+    const { unanswered, counts } = await onStore(countedPopup);
+    expect([unanswered.length, counts.done]).toEqual([0, 1]);
+  });
+
   test('instant of the deadline: still inside the window', async () => {
     await startWorker().record(firstLogin(T0));
     const deadline = T0 + 3000 + WINDOW_MS;

@@ -221,6 +221,28 @@ describe('retention', () => {
     expect(inMemory).toEqual(['b', 'c']);
   });
 
+  test('what the tester silenced stays, and so does a session that goes on', async () => {
+    const recorder = startWorker();
+    const silence = { type: 'silence', clientId: APP, rule: 'no-state', silenced: true } as const;
+    const silenced = observe(silence, T0, { source: 'tester' });
+    await recorder.record([silenced, ...firstLogin(T0 + HOUR)]);
+    await recorder.withStore(async (db) => {
+      await db.put('sessions', {
+        id: 'open',
+        name: 'open',
+        startedAt: T0,
+        endedAt: null,
+        tester: '',
+        build: '',
+        notes: '',
+      });
+    });
+    await pruneAll(recorder, T0 + 91 * DAY, {});
+    expect(await storedIds()).toEqual([silenced.id]);
+    const sessions = (await contents())['sessions'] as { id: string }[];
+    expect(sessions.map((s) => s.id)).toContain('open');
+  });
+
   test('observation dated into the future: keeps nothing else alive', async () => {
     const recorder = startWorker();
     const odd = me(T0 + 900 * DAY);
