@@ -14,7 +14,7 @@ interface Props {
 /** The name, a badge while a rehearsal runs, and the controls for pausing, the side panel, the settings and the report. */
 export function Header({ data, canBeSet }: Props) {
   const state = usePopup();
-  const { openPanel } = state.ports;
+  const { openSidePanel } = state.ports;
   const paused = data ? data.pausedAt !== null : false;
   const isRehearsing = [...(data?.apps.values() ?? [])].some((app) => app.windowMs !== null);
   return (
@@ -30,12 +30,12 @@ export function Header({ data, canBeSet }: Props) {
           onClick={() => state.send({ type: 'pause', paused: !paused })}
         />
       )}
-      {openPanel && (
+      {openSidePanel && (
         <IconButton
           action="open-panel"
           icon="panel"
           label={t('header.openPanel')}
-          onClick={() => state.run(openPanel)}
+          onClick={() => state.run(openSidePanel)}
         />
       )}
       {canBeSet && (

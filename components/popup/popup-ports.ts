@@ -38,7 +38,7 @@ export interface PopupPorts {
   /** Opens the report page in a tab, at a part of it. */
   openReport(part?: string): Promise<void>;
   /** Opens the side panel; call it straight from a click. Null where there is none, or this is it. */
-  openPanel: (() => Promise<void>) | null;
+  openSidePanel: (() => Promise<void>) | null;
   /** Where the page is shown. Only the popup is told the address of a tab whose site is not watched. */
   view: 'popup' | 'panel' | 'tab';
   /** Language for dates and durations. */

@@ -12,7 +12,7 @@ import {
   hasKakaoAccess,
   hasSiteAccess,
 } from '../../utils/browser/site-access.ts';
-import { createPanelOpener } from '../../utils/browser/side-panel.ts';
+import { createSidePanelOpener } from '../../utils/browser/side-panel.ts';
 import { sendCommand } from '../../utils/browser/send-command.ts';
 import type { Login } from '../../utils/model/login.ts';
 import { readPrivateLogins } from '../../utils/browser/private-storage.ts';
@@ -27,7 +27,7 @@ import { createGuidanceClient } from '../../utils/workers/guidance-client.ts';
 const withDatabase = createConnection();
 
 /** Where one worker serves all windows, the database holds none of the private ones' logins. */
-const readHidden = import.meta.env.FIREFOX ? readPrivateLogins : async () => null;
+const readPrivate = import.meta.env.FIREFOX ? readPrivateLogins : async () => null;
 
 const view = popupView();
 document.documentElement.dataset.view = view;
@@ -50,28 +50,31 @@ if (root)
     askNotifications: requestNotificationPermission,
     advise: createGuidanceClient(),
     openReport,
-    openPanel: view === 'panel' ? null : createPanelOpener(),
+    openSidePanel: view === 'panel' ? null : createSidePanelOpener(),
     view,
     locale: browser.i18n.getUILanguage(),
   });
 
 async function loadSnapshot(): Promise<PopupSnapshot | null> {
-  const [kept, hidden] = await Promise.all([readKeptSnapshot(), readHidden().catch(() => null)]);
+  const [kept, inPrivate] = await Promise.all([
+    readKeptSnapshot(),
+    readPrivate().catch(() => null),
+  ]);
   // The snapshot is of the database alone.
-  return !hidden && isSnapshot(kept) ? kept : null;
+  return !inPrivate && isSnapshot(kept) ? kept : null;
 }
 
 async function loadPopup(site: string | null): Promise<PopupReading> {
   const now = Date.now();
   const stored = withDatabase((db) => readPopup(db, now, site));
-  const [reading, hidden] = await Promise.all([stored, readHidden()]);
-  return hidden ? withPrivateLogins(reading, hidden, now, site) : reading;
+  const [reading, inPrivate] = await Promise.all([stored, readPrivate()]);
+  return inPrivate ? withPrivateLogins(reading, inPrivate, now, site) : reading;
 }
 
 async function loadDone(limit: number): Promise<Login[]> {
   const stored = withDatabase((db) => readDone(db, limit));
-  const [done, hidden] = await Promise.all([stored, readHidden()]);
-  return hidden ? withPrivateDone(done, hidden, Date.now()) : done;
+  const [done, inPrivate] = await Promise.all([stored, readPrivate()]);
+  return inPrivate ? withPrivateDone(done, inPrivate, Date.now()) : done;
 }
 
 /** The side panel stays while other tabs come to the front. */

@@ -138,19 +138,19 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'no-kakao': { data: empty, ports: { hasKakaoAccess: no } },
   panel: {
     data: every,
-    ports: { view: 'panel', openPanel: null, loadDone: async () => done },
+    ports: { view: 'panel', openSidePanel: null, loadDone: async () => done },
     open: '[data-login-id="carol"] > details, .done',
     width: 640,
   },
   'panel-narrow': {
     data: every,
-    ports: { view: 'panel', openPanel: null, currentSite: async () => null },
+    ports: { view: 'panel', openSidePanel: null, currentSite: async () => null },
     width: 320,
   },
   'story-popup': { data: STORY_POPUP, ports: story, open: '.done' },
   'story-panel': {
     data: STORY_POPUP,
-    ports: { ...story, view: 'panel', openPanel: null },
+    ports: { ...story, view: 'panel', openSidePanel: null },
     open: `[data-login-id="${STORY_MISS}"] > details, .done`,
     width: 480,
   },

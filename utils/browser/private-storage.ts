@@ -21,7 +21,7 @@ const MADE = 'hidden-logins';
 export const privateStorage: PrivateStorage = {
   async read() {
     const all: Record<string, unknown> = await browser.storage.session.get();
-    return hiddenKeys(all).map((key) => all[key] as Observation);
+    return observationKeys(all).map((key) => all[key] as Observation);
   },
   async save(observations, made) {
     const entries = observations.map((o) => [OBSERVATION + o.id, o]);
@@ -29,11 +29,11 @@ export const privateStorage: PrivateStorage = {
   },
   async clear() {
     const all: Record<string, unknown> = await browser.storage.session.get();
-    await browser.storage.session.remove([...hiddenKeys(all), MADE]);
+    await browser.storage.session.remove([...observationKeys(all), MADE]);
   },
 };
 
-function hiddenKeys(all: Record<string, unknown>): string[] {
+function observationKeys(all: Record<string, unknown>): string[] {
   return Object.keys(all).filter((key) => key.startsWith(OBSERVATION));
 }
 

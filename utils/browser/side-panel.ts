@@ -10,7 +10,7 @@ interface WithSidebar {
  * Returns what opens the side panel of this window and closes the popup, to be called straight from a click; null where
  * the browser has none.
  */
-export function createPanelOpener(): (() => Promise<void>) | null {
+export function createSidePanelOpener(): (() => Promise<void>) | null {
   return import.meta.env.FIREFOX ? sidebarOpener() : sidePanelOpener();
 }
 

@@ -133,7 +133,7 @@ export function fakePorts(first: PopupData, more: Partial<PopupPorts> = {}) {
     askNotifications: yes,
     advise: async () => [],
     openReport: async () => {},
-    openPanel: async () => {},
+    openSidePanel: async () => {},
     view: 'popup',
     locale: 'en',
     ...more,
