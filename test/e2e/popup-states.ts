@@ -10,7 +10,8 @@ import { sampleRows } from './sample-logins.ts';
 import { seed } from './seed.ts';
 import { SITES } from './sites.ts';
 
-/** The toolbar popup's own size, and a wide window. */
+/** The narrowest side panel that counts, the toolbar popup's own size, and a wide window. */
+const PANEL_SIZE = { width: 320, height: 600 };
 export const POPUP_SIZE = { width: 400, height: 600 };
 export const WIDE = { width: 1200, height: 800 };
 
@@ -98,10 +99,10 @@ export async function expectHintsFit(): Promise<void> {
   }
 }
 
-/** Expects that nothing of the popup is cut off at its own size and in a wide window, with text of a size in percent. */
+/** Expects that nothing is cut off in a side panel, a popup and a wide window, with text of a size in percent. */
 export async function expectPopupFits(page: Page, percent: number): Promise<void> {
   await setTextSize(page, percent);
-  for (const size of [POPUP_SIZE, WIDE]) {
+  for (const size of [PANEL_SIZE, POPUP_SIZE, WIDE]) {
     await browser.setLook(page, size);
     await expectNoOverflow(page, `${size.width} px, ${percent} %`);
   }

@@ -11,6 +11,8 @@ import { seed } from './seed.ts';
 
 export const REPORT_SIZE = { width: 1280, height: 800 };
 const NARROW = { width: 400, height: 800 };
+/** As narrow as a page of 1280 px is at 400 %. */
+const NARROWEST = { width: 320, height: 800 };
 const VIEWS = ['#import', '#recipes', '#guide'];
 
 /** Opens the report page in front. */
@@ -78,6 +80,7 @@ export async function expectReportFits(page: Page, state: string): Promise<void>
   for (const [size, percent] of [
     [NARROW, 100],
     [NARROW, 200],
+    [NARROWEST, 200],
     [REPORT_SIZE, 200],
     [REPORT_SIZE, 100],
   ] as const) {

@@ -10,7 +10,7 @@ interface Props {
 /** A table of texts, with their code shown as code. */
 export function TextTable({ titles, rows }: Props) {
   return (
-    <div class="wide-table">
+    <div class="text-table">
       <table>
         <thead>
           <tr>
