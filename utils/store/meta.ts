@@ -1,12 +1,14 @@
 import { HEALTHY, type Health } from '../model/health.ts';
 import type { Db } from './open.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import { DEFAULT_SETTINGS, MAX_OBSERVATIONS, type Settings } from '../model/settings.ts';
 
-/** The tester's settings by what is stored of them, with defaults for what was never set. */
-export const settingsOf = (stored: unknown): Settings => ({
-  ...DEFAULT_SETTINGS,
-  ...(stored as Partial<Settings> | undefined),
-});
+/** The tester's settings by what is stored of them: defaults for what was never set, and no more kept than now may be. */
+export function settingsOf(stored: unknown): Settings {
+  const settings = { ...DEFAULT_SETTINGS, ...(stored as Partial<Settings> | undefined) };
+  // An earlier version let more be kept.
+  settings.retentionCount = Math.min(settings.retentionCount, MAX_OBSERVATIONS);
+  return settings;
+}
 
 /** How recording fares by what is stored of it; well where nothing is. */
 export const healthOf = (stored: unknown): Health => ({

@@ -7,7 +7,12 @@ import {
   writeSettings,
 } from '../../../utils/store/meta.ts';
 import { HEALTHY } from '../../../utils/model/health.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../../utils/model/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  MAX_OBSERVATIONS,
+  type Settings,
+} from '../../../utils/model/settings.ts';
+import { readPopup } from '../../../utils/store/read-popup.ts';
 import { freshProfile, onStore } from './database.ts';
 
 beforeEach(freshProfile);
@@ -18,6 +23,17 @@ test('value that was never set has its default, also beside others that were', (
     expect(await readHealth(db)).toEqual(HEALTHY);
     await writeSettings(db, { retentionDays: 7 } as Settings);
     expect(await readSettings(db)).toEqual({ ...DEFAULT_SETTINGS, retentionDays: 7 });
+  }));
+
+test('number kept that an earlier version let be set: no more than a report may hold', () =>
+  onStore(async (db) => {
+    await writeSettings(db, { ...DEFAULT_SETTINGS, retentionCount: 1_000_000 });
+    expect(await readSettings(db)).toEqual({
+      ...DEFAULT_SETTINGS,
+      retentionCount: MAX_OBSERVATIONS,
+    });
+    const { data } = await readPopup(db, 0, null);
+    expect(data.settings.retentionCount).toBe(MAX_OBSERVATIONS);
   }));
 
 test('salt is made once, is 16 random bytes, and can be replaced', () =>
