@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { messageKey } from '../../utils/i18n/message.ts';
 import type { JudgedLogin } from '../shared/judged-login.ts';
-import { needsWord } from '../shared/needs-word.ts';
+import { needsWord } from '../../utils/verdict/decide/needs-word.ts';
 import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
 import { siteName } from '../shared/site-name.ts';
 import { t } from '../shared/text.ts';

@@ -1,5 +1,5 @@
 import { linkMode, UNKNOWN_APP, type App } from '../../utils/model/app.ts';
-import { needsWord } from '../shared/needs-word.ts';
+import { needsWord } from '../../utils/verdict/decide/needs-word.ts';
 import type { SortedLogins } from './sort-into-sections.ts';
 
 /** The apps of the listed logins: first of open ones, whose next call it decides, then of those that only wait for the answer. */

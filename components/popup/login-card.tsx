@@ -5,7 +5,7 @@ import { messageKey } from '../../utils/i18n/message.ts';
 import { accountName } from '../shared/account-name.ts';
 import { BreakableHost } from '../shared/breakable-host.tsx';
 import type { JudgedLogin } from '../shared/judged-login.ts';
-import { needsWord } from '../shared/needs-word.ts';
+import { needsWord } from '../../utils/verdict/decide/needs-word.ts';
 import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
 import { CodeText } from '../shared/code-text.tsx';
 import { siteName } from '../shared/site-name.ts';

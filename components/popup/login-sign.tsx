@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals';
-import { needsWord } from '../shared/needs-word.ts';
+import { needsWord } from '../../utils/verdict/decide/needs-word.ts';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { VerdictShape } from '../shared/verdict-shape.tsx';
 import { elapsedFraction } from './elapsed-fraction.ts';

@@ -68,12 +68,16 @@ describe('badge', () => {
 
   beforeEach(() => resetAll());
 
-  test('login: follows it from waiting to complete', async () => {
+  test('login: follows it from waiting to complete, until its link mode is known', async () => {
     await shows({ text: '', title: title({}) });
     const page = await browser.newPage();
     await logIn(page, SITES.page, { account: 'alice' });
     await shows({ text: '', title: title({ pending: 1 }) });
     expect(await pressAndWait(page, 'me')).toBe('done');
+    await shows({ text: '1', color: AMBER, title: title({ unanswered: 1 }) });
+    const [app] = (await dump(browser))['apps'] ?? [];
+    const clientId = String(app?.['clientId']);
+    await command(browser, { type: 'app', clientId, linkMode: 'auto' });
     await shows({ text: '', title: title({}) });
     await browser.leave(page);
   });
@@ -124,7 +128,9 @@ describe('badge', () => {
 
   test('rehearsal window: said in words', async () => {
     await seed(browser, sampleRows(now), true);
-    await shows({ title: title({ missed: 2, late: 1, unseen: 2, pending: 4 }, 'rehearsal') });
+    await shows({
+      title: title({ missed: 2, late: 1, unseen: 2, unanswered: 1, pending: 4 }, 'rehearsal'),
+    });
     const { logins, ...rest } = sampleRows(now);
     const waiting = logins.filter((l) => l.clientId === REHEARSED && l.index.standing[1] > now);
     await seed(browser, { ...rest, logins: waiting }, true);

@@ -180,7 +180,7 @@ describe('worker and browser deaths', () => {
     expect(stored['logins']).toHaveLength(0);
     const cards = await cardsWhen(browser, (c) => c[0]?.verdict === 'complete');
     expect(cards).toHaveLength(1);
-    await until('the badge', async () => (await badge())[0] === '');
+    await until('the badge', async () => (await badge())[0] === '1');
     await browser.leave(page);
   });
 });

@@ -2,8 +2,13 @@ import { browser } from 'wxt/browser';
 import type { LoginSummary } from '../verdict/decide/summarize-logins.ts';
 import { t } from './messages-catalogue.ts';
 
-const COLORS = { missed: '#b3261e', late: '#9a5b00', unseen: '#5f6368' } as const;
-const WORST_FIRST = ['missed', 'late', 'unseen'] as const;
+const COLORS = {
+  missed: '#b3261e',
+  late: '#9a5b00',
+  unseen: '#5f6368',
+  unanswered: '#9a5b00',
+} as const;
+const WORST_FIRST = ['missed', 'late', 'unseen', 'unanswered'] as const;
 
 /**
  * Shows on the toolbar button how many logins need attention, coloured by the worst; its title says the same in words.
@@ -14,8 +19,8 @@ export async function showBadge(
   pausedAt: number | null,
   hasProblem: boolean,
 ): Promise<void> {
-  const has = (verdict: keyof LoginSummary['count']) => count[verdict] > 0;
-  const total = count.missed + count.late + count.unseen;
+  const has = (standing: keyof LoginSummary['count']) => count[standing] > 0;
+  const total = WORST_FIRST.reduce((sum, standing) => sum + count[standing], 0);
   const title = [
     t('badge.name'),
     ...(hasProblem ? [t('badge.problem')] : []),
@@ -23,7 +28,7 @@ export async function showBadge(
     ...(rehearsal ? [t('badge.rehearsal')] : []),
     ...([...WORST_FIRST, 'pending'] as const)
       .filter(has)
-      .map((verdict) => t(`badge.${verdict}`, [String(count[verdict])])),
+      .map((standing) => t(`badge.${standing}`, [String(count[standing])])),
   ];
   const text = total ? String(Math.min(total, 999)) : '';
   const worst = hasProblem ? 'missed' : (WORST_FIRST.find(has) ?? 'unseen');

@@ -9,6 +9,7 @@ import { reduce, replay } from '../../../utils/verdict/reduce.ts';
 import { createLoginState, type LoginState } from '../../../utils/verdict/state/login-state.ts';
 import type { Verdict } from '../../../utils/model/verdict.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
+import { needsWord } from '../../../utils/verdict/decide/needs-word.ts';
 import { summarizeLogins } from '../../../utils/verdict/decide/summarize-logins.ts';
 import { deriveLogins } from '../../../utils/verdict/derive/derive-logins.ts';
 import { verdictIn } from './judge-history.ts';
@@ -245,14 +246,15 @@ test('an observation that reads no logins: the same where none are loaded, and n
   ));
 
 describe('summary of logins', () => {
-  test('counts: they equal the verdicts counted one by one', () =>
+  test('counts: they equal verdicts, and what waits for a link mode, counted one by one', () =>
     fc.assert(
       fc.property(history(), fc.constantFrom(...INSTANTS), (h, now) => {
         const loginState = replay(h);
-        const counted = { pending: 0, missed: 0, unseen: 0, late: 0 };
-        for (const l of loginState.logins.values()) {
-          const { verdict } = verdictIn(loginState, l, now);
-          if (verdict in counted) counted[verdict as keyof typeof counted] += 1;
+        const counted = { pending: 0, missed: 0, unseen: 0, late: 0, unanswered: 0 };
+        for (const login of loginState.logins.values()) {
+          const verdict = verdictIn(loginState, login, now);
+          const standing = needsWord({ login, verdict }) ? 'unanswered' : verdict.verdict;
+          if (standing in counted) counted[standing as keyof typeof counted] += 1;
         }
         expect(summarizeLogins(loginState, now).count).toEqual(counted);
       }),

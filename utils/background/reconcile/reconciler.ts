@@ -104,7 +104,10 @@ async function pruneAll(recorder: Recorder, now: number): Promise<void> {
   }
 }
 
-const NO_LOGINS = { count: { pending: 0, missed: 0, unseen: 0, late: 0 }, rehearsal: false };
+const NO_LOGINS = {
+  count: { pending: 0, missed: 0, unseen: 0, late: 0, unanswered: 0 },
+  rehearsal: false,
+};
 
 /** What the browser shows of the logins: badge, alerts, and the alarm. Only what differs from before is set. */
 function createDisplay() {

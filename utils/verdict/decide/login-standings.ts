@@ -1,13 +1,17 @@
-import { appOf, type App } from '../../model/app.ts';
+import { appOf, linkMode, type App } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import { DAY_MS } from '../../model/time.ts';
 import type { VerdictName } from '../../model/verdict.ts';
 import { deadlineOf } from './deadline.ts';
 import type { LoginState } from '../state/login-state.ts';
+import { needsWord } from './needs-word.ts';
 import { decideVerdict } from './verdict.ts';
 
 /** Verdicts that are counted: somebody waits for them or has to look at them. */
 export type CountedVerdict = Extract<VerdictName, 'pending' | 'missed' | 'unseen' | 'late'>;
+
+/** What logins are counted as: by verdict, or complete only if their app links automatically. */
+export type Standing = CountedVerdict | 'unanswered';
 
 /** For how long (ms) after a deadline that passed somebody is told of it. */
 export const ALERT_MS = DAY_MS;
@@ -24,12 +28,12 @@ interface StandingsThen {
   /** In order of arrival. */
   moving: Moving[];
   /** Of the others: how many have which verdict, and how many of them under a rehearsal window. */
-  settled: { count: Record<CountedVerdict, number>; rehearsals: number };
+  settled: { count: Record<Standing, number>; rehearsals: number };
 }
 
-/** The verdict of a login that only a new fact can change, where it is counted. */
+/** How a login stands that only a new fact can change, where it is counted. */
 interface Settled {
-  verdict: CountedVerdict | null;
+  standing: Standing | null;
   rehearsal: boolean;
 }
 
@@ -38,7 +42,7 @@ class Standings {
   readonly #moving: Set<string>;
   readonly #settled = new Map<string, Settled>();
   readonly #totals: StandingsThen['settled'] = {
-    count: { pending: 0, missed: 0, unseen: 0, late: 0 },
+    count: { pending: 0, missed: 0, unseen: 0, late: 0, unanswered: 0 },
     rehearsals: 0,
   };
   /** The instant of the last look, epoch ms. */
@@ -71,11 +75,15 @@ class Standings {
       const login = loginState.logins.get(id);
       if (!login) continue;
       const app = appOf(loginState, login.clientId);
-      const { verdict } = decideVerdict(login, app, now);
-      const counted = isCounted(verdict) ? verdict : null;
-      if (counted && !isFinal(counted, deadlineOf(login, app), now))
-        moving.push({ login, app, verdict: counted });
-      else this.#settle(id, { verdict: counted, rehearsal: app.windowMs !== null });
+      const judgement = decideVerdict(login, app, now);
+      const { verdict } = judgement;
+      if (isCounted(verdict) && !isFinal(verdict, deadlineOf(login, app), now))
+        moving.push({ login, app, verdict });
+      else {
+        const isAsked = needsWord({ login, verdict: { ...judgement, linkMode: linkMode(app) } });
+        const standing = isCounted(verdict) ? verdict : isAsked ? 'unanswered' : null;
+        this.#settle(id, { standing, rehearsal: app.windowMs !== null });
+      }
     }
     moving.sort((a, b) => a.login.ordinal - b.login.ordinal);
     return { moving, settled: this.#totals };
@@ -87,9 +95,9 @@ class Standings {
     this.#add(settled, 1);
   }
 
-  #add({ verdict, rehearsal }: Settled, n: 1 | -1): void {
-    if (!verdict) return;
-    this.#totals.count[verdict] += n;
+  #add({ standing, rehearsal }: Settled, n: 1 | -1): void {
+    if (!standing) return;
+    this.#totals.count[standing] += n;
     if (rehearsal) this.#totals.rehearsals += n;
   }
 }

@@ -1,7 +1,7 @@
 import type { App } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import { deadlineOf, latestDeadlineOf, windowMs } from './deadline.ts';
-import { ALERT_MS, standingsAt, type CountedVerdict } from './login-standings.ts';
+import { ALERT_MS, standingsAt, type CountedVerdict, type Standing } from './login-standings.ts';
 import type { LoginState } from '../state/login-state.ts';
 import { HOUR_MS } from '../../model/time.ts';
 import { decideVerdict } from './verdict.ts';
@@ -21,7 +21,7 @@ export interface Alert {
 
 /** How all logins stand at an instant. */
 export interface LoginSummary {
-  count: Record<CountedVerdict, number>;
+  count: Record<Standing, number>;
   /** Any login that waits or needs attention is judged under a rehearsal window. */
   rehearsal: boolean;
   alerts: Alert[];
