@@ -91,6 +91,13 @@ test('the words of the design stand in the interface', () => {
     expect(korean, word).toContain(word);
 });
 
+test('private windows have the names that browsers give them in Korean', () => {
+  const korean = [...ko].map(([, texts]) => texts.join()).join('\n');
+  expect(korean).toMatch(/시크릿 창.*사생활 보호 창/);
+  // That would be something that is not published.
+  expect(korean).not.toContain('비공개');
+});
+
 test('no view has words of its own: Korean stands in the locales and in the console paths only', () => {
   for (const name of readdirSync(fileOf('components/'), { recursive: true, encoding: 'utf8' })) {
     if (!/\.tsx?$/.test(name)) continue;
