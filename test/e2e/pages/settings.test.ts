@@ -48,6 +48,17 @@ test('link modes out of a file are kept, asked about where they differ, and save
   await browser.leave(page);
 });
 
+test('in a wide window the fields of numbers stand beside their labels', async () => {
+  const page = await openReport(browser, '#settings', { width: 1280, height: 800 });
+  await page.waitForSelector('[data-field="retentionDays"]');
+  const ends = await page.$$eval('.number-setting .number', (all) =>
+    all.map((field) => field.getBoundingClientRect().right),
+  );
+  expect(ends.length).toBe(2);
+  for (const end of ends) expect(end).toBeLessThan(600);
+  await browser.leave(page);
+});
+
 test('the settings are accessible, and fit on a narrow page', async () => {
   const page = await openReport(browser, '#settings', { width: 320, height: 800 });
   await page.waitForSelector('[data-field="retentionDays"]');
