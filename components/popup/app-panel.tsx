@@ -42,11 +42,12 @@ function AppPanel({ app }: { app: App }) {
     panel.current.querySelector('summary')?.focus();
     panel.current.scrollIntoView();
   });
+  const mode = linkMode(app);
   return (
-    <details class="app" ref={panel} data-client-id={app.clientId} data-link-mode={linkMode(app)}>
+    <details class="app" ref={panel} data-client-id={app.clientId} data-link-mode={mode}>
       <summary>
         <code>{appName(app.clientId)}</code>
-        <span class="count">{t(`apps.${linkMode(app)}`)}</span>
+        <span class="count">{mode === 'unknown' ? t('apps.unknownMode') : t(`apps.${mode}`)}</span>
         {app.windowMs !== null && <RehearsalBadge />}
       </summary>
       <LinkModeChoice app={app} />

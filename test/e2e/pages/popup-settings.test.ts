@@ -108,6 +108,11 @@ describe('settings in the popup', () => {
     const page = await popup();
     await appears(page, '[data-testid="attention"] [data-needs-word]');
     expect(await has(page, '[data-testid="done"]')).toBe(false);
+    const texts = await page.$$eval('.ask h2, .app > summary', (all) =>
+      all.map((e) => e.textContent),
+    );
+    expect(texts[0]).toMatch(/^Link mode of /);
+    expect(texts[1]).toMatch(/Link mode not known$/);
     await clickAction(page, 'answer-auto');
     await disappears(page, '[data-testid="ask"]');
     await appears(page, '[data-testid="done"]');
