@@ -61,9 +61,11 @@ export function Timeline({ events, login, mode, now }: Props) {
   );
 }
 
-/** Writes the time (ms) before (−) or after (+) the login. */
+/** Writes the time (ms) before (−) or after (+) the login, in whole seconds. */
 function sinceText(ms: number, ticking: (ms: number) => string): string {
-  return `${ms < 0 ? '−' : '+'}${ticking(Math.floor(Math.abs(ms) / 1000) * 1000)}`;
+  const seconds = Math.trunc(ms / 1000);
+  const sign = seconds < 0 ? '−' : seconds > 0 ? '+' : '';
+  return sign + ticking(Math.abs(seconds) * 1000);
 }
 
 function ObservationLine({ observation: o, mode }: { observation: Observation; mode: LinkMode }) {

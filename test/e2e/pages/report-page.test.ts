@@ -227,6 +227,7 @@ describe('report page', () => {
     );
     expect(kinds.indexOf('deadline')).toBeLessThan(kinds.indexOf('api'));
     expect(events.find((e) => e.startsWith('api'))).toContain('/v2/user/me');
+    expect(events.find((e) => e.startsWith('logged-in'))).toMatch(/^logged-in 0:00:00/);
     const parts = await page.evaluate(() => {
       const width = (name: string) =>
         Number(document.querySelector(`.scale .${name}`)?.getAttribute('width'));
