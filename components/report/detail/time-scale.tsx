@@ -18,7 +18,7 @@ interface Props {
   now: number;
 }
 
-/** The 48 hours after a login, to scale: the window, the band in which Kakao cuts the link, the calls, and now. */
+/** The 48 hours after a login, to scale: the window, the band in which Kakao may cut the link, the calls, and now. */
 export function TimeScale({ login, verdict, events, now }: Props) {
   const times = useTimes();
   const from = login.loggedInAt;
@@ -30,11 +30,14 @@ export function TimeScale({ login, verdict, events, now }: Props) {
   );
   const label = t('report_page.scale', [times.moment(from), times.moment(verdict.deadline)]);
   const kakaoEnd = x(from + WINDOW_MS);
+  const mayBeCut = verdict.verdict !== 'complete' || verdict.doubt !== null;
   return (
     <figure class="scale">
       <svg viewBox={`0 0 ${WIDTH} 34`} role="img" aria-label={label}>
         <rect class="window" x="0" y="8" width={x(verdict.deadline)} height="18" />
-        <rect class="cut-band" x={kakaoEnd} y="8" width={WIDTH - kakaoEnd} height="18" />
+        {mayBeCut && (
+          <rect class="cut-band" x={kakaoEnd} y="8" width={WIDTH - kakaoEnd} height="18" />
+        )}
         {[0, 6, 12, 18, 24, 30, 36, 42, 48].map((h) => (
           <line
             key={h}
@@ -65,7 +68,7 @@ export function TimeScale({ login, verdict, events, now }: Props) {
       </figcaption>
       <p class="legend quiet">
         <span class="key-window">{t('report_page.window')}</span>
-        <span class="key-band">{t('band.label')}</span>
+        {mayBeCut && <span class="key-band">{t('band.label')}</span>}
       </p>
     </figure>
   );

@@ -4,7 +4,7 @@ import { until } from '../browser/until.ts';
 import { closeTabs, command, dump, dumpWhen, openTabs } from '../extension-api.ts';
 import { browser, browserName, useBrowser } from '../fixtures.ts';
 import { expectNoOverflow } from '../overflow.ts';
-import { appears, click, disappears, openDetails, typeInto } from '../page-actions.ts';
+import { appears, click, disappears, has, openDetails, typeInto } from '../page-actions.ts';
 import { cardsWhen, openPopup } from '../popup.ts';
 import {
   EXPORT_MENU,
@@ -16,8 +16,9 @@ import {
   rowsOf,
 } from '../report-page.ts';
 import { liveSession, rowsOf as storedRows, sampleRows, seenLogin } from '../sample-logins.ts';
-import { api, HOUR, observe } from '../../unit/fixtures.ts';
+import { api, APP, HOUR, observe } from '../../unit/fixtures.ts';
 import { seed } from '../seed.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
 import { SITES } from '../sites.ts';
 
 useBrowser();
@@ -604,3 +605,21 @@ async function lookAtPaper(page: Page): Promise<void> {
     });
   await page.emulateMediaType('screen');
 }
+
+test('login that is surely complete: its scale has no time in which the link may be cut', async () => {
+  const now = Date.now();
+  const login = [...seenLogin(now, 3), observe(api('/v2/user/me'), now - 2 * HOUR, { tab: 'r:3' })];
+  const isBandShown = async (...more: Observation[]) => {
+    await seed(browser, { ...storedRows([...more, ...login]), sessions: [liveSession(now)] });
+    const page = await openReport(browser);
+    await appears(page, '[data-row][data-verdict="complete"]');
+    await page.$eval('[data-row]', (row) => (row as HTMLElement).click());
+    await appears(page, '.scale .window');
+    const shown = [await has(page, '.scale .cut-band'), await has(page, '.scale .key-band')];
+    await browser.leave(page);
+    return shown;
+  };
+  expect(await isBandShown()).toEqual([true, true]);
+  const auto = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, now - 4 * HOUR);
+  expect(await isBandShown(auto)).toEqual([false, false]);
+});
