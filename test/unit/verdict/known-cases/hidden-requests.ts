@@ -122,6 +122,21 @@ const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
     verdict: 'missed certain',
   },
   {
+    name: "the site's pages, but a tunnel to Kakao's API",
+    requests: [...firstLogin(), script(T0 + 2200), tunnel('kapi.kakao.com')],
+    verdict: DOUBT,
+  },
+  {
+    name: "the site's pages, a tunnel to Kakao's API and a call in it that completes nothing",
+    requests: [
+      ...firstLogin(),
+      script(T0 + 2200),
+      tunnel('kapi.kakao.com'),
+      harMe(T0 + 5100, { url: 'https://kapi.kakao.com/v1/user/access_token_info' }),
+    ],
+    verdict: 'missed certain',
+  },
+  {
     name: "Kakao's own requests alone, of a native app",
     requests: nativeLogin(),
     verdict: DOUBT,

@@ -1,24 +1,30 @@
-import { isKakaoAddress, isKakaoHost } from '../../../kakao/endpoints.ts';
+import { isKakaoAddress, isKakaoHost, KAPI } from '../../../kakao/endpoints.ts';
 import { objectOf, textOf } from '../../../model/json.ts';
 import { parseUrl, registeredDomain } from '../../../model/url.ts';
 import type { StartedEntry } from '../entry/read-entry.ts';
 
 /**
- * Makes a function that says whether a file hides what was sent to the server of a site, or of a native app (null): a filter
- * left Kakao's requests alone, or those with Kakao's name, or a proxy saw no more than that a host was spoken to.
+ * Makes a function that says whether a file hides what was sent to the server of a site, or of a native app (null), or to
+ * Kakao's API: a filter left Kakao's requests alone, or those with Kakao's name, or a proxy saw no more than that a host was
+ * spoken to.
  */
 export function createHiding(inOrder: readonly StartedEntry[]): (site: string | null) => boolean {
   const maybeFiltered = new Set<string>();
   const unfiltered = new Set<string>();
   const tunnels = new Set<string>();
   let showsSdk = false;
+  let showsApi = false;
+  let hasApiTunnel = false;
   for (const { entry } of inOrder) {
     const { method, url } = objectOf(objectOf(entry)['request']);
     const address = textOf(url) ?? '';
     showsSdk ||= isOfSdk(address);
     const host = siteHostOf(address);
+    const tunnelTo = method === 'CONNECT' ? parseUrl(address)?.hostname : undefined;
+    if (tunnelTo === KAPI) hasApiTunnel = true;
+    else showsApi ||= address.startsWith(API);
     if (host === null) continue;
-    if (method === 'CONNECT') tunnels.add(host);
+    if (tunnelTo !== undefined) tunnels.add(host);
     else (mayPassFilter(address, host) ? maybeFiltered : unfiltered).add(host);
   }
   // A filter by Kakao's name leaves the SDK's script, and of a site what has that name in its path, as redirect URIs do.
@@ -26,10 +32,13 @@ export function createHiding(inOrder: readonly StartedEntry[]): (site: string | 
   const hosts = [...tunnels].filter((host) => !shown.has(host));
   const hidden = new Set(hosts.map((host) => registeredDomain(`https://${host}`)));
   return (site) => {
-    if (shown.size === 0) return true;
+    if (shown.size === 0 || (hasApiTunnel && !showsApi)) return true;
     return hidden.size > 0 && (site === null || hidden.has(registeredDomain(site)));
   };
 }
+
+/** The beginning of an address of Kakao's API. */
+const API = `https://${KAPI}/`;
 
 /** Whether an address is of the host that Kakao's SDK comes from. */
 export function isOfSdk(address: string): boolean {
