@@ -64,34 +64,41 @@ const call = (at: number, path: string, bearer: string, body: object): Recorded 
   ...(path.endsWith('unlink') ? { method: 'POST' } : {}),
 });
 
-test('unlink of another account that site and proxy both tell of: leaves the first account’s link', async () => {
-  const next = after(1);
-  const requests = [
-    ...pages(harFirstLogin(T0)),
-    ...onPage([loginForm(next - 5000)]),
-    ...pages(harRepeat(next)),
-    reporting(after(2), 'POST /v1/user/unlink 200'),
-  ];
-  const served = [
-    exchange(T0 + 2200, T0, TOKENS[0]),
-    call(T0 + 2300, '/v2/user/me', TOKENS[0], {
-      id: 1,
-      connected_at: new Date(T0 + 2000).toISOString(),
-    }),
-    exchange(next + 200, next, TOKENS[1]),
-    call(next + 300, '/v1/user/access_token_info', TOKENS[1], { id: 2 }),
-    call(after(2) + 10, '/v1/user/unlink', TOKENS[1], { id: 2 }),
-  ];
-  const marks = createRequestMarks();
-  const hash = async (id: string) => `h${id}`;
-  const recorded = await captureHar(harEntries(requests), hash, marks);
-  const { entries } = (egressHar(served) as { log: { entries: unknown[] } }).log;
-  const record = { kind: 'egress' as const, name: 's', calls: await readEgress(entries, hash) };
-  const { observations } = joinBackEndCalls(recorded, marks, record);
-  const said = judge([mode('auto'), observations], 60);
-  expect(said.map((l) => `${l.verdict} ${l.certainty}`)).toEqual([
-    'complete certain',
-    'not-applicable certain',
-  ]);
-  expect(said[0]?.login.calls.filter((c) => c.path === '/v2/user/me')).toHaveLength(1);
-});
+test.each([0, 73])(
+  'unlink that site and proxy tell of, its clock %d s behind: leaves the other’s link',
+  async (behind) => {
+    const next = after(1);
+    const requests = [
+      ...pages(harFirstLogin(T0)),
+      ...onPage([loginForm(next - 5000)]),
+      ...pages(harRepeat(next)),
+      reporting(after(2), 'POST /v1/user/unlink 200'),
+    ];
+    const served = [
+      exchange(T0 + 2200, T0, TOKENS[0]),
+      call(T0 + 2300, '/v2/user/me', TOKENS[0], {
+        id: 1,
+        connected_at: new Date(T0 + 2000).toISOString(),
+      }),
+      exchange(next + 200, next, TOKENS[1]),
+      call(next + 300, '/v1/user/access_token_info', TOKENS[1], { id: 2 }),
+      call(after(2) + 10, '/v1/user/unlink', TOKENS[1], { id: 2 }),
+    ];
+    const marks = createRequestMarks();
+    const hash = async (id: string) => `h${id}`;
+    const recorded = await captureHar(harEntries(requests), hash, marks);
+    const { entries } = (
+      egressHar(served.map((r) => ({ ...r, at: r.at - 1000 * behind }))) as {
+        log: { entries: unknown[] };
+      }
+    ).log;
+    const record = { kind: 'egress' as const, name: 's', calls: await readEgress(entries, hash) };
+    const { observations } = joinBackEndCalls(recorded, marks, record);
+    const said = judge([mode('auto'), observations], 60);
+    expect(said.map((l) => `${l.verdict} ${l.certainty}`)).toEqual([
+      'complete certain',
+      'not-applicable certain',
+    ]);
+    expect(said[0]?.login.calls.filter((c) => c.path === '/v2/user/me')).toHaveLength(1);
+  },
+);
