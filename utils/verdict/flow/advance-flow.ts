@@ -105,7 +105,7 @@ function noteStep(flow: Flow, step: Step, tracking: Tracking): void {
   if (step.site ?? originOf(step.redirectUri)) flow.watched = step.watched;
   if (method === 'POST' || isRedirectOfForm(step, flow)) flow.screenAnswered = true;
   else if (flow.screenShown)
-    flow.leftScreen = step.params.includes('through_account') && !step.fromKauth;
+    flow.leftScreen = step.params.includes('through_account') && step.fromKakao && !step.fromKauth;
   if (outcome === 'screen') noteScreen(flow, step, tracking);
   if (method === 'POST' && outcome === 'code' && flow.screenShown) flow.agreedAt ??= step.at;
   if (outcome === 'error' || outcome === 'error-page') noteError(flow, step);

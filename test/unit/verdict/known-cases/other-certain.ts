@@ -220,6 +220,14 @@ const pausedFor = (at: number, ms: number) =>
   );
 
 /** Histories in which something else was said of a login, with certainty, that was not so. */
+/** A first login whose consent a script sends, and whose code is the answer to the screen's own address. */
+const agreedByAddress = (at: number): HarRequest[] =>
+  harFirstLogin(at).map((r, _, [asked]) => {
+    const url = `${asked?.url}&through_account=true`;
+    if (r === asked) return { ...r, url };
+    return r.to === undefined ? r : { ...r, method: 'GET', url };
+  });
+
 export const OTHER_CERTAIN: KnownCase[] = [
   {
     name: '22. consent with scope after an unlink that was seen: a first login',
@@ -1310,5 +1318,14 @@ export const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ kind: 'first certain', never: 'missed certain' }, { neverKind: 'first certain' }],
+  },
+  {
+    name: 'consent screen whose answer leads to the code by its address, in a file without headers: not surely a repeat',
+    history: async () => [
+      mode('auto'),
+      await file(onPage(agreedByAddress(T0).map((r) => ({ ...r, headers: {} })))),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain' }],
   },
 ];
