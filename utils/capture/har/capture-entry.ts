@@ -1,5 +1,6 @@
 import type { Fact, Source } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
+import { isMask } from '../recorded-secret.ts';
 import { gunzip } from './entry/gunzip.ts';
 import { isCall, type HarEntry } from './entry/har-entry.ts';
 import { callFactOf, factsOf, type SourcedFact } from './entry-facts.ts';
@@ -151,6 +152,6 @@ function noteIssue(
   }
   if (fact.type !== 'token' || fact.status !== 200) return null;
   history.latestPlace = place;
-  history.hasUnknownToken ||= issued.length === 0;
+  history.hasUnknownToken ||= issued.every(isMask);
   return { issuedAt, codeAt };
 }

@@ -531,6 +531,7 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
   ...[
     { name: 'that was left out', body: undefined },
     { name: 'that was redacted', body: '{"token_type":"bearer","access_token":"[redacted]"}' },
+    { name: 'in whose place is a word', body: '{"token_type":"bearer","access_token":"REDACTED"}' },
   ].flatMap(({ name, body }): KnownCase[] => {
     const without = (requests: HarRequest[]) =>
       requests.map(({ body: was, ...r }) => (was && body ? { ...r, body } : r));
@@ -1042,6 +1043,22 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ neverKind: 'repeat certain' }],
   },
+  ...[
+    { header: 'X-Kakao-Token', value: TOKEN, verdict: 'missed likely' },
+    { header: 'Authorization', value: TOKEN, verdict: 'missed likely' },
+    { header: 'X-CSRF-Token', value: TOKEN, verdict: 'missed certain' },
+    { header: 'X-Access-Token', value: `e30.${TOKEN}.sig`, verdict: 'missed certain' },
+    { header: 'X-Request-Id', value: TOKEN, verdict: 'missed certain' },
+  ].map(({ header, value, verdict }) => ({
+    name: `file without bodies whose page sends ${header}, ${value.length} characters long: ${verdict}`,
+    history: async () => {
+      const login = firstLogin().map((r): HarRequest => ({ ...r, response: { content: {} } }));
+      const sent = toServer({ headers: { [header]: value } });
+      return [mode('auto'), await readAsFile(onPage([...login, sent]))];
+    },
+    at: 30,
+    logins: [{ verdict }],
+  })),
   ...[
     { what: 'sends', more: {}, verdict: 'missed likely' },
     { what: 'sends ten minutes later', more: { at: after(0, 10) }, verdict: 'missed certain' },

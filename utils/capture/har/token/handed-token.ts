@@ -1,4 +1,5 @@
 import { headerOf, textsOf, type HarEntry } from '../entry/har-entry.ts';
+import { fieldList } from '../entry/har-headers.ts';
 import { registeredDomain } from '../../../model/url.ts';
 import type { TokenHandedFact } from '../../../model/observation.ts';
 import { secretOf } from '../../recorded-secret.ts';
@@ -86,8 +87,20 @@ function sendsNamedToken({ sentText, url, bearer }: HarEntry): boolean {
 }
 
 /** Whether a request sends what may be a token that the recorder left out, and is none of the codes that came. */
-function sendsUnknown({ sentText, url }: HarEntry, { seenCodes }: HarHistory): boolean {
-  return [sentText ?? '', percentDecoded(url.search)].some((text) =>
+function sendsUnknown(entry: HarEntry, { seenCodes }: HarHistory): boolean {
+  const { sentText, url } = entry;
+  const isInText = [sentText ?? '', percentDecoded(url.search)].some((text) =>
     text.match(MAY_BE_TOKEN)?.some((word) => !seenCodes.has(word)),
+  );
+  return isInText || hasTokenHeader(entry);
+}
+
+/** Names of headers in which sites send a token; not those against forged requests. */
+const TOKEN_HEADER = /^(?!.*[cx]srf)(?:.*kakao.*|.*token|authorization)$/i;
+
+/** Whether a header that is called a token's has what looks like one of Kakao's. */
+function hasTokenHeader({ requestHeaders }: HarEntry): boolean {
+  return fieldList(requestHeaders).some(
+    ([name, value]) => TOKEN_HEADER.test(name) && LIKE_KAKAOS.test(value),
   );
 }
