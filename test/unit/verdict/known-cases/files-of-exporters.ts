@@ -47,6 +47,13 @@ const toServer = (more: Partial<HarRequest> = {}): HarRequest => ({
   headers: { Origin: SITE, Referer: `${SITE}/cb`, ...more.headers },
 });
 
+/** A browser asks a server whether a page may send it headers with these names. */
+const preflightFor = (names: string): Partial<HarRequest> => ({
+  method: 'OPTIONS',
+  headers: { 'Access-Control-Request-Headers': names },
+  more: { _resourceType: 'preflight' },
+});
+
 /** Requests around others: the reader of files always keeps the first ones of a page and the last one. */
 const among = (requests: readonly HarRequest[]): HarRequest[] => {
   const news = (at: number) => toServer({ at, method: 'GET', url: `${SITE}/api/news` });
@@ -1064,6 +1071,16 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     { what: 'sends ten minutes later', more: { at: after(0, 10) }, verdict: 'missed certain' },
     { what: 'only asks for', more: { method: 'GET' }, verdict: 'missed certain' },
     { what: 'sends by a form', more: { document: true }, verdict: 'missed certain' },
+    {
+      what: 'asks whether it may send',
+      more: preflightFor('authorization'),
+      verdict: 'missed likely',
+    },
+    {
+      what: 'asks whether it may type',
+      more: preflightFor('content-type'),
+      verdict: 'missed certain',
+    },
   ].map(({ what, more, verdict }) => ({
     name: `Chrome’s sanitized export of a page that ${what} something without the token: the header that is left out may have it`,
     history: async () => [

@@ -1,7 +1,8 @@
 import { endpointOf } from '../../../kakao/endpoints.ts';
-import { listOf, objectOf, textOf } from '../../../model/json.ts';
+import { listOf, objectOf, textOf, type Json } from '../../../model/json.ts';
 import { parseUrl } from '../../../model/url.ts';
 import { HANDS_OVER_MS } from '../../sent-to-server.ts';
+import { headerIn } from '../entry/har-headers.ts';
 
 /** Headers that Chrome's sanitized export leaves out of every request. */
 const SECRET_HEADER = /^(authorization|cookie)$/i;
@@ -43,14 +44,25 @@ export function collectSendings(): {
   };
 }
 
-/** Whether a script of a page in Chrome sent something: Chrome's export says what asked for a request. */
+/**
+ * Whether a script of a page in Chrome sent something, or asked whether it may send a header that was left out: Chrome's
+ * export says what asked for a request.
+ */
 export function isSentByChromesPage(value: unknown): boolean {
   const entry = objectOf(value);
+  const request = objectOf(entry['request']);
+  if (entry['_initiator'] === undefined) return false;
+  if (entry['_resourceType'] === 'preflight') return asksToAuthorize(request);
   return (
-    entry['_initiator'] !== undefined &&
     /^(?:fetch|xhr)$/.test(textOf(entry['_resourceType']) ?? '') &&
-    /^(?:POST|PUT|PATCH)$/i.test(textOf(objectOf(entry['request'])['method']) ?? '')
+    /^(?:POST|PUT|PATCH)$/i.test(textOf(request['method']) ?? '')
   );
+}
+
+/** Whether a preflight asks for leave to send the header that most tokens are sent in. */
+function asksToAuthorize({ headers }: Json): boolean {
+  const asked = headerIn(listOf(headers), 'access-control-request-headers') ?? '';
+  return /(?:^|[\s,])authorization(?:[\s,]|$)/i.test(asked);
 }
 
 function isTokenAddress(text: string | null): boolean {
