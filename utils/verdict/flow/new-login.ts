@@ -27,7 +27,11 @@ function consentOf(flow: Flow, observation: Observation): Consent {
   // A form was answered, so a screen was shown; or the screen's answer is missing.
   const mayBePast = flow.screenShown || observation.type === 'arrival';
   // From the login form, nothing but a page of kauth leads to a code.
-  const isBroken = flow.screenAnswered || flow.atLoginForm || (mayBePast && !flow.popup);
+  const isBroken =
+    flow.screenAnswered ||
+    flow.atLoginForm ||
+    (mayBePast && !flow.popup) ||
+    cameFromKauth(observation);
   if (flow.whole && !isBroken)
     return mayHaveAgreed(flow)
       ? unseen('consent-answer-unseen')
@@ -37,6 +41,11 @@ function consentOf(flow: Flow, observation: Observation): Consent {
 
 function unseen(consentUnseenBecause: KindBecause): Consent {
   return { consent: 'unseen', consentUnseenBecause };
+}
+
+/** Whether the code came by way of a page of kauth, which asked something. */
+function cameFromKauth(observation: Observation): boolean {
+  return observation.type === 'authorize' && observation.fromKauth === true;
 }
 
 /** Whether a form was sent that may have been the screen's answer, or have changed the account. */

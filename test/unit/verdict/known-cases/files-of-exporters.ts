@@ -1050,6 +1050,21 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ neverKind: 'repeat certain' }],
   },
+  {
+    name: 'consent screen whose script leads to the code while another tab, not told apart, is at the login form: not surely a repeat',
+    history: async () => {
+      const [asked, agreed, ...others] = harFirstLogin(T0);
+      if (!asked || !agreed) throw new Error('no login');
+      const form = { ...asked, to: 'https://accounts.kakao.com/login?continue=x' };
+      const url = `${asked.url}&through_account=true`;
+      const screen = { ...asked, url, headers: { Referer: 'https://accounts.kakao.com/' } };
+      const ledTo = { ...agreed, method: 'GET', url };
+      const before = [{ ...form, at: T0 - 9000 }, screen, { ...form, at: T0 + 1000 }];
+      return [mode('auto'), await file(onPage([...before, ledTo, ...others]))];
+    },
+    at: 30,
+    logins: [{ neverKind: 'repeat certain' }],
+  },
   ...[
     { header: 'X-Kakao-Token', value: TOKEN, verdict: 'missed likely' },
     { header: 'Authorization', value: TOKEN, verdict: 'missed likely' },
