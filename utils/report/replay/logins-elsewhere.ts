@@ -36,6 +36,11 @@ export function noteLoginsElsewhere(
       recordedTwice.get(id)?.recording !== browser;
   const ended = byPlace(all, (l) => l.loggedInAt);
   for (const one of judged) noteMadeElsewhere(one, appFor(one), ended, isUnknownTo(one));
+  const mayHaveMade = byPlace(judged, (l) => l.loggedInAt);
+  for (const one of judged) {
+    const found = loginStates[one.browser]?.logins.get(one.login.linkSurvived?.by ?? '');
+    noteMadeAnewElsewhere(one, appFor(one), found, mayHaveMade, isUnknownTo(one));
+  }
   // Those that surely made a link of their own say nothing of others.
   const others = all.filter(({ login }) => !isSurelyFirst(login));
   const unseen = byPlace(
@@ -100,6 +105,26 @@ function noteMadeElsewhere(
   const { startedAt, loggedInAt, kindBecause } = login;
   const from = kindBecause === 'connected-now' ? loggedInAt - CONNECTED_TOLERANCE_MS : startedAt;
   if (findElsewhere(one, app, ended, [from, loggedInAt], isUnknown)) login.certainty = 'likely';
+}
+
+/** The link that a later login `found` may be one that a login in another browser made meanwhile, after this one's was cut. */
+function noteMadeAnewElsewhere(
+  one: LoginOfBrowser,
+  app: App,
+  found: Login | undefined,
+  mayHaveMade: ByPlace<LoginOfBrowser>,
+  isUnknown: (other: Login) => boolean,
+): void {
+  const { login, browser } = one;
+  const { linkSurvived, loggedInAt } = login;
+  if (!linkSurvived || linkSurvived.likely || !found) return;
+  const maker = mayHaveMade.findEarliest(
+    placesOf(login),
+    [loggedInAt, linkSurvived.at],
+    (other) =>
+      other.browser !== browser && isUnknown(other.login) && mayBeOfLink(found, other.login, app),
+  );
+  if (maker) login.linkSurvived = { ...linkSurvived, likely: true };
 }
 
 /**

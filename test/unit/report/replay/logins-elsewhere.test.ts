@@ -103,6 +103,23 @@ test('link that another tab made meanwhile, cut by a call in another file: no su
   expect(second(T0 + 30_000)).toBe('repeat likely, not-applicable likely');
 });
 
+test.each([
+  { told: 'nothing', connectedAt: null, certainty: 'likely' },
+  { told: 'the link of the first login', connectedAt: T0 + 3000, certainty: 'certain' },
+])(
+  'repeat after three days that was told $told, another browser made a link meanwhile: $certainty',
+  ({ connectedAt, certainty }) => {
+    const at = T0 + 60 * HOUR;
+    const named = (from: number, told = {}) =>
+      observe(api('/v1/user/access_token_info', 200, { account: 'hash-1', ...told }), from + 5000);
+    const again = [...repeatLogin(at), exchange(at + 4000), named(at, { connectedAt })];
+    const own = [...first, named(T0), ...again];
+    const others = [...firstLogin(T0 + 40 * HOUR, OTHER), exchange(T0 + 40 * HOUR + 4000, OTHER)];
+    expect(said(own)[0]).toBe('first certain, complete certain');
+    expect(said(own, others)[0]).toBe(`first certain, complete ${certainty}`);
+  },
+);
+
 test('the same login in a file that begins with its token: neither a second first login nor a sure miss', () => {
   const har = { source: 'har' as const };
   const taken = observe(token(200, { grant: 'authorization_code', clientId: APP }), T0 + 4000, {
