@@ -46,5 +46,8 @@ function keyOf({ id, what }: Evidence): string {
 function compare(a: Evidence, b: Evidence): number {
   if (a.before !== b.before) return a.before - b.before;
   if (a.at !== b.at) return a.at - b.at;
+  // One answer may report a sign-up call and, after it, that the account is signed up.
+  const [isTold, isOtherTold] = [a.what === 'signed-up', b.what === 'signed-up'];
+  if (isTold !== isOtherTold) return isTold ? 1 : -1;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : a.what < b.what ? -1 : 1;
 }
