@@ -170,6 +170,8 @@ interface OwnFacts {
   lostAt?: number;
   /** Steps may have gone unseen while its consent screen was shown or, where none was seen, while it was on its way. */
   unseenMeanwhile?: true;
+  /** Logins may have gone unseen between those before this ordinal and this one; absent where all were seen. */
+  unseenBefore?: number;
   /** The successful listed call, recorded on this login, that says most of when it was completed. */
   listedCall: Completion | null;
   /** The same for successful sign-up calls. */

@@ -105,6 +105,7 @@ const withoutNumbers = ({
   ordinal: _o,
   kakaoSession: _s,
   screenOrdinal: _c,
+  unseenBefore: _u,
   evidence,
   ...rest
 }: Login) => ({

@@ -1,4 +1,5 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../kakao/policy.ts';
+import { linkMode } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import { addOpenDoubt } from './add-open-doubt.ts';
 import { applyEvidence } from './apply-evidence.ts';
@@ -144,10 +145,19 @@ function linksOfKnownAccount(
   }
   // A link that is alive though it seemed missed may be one of those since that seem so, too.
   const mayBeLater = isDead(known, login.loggedInAt) && derivation.mayBeOfMissed(login, known);
-  noteSurvival(derivation, known, login, !mayBeLater);
+  noteSurvival(derivation, known, login, !mayBeLater && !mayBeMadeUnseen(derivation, known, login));
   if (login.certainty === 'certain') return { surely: known, perhaps: mayBe };
   // Consent was shown: the link may have been cut unseen, and be a new one.
   return addOlderLink(derivation, login, [known, ...mayBe]);
+}
+
+/**
+ * Whether a login may have found a link that was made anew while nothing was recorded. Under automatic link its `connected_at`,
+ * which is the known link's, says that it did not.
+ */
+function mayBeMadeUnseen(derivation: Derivation, known: Link, login: Login): boolean {
+  const isTold = login.connectedAt !== null && linkMode(derivation.appOf(login)) === 'auto';
+  return !isTold && known.maker.ordinal < (login.unseenBefore ?? 0);
 }
 
 /** A repeat of an account that is not known found one of the links there are, or one that was there before everything. */

@@ -145,6 +145,7 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     ...NOTHING_DERIVED,
   };
   if (isTorn(flow, tracking)) login.lostAt = tracking.lostAt;
+  if (tracking.unseenBefore) login.unseenBefore = tracking.unseenBefore;
   if (flow.unseenMeanwhile || isCodeOnItsWay(tracking, flow, at)) login.unseenMeanwhile = true;
   return login;
 }
