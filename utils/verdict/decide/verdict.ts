@@ -83,7 +83,9 @@ function cutJudgement(login: Login, app: App, cut: Judgement, now: number): Judg
 function undecided(login: Login, app: App, now: number): Judgement {
   const deadline = deadlineOf(login, app);
   const completion = completionOf(login, app);
-  if (completion)
+  // A call after the link was seen to have survived tells nothing of why it did.
+  const survivedAt = login.linkSurvived?.at ?? Infinity;
+  if (completion && completion.at < survivedAt)
     return {
       verdict: 'late',
       because: completedBy(completion, app),

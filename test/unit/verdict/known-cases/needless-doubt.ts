@@ -633,4 +633,16 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     at: 30,
     logins: [{}, {}, { neverKind: 'first certain' }],
   },
+  {
+    name: 'call after a repeat that showed the link to have survived: makes the login no late one',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { fact: { watched: false } }),
+      repeatLogin(after(50)),
+      exchange(after(50, 1)),
+      me(after(50, 2), {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+    ],
+    at: 52,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
+  },
 ];
