@@ -83,7 +83,12 @@ const CASES: Case[] = [
   [
     'through-account-pasted',
     [authorizeRequest({ params: [...PARAMS, 'through_account'] })],
-    [firstLogin(T0), authorizeRequest({ params: [...PARAMS, 'through_account'], fromKakao: true })],
+    [
+      firstLogin(T0),
+      authorizeRequest({ params: [...PARAMS, 'through_account'], fromKakao: true }),
+      // Chrome does not name the login page that led back to SDK v1's address, which names its site.
+      authorizeRequest({ params: [...PARAMS, 'origin', 'through_account'] }),
+    ],
   ],
   [
     'plain-http-redirect',
