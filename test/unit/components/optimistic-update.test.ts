@@ -10,6 +10,13 @@ test('a label is set, and taken away again', () => {
   expect(bare.open[0]?.label).toBeNull();
   expect(data.open[0]?.label).toBeNull();
 });
+test('a label shows in every list that the login is in', () => {
+  const login = loginOf('a', 0);
+  const label = { type: 'label', login: 'a', label: 'QA 1' } as const;
+  const all = dataOf({ open: [login], attention: [login], unanswered: [login] });
+  const { open, attention, unanswered } = optimisticUpdate(all, label, NOW);
+  expect([open, attention, unanswered].flat().map((l) => l.label)).toEqual(Array(3).fill('QA 1'));
+});
 test('a mark is set, and taken away again', () => {
   const mark = { type: 'mark', login: 'b', mark: 'cut', note: 'seen in the log' } as const;
   const marked = optimisticUpdate(data, mark, NOW);

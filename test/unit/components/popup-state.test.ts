@@ -108,6 +108,36 @@ describe('snapshot, shown until the database is read', () => {
     expect([state.data.value, state.failure.value]).toEqual([null, 'db-failed']);
   });
 
+  test('counts that cannot be read after the lists were: what is stored stays', async () => {
+    const world = fakePorts(dataOf(), {
+      loadSnapshot: async () => kept(),
+      load: async () => ({
+        ...readingOf(dataOf({ open: [loginOf('new', 0)] })),
+        rest: Promise.reject(Object.assign(new Error(), { problem: 'db-failed' })),
+      }),
+    });
+    const state = createPopupState(world.ports);
+    await state.showSnapshot();
+    state.start();
+    await settle();
+    expect(state.data.value?.open.map((l) => l.id)).toEqual(['new']);
+    expect(state.failure.value).toBe('db-failed');
+  });
+
+  test('findings of what it shows: not asked for before the database is read', async () => {
+    const advise = vi.fn(async () => []);
+    const world = fakePorts(dataOf(), {
+      loadSnapshot: async () => kept(),
+      load: () => new Promise(() => {}),
+      advise,
+    });
+    const state = createPopupState(world.ports);
+    await state.showSnapshot();
+    state.start();
+    await settle();
+    expect(advise).not.toHaveBeenCalled();
+  });
+
   test('none: nothing is shown before the database is read', async () => {
     const state = createPopupState(fakePorts(dataOf()).ports);
     expect(await state.showSnapshot()).toBe(false);
@@ -162,6 +192,23 @@ describe('reading the database', () => {
     });
     const { state } = await opened(world);
     expect(state.failure.value).toBe('db-failed');
+  });
+
+  test('what waits outside of the database is told in place of what it says', async () => {
+    const pending = { problem: 'db-full', held: 3, dropped: 0, pruned: 0 } as const;
+    const world = fakePorts(dataOf(), { loadPendingHealth: async () => pending });
+    expect((await opened(world)).state.data.value?.health).toEqual(pending);
+  });
+
+  test('done logins, once opened, are read again with everything else', async () => {
+    const loadDone = vi.fn(async () => [loginOf('done', HOUR)]);
+    const world = fakePorts(dataOf(), { loadDone });
+    const { state } = await opened(world);
+    expect(loadDone).not.toHaveBeenCalled();
+    await state.done.open();
+    world.set(dataOf());
+    await settle();
+    expect(loadDone).toHaveBeenCalledTimes(2);
   });
 
   test('a burst of changes leads to one more reading', async () => {
@@ -242,6 +289,15 @@ describe('time', () => {
   });
 });
 
+test('login that is listed and among the done ones: shown once', async () => {
+  const complete = loginOf('a', HOUR, { creditedListedCall: listedCall(HOUR / 2) });
+  const apps = new Map([[KEY, { ...newApp(KEY), inferredLinkMode: 'auto' as const }]]);
+  const world = fakePorts(dataOf({ open: [complete], apps }), { loadDone: async () => [complete] });
+  const { state } = await opened(world);
+  await state.done.open();
+  expect(state.judgedDone.value.map((j) => j.login.id)).toEqual(['a']);
+});
+
 describe('numbers of accounts', () => {
   const first = loginOf('first', 30 * HOUR);
   const again = { accountId: 'first', kind: 'repeat' } as const;
@@ -297,6 +353,8 @@ describe('commands', () => {
     expect(await state.send(command)).toBe(false);
     expect(state.notice.value).toEqual(['problem.db_full']);
     expect(verdicts(state)).toEqual([]);
+    void state.send(command);
+    expect(state.notice.value).toBeNull();
   });
 
   test('a worker that does not answer leads to a notice', async () => {
@@ -314,6 +372,13 @@ describe('requests to the browser', () => {
     const ask = vi.fn(async () => true);
     void state.ask(ask);
     expect(ask).toHaveBeenCalledTimes(1);
+  });
+  test('what was granted is read at once', async () => {
+    let watched = false;
+    const world = fakePorts(dataOf(), { isWatched: async () => watched });
+    const { state } = await opened(world);
+    await state.ask(async () => (watched = true));
+    expect(state.tab.value.watched).toBe(true);
   });
   test('a refusal and an error each lead to their notice', async () => {
     const { state } = await opened(fakePorts(dataOf()));

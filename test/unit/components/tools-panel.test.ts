@@ -3,7 +3,7 @@ import { filterGroups } from '../../../components/devtools/filter-groups.ts';
 import { tabLogins } from '../../../components/devtools/tab-logins.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { replayObservations } from '../../../utils/report/replay/replay-observations.ts';
-import { api, exchange, firstLogin, observe, repeatLogin, T0 } from '../fixtures.ts';
+import { api, exchange, firstLogin, HOUR, observe, repeatLogin, T0 } from '../fixtures.ts';
 
 /** The logins of the tab `r:1` with the types of what is listed under each; null stands for requests of no login. */
 function listed(history: readonly Observation[]) {
@@ -37,6 +37,25 @@ describe('what the panel lists of a tab', () => {
     ]);
   });
 
+  test('what the tester said of a login, and the page that it ended on: listed with it', () => {
+    const id = login[2]?.id ?? '';
+    const mark = { type: 'mark', login: id, mark: 'complete', note: '' } as const;
+    const arrival = {
+      type: 'arrival',
+      outcome: 'code',
+      error: null,
+      redirectUri: 'https://page.shop.test/cb',
+    } as const;
+    const history = [
+      ...login.slice(0, 3),
+      observe(arrival, T0 + 3500),
+      observe(mark, T0 + HOUR, { source: 'tester', tab: null }),
+    ];
+    expect(listed(history)).toEqual([
+      { at: 3000, entries: ['authorize', 'authorize', 'authorize', 'arrival', 'mark'] },
+    ]);
+  });
+
   test('a popup’s login is its opener’s; what no login came of stands last', () => {
     const popup = firstLogin(T0 + 10_000, { tab: 'r:9', opener: 'r:1' });
     const abandoned = firstLogin(T0 + 30_000).slice(0, 1);
@@ -63,4 +82,11 @@ describe('filter of the panel', () => {
     ['nothing', []],
     ['-', []],
   ])('“%s”', (filter, expected) => expect(shown(filter)).toEqual(expected));
+
+  test('a lone minus is looked for as it is', () => {
+    const dashed = [{ heading: 'shop', rows: ['GET /a-b', 'GET /ab'] }];
+    expect(filterGroups(dashed, '-', (row) => row)).toEqual([
+      { heading: 'shop', rows: ['GET /a-b'] },
+    ]);
+  });
 });

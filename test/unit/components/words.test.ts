@@ -94,6 +94,8 @@ describe('the band in which the link is cut', () => {
     expect(bandText(verdict, NOW, at)).toEqual(['band.inside', ['@-6', '@18']]));
   test('is over after it', () =>
     expect(bandText(verdict, NOW + 19 * HOUR, at)).toEqual(['band.over']));
+  test('instant at which it ends: still inside', () =>
+    expect(bandText(verdict, NOW + 18 * HOUR, at)?.[0]).toBe('band.inside'));
   test('is only a condition where nothing could be seen', () => {
     expect(unseen.verdict).toBe('unseen');
     expect(bandText(unseen, NOW, at)?.[0]).toBe('band.insideUnseen');
@@ -182,6 +184,11 @@ describe('times', () => {
     expect(en.span(22 * HOUR + 13 * 60_000)).toBe('22 hr, 13 min');
     expect(ko.span(22 * HOUR + 13 * 60_000)).toBe('22시간 13분');
     expect(en.span(59_999)).toBe('');
+  });
+  test('write the time left in minutes and seconds in the last hour, unless it is to be calm', () => {
+    expect(en.left(2 * HOUR + 10 * 60_000 + 5000, false)).toBe('2h 10m');
+    expect(en.left(5 * 60_000 + 7000, false)).toBe('5m 7s');
+    expect(en.left(5 * 60_000 + 7000, true)).toBe('5m');
   });
   test.each([
     [59_999, '', ''],
