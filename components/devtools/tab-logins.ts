@@ -28,9 +28,9 @@ export function tabLogins(
   const groups = new Map<Login | null, AttributedObservation[]>(inTab.map((l) => [l, []]));
   for (const o of joinAnswers(observations)) {
     if (UNLISTED.has(o.type)) continue;
-    const isListed = isOfTab(o) || ids.has(o.loginId ?? o.id) || isMarkOf(o, ids);
-    if (!isListed) continue;
-    const login = logins.get(loginIdOf(o)) ?? nextLogin(inTab, o);
+    const id = o.loginId ?? o.id;
+    if (!isOfTab(o) && !ids.has(id)) continue;
+    const login = logins.get(id) ?? nextLogin(inTab, o);
     const group = groups.get(login);
     if (group) group.push(o);
     else groups.set(login, [o]);
@@ -38,14 +38,6 @@ export function tabLogins(
   return [...groups]
     .map(([login, entries]) => ({ login, entries }))
     .sort((a, b) => (b.login?.ordinal ?? -1) - (a.login?.ordinal ?? -1));
-}
-
-function loginIdOf(o: AttributedObservation): string {
-  return o.type === 'mark' || o.type === 'label' ? o.login : (o.loginId ?? o.id);
-}
-
-function isMarkOf(o: AttributedObservation, ids: ReadonlySet<string>): boolean {
-  return (o.type === 'mark' || o.type === 'label') && ids.has(o.login);
 }
 
 /** The login that a step led to: the first of the tab that ended after it, where it had begun by then. */
