@@ -56,6 +56,10 @@ test('one large file: shown as it was replayed where it was read', async () => {
   state.showsFiles.value = true;
   expect(state.filesScope.value?.observations).toBe(file.replayed?.observations);
   expect(asked).toEqual([]);
+  // For an instant that someone chose it is replayed beside the page.
+  state.filesAt.value = T0;
+  expect(state.filesScope.value).toBeNull();
+  expect(asked).toHaveLength(1);
   stop();
 });
 

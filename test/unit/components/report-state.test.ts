@@ -1,7 +1,11 @@
 import { expect, test, vi } from 'vitest';
+import { NO_FILTER } from '../../../components/report/logins/filter-rows.ts';
 import { createReportState } from '../../../components/report/report-state.ts';
 import type { Records } from '../../../utils/store/read-records.ts';
+import { withReplay } from '../../../utils/report/import/reevaluate.ts';
 import { storyReport } from '../../gallery/story.ts';
+import { T0 } from '../fixtures.ts';
+import { importCase } from '../report/samples.ts';
 
 const words = { verdict: (name: string) => name, account: () => '', allSessions: 'All' };
 
@@ -32,6 +36,8 @@ test('report page: the newest logins show until all are read', async () => {
   await waitFor(() => expect(state.rows.value).toHaveLength(1));
   expect(state.isWhole.value).toBe(false);
   expect(state.records.value).toBeNull();
+  // What is said as a whole waits for all of it.
+  expect(state.overview.value).toBeNull();
   const [early] = state.rows.value;
   loading.resolve(records);
   await waitFor(() => expect(state.isWhole.value).toBe(true));
@@ -65,5 +71,69 @@ test('report page: where the rest cannot be read, a part does not stay', async (
   await waitFor(() => expect(state.failure.value).not.toBeNull());
   expect(state.scope.value).toBeNull();
   expect(state.rows.value).toEqual([]);
+  stop();
+});
+
+/** A page that has read the story. */
+async function opened() {
+  const state = createReportState(storyReport('en'), words);
+  const stop = state.start();
+  await waitFor(() => expect(state.isWhole.value).toBe(true));
+  const ids = state.rows.value.map((row) => row.id);
+  return { state, stop, ids };
+}
+
+test('login that a card asks for: shown alone, in its session, whatever was shown before', async () => {
+  const { state, stop, ids } = await opened();
+  const [wanted = '', other = ''] = ids;
+  state.select(other, false);
+  state.filter.value = { ...NO_FILTER, text: 'nothing has this' };
+  state.showsFiles.value = true;
+  state.openLogin(wanted);
+  expect(state.selected.value).toBe(wanted);
+  expect(state.showsFiles.value).toBe(false);
+  expect(state.filter.value).toEqual(NO_FILTER);
+  expect(state.notice.value).toBeNull();
+  state.openLogin('gone');
+  expect(state.selected.value).toBe(wanted);
+  expect(state.notice.value).toEqual(['report_page.noLogin']);
+  stop();
+});
+
+test('login to compare with: beside the one that is shown, and taken away by the same', async () => {
+  const { state, stop, ids } = await opened();
+  const [first = '', second = ''] = ids;
+  const shown = () => [state.selected.value, state.compared.value];
+  state.select(first, true);
+  expect(shown()).toEqual([first, null]);
+  state.select(second, true);
+  expect(shown()).toEqual([first, second]);
+  state.select(second, true);
+  expect(shown()).toEqual([first, null]);
+  stop();
+});
+
+test('report of what the filter lets pass: names those logins, of all names none', async () => {
+  const { state, stop, ids } = await opened();
+  const [first] = state.rows.value;
+  if (!first) expect.unreachable();
+  state.filter.value = { ...NO_FILTER, text: first.text.split('\n')[0] ?? '' };
+  const shown = state.shown.value.map((row) => row.id);
+  const only = (shownOnly: boolean) =>
+    state.writeRequest({ shownOnly, wholeClientIds: false })?.only;
+  expect(only(true)?.toSorted()).toEqual(shown.toSorted());
+  expect(only(false)).toBeNull();
+  expect(ids.length).toBeGreaterThan(0);
+  stop();
+});
+
+test('report of files: nothing followed only where an instant was chosen', async () => {
+  const { state, stop } = await opened();
+  const request = () => state.writeRequest({ shownOnly: false, wholeClientIds: false });
+  state.files.value = [{ name: 'file', imported: withReplay(await importCase('v2-me')) }];
+  state.showsFiles.value = true;
+  expect(request()).toMatchObject({ nothingFollowed: false });
+  state.filesAt.value = T0;
+  expect(request()).toMatchObject({ nothingFollowed: true, judgedAt: T0 });
   stop();
 });
