@@ -55,6 +55,13 @@ test('rows are sorted with the worst first, and turned round with it last', () =
   expect(at).toEqual(at.toSorted((a, b) => b - a));
 });
 
+test('rows that are alike in a column: the newest first, whichever way it is turned', () => {
+  const ofApp = (down: boolean) =>
+    sortRows(rows, { by: 'app', down }).map((r) => r.judged.login.loggedInAt);
+  const newestFirst = ofApp(false).toSorted((a, b) => b - a);
+  expect([ofApp(false), ofApp(true)]).toEqual([newestFirst, newestFirst]);
+});
+
 test('a login has its events from its first step to the cut, and none of another', () => {
   const login = [...loginState.logins.values()][0];
   if (!login) throw new Error('no login');
