@@ -47,6 +47,7 @@ const MODULES_REPLACED = [
   'test/unit/browser/*.test.ts',
   'test/unit/background/event-handlers.test.ts',
   'test/unit/background/soak.test.ts',
+  'test/unit/background/traffic/known-access.test.ts',
 ];
 
 /** What the browser takes part in: traffic, the worker, permissions, windows, files, the clipboard, keys, looks. */

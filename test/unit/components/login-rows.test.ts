@@ -7,7 +7,17 @@ import { judgeLogins, type JudgedLogin } from '../../../components/shared/judged
 import { replayObservations } from '../../../utils/report/replay/replay-observations.ts';
 import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { newApp } from '../../../utils/model/app.ts';
-import { api, APP, firstLogin, HOUR, observe, repeatLogin, T0, token } from '../fixtures.ts';
+import {
+  api,
+  APP,
+  authorize,
+  firstLogin,
+  HOUR,
+  observe,
+  repeatLogin,
+  T0,
+  token,
+} from '../fixtures.ts';
 
 const OTHER = 'https://other.shop.test';
 const { loginState, observations } = replayObservations([
@@ -120,3 +130,16 @@ test.each(['verdict', 'account', 'loggedIn', 'site'] as const)(
     }
   },
 );
+
+test('step in a login’s tab that is another’s: none of its events', () => {
+  const [login] = loginState.logins.values();
+  if (!login) throw new Error('no login');
+  const step = observe(authorize({ outcome: 'screen' }), login.startedAt + 1000);
+  const verdict = verdictOf(login, newApp(APP), NOW);
+  const seen = (loginId?: string) =>
+    timelineEvents(login, verdict, [loginId ? { ...step, loginId } : step], NOW).filter(
+      (event) => event.what === 'seen',
+    );
+  expect(seen()).toHaveLength(1);
+  expect(seen('another')).toEqual([]);
+});

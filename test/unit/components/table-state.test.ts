@@ -89,3 +89,17 @@ test('session that an account was first seen before: the account has the number 
   expect(table.rows.value.map(({ judged }) => judged.account)).toEqual([1]);
   stop();
 });
+
+test('files of two browsers that count from one: an account has a number of its own', async () => {
+  if (!login) throw new Error('no login');
+  const logins = ['a', 'b'].map((id) => ({ ...login, id, accountId: id, ordinal: 0 }));
+  const table = createTable(
+    signal<ReportScope | null>({ ...scopeOf('x', 0), live: false, logins }),
+    signal(T0 + HOUR),
+    words,
+  );
+  const stop = table.followScope();
+  await waitFor(() => expect(table.rows.value).toHaveLength(2));
+  expect(table.rows.value.map((row) => row.judged.account)).toEqual([1, 2]);
+  stop();
+});

@@ -119,6 +119,17 @@ describe('only watched sites are recorded', () => {
     expect(typesOf(await stored())).toEqual(['watch', 'authorize', 'loss']);
   });
 
+  test('login of another site from before: what its tab calls out of Kakao’s frame is not stored', async () => {
+    const recorder = startWorker();
+    await recorder.record(atMall(T0));
+    await recorder.record([callOfFrame(T0 + 5000)]);
+    await runCommand(recorder, { type: 'settings', settings: { watchedOnly: true } }, T0 + 6000);
+    await recorder.record([callOfFrame(T0 + 7000)]);
+    expect((await stored()).filter((row) => row.type === 'api').map((row) => row.at)).toEqual([
+      T0 + 5000,
+    ]);
+  });
+
   test('page elsewhere that shows a screen and no more: nothing is stored', async () => {
     const recorder = await watchedOnly();
     await recorder.record([observe(authorize({ ...MALL_APP, outcome: 'screen' }), T0, MALL)]);
