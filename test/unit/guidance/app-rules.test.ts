@@ -177,6 +177,24 @@ describe('stopped-completing', () => {
     expect(rules([day(0, true), day(48, false)], { sessionsBefore: [] })).toEqual([]);
   });
 
+  test('login that was completed and unlinked since is a completed one', () => {
+    const unlinked = (from: number): Observation[] => {
+      const at = T0 + from * HOUR;
+      const unlink = api('/v1/user/unlink', 200, { method: 'POST' });
+      return [...visibleLogin(at), ...userMeCall(at + 6000), observe(unlink, at + 60_000)];
+    };
+    expect(rules([unlinked(47), day(48, false)])).toHaveLength(1);
+    expect(rules([day(0, true), unlinked(48.1), day(49, false)])).toEqual([]);
+  });
+
+  test('logins whose token the page may have handed to its server may be completed there', () => {
+    const handedOver = [0, 1].flatMap((after) => {
+      const at = T0 + (48 + after) * HOUR;
+      return [...visibleLogin(at), observe({ type: 'token-handed' }, at + 6000)];
+    });
+    expect(rules([day(0, true), handedOver])).toEqual([]);
+  });
+
   test('needs two logins whose calls could be seen', () => {
     expect(rules([day(0, true), visibleLogin(T0 + 48 * HOUR)])).toEqual([]);
     const dark = [firstLogin(T0 + 48 * HOUR), firstLogin(T0 + 49 * HOUR)];

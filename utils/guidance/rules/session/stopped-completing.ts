@@ -2,6 +2,8 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { linkMode } from '../../../model/app.ts';
 import type { VerdictName } from '../../../model/verdict.ts';
 import type { Login } from '../../../model/login.ts';
+import { completionOf } from '../../../verdict/decide/completion.ts';
+import { mayBeCompleted } from '../../rule-parts/calls.ts';
 import { stepsForLinkMode } from '../../rule-parts/link-mode-steps.ts';
 import type { SessionRule } from '../../rule.ts';
 import type { SessionContext, SessionSpan } from '../../rule-context.ts';
@@ -54,16 +56,22 @@ export const stoppedCompleting: SessionRule = {
 };
 
 const COMPLETED_VERDICTS: readonly VerdictName[] = ['complete', 'late'];
-const isCompleted = (context: SessionContext, l: Login) =>
-  COMPLETED_VERDICTS.includes(context.verdictOf(l).verdict);
+
+/** Tells whether a login is completed, or was before its link was cut. */
+function isCompleted(context: SessionContext, l: Login): boolean {
+  const { verdict } = context.verdictOf(l);
+  if (verdict === 'unlinked') return completionOf(l, context.appOf(l.clientId)) !== null;
+  return COMPLETED_VERDICTS.includes(verdict);
+}
 
 /** Tells whether a login is a first login whose calls could be seen and whose site had time to make them. */
 function isComparable(context: SessionContext, l: Login): boolean {
   const { verdict, visibility } = context.verdictOf(l);
   if (l.kind !== 'first' || visibility === 'none') return false;
-  return verdict === 'pending'
-    ? context.now - l.loggedInAt >= MIN_AGE_MS
-    : isCompleted(context, l) || verdict === 'missed';
+  if (isCompleted(context, l)) return true;
+  // A call that may be of it, or that nobody can see, is not known to be missing.
+  if (mayBeCompleted(l) || l.openDoubts.length > 0) return false;
+  return verdict === 'pending' ? context.now - l.loggedInAt >= MIN_AGE_MS : verdict === 'missed';
 }
 
 /** Returns the session that was open at an instant (epoch ms), of sessions in order of their start. */
