@@ -53,11 +53,18 @@ export function attributeRequest(loginState: LoginState, asked: TokenBearer): At
   const likeliest = likeliestLogins(pool, request);
   const named = loginsOfNamedAccount(loginState, request, { site, issuers, pool, likeliest });
   const kept = loginsOfLeftDocument(loginState.tracking, pool, request);
-  const candidates = [...new Set([...named, ...likeliest, ...issuers, ...kept])];
+  const unplaced = unplacedLoginOf(loginState, request);
+  const candidates = [...new Set([...unplaced, ...named, ...likeliest, ...issuers, ...kept])];
   const [login] = candidates;
   if (!login) return null;
   const doubt = attributionDoubt(loginState.tracking, request, candidates);
   return { login, candidates, doubt };
+}
+
+/** The latest login of a request's tab where nothing told its site: as easy login of SDK v1, whose frame names none. */
+function unplacedLoginOf(loginState: LoginState, request: TokenBearer): Login[] {
+  const latest = request.tab === null ? undefined : loginsOfTab(loginState, request.tab).at(-1);
+  return latest?.site === null && mayCarry(request, latest) ? [latest] : [];
 }
 
 /**

@@ -620,4 +620,19 @@ export const FALSE_COMPLETE: KnownCase[] = [
     at: 2,
     logins: [{ verdict: 'complete likely' }],
   })),
+  {
+    name: "easy login of SDK v1 in the tab, whose frame names no site: the call is not surely the page's earlier login's",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      observe({ type: 'frame' }, after(1)),
+      observe({ type: 'poll', clientId: APP, watched: false }, after(1) + 1000, { site: null }),
+      observe({ type: 'poll', clientId: APP, watched: false }, after(1) + 2000, { site: null }),
+      observe(token(), after(1) + 2100, { site: null }),
+      me(after(1) + 2500, { site: null }, { inFrame: true }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }, { verdict: 'complete likely', kind: 'unknown' }],
+  },
 ];
