@@ -7,7 +7,7 @@ import { loginsBefore, loginsNearPopup } from '../state/login-index.ts';
 import type { LoginState } from '../state/login-state.ts';
 import { popupHandingOver } from '../flow/popup-flow.ts';
 import { addEvidence, evidenceKindsOf } from '../attribute/evidence.ts';
-import { mayBeOfAnySite, mayShareLink } from '../attribute/token-bearer.ts';
+import { isInStore, mayBeOfAnySite, mayShareLink } from '../attribute/token-bearer.ts';
 
 /** A call of no known login, which arrived before the login with an ordinal. */
 type StrayCall = Observation<ApiFact> & { arrivedBefore: number };
@@ -39,12 +39,12 @@ function loginsOfStrayCall(loginState: LoginState, call: StrayCall): Login[] {
  * to come.
  */
 function loginsOfAnySite(loginState: LoginState, call: StrayCall): Login[] {
-  const { source, cookieStore } = call;
+  const { source } = call;
   const { unseenBefore } = loginState.tracking;
   const isOfAny = isOfUnknownSite(loginState, call);
   if (unseenBefore === 0 && (source === 'server' || !isOfAny)) return [];
   return loginsBefore(loginState, call.at).filter(
-    (l) => l.ordinal < unseenBefore || (isOfAny && l.cookieStore === cookieStore),
+    (l) => l.ordinal < unseenBefore || (isOfAny && isInStore(l, call)),
   );
 }
 

@@ -69,6 +69,18 @@ const nativeLogin = (): HarRequest[] =>
       };
     });
 
+/** The same in a file without bodies, and what the app then sends. */
+const nativeWithoutBodies = (...sent: Omit<HarRequest, 'at'>[]): HarRequest[] => {
+  const headers = { 'User-Agent': 'okhttp/4.12' };
+  const news = { at: T0 + 4000, url: 'https://api.shop.test/news', headers };
+  const later = sent.map((r) => ({ at: T0 + 5000, ...r, headers: { ...headers, ...r.headers } }));
+  return [
+    ...nativeLogin().map((r): HarRequest => ({ ...r, response: { content: {} } })),
+    news,
+    ...later,
+  ];
+};
+
 const DOUBT = 'missed likely | unseen';
 const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
   {
@@ -140,6 +152,34 @@ const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
     name: "Kakao's own requests alone, of a native app",
     requests: nativeLogin(),
     verdict: DOUBT,
+  },
+  {
+    name: "a native app's requests without bodies",
+    requests: nativeWithoutBodies(),
+    verdict: 'missed certain',
+  },
+  {
+    name: "a native app's requests without bodies, and its call",
+    requests: nativeWithoutBodies({
+      url: 'https://kapi.kakao.com/v2/user/me',
+      headers: { Authorization: `Bearer ${TOKEN}` },
+      response: { content: {} },
+    }),
+    verdict: 'complete likely',
+  },
+  {
+    name: "two devices' requests without bodies, a native app's call among them",
+    requests: [
+      ...nativeLogin()
+        .slice(0, 1)
+        .map((r) => ({ ...r, at: T0 - 9000, headers: { 'User-Agent': 'Firefox/145.0' } })),
+      ...nativeWithoutBodies({
+        url: 'https://kapi.kakao.com/v2/user/me',
+        headers: { Authorization: `Bearer ${TOKEN}` },
+        response: { content: {} },
+      }),
+    ],
+    verdict: 'complete likely',
   },
   {
     name: "Kakao's own requests alone, and the page's call",
