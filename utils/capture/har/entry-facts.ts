@@ -59,7 +59,10 @@ function leakOf(entry: HarEntry, page: HarPage): Fact | null {
 function handOversOf(entry: HarEntry, page: HarPage, history: HarHistory): SourcedFact[] {
   const handed = handedFacts(entry, history);
   if (!handed.length && mayHandToken(entry, page.origin, history))
-    handed.push({ fact: { type: 'token-handed' }, issuedIn: null });
+    handed.push({
+      fact: { type: 'token-handed' },
+      issuedIn: page.origin === null ? history.latestPlace : null,
+    });
   return handed.map(({ fact, issuedIn }) => ({ fact, source: 'har', issuedIn }));
 }
 

@@ -182,6 +182,24 @@ const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
     verdict: 'complete likely',
   },
   {
+    name: "a native app's requests without bodies, one with a token for its server",
+    requests: nativeWithoutBodies({
+      method: 'POST',
+      url: 'https://api.shop.test/session',
+      form: `accessToken=${TOKEN}`,
+    }),
+    verdict: DOUBT,
+  },
+  {
+    name: "a native app's requests without bodies, one with a long number",
+    requests: nativeWithoutBodies({
+      method: 'POST',
+      url: 'https://api.shop.test/crash',
+      form: `trace=${TOKEN}`,
+    }),
+    verdict: 'missed certain',
+  },
+  {
     name: "Kakao's own requests alone, and the page's call",
     requests: onPage([...firstLogin().filter(isKakaos), harMe(T0 + 4000)]).map((r) => ({
       ...r,
