@@ -1,5 +1,6 @@
 import { SITE, T0 } from '../../fixtures.ts';
 import {
+  callWith,
   file,
   harFirstLogin,
   harMe,
@@ -209,6 +210,40 @@ const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
       },
     })),
     verdict: 'complete certain',
+  },
+];
+
+/** A native app's login by KakaoTalk, of which a proxy shows the token request alone, and a call with its token. */
+const loginByTalk = (at: number, token: string): HarRequest[] => {
+  const asked = nativeLogin().at(-1);
+  if (!asked) throw new Error('no token request');
+  const { body = '', form = '' } = asked;
+  return [
+    {
+      ...asked,
+      at,
+      body: body.replaceAll(TOKEN, token),
+      form: form.replace(/code=[^&]+/, 'code=bQ7fLwT2_of-KakaoTalk-itself'),
+    },
+    callWith(at + 500, token, {
+      headers: { 'User-Agent': 'okhttp/4.12', Origin: '', Referer: '' },
+    }),
+  ];
+};
+
+export const LOGINS_BY_TALK: KnownCase[] = [
+  {
+    name: "native app's login by KakaoTalk beside a browser's: a login of its own, perhaps of the same account",
+    history: async () => {
+      const pages = firstLogin().map((r) => ({
+        ...r,
+        headers: { ...r.headers, 'User-Agent': 'Chrome/156.0', 'Sec-Fetch-Mode': 'navigate' },
+      }));
+      const token = TOKEN.replace('AAAA', 'BBBB');
+      return [mode('auto'), await readAsFile([...pages, ...loginByTalk(T0 + 60_000, token)])];
+    },
+    at: 30,
+    logins: [{ verdict: 'missed likely' }, { verdict: 'complete' }],
   },
 ];
 

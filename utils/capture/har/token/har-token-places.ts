@@ -75,6 +75,14 @@ function placeOfToken(entry: HarEntry, { tokens }: HarHistory): TokenPlace | und
   return carried.map((token) => tokens.get(secretOf(token) ?? '')).find((place) => place);
 }
 
+/** A native app, whose own login no browser shows: all such logins of a file count as one device's. */
+const NATIVE_APP: TokenPlace = { cookieStore: 'har-app', tab: 'har-app', site: null };
+
+/** Whether a native app asks for a token: KakaoTalk brings it a code that no browser shows. */
+export function isOfNativeApp(form: URLSearchParams): boolean {
+  return /^kakao\w+:/.test(form.get('redirect_uri') ?? '');
+}
+
 /** Where a back end's request belongs: to where its code or token came to or, where that is not known, to its site. */
 function backEndPlace(
   entry: HarEntry,
@@ -88,6 +96,7 @@ function backEndPlace(
     const { form } = entry;
     const exchanged =
       codes.get(form.get('code') ?? '') ?? tokens.get(form.get('refresh_token') ?? '');
+    if (!exchanged && isOfNativeApp(form)) return NATIVE_APP;
     const site = originOf(fact.redirectUri) ?? exchanged?.site ?? originOf(latestTarget);
     return { ...(exchanged ?? { ...place, tab: null }), site };
   }

@@ -1,6 +1,7 @@
 import { secretOf } from '../../recorded-secret.ts';
 import type { HarEntry } from '../entry/har-entry.ts';
 import type { HarHistory } from '../har-history.ts';
+import { isOfNativeApp } from './har-token-places.ts';
 import { issuedTokens } from './har-tokens.ts';
 
 /** A code in the answer to the SDK's poll, or in what a page hands to its server. */
@@ -25,7 +26,8 @@ export function isForOthers(entry: HarEntry, history: HarHistory): boolean {
   const { seenCodes, othersTokens } = history;
   const { form } = entry;
   const code = entry.endpoint === 'token' ? secretOf(form.get('code')) : null;
-  const isOthersCode = code !== null && seenCodes.size > 0 && !seenCodes.has(code);
+  const isOthersCode =
+    code !== null && seenCodes.size > 0 && !seenCodes.has(code) && !isOfNativeApp(form);
   const carried = [entry.bearer, form.get('refresh_token')].map(secretOf);
   if (!isOthersCode && !carried.some((token) => token && othersTokens.has(token))) return false;
   const issued = entry.endpoint === 'token' ? issuedTokens(entry.body) : [];
