@@ -50,19 +50,23 @@ export class FoundLinks {
     return later.reverse();
   }
 
-  /** Goes through lists at once, from the latest link to the earliest, each once, up to one that satisfies a condition. */
+  /**
+   * Goes through lists at once, from the latest link to the earliest, each once, up to one that satisfies a condition. Nothing
+   * is read at an index below 0: engines look for a property of that name.
+   */
   #latest(lists: Lists, matches: (found: FoundLink) => boolean): FoundLink | undefined {
     const lengths = lists.map((list) => list.length);
     for (;;) {
       let latest: Link | undefined;
       for (let i = 0; i < lists.length; i += 1) {
-        const last = lists[i]?.[(lengths[i] ?? 0) - 1];
+        const length = lengths[i] ?? 0;
+        const last = length > 0 ? lists[i]?.[length - 1] : undefined;
         if (last && (!latest || last.maker.ordinal > latest.maker.ordinal)) latest = last;
       }
       if (!latest) return undefined;
       for (let i = 0; i < lists.length; i += 1) {
         const length = lengths[i] ?? 0;
-        if (lists[i]?.[length - 1] === latest) lengths[i] = length - 1;
+        if (length > 0 && lists[i]?.[length - 1] === latest) lengths[i] = length - 1;
       }
       const found = this.#find(latest);
       if (found && matches(found)) return found;
