@@ -28,7 +28,9 @@ export function loginOfToken(
   loginState: LoginState,
   request: TokenRequest,
 ): { login: Login | undefined; surely: boolean } {
-  const owner = ownerOfCode(request, loginsNear(loginState, request));
+  const { codeAt } = request;
+  const owner =
+    codeAt === undefined ? undefined : ownerOfCode(request, loginsNear(loginState, request));
   if (owner) return { login: owner, surely: true };
   const attribution = attributeRequest(loginState, request);
   const login = attribution?.login;
