@@ -1,5 +1,6 @@
 import type { Observation } from '../model/observation.ts';
 import { takeBufferedReports } from './attribute/buffered-reports.ts';
+import { ChangedLogins } from './derive/changed-logins.ts';
 import { deriveLogins } from './derive/derive-logins.ts';
 import { beginLoginOf, recordFact } from './handlers/index.ts';
 import { createLoginState, type LoginState, type StateChange } from './state/login-state.ts';
@@ -13,7 +14,9 @@ import { createReduceContext, newNotes, type Notes } from './handlers/reduce-con
 export function reduce(loginState: LoginState, observation: Observation): StateChange {
   const notes = newNotes();
   const change = applyObservation(loginState, observation, notes);
-  for (const id of deriveLogins(loginState, notes.dirty, notes.retracted)) change.logins.add(id);
+  const changed = new ChangedLogins();
+  deriveLogins(loginState, notes.dirty, notes.retracted, changed);
+  for (const id of changed.ids()) change.logins.add(id);
   noteChangedLogins(loginState, change.logins);
   return change;
 }

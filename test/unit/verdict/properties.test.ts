@@ -11,6 +11,7 @@ import type { Verdict } from '../../../utils/model/verdict.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { needsWord } from '../../../utils/verdict/decide/needs-word.ts';
 import { summarizeLogins } from '../../../utils/verdict/decide/summarize-logins.ts';
+import { ChangedLogins } from '../../../utils/verdict/derive/changed-logins.ts';
 import { deriveLogins } from '../../../utils/verdict/derive/derive-logins.ts';
 import { verdictIn } from './judge-history.ts';
 import { reduceThroughStore, history, INSTANTS } from './random-histories.ts';
@@ -51,7 +52,9 @@ describe('reduce and replay', () => {
       fc.property(history(), (h) => {
         const loginState = replay(h);
         const before = JSON.stringify(plain(loginState));
-        expect(deriveLogins(loginState, new Set(loginState.logins.values()))).toEqual([]);
+        const changed = new ChangedLogins();
+        deriveLogins(loginState, new Set(loginState.logins.values()), new Set(), changed);
+        expect(changed.ids()).toEqual([]);
         expect(JSON.stringify(plain(loginState))).toBe(before);
       }),
       RUNS,

@@ -12,20 +12,18 @@ const FIELDS = [
 /** Finds the logins whose derived fields are others than before: most are derived anew and stay as they were. */
 export class ChangedLogins {
   /** The values of the fields, of each login that was touched, as they were. */
-  #before = new Map<Login, unknown[]>();
+  readonly #before = new Map<Login, unknown[]>();
 
   /** Notes the derived fields of a login, which are to be changed. */
-  readonly note = (login: Login): void => {
+  note(login: Login): void {
     if (!this.#before.has(login)) this.#before.set(login, valuesOf(login));
-  };
+  }
 
-  /** The ids of the logins whose derived fields differ from what they were when this was last asked. */
-  take(): string[] {
-    const before = this.#before;
-    this.#before = new Map();
+  /** The ids of the logins whose derived fields differ from what they were at first. */
+  ids(): string[] {
     const hasChanged = ([login, was]: [Login, unknown[]]) =>
       valuesOf(login).some((value, i) => !isSame(value, was[i]));
-    return [...before].filter(hasChanged).map(([login]) => login.id);
+    return [...this.#before].filter(hasChanged).map(([login]) => login.id);
   }
 }
 

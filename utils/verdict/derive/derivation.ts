@@ -1,7 +1,7 @@
 import { appOf, linkMode, type App } from '../../model/app.ts';
 import type { DerivedFields, Login } from '../../model/login.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
-import { ChangedLogins } from './changed-logins.ts';
+import type { ChangedLogins } from './changed-logins.ts';
 import { EvidenceQueue } from './evidence-queue.ts';
 import type { FoundLink, FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
@@ -41,8 +41,9 @@ export class Derivation {
   readonly done: Login[] = [];
   /** The requests still to be applied, and those that were. */
   readonly evidence = new EvidenceQueue();
-  /** The logins whose derived fields have changed. */
-  readonly changed = new ChangedLogins();
+  /** Hears of logins whose derived fields change; null where nobody asks which do. */
+  changed: ChangedLogins | null;
+  readonly #note = (login: Login) => this.changed?.note(login);
   readonly #checkpoints: Checkpoint[] = [];
   readonly #links = new LinkIndex(this.journal, this.groups);
   readonly #byConnectedAt = new Map<number, Login[]>();
@@ -50,8 +51,9 @@ export class Derivation {
   /** Links of logins before this ordinal may have been cut by a request of which it is not certain whose it is. */
   #unsureCut = { before: 0 };
 
-  constructor(loginState: LoginState) {
+  constructor(loginState: LoginState, changed: ChangedLogins | null) {
     this.loginState = loginState;
+    this.changed = changed;
   }
 
   /** What is known of a login's app. */
@@ -61,7 +63,7 @@ export class Derivation {
 
   /** Changes derived fields of a login. */
   changeLogin(login: Login, changes: Partial<DerivedFields>): void {
-    this.journal.assign(login, changes, this.changed.note);
+    this.journal.assign<Login>(login, changes, this.#note);
   }
 
   /** Changes what is known of a link. */

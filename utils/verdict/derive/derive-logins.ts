@@ -3,6 +3,7 @@ import { linkMode } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import { addOpenDoubt } from './add-open-doubt.ts';
 import { applyEvidence } from './apply-evidence.ts';
+import type { ChangedLogins } from './changed-logins.ts';
 import { classifyLogin, isConnectedBeforeConsent, type EarlierLinks } from './classify-login.ts';
 import { linksMadeThen, makerByConnectedAt } from './connected-at.ts';
 import { Derivation, MAX_CHECKPOINTS } from './derivation.ts';
@@ -33,21 +34,23 @@ const derivations = new WeakMap<object, Derivation>();
 /**
  * Brings up to date what logins say about each other: accounts, kinds, which request completes which link, cut and
  * surviving links. Takes logins and requests in order of arrival and begins at the first login with new own facts. Reads
- * own facts only. `retracted` names the requests whose evidence was taken back or replaced. Returns the ids of the logins
- * whose derived fields changed.
+ * own facts only. `retracted` names the requests whose evidence was taken back or replaced. `changed` hears of the logins whose
+ * derived fields change.
  */
 export function deriveLogins(
   loginState: LoginState,
   dirty: DirtyLogins,
   retracted: ReadonlySet<string> = new Set(),
-): string[] {
-  if (!dirty.size) return [];
+  changed: ChangedLogins | null = null,
+): void {
+  if (!dirty.size) return;
   const version = indexVersion(loginState);
   const known = derivations.get(version);
+  if (known) known.changed = changed;
   let from = Infinity;
   for (const { ordinal } of dirty) from = Math.min(from, ordinal);
   const isUsable = known?.undoTo(from) ?? false;
-  const derivation = known && isUsable ? known : new Derivation(loginState);
+  const derivation = known && isUsable ? known : new Derivation(loginState, changed);
   derivations.set(version, derivation);
   const logins = loginsAfter(loginState, derivation.done.at(-1)?.ordinal ?? -1);
   derivation.evidence.forget(retracted);
@@ -60,7 +63,6 @@ export function deriveLogins(
     deriveLogin(derivation, login);
   }
   applyEvidenceBefore(derivation, Infinity);
-  return derivation.changed.take();
 }
 
 /** Applies the requests that arrived before the login with an ordinal. */
