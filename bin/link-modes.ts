@@ -19,6 +19,7 @@ export function withLinkModes(
   modes: readonly SetMode[],
   at: number,
 ): { contents: FileContents; found: Set<SetMode> } {
+  if (!modes.length) return { contents, found: new Set() };
   const { observations, report } = contents;
   const keyOf = createKeyFinder(contents);
   const last = observations.reduce((latest, o) => Math.max(latest, o.at), 0);

@@ -27,10 +27,9 @@ export const manyIncompleteCallbacks: SessionRule = {
   place: UNLINK_WEBHOOK,
   docs: DOCS.callback,
   fix: [step('compare_releases'), step('complete_in_time')],
-  check({ input }) {
-    const callbacks = input.observations.filter(
-      (o): o is Observation<CallbackFact> =>
-        o.type === 'unlink-callback' && o.referrerType === 'INCOMPLETE_SIGN_UP' && o.timeKnown,
+  check({ byType }) {
+    const callbacks = byType('unlink-callback').filter(
+      (o) => o.referrerType === 'INCOMPLETE_SIGN_UP' && o.timeKnown,
     );
     return [...Map.groupBy(callbacks, (o) => seoulDay(o.at))]
       .map(([day, found]) => ({ day, found, users: usersOf(found) }))

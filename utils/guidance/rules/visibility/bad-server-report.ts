@@ -1,5 +1,4 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import type { BadReportFact, Observation } from '../../../model/observation.ts';
 import type { SessionRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 
@@ -12,11 +11,8 @@ export const badServerReport: SessionRule = {
   severity: 'warning',
   docs: DOCS.serverTiming,
   fix: [step('mend_report')],
-  check({ input }) {
-    const badReports = input.observations.filter(
-      (o): o is Observation<BadReportFact> => o.type === 'bad-report',
-    );
-    return [...Map.groupBy(badReports, (o) => `${o.site ?? '—'} ${o.reason}`)].map(
+  check({ byType }) {
+    return [...Map.groupBy(byType('bad-report'), (o) => `${o.site ?? '—'} ${o.reason}`)].map(
       ([subject, found]) => ({
         subject,
         evidence: found.map((o) => o.id),
