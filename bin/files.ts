@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { MAX_WHOLE_BYTES } from '../utils/capture/har/file/har-file.ts';
 import { Problem } from './problem.ts';
 
 /** A file to read, or standard input. */
@@ -16,6 +17,7 @@ export interface Input {
   open: () => Readable;
 }
 
+/** How many bytes of a file are read at a time that is not parsed at once. */
 const CHUNK = 1 << 20;
 
 /** Finds the files that were named, patterns spread out in order of name. Throws Problem where one names nothing. */
@@ -35,8 +37,10 @@ export async function findInputs(
       const path = resolve(cwd, file);
       if (seen.has(path)) continue;
       seen.add(path);
-      const open = () => createReadStream(path, { highWaterMark: CHUNK });
       const { size } = await stat(path);
+      // In one piece its bytes need not be put together.
+      const highWaterMark = size > 0 && size <= MAX_WHOLE_BYTES ? size : CHUNK;
+      const open = () => createReadStream(path, { highWaterMark });
       inputs.push({ shown: file, name: file, size, open });
     }
   }
