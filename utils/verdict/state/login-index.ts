@@ -74,7 +74,7 @@ function addByAccount(index: LoginIndex, login: Login, account: string): void {
   const list = index.byAccount.get(account) ?? [];
   index.byAccount.set(account, list);
   const place = list.findLastIndex((l) => l.ordinal <= login.ordinal);
-  if (list[place] !== login) list.splice(place + 1, 0, login);
+  if (place < 0 || list[place] !== login) list.splice(place + 1, 0, login);
 }
 
 /** An object that is another one as soon as the index was made anew: what was derived before does not hold then. */
