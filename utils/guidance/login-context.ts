@@ -1,5 +1,4 @@
 import { linkMode, type App } from '../model/app.ts';
-import { lazily } from '../model/lazily.ts';
 import type { Call, Login } from '../model/login.ts';
 import type {
   ApiFact,
@@ -32,7 +31,7 @@ export interface LoginContext {
   calls: readonly LoginCall[];
   tokenRequests: readonly Observation<TokenFact>[];
   /** The authorize requests that led to the login. */
-  authorizeRequests: readonly Observation<AuthorizeFact>[];
+  authorizeRequests(): readonly Observation<AuthorizeFact>[];
   /** Earlier logins that are like this one in any of some respects, in order of arrival. */
   earlierLogins(...alike: Likeness[]): readonly Login[];
   /** It was read out of a recording's file, where no tester can mark it. */
@@ -44,7 +43,6 @@ export interface LoginContext {
 export function createLoginContext(ruleContext: RuleContext, login: Login): LoginContext {
   const app = ruleContext.appOf(login.clientId);
   const observations = ruleContext.byLogin.get(login.id) ?? [];
-  const authorizeRequests = lazily(() => authorizeRequestsOf(login, ruleContext));
   return {
     login,
     app,
@@ -53,9 +51,7 @@ export function createLoginContext(ruleContext: RuleContext, login: Login): Logi
     now: ruleContext.now,
     calls: login.calls.map((call) => toLoginCall(call, observations)),
     tokenRequests: observations.filter((o) => o.type === 'token'),
-    get authorizeRequests() {
-      return authorizeRequests();
-    },
+    authorizeRequests: () => authorizeRequestsOf(login, ruleContext),
     earlierLogins: (...alike) => ruleContext.earlierLogins(login, alike),
     isOfFile: observations.some((o) => o.id === login.id && o.source === 'har'),
     ruleContext,

@@ -17,7 +17,7 @@ export const libraryNoProfile: LoginRule = {
   check(context) {
     const { login, calls, linkMode } = context;
     if (calls.length > 0 || linkMode === 'manual') return null;
-    const sdkV1Requests = context.authorizeRequests.filter(isOfSdkV1);
+    const sdkV1Requests = context.authorizeRequests().filter(isOfSdkV1);
     if (sdkV1Requests.length === 0) return null;
     return { evidence: [...sdkV1Requests.map((r) => r.id), login.id] };
   },

@@ -86,7 +86,7 @@ function rankCauses(context: LoginContext, previous: Login): Text[] {
       : []),
     ...(incomplete ? [cause(visible ? 'incomplete_before' : 'incomplete_unseen')] : []),
     ...(login.extraConsentRequested ? [cause('scope_each_time')] : []),
-    ...(authorizeRequests.some((r) => r.prompt.includes('login')) ? [cause('prompt_login')] : []),
+    ...(authorizeRequests().some((r) => r.prompt.includes('login')) ? [cause('prompt_login')] : []),
     ...(unlinked || mayBeUnlinked || callback ? [] : [cause('unlinked_unseen')]),
     ...(unlinked || callback ? [] : [cause('removed_by_user')]),
   ];
