@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { exchange, firstLogin, HOUR, me, T0 } from '../fixtures.ts';
+import { exchange, firstLogin, HOUR, me, repeatLogin, T0 } from '../fixtures.ts';
 import { judge } from './judge-history.ts';
+import { consentAgain } from './known-cases/known-case.ts';
 
 test('clock set back while a call is on its way: it is of neither login for certain', () => {
   const history = [
@@ -12,4 +13,20 @@ test('clock set back while a call is on its way: it is of neither login for cert
     me(T0 + 55_000, { tab: 'r:2' }, { sentAt: T0 + 100_000 }),
   ];
   for (const said of judge(history, 26)) expect(said.certainty).toBe('likely');
+});
+
+test('clock set back between two logins: the screen of the second was not asked for before the first ended', () => {
+  const [screen, ...agreed] = consentAgain(T0 + 12 * HOUR);
+  if (!screen) throw new Error('no screen');
+  const history = [
+    ...firstLogin(T0),
+    exchange(T0 + 4000),
+    repeatLogin(T0 + 22 * HOUR),
+    exchange(T0 + 22 * HOUR + 1000),
+    // 42 hours after the first login, by a clock that was set back by 30 hours: Kakao has cut the link.
+    { ...screen, sentAt: T0 + 12 * HOUR - 80 },
+    ...agreed,
+  ];
+  const last = judge(history, 13).at(-1);
+  expect(last?.login.kind).toBe('first');
 });

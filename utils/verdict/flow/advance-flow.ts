@@ -1,4 +1,5 @@
 import { SECOND_MS } from '../../model/time.ts';
+import { INSTANT_ERROR_MS } from '../state/time-limits.ts';
 import { originOf } from '../../model/url.ts';
 import {
   asksForAccount,
@@ -122,11 +123,15 @@ function noteScreen(flow: Flow, step: Step, tracking: Tracking): void {
   delete flow.formSentAt;
 }
 
-/** How many other flows ended while the page of a step was on its way: Kakao may have made it before they did. */
+/**
+ * How many other flows ended while the page of a step was on its way: Kakao may have made it before they did. One that ended
+ * after the page came did so by a clock that was set back since.
+ */
 function endedOnItsWay(own: Flow, { sentAt, at }: Step, { flows }: Tracking): number {
   if (sentAt === undefined || sentAt >= at) return 0;
-  return Object.values(flows).filter((flow) => flow !== own && flow.done && flow.lastAt >= sentAt)
-    .length;
+  const endedMeanwhile = ({ done, lastAt }: Flow) =>
+    done && lastAt >= sentAt && lastAt <= at + INSTANT_ERROR_MS;
+  return Object.values(flows).filter((flow) => flow !== own && endedMeanwhile(flow)).length;
 }
 
 /** The login ends with an error. */
