@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import type { Language } from '../utils/i18n/catalogue.ts';
 import { parseInstant } from '../utils/model/instant.ts';
 import type { LinkMode } from '../utils/model/observation.ts';
-import { FORMATS, type FormatId } from '../utils/report/formats/format-list.ts';
-import type { Language } from '../utils/i18n/catalogue.ts';
 import { HOUR_MS } from '../utils/model/time.ts';
+import { FORMATS, type FormatId } from '../utils/report/formats/format-list.ts';
 import type { SetMode } from './link-modes.ts';
 import { badArguments, Problem } from './problem.ts';
 

@@ -3,20 +3,20 @@ import { createFindingLocalizer } from '../utils/guidance/localize-findings.ts';
 import { translateIn } from '../utils/i18n/translate-in.ts';
 import type { ReportSession } from '../utils/report/document.ts';
 import { readFile } from '../utils/report/import/import-file.ts';
-import type { ServerFile } from '../utils/report/import/server-files.ts';
 import {
   reevaluate,
   type FileContents,
   type ImportedFile,
 } from '../utils/report/import/reevaluate.ts';
+import type { ServerFile } from '../utils/report/import/server-files.ts';
 import { mergeFiles } from '../utils/report/merge/merge-reports.ts';
 import type { At, CheckOptions } from './arguments.ts';
 import { findInputs, type Input } from './files.ts';
-import { joinedNote, readServerFiles } from './server-files.ts';
 import { withLinkModes, type SetMode } from './link-modes.ts';
 import { Problem } from './problem.ts';
-import { readingProblem } from './reading-problem.ts';
 import type { Progress } from './progress.ts';
+import { readingProblem } from './reading-problem.ts';
+import { joinedNote, readServerFiles } from './server-files.ts';
 
 /** What a check needs of the world. */
 export interface CheckPorts {

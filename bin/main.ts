@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import manifest from '../package.json' with { type: 'json' };
-import { FORMATS } from '../utils/report/formats/format-list.ts';
-import { WRITERS } from '../utils/report/formats/writers.ts';
-import { writeJunit } from '../utils/report/formats/junit.ts';
-import { writeText } from '../utils/report/formats/text.ts';
 import type { Language } from '../utils/i18n/catalogue.ts';
 import { translateIn } from '../utils/i18n/translate-in.ts';
+import { FORMATS } from '../utils/report/formats/format-list.ts';
+import { writeJunit } from '../utils/report/formats/junit.ts';
+import { writeText } from '../utils/report/formats/text.ts';
+import { WRITERS } from '../utils/report/formats/writers.ts';
 import { readArguments, type CheckOptions } from './arguments.ts';
 import { check, type Checked } from './check.ts';
 import { HELP } from './help.ts';

@@ -1,7 +1,7 @@
 import type { Language } from '../utils/i18n/catalogue.ts';
 import { translateIn } from '../utils/i18n/translate-in.ts';
-import { ImportError } from '../utils/report/import/import-error.ts';
 import { importErrorText } from '../utils/report/import/import-error-text.ts';
+import { ImportError } from '../utils/report/import/import-error.ts';
 import { Problem } from './problem.ts';
 
 /** Says in one line why a file, named as the user named it, cannot be read. Throws what is no failure of the file. */

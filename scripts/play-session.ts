@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { APPS, type Emulator } from '../test/emulator/index.ts';
 import type { TestBrowser } from '../test/e2e/browser/contract.ts';
 import { launch } from '../test/e2e/browser/launch.ts';
 import { until } from '../test/e2e/browser/until.ts';
 import { command, dumpWhen, HOUR, advanceTime } from '../test/e2e/extension-api.ts';
-import { SITES } from '../test/e2e/sites.ts';
+import { logIn, logOutOfKakao, passKakao, pressAndWait } from '../test/e2e/login-steps.ts';
 import { cardsWhen, openPopup, type Card } from '../test/e2e/popup.ts';
 import { exportedText, openReport } from '../test/e2e/report-page.ts';
-import { logIn, logOutOfKakao, passKakao, pressAndWait } from '../test/e2e/login-steps.ts';
+import { SITES } from '../test/e2e/sites.ts';
+import { APPS, type Emulator } from '../test/emulator/index.ts';
 import type { BrowserName } from './browsers.ts';
 import { stayOpen } from './stay-open.ts';
 

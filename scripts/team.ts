@@ -1,8 +1,3 @@
-/**
- * Tries the team's database: installs ClickHouse where apt is the way, starts it on loopback, loads generated logins, asks
- * every query and says how long each took. `npm run team`; `npm run team -- 50000` for another number than a million.
- */
-import { installPackages, missingPackages } from './debian-packages.ts';
 import {
   startClickHouse,
   QUERIES,
@@ -13,6 +8,11 @@ import { generatedLogins } from '../test/recipes/generated-logins.ts';
 import { importCase } from '../test/unit/report/samples.ts';
 import { translateIn } from '../utils/i18n/translate-in.ts';
 import { writeNdjson } from '../utils/report/formats/ndjson.ts';
+/**
+ * Tries the team's database: installs ClickHouse where apt is the way, starts it on loopback, loads generated logins, asks
+ * every query and says how long each took. `npm run team`; `npm run team -- 50000` for another number than a million.
+ */
+import { installPackages, missingPackages } from './debian-packages.ts';
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const missing = missingPackages(['clickhouse-server']);

@@ -1,14 +1,14 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import {
   createServer as createHttpServer,
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
 import { createServer as createHttpsServer, type Server } from 'node:https';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Server as AnyServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { answerAccounts } from '../../test/emulator/accounts-host.ts';
 import { createCertificate, type Certificate } from '../../test/emulator/certificate.ts';
 import { html, readAsk, type Answer, type Ask } from '../../test/emulator/exchange.ts';

@@ -1,6 +1,6 @@
-import { codeRows } from '../../utils/guidance/guide.ts';
-import { ruleLines } from '../../utils/guidance/guide-markdown.ts';
 import { GLOSSARY } from '../../utils/guidance/glossary.ts';
+import { ruleLines } from '../../utils/guidance/guide-markdown.ts';
+import { codeRows } from '../../utils/guidance/guide.ts';
 import { RULES } from '../../utils/guidance/rules/index.ts';
 import { generalRuleMessage } from '../../utils/guidance/text.ts';
 import { messageKey } from '../../utils/i18n/message.ts';

@@ -1,5 +1,5 @@
-import type { Kakao } from '../../test/emulator/kakao.ts';
 import { KAPI } from '../../test/emulator/hosts.ts';
+import type { Kakao } from '../../test/emulator/kakao.ts';
 import { parseObject } from '../../utils/model/json.ts';
 import type { Exchange } from '../emulator/kakao-server.ts';
 import type { Entry } from './recording.ts';

@@ -1,4 +1,5 @@
 import { messageKey } from '../../utils/i18n/message.ts';
+import { accountName } from '../shared/account-name.ts';
 import { AppKey } from '../shared/app-key.tsx';
 import { CallList } from '../shared/call-list.tsx';
 import { FindingsList } from '../shared/findings-list.tsx';
@@ -9,7 +10,6 @@ import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 import { Timestamp } from '../shared/timestamp.tsx';
 import { VerdictBadge } from '../shared/verdict-badge.tsx';
-import { accountName } from '../shared/account-name.ts';
 import { usePanel } from './panel-context.ts';
 
 /** What is known of a login: its verdict and why, its kind and why, what can be seen, and what guidance says. */

@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { rowAfterKey } from '../shared/row-keys.ts';
 import { t } from '../shared/text.ts';
-import { usePanel } from './panel-context.ts';
 import { LoginLine } from './login-line.tsx';
+import { usePanel } from './panel-context.ts';
 import { RequestLine } from './request-line.tsx';
 
 const elementId = (index: number) => `row-${index}`;

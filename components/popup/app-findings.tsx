@@ -1,7 +1,7 @@
 import { FindingLine } from '../shared/finding-line.tsx';
 import { FindingsList } from '../shared/findings-list.tsx';
-import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
+import { usePopup } from './popup-context.ts';
 
 /** The findings about apps and the session: the worst in one line, the others under it. */
 export function AppFindings() {

@@ -9,15 +9,15 @@ import {
 } from '../../utils/kakao/console.ts';
 import { docsIn } from '../../utils/kakao/docs-links.ts';
 import { linkMode, type App } from '../../utils/model/app.ts';
-import { ExternalLink } from '../shared/external-link.tsx';
-import { ConsolePath } from '../shared/console-path.tsx';
-import { LinkModeChoice } from './link-mode-choice.tsx';
 import { appName } from '../shared/app-name.ts';
-import { usePopup } from './popup-context.ts';
+import { ConsolePath } from '../shared/console-path.tsx';
+import { ExternalLink } from '../shared/external-link.tsx';
 import { RadioGroup } from '../shared/radio-group.tsx';
-import { Rehearsal } from './rehearsal.tsx';
-import { t } from '../shared/text.ts';
 import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
+import { t } from '../shared/text.ts';
+import { LinkModeChoice } from './link-mode-choice.tsx';
+import { usePopup } from './popup-context.ts';
+import { Rehearsal } from './rehearsal.tsx';
 
 /** The settings of every app that was seen. */
 export function AppPanels({ apps }: { apps: readonly App[] }) {

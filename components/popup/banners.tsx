@@ -1,9 +1,9 @@
+import { messageKey } from '../../utils/i18n/message.ts';
 import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
-import { usePopup } from './popup-context.ts';
-import { useTimes } from '../shared/times-context.ts';
 import { t } from '../shared/text.ts';
-import { messageKey } from '../../utils/i18n/message.ts';
+import { useTimes } from '../shared/times-context.ts';
+import { usePopup } from './popup-context.ts';
 
 /** What keeps the extension from working, each in one sentence with what to do, and what came of a click. */
 export function Banners() {

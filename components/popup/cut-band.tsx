@@ -1,11 +1,11 @@
 import { useComputed } from '@preact/signals';
-import { ProgressBar } from './progress-bar.tsx';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { bandText } from '../shared/login-messages.ts';
-import { usePopup } from './popup-context.ts';
-import { useTimes } from '../shared/times-context.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
+import { useTimes } from '../shared/times-context.ts';
+import { usePopup } from './popup-context.ts';
+import { ProgressBar } from './progress-bar.tsx';
 
 /** The time in which Kakao's daily job cuts the link of a login whose window has passed. */
 export function CutBand({ judged }: { judged: JudgedLogin }) {

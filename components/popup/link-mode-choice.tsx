@@ -1,13 +1,13 @@
+import type { Message } from '../../utils/i18n/message.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { POLICY } from '../../utils/kakao/policy.ts';
 import { linkMode, type App } from '../../utils/model/app.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
-import { usePopup } from './popup-context.ts';
-import { useTimes } from '../shared/times-context.ts';
 import { RadioGroup } from '../shared/radio-group.tsx';
 import { RichText } from '../shared/rich-text.tsx';
-import type { Message } from '../../utils/i18n/message.ts';
-import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from '../shared/text.ts';
+import { useTimes } from '../shared/times-context.ts';
+import { usePopup } from './popup-context.ts';
 
 const CHANGES: Record<LinkMode, Message> = {
   auto: ['apps.changesAuto'],

@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
+import { messageKey } from '../../utils/i18n/message.ts';
 import { isPrivateStore } from '../../utils/model/cookie-store.ts';
 import type { Login } from '../../utils/model/login.ts';
-import { messageKey } from '../../utils/i18n/message.ts';
 import { agoText } from '../shared/ago-text.ts';
 import { AppKey } from '../shared/app-key.tsx';
 import { Button } from '../shared/button.tsx';

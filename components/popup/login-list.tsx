@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { CARDS_AT_A_TIME } from '../../utils/store/popup-data.ts';
 import type { JudgedLogin } from '../shared/judged-login.ts';
-import { LoginCard } from './login-card.tsx';
 import { t } from '../shared/text.ts';
+import { LoginCard } from './login-card.tsx';
 
 interface Props {
   logins: readonly JudgedLogin[];

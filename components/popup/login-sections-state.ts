@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { PopupData } from '../../utils/store/popup-data.ts';
 import type { Login } from '../../utils/model/login.ts';
+import type { PopupData } from '../../utils/store/popup-data.ts';
 import type { Clock } from '../shared/clock.ts';
 import { judgeLogins, numberAccounts, type JudgedLogin } from '../shared/judged-login.ts';
 import { sortIntoSections, type SortedLogins } from './sort-into-sections.ts';

@@ -1,8 +1,8 @@
 import { CARDS_AT_A_TIME, MOST_LISTED, type PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
+import { t } from '../shared/text.ts';
 import { LoginList } from './login-list.tsx';
 import { usePopup } from './popup-context.ts';
-import { t } from '../shared/text.ts';
 
 /** Open logins, then those that need attention, then the rest on demand. */
 export function LoginSections({ data }: { data: PopupData }) {

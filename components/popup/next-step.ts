@@ -1,7 +1,7 @@
 import { messageKey, type Message } from '../../utils/i18n/message.ts';
 import type { Verdict, VisibilityBecause } from '../../utils/model/verdict.ts';
-import type { JudgedLogin } from '../shared/judged-login.ts';
 import { needsWord } from '../../utils/verdict/decide/needs-word.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
 
 /**
  * Says in one line what to do now about a login, or why it ended as it did where nothing can be done, at an instant

@@ -1,9 +1,9 @@
 import type { Finding } from '../../utils/guidance/rule.ts';
+import type { Command, CommandResult } from '../../utils/model/command.ts';
 import type { Health } from '../../utils/model/health.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { PopupReading } from '../../utils/store/popup-data.ts';
 import type { PopupSnapshot } from '../../utils/store/popup-snapshot.ts';
-import type { Command, CommandResult } from '../../utils/model/command.ts';
 
 /** What the popup needs from outside. The entrypoint wires it to the browser, tests wire it to fixtures. */
 export interface PopupPorts {

@@ -1,13 +1,13 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Finding } from '../../utils/guidance/rule.ts';
+import type { Message } from '../../utils/i18n/message.ts';
 import type { Problem } from '../../utils/model/health.ts';
 import type { PopupData } from '../../utils/store/popup-data.ts';
 import { createClock, type Clock } from '../shared/clock.ts';
 import { coalesce } from '../shared/coalesce.ts';
-import type { JudgedLogin } from '../shared/judged-login.ts';
 import { createCommandSender, type SendCommand } from '../shared/command-sender.ts';
-import type { Message } from '../../utils/i18n/message.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
 import { storeProblemOf } from '../shared/store-problem.ts';
 import { createBrowserRequests, type BrowserRequests } from './browser-requests.ts';
 import { createDoneLogins, type DoneLogins } from './done-logins-state.ts';

@@ -1,5 +1,11 @@
 import { render } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import { keepFocus } from '../shared/keep-focus.ts';
+import { prefersCalm } from '../shared/prefers-calm.ts';
+import { SendContext } from '../shared/send-context.ts';
+import { t } from '../shared/text.ts';
+import { TimesContext } from '../shared/times-context.ts';
+import { timesIn } from '../shared/times.ts';
 import { AppFindings } from './app-findings.tsx';
 import { AppPanels } from './app-panel.tsx';
 import { AskLinkMode } from './ask-link-mode.tsx';
@@ -8,16 +14,10 @@ import { FirstUse } from './first-use.tsx';
 import { Header } from './header.tsx';
 import { LoginSections } from './login-sections.tsx';
 import { PopupContext } from './popup-context.ts';
-import { keepFocus } from '../shared/keep-focus.ts';
-import { prefersCalm } from '../shared/prefers-calm.ts';
-import { SendContext } from '../shared/send-context.ts';
-import { TimesContext } from '../shared/times-context.ts';
-import { createPopupState, type PopupState } from './popup-state.ts';
 import type { PopupPorts } from './popup-ports.ts';
+import { createPopupState, type PopupState } from './popup-state.ts';
 import { SettingsPanel } from './settings-panel.tsx';
 import { SitePanel } from './site-panel.tsx';
-import { t } from '../shared/text.ts';
-import { timesIn } from '../shared/times.ts';
 
 /** The whole popup, over its state. */
 function Popup({ state }: { state: PopupState }) {

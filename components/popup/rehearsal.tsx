@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { App } from '../../utils/model/app.ts';
+import { MINUTE_MS } from '../../utils/model/time.ts';
 import { Button } from '../shared/button.tsx';
-import { usePopup } from './popup-context.ts';
 import { t } from '../shared/text.ts';
 import { wholeNumber } from '../shared/whole-number.ts';
-import { MINUTE_MS } from '../../utils/model/time.ts';
+import { usePopup } from './popup-context.ts';
 
 /** The longest rehearsal: one minute less than Kakao's window. */
 const MOST_MINUTES = 24 * 60 - 1;

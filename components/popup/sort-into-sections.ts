@@ -1,8 +1,8 @@
 import type { App } from '../../utils/model/app.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { Verdict, VerdictName } from '../../utils/model/verdict.ts';
-import { judgeLogins, type JudgedLogin } from '../shared/judged-login.ts';
 import { needsWord } from '../../utils/verdict/decide/needs-word.ts';
+import { judgeLogins, type JudgedLogin } from '../shared/judged-login.ts';
 
 /** The logins that the popup lists, and when they have to be judged again. */
 export interface SortedLogins {

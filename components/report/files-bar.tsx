@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '../../utils/model/time.ts';
 import { Button } from '../shared/button.tsx';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { useReport } from './report-context.ts';
-import { MINUTE_MS } from '../../utils/model/time.ts';
 
 /** Chooses between what is recorded and what files hold, which is read-only; nothing where no file was read. */
 export function FilesBar() {

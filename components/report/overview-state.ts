@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { overviewOf, type Overview } from '../../utils/report/overview.ts';
 import type { OverviewRequest } from '../../utils/report/overview-request.ts';
+import { overviewOf, type Overview } from '../../utils/report/overview.ts';
 import type { ReportScope } from '../../utils/report/report-scope.ts';
 import { coalesce } from '../shared/coalesce.ts';
 import type { ReportPorts } from './report-ports.ts';

@@ -1,14 +1,14 @@
-import { docsIn } from '../../utils/kakao/docs-links.ts';
-import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
+import { runRules } from '../../utils/guidance/run-rules.ts';
+import { docsIn } from '../../utils/kakao/docs-links.ts';
 import type { OutgoingText } from '../../utils/report/outgoing-text.ts';
+import { accountName } from '../shared/account-name.ts';
 import { appName } from '../shared/app-name.ts';
 import { ConsoleMenu } from '../shared/console-menu.tsx';
 import { FindingLine } from '../shared/finding-line.tsx';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
-import { accountName } from '../shared/account-name.ts';
 import { useReport } from './report-context.ts';
 
 /** The findings on paper: each told once, with the logins or the app it is about. */

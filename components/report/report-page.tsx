@@ -1,25 +1,25 @@
 import { useSignal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import { keepFocus } from '../shared/keep-focus.ts';
-import { SendContext } from '../shared/send-context.ts';
-import { TimesContext } from '../shared/times-context.ts';
-import type { ReportPorts } from './report-ports.ts';
-import { RichText } from '../shared/rich-text.tsx';
 import { messageKey } from '../../utils/i18n/message.ts';
-import { t } from '../shared/text.ts';
-import { timesIn } from '../shared/times.ts';
 import type { VerdictName } from '../../utils/model/verdict.ts';
-import { Button } from '../shared/button.tsx';
 import { accountName } from '../shared/account-name.ts';
+import { Button } from '../shared/button.tsx';
+import { keepFocus } from '../shared/keep-focus.ts';
+import { RichText } from '../shared/rich-text.tsx';
+import { SendContext } from '../shared/send-context.ts';
+import { t } from '../shared/text.ts';
+import { TimesContext } from '../shared/times-context.ts';
+import { timesIn } from '../shared/times.ts';
 import { GuideView } from './guide/guide-view.tsx';
 import { ImportView } from './import/import-view.tsx';
 import { LoginsView } from './logins-view.tsx';
 import { PrintDocument } from './print-document.tsx';
 import { RecipesView } from './recipes-view.tsx';
 import { ReportContext } from './report-context.ts';
-import { SettingsView } from './settings/settings-view.tsx';
+import type { ReportPorts } from './report-ports.ts';
 import { createReportState, type ReportState } from './report-state.ts';
+import { SettingsView } from './settings/settings-view.tsx';
 
 const VIEWS = {
   '': ['report_page.logins', LoginsView],

@@ -1,12 +1,12 @@
-import type { WriteRequest, WriteResult } from '../../utils/report/write-request.ts';
-import type { FoldedFiles } from '../../utils/report/import/fold-files.ts';
-import type { ReplayedFile } from '../../utils/report/import/reevaluate.ts';
-import type { ImportError } from '../../utils/report/import/import-error.ts';
-import type { Overview } from '../../utils/report/overview.ts';
-import type { OverviewRequest } from '../../utils/report/overview-request.ts';
-import type { Report } from '../../utils/report/document.ts';
 import type { Command, CommandResult } from '../../utils/model/command.ts';
 import type { Settings } from '../../utils/model/settings.ts';
+import type { Report } from '../../utils/report/document.ts';
+import type { FoldedFiles } from '../../utils/report/import/fold-files.ts';
+import type { ImportError } from '../../utils/report/import/import-error.ts';
+import type { ReplayedFile } from '../../utils/report/import/reevaluate.ts';
+import type { OverviewRequest } from '../../utils/report/overview-request.ts';
+import type { Overview } from '../../utils/report/overview.ts';
+import type { WriteRequest, WriteResult } from '../../utils/report/write-request.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 
 /** The content of a file that was read, that it joined another, or why it cannot be read (null: it was given up). */

@@ -1,10 +1,10 @@
-import { evaluateCall } from '../../utils/verdict/attribute/evaluate-call.ts';
+import { messageKey } from '../../utils/i18n/message.ts';
 import type { Call } from '../../utils/model/login.ts';
 import type { LinkMode } from '../../utils/model/observation.ts';
-import { Timestamp } from './timestamp.tsx';
+import { evaluateCall } from '../../utils/verdict/attribute/evaluate-call.ts';
 import { RichText } from './rich-text.tsx';
-import { messageKey } from '../../utils/i18n/message.ts';
 import { t } from './text.ts';
+import { Timestamp } from './timestamp.tsx';
 
 /** The calls of a login, each with whether it counts under the link mode and why. */
 export function CallList({ calls, mode }: { calls: readonly Call[]; mode: LinkMode }) {

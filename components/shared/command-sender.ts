@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
-import type { Command, CommandResult } from '../../utils/model/command.ts';
 import { messageKey, type Message } from '../../utils/i18n/message.ts';
+import type { Command, CommandResult } from '../../utils/model/command.ts';
 
 /** Sends the worker a command; resolves to whether it was done, and never rejects. */
 export type SendCommand = (command: Command) => Promise<boolean>;

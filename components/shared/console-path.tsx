@@ -1,10 +1,10 @@
+import type { PlainKey } from '../../utils/i18n/message.ts';
 import { CONSOLE_URL } from '../../utils/kakao/console.ts';
 import type { ConsolePlace } from '../../utils/kakao/console.ts';
 import { docsIn } from '../../utils/kakao/docs-links.ts';
 import { ExternalLink } from './external-link.tsx';
 import { MenuPath } from './menu-path.tsx';
 import { RichText } from './rich-text.tsx';
-import type { PlainKey } from '../../utils/i18n/message.ts';
 import { t } from './text.ts';
 
 interface Props {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { messageKey } from '../../utils/i18n/message.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { Verdict } from '../../utils/model/verdict.ts';
 import { completedText, completesText, maybeText } from './login-messages.ts';
-import { messageKey } from '../../utils/i18n/message.ts';
 import { RichText } from './rich-text.tsx';
 import { t } from './text.ts';
 import { useTimes } from './times-context.ts';

@@ -1,7 +1,7 @@
-import { shownKind, type Login } from '../../utils/model/login.ts';
-import type { LinkMode } from '../../utils/model/observation.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
 import type { Message } from '../../utils/i18n/message.ts';
+import { shownKind, type Login } from '../../utils/model/login.ts';
+import type { LinkMode } from '../../utils/model/observation.ts';
 import type { Verdict } from '../../utils/model/verdict.ts';
 
 /** Says what would complete a login under a link mode. */

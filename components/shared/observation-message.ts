@@ -1,5 +1,5 @@
-import type { Observation } from '../../utils/model/observation.ts';
 import type { Message } from '../../utils/i18n/message.ts';
+import type { Observation } from '../../utils/model/observation.ts';
 import { siteName } from './site-name.ts';
 
 const AUTHORIZE_OUTCOMES = {

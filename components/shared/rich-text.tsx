@@ -1,6 +1,6 @@
+import type { Message } from '../../utils/i18n/message.ts';
 import { CodeText } from './code-text.tsx';
 import { t } from './text.ts';
-import type { Message } from '../../utils/i18n/message.ts';
 
 /** Shows a message; what stands between backticks in it is shown as code. */
 export function RichText({ text }: { text: Message }) {

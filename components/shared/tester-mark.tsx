@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Login } from '../../utils/model/login.ts';
 import { Button } from './button.tsx';
-import { Timestamp } from './timestamp.tsx';
 import { useSend } from './send-context.ts';
 import { t } from './text.ts';
+import { Timestamp } from './timestamp.tsx';
 
 /** What the tester said of a login, shown as the tester's mark; nothing where nothing was said. */
 export function TesterMarkNote({ login }: { login: Login }) {

@@ -1,5 +1,5 @@
-import type { Verdict } from '../../utils/model/verdict.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
+import type { Verdict } from '../../utils/model/verdict.ts';
 import { RehearsalBadge } from './rehearsal-badge.tsx';
 import { t } from './text.ts';
 import { VerdictShape } from './verdict-shape.tsx';

@@ -1,9 +1,9 @@
 import { browser } from 'wxt/browser';
 import { startToolsPanel } from '../../components/devtools/tools-panel.tsx';
-import { browserRunName } from '../../utils/browser/worker-memory.ts';
 import { onChange } from '../../utils/browser/change-channel.ts';
-import { followToolsTheme, panelTab } from '../../utils/browser/tools-panel.ts';
 import { sendCommand } from '../../utils/browser/send-command.ts';
+import { followToolsTheme, panelTab } from '../../utils/browser/tools-panel.ts';
+import { browserRunName } from '../../utils/browser/worker-memory.ts';
 import { createConnection } from '../../utils/store/connection.ts';
 import { createRecordsReader } from '../../utils/store/read-records.ts';
 import { createGuidanceClient } from '../../utils/workers/guidance-client.ts';

@@ -1,6 +1,6 @@
+import { sendCommand } from '../../utils/browser/send-command.ts';
 import { inspectedTab, listenToAnswers } from '../../utils/browser/tools-answers.ts';
 import { addToolsPanel } from '../../utils/browser/tools-panel.ts';
-import { sendCommand } from '../../utils/browser/send-command.ts';
 import { captureAnswer, isAnswerRead } from '../../utils/capture/tools-answer.ts';
 import { createConnection } from '../../utils/store/connection.ts';
 import { hashUserId } from '../../utils/store/hash-user-id.ts';

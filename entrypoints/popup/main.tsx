@@ -3,8 +3,11 @@ import { startPopup } from '../../components/popup/popup.tsx';
 import { onChange } from '../../utils/browser/change-channel.ts';
 import { currentSite, onTabChange } from '../../utils/browser/current-site.ts';
 import { requestNotificationPermission } from '../../utils/browser/notifications.ts';
-import { openReport, popupView } from '../../utils/browser/popup-window.ts';
 import { readPendingHealth } from '../../utils/browser/pending-storage.ts';
+import { openReport, popupView } from '../../utils/browser/popup-window.ts';
+import { readPrivateLogins } from '../../utils/browser/private-storage.ts';
+import { sendCommand } from '../../utils/browser/send-command.ts';
+import { createSidePanelOpener } from '../../utils/browser/side-panel.ts';
 import {
   requestSiteAccess,
   requestKakaoAccess,
@@ -12,14 +15,11 @@ import {
   hasKakaoAccess,
   hasSiteAccess,
 } from '../../utils/browser/site-access.ts';
-import { createSidePanelOpener } from '../../utils/browser/side-panel.ts';
-import { sendCommand } from '../../utils/browser/send-command.ts';
-import type { Login } from '../../utils/model/login.ts';
-import { readPrivateLogins } from '../../utils/browser/private-storage.ts';
-import { createConnection } from '../../utils/store/connection.ts';
 import { readKeptSnapshot } from '../../utils/browser/snapshot-storage.ts';
-import { isSnapshot, type PopupSnapshot } from '../../utils/store/popup-snapshot.ts';
+import type { Login } from '../../utils/model/login.ts';
+import { createConnection } from '../../utils/store/connection.ts';
 import type { PopupReading } from '../../utils/store/popup-data.ts';
+import { isSnapshot, type PopupSnapshot } from '../../utils/store/popup-snapshot.ts';
 import { withPrivateDone, withPrivateLogins } from '../../utils/store/private-logins.ts';
 import { readDone, readPopup } from '../../utils/store/read-popup.ts';
 import { createGuidanceClient } from '../../utils/workers/guidance-client.ts';

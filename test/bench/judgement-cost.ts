@@ -3,8 +3,8 @@
  * `node test/bench/judgement-cost.ts [LOGINS…]`
  */
 import type { Observation } from '../../utils/model/observation.ts';
-import { reduce, replay } from '../../utils/verdict/reduce.ts';
 import { summarizeLogins } from '../../utils/verdict/decide/summarize-logins.ts';
+import { reduce, replay } from '../../utils/verdict/reduce.ts';
 import { spread, verdictOn } from './spread.ts';
 
 const SIZES = [100, 1000, 10_000, 100_000];

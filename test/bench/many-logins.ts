@@ -1,6 +1,6 @@
 import type { TestBrowser } from '../e2e/browser/contract.ts';
-import { sampleRows, type Rows } from '../e2e/sample-logins.ts';
 import { command, inExtension, endWorker } from '../e2e/extension-api.ts';
+import { sampleRows, type Rows } from '../e2e/sample-logins.ts';
 import { seed } from '../e2e/seed.ts';
 
 /** As many logins as the popup is meant to be quick with. */

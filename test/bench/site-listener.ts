@@ -1,8 +1,8 @@
 /** What the listener for site responses costs a page: pairs with and without access to the site, interleaved. */
 import { join } from 'node:path';
-import { startEmulator } from '../emulator/index.ts';
 import { launch } from '../e2e/browser/launch.ts';
 import { SITES } from '../e2e/sites.ts';
+import { startEmulator } from '../emulator/index.ts';
 import { formatSpread } from './spread.ts';
 
 const ROUNDS = 9;

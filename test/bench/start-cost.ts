@@ -4,10 +4,10 @@
  * `node test/bench/start-cost.ts [LOGINS…]`
  */
 import { toStoredLogin } from '../../utils/store/login-state-store.ts';
+import { summarizeLogins } from '../../utils/verdict/decide/summarize-logins.ts';
+import { reduce, replay } from '../../utils/verdict/reduce.ts';
 import { loginsOfSite } from '../../utils/verdict/state/login-index.ts';
 import { createLoginState, type LoginState } from '../../utils/verdict/state/login-state.ts';
-import { reduce, replay } from '../../utils/verdict/reduce.ts';
-import { summarizeLogins } from '../../utils/verdict/decide/summarize-logins.ts';
 import { loginSteps } from './judgement-cost.ts';
 import { spread } from './spread.ts';
 

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { command, dumpWhen, HOUR, advanceTime } from './extension-api.ts';
-import { SITES } from './sites.ts';
-import { browser, browserName, useBrowser } from './fixtures.ts';
-import { openPopup, cardsWhen } from './popup.ts';
-import { appears, clickAction, openDetails } from './page-actions.ts';
 import { until } from './browser/until.ts';
+import { command, dumpWhen, HOUR, advanceTime } from './extension-api.ts';
+import { browser, browserName, useBrowser } from './fixtures.ts';
 import { logOutOfKakao, logIn, pressAndWait } from './login-steps.ts';
+import { appears, clickAction, openDetails } from './page-actions.ts';
+import { openPopup, cardsWhen } from './popup.ts';
+import { SITES } from './sites.ts';
 
 useBrowser();
 

@@ -1,8 +1,8 @@
 import type { Page } from 'puppeteer-core';
 import { APPS } from '../emulator/index.ts';
+import type { Random } from '../worlds/random.ts';
 import type { TestBrowser } from './browser/contract.ts';
 import { logIn, passKakao, press, pressAndWait, shopState } from './login-steps.ts';
-import type { Random } from '../worlds/random.ts';
 import { SITES } from './sites.ts';
 
 /** One way to log in on a sample shop, and to call Kakao afterwards. */

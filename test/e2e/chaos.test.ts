@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import type { RequestLogEntry } from '../emulator/index.ts';
 import { appOf, type App } from '../../utils/model/app.ts';
 import type { Login } from '../../utils/model/login.ts';
 import { verdictOf } from '../../utils/verdict/decide/verdict.ts';
+import type { RequestLogEntry } from '../emulator/index.ts';
+import { random as seededRandom, type Random } from '../worlds/random.ts';
 import { scaled } from './browser/until.ts';
 import { CHAOS_FLOWS, type ChaosFlow } from './chaos-flows.ts';
 import { command, dump, endWorker, HOUR, type Dump } from './extension-api.ts';
 import { browser, emulator, linkOf, resetAll, useBrowser } from './fixtures.ts';
 import { logOutOfKakao, pressAndWait } from './login-steps.ts';
-import { random as seededRandom, type Random } from '../worlds/random.ts';
 import { SITES } from './sites.ts';
 
 /** How often the worker is killed in all; `npm run chaos` asks for more. */

@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer-core';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { violations } from './axe.ts';
+import { NOTHING } from './browser/spare-tabs.ts';
 import { until } from './browser/until.ts';
 import { command, endWorker, inExtension } from './extension-api.ts';
-import { NOTHING } from './browser/spare-tabs.ts';
 import { browser, resetAll, useBrowser } from './fixtures.ts';
 import { logIn, pressAndWait } from './login-steps.ts';
 import { expectNoOverflow } from './overflow.ts';

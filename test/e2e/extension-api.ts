@@ -1,6 +1,6 @@
-import { scaled } from './browser/until.ts';
 import type { Command } from '../../utils/model/command.ts';
 import type { TestBrowser } from './browser/contract.ts';
+import { scaled } from './browser/until.ts';
 import { until } from './browser/until.ts';
 
 /** What is called of the extension's API on its pages. */

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { advanceTime, dumpWhen, endWorker, HOUR } from './extension-api.ts';
 import { until } from './browser/until.ts';
+import { advanceTime, dumpWhen, endWorker, HOUR } from './extension-api.ts';
 import { browser, emulator, resetAll, useBrowser } from './fixtures.ts';
 import { logIn } from './login-steps.ts';
 import { cardsWhen } from './popup.ts';

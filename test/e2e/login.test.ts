@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { APPS } from '../emulator/index.ts';
 import { command, dumpWhen, HOUR, advanceTime, type Dump } from './extension-api.ts';
-import { SITES } from './sites.ts';
 import { browser, emulator, linkOf, resetAll, useBrowser } from './fixtures.ts';
-import { cardsWhen, verdictsOf } from './popup.ts';
 import { logOutOfKakao, logIn, press, pressAndWait, passKakao } from './login-steps.ts';
+import { cardsWhen, verdictsOf } from './popup.ts';
+import { SITES } from './sites.ts';
 
 useBrowser({ grants: Object.values(SITES) });
 

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { browser, browserName, useBrowser } from './fixtures.ts';
+import { appears } from './page-actions.ts';
 import {
   EVERY_VERDICT,
   expectHintsFit,
@@ -10,7 +11,6 @@ import {
   showPopup,
   verdictsOf,
 } from './popup-states.ts';
-import { appears } from './page-actions.ts';
 import { everyState, expectReportFits, seedSession, showReport } from './report-states.ts';
 import { SITES } from './sites.ts';
 

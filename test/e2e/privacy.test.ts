@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { APPS } from '../emulator/index.ts';
-import { command, dump, dumpWhen, storageText } from './extension-api.ts';
 import { until } from './browser/until.ts';
+import { command, dump, dumpWhen, storageText } from './extension-api.ts';
 import { browser, browserName, emulator, resetAll, useBrowser } from './fixtures.ts';
 import { logIn, passKakao, press, pressAndWait } from './login-steps.ts';
 import { openAllDetails } from './page-actions.ts';

@@ -1,11 +1,11 @@
-import { replay } from '../../utils/verdict/reduce.ts';
-import type { Tracking } from '../../utils/verdict/state/login-state.ts';
 import type { App } from '../../utils/model/app.ts';
-import type { Session } from '../../utils/model/session.ts';
 import type { Observation } from '../../utils/model/observation.ts';
+import type { Session } from '../../utils/model/session.ts';
 import { replayObservations } from '../../utils/report/replay/replay-observations.ts';
 import { toStoredLogin } from '../../utils/store/login-state-store.ts';
 import type { StoredLogin } from '../../utils/store/schema.ts';
+import { replay } from '../../utils/verdict/reduce.ts';
+import type { Tracking } from '../../utils/verdict/state/login-state.ts';
 import { api, firstLogin, HOUR, observe, repeatLogin, SITE, token } from '../unit/fixtures.ts';
 
 /** Rows of the database, as the recorder would have stored them. */

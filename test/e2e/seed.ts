@@ -1,9 +1,9 @@
+import type { Browser as ExtensionApi } from 'webextension-polyfill';
+import type { Session } from '../../utils/model/session.ts';
+import type { StoredLogin } from '../../utils/store/schema.ts';
 import type { TestBrowser } from './browser/contract.ts';
 import { command, inExtension, noteChange, endWorker } from './extension-api.ts';
-import type { StoredLogin } from '../../utils/store/schema.ts';
-import type { Session } from '../../utils/model/session.ts';
 import type { Rows } from './sample-logins.ts';
-import type { Browser as ExtensionApi } from 'webextension-polyfill';
 
 declare const chrome: ExtensionApi;
 

@@ -13,11 +13,11 @@ import {
   type Dump,
   endWorker,
 } from './extension-api.ts';
+import { browser, emulator, useBrowser } from './fixtures.ts';
+import { logOutOfKakao, logIn, pressAndWait } from './login-steps.ts';
+import { cardsWhen } from './popup.ts';
 import { setDatabaseVersion } from './seed.ts';
 import { SITES } from './sites.ts';
-import { browser, emulator, useBrowser } from './fixtures.ts';
-import { cardsWhen } from './popup.ts';
-import { logOutOfKakao, logIn, pressAndWait } from './login-steps.ts';
 
 declare const chrome: ExtensionApi;
 

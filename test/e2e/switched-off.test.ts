@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { until } from './browser/until.ts';
 import { dump, dumpWhen, type Dump } from './extension-api.ts';
 import { browser, resetAll, useBrowser } from './fixtures.ts';
 import { logIn } from './login-steps.ts';
-import { until } from './browser/until.ts';
 import { SITES } from './sites.ts';
 
 useBrowser({ grants: [SITES.page], own: true });

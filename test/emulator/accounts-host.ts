@@ -1,7 +1,7 @@
+import { createAccount } from './accounts.ts';
 import { escapeHtml, html, redirect, withHeaders, type Answer, type Ask } from './exchange.ts';
 import { KAUTH } from './hosts.ts';
 import type { Kakao } from './kakao.ts';
-import { createAccount } from './accounts.ts';
 
 const HOME = 'https://accounts.kakao.com/';
 

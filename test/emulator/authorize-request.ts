@@ -1,7 +1,7 @@
 import type { App } from './contract.ts';
-import { koePage, KOE } from './koe.ts';
 import type { Answer } from './exchange.ts';
 import type { Kakao } from './kakao.ts';
+import { koePage, KOE } from './koe.ts';
 
 /** A well-formed authorize request of a known app. */
 export interface AuthorizeRequest {

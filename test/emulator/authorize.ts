@@ -1,5 +1,5 @@
-import { checkAuthorize, type AuthorizeRequest } from './authorize-request.ts';
 import { finish } from './authorize-outcome.ts';
+import { checkAuthorize, type AuthorizeRequest } from './authorize-request.ts';
 import { consentNeed, consentPage } from './consent.ts';
 import { redirect, type Answer, type Ask } from './exchange.ts';
 import type { Grant } from './grants.ts';

@@ -1,8 +1,8 @@
-import { createClock, type Clock } from './clock.ts';
+import { defaultAccounts } from './accounts.ts';
 import { defaultApps } from './apps.ts';
+import { createClock, type Clock } from './clock.ts';
 import type { Account, App, ForcedAnswer } from './contract.ts';
 import { createGrants, type Grants } from './grants.ts';
-import { defaultAccounts } from './accounts.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createWorld, type World } from './world.ts';

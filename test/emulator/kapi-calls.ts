@@ -1,7 +1,7 @@
+import { cutLink } from './kakao.ts';
 import * as body from './kapi-bodies.ts';
 import type { Body, Caller } from './kapi-caller.ts';
 import { userMe } from './kapi-user-me.ts';
-import { cutLink } from './kakao.ts';
 
 export interface KapiCall {
   methods: readonly string[];

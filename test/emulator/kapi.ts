@@ -2,9 +2,9 @@ import type { App } from './contract.ts';
 import { relayFrame } from './cors-frame.ts';
 import { json, withHeaders, type Answer, type Ask } from './exchange.ts';
 import type { Tokens } from './grants.ts';
+import { takeForced, type Kakao } from './kakao.ts';
 import { KAPI_CALLS } from './kapi-calls.ts';
 import { kapiError } from './kapi-errors.ts';
-import { takeForced, type Kakao } from './kakao.ts';
 import type { Link } from './world.ts';
 
 const CORS = {

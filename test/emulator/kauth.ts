@@ -1,6 +1,6 @@
 import { answerAuthorize } from './authorize.ts';
-import { html, json, redirect, withHeaders, type Answer, type Ask } from './exchange.ts';
 import { relayFrame } from './cors-frame.ts';
+import { html, json, redirect, withHeaders, type Answer, type Ask } from './exchange.ts';
 import { jwks, openidConfiguration, readIdToken } from './id-token.ts';
 import { takeForced, type Kakao } from './kakao.ts';
 import { KOE, koeJson, koePage } from './koe.ts';

@@ -1,13 +1,13 @@
+import { answerFrameShop } from '../shops/frame-shop.ts';
+import { answerPageShop } from '../shops/page-shop.ts';
+import { createServerShop } from '../shops/server-shop.ts';
 import { answerAccounts } from './accounts-host.ts';
+import { browserFile } from './browser-files.ts';
 import { html, script, type Answer, type Ask } from './exchange.ts';
 import { ACCOUNTS, CDN, DEVELOPERS, KAPI, KAUTH, SHOPS } from './hosts.ts';
 import type { Kakao } from './kakao.ts';
 import { answerKapi } from './kapi.ts';
 import { answerKauth } from './kauth.ts';
-import { answerFrameShop } from '../shops/frame-shop.ts';
-import { answerPageShop } from '../shops/page-shop.ts';
-import { createServerShop } from '../shops/server-shop.ts';
-import { browserFile } from './browser-files.ts';
 
 /** Finds who answers a request by its Host header. `port` is where the emulator itself listens. */
 export function createRouter(

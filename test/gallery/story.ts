@@ -1,5 +1,5 @@
-import type { ReportPorts } from '../../components/report/report-ports.ts';
 import { sortIntoSections } from '../../components/popup/sort-into-sections.ts';
+import type { ReportPorts } from '../../components/report/report-ports.ts';
 import { HEALTHY } from '../../utils/model/health.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { AnswerFact, ApiFact, Observation } from '../../utils/model/observation.ts';

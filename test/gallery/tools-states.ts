@@ -3,6 +3,7 @@ import { runRules } from '../../utils/guidance/run-rules.ts';
 import { HEALTHY } from '../../utils/model/health.ts';
 import type { AnswerFact, ApiFact, Observation } from '../../utils/model/observation.ts';
 import { replayObservations } from '../../utils/report/replay/replay-observations.ts';
+import { NOW } from '../unit/components/popup-fixtures.ts';
 import {
   api,
   exchange,
@@ -13,7 +14,6 @@ import {
   T0,
   token,
 } from '../unit/fixtures.ts';
-import { NOW } from '../unit/components/popup-fixtures.ts';
 import { STORY_OBSERVATIONS } from './story.ts';
 
 /** What the panel shows: what was seen of the tab, and what is done with the keyboard. */

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readServerReports } from '../../utils/capture/server-timing.ts';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
 import { send } from '../emulator/loopback-client.ts';
 import { login } from '../emulator/test-steps.ts';
 import { ADMIN_CALLS_TOLD, adminCalls } from '../recipes/admin-calls.ts';
-import { readServerReports } from '../../utils/capture/server-timing.ts';
 
 const RECIPES = join(import.meta.dirname, '../../docs/recipes/spring');
 const SOURCES = join(import.meta.dirname, '../recipes/java');

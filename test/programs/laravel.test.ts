@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readServerReports } from '../../utils/capture/server-timing.ts';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
 import { login } from '../emulator/test-steps.ts';
 import { ADMIN_CALLS_TOLD, adminCalls } from '../recipes/admin-calls.ts';
-import { readServerReports } from '../../utils/capture/server-timing.ts';
 
 const RECIPE = join(import.meta.dirname, '../../docs/recipes/laravel/LinkwatchServerTiming.php');
 const SHOP = join(import.meta.dirname, '../recipes/laravel-shop.php');

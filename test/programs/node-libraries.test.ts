@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readServerReports } from '../../utils/capture/server-timing.ts';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
 import type { Page, ScriptBrowser } from '../emulator/script-browser.ts';
 import { signedIn } from '../emulator/test-steps.ts';
 import { startRecipeShop, type RecipeShop } from '../recipes/start-recipe-shop.ts';
-import { readServerReports } from '../../utils/capture/server-timing.ts';
 
 type Kind = 'passport' | 'authjs';
 const LOGGED_IN = { passport: '/cb?', authjs: '/auth/callback/kakao?' };

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readServerReports } from '../../utils/capture/server-timing.ts';
 import { createCertificate } from '../emulator/certificate.ts';
 import { APPS, startEmulator, type Emulator } from '../emulator/index.ts';
 import { send } from '../emulator/loopback-client.ts';
@@ -9,7 +10,6 @@ import { login } from '../emulator/test-steps.ts';
 import { ADMIN_CALLS_TOLD, adminCalls } from '../recipes/admin-calls.ts';
 import { hasRequests, startPythonShop, whyNoPython } from '../recipes/start-python-shop.ts';
 import type { RecipeShop } from '../recipes/start-recipe-shop.ts';
-import { readServerReports } from '../../utils/capture/server-timing.ts';
 
 // pip's own copy of requests, where there is one.
 const CALLERS = ['http.client', 'urllib', 'readinto', 'requests'] as const;

@@ -2,6 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createFindingLocalizer } from '../../utils/guidance/localize-findings.ts';
+import { translateIn } from '../../utils/i18n/translate-in.ts';
+import type { Report } from '../../utils/report/document.ts';
+import { writeNdjson } from '../../utils/report/formats/ndjson.ts';
+import { writeOtlp } from '../../utils/report/formats/otlp.ts';
+import { reevaluate } from '../../utils/report/import/reevaluate.ts';
 import {
   QUERIES,
   queryText,
@@ -11,12 +17,6 @@ import {
 } from '../recipes/clickhouse.ts';
 import type { ClickHouse } from '../recipes/clickhouse.ts';
 import { importCase } from '../unit/report/samples.ts';
-import { createFindingLocalizer } from '../../utils/guidance/localize-findings.ts';
-import { translateIn } from '../../utils/i18n/translate-in.ts';
-import type { Report } from '../../utils/report/document.ts';
-import { writeNdjson } from '../../utils/report/formats/ndjson.ts';
-import { writeOtlp } from '../../utils/report/formats/otlp.ts';
-import { reevaluate } from '../../utils/report/import/reevaluate.ts';
 
 const t = translateIn('en');
 const CASES = ['v2-me', 'v2-no-call', 'server-dark-me'] as const;

@@ -1,5 +1,5 @@
-import type { Kakao } from '../emulator/kakao.ts';
 import { KAPI, KAUTH } from '../emulator/hosts.ts';
+import type { Kakao } from '../emulator/kakao.ts';
 import { send } from '../emulator/loopback-client.ts';
 
 /** Names a tester can put in `?call=`, and the call they stand for. */

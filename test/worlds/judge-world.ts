@@ -1,16 +1,16 @@
 import { newApp, type App } from '../../utils/model/app.ts';
 import type { Login } from '../../utils/model/login.ts';
 import type { Verdict } from '../../utils/model/verdict.ts';
-import { createLoginState, type LoginState } from '../../utils/verdict/state/login-state.ts';
-import { replayOnto } from '../../utils/verdict/reduce.ts';
 import { verdictOf } from '../../utils/verdict/decide/verdict.ts';
+import { replayOnto } from '../../utils/verdict/reduce.ts';
+import { createLoginState, type LoginState } from '../../utils/verdict/state/login-state.ts';
 import { findMistakes, type WrongAnswer } from './check.ts';
 import { lengthInWords, START, type History } from './history.ts';
 import type { Link, TrueLogin } from './kakao.ts';
 import { play, type Played } from './play.ts';
+import { random } from './random.ts';
 import { HarRecorder } from './record-har.ts';
 import { LiveRecorder, type About, type Delivery } from './record-live.ts';
-import { random } from './random.ts';
 
 /** What a judge said of a login, and what is wrong with it. */
 export interface Mistake extends WrongAnswer {

@@ -1,5 +1,5 @@
-import type { Exchange } from './exchange.ts';
 import { CodeSteps } from './code-steps.ts';
+import type { Exchange } from './exchange.ts';
 import { storeOf, type History, type SiteSetting } from './history.ts';
 import type { Kakao, TrueLogin } from './kakao.ts';
 import type { Recorder } from './recorder.ts';

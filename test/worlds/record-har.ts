@@ -1,9 +1,9 @@
 import { captureHarRecording } from '../../utils/capture/har/capture-har.ts';
 import { endpointOf, type Endpoint } from '../../utils/kakao/endpoints.ts';
 import type { Observation } from '../../utils/model/observation.ts';
+import { HOUR_MS, MINUTE_MS } from '../../utils/model/time.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { endAsWritten, exported } from './exporters.ts';
-import { HOUR_MS, MINUTE_MS } from '../../utils/model/time.ts';
 import { START, type Deed, type Setting } from './history.ts';
 import { hashOf, type About, type Delivery } from './record-live.ts';
 import type { Recorder } from './recorder.ts';

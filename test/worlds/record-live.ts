@@ -1,5 +1,5 @@
-import { captureSiteResponse } from '../../utils/capture/site-response.ts';
 import { HANDS_OVER_MS } from '../../utils/capture/sent-to-server.ts';
+import { captureSiteResponse } from '../../utils/capture/site-response.ts';
 import {
   captureWebRequest,
   type WebRequestDetails,

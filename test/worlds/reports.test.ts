@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../utils/guidance/rule.ts';
+import { runRules } from '../../utils/guidance/run-rules.ts';
 import type { Observation } from '../../utils/model/observation.ts';
 import { replayObservations } from '../../utils/report/replay/replay-observations.ts';
 import type { TestPlanItem } from '../../utils/report/test-plan/test-case.ts';

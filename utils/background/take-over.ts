@@ -1,7 +1,7 @@
 import type { Observation } from '../model/observation.ts';
 import { createObservation } from './record/create-observation.ts';
-import type { CapturedEvent } from './traffic/captured-event.ts';
 import type { Recorder } from './record/recorder.ts';
+import type { CapturedEvent } from './traffic/captured-event.ts';
 import type { LeftWork } from './unfinished/unfinished-work.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { CapturedEvent } from './traffic/captured-event.ts';
-import { logError } from './tasks/log-error.ts';
 import type { ObservationKeeper } from './record/observation-keeper.ts';
+import { logError } from './tasks/log-error.ts';
 import type { SerialQueue } from './tasks/serial-queue.ts';
+import type { CapturedEvent } from './traffic/captured-event.ts';
 import type { UnfinishedWork } from './unfinished/unfinished-work.ts';
 
 /** In which order the worker does what it was asked to, and what has to be kept before. */

@@ -3,9 +3,9 @@ import { SECOND_MS } from '../model/time.ts';
 import { readLastInstant } from '../store/recent-ids.ts';
 import { createObservation } from './record/create-observation.ts';
 import type { ObservationKeeper } from './record/observation-keeper.ts';
-import type { CapturedEvent } from './traffic/captured-event.ts';
 import type { Recorder } from './record/recorder.ts';
 import { takeOver } from './take-over.ts';
+import type { CapturedEvent } from './traffic/captured-event.ts';
 import type { UnfinishedWork } from './unfinished/unfinished-work.ts';
 
 /** The browser, which has much to do then, sends the event of its start, or of a new version's, within this time. */

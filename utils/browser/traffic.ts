@@ -1,8 +1,8 @@
 import { browser } from 'wxt/browser';
 import type { SiteResponse } from '../capture/site-response.ts';
 import type { WebRequestDetails, WebRequestEvent } from '../capture/web-request.ts';
-import { keepLatest } from '../model/keep-latest.ts';
 import { isKakaoAddress, KAKAO } from '../kakao/endpoints.ts';
+import { keepLatest } from '../model/keep-latest.ts';
 import { createRequestOrder } from './request-order.ts';
 
 /** A webRequest event as either browser gives it. */

@@ -3,9 +3,9 @@ import type { AnswerFact, ApiFact, TokenFact } from '../model/observation.ts';
 import { WRONG_ZONE_MS } from '../model/time.ts';
 import { originOf } from '../model/url.ts';
 import { createApiFact } from './call-facts.ts';
-import { harApiFact, harTokenFact } from './har/har-call-facts.ts';
 import { headerOf, isCall, type HarEntry } from './har/entry/har-entry.ts';
 import { readHarEntry } from './har/entry/read-entry.ts';
+import { harApiFact, harTokenFact } from './har/har-call-facts.ts';
 import { kakaoAheadBy } from './har/time/clock-ahead.ts';
 import type { HashUserId } from './response-body.ts';
 

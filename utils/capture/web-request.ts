@@ -1,4 +1,3 @@
-import { blockedBy } from './blocked.ts';
 import {
   endpointOf,
   isKakaoHost,
@@ -9,10 +8,11 @@ import {
   siteOfSdkFrame,
 } from '../kakao/endpoints.ts';
 import type { ApiFact, AuthorizeFact, TrafficFact } from '../model/observation.ts';
+import { originOf, parseUrl } from '../model/url.ts';
 import { arrivalFact, authorizeFact } from './authorize.ts';
+import { blockedBy } from './blocked.ts';
 import { createApiFact, createTokenFact } from './call-facts.ts';
 import { findTokenInUrl } from './leaked-secrets.ts';
-import { originOf, parseUrl } from '../model/url.ts';
 import { reducePath } from './reduce-path.ts';
 import { clientIdOf, methodOf } from './reduce-url.ts';
 

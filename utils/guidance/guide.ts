@@ -1,13 +1,13 @@
+import type { Message, PlainNameIn } from '../i18n/message.ts';
+import type { Translate } from '../i18n/translate.ts';
 import { API_ERRORS } from '../kakao/api-errors.ts';
 import { AUTO_LINK, FIXED_USER_ID, type ConsolePlace } from '../kakao/console.ts';
 import { DOCS } from '../kakao/docs-links.ts';
 import { KOE_ERRORS, type KakaoError } from '../kakao/koe-errors.ts';
 import { POLICY } from '../kakao/policy.ts';
-import type { Message, PlainNameIn } from '../i18n/message.ts';
-import type { Translate } from '../i18n/translate.ts';
 import { GLOSSARY } from './glossary.ts';
-import { RULES } from './rules/index.ts';
 import type { Rule } from './rule.ts';
+import { RULES } from './rules/index.ts';
 import { codeMessage } from './text.ts';
 
 /** A piece of the Guide. Whoever shows it decides how; what it says is said here. */

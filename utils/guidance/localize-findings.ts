@@ -1,10 +1,10 @@
-import { runRules } from './run-rules.ts';
-import type { Severity } from './rule.ts';
-import type { GuidanceInput } from './rule-context.ts';
 import type { Message } from '../i18n/message.ts';
 import type { Translate } from '../i18n/translate.ts';
 import { menuPath } from '../kakao/console.ts';
 import { docsIn } from '../kakao/docs-links.ts';
+import type { GuidanceInput } from './rule-context.ts';
+import type { Severity } from './rule.ts';
+import { runRules } from './run-rules.ts';
 
 /** A finding in words, for documents. */
 export interface LocalizedFinding {

@@ -10,9 +10,9 @@ import type {
   ObservationOf,
 } from '../model/observation.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { verdictOf } from '../verdict/decide/verdict.ts';
 import { joinAnswers } from '../verdict/state/join-answers.ts';
 import type { LoginState } from '../verdict/state/login-state.ts';
-import { verdictOf } from '../verdict/decide/verdict.ts';
 import { findClientIdsOfFlows, ownClientId } from './client-ids.ts';
 import { createEarlierLogins, type EarlierLogins } from './earlier-logins.ts';
 import { createTimeIndex, type TimeIndex } from './time-index.ts';

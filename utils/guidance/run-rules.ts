@@ -1,8 +1,8 @@
 import { remembering } from '../model/remembering.ts';
 import { createAppContexts } from './app-context.ts';
 import { createLoginContext } from './login-context.ts';
-import type { Finding, Rule, RuleResult, Severity } from './rule.ts';
 import { createRuleContext, type GuidanceInput, type RuleContext } from './rule-context.ts';
+import type { Finding, Rule, RuleResult, Severity } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import { ruleMessage, step } from './text.ts';
 

@@ -1,5 +1,5 @@
-import type { ConsolePlace } from './console.ts';
 import { CONSENT_ITEMS, PERMISSIONS, PLATFORM_KEYS } from './console-menus.ts';
+import type { ConsolePlace } from './console.ts';
 import type { KakaoError } from './koe-errors.ts';
 
 const api = (

@@ -1,4 +1,3 @@
-import type { ConsolePlace } from './console.ts';
 import {
   CLIENT_SECRET,
   CONSENT_ITEMS,
@@ -8,6 +7,7 @@ import {
   PLATFORM_KEYS,
   REDIRECT_URIS,
 } from './console-menus.ts';
+import type { ConsolePlace } from './console.ts';
 
 /** An error code of Kakao. Its meaning and remedy are texts in `locales/`, under `errors.<words>`. */
 export interface KakaoError<Code extends string | number = string | number> {

@@ -4,9 +4,9 @@ import type { Login } from '../model/login.ts';
 import type { ApiFact, AttributedObservation, Observation } from '../model/observation.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { evaluateCall } from '../verdict/attribute/evaluate-call.ts';
+import { verdictOf } from '../verdict/decide/verdict.ts';
 import { joinAnswers } from '../verdict/state/join-answers.ts';
 import type { LoginState } from '../verdict/state/login-state.ts';
-import { verdictOf } from '../verdict/decide/verdict.ts';
 import type { ReportCall, ReportFinding, ReportLogin } from './document.ts';
 
 /** Writes an app key as a report may hold it. */

@@ -1,5 +1,5 @@
-import type { GuidanceInput, SessionSpan } from '../guidance/rule-context.ts';
 import type { LocalizeFindings } from '../guidance/localize-findings.ts';
+import type { GuidanceInput, SessionSpan } from '../guidance/rule-context.ts';
 import { POLICY } from '../kakao/policy.ts';
 import { appOf, linkMode, type App } from '../model/app.ts';
 import { lazily } from '../model/lazily.ts';

@@ -2,8 +2,8 @@ import type { App } from '../model/app.ts';
 import type { Certainty, Kind, Login } from '../model/login.ts';
 import type { LinkMode, Observation, Source } from '../model/observation.ts';
 import type { Verdict, VerdictName } from '../model/verdict.ts';
-import type { TestPlanItem } from './test-plan/test-case.ts';
 import type { CallReason } from '../verdict/attribute/evaluate-call.ts';
+import type { TestPlanItem } from './test-plan/test-case.ts';
 
 /** ISO 8601 UTC with milliseconds. */
 type Iso = string;

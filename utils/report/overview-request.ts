@@ -1,5 +1,5 @@
-import type { OverviewSessions } from './overview.ts';
 import type { ReplayedFile } from './import/reevaluate.ts';
+import type { OverviewSessions } from './overview.ts';
 import type { SessionRecords } from './session-report.ts';
 
 /**

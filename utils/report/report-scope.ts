@@ -1,9 +1,9 @@
 import type { Login } from '../model/login.ts';
 import type { AttributedObservation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
+import type { LoginState } from '../verdict/state/login-state.ts';
 import { replayFile, type ReplayedFile } from './import/reevaluate.ts';
 import type { SessionRecords } from './session-report.ts';
-import type { LoginState } from '../verdict/state/login-state.ts';
 
 /** What is recorded, with the logins (by id) that each session (by id) is about. */
 export interface ScopeRecords extends SessionRecords {

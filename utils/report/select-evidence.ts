@@ -1,8 +1,8 @@
 import type { AttributedObservation, FactType } from '../model/observation.ts';
 import { originOf } from '../model/url.ts';
 import { advanceFlow } from '../verdict/flow/advance-flow.ts';
-import { createLoginState, type LoginState } from '../verdict/state/login-state.ts';
 import { isOfUnknownSite } from '../verdict/handlers/stray-call.ts';
+import { createLoginState, type LoginState } from '../verdict/state/login-state.ts';
 import { isRedacted, redactAuthorize } from './redacted-observation.ts';
 import { findRelatedLogins } from './related-logins.ts';
 

@@ -1,7 +1,7 @@
-import type { VerdictName } from '../model/verdict.ts';
-import type { Report, ReportLogin } from './document.ts';
 import { messageKey } from '../i18n/message.ts';
 import type { Translate } from '../i18n/translate.ts';
+import type { VerdictName } from '../model/verdict.ts';
+import type { Report, ReportLogin } from './document.ts';
 import { translateCount } from './formats/wording.ts';
 
 /** Verdicts, the worst first. */

@@ -1,8 +1,8 @@
+import type { Language } from '../i18n/catalogue.ts';
 import type { Report } from './document.ts';
 import type { FormatId, TicketFormat } from './formats/format-list.ts';
 import type { ReplayedFile } from './import/reevaluate.ts';
 import type { SessionRecords } from './session-report.ts';
-import type { Language } from '../i18n/catalogue.ts';
 
 /**
  * Asks for a document: about a session of the database or, where they are given, of records that no database holds (null:

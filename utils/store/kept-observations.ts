@@ -3,8 +3,8 @@ import { appOf } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { FactType, StoredObservation } from '../model/observation.ts';
 import { createDependencyTest } from '../verdict/decide/login-dependencies.ts';
-import type { LoginState } from '../verdict/state/login-state.ts';
 import { loginStatus } from '../verdict/decide/verdict.ts';
+import type { LoginState } from '../verdict/state/login-state.ts';
 
 /** What says of every login, or of a site's, that something of it may not have been seen. */
 const OF_WHAT_WAS_UNSEEN: readonly FactType[] = [

@@ -1,9 +1,9 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import { appOf } from '../model/app.ts';
-import { deadlineOf } from '../verdict/decide/deadline.ts';
-import { createLoginState, type LoginState, type Tracking } from '../verdict/state/login-state.ts';
 import type { Login } from '../model/login.ts';
+import { deadlineOf } from '../verdict/decide/deadline.ts';
 import { loginStatus } from '../verdict/decide/verdict.ts';
+import { createLoginState, type LoginState, type Tracking } from '../verdict/state/login-state.ts';
 import { readInPieces } from './read-in-pieces.ts';
 import type { LinkwatchDb, StoredLogin } from './schema.ts';
 

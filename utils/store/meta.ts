@@ -1,6 +1,6 @@
 import { HEALTHY, type Health } from '../model/health.ts';
-import type { Db } from './open.ts';
 import { DEFAULT_SETTINGS, MAX_OBSERVATIONS, type Settings } from '../model/settings.ts';
+import type { Db } from './open.ts';
 
 /** The tester's settings by what is stored of them: defaults for what was never set, and no more kept than now may be. */
 export function settingsOf(stored: unknown): Settings {

@@ -1,6 +1,6 @@
 import { deleteDB, openDB, type IDBPDatabase } from 'idb';
-import { DB_VERSION, migrate } from './migrations.ts';
 import type { Problem } from '../model/health.ts';
+import { DB_VERSION, migrate } from './migrations.ts';
 import { DB_NAME, type LinkwatchDb } from './schema.ts';
 
 /** The open database. */

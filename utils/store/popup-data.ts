@@ -1,7 +1,7 @@
-import type { Health } from '../model/health.ts';
-import type { Settings } from '../model/settings.ts';
-import type { Login } from '../model/login.ts';
 import type { App } from '../model/app.ts';
+import type { Health } from '../model/health.ts';
+import type { Login } from '../model/login.ts';
+import type { Settings } from '../model/settings.ts';
 
 /** The popup's data at one instant: first what the cards need, then what takes longer or rarely changes. */
 export interface PopupReading {

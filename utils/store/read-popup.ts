@@ -1,7 +1,7 @@
 import type { IDBPIndex, IDBPObjectStore, StoreNames } from 'idb';
+import { linkMode, type App } from '../model/app.ts';
 import type { Login } from '../model/login.ts';
 import type { Tracking } from '../verdict/state/login-state.ts';
-import { linkMode, type App } from '../model/app.ts';
 import { healthOf, settingsOf } from './meta.ts';
 import type { Db } from './open.ts';
 import { MOST_LISTED, type PopupData, type PopupReading } from './popup-data.ts';

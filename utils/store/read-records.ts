@@ -1,10 +1,10 @@
+import type { Health } from '../model/health.ts';
+import type { StoredObservation } from '../model/observation.ts';
+import type { Session } from '../model/session.ts';
 import type { LoginState } from '../verdict/state/login-state.ts';
 import { LOGIN_STATE_STORES, loadLoginState } from './login-state-store.ts';
-import type { Health } from '../model/health.ts';
-import type { Session } from '../model/session.ts';
 import { healthOf } from './meta.ts';
 import type { Db } from './open.ts';
-import type { StoredObservation } from '../model/observation.ts';
 import { readInPieces } from './read-in-pieces.ts';
 
 /** Everything recorded, as it stood at one moment. */

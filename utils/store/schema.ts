@@ -1,12 +1,12 @@
-import type { StoredObservation } from '../model/observation.ts';
-import type { Session } from '../model/session.ts';
 import type { DBSchema } from 'idb';
-import type { Tracking } from '../verdict/state/login-state.ts';
-import type { Login } from '../model/login.ts';
-import type { loginStatus } from '../verdict/decide/verdict.ts';
 import type { App } from '../model/app.ts';
 import type { Health } from '../model/health.ts';
+import type { Login } from '../model/login.ts';
+import type { StoredObservation } from '../model/observation.ts';
+import type { Session } from '../model/session.ts';
 import type { Settings } from '../model/settings.ts';
+import type { loginStatus } from '../verdict/decide/verdict.ts';
+import type { Tracking } from '../verdict/state/login-state.ts';
 
 /** The database's name in IndexedDB. */
 export const DB_NAME = 'linkwatch';

@@ -1,5 +1,5 @@
-import type { LoginState, Tracking } from '../verdict/state/login-state.ts';
 import { summarizeLogins } from '../verdict/decide/summarize-logins.ts';
+import type { LoginState, Tracking } from '../verdict/state/login-state.ts';
 import { readHealth, readSettings } from './meta.ts';
 import { DB_VERSION } from './migrations.ts';
 import type { Db } from './open.ts';

@@ -1,11 +1,11 @@
 import type { Observation } from '../model/observation.ts';
 import { takeBufferedReports } from './attribute/buffered-reports.ts';
+import { noteChangedLogins } from './decide/login-standings.ts';
 import { ChangedLogins } from './derive/changed-logins.ts';
 import { deriveLogins } from './derive/derive-logins.ts';
 import { beginLoginOf, recordFact } from './handlers/index.ts';
-import { createLoginState, type LoginState, type StateChange } from './state/login-state.ts';
-import { noteChangedLogins } from './decide/login-standings.ts';
 import { createReduceContext, newNotes, type Notes } from './handlers/reduce-context.ts';
+import { createLoginState, type LoginState, type StateChange } from './state/login-state.ts';
 
 /**
  * Adds one observation to the login state, in order of arrival. Changes the state in place and returns what it changed.

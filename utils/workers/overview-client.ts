@@ -1,6 +1,6 @@
 import type { ReplayedFile } from '../report/import/reevaluate.ts';
-import type { Overview } from '../report/overview.ts';
 import type { OverviewRequest } from '../report/overview-request.ts';
+import type { Overview } from '../report/overview.ts';
 import type { OverviewMessage } from './overview-messages.ts';
 import { sendFile } from './send-file.ts';
 

@@ -1,5 +1,5 @@
-import { ImportError } from '../report/import/import-error.ts';
 import { createFileJoiner } from '../report/import/file-pieces.ts';
+import { ImportError } from '../report/import/import-error.ts';
 import type { ReplayedFile } from '../report/import/reevaluate.ts';
 import { oneResult } from './one-result.ts';
 import type { ReadFileRequest, ReadFileResponse } from './read-file-messages.ts';

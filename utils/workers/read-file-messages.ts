@@ -1,5 +1,5 @@
-import type { ImportError } from '../report/import/import-error.ts';
 import type { FilePiece } from '../report/import/file-pieces.ts';
+import type { ImportError } from '../report/import/import-error.ts';
 
 /** What the report page asks of the worker that reads files: to import one, at an instant (epoch ms). */
 export interface ReadFileRequest {

@@ -1,5 +1,5 @@
-import { ImportError } from '../report/import/import-error.ts';
 import { piecesOf } from '../report/import/file-pieces.ts';
+import { ImportError } from '../report/import/import-error.ts';
 import { importFile } from '../report/import/import-file.ts';
 import { withReplay } from '../report/import/reevaluate.ts';
 import { recognizeServerFile, type ServerFile } from '../report/import/server-files.ts';

@@ -1,7 +1,7 @@
+import type { WriteRequest, WriteResult } from '../report/write-request.ts';
 import { oneResult } from './one-result.ts';
 import { sendFile } from './send-file.ts';
 import type { WriteMessage } from './write-report-messages.ts';
-import type { WriteRequest, WriteResult } from '../report/write-request.ts';
 
 /**
  * Writes a report in a worker of its own, so that the page stays free; aborting ends the worker. Gives null where it

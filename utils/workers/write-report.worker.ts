@@ -1,15 +1,15 @@
-import { PREVIEW, type WriteResult } from '../report/write-request.ts';
-import { FORMATS } from '../report/formats/format-list.ts';
 import { createFindingLocalizer } from '../guidance/localize-findings.ts';
 import { translateIn } from '../i18n/translate-in.ts';
 import type { Report } from '../report/document.ts';
+import { FORMATS } from '../report/formats/format-list.ts';
+import { TICKET_WRITERS, WRITERS } from '../report/formats/writers.ts';
 import { createFileJoiner } from '../report/import/file-pieces.ts';
 import { reevaluate, type ReplayedFile } from '../report/import/reevaluate.ts';
-import { TICKET_WRITERS, WRITERS } from '../report/formats/writers.ts';
-import type { WriteAsked, WriteMessage } from './write-report-messages.ts';
-import { createRecordsReader } from '../store/read-records.ts';
-import { createConnection } from '../store/connection.ts';
 import { allSessions, sessionReport } from '../report/session-report.ts';
+import { PREVIEW, type WriteResult } from '../report/write-request.ts';
+import { createConnection } from '../store/connection.ts';
+import { createRecordsReader } from '../store/read-records.ts';
+import type { WriteAsked, WriteMessage } from './write-report-messages.ts';
 
 const reading = createConnection();
 const read = createRecordsReader();

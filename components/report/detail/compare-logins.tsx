@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../shared/button.tsx';
 import { prefersCalm } from '../../shared/prefers-calm.ts';
 import { t } from '../../shared/text.ts';
 import type { LoginRow } from '../logins/login-row.ts';
-import { LoginDetail } from './login-detail.tsx';
 import { useReport } from '../report-context.ts';
+import { LoginDetail } from './login-detail.tsx';
 
 /** The selected login, and next to it the one it is compared with and how their calls differ. */
 export function CompareLogins() {

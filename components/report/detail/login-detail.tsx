@@ -1,13 +1,14 @@
 import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { messageKey } from '../../../utils/i18n/message.ts';
+import { shownKind } from '../../../utils/model/login.ts';
+import { accountName } from '../../shared/account-name.ts';
 import { agoText } from '../../shared/ago-text.ts';
 import { AppKey } from '../../shared/app-key.tsx';
 import { CallList } from '../../shared/call-list.tsx';
 import type { JudgedLogin } from '../../shared/judged-login.ts';
 import { CompletionFact, KindFact, VisibilityFact } from '../../shared/login-facts.tsx';
 import { bandText, doubtText } from '../../shared/login-messages.ts';
-import { shownKind } from '../../../utils/model/login.ts';
-import { messageKey } from '../../../utils/i18n/message.ts';
 import { RichText } from '../../shared/rich-text.tsx';
 import { siteName } from '../../shared/site-name.ts';
 import { TesterMarkForm, TesterMarkNote } from '../../shared/tester-mark.tsx';
@@ -15,15 +16,14 @@ import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';
 import { Timestamp } from '../../shared/timestamp.tsx';
 import { VerdictBadge } from '../../shared/verdict-badge.tsx';
-import { accountName } from '../../shared/account-name.ts';
+import { CopyForTicket } from '../export/copy-for-ticket.tsx';
 import { kindWord } from '../kind-word.ts';
 import type { LoginRow } from '../logins/login-row.ts';
-import { CopyForTicket } from '../export/copy-for-ticket.tsx';
 import { useReport } from '../report-context.ts';
 import { LoginFindings } from './login-findings.tsx';
 import { TimeScale } from './time-scale.tsx';
-import { Timeline } from './timeline.tsx';
 import { timelineEvents } from './timeline-events.ts';
+import { Timeline } from './timeline.tsx';
 
 /** Everything about one login: what is said of it and why, and all that was seen, in order. */
 export function LoginDetail({ row }: { row: LoginRow }) {

@@ -1,11 +1,11 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../../utils/kakao/policy.ts';
-import { evaluateCall } from '../../../utils/verdict/attribute/evaluate-call.ts';
 import type { Login } from '../../../utils/model/login.ts';
-import { useTimes } from '../../shared/times-context.ts';
-import { t } from '../../shared/text.ts';
-import type { TimelineEvent } from './timeline-events.ts';
-import type { Verdict } from '../../../utils/model/verdict.ts';
 import { HOUR_MS } from '../../../utils/model/time.ts';
+import type { Verdict } from '../../../utils/model/verdict.ts';
+import { evaluateCall } from '../../../utils/verdict/attribute/evaluate-call.ts';
+import { t } from '../../shared/text.ts';
+import { useTimes } from '../../shared/times-context.ts';
+import type { TimelineEvent } from './timeline-events.ts';
 
 const WIDTH = 720;
 const MOST_MARKS = 300;

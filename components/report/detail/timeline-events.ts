@@ -1,8 +1,8 @@
 import type { Login } from '../../../utils/model/login.ts';
 import type { AttributedObservation, Observation } from '../../../utils/model/observation.ts';
+import { HOUR_MS } from '../../../utils/model/time.ts';
 import type { Verdict } from '../../../utils/model/verdict.ts';
 import { joinAnswers } from '../../../utils/verdict/state/join-answers.ts';
-import { HOUR_MS } from '../../../utils/model/time.ts';
 
 /** One thing that was observed around a login, or an instant that counts for it; `at` is epoch ms. */
 export type TimelineEvent =

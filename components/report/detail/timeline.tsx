@@ -1,12 +1,12 @@
+import { messageKey } from '../../../utils/i18n/message.ts';
 import type { Login } from '../../../utils/model/login.ts';
 import type { LinkMode, Observation } from '../../../utils/model/observation.ts';
 import { evaluateCall } from '../../../utils/verdict/attribute/evaluate-call.ts';
-import { messageKey } from '../../../utils/i18n/message.ts';
+import { observationMessage } from '../../shared/observation-message.ts';
 import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';
 import { Timestamp } from '../../shared/timestamp.tsx';
-import { observationMessage } from '../../shared/observation-message.ts';
 import type { TimelineEvent } from './timeline-events.ts';
 
 /** Events shown; the rest is counted. */

@@ -1,8 +1,8 @@
 import { useSignal, type Signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { FORMATS, type FormatId } from '../../../utils/report/formats/format-list.ts';
-import { t } from '../../shared/text.ts';
 import { Button } from '../../shared/button.tsx';
+import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
 import { CopyForTicket } from './copy-for-ticket.tsx';
 import { CopySummaryButton } from './copy-summary-button.tsx';

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../utils/guidance/rule.ts';
 import { generalRuleMessage } from '../../../utils/guidance/text.ts';
-import { DocsLine } from '../../shared/docs-line.tsx';
 import { ConsoleMenu } from '../../shared/console-menu.tsx';
+import { DocsLine } from '../../shared/docs-line.tsx';
 import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';
 

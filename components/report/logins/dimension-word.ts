@@ -1,7 +1,7 @@
-import { appName } from '../../shared/app-name.ts';
+import { messageKey } from '../../../utils/i18n/message.ts';
 import type { Kind } from '../../../utils/model/login.ts';
 import type { VerdictName, Visibility } from '../../../utils/model/verdict.ts';
-import { messageKey } from '../../../utils/i18n/message.ts';
+import { appName } from '../../shared/app-name.ts';
 import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
 import { kindWord } from '../kind-word.ts';

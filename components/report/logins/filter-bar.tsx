@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
+import { recall, remember, type SavedFilter } from '../page-memory.ts';
 import { useReport } from '../report-context.ts';
 import { dimensionWord } from './dimension-word.ts';
-import { recall, remember, type SavedFilter } from '../page-memory.ts';
 import { isActive, type Filter } from './filter-rows.ts';
 import { DIMENSIONS } from './login-row.ts';
 

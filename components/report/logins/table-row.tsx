@@ -1,12 +1,12 @@
-import { appName } from '../../shared/app-name.ts';
-import { shownKind } from '../../../utils/model/login.ts';
 import { messageKey } from '../../../utils/i18n/message.ts';
+import { shownKind } from '../../../utils/model/login.ts';
+import { accountName } from '../../shared/account-name.ts';
+import { appName } from '../../shared/app-name.ts';
 import { BreakableHost } from '../../shared/breakable-host.tsx';
 import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';
 import { VerdictBadge } from '../../shared/verdict-badge.tsx';
-import { accountName } from '../../shared/account-name.ts';
 import { kindWord } from '../kind-word.ts';
 import { useReport } from '../report-context.ts';
 import type { LoginRow } from './login-row.ts';

@@ -1,8 +1,8 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { atOnce } from '../../../utils/model/slices.ts';
-import { handOn } from '../in-slices.ts';
 import type { ReportScope } from '../../../utils/report/report-scope.ts';
+import { handOn } from '../in-slices.ts';
 import { filterRows, NO_FILTER, type Filter } from './filter-rows.ts';
 import type { LoginRow, RowWords } from './login-row.ts';
 import { makeRows, type MadeRows, type RowsBefore } from './make-rows.ts';

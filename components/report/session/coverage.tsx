@@ -1,3 +1,4 @@
+import type { ReportScope } from '../../../utils/report/report-scope.ts';
 import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
 import { Timestamp } from '../../shared/timestamp.tsx';
@@ -5,7 +6,6 @@ import { CallbackDayText } from '../callbacks/callback-day-text.tsx';
 import { callbackDays } from '../callbacks/callback-days.ts';
 import { observedCallbacks } from '../callbacks/observed-callbacks.ts';
 import { useReport } from '../report-context.ts';
-import type { ReportScope } from '../../../utils/report/report-scope.ts';
 
 /** What was watched since when, what kept calls from being seen, and the unlink callbacks. */
 export function Coverage() {

@@ -1,6 +1,6 @@
+import { messageKey } from '../../../utils/i18n/message.ts';
 import type { VerdictName } from '../../../utils/model/verdict.ts';
 import { WORST_FIRST } from '../../../utils/report/verdict-counts.ts';
-import { messageKey } from '../../../utils/i18n/message.ts';
 import { t } from '../../shared/text.ts';
 import { VerdictShape } from '../../shared/verdict-shape.tsx';
 import { useReport } from '../report-context.ts';

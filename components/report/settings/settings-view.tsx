@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { messageKey } from '../../../utils/i18n/message.ts';
 import type { Settings } from '../../../utils/model/settings.ts';
 import { ClearRecords, SettingsFields } from '../../shared/settings-fields.tsx';
 import { storeProblemOf } from '../../shared/store-problem.ts';
 import { t } from '../../shared/text.ts';
-import { messageKey } from '../../../utils/i18n/message.ts';
 import { useReport } from '../report-context.ts';
 import { LinkModes } from './link-modes.tsx';
 

@@ -1,23 +1,23 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GLOSSARY } from '../../../utils/guidance/glossary.ts';
 import { GUIDE } from '../../../utils/guidance/guide.ts';
-import { RULES } from '../../../utils/guidance/rules/index.ts';
-import { KOE_ERRORS } from '../../../utils/kakao/koe-errors.ts';
-import { runRules } from '../../../utils/guidance/run-rules.ts';
 import type { Finding } from '../../../utils/guidance/rule.ts';
-import type { AttributedObservation } from '../../../utils/model/observation.ts';
+import { RULES } from '../../../utils/guidance/rules/index.ts';
+import { runRules } from '../../../utils/guidance/run-rules.ts';
+import { KOE_ERRORS } from '../../../utils/kakao/koe-errors.ts';
 import type { App } from '../../../utils/model/app.ts';
-import { createLoginState, type Tracking } from '../../../utils/verdict/state/login-state.ts';
 import type { Login } from '../../../utils/model/login.ts';
+import type { AttributedObservation } from '../../../utils/model/observation.ts';
+import { createLoginState, type Tracking } from '../../../utils/verdict/state/login-state.ts';
 import { APPS } from '../../emulator/index.ts';
 import { until } from '../browser/until.ts';
 import { command, dump, HOUR, advanceTime } from '../extension-api.ts';
-import { SITES } from '../sites.ts';
 import { browser, emulator, resetAll, useBrowser } from '../fixtures.ts';
-import { openPopup } from '../popup.ts';
-import { appears, clickAction, openDetails } from '../page-actions.ts';
-import { openReport } from '../report-page.ts';
 import { logIn, press, pressAndWait } from '../login-steps.ts';
+import { appears, clickAction, openDetails } from '../page-actions.ts';
+import { openPopup } from '../popup.ts';
+import { openReport } from '../report-page.ts';
+import { SITES } from '../sites.ts';
 
 /** Guidance on everything that the extension has recorded, worked out outside of it. */
 async function guidance(): Promise<Finding[]> {

@@ -4,7 +4,6 @@ import { builtMessages } from '../built-messages.ts';
 import { browser, useBrowser } from '../fixtures.ts';
 import { expectNoOverflow } from '../overflow.ts';
 import { appears, openAllDetails } from '../page-actions.ts';
-import { readCards } from '../popup.ts';
 import {
   EVERY_VERDICT,
   expectHintsFit,
@@ -16,6 +15,7 @@ import {
   showPopup,
   verdictsOf,
 } from '../popup-states.ts';
+import { readCards } from '../popup.ts';
 import { everyState, expectReportFits, seedSession, showReport } from '../report-states.ts';
 import { sampleRows } from '../sample-logins.ts';
 import { seed } from '../seed.ts';

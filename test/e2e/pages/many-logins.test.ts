@@ -1,15 +1,15 @@
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { StoredLogin } from '../../../utils/store/schema.ts';
 import type { VerdictName } from '../../../utils/model/verdict.ts';
+import type { StoredLogin } from '../../../utils/store/schema.ts';
 import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { addObservations } from '../../bench/many-logins.ts';
 import { timePopup } from '../../bench/popup-time.ts';
 import { scaled, until } from '../browser/until.ts';
 import { browser, browserName, useBrowser } from '../fixtures.ts';
 import { appears, disappears } from '../page-actions.ts';
-import { act, openReport } from '../report-page.ts';
 import { openPopup } from '../popup.ts';
+import { act, openReport } from '../report-page.ts';
 import { liveSession, REHEARSED, sampleRows, type Rows } from '../sample-logins.ts';
 import { earlier, seed } from '../seed.ts';
 import { SITES } from '../sites.ts';

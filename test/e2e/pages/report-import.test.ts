@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../../utils/report/document.ts';
+import { HOUR } from '../../unit/fixtures.ts';
 import { until } from '../browser/until.ts';
 import { browser, useBrowser } from '../fixtures.ts';
 import { appears } from '../page-actions.ts';
 import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from '../report-page.ts';
 import { liveSession, sampleRows } from '../sample-logins.ts';
-import { HOUR } from '../../unit/fixtures.ts';
 import { seed } from '../seed.ts';
 
 const CASES = join(import.meta.dirname, '../../cases');

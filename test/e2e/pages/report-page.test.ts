@@ -1,5 +1,7 @@
 import type { KeyInput, Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Observation } from '../../../utils/model/observation.ts';
+import { api, APP, HOUR, observe } from '../../unit/fixtures.ts';
 import { until } from '../browser/until.ts';
 import { closeTabs, command, dump, dumpWhen, openTabs } from '../extension-api.ts';
 import { browser, browserName, useBrowser } from '../fixtures.ts';
@@ -16,9 +18,7 @@ import {
   rowsOf,
 } from '../report-page.ts';
 import { liveSession, rowsOf as storedRows, sampleRows, seenLogin } from '../sample-logins.ts';
-import { api, APP, HOUR, observe } from '../../unit/fixtures.ts';
 import { seed } from '../seed.ts';
-import type { Observation } from '../../../utils/model/observation.ts';
 import { SITES } from '../sites.ts';
 
 useBrowser();

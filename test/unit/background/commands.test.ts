@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { answerMessage } from '../../../utils/background/commands.ts';
+import { onChange } from '../../../utils/browser/change-channel.ts';
 import { linkMode, appOf } from '../../../utils/model/app.ts';
 import { readSettings } from '../../../utils/store/meta.ts';
 import { firstLogin, HOUR, me, observe, T0, token } from '../fixtures.ts';
-import { judgeAt } from '../verdict/judge-history.ts';
 import { freshProfile, onStore, tabPorts, startWorker } from '../store/database.ts';
-import { onChange } from '../../../utils/browser/change-channel.ts';
+import { judgeAt } from '../verdict/judge-history.ts';
 import { answerMessageOf } from './answer-message.ts';
 
 test('settings are merged, clear forgets, a failing database is told', async () => {

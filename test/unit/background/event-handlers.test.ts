@@ -1,15 +1,15 @@
 import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
 import { createEventHandlers } from '../../../utils/background/event-handlers.ts';
+import { createSnapshotKeeper } from '../../../utils/background/reconcile/snapshot-keeper.ts';
+import { createPrivateRecords } from '../../../utils/background/record/private-records.ts';
 import type { CapturedEvent } from '../../../utils/background/traffic/captured-event.ts';
-import { exchange, firstLogin } from '../fixtures.ts';
-import { contents, failCommits, freshProfile, onStore, startWorker } from '../store/database.ts';
+import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
 import { DB_VERSION } from '../../../utils/store/migrations.ts';
 import { deleteStore } from '../../../utils/store/open.ts';
 import { DB_NAME } from '../../../utils/store/schema.ts';
-import { createPrivateRecords } from '../../../utils/background/record/private-records.ts';
-import { createSnapshotKeeper } from '../../../utils/background/reconcile/snapshot-keeper.ts';
+import { exchange, firstLogin } from '../fixtures.ts';
+import { contents, failCommits, freshProfile, onStore, startWorker } from '../store/database.ts';
 import { answerMessageOf } from './answer-message.ts';
 import { memoryPrivateStorage, memorySnapshotStorage, sessionMemory } from './session-memory.ts';
 

@@ -1,9 +1,9 @@
 import type { PrivateStorage } from '../../../utils/browser/private-storage.ts';
-import type { PrivateLogins } from '../../../utils/model/private-logins.ts';
 import type { SnapshotStorage } from '../../../utils/browser/snapshot-storage.ts';
-import { isSnapshot, type PopupSnapshot } from '../../../utils/store/popup-snapshot.ts';
-import type { Observation } from '../../../utils/model/observation.ts';
 import type { WorkerMemory, WorkerTrace } from '../../../utils/browser/worker-memory.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
+import type { PrivateLogins } from '../../../utils/model/private-logins.ts';
+import { isSnapshot, type PopupSnapshot } from '../../../utils/store/popup-snapshot.ts';
 
 /** A worker's memory that a test can look into; it outlives workers, as the browser's session storage does. */
 export interface TestMemory<Work> extends WorkerMemory<Work> {

@@ -6,8 +6,8 @@ import { clientIdOf, reduceRedirectUri } from '../../../utils/capture/reduce-url
 import { readServerReports } from '../../../utils/capture/server-timing.ts';
 import { captureWebRequest, type WebRequestEvent } from '../../../utils/capture/web-request.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
-import { call, entry, exchange, login, user, type Entry } from './har/har-entries.ts';
 import { T0 } from '../fixtures.ts';
+import { call, entry, exchange, login, user, type Entry } from './har/har-entries.ts';
 
 /** Makes canaries, each another one, all with a beginning that nothing else has, and looks for that. */
 function aviary() {

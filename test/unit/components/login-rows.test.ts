@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
+import { timelineEvents } from '../../../components/report/detail/timeline-events.ts';
 import { choicesBy, filterRows, NO_FILTER } from '../../../components/report/logins/filter-rows.ts';
 import { createRow } from '../../../components/report/logins/login-row.ts';
 import { sortRows } from '../../../components/report/logins/sort-rows.ts';
-import { timelineEvents } from '../../../components/report/detail/timeline-events.ts';
 import { judgeLogins, type JudgedLogin } from '../../../components/shared/judged-login.ts';
+import { newApp } from '../../../utils/model/app.ts';
 import { replayObservations } from '../../../utils/report/replay/replay-observations.ts';
 import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
-import { newApp } from '../../../utils/model/app.ts';
 import {
   api,
   APP,

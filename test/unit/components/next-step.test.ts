@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { appsByNeed, appToAsk } from '../../../components/popup/app-to-ask.ts';
 import { nextStep } from '../../../components/popup/next-step.ts';
 import { sortIntoSections } from '../../../components/popup/sort-into-sections.ts';
-import { needsWord } from '../../../utils/verdict/decide/needs-word.ts';
 import { newApp, UNKNOWN_APP, type App } from '../../../utils/model/app.ts';
 import type { Login } from '../../../utils/model/login.ts';
+import { needsWord } from '../../../utils/verdict/decide/needs-word.ts';
 import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './popup-fixtures.ts';
 

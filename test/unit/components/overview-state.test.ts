@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { createReportState } from '../../../components/report/report-state.ts';
 import type { ReportPorts } from '../../../components/report/report-ports.ts';
 import { ALL_SESSIONS } from '../../../components/report/report-source.ts';
-import type { Overview } from '../../../utils/report/overview.ts';
+import { createReportState } from '../../../components/report/report-state.ts';
 import type { OverviewRequest } from '../../../utils/report/overview-request.ts';
+import type { Overview } from '../../../utils/report/overview.ts';
 import { storyReport } from '../../gallery/story.ts';
 
 const words = { verdict: String, account: () => '', allSessions: 'All' };

@@ -1,8 +1,8 @@
 import type { PopupPorts } from '../../../components/popup/popup-ports.ts';
 import { newApp, type App } from '../../../utils/model/app.ts';
-import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
 import type { Command, CommandResult } from '../../../utils/model/command.ts';
 import type { Completion, Login } from '../../../utils/model/login.ts';
+import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
 import type { PopupData, PopupReading } from '../../../utils/store/popup-data.ts';
 
 export const HOUR = 3_600_000;

@@ -4,8 +4,8 @@ import { newApp } from '../../../utils/model/app.ts';
 import { HEALTHY } from '../../../utils/model/health.ts';
 import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
 import { DB_VERSION } from '../../../utils/store/migrations.ts';
-import type { PopupSnapshot } from '../../../utils/store/popup-snapshot.ts';
 import type { Counts } from '../../../utils/store/popup-data.ts';
+import type { PopupSnapshot } from '../../../utils/store/popup-snapshot.ts';
 import {
   dataOf,
   fakePorts,

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { NO_FILTER } from '../../../components/report/logins/filter-rows.ts';
 import { createReportState } from '../../../components/report/report-state.ts';
-import type { Records } from '../../../utils/store/read-records.ts';
 import { withReplay } from '../../../utils/report/import/reevaluate.ts';
+import type { Records } from '../../../utils/store/read-records.ts';
 import { storyReport } from '../../gallery/story.ts';
 import { T0 } from '../fixtures.ts';
 import { importCase } from '../report/samples.ts';

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
-import type { ReportState } from '../../../components/report/report-state.ts';
 import { storeCallbacks } from '../../../components/report/callbacks/store-callbacks.ts';
+import type { ReportState } from '../../../components/report/report-state.ts';
 import type { CallbackLog } from '../../../utils/capture/callback-log.ts';
 import { observe, T0 } from '../fixtures.ts';
 

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
-import { createTable } from '../../../components/report/logins/table-state.ts';
 import { choicesBy } from '../../../components/report/logins/filter-rows.ts';
 import { sortRows } from '../../../components/report/logins/sort-rows.ts';
+import { createTable } from '../../../components/report/logins/table-state.ts';
 import type { ReportScope } from '../../../utils/report/report-scope.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
 import { exchange, firstLogin, HOUR, T0 } from '../fixtures.ts';

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { elapsedFraction } from '../../../components/popup/elapsed-fraction.ts';
+import { siteHint } from '../../../components/popup/site-hint.ts';
 import { ATTENTION, sortIntoSections } from '../../../components/popup/sort-into-sections.ts';
 import { judgeLogins } from '../../../components/shared/judged-login.ts';
 import {
@@ -8,12 +10,10 @@ import {
   doubtText,
   maybeText,
 } from '../../../components/shared/login-messages.ts';
-import { elapsedFraction } from '../../../components/popup/elapsed-fraction.ts';
-import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
 import { siteName } from '../../../components/shared/site-name.ts';
-import { siteHint } from '../../../components/popup/site-hint.ts';
 import { timesIn } from '../../../components/shared/times.ts';
 import { wholeNumber } from '../../../components/shared/whole-number.ts';
+import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
 import { newApp } from '../../../utils/model/app.ts';
 import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './popup-fixtures.ts';

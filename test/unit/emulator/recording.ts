@@ -1,5 +1,5 @@
-import { captureHar } from '../../../utils/capture/har/capture-har.ts';
 import { hashedCallback, parseCallbackLog } from '../../../utils/capture/callback-log.ts';
+import { captureHar } from '../../../utils/capture/har/capture-har.ts';
 import { captureWebRequest } from '../../../utils/capture/web-request.ts';
 import type { Observation, TrafficFact } from '../../../utils/model/observation.ts';
 import type { Emulator } from '../../emulator/index.ts';

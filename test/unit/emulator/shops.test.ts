@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { APPS, SHOPS, startEmulator, type Emulator } from '../../emulator/index.ts';
-import { startProxy } from '../../emulator/proxy.ts';
 import { send } from '../../emulator/loopback-client.ts';
+import { startProxy } from '../../emulator/proxy.ts';
 import type { Page } from '../../emulator/script-browser.ts';
 import { kapi, login, signedIn } from '../../emulator/test-steps.ts';
 

@@ -1,11 +1,11 @@
-import * as v from 'valibot';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { expect, test, vi } from 'vitest';
+import { createObservation } from '../../../utils/background/record/create-observation.ts';
 import { hashedCallback, parseCallbackLog } from '../../../utils/capture/callback-log.ts';
 import { readServerReports } from '../../../utils/capture/server-timing.ts';
-import type { Fact, Source } from '../../../utils/model/observation.ts';
-import { createObservation } from '../../../utils/background/record/create-observation.ts';
 import { parseCommand } from '../../../utils/model/command.ts';
+import type { Fact, Source } from '../../../utils/model/observation.ts';
 import { ObservationSchema } from '../../../utils/report/schema/observation-schema.ts';
 import { CANARY, holdsFor, FUZZ_TIMEOUT, oddValue, placesIn, putAt } from './fuzz.ts';
 

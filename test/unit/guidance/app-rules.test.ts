@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SessionSpan } from '../../../utils/guidance/rule-context.ts';
 import type { Message } from '../../../utils/i18n/message.ts';
 import type { CallbackFact, LeakFact, Observation } from '../../../utils/model/observation.ts';
+import { api, APP, authorize, firstLogin, HOUR, observe, SITE, T0, token } from '../fixtures.ts';
 import {
   call,
   findings,
@@ -11,7 +12,6 @@ import {
   setLinkMode,
   authorizeRequest,
 } from './rule-cases.ts';
-import { api, APP, authorize, firstLogin, HOUR, observe, SITE, T0, token } from '../fixtures.ts';
 
 type History = readonly (readonly Observation[])[];
 type Case = [rule: string, fires: History, near: History, hours?: number];

@@ -3,8 +3,8 @@ import { captureHar } from '../../../utils/capture/har/capture-har.ts';
 import { captureWebRequest } from '../../../utils/capture/web-request.ts';
 import { runRules } from '../../../utils/guidance/run-rules.ts';
 import { entry, KEY, login, SHOP, type Entry } from '../capture/har/har-entries.ts';
-import { guidanceInputOf } from './rule-cases.ts';
 import { HOUR, T0 } from '../fixtures.ts';
+import { guidanceInputOf } from './rule-cases.ts';
 
 const SECRET = 'SECRET-canary-0001';
 const AUTHORIZE = `https://kauth.kakao.com/oauth/authorize?client_id=${KEY}&redirect_uri=${encodeURIComponent(`${SHOP}/cb`)}&response_type=`;

@@ -1,9 +1,9 @@
-import { codeMessage } from '../../../utils/guidance/text.ts';
-import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { describe, expect, test } from 'vitest';
 import en from '../../../locales/en.json' with { type: 'json' };
 import ko from '../../../locales/ko.json' with { type: 'json' };
 import { codeRows } from '../../../utils/guidance/guide.ts';
+import { codeMessage } from '../../../utils/guidance/text.ts';
+import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { API_ERRORS, apiError } from '../../../utils/kakao/api-errors.ts';
 import { KOE_ERRORS, koeError } from '../../../utils/kakao/koe-errors.ts';
 

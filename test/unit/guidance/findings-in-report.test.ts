@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { createFindingLocalizer } from '../../../utils/guidance/localize-findings.ts';
+import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { buildReport, type ReportInput } from '../../../utils/report/build-report.ts';
+import { writeJson } from '../../../utils/report/formats/json.ts';
 import { importReport } from '../../../utils/report/import/import-report.ts';
 import { reevaluate } from '../../../utils/report/import/reevaluate.ts';
-import { writeJson } from '../../../utils/report/formats/json.ts';
-import { call, guidanceInputOf, visibleLogin } from './rule-cases.ts';
 import { APP, authorize, HOUR, observe, T0 } from '../fixtures.ts';
+import { call, guidanceInputOf, visibleLogin } from './rule-cases.ts';
 
 const bare = observe(
   authorize({ params: ['client_id', 'response_type'], outcome: 'error', error: 'access_denied' }),

@@ -4,8 +4,8 @@ import { API_ERRORS } from '../../../utils/kakao/api-errors.ts';
 import { KOE_ERRORS } from '../../../utils/kakao/koe-errors.ts';
 import { POLICY } from '../../../utils/kakao/policy.ts';
 import type { AuthorizeFact, Fact, LeakFact } from '../../../utils/model/observation.ts';
-import { apiStep, flowSteps, history, type Step } from '../verdict/random-histories.ts';
 import { api, authorize, HOUR, T0, token } from '../fixtures.ts';
+import { apiStep, flowSteps, history, type Step } from '../verdict/random-histories.ts';
 
 const PARAMS = ['client_id', 'redirect_uri', 'response_type'];
 const CALLS = [

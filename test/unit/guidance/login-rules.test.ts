@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DOCS } from '../../../utils/kakao/docs-links.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
-import { call, findings, firedRules, userMeCall, visibleLogin, setLinkMode } from './rule-cases.ts';
 import { api, APP, firstLogin, HOUR, observe, repeatLogin, SITE, T0, token } from '../fixtures.ts';
+import { call, findings, firedRules, userMeCall, visibleLogin, setLinkMode } from './rule-cases.ts';
 
 type History = readonly (readonly Observation[])[];
 type Case = [rule: string, fires: History, near: History, hours?: number];

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../utils/i18n/message.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
-import { call, findings, firedRules, userMeCall, visibleLogin, setLinkMode } from './rule-cases.ts';
 import {
   api,
   APP,
@@ -14,6 +13,7 @@ import {
   T0,
   token,
 } from '../fixtures.ts';
+import { call, findings, firedRules, userMeCall, visibleLogin, setLinkMode } from './rule-cases.ts';
 
 type History = readonly (readonly Observation[])[];
 

@@ -1,9 +1,9 @@
-import { runRules } from '../../../utils/guidance/run-rules.ts';
-import type { Finding } from '../../../utils/guidance/rule.ts';
 import type { GuidanceInput } from '../../../utils/guidance/rule-context.ts';
+import type { Finding } from '../../../utils/guidance/rule.ts';
+import { runRules } from '../../../utils/guidance/run-rules.ts';
+import type { Observation, AttributedObservation } from '../../../utils/model/observation.ts';
 import { reduce } from '../../../utils/verdict/reduce.ts';
 import { createLoginState } from '../../../utils/verdict/state/login-state.ts';
-import type { Observation, AttributedObservation } from '../../../utils/model/observation.ts';
 import { api, APP, authorize, firstLogin, HOUR, observe, T0, token } from '../fixtures.ts';
 
 /** Replays a history and notes which login each observation was attributed to, as the store does. */

@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../../utils/guidance/rule.ts';
+import { RULES } from '../../../utils/guidance/rules/index.ts';
+import { runRules } from '../../../utils/guidance/run-rules.ts';
 import { ruleMessage } from '../../../utils/guidance/text.ts';
 import { translateIn } from '../../../utils/i18n/translate-in.ts';
-import { runRules } from '../../../utils/guidance/run-rules.ts';
-import { RULES } from '../../../utils/guidance/rules/index.ts';
-import type { Finding } from '../../../utils/guidance/rule.ts';
 import type { Verdict } from '../../../utils/model/verdict.ts';
-import { guidanceInputOf } from './rule-cases.ts';
-import { guidanceHistory, sessionsOf } from './guidance-histories.ts';
 import { verdictIn } from '../verdict/judge-history.ts';
 import { INSTANTS } from '../verdict/random-histories.ts';
+import { guidanceHistory, sessionsOf } from './guidance-histories.ts';
+import { guidanceInputOf } from './rule-cases.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../utils/guidance/rules');
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createCatalogue } from '../../../utils/i18n/catalogue.ts';
 import type { Message, MessageKey } from '../../../utils/i18n/message.ts';
 import { messageKey } from '../../../utils/i18n/message.ts';
-import { createTranslate } from '../../../utils/i18n/translate.ts';
 import { translateIn } from '../../../utils/i18n/translate-in.ts';
+import { createTranslate } from '../../../utils/i18n/translate.ts';
 
 const en = translateIn('en');
 const ko = translateIn('ko');

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { POLICY } from '../../../utils/kakao/policy.ts';
-import { replay } from '../../../utils/verdict/reduce.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import { buildReport, type ReportInput } from '../../../utils/report/build-report.ts';
 import type { Report } from '../../../utils/report/document.ts';
-import { writeJson } from '../../../utils/report/formats/json.ts';
 import { FORMATS, type FormatId } from '../../../utils/report/formats/format-list.ts';
+import { writeJson } from '../../../utils/report/formats/json.ts';
 import { WRITERS } from '../../../utils/report/formats/writers.ts';
-import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { importReport } from '../../../utils/report/import/import-report.ts';
-import { mergeReports } from '../../../utils/report/merge/merge-reports.ts';
 import { createClientIdMask } from '../../../utils/report/mask-client-ids.ts';
+import { mergeReports } from '../../../utils/report/merge/merge-reports.ts';
+import { replay } from '../../../utils/verdict/reduce.ts';
 import { api, authorize, firstLogin, HOUR, observe, SITE, T0, token } from '../fixtures.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../../utils/model/observation.ts';
 import { translateIn } from '../../../utils/i18n/translate-in.ts';
+import type { Fact } from '../../../utils/model/observation.ts';
 import { noneJudgedText } from '../../../utils/report/first-logins.ts';
 import { authorize, SITE } from '../fixtures.ts';
 

@@ -1,7 +1,7 @@
 import type { Report } from '../../../utils/report/document.ts';
+import { sessionReport } from '../../../utils/report/session-report.ts';
 import type { Db } from '../../../utils/store/open.ts';
 import { createRecordsReader } from '../../../utils/store/read-records.ts';
-import { sessionReport } from '../../../utils/report/session-report.ts';
 
 /** Reads the latest session as a report, judged at `now` (epoch ms); null where nothing was recorded. */
 export async function readLatestReport(

@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { replay } from '../../../utils/verdict/reduce.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
 import type { Report } from '../../../utils/report/document.ts';
-import { readLatestReport } from './read-latest-report.ts';
-import { verdictIn } from '../verdict/judge-history.ts';
+import { replay } from '../../../utils/verdict/reduce.ts';
 import {
   api,
   APP,
@@ -18,6 +16,8 @@ import {
   T0,
 } from '../fixtures.ts';
 import { freshProfile, onStore, startWorker } from '../store/database.ts';
+import { verdictIn } from '../verdict/judge-history.ts';
+import { readLatestReport } from './read-latest-report.ts';
 
 // Sessions are local days, and the unit tests are in Seoul, where T0 is noon.
 beforeEach(freshProfile);

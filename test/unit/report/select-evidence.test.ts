@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { reduce, replay } from '../../../utils/verdict/reduce.ts';
-import { createLoginState } from '../../../utils/verdict/state/login-state.ts';
 import type { Observation, AttributedObservation } from '../../../utils/model/observation.ts';
 import { selectEvidence } from '../../../utils/report/select-evidence.ts';
-import { judgeAt, verdictIn } from '../verdict/judge-history.ts';
+import { reduce, replay } from '../../../utils/verdict/reduce.ts';
+import { createLoginState } from '../../../utils/verdict/state/login-state.ts';
 import {
   HOUR,
   T0,
@@ -15,6 +14,7 @@ import {
   observe,
   repeatLogin,
 } from '../fixtures.ts';
+import { judgeAt, verdictIn } from '../verdict/judge-history.ts';
 import { history } from '../verdict/random-histories.ts';
 
 const keyOf = (text: string) => (text.includes('b.shop.test') ? 'key-b' : 'key-a');

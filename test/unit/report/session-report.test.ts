@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { answerMessage, runCommand } from '../../../utils/background/commands.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
 import type { Session } from '../../../utils/model/session.ts';
 import { dayOf, editSessions, endSession, sessionAt } from '../../../utils/model/session.ts';
+import { replayObservations } from '../../../utils/report/replay/replay-observations.ts';
 import {
   allSessions,
   loginsBySession,
   sessionReport,
 } from '../../../utils/report/session-report.ts';
-import { replayObservations } from '../../../utils/report/replay/replay-observations.ts';
-import type { Observation } from '../../../utils/model/observation.ts';
 import { api, firstLogin, HOUR, observe, token } from '../fixtures.ts';
 import { freshProfile, onStore, tabPorts, startWorker } from '../store/database.ts';
 

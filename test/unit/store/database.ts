@@ -1,14 +1,14 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
-import type { Observation } from '../../../utils/model/observation.ts';
+import type { OpenDatabase } from '../../../utils/background/record/loaded-state.ts';
+import { createRecorder, type Recorder } from '../../../utils/background/record/recorder.ts';
 import type { PendingStorage } from '../../../utils/browser/pending-storage.ts';
+import type { Health } from '../../../utils/model/health.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
 import type { Settings } from '../../../utils/model/settings.ts';
 import { deleteStore, openStore, type Db } from '../../../utils/store/open.ts';
 import { prune, PRUNE_START, type PrunePlace } from '../../../utils/store/retention.ts';
-import type { Health } from '../../../utils/model/health.ts';
-import type { OpenDatabase } from '../../../utils/background/record/loaded-state.ts';
-import { createRecorder, type Recorder } from '../../../utils/background/record/recorder.ts';
 
 /** Gives the test a browser profile with no database in it. */
 export function freshProfile(): void {

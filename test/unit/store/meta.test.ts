@@ -1,4 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
+import { HEALTHY } from '../../../utils/model/health.ts';
+import {
+  DEFAULT_SETTINGS,
+  MAX_OBSERVATIONS,
+  type Settings,
+} from '../../../utils/model/settings.ts';
 import {
   replaceSalt,
   readHealth,
@@ -6,12 +12,6 @@ import {
   readSettings,
   writeSettings,
 } from '../../../utils/store/meta.ts';
-import { HEALTHY } from '../../../utils/model/health.ts';
-import {
-  DEFAULT_SETTINGS,
-  MAX_OBSERVATIONS,
-  type Settings,
-} from '../../../utils/model/settings.ts';
 import { readPopup } from '../../../utils/store/read-popup.ts';
 import { freshProfile, onStore } from './database.ts';
 

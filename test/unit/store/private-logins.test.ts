@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { readPopup } from '../../../utils/store/read-popup.ts';
 import { withPrivateDone, withPrivateLogins } from '../../../utils/store/private-logins.ts';
+import { readPopup } from '../../../utils/store/read-popup.ts';
 import { replay } from '../../../utils/verdict/reduce.ts';
 import {
   APP,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { newApp } from '../../../utils/model/app.ts';
 import { writeJson } from '../../../utils/report/formats/json.ts';
 import { importReport } from '../../../utils/report/import/import-report.ts';
 import { sessionReport } from '../../../utils/report/session-report.ts';
-import { newApp } from '../../../utils/model/app.ts';
 import { recordsOfPrivateWindows } from '../../../utils/store/private-window-records.ts';
 import { APP, exchange, firstLogin, HOUR, me, T0 } from '../fixtures.ts';
 

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { WINDOW_MS } from '../../../utils/kakao/policy.ts';
 import { newApp } from '../../../utils/model/app.ts';
-import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
-import { replay } from '../../../utils/verdict/reduce.ts';
 import type { Login } from '../../../utils/model/login.ts';
-import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
+import { DEFAULT_SETTINGS } from '../../../utils/model/settings.ts';
 import { toStoredLogin } from '../../../utils/store/login-state-store.ts';
 import type { Db } from '../../../utils/store/open.ts';
 import { readDone, readPopup } from '../../../utils/store/read-popup.ts';
+import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
+import { replay } from '../../../utils/verdict/reduce.ts';
 import {
   APP,
   exchange,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createRecordsReader } from '../../../utils/store/read-records.ts';
 import type { Db } from '../../../utils/store/open.ts';
+import { createRecordsReader } from '../../../utils/store/read-records.ts';
 import { me, T0 } from '../fixtures.ts';
 import { freshProfile, onStore } from './database.ts';
 

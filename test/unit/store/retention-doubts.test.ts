@@ -12,9 +12,9 @@ import {
   repeatLogin,
   T0,
 } from '../fixtures.ts';
-import { freshProfile, onStore, pruneAll, startWorker } from './database.ts';
 import { judgeAt, verdictIn } from '../verdict/judge-history.ts';
 import { mode } from '../verdict/known-cases/known-case.ts';
+import { freshProfile, onStore, pruneAll, startWorker } from './database.ts';
 
 beforeEach(freshProfile);
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Observation } from '../../../utils/model/observation.ts';
 import type { App } from '../../../utils/model/app.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
 import { isPruneDue, prune, PRUNE_START, type PrunePlace } from '../../../utils/store/retention.ts';
 import {
   APP,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
-import { replay } from '../../../utils/verdict/reduce.ts';
 import { summarizeLogins } from '../../../utils/verdict/decide/summarize-logins.ts';
+import { replay } from '../../../utils/verdict/reduce.ts';
 import { exchange, firstLogin, HOUR, observe, repeatLogin, T0 } from '../fixtures.ts';
 import { after, mode } from './known-cases/known-case.ts';
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../../utils/model/login.ts';
 import type { AnswerFact, ApiFact, Observation } from '../../../utils/model/observation.ts';
+import { reduce, replay } from '../../../utils/verdict/reduce.ts';
 import { joinAnswers } from '../../../utils/verdict/state/join-answers.ts';
 import { createLoginState } from '../../../utils/verdict/state/login-state.ts';
-import { reduce, replay } from '../../../utils/verdict/reduce.ts';
 import {
   api,
   APP,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { replay } from '../../../utils/verdict/reduce.ts';
-import { judge, verdicts } from './judge-history.ts';
 import {
   api,
   APP,
@@ -15,6 +14,7 @@ import {
   T0,
   token,
 } from '../fixtures.ts';
+import { judge, verdicts } from './judge-history.ts';
 
 const two = { tab: 'r:2' };
 const form = (at: number, more = {}) => [observe(authorize({ outcome: 'login-form' }), at, more)];

@@ -1,10 +1,10 @@
 import { appOf } from '../../../utils/model/app.ts';
-import type { Verdict } from '../../../utils/model/verdict.ts';
-import { replay } from '../../../utils/verdict/reduce.ts';
-import type { LoginState } from '../../../utils/verdict/state/login-state.ts';
 import type { Login } from '../../../utils/model/login.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
+import type { Verdict } from '../../../utils/model/verdict.ts';
 import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
+import { replay } from '../../../utils/verdict/reduce.ts';
+import type { LoginState } from '../../../utils/verdict/state/login-state.ts';
 import { HOUR, T0 } from '../fixtures.ts';
 
 /** A login and its verdict. */

@@ -3,7 +3,6 @@ import { captureHar } from '../../../utils/capture/har/capture-har.ts';
 import { reducePath } from '../../../utils/capture/reduce-path.ts';
 import { captureSiteResponse } from '../../../utils/capture/site-response.ts';
 import type { AuthorizeFact } from '../../../utils/model/observation.ts';
-import { judge, type Steps } from './judge-history.ts';
 import {
   api,
   APP,
@@ -18,6 +17,7 @@ import {
   T0,
   token,
 } from '../fixtures.ts';
+import { judge, type Steps } from './judge-history.ts';
 
 /** Verdicts and their doubts, 30 hours after the first login. */
 const judgedAsUnknown = (history: Steps) => judge(history, 30).map((v) => [v.verdict, v.doubt]);

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Observation } from '../../../utils/model/observation.ts';
+import type { Verdict } from '../../../utils/model/verdict.ts';
 import {
   isCompletingListedCall,
   isCompletingSignup,
 } from '../../../utils/verdict/attribute/evaluate-call.ts';
-import { readsLogins } from '../../../utils/verdict/reads-logins.ts';
-import { reduce, replay } from '../../../utils/verdict/reduce.ts';
-import { createLoginState, type LoginState } from '../../../utils/verdict/state/login-state.ts';
-import type { Verdict } from '../../../utils/model/verdict.ts';
-import type { Observation } from '../../../utils/model/observation.ts';
 import { needsWord } from '../../../utils/verdict/decide/needs-word.ts';
 import { summarizeLogins } from '../../../utils/verdict/decide/summarize-logins.ts';
 import { ChangedLogins } from '../../../utils/verdict/derive/changed-logins.ts';
 import { deriveLogins } from '../../../utils/verdict/derive/derive-logins.ts';
+import { readsLogins } from '../../../utils/verdict/reads-logins.ts';
+import { reduce, replay } from '../../../utils/verdict/reduce.ts';
+import { createLoginState, type LoginState } from '../../../utils/verdict/state/login-state.ts';
 import { verdictIn } from './judge-history.ts';
 import { reduceThroughStore, history, INSTANTS } from './random-histories.ts';
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { reduce, replay } from '../../../utils/verdict/reduce.ts';
-import { createLoginState, type LoginState } from '../../../utils/verdict/state/login-state.ts';
+import { POLICY } from '../../../utils/kakao/policy.ts';
+import type { App } from '../../../utils/model/app.ts';
+import type { Login } from '../../../utils/model/login.ts';
 import type {
   Fact,
   Observation,
   Source,
   RequestContext,
 } from '../../../utils/model/observation.ts';
-import type { App } from '../../../utils/model/app.ts';
-import type { Login } from '../../../utils/model/login.ts';
-import { POLICY } from '../../../utils/kakao/policy.ts';
+import { reduce, replay } from '../../../utils/verdict/reduce.ts';
+import { createLoginState, type LoginState } from '../../../utils/verdict/state/login-state.ts';
 import { api, authorize, HOUR, T0, token } from '../fixtures.ts';
 
 /** A step of made-up traffic: its fact, how many ms after the step before, and where it was made. */

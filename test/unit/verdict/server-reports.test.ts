@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Observation } from '../../../utils/model/observation.ts';
 import { reduce } from '../../../utils/verdict/reduce.ts';
 import { createLoginState } from '../../../utils/verdict/state/login-state.ts';
-import type { Observation } from '../../../utils/model/observation.ts';
-import { judgeAt } from './judge-history.ts';
 import { api, APP, firstLogin, HOUR, observe, T0, token } from '../fixtures.ts';
+import { judgeAt } from './judge-history.ts';
 
 const MINUTE = 60_000;
 const report = (path: string, at: number, more = {}) =>

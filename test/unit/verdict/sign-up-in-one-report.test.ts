@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { observe, api, firstLogin, T0, token } from '../fixtures.ts';
-import { mode, after } from './known-cases/known-case.ts';
 import { judge } from './judge-history.ts';
+import { mode, after } from './known-cases/known-case.ts';
 
 const BY_SERVER = { source: 'server' } as const;
 

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { replay } from '../../../utils/verdict/reduce.ts';
-import type { LoginState } from '../../../utils/verdict/state/login-state.ts';
+import { linkMode } from '../../../utils/model/app.ts';
 import type { Login } from '../../../utils/model/login.ts';
 import type { Observation } from '../../../utils/model/observation.ts';
+import { replay } from '../../../utils/verdict/reduce.ts';
+import type { LoginState } from '../../../utils/verdict/state/login-state.ts';
+import { observe, T0, token } from '../fixtures.ts';
 import { verdictIn } from './judge-history.ts';
 import {
   apiStep,
@@ -14,8 +16,6 @@ import {
   situate,
   type Step,
 } from './random-histories.ts';
-import { observe, T0, token } from '../fixtures.ts';
-import { linkMode } from '../../../utils/model/app.ts';
 
 const RUNS = { numRuns: 400 };
 const SITE = 'https://elsewhere.test';

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation } from '../../../utils/model/observation.ts';
 import { newApp } from '../../../utils/model/app.ts';
+import type { Observation } from '../../../utils/model/observation.ts';
 import { loginStatus } from '../../../utils/verdict/decide/verdict.ts';
-import { judge, verdicts, type Steps } from './judge-history.ts';
 import {
   api,
   APP,
@@ -16,6 +15,7 @@ import {
   SITE,
   T0,
 } from '../fixtures.ts';
+import { judge, verdicts, type Steps } from './judge-history.ts';
 
 const setMode = (linkMode: 'auto' | 'manual', at: number) => [
   observe({ type: 'app', clientId: APP, linkMode }, at, { source: 'tester' }),

@@ -1,10 +1,10 @@
 import { setAlarm } from '../../browser/alarm.ts';
 import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
-import type { KnownAccess } from '../traffic/known-access.ts';
-import { createReconciler } from './reconciler.ts';
 import type { PrivateRecords } from '../record/private-records.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { createThrottle, type Throttle } from '../tasks/throttle.ts';
+import type { KnownAccess } from '../traffic/known-access.ts';
+import { createReconciler } from './reconciler.ts';
 
 /** How long reconciling rests while nothing but traffic asks for it. */
 const REST_MS = SECOND_MS;

@@ -8,12 +8,12 @@ import { readSettings } from '../../store/meta.ts';
 import { claimNotices } from '../../store/notices.ts';
 import { StoreProblem, type Db } from '../../store/open.ts';
 import { isPruneDue, prune, PRUNE_START, type PrunePlace } from '../../store/retention.ts';
-import type { LoginState } from '../../verdict/state/login-state.ts';
 import { summarizeLogins, type Alert } from '../../verdict/decide/summarize-logins.ts';
+import type { LoginState } from '../../verdict/state/login-state.ts';
 import { createObservation } from '../record/create-observation.ts';
-import type { KnownAccess } from '../traffic/known-access.ts';
 import type { PrivateRecords } from '../record/private-records.ts';
 import type { Recorder } from '../record/recorder.ts';
+import type { KnownAccess } from '../traffic/known-access.ts';
 
 /** How long retention is not asked for again. */
 const PRUNE_PAUSE_MS = 10 * MINUTE_MS;

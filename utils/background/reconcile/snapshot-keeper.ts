@@ -1,8 +1,8 @@
 import type { SnapshotStorage } from '../../browser/snapshot-storage.ts';
 import { SECOND_MS } from '../../model/time.ts';
 import { takeSnapshot } from '../../store/take-snapshot.ts';
-import { logError } from '../tasks/log-error.ts';
 import type { Recorder } from '../record/recorder.ts';
+import { logError } from '../tasks/log-error.ts';
 import { createThrottle } from '../tasks/throttle.ts';
 
 /** How long after a change, and how often at most, a snapshot is taken. */

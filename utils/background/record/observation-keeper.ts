@@ -1,7 +1,7 @@
 import type { Observation } from '../../model/observation.ts';
 import { createBatcher } from '../tasks/batcher.ts';
-import { isPaused } from './is-paused.ts';
 import { logError } from '../tasks/log-error.ts';
+import { isPaused } from './is-paused.ts';
 import { isCommon, isKeptInMemory, type Intake, type PrivateRecords } from './private-records.ts';
 import type { Recorder } from './recorder.ts';
 

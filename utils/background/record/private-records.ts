@@ -2,10 +2,10 @@ import { isPrivateContext } from '../../browser/private-context.ts';
 import type { PrivateStorage } from '../../browser/private-storage.ts';
 import { isPrivateStore } from '../../model/cookie-store.ts';
 import type { Observation } from '../../model/observation.ts';
-import { createLoginState, type LoginState } from '../../verdict/state/login-state.ts';
 import { reduce } from '../../verdict/reduce.ts';
-import { createLoss } from './create-observation.ts';
+import { createLoginState, type LoginState } from '../../verdict/state/login-state.ts';
 import { SerialQueue } from '../tasks/serial-queue.ts';
+import { createLoss } from './create-observation.ts';
 import { whatIsStored, type RecordedSites } from './watched-sites.ts';
 
 /** How many observations of private windows are kept. The last of them is a loss: it tells that more are not taken. */

@@ -8,6 +8,7 @@ import { readSettings, writeSettings } from '../../store/meta.ts';
 import { asStoreProblem, problemOf, type Db } from '../../store/open.ts';
 import { readRecentIds } from '../../store/recent-ids.ts';
 import type { LoginState, Tracking } from '../../verdict/state/login-state.ts';
+import { SerialQueue } from '../tasks/serial-queue.ts';
 import {
   createStateLoader,
   loadLogins,
@@ -16,7 +17,6 @@ import {
   type StateLoader,
 } from './loaded-state.ts';
 import { createPendingQueue, type PendingQueue } from './pending-queue.ts';
-import { SerialQueue } from '../tasks/serial-queue.ts';
 import { storeBatch } from './store-batch.ts';
 
 /** What a recorder needs of the browser. */

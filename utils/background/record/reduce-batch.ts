@@ -2,8 +2,8 @@ import type { FactType, Observation, StoredObservation } from '../../model/obser
 import { endSession, openSession, sessionAt, type Session } from '../../model/session.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Batch } from '../../store/save-batch.ts';
-import type { LoginState, StateChange } from '../../verdict/state/login-state.ts';
 import { reduce } from '../../verdict/reduce.ts';
+import type { LoginState, StateChange } from '../../verdict/state/login-state.ts';
 import { whatIsStored } from './watched-sites.ts';
 
 /** What the extension notes of itself, also while recording is paused. */

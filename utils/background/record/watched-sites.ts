@@ -9,9 +9,9 @@ import {
 import { flowRunsInTab } from '../../verdict/flow/flow.ts';
 import { loginsOfTab } from '../../verdict/state/login-index.ts';
 import type { LoginState, Tracking } from '../../verdict/state/login-state.ts';
-import { createLoss } from './create-observation.ts';
 import { FLOW_TIMEOUT_MS } from '../../verdict/state/time-limits.ts';
 import { flowKey } from '../../verdict/state/tracking-keys.ts';
+import { createLoss } from './create-observation.ts';
 
 /** A loss that was recorded this long ago still speaks of a flow that begins now. */
 const LOSS_HOLDS_MS = 10 * MINUTE_MS;

@@ -8,8 +8,8 @@ import { captureSiteResponse } from '../../capture/site-response.ts';
 import { captureWebRequest, type WebRequestEvent } from '../../capture/web-request.ts';
 import type { Observation, Source, TrafficFact } from '../../model/observation.ts';
 import { createObservation } from '../record/create-observation.ts';
-import type { PagesWithToken } from './pages-with-token.ts';
 import type { KnownAccess } from './known-access.ts';
+import type { PagesWithToken } from './pages-with-token.ts';
 
 /** What one event says, about which site, and who says it. */
 interface CapturedFact {

@@ -1,15 +1,15 @@
 import type { BrowserDetails } from '../../browser/traffic.ts';
 import type { WebRequestEvent } from '../../capture/web-request.ts';
 import type { Observation } from '../../model/observation.ts';
-import type { KnownAccess } from './known-access.ts';
-import { logError } from '../tasks/log-error.ts';
 import type { ObservationKeeper } from '../record/observation-keeper.ts';
-import type { PagesWithToken } from './pages-with-token.ts';
-import { captureEvent, isAnswered, type CapturedEvent } from './captured-event.ts';
 import type { Recorder } from '../record/recorder.ts';
+import { logError } from '../tasks/log-error.ts';
 import type { SerialQueue } from '../tasks/serial-queue.ts';
-import { createTrafficLimit } from './traffic-limit.ts';
 import type { UnfinishedWork } from '../unfinished/unfinished-work.ts';
+import { captureEvent, isAnswered, type CapturedEvent } from './captured-event.ts';
+import type { KnownAccess } from './known-access.ts';
+import type { PagesWithToken } from './pages-with-token.ts';
+import { createTrafficLimit } from './traffic-limit.ts';
 
 /** What recording a request needs of the worker. */
 export interface RequestRecorderParts {

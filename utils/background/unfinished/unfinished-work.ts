@@ -1,7 +1,7 @@
 import type { EarlierWorkers, WorkerMemory } from '../../browser/worker-memory.ts';
 import { SECOND_MS } from '../../model/time.ts';
-import { createAwaitedAnswers } from './awaited-answers.ts';
 import { logError } from '../tasks/log-error.ts';
+import { createAwaitedAnswers } from './awaited-answers.ts';
 import { createWorkNotes } from './work-notes.ts';
 
 /** How long after the last event a worker is at rest. */

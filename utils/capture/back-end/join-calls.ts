@@ -1,12 +1,12 @@
 import { isUnconfirmed, QUALIFYING, SIGNUP, UNLINK } from '../../kakao/policy.ts';
 import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
 import { SECOND_MS } from '../../model/time.ts';
+import { createApiFact } from '../call-facts.ts';
 import type { MarkedRequest, RequestMarks } from '../har/token/request-marks.ts';
 import type { BackEndCall, BackEndRecord } from './back-end-call.ts';
-import { createApiFact } from '../call-facts.ts';
 import { CallJoiner, type Join } from './call-joiner.ts';
-import { inBrowsersTime, MAX_SKEW_MS } from './server-clock.ts';
 import { withoutDuplicateReports } from './duplicate-reports.ts';
+import { inBrowsersTime, MAX_SKEW_MS } from './server-clock.ts';
 
 /** A link is made so long before or after the end of its login, at most, as clocks go. */
 const MADE_WITHIN_MS = 10 * SECOND_MS;

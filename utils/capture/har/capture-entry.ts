@@ -1,13 +1,13 @@
 import type { Fact, Source } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
 import { isMask } from '../recorded-secret.ts';
+import { callFactOf, factsOf, type SourcedFact } from './entry-facts.ts';
 import { gunzip } from './entry/gunzip.ts';
 import { isCall, type HarEntry } from './entry/har-entry.ts';
-import { callFactOf, factsOf, type SourcedFact } from './entry-facts.ts';
 import type { FileCapture } from './file-capture.ts';
 import { mayHideLogin } from './folded-redirects.ts';
-import { harPageFact } from './har-page-facts.ts';
 import { noteToken, type TokenOrigin, type TokenPlace } from './har-history.ts';
+import { harPageFact } from './har-page-facts.ts';
 import { resolveHarPage, siteOfFact, type HarPage } from './place/har-page.ts';
 import type { Place } from './place/har-places.ts';
 import { clockLeap, noteKakaoClock } from './time/clock-leap.ts';

@@ -1,9 +1,9 @@
 import { POLICY } from '../../kakao/policy.ts';
+import type { Login } from '../../model/login.ts';
 import {
   isCompletingListedCall,
   isCompletingSignup,
 } from '../../verdict/attribute/evaluate-call.ts';
-import type { Login } from '../../model/login.ts';
 import type { LoginCall, LoginContext } from '../login-context.ts';
 
 /** Returns the ids of the observations that show the given calls. */

@@ -1,5 +1,5 @@
-import type { KakaoError } from '../../kakao/koe-errors.ts';
 import type { Message } from '../../i18n/message.ts';
+import type { KakaoError } from '../../kakao/koe-errors.ts';
 import { codeMessage } from '../text.ts';
 
 /** Returns what one of Kakao's error codes means and what helps against it. See docs/kakao-rules.md#errors. */

@@ -1,5 +1,4 @@
 import type { Rule } from '../rule.ts';
-
 import { lateCall } from './completion/late-call.ts';
 import { libraryNoProfile } from './completion/library-no-profile.ts';
 import { libraryOidc } from './completion/library-oidc.ts';
@@ -13,19 +12,16 @@ import { tokenOnly } from './completion/token-only.ts';
 import { unconfirmedOnly } from './completion/unconfirmed-only.ts';
 import { uncountedOnly } from './completion/uncounted-only.ts';
 import { windowPassed } from './completion/window-passed.ts';
-
 import { codeInOtherUrl } from './exchange/code-in-other-url.ts';
 import { codeUsedTwice } from './exchange/code-used-twice.ts';
 import { exchangeFailed } from './exchange/exchange-failed.ts';
 import { refreshRefused } from './exchange/refresh-refused.ts';
-
 import { connectedAtMoved } from './link/connected-at-moved.ts';
 import { consentAgain } from './link/consent-again.ts';
 import { cutByKakao } from './link/cut-by-kakao.ts';
 import { linkModeContradicted } from './link/link-mode-contradicted.ts';
 import { unlinkAsLogout } from './link/unlink-as-logout.ts';
 import { userIdChanged } from './link/user-id-changed.ts';
-
 import { apiEnded } from './refusals/api-ended.ts';
 import { callFailed } from './refusals/call-failed.ts';
 import { callRefused } from './refusals/call-refused.ts';
@@ -35,7 +31,6 @@ import { noPermission } from './refusals/no-permission.ts';
 import { notLinked } from './refusals/not-linked.ts';
 import { scopeMissing } from './refusals/scope-missing.ts';
 import { tokenRefused } from './refusals/token-refused.ts';
-
 import { consentCancelled } from './requests/consent-cancelled.ts';
 import { errorPageUnknown } from './requests/error-page-unknown.ts';
 import { implicitFlow } from './requests/implicit-flow.ts';
@@ -47,14 +42,11 @@ import { scopeEveryTime } from './requests/scope-every-time.ts';
 import { sdkV1 } from './requests/sdk-v1.ts';
 import { silentLoginRefused } from './requests/silent-login-refused.ts';
 import { throughAccountPasted } from './requests/through-account-pasted.ts';
-
 import { adminKeyInBrowser } from './secrets/admin-key-in-browser.ts';
 import { clientSecretInBrowser } from './secrets/client-secret-in-browser.ts';
 import { tokenInUrl } from './secrets/token-in-url.ts';
-
 import { manyIncompleteCallbacks } from './session/many-incomplete-callbacks.ts';
 import { stoppedCompleting } from './session/stopped-completing.ts';
-
 import { badServerReport } from './visibility/bad-server-report.ts';
 import { recordingPaused } from './visibility/recording-paused.ts';
 import { serverSilent } from './visibility/server-silent.ts';

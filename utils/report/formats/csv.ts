@@ -1,8 +1,8 @@
-import type { Report, ReportLogin } from '../document.ts';
+import type { Translate } from '../../i18n/translate.ts';
 import { keyHashesOf } from '../app-key-hash.ts';
+import type { Report, ReportLogin } from '../document.ts';
 import { summarizeWorstFinding } from './finding-lines.ts';
 import { neutralText } from './neutral-text.ts';
-import type { Translate } from '../../i18n/translate.ts';
 
 /** The columns, in their order. Add, never rename. */
 const COLUMNS = [

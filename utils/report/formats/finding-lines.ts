@@ -1,5 +1,5 @@
-import type { ReportFinding } from '../document.ts';
 import type { Translate } from '../../i18n/translate.ts';
+import type { ReportFinding } from '../document.ts';
 import { translateWord } from './wording.ts';
 
 /** A finding ready to be written down: everything it says, in reading order, with the words of a language around it. */

@@ -1,13 +1,13 @@
-import type { Report, ReportFinding, ReportLogin } from '../document.ts';
-import { escapeHtml } from './escape-markup.ts';
-import { findingsWrittenOnce } from './html-findings.ts';
-import { code, ownText } from './html-text.ts';
-import { timelineSvg } from './html-timeline.ts';
-import { testPlanHtml } from './html-test-plan.ts';
-import { hasDetails, summaryLine, verdictCounts, worstFirst } from '../verdict-counts.ts';
-import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import { messageKey } from '../../i18n/message.ts';
 import type { Translate } from '../../i18n/translate.ts';
+import type { Report, ReportFinding, ReportLogin } from '../document.ts';
+import { hasDetails, summaryLine, verdictCounts, worstFirst } from '../verdict-counts.ts';
+import { escapeHtml } from './escape-markup.ts';
+import { findingsWrittenOnce } from './html-findings.ts';
+import { testPlanHtml } from './html-test-plan.ts';
+import { code, ownText } from './html-text.ts';
+import { timelineSvg } from './html-timeline.ts';
+import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import {
   appWord,
   kindReason,

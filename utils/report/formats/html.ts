@@ -1,8 +1,8 @@
+import type { Translate } from '../../i18n/translate.ts';
 import type { Report } from '../document.ts';
 import { escapeHtml } from './escape-markup.ts';
 import { reportHtml, titleOf } from './html-body.ts';
 import { HTML_LOOK } from './html-look.ts';
-import type { Translate } from '../../i18n/translate.ts';
 
 /** One HTML file that needs nothing else and runs nothing: for mail, tickets, archives and paper. */
 export function writeHtml(report: Report, t: Translate): string {

@@ -1,10 +1,10 @@
+import type { Translate } from '../../i18n/translate.ts';
 import type { Report, ReportFinding, ReportLogin } from '../document.ts';
-import { describeFinding } from './finding-lines.ts';
 import { hasDetails, summaryLine, worstFirst } from '../verdict-counts.ts';
+import { describeFinding } from './finding-lines.ts';
+import { code, prose } from './markdown-text.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import { describeTestPlan, testPlanTitle } from './test-plan-lines.ts';
-import { code, prose } from './markdown-text.ts';
-import type { Translate } from '../../i18n/translate.ts';
 import {
   appWord,
   kindReason,

@@ -1,9 +1,9 @@
-import { sessionOf } from './csv.ts';
-import type { Report } from '../document.ts';
+import type { Translate } from '../../i18n/translate.ts';
 import { keyHashesOf } from '../app-key-hash.ts';
+import type { Report } from '../document.ts';
+import { sessionOf } from './csv.ts';
 import { summarizeWorstFinding } from './finding-lines.ts';
 import { neutralJson } from './neutral-text.ts';
-import type { Translate } from '../../i18n/translate.ts';
 
 /**
  * One flat login a line, for analytic stores. Every line has the same keys, none of them nested, names in snake case,

@@ -1,9 +1,9 @@
-import { neutralJson } from './neutral-text.ts';
-import type { Report, ReportCall, ReportFinding, ReportLogin } from '../document.ts';
-import { keyHashesOf } from '../app-key-hash.ts';
-import { fnv1a } from './fnv1a.ts';
-import { sessionOf } from './csv.ts';
 import type { Translate } from '../../i18n/translate.ts';
+import { keyHashesOf } from '../app-key-hash.ts';
+import type { Report, ReportCall, ReportFinding, ReportLogin } from '../document.ts';
+import { sessionOf } from './csv.ts';
+import { fnv1a } from './fnv1a.ts';
+import { neutralJson } from './neutral-text.ts';
 import { reasonsOf } from './wording.ts';
 
 // Numbers of the OTLP protocol's enums.

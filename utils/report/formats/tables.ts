@@ -1,5 +1,5 @@
-import type { ReportLogin } from '../document.ts';
 import type { Translate } from '../../i18n/translate.ts';
+import type { ReportLogin } from '../document.ts';
 import { answerOf, appWord, translateWord, verdictWords } from './wording.ts';
 
 /** How a format writes what stands in a table. */

@@ -1,10 +1,10 @@
+import type { Translate } from '../../i18n/translate.ts';
+import { remembering } from '../../model/remembering.ts';
 import type { VerdictName } from '../../model/verdict.ts';
 import type { Report, ReportFinding, ReportLogin } from '../document.ts';
-import { remembering } from '../../model/remembering.ts';
+import { summaryLine, worstFirst } from '../verdict-counts.ts';
 import { findingLines } from './finding-lines.ts';
 import { describeTestPlan, testPlanTitle } from './test-plan-lines.ts';
-import { summaryLine, worstFirst } from '../verdict-counts.ts';
-import type { Translate } from '../../i18n/translate.ts';
 import {
   answerOf,
   appWord,

@@ -1,5 +1,6 @@
-import { writeCsv } from './csv.ts';
+import type { Translate } from '../../i18n/translate.ts';
 import type { Report } from '../document.ts';
+import { writeCsv } from './csv.ts';
 import type { FormatId, TicketFormat } from './format-list.ts';
 import { writeHtml, writeRichText } from './html.ts';
 import { writeJson } from './json.ts';
@@ -8,7 +9,6 @@ import { writeMarkdown } from './markdown.ts';
 import { writeNdjson } from './ndjson.ts';
 import { writeOtlp } from './otlp.ts';
 import { writeText } from './text.ts';
-import type { Translate } from '../../i18n/translate.ts';
 
 /** Writes a report in a format. The same report, language and time zone of the machine give the same text. */
 export const WRITERS: Record<FormatId, (report: Report, t: Translate) => string> = {

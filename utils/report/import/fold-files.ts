@@ -1,5 +1,5 @@
-import { importedScope, type ReportScope } from '../report-scope.ts';
 import { mergeReports } from '../merge/merge-reports.ts';
+import { importedScope, type ReportScope } from '../report-scope.ts';
 import { createFileJoiner, piecesOf, type FilePiece } from './file-pieces.ts';
 import { replayFile, type ReplayedFile } from './reevaluate.ts';
 

@@ -5,13 +5,13 @@ import {
   readHarFile,
   type HarFile,
 } from '../../capture/har/file/har-file.ts';
+import { createRequestMarks } from '../../capture/har/token/request-marks.ts';
 import { ImportError } from './import-error.ts';
-import { toImportError } from './json-error.ts';
 import { contentsOfHar, type HarImportOptions } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';
-import { joinServerFiles } from './server-files.ts';
-import { createRequestMarks } from '../../capture/har/token/request-marks.ts';
+import { toImportError } from './json-error.ts';
 import { reevaluate, type FileContents, type ImportedFile } from './reevaluate.ts';
+import { joinServerFiles } from './server-files.ts';
 
 const MB = 1_000_000;
 /** The largest files that are read, in bytes. A report is parsed as a whole, a HAR piece by piece. */

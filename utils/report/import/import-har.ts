@@ -1,11 +1,11 @@
-import { createRequestMarks } from '../../capture/har/token/request-marks.ts';
 import { captureOrderedRecording } from '../../capture/har/capture-har.ts';
-import { inOrderOfStart } from '../../capture/har/time/har-order.ts';
 import type { HarFile } from '../../capture/har/file/har-file.ts';
+import { inOrderOfStart } from '../../capture/har/time/har-order.ts';
+import { createRequestMarks } from '../../capture/har/token/request-marks.ts';
 import { toIso } from '../build-logins.ts';
 import type { Report } from '../document.ts';
-import { joinServerFiles, type ServerFile } from './server-files.ts';
 import type { FileContents } from './reevaluate.ts';
+import { joinServerFiles, type ServerFile } from './server-files.ts';
 
 /** What importing a HAR file needs to know beyond the file. */
 export interface HarImportOptions {

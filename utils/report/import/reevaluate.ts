@@ -1,5 +1,5 @@
-import type { LocalizeFindings } from '../../guidance/localize-findings.ts';
 import type { JoinCounts } from '../../capture/back-end/join-calls.ts';
+import type { LocalizeFindings } from '../../guidance/localize-findings.ts';
 import type { LoginState } from '../../verdict/state/login-state.ts';
 import { keyHashesOf } from '../app-key-hash.ts';
 import { buildReport } from '../build-report.ts';

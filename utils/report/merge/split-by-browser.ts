@@ -1,5 +1,5 @@
-import type { ReportSource } from '../document.ts';
 import { originOf } from '../../model/url.ts';
+import type { ReportSource } from '../document.ts';
 import type { FileContents } from '../import/reevaluate.ts';
 import { isRedacted, unredactedId } from '../redacted-observation.ts';
 import {

@@ -1,13 +1,13 @@
 import { CUT_BY_MS } from '../../kakao/policy.ts';
 import { appOf, type App } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
-import { unseenCallsSince } from '../../verdict/state/token-issue.ts';
 import { isSurelyFirst } from '../../verdict/derive/link.ts';
 import type { LoginState } from '../../verdict/state/login-state.ts';
+import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from '../../verdict/state/time-limits.ts';
+import { unseenCallsSince } from '../../verdict/state/token-issue.ts';
 import { ByPlace } from './by-place.ts';
 import { CLOCKS_APART_MS, mayBeOfLink, placesOf } from './links-elsewhere.ts';
 import type { OtherRecording } from './twin-logins.ts';
-import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from '../../verdict/state/time-limits.ts';
 
 /**
  * Notes on the logins of each browser what logins in the others say of their links: a link is the account's and the app's, and

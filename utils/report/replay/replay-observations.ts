@@ -1,9 +1,9 @@
 import { appOf, newApp, UNKNOWN_APP, type App } from '../../model/app.ts';
 import type { AppFact, AttributedObservation, Observation } from '../../model/observation.ts';
-import { applyAppSettings } from '../../verdict/handlers/app-knowledge.ts';
 import { deriveLogins } from '../../verdict/derive/derive-logins.ts';
-import { createLoginState, type LoginState } from '../../verdict/state/login-state.ts';
+import { applyAppSettings } from '../../verdict/handlers/app-knowledge.ts';
 import { replay } from '../../verdict/reduce.ts';
+import { createLoginState, type LoginState } from '../../verdict/state/login-state.ts';
 import { noteCallsElsewhere } from './calls-elsewhere.ts';
 import { noteLoginsElsewhere } from './logins-elsewhere.ts';
 import { findTwins, otherRecordings, shareBodies } from './twin-logins.ts';

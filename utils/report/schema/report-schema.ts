@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { ObservationSchema } from './observation-schema.ts';
-import * as part from './schema-parts.ts';
 import { MAX_SESSION_TEXT } from '../../model/session-text.ts';
 import { MAX_OBSERVATIONS } from '../../model/settings.ts';
+import { ObservationSchema } from './observation-schema.ts';
+import * as part from './schema-parts.ts';
 
 const id = part.name(200);
 const shortText = part.text(80);

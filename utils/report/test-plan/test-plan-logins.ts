@@ -1,7 +1,7 @@
+import { UNKNOWN_APP, type App } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { TestCase } from './test-case.ts';
-import { UNKNOWN_APP, type App } from '../../model/app.ts';
 
 /** A login, its app, and what is said of it. */
 export interface JudgedLogin {

@@ -1,8 +1,8 @@
 import { appOf } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { AttributedObservation } from '../../model/observation.ts';
-import type { LoginState } from '../../verdict/state/login-state.ts';
 import { verdictOf } from '../../verdict/decide/verdict.ts';
+import type { LoginState } from '../../verdict/state/login-state.ts';
 import { TEST_CASES, type TestCase, type TestPlanItem } from './test-case.ts';
 import { findInLogins, type JudgedLogin } from './test-plan-logins.ts';
 

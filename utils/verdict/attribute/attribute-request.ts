@@ -1,10 +1,10 @@
 import { WINDOW_MS } from '../../kakao/policy.ts';
 import { belongsToSite, type CompletionDoubt, type Login } from '../../model/login.ts';
 import { registeredDomain } from '../../model/url.ts';
-import { attributionDoubt } from './attribution-doubt.ts';
 import { latestLoginsOfAppsOn, loginsOfAccount, loginsOfTab } from '../state/login-index.ts';
-import { loginsOfLeftDocument } from './left-documents.ts';
 import type { LoginState } from '../state/login-state.ts';
+import { attributionDoubt } from './attribution-doubt.ts';
+import { loginsOfLeftDocument } from './left-documents.ts';
 import {
   isReachable,
   mayCarry,

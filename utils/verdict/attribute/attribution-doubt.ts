@@ -5,6 +5,7 @@ import {
   isOfSdkV1,
 } from '../../model/login.ts';
 import type { Tracking } from '../state/login-state.ts';
+import { flowKey, siteKey } from '../state/tracking-keys.ts';
 import {
   ANY_COOKIE_STORE,
   mayBeOfAnySite,
@@ -13,7 +14,6 @@ import {
   wasClockSetBack,
   type TokenBearer,
 } from './token-bearer.ts';
-import { flowKey, siteKey } from '../state/tracking-keys.ts';
 
 /**
  * Whether a call came out of a frame of SDK v1 that may be another site's, to whose page the tab has gone: nothing tells who

@@ -1,7 +1,7 @@
 import { type Login, belongsToSite } from '../../model/login.ts';
 import type { Observation } from '../../model/observation.ts';
-import type { LoginState, ReportedRequest } from '../state/login-state.ts';
 import { MINUTE_MS } from '../../model/time.ts';
+import type { LoginState, ReportedRequest } from '../state/login-state.ts';
 import { REPORT_ERROR_MS } from '../state/time-limits.ts';
 
 const MAX_BUFFERED = 100;

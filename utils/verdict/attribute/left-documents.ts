@@ -1,8 +1,8 @@
 import type { Login } from '../../model/login.ts';
 import type { Tracking } from '../state/login-state.ts';
+import { setAsLatest } from '../state/tracking-keys.ts';
 import type { TokenBearer } from './token-bearer.ts';
 import { likeliestLogins } from './token-candidates.ts';
-import { setAsLatest } from '../state/tracking-keys.ts';
 
 /** How many documents are remembered; of more, the oldest is forgotten. */
 const MAX_DOCUMENTS = 50;

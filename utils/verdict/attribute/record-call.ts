@@ -7,9 +7,9 @@ import type {
   Login,
 } from '../../model/login.ts';
 import type { ApiFact, Observation, TokenFact } from '../../model/observation.ts';
+import { REPORT_ERROR_MS } from '../state/time-limits.ts';
 import { isBeforeToken } from '../state/token-issue.ts';
 import { isUnlink } from './evidence.ts';
-import { REPORT_ERROR_MS } from '../state/time-limits.ts';
 
 const MAX_CALLS = 40;
 /** Paths of sharing calls: they are signed with the app's key and carry no token. */

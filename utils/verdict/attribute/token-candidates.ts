@@ -3,6 +3,7 @@ import { firstIndexNot } from '../../model/first-index.ts';
 import { isTokenByMessage, type Login } from '../../model/login.ts';
 import { loginsOfSite, loginsOfTab } from '../state/login-index.ts';
 import type { LoginState } from '../state/login-state.ts';
+import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
 import {
   ANY_COOKIE_STORE,
   isInStore,
@@ -16,7 +17,6 @@ import {
   wasClockSetBack,
   type TokenBearer,
 } from './token-bearer.ts';
-import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
 
 /** How many of a site's latest logins, and of a tab's, are looked at: an older one's token is no longer in use. */
 export const MAX_LOOKED_AT = 200;

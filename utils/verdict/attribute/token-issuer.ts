@@ -1,12 +1,12 @@
 import { UNKNOWN_APP } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { Observation, TokenFact } from '../../model/observation.ts';
-import { attributeRequest, siteOfRequest } from './attribute-request.ts';
 import { loginsOfSite } from '../state/login-index.ts';
 import type { LoginState } from '../state/login-state.ts';
+import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
+import { attributeRequest, siteOfRequest } from './attribute-request.ts';
 import { isInStore, ownerOfCode, ranInTabOf } from './token-bearer.ts';
 import { MAX_LOOKED_AT } from './token-candidates.ts';
-import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
 
 // Of which login a token request is: the one whose code it exchanges, or whose token it refreshes.
 

@@ -2,11 +2,11 @@ import { CUT_BY_MS } from '../../kakao/policy.ts';
 import { linkMode, type App } from '../../model/app.ts';
 import type { Completion, Login } from '../../model/login.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { CLOCK_ERROR_MS } from '../state/time-limits.ts';
+import { wasTokenIssued } from '../state/token-issue.ts';
 import { completedBy, neededSlotOf } from './completion.ts';
 import { latestDeadlineOf } from './deadline.ts';
-import { wasTokenIssued } from '../state/token-issue.ts';
 import { wasVisible } from './visibility.ts';
-import { CLOCK_ERROR_MS } from '../state/time-limits.ts';
 
 /**
  * Why a login's calls may be another account's: their `connected_at` is older than the consent that made the login's link. Null

@@ -2,8 +2,8 @@ import { appOf, linkMode, type App } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import { DAY_MS } from '../../model/time.ts';
 import type { VerdictName } from '../../model/verdict.ts';
-import { deadlineOf } from './deadline.ts';
 import type { LoginState } from '../state/login-state.ts';
+import { deadlineOf } from './deadline.ts';
 import { needsWord } from './needs-word.ts';
 import { decideVerdict } from './verdict.ts';
 

@@ -1,9 +1,9 @@
 import type { App } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
+import { HOUR_MS } from '../../model/time.ts';
+import type { LoginState } from '../state/login-state.ts';
 import { deadlineOf, latestDeadlineOf, windowMs } from './deadline.ts';
 import { ALERT_MS, standingsAt, type CountedVerdict, type Standing } from './login-standings.ts';
-import type { LoginState } from '../state/login-state.ts';
-import { HOUR_MS } from '../../model/time.ts';
 import { decideVerdict } from './verdict.ts';
 
 /** A notification that a person gets once. */

@@ -1,12 +1,12 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../kakao/policy.ts';
 import { linkMode } from '../../model/app.ts';
 import type { Completion, CompletionDoubt, Evidence, Login, OpenDoubt } from '../../model/login.ts';
+import { strongerCompletion } from '../attribute/record-call.ts';
 import { addOpenDoubt } from './add-open-doubt.ts';
 import type { Derivation } from './derivation.ts';
 import { findEvidenceLinks } from './evidence-links.ts';
 import { completes, isSurelyFirst, type Link } from './link.ts';
 import { withPossibleCall, type PossibleCall } from './possible-calls.ts';
-import { strongerCompletion } from '../attribute/record-call.ts';
 
 /** Applies what one request says of the links whose token it may carry. */
 export function applyEvidence(derivation: Derivation, request: Evidence): void {

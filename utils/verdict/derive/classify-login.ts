@@ -1,8 +1,8 @@
-import type { LinkMode } from '../../model/observation.ts';
 import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../../model/login.ts';
+import type { LinkMode } from '../../model/observation.ts';
 import { SECOND_MS, WRONG_ZONE_MS } from '../../model/time.ts';
-import { wasTokenIssued } from '../state/token-issue.ts';
 import { CONSENT_TAKES_MS, LOGINS_APART_MS, CONNECTED_TOLERANCE_MS } from '../state/time-limits.ts';
+import { wasTokenIssued } from '../state/token-issue.ts';
 
 /** What is known of links that a login may have found when it ended. */
 export interface EarlierLinks {

@@ -2,16 +2,16 @@ import { WINDOW_MS } from '../../kakao/policy.ts';
 import { linkMode } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import { SECOND_MS } from '../../model/time.ts';
-import { mayHaveMadeLink } from './classify-login.ts';
-import type { Derivation } from './derivation.ts';
-import { isCut, isSurelyFirst, type Link } from './link.ts';
-import { wasTokenIssued } from '../state/token-issue.ts';
 import {
   CLOCK_ERROR_MS,
   CONNECTED_TOLERANCE_MS,
   CONSENT_TAKES_MS,
   LOGINS_APART_MS,
 } from '../state/time-limits.ts';
+import { wasTokenIssued } from '../state/token-issue.ts';
+import { mayHaveMadeLink } from './classify-login.ts';
+import type { Derivation } from './derivation.ts';
+import { isCut, isSurelyFirst, type Link } from './link.ts';
 
 // What the logins derived so far say of the link whose `connected_at` a new login was told.
 

@@ -1,16 +1,16 @@
 import { appOf, linkMode, type App } from '../../model/app.ts';
 import type { DerivedFields, Login } from '../../model/login.ts';
+import type { LoginState } from '../state/login-state.ts';
+import { CONNECTED_TOLERANCE_MS } from '../state/time-limits.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
 import type { ChangedLogins } from './changed-logins.ts';
 import { EvidenceQueue } from './evidence-queue.ts';
 import type { FoundLink, FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
-import { isCut, isDead, isSurelyAlive, type Link } from './link.ts';
 import { LinkIndex } from './link-index.ts';
+import { isCut, isDead, isSurelyAlive, type Link } from './link.ts';
 import type { LoginLinks } from './login-links.ts';
-import type { LoginState } from '../state/login-state.ts';
 import { TimeList } from './time-list.ts';
-import { CONNECTED_TOLERANCE_MS } from '../state/time-limits.ts';
 
 /** How to come back to the place before a login was derived. */
 interface Checkpoint {

@@ -1,16 +1,19 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../kakao/policy.ts';
 import { linkMode } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
+import { indexVersion, loginsAfter } from '../state/login-index.ts';
+import type { LoginState } from '../state/login-state.ts';
+import { NOTHING_DERIVED } from '../state/nothing-derived.ts';
+import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
+import { unseenCallsSince } from '../state/token-issue.ts';
 import { addOpenDoubt } from './add-open-doubt.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import type { ChangedLogins } from './changed-logins.ts';
 import { classifyLogin, isConnectedBeforeConsent, type EarlierLinks } from './classify-login.ts';
 import { linksMadeThen, makerByConnectedAt } from './connected-at.ts';
 import { Derivation, MAX_CHECKPOINTS } from './derivation.ts';
-import { NOTHING_DERIVED } from '../state/nothing-derived.ts';
 import { earlierLinksOf } from './earlier-links.ts';
 import type { FoundLinks } from './found-links.ts';
-import { isCut, isDead, isSurelyFirst, newLink, type Link } from './link.ts';
 import {
   applyCallback,
   doubtCallbackBefore,
@@ -18,12 +21,9 @@ import {
   noteLinkMadeSince,
   noteNewLink,
 } from './link-cuts.ts';
-import { indexVersion, loginsAfter } from '../state/login-index.ts';
+import { isCut, isDead, isSurelyFirst, newLink, type Link } from './link.ts';
 import { allLinks, type LoginLinks } from './login-links.ts';
-import type { LoginState } from '../state/login-state.ts';
 import { possibleLinksAfter } from './possible-links.ts';
-import { unseenCallsSince } from '../state/token-issue.ts';
-import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
 
 /** The logins that have new own facts, or of whose app something else is known now. */
 export type DirtyLogins = Set<Login>;

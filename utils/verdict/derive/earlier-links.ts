@@ -1,12 +1,12 @@
 import { linkMode } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import { SECOND_MS } from '../../model/time.ts';
+import { FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
 import type { EarlierLinks } from './classify-login.ts';
 import { otherConnectedThen, otherEndedThen } from './connected-at.ts';
 import type { Derivation } from './derivation.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isDead, type Link } from './link.ts';
-import { FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
 
 /**
  * What the links that were found, and the logins before, say of the link that a login may have found or made. `maker` is the

@@ -5,10 +5,10 @@ import {
   type Evidence,
   type Login,
 } from '../../model/login.ts';
+import { isBeforeToken, wasAskedElsewhereBefore } from '../state/token-issue.ts';
 import type { Derivation } from './derivation.ts';
 import { isCut, isDead, isSurelyFirst, type Link } from './link.ts';
 import { allLinks, type LoginLinks } from './login-links.ts';
-import { isBeforeToken, wasAskedElsewhereBefore } from '../state/token-issue.ts';
 
 /** A link that a request may be of. */
 export interface EvidenceLink {

@@ -1,12 +1,12 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../kakao/policy.ts';
 import { linkMode } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
+import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from '../state/time-limits.ts';
 import { addOpenDoubt } from './add-open-doubt.ts';
 import type { Derivation } from './derivation.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isSurelyFirst, type Link } from './link.ts';
 import type { LoginLinks } from './login-links.ts';
-import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from '../state/time-limits.ts';
 
 /** A login that surely made a new link: the account's link before it is gone. */
 export function noteNewLink(derivation: Derivation, found: FoundLinks, login: Login): void {

@@ -1,6 +1,8 @@
 import { SECOND_MS } from '../../model/time.ts';
-import { INSTANT_ERROR_MS } from '../state/time-limits.ts';
 import { originOf } from '../../model/url.ts';
+import type { Flow, LoginState, Tracking } from '../state/login-state.ts';
+import { INSTANT_ERROR_MS } from '../state/time-limits.ts';
+import { flowKey, setAsLatest } from '../state/tracking-keys.ts';
 import {
   asksForAccount,
   isLaterStep,
@@ -8,10 +10,8 @@ import {
   requestsExtraConsent,
   type Step,
 } from './authorize-step.ts';
-import { createFlow } from './flow.ts';
 import { continuesFlow } from './flow-continuation.ts';
-import type { Flow, LoginState, Tracking } from '../state/login-state.ts';
-import { flowKey, setAsLatest } from '../state/tracking-keys.ts';
+import { createFlow } from './flow.ts';
 
 /** A browser goes where it is sent within this time. */
 const REDIRECT_TAKES_MS = 2 * SECOND_MS;

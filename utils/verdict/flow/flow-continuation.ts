@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../model/time.ts';
-import { isLaterStep, type Step } from './authorize-step.ts';
 import type { Flow } from '../state/login-state.ts';
 import { FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
+import { isLaterStep, type Step } from './authorize-step.ts';
 
 /** A form that is sent twice by a double click is answered twice within this time. */
 const DOUBLE_CLICK_MS = SECOND_MS;

@@ -1,10 +1,10 @@
+import { UNKNOWN_APP } from '../../model/app.ts';
 import type { KindBecause, Login } from '../../model/login.ts';
 import type { Observation } from '../../model/observation.ts';
-import { NOTHING_DERIVED } from '../state/nothing-derived.ts';
-import { awaitsCode } from './popup-flow.ts';
 import type { Flow, Tracking } from '../state/login-state.ts';
-import { UNKNOWN_APP } from '../../model/app.ts';
+import { NOTHING_DERIVED } from '../state/nothing-derived.ts';
 import { FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
+import { awaitsCode } from './popup-flow.ts';
 
 /** Whether an observation shows that the token was handed over, or is a call that carries it. */
 function isTokenEnd(observation: Observation): boolean {

@@ -1,10 +1,10 @@
 import type { Observation, PollFact } from '../../model/observation.ts';
 import { SECOND_MS } from '../../model/time.ts';
 import { siteOfRequest } from '../attribute/attribute-request.ts';
-import { createFlow, flowRunsInTab } from './flow.ts';
-import type { Flow, LoginState, Poll, Tracking } from '../state/login-state.ts';
 import { isInStore } from '../attribute/token-bearer.ts';
+import type { Flow, LoginState, Poll, Tracking } from '../state/login-state.ts';
 import { siteKey } from '../state/tracking-keys.ts';
+import { createFlow, flowRunsInTab } from './flow.ts';
 
 /** A poll that ended so long after the screen was answered was also sent after that. */
 const POLL_TAKES_MS = 700;

@@ -1,7 +1,7 @@
-import { flowRunsInTab } from './flow.ts';
 import { loginsOfTab } from '../state/login-index.ts';
 import type { Flow, LoginState } from '../state/login-state.ts';
 import { FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
+import { flowRunsInTab } from './flow.ts';
 
 /**
  * Finds the unfinished flow whose redirect URI was reached: the latest in the tab or its popups, else the latest of the

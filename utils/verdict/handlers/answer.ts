@@ -1,12 +1,12 @@
 import type { Login } from '../../model/login.ts';
 import type { AnswerFact, ApiFact, Observation, TokenFact } from '../../model/observation.ts';
-import { indexAccount } from '../state/login-index.ts';
-import { keepAnswer, takeRequest, withAnswer } from '../state/join-answers.ts';
-import type { WaitingRequest } from '../state/login-state.ts';
 import { dropEmptyGroups, takeBackCall } from '../attribute/record-call.ts';
-import { attachTo, markChanged, type ReduceContext } from './reduce-context.ts';
+import { keepAnswer, takeRequest, withAnswer } from '../state/join-answers.ts';
+import { indexAccount } from '../state/login-index.ts';
+import type { WaitingRequest } from '../state/login-state.ts';
 import { beginPopupLogin, recordApiCall } from './api-call.ts';
 import type { FactHandler } from './fact-handler.ts';
+import { attachTo, markChanged, type ReduceContext } from './reduce-context.ts';
 
 type Answer = Observation<AnswerFact>;
 

@@ -6,11 +6,13 @@ import type {
   Observation,
   TokenHandedFact,
 } from '../../model/observation.ts';
-import { linkModeEvidence } from './app-knowledge.ts';
 import { attributeRequest, neighbourOf } from '../attribute/attribute-request.ts';
 import { bufferReport } from '../attribute/buffered-reports.ts';
 import { isCompletingListedCall, isCompletingSignup } from '../attribute/evaluate-call.ts';
-import { indexAccount, loginsOfApp } from '../state/login-index.ts';
+import { addEvidence, evidenceKindsOf } from '../attribute/evidence.ts';
+import { noteDocument } from '../attribute/left-documents.ts';
+import { recordCall } from '../attribute/record-call.ts';
+import { popupHandingOver } from '../flow/popup-flow.ts';
 import {
   findAnswer,
   keepRequest,
@@ -18,11 +20,11 @@ import {
   takeAnswer,
   withAnswer,
 } from '../state/join-answers.ts';
-import { noteDocument } from '../attribute/left-documents.ts';
+import { indexAccount, loginsOfApp } from '../state/login-index.ts';
 import type { WaitingRequest } from '../state/login-state.ts';
-import { popupHandingOver } from '../flow/popup-flow.ts';
-import { addEvidence, evidenceKindsOf } from '../attribute/evidence.ts';
-import { recordCall } from '../attribute/record-call.ts';
+import { FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
+import { linkModeEvidence } from './app-knowledge.ts';
+import type { FactHandler } from './fact-handler.ts';
 import {
   attachTo,
   beginLogin,
@@ -31,8 +33,6 @@ import {
   type ReduceContext,
 } from './reduce-context.ts';
 import { noteStrayCall } from './stray-call.ts';
-import type { FactHandler } from './fact-handler.ts';
-import { FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
 
 type ApiCall = Observation<ApiFact>;
 

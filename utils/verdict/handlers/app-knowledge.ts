@@ -3,10 +3,10 @@ import { appOf, type App } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { ApiFact, AppFact, Observation, SilenceFact } from '../../model/observation.ts';
 import { MINUTE_MS } from '../../model/time.ts';
-import { wasTokenIssued } from '../state/token-issue.ts';
 import { isSuccess } from '../attribute/evaluate-call.ts';
-import type { LoginState } from '../state/login-state.ts';
 import { evidenceKindsOf } from '../attribute/evidence.ts';
+import type { LoginState } from '../state/login-state.ts';
+import { wasTokenIssued } from '../state/token-issue.ts';
 
 /** Applies what the tester set for an app. */
 export function applyAppSettings(loginState: LoginState, settings: Observation<AppFact>): void {

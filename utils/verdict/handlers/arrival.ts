@@ -1,10 +1,8 @@
 import type { Login } from '../../model/login.ts';
 import type { ArrivalFact, Observation } from '../../model/observation.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 import { originOf, registeredDomain } from '../../model/url.ts';
-import { forgetIndex, loginsOfTab } from '../state/login-index.ts';
 import { flowRunsInTab } from '../flow/flow.ts';
-import { endFlowReaching } from '../flow/reached-flow.ts';
-import type { Flow, LoginState, Poll } from '../state/login-state.ts';
 import {
   FIRST_POLL_MS,
   flowFromPoll,
@@ -12,11 +10,13 @@ import {
   openPopups,
   pollKeyOfPage,
 } from '../flow/popup-flow.ts';
-import { beginLogin, markChanged, type ReduceContext } from './reduce-context.ts';
-import { MINUTE_MS } from '../../model/time.ts';
-import type { FactHandler } from './fact-handler.ts';
+import { endFlowReaching } from '../flow/reached-flow.ts';
+import { forgetIndex, loginsOfTab } from '../state/login-index.ts';
+import type { Flow, LoginState, Poll } from '../state/login-state.ts';
 import { FLOW_TIMEOUT_MS, LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
 import { flowKey, setAsLatest } from '../state/tracking-keys.ts';
+import type { FactHandler } from './fact-handler.ts';
+import { beginLogin, markChanged, type ReduceContext } from './reduce-context.ts';
 
 /** A popup's opener asks for the code every second or so, and goes to the redirect URI when it has it. */
 const POPUP_ENDS_MS = MINUTE_MS;

@@ -1,12 +1,12 @@
 import type { Login } from '../../model/login.ts';
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import { advanceFlow } from '../flow/advance-flow.ts';
-import type { Flow, LoginState } from '../state/login-state.ts';
 import { loginsNearPopup, loginsOfApp } from '../state/login-index.ts';
+import type { Flow, LoginState } from '../state/login-state.ts';
+import { flowKey } from '../state/tracking-keys.ts';
+import type { FactHandler } from './fact-handler.ts';
 import { beginLogin, markChanged, type ReduceContext } from './reduce-context.ts';
 import { noteUnseenLogin } from './unseen-login.ts';
-import type { FactHandler } from './fact-handler.ts';
-import { flowKey } from '../state/tracking-keys.ts';
 
 /** How many flows, frames and the like are remembered, each. */
 const MAX_REMEMBERED = 100;

@@ -1,8 +1,7 @@
-import type { FactOf, FactType, ObservationOf } from '../../model/observation.ts';
 import type { Login } from '../../model/login.ts';
-import type { ReduceContext } from './reduce-context.ts';
-import { apiHandler, badReportHandler, tokenHandedHandler } from './api-call.ts';
+import type { FactOf, FactType, ObservationOf } from '../../model/observation.ts';
 import { answerHandler } from './answer.ts';
+import { apiHandler, badReportHandler, tokenHandedHandler } from './api-call.ts';
 import { arrivalHandler } from './arrival.ts';
 import { authorizeHandler } from './authorize.ts';
 import type { FactHandler } from './fact-handler.ts';
@@ -14,6 +13,7 @@ import {
   startHandler,
   watchHandler,
 } from './recording.ts';
+import type { ReduceContext } from './reduce-context.ts';
 import { appHandler, labelHandler, markHandler, silenceHandler } from './tester.ts';
 import { tokenHandler } from './token.ts';
 import { unlinkCallbackHandler } from './unlink-callback.ts';

@@ -1,8 +1,8 @@
 import type { FrameFact, PollFact } from '../../model/observation.ts';
-import { notePoll, pollKey } from '../flow/popup-flow.ts';
-import type { FactHandler } from './fact-handler.ts';
 import { MINUTE_MS } from '../../model/time.ts';
+import { notePoll, pollKey } from '../flow/popup-flow.ts';
 import { setAsLatest } from '../state/tracking-keys.ts';
+import type { FactHandler } from './fact-handler.ts';
 
 /** The SDK gives up polling after this long: docs/kakao-rules.md#popup. */
 const LONGEST_POLL_MS = 10 * MINUTE_MS;

@@ -5,13 +5,13 @@ import type {
   StartFact,
   WatchFact,
 } from '../../model/observation.ts';
-import type { Tracking } from '../state/login-state.ts';
 import { loginsBefore } from '../state/login-index.ts';
+import type { Tracking } from '../state/login-state.ts';
+import { flowKey } from '../state/tracking-keys.ts';
+import type { FactHandler } from './fact-handler.ts';
 import { markChanged } from './reduce-context.ts';
 import { noteUnseenLogin } from './unseen-login.ts';
 import { noteBrowserRestart, noteLoss, openVisibilityGap } from './visibility-gaps.ts';
-import type { FactHandler } from './fact-handler.ts';
-import { flowKey } from '../state/tracking-keys.ts';
 
 /** Access to a site came or went. */
 export const watchHandler: FactHandler<WatchFact> = {

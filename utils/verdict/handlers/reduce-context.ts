@@ -2,9 +2,9 @@ import { appOf, newApp, UNKNOWN_APP } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { DirtyLogins } from '../derive/derive-logins.ts';
+import { newLogin } from '../flow/new-login.ts';
 import { addLogin, loginsOfApp } from '../state/login-index.ts';
 import type { Flow, LoginState, StateChange } from '../state/login-state.ts';
-import { newLogin } from '../flow/new-login.ts';
 
 /** What observations changed, one or several in a row. */
 export interface Notes extends Pick<StateChange, 'logins' | 'apps'> {

@@ -2,12 +2,12 @@ import { appOf } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { ApiFact, Observation } from '../../model/observation.ts';
 import { neighbourOf, siteOfRequest } from '../attribute/attribute-request.ts';
-import { completes } from '../derive/link.ts';
-import { loginsBefore, loginsNearPopup } from '../state/login-index.ts';
-import type { LoginState } from '../state/login-state.ts';
-import { popupHandingOver } from '../flow/popup-flow.ts';
 import { addEvidence, evidenceKindsOf } from '../attribute/evidence.ts';
 import { isInStore, mayBeOfAnySite, mayShareLink } from '../attribute/token-bearer.ts';
+import { completes } from '../derive/link.ts';
+import { popupHandingOver } from '../flow/popup-flow.ts';
+import { loginsBefore, loginsNearPopup } from '../state/login-index.ts';
+import type { LoginState } from '../state/login-state.ts';
 
 /** A call of no known login, which arrived before the login with an ordinal. */
 type StrayCall = Observation<ApiFact> & { arrivedBefore: number };

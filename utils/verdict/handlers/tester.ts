@@ -1,7 +1,7 @@
 import type { AppFact, LabelFact, MarkFact, SilenceFact } from '../../model/observation.ts';
 import { applyAppSettings, applySilence } from './app-knowledge.ts';
-import { attachTo, markAppChanged } from './reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
+import { attachTo, markAppChanged } from './reduce-context.ts';
 
 /** The tester says that a login is complete or its link cut, or takes that back. */
 export const markHandler: FactHandler<MarkFact> = {

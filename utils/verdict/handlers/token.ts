@@ -4,22 +4,9 @@ import type { TokenFact } from '../../model/observation.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import { originOf } from '../../model/url.ts';
 import { bufferReport } from '../attribute/buffered-reports.ts';
-import {
-  forgetIndex,
-  indexAccount,
-  loginsBefore,
-  loginsOfSite,
-  loginsOfTab,
-} from '../state/login-index.ts';
-import { createFlow } from '../flow/flow.ts';
-import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../state/join-answers.ts';
 import { noteDocument, noteTokenOfDocument } from '../attribute/left-documents.ts';
-import type { Flow, LoginState } from '../state/login-state.ts';
-import { endPolledFlow, FIRST_POLL_MS, pollKey } from '../flow/popup-flow.ts';
 import { recordTokenRequest } from '../attribute/record-call.ts';
-import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from './reduce-context.ts';
 import { ranInTabOf, wasAskedBefore } from '../attribute/token-bearer.ts';
-import { mayBeRefresh } from '../state/token-issue.ts';
 import {
   isRecordedExchange,
   latestIssuer,
@@ -29,10 +16,23 @@ import {
   othersWait,
   type TokenRequest,
 } from '../attribute/token-issuer.ts';
-import { noteUnseenLogin } from './unseen-login.ts';
-import type { FactHandler } from './fact-handler.ts';
+import { createFlow } from '../flow/flow.ts';
+import { endPolledFlow, FIRST_POLL_MS, pollKey } from '../flow/popup-flow.ts';
+import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../state/join-answers.ts';
+import {
+  forgetIndex,
+  indexAccount,
+  loginsBefore,
+  loginsOfSite,
+  loginsOfTab,
+} from '../state/login-index.ts';
+import type { Flow, LoginState } from '../state/login-state.ts';
 import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
+import { mayBeRefresh } from '../state/token-issue.ts';
 import { flowKey, setAsLatest, siteKey } from '../state/tracking-keys.ts';
+import type { FactHandler } from './fact-handler.ts';
+import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from './reduce-context.ts';
+import { noteUnseenLogin } from './unseen-login.ts';
 
 /** A page that keeps the code it polled for exchanges it within this time. */
 const KEPT_CODE_MS = MINUTE_MS;

@@ -1,9 +1,9 @@
-import type { CallbackFact } from '../../model/observation.ts';
 import { appOf, UNKNOWN_APP } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
+import type { CallbackFact } from '../../model/observation.ts';
 import { loginsOfAccount } from '../state/login-index.ts';
-import { attachTo } from './reduce-context.ts';
 import type { FactHandler } from './fact-handler.ts';
+import { attachTo } from './reduce-context.ts';
 
 /** Kakao cut the link of an account and called the site: recorded on the account's latest login before that. */
 export const unlinkCallbackHandler: FactHandler<CallbackFact> = {

@@ -1,7 +1,7 @@
 import { CUT_BY_MS } from '../../kakao/policy.ts';
 import { appOf, linkMode } from '../../model/app.ts';
-import { originOf } from '../../model/url.ts';
 import type { Login } from '../../model/login.ts';
+import { originOf } from '../../model/url.ts';
 import type { LoginState } from './login-state.ts';
 
 /** Logins by what observations name, each list in order of arrival. Derived from the logins alone. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { history } from '../../verdict/random-histories.ts';
 import { contents, freshProfile, startWorker } from '../../store/database.ts';
+import { history } from '../../verdict/random-histories.ts';
 
 test('worker that dies at any moment: the database ends up the same', async () => {
   await fc.assert(

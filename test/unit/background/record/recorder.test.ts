@@ -2,14 +2,14 @@ import { forceCloseDatabase } from 'fake-indexeddb';
 import { unwrap } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { POLICY } from '../../../../utils/kakao/policy.ts';
-import { reduce, replay } from '../../../../utils/verdict/reduce.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
+import { DEFAULT_SETTINGS } from '../../../../utils/model/settings.ts';
 import { loadLoginState, LOGIN_STATE_STORES } from '../../../../utils/store/login-state-store.ts';
 import { readSettings, writeSettings } from '../../../../utils/store/meta.ts';
-import { DEFAULT_SETTINGS } from '../../../../utils/model/settings.ts';
-import { createLoginState } from '../../../../utils/verdict/state/login-state.ts';
 import { openStore, StoreProblem, type Db } from '../../../../utils/store/open.ts';
 import { DB_NAME } from '../../../../utils/store/schema.ts';
+import { reduce, replay } from '../../../../utils/verdict/reduce.ts';
+import { createLoginState } from '../../../../utils/verdict/state/login-state.ts';
 import {
   api,
   APP,

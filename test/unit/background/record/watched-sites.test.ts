@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from '../../../../utils/background/commands.ts';
 import type { Recorder } from '../../../../utils/background/record/recorder.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { judgeAt } from '../../verdict/judge-history.ts';
 import {
   api,
   APP,
@@ -17,6 +16,7 @@ import {
   T0,
 } from '../../fixtures.ts';
 import { contents, freshProfile, onStore, startWorker } from '../../store/database.ts';
+import { judgeAt } from '../../verdict/judge-history.ts';
 
 beforeEach(freshProfile);
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import type { BrowserDetails } from '../../../../utils/browser/traffic.ts';
 import { createPagesWithToken } from '../../../../utils/background/traffic/pages-with-token.ts';
+import type { BrowserDetails } from '../../../../utils/browser/traffic.ts';
 import { HANDS_OVER_MS } from '../../../../utils/capture/sent-to-server.ts';
 import { T0, token } from '../../fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation } from '../../../../utils/model/observation.ts';
 import { createTrafficLimit } from '../../../../utils/background/traffic/traffic-limit.ts';
+import type { Observation } from '../../../../utils/model/observation.ts';
 import { authorize, exchange, firstLogin, me, observe, T0 } from '../../fixtures.ts';
 import { judge } from '../../verdict/judge-history.ts';
 

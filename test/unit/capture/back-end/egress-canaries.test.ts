@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { joinBackEndCalls } from '../../../../utils/capture/back-end/join-calls.ts';
 import { readEgress } from '../../../../utils/capture/back-end/egress-har.ts';
+import { joinBackEndCalls } from '../../../../utils/capture/back-end/join-calls.ts';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
 import { parseHarFile } from '../../../../utils/capture/har/file/har-file.ts';
 import { createRequestMarks } from '../../../../utils/capture/har/token/request-marks.ts';
 import { replay } from '../../../../utils/verdict/reduce.ts';
-import { login, SHOP } from '../har/har-entries.ts';
 import { T0 } from '../../fixtures.ts';
+import { login, SHOP } from '../har/har-entries.ts';
 import { egressHar } from './back-end-records.ts';
 
 const bird = (n: number) => `kanarie${n}Zq8Vw3Xy7Tr5Pm1Nb9Lk4`;

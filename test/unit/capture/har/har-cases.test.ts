@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
+import { HOUR, T0 } from '../../fixtures.ts';
 import {
   call,
   entry,
@@ -14,7 +15,6 @@ import {
   verdictsOf,
   type Entry,
 } from './har-entries.ts';
-import { HOUR, T0 } from '../../fixtures.ts';
 
 const ALICE = 4000000001;
 const me = (at: number, o: Parameters<typeof call>[2] & { connectedAt?: number } = {}) =>

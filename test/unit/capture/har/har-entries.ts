@@ -1,6 +1,6 @@
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
-import { judgeAt, type Judged } from '../../verdict/judge-history.ts';
 import { HOUR, T0 } from '../../fixtures.ts';
+import { judgeAt, type Judged } from '../../verdict/judge-history.ts';
 
 interface Header {
   name: string;

@@ -1,5 +1,5 @@
-import { gzipSync } from 'node:zlib';
 import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
@@ -8,10 +8,10 @@ import {
   NotHarError,
   readHarFile,
 } from '../../../../utils/capture/har/file/har-file.ts';
+import { MINUTE_MS as MINUTE } from '../../../../utils/model/time.ts';
+import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { ImportError } from '../../../../utils/report/import/import-error.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
-import { writeJson } from '../../../../utils/report/formats/json.ts';
-import { MINUTE_MS as MINUTE } from '../../../../utils/model/time.ts';
 import { T0 } from '../../fixtures.ts';
 import { caseBytes, caseNames, importBytes, importCase } from '../../report/samples.ts';
 import { entry, login, SHOP } from './har-entries.ts';

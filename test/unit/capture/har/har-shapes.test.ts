@@ -4,6 +4,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
+import { HOUR, T0 } from '../../fixtures.ts';
+import type { Judged } from '../../verdict/judge-history.ts';
 import {
   call,
   entry,
@@ -15,8 +17,6 @@ import {
   verdictsOf,
   type Entry,
 } from './har-entries.ts';
-import type { Judged } from '../../verdict/judge-history.ts';
-import { HOUR, T0 } from '../../fixtures.ts';
 
 const hash = async (id: string) => `hash-${id}`;
 const me = (at: number) => call(at, '/v2/user/me', { body: user(4000000001, T0 + 3900) });

@@ -1,4 +1,5 @@
 import { APPS } from '../../../emulator/index.ts';
+import { observe } from '../../fixtures.ts';
 import {
   completeLogin,
   FRAME,
@@ -8,7 +9,6 @@ import {
   type Shop,
   type RuleFlow,
 } from './shops.ts';
-import { observe } from '../../fixtures.ts';
 
 const withLinkMode = async (one: Shop, linkMode: 'auto' | 'manual') => {
   const seen = await one.har.observations();

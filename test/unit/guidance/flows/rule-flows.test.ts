@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RULES } from '../../../../utils/guidance/rules/index.ts';
-import { closeShops, completeLogin, findingsOf, openShops } from './shops.ts';
 import { COMPLETION } from './completion.ts';
 import { LINK } from './link.ts';
 import { REFUSALS } from './refusals.ts';
 import { REQUESTS } from './requests.ts';
 import { SECRETS } from './secrets.ts';
 import { SESSION } from './session.ts';
+import { closeShops, completeLogin, findingsOf, openShops } from './shops.ts';
 import { VISIBILITY } from './visibility.ts';
 
 beforeAll(openShops);

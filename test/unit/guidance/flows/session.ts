@@ -1,6 +1,6 @@
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { emulator, advanceHours, shop, type Flow, type RuleFlow } from './shops.ts';
 import { afterDailyJob } from './link.ts';
+import { emulator, advanceHours, shop, type Flow, type RuleFlow } from './shops.ts';
 
 /** Two first logins in each of two sessions; `still` tells whether those of the second are completed too. */
 const sessions =

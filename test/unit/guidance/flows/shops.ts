@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { runRules } from '../../../../utils/guidance/run-rules.ts';
-import type { Finding } from '../../../../utils/guidance/rule.ts';
 import type { GuidanceInput } from '../../../../utils/guidance/rule-context.ts';
+import type { Finding } from '../../../../utils/guidance/rule.ts';
+import { runRules } from '../../../../utils/guidance/run-rules.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { codeOf } from '../../../emulator/test-steps.ts';
 import { APPS, startEmulator, type Emulator } from '../../../emulator/index.ts';
+import { codeOf } from '../../../emulator/test-steps.ts';
 import { record, type Recording } from '../../emulator/recording.ts';
-import { guidanceInputOf } from '../rule-cases.ts';
 import { HOUR } from '../../fixtures.ts';
+import { guidanceInputOf } from '../rule-cases.ts';
 
 export const PAGE = 'https://page.shop.test';
 const MANUAL = 'https://manual.shop.test';

@@ -1,4 +1,5 @@
 import { APPS } from '../../../emulator/index.ts';
+import { observe } from '../../fixtures.ts';
 import {
   emulator,
   completeLogin,
@@ -9,7 +10,6 @@ import {
   type Flow,
   type RuleFlow,
 } from './shops.ts';
-import { observe } from '../../fixtures.ts';
 
 /** A login as the browser delivers it live, followed by `more` facts. */
 const watchedLive =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Verdict, VisibilityBecause } from '../../../../utils/model/verdict.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
+import type { Verdict, VisibilityBecause } from '../../../../utils/model/verdict.ts';
 import type { ReportLogin } from '../../../../utils/report/document.ts';
 import { appWord, kindReason, reasonsOf } from '../../../../utils/report/formats/wording.ts';
 

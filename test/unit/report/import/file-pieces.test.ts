@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { importedScope } from '../../../../utils/report/report-scope.ts';
 import { createFileJoiner, piecesOf } from '../../../../utils/report/import/file-pieces.ts';
 import {
   reevaluate,
@@ -7,6 +6,7 @@ import {
   type ReplayedFile,
 } from '../../../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
+import { importedScope } from '../../../../utils/report/report-scope.ts';
 import { firstLogin, T0 } from '../../fixtures.ts';
 import { importCase } from '../samples.ts';
 

@@ -1,16 +1,14 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFindingLocalizer } from '../../../../utils/guidance/localize-findings.ts';
-import { ImportError } from '../../../../utils/report/import/import-error.ts';
-import { importErrorText } from '../../../../utils/report/import/import-error-text.ts';
-import { importReport } from '../../../../utils/report/import/import-report.ts';
-import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
+import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { writeOtlp } from '../../../../utils/report/formats/otlp.ts';
 import { WRITERS } from '../../../../utils/report/formats/writers.ts';
-import { translateIn } from '../../../../utils/i18n/translate-in.ts';
-import { readLatestReport } from '../read-latest-report.ts';
-import { history } from '../../verdict/random-histories.ts';
+import { importErrorText } from '../../../../utils/report/import/import-error-text.ts';
+import { ImportError } from '../../../../utils/report/import/import-error.ts';
+import { importReport } from '../../../../utils/report/import/import-report.ts';
+import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
 import {
   api,
   APP,
@@ -22,8 +20,10 @@ import {
   T0,
   token,
 } from '../../fixtures.ts';
-import { caseNames, importBytes, importCase } from '../samples.ts';
 import { freshProfile, onStore, startWorker } from '../../store/database.ts';
+import { history } from '../../verdict/random-histories.ts';
+import { readLatestReport } from '../read-latest-report.ts';
+import { caseNames, importBytes, importCase } from '../samples.ts';
 
 beforeEach(freshProfile);
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
+import { MINUTE_MS } from '../../../../utils/model/time.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { replayObservations } from '../../../../utils/report/replay/replay-observations.ts';
 import { sessionReport } from '../../../../utils/report/session-report.ts';
-import { MINUTE_MS } from '../../../../utils/model/time.ts';
 import { APP, exchange, firstLogin, HOUR, me, repeatLogin, T0 } from '../../fixtures.ts';
 import { mode } from '../../verdict/known-cases/known-case.ts';
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { withLinkModes } from '../../../../bin/link-modes.ts';
+import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
+import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { WRITERS } from '../../../../utils/report/formats/writers.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
 import { reevaluate, type ImportedFile } from '../../../../utils/report/import/reevaluate.ts';
-import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { mergeInOrder } from '../../../../utils/report/merge/merge-in-order.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
-import { translateIn } from '../../../../utils/i18n/translate-in.ts';
-import { withLinkModes } from '../../../../bin/link-modes.ts';
 import {
   api,
   APP,

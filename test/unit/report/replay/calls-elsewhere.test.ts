@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { withLinkModes } from '../../../../bin/link-modes.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
-import { withLinkModes } from '../../../../bin/link-modes.ts';
 import {
   api,
   APP,

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AttributedObservation } from '../../../../utils/model/observation.ts';
 import { replayObservations } from '../../../../utils/report/replay/replay-observations.ts';
-import { createLoginState } from '../../../../utils/verdict/state/login-state.ts';
 import { reduce } from '../../../../utils/verdict/reduce.ts';
+import { createLoginState } from '../../../../utils/verdict/state/login-state.ts';
 import { history } from '../../verdict/random-histories.ts';
 
 test('replayed at once: the logins and attributions of adding one by one', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { importedScope } from '../../../../utils/report/report-scope.ts';
 import { withReplay } from '../../../../utils/report/import/reevaluate.ts';
+import { importedScope } from '../../../../utils/report/report-scope.ts';
 import { importCase } from '../samples.ts';
 
 test('file replayed ahead: the page shows the same of it, and replays it no more', async () => {

@@ -1,5 +1,6 @@
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { APP, exchange, firstLogin, me, repeatLogin, SITE, T0 } from '../../fixtures.ts';
+import { api, authorize, observe, token } from '../../fixtures.ts';
 import {
   after,
   reported,
@@ -17,7 +18,6 @@ import {
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
-import { api, authorize, observe, token } from '../../fixtures.ts';
 
 const B = 'https://other.shop.test';
 const atB = { site: B, fact: { redirectUri: `${B}/cb` } };

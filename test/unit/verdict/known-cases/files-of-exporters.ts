@@ -1,5 +1,5 @@
-import type { Steps } from '../judge-history.ts';
 import { APP, SITE, T0 } from '../../fixtures.ts';
+import type { Steps } from '../judge-history.ts';
 import {
   callWith,
   after,

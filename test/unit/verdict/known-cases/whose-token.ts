@@ -1,3 +1,4 @@
+import type { Observation } from '../../../../utils/model/observation.ts';
 import {
   api,
   APP,
@@ -10,7 +11,6 @@ import {
   T0,
   token,
 } from '../../fixtures.ts';
-import type { Observation } from '../../../../utils/model/observation.ts';
 import {
   after,
   fromHar,

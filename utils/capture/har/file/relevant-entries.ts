@@ -1,7 +1,7 @@
 import { textOf } from '../../../model/json.ts';
+import { headerIn } from '../entry/har-headers.ts';
 import { startOfEntry } from '../entry/raw-entry.ts';
 import { readHarEntry } from '../entry/read-entry.ts';
-import { headerIn } from '../entry/har-headers.ts';
 import { JUMP_MS } from '../time/har-order.ts';
 import { isOfSdk, isUnfiltered } from './hidden-requests.ts';
 import { leanEntry, type LeanEntry } from './lean-entry.ts';

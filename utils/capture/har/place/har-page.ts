@@ -1,8 +1,8 @@
 import { isKakaoHost, KAPI, KAUTH, siteOfSdkFrame } from '../../../kakao/endpoints.ts';
 import type { Fact } from '../../../model/observation.ts';
+import { hostOf, originOf, parseUrl, registeredDomain } from '../../../model/url.ts';
 import { headerOf, isRedirect, type HarEntry } from '../entry/har-entry.ts';
 import type { HarHistory } from '../har-history.ts';
-import { hostOf, originOf, parseUrl, registeredDomain } from '../../../model/url.ts';
 
 /** The page that an entry is, or was requested from. */
 export interface HarPage {

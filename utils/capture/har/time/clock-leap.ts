@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../../model/time.ts';
-import { kakaoAheadBy } from './clock-ahead.ts';
 import type { HarEntry } from '../entry/har-entry.ts';
 import type { HarHistory } from '../har-history.ts';
+import { kakaoAheadBy } from './clock-ahead.ts';
 
 /** Kakao's clock and the recorder's go apart by less than this where nobody moved one. */
 const LEAST_LEAP_MS = MINUTE_MS;

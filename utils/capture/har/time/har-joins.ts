@@ -1,10 +1,10 @@
 import { SECOND_MS } from '../../../model/time.ts';
-import { kakaoAhead } from './clock-ahead.ts';
 import { headerOf, type HarEntry } from '../entry/har-entry.ts';
 import { pagerefOf } from '../entry/raw-entry.ts';
 import { readStarted, type StartedEntry } from '../entry/read-entry.ts';
 import { isAskedAsPage } from '../place/har-page.ts';
 import { pageNumberOf } from '../place/har-tabs.ts';
+import { kakaoAhead } from './clock-ahead.ts';
 
 /** Developer tools write what they record in order, but for less than this. */
 const OUT_OF_ORDER_MS = 2 * SECOND_MS;

@@ -1,9 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from '../../../model/time.ts';
-import { kakaoAhead } from './clock-ahead.ts';
 import { secretOf } from '../../recorded-secret.ts';
 import { pagerefOf, startOfEntry } from '../entry/raw-entry.ts';
 import { readEntries, type StartedEntry } from '../entry/read-entry.ts';
 import { issuedTokens } from '../token/har-tokens.ts';
+import { kakaoAhead } from './clock-ahead.ts';
 import { MOST_BACK, noteJoins } from './har-joins.ts';
 
 /** A clock that is set back within a recording jumps at least this far: the order in a file may differ by less. */

@@ -1,8 +1,8 @@
+import type { TokenHandedFact } from '../../../model/observation.ts';
+import { registeredDomain } from '../../../model/url.ts';
+import { secretOf } from '../../recorded-secret.ts';
 import { headerOf, textsOf, type HarEntry } from '../entry/har-entry.ts';
 import { fieldList } from '../entry/har-headers.ts';
-import { registeredDomain } from '../../../model/url.ts';
-import type { TokenHandedFact } from '../../../model/observation.ts';
-import { secretOf } from '../../recorded-secret.ts';
 import type { HarHistory, TokenOrigin, TokenPlace } from '../har-history.ts';
 import { percentDecoded, tokensIn, withoutEscapes } from './token-words.ts';
 

@@ -1,5 +1,5 @@
-import { secretOf } from '../../recorded-secret.ts';
 import { traceOf, tracesReported } from '../../back-end/trace-context.ts';
+import { secretOf } from '../../recorded-secret.ts';
 import { headersOf, headerOf, mayBeKeptAnswer, type HarEntry } from '../entry/har-entry.ts';
 import type { TokenPlace } from '../har-history.ts';
 

@@ -1,7 +1,7 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
+import { isOfSdkV1 } from '../../../model/login.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
-import { isOfSdkV1 } from '../../../model/login.ts';
 
 /**
  * Fires when SDK v1 logged in by popup and no call followed, as react-kakao-login does without `needProfile`. See

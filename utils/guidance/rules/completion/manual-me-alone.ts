@@ -2,9 +2,9 @@ import { AUTO_LINK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { isSignupCall } from '../../../kakao/policy.ts';
 import { isCompletingListedCall, isSuccess } from '../../../verdict/attribute/evaluate-call.ts';
+import type { LoginContext } from '../../login-context.ts';
 import { evidenceIds, callNames } from '../../rule-parts/calls.ts';
 import { completionSeverity } from '../../rule-parts/severity.ts';
-import type { LoginContext } from '../../login-context.ts';
 import { UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 

@@ -1,8 +1,8 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { POLICY } from '../../../kakao/policy.ts';
+import type { LoginCall } from '../../login-context.ts';
 import { evidenceIds, callNames } from '../../rule-parts/calls.ts';
 import { FIRST_LOGIN_VERDICTS, UNFINISHED_VERDICTS, type LoginRule } from '../../rule.ts';
-import type { LoginCall } from '../../login-context.ts';
 import { step } from '../../text.ts';
 
 /** The rule `api-ended` reports a listed call that was refused with -9. */

@@ -1,8 +1,8 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { WINDOW_MS } from '../../../kakao/policy.ts';
 import { completionOf } from '../../../verdict/decide/completion.ts';
-import type { AppRule } from '../../rule.ts';
 import type { AppContext } from '../../app-context.ts';
+import type { AppRule } from '../../rule.ts';
 import { cause, step, type Text } from '../../text.ts';
 
 /**

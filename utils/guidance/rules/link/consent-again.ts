@@ -3,9 +3,9 @@ import { WINDOW_MS, UNLINK } from '../../../kakao/policy.ts';
 import type { Login } from '../../../model/login.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { completionOf } from '../../../verdict/decide/completion.ts';
+import type { LoginContext } from '../../login-context.ts';
 import { mayBeCompleted } from '../../rule-parts/calls.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
-import type { LoginContext } from '../../login-context.ts';
 import { cause, step, type Text } from '../../text.ts';
 
 const COMPLETE_IN_TIME = step('complete_in_time');

@@ -1,5 +1,5 @@
-import { UNLINK } from '../../../kakao/policy.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
+import { UNLINK } from '../../../kakao/policy.ts';
 import { evidenceIds } from '../../rule-parts/calls.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';

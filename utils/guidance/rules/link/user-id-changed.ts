@@ -1,5 +1,5 @@
-import { FIXED_USER_ID } from '../../../kakao/console.ts';
 import { PLATFORM_KEYS } from '../../../kakao/console-menus.ts';
+import { FIXED_USER_ID } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { ALL_VERDICTS, type LoginRule } from '../../rule.ts';
 import { cause, step } from '../../text.ts';

@@ -1,8 +1,8 @@
 import { apiError } from '../../../kakao/api-errors.ts';
 import { POLICY } from '../../../kakao/policy.ts';
+import type { LoginCall } from '../../login-context.ts';
 import { callNames } from '../../rule-parts/calls.ts';
 import { createRefusalRule } from '../../rule-parts/refusal-rule.ts';
-import type { LoginCall } from '../../login-context.ts';
 import { cause, step } from '../../text.ts';
 
 /**

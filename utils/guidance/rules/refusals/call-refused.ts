@@ -1,5 +1,5 @@
-import { DOCS } from '../../../kakao/docs-links.ts';
 import { apiError } from '../../../kakao/api-errors.ts';
+import { DOCS } from '../../../kakao/docs-links.ts';
 import { POLICY } from '../../../kakao/policy.ts';
 import { evidenceIds, callNames, refusedCalls } from '../../rule-parts/calls.ts';
 import { explainError } from '../../rule-parts/error-explanation.ts';

@@ -1,9 +1,9 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { koeError } from '../../../kakao/koe-errors.ts';
-import type { AppRule } from '../../rule.ts';
-import { hostedServiceOf } from '../../rule-parts/hosted-callback.ts';
-import { explainError } from '../../rule-parts/error-explanation.ts';
 import { createLoginContext, type LoginContext } from '../../login-context.ts';
+import { explainError } from '../../rule-parts/error-explanation.ts';
+import { hostedServiceOf } from '../../rule-parts/hosted-callback.ts';
+import type { AppRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 import { codeUsedTwice } from '../exchange/code-used-twice.ts';
 import { exchangeFailed } from '../exchange/exchange-failed.ts';

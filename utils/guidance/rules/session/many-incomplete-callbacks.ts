@@ -1,9 +1,9 @@
-import { DOCS } from '../../../kakao/docs-links.ts';
 import { UNLINK_WEBHOOK } from '../../../kakao/console.ts';
+import { DOCS } from '../../../kakao/docs-links.ts';
 import type { CallbackFact, Observation } from '../../../model/observation.ts';
+import { HOUR_MS } from '../../../model/time.ts';
 import type { SessionRule } from '../../rule.ts';
 import { cause, step } from '../../text.ts';
-import { HOUR_MS } from '../../../model/time.ts';
 
 /** A few are people who gave up; so many on one day are more likely a release that stopped calling. */
 const MANY = 5;

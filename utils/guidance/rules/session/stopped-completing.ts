@@ -1,14 +1,14 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { linkMode } from '../../../model/app.ts';
-import type { VerdictName } from '../../../model/verdict.ts';
 import type { Login } from '../../../model/login.ts';
+import { MINUTE_MS } from '../../../model/time.ts';
+import type { VerdictName } from '../../../model/verdict.ts';
 import { completionOf } from '../../../verdict/decide/completion.ts';
+import type { SessionContext, SessionSpan } from '../../rule-context.ts';
 import { mayBeCompleted } from '../../rule-parts/calls.ts';
 import { stepsForLinkMode } from '../../rule-parts/link-mode-steps.ts';
 import type { SessionRule } from '../../rule.ts';
-import type { SessionContext, SessionSpan } from '../../rule-context.ts';
 import { step } from '../../text.ts';
-import { MINUTE_MS } from '../../../model/time.ts';
 
 /** A single login may have been left open on purpose. */
 const MIN_LOGINS = 2;

@@ -1,7 +1,7 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
-import type { LoginRule } from '../../rule.ts';
 import { hostedServiceOf, type HostedService } from '../../rule-parts/hosted-callback.ts';
 import { callbackLibraryOf, type CallbackLibrary } from '../../rule-parts/library-callback.ts';
+import type { LoginRule } from '../../rule.ts';
 import { step, type Text } from '../../text.ts';
 
 /** What each service, or library, asks of Kakao. See docs/kakao-rules.md#libraries. */

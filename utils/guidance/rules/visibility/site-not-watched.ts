@@ -1,7 +1,7 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
+import { watchedSince } from '../../rule-parts/watched-since.ts';
 import type { LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
-import { watchedSince } from '../../rule-parts/watched-since.ts';
 
 /** Fires when the site's own calls could not be seen, and still cannot, because the site is not watched. */
 export const siteNotWatched: LoginRule = {

@@ -1,7 +1,7 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
+import { watchedSince } from '../../rule-parts/watched-since.ts';
 import type { LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
-import { watchedSince } from '../../rule-parts/watched-since.ts';
 
 /** Fires when the site is watched now but was not for a part of the window. */
 export const watchedAfterLogin: LoginRule = {
