@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { HIDDEN_REQUESTS, LOGINS_BY_TALK } from './hidden-requests.ts';
+import { CALLS_OF_NO_PAGE, HIDDEN_REQUESTS, LOGINS_BY_TALK } from './hidden-requests.ts';
 import { testCases } from './known-case.ts';
 
 describe('no miss is sure where a file does not show what a page sent', () => {
@@ -8,4 +8,8 @@ describe('no miss is sure where a file does not show what a page sent', () => {
 
 describe('a native app’s login that no browser shows is one', () => {
   testCases(LOGINS_BY_TALK);
+});
+
+describe('a page in one window does not make another window’s call its own', () => {
+  testCases(CALLS_OF_NO_PAGE);
 });

@@ -1,4 +1,4 @@
-import { SITE, T0 } from '../../fixtures.ts';
+import { HOUR, SITE, T0 } from '../../fixtures.ts';
 import {
   callWith,
   file,
@@ -230,6 +230,40 @@ const loginByTalk = (at: number, token: string): HarRequest[] => {
     }),
   ];
 };
+
+/** Kakao asks a browser to log in, as it asks no window that has just done so. */
+const loginForm = (at: number): HarRequest => ({
+  at,
+  url: 'https://kauth.kakao.com/oauth/authorize?client_id=x&redirect_uri=https%3A%2F%2Fx.test%2Fcb&response_type=code',
+  to: 'https://accounts.kakao.com/login/?continue=x#login',
+  document: true,
+});
+
+/** A native app's login after a site's in another window of the same browser, both without bodies, and the app's call. */
+const nativeAfterSite = (): HarRequest[] => {
+  const ofBrowser = [
+    { at: T0 - HOUR - 1000, url: `${SITE}/`, document: true },
+    ...harFirstLogin(T0 - HOUR),
+    loginForm(T0 - 1000),
+  ].map((r) => ({ ...r, headers: { ...r.headers, 'User-Agent': 'Chrome/156.0' } }));
+  const call = {
+    url: 'https://kapi.kakao.com/v2/user/me',
+    headers: { Authorization: `Bearer ${TOKEN}` },
+  };
+  return [...ofBrowser, ...nativeWithoutBodies(call)].map((r) => ({
+    ...r,
+    response: { content: {} },
+  }));
+};
+
+export const CALLS_OF_NO_PAGE: KnownCase[] = [
+  {
+    name: "native app's call after a site's login in another window: is not surely of the site's login",
+    history: async () => [mode('auto'), await readAsFile(nativeAfterSite())],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }, { never: 'missed certain' }],
+  },
+];
 
 export const LOGINS_BY_TALK: KnownCase[] = [
   {

@@ -30,7 +30,8 @@ export function resolveHarPage(entry: HarEntry, tab: string | null, history: Har
   const framed = /^i?frame$/.test(headerOf(entry, 'sec-fetch-dest') ?? '');
   const isFolded = history.keysOfUris.size > 0;
   const siteBefore = (isFolded && tab !== null && history.pageSites.get(tab)) || null;
-  if (document && !framed && !entry.isToKakao) history.pageSites.set(tab, entry.origin);
+  if (tab !== null && document && !framed && !entry.isToKakao)
+    history.pageSites.set(tab, entry.origin);
   const inFrame = origin === KAPI_ORIGIN;
   // The frame's own calls name its address, with the site in it, where the frame came before the recording.
   const frame = inFrame ? parseUrl(headerOf(entry, 'referer')) : url;
