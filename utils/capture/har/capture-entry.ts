@@ -10,7 +10,7 @@ import { noteToken, type TokenOrigin, type TokenPlace } from './har-history.ts';
 import { harPageFact } from './har-page-facts.ts';
 import { resolveHarPage, siteOfFact, type HarPage } from './place/har-page.ts';
 import type { Place } from './place/har-places.ts';
-import { clockLeap, noteKakaoClock } from './time/clock-leap.ts';
+import { aheadSinceLeap, clockLeap, noteKakaoClock } from './time/clock-leap.ts';
 import { handedFact } from './token/handed-token.ts';
 import { noteCodePlace, noteCodeTime, timeOfBroughtCode } from './token/har-codes.ts';
 import { besideOwn, placeOfFact, reportSiteOf } from './token/har-token-places.ts';
@@ -77,7 +77,7 @@ function observeFact(
 
 /** Adds one observation. */
 function observe(
-  { observations, idOf, kakaoAhead }: FileCapture,
+  { observations, idOf, kakaoAhead, history }: FileCapture,
   entry: HarEntry,
   fact: Fact,
   { source, at, place }: { source: Source; at: number; place: TokenPlace },
@@ -85,7 +85,8 @@ function observe(
   const { cookieStore, tab, site } = place;
   const id = idOf(entry, fact);
   // Kakao tells by its own clock when a link was made, and all else is told by the recorder's.
-  if (fact.type === 'api' && fact.connectedAt !== null) fact.connectedAt -= kakaoAhead;
+  if (fact.type === 'api' && fact.connectedAt !== null)
+    fact.connectedAt -= kakaoAhead || aheadSinceLeap(fact.connectedAt, history);
   observations.push(Object.assign(fact, { id, at, source, opener: null, cookieStore, tab, site }));
 }
 

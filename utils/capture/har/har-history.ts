@@ -61,6 +61,8 @@ export interface HarHistory extends KnownTokens {
   firstUses: Map<string, number>;
   /** How far Kakao's clock was ahead of the recorder's when kauth answered last, in ms; null where no answer told. */
   kakaoAhead: number | null;
+  /** How far it was ahead first and after each move of the recorder's clock, in ms, and since when by Kakao's, epoch ms. */
+  clockSteps: { since: number; ahead: number }[];
 }
 
 /** A history of nothing; `keysOfUris` of a file that shows no redirects. */
@@ -86,6 +88,7 @@ export function createHarHistory(keysOfUris: HarHistory['keysOfUris'] = new Map(
     withoutToken: new Map(),
     firstUses: new Map(),
     kakaoAhead: null,
+    clockSteps: [],
   };
 }
 

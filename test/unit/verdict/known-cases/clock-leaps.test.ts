@@ -89,6 +89,59 @@ const CLOCK_LEAPS: KnownCase[] = [
     logins: [{}, { verdict: 'complete certain' }],
   },
   {
+    name: 'link made after the clock was set forward, as Kakao tells it: is not of the day before',
+    history: async () => {
+      const body = JSON.stringify({ id: 8, connected_at: new Date(after(0, 5) + 2000) });
+      return [
+        mode('auto'),
+        await file(
+          onPage([
+            ...ahead(0, firstLogin(T0, TOKEN)),
+            ...ahead(25, [
+              ...scopedAsAnother(firstLogin(after(25, 5), LATER_TOKEN)),
+              callWith(after(25, 6), LATER_TOKEN, { body }),
+            ]),
+          ]),
+        ),
+      ];
+    },
+    at: 60,
+    logins: [{}, { kind: 'first certain', verdict: 'complete certain' }],
+  },
+  {
+    name: 'link made before the clock was set forward, told after it: is as old as Kakao tells',
+    history: async () => {
+      const body = JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000) });
+      return [
+        mode('auto'),
+        await file(
+          onPage([
+            ...ahead(0, firstLogin(T0, TOKEN)),
+            ...ahead(25, [
+              ...scopedAsAnother(firstLogin(after(25, 5), LATER_TOKEN)),
+              callWith(after(25, 6), LATER_TOKEN, { body }),
+            ]),
+          ]),
+        ),
+      ];
+    },
+    at: 60,
+    logins: [{}, { kind: 'repeat certain' }],
+  },
+  {
+    name: 'clock set back while the consent screen was open: the link is not older than the login',
+    history: async () => {
+      const [screen, ...then] = scopedAsAnother(firstLogin(T0, TOKEN));
+      const body = JSON.stringify({ id: 8, connected_at: new Date(T0 + 2000) });
+      const requests = [...then, callWith(after(0, 1), TOKEN, { body })];
+      const back = requests.map((r) => ({ ...r, at: r.at - (after(26) - T0) }));
+      const all = [...ahead(0, screen ? [screen] : []), ...ahead(-26, back)];
+      return [mode('auto'), await file(onPage(all))];
+    },
+    at: 30,
+    logins: [{ neverKind: 'repeat certain' }],
+  },
+  {
     name: "call a day later by Kakao's clock, too: is late",
     history: async () => [
       mode('auto'),

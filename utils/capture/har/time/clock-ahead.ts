@@ -4,7 +4,7 @@ import { answerHeaderOf, instantOf, mayBeToKakao } from '../entry/raw-entry.ts';
 import { readStarted, type StartedEntry } from '../entry/read-entry.ts';
 
 /** An answer tells whole seconds, and takes less than this on its way: clocks that are less apart need no correction. */
-const ANSWER_TAKES_MS = 10 * SECOND_MS;
+export const ANSWER_TAKES_MS = 10 * SECOND_MS;
 
 /**
  * How far Kakao's clock is ahead of the recorder's, in ms; null where no answer says: a site's server may run on the

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../../model/time.ts';
 import type { HarEntry } from '../entry/har-entry.ts';
 import type { HarHistory } from '../har-history.ts';
-import { kakaoAheadBy } from './clock-ahead.ts';
+import { ANSWER_TAKES_MS, kakaoAheadBy } from './clock-ahead.ts';
 
 /** Kakao's clock and the recorder's go apart by less than this where nobody moved one. */
 const LEAST_LEAP_MS = MINUTE_MS;
@@ -10,7 +10,26 @@ const LEAST_LEAP_MS = MINUTE_MS;
 export function noteKakaoClock(entry: HarEntry, history: HarHistory): void {
   if (entry.endpoint === 'api') return;
   // Kakao may have taken its time: it is ahead by that at the least.
-  history.kakaoAhead = kakaoAheadBy(entry, entry.done) ?? history.kakaoAhead;
+  const ahead = kakaoAheadBy(entry, entry.done);
+  if (ahead === null) return;
+  history.kakaoAhead = ahead;
+  const { clockSteps } = history;
+  const since = entry.done + ahead;
+  const last = clockSteps.at(-1);
+  const isMoved = !last || Math.abs(ahead - last.ahead) > LEAST_LEAP_MS;
+  // Kakao's own clock does not go back: an answer that says so is an old one.
+  if (isMoved && since >= (last?.since ?? 0)) clockSteps.push({ since, ahead });
+}
+
+/**
+ * How far Kakao's clock was ahead of the recorder's at an instant of Kakao's clock (epoch ms), in ms, where the recorder's
+ * had been set forward within the file by then: below 0; else 0.
+ */
+export function aheadSinceLeap(at: number, { clockSteps }: HarHistory): number {
+  // The first step is how the file begins.
+  const i = clockSteps.findLastIndex(({ since }) => at > since - ANSWER_TAKES_MS);
+  // Of a clock that was set back, instants before and after do not compare.
+  return i > 0 ? Math.min(clockSteps[i]?.ahead ?? 0, 0) : 0;
 }
 
 /**
