@@ -1,10 +1,11 @@
 import { describe } from 'vitest';
-import { T0 } from '../../fixtures.ts';
+import { SITE, T0 } from '../../fixtures.ts';
 import {
   callWith,
   after,
   file,
   harFirstLogin,
+  inTab,
   mode,
   onPage,
   testCases,
@@ -140,6 +141,24 @@ const CLOCK_LEAPS: KnownCase[] = [
     },
     at: 30,
     logins: [{ neverKind: 'repeat certain' }],
+  },
+  {
+    name: 'clock set back by 26 hours while a page was open: its call is not before the login',
+    history: async () => {
+      const page: HarRequest = { at: after(-26, 6), url: `${SITE}/`, document: true };
+      return [
+        mode('auto'),
+        await file([
+          ...onPage([
+            ...ahead(0, firstLogin(T0, '')),
+            ...ahead(-26, [callWith(after(-26, 5), '')]),
+          ]),
+          ...inTab('page_2', ahead(-26, [page, callWith(after(-26, 7), '')])),
+        ]),
+      ];
+    },
+    at: 30,
+    logins: [{ verdict: 'complete likely' }],
   },
   {
     name: "call a day later by Kakao's clock, too: is late",

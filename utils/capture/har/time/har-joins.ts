@@ -29,19 +29,21 @@ export function noteJoins(started: readonly StartedEntry[]): boolean {
 /** The places of the entries that begin another recording than the first. */
 function beginnings(started: readonly StartedEntry[]): number[] {
   const found: number[] = [];
-  let [back, from, before, latest, lastPage] = [0, 0, -Infinity, -Infinity, 0];
+  let [back, from, behind, before, latest, lastPage] = [0, 0, 0, -Infinity, -Infinity, 0];
   for (const [i, one] of started.entries()) {
     const page = pageNumberOf(pagerefOf(one.entry));
     if (page === null) return [];
     if (one.at < before) back += 1;
     if (back > 1 + found.length + started.length * MOST_BACK) return [];
     before = one.at;
-    const isAgain = page < lastPage || latest - one.at > OUT_OF_ORDER_MS;
-    const entry = isAgain ? pageOf(one) : null;
+    const isBehind = latest - one.at > OUT_OF_ORDER_MS;
+    if (!isBehind) behind = i;
+    const entry = isBehind || page < lastPage ? pageOf(one) : null;
     if (entry) {
-      const parts = [started.slice(from, i), started.slice(i)] as const;
+      // What a page of before asked for may be behind already: a clock that was set back does not wait for the next page.
+      const parts = [started.slice(from, behind + 1), started.slice(behind + 1)] as const;
       if (page < lastPage || isOfAnother(entry, latest, parts)) found.push(i);
-      [from, latest, lastPage] = [i, -Infinity, 0];
+      [from, behind, latest, lastPage] = [i, i, -Infinity, 0];
     }
     latest = Math.max(latest, one.at);
     lastPage = Math.max(lastPage, page);
