@@ -161,6 +161,18 @@ const CLOCK_LEAPS: KnownCase[] = [
     logins: [{ verdict: 'complete likely' }],
   },
   {
+    name: 'token used three hours before it was issued, in a file that names no pages: the clock was set back',
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...ahead(0, firstLogin(T0, TOKEN)),
+        ...ahead(-3, [callWith(after(-3, 1), TOKEN)]),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely' }],
+  },
+  {
     name: "call a day later by Kakao's clock, too: is late",
     history: async () => [
       mode('auto'),

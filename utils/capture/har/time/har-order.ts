@@ -78,16 +78,33 @@ function findClockJump(
   // Most recorders write in the order of the start; one that writes backwards goes back all the time.
   const isInOrder = back <= 1 + started.length * MOST_BACK;
   if (jump === undefined || others.length || !isInOrder) return null;
-  // Of two recordings in one file, either may come first.
-  const [earlier, later] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
-  if (!later || later !== earlier) return null;
   const parts = [started.slice(0, jump), started.slice(jump)] as const;
+  // Of two recordings in one file, either may come first, unless one uses what only the other can have given it.
+  const [earlier, later] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
+  if ((!later || later !== earlier) && !isUsedAheadOfTime(...parts)) return null;
   // Where entries of the first part stand once more in the second, that is of a recording which began before the first one.
   const [isCopied, isCopiedAfter] = parts.map((part) => part.some((one) => copied.has(one)));
   if ((isCopied && !isCopiedAfter) || isUsedBeforeIssued(...parts)) return null;
   const [first = null, second = null] = parts.map(kakaoAhead);
   const isOfOneClock = first !== null && second !== null && second - first < JUMP_MS / 2;
   return isOfOneClock ? null : jump;
+}
+
+/** Whether a code or a token is used in entries, long before it was issued in those ahead of them by what the clock said. */
+function isUsedAheadOfTime(
+  before: readonly StartedEntry[],
+  after: readonly StartedEntry[],
+): boolean {
+  const issuedAt = new Map<string, number>();
+  for (const { at, isToKakao, location, body } of readEntries(before)) {
+    const code = location?.searchParams.get('code');
+    const texts = isToKakao ? [...(code ? [code] : []), ...issuedTokens(body)] : [];
+    for (const text of texts) if (secretOf(text) !== null) issuedAt.set(text, at);
+  }
+  for (const { at, bearer, url } of readEntries(after))
+    for (const text of [bearer, url.searchParams.get('code')])
+      if ((issuedAt.get(text ?? '') ?? -Infinity) - at > JUMP_MS) return true;
+  return false;
 }
 
 /** Whether a code or a token is used in entries before those that issue it: their order is not that of time. */
