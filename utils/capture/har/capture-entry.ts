@@ -3,7 +3,7 @@ import { originOf } from '../../model/url.ts';
 import { isMask } from '../recorded-secret.ts';
 import { callFactOf, factsOf, type SourcedFact } from './entry-facts.ts';
 import { gunzip } from './entry/gunzip.ts';
-import { isCall, type HarEntry } from './entry/har-entry.ts';
+import { isCall, isSentByPage, type HarEntry } from './entry/har-entry.ts';
 import type { FileCapture } from './file-capture.ts';
 import { mayHideLogin } from './folded-redirects.ts';
 import { noteToken, type TokenOrigin, type TokenPlace } from './har-history.ts';
@@ -70,8 +70,9 @@ function observeFact(
   file.latestOfTab.set(place.tab, entry.done);
   const issue = noteIssue(file, entry, fact, { place, isBackEnd });
   const server = place.site ?? (fact.type === 'token' ? originOf(fact.redirectUri) : null);
-  // A back end has the token itself; a native app, which is of no site, hands it to a server.
-  if (issue && (!isBackEnd || server === null) && file.isHidden(server))
+  // A back end has the token itself; a native app, which is of no site, and a page of any window hand it to a server.
+  const mayHandOver = !isBackEnd || server === null || isSentByPage(entry);
+  if (issue && mayHandOver && file.isHidden(server))
     observe(file, entry, handedFact(issue), { source: 'har', at: entry.done, place });
 }
 

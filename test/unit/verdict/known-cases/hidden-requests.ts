@@ -256,7 +256,22 @@ const nativeAfterSite = (): HarRequest[] => {
   }));
 };
 
+/** Two windows of one browser in a proxy's file without bodies that shows Kakao's own requests alone; then a page's. */
+const windowsAlone = (...then: HarRequest[]): HarRequest[] =>
+  [
+    ...firstLogin().filter(isKakaos),
+    loginForm(T0 + HOUR),
+    ...harFirstLogin(T0 + HOUR + 20_000).filter(isKakaos),
+    ...then,
+  ].map((r) => ({ ...r, response: { content: {} } }));
+
 export const CALLS_OF_NO_PAGE: KnownCase[] = [
+  {
+    name: "two windows' requests to Kakao alone: no miss is sure",
+    history: async () => [mode('auto'), await readAsFile(windowsAlone())],
+    at: 30,
+    logins: [{ verdict: DOUBT }, { verdict: DOUBT }],
+  },
   {
     name: "native app's call after a site's login in another window: is not surely of the site's login",
     history: async () => [mode('auto'), await readAsFile(nativeAfterSite())],
