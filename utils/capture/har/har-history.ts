@@ -97,7 +97,8 @@ const KAKAO_PAGE = /^https:\/\/(?:accounts|kauth)\.kakao\.com\//;
 /** Notes that kauth redirected the browser to an address. */
 export function noteRedirect(history: HarHistory, target: string): void {
   // Kakao's own pages are no site's: nobody asks for them again.
-  if (!KAKAO_PAGE.test(target)) noteRedirectTarget(history, target);
+  if (KAKAO_PAGE.test(target)) return;
+  noteRedirectTarget(history, target);
   history.latestTarget = target;
 }
 

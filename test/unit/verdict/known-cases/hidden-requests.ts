@@ -265,6 +265,22 @@ const windowsAlone = (...then: HarRequest[]): HarRequest[] =>
     ...then,
   ].map((r) => ({ ...r, response: { content: {} } }));
 
+/** A token is refreshed after a redirect in another window of the browser, in a proxy's file without bodies. */
+export const refreshAfter = (to: string, headers: Record<string, string>): HarRequest[] =>
+  [
+    ...harFirstLogin(T0),
+    loginForm(T0 + 60_000),
+    { ...loginForm(T0 + 70_000), to },
+    {
+      at: T0 + 90_000,
+      method: 'POST',
+      url: 'https://kauth.kakao.com/oauth/token',
+      document: false,
+      headers,
+      form: 'grant_type=refresh_token&client_id=x&refresh_token=RT-1',
+    },
+  ].map((r) => ({ ...r, response: { content: {} } }));
+
 export const CALLS_OF_NO_PAGE: KnownCase[] = [
   {
     name: "two windows' requests to Kakao alone: no miss is sure",

@@ -97,7 +97,8 @@ function backEndPlace(
     const exchanged =
       codes.get(form.get('code') ?? '') ?? tokens.get(form.get('refresh_token') ?? '');
     if (!exchanged && isOfNativeApp(form)) return NATIVE_APP;
-    const site = originOf(fact.redirectUri) ?? exchanged?.site ?? originOf(latestTarget);
+    const told = originOf(fact.redirectUri) ?? exchanged?.site ?? place.site;
+    const site = told ?? originOf(latestTarget);
     return { ...(exchanged ?? { ...place, tab: null }), site };
   }
   return { ...place, tab: null, site: place.site ?? latestPlace?.site ?? null };
