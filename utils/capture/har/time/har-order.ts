@@ -1,5 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '../../../model/time.ts';
 import { secretOf } from '../../recorded-secret.ts';
+import type { HarEntry } from '../entry/har-entry.ts';
 import { pagerefOf, startOfEntry } from '../entry/raw-entry.ts';
 import { readEntries, type StartedEntry } from '../entry/read-entry.ts';
 import { issuedTokens } from '../token/har-tokens.ts';
@@ -95,16 +96,12 @@ function isUsedAheadOfTime(
   before: readonly StartedEntry[],
   after: readonly StartedEntry[],
 ): boolean {
-  const issuedAt = new Map<string, number>();
-  for (const { at, isToKakao, location, body } of readEntries(before)) {
-    const code = location?.searchParams.get('code');
-    const texts = isToKakao ? [...(code ? [code] : []), ...issuedTokens(body)] : [];
-    for (const text of texts) if (secretOf(text) !== null) issuedAt.set(text, at);
-  }
-  for (const { at, bearer, url } of readEntries(after))
-    for (const text of [bearer, url.searchParams.get('code')])
-      if ((issuedAt.get(text ?? '') ?? -Infinity) - at > JUMP_MS) return true;
-  return false;
+  const issuedAt = new Map<string | null, number>();
+  for (const entry of readEntries(before))
+    for (const secret of secretsIssuedBy(entry)) issuedAt.set(secret, entry.at);
+  const isAhead = (entry: HarEntry) =>
+    secretsUsedBy(entry).some((used) => (issuedAt.get(used) ?? -Infinity) - entry.at > JUMP_MS);
+  return readEntries(after).some(isAhead);
 }
 
 /** Whether a code or a token is used in entries before those that issue it: their order is not that of time. */
@@ -112,13 +109,18 @@ function isUsedBeforeIssued(
   before: readonly StartedEntry[],
   after: readonly StartedEntry[],
 ): boolean {
-  const used = new Set<string | null>();
-  for (const { bearer, url } of readEntries(before))
-    used.add(bearer).add(url.searchParams.get('code'));
-  const isUsed = (text: string | null = null) => secretOf(text) !== null && used.has(text);
-  for (const { isToKakao, location, body } of readEntries(after)) {
-    const code = location?.searchParams.get('code');
-    if (isToKakao && [code, ...issuedTokens(body)].some((text) => isUsed(text))) return true;
-  }
-  return false;
+  const used = new Set(readEntries(before).flatMap(secretsUsedBy));
+  return readEntries(after).some((entry) => secretsIssuedBy(entry).some((s) => used.has(s)));
+}
+
+/** The code and the tokens that Kakao issues by an entry, as far as the recorder left them. */
+function secretsIssuedBy({ isToKakao, location, body }: HarEntry): string[] {
+  if (!isToKakao) return [];
+  const texts = [location?.searchParams.get('code'), ...issuedTokens(body)];
+  return texts.flatMap((text) => secretOf(text) ?? []);
+}
+
+/** The token and the code that an entry uses, null where it has none. */
+function secretsUsedBy({ bearer, url }: HarEntry): (string | null)[] {
+  return [bearer, url.searchParams.get('code')];
 }
