@@ -59,7 +59,7 @@ const MAY_BE_TOKEN = /access_?token|kakao_?token|[\w-]{40,2000}/gi;
  * was sent, or the token. What a page only reports, as analytics do, is none.
  */
 export function mayHandToken(entry: HarEntry, origin: string | null, history: HarHistory): boolean {
-  if (origin === null) return isOfNativeApp(entry, history) && maySendToken(entry, history);
+  if (origin === null) return nativeAppSendsToken(entry, history) && maySendToken(entry, history);
   if (!maySendToken(entry, history)) return false;
   const isReport =
     /^(ping|beacon)$/.test(entry.resourceType ?? '') ||
@@ -68,7 +68,7 @@ export function mayHandToken(entry: HarEntry, origin: string | null, history: Ha
 }
 
 /** Whether a native app, which is of no site and has servers anywhere, may send its token: by its name, since apps report much. */
-function isOfNativeApp(entry: HarEntry, { latestPlace }: HarHistory): boolean {
+function nativeAppSendsToken(entry: HarEntry, { latestPlace }: HarHistory): boolean {
   return latestPlace?.site === null && (sendsNamedToken(entry) || hasTokenHeader(entry));
 }
 
