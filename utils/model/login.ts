@@ -72,7 +72,7 @@ export type EvidenceKind =
   | 'signup-unanswered' // a sign-up call whose answer is not known
   | 'unconfirmed' // a call of which Kakao's documents do not say whether it counts
   | 'unreadable' // a server's report in a form that could not be read
-  | 'popup' // a popup, a call, or redirects left out, that tell of a login which was not seen
+  | 'unseen-login' // a sign of a login that was not seen: a popup, a stray call or code, redirects left out
   | 'handed-over'; // the token was given to the site's own server
 
 /** One request as evidence. Every login whose token it may carry has it. Instants are epoch ms. */

@@ -25,7 +25,7 @@ const OPEN_DOUBTS: Partial<Record<Evidence['what'], OpenDoubt>> = {
   unconfirmed: 'unconfirmed-call',
   unreadable: 'report-unreadable',
   'unlink-unanswered': 'cut-unsure',
-  popup: 'other-login-unseen',
+  'unseen-login': 'other-login-unseen',
   'handed-over': 'token-handed-over',
 };
 

@@ -18,7 +18,7 @@ export function noteStrayCall(loginState: LoginState, call: StrayCall): Login[] 
   const logins = loginsOfStrayCall(loginState, call);
   addEvidence(call, evidenceKindsOf(call), logins, unknown);
   const linked = loginsLinkedUnseen(loginState, call);
-  addEvidence(call, ['popup'], linked, unknown);
+  addEvidence(call, ['unseen-login'], linked, unknown);
   return [...new Set([...logins, ...linked])];
 }
 

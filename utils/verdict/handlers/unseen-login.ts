@@ -13,6 +13,6 @@ export function noteUnseenLogin(
   recent: readonly Login[],
 ): void {
   const before = context.loginState.tracking.nextOrdinal;
-  addEvidence(sign, ['popup'], recent, { doubt: 'account-unknown', before });
+  addEvidence(sign, ['unseen-login'], recent, { doubt: 'account-unknown', before });
   markChanged(context, recent);
 }
