@@ -53,6 +53,11 @@ const MESSAGES = ['/v2/api/talk/memo', '/v1/api/talk/friends/message'].flatMap((
 /** Of the calls that complete a sign-up or cut a link, those that take the admin key: docs/kakao-rules.md#admin-key. */
 export const BY_ADMIN_KEY: readonly string[] = ['/v2/user/me', '/v1/user/shipping_address', UNLINK];
 
+/** Whether a call, however it was answered, is one of the listed ones, by GET or POST. See docs/kakao-rules.md#completion. */
+export function isListedCall({ method, path }: { method: string; path: string }): boolean {
+  return (method === 'GET' || method === 'POST') && QUALIFYING.includes(path);
+}
+
 /**
  * Whether Kakao neither says that a call by a path counts nor that it does not: it asks for personal data unlisted, or is a
  * listed one but for slashes, which servers may pass over. See docs/kakao-rules.md#unconfirmed-calls.

@@ -1,5 +1,5 @@
-import { isUnconfirmed, QUALIFYING, SIGNUP, UNLINK } from '../../kakao/policy.ts';
-import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
+import { isListedCall, isUnconfirmed, SIGNUP, UNLINK } from '../../kakao/policy.ts';
+import type { Fact, Observation } from '../../model/observation.ts';
 import { SECOND_MS } from '../../model/time.ts';
 import { createApiFact } from '../call-facts.ts';
 import type { MarkedRequest, RequestMarks } from '../har/token/request-marks.ts';
@@ -127,14 +127,9 @@ function unnamedObservations(call: BackEndCall, request: MarkedRequest, id: stri
   const { method, path, status, code, target = 'other' } = fact;
   // Whose app a sign-up call is of is not known, and it would tell the app's mode.
   if (path === SIGNUP.path) return [placed({ type: 'token-handed' }, call, request, id)];
-  const maySay = mayComplete(fact) || isUnconfirmed(path) || path === UNLINK;
+  const maySay = isListedCall(fact) || isUnconfirmed(path) || path === UNLINK;
   if (status !== 200 || !maySay) return [];
   return [placed(createApiFact({ method, path, status, code, target }), call, request, id)];
-}
-
-/** Whether a call completes a login of an app that links automatically. */
-function mayComplete({ method, path }: ApiFact): boolean {
-  return /^(GET|POST)$/.test(method) && QUALIFYING.includes(path);
 }
 
 /** Puts a fact where the browser's request was made: no sooner than that, as far as clocks may differ. */

@@ -1,4 +1,11 @@
-import { isSignupCall, isUnconfirmedCall, POLICY, QUALIFYING, SIGNUP } from '../../kakao/policy.ts';
+import {
+  isListedCall,
+  isSignupCall,
+  isUnconfirmedCall,
+  POLICY,
+  QUALIFYING,
+  SIGNUP,
+} from '../../kakao/policy.ts';
 import type { LinkMode } from '../../model/observation.ts';
 
 /** Why a call counts for a login, or why it does not. */
@@ -51,12 +58,7 @@ export function isCompletingSignup(call: CallFacts): boolean {
 
 /** Whether a call is a listed one, by GET or POST, that Kakao itself answered 200. */
 export function isCompletingListedCall(call: CallFacts): boolean {
-  return (
-    !call.cached &&
-    isSuccess(call) &&
-    (call.method === 'GET' || call.method === 'POST') &&
-    QUALIFYING.includes(call.path)
-  );
+  return isListedCall(call) && isSuccess(call) && !call.cached;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isSignupCall, isUnconfirmedCall, QUALIFYING, UNLINK } from '../../kakao/policy.ts';
+import { isListedCall, isSignupCall, isUnconfirmedCall, UNLINK } from '../../kakao/policy.ts';
 import type { CompletionDoubt, Evidence, EvidenceKind, Login } from '../../model/login.ts';
 import type { ApiFact } from '../../model/observation.ts';
 import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
@@ -12,9 +12,8 @@ const MAX_EVIDENCE = 60;
 export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
   if (call.cached || call.blocked) return [];
   const kinds: EvidenceKind[] = [];
-  const isListed = QUALIFYING.includes(call.path) && /^(GET|POST)$/.test(call.method);
   if (isCompletingListedCall(call)) kinds.push('listed');
-  else if (isListed && isUnanswered(call)) kinds.push('listed-unanswered');
+  else if (isListedCall(call) && isUnanswered(call)) kinds.push('listed-unanswered');
   if (isSignupCall(call)) {
     const isUnknown =
       isUnanswered(call) || call.status >= 500 || (call.status === 400 && call.code === null);
