@@ -5,7 +5,7 @@ import type {
   StartFact,
   WatchFact,
 } from '../../model/observation.ts';
-import { loginsBefore } from '../state/login-index.ts';
+import { recentLogins } from '../state/login-index.ts';
 import type { Tracking } from '../state/login-state.ts';
 import { flowKey } from '../state/tracking-keys.ts';
 import type { FactHandler } from './fact-handler.ts';
@@ -47,7 +47,7 @@ export const lossHandler: FactHandler<LossFact> = {
     const { at, leftOut, cookieStore, tab } = loss;
     const { loginState } = context;
     if (leftOut === 'redirects')
-      return noteUnseenLogin(context, loss, loginsBefore(loginState, at));
+      return noteUnseenLogin(context, loss, recentLogins(loginState, at));
     const { tracking } = loginState;
     if (leftOut === 'steps') return forgetFlow(tracking, { cookieStore, tab });
     tracking.lostAt = at;

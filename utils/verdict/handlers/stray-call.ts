@@ -6,7 +6,7 @@ import { addEvidence, evidenceKindsOf } from '../attribute/evidence.ts';
 import { isInStore, mayBeOfAnySite, mayShareLink } from '../attribute/token-bearer.ts';
 import { completes } from '../derive/link.ts';
 import { popupHandingOver } from '../flow/popup-flow.ts';
-import { loginsBefore, loginsNearPopup } from '../state/login-index.ts';
+import { loginsNearPopup, recentLogins } from '../state/login-index.ts';
 import type { LoginState } from '../state/login-state.ts';
 
 /** A call of no known login, which arrived before the login with an ordinal. */
@@ -43,7 +43,7 @@ function loginsOfAnySite(loginState: LoginState, call: StrayCall): Login[] {
   const { unseenBefore } = loginState.tracking;
   const isOfAny = isOfUnknownSite(loginState, call);
   if (unseenBefore === 0 && (source === 'server' || !isOfAny)) return [];
-  return loginsBefore(loginState, call.at).filter(
+  return recentLogins(loginState, call.at).filter(
     (l) => l.ordinal < unseenBefore || (isOfAny && isInStore(l, call)),
   );
 }
@@ -66,5 +66,5 @@ function loginsLinkedUnseen(loginState: LoginState, call: StrayCall): Login[] {
   const kinds = evidenceKindsOf(call);
   const maySayOf = ({ clientId }: Login) =>
     kinds.some((k) => k === 'unlink' || completes(k, appOf(loginState, clientId)) !== 'no');
-  return loginsBefore(loginState, call.at).filter((l) => mayShareLink(call, l) && maySayOf(l));
+  return recentLogins(loginState, call.at).filter((l) => mayShareLink(call, l) && maySayOf(l));
 }

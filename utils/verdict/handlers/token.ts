@@ -22,9 +22,9 @@ import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../state/joi
 import {
   forgetIndex,
   indexAccount,
-  loginsBefore,
   loginsOfSite,
   loginsOfTab,
+  recentLogins,
 } from '../state/login-index.ts';
 import type { Flow, LoginState } from '../state/login-state.ts';
 import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
@@ -136,7 +136,7 @@ function noteLostLogin(context: ReduceContext, request: TokenRequest): void {
   const { loginState } = context;
   for (const flow of Object.values(loginState.tracking.flows))
     if (!flow.done) flow.unseenMeanwhile = true;
-  noteUnseenLogin(context, request, loginsBefore(loginState, request.at));
+  noteUnseenLogin(context, request, recentLogins(loginState, request.at));
 }
 
 /** Records a token request on the login whose code or token it carries; returns that and how sure it is, or null. */

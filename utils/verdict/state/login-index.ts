@@ -136,7 +136,7 @@ export function loginsNearPopup(
 }
 
 /** The latest logins of every app in the 48 h before an instant (epoch ms), whose links may be there still. */
-export function loginsBefore(loginState: LoginState, at: number): Login[] {
+export function recentLogins(loginState: LoginState, at: number): Login[] {
   return latestLoginsOfAppsOn(loginState, null, MAX_OF_APP).filter(
     ({ loggedInAt }) => at >= loggedInAt && at - loggedInAt <= CUT_BY_MS,
   );
