@@ -231,6 +231,11 @@ export function belongsToSite({ site, redirectUri }: Login, of: string): boolean
   return site === of || !!redirectUri?.startsWith(`${of}/`);
 }
 
+/** Whether logins are all by one key and of one site: what separates them is no more than a tab or a cookie store. */
+export function areOfOneSite([first, ...others]: readonly Login[]): boolean {
+  return others.every((l) => l.clientId === first?.clientId && l.site === first.site);
+}
+
 /** Whether SDK v1 asked for a login: its popup hands the token to the page by message. */
 export function isOfSdkV1({ redirectUri }: { redirectUri: string | null }): boolean {
   return redirectUri === 'kakaojs';

@@ -1,5 +1,6 @@
 import { WINDOW_MS } from '../../kakao/policy.ts';
 import {
+  areOfOneSite,
   isTokenByMessage,
   type CompletionDoubt,
   type Evidence,
@@ -55,7 +56,7 @@ export function findEvidenceLinks(derivation: Derivation, evidence: Evidence): E
   // A login's own link has its calls for sure, whichever link that is.
   const ofOne = alive.length === 1 && ownDoubt === null ? best.links.surely : null;
   const likeliest = likeliestOf(best.links, evidence);
-  const doubt = ownDoubt ?? doubtAmong(alive, likeliest);
+  const doubt = ownDoubt ?? likeliestDoubt(alive, likeliest);
   const { likely: found } = best.links;
   const isLikely = (link: Link) =>
     link === likeliest || (link === found && isOpenFor(link, evidence));
@@ -142,11 +143,8 @@ function isOpenFor({ completed, isOlder, maker }: Link, { at }: Evidence): boole
 }
 
 /** Why it is not certain that a request is of the likeliest link of several logins' ones. */
-function doubtAmong(alive: readonly Bearer[], likeliest: Link | null): CompletionDoubt {
-  const [first, ...others] = alive;
-  const isOneSite = others.every(
-    ({ login }) => login.clientId === first?.login.clientId && login.site === first?.login.site,
-  );
-  const isOwnLink = first?.login === likeliest?.maker;
-  return others.length && isOneSite && isOwnLink ? 'other-tab' : 'account-unknown';
+function likeliestDoubt(alive: readonly Bearer[], likeliest: Link | null): CompletionDoubt {
+  const logins = alive.map(({ login }) => login);
+  const isOwnLink = logins[0] === likeliest?.maker;
+  return logins.length > 1 && areOfOneSite(logins) && isOwnLink ? 'other-tab' : 'account-unknown';
 }

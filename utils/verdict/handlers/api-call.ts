@@ -1,5 +1,10 @@
 import { appOf, UNKNOWN_APP } from '../../model/app.ts';
-import type { CompletionDoubt, CompletionSlot, Login } from '../../model/login.ts';
+import {
+  areOfOneSite,
+  type CompletionDoubt,
+  type CompletionSlot,
+  type Login,
+} from '../../model/login.ts';
 import type {
   ApiFact,
   BadReportFact,
@@ -164,11 +169,8 @@ function noteUnreadable(
 
 /** Why it is not certain which of several logins a call is of; null where there is one. */
 function doubtAmong(candidates: readonly Login[]): CompletionDoubt | null {
-  const [first, ...others] = candidates;
-  if (!first || others.length === 0) return null;
-  return others.every((l) => l.clientId === first.clientId && l.site === first.site)
-    ? 'other-tab'
-    : 'account-unknown';
+  if (candidates.length === 1) return null;
+  return areOfOneSite(candidates) ? 'other-tab' : 'account-unknown';
 }
 
 function isPreflight(call: ApiCall): boolean {
