@@ -98,8 +98,8 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   noteNewLink(derivation, found, login);
   const perhaps = isSurelyFirst(login) ? [] : possibleLinksAfter(derivation, found, null, login);
   const likely = linkLikelyFound(found, login, earlier);
-  const own = newLink(login, app, false, perhaps);
-  own.isToldOfEarlier = earlier.otherConnectedThen && isConnectedBeforeConsent(login);
+  const isToldOfEarlier = earlier.otherConnectedThen && isConnectedBeforeConsent(login);
+  const own = newLink({ maker: login, app, mayBe: perhaps, isToldOfEarlier });
   derivation.addLink(own);
   derivation.journal.set(derivation.linksOfLogins, login.id, { surely: own, perhaps, likely });
   noteUnseenCalls(derivation, { surely: null, perhaps }, login);
@@ -177,7 +177,8 @@ function linksOfUnknownAccount(
 
 /** Adds the link that a repeat found, and that may be one of these known ones. */
 function addOlderLink(derivation: Derivation, login: Login, perhaps: Link[]): LoginLinks {
-  const older = newLink(login, derivation.appOf(login), true, perhaps);
+  const app = derivation.appOf(login);
+  const older = newLink({ maker: login, app, mayBe: perhaps, isOlder: true });
   derivation.addLink(older);
   return { surely: older, perhaps };
 }

@@ -27,20 +27,18 @@ export interface Link {
   isToldOfEarlier: boolean;
 }
 
-/** Makes a link of which nothing is known yet but that its maker may be marked as complete. */
-export function newLink(maker: Login, app: App, isOlder: boolean, mayBe: readonly Link[]): Link {
+/** Makes a link of which nothing else is `known` yet, but that its maker may be marked as complete. */
+export function newLink(known: Pick<Link, 'maker' | 'app' | 'mayBe'> & Partial<Link>): Link {
   return {
-    maker,
-    app,
-    isOlder,
-    mayBe,
+    isOlder: false,
     cutAt: null,
     cutByCallback: false,
     maybeCut: false,
     survived: false,
-    completed: maker.testerMark?.mark === 'complete',
+    completed: known.maker.testerMark?.mark === 'complete',
     maybeCompleted: false,
     isToldOfEarlier: false,
+    ...known,
   };
 }
 
