@@ -104,16 +104,11 @@ function applyPossible(derivation: Derivation, link: Link, request: Evidence): v
     return;
   }
   if (completes(what, app) !== 'no') derivation.changeLink(link, { maybeCompleted: true });
-  if (what === 'signup-unanswered') addPossibleCall(derivation, maker, 'signupAnswer', at);
-  else if (what === 'listed') addPossibleCall(derivation, maker, 'listedCall', at);
-  // Being signed up tells of a sign-up before, perhaps in time.
-  else
-    addPossibleCall(
-      derivation,
-      maker,
-      'signupCall',
-      request.status === 200 && what === 'signup' ? at : maker.loggedInAt,
-    );
+  if (what === 'signup-unanswered') return addPossibleCall(derivation, maker, 'signupAnswer', at);
+  if (what === 'listed') return addPossibleCall(derivation, maker, 'listedCall', at);
+  // Being signed up, or registered already, tells of a sign-up before, perhaps in time.
+  const isSignedUpNow = what === 'signup' && request.status === 200;
+  addPossibleCall(derivation, maker, 'signupCall', isSignedUpNow ? at : maker.loggedInAt);
 }
 
 function addPossibleCall(

@@ -1,6 +1,6 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../kakao/policy.ts';
 import { linkMode } from '../../model/app.ts';
-import type { Login } from '../../model/login.ts';
+import type { Certainty, Login } from '../../model/login.ts';
 import { indexVersion, loginsAfter } from '../state/login-index.ts';
 import type { LoginState } from '../state/login-state.ts';
 import { NOTHING_DERIVED } from '../state/nothing-derived.ts';
@@ -147,7 +147,8 @@ function linksOfKnownAccount(
   }
   // A link that is alive though it seemed missed may be one of those since that seem so, too.
   const mayBeLater = isDead(known, login.loggedInAt) && derivation.mayBeOfMissed(login, known);
-  noteSurvival(derivation, known, login, !mayBeLater && !mayBeMadeUnseen(derivation, known, login));
+  const mayBeOther = mayBeLater || mayBeMadeUnseen(derivation, known, login);
+  noteSurvival(derivation, known, login, mayBeOther ? 'likely' : 'certain');
   if (login.certainty === 'certain') return { surely: known, perhaps: mayBe };
   // Consent was shown: the link may have been cut unseen, and be a new one.
   return addOlderLink(derivation, login, [known, ...mayBe]);
@@ -170,7 +171,7 @@ function linksOfUnknownAccount(
 ): LoginLinks {
   const perhaps = possibleLinksAfter(derivation, found, null, login);
   const bySession = found.latestNear((f) => f.relation === 'session');
-  if (bySession) noteSurvival(derivation, bySession.link, login, false);
+  if (bySession) noteSurvival(derivation, bySession.link, login, 'likely');
   noteLinksMadeThen(derivation, login);
   return addOlderLink(derivation, login, perhaps);
 }
@@ -187,14 +188,20 @@ function addOlderLink(derivation: Derivation, login: Login, perhaps: Link[]): Lo
 function noteLinksMadeThen(derivation: Derivation, login: Login): void {
   const made = linksMadeThen(derivation, login).filter((link) => !link.completed);
   const [only, ...others] = made;
-  if (only && !others.length) noteSurvival(derivation, only, login, false);
+  if (only && !others.length) noteSurvival(derivation, only, login, 'likely');
   for (const link of made)
     addOpenDoubt(derivation, link, link.maker.loggedInAt, 'other-login-unseen');
 }
 
-/** A repeat with no consent screen after Kakao's job had its time: the link is alive. */
-function noteSurvival(derivation: Derivation, link: Link, login: Login, isSure: boolean): void {
+/** A repeat with no consent screen after Kakao's job had its time: the link is alive, if it is the one that the repeat found. */
+function noteSurvival(
+  derivation: Derivation,
+  link: Link,
+  login: Login,
+  certainty: Certainty,
+): void {
   const { maker } = link;
+  const isSure = certainty === 'certain';
   if (login.consent !== 'none' || login.loggedInAt - maker.loggedInAt < CUT_BY_MS) return;
   // A link that is not signed up by then is another one, made anew where nobody saw it.
   if (login.notSignedUp) return;
