@@ -1,6 +1,7 @@
 import type { PendingStorage } from '../../browser/pending-storage.ts';
 import type { Health } from '../../model/health.ts';
 import type { Observation } from '../../model/observation.ts';
+import { logError } from '../tasks/log-error.ts';
 
 /** Observations that the database has not taken yet, kept in memory and in a storage that outlives the worker. */
 export interface PendingQueue {
@@ -50,7 +51,7 @@ export function createPendingQueue(place: PendingStorage): PendingQueue {
         isChanged ||= before.held.length > 0 || before.lost > 0;
         isLoaded = true;
       } catch (error) {
-        console.error(error);
+        logError(error);
       }
     },
     skipRestored(id) {
@@ -82,7 +83,7 @@ export function createPendingQueue(place: PendingStorage): PendingQueue {
         await place.save(held, lost, health);
         isChanged = false;
       } catch (error) {
-        console.error(error);
+        logError(error);
       }
     },
   };

@@ -8,6 +8,7 @@ import { readSettings, writeSettings } from '../../store/meta.ts';
 import { asStoreProblem, problemOf, type Db } from '../../store/open.ts';
 import { readRecentIds } from '../../store/recent-ids.ts';
 import type { LoginState, Tracking } from '../../verdict/state/login-state.ts';
+import { logError } from '../tasks/log-error.ts';
 import { SerialQueue } from '../tasks/serial-queue.ts';
 import {
   createStateLoader,
@@ -176,7 +177,7 @@ class DatabaseRecorder implements Recorder {
       await clearRecords(db, last.loginState.tracking, this.#lastHeldId());
     } catch (error) {
       // What is recorded next tells that the database fails still.
-      console.error(error);
+      logError(error);
     } finally {
       this.#loader.drop();
     }
@@ -250,7 +251,7 @@ class DatabaseRecorder implements Recorder {
     try {
       this.#changed();
     } catch (error) {
-      console.error(error);
+      logError(error);
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Health } from '../../model/health.ts';
 import type { Observation } from '../../model/observation.ts';
 import { saveBatch } from '../../store/save-batch.ts';
 import { readsLogins } from '../../verdict/reads-logins.ts';
+import { logError } from '../tasks/log-error.ts';
 import { createObservation } from './create-observation.ts';
 import { loadLogins, type LoadedState, type StateLoader } from './loaded-state.ts';
 import type { PendingQueue } from './pending-queue.ts';
@@ -27,7 +28,7 @@ export async function storeBatch(
     } catch (error) {
       if (!(error instanceof UnreadableObservation)) throw error;
       unread.add(error.observation);
-      console.error(error);
+      logError(error);
       // The judgement may have stopped half-way: it begins again from what is stored.
       loader.drop();
     }

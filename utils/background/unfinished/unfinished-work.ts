@@ -126,7 +126,7 @@ export function createUnfinishedWork<Work>(
 
 /** Nobody can say what there was: it counts as a new start. */
 function nothingIsKnown(error: unknown): LeftWork<never> {
-  console.error(error);
+  logError(error);
   return {
     run: crypto.randomUUID().slice(0, 8),
     isNew: true,
