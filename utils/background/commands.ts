@@ -27,6 +27,12 @@ export interface TabPorts {
   isWatched(site: string): Promise<boolean>;
 }
 
+/** Where commands are carried out: in the database, and in what is kept in memory of private windows. */
+interface Records {
+  recorder: Recorder;
+  privateRecords: PrivateRecords;
+}
+
 /** A command of a page, in which the developer tools' answers are not. */
 type PageCommand = Exclude<Command, { type: 'answer' }>;
 
@@ -39,10 +45,9 @@ export async function answerMessage(
   privateRecords = NO_PRIVATE_RECORDS,
 ): Promise<CommandResult> {
   const command = parseCommand(message);
-  if (command?.type === 'answer') return recordAnswer(recorder, privateRecords, command, ports);
-  return command
-    ? runCommand(recorder, command, now, privateRecords)
-    : { ok: false, problem: 'bad-command' };
+  if (!command) return { ok: false, problem: 'bad-command' };
+  if (command.type === 'answer') return recordAnswer({ recorder, privateRecords }, command, ports);
+  return runCommand(recorder, command, now, privateRecords);
 }
 
 /** Carries out a command at an instant (epoch ms). Never rejects: what went wrong is in the result. */
@@ -53,27 +58,23 @@ export async function runCommand(
   privateRecords = NO_PRIVATE_RECORDS,
 ): Promise<CommandResult> {
   try {
-    return await handle(recorder, privateRecords, command, now);
+    return await carryOut({ recorder, privateRecords }, command, now);
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   }
 }
 
-function handle(
-  recorder: Recorder,
-  privateRecords: PrivateRecords,
-  command: PageCommand,
-  now: number,
-): Promise<CommandResult> {
+function carryOut(records: Records, command: PageCommand, now: number): Promise<CommandResult> {
+  const { recorder } = records;
   switch (command.type) {
     case 'label':
     case 'mark':
-      return recordOnLogin(recorder, privateRecords, command, now);
+      return recordOnLogin(records, command, now);
     case 'app':
     case 'silence':
-      return recordOnApp(recorder, privateRecords, command, now);
+      return recordOnApp(records, command, now);
     case 'pause':
-      return recordInAllWindows(recorder, privateRecords, command, now);
+      return recordInAllWindows(records, command, now);
     case 'step':
       return recordFact(recorder, command, now);
     case 'link-modes':
@@ -88,9 +89,9 @@ function handle(
     case 'settings':
       return editSettings(recorder, command.settings);
     case 'clear':
-      return announceAfter(clear(recorder, privateRecords));
+      return announceAfter(clear(records));
     case 'reset-salt':
-      return resetSalt(recorder, privateRecords, now);
+      return resetSalt(records, now);
     case 'reconcile':
       // Every command ends in a reconcile; this one does nothing else, once everything before it is stored.
       return announceAfter(recorder.record([]));
@@ -99,8 +100,7 @@ function handle(
 
 /** Records what the tester states of a login, where that login is: nothing of a private window reaches the disk. */
 async function recordOnLogin(
-  recorder: Recorder,
-  privateRecords: PrivateRecords,
+  { recorder, privateRecords }: Records,
   fact: Extract<Fact, { login: string }>,
   now: number,
 ): Promise<CommandResult> {
@@ -111,8 +111,7 @@ async function recordOnLogin(
 
 /** Records what the tester states of an app, where that app is: one that only private windows showed is named nowhere else. */
 async function recordOnApp(
-  recorder: Recorder,
-  privateRecords: PrivateRecords,
+  { recorder, privateRecords }: Records,
   fact: Extract<PageCommand, { type: 'app' | 'silence' }>,
   now: number,
 ): Promise<CommandResult> {
@@ -126,8 +125,7 @@ async function recordOnApp(
 
 /** Records what the tester did that concerns logins in private windows as well. */
 async function recordInAllWindows(
-  recorder: Recorder,
-  privateRecords: PrivateRecords,
+  { recorder, privateRecords }: Records,
   fact: Fact,
   now: number,
 ): Promise<CommandResult> {
@@ -143,8 +141,7 @@ function recordFact(recorder: Recorder, fact: Fact, now: number): Promise<Comman
 
 /** Records what the developer tools told of an answer to a watched site, unless recording is paused. */
 async function recordAnswer(
-  recorder: Recorder,
-  privateRecords: PrivateRecords,
+  { recorder, privateRecords }: Records,
   { fact, at, tab, site }: Extract<Command, { type: 'answer' }>,
   ports: TabPorts,
 ): Promise<CommandResult> {
@@ -172,13 +169,9 @@ function recordCallbacks(
 }
 
 /** Replaces the salt of user ids. An account has another hash since, so that what comes may be of any login before. */
-async function resetSalt(
-  recorder: Recorder,
-  privateRecords: PrivateRecords,
-  now: number,
-): Promise<CommandResult> {
-  await recorder.withTracking(replaceSalt);
-  return recordInAllWindows(recorder, privateRecords, { type: 'loss', leftOut: 'logins' }, now);
+async function resetSalt(records: Records, now: number): Promise<CommandResult> {
+  await records.recorder.withTracking(replaceSalt);
+  return recordInAllWindows(records, { type: 'loss', leftOut: 'logins' }, now);
 }
 
 function editSession(recorder: Recorder, edit: SessionEdit, now: number): Promise<CommandResult> {
@@ -197,7 +190,7 @@ async function record(recorder: Recorder, observations: Observation[]): Promise<
 }
 
 /** Forgets everything recorded; what private windows showed first, so that none of it is left where the database is empty. */
-async function clear(recorder: Recorder, privateRecords: PrivateRecords): Promise<void> {
+async function clear({ recorder, privateRecords }: Records): Promise<void> {
   await privateRecords.clear();
   await recorder.clear();
 }
