@@ -1,3 +1,4 @@
+import { isAppKey } from '../kakao/app-key.ts';
 import { isPlainName } from '../model/plain-name.ts';
 import { parseUrl } from '../model/url.ts';
 import { isMask } from './recorded-secret.ts';
@@ -87,8 +88,6 @@ export function sdkOf(query: URLSearchParams): string | null {
   return /(?:^|\s)sdk\/(\d{1,3}(?:\.\d{1,3}){1,2})(?![\d.])/.exec(ka)?.[1] ?? null;
 }
 
-/** Kakao's keys. */
-const KEY = /^[\da-f]{32}$/i;
 /** Keys of test servers, such as `rest-key-01`. */
 const SHORT_KEY = /^[a-z][\w.-]{0,31}$/i;
 /** A phone number, a person's number or an id, and what a JWT begins with. */
@@ -102,7 +101,7 @@ export function clientIdOf(query: URLSearchParams): string | null {
   const id = query.get('client_id') ?? '';
   if (isMask(id) || NO_REAL_KEY.test(id)) return null;
   const isShortKey = SHORT_KEY.test(id) && !NO_KEY.test(id) && isPlainName(id);
-  return isShortKey || KEY.test(id) ? id : null;
+  return isShortKey || isAppKey(id) ? id : null;
 }
 
 /** Values of `error` in OAuth 2.0, OpenID Connect and Kakao's SDK. Anything else could be a secret in disguise. */

@@ -1,20 +1,18 @@
+import { isAppKey } from '../kakao/app-key.ts';
 import { fnv1a } from './formats/fnv1a.ts';
-
-/** App keys as Kakao gives them: 128 bits of chance in hex. Anything else could be guessed from its hash. */
-const APP_KEY = /^[0-9a-f]{32}$/i;
 
 /** Length of the hash in hex digits: 40 bits. */
 const LENGTH = 10;
 
 /**
  * Returns what tells apps apart whose masked keys look alike: ten hex digits, the same in every browser and whether or
- * not keys are masked. Null where the key is masked or unknown, or is none of Kakao's.
+ * not keys are masked. Null where the key is masked or unknown, or is none of Kakao's, which could be guessed from its hash.
  *
  * The hash tells 40 of a key's 128 bits and the masked form 24, so 64 stay unknown, whichever function it is. Whoever
  * has the key already can recognize it.
  */
 export function hashAppKey(clientId: string): string | null {
-  return APP_KEY.test(clientId) ? fnv1a(clientId.toLowerCase(), 64).slice(0, LENGTH) : null;
+  return isAppKey(clientId) ? fnv1a(clientId.toLowerCase(), 64).slice(0, LENGTH) : null;
 }
 
 interface HashedApp {

@@ -1,3 +1,4 @@
+import { isAppKey } from '../kakao/app-key.ts';
 import { maskClientId } from '../kakao/mask-client-id.ts';
 import { UNKNOWN_APP } from '../model/app.ts';
 import type { Observation } from '../model/observation.ts';
@@ -22,9 +23,6 @@ export function createClientIdMask(): (clientId: string) => string {
   };
 }
 
-/** App keys as Kakao gives them. A `client_id` that is not one may be a word of the report. */
-const APP_KEY = /^[0-9a-f]{32}$/i;
-
 /** Every app key that observations name. */
 export function clientIdsIn(observations: readonly Observation[]): Set<string> {
   const seen = new Set<string>();
@@ -32,12 +30,15 @@ export function clientIdsIn(observations: readonly Observation[]): Set<string> {
   return seen;
 }
 
-/** Replaces app keys in a text by what the mask makes of them; null where none of them looks like one. */
+/**
+ * Replaces app keys in a text by what the mask makes of them; null where none of them looks like one. A `client_id` that does not
+ * may be a word of the report.
+ */
 export function createTextMask(
   keys: Iterable<string>,
   mask: (key: string) => string,
 ): ((text: string) => string) | null {
-  const known = [...new Set(keys)].filter((key) => APP_KEY.test(key));
+  const known = [...new Set(keys)].filter(isAppKey);
   if (known.length === 0) return null;
   const masked = new Map(known.map((key) => [key.toLowerCase(), mask(key)]));
   const pattern = new RegExp(known.join('|'), 'gi');
