@@ -3,6 +3,7 @@ import { keyHashesOf } from '../app-key-hash.ts';
 import type { Report, ReportLogin } from '../document.ts';
 import { summarizeWorstFinding } from './finding-lines.ts';
 import { neutralText } from './neutral-text.ts';
+import { sessionNameOf } from './session-name.ts';
 
 /** The columns, in their order. Add, never rename. */
 const COLUMNS = [
@@ -63,7 +64,7 @@ function cellsOf(
   const worst = summarizeWorstFinding(findings);
   return {
     ...flat,
-    session: sessionOf(login, report),
+    session: sessionNameOf(login, report),
     completedBy: completedBy && `${completedBy.method} ${completedBy.path} ${completedBy.status}`,
     calls: calls.length,
     evaluatedAt: report.evaluatedAt,
@@ -76,12 +77,6 @@ function cellsOf(
     worstEvidence: worst.evidence,
     appKeyHash,
   };
-}
-
-/** Name of the session that a login belongs to. */
-export function sessionOf(login: ReportLogin, { sources, session }: Report): string {
-  const own = sources?.find((s) => s.logins.includes(login.id));
-  return own ? own.session.name : session.name;
 }
 
 function cell(value: string | number | boolean | null): string {

@@ -1,9 +1,9 @@
 import type { Translate } from '../../i18n/translate.ts';
 import { keyHashesOf } from '../app-key-hash.ts';
 import type { Report } from '../document.ts';
-import { sessionOf } from './csv.ts';
 import { summarizeWorstFinding } from './finding-lines.ts';
 import { neutralJson } from './neutral-text.ts';
+import { sessionNameOf } from './session-name.ts';
 
 /**
  * One flat login a line, for analytic stores. Every line has the same keys, none of them nested, names in snake case,
@@ -19,7 +19,7 @@ export function writeNdjson(report: Report, _t: Translate): string {
       return `${neutralJson({
         id: login.id,
         session_id: report.session.id,
-        session: sessionOf(login, report),
+        session: sessionNameOf(login, report),
         tester: report.session.tester,
         build: report.session.build,
         environment: report.session.environment ?? '',

@@ -1,9 +1,9 @@
 import type { Translate } from '../../i18n/translate.ts';
 import { keyHashesOf } from '../app-key-hash.ts';
 import type { Report, ReportCall, ReportFinding, ReportLogin } from '../document.ts';
-import { sessionOf } from './csv.ts';
 import { fnv1a } from './fnv1a.ts';
 import { neutralJson } from './neutral-text.ts';
+import { sessionNameOf } from './session-name.ts';
 import { reasonsOf } from './wording.ts';
 
 // Numbers of the OTLP protocol's enums.
@@ -60,7 +60,7 @@ export function writeOtlp(report: Report, t: Translate): string {
       'service.name': 'linkwatch',
       'service.version': report.generator.version,
       'session.id': report.session.id,
-      'linkwatch.session.name': sessionOf(login, report),
+      'linkwatch.session.name': sessionNameOf(login, report),
       'linkwatch.session.tester': report.session.tester,
       'linkwatch.session.build': report.session.build,
       'linkwatch.session.environment': report.session.environment ?? '',
