@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { listOf, objectOf, type Json } from '../../model/json.ts';
 import type { Report, ReportFinding } from '../document.ts';
 import type { ReportObservation } from '../replay/replay-observations.ts';
 import { ReportSchema, VERDICTS } from '../schema/report-schema.ts';
@@ -35,10 +36,8 @@ export function parseJson(text: string): unknown {
 export function importReportValue(value: unknown): ImportedFile {
   const report = parseReport(value);
   checkCounts(report);
-  const given = value as { observations: object[] };
-  const observations = report.observations.map((o, i) =>
-    toObservation(given.observations[i] ?? {}, o),
-  );
+  const given = listOf(objectOf(value)['observations']);
+  const observations = report.observations.map((o, i) => toObservation(objectOf(given[i]), o));
   checkIds(observations);
   const evaluatedAt = Date.parse(report.evaluatedAt);
   const imported = reevaluate(
@@ -58,10 +57,9 @@ export function importReportValue(value: unknown): ImportedFile {
 }
 
 function parseReport(value: unknown): ParsedReport {
-  const head = value as { format?: unknown; version?: unknown } | null;
-  if (typeof head !== 'object' || head === null || head.format !== 'linkwatch-report')
-    throw new ImportError('not-ours');
-  if (head.version !== 1) throw unknownVersion(head.version);
+  const { format, version } = objectOf(value);
+  if (format !== 'linkwatch-report') throw new ImportError('not-ours');
+  if (version !== 1) throw unknownVersion(version);
   const result = v.safeParse(ReportSchema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
@@ -77,13 +75,13 @@ function unknownVersion(version: unknown): ImportError {
 }
 
 /** Puts the fields of a parsed object in the order of the file, so that it is written again to the same bytes. */
-function inOrderOf<T extends object>(given: object, parsed: T): T {
+function inOrderOf<T extends object>(given: Json, parsed: T): T {
   const keys = Object.keys(given).filter((key) => Object.hasOwn(parsed, key)) as (keyof T)[];
   return Object.fromEntries(keys.map((key) => [key, parsed[key]])) as T;
 }
 
 function toObservation(
-  given: object,
+  given: Json,
   parsed: ParsedReport['observations'][number],
 ): ReportObservation {
   return { ...inOrderOf(given, parsed), at: Date.parse(parsed.at) } as unknown as ReportObservation;
@@ -94,16 +92,19 @@ function toObservation(
  * not hold, so at the file's own instant they are kept as they are.
  */
 function withFindings(report: Report, parsed: ParsedReport, value: unknown): Report {
-  const given = value as { findings: object[]; logins: { findings: object[] }[] };
-  const inGivenOrder = (givenFindings: object[] | undefined, findings: ReportFinding[]) =>
-    findings.map((finding, i) => inOrderOf(givenFindings?.[i] ?? {}, finding));
+  const given = objectOf(value);
+  const inGivenOrder = (holder: unknown, findings: ReportFinding[]) => {
+    const givenFindings = listOf(objectOf(holder)['findings']);
+    return findings.map((finding, i) => inOrderOf(objectOf(givenFindings[i]), finding));
+  };
+  const givenLogins = listOf(given['logins']);
   const byLogin = new Map(
-    parsed.logins.map((l, i) => [l.id, inGivenOrder(given.logins[i]?.findings, l.findings)]),
+    parsed.logins.map((l, i) => [l.id, inGivenOrder(givenLogins[i], l.findings)]),
   );
   return {
     ...report,
     logins: report.logins.map((l) => ({ ...l, findings: byLogin.get(l.id) ?? [] })),
-    findings: inGivenOrder(given.findings, parsed.findings),
+    findings: inGivenOrder(given, parsed.findings),
   };
 }
 

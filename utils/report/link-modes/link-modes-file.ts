@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { objectOf } from '../../model/json.ts';
 import { isPlainName } from '../../model/plain-name.ts';
 import { ImportError } from '../import/import-error.ts';
 import { parseJson } from '../import/import-report.ts';
@@ -43,11 +44,9 @@ export function writeLinkModesFile(modes: readonly SetLinkMode[]): string {
 /** Reads such a file. Throws an ImportError, which quotes nothing of it. */
 export function readLinkModesFile(text: string): SetLinkMode[] {
   const value = parseJson(text);
-  const head = value as { format?: unknown; version?: unknown } | null;
-  if (typeof head !== 'object' || head === null || head.format !== FORMAT)
-    throw new ImportError('not-ours');
-  if (Number.isInteger(head.version) && head.version !== VERSION)
-    throw new ImportError('version', 'version');
+  const { format, version } = objectOf(value);
+  if (format !== FORMAT) throw new ImportError('not-ours');
+  if (Number.isInteger(version) && version !== VERSION) throw new ImportError('version', 'version');
   const result = v.safeParse(LinkModesFile, value, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;
