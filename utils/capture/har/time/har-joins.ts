@@ -26,27 +26,46 @@ export function noteJoins(started: readonly StartedEntry[]): boolean {
   return true;
 }
 
+/** Entries in a row, up to the page that begins a recording of its own, or comes after the clock was set back. */
+interface Stretch {
+  /** Index of its first entry, and of its latest one that is in order. */
+  from: number;
+  inOrderTo: number;
+  /** When the latest of its entries started, epoch ms. */
+  latest: number;
+  /** The highest number of its pages. */
+  lastPage: number;
+}
+
+const stretchFrom = (index: number): Stretch => ({
+  from: index,
+  inOrderTo: index,
+  latest: -Infinity,
+  lastPage: 0,
+});
+
 /** The places of the entries that begin another recording than the first. */
 function beginnings(started: readonly StartedEntry[]): number[] {
   const found: number[] = [];
-  let [back, from, behind, before, latest, lastPage] = [0, 0, 0, -Infinity, -Infinity, 0];
+  let stretch = stretchFrom(0);
+  let timesBack = 0;
+  let before = -Infinity;
   for (const [i, one] of started.entries()) {
     const page = pageNumberOf(pagerefOf(one.entry));
     if (page === null) return [];
-    if (one.at < before) back += 1;
-    if (back > 1 + found.length + started.length * MOST_BACK) return [];
+    if (one.at < before) timesBack += 1;
+    if (timesBack > 1 + found.length + started.length * MOST_BACK) return [];
     before = one.at;
-    const isBehind = latest - one.at > OUT_OF_ORDER_MS;
-    if (!isBehind) behind = i;
-    const entry = isBehind || page < lastPage ? pageOf(one) : null;
+    const isBehind = stretch.latest - one.at > OUT_OF_ORDER_MS;
+    if (!isBehind) stretch.inOrderTo = i;
+    const isNumberedAnew = page < stretch.lastPage;
+    const entry = isBehind || isNumberedAnew ? pageOf(one) : null;
     if (entry) {
-      // What a page of before asked for may be behind already: a clock that was set back does not wait for the next page.
-      const parts = [started.slice(from, behind + 1), started.slice(behind + 1)] as const;
-      if (page < lastPage || isOfAnother(entry, latest, parts)) found.push(i);
-      [from, behind, latest, lastPage] = [i, i, -Infinity, 0];
+      if (isNumberedAnew || isOfAnother(entry, stretch, started)) found.push(i);
+      stretch = stretchFrom(i);
     }
-    latest = Math.max(latest, one.at);
-    lastPage = Math.max(lastPage, page);
+    stretch.latest = Math.max(stretch.latest, one.at);
+    stretch.lastPage = Math.max(stretch.lastPage, page);
   }
   return found;
 }
@@ -59,15 +78,17 @@ function pageOf(one: StartedEntry): HarEntry | null {
 }
 
 /**
- * Whether a page that ended before another entry began (`latest`, epoch ms), which its file lists first, is of another
- * recording: neither was the clock set back, as Kakao's own shows, nor are entries listed by their ends.
+ * Whether a page that ended before an entry of the stretch ahead of it began is of another recording: neither was the clock set
+ * back, as Kakao's own shows, nor are entries listed by their ends.
  */
 function isOfAnother(
   { at, done }: HarEntry,
-  latest: number,
-  parts: readonly [readonly StartedEntry[], readonly StartedEntry[]],
+  { from, inOrderTo, latest }: Stretch,
+  started: readonly StartedEntry[],
 ): boolean {
-  const [before, after] = [kakaoAhead(parts[0]), kakaoAhead(parts[1])];
+  // What a page of before asked for may be behind already: a clock that was set back does not wait for the next page.
+  const before = kakaoAhead(started.slice(from, inOrderTo + 1));
+  const after = kakaoAhead(started.slice(inOrderTo + 1));
   if (done >= latest || before === null || after === null) return false;
   return after - before < (latest - at) / 2;
 }
