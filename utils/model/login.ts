@@ -138,7 +138,7 @@ interface OwnFacts {
   extraConsentRequested: boolean;
   /** Logins from this ordinal on ended since this one's consent screen, or one that was left, was shown; null where none was. */
   screenOrdinal: number | null;
-  /** Why `consent` is `unseen`; null where it is not. */
+  /** Why `consent` is `unseen`, or `none` though a screen was shown; null everywhere else. */
   consentUnseenBecause: KindBecause | null;
   /** Logins with the same value were made in the same Kakao session. */
   kakaoSession: string;

@@ -15,37 +15,30 @@ type Consent = Pick<Login, 'consent' | 'consentUnseenBecause'>;
 
 /** Returns what a flow shows of consent when an observation ends it. */
 function consentOf(flow: Flow, observation: Observation): Consent {
-  if (flow.popup === 'message' && !pageShowsToken(observation)) return unseen('token-by-message');
-  if (flow.screenShown && !isSurelyConsent(flow)) return unseen('popup-unseen');
+  const { popup, screenShown, screenAnswered, whole } = flow;
+  if (popup === 'message' && !pageShowsToken(observation)) return unseen('token-by-message');
+  if (screenShown && !isSurelyConsent(flow)) return unseen('popup-unseen');
   if (mayHaveSentAnswer(flow)) return unseen('flow-not-seen');
-  if (flow.screenShown && hasSwitched(flow, observation))
+  if (hasSwitched(flow, observation))
     return { consent: 'none', consentUnseenBecause: 'account-switched' };
-  if (flow.screenShown && flow.screenAnswered)
-    return { consent: 'shown', consentUnseenBecause: null };
+  if (screenShown && screenAnswered) return { consent: 'shown', consentUnseenBecause: null };
   // The popup came to its token past the screen: another account may have been chosen there.
-  if (flow.screenShown && flow.popup) return unseen('token-by-message');
-  // A form was answered, so a screen was shown; or the screen's answer is missing.
-  const mayBePast = flow.screenShown || observation.type === 'arrival';
-  // From the login form, nothing but a page of kauth leads to a code.
-  const isBroken =
-    flow.screenAnswered ||
-    flow.atLoginForm ||
-    (mayBePast && !flow.popup) ||
-    cameFromKauth(observation);
-  if (flow.whole && !isBroken)
-    return mayHaveAgreed(flow)
-      ? unseen('consent-answer-unseen')
-      : { consent: 'none', consentUnseenBecause: null };
-  return unseen(flow.popup === 'poll' ? 'easy-login' : 'flow-not-seen');
+  if (screenShown && popup) return unseen('token-by-message');
+  // Where a form was answered, a screen was shown; where one was shown, its answer is missing.
+  const isUnasked = whole && !screenShown && !screenAnswered && wasEndSeen(observation);
+  if (!isUnasked) return unseen(popup === 'poll' ? 'easy-login' : 'flow-not-seen');
+  return mayHaveAgreed(flow)
+    ? unseen('consent-answer-unseen')
+    : { consent: 'none', consentUnseenBecause: null };
 }
 
 function unseen(consentUnseenBecause: KindBecause): Consent {
   return { consent: 'unseen', consentUnseenBecause };
 }
 
-/** Whether the code came by way of a page of kauth, which asked something. */
-function cameFromKauth(observation: Observation): boolean {
-  return observation.type === 'authorize' && observation.fromKauth === true;
+/** Whether a flow's last step at Kakao was seen, and did not come by way of a page of kauth, which asked something. */
+function wasEndSeen(observation: Observation): boolean {
+  return observation.type === 'authorize' && !observation.fromKauth;
 }
 
 /** Whether a form was sent that may have been the screen's answer, or have changed the account. */
@@ -53,7 +46,7 @@ function mayHaveSentAnswer({ formSentAt, screenAnswered }: Flow): boolean {
   return formSentAt !== undefined && !screenAnswered;
 }
 
-/** Whether the code came straight from Kakao's account pages, past the screen: the account chosen there was linked. */
+/** Whether the code came straight from Kakao's account pages, past a screen: the account chosen there was linked. */
 function hasSwitched(flow: Flow, observation: Observation): boolean {
   return !flow.popup && flow.leftScreen && !flow.screenAnswered && observation.type === 'authorize';
 }
