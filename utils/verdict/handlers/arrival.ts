@@ -12,7 +12,7 @@ import {
 } from '../flow/popup-flow.ts';
 import { endFlowReaching } from '../flow/reached-flow.ts';
 import { forgetIndex, loginsOfTab } from '../state/login-index.ts';
-import type { Flow, LoginState, Poll } from '../state/login-state.ts';
+import type { Flow, LoginState, Poll, Tracking } from '../state/login-state.ts';
 import { FLOW_TIMEOUT_MS, LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
 import { flowKey, setAsLatest } from '../state/tracking-keys.ts';
 import type { FactHandler } from './fact-handler.ts';
@@ -21,59 +21,29 @@ import { beginLogin, markChanged, type ReduceContext } from './reduce-context.ts
 /** A popup's opener asks for the code every second or so, and goes to the redirect URI when it has it. */
 const POPUP_ENDS_MS = MINUTE_MS;
 
+type Arrival = Observation<ArrivalFact>;
+
 /** The redirect URI was reached: the end of a flow whose last step Kakao did not show. */
 export const arrivalHandler: FactHandler<ArrivalFact> = {
-  begin(context, observation) {
-    const { polls, flows, strayCodes } = context.loginState.tracking;
-    const { redirectUri, outcome, at } = observation;
-    const tab = observation.tab ?? ''; // No tab has this name.
-    const pollName = pollKeyOfPage(context.loginState, observation);
-    const poll = polls[pollName];
-    // The page that a login's own redirect led to ends no other flow.
-    const own = flows[flowKey(observation)];
-    if (own?.awaitsArrival && own.redirectUri === redirectUri) {
-      own.awaitsArrival = false;
-      // The page that a code came to before is left: a token from now on is for this one.
-      delete strayCodes[tab];
-      return null;
-    }
-    const popup = findEndedPopup(context.loginState, observation);
+  begin(context, arrival) {
+    const { loginState } = context;
+    if (isOfOwnRedirect(loginState.tracking, arrival)) return null;
+    const popup = findEndedPopup(loginState, arrival);
     if (popup) {
       popup.awaitsArrival = false;
-      delete polls[pollName];
-      noteOpener(context, popup, observation);
+      endPoll(loginState, arrival);
+      noteOpener(context, popup, arrival);
       return null;
     }
-    const flow = endFlowReaching(context.loginState, observation, redirectUri);
-
-    if (flow && (flow.popup === 'poll' || flowRunsInTab(flow, observation.tab))) {
-      delete polls[pollName];
-      // The opener of a polling popup goes to the redirect URI itself, so the login is that tab's.
-      if (flow.popup === 'poll') flow.tab = observation.tab ?? flow.tab;
-      if (outcome === 'code') return beginLogin(context, flow, observation);
-      flow.done = true;
-      return null;
-    }
-
-    // Without a flow or a poll for this page, the code may be of another provider than Kakao.
-    if (
-      !poll ||
-      at - poll.at > FLOW_TIMEOUT_MS ||
-      isForAnotherPage(context.loginState, poll, observation)
-    ) {
-      noteStrayCode(context.loginState, observation);
-      return null;
-    }
-    delete polls[pollName];
-    if (outcome !== 'code') return null;
-    const polled = flowFromPoll(poll, observation);
-    const site = siteOfPoll(poll, redirectUri);
-    return beginLogin(context, { ...polled, redirectUri, site }, observation);
+    const flow = endFlowReaching(loginState, arrival, arrival.redirectUri);
+    return flow && (flow.popup === 'poll' || flowRunsInTab(flow, arrival.tab))
+      ? endFlow(context, flow, arrival)
+      : beginPolledLogin(context, arrival);
   },
 
-  record(context, observation, begun) {
-    if (!observation.codeKept) return;
-    const { tab, redirectUri, at } = observation;
+  record(context, arrival, begun) {
+    const { codeKept, tab, redirectUri, at } = arrival;
+    if (!codeKept) return;
     const logins = tab === null ? [] : loginsOfTab(context.loginState, tab);
     const latest = logins.findLast((l) => l.redirectUri === redirectUri);
     const isOwn = latest !== undefined && at - latest.loggedInAt <= LONGEST_EXCHANGE_MS;
@@ -83,6 +53,48 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
     markChanged(context, [login]);
   },
 };
+
+/** Whether a login's own redirect led to the page that was reached, which ends no other flow; notes that it was. */
+function isOfOwnRedirect({ flows, strayCodes }: Tracking, arrival: Arrival): boolean {
+  const own = flows[flowKey(arrival)];
+  if (!own?.awaitsArrival || own.redirectUri !== arrival.redirectUri) return false;
+  own.awaitsArrival = false;
+  // The page that a code came to before is left: a token from now on is for this one.
+  delete strayCodes[arrival.tab ?? ''];
+  return true;
+}
+
+/** Ends a flow at its redirect URI: with a login, or an error. */
+function endFlow(context: ReduceContext, flow: Flow, arrival: Arrival): Login | null {
+  endPoll(context.loginState, arrival);
+  // The opener of a polling popup goes to the redirect URI itself, so the login is that tab's.
+  if (flow.popup === 'poll') flow.tab = arrival.tab ?? flow.tab;
+  if (arrival.outcome === 'code') return beginLogin(context, flow, arrival);
+  flow.done = true;
+  return null;
+}
+
+/** Begins the login of which only its page's polling was seen; null, with a note of a code that may be another provider's. */
+function beginPolledLogin(context: ReduceContext, arrival: Arrival): Login | null {
+  const { loginState } = context;
+  const { redirectUri, outcome, at } = arrival;
+  const poll = loginState.tracking.polls[pollKeyOfPage(loginState, arrival)];
+  const isPolled =
+    poll && at - poll.at <= FLOW_TIMEOUT_MS && !isForAnotherPage(loginState, poll, arrival);
+  if (!isPolled) {
+    noteStrayCode(loginState, arrival);
+    return null;
+  }
+  endPoll(loginState, arrival);
+  if (outcome !== 'code') return null;
+  const site = siteOfPoll(poll, redirectUri);
+  return beginLogin(context, { ...flowFromPoll(poll, arrival), redirectUri, site }, arrival);
+}
+
+/** The page that was reached polls no more. */
+function endPoll(loginState: LoginState, arrival: Arrival): void {
+  delete loginState.tracking.polls[pollKeyOfPage(loginState, arrival)];
+}
 
 /** The site that a login is for: the page that polled or, where the tab has gone to another site since, the one it arrived at. */
 function siteOfPoll(poll: Poll, redirectUri: string): string | null {
@@ -98,7 +110,7 @@ function siteOfPoll(poll: Poll, redirectUri: string): string | null {
 function isForAnotherPage(
   { tracking }: LoginState,
   { clientId, site }: Poll,
-  { tab, cookieStore, redirectUri }: Observation<ArrivalFact>,
+  { tab, cookieStore, redirectUri }: Arrival,
 ): boolean {
   const popups = openPopups(tracking, clientId).filter((flow) =>
     mayBePolled(flow, { tab, site, cookieStore }),
@@ -112,10 +124,7 @@ function isForAnotherPage(
  * The popup that Kakao sent a code for just before, and whose opener, which polls since it opened it, now brings the code to
  * the redirect URI: its login has begun already. Undefined where there is none.
  */
-function findEndedPopup(
-  loginState: LoginState,
-  arrival: Observation<ArrivalFact>,
-): Flow | undefined {
+function findEndedPopup(loginState: LoginState, arrival: Arrival): Flow | undefined {
   const { tracking } = loginState;
   const { cookieStore, tab, redirectUri, outcome, at } = arrival;
   const poll = tracking.polls[pollKeyOfPage(loginState, arrival)];
@@ -145,7 +154,7 @@ function noteOpener(context: ReduceContext, popup: Flow, { tab }: Observation): 
 }
 
 /** Notes a code to which no step of a login led: another provider's, that of a page loaded again, or of a login not seen. */
-function noteStrayCode(loginState: LoginState, arrival: Observation<ArrivalFact>): void {
+function noteStrayCode(loginState: LoginState, arrival: Arrival): void {
   const { outcome, tab, at } = arrival;
   if (outcome !== 'code' || tab === null || isLedOn(loginsOfTab(loginState, tab).at(-1), arrival))
     return;
@@ -153,10 +162,7 @@ function noteStrayCode(loginState: LoginState, arrival: Observation<ArrivalFact>
 }
 
 /** Whether a site led the code of a tab's latest login, which is not exchanged yet, on to another address of its own. */
-function isLedOn(
-  latest: Login | undefined,
-  { redirectUri, at }: Observation<ArrivalFact>,
-): boolean {
+function isLedOn(latest: Login | undefined, { redirectUri, at }: Arrival): boolean {
   if (latest?.tokenAt !== null || latest.redirectUri === redirectUri) return false;
   const isOfSite = domainOf(latest.redirectUri) === domainOf(redirectUri);
   return isOfSite && at - latest.loggedInAt <= LONGEST_EXCHANGE_MS;
