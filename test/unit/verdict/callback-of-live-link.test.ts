@@ -7,11 +7,11 @@ const account = 'hash-a';
 const nowhere = { tab: null, site: null };
 const auto = mode('auto');
 /** As Kakao's console sends it as a sample, too. */
-const callback = (at: number) =>
+const callback = (at: number, appId: string | null = '1') =>
   observe(
     {
       type: 'unlink-callback',
-      appId: '1',
+      appId,
       account,
       referrerType: 'UNLINK_FROM_APPS',
       timeKnown: true,
@@ -49,4 +49,18 @@ test('login without consent after a callback: the link was not surely cut', () =
 test('nothing good after a callback: the link was surely cut', () => {
   const history = [...login, me(T0 + 5000, {}, { account }), callback(T0 + HOUR / 2)];
   expect(judge(history, 51)[0]).toMatchObject({ verdict: 'unlinked', certainty: 'certain' });
+});
+
+test('callback that names no app, after one that did: it is of this app, too', () => {
+  const again = T0 + 2 * HOUR;
+  const history = [
+    ...login,
+    whose(T0 + 5000),
+    callback(T0 + HOUR),
+    ...firstLogin(again),
+    exchange(again + 4000),
+    whose(again + 5000),
+    callback(again + HOUR, null),
+  ];
+  expect(judge(history, 51)[1]).toMatchObject({ verdict: 'unlinked', certainty: 'certain' });
 });
