@@ -23,7 +23,7 @@ export async function captureEntry(file: FileCapture, entry: HarEntry): Promise<
   const { history } = file;
   noteStart(file, entry);
   const made = file.placeOf(entry);
-  const { cookieStore, tab, isBackEnd } = made;
+  const { tab, isBackEnd } = made;
   // Kakao's other pages say nothing: people type their passwords there.
   if (entry.isToKakao && entry.endpoint === null) return;
   if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
@@ -35,11 +35,7 @@ export async function captureEntry(file: FileCapture, entry: HarEntry): Promise<
   const ofLogin = isCall(entry)
     ? await callFactOf(file, entry, page, isBackEnd)
     : harPageFact(entry, page, history);
-  if (noteUnseenLogin(file, entry, page, ofLogin)) {
-    const place = { cookieStore, tab, site: null };
-    const at = entry.done;
-    observe(file, entry, { type: 'loss', leftOut: 'redirects' }, { source: 'har', at, place });
-  }
+  observeHiddenLogin(file, entry, ofLogin, { page, made });
   // By the recorder's clock, which stays the instant of sending, the call may seem to be late.
   const leap = ofLogin?.type === 'api' ? clockLeap(entry, history) : 0;
   for (const sourced of factsOf(entry, page, history, ofLogin))
@@ -113,23 +109,25 @@ function noteRequest(
 }
 
 /**
- * Where redirects are folded, notes the steps of logins and returns whether an entry is the first page since the last step that
- * may hide a login of its own. A second such page would tell nothing more.
+ * Where redirects are folded, adds the observation that a page may hide a login of its own: for the first one since the last step
+ * of a login. A second such page would tell nothing more.
  */
-function noteUnseenLogin(
+function observeHiddenLogin(
   file: FileCapture,
   entry: HarEntry,
-  page: HarPage,
   ofLogin: Fact | null,
-): boolean {
+  { page, made }: { page: HarPage; made: Place },
+): void {
   const { folded } = file;
   const isStep = ofLogin?.type === 'authorize' || ofLogin?.type === 'arrival';
   file.isLoginLatest ||= isStep || ofLogin?.type === 'token';
-  if (!folded || !file.isLoginLatest) return false;
+  if (!folded || !file.isLoginLatest) return;
   const isKnown = isStep && folded.keysOfUris.has(ofLogin.redirectUri ?? '');
-  if (isKnown || !mayHideLogin(folded, entry, page)) return false;
+  if (isKnown || !mayHideLogin(folded, entry, page)) return;
   file.isLoginLatest = false;
-  return true;
+  const place = { cookieStore: made.cookieStore, tab: made.tab, site: null };
+  const loss: Fact = { type: 'loss', leftOut: 'redirects' };
+  observe(file, entry, loss, { source: 'har', at: entry.done, place });
 }
 
 /**
