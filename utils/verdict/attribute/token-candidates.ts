@@ -26,22 +26,18 @@ const MAX_OTHER_TABS = 50;
 
 /** The latest logins whose token a request may carry, in order of arrival. */
 function poolOf(loginState: LoginState, request: TokenBearer, site: string | null): Login[] {
-  const ofSite = site === null ? [] : loginsOfSite(loginState, site);
-  const first = Math.max(0, ofSite.length - MAX_LOOKED_AT);
-  const oldest = ofSite[first]?.ordinal ?? Infinity;
-  const older: Login[] = [];
-  for (const tab of [request.tab, request.opener]) {
+  const ofSite = site === null ? [] : loginsOfSite(loginState, site).slice(-MAX_LOOKED_AT);
+  const oldest = ofSite[0]?.ordinal ?? Infinity;
+  const olderOfTab = (tab: string | null) => {
     const ofTab = tab === null ? [] : loginsOfTab(loginState, tab);
     const end = firstIndexNot(ofTab, (l) => l.ordinal < oldest);
-    for (const login of ofTab.slice(Math.max(0, ofTab.length - MAX_LOOKED_AT), end))
-      if (isReachable(login, request, site) && mayCarry(request, login)) older.push(login);
-  }
-  const pool = [...new Set(older)].sort((a, b) => a.ordinal - b.ordinal);
-  for (let i = first; i < ofSite.length; i += 1) {
-    const login = ofSite[i];
-    if (login && mayCarry(request, login)) pool.push(login);
-  }
-  return pool;
+    return ofTab.slice(Math.max(0, ofTab.length - MAX_LOOKED_AT), end);
+  };
+  const older = [...new Set([request.tab, request.opener].flatMap(olderOfTab))]
+    .filter((l) => isReachable(l, request, site) && mayCarry(request, l))
+    .sort((a, b) => a.ordinal - b.ordinal);
+  const latest = ofSite.filter((l) => mayCarry(request, l));
+  return older.length ? [...older, ...latest] : latest;
 }
 
 /**
@@ -84,18 +80,21 @@ export function likeliestLogins(pool: readonly Login[], request: TokenBearer): r
 /** The logins of the request's own tab, or else of its opener, whose token it may carry. */
 function ownTabLogins(pool: readonly Login[], request: TokenBearer): Login[] {
   const own = pool.filter((l) => ranInTabOf(l, request));
-  if (!own.length)
-    return latestWithToken(
-      pool.filter((l) => ranInOpenerOf(l, request)),
-      request,
-    );
-  const latest = latestWithToken(own, request);
+  if (!own.length) {
+    const ofOpener = pool.filter((l) => ranInOpenerOf(l, request));
+    return latestWithToken(ofOpener, request);
+  }
   // A tab that this one opened, and that logged in later, need not be its popup.
-  const inTab = own.findLast((l) => l.tab === request.tab) ?? [];
-  const others = [...latestOfOtherApps(own, request), ...earlierSessions(own, request)];
+  const inTab = own.findLast((l) => l.tab === request.tab);
   // Where the clock was moved, or a file is in no order, the clock may be right and the order wrong.
-  const byClock = own.findLast((l) => l.loggedInAt <= request.at) ?? [];
-  return [...latest, ...others].concat(inTab, byClock);
+  const byClock = own.findLast((l) => l.loggedInAt <= request.at);
+  return [
+    ...latestWithToken(own, request),
+    ...latestOfOtherApps(own, request),
+    ...earlierSessions(own, request),
+    ...(inTab ? [inTab] : []),
+    ...(byClock ? [byClock] : []),
+  ];
 }
 
 /**
