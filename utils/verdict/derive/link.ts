@@ -11,7 +11,7 @@ export interface Link {
   isOlder: boolean;
   /** Earlier links that it may really be. */
   mayBe: readonly Link[];
-  /** When it was surely cut, epoch ms. */
+  /** When it was surely cut, epoch ms; null where it was not. `maybeCut` holds then, too. */
   cutAt: number | null;
   /** Only Kakao's callback told of the cut, so the link was there up to then. */
   cutByCallback: boolean;
@@ -64,7 +64,6 @@ export function isDead(link: Link, at: number): boolean {
 function isSurelyIncomplete(link: Link): boolean {
   const { maker } = link;
   return (
-    !link.isOlder &&
     !link.completed &&
     !link.maybeCompleted &&
     !link.survived &&
@@ -85,7 +84,7 @@ export function isSurelyFirst({ kind, certainty }: Login): boolean {
 /** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
 export function isSurelyAlive(link: Link, at: number): boolean {
   const { maker } = link;
-  if (link.cutAt !== null || link.maybeCut || isDead(link, at)) return false;
+  if (link.maybeCut || isDead(link, at)) return false;
   // What a server unlinks may go unseen.
   const isYoung =
     isSurelyFirst(maker) &&
