@@ -42,10 +42,7 @@ export function joinBackEndCalls(
   // What the sites reported themselves, the earliest last.
   const reported = recorded.filter((o) => o.source === 'server').sort((x, y) => y.at - x.at);
   for (const [index, call] of calls.entries()) {
-    for (let o = reported.at(-1); o && o.at <= call.at + MAX_SKEW_MS; o = reported.at(-1)) {
-      latestOfSite.set(o.site, reportedRequest(o));
-      reported.pop();
-    }
+    takeReported(reported, call.at + MAX_SKEW_MS, latestOfSite);
     const join = joiner.joinOf(call);
     const id = `${record.name}-${call.at}-${call.fact.type}-${index}`;
     if (!join) {
@@ -110,9 +107,20 @@ function ofSameUsers(
   );
 }
 
-/** The request with whose answer a site itself reported a call. */
-function reportedRequest({ cookieStore, tab, site, at }: Observation): MarkedRequest {
-  return { cookieStore, tab, site, from: at, codeAt: null };
+/**
+ * Takes what sites reported up to an instant (epoch ms) out of the reports, of which the earliest is the last one: the request with
+ * whose answer it came is the latest of its site from then on.
+ */
+function takeReported(
+  reported: Observation[],
+  until: number,
+  latestOfSite: Map<string | null, MarkedRequest>,
+): void {
+  for (let o = reported.at(-1); o && o.at <= until; o = reported.at(-1)) {
+    const { cookieStore, tab, site, at } = o;
+    latestOfSite.set(site, { cookieStore, tab, site, from: at, codeAt: null });
+    reported.pop();
+  }
 }
 
 function withInstants<F extends BackEndCall['fact']>(fact: F, { codeAt, sentAt }: Join): F {
