@@ -35,7 +35,7 @@ export function createReconciler(
   access: KnownAccess,
   privateRecords: PrivateRecords,
 ): Reconciler {
-  const shown = createDisplay();
+  const display = createDisplay();
   /** How many logins there were when access to their sites was compared; null where it has to be compared anew. */
   let comparedLogins: number | null = null;
   let pruneAskedAt = -Infinity;
@@ -52,7 +52,7 @@ export function createReconciler(
       pruneAskedAt = now;
     }
     const hasProblem = recorder.health().problem !== null;
-    await recorder.withStore((db, loginState) => shown.show(db, loginState, now, hasProblem));
+    await recorder.withStore((db, loginState) => display.show(db, loginState, now, hasProblem));
   };
 
   return {
@@ -60,13 +60,13 @@ export function createReconciler(
       try {
         await bringInLine(now);
       } catch (error) {
-        if (error instanceof StoreProblem) await shown.showProblem();
+        if (error instanceof StoreProblem) await display.showProblem();
         throw error;
       }
     },
     forget() {
       access.forget();
-      shown.forget();
+      display.forget();
       comparedLogins = null;
       pruneAskedAt = -Infinity;
     },
