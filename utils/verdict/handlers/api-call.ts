@@ -145,15 +145,16 @@ export function recordApiCall(
 
 /** A report that could not be read: what it meant to tell may be a completing call of its site's login. */
 export const badReportHandler: FactHandler<BadReportFact> = {
-  record: (context, report) => noteUnreadable(context, report, 'unreadable'),
+  record: (context, report) => noteSignOfCalls(context, report, 'unreadable'),
 };
 
 /** The token was handed to the site's own server, which may call with it where nobody sees. */
 export const tokenHandedHandler: FactHandler<TokenHandedFact> = {
-  record: (context, request) => noteUnreadable(context, request, 'handed-over'),
+  record: (context, request) => noteSignOfCalls(context, request, 'handed-over'),
 };
 
-function noteUnreadable(
+/** Notes, on the logins whose token it may be about, a sign of calls that were not seen themselves. */
+function noteSignOfCalls(
   context: ReduceContext,
   request: Observation,
   what: 'unreadable' | 'handed-over',

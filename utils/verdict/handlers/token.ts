@@ -57,7 +57,7 @@ export const tokenHandler: FactHandler<TokenFact> = {
       takeStrayCode(context.loginState, request) || isOfUnseenSite(context.loginState, request);
     if (isOfLostLogin && !begun) noteLostLogin(context, request);
     if (begun) {
-      noteOn(context, begun, request, true);
+      recordToken(context, begun, request, true);
       return;
     }
     const { unjoined, nextOrdinal: before } = context.loginState.tracking;
@@ -151,13 +151,13 @@ function recordIssuer(
   }
   if (!mayHaveIssued(login, request)) return null;
   nameUnknownApp(context, login, request.clientId);
-  noteOn(context, login, request, surely);
+  recordToken(context, login, request, surely);
   attachTo(context, request, login);
   return { login, surely };
 }
 
 /** Records a token request on its login, and by which account that is found from now on. */
-function noteOn(
+function recordToken(
   { loginState }: ReduceContext,
   login: Login,
   request: TokenRequest,
