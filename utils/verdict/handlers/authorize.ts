@@ -27,20 +27,28 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
   },
 
   record(context, observation, begun) {
-    const { outcome, error, clientId, cookieStore, at, method } = observation;
+    const { outcome, at, method } = observation;
     const flow = context.loginState.tracking.flows[flowKey(observation)];
     const mayEndUnseen = !!flow && !begun && endsUnseen(flow, observation);
     if (flow && method === 'POST' && (begun || (mayEndUnseen && flow.popup === 'poll')))
       takeBackUnknownEnd(context, flow, at);
     if (mayEndUnseen && outcome === 'screen') notePopupOfUnknownEnd(context, observation, flow);
-    if (outcome !== 'error' || error !== 'consent_required' || clientId === null) return;
-    const session = context.loginState.tracking.kakaoSessions[cookieStore];
-    const login = loginsOfApp(context.loginState, clientId).at(-1);
-    if (!login || login.kakaoSession !== session || login.loggedInAt > at) return;
-    login.consentRequiredAt = at;
-    markChanged(context, [login]);
+    if (outcome === 'error') noteConsentRequired(context, observation);
   },
 };
+
+/** A silent login was refused for want of consent: noted on the app's latest login, if that was of the same Kakao session. */
+function noteConsentRequired(
+  context: ReduceContext,
+  { error, clientId, cookieStore, at }: Observation<AuthorizeFact>,
+): void {
+  if (error !== 'consent_required' || clientId === null) return;
+  const session = context.loginState.tracking.kakaoSessions[cookieStore];
+  const login = loginsOfApp(context.loginState, clientId).at(-1);
+  if (!login || login.kakaoSession !== session || login.loggedInAt > at) return;
+  login.consentRequiredAt = at;
+  markChanged(context, [login]);
+}
 
 /**
  * Whether nothing shows that a popup has its result: it hands over a token by message, or a page polls for the code that the
