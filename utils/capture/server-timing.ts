@@ -80,12 +80,11 @@ export function readServerReports(headers: readonly string[]): ServerReport[] {
  */
 function withOtherTokens(reports: readonly ServerReport[]): ServerReport[] {
   const asked = reports.filter((report) => report.type === 'token');
-  const issued = asked.filter(({ status }) => status === 200);
-  const [first, ...more] = issued;
-  const from = first ? reports.indexOf(first) : Infinity;
   if (!asked.length) return [...reports];
+  const [issued, ...more] = asked.filter(({ status }) => status === 200);
+  const issuedFrom = issued ? reports.indexOf(issued) : Infinity;
   return reports.map((report, i) =>
-    report.type === 'api' && (i < from || more.length) ? maybeKept(report) : report,
+    report.type === 'api' && (i < issuedFrom || more.length) ? maybeKept(report) : report,
   );
 }
 

@@ -86,6 +86,7 @@ function isLoadedAgain({ url, pageref }: HarEntry, { loadedCodes }: HarHistory):
   return isKnown;
 }
 
+/** Whether a page of Kakao's login led to a page of kauth, so that it goes on with a login. */
 function goesOn({ fromKakao, origin }: HarPage): boolean {
   return fromKakao && (origin === null || isLoginHost(hostOf(origin)));
 }
