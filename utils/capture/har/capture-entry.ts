@@ -1,6 +1,7 @@
 import type { Fact, Source } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
 import { isMask } from '../recorded-secret.ts';
+import { accountChange } from './account-change.ts';
 import { callFactOf, factsOf, type SourcedFact } from './entry-facts.ts';
 import { gunzip } from './entry/gunzip.ts';
 import { isCall, isSentByPage, type HarEntry } from './entry/har-entry.ts';
@@ -24,8 +25,10 @@ export async function captureEntry(file: FileCapture, entry: HarEntry): Promise<
   noteStart(file, entry);
   const made = file.placeOf(entry);
   const { tab, isBackEnd } = made;
-  // Kakao's other pages say nothing: people type their passwords there.
-  if (entry.isToKakao && entry.endpoint === null) return;
+  if (entry.isToKakao && entry.endpoint === null) {
+    noteAccountChange(file, entry, made);
+    return;
+  }
   if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
   if (isBackEnd && isForOthers(entry, history)) return;
   if (!isBackEnd || entry.endpoint === 'code-poll') noteCodes(entry, history);
@@ -85,6 +88,18 @@ function observe(
   if (fact.type === 'api' && fact.connectedAt !== null)
     fact.connectedAt -= kakaoAhead || aheadSinceLeap(fact.connectedAt, history);
   observations.push(Object.assign(fact, { id, at, source, opener: null, cookieStore, tab, site }));
+}
+
+/**
+ * Notes that the account of a cookie store may have changed at Kakao's own pages. Nothing else is said of them: people type
+ * their passwords there.
+ */
+function noteAccountChange(file: FileCapture, entry: HarEntry, { cookieStore }: Place): void {
+  const change = accountChange(entry);
+  // Before anything else of Kakao's was recorded, no account was known.
+  if (!change || !file.observations.length) return;
+  const place = { cookieStore, tab: null, site: null };
+  observe(file, entry, change, { source: 'har', at: entry.done, place });
 }
 
 /** Notes when an entry started. */
