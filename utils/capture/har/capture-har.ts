@@ -3,6 +3,7 @@ import type { HashUserId } from '../response-body.ts';
 import { captureEntry } from './capture-entry.ts';
 import { readStarted, type StartedEntry } from './entry/read-entry.ts';
 import { beginFile } from './file-capture.ts';
+import { lostCall, preflightsOfLostCalls } from './lost-calls.ts';
 import { inOrderOfStart } from './time/har-order.ts';
 import { createRequestMarks, type RequestMarks } from './token/request-marks.ts';
 
@@ -26,12 +27,13 @@ async function captureEntries(
   marks: RequestMarks | null,
 ): Promise<{ observations: Observation[]; end: number }> {
   const file = beginFile(inOrder, hash, marks);
+  const lost = preflightsOfLostCalls(inOrder);
   let end = 0;
   for (const started of inOrder) {
     const entry = readStarted(started);
     if (!entry) continue;
     end = Math.max(end, entry.done);
-    await captureEntry(file, entry);
+    await captureEntry(file, lost.has(started.entry) ? lostCall(entry) : entry);
   }
   return { observations: file.observations, end };
 }
