@@ -18,6 +18,14 @@ export function consentDoubt(login: Login): Verdict['doubt'] {
   return consent === 'shown' && !extraConsentRequested && isOlder ? 'account-unknown' : null;
 }
 
+/**
+ * Why a sign-up may have come too late, or null where nothing says so: without a consent screen, the login found a link that
+ * waited for it since a login that nobody saw.
+ */
+export function waitDoubt({ kindBecause, consent }: Login): Verdict['doubt'] {
+  return consent === 'none' && kindBecause === 'not-signed-up' ? 'kind-unknown' : null;
+}
+
 /** Why it is not certain which calls complete a login of an app, or null where it is. */
 export function modeDoubt(app: App): Verdict['doubt'] {
   return linkMode(app) === 'unknown' ? 'link-mode-unknown' : null;

@@ -13,6 +13,7 @@ import {
   openDoubt,
   repeatDoubt,
   survivalDoubt,
+  waitDoubt,
 } from './doubts.ts';
 import { visibilityOf, wasVisible } from './visibility.ts';
 
@@ -54,7 +55,7 @@ function judgeLogin(login: Login, app: App, now: number): Judgement {
 function completeInTime(login: Login, app: App): Judgement | null {
   const completion = completionOf(login, app);
   if (!completion || completion.at > deadlineOf(login, app)) return null;
-  const doubt = completion.doubt ?? consentDoubt(login) ?? modeDoubt(app);
+  const doubt = completion.doubt ?? consentDoubt(login) ?? waitDoubt(login) ?? modeDoubt(app);
   return { verdict: 'complete', because: completedBy(completion, app), doubt };
 }
 

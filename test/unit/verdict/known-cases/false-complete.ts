@@ -635,4 +635,28 @@ export const FALSE_COMPLETE: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed likely' }, { verdict: 'complete likely', kind: 'unknown' }],
   },
+  {
+    name: 'sign-up in a login without a consent screen, when nobody saw the login that made its link: perhaps too late',
+    history: [
+      mode('manual'),
+      repeatLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { hasSignedUp: false, wholeBody: true }),
+      observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely', kind: 'first likely' }],
+  },
+  {
+    name: 'sign-up in a login with a consent screen: complete',
+    history: [
+      mode('manual'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { hasSignedUp: false, wholeBody: true }),
+      observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
 ];
