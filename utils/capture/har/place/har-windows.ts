@@ -141,8 +141,10 @@ function noteCode(byCode: Map<string, number | null>, code: string, login: numbe
 }
 
 /** The code that a popup's opener got when it asked for it; null where none came yet, or the recorder left it out. */
-const polledCode = ({ body }: HarEntry) =>
-  secretOf(/"code"\s*:\s*"([^"]+)"/.exec(body ?? '')?.[1] ?? null);
+const polledCode = ({ body }: HarEntry) => secretOf(codeIn(body));
+
+/** The code in a text that is JSON; null where there is none. */
+const codeIn = (json: string | null) => /"code"\s*:\s*"([^"]+)"/.exec(json ?? '')?.[1] ?? null;
 
 /** The name by which SDK v2 asks for the code of a popup. */
 const tranOf = ({ url }: HarEntry) => url.searchParams.get('auth_tran_id');
@@ -166,9 +168,12 @@ function nameOf(entry: HarEntry): string {
   return `${senderOf(entry)} ${name}`;
 }
 
-/** The code that a page of the site or a token request brings, with its sender; null where there is none. */
+/** The code that a page of the site, its script or a token request brings, with its sender; null where there is none. */
 function codeOf(entry: HarEntry): string | null {
   const query = entry.endpoint === 'token' ? entry.form : entry.url.searchParams;
-  const code = entry.isToKakao && entry.endpoint !== 'token' ? null : query.get('code');
+  const isNone = entry.isToKakao && entry.endpoint !== 'token';
+  const code = isNone
+    ? null
+    : (query.get('code') ?? entry.form.get('code') ?? codeIn(entry.sentText));
   return code === null ? null : `${senderOf(entry)} ${code}`;
 }
