@@ -40,9 +40,12 @@ export function factsOf(
   if (ofLogin) facts.push({ fact: ofLogin, source: 'har' });
   if (leak) facts.push({ fact: leak, source: 'har' });
   if (entry.isToKakao) return facts;
-  facts.push(...handOversOf(entry, page, history));
   // A cached response repeats what was reported when it was new.
-  if (!entry.cached) facts.push(...reportsOf(entry));
+  const reports = entry.cached ? [] : reportsOf(entry);
+  // A server that tells its calls with the answer tells those with the token it was handed, too.
+  const tellsCalls = reports.some(({ fact }) => fact.type === 'api' && !fact.maybeCached);
+  if (!tellsCalls) facts.push(...handOversOf(entry, page, history));
+  facts.push(...reports);
   return facts;
 }
 

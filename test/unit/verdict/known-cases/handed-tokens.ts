@@ -1,0 +1,60 @@
+import { SITE, T0 } from '../../fixtures.ts';
+import {
+  harFirstLogin,
+  mode,
+  onPage,
+  readAsFile,
+  withOwnToken,
+  type HarRequest,
+  type KnownCase,
+} from './known-case.ts';
+
+const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
+const REFUSED = 'kakao;desc="GET /v1/api/talk/friends 403 code=-402";dur=41';
+
+/** The page hands its token to a server of the site, which may tell what it then asked of Kakao. */
+const handOver = (at: number, report: string | null): HarRequest => ({
+  at,
+  method: 'POST',
+  url: `${SITE}/api/login`,
+  document: false,
+  headers: { Origin: SITE, Referer: `${SITE}/cb` },
+  form: `{"access_token":"${TOKEN}"}`,
+  ...(report === null ? {} : { response: { headers: [{ name: 'Server-Timing', value: report }] } }),
+});
+
+/** Files of a first login whose page hands its token to servers, which make no call that counts. */
+export const HANDED_TOKENS: KnownCase[] = (
+  [
+    ['one that reports its calls with the answer: missed', [REFUSED], 'missed certain'],
+    ['one that reports nothing: it may have called', [null], 'missed likely'],
+    [
+      'one that reports what cannot be read: it may have called',
+      ['kakao;desc="user me"'],
+      'missed likely',
+    ],
+    [
+      'one that reports its calls, and once more without a report',
+      [REFUSED, null],
+      'missed likely',
+    ],
+    [
+      'one that reports a call that counts: complete',
+      ['kakao;desc="GET /v2/user/me 200"'],
+      'complete certain',
+    ],
+  ] as const
+).map(([to, reports, verdict]) => ({
+  name: `token handed to ${to}`,
+  history: async () => [
+    mode('auto'),
+    await readAsFile(
+      onPage([
+        ...withOwnToken(harFirstLogin(T0), TOKEN),
+        ...reports.map((report, i) => handOver(T0 + 4000 + i * 1000, report)),
+      ]),
+    ),
+  ],
+  at: 30,
+  logins: [{ verdict }],
+}));
