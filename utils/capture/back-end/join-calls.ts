@@ -133,8 +133,9 @@ function unnamedObservations(call: BackEndCall, request: MarkedRequest, id: stri
   const { fact } = call;
   if (fact.type !== 'api') return [];
   const { method, path, status, code, target = 'other' } = fact;
-  // Whose app a sign-up call is of is not known, and it would tell the app's mode.
-  if (path === SIGNUP.path) return [placed({ type: 'token-handed' }, call, request, id)];
+  // Whose app a sign-up call is of is not known, and its answer would tell the app's mode.
+  if (path === SIGNUP.path)
+    return [placed(createApiFact({ method, path, status: 0, target }), call, request, id)];
   const maySay = isListedCall(fact) || isUnconfirmed(path) || path === UNLINK;
   if (status !== 200 || !maySay) return [];
   return [placed(createApiFact({ method, path, status, code, target }), call, request, id)];

@@ -166,6 +166,57 @@ test('call of a login on another device, whose token another call tells to be a 
   expect(await said([exchange, info, asked, named, listed])).toEqual(['complete likely']);
 });
 
+test('sign-up on another device of a user whose login another account’s followed here: no sure miss', async () => {
+  const again = T0 + HOUR / 2;
+  const [own, next] = [TOKEN, TOKEN.replace('AAAA', 'CCCC')];
+  const [asked, ...came] = withOwnToken(harRepeat(again), next).slice(0, 2);
+  if (!asked) throw new Error('no login');
+  const pages = [
+    ...withOwnToken(harFirstLogin(T0), own).slice(0, 3),
+    { ...asked, url: `${asked.url}&prompt=login` },
+    ...came,
+  ];
+  const exchanged = (at: number, token: string): HarRequest => ({
+    ...exchange,
+    at,
+    form: `grant_type=authorization_code&client_id=${APP}&code=hK3tQ9vX_c${token === own ? T0 : again}`,
+    body: JSON.stringify({ token_type: 'bearer', access_token: token, expires_in: 21599 }),
+  });
+  const asks = (at: number, token: string, body: object): HarRequest => ({
+    ...me(0),
+    at,
+    headers: { Authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+  });
+  const [elsewhere, profile] = loginElsewhere({ id: 7, has_signed_up: false });
+  if (!elsewhere || !profile) throw new Error('no call');
+  const signup = {
+    ...profile,
+    at: profile.at + 1000,
+    method: 'POST',
+    url: `${KAPI}/v1/user/signup`,
+    body: '{"id":7}',
+  };
+  const served = [
+    exchanged(T0 + 2300, own),
+    asks(T0 + 2400, own, { id: 7, has_signed_up: false }),
+    exchanged(again + 200, next),
+    asks(again + 300, next, { id: 8, has_signed_up: true }),
+    elsewhere,
+    profile,
+  ];
+  const verdictsOf = async (more: readonly HarRequest[]) => {
+    const marks = createRequestMarks();
+    const recorded = await captureHar(harEntries(onPage(pages)), async (id) => `h${id}`, marks);
+    const calls = await readEgress(harEntries([...served, ...more]), async (id) => `h${id}`);
+    const record = { kind: 'egress' as const, name: 'e', calls };
+    const { observations } = joinBackEndCalls(recorded, marks, record);
+    return judge([mode('manual'), observations], 90).map((l) => `${l.verdict} ${l.certainty}`);
+  };
+  expect(await verdictsOf([])).toEqual(['missed certain', 'not-applicable certain']);
+  expect(await verdictsOf([signup])).toEqual(['missed likely', 'not-applicable certain']);
+});
+
 test('calls of a recorded user on another device: each is looked at, however many there are', async () => {
   const { recorded, marks } = await recordLogin();
   const info = { ...me(0.1), url: `${KAPI}/v1/user/access_token_info`, body: '{"id":7}' };
