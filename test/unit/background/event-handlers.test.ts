@@ -342,6 +342,24 @@ test('step marked in a private window: kept in memory only', async () => {
   expect(await hiddenStorage.read()).toMatchObject([{ type: 'step' }]);
 });
 
+test('step marked while the database fails: shown as kept in a private window only', async () => {
+  const heal = failCommits('QuotaExceededError');
+  const worker = started();
+  adapters.findTabContext.mockImplementation(async (tab) => ({
+    ...HERE,
+    cookieStore: tab === 2 ? 'firefox-private' : 'default',
+  }));
+  worker.markStep({ id: 1, url: 'https://shop.test/' });
+  worker.markStep({ id: 2, url: 'https://shop.test/' });
+  expect(await stored(worker)).toEqual([]);
+  heal();
+  expect(hiddenStorage.observations).toMatchObject([{ type: 'step' }]);
+  expect(adapters.flashBadge.mock.calls).toEqual([
+    [1, '!'],
+    [2, '✓'],
+  ]);
+});
+
 test('step marked in a tab that is closed by then: not kept, since it may have been a private one', async () => {
   const worker = started();
   adapters.findTabContext.mockResolvedValue(null);

@@ -57,8 +57,11 @@ export function createObservationKeeper(
         .then(() => before);
     },
     async keepNow(observation) {
-      if (isKeptInMemory(observation)) await privateRecords.add([observation]);
-      else await recorder.record([observation]);
+      if (isKeptInMemory(observation)) {
+        await privateRecords.add([observation]);
+        return true;
+      }
+      await recorder.record([observation]);
       return recorder.health().problem === null;
     },
     flush: () => storing.flush(),
