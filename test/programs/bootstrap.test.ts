@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -50,4 +58,27 @@ test.each([
   expect(stderr).toContain("the project's own Node is missing");
   for (const name of ['tool', 'program'])
     expect(existsSync(join(folder, 'node_modules', name, 'package.json')), name).toBe(true);
+});
+
+/** Runs what npm runs after an installation, in a copy of the project with these packages; gives its exit code. */
+function statusOfPrepare(): number | null {
+  cpSync(join(ROOT, 'scripts/prepare.mjs'), join(folder, 'scripts/prepare.mjs'));
+  const { prepare } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts;
+  const bin = join(folder, 'node_modules/.bin');
+  const PATH = `${bin}${delimiter}${dirname(process.execPath)}`;
+  const options = { cwd: folder, shell: '/bin/sh', env: { PATH } };
+  return spawnSync(prepare, options).status;
+}
+
+test('prepare without development packages: nothing to do', () => {
+  expect(statusOfPrepare()).toBe(0);
+});
+
+test('prepare with development packages: ends as WXT does', () => {
+  mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
+  mkdirSync(join(folder, 'node_modules/wxt'));
+  const wxt = '#!/bin/sh\necho "$@" > seen\nexit 7\n';
+  writeFileSync(join(folder, 'node_modules/.bin/wxt'), wxt, { mode: 0o755 });
+  expect(statusOfPrepare()).toBe(7);
+  expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe('prepare --level warn\n');
 });
