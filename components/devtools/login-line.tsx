@@ -1,10 +1,10 @@
 import { useComputed } from '@preact/signals';
 import { messageKey } from '../../utils/i18n/message.ts';
+import { siteName } from '../../utils/model/site-name.ts';
 import { needsWord } from '../../utils/verdict/decide/needs-word.ts';
 import { accountName } from '../shared/account-name.ts';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
-import { siteName } from '../shared/site-name.ts';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { VerdictShape } from '../shared/verdict-shape.tsx';

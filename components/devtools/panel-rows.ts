@@ -1,10 +1,10 @@
+import { observationMessage } from '../../utils/guidance/observation-message.ts';
 import { messageKey } from '../../utils/i18n/message.ts';
 import type { AttributedObservation, Observation } from '../../utils/model/observation.ts';
+import { siteName } from '../../utils/model/site-name.ts';
 import { evaluateCall } from '../../utils/verdict/attribute/evaluate-call.ts';
 import { accountName } from '../shared/account-name.ts';
 import type { JudgedLogin } from '../shared/judged-login.ts';
-import { observationMessage } from '../shared/observation-message.ts';
-import { siteName } from '../shared/site-name.ts';
 import { t } from '../shared/text.ts';
 
 /** What became of a request: it counts, it does not, it failed, or that is no question. */
@@ -62,10 +62,6 @@ export function requestRow(o: AttributedObservation, judged: JudgedLogin | null)
 
 function stepName(o: Exclude<Observation, { type: 'api' }>): string {
   if (o.type === 'token') return `\`${o.method} /oauth/token\``;
-  if (o.type === 'bad-report') return t('devtools.badReport');
-  if (o.type === 'token-handed') return t('doubt.token_handed_over');
-  if (o.type === 'poll') return t('devtools.poll');
-  if (o.type === 'frame') return t('devtools.frame');
   return t(observationMessage(o));
 }
 

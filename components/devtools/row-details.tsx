@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { messageKey } from '../../utils/i18n/message.ts';
 import type { ApiFact, Observation } from '../../utils/model/observation.ts';
+import { siteName } from '../../utils/model/site-name.ts';
 import { CodeText } from '../shared/code-text.tsx';
-import { siteName } from '../shared/site-name.ts';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { Timestamp } from '../shared/timestamp.tsx';

@@ -1,7 +1,7 @@
+import { siteName } from '../../utils/model/site-name.ts';
 import { Button } from '../shared/button.tsx';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { CompletionFact, KindFact, VisibilityFact } from '../shared/login-facts.tsx';
-import { siteName } from '../shared/site-name.ts';
 import { t } from '../shared/text.ts';
 import { usePopup } from './popup-context.ts';
 

@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { messageKey } from '../../utils/i18n/message.ts';
 import { isPrivateStore } from '../../utils/model/cookie-store.ts';
+import { siteName } from '../../utils/model/site-name.ts';
 import type { Verdict } from '../../utils/model/verdict.ts';
 import { needsWord } from '../../utils/verdict/decide/needs-word.ts';
 import { accountName } from '../shared/account-name.ts';
@@ -8,7 +9,6 @@ import { BreakableHost } from '../shared/breakable-host.tsx';
 import { CodeText } from '../shared/code-text.tsx';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { RehearsalBadge } from '../shared/rehearsal-badge.tsx';
-import { siteName } from '../shared/site-name.ts';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { LoginDetails } from './login-details.tsx';

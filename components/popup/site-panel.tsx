@@ -1,8 +1,8 @@
+import { siteName } from '../../utils/model/site-name.ts';
 import type { PopupData } from '../../utils/store/popup-data.ts';
 import { Button } from '../shared/button.tsx';
 import { ConfirmButton } from '../shared/confirm-button.tsx';
 import { RichText } from '../shared/rich-text.tsx';
-import { siteName } from '../shared/site-name.ts';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { usePopup } from './popup-context.ts';

@@ -1,10 +1,10 @@
 import { messageKey } from '../../utils/i18n/message.ts';
 import { shownKind } from '../../utils/model/login.ts';
+import { siteName } from '../../utils/model/site-name.ts';
 import { createOutgoingText, outgoingSession } from '../../utils/report/outgoing-text.ts';
 import { countVerdicts, verdictCounts } from '../../utils/report/verdict-counts.ts';
 import { accountName } from '../shared/account-name.ts';
 import { appName } from '../shared/app-name.ts';
-import { siteName } from '../shared/site-name.ts';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
 import { kindWord } from './kind-word.ts';

@@ -3,6 +3,7 @@ import type { Message } from '../../utils/i18n/message.ts';
 import { Button } from './button.tsx';
 import { ConsoleMenu } from './console-menu.tsx';
 import { DocsLine } from './docs-line.tsx';
+import { EvidenceList, type StepShower } from './evidence-list.tsx';
 import { FindingLine } from './finding-line.tsx';
 import { RichText } from './rich-text.tsx';
 import { useSend } from './send-context.ts';
@@ -12,15 +13,19 @@ interface Props {
   findings: readonly Finding[];
   /** Set for findings of a file, which cannot be silenced. */
   readOnly?: boolean;
+  /** Finds what evidence leads to; left out where a page shows no steps. */
+  showStep?: StepShower;
 }
 
+const showNothing: StepShower = () => null;
+
 /** Findings, each in one line until it is opened. Silenced ones stand apart, to be brought back. */
-export function FindingsList({ findings, readOnly = false }: Props) {
+export function FindingsList({ findings, readOnly = false, showStep = showNothing }: Props) {
   const { spoken = [], silenced = [] } = Object.groupBy(findings, (f) =>
     f.silenced ? 'silenced' : 'spoken',
   );
   const details = (finding: Finding) => (
-    <FindingDetails key={finding.id} finding={finding} readOnly={readOnly} />
+    <FindingDetails key={finding.id} finding={finding} readOnly={readOnly} showStep={showStep} />
   );
   return (
     <div class="findings" data-testid="findings">
@@ -37,9 +42,15 @@ export function FindingsList({ findings, readOnly = false }: Props) {
   );
 }
 
-function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boolean }) {
+interface DetailsProps {
+  finding: Finding;
+  readOnly: boolean;
+  showStep: StepShower;
+}
+
+function FindingDetails({ finding, readOnly, showStep }: DetailsProps) {
   const send = useSend();
-  const { causes, fix, place, docs, evidence, clientId, rule, silenced } = finding;
+  const { causes, fix, place, docs, clientId, rule, silenced } = finding;
   return (
     <details data-rule={rule}>
       <summary>
@@ -52,9 +63,7 @@ function FindingDetails({ finding, readOnly }: { finding: Finding; readOnly: boo
       <Steps title={t('guidance.ui.steps')} steps={fix} />
       {place && <ConsoleMenu place={place} />}
       <DocsLine page={docs} />
-      <p>
-        {t('guidance.ui.evidence')}: <code>{evidence.join(', ')}</code>
-      </p>
+      <EvidenceList finding={finding} showStep={showStep} />
       {!readOnly && clientId !== null && (
         <Button
           kind="link"

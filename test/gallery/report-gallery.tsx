@@ -17,5 +17,14 @@ function searchFor(text: string): void {
   field.value = text;
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
-const { search } = state;
-if (search) setTimeout(() => searchFor(search), 100);
+
+/** Opens what a selector names. */
+function openAll(selector: string): void {
+  for (const part of document.querySelectorAll<HTMLDetailsElement>(selector)) part.open = true;
+}
+
+const { search, open } = state;
+setTimeout(() => {
+  if (search) searchFor(search);
+  if (open) openAll(open);
+}, 100);

@@ -5,6 +5,8 @@ export interface ReportPageState {
   hash: string;
   /** What is typed into the search. */
   search?: string;
+  /** Selects what is opened before the picture is taken. */
+  open?: string;
   /** In pixels. */
   width?: number;
 }
@@ -13,6 +15,10 @@ export interface ReportPageState {
 export const REPORT_STATES: Readonly<Record<string, ReportPageState>> = {
   'report-logins': { hash: '' },
   'report-login': { hash: `login/${encodeURIComponent(STORY_MISS)}` },
+  'report-finding': {
+    hash: `login/${encodeURIComponent(STORY_MISS)}`,
+    open: '[data-testid="login-findings"] [data-rule]',
+  },
   'report-import': { hash: 'import' },
   'report-recipes': { hash: 'recipes' },
   'report-guide': { hash: 'guide' },

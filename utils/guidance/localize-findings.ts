@@ -2,6 +2,7 @@ import type { Message } from '../i18n/message.ts';
 import type { Translate } from '../i18n/translate.ts';
 import { menuPath } from '../kakao/console.ts';
 import { docsIn } from '../kakao/docs-links.ts';
+import { observationText } from './observation-message.ts';
 import type { GuidanceInput } from './rule-context.ts';
 import type { Severity } from './rule.ts';
 import { runRules } from './run-rules.ts';
@@ -22,6 +23,8 @@ export interface LocalizedFinding {
   docs: string;
   /** Ids of observations. */
   evidence: string[];
+  /** What the latest of them are. `at` is epoch ms. */
+  observed: { at: number; what: string }[];
 }
 
 /** Guidance on a context at an instant (epoch ms), worst first, without what the tester silenced. */
@@ -53,6 +56,7 @@ export function createFindingLocalizer(t: Translate): LocalizeFindings {
         console: place ? menuPath(place, t.language) : null,
         docs: docsIn(t.language, f.docs),
         evidence: [...f.evidence],
+        observed: f.observed.map((o) => ({ at: o.at, what: plain(observationText(o, t)) })),
       }));
 }
 

@@ -1,4 +1,5 @@
 import type { ConsolePlace } from '../kakao/console.ts';
+import type { AttributedObservation } from '../model/observation.ts';
 import type { VerdictName } from '../model/verdict.ts';
 import type { AppContext } from './app-context.ts';
 import type { LoginContext } from './login-context.ts';
@@ -77,6 +78,8 @@ export interface Finding {
   docs: string;
   /** Ids of observations. */
   evidence: readonly string[];
+  /** The latest of these observations, a few, in order of time. */
+  observed: readonly AttributedObservation[];
   /** The tester silenced the rule for this app. */
   silenced: boolean;
 }

@@ -1,3 +1,4 @@
+import type { AttributedObservation } from '../model/observation.ts';
 import { remembering } from '../model/remembering.ts';
 import { createAppContexts } from './app-context.ts';
 import { createLoginContext } from './login-context.ts';
@@ -9,6 +10,8 @@ import { ruleMessage, step } from './text.ts';
 const SEVERITY_ORDER: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 /** A finding keeps this many ids of evidence, the latest ones; more would say nothing new. */
 const MAX_EVIDENCE = 20;
+/** So many of them, the latest, are shown to people. */
+const MAX_OBSERVED = 3;
 
 /** A result with the rule that returned it and the login or app it is about. */
 interface FiredRule {
@@ -30,25 +33,24 @@ export function runRules(
 ): Finding[] {
   const context = createRuleContext(input, now);
   const allFired = fireRules(context, kinds);
-  const observedAt = instantsOf(allFired, input);
+  const named = observationsNamed(allFired, context.input);
   const findings = allFired.flatMap((fired) => {
-    const evidence = [...new Set(fired.result.evidence)].filter((id) => observedAt.has(id));
-    return isOfSession(fired, evidence, observedAt, input)
-      ? [toFinding(fired, evidence, context)]
-      : [];
+    const ids = new Set(fired.result.evidence);
+    const evidence = [...ids].flatMap((id) => named.get(id) ?? []);
+    return isOfSession(fired, evidence, input) ? [toFinding(fired, evidence, context)] : [];
   });
   return findings.sort((a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity]);
 }
 
-/** When the observations that fired rules rest on were made, epoch ms, by their ids; those that are not known are left out. */
-function instantsOf(
+/** The observations that fired rules rest on, by their ids; those that are not known are left out. */
+function observationsNamed(
   fired: readonly FiredRule[],
   { observations }: GuidanceInput,
-): Map<string, number> {
+): Map<string, AttributedObservation> {
   const named = new Set<string>();
   for (const { result } of fired) for (const id of result.evidence) named.add(id);
-  const found = new Map<string, number>();
-  for (const { id, at } of observations) if (named.has(id)) found.set(id, at);
+  const found = new Map<string, AttributedObservation>();
+  for (const o of observations) if (named.has(o.id)) found.set(o.id, o);
   return found;
 }
 
@@ -109,18 +111,17 @@ function withoutMark(rule: Rule, result: RuleResult): RuleResult {
  */
 function isOfSession(
   { login }: FiredRule,
-  evidence: readonly string[],
-  observedAt: ReadonlyMap<string, number>,
+  evidence: readonly AttributedObservation[],
   { session }: GuidanceInput,
 ): boolean {
   if (login !== null) return true;
   const startedAt = session?.startedAt ?? -Infinity;
-  return evidence.some((id) => (observedAt.get(id) ?? startedAt) >= startedAt);
+  return evidence.some(({ at }) => at >= startedAt);
 }
 
 function toFinding(
   { rule, result, login, clientId }: FiredRule,
-  evidence: readonly string[],
+  evidence: readonly AttributedObservation[],
   context: RuleContext,
 ): Finding {
   const silencedRules = clientId === null ? [] : (context.appOf(clientId).silenced ?? []);
@@ -137,7 +138,8 @@ function toFinding(
     fix: result.fix ?? rule.fix,
     place: result.place ?? rule.place ?? null,
     docs: result.docs ?? rule.docs,
-    evidence: evidence.slice(-MAX_EVIDENCE),
+    evidence: evidence.slice(-MAX_EVIDENCE).map(({ id }) => id),
+    observed: evidence.toSorted((a, b) => a.at - b.at).slice(-MAX_OBSERVED),
     silenced: silencedRules.includes(rule.id),
   };
 }

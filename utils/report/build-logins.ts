@@ -26,9 +26,10 @@ export const toIso = (at: number): string => new Date(at).toISOString();
 export function buildFinding({
   login: _login,
   clientId: _clientId,
+  observed,
   ...finding
 }: LocalizedFinding): ReportFinding {
-  return finding;
+  return { ...finding, observed: observed.map(({ at, what }) => ({ at: toIso(at), what })) };
 }
 
 /** The logins of a report, each with its verdict, its calls and its findings. `mask` writes app keys. */

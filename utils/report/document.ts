@@ -115,6 +115,8 @@ export interface ReportFinding {
   fix: string[];
   /** Ids of observations. */
   evidence: string[];
+  /** What the latest of these are, in words; absent in reports of older versions. */
+  observed?: { at: Iso; what: string }[];
   detail?: string;
   /** Possible causes, likeliest first. */
   causes?: string[];

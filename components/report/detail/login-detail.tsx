@@ -2,6 +2,7 @@ import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { shownKind } from '../../../utils/model/login.ts';
+import { siteName } from '../../../utils/model/site-name.ts';
 import { accountName } from '../../shared/account-name.ts';
 import { agoText } from '../../shared/ago-text.ts';
 import { AppKey } from '../../shared/app-key.tsx';
@@ -10,7 +11,6 @@ import type { JudgedLogin } from '../../shared/judged-login.ts';
 import { CompletionFact, KindFact, VisibilityFact } from '../../shared/login-facts.tsx';
 import { bandText, doubtText } from '../../shared/login-messages.ts';
 import { RichText } from '../../shared/rich-text.tsx';
-import { siteName } from '../../shared/site-name.ts';
 import { TesterMarkForm, TesterMarkNote } from '../../shared/tester-mark.tsx';
 import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';
@@ -23,7 +23,7 @@ import { useReport } from '../report-context.ts';
 import { LoginFindings } from './login-findings.tsx';
 import { TimeScale } from './time-scale.tsx';
 import { timelineEvents } from './timeline-events.ts';
-import { Timeline } from './timeline.tsx';
+import { shownSteps, Timeline } from './timeline.tsx';
 
 /** Everything about one login: what is said of it and why, and all that was seen, in order. */
 export function LoginDetail({ row }: { row: LoginRow }) {
@@ -36,6 +36,7 @@ export function LoginDetail({ row }: { row: LoginRow }) {
     () => timelineEvents(login, verdict, scope?.observations ?? [], now),
     [login, verdict, scope, now],
   );
+  const steps = useMemo(() => shownSteps(events), [events]);
   const doubt = doubtText(verdict);
   const isRepeat = verdict.verdict === 'not-applicable';
   return (
@@ -61,7 +62,7 @@ export function LoginDetail({ row }: { row: LoginRow }) {
       <TesterMarkNote login={login} />
       <DetailFacts judged={judged} now={now} />
       {!isRepeat && <TimeScale login={login} verdict={verdict} events={events} now={now} />}
-      <LoginFindings login={login} />
+      <LoginFindings login={login} steps={steps} />
       <Timeline events={events} login={login} mode={verdict.linkMode} now={now} />
       <details class="more">
         <summary>

@@ -4,9 +4,16 @@ import type { Login } from '../../../utils/model/login.ts';
 import { FindingsList } from '../../shared/findings-list.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
+import { showStep } from './show-step.ts';
+
+interface Props {
+  login: Login;
+  /** Ids of the observations that its timeline shows. */
+  steps: ReadonlySet<string>;
+}
 
 /** The findings of one login. Rules run for this login alone, so that many logins cost nothing. */
-export function LoginFindings({ login }: { login: Login }) {
+export function LoginFindings({ login, steps }: Props) {
   const state = useReport();
   const { value: scope } = state.scope;
   const now = state.at.value;
@@ -21,7 +28,11 @@ export function LoginFindings({ login }: { login: Login }) {
       <summary>
         {t('guidance.ui.title')} <span class="count">{findings.length}</span>
       </summary>
-      <FindingsList findings={findings} readOnly={!scope?.live} />
+      <FindingsList
+        findings={findings}
+        readOnly={!scope?.live}
+        showStep={({ id }) => (steps.has(id) ? () => showStep(login.id, id) : null)}
+      />
     </details>
   );
 }

@@ -1,16 +1,23 @@
+import { observationMessage } from '../../../utils/guidance/observation-message.ts';
 import { messageKey } from '../../../utils/i18n/message.ts';
 import type { Login } from '../../../utils/model/login.ts';
 import type { LinkMode, Observation } from '../../../utils/model/observation.ts';
 import { evaluateCall } from '../../../utils/verdict/attribute/evaluate-call.ts';
-import { observationMessage } from '../../shared/observation-message.ts';
 import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';
 import { Timestamp } from '../../shared/timestamp.tsx';
+import { stepElementId } from './show-step.ts';
 import type { TimelineEvent } from './timeline-events.ts';
 
 /** Events shown; the rest is counted. */
 const MOST_EVENTS = 200;
+
+/** The ids of the observations that a timeline shows as steps. */
+export const shownSteps = (events: readonly TimelineEvent[]): ReadonlySet<string> =>
+  new Set(
+    events.slice(0, MOST_EVENTS).flatMap((e) => (e.what === 'seen' ? [e.observation.id] : [])),
+  );
 
 const MILESTONES = {
   'logged-in': 'report_page.eventLoggedIn',
@@ -41,6 +48,8 @@ export function Timeline({ events, login, mode, now }: Props) {
         {events.slice(0, MOST_EVENTS).map((e) => (
           <li
             key={e.what === 'seen' ? e.observation.id : e.what}
+            id={e.what === 'seen' ? stepElementId(login.id, e.observation.id) : undefined}
+            tabIndex={e.what === 'seen' ? -1 : undefined}
             data-event={e.what === 'seen' ? e.observation.type : e.what}
             data-future={e.at > now}
           >

@@ -1,8 +1,8 @@
 import { messageKey } from '../../../utils/i18n/message.ts';
 import type { Kind } from '../../../utils/model/login.ts';
+import { siteName } from '../../../utils/model/site-name.ts';
 import type { VerdictName, Visibility } from '../../../utils/model/verdict.ts';
 import { appName } from '../../shared/app-name.ts';
-import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
 import { kindWord } from '../kind-word.ts';
 import type { Dimension } from './login-row.ts';

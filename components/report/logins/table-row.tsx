@@ -1,9 +1,9 @@
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { shownKind } from '../../../utils/model/login.ts';
+import { siteName } from '../../../utils/model/site-name.ts';
 import { accountName } from '../../shared/account-name.ts';
 import { appName } from '../../shared/app-name.ts';
 import { BreakableHost } from '../../shared/breakable-host.tsx';
-import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
 import { useTimes } from '../../shared/times-context.ts';
 import { VerdictBadge } from '../../shared/verdict-badge.tsx';

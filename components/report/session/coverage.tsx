@@ -1,5 +1,5 @@
+import { siteName } from '../../../utils/model/site-name.ts';
 import type { ReportScope } from '../../../utils/report/report-scope.ts';
-import { siteName } from '../../shared/site-name.ts';
 import { t } from '../../shared/text.ts';
 import { Timestamp } from '../../shared/timestamp.tsx';
 import { CallbackDayText } from '../callbacks/callback-day-text.tsx';

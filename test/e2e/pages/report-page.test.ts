@@ -238,6 +238,32 @@ describe('report page', () => {
     await browser.leave(page);
   });
 
+  test('finding: each step that it rests on is named, and leads to it by keyboard', async () => {
+    const page = await openReport(browser);
+    await page.bringToFront();
+    const missed = (await rowsOf(page)).find((row) => row.verdict === 'missed');
+    await click(page, `[data-row="${missed?.id}"]`);
+    const found = '[data-testid="login-findings"] [data-rule]';
+    await openDetails(page, found);
+    const [name] = await page.$$eval(`${found} .seen li`, (all) => all.map((li) => li.innerText));
+    expect(name).toMatch(/\d.*Kakao sent the code back 302$/);
+    await page.$eval('[data-testid="timeline"]', (list) => {
+      const timeline = list.closest('details');
+      if (timeline) timeline.open = false;
+    });
+    await page.focus(`${found} [data-action="show-step"]`);
+    await page.keyboard.press('Enter');
+    const step = await until('the step', () =>
+      page.evaluate(() => {
+        const { activeElement: at } = document;
+        const isInSight = at && at.getBoundingClientRect().top < innerHeight;
+        return isInSight && at.matches('.timeline li') ? (at as HTMLElement).innerText : null;
+      }),
+    );
+    expect(step).toContain('Kakao sent the code back 302');
+    await browser.leave(page);
+  });
+
   test('session: begun, named, held, ended; steps are marked', async () => {
     const page = await openReport(browser);
     // The first thing recorded on a day opens that day's session; only then is the next one the tester's.

@@ -10,11 +10,11 @@ import {
   doubtText,
   maybeText,
 } from '../../../components/shared/login-messages.ts';
-import { siteName } from '../../../components/shared/site-name.ts';
 import { timesIn } from '../../../components/shared/times.ts';
 import { wholeNumber } from '../../../components/shared/whole-number.ts';
 import { maskClientId } from '../../../utils/kakao/mask-client-id.ts';
 import { newApp } from '../../../utils/model/app.ts';
+import { siteName } from '../../../utils/model/site-name.ts';
 import { verdictOf } from '../../../utils/verdict/decide/verdict.ts';
 import { HOUR, KEY, listedCall, loginOf, NOW, SITE } from './popup-fixtures.ts';
 

@@ -101,6 +101,7 @@ export function hostileReport(report: Report, hostile: string): Report {
     title: 'x',
     fix: ['x'],
     evidence: ['x'],
+    observed: [{ at: report.evaluatedAt, what: 'x' }],
     detail: 'x',
     causes: ['x'],
     console: 'x',

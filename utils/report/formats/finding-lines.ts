@@ -1,6 +1,7 @@
+import { evidenceTitle } from '../../guidance/observation-message.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import type { ReportFinding } from '../document.ts';
-import { translateWord } from './wording.ts';
+import { readable, translateWord } from './wording.ts';
 
 /** A finding ready to be written down: everything it says, in reading order, with the words of a language around it. */
 export interface FindingWords {
@@ -8,8 +9,10 @@ export interface FindingWords {
   head: string;
   detail: string | null;
   lists: { title: string; items: readonly string[] }[];
-  /** The app it is about, console menu, and the observations it rests on; `isCode`: as it is in what was recorded. */
+  /** The app it is about and the console menu; `isCode`: as it is in what was recorded. */
   facts: { title: string; value: string; isCode: boolean }[];
+  /** The latest of what it rests on. */
+  evidence: { title: string; items: { at: string; what: string }[] } | null;
   docs: { title: string; url: string | null; text: string } | null;
 }
 
@@ -22,14 +25,26 @@ export function describeFinding(f: ReportFinding, t: Translate): FindingWords {
   const facts = [
     { title: t('report.appKey'), value: f.clientId ?? '', isCode: true },
     { title: t('guidance.ui.console'), value: f.console ?? '', isCode: false },
-    { title: t('guidance.ui.evidence'), value: f.evidence.join(', '), isCode: true },
   ];
   return {
     head: `${translateWord(t, 'guidance.ui', f.severity)}: ${f.title}`,
     detail: f.detail || null,
     lists: lists.filter(({ items }) => items.length > 0),
     facts: facts.filter(({ value }) => value),
+    evidence: describeEvidence(f, t),
     docs: f.docs ? { title: t('guidance.ui.docs'), url: linkOf(f.docs), text: f.docs } : null,
+  };
+}
+
+/** Says what the latest evidence of a finding is: when, and what was observed. */
+function describeEvidence(
+  { evidence, observed = [] }: ReportFinding,
+  t: Translate,
+): FindingWords['evidence'] {
+  if (observed.length === 0) return null;
+  return {
+    title: evidenceTitle(t, observed.length, evidence.length),
+    items: observed.map(({ at, what }) => ({ at: readable(at), what })),
   };
 }
 
@@ -39,7 +54,7 @@ export function findingLines(
   t: Translate,
   clean = (text: string) => text,
 ): string[] {
-  const { head, detail, lists, facts, docs } = describeFinding(f, t);
+  const { head, detail, lists, facts, evidence, docs } = describeFinding(f, t);
   const lines = [clean(head)];
   if (detail) lines.push(`  ${clean(detail)}`);
   for (const { title, items } of lists) {
@@ -47,6 +62,8 @@ export function findingLines(
     for (const [i, item] of items.entries()) lines.push(`  ${i + 1}. ${clean(item)}`);
   }
   for (const { title, value } of facts) lines.push(`  ${clean(title)}: ${clean(value)}`);
+  if (evidence) lines.push(`  ${clean(evidence.title)}:`);
+  for (const { at, what } of evidence?.items ?? []) lines.push(`  - ${at} ${clean(what)}`);
   if (docs) lines.push(`  ${clean(docs.title)}: ${clean(docs.text)}`);
   return lines;
 }

@@ -97,7 +97,7 @@ function details(login: ReportLogin, t: Translate): string[] {
 /** Our sentences stand as text; what they rest on stands in code. */
 function findingLines(findings: readonly ReportFinding[], t: Translate): string[] {
   return findings.flatMap((finding) => {
-    const { head, detail, lists, facts, docs } = describeFinding(finding, t);
+    const { head, detail, lists, facts, evidence, docs } = describeFinding(finding, t);
     return [
       `- **${prose(head)}** ${code(finding.rule)}`,
       ...(detail ? [`  - ${prose(detail)}`] : []),
@@ -108,6 +108,12 @@ function findingLines(findings: readonly ReportFinding[], t: Translate): string[
       ...facts.map(
         ({ title, value, isCode }) => `  - ${title}: ${isCode ? code(value) : prose(value)}`,
       ),
+      ...(evidence
+        ? [
+            `  - ${evidence.title}:`,
+            ...evidence.items.map(({ at, what }) => `    - ${at} ${prose(what)}`),
+          ]
+        : []),
       ...(docs ? [`  - ${docs.title}: ${docs.url ? `<${docs.url}>` : code(docs.text)}`] : []),
       '',
     ];

@@ -26,6 +26,7 @@ const finding = v.object({
   title: part.text(1000),
   fix: v.array(part.text(2000)),
   evidence: v.array(id),
+  observed: v.optional(v.array(v.object({ at: part.iso, what: part.text(3000) }))),
   detail: v.optional(part.text(2000)),
   causes: v.optional(v.array(part.text(2000))),
   console: v.optional(v.nullable(part.text(200))),

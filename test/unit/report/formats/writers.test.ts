@@ -16,6 +16,7 @@ import { fnv1a } from '../../../../utils/report/formats/fnv1a.ts';
 import { FORMATS, type FormatId } from '../../../../utils/report/formats/format-list.ts';
 import { writeJunit } from '../../../../utils/report/formats/junit.ts';
 import { writeText } from '../../../../utils/report/formats/text.ts';
+import { readable } from '../../../../utils/report/formats/wording.ts';
 import { TICKET_WRITERS, WRITERS } from '../../../../utils/report/formats/writers.ts';
 import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
@@ -185,13 +186,46 @@ describe('guidance in every format', () => {
             ? textOf(parse(WRITERS[id](report, translateIn(language))))
             : WRITERS[id](report, translateIn(language)),
         );
-        const says = [worst.rule, worst.title, worst.docs, worst.evidence[0] ?? '', ...worst.fix];
+        const says = [worst.rule, worst.title, worst.docs, ...worst.fix];
         for (const part of says) expect(text, part).toContain(flat(part));
         expect(text.replaceAll('&gt;', '>')).toContain(flat(worst.console));
         for (const { rule } of report.logins[0]?.findings ?? []) expect(text).toContain(rule);
       }
     },
   );
+
+  test('what it rests on: in words for people, by ids for programs', async () => {
+    for (const [language, head] of [
+      ['en', 'Evidence:'],
+      ['ko', '근거:'],
+    ] as const) {
+      const report = await advised(language);
+      const [worst] = report.logins[0]?.findings ?? [];
+      const [id = ''] = worst?.evidence ?? [];
+      const [{ at, what } = { at: '', what: '' }] = worst?.observed ?? [];
+      expect(what).toBe('GET /v1/api/talk/friends 403 (-402)');
+      const t = translateIn(language);
+      const shown = `${readable(at)} ${what}`;
+      const text = writeText(report, t);
+      expect(text).toContain(`    ${head}\n    - ${shown}\n`);
+      expect(WRITERS.junit(report, t)).toContain(`  ${head}\n  - ${shown}\n`);
+      expect(WRITERS.md(report, t)).toContain(`  - ${head}\n    - ${readable(at)} \`GET /v1`);
+      expect(WRITERS.html(report, t)).toContain(`<li>${shown}</li>`);
+      for (const format of ['html', 'md', 'junit'] as const)
+        expect(WRITERS[format](report, t), format).not.toContain(id);
+      expect(text).not.toContain(id);
+      for (const format of ['json', 'csv', 'otlp', 'ndjson'] as const)
+        expect(WRITERS[format](report, t), format).toContain(id);
+    }
+  });
+
+  test('of much evidence the latest is shown, and said to be that', async () => {
+    const report = await advised('en');
+    const [login] = report.logins;
+    const [worst] = login?.findings ?? [];
+    if (login && worst) login.findings = [{ ...worst, evidence: ['a', 'b', 'c', 'd'] }];
+    expect(writeText(report, en)).toContain('  Evidence (latest 1):\n');
+  });
 
   test.each(['json', 'html', 'md', 'junit', 'otlp'] as const)('%s ranks the causes', async (id) => {
     const report = await advised('en');
@@ -659,7 +693,7 @@ describe('for the ticket', () => {
     const code = elementsOf(document)
       .filter((e) => e.tagName === 'code')
       .map(textOf);
-    for (const quoted of ['GET /v2/user/me', 'client_id', 'https://shop.test/cb', 'abcd…yz', 'o-1'])
+    for (const quoted of ['GET /v2/user/me', 'client_id', 'https://shop.test/cb', 'abcd…yz'])
       expect(code).toContain(quoted);
     expect(code.filter((one) => / (of|with|at|then) /.test(one))).toEqual([]);
   });
@@ -701,16 +735,18 @@ describe('for the ticket', () => {
   });
 
   test('html and rich text tell a finding that comes again once in full', () => {
+    const at = missed.evaluatedAt;
     const findings = [
-      { ...sentence, evidence: ['o-1'] },
-      { ...sentence, evidence: ['o-2'] },
+      { ...sentence, evidence: ['o-1'], observed: [{ at, what: 'Token request 200' }] },
+      { ...sentence, evidence: ['o-2'], observed: [{ at, what: 'Token request 400' }] },
     ];
     for (const text of [
       write('html', { ...missed, findings }),
       TICKET_WRITERS.rich({ ...missed, findings }, en),
     ]) {
       expect(text.match(/Ask \*now\*/g)).toHaveLength(1);
-      expect(text).toContain('<code>some-rule</code> (described above) <code>o-2</code>');
+      const [, again = ''] = text.split('<code>some-rule</code> (described above)');
+      expect(again).toContain(`<li>${readable(at)} Token request 400</li>`);
     }
   });
 
