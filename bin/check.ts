@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createFindingLocalizer } from '../utils/guidance/localize-findings.ts';
-import { translateIn } from '../utils/i18n/translate-in.ts';
+import { translateForCommandLine } from '../utils/i18n/translate-in.ts';
 import type { ReportSession } from '../utils/report/document.ts';
 import { readFile } from '../utils/report/import/import-file.ts';
 import {
@@ -74,7 +74,7 @@ export async function check(
     reevaluate(contents, at, {
       wholeClientIds: options.wholeClientIds,
       nothingFollowed: options.at !== 'now',
-      advise: createFindingLocalizer(translateIn(options.language)),
+      advise: createFindingLocalizer(translateForCommandLine(options.language)),
       // Judged at its own instant it is the same report.
       ...(Date.parse(contents.report.evaluatedAt) === at && !isMerged
         ? {}

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import manifest from '../package.json' with { type: 'json' };
 import type { Language } from '../utils/i18n/catalogue.ts';
-import { translateIn } from '../utils/i18n/translate-in.ts';
+import { translateForCommandLine } from '../utils/i18n/translate-in.ts';
 import { FORMATS } from '../utils/report/formats/format-list.ts';
 import { writeJunit } from '../utils/report/formats/junit.ts';
 import { writeText } from '../utils/report/formats/text.ts';
@@ -74,7 +74,7 @@ async function runCheck(options: CheckOptions, ports: Ports): Promise<Outcome['c
   const outcome = outcomeOf(
     checked.results.map(({ report }) => report),
     options,
-    translateIn(language),
+    translateForCommandLine(language),
   );
   const text = write(checked, outcome, options, ports.colour && out === null);
   ports.progress.end();
@@ -97,7 +97,7 @@ function write(
   { format, language, strict, allowNone, expectFirst }: CheckOptions,
   colour: boolean,
 ): string {
-  const t = translateIn(language);
+  const t = translateForCommandLine(language);
   const reports = results.map(({ report }) => report);
   if (format === 'text') return reports.map((r) => writeText(r, t, colour)).join('\n');
   if (format !== 'junit') return reports.map((r) => WRITERS[format](r, t)).join('');

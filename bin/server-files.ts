@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import type { JoinCounts } from '../utils/capture/back-end/join-calls.ts';
-import { translateIn } from '../utils/i18n/translate-in.ts';
+import { translateForCommandLine } from '../utils/i18n/translate-in.ts';
 import { ImportError } from '../utils/report/import/import-error.ts';
 import { joinedText } from '../utils/report/import/joined-text.ts';
 import { parseServerFile, type ServerFile } from '../utils/report/import/server-files.ts';
@@ -49,5 +49,5 @@ export function joinedNote(
   if (!first) return null;
   const sum = (name: 'surely' | 'likely') => counts.reduce((n, c) => n + c[name], 0);
   const all = { calls: first.calls, surely: sum('surely'), likely: sum('likely') };
-  return joinedText(all, translateIn(language));
+  return joinedText(all, translateForCommandLine(language));
 }

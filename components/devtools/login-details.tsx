@@ -2,10 +2,11 @@ import { messageKey } from '../../utils/i18n/message.ts';
 import { accountName } from '../shared/account-name.ts';
 import { AppKey } from '../shared/app-key.tsx';
 import { CallList } from '../shared/call-list.tsx';
+import { DoubtNote } from '../shared/doubt-note.tsx';
 import { FindingsList } from '../shared/findings-list.tsx';
 import type { JudgedLogin } from '../shared/judged-login.ts';
 import { CompletionFact, VisibilityFact } from '../shared/login-facts.tsx';
-import { doubtText, maybeText } from '../shared/login-messages.ts';
+import { maybeText } from '../shared/login-messages.ts';
 import { RichText } from '../shared/rich-text.tsx';
 import { t } from '../shared/text.ts';
 import { Timestamp } from '../shared/timestamp.tsx';
@@ -16,7 +17,6 @@ import { usePanel } from './panel-context.ts';
 export function LoginDetails({ judged }: { judged: JudgedLogin }) {
   const { login, verdict } = judged;
   const { findings } = usePanel();
-  const doubt = doubtText(verdict);
   const own = findings.value.filter(
     (f) => f.login === login.id || (f.login === null && f.clientId === login.clientId),
   );
@@ -28,11 +28,7 @@ export function LoginDetails({ judged }: { judged: JudgedLogin }) {
       <p>
         <RichText text={[messageKey('because', verdict.because)]} />
       </p>
-      {doubt && (
-        <p class="doubt">
-          <RichText text={doubt} />
-        </p>
-      )}
+      <DoubtNote login={login} verdict={verdict} isOfFile={false} />
       <dl class="facts">
         <div data-fact="kind">
           <dt>{t('report.kind')}</dt>

@@ -218,6 +218,18 @@ describe('--link-mode', () => {
     expect(ran.out).toContain('Only the sign-up call completes');
   });
 
+  test.each(['en', 'ko'])(
+    'mode not known, in %s: the option is named, no page is',
+    async (lang) => {
+      const args = ['check', 'server-timing-me.har', '--at', '+30h', '--lang', lang];
+      for (const format of ['text', 'md', 'html']) {
+        const { out } = await run([...args, '--format', format]);
+        expect(out, format).toMatch(/(--link-mode)/);
+        expect(out, format).not.toMatch(/App settings|앱 설정/);
+      }
+    },
+  );
+
   test('masked app key: is found, and the flag wins over the tester', async () => {
     const args = ['v2-me.har', '--at', '+30h', '--link-mode', 'js-key-0001=auto'];
     const file = join(folder, 'auto.json');

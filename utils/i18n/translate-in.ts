@@ -12,3 +12,12 @@ const LOCALES: Record<Language, Locale> = { en, ko };
 export function translateIn(language: Language): Translate {
   return createTranslate(createCatalogue(LOCALES[language]), language);
 }
+
+/**
+ * Translates for readers of the command line: where a message says what to do, the group `commandLine` may have one of the
+ * same key that says what can be done there.
+ */
+export function translateForCommandLine(language: Language): Translate {
+  const catalogue = createCatalogue(LOCALES[language]);
+  return createTranslate((key) => catalogue(`commandLine.${key}`) ?? catalogue(key), language);
+}

@@ -7,9 +7,10 @@ import { accountName } from '../../shared/account-name.ts';
 import { agoText } from '../../shared/ago-text.ts';
 import { AppKey } from '../../shared/app-key.tsx';
 import { CallList } from '../../shared/call-list.tsx';
+import { DoubtNote } from '../../shared/doubt-note.tsx';
 import type { JudgedLogin } from '../../shared/judged-login.ts';
 import { CompletionFact, KindFact, VisibilityFact } from '../../shared/login-facts.tsx';
-import { bandText, doubtText } from '../../shared/login-messages.ts';
+import { bandText } from '../../shared/login-messages.ts';
 import { RichText } from '../../shared/rich-text.tsx';
 import { TesterMarkForm, TesterMarkNote } from '../../shared/tester-mark.tsx';
 import { t } from '../../shared/text.ts';
@@ -37,7 +38,6 @@ export function LoginDetail({ row }: { row: LoginRow }) {
     [login, verdict, scope, now],
   );
   const steps = useMemo(() => shownSteps(events), [events]);
-  const doubt = doubtText(verdict);
   const isRepeat = verdict.verdict === 'not-applicable';
   return (
     <article
@@ -54,11 +54,7 @@ export function LoginDetail({ row }: { row: LoginRow }) {
       <p class="because">
         <RichText text={[messageKey('because', verdict.because)]} />
       </p>
-      {doubt && (
-        <p class="doubt">
-          <RichText text={doubt} />
-        </p>
-      )}
+      <DoubtNote login={login} verdict={verdict} isOfFile={!scope?.live} />
       <TesterMarkNote login={login} />
       <DetailFacts judged={judged} now={now} />
       {!isRepeat && <TimeScale login={login} verdict={verdict} events={events} now={now} />}

@@ -6,7 +6,7 @@ import type { Report } from '../../../utils/report/document.ts';
 import { HOUR } from '../../unit/fixtures.ts';
 import { until } from '../browser/until.ts';
 import { browser, useBrowser } from '../fixtures.ts';
-import { appears } from '../page-actions.ts';
+import { appears, click, has } from '../page-actions.ts';
 import { act, choose, countsOf, exportedText, fill, openReport, rowsOf } from '../report-page.ts';
 import { liveSession, sampleRows } from '../sample-logins.ts';
 import { seed } from '../seed.ts';
@@ -106,6 +106,23 @@ describe('HAR files in the page', () => {
       await act(page, 'remove-file');
       await until('no file', async () => !(await page.$('[data-file]')));
     }
+    await browser.leave(page);
+  });
+
+  test('link mode not known in a file: what to do is said, not offered', async () => {
+    const page = await openReport(browser, '#import');
+    const name = 'server-timing-me.har';
+    await choose(page, 'files', [{ name, text: textOf(name) }]);
+    await until('the file', () => page.$(`[data-file="${name}"]`));
+    await act(page, 'show-files');
+    await click(page, '[data-row]');
+    await appears(page, '[data-detail] .doubt');
+    const doubt = await page.$eval('[data-detail] .doubt', (one) => one.textContent);
+    expect(doubt).toContain('--link-mode on the command line');
+    expect(await has(page, '.ask')).toBe(false);
+    await page.evaluate(() => (location.hash = '#import'));
+    await appears(page, '[data-action="remove-file"]');
+    await act(page, 'remove-file');
     await browser.leave(page);
   });
 

@@ -327,6 +327,32 @@ describe('report page', () => {
   });
 });
 
+describe('link mode not known', () => {
+  beforeAll(async () => {
+    const now = Date.now();
+    const me = observe(api('/v2/user/me'), now - 2 * HOUR, { tab: 'r:3' });
+    const rows = storedRows([...seenLogin(now, 3), me]);
+    await seed(browser, { ...rows, sessions: [liveSession(now)] });
+  });
+
+  test('set beside the doubt by keyboard: the verdict changes, the focus stays near', async () => {
+    const page = await openReport(browser);
+    await page.bringToFront();
+    await click(page, '[data-row]');
+    await appears(page, '[data-detail][data-verdict="complete"] .doubt');
+    const doubt = await page.$eval('[data-detail] .doubt', (one) => one.textContent);
+    expect(doubt).toMatch(/Set it here\.$/);
+    await page.focus('[data-detail] .ask [data-action="answer-manual"]');
+    await page.keyboard.press('Enter');
+    await appears(page, '[data-detail][data-verdict="pending"]');
+    expect(await has(page, '[data-detail] .ask')).toBe(false);
+    expect(
+      await page.evaluate(() => document.activeElement?.closest('[data-detail]') !== null),
+    ).toBe(true);
+    await browser.leave(page);
+  });
+});
+
 describe('sessions', () => {
   test('Friday’s miss is in Monday’s report; all sessions are one; a card opens its login', async () => {
     const now = Date.now();

@@ -58,6 +58,16 @@ test('Korean sentences end formally', () => {
     for (const text of texts) expect(text, key).not.toMatch(/[가-힣](요|해|야|음|함)[.?!]/);
 });
 
+test('no page names an option of the command line, and each text for that has one for pages', () => {
+  // What a rule advises on files is read in both places, and names both.
+  const elsewhere = /^commandLine\.|^guidance\.steps\.join_server_record$/;
+  for (const [key, text] of all)
+    if (!elsewhere.test(key)) expect(text, key).not.toMatch(/(?<!\w)--[a-z]/);
+  const ofCommandLine = [...en.keys()].filter((key) => key.startsWith('commandLine.'));
+  expect(ofCommandLine).not.toEqual([]);
+  for (const key of ofCommandLine) expect(en.has(key.slice('commandLine.'.length)), key).toBe(true);
+});
+
 test('what could not be seen never reads as missed', () => {
   for (const [language, missed] of [
     [en, /miss|fail|incomplete/i],
@@ -122,7 +132,7 @@ test('every message is used', () => {
     if (code.includes(`'${key}'`) || key.startsWith('ext')) return false;
     const dot = key.lastIndexOf('.');
     if (groups.includes(key.slice(0, dot)) && !/[A-Z]/.test(key.slice(dot))) return false;
-    return !/^(notice\.|command\.|guidance\.|errors\.)/.test(key);
+    return !/^(notice\.|command\.|commandLine\.|guidance\.|errors\.)/.test(key);
   });
   expect(unused).toEqual([]);
 });

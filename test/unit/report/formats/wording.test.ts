@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { translateIn } from '../../../../utils/i18n/translate-in.ts';
+import { translateForCommandLine, translateIn } from '../../../../utils/i18n/translate-in.ts';
 import type { Verdict, VisibilityBecause } from '../../../../utils/model/verdict.ts';
 import type { ReportLogin } from '../../../../utils/report/document.ts';
 import { appWord, kindReason, reasonsOf } from '../../../../utils/report/formats/wording.ts';
@@ -90,9 +90,14 @@ test('a recording that ended is told once, with how to judge it', () => {
     verdictBecause: 'recording-ended',
     visibilityBecause: 'recording-ended',
   } as const;
-  const told = reasonsOf({ ...missed, ...ended }, translateIn('ko'));
-  expect(told).toHaveLength(1);
-  expect(told[0]).toContain('--at +25h');
+  for (const [t, how] of [
+    [translateIn('ko'), '‘판정 시각’'],
+    [translateForCommandLine('ko'), '--at +25h'],
+  ] as const) {
+    const told = reasonsOf({ ...missed, ...ended }, t);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(how);
+  }
 });
 
 test('a consent screen that may have come to a linked account says why', () => {
