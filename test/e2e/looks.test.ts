@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { until } from './browser/until.ts';
 import { browser, browserName, useBrowser } from './fixtures.ts';
 import { appears } from './page-actions.ts';
 import {
@@ -8,6 +9,7 @@ import {
   expectPopupFits,
   openEverything,
   seedEveryVerdict,
+  setTextSize,
   showPopup,
   verdictsOf,
 } from './popup-states.ts';
@@ -43,6 +45,19 @@ describe('popup: nothing is cut off', () => {
 
 describe('report page: nothing is cut off', () => {
   beforeAll(seedSession);
+
+  test('in the narrowest window with text of twice its size a row takes few lines', async () => {
+    const page = await showReport({ width: 320, height: 800 });
+    await setTextSize(page, 200);
+    // In heights of its text, of which a line takes less than one and a half.
+    const heights = () =>
+      page.$$eval('.grid-body .grid-row', (rows) =>
+        rows.map((row) => row.clientHeight / parseFloat(getComputedStyle(row).fontSize)),
+      );
+    await until('a row of five lines', async () => Math.min(...(await heights())) < 8);
+    expect(Math.max(...(await heights()))).toBeLessThan(13);
+    await browser.leave(page);
+  });
 
   test('in every state, at any size', async () => {
     const page = await showReport();

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { messageKey } from '../../../utils/i18n/message.ts';
 import { shownKind } from '../../../utils/model/login.ts';
 import { siteName } from '../../../utils/model/site-name.ts';
@@ -10,6 +11,7 @@ import { VerdictBadge } from '../../shared/verdict-badge.tsx';
 import { kindWord } from '../kind-word.ts';
 import { useReport } from '../report-context.ts';
 import type { LoginRow } from './login-row.ts';
+import type { SortKey } from './sort-rows.ts';
 
 interface Props {
   row: LoginRow;
@@ -55,23 +57,30 @@ function Cells({ row }: { row: LoginRow }) {
   const times = useTimes();
   const { isWhole } = useReport();
   const { login, verdict } = row.judged;
-  const cells = [
-    <VerdictBadge key="verdict" verdict={verdict} />,
-    <span key="site" class="site-name">
-      {login.site ? <BreakableHost host={siteName(login.site)} /> : t('report.noSite')}
-    </span>,
-    <code key="app">{appName(login.clientId)}</code>,
+  const cells: Record<SortKey, ComponentChildren> = {
+    verdict: <VerdictBadge verdict={verdict} />,
+    site: (
+      <span class="site-name">
+        {login.site ? <BreakableHost host={siteName(login.site)} /> : t('report.noSite')}
+      </span>
+    ),
+    app: <code>{appName(login.clientId)}</code>,
     // The number of an account is known once all logins are.
-    isWhole.value ? accountName(row.judged) : login.label,
-    kindWord(shownKind(login)),
-    t(messageKey('visibility', verdict.visibility)),
-    times.moment(login.loggedInAt),
-    times.moment(verdict.deadline),
-  ];
+    account: isWhole.value ? accountName(row.judged) : login.label,
+    kind: kindWord(shownKind(login)),
+    visibility: t(messageKey('visibility', verdict.visibility)),
+    loggedIn: times.moment(login.loggedInAt),
+    deadline: (
+      <>
+        <span class="cell-title">{t('report.deadline')} </span>
+        {times.moment(verdict.deadline)}
+      </>
+    ),
+  };
   return (
     <>
-      {cells.map((cell, i) => (
-        <div key={i} role="gridcell">
+      {Object.entries(cells).map(([column, cell]) => (
+        <div key={column} role="gridcell" data-column={column}>
           {cell}
         </div>
       ))}
