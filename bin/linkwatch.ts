@@ -45,8 +45,18 @@ function untilStopped(): Promise<void> {
 }
 
 async function save(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeFile(path, text);
+}
+
+/** Makes a folder, and those that it is in. What Node has for that never ends below /proc, which takes no folders. */
+async function makeFolder(path: string): Promise<void> {
+  if (await stat(path).catch(() => null)) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    // Another program may have made it meanwhile.
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 function tooOld(): 2 {

@@ -125,6 +125,13 @@ describe('built', () => {
     expect(written).toContain('file="v2-me.har"');
   });
 
+  test.runIf(existsSync('/proc/self'))('--out: where no folder can be made, that is said', () => {
+    const out = '/proc/linkwatch/report.json';
+    const ran = run(BUILT, ['check', join(CASES, 'v2-me.har'), '--out', out]);
+    const stderr = `linkwatch: ${out}: cannot be written (ENOENT)\n`;
+    expect(ran).toMatchObject({ status: 2, stdout: '', stderr });
+  });
+
   test('pipe: no colours, and a reader that leaves early is no failure', () => {
     const ran = run('sh', ['-c', `"${BUILT}" check v2-me.har | head -c 5; echo " $?"`], {
       cwd: CASES,
