@@ -38,8 +38,8 @@ export function LinkModeChoice({ app }: { app: App }) {
       />
       <ul class="evidence">
         <li data-inferred={app.inferredLinkMode}>
-          {t('apps.inferred', [t(`apps.${app.inferredLinkMode}`)])}
-          {' · '}
+          {app.inferredLinkMode !== 'unknown' &&
+            `${t('apps.inferred', [t(`apps.${app.inferredLinkMode}`)])} · `}
           <RichText text={[messageKey('apps', app.inferredBecause)]} />
           {app.inferredAt !== null && ` ${t('apps.inferredAt', [times.moment(app.inferredAt)])}`}
         </li>

@@ -1,5 +1,5 @@
 import type { Login } from '../../utils/model/login.ts';
-import type { Verdict } from '../../utils/model/verdict.ts';
+import type { Verdict, VerdictName } from '../../utils/model/verdict.ts';
 import { LinkModeQuestion } from './link-mode-question.tsx';
 import { doubtText } from './login-messages.ts';
 import { RichText } from './rich-text.tsx';
@@ -11,18 +11,22 @@ interface Props {
   isOfFile: boolean;
 }
 
-/** Why a verdict is only likely; where the app's link mode would tell, it can be set right there. */
+const ENDED: readonly VerdictName[] = ['not-applicable', 'unlinked'];
+
+/** Why a verdict is only likely, and, where the app's link mode is not known but matters, the question how it links. */
 export function DoubtNote({ login, verdict, isOfFile }: Props) {
   const doubt = doubtText(verdict);
-  if (!doubt) return null;
   const isOfMode = verdict.doubt === 'link-mode-unknown';
+  const isAsked = isOfMode || (verdict.linkMode === 'unknown' && !ENDED.includes(verdict.verdict));
   const [inFile, here] = ['commandLine.doubt.link_mode_unknown', 'doubt.link_mode_here'] as const;
   return (
     <>
-      <p class="doubt">
-        <RichText text={isOfMode ? [isOfFile ? inFile : here] : doubt} />
-      </p>
-      {isOfMode && !isOfFile && <LinkModeQuestion clientId={login.clientId} as="p" />}
+      {doubt && (
+        <p class="doubt">
+          <RichText text={isOfMode ? [isOfFile ? inFile : here] : doubt} />
+        </p>
+      )}
+      {isAsked && !isOfFile && <LinkModeQuestion clientId={login.clientId} as="p" />}
     </>
   );
 }

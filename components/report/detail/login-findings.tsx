@@ -23,6 +23,7 @@ export function LoginFindings({ login, steps }: Props) {
     const all = runRules({ loginState, observations, logins: new Set([login.id]) }, now);
     return all.filter((f) => f.login === login.id);
   }, [scope, login, now]);
+  if (findings.length === 0) return null;
   return (
     <details class="more" open data-testid="login-findings">
       <summary>

@@ -331,14 +331,16 @@ describe('link mode not known', () => {
   beforeAll(async () => {
     const now = Date.now();
     const me = observe(api('/v2/user/me'), now - 2 * HOUR, { tab: 'r:3' });
-    const rows = storedRows([...seenLogin(now, 3), me]);
+    const rows = storedRows([...seenLogin(now, 3), me, ...seenLogin(now, 1)]);
     await seed(browser, { ...rows, sessions: [liveSession(now)] });
   });
 
   test('set beside the doubt by keyboard: the verdict changes, the focus stays near', async () => {
     const page = await openReport(browser);
     await page.bringToFront();
-    await click(page, '[data-row]');
+    await click(page, '[data-row][data-verdict="pending"]');
+    await appears(page, '[data-detail][data-verdict="pending"] .ask');
+    await click(page, '[data-row][data-verdict="complete"]');
     await appears(page, '[data-detail][data-verdict="complete"] .doubt');
     const doubt = await page.$eval('[data-detail] .doubt', (one) => one.textContent);
     expect(doubt).toMatch(/Set it here\.$/);
