@@ -15,10 +15,33 @@ export function withoutDuplicateReports(
   recorded: readonly Observation[],
   joined: readonly Observation[],
 ): Observation[] {
-  const shown = Map.groupBy(joined.filter(isCall), keyOf);
-  for (const calls of shown.values()) calls.sort((x, y) => x.at - y.at);
   const duplicates = new Set<Observation>();
-  const reports = recorded.filter(isCall).filter((o) => o.source === 'server');
+  let reports = recorded.filter(isCall).filter((o) => o.source === 'server');
+  let calls = joined.filter(isCall);
+  // A report comes to the tab that asked for it, which may be another one than the login's: those of the same tab first.
+  for (const keyOf of [keyInTab, keyOfSite]) {
+    const pairs = pairsAlike(reports, calls, keyOf);
+    for (const [report, call] of pairs) if (!tellsMore(report, call)) duplicates.add(report);
+    const [pairedReports, pairedCalls] = [new Set(pairs.keys()), new Set(pairs.values())];
+    reports = reports.filter((o) => !pairedReports.has(o));
+    calls = calls.filter((o) => !pairedCalls.has(o));
+  }
+  return duplicates.size ? recorded.filter((o) => !duplicates.has(o)) : [...recorded];
+}
+
+function isCall(o: Observation): o is Call {
+  return o.type === 'api';
+}
+
+/** Pairs each report with the earliest call that it may be of: alike by `keyOf`, and at its instant as far as clocks go. */
+function pairsAlike(
+  reports: readonly Call[],
+  joined: readonly Call[],
+  keyOf: (call: Call) => string,
+): Map<Call, Call> {
+  const pairs = new Map<Call, Call>();
+  const shown = Map.groupBy(joined, keyOf);
+  for (const calls of shown.values()) calls.sort((x, y) => x.at - y.at);
   for (const [key, alike] of Map.groupBy(reports, keyOf)) {
     const calls = shown.get(key) ?? [];
     let next = 0;
@@ -28,19 +51,19 @@ export function withoutDuplicateReports(
       const call = calls[next];
       if (!call || call.at > report.at + CLOCK_ERROR_MS) continue;
       next += 1;
-      if (!tellsMore(report, call)) duplicates.add(report);
+      pairs.set(report, call);
     }
   }
-  return duplicates.size ? recorded.filter((o) => !duplicates.has(o)) : [...recorded];
+  return pairs;
 }
 
-function isCall(o: Observation): o is Call {
-  return o.type === 'api';
+/** Reports and calls that may be of one request are alike in these, whichever tabs they are placed in. */
+function keyOfSite({ cookieStore, site, method, path, status }: Call): string {
+  return [cookieStore, site, method, path, status].join(' ');
 }
 
-/** Reports and calls that may be of one request are alike in these. */
-function keyOf({ cookieStore, tab, site, method, path, status }: Call): string {
-  return [cookieStore, tab, site, method, path, status].join(' ');
+function keyInTab(call: Call): string {
+  return `${keyOfSite(call)} ${call.tab}`;
 }
 
 /** Whether a report says anything of an answer that a record does not. */

@@ -11,6 +11,7 @@ import {
   harEntries,
   harFirstLogin,
   harRepeat,
+  inTab,
   mode,
   onPage,
   withOwnToken,
@@ -20,12 +21,19 @@ import {
 const TOKENS = [
   'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab',
   'Wm8tRb2nKx6Yq4Zc9Dv1Lp7Hj3Sg5FaAAAAQo9dRsAAAGTcd',
+  'Td5yNc8pLf2Xr7Vk4Bs9Mw1Gq6Jh3ZaAAAAQo9dRsAAAGTef',
 ] as const;
 const KAPI = 'https://kapi.kakao.com';
 
 /** The pages of a login whose code comes to a server. */
-const pages = (requests: readonly HarRequest[]): HarRequest[] =>
-  withOwnToken(onPage(requests.filter((r) => !r.url.includes('/oauth/token'))), '');
+const pages = (requests: readonly HarRequest[], pageref = 'page_1'): HarRequest[] =>
+  withOwnToken(
+    inTab(
+      pageref,
+      requests.filter((r) => !r.url.includes('/oauth/token')),
+    ),
+    '',
+  );
 
 /** Kakao asks the browser to log in, for another account. */
 const loginForm = (at: number): HarRequest => ({
@@ -37,13 +45,13 @@ const loginForm = (at: number): HarRequest => ({
 });
 
 /** A page asks its server for something, which reports its call to Kakao. */
-const reporting = (at: number, desc: string): HarRequest => ({
+const reporting = (at: number, desc: string, pageref = 'page_1'): HarRequest => ({
   at,
   method: 'POST',
   url: `${SITE}/api/leave`,
   document: false,
   headers: { Origin: SITE, Referer: `${SITE}/` },
-  more: { pageref: 'page_1' },
+  more: { pageref },
   response: { headers: [{ name: 'Server-Timing', value: `kakao;desc="${desc}"` }] },
 });
 
@@ -63,6 +71,19 @@ const call = (at: number, path: string, bearer: string, body: object): Recorded 
   body,
   ...(path.endsWith('unlink') ? { method: 'POST' } : {}),
 });
+
+/** What is judged, after 60 h, of a browser's requests and of its server's calls as a proxy records them. */
+async function judged(requests: readonly HarRequest[], served: readonly Recorded[]) {
+  const marks = createRequestMarks();
+  const hash = async (id: string) => `h${id}`;
+  const recorded = await captureHar(harEntries(requests), hash, marks);
+  const { entries } = (egressHar(served) as { log: { entries: unknown[] } }).log;
+  const record = { kind: 'egress' as const, name: 's', calls: await readEgress(entries, hash) };
+  return judge([mode('auto'), joinBackEndCalls(recorded, marks, record).observations], 60);
+}
+
+const verdictsOf = (said: Awaited<ReturnType<typeof judged>>) =>
+  said.map((l) => `${l.verdict} ${l.certainty}`);
 
 test.each([0, 73])(
   'unlink that site and proxy tell of, its clock %d s behind: leaves the other’s link',
@@ -84,21 +105,44 @@ test.each([0, 73])(
       call(next + 300, '/v1/user/access_token_info', TOKENS[1], { id: 2 }),
       call(after(2) + 10, '/v1/user/unlink', TOKENS[1], { id: 2 }),
     ];
-    const marks = createRequestMarks();
-    const hash = async (id: string) => `h${id}`;
-    const recorded = await captureHar(harEntries(requests), hash, marks);
-    const { entries } = (
-      egressHar(served.map((r) => ({ ...r, at: r.at - 1000 * behind }))) as {
-        log: { entries: unknown[] };
-      }
-    ).log;
-    const record = { kind: 'egress' as const, name: 's', calls: await readEgress(entries, hash) };
-    const { observations } = joinBackEndCalls(recorded, marks, record);
-    const said = judge([mode('auto'), observations], 60);
-    expect(said.map((l) => `${l.verdict} ${l.certainty}`)).toEqual([
+    const said = await judged(
+      requests,
+      served.map((r) => ({ ...r, at: r.at - 1000 * behind })),
+    );
+    expect(verdictsOf(said)).toEqual(['complete certain', 'not-applicable certain']);
+    expect(said[0]?.login.calls.filter((c) => c.path === '/v2/user/me')).toHaveLength(1);
+  },
+);
+
+test.each(['page@3', 'page@4'])(
+  'unlink that the proxy tells of and the site in %s: leaves the link of the account between',
+  async (page) => {
+    const [second, third] = [after(1), after(2)];
+    const requests = [
+      ...pages(harFirstLogin(T0), 'page@1'),
+      ...inTab('page@2', [loginForm(second - 5000)]),
+      ...pages(harFirstLogin(second), 'page@2'),
+      ...inTab('page@3', [loginForm(third - 5000)]),
+      ...pages(harRepeat(third), 'page@3'),
+      reporting(after(3), 'POST /v1/user/unlink 200', page),
+    ];
+    const profile = (id: number, login: number) => ({
+      id,
+      connected_at: new Date(login + 2000).toISOString(),
+    });
+    const served = [
+      exchange(T0 + 2200, T0, TOKENS[0]),
+      call(T0 + 2300, '/v2/user/me', TOKENS[0], profile(1, T0)),
+      exchange(second + 2200, second, TOKENS[1]),
+      call(second + 2300, '/v2/user/me', TOKENS[1], profile(2, second)),
+      exchange(third + 200, third, TOKENS[2]),
+      call(third + 300, '/v2/user/me', TOKENS[2], profile(1, T0)),
+      call(after(3) + 10, '/v1/user/unlink', TOKENS[2], { id: 1 }),
+    ];
+    expect(verdictsOf(await judged(requests, served))).toEqual([
+      'unlinked certain',
       'complete certain',
       'not-applicable certain',
     ]);
-    expect(said[0]?.login.calls.filter((c) => c.path === '/v2/user/me')).toHaveLength(1);
   },
 );
