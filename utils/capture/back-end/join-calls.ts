@@ -1,11 +1,21 @@
-import { isListedCall, isUnconfirmed, SIGNUP, UNLINK } from '../../kakao/policy.ts';
-import type { Fact, Observation } from '../../model/observation.ts';
+import {
+  isListedCall,
+  isSignupCall,
+  isUnconfirmed,
+  SIGNUP,
+  UNLINK,
+  WINDOW_MS,
+} from '../../kakao/policy.ts';
+import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
 import { SECOND_MS } from '../../model/time.ts';
+import { originOf } from '../../model/url.ts';
 import { createApiFact } from '../call-facts.ts';
 import type { MarkedRequest, RequestMarks } from '../har/token/request-marks.ts';
 import type { BackEndCall, BackEndRecord } from './back-end-call.ts';
 import { CallJoiner, type Join } from './call-joiner.ts';
 import { withoutDuplicateReports } from './duplicate-reports.ts';
+import { exchangesByTrace } from './exchanges.ts';
+import { callsReported } from './reported-calls.ts';
 import { inBrowsersTime, MAX_SKEW_MS } from './server-clock.ts';
 
 /** A link is made so long before or after the end of its login, at most, as clocks go. */
@@ -38,6 +48,12 @@ export function joinBackEndCalls(
   const counts: JoinCounts = { calls: calls.filter(isToKakao).length, surely: 0, likely: 0 };
   const joiner = new CallJoiner(recorded, marks, calls);
   const noted = new Set<MarkedRequest>();
+  const traced: { call: BackEndCall; id: string; request: MarkedRequest }[] = [];
+  const untied: BackEndCall[] = [];
+  const exchanges = exchangesByTrace(calls);
+  // Who logged in to make a call in a trace with another's exchange is known: somebody else.
+  const mayBeUnreported = ({ fact, trace }: BackEndCall) =>
+    fact.type === 'api' && fact.status === 200 && !exchanges.has(trace ?? '') && isCompleting(fact);
   const latestOfSite = new Map<string | null, MarkedRequest>();
   // What the sites reported themselves, the earliest last.
   const reported = recorded.filter((o) => o.source === 'server').sort((x, y) => y.at - x.at);
@@ -46,7 +62,10 @@ export function joinBackEndCalls(
     const join = joiner.joinOf(call);
     const id = `${record.name}-${call.at}-${call.fact.type}-${index}`;
     if (!join) {
-      if (record.kind !== 'egress') continue;
+      if (record.kind !== 'egress') {
+        if (mayBeUnreported(call)) untied.push(call);
+        continue;
+      }
       const unjoined = { call, id, requests: [...latestOfSite.values()] };
       if (joiner.mayBeOfAny(call)) joined.push(...ofAnySite(unjoined));
       else ofOthers.push(unjoined);
@@ -54,18 +73,49 @@ export function joinBackEndCalls(
     }
     const { request, surely } = join;
     if (isToKakao(call)) counts[surely ? 'surely' : 'likely'] += 1;
-    if (surely) {
-      sure.push(placed(withInstants(call.fact, join), call, request, id));
-      latestOfSite.set(request.site, request);
-    }
+    if (surely) sure.push(placed(withInstants(call.fact, join), call, request, id));
+    if (surely) latestOfSite.set(request.site, request);
     joined.push(...(surely ? sure.slice(-1) : unnamedObservations(call, request, id)));
-    // Spans may be sampled: that none shows a call does not show that there was none.
-    if (record.kind !== 'spans' || !surely || noted.has(request)) continue;
+    if (record.kind === 'spans' && surely) traced.push({ call, id, request });
+  }
+  const told = callsReported(recorded, [...traced.map(({ call }) => call), ...untied]);
+  // Spans may be sampled: that none shows a call does not show that there was none, but where the site tells of its calls.
+  for (const { call, id, request } of traced) {
+    if (told.has(call) || noted.has(request)) continue;
     noted.add(request);
     joined.push(placed({ type: 'token-handed' }, call, request, `${id}-sampled`));
   }
+  joined.push(
+    ...ofReportingSites(
+      recorded,
+      untied.filter((call) => !told.has(call)),
+      record.name,
+    ),
+  );
   for (const call of ofSameUsers(ofOthers, [...recorded, ...sure])) joined.push(...ofAnySite(call));
   return { observations: insertInTime(withoutDuplicateReports(recorded, sure), joined), counts };
+}
+
+/**
+ * That a site which reports its calls did not report all: one that completes a sign-up stands in its server's spans, tied to
+ * no login. Each login of such a site in the day before may be the one. Calls are given in order of time.
+ */
+function ofReportingSites(
+  recorded: readonly Observation[],
+  calls: readonly BackEndCall[],
+  name: string,
+): Observation[] {
+  const reporting = new Set(recorded.flatMap((o) => (o.source === 'server' ? [o.site] : [])));
+  return recorded.flatMap((login, n) => {
+    if (login.type !== 'authorize' || login.outcome !== 'code') return [];
+    const { cookieStore, tab, redirectUri, at: from } = login;
+    const site = login.site ?? originOf(redirectUri);
+    const call = calls.find(({ at }) => at >= from - MAX_SKEW_MS && at <= from + WINDOW_MS);
+    if (!call || !reporting.has(site)) return [];
+    const request = { cookieStore, tab, site, from, codeAt: from };
+    const fact: Fact = { type: 'token-handed', codeAt: from };
+    return [placed(fact, call, request, `${name}-${call.at}-unreported-${n}`)];
+  });
 }
 
 /** A call that nothing ties to a recorded login, and the latest request of each site before it. */
@@ -139,6 +189,11 @@ function unnamedObservations(call: BackEndCall, request: MarkedRequest, id: stri
   const maySay = isListedCall(fact) || isUnconfirmed(path) || path === UNLINK;
   if (status !== 200 || !maySay) return [];
   return [placed(createApiFact({ method, path, status, code, target }), call, request, id)];
+}
+
+/** Whether a call completes a login of some app. */
+function isCompleting(fact: ApiFact): boolean {
+  return isListedCall(fact) || isSignupCall(fact);
 }
 
 /** Puts a fact where the browser's request was made: no sooner than that, as far as clocks may differ. */

@@ -154,3 +154,47 @@ test('server’s clock that is behind by as much as two logins are apart: each h
     expect(await said(requests, shift(ofSecond))).toEqual(['unlinked likely', 'complete certain']);
   }
 });
+
+/** Requests whose answers by the site report calls. */
+const reporting = (requests: readonly HarRequest[], ...calls: string[]): HarRequest[] =>
+  requests.map((r) => {
+    if (!r.url.startsWith(SITE)) return r;
+    const value = calls.map((desc) => `kakao;desc="${desc}"`).join(', ');
+    return { ...r, response: { headers: [{ name: 'Server-Timing', value }] } };
+  });
+
+const INFO = { url: 'https://kapi.kakao.com/v1/user/access_token_info' };
+
+test('sampled spans of calls that the site reports itself: leave its miss certain', async () => {
+  const served = [exchange(T0 + 2200, ONE), me(T0 + 2300, ONE, INFO)];
+  const told = ['POST /oauth/token 200', 'GET /v1/user/access_token_info 200'];
+  expect(await said(reporting(pages(T0, ONE), ...told), served)).toEqual(['missed certain']);
+  const half = told.slice(0, 1);
+  expect(await said(reporting(pages(T0, ONE), ...half), served)).toEqual(['missed likely']);
+});
+
+test('span of a call in no login’s trace that its site did not report: leaves the miss in doubt', async () => {
+  const requests = reporting(pages(T0, ONE), 'POST /oauth/token 200');
+  const job = me(after(1), OTHER);
+  expect(await said(requests, [exchange(T0 + 2200, ONE)])).toEqual(['missed certain']);
+  expect(await said(requests, [exchange(T0 + 2200, ONE), job])).toEqual(['missed likely']);
+  const late = [exchange(T0 + 2200, ONE), me(after(30), OTHER)];
+  expect(await said(requests, late)).toEqual(['missed certain']);
+});
+
+test('span of a call in the trace of another’s login: says nothing of a site that reports', async () => {
+  const requests = reporting(pages(T0, ONE), 'POST /oauth/token 200');
+  const served = [exchange(T0 + 2200, ONE), exchange(after(1), OTHER), me(after(1) + 90, OTHER)];
+  expect(await said(requests, served)).toEqual(['missed certain']);
+});
+
+test('span of a call that its site did report: leaves the miss of another login certain', async () => {
+  const failed = [exchange(T0 + 2200, ONE), me(T0 + 2300, ONE, { status: 500 })];
+  const [first, second] = [pages(T0, ONE), pages(after(26), OTHER)];
+  const requests = [
+    ...reporting(first, 'POST /oauth/token 200', 'GET /v2/user/me 500'),
+    ...reporting(second, 'POST /oauth/token 200', 'GET /v2/user/me 200'),
+  ];
+  const untraced = me(after(26) + 2300, '3'.repeat(32));
+  expect((await said(requests, [...failed, untraced]))[0]).toBe('missed certain');
+});
