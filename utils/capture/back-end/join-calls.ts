@@ -14,7 +14,7 @@ import type { MarkedRequest, RequestMarks } from '../har/token/request-marks.ts'
 import type { BackEndCall, BackEndRecord } from './back-end-call.ts';
 import { CallJoiner, type Join } from './call-joiner.ts';
 import { withoutDuplicateReports } from './duplicate-reports.ts';
-import { exchangesByTrace } from './exchanges.ts';
+import { exchangesByTrace, isExchange } from './exchanges.ts';
 import { callsReported } from './reported-calls.ts';
 import { inBrowsersTime, MAX_SKEW_MS } from './server-clock.ts';
 
@@ -74,7 +74,7 @@ export function joinBackEndCalls(
     const { request, surely } = join;
     if (isToKakao(call)) counts[surely ? 'surely' : 'likely'] += 1;
     if (surely) sure.push(placed(withInstants(call.fact, join), call, request, id));
-    if (surely) latestOfSite.set(request.site, request);
+    if (surely || isExchange(call.fact)) latestOfSite.set(request.site, request);
     joined.push(...(surely ? sure.slice(-1) : unnamedObservations(call, request, id)));
     if (record.kind === 'spans' && surely) traced.push({ call, id, request });
   }

@@ -198,3 +198,11 @@ test('span of a call that its site did report: leaves the miss of another login 
   const untraced = me(after(26) + 2300, '3'.repeat(32));
   expect((await said(requests, [...failed, untraced]))[0]).toBe('missed certain');
 });
+
+test('proxy without traces, codes and tokens: a call after an exchange that fits in time is likely the login’s', async () => {
+  const bare = { trace: undefined };
+  const served = [exchange(T0 + 2200, ONE, bare), me(T0 + 2300, ONE, bare)];
+  const requests = withoutCodes(pages(T0, ONE));
+  expect(await said(requests, served, 'egress')).toEqual(['complete likely']);
+  expect(await said(requests, served.slice(1), 'egress')).toEqual(['unseen certain']);
+});
