@@ -49,12 +49,16 @@ export interface CallbackLog {
 /** No log of the largest size that is read has more lines that could hold a webhook. */
 const MAX_LINES = 1_000_000;
 const MAX_LINE_LENGTH = 10_000;
-const FIELDS = /\b(?:app_id|user_id|referrer_type|referrerType)\b/;
-/** A field as programs print it, by Kakao's name or in camel case, and its value up to what ends it; its quotes may be escaped. */
+const FIELDS = /\b(?:app_id|user_id|referrer_type|[rR]eferrerType)\b/;
+/** A field as programs print it, by Kakao's name or in camel case, its first letter either way, and its value up to what ends it; its quotes may be escaped. */
 const PRINTED =
-  /\b(app_id|user_id|referrer_type|appId|userId|referrerType)\b\\?["'\]]{0,2} ?(?:=>|[=:]) ?[["'(\\]{0,3}([^\s,;&"'()[\]{}\\]+)/g;
-/** How an access log says that the site's server answered with 401 or 403; its quote may be escaped. */
-const REFUSED = / HTTP\/\d(?:\.\d)?\\?" 40[13]\b/;
+  /\b(app_id|user_id|referrer_type|[aA]pp(?:Id|ID)|[uU]ser(?:Id|ID)|[rR]eferrerType)\b\\?["'\]]{0,2} ?(?:=>|[=:]) ?[["'(\\]{0,3}([^\s,;&"'()[\]{}\\]+)/g;
+/**
+ * How an access log says that the site's server answered with 401 or 403: behind the request, in a field called status, or as
+ * AWS load balancers do, before the sizes and the request. Quotes may be escaped.
+ */
+const REFUSED =
+  / HTTP\/\d(?:\.\d)?\\?" 40[13]\b|status(?:_?code)?\\?["']?(?: ?[:=] ?| => )\\?["']?40[13]\b| 40[13] (?:40[13]|-) \d+ \d+ \\?"[A-Z]+ /i;
 
 /**
  * Reads a log of unlink callbacks and account-status events: query strings, form bodies, JSON, access-log lines, fields as
@@ -167,7 +171,7 @@ function formFields(content: string): FieldReader | null {
 function printedFields(content: string): FieldReader | null {
   const found = new Map<string, string>();
   for (const [, name = '', value = ''] of content.matchAll(PRINTED)) {
-    const field = name.replace(/[A-Z]/, (capital) => `_${capital.toLowerCase()}`);
+    const field = name.replace(/(?<=[a-z])[A-Z]/, (capital) => `_${capital}`).toLowerCase();
     if (!found.has(field)) found.set(field, value);
   }
   return found.size ? (name) => found.get(name) ?? null : null;

@@ -109,6 +109,21 @@ describe('one line of a callback log', () => {
       null,
     ],
     [
+      'a struct of Go’s',
+      'unlink {AppID:910004 UserID:4000000001 ReferrerType:INCOMPLETE_SIGN_UP}',
+      null,
+    ],
+    [
+      'properties of .NET’s',
+      '{"@t":"2026-11-22T03:04:05Z","AppId":"910004","UserId":"4000000001","ReferrerType":"INCOMPLETE_SIGN_UP"}',
+      Date.UTC(2026, 10, 22, 3, 4, 5),
+    ],
+    [
+      'a JSON access log that says it was answered',
+      JSON.stringify({ uri: `/unlink?${QUERY}`, status: 200, bytes: 401 }),
+      null,
+    ],
+    [
       'words between its fields',
       'app_id=910004 user_id=4000000001 because referrer_type=INCOMPLETE_SIGN_UP',
       null,
@@ -138,6 +153,12 @@ describe('one line of a callback log', () => {
     [`1.2.3.4 - - [22/Nov/2026:12:04:05 +0900] "POST /unlink?${QUERY} HTTP/1.1" 401 0`, 'refused'],
     [`1.2.3.4 - - [22/Nov/2026:12:04:05 +0900] "GET /unlink?${QUERY} HTTP/2.0" 403 19`, 'refused'],
     [JSON.stringify({ log: `1.2.3.4 "POST /unlink?${QUERY} HTTP/1.1" 401 0\n` }), 'refused'],
+    [JSON.stringify({ uri: `/unlink?${QUERY}`, status: '401' }), 'refused'],
+    [JSON.stringify({ req: { url: `/unlink?${QUERY}` }, res: { statusCode: 403 } }), 'refused'],
+    [
+      `https 2026-11-22T03:04:05.000000Z app/lb 1.2.3.4:1 10.0.0.1:80 0 0 0 401 401 1 1 "GET https://shop.test:443/unlink?${QUERY} HTTP/1.1" "Kakao"`,
+      'refused',
+    ],
     ['{"user_id": {"__proto__": 1}, "referrer_type": "UNLINK_FROM_APPS"}', 'no-user-id'],
   ])('%s is bad: %s', (line, reason) => {
     expect(parseCallbackLog(line)).toEqual({ entries: [], bad: [{ line: 1, reason }], other: 0 });
