@@ -1,10 +1,10 @@
 import {
+  CUT_BY_MS,
   isListedCall,
   isSignupCall,
   isUnconfirmed,
   SIGNUP,
   UNLINK,
-  WINDOW_MS,
 } from '../../kakao/policy.ts';
 import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
 import { SECOND_MS } from '../../model/time.ts';
@@ -15,7 +15,7 @@ import type { BackEndCall, BackEndRecord } from './back-end-call.ts';
 import { CallJoiner, type Join } from './call-joiner.ts';
 import { withoutDuplicateReports } from './duplicate-reports.ts';
 import { exchangesByTrace, isExchange } from './exchanges.ts';
-import { callsReported } from './reported-calls.ts';
+import { ReportedCalls } from './reported-calls.ts';
 import { inBrowsersTime, MAX_SKEW_MS } from './server-clock.ts';
 
 /** A link is made so long before or after the end of its login, at most, as clocks go. */
@@ -50,10 +50,6 @@ export function joinBackEndCalls(
   const noted = new Set<MarkedRequest>();
   const traced: { call: BackEndCall; id: string; request: MarkedRequest }[] = [];
   const untied: BackEndCall[] = [];
-  const exchanges = exchangesByTrace(calls);
-  // Who logged in to make a call in a trace with another's exchange is known: somebody else.
-  const mayBeUnreported = ({ fact, trace }: BackEndCall) =>
-    fact.type === 'api' && fact.status === 200 && !exchanges.has(trace ?? '') && isCompleting(fact);
   const latestOfSite = new Map<string | null, MarkedRequest>();
   // What the sites reported themselves, the earliest last.
   const reported = recorded.filter((o) => o.source === 'server').sort((x, y) => y.at - x.at);
@@ -63,7 +59,7 @@ export function joinBackEndCalls(
     const id = `${record.name}-${call.at}-${call.fact.type}-${index}`;
     if (!join) {
       if (record.kind !== 'egress') {
-        if (mayBeUnreported(call)) untied.push(call);
+        untied.push(call);
         continue;
       }
       const unjoined = { call, id, requests: [...latestOfSite.values()] };
@@ -78,27 +74,38 @@ export function joinBackEndCalls(
     joined.push(...(surely ? sure.slice(-1) : unnamedObservations(call, request, id)));
     if (record.kind === 'spans' && surely) traced.push({ call, id, request });
   }
-  const told = callsReported(recorded, [...traced.map(({ call }) => call), ...untied]);
+  const reports = new ReportedCalls(recorded);
   // Spans may be sampled: that none shows a call does not show that there was none, but where the site tells of its calls.
   for (const { call, id, request } of traced) {
-    if (told.has(call) || noted.has(request)) continue;
+    if (reports.take(call) || noted.has(request)) continue;
     noted.add(request);
     joined.push(placed({ type: 'token-handed' }, call, request, `${id}-sampled`));
   }
-  joined.push(
-    ...ofReportingSites(
-      recorded,
-      untied.filter((call) => !told.has(call)),
-      record.name,
-    ),
-  );
+  const unreported = unreportedCalls(untied, reports);
+  joined.push(...ofReportingSites(recorded, unreported, record.name));
   for (const call of ofSameUsers(ofOthers, [...recorded, ...sure])) joined.push(...ofAnySite(call));
   return { observations: insertInTime(withoutDuplicateReports(recorded, sure), joined), counts };
 }
 
 /**
+ * Those of a server's calls, tied to no login, that complete a sign-up and that no site reported. A call in a trace with the
+ * exchange of somebody else's code, which no site reported either, is that person's.
+ */
+function unreportedCalls(calls: readonly BackEndCall[], reports: ReportedCalls): BackEndCall[] {
+  const exchanges = exchangesByTrace(calls);
+  const isOfOther = ({ trace }: BackEndCall) => {
+    const exchange = exchanges.get(trace ?? '');
+    return !!exchange && !reports.has(exchange);
+  };
+  const completing = calls.filter(
+    ({ fact }) => fact.type === 'api' && fact.status === 200 && isCompleting(fact),
+  );
+  return completing.filter((call) => !isOfOther(call) && !reports.take(call));
+}
+
+/**
  * That a site which reports its calls did not report all: one that completes a sign-up stands in its server's spans, tied to
- * no login. Each login of such a site in the day before may be the one. Calls are given in order of time.
+ * no login. Each login of such a site whose link may be there still may be the one. Calls are given in order of time.
  */
 function ofReportingSites(
   recorded: readonly Observation[],
@@ -110,7 +117,7 @@ function ofReportingSites(
     if (login.type !== 'authorize' || login.outcome !== 'code') return [];
     const { cookieStore, tab, redirectUri, at: from } = login;
     const site = login.site ?? originOf(redirectUri);
-    const call = calls.find(({ at }) => at >= from - MAX_SKEW_MS && at <= from + WINDOW_MS);
+    const call = calls.find(({ at }) => at >= from - MAX_SKEW_MS && at <= from + CUT_BY_MS);
     if (!call || !reporting.has(site)) return [];
     const request = { cookieStore, tab, site, from, codeAt: from };
     const fact: Fact = { type: 'token-handed', codeAt: from };

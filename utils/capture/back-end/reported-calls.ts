@@ -4,26 +4,32 @@ import { MAX_SKEW_MS } from './server-clock.ts';
 
 type Report = Observation<ApiFact | TokenFact>;
 
-/**
- * The calls that the sites themselves reported, as far as method, path, status and instant tell: each report is of one call at
- * most, of the earlier ones in `calls` first. `recorded` are the browser's observations.
- */
-export function callsReported(
-  recorded: readonly Observation[],
-  calls: readonly BackEndCall[],
-): Set<BackEndCall> {
-  const reports = recorded.filter(isReport).sort((x, y) => x.at - y.at);
-  const left = Map.groupBy(reports, keyOf);
-  const found = new Set<BackEndCall>();
-  for (const call of calls) {
-    if (call.fact.type === 'token-handed') continue;
-    const alike = left.get(keyOf(call.fact)) ?? [];
-    const n = alike.findIndex((report) => isOfTime(report, call.at));
-    if (n < 0) continue;
-    alike.splice(n, 1);
-    found.add(call);
+/** What the sites themselves reported of their calls. A report is of one call: once taken, it is of no other. */
+export class ReportedCalls {
+  readonly #left: Map<string, Report[]>;
+
+  /** `recorded` are the browser's observations. */
+  constructor(recorded: readonly Observation[]) {
+    const reports = recorded.filter(isReport).sort((x, y) => x.at - y.at);
+    this.#left = Map.groupBy(reports, keyOf);
   }
-  return found;
+
+  /** Takes the earliest report that is left and may be of a call; returns whether there was one. */
+  take(call: BackEndCall): boolean {
+    const [reports, n] = this.#find(call);
+    if (n >= 0) reports.splice(n, 1);
+    return n >= 0;
+  }
+
+  /** Whether a report that is left may be of a call. */
+  has(call: BackEndCall): boolean {
+    return this.#find(call)[1] >= 0;
+  }
+
+  #find({ fact, at }: BackEndCall): [alike: Report[], index: number] {
+    const alike = fact.type === 'token-handed' ? [] : (this.#left.get(keyOf(fact)) ?? []);
+    return [alike, alike.findIndex((report) => isOfTime(report, at))];
+  }
 }
 
 function isReport(o: Observation): o is Report {
