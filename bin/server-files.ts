@@ -19,9 +19,13 @@ export async function readServerFiles(
   { cwd, stdin }: { cwd: string; stdin: Readable },
 ): Promise<ServerFile[]> {
   const files: ServerFile[] = [];
-  for (const input of await findInputs(server, cwd, stdin)) {
+  const inputs = await findInputs(server, cwd, stdin);
+  for (const input of inputs) {
     try {
-      files.push(parseServerFile(await readText(input)));
+      const text = await readText(input);
+      // Of several servers, one may have called nobody yet.
+      const isLeftOut = !text.trim() && (files.length > 0 || input !== inputs.at(-1));
+      if (!isLeftOut) files.push(parseServerFile(text));
     } catch (error) {
       throw readingProblem(error, input.shown, language);
     }

@@ -492,6 +492,18 @@ describe('spans of the back end', () => {
   });
 });
 
+test('files of several servers, one of them empty: the others are read', async () => {
+  const [empty, own] = [save('\n', 'jsonl'), saveEgress([exchange(), profile()])];
+  for (const given of [
+    [empty, own],
+    [own, empty],
+  ])
+    expect((await judged(DARK, given)).login).toMatchObject(COMPLETE);
+  const { code, error } = await run(['check', DARK, '--server', empty, '--server', empty]);
+  expect(code).toBe(2);
+  expect(error).toContain('empty');
+});
+
 test('spans instead of a recording: exit code 2, and how to give them', async () => {
   const { code, error } = await run(['check', saveSpans(otlp([]))]);
   expect(code).toBe(2);
