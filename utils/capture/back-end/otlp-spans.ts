@@ -12,11 +12,11 @@ const SERVER = 2;
 const CLIENT = 3;
 const KIND_NAMES: Record<string, number> = { SPAN_KIND_SERVER: SERVER, SPAN_KIND_CLIENT: CLIENT };
 
-/** The attributes that are read, by their names now and before semantic conventions 1.23. No other is looked at. */
+/** The attributes that are read, by their names now, before semantic conventions 1.23 and at Spring (Micrometer). No other is looked at. */
 const ATTRIBUTES = {
-  method: ['http.request.method', 'http.method'],
+  method: ['http.request.method', 'http.method', 'method'],
   url: ['url.full', 'http.url'],
-  status: ['http.response.status_code', 'http.status_code'],
+  status: ['http.response.status_code', 'http.status_code', 'status'],
   host: ['server.address', 'http.host', 'net.peer.name', 'net.host.name'],
   path: ['url.path', 'http.target', 'http.route'],
   query: ['url.query', 'http.target'],

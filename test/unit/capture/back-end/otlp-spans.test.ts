@@ -117,6 +117,26 @@ test.each([
   expect(readSpans([request])).toEqual([]);
 });
 
+test('spans of Spring’s own observations: are read too', () => {
+  const observed = (status: string) => ({
+    ...span({ at: T0, url: ME }),
+    attributes: [
+      text('client.name', 'kapi.kakao.com'),
+      text('exception', 'none'),
+      text('http.url', ME),
+      text('method', 'POST'),
+      text('outcome', 'SUCCESS'),
+      text('status', status),
+      text('uri', '/v2/user/me'),
+    ],
+  });
+  const read = readSpans([otlp([observed('200'), observed('IO_ERROR')])]);
+  expect(read.map(({ fact }) => fact)).toMatchObject([
+    { method: 'POST', path: '/v2/user/me', status: 200 },
+    { method: 'POST', path: '/v2/user/me', status: 0 },
+  ]);
+});
+
 test('secrets of a span: never come out', () => {
   const secret = 'kanarie0Zq8Vw3Xy7Tr5Pm1Nb9Lk4';
   const more = [
