@@ -27,6 +27,9 @@ const ATTRIBUTES = {
 interface Span {
   kind: number;
   trace: string | null;
+  /** Its own id and that of the span in which it ran; empty where there is none. */
+  id: string;
+  parent: string;
   /** Epoch ms. */
   end: number;
   read: (what: keyof typeof ATTRIBUTES) => string | null;
@@ -39,14 +42,46 @@ export function isOtlpTraces(value: unknown): boolean {
 
 /**
  * Reads a back end's calls to Kakao out of OTLP/JSON requests: of its client spans method, documented path, status,
- * instant, trace id and whether the call names its user, and nothing else. Spans that cannot be read are passed over;
- * never throws.
+ * instant, trace id and whether the call names its user, and nothing else. A span that was exported twice is one call, and so
+ * is one inside another of the same call. Spans that cannot be read are passed over; never throws.
  */
 export function readSpans(requests: readonly unknown[]): BackEndCall[] {
   const spans = requests.flatMap(spansOf);
   const traces: Traces = { serving: new Map(), issued: new Map() };
   for (const span of spans) noteTrace(traces, span);
-  return spans.flatMap((span) => callOf(span, traces) ?? []).sort((a, b) => a.at - b.at);
+  const found = spans.flatMap((span) => {
+    const call = callOf(span, traces);
+    return call ? [{ span, call }] : [];
+  });
+  // A span that is exported again is the same to the letter.
+  const once = [...new Map(found.map((one) => [keyOf(one), one])).values()];
+  const byId = Map.groupBy(once, ({ span }) => `${span.trace} ${span.id}`);
+  const isOfParent = ({ span, call }: SpanCall) =>
+    span.parent !== '' &&
+    byId
+      .get(`${span.trace} ${span.parent}`)
+      ?.some((outer) => outer.call !== call && isAlike(outer.call, call));
+  return once
+    .filter((one) => !isOfParent(one))
+    .map(({ call }) => call)
+    .sort((x, y) => x.at - y.at);
+}
+
+/** A client span and the call to Kakao that it is. */
+interface SpanCall {
+  span: Span;
+  call: BackEndCall;
+}
+
+function keyOf({ span: { id }, call }: SpanCall): string {
+  return `${id} ${JSON.stringify(call)}`;
+}
+
+/** Whether two calls, one of which was made inside the other's span, are one: as a library and a sidecar tell it. */
+function isAlike({ fact: a }: BackEndCall, { fact: b }: BackEndCall): boolean {
+  if (a.type === 'token-handed' || b.type === 'token-handed' || a.type !== b.type) return false;
+  const path = (fact: typeof a) => (fact.type === 'api' ? fact.path : '');
+  return a.method === b.method && a.status === b.status && path(a) === path(b);
 }
 
 /** What the spans of a trace say of each other, by trace id. */
@@ -83,7 +118,10 @@ function spanOf(span: Json): Span | null {
     ATTRIBUTES[what]
       .map((key) => attributeText(attributes.find((a) => a['key'] === key)?.['value']))
       .find((text) => text !== null) ?? null;
-  return { kind, end, trace: traceIdOf(span['traceId']), read };
+  const [id = '', parent = ''] = [span['spanId'], span['parentSpanId']].map((value) =>
+    typeof value === 'string' ? value : '',
+  );
+  return { kind, end, trace: traceIdOf(span['traceId']), id, parent, read };
 }
 
 /** An attribute's value as text, or the first of a list as headers have it; null for one of another kind. */

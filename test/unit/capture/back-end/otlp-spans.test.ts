@@ -137,6 +137,18 @@ test('spans of Spring’s own observations: are read too', () => {
   ]);
 });
 
+test('span that was exported twice, or lies in another of the same call: is one call', () => {
+  const one = span({ at: T0, url: ME, trace: TRACE });
+  const inner = { ...span({ at: T0 - 1, url: ME, trace: TRACE }), spanId: 'aaa19b7ec3c1b174' };
+  const sidecar = { ...inner, parentSpanId: one['spanId'] };
+  expect(readSpans([otlp([one, one])])).toHaveLength(1);
+  expect(readSpans([otlp([sidecar, one]), otlp([sidecar])])).toMatchObject([{ at: T0 }]);
+  expect(readSpans([otlp([inner, one])])).toHaveLength(2);
+  const refused = span({ at: T0 - 1, url: ME, trace: TRACE, status: 401 });
+  const retried = { ...refused, spanId: inner.spanId, parentSpanId: one['spanId'] };
+  expect(readSpans([otlp([retried, one])])).toHaveLength(2);
+});
+
 test('secrets of a span: never come out', () => {
   const secret = 'kanarie0Zq8Vw3Xy7Tr5Pm1Nb9Lk4';
   const more = [
