@@ -12,6 +12,7 @@ import {
 } from './authorize-step.ts';
 import { continuesFlow } from './flow-continuation.ts';
 import { createFlow } from './flow.ts';
+import { noteForm } from './popup-flow.ts';
 
 /** A browser goes where it is sent within this time. */
 const REDIRECT_TAKES_MS = 2 * SECOND_MS;
@@ -104,6 +105,7 @@ function noteStep(flow: Flow, step: Step, tracking: Tracking): void {
   }
   // A popup's form, or its screen after the login form, names no site, so it cannot tell whether one is watched.
   if (step.site ?? originOf(step.redirectUri)) flow.watched = step.watched;
+  if (method === 'POST') noteForm(tracking, flow);
   if (method === 'POST' || isRedirectOfForm(step, flow)) flow.screenAnswered = true;
   else if (flow.screenShown)
     flow.leftScreen = step.params.includes('through_account') && step.fromKakao && !step.fromKauth;

@@ -25,7 +25,7 @@ function consentOf(flow: Flow, observation: Observation): Consent {
   // The popup came to its token past the screen: another account may have been chosen there.
   if (screenShown && popup) return unseen('token-by-message');
   // Where a form was answered, a screen was shown; where one was shown, its answer is missing.
-  const isUnasked = whole && !screenShown && !screenAnswered && wasEndSeen(observation);
+  const isUnasked = whole && !screenShown && !screenAnswered && wasEndSeen(flow, observation);
   if (!isUnasked) return unseen(popup === 'poll' ? 'easy-login' : 'flow-not-seen');
   return mayHaveAgreed(flow)
     ? unseen('consent-answer-unseen')
@@ -37,8 +37,8 @@ function unseen(consentUnseenBecause: KindBecause): Consent {
 }
 
 /** Whether a flow's last step at Kakao was seen, and did not come by way of a page of kauth, which asked something. */
-function wasEndSeen(observation: Observation): boolean {
-  return observation.type === 'authorize' && !observation.fromKauth;
+function wasEndSeen({ resultShown }: Flow, observation: Observation): boolean {
+  return resultShown === true || (observation.type === 'authorize' && !observation.fromKauth);
 }
 
 /** Whether a form was sent that may have been the screen's answer, or have changed the account. */

@@ -1,5 +1,5 @@
 import type { Observation, PollFact } from '../../model/observation.ts';
-import { SECOND_MS } from '../../model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import { siteOfRequest } from '../attribute/attribute-request.ts';
 import { isInStore } from '../attribute/token-bearer.ts';
 import type { Flow, LoginState, Poll, Tracking } from '../state/login-state.ts';
@@ -15,8 +15,14 @@ const AT_ONCE_MS = 300;
 /** The page that polls has the code within this time after the popup's screen was answered. */
 const CODE_COMES_MS = 5 * SECOND_MS;
 
+/** A page that keeps the code it polled for exchanges it within this time. */
+export const KEPT_CODE_MS = MINUTE_MS;
+
 /** A popup's opener asks for the code within this time after it opened the popup, which may be over by then. */
 export const FIRST_POLL_MS = 2 * SECOND_MS;
+
+/** A popup's result brings the code with a poll within this time after its page. */
+const RESULT_POLLED_MS = 1500;
 
 /**
  * The key by which the polling is kept that an observation is of: its tab. Where a site's service worker passes requests on,
@@ -90,14 +96,40 @@ export function endPolledFlow(
   if (popup && !popup.screenShown && askedAt - poll.lastAt > AT_ONCE_MS) return undefined;
   delete tracking.polls[pollKey(o) ?? ''];
   if (!popup?.screenShown) return flowFromPoll(poll, o);
-  const isAnotherAnswered = popups.some((flow) => flow !== popup && awaitsCode(flow));
+  // The code of one that was answered well before was exchanged, or it was refused.
+  const since = popup.startedAt - KEPT_CODE_MS;
+  const isAnotherAnswered = popups.some(
+    (flow) => flow !== popup && awaitsCode(flow) && flow.lastAt >= since,
+  );
   const hasPolledOn = poll.lastAt - popup.lastAt > CODE_COMES_MS;
   // Where the code may be of another login, it proves nothing that the popup's screen was answered.
   if ((mayBeOther && popup.screenAnswered) || isAnotherAnswered || hasPolledOn)
     Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
+  else if (!mayBeOther) noteResult(tracking, popup, poll);
   // Whoever led to the popup, the page that polls is the site's. Where its service worker polled, it is the popup's opener.
   const page = tab === null ? { tab: popup.opener, opener: null } : { tab, opener };
   return Object.assign(popup, { ...page, site, watched: poll.watched });
+}
+
+/** What popups have in common whose screens are answered alike: browser, app, and whether more is asked for. */
+function formKey({ cookieStore, clientId, extraConsentRequested }: Flow): string {
+  return `${cookieStore} ${clientId} ${extraConsentRequested}`;
+}
+
+/** Notes that a form answered the screen of a popup that polls. */
+export function noteForm({ popupForms }: Tracking, flow: Flow): void {
+  if (flow.popup === 'poll' && flow.screenShown) popupForms[formKey(flow)] = true;
+}
+
+/**
+ * Notes that a popup's page was its result, and no consent screen: a poll right after it brought the code, no form was sent, and it
+ * was a form that answered the screen of such a popup before.
+ */
+export function noteResult({ popupForms }: Tracking, flow: Flow, poll: Poll): void {
+  const polledAfter = poll.lastAt - flow.lastAt;
+  const isAtOnce = polledAfter >= 0 && polledAfter <= RESULT_POLLED_MS;
+  if (!isAtOnce || flow.screenAnswered || !flow.whole || !popupForms[formKey(flow)]) return;
+  Object.assign(flow, { screenShown: false, screenOrdinal: null, resultShown: true });
 }
 
 /** A flow of which only the polling was seen. Easy login leaves no page in the browser: docs/kakao-rules.md#easy-login. */

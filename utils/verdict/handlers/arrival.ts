@@ -7,6 +7,7 @@ import {
   FIRST_POLL_MS,
   flowFromPoll,
   mayBePolled,
+  noteResult,
   openPopups,
   pollKeyOfPage,
 } from '../flow/popup-flow.ts';
@@ -66,9 +67,14 @@ function isOfOwnRedirect({ flows, strayCodes }: Tracking, arrival: Arrival): boo
 
 /** Ends a flow at its redirect URI: with a login, or an error. */
 function endFlow(context: ReduceContext, flow: Flow, arrival: Arrival): Login | null {
+  const { tracking } = context.loginState;
+  const poll = tracking.polls[pollKeyOfPage(context.loginState, arrival)];
   endPoll(context.loginState, arrival);
-  // The opener of a polling popup goes to the redirect URI itself, so the login is that tab's.
-  if (flow.popup === 'poll') flow.tab = arrival.tab ?? flow.tab;
+  if (flow.popup === 'poll') {
+    // The opener of a polling popup goes to the redirect URI itself, so the login is that tab's.
+    flow.tab = arrival.tab ?? flow.tab;
+    if (poll?.clientId === flow.clientId) noteResult(tracking, flow, poll);
+  }
   if (arrival.outcome === 'code') return beginLogin(context, flow, arrival);
   flow.done = true;
   return null;

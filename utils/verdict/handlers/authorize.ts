@@ -98,7 +98,7 @@ function takeBackUnknownEnd(context: ReduceContext, popup: Flow, at: number): vo
 
 /** Keeps what is remembered small. Counts only: what happens on one site must not expire another site's flow. */
 function forgetOldest({ tracking }: LoginState): void {
-  const { flows, frames, polls, strayCodes, lostBefore } = tracking;
-  for (const remembered of [flows, frames, polls, strayCodes, lostBefore])
+  const { flows, frames, polls, popupForms, strayCodes, lostBefore } = tracking;
+  for (const remembered of [flows, frames, polls, popupForms, strayCodes, lostBefore])
     for (const key of Object.keys(remembered).slice(0, -MAX_REMEMBERED)) delete remembered[key];
 }

@@ -1,7 +1,6 @@
 import { appOf, UNKNOWN_APP } from '../../model/app.ts';
 import { isTokenByMessage, type Login } from '../../model/login.ts';
 import type { TokenFact } from '../../model/observation.ts';
-import { MINUTE_MS } from '../../model/time.ts';
 import { originOf } from '../../model/url.ts';
 import { bufferReport } from '../attribute/buffered-reports.ts';
 import { noteDocument, noteTokenOfDocument } from '../attribute/left-documents.ts';
@@ -17,7 +16,7 @@ import {
   type TokenRequest,
 } from '../attribute/token-issuer.ts';
 import { createFlow } from '../flow/flow.ts';
-import { endPolledFlow, FIRST_POLL_MS, pollKey } from '../flow/popup-flow.ts';
+import { endPolledFlow, FIRST_POLL_MS, KEPT_CODE_MS, pollKey } from '../flow/popup-flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../state/join-answers.ts';
 import {
   forgetIndex,
@@ -33,9 +32,6 @@ import { flowKey, setAsLatest, siteKey } from '../state/tracking-keys.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from './reduce-context.ts';
 import { noteUnseenLogin } from './unseen-login.ts';
-
-/** A page that keeps the code it polled for exchanges it within this time. */
-const KEPT_CODE_MS = MINUTE_MS;
 
 /** A token request. It may be all that ends a login: of a page that polled for its code, or in a recording that starts late. */
 export const tokenHandler: FactHandler<TokenFact> = {

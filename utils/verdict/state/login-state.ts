@@ -50,6 +50,8 @@ export interface Flow {
   /** Its last step led to the login form. */
   atLoginForm: boolean;
   done: boolean;
+  /** The popup's only page was its result, and no consent screen; absent where that is not known. */
+  resultShown?: true;
   /** The popup's page that was noted as the result of a login which may have gone unseen; absent where none was. */
   unknownEnd?: string;
   /** Kakao sent the browser to the redirect URI, and that page was not seen yet. */
@@ -94,6 +96,8 @@ export interface Tracking {
   frames: Record<string, { site: string | null; at: number }>;
   /** Per tab: an SDK that polls for the result of a popup or easy login. */
   polls: Record<string, Poll>;
+  /** Per browser, app and whether more is asked for: a form answered the screen of a popup that polls. */
+  popupForms: Record<string, true>;
   /** Last known access per site, and since when (epoch ms). */
   sites: Record<string, { watched: boolean; since: number }>;
   pausedAt: number | null;
@@ -144,6 +148,7 @@ export function createLoginState(): LoginState {
       kakaoSessions: {},
       frames: {},
       polls: {},
+      popupForms: {},
       sites: {},
       pausedAt: null,
       unseenBefore: 0,
