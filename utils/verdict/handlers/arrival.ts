@@ -37,7 +37,7 @@ export const arrivalHandler: FactHandler<ArrivalFact> = {
       return null;
     }
     const flow = endFlowReaching(loginState, arrival, arrival.redirectUri);
-    return flow && (flow.popup === 'poll' || flowRunsInTab(flow, arrival.tab))
+    return flow && isEndedAt(arrival, flow, pollOf(loginState, arrival))
       ? endFlow(context, flow, arrival)
       : beginPolledLogin(context, arrival);
   },
@@ -65,15 +65,27 @@ function isOfOwnRedirect({ flows, strayCodes }: Tracking, arrival: Arrival): boo
   return true;
 }
 
+/** The polling of the page that was reached; undefined where none was seen. */
+function pollOf(loginState: LoginState, arrival: Arrival): Poll | undefined {
+  return loginState.tracking.polls[pollKeyOfPage(loginState, arrival)];
+}
+
+/** Whether a page that was reached ends a flow: in the flow's tab, or as the opener of a popup, which polled for its code. */
+function isEndedAt({ tab }: Arrival, flow: Flow, poll: Poll | undefined): boolean {
+  if (flow.popup !== 'poll') return flowRunsInTab(flow, tab);
+  // A page that polls by another key than its popup's was given a later login's code.
+  return !poll || poll.clientId === flow.clientId;
+}
+
 /** Ends a flow at its redirect URI: with a login, or an error. */
 function endFlow(context: ReduceContext, flow: Flow, arrival: Arrival): Login | null {
-  const { tracking } = context.loginState;
-  const poll = tracking.polls[pollKeyOfPage(context.loginState, arrival)];
-  endPoll(context.loginState, arrival);
+  const { loginState } = context;
+  const poll = pollOf(loginState, arrival);
+  endPoll(loginState, arrival);
   if (flow.popup === 'poll') {
     // The opener of a polling popup goes to the redirect URI itself, so the login is that tab's.
     flow.tab = arrival.tab ?? flow.tab;
-    if (poll?.clientId === flow.clientId) noteResult(tracking, flow, poll);
+    if (poll) noteResult(loginState.tracking, flow, poll);
   }
   if (arrival.outcome === 'code') return beginLogin(context, flow, arrival);
   flow.done = true;
@@ -84,7 +96,7 @@ function endFlow(context: ReduceContext, flow: Flow, arrival: Arrival): Login | 
 function beginPolledLogin(context: ReduceContext, arrival: Arrival): Login | null {
   const { loginState } = context;
   const { redirectUri, outcome, at } = arrival;
-  const poll = loginState.tracking.polls[pollKeyOfPage(loginState, arrival)];
+  const poll = pollOf(loginState, arrival);
   const isPolled =
     poll && at - poll.at <= FLOW_TIMEOUT_MS && !isForAnotherPage(loginState, poll, arrival);
   if (!isPolled) {
@@ -133,7 +145,7 @@ function isForAnotherPage(
 function findEndedPopup(loginState: LoginState, arrival: Arrival): Flow | undefined {
   const { tracking } = loginState;
   const { cookieStore, tab, redirectUri, outcome, at } = arrival;
-  const poll = tracking.polls[pollKeyOfPage(loginState, arrival)];
+  const poll = pollOf(loginState, arrival);
   if (outcome !== 'code' || !poll) return undefined;
   return Object.values(tracking.flows).findLast(
     (flow) =>

@@ -191,8 +191,21 @@ const CASES: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed certain', kind: 'first certain' }],
   },
+  {
+    name: 'popup that was refused, and a code for which its page polled by another key: that login’s, of which no page was seen',
+    history: [
+      mode('auto'),
+      mode('auto', 'other-key'),
+      page(T0),
+      answered(T0 + 3000),
+      observe({ type: 'poll', clientId: 'other-key', watched: true }, after(0, 20)),
+      codeComes(after(0, 20) + 900).slice(1),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain' }],
+  },
 ];
 
-describe('popups of SDK v2 that show one page', () => {
+describe('popups of SDK v2 and what their pages were', () => {
   testCases(CASES);
 });
