@@ -9,7 +9,7 @@ export function readsLogins(observation: Observation): boolean {
   switch (observation.type) {
     case 'authorize': {
       const { outcome, method } = observation;
-      if (outcome === 'screen') return method === 'POST' || popupKind(observation) === 'message';
+      if (outcome === 'screen') return method === 'POST' || popupKind(observation) !== null;
       return outcome !== 'login-form';
     }
     case 'poll':
