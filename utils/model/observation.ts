@@ -4,7 +4,7 @@ export type Source = 'browser' | 'server' | 'har' | 'tester' | 'callback';
 /** What a kauth page load on the way of a login turned out to be. */
 export type AuthorizeOutcome =
   | 'login-form' // sent on to accounts.kakao.com
-  | 'screen' // 200 HTML on kauth: normally consent; or its form, sent on to another page of kauth
+  | 'screen' // 200 HTML on kauth: normally consent; or its form, or a popup, sent on to another page of kauth
   | 'code'
   | 'token' // token in the redirect's fragment, or handed to the opener by message
   | 'error' // error redirect, or an error handed over by message

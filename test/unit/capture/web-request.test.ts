@@ -156,6 +156,20 @@ describe('an authorize request', () => {
     ).toMatchObject({ outcome, status: 302 }),
   );
 
+  test.each([
+    ['popup that polls', 'is_popup=true', '/public/popup/finish.html', 'screen'],
+    ['popup that polls, sent to authorize again', 'is_popup=true', '/oauth/authorize?a', undefined],
+    ['page that is no popup', 'is_popup=false', '/public/popup/finish.html', undefined],
+    ['popup of SDK v1', 'is_popup=true&proxy=x', '/public/popup/finish.html', undefined],
+  ])('%s, sent on by authorize: %s to %s is %s', (_, param, path, outcome) =>
+    expect(
+      capture('redirect', {
+        url: `https://kauth.kakao.com/oauth/authorize?client_id=k&${param}`,
+        redirectUrl: `https://kauth.kakao.com${path}`,
+      })?.fact,
+    ).toEqual(outcome && expect.objectContaining({ outcome, status: 302, method: 'GET' })),
+  );
+
   test.each(['/select_account', '/reauthentication', '/weblogin/create_account'])(
     'sent on to %s of the Kakao account: another account may come back',
     (path) =>

@@ -3,6 +3,7 @@ import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import { siteOfRequest } from '../attribute/attribute-request.ts';
 import { isInStore } from '../attribute/token-bearer.ts';
 import type { Flow, LoginState, Poll, Tracking } from '../state/login-state.ts';
+import { INSTANT_ERROR_MS } from '../state/time-limits.ts';
 import { siteKey } from '../state/tracking-keys.ts';
 import { createFlow, flowRunsInTab } from './flow.ts';
 
@@ -127,7 +128,7 @@ export function noteForm({ popupForms }: Tracking, flow: Flow): void {
  */
 export function noteResult({ popupForms }: Tracking, flow: Flow, poll: Poll): void {
   const polledAfter = poll.lastAt - flow.lastAt;
-  const isAtOnce = polledAfter >= 0 && polledAfter <= RESULT_POLLED_MS;
+  const isAtOnce = polledAfter >= -INSTANT_ERROR_MS && polledAfter <= RESULT_POLLED_MS;
   if (!isAtOnce || flow.screenAnswered || !flow.whole || !popupForms[formKey(flow)]) return;
   Object.assign(flow, { screenShown: false, screenOrdinal: null, resultShown: true });
 }
