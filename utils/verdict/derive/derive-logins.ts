@@ -108,8 +108,9 @@ function deriveLogin(derivation: Derivation, login: Login): void {
 }
 
 /**
- * The link that a popup's login likely found, whose page may have been its result: the account had one, so that no consent was
- * asked for. Undefined where the login is as likely to have made one.
+ * The link that a login likely found though it may have made one: a popup's, whose page may have been its result where the
+ * account had a link; or one with a consent screen that asked for more, where nothing says that the account's link was cut.
+ * Undefined where the login is as likely to have made one.
  */
 function linkLikelyFound(
   found: FoundLinks,
@@ -117,7 +118,9 @@ function linkLikelyFound(
   { alive }: EarlierLinks,
 ): Link | undefined {
   const isResult = kind === 'unknown' && kindBecause === 'popup-unseen' && alive === 'surely';
-  return isResult ? found.latestNear((f) => f.relation === 'same')?.link : undefined;
+  if (!isResult && kindBecause !== 'consent-with-scope') return undefined;
+  const link = found.latestNear((f) => f.relation === 'same')?.link;
+  return isResult || !link?.maybeCut ? link : undefined;
 }
 
 /** Which link a repeat found: the latest that is surely of its account or, where none is known, any that may be. */

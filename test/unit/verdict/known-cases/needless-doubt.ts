@@ -645,4 +645,31 @@ export const NEEDLESS_DOUBT: KnownCase[] = [
     at: 52,
     logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
   },
+  {
+    name: 'two logins with a scope and a consent screen each, and a call of the second: that asked for more, so both are likely complete',
+    history: [
+      mode('auto'),
+      consentAgain(T0, { scope: true }),
+      exchange(T0 + 4000),
+      consentAgain(after(0, 5), { scope: true }),
+      exchange(after(0, 5) + 4000),
+      me(after(0, 6)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely' }, { verdict: 'complete certain' }],
+  },
+  {
+    name: 'the same where an unlink may have cut the first link: the call is as likely of a new one alone',
+    history: [
+      mode('auto'),
+      consentAgain(T0, { scope: true }),
+      exchange(T0 + 4000),
+      unlink(after(0, 2), 0),
+      consentAgain(after(0, 5), { scope: true }),
+      exchange(after(0, 5) + 4000),
+      me(after(0, 6)),
+    ],
+    at: 30,
+    logins: [{ never: 'complete' }, { verdict: 'complete certain' }],
+  },
 ];
