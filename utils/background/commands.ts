@@ -105,8 +105,7 @@ async function recordOnLogin(
   now: number,
 ): Promise<CommandResult> {
   if (!(await privateRecords.hasLogin(fact.login))) return recordFact(recorder, fact, now);
-  await privateRecords.add([createObservation(fact, 'tester', now)]);
-  return { ok: true };
+  return recordPrivately(privateRecords, createObservation(fact, 'tester', now));
 }
 
 /** Records what the tester states of an app, where that app is: one that only private windows showed is named nowhere else. */
@@ -119,8 +118,7 @@ async function recordOnApp(
   const isStored = () => recorder.withTracking(async (db) => !!(await db.getKey('apps', clientId)));
   if (!(await privateRecords.hasApp(clientId)) || (await isStored()))
     return recordFact(recorder, fact, now);
-  await privateRecords.add([createObservation(fact, 'tester', now)]);
-  return { ok: true };
+  return recordPrivately(privateRecords, createObservation(fact, 'tester', now));
 }
 
 /** Records what the tester did that concerns logins in private windows as well. */
@@ -151,8 +149,7 @@ async function recordAnswer(
   if (!where) return { ok: true };
   const answer = createObservation(fact, 'browser', at, where);
   if (!isKeptInMemory(answer)) return record(recorder, [answer]);
-  await privateRecords.add([answer]);
-  return { ok: true };
+  return recordPrivately(privateRecords, answer);
 }
 
 /** Records unlink callbacks; one without a time is dated now, and says so. */
@@ -187,6 +184,15 @@ async function record(recorder: Recorder, observations: Observation[]): Promise<
   await recorder.record(observations);
   const { problem } = recorder.health();
   return problem ? { ok: false, problem } : { ok: true };
+}
+
+/** Records an observation of private windows and says whether there was room for it. */
+async function recordPrivately(
+  privateRecords: PrivateRecords,
+  observation: Observation,
+): Promise<CommandResult> {
+  const isKept = await privateRecords.add([observation]);
+  return isKept ? { ok: true } : { ok: false, problem: 'private-full' };
 }
 
 /** Forgets everything recorded; what private windows showed first, so that none of it is left where the database is empty. */

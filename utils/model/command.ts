@@ -141,7 +141,9 @@ export type SessionEdit = v.InferOutput<typeof SessionEdit>;
 export type ReadCallback = v.InferOutput<typeof ReadCallback>;
 
 /** Whether a command was carried out, or why not. */
-export type CommandResult = { ok: true } | { ok: false; problem: Problem | 'bad-command' };
+export type CommandResult =
+  | { ok: true }
+  | { ok: false; problem: Problem | 'bad-command' | 'private-full' };
 
 /** The command that a message is; null where it is none, or carries values that may not be stored. */
 export function parseCommand(message: unknown): Command | null {

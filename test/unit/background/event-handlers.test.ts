@@ -8,7 +8,7 @@ import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
 import { DB_VERSION } from '../../../utils/store/migrations.ts';
 import { deleteStore } from '../../../utils/store/open.ts';
 import { DB_NAME } from '../../../utils/store/schema.ts';
-import { exchange, firstLogin } from '../fixtures.ts';
+import { exchange, firstLogin, me } from '../fixtures.ts';
 import { contents, failCommits, freshProfile, onStore, startWorker } from '../store/database.ts';
 import { answerMessageOf } from './answer-message.ts';
 import { memoryPrivateStorage, memorySnapshotStorage, sessionMemory } from './session-memory.ts';
@@ -357,6 +357,24 @@ test('step marked while the database fails: shown as kept in a private window on
   expect(adapters.flashBadge.mock.calls).toEqual([
     [1, '!'],
     [2, '✓'],
+  ]);
+});
+
+test('steps marked in private windows of which no more is kept: shown as not kept', async () => {
+  const full = Array.from({ length: 1998 }, (_, i) =>
+    me(T0 + i, { cookieStore: 'firefox-private' }),
+  );
+  await hiddenStorage.save(full, { logins: [], apps: [] });
+  const worker = started();
+  adapters.findTabContext.mockResolvedValue({ ...HERE, cookieStore: 'firefox-private' });
+  // A loss takes the last place, so the second step is not kept either.
+  for (const id of [1, 2, 3]) worker.markStep({ id, url: 'https://shop.test/' });
+  expect(await stored(worker)).toEqual([]);
+  expect(hiddenStorage.observations.filter((o) => o.type === 'step')).toHaveLength(1);
+  expect(adapters.flashBadge.mock.calls).toEqual([
+    [1, '✓'],
+    [2, '!'],
+    [3, '!'],
   ]);
 });
 
@@ -939,6 +957,20 @@ describe('private window', () => {
     expect((await stored(worker)).map((o) => o.at)).toEqual([T0 + 2000]);
     for (const part of ['firefox-private', id, 'kim', 'by hand'])
       expect(await onDisk()).not.toContain(part);
+  });
+
+  test('of which no more is kept: what the tester states is answered as not done', async () => {
+    const worker = started();
+    const id = await privateLogin(worker);
+    const more = Array.from({ length: 1997 }, (_, i) => me(T0 + 2000 + i, PRIVATE));
+    await hiddenStorage.save(more, { logins: [], apps: [] });
+    // A worker that starts anew counts what is there.
+    const next = started();
+    for (const message of [
+      { type: 'label', login: id, label: 'kim' },
+      { type: 'app', clientId: 'key', linkMode: 'auto' },
+    ])
+      expect(await next.onMessage(message)).toEqual({ ok: false, problem: 'private-full' });
   });
 
   test('answer that the developer tools tell: in memory only, and not while paused', async () => {

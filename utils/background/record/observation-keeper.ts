@@ -57,10 +57,7 @@ export function createObservationKeeper(
         .then(() => before);
     },
     async keepNow(observation) {
-      if (isKeptInMemory(observation)) {
-        await privateRecords.add([observation]);
-        return true;
-      }
+      if (isKeptInMemory(observation)) return privateRecords.add([observation]);
       await recorder.record([observation]);
       return recorder.health().problem === null;
     },

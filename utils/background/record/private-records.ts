@@ -16,8 +16,11 @@ export type Intake = 'nothing' | 'all' | RecordedSites;
 
 /** What is observed in private windows that share this worker with the normal ones: in memory only. */
 export interface PrivateRecords {
-  /** Adds observations, in order, as far as `intake` says; what is cleared after this call is cleared with them. */
-  add(observations: readonly Observation[], intake?: () => Promise<Intake>): Promise<void>;
+  /**
+   * Adds observations, in order, as far as `intake` says; what is cleared after this call is cleared with them. Resolves to
+   * whether all of them are kept: there may be no room left.
+   */
+  add(observations: readonly Observation[], intake?: () => Promise<Intake>): Promise<boolean>;
   /** Adds copies of what concerns all windows, in order, where anything of private ones is kept. */
   addCommon(observations: readonly Observation[]): Promise<void>;
   /** Whether a login (by its id) was made in a private window. */
@@ -53,7 +56,7 @@ const notBefore = ({ lastAt }: Loaded, o: Observation): Observation =>
 
 /** None, where private windows have a worker of their own. */
 export const NO_PRIVATE_RECORDS: PrivateRecords = {
-  add: async () => {},
+  add: async () => false,
   addCommon: async () => {},
   hasLogin: async () => false,
   hasApp: async () => false,
@@ -101,9 +104,11 @@ export function createPrivateRecords(place: PrivateStorage, changed: () => void)
     add: (observations, intake = async () => 'all') =>
       tasks.add(async () => {
         const taken = await intake();
-        if (taken === 'nothing') return;
+        if (taken === 'nothing') return false;
         const own = observations.map((o) => (isCommon(o) ? copyOf(o) : o));
-        await keep(await load(), own, taken);
+        const records = await load();
+        await keep(records, own, taken);
+        return own.every(({ id }) => records.ids.has(id));
       }),
     async addCommon(observations) {
       if (!observations.length) return;
