@@ -54,15 +54,10 @@ export function requestRow(o: AttributedObservation, judged: JudgedLogin | null)
   return {
     ...base,
     standing: isFailed ? 'failed' : 'step',
-    name: stepName(o),
+    name: t(observationMessage(o)),
     status: statusOf(o) ? statusText(statusOf(o), null) : '',
     why: 'error' in o && o.error ? o.error : '',
   };
-}
-
-function stepName(o: Exclude<Observation, { type: 'api' }>): string {
-  if (o.type === 'token') return `\`${o.method} /oauth/token\``;
-  return t(observationMessage(o));
 }
 
 const statusOf = (o: Observation) => ('status' in o ? o.status : 0);

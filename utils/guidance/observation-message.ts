@@ -28,6 +28,7 @@ export function observationMessage(o: Exclude<Observation, { type: 'api' }>): Me
     case 'token':
       return [
         o.grant === 'refresh_token' ? 'report_page.tokenRefreshed' : 'report_page.tokenAsked',
+        [o.method],
       ];
     case 'token-handed':
       return ['report_page.tokenHanded'];

@@ -737,8 +737,8 @@ describe('for the ticket', () => {
   test('html and rich text tell a finding that comes again once in full', () => {
     const at = missed.evaluatedAt;
     const findings = [
-      { ...sentence, evidence: ['o-1'], observed: [{ at, what: 'Token request 200' }] },
-      { ...sentence, evidence: ['o-2'], observed: [{ at, what: 'Token request 400' }] },
+      { ...sentence, evidence: ['o-1'], observed: [{ at, what: '`POST /oauth/token` 200' }] },
+      { ...sentence, evidence: ['o-2'], observed: [{ at, what: '`POST /oauth/token` 400' }] },
     ];
     for (const text of [
       write('html', { ...missed, findings }),
@@ -746,7 +746,7 @@ describe('for the ticket', () => {
     ]) {
       expect(text.match(/Ask \*now\*/g)).toHaveLength(1);
       const [, again = ''] = text.split('<code>some-rule</code> (described above)');
-      expect(again).toContain(`<li>${readable(at)} Token request 400</li>`);
+      expect(again).toContain(`<li>${readable(at)} <code>POST /oauth/token</code> 400</li>`);
     }
   });
 
