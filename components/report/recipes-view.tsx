@@ -19,10 +19,13 @@ export function RecipesView() {
         <RichText text={['report_page.recipesHelp']} />
       </p>
       <ScrollingText label={t('report_page.recipeHeader')} text={HEADER_EXAMPLE} />
-      {recipesIn(t.language).map(({ path, platform, text }) => (
+      {recipesIn(t.language).map(({ path, title, text }) => (
         <details key={path} class="panel recipe" data-recipe={path}>
           <summary>
-            <b>{platform}</b> <code>{path.split('/').at(-1)}</code>
+            <b>
+              <RichText text={title} />
+            </b>{' '}
+            <code>{path.split('/').at(-1)}</code>
           </summary>
           <div class="row">
             <Button action="copy-recipe" onClick={() => state.copy(text)}>

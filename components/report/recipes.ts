@@ -1,9 +1,11 @@
+import type { Message } from '../../utils/i18n/message.ts';
+
 /** A file of `docs/recipes`. */
 interface Recipe {
   /** Below `docs/recipes`. */
   path: string;
-  /** The platform it is for, by the name of its folder. */
-  platform: string;
+  /** What it is for. */
+  title: Message;
   text: string;
 }
 
@@ -20,21 +22,28 @@ const files = import.meta.glob<string>(
   { query: '?raw', import: 'default', eager: true },
 );
 
-const PLATFORM_NAMES: Record<string, string> = {
-  node: 'Node.js',
-  python: 'Python',
-  spring: 'Spring Boot',
-  laravel: 'PHP / Laravel',
-  nextjs: 'Next.js',
-  playwright: 'Playwright',
+/** What each file is for; a text has one title, whatever its language. */
+const TITLES: Record<string, Message> = {
+  'README.md': ['report_page.recipe.readme'],
+  'laravel/LinkwatchServerTiming.php': ['report_page.recipe.laravel'],
+  'nextjs/instrumentation.ts': ['report_page.recipe.nextjs'],
+  'node/linkwatch-server-timing.mjs': ['report_page.recipe.node'],
+  'playwright.md': ['report_page.recipe.playwright'],
+  'python/django_wsgi.py': ['report_page.recipe.django'],
+  'python/linkwatch_server_timing.py': ['report_page.recipe.python'],
+  'spring/LinkwatchCall.java': ['report_page.recipe.springCall'],
+  'spring/LinkwatchConnections.java': ['report_page.recipe.springConnections'],
+  'spring/LinkwatchOAuth2Login.java': ['report_page.recipe.springLogin'],
+  'spring/LinkwatchServerTiming.java': ['report_page.recipe.spring'],
 };
 
 /** Every recipe, in order of its path. */
 const recipes: readonly Recipe[] = Object.entries(files)
   .map(([file, text]) => {
     const path = file.slice(ROOT.length);
-    const name = path.includes('/') ? (path.split('/')[0] ?? '') : '';
-    return { path, platform: PLATFORM_NAMES[name] ?? name, text };
+    const title = TITLES[path.replace(/\.ko\.md$/, '.md')];
+    if (!title) throw new Error(`no title for ${path}`);
+    return { path, title, text };
   })
   .sort((a, b) => (a.path < b.path ? -1 : 1));
 
