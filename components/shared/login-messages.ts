@@ -29,6 +29,7 @@ export function maybeText(login: Login): Message | null {
 /** Says why a verdict is only likely, or null. That a first login may be none is left to `maybeText`. */
 export function doubtText({ verdict, because, doubt }: Verdict): Message | null {
   if (!doubt) return null;
+  if (doubt === 'link-mode-unknown') return ['doubt.link_mode_in_settings'];
   if (doubt === 'cut-unsure' && because === 'consent-again') return ['doubt.consent_unsure'];
   if (doubt !== 'kind-unknown') return [messageKey('doubt', doubt)];
   return verdict === 'not-applicable' ? ['doubt.repeat_unsure'] : null;

@@ -59,8 +59,9 @@ test('Korean sentences end formally', () => {
 });
 
 test('no page names an option of the command line, and each text for that has one for pages', () => {
-  // What a rule advises on files is read in both places, and names both.
-  const elsewhere = /^commandLine\.|^guidance\.steps\.join_server_record$/;
+  // What a rule advises on files, and a document on what it is of, is read in both places, and names both.
+  const elsewhere =
+    /^commandLine\.|^guidance\.steps\.join_server_record$|^doubt\.link_mode_unknown$/;
   for (const [key, text] of all)
     if (!elsewhere.test(key)) expect(text, key).not.toMatch(/(?<!\w)--[a-z]/);
   const ofCommandLine = [...en.keys()].filter((key) => key.startsWith('commandLine.'));

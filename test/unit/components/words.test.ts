@@ -76,6 +76,12 @@ describe('doubts', () => {
     const restarted = loginOf('a', 30 * HOUR, { restartedAt: NOW - 20 * HOUR });
     expect(doubtText(verdictOf(restarted, app, NOW))).toEqual(['doubt.restart']);
   });
+  test('link mode that is not known: the popup names its own settings, and no command', () => {
+    const login = loginOf('a', 30 * HOUR, { creditedListedCall: listedCall(29 * HOUR) });
+    const verdict = verdictOf(login, app, NOW);
+    expect(verdict.doubt).toBe('link-mode-unknown');
+    expect(doubtText(verdict)).toEqual(['doubt.link_mode_in_settings']);
+  });
   test('a cut is as doubtful as what shows it', () => {
     const cut = { at: NOW - HOUR, likely: true } as const;
     const doubtOf = (because: 'consent-again' | 'unlink-call') => {

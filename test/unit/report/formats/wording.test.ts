@@ -100,6 +100,15 @@ test('a recording that ended is told once, with how to judge it', () => {
   }
 });
 
+test('link mode that is not known: documents say how to set it, of records and of files', () => {
+  const verdictDoubt = 'link-mode-unknown';
+  for (const language of ['en', 'ko'] as const) {
+    const [, doubt] = reasonsOf({ ...missed, verdictDoubt }, translateIn(language));
+    expect(doubt).toMatch(/App settings|앱 설정/);
+    expect(doubt).toContain('`--link-mode`');
+  }
+});
+
 test('a consent screen that may have come to a linked account says why', () => {
   const login = { kind: 'first', kindBecause: 'consent', certainty: 'likely' } as ReportLogin;
   expect(kindReason(login, translateIn('en'))).toContain('may have been linked right before');
