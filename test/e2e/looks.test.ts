@@ -54,8 +54,8 @@ describe('report page: nothing is cut off', () => {
       page.$$eval('.grid-body .grid-row', (rows) =>
         rows.map((row) => row.clientHeight / parseFloat(getComputedStyle(row).fontSize)),
       );
-    await until('a row of five lines', async () => Math.min(...(await heights())) < 8);
-    expect(Math.max(...(await heights()))).toBeLessThan(13);
+    await until('a row of four lines', async () => Math.min(...(await heights())) < 6.5);
+    expect(Math.max(...(await heights()))).toBeLessThan(9.5);
     await browser.leave(page);
   });
 

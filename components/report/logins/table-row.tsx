@@ -72,8 +72,10 @@ function Cells({ row }: { row: LoginRow }) {
     loggedIn: times.moment(login.loggedInAt),
     deadline: (
       <>
-        <span class="cell-title">{t('report.deadline')} </span>
-        {times.moment(verdict.deadline)}
+        <span class="cell-wide">{times.moment(verdict.deadline)}</span>
+        <span class="cell-narrow">
+          <span class="quiet">{t('report_page.due')}</span> {times.minute(verdict.deadline)}
+        </span>
       </>
     ),
   };
