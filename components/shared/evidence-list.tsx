@@ -21,11 +21,14 @@ export function EvidenceList({ finding: { evidence, observed }, showStep }: Prop
       <p>{evidenceTitle(t, observed.length, evidence.length)}</p>
       <ul class="seen">
         {observed.map((o) => {
-          const what = <CodeText text={observationText(o, t)} />;
+          const what = (
+            <>
+              <Timestamp at={o.at} /> <CodeText text={observationText(o, t)} />
+            </>
+          );
           const show = showStep(o);
           return (
             <li key={o.id}>
-              <Timestamp at={o.at} />{' '}
               {show ? (
                 <Button kind="link" action="show-step" onClick={show}>
                   {what}
