@@ -62,7 +62,12 @@ export function joinBackEndCalls(
         untied.push(call);
         continue;
       }
-      const unjoined = { call, id, requests: [...latestOfSite.values()] };
+      // Moved to a later request, it would be of a login that it may have come before.
+      const requests = [...latestOfSite.values()].map((r) => ({
+        ...r,
+        from: Math.min(r.from, call.at),
+      }));
+      const unjoined = { call, id, requests };
       if (joiner.mayBeOfAny(call)) joined.push(...ofAnySite(unjoined));
       else ofOthers.push(unjoined);
       continue;

@@ -249,6 +249,33 @@ test('call for many users by the admin key, in a back end’s record: may be of 
   expect(await said([exchange, many])).toEqual(['missed likely']);
 });
 
+test.each([-80, -60, -10])(
+  'link cut by the admin key %d seconds from a login whose site reports calls: an earlier one',
+  async (seconds) => {
+    const value = 'kakao;desc="GET /v1/user/access_token_info 200"';
+    const report = { name: 'Server-Timing', value };
+    const pages = withOwnToken(harFirstLogin(T0), TOKEN).slice(0, 3);
+    const page = { at: T0 + 20_000, url: `${SITE}/my`, document: true };
+    const reported = [...pages, { ...page, response: { headers: [report] } }];
+    const marks = createRequestMarks();
+    const recorded = await captureHar(harEntries(onPage(reported)), async (id) => `h${id}`, marks);
+    const unlink: HarRequest = {
+      at: T0 + seconds * 1000,
+      method: 'POST',
+      url: `${KAPI}/v1/user/unlink`,
+      headers: { Authorization: 'KakaoAK key' },
+      form: 'target_id_type=user_id&target_id=7',
+      body: '{"id":7}',
+    };
+    const served = harEntries([unlink, exchange, { ...me(0), at: T0 + 2400, body: '{"id":7}' }]);
+    const calls = await readEgress(served, async (id) => `h${id}`);
+    const record = { kind: 'egress' as const, name: 'e', calls };
+    const { observations } = joinBackEndCalls(recorded, marks, record);
+    const [login] = judge([mode('auto'), observations], 90);
+    expect(login).toMatchObject({ verdict: 'complete', certainty: 'certain' });
+  },
+);
+
 test('token that a back end hands to another server of its own: that may call', async () => {
   const url = 'http://users.internal/import';
   const handed: HarRequest[] = [
