@@ -71,6 +71,7 @@ export function observationMessage(o: Exclude<Observation, { type: 'api' }>): Me
 
 function lossKey({ leftOut }: LossFact) {
   if (leftOut === 'redirects') return 'report_page.redirectsLeftOut';
+  if (leftOut === 'elsewhere') return 'report_page.loginElsewhere';
   return leftOut ? 'report_page.stepsLeftOut' : 'report_page.workerEnded';
 }
 

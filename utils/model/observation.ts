@@ -196,9 +196,10 @@ export interface LossFact {
   type: 'loss';
   /**
    * Left out of the record on purpose instead: `steps` of logins on their way in the tab that is named, or whole `logins`; or
-   * the `redirects` that led to a page of some site, in which a login may be. Absent where the worker ended.
+   * the `redirects` that led to a page of some site, in which a login may be. Or it is a login `elsewhere`: a server's calls show
+   * one of a recorded account on a device that was not recorded. Absent where the worker ended.
    */
-  leftOut?: 'steps' | 'logins' | 'redirects';
+  leftOut?: 'steps' | 'logins' | 'redirects' | 'elsewhere';
 }
 
 /** The tester says that a login is complete, or its link cut; null takes that back. */

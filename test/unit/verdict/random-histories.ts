@@ -248,7 +248,10 @@ const otherStep: fc.Arbitrary<Step> = fc
     fc.record({ type: fc.constant('watch'), watched: fc.boolean() }),
     fc.constant({ type: 'start' }),
     fc.constant({ type: 'loss' }),
-    fc.record({ type: fc.constant('loss'), leftOut: fc.constantFrom('steps', 'logins') }),
+    fc.record({
+      type: fc.constant('loss'),
+      leftOut: fc.constantFrom('steps', 'logins', 'elsewhere'),
+    }),
     fc.record({
       type: fc.constant('unlink-callback'),
       appId: fc.constant(null),

@@ -88,7 +88,10 @@ export function joinBackEndCalls(
   }
   const unreported = unreportedCalls(untied, reports);
   joined.push(...ofReportingSites(recorded, unreported, record.name));
-  for (const call of ofSameUsers(ofOthers, [...recorded, ...sure])) joined.push(...ofAnySite(call));
+  for (const other of ofSameUsers(ofOthers, [...recorded, ...sure])) {
+    joined.push(...ofAnySite(other));
+    joined.push(...loginElsewhere(other));
+  }
   return { observations: insertInTime(withoutDuplicateReports(recorded, sure), joined), counts };
 }
 
@@ -142,6 +145,13 @@ function ofAnySite({ call, id, requests }: UnjoinedCall): Observation[] {
   return requests.flatMap((request, n) => unnamedObservations(call, request, `${id}-${n + 1}`));
 }
 
+/** That a recorded account logged in on another device, where a call exchanged its code: that login may have made a new link. */
+function loginElsewhere({ call, id, requests: [request] }: UnjoinedCall): Observation[] {
+  if (!request || !isExchange(call.fact)) return [];
+  const place = { ...request, tab: null, site: null };
+  return [placed({ type: 'loss', leftOut: 'elsewhere' }, call, place, id)];
+}
+
 /**
  * Those of the calls by other logins that are of the recorded ones' accounts: a link is the account's, whichever device it
  * uses. The account is told by a call with the same token that names a user of a recorded login, or tells of a link that was
@@ -156,9 +166,9 @@ function ofSameUsers(
     o.type === 'authorize' && o.outcome === 'code' ? [o.at] : [],
   );
   const isOfUser = ({ fact }: BackEndCall) => {
-    if (fact.type !== 'api') return false;
-    const { account, connectedAt } = fact;
-    if (account !== null && users.has(account)) return true;
+    if (fact.type === 'token-handed') return false;
+    if (fact.account !== null && users.has(fact.account)) return true;
+    const connectedAt = fact.type === 'api' ? fact.connectedAt : null;
     return (
       connectedAt !== null && ends.some((end) => Math.abs(end - connectedAt) <= MADE_WITHIN_MS)
     );

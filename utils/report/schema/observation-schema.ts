@@ -131,7 +131,7 @@ export const ObservationSchema = v.variant('type', [
   v.object({ type: v.literal('start'), ...common }),
   v.object({
     type: v.literal('loss'),
-    leftOut: v.optional(v.picklist(['steps', 'logins', 'redirects'])),
+    leftOut: v.optional(v.picklist(['steps', 'logins', 'redirects', 'elsewhere'])),
     ...common,
   }),
   v.object({ type: v.literal('recording-ended'), ...common }),

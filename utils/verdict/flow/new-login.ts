@@ -138,7 +138,8 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     ...NOTHING_DERIVED,
   };
   if (isTorn(flow, tracking)) login.lostAt = tracking.lostAt;
-  if (tracking.unseenBefore) login.unseenBefore = tracking.unseenBefore;
+  const unseenBefore = Math.max(tracking.unseenBefore, tracking.elsewhereBefore ?? 0);
+  if (unseenBefore) login.unseenBefore = unseenBefore;
   if (flow.unseenMeanwhile || isCodeOnItsWay(tracking, flow, at)) login.unseenMeanwhile = true;
   return login;
 }

@@ -10,7 +10,7 @@ import type { Tracking } from '../state/login-state.ts';
 import { flowKey } from '../state/tracking-keys.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { markChanged } from './reduce-context.ts';
-import { noteUnseenLogin } from './unseen-login.ts';
+import { noteUnseenLogin, noteUnseenMeanwhile } from './unseen-login.ts';
 import { noteBrowserRestart, noteLoss, openVisibilityGap } from './visibility-gaps.ts';
 
 /** Access to a site came or went. */
@@ -50,6 +50,10 @@ export const lossHandler: FactHandler<LossFact> = {
       return noteUnseenLogin(context, loss, recentLogins(loginState, at));
     const { tracking } = loginState;
     if (leftOut === 'steps') return forgetFlow(tracking, { cookieStore, tab });
+    if (leftOut === 'elsewhere') {
+      tracking.elsewhereBefore = tracking.nextOrdinal;
+      return noteUnseenMeanwhile(tracking);
+    }
     tracking.lostAt = at;
     noteUnseenSteps(tracking);
     markChanged(context, noteLoss(loginState, at));

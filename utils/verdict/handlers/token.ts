@@ -31,7 +31,7 @@ import { mayBeRefresh } from '../state/token-issue.ts';
 import { flowKey, setAsLatest, siteKey } from '../state/tracking-keys.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from './reduce-context.ts';
-import { noteUnseenLogin } from './unseen-login.ts';
+import { noteUnseenLogin, noteUnseenMeanwhile } from './unseen-login.ts';
 
 /** A token request. It may be all that ends a login: of a page that polled for its code, or in a recording that starts late. */
 export const tokenHandler: FactHandler<TokenFact> = {
@@ -130,8 +130,7 @@ function isOfUnseenSite(loginState: LoginState, request: TokenRequest): boolean 
 /** Notes a lost login: it may be of any account, in whichever cookie store, and may have made its link while a screen was shown. */
 function noteLostLogin(context: ReduceContext, request: TokenRequest): void {
   const { loginState } = context;
-  for (const flow of Object.values(loginState.tracking.flows))
-    if (!flow.done) flow.unseenMeanwhile = true;
+  noteUnseenMeanwhile(loginState.tracking);
   noteUnseenLogin(context, request, recentLogins(loginState, request.at));
 }
 

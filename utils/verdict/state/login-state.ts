@@ -103,6 +103,8 @@ export interface Tracking {
   pausedAt: number | null;
   /** Logins before this ordinal were made before the last pause or loss, in which others may have been made unseen. */
   unseenBefore: number;
+  /** The same for a login on a device that was not recorded; absent where none is known. */
+  elsewhereBefore?: number;
   /** The same for a cookie store and a site, or a tab, where steps of a login were lost. */
   lostBefore: Record<string, number>;
   /** Per document that asked Kakao: the ordinal of the next login when it was first seen, or was given its token. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readEgress } from '../../../../utils/capture/back-end/egress-har.ts';
 import { joinBackEndCalls } from '../../../../utils/capture/back-end/join-calls.ts';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
@@ -164,6 +164,61 @@ test('call of a login on another device, whose token another call tells to be a 
   const named = { ...call, url: info.url };
   const listed = { ...call, at: call.at + 1000, url: `${KAPI}/v1/api/talk/profile`, body: '{}' };
   expect(await said([exchange, info, asked, named, listed])).toEqual(['complete likely']);
+});
+
+describe('code that was exchanged for a login on another device', () => {
+  const info = { ...me(0.1), url: `${KAPI}/v1/user/access_token_info`, body: '{"id":7}' };
+  const again = T0 + 60 * HOUR;
+
+  /** What is said of the first login and of what came later in its browser, while user `id` logged in elsewhere at an instant. */
+  async function logins(id: number, at: number, later: readonly HarRequest[]) {
+    const marks = createRequestMarks();
+    const pages = [...withOwnToken(harFirstLogin(T0), TOKEN).slice(0, 3), ...later];
+    const recorded = await captureHar(harEntries(onPage(pages)), async (u) => `h${u}`, marks);
+    const [asked, call] = loginElsewhere({ id });
+    if (!asked || !call) throw new Error('no call');
+    const named = { ...call, at: at + 100, url: info.url };
+    const next = TOKEN.replace('AAAA', 'CCCC');
+    const own = [
+      {
+        ...asked,
+        at: again + 2300,
+        form: `grant_type=authorization_code&client_id=${APP}&code=hK3tQ9vX_c${again}`,
+        body: JSON.stringify({ token_type: 'bearer', access_token: next, expires_in: 21599 }),
+      },
+      { ...info, at: again + 2400, headers: { Authorization: `Bearer ${next}` } },
+    ];
+    const served = [exchange, info, { ...asked, at }, named, ...own];
+    const calls = await readEgress(harEntries(served), async (u) => `h${u}`);
+    const record = { kind: 'egress' as const, name: 'e', calls };
+    const { observations } = joinBackEndCalls(recorded, marks, record);
+    return judge([mode('auto'), observations], 90);
+  }
+
+  test.each([
+    { id: 7, hours: 59, certainty: 'likely' },
+    { id: 7, hours: 61, certainty: 'certain' },
+    { id: 8, hours: 59, certainty: 'certain' },
+  ])(
+    'user $id, after $hours hours: it is $certainty that the link of user 7 survived up to a repeat after 60',
+    async ({ id, hours, certainty }) => {
+      const repeat = withOwnToken(harRepeat(again), 'x').slice(0, 2);
+      const [first] = await logins(id, T0 + hours * HOUR, repeat);
+      expect(first).toMatchObject({ verdict: 'complete', because: 'link-survived', certainty });
+    },
+  );
+
+  test.each([
+    { id: 7, certainty: 'likely' },
+    { id: 8, certainty: 'certain' },
+  ])(
+    'user $id, while a consent screen is shown: that the login made the link is $certainty',
+    async ({ id, certainty }) => {
+      const shown = withOwnToken(harFirstLogin(again), 'x').slice(0, 3);
+      const judged = await logins(id, again + 500, shown);
+      expect(judged.at(-1)?.login).toMatchObject({ kind: 'first', certainty });
+    },
+  );
 });
 
 test('sign-up on another device of a user whose login another account’s followed here: no sure miss', async () => {
