@@ -70,7 +70,21 @@ export class CallJoiner {
     if (this.#isOfOthersCode(call)) return null;
     const ofCode = this.#marks.codes.get(call.code ?? '');
     if (ofCode) return sureJoin(ofCode, ofCode.codeAt);
-    return this.#joinInTrace(call) ?? likelyJoin(this.#exchangedFor(call));
+    return (
+      this.#joinInTrace(call) ??
+      this.#joinByHandedToken(call) ??
+      likelyJoin(this.#exchangedFor(call))
+    );
+  }
+
+  /**
+   * The join of a call with a token that a page handed over, whose issue the recorder left out: the page's own request tells
+   * whose it is.
+   */
+  #joinByHandedToken({ fact, tokens }: BackEndCall): Join | null {
+    if (fact.type === 'token') return null;
+    const request = tokens.map((token) => this.#marks.handed.get(token)).find((r) => r);
+    return request ? { ...sureJoin(request, request.codeAt), sentAt: request.from } : null;
   }
 
   /** The join of a call in the trace of a browser's request; null where its trace is none, or of several logins. */

@@ -351,6 +351,34 @@ test('token that a back end hands to another server of its own: that may call', 
   expect(await said([exchange, ...handed, me(1)])).toEqual(['complete certain']);
 });
 
+test.each([
+  { name: 'access_token', sent: TOKEN, said: 'complete certain' },
+  { name: 'kakaoToken', sent: TOKEN, said: 'complete certain' },
+  { name: 'session', sent: TOKEN, said: 'missed likely' },
+  { name: 'access_token', sent: TOKEN.replace('AAAA', 'BBBB'), said: 'missed likely' },
+])(
+  'token that a file without bodies shows only as a page sends it, as $name: $said',
+  async ({ name, sent, said: verdict }) => {
+    const pages = withOwnToken(harFirstLogin(T0), TOKEN).map((r) => ({ ...r, body: '' }));
+    const handing = {
+      at: T0 + 2500,
+      method: 'POST',
+      url: `${SITE}/api/login`,
+      document: false,
+      headers: { Origin: SITE, Referer: `${SITE}/cb` },
+      form: JSON.stringify({ [name]: sent }),
+    };
+    const marks = createRequestMarks();
+    const entries = harEntries(onPage([...pages, handing]));
+    const recorded = await captureHar(entries, async (id) => `h${id}`, marks);
+    const calls = await readEgress(harEntries([me(0.1)]), async (id) => `h${id}`);
+    const record = { kind: 'egress' as const, name: 'e', calls };
+    const { observations } = joinBackEndCalls(recorded, marks, record);
+    const [login] = judge([mode('auto'), observations], 90);
+    expect(`${login?.verdict} ${login?.certainty}`).toBe(verdict);
+  },
+);
+
 test('answer that a stub or a gateway may have given a back end in Kakao’s place: is not surely Kakao’s', async () => {
   const told = (r: HarRequest): HarRequest => ({
     ...r,

@@ -82,14 +82,19 @@ function maySendToken(entry: HarEntry, history: HarHistory): boolean {
 }
 
 /** A token with its name before it, which has no dots as a site's own often have. */
-const NAMED_TOKEN = /(?:access_?token|kakao_?token)\W{1,8}[\w-]{20,2000}(?![\w.-])/i;
+const NAMED_TOKEN = /(?:access_?token|kakao_?token)\W{1,8}([\w-]{20,2000})(?![\w.-])/i;
 /** What a bearer's token of Kakao's looks like. */
 const LIKE_KAKAOS = /^[\w-]{40,200}$/;
 
 /** Whether a request sends what its name, or its form in the header, says may be an access token of Kakao's. */
-function sendsNamedToken({ sentText, url, bearer }: HarEntry): boolean {
+function sendsNamedToken(entry: HarEntry): boolean {
+  return LIKE_KAKAOS.test(entry.bearer ?? '') || namedTokenIn(entry) !== null;
+}
+
+/** What a request sends as an access token, by its name, in its body or address; null where it sends none. */
+export function namedTokenIn({ sentText, url }: HarEntry): string | null {
   const texts = [sentText ?? '', url.search].map(withoutEscapes);
-  return LIKE_KAKAOS.test(bearer ?? '') || texts.some((text) => NAMED_TOKEN.test(text));
+  return texts.flatMap((text) => NAMED_TOKEN.exec(text)?.[1] ?? [])[0] ?? null;
 }
 
 /** Whether a request sends what may be a token that the recorder left out, and is none of the codes that came. */

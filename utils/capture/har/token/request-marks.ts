@@ -2,6 +2,7 @@ import { traceOf, tracesReported } from '../../back-end/trace-context.ts';
 import { secretOf } from '../../recorded-secret.ts';
 import { headersOf, headerOf, mayBeKeptAnswer, type HarEntry } from '../entry/har-entry.ts';
 import type { TokenPlace } from '../har-history.ts';
+import { namedTokenIn } from './handed-token.ts';
 
 /** A browser's request to a site: where it was made, and since when (epoch ms) its server can have been at work on it. */
 export interface MarkedRequest extends TokenPlace {
@@ -18,13 +19,21 @@ export interface RequestMarks {
   codes: Map<string, MarkedRequest | null>;
   /** By a token that it got for its code, and may hand to the server; null where several tabs got it. */
   tokens: Map<string, MarkedRequest | null>;
+  /** By what it handed to its server as Kakao's token, by its name; null where several tabs did. */
+  handed: Map<string, MarkedRequest | null>;
   /** How far Kakao's clock is ahead of the browser's recorder's, in ms. */
   kakaoAhead: number;
 }
 
 /** Marks of no request. */
 export function createRequestMarks(): RequestMarks {
-  return { traces: new Map(), codes: new Map(), tokens: new Map(), kakaoAhead: 0 };
+  return {
+    traces: new Map(),
+    codes: new Map(),
+    tokens: new Map(),
+    handed: new Map(),
+    kakaoAhead: 0,
+  };
 }
 
 /** Notes by what an entry's request is known again. An answer out of a cache repeats the marks of an earlier one. */
@@ -35,6 +44,8 @@ export function noteMarks(marks: RequestMarks, entry: HarEntry, request: MarkedR
   const isKept = mayBeKeptAnswer(entry);
   const reported = isKept ? [] : tracesReported(headersOf(entry, 'server-timing', 'response'));
   for (const trace of [...(sent ? [sent] : []), ...reported]) note(marks.traces, trace, request);
+  const token = secretOf(namedTokenIn(entry));
+  if (token) note(marks.handed, token, request);
   const code = entry.url.search ? secretOf(entry.url.searchParams.get('code')) : null;
   if (!code) return;
   // What came to several logins stands in the place of their codes.
