@@ -45,7 +45,8 @@ export type CompletionDoubt =
   | 'other-tab' // another tab or cookie store may have made it
   | 'answer-unknown' // the answer need not be Kakao's own: something on the way may have kept or made it
   | 'clock-moved' // it is older than the login by the clock, though it arrived later
-  | 'reported-before'; // a server reported it before the login was seen
+  | 'reported-before' // a server reported it before the login was seen
+  | 'kind-unknown'; // the login may have found an earlier one's link, for which it came too late
 
 /** A call that completes a login, in or after its window. */
 export interface Completion {

@@ -48,7 +48,6 @@ export interface Verdict {
     | CompletionDoubt
     | OpenDoubt
     | 'link-mode-unknown'
-    | 'kind-unknown'
     | 'restart'
     | 'window-end-unsure' // Kakao may count from the token instead of the code
     | 'signup-answer-unknown'

@@ -23,3 +23,18 @@ test('scope a day after a call that a cache may have answered: it may be a first
   const login = nextLoginAfter(me(T0 + HOUR, {}, { maybeCached: true }));
   expect(login).toMatchObject({ kind: 'first', certainty: 'likely' });
 });
+
+test.each([
+  { gap: 30, doubt: 'kind-unknown' },
+  { gap: 49, doubt: null },
+])(
+  'scope and a call, $gap hours after a login without one: complete, doubt $doubt',
+  ({ gap, doubt }) => {
+    const at = T0 + gap * HOUR;
+    const first = [firstLogin(T0), exchange(T0 + 4000), whose(T0 + 5000)];
+    const next = [consentAgain(at, { scope: true }), exchange(at + 4000), whose(at + 5000)];
+    const history = [mode('auto'), ...first, ...next, me(at + 6000)];
+    const login = judge(history, gap + 1)[1];
+    expect(login).toMatchObject({ verdict: 'complete', doubt });
+  },
+);

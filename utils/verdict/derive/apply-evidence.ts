@@ -75,10 +75,11 @@ function applyCompletion(
   derivation: Derivation,
   link: Link,
   request: Evidence,
-  doubt: CompletionDoubt | null,
+  ownDoubt: CompletionDoubt | null,
 ): void {
   const { maker, app } = link;
   const { what, at, sentAt, source, method, path, status } = request;
+  const doubt = ownDoubt ?? (isPerhapsLate(derivation, link, at) ? 'kind-unknown' : null);
   const sent = sentAt < at ? { sentAt } : {};
   const completion: Completion = { at, ...sent, source, method, path, status, doubt };
   const slot = what === 'listed' ? 'creditedListedCall' : 'creditedSignupCall';
@@ -92,6 +93,21 @@ function applyCompletion(
   // By then Kakao's job had its time: a call that may be another login's tells nothing new.
   if (doubt !== null && at - maker.loggedInAt > CUT_BY_MS) return;
   derivation.changeLink(link, { maybeCompleted: true, ...(isSurely ? { completed: true } : {}) });
+}
+
+/**
+ * Whether a login may have found a link that an earlier one, likely of its account, made, and for which a call at an instant
+ * (epoch ms) comes too late.
+ */
+function isPerhapsLate(derivation: Derivation, { maker, mayBe }: Link, at: number): boolean {
+  return mayBe.some(
+    (l) =>
+      !l.isOlder &&
+      !l.completed &&
+      at - l.maker.loggedInAt > WINDOW_MS &&
+      maker.loggedInAt - l.maker.loggedInAt <= CUT_BY_MS &&
+      derivation.relationTo(l.maker, maker) !== 'maybe',
+  );
 }
 
 /** Notes that a request may be of a link, though it is likelier another's. */
