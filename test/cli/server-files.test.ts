@@ -308,6 +308,43 @@ describe('a proxy’s recording of the back end’s calls', () => {
     expect(note).toMatch(/: 2\. Surely .*: 2\./);
   });
 
+  describe('two proxies in one file, one behind the other', () => {
+    /** The calls as the proxy in front recorded them: each begins sooner and ends later. */
+    const inFront = (calls: readonly Recorded[]) => {
+      const har = egressHar(calls) as { log: { entries: Record<string, unknown>[] } };
+      for (const [i, entry] of har.log.entries.entries()) {
+        entry['startedDateTime'] = new Date((calls[i]?.at ?? 0) - 7).toISOString();
+        entry['time'] = 10;
+      }
+      return har;
+    };
+    const chained = (calls: readonly Recorded[]) => {
+      const har = inFront(calls);
+      const behind = egressHar(calls) as typeof har;
+      har.log.entries.push(...behind.log.entries);
+      return save(JSON.stringify(har), 'har');
+    };
+
+    test('call in both: is one, and the code and token are no masks', async () => {
+      const calls = [exchange({ trace: TRACE }), profile({ trace: TRACE })];
+      for (const har of [DARK, toldHar(TRACE)]) {
+        const { login, note } = await judged(har, [chained(calls)]);
+        expect(login).toMatchObject(COMPLETE);
+        expect(note).toMatch(/: 2\. Surely .*: 2\./);
+      }
+    });
+
+    test('one placeholder for all codes and tokens: still says nothing', async () => {
+      const [code, token] = ['KAKAO_AUTHORIZATION_CODE', 'KAKAO_ACCESS_TOKEN'];
+      const own = exchange({ trace: TRACE, body: { access_token: token } });
+      const masked = { ...own, form: { ...own.form, code } };
+      const other = { ...masked, trace: OTHER_TRACE, at: CALLBACK + HOUR };
+      const others = profile({ at: CALLBACK + HOUR + 9, bearer: token });
+      const { login } = await judged(toldHar(TRACE), [chained([masked, other, others])]);
+      expect(login).toMatchObject(LIKELY);
+    });
+  });
+
   test('masked code and body: likely, by time and trace', async () => {
     const other = exchange({ trace: OTHER_TRACE, body: { access_token: '***' } });
     const form = { ...other.form, code: '[REDACTED]' };

@@ -30,7 +30,7 @@ export async function readEgress(
   entries: readonly unknown[],
   hash: HashUserId,
 ): Promise<BackEndCall[]> {
-  const calls: BackEndCall[] = [];
+  const recorded: RecordedCall[] = [];
   const toOthers: HarEntry[] = [];
   const isTimeTold = tellsKakaoTime(entries);
   for (const value of entries) {
@@ -43,14 +43,39 @@ export async function readEgress(
     if (fact.type === 'api' && mayBeMadeUp(entry, NO_PAGE, isTimeTold)) fact.maybeCached = true;
     // When a server's call was sent does not say when the browser sent what led to it.
     const { sentAt: _sentAt, ...undated } = fact;
-    calls.push({ at: entry.done, fact: undated, serving: null, ...linksOf(entry) });
+    const call = { at: entry.done, fact: undated, serving: null, ...linksOf(entry) };
+    recorded.push({ sentAt: entry.at, call });
   }
-  const named = withoutMasks(calls);
+  const named = withoutMasks(withoutInner(recorded));
   const tokens = new Set(named.flatMap((call) => call.tokens));
   const tokenLengths = new Set([...tokens].map((token) => token.length));
   const known: KnownTokens = { tokens, tokenLengths, withoutToken: new Map() };
   const handed = toOthers.flatMap((entry) => handedOn(entry, known));
   return [...named, ...handed].sort((a, b) => a.at - b.at);
+}
+
+/** A call and when it was sent, epoch ms. */
+interface RecordedCall {
+  sentAt: number;
+  call: BackEndCall;
+}
+
+/**
+ * The calls without those that a second proxy, behind the first one, recorded once more: inside the first one's time, and
+ * alike with their code and tokens.
+ */
+function withoutInner(recorded: readonly RecordedCall[]): BackEndCall[] {
+  const outerUntil = new Map<string, number>();
+  const inner = new Set<RecordedCall>();
+  const inOrder = recorded.toSorted((x, y) => x.sentAt - y.sentAt || y.call.at - x.call.at);
+  for (const one of inOrder) {
+    const { at, ...rest } = one.call;
+    if (rest.code === null && rest.tokens.length === 0) continue;
+    const key = JSON.stringify(rest);
+    if (at <= (outerUntil.get(key) ?? -Infinity)) inner.add(one);
+    else outerUntil.set(key, at);
+  }
+  return recorded.flatMap((one) => (inner.has(one) ? [] : [one.call]));
 }
 
 /**
