@@ -49,6 +49,8 @@ export interface CallbackLog {
 /** No log of the largest size that is read has more lines that could hold a webhook. */
 const MAX_LINES = 1_000_000;
 const MAX_LINE_LENGTH = 10_000;
+/** An object that was printed over more lines is not put together. */
+const MAX_OBJECT_LINES = 100;
 const FIELDS = /\b(?:app_id|user_id|referrer_type|[rR]eferrerType)\b/;
 /** A field as programs print it, by Kakao's name or in camel case, its first letter either way, and its value up to what ends it; its quotes may be escaped. */
 const PRINTED =
@@ -62,14 +64,14 @@ const REFUSED =
 
 /**
  * Reads a log of unlink callbacks and account-status events: query strings, form bodies, JSON, access-log lines, fields as
- * programs print them, and signed event tokens, in any mixture. Lists unreadable lines, but for those that tell of no cut.
+ * programs print them, also over several lines, and signed event tokens, in any mixture. Lists unreadable lines, but for those
+ * that tell of no cut.
  */
 export function parseCallbackLog(text: string): CallbackLog {
   const log: CallbackLog = { entries: [], bad: [], other: 0 };
   const content = text.replace(/^\uFEFF/, '');
-  const lines = itemsOf(content) ?? content.split(/\r\n|\n|\r/, MAX_LINES);
-  for (const [index, raw] of lines.entries()) {
-    const line = index + 1;
+  const items = itemsOf(content)?.map((item, i): Line => [i + 1, item]);
+  for (const [line, raw] of items ?? linesOf(content.split(/\r\n|\n|\r/, MAX_LINES))) {
     const entry = raw.trim().slice(0, MAX_LINE_LENGTH);
     if (!entry) continue;
     const event = unlinkEventIn(entry);
@@ -84,6 +86,39 @@ export function parseCallbackLog(text: string): CallbackLog {
     else log.entries.push({ line, at: event?.at ?? timeOf(entry), ...found });
   }
   return log;
+}
+
+/** What counts as a line, with its number. */
+type Line = readonly [number: number, text: string];
+
+/** Lines with their numbers; those of an object that holds one webhook are put together, under the number of the first. */
+function* linesOf(lines: readonly string[]): Generator<Line> {
+  for (let i = 0; i < lines.length; i += 1) {
+    const object = objectAt(lines, i);
+    yield [i + 1, object?.join(' ') ?? lines[i] ?? ''];
+    if (object) i += object.length - 1;
+  }
+}
+
+/** The lines, from one on, over which a program printed an object that holds one webhook; null where none begins there. */
+function objectAt(lines: readonly string[], from: number): string[] | null {
+  if (!/[{[(,]\s*$/.test(lines[from] ?? '')) return null;
+  let depth = 0;
+  const to = lines.slice(from, from + MAX_OBJECT_LINES).findIndex((line) => {
+    depth += openedIn(line);
+    return depth <= 0;
+  });
+  if (to < 1) return null;
+  const object = lines.slice(from, from + to + 1).map((line) => line.trim());
+  const isWhole = (line: string) => /user_?id/i.test(line) && /referrer_?type/i.test(line);
+  const named = object.join(' ').match(/\buser_?id\b|"events"/gi) ?? [];
+  return named.length === 1 && !object.some(isWhole) ? object : null;
+}
+
+/** How many more brackets a line opens than it closes, those in its strings aside. */
+function openedIn(line: string): number {
+  const code = line.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '');
+  return (code.match(/[{[(]/g)?.length ?? 0) - (code.match(/[}\])]/g)?.length ?? 0);
 }
 
 /** The items of a JSON document, each in one line: those of its list, or a JSON object alone; null where the text is none. */

@@ -212,6 +212,62 @@ describe('a log that is one JSON document', () => {
     }));
 });
 
+describe('an object over several lines, among other lines', () => {
+  const before = '2026-11-22T03:04:04Z INFO received (3 fields)';
+  const webhook = { app_id: '910004', user_id: '4000000001', referrer_type: 'INCOMPLETE_SIGN_UP' };
+  const event = {
+    iss: 'https://kauth.kakao.com',
+    aud: 'rest-key',
+    toe: 1_795_316_645,
+    events: {
+      'https://schemas.openid.net/secevent/oauth/event-type/user-unlinked': {
+        subject: { subject_type: 'iss-sub', sub: '4000000001' },
+        reason: 'INCOMPLETE_SIGN_UP',
+      },
+    },
+  };
+  const FIELDS_OF_PHP = '[app_id] => 910004\n[user_id] => 4000000001\n';
+  test.each([
+    ['JSON', JSON.stringify(webhook, null, 2)],
+    ['JSON behind words', `2026-11-22T03:04:05Z INFO body ${JSON.stringify(webhook, null, 4)}`],
+    ['JSON one level down', JSON.stringify({ level: 30, body: webhook, end: ')' }, null, 2)],
+    [
+      'an object of Node’s',
+      "{\n  app_id: '910004',\n  user_id: '4000000001',\n  referrer_type: 'INCOMPLETE_SIGN_UP'\n}",
+    ],
+    [
+      'a hash of Ruby’s',
+      '{"app_id" => "910004",\n "user_id" => "4000000001",\n "referrer_type" => "INCOMPLETE_SIGN_UP"}',
+    ],
+    ['an array of PHP’s', `Array\n(\n${FIELDS_OF_PHP}[referrer_type] => INCOMPLETE_SIGN_UP\n)\n`],
+    ['an account-status event', JSON.stringify(event, null, 2)],
+  ])('%s: is read', (_what, object) => {
+    const { entries, bad } = parseCallbackLog(`${before}\n${object}\nGET /health 200\n${QUERY}`);
+    expect(bad).toEqual([]);
+    expect(entries.map((e) => e.userId)).toEqual(['4000000001', '4000000001']);
+    expect(entries.map((e) => e.referrerType)).toEqual([
+      'INCOMPLETE_SIGN_UP',
+      'INCOMPLETE_SIGN_UP',
+    ]);
+  });
+
+  test('two in one list: each is read, by the number of its own first line', () => {
+    const list = JSON.stringify({ events: [webhook, { ...webhook, user_id: '2' }] }, null, 2);
+    const { entries, bad } = parseCallbackLog(`${before}\n${list}`);
+    expect(entries.map((e) => [e.line, e.userId])).toEqual([
+      [4, '4000000001'],
+      [9, '2'],
+    ]);
+    expect(bad).toEqual([]);
+  });
+
+  test('webhook that needs no other line: is not put together with those around it', () => {
+    const { entries, bad } = parseCallbackLog(`retry (\n${QUERY}\nstatus=401 )`);
+    expect(entries.map((e) => e.line)).toEqual([2]);
+    expect(bad).toEqual([]);
+  });
+});
+
 test('access log of a busy day: its last line is read', () => {
   const other = '211.1.2.3 - - [22/Nov/2026:12:04:05 +0900] "GET / HTTP/1.1" 200 512 "-" "-"\n';
   const log = parseCallbackLog(other.repeat(600_000) + QUERY);
