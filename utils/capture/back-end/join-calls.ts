@@ -86,7 +86,8 @@ export function joinBackEndCalls(
     noted.add(request);
     joined.push(placed({ type: 'token-handed' }, call, request, `${id}-sampled`));
   }
-  const unreported = unreportedCalls(untied, reports);
+  const areRequestsShown = calls.some(({ serving }) => serving !== null);
+  const unreported = unreportedCalls(untied, reports, areRequestsShown);
   joined.push(...ofReportingSites(recorded, unreported, record.name));
   for (const other of ofSameUsers(ofOthers, [...recorded, ...sure])) {
     joined.push(...ofAnySite(other));
@@ -97,13 +98,19 @@ export function joinBackEndCalls(
 
 /**
  * Those of a server's calls, tied to no login, that complete a sign-up and that no site reported. A call in a trace with the
- * exchange of somebody else's code, which no site reported either, is that person's.
+ * exchange of somebody else's code, which no site reported either, is that person's. Spans do not tell an exchange from a
+ * refresh; but what no request asked for is a job's, where the requests that the server served are shown.
  */
-function unreportedCalls(calls: readonly BackEndCall[], reports: ReportedCalls): BackEndCall[] {
+function unreportedCalls(
+  calls: readonly BackEndCall[],
+  reports: ReportedCalls,
+  areRequestsShown: boolean,
+): BackEndCall[] {
   const exchanges = exchangesByTrace(calls);
   const isOfOther = ({ trace }: BackEndCall) => {
     const exchange = exchanges.get(trace ?? '');
-    return !!exchange && !reports.has(exchange);
+    if (!exchange || (areRequestsShown && exchange.serving === null)) return false;
+    return !reports.has(exchange);
   };
   const completing = calls.filter(
     ({ fact }) => fact.type === 'api' && fact.status === 200 && isCompleting(fact),

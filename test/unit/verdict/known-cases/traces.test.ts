@@ -71,6 +71,9 @@ const me = (at: number, trace: string, more: Partial<Recorded> = {}): Recorded =
   ...more,
 });
 
+/** Whether it is a request that the site's server served, not one that it made. */
+const isServed = ({ url }: Recorded) => url.startsWith(SITE);
+
 /** What is said of the logins of a browser and of its server's calls. */
 async function said(
   requests: readonly HarRequest[],
@@ -83,7 +86,7 @@ async function said(
   const har = egressHar(served) as { log: { entries: unknown[] } };
   const calls =
     kind === 'spans'
-      ? readSpans([otlp(served.map((call) => span(call)))])
+      ? readSpans([otlp(served.map((call) => span(call, { kind: isServed(call) ? 2 : 3 })))])
       : await readEgress(har.log.entries, hash);
   const { observations } = joinBackEndCalls(recorded, marks, { kind, name: 's', calls });
   return judge([mode('auto'), observations], 60).map((l) => `${l.verdict} ${l.certainty}`);
@@ -186,6 +189,16 @@ test('span of a call in the trace of another’s login: says nothing of a site t
   const requests = reporting(pages(T0, ONE), 'POST /oauth/token 200');
   const served = [exchange(T0 + 2200, ONE), exchange(after(1), OTHER), me(after(1) + 90, OTHER)];
   expect(await said(requests, served)).toEqual(['missed certain']);
+});
+
+test('span of a call in the trace of a job that got a token: leaves the miss in doubt', async () => {
+  const requests = reporting(pages(T0, ONE), 'POST /oauth/token 200');
+  const serving = (at: number, trace: string) => ({ at, url: `${SITE}/cb`, trace });
+  const own = [serving(T0 + 2400, ONE), exchange(T0 + 2200, ONE)];
+  const other = [exchange(after(1), OTHER), me(after(1) + 90, OTHER)];
+  expect(await said(requests, [...own, ...other])).toEqual(['missed likely']);
+  const login = [serving(after(1) + 100, OTHER), ...other];
+  expect(await said(requests, [...own, ...login])).toEqual(['missed certain']);
 });
 
 test('span of a call that its site did report: leaves the miss of another login certain', async () => {
