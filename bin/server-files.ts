@@ -5,6 +5,7 @@ import { translateForCommandLine } from '../utils/i18n/translate-in.ts';
 import { ImportError } from '../utils/report/import/import-error.ts';
 import { joinedText } from '../utils/report/import/joined-text.ts';
 import { parseServerFile, type ServerFile } from '../utils/report/import/server-files.ts';
+import { unlessWebhookLog } from '../utils/report/import/webhook-log.ts';
 import type { CheckOptions } from './arguments.ts';
 import { findInputs, type Input } from './files.ts';
 import { readingProblem } from './reading-problem.ts';
@@ -21,13 +22,14 @@ export async function readServerFiles(
   const files: ServerFile[] = [];
   const inputs = await findInputs(server, cwd, stdin);
   for (const input of inputs) {
+    let text = '';
     try {
-      const text = await readText(input);
+      text = await readText(input);
       // Of several servers, one may have called nobody yet.
       const isLeftOut = !text.trim() && (files.length > 0 || input !== inputs.at(-1));
       if (!isLeftOut) files.push(parseServerFile(text));
     } catch (error) {
-      throw readingProblem(error, input.shown, language);
+      throw readingProblem(unlessWebhookLog(error, text), input.shown, language);
     }
   }
   return files;

@@ -161,6 +161,17 @@ describe('exit codes', () => {
     expect(ran.error).toMatch(/^linkwatch: [^\n]+\n$/);
     expect(ran.error).toContain(why);
   });
+  test('log of unlink webhooks, alone or as a server’s file: one line leads to where it is read', async () => {
+    const log = join(folder, 'webhook.log');
+    writeFileSync(log, 'INFO app_id=1&user_id=4000000001&referrer_type=UNLINK_FROM_APPS\n');
+    for (const args of [[log], ['v2-me.har', '--server', log]]) {
+      const ran = await run(['check', ...args]);
+      expect(ran.code).toBe(2);
+      expect(ran.error).toMatch(
+        /^linkwatch: .*webhook.log: [^\n]+under “Unlink webhooks”[^\n]+\n$/,
+      );
+    }
+  });
 
   test('file that cannot be written: exit code 2', async () => {
     const ran = await run(['check', 'v2-me.har', '--out', 'x'], {

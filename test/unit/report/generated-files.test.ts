@@ -29,6 +29,7 @@ test('every problem of an import has words', () => {
     'not-ours': true,
     'not-server': true,
     'server-alone': true,
+    'webhook-log': true,
     'own-spans': true,
     version: true,
     field: true,

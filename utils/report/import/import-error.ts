@@ -11,6 +11,7 @@ export type ImportProblem =
   | 'not-ours' // neither a report nor a HAR
   | 'not-server' // neither a HAR nor OTLP/JSON with spans
   | 'server-alone' // spans of a server, without a browser's recording
+  | 'webhook-log' // a log of unlink webhooks, which is read elsewhere
   | 'own-spans' // a report that was written for a Collector
   | 'version' // field: the version of the file
   | 'field' // field: its path; with a mismatch

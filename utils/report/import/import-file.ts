@@ -12,6 +12,7 @@ import { importReportValue, parseJson } from './import-report.ts';
 import { toImportError } from './json-error.ts';
 import { reevaluate, type FileContents, type ImportedFile } from './reevaluate.ts';
 import { joinServerFiles } from './server-files.ts';
+import { unlessWebhookLog } from './webhook-log.ts';
 
 const MB = 1_000_000;
 /** The largest files that are read, in bytes. A report is parsed as a whole, a HAR piece by piece. */
@@ -65,10 +66,17 @@ export async function readFile(
   if (isHar) return contentsOfHar(await readHar(all), options);
   const parts: Uint8Array[] = [];
   for await (const chunk of all) parts.push(chunk);
-  const value = parseJson(decode(parts, true));
-  // A HAR may also begin with something else than its log.
-  const har = tryParseHar(value);
-  return har ? contentsOfHar(har, options) : withServerFiles(importReportValue(value), options);
+  const text = decode(parts, true);
+  try {
+    const value = parseJson(text);
+    // A HAR may also begin with something else than its log.
+    const har = tryParseHar(value);
+    return await (har
+      ? contentsOfHar(har, options)
+      : withServerFiles(importReportValue(value), options));
+  } catch (error) {
+    throw unlessWebhookLog(error, text);
+  }
 }
 
 /** Joins a back end's calls to a report's logins by time: a report keeps no trace and no code, and hashes user ids by itself. */

@@ -337,6 +337,20 @@ describe('import of a bad file names the problem', () => {
     await expect(importBytes(others)).rejects.toMatchObject({ problem: 'server-alone' });
   });
 
+  const webhook = { app_id: '1', user_id: '4000000001', referrer_type: 'UNLINK_FROM_APPS' };
+  test.each([
+    ['lines', 'INFO app_id=1&user_id=4000000001&referrer_type=UNLINK_FROM_APPS\n'],
+    ['a JSON list', JSON.stringify([webhook], null, 2)],
+    ['JSON in each line', `${JSON.stringify(webhook)}\n`.repeat(2)],
+  ])('log of unlink webhooks, %s: the line leads to where it is read', async (_, text) => {
+    const error = await importBytes(Buffer.from(text)).catch((e: unknown) => e);
+    expect(error).toMatchObject({ problem: 'webhook-log' });
+    const line = importErrorText(error as ImportError, translateIn('en'));
+    expect(line).toBe(
+      'This is a log of unlink webhooks. Choose it under “Unlink webhooks” on this page.',
+    );
+  });
+
   test.each(['html', 'md', 'csv', 'junit', 'ndjson'] as const)(
     'report exported as %s: the line leads to its .json',
     async (format) => {
