@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../utils/report/document.ts';
+import { writeJson } from '../../utils/report/formats/json.ts';
+import { reevaluate } from '../../utils/report/import/reevaluate.ts';
 import {
   egressHar,
   otlp,
@@ -11,6 +13,7 @@ import {
   traceparent,
   type Recorded,
 } from '../unit/capture/back-end/back-end-records.ts';
+import { liveObservations, replayed } from '../unit/capture/har-as-live-traffic.ts';
 import { CASES } from '../unit/report/samples.ts';
 import { run } from './run.ts';
 
@@ -76,11 +79,17 @@ function reportedHar(value: string, from = DARK): string {
   return save(JSON.stringify(har), 'har');
 }
 
-/** Judges a recording with a server's files; the app is known to link automatically unless `mode` is null. */
-async function judged(har: string, server: string[], at = '+30h', mode: string | null = 'auto') {
+/** Judges a recording, or several together, with a server's files; the app is known to link automatically unless `mode` is null. */
+async function judged(
+  recorded: string | string[],
+  server: string[],
+  at = '+30h',
+  mode: string | null = 'auto',
+) {
   const args = server.flatMap((file) => ['--server', file]);
   if (mode) args.push('--link-mode', `rest-key-01=${mode}`);
-  const ran = await run(['check', har, ...args, '--at', at, '--format', 'json']);
+  const given = Array.isArray(recorded) ? [...recorded, '--merge'] : [recorded];
+  const ran = await run(['check', ...given, ...args, '--at', at, '--format', 'json']);
   expect(ran.code, ran.error).toBeLessThan(2);
   const report = JSON.parse(ran.out) as Report;
   const [login, ...others] = report.logins;
@@ -381,6 +390,95 @@ describe('a proxy’s recording of the back end’s calls', () => {
     const at = CALLBACK + 30 * 3_600_000;
     const { login } = await judged(DARK, [saveEgress([exchange(), profile({ at })])], '+25h');
     expect(login).toMatchObject({ verdict: 'late', completedAt: new Date(at).toISOString() });
+  });
+});
+
+describe('a HAR and the same browser’s report', () => {
+  /** The browser's report of a HAR's traffic, as its extension tells it. */
+  function ownReport(har: string): string {
+    const file = JSON.parse(readFileSync(har, 'utf8')) as object;
+    const at = CALLBACK + HOUR;
+    const name = { id: 'own', name: 'own', tester: '', build: '', notes: '' };
+    const { report } = reevaluate(
+      {
+        about: null,
+        observations: liveObservations(replayed(file, 'chrome')),
+        takenAt: at,
+        report: {
+          session: { ...name, startedAt: null, endedAt: null },
+          generator: { name: 'Linkwatch', version: '0', browser: 'chrome' },
+          generatedAt: new Date(at).toISOString(),
+          counts: { dropped: 0 },
+        },
+      },
+      at,
+      { wholeClientIds: true },
+    );
+    return save(writeJson(report), 'json');
+  }
+  const masked = exchange({ form: { ...exchange().form, code: '***' }, body: {} });
+  const own = exchange({ form: { ...exchange().form, code: '***' }, trace: TRACE });
+  const other = exchange({
+    at: CALLBACK + 100,
+    form: { ...exchange().form, code: 'CODE-00008a5d150bfef759ac9c3d43783e99' },
+    body: { access_token: 'ANOTHER-0a1b2c3d4e5f' },
+  });
+
+  test.each<[string, Recorded[], object]>([
+    ['code and token', [exchange(), profile()], COMPLETE],
+    ['code, beside another user’s of the same moment', [exchange(), other, profile()], COMPLETE],
+    ['trace', [own, profile({ trace: TRACE })], COMPLETE],
+    ['code, and no call', [exchange()], { verdict: 'missed', verdictCertainty: 'certain' }],
+    ['time alone', [masked, profile({ bearer: undefined })], LIKELY],
+    ['nothing', [other], { verdict: 'unseen' }],
+  ])(
+    'login joined by its %s: is shown once, as sure as the HAR says it',
+    async (_, calls, expected) => {
+      const har = toldHar(TRACE);
+      const server = saveEgress(calls);
+      const pair = [har, ownReport(har)];
+      for (const given of [pair, pair.toReversed()]) {
+        const { login, out } = await judged(given, [server]);
+        expect(login).toMatchObject(expected);
+        const again = await judged([save(out, 'json'), har], [server]);
+        expect(again.login).toMatchObject(expected);
+      }
+    },
+  );
+
+  test('spans, which are sampled, without a call: missed, but not surely', async () => {
+    const har = toldHar(TRACE);
+    const server = saveSpans(otlp([span({ ...exchange(), trace: TRACE })]));
+    const { login } = await judged([har, ownReport(har)], [server]);
+    expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
+  });
+
+  test('call in the trace of another tab, that only the HAR tells: no sure miss', async () => {
+    const har = JSON.parse(readFileSync(toldHar(TRACE), 'utf8')) as {
+      log: { entries: { request: { url: string } }[] };
+    };
+    const callback = har.log.entries.find(({ request }) => request.url.includes('/cb?code='));
+    const visit = JSON.parse(
+      JSON.stringify(callback)
+        .replaceAll(TRACE, OTHER_TRACE)
+        .replaceAll(/\/cb\?code=[^"]*/g, '/my'),
+    ) as object;
+    const startedDateTime = new Date(CALLBACK + HOUR).toISOString();
+    har.log.entries.push({ ...visit, startedDateTime, pageref: 'page_9' } as never);
+    const file = save(JSON.stringify(har), 'har');
+    const hidden = { ...masked, trace: TRACE };
+    const later = profile({ at: CALLBACK + HOUR + 10, trace: OTHER_TRACE });
+    const server = saveEgress([hidden, { ...masked, at: CALLBACK + 50 }, later]);
+    expect((await judged(file, [server])).login).toMatchObject(COMPLETE);
+    const { login } = await judged([file, ownReport(file)], [server]);
+    expect(`${login?.verdict} ${login?.verdictCertainty}`).not.toBe('missed certain');
+  });
+
+  test('call that the site reports as well: is told once', async () => {
+    const har = reportedHar('kakao;desc="POST /oauth/token 200", kakao;desc="GET /v2/user/me 200"');
+    const { login } = await judged([har, ownReport(har)], [saveEgress([exchange(), profile()])]);
+    expect(login).toMatchObject(COMPLETE);
+    expect(login?.calls).toHaveLength(1);
   });
 });
 

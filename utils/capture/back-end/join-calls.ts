@@ -246,7 +246,10 @@ function placed(
 }
 
 /** Puts observations behind the last recorded one that is not later; the recorded ones keep their order. */
-function insertInTime(recorded: readonly Observation[], joined: Observation[]): Observation[] {
+export function insertInTime<T extends { at: number }>(
+  recorded: readonly T[],
+  joined: readonly T[],
+): T[] {
   const behind = Map.groupBy(joined, (o) => recorded.findLastIndex((r) => r.at <= o.at));
   return [...(behind.get(-1) ?? []), ...recorded.flatMap((r, i) => [r, ...(behind.get(i) ?? [])])];
 }

@@ -6,6 +6,7 @@ import { fnv1a } from '../formats/fnv1a.ts';
 import { reevaluate, type FileContents, type ImportedFile } from '../import/reevaluate.ts';
 import { recordingEnds, type ReportObservation } from '../replay/replay-observations.ts';
 import { findDuplicateLogins } from './find-duplicate-logins.ts';
+import { shareServerCalls } from './share-server-calls.ts';
 import { splitByBrowser, type BrowserRecording } from './split-by-browser.ts';
 
 /**
@@ -28,6 +29,7 @@ export function mergeFiles(files: readonly FileContents[]): FileContents {
   const nameOf = createAppNames(files);
   const recordings = splitByBrowser(files, nameOf);
   makeIdsUnique(recordings);
+  shareServerCalls(recordings);
   dropDuplicateLogins(recordings);
   const latest = files.reduce((a, b) => (b.report.evaluatedAt > a.report.evaluatedAt ? b : a));
   const { generator, evaluatedAt } = latest.report;

@@ -1,3 +1,4 @@
+import { joinedCallOf } from '../../capture/back-end/joined-call.ts';
 import { CUT_BY_MS } from '../../kakao/policy.ts';
 import { appOf, type App } from '../../model/app.ts';
 import type { Completion, EvidenceKind, Login } from '../../model/login.ts';
@@ -28,6 +29,8 @@ interface CallElsewhere {
   kinds: readonly EvidenceKind[];
   /** Those of the kinds that only bodies tell: of the answer, or of what was sent. */
   kindsOfBody: readonly EvidenceKind[];
+  /** The call of a back end's record that it tells of; null where it is of none. */
+  joined: string | null;
   /** The login that it was attributed to. */
   login: Login | undefined;
   /** It is surely of a link that this login made. */
@@ -48,11 +51,12 @@ export function noteCallsElsewhere(
 ): void {
   const appsOfSites = findAppsOfSites(replays);
   const calls = replays.map((replay) => callsOf(replay, appsOfSites));
-  for (const [i, { loginState }] of replays.entries()) {
+  for (const [i, { loginState, observations }] of replays.entries()) {
+    const joined = new Set(observations.map(joinedCallOf));
     const others = calls
       .filter((_, other) => other !== i)
       .flat()
-      .flatMap((call) => whatIsNews(call, i, recordedTwice));
+      .flatMap((call) => whatIsNews(call, i, joined, recordedTwice));
     if (others.length === 0) continue;
     const elsewhere = new ByPlace(
       others,
@@ -97,19 +101,22 @@ function asAfterCut(completion: Completion | null, cutAt: number): Completion | 
 const isUnlink = (kind: EvidenceKind) => kind === 'unlink';
 
 /**
- * A call elsewhere as far as it is news to a browser (given by its number); none where it is surely of a link made elsewhere. Of
- * a call that the browser recorded itself only what bodies tell is news.
+ * A call elsewhere as far as it is news to a browser (given by its number, and what was `joined` to it of a back end's record);
+ * none where it is surely of a link made elsewhere. Of a call that the browser recorded itself only what bodies tell is news.
  */
 function whatIsNews(
   call: CallElsewhere,
   browser: number,
+  joined: ReadonlySet<string | null>,
   recordedTwice: ReadonlyMap<string, OtherRecording>,
 ): CallElsewhere[] {
   const other = recordedTwice.get(call.login?.id ?? '');
-  const isKnown = other?.recording === browser && call.at <= other.until;
-  if (!isKnown) return call.isOfItsLink ? [] : [call];
+  const isTwins = other?.recording === browser && call.at <= other.until;
+  if (!isTwins) return call.isOfItsLink ? [] : [call];
   const of = call.isOfItsLink ? [loginPlace(other.login)] : call.of;
-  return call.kindsOfBody.length ? [{ ...call, of, kinds: call.kindsOfBody }] : [];
+  const isKnown = call.joined === null || joined.has(call.joined);
+  const kinds = isKnown ? call.kindsOfBody : call.kinds;
+  return kinds.length ? [{ ...call, of, kinds }] : [];
 }
 
 /**
@@ -150,7 +157,8 @@ function callsOf(
     const of = named.length ? named : [ANYWHERE];
     const withoutBody = o.type === 'api' ? kindsOf({ ...o, code: null, hasSignedUp: null }) : [];
     const kindsOfBody = kinds.filter((kind) => !withoutBody.includes(kind));
-    return { at: o.at, of, kinds, kindsOfBody, login, isOfItsLink, connectedAt };
+    const joined = joinedCallOf(o);
+    return { at: o.at, of, kinds, kindsOfBody, joined, login, isOfItsLink, connectedAt };
   });
 }
 

@@ -1,3 +1,4 @@
+import { joinedCallOf } from '../../capture/back-end/joined-call.ts';
 import { createTimeIndex } from '../../guidance/time-index.ts';
 import { UNKNOWN_APP } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
@@ -113,12 +114,14 @@ function recordedLogins(
   const byLogin = Map.groupBy(observations, (o) => o.loginId);
   const authorizeRequests = observations.filter((o) => o.type === 'authorize');
   const index = createTimeIndex(authorizeRequests);
-  const endedAt = observations.reduce((latest, o) => Math.max(latest, o.at), -Infinity);
+  // A back end's record may go on after the browser's.
+  const own = observations.filter((o) => joinedCallOf(o) === null);
+  const endedAt = own.reduce((latest, o) => Math.max(latest, o.at), -Infinity);
   return [...loginState.logins.values()].map((login) => {
     const { cookieStore, tab, startedAt, loggedInAt } = login;
-    const own = index.between(cookieStore, tab, startedAt, loggedInAt);
+    const steps = index.between(cookieStore, tab, startedAt, loggedInAt);
     const requests = [
-      ...own.map(recordAuthorize),
+      ...steps.map(recordAuthorize),
       ...(byLogin.get(login.id) ?? []).flatMap(recordCall),
     ];
     // One recorder orders overlapping calls by their start, another by their end: so they are ordered by description.
@@ -135,6 +138,8 @@ function recordAuthorize(o: Observation<AuthorizeFact>): RecordedRequest {
 
 function recordCall(o: Observation): RecordedRequest[] {
   if (o.type !== 'token' && o.type !== 'api') return [];
+  // What a back end's record tells is joined to each recording apart, as far as that one shows whose it is.
+  if (joinedCallOf(o) !== null) return [];
   const path = o.type === 'api' ? o.path : 'token';
   const isFromServer = o.source === 'server';
   const isMaybeCached = o.type === 'api' && (o.cached || o.maybeCached === true);

@@ -168,6 +168,14 @@ describe('similar logins', () => {
     ).toBe(2);
   });
 
+  test('HAR that ends before a call, its server’s record later: shown once, with the call', () => {
+    const own = importedFile('own', [...login(), me(T0 + 6000)]);
+    const served = me(T0 + HOUR, { source: 'server', cookieStore: 'har' }, { target: 'other' });
+    const joined = { ...served, id: `egress-1-${T0 + HOUR}-api-3` };
+    const har = importedFile('har', [...asHar(login()), joined]);
+    expect(mergeReports([own, har]).report.logins.map((l) => l.verdict)).toEqual(['complete']);
+  });
+
   test.each([
     ['sign-up', 'manual', me(T0 + 6000, {}, { hasSignedUp: true }), 'missed likely'],
     [
