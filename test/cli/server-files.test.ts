@@ -151,6 +151,19 @@ describe('a proxy’s recording of the back end’s calls', () => {
       expect(login).toMatchObject(LIKELY);
     });
 
+    test('the same by a clock nine hours off Kakao’s, which its answers tell', async () => {
+      const har = egressHar([exchange(), profile()]) as {
+        log: { entries: { startedDateTime: string; response: { headers: object[] } }[] };
+      };
+      for (const entry of har.log.entries) {
+        const at = Date.parse(entry.startedDateTime);
+        entry.response.headers.push({ name: 'Date', value: new Date(at).toUTCString() });
+        entry.startedDateTime = new Date(at + 9 * HOUR).toISOString();
+      }
+      const { login } = await judged(await reportOf([]), [save(JSON.stringify(har), 'har')]);
+      expect(login).toMatchObject(LIKELY);
+    });
+
     test('token of an exchange that the report tells of: is no other user’s', async () => {
       const { login } = await judged(await reportOf([told]), [saveEgress([told, later])]);
       expect(login).toMatchObject(LIKELY);

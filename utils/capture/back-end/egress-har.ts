@@ -1,5 +1,6 @@
 import { gunzip } from '../har/entry/gunzip.ts';
 import { fieldsOf, headerOf, isCall, textsOf, type HarEntry } from '../har/entry/har-entry.ts';
+import { instantOf } from '../har/entry/raw-entry.ts';
 import { readHarEntry } from '../har/entry/read-entry.ts';
 import { harCallFact } from '../har/har-call-facts.ts';
 import { mayBeMadeUp, tellsKakaoTime } from '../har/made-up-answers.ts';
@@ -10,6 +11,7 @@ import { secretOf } from '../recorded-secret.ts';
 import type { HashUserId } from '../response-body.ts';
 import type { BackEndCall } from './back-end-call.ts';
 import { isExchange } from './exchanges.ts';
+import { ZONE_MS } from './server-clock.ts';
 import { traceOf } from './trace-context.ts';
 
 const NO_PAGE: HarPage = {
@@ -33,6 +35,7 @@ export async function readEgress(
   const recorded: RecordedCall[] = [];
   const toOthers: HarEntry[] = [];
   const isTimeTold = tellsKakaoTime(entries);
+  const delays: number[] = [];
   for (const value of entries) {
     const entry = readHarEntry(value);
     if (entry && !entry.isToKakao) toOthers.push(entry);
@@ -45,13 +48,27 @@ export async function readEgress(
     const { sentAt: _sentAt, ...undated } = fact;
     const call = { at: entry.done, fact: undated, serving: null, ...linksOf(entry) };
     recorded.push({ sentAt: entry.at, call });
+    const told = instantOf(headerOf(entry, 'date', 'response'));
+    if (told !== null) delays.push(entry.done - told);
   }
   const named = withoutMasks(withoutInner(recorded));
   const tokens = new Set(named.flatMap((call) => call.tokens));
   const tokenLengths = new Set([...tokens].map((token) => token.length));
   const known: KnownTokens = { tokens, tokenLengths, withoutToken: new Map() };
   const handed = toOthers.flatMap((entry) => handedOn(entry, known));
-  return [...named, ...handed].sort((a, b) => a.at - b.at);
+  const ahead = zonesAhead(delays);
+  return [...named, ...handed]
+    .map((call) => ({ ...call, at: call.at - ahead }))
+    .sort((a, b) => a.at - b.at);
+}
+
+/**
+ * By how many time zones, in ms, a recorder's clock is ahead of Kakao's, given by how much it seems to be at each answer: a
+ * recorder that leaves its zone out. 0 where the answers differ.
+ */
+function zonesAhead(delays: readonly number[]): number {
+  const [zones = 0, ...others] = new Set(delays.map((ms) => Math.round(ms / ZONE_MS) * ZONE_MS));
+  return others.length ? 0 : zones;
 }
 
 /** A call and when it was sent, epoch ms. */

@@ -7,7 +7,7 @@ import { exchangesByTrace, isExchange } from './exchanges.ts';
 export const MAX_SKEW_MS = 2 * MINUTE_MS;
 
 /** Time zones are so far apart, or several times that. */
-const ZONE_MS = 30 * MINUTE_MS;
+export const ZONE_MS = 30 * MINUTE_MS;
 /** Kakao takes a code for so long. */
 const CODE_LASTS_MS = 10 * MINUTE_MS;
 
