@@ -406,6 +406,21 @@ describe('a proxy’s recording of the back end’s calls', () => {
   });
 });
 
+test('call that the site, spans and a proxy tell of: is told once', async () => {
+  const refused = profile({ status: 401, body: { code: -401 }, trace: TRACE });
+  const calls = [exchange({ trace: TRACE }), refused];
+  const reports = ['POST /oauth/token 200', 'GET /v2/user/me 401 code=-401'];
+  const har = reportedHar(
+    [
+      ...reports.map((desc) => `kakao;desc="${desc}"`),
+      `traceparent;desc="${traceparent(TRACE)}"`,
+    ].join(', '),
+  );
+  const spans = saveSpans(otlp(calls.map((call) => span(call))));
+  const { login } = await judged(har, [spans, saveEgress(calls)]);
+  expect(login?.calls).toMatchObject([{ status: 401, code: -401 }]);
+});
+
 describe('a HAR and the same browser’s report', () => {
   /** The browser's report of a HAR's traffic, as its extension tells it. */
   function ownReport(har: string): string {

@@ -1,5 +1,6 @@
 import type { ApiFact, Observation } from '../../model/observation.ts';
 import { SECOND_MS } from '../../model/time.ts';
+import { joinedCallOf } from './joined-call.ts';
 
 /** How far a record's clock may be off the browser's where one call is known again by its instant. */
 const CLOCK_ERROR_MS = 2 * SECOND_MS;
@@ -16,17 +17,27 @@ export function withoutDuplicateReports(
   joined: readonly Observation[],
 ): Observation[] {
   const duplicates = new Set<Observation>();
-  let reports = recorded.filter(isCall).filter((o) => o.source === 'server');
-  let calls = joined.filter(isCall);
+  const told = recorded.filter(isCall).filter((o) => o.source === 'server');
+  // Where the back end kept two records, the site's report of a call and the other record's are each a duplicate of it.
+  for (const ofOneTeller of Map.groupBy(told, (o) => joinedCallOf(o) !== null).values())
+    for (const report of duplicatesAmong(ofOneTeller, joined.filter(isCall)))
+      duplicates.add(report);
+  return duplicates.size ? recorded.filter((o) => !duplicates.has(o)) : [...recorded];
+}
+
+/** Those of some reports that are of calls which a record shows as well, and tell no more. */
+function duplicatesAmong(all: readonly Call[], joined: readonly Call[]): Call[] {
+  const duplicates: Call[] = [];
+  let [reports, calls] = [all, joined];
   // A report comes to the tab that asked for it, which may be another one than the login's: those of the same tab first.
   for (const keyOf of [keyInTab, keyOfSite]) {
     const pairs = pairsAlike(reports, calls, keyOf);
-    for (const [report, call] of pairs) if (!tellsMore(report, call)) duplicates.add(report);
+    for (const [report, call] of pairs) if (!tellsMore(report, call)) duplicates.push(report);
     const [pairedReports, pairedCalls] = [new Set(pairs.keys()), new Set(pairs.values())];
     reports = reports.filter((o) => !pairedReports.has(o));
     calls = calls.filter((o) => !pairedCalls.has(o));
   }
-  return duplicates.size ? recorded.filter((o) => !duplicates.has(o)) : [...recorded];
+  return duplicates;
 }
 
 function isCall(o: Observation): o is Call {
