@@ -93,23 +93,28 @@ type Line = readonly [number: number, text: string];
 
 /** Lines with their numbers; those of an object that holds one webhook are put together, under the number of the first. */
 function* linesOf(lines: readonly string[]): Generator<Line> {
+  /** How many brackets each line leaves open, as far as that was asked for. */
+  const opened: number[] = [];
+  const openedBy = (i: number) => (opened[i] ??= openedIn(lines[i] ?? ''));
   for (let i = 0; i < lines.length; i += 1) {
-    const object = objectAt(lines, i);
+    const object = objectAt(lines, i, openedBy);
     yield [i + 1, object?.join(' ') ?? lines[i] ?? ''];
     if (object) i += object.length - 1;
   }
 }
 
 /** The lines, from one on, over which a program printed an object that holds one webhook; null where none begins there. */
-function objectAt(lines: readonly string[], from: number): string[] | null {
+function objectAt(
+  lines: readonly string[],
+  from: number,
+  openedBy: (line: number) => number,
+): string[] | null {
   if (!/[{[(,]\s*$/.test(lines[from] ?? '')) return null;
-  let depth = 0;
-  const to = lines.slice(from, from + MAX_OBJECT_LINES).findIndex((line) => {
-    depth += openedIn(line);
-    return depth <= 0;
-  });
-  if (to < 1) return null;
-  const object = lines.slice(from, from + to + 1).map((line) => line.trim());
+  const end = Math.min(lines.length, from + MAX_OBJECT_LINES);
+  let to = from;
+  for (let depth = openedBy(from); depth > 0 && to < end; depth += openedBy(to)) to += 1;
+  if (to === from || to >= end) return null;
+  const object = lines.slice(from, to + 1).map((line) => line.trim());
   const isWhole = (line: string) => /user_?id/i.test(line) && /referrer_?type/i.test(line);
   const named = object.join(' ').match(/\buser_?id\b|"events"/gi) ?? [];
   return named.length === 1 && !object.some(isWhole) ? object : null;
