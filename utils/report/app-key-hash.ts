@@ -1,5 +1,5 @@
 import { isAppKey } from '../kakao/app-key.ts';
-import { fnv1a } from './formats/fnv1a.ts';
+import { fnv1a } from './fnv1a.ts';
 
 /** Length of the hash in hex digits: 40 bits. */
 const LENGTH = 10;

@@ -1,7 +1,7 @@
 import type { Translate } from '../../i18n/translate.ts';
 import { keyHashesOf } from '../app-key-hash.ts';
 import type { Report, ReportCall, ReportFinding, ReportLogin } from '../document.ts';
-import { fnv1a } from './fnv1a.ts';
+import { fnv1a } from '../fnv1a.ts';
 import { neutralJson } from './neutral-text.ts';
 import { sessionNameOf } from './session-name.ts';
 import { reasonsOf } from './wording.ts';

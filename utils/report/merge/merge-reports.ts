@@ -2,7 +2,7 @@ import { isMasked, maskClientId, withoutNumber } from '../../kakao/mask-client-i
 import { MAX_SESSION_TEXT } from '../../model/session-text.ts';
 import { hashAppKey, keyHashesOf } from '../app-key-hash.ts';
 import type { Report, ReportSession, ReportSource } from '../document.ts';
-import { fnv1a } from '../formats/fnv1a.ts';
+import { fnv1a } from '../fnv1a.ts';
 import { reevaluate, type FileContents, type ImportedFile } from '../import/reevaluate.ts';
 import { recordingEnds, type ReportObservation } from '../replay/replay-observations.ts';
 import { findDuplicateLogins } from './find-duplicate-logins.ts';

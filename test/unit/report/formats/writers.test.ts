@@ -12,7 +12,6 @@ import { createFindingLocalizer } from '../../../../utils/guidance/localize-find
 import { messageKey } from '../../../../utils/i18n/message.ts';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import type { Report } from '../../../../utils/report/document.ts';
-import { fnv1a } from '../../../../utils/report/formats/fnv1a.ts';
 import { FORMATS, type FormatId } from '../../../../utils/report/formats/format-list.ts';
 import { writeJunit } from '../../../../utils/report/formats/junit.ts';
 import { writeText } from '../../../../utils/report/formats/text.ts';
@@ -544,13 +543,6 @@ describe('otlp', () => {
       expect(lines).toHaveLength(1);
       expect(Proto.verify(Proto.fromObject(asProtoJson(lines[0] ?? '')))).toBeNull();
     }
-  });
-
-  test('ids are FNV-1a', () => {
-    expect(fnv1a('', 128)).toBe('6c62272e07bb014262b821756295c58d');
-    expect(fnv1a('a', 64)).toBe('af63dc4c8601ec8c');
-    expect(fnv1a('foobar', 64)).toBe('85944171f73967e8');
-    expect(fnv1a('a', 128)).toBe('d228cb696f1a8caf78912b704e4a8964');
   });
 });
 
