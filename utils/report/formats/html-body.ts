@@ -10,12 +10,11 @@ import { timelineSvg } from './html-timeline.ts';
 import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import {
   appWord,
-  kindReason,
-  kindWord,
+  caveatsOf,
+  kindText,
   modeWord,
   readable,
   reasonsOf,
-  translateCount,
   verdictWords,
 } from './wording.ts';
 
@@ -34,14 +33,40 @@ const table = (caption: string, { head, rows }: Table) =>
     '</table>',
   ].join('\n');
 
-/**
- * Everything that a report says, as HTML elements: its heading, its facts, findings, logins and test plan. `timelines`
- * adds a picture to each login, for a page that has its own look.
- */
-export function reportHtml(report: Report, t: Translate, timelines: boolean): string[] {
-  const { session, counts } = report;
+interface HtmlOptions {
+  /** Whether each login has a picture of its time, for a page that has its own look. */
+  timelines: boolean;
+}
+
+/** Everything that a report says, as HTML elements: its heading, its facts, findings, logins and test plan. */
+export function reportHtml(report: Report, t: Translate, { timelines }: HtmlOptions): string[] {
   const logins = worstFirst(report);
-  const facts: [string, string][] = [
+  const finding = findingsWrittenOnce(t);
+  const section = (login: ReportLogin) => sectionOf(login, t, finding, { timelines });
+  return [
+    `<h1>${escapeHtml(titleOf(report, t))}</h1>`,
+    `<p class="lead">${ownText(summaryLine(report.counts, t))}</p>`,
+    '<dl>',
+    ...factsOf(report, t)
+      .filter(([, value]) => value)
+      .map(([name, value]) => `<dt class="faint">${ownText(name)}</dt><dd>${value}</dd>`),
+    '</dl>',
+    ...caveatsOf(report, t).map((caveat) => `<p class="unseen">${ownText(caveat)}</p>`),
+    ...(report.findings.length
+      ? [`<h2>${ownText(t('report.findings'))}</h2>`, ...report.findings.map(finding)]
+      : []),
+    ...(logins.length
+      ? tablesAndDetails(report, logins, t, section)
+      : [`<p>${ownText(t('report.noLogins'))}</p>`]),
+    testPlanHtml(report, t),
+  ];
+}
+
+/** The facts about the session and the report itself, as names and HTML; an empty value where one is not known. */
+function factsOf(report: Report, t: Translate): [name: string, value: string][] {
+  const { session, generator, policy } = report;
+  const writer = [generator.name, generator.version, generator.browser].filter(Boolean).join(' ');
+  return [
     [t('report.session'), escapeHtml(session.name)],
     [t('report.started'), session.startedAt ? time(session.startedAt) : ''],
     [t('report.ended'), session.endedAt ? time(session.endedAt) : ''],
@@ -51,42 +76,11 @@ export function reportHtml(report: Report, t: Translate, timelines: boolean): st
     [t('report.notes'), escapeHtml(session.notes)],
     [t('report.judgedAt'), time(report.evaluatedAt)],
     [t('report.writtenAt'), time(report.generatedAt)],
-    [
-      t('report.writtenBy'),
-      escapeHtml(
-        [report.generator.name, report.generator.version, report.generator.browser]
-          .filter(Boolean)
-          .join(' '),
-      ),
-    ],
+    [t('report.writtenBy'), escapeHtml(writer)],
     [
       t('report.policy'),
-      `${code(report.policy.id)} ${ownText(t('report.window', [String(report.policy.windowHours)]))}`,
+      `${code(policy.id)} ${ownText(t('report.window', [String(policy.windowHours)]))}`,
     ],
-  ];
-  const finding = findingsWrittenOnce(t);
-  const login = (one: ReportLogin) => sectionOf(one, t, finding, timelines);
-  return [
-    `<h1>${escapeHtml(titleOf(report, t))}</h1>`,
-    `<p class="lead">${ownText(summaryLine(report.counts, t))}</p>`,
-    '<dl>',
-    ...facts
-      .filter(([, v]) => v)
-      .map(([name, v]) => `<dt class="faint">${ownText(name)}</dt><dd>${v}</dd>`),
-    '</dl>',
-    ...(report.policy.overridden
-      ? [`<p class="unseen">${ownText(t('report.overridden'))}</p>`]
-      : []),
-    ...(counts.dropped
-      ? [`<p class="unseen">${ownText(translateCount(t, 'report.dropped', counts.dropped))}</p>`]
-      : []),
-    ...(report.findings.length
-      ? [`<h2>${ownText(t('report.findings'))}</h2>`, ...report.findings.map(finding)]
-      : []),
-    ...(logins.length
-      ? tablesAndDetails(report, logins, t, login)
-      : [`<p>${ownText(t('report.noLogins'))}</p>`]),
-    testPlanHtml(report, t),
   ];
 }
 
@@ -128,14 +122,14 @@ function sectionOf(
   login: ReportLogin,
   t: Translate,
   finding: (finding: ReportFinding) => string,
-  timelines: boolean,
+  { timelines }: HtmlOptions,
 ): string {
   const { completedBy, site, calls } = login;
   return [
     '<section>',
     `<h3>${verdict(verdictWords(login, t), login.verdict)} ${site ? escapeHtml(site) : ownText(t('report.noSite'))}</h3>`,
     `<p class="faint">${code(appWord(login.clientId, t))} ${escapeHtml(login.account ?? '')} ${time(login.loggedInAt)}</p>`,
-    `<p>${ownText(kindWord(login, t))}. ${ownText(kindReason(login, t))}</p>`,
+    `<p>${ownText(kindText(login, t))}</p>`,
     ...reasonsOf(login, t).map((reason) => `<p>${ownText(reason)}</p>`),
     ...(completedBy
       ? [

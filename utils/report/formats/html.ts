@@ -18,7 +18,7 @@ export function writeHtml(report: Report, t: Translate): string {
     '</head>',
     '<body>',
     '<main>',
-    ...reportHtml(report, t, true),
+    ...reportHtml(report, t, { timelines: true }),
     '</main>',
     '</body>',
     '</html>',
@@ -27,5 +27,5 @@ export function writeHtml(report: Report, t: Translate): string {
 
 /** The same as elements without a look of their own, to paste where rich text is written, such as Jira and Notion. */
 export function writeRichText(report: Report, t: Translate): string {
-  return `${reportHtml(report, t, false).join('\n')}\n`;
+  return `${reportHtml(report, t, { timelines: false }).join('\n')}\n`;
 }

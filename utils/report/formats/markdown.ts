@@ -7,12 +7,11 @@ import { callTable, loginTable, type Ink, type Table } from './tables.ts';
 import { describeTestPlan, testPlanTitle } from './test-plan-lines.ts';
 import {
   appWord,
-  kindReason,
-  kindWord,
+  caveatsOf,
+  kindText,
   modeWord,
   readable,
   reasonsOf,
-  translateCount,
   verdictWords,
 } from './wording.ts';
 
@@ -42,10 +41,7 @@ export function writeMarkdown(report: Report, t: Translate): string {
     `- ${t('report.judgedAt')} ${readable(report.evaluatedAt)}`,
     ...facts.filter(([, value]) => value).map(([name, value]) => `- ${name}: ${prose(value)}`),
     `- ${t('report.policy')}: ${code(report.policy.id)}. ${t('report.window', [String(report.policy.windowHours)])}`,
-    ...(report.policy.overridden ? [`- ${t('report.overridden')}`] : []),
-    ...(report.counts.dropped
-      ? [`- ${translateCount(t, 'report.dropped', report.counts.dropped)}`]
-      : []),
+    ...caveatsOf(report, t).map((caveat) => `- ${caveat}`),
     '',
     ...table(loginTable(logins, t, INK)),
     ...(logins.length ? [] : [t('report.noLogins'), '']),
@@ -80,7 +76,7 @@ function details(login: ReportLogin, t: Translate): string[] {
   return [
     `## ${verdictWords(login, t)}: ${login.site ? code(login.site) : t('report.noSite')}, ${readable(login.loggedInAt)}`,
     '',
-    `- ${t('report.kind')}: ${kindWord(login, t)}. ${kindReason(login, t)}`,
+    `- ${t('report.kind')}: ${kindText(login, t)}`,
     ...reasonsOf(login, t).map((reason) => `- ${reason}`),
     ...(completedBy
       ? [

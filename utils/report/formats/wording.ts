@@ -67,6 +67,16 @@ export function kindReason(login: ReportLogin, t: Translate): string {
   return translateWord(t, 'kind', isDoubted ? 'consent-maybe' : kindBecause);
 }
 
+/** Whether a login was a first one, and why or why perhaps not. */
+export const kindText = (login: ReportLogin, t: Translate) =>
+  `${kindWord(login, t)}. ${kindReason(login, t)}`;
+
+/** What holds for all that a report says: that its window is not Kakao's, and how many observations could not be kept. */
+export const caveatsOf = ({ policy, counts }: Report, t: Translate): string[] => [
+  ...(policy.overridden ? [t('report.overridden')] : []),
+  ...(counts.dropped ? [translateCount(t, 'report.dropped', counts.dropped)] : []),
+];
+
 const LINK_MODES = {
   auto: 'report.auto',
   manual: 'report.manual',
