@@ -66,7 +66,7 @@ export function createReportSource(
   const chosenScope = computed(() => {
     if (showsFiles.value) return filesScope.value;
     if (records.value) return liveScope(records.value, showsAll.value ? null : session.value);
-    return newest.value && liveScope(newest.value, session.value, true);
+    return newest.value && liveScope(newest.value, session.value, { isPart: true });
   });
   const shownSession = computed(() => {
     if (showsFiles.value) return merged.value?.report.session;

@@ -25,11 +25,14 @@ export interface ReportScope {
   dropped: number;
 }
 
-/** Returns the scope of a session in what is recorded, or of all (null); without a session it holds no logins. */
+/**
+ * Returns the scope of a session in what is recorded, or of all (null); without a session it holds no logins. `isPart` says
+ * that the records are only the newest.
+ */
 export function liveScope(
   records: ScopeRecords,
   session: Session | null | undefined,
-  isPart = false,
+  { isPart = false }: { isPart?: boolean } = {},
 ): ReportScope {
   const { loginState, rows, health, loginsOf } = records;
   const logins = [...loginState.logins.values()];
@@ -49,8 +52,7 @@ export function liveScope(
  */
 export function importedScope(imported: ReplayedFile, chosen: number | null): ReportScope {
   const ahead = chosen === null ? imported.replayed : undefined;
-  const { loginState, observations } =
-    ahead ?? replayFile(imported, chosen ?? Infinity, chosen !== null);
+  const { loginState, observations } = ahead ?? replayFile(imported, chosen);
   return {
     live: false,
     isPart: false,

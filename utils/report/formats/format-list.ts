@@ -24,10 +24,15 @@ export const FORMATS: Record<FormatId, Format> = {
   md: format('md', 'text/markdown', 'md'),
   csv: format('csv', 'text/csv', 'csv'),
   junit: format('junit', 'application/xml', 'xml'),
-  otlp: format('otlp', 'application/x-ndjson', 'otlp.jsonl', true),
-  ndjson: format('ndjson', 'application/x-ndjson', 'ndjson', true),
+  otlp: format('otlp', 'application/x-ndjson', 'otlp.jsonl', { lines: true }),
+  ndjson: format('ndjson', 'application/x-ndjson', 'ndjson', { lines: true }),
 };
 
-function format(id: FormatId, mediaType: string, extension: string, lines = false): Format {
+function format(
+  id: FormatId,
+  mediaType: string,
+  extension: string,
+  { lines = false }: { lines?: boolean } = {},
+): Format {
   return { id, mediaType, extension, lines };
 }

@@ -27,7 +27,7 @@ export function* foldedPieces(
   if (!merged) return;
   const { replayed: _replayed, ...held } = merged;
   if (files.length > 1) yield* piecesOf(held);
-  const replayed = replayFile(held, chosen ?? Infinity, chosen !== null);
+  const replayed = replayFile(held, chosen);
   yield* piecesOf({ ...held, observations: replayed.observations, replayed });
 }
 

@@ -55,7 +55,7 @@ export async function readFile(
   const start = await readStart(rest);
   const beginning = decode(
     start.map((c) => c.subarray(0, START_BYTES)),
-    false,
+    { fatal: false },
   );
   if (SPANS_START.test(beginning))
     throw new ImportError(OWN_SPANS.test(beginning) ? 'own-spans' : 'server-alone');
@@ -66,7 +66,7 @@ export async function readFile(
   if (isHar) return contentsOfHar(await readHar(all), options);
   const parts: Uint8Array[] = [];
   for await (const chunk of all) parts.push(chunk);
-  const text = decode(parts, true);
+  const text = decode(parts, { fatal: true });
   try {
     const value = parseJson(text);
     // A HAR may also begin with something else than its log.
@@ -164,8 +164,8 @@ async function* withSizeLimit(
 }
 
 /** Decodes UTF-8. With `fatal`, throws an ImportError where the bytes are no UTF-8. */
-function decode(parts: readonly Uint8Array[], fatal: boolean): string {
-  const decoder = new TextDecoder('utf-8', { fatal });
+function decode(parts: readonly Uint8Array[], options: { fatal: boolean }): string {
+  const decoder = new TextDecoder('utf-8', options);
   try {
     return parts.map((part) => decoder.decode(part, { stream: true })).join('') + decoder.decode();
   } catch {

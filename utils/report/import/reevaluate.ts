@@ -68,11 +68,12 @@ function recordedIn({ observations }: Recording, nothingFollowed: boolean) {
   return nothingFollowed ? observations.filter((o) => o.type !== 'recording-ended') : observations;
 }
 
-/**
- * Replays what a file held into the logins of an instant (epoch ms). `nothingFollowed` says that nothing happened between
- * the end of the recording and that instant.
- */
-export function replayFile(file: Recording, at: number, nothingFollowed: boolean): ReplayResult {
+/** Replays what a file held into the logins of an instant (epoch ms). */
+function replayAt(
+  file: Recording,
+  at: number,
+  { nothingFollowed }: { nothingFollowed: boolean },
+): ReplayResult {
   const { takenAt, endedAt } = file;
   return replayObservations(
     recordedIn(file, nothingFollowed),
@@ -81,9 +82,19 @@ export function replayFile(file: Recording, at: number, nothingFollowed: boolean
   );
 }
 
+/**
+ * Replays what a file held into its logins: now (null), or as they stood at an instant that someone chose (epoch ms), who
+ * says by that that nothing followed what was recorded.
+ */
+export function replayFile(file: Recording, chosen: number | null): ReplayResult {
+  return chosen === null
+    ? replayAt(file, Infinity, { nothingFollowed: false })
+    : replayAt(file, chosen, { nothingFollowed: true });
+}
+
 /** Replays a file ahead as it stands now, for whoever must not be held up by that. */
 export function withReplay<T extends FileContents>(file: T): T & { replayed: ReplayResult } {
-  return { ...file, replayed: replayFile(file, Infinity, false) };
+  return { ...file, replayed: replayFile(file, null) };
 }
 
 /** Judges the contents of a file at an instant (epoch ms) and builds the report of it. */
@@ -94,7 +105,7 @@ export function reevaluate(
 ): ImportedFile {
   const { report: head, about, takenAt, endedAt, joined } = file;
   const recorded = recordedIn(file, nothingFollowed);
-  const { loginState, observations } = replayFile(file, at, nothingFollowed);
+  const { loginState, observations } = replayAt(file, at, { nothingFollowed });
   const sources = head.sources?.map((source) => ({
     ...source,
     logins: source.logins.filter((id) => loginState.logins.has(id)),
