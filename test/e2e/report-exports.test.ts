@@ -148,7 +148,7 @@ describe('clipboard', () => {
     await browser.leave(page);
   });
 
-  test('for the ticket: copied as Markdown, rich text and plain text, all logins or one; a failure is told', async () => {
+  test('ticket: one login or all copied as Markdown, rich or plain text; failure told', async () => {
     const page = await openReport(browser);
     await page.bringToFront();
     await appears(page, '[data-row]');

@@ -35,7 +35,7 @@ describe('what may be lost in between', () => {
     expect(of('loss', await dump(browser))).toEqual([]);
   });
 
-  test('extension switched off and on again: that something may be lost since it last saw anything', async () => {
+  test('extension switched off and on: something may be lost since it last saw anything', async () => {
     await logInAnew();
     const [last] = of('token', await dump(browser));
     await browser.switchOffAndOn();

@@ -45,7 +45,7 @@ const authorizations = () =>
   emulator.requests.filter(({ path }) => path === '/oauth/authorize').length;
 
 describe('one login', () => {
-  test('redirect URI reloaded, duplicated, moved and come back to: stays one, complete for certain', async () => {
+  test('redirect URI reloaded, duplicated, moved, come back to: one login, surely complete', async () => {
     const page = await browser.newPage();
     await logIn(page, `${SITES.page}/?keep=1`, { account: 'alice' });
     await command(browser, { type: 'app', clientId: APPS.page, linkMode: 'auto' });

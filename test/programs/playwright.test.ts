@@ -173,7 +173,7 @@ describe('linkwatch/playwright', () => {
     expect(ran.out).toContain('1 passed');
   });
 
-  test('what would lead to the real Kakao: launchOptions of a test file and other browsers are refused', () => {
+  test('launchOptions of a test file, other browsers: refused, as they reach real Kakao', () => {
     writeFileSync(join(folder, 'tests/own.spec.ts'), OWN_LAUNCH);
     writeFileSync(join(folder, 'tests/firefox.spec.ts'), OTHER_BROWSER);
     const ran = playwright(['tests/own.spec.ts', 'tests/firefox.spec.ts']);

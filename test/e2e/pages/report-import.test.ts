@@ -126,7 +126,7 @@ describe('HAR files in the page', () => {
     await browser.leave(page);
   });
 
-  test('a recording that ends in the window is said not to have been seen, until it is judged later', async () => {
+  test('recording that ends in the window: said not to have been seen until judged later', async () => {
     const page = await openReport(browser, '#import');
     const har = textOf('v2-no-call.har');
     await choose(page, 'files', [{ name: 'v2-no-call.har', text: har }]);

@@ -185,7 +185,7 @@ describe('report page', () => {
     await browser.leave(page);
   });
 
-  test('narrow page: a login that opens below the list comes into sight, and there is a way back', async () => {
+  test('narrow page: a login opened below the list comes into sight, with a way back', async () => {
     const page = await openReport(browser, '', { width: 400, height: 700 });
     await page.bringToFront();
     const inSight = (selector: string) =>

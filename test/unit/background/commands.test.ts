@@ -25,7 +25,7 @@ test('settings are merged, clear forgets, a failing database is told', async () 
   expect(await run({ type: 'pause', paused: false })).toEqual({ ok: false, problem: 'db-failed' });
 });
 
-test('salt replaced: an account looks different since, and what it calls may be of a login before', async () => {
+test('salt replaced: the account looks new, and its calls may be of a login before', async () => {
   freshProfile();
   const recorder = startWorker();
   const login = [...firstLogin(T0), observe(token(200, { account: 'old hash' }), T0 + 4000)];
@@ -47,7 +47,7 @@ test('message that is no command: answered, and nothing is stored', async () => 
   expect(await onStore((db) => db.count('observations'))).toBe(0);
 });
 
-test('answer told by the developer tools: recorded in its tab, of watched sites alone and not while paused', async () => {
+test('answer from the developer tools: recorded for watched sites, not while paused', async () => {
   freshProfile();
   const recorder = startWorker();
   const run = (message: unknown) => answerMessage(recorder, message, 1000, tabPorts);

@@ -144,7 +144,7 @@ describe('page that got a token itself', () => {
     expect(await typesAfter(...requests)).toEqual(['token', 'token-handed']);
   });
 
-  test('form that it sends, and token in an address of its server: may hand the token over', async () => {
+  test('form, or token in an address of its server: may hand the token over', async () => {
     const form = sent(T0 + 2000, { type: 'main_frame' });
     expect(await typesAfter(got(T0 + 1000), form)).toEqual(['token', 'token-handed']);
     const inAddress = sent(T0 + 4000, {
@@ -161,14 +161,14 @@ describe('page that got a token itself', () => {
     ]);
   });
 
-  test('form that it sends in a frame, and what a page of its domain sends in its tab: may hand the token over', async () => {
+  test('form sent in a frame, or by another page of its domain: may hand the token over', async () => {
     const handed = ['token', 'token-handed'];
     expect(await typesAfter(got(T0), sent(T0 + 2000, { type: 'sub_frame' }))).toEqual(handed);
     const ofNeighbour = sent(T0 + 2000, { initiator: 'https://my.shop.test' });
     expect(await typesAfter(got(T0), ofNeighbour)).toEqual(handed);
   });
 
-  test('what a service worker passes on for it, to Kakao or to its own server: may hand the token over', async () => {
+  test('service worker between page and Kakao or server: may hand the token over', async () => {
     const [handed, inWorker] = [['token', 'token-handed'], { tabId: -1 }];
     expect(await typesAfter(got(T0), sent(T0 + 2000, inWorker))).toEqual(handed);
     expect(await typesAfter({ ...got(T0), ...inWorker }, sent(T0 + 2000))).toEqual(handed);
@@ -187,7 +187,7 @@ describe('page that got a token itself', () => {
     expect(await typesAfter(got(T0), asked('csrf_token'))).toEqual(['token']);
   });
 
-  test('request that was sent and never answered, as of a page that is left at once: may hand the token over', async () => {
+  test('request of a page that is left at once, never answered: may hand the token over', async () => {
     const left = sent(T0 + 2000, { error: 'net::ERR_ABORTED' });
     expect(await typesAfter(got(T0), left)).toEqual(['token', 'token-handed']);
     const blocked = sent(T0 + 2000, { error: 'net::ERR_BLOCKED_BY_CLIENT' });
@@ -212,7 +212,7 @@ describe('page that got a token itself', () => {
     expect((await stored(last)).filter((o) => o.type === 'token-handed')).toHaveLength(1);
   });
 
-  test('everything cleared, or seen in a private window of Firefox: nothing of it is left for the next worker', async () => {
+  test('cleared, or of Firefox’s private windows: no page is left for the next worker', async () => {
     const memory = runningBrowser();
     const worker = started(memory);
     worker.onRequest('answered', { ...got(T0), incognito: true });
@@ -225,7 +225,7 @@ describe('page that got a token itself', () => {
     expect(memory.pagesWithToken).toEqual({});
   });
 
-  test('what it asks for, sends elsewhere or later, and what another tab sends: nothing is told', async () => {
+  test('what it asks for, sends elsewhere or later, or another tab sends: nothing is told', async () => {
     const others = [
       sent(T0 + 2000, { method: 'GET' }),
       sent(T0 + 2000, { url: 'https://log.test/collect' }),
@@ -270,7 +270,7 @@ test('step of a login: stored with whether its site is watched', async () => {
   expect(await stored(worker)).toMatchObject([{ type: 'authorize', watched: true }]);
 });
 
-test('page that opens frames to made-up apps without end: a few steps are stored, and that more came', async () => {
+test('page that opens frames to apps without end: few steps are stored, and a loss', async () => {
   const worker = started();
   for (let i = 0; i < 100; i += 1)
     worker.onRequest('redirect', {
@@ -378,7 +378,7 @@ test('steps marked in private windows of which no more is kept: shown as not kep
   ]);
 });
 
-test('step marked in a tab that is closed by then: not kept, since it may have been a private one', async () => {
+test('step marked in a tab that is closed by then: not kept, as it may be private', async () => {
   const worker = started();
   adapters.findTabContext.mockResolvedValue(null);
   worker.markStep({ id: 1, url: 'https://shop.test/' });
@@ -598,7 +598,7 @@ describe('calls that wait to be stored together', () => {
     expect(memory.work.size).toBe(0);
   });
 
-  test('worker that is ended when it has just cleared the database: the next one stores nothing of before', async () => {
+  test('worker ended right after clearing: the next one stores nothing of before', async () => {
     const memory = runningBrowser();
     const worker = await inBurst(memory);
     const clear = worker.recorder.clear.bind(worker.recorder);
@@ -644,7 +644,7 @@ test('site that a person has just granted by name: watched, though nothing was s
   );
 });
 
-test('access to all sites given back, but for the one that asked: what its redirect URI’s origin does goes unseen', async () => {
+test('access kept to the site alone: what its redirect URI’s origin does goes unseen', async () => {
   const worker = started();
   adapters.hasSiteAccess.mockResolvedValue(true);
   worker.onRequest('redirect', {
@@ -881,7 +881,7 @@ test('machine that slept over a deadline: told once at its waking, by the hour t
   expect(adapters.showNotification).toHaveBeenCalledTimes(1);
 });
 
-test('clock that is set back a day in the middle of a login: its calls are placed on it all the same', async () => {
+test('clock set back a day in the middle of a login: its calls are placed on it still', async () => {
   const worker = started();
   await loginAndCalls(worker, 1);
   const day = 24 * 3_600_000;
@@ -1093,7 +1093,7 @@ describe('private window', () => {
     expect(hiddenStorage.observations).toEqual([]);
   });
 
-  test('everything cleared by what wakes the worker: what an earlier one had begun with is not kept', async () => {
+  test('cleared by what wakes the worker: what an earlier one had begun is not kept', async () => {
     const memory = runningBrowser();
     adapters.resolveTabContext.mockReturnValueOnce(new Promise(() => {}));
     started(memory).onRequest('redirect', code(T0));
@@ -1106,7 +1106,7 @@ describe('private window', () => {
     expect(hiddenStorage.observations).toEqual([]);
   });
 
-  test('last private window closed, and the worker ended at once: the next one keeps nothing of it', async () => {
+  test('last private window closed, the worker ended: the next one keeps nothing of it', async () => {
     const memory = runningBrowser();
     const worker = started(memory);
     await privateLogin(worker);

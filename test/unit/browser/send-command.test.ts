@@ -30,7 +30,7 @@ test('command that the worker never answers: told as a failure, not sent again',
   expect(sendMessage).toHaveBeenCalledTimes(1);
 });
 
-test('clearing takes what pages remember and the alerts that are shown, once the worker has cleared', async () => {
+test('clearing: takes what pages remember and shown alerts once the worker has cleared', async () => {
   memory.clear.mockReset();
   shown.clear.mockReset();
   sendMessage.mockReset().mockResolvedValue({ ok: false, problem: 'db-failed' });

@@ -94,7 +94,7 @@ test('a login has its events from its first step to the cut, and none of another
   expect(events.map((e) => e.at)).toEqual(events.map((e) => e.at).toSorted((a, b) => a - b));
 });
 
-test('row made again: its text is taken over, and made anew where the verdict or the account has changed', () => {
+test('row made again: keeps its text unless the verdict or the account has changed', () => {
   const [first] = rows;
   if (!first) throw new Error('no row');
   const anew = { verdict: (name: string) => `anew ${name}`, account: () => '' };

@@ -318,7 +318,7 @@ describe('numbers of accounts', () => {
     ]);
   });
 
-  test('login whose account is among those with nothing to do: has its number once they are read', async () => {
+  test('account among those with nothing to do: has its number once they are read', async () => {
     const open = loginOf('anew', HOUR, { accountId: 'first', ordinal: 1 });
     const world = fakePorts(dataOf({ open: [open] }), { loadDone: async () => [first] });
     const { state } = await opened(world);

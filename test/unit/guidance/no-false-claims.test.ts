@@ -257,7 +257,7 @@ describe('what may have happened is not called missing', () => {
     expect(firedRules([visibleLogin(), signup(0), again])).not.toContain('signup-on-auto');
   });
 
-  test('consent-again follows the link to another site of the app, and blames no unlink that was not seen', () => {
+  test('consent-again follows the link to another site, and blames no unseen unlink', () => {
     const [one, two] = [firstLogin(T0), firstLogin(T0 + 30 * HOUR, { site: 'https://two.test' })];
     const label = (login: readonly Observation[], at: number) => [
       observe({ type: 'label', login: id(login), label: 'kim' }, at, { source: 'tester' }),
@@ -359,7 +359,7 @@ describe('evidence and fix fit the case', () => {
     expect(names(asked('browser').fix)).toEqual(['oidc_add_me']);
   });
 
-  test('code-in-other-url stays silent where the callback led on without the code: a broker has one of its own', () => {
+  test('code-in-other-url stays silent where a broker led on with a code of its own', () => {
     const arrivals = (codeKept: boolean) =>
       [`${SITE}/cb`, `${SITE}/home`].map((redirectUri, i) =>
         observe(
@@ -377,7 +377,7 @@ describe('evidence and fix fit the case', () => {
     expect(firedRules([firstLogin(T0), arrivals(false)])).toContain('code-in-other-url');
   });
 
-  test('code-in-other-url stays silent on the next login of the tab, which comes to a redirect URI of its own', () => {
+  test('code-in-other-url stays silent on the tab’s next login with its own redirect URI', () => {
     const next = { redirectUri: `${SITE}/other/cb`, clientId: 'rest-key-0002' };
     const arrival = observe(
       { type: 'arrival', redirectUri: next.redirectUri, outcome: 'code', error: null },

@@ -91,7 +91,7 @@ test('a call of a login that retention has removed is no evidence: it would pass
   expect(judgeAt(chosen, T0 + 30 * HOUR)[0]?.verdict).toBe('missed');
 });
 
-test('a login by another key on another domain whose calls nobody saw casts its doubt in a report, too', () => {
+test('login by another key and domain whose calls nobody saw: the doubt stays', () => {
   const fact = { clientId: 'ffff0000ffff0000', redirectUri: 'https://two.test/cb' };
   const unseen = repeatLogin(T0 + HOUR, { site: 'https://two.test', tab: 'r:9', fact });
   const first = firstLogin(T0);
@@ -104,7 +104,7 @@ test('a login by another key on another domain whose calls nobody saw casts its 
   expect(judgedIn(chosen)).toMatchObject(doubted);
 });
 
-test('a popup of another key on another domain that may have found the link keeps its doubt in a report', () => {
+test('popup of another key and domain that may have found the link: the doubt stays', () => {
   const there = { site: 'https://two.test', tab: 'r:9' };
   const first = [...firstLogin(T0), exchange(T0 + 4000)];
   const screen = authorize({

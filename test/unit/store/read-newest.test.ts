@@ -49,7 +49,7 @@ test('newest: little is not read apart from the rest', async () => {
   expect(await newestOf(20)).toBeNull();
 });
 
-test('newest: of much the latest logins of the latest session are read, with what can be read of them', async () => {
+test('newest of much: the latest logins of the latest session, and what is of them', async () => {
   const newest = await newestOf(21);
   const ids = [...(newest?.loginState.logins.keys() ?? [])];
   expect(ids).toEqual(['l13', 'l15', 'l17', 'l19']);

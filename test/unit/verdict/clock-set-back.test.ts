@@ -15,7 +15,7 @@ test('clock set back while a call is on its way: it is of neither login for cert
   for (const said of judge(history, 26)) expect(said.certainty).toBe('likely');
 });
 
-test('clock set back between two logins: the screen of the second was not asked for before the first ended', () => {
+test('clock set back between logins: the second’s screen came after the first ended', () => {
   const [screen, ...agreed] = consentAgain(T0 + 12 * HOUR);
   if (!screen) throw new Error('no screen');
   const history = [

@@ -33,7 +33,7 @@ test('consent screen left in another tab: the same', () => {
   expect(judge(history, 49)[0]).toMatchObject({ verdict: 'missed', certainty: 'likely' });
 });
 
-test('error page after the consent screen, then a code without one: the same; after a refusal surely a repeat', () => {
+test('error page after the consent screen: the same; after a refusal surely a repeat', () => {
   const ended = (fact: Parameters<typeof authorize>[0]) =>
     observe(
       authorize({ clientId: null, method: 'POST', params: [], fromKakao: true, ...fact }),

@@ -53,7 +53,7 @@ test('repeat of the account, whose page first calls with its earlier token: sure
   expect(first([...history, exchange(T0 + HOUR + 1000)])).toEqual(['complete', 'certain']);
 });
 
-test('server that reports its token with a page that has come late: the page’s call is surely the login’s', () => {
+test('token reported with a page that came late: its call is surely the login’s', () => {
   const reported = observe(token(), T0 + 4600, { source: 'server' });
   const history = [me(T0 + 4400, {}, { sentAt: T0 + 4100 }), reported];
   expect(first(history)).toEqual(['complete', 'certain']);

@@ -345,7 +345,7 @@ describe('consent form answered once more after Back', () => {
       site: 'https://other.test',
     }));
 
-  test('form of the login before the one whose screen is open: is not surely a first login of that one', () => {
+  test('form of the login before the one whose screen is open: not surely a first login', () => {
     const other = { clientId: 'other-app', redirectUri: 'https://other.test/cb' };
     const screens = [
       observe(authorize({ outcome: 'screen' }), T0 + HOUR - 60_000, A),

@@ -58,14 +58,14 @@ test('label on the first of many logins in doubt: what changes grows with their 
   expect(many / few).toBeLessThan(2.5);
 });
 
-test('label on the first of a crowd of logins in doubt: how often two are compared grows with their number', () => {
+test('label on the first of many logins in doubt: comparisons grow with their number', () => {
   const of = (pairs: number) => comparisons(times(pairs, inDoubt), 2 * pairs);
   const [few, many] = [of(600), of(1200)];
   expect(few).toBeGreaterThan(0);
   expect(many / few).toBeLessThan(2.5);
 });
 
-test('unfinished login before a crowd of repeats, the last of which calls: it may be of its account', () => {
+test('unfinished login, many repeats, a call of the last: it may be of its account', () => {
   const seen = (i: number) => [...inDoubt(i), observe(token(), T0 + i * 1000 + 900)];
   const own = [...unfinished(0), observe(token(), T0 + 400)];
   const crowd = [...own, ...times(300, (i) => seen(i + 1))];

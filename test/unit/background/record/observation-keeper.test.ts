@@ -36,7 +36,7 @@ test('all kept: what came first is waited for, also where the latest is kept soo
   expect(finished).toEqual(['nothing to store', 'stored', 'all']);
 });
 
-test('database that takes nothing: told as a change, and what is to be kept at once as not kept', async () => {
+test('database that takes nothing: told as a change; what must be kept at once fails', async () => {
   freshProfile();
   const heal = failCommits('QuotaExceededError');
   const privateRecords = createPrivateRecords(memoryPrivateStorage(), () => {});

@@ -665,7 +665,7 @@ describe('clear', () => {
     expect(await storedIds()).toHaveLength(1);
   });
 
-  test('worker that is ended when it has just cleared the database: what was pending is forgotten, too', async () => {
+  test('worker ended right after clearing: what was pending is forgotten, too', async () => {
     const place = memoryStorage();
     const recorder = startWorker(place);
     const heal = failCommits('UnknownError', 1);

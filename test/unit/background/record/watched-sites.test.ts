@@ -104,7 +104,7 @@ describe('only watched sites are recorded', () => {
     },
   );
 
-  test('step that names no site, long after the flow of a watched one: not taken for a part of it', async () => {
+  test('step without a site, long after a watched one’s flow: not taken for part of it', async () => {
     const recorder = await watchedOnly();
     const [begin, screen] = firstLogin(T0);
     if (!begin || !screen) expect.unreachable();
@@ -143,7 +143,7 @@ const callOfFrame = (at: number) =>
   observe(api('/v2/user/me', 200, { inFrame: true }), at, { ...MALL, site: null });
 
 describe('Kakao’s frame on a page of SDK v1', () => {
-  test('site that is not watched: neither page nor call is stored, but calls after a login in that tab', async () => {
+  test('unwatched site: no page and no call is stored, but calls after a login in its tab', async () => {
     const recorder = startWorker();
     for (const o of [frame(T0), callOfFrame(T0 + 1000)]) await recorder.record([o]);
     expect(await contents()).not.toHaveProperty('observations.0');
@@ -154,7 +154,7 @@ describe('Kakao’s frame on a page of SDK v1', () => {
     expect((await stored()).at(-1)?.loginId).toBe(login.at(-1)?.id);
   });
 
-  test('popup that hands its token over by message: the call that shows it is stored, and is its login', async () => {
+  test('popup that hands its token over by message: its call is stored, and is its login’s', async () => {
     const recorder = startWorker();
     const v1 = { ...MALL_APP, redirectUri: 'kakaojs', params: ['client_id', 'proxy'] };
     const popup = { ...MALL, tab: 'r:10', opener: 'r:9' };
@@ -164,7 +164,7 @@ describe('Kakao’s frame on a page of SDK v1', () => {
     expect((await verdictsAfter(30)).map(([verdict]) => verdict)).toEqual(['complete']);
   });
 
-  test('tab that goes on to a site that is not watched: its call is not surely of the watched site’s login', async () => {
+  test('call after the tab went on to an unwatched site: not surely the watched one’s', async () => {
     const recorder = startWorker();
     const inTab = { ...MALL, site: SITE };
     const v1 = { clientId: APP, redirectUri: 'kakaojs', params: ['client_id', 'proxy'] };

@@ -107,7 +107,7 @@ test('request on its way: the worker is not at rest until its answer has come', 
   expect(memory.trace).toEqual({ at: T0 + 11_000, isBusy: false });
 });
 
-test('answer that does not come: the worker is at rest before the browser ends it, and was since the request', async () => {
+test('answer that never comes: the worker counts as at rest since the request', async () => {
   vi.setSystemTime(T0);
   const memory = sessionMemory<string>('run');
   const work = createUnfinishedWork(memory, T0);

@@ -70,7 +70,7 @@ test('a repeat that is only likely one: may have been a first login, not the oth
   expect(ofRepeat).toContain('this was a first login');
 });
 
-test('a cut that a consent shows: asks for the account’s name, not for the login that was just made', () => {
+test('cut that a consent shows: asks for the account’s name, not for the new login', () => {
   const [, doubt] = reasonsOf(
     { ...missed, verdictBecause: 'consent-again', verdictDoubt: 'cut-unsure' },
     translateIn('en'),

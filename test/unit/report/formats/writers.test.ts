@@ -373,7 +373,7 @@ describe('csv', () => {
       relax_column_count: false,
     }) as Record<string, string>[];
 
-  test('opens in a spreadsheet without asking: byte order mark, semicolons, every cell in quotes', () => {
+  test('opens in a spreadsheet as it is: byte order mark, semicolons, quoted cells', () => {
     for (const report of reports) {
       const text = write('csv', report);
       expect(text).toMatch(/^\uFEFF"id";"session";/);
@@ -672,7 +672,7 @@ describe('for the ticket', () => {
     evidence: ['o-1'],
   };
 
-  test('md: our sentences are text; what comes from traffic is code; nothing of either is markup', () => {
+  test('md: our sentences are text, traffic is code, neither is markup', () => {
     const report = { ...missed, findings: [{ ...sentence, clientId: 'abcd…yz' }] };
     const document = parseFragment(markdown.render(write('md', report)));
     const told = elementsOf(document)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import { joinedText } from '../../../../utils/report/import/joined-text.ts';
 
-test('calls that only the time joins: says what makes them certain, and nothing where there are none', () => {
+test('calls joined by time alone: says what makes them certain; nothing without them', () => {
   const said = (likely: number) => joinedText({ calls: 3, surely: 1, likely }, translateIn('en'));
   expect(said(2)).toContain('traceparent');
   expect(said(0)).not.toContain('traceparent');

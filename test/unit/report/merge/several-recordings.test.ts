@@ -125,7 +125,7 @@ test.each([
   expect(verdictsNow(withMode, true)[0]).not.toBe('missed certain');
 });
 
-test('logins of unknown apps in two testers’ files: what one tells of its link mode says nothing of the other', () => {
+test('unknown apps in two testers’ files: one’s link mode says nothing of the other', () => {
   const ofUnknownApp = (tester: string, site: string, wholeBody: boolean) =>
     exported(tester, T0 + 50 * HOUR, [
       agree(T0, { site }),

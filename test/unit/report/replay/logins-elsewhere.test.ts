@@ -75,7 +75,7 @@ test('the same, each told when its link was made: two accounts', () => {
   ]);
 });
 
-test('consent answered after a login by another key, on another host of the domain: not surely a first', () => {
+test('consent after another key’s login on another host: not surely a first', () => {
   const place = { ...OTHER, site: 'https://m.shop.test' };
   const fact = { clientId: 'other-key', redirectUri: `${place.site}/cb` };
   const own = [mode('auto'), ...consentAgain(T0 + 2500), exchange(T0 + 6500)];
@@ -107,7 +107,7 @@ test.each([
   { told: 'nothing', connectedAt: null, certainty: 'likely' },
   { told: 'the link of the first login', connectedAt: T0 + 3000, certainty: 'certain' },
 ])(
-  'repeat after three days that was told $told, another browser made a link meanwhile: $certainty',
+  'repeat told $told, another browser made a link meanwhile: $certainty',
   ({ connectedAt, certainty }) => {
     const at = T0 + 60 * HOUR;
     const named = (from: number, told = {}) =>
@@ -120,7 +120,7 @@ test.each([
   },
 );
 
-test('the same login in a file that begins with its token: neither a second first login nor a sure miss', () => {
+test('same login in a file that begins with its token: no second first, no sure miss', () => {
   const har = { source: 'har' as const };
   const taken = observe(token(200, { grant: 'authorization_code', clientId: APP }), T0 + 4000, {
     ...OTHER,

@@ -49,7 +49,7 @@ async function said(served: readonly HarRequest[], ahead = 0): Promise<string[]>
 }
 
 test.each([-9, -5.5, 0, 9])(
-  'back end’s recorder whose time zone is left out, %d hours ahead: its calls are at the browser’s time',
+  'recorder without a time zone, %d hours ahead: its calls are at the browser’s time',
   async (hours) => {
     expect(await said([exchange, me(22)], hours * HOUR)).toEqual(['complete certain']);
     expect(await said([exchange, me(30)], hours * HOUR)).toEqual(['late certain']);
@@ -66,7 +66,7 @@ test.each([-3, -10, -50])(
 );
 
 test.each([12, -9 * 60])(
-  'Kakao’s clock %i minutes ahead of the browser’s: the link that both it and a back end are told of is one',
+  'Kakao’s clock %i minutes ahead: the link that browser and back end tell of is one',
   async (minutes) => {
     const ahead = minutes * 60_000;
     const dated = (r: HarRequest): HarRequest => ({
@@ -100,7 +100,7 @@ test.each([12, -9 * 60])(
   },
 );
 
-test('page that a code came to, whose redirect the file does not show: its server’s calls are of its own login', async () => {
+test('page with a code whose redirect is not in the file: its calls are of its own login', async () => {
   const code = 'hK3tQ9vX_other1795316400';
   const again = T0 + 6 * HOUR;
   const pages = [
@@ -157,7 +157,7 @@ test.each([
   },
 );
 
-test('call of a login on another device, whose token another call tells to be a recorded user’s: no sure miss', async () => {
+test('call on another device, its token a recorded user’s by another call: no sure miss', async () => {
   const info = { ...me(0.1), url: `${KAPI}/v1/user/access_token_info`, body: '{"id":7}' };
   const [asked, call] = loginElsewhere({ id: 7 });
   if (!asked || !call) throw new Error('no call');
@@ -200,7 +200,7 @@ describe('code that was exchanged for a login on another device', () => {
     { id: 7, hours: 61, certainty: 'certain' },
     { id: 8, hours: 59, certainty: 'certain' },
   ])(
-    'user $id, after $hours hours: it is $certainty that the link of user 7 survived up to a repeat after 60',
+    'user $id after $hours h: that the link of user 7 survived 60 h is $certainty',
     async ({ id, hours, certainty }) => {
       const repeat = withOwnToken(harRepeat(again), 'x').slice(0, 2);
       const [first] = await logins(id, T0 + hours * HOUR, repeat);
@@ -221,7 +221,7 @@ describe('code that was exchanged for a login on another device', () => {
   );
 });
 
-test('sign-up on another device of a user whose login another account’s followed here: no sure miss', async () => {
+test('sign-up on another device, another account’s login came here since: no sure miss', async () => {
   const again = T0 + HOUR / 2;
   const [own, next] = [TOKEN, TOKEN.replace('AAAA', 'CCCC')];
   const [asked, ...came] = withOwnToken(harRepeat(again), next).slice(0, 2);

@@ -79,7 +79,7 @@ test('recorder that writes the same in the place of every token: a call is surel
   }
 });
 
-test('mitmproxy, which counts in how long it took to connect: the call right after is surely the login’s', async () => {
+test('mitmproxy, whose time includes connecting: the call after is surely the login’s', async () => {
   const timings = { connect: 80, ssl: 110, send: 1, wait: 58, receive: 1 };
   const issued = exchange(CODES[0] ?? '', T0 + 2300, TOKENS[0] ?? '', { time: 250, timings });
   const calls = back([issued, call(T0 + 2400, TOKENS[0] ?? '')]);
@@ -134,7 +134,7 @@ describe('two logins of one tab wait for their tokens at once', () => {
   });
 });
 
-test('two logins in turn in two windows of one browser, codes left out: a token is surely of neither', async () => {
+test('two logins in turn in two windows, codes left out: a token is surely of neither', async () => {
   const ofState = (state: string, requests: readonly HarRequest[]): HarRequest[] =>
     requests.map((r) => ({
       ...r,
@@ -184,7 +184,7 @@ test.each([
   },
 );
 
-test('tokens that pages got and handed over: a server’s call is surely of the login whose token it carries', async () => {
+test('tokens that pages got: a server’s call is surely the login’s whose token it has', async () => {
   const asAnother = (r: HarRequest) => ({
     ...r,
     url: r.url.replace('response_type=code', 'response_type=code&prompt=login'),

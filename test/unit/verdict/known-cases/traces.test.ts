@@ -212,7 +212,7 @@ test('span of a call that its site did report: leaves the miss of another login 
   expect((await said(requests, [...failed, untraced]))[0]).toBe('missed certain');
 });
 
-test('proxy without traces, codes and tokens: a call after an exchange that fits in time is likely the login’s', async () => {
+test('proxy without traces: a call after an exchange that fits is likely the login’s', async () => {
   const bare = { trace: undefined };
   const served = [exchange(T0 + 2200, ONE, bare), me(T0 + 2300, ONE, bare)];
   const requests = withoutCodes(pages(T0, ONE));
@@ -220,7 +220,7 @@ test('proxy without traces, codes and tokens: a call after an exchange that fits
   expect(await said(requests, served.slice(1), 'egress')).toEqual(['unseen certain']);
 });
 
-test('span of an unreported call in the trace of an exchange that the site reported: leaves the miss in doubt', async () => {
+test('unreported call’s span in the trace of a reported exchange: the miss is in doubt', async () => {
   // The server's clock is too far off to join the exchange by time.
   const behind = 34_000;
   const requests = withoutCodes(reporting(pages(T0, ONE), 'POST /oauth/token 200'));
