@@ -57,7 +57,7 @@ function Left({ judged: { verdict } }: { judged: JudgedLogin }) {
   const { clock } = usePanel();
   const times = useTimes();
   const left = useComputed(
-    () => times.left(verdict.deadline - clock.now.value, false) || t('time.underMinute'),
+    () => times.left(verdict.deadline - clock.now.value) || t('time.underMinute'),
   );
   return (
     <>

@@ -66,7 +66,7 @@ function TimeLeft({ verdict }: { verdict: Verdict }) {
   const { clock, calm } = usePopup();
   const times = useTimes();
   const left = useComputed(
-    () => times.left(verdict.deadline - clock.now.value, calm) || t('time.underMinute'),
+    () => times.left(verdict.deadline - clock.now.value, { calm }) || t('time.underMinute'),
   );
   return (
     <span class="login-left">

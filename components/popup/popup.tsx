@@ -78,6 +78,6 @@ export async function startPopup(root: Element, ports: PopupPorts): Promise<void
     // The formatters of a language are slow to make; those that cards need are made while the database answers.
     const times = timesIn(ports.locale);
     times.minute(0);
-    times.left(0, false);
+    times.left(0);
   });
 }

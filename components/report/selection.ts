@@ -7,8 +7,10 @@ export interface Selection {
   selected: ReadonlySignal<string | null>;
   /** Id of the login shown next to it. */
   compared: ReadonlySignal<string | null>;
-  /** Shows a login alone, or with `compare` next to the one that is shown; comparing it again takes it away. */
-  select(id: string, compare: boolean): void;
+  /** Shows a login alone. */
+  select(id: string): void;
+  /** Shows a login next to the one that is shown, alone where there is none; comparing it again takes it away. */
+  compare(id: string): void;
   clearSelection(): void;
 }
 
@@ -16,17 +18,19 @@ export interface Selection {
 export function createSelection(): Selection {
   const selected = signal<string | null>(null);
   const compared = signal<string | null>(null);
+  const select = (id: string) =>
+    batch(() => {
+      selected.value = id;
+      compared.value = null;
+    });
   return {
     selected,
     compared,
-    select(id, compare) {
-      if (compare && selected.value && selected.value !== id)
+    select,
+    compare(id) {
+      if (selected.value && selected.value !== id)
         compared.value = compared.value === id ? null : id;
-      else
-        batch(() => {
-          selected.value = id;
-          compared.value = null;
-        });
+      else select(id);
     },
     clearSelection: () =>
       batch(() => {

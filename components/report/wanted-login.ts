@@ -42,7 +42,7 @@ export function createWantedLogin(
       source.showsFiles.value = false;
       source.chosen.value = sessions.some((s) => s.id === seenIn) ? (seenIn ?? null) : ALL_SESSIONS;
       filter.value = NO_FILTER;
-      select(id, false);
+      select(id);
     });
   };
   return {

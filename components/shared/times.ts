@@ -16,7 +16,7 @@ export interface Times {
   /** A span in hours and minutes; an empty string below one minute. */
   span(ms: number): string;
   /** The time left, short: hours and minutes, in the last hour minutes and seconds unless it is to be calm. */
-  left(ms: number, calm: boolean): string;
+  left(ms: number, options?: { calm: boolean }): string;
   /** Short date and time of day to the minute. */
   minute(at: number): string;
   /** A span that is counted down: hours:minutes:seconds. */
@@ -73,7 +73,7 @@ function createTimes(locale: string): Times {
         minutes: Math.floor((rest % HOUR_MS) / MINUTE_MS),
       });
     },
-    left(ms, calm) {
+    left(ms, { calm } = { calm: false }) {
       // Rounded up, as the digits that tick are.
       const seconds = Math.max(0, Math.ceil(ms / 1000));
       const hours = Math.floor(seconds / 3600);

@@ -57,7 +57,8 @@ export function LoginTable() {
                   measure={(element) => virtual.measureElement(element)}
                   onClick={(event) => {
                     active.activate(index);
-                    state.select(row.id, event.shiftKey || event.ctrlKey || event.metaKey);
+                    if (event.shiftKey || event.ctrlKey || event.metaKey) state.compare(row.id);
+                    else state.select(row.id);
                   }}
                 />
               );

@@ -46,8 +46,8 @@ export function useActiveRow(
       if (target !== undefined) {
         active.value = Math.max(0, Math.min(rows.length - 1, target));
         virtual.scrollToIndex(active.value);
-      } else if (event.key === 'Enter' && row) state.select(row.id, event.shiftKey);
-      else if (event.key === ' ' && row) state.select(row.id, true);
+      } else if (event.key === 'Enter' && row && !event.shiftKey) state.select(row.id);
+      else if ((event.key === 'Enter' || event.key === ' ') && row) state.compare(row.id);
       else return;
       event.preventDefault();
     },

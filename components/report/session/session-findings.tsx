@@ -19,7 +19,7 @@ export function SessionFindings() {
   const showIn: StepShower = ({ id, loginId: login }) => {
     if (login === undefined || !state.rows.value.some((row) => row.id === login)) return null;
     return () => {
-      state.select(login, false);
+      state.select(login);
       afterPaint(1, () => showStep(login, id));
     };
   };

@@ -29,12 +29,7 @@ export function TestPlanRow({ item, name, how, shownAt }: Props) {
       <div>
         <b>{name}</b> <span class="quiet">{t(`report.plan.${seen}`)}</span>{' '}
         {login ? (
-          <button
-            type="button"
-            class="link"
-            data-proof={login}
-            onClick={() => select(login, false)}
-          >
+          <button type="button" class="link" data-proof={login} onClick={() => select(login)}>
             {t('report.login')} {moment}
           </button>
         ) : (

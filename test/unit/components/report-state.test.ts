@@ -86,7 +86,7 @@ async function opened() {
 test('login that a card asks for: shown alone, in its session, whatever was shown before', async () => {
   const { state, stop, ids } = await opened();
   const [wanted = '', other = ''] = ids;
-  state.select(other, false);
+  state.select(other);
   state.filter.value = { ...NO_FILTER, text: 'nothing has this' };
   state.showsFiles.value = true;
   state.openLogin(wanted);
@@ -104,11 +104,11 @@ test('login to compare with: beside the one that is shown, and taken away by the
   const { state, stop, ids } = await opened();
   const [first = '', second = ''] = ids;
   const shown = () => [state.selected.value, state.compared.value];
-  state.select(first, true);
+  state.compare(first);
   expect(shown()).toEqual([first, null]);
-  state.select(second, true);
+  state.compare(second);
   expect(shown()).toEqual([first, second]);
-  state.select(second, true);
+  state.compare(second);
   expect(shown()).toEqual([first, null]);
   stop();
 });

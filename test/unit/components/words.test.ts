@@ -192,9 +192,9 @@ describe('times', () => {
     expect(en.span(59_999)).toBe('');
   });
   test('write the time left in minutes and seconds in the last hour, unless it is to be calm', () => {
-    expect(en.left(2 * HOUR + 10 * 60_000 + 5000, false)).toBe('2h 10m');
-    expect(en.left(5 * 60_000 + 7000, false)).toBe('5m 7s');
-    expect(en.left(5 * 60_000 + 7000, true)).toBe('5m');
+    expect(en.left(2 * HOUR + 10 * 60_000 + 5000)).toBe('2h 10m');
+    expect(en.left(5 * 60_000 + 7000)).toBe('5m 7s');
+    expect(en.left(5 * 60_000 + 7000, { calm: true })).toBe('5m');
   });
   test.each([
     [59_999, '', ''],
