@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import { parseCallbackLog, type CallbackLog } from '../../../utils/capture/callback-log.ts';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
+import { takeFiles } from '../take-files.ts';
 import { CallbackLogPreview } from './callback-log-preview.tsx';
 import { storeCallbacks } from './store-callbacks.ts';
 import { StoredCallbacks } from './stored-callbacks.tsx';
@@ -30,10 +31,7 @@ export function CallbackImport() {
     if (stored === null) return;
     log.value = null;
     text.value = '';
-    const known = entries.length - stored;
-    const parts = [t('report_page.callbacksStored', stored)];
-    if (known > 0) parts.push(t('report_page.callbacksKnown', known));
-    result.value = parts.join(' ');
+    result.value = outcomeText(stored, entries.length - stored);
   };
   return (
     <section class="panel" aria-labelledby={`${id}-title`} data-testid="callback-import">
@@ -57,8 +55,7 @@ export function CallbackImport() {
           type="file"
           data-field="callback-file"
           onChange={(event) => {
-            const [file] = event.currentTarget.files ?? [];
-            event.currentTarget.value = '';
+            const [file] = takeFiles(event.currentTarget);
             if (file) void readFile(file);
           }}
         />
@@ -68,4 +65,12 @@ export function CallbackImport() {
       <StoredCallbacks />
     </section>
   );
+}
+
+/** How many callbacks were stored, and how many were known before. */
+function outcomeText(stored: number, known: number): string {
+  return [
+    t('report_page.callbacksStored', stored),
+    ...(known > 0 ? [t('report_page.callbacksKnown', known)] : []),
+  ].join(' ');
 }

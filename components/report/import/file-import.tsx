@@ -1,5 +1,6 @@
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
+import { takeFiles } from '../take-files.ts';
 import { OpenedFiles } from './opened-files.tsx';
 import { useFileReadings, type FileReading } from './use-file-readings.ts';
 
@@ -17,11 +18,7 @@ export function FileImport() {
           multiple
           accept=".json,.jsonl,.har,application/json"
           data-field="files"
-          onChange={(event) => {
-            const files = [...(event.currentTarget.files ?? [])];
-            event.currentTarget.value = '';
-            void read(files);
-          }}
+          onChange={(event) => void read(takeFiles(event.currentTarget))}
         />
       </label>
       <ul class="readings" aria-live="polite">

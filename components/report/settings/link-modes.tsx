@@ -4,11 +4,15 @@ import {
   modesSetByHand,
   type DifferingMode,
 } from '../../../utils/report/link-modes/compare-link-modes.ts';
-import { writeLinkModesFile } from '../../../utils/report/link-modes/link-modes-file.ts';
+import {
+  writeLinkModesFile,
+  type SetLinkMode,
+} from '../../../utils/report/link-modes/link-modes-file.ts';
 import { Button } from '../../shared/button.tsx';
 import { RichText } from '../../shared/rich-text.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
+import { takeFiles } from '../take-files.ts';
 import { useLinkModesFile } from './use-link-modes-file.ts';
 
 /** Saves the link modes that were set by hand as a file for a team, and takes such a file over. */
@@ -22,26 +26,16 @@ export function LinkModes() {
       'linkwatch-link-modes.json',
       new Blob([writeLinkModesFile(modes)], { type: 'application/json' }),
     );
-  const done = (then: () => unknown) => () => {
+  const andFocusField = (answer: () => unknown) => () => {
     // The question goes; the focus stays near it.
     field.current?.focus();
-    return then();
+    return answer();
   };
   return (
     <fieldset data-testid="link-modes">
       <legend>{t('report_page.modesTitle')}</legend>
       <p class="quiet">{t('report_page.modesHelp')}</p>
-      {modes.length ? (
-        <ul class="bullets">
-          {modes.map(({ clientId, linkMode }) => (
-            <li key={clientId} data-set-mode={linkMode}>
-              <code>{maskClientId(clientId)}</code> {t(`apps.${linkMode}`)}
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p>{t('report_page.modesNone')}</p>
-      )}
+      <ModeList modes={modes} />
       <div class="row">
         {modes.length > 0 && (
           <Button action="export-link-modes" data-export="link-modes" onClick={save}>
@@ -56,8 +50,7 @@ export function LinkModes() {
             accept=".json,application/json"
             data-field="link-modes"
             onChange={(event) => {
-              const [chosen] = event.currentTarget.files ?? [];
-              event.currentTarget.value = '';
+              const [chosen] = takeFiles(event.currentTarget);
               if (chosen) void file.read(chosen);
             }}
           />
@@ -71,15 +64,29 @@ export function LinkModes() {
       {file.differing && (
         <Question
           differing={file.differing}
-          onReplace={done(() => file.answer(true))}
-          onKeep={done(() => file.answer(false))}
-          onCancel={done(file.cancel)}
+          onReplace={andFocusField(() => file.answer('replace'))}
+          onKeep={andFocusField(() => file.answer('keep'))}
+          onCancel={andFocusField(file.cancel)}
         />
       )}
       <p role="status" data-testid="modes-taken">
         {file.outcome}
       </p>
     </fieldset>
+  );
+}
+
+/** The link modes that were set by hand; that there are none, where there are none. */
+function ModeList({ modes }: { modes: readonly SetLinkMode[] }) {
+  if (!modes.length) return <p>{t('report_page.modesNone')}</p>;
+  return (
+    <ul class="bullets">
+      {modes.map(({ clientId, linkMode }) => (
+        <li key={clientId} data-set-mode={linkMode}>
+          <code>{maskClientId(clientId)}</code> {t(`apps.${linkMode}`)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

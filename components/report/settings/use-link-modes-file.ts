@@ -9,6 +9,9 @@ import { linkModesRefusal } from '../../../utils/report/link-modes/refusal-text.
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
 
+/** What happens to the modes here that a file contradicts. */
+type Contradicted = 'replace' | 'keep';
+
 /** The largest file that is read, in bytes. */
 const MOST_BYTES = 1_000_000;
 
@@ -21,15 +24,13 @@ export function useLinkModesFile() {
   const compare = (modes: readonly SetLinkMode[]) =>
     compareLinkModes(modes, state.records.value?.loginState.apps ?? new Map());
 
-  const take = async (modes: readonly SetLinkMode[], replace: boolean) => {
+  const take = async (modes: readonly SetLinkMode[], contradicted: Contradicted) => {
     asked.value = null;
     const { fresh, differing, same } = compare(modes);
-    const taken = (replace ? [...fresh, ...differing] : fresh).map(({ clientId, linkMode }) => ({
-      clientId,
-      linkMode,
-    }));
+    const replaced = contradicted === 'replace' ? differing : [];
+    const taken = [...fresh, ...replaced].map(({ clientId, linkMode }) => ({ clientId, linkMode }));
     if (taken.length && !(await state.send({ type: 'link-modes', modes: taken }))) return;
-    const kept = replace ? 0 : differing.length;
+    const kept = differing.length - replaced.length;
     outcome.value = t('report_page.modesTaken', [`${taken.length}`, `${same.length}`, `${kept}`]);
   };
 
@@ -46,15 +47,15 @@ export function useLinkModesFile() {
         if (file.size > MOST_BYTES) throw new ImportError('too-large');
         const modes = readLinkModesFile(await file.text());
         if (compare(modes).differing.length) asked.value = modes;
-        else await take(modes, false);
+        else await take(modes, 'keep');
       } catch (error) {
         const reason = error instanceof ImportError ? error : new ImportError('not-ours');
         refusal.value = linkModesRefusal(reason, t);
       }
     },
     /** Takes over what was read, and replaces what differs or keeps it. */
-    async answer(replace: boolean) {
-      if (asked.value) await take(asked.value, replace);
+    async answer(contradicted: Contradicted) {
+      if (asked.value) await take(asked.value, contradicted);
     },
     cancel() {
       asked.value = null;
