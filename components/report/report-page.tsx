@@ -16,7 +16,7 @@ import { ImportView } from './import/import-view.tsx';
 import { LoginsView } from './logins-view.tsx';
 import { PrintDocument } from './print-document.tsx';
 import { RecipesView } from './recipes-view.tsx';
-import { ReportContext } from './report-context.ts';
+import { ReportContext, useReport } from './report-context.ts';
 import type { ReportPorts } from './report-ports.ts';
 import { createReportState, type ReportState } from './report-state.ts';
 import { SettingsView } from './settings/settings-view.tsx';
@@ -46,22 +46,25 @@ function loginOf(hash: string): string | null {
   return id === undefined ? null : decodeURIComponent(id);
 }
 
-function ReportPage({ state }: { state: ReportState }) {
+/** Follows the page's address: returns the view that it asks for, and opens the login that it names. */
+function useAddress(openLogin: ReportState['openLogin']): View {
   const view = useSignal(viewOf(location.hash));
   useEffect(() => {
     const follow = () => {
       view.value = viewOf(location.hash);
       const login = loginOf(location.hash);
-      if (login !== null) state.openLogin(login);
+      if (login !== null) openLogin(login);
     };
     follow();
     addEventListener('hashchange', follow);
-    const stop = state.start();
-    return () => {
-      removeEventListener('hashchange', follow);
-      stop();
-    };
-  }, [state, view]);
+    return () => removeEventListener('hashchange', follow);
+  }, [openLogin, view]);
+  return view.value;
+}
+
+function ReportPage({ state }: { state: ReportState }) {
+  const view = useAddress(state.openLogin);
+  useEffect(() => state.start(), [state]);
 
   const loaded = state.records.value !== null;
   const failure = state.failure.value;
@@ -69,48 +72,61 @@ function ReportPage({ state }: { state: ReportState }) {
   useLayoutEffect(() => {
     if (isReady || failure) document.body.dataset.ready = isReady ? 'true' : 'error';
   }, [isReady, failure]);
-  const [, Shown] = VIEWS[view.value];
+  const [, Shown] = VIEWS[view];
   const isShown =
-    view.value === ''
-      ? state.scope.value || state.showsFiles.value
-      : loaded || READS_NOTHING.has(view.value);
+    view === '' ? state.scope.value || state.showsFiles.value : loaded || READS_NOTHING.has(view);
   return (
     <div class="report" data-testid="report">
-      <header class="top">
-        <h1>{t('name')}</h1>
-        <nav aria-label={t('report_page.parts')}>
-          {(Object.keys(VIEWS) as View[]).map((name) => (
-            <a
-              key={name}
-              href={`#${name}`}
-              data-view-link={name || 'logins'}
-              aria-current={name === view.value ? 'page' : undefined}
-            >
-              {t(VIEWS[name][0])}
-            </a>
-          ))}
-        </nav>
-      </header>
+      <Top view={view} />
       <main>
-        <div class="banners" role="status">
-          {failure && (
-            <div class="banner bad">
-              <p>{t(messageKey('problem', failure))}</p>
-            </div>
-          )}
-          {state.notice.value && (
-            <div class="banner">
-              <p>
-                <RichText text={state.notice.value} />
-              </p>
-              <Button action="dismiss" onClick={() => (state.notice.value = null)}>
-                {t('banner.dismiss')}
-              </Button>
-            </div>
-          )}
-        </div>
+        <Banners />
         {isShown ? <Shown /> : !failure && <p class="quiet">{t('banner.loading')}</p>}
       </main>
+    </div>
+  );
+}
+
+/** The name, and the way to every view. */
+function Top({ view }: { view: View }) {
+  return (
+    <header class="top">
+      <h1>{t('name')}</h1>
+      <nav aria-label={t('report_page.parts')}>
+        {(Object.keys(VIEWS) as View[]).map((name) => (
+          <a
+            key={name}
+            href={`#${name}`}
+            data-view-link={name || 'logins'}
+            aria-current={name === view ? 'page' : undefined}
+          >
+            {t(VIEWS[name][0])}
+          </a>
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+/** Why the database could not be read, and what came of a click. */
+function Banners() {
+  const { failure, notice } = useReport();
+  return (
+    <div class="banners" role="status">
+      {failure.value && (
+        <div class="banner bad">
+          <p>{t(messageKey('problem', failure.value))}</p>
+        </div>
+      )}
+      {notice.value && (
+        <div class="banner">
+          <p>
+            <RichText text={notice.value} />
+          </p>
+          <Button action="dismiss" onClick={() => (notice.value = null)}>
+            {t('banner.dismiss')}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }
