@@ -1,15 +1,53 @@
-import { messageKey } from '../../utils/i18n/message.ts';
+import { messageKey, type PlainKey } from '../../utils/i18n/message.ts';
 import { shownKind } from '../../utils/model/login.ts';
 import { siteName } from '../../utils/model/site-name.ts';
-import { createOutgoingText, outgoingSession } from '../../utils/report/outgoing-text.ts';
+import type { Verdict } from '../../utils/model/verdict.ts';
+import {
+  createOutgoingText,
+  outgoingSession,
+  type OutgoingText,
+} from '../../utils/report/outgoing-text.ts';
 import { countVerdicts, verdictCounts } from '../../utils/report/verdict-counts.ts';
 import { accountName } from '../shared/account-name.ts';
 import { appName } from '../shared/app-name.ts';
+import type { JudgedLogin } from '../shared/judged-login.ts';
 import { t } from '../shared/text.ts';
 import { useTimes } from '../shared/times-context.ts';
+import type { Times } from '../shared/times.ts';
 import { kindWord } from './kind-word.ts';
 import { PrintFindings } from './print-findings.tsx';
 import { useReport } from './report-context.ts';
+
+/** What words of a person are written with. */
+interface Writers {
+  times: Times;
+  outgoing: OutgoingText;
+}
+
+/** The columns of the table of logins: the title of each, and its cell for a login. */
+const COLUMNS: [title: PlainKey, cellOf: (judged: JudgedLogin, writers: Writers) => string][] = [
+  ['report.verdict', ({ verdict }) => verdictText(verdict)],
+  ['report.site', ({ login }) => (login.site ? siteName(login.site) : t('report.noSite'))],
+  ['report.app', ({ login }) => appName(login.clientId)],
+  ['report.account', (judged, { outgoing }) => outgoing(accountName(judged))],
+  ['report.kind', ({ login }) => kindWord(shownKind(login))],
+  ['report.seen', ({ verdict }) => t(messageKey('visibility', verdict.visibility))],
+  ['report.loggedInAt', ({ login }, { times }) => times.moment(login.loggedInAt)],
+  ['report.deadline', ({ verdict }, { times }) => times.moment(verdict.deadline)],
+  [
+    'report.callsSeen',
+    ({ login }) => login.calls.map((c) => `${c.method} ${c.path} ${c.status}`).join(', '),
+  ],
+];
+
+/** `Complete (likely) (rehearsal)`. */
+function verdictText({ verdict, certainty, rehearsal }: Verdict): string {
+  return [
+    t(messageKey('verdict', verdict)),
+    ...(certainty === 'likely' ? [`(${t('verdict.likely')})`] : []),
+    ...(rehearsal ? [`(${t('header.rehearsal')})`] : []),
+  ].join(' ');
+}
 
 /** What is printed: the session, its counts, every login that passes the filter, and their findings; not before all is read. */
 export function PrintDocument() {
@@ -45,19 +83,9 @@ export function PrintDocument() {
       <table>
         <thead>
           <tr>
-            {[
-              t('report.verdict'),
-              t('report.site'),
-              t('report.app'),
-              t('report.account'),
-              t('report.kind'),
-              t('report.seen'),
-              t('report.loggedInAt'),
-              t('report.deadline'),
-              t('report.callsSeen'),
-            ].map((title) => (
+            {COLUMNS.map(([title]) => (
               <th key={title} scope="col">
-                {title}
+                {t(title)}
               </th>
             ))}
           </tr>
@@ -65,21 +93,9 @@ export function PrintDocument() {
         <tbody>
           {rows.map(({ id, judged }) => (
             <tr key={id}>
-              <td>
-                {t(messageKey('verdict', judged.verdict.verdict))}
-                {judged.verdict.certainty === 'likely' && ` (${t('verdict.likely')})`}
-                {judged.verdict.rehearsal && ` (${t('header.rehearsal')})`}
-              </td>
-              <td>{judged.login.site ? siteName(judged.login.site) : t('report.noSite')}</td>
-              <td>{appName(judged.login.clientId)}</td>
-              <td>{outgoing(accountName(judged))}</td>
-              <td>{kindWord(shownKind(judged.login))}</td>
-              <td>{t(messageKey('visibility', judged.verdict.visibility))}</td>
-              <td>{times.moment(judged.login.loggedInAt)}</td>
-              <td>{times.moment(judged.verdict.deadline)}</td>
-              <td>
-                {judged.login.calls.map((c) => `${c.method} ${c.path} ${c.status}`).join(', ')}
-              </td>
+              {COLUMNS.map(([title, cellOf]) => (
+                <td key={title}>{cellOf(judged, { times, outgoing })}</td>
+              ))}
             </tr>
           ))}
         </tbody>
