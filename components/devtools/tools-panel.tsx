@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { render, type RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { keepFocus } from '../shared/keep-focus.ts';
 import { RichText } from '../shared/rich-text.tsx';
@@ -36,10 +36,8 @@ function ToolsPanel({ state }: { state: PanelState }) {
   );
 }
 
-/** The filter, how many rows it lets pass, and what the keys do. */
-function Toolbar() {
-  const state = usePanel();
-  const field = useRef<HTMLInputElement>(null);
+/** Keys of the whole panel: `/` and Ctrl+F go to the filter, Escape empties it or closes the details. */
+function usePanelKeys(state: PanelState, field: RefObject<HTMLInputElement | null>) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const isFind = event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey;
@@ -62,7 +60,14 @@ function Toolbar() {
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [state, field]);
+}
+
+/** The filter, how many rows it lets pass, and what the keys do. */
+function Toolbar() {
+  const state = usePanel();
+  const field = useRef<HTMLInputElement>(null);
+  usePanelKeys(state, field);
   const shown = state.rows.value.length;
   return (
     <header class="tools-bar">

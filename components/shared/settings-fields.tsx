@@ -39,15 +39,7 @@ export function SettingsFields({ settings, pruned, askNotifications }: FieldsPro
         <p class="quiet">{t('settings.pruned', pruned)}</p>
       </fieldset>
       <WatchedOnlyField settings={settings} />
-      <label class="check">
-        <input
-          type="checkbox"
-          data-field="notifications"
-          checked={settings.notifications}
-          onChange={(event) => void toggle(event.currentTarget)}
-        />
-        {t('settings.notifications')}
-      </label>
+      <NotificationsField settings={settings} askNotifications={askNotifications} />
       <div class="setting">
         <ConfirmButton
           action="reset-salt"
@@ -60,14 +52,32 @@ export function SettingsFields({ settings, pruned, askNotifications }: FieldsPro
       </div>
     </>
   );
+}
 
-  async function toggle(box: HTMLInputElement) {
+/** Whether alerts are shown; switched on only where the browser allows it. */
+function NotificationsField({
+  settings,
+  askNotifications,
+}: Pick<FieldsProps, 'settings' | 'askNotifications'>) {
+  const send = useSend();
+  const toggle = async (box: HTMLInputElement) => {
     const wanted = box.checked;
     const allowed = !wanted || (await askNotifications());
     if (allowed) await send({ type: 'settings', settings: { notifications: wanted } });
     // The box has changed by itself, but what is stored has not.
     else box.checked = false;
-  }
+  };
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        data-field="notifications"
+        checked={settings.notifications}
+        onChange={(event) => void toggle(event.currentTarget)}
+      />
+      {t('settings.notifications')}
+    </label>
+  );
 }
 
 /** Deletes what is recorded, after a question. */

@@ -11,28 +11,18 @@ import { TextTable } from './text-table.tsx';
 export function GuideBlock({ block }: { block: Block }) {
   switch (block.kind) {
     case 'text':
-      return (
-        <p>
-          <RichText text={block.text} />
-        </p>
-      );
+      return <Paragraph text={block.text} />;
     case 'list':
       return (
         <>
-          {block.lead && (
-            <p>
-              <RichText text={block.lead} />
-            </p>
-          )}
+          {block.lead && <Paragraph text={block.lead} />}
           <BulletList items={block.items} />
         </>
       );
     case 'calls':
       return (
         <>
-          <p>
-            <RichText text={block.lead} />
-          </p>
+          <Paragraph text={block.lead} />
           <ul class="bullets">
             {block.calls.map((call) => (
               <li key={call}>
@@ -74,6 +64,14 @@ export function GuideBlock({ block }: { block: Block }) {
         />
       );
   }
+}
+
+function Paragraph({ text }: { text: Message }) {
+  return (
+    <p>
+      <RichText text={text} />
+    </p>
+  );
 }
 
 function BulletList({ items }: { items: readonly Message[] }) {

@@ -20,6 +20,11 @@ export function SettingsView() {
       (error: unknown) => (state.notice.value = [messageKey('problem', storeProblemOf(error))]),
     );
   }, [state, settings, records]);
+  const askNotifications = async () => {
+    const allowed = await state.ports.askNotifications().catch(() => false);
+    if (!allowed) state.notice.value = ['banner.notificationsRefused'];
+    return allowed;
+  };
   return (
     <section class="panel settings" data-testid="settings">
       <h2>{t('settings.title')}</h2>
@@ -34,10 +39,4 @@ export function SettingsView() {
       <ClearRecords />
     </section>
   );
-
-  async function askNotifications() {
-    const allowed = await state.ports.askNotifications().catch(() => false);
-    if (!allowed) state.notice.value = ['banner.notificationsRefused'];
-    return allowed;
-  }
 }
