@@ -68,6 +68,29 @@ function sayStarts(none: readonly Answers[], many: readonly Answers[]): void {
   }
 }
 
+/** Says how long popup and worker took beside so many logins. */
+function sayTimes(
+  count: number,
+  openings: Record<Worker, Opening[]> | undefined,
+  answers: readonly Answers[],
+): void {
+  console.log(`  ${count} logins stored`);
+  for (const worker of WORKERS) {
+    const opened = openings?.[worker] ?? [];
+    const painted = opened.flatMap((o) => o.painted ?? []);
+    console.log(`    popup, worker ${worker}`);
+    console.log(`      room made, before       ${formatSpread(opened.map((o) => o.asked))}`);
+    console.log(`      page read               ${formatSpread(opened.map((o) => o.parsed))}`);
+    console.log(`      data in the page        ${formatSpread(opened.map((o) => o.data))}`);
+    if (painted.length) console.log(`      first paint             ${formatSpread(painted)}`);
+  }
+  console.log(`    worker: started, stored   ${formatSpread(answers.map((a) => a.started))}`);
+  console.log(`    worker: started, judged   ${formatSpread(answers.map((a) => a.cold))}`);
+  console.log(`    worker: running, stored   ${formatSpread(answers.map((a) => a.warm))}`);
+  if (count)
+    console.log(`    worker: all judged anew   ${formatSpread(answers.map((a) => a.rejudged))}`);
+}
+
 /** Measures both databases in turn, the order reversed each round, so that neither gets the quieter half. */
 async function measure(name: BrowserName): Promise<void> {
   const extensionDir = buildExtension(name);
@@ -98,33 +121,13 @@ async function measure(name: BrowserName): Promise<void> {
         answers[count]?.push(await timeWorker(browser, 'l7'));
       }
     console.log(`\n${name} ${browser.version}`);
-    for (const count of [0, MANY]) {
-      const answered = answers[count] ?? [];
-      console.log(`  ${count} logins stored`);
-      for (const worker of WORKERS) {
-        const opened = openings[count]?.[worker] ?? [];
-        const painted = opened.flatMap((o) => o.painted ?? []);
-        console.log(`    popup, worker ${worker}`);
-        console.log(`      room made, before       ${formatSpread(opened.map((o) => o.asked))}`);
-        console.log(`      page read               ${formatSpread(opened.map((o) => o.parsed))}`);
-        console.log(`      data in the page        ${formatSpread(opened.map((o) => o.data))}`);
-        if (painted.length) console.log(`      first paint             ${formatSpread(painted)}`);
-      }
-      console.log(`    worker: started, stored   ${formatSpread(answered.map((a) => a.started))}`);
-      console.log(`    worker: started, judged   ${formatSpread(answered.map((a) => a.cold))}`);
-      console.log(`    worker: running, stored   ${formatSpread(answered.map((a) => a.warm))}`);
-      if (count)
-        console.log(
-          `    worker: all judged anew   ${formatSpread(answered.map((a) => a.rejudged))}`,
-        );
-    }
+    for (const count of [0, MANY]) sayTimes(count, openings[count], answers[count] ?? []);
     sayStarts(answers[0] ?? [], answers[MANY] ?? []);
   } finally {
     await browser.close();
     await emulator.close();
   }
 }
-
 console.log('Median (middle half). Lower is better; a busy machine makes all of it slower.');
 if (chosen.includes('judgement')) {
   benchJudgement();

@@ -84,7 +84,7 @@ describe('badge', () => {
 
   test('time passing: counts and colours change; empty once cleared', async () => {
     const logins = [...seenLogin(now, 0.1), ...seenLogin(now, 3)];
-    await seed(browser, rowsOf(logins), true);
+    await seed(browser, rowsOf(logins), { wake: true });
     await shows({ text: '', title: title({ pending: 2 }) });
     await advanceTime(browser, 22 * HOUR);
     await shows({ text: '1', color: RED, title: title({ missed: 1, pending: 1 }) });
@@ -105,20 +105,20 @@ describe('badge', () => {
         hours.some((h) => Math.abs(now - l.loggedInAt - h * HOUR) < 60_000),
       ),
     });
-    await seed(browser, of(60, 40, 30, 22), true);
+    await seed(browser, of(60, 40, 30, 22), { wake: true });
     await shows({
       text: '3',
       color: RED,
       title: title({ missed: 1, late: 1, unseen: 1, pending: 1 }),
     });
-    await seed(browser, of(40, 30), true);
+    await seed(browser, of(40, 30), { wake: true });
     await shows({ text: '2', color: AMBER, title: title({ late: 1, unseen: 1 }) });
-    await seed(browser, of(30), true);
+    await seed(browser, of(30), { wake: true });
     await shows({ text: '1', color: GREY, title: title({ unseen: 1 }) });
   });
 
   test('recording paused: said in words, also with two commands at once', async () => {
-    await seed(browser, rowsOf(seenLogin(now, 30)), true);
+    await seed(browser, rowsOf(seenLogin(now, 30)), { wake: true });
     await endWorker(browser);
     await atOnce({ type: 'reconcile' }, { type: 'pause', paused: true });
     await shows({ text: '1', title: title({ missed: 1 }, 'paused') });
@@ -127,13 +127,13 @@ describe('badge', () => {
   });
 
   test('rehearsal window: said in words', async () => {
-    await seed(browser, sampleRows(now), true);
+    await seed(browser, sampleRows(now), { wake: true });
     await shows({
       title: title({ missed: 2, late: 1, unseen: 2, unanswered: 1, pending: 4 }, 'rehearsal'),
     });
     const { logins, ...rest } = sampleRows(now);
     const waiting = logins.filter((l) => l.clientId === REHEARSED && l.index.standing[1] > now);
-    await seed(browser, { ...rest, logins: waiting }, true);
+    await seed(browser, { ...rest, logins: waiting }, { wake: true });
     await shows({ text: '', title: title({ pending: 1 }, 'rehearsal') });
   });
 });
@@ -223,7 +223,7 @@ describe('notifications', () => {
   const login = async () => String((await dump(browser))['logins']?.[0]?.['id']);
 
   test('switched off: none is shown', async () => {
-    await seed(browser, waiting(1), true);
+    await seed(browser, waiting(1), { wake: true });
     const page = await openPopup(browser);
     expect(await page.evaluate(() => Boolean(chrome.notifications))).toBe(false);
     expect(await claimed()).toEqual([]);
@@ -252,7 +252,7 @@ describe('notifications', () => {
   });
 
   test('2 h before the deadline and when it passes: once each, over worker deaths', async () => {
-    await seed(browser, waiting(2.5), true);
+    await seed(browser, waiting(2.5), { wake: true });
     const onlooker = await watchNotifications();
     expect(await onlooker.shown()).toEqual([]);
     const id = await login();
@@ -289,11 +289,11 @@ describe('notifications', () => {
       ...l,
       testerMark: { at: Date.now(), mark: 'complete' as const, note: '' },
     }));
-    await seed(browser, { ...rows, logins }, true);
+    await seed(browser, { ...rows, logins }, { wake: true });
     await command(browser, { type: 'reconcile' });
     expect(await claimed()).toEqual([]);
     await browser.leave(await toggleNotifications());
-    await seed(browser, waiting(1), true);
+    await seed(browser, waiting(1), { wake: true });
     await command(browser, { type: 'reconcile' });
     expect(await claimed()).toEqual([]);
     expect(await onlooker.shown()).toEqual([]);

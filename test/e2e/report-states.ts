@@ -36,7 +36,8 @@ const go = async (page: Page, view: string) => {
   );
 };
 
-const pick = (page: Page, index: number, beside = false) =>
+/** Opens a row's login, beside the one that is open already where asked to. */
+const pick = (page: Page, index: number, { beside = false } = {}) =>
   page.evaluate(
     (at, ctrlKey) => {
       const row = document.querySelectorAll('[data-row]')[at];
@@ -59,7 +60,7 @@ export async function everyState(
   await appears(page, '.preview');
   await openAllDetails(page);
   await look('a login and an export preview');
-  await pick(page, 5, true);
+  await pick(page, 5, { beside: true });
   await appears(page, '[data-testid="difference"]');
   await openAllDetails(page);
   await look('two logins side by side');

@@ -33,7 +33,11 @@ async function ensureDatabase(browser: TestBrowser): Promise<void> {
  * Puts rows into the database, in place of all that it held, in one transaction. The worker is ended before and after,
  * so that it remembers nothing; with `wake` it is started again and brought in line.
  */
-export async function seed(browser: TestBrowser, seeds: Seeds, wake = false): Promise<void> {
+export async function seed(
+  browser: TestBrowser,
+  seeds: Seeds,
+  { wake = false }: { wake?: boolean } = {},
+): Promise<void> {
   await ensureDatabase(browser);
   await endWorker(browser);
   await inExtension(

@@ -175,7 +175,7 @@ describe('settings in the popup', () => {
   });
 
   test('clear: removes everything but the settings', async () => {
-    await seed(browser, sampleRows(Date.now()), true);
+    await seed(browser, sampleRows(Date.now()), { wake: true });
     const page = await popup();
     await openDetails(page, '[data-testid="settings"]');
     await clickAction(page, 'clear');

@@ -3,8 +3,9 @@ import { APPS } from '../../../emulator/index.ts';
 import { callbackLog } from '../../emulator/recording.ts';
 import { emulator, advanceHours, PAGE, shop, type Flow, type RuleFlow } from './shops.ts';
 
+/** Two logins of an account, between which its link was cut or not. */
 const loggedInAgain =
-  (app: string, cut = true): Flow =>
+  (app: string, { cut = true } = {}): Flow =>
   async () => {
     const one = await (await shop(PAGE, app).logIn()).callUserMe();
     advanceHours(1);
@@ -56,7 +57,7 @@ export const LINK: RuleFlow[] = [
     },
   ],
   ['user-id-changed', loggedInAgain(APPS.floating), loggedInAgain(APPS.page)],
-  ['connected-at-moved', loggedInAgain(APPS.page), loggedInAgain(APPS.page, false)],
+  ['connected-at-moved', loggedInAgain(APPS.page), loggedInAgain(APPS.page, { cut: false })],
   [
     'unlink-as-logout',
     async () => (await (await shop().logIn()).callUserMe()).call('/v1/user/unlink', 'POST'),

@@ -2,23 +2,23 @@ import type { Observation } from '../../../../utils/model/observation.ts';
 import { afterDailyJob } from './link.ts';
 import { emulator, advanceHours, shop, type Flow, type RuleFlow } from './shops.ts';
 
-/** Two first logins in each of two sessions; `still` tells whether those of the second are completed too. */
+/** Two completed first logins in a session, and two in the next one. */
 const sessions =
-  (still: boolean): Flow =>
+  ({ nextCompleted }: { nextCompleted: boolean }): Flow =>
   async () => {
-    const run = async (users: readonly string[], done: boolean) => {
+    const run = async (users: readonly string[], { completed }: { completed: boolean }) => {
       const startedAt = emulator.now();
       const all: Observation[] = [];
       for (const user of users) {
         const one = await shop().logIn(user);
-        if (done) await one.callUserMe();
+        if (completed) await one.callUserMe();
         all.push(...(await one.har.observations()).map((o) => ({ ...o, id: `${user}-${o.id}` })));
         advanceHours(1);
       }
       return { startedAt, all };
     };
-    const before = await run(['alice', 'bob'], true);
-    const now = await run(['carol', 'dave'], still);
+    const before = await run(['alice', 'bob'], { completed: true });
+    const now = await run(['carol', 'dave'], { completed: nextCompleted });
     const span = (id: string, { startedAt }: typeof now) => ({
       id,
       name: id,
@@ -33,7 +33,7 @@ const sessions =
 
 /** Flows of many logins. */
 export const SESSION: RuleFlow[] = [
-  ['stopped-completing', sessions(false), sessions(true)],
+  ['stopped-completing', sessions({ nextCompleted: false }), sessions({ nextCompleted: true })],
   [
     'many-incomplete-callbacks',
     afterDailyJob(['alice', 'bob', 'carol', 'dave', 'erin']),

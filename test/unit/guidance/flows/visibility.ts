@@ -11,14 +11,14 @@ import {
   type RuleFlow,
 } from './shops.ts';
 
-/** A login as the browser delivers it live, followed by `more` facts. */
-const watchedLive =
-  (watched: boolean, ...more: Parameters<typeof observe>[0][]): Flow =>
+/** A login as the browser delivers it live, with or without access to the site, followed by `more` facts. */
+const live =
+  (access: 'watched' | 'not watched', ...more: Parameters<typeof observe>[0][]): Flow =>
   async () => {
     const one = await shop().logIn();
     const own = more.map((fact, i) => observe(fact, emulator.now() + i + 1, { source: 'tester' }));
     advanceHours(1);
-    return { observations: [...one.har.live(watched), ...own] };
+    return { observations: [...one.har.live(access === 'watched'), ...own] };
   };
 
 /** Flows in which calls cannot be seen. */
@@ -32,9 +32,13 @@ export const VISIBILITY: RuleFlow[] = [
     },
     completeLogin,
   ],
-  ['site-not-watched', watchedLive(false), watchedLive(true)],
-  ['watched-after-login', watchedLive(false, { type: 'watch', watched: true }), watchedLive(false)],
-  ['recording-paused', watchedLive(true, { type: 'pause', paused: true }), watchedLive(true)],
+  ['site-not-watched', live('not watched'), live('watched')],
+  [
+    'watched-after-login',
+    live('not watched', { type: 'watch', watched: true }),
+    live('not watched'),
+  ],
+  ['recording-paused', live('watched', { type: 'pause', paused: true }), live('watched')],
   [
     'bad-server-report',
     async () => {
