@@ -58,7 +58,7 @@ export function createEventHandlers(
   const access = createKnownAccess();
   const schedule = createReconcileSchedule(recorder, access, privateRecords, {
     before: () => inTurn(async () => {}),
-    after: () => snapshots.refresh(),
+    after: snapshots.refresh,
   });
   const work = createUnfinishedWork(memory, Date.now());
   const runName = work.left.then(({ run }) => run);
@@ -105,9 +105,9 @@ export function createEventHandlers(
         await pauseOrResume(recorder, privateRecords);
         schedule.now();
       }).catch(logError),
-    privateWindowsClosed: () => void afterAllKept(() => privateRecords.clear()).catch(logError),
+    privateWindowsClosed: () => void afterAllKept(privateRecords.clear).catch(logError),
     markStep: (tab) => doInTurn(() => markStep(tab, Date.now(), tabPorts, keeper.keepNow)),
-    reconcile: () => schedule.anew(),
+    reconcile: schedule.anew,
     hasStarted() {
       start.hasStarted();
       schedule.anew();

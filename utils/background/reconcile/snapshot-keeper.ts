@@ -28,7 +28,7 @@ export function createSnapshotKeeper(recorder: Recorder, place: SnapshotStorage)
     await (snapshot ? place.save(snapshot) : place.clear());
   }, REST_MS);
   return {
-    refresh: () => taking.later(),
+    refresh: taking.later,
     async clear() {
       cleared += 1;
       await place.clear().catch(logError);

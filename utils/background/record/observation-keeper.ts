@@ -61,9 +61,9 @@ export function createObservationKeeper(
       await recorder.record([observation]);
       return recorder.health().problem === null;
     },
-    flush: () => storing.flush(),
+    flush: storing.flush,
     allKept: () => kept,
-    isRested: () => storing.isRested(),
+    isRested: storing.isRested,
   };
 }
 

@@ -33,6 +33,6 @@ export function createBatcher<T>(
       return promise;
     },
     flush: () => void flush(),
-    isRested: () => flushing.isRested(),
+    isRested: flushing.isRested,
   };
 }

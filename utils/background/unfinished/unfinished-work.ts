@@ -1,4 +1,4 @@
-import type { EarlierWorkers, WorkerMemory } from '../../browser/worker-memory.ts';
+import type { EarlierWorkers, WorkerMemory, WorkerTrace } from '../../browser/worker-memory.ts';
 import { SECOND_MS } from '../../model/time.ts';
 import { logError } from '../tasks/log-error.ts';
 import { createAwaitedAnswers } from './awaited-answers.ts';
@@ -60,6 +60,7 @@ export function createUnfinishedWork<Work>(
   let count = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const leaveSign = (sign: WorkerTrace) => void memory.leave(sign, new Map()).catch(logError);
   const settleSoon = () => {
     timer ??= setTimeout(settle, REST_MS);
   };
@@ -70,15 +71,16 @@ export function createUnfinishedWork<Work>(
     isBusy = false;
     // It rests since then, however late it is told: the browser ends it so long after it.
     const at = Math.min(Date.now(), lastAt + REST_MS);
-    memory.leave({ at, isBusy }, new Map()).catch(logError);
+    leaveSign({ at, isBusy });
   };
 
   const left = memory.load().then((earlier) => {
     // Not sooner: what earlier workers left is read before it is written over.
-    memory.leave({ at: startedAt, isBusy: true }, new Map()).catch(logError);
+    leaveSign({ at: startedAt, isBusy: true });
     settleSoon();
-    const isOwn = (key: string) => begun.has(key) || notes.isFinished(key);
-    leftKeys = [...earlier.work.keys()].filter((key) => !isOwn(key)).sort();
+    const noted = [...earlier.work.keys()].sort();
+    // Some of it this worker itself has noted meanwhile.
+    leftKeys = noted.filter((key) => !begun.has(key) && !notes.isFinished(key));
     return leftWork(earlier, leftKeys, startedAt);
   }, nothingIsKnown);
 
@@ -108,7 +110,7 @@ export function createUnfinishedWork<Work>(
       settleSoon();
       if (isBusy) return;
       isBusy = true;
-      memory.leave({ at: now, isBusy }, new Map()).catch(logError);
+      leaveSign({ at: now, isBusy });
     },
     answered(request) {
       if (!awaited.delete(request)) return;
@@ -120,7 +122,7 @@ export function createUnfinishedWork<Work>(
       leftKeys = [];
       settleSoon();
     },
-    removeFinished: () => notes.removeFinished(),
+    removeFinished: notes.removeFinished,
   };
 }
 

@@ -40,7 +40,7 @@ export function createWorkNotes<Work>(memory: WorkerMemory<Work>): WorkNotes<Wor
   return {
     add: (key, work) => void waiting.set(key, work),
     save,
-    saveSoon: () => saving.soon(),
+    saveSoon: saving.soon,
     finish(key) {
       waiting.delete(key);
       if (saved.delete(key)) finished.push(key);
