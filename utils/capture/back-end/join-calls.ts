@@ -6,6 +6,7 @@ import {
   SIGNUP,
   UNLINK,
 } from '../../kakao/policy.ts';
+import { firstIndexNot } from '../../model/first-index.ts';
 import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
 import { SECOND_MS } from '../../model/time.ts';
 import { originOf } from '../../model/url.ts';
@@ -132,8 +133,8 @@ function ofReportingSites(
     if (login.type !== 'authorize' || login.outcome !== 'code') return [];
     const { cookieStore, tab, redirectUri, at: from } = login;
     const site = login.site ?? originOf(redirectUri);
-    const call = calls.find(({ at }) => at >= from - MAX_SKEW_MS && at <= from + CUT_BY_MS);
-    if (!call || !reporting.has(site)) return [];
+    const call = calls[firstIndexNot(calls, ({ at }) => at < from - MAX_SKEW_MS)];
+    if (!call || call.at > from + CUT_BY_MS || !reporting.has(site)) return [];
     const request = { cookieStore, tab, site, from, codeAt: from };
     const fact: Fact = { type: 'token-handed', codeAt: from };
     return [placed(fact, call, request, `${name}-${call.at}-unreported-${n}`)];
