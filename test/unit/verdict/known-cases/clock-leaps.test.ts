@@ -1,20 +1,20 @@
 import { describe } from 'vitest';
 import { SITE, T0 } from '../../fixtures.ts';
 import {
-  callWith,
   after,
+  callWith,
   file,
   harFirstLogin,
   inTab,
   mode,
   onPage,
   testCases,
+  TOKEN,
   withOwnToken,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
 
-const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 const LATER_TOKEN = 'Wm8tRb2nKx6Yq4Zc9Dv1Lp7Hj3Sg5FaAAAAQo9dRsAAAGTcd';
 
 /** Requests whose answers tell Kakao's time, which the recorder's clock is ahead of. */

@@ -1,8 +1,8 @@
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import type { Steps } from '../judge-history.ts';
 import {
-  callWith,
   after,
+  callWith,
   file,
   harFirstLogin,
   harMe,
@@ -11,6 +11,7 @@ import {
   mode,
   onPage,
   readAsFile,
+  TOKEN,
   withOwnToken,
   type HarRequest,
   type KnownCase,
@@ -18,8 +19,6 @@ import {
 
 const KAUTH = 'https://kauth.kakao.com';
 const KAPI = 'https://kapi.kakao.com';
-/** A token as long as Kakao's. */
-const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 
 /** A token for a person, and the code that really came. */
 const of = (person: string, requests: readonly HarRequest[]): HarRequest[] => {

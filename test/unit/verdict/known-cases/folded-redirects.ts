@@ -8,6 +8,7 @@ import {
   harRepeat,
   inTab,
   mode,
+  TOKEN,
   withOwnToken,
   type HarRequest,
   type KnownCase,
@@ -16,7 +17,6 @@ import {
 const OTHER_SITE = 'https://other.test';
 /** A host beside the site's. */
 const WWW = 'https://www.shop.test';
-const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 
 /** What Safari's developer tools write of some requests: of those that were redirected one, at its last address. */
 const inSafari = (requests: readonly HarRequest[]): Promise<Observation[]> =>

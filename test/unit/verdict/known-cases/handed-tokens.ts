@@ -4,12 +4,12 @@ import {
   mode,
   onPage,
   readAsFile,
+  TOKEN,
   withOwnToken,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
 
-const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 const REFUSED = 'kakao;desc="GET /v1/api/talk/friends 403 code=-402";dur=41';
 
 /** The page hands its token to a server of the site, which may tell what it then asked of Kakao. */

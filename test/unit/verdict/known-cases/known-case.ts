@@ -6,6 +6,9 @@ import type { Observation } from '../../../../utils/model/observation.ts';
 import { APP, authorize, HOUR, observe, SITE, T0 } from '../../fixtures.ts';
 import { judge, type Steps } from '../judge-history.ts';
 
+/** A token as long as Kakao's. */
+export const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
+
 /** What may be said of a login: `complete certain`, `missed likely | unseen`; a word alone allows any certainty. */
 interface Allowed {
   verdict?: string;

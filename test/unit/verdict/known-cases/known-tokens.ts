@@ -6,12 +6,12 @@ import {
   inTab,
   mode,
   onPage,
+  TOKEN,
   withOwnToken,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
 
-const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 const OTHER_SITE = 'https://app.shop.test';
 
 /** A first login whose page exchanges the code for a token. */

@@ -8,12 +8,12 @@ import {
   onPage,
   readAsFile,
   testCases,
+  TOKEN,
   withOwnToken,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
 
-const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 const LATER_TOKEN = 'pW8sLm2cXv5Bn7Qa4Zt6Ey1Ru9Io3Gh0AAAAQo9dRsAAAHUbc';
 const WWW = 'https://www.shop.test';
 const MALL = 'https://mall.test';

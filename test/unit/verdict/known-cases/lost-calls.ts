@@ -8,12 +8,12 @@ import {
   mode,
   onPage,
   readAsFile,
+  TOKEN,
   withOwnToken,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
 
-const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 const LATER_TOKEN = 'zQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 
 /** Asks whether a page may call `/v2/user/me`. */

@@ -11,11 +11,11 @@ import {
   harRepeat,
   mode,
   onPage,
+  TOKEN,
   withOwnToken,
   type HarRequest,
 } from './known-case.ts';
 
-const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 const KAPI = 'https://kapi.kakao.com';
 
 const exchange: HarRequest = {

@@ -6,13 +6,13 @@ import {
   harMe,
   mode,
   onPage,
+  TOKEN,
   type HarRequest,
   type KnownCase,
 } from './known-case.ts';
 
 const OTHER_SITE = 'https://other.test';
 const FRAME = `https://kapi.kakao.com/cors/?xdm_e=${encodeURIComponent(OTHER_SITE)}&xdm_c=d&xdm_p=1`;
-const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 
 /** A call that SDK v1 makes on another site with a token of which the file has no login, and what it answers. */
 const v1Call = (at: number, body: object, path = '/v2/user/me'): HarRequest[] => [
