@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { SITE, T0 } from '../../fixtures.ts';
+import type { Steps } from '../judge-history.ts';
 import {
   after,
   callWith,
@@ -40,6 +41,14 @@ const scopedAsAnother = (requests: readonly HarRequest[]): HarRequest[] =>
     ...r,
     url: r.url.replace('response_type=code', 'response_type=code&scope=friends&prompt=login'),
   }));
+
+/** A first login, and another with a scope after the clock was set forward by 25 hours, whose user Kakao tells of. */
+const setForwardBefore = async (told: { id: number; connected_at: Date }): Promise<Steps> => {
+  const later = scopedAsAnother(firstLogin(after(25, 5), LATER_TOKEN));
+  const call = callWith(after(25, 6), LATER_TOKEN, { body: JSON.stringify(told) });
+  const requests = [...ahead(0, firstLogin(T0, TOKEN)), ...ahead(25, [...later, call])];
+  return [mode('auto'), await file(onPage(requests))];
+};
 
 const CLOCK_LEAPS: KnownCase[] = [
   ...Object.entries(COLUMNS).map(([column, textOf]): KnownCase => ({
@@ -91,41 +100,13 @@ const CLOCK_LEAPS: KnownCase[] = [
   },
   {
     name: 'link made after the clock was set forward, as Kakao tells it: is not of the day before',
-    history: async () => {
-      const body = JSON.stringify({ id: 8, connected_at: new Date(after(0, 5) + 2000) });
-      return [
-        mode('auto'),
-        await file(
-          onPage([
-            ...ahead(0, firstLogin(T0, TOKEN)),
-            ...ahead(25, [
-              ...scopedAsAnother(firstLogin(after(25, 5), LATER_TOKEN)),
-              callWith(after(25, 6), LATER_TOKEN, { body }),
-            ]),
-          ]),
-        ),
-      ];
-    },
+    history: () => setForwardBefore({ id: 8, connected_at: new Date(after(0, 5) + 2000) }),
     at: 60,
     logins: [{}, { kind: 'first certain', verdict: 'complete certain' }],
   },
   {
     name: 'link made before the clock was set forward, told after it: is as old as Kakao tells',
-    history: async () => {
-      const body = JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000) });
-      return [
-        mode('auto'),
-        await file(
-          onPage([
-            ...ahead(0, firstLogin(T0, TOKEN)),
-            ...ahead(25, [
-              ...scopedAsAnother(firstLogin(after(25, 5), LATER_TOKEN)),
-              callWith(after(25, 6), LATER_TOKEN, { body }),
-            ]),
-          ]),
-        ),
-      ];
-    },
+    history: () => setForwardBefore({ id: 7, connected_at: new Date(T0 + 2000) }),
     at: 60,
     logins: [{}, { kind: 'repeat certain' }],
   },
