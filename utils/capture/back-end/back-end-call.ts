@@ -26,3 +26,10 @@ export interface BackEndRecord {
   name: string;
   calls: BackEndCall[];
 }
+
+/** Names what a call asked and how it was answered: two that differ in that are not one. Null for a token handed on. */
+export function requestKey(fact: BackEndCall['fact']): string | null {
+  if (fact.type === 'token-handed') return null;
+  const path = fact.type === 'api' ? fact.path : '';
+  return [fact.type, fact.method, path, fact.status].join(' ');
+}

@@ -5,7 +5,7 @@ import { isUsableOrigin, parseUrl } from '../../model/url.ts';
 import { createApiFact, createTokenFact } from '../call-facts.ts';
 import { reducePath, reduceRedirectPath } from '../reduce-path.ts';
 import { methodOf } from '../reduce-url.ts';
-import type { BackEndCall } from './back-end-call.ts';
+import { requestKey, type BackEndCall } from './back-end-call.ts';
 import { traceIdOf } from './trace-id.ts';
 
 const SERVER = 2;
@@ -78,10 +78,9 @@ function keyOf({ span: { id }, call }: SpanCall): string {
 }
 
 /** Whether two calls, one of which was made inside the other's span, are one: as a library and a sidecar tell it. */
-function isAlike({ fact: a }: BackEndCall, { fact: b }: BackEndCall): boolean {
-  if (a.type === 'token-handed' || b.type === 'token-handed' || a.type !== b.type) return false;
-  const path = (fact: typeof a) => (fact.type === 'api' ? fact.path : '');
-  return a.method === b.method && a.status === b.status && path(a) === path(b);
+function isAlike(a: BackEndCall, b: BackEndCall): boolean {
+  const key = requestKey(a.fact);
+  return key !== null && key === requestKey(b.fact);
 }
 
 /** What the spans of a trace say of each other, by trace id. */

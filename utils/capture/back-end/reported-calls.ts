@@ -1,17 +1,18 @@
 import type { ApiFact, Observation, TokenFact } from '../../model/observation.ts';
-import type { BackEndCall } from './back-end-call.ts';
+import { requestKey, type BackEndCall } from './back-end-call.ts';
 import { MAX_SKEW_MS } from './server-clock.ts';
 
 type Report = Observation<ApiFact | TokenFact>;
 
 /** What the sites themselves reported of their calls. A report is of one call: once taken, it is of no other. */
 export class ReportedCalls {
-  readonly #left: Map<string, Report[]>;
+  /** By `requestKey`. */
+  readonly #left: Map<string | null, Report[]>;
 
   /** `recorded` are the browser's observations. */
   constructor(recorded: readonly Observation[]) {
     const reports = recorded.filter(isReport).sort((x, y) => x.at - y.at);
-    this.#left = Map.groupBy(reports, keyOf);
+    this.#left = Map.groupBy(reports, requestKey);
   }
 
   /** Takes the earliest report that is left and may be of a call; returns whether there was one. */
@@ -27,7 +28,7 @@ export class ReportedCalls {
   }
 
   #find({ fact, at }: BackEndCall): [alike: Report[], index: number] {
-    const alike = fact.type === 'token-handed' ? [] : (this.#left.get(keyOf(fact)) ?? []);
+    const alike = this.#left.get(requestKey(fact)) ?? [];
     return [alike, alike.findIndex((report) => isOfTime(report, at))];
   }
 }
@@ -38,10 +39,4 @@ function isReport(o: Observation): o is Report {
 
 function isOfTime({ sentAt, at }: Report, instant: number): boolean {
   return instant >= (sentAt ?? at) - MAX_SKEW_MS && instant <= at + MAX_SKEW_MS;
-}
-
-/** A report and a call that may be of one request are alike in these. */
-function keyOf(fact: ApiFact | TokenFact): string {
-  const path = fact.type === 'api' ? fact.path : '';
-  return [fact.type, fact.method, path, fact.status].join(' ');
 }
