@@ -1,6 +1,6 @@
 import type { ApiFact, Observation } from '../../model/observation.ts';
 import { SECOND_MS } from '../../model/time.ts';
-import { joinedCallOf } from './joined-call.ts';
+import { isJoined } from './joined-call.ts';
 
 /** How far a record's clock may be off the browser's where one call is known again by its instant. */
 const CLOCK_ERROR_MS = 2 * SECOND_MS;
@@ -18,10 +18,10 @@ export function withoutDuplicateReports(
 ): Observation[] {
   const duplicates = new Set<Observation>();
   const told = recorded.filter(isCall).filter((o) => o.source === 'server');
+  const calls = joined.filter(isCall);
   // Where the back end kept two records, the site's report of a call and the other record's are each a duplicate of it.
-  for (const ofOneTeller of Map.groupBy(told, (o) => joinedCallOf(o) !== null).values())
-    for (const report of duplicatesAmong(ofOneTeller, joined.filter(isCall)))
-      duplicates.add(report);
+  for (const ofOneTeller of Map.groupBy(told, isJoined).values())
+    for (const report of duplicatesAmong(ofOneTeller, calls)) duplicates.add(report);
   return duplicates.size ? recorded.filter((o) => !duplicates.has(o)) : [...recorded];
 }
 

@@ -16,6 +16,7 @@ import type { BackEndCall, BackEndRecord } from './back-end-call.ts';
 import { CallJoiner, type Join } from './call-joiner.ts';
 import { withoutDuplicateReports } from './duplicate-reports.ts';
 import { exchangesByTrace, isExchange } from './exchanges.ts';
+import { joinedId } from './joined-call.ts';
 import { ReportedCalls } from './reported-calls.ts';
 import { inBrowsersTime, MAX_SKEW_MS } from './server-clock.ts';
 
@@ -57,7 +58,7 @@ export function joinBackEndCalls(
   for (const [index, call] of calls.entries()) {
     takeReported(reported, call.at + MAX_SKEW_MS, latestOfSite);
     const join = joiner.joinOf(call);
-    const id = `${record.name}-${call.at}-${call.fact.type}-${index}`;
+    const id = joinedId(record, call, index);
     if (!join) {
       if (record.kind !== 'egress') {
         untied.push(call);

@@ -1,6 +1,6 @@
 import { withoutDuplicateReports } from '../../capture/back-end/duplicate-reports.ts';
 import { insertInTime } from '../../capture/back-end/join-calls.ts';
-import { joinedCallOf } from '../../capture/back-end/joined-call.ts';
+import { isJoined, joinedCallOf } from '../../capture/back-end/joined-call.ts';
 import { replayObservations, type ReportObservation } from '../replay/replay-observations.ts';
 import { findTwins, isFromHar, type Twins } from '../replay/twin-logins.ts';
 import type { BrowserRecording } from './split-by-browser.ts';
@@ -10,7 +10,6 @@ import type { BrowserRecording } from './split-by-browser.ts';
  * knows codes and traces, a report only instants. What the recording had of such a call before is left out.
  */
 export function shareServerCalls(recordings: readonly BrowserRecording[]): void {
-  const isJoined = (o: ReportObservation) => joinedCallOf(o) !== null;
   const fromHar = recordings.map(({ observations }) => isFromHar(observations));
   const hasCalls = recordings.some((r, i) => fromHar[i] && r.observations.some(isJoined));
   if (!hasCalls || !fromHar.includes(false)) return;
@@ -43,7 +42,7 @@ export function shareServerCalls(recordings: readonly BrowserRecording[]): void 
 
 /** Whether a HAR's observation is what a back end's record says of a login, in the tab where that ended. */
 function isOfLogin({ login }: Twins['inHar'], o: ReportObservation): boolean {
-  return joinedCallOf(o) !== null && o.loginId === login.id && o.tab === login.tab;
+  return isJoined(o) && o.loginId === login.id && o.tab === login.tab;
 }
 
 /** Whether a call was surely made with the login's token: one that may be another's names its user, for all that is told. */

@@ -1,4 +1,4 @@
-import { joinedCallOf } from '../../capture/back-end/joined-call.ts';
+import { isJoined } from '../../capture/back-end/joined-call.ts';
 import { createTimeIndex } from '../../guidance/time-index.ts';
 import { UNKNOWN_APP } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
@@ -115,7 +115,7 @@ function recordedLogins(
   const authorizeRequests = observations.filter((o) => o.type === 'authorize');
   const index = createTimeIndex(authorizeRequests);
   // A back end's record may go on after the browser's.
-  const own = observations.filter((o) => joinedCallOf(o) === null);
+  const own = observations.filter((o) => !isJoined(o));
   const endedAt = own.reduce((latest, o) => Math.max(latest, o.at), -Infinity);
   return [...loginState.logins.values()].map((login) => {
     const { cookieStore, tab, startedAt, loggedInAt } = login;
@@ -139,7 +139,7 @@ function recordAuthorize(o: Observation<AuthorizeFact>): RecordedRequest {
 function recordCall(o: Observation): RecordedRequest[] {
   if (o.type !== 'token' && o.type !== 'api') return [];
   // What a back end's record tells is joined to each recording apart, as far as that one shows whose it is.
-  if (joinedCallOf(o) !== null) return [];
+  if (isJoined(o)) return [];
   const path = o.type === 'api' ? o.path : 'token';
   const isFromServer = o.source === 'server';
   const isMaybeCached = o.type === 'api' && (o.cached || o.maybeCached === true);
