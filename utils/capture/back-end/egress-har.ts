@@ -11,7 +11,7 @@ import { secretOf } from '../recorded-secret.ts';
 import type { HashUserId } from '../response-body.ts';
 import type { BackEndCall } from './back-end-call.ts';
 import { isExchange } from './exchanges.ts';
-import { ZONE_MS } from './server-clock.ts';
+import { zonesAhead } from './server-clock.ts';
 import { traceOf } from './trace-context.ts';
 
 const NO_PAGE: HarPage = {
@@ -60,15 +60,6 @@ export async function readEgress(
   return [...named, ...handed]
     .map((call) => ({ ...call, at: call.at - ahead }))
     .sort((a, b) => a.at - b.at);
-}
-
-/**
- * By how many time zones, in ms, a recorder's clock is ahead of Kakao's, given by how much it seems to be at each answer: a
- * recorder that leaves its zone out. 0 where the answers differ.
- */
-function zonesAhead(delays: readonly number[]): number {
-  const [zones = 0, ...others] = new Set(delays.map((ms) => Math.round(ms / ZONE_MS) * ZONE_MS));
-  return others.length ? 0 : zones;
 }
 
 /** A call and when it was sent, epoch ms. */

@@ -7,7 +7,7 @@ import { exchangesByTrace, isExchange } from './exchanges.ts';
 export const MAX_SKEW_MS = 2 * MINUTE_MS;
 
 /** Time zones are so far apart, or several times that. */
-export const ZONE_MS = 30 * MINUTE_MS;
+const ZONE_MS = 30 * MINUTE_MS;
 /** Kakao takes a code for so long. */
 const CODE_LASTS_MS = 10 * MINUTE_MS;
 
@@ -58,4 +58,13 @@ function serverAhead(calls: readonly BackEndCall[], { codes, traces }: RequestMa
 function zonesIn(delay: number): number | null {
   const zones = Math.floor((delay + MAX_SKEW_MS) / ZONE_MS) * ZONE_MS;
   return delay - zones <= CODE_LASTS_MS ? zones : null;
+}
+
+/**
+ * By how many time zones, in ms, a recorder's clock is ahead of Kakao's, given by how much it seems to be at each answer: a
+ * recorder that leaves its zone out. 0 where the answers differ.
+ */
+export function zonesAhead(delays: readonly number[]): number {
+  const [zones = 0, ...others] = new Set(delays.map((ms) => Math.round(ms / ZONE_MS) * ZONE_MS));
+  return others.length ? 0 : zones;
 }
