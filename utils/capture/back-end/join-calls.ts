@@ -1,24 +1,17 @@
-import {
-  CUT_BY_MS,
-  isListedCall,
-  isSignupCall,
-  isUnconfirmed,
-  SIGNUP,
-  UNLINK,
-} from '../../kakao/policy.ts';
-import { firstIndexNot } from '../../model/first-index.ts';
-import type { ApiFact, Fact, Observation } from '../../model/observation.ts';
+import { isListedCall, isUnconfirmed, SIGNUP, UNLINK } from '../../kakao/policy.ts';
+import type { Observation } from '../../model/observation.ts';
 import { SECOND_MS } from '../../model/time.ts';
-import { originOf } from '../../model/url.ts';
 import { createApiFact } from '../call-facts.ts';
 import type { MarkedRequest, RequestMarks } from '../har/token/request-marks.ts';
 import type { BackEndCall, BackEndRecord } from './back-end-call.ts';
 import { CallJoiner, type Join } from './call-joiner.ts';
 import { withoutDuplicateReports } from './duplicate-reports.ts';
-import { exchangesByTrace, isExchange } from './exchanges.ts';
+import { isExchange } from './exchanges.ts';
 import { joinedId } from './joined-call.ts';
+import { placed } from './placed.ts';
 import { ReportedCalls } from './reported-calls.ts';
 import { inBrowsersTime, MAX_SKEW_MS } from './server-clock.ts';
+import { signsOfUnreported, unreportedCalls } from './unreported-calls.ts';
 
 /** A link is made so long before or after the end of its login, at most, as clocks go. */
 const MADE_WITHIN_MS = 10 * SECOND_MS;
@@ -90,56 +83,12 @@ export function joinBackEndCalls(
   }
   const areRequestsShown = calls.some(({ serving }) => serving !== null);
   const unreported = unreportedCalls(untied, reports, areRequestsShown);
-  joined.push(...ofReportingSites(recorded, unreported, record.name));
+  joined.push(...signsOfUnreported(recorded, unreported, record.name));
   for (const other of ofSameUsers(ofOthers, [...recorded, ...sure])) {
     joined.push(...ofAnySite(other));
     joined.push(...loginElsewhere(other));
   }
   return { observations: insertInTime(withoutDuplicateReports(recorded, sure), joined), counts };
-}
-
-/**
- * Those of a server's calls, tied to no login, that complete a sign-up and that no site reported. A call in a trace with the
- * exchange of somebody else's code, which no site reported either, is that person's. Spans do not tell an exchange from a
- * refresh; but what no request asked for is a job's, where the requests that the server served are shown.
- */
-function unreportedCalls(
-  calls: readonly BackEndCall[],
-  reports: ReportedCalls,
-  areRequestsShown: boolean,
-): BackEndCall[] {
-  const exchanges = exchangesByTrace(calls);
-  const isOfOther = ({ trace }: BackEndCall) => {
-    const exchange = exchanges.get(trace ?? '');
-    if (!exchange || (areRequestsShown && exchange.serving === null)) return false;
-    return !reports.has(exchange);
-  };
-  const completing = calls.filter(
-    ({ fact }) => fact.type === 'api' && fact.status === 200 && isCompleting(fact),
-  );
-  return completing.filter((call) => !isOfOther(call) && !reports.take(call));
-}
-
-/**
- * That a site which reports its calls did not report all: one that completes a sign-up stands in its server's spans, tied to
- * no login. Each login of such a site whose link may be there still may be the one. Calls are given in order of time.
- */
-function ofReportingSites(
-  recorded: readonly Observation[],
-  calls: readonly BackEndCall[],
-  name: string,
-): Observation[] {
-  const reporting = new Set(recorded.flatMap((o) => (o.source === 'server' ? [o.site] : [])));
-  return recorded.flatMap((login, n) => {
-    if (login.type !== 'authorize' || login.outcome !== 'code') return [];
-    const { cookieStore, tab, redirectUri, at: from } = login;
-    const site = login.site ?? originOf(redirectUri);
-    const call = calls[firstIndexNot(calls, ({ at }) => at < from - MAX_SKEW_MS)];
-    if (!call || call.at > from + CUT_BY_MS || !reporting.has(site)) return [];
-    const request = { cookieStore, tab, site, from, codeAt: from };
-    const fact: Fact = { type: 'token-handed', codeAt: from };
-    return [placed(fact, call, request, `${name}-${call.at}-unreported-${n}`)];
-  });
 }
 
 /** A call that nothing ties to a recorded login, and the latest request of each site before it. */
@@ -220,31 +169,6 @@ function unnamedObservations(call: BackEndCall, request: MarkedRequest, id: stri
   const maySay = isListedCall(fact) || isUnconfirmed(path) || path === UNLINK;
   if (status !== 200 || !maySay) return [];
   return [placed(createApiFact({ method, path, status, code, target }), call, request, id)];
-}
-
-/** Whether a call completes a login of some app. */
-function isCompleting(fact: ApiFact): boolean {
-  return isListedCall(fact) || isSignupCall(fact);
-}
-
-/** Puts a fact where the browser's request was made: no sooner than that, as far as clocks may differ. */
-function placed(
-  fact: Fact,
-  { at }: BackEndCall,
-  { cookieStore, tab, site, from }: MarkedRequest,
-  id: string,
-): Observation {
-  const isBehind = at < from && from - at <= MAX_SKEW_MS;
-  return {
-    ...fact,
-    id,
-    at: isBehind ? from : at,
-    source: 'server',
-    cookieStore,
-    tab,
-    opener: null,
-    site,
-  } as Observation;
 }
 
 /** Puts observations behind the last recorded one that is not later; the recorded ones keep their order. */
