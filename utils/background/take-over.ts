@@ -2,7 +2,7 @@ import type { Observation } from '../model/observation.ts';
 import { createObservation } from './record/create-observation.ts';
 import type { Recorder } from './record/recorder.ts';
 import type { CapturedEvent } from './traffic/captured-event.ts';
-import type { LeftWork } from './unfinished/unfinished-work.ts';
+import type { LeftWork } from './unfinished/left-work.ts';
 
 /**
  * What a new worker records before anything else, at an instant (epoch ms): that the browser has just started, or that

@@ -1,26 +1,9 @@
-import type { EarlierWorkers, WorkerMemory, WorkerTrace } from '../../browser/worker-memory.ts';
-import { SECOND_MS } from '../../model/time.ts';
+import type { WorkerMemory, WorkerTrace } from '../../browser/worker-memory.ts';
 import { logError } from '../tasks/log-error.ts';
+import { createActivity } from './activity.ts';
 import { createAwaitedAnswers } from './awaited-answers.ts';
+import { leftWork, nothingLeft, type LeftWork } from './left-work.ts';
 import { createWorkNotes } from './work-notes.ts';
-
-/** How long after the last event a worker is at rest. */
-const REST_MS = SECOND_MS;
-
-/** A worker that has nothing to do lives longer than this after its last event, in both browsers. */
-const SHORTEST_LIFE_MS = 29 * SECOND_MS;
-
-/** What earlier workers left, and what they may have lost. */
-export interface LeftWork<Work> {
-  run: string;
-  isNew: boolean;
-  /** Since when something may be lost, because a worker was ended early; epoch ms, null where none was. */
-  lostSince: number | null;
-  /** What was begun and perhaps not finished, in the order of its keys. */
-  begun: Work[];
-  /** When each page that may hand a token over got it, epoch ms. */
-  pagesWithToken: Record<string, number>;
-}
 
 /** Notes in the worker's memory what was begun and is not finished, so that the next worker notices it. */
 export interface UnfinishedWork<Work> {
@@ -52,37 +35,32 @@ export function createUnfinishedWork<Work>(
 ): UnfinishedWork<Work> {
   const begun = new Set<string>();
   const notes = createWorkNotes(memory);
-  let leftKeys: string[] = [];
   const awaited = createAwaitedAnswers();
-  let isBusy = true;
-  /** When something last came or was finished, epoch ms. */
-  let lastAt = startedAt;
+  let leftKeys: string[] = [];
   let count = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const leaveSign = (sign: WorkerTrace) => void memory.leave(sign, new Map()).catch(logError);
-  const settleSoon = () => {
-    timer ??= setTimeout(settle, REST_MS);
-  };
-  const settle = () => {
-    timer = undefined;
-    void notes.removeFinished();
-    if (begun.size || awaited.areAny()) return settleSoon();
-    isBusy = false;
-    // It rests since then, however late it is told: the browser ends it so long after it.
-    const at = Math.min(Date.now(), lastAt + REST_MS);
-    leaveSign({ at, isBusy });
-  };
+  const activity = createActivity(startedAt, {
+    tidy: () => void notes.removeFinished(),
+    hasWork: () => begun.size > 0 || awaited.areAny(),
+    leaveSign,
+  });
 
-  const left = memory.load().then((earlier) => {
-    // Not sooner: what earlier workers left is read before it is written over.
-    leaveSign({ at: startedAt, isBusy: true });
-    settleSoon();
-    const noted = [...earlier.work.keys()].sort();
-    // Some of it this worker itself has noted meanwhile.
-    leftKeys = noted.filter((key) => !begun.has(key) && !notes.isFinished(key));
-    return leftWork(earlier, leftKeys, startedAt);
-  }, nothingIsKnown);
+  const left = memory.load().then(
+    (earlier) => {
+      // Not sooner: what earlier workers left is read before it is written over.
+      leaveSign({ at: startedAt, isBusy: true });
+      activity.checkSoon();
+      const noted = [...earlier.work.keys()].sort();
+      // Some of it this worker itself has noted meanwhile.
+      leftKeys = noted.filter((key) => !begun.has(key) && !notes.isFinished(key));
+      return leftWork(earlier, leftKeys, startedAt);
+    },
+    (error) => {
+      logError(error);
+      return nothingLeft();
+    },
+  );
 
   return {
     left,
@@ -90,66 +68,31 @@ export function createUnfinishedWork<Work>(
       count += 1;
       const key = `${now}-${String(count).padStart(9, '0')}`;
       begun.add(key);
-      lastAt = now;
       if (!atOnce) notes.add(key, work);
-      if (!isBusy) {
-        isBusy = true;
-        void notes.save({ at: now, isBusy });
-      } else if (!atOnce) notes.saveSoon();
+      const sign = activity.begin(now);
+      if (sign) void notes.save(sign);
+      else if (!atOnce) notes.saveSoon();
       return key;
     },
     finish(key) {
       begun.delete(key);
       notes.finish(key);
-      lastAt = Date.now();
-      settleSoon();
+      activity.finish();
     },
     awaitAnswer(request, now) {
       awaited.add(request);
-      lastAt = now;
-      settleSoon();
-      if (isBusy) return;
-      isBusy = true;
-      leaveSign({ at: now, isBusy });
+      const sign = activity.begin(now);
+      if (sign) leaveSign(sign);
+      activity.checkSoon();
     },
     answered(request) {
-      if (!awaited.delete(request)) return;
-      lastAt = Date.now();
-      settleSoon();
+      if (awaited.delete(request)) activity.finish();
     },
     finishLeft() {
       notes.finishSaved(leftKeys);
       leftKeys = [];
-      settleSoon();
+      activity.checkSoon();
     },
     removeFinished: notes.removeFinished,
-  };
-}
-
-/** Nobody can say what there was: it counts as a new start. */
-function nothingIsKnown(error: unknown): LeftWork<never> {
-  logError(error);
-  return {
-    run: crypto.randomUUID().slice(0, 8),
-    isNew: true,
-    lostSince: null,
-    begun: [],
-    pagesWithToken: {},
-  };
-}
-
-function leftWork<Work>(
-  { run, isNew, trace, work, pagesWithToken }: EarlierWorkers<Work>,
-  keys: readonly string[],
-  now: number,
-): LeftWork<Work> {
-  const isEarly = trace !== null && now >= trace.at && now - trace.at < SHORTEST_LIFE_MS;
-  const wasLost = trace !== null && (trace.isBusy || isEarly);
-  return {
-    run,
-    isNew,
-    lostSince: !isNew && wasLost ? trace.at : null,
-    begun: keys.flatMap((key) => work.get(key) ?? []),
-    pagesWithToken,
   };
 }
