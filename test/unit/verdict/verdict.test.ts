@@ -28,6 +28,17 @@ describe('kind of a login', () => {
   test('consent screen, then a code: first, certain', () =>
     expect(kinds([firstLogin(T0)])).toEqual([['first', 'consent', 'certain']]));
 
+  test('screen left for the login form, then agreed to after Back: first, certain', () => {
+    const otherAccount = observe(
+      authorize({ outcome: 'login-form', params: ['through_account'], fromKakao: true }),
+      T0 + 2500,
+      { site: null },
+    );
+    expect(kinds([firstLogin(T0).toSpliced(2, 0, otherAccount)])).toEqual([
+      ['first', 'consent', 'certain'],
+    ]);
+  });
+
   test('consent screen of a request with scope: first, likely', () =>
     expect(kinds([firstLogin(T0, { fact: { params: ['scope'] } })])).toEqual([
       ['first', 'consent-with-scope', 'likely'],

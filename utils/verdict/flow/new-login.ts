@@ -19,17 +19,28 @@ function consentOf(flow: Flow, observation: Observation): Consent {
   if (popup === 'message' && !pageShowsToken(observation)) return unseen('token-by-message');
   if (screenShown && !isSurelyConsent(flow)) return unseen('popup-unseen');
   if (mayHaveSentAnswer(flow)) return unseen('flow-not-seen');
-  if (hasSwitched(flow, observation))
-    return { consent: 'none', consentUnseenBecause: 'account-switched' };
-  if (screenShown && screenAnswered) return { consent: 'shown', consentUnseenBecause: null };
-  // The popup came to its token past the screen: another account may have been chosen there.
-  if (screenShown && popup) return unseen('token-by-message');
-  // Where a form was answered, a screen was shown; where one was shown, its answer is missing.
-  const isUnasked = whole && !screenShown && !screenAnswered && wasEndSeen(flow, observation);
+  if (screenShown) return consentAtScreen(flow, observation);
+  // Where a form was answered, a screen was shown.
+  const isUnasked = whole && !screenAnswered && wasEndSeen(flow, observation);
   if (!isUnasked) return unseen(popup === 'poll' ? 'easy-login' : 'flow-not-seen');
   return mayHaveAgreed(flow)
     ? unseen('consent-answer-unseen')
     : { consent: 'none', consentUnseenBecause: null };
+}
+
+/** Returns what a flow shows of consent whose consent screen was seen. */
+function consentAtScreen(
+  { popup, screenAnswered, leftScreen }: Flow,
+  { type }: Observation,
+): Consent {
+  if (screenAnswered) return { consent: 'shown', consentUnseenBecause: null };
+  // The popup came to its token past the screen: another account may have been chosen there.
+  if (popup) return unseen('token-by-message');
+  // The code came straight from Kakao's account pages, past the screen: the account chosen there was linked.
+  if (leftScreen && type === 'authorize')
+    return { consent: 'none', consentUnseenBecause: 'account-switched' };
+  // The screen's answer is missing.
+  return unseen('flow-not-seen');
 }
 
 function unseen(consentUnseenBecause: KindBecause): Consent {
@@ -44,11 +55,6 @@ function wasEndSeen({ resultShown }: Flow, observation: Observation): boolean {
 /** Whether a form was sent that may have been the screen's answer, or have changed the account. */
 function mayHaveSentAnswer({ formSentAt, screenAnswered }: Flow): boolean {
   return formSentAt !== undefined && !screenAnswered;
-}
-
-/** Whether the code came straight from Kakao's account pages, past a screen: the account chosen there was linked. */
-function hasSwitched(flow: Flow, observation: Observation): boolean {
-  return !flow.popup && flow.leftScreen && !flow.screenAnswered && observation.type === 'authorize';
 }
 
 /** Whether the account was shown the consent screen before: as it is not shown again, an answer went unseen. */
