@@ -399,6 +399,21 @@ describe('link after the window', () => {
     expect(verdicts([...seen, mark('complete', 25), mark(null, 26)], 30)).toEqual(['missed']);
     expect(verdicts([...seen, mark('cut', 25)], 30)).toEqual(['unlinked']);
   });
+
+  test('tester’s mark as complete, an unlink two days later: surely unlinked', () => {
+    const login = judge(seen, 1)[0]?.login.id ?? '';
+    const marked = [
+      observe({ type: 'mark', login, mark: 'complete', note: '' }, T0 + 25 * HOUR, {
+        source: 'tester',
+      }),
+    ];
+    const unlink = [observe(api('/v1/user/unlink', 200, { method: 'POST' }), T0 + 50 * HOUR)];
+    expect(judge([...seen, marked, unlink], 60)[0]).toMatchObject({
+      verdict: 'unlinked',
+      because: 'unlink-call',
+      certainty: 'certain',
+    });
+  });
 });
 
 describe('time', () => {
