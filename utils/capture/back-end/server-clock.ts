@@ -27,10 +27,10 @@ export function inBrowsersTime(calls: BackEndCall[], marks: RequestMarks): BackE
 /** A fact that tells when a link was made: not by Kakao's clock, but by the browser's, as the browser's own file tells it. */
 function withLinkInBrowsersTime(
   fact: BackEndCall['fact'],
-  { kakaoAhead }: RequestMarks,
+  { steadyAhead }: RequestMarks,
 ): BackEndCall['fact'] {
   if (fact.type !== 'api' || fact.connectedAt === null) return fact;
-  return { ...fact, connectedAt: fact.connectedAt - kakaoAhead };
+  return { ...fact, connectedAt: fact.connectedAt - steadyAhead };
 }
 
 /** How far a server's clock is ahead of a browser's, in ms; 0 where its calls do not say. */

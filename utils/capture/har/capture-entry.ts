@@ -77,7 +77,7 @@ function observeFact(
 
 /** Adds one observation. */
 function observe(
-  { observations, idOf, kakaoAhead, history }: FileCapture,
+  { observations, idOf, steadyAhead, history }: FileCapture,
   entry: HarEntry,
   fact: Fact,
   { source, at, place }: { source: Source; at: number; place: TokenPlace },
@@ -86,7 +86,7 @@ function observe(
   const id = idOf(entry, fact);
   // Kakao tells by its own clock when a link was made, and all else is told by the recorder's.
   if (fact.type === 'api' && fact.connectedAt !== null)
-    fact.connectedAt -= kakaoAhead || aheadSinceLeap(fact.connectedAt, history);
+    fact.connectedAt -= steadyAhead || aheadSinceLeap(fact.connectedAt, history);
   observations.push(Object.assign(fact, { id, at, source, opener: null, cookieStore, tab, site }));
 }
 

@@ -32,7 +32,7 @@ export interface FileCapture {
   /** Kakao's answers tell the time. */
   isTimeTold: boolean;
   /** How far Kakao's clock is ahead of the recorder's in the whole file, in ms. */
-  kakaoAhead: number;
+  steadyAhead: number;
   /** Whether the browser did not send a call that has no answer. */
   isUnsent: (call: HarEntry) => boolean;
   /** Whether the file hides what was sent to the server of a site, or of a native app (null). */
@@ -50,8 +50,8 @@ export function beginFile(
   marks: RequestMarks | null,
 ): FileCapture {
   const folded = foldedRedirects(inOrder);
-  const kakaoAhead = steadyKakaoAhead(inOrder);
-  if (marks) marks.kakaoAhead = kakaoAhead;
+  const steadyAhead = steadyKakaoAhead(inOrder);
+  if (marks) marks.steadyAhead = steadyAhead;
   return {
     history: createHarHistory(folded?.keysOfUris),
     hash,
@@ -63,7 +63,7 @@ export function beginFile(
     latestStart: 0,
     isInOrder: true,
     isTimeTold: tellsKakaoTime(inOrder.map(({ entry }) => entry)),
-    kakaoAhead,
+    steadyAhead,
     isUnsent: createUnsent(inOrder),
     isHidden: createHiding(inOrder),
     folded,

@@ -19,7 +19,7 @@ interface IssuedToken extends TokenPlace, TokenOrigin {
   /** The recorder wrote the same in the place of tokens of several places. */
   isOfSeveral: boolean;
   /** How far Kakao's clock was ahead of the recorder's then, in ms; null where no answer told. */
-  kakaoAhead: number | null;
+  aheadAtIssue: number | null;
 }
 
 /** What the entries read so far say of later ones. */
@@ -60,7 +60,7 @@ export interface HarHistory extends KnownTokens {
   /** When tokens were first seen in use, by the token, epoch ms. */
   firstUses: Map<string, number>;
   /** How far Kakao's clock was ahead of the recorder's when kauth answered last, in ms; null where no answer told. */
-  kakaoAhead: number | null;
+  aheadAtKauth: number | null;
   /** How far it was ahead first and after each move of the recorder's clock, in ms, and since when by Kakao's, epoch ms. */
   clockSteps: { since: number; ahead: number }[];
 }
@@ -87,7 +87,7 @@ export function createHarHistory(keysOfUris: HarHistory['keysOfUris'] = new Map(
     hasUnknownToken: false,
     withoutToken: new Map(),
     firstUses: new Map(),
-    kakaoAhead: null,
+    aheadAtKauth: null,
     clockSteps: [],
   };
 }
@@ -138,7 +138,7 @@ export function noteToken(
     issuedAt: isTheSame ? issuedAt : null,
     codeAt: isTheSame ? codeAt : null,
     isOfSeveral,
-    kakaoAhead: history.kakaoAhead,
+    aheadAtIssue: history.aheadAtKauth,
   });
   history.latestPlace = place;
 }

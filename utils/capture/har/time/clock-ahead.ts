@@ -7,10 +7,10 @@ import { readStarted, type StartedEntry } from '../entry/read-entry.ts';
 export const ANSWER_TAKES_MS = 10 * SECOND_MS;
 
 /**
- * How far Kakao's clock is ahead of the recorder's, in ms; null where no answer says: a site's server may run on the
- * recorder's own. An answer out of a cache says less than that, so the most counts.
+ * How far Kakao's clock is ahead of the recorder's at the most, in ms; null where no answer says: a site's server may run
+ * on the recorder's own. An answer out of a cache says less than that, so the most counts.
  */
-export function kakaoAhead(started: readonly StartedEntry[]): number | null {
+export function mostKakaoAhead(started: readonly StartedEntry[]): number | null {
   let most: number | null = null;
   for (const { entry, at } of started) {
     if (!mayBeToKakao(entry)) continue;

@@ -12,7 +12,7 @@ export function noteKakaoClock(entry: HarEntry, history: HarHistory): void {
   // Kakao may have taken its time: it is ahead by that at the least.
   const ahead = kakaoAheadBy(entry, entry.done);
   if (ahead === null) return;
-  history.kakaoAhead = ahead;
+  history.aheadAtKauth = ahead;
   const { clockSteps } = history;
   const since = entry.done + ahead;
   const last = clockSteps.at(-1);
@@ -36,8 +36,8 @@ export function aheadSinceLeap(at: number, { clockSteps }: HarHistory): number {
  * How far the recorder's clock was set forward between the login whose token a call carries and the call, in ms, by what
  * Kakao's answers say of the time; 0 where it was not.
  */
-export function clockLeap(entry: HarEntry, { tokens, kakaoAhead }: HarHistory): number {
-  const before = tokens.get(entry.bearer ?? '')?.kakaoAhead ?? kakaoAhead;
+export function clockLeap(entry: HarEntry, { tokens, aheadAtKauth }: HarHistory): number {
+  const before = tokens.get(entry.bearer ?? '')?.aheadAtIssue ?? aheadAtKauth;
   const now = kakaoAheadBy(entry, entry.at);
   if (before === null || now === null) return 0;
   return before - now > LEAST_LEAP_MS ? before - now : 0;

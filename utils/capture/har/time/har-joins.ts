@@ -4,7 +4,7 @@ import { pagerefOf } from '../entry/raw-entry.ts';
 import { readStarted, type StartedEntry } from '../entry/read-entry.ts';
 import { isAskedAsPage } from '../place/har-page.ts';
 import { pageNumberOf } from '../place/har-tabs.ts';
-import { kakaoAhead } from './clock-ahead.ts';
+import { mostKakaoAhead } from './clock-ahead.ts';
 
 /** Developer tools write what they record in order, but for less than this. */
 const OUT_OF_ORDER_MS = 2 * SECOND_MS;
@@ -87,8 +87,8 @@ function isOfAnother(
   started: readonly StartedEntry[],
 ): boolean {
   // What a page of before asked for may be behind already: a clock that was set back does not wait for the next page.
-  const before = kakaoAhead(started.slice(from, inOrderTo + 1));
-  const after = kakaoAhead(started.slice(inOrderTo + 1));
+  const before = mostKakaoAhead(started.slice(from, inOrderTo + 1));
+  const after = mostKakaoAhead(started.slice(inOrderTo + 1));
   if (done >= latest || before === null || after === null) return false;
   return after - before < (latest - at) / 2;
 }

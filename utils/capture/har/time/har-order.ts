@@ -4,7 +4,7 @@ import type { HarEntry } from '../entry/har-entry.ts';
 import { pagerefOf, startOfEntry } from '../entry/raw-entry.ts';
 import { readEntries, type StartedEntry } from '../entry/read-entry.ts';
 import { issuedTokens } from '../token/har-tokens.ts';
-import { kakaoAhead } from './clock-ahead.ts';
+import { mostKakaoAhead } from './clock-ahead.ts';
 import { MOST_BACK, noteJoins } from './har-joins.ts';
 
 /** A clock that is set back within a recording jumps at least this far: the order in a file may differ by less. */
@@ -86,7 +86,7 @@ function findClockJump(
   // Where entries of the first part stand once more in the second, that is of a recording which began before the first one.
   const [isCopied, isCopiedAfter] = parts.map((part) => part.some((one) => copied.has(one)));
   if ((isCopied && !isCopiedAfter) || isUsedBeforeIssued(...parts)) return null;
-  const [first = null, second = null] = parts.map(kakaoAhead);
+  const [first = null, second = null] = parts.map(mostKakaoAhead);
   const isOfOneClock = first !== null && second !== null && second - first < JUMP_MS / 2;
   return isOfOneClock ? null : jump;
 }

@@ -21,8 +21,8 @@ export interface RequestMarks {
   tokens: Map<string, MarkedRequest | null>;
   /** By what it handed to its server as Kakao's token, by its name; null where several tabs did. */
   handed: Map<string, MarkedRequest | null>;
-  /** How far Kakao's clock is ahead of the browser's recorder's, in ms. */
-  kakaoAhead: number;
+  /** How far Kakao's clock is ahead of the browser's recorder's in the whole file, in ms. */
+  steadyAhead: number;
 }
 
 /** Marks of no request. */
@@ -32,7 +32,7 @@ export function createRequestMarks(): RequestMarks {
     codes: new Map(),
     tokens: new Map(),
     handed: new Map(),
-    kakaoAhead: 0,
+    steadyAhead: 0,
   };
 }
 
