@@ -1,4 +1,5 @@
-import type { BadLine, CallbackLog } from '../../../utils/capture/callback-log.ts';
+import type { BadLine } from '../../../utils/capture/callback-fields.ts';
+import type { CallbackLog } from '../../../utils/capture/callback-log.ts';
 import { Button } from '../../shared/button.tsx';
 import { t } from '../../shared/text.ts';
 import { useReport } from '../report-context.ts';
