@@ -5,7 +5,7 @@ import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
 import { answerMessage, runCommand, type TabPorts } from './commands.ts';
-import { createReconcileSchedule } from './reconcile/reconcile-schedule.ts';
+import { createReconcileSchedule, type ReconcileSchedule } from './reconcile/reconcile-schedule.ts';
 import type { SnapshotKeeper } from './reconcile/snapshot-keeper.ts';
 import { isPaused } from './record/is-paused.ts';
 import { createObservationKeeper } from './record/observation-keeper.ts';
@@ -15,12 +15,12 @@ import { markStep } from './step-marker.ts';
 import { logError } from './tasks/log-error.ts';
 import { SerialQueue } from './tasks/serial-queue.ts';
 import { observeEvent, type CapturedEvent } from './traffic/captured-event.ts';
-import { createKnownAccess, type KnownAccess } from './traffic/known-access.ts';
+import { createKnownAccess } from './traffic/known-access.ts';
 import { createPagesWithToken } from './traffic/pages-with-token.ts';
-import { createRequestRecorder } from './traffic/request-recorder.ts';
-import { createTurns } from './turns.ts';
+import { createRequestRecorder, type RequestRecorderParts } from './traffic/request-recorder.ts';
+import { createTurns, type Turns } from './turns.ts';
 import { createUnfinishedWork } from './unfinished/unfinished-work.ts';
-import { recordWorkerStart } from './worker-start.ts';
+import { recordWorkerStart, type WorkerStartParts } from './worker-start.ts';
 
 /** What the worker does on each of the browser's events, one after the other in the order they came. None throws. */
 export interface EventHandlers {
@@ -42,6 +42,14 @@ export interface EventHandlers {
   hasStarted(): void;
 }
 
+/** What the handlers work with. */
+interface WorkerParts extends RequestRecorderParts, WorkerStartParts, Turns {
+  privateRecords: PrivateRecords;
+  snapshots: SnapshotKeeper;
+  schedule: ReconcileSchedule;
+  tabPorts: TabPorts;
+}
+
 /**
  * Makes the handlers. First of all they record what `memory` says of earlier workers: that the browser has just started,
  * that something may be lost because a worker was ended early, and the events which that one had begun with. What private
@@ -54,52 +62,17 @@ export function createEventHandlers(
   privateRecords: PrivateRecords,
   snapshots: SnapshotKeeper,
 ): EventHandlers {
-  const tasks = new SerialQueue();
-  const access = createKnownAccess();
-  const schedule = createReconcileSchedule(recorder, access, privateRecords, {
-    before: () => inTurn(async () => {}),
-    after: snapshots.refresh,
-  });
-  const work = createUnfinishedWork(memory, Date.now());
-  const runName = work.left.then(({ run }) => run);
-  const pages = createPagesWithToken(
-    work.left.then(({ pagesWithToken }) => pagesWithToken),
-    (all) => void memory.keepPages(all).catch(logError),
-  );
-  const keeper = createObservationKeeper(recorder, privateRecords, () => schedule.soon());
-  const observe = (event: CapturedEvent) => observeEvent(event, runName, access, pages);
-  const tabPorts = createTabPorts(access, runName);
+  const parts = assembleParts(recorder, memory, privateRecords, snapshots);
+  const { work, keeper, schedule, tabPorts, doInTurn, afterAllKept } = parts;
 
-  const { inTurn, doInTurn, afterAllKept } = createTurns(tasks, keeper, work);
-
-  const start = recordWorkerStart({ recorder, work, keeper, observe, doInTurn });
+  const start = recordWorkerStart(parts);
   // Whatever started the worker, what is shown may be out of date; but first comes the event that woke it.
   schedule.later();
 
   return {
     onSent: (requestId) => work.awaitAnswer(requestId, Date.now()),
-    onRequest: createRequestRecorder({
-      recorder,
-      tasks,
-      work,
-      keeper,
-      access,
-      pages,
-      observe,
-    }),
-    async onMessage(message) {
-      const type = parseCommand(message)?.type;
-      const takeTurn = type === 'clear' || type === 'pause' ? afterAllKept : inTurn;
-      const result = await takeTurn(() => {
-        if (type === 'clear') pages.forget();
-        return answerMessage(recorder, message, Date.now(), tabPorts, privateRecords);
-      });
-      // What was cleared must not show for a moment.
-      if (type === 'clear') await snapshots.clear();
-      // Not sooner: a reconcile that waits already would run before the command.
-      schedule.anew();
-      return result;
-    },
+    onRequest: createRequestRecorder(parts),
+    onMessage: (message) => answerInTurn(parts, message),
     toggleRecording: () =>
       void afterAllKept(async () => {
         await pauseOrResume(recorder, privateRecords);
@@ -115,11 +88,59 @@ export function createEventHandlers(
   };
 }
 
-function createTabPorts(access: KnownAccess, runName: Promise<string>): TabPorts {
+function assembleParts(
+  recorder: Recorder,
+  memory: WorkerMemory<CapturedEvent>,
+  privateRecords: PrivateRecords,
+  snapshots: SnapshotKeeper,
+): WorkerParts {
+  const tasks = new SerialQueue();
+  const access = createKnownAccess();
+  const work = createUnfinishedWork(memory, Date.now());
+  const runName = work.left.then(({ run }) => run);
+  const pages = createPagesWithToken(
+    work.left.then(({ pagesWithToken }) => pagesWithToken),
+    (all) => void memory.keepPages(all).catch(logError),
+  );
+  const keeper = createObservationKeeper(recorder, privateRecords, () => schedule.soon());
+  const turns = createTurns(tasks, keeper, work);
+  const schedule = createReconcileSchedule(recorder, access, privateRecords, {
+    before: () => turns.inTurn(async () => {}),
+    after: snapshots.refresh,
+  });
   return {
-    tabContextOf: (tabId) => findTabContext(tabId, runName),
-    isWatched: (site) => access.has(site),
+    recorder,
+    privateRecords,
+    snapshots,
+    tasks,
+    access,
+    work,
+    pages,
+    keeper,
+    schedule,
+    observe: (event) => observeEvent(event, runName, access, pages),
+    tabPorts: {
+      tabContextOf: (tabId) => findTabContext(tabId, runName),
+      isWatched: (site) => access.has(site),
+    },
+    ...turns,
   };
+}
+
+/** Carries out a page's command after all that came before it; what forgets or pauses, after that was kept as well. */
+async function answerInTurn(parts: WorkerParts, message: unknown): Promise<CommandResult> {
+  const { recorder, privateRecords, snapshots, pages, schedule, tabPorts } = parts;
+  const type = parseCommand(message)?.type;
+  const takeTurn = type === 'clear' || type === 'pause' ? parts.afterAllKept : parts.inTurn;
+  const result = await takeTurn(() => {
+    if (type === 'clear') pages.forget();
+    return answerMessage(recorder, message, Date.now(), tabPorts, privateRecords);
+  });
+  // What was cleared must not show for a moment.
+  if (type === 'clear') await snapshots.clear();
+  // Not sooner: a reconcile that waits already would run before the command.
+  schedule.anew();
+  return result;
 }
 
 async function pauseOrResume(recorder: Recorder, privateRecords: PrivateRecords): Promise<void> {
