@@ -5,6 +5,7 @@ import {
   isKakaoHost,
   isLoginForm,
 } from '../kakao/endpoints.ts';
+import { isPolledFor } from '../model/login.ts';
 import type { ArrivalFact, AuthorizeFact, AuthorizeOutcome } from '../model/observation.ts';
 import { remembering } from '../model/remembering.ts';
 import {
@@ -61,17 +62,12 @@ function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string 
       return { outcome: 'login-form', error: null };
     if (!isKakaoHost(target.host)) return redirectOutcome(target);
     // Kakao may ask for more on another page, and a popup that polls ends on one of kauth's own.
-    const isPopup = isAuthorize && isOfPollingPopup(page.url);
+    const isPopup = isAuthorize && isPolledFor({ params: notedParams(page.url.searchParams) });
     const isEnd = isForm || (isPopup && endpointOf(target) === 'kauth-page');
     return isEnd ? { outcome: 'screen', error: null } : null;
   }
   if (page.status === 200 && (isAuthorize || isForm)) return { outcome: 'screen', error: null };
   return isAuthorize && page.status >= 400 ? { outcome: 'error-page', error: null } : null;
-}
-
-/** Whether an authorize request was made in a popup whose opener polls for the code. */
-function isOfPollingPopup({ searchParams }: URL): boolean {
-  return searchParams.get('is_popup') === 'true' && !searchParams.has('proxy');
 }
 
 /** A site asks for the same few redirect URIs again and again. */

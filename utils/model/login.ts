@@ -242,6 +242,11 @@ export function isOfSdkV1({ redirectUri }: { redirectUri: string | null }): bool
   return redirectUri === 'kakaojs';
 }
 
+/** Whether a login was asked for in a popup whose page polls for the code, by what is noted of the request's parameters. */
+export function isPolledFor({ params }: { params: readonly string[] }): boolean {
+  return params.includes('is_popup') && !params.includes('proxy');
+}
+
 /** Whether a login's popup gave its token to the page by message, where nobody sees it, nor whether it was a refusal. */
 export function isTokenByMessage({ consentUnseenBecause }: Login): boolean {
   return consentUnseenBecause === 'token-by-message';

@@ -1,4 +1,4 @@
-import { isOfSdkV1 } from '../../model/login.ts';
+import { isOfSdkV1, isPolledFor } from '../../model/login.ts';
 import type { AuthorizeFact, Observation } from '../../model/observation.ts';
 import type { Flow } from '../state/login-state.ts';
 
@@ -35,6 +35,7 @@ export function asksForAccount({ prompt }: Step): boolean {
 
 /** How a popup hands over its result, by what its request names: docs/kakao-rules.md#popup. */
 export function popupKind(step: Step): Flow['popup'] {
-  if (isOfSdkV1(step) || step.params.includes('proxy')) return 'message';
-  return step.params.includes('is_popup') ? 'poll' : null;
+  if (isOfSdkV1(step)) return 'message';
+  if (isPolledFor(step)) return 'poll';
+  return step.params.includes('proxy') ? 'message' : null;
 }
