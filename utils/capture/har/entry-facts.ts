@@ -5,6 +5,7 @@ import {
   fieldsOf,
   headerOf,
   headersOf,
+  isPreflight,
   mayBeKeptAnswer,
   type HarEntry,
 } from './entry/har-entry.ts';
@@ -51,8 +52,8 @@ export function factsOf(
 
 /** Finds a secret that an entry carries where it does not belong; null where there is none. */
 function leakOf(entry: HarEntry, page: HarPage): Fact | null {
-  const { url, method } = entry;
-  if (method === 'OPTIONS') return null;
+  const { url } = entry;
+  if (isPreflight(entry)) return null;
   if (!entry.isToKakao) return page.document && url.search ? findTokenInUrl(url) : null;
   if (entry.endpoint === 'token') return findClientSecret(fieldsOf(entry));
   return entry.endpoint === 'api' ? findAdminKey(url, headerOf(entry, 'authorization')) : null;

@@ -7,9 +7,9 @@ import { foldedRedirects, type FoldedRedirects } from './folded-redirects.ts';
 import { createHarHistory, type HarHistory } from './har-history.ts';
 import { tellsKakaoTime } from './made-up-answers.ts';
 import { createPlaces, type Place } from './place/har-places.ts';
-import { createUnsent } from './refused-preflights.ts';
 import { steadyKakaoAhead } from './time/clock-ahead.ts';
 import type { RequestMarks } from './token/request-marks.ts';
+import { createUnsentTest } from './unsent-calls.ts';
 
 /** What the entries of a file share while facts are made of them, one after the other. */
 export interface FileCapture {
@@ -64,7 +64,7 @@ export function beginFile(
     isInOrder: true,
     isTimeTold: tellsKakaoTime(inOrder.map(({ entry }) => entry)),
     steadyAhead,
-    isUnsent: createUnsent(inOrder),
+    isUnsent: createUnsentTest(inOrder),
     isHidden: createHiding(inOrder),
     folded,
     isLoginLatest: false,

@@ -50,8 +50,13 @@ export function senderOf(entry: HarEntry): string {
 }
 
 /** Whether an entry is a call: its answer may name a user, who has to be hashed. */
-export function isCall({ endpoint, method }: HarEntry): boolean {
-  return (endpoint === 'token' || endpoint === 'api') && method !== 'OPTIONS';
+export function isCall(entry: HarEntry): boolean {
+  return (entry.endpoint === 'token' || entry.endpoint === 'api') && !isPreflight(entry);
+}
+
+/** Whether a browser asks by an entry whether it may make a call. */
+export function isPreflight({ method }: HarEntry): boolean {
+  return method === 'OPTIONS';
 }
 
 /** Whether a page's script sent an entry: browsers name the page. Node's `fetch` tells its mode as they do, and no more. */

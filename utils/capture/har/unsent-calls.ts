@@ -1,4 +1,4 @@
-import type { HarEntry } from './entry/har-entry.ts';
+import { isPreflight, type HarEntry } from './entry/har-entry.ts';
 import { mayBeToKakao } from './entry/raw-entry.ts';
 import { readStarted, type StartedEntry } from './entry/read-entry.ts';
 
@@ -7,9 +7,10 @@ const TIMING_ERROR_MS = 50;
 
 /**
  * Makes a function that says whether a browser did not send a call that has no answer, because Kakao refused the preflight:
- * each one that was made for it, where no other call to the same address may have been the one it was for.
+ * each one that was made for it, where no other call to the same address may have been the one it was for. What a browser
+ * did send after its preflight, and the file has not, is found in `lost-calls.ts`.
  */
-export function createUnsent(inOrder: readonly StartedEntry[]): (call: HarEntry) => boolean {
+export function createUnsentTest(inOrder: readonly StartedEntry[]): (call: HarEntry) => boolean {
   let byAddress: Map<string, HarEntry[]> | null = null;
   return (call) => {
     // A proxy, which names no pages, records nothing that is not sent.
@@ -18,7 +19,7 @@ export function createUnsent(inOrder: readonly StartedEntry[]): (call: HarEntry)
     const meanwhile = (byAddress.get(call.url.href) ?? []).filter(
       (e) => e.at <= call.done + TIMING_ERROR_MS && e.done >= call.at - TIMING_ERROR_MS,
     );
-    const preflights = meanwhile.filter((e) => e.method === 'OPTIONS');
+    const preflights = meanwhile.filter(isPreflight);
     const isOnly = meanwhile.length === preflights.length + 1;
     return isOnly && preflights.length > 0 && preflights.every((e) => e.status >= 400);
   };
