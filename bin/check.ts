@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { createFindingLocalizer } from '../utils/guidance/localize-findings.ts';
 import { translateForCommandLine } from '../utils/i18n/translate-in.ts';
 import type { ReportSession } from '../utils/report/document.ts';
+import { FORMATS } from '../utils/report/formats/format-list.ts';
 import { readFile } from '../utils/report/import/import-file.ts';
 import {
   reevaluate,
@@ -47,11 +48,7 @@ interface ReadInput {
 }
 
 /** Reads and judges what was asked for. Throws Problem. */
-export async function check(
-  options: CheckOptions,
-  oneDocument: boolean,
-  ports: CheckPorts,
-): Promise<Checked> {
+export async function check(options: CheckOptions, ports: CheckPorts): Promise<Checked> {
   const inputs = await findInputs(options.files, ports.cwd, ports.stdin);
   ports.progress.begin(inputs.reduce((sum, input) => sum + (input.size ?? 0), 0));
   const serverFiles = await readServerFiles(options, ports);
@@ -60,14 +57,32 @@ export async function check(
     read.push({ input, contents: await readInput(input, serverFiles, options, ports) });
   for (const one of read) refuseTooEarly(options.at, one);
   ports.progress.say('judging');
-  const isMerged = read.length > 1 && (options.merge || oneDocument);
-  const used = new Set<SetMode>();
   const all = read.map(({ contents }) => contents);
-  const together = instantOf(options.at, all, ports.now);
+  const { results, usedModes } = judgeFiles(all, options, ports.now);
+  return {
+    results,
+    fileOf: (session) => fileOf(session, read),
+    unusedModes: options.linkModes.filter((mode) => !usedModes.has(mode)),
+    joinedNote: joinedNote(
+      all.flatMap(({ joined }) => joined ?? []),
+      options,
+    ),
+  };
+}
+
+/** Judges what was read of files, each by itself or all as one; says which of the link modes that were given it used. */
+function judgeFiles(
+  all: readonly FileContents[],
+  options: CheckOptions,
+  now: number,
+): { results: ImportedFile[]; usedModes: Set<SetMode> } {
+  const isMerged = all.length > 1 && (options.merge || isOneDocument(options.format));
+  const usedModes = new Set<SetMode>();
+  const together = instantOf(options.at, all, now);
   const files = all.map((one) => {
-    const at = isMerged ? together : instantOf(options.at, [one], ports.now);
+    const at = isMerged ? together : instantOf(options.at, [one], now);
     const { contents, found } = withLinkModes(one, options.linkModes, at);
-    for (const mode of found) used.add(mode);
+    for (const mode of found) usedModes.add(mode);
     return { contents, at };
   });
   const judge = (contents: FileContents, at: number) =>
@@ -76,23 +91,20 @@ export async function check(
       nothingFollowed: options.at !== 'now',
       advise: createFindingLocalizer(translateForCommandLine(options.language)),
       // Judged at its own instant it is the same report.
-      ...(Date.parse(contents.report.evaluatedAt) === at && !isMerged
-        ? {}
-        : { generatedAt: ports.now }),
+      ...(Date.parse(contents.report.evaluatedAt) === at && !isMerged ? {} : { generatedAt: now }),
     });
-  return {
-    results: isMerged
-      ? [judge(mergeFiles(files.map((f) => f.contents)), together)]
-      : files.map(({ contents, at }) => judge(contents, at)),
-    fileOf: (session) => fileOf(session, read),
-    unusedModes: options.linkModes.filter((mode) => !used.has(mode)),
-    joinedNote: joinedNote(
-      all.flatMap(({ joined }) => joined ?? []),
-      options,
-    ),
-  };
+  const results = isMerged
+    ? [judge(mergeFiles(files.map((f) => f.contents)), together)]
+    : files.map(({ contents, at }) => judge(contents, at));
+  return { results, usedModes };
 }
 
+/** Whether what is written in a format is one document, so that the reports of several files do not fit behind each other. */
+function isOneDocument(format: CheckOptions['format']): boolean {
+  return format !== 'text' && !FORMATS[format].lines;
+}
+
+/** The instant (epoch ms) at which files are judged. */
 function instantOf(at: At, files: readonly FileContents[], now: number): number {
   if (at === 'now') return now;
   if ('instant' in at) return at.instant;

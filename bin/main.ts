@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import manifest from '../package.json' with { type: 'json' };
 import type { Language } from '../utils/i18n/catalogue.ts';
 import { translateForCommandLine } from '../utils/i18n/translate-in.ts';
-import { FORMATS } from '../utils/report/formats/format-list.ts';
 import { writeJunit } from '../utils/report/formats/junit.ts';
 import { writeText } from '../utils/report/formats/text.ts';
 import { WRITERS } from '../utils/report/formats/writers.ts';
@@ -68,9 +67,8 @@ export async function main(args: string[], ports: Ports): Promise<0 | 1 | 2 | 3>
 }
 
 async function runCheck(options: CheckOptions, ports: Ports): Promise<Outcome['code']> {
-  const { format, out, language } = options;
-  const isOneDocument = format !== 'text' && !FORMATS[format].lines;
-  const checked = await check(options, isOneDocument, { ...ports, version: manifest.version });
+  const { out, language } = options;
+  const checked = await check(options, { ...ports, version: manifest.version });
   const outcome = outcomeOf(
     checked.results.map(({ report }) => report),
     options,
