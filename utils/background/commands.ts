@@ -13,11 +13,7 @@ import { replaceSalt } from '../store/meta.ts';
 import { problemOf } from '../store/open.ts';
 import { createObservation } from './record/create-observation.ts';
 import { isPaused } from './record/is-paused.ts';
-import {
-  isKeptInMemory,
-  NO_PRIVATE_RECORDS,
-  type PrivateRecords,
-} from './record/private-records.ts';
+import { isKeptInMemory, type PrivateRecords } from './record/private-records.ts';
 import type { Recorder } from './record/recorder.ts';
 
 /** What the browser says of tabs and sites that a message or a shortcut names. */
@@ -28,7 +24,7 @@ export interface TabPorts {
 }
 
 /** Where commands are carried out: in the database, and in what is kept in memory of private windows. */
-interface Records {
+export interface Records {
   recorder: Recorder;
   privateRecords: PrivateRecords;
 }
@@ -38,27 +34,25 @@ type PageCommand = Exclude<Command, { type: 'answer' }>;
 
 /** Answers a message at an instant (epoch ms): carries it out if it is a command. Never rejects. */
 export async function answerMessage(
-  recorder: Recorder,
+  records: Records,
   message: unknown,
   now: number,
   ports: TabPorts,
-  privateRecords = NO_PRIVATE_RECORDS,
 ): Promise<CommandResult> {
   const command = parseCommand(message);
   if (!command) return { ok: false, problem: 'bad-command' };
-  if (command.type === 'answer') return recordAnswer({ recorder, privateRecords }, command, ports);
-  return runCommand(recorder, command, now, privateRecords);
+  if (command.type === 'answer') return recordAnswer(records, command, ports);
+  return runCommand(records, command, now);
 }
 
 /** Carries out a command at an instant (epoch ms). Never rejects: what went wrong is in the result. */
 export async function runCommand(
-  recorder: Recorder,
+  records: Records,
   command: PageCommand,
   now: number,
-  privateRecords = NO_PRIVATE_RECORDS,
 ): Promise<CommandResult> {
   try {
-    return await carryOut({ recorder, privateRecords }, command, now);
+    return await carryOut(records, command, now);
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   }

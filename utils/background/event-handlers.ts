@@ -4,7 +4,7 @@ import type { BrowserDetails } from '../browser/traffic.ts';
 import type { WorkerMemory } from '../browser/worker-memory.ts';
 import type { WebRequestEvent } from '../capture/web-request.ts';
 import { parseCommand, type CommandResult } from '../model/command.ts';
-import { answerMessage, runCommand, type TabPorts } from './commands.ts';
+import { answerMessage, runCommand, type Records, type TabPorts } from './commands.ts';
 import { createReconcileSchedule, type ReconcileSchedule } from './reconcile/reconcile-schedule.ts';
 import type { SnapshotKeeper } from './reconcile/snapshot-keeper.ts';
 import { isPaused } from './record/is-paused.ts';
@@ -43,8 +43,7 @@ export interface EventHandlers {
 }
 
 /** What the handlers work with. */
-interface WorkerParts extends RequestRecorderParts, WorkerStartParts, Turns {
-  privateRecords: PrivateRecords;
+interface WorkerParts extends Records, RequestRecorderParts, WorkerStartParts, Turns {
   snapshots: SnapshotKeeper;
   schedule: ReconcileSchedule;
   tabPorts: TabPorts;
@@ -75,7 +74,7 @@ export function createEventHandlers(
     onMessage: (message) => answerInTurn(parts, message),
     toggleRecording: () =>
       void afterAllKept(async () => {
-        await pauseOrResume(recorder, privateRecords);
+        await pauseOrResume(parts);
         schedule.now();
       }).catch(logError),
     privateWindowsClosed: () => void afterAllKept(privateRecords.clear).catch(logError),
@@ -129,12 +128,12 @@ function assembleParts(
 
 /** Carries out a page's command after all that came before it; what forgets or pauses, after that was kept as well. */
 async function answerInTurn(parts: WorkerParts, message: unknown): Promise<CommandResult> {
-  const { recorder, privateRecords, snapshots, pages, schedule, tabPorts } = parts;
+  const { snapshots, pages, schedule, tabPorts } = parts;
   const type = parseCommand(message)?.type;
   const takeTurn = type === 'clear' || type === 'pause' ? parts.afterAllKept : parts.inTurn;
   const result = await takeTurn(() => {
     if (type === 'clear') pages.forget();
-    return answerMessage(recorder, message, Date.now(), tabPorts, privateRecords);
+    return answerMessage(parts, message, Date.now(), tabPorts);
   });
   // What was cleared must not show for a moment.
   if (type === 'clear') await snapshots.clear();
@@ -143,7 +142,7 @@ async function answerInTurn(parts: WorkerParts, message: unknown): Promise<Comma
   return result;
 }
 
-async function pauseOrResume(recorder: Recorder, privateRecords: PrivateRecords): Promise<void> {
-  const paused = !(await isPaused(recorder));
-  await runCommand(recorder, { type: 'pause', paused }, Date.now(), privateRecords);
+async function pauseOrResume(records: Records): Promise<void> {
+  const paused = !(await isPaused(records.recorder));
+  await runCommand(records, { type: 'pause', paused }, Date.now());
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Health } from '../../../utils/model/health.ts';
 import { busyLogin, LOGIN_EVERY_MS, type TrafficEvent } from '../../bench/busy-traffic.ts';
 import { onStore, freshProfile, startWorker } from '../store/database.ts';
+import { NO_PRIVATE_RECORDS } from './no-private-records.ts';
 
 type Listener = (details: TrafficEvent['details']) => void;
 const { heard, session, browser } = vi.hoisted(() => {
@@ -57,7 +58,6 @@ const { createSnapshotKeeper } =
   await import('../../../utils/background/reconcile/snapshot-keeper.ts');
 const { snapshotStorage } = await import('../../../utils/browser/snapshot-storage.ts');
 const { listenToTraffic } = await import('../../../utils/browser/traffic.ts');
-const { NO_PRIVATE_RECORDS } = await import('../../../utils/background/record/private-records.ts');
 
 const LOGINS = 56;
 const EVERY_MS = 3 * LOGIN_EVERY_MS;

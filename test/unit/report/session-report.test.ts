@@ -10,6 +10,7 @@ import {
   loginsBySession,
   sessionReport,
 } from '../../../utils/report/session-report.ts';
+import { recordsOf } from '../background/no-private-records.ts';
 import { api, firstLogin, HOUR, observe, token } from '../fixtures.ts';
 import { freshProfile, onStore, tabPorts, startWorker } from '../store/database.ts';
 
@@ -171,7 +172,7 @@ test('any history: one open session, unique names, ended ones unchanged', () => 
 test('worker stores the tester’s edits of a session and nothing else', async () => {
   freshProfile();
   const recorder = startWorker();
-  const run = (command: object) => answerMessage(recorder, command, NOW, tabPorts);
+  const run = (command: object) => answerMessage(recordsOf(recorder), command, NOW, tabPorts);
   expect(await run({ type: 'session', begin: true, name: 'build 7' })).toEqual({ ok: true });
   const stored = () => onStore((db) => db.getAll('sessions'));
   const id = (await stored())[0]?.id;
@@ -195,12 +196,14 @@ test('worker stores the tester’s edits of a session and nothing else', async (
 test('callbacks of the past go to the open session and end none', async () => {
   freshProfile();
   const recorder = startWorker();
-  await runCommand(recorder, { type: 'session', begin: true }, NOW);
+  await runCommand(recordsOf(recorder), { type: 'session', begin: true }, NOW);
   const read = [
     { at: NOW - 9 * DAY, appId: '7', account: 'h', referrerType: 'INCOMPLETE_SIGN_UP' },
     { appId: null, account: 'i', referrerType: 'ACCOUNT_DELETE' },
   ];
-  expect(await answerMessage(recorder, { type: 'callbacks', read }, NOW, tabPorts)).toEqual({
+  expect(
+    await answerMessage(recordsOf(recorder), { type: 'callbacks', read }, NOW, tabPorts),
+  ).toEqual({
     ok: true,
   });
   const sessions = await onStore((db) => db.getAll('sessions'));

@@ -54,15 +54,6 @@ interface Loaded {
 const notBefore = ({ lastAt }: Loaded, o: Observation): Observation =>
   isCommon(o) ? { ...o, at: Math.max(o.at, lastAt) } : o;
 
-/** None, where private windows have a worker of their own. */
-export const NO_PRIVATE_RECORDS: PrivateRecords = {
-  add: async () => false,
-  addCommon: async () => {},
-  hasLogin: async () => false,
-  hasApp: async () => false,
-  clear: async () => {},
-};
-
 /** Makes the records over a storage; `changed` is called after each change. */
 export function createPrivateRecords(place: PrivateStorage, changed: () => void): PrivateRecords {
   const tasks = new SerialQueue();

@@ -17,6 +17,7 @@ import {
 } from '../../fixtures.ts';
 import { contents, freshProfile, onStore, startWorker } from '../../store/database.ts';
 import { judgeAt } from '../../verdict/judge-history.ts';
+import { recordsOf } from '../no-private-records.ts';
 
 beforeEach(freshProfile);
 
@@ -27,7 +28,7 @@ const atMall = (at: number) => firstLogin(at, { ...MALL, fact: MALL_APP });
 
 async function watchedOnly(): Promise<Recorder> {
   const recorder = startWorker();
-  await runCommand(recorder, { type: 'settings', settings: { watchedOnly: true } }, T0);
+  await runCommand(recordsOf(recorder), { type: 'settings', settings: { watchedOnly: true } }, T0);
   await recorder.record([observe({ type: 'watch', watched: true }, T0 - 1000)]);
   return recorder;
 }
@@ -123,7 +124,11 @@ describe('only watched sites are recorded', () => {
     const recorder = startWorker();
     await recorder.record(atMall(T0));
     await recorder.record([callOfFrame(T0 + 5000)]);
-    await runCommand(recorder, { type: 'settings', settings: { watchedOnly: true } }, T0 + 6000);
+    await runCommand(
+      recordsOf(recorder),
+      { type: 'settings', settings: { watchedOnly: true } },
+      T0 + 6000,
+    );
     await recorder.record([callOfFrame(T0 + 7000)]);
     expect((await stored()).filter((row) => row.type === 'api').map((row) => row.at)).toEqual([
       T0 + 5000,
@@ -197,7 +202,7 @@ describe('Kakao’s frame on a page of SDK v1', () => {
     expect(typesOf(await stored())).toEqual(['watch', 'frame', 'api']);
     freshProfile();
     const late = startWorker();
-    await runCommand(late, { type: 'settings', settings: { watchedOnly: true } }, T0);
+    await runCommand(recordsOf(late), { type: 'settings', settings: { watchedOnly: true } }, T0);
     const login = firstLogin(T0 + 5000, { ...MALL, fact: { ...MALL_APP, watched: true } });
     const history = [watch, ...login, callOfFrame(T0 + 20_000)];
     for (const o of [frame(T0 - 1000), ...history]) await late.record([o]);
@@ -209,8 +214,12 @@ test('all sites are recorded unless a person says otherwise, and the worker afte
   const recorder = startWorker();
   await recorder.record(atMall(T0));
   expect(await stored()).toHaveLength(3);
-  await runCommand(recorder, { type: 'settings', settings: { watchedOnly: true } }, T0);
-  await runCommand(recorder, { type: 'settings', settings: { notifications: true } }, T0);
+  await runCommand(recordsOf(recorder), { type: 'settings', settings: { watchedOnly: true } }, T0);
+  await runCommand(
+    recordsOf(recorder),
+    { type: 'settings', settings: { notifications: true } },
+    T0,
+  );
   const next = startWorker();
   await next.record(atMall(T0 + HOUR));
   expect(typesOf(await stored()).slice(3)).toEqual(['loss', 'loss']);
