@@ -1,5 +1,5 @@
 import { lazily } from '../../utils/model/lazily.ts';
-import { HOUR_MS, MINUTE_MS } from '../../utils/model/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../utils/model/time.ts';
 
 /** Writes instants (epoch ms) and spans (ms) in a language. */
 export interface Times {
@@ -23,33 +23,40 @@ export interface Times {
   ticking(ms: number): string;
 }
 
-function createTimes(locale: string): Times {
-  // A formatter is slow to make, and the popup opens without most of them.
+/** The formatters of a language. One is slow to make, and the popup opens without most of them. */
+function createFormatters(locale: string) {
   const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
   const date = { month: 'short', day: 'numeric' } as const;
-  const clock = lazily(() => new Intl.DateTimeFormat(locale, time));
-  const moment = lazily(() => new Intl.DateTimeFormat(locale, { ...date, ...time }));
-  const day = lazily(() => new Intl.DateTimeFormat(locale, date));
-  const dayOfYear = lazily(() => new Intl.DateTimeFormat(locale, { year: 'numeric', ...date }));
-  const full = lazily(
-    () => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }),
-  );
-  const relative = lazily(() => new Intl.RelativeTimeFormat(locale));
-  const span = lazily(() => new Intl.DurationFormat(locale, { style: 'short' }));
-  const minute = lazily(
-    () =>
-      new Intl.DateTimeFormat(locale, {
-        ...date,
-        hour: '2-digit',
-        minute: '2-digit',
-        hourCycle: 'h23',
-      }),
-  );
-  const narrow = lazily(() => new Intl.DurationFormat(locale, { style: 'narrow' }));
-  const ticking = lazily(
-    () => new Intl.DurationFormat(locale, { style: 'digital', hoursDisplay: 'always' }),
-  );
+  const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return {
+    clock: lazily(() => new Intl.DateTimeFormat(locale, time)),
+    moment: lazily(() => new Intl.DateTimeFormat(locale, { ...date, ...time })),
+    minute: lazily(() => new Intl.DateTimeFormat(locale, { ...date, ...minute })),
+    day: lazily(() => new Intl.DateTimeFormat(locale, date)),
+    dayOfYear: lazily(() => new Intl.DateTimeFormat(locale, { year: 'numeric', ...date })),
+    full: lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' })),
+    relative: lazily(() => new Intl.RelativeTimeFormat(locale)),
+    span: lazily(() => new Intl.DurationFormat(locale, { style: 'short' })),
+    narrow: lazily(() => new Intl.DurationFormat(locale, { style: 'narrow' })),
+    ticking: lazily(
+      () => new Intl.DurationFormat(locale, { style: 'digital', hoursDisplay: 'always' }),
+    ),
+  };
+}
 
+/** A span (ms) as hours, minutes and seconds, rounded up: zero is shown at the deadline and not a second before. */
+function countedDown(ms: number): { hours: number; minutes: number; seconds: number } {
+  const all = Math.max(0, Math.ceil(ms / SECOND_MS));
+  return {
+    hours: Math.floor(all / 3600),
+    minutes: Math.floor((all % 3600) / 60),
+    seconds: all % 60,
+  };
+}
+
+function createTimes(locale: string): Times {
+  const { clock, moment, minute, day, dayOfYear, full, relative, span, narrow, ticking } =
+    createFormatters(locale);
   return {
     clock: (at) => clock().format(at),
     moment: (at) => moment().format(at),
@@ -74,23 +81,10 @@ function createTimes(locale: string): Times {
       });
     },
     left(ms, { calm } = { calm: false }) {
-      // Rounded up, as the digits that tick are.
-      const seconds = Math.max(0, Math.ceil(ms / 1000));
-      const hours = Math.floor(seconds / 3600);
-      const minutes = Math.floor((seconds % 3600) / 60);
-      return narrow().format(
-        hours > 0 || calm ? { hours, minutes } : { minutes, seconds: seconds % 60 },
-      );
+      const { hours, minutes, seconds } = countedDown(ms);
+      return narrow().format(hours > 0 || calm ? { hours, minutes } : { minutes, seconds });
     },
-    ticking(ms) {
-      // Rounded up, so that zero is shown at the deadline and not a second before.
-      const seconds = Math.max(0, Math.ceil(ms / 1000));
-      return ticking().format({
-        hours: Math.floor(seconds / 3600),
-        minutes: Math.floor((seconds % 3600) / 60),
-        seconds: seconds % 60,
-      });
-    },
+    ticking: (ms) => ticking().format(countedDown(ms)),
   };
 }
 
