@@ -5,7 +5,7 @@ import { clientIdOf, reduceRedirectUri } from '../reduce-url.ts';
 import { fieldsOf, headerOf, isRedirect, type HarEntry } from './entry/har-entry.ts';
 import { mayBeToKakao } from './entry/raw-entry.ts';
 import { readEntries, type StartedEntry } from './entry/read-entry.ts';
-import type { HarPage } from './place/har-page.ts';
+import { isForFrame, type HarPage } from './place/har-page.ts';
 
 /** What is known of the logins in a file whose recorder writes a redirected request as one, at its last address. */
 export interface FoldedRedirects {
@@ -60,6 +60,6 @@ export function mayHideLogin(
 ): boolean {
   if (!page.document || entry.isToKakao || entry.cached || entry.status === 0) return false;
   // Kakao's pages do not open in a frame.
-  if (/^i?frame$/.test(headerOf(entry, 'sec-fetch-dest') ?? '')) return false;
+  if (isForFrame(entry)) return false;
   return !pagesWithCode.has(entry.origin);
 }

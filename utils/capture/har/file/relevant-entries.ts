@@ -1,11 +1,10 @@
 import { headerIn } from '../entry/har-headers.ts';
 import { startOfEntry } from '../entry/raw-entry.ts';
+import { isPageDestination } from '../place/har-page.ts';
 import { leanEntry, type LeanEntry } from './lean-entry.ts';
 import { collectSendings } from './sanitized-export.ts';
 import { socketRequests } from './socket-requests.ts';
 import { findTellingEntries } from './telling-entries.ts';
-
-const PAGE_DESTINATIONS = /^(document|iframe|frame)$/;
 
 /** Tells whether an entry says nothing of a login: no page, not Kakao's, it hands no token over, and its server reported nothing. */
 function isIrrelevant(lean: LeanEntry): boolean {
@@ -13,7 +12,7 @@ function isIrrelevant(lean: LeanEntry): boolean {
   const isNoPage =
     typeof lean._resourceType === 'string' && lean._resourceType
       ? lean._resourceType !== 'document'
-      : destination !== null && !PAGE_DESTINATIONS.test(destination);
+      : destination !== null && !isPageDestination(destination);
   const mayHandToken = lean.request.postData !== undefined || lean.mayHandToken;
   const mayBeReported =
     headerIn(lean.response.headers, 'server-timing') !== null ||

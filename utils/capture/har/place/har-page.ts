@@ -27,10 +27,9 @@ export function resolveHarPage(entry: HarEntry, tab: string | null, history: Har
   const { url, endpoint } = entry;
   const document = isDocument(entry);
   const origin = originOf(headerOf(entry, 'origin')) ?? originOf(headerOf(entry, 'referer'));
-  const framed = /^i?frame$/.test(headerOf(entry, 'sec-fetch-dest') ?? '');
   const isFolded = history.keysOfUris.size > 0;
   const siteBefore = (isFolded && tab !== null && history.pageSites.get(tab)) || null;
-  if (tab !== null && document && !framed && !entry.isToKakao)
+  if (tab !== null && document && !isForFrame(entry) && !entry.isToKakao)
     history.pageSites.set(tab, entry.origin);
   const inFrame = origin === KAPI_ORIGIN;
   // The frame's own calls name its address, with the site in it, where the frame came before the recording.
@@ -93,12 +92,22 @@ export function isDocument(entry: HarEntry): boolean {
 export function isAskedAsPage(entry: HarEntry): boolean {
   if (entry.resourceType) return entry.resourceType === 'document';
   const destination = headerOf(entry, 'sec-fetch-dest');
-  if (destination) return /^(document|iframe|frame)$/.test(destination);
+  if (destination) return isPageDestination(destination);
   if (isToApi(entry) && headerOf(entry, 'authorization') !== null) return false;
   const accept = headerOf(entry, 'accept') ?? '';
   return (
     accept.includes('text/html') && !JAVAS_OWN.test(accept) && !entry.mimeType.includes('json')
   );
+}
+
+/** Whether a browser's word for what a request is for says that it is for a page, in a window or a frame. */
+export function isPageDestination(destination: string): boolean {
+  return /^(document|iframe|frame)$/.test(destination);
+}
+
+/** Whether a page is asked for to be shown in a frame, as browsers tell. */
+export function isForFrame(entry: HarEntry): boolean {
+  return /^i?frame$/.test(headerOf(entry, 'sec-fetch-dest') ?? '');
 }
 
 /** Whether a request says what it is for at all. */
