@@ -39,7 +39,8 @@ async function label(browser: TestBrowser, account: string, count: number): Prom
   await command(browser, { type: 'label', login: String(newest?.['id']), label: account });
 }
 
-async function logins(browser: TestBrowser, emulator: Emulator): Promise<void> {
+/** Makes the logins of the session, and the calls that follow them. */
+async function playLogins(browser: TestBrowser, emulator: Emulator): Promise<void> {
   const say = (line: string) => console.log(`  ${line}`);
   const page = await browser.newPage();
   say('bob logs in on page.shop.test and the page calls nothing');
@@ -75,7 +76,7 @@ async function logins(browser: TestBrowser, emulator: Emulator): Promise<void> {
 }
 
 /** Prints what was found beside what should be; returns whether they agree. */
-function table(cards: Card[], accounts: Map<string, string>, emulator: Emulator): boolean {
+function printTable(cards: Card[], accounts: Map<string, string>, emulator: Emulator): boolean {
   const rows = Object.entries(EXPECTED).map(([account, { what, verdict }]) => {
     const card = cards.find((c) => accounts.get(c.id) === account);
     const truth = emulator.truth().find((l) => l.account === account)?.state ?? 'none';
@@ -100,59 +101,76 @@ function table(cards: Card[], accounts: Map<string, string>, emulator: Emulator)
   return rows.every((r) => r.found === r.verdict);
 }
 
+/** What a play leaves, and for whom. */
+interface PlayOptions extends Play {
+  /** The folder of the screenshots and the report. */
+  out: string;
+  /** It is played for a person. */
+  visible: boolean;
+}
+
 /**
  * Plays a QA session; leaves screenshots and the report. Returns whether all verdicts are right. Headless, unless it is
  * played for a person: the browser is then visible and stays open, with the report in front, until it is closed.
  */
-export async function playSession(
-  play: Play & { out: string; visible: boolean },
-): Promise<boolean> {
+export async function playSession(play: PlayOptions): Promise<boolean> {
   const { name, extensionDir, emulator, out, visible } = play;
   const profileDir = mkdtempSync(join(tmpdir(), 'linkwatch-'));
-  const options = {
-    extensionDir,
-    emulator,
-    profileDir,
-    grants: Object.values(SITES),
-    headless: !visible,
-    handleSignals: !visible,
-  };
+  const open = (lang: 'en' | 'ko') =>
+    launch(name, {
+      extensionDir,
+      emulator,
+      profileDir,
+      grants: Object.values(SITES),
+      headless: !visible,
+      handleSignals: !visible,
+      lang,
+    });
   console.log(`Playing a QA session in ${visible ? '' : 'headless '}${name}:`);
-  let browser = await launch(name, { ...options, lang: 'en' });
-  let right = false;
+  const right = await closedAfter(await open('en'), (browser) => playInEnglish(browser, play));
   try {
-    await logins(browser, emulator);
-    const cards = await cardsWhen(
-      browser,
-      (c) => c.length === 5 && c.filter((x) => x.verdict === 'complete').length === 2,
-    );
-    const rows = (await dumpWhen(browser, (d) => d['logins']?.length === 5))['logins'] ?? [];
-    const accounts = new Map(rows.map((l) => [String(l['id']), String(l['label'])]));
-    right = table(cards, accounts, emulator);
-    const page = await openReport(browser);
-    const report = join(out, `session-${name}.json`);
-    writeFileSync(report, await exportedText(page));
-    console.log(`\n  ${report}`);
-    await page.close();
-    await shoot(browser, out, 'en');
-    if (visible) {
-      await openReport(browser);
-      console.log('The session stays open. Ctrl-C here, or closing the browser, ends everything.');
-      await stayOpen(browser);
-    }
+    if (!visible) await closedAfter(await open('ko'), (browser) => shoot(browser, out, 'ko'));
+  } finally {
+    rmSync(profileDir, { recursive: true, force: true });
+  }
+  return right;
+}
+
+/** Uses a browser and closes it after, however that ends. */
+async function closedAfter<T>(
+  browser: TestBrowser,
+  use: (browser: TestBrowser) => Promise<T>,
+): Promise<T> {
+  try {
+    return await use(browser);
   } finally {
     if (browser.isOpen()) await browser.close();
   }
+}
+
+/** Plays the session, saves its report and takes the first screenshots. Returns whether all verdicts are right. */
+async function playInEnglish(
+  browser: TestBrowser,
+  { name, emulator, out, visible }: PlayOptions,
+): Promise<boolean> {
+  await playLogins(browser, emulator);
+  const cards = await cardsWhen(
+    browser,
+    (c) => c.length === 5 && c.filter((x) => x.verdict === 'complete').length === 2,
+  );
+  const rows = (await dumpWhen(browser, (d) => d['logins']?.length === 5))['logins'] ?? [];
+  const accounts = new Map(rows.map((l) => [String(l['id']), String(l['label'])]));
+  const right = printTable(cards, accounts, emulator);
+  const page = await openReport(browser);
+  const report = join(out, `session-${name}.json`);
+  writeFileSync(report, await exportedText(page));
+  console.log(`\n  ${report}`);
+  await page.close();
+  await shoot(browser, out, 'en');
   if (visible) {
-    rmSync(profileDir, { recursive: true, force: true });
-    return right;
-  }
-  browser = await launch(name, { ...options, lang: 'ko' });
-  try {
-    await shoot(browser, out, 'ko');
-  } finally {
-    await browser.close();
-    rmSync(profileDir, { recursive: true, force: true });
+    await openReport(browser);
+    console.log('The session stays open. Ctrl-C here, or closing the browser, ends everything.');
+    await stayOpen(browser);
   }
   return right;
 }
