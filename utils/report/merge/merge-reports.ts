@@ -1,11 +1,9 @@
-import { isMasked, maskClientId, withoutNumber } from '../../kakao/mask-client-id.ts';
-import { MAX_SESSION_TEXT } from '../../model/session-text.ts';
-import { hashAppKey, keyHashesOf } from '../app-key-hash.ts';
-import type { Report, ReportSession, ReportSource } from '../document.ts';
-import { fnv1a } from '../fnv1a.ts';
+import type { ReportSource } from '../document.ts';
 import { reevaluate, type FileContents, type ImportedFile } from '../import/reevaluate.ts';
 import { recordingEnds, type ReportObservation } from '../replay/replay-observations.ts';
+import { createAppNames } from './app-names.ts';
 import { findDuplicateLogins } from './find-duplicate-logins.ts';
+import { mergeSessions } from './merge-sessions.ts';
 import { shareServerCalls } from './share-server-calls.ts';
 import { splitByBrowser, type BrowserRecording } from './split-by-browser.ts';
 
@@ -71,43 +69,6 @@ function observationsOf(
 
 const browserName = (index: number) => `b${index + 1}`;
 
-/**
- * Creates a function that names the app of a file's app key: a masked one gets its whole form where the files hold exactly
- * one that fits, and another number where its hash tells it from an app of the same masked form.
- */
-function createAppNames(
-  files: readonly FileContents[],
-): (file: FileContents, clientId: string) => string {
-  const keys = files.flatMap((f) =>
-    f.observations.flatMap((o) => ('clientId' in o ? (o.clientId ?? []) : [])),
-  );
-  /** Masked form to whole key; null where several keys have that form. */
-  const wholeKeys = new Map<string, string | null>();
-  const byHash = new Map<string, string>();
-  for (const key of new Set(keys)) {
-    if (isMasked(key)) continue;
-    const masked = maskClientId(key);
-    const hash = hashAppKey(key);
-    wholeKeys.set(masked, wholeKeys.has(masked) ? null : key);
-    if (hash) byHash.set(hash, key);
-  }
-  const used = new Set<string>();
-  const names = new Map<FileContents, ReadonlyMap<string, string>>();
-  for (const file of files) {
-    const hashed = [...keyHashesOf(file.report.apps ?? [])].filter(([key]) => isMasked(key));
-    for (const [key, hash] of hashed) {
-      let name = byHash.get(hash) ?? key;
-      for (let n = 2; !byHash.has(hash) && used.has(name); n++) name = `${withoutNumber(key)}~${n}`;
-      byHash.set(hash, name);
-      used.add(name);
-    }
-    names.set(file, new Map(hashed.map(([key, hash]) => [key, byHash.get(hash) ?? key])));
-  }
-  return (file, clientId) =>
-    names.get(file)?.get(clientId) ??
-    (isMasked(clientId) ? (wholeKeys.get(clientId) ?? clientId) : clientId);
-}
-
 /** Renames ids that occur in several browsers. Ids made of a time can be alike by chance: the later browser's change. */
 function makeIdsUnique(recordings: readonly BrowserRecording[]): void {
   const used = new Set<string>();
@@ -134,30 +95,4 @@ function dropDuplicateLogins(recordings: readonly BrowserRecording[]): void {
   const duplicates = findDuplicateLogins(recordings);
   for (const source of recordings.flatMap((r) => r.sources))
     source.logins = source.logins.filter((id) => !duplicates.has(id));
-}
-
-/** The name of a merged session holds this many names of its sessions. */
-const MAX_NAMES = 3;
-
-/** Describes several sessions as one. It has ended only when all of them have. */
-function mergeSessions(sources: readonly ReportSource[]): Report['session'] {
-  const sessions = sources.map((s) => s.session);
-  const distinct = (textOf: (s: ReportSession) => string) =>
-    [...new Set(sessions.map(textOf))].filter(Boolean);
-  const joined = (textOf: (s: ReportSession) => string) =>
-    distinct(textOf).join(', ').slice(0, MAX_SESSION_TEXT);
-  const names = distinct((s) => s.name);
-  const more = names.length > MAX_NAMES ? ` + ${names.length - MAX_NAMES}` : '';
-  const environment = joined((s) => s.environment ?? '');
-  const ended = sessions.flatMap((s) => s.endedAt ?? []);
-  return {
-    id: `merged-${fnv1a(sessions.map((s) => s.id).join('\n'), 64)}`,
-    name: names.slice(0, MAX_NAMES).join(' + ') + more,
-    tester: joined((s) => s.tester),
-    build: joined((s) => s.build),
-    ...(environment ? { environment } : {}),
-    notes: '',
-    startedAt: sessions.flatMap((s) => s.startedAt ?? []).sort()[0] ?? null,
-    endedAt: ended.length === sessions.length ? (ended.sort().at(-1) ?? null) : null,
-  };
 }
