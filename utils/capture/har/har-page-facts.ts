@@ -2,7 +2,7 @@ import { endpointOf, isLoginHost, KAUTH } from '../../kakao/endpoints.ts';
 import type { Fact, PollFact } from '../../model/observation.ts';
 import { hostOf, parseUrl } from '../../model/url.ts';
 import { arrivalFact, authorizeFact, authorizeFromArrival } from '../authorize.ts';
-import { secretOf } from '../recorded-secret.ts';
+import { codeInAddress } from '../recorded-secret.ts';
 import { clientIdOf } from '../reduce-url.ts';
 import { koeCodeOnPage, popupMessage } from '../response-body.ts';
 import { headerOf, type HarEntry } from './entry/har-entry.ts';
@@ -78,7 +78,7 @@ function arrivalOrLogin(entry: HarEntry, page: HarPage, history: HarHistory): Fa
 
 /** Whether the same page was loaded with the same code before. */
 function isLoadedAgain({ url, pageref }: HarEntry, { loadedCodes }: HarHistory): boolean {
-  const code = secretOf(url.searchParams.get('code'));
+  const code = codeInAddress(url);
   if (code === null) return false;
   const loaded = `${pageref} ${url.pathname} ${code}`;
   const isKnown = loadedCodes.has(loaded);

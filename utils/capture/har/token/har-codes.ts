@@ -1,5 +1,5 @@
 import type { Fact } from '../../../model/observation.ts';
-import { secretOf } from '../../recorded-secret.ts';
+import { codeInAddress, secretOf } from '../../recorded-secret.ts';
 import { fieldsOf, type HarEntry } from '../entry/har-entry.ts';
 import type { HarHistory, TokenPlace } from '../har-history.ts';
 
@@ -11,7 +11,7 @@ export function noteCodePlace(
   { codes }: HarHistory,
 ): void {
   if (fact.type !== 'authorize') return;
-  const code = secretOf(entry.location?.searchParams.get('code'));
+  const code = codeInAddress(entry.location);
   if (code) codes.set(code, place);
 }
 
@@ -27,7 +27,7 @@ export function noteCodeTime(
 ): void {
   const isStep = fact.type === 'authorize' || fact.type === 'arrival';
   if (!isStep || fact.outcome !== 'code') return;
-  const code = secretOf((entry.location ?? entry.url).searchParams.get('code'));
+  const code = codeInAddress(entry.location ?? entry.url);
   if (code === null) return;
   if (!codeTimes.has(code)) codeTimes.set(code, at);
   else if (fact.type === 'authorize') codeTimes.set(code, null);
@@ -48,7 +48,7 @@ export function codeTimeOf(entry: HarEntry, { codeTimes, tokens }: HarHistory): 
 
 /** When the code came that a request brings to its site, epoch ms: with the request, where that was not seen before. */
 export function timeOfBroughtCode(entry: HarEntry, { codeTimes }: HarHistory): number | null {
-  const code = entry.url.search ? secretOf(entry.url.searchParams.get('code')) : null;
+  const code = codeInAddress(entry.url);
   if (code === null) return null;
   return codeTimes.has(code) ? (codeTimes.get(code) ?? null) : entry.done;
 }

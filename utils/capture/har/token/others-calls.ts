@@ -1,4 +1,4 @@
-import { secretOf } from '../../recorded-secret.ts';
+import { codeInAddress, secretOf } from '../../recorded-secret.ts';
 import type { HarEntry } from '../entry/har-entry.ts';
 import type { HarHistory } from '../har-history.ts';
 import { isOfNativeApp } from './har-token-places.ts';
@@ -10,8 +10,8 @@ const WRITTEN_CODE = /code["']?\s*[=:]\s*["']?([\w-]{16,400})/gi;
 /** Notes the codes that came to a browser of the file. */
 export function noteCodes(entry: HarEntry, { seenCodes }: HarHistory): void {
   const { endpoint, url, location, sentText, body, isToKakao } = entry;
-  for (const query of [url.searchParams, location?.searchParams]) {
-    const code = secretOf(query?.get('code'));
+  for (const address of [url, location]) {
+    const code = codeInAddress(address);
     if (code) seenCodes.add(code);
   }
   const text = isToKakao ? (endpoint === 'code-poll' ? body : null) : sentText;

@@ -1,5 +1,5 @@
 import { traceOf, tracesReported } from '../../back-end/trace-context.ts';
-import { secretOf } from '../../recorded-secret.ts';
+import { codeInAddress, secretOf } from '../../recorded-secret.ts';
 import { headersOf, headerOf, mayBeKeptAnswer, type HarEntry } from '../entry/har-entry.ts';
 import type { TokenPlace } from '../har-history.ts';
 import { namedTokenIn } from './handed-token.ts';
@@ -46,7 +46,7 @@ export function noteMarks(marks: RequestMarks, entry: HarEntry, request: MarkedR
   for (const trace of [...(sent ? [sent] : []), ...reported]) note(marks.traces, trace, request);
   const token = secretOf(namedTokenIn(entry));
   if (token) note(marks.handed, token, request);
-  const code = entry.url.search ? secretOf(entry.url.searchParams.get('code')) : null;
+  const code = codeInAddress(entry.url);
   if (!code) return;
   // What came to several logins stands in the place of their codes.
   if (request.codeAt === null) marks.codes.set(code, null);
