@@ -25,6 +25,12 @@ export function originOf(text: string | null | undefined): string | null {
   return url && isUsableOrigin(url.origin) ? url.origin : null;
 }
 
+/** The host of an address, without its port; null where the text is no address. */
+export function hostnameOf(text: string): string | null {
+  const plain = PLAIN_ORIGIN.exec(text);
+  return plain ? hostOf(plain[0]) : (parseUrl(text)?.hostname ?? null);
+}
+
 /** The host of an origin, with its port where that is not the usual one. */
 export function hostOf(origin: string): string {
   return origin.slice(origin.indexOf('//') + 2);

@@ -1,6 +1,6 @@
 import { isKakaoAddress, isKakaoHost, KAPI } from '../../../kakao/endpoints.ts';
 import { objectOf, textOf } from '../../../model/json.ts';
-import { parseUrl, registeredDomain } from '../../../model/url.ts';
+import { hostnameOf, registeredDomain } from '../../../model/url.ts';
 import type { StartedEntry } from '../entry/read-entry.ts';
 
 /**
@@ -20,11 +20,11 @@ export function createHiding(inOrder: readonly StartedEntry[]): (site: string | 
     const address = textOf(url) ?? '';
     showsSdk ||= isOfSdk(address);
     const host = siteHostOf(address);
-    const tunnelTo = method === 'CONNECT' ? parseUrl(address)?.hostname : undefined;
+    const tunnelTo = method === 'CONNECT' ? hostnameOf(address) : null;
     if (tunnelTo === KAPI) hasApiTunnel = true;
     else showsApi ||= address.startsWith(API);
     if (host === null) continue;
-    if (tunnelTo !== undefined) tunnels.add(host);
+    if (tunnelTo !== null) tunnels.add(host);
     else (mayPassFilter(address, host) ? maybeFiltered : unfiltered).add(host);
   }
   // A filter by Kakao's name leaves the SDK's script, and of a site what has that name in its path, as redirect URIs do.
@@ -54,7 +54,7 @@ export function isUnfiltered(address: string): boolean {
 /** The host of a site that an address is of; null where it is none, or Kakao's. */
 function siteHostOf(address: string): string | null {
   if (isKakaoAddress(address) || isOfSdk(address)) return null;
-  const host = parseUrl(address)?.hostname;
+  const host = hostnameOf(address);
   return host && !isKakaoHost(host) ? host : null;
 }
 

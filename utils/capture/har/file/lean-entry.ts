@@ -1,6 +1,6 @@
 import { isKakaoAddress, isKakaoHost } from '../../../kakao/endpoints.ts';
 import { listOf, objectOf, textOf, type Json } from '../../../model/json.ts';
-import { parseUrl } from '../../../model/url.ts';
+import { hostnameOf } from '../../../model/url.ts';
 import { CACHE_HEADER } from '../../kept-answer.ts';
 import type { Headers } from '../entry/har-headers.ts';
 import { isBodyLeftOut } from '../entry/raw-entry.ts';
@@ -71,7 +71,7 @@ export function leanEntry(value: unknown): LeanEntry | null {
 }
 
 function isToKakao(url: string): boolean {
-  return isKakaoAddress(url) || (/kakao/i.test(url) && isKakaoHost(parseUrl(url)?.host ?? ''));
+  return isKakaoAddress(url) || (/kakao/i.test(url) && isKakaoHost(hostnameOf(url) ?? ''));
 }
 
 /** So many characters of what was sent are kept; of more, only those that may be a token, or hold one. */
