@@ -14,7 +14,7 @@ const SIGNING_FORM = /log-?(in|out)|auth|sign/i;
  * changed: somebody signed in or out there. Null for every other entry. Only the address is read, and what led there.
  */
 export function accountChange(entry: HarEntry): AuthorizeFact | null {
-  if (!isAccountPage(entry.url) || isOnWayOfLogin(entry) || !isSigning(entry)) return null;
+  if (!isAccountPage(entry.url) || !isSigning(entry) || isOnWayOfLogin(entry)) return null;
   return {
     type: 'authorize',
     method: 'GET',
@@ -41,12 +41,11 @@ function isSigning(entry: HarEntry): boolean {
 
 /** Whether a page of the Kakao account goes on to kauth, whose steps tell by themselves that the account may have changed. */
 function isOnWayOfLogin(entry: HarEntry): boolean {
+  if (leadsToLogin(entry.url)) return true;
   const referer = parseUrl(headerOf(entry, 'referer'));
-  const isFromKauth = referer?.host === KAUTH;
-  return isFromKauth || [entry.url, referer].some((page) => page && leadsToLogin(page));
+  return referer !== null && (referer.host === KAUTH || leadsToLogin(referer));
 }
 
 function leadsToLogin(page: URL): boolean {
-  const target = page.searchParams.get('continue');
-  return isAccountPage(page) && parseUrl(target)?.host === KAUTH;
+  return isAccountPage(page) && parseUrl(page.searchParams.get('continue'))?.host === KAUTH;
 }

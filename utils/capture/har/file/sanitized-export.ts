@@ -24,7 +24,7 @@ export function collectSendings(): {
   mark: () => void;
 } {
   const sendings: { kept: Sending; at: number }[] = [];
-  const tokensAt: number[] = [];
+  const toKakao: { url: string; at: number }[] = [];
   let showsSecrets = false;
   return {
     note(entry, at, kept) {
@@ -34,10 +34,11 @@ export function collectSendings(): {
       );
       if (at === null || showsSecrets) return;
       if (kept && isSentByChromesPage(entry)) sendings.push({ kept, at });
-      else if (!kept && isTokenAddress(textOf(url))) tokensAt.push(at);
+      else if (!kept && typeof url === 'string') toKakao.push({ url, at });
     },
     mark() {
-      if (showsSecrets) return;
+      if (showsSecrets || !sendings.length) return;
+      const tokensAt = toKakao.filter(({ url }) => isTokenAddress(url)).map(({ at }) => at);
       for (const { kept, at } of sendings)
         if (tokensAt.some((t) => at >= t && at - t <= HANDS_OVER_MS)) kept.mayHideToken = true;
     },
@@ -65,8 +66,8 @@ function asksToAuthorize({ headers }: Json): boolean {
   return /(?:^|[\s,])authorization(?:[\s,]|$)/i.test(asked);
 }
 
-function isTokenAddress(text: string | null): boolean {
+function isTokenAddress(text: string): boolean {
   // Most addresses need not be parsed.
-  const url = text?.includes('token') ? parseUrl(text) : null;
+  const url = text.includes('token') ? parseUrl(text) : null;
   return url !== null && endpointOf(url) === 'token';
 }
