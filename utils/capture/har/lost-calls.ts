@@ -16,10 +16,8 @@ const CALL_WITHIN_MS = 10 * SECOND_MS;
  * the call was on its way, or lost it.
  */
 export function preflightsOfLostCalls(inOrder: readonly StartedEntry[]): Set<unknown> {
-  const found = new Set<unknown>();
-  for (const [i, started] of inOrder.entries())
-    if (isAccepted(started) && !hasCallNear(inOrder, i)) found.add(started.entry);
-  return found;
+  const found = inOrder.filter((one, i) => isAccepted(one) && !hasCallNear(inOrder, i));
+  return new Set(found.map(({ entry }) => entry));
 }
 
 /** The call that a preflight was made for, without an answer. */

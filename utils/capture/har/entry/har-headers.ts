@@ -22,8 +22,10 @@ export function headerIn(headers: Headers, name: string): string | null {
 
 /** The names and values of a list of form fields, or headers, that have both. */
 export function fieldList(value: readonly unknown[]): [string, string][] {
-  return value.flatMap((item): [string, string][] => {
+  const fields: [string, string][] = [];
+  for (const item of value) {
     const { name, value: text } = objectOf(item);
-    return typeof name === 'string' && typeof text === 'string' ? [[name, text]] : [];
-  });
+    if (typeof name === 'string' && typeof text === 'string') fields.push([name, text]);
+  }
+  return fields;
 }

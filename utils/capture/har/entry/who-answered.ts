@@ -6,11 +6,13 @@ import type { HarEntry } from './har-entry.ts';
  * whether it may have (`maybeCached`): a service worker answered, or a cache had an answer before the request.
  */
 export function whoAnswered(entry: Json, response: Json): Pick<HarEntry, 'cached' | 'maybeCached'> {
-  const field = (name: string) => textOf(entry[name]) ?? textOf(response[name]) ?? '';
   /** In Safari's words. */
-  const fetchType = field('_fetchType');
+  const fetchType = textOf(entry['_fetchType']) ?? textOf(response['_fetchType']) ?? '';
   /** Where a service worker had its answer from, in Chromium's words. */
-  const workerSource = field('_serviceWorkerResponseSource');
+  const workerSource =
+    textOf(entry['_serviceWorkerResponseSource']) ??
+    textOf(response['_serviceWorkerResponseSource']) ??
+    '';
   const isByWorker =
     entry['_fetchedViaServiceWorker'] === true || response['_fetchedViaServiceWorker'] === true;
   const { beforeRequest, afterRequest } = objectOf(entry['cache']);
