@@ -7,7 +7,6 @@ import {
 } from '../kakao/endpoints.ts';
 import { isPolledFor } from '../model/login.ts';
 import type { ArrivalFact, AuthorizeFact, AuthorizeOutcome } from '../model/observation.ts';
-import { remembering } from '../model/remembering.ts';
 import {
   clientIdOf,
   errorWord,
@@ -49,13 +48,15 @@ function redirectOutcome(
 }
 
 /** Decides what a kauth page turned out to be; null where it is no step of a login. */
-function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string | null } | null {
+function outcomeOf(
+  page: KauthPage,
+  isAuthorize: boolean,
+): { outcome: AuthorizeOutcome; error: string | null } | null {
   const target = page.location;
   // Where the consent form is sent to is not known: docs/kakao-rules.md#consent.
   const isForm = page.method === 'POST' && page.fromKakao;
   // Somebody may sign in on the way to that consent, and later logins are then of that account.
   if (isBusinessPage(page.url) && !(target && isLoginForm(target))) return null;
-  const isAuthorize = endpointOf(page.url) === 'authorize';
   if (target) {
     const isStep = isAuthorize || isForm;
     if (isLoginForm(target) || (isStep && isAccountPage(target)))
@@ -70,15 +71,12 @@ function outcomeOf(page: KauthPage): { outcome: AuthorizeOutcome; error: string 
   return isAuthorize && page.status >= 400 ? { outcome: 'error-page', error: null } : null;
 }
 
-/** A site asks for the same few redirect URIs again and again. */
-const reduceAskedUri = remembering(reduceRedirectUri, 100);
-
 /** Turns one kauth page response into a step of a login; null where it is none. See docs/kakao-rules.md#authorize. */
 export function authorizeFact(page: KauthPage): AuthorizeFact | null {
-  const found = outcomeOf(page);
+  const isAuthorize = endpointOf(page.url) === 'authorize';
+  const found = outcomeOf(page, isAuthorize);
   if (!found) return null;
   const query = page.url.searchParams;
-  const isAuthorize = endpointOf(page.url) === 'authorize';
   const request = page.request ?? query;
   const asked = isAuthorize ? request.get('redirect_uri') : null;
   const redirected = ['code', 'token', 'error'].includes(found.outcome) ? page.location : null;
@@ -87,7 +85,7 @@ export function authorizeFact(page: KauthPage): AuthorizeFact | null {
     method: page.method,
     status: page.status,
     clientId: isAuthorize ? clientIdOf(request) : null,
-    redirectUri: asked ? reduceAskedUri(asked) : redirected && reduceRedirectTarget(redirected),
+    redirectUri: asked ? reduceRedirectUri(asked) : redirected && reduceRedirectTarget(redirected),
     params: isAuthorize ? notedParams(query) : [],
     prompt: isAuthorize ? promptsOf(query) : [],
     sdk: sdkOf(query),

@@ -1,5 +1,6 @@
 import { isAppKey } from '../kakao/app-key.ts';
 import { isPlainName } from '../model/plain-name.ts';
+import { remembering } from '../model/remembering.ts';
 import { parseUrl } from '../model/url.ts';
 import { isMask } from './recorded-secret.ts';
 import { reduceRedirectPath, reduceScheme, reduceSegment } from './reduce-path.ts';
@@ -35,10 +36,14 @@ const SDK_REDIRECTS = ['kakaojs', 'JS-SDK'];
 
 /** Reduces a redirect URI to scheme, host and path, each without values; keeps the SDK's own words as they are; null for anything else. */
 export function reduceRedirectUri(text: string | null): string | null {
-  if (text === null || SDK_REDIRECTS.includes(text)) return text;
+  return text === null || SDK_REDIRECTS.includes(text) ? text : reduceAskedUri(text);
+}
+
+/** A site asks for the same few redirect URIs again and again. */
+const reduceAskedUri = remembering((text) => {
   const url = parseUrl(text);
   return url && reduceRedirectTarget(url);
-}
+}, 100);
 
 /** Reduces the address of a redirect URI, or one that leads to it, as `reduceRedirectUri` does. */
 export function reduceRedirectTarget(url: URL): string | null {
