@@ -35,9 +35,9 @@ export function createBrowserCatalogue(
   };
 }
 
-/** A catalogue of a file of `locales/`, for places without the browser's own. */
-export function createCatalogue(locale: Locale): Catalogue {
-  const messages = new Map(entriesOf(locale, ''));
+/** A catalogue of a file of `locales/`, for places without the browser's own. `instead` has the messages that differ there. */
+export function createCatalogue(locale: Locale, instead: Locale = {}): Catalogue {
+  const messages = new Map([...entriesOf(locale, ''), ...entriesOf(instead, '')]);
   return (key) => messages.get(key);
 }
 

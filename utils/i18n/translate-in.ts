@@ -1,9 +1,9 @@
 import en from '../../locales/en.json' with { type: 'json' };
 import ko from '../../locales/ko.json' with { type: 'json' };
-import { createCatalogue, type Language, type Locale } from './catalogue.ts';
+import { createCatalogue, type Language } from './catalogue.ts';
 import { createTranslate, type Translate } from './translate.ts';
 
-const LOCALES: Record<Language, Locale> = { en, ko };
+const LOCALES = { en, ko };
 
 /**
  * Translates into a language of choice. It carries all of `locales/` with it: for web workers, the command line, scripts
@@ -18,6 +18,6 @@ export function translateIn(language: Language): Translate {
  * same key that says what can be done there.
  */
 export function translateForCommandLine(language: Language): Translate {
-  const catalogue = createCatalogue(LOCALES[language]);
-  return createTranslate((key) => catalogue(`commandLine.${key}`) ?? catalogue(key), language);
+  const { commandLine, ...others } = LOCALES[language];
+  return createTranslate(createCatalogue(others, commandLine), language);
 }

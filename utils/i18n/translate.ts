@@ -20,10 +20,11 @@ export function createTranslate(catalogue: Catalogue, language: Language): Trans
   const plurals = new Intl.PluralRules(language);
 
   function translate(first: MessageKey | Message, ...rest: AnyArgs): string {
-    const [key, ...args]: readonly [MessageKey, ...AnyArgs] =
+    const message: readonly [MessageKey, ...AnyArgs] =
       typeof first === 'string' ? [first, ...rest] : first;
-    const count = args.find((arg) => typeof arg === 'number');
-    const values = args.find((arg) => typeof arg === 'object');
+    const [key] = message;
+    const count = message.find((part) => typeof part === 'number');
+    const values = message.find((part) => typeof part === 'object');
     const text = catalogue(key);
     if (text === undefined) throw new Error(`no message ${key}`);
     if (typeof text === 'string') return fill(text, values ?? []);
