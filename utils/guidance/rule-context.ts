@@ -65,7 +65,7 @@ export function createRuleContext(given: GuidanceInput, now: number): RuleContex
   const observations = joinAnswers(given.observations);
   const input = { ...given, observations };
   const clientIdsOfFlows = lazily(() => findClientIdsOfFlows(observations, loginState));
-  const verdicts = new Map<string, Verdict>();
+  const verdicts = new Map<Login, Verdict>();
   const byType = Map.groupBy(observations, (o) => o.type);
   const ofType = <T extends FactType>(type: T) =>
     (byType.get(type) ?? []) as readonly Observation[] as readonly ObservationOf<T>[];
@@ -75,10 +75,10 @@ export function createRuleContext(given: GuidanceInput, now: number): RuleContex
     logins: [...loginState.logins.values()].filter((l) => input.logins?.has(l.id) ?? true),
     appOf: (clientId) => appOf(loginState, clientId),
     verdictOf(login) {
-      const cached = verdicts.get(login.id);
+      const cached = verdicts.get(login);
       if (cached) return cached;
       const verdict = verdictOf(login, appOf(loginState, login.clientId), now);
-      verdicts.set(login.id, verdict);
+      verdicts.set(login, verdict);
       return verdict;
     },
     clientIdOf: (o) => ownClientId(o, loginState) ?? clientIdsOfFlows().get(o.id) ?? null,
