@@ -10,8 +10,11 @@ export function translateCount(
   key: 'report.count' | 'report.dropped',
   n: number,
 ): string {
-  return t(key, n, [n.toLocaleString('en-US')]);
+  return t(key, n, [withThousands(n)]);
 }
+
+/** A whole number as `1,234,567`. A formatter of the language would take a tenth of the time of a small check to load. */
+const withThousands = (n: number) => String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** Groups of `locales/` whose words a report may hold. */
 type WordGroup =

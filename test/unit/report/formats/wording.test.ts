@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { translateForCommandLine, translateIn } from '../../../../utils/i18n/translate-in.ts';
 import type { Verdict, VisibilityBecause } from '../../../../utils/model/verdict.ts';
 import type { ReportLogin } from '../../../../utils/report/document.ts';
-import { appWord, kindReason, reasonsOf } from '../../../../utils/report/formats/wording.ts';
+import {
+  appWord,
+  kindReason,
+  reasonsOf,
+  translateCount,
+} from '../../../../utils/report/formats/wording.ts';
 
 /** Every doubt; the compiler refuses one that is missing. */
 const DOUBTS: Record<NonNullable<Verdict['doubt']>, true> = {
@@ -126,4 +131,13 @@ test('a word of a later version is shown as it is, and nothing else is', () => {
     reasonsOf({ ...missed, verdictDoubt: word as 'lost' }, translateIn('ko'))[1];
   expect(unknown('new-doubt')).toBe('new-doubt');
   expect(unknown('<b>')).toBe('?');
+});
+
+test.each([
+  [1, '1 login'],
+  [999, '999 logins'],
+  [1000, '1,000 logins'],
+  [1_234_567, '1,234,567 logins'],
+])('count of %i logins: thousands are set apart', (n, text) => {
+  expect(translateCount(translateIn('en'), 'report.count', n)).toBe(text);
 });
