@@ -37,16 +37,17 @@ const plain = remembering((text) => text.replace(UNPRINTABLE, '�').replaceAll(
 export function writeText(report: Report, t: Translate, colour = false): string {
   const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const { session, evaluatedAt, counts } = report;
-  const lines = [
+  const texts = [
     paint(1, [session.name, summaryLine(report.counts, t)].filter(Boolean).map(plain).join(' — ')),
     `${t('report.judgedAt')} ${readable(evaluatedAt)}`,
     ...(counts.dropped ? [translateCount(t, 'report.dropped', counts.dropped)] : []),
     ...(report.policy.overridden ? [plain(t('report.overridden'))] : []),
-    ...worstFirst(report).flatMap((login) => ['', ...loginLines(login, t, paint)]),
+    // Joined login by login: all lines of thousands of them at once are slow to keep.
+    ...worstFirst(report).map((login) => ['', ...loginLines(login, t, paint)].join('\n')),
     ...report.findings.flatMap((f) => ['', ...finding(f, '', t)]),
     ...testPlanLines(report, t),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${texts.join('\n')}\n`;
 }
 
 function testPlanLines(report: Report, t: Translate): string[] {
