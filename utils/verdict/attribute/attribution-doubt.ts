@@ -46,7 +46,7 @@ function mayBeOfOlderToken(
   );
   if (request.type !== 'api' || request.source === 'server' || !areUnseen) return false;
   const isInSeenFrame = request.inFrame && frames[request.tab ?? ''] !== undefined;
-  return candidates.some((l) => l.tokenUnsure) || (request.source === 'browser' && !isInSeenFrame);
+  return !isInSeenFrame || candidates.some((l) => l.tokenUnsure);
 }
 
 /** Why it is not certain that a request is of any of its candidates; null where it is. */

@@ -117,6 +117,19 @@ function popupOfSdkV1InFile(at: number): HarRequest[] {
   ];
 }
 
+const FRAME = `https://kapi.kakao.com/cors/?xdm_e=${encodeURIComponent(SITE)}&xdm_c=d&xdm_p=1`;
+
+/** SDK v1 opens its frame in the page. */
+const FRAME_OF_SDK_V1: HarRequest = {
+  at: T0 - 900,
+  url: FRAME,
+  document: true,
+  headers: { Referer: `${SITE}/` },
+};
+
+/** What a call out of that frame has as headers. */
+const OUT_OF_FRAME = { Origin: 'https://kapi.kakao.com', Referer: FRAME };
+
 /** The page refreshes a token that the file does not show to be issued. */
 const refreshed = (at: number): HarRequest => ({
   at,
@@ -588,27 +601,37 @@ export const FALSE_COMPLETE: KnownCase[] = [
       allowed: { never: 'complete | missed certain' },
     },
     {
-      name: 'call with a token that comes then: its own',
+      name: 'call of the page with a token that comes then: it may be one from before the file',
+      allowed: { never: 'complete certain | missed certain' },
+    },
+    {
+      name: 'call of SDK v1 with a token that comes then: its own',
+      before: [FRAME_OF_SDK_V1],
+      call: { headers: OUT_OF_FRAME },
       allowed: { verdict: 'complete certain' },
     },
     {
-      name: 'call, and a refresh after it: the call was its own',
+      name: 'call of SDK v1, and a refresh after it: the call was its own',
+      before: [FRAME_OF_SDK_V1],
+      call: { headers: OUT_OF_FRAME },
       after: [refreshed(T0 + 9000)],
       allowed: { verdict: 'complete certain' },
     },
-  ].map(({ name, before = [], between = [], after: later = [], allowed }): KnownCase => ({
-    name: `file without bodies, popup of SDK v1 that was agreed to or refused, then a ${name}`,
-    history: async () => [
-      mode('auto'),
-      await readAsFile([
-        ...inTab('page_1', [{ at: T0 - 1000, url: `${SITE}/`, document: true }, ...before]),
-        ...inTab('page_2', popupOfSdkV1InFile(T0)),
-        ...inTab('page_1', [...between, callWith(T0 + 6000, KEPT_TOKEN), ...later]),
-      ]),
-    ],
-    at: 30,
-    logins: [allowed],
-  })),
+  ].map(
+    ({ name, before = [], between = [], call = {}, after: later = [], allowed }): KnownCase => ({
+      name: `file without bodies, popup of SDK v1 that was agreed to or refused, then a ${name}`,
+      history: async () => [
+        mode('auto'),
+        await readAsFile([
+          ...inTab('page_1', [{ at: T0 - 1000, url: `${SITE}/`, document: true }, ...before]),
+          ...inTab('page_2', popupOfSdkV1InFile(T0)),
+          ...inTab('page_1', [...between, callWith(T0 + 6000, KEPT_TOKEN, call), ...later]),
+        ]),
+      ],
+      at: 30,
+      logins: [allowed],
+    }),
+  ),
   ...(['cached', 'maybeCached'] as const).map((how): KnownCase => ({
     name: `profile that a test may have made up (${how}), without has_signed_up: does not make the app one of auto link`,
     history: [
