@@ -3,11 +3,12 @@ import { originOf, registeredDomain } from '../model/url.ts';
 import { createDependencyTest } from '../verdict/decide/login-dependencies.ts';
 import type { LoginState } from '../verdict/state/login-state.ts';
 
-/** What belongs together: logins by id, apps by `client_id`, sites by origin. */
+/** What belongs together: logins by id, apps by `client_id`, sites by origin and by their domain. */
 interface RelatedLogins {
   logins: Set<string>;
   clientIds: Set<string>;
   sites: Set<string>;
+  domains: Set<string>;
 }
 
 /**
@@ -23,14 +24,14 @@ export function findRelatedLogins(
     logins: new Set(logins),
     clientIds: new Set(),
     sites: new Set(),
+    domains: new Set(),
   };
-  const domains = new Set<string>();
   const accounts = new Set<string>();
   const add = (clientId: string | null | undefined, site: string | null) => {
     if (clientId) related.clientIds.add(clientId);
     if (!site) return;
     related.sites.add(site);
-    domains.add(registeredDomain(site));
+    related.domains.add(registeredDomain(site));
   };
   const isNeeded = createDependencyTest(
     [...logins].flatMap((id) => loginState.logins.get(id) ?? []),
@@ -45,7 +46,7 @@ export function findRelatedLogins(
     for (const login of loginState.logins.values()) {
       const redirectSite = originOf(login.redirectUri);
       const onRelatedSite = [login.site, redirectSite].some(
-        (site) => site !== null && domains.has(registeredDomain(site)),
+        (site) => site !== null && related.domains.has(registeredDomain(site)),
       );
       const ofRelatedApp = related.clientIds.has(login.clientId);
       const ofRelatedAccount = login.userHash !== null && accounts.has(login.userHash);

@@ -1,5 +1,5 @@
 import type { AttributedObservation, FactType } from '../model/observation.ts';
-import { originOf } from '../model/url.ts';
+import { originOf, registeredDomain } from '../model/url.ts';
 import { advanceFlow } from '../verdict/flow/advance-flow.ts';
 import { isOfUnknownSite } from '../verdict/handlers/stray-call.ts';
 import { createLoginState, type LoginState } from '../verdict/state/login-state.ts';
@@ -51,6 +51,8 @@ export function selectEvidence<T extends AttributedObservation>(
     if (OF_ALL_LOGINS.includes(o.type)) return true;
     if (o.type === 'app' || o.type === 'silence') return related.clientIds.has(o.clientId);
     if (o.loginId) return related.logins.has(o.loginId);
+    // A server may report with the answers of any host of its domain.
+    if (o.type === 'watch' && o.site !== null) return related.domains.has(registeredDomain(o.site));
     return isOfUnknownSite(loginState, o) || (o.site !== null && related.sites.has(o.site));
   }
 }

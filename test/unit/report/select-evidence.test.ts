@@ -127,6 +127,20 @@ test('popup of another key and domain that may have found the link: the doubt st
   expect(judgedIn(chosen)).toEqual(judgedIn(attributed));
 });
 
+test('host of the domain given up before the login: the doubt stays', () => {
+  const watch = ['https://api.shop.test', 'https://two.test'].map((site) =>
+    observe({ type: 'watch', watched: false }, T0 - HOUR, { tab: null, site }),
+  );
+  const first = [...firstLogin(T0), exchange(T0 + 4000, { source: 'server' })];
+  const { loginState, attributed } = attribute([...watch, ...first]);
+  const chosen = selectEvidence(loginState, new Set([first[2]?.id ?? '']), attributed, () => false);
+  const judgedIn = (observations: readonly Observation[]) =>
+    judgeAt(observations, T0 + 30 * HOUR)[0];
+  expect(judgedIn(attributed)).toMatchObject({ verdict: 'missed', doubt: 'token-handed-over' });
+  expect(judgedIn(chosen)).toEqual(judgedIn(attributed));
+  expect(JSON.stringify(chosen)).not.toContain('two.test');
+});
+
 test('a login by another key on another domain whose calls were all seen is left out', () => {
   const site = 'https://two.test';
   const fact = { clientId: 'ffff0000ffff0000', redirectUri: `${site}/cb` };

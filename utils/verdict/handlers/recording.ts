@@ -11,15 +11,27 @@ import { flowKey } from '../state/tracking-keys.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { markChanged } from './reduce-context.ts';
 import { noteUnseenLogin, noteUnseenMeanwhile } from './unseen-login.ts';
-import { noteBrowserRestart, noteLoss, openVisibilityGap } from './visibility-gaps.ts';
+import { noteUnwatchedHosts } from './unwatched-hosts.ts';
+import {
+  loginsInWindow,
+  noteBrowserRestart,
+  noteLoss,
+  openVisibilityGap,
+} from './visibility-gaps.ts';
 
 /** Access to a site came or went. */
 export const watchHandler: FactHandler<WatchFact> = {
-  record(context, { site, watched, at }) {
+  record(context, observation) {
     const { loginState } = context;
+    const { site, watched, at } = observation;
     if (!site) return;
     loginState.tracking.sites[site] = { watched, since: at };
-    if (!watched) markChanged(context, openVisibilityGap(loginState, at, 'no-site-access', site));
+    if (watched) return;
+    markChanged(context, openVisibilityGap(loginState, at, 'no-site-access', site));
+    markChanged(
+      context,
+      noteUnwatchedHosts(loginState, observation, loginsInWindow(loginState, at)),
+    );
   },
 };
 

@@ -32,6 +32,7 @@ import { flowKey, setAsLatest, siteKey } from '../state/tracking-keys.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from './reduce-context.ts';
 import { noteUnseenLogin, noteUnseenMeanwhile } from './unseen-login.ts';
+import { noteUnwatchedHosts } from './unwatched-hosts.ts';
 
 /** A token request. It may be all that ends a login: of a page that polled for its code, or in a recording that starts late. */
 export const tokenHandler: FactHandler<TokenFact> = {
@@ -167,6 +168,7 @@ function recordToken(
   const isUnsure = mayBeOthers || mayBeRefresh(login, request) || wasAskedBefore(request, login);
   if ((isFirst && isUnsure) || (isRefreshed && isTokenByMessage(login))) login.tokenUnsure = true;
   else if (isFirst) noteTokenOfDocument(loginState.tracking, request);
+  if (request.source === 'server') noteUnwatchedHosts(loginState, request, [login]);
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);
 }

@@ -46,7 +46,7 @@ export function noteLoss(loginState: LoginState, at: number): Login[] {
  * The logins whose window is not over at an instant; also one before the login, because clocks are set back. A rehearsal's
  * window may be taken back later: Kakao's own counts as well.
  */
-function loginsInWindow(loginState: LoginState, at: number): Login[] {
+export function loginsInWindow(loginState: LoginState, at: number): Login[] {
   return findLogins(loginState, (l) => {
     const deadline = deadlineOf(l, appOf(loginState, l.clientId));
     return at <= Math.max(deadline, l.loggedInAt + WINDOW_MS);

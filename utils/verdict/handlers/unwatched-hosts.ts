@@ -1,0 +1,29 @@
+import type { Login } from '../../model/login.ts';
+import type { Observation } from '../../model/observation.ts';
+import { registeredDomain } from '../../model/url.ts';
+import { addEvidence } from '../attribute/evidence.ts';
+import { loginsOfSite } from '../state/login-index.ts';
+import type { LoginState } from '../state/login-state.ts';
+
+/**
+ * Notes on logins, after an observation, that their site's server may report further calls where nobody looks any more: with the
+ * answers of a host that was given up. Returns these logins.
+ */
+export function noteUnwatchedHosts(
+  loginState: LoginState,
+  o: Observation,
+  logins: readonly Login[],
+): Login[] {
+  const { sites, nextOrdinal: before } = loginState.tracking;
+  const unwatched = Object.keys(sites).filter(
+    (host) => !sites[host]?.watched && !loginsOfSite(loginState, host).length,
+  );
+  const concerned = logins.filter(
+    ({ reportedByServer, site }) =>
+      reportedByServer &&
+      site !== null &&
+      unwatched.some((host) => registeredDomain(host) === registeredDomain(site)),
+  );
+  addEvidence(o, ['handed-over'], concerned, { doubt: null, before });
+  return concerned;
+}
