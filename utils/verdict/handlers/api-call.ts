@@ -37,7 +37,7 @@ import {
   markChanged,
   type ReduceContext,
 } from './reduce-context.ts';
-import { noteStrayCall } from './stray-call.ts';
+import { loginsOfAnySite, noteStrayCall } from './stray-call.ts';
 
 type ApiCall = Observation<ApiFact>;
 
@@ -127,14 +127,20 @@ export function recordApiCall(
     markChanged(context, candidates);
     return { login: null, candidates, firstSight: false };
   }
-  const { login, candidates } = attribution;
+  const { login } = attribution;
+  const { unseenBefore } = loginState.tracking;
+  const isAfterUnseen =
+    attribution.doubt !== null && attribution.candidates.every((l) => l.ordinal < unseenBefore);
+  // A login that nobody saw may have found the link of any before it.
+  const others = isAfterUnseen ? loginsOfAnySite(loginState, call) : [];
+  const candidates = [...new Set([...attribution.candidates, ...others])];
   const mayBeOfPopup = begun ? begun !== login : maybeOther;
   const ownDoubt = attribution.doubt ?? (call.maybeCached ? 'answer-unknown' : null);
   const doubt = mayBeOfPopup ? 'account-unknown' : ownDoubt;
 
   const wasSeen = login.seenInBrowser;
 
-  learnLinkMode(context, call, candidates, doubt === null);
+  learnLinkMode(context, call, attribution.candidates, doubt === null);
   addEvidence(call, evidenceKindsOf(call), candidates, { doubt, before });
   recordCall(login, call, doubt ?? doubtAmong(candidates), completionSlotOf(call));
   indexAccount(loginState, login);

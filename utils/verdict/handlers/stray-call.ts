@@ -38,7 +38,7 @@ function loginsOfStrayCall(loginState: LoginState, call: StrayCall): Login[] {
  * for a while and, where nothing tells its site, all of its cookie store. Where everything was recorded, a report is of a login
  * to come.
  */
-function loginsOfAnySite(loginState: LoginState, call: StrayCall): Login[] {
+export function loginsOfAnySite(loginState: LoginState, call: Observation<ApiFact>): Login[] {
   const { source } = call;
   const { unseenBefore } = loginState.tracking;
   const isOfAny = isOfUnknownSite(loginState, call);

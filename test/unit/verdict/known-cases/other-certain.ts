@@ -1192,6 +1192,22 @@ export const OTHER_CERTAIN: KnownCase[] = [
     at: 1,
     logins: [{ never: 'pending certain' }],
   })),
+  ...['/v2/user/me', '/v1/user/unlink'].map((path): KnownCase => ({
+    name: `login while paused on a site with an earlier one, then ${path} there: no other is surely pending`,
+    history: [
+      mode('auto'),
+      firstLogin(after(-26), { site: MALL, fact: { redirectUri: `${MALL}/cb` } }),
+      exchange(after(-26) + 4000, { site: MALL }),
+      firstLogin(T0, { tab: 'r:2' }),
+      exchange(T0 + 4000, { tab: 'r:2' }),
+      pausedFor(T0 + 10_000, 30_000),
+      observe(api(path, 200, { method: path.endsWith('unlink') ? 'POST' : 'GET' }), T0 + 45_000, {
+        site: MALL,
+      }),
+    ],
+    at: 1,
+    logins: [{}, { never: 'pending certain' }],
+  })),
   {
     name: 'link mode changed from automatic to manual in Kakao’s console: the login before that is not surely missed',
     history: [
