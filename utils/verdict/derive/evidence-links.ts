@@ -1,7 +1,6 @@
 import { WINDOW_MS } from '../../kakao/policy.ts';
 import {
   areOfOneSite,
-  isTokenByMessage,
   type CompletionDoubt,
   type Evidence,
   type Login,
@@ -104,10 +103,10 @@ function ofNamedAccount(
   const named = alive.filter(({ login }) => login.userHash === account);
   const isThere = (link: Link | null) =>
     link !== null && !link.maybeCut && (link.isOlder || derivation.isSurelyAlive(link, sentAt));
-  // A later link of an account that nothing names may be the same one's, whose earlier link was cut unseen; a form that was sent
-  // in SDK v1's popup may have made one.
+  // A later link of an account that nothing names may be the same one's, whose earlier link was cut unseen; a login may have made
+  // one where it was not seen whether it was asked for consent.
   const isMadeLater = ({ maker }: Link) =>
-    (isSurelyFirst(maker) || isTokenByMessage(maker)) &&
+    (isSurelyFirst(maker) || maker.consent === 'unseen') &&
     named.some((n) => n.login.ordinal < maker.ordinal);
   const mayBeAnew = ({ login, links }: Bearer) =>
     login.userHash === null && allLinks(links).some(isMadeLater);

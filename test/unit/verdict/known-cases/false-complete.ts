@@ -3,6 +3,7 @@ import { APP, exchange, firstLogin, me, repeatLogin, SITE, T0 } from '../../fixt
 import { api, authorize, observe, token } from '../../fixtures.ts';
 import {
   after,
+  agree,
   reported,
   callWith,
   consentAgain,
@@ -582,6 +583,23 @@ export const FALSE_COMPLETE: KnownCase[] = [
       observe({ type: 'frame' }, after(0, 3)),
       popupOfSdkV1(after(0, 4)),
       me(after(0, 5), { site: null }, { account: 'h1', inFrame: true }),
+    ],
+    at: 30,
+    logins: [
+      { never: 'complete certain | missed certain' },
+      { never: 'complete certain | missed certain' },
+    ],
+  },
+  {
+    name: 'link of a known account that may be cut in Kakao’s settings, a consent screen agreed to that was not seen, and the account’s call: it may be of a link made anew',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:9' }),
+      exchange(T0 + 4000, { tab: 'r:9' }),
+      observe(api('/v1/user/access_token_info', 200, { account: 'h1' }), T0 + 5000, { tab: 'r:9' }),
+      agree(after(0, 4)),
+      exchange(after(0, 4) + 1000),
+      me(after(0, 5), {}, { account: 'h1' }),
     ],
     at: 30,
     logins: [
