@@ -292,6 +292,14 @@ test('call without tab and site: no popup’s login ends with it', () => {
   expect(judge([[waiting], [observe(stray, T0 + 1000, { tab: null, site: null })]], 1)).toEqual([]);
 });
 
+test('call with the admin key while a popup is open: no popup’s login ends with it', () => {
+  const waiting = observe(authorize({ outcome: 'screen', redirectUri: 'kakaojs' }), T0);
+  const call = (target?: string) =>
+    me(T0 + 1000, {}, { inFrame: true, ...(target ? { target } : {}) });
+  expect(judge([[waiting], call('h1')], 1)).toEqual([]);
+  expect(judge([[waiting], call()], 1)).toHaveLength(1);
+});
+
 test('popup’s call hours later: no login of it, whatever other sites do', () => {
   const waiting = observe(authorize({ outcome: 'screen', redirectUri: 'kakaojs' }), T0);
   const elsewhere = repeatLogin(T0 + 2 * HOUR, { site: 'https://else.test', tab: 'r:8' });

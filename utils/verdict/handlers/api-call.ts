@@ -86,7 +86,7 @@ export function beginPopupLogin(
   arrivedBefore: number,
 ): Login | null {
   const { loginState } = context;
-  if (!call.inFrame || call.status !== 200) return null;
+  if (!call.inFrame || call.status !== 200 || call.target !== undefined) return null;
   const popup = popupHandingOver(loginState, call);
   const isOver = !popup || call.at - popup.lastAt > FLOW_TIMEOUT_MS;
   if (isOver || attributeRequest(loginState, { ...call, arrivedBefore })) return null;
