@@ -16,8 +16,9 @@ export const pollHandler: FactHandler<PollFact> = {
     notePoll(loginState, observation);
     const { polls } = loginState.tracking;
     const before = polls[key];
-    const isOfApp = before?.clientId === clientId && at - before.at <= LONGEST_POLL_MS;
-    const since = isOfApp && !another ? before : { clientId, site, at };
+    const isOfPage = before?.clientId === clientId && before.site === site;
+    const goesOn = isOfPage && at - before.at <= LONGEST_POLL_MS && !another;
+    const since = goesOn ? before : { clientId, site, at };
     setAsLatest(polls, key, { ...since, watched, lastAt: at });
   },
 };

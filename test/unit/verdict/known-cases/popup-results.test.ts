@@ -204,6 +204,19 @@ const CASES: KnownCase[] = [
     at: 30,
     logins: [{ neverKind: 'first certain' }],
   },
+  {
+    name: 'page that keeps its popup’s code, in a tab that polled on another site before: a login, whose call completes it',
+    history: [
+      mode('auto'),
+      poll(T0),
+      [
+        ...keptCode(T0 + 8900, [poll(T0 + 4900), page(T0 + 5000, JS_SDK), answered(T0 + 8000)]),
+        me(T0 + 9500),
+      ].map((o) => ({ ...o, site: MALL })),
+    ],
+    at: 30,
+    logins: [{ ...FIRST, site: MALL }],
+  },
 ];
 
 describe('popups of SDK v2 and what their pages were', () => {
