@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exchange, firstLogin, HOUR, me, repeatLogin, T0 } from '../fixtures.ts';
+import { api, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../fixtures.ts';
 import { judge } from './judge-history.ts';
 import { consentAgain } from './known-cases/known-case.ts';
 
@@ -29,4 +29,19 @@ test('clock set back between logins: the second’s screen came after the first 
   ];
   const last = judge(history, 13).at(-1);
   expect(last?.login.kind).toBe('first');
+});
+
+test('clock set back into the window, after an unlink that may be the link’s: not surely pending', () => {
+  const at = T0 + 26 * HOUR;
+  const [login] = judge(
+    [
+      ...firstLogin(T0),
+      exchange(T0 + 4000),
+      repeatLogin(at, { fact: { prompt: ['login'] } }),
+      exchange(at + 1000),
+      observe(api('/v1/user/unlink', 200, { method: 'POST' }), at + 2000),
+    ],
+    1,
+  );
+  expect(login).toMatchObject({ verdict: 'pending', certainty: 'likely' });
 });

@@ -95,7 +95,8 @@ function undecided(login: Login, app: App, now: number): Judgement {
   if (login.linkSurvived)
     return { verdict: 'complete', because: 'link-survived', doubt: survivalDoubt(login) };
   if (now <= deadline)
-    return { verdict: 'pending', because: 'in-window', doubt: openDoubt(login, app, deadline) };
+    // What is known has happened, though the clock may have been set back since.
+    return { verdict: 'pending', because: 'in-window', doubt: openDoubt(login, app, Infinity) };
   if (!wasVisible(login, deadline)) {
     const isEnded = login.visibilityGap?.reason === 'recording-ended';
     return {
