@@ -45,3 +45,19 @@ test('clock set back into the window, after an unlink that may be the link’s: 
   );
   expect(login).toMatchObject({ verdict: 'pending', certainty: 'likely' });
 });
+
+test('clock set back before a call of a tab with another’s token: the tab’s login is of no known user', () => {
+  const other = { tab: 'r:2' };
+  const judged = judge(
+    [
+      ...firstLogin(T0),
+      exchange(T0 + 4000),
+      ...firstLogin(T0 + 26 * HOUR, other),
+      exchange(T0 + 26 * HOUR + 4000, other),
+      me(T0 + 26 * HOUR + 5000, other, { account: 'h2' }),
+      me(T0 + 16 * HOUR, {}, { account: 'h2' }),
+    ],
+    50,
+  );
+  expect(judged.map(({ login }) => login.userHash)).toEqual([null, 'h2']);
+});

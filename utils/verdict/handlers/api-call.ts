@@ -142,7 +142,7 @@ export function recordApiCall(
 
   learnLinkMode(context, call, attribution.candidates, doubt === null);
   addEvidence(call, evidenceKindsOf(call), candidates, { doubt, before });
-  recordCall(login, call, doubt ?? doubtAmong(candidates), completionSlotOf(call));
+  recordCall(login, call, doubtAmong(candidates) ?? doubt, completionSlotOf(call));
   indexAccount(loginState, login);
   markChanged(context, candidates);
   attachTo(context, call, login);
