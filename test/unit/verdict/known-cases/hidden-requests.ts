@@ -107,6 +107,14 @@ const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
   {
     name: 'a redirect URI with "kakao" in its path as all that was recorded of the site',
     requests: onPage(byWayOf('/oauth/kakao/callback')),
+    verdict: DOUBT,
+  },
+  {
+    name: 'the same and the page that led to Kakao',
+    requests: onPage([
+      { at: T0 - 1000, url: `${SITE}/`, document: true },
+      ...byWayOf('/oauth/kakao/callback'),
+    ]),
     verdict: 'missed certain',
   },
   {

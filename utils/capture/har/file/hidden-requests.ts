@@ -9,26 +9,22 @@ import type { StartedEntry } from '../entry/read-entry.ts';
  * spoken to.
  */
 export function createHiding(inOrder: readonly StartedEntry[]): (site: string | null) => boolean {
-  const maybeFiltered = new Set<string>();
-  const unfiltered = new Set<string>();
+  const shown = new Set<string>();
   const tunnels = new Set<string>();
-  let showsSdk = false;
   let showsApi = false;
   let hasApiTunnel = false;
   for (const { entry } of inOrder) {
     const { method, url } = objectOf(objectOf(entry)['request']);
     const address = textOf(url) ?? '';
-    showsSdk ||= isOfSdk(address);
     const host = siteHostOf(address);
     const tunnelTo = method === 'CONNECT' ? hostnameOf(address) : null;
     if (tunnelTo === KAPI) hasApiTunnel = true;
     else showsApi ||= address.startsWith(API);
     if (host === null) continue;
     if (tunnelTo !== null) tunnels.add(host);
-    else (mayPassFilter(address, host) ? maybeFiltered : unfiltered).add(host);
+    // A filter by Kakao's name leaves of a site what has that name in its path, as redirect URIs do, and no other page or script.
+    else if (!mayPassFilter(address, host)) shown.add(host);
   }
-  // A filter by Kakao's name leaves the SDK's script, and of a site what has that name in its path, as redirect URIs do.
-  const shown = showsSdk ? unfiltered : unfiltered.union(maybeFiltered);
   const hosts = [...tunnels].filter((host) => !shown.has(host));
   const hidden = new Set(hosts.map((host) => registeredDomain(`https://${host}`)));
   return (site) => {
@@ -41,7 +37,7 @@ export function createHiding(inOrder: readonly StartedEntry[]): (site: string | 
 const API = `https://${KAPI}/`;
 
 /** Whether an address is of the host that Kakao's SDK comes from. */
-export function isOfSdk(address: string): boolean {
+function isOfSdk(address: string): boolean {
   return /^https?:\/\/[\w.-]+\.(?:kakaocdn|daumcdn)\.net\//.test(address);
 }
 

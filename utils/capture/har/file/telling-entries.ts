@@ -1,11 +1,8 @@
 import { textOf } from '../../../model/json.ts';
 import { readHarEntry } from '../entry/read-entry.ts';
 import { JUMP_MS } from '../time/har-order.ts';
-import { isOfSdk, isUnfiltered } from './hidden-requests.ts';
+import { isUnfiltered } from './hidden-requests.ts';
 import type { LeanEntry } from './lean-entry.ts';
-
-/** Which addresses tell whether a file was filtered, or not. */
-const SIGNS_OF_A_FILTER = [isOfSdk, isUnfiltered];
 
 /** An entry, or what is kept of it, with its place in the file. */
 interface KeptEntry {
@@ -26,18 +23,17 @@ export interface TellingEntries {
 /** Begins with a file of which nothing is known yet. */
 export function findTellingEntries(): TellingEntries {
   const found: KeptEntry[] = [];
-  const signs = new Set(SIGNS_OF_A_FILTER);
+  let isKnownWhole = false;
   const firsts = new Map<string | null, KeptEntry & { at: number }>();
   let last: (KeptEntry & { end: number }) | null = null;
   let before: (KeptEntry & { at: number }) | null = null;
 
-  /** Notes the first entry that tells whether the file was filtered, by each sign. */
-  const noteSigns = (index: number, lean: LeanEntry) => {
-    for (const isSign of signs)
-      if (isSign(textOf(lean.request.url) ?? '') && readHarEntry(lean)) {
-        signs.delete(isSign);
-        found.push({ index, entry: lean });
-      }
+  /** Notes the first entry that tells that the file was not filtered. */
+  const noteWhole = (index: number, lean: LeanEntry) => {
+    if (isKnownWhole || !isUnfiltered(textOf(lean.request.url) ?? '') || !readHarEntry(lean))
+      return;
+    isKnownWhole = true;
+    found.push({ index, entry: lean });
   };
 
   /** Notes the first entry of each page, since tabs are named after it, and the one that ended last. */
@@ -57,7 +53,7 @@ export function findTellingEntries(): TellingEntries {
       before = { ...one, at };
     },
     noteIrrelevant(index, lean, at) {
-      noteSigns(index, lean);
+      noteWhole(index, lean);
       noteEnds(index, lean, at);
     },
     found: () => [...found, ...firsts.values(), ...(last ? [last] : [])],
