@@ -30,6 +30,8 @@ export interface KauthPage {
   /** A page of kauth itself led there. */
   fromKauth: boolean;
   watched: boolean;
+  /** It is a form's request, to which no answer came: Kakao may have taken it; absent where that is not known. */
+  isLostForm?: boolean;
 }
 
 /** Reads the outcome of an OAuth redirect from its parameter names alone; null where it has none of OAuth's. */
@@ -67,7 +69,8 @@ function outcomeOf(
     const isEnd = isForm || (isPopup && endpointOf(target) === 'kauth-page');
     return isEnd ? { outcome: 'screen', error: null } : null;
   }
-  if (page.status === 200 && (isAuthorize || isForm)) return { outcome: 'screen', error: null };
+  if ((page.status === 200 && (isAuthorize || isForm)) || page.isLostForm)
+    return { outcome: 'screen', error: null };
   return isAuthorize && page.status >= 400 ? { outcome: 'error-page', error: null } : null;
 }
 

@@ -94,16 +94,17 @@ function goesOn({ fromKakao, origin }: HarPage): boolean {
 /** Turns a page load on kauth into a step of a login; null where it is none. */
 function kauthPageFact(entry: HarEntry, page: HarPage) {
   const { method, url, status, location } = entry;
-  const request = requestOf(entry);
+  const fromKauth = page.origin === `https://${KAUTH}`;
   const fact = authorizeFact({
     method,
     url,
-    request,
+    request: requestOf(entry),
     status,
     location,
     fromKakao: goesOn(page),
-    fromKauth: page.origin === `https://${KAUTH}`,
+    fromKauth,
     watched: true,
+    isLostForm: method === 'POST' && fromKauth && status === 0,
   });
   if (fact?.outcome === 'error-page') return { ...fact, error: koeCodeOnPage(entry.body) };
   const message = fact?.outcome === 'screen' ? popupMessage(entry.body) : null;

@@ -74,15 +74,18 @@ function startFlow(step: Step, before: Flow | undefined, tracking: Tracking): Fl
  */
 function unansweredScreen(
   { clientId, cookieStore, site, redirectUri }: Step,
-  { flows }: Tracking,
+  { flows, nextOrdinal }: Tracking,
 ): Pick<Flow, 'unansweredScreen'> {
   for (const flow of Object.values(flows).toReversed()) {
-    const { screenOrdinal: ordinal, kakaoSession } = flow;
+    const { screenOrdinal, formLost } = flow;
+    const ordinal = screenOrdinal ?? (formLost ? nextOrdinal : null);
+    // The login form may be shown to the account that agreed.
+    const kakaoSession = formLost ? undefined : flow.kakaoSession;
     const isOfApp = flow.clientId === clientId || flow.site === (site ?? originOf(redirectUri));
     if (
       flow.cookieStore !== cookieStore ||
       !isOfApp ||
-      flow.popup !== null ||
+      (flow.popup !== null && !formLost) ||
       (flow.done && !flow.brokenOff)
     )
       continue;
@@ -101,6 +104,7 @@ function noteStep(flow: Flow, step: Step, tracking: Tracking): void {
   flow.extraConsentRequested ||= requestsExtraConsent(step);
   if (leadsOn(step, flow)) {
     flow.formSentAt = step.at;
+    if (step.status === 0) flow.formLost = true;
     return;
   }
   // A popup's form, or its screen after the login form, names no site, so it cannot tell whether one is watched.
@@ -123,6 +127,7 @@ function noteScreen(flow: Flow, step: Step, tracking: Tracking): void {
   flow.leftScreen = false;
   flow.unseenMeanwhile = false;
   delete flow.formSentAt;
+  delete flow.formLost;
 }
 
 /**

@@ -59,7 +59,7 @@ function mayHaveSentAnswer({ formSentAt, screenAnswered }: Flow): boolean {
 
 /** Whether the account was shown the consent screen before: as it is not shown again, an answer went unseen. */
 function mayHaveAgreed({ unansweredScreen, kakaoSession }: Flow): boolean {
-  return unansweredScreen !== undefined && unansweredScreen.kakaoSession === kakaoSession;
+  return !!unansweredScreen && [kakaoSession, undefined].includes(unansweredScreen.kakaoSession);
 }
 
 /** Whether a page's body showed the token: that page is the popup's result, so the pages before it were not. */

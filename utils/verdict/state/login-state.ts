@@ -22,12 +22,15 @@ export interface Flow {
   screenAnswered: boolean;
   /** When a form was last sent whose answer led on to another page of Kakao's, epoch ms; absent where none was. */
   formSentAt?: number;
+  /** No answer came to a form that was sent since the screen was last shown; absent where one came. */
+  formLost?: true;
   /** One of Kakao's account pages led on from the screen: another account may have been chosen there. */
   leftScreen: boolean;
   /** The app's consent screen of an earlier flow that was left with no answer seen; absent where none was. */
   unansweredScreen?: {
     ordinal: number;
-    kakaoSession: string | null;
+    /** The Kakao session that may have agreed; undefined where it may be any. */
+    kakaoSession: string | null | undefined;
     /** It may have asked for extra consent only. */
     isExtra?: boolean;
   };
