@@ -1,10 +1,10 @@
 import type { Fact, Source } from '../../model/observation.ts';
-import { originOf } from '../../model/url.ts';
+import { originOf, parseUrl } from '../../model/url.ts';
 import { isMask } from '../recorded-secret.ts';
 import { accountChange } from './account-change.ts';
 import { callFactOf, factsOf, type SourcedFact } from './entry-facts.ts';
 import { gunzip } from './entry/gunzip.ts';
-import { isCall, isSentByPage, type HarEntry } from './entry/har-entry.ts';
+import { headerOf, isCall, isSentByPage, type HarEntry } from './entry/har-entry.ts';
 import type { FileCapture } from './file-capture.ts';
 import { mayHideLogin } from './folded-redirects.ts';
 import { noteToken, type TokenOrigin, type TokenPlace } from './har-history.ts';
@@ -68,11 +68,23 @@ function observeFact(
   observe(file, entry, fact, { source, at, place });
   file.latestOfTab.set(place.tab, entry.done);
   const issue = noteIssue(file, entry, fact, { place, isBackEnd });
-  const server = place.site ?? (fact.type === 'token' ? originOf(fact.redirectUri) : null);
+  const server = place.site ?? serverOf(entry, fact);
   // A back end has the token itself; a native app, which is of no site, and a page of any window hand it to a server.
   const mayHandOver = !isBackEnd || server === null || isSentByPage(entry);
   if (issue && mayHandOver && file.isHidden(server))
     observe(file, entry, handedFact(issue), { source: 'har', at: entry.done, place });
+}
+
+/**
+ * The site to whose server a token that is of no known site may go; null where a native app has it, and '' for a popup's that
+ * does not tell which page it was opened for.
+ */
+function serverOf(entry: HarEntry, fact: Fact): string | null {
+  if (fact.type === 'token') return originOf(fact.redirectUri);
+  if (fact.type !== 'authorize') return null;
+  const asked = [entry.url, parseUrl(headerOf(entry, 'referer'))];
+  const origins = asked.map((url) => originOf(url?.searchParams.get('origin') ?? null));
+  return origins.find((origin) => origin !== null) ?? '';
 }
 
 /** Adds one observation. */
@@ -147,7 +159,7 @@ function observeHiddenLogin(
 
 /**
  * Notes the tokens that an answer issues, also one that the recorder left out: later entries and a back end's records are known
- * by them. Returns when the answer of a token request issued them; null for every other entry.
+ * by them. Returns when they were issued; null for every other entry.
  */
 function noteIssue(
   { history, marks, isInOrder }: FileCapture,
@@ -165,7 +177,8 @@ function noteIssue(
     noteToken(history, token, place, { issuedAt, codeAt });
     if (!isBackEnd && marks) noteIssuedToken(marks, token, { ...place, from: entry.done, codeAt });
   }
-  if (fact.type !== 'token' || fact.status !== 200) return null;
+  if (fact.type === 'authorize') return { issuedAt, codeAt };
+  if (fact.status !== 200) return null;
   history.latestPlace = place;
   history.hasUnknownToken ||= issued.every(isMask);
   return { issuedAt, codeAt };

@@ -258,6 +258,9 @@ const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
     },
   }));
 
+/** The page that opens a popup: what it sends to its server shows in the file as well. */
+const openerPage: HarRequest = { at: T0 - 5000, url: `${SITE}/`, document: true };
+
 /** The requests of SDK v1's popup: its consent screen, and the form, whose answer hands the token over by message. */
 function v1Popup(at: number, path: string): HarRequest[] {
   const ask = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=kakaojs&response_type=code&proxy=p&origin=${encodeURIComponent(SITE)}`;
@@ -436,6 +439,7 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await file([
+        openerPage,
         ...inTab('page_1', v1Popup(T0, '/oauth/authorize')),
         ...inTab('page_2', v1Popup(after(40), '/oauth/authorize')),
       ]),
@@ -445,7 +449,10 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
   },
   {
     name: "SDK v1's popup whose answer shows the token, nothing called after it: surely missed",
-    history: async () => [mode('auto'), await file(v1Popup(T0, '/oauth/authorize'))],
+    history: async () => [
+      mode('auto'),
+      await file([openerPage, ...v1Popup(T0, '/oauth/authorize')]),
+    ],
     at: 30,
     logins: [{ verdict: 'missed certain', kind: 'first certain' }],
   },

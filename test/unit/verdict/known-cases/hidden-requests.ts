@@ -1,4 +1,4 @@
-import { HOUR, SITE, T0 } from '../../fixtures.ts';
+import { APP, HOUR, SITE, T0 } from '../../fixtures.ts';
 import {
   callWith,
   file,
@@ -82,11 +82,53 @@ const nativeWithoutBodies = (...sent: Omit<HarRequest, 'at'>[]): HarRequest[] =>
   ];
 };
 
+/** A first login in SDK v1's popup, whose last page hands the token over by message. `ofPage` is what the page then asks for. */
+function popupLogin(...ofPage: HarRequest[]): HarRequest[] {
+  const kauth = 'https://kauth.kakao.com';
+  const popup = `${kauth}/oauth/authorize?client_id=${APP}&redirect_uri=kakaojs&response_type=code&proxy=easyXDM_Kakao_abc_provider&origin=${encodeURIComponent(SITE)}`;
+  const message = encodeURIComponent(JSON.stringify({ access_token: TOKEN, token_type: 'bearer' }));
+  const more = { pageref: 'page_2' };
+  return [
+    { at: T0, url: popup, document: true, headers: { Referer: `${SITE}/` }, more },
+    {
+      at: T0 + 2000,
+      method: 'POST',
+      url: `${kauth}/oauth/authorize`,
+      document: true,
+      headers: { Origin: kauth, Referer: popup },
+      body: `<script>opener.postMessage('x postResponse ${message}','*')</script>`,
+      more,
+    },
+    ...onPage(ofPage),
+  ];
+}
+
 const DOUBT = 'missed likely | unseen';
 const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
   {
     name: "Kakao's own requests alone",
     requests: onPage(firstLogin().filter(isKakaos)),
+    verdict: DOUBT,
+  },
+  {
+    name: "Kakao's own requests alone, of a popup that hands its token over",
+    requests: popupLogin(),
+    verdict: DOUBT,
+  },
+  {
+    name: 'the same and a page of the site',
+    requests: popupLogin({ at: T0 - 1000, url: `${SITE}/`, document: true }),
+    verdict: 'missed certain',
+  },
+  {
+    name: "a proxy that saw of the popup's site no more than a tunnel",
+    requests: [
+      ...popupLogin({ at: T0 - 1000, url: 'https://other.test/', document: true }).map((r) => ({
+        ...r,
+        more: {},
+      })),
+      tunnel('page.shop.test'),
+    ],
     verdict: DOUBT,
   },
   {
