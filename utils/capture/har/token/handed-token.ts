@@ -76,9 +76,17 @@ function nativeAppSendsToken(entry: HarEntry, { latestPlace }: HarHistory): bool
 function maySendToken(entry: HarEntry, history: HarHistory): boolean {
   const { tokens, hasUnknownToken, latestTarget, seenCodes } = history;
   if (hasUnknownToken) return entry.mayHideToken || sendsUnknown(entry, history);
-  if (tokens.size > 0) return entry.mayHideToken;
+  if (tokens.size > 0) return entry.mayHideToken || sendsMaskedToken(entry);
   // The file may begin after a login that another file shows.
   return latestTarget === null && seenCodes.size === 0 && sendsNamedToken(entry);
+}
+
+/** The name of a token, and what somebody wrote in the token's place. */
+const MASKED_TOKEN = /(?:access_?token|kakao_?token)\W{1,8}(?:redact|mask|hidden|filtered|[*])/i;
+
+/** Whether a request sends a token, by its name, that was left out of the file. */
+function sendsMaskedToken({ sentText, url }: HarEntry): boolean {
+  return [sentText ?? '', percentDecoded(url.search)].some((text) => MASKED_TOKEN.test(text));
 }
 
 /** A token with its name before it, which has no dots as a site's own often have. */
