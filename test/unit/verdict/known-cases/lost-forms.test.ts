@@ -4,6 +4,7 @@ import {
   callWith,
   harFirstLogin,
   harRepeat,
+  inTab,
   mode,
   onPage,
   readAsFile,
@@ -146,6 +147,19 @@ const cases: KnownCase[] = [
       { kind: 'first certain', verdict: 'missed certain' },
       { kind: 'repeat certain', verdict: 'not-applicable certain' },
     ],
+  },
+  {
+    name: "answer to one tab's consent lost while another tab's screen is shown: that one made no link for certain",
+    history: async () => [
+      mode('auto'),
+      await readAsFile([
+        ...inTab('page@2', harFirstLogin(T0 - 3000).slice(0, 1)),
+        ...inTab('page@1', lostConsent(T0)),
+        ...inTab('page@2', harFirstLogin(T0 + 8000).slice(1)),
+      ]),
+    ],
+    at: 49,
+    logins: [{ neverKind: 'first certain' }],
   },
   {
     name: 'consent screen left, then another account by the login form: surely a repeat',
