@@ -1,7 +1,6 @@
-import { SECOND_MS } from '../../model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import { originOf } from '../../model/url.ts';
 import type { Flow, LoginState, Tracking } from '../state/login-state.ts';
-import { INSTANT_ERROR_MS } from '../state/time-limits.ts';
 import { flowKey, setAsLatest } from '../state/tracking-keys.ts';
 import {
   asksForAccount,
@@ -13,6 +12,9 @@ import {
 import { continuesFlow } from './flow-continuation.ts';
 import { createFlow } from './flow.ts';
 import { noteForm } from './popup-flow.ts';
+
+/** A form's answer comes within this time. A file tells of the form when it was sent, before what came until it was answered. */
+const ANSWER_TAKES_MS = MINUTE_MS;
 
 /** A browser goes where it is sent within this time. */
 const REDIRECT_TAKES_MS = 2 * SECOND_MS;
@@ -139,12 +141,14 @@ function noteScreen(flow: Flow, step: Step, tracking: Tracking): void {
 
 /**
  * How many other flows ended while the page of a step was on its way: Kakao may have made it before they did. One that ended
- * after the page came did so by a clock that was set back since.
+ * long after the page came did so by a clock that was set back since.
  */
-function endedOnItsWay(own: Flow, { sentAt, at }: Step, { flows }: Tracking): number {
-  if (sentAt === undefined || sentAt >= at) return 0;
+function endedOnItsWay(own: Flow, step: Step, { flows }: Tracking): number {
+  const { at, sentAt } = step;
+  if (sentAt !== undefined && sentAt >= at) return 0;
+  const from = sentAt ?? at + 1;
   const endedMeanwhile = ({ done, lastAt }: Flow) =>
-    done && lastAt >= sentAt && lastAt <= at + INSTANT_ERROR_MS;
+    done && lastAt >= from && lastAt <= at + ANSWER_TAKES_MS;
   return Object.values(flows).filter((flow) => flow !== own && endedMeanwhile(flow)).length;
 }
 

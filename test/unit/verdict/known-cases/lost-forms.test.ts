@@ -35,6 +35,12 @@ const lostConsent = (at: number): HarRequest[] => {
   return [screen, { ...sent, ...lost }];
 };
 
+/** A first login whose form was answered after seven seconds only. It ends 9 s after `at`. */
+const slowForm = (at: number): HarRequest[] =>
+  harFirstLogin(at).map((r, i) =>
+    i < 2 ? { ...r, more: i ? { time: 7000 } : {} } : { ...r, at: r.at + 7000 },
+  );
+
 /** The same login by way of the login form, which the site asks for each time. */
 function byLoginForm(requests: readonly HarRequest[]): HarRequest[] {
   const [ask, ...rest] = requests;
@@ -160,6 +166,19 @@ const cases: KnownCase[] = [
     ],
     at: 49,
     logins: [{ neverKind: 'first certain' }],
+  },
+  {
+    name: "one tab's consent answered only after another tab's screen was shown, by a request sent before: that one made no link for certain",
+    history: async () => [
+      mode('auto'),
+      await readAsFile([
+        ...inTab('page@1', slowForm(T0)),
+        ...inTab('page@2', harFirstLogin(T0 + 4000).slice(0, 1)),
+        ...inTab('page@2', harFirstLogin(T0 + 12_000).slice(1)),
+      ]),
+    ],
+    at: 49,
+    logins: [{ kind: 'first certain' }, { neverKind: 'first certain' }],
   },
   {
     name: 'consent screen left, then another account by the login form: surely a repeat',
