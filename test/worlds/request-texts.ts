@@ -116,7 +116,9 @@ export function report(
   ];
   const one = `kakao;desc="${words.join(' ')}"`;
   if (site.form !== 'past-fiftieth') return one;
-  const others = Array.from({ length: 50 }, () => 'kakao;desc="GET /v2/user/scopes 200"');
+  // A token that is not good for the one is not good for the others.
+  const other = `kakao;desc="GET /v2/user/scopes ${status === 401 ? 401 : 200}"`;
+  const others = Array.from({ length: 50 }, () => other);
   return [...others, one].join(', ');
 }
 

@@ -73,6 +73,7 @@ export type EvidenceKind =
   | 'signup-unanswered' // a sign-up call whose answer is not known
   | 'unconfirmed' // a call of which Kakao's documents do not say whether it counts
   | 'unreadable' // a server's report in a form that could not be read
+  | 'link-alive' // answered 200 when Kakao's job had had its time
   | 'unseen-login' // a sign of a login that was not seen: a popup, a stray call or code, redirects left out
   | 'handed-over'; // the token was given to the site's own server
 

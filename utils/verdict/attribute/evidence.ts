@@ -1,4 +1,10 @@
-import { isListedCall, isSignupCall, isUnconfirmedCall, UNLINK } from '../../kakao/policy.ts';
+import {
+  CUT_BY_MS,
+  isListedCall,
+  isSignupCall,
+  isUnconfirmedCall,
+  UNLINK,
+} from '../../kakao/policy.ts';
 import type { CompletionDoubt, Evidence, EvidenceKind, Login } from '../../model/login.ts';
 import type { ApiFact } from '../../model/observation.ts';
 import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
@@ -36,6 +42,14 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
 function isUnanswered({ status, code }: ApiFact): boolean {
   const isContradictory = status === 200 && !isSuccess({ status, code });
   return status === 0 || status === 502 || status === 504 || isContradictory;
+}
+
+/**
+ * Whether a request that Kakao answered came when its daily job had had its time with the links of all these logins: one of
+ * the links was left by it.
+ */
+export function isAfterJob({ at }: TokenBearer, candidates: readonly Login[]): boolean {
+  return candidates.every(({ loggedInAt }) => at - loggedInAt > CUT_BY_MS);
 }
 
 /** Whether a call surely cut the link of its token. */

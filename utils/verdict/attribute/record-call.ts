@@ -62,7 +62,7 @@ export function recordCall(
   const { at, source, method, path, status } = call;
   const answer: Answer = { at, source, method, path, status };
   addCall(login, { ...answer, code: call.code });
-  if (call.target === undefined && showsToken(call)) noteVisible(login, call);
+  if (showsToken(call)) noteVisible(login, call);
   // An answer out of a cache is as old as it may be, and a token from before is another login's.
   const isOwn = !call.cached && !call.maybeCached && !isBeforeToken(login, call.sentAt ?? at);
   if (status === 200 && isOwn && doubt !== 'other-tab' && doubt !== 'account-unknown')
@@ -99,11 +99,18 @@ function noteVisible(login: Login, { source }: Observation): void {
 }
 
 /**
- * Whether a call shows that the login's token is where we can see it. A call answered from a cache never left, and one
- * answered 401 did not carry this token.
+ * Whether a call shows that the login's token is where we can see it. A call answered from a cache never left, one answered 401
+ * did not carry this token, and one with the admin key carries none.
  */
-function showsToken({ status, cached, maybeCached, path }: ApiFact): boolean {
-  return status !== 401 && status !== 0 && !cached && !maybeCached && !WITHOUT_TOKEN.test(path);
+export function showsToken({ status, cached, maybeCached, path, target }: ApiFact): boolean {
+  return (
+    target === undefined &&
+    status !== 401 &&
+    status !== 0 &&
+    !cached &&
+    !maybeCached &&
+    !WITHOUT_TOKEN.test(path)
+  );
 }
 
 /** Records what a successful call's body says of the account. */

@@ -5,18 +5,25 @@ import { strongerCompletion } from '../attribute/record-call.ts';
 import { addOpenDoubt } from './add-open-doubt.ts';
 import type { Derivation } from './derivation.ts';
 import { findEvidenceLinks } from './evidence-links.ts';
-import { completes, isSurelyFirst, type Link } from './link.ts';
+import { completes, isDead, isSurelyFirst, type Link } from './link.ts';
 import { withPossibleCall, type PossibleCall } from './possible-calls.ts';
 
 /** Applies what one request says of the links whose token it may carry. */
 export function applyEvidence(derivation: Derivation, request: Evidence): void {
   const found = findEvidenceLinks(derivation, request);
   for (const { link, belongs, doubt } of found) {
-    if (applyOpenDoubt(derivation, link, request)) continue;
+    if (showsUnseenCompletion(link, request))
+      addOpenDoubt(derivation, link, link.maker.loggedInAt, 'other-login-unseen');
+    if (request.what === 'link-alive' || applyOpenDoubt(derivation, link, request)) continue;
     if (belongs === 'perhaps') applyPossible(derivation, link, request);
     else apply(derivation, link, request, doubt);
   }
   if (request.what === 'unlink' && found.length > 1) derivation.noteUnsureCut(request.before);
+}
+
+/** Whether Kakao answered a request of a link that its job should have taken by then: something that went unseen completed it. */
+function showsUnseenCompletion(link: Link, { status, doubt, sentAt }: Evidence): boolean {
+  return status === 200 && doubt === null && isDead(link, sentAt);
 }
 
 /** Requests that only make it doubtful whether a link is open still, with that doubt. */

@@ -13,10 +13,14 @@ import type {
 } from '../../model/observation.ts';
 import { attributeRequest, neighbourOf } from '../attribute/attribute-request.ts';
 import { bufferReport } from '../attribute/buffered-reports.ts';
-import { isCompletingListedCall, isCompletingSignup } from '../attribute/evaluate-call.ts';
-import { addEvidence, evidenceKindsOf } from '../attribute/evidence.ts';
+import {
+  isCompletingListedCall,
+  isCompletingSignup,
+  isSuccess,
+} from '../attribute/evaluate-call.ts';
+import { addEvidence, evidenceKindsOf, isAfterJob } from '../attribute/evidence.ts';
 import { noteDocument } from '../attribute/left-documents.ts';
-import { recordCall } from '../attribute/record-call.ts';
+import { recordCall, showsToken } from '../attribute/record-call.ts';
 import { popupHandingOver } from '../flow/popup-flow.ts';
 import {
   findAnswer,
@@ -141,7 +145,10 @@ export function recordApiCall(
   const wasSeen = login.seenInBrowser;
 
   learnLinkMode(context, call, attribution.candidates, doubt === null);
-  addEvidence(call, evidenceKindsOf(call), candidates, { doubt, before });
+  const kinds = evidenceKindsOf(call);
+  const isAlive = isSuccess(call) && showsToken(call) && isAfterJob(call, candidates);
+  if (!kinds.length && isAlive) kinds.push('link-alive');
+  addEvidence(call, kinds, candidates, { doubt, before });
   recordCall(login, call, doubtAmong(candidates) ?? doubt, completionSlotOf(call));
   indexAccount(loginState, login);
   markChanged(context, candidates);

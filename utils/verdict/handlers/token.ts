@@ -3,6 +3,7 @@ import { isTokenByMessage, type Login } from '../../model/login.ts';
 import type { TokenFact } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
 import { bufferReport } from '../attribute/buffered-reports.ts';
+import { addEvidence, isAfterJob } from '../attribute/evidence.ts';
 import { noteDocument, noteTokenOfDocument } from '../attribute/left-documents.ts';
 import { recordTokenRequest } from '../attribute/record-call.ts';
 import { ranInTabOf, wasAskedBefore } from '../attribute/token-bearer.ts';
@@ -163,11 +164,16 @@ function recordToken(
   const mayBeOthers = othersWait(loginState, login, request);
   recordTokenRequest(login, request, surely && !mayBeOthers);
   const isFirst = tokenAt === null && login.tokenAt !== null;
-  const isRefreshed =
-    tokenAt === null && request.grant === 'refresh_token' && request.status === 200;
+  const isRefresh = request.grant === 'refresh_token' && request.status === 200;
+  const isRefreshed = tokenAt === null && isRefresh;
   const isUnsure = mayBeOthers || mayBeRefresh(login, request) || wasAskedBefore(request, login);
   if ((isFirst && isUnsure) || (isRefreshed && isTokenByMessage(login))) login.tokenUnsure = true;
   else if (isFirst) noteTokenOfDocument(loginState.tracking, request);
+  if (isRefresh && isAfterJob(request, [login]))
+    addEvidence(request, ['link-alive'], [login], {
+      doubt: surely ? null : 'account-unknown',
+      before: loginState.tracking.nextOrdinal,
+    });
   if (request.source === 'server') noteUnwatchedHosts(loginState, request, [login]);
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);
