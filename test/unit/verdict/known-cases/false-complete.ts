@@ -689,6 +689,19 @@ export const FALSE_COMPLETE: KnownCase[] = [
     logins: [{ verdict: 'complete likely', kind: 'first likely' }],
   },
   {
+    name: 'the same, and `connected_at` is that of the sign-up: still perhaps too late',
+    history: [
+      mode('manual'),
+      repeatLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { hasSignedUp: false, wholeBody: true }),
+      observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
+      me(after(2), {}, { hasSignedUp: true, connectedAt: T0 + 6000, wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely', kind: 'first likely' }],
+  },
+  {
     name: 'sign-up in a login with a consent screen: complete',
     history: [
       mode('manual'),
