@@ -3,8 +3,8 @@ export const BUDGETS: Record<string, number> = {
   plain: 5,
   'plain-files': 5,
   accounts: 10,
-  // An extra consent may be a first one whose link was cut unseen.
-  scopes: 20,
+  // An extra consent may be a first one whose link was cut unseen, or a repeat on a link whose window is over.
+  scopes: 22,
   'double-consent': 6,
   'double-consent-files': 6,
   'private-windows': 10,

@@ -12,7 +12,7 @@ import type { Link, TrueLogin } from './kakao.ts';
  * Only what is said with certainty counts. Wrong are
  * - a certain `kind`: `first` for a login that is not first, `repeat` for one that is;
  * - `complete` (but for the tester's word) for a first login that is not in time, or a repeat whose link is not
- *   completed at all;
+ *   completed at all, or only since then and too late for the login that made it, which the judge knows;
  * - `missed` for a first login in time, or for a repeat; also where the link was cut within the 24 h by an unlink
  *   call whose 200 the judge was given: then it was unlinked;
  * - `late` for a first login in time, one that is not completed at all, or a repeat;
@@ -71,12 +71,18 @@ interface Said {
 
 /**
  * Says where a judge is surely wrong about a login at an instant. `real` is null where no authorization came back at all;
- * `moved` is how far the clock was moved in all, ms; `elsewhere` are the links that were made on other devices.
+ * `moved` is how far the clock was moved in all, ms; `elsewhere` are the links that were made on other devices, `ofKnown` those
+ * that logins made which the judge knows.
  */
 export function findMistakes(
   said: Said,
   real: TrueLogin | null,
-  { at, moved, elsewhere }: { at: number; moved: number; elsewhere: readonly Link[] },
+  {
+    at,
+    moved,
+    elsewhere,
+    ofKnown,
+  }: { at: number; moved: number; elsewhere: readonly Link[]; ofKnown: ReadonlySet<Link> },
 ): WrongAnswer[] {
   const { verdict, certainty } = said.verdict;
   const isCertain = certainty === 'certain';
@@ -89,7 +95,7 @@ export function findMistakes(
   const isUntraceable = elsewhere.some((l) => l.who === who && l.app === app);
   const ofKind = kindMistake(said.login, real);
   const ofVerdict = isCertain
-    ? verdictMistake(said, real, truthOf(real.link, at, SLACK + moved))
+    ? verdictMistake(said, real, truthOf(real.link, at, SLACK + moved), ofKnown)
     : null;
   const found: WrongAnswer[] = [];
   if (ofKind) found.push({ wrong: 'kind', why: ofKind, undecidable: isUntraceable });
@@ -114,13 +120,17 @@ interface Wrong {
 
 function verdictMistake(
   { login, verdict }: Said,
-  { first }: TrueLogin,
+  real: TrueLogin,
   truth: Truth,
+  ofKnown: ReadonlySet<Link>,
 ): Wrong | null {
+  const { first } = real;
   const isTesters = verdict.because === 'tester';
   switch (verdict.verdict) {
     case 'complete':
-      return isTesters || truth.unclear ? null : completeMistake(verdict.because, first, truth);
+      return isTesters || truth.unclear
+        ? null
+        : completeMistake(verdict.because, real, truth, ofKnown.has(real.link));
     case 'missed':
       return missedMistake(first, truth);
     case 'late':
@@ -138,11 +148,19 @@ function verdictMistake(
   }
 }
 
-function completeMistake(because: Verdict['because'], first: boolean, truth: Truth): Wrong | null {
+function completeMistake(
+  because: Verdict['because'],
+  { first, at }: TrueLogin,
+  truth: Truth,
+  isMakerKnown: boolean,
+): Wrong | null {
   const { inTime, completedAt, lateUnseen } = truth;
-  if (!first)
-    return completedAt === null ? { why: `${because}, but its link was never completed` } : null;
   if (inTime) return null;
+  if (!first) {
+    if (completedAt === null) return { why: `${because}, but its link was never completed` };
+    const isSince = completedAt >= at && isMakerKnown;
+    return isSince ? { why: `${because}, but too late for its link` } : null;
+  }
   const really = completedAt === null ? 'never completed' : 'completed late';
   return {
     why: `${because}, but it was ${really}`,

@@ -155,8 +155,9 @@ function judge(history: History, played: Played, recording: Recording): Outcome 
     );
     given = upTo;
     judged = judgeAt(at);
+    const ofKnown = new Set(judged.flatMap(({ real }) => (real?.first ? [real.link] : [])));
     for (const one of judged)
-      for (const wrong of findMistakes(one, one.real, { at, moved, elsewhere }))
+      for (const wrong of findMistakes(one, one.real, { at, moved, elsewhere, ofKnown }))
         mistakes.push({ ...wrong, ...one, at });
   }
   const known = new Set(judged.map(({ real }) => real));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
-import { api, exchange, firstLogin, HOUR, me, observe, T0 } from '../fixtures.ts';
+import { api, authorize, exchange, firstLogin, HOUR, me, observe, T0 } from '../fixtures.ts';
 import { judge } from './judge-history.ts';
 import { consentAgain, mode } from './known-cases/known-case.ts';
 
@@ -38,3 +38,16 @@ test.each([
     expect(login).toMatchObject({ verdict: 'complete', doubt });
   },
 );
+
+test('scope and a call of somebody who signed in, a day after a login without one: perhaps too late', () => {
+  const history = [
+    mode('auto'),
+    firstLogin(T0),
+    exchange(T0 + 4000),
+    observe(authorize({ outcome: 'login-form' }), later - 2000),
+    consentAgain(later, { scope: true }),
+    exchange(later + 4000),
+    me(later + 6000),
+  ];
+  expect(judge(history, 31)[1]).toMatchObject({ verdict: 'complete', doubt: 'kind-unknown' });
+});

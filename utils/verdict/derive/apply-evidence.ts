@@ -86,7 +86,7 @@ function applyCompletion(
 ): void {
   const { maker, app } = link;
   const { what, at, sentAt, source, method, path, status } = request;
-  const doubt = ownDoubt ?? (isPerhapsLate(derivation, link, at) ? 'kind-unknown' : null);
+  const doubt = ownDoubt ?? (isPerhapsLate(link, at) ? 'kind-unknown' : null);
   const sent = sentAt < at ? { sentAt } : {};
   const completion: Completion = { at, ...sent, source, method, path, status, doubt };
   const slot = what === 'listed' ? 'creditedListedCall' : 'creditedSignupCall';
@@ -103,17 +103,16 @@ function applyCompletion(
 }
 
 /**
- * Whether a login may have found a link that an earlier one, likely of its account, made, and for which a call at an instant
+ * Whether a login may have found a link that an earlier one made, perhaps of its account, and for which a call at an instant
  * (epoch ms) comes too late.
  */
-function isPerhapsLate(derivation: Derivation, { maker, mayBe }: Link, at: number): boolean {
+function isPerhapsLate({ maker, mayBe }: Link, at: number): boolean {
   return mayBe.some(
     (l) =>
       !l.isOlder &&
       !l.completed &&
       at - l.maker.loggedInAt > WINDOW_MS &&
-      maker.loggedInAt - l.maker.loggedInAt <= CUT_BY_MS &&
-      derivation.relationTo(l.maker, maker) !== 'maybe',
+      maker.loggedInAt - l.maker.loggedInAt <= CUT_BY_MS,
   );
 }
 
