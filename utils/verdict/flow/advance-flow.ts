@@ -130,7 +130,11 @@ function noteLostForm(flow: Flow, { flows }: Tracking): void {
 /** A page of Kakao's is shown: the consent screen, or what follows its form. */
 function noteScreen(flow: Flow, step: Step, tracking: Tracking): void {
   flow.screenShown = true;
-  if (step.method === 'POST') return;
+  if (step.method === 'POST') {
+    // The popup's opener may get the code all the same, or never.
+    if (step.status === 0) flow.formLost = true;
+    return;
+  }
   flow.screenOrdinal = tracking.nextOrdinal - endedOnItsWay(flow, step, tracking);
   flow.screenAnswered = false;
   flow.leftScreen = false;

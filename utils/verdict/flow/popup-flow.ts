@@ -71,8 +71,10 @@ export function notePoll({ tracking }: LoginState, poll: Observation<PollFact>):
   const { clientId, at } = poll;
   for (const flow of Object.values(tracking.flows)) {
     if (!awaitsCode(flow) || flow.clientId !== clientId || !mayBePolled(flow, poll)) continue;
-    if (flow.polledAfterAnswer) flow.done = true;
-    else flow.polledAfterAnswer = at - flow.lastAt > POLL_TAKES_MS;
+    if (flow.polledAfterAnswer) {
+      flow.done = true;
+      if (flow.formLost) flow.brokenOff = true;
+    } else flow.polledAfterAnswer = at - flow.lastAt > POLL_TAKES_MS;
   }
 }
 

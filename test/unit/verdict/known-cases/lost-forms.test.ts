@@ -107,6 +107,18 @@ const cases: KnownCase[] = [
     at: 49,
     logins: [{ kind: 'first certain', verdict: 'missed certain' }],
   },
+  ...[[], [T0 + 3000, T0 + 5000]].map((polledAt) => ({
+    name: `answer to the consent lost in a popup that polls, ${polledAt.length} polls after it, then no screen: perhaps the first login`,
+    history: inFile([
+      inPopup(T0, { url: POLLING }),
+      poll(T0 + 1000, { status: 'error', error_code: '300' }),
+      inPopup(T0 + 2000, { ...popupForm, ...lost, headers: { Origin: KAUTH, Referer: POLLING } }),
+      ...polledAt.map((at) => poll(at, { status: 'error', error_code: '300' })),
+      ...harRepeat(T0 + MINUTE),
+    ]),
+    at: 49,
+    logins: [{ neverKind: 'repeat certain', verdict: 'missed likely | unseen' }],
+  })),
   {
     name: 'answer to the consent lost, then the login form again and a code: perhaps the first login',
     history: inFile([...byLoginForm(lostConsent(T0)), ...byLoginForm(harRepeat(T0 + MINUTE))]),
