@@ -24,14 +24,19 @@ const handOver = (at: number, report: string | null): HarRequest => ({
 });
 
 /** Whatever a sanitizer wrote in the place of a token that a page sent; the answer that issued it was packed, so it is left. */
-const maskedInRequests: KnownCase[] = ['[redacted]', 'REDACTED', '***'].map((mask) => ({
-  name: `token handed over in a request whose token was written as ${mask}, though not in the answer that issued it: missed perhaps`,
+const maskedInRequests: KnownCase[] = [
+  ...['[redacted]', 'REDACTED', '***', 'REMOVED', 'xxxxxxxx'].map(
+    (mask) => `{"access_token":"${mask}"}`,
+  ),
+  'access_token=%5BREDACTED%5D',
+].map((sent) => ({
+  name: `token handed over in a request as ${sent}, though not masked in the answer that issued it: missed perhaps`,
   history: async () => [
     mode('auto'),
     await readAsFile(
       onPage([
         ...withOwnToken(harFirstLogin(T0), TOKEN),
-        { ...handOver(T0 + 4000, null), form: `{"access_token":"${mask}"}` },
+        { ...handOver(T0 + 4000, null), form: sent },
       ]),
     ),
   ],

@@ -81,12 +81,13 @@ function maySendToken(entry: HarEntry, history: HarHistory): boolean {
   return latestTarget === null && seenCodes.size === 0 && sendsNamedToken(entry);
 }
 
-/** The name of a token, and what somebody wrote in the token's place. */
-const MASKED_TOKEN = /(?:access_?token|kakao_?token)\W{1,8}(?:redact|mask|hidden|filtered|[*])/i;
+/** The name of a token, and what somebody wrote in the token's place: a word that says so, or one character again and again. */
+const MASKED_TOKEN =
+  /(?:access_?token|kakao_?token)\W{1,8}(?:redact|mask|hidden|filtered|remov|scrub|omitted|[*]|(\w)\1{3})/i;
 
 /** Whether a request sends a token, by its name, that was left out of the file. */
 function sendsMaskedToken({ sentText, url }: HarEntry): boolean {
-  return [sentText ?? '', percentDecoded(url.search)].some((text) => MASKED_TOKEN.test(text));
+  return [sentText ?? '', url.search].some((text) => MASKED_TOKEN.test(percentDecoded(text)));
 }
 
 /** A token with its name before it, which has no dots as a site's own often have. */
