@@ -59,17 +59,18 @@ export function isUnlink(call: ApiFact): boolean {
 
 /**
  * Adds a request as evidence of some kinds to the candidates, which are all logins whose token it may carry. `doubt` says why
- * it may be of none of them; `before` is the ordinal of the first login that it arrived before.
+ * it may be of none of them; `before` is the ordinal of the first login that it arrived before. Returns the logins that kept it.
  */
 export function addEvidence(
   request: TokenBearer,
   kinds: readonly EvidenceKind[],
   candidates: readonly Login[],
   { doubt, before }: { doubt: CompletionDoubt | null; before: number },
-): void {
+): Set<Login> {
   const { id, at, source } = request;
   const { method, path, status } = { method: 'GET', path: '', status: 0, ...request };
   const of = candidates.map((l) => l.id);
+  const kept = new Set<Login>();
   for (const what of kinds) {
     const evidence: Evidence = {
       id,
@@ -86,19 +87,22 @@ export function addEvidence(
       account: request.account ?? null,
       doubt,
     };
-    for (const login of candidates) keepEvidence(login, evidence);
+    for (const login of candidates) if (keepsEvidence(login, evidence)) kept.add(login);
   }
+  return kept;
 }
 
-/** Keeps the earliest of alike requests, by arrival and by the clock: later ones say no more. */
-function keepEvidence(login: Login, evidence: Evidence): void {
+/** Keeps the earliest of alike requests, by arrival and by the clock: later ones say no more. Returns whether this one is kept. */
+function keepsEvidence(login: Login, evidence: Evidence): boolean {
   const isAlike = (e: Evidence) =>
     e.what === evidence.what &&
     e.doubt === evidence.doubt &&
     e.tab === evidence.tab &&
-    e.of.join() === evidence.of.join();
+    e.of.length === evidence.of.length &&
+    e.of.every((id, i) => id === evidence.of[i]);
   const alike = login.evidence.filter(isAlike);
   const isFull = alike.length >= MAX_ALIKE || login.evidence.length >= MAX_EVIDENCE;
-  if (isFull && alike.some((e) => e.at <= evidence.at)) return;
+  if (isFull && alike.some((e) => e.at <= evidence.at)) return false;
   login.evidence.push(evidence);
+  return true;
 }

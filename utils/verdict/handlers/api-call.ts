@@ -148,12 +148,14 @@ export function recordApiCall(
   const kinds = evidenceKindsOf(call);
   const isAlive = isSuccess(call) && showsToken(call) && isAfterJob(call, candidates);
   if (!kinds.length && isAlive) kinds.push('link-alive');
-  addEvidence(call, kinds, candidates, { doubt, before });
+  const kept = addEvidence(call, kinds, candidates, { doubt, before });
+  // A page may call every second: what no login learns anew from need not be stored again on all of them.
+  const noted = [...new Set([...attribution.candidates, ...kept])];
   recordCall(login, call, doubtAmong(candidates) ?? doubt, completionSlotOf(call));
   indexAccount(loginState, login);
-  markChanged(context, candidates);
+  markChanged(context, noted);
   attachTo(context, call, login);
-  return { login, candidates, firstSight: !wasSeen && login.seenInBrowser };
+  return { login, candidates: noted, firstSight: !wasSeen && login.seenInBrowser };
 }
 
 /** A report that could not be read: what it meant to tell may be a completing call of its site's login. */

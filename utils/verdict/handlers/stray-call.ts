@@ -12,14 +12,13 @@ import type { LoginState } from '../state/login-state.ts';
 /** A call of no known login, which arrived before the login with an ordinal. */
 type StrayCall = Observation<ApiFact> & { arrivedBefore: number };
 
-/** Notes a stray call on the logins that it may have completed or cut, and returns these logins. */
+/** Notes a stray call on the logins that it may have completed or cut, and returns those that did not know as much. */
 export function noteStrayCall(loginState: LoginState, call: StrayCall): Login[] {
   const unknown = { doubt: 'account-unknown', before: call.arrivedBefore } as const;
   const logins = loginsOfStrayCall(loginState, call);
-  addEvidence(call, evidenceKindsOf(call), logins, unknown);
+  const kept = addEvidence(call, evidenceKindsOf(call), logins, unknown);
   const linked = loginsLinkedUnseen(loginState, call);
-  addEvidence(call, ['unseen-login'], linked, unknown);
-  return [...new Set([...logins, ...linked])];
+  return [...kept.union(addEvidence(call, ['unseen-login'], linked, unknown))];
 }
 
 /** The logins whose token, or whose account's, a stray call may carry. */
