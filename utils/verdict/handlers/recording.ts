@@ -30,7 +30,7 @@ export const watchHandler: FactHandler<WatchFact> = {
     markChanged(context, openVisibilityGap(loginState, at, 'no-site-access', site));
     markChanged(
       context,
-      noteUnwatchedHosts(loginState, observation, loginsInWindow(loginState, at)),
+      noteUnwatchedHosts(loginState, observation, loginsInWindow(loginState, at), [site]),
     );
   },
 };

@@ -174,7 +174,8 @@ function recordToken(
       doubt: surely ? null : 'account-unknown',
       before: loginState.tracking.nextOrdinal,
     });
-  if (request.source === 'server') noteUnwatchedHosts(loginState, request, [login]);
+  if (request.source === 'server')
+    noteUnwatchedHosts(loginState, request, [login], Object.keys(loginState.tracking.sites));
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);
 }

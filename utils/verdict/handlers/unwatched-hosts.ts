@@ -7,22 +7,22 @@ import type { LoginState } from '../state/login-state.ts';
 
 /**
  * Notes on logins, after an observation, that their site's server may report further calls where nobody looks any more: with the
- * answers of a host that was given up. Returns these logins.
+ * answers of one of these hosts, if it was given up. Returns these logins.
  */
 export function noteUnwatchedHosts(
   loginState: LoginState,
   o: Observation,
   logins: readonly Login[],
+  hosts: readonly string[],
 ): Login[] {
   const { sites, nextOrdinal: before } = loginState.tracking;
-  const unwatched = Object.keys(sites).filter(
+  const unwatched = hosts.filter(
     (host) => !sites[host]?.watched && !loginsOfSite(loginState, host).length,
   );
+  const domains = new Set(unwatched.map(registeredDomain));
   const concerned = logins.filter(
     ({ reportedByServer, site }) =>
-      reportedByServer &&
-      site !== null &&
-      unwatched.some((host) => registeredDomain(host) === registeredDomain(site)),
+      reportedByServer && site !== null && domains.has(registeredDomain(site)),
   );
   addEvidence(o, ['handed-over'], concerned, { doubt: null, before });
   return concerned;
