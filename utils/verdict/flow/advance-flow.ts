@@ -10,7 +10,7 @@ import {
   type Step,
 } from './authorize-step.ts';
 import { continuesFlow } from './flow-continuation.ts';
-import { createFlow } from './flow.ts';
+import { createFlow, noteUnseenMeanwhile } from './flow.ts';
 import { noteForm } from './popup-flow.ts';
 
 /** A form's answer comes within this time. A file tells of the form when it was sent, before what came until it was answered. */
@@ -106,7 +106,11 @@ function noteStep(flow: Flow, step: Step, tracking: Tracking): void {
   flow.extraConsentRequested ||= requestsExtraConsent(step);
   if (leadsOn(step, flow)) {
     flow.formSentAt = step.at;
-    if (step.status === 0) noteLostForm(flow, tracking);
+    if (step.status === 0) {
+      // It may have made the link while the screens of other flows are shown.
+      noteUnseenMeanwhile(tracking, flow);
+      flow.formLost = true;
+    }
     return;
   }
   // A popup's form, or its screen after the login form, names no site, so it cannot tell whether one is watched.
@@ -118,13 +122,6 @@ function noteStep(flow: Flow, step: Step, tracking: Tracking): void {
   if (outcome === 'screen') noteScreen(flow, step, tracking);
   if (method === 'POST' && outcome === 'code' && flow.screenShown) flow.agreedAt ??= step.at;
   if (outcome === 'error' || outcome === 'error-page') noteError(flow, step);
-}
-
-/** No answer came to a form: it may have made the link while the screens of other flows are shown. */
-function noteLostForm(flow: Flow, { flows }: Tracking): void {
-  for (const other of Object.values(flows))
-    if (other !== flow && !other.done) other.unseenMeanwhile = true;
-  flow.formLost = true;
 }
 
 /** A page of Kakao's is shown: the consent screen, or what follows its form. */

@@ -1,5 +1,5 @@
 import type { Observation } from '../../model/observation.ts';
-import type { Flow } from '../state/login-state.ts';
+import type { Flow, Tracking } from '../state/login-state.ts';
 
 /** Whether a flow runs in a tab, or in a popup of it. */
 export function flowRunsInTab(flow: Flow, tab: string | null): boolean {
@@ -32,4 +32,13 @@ export function createFlow(
     awaitsArrival: false,
     ...known,
   };
+}
+
+/**
+ * Notes on the flows on their way that another login may have ended meanwhile, unseen, and made the link; not on `own`, the flow
+ * of that login, where there is one.
+ */
+export function noteUnseenMeanwhile({ flows }: Tracking, own?: Flow): void {
+  for (const flow of Object.values(flows))
+    if (flow !== own && !flow.done) flow.unseenMeanwhile = true;
 }

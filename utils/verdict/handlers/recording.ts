@@ -5,12 +5,13 @@ import type {
   StartFact,
   WatchFact,
 } from '../../model/observation.ts';
+import { noteUnseenMeanwhile } from '../flow/flow.ts';
 import { recentLogins } from '../state/login-index.ts';
 import type { Tracking } from '../state/login-state.ts';
 import { flowKey } from '../state/tracking-keys.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { markChanged } from './reduce-context.ts';
-import { noteUnseenLogin, noteUnseenMeanwhile } from './unseen-login.ts';
+import { noteUnseenLogin } from './unseen-login.ts';
 import { noteUnwatchedHosts } from './unwatched-hosts.ts';
 import {
   loginsInWindow,

@@ -16,7 +16,7 @@ import {
   othersWait,
   type TokenRequest,
 } from '../attribute/token-issuer.ts';
-import { createFlow } from '../flow/flow.ts';
+import { createFlow, noteUnseenMeanwhile } from '../flow/flow.ts';
 import { endPolledFlow, FIRST_POLL_MS, KEPT_CODE_MS, pollKey } from '../flow/popup-flow.ts';
 import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../state/join-answers.ts';
 import {
@@ -32,7 +32,7 @@ import { mayBeRefresh } from '../state/token-issue.ts';
 import { flowKey, setAsLatest, siteKey } from '../state/tracking-keys.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from './reduce-context.ts';
-import { noteUnseenLogin, noteUnseenMeanwhile } from './unseen-login.ts';
+import { noteUnseenLogin } from './unseen-login.ts';
 import { noteUnwatchedHosts } from './unwatched-hosts.ts';
 
 /** A token request. It may be all that ends a login: of a page that polled for its code, or in a recording that starts late. */

@@ -1,13 +1,7 @@
 import type { Login } from '../../model/login.ts';
 import type { Observation } from '../../model/observation.ts';
 import { addEvidence } from '../attribute/evidence.ts';
-import type { Tracking } from '../state/login-state.ts';
 import { markChanged, type ReduceContext } from './reduce-context.ts';
-
-/** Notes on the flows on their way that another login may have ended meanwhile, unseen, and made the link. */
-export function noteUnseenMeanwhile({ flows }: Tracking): void {
-  for (const flow of Object.values(flows)) if (!flow.done) flow.unseenMeanwhile = true;
-}
 
 /**
  * Notes on recent logins that an observation is a sign of a login which was not seen: that one may be of the same account, and
