@@ -3,6 +3,7 @@ import {
   areOfOneSite,
   type CompletionDoubt,
   type CompletionSlot,
+  type EvidenceKind,
   type Login,
 } from '../../model/login.ts';
 import type {
@@ -41,7 +42,7 @@ import {
   markChanged,
   type ReduceContext,
 } from './reduce-context.ts';
-import { loginsOfAnySite, noteStrayCall } from './stray-call.ts';
+import { loginsBeforeUnseen, noteStrayCall } from './stray-call.ts';
 
 type ApiCall = Observation<ApiFact>;
 
@@ -132,11 +133,7 @@ export function recordApiCall(
     return { login: null, candidates, firstSight: false };
   }
   const { login } = attribution;
-  const { unseenBefore } = loginState.tracking;
-  const isAfterUnseen =
-    attribution.doubt !== null && attribution.candidates.every((l) => l.ordinal < unseenBefore);
-  // A login that nobody saw may have found the link of any before it.
-  const others = isAfterUnseen ? loginsOfAnySite(loginState, call) : [];
+  const others = loginsBeforeUnseen(loginState, call, attribution);
   const candidates = [...new Set([...attribution.candidates, ...others])];
   const mayBeOfPopup = begun ? begun !== login : maybeOther;
   const ownDoubt = attribution.doubt ?? (call.maybeCached ? 'answer-unknown' : null);
@@ -145,10 +142,7 @@ export function recordApiCall(
   const wasSeen = login.seenInBrowser;
 
   learnLinkMode(context, call, attribution.candidates, doubt === null);
-  const kinds = evidenceKindsOf(call);
-  const isAlive = isSuccess(call) && showsToken(call) && isAfterJob(call, candidates);
-  if (!kinds.length && isAlive) kinds.push('link-alive');
-  const kept = addEvidence(call, kinds, candidates, { doubt, before });
+  const kept = addEvidence(call, whatItShows(call, candidates), candidates, { doubt, before });
   // A page may call every second: what no login learns anew from need not be stored again on all of them.
   const noted = [...new Set([...attribution.candidates, ...kept])];
   recordCall(login, call, doubtAmong(candidates) ?? doubt, completionSlotOf(call));
@@ -156,6 +150,13 @@ export function recordApiCall(
   markChanged(context, noted);
   attachTo(context, call, login);
   return { login, candidates: noted, firstSight: !wasSeen && login.seenInBrowser };
+}
+
+/** What a call shows of the links of the logins whose token it may carry; if nothing else, that they are there still. */
+function whatItShows(call: ApiCall, candidates: readonly Login[]): EvidenceKind[] {
+  const kinds = evidenceKindsOf(call);
+  const isAlive = isSuccess(call) && showsToken(call) && isAfterJob(call, candidates);
+  return !kinds.length && isAlive ? ['link-alive'] : kinds;
 }
 
 /** A report that could not be read: what it meant to tell may be a completing call of its site's login. */

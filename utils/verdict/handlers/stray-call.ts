@@ -1,7 +1,7 @@
 import { appOf } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import type { ApiFact, Observation } from '../../model/observation.ts';
-import { neighbourOf, siteOfRequest } from '../attribute/attribute-request.ts';
+import { neighbourOf, siteOfRequest, type Attribution } from '../attribute/attribute-request.ts';
 import { addEvidence, evidenceKindsOf } from '../attribute/evidence.ts';
 import { isInStore, mayBeOfAnySite, mayShareLink } from '../attribute/token-bearer.ts';
 import { completes } from '../derive/link.ts';
@@ -21,6 +21,20 @@ export function noteStrayCall(loginState: LoginState, call: StrayCall): Login[] 
   return [...kept.union(addEvidence(call, ['unseen-login'], linked, unknown))];
 }
 
+/**
+ * The logins whose link a login that nobody saw may have found, where a call may be of that one: any before it. None where the
+ * call is surely of a login that was seen.
+ */
+export function loginsBeforeUnseen(
+  loginState: LoginState,
+  call: Observation<ApiFact>,
+  { candidates, doubt }: Attribution,
+): Login[] {
+  const { unseenBefore } = loginState.tracking;
+  const mayBeOfUnseen = doubt !== null && candidates.every((l) => l.ordinal < unseenBefore);
+  return mayBeOfUnseen ? loginsOfAnySite(loginState, call) : [];
+}
+
 /** The logins whose token, or whose account's, a stray call may carry. */
 function loginsOfStrayCall(loginState: LoginState, call: StrayCall): Login[] {
   // A popup whose own login was not seen may have found the link of another one.
@@ -37,7 +51,7 @@ function loginsOfStrayCall(loginState: LoginState, call: StrayCall): Login[] {
  * for a while and, where nothing tells its site, all of its cookie store. Where everything was recorded, a report is of a login
  * to come.
  */
-export function loginsOfAnySite(loginState: LoginState, call: Observation<ApiFact>): Login[] {
+function loginsOfAnySite(loginState: LoginState, call: Observation<ApiFact>): Login[] {
   const { source } = call;
   const { unseenBefore } = loginState.tracking;
   const isOfAny = isOfUnknownSite(loginState, call);
