@@ -141,6 +141,15 @@ const refreshed = (at: number): HarRequest => ({
   form: `grant_type=refresh_token&client_id=${APP}&refresh_token=R${KEPT_TOKEN}`,
 });
 
+/** A login without a consent screen, of an app with manual link, that finds no sign-up and makes it. */
+const SIGNED_UP_UNASKED = [
+  mode('manual'),
+  repeatLogin(T0),
+  exchange(T0 + 4000),
+  me(T0 + 5000, {}, { hasSignedUp: false, wholeBody: true }),
+  observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
+].flat();
+
 /** Histories in which a login was called complete, with certainty, that was not. */
 export const FALSE_COMPLETE: KnownCase[] = [
   {
@@ -678,24 +687,14 @@ export const FALSE_COMPLETE: KnownCase[] = [
   },
   {
     name: 'sign-up in a login without a consent screen, when nobody saw the login that made its link: perhaps too late',
-    history: [
-      mode('manual'),
-      repeatLogin(T0),
-      exchange(T0 + 4000),
-      me(T0 + 5000, {}, { hasSignedUp: false, wholeBody: true }),
-      observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
-    ],
+    history: SIGNED_UP_UNASKED,
     at: 30,
     logins: [{ verdict: 'complete likely', kind: 'first likely' }],
   },
   {
     name: 'the same, and `connected_at` is that of the sign-up: still perhaps too late',
     history: [
-      mode('manual'),
-      repeatLogin(T0),
-      exchange(T0 + 4000),
-      me(T0 + 5000, {}, { hasSignedUp: false, wholeBody: true }),
-      observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
+      SIGNED_UP_UNASKED,
       me(after(2), {}, { hasSignedUp: true, connectedAt: T0 + 6000, wholeBody: true }),
     ],
     at: 30,
