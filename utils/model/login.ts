@@ -75,7 +75,8 @@ export type EvidenceKind =
   | 'unreadable' // a server's report in a form that could not be read
   | 'link-alive' // answered 200 when Kakao's job had had its time
   | 'unseen-login' // a sign of a login that was not seen: a popup, a stray call or code, redirects left out
-  | 'handed-over'; // the token was given to the site's own server
+  | 'handed-over' // the token was given to the site's own server
+  | 'host-unwatched'; // a host by whose answers the site's server may report is no longer watched
 
 /** One request as evidence. Every login whose token it may carry has it. Instants are epoch ms. */
 export interface Evidence extends Omit<Completion, 'doubt' | 'sentAt'> {
@@ -104,6 +105,7 @@ export type OpenDoubt =
   | 'unconfirmed-call' // a call of which Kakao does not say whether it counts
   | 'report-unreadable' // a server's report could not be read
   | 'token-handed-over' // the site's own server has the token
+  | 'host-unwatched' // a host by whose answers the site's server may report is no longer watched
   | 'token-unseen' // no token request was seen to succeed
   | 'other-login-unseen' // calls of another login of the same link may be unseen
   | 'cut-unsure' // an unlink that may be of this link

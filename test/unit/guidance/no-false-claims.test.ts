@@ -245,6 +245,16 @@ describe('what may have happened is not called missing', () => {
     expect(steps([handed])[0]).toBe('check_server_calls');
   });
 
+  test('window-passed does so too where the host that the server may report by was given up', () => {
+    const host = { site: 'https://api.shop.test', tab: null };
+    const givenUp = observe({ type: 'watch', watched: false }, T0 - 1000, host);
+    const issued = [observe(token(), T0 + 4000, { source: 'server' })];
+    const steps = (...before: History) =>
+      names(findingOf('window-passed', [...before, firstLogin(T0), issued], 30).fix);
+    expect(steps()[0]).toBe('call_user_me');
+    expect(steps([givenUp])[0]).toBe('check_server_calls');
+  });
+
   test('manual-me-alone stays silent beside a sign-up call without an answer', () => {
     const asked = [visibleLogin(), setLinkMode('manual'), userMeCall()];
     expect(firedRules(asked)).toContain('manual-me-alone');

@@ -136,7 +136,7 @@ test('host of the domain given up before the login: the doubt stays', () => {
   const chosen = selectEvidence(loginState, new Set([first[2]?.id ?? '']), attributed, () => false);
   const judgedIn = (observations: readonly Observation[]) =>
     judgeAt(observations, T0 + 30 * HOUR)[0];
-  expect(judgedIn(attributed)).toMatchObject({ verdict: 'missed', doubt: 'token-handed-over' });
+  expect(judgedIn(attributed)).toMatchObject({ verdict: 'missed', doubt: 'host-unwatched' });
   expect(judgedIn(chosen)).toEqual(judgedIn(attributed));
   expect(JSON.stringify(chosen)).not.toContain('two.test');
 });

@@ -20,7 +20,7 @@ test('hosts of many domains given up: a login has evidence of its own domain’s
     ),
   ]);
   const handedOver = [...loginState.logins.values()].map((login) =>
-    login.evidence.filter(({ what }) => what === 'handed-over').map(({ of }) => of),
+    login.evidence.filter(({ what }) => what === 'host-unwatched').map(({ of }) => of),
   );
   expect(handedOver).toEqual([...loginState.logins.keys()].map((id) => [[id]]));
 });

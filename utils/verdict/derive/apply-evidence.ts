@@ -34,6 +34,7 @@ const OPEN_DOUBTS: Partial<Record<Evidence['what'], OpenDoubt>> = {
   'unlink-unanswered': 'cut-unsure',
   'unseen-login': 'other-login-unseen',
   'handed-over': 'token-handed-over',
+  'host-unwatched': 'host-unwatched',
 };
 
 /** Applies a request that only makes it doubtful whether a link is open still; returns whether it is such a one. */

@@ -24,6 +24,6 @@ export function noteUnwatchedHosts(
     ({ reportedByServer, site }) =>
       reportedByServer && site !== null && domains.has(registeredDomain(site)),
   );
-  addEvidence(o, ['handed-over'], concerned, { doubt: null, before });
+  addEvidence(o, ['host-unwatched'], concerned, { doubt: null, before });
   return concerned;
 }

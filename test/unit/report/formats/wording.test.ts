@@ -20,6 +20,7 @@ const DOUBTS: Record<NonNullable<Verdict['doubt']>, true> = {
   'unconfirmed-call': true,
   'report-unreadable': true,
   'token-handed-over': true,
+  'host-unwatched': true,
   'token-unseen': true,
   'other-login-unseen': true,
   'cut-unsure': true,
