@@ -62,10 +62,11 @@ function leakOf(entry: HarEntry, page: HarPage): Fact | null {
 /** That a request to a site handed over tokens that were seen, or may have handed one over. */
 function handOversOf(entry: HarEntry, page: HarPage, history: HarHistory): SourcedFact[] {
   const handed = handedFacts(entry, history);
-  if (!handed.length && mayHandToken(entry, page.origin, history))
+  const site = page.origin ?? page.site;
+  if (!handed.length && mayHandToken(entry, site, history))
     handed.push({
       fact: { type: 'token-handed' },
-      issuedIn: page.origin === null ? history.latestPlace : null,
+      issuedIn: site === null ? history.latestPlace : null,
     });
   return handed.map(({ fact, issuedIn }) => ({ fact, source: 'har', issuedIn }));
 }

@@ -79,5 +79,30 @@ const handedToServers: KnownCase[] = (
   logins: [{ verdict }],
 }));
 
+/** What a page sends its site's server beside no body, in a file that has most headers, or none. */
+const sentWithoutBody: KnownCase[] = (
+  [
+    ['headers, none of them a token’s', { Origin: SITE, Referer: `${SITE}/cb` }, 'missed certain'],
+    ['no headers at all: one may have had the token', {}, 'missed likely'],
+  ] as const
+).map(([of, headers, verdict]) => ({
+  name: `request to the site’s server without a body, of which the file has ${of}`,
+  history: async () => [
+    mode('auto'),
+    await readAsFile(
+      onPage([
+        ...withOwnToken(harFirstLogin(T0), TOKEN),
+        { at: T0 + 4000, method: 'POST', url: `${SITE}/api/login`, document: false, headers },
+      ]),
+    ),
+  ],
+  at: 30,
+  logins: [{ verdict }],
+}));
+
 /** Files of a first login whose page hands its token to servers, which make no call that counts. */
-export const HANDED_TOKENS: KnownCase[] = [...handedToServers, ...maskedInRequests];
+export const HANDED_TOKENS: KnownCase[] = [
+  ...handedToServers,
+  ...maskedInRequests,
+  ...sentWithoutBody,
+];

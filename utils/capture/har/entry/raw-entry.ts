@@ -39,11 +39,14 @@ export function sentTextOf(postData: Json): string | null {
   return new URLSearchParams(fieldList(postData['params'])).toString();
 }
 
-/** Whether a request of any shape had a body that the recorder left out. Of files that are sent it always leaves out some. */
-export function isBodyLeftOut(request: Json): boolean {
+/** Whether a request of any shape sent what the recorder left out. Of files that are sent it always leaves out some. */
+export function isSendingLeftOut(request: Json): boolean {
   if (!/^(POST|PUT|PATCH)$/i.test(textOf(request['method']) ?? '')) return false;
   if (sentTextOf(objectOf(request['postData']))) return false;
-  const header = (name: string) => headerIn(listOf(request['headers']), name) ?? '';
+  const headers = listOf(request['headers']);
+  // Every request has headers: a file without them shows nothing of what was sent.
+  if (!headers.length) return true;
+  const header = (name: string) => headerIn(headers, name) ?? '';
   const type = header('content-type');
   const length = header('content-length');
   const size = Math.max(numberOf(request['bodySize']), Number(length) || 0);

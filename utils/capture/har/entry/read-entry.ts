@@ -7,7 +7,7 @@ import { methodOf } from '../../reduce-url.ts';
 import { isGzip } from './gunzip.ts';
 import { headerOf, isRedirect, type HarEntry } from './har-entry.ts';
 import { fieldList } from './har-headers.ts';
-import { isBodyLeftOut, numberOf, pagerefOf, sentTextOf, startOfEntry } from './raw-entry.ts';
+import { isSendingLeftOut, numberOf, pagerefOf, sentTextOf, startOfEntry } from './raw-entry.ts';
 import { isBodySealed } from './sealed-body.ts';
 import { whoAnswered } from './who-answered.ts';
 
@@ -134,7 +134,9 @@ function resolveUrl(target: string, page: URL): URL | null {
 
 /** Whether a request to a site may have had a token that the recording does not show. */
 function mayHideToken(request: Json): boolean {
-  return isBodyLeftOut(request) || isBodySealed(request) || request['mayHideToken'] === true;
+  const { mayHideToken: isKnown } = request;
+  if (typeof isKnown === 'boolean') return isKnown;
+  return isSendingLeftOut(request) || isBodySealed(request);
 }
 
 /** Whether a number is a status as a report may hold it. */

@@ -3,7 +3,7 @@ import { listOf, objectOf, textOf, type Json } from '../../../model/json.ts';
 import { hostnameOf } from '../../../model/url.ts';
 import { CACHE_HEADER } from '../../kept-answer.ts';
 import type { Headers } from '../entry/har-headers.ts';
-import { isBodyLeftOut } from '../entry/raw-entry.ts';
+import { isSendingLeftOut } from '../entry/raw-entry.ts';
 import { isBodySealed } from '../entry/sealed-body.ts';
 import { withoutEscapes } from '../token/token-words.ts';
 import { isSentByChromesPage, type Sending } from './sanitized-export.ts';
@@ -37,7 +37,7 @@ export function leanEntry(value: unknown): LeanEntry | null {
   const { mimeType } = objectOf(response['content']);
   const handing = tokenParts(request);
   const isSealed = isBodySealed(request);
-  const leftOut = isSealed || isBodyLeftOut(request);
+  const leftOut = isSealed || isSendingLeftOut(request);
   return {
     pageref: entry['pageref'],
     startedDateTime: entry['startedDateTime'],
@@ -55,7 +55,7 @@ export function leanEntry(value: unknown): LeanEntry | null {
       method: request['method'],
       url,
       headers: [...leanHeaders(request['headers']), ...(handing?.headers ?? [])],
-      bodySize: leftOut ? 1 : 0,
+      mayHideToken: leftOut,
       ...(handing?.postData && !isSealed ? { postData: handing.postData } : {}),
     },
     response: {

@@ -9,8 +9,8 @@ const SECRET_HEADER = /^(authorization|cookie)$/i;
 
 /** What is kept of a request. */
 export interface Sending {
-  /** A header that was left out may have had a token; absent where none did. */
-  mayHideToken?: true;
+  /** It may have had a token that the recorder left out. */
+  mayHideToken: boolean;
 }
 
 /**

@@ -56,15 +56,15 @@ const MAY_BE_TOKEN = /access_?token|kakao_?token|[\w-]{40,2000}/gi;
 
 /**
  * Whether a page sent its own server something after a token was issued that may be the token: the recorder left out what
- * was sent, or the token. What a page only reports, as analytics do, is none.
+ * was sent, or the token. Null for a site means that a native app did. What a page only reports, as analytics do, is none.
  */
-export function mayHandToken(entry: HarEntry, origin: string | null, history: HarHistory): boolean {
-  if (origin === null) return nativeAppSendsToken(entry, history) && maySendToken(entry, history);
+export function mayHandToken(entry: HarEntry, site: string | null, history: HarHistory): boolean {
+  if (site === null) return nativeAppSendsToken(entry, history) && maySendToken(entry, history);
   if (!maySendToken(entry, history)) return false;
   const isReport =
     /^(ping|beacon)$/.test(entry.resourceType ?? '') ||
     headerOf(entry, 'sec-fetch-mode') === 'no-cors';
-  return !isReport && registeredDomain(entry.url.origin) === registeredDomain(origin);
+  return !isReport && registeredDomain(entry.url.origin) === registeredDomain(site);
 }
 
 /** Whether a native app, which is of no site and has servers anywhere, may send its token: by its name, since apps report much. */
