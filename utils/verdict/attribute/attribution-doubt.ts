@@ -9,7 +9,7 @@ import { flowKey, siteKey } from '../state/tracking-keys.ts';
 import {
   ANY_COOKIE_STORE,
   mayBeOfAnySite,
-  tellsOfLaterLink,
+  mayTellOfLaterLink,
   wasAskedBefore,
   wasClockSetBack,
   type TokenBearer,
@@ -55,7 +55,7 @@ export function attributionDoubt(
   request: TokenBearer,
   candidates: readonly Login[],
 ): CompletionDoubt | null {
-  if (candidates.every((l) => tellsOfLaterLink(request, l))) return 'account-unknown';
+  if (candidates.every((l) => mayTellOfLaterLink(request, l))) return 'account-unknown';
   if (request.account && candidates.every((l) => l.userHash === request.account)) return null;
   if (request.tokenUnseen && candidates.every((l) => l.tokenAt !== null)) return 'account-unknown';
   // While nothing was recorded another account may have logged in.

@@ -154,13 +154,28 @@ function isOfAnotherLink(
 }
 
 /** Whether an answer tells of a link that was made after a login that was told of none, if the tester's clock is right. */
-export function tellsOfLaterLink(
+function tellsOfLaterLink(request: TokenBearer, login: Login): boolean {
+  return linkedAfter(request, login) > CLOCK_ERROR_MS;
+}
+
+/**
+ * Whether an answer perhaps tells of such a link: it does, unless the tester's clock is slow by minutes. An answer to the login's
+ * own token shows that the clock is slow.
+ */
+export function mayTellOfLaterLink(request: TokenBearer, login: Login): boolean {
+  const { tokenIssuedAt } = request;
+  const isOwnToken = tokenIssuedAt !== undefined && tokenIssuedAt === login.tokenAt;
+  return !isOwnToken && linkedAfter(request, login) > CONNECTED_TOLERANCE_MS;
+}
+
+/** How long after a login that was told of no link an answer says that its link was made, in ms; 0 where it does not say. */
+function linkedAfter(
   { connectedAt: linkMadeAt = null, hasSignedUp = null }: TokenBearer,
   { connectedAt, loggedInAt }: Login,
-): boolean {
-  if (linkMadeAt === null || connectedAt !== null) return false;
+): number {
+  if (linkMadeAt === null || connectedAt !== null) return 0;
   // Under manual link, the sign-up moves `connected_at`: docs/kakao-rules.md#connected-at.
-  return hasSignedUp !== true && linkMadeAt - loggedInAt > CLOCK_ERROR_MS;
+  return hasSignedUp === true ? 0 : linkMadeAt - loggedInAt;
 }
 
 /** Whether the clock was set back while a request was on its way: nobody knows which login ended before it was sent. */
