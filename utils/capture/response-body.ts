@@ -44,7 +44,7 @@ export async function apiBodyFacts(
     wholeBody: body !== null && 'id' in body && !request.includes('property_keys'),
     requiredScopes: Array.isArray(scopes)
       ? scopes
-          .filter((s): s is string => typeof s === 'string' && /^[\w.]{1,40}$/.test(s))
+          .filter((s): s is string => typeof s === 'string' && /^[a-z][a-z_.]{0,39}$/.test(s))
           .slice(0, 20)
       : [],
   };

@@ -69,7 +69,10 @@ const Answer = v.object({
   wholeBody: v.boolean(),
   cached: v.boolean(),
   maybeCached: v.optional(v.literal(true)),
-  requiredScopes: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w.]{1,40}$/))), v.maxLength(20)),
+  requiredScopes: v.pipe(
+    v.array(v.pipe(v.string(), v.regex(/^[a-z][a-z_.]{0,39}$/))),
+    v.maxLength(20),
+  ),
   target: v.optional(v.union([v.literal('other'), UserHash])),
 });
 
