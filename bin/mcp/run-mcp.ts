@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import {
@@ -72,6 +73,13 @@ async function callTool(
     : answer(text);
 }
 
+/** The answer to a call whose arguments do not fit; throws every other error. */
+function refusal(error: unknown): CallToolResult {
+  if (!v.isValiError(error)) throw error;
+  const [issue] = error.issues;
+  return answer(`${v.getDotPath(issue) ?? 'arguments'}: ${oneLine(issue.message)}`, true);
+}
+
 /** Serves the Model Context Protocol on standard input and output, until they are closed or the user ends it. */
 export async function runMcp(ports: McpPorts): Promise<void> {
   const server = new Server(
@@ -79,17 +87,16 @@ export async function runMcp(ports: McpPorts): Promise<void> {
     { capabilities: { tools: {} } },
   );
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: TOOLS }));
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
-    try {
-      return await callTool(params.name, params.arguments ?? {}, ports.run);
-    } catch (error) {
-      if (!v.isValiError(error)) throw error;
-      const [issue] = error.issues;
-      return answer(`${v.getDotPath(issue) ?? 'arguments'}: ${oneLine(issue.message)}`, true);
-    }
+  const unanswered = new Set<Promise<CallToolResult>>();
+  server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
+    const call = callTool(params.name, params.arguments ?? {}, ports.run).catch(refusal);
+    unanswered.add(call);
+    return call.finally(() => unanswered.delete(call));
   });
   const closed = new Promise<void>((done) => ports.stdin.once('end', done).once('close', done));
   await server.connect(new StdioServerTransport());
-  await Promise.race([closed, ports.untilStopped()]);
+  // Who pipes requests in has closed its end before the files are read.
+  const answered = closed.then(() => Promise.allSettled(unanswered)).then(() => setImmediate());
+  await Promise.race([answered, ports.untilStopped()]);
   await server.close();
 }

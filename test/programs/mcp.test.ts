@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -98,6 +99,14 @@ describe('linkwatch mcp, through the SDK’s client', () => {
     const [id = ''] = lines[0]?.split(' ') ?? [];
     expect((await call('explain', { word: id })).text).toContain(`### \`${id}\``);
     expect((await call('list_rules', { language: 'ko' })).text).toMatch(/[가-힣]/);
+  });
+
+  test('requests from a pipe, which is closed at once: are answered', () => {
+    const params = { name: 'check_files', arguments: { files: ['v2-me.har'] } };
+    const request = { jsonrpc: '2.0', id: 7, method: 'tools/call', params };
+    const input = `${JSON.stringify(request)}\n`;
+    const ran = spawnSync(process.execPath, [COMMAND, 'mcp'], { cwd: CASES, input });
+    expect(JSON.parse(ran.stdout.toString())).toMatchObject({ id: 7, result: { isError: false } });
   });
 
   test('unknown tool: is refused', async () => {
