@@ -79,10 +79,14 @@ async function runCheck(options: CheckOptions, ports: Ports): Promise<Outcome['c
   if (out === null) ports.out(text);
   else
     await ports.save(resolve(ports.cwd, out), text).catch((error: NodeJS.ErrnoException) => {
-      throw new Problem(`${out}: cannot be written (${error.code ?? error.message})`);
+      throw new Problem(
+        `${out}: cannot be written (${error.code ?? error.message}); give another --out`,
+      );
     });
   for (const { clientId } of checked.unusedModes)
-    ports.error(`linkwatch: note: no app ${oneLine(clientId)} in these files`);
+    ports.error(
+      `linkwatch: note: no app ${oneLine(clientId)} in these files; give its whole key (see --whole-client-ids)`,
+    );
   if (checked.joinedNote !== null) ports.error(`linkwatch: note: ${checked.joinedNote}`);
   if (outcome.wrongNumber !== null) ports.error(`linkwatch: ${oneLine(outcome.wrongNumber)}`);
   return outcome.code;

@@ -8,6 +8,6 @@ export function oneLine(text: string): string {
 
 /** The problem with arguments that cannot be parsed. Node's second sentence is about files that begin with a dash. */
 export function badArguments(error: unknown): Problem {
-  const [what = ''] = String(error instanceof Error ? error.message : error).split('. ');
+  const [what = ''] = String(error instanceof Error ? error.message : error).split(/\.\s/);
   return new Problem(`${oneLine(what)}; try linkwatch --help`);
 }

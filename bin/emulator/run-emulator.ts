@@ -42,9 +42,11 @@ export async function runEmulator(args: string[], ports: EmulatorPorts): Promise
 
 function readOptions(args: string[]) {
   const values = parsed(args);
-  const modes = new Map((values['link-mode'] ?? []).map((text) => pair('--link-mode', text)));
+  const modes = new Map(
+    (values['link-mode'] ?? []).map((text) => pair('--link-mode', text, 'auto')),
+  );
   const apps = (values.app ?? []).map((text) => {
-    const [clientId, redirectUri] = pair('--app', text);
+    const [clientId, redirectUri] = pair('--app', text, 'REDIRECT_URI');
     if (!URL.canParse(redirectUri))
       throw new Problem(
         `--app ${clientId} needs a whole address, such as https://localhost/callback`,
@@ -88,9 +90,9 @@ function parsed(args: string[]) {
   }
 }
 
-function pair(option: string, text: string): [string, string] {
+function pair(option: string, text: string, example: string): [string, string] {
   const [, name, value] = /^([\w.-]{1,80})=(.+)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new Problem(`${option} is APP=…`);
+  if (name === undefined || value === undefined) throw new Problem(`${option} is APP=${example}`);
   return [name, value];
 }
 

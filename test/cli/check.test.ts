@@ -178,7 +178,7 @@ describe('exit codes', () => {
       save: () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOSPC' })),
     });
     expect(ran).toMatchObject({ code: 2, out: '' });
-    expect(ran.error).toBe('linkwatch: x: cannot be written (ENOSPC)\n');
+    expect(ran.error).toBe('linkwatch: x: cannot be written (ENOSPC); give another --out\n');
   });
 });
 
@@ -222,7 +222,9 @@ describe('--link-mode', () => {
     const ran = await run(args);
     if (key.includes('…')) {
       expect(ran).toMatchObject({ code: 0 });
-      expect(ran.error).toBe('linkwatch: note: no app js-k…01 in these files\n');
+      expect(ran.error).toBe(
+        'linkwatch: note: no app js-k…01 in these files; give its whole key (see --whole-client-ids)\n',
+      );
       return;
     }
     expect(ran).toMatchObject({ code: 1, error: '' });
@@ -345,6 +347,11 @@ test('an unknown option: named, with where to read of those there are', async ()
       code: 2,
       error: "linkwatch: Unknown option '--strictt'; try linkwatch --help\n",
     });
+});
+
+test('an option with what looks like another behind it: is refused in one sentence', async () => {
+  const { error } = await run(['check', 'v2-me.har', '--at', '-1h']);
+  expect(error).toBe("linkwatch: Option '--at' argument is ambiguous; try linkwatch --help\n");
 });
 
 describe('junit', () => {

@@ -122,7 +122,7 @@ describe('linkwatch emulator', () => {
     [['--host', '0.0.0.0'], 'add --expose if that is meant'],
     [['--host', '192.168.0.1'], 'add --expose'],
     [['--port', 'x'], '--port is a number'],
-    [['--app', 'key'], '--app is APP=…'],
+    [['--app', 'key'], '--app is APP=REDIRECT_URI'],
     [['--app', 'key=callback'], 'needs a whole address'],
     [['--app', 'key=http://a/b', '--link-mode', 'key=x'], 'APP=auto or APP=manual'],
     [

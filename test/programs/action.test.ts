@@ -80,7 +80,7 @@ describe('GitHub Action', () => {
     const ran = runAction({ files: 'v2-me.har', junit: '/dev/null/linkwatch.xml' });
     expect(ran.status).toBe(2);
     expect(ran.stderr).toMatch(
-      /^linkwatch: \/dev\/null\/linkwatch\.xml: cannot be written \(\w+\)\n$/,
+      /^linkwatch: \/dev\/null\/linkwatch\.xml: cannot be written \(\w+\); give another --out\n$/,
     );
     expect(readFileSync(output, 'utf8')).toBe('exit-code=2\n');
   });

@@ -128,7 +128,7 @@ describe('built', () => {
   test.runIf(existsSync('/proc/self'))('--out: where no folder can be made, that is said', () => {
     const out = '/proc/linkwatch/report.json';
     const ran = run(BUILT, ['check', join(CASES, 'v2-me.har'), '--out', out]);
-    const stderr = `linkwatch: ${out}: cannot be written (ENOENT)\n`;
+    const stderr = `linkwatch: ${out}: cannot be written (ENOENT); give another --out\n`;
     expect(ran).toMatchObject({ status: 2, stdout: '', stderr });
   });
 

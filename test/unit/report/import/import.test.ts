@@ -299,7 +299,7 @@ describe('import of a bad file names the problem', () => {
   test('text that is not JSON: the line tells the position and quotes nothing', () => {
     const line = importErrorText(problemOf('{"a": SECRET}'), translateIn('en'));
     expect(line).toBe(
-      'The file is not JSON: it stops being so at position 6. Record it again, or export it as .json.',
+      'The file is not JSON: the fault is at position 6. Record it again, or export it as .json.',
     );
   });
 

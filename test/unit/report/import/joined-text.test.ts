@@ -8,3 +8,10 @@ test('calls joined by time alone: says what makes them certain; nothing without 
   expect(said(0)).not.toContain('traceparent');
   expect(said(0)).toContain('Not joined (of other users, or nothing ties them to a login): 2.');
 });
+
+test('no call at all: says what to look at', () => {
+  const said = joinedText({ calls: 0, surely: 0, likely: 0 }, translateIn('en'));
+  expect(said).toBe(
+    'The server’s files hold no call to Kakao. Check that they cover the time of the login, and that outgoing requests are recorded.',
+  );
+});
