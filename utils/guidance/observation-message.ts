@@ -64,7 +64,8 @@ export function observationMessage(o: Exclude<Observation, { type: 'api' }>): Me
       return ['report_page.stepMarked', [o.text]];
     case 'unlink-callback':
       return ['report_page.callbackCame', [o.referrerType]];
-    default:
+    case 'answer':
+    case 'silence':
       return ['report_page.otherEvent', [o.type]];
   }
 }

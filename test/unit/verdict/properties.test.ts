@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../utils/model/observation.ts';
 import type { Verdict } from '../../../utils/model/verdict.ts';
+import { ObservationSchema } from '../../../utils/report/schema/observation-schema.ts';
 import {
   isCompletingListedCall,
   isCompletingSignup,
@@ -22,6 +23,15 @@ const plain = (loginState: LoginState) => ({
   logins: [...loginState.logins.values()],
   apps: [...loginState.apps.values()],
   tracking: loginState.tracking,
+});
+
+/** Facts that are tried elsewhere (`answers.test.ts`), or that the judgement does not read. */
+const NOT_HERE = ['answer', 'leak', 'step'];
+
+test('random histories: every type of fact that is judged is in them', () => {
+  const all = ObservationSchema.options.map((option) => option.entries.type.literal as string);
+  const tried = new Set(fc.sample(history(), 400).flatMap((h) => h.map((o) => o.type as string)));
+  expect(all.filter((type) => !tried.has(type) && !NOT_HERE.includes(type))).toEqual([]);
 });
 
 describe('reduce and replay', () => {

@@ -240,6 +240,7 @@ const testerStep: fc.Arbitrary<Step> = fc
       windowMs: fc.constantFrom(null, 60_000, 3 * HOUR),
     }),
     fc.record({ type: fc.constant('pause'), paused: fc.boolean() }),
+    fc.constant({ type: 'silence', clientId: 'APP', rule: 'no-state', silenced: true }),
   )
   .map((fact) => ({ after: 100, fact: fact as Fact, source: 'tester', where: { tab: null } }));
 
@@ -252,6 +253,7 @@ const otherStep: fc.Arbitrary<Step> = fc
       type: fc.constant('loss'),
       leftOut: fc.constantFrom('steps', 'logins', 'elsewhere'),
     }),
+    fc.constant({ type: 'recording-ended' }),
     fc.record({
       type: fc.constant('unlink-callback'),
       appId: fc.constant(null),
@@ -260,6 +262,11 @@ const otherStep: fc.Arbitrary<Step> = fc
     }),
   )
   .map((fact) => ({ after: 100, fact: fact as Fact, where: { tab: null } }));
+
+/** What a page of the site does beside its calls to Kakao. */
+const siteStep: fc.Arbitrary<Step> = fc
+  .constantFrom<Fact>({ type: 'bad-report', reason: 'path' }, { type: 'token-handed' })
+  .map((fact) => ({ after: 100, fact }));
 
 interface Episode {
   at: number;
@@ -283,7 +290,14 @@ const episode = (calls: fc.Arbitrary<Step>, others?: fc.Arbitrary<Step[]>): fc.A
         arbitrary: fc
           .tuple(
             fc.constantFrom(...FLOW_NAMES),
-            fc.array(fc.oneof(tokenStep, calls), { maxLength: 3 }),
+            fc.array(
+              fc.oneof(
+                { weight: 4, arbitrary: tokenStep },
+                { weight: 4, arbitrary: calls },
+                { weight: 1, arbitrary: siteStep },
+              ),
+              { maxLength: 3 },
+            ),
           )
           .map(([name, more]) => [...flowSteps(name), ...more]),
       },
