@@ -58,6 +58,10 @@ const steps: Step[] = [
 
 const words = process.argv.slice(2);
 const chosen = steps.filter((s) => !words.length || words.some((word) => s.name.includes(word)));
+if (!chosen.length) {
+  console.error(`no step is called so; there are ${steps.map((s) => s.name).join(', ')}`);
+  process.exit(2);
+}
 const totals: Counts = { passed: 0, failed: 0, skipped: 0 };
 /** What to read of each step that failed, by its name. */
 const failures = new Map<string, string>();
