@@ -7,7 +7,7 @@ import type { ImportProblem } from '../../../utils/report/import/import-error.ts
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-test('generated documents are up to date (else: node scripts/generate.ts)', async () => {
+test('generated documents are up to date (else: npm run generate)', async () => {
   const documents = await generatedDocuments();
   expect([...documents.keys()]).toEqual([
     'docs/rules.md',
