@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import type { JoinCounts } from '../utils/capture/back-end/join-calls.ts';
 import { translateForCommandLine } from '../utils/i18n/translate-in.ts';
-import { ImportError } from '../utils/report/import/import-error.ts';
+import { ImportError, refusePacked } from '../utils/report/import/import-error.ts';
 import { joinedText } from '../utils/report/import/joined-text.ts';
 import { parseServerFile, type ServerFile } from '../utils/report/import/server-files.ts';
 import { unlessWebhookLog } from '../utils/report/import/webhook-log.ts';
@@ -39,6 +39,7 @@ async function readText(input: Input): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of input.open()) {
+    if (!parts.length) refusePacked(part);
     parts.push(Buffer.from(part));
     size += parts.at(-1)?.length ?? 0;
     if (size > MAX_BYTES) throw new ImportError('too-large', '', String(MAX_BYTES / MB));

@@ -2,6 +2,8 @@ import { Buffer } from 'node:buffer';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../utils/report/document.ts';
 import { writeJson } from '../../utils/report/formats/json.ts';
@@ -691,4 +693,13 @@ describe('files that are no records of a back end', () => {
     const { note } = await judged(DARK, [file]);
     expect(note).toContain('files: 1.');
   });
+});
+
+test('packed file of a server: that is said', async () => {
+  const stdin = Readable.from([gzipSync('{"resourceSpans":[]}')]);
+  const { code, error } = await run(['check', 'v2-me.har', '--server', '-'], { stdin });
+  expect([code, error]).toEqual([
+    2,
+    'linkwatch: standard input: The file is packed. Unpack it, and choose the file that is in it.\n',
+  ]);
 });

@@ -22,6 +22,7 @@ test('every problem of an import has words', () => {
   const problems: Record<ImportProblem, true> = {
     empty: true,
     'too-large': true,
+    packed: true,
     'not-text': true,
     'not-json': true,
     truncated: true,

@@ -4,6 +4,7 @@ import type { Mismatch } from './mismatch.ts';
 export type ImportProblem =
   | 'empty'
   | 'too-large' // detail: the limit in MB
+  | 'packed' // as zip or gzip
   | 'not-text'
   | 'not-json' // field: the position, where it is known
   | 'truncated'
@@ -38,4 +39,11 @@ export class ImportError extends Error {
     this.detail = detail;
     this.mismatch = mismatch;
   }
+}
+
+/** Throws an ImportError if these are the first bytes of a zip or gzip file, as which Playwright and others write HARs. */
+export function refusePacked([first, second, third]: Uint8Array): void {
+  const isZip = first === 0x50 && second === 0x4b && third === 3;
+  const isGzip = first === 0x1f && second === 0x8b;
+  if (isZip || isGzip) throw new ImportError('packed');
 }

@@ -6,7 +6,7 @@ import {
   type HarFile,
 } from '../../capture/har/file/har-file.ts';
 import { createRequestMarks } from '../../capture/har/token/request-marks.ts';
-import { ImportError } from './import-error.ts';
+import { ImportError, refusePacked } from './import-error.ts';
 import { contentsOfHar, type HarImportOptions } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';
 import { toImportError } from './json-error.ts';
@@ -53,6 +53,7 @@ export async function readFile(
 ): Promise<FileContents | ImportedFile> {
   const rest = toGenerator(chunks);
   const start = await readStart(rest);
+  refusePacked(start[0] ?? new Uint8Array());
   const beginning = decode(
     start.map((c) => c.subarray(0, START_BYTES)),
     { fatal: false },

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFindingLocalizer } from '../../../../utils/guidance/localize-findings.ts';
@@ -373,6 +374,13 @@ describe('import of a bad file names the problem', () => {
     expect(writeJson(importReport(`\uFEFF${text}`).report)).toBe(text);
     const bytes = Buffer.from(`\uFEFF${text}`);
     expect(writeJson((await importBytes(bytes)).report)).toBe(text);
+  });
+
+  test('packed file: that is said', async () => {
+    const zip = Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0]);
+    for (const bytes of [zip, gzipSync('{"log":{"entries":[]}}')])
+      await expect(importBytes(bytes)).rejects.toMatchObject({ problem: 'packed' });
+    await expect(importBytes(Buffer.from('PK'))).rejects.toMatchObject({ problem: 'not-json' });
   });
 
   test('non-text bytes and files over the limit are refused', async () => {
