@@ -1,15 +1,19 @@
 import { isSentByPage, senderOf, type HarEntry } from '../entry/har-entry.ts';
 import { pagerefOf } from '../entry/raw-entry.ts';
 import { readEntries, readStarted, type StartedEntry } from '../entry/read-entry.ts';
+import { createLoginNumberer } from './har-logins.ts';
 import { isAskedAsPage, isDocument } from './har-page.ts';
 import { createTabNamer } from './har-tabs.ts';
-import { createLoginNamer, sendersOfWindows } from './har-windows.ts';
+import { sendersOfWindows } from './har-windows.ts';
 
 /** Where an entry was made, as far as the file tells. */
 export interface Place {
   cookieStore: string;
   tab: string | null;
-  /** A server made it, which shares no cookies with any browser. */
+  /**
+   * A server made it, which shares no cookies with any browser; or it is treated so, since it is a call of any of several
+   * windows: only its token tells whose it is.
+   */
   isBackEnd: boolean;
 }
 
@@ -26,10 +30,22 @@ export function createPlaces(inOrder: readonly StartedEntry[]): (entry: HarEntry
   const stores = !anyPageref ? storesOf(inOrder) : new Map<string, string>();
   if (stores.size === 0)
     return ({ pageref }) => ({ cookieStore: 'har', tab: tabOf(pageref), isBackEnd: false });
-  const windows = sendersOfWindows(inOrder);
-  const loginOf = createLoginNamer();
+  return placeBehindProxy(tabOf, stores, sendersOfWindows(inOrder));
+}
+
+/**
+ * The same of what a proxy recorded of browsers, whose cookie `stores` are by sender. Those in `windows` are several windows
+ * each.
+ */
+function placeBehindProxy(
+  tabOf: (pageref: string | null) => string | null,
+  stores: ReadonlyMap<string, string>,
+  windows: ReadonlySet<string>,
+): (entry: HarEntry) => Place {
+  const loginOf = createLoginNumberer();
   return (entry) => {
     const sender = senderOf(entry);
+    // Asked of each entry: what one names says of which login later ones are.
     const login = loginOf(entry);
     if (windows.has(sender)) {
       // Each login may be of a window of its own, and a call of any of them.
@@ -38,12 +54,10 @@ export function createPlaces(inOrder: readonly StartedEntry[]): (entry: HarEntry
       return { cookieStore, tab: tabOf(cookieStore), isBackEnd: false };
     }
     const cookieStore = stores.get(sender);
-    if (cookieStore === undefined)
-      return {
-        cookieStore: stores.size === 1 && !windows.size ? 'har' : 'any',
-        tab: null,
-        isBackEnd: true,
-      };
+    if (cookieStore === undefined) {
+      const isOfOnlyBrowser = stores.size === 1 && windows.size === 0;
+      return { cookieStore: isOfOnlyBrowser ? 'har' : 'any', tab: null, isBackEnd: true };
+    }
     // Pages have no names in such a file: each device counts as one tab.
     const tab = tabOf(cookieStore === 'har' ? null : `device ${cookieStore}`);
     return { cookieStore, tab, isBackEnd: false };
