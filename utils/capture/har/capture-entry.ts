@@ -7,14 +7,14 @@ import { gunzip } from './entry/gunzip.ts';
 import { headerOf, isCall, isSentByPage, type HarEntry } from './entry/har-entry.ts';
 import type { FileCapture } from './file-capture.ts';
 import { mayHideLogin } from './folded-redirects.ts';
-import { noteToken, type TokenOrigin, type TokenPlace } from './har-history.ts';
+import { noteToken, type FactPlace, type TokenOrigin } from './har-history.ts';
 import { harPageFact } from './har-page-facts.ts';
 import { resolveHarPage, siteOfFact, type HarPage } from './place/har-page.ts';
 import type { Place } from './place/har-places.ts';
 import { aheadSinceLeap, clockLeap, noteKakaoClock } from './time/clock-leap.ts';
+import { besideOwn, placeOfFact, siteOfServer } from './token/fact-place.ts';
 import { handedFact } from './token/handed-token.ts';
 import { noteCodePlace, noteCodeTime, timeOfBroughtCode } from './token/har-codes.ts';
-import { besideOwn, placeOfFact, reportSiteOf } from './token/har-token-places.ts';
 import { issueOf, tokensIssuedBy } from './token/har-tokens.ts';
 import { isForOthers, noteCodes } from './token/others-calls.ts';
 import { noteIssuedToken, noteMarks } from './token/request-marks.ts';
@@ -57,8 +57,8 @@ function observeFact(
 ): void {
   const { history } = file;
   const { cookieStore, tab, isBackEnd } = made;
-  const isOfPage = source === 'server' || fact.type === 'token-handed';
-  const site = isOfPage ? reportSiteOf(entry, page) : siteOfFact(fact, entry, page);
+  const isOfServer = source === 'server' || fact.type === 'token-handed';
+  const site = isOfServer ? siteOfServer(entry, page) : siteOfFact(fact, entry, page);
   const own = { cookieStore, tab, site };
   noteCodePlace(entry, fact, own, history);
   noteCodeTime(entry, fact, entry.done, history);
@@ -92,7 +92,7 @@ function observe(
   { observations, idOf, steadyAhead, history }: FileCapture,
   entry: HarEntry,
   fact: Fact,
-  { source, at, place }: { source: Source; at: number; place: TokenPlace },
+  { source, at, place }: { source: Source; at: number; place: FactPlace },
 ): void {
   const { cookieStore, tab, site } = place;
   const id = idOf(entry, fact);
@@ -131,7 +131,7 @@ function noteRequest(
   const codeAt = timeOfBroughtCode(entry, history);
   // The server had the code no sooner than it came, which may show by the end of the entry alone.
   const from = Math.max(entry.at, latestOfTab.get(tab) ?? 0, codeAt ?? 0);
-  const site = reportSiteOf(entry, page);
+  const site = siteOfServer(entry, page);
   noteMarks(marks, entry, { cookieStore, tab, site, from, codeAt });
 }
 
@@ -165,7 +165,7 @@ function noteIssue(
   { history, marks, isInOrder }: FileCapture,
   entry: HarEntry,
   fact: Fact,
-  { place, isBackEnd }: { place: TokenPlace; isBackEnd: boolean },
+  { place, isBackEnd }: { place: FactPlace; isBackEnd: boolean },
 ): TokenOrigin | null {
   const isIssuing =
     fact.type === 'token' || (fact.type === 'authorize' && fact.outcome === 'token');

@@ -11,7 +11,7 @@ import {
 } from './entry/har-entry.ts';
 import type { FileCapture } from './file-capture.ts';
 import { harCallFact } from './har-call-facts.ts';
-import type { HarHistory, TokenPlace } from './har-history.ts';
+import type { FactPlace, HarHistory } from './har-history.ts';
 import { mayBeMadeUp } from './made-up-answers.ts';
 import type { HarPage } from './place/har-page.ts';
 import { handedFacts, mayHandToken } from './token/handed-token.ts';
@@ -23,7 +23,7 @@ import { mayBeForOthers } from './token/others-calls.ts';
 export interface SourcedFact {
   fact: Fact;
   source: Source;
-  issuedIn?: TokenPlace | null;
+  issuedIn?: FactPlace | null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { KnownTokens } from './token/token-words.ts';
 
-/** Where a token was issued: for which site, in which tab and browser. */
-export interface TokenPlace {
+/** Where a fact belongs: to which site, tab and browser. */
+export interface FactPlace {
   site: string | null;
   tab: string | null;
   cookieStore: string;
@@ -15,7 +15,7 @@ export interface TokenOrigin {
 }
 
 /** Where a token was issued, and when. */
-interface IssuedToken extends TokenPlace, TokenOrigin {
+interface IssuedToken extends FactPlace, TokenOrigin {
   /** The recorder wrote the same in the place of tokens of several places. */
   isOfSeveral: boolean;
   /** How far Kakao's clock was ahead of the recorder's then, in ms; null where no answer told. */
@@ -37,7 +37,7 @@ export interface HarHistory extends KnownTokens {
   /** The app's key by redirect URI, of a file that shows no redirects; empty for every other. */
   keysOfUris: ReadonlyMap<string, string | null>;
   /** Where codes were sent to, by the code; compared in memory and never stored. */
-  codes: Map<string, TokenPlace>;
+  codes: Map<string, FactPlace>;
   /** When codes came, by the code, epoch ms; null for what stands for several. Compared in memory and never stored. */
   codeTimes: Map<string, number | null>;
   /** Names of the popups that pages polled for, by page; compared in memory and never stored. */
@@ -54,7 +54,7 @@ export interface HarHistory extends KnownTokens {
   tokens: Map<string, IssuedToken>;
   tokenLengths: Set<number>;
   /** Where the last of them was issued, or one that the recorder left out. */
-  latestPlace: TokenPlace | null;
+  latestPlace: FactPlace | null;
   /** A token was issued that the recorder left out. */
   hasUnknownToken: boolean;
   /** When tokens were first seen in use, by the token, epoch ms. */
@@ -124,7 +124,7 @@ function asHttps(url: string): string {
 export function noteToken(
   history: HarHistory,
   token: string,
-  place: TokenPlace,
+  place: FactPlace,
   { issuedAt, codeAt }: TokenOrigin,
 ): void {
   const known = history.tokens.get(token);

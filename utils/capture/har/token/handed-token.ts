@@ -3,13 +3,13 @@ import { registeredDomain } from '../../../model/url.ts';
 import { secretOf } from '../../recorded-secret.ts';
 import { headerOf, textsOf, type HarEntry } from '../entry/har-entry.ts';
 import { fieldList } from '../entry/har-headers.ts';
-import type { HarHistory, TokenOrigin, TokenPlace } from '../har-history.ts';
+import type { FactPlace, HarHistory, TokenOrigin } from '../har-history.ts';
 import { percentDecoded, tokensIn, withoutEscapes } from './token-words.ts';
 
 /** A token that was handed over, and where it was issued; null where that is not known. */
 interface HandedFact {
   fact: TokenHandedFact;
-  issuedIn: TokenPlace | null;
+  issuedIn: FactPlace | null;
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { Fact } from '../../../model/observation.ts';
 import { codeInAddress, secretOf } from '../../recorded-secret.ts';
 import { fieldsOf, type HarEntry } from '../entry/har-entry.ts';
-import type { HarHistory, TokenPlace } from '../har-history.ts';
+import type { FactPlace, HarHistory } from '../har-history.ts';
 
 /** Notes where Kakao sent the code of a login to. */
 export function noteCodePlace(
   entry: HarEntry,
   fact: Fact,
-  place: TokenPlace,
+  place: FactPlace,
   { codes }: HarHistory,
 ): void {
   if (fact.type !== 'authorize') return;

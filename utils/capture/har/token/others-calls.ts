@@ -1,7 +1,7 @@
 import { codeInAddress, secretOf } from '../../recorded-secret.ts';
 import type { HarEntry } from '../entry/har-entry.ts';
 import type { HarHistory } from '../har-history.ts';
-import { isOfNativeApp } from './har-token-places.ts';
+import { isOfNativeApp } from './fact-place.ts';
 import { issuedTokens } from './har-tokens.ts';
 
 /** A code in the answer to the SDK's poll, or in what a page hands to its server. */

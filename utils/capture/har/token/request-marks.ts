@@ -1,11 +1,11 @@
 import { traceOf, tracesReported } from '../../back-end/trace-context.ts';
 import { codeInAddress, secretOf } from '../../recorded-secret.ts';
 import { headersOf, headerOf, mayBeKeptAnswer, type HarEntry } from '../entry/har-entry.ts';
-import type { TokenPlace } from '../har-history.ts';
+import type { FactPlace } from '../har-history.ts';
 import { namedTokenIn } from './handed-token.ts';
 
 /** A browser's request to a site: where it was made, and since when (epoch ms) its server can have been at work on it. */
-export interface MarkedRequest extends TokenPlace {
+export interface MarkedRequest extends FactPlace {
   from: number;
   /** When the code that it brings came to the browser, epoch ms; null where it brings none. */
   codeAt: number | null;

@@ -3,27 +3,27 @@ import type { Fact, Source, TokenFact } from '../../../model/observation.ts';
 import { hostOf, originOf } from '../../../model/url.ts';
 import { secretOf } from '../../recorded-secret.ts';
 import { fieldsOf, isCall, isSentByPage, type HarEntry } from '../entry/har-entry.ts';
-import type { HarHistory, TokenPlace } from '../har-history.ts';
+import type { FactPlace, HarHistory } from '../har-history.ts';
 import type { HarPage } from '../place/har-page.ts';
 
 /**
- * The site that a back end works for: that of the page that asked, since it may have a host of its own. Where the request names
- * none, it is the page that the file has it under.
+ * The site that the server behind a request works for: that of the page that asked, since the server may have a host of its
+ * own. Where the request names no page, it is the one that the file has it under.
  */
-export function reportSiteOf(entry: HarEntry, { document, origin, site }: HarPage): string {
+export function siteOfServer(entry: HarEntry, { document, origin, site }: HarPage): string {
   const asking = origin ?? (entry.pageref === null ? null : site);
   return !document && asking && !isKakaoHost(hostOf(asking)) ? asking : entry.origin;
 }
 
 /**
- * Where a fact belongs. A call is of the login whose token it carries, on whichever page it was made; what the site's own
- * server told belongs to the page that asked.
+ * Where a fact belongs; `own` is where its entry was made, and of which site. A call is of the login whose token it carries,
+ * on whichever page it was made; what the site's own server told belongs to the page that asked.
  */
 export function placeOfFact(
   entry: HarEntry,
-  own: TokenPlace,
+  own: FactPlace,
   of: { fact: Fact; source: Source; isBackEnd: boolean; history: HarHistory },
-): TokenPlace {
+): FactPlace {
   const { fact, source, isBackEnd, history } = of;
   // A test program calls beside the pages of its browser, as a back end does.
   const isBesidePages = own.tab === null && isCall(entry) && !isSentByPage(entry);
@@ -35,14 +35,14 @@ export function placeOfFact(
 }
 
 /** Where a call of an unknown token belongs: to the site from which a server led on to its page, with the code. */
-function ledOnPlace(own: TokenPlace, { ledOnFrom }: HarHistory): TokenPlace {
+function ledOnPlace(own: FactPlace, { ledOnFrom }: HarHistory): FactPlace {
   return { ...own, site: ledOnFrom.get(pageKey(own)) ?? own.site };
 }
 
-const pageKey = ({ tab, site }: TokenPlace) => `${tab} ${site}`;
+const pageKey = ({ tab, site }: FactPlace) => `${tab} ${site}`;
 
 /** Where a token was issued; without a tab there, the tab where it is used and, if the site is unknown too, its site. */
-export function besideOwn(issuedIn: TokenPlace, own: TokenPlace): TokenPlace {
+export function besideOwn(issuedIn: FactPlace, own: FactPlace): FactPlace {
   const { cookieStore, tab, site } = issuedIn;
   return tab === null ? { cookieStore, tab: own.tab, site: site ?? own.site } : issuedIn;
 }
@@ -54,9 +54,9 @@ export function besideOwn(issuedIn: TokenPlace, own: TokenPlace): TokenPlace {
 function exchangePlace(
   entry: HarEntry,
   { redirectUri }: TokenFact,
-  own: TokenPlace,
+  own: FactPlace,
   { codes, ledOnFrom }: HarHistory,
-): TokenPlace {
+): FactPlace {
   const came = codes.get(secretOf(fieldsOf(entry).get('code')) ?? '');
   const site = originOf(redirectUri);
   const isLedOn = came && came.tab === own.tab && came.site !== own.site && site !== null;
@@ -69,14 +69,14 @@ function exchangePlace(
 }
 
 /** Where the token was issued that a request carries, or refreshes; undefined where that was not seen. */
-function placeOfToken(entry: HarEntry, { tokens }: HarHistory): TokenPlace | undefined {
+function placeOfToken(entry: HarEntry, { tokens }: HarHistory): FactPlace | undefined {
   const carried = [entry.bearer, entry.form.get('refresh_token')];
   // What the recorder put in the place of tokens is many users'.
   return carried.map((token) => tokens.get(secretOf(token) ?? '')).find((place) => place);
 }
 
 /** A native app, whose own login no browser shows: all such logins of a file count as one device's. */
-const NATIVE_APP: TokenPlace = { cookieStore: 'har-app', tab: 'har-app', site: null };
+const NATIVE_APP: FactPlace = { cookieStore: 'har-app', tab: 'har-app', site: null };
 
 /** Whether a native app asks for a token: KakaoTalk brings it a code that no browser shows. */
 export function isOfNativeApp(form: URLSearchParams): boolean {
@@ -87,9 +87,9 @@ export function isOfNativeApp(form: URLSearchParams): boolean {
 function backEndPlace(
   entry: HarEntry,
   fact: Fact,
-  place: TokenPlace,
+  own: FactPlace,
   { codes, tokens, latestTarget, latestPlace }: HarHistory,
-): TokenPlace {
+): FactPlace {
   const known = tokens.get(entry.bearer ?? '');
   if (known && !known.isOfSeveral) return known;
   if (fact.type === 'token') {
@@ -97,9 +97,9 @@ function backEndPlace(
     const exchanged =
       codes.get(form.get('code') ?? '') ?? tokens.get(form.get('refresh_token') ?? '');
     if (!exchanged && isOfNativeApp(form)) return NATIVE_APP;
-    const told = originOf(fact.redirectUri) ?? exchanged?.site ?? place.site;
+    const told = originOf(fact.redirectUri) ?? exchanged?.site ?? own.site;
     const site = told ?? originOf(latestTarget);
-    return { ...(exchanged ?? { ...place, tab: null }), site };
+    return { ...(exchanged ?? { ...own, tab: null }), site };
   }
-  return { ...place, tab: null, site: place.site ?? latestPlace?.site ?? null };
+  return { ...own, tab: null, site: own.site ?? latestPlace?.site ?? null };
 }
