@@ -6,6 +6,7 @@ import { callFactOf, factsOf, type SourcedFact } from './entry-facts.ts';
 import { gunzip } from './entry/gunzip.ts';
 import { headerOf, isCall, isSentByPage, type HarEntry } from './entry/har-entry.ts';
 import type { FileCapture } from './file-capture.ts';
+import { UNNAMED_SITE } from './file/hidden-requests.ts';
 import { mayHideLogin } from './folded-redirects.ts';
 import { noteToken, type FactPlace, type TokenOrigin } from './har-history.ts';
 import { harPageFact } from './har-page-facts.ts';
@@ -68,23 +69,30 @@ function observeFact(
   observe(file, entry, fact, { source, at, place });
   file.latestOfTab.set(place.tab, entry.done);
   const issue = noteIssue(file, entry, fact, { place, isBackEnd });
-  const server = place.site ?? serverOf(entry, fact);
-  // A back end has the token itself; a native app, which is of no site, and a page of any window hand it to a server.
-  const mayHandOver = !isBackEnd || server === null || isSentByPage(entry);
-  if (issue && mayHandOver && file.isHidden(server))
+  if (issue && mayHandOverUnseen(file, entry, fact, { place, isBackEnd }))
     observe(file, entry, handedFact(issue), { source: 'har', at: entry.done, place });
 }
 
-/**
- * The site to whose server a token that is of no known site may go; null where a native app has it, and '' for a popup's that
- * does not tell which page it was opened for.
- */
-function serverOf(entry: HarEntry, fact: Fact): string | null {
+/** Whether a token that an entry issues may have gone to the site's server in a request that the file hides. */
+function mayHandOverUnseen(
+  file: FileCapture,
+  entry: HarEntry,
+  fact: Fact,
+  { place, isBackEnd }: { place: FactPlace; isBackEnd: boolean },
+): boolean {
+  const site = place.site ?? siteWithToken(entry, fact);
+  // A back end has the token itself; a native app, which is of no site, and a page of any window hand it to a server.
+  if (isBackEnd && site !== null && !isSentByPage(entry)) return false;
+  return file.isHidden(site);
+}
+
+/** The site that gets a token, as far as the issuing entry names it, where no place is known; null for a native app. */
+function siteWithToken(entry: HarEntry, fact: Fact): string | null {
   if (fact.type === 'token') return originOf(fact.redirectUri);
-  if (fact.type !== 'authorize') return null;
   const asked = [entry.url, parseUrl(headerOf(entry, 'referer'))];
   const origins = asked.map((url) => originOf(url?.searchParams.get('origin') ?? null));
-  return origins.find((origin) => origin !== null) ?? '';
+  // A popup need not tell which page it was opened for.
+  return origins.find((origin) => origin !== null) ?? UNNAMED_SITE;
 }
 
 /** Adds one observation. */
