@@ -6,7 +6,6 @@ import { callFactOf, factsOf, type SourcedFact } from './entry-facts.ts';
 import { gunzip } from './entry/gunzip.ts';
 import { headerOf, isCall, isSentByPage, type HarEntry } from './entry/har-entry.ts';
 import type { FileCapture } from './file-capture.ts';
-import { UNNAMED_SITE } from './file/hidden-requests.ts';
 import { mayHideLogin } from './folded-redirects.ts';
 import { noteToken, type FactPlace, type TokenOrigin } from './har-history.ts';
 import { harPageFact } from './har-page-facts.ts';
@@ -86,13 +85,15 @@ function mayHandOverUnseen(
   return file.isHidden(site);
 }
 
-/** The site that gets a token, as far as the issuing entry names it, where no place is known; null for a native app. */
+/**
+ * The site that gets a token, as far as the issuing entry names it, where no place is known; null for a native app, and for a
+ * popup that does not tell which page it was opened for.
+ */
 function siteWithToken(entry: HarEntry, fact: Fact): string | null {
   if (fact.type === 'token') return originOf(fact.redirectUri);
   const asked = [entry.url, parseUrl(headerOf(entry, 'referer'))];
   const origins = asked.map((url) => originOf(url?.searchParams.get('origin') ?? null));
-  // A popup need not tell which page it was opened for.
-  return origins.find((origin) => origin !== null) ?? UNNAMED_SITE;
+  return origins.find((origin) => origin !== null) ?? null;
 }
 
 /** Adds one observation. */

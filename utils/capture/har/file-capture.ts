@@ -35,7 +35,7 @@ export interface FileCapture {
   steadyAhead: number;
   /** Whether the browser did not send a call that has no answer. */
   isUnsent: (call: HarEntry) => boolean;
-  /** Whether the file hides what was sent to the server of a site, or of a native app (null). */
+  /** Whether the file hides what was sent to the server of a site, or of nobody knows which (null), as a native app's. */
   isHidden: (site: string | null) => boolean;
   /** What its logins are known by where redirects are folded; null where they are not. */
   folded: FoldedRedirects | null;

@@ -132,6 +132,18 @@ const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
     verdict: DOUBT,
   },
   {
+    name: "a popup that does not name its page, and a tunnel to some site's host",
+    requests: [
+      ...popupLogin({ at: T0 - 1000, url: 'https://other.test/', document: true }).map((r) => ({
+        ...r,
+        ...(r.method === 'POST' ? { headers: { Origin: 'https://kauth.kakao.com' } } : {}),
+        more: {},
+      })),
+      tunnel('page.shop.test'),
+    ],
+    verdict: DOUBT,
+  },
+  {
     name: "Kakao's own requests and those for its SDK alone",
     requests: onPage([...firstLogin().filter(isKakaos), sdk]),
     verdict: DOUBT,

@@ -3,11 +3,8 @@ import { objectOf, textOf } from '../../../model/json.ts';
 import { hostnameOf, registeredDomain } from '../../../model/url.ts';
 import type { StartedEntry } from '../entry/read-entry.ts';
 
-/** A site that nothing names: what its server was sent is hidden only where the file hides that of every site. */
-export const UNNAMED_SITE = '';
-
 /**
- * Makes a function that says whether a file hides what was sent to the server of a site, or of a native app (null), or to
+ * Makes a function that says whether a file hides what was sent to the server of a site, or of nobody knows which (null), or to
  * Kakao's API: a filter left Kakao's requests alone, or those with Kakao's name, or a proxy saw no more than that a host was
  * spoken to.
  */
