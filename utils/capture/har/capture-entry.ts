@@ -16,7 +16,7 @@ import { besideOwn, placeOfFact, siteOfServer } from './token/fact-place.ts';
 import { handedFact } from './token/handed-token.ts';
 import { noteCodePlace, noteCodeTime, timeOfBroughtCode } from './token/har-codes.ts';
 import { issueOf, tokensIssuedBy } from './token/har-tokens.ts';
-import { isForOthers, noteCodes } from './token/others-calls.ts';
+import { isForOthers, noteCodes, noteOthersTokens } from './token/others-calls.ts';
 import { noteIssuedToken, noteMarks } from './token/request-marks.ts';
 
 /** Adds an entry's observations to those of its file, and notes what it says of later entries. */
@@ -30,7 +30,10 @@ export async function captureEntry(file: FileCapture, entry: HarEntry): Promise<
     return;
   }
   if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
-  if (isBackEnd && isForOthers(entry, history)) return;
+  if (isBackEnd && isForOthers(entry, history)) {
+    noteOthersTokens(entry, history);
+    return;
+  }
   if (!isBackEnd || entry.endpoint === 'code-poll') noteCodes(entry, history);
   noteKakaoClock(entry, history);
   const page = resolveHarPage(entry, tab, history);

@@ -67,7 +67,7 @@ function arrivalOrLogin(entry: HarEntry, page: HarPage, history: HarHistory): Fa
   const redirectUnrecorded =
     page.origin === `https://${KAUTH}` && !isRedirectTarget(history, target);
   noteSitesRedirect(entry, history);
-  if (!fact || isLoadedAgain(entry, history)) return null;
+  if (!fact || noteLoadedCode(entry, history)) return null;
   const key = history.keysOfUris.get(fact.redirectUri);
   if (fact.outcome !== 'code' || (!redirectUnrecorded && key === undefined)) return fact;
   noteRedirect(history, target);
@@ -76,8 +76,8 @@ function arrivalOrLogin(entry: HarEntry, page: HarPage, history: HarHistory): Fa
   return redirectUnrecorded ? login : { ...login, method: 'GET' };
 }
 
-/** Whether the same page was loaded with the same code before. */
-function isLoadedAgain({ url, pageref }: HarEntry, { loadedCodes }: HarHistory): boolean {
+/** Notes the code that a page is loaded with; returns whether the same page was loaded with it before. */
+function noteLoadedCode({ url, pageref }: HarEntry, { loadedCodes }: HarHistory): boolean {
   const code = codeInAddress(url);
   if (code === null) return false;
   const loaded = `${pageref} ${url.pathname} ${code}`;

@@ -13,6 +13,7 @@ export interface HarEntry {
   /** The address that sent it, where a proxy tells. */
   clientAddress: string | null;
   resourceType: string | null;
+  /** The browser answered without asking the host: out of a cache, or with what a test had put there in Kakao's place. */
   cached: boolean;
   /** A service worker, or a cache on the way to Kakao, may have answered in the place of the host. */
   maybeCached: boolean;

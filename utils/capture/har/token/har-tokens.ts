@@ -21,7 +21,10 @@ export function tokensIssuedBy({ body, location }: HarEntry): string[] {
   return [...issuedTokens(body), ...(behind ? [behind] : [])];
 }
 
-/** When a token that is used at an instant was issued for a code, at the latest; epoch ms. Null where that is not known. */
+/**
+ * When a token that is used at an instant (epoch ms) was issued for a code, at the latest; epoch ms. Null where that is not known.
+ * Of a token whose issue was not seen this is its first use, which is noted.
+ */
 export function latestIssueOf(
   bearer: string | null,
   at: number,

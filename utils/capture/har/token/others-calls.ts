@@ -23,17 +23,23 @@ export function noteCodes(entry: HarEntry, { seenCodes }: HarHistory): void {
  * of the file's browsers, or carries a token that was issued so.
  */
 export function isForOthers(entry: HarEntry, history: HarHistory): boolean {
-  const { seenCodes, othersTokens } = history;
-  const { form } = entry;
-  const code = entry.endpoint === 'token' ? secretOf(form.get('code')) : null;
-  const isOthersCode =
-    code !== null && seenCodes.size > 0 && !seenCodes.has(code) && !isOfNativeApp(form);
-  const carried = [entry.bearer, form.get('refresh_token')].map(secretOf);
-  if (!isOthersCode && !carried.some((token) => token && othersTokens.has(token))) return false;
+  if (exchangesOthersCode(entry, history)) return true;
+  const carried = [entry.bearer, entry.form.get('refresh_token')].map(secretOf);
+  return carried.some((token) => token && history.othersTokens.has(token));
+}
+
+/** Whether a back end exchanges a code that came to none of the file's browsers, where codes that did are known. */
+function exchangesOthersCode({ endpoint, form }: HarEntry, { seenCodes }: HarHistory): boolean {
+  const code = endpoint === 'token' ? secretOf(form.get('code')) : null;
+  return code !== null && seenCodes.size > 0 && !seenCodes.has(code) && !isOfNativeApp(form);
+}
+
+/** Notes the tokens that are issued by a request for such a user, and whether the recorder left one out. */
+export function noteOthersTokens(entry: HarEntry, history: HarHistory): void {
   const issued = entry.endpoint === 'token' ? issuedTokens(entry.body) : [];
-  for (const token of issued) othersTokens.add(token);
-  history.hasUnknownOthersToken ||= isOthersCode && entry.status === 200 && !issued.some(secretOf);
-  return true;
+  for (const token of issued) history.othersTokens.add(token);
+  history.hasUnknownOthersToken ||=
+    exchangesOthersCode(entry, history) && entry.status === 200 && !issued.some(secretOf);
 }
 
 /** Whether a back end's call may carry a token of others that the recorder left out. */
