@@ -318,6 +318,21 @@ describe('calls on the server', () => {
     ]);
   });
 
+  test('report with a callback that answers JSON: is of the site, not of Kakao’s page', async () => {
+    const entries = login(T0, { timing: 'kakao;desc="GET /v2/user/me 200"' });
+    const callback = entries.at(-1) as Entry;
+    // By a recorder that does not say what a request is for.
+    delete callback._resourceType;
+    callback.request.headers = [
+      { name: 'Accept', value: 'text/html,*/*' },
+      { name: 'Referer', value: 'https://kauth.kakao.com/' },
+    ];
+    callback.response.content.mimeType = 'application/json';
+    const observations = await captureHar(entries, async (id) => id);
+    const reports = observations.filter((o) => o.source === 'server');
+    expect(reports.map((o) => o.site)).toEqual([SHOP]);
+  });
+
   test('Server-Timing on Kakao’s own responses: reports nothing', async () => {
     const entries = login(T0);
     for (const e of entries)
