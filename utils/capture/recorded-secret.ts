@@ -1,4 +1,4 @@
-/** A code or token as it was recorded; null where the recorder put a mask in its place. */
+/** A code or token as it was recorded; null for a mask, and for what is too short or too uniform to be told from one. */
 export function secretOf(text: string | null | undefined): string | null {
   if (!text || text.length < 16 || new Set(text).size < 8) return null;
   return isMask(text) ? null : text;
@@ -10,7 +10,10 @@ export function codeInAddress(url: URL | null): string | null {
   return url && /[?&]code=/.test(url.search) ? secretOf(url.searchParams.get('code')) : null;
 }
 
-/** Whether a text says that a recorder put it in the place of another. */
+/**
+ * Whether what stands for a code, a token or an app's key is a mask: it holds a word that says so, or a character that none of
+ * them has. More words and characters count where a key stands (`KEY_MASK`) and behind a token's name in a text (`NAMED_MASK`).
+ */
 export function isMask(text: string): boolean {
   return /redact|mask|hidden|filtered|[^\w.~+/=-]/i.test(text);
 }

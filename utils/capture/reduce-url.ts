@@ -98,13 +98,13 @@ const SHORT_KEY = /^[a-z][\w.-]{0,31}$/i;
 /** A phone number, a person's number or an id, and what a JWT begins with. */
 const NO_KEY = /\d{3}[-._]\d{3}|\d{7}|eyJ/;
 
-/** What a recorder puts in a key's place: one character again and again, or a word that says so. */
-const NO_REAL_KEY = /^(.)\1{3,}$|remov|scrub|omitted|your[-_]/i;
+/** What else than `isMask` knows stands in a key's place: one character again and again, more words, and an example's key. */
+const KEY_MASK = /^(.)\1{3,}$|remov|scrub|omitted|your[-_]/i;
 
 /** Reads a query's `client_id` if it looks like one; null otherwise. Several apps may have one mask. */
 export function clientIdOf(query: URLSearchParams): string | null {
   const id = query.get('client_id') ?? '';
-  if (isMask(id) || NO_REAL_KEY.test(id)) return null;
+  if (isMask(id) || KEY_MASK.test(id)) return null;
   const isShortKey = SHORT_KEY.test(id) && !NO_KEY.test(id) && isPlainName(id);
   return isShortKey || isAppKey(id) ? id : null;
 }

@@ -81,13 +81,13 @@ function maySendToken(entry: HarEntry, history: HarHistory): boolean {
   return latestTarget === null && seenCodes.size === 0 && sendsNamedToken(entry);
 }
 
-/** The name of a token, and what somebody wrote in the token's place: a word that says so, or one character again and again. */
-const MASKED_TOKEN =
+/** The name of a token in a text, and the mask behind it: a word that says so, or one character again and again. */
+const NAMED_MASK =
   /(?:access_?token|kakao_?token)\W{1,8}(?:redact|mask|hidden|filtered|remov|scrub|omitted|[*]|(\w)\1{3})/i;
 
 /** Whether a request sends a token, by its name, that was left out of the file. */
 function sendsMaskedToken({ sentText, url }: HarEntry): boolean {
-  return [sentText ?? '', url.search].some((text) => MASKED_TOKEN.test(percentDecoded(text)));
+  return [sentText ?? '', url.search].some((text) => NAMED_MASK.test(percentDecoded(text)));
 }
 
 /** A token with its name before it, which has no dots as a site's own often have. */
