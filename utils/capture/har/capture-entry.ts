@@ -19,7 +19,10 @@ import { issueOf, tokensIssuedBy } from './token/har-tokens.ts';
 import { isForOthers, noteCodes, noteOthersTokens } from './token/others-calls.ts';
 import { noteIssuedToken, noteMarks } from './token/request-marks.ts';
 
-/** Adds an entry's observations to those of its file, and notes what it says of later entries. */
+/**
+ * Adds an entry's observations to those of its file, and notes what later entries need of it. What each step notes the next
+ * ones read: the place, codes that came, Kakao's clock, the page, then fact by fact the codes and tokens that Kakao issued.
+ */
 export async function captureEntry(file: FileCapture, entry: HarEntry): Promise<void> {
   const { history } = file;
   noteStart(file, entry);
