@@ -3,12 +3,9 @@ import { createFindingLocalizer } from '../utils/guidance/localize-findings.ts';
 import { translateForCommandLine } from '../utils/i18n/translate-in.ts';
 import type { ReportSession } from '../utils/report/document.ts';
 import { FORMATS } from '../utils/report/formats/format-list.ts';
+import type { FileContents, ImportedFile } from '../utils/report/import/file-contents.ts';
 import { readFile } from '../utils/report/import/import-file.ts';
-import {
-  reevaluate,
-  type FileContents,
-  type ImportedFile,
-} from '../utils/report/import/reevaluate.ts';
+import { reevaluate } from '../utils/report/import/reevaluate.ts';
 import type { ServerFile } from '../utils/report/import/server-files.ts';
 import { mergeFiles } from '../utils/report/merge/merge-reports.ts';
 import type { At, CheckOptions } from './arguments.ts';

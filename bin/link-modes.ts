@@ -1,7 +1,7 @@
 import { maskClientId } from '../utils/kakao/mask-client-id.ts';
 import type { LinkMode } from '../utils/model/observation.ts';
 import { hashAppKey, keyHashesOf } from '../utils/report/app-key-hash.ts';
-import type { FileContents } from '../utils/report/import/reevaluate.ts';
+import type { FileContents } from '../utils/report/import/file-contents.ts';
 import type { ReportObservation } from '../utils/report/replay/replay-observations.ts';
 
 /** The user's word on the link mode of an app. */

@@ -1,14 +1,14 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { KeptFile } from '../../utils/report/import/file-contents.ts';
 import { mergedOf, type FoldedFiles } from '../../utils/report/import/fold-files.ts';
-import type { ReplayedFile } from '../../utils/report/import/reevaluate.ts';
 import { importedScope, type ReportScope } from '../../utils/report/report-scope.ts';
 import type { ReportPorts } from './report-ports.ts';
 
 /** A file that was read. */
 interface OpenedFile {
   name: string;
-  imported: ReplayedFile;
+  imported: KeptFile;
 }
 
 /** The files that were read, and what they hold. */
@@ -19,7 +19,7 @@ export interface FilesState {
   /** Instant at which files are judged, epoch ms; null: now. */
   filesAt: Signal<number | null>;
   /** All files as one; null where none was read, or until many are merged. */
-  merged: ReadonlySignal<ReplayedFile | null>;
+  merged: ReadonlySignal<KeptFile | null>;
   /** The same as it stood at the chosen instant; null until it is replayed. */
   filesScope: ReadonlySignal<ReportScope | null>;
   /** Merges and replays what is much in a web worker, and anew whenever something else is chosen; returns what ends that. */
@@ -83,7 +83,7 @@ export function createFiles({ fold }: Pick<ReportPorts, 'fold'>): FilesState {
 /** Folds files in the web worker; where that fails, here. */
 async function foldAnyhow(
   fold: ReportPorts['fold'],
-  files: readonly ReplayedFile[],
+  files: readonly KeptFile[],
   chosen: number | null,
   given: AbortSignal,
 ): Promise<FoldedFiles | null> {

@@ -1,16 +1,16 @@
 import type { Command, CommandResult } from '../../utils/model/command.ts';
 import type { Settings } from '../../utils/model/settings.ts';
 import type { Report } from '../../utils/report/document.ts';
+import type { KeptFile } from '../../utils/report/import/file-contents.ts';
 import type { FoldedFiles } from '../../utils/report/import/fold-files.ts';
 import type { ImportError } from '../../utils/report/import/import-error.ts';
-import type { ReplayedFile } from '../../utils/report/import/reevaluate.ts';
 import type { OverviewRequest } from '../../utils/report/overview-request.ts';
 import type { Overview } from '../../utils/report/overview.ts';
 import type { WriteRequest, WriteResult } from '../../utils/report/write-request.ts';
 import type { Records } from '../../utils/store/read-records.ts';
 
 /** The content of a file that was read, that it joined another, or why it cannot be read (null: it was given up). */
-type FileRead = { imported: ReplayedFile } | { joins: true } | { error: ImportError | null };
+type FileRead = { imported: KeptFile } | { joins: true } | { error: ImportError | null };
 
 /** What the report page needs from outside. The entrypoint wires it to the browser. */
 export interface ReportPorts {
@@ -41,7 +41,7 @@ export interface ReportPorts {
    * up; rejects where it fails.
    */
   fold(
-    files: readonly ReplayedFile[],
+    files: readonly KeptFile[],
     chosen: number | null,
     signal: AbortSignal,
   ): Promise<FoldedFiles | null>;

@@ -1,4 +1,4 @@
-import type { ReplayedFile } from './import/reevaluate.ts';
+import type { KeptFile } from './import/file-contents.ts';
 import type { OverviewSessions } from './overview.ts';
 import type { SessionRecords } from './session-report.ts';
 
@@ -10,7 +10,7 @@ import type { SessionRecords } from './session-report.ts';
 export interface OverviewRequest {
   from:
     | { session: string | null | undefined; reading: number; records?: SessionRecords }
-    | { imported: ReplayedFile; chosen: number | null };
+    | { imported: KeptFile; chosen: number | null };
   sessions: OverviewSessions;
   /** Instant of judgement, epoch ms. */
   at: number;

@@ -2,7 +2,8 @@ import type { Login } from '../model/login.ts';
 import type { AttributedObservation } from '../model/observation.ts';
 import type { Session } from '../model/session.ts';
 import type { LoginState } from '../verdict/state/login-state.ts';
-import { replayFile, type ReplayedFile } from './import/reevaluate.ts';
+import type { KeptFile } from './import/file-contents.ts';
+import { replayFile } from './import/reevaluate.ts';
 import type { SessionRecords } from './session-report.ts';
 
 /** What is recorded, with the logins (by id) that each session (by id) is about. */
@@ -50,7 +51,7 @@ export function liveScope(
  * Returns the scope of what files hold: now (null), or as it stood at an instant that someone chose (epoch ms), who says
  * by that that nothing followed what was recorded.
  */
-export function importedScope(imported: ReplayedFile, chosen: number | null): ReportScope {
+export function importedScope(imported: KeptFile, chosen: number | null): ReportScope {
   const ahead = chosen === null ? imported.replayed : undefined;
   const { loginState, observations } = ahead ?? replayFile(imported, chosen);
   return {

@@ -1,7 +1,7 @@
 import type { Language } from '../i18n/catalogue.ts';
 import type { Report } from './document.ts';
 import type { FormatId, TicketFormat } from './formats/format-list.ts';
-import type { ReplayedFile } from './import/reevaluate.ts';
+import type { KeptFile } from './import/file-contents.ts';
 import type { SessionRecords } from './session-report.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { SessionRecords } from './session-report.ts';
  * about all of them); or about imported files.
  */
 export interface WriteRequest {
-  from: { session: string | null; records?: SessionRecords } | { imported: ReplayedFile };
+  from: { session: string | null; records?: SessionRecords } | { imported: KeptFile };
   format: FormatId | TicketFormat;
   language: Language;
   generator: Report['generator'];

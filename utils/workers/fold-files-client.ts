@@ -1,5 +1,5 @@
+import type { KeptFile } from '../report/import/file-contents.ts';
 import { createFoldJoiner, type FoldedFiles } from '../report/import/fold-files.ts';
-import type { ReplayedFile } from '../report/import/reevaluate.ts';
 import type { FoldMessage } from './fold-files-messages.ts';
 import { oneResult } from './one-result.ts';
 import { sendFile, type PieceMessage } from './send-file.ts';
@@ -9,7 +9,7 @@ import { sendFile, type PieceMessage } from './send-file.ts';
  * stays free; aborting ends the worker. Gives null where it was aborted. Rejects where it fails.
  */
 export function foldFilesInWorker(
-  files: readonly ReplayedFile[],
+  files: readonly KeptFile[],
   chosen: number | null,
   signal: AbortSignal,
 ): Promise<FoldedFiles | null> {
@@ -25,7 +25,7 @@ export function foldFilesInWorker(
 
 async function handOver(
   worker: Worker,
-  files: readonly ReplayedFile[],
+  files: readonly KeptFile[],
   chosen: number | null,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,11 +1,11 @@
+import type { KeptFile } from '../report/import/file-contents.ts';
 import { createFileJoiner } from '../report/import/file-pieces.ts';
 import { foldedPieces } from '../report/import/fold-files.ts';
-import type { ReplayedFile } from '../report/import/reevaluate.ts';
 import type { FoldMessage } from './fold-files-messages.ts';
 import type { PieceMessage } from './send-file.ts';
 
 const join = createFileJoiner();
-const files: ReplayedFile[] = [];
+const files: KeptFile[] = [];
 
 addEventListener('message', ({ data }: MessageEvent<FoldMessage>) => {
   if ('piece' in data) {

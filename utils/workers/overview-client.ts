@@ -1,4 +1,4 @@
-import type { ReplayedFile } from '../report/import/reevaluate.ts';
+import type { KeptFile } from '../report/import/file-contents.ts';
 import type { OverviewRequest } from '../report/overview-request.ts';
 import type { Overview } from '../report/overview.ts';
 import type { OverviewMessage } from './overview-messages.ts';
@@ -10,7 +10,7 @@ import { sendFile } from './send-file.ts';
  */
 export function createOverviewClient(): (request: OverviewRequest) => Promise<Overview | null> {
   let worker: Worker | null = null;
-  let held: ReplayedFile | null = null;
+  let held: KeptFile | null = null;
   const handOver = async (asked: Worker, { from, ...rest }: OverviewRequest) => {
     if ('imported' in from && held !== from.imported) {
       held = from.imported;

@@ -1,5 +1,5 @@
+import type { KeptFile } from '../report/import/file-contents.ts';
 import { createFileJoiner } from '../report/import/file-pieces.ts';
-import type { ReplayedFile } from '../report/import/reevaluate.ts';
 import { overviewOf, type Overview } from '../report/overview.ts';
 import { importedScope, liveScope, type ReportScope } from '../report/report-scope.ts';
 import { loginsBySession, type SessionRecords } from '../report/session-report.ts';
@@ -12,7 +12,7 @@ const read = createRecordsReader();
 /** What was read of the database last. */
 let recorded: { reading: number; records: SessionRecords } | null = null;
 const join = createFileJoiner();
-let file: ReplayedFile | null = null;
+let file: KeptFile | null = null;
 /** The file as it stood at an instant: replayed once, asked about many times. */
 let replayed: { chosen: number | null; scope: ReportScope } | null = null;
 

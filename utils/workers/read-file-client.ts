@@ -1,11 +1,11 @@
+import type { KeptFile } from '../report/import/file-contents.ts';
 import { createFileJoiner } from '../report/import/file-pieces.ts';
 import { ImportError } from '../report/import/import-error.ts';
-import type { ReplayedFile } from '../report/import/reevaluate.ts';
 import { oneResult } from './one-result.ts';
 import type { ReadFileRequest, ReadFileResponse } from './read-file-messages.ts';
 
 /** What came of reading a file; `joins`: it joined others; the error is null where reading was aborted. */
-type ReadFileResult = { imported: ReplayedFile } | { joins: true } | { error: ImportError | null };
+type ReadFileResult = { imported: KeptFile } | { joins: true } | { error: ImportError | null };
 
 /**
  * Reads a HAR or a report in a worker of its own, so that the page stays free; aborting ends the worker. `progress` gets

@@ -1,6 +1,6 @@
 import { nextTask } from '../model/next-task.ts';
+import type { KeptFile } from '../report/import/file-contents.ts';
 import { piecesOf, type FilePiece } from '../report/import/file-pieces.ts';
-import type { ReplayedFile } from '../report/import/reevaluate.ts';
 
 /** A piece of a file on its way to a web worker. */
 export interface PieceMessage {
@@ -10,7 +10,7 @@ export interface PieceMessage {
 /** Hands a file to a web worker, a piece a task, so that the page answers in between; stops where it was aborted. */
 export async function sendFile(
   worker: Pick<Worker, 'postMessage'>,
-  file: ReplayedFile,
+  file: KeptFile,
   signal: AbortSignal,
 ): Promise<void> {
   for (const piece of piecesOf(file)) {

@@ -3,8 +3,9 @@ import { translateIn } from '../i18n/translate-in.ts';
 import type { Report } from '../report/document.ts';
 import { FORMATS } from '../report/formats/format-list.ts';
 import { TICKET_WRITERS, WRITERS } from '../report/formats/writers.ts';
+import type { KeptFile } from '../report/import/file-contents.ts';
 import { createFileJoiner } from '../report/import/file-pieces.ts';
-import { reevaluate, type ReplayedFile } from '../report/import/reevaluate.ts';
+import { reevaluate } from '../report/import/reevaluate.ts';
 import { allSessions, sessionReport } from '../report/session-report.ts';
 import { PREVIEW, type WriteResult } from '../report/write-request.ts';
 import { createConnection } from '../store/connection.ts';
@@ -14,7 +15,7 @@ import type { WriteAsked, WriteMessage } from './write-report-messages.ts';
 const reading = createConnection();
 const read = createRecordsReader();
 const join = createFileJoiner();
-let file: ReplayedFile | null = null;
+let file: KeptFile | null = null;
 
 addEventListener('message', async ({ data }: MessageEvent<WriteMessage>) => {
   if ('piece' in data) {

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { createFiles } from '../../../components/report/files-state.ts';
+import type { KeptFile } from '../../../utils/report/import/file-contents.ts';
 import { mergedOf, type FoldedFiles } from '../../../utils/report/import/fold-files.ts';
-import { withReplay, type ReplayedFile } from '../../../utils/report/import/reevaluate.ts';
+import { withReplay } from '../../../utils/report/import/reevaluate.ts';
 import { importedScope } from '../../../utils/report/report-scope.ts';
 import { observe, T0 } from '../fixtures.ts';
 import { importCase } from '../report/samples.ts';
@@ -9,7 +10,7 @@ import { importCase } from '../report/samples.ts';
 /** The files' state, with what it asks the web worker for; `answer` gives what the worker would. */
 function scene() {
   const asked: {
-    files: readonly ReplayedFile[];
+    files: readonly KeptFile[];
     chosen: number | null;
     signal: AbortSignal;
     answer(): void;
@@ -28,11 +29,11 @@ function scene() {
   return { asked, state, stop: state.followFiles() };
 }
 
-const opened = (imported: ReplayedFile) => ({ name: 'file', imported });
+const opened = (imported: KeptFile) => ({ name: 'file', imported });
 const small = async () => withReplay(await importCase('v2-no-call'));
 
 /** The same file, with so many steps before that it is much. */
-async function large(): Promise<ReplayedFile> {
+async function large(): Promise<KeptFile> {
   const file = await importCase('v2-me');
   const steps = Array.from({ length: 5001 }, (_, i) => observe({ type: 'step', text: `${i}` }, T0));
   return withReplay({ ...file, observations: [...steps, ...file.observations] });

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { translateIn } from '../../../utils/i18n/translate-in.ts';
 import { writeJson } from '../../../utils/report/formats/json.ts';
+import type { ImportedFile } from '../../../utils/report/import/file-contents.ts';
 import { importErrorText } from '../../../utils/report/import/import-error-text.ts';
 import { ImportError } from '../../../utils/report/import/import-error.ts';
 import { importReport } from '../../../utils/report/import/import-report.ts';
-import type { ImportedFile } from '../../../utils/report/import/reevaluate.ts';
 import { caseBytes, caseNames, importBytes, importCase } from '../report/samples.ts';
 import { CANARY, holdsFor, FUZZ_TIMEOUT, oddValue, placesIn, putAt } from './fuzz.ts';
 

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Observation } from '../../../utils/model/observation.ts';
 import type { Report } from '../../../utils/report/document.ts';
+import type { ImportedFile } from '../../../utils/report/import/file-contents.ts';
 import { importFile } from '../../../utils/report/import/import-file.ts';
-import { reevaluate, type ImportedFile } from '../../../utils/report/import/reevaluate.ts';
+import { reevaluate } from '../../../utils/report/import/reevaluate.ts';
 import { HOUR, T0 } from '../fixtures.ts';
 
 /** Where the cases lie: a HAR, and what is expected of it. */

@@ -2,10 +2,10 @@ import type { App } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import { createLoginState } from '../../verdict/state/login-state.ts';
 import type { ReplayResult, ReportObservation } from '../replay/replay-observations.ts';
-import type { ReplayedFile } from './reevaluate.ts';
+import type { KeptFile } from './file-contents.ts';
 
 /** What a file held without its lists, which come apart. */
-type FileHead = Omit<ReplayedFile, 'observations' | 'replayed'>;
+type FileHead = Omit<KeptFile, 'observations' | 'replayed'>;
 
 /** One of the messages in which a file goes from thread to thread. */
 export type FilePiece =
@@ -26,7 +26,7 @@ function* cut<T>(items: readonly T[]): Generator<readonly T[]> {
  * that would take seconds. Of a file that was replayed only the replayed observations go, which are all it held and, after them,
  * the recording's end.
  */
-export function* piecesOf(file: ReplayedFile): Generator<FilePiece> {
+export function* piecesOf(file: KeptFile): Generator<FilePiece> {
   const { observations, replayed, report, about, takenAt, endedAt, joined } = file;
   // Named one by one: a report's own lists stay behind.
   const { session, generator, sources, generatedAt, evaluatedAt, apps, counts } = report;
@@ -56,7 +56,7 @@ export function* piecesOf(file: ReplayedFile): Generator<FilePiece> {
 }
 
 /** Puts the pieces of one file after another together again: gives each with its last one, null before. */
-export function createFileJoiner(): (piece: FilePiece) => ReplayedFile | null {
+export function createFileJoiner(): (piece: FilePiece) => KeptFile | null {
   let head: FileHead | null = null;
   let observations: ReportObservation[] = [];
   let loginState = createLoginState();

@@ -1,16 +1,17 @@
 import { mergeReports } from '../merge/merge-reports.ts';
 import { importedScope, type ReportScope } from '../report-scope.ts';
+import type { KeptFile } from './file-contents.ts';
 import { createFileJoiner, piecesOf, type FilePiece } from './file-pieces.ts';
-import { replayFile, type ReplayedFile } from './reevaluate.ts';
+import { replayFile } from './reevaluate.ts';
 
 /** What files hold together, and that as it stood at an instant. */
 export interface FoldedFiles {
-  merged: ReplayedFile;
+  merged: KeptFile;
   scope: ReportScope;
 }
 
 /** Merges files; null where there is none. One is left as it is. */
-export function mergedOf(files: readonly ReplayedFile[]): ReplayedFile | null {
+export function mergedOf(files: readonly KeptFile[]): KeptFile | null {
   const [first, ...more] = files;
   return first && more.length ? mergeReports([first, ...more]) : (first ?? null);
 }
@@ -20,7 +21,7 @@ export function mergedOf(files: readonly ReplayedFile[]): ReplayedFile | null {
  * several, then the same as it stood at an instant that someone chose (epoch ms; null: now).
  */
 export function* foldedPieces(
-  files: readonly ReplayedFile[],
+  files: readonly KeptFile[],
   chosen: number | null,
 ): Generator<FilePiece> {
   const merged = mergedOf(files);
@@ -33,7 +34,7 @@ export function* foldedPieces(
 
 /** Puts those messages together again: gives the folded files with the last one, null before. */
 export function createFoldJoiner(
-  files: readonly ReplayedFile[],
+  files: readonly KeptFile[],
 ): (piece: FilePiece) => FoldedFiles | null {
   const join = createFileJoiner();
   let [merged = null] = files.length > 1 ? [] : files;

@@ -6,11 +6,12 @@ import {
   type HarFile,
 } from '../../capture/har/file/har-file.ts';
 import { createRequestMarks } from '../../capture/har/token/request-marks.ts';
+import type { FileContents, ImportedFile } from './file-contents.ts';
 import { ImportError, refusePacked } from './import-error.ts';
 import { contentsOfHar, type HarImportOptions } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';
 import { toImportError } from './json-error.ts';
-import { reevaluate, type FileContents, type ImportedFile } from './reevaluate.ts';
+import { reevaluate } from './reevaluate.ts';
 import { joinServerFiles } from './server-files.ts';
 import { unlessWebhookLog } from './webhook-log.ts';
 

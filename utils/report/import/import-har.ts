@@ -4,7 +4,7 @@ import { inOrderOfStart } from '../../capture/har/time/har-order.ts';
 import { createRequestMarks } from '../../capture/har/token/request-marks.ts';
 import { toIso } from '../build-logins.ts';
 import type { Report } from '../document.ts';
-import type { FileContents } from './reevaluate.ts';
+import type { FileContents } from './file-contents.ts';
 import { joinServerFiles, type ServerFile } from './server-files.ts';
 
 /** What importing a HAR file needs to know beyond the file. */

@@ -3,10 +3,11 @@ import { listOf, objectOf, type Json } from '../../model/json.ts';
 import type { Report, ReportFinding } from '../document.ts';
 import type { ReportObservation } from '../replay/replay-observations.ts';
 import { ReportSchema, VERDICTS } from '../schema/report-schema.ts';
+import type { ImportedFile } from './file-contents.ts';
 import { ImportError } from './import-error.ts';
 import { locateJsonError } from './json-error.ts';
 import { describeMismatch, describeValue } from './mismatch.ts';
-import { reevaluate, type ImportedFile } from './reevaluate.ts';
+import { reevaluate } from './reevaluate.ts';
 
 /** A report that has passed the schema, without the fields that the schema does not know. */
 type ParsedReport = v.InferOutput<typeof ReportSchema>;

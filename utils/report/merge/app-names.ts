@@ -1,6 +1,6 @@
 import { isMasked, maskClientId, withoutNumber } from '../../kakao/mask-client-id.ts';
 import { hashAppKey, keyHashesOf } from '../app-key-hash.ts';
-import type { FileContents } from '../import/reevaluate.ts';
+import type { FileContents } from '../import/file-contents.ts';
 
 /**
  * Creates a function that names the app of a file's app key: a masked one gets its whole form where the files hold exactly

@@ -1,5 +1,6 @@
 import type { ReportSource } from '../document.ts';
-import { reevaluate, type FileContents, type ImportedFile } from '../import/reevaluate.ts';
+import type { FileContents, ImportedFile } from '../import/file-contents.ts';
+import { reevaluate } from '../import/reevaluate.ts';
 import { recordingEnds, type ReportObservation } from '../replay/replay-observations.ts';
 import { createAppNames } from './app-names.ts';
 import { findDuplicateLogins } from './find-duplicate-logins.ts';

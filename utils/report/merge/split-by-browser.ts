@@ -1,6 +1,6 @@
 import { originOf } from '../../model/url.ts';
 import type { ReportSource } from '../document.ts';
-import type { FileContents } from '../import/reevaluate.ts';
+import type { FileContents } from '../import/file-contents.ts';
 import { isRedacted, unredactedId } from '../redacted-observation.ts';
 import {
   recordingEnd,

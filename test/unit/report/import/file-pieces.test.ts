@@ -1,20 +1,17 @@
 import { expect, test } from 'vitest';
+import type { KeptFile } from '../../../../utils/report/import/file-contents.ts';
 import { createFileJoiner, piecesOf } from '../../../../utils/report/import/file-pieces.ts';
-import {
-  reevaluate,
-  withReplay,
-  type ReplayedFile,
-} from '../../../../utils/report/import/reevaluate.ts';
+import { reevaluate, withReplay } from '../../../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { importedScope } from '../../../../utils/report/report-scope.ts';
 import { firstLogin, T0 } from '../../fixtures.ts';
 import { importCase } from '../samples.ts';
 
 /** Takes a file from thread to thread; gives it with the sizes of its lists of observations. */
-function carry(file: ReplayedFile) {
+function carry(file: KeptFile) {
   const join = createFileJoiner();
   const sizes: number[] = [];
-  let joined: ReplayedFile | null = null;
+  let joined: KeptFile | null = null;
   for (const piece of piecesOf(file)) {
     if ('observations' in piece) sizes.push(piece.observations.length);
     joined = join(structuredClone(piece));

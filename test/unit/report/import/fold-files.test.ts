@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
+import type { KeptFile } from '../../../../utils/report/import/file-contents.ts';
 import {
   createFoldJoiner,
   foldedPieces,
   type FoldedFiles,
 } from '../../../../utils/report/import/fold-files.ts';
-import type { ReplayedFile } from '../../../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { importedScope } from '../../../../utils/report/report-scope.ts';
 import { importCase } from '../samples.ts';
 
 /** Folds files in another thread, as it were. */
-function fold(files: readonly ReplayedFile[], chosen: number | null): FoldedFiles {
+function fold(files: readonly KeptFile[], chosen: number | null): FoldedFiles {
   const join = createFoldJoiner(files);
   let folded: FoldedFiles | null = null;
   for (const piece of foldedPieces(files, chosen)) folded = join(structuredClone(piece));

@@ -5,8 +5,9 @@ import { translateIn } from '../../../../utils/i18n/translate-in.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
 import { WRITERS } from '../../../../utils/report/formats/writers.ts';
+import type { ImportedFile } from '../../../../utils/report/import/file-contents.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
-import { reevaluate, type ImportedFile } from '../../../../utils/report/import/reevaluate.ts';
+import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
 import { mergeInOrder } from '../../../../utils/report/merge/merge-in-order.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { writeJson } from '../../../../utils/report/formats/json.ts';
+import type { ImportedFile } from '../../../../utils/report/import/file-contents.ts';
 import { importFile } from '../../../../utils/report/import/import-file.ts';
 import { importReport } from '../../../../utils/report/import/import-report.ts';
-import { reevaluate, type ImportedFile } from '../../../../utils/report/import/reevaluate.ts';
+import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
 import {
