@@ -318,6 +318,24 @@ describe('calls on the server', () => {
     ]);
   });
 
+  test('code that a test program exchanges beside the pages: is of its login', async () => {
+    const code = 'kQ3vZp9xYb7Lr2TnWc5Hs8';
+    const pages = login(T0).map((e): Entry => {
+      const text = JSON.stringify(e);
+      return JSON.parse(text.replace(/CODE\d+/g, code));
+    });
+    const form = `grant_type=authorization_code&client_id=${KEY}&code=${code}`;
+    const url = 'https://kauth.kakao.com/oauth/token';
+    const request = entry(T0 + 5000, url, { method: 'POST', type: '', form });
+    // Playwright's `request` writes no page, and none of the headers that a browser adds.
+    delete request.pageref;
+    request.request.headers = [];
+    const observations = await captureHar([...pages, request], async (id) => id);
+    const step = observations.find((o) => o.type === 'authorize' && o.outcome === 'code');
+    const token = observations.find((o) => o.type === 'token');
+    expect([token?.site, token?.tab]).toEqual([SHOP, step?.tab]);
+  });
+
   test('report with a callback that answers JSON: is of the site, not of Kakao’s page', async () => {
     const entries = login(T0, { timing: 'kakao;desc="GET /v2/user/me 200"' });
     const callback = entries.at(-1) as Entry;
