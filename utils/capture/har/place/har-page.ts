@@ -36,7 +36,14 @@ export function resolveHarPage(entry: HarEntry, tab: string | null, history: Har
   const frame = inFrame ? parseUrl(headerOf(entry, 'referer')) : url;
   const isOfFrame = inFrame || endpoint === 'sdk-frame';
   const frameFor = frame && isOfFrame ? siteOfSdkFrame(frame) : null;
-  if (frameFor) history.frameSites.set(tab, frameFor);
+  if (frameFor) {
+    history.frameSites.set(tab, frameFor);
+    // Its page may have come before the recording, or been left out of it.
+    if (tab !== null) history.pageSites.set(tab, frameFor);
+  }
+  const site = (inFrame ? history.frameSites.get(tab) : null) ?? history.pageSites.get(tab) ?? null;
+  const ledTo = document && !isForFrame(entry) ? siteLedTo(entry) : null;
+  if (tab !== null && ledTo) history.pageSites.set(tab, ledTo);
   return {
     document,
     origin,
@@ -45,9 +52,15 @@ export function resolveHarPage(entry: HarEntry, tab: string | null, history: Har
       (origin !== null && isKakaoHost(hostOf(origin))) ||
       (document && entry.method === 'POST' && url.host === KAUTH),
     inFrame,
-    site: (inFrame ? history.frameSites.get(tab) : null) ?? history.pageSites.get(tab) ?? null,
+    site,
     siteBefore,
   };
+}
+
+/** The site to which a page of kauth leads; its own page may be left out of the file. Null for every other entry. */
+function siteLedTo({ url, location }: HarEntry): string | null {
+  const site = url.host === KAUTH ? originOf(location?.href) : null;
+  return site === null || isKakaoHost(hostOf(site)) ? null : site;
 }
 
 /** Names the site that a fact of an entry is about; null where nothing says. */

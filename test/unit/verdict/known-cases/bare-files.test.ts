@@ -1,0 +1,94 @@
+import { describe } from 'vitest';
+import { APP, SITE, T0 } from '../../fixtures.ts';
+import { after, file, mode, testCases, type HarRequest, type KnownCase } from './known-case.ts';
+
+const KAUTH = 'https://kauth.kakao.com';
+const KAPI = 'https://kapi.kakao.com';
+const OTHER_SITE = 'https://game.test';
+const OTHER_APP = 'other-app-key-01';
+
+const HTML = { content: { mimeType: 'text/html' } };
+
+const page = (at: number, url: string): HarRequest => ({ at, url, response: HTML });
+
+const authorizeUrl = (site: string, clientId: string, type: string) =>
+  `${KAUTH}/oauth/authorize?client_id=${clientId}&redirect_uri=${encodeURIComponent(`${site}/cb`)}&response_type=${type}`;
+
+/** A first login of a page that exchanges its code; nothing but method, address, answer and the token is kept. */
+const firstLogin = (at: number, site: string, clientId: string, token: string): HarRequest[] => {
+  const code = `${site}/cb?code=c${at}`;
+  return [
+    page(at, authorizeUrl(site, clientId, 'code')),
+    { at: at + 2000, method: 'POST', url: `${KAUTH}/oauth/authorize`, to: code },
+    page(at + 2100, code),
+    {
+      at: at + 2300,
+      method: 'POST',
+      url: `${KAUTH}/oauth/token`,
+      body: JSON.stringify({ access_token: token, expires_in: 21599 }),
+    },
+  ];
+};
+
+/** A first login by the implicit grant, in a file that leaves out the page that it leads to. */
+const implicitLogin = (at: number): HarRequest[] => [
+  page(at, authorizeUrl(OTHER_SITE, OTHER_APP, 'token')),
+  {
+    at: at + 2000,
+    method: 'POST',
+    url: `${KAUTH}/oauth/authorize`,
+    to: `${OTHER_SITE}/cb#access_token=AT-9&token_type=bearer`,
+  },
+];
+
+/** A first login by SDK v1's popup, and the frame out of which its page makes calls; the page itself is left out. */
+const v1Login = (at: number): HarRequest[] => [
+  page(
+    at,
+    `${KAUTH}/oauth/authorize?client_id=${OTHER_APP}&redirect_uri=kakaojs&response_type=code&proxy=easyXDM_Kakao_a_provider`,
+  ),
+  {
+    at: at + 2000,
+    method: 'POST',
+    url: `${KAUTH}/oauth/authorize`,
+    body: '<script>postMessage("postResponse %7B%22access_token%22%3A%22AT-9%22%7D")</script>',
+    response: {
+      content: {
+        mimeType: 'text/html',
+        text: 'postResponse %7B%22access_token%22%3A%22AT-9%22%7D',
+      },
+    },
+  },
+  page(at + 3000, `${KAPI}/cors/?xdm_e=${encodeURIComponent(OTHER_SITE)}&xdm_c=default1&xdm_p=1`),
+];
+
+const call = (at: number, more: Partial<HarRequest> = {}): HarRequest => ({
+  at,
+  url: `${KAPI}/v2/user/me`,
+  ...more,
+});
+
+/** A login that nobody completes, and another one on another site whose call follows. */
+const secondCompleted = (name: string, second: readonly HarRequest[]): KnownCase => ({
+  name,
+  history: async () => [
+    mode('auto'),
+    mode('auto', OTHER_APP),
+    await file([...firstLogin(T0, SITE, APP, 'AT-1'), ...second, call(after(0, 12))]),
+  ],
+  at: 30,
+  logins: [{ never: 'complete' }, { verdict: 'complete certain' }],
+});
+
+describe('files that keep little of each request are judged by what they keep', () => {
+  testCases([
+    secondCompleted(
+      'call out of SDK v1’s frame without its page: is of the site that the frame names',
+      v1Login(after(0, 10)),
+    ),
+    secondCompleted(
+      'call of a site to which kauth led without its page: is of that site’s login',
+      implicitLogin(after(0, 10)),
+    ),
+  ]);
+});
