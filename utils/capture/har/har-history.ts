@@ -131,7 +131,10 @@ export function noteToken(
   const isTheSame = known === undefined || (known.issuedAt === issuedAt && known.codeAt === codeAt);
   const isOfSeveral =
     known !== undefined &&
-    (known.isOfSeveral || known.tab !== place.tab || known.cookieStore !== place.cookieStore);
+    (known.isOfSeveral ||
+      known.site !== place.site ||
+      known.tab !== place.tab ||
+      known.cookieStore !== place.cookieStore);
   history.tokenLengths.add(token.length);
   history.tokens.set(token, {
     ...place,

@@ -90,5 +90,19 @@ describe('files that keep little of each request are judged by what they keep', 
       'call of a site to which kauth led without its page: is of that site’s login',
       implicitLogin(after(0, 10)),
     ),
+    {
+      name: 'call with a short token on a page of another site: is of the login whose token it carries',
+      history: async () => [
+        mode('auto'),
+        mode('auto', OTHER_APP),
+        await file([
+          ...firstLogin(T0, SITE, APP, 'AT-1'),
+          ...firstLogin(after(0, 10), OTHER_SITE, OTHER_APP, 'AT-2'),
+          call(after(0, 20), { headers: { Authorization: 'Bearer AT-1' } }),
+        ]),
+      ],
+      at: 30,
+      logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain' }],
+    },
   ]);
 });

@@ -1,7 +1,7 @@
 import { isKakaoHost } from '../../../kakao/endpoints.ts';
 import type { Fact, Source, TokenFact } from '../../../model/observation.ts';
 import { hostOf, originOf } from '../../../model/url.ts';
-import { secretOf } from '../../recorded-secret.ts';
+import { isMask, secretOf } from '../../recorded-secret.ts';
 import { fieldsOf, isCall, isSentByPage, type HarEntry } from '../entry/har-entry.ts';
 import type { FactPlace, HarHistory } from '../har-history.ts';
 import type { HarPage } from '../place/har-page.ts';
@@ -71,8 +71,14 @@ function exchangePlace(
 /** Where the token was issued that a request carries, or refreshes; undefined where that was not seen. */
 function placeOfToken(entry: HarEntry, { tokens }: HarHistory): FactPlace | undefined {
   const carried = [entry.bearer, entry.form.get('refresh_token')];
-  // What the recorder put in the place of tokens is many users'.
-  return carried.map((token) => tokens.get(secretOf(token) ?? '')).find((place) => place);
+  return carried.map((token) => issueOfOne(token ?? '', tokens)).find((place) => place);
+}
+
+/** Where one user's token was issued. What the recorder put in the place of tokens is many users', and has no number in it. */
+function issueOfOne(token: string, tokens: HarHistory['tokens']): FactPlace | undefined {
+  const issued = tokens.get(token);
+  const isOfOne = !issued?.isOfSeveral && /\d/.test(token) && !isMask(token);
+  return secretOf(token) !== null || isOfOne ? issued : undefined;
 }
 
 /** A native app, whose own login no browser shows: all such logins of a file count as one device's. */
