@@ -87,8 +87,10 @@ async function targetOf(entry: HarEntry, hash: HashUserId): Promise<{ target?: s
  * call of the SDK, which says what it is in `KA`, nor a sign-up.
  */
 function mayNameUser(entry: HarEntry): boolean {
-  const { method, sentText, url } = entry;
-  if (method !== 'POST' || sentText !== null || url.pathname === SIGNUP.path) return false;
-  const isEmpty = headerOf(entry, 'content-length') === '0';
-  return !isEmpty && headerOf(entry, 'authorization') === null && headerOf(entry, 'ka') === null;
+  return (
+    entry.url.pathname !== SIGNUP.path &&
+    isFormMissing(entry) &&
+    headerOf(entry, 'authorization') === null &&
+    headerOf(entry, 'ka') === null
+  );
 }

@@ -82,6 +82,27 @@ const secondCompleted = (name: string, second: readonly HarRequest[]): KnownCase
 
 describe('files that keep little of each request are judged by what they keep', () => {
   testCases([
+    {
+      name: 'unlink with no sign of a form: cuts the link of who is logged in',
+      history: async () => [
+        mode('auto'),
+        await file([
+          ...firstLogin(T0, SITE, APP, 'AT-1'),
+          call(after(3), { method: 'POST', url: `${KAPI}/v1/user/unlink` }),
+        ]),
+      ],
+      at: 30,
+      logins: [{ verdict: 'unlinked certain' }],
+    },
+    {
+      name: 'call by POST with no sign of a form: is about who is logged in',
+      history: async () => [
+        mode('auto'),
+        await file([...firstLogin(T0, SITE, APP, 'AT-1'), call(after(3), { method: 'POST' })]),
+      ],
+      at: 30,
+      logins: [{ verdict: 'complete certain' }],
+    },
     secondCompleted(
       'call out of SDK v1’s frame without its page: is of the site that the frame names',
       v1Login(after(0, 10)),

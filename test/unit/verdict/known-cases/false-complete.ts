@@ -348,7 +348,11 @@ export const FALSE_COMPLETE: KnownCase[] = [
           method: 'POST',
           url: 'https://kapi.kakao.com/v2/user/me',
           document: false,
-          headers: { Origin: SITE, Referer: `${SITE}/` },
+          headers: {
+            Origin: SITE,
+            Referer: `${SITE}/`,
+            'Content-Type': 'application/x-www-form-urlencoded',
+          },
         },
       ]),
     ],
