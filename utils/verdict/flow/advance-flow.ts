@@ -28,26 +28,28 @@ export function advanceFlow({ tracking }: LoginState, step: Step): Flow {
   const key = flowKey(step);
   const before = flows[key];
   const flow = continuesFlow(before, step) ? before : startFlow(step, before, tracking);
-  const { screenShown } = flow;
-  reopen(flow);
+  if (flow.refused) reopen(flow);
+  noteKakaoSession(tracking, flow, step, before);
   noteStep(flow, step, tracking);
-  const isNewFlow = flow !== before;
-  const isOtherLogin = isNewFlow && before !== undefined;
-  const isOfEarlierScreen = isOtherLogin && step.method === 'POST';
-  noteKakaoSession(tracking, flow, step, { isNewFlow, screenShown, isOfEarlierScreen });
-  // Where a recording knows no tabs, another login goes on meanwhile in the place of a popup's.
-  if (isOtherLogin && before.popup === 'message' && !before.done)
-    setAsLatest(flows, `${key}|popup`, before);
+  flow.atLoginForm = step.outcome === 'login-form';
+  if (before && flow !== before) leaveFlow(before, step, tracking);
   setAsLatest(flows, key, flow);
   return flow;
 }
 
-/** A flow that was over goes on: its refused screen was agreed to after all, or its form was sent again and brings another code. */
+/** A flow goes on whose screen was refused: it was agreed to after all. */
 function reopen(flow: Flow): void {
-  if (flow.refused) {
-    flow.done = false;
-    delete flow.refused;
-  } else if (flow.done) flow.awaitsArrival = true;
+  flow.done = false;
+  delete flow.refused;
+}
+
+/** The tab's flow before is left for another one, which begins with a step. */
+function leaveFlow(before: Flow, step: Step, { flows, kakaoSessions }: Tracking): void {
+  // A screen that was open since before the latest sign-in tells no more who is signed in.
+  if (step.method === 'POST') kakaoSessions[step.cookieStore] = `after ${step.id}`;
+  // Where a recording knows no tabs, another login goes on meanwhile in the place of a popup's.
+  if (before.popup === 'message' && !before.done)
+    setAsLatest(flows, `${flowKey(step)}|popup`, before);
 }
 
 /** A flow of which a step is the first one that was seen. `before` is the tab's flow before it. */
@@ -180,32 +182,21 @@ function isRedirectOfForm({ outcome, at }: Step, { formSentAt, atLoginForm }: Fl
 }
 
 /**
- * Gives the cookie store and the flow a new Kakao session where the account may have changed. The login form opens a
- * time in which another tab may log in, so the step after it begins a new session once more. A flow whose beginning was
- * not seen may have passed the form.
+ * Gives the cookie store and the flow a new Kakao session where the account may have changed since the flow's last step or, of
+ * a flow that the step begins, since the tab's flow before. The login form opens a time in which another tab may log in, so the
+ * step after it begins a new session once more. A flow whose beginning was not seen may have passed the form.
  */
 function noteKakaoSession(
   { kakaoSessions }: Tracking,
   flow: Flow,
   step: Step,
-  {
-    isNewFlow,
-    screenShown,
-    isOfEarlierScreen,
-  }: { isNewFlow: boolean; screenShown: boolean; isOfEarlierScreen: boolean },
+  before: Flow | undefined,
 ): void {
-  const isAtLoginForm = step.outcome === 'login-form';
-  const hasLeftScreen = screenShown && step.method !== 'POST' && isLaterStep(step);
+  const hasLeftScreen = flow.screenShown && step.method !== 'POST' && isLaterStep(step);
+  const mayBeginWithOther = flow !== before && (asksForAccount(step) || !flow.whole);
   const mayBeOtherAccount =
-    hasLeftScreen ||
-    isAtLoginForm ||
-    flow.atLoginForm ||
-    (isNewFlow && (asksForAccount(step) || !flow.whole));
-  if (mayBeOtherAccount || !(step.cookieStore in kakaoSessions)) {
-    kakaoSessions[step.cookieStore] = step.id;
-    flow.kakaoSession = step.id;
-  }
-  // A screen that was open since before the latest sign-in tells no more who is signed in.
-  if (isOfEarlierScreen) kakaoSessions[step.cookieStore] = `after ${step.id}`;
-  flow.atLoginForm = isAtLoginForm;
+    hasLeftScreen || step.outcome === 'login-form' || flow.atLoginForm || mayBeginWithOther;
+  if (!mayBeOtherAccount && step.cookieStore in kakaoSessions) return;
+  kakaoSessions[step.cookieStore] = step.id;
+  flow.kakaoSession = step.id;
 }
