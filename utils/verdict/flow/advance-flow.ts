@@ -81,10 +81,10 @@ function unansweredScreen(
   { flows, nextOrdinal }: Tracking,
 ): Pick<Flow, 'unansweredScreen'> {
   for (const flow of Object.values(flows).toReversed()) {
-    const { screenOrdinal, formLost } = flow;
+    const { screenOrdinal, kakaoSession, extraConsentRequested } = flow;
+    // The login form may be shown to the account whose answer was lost.
+    const formLost = flow.formLost === true;
     const ordinal = screenOrdinal ?? (formLost ? nextOrdinal : null);
-    // The login form may be shown to the account that agreed.
-    const kakaoSession = formLost ? undefined : flow.kakaoSession;
     const isOfApp = flow.clientId === clientId || flow.site === (site ?? originOf(redirectUri));
     if (
       flow.cookieStore !== cookieStore ||
@@ -94,7 +94,7 @@ function unansweredScreen(
     )
       continue;
     if (ordinal !== null)
-      return { unansweredScreen: { ordinal, kakaoSession, isExtra: flow.extraConsentRequested } };
+      return { unansweredScreen: { ordinal, kakaoSession, formLost, extraConsentRequested } };
     if (flow.unansweredScreen) return { unansweredScreen: flow.unansweredScreen };
   }
   return {};
@@ -137,7 +137,7 @@ function noteScreen(flow: Flow, step: Step, tracking: Tracking): void {
   flow.screenOrdinal = tracking.nextOrdinal - endedOnItsWay(flow, step, tracking);
   flow.screenAnswered = false;
   flow.leftScreen = false;
-  flow.unseenMeanwhile = false;
+  delete flow.unseenMeanwhile;
   delete flow.formSentAt;
   delete flow.formLost;
 }

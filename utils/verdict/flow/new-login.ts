@@ -58,8 +58,8 @@ function mayHaveSentAnswer({ formSentAt, screenAnswered }: Flow): boolean {
 }
 
 /** Whether the account was shown the consent screen before: as it is not shown again, an answer went unseen. */
-function mayHaveAgreed({ unansweredScreen, kakaoSession }: Flow): boolean {
-  return !!unansweredScreen && [kakaoSession, undefined].includes(unansweredScreen.kakaoSession);
+function mayHaveAgreed({ unansweredScreen: screen, kakaoSession }: Flow): boolean {
+  return screen !== undefined && (screen.formLost || screen.kakaoSession === kakaoSession);
 }
 
 /** Whether a page's body showed the token: that page is the popup's result, so the pages before it were not. */
@@ -114,7 +114,7 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     consentUnseenBecause,
     extraConsentRequested:
       consentUnseenBecause === 'consent-answer-unseen'
-        ? flow.unansweredScreen?.isExtra === true
+        ? flow.unansweredScreen?.extraConsentRequested === true
         : flow.extraConsentRequested,
     screenOrdinal: flow.screenOrdinal ?? flow.unansweredScreen?.ordinal ?? null,
     kakaoSession: kakaoSessionOf(flow, tracking, id),

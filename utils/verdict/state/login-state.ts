@@ -29,10 +29,11 @@ export interface Flow {
   /** The app's consent screen of an earlier flow that was left with no answer seen; absent where none was. */
   unansweredScreen?: {
     ordinal: number;
-    /** The Kakao session that may have agreed; undefined where it may be any. */
-    kakaoSession: string | null | undefined;
-    /** It may have asked for extra consent only. */
-    isExtra?: boolean;
+    /** Which Kakao session may have agreed, unless `formLost`; null where its beginning was not seen. */
+    kakaoSession: string | null;
+    /** Its form was sent and no answer came: any session may have agreed. */
+    formLost: boolean;
+    extraConsentRequested: boolean;
   };
   /** It ended with an error that does not say whether the consent screen was answered; absent where it did not. */
   brokenOff?: true;
@@ -40,8 +41,8 @@ export interface Flow {
   agreedAt?: number;
   /** Its screen was refused, and nothing of it may have gone unseen since; absent where it was not. */
   refused?: true;
-  /** Steps may have gone unseen since its screen was shown or, where none was, since it began; absent or false if not. */
-  unseenMeanwhile?: boolean;
+  /** Steps may have gone unseen since its screen was shown or, where none was, since it began; absent where all were seen. */
+  unseenMeanwhile?: true;
   extraConsentRequested: boolean;
   /** How a popup's opener gets the result, null outside of popups. The popup's last page, a 200, may be that result. */
   popup: 'message' | 'poll' | null;
