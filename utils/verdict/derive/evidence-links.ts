@@ -19,8 +19,8 @@ export interface EvidenceLink {
   doubt: CompletionDoubt | null;
 }
 
-/** A login whose token a request may carry, with the links that the token may be for. */
-interface Bearer {
+/** A login whose token a request may carry, with those links that the token may be for. */
+interface Candidate {
   login: Login;
   links: LoginLinks;
 }
@@ -36,27 +36,28 @@ const UNEXPLAINED: CompletionDoubt = 'account-unknown';
  * sent.
  */
 export function findEvidenceLinks(derivation: Derivation, evidence: Evidence): EvidenceLink[] {
-  const bearers = evidence.of.flatMap((id) => {
+  const candidates = evidence.of.flatMap((id) => {
     const links = derivation.linksOfLogins.get(id);
     const login = derivation.loginState.logins.get(id);
     return links && login ? [{ login, links }] : [];
   });
-  const good = withLinks(bearers, evidence, isDead);
-  const there = good.length ? good : withLinks(bearers, evidence, isCut);
-  const alive = ofNamedAccount(derivation, there, evidence);
-  const [best] = alive;
-  if (!best) return [];
+  const notDead = withLinks(candidates, evidence, isDead);
+  // A link that seems missed may have been completed unseen; the token of one that was cut is no good.
+  const there = notDead.length ? notDead : withLinks(candidates, evidence, isCut);
+  const possible = ofNamedAccount(derivation, there, evidence);
+  const [first] = possible;
+  if (!first) return [];
   const isExplained =
-    good.length > 0 && areAllKnown(derivation, evidence) && !isOfKeptToken(bearers, evidence);
+    notDead.length > 0 && areAllKnown(derivation, evidence) && !isOfKeptToken(candidates, evidence);
   const ownDoubt = evidence.doubt ?? (isExplained ? null : UNEXPLAINED);
-  const all = new Set(alive.flatMap(({ links }) => allLinks(links)));
+  const all = new Set(possible.flatMap(({ links }) => allLinks(links)));
   const [only] = all;
-  const isSure = all.size === 1 && ownDoubt === null && !(only?.isOlder && alive.length > 1);
+  const isSure = all.size === 1 && ownDoubt === null && !(only?.isOlder && possible.length > 1);
   // A login's own link has its calls for sure, whichever link that is.
-  const ofOne = alive.length === 1 && ownDoubt === null ? best.links.surely : null;
-  const likeliest = likeliestOf(best.links, evidence);
-  const doubt = ownDoubt ?? likeliestDoubt(alive, likeliest);
-  const { likely: found } = best.links;
+  const ofOne = possible.length === 1 && ownDoubt === null ? first.links.surely : null;
+  const likeliest = likeliestOf(first.links, evidence);
+  const doubt = ownDoubt ?? likeliestDoubt(possible, likeliest);
+  const { likely: found } = first.links;
   const isLikely = (link: Link) =>
     link === likeliest || (link === found && isOpenFor(link, evidence));
   return [...all].map((link) => {
@@ -74,33 +75,33 @@ function areAllKnown({ loginState }: Derivation, { of }: Evidence): boolean {
 }
 
 /** Whether none of some logins can have got the token of a request: a site may have kept that of whoever logged in before. */
-function isOfKeptToken(bearers: readonly Bearer[], evidence: Evidence): boolean {
-  return bearers.every(
+function isOfKeptToken(candidates: readonly Candidate[], evidence: Evidence): boolean {
+  return candidates.every(
     ({ login }) =>
       isBeforeToken(login, evidence.sentAt) || wasAskedElsewhereBefore(login, evidence),
   );
 }
 
-/** The logins that had, or may have had, a link when a request was sent, with these links. `isGone` says which were not there. */
+/** The candidates that had, or may have had, a link when a request was sent, with these links. `isGone` says which were not there. */
 function withLinks(
-  bearers: readonly Bearer[],
+  candidates: readonly Candidate[],
   request: Evidence,
   isGone: (link: Link, at: number) => boolean,
-): Bearer[] {
-  return bearers.flatMap(({ login, links }) => {
+): Candidate[] {
+  return candidates.flatMap(({ login, links }) => {
     const there = withoutGone(links, request, isGone);
     return allLinks(there).length ? [{ login, links: there }] : [];
   });
 }
 
-/** Of some logins only those of the account that the answer named, where their links are not in doubt; else all of them. */
+/** Of the candidates only those of the account that the answer named, where their links are not in doubt; else all of them. */
 function ofNamedAccount(
   derivation: Derivation,
-  alive: Bearer[],
+  candidates: Candidate[],
   { account, sentAt }: Evidence,
-): Bearer[] {
-  if (account === null) return alive;
-  const named = alive.filter(({ login }) => login.userHash === account);
+): Candidate[] {
+  if (account === null) return candidates;
+  const named = candidates.filter(({ login }) => login.userHash === account);
   const isThere = (link: Link | null) =>
     link !== null && !link.maybeCut && (link.isOlder || derivation.isSurelyAlive(link, sentAt));
   // A later link of an account that nothing names may be the same one's, whose earlier link was cut unseen; a login may have made
@@ -108,23 +109,23 @@ function ofNamedAccount(
   const isMadeLater = ({ maker }: Link) =>
     (isSurelyFirst(maker) || maker.consent === 'unseen') &&
     named.some((n) => n.login.ordinal < maker.ordinal);
-  const mayBeAnew = ({ login, links }: Bearer) =>
+  const mayBeAnew = ({ login, links }: Candidate) =>
     login.userHash === null && allLinks(links).some(isMadeLater);
   const areSure = named.length > 0 && named.every((n) => isThere(n.links.surely));
-  return areSure && !alive.some(mayBeAnew) ? named : alive;
+  return areSure && !candidates.some(mayBeAnew) ? named : candidates;
 }
 
-/** The links without those that were surely gone when a good request was sent: no token of theirs was taken then. */
+/** The links without those that were gone when a request was sent that Kakao answered 200: it took no token of theirs then. */
 function withoutGone(
   { surely, perhaps, likely }: LoginLinks,
   request: Evidence,
   isGone: (link: Link, at: number) => boolean,
 ): LoginLinks {
   const at = request.sentAt;
-  const isGood = (link: Link) => request.status !== 200 || !isGone(link, at);
+  const wasThere = (link: Link) => request.status !== 200 || !isGone(link, at);
   return {
-    surely: surely && isGood(surely) ? surely : null,
-    perhaps: perhaps.filter(isGood),
+    surely: surely && wasThere(surely) ? surely : null,
+    perhaps: perhaps.filter(wasThere),
     likely,
   };
 }
@@ -141,9 +142,9 @@ function isOpenFor({ completed, isOlder, maker }: Link, { at }: Evidence): boole
   return !completed && !isOlder && at - maker.loggedInAt <= WINDOW_MS;
 }
 
-/** Why it is not certain that a request is of the likeliest link of several logins' ones. */
-function likeliestDoubt(alive: readonly Bearer[], likeliest: Link | null): CompletionDoubt {
-  const logins = alive.map(({ login }) => login);
+/** Why it is not certain that a request is of the likeliest of the candidates' links. */
+function likeliestDoubt(candidates: readonly Candidate[], likeliest: Link | null): CompletionDoubt {
+  const logins = candidates.map(({ login }) => login);
   const isOwnLink = logins[0] === likeliest?.maker;
   return logins.length > 1 && areOfOneSite(logins) && isOwnLink ? 'other-tab' : 'account-unknown';
 }
