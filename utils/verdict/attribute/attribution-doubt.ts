@@ -59,9 +59,9 @@ export function attributionDoubt(
   if (request.account && candidates.every((l) => l.userHash === request.account)) return null;
   if (request.tokenUnseen && candidates.every((l) => l.tokenAt !== null)) return 'account-unknown';
   // While nothing was recorded another account may have logged in.
-  const isBefore = (l: Login) =>
+  const isBeforeUnseen = (l: Login) =>
     l.ordinal < unseenBefore || l.ordinal < (lostBefore[siteKey(l)] ?? 0);
-  if (candidates.every(isBefore)) return 'account-unknown';
+  if (candidates.every(isBeforeUnseen)) return 'account-unknown';
   // Where no token was given, the page has another one: of a login from before the recording, or of one that was not seen.
   if (candidates.every((l) => l.tokenAt === null && l.tokenRefused)) return 'account-unknown';
   // A tab whose own login was lost goes on with that one's token.

@@ -186,7 +186,7 @@ export class Derivation {
 
   /** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
   isSurelyAlive(link: Link, at: number): boolean {
-    return link.maker.ordinal >= this.#unsureCut.before && isSurelyAlive(link, at);
+    return isSurelyAlive(link, at, this.#unsureCut.before);
   }
 }
 

@@ -1,6 +1,7 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../kakao/policy.ts';
 import { linkMode, type App } from '../../model/app.ts';
 import type { EvidenceKind, Login } from '../../model/login.ts';
+import type { LinkMode } from '../../model/observation.ts';
 import { wasTokenIssued } from '../state/token-issue.ts';
 
 /** A link between account and app, named after the login that made it or is the first known to have found it. */
@@ -81,10 +82,13 @@ export function isSurelyFirst({ kind, certainty }: Login): boolean {
   return kind === 'first' && certainty === 'certain';
 }
 
-/** Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. */
-export function isSurelyAlive(link: Link, at: number): boolean {
+/**
+ * Whether a link was surely there at an instant (epoch ms), if nobody cut it in Kakao's settings. Those of logins before the
+ * ordinal `unsureCutBefore` may have been cut by a request of which it is not certain whose it is.
+ */
+export function isSurelyAlive(link: Link, at: number, unsureCutBefore: number): boolean {
   const { maker } = link;
-  if (link.maybeCut || isDead(link, at)) return false;
+  if (maker.ordinal < unsureCutBefore || link.maybeCut || isDead(link, at)) return false;
   // What a server unlinks may go unseen.
   const isYoung =
     isSurelyFirst(maker) &&
@@ -94,13 +98,24 @@ export function isSurelyAlive(link: Link, at: number): boolean {
   return isYoung || link.completed || link.survived;
 }
 
-/** Whether a request of a kind completes a link in the app's mode; under an unknown mode nothing surely does. */
+/** The one link mode in which requests of a kind complete a link; of kinds that are not named it may be any. */
+const COMPLETES_UNDER: Partial<Record<EvidenceKind, LinkMode>> = {
+  listed: 'auto',
+  'listed-unanswered': 'auto',
+  signup: 'manual',
+  'signed-up': 'manual',
+  'signup-unanswered': 'manual',
+};
+
+/**
+ * Whether a request of a kind completes a link in the app's mode; under an unknown mode nothing surely does. An unlink without
+ * an answer is a `maybe`, too, so that it casts its doubt whatever the mode.
+ */
 export function completes(what: EvidenceKind, app: App): 'yes' | 'maybe' | 'no' {
+  if (what === 'unlink') return 'no';
   const mode = linkMode(app);
-  const isSignup = what === 'signup' || what === 'signed-up';
-  if (what === 'listed') return mode === 'auto' ? 'yes' : mode === 'manual' ? 'no' : 'maybe';
-  if (isSignup) return mode === 'manual' ? 'yes' : mode === 'auto' ? 'no' : 'maybe';
-  if (what === 'signup-unanswered') return mode === 'auto' ? 'no' : 'maybe';
-  if (what === 'listed-unanswered') return mode === 'manual' ? 'no' : 'maybe';
-  return what === 'unlink' ? 'no' : 'maybe';
+  const needed = COMPLETES_UNDER[what];
+  if (needed === undefined || mode === 'unknown') return 'maybe';
+  if (mode !== needed) return 'no';
+  return what.endsWith('-unanswered') ? 'maybe' : 'yes';
 }
