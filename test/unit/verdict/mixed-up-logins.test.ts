@@ -357,6 +357,20 @@ describe('consent form answered once more after Back', () => {
     const [said] = judge([screens, [answer(`${SITE}/cb`)]], 30);
     expect(said?.login).toMatchObject({ clientId: 'unknown', site: SITE, kind: 'unknown' });
   });
+
+  test('login by another key that asks by a form after a refusal: it is of that key', () => {
+    const refusal = authorize({ outcome: 'error', error: 'access_denied', fromKakao: true });
+    const other = authorize({ clientId: 'other-app', method: 'POST' });
+    const [said] = judge(
+      [
+        [observe(authorize({ outcome: 'screen' }), T0, A)],
+        [observe(refusal, T0 + 9000, { ...A, site: null })],
+        [observe(other, T0 + 20_000, A)],
+      ],
+      30,
+    );
+    expect(said?.login.clientId).toBe('other-app');
+  });
 });
 
 test('login after a pause: its account may be another one', () => {
