@@ -86,6 +86,7 @@ function unansweredScreen(
     const formLost = flow.formLost === true;
     const ordinal = screenOrdinal ?? (formLost ? nextOrdinal : null);
     const isOfApp = flow.clientId === clientId || flow.site === (site ?? originOf(redirectUri));
+    // A popup's page may have been its result, and a flow that did not break off had its answer.
     if (
       flow.cookieStore !== cookieStore ||
       !isOfApp ||

@@ -96,7 +96,10 @@ function takeBackUnknownEnd(context: ReduceContext, popup: Flow, at: number): vo
   context.retracted.add(unknownEnd);
 }
 
-/** Keeps what is remembered small. Counts only: what happens on one site must not expire another site's flow. */
+/**
+ * Keeps what all handlers remember small, as a login's first step comes sooner or later. Counts only: what happens on one site must
+ * not expire another site's flow.
+ */
 function forgetOldest({ tracking }: LoginState): void {
   const { flows, frames, polls, popupForms, strayCodes, lostBefore } = tracking;
   for (const remembered of [flows, frames, polls, popupForms, strayCodes, lostBefore])
