@@ -33,11 +33,13 @@ export async function captureEntry(file: FileCapture, entry: HarEntry): Promise<
     return;
   }
   if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
-  if (isBackEnd && isForOthers(entry, history)) {
+  // What a page sends is of one of the file's browsers, even where its window is not known.
+  const isOfServer = isBackEnd && !isSentByPage(entry);
+  if (isOfServer && isForOthers(entry, history)) {
     noteOthersTokens(entry, history);
     return;
   }
-  if (!isBackEnd || entry.endpoint === 'code-poll') noteCodes(entry, history);
+  if (!isOfServer || entry.endpoint === 'code-poll') noteCodes(entry, history);
   noteKakaoClock(entry, history);
   const page = resolveHarPage(entry, tab, history);
   if (!isBackEnd) noteRequest(file, entry, page, made);

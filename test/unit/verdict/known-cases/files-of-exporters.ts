@@ -107,6 +107,9 @@ const ofBackEnd = (requests: readonly HarRequest[]): HarRequest[] =>
     },
   }));
 
+/** The token of a second login. */
+const REPEATED = 'mW7bYc2KdRq9Xs4LfTz6Gh8Vj1Pn3Ea5AAAAQo9dRsAAAGTcd';
+
 const isExchange = (r: HarRequest): boolean => r.url.includes('/oauth/token');
 
 /** A request that Playwright's `route.fulfill` answers. */
@@ -693,6 +696,24 @@ export const FILES_OF_EXPORTERS: KnownCase[] = [
     ],
     at: 30,
     logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'proxy’s file of two windows that lacks a repeat’s redirect: its call may complete the first login',
+    history: async () => {
+      const [, arrival, ...then] = withOwnToken(harRepeat(after(1)), REPEATED);
+      if (!arrival) throw new Error('no arrival');
+      return [
+        mode('auto'),
+        await file([
+          ...byProxy(withOwnToken(harFirstLogin(T0), TOKEN), 'a=1; b=2'),
+          ...byProxy(harFirstLogin(after(0, 10)).slice(0, 1), 'c=3; d=4'),
+          ...byProxy([{ ...arrival, headers: { Referer: `${SITE}/` } }, ...then], 'a=1; b=2'),
+          ...byProxy([callWith(after(1, 1), REPEATED)], 'a=1; b=2'),
+        ]),
+      ];
+    },
+    at: 30,
+    logins: [{ never: 'missed certain' }, { verdict: 'complete' }],
   },
   {
     name: 'call with a token that was in use before the login began: not its call',
