@@ -61,6 +61,8 @@ export interface Setting {
   recordedFor: number | null;
   /** What came in the first so many ms was not recorded. */
   recordedFrom?: number;
+  /** Which of its requests the file lacks, counted from 0. */
+  lacks?: number;
   /** A proxy in front of everything: several devices in one file, and with `back-end` the server's own calls too. */
   proxy: 'devices' | 'back-end' | null;
   /** What wrote the file, where it writes less than a browser. */
@@ -163,7 +165,7 @@ export function inWords({ setting, actions }: History): string {
   );
   const shown = sites.filter((s) => used.has(s.name));
   return [
-    `${setting.kind} seed ${setting.seed}: ${setting.medium} ${setting.browser}${setting.bodies ? ', bodies known' : ''}${setting.modesKnown ? ', mode set' : ''}${setting.exporter ? `, ${setting.exporter}` : ''}${setting.recordedFrom ? `, recorded from ${lengthInWords(setting.recordedFrom)} on` : ''}${setting.recordedFor === null ? '' : `, recorded for ${lengthInWords(setting.recordedFor)}`}`,
+    `${setting.kind} seed ${setting.seed}: ${setting.medium} ${setting.browser}${setting.bodies ? ', bodies known' : ''}${setting.modesKnown ? ', mode set' : ''}${setting.exporter ? `, ${setting.exporter}` : ''}${setting.recordedFrom ? `, recorded from ${lengthInWords(setting.recordedFrom)} on` : ''}${setting.recordedFor === null ? '' : `, recorded for ${lengthInWords(setting.recordedFor)}`}${setting.lacks === undefined ? '' : `, lacks request ${setting.lacks}`}`,
     ...apps
       .filter((a) => shown.some((s) => s.app === a.name))
       .map((a) => `app ${a.name}: ${a.mode}, keys ${a.keys.join(' ')}`),

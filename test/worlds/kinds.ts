@@ -65,6 +65,8 @@ export interface Kind {
   proxy?: 'devices' | 'back-end';
   /** Files are written by what writes less than a browser. */
   exported?: true;
+  /** Each file lacks one request. */
+  lossy?: true;
   /** Chance that the tester's people are linked already. */
   linked?: number;
 }
@@ -142,6 +144,13 @@ export const KINDS: Record<string, Kind> = {
     callers: [undefined, undefined, undefined, 'server'],
     manual: 0.2,
   },
+  'lossy-files': {
+    medium: 'har',
+    lossy: true,
+    tabs: ['t1', 't2'],
+    scenes: ['double', 'switch', 'unlink'],
+    prompts: [undefined, undefined, 'login'],
+  },
   'token-handed': { medium: 'har', callers: [undefined, 'server'] },
   callbacks: { scenes: ['callbacks', 'callbacks', 'false-callback', 'settings'] },
   elsewhere: { scenes: ['elsewhere', 'settings'] },
@@ -210,6 +219,9 @@ const GAPS = [
   80 * HOUR,
 ];
 
+/** Few worlds have more requests. */
+const MOST_REQUESTS = 40;
+
 /** Makes the history of a kind that a seed stands for. */
 export function makeHistory(kindName: string, seed: number): History {
   const kind = KINDS[kindName] ?? MIXED_KINDS[kindName];
@@ -241,6 +253,7 @@ export function makeHistory(kindName: string, seed: number): History {
     ...(kind.late
       ? { recordedFrom: rng.chance(0.5) ? rng.int(0, 10 * SECOND) : rng.int(0, kind.late) }
       : {}),
+    ...(kind.lossy ? { lacks: rng.int(0, MOST_REQUESTS) } : {}),
     judgedAfter: rng.pick([MINUTE, HOUR, 25 * HOUR, 30 * HOUR, 49 * HOUR, 75 * HOUR]),
   };
   for (const who of new Set(people))

@@ -56,12 +56,16 @@ function leaveOutUnseen(kind: Kind): void {
     kind.tabs = kind.tabs.filter((tab) => tab.startsWith('t'));
 }
 
-function goTogether({ recorded, scenes, proxy, styles, hows }: Kind): boolean {
+function goTogether({ recorded, scenes, proxy, styles, hows, lossy, exported }: Kind): boolean {
   const isOnServer = styles?.includes('server') ?? false;
   if (recorded && scenes?.some((scene) => AT_THE_RECORDER.includes(scene))) return false;
   if (proxy === 'back-end' && !styles?.every((style) => style === 'server')) return false;
   // A proxy knows no tab whose page keeps a popup's token.
   if (proxy === 'devices' && hows?.includes('message')) return false;
+  // A popup's form or token request may be all that shows its login.
+  if (lossy && hows) return false;
+  // Where whole seconds are written, nothing tells of which login a request beside a lost one is.
+  if (lossy && exported) return false;
   // A page that keeps its code exchanges it.
   return !(isOnServer && hows?.includes('kept'));
 }

@@ -53,10 +53,21 @@ export class HarRecorder implements Recorder {
     if (recordedFor !== null && e.doneAt > START + recordedFor) return false;
     if (e.store === 'back-end' ? proxy !== 'back-end' : !proxy && e.store !== 'default')
       return false;
+    if (this.isLacked(e)) {
+      this.lost += 1;
+      return false;
+    }
     this.delivered += 1;
     this.exchanges.push(e);
     this.entries.push(entryOf(e, this.setting));
     return true;
+  }
+
+  /** Whether the file lacks a request. It never lacks one that cut a link or handed a token over: nothing else may tell of that. */
+  private isLacked({ cuts, form, url }: Exchange): boolean {
+    const isHandover = form !== null && !url.includes('.kakao.com/');
+    if (cuts !== null || isHandover) return false;
+    return this.entries.length + this.lost === this.setting.lacks;
   }
 
   tell(_deed: Deed, _at: number): void {}
