@@ -1,6 +1,731 @@
 import { describe } from 'vitest';
-import { FALSE_COMPLETE } from './false-complete.ts';
-import { testCases } from './known-case.ts';
+import type { Observation } from '../../../../utils/model/observation.ts';
+import {
+  api,
+  APP,
+  authorize,
+  exchange,
+  firstLogin,
+  me,
+  observe,
+  repeatLogin,
+  SITE,
+  T0,
+  token,
+} from '../../fixtures.ts';
+import {
+  after,
+  agree,
+  callWith,
+  consentAgain,
+  file,
+  fromHar,
+  harFirstLogin,
+  harMe,
+  harRepeat,
+  type HarRequest,
+  inTab,
+  type KnownCase,
+  mode,
+  onPage,
+  readAsFile,
+  reported,
+  testCases,
+} from './known-case.ts';
+
+const B = 'https://other.shop.test';
+const atB = { site: B, fact: { redirectUri: `${B}/cb` } };
+const PHONE = { 'User-Agent': 'Mozilla/5.0 (iPhone) Safari/604.1' };
+const TOKEN_REPORT = 'kakao;desc="POST /oauth/token 200"';
+const ME_REPORT = 'kakao;desc="GET /v2/user/me 200"';
+
+/** A first login whose code the server exchanges, and an answer of the site that was asked for at an instant and took long. */
+const withSlowReport = (at: number): HarRequest[] => [
+  ...harFirstLogin(T0)
+    .slice(0, 3)
+    .map((r, i) => (i === 2 ? { ...r, response: told(TOKEN_REPORT) } : r)),
+  {
+    at,
+    url: `${SITE}/api/friends`,
+    document: false,
+    headers: { Referer: `${SITE}/` },
+    response: told(ME_REPORT),
+    more: { time: 5000 },
+  },
+];
+const told = (value: string) => ({ headers: [{ name: 'Server-Timing', value }] });
+const DESK = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0' };
+const unlink = (at: number, site = SITE, tab = 'r:1') =>
+  observe(api('/v1/user/unlink', 200, { method: 'POST' }), at, { site, tab });
+
+const cachedIn = (name: string, more: { more?: object; response?: object }): KnownCase => ({
+  name: `4. 200 out of ${name}: completes nothing`,
+  history: async () => [
+    mode('auto'),
+    await fromHar([
+      ...harFirstLogin(T0),
+      harMe(after(0, 1), { body: '{"id":1}', ...more }),
+      ...keptOpen,
+    ]),
+  ],
+  at: 30,
+  logins: [{ never: 'complete' }],
+});
+
+const perhapsKeptIn = (name: string, { more, response }: Partial<HarRequest>): KnownCase => ({
+  name: `4. 200 ${name}: may not be Kakao's own`,
+  history: async () => [
+    mode('auto'),
+    await fromHar([
+      ...harFirstLogin(T0),
+      harMe(after(0, 1), { body: '{"id":1}', more, response }),
+      ...keptOpen,
+    ]),
+  ],
+  at: 30,
+  logins: [{ never: 'complete certain | missed certain', verdict: 'complete likely' }],
+});
+
+/** An answer of 200 with an error of Kakao's in its body. */
+const withErrorBody = (path: string, linkMode: 'auto' | 'manual'): KnownCase => ({
+  name: `${path} answered 200 with an error in its body: completes nothing`,
+  history: [
+    mode(linkMode),
+    firstLogin(T0),
+    exchange(after(0, 1)),
+    observe(api(path, 200, { method: 'POST', code: -401 }), after(0, 2)),
+  ],
+  at: 30,
+  logins: [{ verdict: 'missed likely' }],
+});
+
+/** Shows that the file goes on. */
+const keptOpen = [{ at: after(29), url: `${SITE}/`, document: true }];
+
+/** The consent screen in a popup of SDK v1, and its answer. It takes 3 s. */
+function popupOfSdkV1(at: number): Observation[] {
+  const popup = { tab: 'r:2', opener: 'r:1' };
+  const screen = { outcome: 'screen' as const, params: ['proxy'], redirectUri: 'kakaojs' };
+  const answer = { ...screen, clientId: null, redirectUri: null, method: 'POST', status: 200 };
+  return [
+    observe(authorize(screen), at, popup),
+    observe(authorize({ ...answer, fromKakao: true }), at + 3000, { ...popup, site: null }),
+  ];
+}
+
+const KAUTH = 'https://kauth.kakao.com';
+const KEPT_TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
+
+/** The same in a file without bodies. */
+function popupOfSdkV1InFile(at: number): HarRequest[] {
+  const ask = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=kakaojs&response_type=code&proxy=easyXDM_Kakao_default1_provider`;
+  return [
+    { at, url: ask, document: true, headers: { Referer: `${SITE}/` } },
+    {
+      at: at + 3000,
+      url: `${KAUTH}/oauth/authorize`,
+      method: 'POST',
+      document: true,
+      headers: { Origin: KAUTH, Referer: ask },
+    },
+  ];
+}
+
+const FRAME = `https://kapi.kakao.com/cors/?xdm_e=${encodeURIComponent(SITE)}&xdm_c=d&xdm_p=1`;
+
+/** SDK v1 opens its frame in the page. */
+const FRAME_OF_SDK_V1: HarRequest = {
+  at: T0 - 900,
+  url: FRAME,
+  document: true,
+  headers: { Referer: `${SITE}/` },
+};
+
+/** What a call out of that frame has as headers. */
+const OUT_OF_FRAME = { Origin: 'https://kapi.kakao.com', Referer: FRAME };
+
+/** The page refreshes a token that the file does not show to be issued. */
+const refreshed = (at: number): HarRequest => ({
+  at,
+  url: `${KAUTH}/oauth/token`,
+  method: 'POST',
+  document: false,
+  headers: { Origin: SITE, Referer: `${SITE}/` },
+  form: `grant_type=refresh_token&client_id=${APP}&refresh_token=R${KEPT_TOKEN}`,
+});
+
+/** A login without a consent screen, of an app with manual link, that finds no sign-up and makes it. */
+const SIGNED_UP_UNASKED = [
+  mode('manual'),
+  repeatLogin(T0),
+  exchange(T0 + 4000),
+  me(T0 + 5000, {}, { hasSignedUp: false, wholeBody: true }),
+  observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
+].flat();
+
+/** Histories in which a login was called complete, with certainty, that was not. */
+const FALSE_COMPLETE: KnownCase[] = [
+  {
+    name: '1. consent again on another site, then a repeat: the old login never survived',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      consentAgain(after(40), { site: B, tab: 'r:2' }),
+      exchange(after(40, 1), { site: B, tab: 'r:2' }),
+      repeatLogin(after(60)),
+    ],
+    at: 62,
+    logins: [{ never: 'complete' }, { kind: 'first' }, { kind: 'repeat' }],
+  },
+  {
+    name: '1. unlink and new consent on another site, then a call: not of the dead link',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      repeatLogin(after(1), { tab: 'r:2', ...atB }),
+      exchange(after(1, 1), { site: B, tab: 'r:2' }),
+      unlink(after(2), B, 'r:2'),
+      consentAgain(after(3), { site: B, tab: 'r:2' }),
+      repeatLogin(after(4)),
+      exchange(after(4, 1)),
+      me(after(4, 2)),
+    ],
+    at: 30,
+    logins: [
+      { verdict: 'unlinked' },
+      { kind: 'repeat' },
+      { verdict: 'complete', kind: 'first' },
+      { kind: 'repeat' },
+    ],
+  },
+  {
+    name: '2. connected_at before the first login: another account, whose call is not its',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      repeatLogin(after(1)),
+      exchange(after(1, 1)),
+      me(after(1, 2), {}, { connectedAt: after(-1), wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }, { kind: 'repeat' }],
+  },
+  {
+    name: "2. user id of an earlier account after another one's consent: the call is not surely the other's",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      me(after(0, 2), {}, { account: 'hash-bob' }),
+      firstLogin(after(1)),
+      exchange(after(1, 1)),
+      repeatLogin(after(2)),
+      exchange(after(2, 1)),
+      me(after(2, 2), {}, { account: 'hash-bob' }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }, { never: 'complete certain' }, { kind: 'repeat' }],
+  },
+  {
+    name: "3. proxy's file of two devices: one's call is not the other's",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0, { headers: DESK, more: { clientIPAddress: '10.0.0.2' } }),
+        ...harRepeat(after(1), { headers: PHONE, more: { clientIPAddress: '10.0.0.3' } }),
+        harMe(after(1, 1), { headers: PHONE, more: { clientIPAddress: '10.0.0.3' } }),
+      ]),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain | late certain' }, { kind: 'repeat' }],
+  },
+  cachedIn("Chromium's service worker cache", {
+    response: {
+      _serviceWorkerResponseSource: 'cache-storage',
+      _responseCacheStorageCacheName: 'v1',
+    },
+  }),
+  cachedIn("Chromium's service worker cache, told beside the answer", {
+    more: { _serviceWorkerResponseSource: 'cache-storage', _responseCacheStorageCacheName: 'v1' },
+  }),
+  cachedIn("Safari's local overrides", { more: { _fetchType: 'Inspector Override' } }),
+  cachedIn("Safari's disk cache", { more: { _fetchType: 'Disk Cache' } }),
+  cachedIn("Safari's memory cache", { more: { _fetchType: 'Memory Cache' } }),
+  cachedIn("Firefox's cache", {
+    more: {
+      cache: { afterRequest: { lastAccess: '2026-11-22T03:00:30.000Z', eTag: '', hitCount: 1 } },
+    },
+  }),
+  perhapsKeptIn("out of Safari's service worker", { more: { _fetchType: 'Service Worker' } }),
+  perhapsKeptIn("that Chromium's service worker made up", {
+    response: { _serviceWorkerResponseSource: 'fallback-code' },
+  }),
+  perhapsKeptIn('of JSON that is a page', {
+    response: { content: { mimeType: 'application/json', text: '\n<html><h1>Blocked' } },
+  }),
+  perhapsKeptIn('of which a cache had one before', {
+    more: { cache: { beforeRequest: { eTag: '', lastAccess: '', hitCount: 3 } } },
+  }),
+  perhapsKeptIn('with an age', { response: { headers: [{ name: 'Age', value: '300' }] } }),
+  ...[
+    { name: 'Age', value: '300' },
+    { name: 'X-Cache', value: 'Hit from cloudfront' },
+    { name: 'Cache-Status', value: 'edge; hit' },
+  ].map(({ name, value }) => ({
+    name: `report in an answer with ${name}: ${value}: may be of another user`,
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
+      reported(after(0, 2), 'kakao;desc="GET /v2/user/me 200"', {
+        headers: { [name]: value },
+      }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely | missed likely' }],
+  })),
+  {
+    name: 'report naming another host than Kakao: completes nothing',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
+      reported(after(0, 2), 'kakao;desc="GET https://api.shop.test/v2/user/me 200"'),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
+  {
+    name: '5. call with the admin key about another user: completes nothing here',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        harMe(after(0, 1), {
+          url: 'https://kapi.kakao.com/v2/user/me?target_id_type=user_id&target_id=77',
+          headers: { Authorization: 'KakaoAK key' },
+        }),
+      ]),
+    ],
+    at: 2,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: '5. server’s report of a call with the admin key about another user: completes nothing here',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(after(0, 1), `${TOKEN_REPORT}, kakao;desc="GET /v2/user/me 200 target=other"`),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: '5. server’s report of another member’s removal with the admin key: cuts no link here',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(after(0, 1), `${TOKEN_REPORT}, kakao;desc="GET /v2/user/me 200"`),
+      reported(after(0, 2), 'kakao;desc="POST /v1/user/unlink 200 target=other"'),
+    ],
+    at: 30,
+    logins: [{ never: 'unlinked certain' }],
+  },
+  {
+    name: '5. body of a call with the admin key: says nothing of the login at hand',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        harMe(after(0, 1), {
+          url: 'https://kapi.kakao.com/v2/user/me?target_id_type=user_id&target_id=77',
+          headers: { Authorization: 'KakaoAK key' },
+          body: '{"id":77,"connected_at":"2026-01-01T00:00:00Z"}',
+        }),
+      ]),
+    ],
+    at: 2,
+    logins: [{ never: 'complete certain', neverKind: 'repeat' }],
+  },
+  {
+    name: '5. call by POST of which the recorder kept neither form nor key: may be about another user',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        {
+          at: after(0, 1),
+          method: 'POST',
+          url: 'https://kapi.kakao.com/v2/user/me',
+          document: false,
+          headers: { Origin: SITE, Referer: `${SITE}/` },
+        },
+      ]),
+    ],
+    at: 2,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: "5. the SDK's call by POST with nothing of it kept: is about who is logged in",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0),
+        {
+          at: after(0, 1),
+          method: 'POST',
+          url: 'https://kapi.kakao.com/v2/user/me',
+          document: false,
+          headers: { Origin: SITE, Referer: `${SITE}/`, KA: 'sdk/2.6.0 os/javascript' },
+        },
+      ]),
+    ],
+    at: 2,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  withErrorBody('/v2/user/me', 'auto'),
+  withErrorBody('/v1/user/signup', 'manual'),
+  {
+    name: 'unlink answered 200 with an error in its body: cuts nothing',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v1/user/unlink', 200, { method: 'POST', code: -401 }), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ never: 'unlinked' }],
+  },
+  {
+    name: '6. call seen late, then a repeat: the login stays late',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      me(after(26)),
+      repeatLogin(after(76)),
+    ],
+    at: 80,
+    logins: [{ verdict: 'late' }, { kind: 'repeat' }],
+  },
+  {
+    name: '7. repeat after forty days: no Kakao session lasts so long',
+    history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), repeatLogin(after(40 * 24))],
+    at: 40 * 24 + 1,
+    logins: [{ never: 'complete certain' }, { kind: 'repeat' }],
+  },
+  {
+    name: 'report on an answer that was asked for before the login: may be of the account before',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 3500, TOKEN_REPORT),
+      reported(T0 + 5000, ME_REPORT, { sentAt: T0 + 1000 }),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  },
+  {
+    name: 'report on an answer that was asked for after the login: is its own',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 3500, TOKEN_REPORT, { sentAt: T0 + 3100 }),
+      reported(T0 + 5000, ME_REPORT, { sentAt: T0 + 4000 }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'reports of a token and a call, asked for before the login: no sure completion, no sure miss',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 5000, `${TOKEN_REPORT}, kakao;desc="GET /v1/user/access_token_info 200"`, {
+        sentAt: T0 + 1000,
+      }),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  },
+  {
+    name: 'two accounts, and a report on an answer that was asked for before the second: surely of neither',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 3500, TOKEN_REPORT, { sentAt: T0 + 3100 }),
+      firstLogin(after(1)),
+      reported(after(1) + 3500, TOKEN_REPORT, { sentAt: after(1) + 3100 }),
+      reported(after(1) + 5000, ME_REPORT, { sentAt: after(1) + 1000 }),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { never: 'complete certain | missed certain' }],
+  },
+  {
+    name: 'file with a report on an answer that was asked for before the login: may be of the account before',
+    history: async () => [mode('auto'), await file(onPage(withSlowReport(T0 + 1000)))],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'file with a report on an answer that was asked for after the login: is its own',
+    history: async () => [mode('auto'), await file(onPage(withSlowReport(T0 + 4000)))],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'another account minutes later, whose call is answered about the link of the account before: may carry its token',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+      firstLogin(after(0, 5)),
+      exchange(after(0, 5) + 4000),
+      me(after(0, 5) + 5000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { never: 'complete certain | missed certain' }],
+  },
+  {
+    name: 'another account minutes later, whose call is answered about the link that the login before made: may carry its token',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      firstLogin(after(0, 5)),
+      exchange(after(0, 5) + 4000),
+      me(after(0, 5) + 5000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+    ],
+    at: 30,
+    logins: [{}, { never: 'complete certain | missed certain' }],
+  },
+  {
+    name: "report on another tab's answer before that of the login's token: may be of the account before",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 3600, ME_REPORT, { tab: 'r:2' }),
+      reported(T0 + 4000, TOKEN_REPORT),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  },
+  {
+    name: "report on another tab's answer after that of the login's token: is its own",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 4000, TOKEN_REPORT),
+      reported(T0 + 4600, ME_REPORT, { tab: 'r:2' }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: "report that the login's own tab had before that of its token: is its own",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(T0 + 3600, ME_REPORT),
+      reported(T0 + 4000, TOKEN_REPORT),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: "address of a call opened with some token in the login's tab: may be of anybody",
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), me(T0 + 600_000, { site: null })],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  },
+  {
+    name: 'call after the only token request was refused: its token may be of a login before the recording',
+    history: [mode('auto'), firstLogin(T0), observe(token(400), T0 + 4000), me(T0 + 5000)],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  },
+  ...[
+    {
+      name: 'page’s own',
+      before: [],
+      call: { inFrame: false },
+      allowed: { never: 'complete certain | missed certain' },
+    },
+    {
+      name: 'SDK v1’s, out of a frame from before the recording',
+      before: [],
+      call: { inFrame: true },
+      allowed: { never: 'complete certain | missed certain' },
+    },
+    {
+      name: 'SDK v1’s, out of a frame that was seen to open',
+      before: [observe({ type: 'frame' }, T0 - 1000)],
+      call: { inFrame: true },
+      allowed: { verdict: 'complete certain' },
+    },
+  ].map(({ name, before, call, allowed }): KnownCase => ({
+    name: `popup of SDK v1 that was agreed to or refused, then a call that is the ${name}: ${allowed.verdict ? 'its own' : 'its token may be an older one'}`,
+    history: [
+      mode('auto'),
+      ...before,
+      popupOfSdkV1(T0),
+      me(T0 + 5000, call.inFrame ? { site: null } : {}, call),
+    ],
+    at: 30,
+    logins: [allowed],
+  })),
+  ...[
+    { name: 'page’s own', inFrame: false },
+    { name: 'SDK v1’s, out of a frame that was seen to open', inFrame: true },
+  ].map(({ name, inFrame }): KnownCase => ({
+    name: `popup of SDK v1 that was agreed to or refused, a token asked for, perhaps by an older one, and a call that is the ${name}`,
+    history: [
+      mode('auto'),
+      observe({ type: 'frame' }, T0 - 1000),
+      popupOfSdkV1(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, inFrame ? { site: null } : {}, { inFrame }),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain | missed certain' }],
+  })),
+  {
+    name: 'link of a known account that may be cut in Kakao’s settings, a popup of SDK v1 agreed to, and the account’s call: it may be of a link made anew',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:9' }),
+      exchange(after(0, 1), { tab: 'r:9' }),
+      observe(api('/v1/user/access_token_info', 200, { account: 'h1' }), after(0, 2), {
+        tab: 'r:9',
+      }),
+      observe({ type: 'frame' }, after(0, 3)),
+      popupOfSdkV1(after(0, 4)),
+      me(after(0, 5), { site: null }, { account: 'h1', inFrame: true }),
+    ],
+    at: 30,
+    logins: [
+      { never: 'complete certain | missed certain' },
+      { never: 'complete certain | missed certain' },
+    ],
+  },
+  {
+    name: 'link of a known account that may be cut in Kakao’s settings, a consent screen agreed to that was not seen, and the account’s call: it may be of a link made anew',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:9' }),
+      exchange(T0 + 4000, { tab: 'r:9' }),
+      observe(api('/v1/user/access_token_info', 200, { account: 'h1' }), T0 + 5000, { tab: 'r:9' }),
+      agree(after(0, 4)),
+      exchange(after(0, 4) + 1000),
+      me(after(0, 5), {}, { account: 'h1' }),
+    ],
+    at: 30,
+    logins: [
+      { never: 'complete certain | missed certain' },
+      { never: 'complete certain | missed certain' },
+    ],
+  },
+  ...[
+    {
+      name: 'call with a token that was refreshed meanwhile: it may be an older one',
+      between: [refreshed(T0 + 5000)],
+      allowed: { never: 'complete certain | missed certain' },
+    },
+    {
+      name: 'call with a token that was in use just before: not its own',
+      before: [callWith(T0 - 500, KEPT_TOKEN)],
+      allowed: { never: 'complete | missed certain' },
+    },
+    {
+      name: 'call of the page with a token that comes then: it may be one from before the file',
+      allowed: { never: 'complete certain | missed certain' },
+    },
+    {
+      name: 'call of SDK v1 with a token that comes then: its own',
+      before: [FRAME_OF_SDK_V1],
+      call: { headers: OUT_OF_FRAME },
+      allowed: { verdict: 'complete certain' },
+    },
+    {
+      name: 'call of SDK v1, and a refresh after it: the call was its own',
+      before: [FRAME_OF_SDK_V1],
+      call: { headers: OUT_OF_FRAME },
+      after: [refreshed(T0 + 9000)],
+      allowed: { verdict: 'complete certain' },
+    },
+  ].map(
+    ({ name, before = [], between = [], call = {}, after: later = [], allowed }): KnownCase => ({
+      name: `file without bodies, popup of SDK v1 that was agreed to or refused, then a ${name}`,
+      history: async () => [
+        mode('auto'),
+        await readAsFile([
+          ...inTab('page_1', [{ at: T0 - 1000, url: `${SITE}/`, document: true }, ...before]),
+          ...inTab('page_2', popupOfSdkV1InFile(T0)),
+          ...inTab('page_1', [...between, callWith(T0 + 6000, KEPT_TOKEN, call), ...later]),
+        ]),
+      ],
+      at: 30,
+      logins: [allowed],
+    }),
+  ),
+  ...(['cached', 'maybeCached'] as const).map((how): KnownCase => ({
+    name: `profile that a test may have made up (${how}), without has_signed_up: does not make the app one of auto link`,
+    history: [
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { [how]: true, wholeBody: true }),
+      observe(api('/v1/api/talk/profile', 200), T0 + 6000),
+    ],
+    at: 2,
+    logins: [{ verdict: 'complete likely' }],
+  })),
+  {
+    name: "easy login of SDK v1 in the tab, whose frame names no site: the call is not surely the page's earlier login's",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      observe({ type: 'frame' }, after(1)),
+      observe({ type: 'poll', clientId: APP, watched: false }, after(1) + 1000, { site: null }),
+      observe({ type: 'poll', clientId: APP, watched: false }, after(1) + 2000, { site: null }),
+      observe(token(), after(1) + 2100, { site: null }),
+      me(after(1) + 2500, { site: null }, { inFrame: true }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }, { verdict: 'complete likely', kind: 'unknown' }],
+  },
+  {
+    name: 'sign-up in a login without a consent screen, when nobody saw the login that made its link: perhaps too late',
+    history: SIGNED_UP_UNASKED,
+    at: 30,
+    logins: [{ verdict: 'complete likely', kind: 'first likely' }],
+  },
+  {
+    name: 'the same, and `connected_at` is that of the sign-up: still perhaps too late',
+    history: [
+      SIGNED_UP_UNASKED,
+      me(after(2), {}, { hasSignedUp: true, connectedAt: T0 + 6000, wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely', kind: 'first likely' }],
+  },
+  {
+    name: 'sign-up in a login with a consent screen: complete',
+    history: [
+      mode('manual'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { hasSignedUp: false, wholeBody: true }),
+      observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+];
 
 describe('no login is surely called complete that is not', () => {
   testCases(FALSE_COMPLETE);

@@ -1,6 +1,598 @@
 import { describe } from 'vitest';
-import { FALSE_MISSED } from './false-missed.ts';
-import { testCases } from './known-case.ts';
+import type { ArrivalFact } from '../../../../utils/model/observation.ts';
+import {
+  api,
+  authorize,
+  exchange,
+  firstLogin,
+  me,
+  observe,
+  repeatLogin,
+  SITE,
+  T0,
+  token,
+} from '../../fixtures.ts';
+import {
+  after,
+  agree,
+  consentAgain,
+  file,
+  fromHar,
+  harFirstLogin,
+  harMe,
+  type HarRequest,
+  type KnownCase,
+  mode,
+  reported,
+  testCases,
+} from './known-case.ts';
+
+const TOKEN_REPORT = 'kakao;desc="POST /oauth/token 200"';
+
+const ofTheServer = (name: string, header: string): KnownCase => ({
+  name: `16. report ${name}: read as meant`,
+  history: [
+    mode('auto'),
+    firstLogin(T0),
+    reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
+    reported(after(0, 2), header),
+  ],
+  at: 30,
+  logins: [{ verdict: 'complete' }],
+});
+
+const failedExchange = (what: string, status: number): KnownCase => ({
+  name: `18. only token request seen ${what}: a miss is not certain`,
+  history: [mode('auto'), firstLogin(T0), observe(token(status), after(0, 1))],
+  at: 30,
+  logins: [{ verdict: 'missed likely | unseen' }],
+});
+
+const unconfirmed = (path: string): KnownCase => ({
+  name: `15. only ${path} answered 200: a miss is not certain`,
+  history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), observe(api(path), after(0, 2))],
+  at: 30,
+  logins: [{ verdict: 'missed likely | unseen' }],
+});
+
+const signup = (at: number, status: number, code: number | null = null) =>
+  observe(api('/v1/user/signup', status, { method: 'POST', code }), at);
+
+/** A page of another site, in a tab of its own, whose app has another key. */
+const NEIGHBOUR = { site: 'https://m.shop.test', tab: 'r:3' };
+const BY_ANOTHER_KEY = {
+  clientId: 'rest-key-0002',
+  redirectUri: 'https://m.shop.test/cb',
+};
+
+const elsewhere = (where: string, cookieStore: string): KnownCase => ({
+  name: `13. first login in a normal window, repeat and call in ${where}: a miss is not certain`,
+  history: [
+    mode('auto'),
+    firstLogin(T0),
+    exchange(after(0, 1)),
+    repeatByForm(after(1), cookieStore),
+    exchange(after(1, 1), { cookieStore, tab: 'r:9' }),
+    me(after(1, 2), { cookieStore, tab: 'r:9' }),
+  ],
+  at: 30,
+  logins: [{ never: 'missed certain' }, { kind: 'repeat' }],
+});
+
+/** A repeat after the login form. */
+function repeatByForm(at: number, cookieStore: string) {
+  return [
+    observe(authorize({ outcome: 'login-form' }), at, { cookieStore, tab: 'r:9' }),
+    observe(authorize({ params: ['client_id', 'through_account'], fromKakao: true }), at + 3000, {
+      cookieStore,
+      tab: 'r:9',
+      site: null,
+    }),
+  ];
+}
+
+const JAVA = {
+  Accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
+  'User-Agent': 'Java/21',
+};
+
+/** Ways in which a page hands a token to its server. */
+const HANDED_BY: (Partial<HarRequest> & { name: string })[] = [
+  { name: "an API host's address", url: 'https://api.shop.test/session?t=AT-1' },
+  { name: 'JSON', form: '{"kakao":"AT-1"}' },
+  { name: 'a header of its own', headers: { 'X-Kakao': 'AT-1' } },
+  { name: 'a cookie', headers: { Cookie: 'a=1; kakao=AT-1' } },
+  { name: 'a refresh token', form: '{"kakao":"RT-1"}' },
+  { name: 'JSON in base64', form: btoa('{"kakao":"AT-1","state":"a"}') },
+  { name: 'base64 in JSON', form: `{"kakao":"${btoa('xxxxxxxxxxxxxxx:AT-1')}"}` },
+  {
+    name: 'base64 in an address',
+    url: `https://api.shop.test/session?t=${encodeURIComponent(btoa('??>>{"access":"AT-1"}'))}`,
+  },
+  {
+    name: "base64 in an address's path",
+    url: `https://api.shop.test/session/${btoa('xxxxxxxxxxxxx AT-1')}`,
+  },
+  { name: 'base64 in a header', headers: { 'X-Kakao': btoa('{"access_token":"AT-1"}') } },
+];
+
+/** A first login whose page then posts a request to its own server, and a page a day later. */
+const firstLoginThenPost = (posted: Partial<HarRequest>): HarRequest[] => [
+  ...harFirstLogin(T0),
+  {
+    at: after(0, 1),
+    method: 'POST',
+    url: 'https://api.shop.test/session',
+    document: false,
+    ...posted,
+    headers: { Origin: SITE, Referer: `${SITE}/`, ...posted.headers },
+  },
+  ...keptOpen,
+];
+
+/** A call that a file has after a login at T0, though it says an hour before. */
+const earlierMe = harMe(after(-1), { headers: { Authorization: '' } });
+
+/** Requests of one page. */
+const onOnePage = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({ ...r, more: { ...r.more, pageref: 'page_1' } }));
+
+/** Shows that the file goes on. */
+const keptOpen = [{ at: after(29), url: `${SITE}/`, document: true }];
+
+const OTHER_SITE = { site: 'https://other.shop.test', tab: 'r:5' };
+
+/** A popup of another site that shows a page, and hands over by message what nobody sees. */
+const messagePopup = (at: number) => [
+  observe(
+    authorize({ outcome: 'screen', redirectUri: 'kakaojs', params: ['client_id', 'proxy'] }),
+    at,
+    { ...OTHER_SITE, tab: 'r:6', opener: 'r:5' },
+  ),
+];
+
+const ARRIVAL: ArrivalFact = {
+  type: 'arrival',
+  redirectUri: `${SITE}/cb`,
+  outcome: 'code',
+  error: null,
+};
+
+/** Histories in which a login was called missed, with certainty, that was not. */
+const FALSE_MISSED: KnownCase[] = [
+  {
+    name: '8. has_signed_up false, then true in a body: signed up meanwhile',
+    history: [
+      mode('manual'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      me(after(0, 2), {}, { hasSignedUp: false, wholeBody: true }),
+      me(after(2), {}, { hasSignedUp: true, wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }],
+  },
+  {
+    name: '8. has_signed_up false, then true in a report: signed up meanwhile',
+    history: [
+      mode('manual'),
+      firstLogin(T0),
+      reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
+      reported(after(0, 2), 'kakao;desc="GET /v2/user/me 200 has_signed_up=false"'),
+      reported(after(2), 'kakao;desc="GET /v2/user/me 200 has_signed_up=true"'),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }],
+  },
+  ...[0, 500].map((status) => ({
+    name: `9. sign-up answered ${status}, then -102: a miss is not certain`,
+    history: [
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      signup(after(0, 2), status),
+      signup(after(0, 3), 400, -102),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  })),
+  {
+    name: 'late call with the token of a repeat that may be of the same account: a miss is not certain',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(authorize({ outcome: 'login-form' }), after(23)),
+      repeatLogin(after(23, 1), { fact: { params: ['through_account'], fromKakao: true } }),
+      exchange(after(23, 2)),
+      me(after(25)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | late likely' }, { kind: 'repeat' }],
+  },
+  {
+    name: 'late listed call without an answer: a miss is not certain',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', 0), after(25)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | late likely' }],
+  },
+  {
+    name: 'late sign-up without an answer: a miss is not certain',
+    history: [mode('manual'), firstLogin(T0), exchange(after(0, 1)), signup(after(25), 0)],
+    at: 30,
+    logins: [{ verdict: 'missed likely | late likely' }],
+  },
+  {
+    name: 'call in a tab without a login, nothing of its site known: may be of any login',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      me(after(0, 2), { tab: 'r:9', site: null }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely | missed likely' }],
+  },
+  {
+    name: '10. listed call without an answer: a miss is not certain',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', 0), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
+  {
+    name: "message popup of another site, its end unseen, then that site's call: a miss is not certain",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      ...messagePopup(after(1)),
+      me(after(1, 2), OTHER_SITE),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  },
+  {
+    name: 'message popup of unknown end, whose server may call: a miss is not certain',
+    history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), ...messagePopup(after(1))],
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  },
+  {
+    name: '11. two tabs on the consent screen: one link, and it is complete',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }).slice(0, 2),
+      consentAgain(after(0, 1), { tab: 'r:2' }).slice(0, 1),
+      agree(after(0, 2), { tab: 'r:1' }),
+      exchange(after(0, 3), { tab: 'r:1' }),
+      me(after(0, 4), { tab: 'r:1' }),
+      agree(after(0, 5), { tab: 'r:2' }),
+      exchange(after(0, 6), { tab: 'r:2' }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }, { never: 'missed certain', neverKind: 'first certain' }],
+  },
+  {
+    name: '12. call from the tab of a dead link after a new one: carries the new token',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      consentAgain(after(50), { tab: 'r:2' }),
+      exchange(after(50, 1), { tab: 'r:2' }),
+      me(after(50, 2), { tab: 'r:1' }),
+    ],
+    at: 80,
+    logins: [{ never: 'complete | late certain' }, { verdict: 'complete' }],
+  },
+  elsewhere('a private one', 'private'),
+  elsewhere('a container', 'firefox-container-2'),
+  {
+    name: "13. a worker's call, of any window: a miss is not certain",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      repeatByForm(after(1), 'private'),
+      exchange(after(1, 1), { cookieStore: 'private', tab: 'r:9' }),
+      me(after(1, 2), { cookieStore: 'any', tab: null }),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { kind: 'repeat' }],
+  },
+  {
+    name: '14. first login on one page, repeat and unlink on another: unlinked',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      repeatLogin(after(1), {
+        tab: 'r:2',
+        site: 'https://other.shop.test',
+        fact: { redirectUri: 'https://other.shop.test/cb' },
+      }),
+      exchange(after(1, 1), { tab: 'r:2', site: 'https://other.shop.test' }),
+      observe(api('/v1/user/unlink', 200, { method: 'POST' }), after(2), {
+        tab: 'r:2',
+        site: 'https://other.shop.test',
+      }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked' }, { kind: 'repeat' }],
+  },
+  unconfirmed('/v1/oidc/userinfo'),
+  unconfirmed('/v2/api/talk/channels'),
+  unconfirmed('/v1/api/talk/plusfriends'),
+  unconfirmed('/v2/app/users'),
+  unconfirmed('/v2/user/me/'),
+  unconfirmed('//v2/user/me'),
+  {
+    name: '15. listed call by HEAD answered 200: a miss is not certain',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', 200, { method: 'HEAD' }), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  },
+  {
+    name: '15. sign-up with a slash too many answered 200: a miss is not certain',
+    history: [
+      mode('manual'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v1/user/signup/', 200, { method: 'POST' }), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
+  ofTheServer('with a query', 'kakao;desc="GET /v2/user/me?secure_resource=true 200"'),
+  ofTheServer('with a full address', 'kakao;desc="GET https://kapi.kakao.com/v2/user/me 200"'),
+  ofTheServer('with a lower-case method', 'kakao;desc="get /v2/user/me 200"'),
+  ofTheServer(
+    'past the fiftieth metric',
+    [
+      ...Array.from({ length: 50 }, () => 'kakao;desc="GET /v2/user/scopes 200"'),
+      'kakao;desc="GET /v2/user/me 200"',
+    ].join(', '),
+  ),
+  {
+    name: "17. Java back end's call behind a proxy: a call, not a page",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0).slice(0, 3),
+        {
+          at: T0 + 2300,
+          method: 'POST',
+          url: 'https://kauth.kakao.com/oauth/token',
+          headers: JAVA,
+          form: 'grant_type=authorization_code&client_id=js-key-0001&code=c',
+          body: '{"token_type":"bearer","access_token":"AT-1"}',
+        },
+        {
+          at: T0 + 2400,
+          url: 'https://kapi.kakao.com/v2/user/me',
+          headers: JAVA,
+          body: '{"id":1,"connected_at":"2026-11-22T03:00:02Z"}',
+        },
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }],
+  },
+  failedExchange('refused with 400', 400),
+  failedExchange('refused with 401', 401),
+  failedExchange('without an answer', 0),
+  {
+    name: '19. switch of account on the consent screen: a linked account gets the code',
+    history: [
+      mode('auto'),
+      firstLogin(T0).slice(0, 2),
+      observe(
+        authorize({ params: ['client_id', 'through_account'], fromKakao: true }),
+        after(0, 1),
+        {
+          site: null,
+        },
+      ),
+      exchange(after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain | late certain', neverKind: 'first certain' }],
+  },
+  {
+    name: '20. file of six seconds judged a day later: no miss by itself',
+    history: async () => [mode('auto'), await fromHar(harFirstLogin(T0))],
+    at: 26,
+    logins: [{ verdict: 'unseen | missed likely' }],
+  },
+  {
+    name: "21. token handed to the site's own server: a miss is not certain",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...firstLoginThenPost({
+          url: `${SITE}/api/session`,
+          headers: { Authorization: 'Bearer AT-1' },
+          form: 'access_token=AT-1',
+        }),
+        harMe(after(29, 1), { status: 401, body: '{"code":-401}' }),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
+  ...[502, 504].map((status): KnownCase => ({
+    name: `10. /v2/user/me with ${status} of a gateway on the way: Kakao may have answered`,
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', status), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  })),
+  ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
+    name: `21. token handed to the site's own server by ${name}: a miss is not certain`,
+    history: async () => [mode('auto'), await fromHar(firstLoginThenPost(more))],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  })),
+  ...[
+    {
+      what: 'begin hours after the login',
+      header: 'kakao;desc="GET /v1/user/access_token_info 200"',
+    },
+    { what: 'begin with a late refresh', header: 'kakao;desc="POST /oauth/token 200"' },
+    { what: 'tell of no token', header: 'kakao;desc="GET /v2/user/me 403"', at: after(0, 1) },
+  ].map(({ what, header, at = after(10) }) => ({
+    name: `server's reports that ${what}: a miss is not certain`,
+    history: [mode('auto'), firstLogin(T0), reported(at, header)],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  })),
+  {
+    name: 'token that the server gave to the page: a miss is not certain',
+    history: [mode('auto'), firstLogin(T0), observe(api('/v1/api/talk/friends', 403), after(0, 1))],
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
+  ...[
+    { what: 'and not of its token', seconds: 30, verdict: 'missed likely' },
+    { what: 'and of its token', seconds: 50, verdict: 'missed certain' },
+  ].map(({ what, seconds, verdict }) => ({
+    name: `24 hours after the code ${what}: ${verdict}`,
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 40_000)],
+    at: 24 + seconds / 3600,
+    logins: [{ verdict }],
+  })),
+  ...[2, 9].map((minutes) => ({
+    name: `token request ${minutes} minutes after the code: may refresh one that the server gave, so a miss is not certain`,
+    history: [mode('auto'), firstLogin(T0), exchange(after(0, minutes))],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  })),
+  {
+    name: 'token request of a page whose server kept the code: refreshes what the server gave, so a miss is not certain',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      observe({ ...ARRIVAL, codeKept: true }, T0 + 3200),
+      exchange(T0 + 4000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  },
+  {
+    name: 'token request of a page that got the code: a miss is certain',
+    history: [mode('auto'), firstLogin(T0), observe(ARRIVAL, T0 + 3200), exchange(T0 + 4000)],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
+  {
+    name: 'call with a kept token, and a token request two minutes after the code: no sure completion',
+    history: [mode('auto'), firstLogin(T0), me(T0 + 30_000), exchange(after(0, 2))],
+    at: 30,
+    logins: [{ verdict: 'complete likely' }],
+  },
+  {
+    name: 'token request two minutes after the code of a second account: may refresh the token of the first',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      firstLogin(after(1)),
+      exchange(after(1, 2)),
+      me(after(1, 3)),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { never: 'complete certain' }],
+  },
+  {
+    name: 'code exchanged for a token minutes after it, as a file shows: a miss is certain',
+    history: async () => [
+      mode('auto'),
+      await file(harFirstLogin(T0).map((r, i) => (i === 3 ? { ...r, at: after(0, 5) } : r))),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
+  {
+    name: '29. clock set back between login and call: the call of the same page comes after it',
+    history: async () => [
+      mode('auto'),
+      await fromHar(onOnePage([...harFirstLogin(T0), earlierMe])),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely' }],
+  },
+  {
+    name: '29. the same in a file of several logins in no order: may be of the one before it by the clock',
+    history: async () => [
+      mode('auto'),
+      await fromHar(
+        onOnePage([...harFirstLogin(after(-3)), ...harFirstLogin(T0), earlierMe, ...keptOpen]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { never: 'missed certain | complete certain' }],
+  },
+  ...[
+    { name: 'token handed to the server', fact: { type: 'token-handed' } as const },
+    { name: 'call that Kakao does not confirm', fact: api('/v1/oidc/userinfo') },
+    {
+      name: 'report that cannot be read',
+      fact: { type: 'bad-report', reason: 'path' } as const,
+    },
+  ].map(({ name, fact }): KnownCase => ({
+    name: `${name} after the window, before Kakao’s job was surely there: may be late`,
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), observe(fact, after(30))],
+    at: 50,
+    logins: [{ verdict: 'missed likely' }],
+  })),
+  {
+    name: "token reported before the login's code came: is not its own, so that its calls may be unseen",
+    history: [mode('auto'), reported(T0 - 300_000, TOKEN_REPORT), firstLogin(T0)],
+    at: 30,
+    logins: [{ never: 'missed certain' }],
+  },
+  {
+    name: 'token reported before the code came, and another after it: a miss is sure',
+    history: [
+      mode('auto'),
+      reported(T0 - 300_000, TOKEN_REPORT),
+      firstLogin(T0),
+      reported(T0 + 4000, TOKEN_REPORT),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
+  {
+    name: 'link mode not known, sign-up after the window by another key, which may be of the same app: may be late',
+    history: [
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      repeatLogin(after(8), { ...NEIGHBOUR, fact: BY_ANOTHER_KEY }),
+      exchange(after(8) + 1000, NEIGHBOUR),
+      { ...signup(after(27), 200), ...NEIGHBOUR },
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }, { kind: 'repeat' }],
+  },
+];
 
 describe('no login is surely called missed that is not', () => {
   testCases(FALSE_MISSED);

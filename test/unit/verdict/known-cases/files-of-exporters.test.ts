@@ -1,6 +1,1149 @@
 import { describe } from 'vitest';
-import { FILES_OF_EXPORTERS } from './files-of-exporters.ts';
-import { testCases } from './known-case.ts';
+import { APP, SITE, T0 } from '../../fixtures.ts';
+import type { Steps } from '../judge-history.ts';
+import {
+  after,
+  callWith,
+  file,
+  harFirstLogin,
+  harMe,
+  harRepeat,
+  type HarRequest,
+  inTab,
+  type KnownCase,
+  mode,
+  onPage,
+  readAsFile,
+  testCases,
+  TOKEN,
+  withOwnToken,
+} from './known-case.ts';
+
+const KAUTH = 'https://kauth.kakao.com';
+const KAPI = 'https://kapi.kakao.com';
+
+/** A token for a person, and the code that really came. */
+const of = (person: string, requests: readonly HarRequest[]): HarRequest[] => {
+  const code = /code=([^&]+)/.exec(requests.find((r) => r.url.startsWith(SITE))?.url ?? '')?.[1];
+  return requests.map((r) => ({
+    ...r,
+    ...(r.form ? { form: r.form.replace('code=c&', `code=${code}&`) } : {}),
+    ...(r.body
+      ? { body: r.body.replace('AT-1', `AT-${person}`).replace('RT-1', `RT-${person}`) }
+      : {}),
+  }));
+};
+
+/** A first login whose page exchanges the code for a token as long as Kakao's. */
+const firstLogin = (): HarRequest[] =>
+  harFirstLogin(T0).map((r) => (r.body ? { ...r, body: r.body.replace('AT-1', TOKEN) } : r));
+
+/** A request of the page to its own server, which then calls /v2/user/me. */
+const toServer = (more: Partial<HarRequest> = {}): HarRequest => ({
+  at: T0 + 4000,
+  method: 'POST',
+  url: `${SITE}/api/session`,
+  document: false,
+  ...more,
+  headers: { Origin: SITE, Referer: `${SITE}/cb`, ...more.headers },
+});
+
+/** A browser asks a server whether a page may send it headers with these names. */
+const preflightFor = (names: string): Partial<HarRequest> => ({
+  method: 'OPTIONS',
+  headers: { 'Access-Control-Request-Headers': names },
+  more: { _resourceType: 'preflight' },
+});
+
+/** Requests around others: the reader of files always keeps the first ones of a page and the last one. */
+const among = (requests: readonly HarRequest[]): HarRequest[] => {
+  const news = (at: number) => toServer({ at, method: 'GET', url: `${SITE}/api/news` });
+  return [news(T0 - 2000), news(T0 - 1000), ...requests, news(T0 + 600_000)];
+};
+
+/** As Chrome's developer tools export requests: each says what asked for it. */
+const byChrome = (requests: readonly HarRequest[]): HarRequest[] =>
+  onPage(requests).map((r) => ({ ...r, more: { ...r.more, _initiator: { type: 'script' } } }));
+
+const exchange = (at: number, code: string, token: string): HarRequest => ({
+  at,
+  method: 'POST',
+  url: `${KAUTH}/oauth/token`,
+  document: false,
+  headers: { Origin: SITE, Referer: `${SITE}/` },
+  form: `grant_type=authorization_code&client_id=${APP}&code=${code}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}`,
+  body: `{"token_type":"bearer","access_token":"${token}","refresh_token":"R${token}"}`,
+});
+
+/** As a proxy records a desktop browser: no page names, no client address, and all headers. */
+const byProxy = (requests: readonly HarRequest[], cookie: string): HarRequest[] =>
+  requests.map(({ document, ...r }) => ({
+    ...r,
+    headers: {
+      'User-Agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/156.0.0.0 Safari/537.36',
+      Accept: document ? 'text/html,*/*' : '*/*',
+      'Sec-Fetch-Dest': document ? 'document' : 'empty',
+      ...(r.url.startsWith(KAUTH) && document !== undefined ? { Cookie: cookie } : {}),
+      ...r.headers,
+    },
+    response: {
+      content: {
+        mimeType: document ? 'text/html' : 'application/json',
+        ...(r.body ? { text: r.body } : {}),
+      },
+    },
+  }));
+
+/** A back end's requests in the same proxy's file. */
+const ofBackEnd = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({
+    at: r.at,
+    url: r.url,
+    ...(r.method ? { method: r.method } : {}),
+    ...(r.form ? { form: r.form } : {}),
+    ...(r.body ? { body: r.body } : {}),
+    headers: {
+      'User-Agent': 'node',
+      Accept: 'application/json',
+      ...(r.headers?.['Authorization'] ? { Authorization: r.headers['Authorization'] } : {}),
+    },
+  }));
+
+const isExchange = (r: HarRequest): boolean => r.url.includes('/oauth/token');
+
+/** A request that Playwright's `route.fulfill` answers. */
+const answeredByTest = (r: HarRequest): HarRequest => ({
+  ...r,
+  more: { ...r.more, _wasFulfilled: true },
+});
+
+/** An answer with the time by its server's clock. */
+const dated = (r: HarRequest): HarRequest => ({
+  ...r,
+  response: {
+    ...r.response,
+    headers: [{ name: 'Date', value: new Date(r.at).toUTCString() }],
+  },
+});
+
+const PYTHON = { 'User-Agent': 'python-requests/2.32', Accept: 'application/json' };
+const JAVA = {
+  'User-Agent': 'Java/21',
+  Accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
+};
+
+/** What a back end asks of other hosts, in what looks like a browser's request or answer. */
+const ASKED_BY_BACK_END: (Partial<HarRequest> & { what: string })[] = [
+  {
+    what: "Node's fetch asks another host",
+    headers: { 'Sec-Fetch-Mode': 'cors' },
+  },
+  {
+    what: 'another host answers with a page',
+    response: { content: { mimeType: 'text/html', text: '<p>ok' } },
+  },
+  {
+    what: 'another host answers with a redirect',
+    status: 302,
+    response: { redirectURL: 'https://hooks.chat.test/y' },
+  },
+  {
+    what: 'Java asks another host',
+    headers: { Accept: JAVA.Accept },
+    response: { content: { mimeType: 'text/plain' } },
+  },
+];
+
+/** Requests of a page whose bodies the recorder left out, and what is said of the login before. */
+const LEFT_OUT: (Pick<HarRequest, 'url' | 'headers'> & { what: string; verdict: string })[] = [
+  { what: 'its own server', url: `${SITE}/api/session`, verdict: 'missed likely' },
+  {
+    what: "its server's API host",
+    url: 'https://api.shop.test/session',
+    verdict: 'missed likely',
+  },
+  { what: 'another site', url: 'https://analytics.test/e', verdict: 'missed certain' },
+  {
+    what: 'its own server, as a report',
+    url: `${SITE}/vitals`,
+    headers: { 'Sec-Fetch-Mode': 'no-cors' },
+    verdict: 'missed certain',
+  },
+  {
+    what: 'its own server, with files',
+    url: `${SITE}/upload`,
+    headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+    verdict: 'missed certain',
+  },
+];
+
+/** A back end's call of /v2/user/me that a gateway on the way to Kakao answers; without a token where that is empty. */
+function gatewaysAnswer(
+  at: number,
+  status: number,
+  headers: Record<string, string> & { Authorization?: string },
+): HarRequest {
+  const { Authorization = 'Bearer AT-a', ...others } = headers;
+  return {
+    at,
+    url: `${KAPI}/v2/user/me`,
+    status,
+    headers: { ...others, ...(Authorization ? { Authorization } : {}) },
+    response: { content: { mimeType: 'text/html', text: '<h1>Bad Gateway</h1>' } },
+  };
+}
+
+/** Kakao Sync by the JavaScript SDK: `serviceTerms` is sent as `extra.service_terms`. */
+const askingFor = (extra: string, requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => {
+    const referer = r.headers?.['Referer'] ?? '';
+    return {
+      ...r,
+      url: r.url.includes('/oauth/authorize?') ? `${r.url}&${extra}` : r.url,
+      headers: {
+        ...r.headers,
+        Referer: referer.includes('/oauth/authorize?') ? `${referer}&${extra}` : referer,
+      },
+    };
+  });
+
+const idToken = (sub: string) => `a.${btoa(JSON.stringify({ sub }))}.b`;
+const named = (sub: string, requests: readonly HarRequest[]) =>
+  requests.map((r) =>
+    r.body ? { ...r, body: r.body.replace('{', `{"id_token":"${idToken(sub)}",`) } : r,
+  );
+
+/** How a token is handed to the site's server. */
+const HANDED_BY: (Partial<HarRequest> & { name: string })[] = [
+  { name: 'Authorization without Bearer', headers: { Authorization: TOKEN } },
+  { name: 'a header of any name', headers: { 'X-Auth': TOKEN } },
+  { name: 'a cookie of any name', headers: { Cookie: `auth=${TOKEN}` } },
+  { name: 'a long body', form: JSON.stringify({ pad: 'x '.repeat(11_000), at: TOKEN }) },
+  { name: 'JSON in a form', form: `kakao=${encodeURIComponent(JSON.stringify({ at: TOKEN }))}` },
+  {
+    name: 'JSON in a long form',
+    form: `kakao=${encodeURIComponent(JSON.stringify({ pad: 'x '.repeat(11_000), at: TOKEN }))}`,
+  },
+  {
+    name: 'JSON in a cookie, beside one that is not encoded',
+    headers: { Cookie: `off=100%; kakao=${encodeURIComponent(JSON.stringify({ at: TOKEN }))}` },
+  },
+  {
+    name: 'an address in an address',
+    url: `${SITE}/go?to=${encodeURIComponent(`/in?a=${TOKEN}`)}`,
+  },
+  { name: 'the path of an address', url: `${SITE}/session/${TOKEN}` },
+  { name: 'an address encoded twice', url: `${SITE}/go?to=%252Fin%253Fa%253D${TOKEN}` },
+  { name: 'a text of several lines', form: JSON.stringify({ told: `token:\n${TOKEN}` }) },
+  { name: 'the address of a WebSocket', url: `wss://page.shop.test/ws?auth=${TOKEN}` },
+  {
+    name: 'a message of a WebSocket that was opened before',
+    at: T0 + 2200,
+    url: 'wss://page.shop.test/ws',
+    more: { ...socketMessage('send', `{"at":"${TOKEN}"}`), time: 60_000 },
+  },
+];
+
+/** What a recorder keeps of a WebSocket on which one message went over. */
+function socketMessage(type: 'send' | 'receive', data: string) {
+  return { _webSocketMessages: [{ type, time: (T0 + 5000) / 1000, opcode: 1, data }] };
+}
+
+/** As a recorder writes them that knows whole seconds only. */
+const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({
+    ...r,
+    more: {
+      ...r.more,
+      startedDateTime: new Date(Math.floor(r.at / 1000) * 1000).toISOString(),
+      time: 180,
+    },
+  }));
+
+/** The page that opens a popup: what it sends to its server shows in the file as well. */
+const openerPage: HarRequest = { at: T0 - 5000, url: `${SITE}/`, document: true };
+
+/** The requests of SDK v1's popup: its consent screen, and the form, whose answer hands the token over by message. */
+function v1Popup(at: number, path: string): HarRequest[] {
+  const ask = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=kakaojs&response_type=code&proxy=p&origin=${encodeURIComponent(SITE)}`;
+  return [
+    { at, url: ask, document: true, headers: { Referer: `${SITE}/` } },
+    {
+      at: at + 1000,
+      method: 'POST',
+      url: `${KAUTH}${path}`,
+      document: true,
+      headers: { Origin: KAUTH, Referer: ask },
+      body: `p postResponse ${encodeURIComponent(JSON.stringify({ access_token: TOKEN }))}`,
+    },
+  ];
+}
+
+/** The requests of SDK v2's popup on a page of another site, without what they sent: screen, form, a poll, the code, a token. */
+function v2Popup(at: number): HarRequest[] {
+  const site = 'https://mall.test';
+  const ask = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=${encodeURIComponent(`${site}/cb`)}&response_type=code&auth_tran_id=t1&is_popup=true`;
+  const inPage = { Referer: `${site}/`, Origin: site };
+  return [
+    { at, url: ask, document: true, headers: { Referer: `${site}/` } },
+    {
+      at: at + 2000,
+      method: 'POST',
+      url: `${KAUTH}/oauth/authorize`,
+      to: `${KAUTH}/public/popup/finish.html`,
+      document: true,
+      headers: { Origin: KAUTH, Referer: ask },
+    },
+    {
+      at: at + 2500,
+      url: `${KAUTH}/apiweb/code.json?client_id=${APP}&auth_tran_id=t1`,
+      document: false,
+      headers: inPage,
+    },
+    {
+      at: at + 2600,
+      url: `${site}/cb?code=popup-code`,
+      document: true,
+      headers: { Referer: `${site}/` },
+    },
+    {
+      at: at + 2700,
+      method: 'POST',
+      url: `${KAUTH}/oauth/token`,
+      document: false,
+      headers: inPage,
+    },
+  ];
+}
+
+/**
+ * Two of SDK v2's popups of one site in turn, whose screens are shown before either is agreed to; of what names a login, what
+ * is told.
+ */
+function popupsInTurn(tells: { state: boolean; answer: boolean }): HarRequest[] {
+  const popup = (
+    name: string,
+    ms: { ask: number; screen: number; agree: number },
+  ): HarRequest[] => {
+    const state = tells.state ? `&state=s${name}` : '';
+    const ask = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}&response_type=code&auth_tran_id=${name}&is_popup=true&state=s${name}`;
+    const form = `https://accounts.kakao.com/login/?continue=${encodeURIComponent(ask)}`;
+    const inPage = { Referer: `${SITE}/`, Origin: SITE };
+    const page = { document: true };
+    return [
+      { ...page, at: T0 + ms.ask, url: ask, to: form, headers: { Referer: `${SITE}/` } },
+      {
+        ...page,
+        at: T0 + ms.screen,
+        url: `${ask}&through_account=true`,
+        headers: { Referer: 'https://accounts.kakao.com/' },
+      },
+      {
+        ...page,
+        at: T0 + ms.agree,
+        method: 'POST',
+        url: `${KAUTH}/oauth/authorize`,
+        headers: { Origin: KAUTH, Referer: ask },
+      },
+      {
+        at: T0 + ms.agree + 500,
+        url: `${KAUTH}/apiweb/code.json?client_id=${APP}&auth_tran_id=${name}`,
+        document: false,
+        headers: inPage,
+        ...(tells.answer ? { body: `{"status":"ok","code":"aX3kQ9vZp7bLr2TnWc5-${name}"}` } : {}),
+      },
+      {
+        ...page,
+        at: T0 + ms.agree + 600,
+        url: `${SITE}/cb?code=aX3kQ9vZp7bLr2TnWc5-${name}${state}`,
+        headers: { Referer: `${SITE}/` },
+      },
+    ];
+  };
+  return [
+    ...popup('1', { ask: 0, screen: 2000, agree: 4000 }),
+    ...popup('2', { ask: 500, screen: 3000, agree: 8000 }),
+  ].toSorted((a, b) => a.at - b.at);
+}
+
+/** The same with a Kakao session, so that neither is asked to log in, and with forms that name the app alone. */
+const popupsOfSession = (): HarRequest[] =>
+  popupsInTurn({ state: false, answer: true })
+    .filter((r) => !r.to)
+    .map((r) => {
+      const form = `client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}`;
+      if (r.method === 'POST') return { ...r, form, headers: { Referer: `${KAUTH}/` } };
+      const isScreen = r.url.includes('through_account');
+      return isScreen
+        ? {
+            ...r,
+            url: r.url.replace('&through_account=true', ''),
+            headers: { Referer: `${SITE}/` },
+          }
+        : r;
+    });
+
+/** A poll of the page for the code of a popup, which is named. */
+const poll = (at: number, popup: string): HarRequest => ({
+  at,
+  url: `${KAUTH}/apiweb/code.json?client_id=${APP}&auth_tran_id=${popup}`,
+  document: false,
+  headers: { Referer: `${SITE}/`, Origin: SITE },
+});
+
+/** What `/v2/user/me` answers of a link that was made at an instant, epoch ms. */
+const linkedAt = (at: number) =>
+  JSON.stringify({ id: 7, connected_at: new Date(at).toISOString(), properties: {} });
+
+/** A first login whose consent is told by a GET to another address, given that of the screen. */
+async function agreedByGet(addressOf: (screen: string) => string): Promise<Steps> {
+  const requests = harFirstLogin(T0).map((r) =>
+    r.method === 'POST' && r.document
+      ? { ...r, method: 'GET', url: addressOf(`${r.headers?.['Referer']}`) }
+      : r,
+  );
+  return [mode('auto'), await file(onPage(requests))];
+}
+
+const MISS_UNSURE = { verdict: 'missed likely | unseen' };
+
+const FILES_OF_EXPORTERS: KnownCase[] = [
+  {
+    name: 'extra consent for `extra.service_terms`, as Kakao’s SDK writes it: not surely a first login',
+    history: async () => [
+      mode('auto'),
+      await file(onPage(askingFor('extra.service_terms=marketing', harFirstLogin(T0)))),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain', neverKind: 'first certain' }],
+  },
+  {
+    name: 'the same after a complete login of the same user: its link is not cut',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...named('7', of('a', harFirstLogin(T0))),
+          callWith(T0 + 4000, 'AT-a'),
+          ...named(
+            '7',
+            of('b', askingFor('extra.service_terms=marketing', harFirstLogin(after(2)))),
+          ),
+          callWith(after(2) + 4000, 'AT-b'),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'unlinked certain' }, { neverKind: 'first certain' }],
+  },
+  {
+    name: 'SDK v1’s popup 40 h after another, whose screen was answered: no result of a login unseen, the first is surely missed',
+    history: async () => [
+      mode('auto'),
+      await file([
+        openerPage,
+        ...inTab('page_1', v1Popup(T0, '/oauth/authorize')),
+        ...inTab('page_2', v1Popup(after(40), '/oauth/authorize')),
+      ]),
+    ],
+    at: 70,
+    logins: [{ verdict: 'missed certain' }, { verdict: 'missed certain' }],
+  },
+  {
+    name: "SDK v1's popup whose answer shows the token, nothing called after it: surely missed",
+    history: async () => [
+      mode('auto'),
+      await file([openerPage, ...v1Popup(T0, '/oauth/authorize')]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
+  ...(
+    [
+      [`?xdm_e=${encodeURIComponent(SITE)}&xdm_c=c1`, { verdict: 'complete certain' }],
+      ['', { never: 'missed certain' }],
+    ] as const
+  ).map(([query, login]): KnownCase => ({
+    name: `call out of SDK v1's frame "${query}" that came before the recording: of the site that it names, or of any`,
+    history: async () => {
+      const inFrame = { Origin: KAPI, Referer: `${KAPI}/cors/${query}` };
+      const call = { at: T0 + 5000, url: `${KAPI}/v2/user/me`, document: false, headers: inFrame };
+      const popup = v1Popup(T0, '/oauth/authorize');
+      return [mode('auto'), await file([...inTab('page@2', popup), ...inTab('page@1', [call])])];
+    },
+    at: 30,
+    logins: [login],
+  })),
+  ...['/oauth/authorize', '/oauth/consent'].map((path): KnownCase => ({
+    name: `SDK v1's popup whose consent form goes to ${path}: its login is seen, and makes another tab's no sure first one`,
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...onPage(harFirstLogin(T0).slice(0, 1)),
+        ...inTab('page_2', v1Popup(T0 + 500, path)),
+        ...onPage(harFirstLogin(T0).slice(1)),
+      ]),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain' }, { neverKind: 'first certain', never: 'missed certain' }],
+  })),
+  {
+    name: "proxy's file, SDK v2's popup while another tab shows the screen: the popup's login made the link",
+    history: async () => [
+      mode('auto'),
+      await file(
+        byProxy(
+          [
+            ...harFirstLogin(T0).slice(0, 1),
+            ...v2Popup(T0 + 500),
+            ...harFirstLogin(T0 + 8000).slice(1),
+          ],
+          'k=1',
+        ),
+      ),
+    ],
+    at: 30,
+    logins: [{}, { neverKind: 'first certain', never: 'missed certain' }],
+  },
+  ...[
+    { state: true, answer: false },
+    { state: false, answer: true },
+  ].map((tells): KnownCase => ({
+    name: `proxy's file, two popups in turn, whose codes are told apart by ${tells.state ? 'state' : 'what they were polled with'}: the second proves no new link`,
+    history: async () => [mode('auto'), await file(byProxy(popupsInTurn(tells), 'k=1'))],
+    at: 30,
+    logins: [{}, { neverKind: 'first certain' }],
+  })),
+  {
+    name: 'proxy’s file, two popups in turn whose forms name the app alone: the second proves no new link',
+    history: async () => [mode('auto'), await file(byProxy(popupsOfSession(), 'k=1'))],
+    at: 30,
+    logins: [{}, { neverKind: 'first certain' }],
+  },
+  ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
+    name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
+    history: async () => [
+      mode('auto'),
+      await readAsFile(onPage(among([...firstLogin(), toServer(more)]))),
+    ],
+    at: 30,
+    logins: [MISS_UNSURE],
+  })),
+  {
+    name: 'WebSocket on which no token is sent: a miss is certain',
+    history: async () => [
+      mode('auto'),
+      await readAsFile(
+        onPage([
+          ...firstLogin(),
+          toServer({ url: 'wss://page.shop.test/ws', more: socketMessage('send', '{"ping":1}') }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
+  ...[
+    { name: 'that was left out', body: undefined },
+    { name: 'that was redacted', body: '{"token_type":"bearer","access_token":"[redacted]"}' },
+    { name: 'in whose place is a word', body: '{"token_type":"bearer","access_token":"REDACTED"}' },
+  ].flatMap(({ name, body }): KnownCase[] => {
+    const without = (requests: HarRequest[]) =>
+      requests.map(({ body: was, ...r }) => (was && body ? { ...r, body } : r));
+    return [
+      {
+        name: `token in an answer ${name}, then handed to the server: a miss is not certain`,
+        history: async () => [
+          mode('auto'),
+          await file(
+            onPage([
+              ...without(firstLogin()),
+              toServer({ headers: { Authorization: `Bearer ${TOKEN}` } }),
+            ]),
+          ),
+        ],
+        at: 30,
+        logins: [MISS_UNSURE],
+      },
+      {
+        name: `token in an answer ${name}, then posted to the server: a miss is not certain`,
+        history: async () => [
+          mode('auto'),
+          await readAsFile(
+            onPage([...without(firstLogin()), toServer({ form: `{"kakao":"${TOKEN}"}` })]),
+          ),
+        ],
+        at: 30,
+        logins: [MISS_UNSURE],
+      },
+      {
+        name: `token in an answer ${name}, then something short posted to the server: a miss is certain`,
+        history: async () => [
+          mode('auto'),
+          await readAsFile(
+            onPage([...without(firstLogin()), toServer({ form: '{"item":"1204","size":"L"}' })]),
+          ),
+        ],
+        at: 30,
+        logins: [{ verdict: 'missed certain' }],
+      },
+      {
+        name: `token in an answer ${name}, then its back end's call in a proxy's file: complete`,
+        history: async () => [
+          mode('auto'),
+          await file([
+            ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+            ...ofBackEnd([
+              ...without(of('a', harFirstLogin(T0)).slice(3)),
+              callWith(T0 + 4000, 'AT-a'),
+            ]),
+          ]),
+        ],
+        at: 30,
+        logins: [{ verdict: 'complete', never: 'missed certain' }],
+      },
+    ];
+  }),
+  {
+    name: 'popup logins that the tab’s file does not show, two codes within ten minutes: two logins',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          { at: T0 - 9000, url: `${SITE}/`, document: true },
+          exchange(T0, 'code-a', 'AT-a'),
+          exchange(after(0, 3), 'code-b', 'AT-b'),
+          callWith(after(0, 4), 'AT-b'),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
+  },
+  {
+    name: 'popup that the tab’s file does not show, polled for anew after one before: a link of in between may be that one’s',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          poll(T0, 't1'),
+          poll(T0 + 15_000, 't1'),
+          poll(T0 + 50_000, 't2'),
+          { at: T0 + 50_200, url: `${SITE}/cb?code=popup-code`, document: true },
+          exchange(T0 + 50_300, 'popup-code', 'AT-p'),
+          callWith(T0 + 51_000, 'AT-p', { body: linkedAt(T0 + 30_000) }),
+        ]),
+      ),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'first certain' }],
+  },
+  {
+    name: 'the same of one popup alone: its own link',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          poll(T0, 't1'),
+          poll(T0 + 50_000, 't1'),
+          { at: T0 + 50_200, url: `${SITE}/cb?code=popup-code`, document: true },
+          exchange(T0 + 50_300, 'popup-code', 'AT-p'),
+          callWith(T0 + 51_000, 'AT-p', { body: linkedAt(T0 + 30_000) }),
+        ]),
+      ),
+    ],
+    at: 2,
+    logins: [{ kind: 'first certain', verdict: 'complete certain' }],
+  },
+  {
+    name: 'redirect login, then within ten minutes a popup’s code of another account and its call: not of the first',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...of('a', harFirstLogin(T0)),
+          exchange(after(0, 3), 'code-b', 'AT-b'),
+          callWith(after(0, 4), 'AT-b'),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
+  },
+  {
+    name: 'call with a token that no login of the file was given, though this one’s is known: not surely its call',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([...of('a', harFirstLogin(T0)), callWith(T0 + 4000, 'AT-of-a-popup-9c3e7f15b2')]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'back end’s call with another user’s token in a proxy’s file: not surely this login’s',
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+        ...ofBackEnd([
+          ...of('a', harFirstLogin(T0)).slice(3),
+          callWith(T0 + 4000, 'AT-other-9c3e7f15b2'),
+        ]),
+      ]),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'call with a token that was in use before the login began: not its call',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          callWith(after(-1), 'AT-of-an-old-login-5f'),
+          ...of('a', harFirstLogin(T0)),
+          callWith(T0 + 4000, 'AT-of-an-old-login-5f'),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'unlink with a token that no login of the file was given: not surely its link',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...of('a', harFirstLogin(T0)),
+          callWith(T0 + 4000, 'AT-a'),
+          callWith(T0 + 5000, 'AT-other-9c3e7f15b2', {
+            method: 'POST',
+            url: `${KAPI}/v1/user/unlink`,
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'unlinked certain' }],
+  },
+  {
+    name: '/v2/user/me answered by a test itself (Playwright’s route.fulfill, routeFromHAR): completes nothing',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([...harFirstLogin(T0), harMe(T0 + 4000, { more: { _wasFulfilled: true } })]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'consent agreed to in a way that the file does not show, arrival from kauth: not surely a repeat',
+    history: async () => [
+      mode('auto'),
+      await file(onPage(harFirstLogin(T0).filter((r) => !(r.method === 'POST' && r.document)))),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'consent agreed to by a GET to another page of kauth: not surely a repeat',
+    history: () => agreedByGet(() => `${KAUTH}/oauth/consent?agreed=1`),
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'consent agreed to by a script of the screen, which then asks authorize once more: not surely a repeat',
+    history: () => agreedByGet((screen) => `${screen}&through_account=true`),
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'code exchanged on the server, token refreshed by the page right after: a miss is not certain',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...harFirstLogin(T0).slice(0, 3),
+          {
+            ...exchange(after(0, 1), 'x', 'AT-2'),
+            form: `grant_type=refresh_token&client_id=${APP}&refresh_token=RT-of-the-server`,
+          },
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [MISS_UNSURE],
+  },
+  {
+    name: 'token in form fields beside an empty text: a miss is not certain',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...firstLogin(),
+          toServer({
+            more: {
+              request: {
+                method: 'POST',
+                url: `${SITE}/api/session`,
+                headers: [{ name: 'Origin', value: SITE }],
+                postData: {
+                  mimeType: 'application/x-www-form-urlencoded',
+                  text: '',
+                  params: [{ name: 'access_token', value: TOKEN }],
+                },
+              },
+            },
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [MISS_UNSURE],
+  },
+  ...[
+    { name: 'Python back end', headers: PYTHON },
+    { name: 'Java back end', headers: JAVA },
+    { name: 'Java back end without its token', headers: { ...JAVA, Authorization: '' } },
+  ].flatMap(({ name, headers }) =>
+    [502, 504].map((status): KnownCase => ({
+      name: `${name} whose call a gateway answers ${status} with a page, in a proxy's file: a miss is not certain`,
+      history: async () => [
+        mode('auto'),
+        await file([
+          ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+          ...ofBackEnd(of('a', harFirstLogin(T0)).slice(3)),
+          gatewaysAnswer(T0 + 4000, status, headers),
+        ]),
+      ],
+      at: 30,
+      logins: [MISS_UNSURE],
+    })),
+  ),
+  {
+    name: 'token request answered by a test itself: shows no token, so no miss either',
+    history: async () => [
+      mode('auto'),
+      await file(onPage(harFirstLogin(T0).map((r) => (isExchange(r) ? answeredByTest(r) : r)))),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unseen', never: 'missed' }],
+  },
+  {
+    name: "all of Kakao's pages answered by a test itself: no login",
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage(harFirstLogin(T0).map((r) => (r.url.startsWith(KAUTH) ? answeredByTest(r) : r))),
+      ),
+    ],
+    at: 30,
+    logins: [],
+  },
+  {
+    name: 'token request that a test sends on (Playwright’s route.fetch) and answers: is one exchange',
+    history: async () => {
+      const requests = withOwnToken(harFirstLogin(T0), TOKEN);
+      const sentOn = requests.filter(isExchange).map((r) => ({
+        ...r,
+        at: r.at + 1,
+        headers: { 'User-Agent': 'Mozilla/5.0', Accept: '*/*', Referer: `${SITE}/` },
+        more: { _apiRequestRef: 'x' },
+      }));
+      const onItsPage = requests.map((r) => (isExchange(r) ? answeredByTest(r) : r));
+      return [
+        mode('auto'),
+        await file([
+          ...onPage(onItsPage),
+          ...sentOn,
+          ...onPage([callWith(T0 + 4000, TOKEN, { body: '{"id":1}' })]),
+        ]),
+      ];
+    },
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  ...[
+    { what: 'with the time, as Kakao’s others', date: true, verdict: 'complete certain' },
+    { what: 'without the time that Kakao’s others tell', date: false, verdict: 'complete likely' },
+  ].map(({ what, date, verdict }): KnownCase => ({
+    name: `/v2/user/me answered ${what}: ${verdict}`,
+    history: async () => [
+      mode('auto'),
+      await readAsFile(
+        onPage([
+          ...harFirstLogin(T0).map(dated),
+          date ? dated(harMe(T0 + 4000)) : harMe(T0 + 4000),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict }],
+  })),
+  {
+    name: '/v2/user/me answered 200 with a page, as a gateway on the way does: completes nothing surely',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...harFirstLogin(T0),
+          harMe(T0 + 4000, {
+            response: {
+              content: { mimeType: 'text/html', text: '<h1>Log in to the network</h1>' },
+            },
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: '/v2/user/me by way of a service worker that is not said to have asked Kakao: completes nothing surely',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...harFirstLogin(T0),
+          harMe(T0 + 4000, { response: { _fetchedViaServiceWorker: true } }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: "site's answer that a test gives itself, with a report, in a file that is read from disk: completes nothing",
+    history: async () => [
+      mode('auto'),
+      await readAsFile(
+        onPage([
+          ...harFirstLogin(T0),
+          answeredByTest({
+            at: T0 + 4000,
+            url: `${SITE}/mypage`,
+            document: true,
+            response: {
+              headers: [{ name: 'Server-Timing', value: 'kakao;desc="GET /v2/user/me 200"' }],
+            },
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete' }],
+  },
+  ...[
+    {
+      what: 'other cookies',
+      cookies: ['device=1; session=a', 'device=2; session=b'],
+      never: 'complete certain',
+    },
+    {
+      what: 'another session’s cookies',
+      cookies: ['device=1; session=a', 'device=1; session=b'],
+      never: 'missed',
+    },
+    { what: 'another one cookie', cookies: ['session=a', 'session=b'], never: 'complete likely' },
+  ].map(({ what, cookies: [first = '', then = ''], never }): KnownCase => ({
+    name: `proxy's file of a browser whose repeat, with a call, has ${what} of Kakao's: the first login is not ${never}`,
+    history: async () => {
+      const repeat = withOwnToken(harRepeat(after(0, 10)), `${TOKEN}2`);
+      return [
+        mode('auto'),
+        await file([
+          ...byProxy(firstLogin(), first),
+          ...byProxy([...repeat, callWith(after(0, 11), `${TOKEN}2`)], then),
+        ]),
+      ];
+    },
+    at: 30,
+    logins: [{ never }, { kind: 'repeat' }],
+  })),
+  ...ASKED_BY_BACK_END.map(({ what, headers, ...answer }): KnownCase => ({
+    name: `back end in a browser's proxy file, where ${what}: is no browser with a login of its own`,
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+        ...ofBackEnd([...of('a', harFirstLogin(T0)).slice(3), callWith(T0 + 4000, 'AT-a')]),
+        {
+          at: T0 + 5000,
+          method: 'POST',
+          url: 'https://hooks.chat.test/x',
+          headers: { 'User-Agent': 'node', Accept: '*/*', ...headers },
+          ...answer,
+        },
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  })),
+  ...LEFT_OUT.flatMap(({ what, url, headers, verdict }): KnownCase[] => {
+    const sent = toServer({ url, headers: { 'Content-Length': '350', ...headers } });
+    return [file, readAsFile].map((read) => ({
+      name: `body that the recorder left out, sent to ${what}${read === file ? '' : ', in a file that is read from disk'}: ${verdict}`,
+      history: async () => [mode('auto'), await read(onPage([...firstLogin(), sent]))],
+      at: 30,
+      logins: [{ verdict }],
+    }));
+  }),
+  {
+    name: 'login and its call within one of the whole seconds that a recorder writes: complete',
+    history: async () => [
+      mode('auto'),
+      await file(onPage(inWholeSeconds([...harFirstLogin(T0), harMe(T0 + 2600)]))),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'two accounts within a few of such seconds, of which only the second calls: each is judged by its own',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage(
+          inWholeSeconds([
+            ...named('7', withOwnToken(harFirstLogin(T0), `${TOKEN}1`)),
+            ...named('8', withOwnToken(harFirstLogin(T0 + 3000), `${TOKEN}2`)),
+            callWith(T0 + 5900, `${TOKEN}2`),
+          ]),
+        ),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed' }, { verdict: 'complete' }],
+  },
+  {
+    name: 'page loaded again with its code while a popup is on its way, which then ends: no login of the reload',
+    history: async () => {
+      const first = withOwnToken(harFirstLogin(T0), TOKEN);
+      const popup = {
+        at: after(0, 1),
+        url: `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}&response_type=code&is_popup=true`,
+        to: 'https://accounts.kakao.com/login?continue=x',
+        document: true,
+        headers: { Referer: `${SITE}/` },
+      };
+      const reload = first.slice(2, 3).map((r) => ({ ...r, at: after(0, 2) }));
+      return [
+        mode('auto'),
+        await file([...onPage(first), ...inTab('page_2', [popup]), ...onPage(reload)]),
+      ];
+    },
+    at: 30,
+    logins: [{ verdict: 'missed' }],
+  },
+  {
+    name: 'recording that a file holds twice: one login, complete',
+    history: async () => {
+      const once = onPage([...harFirstLogin(T0), harMe(after(0, 5))]);
+      return [mode('auto'), await file([...once, ...once])];
+    },
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'consent screen and its form that the recorder left out, where the code came from a page of kauth: no repeat',
+    history: async () => {
+      const [asked, , came, exchanged] = harFirstLogin(T0);
+      if (!asked || !came || !exchanged) throw new Error('no login');
+      const atLogin = { ...asked, to: 'https://accounts.kakao.com/login?continue=x' };
+      return [mode('auto'), await file(onPage([atLogin, came, exchanged]))];
+    },
+    at: 30,
+    logins: [{ neverKind: 'repeat certain' }],
+  },
+  {
+    name: 'consent screen whose script leads to the code while another tab, not told apart, is at the login form: not surely a repeat',
+    history: async () => {
+      const [asked, agreed, ...others] = harFirstLogin(T0);
+      if (!asked || !agreed) throw new Error('no login');
+      const form = { ...asked, to: 'https://accounts.kakao.com/login?continue=x' };
+      const url = `${asked.url}&through_account=true`;
+      const screen = { ...asked, url, headers: { Referer: 'https://accounts.kakao.com/' } };
+      const ledTo = { ...agreed, method: 'GET', url };
+      const before = [{ ...form, at: T0 - 9000 }, screen, { ...form, at: T0 + 1000 }];
+      return [mode('auto'), await file(onPage([...before, ledTo, ...others]))];
+    },
+    at: 30,
+    logins: [{ neverKind: 'repeat certain' }],
+  },
+  ...[
+    { header: 'X-Kakao-Token', value: TOKEN, verdict: 'missed likely' },
+    { header: 'Authorization', value: TOKEN, verdict: 'missed likely' },
+    { header: 'X-CSRF-Token', value: TOKEN, verdict: 'missed certain' },
+    { header: 'X-Access-Token', value: `e30.${TOKEN}.sig`, verdict: 'missed certain' },
+    { header: 'X-Request-Id', value: TOKEN, verdict: 'missed certain' },
+  ].map(({ header, value, verdict }) => ({
+    name: `file without bodies whose page sends ${header}, ${value.length} characters long: ${verdict}`,
+    history: async () => {
+      const login = firstLogin().map((r): HarRequest => ({ ...r, response: { content: {} } }));
+      const sent = toServer({ headers: { [header]: value } });
+      return [mode('auto'), await readAsFile(onPage([...login, sent]))];
+    },
+    at: 30,
+    logins: [{ verdict }],
+  })),
+  ...[
+    { what: 'sends', more: {}, verdict: 'missed likely' },
+    { what: 'sends ten minutes later', more: { at: after(0, 10) }, verdict: 'missed certain' },
+    { what: 'only asks for', more: { method: 'GET' }, verdict: 'missed certain' },
+    { what: 'sends by a form', more: { document: true }, verdict: 'missed certain' },
+    {
+      what: 'asks whether it may send',
+      more: preflightFor('authorization'),
+      verdict: 'missed likely',
+    },
+    {
+      what: 'asks whether it may type',
+      more: preflightFor('content-type'),
+      verdict: 'missed certain',
+    },
+  ].map(({ what, more, verdict }) => ({
+    name: `Chrome’s sanitized export of a page that ${what} something without the token: the header that is left out may have it`,
+    history: async () => [
+      mode('auto'),
+      await readAsFile(byChrome([...firstLogin(), toServer({ form: '{}', ...more })])),
+    ],
+    at: 30,
+    logins: [{ verdict }],
+  })),
+  {
+    name: 'the same where the export shows headers that hold secrets: it left out none',
+    history: async () => [
+      mode('auto'),
+      await readAsFile(
+        byChrome([
+          ...firstLogin(),
+          toServer({ form: '{}' }),
+          harMe(T0 + 5000, { status: 403, headers: { Authorization: `Bearer ${TOKEN}` } }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
+  ...['0', '1111111111', '"0000000000"', '1234567890'].map((id) => ({
+    name: `file in which every user’s id is written ${id}: two accounts are not told to be one`,
+    history: () => {
+      const cleaned = (at: number, own: string) => [
+        ...withOwnToken(harFirstLogin(at), own),
+        callWith(at + 4000, own, { body: `{"id":${id}}` }),
+      ];
+      const second = cleaned(after(1), `${TOKEN}2`).map((r) =>
+        r.url.includes('/oauth/authorize?') ? { ...r, url: `${r.url}&prompt=login` } : r,
+      );
+      return file(onPage([...cleaned(T0, TOKEN), ...second]));
+    },
+    at: 30,
+    logins: [{ never: 'unlinked certain' }, { verdict: 'complete certain' }],
+  })),
+];
 
 describe('no login of a file is surely judged by what its exporter left out', () => {
   testCases(FILES_OF_EXPORTERS);

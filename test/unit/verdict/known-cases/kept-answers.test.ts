@@ -1,6 +1,110 @@
 import { describe } from 'vitest';
-import { KEPT_ANSWERS } from './kept-answers.ts';
-import { testCases } from './known-case.ts';
+import { exchange, firstLogin, SITE, T0 } from '../../fixtures.ts';
+import {
+  after,
+  harFirstLogin,
+  type KnownCase,
+  mode,
+  onPage,
+  readAsFile,
+  reported,
+  testCases,
+} from './known-case.ts';
+
+/** Headers by which a cache on the way says that it kept an answer. */
+const KEPT_HEADERS: readonly Record<string, string>[] = [
+  { Age: '300' },
+  { 'X-Cache': 'HIT' },
+  { 'X-Varnish': '32781 32770' },
+  { 'X-Cache': 'Hit from cloudfront' },
+  { 'X-Cache': 'RefreshHit from cloudfront' },
+  { 'X-Cache': 'TCP_HIT' },
+  { 'X-Cache': 'TCP_REMOTE_HIT' },
+  { 'Cache-Status': 'edge; hit' },
+  { 'CF-Cache-Status': 'STALE' },
+  { 'CF-Cache-Status': 'UPDATING' },
+  { 'CF-Cache-Status': 'REVALIDATED' },
+  { 'X-Vercel-Cache': 'STALE' },
+  { 'Server-Timing': 'cdn-cache; desc=HIT' },
+  { 'Server-Timing': 'cdn-cache-hit, cdn-pop; desc="ICN51"' },
+  { 'Server-Timing': 'cfCacheStatus; desc="HIT"' },
+];
+
+/** Headers by which a cache on the way says that the site's server answered, or which are none of it. */
+const NOT_KEPT_HEADERS: readonly Record<string, string>[] = [
+  { Age: '0' },
+  { 'X-Cache': 'MISS' },
+  { 'X-Varnish': '32770' },
+  { 'X-Cache': 'Miss from cloudfront' },
+  { 'X-Cache': 'TCP_MISS' },
+  { 'Cache-Status': 'edge; fwd=stale; fwd-status=200' },
+  { 'CF-Cache-Status': 'DYNAMIC' },
+  { 'CF-Cache-Status': 'BYPASS' },
+  { 'X-Vercel-Cache': 'MISS' },
+  { 'Cache-Control': 'stale-while-revalidate=60' },
+  { 'Server-Timing': 'cdn-cache; desc=MISS' },
+  { 'Server-Timing': 'cdn-cache-miss' },
+  { 'Server-Timing': 'cache; desc=hit' },
+];
+
+/** A header as a test's name writes it. */
+const headerLine = (headers: Record<string, string>): string =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ');
+
+const ME = 'kakao;desc="GET /v2/user/me 200"';
+
+/** A login whose server reports a call of /v2/user/me in an answer with headers, to the extension and in a file. */
+const reportedWith = (headers: Record<string, string>): Pick<KnownCase, 'name' | 'history'>[] => [
+  {
+    name: `report in an answer with ${headerLine(headers)}`,
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      reported(after(0, 2), ME, { headers }),
+    ],
+  },
+  {
+    name: `report in a file's answer with ${headerLine(headers)}`,
+    history: async () => [
+      mode('auto'),
+      await readAsFile(
+        onPage([
+          ...harFirstLogin(T0),
+          {
+            at: after(0, 2),
+            url: `${SITE}/mypage`,
+            document: true,
+            response: {
+              headers: [['Server-Timing', ME], ...Object.entries(headers)].map(([name, value]) => ({
+                name,
+                value,
+              })),
+            },
+          },
+        ]),
+      ),
+    ],
+  },
+];
+
+/** Reports in answers that a cache on the way may have kept, and in others. */
+const KEPT_ANSWERS: KnownCase[] = [
+  ...KEPT_HEADERS.flatMap(reportedWith).map(({ name, history }) => ({
+    name: `${name}: may be of another user`,
+    history,
+    at: 30,
+    logins: [{ verdict: 'complete likely | missed likely' }],
+  })),
+  ...NOT_KEPT_HEADERS.flatMap(reportedWith).map(({ name, history }) => ({
+    name: `${name}: is of this one`,
+    history,
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  })),
+];
 
 describe('a report in an answer that a cache kept is not surely of the login at hand', () => {
   testCases(KEPT_ANSWERS);

@@ -1,6 +1,680 @@
 import { describe } from 'vitest';
-import { testCases } from './known-case.ts';
-import { NEEDLESS_DOUBT } from './needless-doubt.ts';
+import type { Observation } from '../../../../utils/model/observation.ts';
+import {
+  api,
+  APP,
+  authorize,
+  exchange,
+  firstLogin,
+  HOUR,
+  me,
+  observe,
+  repeatLogin,
+  SITE,
+  T0,
+  token,
+} from '../../fixtures.ts';
+import {
+  after,
+  agree,
+  callWith,
+  consentAgain,
+  file,
+  fromHar,
+  harFirstLogin,
+  harMe,
+  harRepeat,
+  type HarRequest,
+  type KnownCase,
+  mode,
+  onPage,
+  reported,
+  testCases,
+  withOwnToken,
+} from './known-case.ts';
+
+const TOKEN = 'kakao;desc="POST /oauth/token 200"';
+
+/** Requests to a path of kauth that is written with a slash at its end. */
+const withSlash = (path: string, requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({ ...r, url: r.url.replace(path, `${path}/`) }));
+
+/** The requests of Kakao's business authentication, which asks for consent to ad accounts and gives a code as well. */
+function harBusiness(at: number): HarRequest[] {
+  const page = 'https://kauth.kakao.com/oauth/business/authorize';
+  const code = `${SITE}/biz?code=b${at}&state=s`;
+  const url = `${page}?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/biz`)}&response_type=code&scope=moment_management&state=s`;
+  return [
+    { at, url, document: true, headers: { Referer: `${SITE}/` } },
+    {
+      at: at + 2000,
+      method: 'POST',
+      url: page,
+      to: code,
+      document: true,
+      headers: { Origin: 'https://kauth.kakao.com', Referer: url },
+    },
+    { at: at + 2100, url: code, document: true, headers: { Referer: 'https://kauth.kakao.com/' } },
+  ];
+}
+
+const OWN_TOKEN = 'kX7pL2mQ9vR4tW8zB3nC';
+
+/** The requests of a first login whose token request names another of the app's keys than its authorize request. */
+const withOtherKey = (at: number): HarRequest[] =>
+  withOwnToken(harFirstLogin(at), OWN_TOKEN).map((r) =>
+    r.form ? { ...r, form: r.form.replace(APP, 'rest-key-0001') } : r,
+  );
+
+const POLL = { type: 'poll', clientId: APP, watched: true } as const;
+/** Where a proxy's file puts what each of two devices sent. */
+const ON_PHONE = { source: 'har', cookieStore: 'har', tab: 'har:1' } as const;
+const ON_TABLET = { source: 'har', cookieStore: 'har-2', tab: 'har:2' } as const;
+
+const IN_POPUP = { tab: 'r:8', opener: 'r:1' };
+
+/** A repeat in the cookies of another browser, whose call tells when its link was made, epoch ms. */
+function repeatElsewhere(connectedAt: number): Observation[] {
+  const place = { tab: 'r:2', cookieStore: 'container-2' };
+  return [
+    ...repeatLogin(T0 + 60_000, place),
+    exchange(T0 + 61_000, place),
+    observe(api('/v2/user/me', 200, { connectedAt, wholeBody: true }), T0 + 62_000, place),
+  ];
+}
+
+/** A call that tells of a link made with a login at T0, by a clock that is `ahead` ms ahead. */
+const meOfNewLink = (ahead: number): HarRequest =>
+  harMe(after(0, 1), {
+    body: JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000 + ahead) }),
+  });
+
+/** What a popup of SDK v2 shows, up to Kakao's page at its end: login form, consent, result. It takes 3 s. */
+function loginInPopup(site: string | null, at = T0): Observation[] {
+  const popup = { redirectUri: 'JS-SDK', params: ['client_id', 'is_popup'] };
+  const onKakao = { fromKakao: true, watched: false, outcome: 'screen' } as const;
+  const form = { clientId: null, redirectUri: null, method: 'POST', params: [] };
+  return [
+    observe(authorize({ ...popup, outcome: 'login-form', watched: site !== null }), at, {
+      ...IN_POPUP,
+      site,
+    }),
+    observe(authorize({ ...popup, ...onKakao }), at + 2000, { ...IN_POPUP, site: null }),
+    observe(authorize({ ...form, ...onKakao }), at + 3000, { ...IN_POPUP, site: null }),
+  ];
+}
+
+/** A login in a popup of SDK v2, or of Flutter, whose page polls for the code and exchanges it. */
+const loginInPage = (at: number): Observation[] => [
+  ...loginInPopup(SITE, at),
+  observe(POLL, at + 4000),
+  exchange(at + 4300),
+];
+
+const unlink = (at: number, status = 200): Observation =>
+  observe(api('/v1/user/unlink', status, { method: 'POST' }), at);
+
+/** A first login and two repeats, these hours after it, all named as one account and exchanged on the site's server. */
+function namedOnServer(...hours: [number, number]): Observation[] {
+  const all = [firstLogin(T0), ...hours.map((h) => repeatLogin(after(h)))];
+  const labels = all.map((steps) =>
+    observe(
+      { type: 'label', login: steps.at(-1)?.id ?? '', label: 'alice' },
+      after(Math.max(...hours), 1),
+      { source: 'tester', tab: null },
+    ),
+  );
+  return [...all.flat(), ...labels];
+}
+
+/** A request whose answer says that Kakao gave it at an instant, epoch ms. */
+const answeredAt = (r: HarRequest, at: number): HarRequest => ({
+  ...r,
+  response: { headers: [{ name: 'Date', value: new Date(at).toUTCString() }] },
+});
+
+/** A request that names the redirect URI with http, and is sent there so. */
+function toHttp(r: HarRequest): HarRequest {
+  const asHttp = (text: string) =>
+    text.replace(encodeURIComponent(SITE), encodeURIComponent(`http:${SITE.slice(6)}`));
+  return {
+    ...r,
+    url: asHttp(r.url),
+    ...(r.to ? { to: r.to.replace(/^https:/, 'http:') } : {}),
+    ...(r.form ? { form: asHttp(r.form) } : {}),
+    headers: { ...r.headers, Referer: asHttp(r.headers?.['Referer'] ?? '') },
+  };
+}
+
+/** The consent screen with the session at hand, and its refusal. */
+function refusedConsent(at: number): Observation[] {
+  const error = 'access_denied';
+  return [
+    observe(authorize({ outcome: 'screen' }), at),
+    observe(
+      authorize({ clientId: null, method: 'POST', outcome: 'error', error, fromKakao: true }),
+      at + 3000,
+      { site: null },
+    ),
+    observe({ type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'error', error }, at + 3100),
+  ];
+}
+
+/** A page gets the code, or gets it once more as the tester loads it again. */
+const codeArrives = (at: number, path = '/cb') =>
+  observe({ type: 'arrival', redirectUri: `${SITE}${path}`, outcome: 'code', error: null }, at);
+
+/** Histories in which a doubt was left that need not be. */
+const NEEDLESS_DOUBT: KnownCase[] = [
+  {
+    name: 'site that always sends `scope`, unlink and again within ten minutes: both are first logins',
+    history: [
+      mode('auto'),
+      consentAgain(T0, { scope: true }),
+      exchange(T0 + 3500),
+      me(T0 + 4000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+      observe(api('/v1/user/unlink', 200, { method: 'POST', account: 'hash-1' }), after(0, 1)),
+      consentAgain(after(0, 4), { scope: true }),
+      exchange(after(0, 4) + 3500),
+      me(after(0, 4) + 4000, {}, { account: 'hash-1', connectedAt: after(0, 4) + 3000 }),
+    ],
+    at: 30,
+    logins: [
+      { verdict: 'unlinked certain', kind: 'first certain' },
+      { verdict: 'complete certain', kind: 'first certain' },
+    ],
+  },
+  {
+    name: "another provider's code in the tab, then a popup's login: its token and call are its own",
+    history: [
+      mode('auto'),
+      codeArrives(T0 - 60_000, '/google'),
+      ...loginInPopup(SITE),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 4000),
+      exchange(T0 + 4500),
+      me(T0 + 5000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'redirect URI loaded again, then another login in its tab: the call is of that one',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      codeArrives(T0 + 3010),
+      exchange(T0 + 3200),
+      codeArrives(after(0, 1)),
+      observe(token(400), after(0, 1) + 50),
+      repeatLogin(after(0, 2)),
+      codeArrives(after(0, 2) + 10),
+      exchange(after(0, 2) + 200),
+      me(after(0, 2) + 300),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
+  },
+  {
+    name: "report in the answer of an API host to the site's own page: counts for that page's site",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(after(0, 1), `${TOKEN}, kakao;desc="GET /v2/user/me 200"`, {
+        url: 'https://api.shop.test/session',
+      }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'prompt=none refused for want of consent two days later: the link is gone',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      observe(
+        authorize({ outcome: 'error', error: 'consent_required', prompt: ['none'] }),
+        after(50),
+      ),
+    ],
+    at: 51,
+    logins: [{ verdict: 'missed | unlinked' }],
+  },
+  {
+    name: 'user named by the ID token alone, then a new link of the same user: the link before is gone',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      observe(token(200, { account: 'hash-1' }), after(0, 1)),
+      firstLogin(after(60)),
+      observe(token(200, { account: 'hash-1' }), after(60, 1)),
+      me(after(60, 2), {}, { account: 'hash-1', connectedAt: after(60) }),
+    ],
+    at: 61,
+    logins: [{ verdict: 'unlinked certain' }, { verdict: 'complete certain' }],
+  },
+  {
+    name: 'call that an ad blocker kept from being sent: completes nothing, surely',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', 0, { blocked: true }), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
+  {
+    name: '-102 on a brand-new login: auto link, and a listed call completes it',
+    history: [
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v1/user/signup', 400, { method: 'POST', code: -102 }), after(0, 2)),
+      me(after(0, 3)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', linkMode: 'auto' }],
+  },
+  {
+    name: 'status written as text in a file: read as the number it is',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0).map((r) => ({ ...r, status: String(r.to ? 302 : 200) })),
+        harMe(after(0, 1), { status: '200' }),
+      ]),
+    ],
+    at: 2,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: 'has_signed_up=none in a report: auto link',
+    history: [
+      firstLogin(T0),
+      reported(after(0, 1), `${TOKEN}, kakao;desc="GET /v2/user/me 200 has_signed_up=none"`),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', linkMode: 'auto' }],
+  },
+  ...['scope', 'scope=', 'service_terms=&extra.service_terms='].map((empty): KnownCase => ({
+    name: `${empty} of no value in the authorize request: asks for no extra consent`,
+    history: async () => [
+      mode('auto'),
+      await fromHar(
+        harFirstLogin(T0).map((r) => ({
+          ...r,
+          url: r.url.replace('response_type=', `${empty}&response_type=`),
+          headers: { ...r.headers, Referer: SITE },
+        })),
+      ),
+    ],
+    at: 2,
+    logins: [{ kind: 'first certain' }],
+  })),
+  {
+    name: 'link of Kakao Sync on a channel’s page, which is Kakao’s too: a repeat seen whole',
+    history: async () => [
+      mode('auto'),
+      await fromHar(
+        harRepeat(T0).map((r) =>
+          r.headers?.['Referer'] === `${SITE}/` && r.document
+            ? { ...r, headers: { Referer: 'https://pf.kakao.com/_shop' } }
+            : r,
+        ),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'not-applicable certain', kind: 'repeat' }],
+  },
+  {
+    name: "SDK v2's popup whose form is answered by a page of Kakao's own, before its opener has the code: a first login",
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), T0, IN_POPUP),
+      observe(
+        authorize({
+          outcome: 'screen',
+          status: 302,
+          method: 'POST',
+          clientId: null,
+          redirectUri: null,
+          params: [],
+          fromKakao: true,
+        }),
+        T0 + 3000,
+        { ...IN_POPUP, site: null },
+      ),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 3800),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 4000,
+      ),
+      exchange(T0 + 5000),
+      me(T0 + 6000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: "SDK v2's popup that is over at once, before its opener polls for the first time: one repeat",
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'code', params: ['client_id', 'is_popup'] }), T0, IN_POPUP),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 1100),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 1200,
+      ),
+      exchange(T0 + 1300),
+    ],
+    at: 30,
+    logins: [{ verdict: 'not-applicable certain' }],
+  },
+  {
+    name: "SDK v2's popup left at the login form for another provider, whose code comes to a page of the site: no login",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 60_000),
+      observe(
+        authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }),
+        T0 + 60_010,
+        IN_POPUP,
+      ),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 64_000),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/google/cb`, outcome: 'code', error: null },
+        T0 + 90_000,
+      ),
+      me(T0 + 100_000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: 'popups of two devices in one file: polls of the one do not end the other’s',
+    history: [
+      mode('auto'),
+      observe(POLL, T0, ON_PHONE),
+      observe(
+        authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }),
+        T0 + 10,
+        ON_PHONE,
+      ),
+      observe(
+        authorize({
+          outcome: 'screen',
+          method: 'POST',
+          clientId: null,
+          params: [],
+          fromKakao: true,
+        }),
+        T0 + 3000,
+        ON_PHONE,
+      ),
+      observe(POLL, T0 + 4000, ON_TABLET),
+      observe(POLL, T0 + 5000, ON_TABLET),
+      observe(POLL, T0 + 5500, ON_PHONE),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 5600,
+        ON_PHONE,
+      ),
+      exchange(T0 + 5800, ON_PHONE),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
+  ...[SITE, null].map((site): KnownCase => ({
+    name: `SDK v2's popup that ends on Kakao's page, after the login form, opened by ${site ?? 'a page that nobody told'}: the site is watched as the page that polled`,
+    history: [
+      mode('auto'),
+      ...loginInPopup(site),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 4000),
+      exchange(T0 + 4500),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: site ? 'first certain' : 'first' }],
+  })),
+  {
+    name: 'repeat in another browser’s cookies, then a repeat and its call with the session of a first login: completes that one',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      repeatLogin(T0 + 60_000, { tab: 'r:2', cookieStore: 'container-2' }),
+      exchange(T0 + 61_000, { tab: 'r:2', cookieStore: 'container-2' }),
+      repeatLogin(T0 + 120_000),
+      exchange(T0 + 121_000),
+      me(T0 + 122_000),
+    ],
+    at: 2,
+    logins: [{ verdict: 'complete certain' }, {}, {}],
+  },
+  {
+    name: 'connected_at of a repeat in another browser’s cookies is the second of a first login’s consent: completes that one',
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), ...repeatElsewhere(T0 + 2000)],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
+  },
+  {
+    name: 'consent refused, then Back and the same screen agreed to: a first login',
+    history: [mode('auto'), ...refusedConsent(T0), agree(T0 + 20_000), exchange(T0 + 21_000)],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
+  {
+    name: 'redirect URI of http that the browser knows to use https, which its recording does not say: one login',
+    history: async () => [
+      mode('auto'),
+      await file([...harFirstLogin(T0).map(toHttp), harMe(after(0, 1))]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: 'report in an answer that came before a login began: it is of who was logged in then',
+    history: [
+      mode('auto'),
+      reported(T0 - 300_000, 'kakao;desc="GET /v2/user/me 200"', { sentAt: T0 - 300_200 }),
+      firstLogin(T0),
+      reported(after(0, 1), TOKEN),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
+  {
+    name: 'consent form sent twice by a double click, each with a code: one first login',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'screen' }), T0),
+      agree(T0 + 3000),
+      agree(T0 + 3200),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 3300,
+      ),
+      exchange(T0 + 4000),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
+  ...[-9 * HOUR, 12 * 60_000].map((ahead): KnownCase => ({
+    name: `clock that is ${ahead / 60_000} minutes behind Kakao's, whose answers all say so: the link that is told of is new`,
+    history: async () => [
+      mode('auto'),
+      await fromHar(
+        [...harFirstLogin(T0), meOfNewLink(ahead)].map((r) => answeredAt(r, r.at + ahead)),
+      ),
+    ],
+    at: 2,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  })),
+  {
+    name: "clock behind Kakao's in one answer alone: the link that is told of may be older",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0).map((r) => answeredAt(r, r.at)),
+        answeredAt(meOfNewLink(-9 * HOUR), T0 - 9 * HOUR),
+      ]),
+    ],
+    at: 2,
+    logins: [{ never: 'complete certain' }],
+  },
+  ...[403, 200].map((status): KnownCase => ({
+    name: `call that has no answer, after a preflight that was answered ${status}: ${status === 403 ? 'was never sent' : 'may have been sent'}`,
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...harFirstLogin(T0),
+          harMe(after(0, 1), { status: 0 }),
+          harMe(after(0, 1) + 2, { method: 'OPTIONS', status, headers: { Authorization: '' } }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: status === 403 ? 'missed certain' : 'missed likely' }],
+  })),
+  {
+    name: 'two calls at once, of which one has no answer, after a preflight that was refused: either may have been sent',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...harFirstLogin(T0),
+          harMe(after(0, 1), { status: 0 }),
+          harMe(after(0, 1) + 1, { status: 0 }),
+          harMe(after(0, 1) + 2, {
+            method: 'OPTIONS',
+            status: 403,
+            headers: { Authorization: '' },
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  },
+  ...['/oauth/authorize', '/oauth/token'].map((path) => ({
+    name: `${path} asked for with a slash at its end: a first login and its miss are certain`,
+    history: async () => [mode('auto'), ...(await file(withSlash(path, harFirstLogin(T0))))],
+    at: 25,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  })),
+  {
+    name: 'repeat whose authorize request has a slash at its end: surely a repeat',
+    history: async () => [
+      mode('auto'),
+      ...(await file([
+        ...harFirstLogin(T0),
+        harMe(T0 + 5000),
+        ...withSlash('/oauth/authorize', harRepeat(after(1))),
+      ])),
+    ],
+    at: 25,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
+  },
+  {
+    name: 'business authentication after a first login: no login, and the miss is certain',
+    history: async () => [
+      mode('auto'),
+      ...(await file([...harFirstLogin(T0), ...harBusiness(after(0, 5))])),
+    ],
+    at: 25,
+    logins: [{ verdict: 'missed certain' }],
+  },
+  ...[false, true].map((isCalled): KnownCase => ({
+    name: `code asked for with the JavaScript key and exchanged with the REST key: one login, surely ${isCalled ? 'complete' : 'missed'}`,
+    history: async () => [
+      mode('auto'),
+      await file([...withOtherKey(T0), ...(isCalled ? [callWith(after(0, 1), OWN_TOKEN)] : [])]),
+    ],
+    at: 25,
+    logins: [{ verdict: isCalled ? 'complete certain' : 'missed certain', kind: 'first certain' }],
+  })),
+  {
+    name: 'two logins on a site whose server has the tokens: the second hides no more than the first one does itself',
+    history: [mode('auto'), firstLogin(T0), repeatLogin(after(1))],
+    at: 2,
+    logins: [{ verdict: 'pending certain' }, { verdict: 'not-applicable certain' }],
+  },
+  ...[
+    { hours: [1, 72] as const, said: 'complete certain' },
+    { hours: [23.9, 72] as const, said: 'complete likely' },
+    { hours: [30, 72] as const, said: 'complete likely' },
+  ].map(({ hours: [second, third], said }): KnownCase => ({
+    name: `one account's logins on a site's server, the second ${second} and the third ${third} hours after the first: ${said}`,
+    history: [mode('auto'), namedOnServer(second, third)],
+    at: 73,
+    logins: [{ verdict: said }, {}, {}],
+  })),
+  {
+    name: 'unlink, then consent in a popup whose code the page exchanges: no older token is left to be refreshed meanwhile',
+    history: [mode('auto'), loginInPage(T0), unlink(after(0, 1)), loginInPage(after(0, 2))],
+    at: 30,
+    logins: [{ verdict: 'unlinked certain' }, { verdict: 'missed certain', kind: 'first certain' }],
+  },
+  {
+    name: 'unlink that was refused, then consent in a popup and a token: it may be the older one, refreshed',
+    history: [mode('auto'), loginInPage(T0), unlink(after(0, 1), 401), loginInPage(after(0, 2))],
+    at: 30,
+    logins: [{}, { neverKind: 'first certain' }],
+  },
+  {
+    name: 'unlink of one of two accounts, then consent in a popup and a token: it may be the other one’s, refreshed',
+    history: [
+      mode('auto'),
+      firstLogin(T0 - 60_000, { tab: 'r:2' }),
+      exchange(T0 - 50_000, { tab: 'r:2' }),
+      loginInPage(T0),
+      unlink(after(0, 1)),
+      loginInPage(after(0, 2)),
+    ],
+    at: 30,
+    logins: [{}, {}, { neverKind: 'first certain' }],
+  },
+  {
+    name: 'call after a repeat that showed the link to have survived: makes the login no late one',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { fact: { watched: false } }),
+      repeatLogin(after(50)),
+      exchange(after(50, 1)),
+      me(after(50, 2), {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+    ],
+    at: 52,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
+  },
+  {
+    name: 'two logins with a scope and a consent screen each, and a call of the second: that asked for more, so both are likely complete',
+    history: [
+      mode('auto'),
+      consentAgain(T0, { scope: true }),
+      exchange(T0 + 4000),
+      consentAgain(after(0, 5), { scope: true }),
+      exchange(after(0, 5) + 4000),
+      me(after(0, 6)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely' }, { verdict: 'complete certain' }],
+  },
+  {
+    name: 'the same where an unlink may have cut the first link: the call is as likely of a new one alone',
+    history: [
+      mode('auto'),
+      consentAgain(T0, { scope: true }),
+      exchange(T0 + 4000),
+      unlink(after(0, 2), 0),
+      consentAgain(after(0, 5), { scope: true }),
+      exchange(after(0, 5) + 4000),
+      me(after(0, 6)),
+    ],
+    at: 30,
+    logins: [{ never: 'complete' }, { verdict: 'complete certain' }],
+  },
+];
 
 describe('no doubt is left that need not be', () => {
   testCases(NEEDLESS_DOUBT);

@@ -1,6 +1,1351 @@
 import { describe } from 'vitest';
-import { testCases } from './known-case.ts';
-import { OTHER_CERTAIN } from './other-certain.ts';
+import type { CallbackFact, Observation } from '../../../../utils/model/observation.ts';
+import {
+  api,
+  APP,
+  authorize,
+  exchange,
+  firstLogin,
+  me,
+  observe,
+  repeatLogin,
+  SITE,
+  T0,
+  token,
+} from '../../fixtures.ts';
+import {
+  after,
+  agree,
+  callWith,
+  consentAgain,
+  file,
+  fromHar,
+  harFirstLogin,
+  harMe,
+  type HarRequest,
+  type KnownCase,
+  mode,
+  onPage,
+  reported,
+  testCases,
+  withOwnToken,
+} from './known-case.ts';
+
+const unlink = (at: number, tab: string | null = 'r:1') =>
+  observe(api('/v1/user/unlink', 200, { method: 'POST' }), at, { tab });
+
+const callback = (at: number, told: Partial<CallbackFact> = {}) =>
+  observe(
+    {
+      type: 'unlink-callback',
+      appId: '1001',
+      account: 'hash-1',
+      referrerType: 'INCOMPLETE_SIGN_UP',
+      timeKnown: true,
+      ...told,
+    },
+    at,
+    { source: 'callback', tab: null, site: null },
+  );
+
+/** A consent screen whose form leads on to another page of Kakao's, and the code that comes some ms after that. */
+const answeredWith = (outcome: 'screen' | 'login-form', ms: number) => [
+  ...firstLogin(T0).slice(0, 2),
+  observe(
+    authorize({
+      outcome,
+      status: 302,
+      clientId: null,
+      method: 'POST',
+      params: [],
+      fromKakao: true,
+    }),
+    T0 + 6000,
+    { site: null },
+  ),
+  observe(authorize({ params: ['through_account'], fromKakao: true }), T0 + 6000 + ms, {
+    site: null,
+  }),
+];
+
+/** A token request whose ID token named the account. */
+const named = (at: number, account = 'hash-1') => observe(token(200, { account }), at);
+
+/** A sign-up that Kakao refuses, since the account is registered already. */
+const registeredAlready = (at: number) =>
+  observe(api('/v1/user/signup', 400, { method: 'POST', code: -102 }), at);
+
+/** A first login of another account fifty hours after T0, with a call whose body tells no mode. */
+const ofAnotherAccount = [
+  ...firstLogin(after(50)),
+  named(after(50) + 4000, 'hash-2'),
+  me(after(50, 1)),
+];
+
+/** A server's answer, and when it says that it gave it, epoch ms. */
+const dated = (at: number) => ({
+  response: { headers: [{ name: 'Date', value: new Date(at).toUTCString() }] },
+});
+
+/** A request as browsers record it that name the first page of every recording alike. */
+const datedOnOnePage = (request: HarRequest): HarRequest => ({
+  ...request,
+  ...dated(request.at),
+  more: { pageref: 'page_1' },
+});
+
+/** A call that the browser sent at another instant than it was answered. */
+function sentAt(call: Observation, sent: number): Observation {
+  const timed = { ...call, sentAt: sent };
+  return timed;
+}
+
+/** A login whose screen, its first step, was asked for at another instant than it was shown. */
+function screenAskedAt(sent: number, [screen, ...steps]: Observation[]): Observation[] {
+  return screen ? [sentAt(screen, sent), ...steps] : [];
+}
+
+/** The page's SDK asks whether its popup has the code. */
+const polling = (at: number) => observe({ type: 'poll', clientId: APP, watched: true }, at);
+
+/** What a popup shows while its opener polls. */
+const pollingPopup = (at: number, shown: Observation[], tab = 'r:1') => [
+  { ...polling(at), tab },
+  ...shown,
+  { ...polling(at + 4000), tab },
+];
+
+const atLoginForm = (at: number) =>
+  observe(authorize({ outcome: 'login-form', params: ['is_popup'] }), at + 10, IN_POPUP);
+
+/** The page of a popup that polls is its result: the account was linked. */
+const repeatPage = (at: number, popup = IN_POPUP) =>
+  observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), at + 10, popup);
+
+/** A first login in a popup that ends on a page of Kakao's, of which the opener polls for the code. */
+const keptCode = (at: number, popup = IN_POPUP) => {
+  const form = { clientId: null, redirectUri: null, method: 'POST', params: [], fromKakao: true };
+  const result = observe(authorize({ ...form, outcome: 'screen' }), at + 3000, {
+    ...popup,
+    site: null,
+  });
+  return pollingPopup(at, [repeatPage(at, popup), result], popup.opener ?? 'r:1');
+};
+
+/** A first login in a popup, which Kakao sends to the redirect URI; the popup closes before that page shows. */
+const popupLogin = (at: number, opener: string | null) => {
+  const place = { tab: 'r:8', opener };
+  return [
+    observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), at, place),
+    observe(authorize({ clientId: null, method: 'POST', params: [], fromKakao: true }), at + 3000, {
+      ...place,
+      site: null,
+    }),
+  ];
+};
+
+/** A file that begins where the code comes, and a call whose answer tells of a link that is months old. */
+const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => {
+  const [, , page, issued] = harFirstLogin(T0);
+  const body = '{"id":77,"connected_at":"2026-01-01T00:00:00Z"}';
+  return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
+};
+const MALL = 'https://mall.test';
+const IN_POPUP: { tab: string; opener: string | null } = { tab: 'r:8', opener: 'r:1' };
+const IN_CONTAINER = { tab: 'r:2', cookieStore: 'container-2' };
+
+/** A step in SDK v1's popup, which hands its token over by message. */
+const inPopup = (outcome: 'screen' | 'token', at: number, params: string[] = []) =>
+  observe(
+    authorize({
+      outcome,
+      status: 200,
+      redirectUri: 'kakaojs',
+      params: ['client_id', 'proxy', ...params],
+      fromKakao: params.length > 0,
+    }),
+    at,
+    IN_POPUP,
+  );
+
+/**
+ * A popup of SDK v1 that a tab opened: its consent screen, and when the form was sent, which agrees or refuses. Only the
+ * answer's body tells a token.
+ */
+const answeredPopup = (
+  opener: string,
+  shownAt: number,
+  answeredAt: number,
+  outcome: 'screen' | 'token' = 'screen',
+): Observation[] => {
+  const place = { tab: `${opener}-popup`, opener };
+  const form = { method: 'POST', clientId: null, redirectUri: null, params: [], fromKakao: true };
+  const fact = { outcome: 'screen' as const, redirectUri: 'kakaojs', params: ['client_id'] };
+  return [
+    observe(authorize(fact), shownAt, place),
+    observe(authorize({ ...fact, ...form, outcome, status: 200 }), answeredAt, {
+      ...place,
+      site: null,
+    }),
+  ];
+};
+
+/** A first login whose token is seen, and another tab's screen of the same app and session, shown and agreed to. */
+const agreedInTwoTabs = (
+  shownAt: number,
+  agreedAt: number,
+  calls: readonly Observation[] = [],
+): Observation[] => {
+  const [ask, screen, form] = firstLogin(T0);
+  if (!ask || !screen || !form) throw new Error('no login');
+  const other = { tab: 'r:2' };
+  const steps = [
+    ask,
+    screen,
+    form,
+    exchange(T0 + 4000),
+    observe(authorize({ outcome: 'screen' }), shownAt, other),
+    observe(authorize({ clientId: null, method: 'POST', params: [], fromKakao: true }), agreedAt, {
+      ...other,
+      site: null,
+    }),
+    exchange(agreedAt + 500, other),
+    ...calls,
+  ];
+  return steps.toSorted((a, b) => a.at - b.at);
+};
+
+/** The tester pauses all recording for a moment. */
+const pausedFor = (at: number, ms: number) =>
+  [true, false].map((paused) =>
+    observe({ type: 'pause', paused }, paused ? at : at + ms, { source: 'tester', tab: null }),
+  );
+
+/** A first login whose consent a script sends, and whose code is the answer to the screen's own address. */
+const agreedByAddress = (at: number): HarRequest[] =>
+  harFirstLogin(at).map((r, _, [asked]) => {
+    const url = `${asked?.url}&through_account=true`;
+    if (r === asked) return { ...r, url };
+    return r.to === undefined ? r : { ...r, method: 'GET', url };
+  });
+
+const OTHER_CERTAIN: KnownCase[] = [
+  {
+    name: '22. consent with scope after an unlink that was seen: a first login',
+    history: [
+      mode('auto'),
+      repeatLogin(T0),
+      exchange(after(0, 1)),
+      unlink(after(1)),
+      consentAgain(after(2), { scope: true }),
+      exchange(after(2, 1)),
+    ],
+    at: 3,
+    logins: [{ kind: 'repeat' }, { verdict: 'pending', kind: 'first' }],
+  },
+  {
+    name: '22. consent with scope long after a repeat: the link need not be alive',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      repeatLogin(after(2)),
+      consentAgain(after(50), { scope: true }),
+      exchange(after(50, 1)),
+    ],
+    at: 51,
+    logins: [{}, { kind: 'repeat' }, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: "22. consent with scope after an unlink in Kakao's settings: not surely a repeat, its call of neither surely",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      consentAgain(after(1), { scope: true }),
+      exchange(after(1, 1)),
+      me(after(1, 2)),
+    ],
+    at: 30,
+    logins: [
+      { never: 'complete certain | missed certain' },
+      { neverKind: 'repeat certain', never: 'not-applicable certain' },
+    ],
+  },
+  {
+    name: '23. clock two minutes fast: a consent that was seen is no repeat',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { connectedAt: T0 + 3000 - 125_000, wholeBody: true }),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'clock three minutes fast: a first login with scope is no repeat',
+    history: [
+      mode('auto'),
+      consentAgain(T0, { scope: true }),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { connectedAt: T0 + 3000 - 3 * 60_000, wholeBody: true }),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain' }],
+  },
+  {
+    name: 'clock three minutes slow: extra consent three minutes after a first login makes no second link',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      consentAgain(after(0, 3), { scope: true }),
+      exchange(after(0, 3) + 4000),
+      me(after(0, 3) + 5000, {}, { connectedAt: T0 + 3 * 60_000, wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { neverKind: 'first certain' }],
+  },
+  {
+    name: 'call a day after the code and less than a day after the token: not surely late',
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 50_000), me(after(24, 0.5))],
+    at: 30,
+    logins: [{ verdict: 'late likely' }],
+  },
+  {
+    name: 'call more than a day after the token: late',
+    history: [mode('auto'), firstLogin(T0), exchange(T0 + 50_000), me(after(24, 1))],
+    at: 30,
+    logins: [{ verdict: 'late certain' }],
+  },
+  ...[0, 502].map((status) => ({
+    name: `unlink answered ${status}: Kakao may have cut the link`,
+    history: [
+      mode('auto' as const),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v1/user/unlink', status, { method: 'POST' }), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  })),
+  {
+    name: "24. unlink that may be either login's: neither is surely unlinked",
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      firstLogin(after(0, 10), { tab: 'r:2' }),
+      exchange(after(0, 11), { tab: 'r:2' }),
+      unlink(after(0, 20), 'r:3'),
+    ],
+    at: 1,
+    logins: [
+      { never: 'unlinked certain | pending certain' },
+      { never: 'unlinked certain | pending certain' },
+    ],
+  },
+  {
+    name: '24. consent again soon after a complete login, no unlink seen: not surely unlinked',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      me(after(0, 2)),
+      consentAgain(after(0, 40)),
+    ],
+    at: 1,
+    logins: [{ never: 'unlinked certain' }, {}],
+  },
+  {
+    name: "24. calls with another key's token long after a missed login: not surely late",
+    history: [
+      mode('auto'),
+      mode('auto', 'rest-key'),
+      firstLogin(T0, { tab: 'r:2' }),
+      exchange(after(0, 1), { tab: 'r:2' }),
+      me(after(0, 2), { tab: 'r:2' }),
+      firstLogin(after(65), { tab: 'r:2', fact: { clientId: 'rest-key' } }),
+      exchange(after(65, 1), { tab: 'r:2' }),
+      me(after(147)),
+      me(after(148)),
+    ],
+    at: 150,
+    logins: [{ verdict: 'complete certain' }, { never: 'late certain' }],
+  },
+  {
+    name: '25. listed call without an answer: pending is in doubt',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v2/user/me', 0), after(0, 2)),
+    ],
+    at: 2,
+    logins: [{ verdict: 'pending likely | complete likely' }],
+  },
+  {
+    name: "25. call that may be either login's: both are in doubt",
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      firstLogin(after(0, 10), { tab: 'r:2' }),
+      exchange(after(0, 11), { tab: 'r:2' }),
+      me(after(0, 20), { tab: 'r:3' }),
+    ],
+    at: 2,
+    logins: [{ never: 'pending certain' }, { never: 'complete certain | pending certain' }],
+  },
+  {
+    name: "26. has_signed_up false in a doubtful call: the app's mode is manual",
+    history: [
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      firstLogin(after(0, 10), { tab: 'r:2' }),
+      exchange(after(0, 11), { tab: 'r:2' }),
+      me(after(0, 20), { tab: 'r:3' }, { hasSignedUp: false, wholeBody: true }),
+    ],
+    at: 2,
+    logins: [{ linkMode: 'manual' }, { linkMode: 'manual', never: 'complete' }],
+  },
+  {
+    name: '27. callback without a time: not surely of the newest login',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      firstLogin(after(50)),
+      named(after(50, 1)),
+      me(after(50, 2)),
+      callback(after(60), { timeKnown: false }),
+    ],
+    at: 61,
+    logins: [{ verdict: 'unlinked' }, { never: 'unlinked' }],
+  },
+  {
+    name: '27. unlink by the user in a callback without a time: not surely after the window',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      callback(after(60), { referrerType: 'UNLINK_FROM_APPS', timeKnown: false }),
+    ],
+    at: 61,
+    logins: [{ verdict: 'unlinked', never: 'missed certain' }],
+  },
+  {
+    name: '27. the same of an account that either of two logins may be of: neither is surely missed',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:1' }),
+      exchange(after(0, 1), { tab: 'r:1' }),
+      firstLogin(after(1), { tab: 'r:2' }),
+      exchange(after(1, 1), { tab: 'r:2' }),
+      repeatLogin(after(2), { tab: 'r:3', cookieStore: 'container-1' }),
+      observe(token(200, { account: 'hash-1' }), after(2, 1), {
+        tab: 'r:3',
+        cookieStore: 'container-1',
+      }),
+      callback(after(60), { referrerType: 'UNLINK_FROM_APPS', timeKnown: false }),
+    ],
+    at: 61,
+    logins: [{ never: 'missed certain' }, { never: 'missed certain' }, { kind: 'repeat' }],
+  },
+  {
+    name: '27. INCOMPLETE_SIGN_UP two hours after a login: no job can have cut it',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      me(after(0, 2)),
+      callback(after(2)),
+    ],
+    at: 3,
+    logins: [{ never: 'unlinked certain' }],
+  },
+  {
+    name: 'code without a screen, and a link made in that second: not surely a repeat, as apps of Kakao itself show none',
+    history: [
+      mode('auto'),
+      repeatLogin(T0),
+      exchange(T0 + 1000),
+      me(T0 + 2000, {}, { connectedAt: T0, wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'the same where another login just before made the link: surely a repeat',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      repeatLogin(T0 + 5000),
+      exchange(T0 + 6000),
+      me(T0 + 7000, {}, { connectedAt: T0 + 3000, wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ kind: 'first' }, { kind: 'repeat certain' }],
+  },
+  {
+    name: 'callback of a cut, then one of the job an hour later, which the console sent as a test: unlinked',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      callback(after(2), { referrerType: 'UNLINK_FROM_APPS' }),
+      callback(after(3)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked certain' }],
+  },
+  {
+    name: "27. callback of another app's number: cuts nothing here",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      callback(after(26)),
+      firstLogin(after(50)),
+      named(after(50, 1)),
+      me(after(50, 2)),
+      callback(after(60), { appId: '9999', referrerType: 'UNLINK_FROM_APPS' }),
+    ],
+    at: 61,
+    logins: [{ verdict: 'unlinked' }, { never: 'unlinked certain' }],
+  },
+  {
+    name: '27. callback after a repeat: cuts the link that the repeat found',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      repeatLogin(after(5)),
+      named(after(5, 1)),
+      callback(after(6), { referrerType: 'UNLINK_FROM_APPS' }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked certain' }, { verdict: 'not-applicable' }],
+  },
+  {
+    name: '27. callback of a log whose clock is ahead: not surely of the link made anew',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      me(after(0, 2)),
+      firstLogin(after(3)),
+      named(after(3, 1)),
+      me(after(3, 2)),
+      callback(after(3, 5), { referrerType: 'UNLINK_FROM_APPS' }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked' }, { never: 'unlinked certain' }],
+  },
+  {
+    name: "connected_at newer than that of the user's link: that link is gone",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(after(0, 1)),
+      me(after(0, 2), {}, { account: 'hash-1', connectedAt: T0 }),
+      repeatLogin(after(20)),
+      named(after(20, 1)),
+      me(after(20, 2), {}, { account: 'hash-1', connectedAt: after(1) }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked certain' }, {}],
+  },
+  {
+    name: 'consent whose form is answered by a redirect back to authorize, which gives the code: a first login',
+    history: [mode('auto'), ...answeredWith('screen', 100), exchange(T0 + 9000)],
+    at: 30,
+    logins: [{ kind: 'first certain', verdict: 'missed certain' }],
+  },
+  ...(['screen', 'login-form'] as const).map((outcome): KnownCase => ({
+    name: `form of the consent screen that leads on to a page of Kakao's (${outcome}), then the code: not surely a first login, nor a repeat`,
+    history: [mode('auto'), ...answeredWith(outcome, 8000), exchange(T0 + 19_000)],
+    at: 30,
+    logins: [{ kind: 'unknown likely', never: 'missed certain' }],
+  })),
+  {
+    name: 'form of the consent screen that leads to the login form, which a script fills in at once: not surely a first login, nor a repeat',
+    history: [mode('auto'), ...answeredWith('login-form', 300), exchange(T0 + 9000)],
+    at: 30,
+    logins: [{ kind: 'unknown likely', never: 'missed certain' }],
+  },
+  {
+    name: '28. consent screen lost on the way, its POST seen: not surely a repeat',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form' }), T0),
+      agree(T0 + 3000),
+      exchange(after(0, 1)),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: '28. POST of the consent lost on the way, arrival seen: there was a login',
+    history: [
+      mode('auto'),
+      firstLogin(T0).slice(0, 2),
+      observe(
+        { type: 'arrival', redirectUri: 'https://page.shop.test/cb', outcome: 'code', error: null },
+        T0 + 3100,
+      ),
+      exchange(after(0, 1)),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: '29. call sent before a login and answered after it: not of that login',
+    history: [
+      mode('auto'),
+      repeatLogin(after(-60)),
+      exchange(after(-59)),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      sentAt(me(T0 + 5000), T0 + 1000),
+    ],
+    at: 2,
+    logins: [{ kind: 'repeat' }, { never: 'complete certain' }],
+  },
+  ...[null, 'r:1'].map((opener): KnownCase => ({
+    name: `30. popup got the code, and its opener${opener ? '' : ', which nothing names,'} brings it to the site: one login`,
+    history: [
+      mode('auto'),
+      polling(T0),
+      popupLogin(after(0, 1), opener),
+      polling(after(0, 1) + 3500),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        after(0, 1) + 4000,
+      ),
+      exchange(after(0, 2)),
+      me(after(0, 3)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first' }],
+  })),
+  {
+    name: 'popup whose page keeps the code it polled for and exchanges it: a first login',
+    history: [mode('auto'), keptCode(T0), exchange(T0 + 4500), me(T0 + 5000)],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: 'the same in a popup that another page led to: a login of the page that polled',
+    history: [
+      mode('auto'),
+      keptCode(T0, { tab: 'r:8', opener: 'r:1' }).map((o) =>
+        o.tab === 'r:8' && o.site ? { ...o, site: MALL } : o,
+      ),
+      exchange(T0 + 4500),
+    ],
+    at: 30,
+    logins: [{ site: SITE }],
+  },
+  {
+    name: 'the same, exchanged by its server, which reports that and no more',
+    history: [
+      mode('auto'),
+      keptCode(T0),
+      reported(T0 + 4500, 'kakao;desc="POST /oauth/token 200"'),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
+  },
+  {
+    name: 'account that logs in so on one site, and whose call there completes the link that it made on another',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { site: MALL, fact: { redirectUri: `${MALL}/cb` } }),
+      exchange(T0 + 4000, { site: MALL }),
+      pollingPopup(after(1), [repeatPage(after(1))]),
+      exchange(after(1) + 4500),
+      me(after(1) + 5000),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { neverKind: 'first certain' }],
+  },
+  {
+    name: 'token after such a popup that may be an earlier login’s, refreshed: perhaps a login',
+    history: [
+      mode('auto'),
+      repeatLogin(after(-3)),
+      exchange(after(-3) + 1000),
+      keptCode(T0),
+      exchange(T0 + 4500),
+    ],
+    at: 30,
+    logins: [{ kind: 'repeat' }, { never: 'missed certain', kind: 'unknown' }],
+  },
+  {
+    name: 'two such popups, both agreed to, and the later page has its token first: it is not for certain the first login',
+    history: [
+      mode('auto'),
+      keptCode(T0),
+      keptCode(T0 + 1000, { tab: 'r:9', opener: 'r:2' }),
+      exchange(T0 + 5200, { tab: 'r:2' }),
+      exchange(T0 + 9000),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain' }, {}],
+  },
+  {
+    name: 'such a popup, of which nobody says who opened it, whose token did not come, and another one a minute later: that is not for certain the first login',
+    history: [
+      mode('auto'),
+      keptCode(T0, { tab: 'r:8', opener: null }),
+      polling(after(0, 1)),
+      exchange(after(0, 1) + 500),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain' }],
+  },
+  {
+    name: 'popup that goes from the login form to a page of Kakao’s that says nothing, and a token at once: perhaps a login',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { site: MALL, fact: { redirectUri: `${MALL}/cb` } }),
+      exchange(T0 + 4000, { site: MALL }),
+      pollingPopup(after(1), [atLoginForm(after(1))]),
+      sentAt(exchange(after(1) + 4300), after(1) + 4020),
+      me(after(1) + 5000),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { kind: 'unknown' }],
+  },
+  {
+    name: 'call out of SDK v1’s frame in a login’s tab, of which nobody says who opened it: not surely of that login',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(after(5), { site: null }, { inFrame: true }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely' }],
+  },
+  {
+    name: 'the same where the login’s page opened the frame: of that login',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      observe({ type: 'frame' }, T0 + 5000),
+      me(after(5), { site: null }, { inFrame: true }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'popup at the login form while its opener refreshes a token: no login',
+    history: [mode('auto'), pollingPopup(T0, [atLoginForm(T0)]), exchange(T0 + 4500)],
+    at: 30,
+    logins: [],
+  },
+  {
+    name: 'two recordings in one file, the later one first: the server’s clock says that nobody set one back',
+    history: async () => [
+      mode('auto'),
+      await fromHar([...harFirstLogin(after(72)), ...harFirstLogin(T0)].map(datedOnOnePage)),
+    ],
+    at: 80,
+    logins: [{ verdict: 'missed | unlinked' }, { verdict: 'pending certain' }],
+  },
+  {
+    name: 'clock set back between two logins, which servers’ clocks were not: the order of the file holds',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0).map(datedOnOnePage),
+        ...harFirstLogin(after(-1)).map((r) => ({ ...datedOnOnePage(r), ...dated(after(1)) })),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked' }, { never: 'unlinked' }],
+  },
+  {
+    name: 'file that begins with the code, and a token not seen to be issued: an older link may be of a kept one',
+    history: async () => [mode('auto'), await file(onPage(fromCallbackOn({ exchanged: false })))],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'file that begins with the code, then its token: an older link is its own',
+    history: async () => [mode('auto'), await file(onPage(fromCallbackOn({ exchanged: true })))],
+    at: 30,
+    logins: [{ kind: 'repeat certain' }],
+  },
+  {
+    name: 'extra consent, and a token not seen to be issued: an older link may be of a kept one',
+    history: [
+      mode('auto'),
+      consentAgain(T0, { scope: true }),
+      me(T0 + 5000, {}, { connectedAt: after(-500), wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'account changed on the consent screen of a popup, whose token then comes at once: not surely a first login',
+    history: [
+      mode('auto'),
+      inPopup('screen', T0),
+      inPopup('token', T0 + 20_000, ['through_account']),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain', never: 'missed certain' }],
+  },
+  {
+    name: 'recording paused while a popup shows the consent screen: not surely a repeat',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }), T0, {
+        tab: 'r:8',
+        opener: 'r:1',
+      }),
+      pausedFor(T0 + 5000, 8000),
+      agree(T0 + 15_000, IN_POPUP),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'recording paused until a popup had its code: not surely a repeat',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }), T0, {
+        tab: 'r:8',
+        opener: 'r:1',
+      }),
+      pausedFor(T0 + 5000, 15_000),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 21_000,
+      ),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  ...[60_000, 4000, 1000].map((ago): KnownCase => ({
+    name: `login of which only the end was recorded, its link made ${ago / 1000} s before: ${ago > 3000 ? 'not surely' : 'surely'} a first login`,
+    history: [
+      mode('auto'),
+      agree(T0),
+      exchange(T0 + 300),
+      me(T0 + 500, {}, { connectedAt: T0 - ago, wholeBody: true }),
+    ],
+    at: 2,
+    logins: [ago > 3000 ? { neverKind: 'first certain' } : { kind: 'first certain' }],
+  })),
+  {
+    name: "callback of a cut after two logins: the second, with scope, found the first one's link",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(T0 + 4000),
+      consentAgain(after(0, 2), { scope: true }),
+      exchange(after(0, 3)),
+      callback(after(0, 15), { referrerType: 'UNLINK_FROM_APPS' }),
+    ],
+    at: 2,
+    logins: [{ verdict: 'unlinked certain' }, { neverKind: 'first certain' }],
+  },
+  {
+    name: 'recording paused while the consent screen is shown, when another tab may log in: not surely a first login',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'screen' }), T0),
+      pausedFor(T0 + 5000, 10_000),
+      agree(T0 + 20_000),
+      exchange(T0 + 21_000),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain', never: 'missed certain' }],
+  },
+  {
+    name: 'recording paused before the consent screen is shown: surely a first login',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form' }), T0),
+      pausedFor(T0 + 5000, 10_000),
+      observe(authorize({ outcome: 'screen', fromKakao: true }), T0 + 18_000, { site: null }),
+      agree(T0 + 20_000),
+      exchange(T0 + 21_000),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain', verdict: 'missed certain' }],
+  },
+  {
+    name: 'recording paused at the screen of one login, resumed at that of another on another site: only the other login is there',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'screen' }), T0),
+      pausedFor(T0 + 5000, 60_000),
+      observe(
+        authorize({ outcome: 'screen', redirectUri: `${MALL}/cb`, fromKakao: true }),
+        T0 + 70_000,
+        { site: null },
+      ),
+      agree(T0 + 75_000, { site: MALL }),
+      exchange(T0 + 76_000, { site: MALL }),
+    ],
+    at: 30,
+    logins: [{ site: MALL, kind: 'first certain', verdict: 'missed certain' }],
+  },
+  {
+    name: 'two accounts that consent in one second, the screen of one unseen: that one is not surely a repeat',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      agree(T0 + 3200, IN_CONTAINER),
+      exchange(T0 + 4000),
+      exchange(T0 + 4200, IN_CONTAINER),
+      me(T0 + 5000, {}, { connectedAt: T0 + 3000 }),
+      me(T0 + 5200, IN_CONTAINER, { connectedAt: T0 + 3000 }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: "link cut in Kakao's settings between the answers to two tabs' screens, which tell of links some seconds apart: the second is not surely a repeat",
+    history: [
+      ...agreedInTwoTabs(T0 + 2500, T0 + 10_000, [
+        me(T0 + 5000, {}, { connectedAt: T0 + 3000, hasSignedUp: false }),
+        me(T0 + 11_000, { tab: 'r:2' }, { connectedAt: T0 + 10_000, hasSignedUp: false }),
+      ]),
+    ],
+    at: 3,
+    logins: [{ kind: 'first certain' }, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: "two tabs' screens agreed to, which tell of the same link: the second is a repeat",
+    history: [
+      ...agreedInTwoTabs(T0 + 2500, T0 + 10_000, [
+        me(T0 + 5000, {}, { connectedAt: T0 + 3000, hasSignedUp: false }),
+        me(T0 + 11_000, { tab: 'r:2' }, { connectedAt: T0 + 3000, hasSignedUp: false }),
+      ]),
+    ],
+    at: 3,
+    logins: [{ kind: 'first certain' }, { kind: 'repeat certain' }],
+  },
+  {
+    name: "two tabs' screens agreed to, the first one's sign-up in between, which moves the link's instant: the second is a repeat",
+    history: [
+      mode('manual'),
+      ...agreedInTwoTabs(T0 + 2500, T0 + 10_000, [
+        me(T0 + 5000, {}, { connectedAt: T0 + 3000, hasSignedUp: false }),
+        observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
+        me(T0 + 11_000, { tab: 'r:2' }, { connectedAt: T0 + 6000, hasSignedUp: true }),
+      ]),
+    ],
+    at: 3,
+    logins: [{ kind: 'first certain' }, { kind: 'repeat certain' }],
+  },
+  {
+    name: "SDK v2's popup agreed to while another window's screen is shown, whose code comes first: that one made no link for certain",
+    history: (() => {
+      const [ask, screen, form] = firstLogin(T0);
+      if (!ask || !screen || !form) throw new Error('no login');
+      const place = { tab: 'r:9', opener: 'r:8', cookieStore: 'other' };
+      const fact = { outcome: 'screen' as const, params: ['client_id', 'is_popup'] };
+      const sent = { method: 'POST', clientId: null, redirectUri: null, params: [] };
+      const redirectUri = `${SITE}/cb`;
+      return [
+        mode('auto'),
+        ask,
+        observe(authorize(fact), T0 + 1500, place),
+        screen,
+        observe(authorize({ ...fact, ...sent, fromKakao: true }), T0 + 2500, {
+          ...place,
+          site: null,
+        }),
+        form,
+        exchange(T0 + 3200),
+        observe({ type: 'poll', clientId: APP, watched: true }, T0 + 3500, {
+          tab: 'r:8',
+          cookieStore: 'other',
+        }),
+        observe({ type: 'arrival', redirectUri, outcome: 'code', error: null }, T0 + 3700, {
+          tab: 'r:8',
+          cookieStore: 'other',
+        }),
+      ];
+    })(),
+    at: 3,
+    logins: [{ neverKind: 'first certain' }, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: "SDK v1's popup refused after another tab's was agreed to: nothing is certain of what may be no login",
+    history: (() => {
+      const [shown, refused] = answeredPopup('r:1', T0, T0 + 10_000);
+      if (!shown || !refused) throw new Error('no popup');
+      const frame = { tab: 'r:2' };
+      return [
+        mode('auto'),
+        shown,
+        ...answeredPopup('r:2', T0 + 1000, T0 + 3000, 'token'),
+        observe({ type: 'frame' }, T0 + 3500, frame),
+        me(T0 + 4000, frame, { inFrame: true }),
+        refused,
+        inPopup('token', after(1)),
+        me(after(1) + 1000, {}, { inFrame: true }),
+      ];
+    })(),
+    at: 30,
+    logins: [
+      { verdict: 'complete' },
+      { kind: 'unknown', never: 'complete certain | missed certain | unlinked certain' },
+      { kind: 'repeat' },
+    ],
+  },
+  {
+    name: "SDK v1's popup refused by another account, then a call with the token of before: the same",
+    history: [
+      mode('auto'),
+      ...answeredPopup('r:1', T0, T0 + 3000),
+      observe({ type: 'frame' }, T0 + 3500),
+      me(T0 + 4000, {}, { inFrame: true }),
+      ...answeredPopup('r:1', after(1), after(1, 1)),
+      me(after(1, 2), {}, { inFrame: true }),
+    ],
+    at: 30,
+    logins: [
+      { verdict: 'complete' },
+      { kind: 'unknown', never: 'complete certain | missed certain | unlinked certain' },
+    ],
+  },
+  {
+    name: "proxy's file without tabs, SDK v1's popup on another site answered after a login: its call may complete that one",
+    history: [
+      mode('auto'),
+      observe(
+        authorize({ outcome: 'screen', redirectUri: 'kakaojs', params: ['client_id', 'proxy'] }),
+        T0,
+        { site: MALL },
+      ),
+      consentAgain(T0 + 8000),
+      exchange(T0 + 12_000),
+      observe(
+        authorize({
+          outcome: 'screen',
+          method: 'POST',
+          clientId: null,
+          redirectUri: null,
+          params: [],
+          fromKakao: true,
+        }),
+        T0 + 13_000,
+        { site: null },
+      ),
+      observe({ type: 'frame' }, T0 + 20_000, { site: MALL }),
+      me(T0 + 21_000, { site: MALL }, { inFrame: true }),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, {}],
+  },
+  {
+    name: "SDK v2's popup left on one site, another over before its first poll on the next site of the tab: the login is the next site's",
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), T0, IN_POPUP),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 1000),
+      observe(
+        { type: 'arrival', redirectUri: `${MALL}/cb`, outcome: 'code', error: null },
+        T0 + 60_000,
+        { site: MALL },
+      ),
+      exchange(T0 + 61_000, { site: MALL }),
+    ],
+    at: 2,
+    logins: [{ site: MALL, neverKind: 'first certain' }],
+  },
+  {
+    name: 'consent screen whose answer was lost, then the code at once by another key on the site: not surely a repeat',
+    history: [
+      mode('auto'),
+      mode('auto', 'rest-key-0001'),
+      observe(authorize({ outcome: 'screen' }), T0),
+      observe(authorize({ clientId: 'rest-key-0001' }), T0 + 60_000, { tab: 'r:2' }),
+      exchange(T0 + 61_000, { tab: 'r:2' }),
+    ],
+    at: 30,
+    logins: [{ never: 'not-applicable certain' }],
+  },
+  {
+    name: "SDK v2's popup closed at the login form, then a code at its redirect URI, perhaps another provider's: not surely a repeat",
+    history: [
+      mode('auto'),
+      observe(
+        authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }),
+        T0,
+        IN_POPUP,
+      ),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 1000),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 60_000,
+      ),
+    ],
+    at: 2,
+    logins: [{ never: 'not-applicable certain' }],
+  },
+  {
+    name: 'recording paused in one login and resumed in the next, which asks for extra consent: not surely a first one',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form' }), T0),
+      pausedFor(T0 + 5000, 20 * 60_000),
+      observe(
+        authorize({ outcome: 'screen', params: ['scope', 'through_account'], fromKakao: true }),
+        after(0, 21),
+        { site: null },
+      ),
+      agree(after(0, 22)),
+      exchange(after(0, 23)),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain', never: 'missed certain' }],
+  },
+  {
+    name: 'sign-up through another key of the app, the link mode of the first one’s unknown: not surely pending',
+    history: [
+      mode('manual', 'rest-key-0001'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      repeatLogin(after(0, 1), { fact: { clientId: 'rest-key-0001' }, tab: 'r:2', site: MALL }),
+      exchange(after(0, 2), { tab: 'r:2', site: MALL }),
+      observe(api('/v1/user/signup', 200, { method: 'POST' }), after(0, 3), {
+        tab: 'r:2',
+        site: MALL,
+      }),
+    ],
+    at: 2,
+    logins: [{ never: 'pending certain' }, {}],
+  },
+  {
+    name: 'login while recording was paused, whose call tells of its new link: not surely a late call of the one before',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      observe(api('/v1/user/logout', 200, { method: 'POST', account: 'alice' }), after(0, 20)),
+      pausedFor(after(38), 40_000),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        after(38, 1),
+      ),
+      exchange(after(38, 1) + 1000),
+      me(after(38, 1) + 2000, {}, { account: 'alice', connectedAt: after(38), wholeBody: true }),
+    ],
+    at: 100,
+    logins: [{ never: 'late certain' }],
+  },
+  {
+    name: 'recording paused at the login form of a popup, resumed when its screen is answered: not surely a first login',
+    history: [
+      mode('auto'),
+      observe(authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }), T0, {
+        tab: 'r:8',
+        opener: 'r:1',
+      }),
+      pausedFor(T0 + 5000, 20_000),
+      observe(
+        authorize({
+          clientId: null,
+          method: 'POST',
+          redirectUri: null,
+          params: [],
+          fromKakao: true,
+          outcome: 'screen',
+        }),
+        T0 + 26_000,
+        { ...IN_POPUP, site: null },
+      ),
+      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 27_000),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 27_100,
+      ),
+      exchange(T0 + 28_000),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain', never: 'missed certain' }],
+  },
+  ...['/v2/user/me', '/v1/user/unlink'].map((path): KnownCase => ({
+    name: `login on another site while recording was paused, then ${path} there: the one before is not surely pending`,
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      pausedFor(T0 + 10_000, 30_000),
+      observe(api(path, 200, { method: path.endsWith('unlink') ? 'POST' : 'GET' }), T0 + 45_000, {
+        tab: 'r:2',
+        site: MALL,
+      }),
+    ],
+    at: 1,
+    logins: [{ never: 'pending certain' }],
+  })),
+  ...['/v2/user/me', '/v1/user/unlink'].map((path): KnownCase => ({
+    name: `login while paused on a site with an earlier one, then ${path} there: no other is surely pending`,
+    history: [
+      mode('auto'),
+      firstLogin(after(-26), { site: MALL, fact: { redirectUri: `${MALL}/cb` } }),
+      exchange(after(-26) + 4000, { site: MALL }),
+      firstLogin(T0, { tab: 'r:2' }),
+      exchange(T0 + 4000, { tab: 'r:2' }),
+      pausedFor(T0 + 10_000, 30_000),
+      observe(api(path, 200, { method: path.endsWith('unlink') ? 'POST' : 'GET' }), T0 + 45_000, {
+        site: MALL,
+      }),
+    ],
+    at: 1,
+    logins: [{}, { never: 'pending certain' }],
+  })),
+  {
+    name: 'link mode changed from automatic to manual in Kakao’s console: the login before that is not surely missed',
+    history: [
+      firstLogin(T0),
+      named(T0 + 4000),
+      me(after(0, 1), {}, { wholeBody: true }),
+      firstLogin(after(50)),
+      named(after(50) + 4000, 'hash-2'),
+      me(after(50, 1), {}, { wholeBody: true, hasSignedUp: false }),
+      me(after(51), {}, { wholeBody: true, hasSignedUp: false }),
+    ],
+    at: 100,
+    logins: [{ never: 'missed certain' }, { never: 'complete certain' }],
+  },
+  {
+    name: 'link mode changed from manual to automatic in Kakao’s console: neither login is surely judged by the other’s mode',
+    history: [
+      firstLogin(T0),
+      named(T0 + 4000),
+      me(after(0, 1), {}, { wholeBody: true, hasSignedUp: false }),
+      ofAnotherAccount,
+      me(after(51), {}, { wholeBody: true }),
+    ],
+    at: 100,
+    logins: [{ never: 'complete certain' }, { never: 'missed certain' }],
+  },
+  {
+    name: 'token that the page may only have refreshed, then -102: its server may have signed up, so the mode is not known',
+    history: [
+      firstLogin(T0),
+      exchange(T0 + 70_000),
+      registeredAlready(T0 + 80_000),
+      ofAnotherAccount,
+    ],
+    at: 100,
+    logins: [{ linkMode: 'unknown' }, { never: 'complete certain' }],
+  },
+  {
+    name: 'sign-up form of five minutes, then -102: a server may have signed up meanwhile, so the mode is not known',
+    history: [
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      registeredAlready(after(0, 5)),
+      ofAnotherAccount,
+    ],
+    at: 100,
+    logins: [{ linkMode: 'unknown', never: 'missed certain' }, { never: 'complete certain' }],
+  },
+  {
+    name: 'sign-up sent twice, whose first answer is lost after the second one’s -102: the mode is not known',
+    history: [
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      registeredAlready(T0 + 6000),
+      sentAt(observe(api('/v1/user/signup', 0, { method: 'POST' }), T0 + 6500), T0 + 5500),
+      ofAnotherAccount,
+    ],
+    at: 100,
+    logins: [{ linkMode: 'unknown', never: 'missed certain' }, { never: 'complete certain' }],
+  },
+  {
+    name: 'file with -102 for a token that no login of it was given: may be of another user, so the mode is not known',
+    history: () =>
+      file([
+        ...withOwnToken(harFirstLogin(T0), 'hQ7xk2Vt9mWc4Ld8Rz1YpB6nJs3FgU5aKe0TqHo'),
+        callWith(T0 + 5000, 'zP4mN8cXv2Lk9JhGf6DsA1qWe3RtY7uIo5BnMxK', {
+          method: 'POST',
+          url: 'https://kapi.kakao.com/v1/user/signup',
+          status: 400,
+          body: '{"msg":"already registered","code":-102}',
+        }),
+        callWith(T0 + 6000, 'hQ7xk2Vt9mWc4Ld8Rz1YpB6nJs3FgU5aKe0TqHo'),
+      ]),
+    at: 60,
+    logins: [{ linkMode: 'unknown', never: 'complete certain' }],
+  },
+  {
+    name: 'repeat two days later that is told has_signed_up false: the link of the first login was not completed',
+    history: [
+      mode('manual'),
+      firstLogin(T0),
+      named(T0 + 4000),
+      repeatLogin(after(49)),
+      named(after(49, 1)),
+      me(after(49, 2), {}, { account: 'hash-1', wholeBody: true, hasSignedUp: false }),
+    ],
+    at: 60,
+    logins: [{ never: 'complete' }, {}],
+  },
+  {
+    name: 'callback of a log whose clock is ahead, a minute after the first login that was recorded: may be of a link before',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(T0 + 4000),
+      me(T0 + 5000),
+      callback(after(0, 1), { referrerType: 'UNLINK_FROM_APPS' }),
+    ],
+    at: 30,
+    logins: [{ never: 'unlinked certain' }],
+  },
+  {
+    name: 'callback of a log whose clock is ahead, right after a first login and its repeat: may be of a link before',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(T0 + 4000),
+      me(T0 + 5000),
+      repeatLogin(T0 + 30_000),
+      named(T0 + 32_000),
+      callback(after(0, 1), { referrerType: 'UNLINK_FROM_APPS' }),
+    ],
+    at: 30,
+    logins: [{ never: 'unlinked certain' }, {}],
+  },
+  {
+    name: 'consent screen that was on its way while another tab’s login ended: it proves no new link',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      observe(token(), T0 + 3200),
+      screenAskedAt(T0 + 2900, consentAgain(T0 + 3100, { tab: 'r:2' })),
+      me(T0 + 9000, { tab: 'r:2' }),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain', never: 'missed certain' }, { neverKind: 'first certain' }],
+  },
+  {
+    name: 'consent screen whose answer leads to the code by its address, in a file without headers: not surely a repeat',
+    history: async () => [
+      mode('auto'),
+      await file(onPage(agreedByAddress(T0).map((r) => ({ ...r, headers: {} })))),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'repeat certain' }],
+  },
+];
 
 describe('nothing else is surely said of a login that is not so', () => {
   testCases(OTHER_CERTAIN);
