@@ -1,21 +1,18 @@
 import { describe } from 'vitest';
 import { SITE, T0 } from '../../fixtures.ts';
 import {
-  after,
+  ACCOUNTS,
   callWith,
   file,
   harFirstLogin,
   harRepeat,
-  type HarRequest,
-  type KnownCase,
-  mode,
   onPage,
   readAsFile,
-  testCases,
   withOwnToken,
-} from './known-case.ts';
+  type HarRequest,
+} from './har-requests.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
-const ACCOUNTS = 'https://accounts.kakao.com';
 const FIRST_TOKEN = 'fQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 const SECOND_TOKEN = 'sQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 const ON_WAY = `${ACCOUNTS}/login/?continue=${encodeURIComponent('https://kauth.kakao.com/oauth/authorize?client_id=x&through_account=true')}`;

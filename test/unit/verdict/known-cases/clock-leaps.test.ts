@@ -2,19 +2,16 @@ import { describe } from 'vitest';
 import { SITE, T0 } from '../../fixtures.ts';
 import type { Steps } from '../judge-history.ts';
 import {
-  after,
   callWith,
   file,
   harFirstLogin,
   inTab,
-  mode,
   onPage,
-  testCases,
   TOKEN,
   withOwnToken,
   type HarRequest,
-  type KnownCase,
-} from './known-case.ts';
+} from './har-requests.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const LATER_TOKEN = 'Wm8tRb2nKx6Yq4Zc9Dv1Lp7Hj3Sg5FaAAAAQo9dRsAAAGTcd';
 
@@ -27,7 +24,7 @@ const ahead = (hours: number, requests: readonly HarRequest[]): HarRequest[] =>
     },
   }));
 
-const firstLogin = (at: number, token: string) => withOwnToken(harFirstLogin(at), token);
+const tokenLogin = (at: number, token: string) => withOwnToken(harFirstLogin(at), token);
 
 /** What a list of requests is sorted by before it is exported. */
 const COLUMNS: Record<string, (r: HarRequest) => string> = {
@@ -44,9 +41,9 @@ const scopedAsAnother = (requests: readonly HarRequest[]): HarRequest[] =>
 
 /** A first login, and another with a scope after the clock was set forward by 25 hours, whose user Kakao tells of. */
 const setForwardBefore = async (told: { id: number; connected_at: Date }): Promise<Steps> => {
-  const later = scopedAsAnother(firstLogin(after(25, 5), LATER_TOKEN));
+  const later = scopedAsAnother(tokenLogin(after(25, 5), LATER_TOKEN));
   const call = callWith(after(25, 6), LATER_TOKEN, { body: JSON.stringify(told) });
-  const requests = [...ahead(0, firstLogin(T0, TOKEN)), ...ahead(25, [...later, call])];
+  const requests = [...ahead(0, tokenLogin(T0, TOKEN)), ...ahead(25, [...later, call])];
   return [mode('auto'), await file(onPage(requests))];
 };
 
@@ -55,7 +52,7 @@ const CLOCK_LEAPS: KnownCase[] = [
     name: `requests that stand sorted by their ${column}: no clock was set back`,
     history: async () => {
       const calls = [5, 6, 7, 8, 9, 10, 11, 12].map((m) => callWith(after(0, m), TOKEN));
-      const requests = onPage([...firstLogin(T0, TOKEN), ...calls]);
+      const requests = onPage([...tokenLogin(T0, TOKEN), ...calls]);
       const sorted = requests.toSorted((a, b) => textOf(a).localeCompare(textOf(b)));
       return [mode('auto'), await file(sorted)];
     },
@@ -67,7 +64,7 @@ const CLOCK_LEAPS: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await file(
-        onPage([...ahead(0, firstLogin(T0, TOKEN)), ...ahead(25, [callWith(after(25, 5), token)])]),
+        onPage([...ahead(0, tokenLogin(T0, TOKEN)), ...ahead(25, [callWith(after(25, 5), token)])]),
       ),
     ],
     at: 60,
@@ -77,7 +74,7 @@ const CLOCK_LEAPS: KnownCase[] = [
     name: 'end of a recording before the whole of it: no clock was set back',
     history: async () => {
       const calls = [5, 6, 7].map((m) => callWith(after(0, m), ''));
-      const requests = onPage([...firstLogin(T0, ''), ...calls]);
+      const requests = onPage([...tokenLogin(T0, ''), ...calls]);
       return [mode('auto'), await file([...requests.slice(-3), ...requests])];
     },
     at: 60,
@@ -89,8 +86,8 @@ const CLOCK_LEAPS: KnownCase[] = [
       mode('auto'),
       await file(
         onPage([
-          ...ahead(0, firstLogin(T0, TOKEN)),
-          ...ahead(25, firstLogin(after(25, 5), LATER_TOKEN)),
+          ...ahead(0, tokenLogin(T0, TOKEN)),
+          ...ahead(25, tokenLogin(after(25, 5), LATER_TOKEN)),
           ...ahead(25, [callWith(after(25, 6), LATER_TOKEN)]),
         ]),
       ),
@@ -113,7 +110,7 @@ const CLOCK_LEAPS: KnownCase[] = [
   {
     name: 'clock set back while the consent screen was open: the link is not older than the login',
     history: async () => {
-      const [screen, ...then] = scopedAsAnother(firstLogin(T0, TOKEN));
+      const [screen, ...then] = scopedAsAnother(tokenLogin(T0, TOKEN));
       const body = JSON.stringify({ id: 8, connected_at: new Date(T0 + 2000) });
       const requests = [...then, callWith(after(0, 1), TOKEN, { body })];
       const back = requests.map((r) => ({ ...r, at: r.at - (after(26) - T0) }));
@@ -131,7 +128,7 @@ const CLOCK_LEAPS: KnownCase[] = [
         mode('auto'),
         await file([
           ...onPage([
-            ...ahead(0, firstLogin(T0, '')),
+            ...ahead(0, tokenLogin(T0, '')),
             ...ahead(-26, [callWith(after(-26, 5), '')]),
           ]),
           ...inTab('page_2', ahead(-26, [page, callWith(after(-26, 7), '')])),
@@ -146,7 +143,7 @@ const CLOCK_LEAPS: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await file([
-        ...ahead(0, firstLogin(T0, TOKEN)),
+        ...ahead(0, tokenLogin(T0, TOKEN)),
         ...ahead(-3, [callWith(after(-3, 1), TOKEN)]),
       ]),
     ],
@@ -158,7 +155,7 @@ const CLOCK_LEAPS: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await file(
-        onPage([...ahead(0, firstLogin(T0, TOKEN)), ...ahead(0, [callWith(after(25, 5), TOKEN)])]),
+        onPage([...ahead(0, tokenLogin(T0, TOKEN)), ...ahead(0, [callWith(after(25, 5), TOKEN)])]),
       ),
     ],
     at: 60,
@@ -174,8 +171,8 @@ const CLOCK_LEAPS: KnownCase[] = [
       const second = T0 + 48_000;
       const body = JSON.stringify({ id: 8, connected_at: new Date(second + 2000 - 50_000) });
       const all = [
-        ...firstLogin(T0, TOKEN),
-        ...scopedAsAnother(firstLogin(second, LATER_TOKEN)),
+        ...tokenLogin(T0, TOKEN),
+        ...scopedAsAnother(tokenLogin(second, LATER_TOKEN)),
         callWith(second + 60_000, LATER_TOKEN, { body }),
       ];
       return [mode('auto'), await file(onPage(all.map(behind)))];

@@ -14,30 +14,36 @@ import {
   token,
 } from '../../fixtures.ts';
 import {
-  after,
-  agree,
   callWith,
-  consentAgain,
   file,
   fromHar,
   harFirstLogin,
   harMe,
   harRepeat,
-  type HarRequest,
   inTab,
-  type KnownCase,
-  mode,
+  KAUTH,
+  keptOpen,
   onPage,
   readAsFile,
+  TOKEN,
+  type HarRequest,
+} from './har-requests.ts';
+import {
+  after,
+  agree,
+  consentAgain,
+  ME_REPORT,
+  mode,
   reported,
   testCases,
+  TOKEN_REPORT,
+  unlink,
+  type KnownCase,
 } from './known-case.ts';
 
 const B = 'https://other.shop.test';
 const atB = { site: B, fact: { redirectUri: `${B}/cb` } };
 const PHONE = { 'User-Agent': 'Mozilla/5.0 (iPhone) Safari/604.1' };
-const TOKEN_REPORT = 'kakao;desc="POST /oauth/token 200"';
-const ME_REPORT = 'kakao;desc="GET /v2/user/me 200"';
 
 /** A first login whose code the server exchanges, and an answer of the site that was asked for at an instant and took long. */
 const withSlowReport = (at: number): HarRequest[] => [
@@ -55,9 +61,6 @@ const withSlowReport = (at: number): HarRequest[] => [
 ];
 const told = (value: string) => ({ headers: [{ name: 'Server-Timing', value }] });
 const DESK = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0' };
-const unlink = (at: number, site = SITE, tab = 'r:1') =>
-  observe(api('/v1/user/unlink', 200, { method: 'POST' }), at, { site, tab });
-
 const cachedIn = (name: string, more: { more?: object; response?: object }): KnownCase => ({
   name: `4. 200 out of ${name}: completes nothing`,
   history: async () => [
@@ -99,9 +102,6 @@ const withErrorBody = (path: string, linkMode: 'auto' | 'manual'): KnownCase => 
   logins: [{ verdict: 'missed likely' }],
 });
 
-/** Shows that the file goes on. */
-const keptOpen = [{ at: after(29), url: `${SITE}/`, document: true }];
-
 /** The consent screen in a popup of SDK v1, and its answer. It takes 3 s. */
 function popupOfSdkV1(at: number): Observation[] {
   const popup = { tab: 'r:2', opener: 'r:1' };
@@ -112,9 +112,6 @@ function popupOfSdkV1(at: number): Observation[] {
     observe(authorize({ ...answer, fromKakao: true }), at + 3000, { ...popup, site: null }),
   ];
 }
-
-const KAUTH = 'https://kauth.kakao.com';
-const KEPT_TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 
 /** The same in a file without bodies. */
 function popupOfSdkV1InFile(at: number): HarRequest[] {
@@ -151,7 +148,7 @@ const refreshed = (at: number): HarRequest => ({
   method: 'POST',
   document: false,
   headers: { Origin: SITE, Referer: `${SITE}/` },
-  form: `grant_type=refresh_token&client_id=${APP}&refresh_token=R${KEPT_TOKEN}`,
+  form: `grant_type=refresh_token&client_id=${APP}&refresh_token=R${TOKEN}`,
 });
 
 /** A login without a consent screen, of an app with manual link, that finds no sign-up and makes it. */
@@ -186,7 +183,7 @@ const FALSE_COMPLETE: KnownCase[] = [
       exchange(after(0, 1)),
       repeatLogin(after(1), { tab: 'r:2', ...atB }),
       exchange(after(1, 1), { site: B, tab: 'r:2' }),
-      unlink(after(2), B, 'r:2'),
+      unlink(after(2), { site: B, tab: 'r:2' }),
       consentAgain(after(3), { site: B, tab: 'r:2' }),
       repeatLogin(after(4)),
       exchange(after(4, 1)),
@@ -637,7 +634,7 @@ const FALSE_COMPLETE: KnownCase[] = [
     },
     {
       name: 'call with a token that was in use just before: not its own',
-      before: [callWith(T0 - 500, KEPT_TOKEN)],
+      before: [callWith(T0 - 500, TOKEN)],
       allowed: { never: 'complete | missed certain' },
     },
     {
@@ -665,7 +662,7 @@ const FALSE_COMPLETE: KnownCase[] = [
         await readAsFile([
           ...inTab('page_1', [{ at: T0 - 1000, url: `${SITE}/`, document: true }, ...before]),
           ...inTab('page_2', popupOfSdkV1InFile(T0)),
-          ...inTab('page_1', [...between, callWith(T0 + 6000, KEPT_TOKEN, call), ...later]),
+          ...inTab('page_1', [...between, callWith(T0 + 6000, TOKEN, call), ...later]),
         ]),
       ],
       at: 30,

@@ -13,21 +13,25 @@ import {
   token,
 } from '../../fixtures.ts';
 import {
-  after,
-  agree,
-  consentAgain,
   file,
   fromHar,
   harFirstLogin,
   harMe,
+  keptOpen,
+  onPage,
   type HarRequest,
-  type KnownCase,
+} from './har-requests.ts';
+import {
+  after,
+  agree,
+  consentAgain,
   mode,
   reported,
+  signup,
   testCases,
+  TOKEN_REPORT,
+  type KnownCase,
 } from './known-case.ts';
-
-const TOKEN_REPORT = 'kakao;desc="POST /oauth/token 200"';
 
 const ofTheServer = (name: string, header: string): KnownCase => ({
   name: `16. report ${name}: read as meant`,
@@ -54,9 +58,6 @@ const unconfirmed = (path: string): KnownCase => ({
   at: 30,
   logins: [{ verdict: 'missed likely | unseen' }],
 });
-
-const signup = (at: number, status: number, code: number | null = null) =>
-  observe(api('/v1/user/signup', status, { method: 'POST', code }), at);
 
 /** A page of another site, in a tab of its own, whose app has another key. */
 const NEIGHBOUR = { site: 'https://m.shop.test', tab: 'r:3' };
@@ -92,8 +93,8 @@ function repeatByForm(at: number, cookieStore: string) {
 }
 
 const JAVA = {
-  Accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
   'User-Agent': 'Java/21',
+  Accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
 };
 
 /** Ways in which a page hands a token to its server. */
@@ -132,13 +133,6 @@ const firstLoginThenPost = (posted: Partial<HarRequest>): HarRequest[] => [
 
 /** A call that a file has after a login at T0, though it says an hour before. */
 const earlierMe = harMe(after(-1), { headers: { Authorization: '' } });
-
-/** Requests of one page. */
-const onOnePage = (requests: readonly HarRequest[]): HarRequest[] =>
-  requests.map((r) => ({ ...r, more: { ...r.more, pageref: 'page_1' } }));
-
-/** Shows that the file goes on. */
-const keptOpen = [{ at: after(29), url: `${SITE}/`, document: true }];
 
 const OTHER_SITE = { site: 'https://other.shop.test', tab: 'r:5' };
 
@@ -532,10 +526,7 @@ const FALSE_MISSED: KnownCase[] = [
   },
   {
     name: '29. clock set back between login and call: the call of the same page comes after it',
-    history: async () => [
-      mode('auto'),
-      await fromHar(onOnePage([...harFirstLogin(T0), earlierMe])),
-    ],
+    history: async () => [mode('auto'), await fromHar(onPage([...harFirstLogin(T0), earlierMe]))],
     at: 30,
     logins: [{ verdict: 'complete likely' }],
   },
@@ -544,7 +535,7 @@ const FALSE_MISSED: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await fromHar(
-        onOnePage([...harFirstLogin(after(-3)), ...harFirstLogin(T0), earlierMe, ...keptOpen]),
+        onPage([...harFirstLogin(after(-3)), ...harFirstLogin(T0), earlierMe, ...keptOpen]),
       ),
     ],
     at: 30,

@@ -2,25 +2,21 @@ import { describe } from 'vitest';
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import type { Steps } from '../judge-history.ts';
 import {
-  after,
   callWith,
   file,
   harFirstLogin,
   harMe,
   harRepeat,
-  type HarRequest,
   inTab,
-  type KnownCase,
-  mode,
+  KAPI,
+  KAUTH,
   onPage,
   readAsFile,
-  testCases,
   TOKEN,
   withOwnToken,
-} from './known-case.ts';
-
-const KAUTH = 'https://kauth.kakao.com';
-const KAPI = 'https://kapi.kakao.com';
+  type HarRequest,
+} from './har-requests.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 /** A token for a person, and the code that really came. */
 const of = (person: string, requests: readonly HarRequest[]): HarRequest[] => {

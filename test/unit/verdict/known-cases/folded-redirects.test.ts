@@ -2,19 +2,16 @@ import { describe } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
-  after,
   callWith,
   file,
   harFirstLogin,
   harRepeat,
-  type HarRequest,
   inTab,
-  type KnownCase,
-  mode,
-  testCases,
   TOKEN,
   withOwnToken,
-} from './known-case.ts';
+  type HarRequest,
+} from './har-requests.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const OTHER_SITE = 'https://other.test';
 /** A host beside the site's. */

@@ -2,15 +2,13 @@ import { describe } from 'vitest';
 import { SITE, T0 } from '../../fixtures.ts';
 import {
   harFirstLogin,
-  type HarRequest,
-  type KnownCase,
-  mode,
   onPage,
   readAsFile,
-  testCases,
   TOKEN,
   withOwnToken,
-} from './known-case.ts';
+  type HarRequest,
+} from './har-requests.ts';
+import { mode, testCases, type KnownCase } from './known-case.ts';
 
 const REFUSED = 'kakao;desc="GET /v1/api/talk/friends 403 code=-402";dur=41';
 

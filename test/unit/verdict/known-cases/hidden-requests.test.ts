@@ -5,14 +5,12 @@ import {
   file,
   harFirstLogin,
   harMe,
-  type HarRequest,
-  type KnownCase,
-  mode,
   onPage,
   readAsFile,
-  testCases,
   withOwnToken,
-} from './known-case.ts';
+  type HarRequest,
+} from './har-requests.ts';
+import { mode, testCases, type KnownCase } from './known-case.ts';
 
 const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAAQo9dRsAAAGTab';
 const isKakaos = ({ url }: HarRequest) => new URL(url).host.endsWith('.kakao.com');

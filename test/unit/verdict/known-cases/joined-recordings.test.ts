@@ -1,19 +1,16 @@
 import { describe } from 'vitest';
 import { T0 } from '../../fixtures.ts';
 import {
-  after,
   callWith,
   file,
   harFirstLogin,
-  type HarRequest,
   inTab,
-  type KnownCase,
-  mode,
   onPage,
   readAsFile,
-  testCases,
   withOwnToken,
-} from './known-case.ts';
+  type HarRequest,
+} from './har-requests.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const ONE = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAAQo9dRsAAAGT1';
 const OTHER = 'uB8wKe2mRf6Vt4ZyNh7Pj3Xa9Cs5Dg1AAAAAQo9dRsAAAGT2';

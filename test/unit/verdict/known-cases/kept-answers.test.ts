@@ -1,15 +1,7 @@
 import { describe } from 'vitest';
 import { exchange, firstLogin, SITE, T0 } from '../../fixtures.ts';
-import {
-  after,
-  harFirstLogin,
-  type KnownCase,
-  mode,
-  onPage,
-  readAsFile,
-  reported,
-  testCases,
-} from './known-case.ts';
+import { harFirstLogin, onPage, readAsFile } from './har-requests.ts';
+import { after, ME_REPORT, mode, reported, testCases, type KnownCase } from './known-case.ts';
 
 /** Headers by which a cache on the way says that it kept an answer. */
 const KEPT_HEADERS: readonly Record<string, string>[] = [
@@ -53,8 +45,6 @@ const headerLine = (headers: Record<string, string>): string =>
     .map(([name, value]) => `${name}: ${value}`)
     .join(', ');
 
-const ME = 'kakao;desc="GET /v2/user/me 200"';
-
 /** A login whose server reports a call of /v2/user/me in an answer with headers, to the extension and in a file. */
 const reportedWith = (headers: Record<string, string>): Pick<KnownCase, 'name' | 'history'>[] => [
   {
@@ -63,7 +53,7 @@ const reportedWith = (headers: Record<string, string>): Pick<KnownCase, 'name' |
       mode('auto'),
       firstLogin(T0),
       exchange(after(0, 1)),
-      reported(after(0, 2), ME, { headers }),
+      reported(after(0, 2), ME_REPORT, { headers }),
     ],
   },
   {
@@ -78,10 +68,12 @@ const reportedWith = (headers: Record<string, string>): Pick<KnownCase, 'name' |
             url: `${SITE}/mypage`,
             document: true,
             response: {
-              headers: [['Server-Timing', ME], ...Object.entries(headers)].map(([name, value]) => ({
-                name,
-                value,
-              })),
+              headers: [['Server-Timing', ME_REPORT], ...Object.entries(headers)].map(
+                ([name, value]) => ({
+                  name,
+                  value,
+                }),
+              ),
             },
           },
         ]),

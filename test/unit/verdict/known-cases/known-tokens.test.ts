@@ -4,15 +4,13 @@ import {
   callWith,
   file,
   harFirstLogin,
-  type HarRequest,
   inTab,
-  type KnownCase,
-  mode,
   onPage,
-  testCases,
   TOKEN,
   withOwnToken,
-} from './known-case.ts';
+  type HarRequest,
+} from './har-requests.ts';
+import { mode, testCases, type KnownCase } from './known-case.ts';
 
 const OTHER_SITE = 'https://app.shop.test';
 

@@ -1,28 +1,17 @@
 import { describe } from 'vitest';
 import { SITE, T0 } from '../../fixtures.ts';
 import {
-  after,
   callWith,
   harFirstLogin,
-  mode,
-  onPage,
-  readAsFile,
-  testCases,
+  inFile,
   TOKEN,
   withOwnToken,
   type HarRequest,
-  type KnownCase,
-} from './known-case.ts';
+} from './har-requests.ts';
+import { after, MALL, testCases, type KnownCase } from './known-case.ts';
 
 const LATER_TOKEN = 'pW8sLm2cXv5Bn7Qa4Zt6Ey1Ru9Io3Gh0AAAAQo9dRsAAAHUbc';
 const WWW = 'https://www.shop.test';
-const MALL = 'https://mall.test';
-
-/** A file of one browser's requests, in which the link mode was set by hand. */
-const inFile = (requests: readonly HarRequest[]) => async () => [
-  mode('auto'),
-  await readAsFile(onPage(requests)),
-];
 
 /** The last page and the exchange of a first login, whose callback a server leads on to another address. */
 function ledOn(to: string): HarRequest[] {

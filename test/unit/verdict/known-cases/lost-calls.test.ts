@@ -1,20 +1,17 @@
 import { describe } from 'vitest';
 import { SITE, T0 } from '../../fixtures.ts';
 import {
-  after,
   callWith,
   harFirstLogin,
   harMe,
   harRepeat,
-  type HarRequest,
-  type KnownCase,
-  mode,
   onPage,
   readAsFile,
-  testCases,
   TOKEN,
   withOwnToken,
-} from './known-case.ts';
+  type HarRequest,
+} from './har-requests.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const LATER_TOKEN = 'zQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 

@@ -15,25 +15,28 @@ import {
   token,
 } from '../../fixtures.ts';
 import {
-  after,
-  agree,
   callWith,
-  consentAgain,
   file,
   fromHar,
   harFirstLogin,
   harMe,
   harRepeat,
-  type HarRequest,
-  type KnownCase,
-  mode,
   onPage,
+  withOwnToken,
+  type HarRequest,
+} from './har-requests.ts';
+import {
+  after,
+  agree,
+  consentAgain,
+  IN_POPUP,
+  mode,
   reported,
   testCases,
-  withOwnToken,
+  TOKEN_REPORT,
+  unlink,
+  type KnownCase,
 } from './known-case.ts';
-
-const TOKEN = 'kakao;desc="POST /oauth/token 200"';
 
 /** Requests to a path of kauth that is written with a slash at its end. */
 const withSlash = (path: string, requests: readonly HarRequest[]): HarRequest[] =>
@@ -70,8 +73,6 @@ const POLL = { type: 'poll', clientId: APP, watched: true } as const;
 /** Where a proxy's file puts what each of two devices sent. */
 const ON_PHONE = { source: 'har', cookieStore: 'har', tab: 'har:1' } as const;
 const ON_TABLET = { source: 'har', cookieStore: 'har-2', tab: 'har:2' } as const;
-
-const IN_POPUP = { tab: 'r:8', opener: 'r:1' };
 
 /** A repeat in the cookies of another browser, whose call tells when its link was made, epoch ms. */
 function repeatElsewhere(connectedAt: number): Observation[] {
@@ -110,9 +111,6 @@ const loginInPage = (at: number): Observation[] => [
   observe(POLL, at + 4000),
   exchange(at + 4300),
 ];
-
-const unlink = (at: number, status = 200): Observation =>
-  observe(api('/v1/user/unlink', status, { method: 'POST' }), at);
 
 /** A first login and two repeats, these hours after it, all named as one account and exchanged on the site's server. */
 function namedOnServer(...hours: [number, number]): Observation[] {
@@ -219,7 +217,7 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     history: [
       mode('auto'),
       firstLogin(T0),
-      reported(after(0, 1), `${TOKEN}, kakao;desc="GET /v2/user/me 200"`, {
+      reported(after(0, 1), `${TOKEN_REPORT}, kakao;desc="GET /v2/user/me 200"`, {
         url: 'https://api.shop.test/session',
       }),
     ],
@@ -290,7 +288,7 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     name: 'has_signed_up=none in a report: auto link',
     history: [
       firstLogin(T0),
-      reported(after(0, 1), `${TOKEN}, kakao;desc="GET /v2/user/me 200 has_signed_up=none"`),
+      reported(after(0, 1), `${TOKEN_REPORT}, kakao;desc="GET /v2/user/me 200 has_signed_up=none"`),
     ],
     at: 30,
     logins: [{ verdict: 'complete certain', linkMode: 'auto' }],
@@ -478,7 +476,7 @@ const NEEDLESS_DOUBT: KnownCase[] = [
       mode('auto'),
       reported(T0 - 300_000, 'kakao;desc="GET /v2/user/me 200"', { sentAt: T0 - 300_200 }),
       firstLogin(T0),
-      reported(after(0, 1), TOKEN),
+      reported(after(0, 1), TOKEN_REPORT),
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }],
@@ -618,7 +616,12 @@ const NEEDLESS_DOUBT: KnownCase[] = [
   },
   {
     name: 'unlink that was refused, then consent in a popup and a token: it may be the older one, refreshed',
-    history: [mode('auto'), loginInPage(T0), unlink(after(0, 1), 401), loginInPage(after(0, 2))],
+    history: [
+      mode('auto'),
+      loginInPage(T0),
+      unlink(after(0, 1), { status: 401 }),
+      loginInPage(after(0, 2)),
+    ],
     at: 30,
     logins: [{}, { neverKind: 'first certain' }],
   },
@@ -666,7 +669,7 @@ const NEEDLESS_DOUBT: KnownCase[] = [
       mode('auto'),
       consentAgain(T0, { scope: true }),
       exchange(T0 + 4000),
-      unlink(after(0, 2), 0),
+      unlink(after(0, 2), { status: 0 }),
       consentAgain(after(0, 5), { scope: true }),
       exchange(after(0, 5) + 4000),
       me(after(0, 6)),

@@ -14,25 +14,28 @@ import {
   token,
 } from '../../fixtures.ts';
 import {
-  after,
-  agree,
   callWith,
-  consentAgain,
   file,
   fromHar,
   harFirstLogin,
   harMe,
-  type HarRequest,
-  type KnownCase,
-  mode,
   onPage,
+  withOwnToken,
+  type HarRequest,
+} from './har-requests.ts';
+import {
+  after,
+  agree,
+  consentAgain,
+  IN_POPUP,
+  MALL,
+  mode,
+  named,
   reported,
   testCases,
-  withOwnToken,
+  unlink,
+  type KnownCase,
 } from './known-case.ts';
-
-const unlink = (at: number, tab: string | null = 'r:1') =>
-  observe(api('/v1/user/unlink', 200, { method: 'POST' }), at, { tab });
 
 const callback = (at: number, told: Partial<CallbackFact> = {}) =>
   observe(
@@ -67,9 +70,6 @@ const answeredWith = (outcome: 'screen' | 'login-form', ms: number) => [
     site: null,
   }),
 ];
-
-/** A token request whose ID token named the account. */
-const named = (at: number, account = 'hash-1') => observe(token(200, { account }), at);
 
 /** A sign-up that Kakao refuses, since the account is registered already. */
 const registeredAlready = (at: number) =>
@@ -150,8 +150,6 @@ const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => 
   const body = '{"id":77,"connected_at":"2026-01-01T00:00:00Z"}';
   return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
 };
-const MALL = 'https://mall.test';
-const IN_POPUP: { tab: string; opener: string | null } = { tab: 'r:8', opener: 'r:1' };
 const IN_CONTAINER = { tab: 'r:2', cookieStore: 'container-2' };
 
 /** A step in SDK v1's popup, which hands its token over by message. */
@@ -338,7 +336,7 @@ const OTHER_CERTAIN: KnownCase[] = [
       exchange(after(0, 1), { tab: 'r:1' }),
       firstLogin(after(0, 10), { tab: 'r:2' }),
       exchange(after(0, 11), { tab: 'r:2' }),
-      unlink(after(0, 20), 'r:3'),
+      unlink(after(0, 20), { tab: 'r:3' }),
     ],
     at: 1,
     logins: [

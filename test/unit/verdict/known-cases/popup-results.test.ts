@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { APP, authorize, exchange, firstLogin, me, observe, SITE, T0 } from '../../fixtures.ts';
-import { after, mode, testCases, type KnownCase } from './known-case.ts';
+import { after, MALL, mode, testCases, type KnownCase } from './known-case.ts';
 
 const PARAMS = ['client_id', 'redirect_uri', 'is_popup'];
 
@@ -80,7 +80,6 @@ const keptCode = (at: number, shown: Observation[], tab = 'r:1'): Observation[] 
   exchange(at + 250, { tab }),
 ];
 
-const MALL = 'https://mall.test';
 const JS_SDK = { redirectUri: 'JS-SDK', params: ['client_id', 'is_popup'] };
 const IN_CONTAINER = { cookieStore: 'container-2' };
 

@@ -1,15 +1,7 @@
 import { describe } from 'vitest';
 import { SITE, T0 } from '../../fixtures.ts';
-import {
-  after,
-  harFirstLogin,
-  harRepeat,
-  type HarRequest,
-  type KnownCase,
-  mode,
-  readAsFile,
-  testCases,
-} from './known-case.ts';
+import { harFirstLogin, harRepeat, readAsFile, type HarRequest } from './har-requests.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const LOGIN_FORM = `https://accounts.kakao.com/login/?continue=${encodeURIComponent('https://kauth.kakao.com/oauth/authorize?through_account=true')}`;
 const REPORT = 'kakao;desc="POST /oauth/token 200", kakao;desc="GET /v2/user/me 200"';

@@ -3,14 +3,12 @@ import { SITE, T0 } from '../../fixtures.ts';
 import {
   file,
   harFirstLogin,
-  type HarRequest,
-  type KnownCase,
-  mode,
   onPage,
   readAsFile,
-  testCases,
   withOwnToken,
-} from './known-case.ts';
+  type HarRequest,
+} from './har-requests.ts';
+import { mode, testCases, type KnownCase } from './known-case.ts';
 
 /** As long as Kakao's are, so that the byte which says its length is a digit. */
 const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAAQo9dRsAAAGTabcdefg';

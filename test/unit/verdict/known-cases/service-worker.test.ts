@@ -11,9 +11,8 @@ import {
   SITE,
   T0,
 } from '../../fixtures.ts';
-import { after, type KnownCase, mode, testCases } from './known-case.ts';
+import { after, IN_POPUP, mode, testCases, type KnownCase } from './known-case.ts';
 
-const IN_POPUP = { tab: 'r:8', opener: 'r:1' };
 /** A site's service worker asks in place of the page, so that a request names no tab. */
 const BY_WORKER = { tab: null };
 

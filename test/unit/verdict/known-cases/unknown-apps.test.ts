@@ -2,17 +2,14 @@ import { describe } from 'vitest';
 import type { ApiFact } from '../../../../utils/model/observation.ts';
 import { APP, me, observe, SITE, T0, token } from '../../fixtures.ts';
 import {
-  after,
-  agree,
   callWith,
   file,
   harFirstLogin,
-  type HarRequest,
-  type KnownCase,
   onPage,
-  testCases,
   withOwnToken,
-} from './known-case.ts';
+  type HarRequest,
+} from './har-requests.ts';
+import { after, agree, testCases, type KnownCase } from './known-case.ts';
 
 const OTHER_SITE = 'https://other.test';
 /** A whole answer to `/v2/user/me` as auto-link gives it. */

@@ -1,17 +1,7 @@
 import { describe } from 'vitest';
 import { T0 } from '../../fixtures.ts';
-import {
-  after,
-  file,
-  harFirstLogin,
-  harMe,
-  type HarRequest,
-  type KnownCase,
-  mode,
-  onPage,
-  testCases,
-  TOKEN,
-} from './known-case.ts';
+import { file, harFirstLogin, harMe, onPage, TOKEN, type HarRequest } from './har-requests.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const OTHER_SITE = 'https://other.test';
 const FRAME = `https://kapi.kakao.com/cors/?xdm_e=${encodeURIComponent(OTHER_SITE)}&xdm_c=d&xdm_p=1`;

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { exchange, firstLogin, observe, SITE, T0 } from '../../fixtures.ts';
-import { after, type KnownCase, mode, reported, testCases } from './known-case.ts';
+import { after, mode, reported, testCases, type KnownCase } from './known-case.ts';
 
 const API = 'https://api.shop.test';
 const OTHER = 'https://m.shop.test';

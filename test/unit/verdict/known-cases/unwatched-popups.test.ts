@@ -7,7 +7,7 @@ import type {
 import { readsLogins } from '../../../../utils/verdict/reads-logins.ts';
 import { reduce, replay } from '../../../../utils/verdict/reduce.ts';
 import { authorize, exchange, firstLogin, observe, T0 } from '../../fixtures.ts';
-import { after, type KnownCase, mode, testCases } from './known-case.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const OTHER_SITE = 'https://other.test';
 const POPUP = { tab: 'r:8', opener: 'r:7', site: OTHER_SITE };

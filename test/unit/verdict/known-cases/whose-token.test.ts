@@ -12,17 +12,8 @@ import {
   T0,
   token,
 } from '../../fixtures.ts';
-import {
-  after,
-  fromHar,
-  harFirstLogin,
-  harMe,
-  type HarRequest,
-  inTab,
-  type KnownCase,
-  mode,
-  testCases,
-} from './known-case.ts';
+import { fromHar, harFirstLogin, harMe, inTab, type HarRequest } from './har-requests.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const OTHER = 'js-key-0002';
 const PHONE = 'Mozilla/5.0 (iPhone) Safari/604.1';
