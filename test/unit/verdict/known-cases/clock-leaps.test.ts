@@ -16,7 +16,7 @@ import { after, mode, testCases, type KnownCase } from './known-case.ts';
 const LATER_TOKEN = 'Wm8tRb2nKx6Yq4Zc9Dv1Lp7Hj3Sg5FaAAAAQo9dRsAAAGTcd';
 
 /** Requests whose answers tell Kakao's time, which the recorder's clock is ahead of. */
-const ahead = (hours: number, requests: readonly HarRequest[]): HarRequest[] =>
+const withClockAhead = (hours: number, requests: readonly HarRequest[]): HarRequest[] =>
   requests.map((r) => ({
     ...r,
     response: {
@@ -43,7 +43,10 @@ const scopedAsAnother = (requests: readonly HarRequest[]): HarRequest[] =>
 const setForwardBefore = async (told: { id: number; connected_at: Date }): Promise<Steps> => {
   const later = scopedAsAnother(tokenLogin(after(25, 5), LATER_TOKEN));
   const call = callWith(after(25, 6), LATER_TOKEN, { body: JSON.stringify(told) });
-  const requests = [...ahead(0, tokenLogin(T0, TOKEN)), ...ahead(25, [...later, call])];
+  const requests = [
+    ...withClockAhead(0, tokenLogin(T0, TOKEN)),
+    ...withClockAhead(25, [...later, call]),
+  ];
   return [mode('auto'), await file(onPage(requests))];
 };
 
@@ -64,7 +67,10 @@ const CLOCK_LEAPS: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await file(
-        onPage([...ahead(0, tokenLogin(T0, TOKEN)), ...ahead(25, [callWith(after(25, 5), token)])]),
+        onPage([
+          ...withClockAhead(0, tokenLogin(T0, TOKEN)),
+          ...withClockAhead(25, [callWith(after(25, 5), token)]),
+        ]),
       ),
     ],
     at: 60,
@@ -86,9 +92,9 @@ const CLOCK_LEAPS: KnownCase[] = [
       mode('auto'),
       await file(
         onPage([
-          ...ahead(0, tokenLogin(T0, TOKEN)),
-          ...ahead(25, tokenLogin(after(25, 5), LATER_TOKEN)),
-          ...ahead(25, [callWith(after(25, 6), LATER_TOKEN)]),
+          ...withClockAhead(0, tokenLogin(T0, TOKEN)),
+          ...withClockAhead(25, tokenLogin(after(25, 5), LATER_TOKEN)),
+          ...withClockAhead(25, [callWith(after(25, 6), LATER_TOKEN)]),
         ]),
       ),
     ],
@@ -114,7 +120,7 @@ const CLOCK_LEAPS: KnownCase[] = [
       const body = JSON.stringify({ id: 8, connected_at: new Date(T0 + 2000) });
       const requests = [...then, callWith(after(0, 1), TOKEN, { body })];
       const back = requests.map((r) => ({ ...r, at: r.at - (after(26) - T0) }));
-      const all = [...ahead(0, screen ? [screen] : []), ...ahead(-26, back)];
+      const all = [...withClockAhead(0, screen ? [screen] : []), ...withClockAhead(-26, back)];
       return [mode('auto'), await file(onPage(all))];
     },
     at: 30,
@@ -128,10 +134,10 @@ const CLOCK_LEAPS: KnownCase[] = [
         mode('auto'),
         await file([
           ...onPage([
-            ...ahead(0, tokenLogin(T0, '')),
-            ...ahead(-26, [callWith(after(-26, 5), '')]),
+            ...withClockAhead(0, tokenLogin(T0, '')),
+            ...withClockAhead(-26, [callWith(after(-26, 5), '')]),
           ]),
-          ...inTab('page_2', ahead(-26, [page, callWith(after(-26, 7), '')])),
+          ...inTab('page_2', withClockAhead(-26, [page, callWith(after(-26, 7), '')])),
         ]),
       ];
     },
@@ -143,8 +149,8 @@ const CLOCK_LEAPS: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await file([
-        ...ahead(0, tokenLogin(T0, TOKEN)),
-        ...ahead(-3, [callWith(after(-3, 1), TOKEN)]),
+        ...withClockAhead(0, tokenLogin(T0, TOKEN)),
+        ...withClockAhead(-3, [callWith(after(-3, 1), TOKEN)]),
       ]),
     ],
     at: 30,
@@ -155,7 +161,10 @@ const CLOCK_LEAPS: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await file(
-        onPage([...ahead(0, tokenLogin(T0, TOKEN)), ...ahead(0, [callWith(after(25, 5), TOKEN)])]),
+        onPage([
+          ...withClockAhead(0, tokenLogin(T0, TOKEN)),
+          ...withClockAhead(0, [callWith(after(25, 5), TOKEN)]),
+        ]),
       ),
     ],
     at: 60,

@@ -1,9 +1,7 @@
 import { describe } from 'vitest';
-import type { Observation } from '../../../../utils/model/observation.ts';
 import {
   api,
   APP,
-  authorize,
   exchange,
   firstLogin,
   me,
@@ -34,6 +32,7 @@ import {
   consentAgain,
   ME_REPORT,
   mode,
+  popupOfSdkV1,
   reported,
   testCases,
   TOKEN_REPORT,
@@ -42,7 +41,9 @@ import {
 } from './known-case.ts';
 
 const B = 'https://other.shop.test';
+
 const atB = { site: B, fact: { redirectUri: `${B}/cb` } };
+
 const PHONE = { 'User-Agent': 'Mozilla/5.0 (iPhone) Safari/604.1' };
 
 /** A first login whose code the server exchanges, and an answer of the site that was asked for at an instant and took long. */
@@ -59,8 +60,11 @@ const withSlowReport = (at: number): HarRequest[] => [
     more: { time: 5000 },
   },
 ];
+
 const told = (value: string) => ({ headers: [{ name: 'Server-Timing', value }] });
+
 const DESK = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0' };
+
 const cachedIn = (name: string, more: { more?: object; response?: object }): KnownCase => ({
   name: `4. 200 out of ${name}: completes nothing`,
   history: async () => [
@@ -101,17 +105,6 @@ const withErrorBody = (path: string, linkMode: 'auto' | 'manual'): KnownCase => 
   at: 30,
   logins: [{ verdict: 'missed likely' }],
 });
-
-/** The consent screen in a popup of SDK v1, and its answer. It takes 3 s. */
-function popupOfSdkV1(at: number): Observation[] {
-  const popup = { tab: 'r:2', opener: 'r:1' };
-  const screen = { outcome: 'screen' as const, params: ['proxy'], redirectUri: 'kakaojs' };
-  const answer = { ...screen, clientId: null, redirectUri: null, method: 'POST', status: 200 };
-  return [
-    observe(authorize(screen), at, popup),
-    observe(authorize({ ...answer, fromKakao: true }), at + 3000, { ...popup, site: null }),
-  ];
-}
 
 /** The same in a file without bodies. */
 function popupOfSdkV1InFile(at: number): HarRequest[] {
@@ -160,7 +153,6 @@ const SIGNED_UP_UNASKED = [
   observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
 ].flat();
 
-/** Histories in which a login was called complete, with certainty, that was not. */
 const FALSE_COMPLETE: KnownCase[] = [
   {
     name: '1. consent again on another site, then a repeat: the old login never survived',

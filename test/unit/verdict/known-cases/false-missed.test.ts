@@ -61,6 +61,7 @@ const unconfirmed = (path: string): KnownCase => ({
 
 /** A page of another site, in a tab of its own, whose app has another key. */
 const NEIGHBOUR = { site: 'https://m.shop.test', tab: 'r:3' };
+
 const BY_ANOTHER_KEY = {
   clientId: 'rest-key-0002',
   redirectUri: 'https://m.shop.test/cb',
@@ -134,14 +135,14 @@ const firstLoginThenPost = (posted: Partial<HarRequest>): HarRequest[] => [
 /** A call that a file has after a login at T0, though it says an hour before. */
 const earlierMe = harMe(after(-1), { headers: { Authorization: '' } });
 
-const OTHER_SITE = { site: 'https://other.shop.test', tab: 'r:5' };
+const ON_OTHER_SITE = { site: 'https://other.shop.test', tab: 'r:5' };
 
 /** A popup of another site that shows a page, and hands over by message what nobody sees. */
 const messagePopup = (at: number) => [
   observe(
     authorize({ outcome: 'screen', redirectUri: 'kakaojs', params: ['client_id', 'proxy'] }),
     at,
-    { ...OTHER_SITE, tab: 'r:6', opener: 'r:5' },
+    { ...ON_OTHER_SITE, tab: 'r:6', opener: 'r:5' },
   ),
 ];
 
@@ -152,7 +153,6 @@ const ARRIVAL: ArrivalFact = {
   error: null,
 };
 
-/** Histories in which a login was called missed, with certainty, that was not. */
 const FALSE_MISSED: KnownCase[] = [
   {
     name: '8. has_signed_up false, then true in a body: signed up meanwhile',
@@ -249,7 +249,7 @@ const FALSE_MISSED: KnownCase[] = [
       firstLogin(T0),
       exchange(after(0, 1)),
       ...messagePopup(after(1)),
-      me(after(1, 2), OTHER_SITE),
+      me(after(1, 2), ON_OTHER_SITE),
     ],
     at: 30,
     logins: [{ never: 'missed certain' }],

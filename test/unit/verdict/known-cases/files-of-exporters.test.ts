@@ -2,47 +2,28 @@ import { describe } from 'vitest';
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import type { Steps } from '../judge-history.ts';
 import {
+  byProxy,
   callWith,
   file,
+  forPerson,
   harFirstLogin,
   harMe,
   harRepeat,
+  harTokenLogin,
+  harTokenRequest,
   inTab,
   KAPI,
   KAUTH,
+  ofBackEnd,
   onPage,
   readAsFile,
   TOKEN,
+  toServer,
+  withIdToken,
   withOwnToken,
   type HarRequest,
 } from './har-requests.ts';
-import { after, mode, testCases, type KnownCase } from './known-case.ts';
-
-/** A token for a person, and the code that really came. */
-const of = (person: string, requests: readonly HarRequest[]): HarRequest[] => {
-  const code = /code=([^&]+)/.exec(requests.find((r) => r.url.startsWith(SITE))?.url ?? '')?.[1];
-  return requests.map((r) => ({
-    ...r,
-    ...(r.form ? { form: r.form.replace('code=c&', `code=${code}&`) } : {}),
-    ...(r.body
-      ? { body: r.body.replace('AT-1', `AT-${person}`).replace('RT-1', `RT-${person}`) }
-      : {}),
-  }));
-};
-
-/** A first login whose page exchanges the code for a token as long as Kakao's. */
-const firstLogin = (): HarRequest[] =>
-  harFirstLogin(T0).map((r) => (r.body ? { ...r, body: r.body.replace('AT-1', TOKEN) } : r));
-
-/** A request of the page to its own server, which then calls /v2/user/me. */
-const toServer = (more: Partial<HarRequest> = {}): HarRequest => ({
-  at: T0 + 4000,
-  method: 'POST',
-  url: `${SITE}/api/session`,
-  document: false,
-  ...more,
-  headers: { Origin: SITE, Referer: `${SITE}/cb`, ...more.headers },
-});
+import { after, MISS_UNSURE, mode, testCases, type KnownCase } from './known-case.ts';
 
 /** A browser asks a server whether a page may send it headers with these names. */
 const preflightFor = (names: string): Partial<HarRequest> => ({
@@ -61,50 +42,6 @@ const among = (requests: readonly HarRequest[]): HarRequest[] => {
 const byChrome = (requests: readonly HarRequest[]): HarRequest[] =>
   onPage(requests).map((r) => ({ ...r, more: { ...r.more, _initiator: { type: 'script' } } }));
 
-const exchange = (at: number, code: string, token: string): HarRequest => ({
-  at,
-  method: 'POST',
-  url: `${KAUTH}/oauth/token`,
-  document: false,
-  headers: { Origin: SITE, Referer: `${SITE}/` },
-  form: `grant_type=authorization_code&client_id=${APP}&code=${code}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}`,
-  body: `{"token_type":"bearer","access_token":"${token}","refresh_token":"R${token}"}`,
-});
-
-/** As a proxy records a desktop browser: no page names, no client address, and all headers. */
-const byProxy = (requests: readonly HarRequest[], cookie: string): HarRequest[] =>
-  requests.map(({ document, ...r }) => ({
-    ...r,
-    headers: {
-      'User-Agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/156.0.0.0 Safari/537.36',
-      Accept: document ? 'text/html,*/*' : '*/*',
-      'Sec-Fetch-Dest': document ? 'document' : 'empty',
-      ...(r.url.startsWith(KAUTH) && document !== undefined ? { Cookie: cookie } : {}),
-      ...r.headers,
-    },
-    response: {
-      content: {
-        mimeType: document ? 'text/html' : 'application/json',
-        ...(r.body ? { text: r.body } : {}),
-      },
-    },
-  }));
-
-/** A back end's requests in the same proxy's file. */
-const ofBackEnd = (requests: readonly HarRequest[]): HarRequest[] =>
-  requests.map((r) => ({
-    at: r.at,
-    url: r.url,
-    ...(r.method ? { method: r.method } : {}),
-    ...(r.form ? { form: r.form } : {}),
-    ...(r.body ? { body: r.body } : {}),
-    headers: {
-      'User-Agent': 'node',
-      Accept: 'application/json',
-      ...(r.headers?.['Authorization'] ? { Authorization: r.headers['Authorization'] } : {}),
-    },
-  }));
-
 const isExchange = (r: HarRequest): boolean => r.url.includes('/oauth/token');
 
 /** A request that Playwright's `route.fulfill` answers. */
@@ -114,7 +51,7 @@ const answeredByTest = (r: HarRequest): HarRequest => ({
 });
 
 /** An answer with the time by its server's clock. */
-const dated = (r: HarRequest): HarRequest => ({
+const withDate = (r: HarRequest): HarRequest => ({
   ...r,
   response: {
     ...r.response,
@@ -123,6 +60,7 @@ const dated = (r: HarRequest): HarRequest => ({
 });
 
 const PYTHON = { 'User-Agent': 'python-requests/2.32', Accept: 'application/json' };
+
 const JAVA = {
   'User-Agent': 'Java/21',
   Accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
@@ -203,14 +141,8 @@ const askingFor = (extra: string, requests: readonly HarRequest[]): HarRequest[]
     };
   });
 
-const idToken = (sub: string) => `a.${btoa(JSON.stringify({ sub }))}.b`;
-const named = (sub: string, requests: readonly HarRequest[]) =>
-  requests.map((r) =>
-    r.body ? { ...r, body: r.body.replace('{', `{"id_token":"${idToken(sub)}",`) } : r,
-  );
-
 /** How a token is handed to the site's server. */
-const HANDED_BY: (Partial<HarRequest> & { name: string })[] = [
+const HANDED_IN_FILE: (Partial<HarRequest> & { name: string })[] = [
   { name: 'Authorization without Bearer', headers: { Authorization: TOKEN } },
   { name: 'a header of any name', headers: { 'X-Auth': TOKEN } },
   { name: 'a cookie of any name', headers: { Cookie: `auth=${TOKEN}` } },
@@ -380,7 +312,7 @@ const popupsOfSession = (): HarRequest[] =>
     });
 
 /** A poll of the page for the code of a popup, which is named. */
-const poll = (at: number, popup: string): HarRequest => ({
+const harPoll = (at: number, popup: string): HarRequest => ({
   at,
   url: `${KAUTH}/apiweb/code.json?client_id=${APP}&auth_tran_id=${popup}`,
   document: false,
@@ -388,7 +320,7 @@ const poll = (at: number, popup: string): HarRequest => ({
 });
 
 /** What `/v2/user/me` answers of a link that was made at an instant, epoch ms. */
-const linkedAt = (at: number) =>
+const bodyOfLink = (at: number) =>
   JSON.stringify({ id: 7, connected_at: new Date(at).toISOString(), properties: {} });
 
 /** A first login whose consent is told by a GET to another address, given that of the screen. */
@@ -400,8 +332,6 @@ async function agreedByGet(addressOf: (screen: string) => string): Promise<Steps
   );
   return [mode('auto'), await file(onPage(requests))];
 }
-
-const MISS_UNSURE = { verdict: 'missed likely | unseen' };
 
 const FILES_OF_EXPORTERS: KnownCase[] = [
   {
@@ -419,11 +349,11 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       mode('auto'),
       await file(
         onPage([
-          ...named('7', of('a', harFirstLogin(T0))),
+          ...withIdToken('7', forPerson('a', harFirstLogin(T0))),
           callWith(T0 + 4000, 'AT-a'),
-          ...named(
+          ...withIdToken(
             '7',
-            of('b', askingFor('extra.service_terms=marketing', harFirstLogin(after(2)))),
+            forPerson('b', askingFor('extra.service_terms=marketing', harFirstLogin(after(2)))),
           ),
           callWith(after(2) + 4000, 'AT-b'),
         ]),
@@ -516,11 +446,11 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{}, { neverKind: 'first certain' }],
   },
-  ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
+  ...HANDED_IN_FILE.map(({ name, ...more }): KnownCase => ({
     name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
     history: async () => [
       mode('auto'),
-      await readAsFile(onPage(among([...firstLogin(), toServer(more)]))),
+      await readAsFile(onPage(among([...harTokenLogin(), toServer(more)]))),
     ],
     at: 30,
     logins: [MISS_UNSURE],
@@ -531,7 +461,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       mode('auto'),
       await readAsFile(
         onPage([
-          ...firstLogin(),
+          ...harTokenLogin(),
           toServer({ url: 'wss://page.shop.test/ws', more: socketMessage('send', '{"ping":1}') }),
         ]),
       ),
@@ -553,7 +483,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
           mode('auto'),
           await file(
             onPage([
-              ...without(firstLogin()),
+              ...without(harTokenLogin()),
               toServer({ headers: { Authorization: `Bearer ${TOKEN}` } }),
             ]),
           ),
@@ -566,7 +496,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
         history: async () => [
           mode('auto'),
           await readAsFile(
-            onPage([...without(firstLogin()), toServer({ form: `{"kakao":"${TOKEN}"}` })]),
+            onPage([...without(harTokenLogin()), toServer({ form: `{"kakao":"${TOKEN}"}` })]),
           ),
         ],
         at: 30,
@@ -577,7 +507,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
         history: async () => [
           mode('auto'),
           await readAsFile(
-            onPage([...without(firstLogin()), toServer({ form: '{"item":"1204","size":"L"}' })]),
+            onPage([...without(harTokenLogin()), toServer({ form: '{"item":"1204","size":"L"}' })]),
           ),
         ],
         at: 30,
@@ -588,9 +518,9 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
         history: async () => [
           mode('auto'),
           await file([
-            ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+            ...byProxy(forPerson('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
             ...ofBackEnd([
-              ...without(of('a', harFirstLogin(T0)).slice(3)),
+              ...without(forPerson('a', harFirstLogin(T0)).slice(3)),
               callWith(T0 + 4000, 'AT-a'),
             ]),
           ]),
@@ -607,8 +537,8 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       await file(
         onPage([
           { at: T0 - 9000, url: `${SITE}/`, document: true },
-          exchange(T0, 'code-a', 'AT-a'),
-          exchange(after(0, 3), 'code-b', 'AT-b'),
+          harTokenRequest(T0, 'code-a', 'AT-a'),
+          harTokenRequest(after(0, 3), 'code-b', 'AT-b'),
           callWith(after(0, 4), 'AT-b'),
         ]),
       ),
@@ -622,12 +552,12 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       mode('auto'),
       await file(
         onPage([
-          poll(T0, 't1'),
-          poll(T0 + 15_000, 't1'),
-          poll(T0 + 50_000, 't2'),
+          harPoll(T0, 't1'),
+          harPoll(T0 + 15_000, 't1'),
+          harPoll(T0 + 50_000, 't2'),
           { at: T0 + 50_200, url: `${SITE}/cb?code=popup-code`, document: true },
-          exchange(T0 + 50_300, 'popup-code', 'AT-p'),
-          callWith(T0 + 51_000, 'AT-p', { body: linkedAt(T0 + 30_000) }),
+          harTokenRequest(T0 + 50_300, 'popup-code', 'AT-p'),
+          callWith(T0 + 51_000, 'AT-p', { body: bodyOfLink(T0 + 30_000) }),
         ]),
       ),
     ],
@@ -640,11 +570,11 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       mode('auto'),
       await file(
         onPage([
-          poll(T0, 't1'),
-          poll(T0 + 50_000, 't1'),
+          harPoll(T0, 't1'),
+          harPoll(T0 + 50_000, 't1'),
           { at: T0 + 50_200, url: `${SITE}/cb?code=popup-code`, document: true },
-          exchange(T0 + 50_300, 'popup-code', 'AT-p'),
-          callWith(T0 + 51_000, 'AT-p', { body: linkedAt(T0 + 30_000) }),
+          harTokenRequest(T0 + 50_300, 'popup-code', 'AT-p'),
+          callWith(T0 + 51_000, 'AT-p', { body: bodyOfLink(T0 + 30_000) }),
         ]),
       ),
     ],
@@ -657,8 +587,8 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       mode('auto'),
       await file(
         onPage([
-          ...of('a', harFirstLogin(T0)),
-          exchange(after(0, 3), 'code-b', 'AT-b'),
+          ...forPerson('a', harFirstLogin(T0)),
+          harTokenRequest(after(0, 3), 'code-b', 'AT-b'),
           callWith(after(0, 4), 'AT-b'),
         ]),
       ),
@@ -671,7 +601,10 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await file(
-        onPage([...of('a', harFirstLogin(T0)), callWith(T0 + 4000, 'AT-of-a-popup-9c3e7f15b2')]),
+        onPage([
+          ...forPerson('a', harFirstLogin(T0)),
+          callWith(T0 + 4000, 'AT-of-a-popup-9c3e7f15b2'),
+        ]),
       ),
     ],
     at: 30,
@@ -682,9 +615,9 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await file([
-        ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+        ...byProxy(forPerson('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
         ...ofBackEnd([
-          ...of('a', harFirstLogin(T0)).slice(3),
+          ...forPerson('a', harFirstLogin(T0)).slice(3),
           callWith(T0 + 4000, 'AT-other-9c3e7f15b2'),
         ]),
       ]),
@@ -699,7 +632,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       await file(
         onPage([
           callWith(after(-1), 'AT-of-an-old-login-5f'),
-          ...of('a', harFirstLogin(T0)),
+          ...forPerson('a', harFirstLogin(T0)),
           callWith(T0 + 4000, 'AT-of-an-old-login-5f'),
         ]),
       ),
@@ -713,7 +646,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       mode('auto'),
       await file(
         onPage([
-          ...of('a', harFirstLogin(T0)),
+          ...forPerson('a', harFirstLogin(T0)),
           callWith(T0 + 4000, 'AT-a'),
           callWith(T0 + 5000, 'AT-other-9c3e7f15b2', {
             method: 'POST',
@@ -765,7 +698,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
         onPage([
           ...harFirstLogin(T0).slice(0, 3),
           {
-            ...exchange(after(0, 1), 'x', 'AT-2'),
+            ...harTokenRequest(after(0, 1), 'x', 'AT-2'),
             form: `grant_type=refresh_token&client_id=${APP}&refresh_token=RT-of-the-server`,
           },
         ]),
@@ -780,7 +713,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       mode('auto'),
       await file(
         onPage([
-          ...firstLogin(),
+          ...harTokenLogin(),
           toServer({
             more: {
               request: {
@@ -811,8 +744,8 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       history: async () => [
         mode('auto'),
         await file([
-          ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
-          ...ofBackEnd(of('a', harFirstLogin(T0)).slice(3)),
+          ...byProxy(forPerson('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+          ...ofBackEnd(forPerson('a', harFirstLogin(T0)).slice(3)),
           gatewaysAnswer(T0 + 4000, status, headers),
         ]),
       ],
@@ -872,8 +805,8 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       mode('auto'),
       await readAsFile(
         onPage([
-          ...harFirstLogin(T0).map(dated),
-          date ? dated(harMe(T0 + 4000)) : harMe(T0 + 4000),
+          ...harFirstLogin(T0).map(withDate),
+          date ? withDate(harMe(T0 + 4000)) : harMe(T0 + 4000),
         ]),
       ),
     ],
@@ -952,7 +885,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       return [
         mode('auto'),
         await file([
-          ...byProxy(firstLogin(), first),
+          ...byProxy(harTokenLogin(), first),
           ...byProxy([...repeat, callWith(after(0, 11), `${TOKEN}2`)], then),
         ]),
       ];
@@ -965,8 +898,8 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await file([
-        ...byProxy(of('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
-        ...ofBackEnd([...of('a', harFirstLogin(T0)).slice(3), callWith(T0 + 4000, 'AT-a')]),
+        ...byProxy(forPerson('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
+        ...ofBackEnd([...forPerson('a', harFirstLogin(T0)).slice(3), callWith(T0 + 4000, 'AT-a')]),
         {
           at: T0 + 5000,
           method: 'POST',
@@ -983,7 +916,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     const sent = toServer({ url, headers: { 'Content-Length': '350', ...headers } });
     return [file, readAsFile].map((read) => ({
       name: `body that the recorder left out, sent to ${what}${read === file ? '' : ', in a file that is read from disk'}: ${verdict}`,
-      history: async () => [mode('auto'), await read(onPage([...firstLogin(), sent]))],
+      history: async () => [mode('auto'), await read(onPage([...harTokenLogin(), sent]))],
       at: 30,
       logins: [{ verdict }],
     }));
@@ -1004,8 +937,8 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       await file(
         onPage(
           inWholeSeconds([
-            ...named('7', withOwnToken(harFirstLogin(T0), `${TOKEN}1`)),
-            ...named('8', withOwnToken(harFirstLogin(T0 + 3000), `${TOKEN}2`)),
+            ...withIdToken('7', withOwnToken(harFirstLogin(T0), `${TOKEN}1`)),
+            ...withIdToken('8', withOwnToken(harFirstLogin(T0 + 3000), `${TOKEN}2`)),
             callWith(T0 + 5900, `${TOKEN}2`),
           ]),
         ),
@@ -1078,7 +1011,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
   ].map(({ header, value, verdict }) => ({
     name: `file without bodies whose page sends ${header}, ${value.length} characters long: ${verdict}`,
     history: async () => {
-      const login = firstLogin().map((r): HarRequest => ({ ...r, response: { content: {} } }));
+      const login = harTokenLogin().map((r): HarRequest => ({ ...r, response: { content: {} } }));
       const sent = toServer({ headers: { [header]: value } });
       return [mode('auto'), await readAsFile(onPage([...login, sent]))];
     },
@@ -1104,7 +1037,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     name: `Chrome’s sanitized export of a page that ${what} something without the token: the header that is left out may have it`,
     history: async () => [
       mode('auto'),
-      await readAsFile(byChrome([...firstLogin(), toServer({ form: '{}', ...more })])),
+      await readAsFile(byChrome([...harTokenLogin(), toServer({ form: '{}', ...more })])),
     ],
     at: 30,
     logins: [{ verdict }],
@@ -1115,7 +1048,7 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       mode('auto'),
       await readAsFile(
         byChrome([
-          ...firstLogin(),
+          ...harTokenLogin(),
           toServer({ form: '{}' }),
           harMe(T0 + 5000, { status: 403, headers: { Authorization: `Bearer ${TOKEN}` } }),
         ]),

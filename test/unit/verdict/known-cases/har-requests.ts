@@ -1,7 +1,7 @@
 import { captureHarRecording } from '../../../../utils/capture/har/capture-har.ts';
 import { parseHarFile } from '../../../../utils/capture/har/file/har-file.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { APP, SITE } from '../../fixtures.ts';
+import { APP, SITE, T0 } from '../../fixtures.ts';
 import type { Steps } from '../judge-history.ts';
 import { after, mode } from './known-case.ts';
 
@@ -191,3 +191,82 @@ export const harMe = (at: number, more: Partial<HarRequest> = {}): HarRequest =>
 /** The same with a token of its own. */
 export const callWith = (at: number, token: string, more: Partial<HarRequest> = {}): HarRequest =>
   harMe(at, { ...more, headers: { Authorization: `Bearer ${token}`, ...more.headers } });
+
+/** As a proxy records a desktop browser: no page names, no client address, and all headers. */
+export const byProxy = (requests: readonly HarRequest[], cookie: string): HarRequest[] =>
+  requests.map(({ document, ...r }) => ({
+    ...r,
+    headers: {
+      'User-Agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/156.0.0.0 Safari/537.36',
+      Accept: document ? 'text/html,*/*' : '*/*',
+      'Sec-Fetch-Dest': document ? 'document' : 'empty',
+      ...(r.url.startsWith(KAUTH) && document !== undefined ? { Cookie: cookie } : {}),
+      ...r.headers,
+    },
+    response: {
+      content: {
+        mimeType: document ? 'text/html' : 'application/json',
+        ...(r.body ? { text: r.body } : {}),
+      },
+    },
+  }));
+
+/** A token for a person, and the code that really came. */
+export const forPerson = (person: string, requests: readonly HarRequest[]): HarRequest[] => {
+  const code = /code=([^&]+)/.exec(requests.find((r) => r.url.startsWith(SITE))?.url ?? '')?.[1];
+  return requests.map((r) => ({
+    ...r,
+    ...(r.form ? { form: r.form.replace('code=c&', `code=${code}&`) } : {}),
+    ...(r.body
+      ? { body: r.body.replace('AT-1', `AT-${person}`).replace('RT-1', `RT-${person}`) }
+      : {}),
+  }));
+};
+
+/** A login’s requests whose ID token names the user. */
+export const withIdToken = (sub: string, requests: readonly HarRequest[]) =>
+  requests.map((r) =>
+    r.body ? { ...r, body: r.body.replace('{', `{"id_token":"${idToken(sub)}",`) } : r,
+  );
+
+const idToken = (sub: string) => `a.${btoa(JSON.stringify({ sub }))}.b`;
+
+/** A first login whose page exchanges the code for a token as long as Kakao's. */
+export const harTokenLogin = (): HarRequest[] =>
+  harFirstLogin(T0).map((r) => (r.body ? { ...r, body: r.body.replace('AT-1', TOKEN) } : r));
+
+/** The request of a page that exchanges a code for a token. */
+export const harTokenRequest = (at: number, code: string, token: string): HarRequest => ({
+  at,
+  method: 'POST',
+  url: `${KAUTH}/oauth/token`,
+  document: false,
+  headers: { Origin: SITE, Referer: `${SITE}/` },
+  form: `grant_type=authorization_code&client_id=${APP}&code=${code}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}`,
+  body: `{"token_type":"bearer","access_token":"${token}","refresh_token":"R${token}"}`,
+});
+
+/** A request of the page to its own server, which then calls /v2/user/me. */
+export const toServer = (more: Partial<HarRequest> = {}): HarRequest => ({
+  at: T0 + 4000,
+  method: 'POST',
+  url: `${SITE}/api/session`,
+  document: false,
+  ...more,
+  headers: { Origin: SITE, Referer: `${SITE}/cb`, ...more.headers },
+});
+
+/** A back end's requests in the same proxy's file. */
+export const ofBackEnd = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map((r) => ({
+    at: r.at,
+    url: r.url,
+    ...(r.method ? { method: r.method } : {}),
+    ...(r.form ? { form: r.form } : {}),
+    ...(r.body ? { body: r.body } : {}),
+    headers: {
+      'User-Agent': 'node',
+      Accept: 'application/json',
+      ...(r.headers?.['Authorization'] ? { Authorization: r.headers['Authorization'] } : {}),
+    },
+  }));

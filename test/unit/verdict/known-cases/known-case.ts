@@ -144,3 +144,45 @@ export const signup = (at: number, status: number, code: number | null = null): 
 /** A token request whose ID token names the account. */
 export const named = (at: number, account = 'hash-1'): Observation =>
   observe(token(200, { account }), at);
+
+/** A call that the browser sent at another instant than it was answered. */
+export function withSentAt(call: Observation, sent: number): Observation {
+  const timed = { ...call, sentAt: sent };
+  return timed;
+}
+
+/** The consent screen in a popup of SDK v1, and its answer. It takes 3 s. */
+export function popupOfSdkV1(at: number): Observation[] {
+  const popup = { tab: 'r:2', opener: 'r:1' };
+  const screen = { outcome: 'screen' as const, params: ['proxy'], redirectUri: 'kakaojs' };
+  const answer = { ...screen, clientId: null, redirectUri: null, method: 'POST', status: 200 };
+  return [
+    observe(authorize(screen), at, popup),
+    observe(authorize({ ...answer, fromKakao: true }), at + 3000, { ...popup, site: null }),
+  ];
+}
+
+/** The page’s SDK asks whether its popup has the code. */
+export const POLL = { type: 'poll', clientId: APP, watched: true } as const;
+
+/** What a popup of SDK v2 shows, up to Kakao's page at its end: login form, consent, result. It takes 3 s. */
+export function loginInPopup(site: string | null, at = T0): Observation[] {
+  const popup = { redirectUri: 'JS-SDK', params: ['client_id', 'is_popup'] };
+  const onKakao = { fromKakao: true, watched: false, outcome: 'screen' } as const;
+  const form = { clientId: null, redirectUri: null, method: 'POST', params: [] };
+  return [
+    observe(authorize({ ...popup, outcome: 'login-form', watched: site !== null }), at, {
+      ...IN_POPUP,
+      site,
+    }),
+    observe(authorize({ ...popup, ...onKakao }), at + 2000, { ...IN_POPUP, site: null }),
+    observe(authorize({ ...form, ...onKakao }), at + 3000, { ...IN_POPUP, site: null }),
+  ];
+}
+
+/** A page gets the code, or gets it once more as the tester loads it again. */
+export const codeArrives = (at: number, path = '/cb') =>
+  observe({ type: 'arrival', redirectUri: `${SITE}${path}`, outcome: 'code', error: null }, at);
+
+/** A miss that is not certain. */
+export const MISS_UNSURE = { verdict: 'missed likely | unseen' };

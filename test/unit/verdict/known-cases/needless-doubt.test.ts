@@ -28,9 +28,12 @@ import {
 import {
   after,
   agree,
+  codeArrives,
   consentAgain,
   IN_POPUP,
+  loginInPopup,
   mode,
+  POLL,
   reported,
   testCases,
   TOKEN_REPORT,
@@ -69,9 +72,9 @@ const withOtherKey = (at: number): HarRequest[] =>
     r.form ? { ...r, form: r.form.replace(APP, 'rest-key-0001') } : r,
   );
 
-const POLL = { type: 'poll', clientId: APP, watched: true } as const;
 /** Where a proxy's file puts what each of two devices sent. */
 const ON_PHONE = { source: 'har', cookieStore: 'har', tab: 'har:1' } as const;
+
 const ON_TABLET = { source: 'har', cookieStore: 'har-2', tab: 'har:2' } as const;
 
 /** A repeat in the cookies of another browser, whose call tells when its link was made, epoch ms. */
@@ -89,21 +92,6 @@ const meOfNewLink = (ahead: number): HarRequest =>
   harMe(after(0, 1), {
     body: JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000 + ahead) }),
   });
-
-/** What a popup of SDK v2 shows, up to Kakao's page at its end: login form, consent, result. It takes 3 s. */
-function loginInPopup(site: string | null, at = T0): Observation[] {
-  const popup = { redirectUri: 'JS-SDK', params: ['client_id', 'is_popup'] };
-  const onKakao = { fromKakao: true, watched: false, outcome: 'screen' } as const;
-  const form = { clientId: null, redirectUri: null, method: 'POST', params: [] };
-  return [
-    observe(authorize({ ...popup, outcome: 'login-form', watched: site !== null }), at, {
-      ...IN_POPUP,
-      site,
-    }),
-    observe(authorize({ ...popup, ...onKakao }), at + 2000, { ...IN_POPUP, site: null }),
-    observe(authorize({ ...form, ...onKakao }), at + 3000, { ...IN_POPUP, site: null }),
-  ];
-}
 
 /** A login in a popup of SDK v2, or of Flutter, whose page polls for the code and exchanges it. */
 const loginInPage = (at: number): Observation[] => [
@@ -158,11 +146,6 @@ function refusedConsent(at: number): Observation[] {
   ];
 }
 
-/** A page gets the code, or gets it once more as the tester loads it again. */
-const codeArrives = (at: number, path = '/cb') =>
-  observe({ type: 'arrival', redirectUri: `${SITE}${path}`, outcome: 'code', error: null }, at);
-
-/** Histories in which a doubt was left that need not be. */
 const NEEDLESS_DOUBT: KnownCase[] = [
   {
     name: 'site that always sends `scope`, unlink and again within ten minutes: both are first logins',

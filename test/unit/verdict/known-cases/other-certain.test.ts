@@ -34,6 +34,7 @@ import {
   reported,
   testCases,
   unlink,
+  withSentAt,
   type KnownCase,
 } from './known-case.ts';
 
@@ -94,15 +95,9 @@ const datedOnOnePage = (request: HarRequest): HarRequest => ({
   more: { pageref: 'page_1' },
 });
 
-/** A call that the browser sent at another instant than it was answered. */
-function sentAt(call: Observation, sent: number): Observation {
-  const timed = { ...call, sentAt: sent };
-  return timed;
-}
-
 /** A login whose screen, its first step, was asked for at another instant than it was shown. */
 function screenAskedAt(sent: number, [screen, ...steps]: Observation[]): Observation[] {
-  return screen ? [sentAt(screen, sent), ...steps] : [];
+  return screen ? [withSentAt(screen, sent), ...steps] : [];
 }
 
 /** The page's SDK asks whether its popup has the code. */
@@ -150,6 +145,7 @@ const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => 
   const body = '{"id":77,"connected_at":"2026-01-01T00:00:00Z"}';
   return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
 };
+
 const IN_CONTAINER = { tab: 'r:2', cookieStore: 'container-2' };
 
 /** A step in SDK v1's popup, which hands its token over by message. */
@@ -607,7 +603,7 @@ const OTHER_CERTAIN: KnownCase[] = [
       exchange(after(-59)),
       firstLogin(T0),
       exchange(T0 + 4000),
-      sentAt(me(T0 + 5000), T0 + 1000),
+      withSentAt(me(T0 + 5000), T0 + 1000),
     ],
     at: 2,
     logins: [{ kind: 'repeat' }, { never: 'complete certain' }],
@@ -712,7 +708,7 @@ const OTHER_CERTAIN: KnownCase[] = [
       firstLogin(T0, { site: MALL, fact: { redirectUri: `${MALL}/cb` } }),
       exchange(T0 + 4000, { site: MALL }),
       pollingPopup(after(1), [atLoginForm(after(1))]),
-      sentAt(exchange(after(1) + 4300), after(1) + 4020),
+      withSentAt(exchange(after(1) + 4300), after(1) + 4020),
       me(after(1) + 5000),
     ],
     at: 30,
@@ -1261,7 +1257,7 @@ const OTHER_CERTAIN: KnownCase[] = [
       firstLogin(T0),
       exchange(T0 + 4000),
       registeredAlready(T0 + 6000),
-      sentAt(observe(api('/v1/user/signup', 0, { method: 'POST' }), T0 + 6500), T0 + 5500),
+      withSentAt(observe(api('/v1/user/signup', 0, { method: 'POST' }), T0 + 6500), T0 + 5500),
       ofAnotherAccount,
     ],
     at: 100,
