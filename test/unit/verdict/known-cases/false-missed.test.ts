@@ -23,7 +23,6 @@ import {
 } from './har-requests.ts';
 import {
   after,
-  agree,
   consentAgain,
   mode,
   reported,
@@ -259,21 +258,6 @@ const FALSE_MISSED: KnownCase[] = [
     history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), ...messagePopup(after(1))],
     at: 30,
     logins: [{ never: 'missed certain' }],
-  },
-  {
-    name: '11. two tabs on the consent screen: one link, and it is complete',
-    history: [
-      mode('auto'),
-      firstLogin(T0, { tab: 'r:1' }).slice(0, 2),
-      consentAgain(after(0, 1), { tab: 'r:2' }).slice(0, 1),
-      agree(after(0, 2), { tab: 'r:1' }),
-      exchange(after(0, 3), { tab: 'r:1' }),
-      me(after(0, 4), { tab: 'r:1' }),
-      agree(after(0, 5), { tab: 'r:2' }),
-      exchange(after(0, 6), { tab: 'r:2' }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete' }, { never: 'missed certain', neverKind: 'first certain' }],
   },
   {
     name: '12. call from the tab of a dead link after a new one: carries the new token',

@@ -95,11 +95,6 @@ const datedOnOnePage = (request: HarRequest): HarRequest => ({
   more: { pageref: 'page_1' },
 });
 
-/** A login whose screen, its first step, was asked for at another instant than it was shown. */
-function screenAskedAt(sent: number, [screen, ...steps]: Observation[]): Observation[] {
-  return screen ? [withSentAt(screen, sent), ...steps] : [];
-}
-
 /** The page's SDK asks whether its popup has the code. */
 const polling = (at: number) => observe({ type: 'poll', clientId: APP, watched: true }, at);
 
@@ -146,8 +141,6 @@ const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => 
   return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
 };
 
-const IN_CONTAINER = { tab: 'r:2', cookieStore: 'container-2' };
-
 /** A step in SDK v1's popup, which hands its token over by message. */
 const inPopup = (outcome: 'screen' | 'token', at: number, params: string[] = []) =>
   observe(
@@ -182,31 +175,6 @@ const answeredPopup = (
       site: null,
     }),
   ];
-};
-
-/** A first login whose token is seen, and another tab's screen of the same app and session, shown and agreed to. */
-const agreedInTwoTabs = (
-  shownAt: number,
-  agreedAt: number,
-  calls: readonly Observation[] = [],
-): Observation[] => {
-  const [ask, screen, form] = firstLogin(T0);
-  if (!ask || !screen || !form) throw new Error('no login');
-  const other = { tab: 'r:2' };
-  const steps = [
-    ask,
-    screen,
-    form,
-    exchange(T0 + 4000),
-    observe(authorize({ outcome: 'screen' }), shownAt, other),
-    observe(authorize({ clientId: null, method: 'POST', params: [], fromKakao: true }), agreedAt, {
-      ...other,
-      site: null,
-    }),
-    exchange(agreedAt + 500, other),
-    ...calls,
-  ];
-  return steps.toSorted((a, b) => a.at - b.at);
 };
 
 /** The tester pauses all recording for a moment. */
@@ -894,88 +862,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ site: MALL, kind: 'first certain', verdict: 'missed certain' }],
   },
   {
-    name: 'two accounts that consent in one second, the screen of one unseen: that one is not surely a repeat',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      agree(T0 + 3200, IN_CONTAINER),
-      exchange(T0 + 4000),
-      exchange(T0 + 4200, IN_CONTAINER),
-      me(T0 + 5000, {}, { connectedAt: T0 + 3000 }),
-      me(T0 + 5200, IN_CONTAINER, { connectedAt: T0 + 3000 }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain' }, { neverKind: 'repeat certain' }],
-  },
-  {
-    name: "link cut in Kakao's settings between the answers to two tabs' screens, which tell of links some seconds apart: the second is not surely a repeat",
-    history: [
-      ...agreedInTwoTabs(T0 + 2500, T0 + 10_000, [
-        me(T0 + 5000, {}, { connectedAt: T0 + 3000, hasSignedUp: false }),
-        me(T0 + 11_000, { tab: 'r:2' }, { connectedAt: T0 + 10_000, hasSignedUp: false }),
-      ]),
-    ],
-    at: 3,
-    logins: [{ kind: 'first certain' }, { neverKind: 'repeat certain' }],
-  },
-  {
-    name: "two tabs' screens agreed to, which tell of the same link: the second is a repeat",
-    history: [
-      ...agreedInTwoTabs(T0 + 2500, T0 + 10_000, [
-        me(T0 + 5000, {}, { connectedAt: T0 + 3000, hasSignedUp: false }),
-        me(T0 + 11_000, { tab: 'r:2' }, { connectedAt: T0 + 3000, hasSignedUp: false }),
-      ]),
-    ],
-    at: 3,
-    logins: [{ kind: 'first certain' }, { kind: 'repeat certain' }],
-  },
-  {
-    name: "two tabs' screens agreed to, the first one's sign-up in between, which moves the link's instant: the second is a repeat",
-    history: [
-      mode('manual'),
-      ...agreedInTwoTabs(T0 + 2500, T0 + 10_000, [
-        me(T0 + 5000, {}, { connectedAt: T0 + 3000, hasSignedUp: false }),
-        observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
-        me(T0 + 11_000, { tab: 'r:2' }, { connectedAt: T0 + 6000, hasSignedUp: true }),
-      ]),
-    ],
-    at: 3,
-    logins: [{ kind: 'first certain' }, { kind: 'repeat certain' }],
-  },
-  {
-    name: "SDK v2's popup agreed to while another window's screen is shown, whose code comes first: that one made no link for certain",
-    history: (() => {
-      const [ask, screen, form] = firstLogin(T0);
-      if (!ask || !screen || !form) throw new Error('no login');
-      const place = { tab: 'r:9', opener: 'r:8', cookieStore: 'other' };
-      const fact = { outcome: 'screen' as const, params: ['client_id', 'is_popup'] };
-      const sent = { method: 'POST', clientId: null, redirectUri: null, params: [] };
-      const redirectUri = `${SITE}/cb`;
-      return [
-        mode('auto'),
-        ask,
-        observe(authorize(fact), T0 + 1500, place),
-        screen,
-        observe(authorize({ ...fact, ...sent, fromKakao: true }), T0 + 2500, {
-          ...place,
-          site: null,
-        }),
-        form,
-        exchange(T0 + 3200),
-        observe({ type: 'poll', clientId: APP, watched: true }, T0 + 3500, {
-          tab: 'r:8',
-          cookieStore: 'other',
-        }),
-        observe({ type: 'arrival', redirectUri, outcome: 'code', error: null }, T0 + 3700, {
-          tab: 'r:8',
-          cookieStore: 'other',
-        }),
-      ];
-    })(),
-    at: 3,
-    logins: [{ neverKind: 'first certain' }, { neverKind: 'repeat certain' }],
-  },
-  {
     name: "SDK v1's popup refused after another tab's was agreed to: nothing is certain of what may be no login",
     history: (() => {
       const [shown, refused] = answeredPopup('r:1', T0, T0 + 10_000);
@@ -1317,18 +1203,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ never: 'unlinked certain' }, {}],
-  },
-  {
-    name: 'consent screen that was on its way while another tab’s login ended: it proves no new link',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      observe(token(), T0 + 3200),
-      screenAskedAt(T0 + 2900, consentAgain(T0 + 3100, { tab: 'r:2' })),
-      me(T0 + 9000, { tab: 'r:2' }),
-    ],
-    at: 30,
-    logins: [{ kind: 'first certain', never: 'missed certain' }, { neverKind: 'first certain' }],
   },
   {
     name: 'consent screen whose answer leads to the code by its address, in a file without headers: not surely a repeat',
