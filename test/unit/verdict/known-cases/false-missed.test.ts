@@ -374,23 +374,6 @@ const FALSE_MISSED: KnownCase[] = [
   failedExchange('refused with 401', 401),
   failedExchange('without an answer', 0),
   {
-    name: '19. switch of account on the consent screen: a linked account gets the code',
-    history: [
-      mode('auto'),
-      firstLogin(T0).slice(0, 2),
-      observe(
-        authorize({ params: ['client_id', 'through_account'], fromKakao: true }),
-        after(0, 1),
-        {
-          site: null,
-        },
-      ),
-      exchange(after(0, 2)),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain | late certain', neverKind: 'first certain' }],
-  },
-  {
     name: '20. file of six seconds judged a day later: no miss by itself',
     history: async () => [mode('auto'), await fromHar(harFirstLogin(T0))],
     at: 26,

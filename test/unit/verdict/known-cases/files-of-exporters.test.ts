@@ -1,6 +1,5 @@
 import { describe } from 'vitest';
 import { APP, SITE, T0 } from '../../fixtures.ts';
-import type { Steps } from '../judge-history.ts';
 import {
   byProxy,
   callWith,
@@ -218,16 +217,6 @@ const harPoll = (at: number, popup: string): HarRequest => ({
 /** What `/v2/user/me` answers of a link that was made at an instant, epoch ms. */
 const bodyOfLink = (at: number) =>
   JSON.stringify({ id: 7, connected_at: new Date(at).toISOString(), properties: {} });
-
-/** A first login whose consent is told by a GET to another address, given that of the screen. */
-async function agreedByGet(addressOf: (screen: string) => string): Promise<Steps> {
-  const requests = harFirstLogin(T0).map((r) =>
-    r.method === 'POST' && r.document
-      ? { ...r, method: 'GET', url: addressOf(`${r.headers?.['Referer']}`) }
-      : r,
-  );
-  return [mode('auto'), await file(onPage(requests))];
-}
 
 const FILES_OF_EXPORTERS: KnownCase[] = [
   {
@@ -533,27 +522,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     logins: [{ never: 'complete certain' }],
   },
   {
-    name: 'consent agreed to in a way that the file does not show, arrival from kauth: not surely a repeat',
-    history: async () => [
-      mode('auto'),
-      await file(onPage(harFirstLogin(T0).filter((r) => !(r.method === 'POST' && r.document)))),
-    ],
-    at: 30,
-    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
-  },
-  {
-    name: 'consent agreed to by a GET to another page of kauth: not surely a repeat',
-    history: () => agreedByGet(() => `${KAUTH}/oauth/consent?agreed=1`),
-    at: 30,
-    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
-  },
-  {
-    name: 'consent agreed to by a script of the screen, which then asks authorize once more: not surely a repeat',
-    history: () => agreedByGet((screen) => `${screen}&through_account=true`),
-    at: 30,
-    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
-  },
-  {
     name: 'code exchanged on the server, token refreshed by the page right after: a miss is not certain',
     history: async () => [
       mode('auto'),
@@ -838,32 +806,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     },
     at: 30,
     logins: [{ verdict: 'complete certain' }],
-  },
-  {
-    name: 'consent screen and its form that the recorder left out, where the code came from a page of kauth: no repeat',
-    history: async () => {
-      const [asked, , came, exchanged] = harFirstLogin(T0);
-      if (!asked || !came || !exchanged) throw new Error('no login');
-      const atLogin = { ...asked, to: 'https://accounts.kakao.com/login?continue=x' };
-      return [mode('auto'), await file(onPage([atLogin, came, exchanged]))];
-    },
-    at: 30,
-    logins: [{ neverKind: 'repeat certain' }],
-  },
-  {
-    name: 'consent screen whose script leads to the code while another tab, not told apart, is at the login form: not surely a repeat',
-    history: async () => {
-      const [asked, agreed, ...others] = harFirstLogin(T0);
-      if (!asked || !agreed) throw new Error('no login');
-      const form = { ...asked, to: 'https://accounts.kakao.com/login?continue=x' };
-      const url = `${asked.url}&through_account=true`;
-      const screen = { ...asked, url, headers: { Referer: 'https://accounts.kakao.com/' } };
-      const ledTo = { ...agreed, method: 'GET', url };
-      const before = [{ ...form, at: T0 - 9000 }, screen, { ...form, at: T0 + 1000 }];
-      return [mode('auto'), await file(onPage([...before, ledTo, ...others]))];
-    },
-    at: 30,
-    logins: [{ neverKind: 'repeat certain' }],
   },
   ...[
     { header: 'X-Kakao-Token', value: TOKEN, verdict: 'missed likely' },

@@ -27,7 +27,6 @@ import {
 } from './har-requests.ts';
 import {
   after,
-  agree,
   codeArrives,
   consentAgain,
   IN_POPUP,
@@ -44,25 +43,6 @@ import {
 /** Requests to a path of kauth that is written with a slash at its end. */
 const withSlash = (path: string, requests: readonly HarRequest[]): HarRequest[] =>
   requests.map((r) => ({ ...r, url: r.url.replace(path, `${path}/`) }));
-
-/** The requests of Kakao's business authentication, which asks for consent to ad accounts and gives a code as well. */
-function harBusiness(at: number): HarRequest[] {
-  const page = 'https://kauth.kakao.com/oauth/business/authorize';
-  const code = `${SITE}/biz?code=b${at}&state=s`;
-  const url = `${page}?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/biz`)}&response_type=code&scope=moment_management&state=s`;
-  return [
-    { at, url, document: true, headers: { Referer: `${SITE}/` } },
-    {
-      at: at + 2000,
-      method: 'POST',
-      url: page,
-      to: code,
-      document: true,
-      headers: { Origin: 'https://kauth.kakao.com', Referer: url },
-    },
-    { at: at + 2100, url: code, document: true, headers: { Referer: 'https://kauth.kakao.com/' } },
-  ];
-}
 
 const OWN_TOKEN = 'kX7pL2mQ9vR4tW8zB3nC';
 
@@ -130,20 +110,6 @@ function toHttp(r: HarRequest): HarRequest {
     ...(r.form ? { form: asHttp(r.form) } : {}),
     headers: { ...r.headers, Referer: asHttp(r.headers?.['Referer'] ?? '') },
   };
-}
-
-/** The consent screen with the session at hand, and its refusal. */
-function refusedConsent(at: number): Observation[] {
-  const error = 'access_denied';
-  return [
-    observe(authorize({ outcome: 'screen' }), at),
-    observe(
-      authorize({ clientId: null, method: 'POST', outcome: 'error', error, fromKakao: true }),
-      at + 3000,
-      { site: null },
-    ),
-    observe({ type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'error', error }, at + 3100),
-  ];
 }
 
 const NEEDLESS_DOUBT: KnownCase[] = [
@@ -292,21 +258,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     logins: [{ kind: 'first certain' }],
   })),
   {
-    name: 'link of Kakao Sync on a channel’s page, which is Kakao’s too: a repeat seen whole',
-    history: async () => [
-      mode('auto'),
-      await fromHar(
-        harRepeat(T0).map((r) =>
-          r.headers?.['Referer'] === `${SITE}/` && r.document
-            ? { ...r, headers: { Referer: 'https://pf.kakao.com/_shop' } }
-            : r,
-        ),
-      ),
-    ],
-    at: 30,
-    logins: [{ verdict: 'not-applicable certain', kind: 'repeat' }],
-  },
-  {
     name: "SDK v2's popup whose form is answered by a page of Kakao's own, before its opener has the code: a first login",
     history: [
       mode('auto'),
@@ -439,12 +390,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
   },
   {
-    name: 'consent refused, then Back and the same screen agreed to: a first login',
-    history: [mode('auto'), ...refusedConsent(T0), agree(T0 + 20_000), exchange(T0 + 21_000)],
-    at: 30,
-    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
-  },
-  {
     name: 'redirect URI of http that the browser knows to use https, which its recording does not say: one login',
     history: async () => [
       mode('auto'),
@@ -463,22 +408,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }],
-  },
-  {
-    name: 'consent form sent twice by a double click, each with a code: one first login',
-    history: [
-      mode('auto'),
-      observe(authorize({ outcome: 'screen' }), T0),
-      agree(T0 + 3000),
-      agree(T0 + 3200),
-      observe(
-        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
-        T0 + 3300,
-      ),
-      exchange(T0 + 4000),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
   },
   ...[-9 * HOUR, 12 * 60_000].map((ahead): KnownCase => ({
     name: `clock that is ${ahead / 60_000} minutes behind Kakao's, whose answers all say so: the link that is told of is new`,
@@ -556,15 +485,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 25,
     logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
-  },
-  {
-    name: 'business authentication after a first login: no login, and the miss is certain',
-    history: async () => [
-      mode('auto'),
-      ...(await file([...harFirstLogin(T0), ...harBusiness(after(0, 5))])),
-    ],
-    at: 25,
-    logins: [{ verdict: 'missed certain' }],
   },
   ...[false, true].map((isCalled): KnownCase => ({
     name: `code asked for with the JavaScript key and exchanged with the REST key: one login, surely ${isCalled ? 'complete' : 'missed'}`,

@@ -52,26 +52,6 @@ const callback = (at: number, told: Partial<CallbackFact> = {}) =>
     { source: 'callback', tab: null, site: null },
   );
 
-/** A consent screen whose form leads on to another page of Kakao's, and the code that comes some ms after that. */
-const answeredWith = (outcome: 'screen' | 'login-form', ms: number) => [
-  ...firstLogin(T0).slice(0, 2),
-  observe(
-    authorize({
-      outcome,
-      status: 302,
-      clientId: null,
-      method: 'POST',
-      params: [],
-      fromKakao: true,
-    }),
-    T0 + 6000,
-    { site: null },
-  ),
-  observe(authorize({ params: ['through_account'], fromKakao: true }), T0 + 6000 + ms, {
-    site: null,
-  }),
-];
-
 /** A sign-up that Kakao refuses, since the account is registered already. */
 const registeredAlready = (at: number) =>
   observe(api('/v1/user/signup', 400, { method: 'POST', code: -102 }), at);
@@ -182,14 +162,6 @@ const pausedFor = (at: number, ms: number) =>
   [true, false].map((paused) =>
     observe({ type: 'pause', paused }, paused ? at : at + ms, { source: 'tester', tab: null }),
   );
-
-/** A first login whose consent a script sends, and whose code is the answer to the screen's own address. */
-const agreedByAddress = (at: number): HarRequest[] =>
-  harFirstLogin(at).map((r, _, [asked]) => {
-    const url = `${asked?.url}&through_account=true`;
-    if (r === asked) return { ...r, url };
-    return r.to === undefined ? r : { ...r, method: 'GET', url };
-  });
 
 const OTHER_CERTAIN: KnownCase[] = [
   {
@@ -428,30 +400,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ never: 'unlinked certain' }],
   },
   {
-    name: 'code without a screen, and a link made in that second: not surely a repeat, as apps of Kakao itself show none',
-    history: [
-      mode('auto'),
-      repeatLogin(T0),
-      exchange(T0 + 1000),
-      me(T0 + 2000, {}, { connectedAt: T0, wholeBody: true }),
-    ],
-    at: 30,
-    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
-  },
-  {
-    name: 'the same where another login just before made the link: surely a repeat',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      repeatLogin(T0 + 5000),
-      exchange(T0 + 6000),
-      me(T0 + 7000, {}, { connectedAt: T0 + 3000, wholeBody: true }),
-    ],
-    at: 30,
-    logins: [{ kind: 'first' }, { kind: 'repeat certain' }],
-  },
-  {
     name: 'callback of a cut, then one of the job an hour later, which the console sent as a test: unlinked',
     history: [
       mode('auto'),
@@ -519,49 +467,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'unlinked certain' }, {}],
-  },
-  {
-    name: 'consent whose form is answered by a redirect back to authorize, which gives the code: a first login',
-    history: [mode('auto'), ...answeredWith('screen', 100), exchange(T0 + 9000)],
-    at: 30,
-    logins: [{ kind: 'first certain', verdict: 'missed certain' }],
-  },
-  ...(['screen', 'login-form'] as const).map((outcome): KnownCase => ({
-    name: `form of the consent screen that leads on to a page of Kakao's (${outcome}), then the code: not surely a first login, nor a repeat`,
-    history: [mode('auto'), ...answeredWith(outcome, 8000), exchange(T0 + 19_000)],
-    at: 30,
-    logins: [{ kind: 'unknown likely', never: 'missed certain' }],
-  })),
-  {
-    name: 'form of the consent screen that leads to the login form, which a script fills in at once: not surely a first login, nor a repeat',
-    history: [mode('auto'), ...answeredWith('login-form', 300), exchange(T0 + 9000)],
-    at: 30,
-    logins: [{ kind: 'unknown likely', never: 'missed certain' }],
-  },
-  {
-    name: '28. consent screen lost on the way, its POST seen: not surely a repeat',
-    history: [
-      mode('auto'),
-      observe(authorize({ outcome: 'login-form' }), T0),
-      agree(T0 + 3000),
-      exchange(after(0, 1)),
-    ],
-    at: 2,
-    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
-  },
-  {
-    name: '28. POST of the consent lost on the way, arrival seen: there was a login',
-    history: [
-      mode('auto'),
-      firstLogin(T0).slice(0, 2),
-      observe(
-        { type: 'arrival', redirectUri: 'https://page.shop.test/cb', outcome: 'code', error: null },
-        T0 + 3100,
-      ),
-      exchange(after(0, 1)),
-    ],
-    at: 2,
-    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
   },
   {
     name: '29. call sent before a login and answered after it: not of that login',
@@ -1203,15 +1108,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ never: 'unlinked certain' }, {}],
-  },
-  {
-    name: 'consent screen whose answer leads to the code by its address, in a file without headers: not surely a repeat',
-    history: async () => [
-      mode('auto'),
-      await file(onPage(agreedByAddress(T0).map((r) => ({ ...r, headers: {} })))),
-    ],
-    at: 30,
-    logins: [{ neverKind: 'repeat certain' }],
   },
 ];
 
