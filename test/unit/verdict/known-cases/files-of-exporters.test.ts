@@ -126,20 +126,6 @@ function gatewaysAnswer(
   };
 }
 
-/** Kakao Sync by the JavaScript SDK: `serviceTerms` is sent as `extra.service_terms`. */
-const askingFor = (extra: string, requests: readonly HarRequest[]): HarRequest[] =>
-  requests.map((r) => {
-    const referer = r.headers?.['Referer'] ?? '';
-    return {
-      ...r,
-      url: r.url.includes('/oauth/authorize?') ? `${r.url}&${extra}` : r.url,
-      headers: {
-        ...r.headers,
-        Referer: referer.includes('/oauth/authorize?') ? `${referer}&${extra}` : referer,
-      },
-    };
-  });
-
 /** How a token is handed to the site's server. */
 const HANDED_IN_FILE: (Partial<HarRequest> & { name: string })[] = [
   { name: 'Authorization without Bearer', headers: { Authorization: TOKEN } },
@@ -219,34 +205,6 @@ const bodyOfLink = (at: number) =>
   JSON.stringify({ id: 7, connected_at: new Date(at).toISOString(), properties: {} });
 
 const FILES_OF_EXPORTERS: KnownCase[] = [
-  {
-    name: 'extra consent for `extra.service_terms`, as Kakao’s SDK writes it: not surely a first login',
-    history: async () => [
-      mode('auto'),
-      await file(onPage(askingFor('extra.service_terms=marketing', harFirstLogin(T0)))),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain', neverKind: 'first certain' }],
-  },
-  {
-    name: 'the same after a complete login of the same user: its link is not cut',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          ...withIdToken('7', forPerson('a', harFirstLogin(T0))),
-          callWith(T0 + 4000, 'AT-a'),
-          ...withIdToken(
-            '7',
-            forPerson('b', askingFor('extra.service_terms=marketing', harFirstLogin(after(2)))),
-          ),
-          callWith(after(2) + 4000, 'AT-b'),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ never: 'unlinked certain' }, { neverKind: 'first certain' }],
-  },
   {
     name: 'SDK v1’s popup 40 h after another, whose screen was answered: no result of a login unseen, the first is surely missed',
     history: async () => [

@@ -28,7 +28,6 @@ import {
 import {
   after,
   codeArrives,
-  consentAgain,
   IN_POPUP,
   loginInPopup,
   mode,
@@ -113,24 +112,6 @@ function toHttp(r: HarRequest): HarRequest {
 }
 
 const NEEDLESS_DOUBT: KnownCase[] = [
-  {
-    name: 'site that always sends `scope`, unlink and again within ten minutes: both are first logins',
-    history: [
-      mode('auto'),
-      consentAgain(T0, { scope: true }),
-      exchange(T0 + 3500),
-      me(T0 + 4000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
-      observe(api('/v1/user/unlink', 200, { method: 'POST', account: 'hash-1' }), after(0, 1)),
-      consentAgain(after(0, 4), { scope: true }),
-      exchange(after(0, 4) + 3500),
-      me(after(0, 4) + 4000, {}, { account: 'hash-1', connectedAt: after(0, 4) + 3000 }),
-    ],
-    at: 30,
-    logins: [
-      { verdict: 'unlinked certain', kind: 'first certain' },
-      { verdict: 'complete certain', kind: 'first certain' },
-    ],
-  },
   {
     name: "another provider's code in the tab, then a popup's login: its token and call are its own",
     history: [
@@ -242,21 +223,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain', linkMode: 'auto' }],
   },
-  ...['scope', 'scope=', 'service_terms=&extra.service_terms='].map((empty): KnownCase => ({
-    name: `${empty} of no value in the authorize request: asks for no extra consent`,
-    history: async () => [
-      mode('auto'),
-      await fromHar(
-        harFirstLogin(T0).map((r) => ({
-          ...r,
-          url: r.url.replace('response_type=', `${empty}&response_type=`),
-          headers: { ...r.headers, Referer: SITE },
-        })),
-      ),
-    ],
-    at: 2,
-    logins: [{ kind: 'first certain' }],
-  })),
   {
     name: "SDK v2's popup whose form is answered by a page of Kakao's own, before its opener has the code: a first login",
     history: [
@@ -552,33 +518,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 52,
     logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
-  },
-  {
-    name: 'two logins with a scope and a consent screen each, and a call of the second: that asked for more, so both are likely complete',
-    history: [
-      mode('auto'),
-      consentAgain(T0, { scope: true }),
-      exchange(T0 + 4000),
-      consentAgain(after(0, 5), { scope: true }),
-      exchange(after(0, 5) + 4000),
-      me(after(0, 6)),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete likely' }, { verdict: 'complete certain' }],
-  },
-  {
-    name: 'the same where an unlink may have cut the first link: the call is as likely of a new one alone',
-    history: [
-      mode('auto'),
-      consentAgain(T0, { scope: true }),
-      exchange(T0 + 4000),
-      unlink(after(0, 2), { status: 0 }),
-      consentAgain(after(0, 5), { scope: true }),
-      exchange(after(0, 5) + 4000),
-      me(after(0, 6)),
-    ],
-    at: 30,
-    logins: [{ never: 'complete' }, { verdict: 'complete certain' }],
   },
 ];
 

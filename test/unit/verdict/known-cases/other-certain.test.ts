@@ -165,48 +165,6 @@ const pausedFor = (at: number, ms: number) =>
 
 const OTHER_CERTAIN: KnownCase[] = [
   {
-    name: '22. consent with scope after an unlink that was seen: a first login',
-    history: [
-      mode('auto'),
-      repeatLogin(T0),
-      exchange(after(0, 1)),
-      unlink(after(1)),
-      consentAgain(after(2), { scope: true }),
-      exchange(after(2, 1)),
-    ],
-    at: 3,
-    logins: [{ kind: 'repeat' }, { verdict: 'pending', kind: 'first' }],
-  },
-  {
-    name: '22. consent with scope long after a repeat: the link need not be alive',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      repeatLogin(after(2)),
-      consentAgain(after(50), { scope: true }),
-      exchange(after(50, 1)),
-    ],
-    at: 51,
-    logins: [{}, { kind: 'repeat' }, { neverKind: 'repeat certain' }],
-  },
-  {
-    name: "22. consent with scope after an unlink in Kakao's settings: not surely a repeat, its call of neither surely",
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      consentAgain(after(1), { scope: true }),
-      exchange(after(1, 1)),
-      me(after(1, 2)),
-    ],
-    at: 30,
-    logins: [
-      { never: 'complete certain | missed certain' },
-      { neverKind: 'repeat certain', never: 'not-applicable certain' },
-    ],
-  },
-  {
     name: '23. clock two minutes fast: a consent that was seen is no repeat',
     history: [
       mode('auto'),
@@ -648,16 +606,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     history: async () => [mode('auto'), await file(onPage(fromCallbackOn({ exchanged: true })))],
     at: 30,
     logins: [{ kind: 'repeat certain' }],
-  },
-  {
-    name: 'extra consent, and a token not seen to be issued: an older link may be of a kept one',
-    history: [
-      mode('auto'),
-      consentAgain(T0, { scope: true }),
-      me(T0 + 5000, {}, { connectedAt: after(-500), wholeBody: true }),
-    ],
-    at: 30,
-    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
   },
   {
     name: 'account changed on the consent screen of a popup, whose token then comes at once: not surely a first login',
