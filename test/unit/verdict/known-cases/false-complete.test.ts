@@ -17,7 +17,6 @@ import {
   fromHar,
   harFirstLogin,
   harMe,
-  harRepeat,
   inTab,
   KAUTH,
   keptOpen,
@@ -29,22 +28,14 @@ import {
 import {
   after,
   agree,
-  consentAgain,
   ME_REPORT,
   mode,
   popupOfSdkV1,
   reported,
   testCases,
   TOKEN_REPORT,
-  unlink,
   type KnownCase,
 } from './known-case.ts';
-
-const B = 'https://other.shop.test';
-
-const atB = { site: B, fact: { redirectUri: `${B}/cb` } };
-
-const PHONE = { 'User-Agent': 'Mozilla/5.0 (iPhone) Safari/604.1' };
 
 /** A first login whose code the server exchanges, and an answer of the site that was asked for at an instant and took long. */
 const withSlowReport = (at: number): HarRequest[] => [
@@ -62,8 +53,6 @@ const withSlowReport = (at: number): HarRequest[] => [
 ];
 
 const told = (value: string) => ({ headers: [{ name: 'Server-Timing', value }] });
-
-const DESK = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0' };
 
 const cachedIn = (name: string, more: { more?: object; response?: object }): KnownCase => ({
   name: `4. 200 out of ${name}: completes nothing`,
@@ -154,83 +143,6 @@ const SIGNED_UP_UNASKED = [
 ].flat();
 
 const FALSE_COMPLETE: KnownCase[] = [
-  {
-    name: '1. consent again on another site, then a repeat: the old login never survived',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      consentAgain(after(40), { site: B, tab: 'r:2' }),
-      exchange(after(40, 1), { site: B, tab: 'r:2' }),
-      repeatLogin(after(60)),
-    ],
-    at: 62,
-    logins: [{ never: 'complete' }, { kind: 'first' }, { kind: 'repeat' }],
-  },
-  {
-    name: '1. unlink and new consent on another site, then a call: not of the dead link',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      repeatLogin(after(1), { tab: 'r:2', ...atB }),
-      exchange(after(1, 1), { site: B, tab: 'r:2' }),
-      unlink(after(2), { site: B, tab: 'r:2' }),
-      consentAgain(after(3), { site: B, tab: 'r:2' }),
-      repeatLogin(after(4)),
-      exchange(after(4, 1)),
-      me(after(4, 2)),
-    ],
-    at: 30,
-    logins: [
-      { verdict: 'unlinked' },
-      { kind: 'repeat' },
-      { verdict: 'complete', kind: 'first' },
-      { kind: 'repeat' },
-    ],
-  },
-  {
-    name: '2. connected_at before the first login: another account, whose call is not its',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      repeatLogin(after(1)),
-      exchange(after(1, 1)),
-      me(after(1, 2), {}, { connectedAt: after(-1), wholeBody: true }),
-    ],
-    at: 30,
-    logins: [{ never: 'complete certain' }, { kind: 'repeat' }],
-  },
-  {
-    name: "2. user id of an earlier account after another one's consent: the call is not surely the other's",
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      me(after(0, 2), {}, { account: 'hash-bob' }),
-      firstLogin(after(1)),
-      exchange(after(1, 1)),
-      repeatLogin(after(2)),
-      exchange(after(2, 1)),
-      me(after(2, 2), {}, { account: 'hash-bob' }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete' }, { never: 'complete certain' }, { kind: 'repeat' }],
-  },
-  {
-    name: "3. proxy's file of two devices: one's call is not the other's",
-    history: async () => [
-      mode('auto'),
-      await fromHar([
-        ...harFirstLogin(T0, { headers: DESK, more: { clientIPAddress: '10.0.0.2' } }),
-        ...harRepeat(after(1), { headers: PHONE, more: { clientIPAddress: '10.0.0.3' } }),
-        harMe(after(1, 1), { headers: PHONE, more: { clientIPAddress: '10.0.0.3' } }),
-      ]),
-    ],
-    at: 30,
-    logins: [{ never: 'complete certain | late certain' }, { kind: 'repeat' }],
-  },
   cachedIn("Chromium's service worker cache", {
     response: {
       _serviceWorkerResponseSource: 'cache-storage',

@@ -58,40 +58,6 @@ const unconfirmed = (path: string): KnownCase => ({
   logins: [{ verdict: 'missed likely | unseen' }],
 });
 
-/** A page of another site, in a tab of its own, whose app has another key. */
-const NEIGHBOUR = { site: 'https://m.shop.test', tab: 'r:3' };
-
-const BY_ANOTHER_KEY = {
-  clientId: 'rest-key-0002',
-  redirectUri: 'https://m.shop.test/cb',
-};
-
-const elsewhere = (where: string, cookieStore: string): KnownCase => ({
-  name: `13. first login in a normal window, repeat and call in ${where}: a miss is not certain`,
-  history: [
-    mode('auto'),
-    firstLogin(T0),
-    exchange(after(0, 1)),
-    repeatByForm(after(1), cookieStore),
-    exchange(after(1, 1), { cookieStore, tab: 'r:9' }),
-    me(after(1, 2), { cookieStore, tab: 'r:9' }),
-  ],
-  at: 30,
-  logins: [{ never: 'missed certain' }, { kind: 'repeat' }],
-});
-
-/** A repeat after the login form. */
-function repeatByForm(at: number, cookieStore: string) {
-  return [
-    observe(authorize({ outcome: 'login-form' }), at, { cookieStore, tab: 'r:9' }),
-    observe(authorize({ params: ['client_id', 'through_account'], fromKakao: true }), at + 3000, {
-      cookieStore,
-      tab: 'r:9',
-      site: null,
-    }),
-  ];
-}
-
 const JAVA = {
   'User-Agent': 'Java/21',
   Accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
@@ -271,41 +237,6 @@ const FALSE_MISSED: KnownCase[] = [
     ],
     at: 80,
     logins: [{ never: 'complete | late certain' }, { verdict: 'complete' }],
-  },
-  elsewhere('a private one', 'private'),
-  elsewhere('a container', 'firefox-container-2'),
-  {
-    name: "13. a worker's call, of any window: a miss is not certain",
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      repeatByForm(after(1), 'private'),
-      exchange(after(1, 1), { cookieStore: 'private', tab: 'r:9' }),
-      me(after(1, 2), { cookieStore: 'any', tab: null }),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain' }, { kind: 'repeat' }],
-  },
-  {
-    name: '14. first login on one page, repeat and unlink on another: unlinked',
-    history: [
-      mode('auto'),
-      firstLogin(T0, { tab: 'r:1' }),
-      exchange(after(0, 1), { tab: 'r:1' }),
-      repeatLogin(after(1), {
-        tab: 'r:2',
-        site: 'https://other.shop.test',
-        fact: { redirectUri: 'https://other.shop.test/cb' },
-      }),
-      exchange(after(1, 1), { tab: 'r:2', site: 'https://other.shop.test' }),
-      observe(api('/v1/user/unlink', 200, { method: 'POST' }), after(2), {
-        tab: 'r:2',
-        site: 'https://other.shop.test',
-      }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'unlinked' }, { kind: 'repeat' }],
   },
   unconfirmed('/v1/oidc/userinfo'),
   unconfirmed('/v2/api/talk/channels'),
@@ -537,18 +468,6 @@ const FALSE_MISSED: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }],
-  },
-  {
-    name: 'link mode not known, sign-up after the window by another key, which may be of the same app: may be late',
-    history: [
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      repeatLogin(after(8), { ...NEIGHBOUR, fact: BY_ANOTHER_KEY }),
-      exchange(after(8) + 1000, NEIGHBOUR),
-      { ...signup(after(27), 200), ...NEIGHBOUR },
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed likely' }, { kind: 'repeat' }],
   },
 ];
 

@@ -7,7 +7,6 @@ import {
   forPerson,
   harFirstLogin,
   harMe,
-  harRepeat,
   harTokenLogin,
   harTokenRequest,
   inTab,
@@ -655,33 +654,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ never: 'complete' }],
   },
-  ...[
-    {
-      what: 'other cookies',
-      cookies: ['device=1; session=a', 'device=2; session=b'],
-      never: 'complete certain',
-    },
-    {
-      what: 'another session’s cookies',
-      cookies: ['device=1; session=a', 'device=1; session=b'],
-      never: 'missed',
-    },
-    { what: 'another one cookie', cookies: ['session=a', 'session=b'], never: 'complete likely' },
-  ].map(({ what, cookies: [first = '', then = ''], never }): KnownCase => ({
-    name: `proxy's file of a browser whose repeat, with a call, has ${what} of Kakao's: the first login is not ${never}`,
-    history: async () => {
-      const repeat = withOwnToken(harRepeat(after(0, 10)), `${TOKEN}2`);
-      return [
-        mode('auto'),
-        await file([
-          ...byProxy(harTokenLogin(), first),
-          ...byProxy([...repeat, callWith(after(0, 11), `${TOKEN}2`)], then),
-        ]),
-      ];
-    },
-    at: 30,
-    logins: [{ never }, { kind: 'repeat' }],
-  })),
   ...ASKED_BY_BACK_END.map(({ what, headers, ...answer }): KnownCase => ({
     name: `back end in a browser's proxy file, where ${what}: is no browser with a login of its own`,
     history: async () => [
@@ -820,21 +792,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed certain' }],
   },
-  ...['0', '1111111111', '"0000000000"', '1234567890'].map((id) => ({
-    name: `file in which every user’s id is written ${id}: two accounts are not told to be one`,
-    history: () => {
-      const cleaned = (at: number, own: string) => [
-        ...withOwnToken(harFirstLogin(at), own),
-        callWith(at + 4000, own, { body: `{"id":${id}}` }),
-      ];
-      const second = cleaned(after(1), `${TOKEN}2`).map((r) =>
-        r.url.includes('/oauth/authorize?') ? { ...r, url: `${r.url}&prompt=login` } : r,
-      );
-      return file(onPage([...cleaned(T0, TOKEN), ...second]));
-    },
-    at: 30,
-    logins: [{ never: 'unlinked certain' }, { verdict: 'complete certain' }],
-  })),
 ];
 
 describe('no login of a file is surely judged by what its exporter left out', () => {

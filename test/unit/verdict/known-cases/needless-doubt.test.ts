@@ -14,17 +14,7 @@ import {
   T0,
   token,
 } from '../../fixtures.ts';
-import {
-  callWith,
-  file,
-  fromHar,
-  harFirstLogin,
-  harMe,
-  harRepeat,
-  onPage,
-  withOwnToken,
-  type HarRequest,
-} from './har-requests.ts';
+import { file, fromHar, harFirstLogin, harMe, onPage, type HarRequest } from './har-requests.ts';
 import {
   after,
   codeArrives,
@@ -39,32 +29,10 @@ import {
   type KnownCase,
 } from './known-case.ts';
 
-/** Requests to a path of kauth that is written with a slash at its end. */
-const withSlash = (path: string, requests: readonly HarRequest[]): HarRequest[] =>
-  requests.map((r) => ({ ...r, url: r.url.replace(path, `${path}/`) }));
-
-const OWN_TOKEN = 'kX7pL2mQ9vR4tW8zB3nC';
-
-/** The requests of a first login whose token request names another of the app's keys than its authorize request. */
-const withOtherKey = (at: number): HarRequest[] =>
-  withOwnToken(harFirstLogin(at), OWN_TOKEN).map((r) =>
-    r.form ? { ...r, form: r.form.replace(APP, 'rest-key-0001') } : r,
-  );
-
 /** Where a proxy's file puts what each of two devices sent. */
 const ON_PHONE = { source: 'har', cookieStore: 'har', tab: 'har:1' } as const;
 
 const ON_TABLET = { source: 'har', cookieStore: 'har-2', tab: 'har:2' } as const;
-
-/** A repeat in the cookies of another browser, whose call tells when its link was made, epoch ms. */
-function repeatElsewhere(connectedAt: number): Observation[] {
-  const place = { tab: 'r:2', cookieStore: 'container-2' };
-  return [
-    ...repeatLogin(T0 + 60_000, place),
-    exchange(T0 + 61_000, place),
-    observe(api('/v2/user/me', 200, { connectedAt, wholeBody: true }), T0 + 62_000, place),
-  ];
-}
 
 /** A call that tells of a link made with a login at T0, by a clock that is `ahead` ms ahead. */
 const meOfNewLink = (ahead: number): HarRequest =>
@@ -335,27 +303,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     logins: [{ verdict: 'missed certain', kind: site ? 'first certain' : 'first' }],
   })),
   {
-    name: 'repeat in another browser’s cookies, then a repeat and its call with the session of a first login: completes that one',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      repeatLogin(T0 + 60_000, { tab: 'r:2', cookieStore: 'container-2' }),
-      exchange(T0 + 61_000, { tab: 'r:2', cookieStore: 'container-2' }),
-      repeatLogin(T0 + 120_000),
-      exchange(T0 + 121_000),
-      me(T0 + 122_000),
-    ],
-    at: 2,
-    logins: [{ verdict: 'complete certain' }, {}, {}],
-  },
-  {
-    name: 'connected_at of a repeat in another browser’s cookies is the second of a first login’s consent: completes that one',
-    history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), ...repeatElsewhere(T0 + 2000)],
-    at: 30,
-    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
-  },
-  {
     name: 'redirect URI of http that the browser knows to use https, which its recording does not say: one login',
     history: async () => [
       mode('auto'),
@@ -433,34 +380,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed likely' }],
   },
-  ...['/oauth/authorize', '/oauth/token'].map((path) => ({
-    name: `${path} asked for with a slash at its end: a first login and its miss are certain`,
-    history: async () => [mode('auto'), ...(await file(withSlash(path, harFirstLogin(T0))))],
-    at: 25,
-    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
-  })),
-  {
-    name: 'repeat whose authorize request has a slash at its end: surely a repeat',
-    history: async () => [
-      mode('auto'),
-      ...(await file([
-        ...harFirstLogin(T0),
-        harMe(T0 + 5000),
-        ...withSlash('/oauth/authorize', harRepeat(after(1))),
-      ])),
-    ],
-    at: 25,
-    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
-  },
-  ...[false, true].map((isCalled): KnownCase => ({
-    name: `code asked for with the JavaScript key and exchanged with the REST key: one login, surely ${isCalled ? 'complete' : 'missed'}`,
-    history: async () => [
-      mode('auto'),
-      await file([...withOtherKey(T0), ...(isCalled ? [callWith(after(0, 1), OWN_TOKEN)] : [])]),
-    ],
-    at: 25,
-    logins: [{ verdict: isCalled ? 'complete certain' : 'missed certain', kind: 'first certain' }],
-  })),
   {
     name: 'two logins on a site whose server has the tokens: the second hides no more than the first one does itself',
     history: [mode('auto'), firstLogin(T0), repeatLogin(after(1))],

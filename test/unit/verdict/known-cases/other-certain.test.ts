@@ -251,22 +251,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ never: 'unlinked certain' }, {}],
   },
   {
-    name: "24. calls with another key's token long after a missed login: not surely late",
-    history: [
-      mode('auto'),
-      mode('auto', 'rest-key'),
-      firstLogin(T0, { tab: 'r:2' }),
-      exchange(after(0, 1), { tab: 'r:2' }),
-      me(after(0, 2), { tab: 'r:2' }),
-      firstLogin(after(65), { tab: 'r:2', fact: { clientId: 'rest-key' } }),
-      exchange(after(65, 1), { tab: 'r:2' }),
-      me(after(147)),
-      me(after(148)),
-    ],
-    at: 150,
-    logins: [{ verdict: 'complete certain' }, { never: 'late certain' }],
-  },
-  {
     name: '25. listed call without an answer: pending is in doubt',
     history: [
       mode('auto'),
@@ -800,18 +784,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ site: MALL, neverKind: 'first certain' }],
   },
   {
-    name: 'consent screen whose answer was lost, then the code at once by another key on the site: not surely a repeat',
-    history: [
-      mode('auto'),
-      mode('auto', 'rest-key-0001'),
-      observe(authorize({ outcome: 'screen' }), T0),
-      observe(authorize({ clientId: 'rest-key-0001' }), T0 + 60_000, { tab: 'r:2' }),
-      exchange(T0 + 61_000, { tab: 'r:2' }),
-    ],
-    at: 30,
-    logins: [{ never: 'not-applicable certain' }],
-  },
-  {
     name: "SDK v2's popup closed at the login form, then a code at its redirect URI, perhaps another provider's: not surely a repeat",
     history: [
       mode('auto'),
@@ -845,22 +817,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ neverKind: 'first certain', never: 'missed certain' }],
-  },
-  {
-    name: 'sign-up through another key of the app, the link mode of the first one’s unknown: not surely pending',
-    history: [
-      mode('manual', 'rest-key-0001'),
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      repeatLogin(after(0, 1), { fact: { clientId: 'rest-key-0001' }, tab: 'r:2', site: MALL }),
-      exchange(after(0, 2), { tab: 'r:2', site: MALL }),
-      observe(api('/v1/user/signup', 200, { method: 'POST' }), after(0, 3), {
-        tab: 'r:2',
-        site: MALL,
-      }),
-    ],
-    at: 2,
-    logins: [{ never: 'pending certain' }, {}],
   },
   {
     name: 'login while recording was paused, whose call tells of its new link: not surely a late call of the one before',
