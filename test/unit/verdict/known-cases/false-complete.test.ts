@@ -27,7 +27,6 @@ import {
 } from './har-requests.ts';
 import {
   after,
-  agree,
   ME_REPORT,
   mode,
   popupOfSdkV1,
@@ -290,17 +289,6 @@ const FALSE_COMPLETE: KnownCase[] = [
   withErrorBody('/v2/user/me', 'auto'),
   withErrorBody('/v1/user/signup', 'manual'),
   {
-    name: 'unlink answered 200 with an error in its body: cuts nothing',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      observe(api('/v1/user/unlink', 200, { method: 'POST', code: -401 }), after(0, 2)),
-    ],
-    at: 30,
-    logins: [{ never: 'unlinked' }],
-  },
-  {
     name: '6. call seen late, then a repeat: the login stays late',
     history: [
       mode('auto'),
@@ -494,42 +482,6 @@ const FALSE_COMPLETE: KnownCase[] = [
     at: 30,
     logins: [{ never: 'complete certain | missed certain' }],
   })),
-  {
-    name: 'link of a known account that may be cut in Kakao’s settings, a popup of SDK v1 agreed to, and the account’s call: it may be of a link made anew',
-    history: [
-      mode('auto'),
-      firstLogin(T0, { tab: 'r:9' }),
-      exchange(after(0, 1), { tab: 'r:9' }),
-      observe(api('/v1/user/access_token_info', 200, { account: 'h1' }), after(0, 2), {
-        tab: 'r:9',
-      }),
-      observe({ type: 'frame' }, after(0, 3)),
-      popupOfSdkV1(after(0, 4)),
-      me(after(0, 5), { site: null }, { account: 'h1', inFrame: true }),
-    ],
-    at: 30,
-    logins: [
-      { never: 'complete certain | missed certain' },
-      { never: 'complete certain | missed certain' },
-    ],
-  },
-  {
-    name: 'link of a known account that may be cut in Kakao’s settings, a consent screen agreed to that was not seen, and the account’s call: it may be of a link made anew',
-    history: [
-      mode('auto'),
-      firstLogin(T0, { tab: 'r:9' }),
-      exchange(T0 + 4000, { tab: 'r:9' }),
-      observe(api('/v1/user/access_token_info', 200, { account: 'h1' }), T0 + 5000, { tab: 'r:9' }),
-      agree(after(0, 4)),
-      exchange(after(0, 4) + 1000),
-      me(after(0, 5), {}, { account: 'h1' }),
-    ],
-    at: 30,
-    logins: [
-      { never: 'complete certain | missed certain' },
-      { never: 'complete certain | missed certain' },
-    ],
-  },
   ...[
     {
       name: 'call with a token that was refreshed meanwhile: it may be an older one',

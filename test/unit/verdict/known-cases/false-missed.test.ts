@@ -23,7 +23,6 @@ import {
 } from './har-requests.ts';
 import {
   after,
-  consentAgain,
   mode,
   reported,
   signup,
@@ -224,19 +223,6 @@ const FALSE_MISSED: KnownCase[] = [
     history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), ...messagePopup(after(1))],
     at: 30,
     logins: [{ never: 'missed certain' }],
-  },
-  {
-    name: '12. call from the tab of a dead link after a new one: carries the new token',
-    history: [
-      mode('auto'),
-      firstLogin(T0, { tab: 'r:1' }),
-      exchange(after(0, 1), { tab: 'r:1' }),
-      consentAgain(after(50), { tab: 'r:2' }),
-      exchange(after(50, 1), { tab: 'r:2' }),
-      me(after(50, 2), { tab: 'r:1' }),
-    ],
-    at: 80,
-    logins: [{ never: 'complete | late certain' }, { verdict: 'complete' }],
   },
   unconfirmed('/v1/oidc/userinfo'),
   unconfirmed('/v2/api/talk/channels'),

@@ -25,7 +25,6 @@ import {
   reported,
   testCases,
   TOKEN_REPORT,
-  unlink,
   type KnownCase,
 } from './known-case.ts';
 
@@ -39,13 +38,6 @@ const meOfNewLink = (ahead: number): HarRequest =>
   harMe(after(0, 1), {
     body: JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000 + ahead) }),
   });
-
-/** A login in a popup of SDK v2, or of Flutter, whose page polls for the code and exchanges it. */
-const loginInPage = (at: number): Observation[] => [
-  ...loginInPopup(SITE, at),
-  observe(POLL, at + 4000),
-  exchange(at + 4300),
-];
 
 /** A first login and two repeats, these hours after it, all named as one account and exchanged on the site's server. */
 function namedOnServer(...hours: [number, number]): Observation[] {
@@ -121,32 +113,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'complete certain' }],
-  },
-  {
-    name: 'prompt=none refused for want of consent two days later: the link is gone',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      observe(
-        authorize({ outcome: 'error', error: 'consent_required', prompt: ['none'] }),
-        after(50),
-      ),
-    ],
-    at: 51,
-    logins: [{ verdict: 'missed | unlinked' }],
-  },
-  {
-    name: 'user named by the ID token alone, then a new link of the same user: the link before is gone',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      observe(token(200, { account: 'hash-1' }), after(0, 1)),
-      firstLogin(after(60)),
-      observe(token(200, { account: 'hash-1' }), after(60, 1)),
-      me(after(60, 2), {}, { account: 'hash-1', connectedAt: after(60) }),
-    ],
-    at: 61,
-    logins: [{ verdict: 'unlinked certain' }, { verdict: 'complete certain' }],
   },
   {
     name: 'call that an ad blocker kept from being sent: completes nothing, surely',
@@ -396,36 +362,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     at: 73,
     logins: [{ verdict: said }, {}, {}],
   })),
-  {
-    name: 'unlink, then consent in a popup whose code the page exchanges: no older token is left to be refreshed meanwhile',
-    history: [mode('auto'), loginInPage(T0), unlink(after(0, 1)), loginInPage(after(0, 2))],
-    at: 30,
-    logins: [{ verdict: 'unlinked certain' }, { verdict: 'missed certain', kind: 'first certain' }],
-  },
-  {
-    name: 'unlink that was refused, then consent in a popup and a token: it may be the older one, refreshed',
-    history: [
-      mode('auto'),
-      loginInPage(T0),
-      unlink(after(0, 1), { status: 401 }),
-      loginInPage(after(0, 2)),
-    ],
-    at: 30,
-    logins: [{}, { neverKind: 'first certain' }],
-  },
-  {
-    name: 'unlink of one of two accounts, then consent in a popup and a token: it may be the other one’s, refreshed',
-    history: [
-      mode('auto'),
-      firstLogin(T0 - 60_000, { tab: 'r:2' }),
-      exchange(T0 - 50_000, { tab: 'r:2' }),
-      loginInPage(T0),
-      unlink(after(0, 1)),
-      loginInPage(after(0, 2)),
-    ],
-    at: 30,
-    logins: [{}, {}, { neverKind: 'first certain' }],
-  },
   {
     name: 'call after a repeat that showed the link to have survived: makes the login no late one',
     history: [

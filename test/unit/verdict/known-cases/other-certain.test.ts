@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { CallbackFact, Observation } from '../../../../utils/model/observation.ts';
+import type { Observation } from '../../../../utils/model/observation.ts';
 import {
   api,
   APP,
@@ -11,7 +11,6 @@ import {
   repeatLogin,
   SITE,
   T0,
-  token,
 } from '../../fixtures.ts';
 import {
   callWith,
@@ -33,24 +32,9 @@ import {
   named,
   reported,
   testCases,
-  unlink,
   withSentAt,
   type KnownCase,
 } from './known-case.ts';
-
-const callback = (at: number, told: Partial<CallbackFact> = {}) =>
-  observe(
-    {
-      type: 'unlink-callback',
-      appId: '1001',
-      account: 'hash-1',
-      referrerType: 'INCOMPLETE_SIGN_UP',
-      timeKnown: true,
-      ...told,
-    },
-    at,
-    { source: 'callback', tab: null, site: null },
-  );
 
 /** A sign-up that Kakao refuses, since the account is registered already. */
 const registeredAlready = (at: number) =>
@@ -211,45 +195,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'late certain' }],
   },
-  ...[0, 502].map((status) => ({
-    name: `unlink answered ${status}: Kakao may have cut the link`,
-    history: [
-      mode('auto' as const),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      observe(api('/v1/user/unlink', status, { method: 'POST' }), after(0, 2)),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed likely' }],
-  })),
-  {
-    name: "24. unlink that may be either login's: neither is surely unlinked",
-    history: [
-      mode('auto'),
-      firstLogin(T0, { tab: 'r:1' }),
-      exchange(after(0, 1), { tab: 'r:1' }),
-      firstLogin(after(0, 10), { tab: 'r:2' }),
-      exchange(after(0, 11), { tab: 'r:2' }),
-      unlink(after(0, 20), { tab: 'r:3' }),
-    ],
-    at: 1,
-    logins: [
-      { never: 'unlinked certain | pending certain' },
-      { never: 'unlinked certain | pending certain' },
-    ],
-  },
-  {
-    name: '24. consent again soon after a complete login, no unlink seen: not surely unlinked',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      me(after(0, 2)),
-      consentAgain(after(0, 40)),
-    ],
-    at: 1,
-    logins: [{ never: 'unlinked certain' }, {}],
-  },
   {
     name: '25. listed call without an answer: pending is in doubt',
     history: [
@@ -285,130 +230,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 2,
     logins: [{ linkMode: 'manual' }, { linkMode: 'manual', never: 'complete' }],
-  },
-  {
-    name: '27. callback without a time: not surely of the newest login',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      named(after(0, 1)),
-      firstLogin(after(50)),
-      named(after(50, 1)),
-      me(after(50, 2)),
-      callback(after(60), { timeKnown: false }),
-    ],
-    at: 61,
-    logins: [{ verdict: 'unlinked' }, { never: 'unlinked' }],
-  },
-  {
-    name: '27. unlink by the user in a callback without a time: not surely after the window',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      named(after(0, 1)),
-      callback(after(60), { referrerType: 'UNLINK_FROM_APPS', timeKnown: false }),
-    ],
-    at: 61,
-    logins: [{ verdict: 'unlinked', never: 'missed certain' }],
-  },
-  {
-    name: '27. the same of an account that either of two logins may be of: neither is surely missed',
-    history: [
-      mode('auto'),
-      firstLogin(T0, { tab: 'r:1' }),
-      exchange(after(0, 1), { tab: 'r:1' }),
-      firstLogin(after(1), { tab: 'r:2' }),
-      exchange(after(1, 1), { tab: 'r:2' }),
-      repeatLogin(after(2), { tab: 'r:3', cookieStore: 'container-1' }),
-      observe(token(200, { account: 'hash-1' }), after(2, 1), {
-        tab: 'r:3',
-        cookieStore: 'container-1',
-      }),
-      callback(after(60), { referrerType: 'UNLINK_FROM_APPS', timeKnown: false }),
-    ],
-    at: 61,
-    logins: [{ never: 'missed certain' }, { never: 'missed certain' }, { kind: 'repeat' }],
-  },
-  {
-    name: '27. INCOMPLETE_SIGN_UP two hours after a login: no job can have cut it',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      named(after(0, 1)),
-      me(after(0, 2)),
-      callback(after(2)),
-    ],
-    at: 3,
-    logins: [{ never: 'unlinked certain' }],
-  },
-  {
-    name: 'callback of a cut, then one of the job an hour later, which the console sent as a test: unlinked',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      named(after(0, 1)),
-      callback(after(2), { referrerType: 'UNLINK_FROM_APPS' }),
-      callback(after(3)),
-    ],
-    at: 30,
-    logins: [{ verdict: 'unlinked certain' }],
-  },
-  {
-    name: "27. callback of another app's number: cuts nothing here",
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      named(after(0, 1)),
-      callback(after(26)),
-      firstLogin(after(50)),
-      named(after(50, 1)),
-      me(after(50, 2)),
-      callback(after(60), { appId: '9999', referrerType: 'UNLINK_FROM_APPS' }),
-    ],
-    at: 61,
-    logins: [{ verdict: 'unlinked' }, { never: 'unlinked certain' }],
-  },
-  {
-    name: '27. callback after a repeat: cuts the link that the repeat found',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      named(after(0, 1)),
-      repeatLogin(after(5)),
-      named(after(5, 1)),
-      callback(after(6), { referrerType: 'UNLINK_FROM_APPS' }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'unlinked certain' }, { verdict: 'not-applicable' }],
-  },
-  {
-    name: '27. callback of a log whose clock is ahead: not surely of the link made anew',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      named(after(0, 1)),
-      me(after(0, 2)),
-      firstLogin(after(3)),
-      named(after(3, 1)),
-      me(after(3, 2)),
-      callback(after(3, 5), { referrerType: 'UNLINK_FROM_APPS' }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'unlinked' }, { never: 'unlinked certain' }],
-  },
-  {
-    name: "connected_at newer than that of the user's link: that link is gone",
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      named(after(0, 1)),
-      me(after(0, 2), {}, { account: 'hash-1', connectedAt: T0 }),
-      repeatLogin(after(20)),
-      named(after(20, 1)),
-      me(after(20, 2), {}, { account: 'hash-1', connectedAt: after(1) }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'unlinked certain' }, {}],
   },
   {
     name: '29. call sent before a login and answered after it: not of that login',
@@ -643,19 +464,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     at: 2,
     logins: [ago > 3000 ? { neverKind: 'first certain' } : { kind: 'first certain' }],
   })),
-  {
-    name: "callback of a cut after two logins: the second, with scope, found the first one's link",
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      named(T0 + 4000),
-      consentAgain(after(0, 2), { scope: true }),
-      exchange(after(0, 3)),
-      callback(after(0, 15), { referrerType: 'UNLINK_FROM_APPS' }),
-    ],
-    at: 2,
-    logins: [{ verdict: 'unlinked certain' }, { neverKind: 'first certain' }],
-  },
   {
     name: 'recording paused while the consent screen is shown, when another tab may log in: not surely a first login',
     history: [
@@ -986,32 +794,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 60,
     logins: [{ never: 'complete' }, {}],
-  },
-  {
-    name: 'callback of a log whose clock is ahead, a minute after the first login that was recorded: may be of a link before',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      named(T0 + 4000),
-      me(T0 + 5000),
-      callback(after(0, 1), { referrerType: 'UNLINK_FROM_APPS' }),
-    ],
-    at: 30,
-    logins: [{ never: 'unlinked certain' }],
-  },
-  {
-    name: 'callback of a log whose clock is ahead, right after a first login and its repeat: may be of a link before',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      named(T0 + 4000),
-      me(T0 + 5000),
-      repeatLogin(T0 + 30_000),
-      named(T0 + 32_000),
-      callback(after(0, 1), { referrerType: 'UNLINK_FROM_APPS' }),
-    ],
-    at: 30,
-    logins: [{ never: 'unlinked certain' }, {}],
   },
 ];
 
