@@ -289,24 +289,6 @@ const FALSE_COMPLETE: KnownCase[] = [
   withErrorBody('/v2/user/me', 'auto'),
   withErrorBody('/v1/user/signup', 'manual'),
   {
-    name: '6. call seen late, then a repeat: the login stays late',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      me(after(26)),
-      repeatLogin(after(76)),
-    ],
-    at: 80,
-    logins: [{ verdict: 'late' }, { kind: 'repeat' }],
-  },
-  {
-    name: '7. repeat after forty days: no Kakao session lasts so long',
-    history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), repeatLogin(after(40 * 24))],
-    at: 40 * 24 + 1,
-    logins: [{ never: 'complete certain' }, { kind: 'repeat' }],
-  },
-  {
     name: 'report on an answer that was asked for before the login: may be of the account before',
     history: [
       mode('auto'),

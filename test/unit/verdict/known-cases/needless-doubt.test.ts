@@ -1,5 +1,4 @@
 import { describe } from 'vitest';
-import type { Observation } from '../../../../utils/model/observation.ts';
 import {
   api,
   APP,
@@ -38,19 +37,6 @@ const meOfNewLink = (ahead: number): HarRequest =>
   harMe(after(0, 1), {
     body: JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000 + ahead) }),
   });
-
-/** A first login and two repeats, these hours after it, all named as one account and exchanged on the site's server. */
-function namedOnServer(...hours: [number, number]): Observation[] {
-  const all = [firstLogin(T0), ...hours.map((h) => repeatLogin(after(h)))];
-  const labels = all.map((steps) =>
-    observe(
-      { type: 'label', login: steps.at(-1)?.id ?? '', label: 'alice' },
-      after(Math.max(...hours), 1),
-      { source: 'tester', tab: null },
-    ),
-  );
-  return [...all.flat(), ...labels];
-}
 
 /** A request whose answer says that Kakao gave it at an instant, epoch ms. */
 const answeredAt = (r: HarRequest, at: number): HarRequest => ({
@@ -351,28 +337,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     history: [mode('auto'), firstLogin(T0), repeatLogin(after(1))],
     at: 2,
     logins: [{ verdict: 'pending certain' }, { verdict: 'not-applicable certain' }],
-  },
-  ...[
-    { hours: [1, 72] as const, said: 'complete certain' },
-    { hours: [23.9, 72] as const, said: 'complete likely' },
-    { hours: [30, 72] as const, said: 'complete likely' },
-  ].map(({ hours: [second, third], said }): KnownCase => ({
-    name: `one account's logins on a site's server, the second ${second} and the third ${third} hours after the first: ${said}`,
-    history: [mode('auto'), namedOnServer(second, third)],
-    at: 73,
-    logins: [{ verdict: said }, {}, {}],
-  })),
-  {
-    name: 'call after a repeat that showed the link to have survived: makes the login no late one',
-    history: [
-      mode('auto'),
-      firstLogin(T0, { fact: { watched: false } }),
-      repeatLogin(after(50)),
-      exchange(after(50, 1)),
-      me(after(50, 2), {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
-    ],
-    at: 52,
-    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
   },
 ];
 

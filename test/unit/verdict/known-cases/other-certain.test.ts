@@ -782,19 +782,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     at: 60,
     logins: [{ linkMode: 'unknown', never: 'complete certain' }],
   },
-  {
-    name: 'repeat two days later that is told has_signed_up false: the link of the first login was not completed',
-    history: [
-      mode('manual'),
-      firstLogin(T0),
-      named(T0 + 4000),
-      repeatLogin(after(49)),
-      named(after(49, 1)),
-      me(after(49, 2), {}, { account: 'hash-1', wholeBody: true, hasSignedUp: false }),
-    ],
-    at: 60,
-    logins: [{ never: 'complete' }, {}],
-  },
 ];
 
 describe('nothing else is surely said of a login that is not so', () => {
