@@ -1,16 +1,5 @@
 import { describe } from 'vitest';
-import {
-  api,
-  APP,
-  exchange,
-  firstLogin,
-  me,
-  observe,
-  repeatLogin,
-  SITE,
-  T0,
-  token,
-} from '../../fixtures.ts';
+import { api, APP, exchange, firstLogin, me, observe, SITE, T0, token } from '../../fixtures.ts';
 import {
   callWith,
   file,
@@ -131,15 +120,6 @@ const refreshed = (at: number): HarRequest => ({
   headers: { Origin: SITE, Referer: `${SITE}/` },
   form: `grant_type=refresh_token&client_id=${APP}&refresh_token=R${TOKEN}`,
 });
-
-/** A login without a consent screen, of an app with manual link, that finds no sign-up and makes it. */
-const SIGNED_UP_UNASKED = [
-  mode('manual'),
-  repeatLogin(T0),
-  exchange(T0 + 4000),
-  me(T0 + 5000, {}, { hasSignedUp: false, wholeBody: true }),
-  observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
-].flat();
 
 const FALSE_COMPLETE: KnownCase[] = [
   cachedIn("Chromium's service worker cache", {
@@ -507,17 +487,6 @@ const FALSE_COMPLETE: KnownCase[] = [
       logins: [allowed],
     }),
   ),
-  ...(['cached', 'maybeCached'] as const).map((how): KnownCase => ({
-    name: `profile that a test may have made up (${how}), without has_signed_up: does not make the app one of auto link`,
-    history: [
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      me(T0 + 5000, {}, { [how]: true, wholeBody: true }),
-      observe(api('/v1/api/talk/profile', 200), T0 + 6000),
-    ],
-    at: 2,
-    logins: [{ verdict: 'complete likely' }],
-  })),
   {
     name: "easy login of SDK v1 in the tab, whose frame names no site: the call is not surely the page's earlier login's",
     history: [
@@ -532,33 +501,6 @@ const FALSE_COMPLETE: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed likely' }, { verdict: 'complete likely', kind: 'unknown' }],
-  },
-  {
-    name: 'sign-up in a login without a consent screen, when nobody saw the login that made its link: perhaps too late',
-    history: SIGNED_UP_UNASKED,
-    at: 30,
-    logins: [{ verdict: 'complete likely', kind: 'first likely' }],
-  },
-  {
-    name: 'the same, and `connected_at` is that of the sign-up: still perhaps too late',
-    history: [
-      SIGNED_UP_UNASKED,
-      me(after(2), {}, { hasSignedUp: true, connectedAt: T0 + 6000, wholeBody: true }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete likely', kind: 'first likely' }],
-  },
-  {
-    name: 'sign-up in a login with a consent screen: complete',
-    history: [
-      mode('manual'),
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      me(T0 + 5000, {}, { hasSignedUp: false, wholeBody: true }),
-      observe(api('/v1/user/signup', 200, { method: 'POST' }), T0 + 6000),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
   },
 ];
 

@@ -119,41 +119,6 @@ const ARRIVAL: ArrivalFact = {
 
 const FALSE_MISSED: KnownCase[] = [
   {
-    name: '8. has_signed_up false, then true in a body: signed up meanwhile',
-    history: [
-      mode('manual'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      me(after(0, 2), {}, { hasSignedUp: false, wholeBody: true }),
-      me(after(2), {}, { hasSignedUp: true, wholeBody: true }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete' }],
-  },
-  {
-    name: '8. has_signed_up false, then true in a report: signed up meanwhile',
-    history: [
-      mode('manual'),
-      firstLogin(T0),
-      reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
-      reported(after(0, 2), 'kakao;desc="GET /v2/user/me 200 has_signed_up=false"'),
-      reported(after(2), 'kakao;desc="GET /v2/user/me 200 has_signed_up=true"'),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete' }],
-  },
-  ...[0, 500].map((status) => ({
-    name: `9. sign-up answered ${status}, then -102: a miss is not certain`,
-    history: [
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      signup(after(0, 2), status),
-      signup(after(0, 3), 400, -102),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain' }],
-  })),
-  {
     name: 'late call with the token of a repeat that may be of the same account: a miss is not certain',
     history: [
       mode('auto'),

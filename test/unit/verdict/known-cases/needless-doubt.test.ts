@@ -112,17 +112,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     logins: [{ verdict: 'missed certain' }],
   },
   {
-    name: '-102 on a brand-new login: auto link, and a listed call completes it',
-    history: [
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      observe(api('/v1/user/signup', 400, { method: 'POST', code: -102 }), after(0, 2)),
-      me(after(0, 3)),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain', linkMode: 'auto' }],
-  },
-  {
     name: 'status written as text in a file: read as the number it is',
     history: async () => [
       mode('auto'),
@@ -133,15 +122,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 2,
     logins: [{ verdict: 'complete certain', kind: 'first certain' }],
-  },
-  {
-    name: 'has_signed_up=none in a report: auto link',
-    history: [
-      firstLogin(T0),
-      reported(after(0, 1), `${TOKEN_REPORT}, kakao;desc="GET /v2/user/me 200 has_signed_up=none"`),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain', linkMode: 'auto' }],
   },
   {
     name: "SDK v2's popup whose form is answered by a page of Kakao's own, before its opener has the code: a first login",

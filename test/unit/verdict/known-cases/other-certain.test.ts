@@ -12,16 +12,7 @@ import {
   SITE,
   T0,
 } from '../../fixtures.ts';
-import {
-  callWith,
-  file,
-  fromHar,
-  harFirstLogin,
-  harMe,
-  onPage,
-  withOwnToken,
-  type HarRequest,
-} from './har-requests.ts';
+import { file, fromHar, harFirstLogin, harMe, onPage, type HarRequest } from './har-requests.ts';
 import {
   after,
   agree,
@@ -29,23 +20,11 @@ import {
   IN_POPUP,
   MALL,
   mode,
-  named,
   reported,
   testCases,
   withSentAt,
   type KnownCase,
 } from './known-case.ts';
-
-/** A sign-up that Kakao refuses, since the account is registered already. */
-const registeredAlready = (at: number) =>
-  observe(api('/v1/user/signup', 400, { method: 'POST', code: -102 }), at);
-
-/** A first login of another account fifty hours after T0, with a call whose body tells no mode. */
-const ofAnotherAccount = [
-  ...firstLogin(after(50)),
-  named(after(50) + 4000, 'hash-2'),
-  me(after(50, 1)),
-];
 
 /** A server's answer, and when it says that it gave it, epoch ms. */
 const dated = (at: number) => ({
@@ -218,18 +197,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 2,
     logins: [{ never: 'pending certain' }, { never: 'complete certain | pending certain' }],
-  },
-  {
-    name: "26. has_signed_up false in a doubtful call: the app's mode is manual",
-    history: [
-      firstLogin(T0, { tab: 'r:1' }),
-      exchange(after(0, 1), { tab: 'r:1' }),
-      firstLogin(after(0, 10), { tab: 'r:2' }),
-      exchange(after(0, 11), { tab: 'r:2' }),
-      me(after(0, 20), { tab: 'r:3' }, { hasSignedUp: false, wholeBody: true }),
-    ],
-    at: 2,
-    logins: [{ linkMode: 'manual' }, { linkMode: 'manual', never: 'complete' }],
   },
   {
     name: '29. call sent before a login and answered after it: not of that login',
@@ -706,82 +673,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     at: 1,
     logins: [{}, { never: 'pending certain' }],
   })),
-  {
-    name: 'link mode changed from automatic to manual in Kakao’s console: the login before that is not surely missed',
-    history: [
-      firstLogin(T0),
-      named(T0 + 4000),
-      me(after(0, 1), {}, { wholeBody: true }),
-      firstLogin(after(50)),
-      named(after(50) + 4000, 'hash-2'),
-      me(after(50, 1), {}, { wholeBody: true, hasSignedUp: false }),
-      me(after(51), {}, { wholeBody: true, hasSignedUp: false }),
-    ],
-    at: 100,
-    logins: [{ never: 'missed certain' }, { never: 'complete certain' }],
-  },
-  {
-    name: 'link mode changed from manual to automatic in Kakao’s console: neither login is surely judged by the other’s mode',
-    history: [
-      firstLogin(T0),
-      named(T0 + 4000),
-      me(after(0, 1), {}, { wholeBody: true, hasSignedUp: false }),
-      ofAnotherAccount,
-      me(after(51), {}, { wholeBody: true }),
-    ],
-    at: 100,
-    logins: [{ never: 'complete certain' }, { never: 'missed certain' }],
-  },
-  {
-    name: 'token that the page may only have refreshed, then -102: its server may have signed up, so the mode is not known',
-    history: [
-      firstLogin(T0),
-      exchange(T0 + 70_000),
-      registeredAlready(T0 + 80_000),
-      ofAnotherAccount,
-    ],
-    at: 100,
-    logins: [{ linkMode: 'unknown' }, { never: 'complete certain' }],
-  },
-  {
-    name: 'sign-up form of five minutes, then -102: a server may have signed up meanwhile, so the mode is not known',
-    history: [
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      registeredAlready(after(0, 5)),
-      ofAnotherAccount,
-    ],
-    at: 100,
-    logins: [{ linkMode: 'unknown', never: 'missed certain' }, { never: 'complete certain' }],
-  },
-  {
-    name: 'sign-up sent twice, whose first answer is lost after the second one’s -102: the mode is not known',
-    history: [
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      registeredAlready(T0 + 6000),
-      withSentAt(observe(api('/v1/user/signup', 0, { method: 'POST' }), T0 + 6500), T0 + 5500),
-      ofAnotherAccount,
-    ],
-    at: 100,
-    logins: [{ linkMode: 'unknown', never: 'missed certain' }, { never: 'complete certain' }],
-  },
-  {
-    name: 'file with -102 for a token that no login of it was given: may be of another user, so the mode is not known',
-    history: () =>
-      file([
-        ...withOwnToken(harFirstLogin(T0), 'hQ7xk2Vt9mWc4Ld8Rz1YpB6nJs3FgU5aKe0TqHo'),
-        callWith(T0 + 5000, 'zP4mN8cXv2Lk9JhGf6DsA1qWe3RtY7uIo5BnMxK', {
-          method: 'POST',
-          url: 'https://kapi.kakao.com/v1/user/signup',
-          status: 400,
-          body: '{"msg":"already registered","code":-102}',
-        }),
-        callWith(T0 + 6000, 'hQ7xk2Vt9mWc4Ld8Rz1YpB6nJs3FgU5aKe0TqHo'),
-      ]),
-    at: 60,
-    logins: [{ linkMode: 'unknown', never: 'complete certain' }],
-  },
 ];
 
 describe('nothing else is surely said of a login that is not so', () => {
