@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { api, APP, exchange, firstLogin, me, observe, SITE, T0, token } from '../../fixtures.ts';
+import { APP, exchange, firstLogin, me, observe, SITE, T0, token } from '../../fixtures.ts';
 import {
   callWith,
   file,
@@ -68,19 +68,6 @@ const perhapsKeptIn = (name: string, { more, response }: Partial<HarRequest>): K
   ],
   at: 30,
   logins: [{ never: 'complete certain | missed certain', verdict: 'complete likely' }],
-});
-
-/** An answer of 200 with an error of Kakao's in its body. */
-const withErrorBody = (path: string, linkMode: 'auto' | 'manual'): KnownCase => ({
-  name: `${path} answered 200 with an error in its body: completes nothing`,
-  history: [
-    mode(linkMode),
-    firstLogin(T0),
-    exchange(after(0, 1)),
-    observe(api(path, 200, { method: 'POST', code: -401 }), after(0, 2)),
-  ],
-  at: 30,
-  logins: [{ verdict: 'missed likely' }],
 });
 
 /** The same in a file without bodies. */
@@ -266,8 +253,6 @@ const FALSE_COMPLETE: KnownCase[] = [
     at: 2,
     logins: [{ verdict: 'complete certain' }],
   },
-  withErrorBody('/v2/user/me', 'auto'),
-  withErrorBody('/v1/user/signup', 'manual'),
   {
     name: 'report on an answer that was asked for before the login: may be of the account before',
     history: [

@@ -7,7 +7,6 @@ import {
   firstLogin,
   me,
   observe,
-  repeatLogin,
   SITE,
   T0,
   token,
@@ -21,15 +20,7 @@ import {
   onPage,
   type HarRequest,
 } from './har-requests.ts';
-import {
-  after,
-  mode,
-  reported,
-  signup,
-  testCases,
-  TOKEN_REPORT,
-  type KnownCase,
-} from './known-case.ts';
+import { after, mode, reported, testCases, TOKEN_REPORT, type KnownCase } from './known-case.ts';
 
 const ofTheServer = (name: string, header: string): KnownCase => ({
   name: `16. report ${name}: read as meant`,
@@ -46,13 +37,6 @@ const ofTheServer = (name: string, header: string): KnownCase => ({
 const failedExchange = (what: string, status: number): KnownCase => ({
   name: `18. only token request seen ${what}: a miss is not certain`,
   history: [mode('auto'), firstLogin(T0), observe(token(status), after(0, 1))],
-  at: 30,
-  logins: [{ verdict: 'missed likely | unseen' }],
-});
-
-const unconfirmed = (path: string): KnownCase => ({
-  name: `15. only ${path} answered 200: a miss is not certain`,
-  history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), observe(api(path), after(0, 2))],
   at: 30,
   logins: [{ verdict: 'missed likely | unseen' }],
 });
@@ -119,37 +103,6 @@ const ARRIVAL: ArrivalFact = {
 
 const FALSE_MISSED: KnownCase[] = [
   {
-    name: 'late call with the token of a repeat that may be of the same account: a miss is not certain',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      observe(authorize({ outcome: 'login-form' }), after(23)),
-      repeatLogin(after(23, 1), { fact: { params: ['through_account'], fromKakao: true } }),
-      exchange(after(23, 2)),
-      me(after(25)),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed likely | late likely' }, { kind: 'repeat' }],
-  },
-  {
-    name: 'late listed call without an answer: a miss is not certain',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      observe(api('/v2/user/me', 0), after(25)),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed likely | late likely' }],
-  },
-  {
-    name: 'late sign-up without an answer: a miss is not certain',
-    history: [mode('manual'), firstLogin(T0), exchange(after(0, 1)), signup(after(25), 0)],
-    at: 30,
-    logins: [{ verdict: 'missed likely | late likely' }],
-  },
-  {
     name: 'call in a tab without a login, nothing of its site known: may be of any login',
     history: [
       mode('auto'),
@@ -159,17 +112,6 @@ const FALSE_MISSED: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'complete likely | missed likely' }],
-  },
-  {
-    name: '10. listed call without an answer: a miss is not certain',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      observe(api('/v2/user/me', 0), after(0, 2)),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed likely | unseen' }],
   },
   {
     name: "message popup of another site, its end unseen, then that site's call: a miss is not certain",
@@ -188,34 +130,6 @@ const FALSE_MISSED: KnownCase[] = [
     history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), ...messagePopup(after(1))],
     at: 30,
     logins: [{ never: 'missed certain' }],
-  },
-  unconfirmed('/v1/oidc/userinfo'),
-  unconfirmed('/v2/api/talk/channels'),
-  unconfirmed('/v1/api/talk/plusfriends'),
-  unconfirmed('/v2/app/users'),
-  unconfirmed('/v2/user/me/'),
-  unconfirmed('//v2/user/me'),
-  {
-    name: '15. listed call by HEAD answered 200: a miss is not certain',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      observe(api('/v2/user/me', 200, { method: 'HEAD' }), after(0, 2)),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed likely' }],
-  },
-  {
-    name: '15. sign-up with a slash too many answered 200: a miss is not certain',
-    history: [
-      mode('manual'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      observe(api('/v1/user/signup/', 200, { method: 'POST' }), after(0, 2)),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed likely | unseen' }],
   },
   ofTheServer('with a query', 'kakao;desc="GET /v2/user/me?secure_resource=true 200"'),
   ofTheServer('with a full address', 'kakao;desc="GET https://kapi.kakao.com/v2/user/me 200"'),
@@ -277,17 +191,6 @@ const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   },
-  ...[502, 504].map((status): KnownCase => ({
-    name: `10. /v2/user/me with ${status} of a gateway on the way: Kakao may have answered`,
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      observe(api('/v2/user/me', status), after(0, 2)),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain' }],
-  })),
   ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
     name: `21. token handed to the site's own server by ${name}: a miss is not certain`,
     history: async () => [mode('auto'), await fromHar(firstLoginThenPost(more))],
@@ -313,15 +216,6 @@ const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   },
-  ...[
-    { what: 'and not of its token', seconds: 30, verdict: 'missed likely' },
-    { what: 'and of its token', seconds: 50, verdict: 'missed certain' },
-  ].map(({ what, seconds, verdict }) => ({
-    name: `24 hours after the code ${what}: ${verdict}`,
-    history: [mode('auto'), firstLogin(T0), exchange(T0 + 40_000)],
-    at: 24 + seconds / 3600,
-    logins: [{ verdict }],
-  })),
   ...[2, 9].map((minutes) => ({
     name: `token request ${minutes} minutes after the code: may refresh one that the server gave, so a miss is not certain`,
     history: [mode('auto'), firstLogin(T0), exchange(after(0, minutes))],
@@ -390,19 +284,6 @@ const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ never: 'missed certain' }, { never: 'missed certain | complete certain' }],
   },
-  ...[
-    { name: 'token handed to the server', fact: { type: 'token-handed' } as const },
-    { name: 'call that Kakao does not confirm', fact: api('/v1/oidc/userinfo') },
-    {
-      name: 'report that cannot be read',
-      fact: { type: 'bad-report', reason: 'path' } as const,
-    },
-  ].map(({ name, fact }): KnownCase => ({
-    name: `${name} after the window, before Kakao’s job was surely there: may be late`,
-    history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), observe(fact, after(30))],
-    at: 50,
-    logins: [{ verdict: 'missed likely' }],
-  })),
   {
     name: "token reported before the login's code came: is not its own, so that its calls may be unseen",
     history: [mode('auto'), reported(T0 - 300_000, TOKEN_REPORT), firstLogin(T0)],

@@ -1,6 +1,5 @@
 import { describe } from 'vitest';
 import {
-  api,
   APP,
   authorize,
   exchange,
@@ -13,7 +12,7 @@ import {
   T0,
   token,
 } from '../../fixtures.ts';
-import { file, fromHar, harFirstLogin, harMe, onPage, type HarRequest } from './har-requests.ts';
+import { file, fromHar, harFirstLogin, harMe, type HarRequest } from './har-requests.ts';
 import {
   after,
   codeArrives,
@@ -99,17 +98,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'complete certain' }],
-  },
-  {
-    name: 'call that an ad blocker kept from being sent: completes nothing, surely',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      observe(api('/v2/user/me', 0, { blocked: true }), after(0, 2)),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed certain' }],
   },
   {
     name: 'status written as text in a file: read as the number it is',
@@ -276,41 +264,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 2,
     logins: [{ never: 'complete certain' }],
-  },
-  ...[403, 200].map((status): KnownCase => ({
-    name: `call that has no answer, after a preflight that was answered ${status}: ${status === 403 ? 'was never sent' : 'may have been sent'}`,
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          ...harFirstLogin(T0),
-          harMe(after(0, 1), { status: 0 }),
-          harMe(after(0, 1) + 2, { method: 'OPTIONS', status, headers: { Authorization: '' } }),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ verdict: status === 403 ? 'missed certain' : 'missed likely' }],
-  })),
-  {
-    name: 'two calls at once, of which one has no answer, after a preflight that was refused: either may have been sent',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          ...harFirstLogin(T0),
-          harMe(after(0, 1), { status: 0 }),
-          harMe(after(0, 1) + 1, { status: 0 }),
-          harMe(after(0, 1) + 2, {
-            method: 'OPTIONS',
-            status: 403,
-            headers: { Authorization: '' },
-          }),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed likely' }],
   },
   {
     name: 'two logins on a site whose server has the tokens: the second hides no more than the first one does itself',

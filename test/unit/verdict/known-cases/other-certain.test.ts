@@ -163,29 +163,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ never: 'missed certain' }, { neverKind: 'first certain' }],
   },
   {
-    name: 'call a day after the code and less than a day after the token: not surely late',
-    history: [mode('auto'), firstLogin(T0), exchange(T0 + 50_000), me(after(24, 0.5))],
-    at: 30,
-    logins: [{ verdict: 'late likely' }],
-  },
-  {
-    name: 'call more than a day after the token: late',
-    history: [mode('auto'), firstLogin(T0), exchange(T0 + 50_000), me(after(24, 1))],
-    at: 30,
-    logins: [{ verdict: 'late certain' }],
-  },
-  {
-    name: '25. listed call without an answer: pending is in doubt',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      observe(api('/v2/user/me', 0), after(0, 2)),
-    ],
-    at: 2,
-    logins: [{ verdict: 'pending likely | complete likely' }],
-  },
-  {
     name: "25. call that may be either login's: both are in doubt",
     history: [
       mode('auto'),
