@@ -3,12 +3,9 @@ import { APP, exchange, firstLogin, me, observe, SITE, T0, token } from '../../f
 import {
   callWith,
   file,
-  fromHar,
   harFirstLogin,
-  harMe,
   inTab,
   KAUTH,
-  keptOpen,
   onPage,
   readAsFile,
   TOKEN,
@@ -41,34 +38,6 @@ const withSlowReport = (at: number): HarRequest[] => [
 ];
 
 const told = (value: string) => ({ headers: [{ name: 'Server-Timing', value }] });
-
-const cachedIn = (name: string, more: { more?: object; response?: object }): KnownCase => ({
-  name: `4. 200 out of ${name}: completes nothing`,
-  history: async () => [
-    mode('auto'),
-    await fromHar([
-      ...harFirstLogin(T0),
-      harMe(after(0, 1), { body: '{"id":1}', ...more }),
-      ...keptOpen,
-    ]),
-  ],
-  at: 30,
-  logins: [{ never: 'complete' }],
-});
-
-const perhapsKeptIn = (name: string, { more, response }: Partial<HarRequest>): KnownCase => ({
-  name: `4. 200 ${name}: may not be Kakao's own`,
-  history: async () => [
-    mode('auto'),
-    await fromHar([
-      ...harFirstLogin(T0),
-      harMe(after(0, 1), { body: '{"id":1}', more, response }),
-      ...keptOpen,
-    ]),
-  ],
-  at: 30,
-  logins: [{ never: 'complete certain | missed certain', verdict: 'complete likely' }],
-});
 
 /** The same in a file without bodies. */
 function popupOfSdkV1InFile(at: number): HarRequest[] {
@@ -109,51 +78,6 @@ const refreshed = (at: number): HarRequest => ({
 });
 
 const FALSE_COMPLETE: KnownCase[] = [
-  cachedIn("Chromium's service worker cache", {
-    response: {
-      _serviceWorkerResponseSource: 'cache-storage',
-      _responseCacheStorageCacheName: 'v1',
-    },
-  }),
-  cachedIn("Chromium's service worker cache, told beside the answer", {
-    more: { _serviceWorkerResponseSource: 'cache-storage', _responseCacheStorageCacheName: 'v1' },
-  }),
-  cachedIn("Safari's local overrides", { more: { _fetchType: 'Inspector Override' } }),
-  cachedIn("Safari's disk cache", { more: { _fetchType: 'Disk Cache' } }),
-  cachedIn("Safari's memory cache", { more: { _fetchType: 'Memory Cache' } }),
-  cachedIn("Firefox's cache", {
-    more: {
-      cache: { afterRequest: { lastAccess: '2026-11-22T03:00:30.000Z', eTag: '', hitCount: 1 } },
-    },
-  }),
-  perhapsKeptIn("out of Safari's service worker", { more: { _fetchType: 'Service Worker' } }),
-  perhapsKeptIn("that Chromium's service worker made up", {
-    response: { _serviceWorkerResponseSource: 'fallback-code' },
-  }),
-  perhapsKeptIn('of JSON that is a page', {
-    response: { content: { mimeType: 'application/json', text: '\n<html><h1>Blocked' } },
-  }),
-  perhapsKeptIn('of which a cache had one before', {
-    more: { cache: { beforeRequest: { eTag: '', lastAccess: '', hitCount: 3 } } },
-  }),
-  perhapsKeptIn('with an age', { response: { headers: [{ name: 'Age', value: '300' }] } }),
-  ...[
-    { name: 'Age', value: '300' },
-    { name: 'X-Cache', value: 'Hit from cloudfront' },
-    { name: 'Cache-Status', value: 'edge; hit' },
-  ].map(({ name, value }) => ({
-    name: `report in an answer with ${name}: ${value}: may be of another user`,
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
-      reported(after(0, 2), 'kakao;desc="GET /v2/user/me 200"', {
-        headers: { [name]: value },
-      }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete likely | missed likely' }],
-  })),
   {
     name: 'report naming another host than Kakao: completes nothing',
     history: [
@@ -164,94 +88,6 @@ const FALSE_COMPLETE: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
-  },
-  {
-    name: '5. call with the admin key about another user: completes nothing here',
-    history: async () => [
-      mode('auto'),
-      await fromHar([
-        ...harFirstLogin(T0),
-        harMe(after(0, 1), {
-          url: 'https://kapi.kakao.com/v2/user/me?target_id_type=user_id&target_id=77',
-          headers: { Authorization: 'KakaoAK key' },
-        }),
-      ]),
-    ],
-    at: 2,
-    logins: [{ never: 'complete certain' }],
-  },
-  {
-    name: '5. server’s report of a call with the admin key about another user: completes nothing here',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      reported(after(0, 1), `${TOKEN_REPORT}, kakao;desc="GET /v2/user/me 200 target=other"`),
-    ],
-    at: 30,
-    logins: [{ never: 'complete certain' }],
-  },
-  {
-    name: '5. server’s report of another member’s removal with the admin key: cuts no link here',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      reported(after(0, 1), `${TOKEN_REPORT}, kakao;desc="GET /v2/user/me 200"`),
-      reported(after(0, 2), 'kakao;desc="POST /v1/user/unlink 200 target=other"'),
-    ],
-    at: 30,
-    logins: [{ never: 'unlinked certain' }],
-  },
-  {
-    name: '5. body of a call with the admin key: says nothing of the login at hand',
-    history: async () => [
-      mode('auto'),
-      await fromHar([
-        ...harFirstLogin(T0),
-        harMe(after(0, 1), {
-          url: 'https://kapi.kakao.com/v2/user/me?target_id_type=user_id&target_id=77',
-          headers: { Authorization: 'KakaoAK key' },
-          body: '{"id":77,"connected_at":"2026-01-01T00:00:00Z"}',
-        }),
-      ]),
-    ],
-    at: 2,
-    logins: [{ never: 'complete certain', neverKind: 'repeat' }],
-  },
-  {
-    name: '5. call by POST of which the recorder kept neither form nor key: may be about another user',
-    history: async () => [
-      mode('auto'),
-      await fromHar([
-        ...harFirstLogin(T0),
-        {
-          at: after(0, 1),
-          method: 'POST',
-          url: 'https://kapi.kakao.com/v2/user/me',
-          document: false,
-          headers: { Origin: SITE, Referer: `${SITE}/` },
-        },
-      ]),
-    ],
-    at: 2,
-    logins: [{ never: 'complete certain' }],
-  },
-  {
-    name: "5. the SDK's call by POST with nothing of it kept: is about who is logged in",
-    history: async () => [
-      mode('auto'),
-      await fromHar([
-        ...harFirstLogin(T0),
-        {
-          at: after(0, 1),
-          method: 'POST',
-          url: 'https://kapi.kakao.com/v2/user/me',
-          document: false,
-          headers: { Origin: SITE, Referer: `${SITE}/`, KA: 'sdk/2.6.0 os/javascript' },
-        },
-      ]),
-    ],
-    at: 2,
-    logins: [{ verdict: 'complete certain' }],
   },
   {
     name: 'report on an answer that was asked for before the login: may be of the account before',

@@ -1,6 +1,14 @@
 import { describe } from 'vitest';
 import { exchange, firstLogin, SITE, T0 } from '../../fixtures.ts';
-import { harFirstLogin, onPage, readAsFile } from './har-requests.ts';
+import {
+  fromHar,
+  harFirstLogin,
+  harMe,
+  keptOpen,
+  onPage,
+  readAsFile,
+  type HarRequest,
+} from './har-requests.ts';
 import { after, ME_REPORT, mode, reported, testCases, type KnownCase } from './known-case.ts';
 
 /** Headers by which a cache on the way says that it kept an answer. */
@@ -98,6 +106,86 @@ const KEPT_ANSWERS: KnownCase[] = [
   })),
 ];
 
+const cachedIn = (name: string, more: { more?: object; response?: object }): KnownCase => ({
+  name: `4. 200 out of ${name}: completes nothing`,
+  history: async () => [
+    mode('auto'),
+    await fromHar([
+      ...harFirstLogin(T0),
+      harMe(after(0, 1), { body: '{"id":1}', ...more }),
+      ...keptOpen,
+    ]),
+  ],
+  at: 30,
+  logins: [{ never: 'complete' }],
+});
+
+const perhapsKeptIn = (name: string, { more, response }: Partial<HarRequest>): KnownCase => ({
+  name: `4. 200 ${name}: may not be Kakao's own`,
+  history: async () => [
+    mode('auto'),
+    await fromHar([
+      ...harFirstLogin(T0),
+      harMe(after(0, 1), { body: '{"id":1}', more, response }),
+      ...keptOpen,
+    ]),
+  ],
+  at: 30,
+  logins: [{ never: 'complete certain | missed certain', verdict: 'complete likely' }],
+});
+
+const CACHED_ANSWERS: KnownCase[] = [
+  cachedIn("Chromium's service worker cache", {
+    response: {
+      _serviceWorkerResponseSource: 'cache-storage',
+      _responseCacheStorageCacheName: 'v1',
+    },
+  }),
+  cachedIn("Chromium's service worker cache, told beside the answer", {
+    more: { _serviceWorkerResponseSource: 'cache-storage', _responseCacheStorageCacheName: 'v1' },
+  }),
+  cachedIn("Safari's local overrides", { more: { _fetchType: 'Inspector Override' } }),
+  cachedIn("Safari's disk cache", { more: { _fetchType: 'Disk Cache' } }),
+  cachedIn("Safari's memory cache", { more: { _fetchType: 'Memory Cache' } }),
+  cachedIn("Firefox's cache", {
+    more: {
+      cache: { afterRequest: { lastAccess: '2026-11-22T03:00:30.000Z', eTag: '', hitCount: 1 } },
+    },
+  }),
+  perhapsKeptIn("out of Safari's service worker", { more: { _fetchType: 'Service Worker' } }),
+  perhapsKeptIn("that Chromium's service worker made up", {
+    response: { _serviceWorkerResponseSource: 'fallback-code' },
+  }),
+  perhapsKeptIn('of JSON that is a page', {
+    response: { content: { mimeType: 'application/json', text: '\n<html><h1>Blocked' } },
+  }),
+  perhapsKeptIn('of which a cache had one before', {
+    more: { cache: { beforeRequest: { eTag: '', lastAccess: '', hitCount: 3 } } },
+  }),
+  perhapsKeptIn('with an age', { response: { headers: [{ name: 'Age', value: '300' }] } }),
+  ...[
+    { name: 'Age', value: '300' },
+    { name: 'X-Cache', value: 'Hit from cloudfront' },
+    { name: 'Cache-Status', value: 'edge; hit' },
+  ].map(({ name, value }) => ({
+    name: `report in an answer with ${name}: ${value}: may be of another user`,
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
+      reported(after(0, 2), 'kakao;desc="GET /v2/user/me 200"', {
+        headers: { [name]: value },
+      }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely | missed likely' }],
+  })),
+];
+
 describe('a report in an answer that a cache kept is not surely of the login at hand', () => {
   testCases(KEPT_ANSWERS);
+});
+
+describe('an answer out of a cache is not surely Kakao’s own', () => {
+  testCases(CACHED_ANSWERS);
 });
