@@ -40,23 +40,6 @@ const among = (requests: readonly HarRequest[]): HarRequest[] => {
 const byChrome = (requests: readonly HarRequest[]): HarRequest[] =>
   onPage(requests).map((r) => ({ ...r, more: { ...r.more, _initiator: { type: 'script' } } }));
 
-const isExchange = (r: HarRequest): boolean => r.url.includes('/oauth/token');
-
-/** A request that Playwright's `route.fulfill` answers. */
-const answeredByTest = (r: HarRequest): HarRequest => ({
-  ...r,
-  more: { ...r.more, _wasFulfilled: true },
-});
-
-/** An answer with the time by its server's clock. */
-const withDate = (r: HarRequest): HarRequest => ({
-  ...r,
-  response: {
-    ...r.response,
-    headers: [{ name: 'Date', value: new Date(r.at).toUTCString() }],
-  },
-});
-
 const PYTHON = { 'User-Agent': 'python-requests/2.32', Accept: 'application/json' };
 
 const JAVA = {
@@ -468,17 +451,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     logins: [{ never: 'unlinked certain' }],
   },
   {
-    name: '/v2/user/me answered by a test itself (Playwright’s route.fulfill, routeFromHAR): completes nothing',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([...harFirstLogin(T0), harMe(T0 + 4000, { more: { _wasFulfilled: true } })]),
-      ),
-    ],
-    at: 30,
-    logins: [{ never: 'complete certain' }],
-  },
-  {
     name: 'code exchanged on the server, token refreshed by the page right after: a miss is not certain',
     history: async () => [
       mode('auto'),
@@ -541,119 +513,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       logins: [MISS_UNSURE],
     })),
   ),
-  {
-    name: 'token request answered by a test itself: shows no token, so no miss either',
-    history: async () => [
-      mode('auto'),
-      await file(onPage(harFirstLogin(T0).map((r) => (isExchange(r) ? answeredByTest(r) : r)))),
-    ],
-    at: 30,
-    logins: [{ verdict: 'unseen', never: 'missed' }],
-  },
-  {
-    name: "all of Kakao's pages answered by a test itself: no login",
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage(harFirstLogin(T0).map((r) => (r.url.startsWith(KAUTH) ? answeredByTest(r) : r))),
-      ),
-    ],
-    at: 30,
-    logins: [],
-  },
-  {
-    name: 'token request that a test sends on (Playwright’s route.fetch) and answers: is one exchange',
-    history: async () => {
-      const requests = withOwnToken(harFirstLogin(T0), TOKEN);
-      const sentOn = requests.filter(isExchange).map((r) => ({
-        ...r,
-        at: r.at + 1,
-        headers: { 'User-Agent': 'Mozilla/5.0', Accept: '*/*', Referer: `${SITE}/` },
-        more: { _apiRequestRef: 'x' },
-      }));
-      const onItsPage = requests.map((r) => (isExchange(r) ? answeredByTest(r) : r));
-      return [
-        mode('auto'),
-        await file([
-          ...onPage(onItsPage),
-          ...sentOn,
-          ...onPage([callWith(T0 + 4000, TOKEN, { body: '{"id":1}' })]),
-        ]),
-      ];
-    },
-    at: 30,
-    logins: [{ verdict: 'complete certain' }],
-  },
-  ...[
-    { what: 'with the time, as Kakao’s others', date: true, verdict: 'complete certain' },
-    { what: 'without the time that Kakao’s others tell', date: false, verdict: 'complete likely' },
-  ].map(({ what, date, verdict }): KnownCase => ({
-    name: `/v2/user/me answered ${what}: ${verdict}`,
-    history: async () => [
-      mode('auto'),
-      await readAsFile(
-        onPage([
-          ...harFirstLogin(T0).map(withDate),
-          date ? withDate(harMe(T0 + 4000)) : harMe(T0 + 4000),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ verdict }],
-  })),
-  {
-    name: '/v2/user/me answered 200 with a page, as a gateway on the way does: completes nothing surely',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          ...harFirstLogin(T0),
-          harMe(T0 + 4000, {
-            response: {
-              content: { mimeType: 'text/html', text: '<h1>Log in to the network</h1>' },
-            },
-          }),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ never: 'complete certain' }],
-  },
-  {
-    name: '/v2/user/me by way of a service worker that is not said to have asked Kakao: completes nothing surely',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          ...harFirstLogin(T0),
-          harMe(T0 + 4000, { response: { _fetchedViaServiceWorker: true } }),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ never: 'complete certain' }],
-  },
-  {
-    name: "site's answer that a test gives itself, with a report, in a file that is read from disk: completes nothing",
-    history: async () => [
-      mode('auto'),
-      await readAsFile(
-        onPage([
-          ...harFirstLogin(T0),
-          answeredByTest({
-            at: T0 + 4000,
-            url: `${SITE}/mypage`,
-            document: true,
-            response: {
-              headers: [{ name: 'Server-Timing', value: 'kakao;desc="GET /v2/user/me 200"' }],
-            },
-          }),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ never: 'complete' }],
-  },
   ...ASKED_BY_BACK_END.map(({ what, headers, ...answer }): KnownCase => ({
     name: `back end in a browser's proxy file, where ${what}: is no browser with a login of its own`,
     history: async () => [
