@@ -155,25 +155,6 @@ const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
     },
   }));
 
-/** The page that opens a popup: what it sends to its server shows in the file as well. */
-const openerPage: HarRequest = { at: T0 - 5000, url: `${SITE}/`, document: true };
-
-/** The requests of SDK v1's popup: its consent screen, and the form, whose answer hands the token over by message. */
-function v1Popup(at: number, path: string): HarRequest[] {
-  const ask = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=kakaojs&response_type=code&proxy=p&origin=${encodeURIComponent(SITE)}`;
-  return [
-    { at, url: ask, document: true, headers: { Referer: `${SITE}/` } },
-    {
-      at: at + 1000,
-      method: 'POST',
-      url: `${KAUTH}${path}`,
-      document: true,
-      headers: { Origin: KAUTH, Referer: ask },
-      body: `p postResponse ${encodeURIComponent(JSON.stringify({ access_token: TOKEN }))}`,
-    },
-  ];
-}
-
 /** A poll of the page for the code of a popup, which is named. */
 const harPoll = (at: number, popup: string): HarRequest => ({
   at,
@@ -187,57 +168,6 @@ const bodyOfLink = (at: number) =>
   JSON.stringify({ id: 7, connected_at: new Date(at).toISOString(), properties: {} });
 
 const FILES_OF_EXPORTERS: KnownCase[] = [
-  {
-    name: 'SDK v1’s popup 40 h after another, whose screen was answered: no result of a login unseen, the first is surely missed',
-    history: async () => [
-      mode('auto'),
-      await file([
-        openerPage,
-        ...inTab('page_1', v1Popup(T0, '/oauth/authorize')),
-        ...inTab('page_2', v1Popup(after(40), '/oauth/authorize')),
-      ]),
-    ],
-    at: 70,
-    logins: [{ verdict: 'missed certain' }, { verdict: 'missed certain' }],
-  },
-  {
-    name: "SDK v1's popup whose answer shows the token, nothing called after it: surely missed",
-    history: async () => [
-      mode('auto'),
-      await file([openerPage, ...v1Popup(T0, '/oauth/authorize')]),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
-  },
-  ...(
-    [
-      [`?xdm_e=${encodeURIComponent(SITE)}&xdm_c=c1`, { verdict: 'complete certain' }],
-      ['', { never: 'missed certain' }],
-    ] as const
-  ).map(([query, login]): KnownCase => ({
-    name: `call out of SDK v1's frame "${query}" that came before the recording: of the site that it names, or of any`,
-    history: async () => {
-      const inFrame = { Origin: KAPI, Referer: `${KAPI}/cors/${query}` };
-      const call = { at: T0 + 5000, url: `${KAPI}/v2/user/me`, document: false, headers: inFrame };
-      const popup = v1Popup(T0, '/oauth/authorize');
-      return [mode('auto'), await file([...inTab('page@2', popup), ...inTab('page@1', [call])])];
-    },
-    at: 30,
-    logins: [login],
-  })),
-  ...['/oauth/authorize', '/oauth/consent'].map((path): KnownCase => ({
-    name: `SDK v1's popup whose consent form goes to ${path}: its login is seen, and makes another tab's no sure first one`,
-    history: async () => [
-      mode('auto'),
-      await file([
-        ...onPage(harFirstLogin(T0).slice(0, 1)),
-        ...inTab('page_2', v1Popup(T0 + 500, path)),
-        ...onPage(harFirstLogin(T0).slice(1)),
-      ]),
-    ],
-    at: 30,
-    logins: [{ kind: 'first certain' }, { neverKind: 'first certain', never: 'missed certain' }],
-  })),
   ...HANDED_IN_FILE.map(({ name, ...more }): KnownCase => ({
     name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
     history: async () => [

@@ -84,42 +84,6 @@ const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => 
   return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
 };
 
-/** A step in SDK v1's popup, which hands its token over by message. */
-const inPopup = (outcome: 'screen' | 'token', at: number, params: string[] = []) =>
-  observe(
-    authorize({
-      outcome,
-      status: 200,
-      redirectUri: 'kakaojs',
-      params: ['client_id', 'proxy', ...params],
-      fromKakao: params.length > 0,
-    }),
-    at,
-    IN_POPUP,
-  );
-
-/**
- * A popup of SDK v1 that a tab opened: its consent screen, and when the form was sent, which agrees or refuses. Only the
- * answer's body tells a token.
- */
-const answeredPopup = (
-  opener: string,
-  shownAt: number,
-  answeredAt: number,
-  outcome: 'screen' | 'token' = 'screen',
-): Observation[] => {
-  const place = { tab: `${opener}-popup`, opener };
-  const form = { method: 'POST', clientId: null, redirectUri: null, params: [], fromKakao: true };
-  const fact = { outcome: 'screen' as const, redirectUri: 'kakaojs', params: ['client_id'] };
-  return [
-    observe(authorize(fact), shownAt, place),
-    observe(authorize({ ...fact, ...form, outcome, status: 200 }), answeredAt, {
-      ...place,
-      site: null,
-    }),
-  ];
-};
-
 /** The tester pauses all recording for a moment. */
 const pausedFor = (at: number, ms: number) =>
   [true, false].map((paused) =>
@@ -295,29 +259,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     logins: [{ never: 'missed certain' }, { kind: 'unknown' }],
   },
   {
-    name: 'call out of SDK v1’s frame in a login’s tab, of which nobody says who opened it: not surely of that login',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      me(after(5), { site: null }, { inFrame: true }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete likely' }],
-  },
-  {
-    name: 'the same where the login’s page opened the frame: of that login',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      observe({ type: 'frame' }, T0 + 5000),
-      me(after(5), { site: null }, { inFrame: true }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain' }],
-  },
-  {
     name: 'popup at the login form while its opener refreshes a token: no login',
     history: [mode('auto'), pollingPopup(T0, [atLoginForm(T0)]), exchange(T0 + 4500)],
     at: 30,
@@ -355,16 +296,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     history: async () => [mode('auto'), await file(onPage(fromCallbackOn({ exchanged: true })))],
     at: 30,
     logins: [{ kind: 'repeat certain' }],
-  },
-  {
-    name: 'account changed on the consent screen of a popup, whose token then comes at once: not surely a first login',
-    history: [
-      mode('auto'),
-      inPopup('screen', T0),
-      inPopup('token', T0 + 20_000, ['through_account']),
-    ],
-    at: 30,
-    logins: [{ neverKind: 'first certain', never: 'missed certain' }],
   },
   {
     name: 'recording paused while a popup shows the consent screen: not surely a repeat',
@@ -449,75 +380,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ site: MALL, kind: 'first certain', verdict: 'missed certain' }],
-  },
-  {
-    name: "SDK v1's popup refused after another tab's was agreed to: nothing is certain of what may be no login",
-    history: (() => {
-      const [shown, refused] = answeredPopup('r:1', T0, T0 + 10_000);
-      if (!shown || !refused) throw new Error('no popup');
-      const frame = { tab: 'r:2' };
-      return [
-        mode('auto'),
-        shown,
-        ...answeredPopup('r:2', T0 + 1000, T0 + 3000, 'token'),
-        observe({ type: 'frame' }, T0 + 3500, frame),
-        me(T0 + 4000, frame, { inFrame: true }),
-        refused,
-        inPopup('token', after(1)),
-        me(after(1) + 1000, {}, { inFrame: true }),
-      ];
-    })(),
-    at: 30,
-    logins: [
-      { verdict: 'complete' },
-      { kind: 'unknown', never: 'complete certain | missed certain | unlinked certain' },
-      { kind: 'repeat' },
-    ],
-  },
-  {
-    name: "SDK v1's popup refused by another account, then a call with the token of before: the same",
-    history: [
-      mode('auto'),
-      ...answeredPopup('r:1', T0, T0 + 3000),
-      observe({ type: 'frame' }, T0 + 3500),
-      me(T0 + 4000, {}, { inFrame: true }),
-      ...answeredPopup('r:1', after(1), after(1, 1)),
-      me(after(1, 2), {}, { inFrame: true }),
-    ],
-    at: 30,
-    logins: [
-      { verdict: 'complete' },
-      { kind: 'unknown', never: 'complete certain | missed certain | unlinked certain' },
-    ],
-  },
-  {
-    name: "proxy's file without tabs, SDK v1's popup on another site answered after a login: its call may complete that one",
-    history: [
-      mode('auto'),
-      observe(
-        authorize({ outcome: 'screen', redirectUri: 'kakaojs', params: ['client_id', 'proxy'] }),
-        T0,
-        { site: MALL },
-      ),
-      consentAgain(T0 + 8000),
-      exchange(T0 + 12_000),
-      observe(
-        authorize({
-          outcome: 'screen',
-          method: 'POST',
-          clientId: null,
-          redirectUri: null,
-          params: [],
-          fromKakao: true,
-        }),
-        T0 + 13_000,
-        { site: null },
-      ),
-      observe({ type: 'frame' }, T0 + 20_000, { site: MALL }),
-      me(T0 + 21_000, { site: MALL }, { inFrame: true }),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain' }, {}],
   },
   {
     name: "SDK v2's popup left on one site, another over before its first poll on the next site of the tab: the login is the next site's",
