@@ -1,16 +1,6 @@
 import { describe } from 'vitest';
 import type { ArrivalFact } from '../../../../utils/model/observation.ts';
-import {
-  api,
-  authorize,
-  exchange,
-  firstLogin,
-  me,
-  observe,
-  SITE,
-  T0,
-  token,
-} from '../../fixtures.ts';
+import { api, exchange, firstLogin, me, observe, SITE, T0, token } from '../../fixtures.ts';
 import {
   file,
   fromHar,
@@ -83,17 +73,6 @@ const firstLoginThenPost = (posted: Partial<HarRequest>): HarRequest[] => [
 /** A call that a file has after a login at T0, though it says an hour before. */
 const earlierMe = harMe(after(-1), { headers: { Authorization: '' } });
 
-const ON_OTHER_SITE = { site: 'https://other.shop.test', tab: 'r:5' };
-
-/** A popup of another site that shows a page, and hands over by message what nobody sees. */
-const messagePopup = (at: number) => [
-  observe(
-    authorize({ outcome: 'screen', redirectUri: 'kakaojs', params: ['client_id', 'proxy'] }),
-    at,
-    { ...ON_OTHER_SITE, tab: 'r:6', opener: 'r:5' },
-  ),
-];
-
 const ARRIVAL: ArrivalFact = {
   type: 'arrival',
   redirectUri: `${SITE}/cb`,
@@ -112,24 +91,6 @@ const FALSE_MISSED: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'complete likely | missed likely' }],
-  },
-  {
-    name: "message popup of another site, its end unseen, then that site's call: a miss is not certain",
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      ...messagePopup(after(1)),
-      me(after(1, 2), ON_OTHER_SITE),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain' }],
-  },
-  {
-    name: 'message popup of unknown end, whose server may call: a miss is not certain',
-    history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), ...messagePopup(after(1))],
-    at: 30,
-    logins: [{ never: 'missed certain' }],
   },
   ofTheServer('with a query', 'kakao;desc="GET /v2/user/me?secure_resource=true 200"'),
   ofTheServer('with a full address', 'kakao;desc="GET https://kapi.kakao.com/v2/user/me 200"'),

@@ -155,18 +155,6 @@ const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
     },
   }));
 
-/** A poll of the page for the code of a popup, which is named. */
-const harPoll = (at: number, popup: string): HarRequest => ({
-  at,
-  url: `${KAUTH}/apiweb/code.json?client_id=${APP}&auth_tran_id=${popup}`,
-  document: false,
-  headers: { Referer: `${SITE}/`, Origin: SITE },
-});
-
-/** What `/v2/user/me` answers of a link that was made at an instant, epoch ms. */
-const bodyOfLink = (at: number) =>
-  JSON.stringify({ id: 7, connected_at: new Date(at).toISOString(), properties: {} });
-
 const FILES_OF_EXPORTERS: KnownCase[] = [
   ...HANDED_IN_FILE.map(({ name, ...more }): KnownCase => ({
     name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
@@ -252,72 +240,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
       },
     ];
   }),
-  {
-    name: 'popup logins that the tab’s file does not show, two codes within ten minutes: two logins',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          { at: T0 - 9000, url: `${SITE}/`, document: true },
-          harTokenRequest(T0, 'code-a', 'AT-a'),
-          harTokenRequest(after(0, 3), 'code-b', 'AT-b'),
-          callWith(after(0, 4), 'AT-b'),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
-  },
-  {
-    name: 'popup that the tab’s file does not show, polled for anew after one before: a link of in between may be that one’s',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          harPoll(T0, 't1'),
-          harPoll(T0 + 15_000, 't1'),
-          harPoll(T0 + 50_000, 't2'),
-          { at: T0 + 50_200, url: `${SITE}/cb?code=popup-code`, document: true },
-          harTokenRequest(T0 + 50_300, 'popup-code', 'AT-p'),
-          callWith(T0 + 51_000, 'AT-p', { body: bodyOfLink(T0 + 30_000) }),
-        ]),
-      ),
-    ],
-    at: 2,
-    logins: [{ neverKind: 'first certain' }],
-  },
-  {
-    name: 'the same of one popup alone: its own link',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          harPoll(T0, 't1'),
-          harPoll(T0 + 50_000, 't1'),
-          { at: T0 + 50_200, url: `${SITE}/cb?code=popup-code`, document: true },
-          harTokenRequest(T0 + 50_300, 'popup-code', 'AT-p'),
-          callWith(T0 + 51_000, 'AT-p', { body: bodyOfLink(T0 + 30_000) }),
-        ]),
-      ),
-    ],
-    at: 2,
-    logins: [{ kind: 'first certain', verdict: 'complete certain' }],
-  },
-  {
-    name: 'redirect login, then within ten minutes a popup’s code of another account and its call: not of the first',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          ...forPerson('a', harFirstLogin(T0)),
-          harTokenRequest(after(0, 3), 'code-b', 'AT-b'),
-          callWith(after(0, 4), 'AT-b'),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
-  },
   {
     name: 'call with a token that no login of the file was given, though this one’s is known: not surely its call',
     history: async () => [

@@ -1,7 +1,5 @@
 import { describe } from 'vitest';
 import {
-  APP,
-  authorize,
   exchange,
   firstLogin,
   HOUR,
@@ -16,20 +14,12 @@ import { file, fromHar, harFirstLogin, harMe, type HarRequest } from './har-requ
 import {
   after,
   codeArrives,
-  IN_POPUP,
-  loginInPopup,
   mode,
-  POLL,
   reported,
   testCases,
   TOKEN_REPORT,
   type KnownCase,
 } from './known-case.ts';
-
-/** Where a proxy's file puts what each of two devices sent. */
-const ON_PHONE = { source: 'har', cookieStore: 'har', tab: 'har:1' } as const;
-
-const ON_TABLET = { source: 'har', cookieStore: 'har-2', tab: 'har:2' } as const;
 
 /** A call that tells of a link made with a login at T0, by a clock that is `ahead` ms ahead. */
 const meOfNewLink = (ahead: number): HarRequest =>
@@ -57,19 +47,6 @@ function toHttp(r: HarRequest): HarRequest {
 }
 
 const NEEDLESS_DOUBT: KnownCase[] = [
-  {
-    name: "another provider's code in the tab, then a popup's login: its token and call are its own",
-    history: [
-      mode('auto'),
-      codeArrives(T0 - 60_000, '/google'),
-      ...loginInPopup(SITE),
-      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 4000),
-      exchange(T0 + 4500),
-      me(T0 + 5000),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain' }],
-  },
   {
     name: 'redirect URI loaded again, then another login in its tab: the call is of that one',
     history: [
@@ -111,117 +88,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     at: 2,
     logins: [{ verdict: 'complete certain', kind: 'first certain' }],
   },
-  {
-    name: "SDK v2's popup whose form is answered by a page of Kakao's own, before its opener has the code: a first login",
-    history: [
-      mode('auto'),
-      observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), T0, IN_POPUP),
-      observe(
-        authorize({
-          outcome: 'screen',
-          status: 302,
-          method: 'POST',
-          clientId: null,
-          redirectUri: null,
-          params: [],
-          fromKakao: true,
-        }),
-        T0 + 3000,
-        { ...IN_POPUP, site: null },
-      ),
-      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 3800),
-      observe(
-        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
-        T0 + 4000,
-      ),
-      exchange(T0 + 5000),
-      me(T0 + 6000),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
-  },
-  {
-    name: "SDK v2's popup that is over at once, before its opener polls for the first time: one repeat",
-    history: [
-      mode('auto'),
-      observe(authorize({ outcome: 'code', params: ['client_id', 'is_popup'] }), T0, IN_POPUP),
-      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 1100),
-      observe(
-        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
-        T0 + 1200,
-      ),
-      exchange(T0 + 1300),
-    ],
-    at: 30,
-    logins: [{ verdict: 'not-applicable certain' }],
-  },
-  {
-    name: "SDK v2's popup left at the login form for another provider, whose code comes to a page of the site: no login",
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 60_000),
-      observe(
-        authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }),
-        T0 + 60_010,
-        IN_POPUP,
-      ),
-      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 64_000),
-      observe(
-        { type: 'arrival', redirectUri: `${SITE}/google/cb`, outcome: 'code', error: null },
-        T0 + 90_000,
-      ),
-      me(T0 + 100_000),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
-  },
-  {
-    name: 'popups of two devices in one file: polls of the one do not end the other’s',
-    history: [
-      mode('auto'),
-      observe(POLL, T0, ON_PHONE),
-      observe(
-        authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }),
-        T0 + 10,
-        ON_PHONE,
-      ),
-      observe(
-        authorize({
-          outcome: 'screen',
-          method: 'POST',
-          clientId: null,
-          params: [],
-          fromKakao: true,
-        }),
-        T0 + 3000,
-        ON_PHONE,
-      ),
-      observe(POLL, T0 + 4000, ON_TABLET),
-      observe(POLL, T0 + 5000, ON_TABLET),
-      observe(POLL, T0 + 5500, ON_PHONE),
-      observe(
-        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
-        T0 + 5600,
-        ON_PHONE,
-      ),
-      exchange(T0 + 5800, ON_PHONE),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
-  },
-  ...[SITE, null].map((site): KnownCase => ({
-    name: `SDK v2's popup that ends on Kakao's page, after the login form, opened by ${site ?? 'a page that nobody told'}: the site is watched as the page that polled`,
-    history: [
-      mode('auto'),
-      ...loginInPopup(site),
-      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 4000),
-      exchange(T0 + 4500),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed certain', kind: site ? 'first certain' : 'first' }],
-  })),
   {
     name: 'redirect URI of http that the browser knows to use https, which its recording does not say: one login',
     history: async () => [

@@ -1,5 +1,4 @@
 import { describe } from 'vitest';
-import type { Observation } from '../../../../utils/model/observation.ts';
 import {
   api,
   APP,
@@ -20,7 +19,6 @@ import {
   IN_POPUP,
   MALL,
   mode,
-  reported,
   testCases,
   withSentAt,
   type KnownCase,
@@ -37,45 +35,6 @@ const datedOnOnePage = (request: HarRequest): HarRequest => ({
   ...dated(request.at),
   more: { pageref: 'page_1' },
 });
-
-/** The page's SDK asks whether its popup has the code. */
-const polling = (at: number) => observe({ type: 'poll', clientId: APP, watched: true }, at);
-
-/** What a popup shows while its opener polls. */
-const pollingPopup = (at: number, shown: Observation[], tab = 'r:1') => [
-  { ...polling(at), tab },
-  ...shown,
-  { ...polling(at + 4000), tab },
-];
-
-const atLoginForm = (at: number) =>
-  observe(authorize({ outcome: 'login-form', params: ['is_popup'] }), at + 10, IN_POPUP);
-
-/** The page of a popup that polls is its result: the account was linked. */
-const repeatPage = (at: number, popup = IN_POPUP) =>
-  observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), at + 10, popup);
-
-/** A first login in a popup that ends on a page of Kakao's, of which the opener polls for the code. */
-const keptCode = (at: number, popup = IN_POPUP) => {
-  const form = { clientId: null, redirectUri: null, method: 'POST', params: [], fromKakao: true };
-  const result = observe(authorize({ ...form, outcome: 'screen' }), at + 3000, {
-    ...popup,
-    site: null,
-  });
-  return pollingPopup(at, [repeatPage(at, popup), result], popup.opener ?? 'r:1');
-};
-
-/** A first login in a popup, which Kakao sends to the redirect URI; the popup closes before that page shows. */
-const popupLogin = (at: number, opener: string | null) => {
-  const place = { tab: 'r:8', opener };
-  return [
-    observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), at, place),
-    observe(authorize({ clientId: null, method: 'POST', params: [], fromKakao: true }), at + 3000, {
-      ...place,
-      site: null,
-    }),
-  ];
-};
 
 /** A file that begins where the code comes, and a call whose answer tells of a link that is months old. */
 const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => {
@@ -151,118 +110,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 2,
     logins: [{ kind: 'repeat' }, { never: 'complete certain' }],
-  },
-  ...[null, 'r:1'].map((opener): KnownCase => ({
-    name: `30. popup got the code, and its opener${opener ? '' : ', which nothing names,'} brings it to the site: one login`,
-    history: [
-      mode('auto'),
-      polling(T0),
-      popupLogin(after(0, 1), opener),
-      polling(after(0, 1) + 3500),
-      observe(
-        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
-        after(0, 1) + 4000,
-      ),
-      exchange(after(0, 2)),
-      me(after(0, 3)),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain', kind: 'first' }],
-  })),
-  {
-    name: 'popup whose page keeps the code it polled for and exchanges it: a first login',
-    history: [mode('auto'), keptCode(T0), exchange(T0 + 4500), me(T0 + 5000)],
-    at: 30,
-    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
-  },
-  {
-    name: 'the same in a popup that another page led to: a login of the page that polled',
-    history: [
-      mode('auto'),
-      keptCode(T0, { tab: 'r:8', opener: 'r:1' }).map((o) =>
-        o.tab === 'r:8' && o.site ? { ...o, site: MALL } : o,
-      ),
-      exchange(T0 + 4500),
-    ],
-    at: 30,
-    logins: [{ site: SITE }],
-  },
-  {
-    name: 'the same, exchanged by its server, which reports that and no more',
-    history: [
-      mode('auto'),
-      keptCode(T0),
-      reported(T0 + 4500, 'kakao;desc="POST /oauth/token 200"'),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
-  },
-  {
-    name: 'account that logs in so on one site, and whose call there completes the link that it made on another',
-    history: [
-      mode('auto'),
-      firstLogin(T0, { site: MALL, fact: { redirectUri: `${MALL}/cb` } }),
-      exchange(T0 + 4000, { site: MALL }),
-      pollingPopup(after(1), [repeatPage(after(1))]),
-      exchange(after(1) + 4500),
-      me(after(1) + 5000),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain' }, { neverKind: 'first certain' }],
-  },
-  {
-    name: 'token after such a popup that may be an earlier login’s, refreshed: perhaps a login',
-    history: [
-      mode('auto'),
-      repeatLogin(after(-3)),
-      exchange(after(-3) + 1000),
-      keptCode(T0),
-      exchange(T0 + 4500),
-    ],
-    at: 30,
-    logins: [{ kind: 'repeat' }, { never: 'missed certain', kind: 'unknown' }],
-  },
-  {
-    name: 'two such popups, both agreed to, and the later page has its token first: it is not for certain the first login',
-    history: [
-      mode('auto'),
-      keptCode(T0),
-      keptCode(T0 + 1000, { tab: 'r:9', opener: 'r:2' }),
-      exchange(T0 + 5200, { tab: 'r:2' }),
-      exchange(T0 + 9000),
-    ],
-    at: 30,
-    logins: [{ neverKind: 'first certain' }, {}],
-  },
-  {
-    name: 'such a popup, of which nobody says who opened it, whose token did not come, and another one a minute later: that is not for certain the first login',
-    history: [
-      mode('auto'),
-      keptCode(T0, { tab: 'r:8', opener: null }),
-      polling(after(0, 1)),
-      exchange(after(0, 1) + 500),
-    ],
-    at: 30,
-    logins: [{ neverKind: 'first certain' }],
-  },
-  {
-    name: 'popup that goes from the login form to a page of Kakao’s that says nothing, and a token at once: perhaps a login',
-    history: [
-      mode('auto'),
-      firstLogin(T0, { site: MALL, fact: { redirectUri: `${MALL}/cb` } }),
-      exchange(T0 + 4000, { site: MALL }),
-      pollingPopup(after(1), [atLoginForm(after(1))]),
-      withSentAt(exchange(after(1) + 4300), after(1) + 4020),
-      me(after(1) + 5000),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain' }, { kind: 'unknown' }],
-  },
-  {
-    name: 'popup at the login form while its opener refreshes a token: no login',
-    history: [mode('auto'), pollingPopup(T0, [atLoginForm(T0)]), exchange(T0 + 4500)],
-    at: 30,
-    logins: [],
   },
   {
     name: 'two recordings in one file, the later one first: the server’s clock says that nobody set one back',
@@ -380,40 +227,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ site: MALL, kind: 'first certain', verdict: 'missed certain' }],
-  },
-  {
-    name: "SDK v2's popup left on one site, another over before its first poll on the next site of the tab: the login is the next site's",
-    history: [
-      mode('auto'),
-      observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), T0, IN_POPUP),
-      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 1000),
-      observe(
-        { type: 'arrival', redirectUri: `${MALL}/cb`, outcome: 'code', error: null },
-        T0 + 60_000,
-        { site: MALL },
-      ),
-      exchange(T0 + 61_000, { site: MALL }),
-    ],
-    at: 2,
-    logins: [{ site: MALL, neverKind: 'first certain' }],
-  },
-  {
-    name: "SDK v2's popup closed at the login form, then a code at its redirect URI, perhaps another provider's: not surely a repeat",
-    history: [
-      mode('auto'),
-      observe(
-        authorize({ outcome: 'login-form', params: ['client_id', 'is_popup'] }),
-        T0,
-        IN_POPUP,
-      ),
-      observe({ type: 'poll', clientId: APP, watched: true }, T0 + 1000),
-      observe(
-        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
-        T0 + 60_000,
-      ),
-    ],
-    at: 2,
-    logins: [{ never: 'not-applicable certain' }],
   },
   {
     name: 'recording paused in one login and resumed in the next, which asks for extra consent: not surely a first one',
