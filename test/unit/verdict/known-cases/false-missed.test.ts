@@ -1,15 +1,7 @@
 import { describe } from 'vitest';
 import type { ArrivalFact } from '../../../../utils/model/observation.ts';
 import { api, exchange, firstLogin, me, observe, SITE, T0, token } from '../../fixtures.ts';
-import {
-  file,
-  fromHar,
-  harFirstLogin,
-  harMe,
-  keptOpen,
-  onPage,
-  type HarRequest,
-} from './har-requests.ts';
+import { file, fromHar, harFirstLogin, harMe, keptOpen, type HarRequest } from './har-requests.ts';
 import { after, mode, reported, testCases, TOKEN_REPORT, type KnownCase } from './known-case.ts';
 
 const ofTheServer = (name: string, header: string): KnownCase => ({
@@ -69,9 +61,6 @@ const firstLoginThenPost = (posted: Partial<HarRequest>): HarRequest[] => [
   },
   ...keptOpen,
 ];
-
-/** A call that a file has after a login at T0, though it says an hour before. */
-const earlierMe = harMe(after(-1), { headers: { Authorization: '' } });
 
 const ARRIVAL: ArrivalFact = {
   type: 'arrival',
@@ -227,23 +216,6 @@ const FALSE_MISSED: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }],
-  },
-  {
-    name: '29. clock set back between login and call: the call of the same page comes after it',
-    history: async () => [mode('auto'), await fromHar(onPage([...harFirstLogin(T0), earlierMe]))],
-    at: 30,
-    logins: [{ verdict: 'complete likely' }],
-  },
-  {
-    name: '29. the same in a file of several logins in no order: may be of the one before it by the clock',
-    history: async () => [
-      mode('auto'),
-      await fromHar(
-        onPage([...harFirstLogin(after(-3)), ...harFirstLogin(T0), earlierMe, ...keptOpen]),
-      ),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain' }, { never: 'missed certain | complete certain' }],
   },
   {
     name: "token reported before the login's code came: is not its own, so that its calls may be unseen",

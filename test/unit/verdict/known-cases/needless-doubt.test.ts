@@ -1,15 +1,5 @@
 import { describe } from 'vitest';
-import {
-  exchange,
-  firstLogin,
-  HOUR,
-  me,
-  observe,
-  repeatLogin,
-  SITE,
-  T0,
-  token,
-} from '../../fixtures.ts';
+import { exchange, firstLogin, me, observe, repeatLogin, SITE, T0, token } from '../../fixtures.ts';
 import { file, fromHar, harFirstLogin, harMe, type HarRequest } from './har-requests.ts';
 import {
   after,
@@ -20,18 +10,6 @@ import {
   TOKEN_REPORT,
   type KnownCase,
 } from './known-case.ts';
-
-/** A call that tells of a link made with a login at T0, by a clock that is `ahead` ms ahead. */
-const meOfNewLink = (ahead: number): HarRequest =>
-  harMe(after(0, 1), {
-    body: JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000 + ahead) }),
-  });
-
-/** A request whose answer says that Kakao gave it at an instant, epoch ms. */
-const answeredAt = (r: HarRequest, at: number): HarRequest => ({
-  ...r,
-  response: { headers: [{ name: 'Date', value: new Date(at).toUTCString() }] },
-});
 
 /** A request that names the redirect URI with http, and is sent there so. */
 function toHttp(r: HarRequest): HarRequest {
@@ -107,29 +85,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }],
-  },
-  ...[-9 * HOUR, 12 * 60_000].map((ahead): KnownCase => ({
-    name: `clock that is ${ahead / 60_000} minutes behind Kakao's, whose answers all say so: the link that is told of is new`,
-    history: async () => [
-      mode('auto'),
-      await fromHar(
-        [...harFirstLogin(T0), meOfNewLink(ahead)].map((r) => answeredAt(r, r.at + ahead)),
-      ),
-    ],
-    at: 2,
-    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
-  })),
-  {
-    name: "clock behind Kakao's in one answer alone: the link that is told of may be older",
-    history: async () => [
-      mode('auto'),
-      await fromHar([
-        ...harFirstLogin(T0).map((r) => answeredAt(r, r.at)),
-        answeredAt(meOfNewLink(-9 * HOUR), T0 - 9 * HOUR),
-      ]),
-    ],
-    at: 2,
-    logins: [{ never: 'complete certain' }],
   },
   {
     name: 'two logins on a site whose server has the tokens: the second hides no more than the first one does itself',

@@ -11,11 +11,10 @@ import {
   SITE,
   T0,
 } from '../../fixtures.ts';
-import { file, fromHar, harFirstLogin, harMe, onPage, type HarRequest } from './har-requests.ts';
+import { file, harFirstLogin, harMe, onPage, type HarRequest } from './har-requests.ts';
 import {
   after,
   agree,
-  consentAgain,
   IN_POPUP,
   MALL,
   mode,
@@ -23,18 +22,6 @@ import {
   withSentAt,
   type KnownCase,
 } from './known-case.ts';
-
-/** A server's answer, and when it says that it gave it, epoch ms. */
-const dated = (at: number) => ({
-  response: { headers: [{ name: 'Date', value: new Date(at).toUTCString() }] },
-});
-
-/** A request as browsers record it that name the first page of every recording alike. */
-const datedOnOnePage = (request: HarRequest): HarRequest => ({
-  ...request,
-  ...dated(request.at),
-  more: { pageref: 'page_1' },
-});
 
 /** A file that begins where the code comes, and a call whose answer tells of a link that is months old. */
 const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => {
@@ -50,41 +37,6 @@ const pausedFor = (at: number, ms: number) =>
   );
 
 const OTHER_CERTAIN: KnownCase[] = [
-  {
-    name: '23. clock two minutes fast: a consent that was seen is no repeat',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      me(T0 + 5000, {}, { connectedAt: T0 + 3000 - 125_000, wholeBody: true }),
-    ],
-    at: 2,
-    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
-  },
-  {
-    name: 'clock three minutes fast: a first login with scope is no repeat',
-    history: [
-      mode('auto'),
-      consentAgain(T0, { scope: true }),
-      exchange(T0 + 4000),
-      me(T0 + 5000, {}, { connectedAt: T0 + 3000 - 3 * 60_000, wholeBody: true }),
-    ],
-    at: 2,
-    logins: [{ neverKind: 'repeat certain' }],
-  },
-  {
-    name: 'clock three minutes slow: extra consent three minutes after a first login makes no second link',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      consentAgain(after(0, 3), { scope: true }),
-      exchange(after(0, 3) + 4000),
-      me(after(0, 3) + 5000, {}, { connectedAt: T0 + 3 * 60_000, wholeBody: true }),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain' }, { neverKind: 'first certain' }],
-  },
   {
     name: "25. call that may be either login's: both are in doubt",
     history: [
@@ -110,27 +62,6 @@ const OTHER_CERTAIN: KnownCase[] = [
     ],
     at: 2,
     logins: [{ kind: 'repeat' }, { never: 'complete certain' }],
-  },
-  {
-    name: 'two recordings in one file, the later one first: the server’s clock says that nobody set one back',
-    history: async () => [
-      mode('auto'),
-      await fromHar([...harFirstLogin(after(72)), ...harFirstLogin(T0)].map(datedOnOnePage)),
-    ],
-    at: 80,
-    logins: [{ verdict: 'missed | unlinked' }, { verdict: 'pending certain' }],
-  },
-  {
-    name: 'clock set back between two logins, which servers’ clocks were not: the order of the file holds',
-    history: async () => [
-      mode('auto'),
-      await fromHar([
-        ...harFirstLogin(T0).map(datedOnOnePage),
-        ...harFirstLogin(after(-1)).map((r) => ({ ...datedOnOnePage(r), ...dated(after(1)) })),
-      ]),
-    ],
-    at: 30,
-    logins: [{ verdict: 'unlinked' }, { never: 'unlinked' }],
   },
   {
     name: 'file that begins with the code, and a token not seen to be issued: an older link may be of a kept one',

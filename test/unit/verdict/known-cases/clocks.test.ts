@@ -1,17 +1,20 @@
 import { describe } from 'vitest';
-import { SITE, T0 } from '../../fixtures.ts';
+import { exchange, firstLogin, HOUR, me, SITE, T0 } from '../../fixtures.ts';
 import type { Steps } from '../judge-history.ts';
 import {
   callWith,
   file,
+  fromHar,
   harFirstLogin,
+  harMe,
   inTab,
+  keptOpen,
   onPage,
   TOKEN,
   withOwnToken,
   type HarRequest,
 } from './har-requests.ts';
-import { after, mode, testCases, type KnownCase } from './known-case.ts';
+import { after, consentAgain, mode, testCases, type KnownCase } from './known-case.ts';
 
 const LATER_TOKEN = 'Wm8tRb2nKx6Yq4Zc9Dv1Lp7Hj3Sg5FaAAAAQo9dRsAAAGTcd';
 
@@ -191,6 +194,136 @@ const CLOCK_LEAPS: KnownCase[] = [
   },
 ];
 
+/** A server's answer, and when it says that it gave it, epoch ms. */
+const dated = (at: number) => ({
+  response: { headers: [{ name: 'Date', value: new Date(at).toUTCString() }] },
+});
+
+/** A request as browsers record it that name the first page of every recording alike. */
+const datedOnOnePage = (request: HarRequest): HarRequest => ({
+  ...request,
+  ...dated(request.at),
+  more: { pageref: 'page_1' },
+});
+
+/** A call that a file has after a login at T0, though it says an hour before. */
+const earlierMe = harMe(after(-1), { headers: { Authorization: '' } });
+
+/** A call that tells of a link made with a login at T0, by a clock that is `ahead` ms ahead. */
+const meOfNewLink = (ahead: number): HarRequest =>
+  harMe(after(0, 1), {
+    body: JSON.stringify({ id: 7, connected_at: new Date(T0 + 2000 + ahead) }),
+  });
+
+/** A request whose answer says that Kakao gave it at an instant, epoch ms. */
+const answeredAt = (r: HarRequest, at: number): HarRequest => ({
+  ...r,
+  response: { headers: [{ name: 'Date', value: new Date(at).toUTCString() }] },
+});
+
+const CLOCKS: KnownCase[] = [
+  {
+    name: '23. clock two minutes fast: a consent that was seen is no repeat',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { connectedAt: T0 + 3000 - 125_000, wholeBody: true }),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
+  },
+  {
+    name: 'clock three minutes fast: a first login with scope is no repeat',
+    history: [
+      mode('auto'),
+      consentAgain(T0, { scope: true }),
+      exchange(T0 + 4000),
+      me(T0 + 5000, {}, { connectedAt: T0 + 3000 - 3 * 60_000, wholeBody: true }),
+    ],
+    at: 2,
+    logins: [{ neverKind: 'repeat certain' }],
+  },
+  {
+    name: 'clock three minutes slow: extra consent three minutes after a first login makes no second link',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      consentAgain(after(0, 3), { scope: true }),
+      exchange(after(0, 3) + 4000),
+      me(after(0, 3) + 5000, {}, { connectedAt: T0 + 3 * 60_000, wholeBody: true }),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { neverKind: 'first certain' }],
+  },
+  {
+    name: 'two recordings in one file, the later one first: the server’s clock says that nobody set one back',
+    history: async () => [
+      mode('auto'),
+      await fromHar([...harFirstLogin(after(72)), ...harFirstLogin(T0)].map(datedOnOnePage)),
+    ],
+    at: 80,
+    logins: [{ verdict: 'missed | unlinked' }, { verdict: 'pending certain' }],
+  },
+  {
+    name: 'clock set back between two logins, which servers’ clocks were not: the order of the file holds',
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0).map(datedOnOnePage),
+        ...harFirstLogin(after(-1)).map((r) => ({ ...datedOnOnePage(r), ...dated(after(1)) })),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked' }, { never: 'unlinked' }],
+  },
+  {
+    name: '29. clock set back between login and call: the call of the same page comes after it',
+    history: async () => [mode('auto'), await fromHar(onPage([...harFirstLogin(T0), earlierMe]))],
+    at: 30,
+    logins: [{ verdict: 'complete likely' }],
+  },
+  {
+    name: '29. the same in a file of several logins in no order: may be of the one before it by the clock',
+    history: async () => [
+      mode('auto'),
+      await fromHar(
+        onPage([...harFirstLogin(after(-3)), ...harFirstLogin(T0), earlierMe, ...keptOpen]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'missed certain' }, { never: 'missed certain | complete certain' }],
+  },
+  ...[-9 * HOUR, 12 * 60_000].map((ahead): KnownCase => ({
+    name: `clock that is ${ahead / 60_000} minutes behind Kakao's, whose answers all say so: the link that is told of is new`,
+    history: async () => [
+      mode('auto'),
+      await fromHar(
+        [...harFirstLogin(T0), meOfNewLink(ahead)].map((r) => answeredAt(r, r.at + ahead)),
+      ),
+    ],
+    at: 2,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  })),
+  {
+    name: "clock behind Kakao's in one answer alone: the link that is told of may be older",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0).map((r) => answeredAt(r, r.at)),
+        answeredAt(meOfNewLink(-9 * HOUR), T0 - 9 * HOUR),
+      ]),
+    ],
+    at: 2,
+    logins: [{ never: 'complete certain' }],
+  },
+];
+
 describe('a call is late by the clock that was not moved', () => {
   testCases(CLOCK_LEAPS);
+});
+
+describe('a clock that is wrong, or was set', () => {
+  testCases(CLOCKS);
 });
