@@ -120,12 +120,6 @@ const FALSE_MISSED: KnownCase[] = [
   failedExchange('refused with 401', 401),
   failedExchange('without an answer', 0),
   {
-    name: '20. file of six seconds judged a day later: no miss by itself',
-    history: async () => [mode('auto'), await fromHar(harFirstLogin(T0))],
-    at: 26,
-    logins: [{ verdict: 'unseen | missed likely' }],
-  },
-  {
     name: "21. token handed to the site's own server: a miss is not certain",
     history: async () => [
       mode('auto'),
