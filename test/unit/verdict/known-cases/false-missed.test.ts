@@ -2,19 +2,7 @@ import { describe } from 'vitest';
 import type { ArrivalFact } from '../../../../utils/model/observation.ts';
 import { api, exchange, firstLogin, me, observe, SITE, T0, token } from '../../fixtures.ts';
 import { file, fromHar, harFirstLogin, harMe, keptOpen, type HarRequest } from './har-requests.ts';
-import { after, mode, reported, testCases, TOKEN_REPORT, type KnownCase } from './known-case.ts';
-
-const ofTheServer = (name: string, header: string): KnownCase => ({
-  name: `16. report ${name}: read as meant`,
-  history: [
-    mode('auto'),
-    firstLogin(T0),
-    reported(after(0, 1), 'kakao;desc="POST /oauth/token 200"'),
-    reported(after(0, 2), header),
-  ],
-  at: 30,
-  logins: [{ verdict: 'complete' }],
-});
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const failedExchange = (what: string, status: number): KnownCase => ({
   name: `18. only token request seen ${what}: a miss is not certain`,
@@ -81,16 +69,6 @@ const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete likely | missed likely' }],
   },
-  ofTheServer('with a query', 'kakao;desc="GET /v2/user/me?secure_resource=true 200"'),
-  ofTheServer('with a full address', 'kakao;desc="GET https://kapi.kakao.com/v2/user/me 200"'),
-  ofTheServer('with a lower-case method', 'kakao;desc="get /v2/user/me 200"'),
-  ofTheServer(
-    'past the fiftieth metric',
-    [
-      ...Array.from({ length: 50 }, () => 'kakao;desc="GET /v2/user/scopes 200"'),
-      'kakao;desc="GET /v2/user/me 200"',
-    ].join(', '),
-  ),
   {
     name: "17. Java back end's call behind a proxy: a call, not a page",
     history: async () => [
@@ -138,19 +116,6 @@ const FALSE_MISSED: KnownCase[] = [
   ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
     name: `21. token handed to the site's own server by ${name}: a miss is not certain`,
     history: async () => [mode('auto'), await fromHar(firstLoginThenPost(more))],
-    at: 30,
-    logins: [{ verdict: 'missed likely | unseen' }],
-  })),
-  ...[
-    {
-      what: 'begin hours after the login',
-      header: 'kakao;desc="GET /v1/user/access_token_info 200"',
-    },
-    { what: 'begin with a late refresh', header: 'kakao;desc="POST /oauth/token 200"' },
-    { what: 'tell of no token', header: 'kakao;desc="GET /v2/user/me 403"', at: after(0, 1) },
-  ].map(({ what, header, at = after(10) }) => ({
-    name: `server's reports that ${what}: a miss is not certain`,
-    history: [mode('auto'), firstLogin(T0), reported(at, header)],
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   })),
@@ -207,23 +172,6 @@ const FALSE_MISSED: KnownCase[] = [
     history: async () => [
       mode('auto'),
       await file(harFirstLogin(T0).map((r, i) => (i === 3 ? { ...r, at: after(0, 5) } : r))),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed certain' }],
-  },
-  {
-    name: "token reported before the login's code came: is not its own, so that its calls may be unseen",
-    history: [mode('auto'), reported(T0 - 300_000, TOKEN_REPORT), firstLogin(T0)],
-    at: 30,
-    logins: [{ never: 'missed certain' }],
-  },
-  {
-    name: 'token reported before the code came, and another after it: a miss is sure',
-    history: [
-      mode('auto'),
-      reported(T0 - 300_000, TOKEN_REPORT),
-      firstLogin(T0),
-      reported(T0 + 4000, TOKEN_REPORT),
     ],
     at: 30,
     logins: [{ verdict: 'missed certain' }],

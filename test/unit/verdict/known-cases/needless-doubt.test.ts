@@ -1,15 +1,7 @@
 import { describe } from 'vitest';
 import { exchange, firstLogin, me, observe, repeatLogin, SITE, T0, token } from '../../fixtures.ts';
 import { file, fromHar, harFirstLogin, harMe, type HarRequest } from './har-requests.ts';
-import {
-  after,
-  codeArrives,
-  mode,
-  reported,
-  testCases,
-  TOKEN_REPORT,
-  type KnownCase,
-} from './known-case.ts';
+import { after, codeArrives, mode, testCases, type KnownCase } from './known-case.ts';
 
 /** A request that names the redirect URI with http, and is sent there so. */
 function toHttp(r: HarRequest): HarRequest {
@@ -43,18 +35,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
   },
   {
-    name: "report in the answer of an API host to the site's own page: counts for that page's site",
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      reported(after(0, 1), `${TOKEN_REPORT}, kakao;desc="GET /v2/user/me 200"`, {
-        url: 'https://api.shop.test/session',
-      }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain' }],
-  },
-  {
     name: 'status written as text in a file: read as the number it is',
     history: async () => [
       mode('auto'),
@@ -74,17 +54,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'complete certain', kind: 'first certain' }],
-  },
-  {
-    name: 'report in an answer that came before a login began: it is of who was logged in then',
-    history: [
-      mode('auto'),
-      reported(T0 - 300_000, 'kakao;desc="GET /v2/user/me 200"', { sentAt: T0 - 300_200 }),
-      firstLogin(T0),
-      reported(after(0, 1), TOKEN_REPORT),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed certain' }],
   },
   {
     name: 'two logins on a site whose server has the tokens: the second hides no more than the first one does itself',
