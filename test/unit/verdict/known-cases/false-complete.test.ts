@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { exchange, firstLogin, me, observe, T0, token } from '../../fixtures.ts';
+import { exchange, firstLogin, me, T0 } from '../../fixtures.ts';
 import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const FALSE_COMPLETE: KnownCase[] = [
@@ -33,12 +33,6 @@ const FALSE_COMPLETE: KnownCase[] = [
   {
     name: "address of a call opened with some token in the login's tab: may be of anybody",
     history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), me(T0 + 600_000, { site: null })],
-    at: 30,
-    logins: [{ never: 'complete certain | missed certain' }],
-  },
-  {
-    name: 'call after the only token request was refused: its token may be of a login before the recording',
-    history: [mode('auto'), firstLogin(T0), observe(token(400), T0 + 4000), me(T0 + 5000)],
     at: 30,
     logins: [{ never: 'complete certain | missed certain' }],
   },

@@ -1,15 +1,7 @@
 import { describe } from 'vitest';
-import type { ArrivalFact } from '../../../../utils/model/observation.ts';
-import { api, exchange, firstLogin, me, observe, SITE, T0, token } from '../../fixtures.ts';
-import { file, fromHar, harFirstLogin, harMe, keptOpen, type HarRequest } from './har-requests.ts';
+import { exchange, firstLogin, me, SITE, T0 } from '../../fixtures.ts';
+import { fromHar, harFirstLogin, harMe, keptOpen, type HarRequest } from './har-requests.ts';
 import { after, mode, testCases, type KnownCase } from './known-case.ts';
-
-const failedExchange = (what: string, status: number): KnownCase => ({
-  name: `18. only token request seen ${what}: a miss is not certain`,
-  history: [mode('auto'), firstLogin(T0), observe(token(status), after(0, 1))],
-  at: 30,
-  logins: [{ verdict: 'missed likely | unseen' }],
-});
 
 const JAVA = {
   'User-Agent': 'Java/21',
@@ -50,13 +42,6 @@ const firstLoginThenPost = (posted: Partial<HarRequest>): HarRequest[] => [
   ...keptOpen,
 ];
 
-const ARRIVAL: ArrivalFact = {
-  type: 'arrival',
-  redirectUri: `${SITE}/cb`,
-  outcome: 'code',
-  error: null,
-};
-
 const FALSE_MISSED: KnownCase[] = [
   {
     name: 'call in a tab without a login, nothing of its site known: may be of any login',
@@ -94,9 +79,6 @@ const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete' }],
   },
-  failedExchange('refused with 400', 400),
-  failedExchange('refused with 401', 401),
-  failedExchange('without an answer', 0),
   {
     name: "21. token handed to the site's own server: a miss is not certain",
     history: async () => [
@@ -119,63 +101,6 @@ const FALSE_MISSED: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   })),
-  {
-    name: 'token that the server gave to the page: a miss is not certain',
-    history: [mode('auto'), firstLogin(T0), observe(api('/v1/api/talk/friends', 403), after(0, 1))],
-    at: 30,
-    logins: [{ verdict: 'missed likely | unseen' }],
-  },
-  ...[2, 9].map((minutes) => ({
-    name: `token request ${minutes} minutes after the code: may refresh one that the server gave, so a miss is not certain`,
-    history: [mode('auto'), firstLogin(T0), exchange(after(0, minutes))],
-    at: 30,
-    logins: [{ verdict: 'missed likely' }],
-  })),
-  {
-    name: 'token request of a page whose server kept the code: refreshes what the server gave, so a miss is not certain',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      observe({ ...ARRIVAL, codeKept: true }, T0 + 3200),
-      exchange(T0 + 4000),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed likely' }],
-  },
-  {
-    name: 'token request of a page that got the code: a miss is certain',
-    history: [mode('auto'), firstLogin(T0), observe(ARRIVAL, T0 + 3200), exchange(T0 + 4000)],
-    at: 30,
-    logins: [{ verdict: 'missed certain' }],
-  },
-  {
-    name: 'call with a kept token, and a token request two minutes after the code: no sure completion',
-    history: [mode('auto'), firstLogin(T0), me(T0 + 30_000), exchange(after(0, 2))],
-    at: 30,
-    logins: [{ verdict: 'complete likely' }],
-  },
-  {
-    name: 'token request two minutes after the code of a second account: may refresh the token of the first',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(T0 + 4000),
-      firstLogin(after(1)),
-      exchange(after(1, 2)),
-      me(after(1, 3)),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain' }, { never: 'complete certain' }],
-  },
-  {
-    name: 'code exchanged for a token minutes after it, as a file shows: a miss is certain',
-    history: async () => [
-      mode('auto'),
-      await file(harFirstLogin(T0).map((r, i) => (i === 3 ? { ...r, at: after(0, 5) } : r))),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed certain' }],
-  },
 ];
 
 describe('no login is surely called missed that is not', () => {

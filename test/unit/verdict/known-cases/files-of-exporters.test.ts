@@ -8,7 +8,6 @@ import {
   harFirstLogin,
   harMe,
   harTokenLogin,
-  harTokenRequest,
   inTab,
   KAPI,
   KAUTH,
@@ -301,23 +300,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     ],
     at: 30,
     logins: [{ never: 'unlinked certain' }],
-  },
-  {
-    name: 'code exchanged on the server, token refreshed by the page right after: a miss is not certain',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          ...harFirstLogin(T0).slice(0, 3),
-          {
-            ...harTokenRequest(after(0, 1), 'x', 'AT-2'),
-            form: `grant_type=refresh_token&client_id=${APP}&refresh_token=RT-of-the-server`,
-          },
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [MISS_UNSURE],
   },
   {
     name: 'token in form fields beside an empty text: a miss is not certain',

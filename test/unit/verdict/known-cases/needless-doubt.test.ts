@@ -55,12 +55,6 @@ const NEEDLESS_DOUBT: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain', kind: 'first certain' }],
   },
-  {
-    name: 'two logins on a site whose server has the tokens: the second hides no more than the first one does itself',
-    history: [mode('auto'), firstLogin(T0), repeatLogin(after(1))],
-    at: 2,
-    logins: [{ verdict: 'pending certain' }, { verdict: 'not-applicable certain' }],
-  },
 ];
 
 describe('no doubt is left that need not be', () => {
