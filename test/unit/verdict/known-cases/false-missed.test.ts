@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { exchange, firstLogin, me, SITE, T0 } from '../../fixtures.ts';
+import { SITE, T0 } from '../../fixtures.ts';
 import { fromHar, harFirstLogin, harMe, keptOpen, type HarRequest } from './har-requests.ts';
 import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
@@ -43,17 +43,6 @@ const firstLoginThenPost = (posted: Partial<HarRequest>): HarRequest[] => [
 ];
 
 const FALSE_MISSED: KnownCase[] = [
-  {
-    name: 'call in a tab without a login, nothing of its site known: may be of any login',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      exchange(after(0, 1)),
-      me(after(0, 2), { tab: 'r:9', site: null }),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete likely | missed likely' }],
-  },
   {
     name: "17. Java back end's call behind a proxy: a call, not a page",
     history: async () => [

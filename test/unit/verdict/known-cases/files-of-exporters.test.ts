@@ -240,20 +240,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     ];
   }),
   {
-    name: 'call with a token that no login of the file was given, though this one’s is known: not surely its call',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          ...forPerson('a', harFirstLogin(T0)),
-          callWith(T0 + 4000, 'AT-of-a-popup-9c3e7f15b2'),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ never: 'complete certain' }],
-  },
-  {
     name: 'back end’s call with another user’s token in a proxy’s file: not surely this login’s',
     history: async () => [
       mode('auto'),
@@ -267,39 +253,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     ],
     at: 30,
     logins: [{ never: 'complete certain' }],
-  },
-  {
-    name: 'call with a token that was in use before the login began: not its call',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          callWith(after(-1), 'AT-of-an-old-login-5f'),
-          ...forPerson('a', harFirstLogin(T0)),
-          callWith(T0 + 4000, 'AT-of-an-old-login-5f'),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ never: 'complete certain' }],
-  },
-  {
-    name: 'unlink with a token that no login of the file was given: not surely its link',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          ...forPerson('a', harFirstLogin(T0)),
-          callWith(T0 + 4000, 'AT-a'),
-          callWith(T0 + 5000, 'AT-other-9c3e7f15b2', {
-            method: 'POST',
-            url: `${KAPI}/v1/user/unlink`,
-          }),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ never: 'unlinked certain' }],
   },
   {
     name: 'token in form fields beside an empty text: a miss is not certain',

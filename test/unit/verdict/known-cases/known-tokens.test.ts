@@ -3,14 +3,16 @@ import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
   callWith,
   file,
+  forPerson,
   harFirstLogin,
   inTab,
+  KAPI,
   onPage,
   TOKEN,
   withOwnToken,
   type HarRequest,
 } from './har-requests.ts';
-import { mode, testCases, type KnownCase } from './known-case.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const OTHER_SITE = 'https://app.shop.test';
 
@@ -276,6 +278,60 @@ const KNOWN_TOKENS: KnownCase[] = [
   },
 ];
 
+const UNKNOWN_TOKENS: KnownCase[] = [
+  {
+    name: 'call with a token that no login of the file was given, though this one’s is known: not surely its call',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...forPerson('a', harFirstLogin(T0)),
+          callWith(T0 + 4000, 'AT-of-a-popup-9c3e7f15b2'),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'call with a token that was in use before the login began: not its call',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          callWith(after(-1), 'AT-of-an-old-login-5f'),
+          ...forPerson('a', harFirstLogin(T0)),
+          callWith(T0 + 4000, 'AT-of-an-old-login-5f'),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'unlink with a token that no login of the file was given: not surely its link',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...forPerson('a', harFirstLogin(T0)),
+          callWith(T0 + 4000, 'AT-a'),
+          callWith(T0 + 5000, 'AT-other-9c3e7f15b2', {
+            method: 'POST',
+            url: `${KAPI}/v1/user/unlink`,
+          }),
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'unlinked certain' }],
+  },
+];
+
 describe('a call whose token a file shows to be issued is of the login that got it', () => {
   testCases(KNOWN_TOKENS);
+});
+
+describe('a call with a token that no login of the file was given', () => {
+  testCases(UNKNOWN_TOKENS);
 });

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
-import { exchange, firstLogin, me, observe, repeatLogin, SITE, T0, token } from '../../fixtures.ts';
+import { SITE, T0 } from '../../fixtures.ts';
 import { file, fromHar, harFirstLogin, harMe, type HarRequest } from './har-requests.ts';
-import { after, codeArrives, mode, testCases, type KnownCase } from './known-case.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 /** A request that names the redirect URI with http, and is sent there so. */
 function toHttp(r: HarRequest): HarRequest {
@@ -17,23 +17,6 @@ function toHttp(r: HarRequest): HarRequest {
 }
 
 const NEEDLESS_DOUBT: KnownCase[] = [
-  {
-    name: 'redirect URI loaded again, then another login in its tab: the call is of that one',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      codeArrives(T0 + 3010),
-      exchange(T0 + 3200),
-      codeArrives(after(0, 1)),
-      observe(token(400), after(0, 1) + 50),
-      repeatLogin(after(0, 2)),
-      codeArrives(after(0, 2) + 10),
-      exchange(after(0, 2) + 200),
-      me(after(0, 2) + 300),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
-  },
   {
     name: 'status written as text in a file: read as the number it is',
     history: async () => [
