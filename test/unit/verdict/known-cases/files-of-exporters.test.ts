@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { APP, SITE, T0 } from '../../fixtures.ts';
+import { SITE, T0 } from '../../fixtures.ts';
 import {
   byProxy,
   callWith,
@@ -8,9 +8,7 @@ import {
   harFirstLogin,
   harMe,
   harTokenLogin,
-  inTab,
   KAPI,
-  KAUTH,
   ofBackEnd,
   onPage,
   readAsFile,
@@ -353,26 +351,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed' }, { verdict: 'complete' }],
-  },
-  {
-    name: 'page loaded again with its code while a popup is on its way, which then ends: no login of the reload',
-    history: async () => {
-      const first = withOwnToken(harFirstLogin(T0), TOKEN);
-      const popup = {
-        at: after(0, 1),
-        url: `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}&response_type=code&is_popup=true`,
-        to: 'https://accounts.kakao.com/login?continue=x',
-        document: true,
-        headers: { Referer: `${SITE}/` },
-      };
-      const reload = first.slice(2, 3).map((r) => ({ ...r, at: after(0, 2) }));
-      return [
-        mode('auto'),
-        await file([...onPage(first), ...inTab('page_2', [popup]), ...onPage(reload)]),
-      ];
-    },
-    at: 30,
-    logins: [{ verdict: 'missed' }],
   },
   {
     name: 'recording that a file holds twice: one login, complete',
