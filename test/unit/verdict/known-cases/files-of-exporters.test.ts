@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { SITE, T0 } from '../../fixtures.ts';
+import { T0 } from '../../fixtures.ts';
 import {
   byProxy,
   callWith,
@@ -7,35 +7,15 @@ import {
   forPerson,
   harFirstLogin,
   harMe,
-  harTokenLogin,
   KAPI,
   ofBackEnd,
   onPage,
-  readAsFile,
   TOKEN,
-  toServer,
   withIdToken,
   withOwnToken,
   type HarRequest,
 } from './har-requests.ts';
 import { after, MISS_UNSURE, mode, testCases, type KnownCase } from './known-case.ts';
-
-/** A browser asks a server whether a page may send it headers with these names. */
-const preflightFor = (names: string): Partial<HarRequest> => ({
-  method: 'OPTIONS',
-  headers: { 'Access-Control-Request-Headers': names },
-  more: { _resourceType: 'preflight' },
-});
-
-/** Requests around others: the reader of files always keeps the first ones of a page and the last one. */
-const among = (requests: readonly HarRequest[]): HarRequest[] => {
-  const news = (at: number) => toServer({ at, method: 'GET', url: `${SITE}/api/news` });
-  return [news(T0 - 2000), news(T0 - 1000), ...requests, news(T0 + 600_000)];
-};
-
-/** As Chrome's developer tools export requests: each says what asked for it. */
-const byChrome = (requests: readonly HarRequest[]): HarRequest[] =>
-  onPage(requests).map((r) => ({ ...r, more: { ...r.more, _initiator: { type: 'script' } } }));
 
 const PYTHON = { 'User-Agent': 'python-requests/2.32', Accept: 'application/json' };
 
@@ -66,29 +46,6 @@ const ASKED_BY_BACK_END: (Partial<HarRequest> & { what: string })[] = [
   },
 ];
 
-/** Requests of a page whose bodies the recorder left out, and what is said of the login before. */
-const LEFT_OUT: (Pick<HarRequest, 'url' | 'headers'> & { what: string; verdict: string })[] = [
-  { what: 'its own server', url: `${SITE}/api/session`, verdict: 'missed likely' },
-  {
-    what: "its server's API host",
-    url: 'https://api.shop.test/session',
-    verdict: 'missed likely',
-  },
-  { what: 'another site', url: 'https://analytics.test/e', verdict: 'missed certain' },
-  {
-    what: 'its own server, as a report',
-    url: `${SITE}/vitals`,
-    headers: { 'Sec-Fetch-Mode': 'no-cors' },
-    verdict: 'missed certain',
-  },
-  {
-    what: 'its own server, with files',
-    url: `${SITE}/upload`,
-    headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
-    verdict: 'missed certain',
-  },
-];
-
 /** A back end's call of /v2/user/me that a gateway on the way to Kakao answers; without a token where that is empty. */
 function gatewaysAnswer(
   at: number,
@@ -105,42 +62,6 @@ function gatewaysAnswer(
   };
 }
 
-/** How a token is handed to the site's server. */
-const HANDED_IN_FILE: (Partial<HarRequest> & { name: string })[] = [
-  { name: 'Authorization without Bearer', headers: { Authorization: TOKEN } },
-  { name: 'a header of any name', headers: { 'X-Auth': TOKEN } },
-  { name: 'a cookie of any name', headers: { Cookie: `auth=${TOKEN}` } },
-  { name: 'a long body', form: JSON.stringify({ pad: 'x '.repeat(11_000), at: TOKEN }) },
-  { name: 'JSON in a form', form: `kakao=${encodeURIComponent(JSON.stringify({ at: TOKEN }))}` },
-  {
-    name: 'JSON in a long form',
-    form: `kakao=${encodeURIComponent(JSON.stringify({ pad: 'x '.repeat(11_000), at: TOKEN }))}`,
-  },
-  {
-    name: 'JSON in a cookie, beside one that is not encoded',
-    headers: { Cookie: `off=100%; kakao=${encodeURIComponent(JSON.stringify({ at: TOKEN }))}` },
-  },
-  {
-    name: 'an address in an address',
-    url: `${SITE}/go?to=${encodeURIComponent(`/in?a=${TOKEN}`)}`,
-  },
-  { name: 'the path of an address', url: `${SITE}/session/${TOKEN}` },
-  { name: 'an address encoded twice', url: `${SITE}/go?to=%252Fin%253Fa%253D${TOKEN}` },
-  { name: 'a text of several lines', form: JSON.stringify({ told: `token:\n${TOKEN}` }) },
-  { name: 'the address of a WebSocket', url: `wss://page.shop.test/ws?auth=${TOKEN}` },
-  {
-    name: 'a message of a WebSocket that was opened before',
-    at: T0 + 2200,
-    url: 'wss://page.shop.test/ws',
-    more: { ...socketMessage('send', `{"at":"${TOKEN}"}`), time: 60_000 },
-  },
-];
-
-/** What a recorder keeps of a WebSocket on which one message went over. */
-function socketMessage(type: 'send' | 'receive', data: string) {
-  return { _webSocketMessages: [{ type, time: (T0 + 5000) / 1000, opcode: 1, data }] };
-}
-
 /** As a recorder writes them that knows whole seconds only. */
 const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
   requests.map((r) => ({
@@ -153,90 +74,6 @@ const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
   }));
 
 const FILES_OF_EXPORTERS: KnownCase[] = [
-  ...HANDED_IN_FILE.map(({ name, ...more }): KnownCase => ({
-    name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
-    history: async () => [
-      mode('auto'),
-      await readAsFile(onPage(among([...harTokenLogin(), toServer(more)]))),
-    ],
-    at: 30,
-    logins: [MISS_UNSURE],
-  })),
-  {
-    name: 'WebSocket on which no token is sent: a miss is certain',
-    history: async () => [
-      mode('auto'),
-      await readAsFile(
-        onPage([
-          ...harTokenLogin(),
-          toServer({ url: 'wss://page.shop.test/ws', more: socketMessage('send', '{"ping":1}') }),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed certain' }],
-  },
-  ...[
-    { name: 'that was left out', body: undefined },
-    { name: 'that was redacted', body: '{"token_type":"bearer","access_token":"[redacted]"}' },
-    { name: 'in whose place is a word', body: '{"token_type":"bearer","access_token":"REDACTED"}' },
-  ].flatMap(({ name, body }): KnownCase[] => {
-    const without = (requests: HarRequest[]) =>
-      requests.map(({ body: was, ...r }) => (was && body ? { ...r, body } : r));
-    return [
-      {
-        name: `token in an answer ${name}, then handed to the server: a miss is not certain`,
-        history: async () => [
-          mode('auto'),
-          await file(
-            onPage([
-              ...without(harTokenLogin()),
-              toServer({ headers: { Authorization: `Bearer ${TOKEN}` } }),
-            ]),
-          ),
-        ],
-        at: 30,
-        logins: [MISS_UNSURE],
-      },
-      {
-        name: `token in an answer ${name}, then posted to the server: a miss is not certain`,
-        history: async () => [
-          mode('auto'),
-          await readAsFile(
-            onPage([...without(harTokenLogin()), toServer({ form: `{"kakao":"${TOKEN}"}` })]),
-          ),
-        ],
-        at: 30,
-        logins: [MISS_UNSURE],
-      },
-      {
-        name: `token in an answer ${name}, then something short posted to the server: a miss is certain`,
-        history: async () => [
-          mode('auto'),
-          await readAsFile(
-            onPage([...without(harTokenLogin()), toServer({ form: '{"item":"1204","size":"L"}' })]),
-          ),
-        ],
-        at: 30,
-        logins: [{ verdict: 'missed certain' }],
-      },
-      {
-        name: `token in an answer ${name}, then its back end's call in a proxy's file: complete`,
-        history: async () => [
-          mode('auto'),
-          await file([
-            ...byProxy(forPerson('a', harFirstLogin(T0)).slice(0, 3), 'k=1'),
-            ...ofBackEnd([
-              ...without(forPerson('a', harFirstLogin(T0)).slice(3)),
-              callWith(T0 + 4000, 'AT-a'),
-            ]),
-          ]),
-        ],
-        at: 30,
-        logins: [{ verdict: 'complete', never: 'missed certain' }],
-      },
-    ];
-  }),
   {
     name: 'back end’s call with another user’s token in a proxy’s file: not surely this login’s',
     history: async () => [
@@ -251,33 +88,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     ],
     at: 30,
     logins: [{ never: 'complete certain' }],
-  },
-  {
-    name: 'token in form fields beside an empty text: a miss is not certain',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage([
-          ...harTokenLogin(),
-          toServer({
-            more: {
-              request: {
-                method: 'POST',
-                url: `${SITE}/api/session`,
-                headers: [{ name: 'Origin', value: SITE }],
-                postData: {
-                  mimeType: 'application/x-www-form-urlencoded',
-                  text: '',
-                  params: [{ name: 'access_token', value: TOKEN }],
-                },
-              },
-            },
-          }),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [MISS_UNSURE],
   },
   ...[
     { name: 'Python back end', headers: PYTHON },
@@ -317,15 +127,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain' }],
   })),
-  ...LEFT_OUT.flatMap(({ what, url, headers, verdict }): KnownCase[] => {
-    const sent = toServer({ url, headers: { 'Content-Length': '350', ...headers } });
-    return [file, readAsFile].map((read) => ({
-      name: `body that the recorder left out, sent to ${what}${read === file ? '' : ', in a file that is read from disk'}: ${verdict}`,
-      history: async () => [mode('auto'), await read(onPage([...harTokenLogin(), sent]))],
-      at: 30,
-      logins: [{ verdict }],
-    }));
-  }),
   {
     name: 'login and its call within one of the whole seconds that a recorder writes: complete',
     history: async () => [
@@ -360,61 +161,6 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     },
     at: 30,
     logins: [{ verdict: 'complete certain' }],
-  },
-  ...[
-    { header: 'X-Kakao-Token', value: TOKEN, verdict: 'missed likely' },
-    { header: 'Authorization', value: TOKEN, verdict: 'missed likely' },
-    { header: 'X-CSRF-Token', value: TOKEN, verdict: 'missed certain' },
-    { header: 'X-Access-Token', value: `e30.${TOKEN}.sig`, verdict: 'missed certain' },
-    { header: 'X-Request-Id', value: TOKEN, verdict: 'missed certain' },
-  ].map(({ header, value, verdict }) => ({
-    name: `file without bodies whose page sends ${header}, ${value.length} characters long: ${verdict}`,
-    history: async () => {
-      const login = harTokenLogin().map((r): HarRequest => ({ ...r, response: { content: {} } }));
-      const sent = toServer({ headers: { [header]: value } });
-      return [mode('auto'), await readAsFile(onPage([...login, sent]))];
-    },
-    at: 30,
-    logins: [{ verdict }],
-  })),
-  ...[
-    { what: 'sends', more: {}, verdict: 'missed likely' },
-    { what: 'sends ten minutes later', more: { at: after(0, 10) }, verdict: 'missed certain' },
-    { what: 'only asks for', more: { method: 'GET' }, verdict: 'missed certain' },
-    { what: 'sends by a form', more: { document: true }, verdict: 'missed certain' },
-    {
-      what: 'asks whether it may send',
-      more: preflightFor('authorization'),
-      verdict: 'missed likely',
-    },
-    {
-      what: 'asks whether it may type',
-      more: preflightFor('content-type'),
-      verdict: 'missed certain',
-    },
-  ].map(({ what, more, verdict }) => ({
-    name: `Chrome’s sanitized export of a page that ${what} something without the token: the header that is left out may have it`,
-    history: async () => [
-      mode('auto'),
-      await readAsFile(byChrome([...harTokenLogin(), toServer({ form: '{}', ...more })])),
-    ],
-    at: 30,
-    logins: [{ verdict }],
-  })),
-  {
-    name: 'the same where the export shows headers that hold secrets: it left out none',
-    history: async () => [
-      mode('auto'),
-      await readAsFile(
-        byChrome([
-          ...harTokenLogin(),
-          toServer({ form: '{}' }),
-          harMe(T0 + 5000, { status: 403, headers: { Authorization: `Bearer ${TOKEN}` } }),
-        ]),
-      ),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed certain' }],
   },
 ];
 
