@@ -5,24 +5,20 @@ import {
   callWith,
   file,
   forPerson,
+  fromHar,
   harFirstLogin,
-  harMe,
   KAPI,
   ofBackEnd,
-  onPage,
-  TOKEN,
-  withIdToken,
-  withOwnToken,
   type HarRequest,
 } from './har-requests.ts';
-import { after, MISS_UNSURE, mode, testCases, type KnownCase } from './known-case.ts';
-
-const PYTHON = { 'User-Agent': 'python-requests/2.32', Accept: 'application/json' };
+import { MISS_UNSURE, mode, testCases, type KnownCase } from './known-case.ts';
 
 const JAVA = {
   'User-Agent': 'Java/21',
   Accept: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
 };
+
+const PYTHON = { 'User-Agent': 'python-requests/2.32', Accept: 'application/json' };
 
 /** What a back end asks of other hosts, in what looks like a browser's request or answer. */
 const ASKED_BY_BACK_END: (Partial<HarRequest> & { what: string })[] = [
@@ -62,18 +58,32 @@ function gatewaysAnswer(
   };
 }
 
-/** As a recorder writes them that knows whole seconds only. */
-const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
-  requests.map((r) => ({
-    ...r,
-    more: {
-      ...r.more,
-      startedDateTime: new Date(Math.floor(r.at / 1000) * 1000).toISOString(),
-      time: 180,
-    },
-  }));
-
-const FILES_OF_EXPORTERS: KnownCase[] = [
+const BACK_ENDS: KnownCase[] = [
+  {
+    name: "17. Java back end's call behind a proxy: a call, not a page",
+    history: async () => [
+      mode('auto'),
+      await fromHar([
+        ...harFirstLogin(T0).slice(0, 3),
+        {
+          at: T0 + 2300,
+          method: 'POST',
+          url: 'https://kauth.kakao.com/oauth/token',
+          headers: JAVA,
+          form: 'grant_type=authorization_code&client_id=js-key-0001&code=c',
+          body: '{"token_type":"bearer","access_token":"AT-1"}',
+        },
+        {
+          at: T0 + 2400,
+          url: 'https://kapi.kakao.com/v2/user/me',
+          headers: JAVA,
+          body: '{"id":1,"connected_at":"2026-11-22T03:00:02Z"}',
+        },
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete' }],
+  },
   {
     name: 'back end’s call with another user’s token in a proxy’s file: not surely this login’s',
     history: async () => [
@@ -127,43 +137,8 @@ const FILES_OF_EXPORTERS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain' }],
   })),
-  {
-    name: 'login and its call within one of the whole seconds that a recorder writes: complete',
-    history: async () => [
-      mode('auto'),
-      await file(onPage(inWholeSeconds([...harFirstLogin(T0), harMe(T0 + 2600)]))),
-    ],
-    at: 30,
-    logins: [{ verdict: 'complete certain' }],
-  },
-  {
-    name: 'two accounts within a few of such seconds, of which only the second calls: each is judged by its own',
-    history: async () => [
-      mode('auto'),
-      await file(
-        onPage(
-          inWholeSeconds([
-            ...withIdToken('7', withOwnToken(harFirstLogin(T0), `${TOKEN}1`)),
-            ...withIdToken('8', withOwnToken(harFirstLogin(T0 + 3000), `${TOKEN}2`)),
-            callWith(T0 + 5900, `${TOKEN}2`),
-          ]),
-        ),
-      ),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed' }, { verdict: 'complete' }],
-  },
-  {
-    name: 'recording that a file holds twice: one login, complete',
-    history: async () => {
-      const once = onPage([...harFirstLogin(T0), harMe(after(0, 5))]);
-      return [mode('auto'), await file([...once, ...once])];
-    },
-    at: 30,
-    logins: [{ verdict: 'complete certain' }],
-  },
 ];
 
-describe('no login of a file is surely judged by what its exporter left out', () => {
-  testCases(FILES_OF_EXPORTERS);
+describe('a back end whose requests stand in a proxy’s file of a browser', () => {
+  testCases(BACK_ENDS);
 });
