@@ -30,7 +30,7 @@ const PHONE = { 'User-Agent': 'Mozilla/5.0 (iPhone) Safari/604.1' };
 const DESK = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0' };
 
 const elsewhere = (where: string, cookieStore: string): KnownCase => ({
-  name: `13. first login in a normal window, repeat and call in ${where}: a miss is not certain`,
+  name: `first login in a normal window, repeat and call in ${where}: a miss is not certain`,
   history: [
     mode('auto'),
     firstLogin(T0),
@@ -67,7 +67,7 @@ function repeatElsewhere(connectedAt: number): Observation[] {
 
 const ACCOUNTS: KnownCase[] = [
   {
-    name: '2. connected_at before the first login: another account, whose call is not its',
+    name: 'connected_at before the first login: another account, whose call is not its',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -80,7 +80,7 @@ const ACCOUNTS: KnownCase[] = [
     logins: [{ never: 'complete certain' }, { kind: 'repeat' }],
   },
   {
-    name: "2. user id of an earlier account after another one's consent: the call is not surely the other's",
+    name: "user id of an earlier account after another one's consent: the call is not surely the other's",
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -96,7 +96,7 @@ const ACCOUNTS: KnownCase[] = [
     logins: [{ verdict: 'complete' }, { never: 'complete certain' }, { kind: 'repeat' }],
   },
   {
-    name: "3. proxy's file of two devices: one's call is not the other's",
+    name: "proxy's file of two devices: one's call is not the other's",
     history: async () => [
       mode('auto'),
       await fromHar([
@@ -111,7 +111,7 @@ const ACCOUNTS: KnownCase[] = [
   elsewhere('a private one', 'private'),
   elsewhere('a container', 'firefox-container-2'),
   {
-    name: "13. a worker's call, of any window: a miss is not certain",
+    name: "a worker's call, of any window: a miss is not certain",
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -124,7 +124,7 @@ const ACCOUNTS: KnownCase[] = [
     logins: [{ never: 'missed certain' }, { kind: 'repeat' }],
   },
   {
-    name: 'repeat in another browser’s cookies, then a repeat and its call with the session of a first login: completes that one',
+    name: 'repeat in other cookies, then a repeat and its call with the session of a first login: completes that one',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -139,7 +139,7 @@ const ACCOUNTS: KnownCase[] = [
     logins: [{ verdict: 'complete certain' }, {}, {}],
   },
   {
-    name: 'connected_at of a repeat in another browser’s cookies is the second of a first login’s consent: completes that one',
+    name: 'connected_at of a repeat in other cookies is the second of a first login’s consent: completes that one',
     history: [mode('auto'), firstLogin(T0), exchange(T0 + 4000), ...repeatElsewhere(T0 + 2000)],
     at: 30,
     logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
@@ -157,7 +157,7 @@ const ACCOUNTS: KnownCase[] = [
     },
     { what: 'another one cookie', cookies: ['session=a', 'session=b'], never: 'complete likely' },
   ].map(({ what, cookies: [first = '', then = ''], never }): KnownCase => ({
-    name: `proxy's file of a browser whose repeat, with a call, has ${what} of Kakao's: the first login is not ${never}`,
+    name: `proxy's file whose repeat, with a call, has ${what} of Kakao's: the first login is not ${never}`,
     history: async () => {
       const repeat = withOwnToken(harRepeat(after(0, 10)), `${TOKEN}2`);
       return [

@@ -5,7 +5,7 @@ import { after, mode, reported, testCases, TOKEN_REPORT, type KnownCase } from '
 
 const ADMIN_KEY: KnownCase[] = [
   {
-    name: '5. call with the admin key about another user: completes nothing here',
+    name: 'call with the admin key about another user: completes nothing here',
     history: async () => [
       mode('auto'),
       await fromHar([
@@ -20,7 +20,7 @@ const ADMIN_KEY: KnownCase[] = [
     logins: [{ never: 'complete certain' }],
   },
   {
-    name: '5. server’s report of a call with the admin key about another user: completes nothing here',
+    name: 'server’s report of a call with the admin key about another user: completes nothing here',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -30,7 +30,7 @@ const ADMIN_KEY: KnownCase[] = [
     logins: [{ never: 'complete certain' }],
   },
   {
-    name: '5. server’s report of another member’s removal with the admin key: cuts no link here',
+    name: 'server’s report of another member’s removal with the admin key: cuts no link here',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -41,7 +41,7 @@ const ADMIN_KEY: KnownCase[] = [
     logins: [{ never: 'unlinked certain' }],
   },
   {
-    name: '5. body of a call with the admin key: says nothing of the login at hand',
+    name: 'body of a call with the admin key: says nothing of the login at hand',
     history: async () => [
       mode('auto'),
       await fromHar([
@@ -57,7 +57,7 @@ const ADMIN_KEY: KnownCase[] = [
     logins: [{ never: 'complete certain', neverKind: 'repeat' }],
   },
   {
-    name: '5. call by POST of which the recorder kept neither form nor key: may be about another user',
+    name: 'call by POST of which the recorder kept neither form nor key: may be about another user',
     history: async () => [
       mode('auto'),
       await fromHar([
@@ -75,7 +75,7 @@ const ADMIN_KEY: KnownCase[] = [
     logins: [{ never: 'complete certain' }],
   },
   {
-    name: "5. the SDK's call by POST with nothing of it kept: is about who is logged in",
+    name: "the SDK's call by POST with nothing of it kept: is about who is logged in",
     history: async () => [
       mode('auto'),
       await fromHar([

@@ -15,7 +15,7 @@ const ATTRIBUTION: KnownCase[] = [
     logins: [{ verdict: 'complete likely | missed likely' }],
   },
   {
-    name: 'another account minutes later, whose call is answered about the link of the account before: may carry its token',
+    name: 'another account minutes later, whose call tells of the link of the account before: may carry its token',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -29,7 +29,7 @@ const ATTRIBUTION: KnownCase[] = [
     logins: [{ verdict: 'complete certain' }, { never: 'complete certain | missed certain' }],
   },
   {
-    name: 'another account minutes later, whose call is answered about the link that the login before made: may carry its token',
+    name: 'another account minutes later, whose call tells of the link that the login before made: may carry its token',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -48,7 +48,7 @@ const ATTRIBUTION: KnownCase[] = [
     logins: [{ never: 'complete certain | missed certain' }],
   },
   {
-    name: "25. call that may be either login's: both are in doubt",
+    name: "call that may be either login's: both are in doubt",
     history: [
       mode('auto'),
       firstLogin(T0, { tab: 'r:1' }),
@@ -61,7 +61,7 @@ const ATTRIBUTION: KnownCase[] = [
     logins: [{ never: 'pending certain' }, { never: 'complete certain | pending certain' }],
   },
   {
-    name: '29. call sent before a login and answered after it: not of that login',
+    name: 'call sent before a login and answered after it: not of that login',
     history: [
       mode('auto'),
       repeatLogin(after(-60)),

@@ -60,7 +60,7 @@ function gatewaysAnswer(
 
 const BACK_ENDS: KnownCase[] = [
   {
-    name: "17. Java back end's call behind a proxy: a call, not a page",
+    name: "Java back end's call behind a proxy: a call, not a page",
     history: async () => [
       mode('auto'),
       await fromHar([
@@ -105,7 +105,7 @@ const BACK_ENDS: KnownCase[] = [
     { name: 'Java back end without its token', headers: { ...JAVA, Authorization: '' } },
   ].flatMap(({ name, headers }) =>
     [502, 504].map((status): KnownCase => ({
-      name: `${name} whose call a gateway answers ${status} with a page, in a proxy's file: a miss is not certain`,
+      name: `${name} whose call a gateway answers ${status} with a page, in a proxy's file: no sure miss`,
       history: async () => [
         mode('auto'),
         await file([
@@ -119,7 +119,7 @@ const BACK_ENDS: KnownCase[] = [
     })),
   ),
   ...ASKED_BY_BACK_END.map(({ what, headers, ...answer }): KnownCase => ({
-    name: `back end in a browser's proxy file, where ${what}: is no browser with a login of its own`,
+    name: `back end in a browser's proxy file, where ${what}: is no browser with a login`,
     history: async () => [
       mode('auto'),
       await file([

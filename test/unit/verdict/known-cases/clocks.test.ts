@@ -223,7 +223,7 @@ const answeredAt = (r: HarRequest, at: number): HarRequest => ({
 
 const CLOCKS: KnownCase[] = [
   {
-    name: '23. clock two minutes fast: a consent that was seen is no repeat',
+    name: 'clock two minutes fast: a consent that was seen is no repeat',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -279,13 +279,13 @@ const CLOCKS: KnownCase[] = [
     logins: [{ verdict: 'unlinked' }, { never: 'unlinked' }],
   },
   {
-    name: '29. clock set back between login and call: the call of the same page comes after it',
+    name: 'clock set back between login and call: the call of the same page comes after it',
     history: async () => [mode('auto'), await fromHar(onPage([...harFirstLogin(T0), earlierMe]))],
     at: 30,
     logins: [{ verdict: 'complete likely' }],
   },
   {
-    name: '29. the same in a file of several logins in no order: may be of the one before it by the clock',
+    name: 'the same in a file of several logins in no order: may be of the one before it by the clock',
     history: async () => [
       mode('auto'),
       await fromHar(

@@ -161,7 +161,7 @@ const popupsOfSession = (): HarRequest[] =>
 
 const TWO_TABS: KnownCase[] = [
   {
-    name: '11. two tabs on the consent screen: one link, and it is complete',
+    name: 'two tabs on the consent screen: one link, and it is complete',
     history: [
       mode('auto'),
       firstLogin(T0, { tab: 'r:1' }).slice(0, 2),
@@ -190,7 +190,7 @@ const TWO_TABS: KnownCase[] = [
     logins: [{ verdict: 'complete certain' }, { neverKind: 'repeat certain' }],
   },
   {
-    name: "link cut in Kakao's settings between the answers to two tabs' screens, which tell of links some seconds apart: the second is not surely a repeat",
+    name: "link cut in Kakao's settings between two tabs' answers, which tell of links seconds apart: the second is no sure repeat",
     history: [
       ...agreedInTwoTabs(T0 + 2500, T0 + 10_000, [
         me(T0 + 5000, {}, { connectedAt: T0 + 3000, hasSignedUp: false }),
@@ -212,7 +212,7 @@ const TWO_TABS: KnownCase[] = [
     logins: [{ kind: 'first certain' }, { kind: 'repeat certain' }],
   },
   {
-    name: "two tabs' screens agreed to, the first one's sign-up in between, which moves the link's instant: the second is a repeat",
+    name: "two tabs' screens agreed to, with a sign-up between, which moves the link's instant: the second is a repeat",
     history: [
       mode('manual'),
       ...agreedInTwoTabs(T0 + 2500, T0 + 10_000, [
@@ -225,7 +225,7 @@ const TWO_TABS: KnownCase[] = [
     logins: [{ kind: 'first certain' }, { kind: 'repeat certain' }],
   },
   {
-    name: "SDK v2's popup agreed to while another window's screen is shown, whose code comes first: that one made no link for certain",
+    name: "SDK v2's popup agreed to while another window's screen is shown, whose code comes first: that one made no sure link",
     history: (() => {
       const [ask, screen, form] = firstLogin(T0);
       if (!ask || !screen || !form) throw new Error('no login');
@@ -291,7 +291,7 @@ const TWO_TABS: KnownCase[] = [
     { state: true, answer: false },
     { state: false, answer: true },
   ].map((tells): KnownCase => ({
-    name: `proxy's file, two popups in turn, whose codes are told apart by ${tells.state ? 'state' : 'what they were polled with'}: the second proves no new link`,
+    name: `proxy's file, two popups in turn, codes told apart by ${tells.state ? 'state' : 'what they were polled with'}: the second proves no new link`,
     history: async () => [mode('auto'), await file(byProxy(popupsInTurn(tells), 'k=1'))],
     at: 30,
     logins: [{}, { neverKind: 'first certain' }],

@@ -96,7 +96,7 @@ async function agreedByGet(addressOf: (screen: string) => string): Promise<Steps
 
 const CONSENT_SCREENS: KnownCase[] = [
   {
-    name: '19. switch of account on the consent screen: a linked account gets the code',
+    name: 'switch of account on the consent screen: a linked account gets the code',
     history: [
       mode('auto'),
       firstLogin(T0).slice(0, 2),
@@ -143,19 +143,19 @@ const CONSENT_SCREENS: KnownCase[] = [
     logins: [{ kind: 'first certain', verdict: 'missed certain' }],
   },
   ...(['screen', 'login-form'] as const).map((outcome): KnownCase => ({
-    name: `form of the consent screen that leads on to a page of Kakao's (${outcome}), then the code: not surely a first login, nor a repeat`,
+    name: `consent form that leads on to a page of Kakao's (${outcome}), then the code: no sure first login, no sure repeat`,
     history: [mode('auto'), ...answeredWith(outcome, 8000), exchange(T0 + 19_000)],
     at: 30,
     logins: [{ kind: 'unknown likely', never: 'missed certain' }],
   })),
   {
-    name: 'form of the consent screen that leads to the login form, which a script fills in at once: not surely a first login, nor a repeat',
+    name: 'consent form that leads to the login form, which a script fills in at once: no sure first login, no sure repeat',
     history: [mode('auto'), ...answeredWith('login-form', 300), exchange(T0 + 9000)],
     at: 30,
     logins: [{ kind: 'unknown likely', never: 'missed certain' }],
   },
   {
-    name: '28. consent screen lost on the way, its POST seen: not surely a repeat',
+    name: 'consent screen lost on the way, its POST seen: not surely a repeat',
     history: [
       mode('auto'),
       observe(authorize({ outcome: 'login-form' }), T0),
@@ -166,7 +166,7 @@ const CONSENT_SCREENS: KnownCase[] = [
     logins: [{ neverKind: 'repeat certain', never: 'not-applicable certain' }],
   },
   {
-    name: '28. POST of the consent lost on the way, arrival seen: there was a login',
+    name: 'POST of the consent lost on the way, arrival seen: there was a login',
     history: [
       mode('auto'),
       firstLogin(T0).slice(0, 2),
@@ -267,7 +267,7 @@ const CONSENT_SCREENS: KnownCase[] = [
     logins: [{ neverKind: 'repeat certain' }],
   },
   {
-    name: 'consent screen whose script leads to the code while another tab, not told apart, is at the login form: not surely a repeat',
+    name: 'screen whose script leads to the code while another tab, not told apart, is at the login form: no sure repeat',
     history: async () => {
       const [asked, agreed, ...others] = harFirstLogin(T0);
       if (!asked || !agreed) throw new Error('no login');

@@ -28,7 +28,7 @@ const askingFor = (extra: string, requests: readonly HarRequest[]): HarRequest[]
 
 const EXTRA_CONSENT: KnownCase[] = [
   {
-    name: '22. consent with scope after an unlink that was seen: a first login',
+    name: 'consent with scope after an unlink that was seen: a first login',
     history: [
       mode('auto'),
       repeatLogin(T0),
@@ -41,7 +41,7 @@ const EXTRA_CONSENT: KnownCase[] = [
     logins: [{ kind: 'repeat' }, { verdict: 'pending', kind: 'first' }],
   },
   {
-    name: '22. consent with scope long after a repeat: the link need not be alive',
+    name: 'consent with scope long after a repeat: the link need not be alive',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -54,7 +54,7 @@ const EXTRA_CONSENT: KnownCase[] = [
     logins: [{}, { kind: 'repeat' }, { neverKind: 'repeat certain' }],
   },
   {
-    name: "22. consent with scope after an unlink in Kakao's settings: not surely a repeat, its call of neither surely",
+    name: "consent with scope after an unlink in Kakao's settings: not surely a repeat, its call of neither surely",
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -113,7 +113,7 @@ const EXTRA_CONSENT: KnownCase[] = [
     logins: [{ kind: 'first certain' }],
   })),
   {
-    name: 'two logins with a scope and a consent screen each, and a call of the second: that asked for more, so both are likely complete',
+    name: 'two logins with a scope and a screen each, and a call of the second: that asked for more, both likely complete',
     history: [
       mode('auto'),
       consentAgain(T0, { scope: true }),

@@ -36,7 +36,7 @@ const maskedInRequests: KnownCase[] = [
   ),
   'access_token=%5BREDACTED%5D',
 ].map((sent) => ({
-  name: `token handed over in a request as ${sent}, though not masked in the answer that issued it: missed perhaps`,
+  name: `token handed over in a request as ${sent}, not masked where it was issued: missed perhaps`,
   history: async () => [
     mode('auto'),
     await readAsFile(
@@ -140,7 +140,7 @@ const HANDED_IN_FILE: (Partial<HarRequest> & { name: string })[] = [
     form: `kakao=${encodeURIComponent(JSON.stringify({ pad: 'x '.repeat(11_000), at: TOKEN }))}`,
   },
   {
-    name: 'JSON in a cookie, beside one that is not encoded',
+    name: 'JSON in a cookie beside a plain one',
     headers: { Cookie: `off=100%; kakao=${encodeURIComponent(JSON.stringify({ at: TOKEN }))}` },
   },
   {
@@ -152,7 +152,7 @@ const HANDED_IN_FILE: (Partial<HarRequest> & { name: string })[] = [
   { name: 'a text of several lines', form: JSON.stringify({ told: `token:\n${TOKEN}` }) },
   { name: 'the address of a WebSocket', url: `wss://page.shop.test/ws?auth=${TOKEN}` },
   {
-    name: 'a message of a WebSocket that was opened before',
+    name: 'a message of a WebSocket opened before',
     at: T0 + 2200,
     url: 'wss://page.shop.test/ws',
     more: { ...socketMessage('send', `{"at":"${TOKEN}"}`), time: 60_000 },
@@ -166,7 +166,7 @@ function socketMessage(type: 'send' | 'receive', data: string) {
 
 const HANDED_TO_SERVER: KnownCase[] = [
   {
-    name: "21. token handed to the site's own server: a miss is not certain",
+    name: "token handed to the site's own server: a miss is not certain",
     history: async () => [
       mode('auto'),
       await fromHar([
@@ -182,13 +182,13 @@ const HANDED_TO_SERVER: KnownCase[] = [
     logins: [{ verdict: 'missed likely | unseen' }],
   },
   ...HANDED_BY.map(({ name, ...more }): KnownCase => ({
-    name: `21. token handed to the site's own server by ${name}: a miss is not certain`,
+    name: `token handed to the site's own server by ${name}: a miss is not certain`,
     history: async () => [mode('auto'), await fromHar(firstLoginThenPost(more))],
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   })),
   ...HANDED_IN_FILE.map(({ name, ...more }): KnownCase => ({
-    name: `token handed over in ${name}, in a file that is read from disk: a miss is not certain`,
+    name: `token handed over in ${name}, in a file read from disk: a miss is not certain`,
     history: async () => [
       mode('auto'),
       await readAsFile(onPage(among([...harTokenLogin(), toServer(more)]))),

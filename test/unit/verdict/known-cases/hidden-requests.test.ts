@@ -137,7 +137,7 @@ const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
     verdict: DOUBT,
   },
   {
-    name: 'addresses with "kakao" alone, the SDK\'s too, as a filter by that word leaves them',
+    name: 'addresses with "kakao" alone, the SDK\'s too, as a filter leaves them',
     requests: onPage([...byWayOf('/oauth/kakao/callback'), sdk]),
     verdict: DOUBT,
   },
@@ -147,7 +147,7 @@ const FILES: { name: string; requests: HarRequest[]; verdict: string }[] = [
     verdict: 'missed certain',
   },
   {
-    name: 'a redirect URI with "kakao" in its path as all that was recorded of the site',
+    name: 'a redirect URI with "kakao" in its path and no more of the site',
     requests: onPage(byWayOf('/oauth/kakao/callback')),
     verdict: DOUBT,
   },

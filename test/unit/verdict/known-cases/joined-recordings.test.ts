@@ -44,7 +44,7 @@ const WINDOWS = [
 const JOINED_RECORDINGS: KnownCase[] = [
   ...[WINDOWS, WINDOWS.toReversed()].flatMap((windows, i): KnownCase[] =>
     [file, readAsFile].map((read) => ({
-      name: `first window’s call after the second one’s login, ${i ? 'last' : 'first'} in the file${read === file ? '' : ', which is read from disk'}: is surely of neither`,
+      name: `first window’s call after the second one’s login, ${i ? 'last' : 'first'} in the file${read === file ? '' : ', read from disk'}: is surely of neither`,
       history: async () => [mode('auto'), await read(windows.flat())],
       at: 30,
       logins: [{ never: 'missed certain' }, { never: 'complete certain' }],

@@ -107,7 +107,7 @@ const KEPT_ANSWERS: KnownCase[] = [
 ];
 
 const cachedIn = (name: string, more: { more?: object; response?: object }): KnownCase => ({
-  name: `4. 200 out of ${name}: completes nothing`,
+  name: `200 out of ${name}: completes nothing`,
   history: async () => [
     mode('auto'),
     await fromHar([
@@ -121,7 +121,7 @@ const cachedIn = (name: string, more: { more?: object; response?: object }): Kno
 });
 
 const perhapsKeptIn = (name: string, { more, response }: Partial<HarRequest>): KnownCase => ({
-  name: `4. 200 ${name}: may not be Kakao's own`,
+  name: `200 ${name}: may not be Kakao's own`,
   history: async () => [
     mode('auto'),
     await fromHar([
@@ -168,7 +168,7 @@ const CACHED_ANSWERS: KnownCase[] = [
     { name: 'X-Cache', value: 'Hit from cloudfront' },
     { name: 'Cache-Status', value: 'edge; hit' },
   ].map(({ name, value }) => ({
-    name: `report in an answer with ${name}: ${value}: may be of another user`,
+    name: `server’s report after its token, in an answer with ${name}: ${value}: may be of another user`,
     history: [
       mode('auto'),
       firstLogin(T0),

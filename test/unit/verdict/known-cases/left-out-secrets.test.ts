@@ -116,7 +116,7 @@ const LEFT_OUT_SECRETS: KnownCase[] = [
   ...LEFT_OUT.flatMap(({ what, url, headers, verdict }): KnownCase[] => {
     const sent = toServer({ url, headers: { 'Content-Length': '350', ...headers } });
     return [file, readAsFile].map((read) => ({
-      name: `body that the recorder left out, sent to ${what}${read === file ? '' : ', in a file that is read from disk'}: ${verdict}`,
+      name: `body that the recorder left out, sent to ${what}${read === file ? '' : ', in a file read from disk'}: ${verdict}`,
       history: async () => [mode('auto'), await read(onPage([...harTokenLogin(), sent]))],
       at: 30,
       logins: [{ verdict }],
@@ -154,7 +154,7 @@ const LEFT_OUT_SECRETS: KnownCase[] = [
       verdict: 'missed certain',
     },
   ].map(({ what, more, verdict }) => ({
-    name: `Chrome’s sanitized export of a page that ${what} something without the token: the header that is left out may have it`,
+    name: `Chrome’s sanitized export of a page that ${what} something without the token: ${verdict}`,
     history: async () => [
       mode('auto'),
       await readAsFile(byChrome([...harTokenLogin(), toServer({ form: '{}', ...more })])),

@@ -35,7 +35,7 @@ const ofAnotherAccount = [
 
 const LINK_MODE: KnownCase[] = [
   {
-    name: '8. has_signed_up false, then true in a body: signed up meanwhile',
+    name: 'has_signed_up false, then true in a body: signed up meanwhile',
     history: [
       mode('manual'),
       firstLogin(T0),
@@ -47,7 +47,7 @@ const LINK_MODE: KnownCase[] = [
     logins: [{ verdict: 'complete' }],
   },
   {
-    name: '8. has_signed_up false, then true in a report: signed up meanwhile',
+    name: 'has_signed_up false, then true in a report: signed up meanwhile',
     history: [
       mode('manual'),
       firstLogin(T0),
@@ -59,7 +59,7 @@ const LINK_MODE: KnownCase[] = [
     logins: [{ verdict: 'complete' }],
   },
   ...[0, 500].map((status) => ({
-    name: `9. sign-up answered ${status}, then -102: a miss is not certain`,
+    name: `sign-up answered ${status}, then -102: a miss is not certain`,
     history: [
       firstLogin(T0),
       exchange(after(0, 1)),
@@ -90,7 +90,7 @@ const LINK_MODE: KnownCase[] = [
     logins: [{ verdict: 'complete certain', linkMode: 'auto' }],
   },
   ...(['cached', 'maybeCached'] as const).map((how): KnownCase => ({
-    name: `profile that a test may have made up (${how}), without has_signed_up: does not make the app one of auto link`,
+    name: `profile that a test may have made up (${how}), without has_signed_up: tells no auto link`,
     history: [
       firstLogin(T0),
       exchange(T0 + 4000),
@@ -128,7 +128,7 @@ const LINK_MODE: KnownCase[] = [
     logins: [{ verdict: 'complete certain', kind: 'first certain' }],
   },
   {
-    name: "26. has_signed_up false in a doubtful call: the app's mode is manual",
+    name: "has_signed_up false in a doubtful call: the app's mode is manual",
     history: [
       firstLogin(T0, { tab: 'r:1' }),
       exchange(after(0, 1), { tab: 'r:1' }),

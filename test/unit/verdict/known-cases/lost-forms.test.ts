@@ -172,7 +172,7 @@ const cases: KnownCase[] = [
     logins: [{ neverKind: 'first certain' }],
   },
   {
-    name: "one tab's consent answered only after another tab's screen was shown, by a request sent before: that one made no link for certain",
+    name: "one tab's consent sent before another's screen, answered after it: that one made no link for certain",
     history: async () => [
       mode('auto'),
       await readAsFile([

@@ -136,7 +136,7 @@ const MADE_UP_ANSWERS: KnownCase[] = [
     logins: [{ never: 'complete certain' }],
   },
   {
-    name: "site's answer that a test gives itself, with a report, in a file that is read from disk: completes nothing",
+    name: "site's answer that a test gives itself, with a report, in a file read from disk: completes nothing",
     history: async () => [
       mode('auto'),
       await readAsFile(

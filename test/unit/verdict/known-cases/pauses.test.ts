@@ -84,7 +84,7 @@ const PAUSES: KnownCase[] = [
     logins: [{ kind: 'first certain', verdict: 'missed certain' }],
   },
   {
-    name: 'recording paused at the screen of one login, resumed at that of another on another site: only the other login is there',
+    name: 'recording paused at the screen of one login, resumed at another’s on another site: only the other login is there',
     history: [
       mode('auto'),
       observe(authorize({ outcome: 'screen' }), T0),
@@ -221,7 +221,7 @@ const PAUSES: KnownCase[] = [
     logins: [{ kind: 'repeat certain' }],
   },
   {
-    name: '20. file of six seconds judged a day later: no miss by itself',
+    name: 'file of six seconds judged a day later: no miss by itself',
     history: async () => [mode('auto'), await fromHar(harFirstLogin(T0))],
     at: 26,
     logins: [{ verdict: 'unseen | missed likely' }],

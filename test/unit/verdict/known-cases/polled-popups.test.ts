@@ -71,7 +71,7 @@ const ON_TABLET = { source: 'har', cookieStore: 'har-2', tab: 'har:2' } as const
 
 const POLLED_POPUPS: KnownCase[] = [
   ...[null, 'r:1'].map((opener): KnownCase => ({
-    name: `30. popup got the code, and its opener${opener ? '' : ', which nothing names,'} brings it to the site: one login`,
+    name: `popup got the code, and its opener${opener ? '' : ', which nothing names,'} brings it to the site: one login`,
     history: [
       mode('auto'),
       polling(T0),
@@ -88,7 +88,7 @@ const POLLED_POPUPS: KnownCase[] = [
     logins: [{ verdict: 'complete certain', kind: 'first' }],
   })),
   {
-    name: "SDK v2's popup left on one site, another over before its first poll on the next site of the tab: the login is the next site's",
+    name: "SDK v2's popup left on one site, another over at once on the tab's next site: the login is the next site's",
     history: [
       mode('auto'),
       observe(authorize({ outcome: 'screen', params: ['client_id', 'is_popup'] }), T0, IN_POPUP),
@@ -104,7 +104,7 @@ const POLLED_POPUPS: KnownCase[] = [
     logins: [{ site: MALL, neverKind: 'first certain' }],
   },
   {
-    name: "SDK v2's popup closed at the login form, then a code at its redirect URI, perhaps another provider's: not surely a repeat",
+    name: "SDK v2's popup closed at the login form, then a code at its redirect URI, perhaps another provider's: no sure repeat",
     history: [
       mode('auto'),
       observe(
@@ -235,7 +235,7 @@ const POLLED_POPUPS: KnownCase[] = [
     logins: [{ verdict: 'missed certain', kind: 'first certain' }],
   },
   ...[SITE, null].map((site): KnownCase => ({
-    name: `SDK v2's popup that ends on Kakao's page, after the login form, opened by ${site ?? 'a page that nobody told'}: the site is watched as the page that polled`,
+    name: `SDK v2's popup that ends on Kakao's page after the login form, opened by ${site ?? 'an untold page'}: watched as the page that polled`,
     history: [
       mode('auto'),
       ...loginInPopup(site),
@@ -314,7 +314,7 @@ const KEPT_CODES: KnownCase[] = [
     logins: [{ neverKind: 'first certain' }, {}],
   },
   {
-    name: 'such a popup, of which nobody says who opened it, whose token did not come, and another one a minute later: that is not for certain the first login',
+    name: 'such a popup of an unknown opener, whose token did not come, and another a minute later: that is no sure first login',
     history: [
       mode('auto'),
       keptCode(T0, { tab: 'r:8', opener: null }),

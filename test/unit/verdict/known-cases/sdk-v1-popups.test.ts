@@ -136,19 +136,19 @@ const SDK_V1_POPUPS: KnownCase[] = [
       allowed: { never: 'complete certain | missed certain' },
     },
     {
-      name: 'SDK v1’s, out of a frame from before the recording',
+      name: 'SDK v1’s, out of an unseen frame',
       before: [],
       call: { inFrame: true },
       allowed: { never: 'complete certain | missed certain' },
     },
     {
-      name: 'SDK v1’s, out of a frame that was seen to open',
+      name: 'SDK v1’s, out of a seen frame',
       before: [observe({ type: 'frame' }, T0 - 1000)],
       call: { inFrame: true },
       allowed: { verdict: 'complete certain' },
     },
   ].map(({ name, before, call, allowed }): KnownCase => ({
-    name: `popup of SDK v1 that was agreed to or refused, then a call that is the ${name}: ${allowed.verdict ? 'its own' : 'its token may be an older one'}`,
+    name: `answered popup of SDK v1, then a call that is the ${name}: ${allowed.verdict ? 'its own' : 'its token may be older'}`,
     history: [
       mode('auto'),
       ...before,
@@ -160,9 +160,9 @@ const SDK_V1_POPUPS: KnownCase[] = [
   })),
   ...[
     { name: 'page’s own', inFrame: false },
-    { name: 'SDK v1’s, out of a frame that was seen to open', inFrame: true },
+    { name: 'SDK v1’s, out of a seen frame', inFrame: true },
   ].map(({ name, inFrame }): KnownCase => ({
-    name: `popup of SDK v1 that was agreed to or refused, a token asked for, perhaps by an older one, and a call that is the ${name}`,
+    name: `answered popup of SDK v1, a token perhaps by an older one, then a call that is the ${name}`,
     history: [
       mode('auto'),
       observe({ type: 'frame' }, T0 - 1000),
@@ -175,27 +175,27 @@ const SDK_V1_POPUPS: KnownCase[] = [
   })),
   ...[
     {
-      name: 'call with a token that was refreshed meanwhile: it may be an older one',
+      name: 'call with a token refreshed meanwhile: may be an older one',
       between: [refreshed(T0 + 5000)],
       allowed: { never: 'complete certain | missed certain' },
     },
     {
-      name: 'call with a token that was in use just before: not its own',
+      name: 'call with a token in use just before: not its own',
       before: [callWith(T0 - 500, TOKEN)],
       allowed: { never: 'complete | missed certain' },
     },
     {
-      name: 'call of the page with a token that comes then: it may be one from before the file',
+      name: 'page’s call with a new token: may be from before the file',
       allowed: { never: 'complete certain | missed certain' },
     },
     {
-      name: 'call of SDK v1 with a token that comes then: its own',
+      name: 'call of SDK v1 with a new token: its own',
       before: [FRAME_OF_SDK_V1],
       call: { headers: OUT_OF_FRAME },
       allowed: { verdict: 'complete certain' },
     },
     {
-      name: 'call of SDK v1, and a refresh after it: the call was its own',
+      name: 'call of SDK v1, and a refresh after it: its own',
       before: [FRAME_OF_SDK_V1],
       call: { headers: OUT_OF_FRAME },
       after: [refreshed(T0 + 9000)],
@@ -203,7 +203,7 @@ const SDK_V1_POPUPS: KnownCase[] = [
     },
   ].map(
     ({ name, before = [], between = [], call = {}, after: later = [], allowed }): KnownCase => ({
-      name: `file without bodies, popup of SDK v1 that was agreed to or refused, then a ${name}`,
+      name: `file without bodies, answered popup of SDK v1, then a ${name}`,
       history: async () => [
         mode('auto'),
         await readAsFile([
@@ -324,7 +324,7 @@ const SDK_V1_POPUPS: KnownCase[] = [
     logins: [{ never: 'missed certain' }, {}],
   },
   {
-    name: 'SDK v1’s popup 40 h after another, whose screen was answered: no result of a login unseen, the first is surely missed',
+    name: 'SDK v1’s popup 40 h after another, its screen answered: hides no login, the first is surely missed',
     history: async () => [
       mode('auto'),
       await file([
@@ -351,7 +351,7 @@ const SDK_V1_POPUPS: KnownCase[] = [
       ['', { never: 'missed certain' }],
     ] as const
   ).map(([query, login]): KnownCase => ({
-    name: `call out of SDK v1's frame "${query}" that came before the recording: of the site that it names, or of any`,
+    name: `call out of SDK v1's earlier frame "${query}": of the site that it names, or of any`,
     history: async () => {
       const inFrame = { Origin: KAPI, Referer: `${KAPI}/cors/${query}` };
       const call = { at: T0 + 5000, url: `${KAPI}/v2/user/me`, document: false, headers: inFrame };
@@ -362,7 +362,7 @@ const SDK_V1_POPUPS: KnownCase[] = [
     logins: [login],
   })),
   ...['/oauth/authorize', '/oauth/consent'].map((path): KnownCase => ({
-    name: `SDK v1's popup whose consent form goes to ${path}: its login is seen, and makes another tab's no sure first one`,
+    name: `SDK v1's popup whose form goes to ${path}: its login makes another tab's no sure first one`,
     history: async () => [
       mode('auto'),
       await file([

@@ -72,7 +72,7 @@ const SENT: Sent[] = [
     isSocket: true,
   },
   {
-    name: 'a message of a WebSocket, in a file that names the address it was asked at',
+    name: 'a message of a WebSocket whose asked address the file names',
     more: {
       method: 'GET',
       url: 'https://page.shop.test/ws',
@@ -163,7 +163,7 @@ const SENT: Sent[] = [
     verdict: SURE,
   },
   {
-    name: 'an encrypted body beside an answer to a captcha that is empty',
+    name: 'an encrypted body beside an empty answer to a captcha',
     more: { form: `{"captcha":"","data":"${SEALED}"}` },
     verdict: DOUBT,
   },
@@ -186,7 +186,7 @@ const cutOff = (r: HarRequest): HarRequest =>
 const SEALED_TOKENS: KnownCase[] = [
   ...SENT.flatMap(({ name, more, verdict, isSocket }): KnownCase[] =>
     (isSocket ? [readAsFile] : [file, readAsFile]).map((read) => ({
-      name: `token handed over in ${name}${read === file ? '' : ', in a file that is read from disk'}: ${verdict}`,
+      name: `token handed over in ${name}${read === file ? '' : ', in a file read from disk'}: ${verdict}`,
       history: async () => [
         mode('auto'),
         await read(onPage([...withOwnToken(harFirstLogin(T0), TOKEN), sent(more)])),

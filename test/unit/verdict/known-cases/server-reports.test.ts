@@ -29,7 +29,7 @@ const withSlowReport = (at: number): HarRequest[] => [
 const told = (value: string) => ({ headers: [{ name: 'Server-Timing', value }] });
 
 const ofTheServer = (name: string, header: string): KnownCase => ({
-  name: `16. report ${name}: read as meant`,
+  name: `report ${name}: read as meant`,
   history: [
     mode('auto'),
     firstLogin(T0),

@@ -56,7 +56,7 @@ const withOtherKey = (at: number): HarRequest[] =>
 
 const SITES_AND_KEYS: KnownCase[] = [
   {
-    name: '1. consent again on another site, then a repeat: the old login never survived',
+    name: 'consent again on another site, then a repeat: the old login never survived',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -69,7 +69,7 @@ const SITES_AND_KEYS: KnownCase[] = [
     logins: [{ never: 'complete' }, { kind: 'first' }, { kind: 'repeat' }],
   },
   {
-    name: '1. unlink and new consent on another site, then a call: not of the dead link',
+    name: 'unlink and new consent on another site, then a call: not of the dead link',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -91,7 +91,7 @@ const SITES_AND_KEYS: KnownCase[] = [
     ],
   },
   {
-    name: '14. first login on one page, repeat and unlink on another: unlinked',
+    name: 'first login on one page, repeat and unlink on another: unlinked',
     history: [
       mode('auto'),
       firstLogin(T0, { tab: 'r:1' }),
@@ -123,7 +123,7 @@ const SITES_AND_KEYS: KnownCase[] = [
     logins: [{ verdict: 'missed likely' }, { kind: 'repeat' }],
   },
   {
-    name: "24. calls with another key's token long after a missed login: not surely late",
+    name: "calls with another key's token long after a missed login: not surely late",
     history: [
       mode('auto'),
       mode('auto', 'rest-key'),

@@ -18,7 +18,7 @@ function namedOnServer(...hours: [number, number]): Observation[] {
 
 const SURVIVED_LINKS: KnownCase[] = [
   {
-    name: '6. call seen late, then a repeat: the login stays late',
+    name: 'call seen late, then a repeat: the login stays late',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -30,7 +30,7 @@ const SURVIVED_LINKS: KnownCase[] = [
     logins: [{ verdict: 'late' }, { kind: 'repeat' }],
   },
   {
-    name: '7. repeat after forty days: no Kakao session lasts so long',
+    name: 'repeat after forty days: no Kakao session lasts so long',
     history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), repeatLogin(after(40 * 24))],
     at: 40 * 24 + 1,
     logins: [{ never: 'complete certain' }, { kind: 'repeat' }],

@@ -16,7 +16,7 @@ import { file, harFirstLogin, harTokenRequest, onPage } from './har-requests.ts'
 import { after, MISS_UNSURE, mode, testCases, type KnownCase } from './known-case.ts';
 
 const failedExchange = (what: string, status: number): KnownCase => ({
-  name: `18. only token request seen ${what}: a miss is not certain`,
+  name: `only token request seen ${what}: a miss is not certain`,
   history: [mode('auto'), firstLogin(T0), observe(token(status), after(0, 1))],
   at: 30,
   logins: [{ verdict: 'missed likely | unseen' }],

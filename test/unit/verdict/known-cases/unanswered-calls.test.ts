@@ -5,7 +5,7 @@ import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const UNANSWERED_CALLS: KnownCase[] = [
   {
-    name: '10. listed call without an answer: a miss is not certain',
+    name: 'listed call without an answer: a miss is not certain',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -16,7 +16,7 @@ const UNANSWERED_CALLS: KnownCase[] = [
     logins: [{ verdict: 'missed likely | unseen' }],
   },
   ...[502, 504].map((status): KnownCase => ({
-    name: `10. /v2/user/me with ${status} of a gateway on the way: Kakao may have answered`,
+    name: `/v2/user/me with ${status} of a gateway on the way: Kakao may have answered`,
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -27,7 +27,7 @@ const UNANSWERED_CALLS: KnownCase[] = [
     logins: [{ never: 'missed certain' }],
   })),
   {
-    name: '25. listed call without an answer: pending is in doubt',
+    name: 'listed call without an answer: pending is in doubt',
     history: [
       mode('auto'),
       firstLogin(T0),

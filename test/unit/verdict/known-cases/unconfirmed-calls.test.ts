@@ -3,7 +3,7 @@ import { api, exchange, firstLogin, observe, T0 } from '../../fixtures.ts';
 import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
 const unconfirmed = (path: string): KnownCase => ({
-  name: `15. only ${path} answered 200: a miss is not certain`,
+  name: `only ${path} answered 200: a miss is not certain`,
   history: [mode('auto'), firstLogin(T0), exchange(after(0, 1)), observe(api(path), after(0, 2))],
   at: 30,
   logins: [{ verdict: 'missed likely | unseen' }],
@@ -30,7 +30,7 @@ const UNCONFIRMED_CALLS: KnownCase[] = [
   unconfirmed('/v2/user/me/'),
   unconfirmed('//v2/user/me'),
   {
-    name: '15. listed call by HEAD answered 200: a miss is not certain',
+    name: 'listed call by HEAD answered 200: a miss is not certain',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -41,7 +41,7 @@ const UNCONFIRMED_CALLS: KnownCase[] = [
     logins: [{ verdict: 'missed likely' }],
   },
   {
-    name: '15. sign-up with a slash too many answered 200: a miss is not certain',
+    name: 'sign-up with a slash too many answered 200: a miss is not certain',
     history: [
       mode('manual'),
       firstLogin(T0),

@@ -46,7 +46,7 @@ const UNLINK_AND_CUT: KnownCase[] = [
     logins: [{ never: 'unlinked' }],
   },
   {
-    name: 'link of a known account that may be cut in Kakao’s settings, a popup of SDK v1 agreed to, and the account’s call: it may be of a link made anew',
+    name: 'link that may be cut in Kakao’s settings, a popup of SDK v1 agreed to, and the account’s call: may be of a new link',
     history: [
       mode('auto'),
       firstLogin(T0, { tab: 'r:9' }),
@@ -65,7 +65,7 @@ const UNLINK_AND_CUT: KnownCase[] = [
     ],
   },
   {
-    name: 'link of a known account that may be cut in Kakao’s settings, a consent screen agreed to that was not seen, and the account’s call: it may be of a link made anew',
+    name: 'link that may be cut in Kakao’s settings, an unseen screen agreed to, and the account’s call: may be of a new link',
     history: [
       mode('auto'),
       firstLogin(T0, { tab: 'r:9' }),
@@ -82,7 +82,7 @@ const UNLINK_AND_CUT: KnownCase[] = [
     ],
   },
   {
-    name: '12. call from the tab of a dead link after a new one: carries the new token',
+    name: 'call from the tab of a dead link after a new one: carries the new token',
     history: [
       mode('auto'),
       firstLogin(T0, { tab: 'r:1' }),
@@ -162,7 +162,7 @@ const UNLINK_AND_CUT: KnownCase[] = [
     logins: [{ verdict: 'missed likely' }],
   })),
   {
-    name: "24. unlink that may be either login's: neither is surely unlinked",
+    name: "unlink that may be either login's: neither is surely unlinked",
     history: [
       mode('auto'),
       firstLogin(T0, { tab: 'r:1' }),
@@ -178,7 +178,7 @@ const UNLINK_AND_CUT: KnownCase[] = [
     ],
   },
   {
-    name: '24. consent again soon after a complete login, no unlink seen: not surely unlinked',
+    name: 'consent again soon after a complete login, no unlink seen: not surely unlinked',
     history: [
       mode('auto'),
       firstLogin(T0),

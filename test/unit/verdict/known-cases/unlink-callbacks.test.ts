@@ -19,7 +19,7 @@ const callback = (at: number, told: Partial<CallbackFact> = {}) =>
 
 const UNLINK_CALLBACKS: KnownCase[] = [
   {
-    name: '27. callback without a time: not surely of the newest login',
+    name: 'callback without a time: not surely of the newest login',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -33,7 +33,7 @@ const UNLINK_CALLBACKS: KnownCase[] = [
     logins: [{ verdict: 'unlinked' }, { never: 'unlinked' }],
   },
   {
-    name: '27. unlink by the user in a callback without a time: not surely after the window',
+    name: 'unlink by the user in a callback without a time: not surely after the window',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -44,7 +44,7 @@ const UNLINK_CALLBACKS: KnownCase[] = [
     logins: [{ verdict: 'unlinked', never: 'missed certain' }],
   },
   {
-    name: '27. the same of an account that either of two logins may be of: neither is surely missed',
+    name: 'the same of an account that either of two logins may be of: neither is surely missed',
     history: [
       mode('auto'),
       firstLogin(T0, { tab: 'r:1' }),
@@ -62,7 +62,7 @@ const UNLINK_CALLBACKS: KnownCase[] = [
     logins: [{ never: 'missed certain' }, { never: 'missed certain' }, { kind: 'repeat' }],
   },
   {
-    name: '27. INCOMPLETE_SIGN_UP two hours after a login: no job can have cut it',
+    name: 'INCOMPLETE_SIGN_UP two hours after a login: no job can have cut it',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -86,7 +86,7 @@ const UNLINK_CALLBACKS: KnownCase[] = [
     logins: [{ verdict: 'unlinked certain' }],
   },
   {
-    name: "27. callback of another app's number: cuts nothing here",
+    name: "callback of another app's number: cuts nothing here",
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -101,7 +101,7 @@ const UNLINK_CALLBACKS: KnownCase[] = [
     logins: [{ verdict: 'unlinked' }, { never: 'unlinked certain' }],
   },
   {
-    name: '27. callback after a repeat: cuts the link that the repeat found',
+    name: 'callback after a repeat: cuts the link that the repeat found',
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -114,7 +114,7 @@ const UNLINK_CALLBACKS: KnownCase[] = [
     logins: [{ verdict: 'unlinked certain' }, { verdict: 'not-applicable' }],
   },
   {
-    name: '27. callback of a log whose clock is ahead: not surely of the link made anew',
+    name: 'callback of a log whose clock is ahead: not surely of the link made anew',
     history: [
       mode('auto'),
       firstLogin(T0),

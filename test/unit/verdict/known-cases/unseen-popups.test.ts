@@ -149,7 +149,7 @@ const POPUPS_LEFT_OUT: KnownCase[] = [
     logins: [{ never: 'complete certain' }, { verdict: 'complete' }],
   },
   {
-    name: 'popup that the tab’s file does not show, polled for anew after one before: a link of in between may be that one’s',
+    name: 'popup that the tab’s file does not show, polled for after another: a link of in between may be that one’s',
     history: async () => [
       mode('auto'),
       await file(
