@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { captureHar } from '../../../../utils/capture/har/capture-har.ts';
 import { createRequestMarks } from '../../../../utils/capture/har/token/request-marks.ts';
 import { SITE, T0 } from '../../fixtures.ts';
-import { harEntries } from '../../verdict/known-cases/known-case.ts';
+import { harEntries } from '../../verdict/known-cases/har-requests.ts';
 import { traceparent } from './back-end-records.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';

@@ -8,15 +8,14 @@ import { reevaluate } from '../../../../utils/report/import/reevaluate.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { APP, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
 import {
-  agree,
   harEntries,
   harFirstLogin,
   harMe,
   harRepeat,
   inTab,
-  mode,
   type HarRequest,
-} from '../../verdict/known-cases/known-case.ts';
+} from '../../verdict/known-cases/har-requests.ts';
+import { agree, mode } from '../../verdict/known-cases/known-case.ts';
 
 /** What a tester's extension exported at an instant, written and read again. */
 function exported(tester: string, at: number, observations: Observation[]): ImportedFile {

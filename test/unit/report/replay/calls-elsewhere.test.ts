@@ -20,11 +20,11 @@ import {
   fromHar,
   harFirstLogin,
   harMe,
-  mode,
   onPage,
   withOwnToken,
   type HarRequest,
-} from '../../verdict/known-cases/known-case.ts';
+} from '../../verdict/known-cases/har-requests.ts';
+import { mode } from '../../verdict/known-cases/known-case.ts';
 import { sessionFile } from '../samples.ts';
 
 const END = T0 + 60 * HOUR;

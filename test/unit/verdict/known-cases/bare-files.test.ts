@@ -1,9 +1,8 @@
 import { describe } from 'vitest';
 import { APP, SITE, T0 } from '../../fixtures.ts';
-import { after, file, mode, testCases, type HarRequest, type KnownCase } from './known-case.ts';
+import { file, KAPI, KAUTH, type HarRequest } from './har-requests.ts';
+import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
-const KAUTH = 'https://kauth.kakao.com';
-const KAPI = 'https://kapi.kakao.com';
 const OTHER_SITE = 'https://game.test';
 const OTHER_APP = 'other-app-key-01';
 

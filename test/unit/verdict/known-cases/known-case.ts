@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
-import { captureHarRecording } from '../../../../utils/capture/har/capture-har.ts';
-import { parseHarFile } from '../../../../utils/capture/har/file/har-file.ts';
 import { captureSiteResponse } from '../../../../utils/capture/site-response.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { APP, authorize, HOUR, observe, SITE, T0 } from '../../fixtures.ts';
+import { api, APP, authorize, HOUR, observe, SITE, T0, token } from '../../fixtures.ts';
 import { judge, type Steps } from '../judge-history.ts';
-
-/** A token as long as Kakao's. */
-export const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab';
 
 /** What may be said of a login: `complete certain`, `missed likely | unseen`; a word alone allows any certainty. */
 interface Allowed {
@@ -124,169 +119,70 @@ export function reported(
   );
 }
 
-/** One request in a HAR file; what is left out is as in a browser's. */
-export interface HarRequest {
-  at: number;
-  url: string;
-  method?: string;
-  status?: number | string;
-  to?: string;
-  document?: boolean;
-  headers?: Record<string, string>;
-  form?: string;
-  body?: string;
-  more?: object;
-  response?: object;
-}
+/** A popup that the page's tab opened; nothing names the opener of some. */
+export const IN_POPUP: { tab: string; opener: string | null } = { tab: 'r:8', opener: 'r:1' };
 
-/** Requests as made on the page that a browser's recording names. */
-export const inTab = (pageref: string, requests: readonly HarRequest[]): HarRequest[] =>
-  requests.map((r) => ({ ...r, more: { ...r.more, pageref } }));
+/** Another site, whose domain is another too. */
+export const MALL = 'https://mall.test';
 
-/** The entries of a HAR file with these requests. */
-export function harEntries(requests: readonly HarRequest[]): object[] {
-  return requests.map((r) => ({
-    startedDateTime: new Date(r.at).toISOString(),
-    time: 20,
-    ...(r.document === undefined ? {} : { _resourceType: r.document ? 'document' : 'xhr' }),
-    request: {
-      method: r.method ?? 'GET',
-      url: r.url,
-      headers: Object.entries(r.headers ?? {}).map(([name, value]) => ({ name, value })),
-      ...(r.form
-        ? { postData: { mimeType: 'application/x-www-form-urlencoded', text: r.form } }
-        : {}),
-    },
-    response: {
-      status: r.status ?? (r.to ? 302 : 200),
-      redirectURL: r.to ?? '',
-      headers: [],
-      content: {
-        mimeType: r.document ? 'text/html' : 'application/json',
-        ...(r.body === undefined ? {} : { text: r.body }),
-      },
-      ...r.response,
-    },
-    cache: {},
-    ...r.more,
-  }));
-}
+/** What a server reports of a token that it got for a code. */
+export const TOKEN_REPORT = 'kakao;desc="POST /oauth/token 200"';
 
-/** The observations of a HAR file with these requests. */
-export const fromHar = (requests: readonly HarRequest[]): Promise<Observation[]> =>
-  captureHarRecording(harEntries(requests), async (id) => `h${id}`);
+/** What a server reports of a call that completes a sign-up. */
+export const ME_REPORT = 'kakao;desc="GET /v2/user/me 200"';
 
-/** What `--at` says: nothing followed the recording. */
-const nothingFollowed = (all: Observation[]): Observation[] =>
-  all.filter((o) => o.type !== 'recording-ended');
-
-/** The same by way of the file reader, which the command line uses and which leaves most headers out. */
-export async function readAsFile(requests: readonly HarRequest[]): Promise<Observation[]> {
-  const { entries } = parseHarFile({ log: { entries: harEntries(requests) } });
-  return nothingFollowed(await captureHarRecording(entries, async (id) => `h${id}`));
-}
-
-/** The observations of a HAR file with these requests, after which nothing followed. */
-export const file = async (requests: readonly HarRequest[]): Promise<Observation[]> =>
-  nothingFollowed(await fromHar(requests));
-
-/** Requests as developer tools record them, which name the page. */
-export const onPage = (requests: readonly HarRequest[]): HarRequest[] => inTab('page_1', requests);
-
-/** A login's requests with the code that really came and tokens of its own, as long as Kakao's. */
-export function withOwnToken(requests: readonly HarRequest[], token: string): HarRequest[] {
-  const came = requests.flatMap((r) => r.to ?? []).find((to) => to.includes('code='));
-  const code = new URL(came ?? SITE).searchParams.get('code');
-  return requests.map((r) => ({
-    ...r,
-    url: r.url.replace(`code=${code}`, `code=${longCode(code)}`),
-    ...(r.to === undefined ? {} : { to: r.to.replace(`code=${code}`, `code=${longCode(code)}`) }),
-    ...(r.form ? { form: r.form.replace('code=c&', `code=${longCode(code)}&`) } : {}),
-    ...(r.body ? { body: r.body.replace('AT-1', token).replace('RT-1', `R${token}`) } : {}),
-  }));
-}
-
-const longCode = (code: string | null) => `hK3tQ9vX_${code}`;
-
-const KAUTH = 'https://kauth.kakao.com';
-const AUTHORIZE = `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}&response_type=code&state=s`;
-
-/** The requests of a first login with the session at hand, with the token exchanged in the page. It ends 3 s after `at`. */
-export function harFirstLogin(
+/** The link is cut by its user, or so it is asked for. */
+export const unlink = (
   at: number,
-  more: Pick<HarRequest, 'headers' | 'more'> = {},
-): HarRequest[] {
-  const { headers = {} } = more;
-  const code = `${SITE}/cb?code=c${at}&state=s`;
+  { status = 200, ...where }: Place & { status?: number } = {},
+): Observation => observe(api('/v1/user/unlink', status, { method: 'POST' }), at, where);
+
+/** A sign-up, as manual link asks for it. */
+export const signup = (at: number, status: number, code: number | null = null): Observation =>
+  observe(api('/v1/user/signup', status, { method: 'POST', code }), at);
+
+/** A token request whose ID token names the account. */
+export const named = (at: number, account = 'hash-1'): Observation =>
+  observe(token(200, { account }), at);
+
+/** A call that the browser sent at another instant than it was answered. */
+export function withSentAt(call: Observation, sent: number): Observation {
+  const timed = { ...call, sentAt: sent };
+  return timed;
+}
+
+/** The consent screen in a popup of SDK v1, and its answer. It takes 3 s. */
+export function popupOfSdkV1(at: number): Observation[] {
+  const popup = { tab: 'r:2', opener: 'r:1' };
+  const screen = { outcome: 'screen' as const, params: ['proxy'], redirectUri: 'kakaojs' };
+  const answer = { ...screen, clientId: null, redirectUri: null, method: 'POST', status: 200 };
   return [
-    { ...more, at, url: AUTHORIZE, document: true, headers: { ...headers, Referer: `${SITE}/` } },
-    {
-      ...more,
-      at: at + 2000,
-      method: 'POST',
-      url: `${KAUTH}/oauth/authorize`,
-      to: code,
-      document: true,
-      headers: { ...headers, Origin: KAUTH, Referer: AUTHORIZE },
-    },
-    {
-      ...more,
-      at: at + 2100,
-      url: code,
-      document: true,
-      headers: { ...headers, Referer: `${KAUTH}/` },
-    },
-    harExchange(at + 2300, more),
+    observe(authorize(screen), at, popup),
+    observe(authorize({ ...answer, fromKakao: true }), at + 3000, { ...popup, site: null }),
   ];
 }
 
-/** The request of a repeat with the session at hand, and the page that the code comes to. */
-export function harRepeat(
-  at: number,
-  more: Pick<HarRequest, 'headers' | 'more'> = {},
-): HarRequest[] {
-  const { headers = {} } = more;
-  const code = `${SITE}/cb?code=c${at}&state=s`;
+/** The page’s SDK asks whether its popup has the code. */
+export const POLL = { type: 'poll', clientId: APP, watched: true } as const;
+
+/** What a popup of SDK v2 shows, up to Kakao's page at its end: login form, consent, result. It takes 3 s. */
+export function loginInPopup(site: string | null, at = T0): Observation[] {
+  const popup = { redirectUri: 'JS-SDK', params: ['client_id', 'is_popup'] };
+  const onKakao = { fromKakao: true, watched: false, outcome: 'screen' } as const;
+  const form = { clientId: null, redirectUri: null, method: 'POST', params: [] };
   return [
-    {
-      ...more,
-      at,
-      url: AUTHORIZE,
-      to: code,
-      document: true,
-      headers: { ...headers, Referer: `${SITE}/` },
-    },
-    {
-      ...more,
-      at: at + 100,
-      url: code,
-      document: true,
-      headers: { ...headers, Referer: `${KAUTH}/` },
-    },
-    harExchange(at + 300, more),
+    observe(authorize({ ...popup, outcome: 'login-form', watched: site !== null }), at, {
+      ...IN_POPUP,
+      site,
+    }),
+    observe(authorize({ ...popup, ...onKakao }), at + 2000, { ...IN_POPUP, site: null }),
+    observe(authorize({ ...form, ...onKakao }), at + 3000, { ...IN_POPUP, site: null }),
   ];
 }
 
-const harExchange = (at: number, more: Pick<HarRequest, 'headers' | 'more'>): HarRequest => ({
-  ...more,
-  at,
-  method: 'POST',
-  url: `${KAUTH}/oauth/token`,
-  document: false,
-  headers: { ...more.headers, Origin: SITE, Referer: `${SITE}/` },
-  form: `grant_type=authorization_code&client_id=${APP}&code=c&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}`,
-  body: '{"token_type":"bearer","access_token":"AT-1","refresh_token":"RT-1","expires_in":21599}',
-});
+/** A page gets the code, or gets it once more as the tester loads it again. */
+export const codeArrives = (at: number, path = '/cb') =>
+  observe({ type: 'arrival', redirectUri: `${SITE}${path}`, outcome: 'code', error: null }, at);
 
-/** A call of `/v2/user/me` out of the page. */
-export const harMe = (at: number, more: Partial<HarRequest> = {}): HarRequest => ({
-  at,
-  url: 'https://kapi.kakao.com/v2/user/me',
-  document: false,
-  ...more,
-  headers: { Origin: SITE, Referer: `${SITE}/`, Authorization: 'Bearer AT-1', ...more.headers },
-});
-
-/** The same with a token of its own. */
-export const callWith = (at: number, token: string, more: Partial<HarRequest> = {}): HarRequest =>
-  harMe(at, { ...more, headers: { Authorization: `Bearer ${token}`, ...more.headers } });
+/** A miss that is not certain. */
+export const MISS_UNSURE = { verdict: 'missed likely | unseen' };

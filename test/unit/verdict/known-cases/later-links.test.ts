@@ -1,15 +1,7 @@
 import { describe } from 'vitest';
 import { T0 } from '../../fixtures.ts';
-import {
-  file,
-  harFirstLogin,
-  harMe,
-  mode,
-  onPage,
-  testCases,
-  TOKEN,
-  withOwnToken,
-} from './known-case.ts';
+import { file, harFirstLogin, harMe, onPage, TOKEN, withOwnToken } from './har-requests.ts';
+import { mode, testCases } from './known-case.ts';
 
 /** The login of the file ends by then. */
 const LOGGED_IN_AT = T0 + 2100;

@@ -1,31 +1,23 @@
 import { describe } from 'vitest';
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
+  ACCOUNTS,
   callWith,
   harFirstLogin,
   harRepeat,
+  inFile,
   inTab,
-  mode,
-  onPage,
+  KAUTH,
   readAsFile,
-  testCases,
   TOKEN,
   withOwnToken,
   type HarRequest,
-  type KnownCase,
-} from './known-case.ts';
+} from './har-requests.ts';
+import { mode, testCases, type KnownCase } from './known-case.ts';
 
 const MINUTE = 60_000;
-const KAUTH = 'https://kauth.kakao.com';
-const ACCOUNTS = 'https://accounts.kakao.com';
 /** What a recorder writes of a request that got no answer. */
 const lost = { status: 0, response: { headers: [], content: {} } };
-
-/** A file of one browser's requests, in which the link mode was set by hand. */
-const inFile = (requests: readonly HarRequest[]) => async () => [
-  mode('auto'),
-  await readAsFile(onPage(requests)),
-];
 
 /** The consent screen, and its form, to which no answer came. */
 const lostConsent = (at: number): HarRequest[] => {
@@ -180,7 +172,7 @@ const cases: KnownCase[] = [
     logins: [{ neverKind: 'first certain' }],
   },
   {
-    name: "one tab's consent answered only after another tab's screen was shown, by a request sent before: that one made no link for certain",
+    name: "one tab's consent sent before another's screen, answered after it: that one made no link for certain",
     history: async () => [
       mode('auto'),
       await readAsFile([

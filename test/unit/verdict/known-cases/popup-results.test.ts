@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { APP, authorize, exchange, firstLogin, me, observe, SITE, T0 } from '../../fixtures.ts';
-import { after, mode, testCases, type KnownCase } from './known-case.ts';
+import { after, MALL, mode, testCases, type KnownCase } from './known-case.ts';
 
 const PARAMS = ['client_id', 'redirect_uri', 'is_popup'];
 
@@ -80,7 +80,6 @@ const keptCode = (at: number, shown: Observation[], tab = 'r:1'): Observation[] 
   exchange(at + 250, { tab }),
 ];
 
-const MALL = 'https://mall.test';
 const JS_SDK = { redirectUri: 'JS-SDK', params: ['client_id', 'is_popup'] };
 const IN_CONTAINER = { cookieStore: 'container-2' };
 
@@ -90,7 +89,7 @@ const PERHAPS = { neverKind: 'repeat certain' };
 
 const CASES: KnownCase[] = [
   {
-    name: 'after a popup whose screen was answered by a form, one whose only page brings the code with the next poll: a repeat, whose call completes the first',
+    name: 'popup after one answered by a form, whose only page brings the code with the next poll: a repeat that completes the first',
     history: [mode('auto'), firstInPopup(T0), onePage(after(1)), me(after(1, 1))],
     at: 30,
     logins: [FIRST, REPEAT],
@@ -181,7 +180,7 @@ const CASES: KnownCase[] = [
     logins: [{ kind: 'first certain' }, PERHAPS],
   },
   {
-    name: 'popup that was refused minutes before in another tab: what its form was no longer speaks against the next first login',
+    name: 'popup refused minutes before in another tab: its form no longer speaks against the next first login',
     history: [
       mode('auto'),
       page(T0, { ...JS_SDK, tab: 'r:2' }),
@@ -192,7 +191,7 @@ const CASES: KnownCase[] = [
     logins: [{ verdict: 'missed certain', kind: 'first certain' }],
   },
   {
-    name: 'popup that was refused, and a code for which its page polled by another key: that login’s, of which no page was seen',
+    name: 'refused popup, and a code for which its page polled by another key: that login’s, of which no page was seen',
     history: [
       mode('auto'),
       mode('auto', 'other-key'),

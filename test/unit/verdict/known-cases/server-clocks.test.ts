@@ -9,14 +9,13 @@ import {
   harEntries,
   harFirstLogin,
   harRepeat,
-  mode,
+  KAPI,
   onPage,
   TOKEN,
   withOwnToken,
   type HarRequest,
-} from './known-case.ts';
-
-const KAPI = 'https://kapi.kakao.com';
+} from './har-requests.ts';
+import { mode } from './known-case.ts';
 
 const exchange: HarRequest = {
   at: T0 + 2300,

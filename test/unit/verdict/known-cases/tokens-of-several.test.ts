@@ -9,11 +9,11 @@ import {
   file,
   harEntries,
   harFirstLogin,
-  mode,
   onPage,
   withOwnToken,
   type HarRequest,
-} from './known-case.ts';
+} from './har-requests.ts';
+import { mode } from './known-case.ts';
 
 const TOKENS = [
   'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab',

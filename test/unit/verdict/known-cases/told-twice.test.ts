@@ -7,23 +7,22 @@ import { egressHar, type Recorded } from '../../capture/back-end/back-end-record
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import { judge } from '../judge-history.ts';
 import {
-  after,
   harEntries,
   harFirstLogin,
   harRepeat,
   inTab,
-  mode,
+  KAPI,
   onPage,
   withOwnToken,
   type HarRequest,
-} from './known-case.ts';
+} from './har-requests.ts';
+import { after, mode } from './known-case.ts';
 
 const TOKENS = [
   'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAQo9dRsAAAGTab',
   'Wm8tRb2nKx6Yq4Zc9Dv1Lp7Hj3Sg5FaAAAAQo9dRsAAAGTcd',
   'Td5yNc8pLf2Xr7Vk4Bs9Mw1Gq6Jh3ZaAAAAQo9dRsAAAGTef',
 ] as const;
-const KAPI = 'https://kapi.kakao.com';
 
 /** The pages of a login whose code comes to a server. */
 const pages = (requests: readonly HarRequest[], pageref = 'page_1'): HarRequest[] =>

@@ -13,15 +13,8 @@ import {
 } from '../../capture/back-end/back-end-records.ts';
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import { judge } from '../judge-history.ts';
-import {
-  after,
-  harEntries,
-  harFirstLogin,
-  inTab,
-  mode,
-  withOwnToken,
-  type HarRequest,
-} from './known-case.ts';
+import { harEntries, harFirstLogin, inTab, withOwnToken, type HarRequest } from './har-requests.ts';
+import { after, mode } from './known-case.ts';
 
 const [ONE, OTHER] = ['1'.repeat(32), '2'.repeat(32)] as const;
 const TOKENS = [

@@ -1,28 +1,22 @@
 import { describe } from 'vitest';
-import { SITE, T0 } from '../../fixtures.ts';
+import { APP, SITE, T0 } from '../../fixtures.ts';
 import {
-  after,
   callWith,
+  file,
   harFirstLogin,
-  mode,
+  harMe,
+  inFile,
+  inTab,
+  KAUTH,
   onPage,
-  readAsFile,
-  testCases,
   TOKEN,
   withOwnToken,
   type HarRequest,
-  type KnownCase,
-} from './known-case.ts';
+} from './har-requests.ts';
+import { after, MALL, mode, testCases, type KnownCase } from './known-case.ts';
 
 const LATER_TOKEN = 'pW8sLm2cXv5Bn7Qa4Zt6Ey1Ru9Io3Gh0AAAAQo9dRsAAAHUbc';
 const WWW = 'https://www.shop.test';
-const MALL = 'https://mall.test';
-
-/** A file of one browser's requests, in which the link mode was set by hand. */
-const inFile = (requests: readonly HarRequest[]) => async () => [
-  mode('auto'),
-  await readAsFile(onPage(requests)),
-];
 
 /** The last page and the exchange of a first login, whose callback a server leads on to another address. */
 function ledOn(to: string): HarRequest[] {
@@ -140,10 +134,59 @@ const HANDED: KnownCase[] = [
   },
 ];
 
+/** A request that names the redirect URI with http, and is sent there so. */
+function toHttp(r: HarRequest): HarRequest {
+  const asHttp = (text: string) =>
+    text.replace(encodeURIComponent(SITE), encodeURIComponent(`http:${SITE.slice(6)}`));
+  return {
+    ...r,
+    url: asHttp(r.url),
+    ...(r.to ? { to: r.to.replace(/^https:/, 'http:') } : {}),
+    ...(r.form ? { form: asHttp(r.form) } : {}),
+    headers: { ...r.headers, Referer: asHttp(r.headers?.['Referer'] ?? '') },
+  };
+}
+
+const LOADED_AGAIN: KnownCase[] = [
+  {
+    name: 'page loaded again with its code while a popup is on its way, which then ends: no login of the reload',
+    history: async () => {
+      const first = withOwnToken(harFirstLogin(T0), TOKEN);
+      const popup = {
+        at: after(0, 1),
+        url: `${KAUTH}/oauth/authorize?client_id=${APP}&redirect_uri=${encodeURIComponent(`${SITE}/cb`)}&response_type=code&is_popup=true`,
+        to: 'https://accounts.kakao.com/login?continue=x',
+        document: true,
+        headers: { Referer: `${SITE}/` },
+      };
+      const reload = first.slice(2, 3).map((r) => ({ ...r, at: after(0, 2) }));
+      return [
+        mode('auto'),
+        await file([...onPage(first), ...inTab('page_2', [popup]), ...onPage(reload)]),
+      ];
+    },
+    at: 30,
+    logins: [{ verdict: 'missed' }],
+  },
+  {
+    name: 'redirect URI of http that the browser knows to use https, which its recording does not say: one login',
+    history: async () => [
+      mode('auto'),
+      await file([...harFirstLogin(T0).map(toHttp), harMe(after(0, 1))]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+];
+
 describe('a server leads on from the redirect URI', () => {
   testCases(LED_ON);
 });
 
 describe('a token is handed over by', () => {
   testCases(HANDED);
+});
+
+describe('a redirect URI that is loaded again, or written otherwise', () => {
+  testCases(LOADED_AGAIN);
 });
