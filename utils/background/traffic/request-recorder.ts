@@ -24,13 +24,22 @@ export interface RequestRecorderParts {
 
 /**
  * Makes the recorder of webRequest events. It notes at once what an event says, so that the next worker can finish it, and
- * records events in the order they came. Never throws.
+ * records events in the order they came; those that came before the first one's turn, in the order they happened: Chromium may
+ * hand a worker that is just starting the later one first. Never throws.
  */
 export function createRequestRecorder(
   parts: RequestRecorderParts,
 ): (event: WebRequestEvent, details: BrowserDetails) => void {
   const { recorder, tasks, work, keeper, access, pages, observe } = parts;
   const limit = createTrafficLimit();
+  /** Events that came before the first one's turn and wait for theirs; `isStarting` until then. */
+  const early: { at: number; record(): Promise<void> }[] = [];
+  let isStarting = true;
+  const recordEarliest = async () => {
+    isStarting = false;
+    early.sort((a, b) => a.at - b.at);
+    await early.shift()?.record();
+  };
 
   return (event, details) => {
     const captured = captureEvent(event, details, pages);
@@ -46,6 +55,7 @@ export function createRequestRecorder(
     const record = async () => {
       keeper.keep(limit.admit(await observing, captured.inSubFrame), finish);
     };
-    tasks.add(record).catch(logError);
+    if (isStarting) early.push({ at: captured.at, record });
+    tasks.add(isStarting ? recordEarliest : record).catch(logError);
   };
 }
