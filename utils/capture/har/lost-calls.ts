@@ -10,14 +10,23 @@ import type { StartedEntry } from './entry/read-entry.ts';
 const METHOD_HEADER = 'access-control-request-method';
 /** A browser sends a call as soon as its preflight was answered; recorders tell when in different ways. */
 const CALL_WITHIN_MS = 10 * SECOND_MS;
+/** Of the calls before a preflight, and of those after it, no more than the nearest few can be the one it was made for. */
+const MAX_NEAR = 20;
 
 /**
- * Finds the preflights of Kakao's API that were accepted, though no call to the same address is near: the file was saved while
- * the call was on its way, or lost it.
+ * Finds the preflights of Kakao's API that were accepted, though no call near them is theirs: the file was saved while the call
+ * was on its way, or lost it. A call is of one preflight at most: of the nearest one that can be its.
  */
 export function preflightsOfLostCalls(inOrder: readonly StartedEntry[]): Set<unknown> {
-  const found = inOrder.filter((one, i) => isAccepted(one) && !hasCallNear(inOrder, i));
-  return new Set(found.map(({ entry }) => entry));
+  const pairs = inOrder.flatMap((one, i) =>
+    isAccepted(one) ? callsNear(inOrder, i).map((call) => ({ of: one, call })) : [],
+  );
+  const apart = ({ of, call }: (typeof pairs)[number]) => Math.abs(call.at - of.at);
+  const paired = new Set<unknown>();
+  for (const { of, call } of pairs.toSorted((a, b) => apart(a) - apart(b)))
+    if (!paired.has(of.entry) && !paired.has(call.entry)) paired.add(of.entry).add(call.entry);
+  const lost = inOrder.filter((one) => isAccepted(one) && !paired.has(one.entry));
+  return new Set(lost.map(({ entry }) => entry));
 }
 
 /** The call that a preflight was made for, without an answer. */
@@ -34,21 +43,31 @@ function isAccepted({ entry }: StartedEntry): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Whether a call to a preflight's address began near it. */
-function hasCallNear(inOrder: readonly StartedEntry[], index: number): boolean {
+/** The calls that began near a preflight and may be the one that it was made for. */
+function callsNear(inOrder: readonly StartedEntry[], index: number): StartedEntry[] {
   const preflight = inOrder[index];
-  if (!preflight) return false;
-  const address = addressOf(preflight.entry);
+  if (!preflight) return [];
   const isNear = (one?: StartedEntry): one is StartedEntry =>
     one !== undefined && Math.abs(one.at - preflight.at) <= CALL_WITHIN_MS;
-  for (const step of [1, -1])
-    for (let i = index + step; isNear(inOrder[i]); i += step) {
-      const { entry } = inOrder[i] ?? {};
-      if (addressOf(entry) === address && !isPreflight(entry)) return true;
+  return [1, -1].flatMap((step) => {
+    const found: StartedEntry[] = [];
+    for (let i = index + step; found.length < MAX_NEAR; i += step) {
+      const other = inOrder[i];
+      if (!isNear(other)) break;
+      if (mayBeFor(other.entry, preflight.entry)) found.push(other);
     }
-  return false;
+    return found;
+  });
+}
+
+/** Whether a preflight may have been made for a call: to the same address, of the same page's site as far as both say. */
+function mayBeFor(call: unknown, preflight: unknown): boolean {
+  if (isPreflight(call) || addressOf(call) !== addressOf(preflight)) return false;
+  const [site, asked] = [originIn(call), originIn(preflight)];
+  return site === asked || site === null || asked === null;
 }
 
 const requestOf = (entry: unknown) => objectOf(objectOf(entry)['request']);
+const originIn = (entry: unknown) => headerIn(listOf(requestOf(entry)['headers']), 'origin');
 const addressOf = (entry: unknown) => textOf(requestOf(entry)['url']) ?? '';
 const isPreflight = (entry: unknown) => requestOf(entry)['method'] === 'OPTIONS';

@@ -45,6 +45,19 @@ const LOST_CALLS: KnownCase[] = (
       [callWith(T0 + 3900, TOKEN, refused), preflight(T0 + 4000)],
       'missed certain',
     ],
+    [
+      'accepted, and a call refused that another preflight was made for: it may have been made',
+      [preflight(T0 + 4000), callWith(T0 + 4100, TOKEN, refused), preflight(T0 + 6000)],
+      'missed likely',
+    ],
+    [
+      'accepted, and a call refused of another site’s page: it may have been made',
+      [
+        preflight(T0 + 4000),
+        callWith(T0 + 4100, TOKEN, { ...refused, headers: { Origin: 'https://other.test' } }),
+      ],
+      'missed likely',
+    ],
     ['refused: no call was made', [preflight(T0 + 4000, { status: 403 })], 'missed certain'],
     [
       'accepted on another path, and no call: missed',
@@ -70,7 +83,7 @@ const LOST_CALLS: KnownCase[] = (
     ),
   ],
   at: 30,
-  logins: [{ verdict }, ...(requests.length > 2 ? [{ verdict: 'not-applicable' }] : [])],
+  logins: [{ verdict }, ...(requests.length > 3 ? [{ verdict: 'not-applicable' }] : [])],
 }));
 
 describe('a file that lost the call after its preflight', () => {
