@@ -62,7 +62,9 @@ function leakOf(entry: HarEntry, page: HarPage): Fact | null {
 /** That a request to a site handed over tokens that were seen, or may have handed one over. */
 function handOversOf(entry: HarEntry, page: HarPage, history: HarHistory): SourcedFact[] {
   const handed = handedFacts(entry, history);
-  const site = page.origin ?? page.site;
+  // A request that names no page is a native app's where such an app has the latest token, else of the page in its tab.
+  const isOfApp = history.latestPlace?.site === null;
+  const site = page.origin ?? (isOfApp ? null : page.site);
   if (!handed.length && mayHandToken(entry, site, history))
     handed.push({
       fact: { type: 'token-handed' },

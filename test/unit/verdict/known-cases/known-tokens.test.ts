@@ -255,6 +255,17 @@ const KNOWN_TOKENS: KnownCase[] = [
     logins: [{ verdict: 'missed likely | unseen' }],
   },
   {
+    name: "a native app's token that no body shows, handed over after another page, by requests without headers: no sure miss",
+    history: async () => {
+      const hidden = nativeLogin().map(({ body: _body, ...r }) => ({ ...r, headers: {} }));
+      const page = { at: T0 + 4000, url: 'https://www.news.test/', document: true };
+      const sent = { ...handed('https://api.game.test/session'), form: `access_token=${TOKEN}` };
+      return [mode('auto'), await file([...hidden, page, sent])];
+    },
+    at: 30,
+    logins: [{ verdict: 'missed likely | unseen' }],
+  },
+  {
     name: "a native app's token, with which a page of the app calls: complete",
     history: async () => [
       mode('auto'),
