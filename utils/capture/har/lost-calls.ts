@@ -18,15 +18,19 @@ const MAX_NEAR = 20;
  * was on its way, or lost it. A call is of one preflight at most: of the nearest one that can be its.
  */
 export function preflightsOfLostCalls(inOrder: readonly StartedEntry[]): Set<unknown> {
-  const pairs = inOrder.flatMap((one, i) =>
-    isAccepted(one) ? callsNear(inOrder, i).map((call) => ({ of: one, call })) : [],
-  );
-  const apart = ({ of, call }: (typeof pairs)[number]) => Math.abs(call.at - of.at);
-  const paired = new Set<unknown>();
-  for (const { of, call } of pairs.toSorted((a, b) => apart(a) - apart(b)))
-    if (!paired.has(of.entry) && !paired.has(call.entry)) paired.add(of.entry).add(call.entry);
-  const lost = inOrder.filter((one) => isAccepted(one) && !paired.has(one.entry));
-  return new Set(lost.map(({ entry }) => entry));
+  const lost = new Set<unknown>();
+  const pairs = inOrder.flatMap((of, i) => {
+    if (!isAccepted(of)) return [];
+    lost.add(of.entry);
+    return callsNear(inOrder, i).map((call) => ({ of, call, apart: Math.abs(call.at - of.at) }));
+  });
+  const taken = new Set<unknown>();
+  for (const { of, call } of pairs.toSorted((a, b) => a.apart - b.apart))
+    if (lost.has(of.entry) && !taken.has(call.entry)) {
+      lost.delete(of.entry);
+      taken.add(call.entry);
+    }
+  return lost;
 }
 
 /** The call that a preflight was made for, without an answer. */
