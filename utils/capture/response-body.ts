@@ -2,6 +2,7 @@ import { decodeBase64 } from '../model/base64.ts';
 import { parseInstant } from '../model/instant.ts';
 import { parseObject, type Json } from '../model/json.ts';
 import type { ApiFact, TokenFact } from '../model/observation.ts';
+import { MAX_SCOPES, SCOPE_NAME } from '../model/scope-name.ts';
 
 /** Turns a Kakao user id into a salted hash, so that the id itself is never kept. */
 export type HashUserId = (userId: string) => Promise<string>;
@@ -44,8 +45,8 @@ export async function apiBodyFacts(
     wholeBody: body !== null && 'id' in body && !request.includes('property_keys'),
     requiredScopes: Array.isArray(scopes)
       ? scopes
-          .filter((s): s is string => typeof s === 'string' && /^[a-z][a-z_.]{0,39}$/.test(s))
-          .slice(0, 20)
+          .filter((s): s is string => typeof s === 'string' && SCOPE_NAME.test(s))
+          .slice(0, MAX_SCOPES)
       : [],
   };
 }

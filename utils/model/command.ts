@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Problem } from './health.ts';
 import { EARLIEST_INSTANT, LATEST_INSTANT } from './instant.ts';
 import { isPlainName } from './plain-name.ts';
+import { MAX_SCOPES, SCOPE_NAME } from './scope-name.ts';
 import { MAX_SESSION_TEXT } from './session-text.ts';
 import { DAY_MS } from './time.ts';
 
@@ -69,10 +70,7 @@ const Answer = v.object({
   wholeBody: v.boolean(),
   cached: v.boolean(),
   maybeCached: v.optional(v.literal(true)),
-  requiredScopes: v.pipe(
-    v.array(v.pipe(v.string(), v.regex(/^[a-z][a-z_.]{0,39}$/))),
-    v.maxLength(20),
-  ),
+  requiredScopes: v.pipe(v.array(v.pipe(v.string(), v.regex(SCOPE_NAME))), v.maxLength(MAX_SCOPES)),
   target: v.optional(v.union([v.literal('other'), UserHash])),
 });
 
