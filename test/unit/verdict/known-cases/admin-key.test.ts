@@ -1,7 +1,16 @@
 import { describe } from 'vitest';
 import { firstLogin, SITE, T0 } from '../../fixtures.ts';
-import { fromHar, harFirstLogin, harMe } from './har-requests.ts';
+import { fromHar, harFirstLogin, harMe, KAPI, type HarRequest } from './har-requests.ts';
 import { after, mode, reported, testCases, TOKEN_REPORT, type KnownCase } from './known-case.ts';
+
+/** A minute after the login `/v2/user/me` is called by POST, without a form or an Authorization header in the file. */
+const mePosted = (headers: Record<string, string>): HarRequest => ({
+  at: after(0, 1),
+  method: 'POST',
+  url: `${KAPI}/v2/user/me`,
+  document: false,
+  headers: { Origin: SITE, Referer: `${SITE}/`, ...headers },
+});
 
 const ADMIN_KEY: KnownCase[] = [
   {
@@ -62,17 +71,7 @@ const ADMIN_KEY: KnownCase[] = [
       mode('auto'),
       await fromHar([
         ...harFirstLogin(T0),
-        {
-          at: after(0, 1),
-          method: 'POST',
-          url: 'https://kapi.kakao.com/v2/user/me',
-          document: false,
-          headers: {
-            Origin: SITE,
-            Referer: `${SITE}/`,
-            'Content-Type': 'application/x-www-form-urlencoded',
-          },
-        },
+        mePosted({ 'Content-Type': 'application/x-www-form-urlencoded' }),
       ]),
     ],
     at: 2,
@@ -82,16 +81,7 @@ const ADMIN_KEY: KnownCase[] = [
     name: "the SDK's call by POST with nothing of it kept: is about who is logged in",
     history: async () => [
       mode('auto'),
-      await fromHar([
-        ...harFirstLogin(T0),
-        {
-          at: after(0, 1),
-          method: 'POST',
-          url: 'https://kapi.kakao.com/v2/user/me',
-          document: false,
-          headers: { Origin: SITE, Referer: `${SITE}/`, KA: 'sdk/2.6.0 os/javascript' },
-        },
-      ]),
+      await fromHar([...harFirstLogin(T0), mePosted({ KA: 'sdk/2.6.0 os/javascript' })]),
     ],
     at: 2,
     logins: [{ verdict: 'complete certain' }],

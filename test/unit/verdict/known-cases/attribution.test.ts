@@ -1,6 +1,14 @@
 import { describe } from 'vitest';
 import { exchange, firstLogin, me, observe, repeatLogin, T0, token } from '../../fixtures.ts';
-import { after, codeArrives, mode, testCases, withSentAt, type KnownCase } from './known-case.ts';
+import {
+  after,
+  codeArrives,
+  firstLoginsInTwoTabs,
+  mode,
+  testCases,
+  withSentAt,
+  type KnownCase,
+} from './known-case.ts';
 
 const ATTRIBUTION: KnownCase[] = [
   {
@@ -49,14 +57,7 @@ const ATTRIBUTION: KnownCase[] = [
   },
   {
     name: "call that may be either login's: both are in doubt",
-    history: [
-      mode('auto'),
-      firstLogin(T0, { tab: 'r:1' }),
-      exchange(after(0, 1), { tab: 'r:1' }),
-      firstLogin(after(0, 10), { tab: 'r:2' }),
-      exchange(after(0, 11), { tab: 'r:2' }),
-      me(after(0, 20), { tab: 'r:3' }),
-    ],
+    history: [mode('auto'), ...firstLoginsInTwoTabs(), me(after(0, 20), { tab: 'r:3' })],
     at: 2,
     logins: [{ never: 'pending certain' }, { never: 'complete certain | pending certain' }],
   },

@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
 import { captureSiteResponse } from '../../../../utils/capture/site-response.ts';
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { api, APP, authorize, HOUR, observe, SITE, T0, token } from '../../fixtures.ts';
+import {
+  api,
+  APP,
+  authorize,
+  exchange,
+  firstLogin,
+  HOUR,
+  observe,
+  SITE,
+  T0,
+  token,
+} from '../../fixtures.ts';
 import { judge, type Steps } from '../judge-history.ts';
 
 /** What may be said of a login: `complete certain`, `missed likely | unseen`; a word alone allows any certainty. */
@@ -73,6 +84,13 @@ export function consentAgain(
     agree(at + 3000, { ...where, site }),
   ];
 }
+
+/** First logins of one site in two tabs, ten minutes apart, each with its token. */
+export const firstLoginsInTwoTabs = (): Observation[] =>
+  ['r:1', 'r:2'].flatMap((tab, i) => [
+    ...firstLogin(after(0, 10 * i), { tab }),
+    exchange(after(0, 10 * i + 1), { tab }),
+  ]);
 
 /** The consent screen is agreed to, and the code comes. */
 export const agree = (at: number, { site = SITE, ...where }: Place = {}): Observation =>

@@ -3,6 +3,7 @@ import { api, exchange, firstLogin, me, observe, repeatLogin, T0 } from '../../f
 import { callWith, file, harFirstLogin, withOwnToken } from './har-requests.ts';
 import {
   after,
+  firstLoginsInTwoTabs,
   mode,
   named,
   reported,
@@ -130,10 +131,7 @@ const LINK_MODE: KnownCase[] = [
   {
     name: "has_signed_up false in a doubtful call: the app's mode is manual",
     history: [
-      firstLogin(T0, { tab: 'r:1' }),
-      exchange(after(0, 1), { tab: 'r:1' }),
-      firstLogin(after(0, 10), { tab: 'r:2' }),
-      exchange(after(0, 11), { tab: 'r:2' }),
+      ...firstLoginsInTwoTabs(),
       me(after(0, 20), { tab: 'r:3' }, { hasSignedUp: false, wholeBody: true }),
     ],
     at: 2,

@@ -16,6 +16,7 @@ import {
   after,
   agree,
   consentAgain,
+  firstLoginsInTwoTabs,
   loginInPopup,
   mode,
   named,
@@ -163,14 +164,7 @@ const UNLINK_AND_CUT: KnownCase[] = [
   })),
   {
     name: "unlink that may be either login's: neither is surely unlinked",
-    history: [
-      mode('auto'),
-      firstLogin(T0, { tab: 'r:1' }),
-      exchange(after(0, 1), { tab: 'r:1' }),
-      firstLogin(after(0, 10), { tab: 'r:2' }),
-      exchange(after(0, 11), { tab: 'r:2' }),
-      unlink(after(0, 20), { tab: 'r:3' }),
-    ],
+    history: [mode('auto'), ...firstLoginsInTwoTabs(), unlink(after(0, 20), { tab: 'r:3' })],
     at: 1,
     logins: [
       { never: 'unlinked certain | pending certain' },
