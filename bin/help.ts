@@ -50,8 +50,8 @@ mcp serves the Model Context Protocol on standard input and output: tools that c
 explain a word of a report or a code of Kakao's, and list the rules.
 
 Exit code 0: a first login was judged, and none was missed. 1: a first login was missed or
-late (or, with --strict, not surely complete). 2: wrong usage, or a file that cannot be
-read. 3: no first login was judged, or not as many as expected.
+late (or, with --strict, unseen, pending or in doubt). 2: wrong usage, or a file that cannot
+be read. 3: no first login was judged, or not as many as expected.
 
 Colours: on a terminal; NO_COLOR=1 turns them off, FORCE_COLOR=1 on.
 

@@ -16,7 +16,7 @@ import { CheckInput, ExplainInput, ListInput, TOOLS } from './tools.ts';
 
 const EXIT_CODES = [
   'a first login was judged, and none was missed',
-  'a first login was missed or late, or with strict not surely complete',
+  'a first login was missed or late, or with strict unseen, pending or in doubt',
   'wrong usage, or a file that cannot be read',
   'no first login was judged, or not as many as expected',
 ] as const;
