@@ -27,7 +27,7 @@ export type TokenBearer = Observation & {
   target?: string;
   documentId?: string;
   /** It arrived before the login with this ordinal; absent where it arrives now. */
-  arrivedBefore?: number;
+  before?: number;
 };
 
 /** Whether nothing tells for which site a call was made. SDK v1's frame is its tab's, and the admin key names a user. */
@@ -112,8 +112,8 @@ export function ranInOpenerOf({ tab }: Login, request: TokenBearer): boolean {
 
 /** Whether a request cannot carry a login's token: it arrived before the login ended, or was sent before and answered after. */
 export function wasSentBefore(request: TokenBearer, { loggedInAt, ordinal }: Login): boolean {
-  const { sentAt, at, arrivedBefore, source } = request;
-  if (arrivedBefore !== undefined && ordinal >= arrivedBefore) return true;
+  const { sentAt, at, before, source } = request;
+  if (before !== undefined && ordinal >= before) return true;
   // When a server called, while it was at work on what it was asked for, is not known.
   if (source === 'server') return false;
   return sentAt !== undefined && sentAt < loggedInAt && at >= loggedInAt;

@@ -83,18 +83,18 @@ export const apiHandler: FactHandler<ApiFact> = {
 
 /**
  * Begins the login of a popup that handed its token over by message, which only the calls with that token show. Does so for a
- * call out of SDK v1's frame that can be of no login so far (before the ordinal `arrivedBefore`); returns null otherwise.
+ * call out of SDK v1's frame that can be of no login with an ordinal below `before`; returns null otherwise.
  */
 export function beginPopupLogin(
   context: ReduceContext,
   call: ApiCall,
-  arrivedBefore: number,
+  before: number,
 ): Login | null {
   const { loginState } = context;
   if (!call.inFrame || call.status !== 200 || call.target !== undefined) return null;
   const popup = popupHandingOver(loginState, call);
   const isOver = !popup || call.at - popup.lastAt > FLOW_TIMEOUT_MS;
-  if (isOver || attributeRequest(loginState, { ...call, arrivedBefore })) return null;
+  if (isOver || attributeRequest(loginState, { ...call, before })) return null;
   return beginLogin(context, popup, call);
 }
 
@@ -124,11 +124,11 @@ export function recordApiCall(
   const attribution = attributeRequest(loginState, {
     ...call,
     ...(call.cached || call.maybeCached ? { account: null } : {}),
-    arrivedBefore: before,
+    before,
   });
   if (!attribution) {
     bufferReport(loginState, call);
-    const candidates = noteStrayCall(loginState, { ...call, arrivedBefore: before });
+    const candidates = noteStrayCall(loginState, { ...call, before });
     markChanged(context, candidates);
     return { login: null, candidates, firstSight: false };
   }

@@ -10,11 +10,11 @@ import { loginsNearPopup, recentLogins } from '../state/login-index.ts';
 import type { LoginState } from '../state/login-state.ts';
 
 /** A call of no known login, which arrived before the login with an ordinal. */
-type StrayCall = Observation<ApiFact> & { arrivedBefore: number };
+type StrayCall = Observation<ApiFact> & { before: number };
 
 /** Notes a stray call on the logins that it may have completed or cut, and returns those that did not know as much. */
 export function noteStrayCall(loginState: LoginState, call: StrayCall): Login[] {
-  const unknown = { doubt: 'account-unknown', before: call.arrivedBefore } as const;
+  const unknown = { doubt: 'account-unknown', before: call.before } as const;
   const logins = loginsOfStrayCall(loginState, call);
   const kept = addEvidence(call, evidenceKindsOf(call), logins, unknown);
   const linked = loginsLinkedUnseen(loginState, call);
