@@ -153,7 +153,7 @@ function recordIssuer(
   return { login, surely };
 }
 
-/** Records a token request on its login, and by which account that is found from now on. */
+/** Records a token request on its login, with what it shows of token and link, and by which account that is found from now on. */
 function recordToken(
   { loginState }: ReduceContext,
   login: Login,
@@ -163,21 +163,46 @@ function recordToken(
   const { userHash, tokenAt } = login;
   const mayBeOthers = othersWait(loginState, login, request);
   recordTokenRequest(login, request, surely && !mayBeOthers);
-  const isFirst = tokenAt === null && login.tokenAt !== null;
-  const isRefresh = request.grant === 'refresh_token' && request.status === 200;
-  const isRefreshed = tokenAt === null && isRefresh;
-  const isUnsure = mayBeOthers || mayBeRefresh(login, request) || wasAskedBefore(request, login);
-  if ((isFirst && isUnsure) || (isRefreshed && isTokenByMessage(login))) login.tokenUnsure = true;
-  else if (isFirst) noteTokenOfDocument(loginState.tracking, request);
-  if (isRefresh && isAfterJob(request, [login]))
-    addEvidence(request, ['link-alive'], [login], {
-      doubt: surely ? null : 'account-unknown',
-      before: loginState.tracking.nextOrdinal,
-    });
+  if (tokenAt === null) noteFirstToken(loginState, login, request, mayBeOthers);
+  noteLinkAlive(loginState, login, request, surely);
   if (request.source === 'server')
     noteUnwatchedHosts(loginState, request, [login], Object.keys(loginState.tracking.sites));
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);
+}
+
+/**
+ * Notes of a login that had no token before a request whether the token that calls carry from now on may be another's and, if it
+ * is surely the login's own, which document has it.
+ */
+function noteFirstToken(
+  { tracking }: LoginState,
+  login: Login,
+  request: TokenRequest,
+  mayBeOthers: boolean,
+): void {
+  const isIssued = login.tokenAt !== null;
+  // A page that a popup hands its token to asks for none: it refreshes one that it had before.
+  const isFromBefore = isRefreshed(request) && isTokenByMessage(login);
+  const isUnsure = mayBeOthers || mayBeRefresh(login, request) || wasAskedBefore(request, login);
+  if (isIssued ? isUnsure : isFromBefore) login.tokenUnsure = true;
+  else if (isIssued) noteTokenOfDocument(tracking, request);
+}
+
+/** Notes that a token was refreshed when Kakao's job had had its time: it left the link. */
+function noteLinkAlive(
+  { tracking }: LoginState,
+  login: Login,
+  request: TokenRequest,
+  surely: boolean,
+): void {
+  if (!isRefreshed(request) || !isAfterJob(request, [login])) return;
+  const doubt = surely ? null : 'account-unknown';
+  addEvidence(request, ['link-alive'], [login], { doubt, before: tracking.nextOrdinal });
+}
+
+function isRefreshed({ grant, status }: TokenRequest): boolean {
+  return grant === 'refresh_token' && status === 200;
 }
 
 /** The request names the app of a login whose `client_id` was not seen: the login moves to that app. */
