@@ -25,8 +25,8 @@ export function createRecordsReader(): (db: Db) => Promise<Records> {
   return async (db) => {
     const tx = db.transaction(['observations', 'sessions', ...LOGIN_STATE_STORES]);
     const observations = tx.objectStore('observations');
-    const settled = kept.slice(0, -REREAD_ROWS);
-    const from = settled.at(-1)?.seq ?? -Infinity;
+    const old = kept.slice(0, -REREAD_ROWS);
+    const from = old.at(-1)?.seq ?? -Infinity;
     const [fresh, count, first, sessions, health, loginState] = await Promise.all([
       readInPieces(
         observations,
@@ -40,9 +40,9 @@ export function createRecordsReader(): (db: Db) => Promise<Records> {
       tx.objectStore('meta').get('health'),
       loadLoginState(tx),
     ]);
-    const same = settled.length + fresh.length === count && settled[0]?.seq === first?.key;
+    const same = old.length + fresh.length === count && old[0]?.seq === first?.key;
     // Retention or a person has removed some.
-    kept = same ? [...settled, ...fresh] : settled.length ? await db.getAll('observations') : fresh;
+    kept = same ? [...old, ...fresh] : old.length ? await db.getAll('observations') : fresh;
     return {
       rows: kept.filter((row) => !row.unread),
       sessions: sessions.sort((a, b) => a.startedAt - b.startedAt),

@@ -120,6 +120,6 @@ function isStepKnown({ flows, kakaoSessions }: Tracking, step: Step): boolean {
 function isLossKnown(tracking: Tracking, at: number): boolean {
   const { lostAt = -Infinity, unseenBefore, nextOrdinal, kakaoSessions, flows } = tracking;
   const isRecent = at >= lostAt && at - lostAt <= LOSS_HOLDS_MS;
-  const isSettled = unseenBefore === nextOrdinal && Object.keys(kakaoSessions).length === 0;
-  return isRecent && isSettled && Object.values(flows).every((flow) => flow.done || !flow.whole);
+  const isNoted = unseenBefore === nextOrdinal && Object.keys(kakaoSessions).length === 0;
+  return isRecent && isNoted && Object.values(flows).every((flow) => flow.done || !flow.whole);
 }

@@ -59,8 +59,8 @@ function completeInTime(login: Login, app: App): Judgement | null {
   return { verdict: 'complete', because: completedBy(completion, app), doubt };
 }
 
-/** Verdicts that nothing after the window changes, but for a cut that is known. */
-const SETTLED: readonly VerdictName[] = ['complete', 'late', 'missed'];
+/** Verdicts on what happened in the window: nothing after it changes them, but for a cut that is known. */
+const ON_WINDOW: readonly VerdictName[] = ['complete', 'late', 'missed'];
 
 /** What is to be said of a login whose link was cut, or likely was. */
 function cutJudgement(login: Login, app: App, cut: Judgement, now: number): Judgement {
@@ -76,8 +76,8 @@ function cutJudgement(login: Login, app: App, cut: Judgement, now: number): Judg
   const isTimeKnown = cut.because !== 'callback' || !login.callback?.timeUnknown;
   const isCutLater =
     isTimeKnown && login.cut !== null && login.cut.at > latestDeadlineOf(login, app);
-  const isSettled = otherwise.doubt === null && SETTLED.includes(otherwise.verdict);
-  return isCutLater && isSettled ? otherwise : cut;
+  const isWindowKnown = otherwise.doubt === null && ON_WINDOW.includes(otherwise.verdict);
+  return isCutLater && isWindowKnown ? otherwise : cut;
 }
 
 /** The verdict on a login that no call completed in its window, and that is not known to be cut. */

@@ -77,14 +77,14 @@ export class LinkIndex {
   }
 
   /**
-   * Closes the links that no call can change any more: those that are settled, and those made more than 48 h before an
-   * instant (epoch ms) that all later calls come after.
+   * Closes the links that no call can change any more: older ones, those that were seen to be completed, and those made more
+   * than 48 h before an instant (epoch ms) that all later calls come after.
    */
   close(since: number): void {
     const due = this.#open.before(since - CUT_BY_MS);
-    const settled = this.#changed.links.filter((link) => link.isOlder || isSettled(link));
+    const known = this.#changed.links.filter((link) => link.isOlder || wasSeenCompleted(link));
     this.#journal.assign(this.#changed, { links: [] });
-    this.closeAll([...new Set([...due, ...settled])].sort(byArrival));
+    this.closeAll([...new Set([...due, ...known])].sort(byArrival));
   }
 
   /** Closes links, which are given in order of arrival. */
@@ -110,7 +110,7 @@ function latestUncut(links: readonly Link[] = [], login: Login): Link[] {
 }
 
 /** Whether a link was completed by what was seen, so that further calls say nothing new under the mode that is known. */
-function isSettled(link: Link): boolean {
+function wasSeenCompleted(link: Link): boolean {
   if (link.completed) return true;
   const listed = link.maker.creditedListedCall;
   return (

@@ -41,7 +41,7 @@ export function steadyKakaoAhead(started: readonly StartedEntry[]): number {
     if (!entry || entry.endpoint === null || entry.status === 0) continue;
     if (entry.cached || entry.maybeCached) continue;
     const ahead = kakaoAheadBy(entry, entry.done);
-    // One that is about right settles it: another that is far ahead does not say the same.
+    // One that is about right is enough: another that is far ahead does not say the same.
     if (ahead === null || (ahead <= 0 && ahead > -ANSWER_TAKES_MS)) return 0;
     [least, most] = [Math.min(least, ahead), Math.max(most, ahead)];
     if (most - least >= ANSWER_TAKES_MS) return 0;
