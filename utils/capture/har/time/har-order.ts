@@ -66,29 +66,59 @@ function findClockJump(
   started: readonly StartedEntry[],
   copied: ReadonlySet<StartedEntry>,
 ): number | null {
+  const jump = onlyJumpBack(started);
+  if (jump === null) return null;
+  const [before, after] = [started.slice(0, jump), started.slice(jump)];
+  const isSetBack =
+    goesOn(before, after) &&
+    !isOfEarlierRecording(before, after, copied) &&
+    !isUsedBeforeIssued(before, after) &&
+    !isByOneClock(before, after);
+  return isSetBack ? jump : null;
+}
+
+/**
+ * The place of the only entry that starts long before the one ahead of it; null where there are none or several, or where the
+ * file is in another order. Most recorders write in the order of the start; one that writes backwards goes back all the time.
+ */
+function onlyJumpBack(started: readonly StartedEntry[]): number | null {
   const jumps: number[] = [];
   let back = 0;
   let before = -Infinity;
-  for (let i = 0; i < started.length; i += 1) {
-    const at = started[i]?.at ?? before;
+  for (const [i, { at }] of started.entries()) {
     if (at < before) back += 1;
     if (at - before < -JUMP_MS) jumps.push(i);
     before = at;
   }
-  const [jump, ...others] = jumps;
-  // Most recorders write in the order of the start; one that writes backwards goes back all the time.
+  const [jump = null, ...others] = jumps;
   const isInOrder = back <= 1 + started.length * MOST_BACK;
-  if (jump === undefined || others.length || !isInOrder) return null;
-  const parts = [started.slice(0, jump), started.slice(jump)] as const;
-  // Of two recordings in one file, either may come first, unless one uses what only the other can have given it.
-  const [earlier, later] = [jump - 1, jump].map((i) => pagerefOf(started[i]?.entry));
-  if ((!later || later !== earlier) && !isUsedAheadOfTime(...parts)) return null;
-  // Where entries of the first part stand once more in the second, that is of a recording which began before the first one.
-  const [isCopied, isCopiedAfter] = parts.map((part) => part.some((one) => copied.has(one)));
-  if ((isCopied && !isCopiedAfter) || isUsedBeforeIssued(...parts)) return null;
-  const [first = null, second = null] = parts.map(mostKakaoAhead);
-  const isOfOneClock = first !== null && second !== null && second - first < JUMP_MS / 2;
-  return isOfOneClock ? null : jump;
+  return isInOrder && others.length === 0 ? jump : null;
+}
+
+/**
+ * Whether entries go on with the page of those ahead of them, or use what only those can have given them. Otherwise they may be
+ * of another recording in the same file, of which either may come first.
+ */
+function goesOn(before: readonly StartedEntry[], after: readonly StartedEntry[]): boolean {
+  const page = pagerefOf(after[0]?.entry);
+  const isOnePage = Boolean(page) && page === pagerefOf(before.at(-1)?.entry);
+  return isOnePage || isUsedAheadOfTime(before, after);
+}
+
+/** Whether entries are of a recording that began before the one ahead of them: they go on into copies of entries of that. */
+function isOfEarlierRecording(
+  before: readonly StartedEntry[],
+  after: readonly StartedEntry[],
+  copied: ReadonlySet<StartedEntry>,
+): boolean {
+  const hasCopied = (part: readonly StartedEntry[]) => part.some((one) => copied.has(one));
+  return hasCopied(before) && !hasCopied(after);
+}
+
+/** Whether Kakao's answers show the clock behind theirs by no more than in the entries ahead: two recordings by one clock. */
+function isByOneClock(before: readonly StartedEntry[], after: readonly StartedEntry[]): boolean {
+  const [first = null, second = null] = [before, after].map(mostKakaoAhead);
+  return first !== null && second !== null && second - first < JUMP_MS / 2;
 }
 
 /** Whether a code or a token is used in entries, long before it was issued in those ahead of them by what the clock said. */
