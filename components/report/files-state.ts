@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { KeptFile } from '../../utils/report/import/file-contents.ts';
-import { mergedOf, type FoldedFiles } from '../../utils/report/import/fold-files.ts';
+import { mergedOf, type FoldedFiles } from '../../utils/report/merge/fold-files.ts';
 import { importedScope, type ReportScope } from '../../utils/report/report-scope.ts';
 import type { ReportPorts } from './report-ports.ts';
 

@@ -1,5 +1,5 @@
 import type { KeptFile } from '../report/import/file-contents.ts';
-import { createFoldJoiner, type FoldedFiles } from '../report/import/fold-files.ts';
+import { createFoldJoiner, type FoldedFiles } from '../report/merge/fold-files.ts';
 import type { FoldMessage } from './fold-files-messages.ts';
 import { oneResult } from './one-result.ts';
 import { sendFile, type PieceMessage } from './send-file.ts';

@@ -1,6 +1,6 @@
 import type { KeptFile } from '../report/import/file-contents.ts';
 import { createFileJoiner } from '../report/import/file-pieces.ts';
-import { foldedPieces } from '../report/import/fold-files.ts';
+import { foldedPieces } from '../report/merge/fold-files.ts';
 import type { FoldMessage } from './fold-files-messages.ts';
 import type { PieceMessage } from './send-file.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { createFiles } from '../../../components/report/files-state.ts';
 import type { KeptFile } from '../../../utils/report/import/file-contents.ts';
-import { mergedOf, type FoldedFiles } from '../../../utils/report/import/fold-files.ts';
 import { withReplay } from '../../../utils/report/import/reevaluate.ts';
+import { mergedOf, type FoldedFiles } from '../../../utils/report/merge/fold-files.ts';
 import { importedScope } from '../../../utils/report/report-scope.ts';
 import { observe, T0 } from '../fixtures.ts';
 import { importCase } from '../report/samples.ts';

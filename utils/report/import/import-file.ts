@@ -7,10 +7,11 @@ import {
 } from '../../capture/har/file/har-file.ts';
 import { createRequestMarks } from '../../capture/har/token/request-marks.ts';
 import type { FileContents, ImportedFile } from './file-contents.ts';
-import { ImportError, refusePacked } from './import-error.ts';
+import { ImportError } from './import-error.ts';
 import { contentsOfHar, type HarImportOptions } from './import-har.ts';
 import { importReportValue, parseJson } from './import-report.ts';
 import { toImportError } from './json-error.ts';
+import { refusePacked } from './packed-file.ts';
 import { reevaluate } from './reevaluate.ts';
 import { joinServerFiles } from './server-files.ts';
 import { unlessWebhookLog } from './webhook-log.ts';

@@ -4,7 +4,7 @@ import {
   createFoldJoiner,
   foldedPieces,
   type FoldedFiles,
-} from '../../../../utils/report/import/fold-files.ts';
+} from '../../../../utils/report/merge/fold-files.ts';
 import { mergeReports } from '../../../../utils/report/merge/merge-reports.ts';
 import { importedScope } from '../../../../utils/report/report-scope.ts';
 import { importCase } from '../samples.ts';

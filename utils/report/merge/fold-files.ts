@@ -1,8 +1,8 @@
-import { mergeReports } from '../merge/merge-reports.ts';
+import type { KeptFile } from '../import/file-contents.ts';
+import { createFileJoiner, piecesOf, type FilePiece } from '../import/file-pieces.ts';
+import { replayFile } from '../import/reevaluate.ts';
 import { importedScope, type ReportScope } from '../report-scope.ts';
-import type { KeptFile } from './file-contents.ts';
-import { createFileJoiner, piecesOf, type FilePiece } from './file-pieces.ts';
-import { replayFile } from './reevaluate.ts';
+import { mergeReports } from './merge-reports.ts';
 
 /** What files hold together, and that as it stood at an instant. */
 export interface FoldedFiles {
