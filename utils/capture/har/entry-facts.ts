@@ -14,6 +14,7 @@ import { harCallFact } from './har-call-facts.ts';
 import type { FactPlace, HarHistory } from './har-history.ts';
 import { mayBeMadeUp } from './made-up-answers.ts';
 import type { HarPage } from './place/har-page.ts';
+import { siteOfServer } from './token/fact-place.ts';
 import { handedFacts, mayHandToken } from './token/handed-token.ts';
 import { codeTimeOf } from './token/har-codes.ts';
 import { carriesUnseenToken, latestIssueOf } from './token/har-tokens.ts';
@@ -62,9 +63,9 @@ function leakOf(entry: HarEntry, page: HarPage): Fact | null {
 /** That a request to a site handed over tokens that were seen, or may have handed one over. */
 function handOversOf(entry: HarEntry, page: HarPage, history: HarHistory): SourcedFact[] {
   const handed = handedFacts(entry, history);
-  // A request that names no page is a native app's where such an app has the latest token, else of the page in its tab.
-  const isOfApp = history.latestPlace?.site === null;
-  const site = page.origin ?? (isOfApp ? null : page.site);
+  // A request that names no page is a native app's where such an app has the latest token; a back end's is of no page at all.
+  const isOfNoPage = history.latestPlace?.site === null || page.site === null;
+  const site = page.origin ?? (isOfNoPage ? null : siteOfServer(entry, page));
   if (!handed.length && mayHandToken(entry, site, history))
     handed.push({
       fact: { type: 'token-handed' },

@@ -124,5 +124,24 @@ describe('files that keep little of each request are judged by what they keep', 
       at: 30,
       logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain' }],
     },
+    {
+      name: 'hand-over by a site that names no page, after another site’s page: no sure miss',
+      history: async () => [
+        mode('auto'),
+        mode('auto', OTHER_APP),
+        await file([
+          ...firstLogin(T0, SITE, APP, 'AT-1'),
+          ...firstLogin(T0 + 10_000, OTHER_SITE, OTHER_APP, 'AT-2'),
+          {
+            at: T0 + 20_000,
+            method: 'POST',
+            url: `${SITE}/session`,
+            form: 'access_token=REDACTED',
+          },
+        ]),
+      ],
+      at: 30,
+      logins: [{ never: 'missed certain' }, { verdict: 'missed certain' }],
+    },
   ]);
 });
