@@ -8,6 +8,9 @@ const OTHER_APP = 'other-app-key-01';
 
 const HTML = { content: { mimeType: 'text/html' } };
 
+/** An answer with which a site's server reports a call. */
+const REPORT = { headers: [{ name: 'Server-Timing', value: 'kakao;desc="GET /v2/user/me 200"' }] };
+
 const page = (at: number, url: string): HarRequest => ({ at, url, response: HTML });
 
 const authorizeUrl = (site: string, clientId: string, type: string) =>
@@ -119,6 +122,20 @@ describe('files that keep little of each request are judged by what they keep', 
           ...firstLogin(T0, SITE, APP, 'AT-1'),
           ...firstLogin(after(0, 10), OTHER_SITE, OTHER_APP, 'AT-2'),
           call(after(0, 20), { headers: { Authorization: 'Bearer AT-1' } }),
+        ]),
+      ],
+      at: 30,
+      logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain' }],
+    },
+    {
+      name: 'report of a site that names no page, after another site’s page: is of its own site’s login',
+      history: async () => [
+        mode('auto'),
+        mode('auto', OTHER_APP),
+        await file([
+          ...firstLogin(T0, SITE, APP, 'AT-1'),
+          ...firstLogin(after(0, 10), OTHER_SITE, OTHER_APP, 'AT-2'),
+          { at: after(0, 20), url: `${SITE}/session`, response: REPORT },
         ]),
       ],
       at: 30,

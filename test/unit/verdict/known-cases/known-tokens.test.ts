@@ -51,6 +51,15 @@ const twoAccounts = (secondPage = 'page_1', tokens = [TOKEN, LATER_TOKEN]): HarR
   ...inTab(secondPage, firstLogin(T0 + 20_000, tokens[1])),
 ];
 
+/** A first login by another key on another site, whose server exchanges the code. */
+const serverLogin = (at: number): HarRequest[] =>
+  JSON.parse(
+    JSON.stringify(firstLogin(at).slice(0, -1))
+      .replaceAll(SITE, OTHER_SITE)
+      .replaceAll(encodeURIComponent(SITE), encodeURIComponent(OTHER_SITE))
+      .replaceAll(APP, 'js-key-0002'),
+  );
+
 const OWN_CODE = `hK3tQ9vX_c${T0}`;
 const OTHERS_CODE = 'zzQ9_otherusercode_ABCDEFGHIJKLMN';
 const ME = 'https://kapi.kakao.com/v2/user/me';
@@ -208,6 +217,20 @@ const KNOWN_TOKENS: KnownCase[] = [
     at: 30,
     logins: [{ never: 'missed certain' }, { never: 'complete certain' }],
   })),
+  {
+    name: 'a mask of one site’s token, with which another site’s service worker calls: not surely the first site’s call',
+    history: async () => [
+      mode('auto'),
+      await file([
+        ...inTab('page_1', firstLogin(T0, 'REDACTED')),
+        ...inTab('tab@2', serverLogin(T0 + 20_000)),
+        // What a service worker sends names its origin, and is of no page.
+        callWith(T0 + 26_000, 'REDACTED', { headers: { Origin: OTHER_SITE } }),
+      ]),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }, { never: 'missed certain' }],
+  },
   ...[
     {
       name: "a back end that exchanges another user's code after this one's was refused",

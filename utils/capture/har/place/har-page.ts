@@ -63,7 +63,10 @@ function siteLedTo({ url, location }: HarEntry): string | null {
   return site === null || isKakaoHost(hostOf(site)) ? null : site;
 }
 
-/** Names the site that a fact of an entry is about; null where nothing says. */
+/**
+ * Names the site that a fact of an entry is about; null where nothing says. A request to Kakao that names no page is of the page
+ * that its tab showed last, since no site is in its address; what a site's server was sent or told is `siteOfServer`'s.
+ */
 export function siteOfFact(fact: Fact, entry: HarEntry, page: HarPage): string | null {
   const { url } = entry;
   if (!entry.isToKakao) {

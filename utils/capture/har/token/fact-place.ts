@@ -8,7 +8,8 @@ import type { HarPage } from '../place/har-page.ts';
 
 /**
  * The site that the server behind a request works for: that of the page that asked, since the server may have a host of its
- * own. Where the request names no page, it is the one that the file has it under.
+ * own. Where the request names no page, it is the one that the file has it under or, in a file that names none, the request's
+ * own host: the page that was shown last may be another site's, in another tab.
  */
 export function siteOfServer(entry: HarEntry, { document, origin, site }: HarPage): string {
   const asking = origin ?? (entry.pageref === null ? null : site);
@@ -25,7 +26,7 @@ export function placeOfFact(
   of: { fact: Fact; source: Source; isBackEnd: boolean; history: HarHistory },
 ): FactPlace {
   const { fact, source, isBackEnd, history } = of;
-  // A test program calls beside the pages of its browser, as a back end does.
+  // A test program calls beside the pages of its browser, as a back end does; a service worker, too, is of no tab, but names its site.
   const isBesidePages = own.tab === null && isCall(entry) && !isSentByPage(entry);
   if (isBackEnd || isBesidePages) return backEndPlace(entry, fact, own, history);
   const known = source === 'server' ? undefined : placeOfToken(entry, history);
@@ -74,7 +75,10 @@ function placeOfToken(entry: HarEntry, { tokens }: HarHistory): FactPlace | unde
   return carried.map((token) => issueOfOne(token ?? '', tokens)).find((place) => place);
 }
 
-/** Where one user's token was issued. What the recorder put in the place of tokens is many users', and has no number in it. */
+/**
+ * Where one user's token was issued. What the recorder put in the place of tokens is many users', and has no number in it. A
+ * page's call is of its page then; a back end, which has none, is not asked so strictly (`backEndPlace`).
+ */
 function issueOfOne(token: string, tokens: HarHistory['tokens']): FactPlace | undefined {
   const issued = tokens.get(token);
   const isOfOne = !issued?.isOfSeveral && /\d/.test(token) && !isMask(token);
@@ -89,7 +93,10 @@ export function isOfNativeApp(form: URLSearchParams): boolean {
   return /^kakao\w+:/.test(form.get('redirect_uri') ?? '');
 }
 
-/** Where a back end's request belongs: to where its code or token came to or, where that is not known, to its site. */
+/**
+ * Where a back end's request belongs: to where its code or token came to or, where that is not known, to its site. What stands in
+ * the place of tokens counts for one as long as it was issued in one place.
+ */
 function backEndPlace(
   entry: HarEntry,
   fact: Fact,
