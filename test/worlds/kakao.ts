@@ -158,7 +158,6 @@ export class Kakao {
   /** Answers an API call about a link. Returns what Kakao answers, and what it counted. */
   call(
     link: Link | undefined,
-    method: string,
     path: string,
     now: number,
     refuse: 'no-scope' | 'fails' | null,

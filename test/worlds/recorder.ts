@@ -17,9 +17,9 @@ export interface Recorder {
   /** Something the tester or the browser did to the recording. */
   tell(deed: Deed, at: number): void;
   callback(entry: LoggedCallback, timeKnown: boolean, at: number): void;
-  /** Observations given to the judge so far, and those lost on the way. */
   /** It knows the bodies of Kakao's answers. */
   readonly knowsBodies: boolean;
+  /** Observations given to the judge so far, and those lost on the way. */
   readonly delivered: number;
   readonly lost: number;
 }

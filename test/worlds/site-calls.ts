@@ -149,9 +149,9 @@ export class SiteCalls {
     return seen;
   }
 
-  #ask({ path, fate, method }: CallDeed, link: Link | undefined): CallResult {
+  #ask({ path, fate }: CallDeed, link: Link | undefined): CallResult {
     const { now } = this.#traffic;
-    return this.#kakao.call(link, method ?? 'GET', path, now, refusalOf(fate));
+    return this.#kakao.call(link, path, now, refusalOf(fate));
   }
 }
 

@@ -85,8 +85,7 @@ const handedToServers: KnownCase[] = (
   logins: [{ verdict }],
 }));
 
-/** Files of a first login whose page hands its token to servers, which make no call that counts. */
-/** What a page sends its site's server beside no body, in a file that has most headers, or none. */
+/** Files of a first login whose page sends its site's server something without a body, with most headers, or none. */
 const sentWithoutBody: KnownCase[] = (
   [
     ['headers, none of them a token’s', { Origin: SITE, Referer: `${SITE}/cb` }, 'missed certain'],
@@ -107,6 +106,7 @@ const sentWithoutBody: KnownCase[] = (
   logins: [{ verdict }],
 }));
 
+/** Files of a first login whose page hands its token, or may hand it, to a server of the site. */
 const HANDED_TOKENS: KnownCase[] = [...handedToServers, ...maskedInRequests, ...sentWithoutBody];
 
 /** Ways in which a page hands a token to its server. */
