@@ -40,9 +40,9 @@ export function createRecordsReader(): (db: Db) => Promise<Records> {
       tx.objectStore('meta').get('health'),
       loadLoginState(tx),
     ]);
-    const same = old.length + fresh.length === count && old[0]?.seq === first?.key;
-    // Retention or a person has removed some.
-    kept = same ? [...old, ...fresh] : old.length ? await db.getAll('observations') : fresh;
+    const isWhole = old.length + fresh.length === count && old[0]?.seq === first?.key;
+    // Where it is not, retention or a person has removed some.
+    kept = isWhole ? [...old, ...fresh] : old.length ? await db.getAll('observations') : fresh;
     return {
       rows: kept.filter((row) => !row.unread),
       sessions: sessions.sort((a, b) => a.startedAt - b.startedAt),

@@ -34,12 +34,12 @@ export async function captureEntry(file: FileCapture, entry: HarEntry): Promise<
   }
   if (entry.gzip && entry.isToKakao) entry.body = await gunzip(entry.gzip);
   // What a page sends is of one of the file's browsers, even where its window is not known.
-  const isOfServer = isBackEnd && !isSentByPage(entry);
-  if (isOfServer && isForOthers(entry, history)) {
+  const isByServer = isBackEnd && !isSentByPage(entry);
+  if (isByServer && isForOthers(entry, history)) {
     noteOthersTokens(entry, history);
     return;
   }
-  if (!isOfServer || entry.endpoint === 'code-poll') noteCodes(entry, history);
+  if (!isByServer || entry.endpoint === 'code-poll') noteCodes(entry, history);
   noteKakaoClock(entry, history);
   const page = resolveHarPage(entry, tab, history);
   if (!isBackEnd) noteRequest(file, entry, page, made);
@@ -65,8 +65,8 @@ function observeFact(
 ): void {
   const { history } = file;
   const { cookieStore, tab, isBackEnd } = made;
-  const isOfServer = source === 'server' || fact.type === 'token-handed';
-  const site = isOfServer ? siteOfServer(entry, page) : siteOfFact(fact, entry, page);
+  const isAboutServer = source === 'server' || fact.type === 'token-handed';
+  const site = isAboutServer ? siteOfServer(entry, page) : siteOfFact(fact, entry, page);
   const own = { cookieStore, tab, site };
   noteCodePlace(entry, fact, own, history);
   noteCodeTime(entry, fact, entry.done, history);

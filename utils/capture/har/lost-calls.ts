@@ -20,7 +20,7 @@ const MAX_NEAR = 20;
 export function preflightsOfLostCalls(inOrder: readonly StartedEntry[]): Set<unknown> {
   const lost = new Set<unknown>();
   const pairs = inOrder.flatMap((of, i) => {
-    if (!isAccepted(of)) return [];
+    if (!isAcceptedPreflight(of)) return [];
     lost.add(of.entry);
     return callsNear(inOrder, i).map((call) => ({ of, call, apart: Math.abs(call.at - of.at) }));
   });
@@ -40,7 +40,8 @@ export function lostCall(preflight: HarEntry): HarEntry {
   return { ...preflight, ...nothing, method: methodOf(method) };
 }
 
-function isAccepted({ entry }: StartedEntry): boolean {
+/** Whether an entry is a preflight of Kakao's API that was answered with leave to make the call. */
+function isAcceptedPreflight({ entry }: StartedEntry): boolean {
   if (!isPreflight(entry) || !addressOf(entry).startsWith('https://kapi.kakao.com/')) return false;
   if (headerIn(listOf(requestOf(entry)['headers']), METHOD_HEADER) === null) return false;
   const status = numberOf(objectOf(objectOf(entry)['response'])['status']);

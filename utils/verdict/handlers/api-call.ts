@@ -99,7 +99,7 @@ export function beginPopupLogin(
 }
 
 /** When a call arrived: before which ordinal, and what was not sure then. */
-interface Arrival extends Pick<WaitingRequest, 'before' | 'maybeOther'> {
+interface CallArrival extends Pick<WaitingRequest, 'before' | 'maybeOther'> {
   /** The login that the call itself began. */
   begun: Login | null;
 }
@@ -118,7 +118,7 @@ interface RecordedCall {
 export function recordApiCall(
   context: ReduceContext,
   call: ApiCall,
-  { before, maybeOther, begun }: Arrival,
+  { before, maybeOther, begun }: CallArrival,
 ): RecordedCall {
   const { loginState } = context;
   const attribution = attributeRequest(loginState, {

@@ -97,8 +97,8 @@ function takeBackUnknownEnd(context: ReduceContext, popup: Flow, at: number): vo
 }
 
 /**
- * Keeps what all handlers remember small, as a login's first step comes sooner or later. Counts only: what happens on one site must
- * not expire another site's flow.
+ * Forgets the oldest of what all handlers remember: at the steps of logins, which come sooner or later. It goes by numbers, not by
+ * time: what happens on one site must not expire another site's flow.
  */
 function forgetOldest({ tracking }: LoginState): void {
   const { flows, frames, polls, popupForms, strayCodes, lostBefore } = tracking;

@@ -48,7 +48,7 @@ export function findTellingEntries(): TellingEntries {
 
   return {
     noteStart(one, at) {
-      // The clock was set back between the two.
+      // The clock may have been set back between the two.
       if (before && at - before.at < -JUMP_MS) found.push(before, one);
       before = { ...one, at };
     },
