@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { api, exchange, firstLogin, HOUR, me, observe, repeatLogin, T0 } from '../fixtures.ts';
 import { judge } from './judge-history.ts';
-import { consentAgain } from './known-cases/known-case.ts';
+import { after, consentAgain, mode } from './known-cases/known-case.ts';
 
 test('clock set back while a call is on its way: it is of neither login for certain', () => {
   const history = [
@@ -60,4 +60,17 @@ test('clock set back before a call of a tab with another’s token: the tab’s 
     50,
   );
   expect(judged.map(({ login }) => login.userHash)).toEqual([null, 'h2']);
+});
+
+test('clock set back before both logins of a tab: a call then is the second’s, and the first is missed', () => {
+  const history = [
+    ...firstLogin(T0),
+    exchange(T0 + 4000),
+    ...firstLogin(after(0, 10)),
+    exchange(after(0, 10) + 4000),
+    me(T0 - HOUR),
+  ];
+  const [first, second] = judge([mode('auto'), history], 50);
+  expect(first).toMatchObject({ verdict: 'missed', certainty: 'certain' });
+  expect(second).toMatchObject({ verdict: 'complete', doubt: 'clock-moved' });
 });

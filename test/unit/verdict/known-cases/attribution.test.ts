@@ -91,6 +91,34 @@ const ATTRIBUTION: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain' }, { verdict: 'not-applicable certain' }],
   },
+  ...['r:1', 'r:3'].map((tab): KnownCase => ({
+    name: `code in another tab exchanged, its login not seen: a call of tab ${tab} may carry that token`,
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      codeArrives(after(1), { tab: 'r:2' }),
+      exchange(after(1) + 200, { tab: 'r:2' }),
+      me(after(2), { tab }),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete likely | missed likely' }],
+  })),
+  {
+    name: 'call after a first login and two repeats that may be of its account: completes it, likely',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      ...[1, 2].flatMap((minute) => [
+        repeatLogin(after(0, minute), { fact: { prompt: ['login'] } }),
+        exchange(after(0, minute) + 1000),
+      ]),
+      me(after(0, 3)),
+    ],
+    at: 1,
+    logins: [{ verdict: 'complete likely' }, { kind: 'repeat' }, { kind: 'repeat' }],
+  },
 ];
 
 describe('a call is of the login whose token it can carry', () => {

@@ -199,8 +199,15 @@ export function loginInPopup(site: string | null, at = T0): Observation[] {
 }
 
 /** A page gets the code, or gets it once more as the tester loads it again. */
-export const codeArrives = (at: number, path = '/cb') =>
-  observe({ type: 'arrival', redirectUri: `${SITE}${path}`, outcome: 'code', error: null }, at);
+export const codeArrives = (
+  at: number,
+  { path = '/cb', ...where }: Place & { path?: string } = {},
+) =>
+  observe(
+    { type: 'arrival', redirectUri: `${SITE}${path}`, outcome: 'code', error: null },
+    at,
+    where,
+  );
 
 /** A miss that is not certain. */
 export const MISS_UNSURE = { verdict: 'missed likely | unseen' };

@@ -125,7 +125,7 @@ const POLLED_POPUPS: KnownCase[] = [
     name: "another provider's code in the tab, then a popup's login: its token and call are its own",
     history: [
       mode('auto'),
-      codeArrives(T0 - 60_000, '/google'),
+      codeArrives(T0 - 60_000, { path: '/google' }),
       ...loginInPopup(SITE),
       observe({ type: 'poll', clientId: APP, watched: true }, T0 + 4000),
       exchange(T0 + 4500),

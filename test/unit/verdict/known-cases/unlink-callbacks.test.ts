@@ -1,6 +1,15 @@
 import { describe } from 'vitest';
 import type { CallbackFact } from '../../../../utils/model/observation.ts';
-import { exchange, firstLogin, me, observe, repeatLogin, T0, token } from '../../fixtures.ts';
+import {
+  authorize,
+  exchange,
+  firstLogin,
+  me,
+  observe,
+  repeatLogin,
+  T0,
+  token,
+} from '../../fixtures.ts';
 import { after, consentAgain, mode, named, testCases, type KnownCase } from './known-case.ts';
 
 const callback = (at: number, told: Partial<CallbackFact> = {}) =>
@@ -72,6 +81,21 @@ const UNLINK_CALLBACKS: KnownCase[] = [
     ],
     at: 3,
     logins: [{ never: 'unlinked certain' }],
+  },
+  {
+    name: 'callback of the job, then prompt=none refused for want of consent: the link is gone',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(T0 + 4000),
+      callback(after(30)),
+      observe(
+        authorize({ outcome: 'error', error: 'consent_required', prompt: ['none'] }),
+        after(40),
+      ),
+    ],
+    at: 50,
+    logins: [{ verdict: 'unlinked certain' }],
   },
   {
     name: 'callback of a cut, then one of the job an hour later, which the console sent as a test: unlinked',

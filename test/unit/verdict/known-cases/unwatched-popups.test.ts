@@ -100,6 +100,10 @@ const UNWATCHED_POPUPS: KnownCase[] = [
     ...FIRST_LOGIN,
     page(after(1), { outcome: 'login-form', status: 302 }),
   ]),
+  sure('no popup, but a tab of its own, whose consent screen is no result', [
+    ...FIRST_LOGIN,
+    page(after(1), { params: ['client_id', 'redirect_uri'] }),
+  ]),
   sure('popup of a watched site, whose polling would be seen', [
     ...FIRST_LOGIN,
     page(after(1), { watched: true }),
