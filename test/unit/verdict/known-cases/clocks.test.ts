@@ -35,11 +35,18 @@ const COLUMNS: Record<string, (r: HarRequest) => string> = {
   method: ({ method = 'GET' }) => method,
 };
 
-/** A login's requests with a scope to agree to, after the person logged in anew. */
-const scopedAsAnother = (requests: readonly HarRequest[]): HarRequest[] =>
+/** A login's requests after the person logged in anew. */
+const asAnother = (requests: readonly HarRequest[]): HarRequest[] =>
   requests.map((r) => ({
     ...r,
-    url: r.url.replace('response_type=code', 'response_type=code&scope=friends&prompt=login'),
+    url: r.url.replace('response_type=code', 'response_type=code&prompt=login'),
+  }));
+
+/** The same with a scope to agree to. */
+const scopedAsAnother = (requests: readonly HarRequest[]): HarRequest[] =>
+  asAnother(requests).map((r) => ({
+    ...r,
+    url: r.url.replace('response_type=code', 'response_type=code&scope=friends'),
   }));
 
 /** A first login, and another with a scope after the clock was set forward by 25 hours, whose user Kakao tells of. */
@@ -79,6 +86,33 @@ const CLOCK_LEAPS: KnownCase[] = [
     at: 60,
     logins: [{ never: 'late', verdict: 'complete likely' }],
   })),
+  {
+    name: 'requests that stand newest first, without their tokens: no clock was set back',
+    history: async () => {
+      const requests = [...tokenLogin(T0, ''), callWith(after(0, 5), '')];
+      return [mode('auto'), await file(onPage(requests.toReversed()))];
+    },
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'two requests of some minutes before, each behind later ones: no clock was set back',
+    history: async () => {
+      const loaded = (at: number): HarRequest => ({ at, url: `${SITE}/a.js`, document: false });
+      const seconds = Array.from({ length: 12 }, (_, i) => loaded(T0 + 4000 + i * 1000));
+      const requests = [
+        ...tokenLogin(T0, ''),
+        ...seconds,
+        ...asAnother(tokenLogin(after(0, 10), '')),
+        callWith(after(0, 3), ''),
+        loaded(after(0, 12)),
+        loaded(after(0, 4)),
+      ];
+      return [mode('auto'), await file(onPage(requests))];
+    },
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain' }],
+  },
   {
     name: 'end of a recording before the whole of it: no clock was set back',
     history: async () => {
@@ -266,6 +300,22 @@ const CLOCKS: KnownCase[] = [
     at: 80,
     logins: [{ verdict: 'missed | unlinked' }, { verdict: 'pending certain' }],
   },
+  ...[
+    { named: 'that name no pages', pages: [] },
+    { named: 'whose pages have other names', pages: ['a', 'b'] },
+  ].map(({ named, pages }): KnownCase => ({
+    name: `two recordings ${named} in one file, the later one first: nobody set a clock back`,
+    history: async () => {
+      const recordings = [
+        asAnother(tokenLogin(after(0, 10), '')),
+        [...tokenLogin(T0, ''), callWith(after(0, 3), '')],
+      ];
+      const placed = recordings.map((all, i) => (pages[i] ? inTab(pages[i], all) : all));
+      return [mode('auto'), await file(placed.flat())];
+    },
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain' }],
+  })),
   {
     name: 'clock set back between two logins, which servers’ clocks were not: the order of the file holds',
     history: async () => [
@@ -284,6 +334,19 @@ const CLOCKS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete likely' }],
   },
+  ...['before', 'after'].map((told): KnownCase => ({
+    name: `the same, Kakao’s clock told ${told} it alone: the call comes after the login`,
+    history: async () => {
+      const [login, call] = [tokenLogin(T0, ''), callWith(after(-26), '')];
+      const requests =
+        told === 'before'
+          ? [...login.map((r) => answeredAt(r, r.at)), call]
+          : [...login, answeredAt(call, call.at)];
+      return [mode('auto'), await file(onPage(requests))];
+    },
+    at: 30,
+    logins: [{ verdict: 'complete likely' }],
+  })),
   {
     name: 'the same in a file of several logins in no order: may be of the one before it by the clock',
     history: async () => [
@@ -294,6 +357,19 @@ const CLOCKS: KnownCase[] = [
     ],
     at: 30,
     logins: [{ never: 'missed certain' }, { never: 'missed certain | complete certain' }],
+  },
+  {
+    name: 'call on its way while the form that ends a login is answered: is not of that login',
+    history: async () => {
+      const [screen, form, ...then] = onPage(tokenLogin(T0, ''));
+      if (!screen || !form) throw new Error('no form');
+      const call = callWith(T0 + 3500, '', { more: { time: 1800, pageref: 'page_1' } });
+      const answered = { ...form, more: { ...form.more, time: 1900 } };
+      const later = then.map((r) => ({ ...r, at: r.at + 2000 }));
+      return [mode('auto'), await file([screen, answered, call, ...later])];
+    },
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
   },
   ...[-9 * HOUR, 12 * 60_000].map((ahead): KnownCase => ({
     name: `clock that is ${ahead / 60_000} minutes behind Kakao's, whose answers all say so: the link that is told of is new`,

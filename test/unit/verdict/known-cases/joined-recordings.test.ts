@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { T0 } from '../../fixtures.ts';
+import { SITE, T0 } from '../../fixtures.ts';
 import {
   callWith,
   file,
@@ -19,8 +19,8 @@ const OTHER = 'uB8wKe2mRf6Vt4ZyNh7Pj3Xa9Cs5Dg1AAAAAQo9dRsAAAGT2';
 const inWindow = (requests: readonly HarRequest[]): HarRequest[] =>
   onPage(requests).map((r) => {
     const headers: Record<string, string> = {
-      ...r.headers,
       'Sec-Fetch-Dest': r.document ? 'document' : 'empty',
+      ...r.headers,
     };
     delete headers['Authorization'];
     const date = { name: 'Date', value: new Date(r.at).toUTCString() };
@@ -74,26 +74,26 @@ const JOINED_RECORDINGS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed certain' }, { verdict: 'missed certain' }],
   },
-  {
-    name: 'a window’s entries, listed by their ends: its call is surely of the login before it',
+  ...[
+    {
+      behind: 'a page, listed by its end',
+      page: { document: true, more: { time: 6000 } },
+    },
+    { behind: 'a frame', page: { document: true, headers: { 'Sec-Fetch-Dest': 'iframe' } } },
+    { behind: 'what a page asked for', page: { document: false } },
+  ].map(({ behind, page }): KnownCase => ({
+    name: `${behind} stands behind later entries of its window: a call is surely of the login before it`,
     history: async () => [
       mode('auto'),
       await file([
-        ...inWindow(loggedIn(T0, ONE)),
-        ...inWindow([{ ...profile(T0 + 9000, ONE) }]),
-        ...inWindow([
-          {
-            at: T0 + 5000,
-            url: 'https://page.shop.test/big',
-            document: true,
-            more: { time: 6000 },
-          },
-        ]),
+        ...inWindow([...loggedIn(T0, ONE), profile(T0 + 9000, ONE)]),
+        ...inWindow([{ at: T0 + 5000, url: `${SITE}/big`, ...page }]),
+        ...inWindow([profile(T0 + 10_000, ONE)]),
       ]),
     ],
     at: 30,
     logins: [{ verdict: 'complete certain' }],
-  },
+  })),
 ];
 
 describe('windows that share a file are no one window', () => {
