@@ -102,6 +102,23 @@ const elsewhere: Record<string, { linkMode: 'auto' | 'manual'; others: Observati
       me(T0 + HOUR + 3000, OTHER, { connectedAt: T0 + 3000 - 300_000 }),
     ],
   },
+  'sign-up, which moves when the link is told to be made': {
+    linkMode: 'manual',
+    others: [
+      ...repeat(T0 + HOUR),
+      ofApi('/v1/user/signup', 200, T0 + HOUR + 3000),
+      me(T0 + HOUR + 4000, OTHER, { connectedAt: T0 + HOUR + 3000 }),
+    ],
+  },
+  'call of a repeat there or of another account’s first login': {
+    linkMode: 'auto',
+    others: [
+      ...repeat(T0 + HOUR, { ...OTHER, tab: 'f:2' }),
+      ...firstLogin(T0 + 2 * HOUR, OTHER),
+      exchange(T0 + 2 * HOUR + 4000, OTHER),
+      me(T0 + 3 * HOUR, { ...OTHER, tab: 'f:3' }),
+    ],
+  },
   'call after a first login there, with a token that was not seen to be issued': {
     linkMode: 'auto',
     others: [
@@ -120,6 +137,27 @@ test.each(Object.entries(elsewhere))(
     expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
   },
 );
+
+test.each([
+  [
+    'that tells of a link made later',
+    [...repeat(T0 + HOUR), me(T0 + HOUR + 3000, OTHER, { connectedAt: T0 + HOUR / 2 })],
+  ],
+  [
+    'of either of two first logins there',
+    [
+      ...['f:1', 'f:2'].flatMap((tab, i) => [
+        ...firstLogin(T0 + (i + 1) * HOUR, { ...OTHER, tab }),
+        exchange(T0 + (i + 1) * HOUR + 4000, { ...OTHER, tab }),
+      ]),
+      me(T0 + 3 * HOUR, { ...OTHER, tab: 'f:3' }),
+    ],
+  ],
+])('call %s, in another browser’s file: a sure miss', (_of, others) => {
+  const files = [file('a', [mode('auto'), ...first]), file('b', others)];
+  const [login] = mergeReports(files).report.logins;
+  expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
+});
 
 const TOKEN = 'kQ3vZp9xYb7Lr2TnWc5Hs8Jd1Fg4Mq6AAAAAQo9dRsAAAGT1';
 const sent: Record<string, Partial<HarRequest>> = {

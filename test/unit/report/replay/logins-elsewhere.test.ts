@@ -37,9 +37,22 @@ const said = (...browsers: Observation[][]) =>
 test('repeat in another browser whose server has the token: no sure miss', () =>
   expect(said(first, repeatLogin(T0 + HOUR, OTHER))[0]).toBe('first certain, missed likely'));
 
+test('first login in another browser whose server has the token: its link is another, so the miss is sure', () =>
+  expect(said(first, firstLogin(T0 + HOUR, OTHER))[0]).toBe('first certain, missed certain'));
+
 test('the same, and Kakao told of an older link: another account, so the miss is sure', () => {
   const older = me(T0 + HOUR + 1000, OTHER, { connectedAt: T0 - 90 * HOUR });
   const others = [...repeatLogin(T0 + HOUR, OTHER), older];
+  expect(said(first, others)[0]).toBe('first certain, missed certain');
+});
+
+test('repeat of hours before in another browser, which pauses in the window: its link is older, so the miss is sure', () => {
+  const paused = observe({ type: 'pause', paused: true }, T0 + HOUR, {
+    ...OTHER,
+    source: 'tester',
+  });
+  const before = T0 - 10 * HOUR;
+  const others = [...repeatLogin(before, OTHER), exchange(before + 2000, OTHER), paused];
   expect(said(first, others)[0]).toBe('first certain, missed certain');
 });
 
