@@ -51,8 +51,7 @@ export function findEvidenceLinks(derivation: Derivation, evidence: Evidence): E
     notDead.length > 0 && areAllKnown(derivation, evidence) && !isOfKeptToken(candidates, evidence);
   const ownDoubt = evidence.doubt ?? (isExplained ? null : UNEXPLAINED);
   const all = new Set(possible.flatMap(({ links }) => allLinks(links)));
-  const [only] = all;
-  const isSure = all.size === 1 && ownDoubt === null && !(only?.isOlder && possible.length > 1);
+  const isSure = all.size === 1 && ownDoubt === null;
   // A login's own link has its calls for sure, whichever link that is.
   const ofOne = possible.length === 1 && ownDoubt === null ? first.links.surely : null;
   const likeliest = likeliestOf(first.links, evidence);

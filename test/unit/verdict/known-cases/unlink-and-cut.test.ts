@@ -96,6 +96,22 @@ const UNLINK_AND_CUT: KnownCase[] = [
     logins: [{ never: 'complete | late certain' }, { verdict: 'complete' }],
   },
   {
+    name: 'unlink by any of three tabs that one account logged in to without consent: a call after a new link is of that one',
+    history: [
+      mode('auto'),
+      ...['r:1', 'r:2', 'r:3'].flatMap((tab, i) => [
+        repeatLogin(after(0, i), { tab }),
+        exchange(after(0, i) + 1000, { tab }),
+      ]),
+      unlink(after(1), { tab: 'r:4' }),
+      consentAgain(after(2), { tab: 'r:2' }),
+      exchange(after(2) + 4000, { tab: 'r:2' }),
+      me(after(3), { tab: 'r:1' }),
+    ],
+    at: 30,
+    logins: [{}, {}, {}, { verdict: 'complete certain' }],
+  },
+  {
     name: 'prompt=none refused for want of consent two days later: the link is gone',
     history: [
       mode('auto'),
