@@ -30,8 +30,7 @@ export const authorizeHandler: FactHandler<AuthorizeFact> = {
     const { outcome, at, method } = observation;
     const flow = context.loginState.tracking.flows[flowKey(observation)];
     const mayEndUnseen = !!flow && !begun && endsUnseen(flow, observation);
-    if (flow && method === 'POST' && (begun || (mayEndUnseen && flow.popup === 'poll')))
-      takeBackUnknownEnd(context, flow, at);
+    if (flow && method === 'POST' && (begun || mayEndUnseen)) takeBackUnknownEnd(context, flow, at);
     if (mayEndUnseen && outcome === 'screen') notePopupOfUnknownEnd(context, observation, flow);
     if (outcome === 'error') noteConsentRequired(context, observation);
   },
@@ -73,13 +72,13 @@ function notePopupOfUnknownEnd(
   popup.unknownEnd = page.id;
 }
 
-/** Whether the form of a popup that is polled for agreed to a later link than a login's: Kakao asked for consent after that. */
+/** Whether the form of a popup agreed to a later link than a login's: Kakao asked for consent after that. */
 function agreedToLaterLink(
   { ordinal }: Login,
-  { popup, extraConsentRequested, screenOrdinal }: Flow,
+  { extraConsentRequested, screenOrdinal }: Flow,
   { method }: Observation<AuthorizeFact>,
 ): boolean {
-  const isConsent = popup === 'poll' && method === 'POST' && !extraConsentRequested;
+  const isConsent = method === 'POST' && !extraConsentRequested;
   return isConsent && screenOrdinal !== null && ordinal < screenOrdinal;
 }
 

@@ -128,6 +128,30 @@ function v1Popup(at: number, path: string): HarRequest[] {
 }
 
 const SDK_V1_POPUPS: KnownCase[] = [
+  {
+    name: 'popup of SDK v1 whose form answers with a refusal: its page was no result, and the login before is missed',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      inPopup('screen', after(1)),
+      observe(
+        authorize({
+          clientId: null,
+          redirectUri: null,
+          method: 'POST',
+          params: [],
+          outcome: 'error',
+          error: 'access_denied',
+          fromKakao: true,
+        }),
+        after(1) + 3000,
+        { ...IN_POPUP, site: null },
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
   ...[
     {
       name: 'page’s own',
