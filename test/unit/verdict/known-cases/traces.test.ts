@@ -178,6 +178,15 @@ test('span of a call in no login’s trace that its site did not report: leaves 
   expect(await said(requests, late)).toEqual(['missed certain']);
 });
 
+test.each([
+  ['that Kakao refused', { status: 401 }],
+  ['that completes nothing', INFO],
+])('the same of a call %s: the miss is certain', async (_, call) => {
+  const requests = reporting(pages(T0, ONE), 'POST /oauth/token 200');
+  const served = [exchange(T0 + 2200, ONE), me(after(1), OTHER, call)];
+  expect(await said(requests, served)).toEqual(['missed certain']);
+});
+
 test('span of a call in the trace of another’s login: says nothing of a site that reports', async () => {
   const requests = reporting(pages(T0, ONE), 'POST /oauth/token 200');
   const served = [exchange(T0 + 2200, ONE), exchange(after(1), OTHER), me(after(1) + 90, OTHER)];
