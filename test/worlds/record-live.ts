@@ -186,12 +186,11 @@ export class LiveRecorder implements Recorder {
       return false;
     }
     const name = (tab: string | null) => (tab === null ? null : `r${this.run}:${tab}`);
-    const any = e.tab === null && this.setting.browser === 'chrome' && this.setting.privateSeen;
     this.push(
       {
         ...fact,
         ...this.sendingOf(fact, e),
-        cookieStore: any ? 'any' : storeOf(e.tab ?? (e.store === 'private' ? 'p' : 't')),
+        cookieStore: storeOf(e.tab ?? (e.store === 'private' ? 'p' : 't')),
         tab: name(e.tab),
         opener: name(e.opener),
         site,
