@@ -71,7 +71,8 @@ export type EvidenceKind =
   | 'unlink-unanswered' // an unlink of which no answer is known
   | 'listed-unanswered' // a listed call of which no answer is known
   | 'signup-unanswered' // a sign-up call whose answer is not known
-  | 'unconfirmed' // a call of which Kakao's documents do not say whether it counts
+  | 'unconfirmed' // a call for data of which Kakao's documents do not say whether it counts
+  | 'signup-unconfirmed' // the same of a sign-up call, whose path has slashes too many
   | 'unreadable' // a server's report in a form that could not be read
   | 'link-alive' // answered 200 when Kakao's job had had its time
   | 'unseen-login' // a sign of a login that was not seen: a popup, a stray call or code, redirects left out

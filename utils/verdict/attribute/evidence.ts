@@ -1,8 +1,10 @@
+import { plainPath } from '../../kakao/endpoints.ts';
 import {
   CUT_BY_MS,
   isListedCall,
   isSignupCall,
   isUnconfirmedCall,
+  SIGNUP,
   UNLINK,
 } from '../../kakao/policy.ts';
 import type { CompletionDoubt, Evidence, EvidenceKind, Login } from '../../model/login.ts';
@@ -31,7 +33,8 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
   else if (call.path === UNLINK && call.method === 'POST' && isUnanswered(call))
     kinds.push('unlink-unanswered');
   const isAnswered = call.status === 200 || call.status === 0;
-  if (isUnconfirmedCall(call) && isAnswered) kinds.push('unconfirmed');
+  if (isUnconfirmedCall(call) && isAnswered)
+    kinds.push(plainPath(call.path) === SIGNUP.path ? 'signup-unconfirmed' : 'unconfirmed');
   return kinds;
 }
 

@@ -30,6 +30,7 @@ function showsUnseenCompletion(link: Link, { status, doubt, sentAt }: Evidence):
 const OPEN_DOUBTS: Partial<Record<Evidence['what'], OpenDoubt>> = {
   'listed-unanswered': 'answer-unknown',
   unconfirmed: 'unconfirmed-call',
+  'signup-unconfirmed': 'unconfirmed-call',
   unreadable: 'report-unreadable',
   'unlink-unanswered': 'cut-unsure',
   'unseen-login': 'other-login-unseen',

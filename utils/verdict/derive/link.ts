@@ -102,9 +102,11 @@ export function isSurelyAlive(link: Link, at: number, unsureCutBefore: number): 
 const COMPLETES_UNDER: Partial<Record<EvidenceKind, LinkMode>> = {
   listed: 'auto',
   'listed-unanswered': 'auto',
+  unconfirmed: 'auto',
   signup: 'manual',
   'signed-up': 'manual',
   'signup-unanswered': 'manual',
+  'signup-unconfirmed': 'manual',
 };
 
 /**
@@ -117,5 +119,5 @@ export function completes(what: EvidenceKind, app: App): 'yes' | 'maybe' | 'no' 
   const needed = COMPLETES_UNDER[what];
   if (needed === undefined || mode === 'unknown') return 'maybe';
   if (mode !== needed) return 'no';
-  return what.endsWith('-unanswered') ? 'maybe' : 'yes';
+  return /un(answered|confirmed)$/.test(what) ? 'maybe' : 'yes';
 }

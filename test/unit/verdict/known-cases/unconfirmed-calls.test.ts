@@ -51,6 +51,38 @@ const UNCONFIRMED_CALLS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'missed likely | unseen' }],
   },
+  {
+    name: 'manual link, and only /v1/oidc/userinfo answered 200: a miss is certain, as no call for data signs up',
+    history: [
+      mode('manual'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v1/oidc/userinfo'), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
+  {
+    name: 'link mode not known, and only /v1/oidc/userinfo answered 200: a miss is not certain',
+    history: [
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v1/oidc/userinfo'), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }],
+  },
+  {
+    name: 'automatic link, and sign-up with a slash too many answered 200: a miss is certain',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      observe(api('/v1/user/signup/', 200, { method: 'POST' }), after(0, 2)),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed certain' }],
+  },
   withErrorBody('/v2/user/me', 'auto'),
   withErrorBody('/v1/user/signup', 'manual'),
 ];
