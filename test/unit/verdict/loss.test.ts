@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { APP, authorize, exchange, firstLogin, HOUR, me, observe, T0 } from '../fixtures.ts';
 import { judge, type Steps } from './judge-history.ts';
 
@@ -93,4 +93,29 @@ test('loss before the consent screen is shown: what was lost made no link', () =
   const [form, screenOn] = [firstLogin(T0).slice(0, 1), firstLogin(T0).slice(1)];
   const [login] = judge([form, loss(T0 + 1000), screenOn], 1);
   expect(login?.login).toMatchObject({ kind: 'first', certainty: 'certain' });
+});
+
+describe('extension switched off and on, and the loss told ten seconds later', () => {
+  const started = observe({ type: 'start' }, T0 + HOUR);
+  const toldLate = loss(T0 + 4000);
+  const unasked = observe(authorize({}), T0 + HOUR + 1000);
+  const call = me(T0 + HOUR + 3000);
+  const first = (between: Steps, at: number) => judge([auto, seen, started, ...between], at)[0];
+
+  test('repeat meanwhile, and its call: it may be of another account', () => {
+    const own = exchange(T0 + HOUR + 2000);
+    const repeat = [unasked, own, call];
+    expect(first(repeat, 30)).toMatchObject({ verdict: 'complete', certainty: 'certain' });
+    expect(first([...repeat, toldLate], 30)).toMatchObject({ doubt: 'account-unknown' });
+  });
+
+  test('call meanwhile: it may be of a login that was not seen', () => {
+    expect(first([call], 30)).toMatchObject({ verdict: 'complete', certainty: 'certain' });
+    expect(first([call, toldLate], 30)).toMatchObject({ doubt: 'account-unknown' });
+  });
+
+  test('call before that: complete for certain', () => {
+    const before = [auto, seen, me(T0 + 5000), started, loss(T0 + 5000)];
+    expect(judge(before, 30)[0]).toMatchObject({ verdict: 'complete', certainty: 'certain' });
+  });
 });

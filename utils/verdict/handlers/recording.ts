@@ -17,6 +17,7 @@ import {
   loginsInWindow,
   noteBrowserRestart,
   noteLoss,
+  noteToldLate,
   openVisibilityGap,
 } from './visibility-gaps.ts';
 
@@ -50,6 +51,7 @@ export const pauseHandler: FactHandler<PauseFact> = {
 /** The browser started. */
 export const startHandler: FactHandler<StartFact> = {
   record(context, { at }) {
+    context.loginState.tracking.startedAt = at;
     markChanged(context, noteBrowserRestart(context.loginState, at));
   },
 };
@@ -70,6 +72,8 @@ export const lossHandler: FactHandler<LossFact> = {
     tracking.lostAt = at;
     noteUnseenSteps(tracking);
     markChanged(context, noteLoss(loginState, at));
+    // What came since the start was recorded before anybody knew that the extension had been switched off.
+    if (at < (tracking.startedAt ?? at)) markChanged(context, noteToldLate(loginState, loss));
   },
 };
 

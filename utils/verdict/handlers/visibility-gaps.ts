@@ -1,6 +1,7 @@
 import { WINDOW_MS } from '../../kakao/policy.ts';
 import { appOf } from '../../model/app.ts';
-import { belongsToSite, type GapReason, type Login } from '../../model/login.ts';
+import { belongsToSite, type Evidence, type GapReason, type Login } from '../../model/login.ts';
+import type { Observation } from '../../model/observation.ts';
 import { deadlineOf } from '../decide/deadline.ts';
 import { findLogins } from '../state/login-index.ts';
 import type { LoginState } from '../state/login-state.ts';
@@ -40,6 +41,21 @@ export function noteLoss(loginState: LoginState, at: number): Login[] {
   const concerned = loginsInWindow(loginState, at).filter((l) => l.lostAt === undefined);
   for (const login of concerned) login.lostAt = at;
   return concerned;
+}
+
+/**
+ * Notes that another account may have logged in before what came after a loss, but was recorded before it was told. Returns the
+ * logins that this concerns.
+ */
+export function noteToldLate(loginState: LoginState, { id, at }: Observation): Login[] {
+  const since = findLogins(loginState, (l) => l.startedAt > at);
+  const ids = since.map((l) => l.id);
+  for (const login of since) login.kakaoSession = `${id} ${login.kakaoSession}`;
+  const isUnsure = (e: Evidence) =>
+    e.at > at && e.account === null && !e.of.some((of) => ids.includes(of));
+  const called = findLogins(loginState, (l) => l.evidence.some(isUnsure));
+  for (const e of called.flatMap((l) => l.evidence.filter(isUnsure))) e.doubt ??= 'account-unknown';
+  return [...since, ...called];
 }
 
 /**

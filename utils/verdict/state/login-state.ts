@@ -117,6 +117,8 @@ export interface Tracking {
   strayCodes: Record<string, number>;
   /** When something was last lost with the worker, epoch ms; absent where nothing was. */
   lostAt?: number;
+  /** When the browser last started, epoch ms; absent where that was not seen. */
+  startedAt?: number;
   /** Requests that servers reported while there was no login they could belong to. */
   bufferedReports: ReportedRequest[];
   /** The latest requests and what the developer tools told of answers, as far as these have not found each other. */
