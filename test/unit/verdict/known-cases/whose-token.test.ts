@@ -208,6 +208,33 @@ const WHOSE_TOKEN: KnownCase[] = [
     logins: [{ verdict: 'missed' }, { verdict: 'complete' }],
   },
   {
+    name: 'page that stays while its popups log in two accounts and get the tokens: its call is surely of the later one',
+    history: [
+      mode('auto'),
+      ...['r:2', 'r:3'].flatMap((tab, i) => [
+        firstLogin(after(i), { tab, opener: 'r:1' }),
+        by(`popup ${i}`, exchange(after(i, 1), { tab, opener: 'r:1' })),
+        by('d1', me(after(i, 2))),
+      ]),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }, { verdict: 'complete certain' }],
+  },
+  {
+    name: 'page that stays while another tab logs in another account: its call may carry the token of either',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      by('d1', exchange(after(0, 1))),
+      by('d2', observe(api('/v1/user/access_token_info', 200), after(0, 2), { tab: 'r:2' })),
+      firstLogin(after(1)),
+      by('d3', exchange(after(1, 1))),
+      by('d2', me(after(1, 2), { tab: 'r:2' })),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }, { verdict: 'complete likely' }],
+  },
+  {
     name: "two accounts in one tab: an unlink may carry the earlier one's token",
     history: [...twoAccounts(), unlink(after(1, 2))],
     at: 30,
