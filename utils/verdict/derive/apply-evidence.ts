@@ -106,12 +106,12 @@ function applyCompletion(
 
 /**
  * Whether a login may have found a link that an earlier one made, perhaps of its account, and for which a call at an instant
- * (epoch ms) comes too late.
+ * (epoch ms) comes too late. What is only likely a repeat may have made one, too.
  */
 function isPerhapsLate({ maker, mayBe }: Link, at: number): boolean {
   return mayBe.some(
     (l) =>
-      !l.isOlder &&
+      !(l.isOlder && l.maker.certainty === 'certain') &&
       !l.completed &&
       at - l.maker.loggedInAt > WINDOW_MS &&
       maker.loggedInAt - l.maker.loggedInAt <= CUT_BY_MS,

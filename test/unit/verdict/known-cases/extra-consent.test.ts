@@ -140,6 +140,22 @@ const EXTRA_CONSENT: KnownCase[] = [
     logins: [{ never: 'complete' }, { verdict: 'complete certain' }],
   },
   {
+    name: 'call a day after an extra consent that may itself have made the link: not surely in time',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      me(T0 + 5000),
+      consentAgain(after(0, 1), { scope: true }),
+      exchange(after(0, 1) + 4000),
+      consentAgain(after(26), { scope: true }),
+      exchange(after(26) + 4000),
+      me(after(26, 1)),
+    ],
+    at: 28,
+    logins: [{ verdict: 'complete certain' }, {}, { never: 'complete certain' }],
+  },
+  {
     name: 'extra consent for `extra.service_terms`, as Kakao’s SDK writes it: not surely a first login',
     history: async () => [
       mode('auto'),
