@@ -1,6 +1,6 @@
 import type { Login } from '../../model/login.ts';
 import type { ArrivalFact, Observation } from '../../model/observation.ts';
-import { MINUTE_MS } from '../../model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import { originOf, registeredDomain } from '../../model/url.ts';
 import { flowRunsInTab } from '../flow/flow.ts';
 import {
@@ -21,6 +21,9 @@ import { beginLogin, markChanged, type ReduceContext } from './reduce-context.ts
 
 /** A popup's opener asks for the code every second or so, and goes to the redirect URI when it has it. */
 const POPUP_ENDS_MS = MINUTE_MS;
+
+/** A site that was given a code leads on with it within this time, where it does not exchange it first. */
+const REDIRECT_TAKES_MS = 2 * SECOND_MS;
 
 type Arrival = Observation<ArrivalFact>;
 
@@ -174,16 +177,19 @@ function noteOpener(context: ReduceContext, popup: Flow, { tab }: Observation): 
 /** Notes a code to which no step of a login led: another provider's, that of a page loaded again, or of a login not seen. */
 function noteStrayCode(loginState: LoginState, arrival: Arrival): void {
   const { outcome, tab, at } = arrival;
-  if (outcome !== 'code' || tab === null || isLedOn(loginsOfTab(loginState, tab).at(-1), arrival))
-    return;
+  if (outcome !== 'code' || tab === null || isLedOn(loginState, arrival)) return;
   setAsLatest(loginState.tracking.strayCodes, tab, at);
 }
 
 /** Whether a site led the code of a tab's latest login, which is not exchanged yet, on to another address of its own. */
-function isLedOn(latest: Login | undefined, { redirectUri, at }: Arrival): boolean {
+function isLedOn(loginState: LoginState, arrival: Arrival): boolean {
+  const { tab, redirectUri, at } = arrival;
+  const latest = tab === null ? undefined : loginsOfTab(loginState, tab).at(-1);
   if (latest?.tokenAt !== null || latest.redirectUri === redirectUri) return false;
   const isOfSite = domainOf(latest.redirectUri) === domainOf(redirectUri);
-  return isOfSite && at - latest.loggedInAt <= LONGEST_EXCHANGE_MS;
+  // What leads on unseen, on an origin that is not watched, is a redirect.
+  const isUnseen = loginState.tracking.flows[flowKey(arrival)]?.awaitsArrival;
+  return isOfSite && at - latest.loggedInAt <= (isUnseen ? REDIRECT_TAKES_MS : LONGEST_EXCHANGE_MS);
 }
 
 function domainOf(url: string | null): string | null {

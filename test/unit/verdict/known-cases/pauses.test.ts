@@ -5,13 +5,23 @@ import {
   authorize,
   exchange,
   firstLogin,
+  HOUR,
   me,
   observe,
   SITE,
   T0,
 } from '../../fixtures.ts';
 import { file, fromHar, harFirstLogin, harMe, onPage, type HarRequest } from './har-requests.ts';
-import { after, agree, IN_POPUP, MALL, mode, testCases, type KnownCase } from './known-case.ts';
+import {
+  after,
+  agree,
+  codeArrives,
+  IN_POPUP,
+  MALL,
+  mode,
+  testCases,
+  type KnownCase,
+} from './known-case.ts';
 
 /** A file that begins where the code comes, and a call whose answer tells of a link that is months old. */
 const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => {
@@ -26,7 +36,46 @@ const pausedFor = (at: number, ms: number) =>
     observe({ type: 'pause', paused }, paused ? at : at + ms, { source: 'tester', tab: null }),
   );
 
+const OTHER_KEY = 'rest-key-0002';
+
+/**
+ * A login on another domain, one by another key whose redirect URI is on an origin that is not watched, and a code that comes to
+ * another host of that one's domain some ms after it, is exchanged there, and its token used.
+ */
+const codeOnNeighbour = (ms: number) => {
+  const [tab, at] = ['r:2', T0 + HOUR];
+  const fact = { clientId: OTHER_KEY, redirectUri: 'https://m.shop.test/cb', watched: false };
+  const unseen = { tab, site: 'https://m.shop.test' };
+  return [
+    mode('auto'),
+    mode('auto', OTHER_KEY),
+    firstLogin(T0, { site: MALL, fact: { redirectUri: `${MALL}/cb` } }),
+    exchange(T0 + 4000, { site: MALL }),
+    observe(authorize({ ...fact, outcome: 'screen' }), at - 1000, unseen),
+    observe(
+      authorize({ ...fact, clientId: null, method: 'POST', params: [], fromKakao: true }),
+      at,
+      { ...unseen, site: null },
+    ),
+    { ...codeArrives(at + ms), tab },
+    exchange(at + ms + 300, { tab }),
+    me(at + ms + 1000, { tab }),
+  ];
+};
+
 const PAUSES: KnownCase[] = [
+  {
+    name: 'code on another host of an unwatched redirect URI’s domain, seconds later: perhaps of a login that was lost',
+    history: codeOnNeighbour(2500),
+    at: 1.01,
+    logins: [{ never: 'pending certain' }, {}],
+  },
+  {
+    name: 'the same at once: the code was led on',
+    history: codeOnNeighbour(100),
+    at: 1.01,
+    logins: [{ verdict: 'pending certain' }, {}],
+  },
   {
     name: 'recording paused while a popup shows the consent screen: not surely a repeat',
     history: [
