@@ -82,7 +82,7 @@ function noteCalls(login: Login, app: App, elsewhere: ByPlace<CallElsewhere>): v
   const { loggedInAt } = login;
   // A call just before the login may be of a recorder whose clock is behind.
   const from = loggedInAt - CLOCKS_APART_MS;
-  const isCompleting = (kind: EvidenceKind) => completes(kind, app) !== 'no';
+  const isCompleting = (kind: EvidenceKind) => !isUnlink(kind) && completes(kind, app) !== 'no';
   const completed = firstBeforeCut(login, app, elsewhere, from, isCompleting);
   if (completed) login.possibleCalls = withPossibleCall(login, neededSlotOf(app), completed.at);
   const cut = firstBeforeCut(login, app, elsewhere, loggedInAt, isUnlink);
@@ -98,7 +98,8 @@ function asAfterCut(completion: Completion | null, cutAt: number): Completion | 
   return { ...completion, doubt: 'account-unknown' };
 }
 
-const isUnlink = (kind: EvidenceKind) => kind === 'unlink';
+/** Whether it cut a link or, where no answer is known, may have. */
+const isUnlink = (kind: EvidenceKind) => kind === 'unlink' || kind === 'unlink-unanswered';
 
 /**
  * A call elsewhere as far as it is news to a browser (given by its number, and what was `joined` to it of a back end's record);

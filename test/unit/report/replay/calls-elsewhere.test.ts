@@ -346,16 +346,24 @@ test('call that may have the token of a first login or of a repeat by another ke
   expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'likely' });
 });
 
+test('unlink without an answer in another browser’s file, after the window: the miss stays sure', () => {
+  const others = [...repeat(T0 + HOUR), ofApi('/v1/user/unlink', 0, T0 + 30 * HOUR)];
+  const files = [file('a', [mode('auto'), ...first]), file('b', others)];
+  const [login] = mergeReports(files).report.logins;
+  expect(login).toMatchObject({ verdict: 'missed', verdictCertainty: 'certain' });
+});
+
 const listed = (at: number) => observe(api('/v1/api/talk/profile', 200), at);
 
 test.each([
-  { what: 'before the call', cutAt: T0 + HOUR, verdictCertainty: 'likely' },
-  { what: 'after the call', cutAt: T0 + 3 * HOUR, verdictCertainty: 'certain' },
+  { what: 'before the call', status: 200, cutAt: T0 + HOUR, verdictCertainty: 'likely' },
+  { what: 'after the call', status: 200, cutAt: T0 + 3 * HOUR, verdictCertainty: 'certain' },
+  { what: 'before the call', status: 0, cutAt: T0 + HOUR, verdictCertainty: 'likely' },
 ])(
-  'unlink in another file $what that completes the login: $verdictCertainty',
-  ({ cutAt, verdictCertainty }) => {
+  'unlink in another file, answered $status, $what that completes the login: $verdictCertainty',
+  ({ status, cutAt, verdictCertainty }) => {
     const own = [...first, ...repeatLogin(T0 + 2 * HOUR), exchange(T0 + 2 * HOUR + 2000)];
-    const others = [...repeat(cutAt - 5000), ofApi('/v1/user/unlink', 200, cutAt)];
+    const others = [...repeat(cutAt - 5000), ofApi('/v1/user/unlink', status, cutAt)];
     const files = [
       file('a', [mode('auto'), ...own, listed(T0 + 2 * HOUR + 3000)]),
       file('b', others),

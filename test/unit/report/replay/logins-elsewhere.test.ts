@@ -110,10 +110,11 @@ test('link that another tab made meanwhile, cut by a call in another file: no su
     { ...agreed, at: T0 + 60_000 },
     exchange(T0 + 61_000),
   ] as Observation[];
-  const second = (cutAt: number) =>
-    said(own, [observe(api('/v1/user/unlink', 200, { method: 'POST' }), cutAt, OTHER)])[1];
-  expect(second(T0 + HOUR)).toBe('repeat certain, not-applicable certain');
-  expect(second(T0 + 30_000)).toBe('repeat likely, not-applicable likely');
+  const second = (cutAt: number, status: number) =>
+    said(own, [observe(api('/v1/user/unlink', status, { method: 'POST' }), cutAt, OTHER)])[1];
+  expect(second(T0 + HOUR, 200)).toBe('repeat certain, not-applicable certain');
+  for (const status of [200, 0])
+    expect(second(T0 + 30_000, status)).toBe('repeat likely, not-applicable likely');
 });
 
 test.each([
