@@ -69,9 +69,12 @@ export async function harApiFact(
 
 /** Whether a form was sent that the recorder left out: it may have asked for a part of the answer only. */
 function isFormMissing(entry: HarEntry): boolean {
+  if (entry.method !== 'POST' || entry.sentText !== null) return false;
+  // Every request has headers: where none were kept, only the size of what was sent shows that there was something.
+  if (entry.requestHeaders.length === 0) return entry.sentSize > 0;
   const isForm = headerOf(entry, 'content-type')?.startsWith('application/x-www-form-urlencoded');
   const isEmpty = headerOf(entry, 'content-length') === '0';
-  return entry.method === 'POST' && entry.sentText === null && isForm === true && !isEmpty;
+  return isForm === true && !isEmpty;
 }
 
 /** The user that a call with the admin key is about, as a salted hash; nothing where it is about who is logged in. */

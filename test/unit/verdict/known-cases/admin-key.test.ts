@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { firstLogin, SITE, T0 } from '../../fixtures.ts';
-import { fromHar, harFirstLogin, harMe, KAPI, type HarRequest } from './har-requests.ts';
+import { fromHar, harFirstLogin, harMe, inFile, KAPI, type HarRequest } from './har-requests.ts';
 import { after, mode, reported, testCases, TOKEN_REPORT, type KnownCase } from './known-case.ts';
 
 /** A minute after the login `/v2/user/me` is called by POST, without a form or an Authorization header in the file. */
@@ -77,6 +77,18 @@ const ADMIN_KEY: KnownCase[] = [
     at: 2,
     logins: [{ never: 'complete certain' }],
   },
+  ...[41, 0].map((bodySize): KnownCase => ({
+    name: `call by POST without any headers, of whose form only the size is kept, ${bodySize}: ${bodySize ? 'may be about another user' : 'is about who is logged in'}`,
+    history: inFile([
+      ...harFirstLogin(T0),
+      {
+        ...mePosted({}),
+        more: { request: { method: 'POST', url: `${KAPI}/v2/user/me`, headers: [], bodySize } },
+      },
+    ]),
+    at: 2,
+    logins: [bodySize ? { never: 'complete certain' } : { verdict: 'complete certain' }],
+  })),
   {
     name: "the SDK's call by POST with nothing of it kept: is about who is logged in",
     history: async () => [

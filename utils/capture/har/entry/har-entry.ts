@@ -27,6 +27,8 @@ export interface HarEntry {
   /** The body as it was sent, and its fields where it is a form; null, and none, where it is not known. */
   sentText: string | null;
   form: URLSearchParams;
+  /** The size of that body in bytes, where the recorder tells it apart; 0 or less where it does not. */
+  sentSize: number;
   /** The token that it carries. */
   bearer: string | null;
   /** A site was sent what may have had a token: a body that was left out or that nobody can read, or a header left out. */

@@ -68,6 +68,7 @@ export function readStarted({ entry: value, at, clockStep, part }: StartedEntry)
     endpoint: isToKakao ? endpointOf(url) : null,
     sentText,
     form: sentText ? new URLSearchParams(sentText) : NO_FIELDS,
+    sentSize: numberOf(request['bodySize']),
     bearer: null,
     mayHideToken: !isToKakao && mayHideToken(request),
     status: isHttpStatus(status) ? status : 0,
