@@ -153,6 +153,8 @@ interface OwnFacts {
   label: string | null;
   /** `connected_at` of a body, epoch ms. */
   connectedAt: number | null;
+  /** A page in another tab was told the `connected_at`, perhaps by the token of a login there; absent where none was. */
+  toldElsewhere?: true;
   /** A body said `has_signed_up: false`. */
   notSignedUp: boolean;
   /** The token was seen in a request of the browser. */

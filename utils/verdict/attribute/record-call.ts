@@ -10,6 +10,7 @@ import type { ApiFact, Observation, TokenFact } from '../../model/observation.ts
 import { REPORT_ERROR_MS } from '../state/time-limits.ts';
 import { isBeforeToken } from '../state/token-issue.ts';
 import { isUnlink } from './evidence.ts';
+import { ranInOpenerOf, ranInTabOf } from './token-bearer.ts';
 
 const MAX_CALLS = 40;
 /** Paths of sharing calls: they are signed with the app's key and carry no token. */
@@ -114,10 +115,20 @@ export function showsToken({ status, cached, maybeCached, path, target }: ApiFac
 }
 
 /** Records what a successful call's body says of the account. */
-function recordBody(login: Login, { account, connectedAt, hasSignedUp }: ApiFact): void {
+function recordBody(login: Login, call: Observation<ApiFact>): void {
+  const { account, connectedAt, hasSignedUp } = call;
+  if (login.connectedAt === null && connectedAt !== null && mayHaveOtherToken(login, call))
+    login.toldElsewhere = true;
   login.userHash ??= account;
   login.connectedAt ??= connectedAt;
   if (hasSignedUp === false) login.notSignedUp = true;
+}
+
+/** Whether a call came from a tab that may have logged in itself, unseen: not from the login's, and nothing tells its token. */
+function mayHaveOtherToken(login: Login, call: Observation<ApiFact>): boolean {
+  if (call.source === 'server' || call.tab === null || call.tokenIssuedAt !== undefined)
+    return false;
+  return !ranInTabOf(login, call) && !ranInOpenerOf(login, call);
 }
 
 /** Forgets what was told of the account before a login's token was issued: by a token that the site had kept. */
@@ -125,6 +136,7 @@ function forgetBodiesBeforeToken(login: Login): void {
   if (!login.calls.some(({ status, at }) => status === 200 && isBeforeToken(login, at))) return;
   login.userHash = null;
   login.connectedAt = null;
+  delete login.toldElsewhere;
   login.notSignedUp = false;
 }
 

@@ -84,9 +84,12 @@ function classifyShown(login: Login, links: EarlierLinks): Classification {
   return as('first', 'consent', isNew ? 'certain' : 'likely');
 }
 
-/** A login whose `connected_at` is older. Unless its token was seen to be issued, the answer may be to a token from before. */
+/**
+ * A login whose `connected_at` is older. Unless its token was seen to be issued, and its own tab was told, the answer may be to
+ * a token from before.
+ */
 function connectedBefore(login: Login): Classification {
-  const isOwn = wasTokenIssued(login) || login.reportedByServer;
+  const isOwn = (wasTokenIssued(login) || login.reportedByServer) && !login.toldElsewhere;
   return as('repeat', 'connected-before', isOwn ? 'certain' : 'likely');
 }
 

@@ -19,6 +19,7 @@ import {
   IN_POPUP,
   MALL,
   mode,
+  POLL,
   testCases,
   type KnownCase,
 } from './known-case.ts';
@@ -256,6 +257,19 @@ const PAUSES: KnownCase[] = [
     ],
     at: 2,
     logins: [ago > 3000 ? { neverKind: 'first certain' } : { kind: 'first certain' }],
+  })),
+  ...['r:1', 'r:2'].map((tab): KnownCase => ({
+    name: `easy login after a pause, then ${tab === 'r:1' ? 'its' : 'another'} tab is told of a link from the pause: ${tab === 'r:1' ? 'surely' : 'not surely'} a repeat`,
+    history: [
+      mode('auto'),
+      pausedFor(T0, 60_000),
+      observe(POLL, after(26)),
+      codeArrives(after(26) + 2000),
+      exchange(after(26) + 2300),
+      me(after(26) + 3000, { tab }, { connectedAt: T0 + 30_000, wholeBody: true }),
+    ],
+    at: 56,
+    logins: [tab === 'r:1' ? { kind: 'repeat certain' } : { neverKind: 'repeat certain' }],
   })),
   {
     name: 'file that begins with the code, and a token not seen to be issued: an older link may be of a kept one',
