@@ -57,6 +57,8 @@ export interface PollFact {
   watched: boolean;
   /** It is the first for another popup than its page's before; absent where it is not, or that is not known. */
   another?: true;
+  /** When that popup's first page came, epoch ms; absent where it was not seen. */
+  popupAt?: number;
 }
 
 /** SDK v1 opened its hidden kapi frame for a site. Calls out of the frame name no site, so their tab tells it. */

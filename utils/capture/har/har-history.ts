@@ -42,6 +42,8 @@ export interface HarHistory extends KnownTokens {
   codeTimes: Map<string, number | null>;
   /** Names of the popups that pages polled for, by page; compared in memory and never stored. */
   polledPopups: Map<string | null, Set<string>>;
+  /** When popups were asked for, by name, epoch ms; null for what stands for several. Compared in memory and never stored. */
+  popupTimes: Map<string, number | null>;
   /** Codes that pages were loaded with, with tab and path; compared in memory and never stored. */
   loadedCodes: Set<string>;
   /** Codes that came to the file's browsers; compared in memory and never stored. */
@@ -77,6 +79,7 @@ export function createHarHistory(keysOfUris: HarHistory['keysOfUris'] = new Map(
     codes: new Map(),
     codeTimes: new Map(),
     polledPopups: new Map(),
+    popupTimes: new Map(),
     loadedCodes: new Set(),
     seenCodes: new Set(),
     othersTokens: new Set(),

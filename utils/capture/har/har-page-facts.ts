@@ -1,5 +1,5 @@
 import { endpointOf, isLoginHost, KAUTH } from '../../kakao/endpoints.ts';
-import type { Fact, PollFact } from '../../model/observation.ts';
+import type { AuthorizeFact, Fact, PollFact } from '../../model/observation.ts';
 import { hostOf, parseUrl } from '../../model/url.ts';
 import { arrivalFact, authorizeFact, authorizeFromArrival } from '../authorize.ts';
 import { codeInAddress } from '../recorded-secret.ts';
@@ -23,7 +23,7 @@ export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory)
     case 'kauth-page':
       if (entry.location) noteRedirect(history, withoutFragment(entry.location.href));
       // A test answered in Kakao's place: nobody logged in.
-      return page.document && !entry.cached ? kauthPageFact(entry, page) : null;
+      return page.document && !entry.cached ? kauthPageFact(entry, page, history) : null;
     case 'code-poll':
       return pollFact(entry, history);
     case 'sdk-frame':
@@ -34,15 +34,35 @@ export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory)
   }
 }
 
-/** A poll of a page for a popup's code, and whether it is the first for another popup than the page's before. */
-function pollFact({ url, pageref }: HarEntry, { polledPopups }: HarHistory): PollFact {
+/**
+ * A poll of a page for a popup's code, when that popup was asked for, and whether it is the first for another popup than the
+ * page's before.
+ */
+function pollFact({ url, pageref }: HarEntry, { polledPopups, popupTimes }: HarHistory): PollFact {
   const fact: PollFact = { type: 'poll', clientId: clientIdOf(url.searchParams), watched: true };
   const popup = url.searchParams.get('auth_tran_id');
   if (popup === null) return fact;
   const known = polledPopups.get(pageref) ?? new Set();
   const isAnother = known.size > 0 && !known.has(popup);
   polledPopups.set(pageref, known.add(popup));
-  return isAnother ? { ...fact, another: true } : fact;
+  const popupAt = popupTimes.get(popup) ?? null;
+  return {
+    ...fact,
+    ...(isAnother ? { another: true } : {}),
+    ...(popupAt === null ? {} : { popupAt }),
+  };
+}
+
+/** Notes when a popup that is polled for was asked for, at the instant of its first page. */
+function notePopupTime(
+  { url, done }: HarEntry,
+  { fromKakao, params }: AuthorizeFact,
+  { popupTimes }: HarHistory,
+): void {
+  const popup = url.searchParams.get('auth_tran_id');
+  if (popup === null || fromKakao || params.includes('through_account')) return;
+  // The SDK names each popup anew: a name that comes twice is what the recorder put in the place of names.
+  popupTimes.set(popup, popupTimes.has(popup) ? null : done);
 }
 
 /**
@@ -92,7 +112,7 @@ function goesOn({ fromKakao, origin }: HarPage): boolean {
 }
 
 /** Turns a page load on kauth into a step of a login; null where it is none. */
-function kauthPageFact(entry: HarEntry, page: HarPage) {
+function kauthPageFact(entry: HarEntry, page: HarPage, history: HarHistory): AuthorizeFact | null {
   const { method, url, status, location } = entry;
   const fromKauth = page.origin === `https://${KAUTH}`;
   const fact = authorizeFact({
@@ -106,6 +126,7 @@ function kauthPageFact(entry: HarEntry, page: HarPage) {
     watched: true,
     isLostForm: method === 'POST' && fromKauth && status === 0,
   });
+  if (fact) notePopupTime(entry, fact, history);
   if (fact?.outcome === 'error-page') return { ...fact, error: koeCodeOnPage(entry.body) };
   const message = fact?.outcome === 'screen' ? popupMessage(entry.body) : null;
   return fact && message ? { ...fact, outcome: message } : fact;

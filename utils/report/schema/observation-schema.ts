@@ -76,6 +76,7 @@ export const ObservationSchema = v.variant('type', [
     clientId,
     watched: v.boolean(),
     another: v.optional(v.literal(true)),
+    popupAt: v.optional(instant),
     ...common,
   }),
   v.object({ type: v.literal('frame'), ...common }),

@@ -68,8 +68,10 @@ export function mayBePolled(
  * says that none was given.
  */
 export function notePoll({ tracking }: LoginState, poll: Observation<PollFact>): void {
-  const { clientId, at } = poll;
-  for (const flow of Object.values(tracking.flows)) {
+  const { clientId, at, popupAt } = poll;
+  const flows = Object.values(tracking.flows);
+  const named = flows.filter((flow) => flow.popup === 'poll' && flow.startedAt === popupAt);
+  for (const flow of named.length ? named : flows) {
     if (!awaitsCode(flow) || flow.clientId !== clientId || !mayBePolled(flow, poll)) continue;
     if (flow.polledAfterAnswer) {
       flow.done = true;

@@ -12,7 +12,7 @@ import {
   T0,
   token,
 } from '../../fixtures.ts';
-import { byProxy, file, harFirstLogin, KAUTH, type HarRequest } from './har-requests.ts';
+import { byProxy, file, harFirstLogin, inTab, KAUTH, type HarRequest } from './har-requests.ts';
 import {
   after,
   agree,
@@ -141,6 +141,30 @@ function popupsInTurn(tells: { state: boolean; answer: boolean }): HarRequest[] 
     ...popup('2', { ask: 500, screen: 3000, agree: 8000 }),
   ].toSorted((a, b) => a.at - b.at);
 }
+
+/** The same where the first page keeps its code, and its token request is lost; the second polls on until its own is agreed to. */
+const keptAndLost = (): HarRequest[] => {
+  const pollsOn = [5000, 6000, 7000].map((ms) => ({
+    at: T0 + ms,
+    url: `${KAUTH}/apiweb/code.json?client_id=${APP}&auth_tran_id=2`,
+    document: false,
+    headers: { Referer: `${SITE}/`, Origin: SITE },
+  }));
+  return [
+    ...popupsInTurn({ state: true, answer: true }).filter(
+      ({ url }) => !/\/cb\?code=.*-1/.test(url),
+    ),
+    ...pollsOn,
+  ].toSorted((a, b) => a.at - b.at);
+};
+
+/** As developer tools record them that follow popups, each on a page of its own, as their pages are. */
+const onPopupsPages = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.flatMap((r) => {
+    const name = /auth_tran_id=(\d)/.exec(`${r.url} ${r.headers?.['Referer']}`)?.[1] ?? '2';
+    const isPopup = r.url.includes('/oauth/authorize');
+    return inTab(`${isPopup ? 'popup' : 'page'}_${name}`, [r]);
+  });
 
 /** The same with a Kakao session, so that neither is asked to log in, and with forms that name the app alone. */
 const popupsOfSession = (): HarRequest[] =>
@@ -296,6 +320,12 @@ const TWO_TABS: KnownCase[] = [
     at: 30,
     logins: [{}, { neverKind: 'first certain' }],
   })),
+  {
+    name: 'popup whose code was kept, and its token request lost, beside one whose page polls on: that one proves no new link',
+    history: async () => [mode('auto'), await file(onPopupsPages(keptAndLost()))],
+    at: 30,
+    logins: [{ neverKind: 'first certain' }],
+  },
   {
     name: 'proxy’s file, two popups in turn whose forms name the app alone: the second proves no new link',
     history: async () => [mode('auto'), await file(byProxy(popupsOfSession(), 'k=1'))],
