@@ -1,6 +1,7 @@
-import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 import { originOf } from '../../model/url.ts';
 import type { Flow, LoginState, Tracking } from '../state/login-state.ts';
+import { REDIRECT_TAKES_MS } from '../state/time-limits.ts';
 import { flowKey, setAsLatest } from '../state/tracking-keys.ts';
 import {
   asksForAccount,
@@ -15,9 +16,6 @@ import { noteForm } from './popup-flow.ts';
 
 /** A form's answer comes within this time. A file tells of the form when it was sent, before what came until it was answered. */
 const ANSWER_TAKES_MS = MINUTE_MS;
-
-/** A browser goes where it is sent within this time. */
-const REDIRECT_TAKES_MS = 2 * SECOND_MS;
 
 /**
  * Advances the flow that an authorize step belongs to, or starts a new one, and notes what the step showed. Returns the

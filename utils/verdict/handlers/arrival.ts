@@ -1,6 +1,6 @@
 import type { Login } from '../../model/login.ts';
 import type { ArrivalFact, Observation } from '../../model/observation.ts';
-import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 import { originOf, registeredDomain } from '../../model/url.ts';
 import { flowRunsInTab } from '../flow/flow.ts';
 import {
@@ -14,16 +14,13 @@ import {
 import { endFlowReaching } from '../flow/reached-flow.ts';
 import { forgetIndex, loginsOfTab } from '../state/login-index.ts';
 import type { Flow, LoginState, Poll, Tracking } from '../state/login-state.ts';
-import { FLOW_TIMEOUT_MS, LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
+import { FLOW_TIMEOUT_MS, LONGEST_EXCHANGE_MS, REDIRECT_TAKES_MS } from '../state/time-limits.ts';
 import { flowKey, setAsLatest } from '../state/tracking-keys.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { beginLogin, markChanged, type ReduceContext } from './reduce-context.ts';
 
 /** A popup's opener asks for the code every second or so, and goes to the redirect URI when it has it. */
 const POPUP_ENDS_MS = MINUTE_MS;
-
-/** A site that was given a code leads on with it within this time, where it does not exchange it first. */
-const REDIRECT_TAKES_MS = 2 * SECOND_MS;
 
 type Arrival = Observation<ArrivalFact>;
 

@@ -3,6 +3,9 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 /** A code is exchanged at most this long after the login that it came from. */
 export const LONGEST_EXCHANGE_MS = 10 * MINUTE_MS;
 
+/** A browser goes where it is sent within this time. */
+export const REDIRECT_TAKES_MS = 2 * SECOND_MS;
+
 /** A flow, or a popup's poll, that was still for this long is over. */
 export const FLOW_TIMEOUT_MS = HOUR_MS;
 
