@@ -42,7 +42,7 @@ import {
   markChanged,
   type ReduceContext,
 } from './reduce-context.ts';
-import { loginsBeforeUnseen, noteStrayCall } from './stray-call.ts';
+import { loginsBeforeUnseen, noteStrayCall, noteUnseenLinks } from './stray-call.ts';
 
 type ApiCall = Observation<ApiFact>;
 
@@ -143,13 +143,24 @@ export function recordApiCall(
 
   learnLinkMode(context, call, attribution.candidates, doubt === null);
   const kept = addEvidence(call, whatItShows(call, candidates), candidates, { doubt, before });
+  const unseen = isAfterUnlink(call, candidates)
+    ? noteUnseenLinks(loginState, { ...call, before })
+    : [];
   // A page may call every second: what no login learns anew from need not be stored again on all of them.
-  const noted = [...new Set([...attribution.candidates, ...kept])];
+  const noted = [...new Set([...attribution.candidates, ...kept, ...unseen])];
   recordCall(login, call, doubtAmong(candidates) ?? doubt, completionSlotOf(call));
   indexAccount(loginState, login);
   markChanged(context, noted);
   attachTo(context, call, login);
   return { login, candidates: noted, firstSight: !wasSeen && login.seenInBrowser };
+}
+
+/** Whether a call was answered though all logins whose token it may carry were unlinked before: it is of one that was not seen. */
+function isAfterUnlink(call: ApiCall, candidates: readonly Login[]): boolean {
+  const sentAt = call.sentAt ?? call.at;
+  return (
+    isSuccess(call) && candidates.every(({ unlinkCall }) => unlinkCall && unlinkCall.at < sentAt)
+  );
 }
 
 /** What a call shows of the links of the logins whose token it may carry; if nothing else, that they are there still. */

@@ -17,8 +17,14 @@ export function noteStrayCall(loginState: LoginState, call: StrayCall): Login[] 
   const unknown = { doubt: 'account-unknown', before: call.before } as const;
   const logins = loginsOfStrayCall(loginState, call);
   const kept = addEvidence(call, evidenceKindsOf(call), logins, unknown);
+  return [...kept.union(noteUnseenLinks(loginState, call))];
+}
+
+/** Notes on the logins whose link the unseen login of a call may have found that there was one; returns those that did not know. */
+export function noteUnseenLinks(loginState: LoginState, call: StrayCall): Set<Login> {
   const linked = loginsLinkedUnseen(loginState, call);
-  return [...kept.union(addEvidence(call, ['unseen-login'], linked, unknown))];
+  const unknown = { doubt: 'account-unknown', before: call.before } as const;
+  return addEvidence(call, ['unseen-login'], linked, unknown);
 }
 
 /**

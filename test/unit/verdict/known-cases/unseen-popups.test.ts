@@ -10,6 +10,7 @@ import {
   KAUTH,
   onPage,
   TOKEN,
+  withOwnToken,
   type HarRequest,
 } from './har-requests.ts';
 import { after, mode, testCases, type KnownCase } from './known-case.ts';
@@ -38,8 +39,29 @@ const linkedAt = (at: number) => ({ id: 7, connected_at: new Date(at).toISOStrin
 const firstLoginAnd = (...others: HarRequest[][]) =>
   file(onPage([...others.flat(), ...harFirstLogin(T0)].toSorted((a, b) => a.at - b.at)));
 
+/** A first login on the other site, whose page unlinks. It ends well before T0. */
+const unlinkedElsewhere = (): HarRequest[] => {
+  const own = withOwnToken(harFirstLogin(after(-2)), 'kX7pL2mQ9vR4tW8zB3nC');
+  const onOther = JSON.parse(JSON.stringify(own).replaceAll('page.shop.test', 'other.test'));
+  const headers = { Origin: OTHER_SITE, Referer: `${OTHER_SITE}/` };
+  const unlink = { method: 'POST', url: 'https://kapi.kakao.com/v1/user/unlink', headers };
+  return [...onOther, callWith(after(-1), 'kX7pL2mQ9vR4tW8zB3nC', unlink)];
+};
+
 /** Files of one tab's developer tools: the popup in which the tester logged in on another site is not in them. */
 const UNSEEN_POPUPS: KnownCase[] = [
+  {
+    name: 'call of another site, whose login was unlinked before: of a login in a popup',
+    history: async () => [
+      mode('auto'),
+      await firstLoginAnd(
+        unlinkedElsewhere(),
+        v1Call(after(0, 20), { nickName: 'a' }, '/v1/api/talk/profile'),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'unlinked certain' }, { verdict: 'missed likely' }],
+  },
   {
     name: 'call of another site after a login in a popup, whose answer tells of the same link: a miss is not certain',
     history: async () => [
