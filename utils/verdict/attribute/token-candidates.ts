@@ -137,15 +137,24 @@ function latestLogins(pool: readonly Login[], request: TokenBearer): Login[] {
   if (pool.some((l) => ranInTabOf(l, request))) return ofStores;
   // A site may keep a token for each of an app's keys.
   const keys = [...new Set(pool.map((l) => l.clientId))];
-  // A tab may have been opened from any of the others, with its token.
-  const recent = pool.slice(-MAX_OTHER_TABS);
-  const ofTabs = recent.filter((l, i) => !recent.slice(i + 1).some((o) => o.tab === l.tab));
   const ofKeys = keys.flatMap(
     (key) =>
       pool.findLast((l) => l.clientId === key && request.at - l.loggedInAt <= WINDOW_MS) ?? [],
   );
-  const others = [...ofKeys, ...ofTabs].sort((a, b) => b.ordinal - a.ordinal);
+  const others = [...ofKeys, ...loginsOfOtherTabs(pool, request)].sort(
+    (a, b) => b.ordinal - a.ordinal,
+  );
   return [...ofStores.sort((a, b) => b.ordinal - a.ordinal), ...others];
+}
+
+/**
+ * The logins from whose tab another may have been opened, with the token that it had then, though one more account has logged in
+ * there since. What all tabs share, a server's session or a service worker, has at most the latest of each.
+ */
+function loginsOfOtherTabs(pool: readonly Login[], { source, tab }: TokenBearer): Login[] {
+  const recent = pool.slice(-MAX_OTHER_TABS);
+  if (source !== 'server' && tab !== null) return recent;
+  return recent.filter((l, i) => !recent.slice(i + 1).some((o) => o.tab === l.tab));
 }
 
 /** The latest of some logins, with those before it whose token may still be in use because its own was not seen. */

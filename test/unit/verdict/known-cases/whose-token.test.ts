@@ -235,6 +235,19 @@ const WHOSE_TOKEN: KnownCase[] = [
     logins: [{ verdict: 'missed likely' }, { verdict: 'complete likely' }],
   },
   {
+    name: 'duplicated tab: its first call after another login may carry the token of either account',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      by('d1', exchange(after(0, 1))),
+      firstLogin(after(1)),
+      by('d3', exchange(after(1, 1))),
+      by('d2', me(after(1, 2), { tab: 'r:2' })),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }, { verdict: 'complete likely' }],
+  },
+  {
     name: "two accounts in one tab: an unlink may carry the earlier one's token",
     history: [...twoAccounts(), unlink(after(1, 2))],
     at: 30,
