@@ -1,7 +1,7 @@
 import type { Login } from '../../model/login.ts';
 import type { Tracking } from '../state/login-state.ts';
 import { setAsLatest } from '../state/tracking-keys.ts';
-import { ranInTabOf, type TokenBearer } from './token-bearer.ts';
+import type { TokenBearer } from './token-bearer.ts';
 import { likeliestLogins } from './token-candidates.ts';
 
 /** How many documents are remembered; of more, the oldest is forgotten. */
@@ -26,9 +26,8 @@ export function noteTokenOfDocument(
 }
 
 /**
- * The logins whose token a document may have kept, though a later login has ended since: its tab has left it for that one, and
- * the browser shows it again, as it was, to a person who goes back; or that one was made in another tab, which is no popup of its
- * own. None where there has been no such login since the document was noted.
+ * The logins whose token a document may have kept, though its tab has left it for a later login: the browser shows it again,
+ * as it was, to a person who goes back. None where the tab has had no login since the document was noted.
  */
 export function loginsOfLeftDocument(
   { documents }: Tracking,
@@ -37,8 +36,8 @@ export function loginsOfLeftDocument(
 ): readonly Login[] {
   const noted = documents[request.documentId ?? ''];
   if (noted === undefined) return [];
-  const isElsewhere = (l: Login) => l.tab === request.tab || !ranInTabOf(l, request);
-  return pool.some((l) => l.ordinal >= noted && isElsewhere(l))
+  const isLeft = pool.some((l) => l.tab === request.tab && l.ordinal >= noted);
+  return isLeft
     ? likeliestLogins(
         pool.filter((l) => l.ordinal < noted),
         request,
