@@ -146,10 +146,10 @@ export function recordApiCall(
   const unseen = isAfterUnlink(call, candidates)
     ? noteUnseenLinks(loginState, { ...call, before })
     : [];
-  // A page may call every second: what no login learns anew from need not be stored again on all of them.
-  const noted = [...new Set([...attribution.candidates, ...kept, ...unseen])];
   recordCall(login, call, doubtAmong(candidates) ?? doubt, completionSlotOf(call));
   indexAccount(loginState, login);
+  // A page may call every second: a login that learns nothing new by that need not be stored again.
+  const noted = [...new Set([...kept, ...unseen])];
   markChanged(context, noted);
   attachTo(context, call, login);
   return { login, candidates: noted, firstSight: !wasSeen && login.seenInBrowser };
