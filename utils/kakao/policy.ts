@@ -73,6 +73,11 @@ export function isUnconfirmedCall({ method, path }: { method: string; path: stri
   return isUnconfirmed(path) || (method === 'HEAD' && QUALIFYING.includes(path));
 }
 
+/** Whether it is manual link's sign-up call but for slashes, for which the same holds. */
+export function isUnconfirmedSignup(path: string): boolean {
+  return path !== SIGNUP.path && plainPath(path) === SIGNUP.path;
+}
+
 /** Whether a call, however it was answered, is manual link's sign-up call. See docs/kakao-rules.md#manual-link. */
 export function isSignupCall({ method, path }: { method: string; path: string }): boolean {
   return method === SIGNUP.method && path === SIGNUP.path;

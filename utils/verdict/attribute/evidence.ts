@@ -1,10 +1,9 @@
-import { plainPath } from '../../kakao/endpoints.ts';
 import {
   CUT_BY_MS,
   isListedCall,
   isSignupCall,
   isUnconfirmedCall,
-  SIGNUP,
+  isUnconfirmedSignup,
   UNLINK,
 } from '../../kakao/policy.ts';
 import type { CompletionDoubt, Evidence, EvidenceKind, Login } from '../../model/login.ts';
@@ -34,7 +33,7 @@ export function evidenceKindsOf(call: ApiFact): EvidenceKind[] {
     kinds.push('unlink-unanswered');
   const isAnswered = call.status === 200 || call.status === 0;
   if (isUnconfirmedCall(call) && isAnswered)
-    kinds.push(plainPath(call.path) === SIGNUP.path ? 'signup-unconfirmed' : 'unconfirmed');
+    kinds.push(isUnconfirmedSignup(call.path) ? 'signup-unconfirmed' : 'unconfirmed');
   return kinds;
 }
 

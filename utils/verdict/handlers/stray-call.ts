@@ -14,18 +14,18 @@ type StrayCall = Observation<ApiFact> & { before: number };
 
 /** Notes a stray call on the logins that it may have completed or cut, and returns those that did not know as much. */
 export function noteStrayCall(loginState: LoginState, call: StrayCall): Login[] {
-  const unknown = { doubt: 'account-unknown', before: call.before } as const;
   const logins = loginsOfStrayCall(loginState, call);
-  const kept = addEvidence(call, evidenceKindsOf(call), logins, unknown);
+  const kept = addEvidence(call, evidenceKindsOf(call), logins, ofUnknownAccount(call));
   return [...kept.union(noteUnseenLinks(loginState, call))];
 }
 
 /** Notes on the logins whose link the unseen login of a call may have found that there was one; returns those that did not know. */
 export function noteUnseenLinks(loginState: LoginState, call: StrayCall): Set<Login> {
   const linked = loginsLinkedUnseen(loginState, call);
-  const unknown = { doubt: 'account-unknown', before: call.before } as const;
-  return addEvidence(call, ['unseen-login'], linked, unknown);
+  return addEvidence(call, ['unseen-login'], linked, ofUnknownAccount(call));
 }
+
+const ofUnknownAccount = ({ before }: StrayCall) => ({ doubt: 'account-unknown', before }) as const;
 
 /**
  * The logins whose link a login that nobody saw may have found, where a call may be of that one: any before it. None where the
