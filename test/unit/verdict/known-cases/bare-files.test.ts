@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { MINUTE_MS } from '../../../../utils/model/time.ts';
 import { APP, SITE, T0 } from '../../fixtures.ts';
 import { file, KAPI, KAUTH, type HarRequest } from './har-requests.ts';
 import { after, mode, testCases, type KnownCase } from './known-case.ts';
@@ -70,6 +71,19 @@ const call = (at: number, more: Partial<HarRequest> = {}): HarRequest => ({
   ...more,
 });
 
+/** A first login on each of two sites, some ms apart, and a request that follows. */
+const twoSitesAnd =
+  (apart: number, request: HarRequest): KnownCase['history'] =>
+  async () => [
+    mode('auto'),
+    mode('auto', OTHER_APP),
+    await file([
+      ...firstLogin(T0, SITE, APP, 'AT-1'),
+      ...firstLogin(T0 + apart, OTHER_SITE, OTHER_APP, 'AT-2'),
+      request,
+    ]),
+  ];
+
 /** A login that nobody completes, and another one on another site whose call follows. */
 const secondCompleted = (name: string, second: readonly HarRequest[]): KnownCase => ({
   name,
@@ -115,48 +129,31 @@ describe('files that keep little of each request are judged by what they keep', 
     ),
     {
       name: 'call with a short token on a page of another site: is of the login whose token it carries',
-      history: async () => [
-        mode('auto'),
-        mode('auto', OTHER_APP),
-        await file([
-          ...firstLogin(T0, SITE, APP, 'AT-1'),
-          ...firstLogin(after(0, 10), OTHER_SITE, OTHER_APP, 'AT-2'),
-          call(after(0, 20), { headers: { Authorization: 'Bearer AT-1' } }),
-        ]),
-      ],
+      history: twoSitesAnd(
+        10 * MINUTE_MS,
+        call(after(0, 20), { headers: { Authorization: 'Bearer AT-1' } }),
+      ),
       at: 30,
       logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain' }],
     },
     {
       name: 'report of a site that names no page, after another site’s page: is of its own site’s login',
-      history: async () => [
-        mode('auto'),
-        mode('auto', OTHER_APP),
-        await file([
-          ...firstLogin(T0, SITE, APP, 'AT-1'),
-          ...firstLogin(after(0, 10), OTHER_SITE, OTHER_APP, 'AT-2'),
-          { at: after(0, 20), url: `${SITE}/session`, response: REPORT },
-        ]),
-      ],
+      history: twoSitesAnd(10 * MINUTE_MS, {
+        at: after(0, 20),
+        url: `${SITE}/session`,
+        response: REPORT,
+      }),
       at: 30,
       logins: [{ verdict: 'complete certain' }, { verdict: 'missed certain' }],
     },
     {
       name: 'hand-over by a site that names no page, after another site’s page: no sure miss',
-      history: async () => [
-        mode('auto'),
-        mode('auto', OTHER_APP),
-        await file([
-          ...firstLogin(T0, SITE, APP, 'AT-1'),
-          ...firstLogin(T0 + 10_000, OTHER_SITE, OTHER_APP, 'AT-2'),
-          {
-            at: T0 + 20_000,
-            method: 'POST',
-            url: `${SITE}/session`,
-            form: 'access_token=REDACTED',
-          },
-        ]),
-      ],
+      history: twoSitesAnd(10_000, {
+        at: T0 + 20_000,
+        method: 'POST',
+        url: `${SITE}/session`,
+        form: 'access_token=REDACTED',
+      }),
       at: 30,
       logins: [{ never: 'missed certain' }, { verdict: 'missed certain' }],
     },

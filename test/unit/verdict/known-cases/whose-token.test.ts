@@ -220,33 +220,28 @@ const WHOSE_TOKEN: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete certain' }, { verdict: 'complete certain' }],
   },
-  {
-    name: 'page that stays while another tab logs in another account: its call may carry the token of either',
+  ...[
+    {
+      page: 'page that called before',
+      before: [
+        by('d2', observe(api('/v1/user/access_token_info', 200), after(0, 2), { tab: 'r:2' })),
+      ],
+    },
+    { page: 'duplicated tab, which calls for the first time', before: [] },
+  ].map(({ page, before }): KnownCase => ({
+    name: `${page}, after another tab’s login of another account: the call may carry the token of either`,
     history: [
       mode('auto'),
       firstLogin(T0),
       by('d1', exchange(after(0, 1))),
-      by('d2', observe(api('/v1/user/access_token_info', 200), after(0, 2), { tab: 'r:2' })),
+      ...before,
       firstLogin(after(1)),
       by('d3', exchange(after(1, 1))),
       by('d2', me(after(1, 2), { tab: 'r:2' })),
     ],
     at: 30,
     logins: [{ verdict: 'missed likely' }, { verdict: 'complete likely' }],
-  },
-  {
-    name: 'duplicated tab: its first call after another login may carry the token of either account',
-    history: [
-      mode('auto'),
-      firstLogin(T0),
-      by('d1', exchange(after(0, 1))),
-      firstLogin(after(1)),
-      by('d3', exchange(after(1, 1))),
-      by('d2', me(after(1, 2), { tab: 'r:2' })),
-    ],
-    at: 30,
-    logins: [{ verdict: 'missed likely' }, { verdict: 'complete likely' }],
-  },
+  })),
   {
     name: "two accounts in one tab: an unlink may carry the earlier one's token",
     history: [...twoAccounts(), unlink(after(1, 2))],
