@@ -141,7 +141,10 @@ interface OwnFacts {
   consent: 'shown' | 'none' | 'unseen';
   /** The request asked for `scope` or `service_terms`, so the screen may have been extra consent. */
   extraConsentRequested: boolean;
-  /** Logins from this ordinal on ended since this one's consent screen, or one that was left, was shown; null where none was. */
+  /**
+   * Logins from this ordinal on ended, or got their tokens, since this one's consent screen, or one that was left, was shown; null
+   * where none was.
+   */
   screenOrdinal: number | null;
   /** Why `consent` is `unseen`, or `none` though a screen was shown; null everywhere else. */
   consentUnseenBecause: KindBecause | null;

@@ -23,6 +23,7 @@ import {
 } from './link-cuts.ts';
 import { isCut, isDead, isSurelyFirst, newLink, type Link } from './link.ts';
 import { allLinks, type LoginLinks } from './login-links.ts';
+import { overtakenBy } from './overtaken.ts';
 import { possibleLinksAfter } from './possible-links.ts';
 
 /** The logins that have new own facts, or of whose app something else is known now. */
@@ -85,6 +86,7 @@ function deriveLogin(derivation: Derivation, login: Login): void {
     ...NOTHING_DERIVED,
     ...classifyLogin(login, earlier),
   });
+  noteOvertaken(derivation, login);
   derivation.addDone(login);
   noteLinkMadeSince(derivation, login);
 
@@ -105,6 +107,13 @@ function deriveLogin(derivation: Derivation, login: Login): void {
   noteUnseenCalls(derivation, { surely: null, perhaps }, login);
   applyCallback(derivation, { surely: own, perhaps }, login);
   noteConsentRequired(derivation, own, login);
+}
+
+/** Earlier logins that got their tokens after a login need not have made their links: it may have made the account's before. */
+function noteOvertaken(derivation: Derivation, login: Login): void {
+  for (const earlier of overtakenBy(derivation, login))
+    if (isSurelyFirst(earlier) && derivation.relationTo(earlier, login) !== 'different')
+      derivation.changeLogin(earlier, { certainty: 'likely' });
 }
 
 /**

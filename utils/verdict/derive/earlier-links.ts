@@ -7,6 +7,7 @@ import { otherConnectedThen, otherEndedThen } from './connected-at.ts';
 import type { Derivation } from './derivation.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isDead, type Link } from './link.ts';
+import { mayHaveOvertaken } from './overtaken.ts';
 
 /**
  * What the links that were found, and the logins before, say of the link that a login may have found or made. `maker` is the
@@ -73,6 +74,8 @@ function madeMeanwhile(
   const sure = found.latestNear(
     ({ link, relation }) =>
       relation === 'same' &&
+      (link.maker.tokenAt !== null || link.completed) &&
+      !mayHaveOvertaken(login, link.maker) &&
       meanwhile.some((l) => linksOfLogins.get(l.id)?.surely === link) &&
       derivation.isSurelyAlive(link, login.loggedInAt),
   );

@@ -31,6 +31,7 @@ import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
 import { mayBeRefresh } from '../state/token-issue.ts';
 import { flowKey, setAsLatest, siteKey } from '../state/tracking-keys.ts';
 import type { FactHandler } from './fact-handler.ts';
+import { noteLateToken } from './late-token.ts';
 import { attachTo, beginLogin, forgetUnknownMode, type ReduceContext } from './reduce-context.ts';
 import { noteUnseenLogin } from './unseen-login.ts';
 import { noteUnwatchedHosts } from './unwatched-hosts.ts';
@@ -155,15 +156,19 @@ function recordIssuer(
 
 /** Records a token request on its login, with what it shows of token and link, and by which account that is found from now on. */
 function recordToken(
-  { loginState }: ReduceContext,
+  context: ReduceContext,
   login: Login,
   request: TokenRequest,
   surely: boolean,
 ): void {
+  const { loginState } = context;
   const { userHash, tokenAt } = login;
   const mayBeOthers = othersWait(loginState, login, request);
   recordTokenRequest(login, request, surely && !mayBeOthers);
-  if (tokenAt === null) noteFirstToken(loginState, login, request, mayBeOthers);
+  if (tokenAt === null) {
+    noteFirstToken(loginState, login, request, mayBeOthers);
+    noteLateToken(context, login);
+  }
   noteLinkAlive(loginState, login, request, surely);
   if (request.source === 'server')
     noteUnwatchedHosts(loginState, request, [login], Object.keys(loginState.tracking.sites));

@@ -31,7 +31,8 @@ export function wasTokenIssued(login: Login): boolean {
   return !login.tokenUnsure && cameInTime(login);
 }
 
-function cameInTime({ tokenAt, loggedInAt }: Login): boolean {
+/** Whether the first token that was seen of a login came so soon that its code was exchanged for it. */
+export function cameInTime({ tokenAt, loggedInAt }: Login): boolean {
   return tokenAt !== null && tokenAt - loggedInAt <= LONGEST_EXCHANGE_MS;
 }
 

@@ -1,0 +1,121 @@
+import { describe } from 'vitest';
+import { exchange, firstLogin, me, observe, T0, token } from '../../fixtures.ts';
+import { after, agree, consentAgain, mode, testCases, type KnownCase } from './known-case.ts';
+
+// Kakao may make the link with the token, and not with the code already: docs/kakao-rules.md#links.
+
+const OTHER = { tab: 'r:2' };
+
+const BETWEEN_CODE_AND_TOKEN: KnownCase[] = [
+  {
+    name: "screen of the same session shown between another tab's code and its token: it proves no new link",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      consentAgain(T0 + 4000, OTHER).slice(0, 1),
+      exchange(T0 + 5000),
+      me(T0 + 6000),
+      agree(T0 + 7000, OTHER),
+      exchange(T0 + 8000, OTHER),
+    ],
+    at: 30,
+    logins: [
+      { verdict: 'complete certain', kind: 'first certain' },
+      { neverKind: 'first certain', never: 'missed certain' },
+    ],
+  },
+  {
+    name: "screen of some account shown and agreed to between another tab's code and its token: it proves no new link",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      firstLogin(T0 + 1500, OTHER),
+      exchange(T0 + 8000),
+      exchange(T0 + 9000, OTHER),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain' }, { kind: 'first likely', never: 'missed certain' }],
+  },
+  {
+    name: "screen shown after another tab's token: it proves a new link",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 3500),
+      consentAgain(T0 + 4000, OTHER),
+      exchange(T0 + 8000, OTHER),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain' }, { kind: 'first certain' }],
+  },
+  {
+    name: "screen shown after another tab's code, whose page asks for a token hours later: it proves a new link",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      consentAgain(T0 + 4000, OTHER),
+      exchange(T0 + 8000, OTHER),
+      exchange(after(3)),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain' }, { kind: 'first certain' }],
+  },
+];
+
+const OVERTAKEN: KnownCase[] = [
+  {
+    name: 'two tabs on the consent screen, the later code exchanged first: either may have made the link',
+    history: [
+      mode('auto'),
+      firstLogin(T0).slice(0, 2),
+      consentAgain(T0 + 2500, OTHER).slice(0, 1),
+      agree(T0 + 4000),
+      agree(T0 + 5000, OTHER),
+      exchange(T0 + 6000, OTHER),
+      exchange(T0 + 7000),
+      me(T0 + 8000, {}, { account: 'hash-1', connectedAt: T0 + 6000 }),
+      me(T0 + 9000, OTHER, { account: 'hash-1', connectedAt: T0 + 6000 }),
+    ],
+    at: 30,
+    logins: [
+      { kind: 'first likely', never: 'missed certain' },
+      { neverKind: 'repeat certain', never: 'missed certain' },
+    ],
+  },
+  {
+    name: 'two tabs of other accounts on the consent screen, the later code exchanged first: both made their links',
+    history: [
+      mode('auto'),
+      firstLogin(T0).slice(0, 2),
+      consentAgain(T0 + 2500, OTHER).slice(0, 1),
+      agree(T0 + 4000),
+      agree(T0 + 5000, OTHER),
+      observe(token(200, { account: 'hash-2' }), T0 + 6000, OTHER),
+      observe(token(200, { account: 'hash-1' }), T0 + 7000),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain' }, { kind: 'first certain' }],
+  },
+  {
+    name: 'two tabs on the consent screen, the earlier token request refused: the later login is no sure repeat',
+    history: [
+      mode('auto'),
+      firstLogin(T0).slice(0, 2),
+      consentAgain(T0 + 2500, OTHER).slice(0, 1),
+      agree(T0 + 4000),
+      observe(token(400), T0 + 4500),
+      agree(T0 + 5000, OTHER),
+      exchange(T0 + 6000, OTHER),
+    ],
+    at: 30,
+    logins: [{}, { neverKind: 'repeat certain' }],
+  },
+];
+
+describe('screens between code and token', () => {
+  testCases(BETWEEN_CODE_AND_TOKEN);
+});
+
+describe('tokens that come in another order than their codes', () => {
+  testCases(OVERTAKEN);
+});
