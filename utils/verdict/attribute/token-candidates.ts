@@ -4,6 +4,7 @@ import { isTokenByMessage, type Login } from '../../model/login.ts';
 import { loginsOfSite, loginsOfTab } from '../state/login-index.ts';
 import type { LoginState } from '../state/login-state.ts';
 import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
+import { cameInTime } from '../state/token-issue.ts';
 import {
   ANY_COOKIE_STORE,
   isInStore,
@@ -157,6 +158,12 @@ function loginsOfOtherTabs(pool: readonly Login[], { source, tab }: TokenBearer)
   return recent.filter((l, i) => !recent.slice(i + 1).some((o) => o.tab === l.tab));
 }
 
+/** The logins that came before one and got their tokens after it, the latest first. */
+function withLaterToken(before: readonly Login[], { tokenAt }: Login): Login[] {
+  const isLater = (l: Login) => l.tokenAt !== null && tokenAt !== null && l.tokenAt > tokenAt;
+  return before.filter((l) => isLater(l) && cameInTime(l)).reverse();
+}
+
 /** The latest of some logins, with those before it whose token may still be in use because its own was not seen. */
 function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[] {
   const found: Login[] = [];
@@ -172,7 +179,7 @@ function latestWithToken(logins: readonly Login[], request: TokenBearer): Login[
       !wasClockSetBack(request) &&
       !wasAskedBefore(request, login) &&
       (login.tokenAt <= sentAt || request.at < login.loggedInAt);
-    if (isIssued) break;
+    if (isIssued) return [...found, ...withLaterToken(logins.slice(0, i), login)];
     // A popup's last page may have said as well that nothing was agreed to.
     const isUnsure = login.tokenUnsure || isTokenByMessage(login);
     const mayBeEarlier =

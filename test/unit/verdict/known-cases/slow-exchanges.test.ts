@@ -1,6 +1,14 @@
 import { describe } from 'vitest';
 import { exchange, firstLogin, me, observe, T0, token } from '../../fixtures.ts';
-import { after, agree, consentAgain, mode, testCases, type KnownCase } from './known-case.ts';
+import {
+  after,
+  agree,
+  consentAgain,
+  mode,
+  testCases,
+  unlink,
+  type KnownCase,
+} from './known-case.ts';
 
 // Kakao may make the link with the token, and not with the code already: docs/kakao-rules.md#links.
 
@@ -109,6 +117,19 @@ const OVERTAKEN: KnownCase[] = [
     ],
     at: 30,
     logins: [{}, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: 'unlink in one tab with a token that another tab got last for an earlier code: no link is surely cut',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      consentAgain(T0 + 4000, OTHER),
+      exchange(T0 + 8000, OTHER),
+      exchange(T0 + 9000),
+      unlink(T0 + 10_000, OTHER),
+    ],
+    at: 3,
+    logins: [{ never: 'unlinked certain' }, { never: 'unlinked certain' }],
   },
 ];
 
