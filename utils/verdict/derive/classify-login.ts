@@ -2,7 +2,7 @@ import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../../m
 import type { LinkMode } from '../../model/observation.ts';
 import { SECOND_MS, WRONG_ZONE_MS } from '../../model/time.ts';
 import { CONSENT_TAKES_MS, LOGINS_APART_MS, CONNECTED_TOLERANCE_MS } from '../state/time-limits.ts';
-import { wasTokenIssued } from '../state/token-issue.ts';
+import { cameInTime, wasTokenIssued } from '../state/token-issue.ts';
 
 /** What is known of links that a login may have found when it ended. */
 export interface EarlierLinks {
@@ -105,9 +105,20 @@ function wasConnectedBefore(
   return connectedAt < startedAt - CONNECTED_TOLERANCE_MS ? 'maybe' : 'no';
 }
 
-/** Whether `connected_at` is so near to a login's end that it may tell of its own link, even if another login was told the same. */
-export function mayHaveMadeLink({ connectedAt, loggedInAt }: Login): boolean {
-  return connectedAt !== null && Math.abs(loggedInAt - connectedAt) <= LOGINS_APART_MS;
+/** Whether `connected_at` may tell of the link that a login itself made, even if another login was told the same. */
+export function mayHaveMadeLink(login: Login): boolean {
+  return login.connectedAt !== null && mayHaveMadeLinkAt(login.connectedAt, login);
+}
+
+/**
+ * Whether a login may have made a link about an instant (epoch ms): from its code on, or from its beginning where a page kept the
+ * code, up to its token.
+ */
+export function mayHaveMadeLinkAt(instant: number, login: Login): boolean {
+  const { startedAt, loggedInAt, tokenAt } = login;
+  const from = tokenAt === loggedInAt ? startedAt : loggedInAt;
+  const to = cameInTime(login) ? Math.max(tokenAt ?? 0, loggedInAt) : loggedInAt;
+  return instant >= from - LOGINS_APART_MS && instant <= to + LOGINS_APART_MS;
 }
 
 /** Whether `connected_at` tells of another link than the one that a login's consent made. */

@@ -6,27 +6,26 @@ import {
   CLOCK_ERROR_MS,
   CONNECTED_TOLERANCE_MS,
   CONSENT_TAKES_MS,
-  LOGINS_APART_MS,
+  LONGEST_EXCHANGE_MS,
 } from '../state/time-limits.ts';
 import { wasTokenIssued } from '../state/token-issue.ts';
-import { mayHaveMadeLink } from './classify-login.ts';
+import { mayHaveMadeLink, mayHaveMadeLinkAt } from './classify-login.ts';
 import type { Derivation } from './derivation.ts';
 import { isCut, isSurelyFirst, type Link } from './link.ts';
 
 // What the logins derived so far say of the link whose `connected_at` a new login was told.
 
 /**
- * The login that made the link of a login's `connected_at`: the only one that ended within seconds of it, and surely a first
- * one. Undefined under manual link, where `connected_at` is the instant of the sign-up.
+ * The login that made the link of a login's `connected_at`: the only one that may have made one within seconds of it, and surely a
+ * first one. Undefined under manual link, where `connected_at` is the instant of the sign-up.
  */
 export function makerByConnectedAt(derivation: Derivation, login: Login): Login | undefined {
   const { connectedAt } = login;
   const tells = linkMode(derivation.appOf(login)) === 'auto' && wasTokenIssued(login);
   if (connectedAt === null || !tells) return undefined;
-  const [maker, ...others] = derivation.loginsEndedBetween(
-    connectedAt - LOGINS_APART_MS,
-    connectedAt + LOGINS_APART_MS,
-  );
+  const [maker, ...others] = derivation
+    .loginsEndedBetween(connectedAt - LONGEST_EXCHANGE_MS, connectedAt + LONGEST_EXCHANGE_MS)
+    .filter((other) => mayHaveMadeLinkAt(connectedAt, other));
   if (!maker || others.length || mayHaveMadeLink(login) || !isSurelyFirst(maker)) return undefined;
   const took = maker.loggedInAt - connectedAt;
   return took > -SECOND_MS && took < CONSENT_TAKES_MS ? maker : undefined;
@@ -42,10 +41,14 @@ export function otherEndedThen(derivation: Derivation, login: Login): boolean {
   return derivation
     .loginsEndedBetween(connectedAt - CLOCK_ERROR_MS, connectedAt + CLOCK_ERROR_MS)
     .some(
-      (other) =>
-        derivation.relationTo(other, login) !== 'different' &&
-        !isLinkCut(derivation, other, loggedInAt),
+      (other) => mayBeOfUser(derivation, other, login) && !isLinkCut(derivation, other, loggedInAt),
     );
+}
+
+/** Whether an earlier login may be of a login's user. One account's user id may be another after its link was cut. */
+function mayBeOfUser(derivation: Derivation, earlier: Login, login: Login): boolean {
+  const isOfSession = earlier.kakaoSession === login.kakaoSession && earlier.userHash === null;
+  return isOfSession || derivation.relationTo(earlier, login) !== 'different';
 }
 
 /** Whether the one link that a login may have made or found was surely cut before an instant (epoch ms). */

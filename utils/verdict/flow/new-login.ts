@@ -3,7 +3,7 @@ import type { KindBecause, Login } from '../../model/login.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Flow, Tracking } from '../state/login-state.ts';
 import { NOTHING_DERIVED } from '../state/nothing-derived.ts';
-import { FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
+import { CONSENT_TAKES_MS, FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
 import { awaitsCode } from './popup-flow.ts';
 
 /** Whether an observation shows that the token was handed over, or is a call that carries it. */
@@ -86,10 +86,14 @@ function isTorn({ whole, startedAt }: Flow, { lostAt }: Tracking): boolean {
   return !whole && lostAt !== undefined && startedAt - lostAt <= FLOW_TIMEOUT_MS;
 }
 
-/** Whether another popup's screen was answered while a flow was on its way up to an instant (epoch ms), whose code has not come. */
+/**
+ * Whether another popup's screen was answered while a flow was on its way up to an instant (epoch ms), or right before, whose code
+ * has not come.
+ */
 function isCodeOnItsWay({ flows }: Tracking, own: Flow, at: number): boolean {
+  const from = own.startedAt - CONSENT_TAKES_MS;
   return Object.values(flows).some(
-    (flow) => flow !== own && awaitsCode(flow) && flow.lastAt >= own.startedAt && flow.lastAt <= at,
+    (flow) => flow !== own && awaitsCode(flow) && flow.lastAt >= from && flow.lastAt <= at,
   );
 }
 

@@ -71,7 +71,8 @@ export function notePoll({ tracking }: LoginState, poll: Observation<PollFact>):
   const { clientId, at, popupAt } = poll;
   const flows = Object.values(tracking.flows);
   const named = flows.filter((flow) => flow.popup === 'poll' && flow.startedAt === popupAt);
-  for (const flow of named.length ? named : flows) {
+  for (const flow of named) flow.isNamedByPolls = true;
+  for (const flow of named.length ? named : flows.filter((f) => !f.isNamedByPolls)) {
     if (!awaitsCode(flow) || flow.clientId !== clientId || !mayBePolled(flow, poll)) continue;
     if (flow.polledAfterAnswer) {
       flow.done = true;

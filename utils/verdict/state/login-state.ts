@@ -46,6 +46,8 @@ export interface Flow {
   extraConsentRequested: boolean;
   /** How a popup's opener gets the result, null outside of popups. The popup's last page, a 200, may be that result. */
   popup: 'message' | 'poll' | null;
+  /** Polls name the popup that they are for, so that one which names none is for another; absent where none did. */
+  isNamedByPolls?: true;
   /** The SDK asked for the result after the screen was answered: what it asks after that is of another login. */
   polledAfterAnswer: boolean;
   watched: boolean;

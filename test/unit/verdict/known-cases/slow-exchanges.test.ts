@@ -1,10 +1,12 @@
 import { describe } from 'vitest';
-import { exchange, firstLogin, me, observe, T0, token } from '../../fixtures.ts';
+import { exchange, firstLogin, me, observe, repeatLogin, SITE, T0, token } from '../../fixtures.ts';
 import {
   after,
   agree,
   consentAgain,
+  loginInPopup,
   mode,
+  POLL,
   testCases,
   unlink,
   type KnownCase,
@@ -13,6 +15,7 @@ import {
 // Kakao may make the link with the token, and not with the code already: docs/kakao-rules.md#links.
 
 const OTHER = { tab: 'r:2' };
+const IN_CONTAINER = { ...OTHER, cookieStore: 'container-2' };
 
 const BETWEEN_CODE_AND_TOKEN: KnownCase[] = [
   {
@@ -133,10 +136,69 @@ const OVERTAKEN: KnownCase[] = [
   },
 ];
 
+const CONNECTED_THEN: KnownCase[] = [
+  {
+    name: 'code of an easy login that a page kept for half a minute, its link told to another container before: it is no sure repeat',
+    history: [
+      mode('auto'),
+      observe(POLL, T0 + 1000),
+      observe(POLL, T0 + 3500),
+      repeatLogin(T0 + 20_000, IN_CONTAINER),
+      exchange(T0 + 21_000, IN_CONTAINER),
+      me(T0 + 22_000, IN_CONTAINER, { account: 'hash-1', connectedAt: T0 + 3000 }),
+      observe(token(200, { grant: 'authorization_code' }), T0 + 33_000, { source: 'har' }),
+      me(T0 + 40_000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+    ],
+    at: 3,
+    logins: [{ kind: 'repeat certain' }, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: 'easy login right after a popup that was agreed to, whose page keeps the code: it made no sure link',
+    history: [
+      mode('auto'),
+      loginInPopup(SITE),
+      observe({ ...POLL, popupAt: T0 }, T0 + 4000),
+      observe(POLL, T0 + 4100, OTHER),
+      observe(POLL, T0 + 5500, OTHER),
+      observe(
+        { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null },
+        T0 + 5600,
+        OTHER,
+      ),
+      exchange(T0 + 6000, OTHER),
+      me(T0 + 7000, OTHER, { connectedAt: T0 + 3000 }),
+    ],
+    at: 30,
+    logins: [{ neverKind: 'first certain' }],
+  },
+  {
+    name: 'login of a session whose user id is another after the link was cut in settings: it made no sure link',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 3200),
+      me(T0 + 3500, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+      consentAgain(T0 + 5000, { scope: true }).slice(0, 1),
+      consentAgain(T0 + 6000, { ...OTHER, scope: true }).slice(0, 1),
+      agree(T0 + 7000),
+      exchange(T0 + 7200),
+      agree(T0 + 8000, OTHER),
+      exchange(T0 + 8200, OTHER),
+      me(T0 + 9000, OTHER, { account: 'hash-2', connectedAt: T0 + 7000 }),
+    ],
+    at: 30,
+    logins: [{}, {}, { neverKind: 'first certain' }],
+  },
+];
+
 describe('screens between code and token', () => {
   testCases(BETWEEN_CODE_AND_TOKEN);
 });
 
 describe('tokens that come in another order than their codes', () => {
   testCases(OVERTAKEN);
+});
+
+describe('connected_at beside codes that are kept', () => {
+  testCases(CONNECTED_THEN);
 });
