@@ -111,9 +111,15 @@ function deriveLogin(derivation: Derivation, login: Login): void {
 
 /** Earlier logins that got their tokens after a login need not have made their links: it may have made the account's before. */
 function noteOvertaken(derivation: Derivation, login: Login): void {
-  for (const earlier of overtakenBy(derivation, login))
-    if (isSurelyFirst(earlier) && derivation.relationTo(earlier, login) !== 'different')
+  for (const earlier of overtakenBy(derivation, login)) {
+    const isCompleted = derivation.linksOfLogins.get(earlier.id)?.surely?.completed === true;
+    if (
+      isSurelyFirst(earlier) &&
+      !isCompleted &&
+      derivation.relationTo(earlier, login) !== 'different'
+    )
       derivation.changeLogin(earlier, { certainty: 'likely' });
+  }
 }
 
 /**

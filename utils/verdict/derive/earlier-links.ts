@@ -74,12 +74,16 @@ function madeMeanwhile(
   const sure = found.latestNear(
     ({ link, relation }) =>
       relation === 'same' &&
-      (link.maker.tokenAt !== null || link.completed) &&
-      !mayHaveOvertaken(login, link.maker) &&
+      (link.completed || hasTokenBefore(link.maker, login)) &&
       meanwhile.some((l) => linksOfLogins.get(l.id)?.surely === link) &&
       derivation.isSurelyAlive(link, login.loggedInAt),
   );
   return sure && !tellsOfAnother(login, sure.link) ? 'surely' : 'unknown';
+}
+
+/** Whether an earlier login got its token before a login got its own. */
+function hasTokenBefore(earlier: Login, login: Login): boolean {
+  return earlier.tokenAt !== null && !mayHaveOvertaken(login, earlier);
 }
 
 /**

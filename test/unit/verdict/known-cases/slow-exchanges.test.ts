@@ -108,6 +108,23 @@ const OVERTAKEN: KnownCase[] = [
     logins: [{ kind: 'first certain' }, { kind: 'first certain' }],
   },
   {
+    name: 'two tabs on the consent screen, the token of the earlier code unseen: either may have made the link',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      firstLogin(T0 + 1500, OTHER),
+      exchange(T0 + 5000, OTHER),
+    ],
+    at: 30,
+    logins: [{ kind: 'first likely' }, { kind: 'first certain' }],
+  },
+  {
+    name: 'two logins in one tab, the token of the earlier code unseen: the tab has left its page, and both made links',
+    history: [mode('auto'), firstLogin(T0), firstLogin(T0 + 5000), exchange(T0 + 9000)],
+    at: 30,
+    logins: [{ kind: 'first certain' }, { kind: 'first certain' }],
+  },
+  {
     name: 'two tabs on the consent screen, the earlier token request refused: the later login is no sure repeat',
     history: [
       mode('auto'),
