@@ -144,6 +144,23 @@ describe('nothing unknown is claimed', () => {
     expect(firedRules([visibleLogin(T0 - HOUR), inSession])).toContain('consent-again');
   });
 
+  test('consent is not asked again after a code that was not exchanged, or before its token', () => {
+    const again = (at: number, where = {}) => [
+      observe(authorize({ outcome: 'screen' }), at, where),
+      ...firstLogin(at - 2000, where).slice(2),
+    ];
+    const earlier = firstLogin(T0 - HOUR);
+    expect(firedRules([earlier, again(T0)])).toContain('consent-again');
+    expect(firedRules([earlier, again(T0), [token200(T0 + 2000)]])).not.toContain('consent-again');
+    const elsewhere = { tab: 'r:2' };
+    const between = [
+      firstLogin(T0),
+      again(T0 + 3500, elsewhere),
+      [observe(token(), T0 + 5000, elsewhere), token200(T0 + 6000)],
+    ];
+    expect(firedRules(between)).not.toContain('consent-again');
+  });
+
   test('uncounted-only stays silent beside a call that may count', () => {
     const rules = firedRules([visibleLogin(), call('/v2/user/scopes'), call('/v1/oidc/userinfo')]);
     expect(rules).toContain('unconfirmed-only');

@@ -37,7 +37,9 @@ export const consentAgain: LoginRule = {
     const { login, earlierLogins } = context;
     if (login.kind !== 'first' || login.consent !== 'shown') return null;
     // Of a popup whose answer nobody saw it is not known that it ended in a login.
-    const previous = earlierLogins('account').findLast((l) => l.kind === 'first');
+    const previous = earlierLogins('account').findLast(
+      (l) => l.kind === 'first' && hadLinkBefore(l, login),
+    );
     if (!previous) return null;
     const causes = rankCauses(context, previous);
     const fix = stepsFor(causes);
@@ -49,6 +51,16 @@ export const consentAgain: LoginRule = {
     };
   },
 };
+
+/**
+ * Whether an earlier login had its link before the consent screen of a login was shown. A code that was not exchanged, where pages
+ * of the site do so, need not have made one.
+ */
+function hadLinkBefore({ ordinal, tokenAt, site }: Login, login: Login): boolean {
+  const exchangesInPages = login.tokenAt !== null && login.seenInBrowser && login.site === site;
+  const isLeft = tokenAt === null && exchangesInPages;
+  return !isLeft && ordinal < (login.screenOrdinal ?? Infinity);
+}
 
 /** What was seen before a login that cut, or may have cut, its account's link. */
 function cutsBefore({ login, earlierLogins, ruleContext }: LoginContext): Observation[] {
