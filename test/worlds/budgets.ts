@@ -7,6 +7,8 @@ export const BUDGETS: Record<string, number> = {
   scopes: 22,
   'double-consent': 6,
   'double-consent-files': 6,
+  'slow-exchange': 10,
+  'slow-exchange-files': 8,
   'private-windows': 10,
   'several-keys': 10,
   'several-sites': 8,

@@ -1,6 +1,6 @@
 import type { Login } from '../../utils/model/login.ts';
 import type { Verdict } from '../../utils/model/verdict.ts';
-import { DAY, MINUTE } from './history.ts';
+import { DAY, MINUTE, SECOND } from './history.ts';
 import type { Link, TrueLogin } from './kakao.ts';
 
 /**
@@ -19,13 +19,16 @@ import type { Link, TrueLogin } from './kakao.ts';
  * - `unlinked` for a link that is alive;
  * - `not-applicable` for a first login;
  * - `pending` for a link that is completed, or was unlinked, by a call the judge was given anything of;
+ * - `missed` and `late` where Kakao makes links with tokens, and nobody has asked for the one that makes the login's. Of what kind
+ *   it is cannot be told then, and what is completed or cut is the account's link, whichever login made it;
  * - `pending` and `unseen` never for want of what nobody could see; `unseen` is an admission and never wrong.
  *
  * Around the deadline there is slack: five minutes, and as much as the clock was moved. What falls into it is not
  * checked.
  *
  * Undecidable, so counted apart and never as wrong: a certain answer that is wrong only for something that leaves no
- * trace at all. That is a link made on another device (`link-elsewhere`); a late call that nobody saw and that saved the
+ * trace at all. That is a link made on another device (`link-elsewhere`), or in a private window where the extension is not
+ * allowed; a late call that nobody saw and that saved the
  * link (Kakao does not publish whether one does); and `missed` or `late` where each call in time was one whose only
  * observation was lost, or that was made in a private window where the extension is not allowed, or on a site without access by
  * a login of which the one step that could be seen was lost, or that a server made beside a page or a report that tells of
@@ -38,6 +41,8 @@ export interface WrongAnswer {
 }
 
 const SLACK = 5 * MINUTE;
+/** The answer to a token request comes within this time, ms. */
+const ANSWER_TAKES = SECOND;
 
 /** What really holds of a link at an instant (true time); within `slack` ms of a deadline that is unclear. */
 export function truthOf(link: Link, at: number, slack: number) {
@@ -91,7 +96,13 @@ export function findMistakes(
     const why = 'there was no login at all';
     return isCertain && isOfLogin ? [{ wrong: verdict, why, undecidable: false }] : [];
   }
-  const { who, app } = real.link;
+  const { who, app, at: linkedAt } = real.link;
+  const knownAt = real.linkedAt === undefined ? -Infinity : real.linkedAt + ANSWER_TAKES;
+  if (linkedAt === Infinity || at < knownAt) {
+    const why = 'nobody had asked for the token that makes its link';
+    const isWrong = isCertain && ['missed', 'late'].includes(verdict);
+    return isWrong ? [{ wrong: verdict, why, undecidable: false }] : [];
+  }
   const isUntraceable = elsewhere.some((l) => l.who === who && l.app === app);
   const ofKind = kindMistake(said.login, real);
   const ofVerdict = isCertain

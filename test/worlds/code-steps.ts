@@ -1,5 +1,5 @@
-import { storeOf, type History, type SiteSetting } from './history.ts';
-import type { TrueLogin } from './kakao.ts';
+import { MINUTE, storeOf, type History, type SiteSetting } from './history.ts';
+import type { Kakao, TrueLogin } from './kakao.ts';
 import {
   callbackUrl,
   KAUTH,
@@ -22,21 +22,45 @@ interface CodeFlow {
   state: string;
 }
 
+/** How long a code can be exchanged, ms. */
+const CODE_SERVES = 10 * MINUTE;
+
 /** Plays the way of a login's code to the site, its exchange, and who keeps the token. */
 export class CodeSteps {
   readonly #history: History;
+  readonly #kakao: Kakao;
   readonly #traffic: Traffic;
   readonly #tokens: SiteTokens;
   readonly #frames: SdkFrames;
+  /** Codes that pages keep until they are told to exchange them, by tab. */
+  readonly #kept = new Map<string, { flow: CodeFlow; login: TrueLogin }>();
 
   constructor(
     history: History,
-    world: { traffic: Traffic; tokens: SiteTokens; frames: SdkFrames },
+    world: { kakao: Kakao; traffic: Traffic; tokens: SiteTokens; frames: SdkFrames },
   ) {
     this.#history = history;
+    this.#kakao = world.kakao;
     this.#traffic = world.traffic;
     this.#tokens = world.tokens;
     this.#frames = world.frames;
+  }
+
+  /** The page of a tab exchanges the code that it has kept until now, if any. */
+  exchange(tab: string): void {
+    const kept = this.#kept.get(tab);
+    this.#kept.delete(tab);
+    if (kept) this.#askForToken(kept.flow, kept.login);
+  }
+
+  /** The page of a tab is left, and the code that it has kept is lost. */
+  drop(tab: string): void {
+    this.#kept.delete(tab);
+  }
+
+  /** All pages are left. */
+  dropAll(): void {
+    this.#kept.clear();
   }
 
   /** The page of a site asks whether a popup's login has ended; the answer brings its code, if it has. */
@@ -70,6 +94,8 @@ export class CodeSteps {
     const { site, deed } = flow;
     const { tab } = deed;
     const isReported = site.style === 'report' && deed.token !== 'none';
+    // The server has the token before it answers.
+    if (isReported) this.#kakao.issueToken(login, this.#traffic.now);
     const exchanged = { method: 'POST', path: '/oauth/token', status: 200 };
     this.#frames.close(tab);
     this.#traffic.send({
@@ -86,6 +112,7 @@ export class CodeSteps {
   }
 
   #exchangeOnServer({ deed, site, key }: CodeFlow, login: TrueLogin): void {
+    if (deed.token !== 'none') this.#kakao.issueToken(login, this.#traffic.now);
     if (this.#history.setting.proxy !== 'back-end') {
       this.#traffic.hidden = true;
       return;
@@ -104,11 +131,20 @@ export class CodeSteps {
   }
 
   #exchangeInPage(flow: CodeFlow, login: TrueLogin): void {
+    const { tab, token } = flow.deed;
+    if (token === 'later') this.#kept.set(tab, { flow, login });
+    else if (token !== 'none') this.#askForToken(flow, login);
+  }
+
+  #askForToken(flow: CodeFlow, login: TrueLogin): void {
     const { deed, site } = flow;
-    const { tab, token: fate } = deed;
-    if (fate === 'none') return;
+    const { tab, token } = deed;
     this.#traffic.now += 200;
-    if (fate) this.#traffic.hidden = true;
+    // A code serves for ten minutes, and not for a link that was cut since.
+    const isGone = login.link.cutAt !== null || this.#traffic.now - login.at > CODE_SERVES;
+    const fate = isGone ? 'fails' : token === 'lost' || token === 'fails' ? token : null;
+    if (!isGone) this.#kakao.issueToken(login, this.#traffic.now);
+    if (fate && !isGone) this.#traffic.hidden = true;
     const failed = '{"error":"invalid_grant","error_code":"KOE320"}';
     this.#traffic.send(
       {
@@ -127,6 +163,7 @@ export class CodeSteps {
       120,
     );
     // Another answer was used: the site's own server had exchanged the code.
+    if (isGone) return;
     if (fate) this.#tokens.keepOnServer(tab, site, { link: login.link, login });
     else this.keepToken(flow, login);
   }

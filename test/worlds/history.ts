@@ -55,6 +55,8 @@ export interface Setting {
   medium: 'live' | 'har';
   /** The browser lets the extension into private windows. */
   privateSeen: boolean;
+  /** What Kakao does not publish: it makes the link with the token; absent where the code makes it already. */
+  linkedByToken?: true;
   /** Hour of the day, UTC, at which Kakao's daily job runs. */
   jobHour: number;
   /** Where the file ends, ms after the start; null where it ends after the last action. */
@@ -89,9 +91,11 @@ export type Deed =
       prompt?: 'login' | 'select_account' | 'create' | 'none';
       /** The request names `scope`; `new` asks for items that this account has not agreed to yet. */
       scope?: 'had' | 'new';
-      /** What becomes of the browser's token request. */
-      token?: 'lost' | 'fails' | 'none';
+      /** What becomes of the browser's token request; `later` is one that the page sends only when told to. */
+      token?: 'lost' | 'fails' | 'none' | 'later';
     }
+  /** The page of a tab exchanges the code that it has kept until now. */
+  | { do: 'exchange'; tab: string }
   | { do: 'sign-in'; tab: string; who: string; stay?: true }
   | { do: 'agree'; tab: string }
   | { do: 'cancel'; tab: string }
@@ -165,7 +169,7 @@ export function inWords({ setting, actions }: History): string {
   );
   const shown = sites.filter((s) => used.has(s.name));
   return [
-    `${setting.kind} seed ${setting.seed}: ${setting.medium} ${setting.browser}${setting.bodies ? ', bodies known' : ''}${setting.modesKnown ? ', mode set' : ''}${setting.exporter ? `, ${setting.exporter}` : ''}${setting.recordedFrom ? `, recorded from ${lengthInWords(setting.recordedFrom)} on` : ''}${setting.recordedFor === null ? '' : `, recorded for ${lengthInWords(setting.recordedFor)}`}${setting.lacks === undefined ? '' : `, lacks request ${setting.lacks}`}`,
+    `${setting.kind} seed ${setting.seed}: ${setting.medium} ${setting.browser}${setting.bodies ? ', bodies known' : ''}${setting.modesKnown ? ', mode set' : ''}${setting.linkedByToken ? ', linked by the token' : ''}${setting.exporter ? `, ${setting.exporter}` : ''}${setting.recordedFrom ? `, recorded from ${lengthInWords(setting.recordedFrom)} on` : ''}${setting.recordedFor === null ? '' : `, recorded for ${lengthInWords(setting.recordedFor)}`}${setting.lacks === undefined ? '' : `, lacks request ${setting.lacks}`}`,
     ...apps
       .filter((a) => shown.some((s) => s.app === a.name))
       .map((a) => `app ${a.name}: ${a.mode}, keys ${a.keys.join(' ')}`),

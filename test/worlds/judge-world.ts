@@ -5,7 +5,7 @@ import { verdictOf } from '../../utils/verdict/decide/verdict.ts';
 import { replayOnto } from '../../utils/verdict/reduce.ts';
 import { createLoginState, type LoginState } from '../../utils/verdict/state/login-state.ts';
 import { findMistakes, type WrongAnswer } from './check.ts';
-import { lengthInWords, START, type History } from './history.ts';
+import { lengthInWords, START, storeOf, type History } from './history.ts';
 import type { Link, TrueLogin } from './kakao.ts';
 import { play, type Played } from './play.ts';
 import { random } from './random.ts';
@@ -98,11 +98,15 @@ function instants(history: History, played: Played, { deliveries }: Recording): 
   return [...onTheWay.sort((a, b) => a - b), end];
 }
 
-/** The links that were made on another device, without a login of the history. */
-function linksMadeElsewhere({ actions }: History, { kakao, logins }: Played): Link[] {
+/** The links that were made on another device, without a login of the history, or in a private window that nobody sees into. */
+function linksMadeElsewhere({ actions, setting }: History, { kakao, logins }: Played): Link[] {
+  const isHidden = ({ tab }: TrueLogin) => storeOf(tab) === 'private' && !setting.privateSeen;
+  const ofHidden = logins.filter((login) => login.first && isHidden(login)).map((l) => l.link);
   return actions.some((a) => a.do === 'link-elsewhere')
-    ? kakao.links.filter((l) => !logins.some((t) => t.link === l && t.first))
-    : [];
+    ? kakao.links.filter(
+        (l) => ofHidden.includes(l) || !logins.some((t) => t.link === l && t.first),
+      )
+    : ofHidden;
 }
 
 /** Makes what gives a login's app as it is judged: a file cannot say what a tester set; the command line's `--link-mode` does. */

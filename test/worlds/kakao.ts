@@ -14,6 +14,7 @@ export interface Link {
   who: string;
   app: AppSetting;
   userId: number;
+  /** When it was made; Infinity while the token that makes it was not asked for. */
   at: number;
   counted: CountedCall[];
   cutAt: number | null;
@@ -39,6 +40,8 @@ export interface TrueLogin {
   /** It made the link. */
   first: boolean;
   at: number;
+  /** When its token made its link, or found one; absent where the code did. */
+  linkedAt?: number;
   key: string;
   site: string;
   tab: string;
@@ -116,9 +119,37 @@ export class Kakao {
     return this.links.findLast((l) => l.who === who && l.app === app && l.cutAt === null);
   }
 
+  /** The link that a code is for: the one there is, or a new one, which the code makes or, where that is so, its token will. */
+  linkForCode(who: string, app: AppSetting, now: number): Link {
+    const alive = this.linkOf(who, app, now);
+    if (alive) return alive;
+    return this.setting.linkedByToken
+      ? this.newLink(who, app, Infinity)
+      : this.makeLink(who, app, now);
+  }
+
+  /** A login's token is asked for: it is for the link that another login has made meanwhile, or makes the login's own. */
+  issueToken(login: TrueLogin, now: number): void {
+    const { link } = login;
+    if (link.at !== Infinity) return;
+    login.linkedAt = now;
+    const alive = this.linkOf(link.who, link.app, now);
+    if (alive) Object.assign(login, { link: alive, first: false });
+    else {
+      link.at = now;
+      this.links.push(link);
+    }
+  }
+
   makeLink(who: string, app: AppSetting, at: number): Link {
+    const link = this.newLink(who, app, at);
+    this.links.push(link);
+    return link;
+  }
+
+  private newLink(who: string, app: AppSetting, at: number): Link {
     this.made += 1;
-    const link: Link = {
+    return {
       who,
       app,
       userId:
@@ -134,8 +165,6 @@ export class Kakao {
       knownSignedUpAt: null,
       before: false,
     };
-    this.links.push(link);
-    return link;
   }
 
   cut(link: Link, at: number, by: 'call' | 'settings'): void {

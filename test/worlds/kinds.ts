@@ -22,6 +22,7 @@ export type Scene =
   | 'login'
   | 'calls'
   | 'double'
+  | 'slow-exchange'
   | 'switch'
   | 'unlink'
   | 'settings'
@@ -53,7 +54,7 @@ export interface Kind {
   prompts?: (undefined | 'login' | 'select_account' | 'create' | 'none')[];
   scopes?: (undefined | 'had' | 'new')[];
   fates?: (undefined | Fate)[];
-  tokens?: (undefined | 'lost' | 'fails' | 'none')[];
+  tokens?: (undefined | 'lost' | 'fails' | 'none' | 'later')[];
   callers?: (undefined | 'server' | 'worker')[];
   slow?: number;
   about?: number;
@@ -84,6 +85,17 @@ export const KINDS: Record<string, Kind> = {
   scopes: { scopes: [undefined, 'had', 'new'], scenes: ['unlink', 'settings'] },
   'double-consent': { tabs: ['t1', 't2'], scenes: ['double', 'double', 'double'] },
   'double-consent-files': { tabs: ['t1', 't2'], scenes: ['double', 'double'], medium: 'har' },
+  'slow-exchange': {
+    tabs: ['t1', 't2'],
+    scenes: ['slow-exchange', 'slow-exchange', 'slow-exchange', 'unlink'],
+    tokens: [undefined, 'later', 'later'],
+  },
+  'slow-exchange-files': {
+    tabs: ['t1', 't2'],
+    scenes: ['slow-exchange', 'slow-exchange', 'slow-exchange'],
+    tokens: [undefined, 'later', 'later'],
+    medium: 'har',
+  },
   'private-windows': { tabs: ['t1', 'p1', 'c1'], people: ['alice', 'alice', 'bob'] },
   'several-keys': { keys: 2, sites: 2, tabs: ['t1', 't2'] },
   'several-sites': { sites: 3, apps: 2, tabs: ['t1', 't2'] },
@@ -242,6 +254,7 @@ export function makeHistory(kindName: string, seed: number): History {
     browser: rng.pick(['chrome', 'firefox'] as const),
     medium: kind.medium ?? 'live',
     privateSeen: rng.chance(0.8),
+    ...(random(seed ^ 0x2c1b3c6d).chance(0.5) ? { linkedByToken: true as const } : {}),
     jobHour: rng.int(0, 23),
     proxy: kind.proxy ?? null,
     ...(kind.exported ? { exporter: rng.pick(EXPORTER_NAMES) } : {}),
@@ -352,6 +365,8 @@ class Writer {
         return this.calls(this.tab(), after);
       case 'double':
         return this.double(after);
+      case 'slow-exchange':
+        return this.slowExchange(after);
       case 'switch': {
         const tab = this.tab();
         this.start(tab, after);
@@ -468,7 +483,33 @@ class Writer {
   private login(tab: string, after: number): void {
     this.start(tab, after);
     this.answer(tab);
+    this.exchange(tab);
     if (this.rng.chance(0.6)) this.calls(tab, this.rng.int(1, 20) * SECOND);
+  }
+
+  /** Where pages keep their codes for a while, they exchange them in the end, or nobody does. */
+  private exchange(tab: string): void {
+    const { rng, kind } = this;
+    if (kind.tokens?.includes('later') && rng.chance(0.9))
+      this.add(rng.int(1, 20) * SECOND, { do: 'exchange', tab });
+  }
+
+  /** Two tabs log in while their codes, or one of them, are not exchanged yet. */
+  private slowExchange(after: number): void {
+    const { rng } = this;
+    const [a, b] = rng.chance(0.5) ? ['t1', 't2'] : ['t2', 't1'];
+    const isBegunBefore = rng.chance(0.5);
+    this.start(a, after);
+    if (isBegunBefore) this.start(b, rng.int(1, 9) * SECOND);
+    this.answer(a);
+    if (!isBegunBefore) this.start(b, rng.int(1, 9) * SECOND);
+    if (rng.chance(0.3)) this.exchange(a);
+    this.answer(b);
+    const inTurn = rng.chance(0.5) ? [a, b] : [b, a];
+    for (const tab of inTurn) {
+      this.exchange(tab);
+      if (rng.chance(0.5)) this.calls(rng.pick([a, b]), SECOND);
+    }
   }
 
   private double(after: number): void {

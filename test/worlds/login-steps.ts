@@ -74,11 +74,18 @@ export class LoginSteps {
   /** The browser is closed: no login is on its way any more. */
   dropAll(): void {
     this.#flows.clear();
+    this.#code.dropAll();
+  }
+
+  /** The page of a tab exchanges the code that it has kept until now, if any. */
+  exchange(tab: string): void {
+    this.#code.exchange(tab);
   }
 
   /** The tab goes to another page. */
   leave(tab: string): void {
     this.#flows.delete(tab);
+    this.#code.drop(tab);
     this.#frames.close(tab);
   }
 
@@ -88,6 +95,7 @@ export class LoginSteps {
     const key = app.keys[deed.key ?? site.key] ?? app.keys[0] ?? '';
     const store = storeOf(deed.tab);
     this.#flows.delete(deed.tab);
+    this.#code.drop(deed.tab);
     if (deed.how === 'message') this.#frames.open(deed.tab, site);
     else if (deed.how) this.#code.poll({ deed, site, key, state: `s${this.#states + 1}` });
     const flow = this.#startFlow(deed, site, key);
@@ -224,6 +232,7 @@ export class LoginSteps {
     const login = this.#loggedIn(flow, who);
     const { how } = flow.deed;
     if (how === 'message') {
+      this.#kakao.issueToken(login, this.#traffic.now);
       this.#page(flow, way, { status: 200, login, body: messageBody(login) });
       return this.#code.keepToken(flow, login);
     }
@@ -241,7 +250,7 @@ export class LoginSteps {
     const app = this.#kakao.app(flow.site.app);
     const { now } = this.#traffic;
     const alive = this.#kakao.linkOf(who, app, now);
-    const link = alive ?? this.#kakao.makeLink(who, app, now);
+    const link = this.#kakao.linkForCode(who, app, now);
     const { tab } = flow.deed;
     const login: TrueLogin = {
       number: this.logins.length + 1,

@@ -48,7 +48,8 @@ function leaveOutUnseen(kind: Kind): void {
   // Answers out of a cache do not tell of a sign-up in these worlds.
   if (kind.manual && kind.fates) kind.fates = kind.fates.filter((fate) => fate !== 'cached');
   // A token from before the recording, beside a code that nobody exchanges, looks like that of a server which did.
-  if (kind.late && kind.tokens) kind.tokens = kind.tokens.filter((fate) => fate !== 'none');
+  if (kind.late && kind.tokens)
+    kind.tokens = kind.tokens.filter((fate) => fate !== 'none' && fate !== 'later');
   // Of calls with the admin key only pages and reports tell in these worlds, and no back end's recording.
   if (kind.proxy === 'back-end') delete kind.about;
   // Developer tools record no private window, and no other profile.

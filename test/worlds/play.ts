@@ -87,6 +87,8 @@ class Player {
         return this.#logins.signIn(deed.tab, deed.who, !!deed.stay);
       case 'agree':
         return this.#logins.agree(deed.tab);
+      case 'exchange':
+        return this.#logins.exchange(deed.tab);
       case 'cancel':
         return this.#logins.cancel(deed.tab);
       case 'switch':

@@ -35,7 +35,8 @@ function falseBecause({ rule, severity }: Finding, truth: Truth): string | null 
   if (!real) return saysIncomplete || rule === 'consent-again' ? 'there was no login' : null;
   const { link, first } = real;
   const ofAccount = links.filter((l) => l.who === link.who && l.app === link.app);
-  const before = ofAccount.filter((l) => l.at < link.at);
+  // A code whose exchange nobody could see is taken to have been exchanged.
+  const before = ofAccount.filter((l) => l !== link && (l.at < link.at || l.at === Infinity));
   if (['consent-again', 'connected-at-moved'].includes(rule) && first && !before.length)
     return 'the account had not been linked before';
   if (rule === 'cut-by-kakao' && severity === 'error' && !ofAccount.some((l) => l.cutBy === 'job'))
@@ -90,6 +91,7 @@ async function falseClaims(history: History): Promise<string[]> {
   played.kakao.runJobs(at);
   const given = [...modesOf(setting), ...deliveries.map((d) => d.observation)];
   const { loginState, observations } = replayObservations(given);
+  const links = new Set([...played.kakao.links, ...played.logins.map((login) => login.link)]);
   const elsewhere = new Set(
     history.actions.flatMap((a) => (a.do === 'link-elsewhere' ? [`${a.who} ${a.app}`] : [])),
   );
@@ -97,7 +99,7 @@ async function falseClaims(history: History): Promise<string[]> {
     const real = about.get(login ?? '') ?? null;
     // What another device did left no trace.
     if (real && elsewhere.has(`${real.link.who} ${real.link.app.name}`)) return [];
-    const because = why({ real, links: played.kakao.links, at, slack: 5 * MINUTE + moved });
+    const because = why({ real, links: [...links], at, slack: 5 * MINUTE + moved });
     return because === null ? [] : [`${what}: ${because}`];
   };
   const now = at + skewAt(at);
