@@ -2,6 +2,7 @@ import { linkMode } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
 import { SECOND_MS } from '../../model/time.ts';
 import { FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
+import { cameInTime } from '../state/token-issue.ts';
 import type { EarlierLinks } from './classify-login.ts';
 import { otherConnectedThen, otherEndedThen } from './connected-at.ts';
 import type { Derivation } from './derivation.ts';
@@ -83,7 +84,7 @@ function madeMeanwhile(
 
 /** Whether an earlier login got its token before a login got its own. */
 function hasTokenBefore(earlier: Login, login: Login): boolean {
-  return earlier.tokenAt !== null && !mayHaveOvertaken(login, earlier);
+  return cameInTime(earlier) && !mayHaveOvertaken(login, earlier);
 }
 
 /**

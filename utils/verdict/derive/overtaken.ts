@@ -17,8 +17,7 @@ export function overtakenBy(derivation: Derivation, login: Login): Login[] {
 /** Whether an earlier login got its token, or may have, after a login's code had come, and no sooner than that login got its own. */
 export function mayHaveOvertaken(login: Login, earlier: Login): boolean {
   const { tokenAt, loggedInAt, tab } = login;
-  if (earlier.tokenAt !== null)
-    return cameInTime(earlier) && (tokenAt ?? loggedInAt) < earlier.tokenAt;
+  if (cameInTime(earlier)) return (tokenAt ?? loggedInAt) < (earlier.tokenAt ?? 0);
   // A tab that logs in once more has left the page that had a code, and a server gets its token before it answers.
   const mayWait = earlier.tab !== tab && !earlier.codeKept && !isTokenByMessage(earlier);
   return mayWait && exchangesInPages(login, earlier);

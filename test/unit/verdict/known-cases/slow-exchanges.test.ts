@@ -69,7 +69,7 @@ const BETWEEN_CODE_AND_TOKEN: KnownCase[] = [
       exchange(after(3)),
     ],
     at: 30,
-    logins: [{ kind: 'first certain' }, { kind: 'first certain' }],
+    logins: [{ kind: 'first likely' }, { kind: 'first certain' }],
   },
 ];
 
@@ -123,6 +123,20 @@ const OVERTAKEN: KnownCase[] = [
     history: [mode('auto'), firstLogin(T0), firstLogin(T0 + 5000), exchange(T0 + 9000)],
     at: 30,
     logins: [{ kind: 'first certain' }, { kind: 'first certain' }],
+  },
+  {
+    name: 'two tabs on the consent screen, the token of the earlier code unseen until it is refreshed: the later is no sure repeat',
+    history: [
+      mode('auto'),
+      firstLogin(T0).slice(0, 2),
+      consentAgain(T0 + 2500, OTHER).slice(0, 1),
+      agree(T0 + 4000),
+      agree(T0 + 5000, OTHER),
+      exchange(T0 + 6000, OTHER),
+      exchange(after(1)),
+    ],
+    at: 30,
+    logins: [{ kind: 'first likely' }, { neverKind: 'repeat certain' }],
   },
   {
     name: 'two tabs on the consent screen, the earlier token request refused: the later login is no sure repeat',
