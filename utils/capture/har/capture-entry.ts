@@ -15,7 +15,7 @@ import { aheadSinceLeap, clockLeap, noteKakaoClock } from './time/clock-leap.ts'
 import { besideOwn, placeOfFact, siteOfServer } from './token/fact-place.ts';
 import { handedFact } from './token/handed-token.ts';
 import { noteCodePlace, noteCodeTime, timeOfBroughtCode } from './token/har-codes.ts';
-import { issueOf, tokensIssuedBy } from './token/har-tokens.ts';
+import { carriesUnseenToken, issueOf, tokensIssuedBy } from './token/har-tokens.ts';
 import { isForOthers, noteCodes, noteOthersTokens } from './token/others-calls.ts';
 import { noteIssuedToken, noteMarks } from './token/request-marks.ts';
 
@@ -190,8 +190,9 @@ function noteIssue(
   const issuedAt = isInOrder ? issueOf(entry, fact, history) : null;
   const codeAt = fact.type === 'token' ? (fact.codeAt ?? null) : null;
   const issued = tokensIssuedBy(entry);
+  const isOfUnseen = carriesUnseenToken(entry.form.get('refresh_token'), history);
   for (const token of issued) {
-    noteToken(history, token, place, { issuedAt, codeAt });
+    noteToken(history, token, place, { issuedAt, codeAt, isOfUnseen });
     if (!isBackEnd && marks) noteIssuedToken(marks, token, { ...place, from: entry.done, codeAt });
   }
   if (fact.type === 'authorize') return { issuedAt, codeAt };

@@ -12,6 +12,8 @@ export interface TokenOrigin {
   issuedAt: number | null;
   /** When that code came. */
   codeAt: number | null;
+  /** It was refreshed with a token that nobody saw being issued; absent where that was seen, or left out. */
+  isOfUnseen?: boolean;
 }
 
 /** Where a token was issued, and when. */
@@ -128,7 +130,7 @@ export function noteToken(
   history: HarHistory,
   token: string,
   place: FactPlace,
-  { issuedAt, codeAt }: TokenOrigin,
+  { issuedAt, codeAt, isOfUnseen = false }: TokenOrigin,
 ): void {
   const known = history.tokens.get(token);
   const isTheSame = known === undefined || (known.issuedAt === issuedAt && known.codeAt === codeAt);
@@ -143,6 +145,7 @@ export function noteToken(
     ...place,
     issuedAt: isTheSame ? issuedAt : null,
     codeAt: isTheSame ? codeAt : null,
+    isOfUnseen,
     isOfSeveral,
     aheadAtIssue: history.aheadAtKauth,
   });

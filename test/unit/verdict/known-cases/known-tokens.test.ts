@@ -109,6 +109,19 @@ const handed = (url: string): HarRequest => ({
   form: `{"kakao":"${TOKEN}"}`,
 });
 
+/** A page has its token refreshed, and calls with the new one. */
+const refreshedWith = (refreshToken: string): HarRequest[] => [
+  {
+    at: T0 + 8000,
+    method: 'POST',
+    url: 'https://kauth.kakao.com/oauth/token',
+    document: false,
+    form: `grant_type=refresh_token&client_id=${APP}&refresh_token=${refreshToken}`,
+    body: JSON.stringify({ token_type: 'bearer', access_token: LATER_TOKEN, expires_in: 21599 }),
+  },
+  callWith(T0 + 9000, LATER_TOKEN),
+];
+
 /** Files that show the issue of the token which a call carries. */
 const KNOWN_TOKENS: KnownCase[] = [
   {
@@ -124,6 +137,15 @@ const KNOWN_TOKENS: KnownCase[] = [
           }),
         ]),
       ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
+    name: 'a call with a refreshed token: is of the login whose token that was',
+    history: async () => [
+      mode('auto'),
+      await file(onPage([...firstLogin(T0), ...refreshedWith(`R${TOKEN}`)])),
     ],
     at: 30,
     logins: [{ verdict: 'complete certain' }],
@@ -337,6 +359,17 @@ const UNKNOWN_TOKENS: KnownCase[] = [
           ...forPerson('a', harFirstLogin(T0)),
           callWith(T0 + 4000, 'AT-of-an-old-login-5f'),
         ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'call with a token that was refreshed with one from before the file: not surely of its login',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([...firstLogin(T0), ...refreshedWith('Rq7Vn2Xk9Bt4Lw8Zs3Hd6Jf1Gm5Yc0AAAAQo9d')]),
       ),
     ],
     at: 30,

@@ -32,19 +32,20 @@ export function latestIssueOf(
 ): number | null {
   // What the recorder put in the place of tokens is many users'.
   if (bearer === null || isMask(bearer)) return null;
-  const issuedAt = tokens.get(bearer)?.issuedAt;
-  if (issuedAt !== undefined || secretOf(bearer) === null) return issuedAt ?? null;
+  const known = tokens.get(bearer);
+  if ((known && !known.isOfUnseen) || secretOf(bearer) === null) return known?.issuedAt ?? null;
   if (!firstUses.has(bearer)) firstUses.set(bearer, at);
   return firstUses.get(bearer) ?? null;
 }
 
-/** Whether a token was not seen to be issued, where the recorder left out none that was. */
+/** Whether a token, or the one that it was refreshed with, was not seen to be issued, where the recorder left out none that was. */
 export function carriesUnseenToken(
-  bearer: string | null,
+  token: string | null,
   { tokens, hasUnknownToken }: HarHistory,
 ): boolean {
-  if (bearer === null || secretOf(bearer) === null || hasUnknownToken) return false;
-  return tokens.size > 0 && !tokens.has(bearer);
+  if (token === null || secretOf(token) === null || hasUnknownToken) return false;
+  const known = tokens.get(token);
+  return tokens.size > 0 && (known === undefined || known.isOfUnseen === true);
 }
 
 /**
