@@ -9,6 +9,8 @@ export const BUDGETS: Record<string, number> = {
   'double-consent-files': 6,
   'slow-exchange': 10,
   'slow-exchange-files': 8,
+  refreshes: 8,
+  'refreshes-files': 8,
   'private-windows': 10,
   'several-keys': 10,
   'several-sites': 8,

@@ -164,14 +164,19 @@ export class CodeSteps {
     );
     // Another answer was used: the site's own server had exchanged the code.
     if (isGone) return;
-    if (fate) this.#tokens.keepOnServer(tab, site, { link: login.link, login });
+    if (fate)
+      this.#tokens.keepOnServer(tab, site, {
+        link: login.link,
+        login,
+        issuedAt: this.#traffic.now,
+      });
     else this.keepToken(flow, login);
   }
 
   /** The site's page and its server keep the token of a login. */
   keepToken({ site, deed }: CodeFlow, login: TrueLogin): void {
     const { tab, how } = deed;
-    const token = { link: login.link, login };
+    const token = { link: login.link, login, issuedAt: this.#traffic.now };
     this.#tokens.dropOfTab(tab, site);
     if (how === 'message' || (site.style === 'page' && !site.shared))
       this.#tokens.keepInTab(tab, site, token);

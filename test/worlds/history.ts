@@ -57,6 +57,8 @@ export interface Setting {
   privateSeen: boolean;
   /** What Kakao does not publish: it makes the link with the token; absent where the code makes it already. */
   linkedByToken?: true;
+  /** Tokens serve for six hours only. */
+  tokensExpire?: true;
   /** Hour of the day, UTC, at which Kakao's daily job runs. */
   jobHour: number;
   /** Where the file ends, ms after the start; null where it ends after the last action. */
@@ -113,6 +115,10 @@ export type Deed =
       /** Made with the admin key about this person. */
       about?: string;
     }
+  /** The page of a tab, or its site's server, has its token renewed. */
+  | { do: 'refresh'; tab: string }
+  /** The page logs out: its token, or the browser's Kakao session, ends. */
+  | { do: 'logout'; tab: string; of: 'token' | 'session' }
   /** The person logs in with another provider, which gives the site a code of its own. */
   | { do: 'other-login'; tab: string; site: string }
   | { do: 'unlink-in-settings'; who: string; app: string }

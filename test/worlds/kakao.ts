@@ -31,6 +31,10 @@ export interface Link {
 export interface Token {
   link: Link;
   login: TrueLogin;
+  /** When it was issued or last renewed, true time, epoch ms. */
+  issuedAt: number;
+  /** How often it was renewed; absent where it was not. */
+  renewed?: number;
 }
 
 /** One authorization that came back with a code or a token, as it really was. */

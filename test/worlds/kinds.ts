@@ -23,6 +23,8 @@ export type Scene =
   | 'calls'
   | 'double'
   | 'slow-exchange'
+  | 'refresh'
+  | 'logout'
   | 'switch'
   | 'unlink'
   | 'settings'
@@ -68,6 +70,8 @@ export interface Kind {
   exported?: true;
   /** Each file lacks one request. */
   lossy?: true;
+  /** Tokens serve for six hours only. */
+  expires?: true;
   /** Chance that the tester's people are linked already. */
   linked?: number;
 }
@@ -94,6 +98,18 @@ export const KINDS: Record<string, Kind> = {
     tabs: ['t1', 't2'],
     scenes: ['slow-exchange', 'slow-exchange', 'slow-exchange'],
     tokens: [undefined, 'later', 'later'],
+    medium: 'har',
+  },
+  refreshes: {
+    tabs: ['t1', 't2'],
+    styles: ['page', 'page', 'report'],
+    scenes: ['refresh', 'refresh', 'refresh', 'logout', 'switch', 'double'],
+    expires: true,
+  },
+  'refreshes-files': {
+    tabs: ['t1', 't2'],
+    scenes: ['refresh', 'refresh', 'refresh', 'logout', 'switch', 'double'],
+    expires: true,
     medium: 'har',
   },
   'private-windows': { tabs: ['t1', 'p1', 'c1'], people: ['alice', 'alice', 'bob'] },
@@ -255,6 +271,7 @@ export function makeHistory(kindName: string, seed: number): History {
     medium: kind.medium ?? 'live',
     privateSeen: rng.chance(0.8),
     ...(random(seed ^ 0x2c1b3c6d).chance(0.5) ? { linkedByToken: true as const } : {}),
+    ...(kind.expires ? { tokensExpire: true as const } : {}),
     jobHour: rng.int(0, 23),
     proxy: kind.proxy ?? null,
     ...(kind.exported ? { exporter: rng.pick(EXPORTER_NAMES) } : {}),
@@ -365,6 +382,16 @@ class Writer {
         return this.calls(this.tab(), after);
       case 'double':
         return this.double(after);
+      case 'refresh': {
+        const tab = this.tab();
+        this.add(after, { do: 'refresh', tab });
+        return rng.chance(0.6) ? this.calls(tab, rng.int(1, 20) * SECOND) : undefined;
+      }
+      case 'logout': {
+        const tab = this.tab();
+        this.add(after, { do: 'logout', tab, of: rng.pick(['token', 'session']) });
+        return rng.chance(0.6) ? this.login(tab, rng.int(1, 20) * SECOND) : undefined;
+      }
       case 'slow-exchange':
         return this.slowExchange(after);
       case 'switch': {

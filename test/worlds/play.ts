@@ -9,7 +9,7 @@ import {
 import { Kakao, type TrueLogin } from './kakao.ts';
 import { LoginSteps } from './login-steps.ts';
 import type { Recorder } from './recorder.ts';
-import type { LoginDeed } from './request-texts.ts';
+import { KAUTH, type LoginDeed } from './request-texts.ts';
 import { SdkFrames } from './sdk-frames.ts';
 import { SiteCalls } from './site-calls.ts';
 import { SiteTokens } from './site-tokens.ts';
@@ -95,6 +95,10 @@ class Player {
         return this.#logins.switchAccount(deed.tab, deed.who);
       case 'call':
         return this.#call(deed);
+      case 'refresh':
+        return this.#refresh(deed);
+      case 'logout':
+        return this.#logOut(deed);
       case 'other-login':
         return this.#otherLogin(deed);
       case 'unlink-in-settings':
@@ -125,6 +129,35 @@ class Player {
     if (!site) return;
     if (deed.by !== 'worker') this.#traffic.showPage(deed.tab, site);
     this.#calls.call(deed, site);
+  }
+
+  #refresh({ tab }: DeedOf<'refresh'>): void {
+    const site = this.#pages.get(tab);
+    if (!site) return;
+    this.#traffic.showPage(tab, site);
+    this.#calls.refresh(tab, site);
+  }
+
+  /** The page ends its token, or sends the tab to Kakao to end the session there, which sends it back. */
+  #logOut({ tab, of }: DeedOf<'logout'>): void {
+    const site = this.#pages.get(tab);
+    if (!site) return;
+    this.#traffic.showPage(tab, site);
+    if (of === 'token') return this.#calls.logOut(tab, site);
+    const store = storeOf(tab);
+    const after = `${site.origin}/bye`;
+    const key = this.#kakao.app(site.app).keys[site.key] ?? '';
+    this.#logins.leave(tab);
+    this.#kakao.sessions.delete(store);
+    this.#traffic.send({
+      tab,
+      store,
+      url: `${KAUTH}/oauth/logout?client_id=${key}&logout_redirect_uri=${encodeURIComponent(after)}`,
+      initiator: site.origin,
+      status: 302,
+      location: after,
+    });
+    this.#traffic.send({ tab, store, url: after, initiator: site.origin, html: true });
   }
 
   /** A person leaves the page's login with Kakao, if any, for another provider, which sends the tab back with its code. */

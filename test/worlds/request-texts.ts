@@ -1,5 +1,5 @@
 import type { Deed, SiteSetting } from './history.ts';
-import type { Answer, Link, TrueLogin } from './kakao.ts';
+import type { Answer, Link, Token, TrueLogin } from './kakao.ts';
 
 /** What the requests and reports of a world say: addresses, forms, bodies and headers. */
 
@@ -15,14 +15,24 @@ export function tokenForm(site: SiteSetting, key: string, login: TrueLogin): str
   return `grant_type=authorization_code&client_id=${key}&redirect_uri=${redirectUri}&code=${codeOf(login)}`;
 }
 
-/** What Kakao answers to that. */
+/** What a site's page or server sends to have a token renewed. */
+export function refreshForm(key: string, { login }: Token): string {
+  return `grant_type=refresh_token&client_id=${key}&refresh_token=${REFRESH_TOKEN}${login.number}`;
+}
+
+/** What Kakao answers to the first. */
 export function tokenBody(login: TrueLogin): string {
-  return `{"token_type":"bearer","access_token":"${accessTokenOf(login)}","expires_in":21599}`;
+  return `{"token_type":"bearer","access_token":"${accessTokenOf({ login })}","expires_in":21599,"refresh_token":"${REFRESH_TOKEN}${login.number}"}`;
+}
+
+/** What Kakao answers to the second: the refresh token stays the same for a month. */
+export function renewedBody(token: Token): string {
+  return `{"token_type":"bearer","access_token":"${accessTokenOf(token)}","expires_in":21599}`;
 }
 
 /** The page of a popup that hands its token over by message. */
 export function messageBody(login: TrueLogin): string {
-  return `<script>postResponse("%7B%22access_token%22%3A%22${accessTokenOf(login)}%22%7D")</script>`;
+  return `<script>postResponse("%7B%22access_token%22%3A%22${accessTokenOf({ login })}%22%7D")</script>`;
 }
 
 /** What a login's code begins with: Kakao's are long, and what is short passes for a recorder's mask. */
@@ -31,19 +41,22 @@ export const CODE = 'Rk3vWq8ZpT6nLx2Y-';
 /** What a login's token begins with. */
 export const TOKEN = 'AbQ9fM4hJs7uDc1E-';
 
+/** What a login's refresh token begins with. */
+const REFRESH_TOKEN = 'Gv5xKe2nRb8wYt0L-';
+
 /** A login's code. */
 function codeOf(login: TrueLogin): string {
   return `${CODE}${login.number}`;
 }
 
-/** A login's token. */
-export function accessTokenOf(login: TrueLogin): string {
-  return `${TOKEN}${login.number}`;
+/** A login's token, as it was last renewed. */
+export function accessTokenOf({ login, renewed }: Pick<Token, 'login' | 'renewed'>): string {
+  return `${TOKEN}${login.number}${renewed ? `-${renewed}` : ''}`;
 }
 
-/** The Authorization header with a login's token. */
-export function bearer(login: TrueLogin): string {
-  return `Bearer ${accessTokenOf(login)}`;
+/** The Authorization header with a token. */
+export function bearer(token: Token): string {
+  return `Bearer ${accessTokenOf(token)}`;
 }
 
 /** The redirect URI of a site with what Kakao tells it: a login's code, or an error's name. */

@@ -1,6 +1,14 @@
-import { storeOf, type Deed, type Fate, type History, type SiteSetting } from './history.ts';
+import { HOUR, storeOf, type Deed, type Fate, type History, type SiteSetting } from './history.ts';
 import type { Answer, Kakao, Link, Token } from './kakao.ts';
-import { accessTokenOf, bearer, KAPI, report } from './request-texts.ts';
+import {
+  accessTokenOf,
+  bearer,
+  KAPI,
+  KAUTH,
+  refreshForm,
+  renewedBody,
+  report,
+} from './request-texts.ts';
 import type { SdkFrames } from './sdk-frames.ts';
 import type { SiteTokens } from './site-tokens.ts';
 import type { Traffic } from './traffic.ts';
@@ -51,8 +59,54 @@ export class SiteCalls {
     else this.#callFromPage(deed, { site, link, token });
   }
 
+  /** The page of a tab logs out: Kakao takes its token no more, though the link stays. */
+  logOut(tab: string, site: SiteSetting): void {
+    const isByServer = site.style !== 'page';
+    const token = isByServer ? this.#tokens.ofServer(tab, site) : this.#tokenInPage({ tab }, site);
+    this.call({ do: 'call', tab, path: '/v1/user/logout', method: 'POST' }, site);
+    if (token) this.#tokens.drop(tab, site, token.login);
+  }
+
+  /** The site whose page a tab shows has its token renewed, where it has one. */
+  refresh(tab: string, site: SiteSetting): void {
+    const isByServer = site.style !== 'page';
+    const token = isByServer ? this.#tokens.ofServer(tab, site) : this.#tokenInPage({ tab }, site);
+    if (!token) return;
+    const isGood = token.link.cutAt === null;
+    const issuedAt = this.#traffic.now;
+    const renewed = { ...token, issuedAt, renewed: (token.renewed ?? 0) + 1 };
+    if (isGood) this.#tokens.renew(tab, site, renewed);
+    const sent = {
+      type: 'xmlhttprequest' as const,
+      status: isGood ? 200 : 400,
+      login: token.login,
+    };
+    const asked = {
+      ...sent,
+      method: 'POST' as const,
+      url: `${KAUTH}/oauth/token`,
+      form: refreshForm(token.login.key, token),
+      body: isGood ? renewedBody(renewed) : '{"error":"invalid_grant","error_code":"KOE322"}',
+    };
+    if (!isByServer)
+      this.#traffic.send({ ...asked, tab, store: storeOf(tab), initiator: site.origin });
+    else if (site.style === 'report')
+      this.#traffic.send({
+        tab,
+        store: storeOf(tab),
+        type: 'xmlhttprequest',
+        url: `${site.apiOrigin}/api/session`,
+        initiator: site.origin,
+        serverTiming: [report(site, { method: 'POST', path: '/oauth/token', status: sent.status })],
+        login: token.login,
+      });
+    else if (this.#history.setting.proxy === 'back-end')
+      this.#traffic.send({ ...asked, tab: null, store: 'back-end' });
+    else this.#traffic.hidden = true;
+  }
+
   /** A page uses its tab's token, or else the one that all tabs share; a service worker has only that. */
-  #tokenInPage({ tab, by }: CallDeed, site: SiteSetting): Token | undefined {
+  #tokenInPage({ tab, by }: Pick<CallDeed, 'tab' | 'by'>, site: SiteSetting): Token | undefined {
     const own = by === 'worker' ? undefined : this.#tokens.ofTab(tab, site);
     return own ?? this.#tokens.ofStore(tab, site);
   }
@@ -65,7 +119,7 @@ export class SiteCalls {
     if (isInFrame) this.#frames.open(tab, site);
     const isLost = fate === 'lost';
     const isCached = fate === 'cached';
-    const made = isCached ? FROM_CACHE : this.#ask(deed, link);
+    const made = isCached ? FROM_CACHE : this.#ask(deed, link, token);
     if (isLost) this.#traffic.hidden = true;
     const query = about ? `?target_id_type=user_id&target_id=${link?.userId ?? 1}` : '';
     this.#traffic.send(
@@ -79,7 +133,7 @@ export class SiteCalls {
         status: isLost ? 0 : made.answer.status,
         cached: isCached,
         answer: isLost || isCached ? null : made.answer,
-        authorization: about ? 'KakaoAK x' : token && bearer(token.login),
+        authorization: about ? 'KakaoAK x' : token && bearer(token),
         ...truthOf(deed, made, { site, link, token }),
       },
       deed.slow ?? 60,
@@ -87,9 +141,9 @@ export class SiteCalls {
   }
 
   #callFromServer(deed: CallDeed, caller: Caller): void {
-    const { site, link } = caller;
+    const { site, link, token } = caller;
     const { tab, path, about, method = 'GET' } = deed;
-    const made = this.#ask(deed, link);
+    const made = this.#ask(deed, link, token);
     if (site.style !== 'report' || deed.by === 'server')
       return this.#callUnreported(deed, caller, made);
     const { answer } = made;
@@ -117,7 +171,7 @@ export class SiteCalls {
         url: `${KAPI}${deed.path}`,
         status: made.answer.status,
         answer: made.answer,
-        authorization: bearer(token.login),
+        authorization: bearer(token),
         login: token.login,
         counted: made.counted,
         cuts: made.cut ? token.link : null,
@@ -143,17 +197,22 @@ export class SiteCalls {
       method: 'POST',
       url: `${site.origin}/api/session`,
       initiator: site.origin,
-      authorization: bearer(token.login),
-      form: `access_token=${accessTokenOf(token.login)}`,
+      authorization: bearer(token),
+      form: `access_token=${accessTokenOf(token)}`,
     });
     return seen;
   }
 
-  #ask({ path, fate }: CallDeed, link: Link | undefined): CallResult {
+  #ask({ path, fate, about }: CallDeed, link: Link | undefined, token?: Token): CallResult {
     const { now } = this.#traffic;
-    return this.#kakao.call(link, path, now, refusalOf(fate));
+    const isExpired =
+      !about && token && this.#history.setting.tokensExpire && now - token.issuedAt > TOKEN_SERVES;
+    return this.#kakao.call(isExpired ? undefined : link, path, now, refusalOf(fate));
   }
 }
+
+/** How long a token serves, ms. */
+const TOKEN_SERVES = 6 * HOUR;
 
 /** The truth about a call that was made. */
 function truthOf({ about }: CallDeed, { counted, cut }: CallResult, { link, token }: Caller) {
