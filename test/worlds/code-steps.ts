@@ -125,7 +125,7 @@ export class CodeSteps {
       method: 'POST',
       url: `${KAUTH}/oauth/token`,
       form: tokenForm(site, key, login),
-      body: tokenBody(login),
+      body: tokenBody(login, this.#history.setting),
       login,
     });
   }
@@ -158,7 +158,7 @@ export class CodeSteps {
         login,
         ...(fate === 'lost' ? { status: 0 } : {}),
         ...(fate === 'fails' ? { status: 400, body: failed } : {}),
-        ...(fate ? {} : { body: tokenBody(login) }),
+        ...(fate ? {} : { body: tokenBody(login, this.#history.setting) }),
       },
       120,
     );

@@ -57,6 +57,8 @@ export interface Setting {
   privateSeen: boolean;
   /** What Kakao does not publish: it makes the link with the token; absent where the code makes it already. */
   linkedByToken?: true;
+  /** The apps use OpenID Connect: token answers name the user. */
+  oidc?: true;
   /** Tokens serve for six hours only. */
   tokensExpire?: true;
   /** Hour of the day, UTC, at which Kakao's daily job runs. */
@@ -175,7 +177,7 @@ export function inWords({ setting, actions }: History): string {
   );
   const shown = sites.filter((s) => used.has(s.name));
   return [
-    `${setting.kind} seed ${setting.seed}: ${setting.medium} ${setting.browser}${setting.bodies ? ', bodies known' : ''}${setting.modesKnown ? ', mode set' : ''}${setting.linkedByToken ? ', linked by the token' : ''}${setting.exporter ? `, ${setting.exporter}` : ''}${setting.recordedFrom ? `, recorded from ${lengthInWords(setting.recordedFrom)} on` : ''}${setting.recordedFor === null ? '' : `, recorded for ${lengthInWords(setting.recordedFor)}`}${setting.lacks === undefined ? '' : `, lacks request ${setting.lacks}`}`,
+    `${setting.kind} seed ${setting.seed}: ${setting.medium} ${setting.browser}${setting.bodies ? ', bodies known' : ''}${setting.modesKnown ? ', mode set' : ''}${setting.linkedByToken ? ', linked by the token' : ''}${setting.oidc ? ', OpenID Connect' : ''}${setting.exporter ? `, ${setting.exporter}` : ''}${setting.recordedFrom ? `, recorded from ${lengthInWords(setting.recordedFrom)} on` : ''}${setting.recordedFor === null ? '' : `, recorded for ${lengthInWords(setting.recordedFor)}`}${setting.lacks === undefined ? '' : `, lacks request ${setting.lacks}`}`,
     ...apps
       .filter((a) => shown.some((s) => s.app === a.name))
       .map((a) => `app ${a.name}: ${a.mode}, keys ${a.keys.join(' ')}`),

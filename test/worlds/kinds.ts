@@ -271,6 +271,7 @@ export function makeHistory(kindName: string, seed: number): History {
     medium: kind.medium ?? 'live',
     privateSeen: rng.chance(0.8),
     ...(random(seed ^ 0x2c1b3c6d).chance(0.5) ? { linkedByToken: true as const } : {}),
+    ...(random(seed ^ 0x7f4a7c15).chance(0.25) ? { oidc: true as const } : {}),
     ...(kind.expires ? { tokensExpire: true as const } : {}),
     jobHour: rng.int(0, 23),
     proxy: kind.proxy ?? null,

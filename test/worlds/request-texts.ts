@@ -1,4 +1,4 @@
-import type { Deed, SiteSetting } from './history.ts';
+import type { Deed, Setting, SiteSetting } from './history.ts';
 import type { Answer, Link, Token, TrueLogin } from './kakao.ts';
 
 /** What the requests and reports of a world say: addresses, forms, bodies and headers. */
@@ -20,9 +20,20 @@ export function refreshForm(key: string, { login }: Token): string {
   return `grant_type=refresh_token&client_id=${key}&refresh_token=${REFRESH_TOKEN}${login.number}`;
 }
 
-/** What Kakao answers to the first. */
-export function tokenBody(login: TrueLogin): string {
-  return `{"token_type":"bearer","access_token":"${accessTokenOf({ login })}","expires_in":21599,"refresh_token":"${REFRESH_TOKEN}${login.number}"}`;
+/** What Kakao answers to the first; with OpenID Connect, an ID token names the user. */
+export function tokenBody(login: TrueLogin, { oidc }: Pick<Setting, 'oidc'>): string {
+  return JSON.stringify({
+    token_type: 'bearer',
+    access_token: accessTokenOf({ login }),
+    expires_in: 21599,
+    refresh_token: `${REFRESH_TOKEN}${login.number}`,
+    ...(oidc ? { id_token: idTokenOf(login) } : {}),
+  });
+}
+
+function idTokenOf({ key, link }: TrueLogin): string {
+  const claims = { iss: KAUTH, aud: key, sub: String(link.userId) };
+  return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`;
 }
 
 /** What Kakao answers to the second: the refresh token stays the same for a month. */
